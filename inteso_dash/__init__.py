@@ -1,0 +1,1 @@
+"""inteso_dash: small-area statistics of a city and the accommodation of refugees."""
