@@ -103,9 +103,7 @@ STATUS_MEANINGS: dict[Status, StatusMeaning] = {
         "K",
     ),
     Status.ESTIMATED: StatusMeaning("geschätzt", "Durch Schätzung gewonnen.", "", "E"),
-    Status.COMPUTED: StatusMeaning(
-        "berechnet", "Aus veröffentlichten Werten berechnet.", "", ""
-    ),
+    Status.COMPUTED: StatusMeaning("berechnet", "Aus veröffentlichten Werten berechnet.", "", ""),
 }
 
 
@@ -472,9 +470,7 @@ def _read_yaml(path: Path, problems: list[str]) -> dict[str, Any]:
     return {}
 
 
-def _problem(
-    issue: Any, indicators: list[dict[str, Any]], tables: list[dict[str, Any]]
-) -> str:
+def _problem(issue: Any, indicators: list[dict[str, Any]], tables: list[dict[str, Any]]) -> str:
     place = list(issue["loc"])
     file = "catalogue.yml"
     if len(place) > 1 and place[0] == "indicators":
@@ -507,7 +503,9 @@ def _contradictions(catalogue: Catalogue) -> Iterator[str]:
     for indicator in catalogue.indicators:
         yield from unknown("indicators.yml", f"{indicator.id}.topic", indicator.topic, topics)
         for reference in indicator.references:
-            yield from unknown("indicators.yml", f"{indicator.id}: Indikator", reference, indicators)
+            yield from unknown(
+                "indicators.yml", f"{indicator.id}: Indikator", reference, indicators
+            )
         if indicator.kind == "intensive" and not (
             indicator.weight or indicator.denominator or indicator.not_aggregable
         ):
@@ -527,4 +525,6 @@ def _contradictions(catalogue: Catalogue) -> Iterator[str]:
         if table.level is not None:
             yield from unknown(file, "level", table.level, levels)
         for column in table.columns:
-            yield from unknown(file, f"Spalte {column.name}: Indikator", column.indicator, indicators)
+            yield from unknown(
+                file, f"Spalte {column.name}: Indikator", column.indicator, indicators
+            )

@@ -1,0 +1,403 @@
+"""From the figures that were delivered to those that follow from them: parts, shares, totals.
+
+Extensive indicators add up; intensive ones are recomputed from their parts. Where a part is
+missing, the result is absent and says why; a published figure is never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, Indicator, Status
+
+_BY_PLACE = ["level", "division", "date"]
+_PLACE_KEY = ["level", "division", "area_id", "indicator_id", "date"]
+_NO_VALUE = (Status.UNINHABITED, Status.MERGED)
+
+Merged = Mapping[str, Mapping[str, str]]
+"""Indicator id → {area published together with another: the area that contains it}."""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Figures of one level at one date: rows are areas, columns are indicators.
+
+    Attributes
+    ----------
+    value : DataFrame
+        NaN where there is no value.
+    status : DataFrame
+        `Status` values.
+    error : DataFrame
+        Largest error by rounding, in the indicator's unit.
+    note : DataFrame
+        Why there is no value, in German; empty elsewhere.
+    """
+
+    value: pd.DataFrame
+    status: pd.DataFrame
+    error: pd.DataFrame
+    note: pd.DataFrame
+
+    def has(self, indicator_ids: Iterable[str]) -> bool:
+        """Say whether all these indicators are columns."""
+        return all(indicator_id in self.value for indicator_id in indicator_ids)
+
+    def total(self, indicator_ids: Iterable[str]) -> pd.Series:
+        """Add up several extensive indicators; NaN where one of them is missing."""
+        return self.value[list(indicator_ids)].sum(axis=1, skipna=False)
+
+
+def complete(
+    figures: pd.DataFrame, merged: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Add everything that follows from the delivered figures.
+
+    Counts that only a share implies, shares whose parts were delivered, and the values of the
+    higher levels, all with status ``computed``.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Long table (`catalogue.LONG_COLUMNS`), published figures only.
+    merged : DataFrame
+        Columns level, division, indicator_id, date, area_id, contained_in.
+    register : DataFrame
+        Columns level, division, area_id, parent_id.
+    catalogue : Catalogue
+
+    Returns
+    -------
+    figures : DataFrame
+        The long table with the computed rows added; published rows are unchanged.
+    notes : DataFrame
+        Columns level, division, area_id, indicator_id, date, note: why a computed row is empty.
+    """
+    computed: list[pd.DataFrame] = []
+    for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
+        level, division, date = place
+        together = merged[
+            (merged["level"] == level) & (merged["division"] == division) & (merged["date"] == date)
+        ]
+        contained: dict[str, dict[str, str]] = {}
+        for row in together.itertuples():
+            contained.setdefault(str(row.indicator_id), {})[str(row.area_id)] = str(
+                row.contained_in
+            )
+        base = derive(matrix(rows), catalogue, contained)
+        source = ", ".join(sorted(set(rows["source_id"])))
+        computed.append(_long(base, (level, division, date), source, catalogue, rank=1))
+        for ancestor, ancestor_division, parents in _ancestors(
+            register, catalogue, level, division
+        ):
+            upward = aggregate(base, parents, contained, catalogue)
+            if not upward.value.empty:
+                target = (ancestor, ancestor_division, date)
+                computed.append(_long(upward, target, source, catalogue, rank=0))
+    added = pd.concat(computed, ignore_index=True)
+    added = added.sort_values("_rank", kind="stable").drop_duplicates(_PLACE_KEY)
+    published = pd.MultiIndex.from_frame(figures[_PLACE_KEY])
+    added = added[~pd.MultiIndex.from_frame(added[_PLACE_KEY]).isin(published)]
+    notes = added.loc[added["note"] != "", [*_PLACE_KEY, "note"]].reset_index(drop=True)
+    everything = pd.concat([figures, added[list(LONG_COLUMNS)]], ignore_index=True)
+    return everything.sort_values([*_PLACE_KEY, "source_id"], ignore_index=True), notes
+
+
+def matrix(rows: pd.DataFrame) -> Matrix:
+    """Turn the long rows of one level and date into a `Matrix`; the first source of a cell wins."""
+    unique = rows.drop_duplicates(["area_id", "indicator_id"])
+    wide = unique.pivot(index="area_id", columns="indicator_id")
+    status = wide["status"].where(wide["status"].notna(), None)
+    value = wide["value"].astype(float)
+    note = pd.DataFrame("", index=value.index, columns=value.columns)
+    return Matrix(value, status, wide["rounding_error"].astype(float).fillna(0.0), note)
+
+
+def derive(given: Matrix, catalogue: Catalogue, merged: Merged) -> Matrix:
+    """Add the parts and shares of one level and date that its own figures imply.
+
+    Parameters
+    ----------
+    given : Matrix
+    catalogue : Catalogue
+    merged : Merged
+
+    Returns
+    -------
+    Matrix
+        The given cells unchanged; cells without any statement filled where they can be.
+    """
+    frames = Matrix(given.value.copy(), given.status.copy(), given.error.copy(), given.note.copy())
+    for indicator in _parts_first(catalogue):
+        for value, error, status in _implied(indicator, frames, catalogue, merged):
+            _fill(frames, indicator.id, value, error, status)
+    return frames
+
+
+def _parts_first(catalogue: Catalogue) -> Iterator[Indicator]:
+    """Yield derivable indicators so that each comes after those it is made from."""
+    done: set[str] = set()
+
+    def visit(indicator: Indicator) -> Iterator[Indicator]:
+        if indicator.id in done:
+            return
+        done.add(indicator.id)
+        if indicator.derived is not None:
+            for part in indicator.derived.of:
+                yield from visit(catalogue.indicator(part))
+        yield indicator
+
+    for indicator in catalogue.indicators:
+        if indicator.derived is not None:
+            yield from visit(indicator)
+    for indicator in catalogue.indicators:
+        if indicator.numerator and indicator.denominator:
+            yield from visit(indicator)
+
+
+def _implied(
+    indicator: Indicator, frames: Matrix, catalogue: Catalogue, merged: Merged
+) -> Iterator[tuple[pd.Series, pd.Series, pd.Series]]:
+    recipe = indicator.derived
+    if recipe is not None and recipe.share is not None:
+        if frames.has((recipe.share, *recipe.of)):
+            share, factor = frames.value[recipe.share], catalogue.indicator(recipe.share).factor
+            whole = frames.total(recipe.of)
+            error = (
+                frames.error[recipe.share] * whole
+                + share * frames.error[list(recipe.of)].sum(axis=1)
+            ) / factor
+            yield share * whole / factor, error, frames.status[recipe.share]
+    elif recipe is not None and recipe.count is not None and recipe.by_share is not None:
+        if frames.has((recipe.count, recipe.by_share)):
+            share = frames.value[recipe.by_share].replace(0, np.nan)
+            factor = catalogue.indicator(recipe.by_share).factor
+            value = frames.value[recipe.count] * factor / share
+            error = value * frames.error[recipe.by_share] / share
+            yield value, error, frames.status[recipe.by_share]
+    elif frames.has((*indicator.numerator, *indicator.denominator)) and indicator.numerator:
+        if any(catalogue.indicator(part).derived for part in indicator.numerator) and (
+            indicator.id in frames.value
+        ):
+            return
+        below = _denominator(indicator, frames, merged)
+        part = frames.total(indicator.numerator)
+        value = part / below.replace(0, np.nan) * indicator.factor
+        error = frames.error[list(indicator.numerator)].sum(axis=1) / below * indicator.factor
+        yield value, error, frames.status[indicator.numerator[0]]
+
+
+def _denominator(indicator: Indicator, frames: Matrix, merged: Merged) -> pd.Series:
+    below = frames.total(indicator.denominator or indicator.weight)
+    return _together(
+        below, merged.get(indicator.id) or merged.get(next(iter(indicator.numerator), ""))
+    )
+
+
+def _together(weights: pd.Series, contained: Mapping[str, str] | None) -> pd.Series:
+    """Give an area that others are published with their weights as well."""
+    if not contained:
+        return weights
+    joined = weights.copy()
+    for member, holder in contained.items():
+        if member in joined.index and holder in joined.index:
+            joined[holder] += joined[member]
+            joined[member] = np.nan
+    return joined
+
+
+def _fill(
+    frames: Matrix, indicator_id: str, value: pd.Series, error: pd.Series, status: pd.Series
+) -> None:
+    """Write a computed column into the cells about which nothing was said."""
+    if indicator_id not in frames.value:
+        frames.value[indicator_id] = np.nan
+        frames.status[indicator_id] = None
+        frames.error[indicator_id] = 0.0
+        frames.note[indicator_id] = ""
+    silent = frames.status[indicator_id].isna() & status.notna()
+    known = silent & value.notna()
+    frames.value.loc[known, indicator_id] = value[known]
+    frames.error.loc[known, indicator_id] = error[known].abs()
+    frames.status.loc[silent, indicator_id] = status.where(value.isna(), str(Status.COMPUTED))[
+        silent
+    ]
+    unknown = silent & value.isna()
+    lost = unknown & ~frames.status[indicator_id].isin([str(s) for s in _ABSENT])
+    frames.status.loc[lost, indicator_id] = str(Status.NOT_DELIVERED)
+
+
+_ABSENT = (Status.SUPPRESSED, Status.NOT_DELIVERED, *_NO_VALUE)
+
+
+def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catalogue) -> Matrix:
+    """Carry the figures of one level up to a higher one, each by its kind.
+
+    Parameters
+    ----------
+    base : Matrix
+        Rows are areas of the lower level.
+    parents : Series
+        Index: all area ids of the lower level; values: the area of the higher level each lies in.
+        Only higher areas all of whose parts are rows of ``base`` get a result.
+    merged : Merged
+        Areas published together with another one.
+    catalogue : Catalogue
+
+    Returns
+    -------
+    Matrix
+        Rows are areas of the higher level. Status ``computed`` where there is a value; a part
+        that is uninhabited does not count; an area whose parts are all merged or uninhabited
+        keeps that status; otherwise the value is absent and ``note`` says which part is missing.
+    """
+    covered = parents.groupby(parents).agg(lambda ids: ids.index.isin(base.value.index).all())
+    parents = parents[parents.isin(covered.index[covered.astype(bool)])]
+    base = Matrix(
+        *(
+            frame.reindex(parents.index)
+            for frame in (base.value, base.status, base.error, base.note)
+        )
+    )
+    areas = pd.Index(sorted(set(parents)), name="area_id")
+    columns: dict[str, tuple[pd.Series, pd.Series, pd.Series, pd.Series]] = {}
+    for indicator_id in base.value.columns:
+        indicator = catalogue.indicator(indicator_id)
+        if base.status[indicator_id].isna().any():
+            continue
+        total = _Upward(base, parents, areas, indicator, merged, catalogue)
+        columns[indicator_id] = total.column()
+    return Matrix(
+        *(
+            pd.DataFrame({key: parts[i] for key, parts in columns.items()}, index=areas)
+            for i in range(4)
+        )
+    )
+
+
+@dataclass(frozen=True)
+class _Upward:
+    """One indicator on its way to the next level."""
+
+    base: Matrix
+    parents: pd.Series
+    areas: pd.Index
+    indicator: Indicator
+    merged: Merged
+    catalogue: Catalogue
+
+    def column(self) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
+        """Value, status, rounding error and note for every higher area."""
+        value = self.base.value[self.indicator.id]
+        status = self.base.status[self.indicator.id]
+        excused = status.isin([str(s) for s in _NO_VALUE])
+        missing = value.isna() & ~excused
+        if self.indicator.not_aggregable:
+            empty = pd.Series(np.nan, index=self.areas)
+            note = pd.Series(self.indicator.not_aggregable, index=self.areas)
+            result, error = empty, empty.fillna(0.0)
+        else:
+            result, error = self._computed(value)
+            incomplete = self._by_area(missing.astype(int)) > 0
+            result = result.where(~incomplete)
+            note = self._notes(missing, incomplete)
+        return result, self._status(result, status, missing), error.where(result.notna(), 0.0), note
+
+    def _by_area(self, series: pd.Series) -> pd.Series:
+        return series.groupby(self.parents).sum().reindex(self.areas)
+
+    def _computed(self, value: pd.Series) -> tuple[pd.Series, pd.Series]:
+        error = self.base.error[self.indicator.id]
+        if self.indicator.kind == "extensive":
+            some = self._by_area(value.notna().astype(int)) > 0
+            return self._by_area(value).where(some), self._by_area(error)
+        exact = self._from_parts()
+        if exact is not None:
+            return exact, pd.Series(0.0, index=self.areas)
+        basis = self.indicator.weight or self.indicator.denominator
+        if not self.base.has(basis):
+            return pd.Series(np.nan, index=self.areas), pd.Series(0.0, index=self.areas)
+        weights = _denominator(self.indicator, self.base, self.merged).where(value.notna())
+        whole = self._by_area(weights).replace(0, np.nan)
+        return self._by_area(value * weights) / whole, self._by_area(error * weights) / whole
+
+    def _from_parts(self) -> pd.Series | None:
+        """Recompute from counts, where all of them were delivered as counts."""
+        above, below = self.indicator.numerator, self.indicator.denominator
+        if not above or not self.base.has((*above, *below)):
+            return None
+        counts = self.base.total(above)
+        states = self.base.status[list(above)]
+        computed = (states == str(Status.COMPUTED)).any(axis=None)
+        lost = (counts.isna() & ~states.isin([str(s) for s in _NO_VALUE]).all(axis=1)).any()
+        if computed or lost:
+            return None
+        bases = _denominator(self.indicator, self.base, self.merged).where(counts.notna())
+        whole = self._by_area(bases).replace(0, np.nan)
+        return self._by_area(counts) / whole * self.indicator.factor
+
+    def _status(self, result: pd.Series, status: pd.Series, missing: pd.Series) -> pd.Series:
+        def any_part(mask: pd.Series) -> pd.Series:
+            return self._by_area(mask.astype(int)) > 0
+
+        final = pd.Series(str(Status.NOT_DELIVERED), index=self.areas, dtype=object)
+        inhabited = status != str(Status.UNINHABITED)
+        final[~any_part(inhabited)] = str(Status.UNINHABITED)
+        merged_only = any_part(status == str(Status.MERGED)) & ~any_part(
+            inhabited & (status != str(Status.MERGED))
+        )
+        final[merged_only] = str(Status.MERGED)
+        secret = any_part(missing & (status == str(Status.SUPPRESSED)))
+        final[secret] = str(Status.SUPPRESSED)
+        final[result.notna()] = str(Status.COMPUTED)
+        return final
+
+    def _notes(self, missing: pd.Series, incomplete: pd.Series) -> pd.Series:
+        note = pd.Series("", index=self.areas, dtype=object)
+        counts = self.parents.groupby(self.parents).size()
+        for area in self.areas[incomplete]:
+            parts = [str(part) for part in self.parents.index[(self.parents == area) & missing]]
+            named = ", ".join(parts[:3]) + (" …" if len(parts) > 3 else "")
+            note[area] = f"{len(parts)} von {counts[area]} Teilgebieten ohne Angabe ({named})."
+        return note
+
+
+def _ancestors(
+    register: pd.DataFrame, catalogue: Catalogue, level: str, division: str
+) -> Iterator[tuple[str, str, pd.Series]]:
+    areas = register[(register["level"] == level) & (register["division"] == division)]
+    inside = areas.set_index("area_id")["parent_id"]
+    for ancestor in catalogue.ancestors(level):
+        current = catalogue.level(ancestor).current.id
+        yield ancestor, current, inside
+        above = register[(register["level"] == ancestor) & (register["division"] == current)]
+        inside = inside.map(above.set_index("area_id")["parent_id"])
+
+
+def _long(
+    result: Matrix, place: tuple[str, str, object], source: str, catalogue: Catalogue, rank: int
+) -> pd.DataFrame:
+    level, division, date = place
+    stacked = result.value.rename_axis(index="area_id", columns="indicator_id").stack(
+        future_stack=True
+    )
+    rows = stacked.rename("value").reset_index()
+    for name, frame in (
+        ("status", result.status),
+        ("rounding_error", result.error),
+        ("note", result.note),
+    ):
+        rows[name] = frame.to_numpy(dtype=object).reshape(-1)
+    rows = rows[rows["status"].notna()]
+    return rows.assign(
+        level=level,
+        division=division,
+        date=date,
+        source_id=source,
+        rounding_error=rows["rounding_error"].astype(float),
+        _rank=rank,
+    )

@@ -1,0 +1,38 @@
+"""The frame of the dashboard: page settings, navigation, and what to say when data is not in order."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import store
+from inteso_dash.catalogue import CatalogueError
+
+TEXTS = {
+    "broken": "Der Datenordner ist nicht in Ordnung. Die Anwendung zeigt deshalb keine Zahlen.",
+    "repair": "Beheben Sie die folgenden Punkte und starten Sie die Anwendung neu:",
+}
+
+
+def main() -> None:
+    """Set up the page and run the chosen one."""
+    try:
+        title = store.city().catalogue.title
+    except CatalogueError as error:
+        st.set_page_config(page_title="inteso_dash", layout="wide")
+        st.error(TEXTS["broken"])
+        st.write(TEXTS["repair"])
+        for problem in error.problems:
+            st.text(problem)
+        return
+    st.set_page_config(page_title=title, layout="wide")
+    pages = [
+        st.Page("pages/karte.py", title="Karte", icon=":material/map:", default=True),
+        st.Page(
+            "pages/stadtteilprofil.py", title="Stadtteilprofil", icon=":material/location_city:"
+        ),
+        st.Page("pages/daten.py", title="Daten", icon=":material/table_view:"),
+    ]
+    st.navigation(pages, position="top").run()
+
+
+main()

@@ -1,0 +1,190 @@
+"""A city as the program works with it: read once, completed, looked up by level and indicator."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from inteso_dash import aggregation, geography
+from inteso_dash.catalogue import Catalogue, Status, read_catalogue
+from inteso_dash.findings import Finding
+from inteso_dash.sources import read_city
+
+DATA_VARIABLE = "INTESO_DASH_DATA"
+_CELL = ["value", "status", "source_id", "rounding_error"]
+_NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
+
+
+@dataclass(frozen=True)
+class City:
+    """Everything known about a city; immutable after loading and shared by all sessions.
+
+    Attributes
+    ----------
+    root : Path
+        City folder.
+    catalogue : Catalogue
+    register : DataFrame
+        level, division, area_id, name, parent_id, name_complete.
+    figures : DataFrame
+        The long table, published and computed rows.
+    printed : mapping of str to DataFrame
+        Rows of long tables as they were printed.
+    sites, points : DataFrame
+        Accommodation sites and Welcome Points as published.
+    findings : tuple of Finding
+        What reading the files had to say.
+    """
+
+    root: Path
+    catalogue: Catalogue
+    register: pd.DataFrame
+    figures: pd.DataFrame
+    printed: Mapping[str, pd.DataFrame]
+    sites: pd.DataFrame
+    points: pd.DataFrame
+    findings: tuple[Finding, ...]
+    _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
+    _divisions: dict[tuple[str, dt.date], str] = field(repr=False)
+    _areas: dict[tuple[str, str], pd.DataFrame] = field(repr=False)
+
+    def areas(self, level: str, division: str | None = None) -> pd.DataFrame:
+        """Areas of a level, ordered by key, index area_id; the current division by default."""
+        chosen = division or self.catalogue.level(level).current.id
+        key = (level, chosen)
+        if key not in self._areas:
+            listed = geography.areas_of(self.register, level, chosen)
+            self._areas[key] = listed.set_index("area_id", drop=False)
+        return self._areas[key]
+
+    def has_area(self, level: str, area_id: str) -> bool:
+        """Say whether the current division of a level has this area."""
+        return area_id in self.areas(level).index
+
+    def name(self, level: str, area_id: str) -> str:
+        """Name of an area of the current division (`KeyError` where there is none)."""
+        return str(self.areas(level).at[area_id, "name"])
+
+    def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
+        """Stichtage for which the level has at least one value, oldest first."""
+        cells = self._cells.get((level, indicator_id), {})
+        return tuple(day for day in sorted(cells) if cells[day]["value"].notna().any())
+
+    def division(self, level: str, date: dt.date) -> str:
+        """Division that the figures of a level and date belong to."""
+        return self._divisions.get((level, date), self.catalogue.level(level).current.id)
+
+    def values(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
+        """Look up one indicator for all areas of a level.
+
+        Returns
+        -------
+        DataFrame
+            Index area_id (all areas of the division, ordered); columns value, status, source_id,
+            rounding_error, note.
+        """
+        areas = self.areas(level, self.division(level, date))
+        cells = self._cells.get((level, indicator_id), {}).get(date)
+        if cells is None:
+            cells = pd.DataFrame(columns=[*_CELL, "note"], index=pd.Index([], name="area_id"))
+        rows = cells.reindex(areas.index)
+        silent = rows["status"].isna()
+        if silent.any():
+            rows = rows.assign(
+                value=rows["value"].astype(float),
+                status=rows["status"].where(~silent, str(Status.NOT_DELIVERED)),
+                note=rows["note"].where(~silent, _NO_ROW),
+                source_id=rows["source_id"].where(~silent, ""),
+            )
+        return rows
+
+    def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
+        """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
+        cells = self._cells.get((level, indicator_id), {}).get(date)
+        if cells is None or area_id not in cells.index:
+            return None
+        return cells.loc[area_id]
+
+    def reference(self, indicator_id: str, date: dt.date) -> float | None:
+        """Value of the whole city, None where there is none."""
+        root = self.catalogue.root.id
+        cell = self.cell(root, self.catalogue.city.id, indicator_id, date)
+        return None if cell is None or pd.isna(cell["value"]) else float(cell["value"])
+
+    def indicators(self, level: str) -> tuple[str, ...]:
+        """Ids of the indicators that the level has values for, in the catalogue's order."""
+        return tuple(i.id for i in self.catalogue.indicators if self.dates(level, i.id))
+
+    def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:
+        """(level, area_id, name) of an area and of those it lies in, lowest first."""
+        return geography.lineage(self.register, self.catalogue, level, area_id)
+
+    def source_titles(self, source_id: str) -> str:
+        """Write the sources of a cell (ids joined by a comma) as a citation."""
+        known = self.catalogue.sources
+        parts = [known[key] for key in source_id.split(", ") if key in known]
+        return "; ".join(
+            f"{source.producer}: {source.title}" + (f" ({source.year})" if source.year else "")
+            for source in parts
+        )
+
+
+def default_root() -> Path:
+    """City folder to use: ``INTESO_DASH_DATA``, else the one shipped with the program."""
+    chosen = os.environ.get(DATA_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    package = Path(str(resources.files("inteso_dash")))
+    shipped = package / "shipped"
+    return shipped if shipped.is_dir() else package.parent
+
+
+def load_city(root: Path) -> City:
+    """Read a city folder and complete its figures.
+
+    Parameters
+    ----------
+    root : Path
+        Folder that holds ``data/`` and ``geodata/``.
+
+    Raises
+    ------
+    CatalogueError
+        If the declarations do not hold together. Tables that cannot be read do not raise: they
+        are findings.
+    """
+    catalogue = read_catalogue(root)
+    read = read_city(root, catalogue)
+    figures, notes = aggregation.complete(read.figures, read.merged, read.register, catalogue)
+    keyed = figures.merge(
+        notes, on=["level", "division", "area_id", "indicator_id", "date"], how="left"
+    )
+    keyed["note"] = keyed["note"].fillna("")
+    keyed["date"] = keyed["date"].dt.date
+    cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
+    divisions: dict[tuple[str, dt.date], str] = {}
+    for (level, indicator_id, date), rows in keyed.groupby(
+        ["level", "indicator_id", "date"], sort=False
+    ):
+        unique = rows.drop_duplicates("area_id").set_index("area_id")
+        cells.setdefault((level, indicator_id), {})[date] = unique[[*_CELL, "note"]]
+        divisions[(level, date)] = str(rows["division"].iloc[0])
+    return City(
+        root=root,
+        catalogue=catalogue,
+        register=read.register,
+        figures=figures,
+        printed=read.printed,
+        sites=read.sites,
+        points=read.points,
+        findings=read.findings,
+        _cells=cells,
+        _divisions=divisions,
+        _areas={},
+    )

@@ -1,0 +1,75 @@
+"""Colours of classes: safe for colour-blind readers, light means little, told apart in grey.
+
+The scales are YlGnBu and PuOr of ColorBrewer (Cynthia Brewer, Mark Harrower and The Pennsylvania
+State University, Apache License 2.0).
+"""
+
+from __future__ import annotations
+
+_SEQUENTIAL = {
+    1: "#7fcdbb",
+    2: "#c7e9b4 #2c7fb8",
+    3: "#edf8b1 #7fcdbb #2c7fb8",
+    4: "#ffffcc #a1dab4 #41b6c4 #225ea8",
+    5: "#ffffcc #a1dab4 #41b6c4 #2c7fb8 #253494",
+    6: "#ffffcc #c7e9b4 #7fcdbb #41b6c4 #2c7fb8 #253494",
+    7: "#ffffcc #c7e9b4 #7fcdbb #41b6c4 #1d91c0 #225ea8 #0c2c84",
+}
+
+_DIVERGING = {
+    1: "#f7f7f7",
+    2: "#998ec3 #f1a340",
+    3: "#998ec3 #f7f7f7 #f1a340",
+    4: "#5e3c99 #b2abd2 #fdb863 #e66101",
+    5: "#5e3c99 #b2abd2 #f7f7f7 #fdb863 #e66101",
+    6: "#542788 #998ec3 #d8daeb #fee0b6 #f1a340 #b35806",
+    7: "#542788 #998ec3 #d8daeb #f7f7f7 #fee0b6 #f1a340 #b35806",
+}
+
+
+def sequential(count: int) -> tuple[str, ...]:
+    """Colours for amounts, light to dark.
+
+    Parameters
+    ----------
+    count : int
+        Number of classes, 0 to 7.
+
+    Examples
+    --------
+    >>> sequential(2)
+    ('#c7e9b4', '#2c7fb8')
+    """
+    return tuple(_SEQUENTIAL[count].split()) if count else ()
+
+
+def diverging(breaks: tuple[float, ...], middle: float) -> tuple[str, ...]:
+    """Colours on both sides of a middle: violet below, neutral around it, orange above.
+
+    Parameters
+    ----------
+    breaks : tuple of float
+        Ascending class bounds, one more than classes.
+    middle : float
+        The value that separates the two sides.
+
+    Returns
+    -------
+    tuple of str
+        One colour per class; the class that holds the middle is neutral, unless the middle is
+        one of the bounds.
+
+    Examples
+    --------
+    >>> diverging((-10.0, -2.0, 2.0, 10.0), 0)
+    ('#998ec3', '#f7f7f7', '#f1a340')
+    """
+    classes = list(zip(breaks[:-1], breaks[1:], strict=True))
+    below = sum(high <= middle for _, high in classes)
+    above = sum(low >= middle for low, _ in classes)
+    between = len(classes) - below - above
+    half = max(below, above)
+    scale = _DIVERGING[min(2 * half + between, max(_DIVERGING))].split() if half else ["#f7f7f7"]
+    low_side, high_side = scale[:half], scale[-half:] if half else []
+    centre = [scale[len(scale) // 2]] * between
+    return tuple([*low_side[half - below :], *centre, *high_side[:above]])

@@ -1,0 +1,59 @@
+"""Numbers, dates and sentences as German readers expect them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from functools import lru_cache
+
+from babel.numbers import NumberPattern, parse_pattern
+
+LOCALE = "de_DE"
+
+
+@lru_cache(maxsize=16)
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+def number(value: float, decimals: int) -> str:
+    """Write a number with German separators and a true minus sign.
+
+    Parameters
+    ----------
+    value : float
+        NaN and infinities are not numbers to show: they raise `ValueError`.
+    decimals : int
+
+    Examples
+    --------
+    >>> number(643753, 0), number(-3.25, 1)
+    ('643.753', '−3,3')
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"found {value}, expected a finite number")
+    half_up = math.copysign(math.floor(abs(value) * 10**decimals + 0.5 + 1e-9), value)
+    rounded = half_up / 10**decimals + 0.0
+    return str(_pattern(decimals).apply(rounded, LOCALE)).replace("-", "−")
+
+
+def with_unit(value: float, decimals: int, unit: str) -> str:
+    """Write a number with its unit, joined by a narrow no-break space.
+
+    Examples
+    --------
+    >>> with_unit(28.55, 1, "%").replace(chr(0x202F), " ")
+    '28,6 %'
+    """
+    return f"{number(value, decimals)}\u202f{unit}"
+
+
+def date(day: dt.date) -> str:
+    """Write a date.
+
+    Examples
+    --------
+    >>> date(dt.date(2021, 12, 31))
+    '31.12.2021'
+    """
+    return f"{day:%d.%m.%Y}"

@@ -1,0 +1,65 @@
+"""The server: Streamlit's app, plus the boundaries at content-hashed, cacheable addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from inteso_dash import store
+from inteso_dash.catalogue import CatalogueError
+
+_CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+async def geometry(request: Request) -> Response:
+    """Send the boundaries of one layer; the address changes with the content."""
+    wanted = f"{store.GEOMETRY_PATH}/{request.path_params['name']}"
+    try:
+        layers = await asyncio.to_thread(store.geometries)
+    except CatalogueError:
+        layers = {}
+    found = next((layer for layer in layers.values() if layer.url == wanted), None)
+    if found is None:
+        return Response("Diese Geometrie gibt es nicht.", status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": _CACHE_FOR_GOOD, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(found.packed, media_type="application/json", headers=headers)
+    return Response(found.body, media_type="application/json", headers=headers)
+
+
+def prepare() -> None:
+    """Load what every session shares, then take it out of the garbage collector's way."""
+    import mapclassify  # noqa: F401
+
+    try:
+        store.city()
+        store.geometries()
+    except CatalogueError:
+        return
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Prepare beside the first visitor, so that the server answers at once."""
+    preparing = asyncio.create_task(asyncio.to_thread(prepare))
+    yield {}
+    await preparing
+
+
+app = st.App(
+    Path(__file__).with_name("app.py"),
+    routes=[Route(f"/{store.GEOMETRY_PATH}/{{name}}", geometry)],
+    lifespan=lifespan,
+)

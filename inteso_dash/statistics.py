@@ -1,0 +1,197 @@
+"""Classes, ranks and positions of areas; pure functions over series indexed by area."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+MIN_CLASSES = 3
+MAX_CLASSES = 7
+
+
+class Method(StrEnum):
+    """Ways to divide values into classes."""
+
+    QUANTILES = "quantile"
+    NATURAL = "natuerlich"
+    EQUAL = "gleich"
+    DEVIATION = "abweichung"
+    OWN = "eigene"
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Class bounds that colours, legend and table share.
+
+    Attributes
+    ----------
+    breaks : tuple of float
+        Ascending, one more than there are classes. A class holds its lower bound and not its
+        upper one; the last class holds both.
+    counts : tuple of int
+        Number of areas per class.
+    note : str
+        German sentence where the classes are not quite those asked for; else empty.
+    """
+
+    breaks: tuple[float, ...]
+    counts: tuple[int, ...]
+    note: str = ""
+
+    @property
+    def size(self) -> int:
+        """Number of classes."""
+        return len(self.breaks) - 1
+
+    def index_of(self, value: float) -> int:
+        """Return the class of a value, counted from 0; values outside go to the nearest class.
+
+        Examples
+        --------
+        >>> Classes((0.0, 5.0, 10.0), (1, 1)).index_of(5.0)
+        1
+        """
+        return int(np.searchsorted(self.breaks[1:-1], value, side="right"))
+
+
+def classify(
+    values: pd.Series,
+    method: Method,
+    k: int,
+    decimals: int,
+    *,
+    reference: float | None = None,
+    own: tuple[float, ...] = (),
+) -> Classes:
+    """Divide values into classes; bounds are rounded as the values are written.
+
+    Parameters
+    ----------
+    values : Series
+        One value per area; NaN is left out.
+    method : Method
+        Quantiles, natural breaks (Fisher–Jenks optimum), equal steps, standard deviations from
+        ``reference``, or ``own`` bounds.
+    k : int
+        Number of classes, 3 to 7; without effect on own bounds.
+    decimals : int
+        Decimals of the indicator.
+    reference : float, optional
+        The city's value, centre of `Method.DEVIATION`; the mean of the areas where it is missing.
+    own : tuple of float
+        Inner bounds of `Method.OWN`.
+
+    Returns
+    -------
+    Classes
+        Fewer classes than asked for where values coincide; ``note`` says so.
+
+    Raises
+    ------
+    ValueError
+        If ``k`` is outside 3 to 7.
+
+    References
+    ----------
+    Rey, S. J. et al.: mapclassify. Classification schemes for choropleth maps.
+    Fisher, W. D. (1958): On grouping for maximum homogeneity. JASA 53 (284).
+
+    Examples
+    --------
+    >>> classify(pd.Series([1.0, 2, 3, 4, 5, 6]), Method.QUANTILES, 3, 0).breaks
+    (1.0, 3.0, 4.0, 6.0)
+    """
+    if not MIN_CLASSES <= k <= MAX_CLASSES:
+        raise ValueError(f"k: found {k}, expected {MIN_CLASSES} to {MAX_CLASSES}")
+    known = values.dropna()
+    if known.empty:
+        return Classes((), ())
+    low, high = float(known.min()), float(known.max())
+    if method is Method.OWN and own:
+        inner = sorted(own)
+        low, high = min(low, inner[0]), max(high, inner[-1])
+    elif method is Method.DEVIATION:
+        inner = _deviation_bounds(known, k, reference)
+    elif known.nunique() <= k:
+        inner = sorted(set(known))[1:]
+    else:
+        inner = _SCHEMES.get(method, _quantile_bounds)(known.to_numpy(dtype=float), k)
+    rounded = sorted({round(float(bound), decimals) + 0.0 for bound in inner})
+    rounded = [bound for bound in rounded if low < bound <= high or method is Method.OWN]
+    breaks = tuple(dict.fromkeys((low, *rounded, high)))
+    if len(breaks) == 1:
+        breaks = (low, high)
+    counts = np.bincount(
+        np.searchsorted(breaks[1:-1], known, side="right"), minlength=len(breaks) - 1
+    )
+    note = ""
+    if method is not Method.OWN and len(breaks) - 1 < k:
+        note = f"{len(breaks) - 1} statt {k} Klassen, weil Werte oder Grenzen zusammenfallen."
+    return Classes(breaks, tuple(int(count) for count in counts), note)
+
+
+def _quantile_bounds(values: np.ndarray, k: int) -> list[float]:
+    from mapclassify import Quantiles
+
+    return list(Quantiles(values, k=k).bins[:-1])
+
+
+def _natural_bounds(values: np.ndarray, k: int) -> list[float]:
+    from mapclassify import FisherJenks
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Numba not installed")
+        tops = FisherJenks(values, k=k).bins[:-1]
+    ordered = np.unique(values)
+    return [float(ordered[np.searchsorted(ordered, top, side="right")]) for top in tops]
+
+
+def _equal_bounds(values: np.ndarray, k: int) -> list[float]:
+    from mapclassify import EqualInterval
+
+    return list(EqualInterval(values, k=k).bins[:-1])
+
+
+_SCHEMES: dict[Method, Callable[[np.ndarray, int], list[float]]] = {
+    Method.QUANTILES: _quantile_bounds,
+    Method.NATURAL: _natural_bounds,
+    Method.EQUAL: _equal_bounds,
+}
+
+
+def _deviation_bounds(values: pd.Series, k: int, reference: float | None) -> list[float]:
+    """Bounds one standard deviation apart, laid symmetrically around the reference."""
+    centre = float(values.mean()) if reference is None else reference
+    spread = float(np.sqrt(((values - centre) ** 2).mean()))
+    return [centre + spread * step for step in np.arange(k - 1) - (k - 2) / 2]
+
+
+def ranks(values: pd.Series) -> pd.Series:
+    """Rank areas from the highest value (1) down; equal values share the better rank.
+
+    Examples
+    --------
+    >>> ranks(pd.Series([3.0, 5.0, None, 5.0])).tolist()
+    [3, 1, <NA>, 1]
+    """
+    return values.rank(ascending=False, method="min").astype("Int64")
+
+
+def position(values: pd.Series, area: str) -> float | None:
+    """Where an area lies between the smallest (0) and the largest (1) value; None without one.
+
+    Examples
+    --------
+    >>> position(pd.Series({"a": 0.0, "b": 5.0, "c": 20.0}), "b")
+    0.25
+    """
+    value = values.get(area, np.nan)
+    low, high = values.min(), values.max()
+    if pd.isna(value) or high == low:
+        return None
+    return float((value - low) / (high - low))
