@@ -1,0 +1,145 @@
+"""The map: areas as SVG paths with legend, distribution and table, all in the browser.
+
+Data goes down, events come up: a page passes a `MapData` and is told by callbacks what
+the reader chose. The page owns the choice and passes it back as `selected` and `date`.
+
+The program text of the component is served once by our own server (`MODULE`), because
+Streamlit repeats everything that is registered inline with every change of data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from inteso_dash.area_map.data import (
+    STATUS_LETTERS,
+    Card,
+    Frame,
+    MapData,
+    Mark,
+    Overlay,
+    status_letters,
+)
+from inteso_dash.area_map.texts import TEXTS
+
+__all__ = [
+    "MODULE",
+    "STATUS_LETTERS",
+    "TEXTS",
+    "Card",
+    "Frame",
+    "MapData",
+    "Mark",
+    "Module",
+    "Overlay",
+    "area_map",
+    "status_letters",
+]
+
+GEOMETRY_ROUTE = "geometrie"
+"""First part of the address under which geometry and `MODULE` are served."""
+
+_SCRIPTS = (
+    "format.js",
+    "dom.js",
+    "geometry.js",
+    "view.js",
+    "map.js",
+    "legend.js",
+    "strip.js",
+    "table.js",
+    "controls.js",
+    "main.js",
+)
+
+
+@dataclass(frozen=True)
+class Module:
+    """A text to be served as it is, at an address that changes with its content."""
+
+    name: str
+    body: bytes
+    media_type: str = "text/javascript"
+
+    @property
+    def url(self) -> str:
+        """Address relative to the server's root."""
+        return f"{GEOMETRY_ROUTE}/{self.name}"
+
+
+def _module() -> Module:
+    folder = Path(__file__).parent
+    constants = {"TEXTS": TEXTS, "CSS": (folder / "area_map.css").read_text("utf-8")}
+    parts = [
+        f"const {name} = {json.dumps(value, ensure_ascii=False)};"
+        for name, value in constants.items()
+    ]
+    parts += [(folder / script).read_text("utf-8") for script in _SCRIPTS]
+    body = "\n".join(parts).encode()
+    return Module(f"area_map.{hashlib.sha256(body).hexdigest()[:12]}.js", body)
+
+
+MODULE = _module()
+
+
+def _loader() -> str:
+    text = (Path(__file__).parent / "loader.js").read_text("utf-8")
+    return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
+
+
+_component = st.components.v2.component("inteso_area_map", js=_loader())
+
+
+def area_map(
+    data: MapData,
+    *,
+    key: str,
+    on_select: Callable[[str | None], None] | None = None,
+    on_date: Callable[[str], None] | None = None,
+    on_open: Callable[[str], None] | None = None,
+) -> None:
+    """Draw the map; callbacks run before the script does, like those of any widget.
+
+    Parameters
+    ----------
+    data
+        What is shown.
+    key
+        Key of the component: the same key keeps zoom, overlays and sorting.
+    on_select
+        Called with the key of the area selected, None when the selection is cleared.
+    on_date
+        Called with the `date_label` that the reader has moved to and let go of.
+    on_open
+        Called with the key of the area whose profile is to be opened. Without it the
+        link in the card is followed by the browser.
+    """
+
+    def chosen(event: str) -> str:
+        return str(st.session_state[key][event])
+
+    def selected() -> None:
+        if on_select is not None:
+            on_select(chosen("selected") or None)
+
+    def dated() -> None:
+        if on_date is not None:
+            on_date(chosen("date"))
+
+    def opened() -> None:
+        if on_open is not None:
+            on_open(chosen("opened"))
+
+    _component(
+        key=key,
+        data={**data.to_payload(), "opens": on_open is not None},
+        on_selected_change=selected,
+        on_date_change=dated,
+        on_opened_change=opened,
+    )

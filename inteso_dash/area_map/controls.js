@@ -1,0 +1,225 @@
+// What stands around the map: Stichtag, search, boundaries, the card of the selected area.
+
+const LET_GO_AFTER = 350;
+
+class DateStepper {
+  constructor(onStep, onLetGo) {
+    this.onStep = onStep;
+    this.onLetGo = onLetGo;
+    this.range = html("input", { type: "range", min: 0, step: 1, "aria-label": TEXTS.date });
+    this.range.addEventListener("input", () => this.step(Number(this.range.value)));
+    this.earlier = this.button(TEXTS.date_earlier, "‹", -1);
+    this.later = this.button(TEXTS.date_later, "›", 1);
+    this.label = html("output", {});
+    this.element = html(
+      "div",
+      { class: "dates", role: "group", "aria-label": TEXTS.date },
+      this.earlier,
+      this.range,
+      this.later,
+      this.label,
+    );
+  }
+
+  button(label, sign, by) {
+    const step = () => this.step(Number(this.range.value) + by);
+    return html("button", { type: "button", title: label, "aria-label": label, onclick: step }, sign);
+  }
+
+  step(index) {
+    this.onStep(index);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(this.onLetGo, LET_GO_AFTER);
+  }
+
+  paint(frames, index) {
+    this.element.hidden = frames.length < 2;
+    this.range.max = frames.length - 1;
+    this.range.value = index;
+    write(this.range, "aria-valuetext", frames[index].date);
+    writeText(this.label, frames[index].date);
+    this.earlier.disabled = index === 0;
+    this.later.disabled = index === frames.length - 1;
+  }
+}
+
+class Search {
+  constructor(onChoose) {
+    this.onChoose = onChoose;
+    this.areas = [];
+    this.hits = [];
+    this.input = html("input", {
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      placeholder: TEXTS.search_hint,
+      "aria-label": TEXTS.search,
+      "aria-expanded": "false",
+      "aria-autocomplete": "list",
+      "aria-controls": "hits",
+      oninput: () => this.look(),
+      onkeydown: (event) => this.key(event),
+      onblur: () => this.close(),
+    });
+    this.list = html("ul", { id: "hits", role: "listbox", "aria-label": TEXTS.search });
+    this.status = html("span", { class: "unseen", role: "status" });
+    this.element = html("div", { class: "search" }, this.input, this.list, this.status);
+    this.close();
+  }
+
+  look() {
+    this.hits = findAreas(this.areas, this.input.value).slice(0, 8);
+    this.active = this.hits.length ? 0 : -1;
+    const items = this.hits.map((index, place) =>
+      html(
+        "li",
+        {
+          role: "option",
+          id: `hit-${place}`,
+          onpointerdown: (event) => event.preventDefault(),
+          onclick: () => this.choose(place),
+        },
+        html("span", {}, this.areas[index].name),
+        html("span", { class: "key" }, this.areas[index].id),
+      ),
+    );
+    const asked = this.input.value.trim() !== "";
+    if (asked && !items.length) items.push(html("li", { class: "none" }, TEXTS.search_none));
+    this.list.replaceChildren(...items);
+    this.list.hidden = !asked;
+    write(this.input, "aria-expanded", asked && this.hits.length > 0);
+    writeText(this.status, asked ? fill(TEXTS.search_found, { count: this.hits.length }) : "");
+    this.point();
+  }
+
+  point() {
+    [...this.list.children].forEach((item, place) => {
+      write(item, "aria-selected", place === this.active);
+    });
+    if (this.active >= 0) write(this.input, "aria-activedescendant", `hit-${this.active}`);
+    else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  key(event) {
+    const moves = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in moves && this.hits.length) {
+      this.active = (this.active + moves[event.key] + this.hits.length) % this.hits.length;
+      this.point();
+    } else if (event.key === "Enter" && this.active >= 0) this.choose(this.active);
+    else if (event.key === "Escape") {
+      this.input.value = "";
+      this.close();
+    } else return;
+    event.preventDefault();
+  }
+
+  choose(place) {
+    const index = this.hits[place];
+    this.input.value = this.areas[index].name;
+    this.close();
+    this.onChoose(index);
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.hits = [];
+    this.active = -1;
+    write(this.input, "aria-expanded", "false");
+    this.point();
+  }
+}
+
+// Toggles for boundaries of higher levels and for study areas.
+class Toggles {
+  constructor(onChange) {
+    this.onChange = onChange;
+    this.on = new Map();
+    this.element = html("fieldset", { class: "toggles", "aria-label": TEXTS.overlays });
+  }
+
+  paint(overlays, marked) {
+    const wanted = [
+      ...overlays.map(([url, title], place) => [`line ${url}`, title, place === 0]),
+      ...marked.map(([id, title]) => [`mark ${id}`, title, false]),
+    ];
+    if (String(wanted) === this.drawn) return;
+    this.drawn = String(wanted);
+    const labels = wanted.map(([name, title, atFirst]) => {
+      if (!this.on.has(name)) this.on.set(name, atFirst);
+      const box = html("input", { type: "checkbox" });
+      box.checked = this.on.get(name);
+      box.addEventListener("change", () => {
+        this.on.set(name, box.checked);
+        this.onChange();
+      });
+      return html("label", { class: name.slice(0, 4) }, box, title);
+    });
+    this.element.replaceChildren(...labels);
+    this.element.hidden = !labels.length;
+  }
+
+  shows(kind, name) {
+    return this.on.get(`${kind} ${name}`) === true;
+  }
+}
+
+class AreaCard {
+  constructor(actions) {
+    this.actions = actions;
+    this.element = html("section", { class: "card" });
+  }
+
+  paint({ data, frame, selected, areas, classes, referenceClass }, describe) {
+    if (selected === null) {
+      this.element.replaceChildren(html("p", { class: "note" }, TEXTS.card_none));
+      return;
+    }
+    const area = areas[selected];
+    const { value, rank, status } = describe(selected);
+    const clear = { type: "button", class: "clear", title: TEXTS.card_clear };
+    const parts = [
+      html("button", { ...clear, "aria-label": TEXTS.card_clear, onclick: this.actions.clear }, "×"),
+      html("h4", {}, area.name, html("span", { class: "key" }, area.id)),
+      html("p", { class: "value" }, value),
+    ];
+    const notes = [rank, status];
+    if (classes[selected] !== null && referenceClass !== null) {
+      notes.unshift(this.difference(data, frame, selected));
+    }
+    parts.push(html("p", { class: "note" }, notes.filter(Boolean).join(" · ")));
+    if (data.card?.id === area.id) parts.push(...this.more(data));
+    this.element.replaceChildren(...parts);
+  }
+
+  difference(data, frame, selected) {
+    const difference = frame.values[selected] - frame.reference;
+    const text = formatNumber(Math.abs(difference), data.decimals);
+    if (text === formatNumber(0, data.decimals)) {
+      return fill(TEXTS.card_same, { reference: data.reference });
+    }
+    const signed = (difference < 0 ? "−" : "+") + text;
+    const unit = data.unit === "%" ? TEXTS.points : data.unit;
+    const words = { difference: withUnit(signed, unit), reference: data.reference };
+    return fill(TEXTS.card_difference, words);
+  }
+
+  more(data) {
+    const figures = data.card.figures.flatMap(([label, value]) => [
+      html("dt", {}, label),
+      html("dd", {}, value),
+    ]);
+    const parts = figures.length ? [html("dl", {}, ...figures)] : [];
+    const address = data.card.href ? new URL(data.card.href, document.baseURI) : null;
+    if (address && ["http:", "https:"].includes(address.protocol)) {
+      const open = (event) => {
+        if (!data.opens || event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        this.actions.open(data.card.id);
+      };
+      const link = { class: "open", href: address.href, target: "_self", onclick: open };
+      parts.push(html("a", link, TEXTS.card_open));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,38 @@
+// Building the page: names and figures only ever enter as text.
+
+const SVG_SPACE = "http://www.w3.org/2000/svg";
+
+function assign(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== false) {
+      element.setAttribute(name, value === true ? "" : value);
+    }
+  }
+  element.append(...children);
+  return element;
+}
+
+function html(tag, attributes = {}, ...children) {
+  return assign(document.createElement(tag), attributes, children);
+}
+
+function svg(tag, attributes = {}, ...children) {
+  return assign(document.createElementNS(SVG_SPACE, tag), attributes, children);
+}
+
+// Writes only what has changed, so that the browser repaints only that.
+function write(element, name, value) {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+}
+
+function writeText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function whenIdle(task) {
+  if (window.requestIdleCallback) window.requestIdleCallback(task, { timeout: 200 });
+  else setTimeout(task, 0);
+}
+
+const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");

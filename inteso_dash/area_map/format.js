@@ -1,0 +1,133 @@
+// Pure helpers: numbers, classes, colours, words, directions. Nothing here touches the page.
+
+const numberFormats = new Map();
+
+function formatNumber(value, decimals) {
+  if (!numberFormats.has(decimals)) {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    numberFormats.set(decimals, new Intl.NumberFormat("de-DE", digits));
+  }
+  return numberFormats.get(decimals).format(value).replace("-", "−");
+}
+
+function withUnit(text, unit) {
+  if (!unit) return text;
+  return text + (unit === "%" ? "\u202f" : "\u00a0") + unit;
+}
+
+function fill(template, values) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+// A value shows as such unless its status says that there is none.
+function isShown(value, status) {
+  return value !== null && !"snu".includes(status);
+}
+
+function shownStatus(value, status) {
+  return value === null && !"snug".includes(status) ? "n" : status;
+}
+
+// Classes hold their lower bound; the last one holds its upper bound too.
+function classOf(value, breaks) {
+  let index = breaks.length - 2;
+  while (index > 0 && value < breaks[index]) index -= 1;
+  return index;
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function luminance([red, green, blue]) {
+  const [r, g, b] = [red, green, blue].map((channel) => {
+    const share = channel / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function hexChannels(color) {
+  return [1, 3, 5].map((start) => parseInt(color.slice(start, start + 2), 16));
+}
+
+function contrast(one, other) {
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+// Of two edge colours the one that stands out from the fill: always above 3:1.
+const EDGES = ["#404040", "#ffffff"];
+
+function edgeFor(color) {
+  const channels = hexChannels(color);
+  const [dark, light] = EDGES.map((edge) => contrast(hexChannels(edge), channels));
+  return dark >= light ? EDGES[0] : EDGES[1];
+}
+
+// "Düsseltal" is found by "dusseltal" and by "duesseltal".
+function searchForms(text) {
+  const lower = text.toLocaleLowerCase("de").replaceAll("ß", "ss").normalize("NFC");
+  const plain = (word) => word.normalize("NFD").replace(/\p{M}/gu, "");
+  const spelled = lower.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue");
+  return [plain(lower), plain(spelled)];
+}
+
+function findAreas(areas, query) {
+  const wanted = searchForms(query.trim());
+  if (!wanted[0]) return [];
+  const found = [];
+  areas.forEach((area, index) => {
+    area.search ??= [...searchForms(area.name), area.id.toLowerCase()];
+    const hits = area.search.filter((form) => wanted.some((word) => form.includes(word)));
+    if (!hits.length) return;
+    const starts = hits.some((form) => wanted.some((word) => form.startsWith(word)));
+    found.push({ index, order: starts ? 0 : 1, name: area.name });
+  });
+  found.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name, "de"));
+  return found.map((hit) => hit.index);
+}
+
+// Nearest point within the quadrant that the arrow key points to.
+function neighbour(points, from, key) {
+  const [x, y] = points[from];
+  let best = -1;
+  let shortest = Infinity;
+  points.forEach(([px, py], index) => {
+    const along = { ArrowLeft: x - px, ArrowRight: px - x, ArrowUp: y - py, ArrowDown: py - y }[key];
+    const across = Math.abs(key === "ArrowLeft" || key === "ArrowRight" ? py - y : px - x);
+    if (index === from || along <= 0 || across > along) return;
+    const distance = Math.hypot(along, across);
+    if (distance < shortest) [best, shortest] = [index, distance];
+  });
+  return best;
+}
+
+// Longest of 1, 2, 5 × 10ⁿ that is not longer than the given length.
+function roundLength(length) {
+  const power = 10 ** Math.floor(Math.log10(length));
+  return [5, 2, 1].map((step) => step * power).find((step) => step <= length);
+}
+
+// Vertical places for dots, stacked around the middle where they would meet.
+function beeswarm(positions, radius, height) {
+  const width = radius * 2 + 0.5;
+  const bins = new Map();
+  positions.forEach((x, index) => {
+    if (x === null) return;
+    const bin = Math.round(x / width);
+    if (!bins.has(bin)) bins.set(bin, []);
+    bins.get(bin).push(index);
+  });
+  const offsets = positions.map(() => 0);
+  bins.forEach((members) => {
+    members.sort((a, b) => positions[a] - positions[b]);
+    const step = Math.min(width, (height - width) / Math.max(members.length - 1, 1));
+    members.forEach((index, place) => {
+      offsets[index] = (place % 2 ? 1 : -1) * Math.ceil(place / 2) * step;
+    });
+  });
+  return offsets;
+}

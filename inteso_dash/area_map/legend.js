@@ -1,0 +1,86 @@
+// Classes with bounds, colours and counts; the city's value at its class; other statuses.
+
+class Legend {
+  constructor(actions) {
+    this.actions = actions;
+    this.unit = html("span", { class: "unit" });
+    this.list = html("ul", { class: "classes" });
+    this.element = html(
+      "section",
+      { class: "legend", "aria-label": TEXTS.legend },
+      html("h4", {}, TEXTS.legend, this.unit),
+      svg("svg", { class: "unseen", "aria-hidden": "true" }, svg("defs", {}, ...patterns("key-"))),
+      this.list,
+    );
+  }
+
+  paint(picture) {
+    const { data, frame, classes, shown, counts, statuses, colors } = picture;
+    writeText(this.unit, data.unit ? ` in ${data.unit}` : "");
+    const number = (value) => formatNumber(value, data.decimals);
+    const most = Math.max(...counts, 1);
+    const rows = counts.map((count, index) => {
+      const [low, high] = [data.breaks[index], data.breaks[index + 1]];
+      const last = index === counts.length - 1;
+      const template = low === high ? TEXTS.class_single : last ? TEXTS.class_last : TEXTS.class;
+      return this.row({
+        swatch: html("span", { class: "swatch", style: `background:${colors[index]}` }),
+        text: fill(template, { low: number(low), high: number(high) }),
+        count,
+        share: count / most,
+        reference: picture.referenceClass === index && this.reference(picture, number),
+        members: () => classes.flatMap((own, place) => (own === index ? [place] : [])),
+      });
+    });
+    if (!counts.length) rows.push(html("li", { class: "note" }, TEXTS.no_values));
+    for (const [status, count] of statuses) {
+      const plain = status === "c" || status === "r";
+      rows.push(
+        this.row({
+          swatch: plain ? html("span", { class: "swatch none" }) : statusSwatch(status),
+          text: TEXTS[`status_${status}`],
+          count,
+          share: 0,
+          members: () => [...shown].flatMap((own, place) => (own === status ? [place] : [])),
+        }),
+      );
+    }
+    if (frame.reference !== null && picture.referenceClass === null) {
+      rows.push(html("li", { class: "note" }, this.reference(picture, number)));
+    }
+    this.list.replaceChildren(...rows);
+  }
+
+  reference({ data, frame }, number) {
+    return html("span", { class: "reference" }, `${data.reference} ${number(frame.reference)}`);
+  }
+
+  row({ swatch, text, count, share, reference, members }) {
+    const label = count === 1 ? TEXTS.class_count_one : fill(TEXTS.class_count, { count });
+    const light = () => this.actions.highlight(new Set(members()));
+    const dark = () => this.actions.highlight(null);
+    const bar = html("span", { class: "bar", "aria-hidden": "true" });
+    bar.style.setProperty("--share", share);
+    return html(
+      "li",
+      { onpointerenter: light, onpointerleave: dark, onfocusin: light, onfocusout: dark },
+      html(
+        "span",
+        { class: "class", tabindex: 0 },
+        swatch,
+        html("span", { class: "bounds" }, text, ...(reference ? [reference] : [])),
+        bar,
+        html("span", { class: "count", title: label, "aria-label": label }, String(count)),
+      ),
+    );
+  }
+}
+
+function statusSwatch(status) {
+  const fillOf = { u: "var(--flat)", e: "url(#key-over-e)" }[status] ?? `url(#key-fill-${status})`;
+  return svg(
+    "svg",
+    { class: "swatch", "aria-hidden": "true", viewBox: "0 0 28 16" },
+    svg("rect", { width: 28, height: 16, fill: fillOf }),
+  );
+}

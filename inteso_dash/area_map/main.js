@@ -1,0 +1,353 @@
+// Holds the parts together: one state per place on the page, kept while data changes.
+
+const ECHO_WITHIN = 5000;
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(CSS);
+
+// What the reader has done is right until Python has answered; what Python then says
+// out of itself is right again. Its answers to older actions are let pass.
+class Agreed {
+  constructor() {
+    this.told = undefined;
+    this.waiting = [];
+  }
+
+  act(value) {
+    this.waiting.push({ value, time: performance.now() });
+  }
+
+  // The value to take over, or undefined where there is nothing new.
+  hear(value) {
+    if (value === this.told) return undefined;
+    const first = this.told === undefined;
+    this.told = value;
+    this.waiting = this.waiting.filter(({ time }) => performance.now() - time < ECHO_WITHIN);
+    const answered = this.waiting.findIndex((entry) => entry.value === value);
+    if (answered < 0 || first) {
+      this.waiting = [];
+      return value;
+    }
+    this.waiting.splice(0, answered + 1);
+    return undefined;
+  }
+}
+
+class App {
+  constructor(root) {
+    const actions = {
+      toggle: (index) => this.choose(index === this.selected ? null : index),
+      clear: () => this.escape(),
+      hover: (index, at) => this.hover(index, at),
+      highlight: (shown) => this.highlight(shown),
+      selected: () => this.selected,
+      areaName: (index) => this.layer.areas[index].name,
+      open: (id) => this.send("opened", id),
+    };
+    this.selected = null;
+    this.painted = 0;
+    this.agreedArea = new Agreed();
+    this.agreedDate = new Agreed();
+    this.map = new AreaMap(actions);
+    this.legend = new Legend(actions);
+    this.strip = new Strip(actions);
+    this.card = new AreaCard(actions);
+    this.table = new Table(actions);
+    this.dates = new DateStepper(
+      (index) => this.step(index),
+      () => this.letGo(),
+    );
+    this.search = new Search((index) => this.find(index));
+    this.toggles = new Toggles(() => this.paintOverlays());
+    this.title = html("h3", {});
+    this.tooltip = html("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
+    this.root = html(
+      "div",
+      { class: "area-map" },
+      html("header", {}, this.title, this.dates.element),
+      html("div", { class: "tools" }, this.search.element, this.toggles.element),
+      html(
+        "div",
+        { class: "body" },
+        this.map.element,
+        this.card.element,
+        this.legend.element,
+        this.strip.element,
+      ),
+      this.table.element,
+      this.tooltip,
+    );
+    // Streamlit listens for single letters on the page; typing here is not meant for it.
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      this.root.addEventListener(type, (event) => event.stopPropagation());
+    }
+    root.adoptedStyleSheets = [sheet];
+    root.replaceChildren(this.root);
+  }
+
+  update(data, send) {
+    this.data = data;
+    this.send = send;
+    this.setTheme();
+    const { date } = data.frames[data.frame];
+    const wanted = this.agreedDate.hear(date) ?? this.shownDate;
+    const known = data.frames.findIndex((frame) => frame.date === wanted);
+    this.frameIndex = known < 0 ? data.frame : known;
+    this.shownDate = data.frames[this.frameIndex].date;
+    this.heardArea = this.agreedArea.hear(data.selected);
+    this.takeLayer();
+  }
+
+  setTheme() {
+    const channels = getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g).map(Number);
+    write(this.root, "data-theme", luminance(channels) < 0.2 ? "dark" : "light");
+  }
+
+  takeLayer() {
+    const { geometry } = this.data;
+    if (this.shownGeometry === geometry) {
+      this.arrange();
+      return;
+    }
+    if (!this.layer) this.map.say(TEXTS.loading);
+    loadLayer(geometry).then(
+      (layer) => {
+        if (this.data.geometry !== geometry) return;
+        this.setLayer(layer, geometry);
+        this.arrange();
+      },
+      (error) => {
+        console.error(error);
+        if (this.data.geometry === geometry) this.fail(TEXTS.no_geometry, true);
+      },
+    );
+  }
+
+  setLayer(layer, geometry) {
+    const chosen = this.selected === null ? null : this.layer.areas[this.selected].id;
+    this.shownGeometry = geometry;
+    this.layer = layer;
+    this.search.areas = layer.areas;
+    this.map.setLayer(layer);
+    this.tableLayer = null;
+    this.selected = this.indexOf(chosen) ?? this.indexOf(this.data.selected);
+  }
+
+  indexOf(id) {
+    const index = this.layer.areas.findIndex((area) => area.id === id);
+    return index < 0 ? null : index;
+  }
+
+  fail(text, again) {
+    this.map.say(text, again ? () => this.takeLayer() : null);
+    this.table.element.hidden = true;
+    this.root.classList.add("without-map");
+  }
+
+  arrange() {
+    const { data, layer } = this;
+    if (layer.areas.length !== data.count) {
+      const words = { found: layer.areas.length, expected: data.count };
+      this.fail(fill(TEXTS.bad_geometry, words), false);
+      return;
+    }
+    if (this.heardArea !== undefined) this.selected = this.indexOf(this.heardArea);
+    this.heardArea = undefined;
+    this.map.say("");
+    this.root.classList.remove("without-map");
+    this.table.element.hidden = false;
+    this.toggles.paint(data.overlays, data.marked);
+    this.paint();
+    this.paintOverlays();
+  }
+
+  // Everything that the parts show is worked out once, here.
+  picture() {
+    const { data } = this;
+    const frame = data.frames[this.frameIndex];
+    const colors = data[this.root.getAttribute("data-theme")];
+    const shown = frame.values.map((value, index) => shownStatus(value, frame.status[index]));
+    const classes = frame.values.map((value, index) =>
+      isShown(value, shown[index]) ? classOf(value, data.breaks) : null,
+    );
+    const looks = classes.map((own, index) => {
+      const status = shown[index];
+      if (own !== null) {
+        const over = "eg".includes(status) ? `over-${status}` : null;
+        return { fill: colors[own], edge: edgeFor(colors[own]), over };
+      }
+      const flat = status === "u" ? "var(--flat)" : `url(#map-fill-${status})`;
+      return { fill: flat, edge: "var(--edge)" };
+    });
+    const counts = colors.map((_, index) => classes.filter((own) => own === index).length);
+    const statuses = [..."rcesnug"]
+      .map((status) => [status, shown.filter((own) => own === status).length])
+      .filter(([, count]) => count > 0);
+    const [low, high] = [data.breaks[0], data.breaks.at(-1)];
+    const comparable = frame.reference !== null && frame.reference >= low && frame.reference <= high;
+    return {
+      data,
+      frame,
+      colors,
+      shown,
+      classes,
+      looks,
+      counts,
+      statuses,
+      selected: this.selected,
+      areas: this.layer.areas,
+      referenceClass: comparable ? classOf(frame.reference, data.breaks) : null,
+    };
+  }
+
+  paint() {
+    const picture = this.picture();
+    this.current = picture;
+    writeText(this.title, fill(TEXTS.table, { title: this.data.title, date: picture.frame.date }));
+    this.dates.paint(this.data.frames, this.frameIndex);
+    this.map.paint(picture.looks);
+    this.map.select(this.selected);
+    this.legend.paint(picture);
+    this.strip.paint(picture);
+    this.card.paint(picture, (index) => this.describe(index));
+    this.hover(null);
+    this.afterwards();
+    requestAnimationFrame(() => {
+      this.painted += 1;
+      write(this.root, "data-painted", this.painted);
+      performance.clearMarks("inteso-map-painted");
+      performance.mark("inteso-map-painted");
+    });
+  }
+
+  // The table and the words for screen readers may come a moment later.
+  afterwards() {
+    if (this.later) return;
+    this.later = true;
+    whenIdle(() => {
+      this.later = false;
+      if (this.tableLayer !== this.layer) this.table.setLayer(this.layer);
+      this.tableLayer = this.layer;
+      this.table.paint(this.current);
+      const words = this.layer.areas.map((_, index) => this.sentence(index));
+      const { title, count, areas } = this.data;
+      this.map.describe(words, fill(TEXTS.map, { title, count, areas }));
+      write(this.root, "data-complete", this.painted);
+    });
+  }
+
+  describe(index) {
+    const { data, frame, classes, shown, counts } = this.current;
+    const present = counts.reduce((sum, count) => sum + count, 0);
+    const rank = frame.ranks[index];
+    const status = TEXTS[`status_${shown[index]}`];
+    if (classes[index] === null) return { value: status, rank: "", status: "" };
+    return {
+      value: withUnit(formatNumber(frame.values[index], data.decimals), data.unit),
+      rank: rank === null ? "" : fill(TEXTS.rank, { rank, count: present }),
+      status,
+    };
+  }
+
+  sentence(index) {
+    const { name, id } = this.layer.areas[index];
+    const { value, rank, status } = this.describe(index);
+    return [name, id, value, rank, status].filter(Boolean).join(", ");
+  }
+
+  choose(index) {
+    this.selected = index;
+    const id = index === null ? null : this.layer.areas[index].id;
+    this.agreedArea.act(id);
+    this.current.selected = index;
+    this.map.select(index);
+    this.strip.select(index);
+    this.table.select(index);
+    if (index !== null) this.table.reveal(index);
+    this.card.paint(this.current, (place) => this.describe(place));
+    this.send("selected", id ?? "");
+  }
+
+  find(index) {
+    this.map.showArea(index);
+    if (index !== this.selected) this.choose(index);
+  }
+
+  escape() {
+    if (!this.tooltip.hidden) this.tooltip.hidden = true;
+    if (this.selected !== null) this.choose(null);
+  }
+
+  step(index) {
+    if (index < 0 || index >= this.data.frames.length) return;
+    this.frameIndex = index;
+    this.shownDate = this.data.frames[index].date;
+    this.paint();
+  }
+
+  letGo() {
+    if (this.shownDate === this.agreedDate.told && !this.agreedDate.waiting.length) return;
+    this.agreedDate.act(this.shownDate);
+    this.send("date", this.shownDate);
+  }
+
+  highlight(shown) {
+    this.map.highlight(shown);
+    this.strip.highlight(shown);
+  }
+
+  hover(index, at) {
+    const place = index === null || index < 0 ? null : index;
+    if (place !== this.hovered) {
+      this.hovered = place;
+      this.map.outline("hover", place);
+      this.strip.hover(place);
+      this.table.hover(place);
+    }
+    this.point(at ? place : null, at);
+  }
+
+  point(index, at) {
+    this.tooltip.hidden = index === null;
+    if (index === null) return;
+    const { name, id } = this.layer.areas[index];
+    const { value, rank, status } = this.describe(index);
+    const notes = [rank, status].filter(Boolean).join(" · ");
+    const head = html("p", { class: "name" }, name, html("span", { class: "key" }, id));
+    const body = html("p", { class: "value" }, value);
+    this.tooltip.replaceChildren(head, body, ...(notes ? [html("p", {}, notes)] : []));
+    const box = this.root.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = this.tooltip;
+    const left = Math.min(Math.max(at[0] - box.left + 14, 0), box.width - width);
+    const below = at[1] + 18 + height < window.innerHeight;
+    const top = at[1] - box.top + (below ? 18 : -height - 12);
+    this.tooltip.style.transform = `translate(${left}px, ${top}px)`;
+  }
+
+  // Higher levels are fetched when they are first asked for.
+  paintOverlays() {
+    const { overlays, marked } = this.data;
+    const marks = marked.filter(([id]) => this.toggles.shows("mark", id));
+    const wanted = overlays.filter(([url]) => this.toggles.shows("line", url) || marks.length);
+    const key = JSON.stringify([marks, overlays.map(([url]) => this.toggles.shows("line", url))]);
+    if (key === this.drawnOverlays) return;
+    Promise.all(wanted.map(([url]) => loadLayer(url))).then(
+      (found) => {
+        this.drawnOverlays = key;
+        const lines = found.filter((_, place) => this.toggles.shows("line", wanted[place][0]));
+        const areas = found.flatMap((layer) => layer.areas);
+        const studies = marks
+          .map(([id, title]) => ({ area: areas.find((area) => area.id === id), title }))
+          .filter(({ area }) => area);
+        this.map.setOverlays(lines.map((layer) => layer.areas), studies);
+      },
+      (error) => console.error(error),
+    );
+  }
+}
+
+const apps = new WeakMap();
+
+export function render({ parentElement, data, setTriggerValue }) {
+  if (!apps.has(parentElement)) apps.set(parentElement, new App(parentElement));
+  apps.get(parentElement).update(data, setTriggerValue);
+}

@@ -1,0 +1,247 @@
+// The map itself: one path per area, boundaries of higher levels, outlines on top.
+
+const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+
+// Hatches and dots say "not a value"; over a class colour they qualify it.
+function patterns(prefix) {
+  const line = (d) => svg("path", { class: "hatch", d });
+  const pattern = (id, size, ...content) =>
+    svg(
+      "pattern",
+      { id: prefix + id, width: size, height: size, patternUnits: "userSpaceOnUse" },
+      ...content,
+    );
+  const ground = (size) => svg("rect", { class: "ground", width: size, height: size });
+  return [
+    pattern("fill-n", 8, ground(8), line("M-2 2l4-4M0 8l8-8M6 10l4-4")),
+    pattern("fill-s", 4, ground(4), line("M-1 1l2-2M0 4l4-4M3 5l2-2")),
+    pattern("fill-g", 6, ground(6), line("M-1 5l2 2M0 0l6 6M5-1l2 2")),
+    pattern("over-g", 6, line("M-1 5l2 2M0 0l6 6M5-1l2 2")),
+    pattern("over-e", 6, svg("circle", { class: "dot-mark", cx: 3, cy: 3, r: 1.1 })),
+  ];
+}
+
+class AreaMap {
+  constructor(actions) {
+    this.actions = actions;
+    this.paths = [];
+    this.active = 0;
+    this.layers = Object.fromEntries(
+      ["areas", "marks-over", "overlays", "studies", "names", "top"].map((name) => [
+        name,
+        svg("g", { class: name, "aria-hidden": name === "areas" ? null : "true" }),
+      ]),
+    );
+    this.outlines = Object.fromEntries(
+      ["hover", "selected", "focus"].map((name) => {
+        const pair = [svg("path", { class: "casing" }), svg("path", { class: "line" })];
+        this.layers.top.append(svg("g", { class: `outline ${name}` }, ...pair));
+        return [name, pair];
+      }),
+    );
+    this.areas = this.layers.areas;
+    assign(this.areas, { role: "listbox", onkeydown: (event) => this.key(event) }, []);
+    this.defs = svg("defs", {}, ...patterns("map-"));
+    this.svg = svg("svg", { class: "map" }, this.defs, ...Object.values(this.layers));
+    this.scale = html("div", { class: "scale", "aria-hidden": "true" });
+    this.message = html("div", { class: "message", role: "status" });
+    this.element = html(
+      "div",
+      { class: "map-box" },
+      this.svg,
+      this.scale,
+      this.zoomButtons(),
+      this.message,
+    );
+    this.view = new View(this.svg, (units, zoom) => this.resize(units, zoom));
+    this.listen();
+  }
+
+  zoomButtons() {
+    const button = (label, sign, action) =>
+      html("button", { type: "button", title: label, "aria-label": label, onclick: action }, sign);
+    return html(
+      "div",
+      { class: "zoom" },
+      button(TEXTS.zoom_in, "+", () => this.view.zoomBy(1.6)),
+      button(TEXTS.zoom_out, "−", () => this.view.zoomBy(1 / 1.6)),
+      button(TEXTS.zoom_all, "⤢", () => this.view.showAll()),
+    );
+  }
+
+  listen() {
+    const indexOf = (event) => this.paths.indexOf(event.target);
+    this.areas.addEventListener("click", (event) => {
+      if (indexOf(event) >= 0) this.actions.toggle(indexOf(event));
+    });
+    this.svg.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "touch" || event.buttons) return;
+      const index = indexOf(event);
+      this.actions.hover(index < 0 ? null : index, [event.clientX, event.clientY]);
+    });
+    this.svg.addEventListener("pointerleave", () => this.actions.hover(null));
+    this.areas.addEventListener("focusin", (event) => this.focused(indexOf(event)));
+    this.areas.addEventListener("focusout", () => {
+      this.outline("focus", null);
+      this.actions.hover(null);
+    });
+  }
+
+  setLayer(layer) {
+    this.layer = layer;
+    this.points = layer.areas.map((area) => area.label);
+    this.paths = layer.areas.map((area) =>
+      svg("path", { class: "area", d: area.path, role: "option", tabindex: -1 }),
+    );
+    this.areas.replaceChildren(...this.paths);
+    this.layers["marks-over"].replaceChildren();
+    this.layers.names.replaceChildren();
+    for (const name of Object.keys(this.outlines)) this.outline(name, null);
+    this.boxes = null;
+    this.setActive(0);
+    this.view.setBounds(layer.viewBox);
+  }
+
+  // `looks` holds a fill, the edge that goes with it, and a pattern to lay over it.
+  paint(looks) {
+    const over = [];
+    this.paths.forEach((path, index) => {
+      const look = looks[index];
+      write(path, "fill", look.fill);
+      write(path, "stroke", look.edge);
+      if (look.over) {
+        over.push(svg("path", { d: path.getAttribute("d"), fill: `url(#map-${look.over})` }));
+      }
+    });
+    this.layers["marks-over"].replaceChildren(...over);
+  }
+
+  describe(texts, label) {
+    write(this.areas, "aria-label", label);
+    this.paths.forEach((path, index) => write(path, "aria-label", texts[index]));
+  }
+
+  outline(name, index) {
+    const [casing, line] = this.outlines[name];
+    const d = index === null ? "" : this.layer.areas[index].path;
+    write(casing, "d", d);
+    write(line, "d", d);
+  }
+
+  select(index) {
+    this.outline("selected", index);
+    this.paths.forEach((path, place) => write(path, "aria-selected", place === index));
+    if (index !== null) this.setActive(index);
+    this.nameAreas();
+  }
+
+  highlight(shown) {
+    this.svg.classList.toggle("highlighting", shown !== null);
+    this.paths.forEach((path, index) => path.classList.toggle("lit", Boolean(shown?.has(index))));
+  }
+
+  setActive(index) {
+    this.paths[this.active]?.setAttribute("tabindex", -1);
+    this.active = index;
+    this.paths[index]?.setAttribute("tabindex", 0);
+  }
+
+  focused(index) {
+    this.setActive(index);
+    if (!this.paths[index].matches(":focus-visible")) return;
+    this.outline("focus", index);
+    this.view.reveal(this.points[index]);
+    this.actions.hover(index, this.view.toPixels(this.points[index]));
+  }
+
+  key(event) {
+    const last = this.paths.length - 1;
+    const moves = { Home: 0, End: last };
+    for (const key of ARROWS) {
+      if (event.key === key) moves[key] = neighbour(this.points, this.active, key);
+    }
+    const commands = {
+      Enter: () => this.actions.toggle(this.active),
+      " ": () => this.actions.toggle(this.active),
+      Escape: () => this.actions.clear(),
+      "+": () => this.view.zoomBy(1.6, this.points[this.active]),
+      "-": () => this.view.zoomBy(1 / 1.6, this.points[this.active]),
+      0: () => this.view.showAll(),
+    };
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key in moves) {
+      if (moves[event.key] >= 0) this.paths[moves[event.key]].focus();
+    } else if (commands[event.key]) commands[event.key]();
+    else return;
+    event.preventDefault();
+  }
+
+  showArea(index) {
+    this.view.showBox(this.paths[index].getBBox());
+  }
+
+  // Higher levels: dark lines in a light casing, so that they show on every fill.
+  setOverlays(lines, studies) {
+    this.layers.overlays.replaceChildren(
+      ...lines.flatMap((areas) => {
+        const d = joinedPath(areas);
+        return [svg("path", { class: "casing", d }), svg("path", { class: "line", d })];
+      }),
+    );
+    this.layers.studies.replaceChildren(
+      ...studies.flatMap(({ area, title }) => {
+        const [x, y] = area.label;
+        const label = svg("text", { x, y }, title);
+        const d = area.path;
+        return [svg("path", { class: "casing", d }), svg("path", { class: "line", d }), label];
+      }),
+    );
+  }
+
+  // Sizes that belong to the screen and not to the city.
+  resize(units, zoom) {
+    this.svg.style.setProperty("--units", units);
+    for (const pattern of this.defs.children) {
+      pattern.setAttribute("patternTransform", `scale(${units})`);
+    }
+    const metres = roundLength(110 * units * (this.layer?.metresPerUnit ?? 1));
+    const width = metres / (units * (this.layer?.metresPerUnit ?? 1));
+    this.scale.style.width = `${width}px`;
+    const far = metres >= 1000;
+    const text = formatNumber(far ? metres / 1000 : metres, 0);
+    writeText(this.scale, withUnit(text, far ? TEXTS.kilometres : TEXTS.metres));
+    clearTimeout(this.naming);
+    this.naming = setTimeout(() => this.nameAreas(zoom), 120);
+  }
+
+  // Names where the area is large enough on the screen to hold them.
+  nameAreas() {
+    if (!this.layer) return;
+    const units = this.view.unitsPerPixel();
+    const [width, height] = this.view.size;
+    const names = [];
+    this.boxes ??= this.paths.map((path) => path.getBBox());
+    this.layer.areas.forEach((area, index) => {
+      const [x, y] = area.label;
+      const away = [Math.abs(x - this.view.center[0]), Math.abs(y - this.view.center[1])];
+      if (away[0] > (width * units) / 2 || away[1] > (height * units) / 2) return;
+      const selected = index === this.actions.selected();
+      const room = this.boxes[index].width / units > area.name.length * 6.2 + 8;
+      if (selected || (room && this.boxes[index].height / units > 28)) {
+        names.push(svg("text", { x, y, class: selected ? "chosen" : null }, area.name));
+      }
+    });
+    this.layers.names.replaceChildren(...names);
+  }
+
+  say(text, retry) {
+    this.element.classList.toggle("failed", Boolean(text));
+    this.message.replaceChildren();
+    if (!text) return;
+    this.message.append(html("p", {}, text));
+    if (retry) {
+      const button = html("button", { type: "button", onclick: retry }, TEXTS.retry);
+      this.message.append(button);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+"""Serves the made-up city beside the page that shows it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from area_map_city import made_up_city
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+FILES = made_up_city().files
+
+
+async def geometry(request: Request) -> Response:
+    found = FILES.get(request.path_params["name"])
+    if found is None:
+        return Response("not found", status_code=404)
+    body, media_type = found
+    headers = {
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Content-Encoding": "gzip",
+    }
+    return Response(body, media_type=media_type, headers=headers)
+
+
+app = st.App("area_map_app.py", routes=[Route("/geometrie/{name}", geometry)])
