@@ -76,6 +76,10 @@ class City:
         cells = self._cells.get((level, indicator_id), {})
         return tuple(day for day in sorted(cells) if cells[day]["value"].notna().any())
 
+    def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
+        """Stichtage for which anything was said about the level, values or not, oldest first."""
+        return tuple(sorted(self._cells.get((level, indicator_id), {})))
+
     def division(self, level: str, date: dt.date) -> str:
         """Division that the figures of a level and date belong to."""
         return self._divisions.get((level, date), self.catalogue.level(level).current.id)

@@ -1,9 +1,10 @@
-"""Numbers, dates and sentences as German readers expect them."""
+"""Numbers, dates and units as German readers expect them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel.numbers import NumberPattern, parse_pattern
@@ -16,14 +17,38 @@ def _pattern(decimals: int) -> NumberPattern:
     return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
+def rounded(value: float, decimals: int) -> Decimal | None:
+    """Round half up, as official statistics do, on the shortest decimal that means the number.
+
+    Parameters
+    ----------
+    value : float
+        NaN becomes None.
+    decimals : int
+
+    Examples
+    --------
+    >>> rounded(28.55, 1), rounded(float("nan"), 1)
+    (Decimal('28.6'), None)
+    """
+    if math.isnan(value):
+        return None
+    exact = Decimal(repr(round(float(value), 9)))
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + Decimal(0)
+
+
 def number(value: float, decimals: int) -> str:
     """Write a number with German separators and a true minus sign.
 
     Parameters
     ----------
     value : float
-        NaN and infinities are not numbers to show: they raise `ValueError`.
     decimals : int
+
+    Raises
+    ------
+    ValueError
+        If the value is not finite.
 
     Examples
     --------
@@ -32,9 +57,7 @@ def number(value: float, decimals: int) -> str:
     """
     if not math.isfinite(value):
         raise ValueError(f"found {value}, expected a finite number")
-    half_up = math.copysign(math.floor(abs(value) * 10**decimals + 0.5 + 1e-9), value)
-    rounded = half_up / 10**decimals + 0.0
-    return str(_pattern(decimals).apply(rounded, LOCALE)).replace("-", "−")
+    return str(_pattern(decimals).apply(rounded(value, decimals), LOCALE)).replace("-", "−")
 
 
 def with_unit(value: float, decimals: int, unit: str) -> str:

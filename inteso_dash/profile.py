@@ -1,0 +1,254 @@
+"""The profile of one area: its figures beside those of others, and where they lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from inteso_dash.catalogue import Indicator, Status
+from inteso_dash.city import City
+from inteso_dash.statistics import position, ranks
+
+MAX_COMPARISONS = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area with its level and name."""
+
+    level: str
+    area_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure with everything that belongs to it; ``value`` is None where there is none."""
+
+    value: float | None
+    status: Status
+    source_id: str
+    rounding_error: float
+    note: str
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where an area lies among all areas of its level, as positions from 0 (min) to 1 (max).
+
+    ``area`` and ``reference`` (the city) are None where they have no value; the reference may
+    lie outside 0 to 1.
+    """
+
+    low: float
+    high: float
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    area: float | None
+    reference: float | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator at one Stichtag.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    date : date
+    cells : tuple of Cell or None
+        The area itself first, then the comparisons; None where nothing was said.
+    rank : int or None
+        1 for the highest value of the level.
+    count : int
+        Number of areas of the level with a value.
+    spread : Spread or None
+        None where fewer than three areas have a value.
+    """
+
+    indicator: Indicator
+    date: dt.date
+    cells: tuple[Cell | None, ...]
+    rank: int | None
+    count: int
+    spread: Spread | None
+
+    @property
+    def own(self) -> Cell:
+        """The figure of the area itself."""
+        cell = self.cells[0]
+        assert cell is not None
+        return cell
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything that a profile shows.
+
+    Attributes
+    ----------
+    places : tuple of Place
+        The area itself first, then the comparisons.
+    within : tuple of Place
+        The areas it lies in, nearest first.
+    current : tuple of Line
+        The newest Stichtag of each indicator, in the catalogue's order.
+    earlier : tuple of Line
+        All other Stichtage, newest first within an indicator.
+    """
+
+    places: tuple[Place, ...]
+    within: tuple[Place, ...]
+    current: tuple[Line, ...]
+    earlier: tuple[Line, ...]
+
+    @property
+    def place(self) -> Place:
+        """The area itself."""
+        return self.places[0]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines, current ones first."""
+        yield from self.current
+        yield from self.earlier
+
+    def line(self, indicator_id: str) -> Line | None:
+        """Return the current line of an indicator."""
+        return next((line for line in self.current if line.indicator.id == indicator_id), None)
+
+
+def profile(
+    city: City,
+    level: str,
+    area_id: str,
+    others: tuple[tuple[str, str], ...] = (),
+    date: dt.date | None = None,
+) -> Profile:
+    """Gather the figures of an area, of those it lies in, and of others to compare with.
+
+    Parameters
+    ----------
+    city : City
+    level, area_id : str
+    others : tuple of (level, area_id)
+        Up to three further areas.
+    date : date, optional
+        Only this Stichtag.
+
+    Raises
+    ------
+    KeyError
+        If an area does not exist.
+    ValueError
+        If there are more than three others.
+    """
+    if len(others) > MAX_COMPARISONS:
+        raise ValueError(f"others: found {len(others)}, expected at most {MAX_COMPARISONS}")
+    own, *within = (Place(*step) for step in city.lineage(level, area_id))
+    chosen = [Place(other, key, city.name(other, key)) for other, key in others]
+    shown = [place for place in within if place.level in _compared(city, level)]
+    places = (own, *shown, *(place for place in chosen if place not in (own, *shown)))
+    current: list[Line] = []
+    earlier: list[Line] = []
+    for indicator in city.catalogue.indicators:
+        dates = [day for day in city.all_dates(level, indicator.id) if date in (None, day)]
+        lines = [
+            line
+            for day in reversed(dates)
+            if (line := _line(city, indicator, day, places)) is not None
+        ]
+        known = [line for line in lines if line.own.value is not None]
+        first = known[:1] or lines[:1]
+        current += first
+        earlier += [line for line in known if line not in first]
+    return Profile(places, tuple(within), tuple(current), tuple(earlier))
+
+
+def _compared(city: City, level: str) -> tuple[str, ...]:
+    """Levels an area is compared with by default: the city and the level right below it."""
+    above = city.catalogue.ancestors(level)
+    return above[-2:]
+
+
+def _line(
+    city: City, indicator: Indicator, date: dt.date, places: tuple[Place, ...]
+) -> Line | None:
+    cells = tuple(_cell(city, place, indicator.id, date) for place in places)
+    if cells[0] is None:
+        return None
+    values = city.values(places[0].level, indicator.id, date)["value"].astype(float)
+    rank = ranks(values).get(places[0].area_id, pd.NA)
+    return Line(
+        indicator,
+        date,
+        cells,
+        None if pd.isna(rank) else int(rank),
+        int(values.notna().sum()),
+        _spread(values, places[0].area_id, city.reference(indicator.id, date)),
+    )
+
+
+def _cell(city: City, place: Place, indicator_id: str, date: dt.date) -> Cell | None:
+    row = city.cell(place.level, place.area_id, indicator_id, date)
+    if row is None:
+        return None
+    value = None if pd.isna(row["value"]) else float(row["value"])
+    return Cell(
+        value, Status(row["status"]), row["source_id"], float(row["rounding_error"]), row["note"]
+    )
+
+
+def _spread(values: pd.Series, area_id: str, reference: float | None) -> Spread | None:
+    known = values.dropna()
+    low, high = float(known.min()), float(known.max())
+    if len(known) < 3 or low == high:
+        return None
+
+    def along(value: float) -> float:
+        return (value - low) / (high - low)
+
+    lower, median, upper = (along(float(q)) for q in known.quantile([0.25, 0.5, 0.75]))
+    return Spread(
+        low,
+        high,
+        lower,
+        median,
+        upper,
+        position(values, area_id),
+        None if reference is None else along(reference),
+    )
+
+
+def to_rows(result: Profile, city: City) -> pd.DataFrame:
+    """Return a profile as long rows, the area first, then the comparisons.
+
+    Returns
+    -------
+    DataFrame
+        Columns level, division, area_id, indicator_id, date, value, status, source_id,
+        rounding_error, note.
+    """
+    rows = [
+        {
+            "level": place.level,
+            "division": city.division(place.level, line.date),
+            "area_id": place.area_id,
+            "indicator_id": line.indicator.id,
+            "date": line.date,
+            "value": float("nan") if cell.value is None else cell.value,
+            "status": str(cell.status),
+            "source_id": cell.source_id,
+            "rounding_error": cell.rounding_error,
+            "note": cell.note,
+        }
+        for index, place in enumerate(result.places)
+        for line in result.lines
+        if (cell := line.cells[index]) is not None
+    ]
+    columns = ["level", "division", "area_id", "indicator_id", "date", "value", "status"]
+    return pd.DataFrame(rows, columns=[*columns, "source_id", "rounding_error", "note"])
