@@ -173,9 +173,7 @@ def _evidence(digits: str) -> Convention:
         return Convention.ANY
     if point >= 0 and comma >= 0:
         return Convention.GERMAN if comma > point else Convention.PLAIN
-    separator, thousands = (
-        (".", _POINT_THOUSANDS) if point >= 0 else (",", _COMMA_THOUSANDS)
-    )
+    separator, thousands = (".", _POINT_THOUSANDS) if point >= 0 else (",", _COMMA_THOUSANDS)
     if digits.count(separator) > 1:
         return Convention.GERMAN if separator == "." else Convention.PLAIN
     if thousands.fullmatch(digits):

@@ -1,0 +1,344 @@
+"""Files as German statistical offices deliver them: bytes to a table of raw cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from inteso_dash.delimited import delimited_grid
+from inteso_dash.findings import Finding, Severity
+from inteso_dash.raw import LIMITS, Grid, Limits, RawRow, RawTable, ReadError
+from inteso_dash.values import Cell, cell_text, parse_value
+from inteso_dash.workbooks import COMPOUND, ZIP, workbook_grid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["LIMITS", "Limits", "RawRow", "RawTable", "ReadError", "read_raw", "read_raw_bytes"]
+
+_LISTED = 10
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_EXPLANATION = re.compile(
+    r"(?:daten)?quellen?\s*:|anmerkung(?:en)?\s*:|hinweise?\s*:|erläuterung(?:en)?\s*:"
+    r"|zeichenerklärung|fußnoten?\b|stand\s*:|herausgeber\s*:|©|_{3,}|-{3,}",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"(?:\(?[0-9a-z]{1,2}\)|[*¹²³⁴⁵]+)\s*\D|[–\-.…x/0*]\s*=\s")
+_FORMULA = re.compile(r"[=@].|[+-]\s*[A-Za-z].*[|!(]|[+-].*\|", re.DOTALL)
+_MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¤¶¼„–œŸ]|Â[°²³§\u00a0]|â€|\ufffd")
+
+
+def read_raw(path: Path, limits: Limits = LIMITS) -> RawTable:
+    """Read the table of a file.
+
+    Parameters
+    ----------
+    path : Path
+        CSV (``;``, ``,``, tab; UTF-8, UTF-16 with BOM, Windows-1252, Latin-1, CP850), XLSX, XLS
+        or ODS. What counts is the content, not the ending.
+    limits : Limits
+
+    Returns
+    -------
+    RawTable
+
+    Raises
+    ------
+    ReadError
+        Where the file cannot be opened or holds no table.
+    """
+    expected = "eine lesbare Datei"
+    try:
+        if path.is_dir():
+            raise ReadError(path.name, "einen Ordner", "eine Datei", "Nennen Sie eine Datei darin.")
+        if path.exists() and not path.is_file():
+            raise ReadError(path.name, "keine gewöhnliche Datei", expected, "Prüfen Sie den Pfad.")
+        size = path.stat().st_size
+        if size > limits.size:
+            raise _too_large(path.name, size, limits)
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(
+            path.name, "keine Datei dieses Namens", expected, "Prüfen Sie Pfad und Schreibweise."
+        ) from None
+    except PermissionError:
+        raise ReadError(
+            path.name, "eine Datei ohne Leserecht", expected, "Geben Sie die Datei zum Lesen frei."
+        ) from None
+    except OSError as error:
+        raise ReadError(
+            path.name,
+            f"einen Lesefehler ({error.strerror})",
+            expected,
+            "Prüfen Sie den Datenträger.",
+        ) from None
+    return read_raw_bytes(content, path.name, limits)
+
+
+def read_raw_bytes(content: bytes, name: str, limits: Limits = LIMITS) -> RawTable:
+    r"""Read the table that the bytes of a file hold, as `read_raw` does.
+
+    Examples
+    --------
+    >>> table = read_raw_bytes("Gebiet;Einwohner\n063007;2.036\n".encode("cp1252"), "made_up.csv")
+    >>> table.columns, table.rows[0].number, table.rows[0].cells
+    (('Gebiet', 'Einwohner'), 2, ('063007', '2.036'))
+    """
+    if len(content) > limits.size:
+        raise _too_large(name, len(content), limits)
+    if not content.strip():
+        raise ReadError(
+            name, "eine leere Datei", "eine Tabelle mit Kopfzeile", "Holen Sie die Datei neu."
+        )
+    if content.startswith((ZIP + b"\x03\x04", ZIP + b"\x05\x06", COMPOUND)):
+        return _table(workbook_grid(content, name, limits), name)
+    if name.lower().endswith(_WORKBOOK_ENDINGS):
+        raise ReadError(
+            name,
+            "eine Datei, die keine Arbeitsmappe ist",
+            "den Inhalt, den die Endung verspricht",
+            "Ist es eine CSV-Datei, so geben Sie ihr die Endung .csv; sonst holen Sie sie neu.",
+        )
+    return _table(delimited_grid(content, name, limits), name)
+
+
+def _too_large(name: str, size: int, limits: Limits) -> ReadError:
+    return ReadError(
+        name,
+        f"{size} Bytes",
+        f"höchstens {limits.size} Bytes",
+        "Teilen Sie die Datei oder lassen Sie nicht benötigte Spalten weg.",
+    )
+
+
+def _table(grid: Grid, name: str) -> RawTable:
+    filled = [
+        (number, row, sum(cell is not None for cell in row))
+        for number, row in enumerate(grid.rows, start=1)
+    ]
+    filled = [entry for entry in filled if entry[2]]
+    if not filled:
+        raise ReadError(
+            name, "nur leere Zellen", "eine Tabelle mit Kopfzeile", "Holen Sie die Datei neu."
+        )
+    typical = sorted(count for _, _, count in filled)[len(filled) // 2]
+    at = _header_index(filled, typical)
+    body = filled[at + 1 :]
+    footnotes: list[str] = []
+    while body and _explains(body[-1][1], body[-1][2], typical):
+        footnotes.append(_joined(body.pop()[1]))
+    if not body:
+        raise ReadError(
+            name,
+            "eine Kopfzeile ohne Daten darunter",
+            "mindestens eine Datenzeile",
+            "Prüfen Sie, ob die Datei vollständig ist.",
+        )
+    header = filled[at][1]
+    notes = list(grid.notes)
+    if grid.delimiter:
+        body = _even(body, len(header), name, notes)
+    columns, keep = _columns(header, [row for _, row, _ in body], name, notes)
+    rows = tuple(
+        RawRow(number, tuple(row[i] if i < len(row) else None for i in keep))
+        for number, row, _ in body
+    )
+    notes.extend(_suspicious(columns, rows, name))
+    return RawTable(
+        name,
+        columns,
+        rows,
+        title=" · ".join(_joined(row) for _, row, _ in filled[:at]),
+        footnotes=tuple(reversed(footnotes)),
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        sheet=grid.sheet,
+        notes=tuple(notes),
+    )
+
+
+def _joined(row: list[Cell]) -> str:
+    return " ".join(cell_text(cell) for cell in row if cell is not None)
+
+
+def _header_index(filled: list[tuple[int, list[Cell], int]], typical: int) -> int:
+    """Find the header: the first row about as full as the data, or a fuller row of names below."""
+    at = next(
+        i
+        for i, (_, _, count) in enumerate(filled)
+        if 2 * count > typical and count >= min(2, typical)
+    )
+    while at + 1 < len(filled) and filled[at + 1][2] > filled[at][2] and _names(filled[at + 1][1]):
+        at += 1
+    return at
+
+
+def _names(row: list[Cell]) -> bool:
+    cells = [cell_text(cell) for cell in row if cell is not None]
+    return all(_YEAR.fullmatch(cell) or parse_value(cell).problem for cell in cells)
+
+
+def _explains(row: list[Cell], count: int, typical: int) -> bool:
+    first = next(cell for cell in row if cell is not None)
+    if not isinstance(first, str):
+        return False
+    if _EXPLANATION.match(first):
+        return True
+    if 2 * count > typical:
+        return False
+    return bool(_FOOTNOTE.match(first)) or (count == 1 and typical > 2 and " " in first)
+
+
+def _even(
+    body: list[tuple[int, list[Cell], int]], width: int, name: str, notes: list[Finding]
+) -> list[tuple[int, list[Cell], int]]:
+    """Report rows with another number of cells than the header; leave out those with too many."""
+    short = [(number, len(row)) for number, row, _ in body if len(row) < width]
+    long = {number: len(row) for number, row, _ in body if any(row[width:])}
+    if 2 * len(long) > len(body):
+        raise ReadError(
+            name,
+            f"{len(long)} von {len(body)} Zeilen mit mehr Zellen als die Kopfzeile ({width})",
+            "eine Tabelle mit gleich langen Zeilen",
+            "Prüfen Sie, ob die Datei eine Tabelle ist und ihr Trennzeichen in Texten zwischen "
+            "Anführungszeichen steht.",
+        )
+    if short:
+        notes.append(
+            _ragged(
+                Severity.WARNING,
+                short,
+                width,
+                name,
+                "haben weniger Zellen als die Kopfzeile; die fehlenden gelten als leer",
+            )
+        )
+    if long:
+        notes.append(
+            _ragged(
+                Severity.ERROR,
+                list(long.items()),
+                width,
+                name,
+                "haben mehr Zellen als die Kopfzeile und sind ausgelassen; meist steht das "
+                "Trennzeichen in einem Text ohne Anführungszeichen",
+            )
+        )
+    return [entry for entry in body if entry[0] not in long]
+
+
+def _ragged(
+    severity: Severity, rows: list[tuple[int, int]], width: int, name: str, what: str
+) -> Finding:
+    listed = ", ".join(str(number) for number, _ in rows[:_LISTED])
+    more = f" und {len(rows) - _LISTED} weitere" if len(rows) > _LISTED else ""
+    return Finding(
+        severity,
+        "ragged",
+        f"Die Zeilen {listed}{more} {what}.",
+        file=name,
+        row=str(rows[0][0]),
+        found=f"{rows[0][1]} Zellen",
+        expected=f"{width} Zellen",
+    )
+
+
+def _columns(
+    header: list[Cell], rows: list[list[Cell]], name: str, notes: list[Finding]
+) -> tuple[tuple[str, ...], list[int]]:
+    width = max(len(header), max((len(row) for row in rows), default=0))
+    names = [
+        " ".join(cell_text(header[i]).split()) if i < len(header) else "" for i in range(width)
+    ]
+    keep = [
+        i for i in range(width) if names[i] or any(i < len(r) and r[i] is not None for r in rows)
+    ]
+    columns: list[str] = []
+    for i in keep:
+        column = names[i] or f"Spalte {i + 1}"
+        if not names[i]:
+            notes.append(
+                Finding(
+                    Severity.NOTE,
+                    "column_without_name",
+                    f"Die {i + 1}. Spalte hat Inhalt, aber keine Überschrift; sie heißt hier "
+                    f"{column!r}.",
+                    file=name,
+                    column=column,
+                    expected="eine Überschrift",
+                )
+            )
+        repeated = 1
+        while column in columns:
+            repeated += 1
+            column = f"{names[i] or f'Spalte {i + 1}'} ({repeated})"
+        if repeated > 1:
+            notes.append(
+                Finding(
+                    Severity.WARNING,
+                    "column_name_repeated",
+                    f"Die Überschrift {names[i]!r} steht {repeated}-mal da; die spätere Spalte "
+                    f"heißt hier {column!r}.",
+                    file=name,
+                    column=column,
+                    found=names[i],
+                    expected="eindeutige Überschriften",
+                )
+            )
+        columns.append(column)
+    return tuple(columns), keep
+
+
+def _suspicious(columns: tuple[str, ...], rows: tuple[RawRow, ...], name: str) -> list[Finding]:
+    formulas: list[tuple[int, str, str]] = []
+    garbled: list[tuple[int, str, str]] = [
+        (0, column, column) for column in columns if _MOJIBAKE.search(column)
+    ]
+    for row in rows:
+        for column, cell in zip(columns, row.cells, strict=True):
+            if not isinstance(cell, str) or not cell:
+                continue
+            if cell[0] in "=@+-" and _FORMULA.match(cell):
+                formulas.append((row.number, column, cell))
+            if not cell.isascii() and _MOJIBAKE.search(cell):
+                garbled.append((row.number, column, cell))
+    notes = []
+    if formulas:
+        number, column, cell = formulas[0]
+        notes.append(
+            Finding(
+                Severity.NOTE,
+                "formula_text",
+                f"{len(formulas)} Texte sehen wie Formeln aus; sie gelten als Text und werden "
+                "nicht ausgeführt.",
+                file=name,
+                row=str(number),
+                column=column,
+                found=cell,
+                expected="Text oder Zahl",
+            )
+        )
+    if garbled:
+        number, column, cell = garbled[0]
+        notes.append(
+            Finding(
+                Severity.WARNING,
+                "mojibake",
+                f"{len(garbled)} Texte sind durch eine falsche Zeichenkodierung verstümmelt. "
+                "Speichern Sie die Datei aus dem Ursprungsprogramm neu als UTF-8.",
+                file=name,
+                row=str(number or ""),
+                column=column,
+                found=cell,
+                expected=_mended(cell),
+            )
+        )
+    return notes
+
+
+def _mended(cell: str) -> str:
+    try:
+        return cell.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return "lesbare Umlaute"
