@@ -3,16 +3,14 @@
 Data goes down, events come up: a page passes a `MapData` and is told by callbacks what
 the reader chose. The page owns the choice and passes it back as `selected` and `date`.
 
-The program text of the component is served once by our own server (`MODULE`), because
-Streamlit repeats everything that is registered inline with every change of data.
+The program text of the component is fetched once from our own server, which has to be
+given `MODULE.route`: Streamlit itself would repeat it with every change of data.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -26,6 +24,7 @@ from inteso_dash.area_map.data import (
     Overlay,
     status_letters,
 )
+from inteso_dash.area_map.module import Module
 from inteso_dash.area_map.texts import TEXTS
 
 __all__ = [
@@ -42,9 +41,6 @@ __all__ = [
     "status_letters",
 ]
 
-GEOMETRY_ROUTE = "geometrie"
-"""First part of the address under which geometry and `MODULE` are served."""
-
 _SCRIPTS = (
     "format.js",
     "dom.js",
@@ -59,20 +55,6 @@ _SCRIPTS = (
 )
 
 
-@dataclass(frozen=True)
-class Module:
-    """A text to be served as it is, at an address that changes with its content."""
-
-    name: str
-    body: bytes
-    media_type: str = "text/javascript"
-
-    @property
-    def url(self) -> str:
-        """Address relative to the server's root."""
-        return f"{GEOMETRY_ROUTE}/{self.name}"
-
-
 def _module() -> Module:
     folder = Path(__file__).parent
     constants = {"TEXTS": TEXTS, "CSS": (folder / "area_map.css").read_text("utf-8")}
@@ -82,7 +64,7 @@ def _module() -> Module:
     ]
     parts += [(folder / script).read_text("utf-8") for script in _SCRIPTS]
     body = "\n".join(parts).encode()
-    return Module(f"area_map.{hashlib.sha256(body).hexdigest()[:12]}.js", body)
+    return Module.of(body)
 
 
 MODULE = _module()

@@ -67,6 +67,10 @@ function edgeFor(color) {
   return dark >= light ? EDGES[0] : EDGES[1];
 }
 
+function inkFor(color) {
+  return edgeFor(color) === EDGES[0] ? "#16181c" : "#ffffff";
+}
+
 // "Düsseltal" is found by "dusseltal" and by "duesseltal".
 function searchForms(text) {
   const lower = text.toLocaleLowerCase("de").replaceAll("ß", "ss").normalize("NFC");

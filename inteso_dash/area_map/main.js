@@ -173,10 +173,12 @@ class App {
       const status = shown[index];
       if (own !== null) {
         const over = "eg".includes(status) ? `over-${status}` : null;
-        return { fill: colors[own], edge: edgeFor(colors[own]), over };
+        const ink = inkFor(colors[own]);
+        return { fill: colors[own], edge: edgeFor(colors[own]), over, ink, ground: colors[own] };
       }
-      const flat = status === "u" ? "var(--flat)" : `url(#map-fill-${status})`;
-      return { fill: flat, edge: "var(--edge)" };
+      const ground = status === "u" ? "var(--flat)" : "var(--ground)";
+      const flat = status === "u" ? ground : `url(#map-fill-${status})`;
+      return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground };
     });
     const counts = colors.map((_, index) => classes.filter((own) => own === index).length);
     const statuses = [..."rcesnug"]

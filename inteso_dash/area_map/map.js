@@ -105,6 +105,7 @@ class AreaMap {
   // `looks` holds a fill, the edge that goes with it, and a pattern to lay over it.
   paint(looks) {
     const over = [];
+    this.looks = looks;
     this.paths.forEach((path, index) => {
       const look = looks[index];
       write(path, "fill", look.fill);
@@ -214,23 +215,33 @@ class AreaMap {
     this.naming = setTimeout(() => this.nameAreas(zoom), 120);
   }
 
-  // Names where the area is large enough on the screen to hold them.
+  // Names where the area is large enough on the screen to hold them and none is in the way.
   nameAreas() {
-    if (!this.layer) return;
+    if (!this.looks) return;
     const units = this.view.unitsPerPixel();
-    const [width, height] = this.view.size;
+    const [width, height] = this.view.size.map((length) => length * units);
+    const selected = this.actions.selected();
+    const taken = [];
     const names = [];
     this.boxes ??= this.paths.map((path) => path.getBBox());
-    this.layer.areas.forEach((area, index) => {
-      const [x, y] = area.label;
-      const away = [Math.abs(x - this.view.center[0]), Math.abs(y - this.view.center[1])];
-      if (away[0] > (width * units) / 2 || away[1] > (height * units) / 2) return;
-      const selected = index === this.actions.selected();
-      const room = this.boxes[index].width / units > area.name.length * 6.2 + 8;
-      if (selected || (room && this.boxes[index].height / units > 28)) {
-        names.push(svg("text", { x, y, class: selected ? "chosen" : null }, area.name));
-      }
-    });
+    const place = (index) => {
+      const { name, label } = this.layer.areas[index];
+      const [x, y] = label;
+      const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
+      if (outside[0] > width / 2 || outside[1] > height / 2) return;
+      const half = [(name.length * 3.2 + 4) * units, 9 * units];
+      const { width: wide, height: high } = this.boxes[index];
+      if (index !== selected && (wide < half[0] * 2 || high < half[1] * 3)) return;
+      const meets = ([tx, ty, [hx, hy]]) =>
+        Math.abs(tx - x) < hx + half[0] && Math.abs(ty - y) < hy + half[1];
+      if (taken.some(meets)) return;
+      taken.push([x, y, half]);
+      const { ground, ink } = this.looks[index];
+      const colors = index === selected ? { class: "chosen" } : { fill: ink, stroke: ground };
+      names.push(svg("text", { x, y, ...colors }, name));
+    };
+    if (selected !== null) place(selected);
+    this.layer.areas.forEach((_, index) => index !== selected && place(index));
     this.layers.names.replaceChildren(...names);
   }
 

@@ -30,7 +30,7 @@ TEXTS: Final[dict[str, str]] = {
     "kilometres": "km",
     "overlays": "Grenzen und Untersuchungsgebiete",
     "search": "Gebiet suchen",
-    "search_hint": "Name oder Schlüssel",
+    "search_hint": "Gebiet suchen: Name oder Schlüssel",
     "search_none": "Kein Gebiet gefunden",
     "search_found": "{count} Treffer",
     "legend": "Legende",

@@ -9,7 +9,6 @@ import geopandas
 import numpy as np
 import shapely
 
-from inteso_dash.area_map import MODULE
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
 
 CRS = "EPSG:25832"
@@ -25,7 +24,7 @@ class City:
 
     areas: geopandas.GeoDataFrame
     districts: geopandas.GeoDataFrame
-    files: dict[str, tuple[bytes, str]]
+    files: dict[str, bytes]
     urls: dict[str, str]
 
 
@@ -59,11 +58,10 @@ def made_up_city() -> City:
     districts["name"] = "Bezirk " + districts["parent_id"].str.lstrip("0")
     districts["parent_id"] = None
     frame = view_frame(areas)
-    files = {MODULE.name: (gzip.compress(MODULE.body), MODULE.media_type)}
-    urls = {}
+    files, urls = {}, {}
     for name, layer in (("gebiet", areas), ("bezirk", districts)):
         body = encode_layer(layer, frame)
         file_name = payload_name(name, body)
-        files[file_name] = (gzip.compress(body), "application/json")
+        files[file_name] = gzip.compress(body)
         urls[name] = f"geometrie/{file_name}"
     return City(areas, districts, files, urls)

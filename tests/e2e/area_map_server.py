@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from inteso_dash.area_map import MODULE
+
 FILES = made_up_city().files
 
 
@@ -15,12 +17,11 @@ async def geometry(request: Request) -> Response:
     found = FILES.get(request.path_params["name"])
     if found is None:
         return Response("not found", status_code=404)
-    body, media_type = found
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable",
         "Content-Encoding": "gzip",
     }
-    return Response(body, media_type=media_type, headers=headers)
+    return Response(found, media_type="application/json", headers=headers)
 
 
-app = st.App("area_map_app.py", routes=[Route("/geometrie/{name}", geometry)])
+app = st.App("area_map_app.py", routes=[Route("/geometrie/{name}", geometry), MODULE.route])
