@@ -1,0 +1,36 @@
+"""What every test may use, and what the end of the output must say."""
+
+from pathlib import Path
+
+import pytest
+
+REFERENCE = Path(__file__).parents[2] / "shared/reference"
+NO_BROWSER = "no Chromium found (sudo apt-get install chromium, or CHROMIUM=/path/to/chrome)"
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """Folder of the reference material; tests that compare against it skip without it."""
+    if not REFERENCE.is_dir():
+        pytest.skip("the reference material ../shared/reference is not here")
+    return REFERENCE
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Look for doctests in the package only, not in the helpers beside the tests."""
+    helper = collection_path.suffix == ".py" and not collection_path.name.startswith(
+        ("test_", "conftest")
+    )
+    return True if helper else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeat loudly that the browser tests did not run."""
+    skipped = [
+        report
+        for report in terminalreporter.getreports("skipped")
+        if NO_BROWSER in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section("BROWSER TESTS SKIPPED", red=True, bold=True)
+        terminalreporter.line(f"{len(skipped)} browser tests did not run: {NO_BROWSER}.", red=True)

@@ -1,0 +1,75 @@
+"""A browser before a running dashboard."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import NO_BROWSER
+from tests.e2e import harness
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder needs the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the installed browser."""
+    path = harness.chromium()
+    if path is None:
+        pytest.skip(NO_BROWSER)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = harness.launch(playwright, chromium)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def app_server(browser: Browser) -> Iterator[harness.Server]:
+    """The dashboard on the shipped data."""
+    with harness.serve_app() as server:
+        server.wait()
+        yield server
+
+
+@pytest.fixture
+def hosts() -> set[str]:
+    """Hosts that the page has asked so far, websockets included."""
+    return set()
+
+
+@pytest.fixture
+def page(browser: Browser, hosts: set[str]) -> Iterator[Page]:
+    """A fresh desktop page; errors in the console or requests to third parties fail the test."""
+    errors: list[str] = []
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, locale="de-DE", accept_downloads=True
+    )
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(f"page: {error}"))
+    page.on(
+        "console",
+        lambda entry: (
+            errors.append(f"console: {entry.text} ({entry.location['url']})")
+            if entry.type == "error"
+            else None
+        ),
+    )
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "127.0.0.1"))
+    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or "127.0.0.1"))
+    yield page
+    context.close()
+    assert not errors, "\n".join(errors)
+    assert hosts <= {"127.0.0.1"}, f"third parties were asked: {sorted(hosts)}"

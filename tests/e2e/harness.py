@@ -1,0 +1,125 @@
+"""A running dashboard and a browser, for the browser tests, the benchmark and the screenshots."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Locator, Page, Playwright
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class NotStartedError(RuntimeError):
+    """The server ended or stayed silent; the message carries its log."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server under way on 127.0.0.1."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        """Address of the start page."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def wait(self) -> None:
+        """Return as soon as the server answers that it is well."""
+        for _ in range(START_SECONDS * 20):
+            try:
+                with urlopen(f"{self.url}/_stcore/health", timeout=5):
+                    return
+            except (URLError, ConnectionError, TimeoutError):
+                pass
+            try:
+                self.process.wait(0.05)
+            except subprocess.TimeoutExpired:
+                continue
+            break
+        raise NotStartedError(f"{self.process.args!s}\n{self.log.read_text(errors='replace')}")
+
+
+def chromium() -> str | None:
+    """Path of an installed Chromium or Chrome, None where there is none."""
+    found = subprocess.run([ROOT / "scripts/chromium"], capture_output=True, text=True, check=False)
+    return found.stdout.strip() or None
+
+
+def launch(playwright: Playwright, executable: str) -> Browser:
+    """Start the browser without anything it would fetch on its own."""
+    return playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serve(command: Sequence[str | Path], port: int) -> Iterator[Server]:
+    """Run a server command until the block is left; yields at once, see Server.wait."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "server.log"
+        with log.open("wb") as sink:
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            )
+        try:
+            yield Server(port, process, log)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def serve_app(data: Path | None = None) -> Iterator[Server]:
+    """Run the dashboard on a free port, on the shipped data or on another folder."""
+    port = free_port()
+    command = [sys.executable, "-m", "inteso_dash.cli", "run", "--port", str(port)]
+    with serve([*command, *(["--data", str(data)] if data else [])], port) as server:
+        yield server
+
+
+def painted(page: Page | Locator) -> Locator:
+    """Return the root of the first map; it counts its repaints in data-painted."""
+    return page.locator("[data-painted]").first
+
+
+def wait_painted(page: Page | Locator, after: int = 0) -> int:
+    """Wait until the map shows another repaint than ``after`` and return its number."""
+    fresh = page.locator(f'[data-painted]:not([data-painted="{after}"]):not([data-painted="0"])')
+    fresh.first.wait_for(state="attached")
+    return int(painted(page).get_attribute("data-painted") or 0)
