@@ -224,14 +224,17 @@ class Source(_Declared):
 
 
 class Column(_Declared):
-    """A column of a wide table that carries an indicator.
+    """A column of a wide table, or an indicator of a long one, and how its numbers are written.
 
-    ``factor`` turns the file's unit into the indicator's (km² → ha: 100).
+    ``factor`` turns the file's unit into the indicator's (km² → ha: 100). ``rounded_to`` is the
+    unit, in the file's own, to which the source rounds more coarsely than the decimals show;
+    there a 0 means less than half of it.
     """
 
     name: str
     indicator: str
     factor: float = 1.0
+    rounded_to: float | None = Field(default=None, gt=0)
 
 
 class Correction(_Declared):

@@ -196,7 +196,7 @@ def _even(
     """Report rows with another number of cells than the header; leave out those with too many."""
     short = [(number, len(row)) for number, row, _ in body if len(row) < width]
     long = {number: len(row) for number, row, _ in body if any(row[width:])}
-    if 2 * len(long) > len(body):
+    if len(long) > max(2, len(body) // 4):
         raise ReadError(
             name,
             f"{len(long)} von {len(body)} Zeilen mit mehr Zellen als die Kopfzeile ({width})",
