@@ -8,13 +8,9 @@ layers is offered here too, under the names of `inteso_dash.layers`.
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas
@@ -23,6 +19,7 @@ import shapely
 import yaml
 from numpy.typing import NDArray
 
+from inteso_dash.area_files import match_sources, read_official
 from inteso_dash.coverage import (
     Cleaned,
     Polygons,
@@ -39,18 +36,12 @@ from inteso_dash.layers import (
     Layer,
     Measures,
     check_boundaries,
+    geojson,
     read_boundaries,
     read_layers,
+    replacing,
 )
-from inteso_dash.recipe import (
-    RECIPE,
-    BoundaryError,
-    Recipe,
-    RecipeLayer,
-    match_sources,
-    read_official,
-    read_recipe,
-)
+from inteso_dash.recipe import RECIPE, BoundaryError, Recipe, RecipeLayer, read_recipe
 
 __all__ = [
     "BoundaryError",
@@ -62,7 +53,6 @@ __all__ = [
     "make_layers",
     "read_boundaries",
     "read_layers",
-    "replacing",
     "write_layers",
 ]
 
@@ -140,7 +130,7 @@ def write_layers(
 ) -> None:
     """Write each layer as GeoJSON and YAML into an existing folder."""
     for each in made:
-        content = _geojson(each.frame)
+        content = geojson(each.frame)
         (folder / each.recipe.file).write_bytes(content)
         layer = _describe(recipe, each, hashlib.sha256(content).hexdigest(), folder, full)
         text = yaml.safe_dump(
@@ -194,37 +184,6 @@ def build_geodata(
         write_layers(folder, recipe, made)
     layers = read_layers(root)
     return BuildReport(tuple(layers[layer.level, layer.division] for layer in recipe.layers))
-
-
-@contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """Yield a copy of a folder to change; it takes the folder's place if nothing goes wrong.
-
-    Raises
-    ------
-    BoundaryError
-        The folder cannot be written; it is as it was.
-    """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
-            staged, old = Path(name) / "new", Path(name) / "old"
-            if folder.exists():
-                shutil.copytree(folder, staged)
-            else:
-                staged.mkdir()
-            yield staged
-            if folder.exists():
-                folder.rename(old)
-            try:
-                staged.rename(folder)
-            except OSError:
-                if old.exists():
-                    old.rename(folder)
-                raise
-    except OSError as error:
-        problem = f"{folder}: nicht beschreibbar ({error.strerror}). Der Ordner blieb, wie er war."
-        raise BoundaryError([problem]) from error
 
 
 def _base(recipe: Recipe, official: geopandas.GeoDataFrame, full: bool) -> _Base:
@@ -354,6 +313,7 @@ def _describe(recipe: Recipe, made: MadeLayer, sha256: str, folder: Path, full: 
         origin=recipe.source(str(base.source)).origin,
         names_origin=names,
         method=_method(recipe, layer, full),
+        note=layer.note,
         repairs=made.repairs,
         measures=made.measures,
         sha256=sha256,
@@ -371,35 +331,23 @@ def _method(recipe: Recipe, layer: RecipeLayer, full: bool) -> str:
         "Nicht generalisiert"
         if full
         else f"Jede gemeinsame Grenze einmal generalisiert (Douglas-Peucker, höchstens "
-        f"{recipe.tolerance_m:g} m; weniger, wo sich eine Fläche sonst um mehr als "
-        f"{recipe.max_area_change_percent:g} % änderte)".replace(".", ",", 0)
+        f"{_german(recipe.tolerance_m)} m; weniger, wo sich eine Fläche sonst um mehr als "
+        f"{_german(recipe.max_area_change_percent)} % änderte)"
     )
     decimals = recipe.full_decimals if full else recipe.decimals
     return (
         f"In {recipe.measuring_crs} bereinigt: Selbstüberschneidungen und Nadeln entfernt, "
-        f"Überlappungen aufgelöst, Lücken unter {recipe.gap_width_m:g} m Breite geschlossen. "
+        "Überlappungen aufgelöst, Lücken unter "
+        f"{_german(recipe.gap_width_m)} m Breite geschlossen. "
         f"{coarse}. Koordinaten in {recipe.display_crs} mit {decimals} Nachkommastellen.{joined}"
     )
-
-
-def _geojson(frame: geopandas.GeoDataFrame) -> bytes:
-    rows = zip(frame["area_id"], frame["name"], frame["parent_id"], frame.geometry, strict=True)
-    lines = ",\n".join(
-        json.dumps(
-            {
-                "type": "Feature",
-                "properties": {"area_id": area_id, "name": name, "parent_id": parent_id},
-                "geometry": shapely.geometry.mapping(geometry),
-            },
-            ensure_ascii=False,
-            separators=(",", ":"),
-        )
-        for area_id, name, parent_id, geometry in rows
-    )
-    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _german(value: float) -> str:
+    return f"{value:g}".replace(".", ",")

@@ -268,9 +268,8 @@ def rounded(polygons: Polygons, decimals: int) -> Polygons:
     run counterclockwise and start at their lowest vertex, so equal shapes are equal text.
     """
     coarse = shapely.transform(polygons, lambda xy: np.round(xy, decimals))
-    return shapely.orient_polygons(
-        shapely.normalize(shapely.remove_repeated_points(coarse)), exterior_cw=False
-    )
+    distinct = shapely.normalize(shapely.remove_repeated_points(coarse))
+    return np.asarray(shapely.orient_polygons(distinct, exterior_cw=False), dtype=object)
 
 
 def _without_needles(
@@ -279,7 +278,9 @@ def _without_needles(
     lengths: list[float] = []
 
     def trimmed(ring: BaseGeometry) -> NDArray[np.float64]:
-        vertices = shapely.get_coordinates(shapely.remove_repeated_points(ring))[:-1]
+        vertices: NDArray[np.float64] = shapely.get_coordinates(
+            shapely.remove_repeated_points(ring)
+        )[:-1]
         while len(vertices) > 3:
             tips, length = needle_tips(vertices, max_angle, min_length)
             if not tips.any():

@@ -9,25 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import logging
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import geopandas
 import numpy as np
 import shapely
 from pydantic import Field
 
+from inteso_dash.area_files import read_areas
 from inteso_dash.coverage import only_polygons
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.recipe import (
-    RECIPE,
-    BoundaryError,
-    Declared,
-    Origin,
-    read_areas,
-    read_declared,
-)
+from inteso_dash.recipe import RECIPE, BoundaryError, Declared, Origin, read_declared
 
 DISPLAY_CRS = "EPSG:4326"
 ID_COLUMN = "area_id"
@@ -76,6 +74,7 @@ class Layer(Declared):
     origin: Origin
     names_origin: Origin | None = None
     method: str = ""
+    note: str = ""
     repairs: tuple[str, ...] = ()
     measures: Measures | None = None
     sha256: str = ""
@@ -220,6 +219,55 @@ def check_boundaries(root: Path, override: Path | None = None) -> list[Finding]:
             parent = same if same in frames else above[-1]
             findings.extend(_check_parents(layer, frame, layers[parent], frames[parent]))
     return findings
+
+
+def geojson(frame: geopandas.GeoDataFrame) -> bytes:
+    """Write areas (``area_id``, ``name``, ``parent_id``, ``geometry``) as RFC 7946, one a line."""
+    rows = zip(frame["area_id"], frame["name"], frame["parent_id"], frame.geometry, strict=True)
+    lines = ",\n".join(
+        json.dumps(
+            {
+                "type": "Feature",
+                "properties": {"area_id": area_id, "name": name, "parent_id": parent_id},
+                "geometry": shapely.geometry.mapping(geometry),
+            },
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        for area_id, name, parent_id, geometry in rows
+    )
+    return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Yield a copy of a folder to change; it takes the folder's place if nothing goes wrong.
+
+    Raises
+    ------
+    BoundaryError
+        The folder cannot be written; it is as it was.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
+            staged, old = Path(name) / "new", Path(name) / "old"
+            if folder.exists():
+                shutil.copytree(folder, staged)
+            else:
+                staged.mkdir()
+            yield staged
+            if folder.exists():
+                folder.rename(old)
+            try:
+                staged.rename(folder)
+            except OSError:
+                if old.exists():
+                    old.rename(folder)
+                raise
+    except OSError as error:
+        problem = f"{folder}: nicht beschreibbar ({error.strerror}). Der Ordner blieb, wie er war."
+        raise BoundaryError([problem]) from error
 
 
 def _check_layer(layer: Layer, frame: geopandas.GeoDataFrame) -> Iterator[Finding]:
