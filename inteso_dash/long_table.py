@@ -1,0 +1,152 @@
+"""The one long table: its rows while they are gathered, and its frames."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import LONG_COLUMNS, Column, Status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from inteso_dash.catalogue import Catalogue
+
+NO_VALUE = frozenset({Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED, Status.MERGED})
+"""Statuses of a figure that has no value."""
+
+LONG_KEY = ("level", "division", "area_id", "indicator_id", "date", "source_id")
+"""Primary key of the long table, and its order."""
+
+MERGED_COLUMNS = ("level", "division", "indicator_id", "date", "area_id", "contained_in")
+PRINTED_COLUMNS = (
+    "level",
+    "area_id",
+    "indicator_id",
+    "date",
+    "value",
+    "unit",
+    "note",
+    "source_id",
+)
+
+FigureKey = tuple[str, str, str, str, "dt.date", str]
+
+
+@dataclass(slots=True)
+class Figure:
+    """One row of the long table, with the decimals and the column it was published with."""
+
+    level: str
+    division: str
+    area_id: str
+    indicator_id: str
+    date: dt.date
+    value: float
+    status: Status
+    source_id: str
+    decimals: int
+    column: Column
+
+    @property
+    def key(self) -> FigureKey:
+        """The primary key, in the order of ``LONG_KEY``."""
+        return (
+            self.level,
+            self.division,
+            self.area_id,
+            self.indicator_id,
+            self.date,
+            self.source_id,
+        )
+
+
+@dataclass
+class Figures:
+    """What tables of figures deliver: rows in the order of the columns above."""
+
+    rows: list[Figure] = field(default_factory=list)
+    merged: list[tuple[str, str, str, dt.date, str, str]] = field(default_factory=list)
+    printed: list[tuple[str, str, str, dt.date, str, str, str, str]] = field(default_factory=list)
+
+
+def long_frame(figures: Sequence[Figure], catalogue: Catalogue) -> pd.DataFrame:
+    """Return the figures as the long table.
+
+    Parameters
+    ----------
+    figures : sequence of Figure
+    catalogue : Catalogue
+
+    Returns
+    -------
+    DataFrame
+        Columns ``LONG_COLUMNS``: strings, ``date`` as datetime64[ns], ``value`` and
+        ``rounding_error`` as float. ``rounding_error`` is half of the last published decimal,
+        0 for exact counts and true zeros, NaN where there is no value. How many decimals were
+        published is judged from all values of an indicator in a source, as a file may drop a
+        final zero. Sorted by ``LONG_KEY``.
+    """
+    decimals: dict[tuple[str, str, str], int] = {}
+    for figure in figures:
+        group = (figure.indicator_id, figure.source_id, figure.level)
+        decimals[group] = max(decimals.get(group, 0), figure.decimals)
+    rows = [
+        (
+            figure.level,
+            figure.division,
+            figure.area_id,
+            figure.indicator_id,
+            figure.date,
+            figure.value,
+            str(figure.status),
+            figure.source_id,
+            _rounding_error(
+                figure, decimals[figure.indicator_id, figure.source_id, figure.level], catalogue
+            ),
+        )
+        for figure in sorted(figures, key=lambda figure: figure.key)
+    ]
+    return _frame(rows, LONG_COLUMNS).astype({"value": "float", "rounding_error": "float"})
+
+
+def _rounding_error(figure: Figure, decimals: int, catalogue: Catalogue) -> float:
+    if math.isnan(figure.value):
+        return math.nan
+    if figure.status is Status.ZERO:
+        return 0.0
+    factor = abs(figure.column.factor)
+    if figure.column.rounded_to is not None:
+        return figure.column.rounded_to / 2 * factor
+    indicator = catalogue.indicator(figure.indicator_id)
+    if indicator.kind == "extensive" and indicator.decimals == 0 == decimals and factor == 1:
+        return 0.0
+    return 0.5 * 10.0**-decimals * factor
+
+
+def merged_frame(figures: Figures) -> pd.DataFrame:
+    """Return which figures are contained in those of another area."""
+    return _frame(figures.merged, MERGED_COLUMNS)
+
+
+def printed_frame(figures: Figures) -> pd.DataFrame:
+    """Return the rows of a long table as they were printed, values as text."""
+    return _frame(figures.printed, PRINTED_COLUMNS)
+
+
+def _frame(rows: Sequence[tuple[object, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
+    data: dict[str, object] = {}
+    for column, cells in zip(columns, values, strict=True):
+        if column == "date":
+            data[column] = np.array(cells, dtype="datetime64[D]").astype("datetime64[ns]")
+        elif column in {"value", "rounding_error"} and columns == LONG_COLUMNS:
+            data[column] = np.array(cells, dtype="float")
+        else:
+            data[column] = pd.array(list(cells), dtype="str")
+    return pd.DataFrame(data, columns=list(columns))

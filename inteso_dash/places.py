@@ -1,0 +1,271 @@
+"""Accommodation sites and Welcome Points: tables that hold places instead of figures."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.values import Convention, column_convention, normalise_key, parse_date, parse_value
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from inteso_dash.catalogue import Catalogue
+    from inteso_dash.register import Areas
+    from inteso_dash.tables import OpenRow, OpenTable
+
+FORMS = (
+    "Wohnmodulanlage",
+    "Leichtbauhalle",
+    "Traglufthalle",
+    "Zelt",
+    "angemietetes Gebäude",
+    "Eigentumsobjekt",
+    "Hotel/Appartementhaus",
+    "Wohnung",
+    "Sonstige",
+)
+"""Forms of accommodation."""
+
+_TEXTS = ("name", "form", "state", "level", "area_id", "source_id", "note")
+_COUNTS = ("places", "usable", "occupied")
+_DATES = ("opened", "closed", "date")
+_POSITION = ("lon", "lat")
+SITE_COLUMNS = ("name", "form", *_COUNTS, *_DATES, *_TEXTS[2:], *_POSITION)
+POINT_COLUMNS = (
+    "name",
+    "address",
+    "areas",
+    "level",
+    "operator",
+    "funding",
+    "date",
+    "source_id",
+    "note",
+)
+_PERIOD = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
+
+Row = dict[str, object]
+
+
+def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row]:
+    """Read a table of accommodation sites; what contradicts itself is reported and kept.
+
+    Positions are left out unless the sidecar says that they are public.
+
+    Parameters
+    ----------
+    opened : OpenTable
+    catalogue : Catalogue
+    areas : Areas
+
+    Returns
+    -------
+    list of dict
+        One for each row, with the keys of ``SITE_COLUMNS``.
+    """
+    if opened.lacks("name", "form", "places", "date"):
+        return []
+    conventions = {
+        column: column_convention(opened.cell(row, column) for row in opened.rows)
+        for column in (*_COUNTS, *_POSITION)
+    }
+    sites = []
+    for row in opened.rows:
+        site: Row = {column: opened.text(row, column) for column in _TEXTS}
+        numbers = {
+            column: _number(opened, row, column, conventions[column])
+            for column in (*_COUNTS, *_POSITION)
+        }
+        dates = {column: _date(opened, row, column) for column in _DATES}
+        site["source_id"] = _source(opened, row, catalogue)
+        site["level"] = level = opened.text(row, "level") or opened.table.level or ""
+        site["area_id"] = _area(
+            opened, row, "area_id", str(site["area_id"]), level, catalogue, areas
+        )
+        _check_site(opened, row, numbers, dates)
+        sites.append({**site, **numbers, **dates})
+    if not opened.table.positions_public:
+        withheld = sum(not math.isnan(float(str(site["lon"]))) for site in sites)
+        for site in sites:
+            site.update(dict.fromkeys(_POSITION, math.nan))
+        if withheld:
+            opened.report.note(
+                "positions_withheld",
+                "Die Lage der Unterkünfte ist nicht als öffentlich erklärt und wird nicht gelesen.",
+                column="lon, lat",
+                found=f"{withheld} Positionen",
+                expected="positions_public: true, wenn sie gezeigt werden dürfen",
+            )
+    return sites
+
+
+def _number(opened: OpenTable, row: OpenRow, column: str, convention: Convention) -> float:
+    parsed = parse_value(opened.cell(row, column), convention=convention)
+    negative = column in _COUNTS and parsed.value < 0
+    if parsed.problem or negative:
+        opened.report.error(
+            "value",
+            f"Die Angabe ist nicht lesbar: {parsed.problem or 'eine Zahl unter null'}.",
+            row=row.label,
+            column=column,
+            found=parsed.raw,
+            expected="eine Zahl ab 0" if column in _COUNTS else "ein Grad in Dezimalschreibweise",
+        )
+    return math.nan if negative else parsed.value
+
+
+def _date(opened: OpenTable, row: OpenRow, column: str) -> dt.date | None:
+    date = parse_date(opened.cell(row, column))
+    text = opened.text(row, column)
+    if date is None and (text or column == "date"):
+        opened.report.error(
+            "date",
+            "Die Angabe ist kein Datum.",
+            row=row.label,
+            column=column,
+            found=text or "eine leere Zelle",
+            expected="2021-12-31 oder 31.12.2021",
+        )
+    return date
+
+
+def _source(opened: OpenTable, row: OpenRow, catalogue: Catalogue) -> str:
+    source_id = opened.text(row, "source_id") or opened.table.source or ""
+    if source_id not in catalogue.sources:
+        opened.report.error(
+            "unknown_source",
+            "Die Quelle ist nicht erklärt.",
+            row=row.label,
+            column="source_id",
+            found=source_id or "eine leere Zelle",
+            expected=", ".join(catalogue.sources),
+        )
+    return source_id
+
+
+def _area(
+    opened: OpenTable,
+    row: OpenRow,
+    column: str,
+    text: str,
+    level: str,
+    catalogue: Catalogue,
+    areas: Areas,
+) -> str:
+    """Return the key of an area, empty where none is named or the register does not know it."""
+    if not text:
+        return ""
+    area = None
+    if catalogue.has_level(level):
+        area = normalise_key(text, catalogue.level(level).key_length)
+    if area is None or not areas.knows(level, area):
+        opened.report.error(
+            "unknown_area",
+            "Das Gebiet steht nicht im Verzeichnis; der Ort gilt als nicht zugeordnet.",
+            row=row.label,
+            column=column,
+            found=f"{level or 'ohne Ebene'} {text}",
+            expected="Ebene und Schlüssel aus dem Verzeichnis",
+        )
+        return ""
+    return area
+
+
+def _check_site(
+    opened: OpenTable, row: OpenRow, numbers: dict[str, float], dates: dict[str, dt.date | None]
+) -> None:
+    form = opened.text(row, "form")
+    if form not in FORMS:
+        opened.report.error(
+            "unknown_form",
+            "Die Form der Unterkunft ist nicht bekannt.",
+            row=row.label,
+            column="form",
+            found=form or "eine leere Zelle",
+            expected=", ".join(FORMS),
+        )
+    for part, whole in (("occupied", "places"), ("usable", "places"), ("occupied", "usable")):
+        if numbers[part] > numbers[whole]:
+            opened.report.error(
+                "part_over_whole",
+                f"{part} ist größer als {whole}.",
+                row=row.label,
+                column=part,
+                found=f"{numbers[part]:g}",
+                expected=f"höchstens {numbers[whole]:g}",
+            )
+    opened_on, closed_on = dates["opened"], dates["closed"]
+    if opened_on and closed_on and closed_on < opened_on:
+        opened.report.error(
+            "closed_before_opened",
+            "Die Unterkunft ist geschlossen, bevor sie eröffnet ist.",
+            row=row.label,
+            column="closed",
+            found=closed_on,
+            expected=f"nach {opened_on}",
+        )
+
+
+def point_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row]:
+    """Read a table of Welcome Points.
+
+    Parameters
+    ----------
+    opened : OpenTable
+    catalogue : Catalogue
+    areas : Areas
+
+    Returns
+    -------
+    list of dict
+        One for each row, with the keys of ``POINT_COLUMNS``; ``areas`` is a tuple of keys.
+    """
+    if opened.lacks("name", "address", "areas", "date"):
+        return []
+    points = []
+    for row in opened.rows:
+        point: Row = {column: opened.text(row, column) for column in POINT_COLUMNS}
+        level = opened.text(row, "level") or opened.table.level or ""
+        named = (text.strip() for text in opened.text(row, "areas").split(";"))
+        keys = (_area(opened, row, "areas", text, level, catalogue, areas) for text in named)
+        date = parse_date(opened.cell(row, "date"))
+        period = date.isoformat() if date else opened.text(row, "date")
+        if not _PERIOD.fullmatch(period):
+            opened.report.error(
+                "date",
+                "Die Angabe ist kein Zeitpunkt.",
+                row=row.label,
+                column="date",
+                found=period or "eine leere Zelle",
+                expected="2016, 2016-03 oder 2016-03-31",
+            )
+        point.update(
+            areas=tuple(key for key in keys if key),
+            level=level,
+            date=period,
+            source_id=_source(opened, row, catalogue),
+        )
+        points.append(point)
+    return points
+
+
+def site_frame(rows: list[Row]) -> pd.DataFrame:
+    """Return sites as a frame: strings, counts and positions as float, dates as datetime64[ns]."""
+    frame = pd.DataFrame(rows, columns=list(SITE_COLUMNS))
+    for column in (*_COUNTS, *_POSITION):
+        frame[column] = frame[column].astype("float")
+    for column in _DATES:
+        days = np.array([day or "NaT" for day in frame[column]], dtype="datetime64[D]")
+        frame[column] = days.astype("datetime64[ns]")
+    return frame.astype(dict.fromkeys(_TEXTS, "str"))
+
+
+def point_frame(rows: list[Row]) -> pd.DataFrame:
+    """Return Welcome Points as a frame: strings, and ``areas`` as tuples."""
+    frame = pd.DataFrame(rows, columns=list(POINT_COLUMNS))
+    return frame.astype({column: "str" for column in POINT_COLUMNS if column != "areas"})

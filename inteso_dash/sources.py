@@ -1,0 +1,211 @@
+"""Everything a city folder delivers, as one long table and the few tables beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inteso_dash.figure_tables import table_figures
+from inteso_dash.findings import Finding, Severity
+from inteso_dash.long_table import (
+    Figure,
+    FigureKey,
+    Figures,
+    long_frame,
+    merged_frame,
+    printed_frame,
+)
+from inteso_dash.places import point_frame, point_rows, site_frame, site_rows
+from inteso_dash.reading import ReadError
+from inteso_dash.register import (
+    Areas,
+    RegisterRow,
+    check_register,
+    register_frame,
+    register_rows,
+)
+from inteso_dash.tables import explain, open_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from inteso_dash.catalogue import Catalogue, Table
+    from inteso_dash.tables import OpenTable
+
+__all__ = ["CityData", "TableData", "explain", "read_city", "read_table"]
+
+
+@dataclass(frozen=True, eq=False)
+class TableData:
+    """What one table of figures delivers; the attributes are those of `CityData`."""
+
+    figures: pd.DataFrame
+    merged: pd.DataFrame
+    printed: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CityData:
+    """What a city folder delivers.
+
+    Attributes
+    ----------
+    register : DataFrame
+        level, division, area_id, name, parent_id (empty for the root), name_complete (bool).
+    figures : DataFrame
+        The long table: strings, ``date`` as datetime64[ns], ``value`` and ``rounding_error`` as
+        float, sorted by its key.
+    merged : DataFrame
+        level, division, indicator_id, date, area_id, contained_in: figures of an area that are
+        published with another area's.
+    printed : dict of str to DataFrame
+        Table id → level, area_id, indicator_id, date, value (text), unit, note, source_id: the
+        rows of every long table as they were printed, in the file's order.
+    sites : DataFrame
+        Accommodation sites: name, form, places, usable, occupied, opened, closed, date, state,
+        level, area_id, source_id, note, lon, lat.
+    points : DataFrame
+        Welcome Points: name, address, areas (tuple of keys), level, operator, funding, date
+        (text, may be a year and month), source_id, note.
+    findings : tuple of Finding
+    """
+
+    register: pd.DataFrame
+    figures: pd.DataFrame
+    merged: pd.DataFrame
+    printed: dict[str, pd.DataFrame]
+    sites: pd.DataFrame
+    points: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def read_table(path: Path, table: Table, catalogue: Catalogue, register: pd.DataFrame) -> TableData:
+    """Read one declared table of figures.
+
+    Parameters
+    ----------
+    path : Path
+        The file itself.
+    table : Table
+    catalogue : Catalogue
+    register : DataFrame
+        As in `CityData`.
+
+    Returns
+    -------
+    TableData
+
+    Raises
+    ------
+    ReadError
+        Where the file holds no table.
+    """
+    opened = open_table(path, table, catalogue)
+    figures = table_figures(opened, catalogue, Areas(register))
+    return TableData(
+        long_frame(figures.rows, catalogue),
+        merged_frame(figures),
+        printed_frame(figures),
+        explain(opened.report.findings(), table.explained),
+    )
+
+
+def read_city(root: Path, catalogue: Catalogue) -> CityData:
+    """Read all tables that a city folder declares.
+
+    Parameters
+    ----------
+    root : Path
+        City folder: the one that holds ``data/``.
+    catalogue : Catalogue
+
+    Returns
+    -------
+    CityData
+        A table that cannot be read is a finding; the others are there nevertheless.
+    """
+    findings: list[Finding] = []
+    opened: dict[str, list[tuple[Table, OpenTable]]] = {}
+    for table in catalogue.tables:
+        try:
+            entry = open_table(root / "data" / table.file, table, catalogue)
+        except ReadError as error:
+            findings.append(error.finding)
+        else:
+            opened.setdefault(table.kind, []).append((table, entry))
+    register = _register(opened.get("register", []), catalogue, findings)
+    areas = Areas(register)
+    everything = Figures()
+    seen: dict[FigureKey, str] = {}
+    printed: dict[str, pd.DataFrame] = {}
+    for table, entry in opened.get("figures", []):
+        figures = table_figures(entry, catalogue, areas)
+        everything.rows.extend(_unseen(figures.rows, entry, seen))
+        everything.merged.extend(figures.merged)
+        if table.layout == "long":
+            printed[table.id] = printed_frame(figures)
+    sites = [
+        row for _, entry in opened.get("sites", []) for row in site_rows(entry, catalogue, areas)
+    ]
+    points = [
+        row for _, entry in opened.get("points", []) for row in point_rows(entry, catalogue, areas)
+    ]
+    for kind in opened.values():
+        for table, entry in kind:
+            findings.extend(explain(entry.report.findings(), table.explained))
+    return CityData(
+        register,
+        long_frame(everything.rows, catalogue),
+        merged_frame(everything),
+        printed,
+        site_frame(sites),
+        point_frame(points),
+        tuple(findings),
+    )
+
+
+def _register(
+    opened: list[tuple[Table, OpenTable]], catalogue: Catalogue, findings: list[Finding]
+) -> pd.DataFrame:
+    rows: list[RegisterRow] = []
+    for _, entry in opened:
+        rows.extend(register_rows(entry, catalogue))
+    register = register_frame(rows)
+    if opened:
+        check_register(register, catalogue, opened[-1][1].report)
+    else:
+        findings.append(
+            Finding(
+                Severity.ERROR,
+                "no_register",
+                "Es gibt kein lesbares Verzeichnis der Gebiete. Ergänzen Sie eine Tabelle mit "
+                "kind: register.",
+                file="catalogue.yml",
+                found="keine Tabelle mit kind: register",
+                expected="eine",
+            )
+        )
+    return register
+
+
+def _unseen(figures: list[Figure], entry: OpenTable, seen: dict[FigureKey, str]) -> list[Figure]:
+    """Leave out, and report, figures that an earlier table has delivered."""
+    new = []
+    for figure in figures:
+        first = seen.setdefault(figure.key, entry.report.file)
+        if first == entry.report.file:
+            new.append(figure)
+            continue
+        entry.report.error(
+            "duplicate_figure",
+            f"{figure.indicator_id} vom {figure.date:%d.%m.%Y} steht mit derselben Quelle schon in "
+            f"{first}; der Wert von dort gilt.",
+            row=figure.area_id,
+            column=figure.column.name,
+            found=f"{figure.value:g}",
+            expected="jede Zahl in einer Tabelle",
+        )
+    return new
