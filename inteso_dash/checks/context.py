@@ -1,0 +1,166 @@
+"""What the rules know beside the numbers, the registry of rules, and how numbers are written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from inteso_dash.catalogue import Catalogue, Indicator
+from inteso_dash.findings import Finding, Severity
+
+GROUP_FROM = 6
+"""From so many areas with the same problem in the same column on, one finding names them all."""
+
+DISTORTION = 0.001
+"""How much a projection may change an area. Transverse Mercator with a central scale of 0.9996
+distorts areas by at most 0.08 % within its six-degree zone, an equal-area projection not at all."""
+
+ENOUGH = 20
+"""Rules that argue with a column's distribution need at least so many values."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A plausibility rule, as documented for readers of the report.
+
+    Attributes
+    ----------
+    id : str
+        Id that findings carry and that ``explained:`` entries of a sidecar name.
+    title, explanation : str
+        German, for people.
+    severity : Severity
+        The severity that the rule's findings usually have.
+    """
+
+    id: str
+    title: str
+    explanation: str
+    severity: Severity
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """Everything beside the numeric frame that a check may use.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+    file : str
+        File name for the findings.
+    level, division : str, optional
+        Level and division of the frame's areas, where known.
+    register : DataFrame, optional
+        All areas with ``level``, ``division``, ``area_id``, ``name`` and ``parent_id``.
+    polygon_area_ha : Series, optional
+        Area id → area of its polygon in hectares.
+    reference_totals : Series, optional
+        Column → published value of the higher area.
+    polygon_tolerance : float
+        How far the polygons' areas may be off, as a share: the distortion of the projection, plus
+        what generalising the polygons changed where they were not measured before.
+    decimals : DataFrame, optional
+        Like the frame: the decimals that each cell is written with in the file. Without it the
+        shortest exact way of writing is assumed.
+    names : Series, optional
+        Area id → name as written in the file.
+    headers : mapping
+        Column of the frame → its header in the file.
+    keys : DataFrame, optional
+        One row a row of the file, in its order: ``number`` (as the file shows it), ``key`` (empty
+        where there is none), ``name``, and a column for each level whose keys the file holds too.
+        Only tables of a whole division have it; without it the structural rules are silent.
+    text_columns : mapping
+        Header → written texts, for the columns that hold names.
+    """
+
+    catalogue: Catalogue
+    file: str
+    level: str | None = None
+    division: str | None = None
+    register: pd.DataFrame | None = None
+    polygon_area_ha: pd.Series[float] | None = None
+    polygon_tolerance: float = DISTORTION
+    reference_totals: pd.Series[float] | None = None
+    decimals: pd.DataFrame | None = None
+    names: pd.Series[str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    keys: pd.DataFrame | None = None
+    text_columns: Mapping[str, pd.Series[str]] = field(default_factory=dict)
+
+    def header(self, column: str) -> str:
+        """Return the column's header as the file writes it."""
+        return self.headers.get(column, column)
+
+    def indicator(self, column: str) -> Indicator | None:
+        """Return the indicator that the column carries, `None` where it is not recognised."""
+        return self.catalogue.indicator(column) if self.catalogue.has_indicator(column) else None
+
+    def area(self, area_id: str) -> str:
+        """Return key and name of an area, for messages."""
+        name = "" if self.names is None else str(self.names.get(area_id, "") or "")
+        return f"{area_id} ({name})" if name else area_id
+
+    def finding(
+        self,
+        severity: Severity,
+        rule: str,
+        message: str,
+        *,
+        row: str = "",
+        column: str = "",
+        found: str = "",
+        expected: str = "",
+    ) -> Finding:
+        """Return a finding in this context's file, its column named by its header."""
+        header = self.header(column) if column else ""
+        return Finding(severity, rule, message, self.file, row, header, found, expected)
+
+
+def german(value: float, decimals: int | None = None) -> str:
+    """Write a number the German way; without ``decimals`` as short as it is exact.
+
+    Examples
+    --------
+    >>> german(2036643)
+    '2036643'
+    >>> german(44.121), german(5.0, 1), german(-0.5)
+    ('44,121', '5,0', '-0,5')
+    """
+    written = canonical(value) if decimals is None else f"{value:.{decimals}f}"
+    return written.replace(".", ",")
+
+
+def canonical(value: float, decimals: int = 0) -> str:
+    """Write a number with decimal point, exactly, and with at least the given decimals.
+
+    Examples
+    --------
+    >>> canonical(44.1, 2), canonical(1234.0), canonical(0.1 + 0.2)
+    ('44.10', '1234', '0.3')
+    """
+    shortest = f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
+    written = len(shortest.partition(".")[2])
+    return shortest if written >= decimals else f"{value:.{decimals}f}"
+
+
+def listed(parts: Iterable[str], conjunction: str = "und") -> str:
+    """Join words the German way.
+
+    Examples
+    --------
+    >>> listed(["A"]), listed(["A", "B", "C"])
+    ('A', 'A, B und C')
+    """
+    words = list(parts)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def sorted_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort by severity, keeping the order of the rules within one severity."""
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))

@@ -1,0 +1,175 @@
+"""Rules on figures that follow from one another: parts and whole, share and count, density."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.checks.context import GROUP_FROM, german
+from inteso_dash.checks.relations import Partition, Relation, halves, implied, violated
+from inteso_dash.checks.sheet import Sheet
+from inteso_dash.findings import Finding, Severity
+
+_CLOSE = 0.05
+"""Ratios that miss their parts by no more than this share of their value are warnings."""
+
+
+@dataclass(frozen=True)
+class _Contradiction:
+    row: str
+    column: str
+    relation: Relation
+    low: float
+    high: float
+    certain: bool
+    severity: Severity
+
+
+def contradictions(sheet: Sheet, relations: list[Relation]) -> Iterator[Finding]:
+    """Find rows whose figures contradict one another; name the cell to blame where it is clear.
+
+    A cell is to blame where it is the only one whose change would make its row agree with itself.
+    """
+    half = halves(sheet, relations)
+    broken = pd.DataFrame(
+        {place: violated(each, sheet.frame, half) for place, each in enumerate(relations)},
+        index=sheet.frame.index,
+    )
+    found: list[_Contradiction] = []
+    for row in broken.index[broken.any(axis=1)]:
+        values = {str(column): float(value) for column, value in sheet.frame.loc[row].items()}
+        here = [each for place, each in enumerate(relations) if broken.at[row, place]]
+        found += _of_row(row, here, values, relations, half)
+    sheet.accused |= {(each.row, each.column) for each in found if each.certain}
+    groups: dict[tuple[str, Relation, bool], list[_Contradiction]] = {}
+    for each in found:
+        groups.setdefault((each.column, each.relation, each.certain), []).append(each)
+    for group in groups.values():
+        if len(group) < GROUP_FROM:
+            yield from (_single(sheet, each) for each in group)
+        else:
+            yield _grouped(sheet, group)
+
+
+def _of_row(
+    row: str,
+    broken: list[Relation],
+    values: dict[str, float],
+    relations: list[Relation],
+    half: dict[str, float],
+) -> list[_Contradiction]:
+    shared = set.intersection(*(set(relation.columns) for relation in broken))
+    culprits = [column for column in shared if implied(column, relations, values, half)]
+    relation = next((each for each in broken if isinstance(each, Partition)), broken[0])
+    if len(culprits) == 1:
+        bounds = implied(culprits[0], relations, values, half)
+        if bounds is not None:
+            severity = _severity(relation, values[culprits[0]], *bounds)
+            return [_Contradiction(row, culprits[0], relation, *bounds, True, severity)]
+    singles = []
+    for each in broken:
+        column = each.columns[0]
+        low, high = (float(bound) for bound in each.interval(column, values, half))
+        severity = _severity(each, values[column], low, high)
+        singles.append(_Contradiction(row, column, each, low, high, False, severity))
+    return singles
+
+
+def _severity(relation: Relation, found: float, low: float, high: float) -> Severity:
+    distance = max(low - found, found - high)
+    if isinstance(relation, Partition):
+        allowed = len(relation.parts)
+    else:
+        allowed = _CLOSE * max(abs(low), abs(high))
+    return Severity.WARNING if distance <= allowed else Severity.ERROR
+
+
+def _rule(sheet: Sheet, relation: Relation) -> str:
+    if isinstance(relation, Partition):
+        return "parts_whole"
+    indicator = sheet.context.indicator(relation.target)
+    unit = indicator.unit if indicator is not None else sheet.context.header(relation.target)
+    return "share_count" if "%" in unit or "‰" in unit else "derived_parts"
+
+
+def _names(sheet: Sheet, columns: tuple[str, ...]) -> str:
+    return " + ".join(f"„{sheet.context.header(column)}“" for column in columns)
+
+
+def _formula(sheet: Sheet, relation: Relation) -> str:
+    if isinstance(relation, Partition):
+        whole = (
+            f"„{sheet.context.header(relation.target)}“"
+            if relation.constant is None
+            else german(relation.constant)
+        )
+        bases = sorted({sheet.base[column] for column in relation.columns} - {1})
+        rounded = "".join(f"; Werte sind auf Vielfache von {base} gerundet" for base in bases)
+        return f"{_names(sheet, relation.parts)} = {whole}{rounded}"
+    top, bottom = _names(sheet, relation.numerator), _names(sheet, relation.denominator)
+    if len(relation.denominator) > 1:
+        bottom = f"({bottom})"
+    if len(relation.numerator) > 1:
+        top = f"({top})"
+    times = "" if relation.factor == 1 else f" × {german(relation.factor)}"
+    return f"„{sheet.context.header(relation.target)}“ = {top} ÷ {bottom}{times}"
+
+
+def _expected(sheet: Sheet, each: _Contradiction) -> str:
+    decimals = sheet.decimals[each.column]
+    if not np.isfinite([each.low, each.high]).all():
+        return "mit den übrigen Angaben vereinbar"
+    middle = (each.low + each.high) / 2
+    if each.high - each.low <= 2.1 * sheet.last_place(each.column):
+        return german(middle, decimals)
+    return f"{german(each.low, decimals)} bis {german(each.high, decimals)}"
+
+
+def _single(sheet: Sheet, each: _Contradiction) -> Finding:
+    context = sheet.context
+    header = context.header(each.column)
+    found = german(sheet.frame.at[each.row, each.column])
+    expected = _expected(sheet, each)
+    formula = _formula(sheet, each.relation)
+    if isinstance(each.relation, Partition) and each.relation.constant is not None:
+        said = f"{header}: gefunden {found}, nötig wären {expected}"
+    else:
+        said = f"„{header}“: gefunden {found}, erwartet {expected}"
+    verdict = (
+        "Alle übrigen Angaben der Zeile passen zueinander, diese Zelle nicht; prüfen Sie sie."
+        if each.certain
+        else "Prüfen Sie die beteiligten Zellen; welche falsch ist, lässt sich nicht entscheiden."
+    )
+    return context.finding(
+        each.severity,
+        _rule(sheet, each.relation),
+        f"{context.area(each.row)}, {said} ({formula}). {verdict}",
+        row=each.row,
+        column=each.column,
+        found=found,
+        expected=expected,
+    )
+
+
+def _grouped(sheet: Sheet, group: list[_Contradiction]) -> Finding:
+    context = sheet.context
+    first = group[0]
+    severities = [each.severity for each in group]
+    cells = "; ".join(
+        f"{each.row}: {german(sheet.frame.at[each.row, each.column])} statt "
+        f"{_expected(sheet, each)}"
+        for each in group
+    )
+    return context.finding(
+        Severity.ERROR if Severity.ERROR in severities else Severity.WARNING,
+        _rule(sheet, first.relation),
+        f"„{context.header(first.column)}“ widerspricht in {len(group)} Gebieten den Angaben, aus "
+        f"denen es folgt ({_formula(sheet, first.relation)}): {cells}. Prüfen Sie, ob die Spalten "
+        "dasselbe zählen.",
+        column=first.column,
+        found=f"{len(group)} von {len(sheet.frame)} Gebieten",
+        expected="Übereinstimmung bis auf die Rundung",
+    )
