@@ -55,6 +55,10 @@ def cleaned(
     return list(areas), result.polygons, result.repairs
 
 
+def holes(areas: np.ndarray) -> int:
+    return sum(len(part.interiors) for part in shapely.get_parts(shapely.union_all(areas)))
+
+
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     build_geodata(tmp_path, city.write_city(tmp_path))
@@ -70,7 +74,7 @@ def test_the_made_up_quarters_are_as_faulty_as_they_should_be() -> None:
     repaired = shapely.make_valid(areas)
     assert not shapely.coverage_is_valid(repaired)
     assert shapely.area(shapely.intersection(repaired[0], repaired[1])) > 50
-    assert shapely.union_all(repaired).interiors
+    assert holes(repaired) > 0
 
 
 def test_clean_gives_a_valid_coverage_close_to_the_tidy_one() -> None:
@@ -79,7 +83,7 @@ def test_clean_gives_a_valid_coverage_close_to_the_tidy_one() -> None:
     tidy = np.array([city.tidy_quarters()[area_id] for area_id in ids])
     comparison = compare(areas, tidy)
     assert comparison.iou.min() > 0.995
-    assert not shapely.union_all(areas).interiors
+    assert holes(areas) == 0
 
 
 def test_clean_names_every_repair() -> None:
@@ -106,7 +110,7 @@ def test_clean_leaves_gaps_that_are_wider() -> None:
     with_lake = {key: shapely.difference(area, lake) for key, area in areas.items()}
     _, result, _ = cleaned(with_lake)
     assert len(ids) == 4
-    assert shapely.union_all(result).interiors
+    assert holes(result) == 1
     assert shapely.coverage_is_valid(generalise(result, tolerance=5, max_area_change_percent=1))
 
 
@@ -181,7 +185,7 @@ def test_rounded_keeps_neighbours_together_and_turns_rings_as_rfc_7946_wants() -
     _, areas, _ = cleaned()
     coarse = rounded(generalise(areas, tolerance=2, max_area_change_percent=1), 0)
     assert shapely.coverage_is_valid(coarse)
-    assert all(shapely.is_ccw(area.exterior) for area in coarse)
+    assert all(shapely.is_ccw(part.exterior) for part in shapely.get_parts(coarse))
 
 
 # Building and reading a city
@@ -217,7 +221,7 @@ def test_build_writes_one_feature_a_line_and_few_decimals(built: Path) -> None:
     assert [json.loads(line.rstrip(","))["properties"]["area_id"] for line in lines[1:-1]] == [
         "0101", "0102", "0201", "0202",
     ]  # fmt: skip
-    written = json.loads("\n".join(lines))["features"][0]["geometry"]["coordinates"][0]
+    written = json.loads("\n".join(lines))["features"][1]["geometry"]["coordinates"][0]
     assert all(number == round(number, 5) for vertex in written for number in vertex)
 
 
