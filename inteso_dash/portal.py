@@ -67,7 +67,6 @@ class FetchReport:
                 f"{layer.file}: {layer.features} Flächen in voller Auflösung."
                 for layer in self.layers
             ),
-            f"Die Grenzen liegen in {self.folder} und werden von nun an verwendet.",
         ]
 
 

@@ -130,7 +130,7 @@ def test_fetch_makes_full_layers_that_are_used_from_then_on(
 ) -> None:
     report = get(root, target, portal)
     assert portal.asked == ["/Quartiere%20f%C3%BCr%20alle.geojson", "/Bezirke.geojson"]
-    assert len(report.lines()) == 2 + 3 + 1
+    assert len(report.lines()) == 2 + 3
     full, shipped = read_layers(root, target), read_layers(root)
     assert {layer.folder for layer in full.values()} == {target}
     for key, layer in full.items():
