@@ -32,8 +32,8 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from inteso_dash.catalogue import Status
 
@@ -90,8 +90,14 @@ class Convention(StrEnum):
     """No separators at all: it does not matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedValue:
+_SIMPLE = {
+    Convention.GERMAN: re.compile(r"[0-9]{1,15}(?:,[0-9]{1,15})?"),
+    Convention.PLAIN: re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?"),
+    Convention.ANY: re.compile(r"[0-9]{1,15}"),
+}
+
+
+class ParsedValue(NamedTuple):
     """What a cell says.
 
     Attributes
@@ -154,8 +160,8 @@ def column_convention(cells: Iterable[Cell]) -> Convention:
     (<Convention.UNDECIDED: 'undecided'>, <Convention.MIXED: 'mixed'>)
     """
     found: set[Convention] = set()
-    for cell in cells:
-        if isinstance(cell, str) and ("." in cell or "," in cell):
+    for cell in {cell for cell in cells if isinstance(cell, str)}:
+        if "." in cell or "," in cell:
             match = _NUMBER.fullmatch(cell.translate(_NARROW).strip())
             if match:
                 found.add(_evidence(match["digits"].replace(" ", "")))
@@ -212,6 +218,10 @@ def parse_value(
     present = Status.ROUNDED if rounded else Status.MEASURED
     raw = cell_text(cell)
     if isinstance(cell, str):
+        simple = _SIMPLE.get(convention)
+        if simple and simple.fullmatch(raw):
+            number = raw.replace(",", ".")
+            return ParsedValue(float(number), present, "", raw, _decimals(number))
         return _parse_text(raw, convention, present)
     if isinstance(cell, bool):
         return _refused(raw, "ein Wahrheitswert ist keine Zahl")

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.raw import Grid, Limits, ReadError
+from inteso_dash.reading.raw import Grid, Limits, ReadError
 
 if TYPE_CHECKING:
     from inteso_dash.values import Cell

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,6 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS, Column, Status
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from inteso_dash.catalogue import Catalogue
@@ -24,6 +25,7 @@ LONG_KEY = ("level", "division", "area_id", "indicator_id", "date", "source_id")
 """Primary key of the long table, and its order."""
 
 MERGED_COLUMNS = ("level", "division", "indicator_id", "date", "area_id", "contained_in")
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 PRINTED_COLUMNS = (
     "level",
     "area_id",
@@ -35,35 +37,27 @@ PRINTED_COLUMNS = (
     "source_id",
 )
 
-FigureKey = tuple[str, str, str, str, "dt.date", str]
 
-
-@dataclass(slots=True)
-class Figure:
-    """One row of the long table, with the decimals and the column it was published with."""
+class FigureKey(NamedTuple):
+    """The primary key of the long table, in the order of ``LONG_KEY``."""
 
     level: str
     division: str
     area_id: str
     indicator_id: str
     date: dt.date
+    source_id: str
+
+
+@dataclass(slots=True)
+class Figure:
+    """One row of the long table, with the decimals and the column it was published with."""
+
+    key: FigureKey
     value: float
     status: Status
-    source_id: str
     decimals: int
     column: Column
-
-    @property
-    def key(self) -> FigureKey:
-        """The primary key, in the order of ``LONG_KEY``."""
-        return (
-            self.level,
-            self.division,
-            self.area_id,
-            self.indicator_id,
-            self.date,
-            self.source_id,
-        )
 
 
 @dataclass
@@ -94,25 +88,16 @@ def long_frame(figures: Sequence[Figure], catalogue: Catalogue) -> pd.DataFrame:
     """
     decimals: dict[tuple[str, str, str], int] = {}
     for figure in figures:
-        group = (figure.indicator_id, figure.source_id, figure.level)
+        group = (figure.key.indicator_id, figure.key.source_id, figure.key.level)
         decimals[group] = max(decimals.get(group, 0), figure.decimals)
-    rows = [
-        (
-            figure.level,
-            figure.division,
-            figure.area_id,
-            figure.indicator_id,
-            figure.date,
-            figure.value,
-            str(figure.status),
-            figure.source_id,
-            _rounding_error(
-                figure, decimals[figure.indicator_id, figure.source_id, figure.level], catalogue
-            ),
-        )
-        for figure in sorted(figures, key=lambda figure: figure.key)
-    ]
-    return _frame(rows, LONG_COLUMNS).astype({"value": "float", "rounding_error": "float"})
+    rows = []
+    for figure in sorted(figures, key=attrgetter("key")):
+        level, division, area_id, indicator_id, date, source_id = figure.key
+        error = _rounding_error(figure, decimals[indicator_id, source_id, level], catalogue)
+        status = str(figure.status)
+        key = (level, division, area_id, indicator_id, date)
+        rows.append((*key, figure.value, status, source_id, error))
+    return _frame(rows, LONG_COLUMNS)
 
 
 def _rounding_error(figure: Figure, decimals: int, catalogue: Catalogue) -> float:
@@ -123,7 +108,7 @@ def _rounding_error(figure: Figure, decimals: int, catalogue: Catalogue) -> floa
     factor = abs(figure.column.factor)
     if figure.column.rounded_to is not None:
         return figure.column.rounded_to / 2 * factor
-    indicator = catalogue.indicator(figure.indicator_id)
+    indicator = catalogue.indicator(figure.key.indicator_id)
     if indicator.kind == "extensive" and indicator.decimals == 0 == decimals and factor == 1:
         return 0.0
     return 0.5 * 10.0**-decimals * factor
@@ -142,10 +127,12 @@ def printed_frame(figures: Figures) -> pd.DataFrame:
 def _frame(rows: Sequence[tuple[object, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
     data: dict[str, object] = {}
+    numeric = {"value", "rounding_error"} if columns == LONG_COLUMNS else set()
     for column, cells in zip(columns, values, strict=True):
         if column == "date":
-            data[column] = np.array(cells, dtype="datetime64[D]").astype("datetime64[ns]")
-        elif column in {"value", "rounding_error"} and columns == LONG_COLUMNS:
+            days = np.array([cell.toordinal() - _EPOCH for cell in cells], dtype="datetime64[D]")
+            data[column] = days.astype("datetime64[ns]")
+        elif column in numeric:
             data[column] = np.array(cells, dtype="float")
         else:
             data[column] = pd.array(list(cells), dtype="str")

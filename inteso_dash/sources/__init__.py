@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inteso_dash.figure_tables import table_figures
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.long_table import (
+from inteso_dash.reading import ReadError
+from inteso_dash.register import Areas
+from inteso_dash.sources.frames import (
     Figure,
     FigureKey,
     Figures,
@@ -15,24 +16,25 @@ from inteso_dash.long_table import (
     merged_frame,
     printed_frame,
 )
-from inteso_dash.places import point_frame, point_rows, site_frame, site_rows
-from inteso_dash.reading import ReadError
-from inteso_dash.register import (
-    Areas,
+from inteso_dash.sources.long import read_long
+from inteso_dash.sources.places import point_frame, point_rows, site_frame, site_rows
+from inteso_dash.sources.register_table import (
     RegisterRow,
     check_register,
     register_frame,
     register_rows,
 )
-from inteso_dash.tables import explain, open_table
+from inteso_dash.sources.rows import Context, check_statuses
+from inteso_dash.sources.tables import explain, open_table
+from inteso_dash.sources.wide import read_wide
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-    from inteso_dash.catalogue import Catalogue, Table
-    from inteso_dash.tables import OpenTable
+    from inteso_dash.catalogue import AreaStatus, Catalogue, Table
+    from inteso_dash.sources.tables import OpenTable
 
 __all__ = ["CityData", "TableData", "explain", "read_city", "read_table"]
 
@@ -104,7 +106,7 @@ def read_table(path: Path, table: Table, catalogue: Catalogue, register: pd.Data
         Where the file holds no table.
     """
     opened = open_table(path, table, catalogue)
-    figures = table_figures(opened, catalogue, Areas(register))
+    figures = _figures(opened, catalogue, Areas(register))
     return TableData(
         long_frame(figures.rows, catalogue),
         merged_frame(figures),
@@ -142,7 +144,7 @@ def read_city(root: Path, catalogue: Catalogue) -> CityData:
     seen: dict[FigureKey, str] = {}
     printed: dict[str, pd.DataFrame] = {}
     for table, entry in opened.get("figures", []):
-        figures = table_figures(entry, catalogue, areas)
+        figures = _figures(entry, catalogue, areas)
         everything.rows.extend(_unseen(figures.rows, entry, seen))
         everything.merged.extend(figures.merged)
         if table.layout == "long":
@@ -165,6 +167,21 @@ def read_city(root: Path, catalogue: Catalogue) -> CityData:
         point_frame(points),
         tuple(findings),
     )
+
+
+def _figures(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> Figures:
+    statuses: dict[tuple[str, str], AreaStatus] = {}
+    for declared in opened.table.area_statuses:
+        for column in declared.columns or ("",):
+            statuses[declared.area, column] = declared
+    context = Context(opened, catalogue, areas, statuses)
+    figures = Figures()
+    if opened.table.layout == "wide":
+        read_wide(context, figures)
+    else:
+        read_long(context, figures)
+    check_statuses(context, figures)
+    return figures
 
 
 def _register(
@@ -199,11 +216,12 @@ def _unseen(figures: list[Figure], entry: OpenTable, seen: dict[FigureKey, str])
         if first == entry.report.file:
             new.append(figure)
             continue
+        key = figure.key
         entry.report.error(
             "duplicate_figure",
-            f"{figure.indicator_id} vom {figure.date:%d.%m.%Y} steht mit derselben Quelle schon in "
+            f"{key.indicator_id} vom {key.date:%d.%m.%Y} steht mit derselben Quelle schon in "
             f"{first}; der Wert von dort gilt.",
-            row=figure.area_id,
+            row=key.area_id,
             column=figure.column.name,
             found=f"{figure.value:g}",
             expected="jede Zahl in einer Tabelle",

@@ -24,7 +24,7 @@ from python_calamine import (
 )
 
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.raw import Grid, Limits, ReadError
+from inteso_dash.reading.raw import Grid, Limits, ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from inteso_dash.catalogue import Catalogue
     from inteso_dash.register import Areas
-    from inteso_dash.tables import OpenRow, OpenTable
+    from inteso_dash.sources.tables import OpenRow, OpenTable
 
 FORMS = (
     "Wohnmodulanlage",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from inteso_dash.delimited import delimited_grid
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.raw import LIMITS, Grid, Limits, RawRow, RawTable, ReadError
+from inteso_dash.reading.delimited import delimited_grid
+from inteso_dash.reading.raw import LIMITS, Grid, Limits, RawRow, RawTable, ReadError
+from inteso_dash.reading.workbooks import COMPOUND, ZIP, workbook_grid
 from inteso_dash.values import Cell, cell_text, parse_value
-from inteso_dash.workbooks import COMPOUND, ZIP, workbook_grid
 
 if TYPE_CHECKING:
     from pathlib import Path
