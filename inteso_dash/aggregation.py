@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, Indicator, Status
 
 _BY_PLACE = ["level", "division", "date"]
 _PLACE_KEY = ["level", "division", "area_id", "indicator_id", "date"]
-_NO_VALUE = (Status.UNINHABITED, Status.MERGED)
+_NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
+_ABSENT = [str(Status.SUPPRESSED), str(Status.NOT_DELIVERED), *_NO_VALUE]
+
+Numbers = npt.NDArray[Any]
 
 Merged = Mapping[str, Mapping[str, str]]
 """Indicator id → {area published together with another: the area that contains it}."""
@@ -227,11 +232,8 @@ def _fill(
         silent
     ]
     unknown = silent & value.isna()
-    lost = unknown & ~frames.status[indicator_id].isin([str(s) for s in _ABSENT])
+    lost = unknown & ~frames.status[indicator_id].isin(_ABSENT)
     frames.status.loc[lost, indicator_id] = str(Status.NOT_DELIVERED)
-
-
-_ABSENT = (Status.SUPPRESSED, Status.NOT_DELIVERED, *_NO_VALUE)
 
 
 def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catalogue) -> Matrix:
@@ -255,25 +257,26 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
         that is uninhabited does not count; an area whose parts are all merged or uninhabited
         keeps that status; otherwise the value is absent and ``note`` says which part is missing.
     """
-    covered = parents.groupby(parents).agg(lambda ids: ids.index.isin(base.value.index).all())
-    parents = parents[parents.isin(covered.index[covered.astype(bool)])]
-    base = Matrix(
+    lacking = set(parents[~parents.index.isin(base.value.index)])
+    parents = parents[~parents.isin(lacking)]
+    inside = Matrix(
         *(
             frame.reindex(parents.index)
             for frame in (base.value, base.status, base.error, base.note)
         )
     )
-    areas = pd.Index(sorted(set(parents)), name="area_id")
-    columns: dict[str, tuple[pd.Series, pd.Series, pd.Series, pd.Series]] = {}
-    for indicator_id in base.value.columns:
-        indicator = catalogue.indicator(indicator_id)
-        if base.status[indicator_id].isna().any():
-            continue
-        total = _Upward(base, parents, areas, indicator, merged, catalogue)
-        columns[indicator_id] = total.column()
+    codes, areas = pd.factorize(parents, sort=True)
+    complete_columns = inside.status.columns[inside.status.notna().all()]
+    columns = {
+        indicator_id: _Upward(
+            inside, codes, areas, catalogue.indicator(indicator_id), merged
+        ).column()
+        for indicator_id in complete_columns
+    }
+    index = pd.Index(areas, name="area_id")
     return Matrix(
         *(
-            pd.DataFrame({key: parts[i] for key, parts in columns.items()}, index=areas)
+            pd.DataFrame({key: parts[i] for key, parts in columns.items()}, index=index)
             for i in range(4)
         )
     )
@@ -281,89 +284,88 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
 
 @dataclass(frozen=True)
 class _Upward:
-    """One indicator on its way to the next level."""
+    """One indicator on its way to the next level; arrays are by part or by higher area."""
 
     base: Matrix
-    parents: pd.Series
+    codes: Numbers
     areas: pd.Index
     indicator: Indicator
     merged: Merged
-    catalogue: Catalogue
 
-    def column(self) -> tuple[pd.Series, pd.Series, pd.Series, pd.Series]:
+    def column(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         """Value, status, rounding error and note for every higher area."""
-        value = self.base.value[self.indicator.id]
-        status = self.base.status[self.indicator.id]
-        excused = status.isin([str(s) for s in _NO_VALUE])
-        missing = value.isna() & ~excused
+        value = self.base.value[self.indicator.id].to_numpy()
+        status = self.base.status[self.indicator.id].to_numpy(dtype=str)
+        missing = np.isnan(value) & ~np.isin(status, _NO_VALUE)
+        note = np.full(len(self.areas), self.indicator.not_aggregable, dtype=object)
         if self.indicator.not_aggregable:
-            empty = pd.Series(np.nan, index=self.areas)
-            note = pd.Series(self.indicator.not_aggregable, index=self.areas)
-            result, error = empty, empty.fillna(0.0)
+            result = error = np.full(len(self.areas), np.nan)
         else:
             result, error = self._computed(value)
-            incomplete = self._by_area(missing.astype(int)) > 0
-            result = result.where(~incomplete)
-            note = self._notes(missing, incomplete)
-        return result, self._status(result, status, missing), error.where(result.notna(), 0.0), note
+            incomplete = self._any(missing)
+            result = np.where(incomplete, np.nan, result)
+            note[incomplete] = self._notes(missing, incomplete)
+        known = ~np.isnan(result)
+        return result, self._status(known, status, missing), np.where(known, error, 0.0), note
 
-    def _by_area(self, series: pd.Series) -> pd.Series:
-        return series.groupby(self.parents).sum().reindex(self.areas)
+    def _sum(self, parts: Numbers) -> Numbers:
+        return np.bincount(self.codes, np.nan_to_num(parts), minlength=len(self.areas))
 
-    def _computed(self, value: pd.Series) -> tuple[pd.Series, pd.Series]:
-        error = self.base.error[self.indicator.id]
+    def _any(self, parts: Numbers) -> Numbers:
+        return self._sum(parts) > 0
+
+    def _computed(self, value: Numbers) -> tuple[Numbers, Numbers]:
+        error = self.base.error[self.indicator.id].to_numpy()
         if self.indicator.kind == "extensive":
-            some = self._by_area(value.notna().astype(int)) > 0
-            return self._by_area(value).where(some), self._by_area(error)
+            total = np.where(self._any(~np.isnan(value)), self._sum(value), np.nan)
+            return total, self._sum(error)
         exact = self._from_parts()
         if exact is not None:
-            return exact, pd.Series(0.0, index=self.areas)
-        basis = self.indicator.weight or self.indicator.denominator
-        if not self.base.has(basis):
-            return pd.Series(np.nan, index=self.areas), pd.Series(0.0, index=self.areas)
-        weights = _denominator(self.indicator, self.base, self.merged).where(value.notna())
-        whole = self._by_area(weights).replace(0, np.nan)
-        return self._by_area(value * weights) / whole, self._by_area(error * weights) / whole
+            return exact, np.zeros(len(self.areas))
+        if not self.base.has(self.indicator.weight or self.indicator.denominator):
+            return np.full(len(self.areas), np.nan), np.zeros(len(self.areas))
+        weights = self._denominator(value)
+        return self._ratio(value * weights, weights), self._ratio(error * weights, weights)
 
-    def _from_parts(self) -> pd.Series | None:
+    def _denominator(self, counted: Numbers) -> Numbers:
+        """Weights of the parts for which something was counted."""
+        weights = _denominator(self.indicator, self.base, self.merged).to_numpy()
+        return np.where(np.isnan(counted), 0.0, weights)
+
+    def _ratio(self, above: Numbers, below: Numbers) -> Numbers:
+        whole = self._sum(below)
+        return self._sum(above) / np.where(whole == 0, np.nan, whole)
+
+    def _from_parts(self) -> Numbers | None:
         """Recompute from counts, where all of them were delivered as counts."""
         above, below = self.indicator.numerator, self.indicator.denominator
         if not above or not self.base.has((*above, *below)):
             return None
-        counts = self.base.total(above)
-        states = self.base.status[list(above)]
-        computed = (states == str(Status.COMPUTED)).any(axis=None)
-        lost = (counts.isna() & ~states.isin([str(s) for s in _NO_VALUE]).all(axis=1)).any()
-        if computed or lost:
+        counts = self.base.total(above).to_numpy()
+        states = self.base.status[list(above)].to_numpy(dtype=str)
+        excused = np.isin(states, _NO_VALUE).all(axis=1)
+        if (states == Status.COMPUTED).any() or (np.isnan(counts) & ~excused).any():
             return None
-        bases = _denominator(self.indicator, self.base, self.merged).where(counts.notna())
-        whole = self._by_area(bases).replace(0, np.nan)
-        return self._by_area(counts) / whole * self.indicator.factor
+        return self._ratio(counts, self._denominator(counts)) * self.indicator.factor
 
-    def _status(self, result: pd.Series, status: pd.Series, missing: pd.Series) -> pd.Series:
-        def any_part(mask: pd.Series) -> pd.Series:
-            return self._by_area(mask.astype(int)) > 0
-
-        final = pd.Series(str(Status.NOT_DELIVERED), index=self.areas, dtype=object)
-        inhabited = status != str(Status.UNINHABITED)
-        final[~any_part(inhabited)] = str(Status.UNINHABITED)
-        merged_only = any_part(status == str(Status.MERGED)) & ~any_part(
-            inhabited & (status != str(Status.MERGED))
-        )
-        final[merged_only] = str(Status.MERGED)
-        secret = any_part(missing & (status == str(Status.SUPPRESSED)))
-        final[secret] = str(Status.SUPPRESSED)
-        final[result.notna()] = str(Status.COMPUTED)
+    def _status(self, known: Numbers, status: Numbers, missing: Numbers) -> Numbers:
+        final = np.full(len(self.areas), str(Status.NOT_DELIVERED), dtype=object)
+        inhabited = status != Status.UNINHABITED
+        final[~self._any(inhabited)] = str(Status.UNINHABITED)
+        merged = status == Status.MERGED
+        final[self._any(merged) & ~self._any(inhabited & ~merged)] = str(Status.MERGED)
+        final[self._any(missing & (status == Status.SUPPRESSED))] = str(Status.SUPPRESSED)
+        final[known] = str(Status.COMPUTED)
         return final
 
-    def _notes(self, missing: pd.Series, incomplete: pd.Series) -> pd.Series:
-        note = pd.Series("", index=self.areas, dtype=object)
-        counts = self.parents.groupby(self.parents).size()
-        for area in self.areas[incomplete]:
-            parts = [str(part) for part in self.parents.index[(self.parents == area) & missing]]
+    def _notes(self, missing: Numbers, incomplete: Numbers) -> list[str]:
+        notes = []
+        for code in np.flatnonzero(incomplete):
+            here = self.codes == code
+            parts = [str(part) for part in self.base.value.index[here & missing]]
             named = ", ".join(parts[:3]) + (" …" if len(parts) > 3 else "")
-            note[area] = f"{len(parts)} von {counts[area]} Teilgebieten ohne Angabe ({named})."
-        return note
+            notes.append(f"{len(parts)} von {here.sum()} Teilgebieten ohne Angabe ({named}).")
+        return notes
 
 
 def _ancestors(

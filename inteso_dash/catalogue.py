@@ -30,6 +30,8 @@ LONG_COLUMNS = (
 )
 """Columns of the one long table; the first six but ``value`` plus ``source_id`` are its key."""
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class CatalogueError(ValueError):
     """The data folder declares something that does not hold together.
@@ -453,7 +455,7 @@ def read_catalogue(root: Path) -> Catalogue:
 
 def _read_yaml(path: Path, problems: list[str]) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
     except FileNotFoundError:
         problems.append(
             f"{path.name}: Datei fehlt im Ordner {path.parent}. Aufbau: docs/data-format.md."

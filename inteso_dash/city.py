@@ -125,6 +125,17 @@ class City:
         """Ids of the indicators that the level has values for, in the catalogue's order."""
         return tuple(i.id for i in self.catalogue.indicators if self.dates(level, i.id))
 
+    def find(self, asked: str, level: str | None = None) -> list[tuple[str, str]]:
+        """Return (level, area_id) of the current areas with this key or name."""
+        wanted = asked.strip().casefold()
+        return [
+            (each.id, area_id)
+            for each in self.catalogue.levels
+            if level in (None, each.id)
+            for area_id, name in self.areas(each.id)["name"].items()
+            if wanted in (str(area_id).casefold(), str(name).casefold())
+        ]
+
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:
         """(level, area_id, name) of an area and of those it lies in, lowest first."""
         return geography.lineage(self.register, self.catalogue, level, area_id)
@@ -147,6 +158,12 @@ def default_root() -> Path:
     package = Path(str(resources.files("inteso_dash")))
     shipped = package / "shipped"
     return shipped if shipped.is_dir() else package.parent
+
+
+def boundaries_folder(catalogue: Catalogue) -> Path:
+    """Folder of the user for the city's boundaries in full resolution."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "inteso-dash" / catalogue.city.id
 
 
 def load_city(root: Path) -> City:

@@ -80,3 +80,14 @@ def date(day: dt.date) -> str:
     '31.12.2021'
     """
     return f"{day:%d.%m.%Y}"
+
+
+def dative(plural: str) -> str:
+    """Decline a German plural as it stands after "von".
+
+    Examples
+    --------
+    >>> dative("Sozialräume"), dative("Gemeinden")
+    ('Sozialräumen', 'Gemeinden')
+    """
+    return plural if plural.endswith(("n", "s")) else plural + "n"

@@ -15,26 +15,26 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from inteso_dash import store
+from inteso_dash.assets import ROUTE
 from inteso_dash.catalogue import CatalogueError
 
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-async def geometry(request: Request) -> Response:
-    """Send the boundaries of one layer; the address changes with the content."""
-    wanted = f"{store.GEOMETRY_PATH}/{request.path_params['name']}"
+async def asset(request: Request) -> Response:
+    """Send the boundaries of a layer or the script of a component."""
     try:
-        layers = await asyncio.to_thread(store.geometries)
+        served = await asyncio.to_thread(store.assets)
     except CatalogueError:
-        layers = {}
-    found = next((layer for layer in layers.values() if layer.url == wanted), None)
+        served = {}
+    found = served.get(request.path_params["name"])
     if found is None:
-        return Response("Diese Geometrie gibt es nicht.", status_code=404, media_type="text/plain")
+        return Response("Diese Datei gibt es nicht.", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": _CACHE_FOR_GOOD, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["Content-Encoding"] = "gzip"
-        return Response(found.packed, media_type="application/json", headers=headers)
-    return Response(found.body, media_type="application/json", headers=headers)
+        return Response(found.packed, media_type=found.media_type, headers=headers)
+    return Response(found.body, media_type=found.media_type, headers=headers)
 
 
 def prepare() -> None:
@@ -42,8 +42,7 @@ def prepare() -> None:
     import mapclassify  # noqa: F401
 
     try:
-        store.city()
-        store.geometries()
+        store.assets()
     except CatalogueError:
         return
     gc.collect()
@@ -60,6 +59,6 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 app = st.App(
     Path(__file__).with_name("app.py"),
-    routes=[Route(f"/{store.GEOMETRY_PATH}/{{name}}", geometry)],
+    routes=[Route(f"/{ROUTE}/{{name}}", asset)],
     lifespan=lifespan,
 )

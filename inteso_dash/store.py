@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from inteso_dash.boundaries import read_boundaries, read_layers
-from inteso_dash.city import City, default_root, load_city
+from inteso_dash import area_map, map_view
+from inteso_dash.assets import Asset
+from inteso_dash.layers import read_boundaries, read_layers
+from inteso_dash.map_view import Choice, View
+from inteso_dash.city import City, boundaries_folder, default_root, load_city
+from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
-
-GEOMETRY_PATH = "geometrie"
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """Payload of one layer of areas: its address, its bytes, and the order of its areas."""
+    """Boundaries of one layer, ready to be sent, and the order of its areas."""
 
-    url: str
-    body: bytes
-    packed: bytes
+    asset: Asset
     area_ids: tuple[str, ...]
 
 
@@ -34,7 +34,8 @@ def city() -> City:
 def geometries() -> dict[tuple[str, str], Geometry]:
     """Return the encoded boundaries by (level, division)."""
     here = city()
-    layers = read_layers(here.root)
+    fetched = boundaries_folder(here.catalogue)
+    layers = read_layers(here.root, fetched if fetched.is_dir() else None)
     frames = {}
     for key, layer in layers.items():
         areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
@@ -47,10 +48,45 @@ def geometries() -> dict[tuple[str, str], Geometry]:
     for (level, division), areas in frames.items():
         body = encode_layer(areas, frame)
         name = payload_name(f"{level}-{division}", body)
-        encoded[(level, division)] = Geometry(
-            url=f"{GEOMETRY_PATH}/{name}",
-            body=body,
-            packed=gzip.compress(body, mtime=0),
-            area_ids=tuple(areas["area_id"]),
-        )
+        asset = Asset(name, body, "application/json")
+        encoded[(level, division)] = Geometry(asset, tuple(areas["area_id"]))
     return encoded
+
+
+@st.cache_resource(show_spinner=False)
+def assets() -> dict[str, Asset]:
+    """Return everything that the server sends at hashed addresses, by file name."""
+    script = area_map.MODULE
+    served = [Asset(script.name, script.body, script.media_type)]
+    served += [geometry.asset for geometry in geometries().values()]
+    return {asset.name: asset for asset in served}
+
+
+@st.cache_resource(show_spinner=False, max_entries=2000)
+def view(choice: Choice) -> View:
+    """Return the map view of a choice; shared by all sessions."""
+    return map_view.view(city(), choice)
+
+
+def profile_address(level: str, area_id: str) -> str:
+    """Return the query part of the address that opens the profile of an area."""
+    here = city()
+    return urlencode(
+        {
+            "profilebene": here.catalogue.level(level).title.de,
+            "profil": area_label(level, area_id),
+        }
+    )
+
+
+def area_label(level: str, area_id: str) -> str:
+    """Write an area as it stands in selections and addresses: key and name."""
+    return f"{area_id} {city().name(level, area_id)}"
+
+
+@st.cache_resource(show_spinner=False)
+def findings() -> tuple[Finding, ...]:
+    """Return what the checks say of the shown city."""
+    from inteso_dash import checking
+
+    return tuple(checking.check(default_root()))

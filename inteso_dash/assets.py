@@ -1,0 +1,60 @@
+"""Files that the server sends at addresses which change with their content."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+ROUTE = "geometrie"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """Bytes that never change at their address and may be cached for good.
+
+    Attributes
+    ----------
+    name : str
+        File name; holds a hash of the content.
+    body : bytes
+    media_type : str
+    """
+
+    name: str
+    body: bytes
+    media_type: str
+
+    @property
+    def url(self) -> str:
+        """Address relative to the server's root."""
+        return f"{ROUTE}/{self.name}"
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The body, compressed with gzip."""
+        return gzip.compress(self.body, mtime=0)
+
+
+def module(folder: Path, scripts: tuple[str, ...], style: str, texts: dict[str, str]) -> Asset:
+    """Join the scripts of a component into one module, with its texts and style as constants.
+
+    Parameters
+    ----------
+    folder : Path
+    scripts : tuple of str
+        File names in the order in which they depend on each other.
+    style : str
+        File name of the style sheet; the scripts find it as ``CSS``.
+    texts : dict
+        German strings; the scripts find them as ``TEXTS``.
+    """
+    constants = {"TEXTS": texts, "CSS": (folder / style).read_text("utf-8")}
+    parts = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
+    parts += [(folder / script).read_text("utf-8") for script in scripts]
+    body = "\n".join(parts).encode()
+    digest = hashlib.sha256(body).hexdigest()[:12]
+    return Asset(f"{folder.name}.{digest}.js", body, "text/javascript")

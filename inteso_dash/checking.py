@@ -1,0 +1,72 @@
+"""Run the checks on a city folder or on a delivered file, and write the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from inteso_dash.catalogue import Catalogue, read_catalogue
+from inteso_dash.city import default_root
+from inteso_dash.findings import Finding, Severity
+from inteso_dash.layers import BoundaryError, check_boundaries, read_boundaries, read_layers
+from inteso_dash.recognise import check_city, check_file
+from inteso_dash.sources import read_city
+
+_ORDER = list(Severity)
+_NAMES = {Severity.ERROR: "FEHLER", Severity.WARNING: "WARNUNG", Severity.NOTE: "HINWEIS"}
+
+
+def check(path: Path | None = None) -> list[Finding]:
+    """Check a delivered file against the city in use, or a whole city folder.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A file, or a folder with ``data/`` and ``geodata/``; the city in use by default.
+
+    Raises
+    ------
+    CatalogueError
+        If the declarations of the city folder do not hold together.
+    """
+    folder = path if path is not None and path.is_dir() else default_root()
+    catalogue = read_catalogue(folder)
+    read = read_city(folder, catalogue)
+    areas, findings = _polygon_areas(folder, catalogue)
+    if path is not None and not path.is_dir():
+        return check_file(path, catalogue, read.register, areas)
+    findings += check_city(folder, catalogue, read, areas)
+    return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
+
+
+def _polygon_areas(root: Path, catalogue: Catalogue) -> tuple[pd.Series, list[Finding]]:
+    """Area of every polygon of the current divisions, in hectares."""
+    measured = []
+    try:
+        layers = read_layers(root)
+        for level in catalogue.levels:
+            layer = layers.get((level.id, level.current.id))
+            if layer is not None:
+                shapes = read_boundaries(layer).to_crs(layer.measuring_crs)
+                measured.append(pd.Series(shapes.area.to_numpy() / 1e4, index=shapes["area_id"]))
+        findings = check_boundaries(root)
+    except BoundaryError as error:
+        return pd.Series(dtype=float), [
+            Finding(Severity.ERROR, "boundaries", problem) for problem in error.problems
+        ]
+    return pd.concat(measured) if measured else pd.Series(dtype=float), findings
+
+
+def report(findings: list[Finding]) -> str:
+    """Write findings as text, errors first, with a count at the end."""
+    lines = []
+    for finding in findings:
+        place = " · ".join(part for part in (finding.file, finding.row, finding.column) if part)
+        lines.append(f"{_NAMES[finding.severity]:8} {finding.rule}  {place}")
+        lines.append(f"         {finding.message}")
+        if finding.explained:
+            lines.append(f"         Erklärt: {finding.explained}")
+    counts = [sum(f.severity is severity for f in findings) for severity in _ORDER]
+    lines.append("{} Fehler, {} Warnungen, {} Hinweise.".format(*counts))
+    return "\n".join(lines)

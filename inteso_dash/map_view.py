@@ -1,0 +1,162 @@
+"""What the map page shows for a choice of level, indicator and classes; pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from inteso_dash import formats
+from inteso_dash.catalogue import Indicator
+from inteso_dash.city import City
+from inteso_dash.colours import diverging, sequential
+from inteso_dash.statistics import Classes, Method, classify, ranks
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader chose: level, indicator and how to divide the values into classes."""
+
+    level: str
+    indicator_id: str
+    method: Method = Method.QUANTILES
+    classes: int = 5
+    own: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The values of one Stichtag, in the order of the areas."""
+
+    date: dt.date
+    values: pd.DataFrame
+    ranks: pd.Series
+    reference: float | None
+
+
+@dataclass(frozen=True)
+class View:
+    """A map ready to be drawn, downloaded or put into words.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    layers : tuple of Layer
+        One per Stichtag with values, oldest first; never empty where the city has any figure of
+        the indicator.
+    classes : Classes
+        Bounds that hold the values of all layers, made from the newest one.
+    colours : tuple of str
+    """
+
+    indicator: Indicator
+    layers: tuple[Layer, ...]
+    classes: Classes
+    colours: tuple[str, ...]
+
+
+def view(city: City, choice: Choice) -> View:
+    """Gather the values of a map and divide them into classes.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+    """
+    indicator = city.catalogue.indicator(choice.indicator_id)
+    dates = city.dates(choice.level, indicator.id) or city.all_dates(choice.level, indicator.id)
+    division = city.catalogue.level(choice.level).current.id
+    layers = tuple(
+        _layer(city, choice.level, indicator.id, day)
+        for day in dates
+        if city.division(choice.level, day) == division
+    )
+    if not layers:
+        return View(indicator, (), Classes((), ()), ())
+    newest = layers[-1]
+    classes = classify(
+        newest.values["value"],
+        choice.method,
+        choice.classes,
+        indicator.decimals,
+        reference=newest.reference,
+        own=choice.own,
+    )
+    classes = _widened(classes, layers)
+    middle = newest.reference if choice.method is Method.DEVIATION else indicator.midpoint
+    colours = (
+        sequential(classes.size)
+        if middle is None or not classes.breaks
+        else diverging(classes.breaks, middle)
+    )
+    return View(indicator, layers, classes, colours)
+
+
+def _layer(city: City, level: str, indicator_id: str, day: dt.date) -> Layer:
+    values = city.values(level, indicator_id, day)
+    values = values.assign(value=values["value"].astype(float))
+    return Layer(day, values, ranks(values["value"]), city.reference(indicator_id, day))
+
+
+def _widened(classes: Classes, layers: tuple[Layer, ...]) -> Classes:
+    """Move the outer bounds so that the values of every layer lie inside."""
+    everything = pd.concat([layer.values["value"] for layer in layers]).dropna()
+    if not classes.breaks or everything.empty:
+        return classes
+    low = min(classes.breaks[0], float(everything.min()))
+    high = max(classes.breaks[-1], float(everything.max()))
+    return Classes((low, *classes.breaks[1:-1], high), classes.counts, classes.note)
+
+
+def sentence(city: City, shown: View, layer: Layer, level: str) -> str:
+    """Say in German what the map shows: the city's value, how many lie above it, and the span."""
+    indicator = shown.indicator
+    values = layer.values["value"].dropna()
+    plural = city.catalogue.level(level).plural
+
+    def written(value: float) -> str:
+        return formats.with_unit(value, indicator.decimals, indicator.unit)
+
+    if values.empty:
+        reason = indicator.not_aggregable or "Die Quellen nennen auf dieser Ebene keine Werte."
+        return f"Für die {plural} gibt es hier keinen Wert. {reason}"
+    names = city.areas(level)["name"]
+    span = (
+        f"Die {plural} reichen von {written(values.min())} ({names[values.idxmin()]}) "
+        f"bis {written(values.max())} ({names[values.idxmax()]})."
+    )
+    if len(values) == 1:
+        span = f"Ein Wert liegt vor: {written(values.iloc[0])} ({names[values.index[0]]})."
+    if layer.reference is None or indicator.kind == "extensive":
+        total = (
+            ""
+            if layer.reference is None
+            else f"{city.catalogue.city.name}: {written(layer.reference)}. "
+        )
+        return total + span
+    above = int((values > layer.reference).sum())
+    return (
+        f"{city.catalogue.city.name}: {written(layer.reference)}. Darüber liegen {above} von "
+        f"{len(values)} {formats.dative(plural)}. {span}"
+    )
+
+
+def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:
+    """Return the values of a map as long rows.
+
+    Returns
+    -------
+    DataFrame
+        Columns level, division, area_id, indicator_id, date, value, status, source_id,
+        rounding_error, note.
+    """
+    table = layer.values.rename_axis("area_id").reset_index()
+    table = table.assign(
+        level=choice.level,
+        division=city.division(choice.level, layer.date),
+        indicator_id=choice.indicator_id,
+        date=layer.date,
+    )
+    columns = ["level", "division", "area_id", "indicator_id", "date", "value", "status"]
+    return table[[*columns, "source_id", "rounding_error", "note"]].fillna({"rounding_error": 0.0})

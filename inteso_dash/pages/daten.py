@@ -1,0 +1,278 @@
+"""The catalogue: where the figures come from, what they mean, what the checks say, downloads."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash import exports, formats, store
+from inteso_dash.catalogue import STATUS_MEANINGS, Status, Table
+from inteso_dash.city import City
+from inteso_dash.findings import Finding, Severity
+
+TEXTS = {
+    "title": "Daten",
+    "lead": "{figures} Zahlen aus {tables} Tabellen und {sources} Veröffentlichungen, davon "
+    "{published} wie veröffentlicht und {computed} daraus berechnet.",
+    "part": "Bereich",
+    "file": "Datei: {file} · {rows} Zeilen · SHA-256 {sha256}",
+    "licence": "Lizenz: {licence}",
+    "accessed": "abgerufen am {date}",
+    "corrections": "Berichtigungen",
+    "no_corrections": "Keine Berichtigungen.",
+    "statuses": "Gebiete ohne eigenen Wert",
+    "explained": "Geprüfte Auffälligkeiten",
+    "find": "Indikator suchen",
+    "none_found": "Kein Indikator enthält „{text}“.",
+    "check_lead": "{errors} Fehler, {warnings} Warnungen, {notes} Hinweise.",
+    "check_clean": "Die Prüfungen haben nichts gefunden.",
+    "open": "noch nicht erklärt",
+    "statuses_title": "Zeichen und Status",
+    "what": "Was",
+    "everything": "Alle Zahlen",
+    "published_only": "Nur veröffentlichte Zahlen",
+    "definitions": "Definitionen der Indikatoren",
+    "format": "Format",
+    "download": "CSV herunterladen",
+    "download_note": "Jede Zeile nennt Gebiet, Indikator, Einheit, Wert, Status, Stichtag und "
+    "Quelle. „Excel (deutsch)“ hat Semikolon und Dezimalkomma, „CSV (RFC 4180)“ Komma und "
+    "Dezimalpunkt.",
+}
+
+PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen")
+KINDS = {"extensive": "zählbar (addiert sich)", "intensive": "Verhältnis (wird neu berechnet)"}
+SEVERITIES = {
+    Severity.ERROR: "Fehler",
+    Severity.WARNING: "Warnung",
+    Severity.NOTE: "Hinweis",
+}
+
+
+def head(city: City) -> None:
+    """Say in one sentence what there is."""
+    figures = city.figures[city.figures["value"].notna()]
+    computed = int((figures["status"] == str(Status.COMPUTED)).sum())
+    st.header(TEXTS["title"], anchor=False)
+    st.write(
+        TEXTS["lead"].format(
+            figures=formats.number(len(figures), 0),
+            tables=len(city.catalogue.tables),
+            sources=len(city.catalogue.sources),
+            published=formats.number(len(figures) - computed, 0),
+            computed=formats.number(computed, 0),
+        )
+    )
+
+
+def sources(city: City) -> None:
+    """List every table with its origin, licence, Stichtag and corrections."""
+    for table in city.catalogue.tables:
+        with st.expander(table.title):
+            describe(city, table)
+
+
+def describe(city: City, table: Table) -> None:
+    """Describe one table."""
+    for source_id in sorted(used_sources(city, table)):
+        source = city.catalogue.sources[source_id]
+        line = f"**{source.producer}**: {source.title}" + (
+            f" ({source.year})" if source.year else ""
+        )
+        details = [TEXTS["licence"].format(licence=source.licence)]
+        if source.accessed is not None:
+            details.append(TEXTS["accessed"].format(date=formats.date(source.accessed)))
+        st.markdown(f"{line}  \n{' · '.join(details)}")
+        if source.url:
+            st.code(source.url, language=None, wrap_lines=True)
+        if source.note:
+            st.write(source.note)
+    if table.note:
+        st.write(table.note)
+    if table.corrections:
+        st.subheader(TEXTS["corrections"], anchor=False)
+        st.table(
+            pd.DataFrame(
+                [
+                    {
+                        "Spalte": each.column,
+                        "Gebiet": each.row or f"alle ({each.expect} Zellen)",
+                        "gefunden": each.found,
+                        "berichtigt": each.corrected,
+                        "Grund": each.reason,
+                    }
+                    for each in table.corrections
+                ]
+            ).set_index("Spalte")
+        )
+    else:
+        st.write(TEXTS["no_corrections"])
+    if table.area_statuses:
+        st.subheader(TEXTS["statuses"], anchor=False)
+        st.table(
+            pd.DataFrame(
+                [
+                    {
+                        "Gebiet": each.area,
+                        "Status": STATUS_MEANINGS[each.status].title,
+                        "Grund": each.reason,
+                    }
+                    for each in table.area_statuses
+                ]
+            ).set_index("Gebiet")
+        )
+    st.caption(
+        TEXTS["file"].format(
+            file=table.file, rows=formats.number(table.rows, 0), sha256=table.sha256[:16] + "…"
+        )
+    )
+
+
+def used_sources(city: City, table: Table) -> set[str]:
+    """Ids of the sources that a table draws on."""
+    declared = {source.id for source in table.sources}
+    if table.source is not None:
+        declared.add(table.source)
+    printed = city.printed.get(table.id)
+    if printed is not None:
+        declared |= set(printed["source_id"])
+    return {source_id for source_id in declared if source_id in city.catalogue.sources}
+
+
+def indicators(city: City) -> None:
+    """List every indicator with its definition."""
+    table = definitions(city)
+    wanted = st.text_input(TEXTS["find"], key="suche", icon=":material/search:").strip()
+    if wanted:
+        text = table.apply(lambda row: " ".join(map(str, row)).casefold(), axis=1)
+        table = table[text.str.contains(wanted.casefold(), regex=False)]
+    if table.empty:
+        st.info(TEXTS["none_found"].format(text=wanted[:60]))
+        return
+    st.dataframe(table, hide_index=True, height=560)
+
+
+def definitions(city: City) -> pd.DataFrame:
+    """Indicators with their definitions, one row each."""
+    topics = {topic.id: topic.title.de for topic in city.catalogue.topics}
+    return pd.DataFrame(
+        [
+            {
+                "Kennung": each.id,
+                "Thema": topics[each.topic],
+                "Indikator": each.title.de,
+                "Indicator (en)": each.title.en,
+                "Einheit": each.unit,
+                "Art": KINDS[each.kind],
+                "Bedeutung": each.meaning,
+                "Vorbehalt": " ".join(part for part in (each.caveat, each.not_aggregable) if part),
+            }
+            for each in city.catalogue.indicators
+        ]
+    )
+
+
+def report(findings: tuple[Finding, ...]) -> None:
+    """Show what the checks found."""
+    if not findings:
+        st.success(TEXTS["check_clean"])
+        return
+    count = {kind: sum(each.severity is kind for each in findings) for kind in Severity}
+    st.write(
+        TEXTS["check_lead"].format(
+            errors=count[Severity.ERROR],
+            warnings=count[Severity.WARNING],
+            notes=count[Severity.NOTE],
+        )
+    )
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    "Gewicht": SEVERITIES[each.severity],
+                    "Datei": each.file,
+                    "Gebiet": each.row,
+                    "Spalte": each.column,
+                    "Befund": each.message,
+                    "Erklärung": each.explained
+                    or (TEXTS["open"] if each.severity is not Severity.NOTE else ""),
+                }
+                for each in findings
+            ]
+        ),
+        hide_index=True,
+        height=560,
+    )
+
+
+def signs() -> None:
+    """Explain the statuses and their signs."""
+    st.subheader(TEXTS["statuses_title"], anchor=False)
+    st.table(
+        pd.DataFrame(
+            [
+                {
+                    "Status": each.title,
+                    "Zeichen": each.sign,
+                    "Bedeutung": each.meaning,
+                    "SDMX": each.sdmx,
+                }
+                for each in STATUS_MEANINGS.values()
+            ]
+        ).set_index("Status")
+    )
+
+
+def downloads(city: City) -> None:
+    """Offer everything as a file."""
+    choices = [TEXTS["everything"], TEXTS["published_only"], TEXTS["definitions"]]
+    left, middle, right = st.columns([1.4, 1, 1], vertical_alignment="bottom")
+    what = left.selectbox(TEXTS["what"], choices, key="was")
+    dialect = exports.Dialect(
+        middle.selectbox(TEXTS["format"], [str(each) for each in exports.Dialect], key="format")
+    )
+
+    def content() -> bytes:
+        if what == TEXTS["definitions"]:
+            return exports.to_csv(definitions(city), dialect)
+        rows = city.figures.assign(note="")
+        if what == TEXTS["published_only"]:
+            rows = rows[rows["status"] != str(Status.COMPUTED)]
+        return exports.to_csv(exports.labelled(rows, city), dialect)
+
+    right.download_button(
+        TEXTS["download"],
+        data=content,
+        file_name=exports.file_name(["inteso", city.catalogue.city.name, what], "csv"),
+        mime="text/csv",
+        on_click="ignore",
+        width="stretch",
+        icon=":material/download:",
+    )
+    st.write(TEXTS["download_note"])
+
+
+def page() -> None:
+    """Draw the page."""
+    city = store.city()
+    head(city)
+    part = st.segmented_control(
+        TEXTS["part"],
+        PARTS,
+        default=PARTS[0],
+        required=True,
+        key="bereich",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if part == PARTS[1]:
+        indicators(city)
+    elif part == PARTS[2]:
+        report(store.findings())
+        signs()
+    elif part == PARTS[3]:
+        downloads(city)
+    else:
+        sources(city)
+
+
+page()

@@ -1,0 +1,300 @@
+"""Map of one indicator: where it is high and low, how the areas are spread, and the table."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash import exports, formats, map_view, store
+from inteso_dash.area_map import Card, Frame, MapData, Mark, Overlay, area_map, status_letters
+from inteso_dash.catalogue import Indicator
+from inteso_dash.city import City
+from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
+
+TEXTS = {
+    "topic": "Thema",
+    "indicator": "Indikator",
+    "level": "Ebene",
+    "classes": "Klassen",
+    "method": "Einteilung",
+    "count": "Anzahl der Klassen",
+    "own": "Eigene Grenzen",
+    "own_help": "Zwei bis sechs Zahlen, getrennt durch Semikolon, zum Beispiel 5; 10; 20.",
+    "own_wrong": "Eigene Grenzen: gefunden „{found}“, erwartet zwei bis sechs Zahlen, getrennt "
+    "durch Semikolon. Bis dahin gelten Quantile.",
+    "unknown": "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird "
+    "„{shown}“.",
+    "unknown_area": "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht.",
+    "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
+    "wird der {shown}.",
+    "source": "Quelle: {source}. Stichtag {date}.",
+    "meaning": "Was die Zahl bedeutet",
+    "format": "Format",
+    "download": "CSV dieser Karte",
+    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
+}
+
+METHODS = {
+    "Quantile (gleich viele Gebiete)": Method.QUANTILES,
+    "Natürliche Brüche": Method.NATURAL,
+    "Gleiche Schritte": Method.EQUAL,
+    "Abweichung von der Stadt": Method.DEVIATION,
+    "Eigene Grenzen": Method.OWN,
+}
+
+MAP_KEY = "karte"
+
+
+def indicators_by_topic(city: City, levels: list[str]) -> dict[str, list[Indicator]]:
+    """Topics with those of their indicators that some level has values for."""
+    offered: dict[str, list[Indicator]] = {}
+    for topic in city.catalogue.topics:
+        found = [
+            indicator
+            for indicator in city.catalogue.indicators
+            if indicator.topic == topic.id
+            and indicator.map
+            and any(city.dates(level, indicator.id) for level in levels)
+        ]
+        if found:
+            offered[topic.title.de] = found
+    return offered
+
+
+def bound_selectbox(label: str, options: list[str], key: str, index: int = 0) -> str:
+    """Offer a choice that stands in the address; say so where the address held nonsense."""
+    asked = st.query_params.get(key)
+    shown = st.selectbox(label, options, index=index, key=key, bind="query-params")
+    if asked is not None and asked not in options:
+        st.session_state.setdefault("notes", []).append(
+            TEXTS["unknown"].format(label=label, found=asked[:60], shown=shown)
+        )
+    return str(shown)
+
+
+def choose(city: City) -> map_view.Choice | None:
+    """Show the controls and return what was chosen."""
+    catalogue, start = city.catalogue, city.catalogue.start
+    drawable = {level for level, _ in store.geometries()} - {catalogue.root.id}
+    levels = [level for level in reversed(catalogue.levels) if level.id in drawable]
+    if not levels:
+        return None
+    topics = indicators_by_topic(city, [level.id for level in levels])
+    first = catalogue.indicator(start.indicator)
+    columns = st.columns([1.1, 1.6, 1, 0.8], vertical_alignment="bottom")
+    with columns[0]:
+        start_topic = next(topic.title.de for topic in catalogue.topics if topic.id == first.topic)
+        names = list(topics)
+        topic = bound_selectbox(TEXTS["topic"], names, "thema", names.index(start_topic))
+    with columns[1]:
+        titles = {indicator.title.de: indicator.id for indicator in topics[topic]}
+        offered = list(titles)
+        index = offered.index(first.title.de) if first.title.de in titles else 0
+        indicator = bound_selectbox(TEXTS["indicator"], offered, "indikator", index)
+    with columns[2]:
+        plurals = {level.plural: level.id for level in levels}
+        default = [level.id for level in levels].index(start.level)
+        level = bound_selectbox(TEXTS["level"], list(plurals), "ebene", default)
+    with columns[3], st.popover(TEXTS["classes"], width="stretch"):
+        method, count, own = choose_classes()
+    return map_view.Choice(plurals[level], titles[indicator], method, count, own)
+
+
+def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
+    """Show the folded controls of the class division."""
+    method = METHODS[bound_selectbox(TEXTS["method"], list(METHODS), "einteilung")]
+    counts = [str(count) for count in range(MIN_CLASSES, MAX_CLASSES + 1)]
+    count = int(bound_selectbox(TEXTS["count"], counts, "klassen", counts.index("5")))
+    if method is not Method.OWN:
+        return method, count, ()
+    text = st.text_input(TEXTS["own"], key="grenzen", bind="query-params", help=TEXTS["own_help"])
+    own = own_bounds(text)
+    if own is None:
+        if text:
+            st.warning(TEXTS["own_wrong"].format(found=text[:60]))
+        return Method.QUANTILES, count, ()
+    return method, count, own
+
+
+def own_bounds(text: str) -> tuple[float, ...] | None:
+    """Read bounds such as "5; 10,5; 20"; None where they are not two to six numbers."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if not 2 <= len(parts) <= MAX_CLASSES - 1:
+        return None
+    if not all(re.fullmatch(r"[-−]?\d+(\.\d{3})*(,\d+)?", part) for part in parts):
+        return None
+    numbers = {float(part.replace("−", "-").replace(".", "").replace(",", ".")) for part in parts}
+    return tuple(sorted(numbers)) if len(numbers) == len(parts) else None
+
+
+def selected_area(city: City, level: str) -> str | None:
+    """Read the selected area from the address, with a note where there is none."""
+    asked = st.query_params.get("gebiet")
+    if asked is None or city.has_area(level, asked):
+        return asked
+    del st.query_params["gebiet"]
+    st.session_state.setdefault("notes", []).append(TEXTS["unknown_area"].format(found=asked[:60]))
+    return None
+
+
+def chosen_layer(shown: map_view.View) -> map_view.Layer:
+    """Return the layer of the Stichtag in the address, the newest by default."""
+    asked = st.query_params.get("stichtag")
+    for layer in shown.layers:
+        if asked == layer.date.isoformat():
+            return layer
+    newest = shown.layers[-1]
+    if asked is not None:
+        del st.query_params["stichtag"]
+        note = TEXTS["unknown_date"].format(found=asked[:60], shown=formats.date(newest.date))
+        st.session_state.setdefault("notes", []).append(note)
+    return newest
+
+
+def select(area_id: str | None) -> None:
+    """Keep the selected area in the address."""
+    if area_id is None:
+        st.query_params.pop("gebiet", None)
+    else:
+        st.query_params["gebiet"] = area_id
+
+
+def keep_date(label: str) -> None:
+    """Keep the Stichtag in the address."""
+    day, month, year = label.split(".")
+    st.query_params["stichtag"] = f"{year}-{month}-{day}"
+
+
+def map_data(
+    city: City,
+    choice: map_view.Choice,
+    shown: map_view.View,
+    layer: map_view.Layer,
+    selected: str | None,
+) -> MapData:
+    """Put a view into the form that the map draws."""
+    catalogue, indicator = city.catalogue, shown.indicator
+    level = catalogue.level(choice.level)
+    geometries = store.geometries()
+    geometry = geometries[(level.id, level.current.id)]
+    higher = [
+        catalogue.level(above)
+        for above in catalogue.ancestors(level.id)
+        if above != catalogue.root.id
+    ]
+    order = list(geometry.area_ids)
+    return MapData(
+        geometry_url=geometry.asset.url,
+        count=len(order),
+        areas_label=level.plural,
+        title=indicator.title.de,
+        frames=tuple(frame(each, order) for each in shown.layers),
+        breaks=shown.classes.breaks,
+        colors_light=shown.colours,
+        colors_dark=shown.colours,
+        reference_label=catalogue.city.name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        date=formats.date(layer.date),
+        selected=selected,
+        overlays=tuple(
+            Overlay(geometries[(above.id, above.current.id)].asset.url, above.plural)
+            for above in higher
+            if (above.id, above.current.id) in geometries
+        ),
+        marked=tuple(
+            Mark(area.area, area.title)
+            for area in catalogue.study_areas
+            if area.level in {above.id for above in higher}
+        ),
+        card=None if selected is None else card(city, level.id, selected),
+    )
+
+
+def frame(layer: map_view.Layer, order: list[str]) -> Frame:
+    """Put the values of one Stichtag into the order of the geometry."""
+    values = layer.values.reindex(order)
+    placed = layer.ranks.reindex(order)
+    return Frame(
+        date_label=formats.date(layer.date),
+        values=tuple(None if pd.isna(value) else float(value) for value in values["value"]),
+        status=status_letters(values["status"].tolist()),
+        ranks=tuple(None if pd.isna(rank) else int(rank) for rank in placed),
+        reference=layer.reference,
+    )
+
+
+def card(city: City, level: str, area_id: str) -> Card:
+    """Gather the key figures of the selected area."""
+    figures = []
+    for indicator_id in city.catalogue.start.key_figures:
+        indicator = city.catalogue.indicator(indicator_id)
+        dates = city.dates(level, indicator_id)
+        cell = city.cell(level, area_id, indicator_id, dates[-1]) if dates else None
+        if cell is not None and not pd.isna(cell["value"]):
+            value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)
+            figures.append((indicator.short.de, value))
+    return Card(area_id, tuple(figures), f"stadtteilprofil?{store.profile_address(level, area_id)}")
+
+
+def page() -> None:
+    """Draw the page."""
+    city = store.city()
+    heading, lead = st.empty(), st.empty()
+    choice = choose(city)
+    if choice is None:
+        st.info(TEXTS["no_map"])
+        return
+    shown = store.view(choice)
+    heading.header(shown.indicator.title.de, anchor=False)
+    if not shown.layers:
+        lead.write(shown.indicator.not_aggregable or TEXTS["no_map"])
+        return
+    layer = chosen_layer(shown)
+    lead.markdown(map_view.sentence(city, shown, layer, choice.level))
+    selected = selected_area(city, choice.level)
+    for note in st.session_state.pop("notes", []):
+        st.info(note)
+    area_map(
+        map_data(city, choice, shown, layer, selected),
+        key=MAP_KEY,
+        on_select=select,
+        on_date=keep_date,
+    )
+    foot(city, choice, shown, layer)
+
+
+def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Layer) -> None:
+    """Say where the figures come from and offer them as a file."""
+    ids = ", ".join(sorted({key for key in layer.values["source_id"] if key}))
+    day = formats.date(layer.date)
+    st.caption(TEXTS["source"].format(source=city.source_titles(ids), date=day))
+    indicator = shown.indicator
+    about, file_format, button = st.columns([2.2, 1, 1], vertical_alignment="bottom")
+    with about, st.expander(TEXTS["meaning"]):
+        st.write(indicator.meaning)
+        for remark in (indicator.caveat, shown.classes.note):
+            if remark:
+                st.write(remark)
+    dialect = exports.Dialect(
+        file_format.selectbox(TEXTS["format"], [str(d) for d in exports.Dialect], key="format")
+    )
+    level = city.catalogue.level(choice.level)
+    button.download_button(
+        TEXTS["download"],
+        data=lambda: exports.to_csv(
+            exports.labelled(map_view.rows(city, choice, layer), city), dialect
+        ),
+        file_name=exports.file_name(
+            ["inteso", "karte", level.plural, indicator.title.de, layer.date.isoformat()], "csv"
+        ),
+        mime="text/csv",
+        on_click="ignore",
+        width="stretch",
+        icon=":material/download:",
+    )
+
+
+page()
