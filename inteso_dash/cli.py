@@ -100,7 +100,7 @@ def run_command(options: argparse.Namespace) -> int:
     from inteso_dash.city import default_root
 
     read_catalogue(default_root())
-    server = Path(__file__).with_name("server.py")
+    server = Path(__file__).parent / "web" / "server.py"
     settings = ["--server.port", str(options.port), "--server.address", options.address]
     os.execv(
         sys.executable,

@@ -1,0 +1,1 @@
+"""The Streamlit application: its server, its frame and its pages."""
