@@ -3,13 +3,12 @@
 Data goes down, events come up: a page passes a `MapData` and is told by callbacks what
 the reader chose. The page owns the choice and passes it back as `selected` and `date`.
 
-The program text of the component is fetched once from our own server, which has to be
-given `MODULE.route`: Streamlit itself would repeat it with every change of data.
+The program text of the component is fetched once from our own server, which has to serve
+`MODULE` at its address: Streamlit itself would repeat it with every change of data.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,8 +23,8 @@ from inteso_dash.area_map.data import (
     Overlay,
     status_letters,
 )
-from inteso_dash.area_map.module import Module
 from inteso_dash.area_map.texts import TEXTS
+from inteso_dash.assets import module
 
 __all__ = [
     "MODULE",
@@ -35,7 +34,6 @@ __all__ = [
     "Frame",
     "MapData",
     "Mark",
-    "Module",
     "Overlay",
     "area_map",
     "status_letters",
@@ -55,23 +53,14 @@ _SCRIPTS = (
 )
 
 
-def _module() -> Module:
-    folder = Path(__file__).parent
-    constants = {"TEXTS": TEXTS, "CSS": (folder / "area_map.css").read_text("utf-8")}
-    parts = [
-        f"const {name} = {json.dumps(value, ensure_ascii=False)};"
-        for name, value in constants.items()
-    ]
-    parts += [(folder / script).read_text("utf-8") for script in _SCRIPTS]
-    body = "\n".join(parts).encode()
-    return Module.of(body)
+_FOLDER = Path(__file__).parent
 
-
-MODULE = _module()
+MODULE = module(_FOLDER, _SCRIPTS, "area_map.css", TEXTS)
+"""The component's program text, to be served at its address."""
 
 
 def _loader() -> str:
-    text = (Path(__file__).parent / "loader.js").read_text("utf-8")
+    text = (_FOLDER / "loader.js").read_text("utf-8")
     return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
 
 

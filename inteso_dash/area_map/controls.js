@@ -7,7 +7,8 @@ class DateStepper {
     this.onStep = onStep;
     this.onLetGo = onLetGo;
     this.range = html("input", { type: "range", min: 0, step: 1, "aria-label": TEXTS.date });
-    this.range.addEventListener("input", () => this.step(Number(this.range.value)));
+    this.range.addEventListener("input", () => this.onStep(Number(this.range.value)));
+    this.range.addEventListener("change", () => this.waitAndLetGo());
     this.earlier = this.button(TEXTS.date_earlier, "‹", -1);
     this.later = this.button(TEXTS.date_later, "›", 1);
     this.label = html("output", {});
@@ -22,12 +23,14 @@ class DateStepper {
   }
 
   button(label, sign, by) {
-    const step = () => this.step(Number(this.range.value) + by);
+    const step = () => {
+      this.onStep(Number(this.range.value) + by);
+      this.waitAndLetGo();
+    };
     return html("button", { type: "button", title: label, "aria-label": label, onclick: step }, sign);
   }
 
-  step(index) {
-    this.onStep(index);
+  waitAndLetGo() {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(this.onLetGo, LET_GO_AFTER);
   }
@@ -171,6 +174,9 @@ class AreaCard {
   }
 
   paint({ data, frame, selected, areas, classes, referenceClass }, describe) {
+    const content = [areas[selected], frame, data.title, data.card, data.breaks];
+    if (JSON.stringify(content) === this.drawn) return;
+    this.drawn = JSON.stringify(content);
     if (selected === null) {
       this.element.replaceChildren(html("p", { class: "note" }, TEXTS.card_none));
       return;

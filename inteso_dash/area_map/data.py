@@ -148,9 +148,11 @@ class MapData:
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
-        for url in (self.geometry_url, *(overlay.url for overlay in self.overlays)):
-            if not url or url.startswith("/") or "://" in url:
-                problems.append(f"address {url!r}; expected one relative to the server's root")
+        problems += [
+            f"address {url!r}; expected one relative to the server's root"
+            for url in (self.geometry_url, *(overlay.url for overlay in self.overlays))
+            if not url or url.startswith("/") or "://" in url
+        ]
         if problems:
             raise ValueError("the map cannot be drawn: " + "; ".join(problems))
 

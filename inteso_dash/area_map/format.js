@@ -115,23 +115,24 @@ function roundLength(length) {
   return [5, 2, 1].map((step) => step * power).find((step) => step <= length);
 }
 
-// Vertical places for dots, stacked around the middle where they would meet.
+// Vertical places for dots: as near to the middle as they can be without touching another.
 function beeswarm(positions, radius, height) {
-  const width = radius * 2 + 0.5;
-  const bins = new Map();
-  positions.forEach((x, index) => {
-    if (x === null) return;
-    const bin = Math.round(x / width);
-    if (!bins.has(bin)) bins.set(bin, []);
-    bins.get(bin).push(index);
-  });
+  const apart = radius * 2 + 0.4;
   const offsets = positions.map(() => 0);
-  bins.forEach((members) => {
-    members.sort((a, b) => positions[a] - positions[b]);
-    const step = Math.min(width, (height - width) / Math.max(members.length - 1, 1));
-    members.forEach((index, place) => {
-      offsets[index] = (place % 2 ? 1 : -1) * Math.ceil(place / 2) * step;
+  const order = positions.flatMap((x, index) => (x === null ? [] : [index]));
+  order.sort((a, b) => positions[a] - positions[b]);
+  let first = 0;
+  order.forEach((index, rank) => {
+    while (positions[index] - positions[order[first]] >= apart) first += 1;
+    const near = order.slice(first, rank).map((other) => {
+      const reach = Math.sqrt(apart ** 2 - (positions[index] - positions[other]) ** 2);
+      return [offsets[other] - reach, offsets[other] + reach];
     });
+    const free = (y) => near.every(([low, high]) => y <= low + 1e-6 || y >= high - 1e-6);
+    const places = [0, ...near.flat()].sort((a, b) => Math.abs(a) - Math.abs(b));
+    offsets[index] = places.find(free);
   });
-  return offsets;
+  const widest = offsets.reduce((most, y) => Math.max(most, Math.abs(y)), 0);
+  const squeeze = Math.min(1, (height / 2 - radius) / Math.max(widest, 1));
+  return offsets.map((y) => y * squeeze);
 }

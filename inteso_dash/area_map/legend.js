@@ -15,12 +15,17 @@ class Legend {
   }
 
   paint(picture) {
-    const { data, frame, classes, shown, counts, statuses, colors } = picture;
-    writeText(this.unit, data.unit ? ` in ${data.unit}` : "");
-    const number = (value) => formatNumber(value, data.decimals);
+    this.picture = picture;
+    const { data, frame, counts, statuses, colors } = picture;
+    const { breaks, unit, decimals, reference } = data;
+    const content = [breaks, counts, statuses, colors, unit, decimals, reference, frame.reference];
+    if (JSON.stringify(content) === this.drawn) return;
+    this.drawn = JSON.stringify(content);
+    writeText(this.unit, unit ? ` in ${unit}` : "");
+    const number = (value) => formatNumber(value, decimals);
     const most = Math.max(...counts, 1);
     const rows = counts.map((count, index) => {
-      const [low, high] = [data.breaks[index], data.breaks[index + 1]];
+      const [low, high] = [breaks[index], breaks[index + 1]];
       const last = index === counts.length - 1;
       const template = low === high ? TEXTS.class_single : last ? TEXTS.class_last : TEXTS.class;
       return this.row({
@@ -29,7 +34,7 @@ class Legend {
         count,
         share: count / most,
         reference: picture.referenceClass === index && this.reference(picture, number),
-        members: () => classes.flatMap((own, place) => (own === index ? [place] : [])),
+        members: () => this.places("classes", index),
       });
     });
     if (!counts.length) rows.push(html("li", { class: "note" }, TEXTS.no_values));
@@ -41,7 +46,7 @@ class Legend {
           text: TEXTS[`status_${status}`],
           count,
           share: 0,
-          members: () => [...shown].flatMap((own, place) => (own === status ? [place] : [])),
+          members: () => this.places("shown", status),
         }),
       );
     }
@@ -49,6 +54,10 @@ class Legend {
       rows.push(html("li", { class: "note" }, this.reference(picture, number)));
     }
     this.list.replaceChildren(...rows);
+  }
+
+  places(kind, wanted) {
+    return this.picture[kind].flatMap((own, place) => (own === wanted ? [place] : []));
   }
 
   reference({ data, frame }, number) {

@@ -1,9 +1,20 @@
 // Sent with every change, therefore short: the component itself is fetched once
 // from the server, from an address that changes with its content.
-const component = import(new URL("__MODULE_URL__", document.baseURI).href);
+const absolute = (url) => new URL(url, document.baseURI).href;
+const component = import(absolute("__MODULE_URL__"));
+
+// The first geometry travels at the same time as the component.
+function preload(url) {
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: absolute(url) });
+  document.head.append(link);
+}
+let ahead = preload;
 
 export default async function render(mount) {
   const root = mount.parentElement;
+  ahead?.(mount.data.geometry);
+  ahead = null;
   try {
     (await component).render(mount);
   } catch (error) {

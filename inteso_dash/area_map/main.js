@@ -139,7 +139,7 @@ class App {
 
   fail(text, again) {
     this.map.say(text, again ? () => this.takeLayer() : null);
-    this.table.element.hidden = true;
+    writeText(this.title, this.data.title);
     this.root.classList.add("without-map");
   }
 
@@ -154,7 +154,6 @@ class App {
     this.heardArea = undefined;
     this.map.say("");
     this.root.classList.remove("without-map");
-    this.table.element.hidden = false;
     this.toggles.paint(data.overlays, data.marked);
     this.paint();
     this.paintOverlays();
@@ -227,6 +226,7 @@ class App {
     this.later = true;
     whenIdle(() => {
       this.later = false;
+      this.map.nameAreas();
       if (this.tableLayer !== this.layer) this.table.setLayer(this.layer);
       this.tableLayer = this.layer;
       this.table.paint(this.current);
@@ -262,10 +262,13 @@ class App {
     this.agreedArea.act(id);
     this.current.selected = index;
     this.map.select(index);
+    this.map.nameAreas();
     this.strip.select(index);
     this.table.select(index);
     if (index !== null) this.table.reveal(index);
+    const inCard = this.card.element.contains(this.root.getRootNode().activeElement);
     this.card.paint(this.current, (place) => this.describe(place));
+    if (inCard) this.map.takeFocus();
     this.send("selected", id ?? "");
   }
 
@@ -280,7 +283,8 @@ class App {
   }
 
   step(index) {
-    if (index < 0 || index >= this.data.frames.length) return;
+    const ready = this.shownGeometry === this.data.geometry;
+    if (!ready || index < 0 || index >= this.data.frames.length) return;
     this.frameIndex = index;
     this.shownDate = this.data.frames[index].date;
     this.paint();

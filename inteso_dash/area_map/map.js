@@ -27,7 +27,7 @@ class AreaMap {
     this.paths = [];
     this.active = 0;
     this.layers = Object.fromEntries(
-      ["areas", "marks-over", "overlays", "studies", "names", "top"].map((name) => [
+      ["areas", "marks-over", "overlays", "studies", "top", "names"].map((name) => [
         name,
         svg("g", { class: name, "aria-hidden": name === "areas" ? null : "true" }),
       ]),
@@ -53,7 +53,7 @@ class AreaMap {
       this.zoomButtons(),
       this.message,
     );
-    this.view = new View(this.svg, (units, zoom) => this.resize(units, zoom));
+    this.view = new View(this.svg, (units) => this.resize(units));
     this.listen();
   }
 
@@ -133,7 +133,6 @@ class AreaMap {
     this.outline("selected", index);
     this.paths.forEach((path, place) => write(path, "aria-selected", place === index));
     if (index !== null) this.setActive(index);
-    this.nameAreas();
   }
 
   highlight(shown) {
@@ -177,6 +176,10 @@ class AreaMap {
     event.preventDefault();
   }
 
+  takeFocus() {
+    this.paths[this.active].focus();
+  }
+
   showArea(index) {
     this.view.showBox(this.paths[index].getBBox());
   }
@@ -200,7 +203,7 @@ class AreaMap {
   }
 
   // Sizes that belong to the screen and not to the city.
-  resize(units, zoom) {
+  resize(units) {
     this.svg.style.setProperty("--units", units);
     for (const pattern of this.defs.children) {
       pattern.setAttribute("patternTransform", `scale(${units})`);
@@ -212,7 +215,7 @@ class AreaMap {
     const text = formatNumber(far ? metres / 1000 : metres, 0);
     writeText(this.scale, withUnit(text, far ? TEXTS.kilometres : TEXTS.metres));
     clearTimeout(this.naming);
-    this.naming = setTimeout(() => this.nameAreas(zoom), 120);
+    this.naming = setTimeout(() => this.nameAreas(), 120);
   }
 
   // Names where the area is large enough on the screen to hold them and none is in the way.

@@ -56,7 +56,7 @@ class View {
     const top = this.center[1] - (height * units) / 2;
     this.svg.setAttribute("viewBox", `${left} ${top} ${width * units} ${height * units}`);
     this.svg.classList.toggle("zoomed", this.zoom > 1);
-    this.onChange(units, this.zoom);
+    this.onChange(units);
   }
 
   toUnits(clientX, clientY) {

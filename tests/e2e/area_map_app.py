@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
-from area_map_city import AREAS, City, made_up_city
 
 from inteso_dash.area_map import Card, Frame, MapData, Mark, Overlay, area_map
-
-LIGHT = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
-DARK = ("#e3eef6", "#b3cbe0", "#7ba6c9", "#3f7ca8", "#154e78")
-MISSING = {4: "s", 5: "n", 6: "u", 7: "g", 8: "e", 9: "z", 10: "s"}
-DATES = ("31.12.2019", "31.12.2020", "31.12.2021")
+from tests.e2e.area_map_city import (
+    AREAS,
+    DARK,
+    DATES,
+    LIGHT,
+    City,
+    made_up_city,
+    made_up_frame,
+)
 
 st.set_page_config(page_title="Karte", layout="wide")
 state = st.session_state
@@ -21,22 +23,6 @@ state["runs"] = state.get("runs", 0) + 1
 @st.cache_resource
 def city() -> City:
     return made_up_city()
-
-
-def frame(date: str, seed: int) -> Frame:
-    values: list[float | None] = [
-        round(float(value), 2) for value in np.random.default_rng(seed).gamma(4, 3.0, AREAS)
-    ]
-    status = ["m"] * AREAS
-    for index, letter in MISSING.items():
-        status[index] = letter
-        if letter in "snug":
-            values[index] = None
-        if letter == "z":
-            values[index] = 0.0
-    order = sorted((value for value in values if value is not None), reverse=True)
-    ranks = tuple(None if value is None else order.index(value) + 1 for value in values)
-    return Frame(date, tuple(values), "".join(status), ranks, reference=12.3)
 
 
 def select(area_id: str | None) -> None:
@@ -56,9 +42,9 @@ level = st.radio("Ebene", ["Gebiete", "Bezirke", "ohne Datei", "falsche Zahl"], 
 if st.button("Erstes Gebiet wählen"):
     state["area"] = city().areas["area_id"].iloc[0]
 frames = (
-    tuple(frame(date, seed) for seed, date in enumerate(DATES))
+    tuple(made_up_frame(date, seed) for seed, date in enumerate(DATES))
     if indicator == "Quote"
-    else (frame(DATES[-1], 11),)
+    else (made_up_frame(DATES[-1], 11),)
 )
 count = AREAS
 url = city().urls["gebiet"]

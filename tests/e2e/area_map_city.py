@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass
 
 import geopandas
 import numpy as np
 import shapely
 
+from inteso_dash.area_map import Frame
+from inteso_dash.assets import Asset
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
 
 CRS = "EPSG:25832"
 AREAS = 60
 DISTRICTS = 6
+LIGHT = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
+DARK = ("#e3eef6", "#b3cbe0", "#7ba6c9", "#3f7ca8", "#154e78")
+MISSING = {4: "s", 5: "n", 6: "u", 7: "g", 8: "e", 9: "z", 10: "s"}
+DATES = ("31.12.2019", "31.12.2020", "31.12.2021")
 HOSTILE_NAME = '<img src=x onerror="window.hacked = true">'
 NAMES = {0: HOSTILE_NAME, 1: "Düstere Äcker", 2: "Große Weide", 3: "Am sehr langen Namen entlang"}
 
@@ -24,7 +29,7 @@ class City:
 
     areas: geopandas.GeoDataFrame
     districts: geopandas.GeoDataFrame
-    files: dict[str, bytes]
+    files: dict[str, Asset]
     urls: dict[str, str]
 
 
@@ -61,7 +66,23 @@ def made_up_city() -> City:
     files, urls = {}, {}
     for name, layer in (("gebiet", areas), ("bezirk", districts)):
         body = encode_layer(layer, frame)
-        file_name = payload_name(name, body)
-        files[file_name] = gzip.compress(body)
-        urls[name] = f"geometrie/{file_name}"
+        asset = Asset(payload_name(name, body), body, "application/json")
+        files[asset.name] = asset
+        urls[name] = asset.url
     return City(areas, districts, files, urls)
+
+
+def made_up_frame(date: str, seed: int) -> Frame:
+    values: list[float | None] = [
+        round(float(value), 2) for value in np.random.default_rng(seed).gamma(4, 3.0, AREAS)
+    ]
+    status = ["m"] * AREAS
+    for index, letter in MISSING.items():
+        status[index] = letter
+        if letter in "snug":
+            values[index] = None
+        if letter == "z":
+            values[index] = 0.0
+    order = sorted((value for value in values if value is not None), reverse=True)
+    ranks = tuple(None if value is None else order.index(value) + 1 for value in values)
+    return Frame(date, tuple(values), "".join(status), ranks, reference=12.3)

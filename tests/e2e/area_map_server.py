@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import streamlit as st
-from area_map_city import made_up_city
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from inteso_dash.area_map import MODULE
+from tests.e2e.area_map_city import made_up_city
 
-FILES = made_up_city().files
+FILES = made_up_city().files | {MODULE.name: MODULE}
 
 
-async def geometry(request: Request) -> Response:
+async def file(request: Request) -> Response:
     found = FILES.get(request.path_params["name"])
     if found is None:
         return Response("not found", status_code=404)
@@ -21,7 +21,7 @@ async def geometry(request: Request) -> Response:
         "Cache-Control": "public, max-age=31536000, immutable",
         "Content-Encoding": "gzip",
     }
-    return Response(found, media_type="application/json", headers=headers)
+    return Response(found.packed, media_type=found.media_type, headers=headers)
 
 
-app = st.App("area_map_app.py", routes=[Route("/geometrie/{name}", geometry), MODULE.route])
+app = st.App("area_map_app.py", routes=[Route("/geometrie/{name}", file)])

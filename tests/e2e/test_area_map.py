@@ -1,0 +1,371 @@
+"""The map in a real browser, on a made-up city."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from inteso_dash.area_map import TEXTS
+from tests.e2e import harness
+from tests.e2e.area_map_city import AREAS, DARK, HOSTILE_NAME, LIGHT, MISSING
+
+SCRIPT = Path(__file__).with_name("area_map_server.py")
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser) -> Iterator[str]:
+    port = harness.free_port()
+    options = ["--server.headless=true", "--browser.gatherUsageStats=false"]
+    command = [sys.executable, "-m", "streamlit", "run", SCRIPT, f"--server.port={port}", *options]
+    with harness.serve(command, port) as server:
+        server.wait()
+        yield server.url
+
+
+@pytest.fixture
+def city(page: Page, address: str) -> Page:
+    page.goto(address)
+    complete(page)
+    return page
+
+
+def complete(page: Page) -> None:
+    page.locator("[data-complete]").wait_for(timeout=30_000)
+
+
+def area(page: Page, index: int) -> Locator:
+    return page.locator(".area").nth(index)
+
+
+def said(page: Page) -> dict[str, str]:
+    """What Python knows, as the page below the map says it."""
+    text = page.get_by_text("Läufe=").inner_text()
+    return dict(re.findall(r"(\w+)=(\S+)", text))
+
+
+def expect_said(page: Page, name: str, value: str) -> None:
+    expect(page.get_by_text(re.compile(rf"\b{name}={re.escape(value)}(\s|$)"))).to_be_visible()
+
+
+def click(page: Page, index: int) -> None:
+    """Click where the area certainly is: at its label point."""
+    x, y = page.evaluate(
+        """index => {
+            const host = [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
+                .find(element => element.shadowRoot);
+            const path = host.shadowRoot.querySelectorAll('.area')[index];
+            const box = path.getBBox();
+            const svg = path.ownerSVGElement;
+            for (let step = 1; step < 400; step += 1) {
+                const point = new DOMPoint(
+                    box.x + box.width * ((step * 0.618) % 1), box.y + box.height * (step / 400));
+                if (path.isPointInFill(point)) {
+                    const at = point.matrixTransform(svg.getScreenCTM());
+                    const hit = host.shadowRoot.elementFromPoint(at.x, at.y);
+                    if (hit === path) return [at.x, at.y];
+                }
+            }
+        }""",
+        index,
+    )
+    page.mouse.click(x, y)
+
+
+def test_first_paint_draws_every_area_and_asks_no_other_host(city: Page, hosts: set[str]):
+    expect(city.locator(".area")).to_have_count(AREAS)
+    expect(city.locator(".overlays path.line")).to_have_count(1)
+    assert city.evaluate("performance.getEntriesByName('inteso-map-painted').length") == 1
+    assert hosts == {"127.0.0.1"}
+
+
+def test_click_selects_and_python_sees_it_and_second_click_clears(city: Page):
+    click(city, 20)
+    expect_said(city, "Gebiet", area_id(20))
+    expect(area(city, 20)).to_have_attribute("aria-selected", "true")
+    expect(city.locator(".card h4")).to_contain_text("Gebiet 20")
+    expect(city.locator(".card dl")).to_contain_text("1.234")
+    expect(city.locator("tr[aria-current]")).to_contain_text("Gebiet 20")
+    click(city, 20)
+    expect_said(city, "Gebiet", "None")
+    expect(city.locator("[aria-selected=true]")).to_have_count(0)
+
+
+def area_id(index: int) -> str:
+    return f"{index // 10 + 1:02d}{index % 10 + 1:03d}"
+
+
+def test_python_can_select_and_the_same_area_can_be_chosen_again(city: Page):
+    click(city, 20)
+    expect_said(city, "Gebiet", area_id(20))
+    city.get_by_role("button", name="Erstes Gebiet wählen").click()
+    expect(area(city, 0)).to_have_attribute("aria-selected", "true")
+    click(city, 20)
+    expect_said(city, "Gebiet", area_id(20))
+    expect(area(city, 20)).to_have_attribute("aria-selected", "true")
+
+
+def test_keyboard_walks_to_the_neighbour_and_selects(city: Page):
+    area(city, 20).focus()
+    city.keyboard.press("Home")
+    expect(area(city, 0)).to_be_focused()
+    before = area(city, 0).bounding_box()
+    city.keyboard.press("ArrowLeft")
+    focused = city.locator(".area:focus")
+    expect(focused).to_have_count(1)
+    after = focused.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["x"] < before["x"]
+    label = focused.get_attribute("aria-label") or ""
+    assert re.search(r"Rang \d+ von \d+|keine Angabe|geheim|unbewohnt|Nachbargebiet", label)
+    expect(city.locator(".tooltip")).to_be_visible()
+    expect(city.locator(".outline.focus .line")).not_to_have_attribute("d", "")
+    expect(city.locator(".area[tabindex='0']")).to_have_count(1)
+    city.keyboard.press("End")
+    expect(area(city, AREAS - 1)).to_be_focused()
+    city.keyboard.press("Enter")
+    expect_said(city, "Gebiet", area_id(AREAS - 1))
+    city.keyboard.press("Escape")
+    expect_said(city, "Gebiet", "None")
+
+
+def test_what_is_missing_is_hatched_or_grey_and_never_coloured(city: Page):
+    wanted = {
+        "s": "url(#map-fill-s)",
+        "n": "url(#map-fill-n)",
+        "u": "var(--flat)",
+        "g": "url(#map-fill-g)",
+        "z": LIGHT[0],
+    }
+    for index, letter in MISSING.items():
+        if letter in wanted:
+            expect(area(city, index)).to_have_attribute("fill", wanted[letter])
+    assert area(city, 8).get_attribute("fill") in LIGHT
+    dots = city.locator(".marks-over path[fill='url(#map-over-e)']")
+    expect(dots).to_have_count(1)
+
+
+def test_legend_counts_areas_and_names_the_statuses_that_occur(city: Page):
+    rows = city.locator(".legend .class")
+    counts = [int(text) for text in rows.locator(".count").all_inner_texts()]
+    fills = [area(city, index).get_attribute("fill") for index in range(AREAS)]
+    assert counts[: len(LIGHT)] == [fills.count(color) for color in LIGHT]
+    words = [row.replace("\n", " ") for row in rows.locator(".bounds").all_inner_texts()]
+    assert words[0] == "0,0 bis unter 5,0"
+    assert words[2] == "10,0 bis unter 15,0 Musterstadt 12,3"
+    assert words[5:] == [TEXTS[f"status_{letter}"] for letter in "esnug"]
+    assert counts[5:] == [1, 2, 1, 1, 1]
+    rows.nth(4).hover()
+    lit = city.locator(".area.lit")
+    expect(lit).to_have_count(counts[4])
+    assert {path.get_attribute("fill") for path in lit.all()} == {LIGHT[4]}
+
+
+def test_dates_step_in_the_browser_and_python_hears_the_last_one(city: Page):
+    runs = said(city)["Läufe"]
+    fills = [area(city, index).get_attribute("fill") for index in range(AREAS)]
+    painted = int(harness.painted(city).get_attribute("data-painted") or 0)
+    city.locator(".dates input").focus()
+    city.keyboard.press("ArrowLeft")
+    city.keyboard.press("ArrowLeft")
+    harness.wait_painted(city, painted)
+    expect(city.locator("h3")).to_contain_text("31.12.2019")
+    assert said(city)["Läufe"] == runs
+    assert [area(city, index).get_attribute("fill") for index in range(AREAS)] != fills
+    expect_said(city, "Stichtag", "31.12.2019")
+    assert int(said(city)["Läufe"]) == int(runs) + 1
+    expect(city.locator("h3")).to_contain_text("31.12.2019")
+    expect(city.get_by_role("button", name=TEXTS["date_earlier"])).to_be_disabled()
+    city.get_by_role("button", name=TEXTS["date_later"]).click()
+    expect(city.locator("h3")).to_contain_text("31.12.2020")
+
+
+def test_table_sorts_german_and_missing_last(city: Page):
+    body = city.locator("tbody tr")
+    expect(body).to_have_count(AREAS)
+    missing = sum(letter in "snug" for letter in MISSING.values())
+
+    def column(name: str) -> list[str]:
+        return city.locator(f"td.{name}").all_inner_texts()
+
+    def numbers(texts: list[str]) -> list[float]:
+        present = texts[: AREAS - missing]
+        return [0.0 if text == "–" else float(text.replace(",", ".")) for text in present]
+
+    for arrow, reverse in (("descending", True), ("ascending", False)):
+        city.locator("th.value button").click()
+        expect(city.locator("th.value")).to_have_attribute("aria-sort", arrow)
+        values = column("value")
+        assert numbers(values) == sorted(numbers(values), reverse=reverse)
+        assert set(values[AREAS - missing :]) == {".", "…", "x"}
+    city.locator("th.name button").click()
+    names = column("name")
+    assert names.index("Düstere Äcker") < names.index("Gebiet 11")
+    expect(city.locator(".signs")).to_contain_text("–\u00a0nichts vorhanden")
+
+
+def test_table_row_selects_by_hand_and_by_key(city: Page):
+    row = city.locator("tbody tr").nth(2)
+    key = row.locator("td.id").inner_text()
+    row.click()
+    expect_said(city, "Gebiet", key)
+    city.keyboard.press("Escape")
+    expect_said(city, "Gebiet", "None")
+    city.keyboard.press("ArrowDown")
+    city.keyboard.press("Enter")
+    expect_said(city, "Gebiet", city.locator("tbody tr").nth(3).locator("td.id").inner_text())
+
+
+@pytest.mark.parametrize("typed", ["Düstere", "dustere a", "duestere aecker", "01002"])
+def test_search_finds_names_and_keys(city: Page, typed: str):
+    search = city.get_by_role("combobox", name=TEXTS["search"])
+    search.fill(typed)
+    expect(city.locator(".search li")).to_have_count(1)
+    search.press("Enter")
+    expect_said(city, "Gebiet", "01002")
+    expect(city.locator("svg.map.zoomed")).to_have_count(1)
+
+
+def test_search_for_nothing_known_says_so_and_typing_is_not_a_shortcut(city: Page):
+    runs = said(city)["Läufe"]
+    search = city.get_by_role("combobox", name=TEXTS["search"])
+    search.press_sequentially("rrr")
+    expect(city.locator(".search li.none")).to_have_text(TEXTS["search_none"])
+    assert said(city)["Läufe"] == runs
+
+
+def test_hostile_names_stay_text(city: Page):
+    expect(city.locator("tr", has_text=HOSTILE_NAME)).to_have_count(1)
+    area(city, 0).focus()
+    city.keyboard.press("Home")
+    expect(city.locator(".tooltip .name")).to_contain_text(HOSTILE_NAME)
+    city.keyboard.press("Enter")
+    expect(city.locator(".card h4")).to_contain_text(HOSTILE_NAME)
+    city.get_by_role("combobox", name=TEXTS["search"]).fill("onerror")
+    expect(city.locator(".search li")).to_contain_text(HOSTILE_NAME)
+    expect(city.locator(".area-map img")).to_have_count(0)
+    assert city.evaluate("window.hacked") is None
+
+
+def test_a_change_keeps_the_map_and_costs_a_few_kilobytes(page: Page, address: str):
+    received: list[int] = []
+    page.on(
+        "websocket",
+        lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))),
+    )
+    page.goto(address)
+    complete(page)
+    page.locator("svg.map").evaluate("svg => { svg.tagged = true; }")
+    page.get_by_role("button", name=TEXTS["zoom_in"]).click()
+    seen = page.locator("svg.map").get_attribute("viewBox")
+    painted = int(harness.painted(page).get_attribute("data-painted") or 0)
+    received.clear()
+    page.get_by_text("Dichte", exact=True).click()
+    harness.wait_painted(page, painted)
+    expect(page.locator("h3")).to_contain_text("Dichte")
+    expect(page.locator(".dates")).to_be_hidden()
+    assert page.locator("svg.map").evaluate("svg => svg.tagged") is True
+    assert page.locator("svg.map").get_attribute("viewBox") == seen
+    assert sum(received) < 10_000
+
+
+def test_another_level_fits_the_same_view(city: Page):
+    seen = city.locator("svg.map").get_attribute("viewBox")
+    city.get_by_text("Bezirke", exact=True).first.click()
+    expect(city.locator(".area")).to_have_count(6)
+    assert city.locator("svg.map").get_attribute("viewBox") == seen
+
+
+def test_study_areas_and_boundaries_can_be_shown(city: Page):
+    city.get_by_label("SB 5").check()
+    expect(city.locator(".studies text")).to_have_text("SB 5")
+    city.locator(".toggles").get_by_label("Bezirke").uncheck()
+    expect(city.locator(".overlays path")).to_have_count(0)
+    expect(city.locator(".studies text")).to_have_text("SB 5")
+
+
+def test_zoom_by_key_and_by_ctrl_wheel_but_the_page_still_scrolls(city: Page):
+    svg = city.locator("svg.map")
+    whole = svg.get_attribute("viewBox")
+    box = svg.bounding_box()
+    assert box is not None
+    city.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    city.mouse.wheel(0, 200)
+    expect(svg).to_have_attribute("viewBox", whole or "")
+    city.keyboard.down("Control")
+    city.mouse.wheel(0, -300)
+    city.keyboard.up("Control")
+    expect(svg).not_to_have_attribute("viewBox", whole or "")
+    area(city, 5).focus()
+    city.keyboard.press("0")
+    expect(svg).to_have_attribute("viewBox", whole or "")
+    city.keyboard.press("+")
+    expect(svg).not_to_have_attribute("viewBox", whole or "")
+
+
+def test_strip_and_map_hover_together(city: Page):
+    dots = city.locator(".dot")
+    places = dots.evaluate_all("dots => dots.map(dot => Number(dot.getAttribute('cx')))")
+    dots.nth(places.index(max(places))).hover()
+    expect(city.locator(".ring.soft")).to_have_count(1)
+    expect(city.locator(".outline.hover .line")).not_to_have_attribute("d", "")
+    expect(city.locator("tr.hovered")).to_have_count(1)
+
+
+def test_the_profile_is_opened_by_python(city: Page):
+    click(city, 20)
+    city.get_by_role("link", name=TEXTS["card_open"]).click()
+    expect_said(city, "Profil", area_id(20))
+
+
+def test_dark_pages_get_their_own_colours(browser: Browser, address: str):
+    page = browser.new_page(color_scheme="dark")
+    page.goto(address)
+    complete(page)
+    expect(page.locator(".area-map")).to_have_attribute("data-theme", "dark")
+    fills = {path.get_attribute("fill") for path in page.locator(".area").all()}
+    assert set(DARK) <= fills
+    assert not set(LIGHT) & fills
+    page.close()
+
+
+def test_a_phone_scrolls_sideways_in_the_table_only(browser: Browser, address: str):
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    complete(page)
+    widths = page.locator(".area-map").evaluate(
+        "root => [root.scrollWidth, root.clientWidth, document.documentElement.scrollWidth]"
+    )
+    assert widths[0] <= widths[1]
+    assert widths[2] <= 390
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [
+        ("ohne Datei", TEXTS["no_geometry"]),
+        ("falsche Zahl", TEXTS["bad_geometry"].format(found=6, expected=AREAS)),
+    ],
+)
+def test_failures_are_said_and_recovered_from(
+    browser: Browser, address: str, choice: str, text: str
+):
+    page = browser.new_page()
+    broken: list[str] = []
+    page.on("pageerror", lambda error: broken.append(str(error)))
+    page.goto(address)
+    complete(page)
+    page.get_by_text(choice, exact=True).click()
+    expect(page.locator(".message p")).to_have_text(text)
+    expect(page.locator("svg.map")).to_be_hidden()
+    page.get_by_text("Gebiete", exact=True).first.click()
+    expect(page.locator("svg.map")).to_be_visible()
+    expect(page.locator(".message p")).to_have_count(0)
+    assert broken == []
+    page.close()

@@ -1,0 +1,159 @@
+"""What the map is handed; all figures are made up."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import re
+
+import numpy as np
+import pytest
+
+from inteso_dash.area_map import (
+    MODULE,
+    STATUS_LETTERS,
+    TEXTS,
+    Card,
+    Frame,
+    MapData,
+    Mark,
+    Overlay,
+    _loader,
+    status_letters,
+)
+from inteso_dash.catalogue import Status
+
+FRAME = Frame("31.12.2021", (1.0, 2.5, None), "mcs", (2, 1, None), reference=2.0)
+
+
+def data(**changes) -> MapData:
+    entries = {
+        "geometry_url": "geometrie/gebiet.json",
+        "count": 3,
+        "areas_label": "Gebiete",
+        "title": "Erfundene Quote",
+        "frames": (FRAME,),
+        "breaks": (0.0, 2.0, 4.0),
+        "colors_light": ("#eeeeee", "#111111"),
+        "colors_dark": ("#dddddd", "#222222"),
+        "reference_label": "Musterstadt",
+    }
+    return MapData(**(entries | changes))
+
+
+def test_payload_holds_values_and_no_names():
+    payload = data(
+        unit="%",
+        decimals=1,
+        selected="002",
+        overlays=(Overlay("geometrie/bezirk.json", "Bezirke"),),
+        marked=(Mark("05", "SB 5"),),
+        card=Card("002", (("Einwohner", "1.234"),), "profil?gebiet=002"),
+    ).to_payload()
+    assert payload["frames"] == [
+        {
+            "date": "31.12.2021",
+            "values": [1, 2.5, None],
+            "status": "mcs",
+            "ranks": [2, 1, None],
+            "reference": 2,
+        }
+    ]
+    assert payload["frame"] == 0
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke"]]
+    assert payload["marked"] == [["05", "SB 5"]]
+    assert payload["card"]["figures"] == [["Einwohner", "1.234"]]
+    assert json.loads(json.dumps(payload, allow_nan=False)) == payload
+
+
+def test_values_keep_three_digits_more_than_shown():
+    frame = dataclasses.replace(FRAME, values=(1 / 3, 2 / 3, None))
+    payload = data(frames=(frame,), decimals=1).to_payload()
+    assert payload["frames"][0]["values"] == [0.3333, 0.6667, None]
+
+
+def test_the_date_asked_for_is_shown_else_the_last():
+    frames = tuple(dataclasses.replace(FRAME, date_label=f"31.12.{year}") for year in (2019, 2021))
+    assert data(frames=frames).to_payload()["frame"] == 1
+    assert data(frames=frames, date="31.12.2019").to_payload()["frame"] == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"count": 4}, "31.12.2021: 3 values; expected 4; .*3 status letters; expected 4"),
+        ({"breaks": (0.0, 2.0, 2.0)}, r"breaks \[0.0, 2.0, 2.0\]; expected ascending"),
+        ({"breaks": (4.0, 2.0, 0.0)}, "expected ascending"),
+        ({"breaks": (0.0,)}, "expected ascending"),
+        ({"breaks": (0.0, 1.0, 2.0)}, "values from 1.0 to 2.5; expected all within"),
+        ({"colors_dark": ("#000000",)}, "1 dark colours; expected 2"),
+        ({"colors_light": ("#eeeeee", "red")}, r"light colours \['red'\]"),
+        ({"breaks": (), "colors_light": (), "colors_dark": ()}, "values but no breaks"),
+        ({"frames": ()}, "no frames"),
+        ({"frames": (FRAME, FRAME)}, "expected each once"),
+        ({"date": "31.12.1999"}, "Stichtag '31.12.1999'; expected one of"),
+        ({"frames": (dataclasses.replace(FRAME, status="mq?"),)}, r"letters \['\?', 'q'\]"),
+        ({"frames": (dataclasses.replace(FRAME, values=(1.0, math.nan, None)),)}, "no finite"),
+        ({"decimals": -1}, "-1 decimals"),
+        ({"geometry_url": "/geometrie/x.json"}, "relative to the server's root"),
+        ({"overlays": (Overlay("https://other.example/x", "x"),)}, "relative to the server's root"),
+    ],
+)
+def test_what_does_not_fit_is_refused(changes, message):
+    with pytest.raises(ValueError, match=message):
+        data(**changes)
+
+
+def test_all_problems_come_in_one_message():
+    with pytest.raises(ValueError, match=r"breaks.*dark colours.*address"):
+        data(breaks=(3.0, 2.0, 1.0), colors_dark=(), geometry_url="")
+
+
+def test_one_value_and_no_value_at_all_can_be_shown():
+    one = dataclasses.replace(FRAME, values=(5.0, 5.0, None))
+    data(frames=(one,), breaks=(5.0, 5.0), colors_light=("#eeeeee",), colors_dark=("#eeeeee",))
+    none = dataclasses.replace(FRAME, values=(None,) * 3, status="nnn", ranks=(None,) * 3)
+    data(frames=(none,), breaks=(), colors_light=(), colors_dark=())
+
+
+def test_a_change_costs_less_than_four_kilobytes():
+    count = 171
+    values = np.random.default_rng(1).gamma(4, 3, count)
+    ranks = tuple(int(rank) + 1 for rank in np.argsort(np.argsort(-values)))
+    frame = Frame("31.12.2021", tuple(values.tolist()), "m" * count, ranks, 12.34567)
+    breaks = tuple(np.linspace(values.min(), values.max(), 8).tolist())
+    colors = tuple(f"#{index:06x}" for index in range(7))
+    payload = data(
+        count=count,
+        frames=(frame,),
+        breaks=(values.min().item(), *breaks[1:-1], values.max().item()),
+        colors_light=colors,
+        colors_dark=colors,
+        decimals=1,
+    ).to_payload()
+    assert len(json.dumps(payload)) < 4000
+
+
+def test_letters_cover_the_status_vocabulary():
+    assert set(STATUS_LETTERS) == {str(status) for status in Status}
+    assert len(set(STATUS_LETTERS.values())) == len(STATUS_LETTERS)
+    assert status_letters(["measured", "merged"]) == "mg"
+    assert all(f"status_{letter}" in TEXTS for letter in STATUS_LETTERS.values())
+
+
+def test_program_text_uses_known_texts_only_and_no_markup_from_data():
+    script = MODULE.body.decode()
+    used = set(re.findall(r"TEXTS\.(\w+)", script))
+    assert used
+    assert used <= set(TEXTS)
+    for forbidden in ("innerHTML", "insertAdjacentHTML", "outerHTML", "eval(", "new Function"):
+        assert forbidden not in script
+    assert not re.findall(r"https?://(?!www\.w3\.org/)", script)
+
+
+def test_program_text_is_small_and_its_address_changes_with_it():
+    assert len(MODULE.packed) < 24_000
+    assert re.fullmatch(r"geometrie/area_map\.[0-9a-f]{12}\.js", MODULE.url)
+    assert MODULE.url in _loader()
+    assert len(_loader()) < 2000
