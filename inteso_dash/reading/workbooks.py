@@ -80,9 +80,9 @@ def workbook_grid(content: bytes, name: str, limits: Limits) -> Grid:
             sheet, rows, others = _fullest(workbook, name, limits)
     except PasswordError:
         raise _encrypted(name) from None
+    except ReadError:
+        raise
     except (CalamineError, OSError, ValueError) as error:
-        if isinstance(error, ReadError):
-            raise
         raise ReadError(name, f"eine unlesbare Datei ({error})", _EXPECTED, _BROKEN) from None
     if others:
         notes.append(
@@ -142,12 +142,12 @@ def _inspect(content: bytes, name: str, limits: Limits) -> list[Finding]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_archive(archive, len(content), name, limits)
             return _check_members(archive, name, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+    except ReadError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
         raise ReadError(name, f"ein unlesbares Archiv ({error})", _EXPECTED, _BROKEN) from None
     except NotImplementedError as error:
-        raise ReadError(
-            name, f"ein Archiv, das anders gepackt ist ({error})", _EXPECTED, _SAVE_AS
-        ) from None
+        raise ReadError(name, f"ein Archiv mit {error}", _EXPECTED, _SAVE_AS) from None
 
 
 def _check_archive(archive: zipfile.ZipFile, size: int, name: str, limits: Limits) -> None:
@@ -170,6 +170,9 @@ def _check_archive(archive: zipfile.ZipFile, size: int, name: str, limits: Limit
         )
     if any(member.flag_bits & 1 for member in members):
         raise _encrypted(name)
+    packed = {member.compress_type for member in members}
+    if not packed <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise ReadError(name, "ein Archiv, das anders gepackt ist", _EXPECTED, _SAVE_AS)
     if not names & {"xl/workbook.xml", "content.xml"}:
         raise ReadError(name, "ein Archiv ohne Arbeitsmappe", _EXPECTED, _SAVE_AS)
 
