@@ -49,7 +49,8 @@ def run_checks(frame: pd.DataFrame, context: CheckContext) -> list[Finding]:
     for axis, labels in (("Zeilen", frame.index), ("Spalten", frame.columns)):
         if not labels.is_unique:
             twice = sorted({str(label) for label in labels[labels.duplicated()]})
-            raise ValueError(f"{context.file}: gefunden doppelte {axis} {twice}, erwartet jede einmal.")
+            found = f"gefunden doppelte {axis} {twice}, erwartet jede einmal"
+            raise ValueError(f"{context.file}: {found}.")
     written, meant = Sheet.of(frame, context), Sheet.of(frame, context)
     stripped = list(foreign_digits(meant))
     relations = find_relations(meant)

@@ -37,8 +37,13 @@ def area_polygon(written: Sheet, meant: Sheet) -> Iterator[Finding]:
             corrected = meant.frame[column].reindex(values.index)
             left = _off(corrected, areas * _UNITS[unit], meant, column)
             yield from _area_findings(
-                written, column, unit, values[off], areas[off] * _UNITS[unit],
-                meant.suffix.get(column, ""), int(left.sum()),
+                written,
+                column,
+                unit,
+                values[off],
+                areas[off] * _UNITS[unit],
+                meant.suffix.get(column, ""),
+                int(left.sum()),
             )
 
 
@@ -67,9 +72,10 @@ def _area_findings(
     left: int,
 ) -> Iterator[Finding]:
     context = sheet.context
-    header = context.header(column)
+    header = context.label(column)
     decimals = sheet.decimals[column]
-    gross = ((values - areas).abs() > _GROSS * areas) & ((values - areas).abs() > sheet.half(column))
+    distance = (values - areas).abs()
+    gross = (distance > _GROSS * areas) & (distance > sheet.last_place(column))
     severity = Severity.ERROR if gross.any() and not suffix else Severity.WARNING
     allowed = (
         f"zugelassen sind ± {german(sheet.last_place(column))} {unit} (halbe letzte "
@@ -81,8 +87,8 @@ def _area_findings(
             f"{f'noch {left}' if left else 'keines mehr'}"
         )
     if len(values) < GROUP_FROM:
-        for area, value in values.items():
-            found, expected = german(value), german(areas[area], decimals)
+        for area, value, polygon in zip(values.index, values, areas, strict=True):
+            found, expected = german(value), german(polygon, decimals)
             yield context.finding(
                 severity,
                 "area_polygon",
@@ -95,8 +101,8 @@ def _area_findings(
             )
         return
     cells = "; ".join(
-        f"{area}: {german(value)} statt {german(areas[area], decimals)}"
-        for area, value in values.items()
+        f"{area}: {german(value)} statt {german(polygon, decimals)}"
+        for area, value, polygon in zip(values.index, values, areas, strict=True)
     )
     yield context.finding(
         severity,
@@ -113,7 +119,7 @@ def total_sum(sheet: Sheet) -> Iterator[Finding]:
     """Compare the published value of the higher area with the sum of its areas.
 
     Rounding errors of many areas partly cancel: allowed are four standard deviations of their sum,
-    and the rounding of the total itself.
+    and the rounding of the total itself. Where areas are missing, the sum may fall short.
     """
     context = sheet.context
     if context.reference_totals is None:
@@ -123,20 +129,20 @@ def total_sum(sheet: Sheet) -> Iterator[Finding]:
         if name not in sheet.frame.columns or not _adds_up(sheet, name):
             continue
         values = sheet.frame[name]
-        missing = int(values.isna().sum())
+        missing = _areas_of(sheet) - int(values.count())
         total_value, summed = float(total), float(values.sum())
         half = sheet.half(name)
         spread = _SIGMAS * np.sqrt(len(values)) * half / np.sqrt(3)
         allowed = spread + max(half, sheet.last_place(name) if sheet.decimals[name] else 0.0)
         difference = summed - total_value
-        if abs(difference) <= allowed + 1e-9 or (missing and difference < 0):
+        if abs(difference) <= allowed + 1e-9 or (missing > 0 and difference < 0):
             continue
         decimals = sheet.decimals[name]
         gross = abs(difference) > _GROSS * abs(total_value)
         yield context.finding(
             Severity.ERROR if gross else Severity.WARNING,
             "total_sum",
-            f"„{context.header(name)}“: Die {len(values) - missing} Gebiete ergeben "
+            f"„{context.label(name)}“: Die Summe der Gebiete ergibt "
             f"{german(summed, decimals)}, veröffentlicht ist {german(total_value, decimals)}; das "
             f"sind {german(difference, decimals)} Unterschied, durch Rundung erklärbar wären "
             f"{german(allowed, max(decimals, 0))}. Prüfen Sie, ob ein Gebiet doppelt, falsch oder "
@@ -147,10 +153,20 @@ def total_sum(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+def _areas_of(sheet: Sheet) -> int:
+    """Return how many areas the division has; as many as the table where it is not known."""
+    context = sheet.context
+    if context.level is not None:
+        for division in context.catalogue.level(context.level).divisions:
+            if division.id == context.division:
+                return division.areas
+    return len(sheet.frame)
+
+
 def _adds_up(sheet: Sheet, column: str) -> bool:
     indicator = sheet.context.indicator(column)
     if indicator is not None:
         return indicator.kind == "extensive"
     values = sheet.frame[column].dropna()
-    unit_named = any(sign in sheet.context.header(column) for sign in "%‰/")
+    unit_named = any(sign in sheet.context.label(column) for sign in "%‰/")
     return sheet.decimals[column] == 0 and bool((values >= 0).all()) and not unit_named

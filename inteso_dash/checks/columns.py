@@ -32,7 +32,7 @@ def value_range(sheet: Sheet) -> Iterator[Finding]:
         allowed = _between(low, high)
         sheet.accused |= {(str(row), column) for row in outside.index}
         severity = Severity.ERROR if context.indicator(column) else Severity.WARNING
-        header = context.header(column)
+        header = context.label(column)
         if len(outside) < GROUP_FROM:
             for row, value in outside.items():
                 yield context.finding(
@@ -93,7 +93,7 @@ def decimals(sheet: Sheet) -> Iterator[Finding]:
         yield context.finding(
             Severity.NOTE,
             "decimals",
-            f"„{context.header(column)}“ ist mit {sheet.decimals[column]} Nachkommastellen "
+            f"„{context.label(column)}“ ist mit {sheet.decimals[column]} Nachkommastellen "
             f"geschrieben, der Katalog nennt {indicator.decimals}. Prüfen Sie, ob die Spalte "
             "diese Größe in dieser Einheit enthält.",
             column=column,
@@ -122,7 +122,7 @@ def repeated_column(sheet: Sheet) -> Iterator[Finding]:
         else:
             factor = _multiple(sheet, names, one[both], other[both])
             if factor is not None:
-                headers = [context.header(name) for name in names]
+                headers = [context.label(name) for name in names]
                 yield context.finding(
                     Severity.NOTE,
                     "repeated_column",
@@ -137,13 +137,13 @@ def repeated_column(sheet: Sheet) -> Iterator[Finding]:
 
 def _repetition(sheet: Sheet, first: str, second: str, rows: int) -> Finding:
     context = sheet.context
-    one, other = context.header(first), context.header(second)
+    one, other = context.label(first), context.label(second)
     return context.finding(
         Severity.ERROR,
         "repeated_column",
         f"Die Spalten „{one}“ und „{other}“ stimmen in allen {rows} gemeinsamen Zeilen Zelle für "
-        f"Zelle überein; eine von beiden ist vermutlich falsch eingefügt.{_right_one(sheet, first, second)} "
-        "Prüfen Sie das Original.",
+        "Zelle überein; eine von beiden ist vermutlich falsch eingefügt."
+        f"{_right_one(sheet, first, second)} Prüfen Sie das Original.",
         column=first,
         found=f"dieselben Werte wie „{other}“",
         expected="eigene Werte",
@@ -175,10 +175,11 @@ def _right_one(sheet: Sheet, first: str, second: str) -> str:
     place = sheet.last_place(first)
     if abs(float(totals[near]) - mean) > 2 * place or abs(float(totals[far]) - mean) <= 4 * place:
         return ""
+    right, wrong = context.label(near), context.label(far)
+    values_of = [german(float(totals[name]), sheet.decimals[first]) for name in (near, far)]
     return (
-        f" Der veröffentlichte Gesamtwert von „{context.header(near)}“ "
-        f"({german(float(totals[near]))}) passt zu den Werten, der von „{context.header(far)}“ "
-        f"({german(float(totals[far]))}) nicht: falsch ist „{context.header(far)}“."
+        f" Der veröffentlichte Gesamtwert von „{right}“ ({values_of[0]}) passt zu den Werten, der "
+        f"von „{wrong}“ ({values_of[1]}) nicht: falsch ist „{wrong}“."
     )
 
 
@@ -207,19 +208,19 @@ def missing_values(sheet: Sheet) -> Iterator[Finding]:
     gaps = frame.isna().sum()
     many = gaps[(gaps > _MANY_MISSING * len(frame)) & (gaps < len(frame))]
     if not many.empty:
-        named = listed(
-            f"„{context.header(str(name))}“ ({count})" for name, count in many.items()
-        )
+        named = listed(f"„{context.label(str(name))}“ ({count})" for name, count in many.items())
         yield context.finding(
             Severity.NOTE,
             "missing_values",
             f"Viele leere Zellen in {named} von {len(frame)} Zeilen. Klären Sie, ob leer null, "
             "geheim gehalten oder nicht geliefert heißt.",
-            found=", ".join(context.header(str(name)) for name in many.index),
+            found=", ".join(context.label(str(name)) for name in many.index),
             expected="Werte oder Zeichen für fehlende Werte",
         )
     empty = frame.isna().sum(axis=1)
     for row, count in empty[empty > _ROW_MISSING * frame.shape[1]].items():
+        if row in context.known_gaps:
+            continue
         wholly = count >= frame.shape[1] - 1
         yield context.finding(
             Severity.NOTE,
@@ -250,16 +251,17 @@ def outlier(sheet: Sheet) -> Iterator[Finding]:
         strongest = strongest[strongest > 1]
         if strongest.empty:
             continue
-        cells = listed(f"{context.area(str(row))}: {german(values[row])}" for row in strongest.index)
-        only = str(strongest.index[0]) if len(strongest) == 1 else ""
+        extremes = [(str(row), german(float(values.loc[row]))) for row in strongest.index]
+        cells = listed(f"{context.area(row)}: {value}" for row, value in extremes)
+        only = extremes[0][0] if len(extremes) == 1 else ""
         yield context.finding(
             Severity.NOTE,
             "outlier",
-            f"„{context.header(column)}“ ist auffällig in {cells} (Median der Spalte "
+            f"„{context.label(column)}“ ist auffällig in {cells} (Median der Spalte "
             f"{german(float(values.median()))}). Das kann richtig sein; sehen Sie es sich an.",
             row=only,
             column=column,
-            found=" · ".join(german(values[row]) for row in strongest.index),
+            found=" · ".join(value for _, value in extremes),
             expected=f"um {german(float(values.median()))}",
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -16,6 +16,9 @@ GROUP_FROM = 6
 DISTORTION = 0.001
 """How much a projection may change an area. Transverse Mercator with a central scale of 0.9996
 distorts areas by at most 0.08 % within its six-degree zone, an equal-area projection not at all."""
+
+GENERALISED = 0.006
+"""The same for polygons that were generalised: no area of theirs changes by more than 0.5 %."""
 
 ENOUGH = 20
 """Rules that argue with a column's distribution need at least so many values."""
@@ -64,6 +67,11 @@ class CheckContext:
     decimals : DataFrame, optional
         Like the frame: the decimals that each cell is written with in the file. Without it the
         shortest exact way of writing is assumed.
+    rounding_error : Series, optional
+        Column → how far its values may lie from the exact ones, where a declaration or the
+        reading says so. Without it the written decimals and the multiples of a base tell.
+    known_gaps : frozenset of str
+        Areas whose missing values have a declared reason.
     names : Series, optional
         Area id → name as written in the file.
     headers : mapping
@@ -85,14 +93,25 @@ class CheckContext:
     polygon_tolerance: float = DISTORTION
     reference_totals: pd.Series[float] | None = None
     decimals: pd.DataFrame | None = None
+    rounding_error: pd.Series[float] | None = None
+    known_gaps: frozenset[str] = frozenset()
     names: pd.Series[str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     keys: pd.DataFrame | None = None
     text_columns: Mapping[str, pd.Series[str]] = field(default_factory=dict)
 
+    def with_polygons(self, area_ha: pd.Series[float], tolerance: float) -> CheckContext:
+        """Return the context with polygon areas."""
+        return replace(self, polygon_area_ha=area_ha, polygon_tolerance=tolerance)
+
     def header(self, column: str) -> str:
         """Return the column's header as the file writes it."""
         return self.headers.get(column, column)
+
+    def label(self, column: str) -> str:
+        """Return what to call the column in a message: its header, or the indicator's title."""
+        header, indicator = self.header(column), self.indicator(column)
+        return indicator.title.de if indicator is not None and header == column else header
 
     def indicator(self, column: str) -> Indicator | None:
         """Return the indicator that the column carries, `None` where it is not recognised."""

@@ -61,7 +61,7 @@ def foreign_findings(
             before = _contradicting(related, written)
             after = _contradicting(related, meant)
             others = listed(
-                f"„{context.header(name)}“"
+                f"„{context.label(name)}“"
                 for name in dict.fromkeys(
                     relation.target if relation.target != column else relation.columns[1]
                     for relation in related
@@ -75,7 +75,7 @@ def foreign_findings(
         yield context.finding(
             Severity.ERROR,
             "foreign_digits",
-            f"In der Spalte „{context.header(column)}“ enden {how_many} Werte auf die Ziffern "
+            f"In der Spalte „{context.label(column)}“ enden {how_many} Werte auf die Ziffern "
             f"{suffix}, während die Ziffern davor wechseln; zufällig kommt das nicht vor. Ohne "
             f"sie hieße es {_written(without)} statt {_written(examples)}.{evidence} Prüfen Sie "
             "das Original und streichen Sie die Ziffern.",
@@ -111,7 +111,7 @@ def _common_ending(written: pd.Series[str]) -> str:
         ):
             stems = written[written.str.endswith(ending)].str.slice(stop=-length)
             if stems.nunique() >= ENOUGH / 2:
-                return ending
+                return str(ending)
     return ""
 
 
@@ -159,7 +159,7 @@ def _glued_finding(sheet: Sheet, split: _Split) -> Finding:
     return context.finding(
         Severity.ERROR,
         "glued_digits",
-        f"{context.area(split.row)}, „{context.header(split.column)}“: An der Zahl {found} kleben "
+        f"{context.area(split.row)}, „{context.label(split.column)}“: An der Zahl {found} kleben "
         f"vermutlich die Ziffern {rest} ({meant}|{rest}); {split.because} passt nur {meant}. "
         "Prüfen Sie das Original.",
         row=split.row,
@@ -205,7 +205,7 @@ def _resolve(
     half: Mapping[str, float],
 ) -> list[_Split]:
     """Return the splits that make the row agree with itself, where there is exactly one way."""
-    values = {str(column): float(value) for column, value in sheet.frame.loc[row].items()}
+    values = sheet.row(row)
     checked = [each for each in relations if not any(np.isnan(values[c]) for c in each.columns)]
     if outliers:
         cells = [c for c in outliers if any(c in relation.columns for relation in checked)]
@@ -267,7 +267,7 @@ def _reasons(sheet: Sheet, column: str, relations: list[Relation]) -> str:
         for relation in relations
         if column in relation.columns
     )
-    names = [f"„{sheet.context.header(other)}“" for other in others]
+    names = [f"„{sheet.context.label(other)}“" for other in others]
     if len(names) > 4:
         names = [*names[:3], f"{len(names) - 3} weiteren Angaben der Zeile"]
     return f"zu {listed(names)}"
@@ -279,7 +279,7 @@ def _by_ratio(sheet: Sheet, row: str, column: str) -> _Split | None:
     best: tuple[float, str, float, float] | None = None
     others = frame[column].drop(index=row)
     for partner in frame.columns:
-        reference = frame.at[row, partner]
+        reference = sheet.value(row, partner)
         if partner == column or not reference > 0:
             continue
         ratios = (others / frame[partner].drop(index=row)).replace([np.inf, 0], np.nan).dropna()
@@ -291,12 +291,12 @@ def _by_ratio(sheet: Sheet, row: str, column: str) -> _Split | None:
     if best is None:
         return None
     _, partner, low, high = best
-    value = frame.at[row, column]
+    value = sheet.value(row, column)
     fitting = [text for text in _prefixes(value) if low <= float(text) <= high]
     if len(fitting) != 1:
         return None
     because = (
-        f"zum Verhältnis dieser Spalte zu „{sheet.context.header(partner)}“ in allen anderen "
+        f"zum Verhältnis dieser Spalte zu „{sheet.context.label(partner)}“ in allen anderen "
         f"Zeilen (hier {german(low, 0)} bis {german(high, 0)})"
     )
     return _Split(row, column, canonical(value), fitting[0], because)

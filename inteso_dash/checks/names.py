@@ -9,20 +9,16 @@ from collections.abc import Iterator, Mapping
 from inteso_dash.checks.context import GROUP_FROM, CheckContext
 from inteso_dash.findings import Finding, Severity
 
-_OPEN_ENDINGS = frozenset(
-    # prepositions
+_PREPOSITIONS = (
     "ab am an auf aus außerhalb bei beiderseits beidseits beim bis diesseits durch für gegen "
     "gegenüber hinter im in innerhalb jenseits längs mit nach nahe neben oberhalb ohne rund "
     "seitlich südlich nördlich östlich westlich nordöstlich nordwestlich südöstlich südwestlich "
-    "um unter unterhalb über vom von vor zu zum zur zwischen "
-    # conjunctions
-    "aber beziehungsweise bzw oder sowie und "
-    # articles
-    "das dem den der des die ein eine einem einen einer eines".split()
+    "um unter unterhalb über vom von vor zu zum zur zwischen"
 )
-_ADJECTIVE = re.compile(
-    r"(?:nörd|süd|öst|west|nordöst|nordwest|südöst|südwest)liche[rsnm]?"
-)
+_CONJUNCTIONS = "aber beziehungsweise bzw oder sowie und"
+_ARTICLES = "das dem den der des die ein eine einem einen einer eines"
+_OPEN_ENDINGS = frozenset(f"{_PREPOSITIONS} {_CONJUNCTIONS} {_ARTICLES}".split())
+_ADJECTIVE = re.compile(r"(?:nörd|süd|öst|west|nordöst|nordwest|südöst|südwest)liche[rsnm]?")
 _HYPHENS = "-‐‑"
 _MARKED = "…"
 _LIGATURES = ("fl", "fi", "ff", "ffi", "ffl", "tt", "ft")
@@ -190,4 +186,3 @@ def text_findings(context: CheckContext) -> Iterator[Finding]:
     """Apply all rules on names to the context's text columns."""
     yield from cut_off_names(context)
     yield from broken_ligatures(context)
-

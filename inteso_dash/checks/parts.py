@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from inteso_dash.checks.context import GROUP_FROM, german
+from inteso_dash.checks.context import GROUP_FROM, german, listed
 from inteso_dash.checks.relations import Partition, Relation, halves, implied, violated
 from inteso_dash.checks.sheet import Sheet
 from inteso_dash.findings import Finding, Severity
 
-_CLOSE = 0.05
+_CLOSE = 0.1
 """Ratios that miss their parts by no more than this share of their value are warnings."""
 
 
@@ -24,8 +24,12 @@ class _Contradiction:
     relation: Relation
     low: float
     high: float
-    certain: bool
+    suspects: tuple[str, ...]
     severity: Severity
+
+    @property
+    def certain(self) -> bool:
+        return len(self.suspects) == 1
 
 
 def contradictions(sheet: Sheet, relations: list[Relation]) -> Iterator[Finding]:
@@ -40,7 +44,7 @@ def contradictions(sheet: Sheet, relations: list[Relation]) -> Iterator[Finding]
     )
     found: list[_Contradiction] = []
     for row in broken.index[broken.any(axis=1)]:
-        values = {str(column): float(value) for column, value in sheet.frame.loc[row].items()}
+        values = sheet.row(row)
         here = [each for place, each in enumerate(relations) if broken.at[row, place]]
         found += _of_row(row, here, values, relations, half)
     sheet.accused |= {(each.row, each.column) for each in found if each.certain}
@@ -68,22 +72,27 @@ def _of_row(
         bounds = implied(culprits[0], relations, values, half)
         if bounds is not None:
             severity = _severity(relation, values[culprits[0]], *bounds)
-            return [_Contradiction(row, culprits[0], relation, *bounds, True, severity)]
+            return [_Contradiction(row, culprits[0], relation, *bounds, (culprits[0],), severity)]
+    if len(broken) > 1 and not culprits:
+        alone = []
+        for each in broken:
+            rest = [other for other in relations if other == each or other not in broken]
+            alone += _of_row(row, [each], values, rest, half)
+        return alone
     singles = []
     for each in broken:
         column = each.columns[0]
         low, high = (float(bound) for bound in each.interval(column, values, half))
         severity = _severity(each, values[column], low, high)
-        singles.append(_Contradiction(row, column, each, low, high, False, severity))
+        suspects = tuple(name for name in each.columns if name in culprits)
+        singles.append(_Contradiction(row, column, each, low, high, suspects, severity))
     return singles
 
 
 def _severity(relation: Relation, found: float, low: float, high: float) -> Severity:
     distance = max(low - found, found - high)
-    if isinstance(relation, Partition):
-        allowed = len(relation.parts)
-    else:
-        allowed = _CLOSE * max(abs(low), abs(high))
+    ratio = _CLOSE * max(abs(low), abs(high))
+    allowed = float(len(relation.parts)) if isinstance(relation, Partition) else ratio
     return Severity.WARNING if distance <= allowed else Severity.ERROR
 
 
@@ -91,18 +100,18 @@ def _rule(sheet: Sheet, relation: Relation) -> str:
     if isinstance(relation, Partition):
         return "parts_whole"
     indicator = sheet.context.indicator(relation.target)
-    unit = indicator.unit if indicator is not None else sheet.context.header(relation.target)
+    unit = indicator.unit if indicator is not None else sheet.context.label(relation.target)
     return "share_count" if "%" in unit or "‰" in unit else "derived_parts"
 
 
 def _names(sheet: Sheet, columns: tuple[str, ...]) -> str:
-    return " + ".join(f"„{sheet.context.header(column)}“" for column in columns)
+    return " + ".join(f"„{sheet.context.label(column)}“" for column in columns)
 
 
 def _formula(sheet: Sheet, relation: Relation) -> str:
     if isinstance(relation, Partition):
         whole = (
-            f"„{sheet.context.header(relation.target)}“"
+            f"„{sheet.context.label(relation.target)}“"
             if relation.constant is None
             else german(relation.constant)
         )
@@ -115,7 +124,7 @@ def _formula(sheet: Sheet, relation: Relation) -> str:
     if len(relation.numerator) > 1:
         top = f"({top})"
     times = "" if relation.factor == 1 else f" × {german(relation.factor)}"
-    return f"„{sheet.context.header(relation.target)}“ = {top} ÷ {bottom}{times}"
+    return f"„{sheet.context.label(relation.target)}“ = {top} ÷ {bottom}{times}"
 
 
 def _expected(sheet: Sheet, each: _Contradiction) -> str:
@@ -130,19 +139,23 @@ def _expected(sheet: Sheet, each: _Contradiction) -> str:
 
 def _single(sheet: Sheet, each: _Contradiction) -> Finding:
     context = sheet.context
-    header = context.header(each.column)
-    found = german(sheet.frame.at[each.row, each.column])
+    header = context.label(each.column)
+    found = german(sheet.value(each.row, each.column))
     expected = _expected(sheet, each)
     formula = _formula(sheet, each.relation)
     if isinstance(each.relation, Partition) and each.relation.constant is not None:
         said = f"{header}: gefunden {found}, nötig wären {expected}"
     else:
         said = f"„{header}“: gefunden {found}, erwartet {expected}"
-    verdict = (
-        "Alle übrigen Angaben der Zeile passen zueinander, diese Zelle nicht; prüfen Sie sie."
-        if each.certain
-        else "Prüfen Sie die beteiligten Zellen; welche falsch ist, lässt sich nicht entscheiden."
-    )
+    if each.certain:
+        verdict = "Alle übrigen Angaben der Zeile passen zueinander; prüfen Sie diese Zelle."
+    elif each.suspects:
+        suspects = listed((f"„{context.label(name)}“" for name in each.suspects), "oder")
+        verdict = (
+            f"Falsch oder anders abgegrenzt ist vermutlich {suspects}; prüfen Sie diese Angaben."
+        )
+    else:
+        verdict = "Welche der Zellen falsch ist, lässt sich nicht entscheiden; prüfen Sie alle."
     return context.finding(
         each.severity,
         _rule(sheet, each.relation),
@@ -159,14 +172,13 @@ def _grouped(sheet: Sheet, group: list[_Contradiction]) -> Finding:
     first = group[0]
     severities = [each.severity for each in group]
     cells = "; ".join(
-        f"{each.row}: {german(sheet.frame.at[each.row, each.column])} statt "
-        f"{_expected(sheet, each)}"
+        f"{each.row}: {german(sheet.value(each.row, each.column))} statt {_expected(sheet, each)}"
         for each in group
     )
     return context.finding(
         Severity.ERROR if Severity.ERROR in severities else Severity.WARNING,
         _rule(sheet, first.relation),
-        f"„{context.header(first.column)}“ widerspricht in {len(group)} Gebieten den Angaben, aus "
+        f"„{context.label(first.column)}“ widerspricht in {len(group)} Gebieten den Angaben, aus "
         f"denen es folgt ({_formula(sheet, first.relation)}): {cells}. Prüfen Sie, ob die Spalten "
         "dasselbe zählen.",
         column=first.column,

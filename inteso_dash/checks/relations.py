@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 from typing import Any
 
 import numpy as np
@@ -104,18 +104,18 @@ def halves(sheet: Sheet, relations: list[Relation]) -> dict[str, float]:
     return half
 
 
-def violated(
-    relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]
-) -> pd.Series[bool]:
+def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> pd.Series[bool]:
     """Say for each row whether it contradicts the relation; incomplete rows never do."""
     known = frame[list(relation.columns)].notna().all(axis=1)
     if isinstance(relation, Ratio):
         known &= frame[list(relation.denominator)].sum(axis=1) > 0
     column = relation.columns[0]
     values = frame[column]
-    low, high = relation.interval(column, frame, half)
+    arrays = {name: frame[name].to_numpy() for name in relation.columns}
+    low, high = relation.interval(column, arrays, half)
     slack = _SLACK * values.abs().clip(lower=1.0)
-    return known & ((values < low - slack) | (values > high + slack))
+    outside: pd.Series[bool] = (values < low - slack) | (values > high + slack)
+    return known & outside
 
 
 def implied(
@@ -144,7 +144,10 @@ def find_relations(sheet: Sheet) -> list[Relation]:
     known = {frozenset(relation.columns) for relation in declared}
     targets = {(type(relation), relation.target) for relation in declared}
     found: list[Relation] = []
-    for relation in (*_found_partitions(sheet, frame), *_found_ratios(sheet, frame)):
+    candidates: Iterator[Relation] = chain(
+        _found_partitions(sheet, frame), _found_ratios(sheet, frame)
+    )
+    for relation in candidates:
         columns = frozenset(relation.columns)
         if (type(relation), relation.target) not in targets and columns not in known:
             known.add(columns)
@@ -170,19 +173,25 @@ def _declared(sheet: Sheet) -> Iterator[Relation]:
 def _found_partitions(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Partition]:
     """Find a column that is the sum of neighbouring ones, and shares that add up to 100."""
     counts = [column for column in frame.columns if _is_count(sheet, column)]
+    values = frame[counts].to_numpy()
+    half = np.array([sheet.half(column) for column in counts])
+    varied = frame[counts].nunique().to_numpy() >= ENOUGH / 2
+    for start, stop in combinations(range(len(counts) + 1), 2):
+        run = np.arange(start, stop)
+        off = np.abs(values[:, run].sum(axis=1)[:, np.newaxis] - values)
+        whole = _mostly(off <= half + half[run].sum() + _SLACK, off) & varied
+        whole[run] = False
+        if len(run) >= 2:
+            for target in np.flatnonzero(whole):
+                yield Partition(counts[target], tuple(counts[start:stop]), declared=False)
     shares = [column for column in frame.columns if _is_share(sheet, column)]
-    for run, total in _runs(frame, counts):
-        for whole in counts:
-            if whole in run:
-                continue
-            difference = (total - frame[whole]).dropna()
-            allowed = sum(sheet.half(column) for column in (whole, *run))
-            if _mostly(difference.abs() <= allowed) and frame[whole].nunique() >= ENOUGH / 2:
-                yield Partition(whole, run, declared=False)
-    for run, total in _runs(frame, shares):
-        allowed = sum(sheet.last_place(column) for column in run) + _SLACK
-        if _mostly((total.dropna() - 100).abs() <= allowed):
-            yield Partition(run[0], run, constant=100.0, declared=False)
+    values = frame[shares].to_numpy()
+    half = np.array([sheet.last_place(column) for column in shares])
+    for start, stop in combinations(range(len(shares) + 1), 2):
+        off = np.abs(values[:, start:stop].sum(axis=1, keepdims=True) - 100)
+        if stop - start >= 2 and _mostly(off <= half[start:stop].sum() + _SLACK, off).all():
+            run_of = tuple(shares[start:stop])
+            yield Partition(run_of[0], run_of, constant=100.0, declared=False)
 
 
 def _found_ratios(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Ratio]:
@@ -191,20 +200,19 @@ def _found_ratios(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Ratio]:
     values = frame[varied].to_numpy()
     half = np.array([sheet.last_place(column) for column in varied])
     exact = np.array([sheet.half(column) for column in varied])
-    coarse = ~(np.nanstd(values, axis=0) > 6 * half) if varied else half > 0
+    spread = np.nanstd(values, axis=0) > 6 * half if varied else half > 0
+    counted = [_is_count(sheet, column) for column in varied]
     seen: set[frozenset[int]] = set()
     for top, bottom in permutations(range(len(varied)), 2):
-        if not _is_count(sheet, varied[top]):
+        if not counted[top]:
             continue
         below = np.where(values[:, bottom] > 0, values[:, bottom], np.nan)[:, np.newaxis]
         quotient = values[:, [top]] / below
         error = (exact[top] + quotient * exact[bottom]) / below
         for factor in _FACTORS:
             off = np.abs(factor * quotient - values)
-            known = ~np.isnan(off)
-            hits = (off <= factor * error + half + _SLACK).sum(axis=0)
-            rows = known.sum(axis=0)
-            for target in np.flatnonzero((rows >= ENOUGH) & (hits >= _HOLDS_IN * rows) & ~coarse):
+            fits = _mostly(off <= factor * error + half + _SLACK, off) & spread
+            for target in np.flatnonzero(fits):
                 columns = frozenset({int(target), top, bottom})
                 if len(columns) == 3 and columns not in seen:
                     seen.add(columns)
@@ -212,17 +220,10 @@ def _found_ratios(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Ratio]:
                     yield Ratio(*ratio, declared=False)
 
 
-def _runs(
-    frame: pd.DataFrame, columns: list[str]
-) -> Iterator[tuple[tuple[str, ...], pd.Series[float]]]:
-    for start, stop in combinations(range(len(columns) + 1), 2):
-        if stop - start >= 2:
-            run = tuple(columns[start:stop])
-            yield run, frame[list(run)].sum(axis=1, skipna=False)
-
-
-def _mostly(hits: pd.Series[bool]) -> bool:
-    return len(hits) >= ENOUGH and bool(hits.mean() >= _HOLDS_IN)
+def _mostly(hits: Any, off: Any) -> Any:
+    """Say for each column whether enough of its rows, and most of them, are hits."""
+    known = (~np.isnan(off)).sum(axis=0)
+    return (known >= ENOUGH) & (hits.sum(axis=0) >= _HOLDS_IN * known)
 
 
 def _is_count(sheet: Sheet, column: str) -> bool:

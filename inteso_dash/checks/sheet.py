@@ -67,6 +67,9 @@ class Sheet:
         Counts are exact unless they are multiples of a base; everything written with decimals, and
         every share or rate, is off by up to half a unit of its last place.
         """
+        declared = self._declared(column)
+        if declared is not None:
+            return declared
         if self.base[column] > 1:
             return float(self.base[column] // 2)
         indicator = self.context.indicator(column)
@@ -77,7 +80,24 @@ class Sheet:
 
     def last_place(self, column: str) -> float:
         """Return half a unit of the last written place."""
+        declared = self._declared(column)
+        if declared is not None:
+            return declared
         return 0.5 * 10.0 ** -self.decimals[column]
+
+    def _declared(self, column: str) -> float | None:
+        errors = self.context.rounding_error
+        if errors is None or column not in errors.index or column in self.suffix:
+            return None
+        return float(errors[column])
+
+    def value(self, row: str, column: str) -> float:
+        """Return the number in a cell."""
+        return float(self.frame[column].loc[row])
+
+    def row(self, row: str) -> dict[str, float]:
+        """Return the numbers of a row by column."""
+        return {str(column): self.value(row, str(column)) for column in self.frame.columns}
 
 
 def _usual_decimals(written: pd.Series[str]) -> int:

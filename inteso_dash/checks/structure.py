@@ -60,7 +60,7 @@ def _without_key(context: CheckContext, rows: pd.DataFrame) -> Iterator[Finding]
         called = f" („{name}“)" if name else ""
         yield context.finding(
             Severity.WARNING,
-            "row_without_key",
+            "area_key",
             f"Zeile {number}{called} nennt keinen Schlüssel und wird nicht verwendet. Ergänzen "
             "Sie den Schlüssel oder streichen Sie die Zeile.",
             row=str(number),
@@ -75,7 +75,7 @@ def _duplicates(context: CheckContext, named: pd.DataFrame) -> Iterator[Finding]
         numbers = " und ".join(str(number) for number in rows["number"])
         yield context.finding(
             Severity.ERROR,
-            "duplicate_key",
+            "duplicate_area",
             f"Der Schlüssel {key} steht mehrfach, in den Zeilen {numbers}; verwendet wird die "
             "erste. Prüfen Sie, welche gilt.",
             row=str(key),
@@ -93,7 +93,7 @@ def _unknown(
         called = f" („{name}“)" if name else ""
         yield context.finding(
             Severity.ERROR,
-            "unknown_key",
+            "unknown_area",
             f"Zeile {number}: Der Schlüssel {key}{called} steht nicht im Verzeichnis der "
             f"Gliederung {context.division}. Prüfen Sie Schreibweise und Gliederung.",
             row=str(key),
@@ -111,7 +111,7 @@ def _missing(
         listed = ", ".join(absent)
         yield context.finding(
             Severity.ERROR,
-            "missing_key",
+            "missing_area",
             f"{len(absent)} Gebiete der Gliederung {context.division} fehlen: {listed}. Prüfen "
             "Sie, ob die Datei vollständig ist.",
             column=_key_header(context),
@@ -122,7 +122,7 @@ def _missing(
     for key in absent:
         yield context.finding(
             Severity.ERROR,
-            "missing_key",
+            "missing_area",
             f"Das Gebiet {key} ({known[key]}) fehlt. Prüfen Sie, ob die Datei vollständig ist.",
             row=key,
             column=_key_header(context),
@@ -145,7 +145,7 @@ def _parents(
             continue
         yield context.finding(
             Severity.ERROR,
-            "parent_mismatch",
+            "parent_contradiction",
             f"Zeile {number}: Der Schlüssel {key} gehört zu {level.title.de} {expected}, die "
             f"Spalte „{context.header(higher)}“ nennt {found}. Prüfen Sie beide.",
             row=str(key),
@@ -176,9 +176,7 @@ def _shape(context: CheckContext) -> str:
     return f"ein Schlüssel mit {length} Zeichen"
 
 
-def key_table(
-    numbers: Sequence[int], keys: Sequence[str], names: Sequence[str]
-) -> pd.DataFrame:
+def key_table(numbers: Sequence[int], keys: Sequence[str], names: Sequence[str]) -> pd.DataFrame:
     """Return the table of keys that `CheckContext` takes.
 
     Examples

@@ -1,0 +1,95 @@
+"""Sort the other columns of a table by what they hold: indicators, higher areas, numbers, texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.reading import RawTable
+from inteso_dash.recognise.keys import Keys, cells_of, parent_level
+from inteso_dash.register import Areas
+from inteso_dash.values import Convention, ParsedValue, cell_text, column_convention, parse_value
+
+_HALF = 0.5
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_FOOTNOTE = re.compile(r"\s*(?:\d+\)|\*+)$")
+
+
+@dataclass
+class Columns:
+    """The columns of the file sorted by what they hold."""
+
+    name: str | None = None
+    parents: dict[str, str] = field(default_factory=dict)
+    indicators: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, list[ParsedValue]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+
+
+def sort_columns(raw: RawTable, keys: Keys, catalogue: Catalogue, areas: Areas) -> Columns:
+    """Sort the columns beside the keys; what looks like no number is text."""
+    columns = Columns()
+    known = indicator_headers(catalogue)
+    registered = areas.of(keys.level.id, keys.division)
+    everything = [cell for name in raw.columns for cell in cells_of(raw, name)]
+    whole = column_convention(everything)
+    agreeing: dict[str, int] = {}
+    for at, column in enumerate(raw.columns):
+        if at == keys.column:
+            continue
+        cells = cells_of(raw, column)
+        indicator = known.get(normalise_header(column))
+        parent = None if indicator else parent_level(cells, keys, catalogue, areas)
+        if parent is not None and parent not in columns.parents:
+            columns.parents[parent] = column
+            continue
+        convention = column_convention(cells)
+        if convention is Convention.UNDECIDED and whole is not Convention.MIXED:
+            convention = whole
+        parsed = [parse_value(cell, convention=convention) for cell in cells]
+        unread = sum(bool(value.problem) for value in parsed)
+        filled = sum(cell is not None for cell in cells)
+        if indicator is None and unread > _HALF * filled:
+            columns.texts[column] = [cell_text(cell) for cell in cells]
+            pairs = zip(keys.keys, columns.texts[column], strict=True)
+            agreeing[column] = sum(registered.get(key) == text for key, text in pairs)
+            continue
+        columns.numbers[column] = parsed
+        if indicator is not None and indicator not in columns.indicators.values():
+            columns.indicators[column] = indicator
+    columns.name = max(agreeing, key=lambda name: agreeing[name], default=None)
+    return columns
+
+
+def normalise_header(text: str) -> str:
+    """Write a header so that spellings of the same thing are equal.
+
+    Examples
+    --------
+    >>> normalise_header("  Wohnfläche  m²/EW 1)"), normalise_header("6 – 17 Jahre")
+    ('wohnfläche m2/ew', '6-17 jahre')
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_DASHES).casefold()
+    plain = _FOOTNOTE.sub("", " ".join(plain.split()))
+    return re.sub(r"\s*-\s*", "-", plain)
+
+
+def indicator_headers(catalogue: Catalogue) -> dict[str, str]:
+    """Return normalised header → indicator id; aliases win over titles, titles over short titles.
+
+    A short title that two indicators share stands for neither.
+    """
+    found: dict[str, str] = {}
+    levels: tuple[list[tuple[str, str]], ...] = (
+        [(alias, each.id) for each in catalogue.indicators for alias in each.aliases],
+        [(name, each.id) for each in catalogue.indicators for name in (each.id, each.title.de)],
+        [(each.short.de, each.id) for each in catalogue.indicators],
+    )
+    for level in levels:
+        own: dict[str, set[str]] = {}
+        for text, indicator in level:
+            own.setdefault(normalise_header(text), set()).add(indicator)
+        found = {name: next(iter(ids)) for name, ids in own.items() if len(ids) == 1} | found
+    return found
