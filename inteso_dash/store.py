@@ -7,13 +7,14 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from inteso_dash import area_map, map_view
+from inteso_dash import area_map, map_view, profile_table
+from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
-from inteso_dash.layers import read_boundaries, read_layers
-from inteso_dash.map_view import Choice, View
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
+from inteso_dash.layers import read_boundaries, read_layers
+from inteso_dash.map_view import Choice, View
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def geometries() -> dict[tuple[str, str], Geometry]:
 def assets() -> dict[str, Asset]:
     """Return everything that the server sends at hashed addresses, by file name."""
     script = area_map.MODULE
-    served = [Asset(script.name, script.body, script.media_type)]
+    served = [Asset(script.name, script.body, script.media_type), profile_table.MODULE]
     served += [geometry.asset for geometry in geometries().values()]
     return {asset.name: asset for asset in served}
 
@@ -66,6 +67,30 @@ def assets() -> dict[str, Asset]:
 def view(choice: Choice) -> View:
     """Return the map view of a choice; shared by all sessions."""
     return map_view.view(city(), choice)
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def profile(
+    level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()
+) -> profiles.Profile:
+    """Return the profile of an area beside others; shared by all sessions."""
+    return profiles.profile(city(), level, area_id, others)
+
+
+@st.cache_resource(show_spinner=False)
+def area_labels(level: str) -> dict[str, str]:
+    """Return the labels of a level's areas with their keys, in the order of the keys."""
+    return {area_label(level, area_id): area_id for area_id in city().areas(level).index}
+
+
+@st.cache_resource(show_spinner=False)
+def comparable_labels() -> dict[str, tuple[str, str]]:
+    """Return the labels of all areas, which name the level, with level and key."""
+    return {
+        f"{label} ({level.title.de})": (level.id, area_id)
+        for level in city().catalogue.levels
+        for label, area_id in area_labels(level.id).items()
+    }
 
 
 def profile_address(level: str, area_id: str) -> str:

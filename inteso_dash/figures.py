@@ -1,0 +1,159 @@
+"""Charts as Plotly figures; the numbers they show stand in a table beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from inteso_dash import formats
+from inteso_dash.city import City
+from inteso_dash.profile import Profile
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+"""Plotly settings of every chart: no tools over it, no zoom by accident."""
+
+_BAR = "#4f7ea8"
+_INK = {"light": "#24262b", "dark": "#f2f3f5"}
+_ROW_HEIGHT = 38
+_EDGES = 48
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar with the value of the city to compare with, None where there is none."""
+
+    label: str
+    value: float
+    written: str
+    reference: float | None
+    reference_written: str
+
+
+def age_bars(city: City, result: Profile) -> tuple[Bar, ...]:
+    """Return the shares of the age groups of an area, youngest first.
+
+    Parameters
+    ----------
+    city : City
+        Its catalogue names the age groups.
+    result : Profile
+
+    Returns
+    -------
+    tuple of Bar
+        Empty where one of the groups has no value.
+    """
+    bars = []
+    for key in city.catalogue.start.age_groups:
+        line = result.line(key)
+        if line is None or line.own.value is None:
+            return ()
+        is_city = result.place.level == city.catalogue.root.id
+        reference = None if is_city else city.reference(key, line.date)
+        decimals, unit = line.indicator.decimals, line.indicator.unit
+        bars.append(
+            Bar(
+                line.indicator.short.de,
+                line.own.value,
+                formats.with_unit(line.own.value, decimals, unit),
+                reference,
+                "" if reference is None else formats.with_unit(reference, decimals, unit),
+            )
+        )
+    return tuple(bars)
+
+
+def bar_chart(
+    bars: Sequence[Bar], name: str, reference_name: str, *, theme: str = "light"
+) -> Figure:
+    """Draw bars from zero, the first one at the bottom, and the city as a thin line across each.
+
+    Parameters
+    ----------
+    bars : sequence of Bar
+    name, reference_name : str
+        Names of the area and of the city.
+    theme : str
+        light or dark: decides the colour of the line.
+    """
+    import plotly.graph_objects as go
+
+    labels = [f"{bar.label}   <b>{bar.written}</b>" for bar in bars]
+    compared = [
+        (label, bar) for label, bar in zip(labels, bars, strict=True) if bar.reference is not None
+    ]
+    figure = go.Figure(
+        go.Bar(
+            x=[bar.value for bar in bars],
+            y=labels,
+            orientation="h",
+            name=name,
+            marker={"color": _BAR, "line": {"width": 0}},
+            hoverinfo="skip",
+        )
+    )
+    figure.add_scatter(
+        x=[bar.reference for _, bar in compared],
+        y=[label for label, _ in compared],
+        mode="markers",
+        name=reference_name,
+        marker={
+            "symbol": "line-ns",
+            "size": 13,
+            "line": {"width": 2, "color": _INK[theme]},
+            "color": _INK[theme],
+        },
+        text=[bar.reference_written for _, bar in compared],
+        hovertemplate=f"{reference_name}: %{{text}}<extra></extra>",
+        visible=bool(compared),
+    )
+    longest = max((max(bar.value, bar.reference or 0) for bar in bars), default=0)
+    figure.update_layout(
+        height=_ROW_HEIGHT * len(bars) + _EDGES,
+        margin={"l": 0, "r": 0, "t": 40, "b": 0},
+        bargap=0.42,
+        separators=",.",
+        dragmode=False,
+        showlegend=bool(compared),
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "bottom",
+            "font": {"size": 13, "color": _INK[theme]},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        xaxis={"range": [0, longest * 1.02 or 1], "visible": False, "fixedrange": True},
+        yaxis={
+            "fixedrange": True,
+            "showgrid": False,
+            "showline": False,
+            "ticks": "",
+            "ticklabelstandoff": 8,
+            "automargin": True,
+            "tickfont": {"size": 14, "color": _INK[theme]},
+        },
+    )
+    return figure
+
+
+def bar_words(bars: Sequence[Bar], title: str, reference_name: str) -> str:
+    """Say what a bar chart shows.
+
+    Examples
+    --------
+    >>> bar_words([Bar("unter 6", 6.2, "6,2 %", 5.6, "5,6 %")], "Alter in Rath", "Stadt")
+    'Alter in Rath: unter 6 6,2 % (Stadt 5,6 %).'
+    """
+    said = [
+        f"{bar.label} {bar.written}"
+        + (f" ({reference_name} {bar.reference_written})" if bar.reference is not None else "")
+        for bar in bars
+    ]
+    return f"{title}: {', '.join(said)}."

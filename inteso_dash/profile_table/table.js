@@ -1,0 +1,117 @@
+// A table with heads for columns and rows; numbers stand right-aligned under each other.
+
+const FEW = 7;
+
+function drawTable(data, explanation) {
+  const heads = columnHeads(data);
+  const groups = data.groups.flatMap((group) => drawGroup(group, data, explanation));
+  const caption = html("caption", {}, html("span", {}, data.title));
+  const table = html("table", {}, caption, heads, ...groups);
+  const label = fillIn(TEXTS.scroll, { title: data.title });
+  const fits = data.columns.length <= FEW ? "scroll few" : "scroll";
+  const frame = html("div", { class: fits, tabindex: 0, role: "group", "aria-label": label });
+  frame.append(table);
+  const foot = [...drawKey(data), ...drawSources(data)];
+  if (!data.folded) return html("section", {}, frame, ...foot);
+  const summary = html("summary", {}, data.title);
+  caption.className = "unseen";
+  return html("details", {}, summary, frame, ...foot);
+}
+
+function columnHeads({ head, columns }) {
+  const grouped = columns.some(([, , , group]) => group);
+  const first = html("th", { scope: "col", class: "name", rowspan: grouped ? 2 : null }, head);
+  const own = columns.map(([title, kind, below]) => {
+    const parts = below ? [html("span", { class: "below" }, below)] : [];
+    return html("th", { scope: "col", class: kind }, title, ...parts);
+  });
+  if (!grouped) return html("thead", {}, html("tr", {}, first, ...own));
+  const shared = [];
+  for (const [, kind, , group] of columns) {
+    const last = shared.at(-1);
+    if (last?.group === group) last.span += 1;
+    else shared.push({ group, span: 1, kind });
+  }
+  const above = shared.map(({ group, span, kind }) =>
+    html("th", { scope: "colgroup", colspan: span, class: `group ${kind}` }, group),
+  );
+  return html("thead", {}, html("tr", {}, first, ...above), html("tr", {}, ...own));
+}
+
+function drawGroup([title, below, rows], { columns }, explanation) {
+  const drawn = rows.map((row) => drawRow(row, columns, explanation));
+  if (!title) return [html("tbody", {}, ...drawn)];
+  const words = [html("span", { class: "stay" }, title)];
+  if (below) words.push(html("span", { class: "below" }, below));
+  const span = columns.length + 1;
+  const head = html("th", { scope: "rowgroup", colspan: span, class: "topic" }, ...words);
+  return [html("tbody", {}, html("tr", {}, head), ...drawn)];
+}
+
+function drawRow({ title, below, about, span, cells }, columns, explanation) {
+  const parts = [];
+  if (title) {
+    const words = [html("span", {}, title)];
+    if (about) {
+      const label = fillIn(TEXTS.explain, { title });
+      words.push(explanation.buttonFor(about, label, "ask", "?"));
+    }
+    if (below) words.push(html("span", { class: "below" }, below));
+    const head = { scope: span > 1 ? "rowgroup" : "row", rowspan: span > 1 ? span : null };
+    parts.push(html("th", { ...head, class: "name" }, ...words));
+  }
+  cells.forEach((cell, index) => parts.push(drawCell(cell, columns[index][1], explanation)));
+  return html("tr", { class: title && span > 1 ? "first" : null }, ...parts);
+}
+
+function drawCell(cell, kind, explanation) {
+  const holder = html("td", { class: kind });
+  if (cell === null) return holder;
+  if (typeof cell === "string") holder.append(cell);
+  else if (Array.isArray(cell)) holder.append(placeStrip(cell));
+  else drawFigure(holder, cell, explanation);
+  return holder;
+}
+
+function drawFigure(holder, { text, mark, spoken, below, about }, explanation) {
+  const plain = html("span", { class: "number" }, text);
+  if (about) {
+    const label = fillIn(TEXTS.why, { text, spoken: spoken ?? "" });
+    holder.append(explanation.buttonFor(about, label, "number why", text));
+  } else if (spoken && !mark) {
+    plain.setAttribute("aria-hidden", "true");
+    holder.append(plain, html("span", { class: "unseen" }, spoken));
+  } else {
+    holder.append(plain);
+  }
+  const sign = html("span", { class: "mark", "aria-hidden": "true" }, mark ?? "");
+  holder.append(sign);
+  if (mark) holder.append(html("span", { class: "unseen" }, ` ${spoken}`));
+  if (below) holder.append(html("span", { class: "below" }, below));
+}
+
+function drawSources({ source, citations }) {
+  const parts = source ? [html("p", { class: "origin" }, source)] : [];
+  if (citations.length) {
+    const entries = citations.map((citation) => html("li", {}, citation));
+    parts.push(html("ol", { class: "origin", "aria-label": TEXTS.citations }, ...entries));
+  }
+  return parts;
+}
+
+function drawKey({ key, placeKey }) {
+  const parts = [];
+  if (key.length) {
+    const entries = key.map(([sign, meaning]) => {
+      const words = sign ? [html("dt", {}, sign), html("dd", {}, meaning)] : [html("dd", {}, meaning)];
+      return html("div", {}, ...words);
+    });
+    parts.push(html("dl", { class: "key", "aria-label": TEXTS.key }, ...entries));
+  }
+  if (placeKey) {
+    const sample = placeStrip([0.3, 0.45, 0.62, 0.8, 0.52, ""]);
+    sample.setAttribute("aria-hidden", "true");
+    parts.push(html("p", { class: "place-key" }, sample, html("span", {}, placeKey)));
+  }
+  return parts;
+}

@@ -1,0 +1,56 @@
+"""German texts of the profile component; its program text knows them too."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEXTS: Final[dict[str, str]] = {
+    "no_module": "Das Profil konnte nicht geladen werden. Bitte laden Sie die Seite neu.",
+    "no_map": "Die Grenzen konnten nicht geladen werden.",
+    "explain": "Erläuterung: {title}",
+    "why": "{text}, {spoken}: Grund",
+    "scroll": "{title}, seitlich verschiebbar",
+    "close": "Schließen",
+    "key": "Zeichen",
+    "indicator": "Indikator",
+    "unit": "Einheit",
+    "rank": "Rang",
+    "rank_of": "{rank} von {count}",
+    "place": "Lage unter den {plural}",
+    "date": "Stichtag",
+    "origin": "Quelle",
+    "main": "{name}, {date}",
+    "counts": "Zugrunde liegende Zahlen",
+    "earlier": "Frühere Stichtage",
+    "as_of": "Stand {date}",
+    "source": "Quelle: {source}. Stichtag {date}.",
+    "source_mixed": "Quellen: {source}. Stichtag {date}, wo nichts anderes steht.",
+    "citations": "Quellen",
+    "caveat": "Zu beachten: {text}",
+    "error": "± {error}",
+    "error_key": "größter Fehler, der durch gerundete Ausgangswerte entsteht",
+    "silent": "Zu diesem Gebiet und Stichtag nennt keine Quelle einen Wert.",
+    "break": "Nicht mit späteren Werten vergleichbar. {reason}",
+    "breaks": "Bruch in der Reihe",
+    "spread": (
+        "{plural} mit Angabe: {count}. Kleinster Wert {low}, größter {high}; die mittlere Hälfte "
+        "liegt zwischen {lower} und {upper}, der Median bei {median}."
+    ),
+    "spread_own": "{name}: {value}.",
+    "place_key": (
+        "Lage: Linie vom kleinsten zum größten Wert der {plural}, Band mittlere Hälfte, Strich "
+        "Median, Dreieck {city}, Punkt {name}."
+    ),
+    "rank_key": "Rang 1 ist der höchste Wert, nicht der beste.",
+    "level": "Ebene",
+    "inside": "im {parent}",
+    "map_label": "Lage in {city}: {name}",
+    "then": "wie gedruckt",
+    "now": "neuester Stand",
+    "no_newer": "kein neuerer Wert",
+    "no_newer_why": (
+        "Ein neuerer Wert mit dieser Definition liegt nicht vor. Ähnliche Indikatoren sind anders "
+        "definiert und stehen deshalb nicht hier."
+    ),
+    "printed_source": "Gedruckt in: {then}. Neuester Stand: {now}.",
+}
