@@ -35,4 +35,10 @@ function whenIdle(task) {
   else setTimeout(task, 0);
 }
 
+// What is shown, of when, for how many areas: above the map and above the table.
+function heading({ title, count, areas }, { date }) {
+  const note = fill(TEXTS.heading_note, { count, areas });
+  return [fill(TEXTS.heading, { title, date }), html("span", { class: "note" }, note)];
+}
+
 const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");

@@ -65,7 +65,7 @@ class Legend {
   }
 
   row({ swatch, text, count, share, reference, members }) {
-    const label = count === 1 ? TEXTS.class_count_one : fill(TEXTS.class_count, { count });
+    const label = fill(TEXTS.class_row, { text, count });
     const light = () => this.actions.highlight(new Set(members()));
     const dark = () => this.actions.highlight(null);
     const bar = html("span", { class: "bar", "aria-hidden": "true" });
@@ -75,11 +75,11 @@ class Legend {
       { onpointerenter: light, onpointerleave: dark, onfocusin: light, onfocusout: dark },
       html(
         "span",
-        { class: "class", tabindex: 0 },
+        { class: "class", tabindex: 0, role: "group", "aria-label": label },
         swatch,
         html("span", { class: "bounds" }, text, ...(reference ? [reference] : [])),
         bar,
-        html("span", { class: "count", title: label, "aria-label": label }, String(count)),
+        html("span", { class: "count" }, String(count)),
       ),
     );
   }

@@ -203,7 +203,7 @@ class App {
   paint() {
     const picture = this.picture();
     this.current = picture;
-    writeText(this.title, fill(TEXTS.table, { title: this.data.title, date: picture.frame.date }));
+    this.title.replaceChildren(...heading(this.data, picture.frame));
     this.dates.paint(this.data.frames, this.frameIndex);
     this.map.paint(picture.looks);
     this.map.select(this.selected);

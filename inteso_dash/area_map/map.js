@@ -249,7 +249,6 @@ class AreaMap {
   }
 
   say(text, retry) {
-    this.element.classList.toggle("failed", Boolean(text));
     this.message.replaceChildren();
     if (!text) return;
     this.message.append(html("p", {}, text));

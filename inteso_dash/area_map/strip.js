@@ -1,6 +1,6 @@
 // Every area as a dot on the value axis, the city as a line, class bounds as ticks.
 
-const STRIP = { dot: 3.2, swarm: 84, top: 38, axis: 30, side: 8 };
+const STRIP = { dot: 3.2, swarm: 108, top: 38, axis: 30, side: 8 };
 
 class Strip {
   constructor(actions) {

@@ -54,9 +54,7 @@ class Table {
   paint(picture) {
     this.picture = picture;
     const { data, frame, shown } = picture;
-    const title = fill(TEXTS.table, { title: data.title, date: frame.date });
-    const note = fill(TEXTS.table_note, { count: data.count, areas: data.areas });
-    this.caption.replaceChildren(title, html("span", {}, note));
+    this.caption.replaceChildren(...heading(data, frame));
     const unit = data.unit ? ` (${data.unit})` : "";
     writeText(this.heads[3].querySelector("span"), TEXTS.col_value + unit);
     const signs = new Set();

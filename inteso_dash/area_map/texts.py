@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-TEXTS: Final[dict[str, str]] = {
+from inteso_dash.area_map.data import STATUS_LETTERS
+from inteso_dash.catalogue import STATUS_MEANINGS, Status
+
+
+def _status_texts() -> dict[str, str]:
+    """Words and signs of the status vocabulary, by the letter that stands for the status."""
+    texts = {}
+    for status, meaning in STATUS_MEANINGS.items():
+        letter = STATUS_LETTERS[status]
+        plain = status in (Status.MEASURED, Status.ZERO)
+        texts[f"status_{letter}"] = "" if plain else meaning.title
+        if meaning.sign:
+            texts[f"sign_{letter}"] = meaning.sign
+            texts[f"key_{meaning.sign}"] = meaning.title
+    return texts
+
+
+TEXTS: Final[dict[str, str]] = _status_texts() | {
     "no_module": "Die Karte konnte nicht geladen werden. Bitte laden Sie die Seite neu.",
     "no_geometry": (
         "Die Grenzen der Gebiete konnten nicht geladen werden. "
@@ -37,39 +54,20 @@ TEXTS: Final[dict[str, str]] = {
     "class": "{low} bis unter {high}",
     "class_last": "{low} bis {high}",
     "class_single": "{low}",
-    "class_count": "{count} Gebiete",
-    "class_count_one": "1 Gebiet",
+    "class_row": "{text}: {count}",
     "no_values": "Für diese Auswahl liegen keine Werte vor.",
     "distribution": "Verteilung",
     "distribution_label": (
-        "Verteilung der Werte von {low} bis {high}, Mittelwert der Reihe (Median) {median}."
+        "Verteilung der Werte von {low} bis {high}; mittlerer Wert (Median) {median}."
     ),
-    "table": "{title}, {date}",
-    "table_note": "{count} {areas}",
+    "heading": "{title}, {date}",
+    "heading_note": "{count} {areas}",
     "col_rank": "Rang",
     "col_id": "Schlüssel",
     "col_name": "Name",
     "col_value": "Wert",
     "col_status": "Hinweis",
     "signs": "Zeichen:",
-    "sign_z": "–",
-    "sign_s": ".",
-    "sign_n": "…",
-    "sign_u": "x",
-    "sign_g": ".",
-    "key_–": "nichts vorhanden (genau null)",
-    "key_.": "Wert unbekannt oder geheim zu halten",
-    "key_…": "Angabe fällt später an oder fehlt",
-    "key_x": "Angabe nicht sinnvoll",
-    "status_m": "",
-    "status_z": "",
-    "status_r": "gerundet",
-    "status_c": "berechnet",
-    "status_e": "geschätzt",
-    "status_s": "geheim gehalten",
-    "status_n": "keine Angabe",
-    "status_u": "unbewohnt",
-    "status_g": "gemeinsam mit Nachbargebiet ausgewiesen",
     "date": "Stichtag",
     "date_earlier": "Früherer Stichtag",
     "date_later": "Späterer Stichtag",

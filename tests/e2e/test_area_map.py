@@ -202,11 +202,11 @@ def test_table_sorts_german_and_missing_last(city: Page):
         expect(city.locator("th.value")).to_have_attribute("aria-sort", arrow)
         values = column("value")
         assert numbers(values) == sorted(numbers(values), reverse=reverse)
-        assert set(values[AREAS - missing :]) == {".", "…", "x"}
+        assert set(values[AREAS - missing :]) == {".", "…", "x", "/"}
     city.locator("th.name button").click()
     names = column("name")
     assert names.index("Düstere Äcker") < names.index("Gebiet 11")
-    expect(city.locator(".signs")).to_contain_text("–\u00a0nichts vorhanden")
+    expect(city.locator(".signs")).to_contain_text("– genau null")
 
 
 def test_table_row_selects_by_hand_and_by_key(city: Page):
@@ -321,6 +321,25 @@ def test_the_profile_is_opened_by_python(city: Page):
     click(city, 20)
     city.get_by_role("link", name=TEXTS["card_open"]).click()
     expect_said(city, "Profil", area_id(20))
+
+
+def luminance(color: str) -> float:
+    shares = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_edges_stand_out_from_every_fill(city: Page):
+    pairs = city.locator(".area").evaluate_all(
+        "paths => paths.map(path => [path.getAttribute('fill'), path.getAttribute('stroke')])"
+    )
+    drawn = {tuple(pair) for pair in pairs if pair[0].startswith("#")}
+    assert len(drawn) == len(LIGHT)
+    for one, other in drawn:
+        low, high = sorted((luminance(one), luminance(other)))
+        assert (high + 0.05) / (low + 0.05) >= 3
 
 
 def test_dark_pages_get_their_own_colours(browser: Browser, address: str):
