@@ -35,7 +35,7 @@ def read_long(context: Context, figures: Figures) -> None:
     if opened.lacks(table.key_column, "indicator_id", "value"):
         return
     values = [row.cells[opened.index["value"]] for row in opened.rows]
-    convention = number_convention(context, "value", values, values)
+    convention = number_convention(context, "value", values, ())
     columns = {column.indicator: column for column in table.columns}
     for row, cell in zip(opened.rows, values, strict=True):
         key = _place(context, row)
@@ -54,7 +54,9 @@ def read_long(context: Context, figures: Figures) -> None:
             )
         )
         indicator_id = key.indicator_id
-        column = columns.get(indicator_id) or Column(name=indicator_id, indicator=indicator_id)
+        if indicator_id not in columns:
+            columns[indicator_id] = Column(name=indicator_id, indicator=indicator_id)
+        column = columns[indicator_id]
         rounded = column.rounded_to is not None
         parsed = parse_value(cell, convention=convention, rounded=rounded)
         column = _in_unit(context, row, column)

@@ -19,7 +19,7 @@ from inteso_dash.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from inteso_dash.catalogue import AreaStatus, Catalogue, Level
     from inteso_dash.register import Areas
@@ -115,14 +115,14 @@ def known_source(context: Context, source_id: str, row: OpenRow | None = None) -
 
 
 def number_convention(
-    context: Context, column: str, cells: list[Cell], everything: list[Cell]
+    context: Context, column: str, cells: Sequence[Cell], neighbours: Collection[Convention]
 ) -> Convention:
-    """Decide how a column writes numbers, with the table's other columns where it is open."""
+    """Decide how a column writes numbers; where that is open, as the neighbours agree to do."""
     convention = column_convention(cells)
     if convention is Convention.UNDECIDED:
-        whole = column_convention(everything)
-        if whole in {Convention.GERMAN, Convention.PLAIN}:
-            return whole
+        agreed = {Convention.GERMAN, Convention.PLAIN}.intersection(neighbours)
+        if len(agreed) == 1:
+            return agreed.pop()
     if convention not in {Convention.UNDECIDED, Convention.MIXED}:
         return convention
     example = next(

@@ -14,7 +14,7 @@ from inteso_dash.sources.rows import (
     number_convention,
     row_area,
 )
-from inteso_dash.values import cell_text, normalise_key, parse_value
+from inteso_dash.values import cell_text, column_convention, normalise_key, parse_value
 
 if TYPE_CHECKING:
     from inteso_dash.catalogue import Level
@@ -56,10 +56,11 @@ def read_wide(context: Context, figures: Figures) -> None:
         for column in sorted(table.columns, key=attrgetter("indicator"))
         if not opened.lacks(column.name)
     ]
-    everything = [row.cells[at] for at, _ in columns for _, row in rows]
+    cells = [[row.cells[at] for _, row in rows] for at, _ in columns]
+    written = [column_convention(column) for column in cells]
     conventions = [
-        number_convention(context, column.name, [row.cells[at] for _, row in rows], everything)
-        for at, column in columns
+        number_convention(context, column.name, entries, written)
+        for (_, column), entries in zip(columns, cells, strict=True)
     ]
     for area, row in rows:
         for (at, column), convention in zip(columns, conventions, strict=True):
