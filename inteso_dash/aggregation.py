@@ -324,13 +324,9 @@ class _Upward:
             return exact, np.zeros(len(self.areas))
         if not self.base.has(self.indicator.weight or self.indicator.denominator):
             return np.full(len(self.areas), np.nan), np.zeros(len(self.areas))
-        weights = self._denominator(value)
-        return self._ratio(value * weights, weights), self._ratio(error * weights, weights)
-
-    def _denominator(self, counted: Numbers) -> Numbers:
-        """Weights of the parts for which something was counted."""
         weights = _denominator(self.indicator, self.base, self.merged).to_numpy()
-        return np.where(np.isnan(counted), 0.0, weights)
+        weights = np.where(np.isnan(value), 0.0, weights)
+        return self._ratio(value * weights, weights), self._ratio(error * weights, weights)
 
     def _ratio(self, above: Numbers, below: Numbers) -> Numbers:
         whole = self._sum(below)
@@ -346,7 +342,8 @@ class _Upward:
         excused = np.isin(states, _NO_VALUE).all(axis=1)
         if (states == Status.COMPUTED).any() or (np.isnan(counts) & ~excused).any():
             return None
-        return self._ratio(counts, self._denominator(counts)) * self.indicator.factor
+        whole = _denominator(self.indicator, self.base, self.merged).to_numpy()
+        return self._ratio(counts, whole) * self.indicator.factor
 
     def _status(self, known: Numbers, status: Numbers, missing: Numbers) -> Numbers:
         final = np.full(len(self.areas), str(Status.NOT_DELIVERED), dtype=object)

@@ -9,8 +9,10 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.city import default_root
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.layers import BoundaryError, check_boundaries, read_boundaries, read_layers
-from inteso_dash.recognise import check_city, check_file
+from inteso_dash.layers import check_boundaries, read_boundaries, read_layers
+from inteso_dash.recipe import BoundaryError
+from inteso_dash.checks.city import check_city
+from inteso_dash.recognise import check_file
 from inteso_dash.sources import read_city
 
 _ORDER = list(Severity)
@@ -36,7 +38,7 @@ def check(path: Path | None = None) -> list[Finding]:
     areas, findings = _polygon_areas(folder, catalogue)
     if path is not None and not path.is_dir():
         return check_file(path, catalogue, read.register, areas)
-    findings += check_city(folder, catalogue, read, areas)
+    findings += check_city(catalogue, read, areas)
     return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
 
 

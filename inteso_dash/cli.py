@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inteso_dash.catalogue import CatalogueError, read_catalogue
-
-DATA_VARIABLE = "INTESO_DASH_DATA"
+from inteso_dash.city import DATA_VARIABLE, default_root
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -97,8 +96,6 @@ def _date(text: str) -> dt.date:
 
 def run_command(options: argparse.Namespace) -> int:
     """Replace this process by the server."""
-    from inteso_dash.city import default_root
-
     read_catalogue(default_root())
     server = Path(__file__).parent / "web" / "server.py"
     settings = ["--server.port", str(options.port), "--server.address", options.address]
@@ -125,7 +122,7 @@ def profile_command(options: argparse.Namespace) -> int:
     """Print the profile of an area."""
     from inteso_dash import exports
     from inteso_dash import profile as profiles
-    from inteso_dash.city import default_root, load_city
+    from inteso_dash.city import load_city
 
     city = load_city(default_root())
     found = city.find(options.area, options.level)
@@ -136,7 +133,7 @@ def profile_command(options: argparse.Namespace) -> int:
     result = profiles.profile(city, level, area_id, date=options.date)
     table = exports.labelled(profiles.to_rows(result, city), city)
     if options.format == "json":
-        print(table.to_json(orient="records", force_ascii=False, indent=2, default_handler=str))
+        print(json.dumps(exports.to_records(table), ensure_ascii=False, indent=2))
     else:
         sys.stdout.write(exports.to_csv(table, exports.Dialect.RFC4180).decode("utf-8"))
     return 0
@@ -152,8 +149,7 @@ def _which(asked: str, found: list[tuple[str, str]]) -> str:
 def build_command(options: argparse.Namespace) -> int:
     """Make the generalised layers."""
     from inteso_dash.boundaries import build_geodata
-    from inteso_dash.city import default_root
-    from inteso_dash.layers import BoundaryError
+    from inteso_dash.recipe import BoundaryError
 
     try:
         report = build_geodata(default_root(), options.sources)
@@ -165,8 +161,8 @@ def build_command(options: argparse.Namespace) -> int:
 
 def fetch_command(options: argparse.Namespace) -> int:
     """Download the official files; the dashboard uses them from then on."""
-    from inteso_dash.city import boundaries_folder, default_root
-    from inteso_dash.layers import BoundaryError
+    from inteso_dash.city import boundaries_folder
+    from inteso_dash.recipe import BoundaryError
     from inteso_dash.portal import fetch
 
     root = default_root()

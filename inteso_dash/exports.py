@@ -133,6 +133,20 @@ def _cell(cell: object, dialect: Dialect) -> str:
     return _GUARD + text if text.startswith(_FORMULA_STARTS) else text
 
 
+def to_records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Write a table as plain values for JSON: numbers as numbers, dates as ISO text."""
+
+    def plain(cell: object) -> object:
+        if isinstance(cell, Decimal):
+            return int(cell) if cell == cell.to_integral_value() else float(cell)
+        return cell.isoformat() if isinstance(cell, dt.date) else cell
+
+    return [
+        {head: plain(cell) for head, cell in zip(table.columns, row, strict=True)}
+        for row in table.itertuples(index=False)
+    ]
+
+
 def read_csv(content: bytes, name: str) -> pd.DataFrame:
     """Read an exported table back.
 
@@ -157,8 +171,10 @@ def read_csv(content: bytes, name: str) -> pd.DataFrame:
     missing = [head for head in COLUMNS if head not in raw.columns]
     if missing:
         raise ReadError(
-            f"{name}: Spalten {', '.join(missing)} fehlen; erwartet wird eine Datei, die diese "
-            "Anwendung geschrieben hat."
+            name,
+            f"kein Spaltenkopf {', '.join(missing)}",
+            "eine Tabelle, die diese Anwendung geschrieben hat",
+            "Laden Sie die Datei hier neu herunter.",
         )
     table = pd.DataFrame([row.cells for row in raw.rows], columns=list(raw.columns))
     table = table[list(COLUMNS)].astype(object)

@@ -122,24 +122,21 @@ def sentence(city: City, shown: View, layer: Layer, level: str) -> str:
         reason = indicator.not_aggregable or "Die Quellen nennen auf dieser Ebene keine Werte."
         return f"Für die {plural} gibt es hier keinen Wert. {reason}"
     names = city.areas(level)["name"]
-    span = (
-        f"Die {plural} reichen von {written(values.min())} ({names[values.idxmin()]}) "
-        f"bis {written(values.max())} ({names[values.idxmax()]})."
-    )
+    lowest = f"{written(values.min())} ({names[values.idxmin()]})"
+    highest = f"{written(values.max())} ({names[values.idxmax()]})"
+    many = formats.dative(plural)
+    head = ""
+    if layer.reference is not None:
+        head = f"{city.catalogue.city.name}: {written(layer.reference)}. "
     if len(values) == 1:
-        span = f"Ein Wert liegt vor: {written(values.iloc[0])} ({names[values.index[0]]})."
-    if layer.reference is None or indicator.kind == "extensive":
-        total = (
-            ""
-            if layer.reference is None
-            else f"{city.catalogue.city.name}: {written(layer.reference)}. "
-        )
-        return total + span
-    above = int((values > layer.reference).sum())
-    return (
-        f"{city.catalogue.city.name}: {written(layer.reference)}. Darüber liegen {above} von "
-        f"{len(values)} {formats.dative(plural)}. {span}"
-    )
+        return f"{head}Eine Angabe liegt für 1 von {len(names)} {many} vor: {highest}."
+    if len(values) < len(names) / 2:
+        some = f"{len(values)} von {len(names)} {many}"
+        return f"{head}Angaben liegen für {some} vor, von {lowest} bis {highest}."
+    if layer.reference is not None and indicator.kind == "intensive":
+        above = int((values > layer.reference).sum())
+        head += f"Darüber liegen {above} von {len(values)} {many}. "
+    return f"{head}Die {plural} reichen von {lowest} bis {highest}."
 
 
 def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:

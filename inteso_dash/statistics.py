@@ -46,7 +46,7 @@ class Classes:
     @property
     def size(self) -> int:
         """Number of classes."""
-        return len(self.breaks) - 1
+        return max(len(self.breaks) - 1, 0)
 
     def index_of(self, value: float) -> int:
         """Return the class of a value, counted from 0; values outside go to the nearest class.

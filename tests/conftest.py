@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("gate", deadline=None)
+settings.load_profile("gate")
 
 REFERENCE = Path(__file__).parents[2] / "shared/reference"
 NO_BROWSER = "no Chromium found (sudo apt-get install chromium, or CHROMIUM=/path/to/chrome)"

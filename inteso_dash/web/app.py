@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from inteso_dash import store
 from inteso_dash.catalogue import CatalogueError
+
+ICON = str(Path(__file__).with_name("icon.svg"))
 
 TEXTS = {
     "broken": "Der Datenordner ist nicht in Ordnung. Die Anwendung zeigt deshalb keine Zahlen.",
@@ -18,13 +22,13 @@ def main() -> None:
     try:
         title = store.city().catalogue.title
     except CatalogueError as error:
-        st.set_page_config(page_title="inteso_dash", layout="wide")
+        st.set_page_config(page_title="inteso_dash", page_icon=ICON, layout="wide")
         st.error(TEXTS["broken"])
         st.write(TEXTS["repair"])
         for problem in error.problems:
             st.text(problem)
         return
-    st.set_page_config(page_title=title, layout="wide")
+    st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     pages = [
         st.Page("pages/karte.py", title="Karte", icon=":material/map:", default=True),
         st.Page(

@@ -235,7 +235,7 @@ def card(city: City, level: str, area_id: str) -> Card:
         cell = city.cell(level, area_id, indicator_id, dates[-1]) if dates else None
         if cell is not None and not pd.isna(cell["value"]):
             value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)
-            figures.append((indicator.short.de, value))
+            figures.append((f"{indicator.short.de}, {formats.date(dates[-1])}", value))
     return Card(area_id, tuple(figures), f"stadtteilprofil?{store.profile_address(level, area_id)}")
 
 

@@ -1,0 +1,84 @@
+"""What the map page shows: layers, classes and the sentence above."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inteso_dash import map_view
+from inteso_dash.city import City, load_city
+from inteso_dash.map_view import Choice
+from inteso_dash.statistics import Method
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    """The shipped city."""
+    return load_city(ROOT)
+
+
+def plain(text: str) -> str:
+    """Make thin spaces ordinary ones."""
+    return text.replace("\u202f", " ")
+
+
+def test_sentence_of_a_share(city: City) -> None:
+    shown = map_view.view(city, Choice("sozialraum", "sgb2_quote"))
+    said = map_view.sentence(city, shown, shown.layers[-1], "sozialraum")
+    assert plain(said) == (
+        "Düsseldorf: 10,5 %. Darüber liegen 69 von 169 Sozialräumen. Die Sozialräume reichen "
+        "von 0,2 % (Lotharstraße) bis 48,7 % (Hassels-Nord)."
+    )
+
+
+def test_sentence_says_why_there_is_nothing(city: City) -> None:
+    shown = map_view.view(city, Choice("stadtteil", "fluktuationsrate"))
+    said = map_view.sentence(city, shown, shown.layers[-1], "stadtteil")
+    assert said.startswith("Für die Stadtteile gibt es hier keinen Wert. Umzüge innerhalb")
+
+
+def test_sentence_says_when_only_some_areas_have_a_figure(city: City) -> None:
+    shown = map_view.view(city, Choice("stadtbezirk", "unterbringung_personen"))
+    said = plain(map_view.sentence(city, shown, shown.layers[-1], "stadtbezirk"))
+    assert said == (
+        "Düsseldorf: 7.590 Personen. Angaben liegen für 2 von 10 Stadtbezirken vor, von "
+        "659 Personen (Stadtbezirk 5) bis 1.820 Personen (Stadtbezirk 6)."
+    )
+
+
+def test_layers_are_ordered_and_bounds_hold_all_of_them(city: City) -> None:
+    shown = map_view.view(city, Choice("stadtbezirk", "bevoelkerung"))
+    assert [layer.date.year for layer in shown.layers] == [2010, 2015, 2021]
+    for layer in shown.layers:
+        known = layer.values["value"].dropna()
+        assert shown.classes.breaks[0] <= known.min()
+        assert known.max() <= shown.classes.breaks[-1]
+
+
+def test_signed_rates_and_deviation_get_two_sided_colours(city: City) -> None:
+    signed = map_view.view(city, Choice("sozialraum", "wanderungssaldo"))
+    deviation = map_view.view(city, Choice("sozialraum", "sgb2_quote", Method.DEVIATION))
+    plain_scale = map_view.view(city, Choice("sozialraum", "sgb2_quote"))
+    assert signed.colours[0] in {"#5e3c99", "#542788", "#998ec3", "#b2abd2"}
+    assert deviation.colours[-1] in {"#e66101", "#b35806", "#f1a340"}
+    assert plain_scale.colours[0] == "#ffffcc"
+
+
+def test_one_colour_a_class_for_every_indicator_and_level(city: City) -> None:
+    for level in ("sozialraum", "stadtteil", "stadtbezirk"):
+        for indicator_id in city.indicators(level):
+            for method in (Method.QUANTILES, Method.DEVIATION):
+                shown = map_view.view(city, Choice(level, indicator_id, method))
+                assert len(shown.colours) == shown.classes.size if shown.classes.breaks else True
+
+
+def test_rows_are_what_is_shown(city: City) -> None:
+    choice = Choice("sozialraum", "sgb2_quote")
+    shown = map_view.view(city, choice)
+    rows = map_view.rows(city, choice, shown.layers[-1])
+    assert len(rows) == 171
+    assert rows.set_index("area_id").at["098002", "value"] == 48.7
+    assert rows.set_index("area_id").at["071009", "status"] == "uninhabited"

@@ -1,0 +1,128 @@
+"""Classes, ranks and positions: hand-computed cases and properties."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inteso_dash.colours import diverging, sequential
+from inteso_dash.statistics import Classes, Method, classify, position, ranks
+
+VALUES = pd.Series([0.2, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0, 34.0, None])
+numbers = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=60)
+
+
+@pytest.mark.parametrize("method", [m for m in Method if m is not Method.OWN])
+@pytest.mark.parametrize("k", range(3, 8))
+def test_every_value_is_in_exactly_one_class(method: Method, k: int) -> None:
+    classes = classify(VALUES, method, k, 1, reference=6.0)
+    assert sum(classes.counts) == VALUES.notna().sum()
+    for value in VALUES.dropna():
+        index = classes.index_of(value)
+        low, high = classes.breaks[index], classes.breaks[index + 1]
+        assert low <= value < high or value == high == classes.breaks[-1]
+
+
+@given(numbers, st.integers(3, 7), st.sampled_from([m for m in Method if m is not Method.OWN]))
+def test_bounds_ascend_and_hold_all_values(values: list[float], k: int, method: Method) -> None:
+    series = pd.Series(values)
+    classes = classify(series, method, k, 1)
+    inner = list(classes.breaks)
+    assert inner == sorted(inner)
+    assert inner[0] == series.min()
+    assert inner[-1] == series.max()
+    assert classes.size <= k
+    assert sum(classes.counts) == len(values)
+
+
+def test_quantiles_hold_equally_many_up_to_the_rounding_of_bounds() -> None:
+    counts = classify(pd.Series(range(100), dtype=float), Method.QUANTILES, 4, 0).counts
+    assert all(abs(count - 25) <= 1 for count in counts)
+
+
+def test_equal_steps() -> None:
+    series = pd.Series([0.0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    assert classify(series, Method.EQUAL, 5, 0).breaks == (0, 2, 4, 6, 8, 10)
+
+
+def test_natural_breaks_find_the_gaps() -> None:
+    series = pd.Series([1.0, 2, 3, 50, 51, 52, 90, 91, 92])
+    assert classify(series, Method.NATURAL, 3, 0).breaks == (1, 50, 90, 92)
+
+
+def test_deviation_lies_symmetrically_around_the_reference() -> None:
+    series = pd.Series([0.0, 10, 20, 30, 40])
+    classes = classify(series, Method.DEVIATION, 4, 1, reference=20.0)
+    assert classes.breaks == (0, 5.9, 20, 34.1, 40)
+
+
+def test_own_bounds_are_kept_even_beyond_the_values() -> None:
+    classes = classify(VALUES, Method.OWN, 5, 1, own=(5.0, 50.0))
+    assert classes.breaks == (0.2, 5, 50)
+    assert classes.counts == (4, 5)
+
+
+def test_coinciding_values_give_fewer_classes_and_say_so() -> None:
+    classes = classify(pd.Series([1.0, 1, 1, 2]), Method.QUANTILES, 5, 0)
+    assert classes.size == 1
+    assert "statt 5" in classes.note
+
+
+def test_no_values_give_no_classes() -> None:
+    assert classify(pd.Series([None], dtype=float), Method.QUANTILES, 5, 1) == Classes((), ())
+
+
+def test_one_value_gives_one_class() -> None:
+    assert classify(pd.Series([7.0]), Method.EQUAL, 3, 0).counts == (1,)
+
+
+@pytest.mark.parametrize("k", [2, 8])
+def test_too_few_or_many_classes_are_refused(k: int) -> None:
+    with pytest.raises(ValueError, match=f"found {k}, expected 3 to 7"):
+        classify(VALUES, Method.EQUAL, k, 1)
+
+
+@given(numbers)
+def test_the_highest_value_has_rank_one(values: list[float]) -> None:
+    series = pd.Series(values)
+    placed = ranks(series)
+    assert placed[series.idxmax()] == 1
+    assert placed.index.equals(series.index)
+
+
+def test_position_outside_or_without_spread() -> None:
+    assert position(pd.Series({"a": 1.0, "b": 1.0}), "a") is None
+    assert position(pd.Series({"a": 1.0, "b": None}), "b") is None
+    assert position(pd.Series({"a": 1.0, "b": 3.0}), "b") == 1.0
+
+
+@pytest.mark.parametrize("count", range(8))
+def test_sequential_gets_darker(count: int) -> None:
+    colours = sequential(count)
+    assert len(colours) == count
+    brightness = [luminance(colour) for colour in colours]
+    assert brightness == sorted(brightness, reverse=True)
+
+
+@given(st.lists(st.integers(-50, 50), min_size=2, max_size=8, unique=True), st.integers(-60, 60))
+def test_diverging_has_one_colour_a_class(bounds: list[int], middle: int) -> None:
+    breaks = tuple(float(bound) for bound in sorted(bounds))
+    assert len(diverging(breaks, middle)) == len(breaks) - 1
+
+
+def test_diverging_keeps_the_sides_apart() -> None:
+    below, above = diverging((-5.0, 0.0, 5.0), 0)
+    assert blue(below) > blue(above)
+
+
+def luminance(colour: str) -> float:
+    """Perceived brightness of #rrggbb."""
+    red, green, blue_ = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue_
+
+
+def blue(colour: str) -> int:
+    """Blue part of #rrggbb."""
+    return int(colour[5:7], 16)
