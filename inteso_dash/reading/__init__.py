@@ -114,8 +114,7 @@ def _too_large(name: str, size: int, limits: Limits) -> ReadError:
 
 def _table(grid: Grid, name: str) -> RawTable:
     filled = [
-        (number, row, sum(cell is not None for cell in row))
-        for number, row in enumerate(grid.rows, start=1)
+        (number, row, len(row) - row.count(None)) for number, row in enumerate(grid.rows, start=1)
     ]
     filled = [entry for entry in filled if entry[2]]
     if not filled:

@@ -38,7 +38,7 @@ _CHUNK = 1 << 20
 _OVERLAP = 512
 _SMALL = 10_000_000
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{0,3})([0-9]{1,9})[\"']")
-_ERROR_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*\bt\s*=\s*[\"']e[\"']")
+_ERROR_CELL = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _UNCALCULATED = re.compile(
     rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
@@ -128,11 +128,13 @@ def _cells(sheet: CalamineSheet, name: str, limits: Limits) -> list[list[Cell]]:
 
 
 def _cell(cell: object) -> Cell:
+    if isinstance(cell, float):
+        return cell
     if isinstance(cell, str):
         return unicodedata.normalize("NFC", cell.strip()) or None
     if isinstance(cell, dt.datetime):
         return cell if cell.time() != dt.time() else cell.date()
-    if isinstance(cell, float | int | dt.date):
+    if isinstance(cell, int | dt.date):
         return cell
     return str(cell)
 
@@ -189,9 +191,9 @@ def _check_members(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[
         is_sheet = member.filename.startswith("xl/worksheets/")
         for chunk, fresh in _chunks(archive, member):
             if is_sheet:
-                for letters, number in set(_REFERENCE.findall(chunk)):
-                    rows = max(rows, int(number))
-                    columns = max(columns, _column_number(letters))
+                found = _REFERENCE.findall(chunk)
+                rows = max(rows, *map(int, {number for _, number in found}), 0)
+                columns = max(columns, *map(_column_number, {letters for letters, _ in found}), 0)
                 _check_extent(rows, columns, name, limits)
                 uncalculated += sum(m.end() > fresh for m in _UNCALCULATED.finditer(chunk))
                 errors += sum(m.end() > fresh for m in _ERROR_CELL.finditer(chunk))
