@@ -27,10 +27,10 @@ lock:  ## write the pinned requirements anew (needs uv)
 	$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
 
 screenshots: $(VENV)/.test  ## one picture per page, light and dark, desktop and phone
-	@python scripts/screenshots.py
+	@python -m scripts.screenshots
 
 bench: $(VENV)/.test  ## measure and write the table of docs/performance.md
-	@python benchmarks/run.py
+	@python -m benchmarks.run
 
 wheel: $(VENV)/.run  ## build dist/*.whl, data included
 	@python -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir dist .

@@ -1,0 +1,152 @@
+"""What a visitor waits for, and what goes over the wire, measured in a real browser."""
+
+import base64
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+STOPWATCH = Path(__file__).with_name("stopwatch.js").read_text("utf-8")
+LATE = 20_000
+SETTLE = 400
+
+
+@dataclass
+class Wire:
+    """Bytes as they crossed the wire: by address, and by websocket."""
+
+    files: dict[str, int] = field(default_factory=dict)
+    socket: int = 0
+    frames: int = 0
+
+    def watch(self, page: Page) -> None:
+        """Count everything that the page asks for from now on."""
+        addresses: dict[str, str] = {}
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+
+        def responded(event: dict[str, Any]) -> None:
+            addresses[event["requestId"]] = event["response"]["url"]
+
+        def loaded(event: dict[str, Any]) -> None:
+            url = addresses.get(event["requestId"], "")
+            self.files[url] = self.files.get(url, 0) + int(event["encodedDataLength"])
+
+        def framed(event: dict[str, Any]) -> None:
+            payload = event["response"]["payloadData"]
+            binary = event["response"]["opcode"] == 2
+            self.socket += len(base64.b64decode(payload)) if binary else len(payload)
+            self.frames += 1
+
+        session.on("Network.responseReceived", responded)
+        session.on("Network.loadingFinished", loaded)
+        session.on("Network.webSocketFrameReceived", framed)
+        session.on("Network.webSocketFrameSent", framed)
+
+    def total(self) -> int:
+        """All bytes so far."""
+        return sum(self.files.values()) + self.socket
+
+    def geometry(self) -> dict[str, int]:
+        """Bytes of each boundary file."""
+        return {
+            url: size
+            for url, size in self.files.items()
+            if "/geometrie/" in url and not url.endswith(".js")
+        }
+
+
+def new_context(browser: Browser) -> BrowserContext:
+    """Open a visitor's window with an empty cache."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
+    context.add_init_script(STOPWATCH)
+    context.set_default_timeout(LATE)
+    return context
+
+
+def load(page: Page, url: str, kind: str) -> float:
+    """Open an address; returns the milliseconds until its content is drawn."""
+    page.goto(url)
+    return float(page.evaluate("kind => firstDrawn(kind)", kind))
+
+
+def first_maps(browser: Browser, pages: dict[str, tuple[str, str]], rounds: int) -> dict[str, Any]:
+    """Load every page in turn, with an empty and with a filled cache; medians."""
+    cold: dict[str, list[float]] = {name: [] for name in pages}
+    warm: dict[str, list[float]] = {name: [] for name in pages}
+    for _ in range(rounds):
+        for name, (url, kind) in pages.items():
+            context = new_context(browser)
+            page = context.new_page()
+            cold[name].append(load(page, url, kind))
+            page.wait_for_timeout(SETTLE)
+            warm[name].append(load(page, url, kind))
+            context.close()
+    return {name: (median(cold[name]), median(warm[name])) for name in pages}
+
+
+def choose(page: Page, kind: str, number: int) -> float:
+    """Choose another indicator; returns the milliseconds until it is drawn."""
+    page.get_by_role("combobox", name="Indikator").click()
+    page.evaluate("kind => armStopwatch(kind)", kind)
+    page.get_by_role("option").nth(number).click()
+    return float(page.evaluate("() => window.change"))
+
+
+def changes(browser: Browser, pages: dict[str, tuple[str, str]], rounds: int) -> dict[str, float]:
+    """Change the indicator on every page in turn; median milliseconds until drawn."""
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    contexts = {name: new_context(browser) for name in pages}
+    opened = {name: context.new_page() for name, context in contexts.items()}
+    for name, (url, kind) in pages.items():
+        load(opened[name], url, kind)
+        choose(opened[name], kind, 1)
+    for turn in range(rounds):
+        for name, (_, kind) in pages.items():
+            opened[name].bring_to_front()
+            opened[name].wait_for_timeout(SETTLE)
+            times[name].append(choose(opened[name], kind, (2, 3, 1)[turn % 3]))
+    for context in contexts.values():
+        context.close()
+    return {name: median(values) for name, values in times.items()}
+
+
+def bytes_sent(browser: Browser, url: str, kind: str) -> tuple[Wire, float]:
+    """Count the first load, and the bytes of one change in the middle of several."""
+    context = new_context(browser)
+    page = context.new_page()
+    first = Wire()
+    first.watch(page)
+    load(page, url, kind)
+    page.wait_for_timeout(5 * SETTLE)
+    before = Wire(dict(first.files), first.socket, first.frames)
+    per_change = []
+    for number in (1, 2, 3, 1):
+        start = first.total()
+        choose(page, kind, number)
+        page.wait_for_timeout(2 * SETTLE)
+        per_change.append(first.total() - start)
+    context.close()
+    return before, median(per_change)
+
+
+def date_steps(browser: Browser, url: str, rounds: int) -> tuple[float, int]:
+    """Step through the dates; median milliseconds, and the websocket frames until repainted."""
+    context = new_context(browser)
+    page = context.new_page()
+    wire = Wire()
+    wire.watch(page)
+    load(page, url, "map")
+    times, frames = [], 0
+    steps = page.get_by_role("group", name="Stichtag").get_by_role("button")
+    for turn in range(rounds):
+        page.wait_for_timeout(3 * SETTLE)
+        before = wire.frames
+        page.evaluate("() => armStopwatch('map')")
+        steps.nth(turn % 2).click()
+        times.append(float(page.evaluate("() => window.change")))
+        frames += wire.frames - before
+    context.close()
+    return median(times), frames

@@ -1,0 +1,42 @@
+// Runs before the page: when was it drawn, and how long does a change take until it is drawn?
+(() => {
+  let root = null;
+  const map = () => {
+    if (!root?.isConnected) {
+      root = null;
+      for (const element of document.querySelectorAll("*")) {
+        root = element.shadowRoot?.querySelector("[data-painted]") ?? null;
+        if (root) break;
+      }
+    }
+    return Number(root?.dataset.painted) ? root.dataset.painted : null;
+  };
+  const text = () => document.querySelector('[data-testid="stText"]')?.textContent || null;
+  const plotly = () => {
+    const layout = document.querySelector(".js-plotly-plot")?._fullLayout;
+    const drawn = layout?.map?._subplot?.map;
+    return drawn?.loaded() && drawn.isStyleLoaded() ? layout.title.text : null;
+  };
+  const kinds = { map, text, plotly };
+  const until = (kind, before) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const now = kinds[kind]();
+        if (now !== null && now !== before) resolve(performance.now());
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+
+  window.firstDrawn = (kind) => until(kind, null);
+  window.armStopwatch = (kind) => {
+    const before = kinds[kind]();
+    window.change = new Promise((resolve) => {
+      addEventListener(
+        "pointerdown",
+        (event) => until(kind, before).then((drawn) => resolve(drawn - event.timeStamp)),
+        { capture: true, once: true },
+      );
+    });
+  };
+})();

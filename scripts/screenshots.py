@@ -1,0 +1,77 @@
+"""One picture per page, light and dark, desktop and phone, into screenshots/.
+
+With --readme also the two pictures of the README, one screen each, into docs/.
+"""
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
+
+from tests.e2e.harness import ROOT, chromium, launch, serve_app, wait_painted
+
+TARGET = ROOT / "screenshots"
+PAGES = {
+    "karte": "?thema=Arbeit%20und%20Soziales&indikator=SGB-II-Quote&gebiet=098002",
+    "stadtteilprofil": "stadtteilprofil",
+    "daten": "daten",
+}
+README = ("karte", "stadtteilprofil")
+SIZES: dict[str, ViewportSize] = {
+    "desktop": {"width": 1440, "height": 900},
+    "phone": {"width": 390, "height": 844},
+}
+TALLEST = 6000
+SETTLE = 1500
+
+
+def picture(browser: Browser, address: str, size: ViewportSize, scheme: str, target: Path) -> None:
+    """Take a picture of one screen, or of all that it scrolls to where it goes to TARGET."""
+    context = browser.new_context(
+        viewport=size,
+        color_scheme="dark" if scheme == "dark" else "light",
+        locale="de-DE",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(address)
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+    if "indikator=" in address:
+        wait_painted(page)
+    page.wait_for_timeout(SETTLE)
+    if target.parent == TARGET:
+        # Streamlit scrolls inside the window: make the window as high as what it holds
+        height = int(page.get_by_test_id("stMain").evaluate("element => element.scrollHeight"))
+        page.set_viewport_size(
+            {"width": size["width"], "height": max(size["height"], min(height, TALLEST))}
+        )
+        page.wait_for_timeout(SETTLE)
+    page.screenshot(path=target)
+    context.close()
+    Image.open(target).quantize(256).save(target, optimize=True)
+
+
+def main() -> None:
+    """Take all pictures."""
+    executable = chromium()
+    if executable is None:
+        sys.exit("Pictures need Chromium: sudo apt-get install chromium")
+    TARGET.mkdir(exist_ok=True)
+    with serve_app() as server, sync_playwright() as playwright:
+        server.wait()
+        browser = launch(playwright, executable)
+        for name, path in PAGES.items():
+            address = f"{server.url}/{path}"
+            for size, viewport in SIZES.items():
+                for scheme in ("light", "dark"):
+                    target = TARGET / f"{name}-{size}-{scheme}.png"
+                    picture(browser, address, viewport, scheme, target)
+            if name in README and "--readme" in sys.argv:
+                target = ROOT / "docs" / f"{name}.png"
+                picture(browser, address, SIZES["desktop"], "light", target)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
