@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -57,8 +56,7 @@ def geometries() -> dict[tuple[str, str], Geometry]:
 @st.cache_resource(show_spinner=False)
 def assets() -> dict[str, Asset]:
     """Return everything that the server sends at hashed addresses, by file name."""
-    script = area_map.MODULE
-    served = [Asset(script.name, script.body, script.media_type), profile_table.MODULE]
+    served = [area_map.MODULE, profile_table.MODULE]
     served += [geometry.asset for geometry in geometries().values()]
     return {asset.name: asset for asset in served}
 
@@ -70,9 +68,7 @@ def view(choice: Choice) -> View:
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)
-def profile(
-    level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()
-) -> profiles.Profile:
+def profile(level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()) -> profiles.Profile:
     """Return the profile of an area beside others; shared by all sessions."""
     return profiles.profile(city(), level, area_id, others)
 
@@ -93,15 +89,10 @@ def comparable_labels() -> dict[str, tuple[str, str]]:
     }
 
 
-def profile_address(level: str, area_id: str) -> str:
-    """Return the query part of the address that opens the profile of an area."""
-    here = city()
-    return urlencode(
-        {
-            "profilebene": here.catalogue.level(level).title.de,
-            "profil": area_label(level, area_id),
-        }
-    )
+def profile_address(level: str, area_id: str) -> dict[str, str]:
+    """Return the query parameters that open the profile of an area."""
+    title = city().catalogue.level(level).title.de
+    return {"profilebene": title, "profil": area_label(level, area_id)}
 
 
 def area_label(level: str, area_id: str) -> str:

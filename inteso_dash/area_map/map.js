@@ -91,7 +91,7 @@ class AreaMap {
     this.layer = layer;
     this.points = layer.areas.map((area) => area.label);
     this.paths = layer.areas.map((area) =>
-      svg("path", { class: "area", d: area.path, role: "option", tabindex: -1 }),
+      svg("path", { class: "area", "data-id": area.id, d: area.path, role: "option", tabindex: -1 }),
     );
     this.areas.replaceChildren(...this.paths);
     this.layers["marks-over"].replaceChildren();

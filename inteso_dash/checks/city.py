@@ -78,6 +78,8 @@ def _groups(
             & figures["indicator_id"].isin(list(table.column_of))
         )
         rows = figures[at]
+    elif table.id not in data.printed:
+        return
     else:
         rows = figures.merge(data.printed[table.id][_KEY], on=_KEY)
     for key, group in rows.groupby(_GROUP, sort=False):

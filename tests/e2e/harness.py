@@ -123,3 +123,24 @@ def wait_painted(page: Page | Locator, after: int = 0) -> int:
     fresh = page.locator(f'[data-painted]:not([data-painted="{after}"]):not([data-painted="0"])')
     fresh.first.wait_for(state="attached")
     return int(painted(page).get_attribute("data-painted") or 0)
+
+
+def click_area(page: Page, area_id: str) -> None:
+    """Click an area of the map where it certainly is: inside its outline, with nothing on top."""
+    page.locator(f'.area[data-id="{area_id}"]').wait_for(timeout=START_SECONDS * 1000)
+    page.locator("[data-complete]").wait_for(timeout=START_SECONDS * 1000)
+    x, y = page.locator(f'.area[data-id="{area_id}"]').evaluate(
+        """path => {
+            const box = path.getBBox();
+            for (let step = 1; step < 400; step += 1) {
+                const point = new DOMPoint(
+                    box.x + box.width * ((step * 0.618) % 1), box.y + box.height * (step / 400));
+                if (path.isPointInFill(point)) {
+                    const at = point.matrixTransform(path.ownerSVGElement.getScreenCTM());
+                    if (path.getRootNode().elementFromPoint(at.x, at.y) === path)
+                        return [at.x, at.y];
+                }
+            }
+        }"""
+    )
+    page.mouse.click(x, y)

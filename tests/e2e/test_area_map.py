@@ -53,27 +53,7 @@ def expect_said(page: Page, name: str, value: str) -> None:
 
 
 def click(page: Page, index: int) -> None:
-    """Click where the area certainly is: at its label point."""
-    x, y = page.evaluate(
-        """index => {
-            const host = [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
-                .find(element => element.shadowRoot);
-            const path = host.shadowRoot.querySelectorAll('.area')[index];
-            const box = path.getBBox();
-            const svg = path.ownerSVGElement;
-            for (let step = 1; step < 400; step += 1) {
-                const point = new DOMPoint(
-                    box.x + box.width * ((step * 0.618) % 1), box.y + box.height * (step / 400));
-                if (path.isPointInFill(point)) {
-                    const at = point.matrixTransform(svg.getScreenCTM());
-                    const hit = host.shadowRoot.elementFromPoint(at.x, at.y);
-                    if (hit === path) return [at.x, at.y];
-                }
-            }
-        }""",
-        index,
-    )
-    page.mouse.click(x, y)
+    harness.click_area(page, area_id(index))
 
 
 def test_first_paint_draws_every_area_and_asks_no_other_host(city: Page, hosts: set[str]):

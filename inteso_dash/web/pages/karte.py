@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -167,6 +168,11 @@ def keep_date(label: str) -> None:
     st.query_params["stichtag"] = f"{year}-{month}-{day}"
 
 
+def open_profile(area_id: str) -> None:
+    """Remember that the reader wants to see the profile of an area."""
+    st.session_state["open_profile"] = area_id
+
+
 def map_data(
     city: City,
     choice: map_view.Choice,
@@ -236,7 +242,8 @@ def card(city: City, level: str, area_id: str) -> Card:
         if cell is not None and not pd.isna(cell["value"]):
             value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)
             figures.append((f"{indicator.short.de}, {formats.date(dates[-1])}", value))
-    return Card(area_id, tuple(figures), f"stadtteilprofil?{store.profile_address(level, area_id)}")
+    address = urlencode(store.profile_address(level, area_id))
+    return Card(area_id, tuple(figures), f"stadtteilprofil?{address}")
 
 
 def page() -> None:
@@ -247,6 +254,10 @@ def page() -> None:
     if choice is None:
         st.info(TEXTS["no_map"])
         return
+    wanted = st.session_state.pop("open_profile", None)
+    if wanted is not None:
+        address = store.profile_address(choice.level, wanted)
+        st.switch_page("pages/stadtteilprofil.py", query_params=address)
     shown = store.view(choice)
     heading.header(shown.indicator.title.de, anchor=False)
     if not shown.layers:
@@ -262,6 +273,7 @@ def page() -> None:
         key=MAP_KEY,
         on_select=select,
         on_date=keep_date,
+        on_open=open_profile,
     )
     foot(city, choice, shown, layer)
 

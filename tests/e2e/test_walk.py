@@ -1,0 +1,108 @@
+"""The way of a planner: from the map to an area, its profile, and the file that reads back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+from inteso_dash.exports import read_csv
+from tests.e2e.harness import Server, click_area
+
+AREA = "098002"
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a selectbox by typing."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def address(page: Page) -> dict[str, list[str]]:
+    """Parameters in the address bar."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def download(page: Page, name: str, folder: Path) -> Path:
+    """Press a download button and keep the file."""
+    with page.expect_download() as started:
+        page.get_by_role("button", name=name).click()
+    target = folder / started.value.suggested_filename
+    started.value.save_as(target)
+    return target
+
+
+def test_from_the_map_to_a_file_that_reads_back(
+    app_server: Server, page: Page, tmp_path: Path
+) -> None:
+    page.goto(f"{app_server.url}/?indikator=Kinderarmut")
+    expect(page.get_by_role("heading", name="Kinderarmut", exact=True)).to_be_visible()
+    choose(page, "Indikator", "SGB-II-Quote")
+    expect(page.get_by_role("heading", name="SGB-II-Quote", exact=True)).to_be_visible()
+    click_area(page, AREA)
+    expect(page.get_by_text("Hassels-Nord").first).to_be_visible()
+    page.wait_for_url(f"**gebiet={AREA}*")
+
+    on_map = download(page, "CSV dieser Karte", tmp_path)
+    assert on_map.name == "inteso_karte_sozialraeume_sgb-ii-quote_2021-12-31.csv"
+    table = read_csv(on_map.read_bytes(), on_map.name)
+    assert len(table) == 171
+    hassels = table[table["Schlüssel"] == AREA].iloc[0]
+    assert hassels["Wert"] == Decimal("48.7")
+    assert (hassels["Status"], hassels["Einheit"]) == ("veröffentlicht", "%")
+
+    page.get_by_role("link", name="Vollständiges Profil").click()
+    page.wait_for_url("**/stadtteilprofil**")
+    expect(page.get_by_text("4.640").first).to_be_visible()
+    assert address(page)["profil"] == [f"{AREA} Hassels-Nord"]
+    in_profile = download(page, "CSV dieses Profils", tmp_path)
+    profile = read_csv(in_profile.read_bytes(), in_profile.name)
+    own = profile[(profile["Schlüssel"] == AREA) & (profile["Kennung"] == "sgb2_quote")]
+    assert own["Wert"].tolist() == [Decimal("48.7")]
+    assert own["Quelle"].str.contains("Quartiersatlas 2024").all()
+
+
+def test_a_copied_address_opens_the_same_view(app_server: Server, page: Page) -> None:
+    query = "ebene=Stadtbezirke&thema=Bevölkerung&gebiet=06&stichtag=2015-12-31&klassen=4"
+    page.goto(f"{app_server.url}/?{query}")
+    expect(page.get_by_text("63.721").first).to_be_visible()
+    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015")).to_be_visible()
+    assert address(page)["gebiet"] == ["06"]
+    choose(page, "Ebene", "Stadtteile")
+    page.wait_for_url("**ebene=Stadtteile**")
+    expect(page.get_by_text("Das Gebiet „06“ aus der Adresse gibt es").first).to_be_visible()
+
+
+def test_clearing_the_selection_clears_the_address(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/?gebiet={AREA}")
+    expect(page.get_by_text("Hassels-Nord").first).to_be_visible()
+    page.get_by_role("button", name="Auswahl aufheben").click()
+    page.wait_for_function("!location.search.includes('gebiet')")
+    assert "gebiet" not in address(page)
+
+
+def test_every_page_works_on_a_phone(app_server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in ("", "stadtteilprofil", "daten"):
+        page.goto(f"{app_server.url}/{path}")
+        expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert overflow <= 0, f"{path or 'karte'} scrolls sideways by {overflow} px"
+
+
+def test_geometry_is_cacheable_and_compressed(app_server: Server, page: Page) -> None:
+    answers = []
+    page.on("response", lambda each: answers.append(each) if "/geometrie/" in each.url else None)
+    page.goto(app_server.url)
+    page.locator("[data-complete]").wait_for()
+    boundaries = [each for each in answers if each.url.endswith(".json")]
+    assert boundaries
+    for answer in boundaries:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "immutable" in answer.headers["cache-control"]
+    assert sum(int(each.headers["content-length"]) for each in boundaries) <= 60_000
