@@ -108,6 +108,11 @@ class City:
             )
         return rows
 
+    def known(self, level: str, indicator_id: str, date: dt.date) -> pd.Series:
+        """Values of one indicator by area_id, without the areas that have none."""
+        cells = self._cells.get((level, indicator_id), {}).get(date)
+        return pd.Series(dtype=float) if cells is None else cells["value"].dropna().astype(float)
+
     def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
         cells = self._cells.get((level, indicator_id), {}).get(date)

@@ -7,9 +7,10 @@ import math
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from babel import Locale
 from babel.numbers import NumberPattern, parse_pattern
 
-LOCALE = "de_DE"
+LOCALE = Locale("de", "DE")
 
 
 @lru_cache(maxsize=16)

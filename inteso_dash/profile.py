@@ -6,13 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from inteso_dash.catalogue import Indicator, Status
+from inteso_dash.catalogue import AreaStatus, Indicator, Status, Table
 from inteso_dash.city import City
-from inteso_dash.statistics import position, ranks
 
 MAX_COMPARISONS = 3
+MIN_SPREAD = 3
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Line:
     def own(self) -> Cell:
         """The figure of the area itself."""
         cell = self.cells[0]
-        assert cell is not None
+        if cell is None:
+            raise ValueError(f"{self.indicator.id}: found no own cell, expected one")
         return cell
 
 
@@ -153,6 +156,7 @@ def profile(
     chosen = [Place(other, key, city.name(other, key)) for other, key in others]
     shown = [place for place in within if place.level in _compared(city, level)]
     places = (own, *shown, *(place for place in chosen if place not in (own, *shown)))
+    reasons = _declared_reasons(city, places)
     current: list[Line] = []
     earlier: list[Line] = []
     for indicator in city.catalogue.indicators:
@@ -160,7 +164,7 @@ def profile(
         lines = [
             line
             for day in reversed(dates)
-            if (line := _line(city, indicator, day, places)) is not None
+            if (line := _line(city, indicator, day, reasons)) is not None
         ]
         known = [line for line in lines if line.own.value is not None]
         first = known[:1] or lines[:1]
@@ -175,51 +179,86 @@ def _compared(city: City, level: str) -> tuple[str, ...]:
     return above[-2:]
 
 
-def _line(
-    city: City, indicator: Indicator, date: dt.date, places: tuple[Place, ...]
-) -> Line | None:
-    cells = tuple(_cell(city, place, indicator.id, date) for place in places)
+_Reasons = dict[Place, list[tuple[Table, AreaStatus]]]
+
+
+def _declared_reasons(city: City, places: tuple[Place, ...]) -> _Reasons:
+    """Say why sources give areas no value of their own, for each place and what lies in it."""
+    reasons: _Reasons = {place: [] for place in places}
+    for table in city.catalogue.tables:
+        if table.level is None:
+            continue
+        for declared in table.area_statuses:
+            steps = {Place(*step) for step in city.lineage(table.level, declared.area)}
+            for place in steps & set(places):
+                reasons[place].append((table, declared))
+    return reasons
+
+
+def _line(city: City, indicator: Indicator, date: dt.date, reasons: _Reasons) -> Line | None:
+    cells = tuple(
+        _cell(city, place, indicator.id, date, declared) for place, declared in reasons.items()
+    )
     if cells[0] is None:
         return None
-    values = city.values(places[0].level, indicator.id, date)["value"].astype(float)
-    rank = ranks(values).get(places[0].area_id, pd.NA)
+    own = next(iter(reasons))
+    known = city.known(own.level, indicator.id, date).to_numpy()
+    value = cells[0].value
     return Line(
         indicator,
         date,
         cells,
-        None if pd.isna(rank) else int(rank),
-        int(values.notna().sum()),
-        _spread(values, places[0].area_id, city.reference(indicator.id, date)),
+        None if value is None else int((known > value).sum()) + 1,
+        len(known),
+        _spread(known, value, city.reference(indicator.id, date)),
     )
 
 
-def _cell(city: City, place: Place, indicator_id: str, date: dt.date) -> Cell | None:
+def _cell(
+    city: City,
+    place: Place,
+    indicator_id: str,
+    date: dt.date,
+    declared: list[tuple[Table, AreaStatus]],
+) -> Cell | None:
     row = city.cell(place.level, place.area_id, indicator_id, date)
     if row is None:
         return None
     value = None if pd.isna(row["value"]) else float(row["value"])
-    return Cell(
-        value, Status(row["status"]), row["source_id"], float(row["rounding_error"]), row["note"]
+    status, note = Status(row["status"]), str(row["note"])
+    if value is None and not note:
+        note = " ".join(
+            entry.reason
+            for table, entry in declared
+            if table.date == date
+            and entry.status is status
+            and (not entry.columns or table.column_of.get(indicator_id) in entry.columns)
+        )
+    error = row["rounding_error"]
+    return Cell(value, status, row["source_id"], 0.0 if pd.isna(error) else float(error), note)
+
+
+def _spread(
+    known: NDArray[np.float64], value: float | None, reference: float | None
+) -> Spread | None:
+    if len(known) < MIN_SPREAD:
+        return None
+    low, lower, median, upper, high = (
+        float(bound) for bound in np.quantile(known, [0, 0.25, 0.5, 0.75, 1])
     )
-
-
-def _spread(values: pd.Series, area_id: str, reference: float | None) -> Spread | None:
-    known = values.dropna()
-    low, high = float(known.min()), float(known.max())
-    if len(known) < 3 or low == high:
+    if low == high:
         return None
 
-    def along(value: float) -> float:
-        return (value - low) / (high - low)
+    def along(bound: float) -> float:
+        return (bound - low) / (high - low)
 
-    lower, median, upper = (along(float(q)) for q in known.quantile([0.25, 0.5, 0.75]))
     return Spread(
         low,
         high,
-        lower,
-        median,
-        upper,
-        position(values, area_id),
+        along(lower),
+        along(median),
+        along(upper),
+        None if value is None else along(value),
         None if reference is None else along(reference),
     )
 

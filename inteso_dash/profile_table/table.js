@@ -1,12 +1,14 @@
 // A table with heads for columns and rows; numbers stand right-aligned under each other.
 
 const FEW = 7;
+const LONG = 14;
 
 function drawTable(data, explanation) {
   const heads = columnHeads(data);
   const groups = data.groups.flatMap((group) => drawGroup(group, data, explanation));
-  const caption = html("caption", {}, html("span", {}, data.title));
-  const table = html("table", {}, caption, heads, ...groups);
+  const caption = html("caption", {}, html("h3", {}, data.title));
+  const spread = data.columns.some(([, kind]) => kind === "place");
+  const table = html("table", { class: spread ? "spread" : null }, caption, heads, ...groups);
   const label = fillIn(TEXTS.scroll, { title: data.title });
   const fits = data.columns.length <= FEW ? "scroll few" : "scroll";
   const frame = html("div", { class: fits, tabindex: 0, role: "group", "aria-label": label });
@@ -23,7 +25,8 @@ function columnHeads({ head, columns }) {
   const first = html("th", { scope: "col", class: "name", rowspan: grouped ? 2 : null }, head);
   const own = columns.map(([title, kind, below]) => {
     const parts = below ? [html("span", { class: "below" }, below)] : [];
-    return html("th", { scope: "col", class: kind }, title, ...parts);
+    const words = title.length > LONG ? title : html("span", { class: "together" }, title);
+    return html("th", { scope: "col", class: kind }, words, ...parts);
   });
   if (!grouped) return html("thead", {}, html("tr", {}, first, ...own));
   const shared = [];
@@ -51,17 +54,26 @@ function drawGroup([title, below, rows], { columns }, explanation) {
 function drawRow({ title, below, about, span, cells }, columns, explanation) {
   const parts = [];
   if (title) {
-    const words = [html("span", {}, title)];
-    if (about) {
-      const label = fillIn(TEXTS.explain, { title });
-      words.push(explanation.buttonFor(about, label, "ask", "?"));
-    }
+    const place = cells.find(Array.isArray);
+    const told = about && place ? [...about, place.at(-1)] : about;
+    const words = rowTitle(title, told, explanation);
+    const unit = columns.findIndex(([, kind]) => kind === "unit");
+    if (unit >= 0) words.push(html("span", { class: "below unit-here" }, cells[unit]));
     if (below) words.push(html("span", { class: "below" }, below));
     const head = { scope: span > 1 ? "rowgroup" : "row", rowspan: span > 1 ? span : null };
     parts.push(html("th", { ...head, class: "name" }, ...words));
   }
   cells.forEach((cell, index) => parts.push(drawCell(cell, columns[index][1], explanation)));
   return html("tr", { class: title && span > 1 ? "first" : null }, ...parts);
+}
+
+// The question mark never stands alone on a line.
+function rowTitle(title, about, explanation) {
+  if (!about) return [title];
+  const cut = title.lastIndexOf(" ") + 1;
+  const label = fillIn(TEXTS.explain, { title });
+  const ask = explanation.buttonFor(about, label, "ask", "?");
+  return [title.slice(0, cut), html("span", { class: "together" }, title.slice(cut), ask)];
 }
 
 function drawCell(cell, kind, explanation) {

@@ -19,7 +19,8 @@ TEXTS: Final[dict[str, str]] = {
     "place": "Lage unter den {plural}",
     "date": "Stichtag",
     "origin": "Quelle",
-    "main": "{name}, {date}",
+    "main": "{name} im Vergleich, {date}",
+    "main_alone": "{name}, {date}",
     "counts": "Zugrunde liegende Zahlen",
     "earlier": "Frühere Stichtage",
     "as_of": "Stand {date}",
@@ -42,7 +43,7 @@ TEXTS: Final[dict[str, str]] = {
         "Median, Dreieck {city}, Punkt {name}."
     ),
     "rank_key": "Rang 1 ist der höchste Wert, nicht der beste.",
-    "level": "Ebene",
+    "level": "Gebiet",
     "inside": "im {parent}",
     "map_label": "Lage in {city}: {name}",
     "then": "wie gedruckt",

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from inteso_dash import formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
 from inteso_dash.city import City
+from inteso_dash.profile import MIN_SPREAD, Line, Place, Profile
 from inteso_dash.profile import Cell as Given
-from inteso_dash.profile import Line, Place, Profile
 from inteso_dash.profile_table import words
 from inteso_dash.profile_table.data import (
     About,
@@ -28,7 +28,6 @@ from inteso_dash.profile_table.data import Place as Position
 from inteso_dash.profile_table.texts import TEXTS
 
 _MARKS = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
-_RANKED = 3
 
 
 def facts(city: City, result: Profile, mini_map: MiniMap | None = None) -> Facts:
@@ -59,14 +58,10 @@ def tables(city: City, result: Profile) -> tuple[Table, ...]:
     main = [line for line in result.current if line.indicator.id not in folded]
     counts = [line for line in result.current if line.indicator.id in folded]
     day = main_date(result.current)
+    title = TEXTS["main" if len(result.places) > 1 else "main_alone"]
+    title = title.format(name=result.place.name, date=formats.date(day))
     made = [
-        _by_topic(
-            city,
-            result,
-            main,
-            day,
-            TEXTS["main"].format(name=result.place.name, date=formats.date(day)),
-        ),
+        _by_topic(city, result, main, day, title),
         _by_topic(city, result, counts, day, TEXTS["counts"], folded=True),
         _earlier(city, result),
     ]
@@ -77,6 +72,10 @@ def main_date(lines: Iterable[Line]) -> dt.date:
     """Stichtag of most lines, the newest of several."""
     counted = Counter(line.date for line in lines)
     return max(counted, key=lambda day: (counted[day], day))
+
+
+def _most_common(texts: Iterable[str]) -> str:
+    return max(Counter(texts).items(), key=lambda entry: entry[1], default=("", 0))[0]
 
 
 def _counts_behind(city: City, lines: Iterable[Line]) -> set[str]:
@@ -105,13 +104,14 @@ def _by_topic(
     folded: bool = False,
 ) -> Table:
     level = city.catalogue.level(result.place.level)
-    ranked = level.id != city.catalogue.root.id and any(line.count >= _RANKED for line in lines)
+    ranked = level.id != city.catalogue.root.id and any(line.count >= MIN_SPREAD for line in lines)
     placed = ranked and not folded
     columns = [Column(TEXTS["unit"], "unit"), *_place_columns(city, result.places)]
     if ranked:
         columns.append(Column(TEXTS["rank"], "rank"))
     if placed:
         columns.append(Column(TEXTS["place"].format(plural=formats.dative(level.plural)), "place"))
+    usual = _most_common(_sources([line]) for line in lines)
     groups = []
     for topic in city.catalogue.topics:
         rows = []
@@ -125,7 +125,7 @@ def _by_topic(
             if placed:
                 cells.append(_position(city, result, line))
             below = "" if line.date == day else TEXTS["as_of"].format(date=formats.date(line.date))
-            about = _about(city, result, line)
+            about = _about(city, line, usual, day)
             rows.append(Row(line.indicator.short.de, tuple(cells), about, below))
         if rows:
             groups.append(Group(topic.title.de, tuple(rows)))
@@ -221,6 +221,8 @@ def figure(cell: Given | None, indicator: Indicator) -> Figure:
     meaning = STATUS_MEANINGS[status]
     if cell is None or cell.value is None:
         note = TEXTS["silent"] if cell is None else cell.note
+        if status is Status.UNINHABITED:
+            note = ""
         about = About(f"{indicator.title.de}: {meaning.title}", (note,)) if note else None
         return Figure(meaning.sign, spoken=meaning.title, about=about)
     text = meaning.sign or formats.number(cell.value, indicator.decimals)
@@ -238,7 +240,7 @@ def _error(cell: Given, indicator: Indicator) -> str:
 
 
 def _rank(line: Line) -> Cell:
-    if line.rank is None or line.count < _RANKED:
+    if line.rank is None or line.count < MIN_SPREAD:
         return None
     return Text(TEXTS["rank_of"].format(rank=line.rank, count=line.count))
 
@@ -292,13 +294,14 @@ def _definition(indicator: Indicator) -> About:
     return About(indicator.title.de, tuple(paragraphs))
 
 
-def _about(city: City, result: Profile, line: Line) -> About:
+def _about(city: City, line: Line, usual: str, day: dt.date) -> About:
+    """Define an indicator; name source and Stichtag where they are not those of the table."""
     definition = _definition(line.indicator)
-    source = TEXTS["source"].format(
-        source=city.source_titles(_sources([line])), date=formats.date(line.date)
-    )
-    paragraphs = (*definition.paragraphs, *_spread_words(city, result, line), source)
-    return About(definition.title, paragraphs)
+    own = _sources([line])
+    if own == usual and line.date == day:
+        return definition
+    source = TEXTS["source"].format(source=city.source_titles(own), date=formats.date(line.date))
+    return About(definition.title, (*definition.paragraphs, source))
 
 
 def _sources(lines: Iterable[Line]) -> str:

@@ -15,6 +15,7 @@ _ARTICLES = {
     "Die": ("quote", "rate", "dichte", "armut", "fläche", "sicherung", "entwicklung"),
 }
 _LARGE_HECTARES = 100
+_SMALL_SHARE = 0.1
 
 
 def where(city: City, place: Place) -> str:
@@ -100,8 +101,10 @@ def _inhabitants(city: City, result: Profile, line: Line) -> str:
     genitive = city.catalogue.city.genitive
     share = ""
     if whole and genitive and result.place.level != city.catalogue.root.id:
-        part = formats.with_unit(cell.value / whole * 100, 1, "%")
-        share = f", {part} der Bevölkerung {genitive}"
+        percent = cell.value / whole * 100
+        part = formats.with_unit(max(percent, _SMALL_SHARE), 1, "%")
+        least = "weniger als " if percent < _SMALL_SHARE else ""
+        share = f", {least}{part} der Bevölkerung {genitive}"
     return f"{here} {live} ({day}){share}."
 
 
