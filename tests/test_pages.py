@@ -14,7 +14,7 @@ from inteso_dash.city import DATA_VARIABLE
 
 ROOT = Path(__file__).parents[1]
 APP = str(ROOT / "inteso_dash" / "web" / "app.py")
-KARTE, PROFIL, DATEN = (f"pages/{name}.py" for name in ("karte", "stadtteilprofil", "daten"))
+KARTE, PROFIL, DATEN = (f"views/{name}.py" for name in ("karte", "stadtteilprofil", "daten"))
 
 
 def open_page(page: str = KARTE, **address: str) -> AppTest:

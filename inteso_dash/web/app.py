@@ -30,11 +30,11 @@ def main() -> None:
         return
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     pages = [
-        st.Page("pages/karte.py", title="Karte", icon=":material/map:", default=True),
+        st.Page("views/karte.py", title="Karte", icon=":material/map:", default=True),
         st.Page(
-            "pages/stadtteilprofil.py", title="Stadtteilprofil", icon=":material/location_city:"
+            "views/stadtteilprofil.py", title="Stadtteilprofil", icon=":material/location_city:"
         ),
-        st.Page("pages/daten.py", title="Daten", icon=":material/table_view:"),
+        st.Page("views/daten.py", title="Daten", icon=":material/table_view:"),
     ]
     st.navigation(pages, position="top").run()
 

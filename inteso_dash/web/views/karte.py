@@ -257,7 +257,7 @@ def page() -> None:
     wanted = st.session_state.pop("open_profile", None)
     if wanted is not None:
         address = store.profile_address(choice.level, wanted)
-        st.switch_page("pages/stadtteilprofil.py", query_params=address)
+        st.switch_page("views/stadtteilprofil.py", query_params=address)
     shown = store.view(choice)
     heading.header(shown.indicator.title.de, anchor=False)
     if not shown.layers:

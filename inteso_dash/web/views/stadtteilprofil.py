@@ -1,0 +1,195 @@
+"""Profile of one area: its figures by topic beside others, its age structure, and as CSV."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import exports, figures, formats, profile, store
+from inteso_dash.city import City
+from inteso_dash.profile_table import (
+    MiniMap,
+    facts,
+    main_date,
+    profile_table,
+    publications,
+    sentence,
+    tables,
+)
+
+TEXTS = {
+    "level": "Ebene",
+    "area": "Gebiet",
+    "area_help": "Tippen Sie einen Namen oder Schlüssel, um zu suchen.",
+    "others": "Vergleichen mit",
+    "others_help": "Bis zu drei weitere Gebiete jeder Ebene.",
+    "others_placeholder": "Gebiete wählen",
+    "unknown": "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird "
+    "„{shown}“.",
+    "unknown_other": "In der Adresse stand zum Vergleich „{found}“. Das gibt es hier nicht.",
+    "too_many": "Verglichen wird mit höchstens {most} Gebieten.",
+    "age": "Altersstruktur",
+    "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
+    "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
+    "Gruppe. Quelle: {source}.",
+    "age_words": "Altersstruktur, {name}",
+    "map_label": "Lage in {city}: {name}",
+    "format": "Format",
+    "download": "CSV dieses Profils",
+}
+LEVEL, AREA, OTHERS = "profilebene", "profil", "vergleich"
+SHOWN = "profil_gezeigt"
+CHART_WIDTH = 860
+
+
+def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]]:
+    """Show the controls; return level, area, areas to compare with, and notes on the address."""
+    start, root = city.catalogue.start, city.catalogue.root
+    asked = {key: st.query_params.get_all(key) for key in (LEVEL, AREA, OTHERS)}
+    columns = st.columns([1, 2, 3], vertical_alignment="bottom")
+    titles = {level.title.de: level.id for level in city.catalogue.levels}
+    first = list(titles.values()).index(start.profile_level)
+    title = columns[0].selectbox(
+        TEXTS["level"],
+        list(titles),
+        first,
+        key=LEVEL,
+        bind="query-params",
+        on_change=follow,
+        args=(city, titles),
+    )
+    level = titles[str(title)]
+    labels = store.area_labels(level)
+    own = list(labels.values())
+    begin = own.index(start.profile_area) if start.profile_area in own else 0
+    label = columns[1].selectbox(
+        TEXTS["area"],
+        list(labels),
+        begin,
+        key=AREA,
+        bind="query-params",
+        help=TEXTS["area_help"],
+        disabled=level == root.id,
+    )
+    offered = store.comparable_labels()
+    chosen = columns[2].multiselect(
+        TEXTS["others"],
+        list(offered),
+        key=OTHERS,
+        bind="query-params",
+        max_selections=profile.MAX_COMPARISONS,
+        placeholder=TEXTS["others_placeholder"],
+        help=TEXTS["others_help"],
+    )
+    notes = [
+        TEXTS["unknown"].format(label=name, found=found[:60], shown=shown)
+        for name, key, options, shown in (
+            (TEXTS["level"], LEVEL, titles, title),
+            (TEXTS["area"], AREA, labels, label),
+        )
+        for found in asked[key][:1]
+        if found not in options
+    ]
+    notes += [
+        TEXTS["unknown_other"].format(found=found[:60])
+        for found in asked[OTHERS]
+        if found not in offered
+    ]
+    if len(asked[OTHERS]) > profile.MAX_COMPARISONS:
+        notes.append(TEXTS["too_many"].format(most=profile.MAX_COMPARISONS))
+    st.session_state[SHOWN] = (level, labels[str(label)])
+    return level, labels[str(label)], tuple(offered[each] for each in chosen), notes
+
+
+def follow(city: City, titles: dict[str, str]) -> None:
+    """Stay where the reader was when the level changes: the area around, or the first inside."""
+    level = titles[st.session_state[LEVEL]]
+    old_level, old_area = st.session_state[SHOWN]
+    around = {step: area for step, area, _ in city.lineage(old_level, old_area)}
+    labels = store.area_labels(level)
+    area = around.get(level) or next(
+        (
+            area
+            for area in labels.values()
+            if (old_level, old_area) in {step[:2] for step in city.lineage(level, area)}
+        ),
+        next(iter(labels.values())),
+    )
+    st.session_state[AREA] = store.area_label(level, area)
+
+
+def mini_map(city: City, result: profile.Profile) -> MiniMap | None:
+    """Say where the area lies, if there are boundaries of its level."""
+    geometries = store.geometries()
+    place = result.place
+    here = geometries.get((place.level, city.catalogue.level(place.level).current.id))
+    if here is None:
+        return None
+    around = next((other for other in result.within if other in result.places), None)
+    drawn = around and geometries.get((around.level, city.catalogue.level(around.level).current.id))
+    return MiniMap(
+        here.asset.url,
+        place.area_id,
+        TEXTS["map_label"].format(city=city.catalogue.city.name, name=place.name),
+        drawn.asset.url if drawn else "",
+        around.area_id if around and drawn else "",
+    )
+
+
+def download(city: City, result: profile.Profile) -> None:
+    """Offer the figures of the profile as a file."""
+    place = result.place
+    file_format, button, _ = st.columns([1, 1, 3], vertical_alignment="bottom")
+    dialects = [str(each) for each in exports.Dialect]
+    dialect = exports.Dialect(file_format.selectbox(TEXTS["format"], dialects, key="format"))
+    newest = main_date(result.current).isoformat()
+    button.download_button(
+        TEXTS["download"],
+        data=lambda: exports.to_csv(exports.labelled(profile.to_rows(result, city), city), dialect),
+        file_name=exports.file_name(["inteso", "profil", place.area_id, place.name, newest], "csv"),
+        mime="text/csv",
+        on_click="ignore",
+        width="stretch",
+        icon=":material/download:",
+    )
+
+
+def age(city: City, result: profile.Profile) -> None:
+    """Draw the age structure, where all its groups have values."""
+    bars = figures.age_bars(city, result)
+    if not bars:
+        return
+    name, whole = result.place.name, city.catalogue.city.name
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.subheader(TEXTS["age"], anchor=False)
+    st.plotly_chart(
+        figures.bar_chart(bars, name, whole, theme=theme),
+        config=figures.CONFIG,
+        alt=figures.bar_words(bars, TEXTS["age_words"].format(name=name), whole),
+        key="altersstruktur",
+        width=CHART_WIDTH,
+    )
+    group = result.line(city.catalogue.start.age_groups[0])
+    if group is not None:
+        source = city.source_titles(group.own.source_id)
+        st.caption(TEXTS["age_note"].format(date=formats.date(group.date), source=source))
+
+
+def page() -> None:
+    """Draw the page."""
+    city = store.city()
+    heading, lead = st.empty(), st.empty()
+    level, area, others, notes = choose(city)
+    result = store.profile(level, area, others)
+    heading.header(result.place.name, anchor=False)
+    lead.text(sentence(city, result))
+    for note in notes:
+        st.info(note)
+    about = facts(city, result, mini_map(city, result))
+    profile_table(tables(city, result), key="profil_tabellen", facts=about)
+    download(city, result)
+    age(city, result)
+    for table in publications(city, result.place):
+        profile_table([table], key=f"gedruckt_{table.title}")
+
+
+page()
