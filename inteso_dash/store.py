@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import pandas as pd
 import streamlit as st
 
-from inteso_dash import area_map, map_view, profile_table
+from inteso_dash import area_map, figures, map_view, profile_table
 from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
-from inteso_dash.layers import read_boundaries, read_layers
+from inteso_dash.layers import Layer, read_boundaries, read_layers
 from inteso_dash.map_view import Choice, View
+from inteso_dash.recipe import BoundaryError
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+_PROFILES = 128
 
 
 @dataclass(frozen=True)
@@ -31,19 +39,37 @@ def city() -> City:
 
 
 @st.cache_resource(show_spinner=False)
+def layers() -> dict[tuple[str, str], Layer]:
+    """Return the boundaries in use: those the user fetched, else the shipped ones.
+
+    Boundaries that are not in order are left aside; `inteso_dash.checking` says what is wrong.
+    """
+    here = city()
+    fetched = boundaries_folder(here.catalogue)
+    for override in (fetched, None) if fetched.is_dir() else (None,):
+        try:
+            return read_layers(here.root, override)
+        except BoundaryError:
+            continue
+    return {}
+
+
+@st.cache_resource(show_spinner=False)
 def geometries() -> dict[tuple[str, str], Geometry]:
     """Return the encoded boundaries by (level, division)."""
     here = city()
-    fetched = boundaries_folder(here.catalogue)
-    layers = read_layers(here.root, fetched if fetched.is_dir() else None)
     frames = {}
-    for key, layer in layers.items():
-        areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
+    for key, layer in layers().items():
+        try:
+            areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
+        except BoundaryError:
+            continue
         names = here.areas(*key)["name"]
         areas["name"] = areas["area_id"].map(names).fillna(areas["area_id"])
         frames[key] = areas.to_crs(layer.measuring_crs)
-    root = here.catalogue.root
-    frame = view_frame(frames[(root.id, root.current.id)])
+    if not frames:
+        return {}
+    frame = view_frame(pd.concat(frames.values(), ignore_index=True))
     encoded = {}
     for (level, division), areas in frames.items():
         body = encode_layer(areas, frame)
@@ -67,10 +93,36 @@ def view(choice: Choice) -> View:
     return map_view.view(city(), choice)
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@st.cache_resource(show_spinner=False, max_entries=_PROFILES)
 def profile(level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()) -> profiles.Profile:
     """Return the profile of an area beside others; shared by all sessions."""
     return profiles.profile(city(), level, area_id, others)
+
+
+@st.cache_resource(show_spinner=False, max_entries=_PROFILES)
+def profile_tables(
+    level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()
+) -> tuple[profile_table.Table, ...]:
+    """Return the tables of a profile."""
+    return profile_table.tables(city(), profile(level, area_id, others))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_PROFILES)
+def printed_profiles(level: str, area_id: str) -> tuple[profile_table.Table, ...]:
+    """Return the published profiles that show an area."""
+    return tuple(profile_table.publications(city(), profile(level, area_id).place))
+
+
+@st.cache_resource(show_spinner=False, max_entries=_PROFILES)
+def age_chart(level: str, area_id: str, theme: str) -> tuple[Figure, str] | None:
+    """Return the age structure of an area and the same in words, None where groups are missing."""
+    place = profile(level, area_id).place
+    bars = figures.age_bars(city(), profile(level, area_id))
+    if not bars:
+        return None
+    whole = city().catalogue.city.name
+    chart = figures.bar_chart(bars, place.name, whole, theme=theme)
+    return chart, figures.bar_words(bars, place.name, whole)
 
 
 @st.cache_resource(show_spinner=False)

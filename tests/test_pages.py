@@ -152,3 +152,21 @@ def test_a_broken_table_leaves_the_others_usable(broken: Path) -> None:
     app.switch_page(DATEN).run()
     app.segmented_control(key="bereich").set_value("Prüfbericht").run()
     assert "bezirksprofil_2010.csv" in set(app.dataframe[0].value["Datei"])
+
+
+def test_broken_boundaries_leave_the_figures_usable(broken: Path) -> None:
+    for layer in (broken / "geodata").glob("*.geojson"):
+        layer.write_text("{", "utf-8")
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert "Für diese Ebene liegen keine Grenzen vor." in said(app)
+    app.switch_page(PROFIL).run()
+    assert not app.exception
+
+
+def test_a_city_without_geodata_still_shows_profiles(broken: Path) -> None:
+    shutil.rmtree(broken / "geodata")
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    app.switch_page(PROFIL).run()
+    assert not app.exception

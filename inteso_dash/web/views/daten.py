@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from inteso_dash import exports, formats, store
-from inteso_dash.catalogue import STATUS_MEANINGS, Status, Table
+from inteso_dash.catalogue import STATUS_MEANINGS, Source, Status, Table
 from inteso_dash.city import City
 from inteso_dash.findings import Finding, Severity
+from inteso_dash.layers import Layer
+from inteso_dash.recipe import Origin
 
 TEXTS = {
     "title": "Daten",
@@ -22,6 +24,7 @@ TEXTS = {
     "no_corrections": "Keine Berichtigungen.",
     "statuses": "Gebiete ohne eigenen Wert",
     "explained": "Geprüfte Auffälligkeiten",
+    "layer": "Grenzen: {level}, Gliederung {division}",
     "find": "Indikator suchen",
     "none_found": "Kein Indikator enthält „{text}“.",
     "check_lead": "{errors} Fehler, {warnings} Warnungen, {notes} Hinweise.",
@@ -69,6 +72,26 @@ def sources(city: City) -> None:
     for table in city.catalogue.tables:
         with st.expander(table.title):
             describe(city, table)
+    for layer in store.layers().values():
+        level = city.catalogue.level(layer.level)
+        with st.expander(TEXTS["layer"].format(level=level.plural, division=layer.division)):
+            describe_layer(layer)
+
+
+def describe_layer(layer: Layer) -> None:
+    """Describe the boundaries of one level."""
+    origin = layer.origin
+    st.markdown(f"**{origin.producer}**: {origin.title}  \n{licence(origin)}")
+    st.code(origin.url, language=None, wrap_lines=True)
+    st.write(layer.method)
+    for note in (*layer.repairs, layer.note):
+        if note:
+            st.write(note)
+    st.caption(
+        TEXTS["file"].format(
+            file=layer.file, rows=formats.number(layer.features, 0), sha256=layer.sha256[:16] + "…"
+        )
+    )
 
 
 def describe(city: City, table: Table) -> None:
@@ -78,10 +101,7 @@ def describe(city: City, table: Table) -> None:
         line = f"**{source.producer}**: {source.title}" + (
             f" ({source.year})" if source.year else ""
         )
-        details = [TEXTS["licence"].format(licence=source.licence)]
-        if source.accessed is not None:
-            details.append(TEXTS["accessed"].format(date=formats.date(source.accessed)))
-        st.markdown(f"{line}  \n{' · '.join(details)}")
+        st.markdown(f"{line}  \n{licence(source)}")
         if source.url:
             st.code(source.url, language=None, wrap_lines=True)
         if source.note:
@@ -125,6 +145,14 @@ def describe(city: City, table: Table) -> None:
             file=table.file, rows=formats.number(table.rows, 0), sha256=table.sha256[:16] + "…"
         )
     )
+
+
+def licence(origin: Source | Origin) -> str:
+    """Say under which licence something stands and when it was fetched."""
+    details = [TEXTS["licence"].format(licence=origin.licence)]
+    if origin.accessed is not None:
+        details.append(TEXTS["accessed"].format(date=formats.date(origin.accessed)))
+    return " · ".join(details)
 
 
 def used_sources(city: City, table: Table) -> set[str]:
