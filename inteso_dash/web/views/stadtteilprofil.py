@@ -11,9 +11,7 @@ from inteso_dash.profile_table import (
     facts,
     main_date,
     profile_table,
-    publications,
     sentence,
-    tables,
 )
 
 TEXTS = {
@@ -31,7 +29,7 @@ TEXTS = {
     "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
     "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
     "Gruppe. Quelle: {source}.",
-    "age_words": "Altersstruktur, {name}",
+    "age_words": "Altersstruktur, {words}",
     "map_label": "Lage in {city}: {name}",
     "format": "Format",
     "download": "CSV dieses Profils",
@@ -155,23 +153,22 @@ def download(city: City, result: profile.Profile) -> None:
 
 def age(city: City, result: profile.Profile) -> None:
     """Draw the age structure, where all its groups have values."""
-    bars = figures.age_bars(city, result)
-    if not bars:
-        return
-    name, whole = result.place.name, city.catalogue.city.name
     theme = "dark" if st.context.theme.type == "dark" else "light"
+    drawn = store.age_chart(result.place.level, result.place.area_id, theme)
+    group = result.line(next(iter(city.catalogue.start.age_groups), ""))
+    if drawn is None or group is None:
+        return
+    chart, in_words = drawn
     st.subheader(TEXTS["age"], anchor=False)
     st.plotly_chart(
-        figures.bar_chart(bars, name, whole, theme=theme),
+        chart,
         config=figures.CONFIG,
-        alt=figures.bar_words(bars, TEXTS["age_words"].format(name=name), whole),
+        alt=TEXTS["age_words"].format(words=in_words),
         key="altersstruktur",
         width=CHART_WIDTH,
     )
-    group = result.line(city.catalogue.start.age_groups[0])
-    if group is not None:
-        source = city.source_titles(group.own.source_id)
-        st.caption(TEXTS["age_note"].format(date=formats.date(group.date), source=source))
+    source = city.source_titles(group.own.source_id)
+    st.caption(TEXTS["age_note"].format(date=formats.date(group.date), source=source))
 
 
 def page() -> None:
@@ -185,10 +182,11 @@ def page() -> None:
     for note in notes:
         st.info(note)
     about = facts(city, result, mini_map(city, result))
-    profile_table(tables(city, result), key="profil_tabellen", facts=about)
+    shown = store.profile_tables(level, area, others)
+    profile_table(shown, key="profil_tabellen", facts=about)
     download(city, result)
     age(city, result)
-    for table in publications(city, result.place):
+    for table in store.printed_profiles(level, area):
         profile_table([table], key=f"gedruckt_{table.title}")
 
 
