@@ -65,7 +65,7 @@ def geometries() -> dict[tuple[str, str], Geometry]:
         except BoundaryError:
             continue
         names = here.areas(*key)["name"]
-        areas["name"] = areas["area_id"].map(names).fillna(areas["area_id"])
+        areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
         frames[key] = areas.to_crs(layer.measuring_crs)
     if not frames:
         return {}

@@ -19,7 +19,7 @@ _SMALL_SHARE = 0.1
 
 
 def where(city: City, place: Place) -> str:
-    """Say where something is: "In Düsseldorf", "Im Stadtbezirk 6", "Im Stadtteil Rath"."""
+    """Say where something is: "In Musterstadt", "Im Stadtbezirk 6", "Im Stadtteil Rath"."""
     if place.level == city.catalogue.root.id:
         return f"In {place.name}"
     title = city.catalogue.level(place.level).title.de

@@ -1,0 +1,166 @@
+"""Another city is another folder: a made-up town with its own levels, keys and figures."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from inteso_dash import checking
+from inteso_dash.city import DATA_VARIABLE, load_city
+from inteso_dash.cli import main
+from inteso_dash.findings import Severity
+
+ROOT = Path(__file__).parents[1]
+APP = str(ROOT / "inteso_dash" / "web" / "app.py")
+
+CATALOGUE = """
+city: {id: K1, name: Musterstadt, genitive: Musterstadts}
+title: Musterstadt (erfunden)
+levels:
+  - {id: gemeinde, title: {de: Gemeinde, en: Municipality}, plural: Gemeinden, key_length: 2,
+     divisions: [{id: heute, areas: 1}]}
+  - {id: quartier, title: {de: Quartier, en: Quarter}, plural: Quartiere, parent: gemeinde,
+     key_length: 3, divisions: [{id: heute, areas: 4}]}
+topics: [{id: menschen, title: {de: Menschen, en: People}}]
+start: {level: quartier, indicator: quote, profile_level: quartier, profile_area: Q01,
+        key_figures: [einwohner]}
+"""
+
+INDICATORS = """
+einwohner:
+  title: {de: Einwohner, en: Inhabitants}
+  short: {de: Einwohner, en: Inhabitants}
+  topic: menschen
+  unit: Personen
+  decimals: 0
+  kind: extensive
+  meaning: Erfundene Zahl der Einwohner.
+quote:
+  title: {de: Musterquote, en: Sample rate}
+  short: {de: Musterquote, en: Sample rate}
+  topic: menschen
+  unit: "%"
+  decimals: 1
+  kind: intensive
+  meaning: Erfundene Quote.
+  range: [0, 100]
+  weight: [einwohner]
+"""
+
+SOURCE = "sources: [{id: erfunden, title: Testdaten, producer: Niemand, licence: keine}]"
+
+
+def write_table(data: Path, name: str, text: str, sidecar: str) -> None:
+    """Write a table and its description."""
+    (data / f"{name}.csv").write_text(text, "utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    head = f"id: {name}\ntitle: {name}\nfile: {name}.csv\nsha256: {digest}\n"
+    (data / f"{name}.yml").write_text(head + sidecar, "utf-8")
+
+
+def write_layer(geodata: Path, level: str, squares: dict[str, tuple[int, int, int]]) -> None:
+    """Write squares (column, row, size) as a layer."""
+    features = []
+    for area_id, (column, row, size) in squares.items():
+        x, y, w = 10 + column * 0.01, 50 + row * 0.01, size * 0.01
+        ring = [[x, y], [x + w, y], [x + w, y + w], [x, y + w], [x, y]]
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"area_id": area_id, "name": None, "parent_id": None},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        )
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    (geodata / f"{level}.geojson").write_text(text, "utf-8")
+    (geodata / f"{level}.yml").write_text(
+        f"level: {level}\ndivision: heute\nfile: {level}.geojson\nfeatures: {len(squares)}\n"
+        "measuring_crs: EPSG:25832\ngeneralised: false\n"
+        "origin: {producer: Niemand, title: erfunden, url: 'https://example.org', licence: keine,"
+        " source_crs: 'EPSG:4326'}\n"
+        f"sha256: {hashlib.sha256(text.encode()).hexdigest()}\n",
+        "utf-8",
+    )
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A made-up town of four squares, in use for one test."""
+    data, geodata = tmp_path / "data", tmp_path / "geodata"
+    data.mkdir()
+    geodata.mkdir()
+    (data / "catalogue.yml").write_text(CATALOGUE, "utf-8")
+    (data / "indicators.yml").write_text(INDICATORS, "utf-8")
+    write_table(
+        data,
+        "gebiete",
+        "level,division,area_id,name,parent_id,name_complete\n"
+        "gemeinde,heute,K1,Musterstadt,,true\n"
+        + "".join(f"quartier,heute,Q0{i},Quartier {i},K1,true\n" for i in range(1, 5)),
+        f"kind: register\nrows: 5\n{SOURCE}\n",
+    )
+    write_table(
+        data,
+        "zahlen",
+        "quartier;einwohner;quote\nQ01;1.000;10,0\nQ02;3.000;20,0\nQ03;500;–\nQ04;.;.\n",
+        "kind: figures\nlayout: wide\nlevel: quartier\ndivision: heute\ndate: 2020-06-30\n"
+        "source: erfunden\nkey_column: quartier\nrows: 4\n"
+        "columns: [{name: einwohner, indicator: einwohner}, {name: quote, indicator: quote}]\n",
+    )
+    corners = {"Q01": (0, 0, 1), "Q02": (1, 0, 1), "Q03": (0, 1, 1), "Q04": (1, 1, 1)}
+    write_layer(geodata, "quartier", corners)
+    write_layer(geodata, "gemeinde", {"K1": (0, 0, 2)})
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
+    st.cache_resource.clear()
+    yield tmp_path
+    st.cache_resource.clear()
+
+
+def test_the_folder_is_in_order(town: Path) -> None:
+    assert [f for f in checking.check(town) if f.severity is Severity.ERROR] == []
+
+
+def test_signs_become_statuses_and_the_total_says_what_is_missing(town: Path) -> None:
+    city = load_city(town)
+    (date,) = city.dates("quartier", "einwohner")
+    states = city.values("quartier", "quote", date)["status"]
+    assert states.tolist() == ["measured", "measured", "zero", "suppressed"]
+    total = city.cell("gemeinde", "K1", "einwohner", date)
+    assert total is not None
+    assert total["status"] == "suppressed"
+    assert total["note"] == "1 von 4 Teilgebieten ohne Angabe (Q04)."
+
+
+def test_every_page_shows_the_other_city(town: Path) -> None:
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert app.header[0].value == "Musterquote"
+    assert app.selectbox(key="ebene").options == ["Quartiere"]
+    for page in ("stadtteilprofil", "daten"):
+        app.switch_page(f"views/{page}.py").run()
+        assert not app.exception, page
+
+
+def test_the_command_line_knows_the_other_city(
+    town: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["profile", "Q02", "--data", str(town)]) == 0
+    assert "3000" in capsys.readouterr().out
+
+
+def test_no_code_knows_a_city() -> None:
+    names = re.compile(r"Düsseldorf|Duesseldorf|05111")
+    for path in (ROOT / "inteso_dash").rglob("*"):
+        if path.suffix in {".py", ".js", ".css"}:
+            outside_examples = "\n".join(
+                line
+                for line in path.read_text("utf-8").splitlines()
+                if not line.lstrip().startswith((">>>", "...", "'", "(", "`", "["))
+            )
+            assert not names.search(outside_examples), path
