@@ -84,7 +84,7 @@ def complete(
     """
     computed: list[pd.DataFrame] = []
     for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
-        level, division, date = place
+        level, division, date = str(place[0]), str(place[1]), pd.Timestamp(str(place[2]))
         together = merged[
             (merged["level"] == level) & (merged["division"] == division) & (merged["date"] == date)
         ]
@@ -95,14 +95,14 @@ def complete(
             )
         base = derive(matrix(rows), catalogue, contained)
         source = ", ".join(sorted(set(rows["source_id"])))
-        computed.append(_long(base, (level, division, date), source, catalogue, rank=1))
+        computed.append(_long(base, (level, division, date), source, rank=1))
         for ancestor, ancestor_division, parents in _ancestors(
             register, catalogue, level, division
         ):
             upward = aggregate(base, parents, contained, catalogue)
             if not upward.value.empty:
                 target = (ancestor, ancestor_division, date)
-                computed.append(_long(upward, target, source, catalogue, rank=0))
+                computed.append(_long(upward, target, source, rank=0))
     added = pd.concat(computed, ignore_index=True)
     added = added.sort_values("_rank", kind="stable").drop_duplicates(_PLACE_KEY)
     published = pd.MultiIndex.from_frame(figures[_PLACE_KEY])
@@ -115,11 +115,14 @@ def complete(
 def matrix(rows: pd.DataFrame) -> Matrix:
     """Turn the long rows of one level and date into a `Matrix`; the first source of a cell wins."""
     unique = rows.drop_duplicates(["area_id", "indicator_id"])
-    wide = unique.pivot(index="area_id", columns="indicator_id")
-    status = wide["status"].where(wide["status"].notna(), None)
-    value = wide["value"].astype(float)
-    note = pd.DataFrame("", index=value.index, columns=value.columns)
-    return Matrix(value, status, wide["rounding_error"].astype(float).fillna(0.0), note)
+
+    def wide(column: str) -> pd.DataFrame:
+        return unique.pivot(index="area_id", columns="indicator_id", values=column)
+
+    value, status = wide("value").astype(float), wide("status")
+    error = wide("rounding_error").astype(float).fillna(0.0)
+    note = status.map(lambda _: "")
+    return Matrix(value, status.where(status.notna(), None), error, note)
 
 
 def derive(given: Matrix, catalogue: Catalogue, merged: Merged) -> Matrix:
@@ -378,13 +381,17 @@ def _ancestors(
 
 
 def _long(
-    result: Matrix, place: tuple[str, str, object], source: str, catalogue: Catalogue, rank: int
+    result: Matrix, place: tuple[str, str, pd.Timestamp], source: str, rank: int
 ) -> pd.DataFrame:
     level, division, date = place
-    stacked = result.value.rename_axis(index="area_id", columns="indicator_id").stack(
-        future_stack=True
+    areas, indicators = result.value.index, result.value.columns
+    rows = pd.DataFrame(
+        {
+            "area_id": np.repeat(areas.to_numpy(), len(indicators)),
+            "indicator_id": np.tile(indicators.to_numpy(), len(areas)),
+            "value": result.value.to_numpy(dtype=float).reshape(-1),
+        }
     )
-    rows = stacked.rename("value").reset_index()
     for name, frame in (
         ("status", result.status),
         ("rounding_error", result.error),

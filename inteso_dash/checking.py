@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, read_catalogue
+from inteso_dash.checks.city import check_city
 from inteso_dash.city import default_root
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.layers import check_boundaries, read_boundaries, read_layers
 from inteso_dash.recipe import BoundaryError
-from inteso_dash.checks.city import check_city
 from inteso_dash.recognise import check_file
 from inteso_dash.sources import read_city
 

@@ -118,7 +118,7 @@ class City:
         cells = self._cells.get((level, indicator_id), {}).get(date)
         if cells is None or area_id not in cells.index:
             return None
-        return cells.loc[area_id]
+        return cells.loc[[area_id]].iloc[0]
 
     def reference(self, indicator_id: str, date: dt.date) -> float | None:
         """Value of the whole city, None where there is none."""
@@ -134,7 +134,7 @@ class City:
         """Return (level, area_id) of the current areas with this key or name."""
         wanted = asked.strip().casefold()
         return [
-            (each.id, area_id)
+            (each.id, str(area_id))
             for each in self.catalogue.levels
             if level in (None, each.id)
             for area_id, name in self.areas(each.id)["name"].items()
@@ -195,9 +195,8 @@ def load_city(root: Path) -> City:
     keyed["date"] = keyed["date"].dt.date
     cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
     divisions: dict[tuple[str, dt.date], str] = {}
-    for (level, indicator_id, date), rows in keyed.groupby(
-        ["level", "indicator_id", "date"], sort=False
-    ):
+    for key, rows in keyed.groupby(["level", "indicator_id", "date"], sort=False):
+        level, indicator_id, date = str(key[0]), str(key[1]), rows["date"].iloc[0]
         unique = rows.drop_duplicates("area_id").set_index("area_id")
         cells.setdefault((level, indicator_id), {})[date] = unique[[*_CELL, "note"]]
         divisions[(level, date)] = str(rows["division"].iloc[0])

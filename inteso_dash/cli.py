@@ -88,7 +88,7 @@ def parser() -> argparse.ArgumentParser:
 def _date(text: str) -> dt.date:
     for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            return dt.datetime.strptime(text, pattern).date()
+            return dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007
         except ValueError:
             continue
     raise argparse.ArgumentTypeError(f"{text!r}; erwartet wie 2021-12-31 oder 31.12.2021")
@@ -99,7 +99,7 @@ def run_command(options: argparse.Namespace) -> int:
     read_catalogue(default_root())
     server = Path(__file__).parent / "web" / "server.py"
     settings = ["--server.port", str(options.port), "--server.address", options.address]
-    os.execv(
+    os.execv(  # noqa: S606
         sys.executable,
         [sys.executable, "-m", "streamlit", "run", str(server), *settings],
     )
@@ -162,8 +162,8 @@ def build_command(options: argparse.Namespace) -> int:
 def fetch_command(options: argparse.Namespace) -> int:
     """Download the official files; the dashboard uses them from then on."""
     from inteso_dash.city import boundaries_folder
-    from inteso_dash.recipe import BoundaryError
     from inteso_dash.portal import fetch
+    from inteso_dash.recipe import BoundaryError
 
     root = default_root()
     target = boundaries_folder(read_catalogue(root))

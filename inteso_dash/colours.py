@@ -6,6 +6,8 @@ State University, Apache License 2.0).
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 _SEQUENTIAL = {
     1: "#7fcdbb",
     2: "#c7e9b4 #2c7fb8",
@@ -64,7 +66,7 @@ def diverging(breaks: tuple[float, ...], middle: float) -> tuple[str, ...]:
     >>> diverging((-10.0, -2.0, 2.0, 10.0), 0)
     ('#998ec3', '#f7f7f7', '#f1a340')
     """
-    classes = list(zip(breaks[:-1], breaks[1:], strict=True))
+    classes = list(pairwise(breaks))
     below = sum(high <= middle for _, high in classes)
     above = sum(low >= middle for low, _ in classes)
     between = len(classes) - below - above
@@ -72,4 +74,4 @@ def diverging(breaks: tuple[float, ...], middle: float) -> tuple[str, ...]:
     scale = _DIVERGING[min(2 * half + between, max(_DIVERGING))].split() if half else ["#f7f7f7"]
     low_side, high_side = scale[:half], scale[-half:] if half else []
     centre = [scale[len(scale) // 2]] * between
-    return tuple([*low_side[half - below :], *centre, *high_side[:above]])
+    return (*low_side[half - below :], *centre, *high_side[:above])

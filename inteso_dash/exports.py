@@ -72,24 +72,24 @@ def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
     }
     titles = {source_id: city.source_titles(source_id) for source_id in set(rows["source_id"])}
     labels = []
-    for row in rows.itertuples(index=False):
-        indicator = city.catalogue.indicator(str(row.indicator_id))
+    for row in rows.to_dict("records"):
+        indicator = city.catalogue.indicator(str(row["indicator_id"]))
         labels.append(
             (
-                row.level,
-                row.division,
-                row.area_id,
-                names.get((row.level, row.division, row.area_id), ""),
+                row["level"],
+                row["division"],
+                row["area_id"],
+                names.get((row["level"], row["division"], row["area_id"]), ""),
                 indicator.id,
                 indicator.title.de,
                 indicator.unit,
-                formats.rounded(row.value, indicator.decimals),
-                STATUS_MEANINGS[Status(row.status)].title,
-                pd.Timestamp(row.date).date(),
-                titles[row.source_id],
-                row.source_id,
-                formats.rounded(row.rounding_error, indicator.decimals + 2),
-                row.note,
+                formats.rounded(row["value"], indicator.decimals),
+                STATUS_MEANINGS[Status(row["status"])].title,
+                pd.Timestamp(row["date"]).date(),
+                titles[row["source_id"]],
+                row["source_id"],
+                formats.rounded(row["rounding_error"], indicator.decimals + 2),
+                row["note"],
             )
         )
     return pd.DataFrame(labels, columns=list(COLUMNS))

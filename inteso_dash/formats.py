@@ -58,7 +58,8 @@ def number(value: float, decimals: int) -> str:
     """
     if not math.isfinite(value):
         raise ValueError(f"found {value}, expected a finite number")
-    return str(_pattern(decimals).apply(rounded(value, decimals), LOCALE)).replace("-", "−")
+    written: str = _pattern(decimals).apply(rounded(value, decimals) or Decimal(0), LOCALE)
+    return written.replace("-", "−")
 
 
 def with_unit(value: float, decimals: int, unit: str) -> str:

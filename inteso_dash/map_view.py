@@ -122,8 +122,8 @@ def sentence(city: City, shown: View, layer: Layer, level: str) -> str:
         reason = indicator.not_aggregable or "Die Quellen nennen auf dieser Ebene keine Werte."
         return f"Für die {plural} gibt es hier keinen Wert. {reason}"
     names = city.areas(level)["name"]
-    lowest = f"{written(values.min())} ({names[values.idxmin()]})"
-    highest = f"{written(values.max())} ({names[values.idxmax()]})"
+    lowest = f"{written(values.min())} ({names[str(values.idxmin())]})"
+    highest = f"{written(values.max())} ({names[str(values.idxmax())]})"
     many = formats.dative(plural)
     head = ""
     if layer.reference is not None:

@@ -1,4 +1,4 @@
-"""The frame of the dashboard: page settings, navigation, and what to say when data is not in order."""
+"""The frame of the dashboard: settings, navigation, and what to say when data is broken."""
 
 from __future__ import annotations
 

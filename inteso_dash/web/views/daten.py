@@ -180,7 +180,7 @@ def indicators(city: City) -> None:
 
 
 def definitions(city: City) -> pd.DataFrame:
-    """Indicators with their definitions, one row each."""
+    """Return the indicators with their definitions, one row each."""
     topics = {topic.id: topic.title.de for topic in city.catalogue.topics}
     return pd.DataFrame(
         [
