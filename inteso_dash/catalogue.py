@@ -281,7 +281,7 @@ class Table(_Declared):
 
     ``kind``: *register* (the areas), *figures*, *sites* (accommodation) or *points* (Welcome
     Points). ``layout`` of figures: *wide* (one row an area, one column an indicator) or *long*
-    (one row a figure).
+    (one row a figure). ``complete`` says of sites that each Stichtag lists all there were.
     """
 
     id: str
@@ -302,6 +302,7 @@ class Table(_Declared):
     area_statuses: tuple[AreaStatus, ...] = ()
     explained: tuple[Explained, ...] = ()
     positions_public: bool = False
+    complete: bool = False
     rows: int = Field(gt=0)
     sha256: str
     note: str = ""
@@ -354,6 +355,63 @@ class View(_Declared):
     age_groups: tuple[str, ...] = ()
 
 
+class Form(_Declared):
+    """A form of accommodation and the indicators that count its places and sites."""
+
+    title: str
+    places: str
+    sites: str
+
+
+class Preset(_Declared):
+    """A key for distributing persons over areas: weights of its parts in percent, and where from."""
+
+    title: str
+    population: int = Field(ge=0, le=100)
+    area: int = Field(ge=0, le=100)
+    need: int = Field(ge=0, le=100)
+    note: str = ""
+    url: str = ""
+
+
+class Event(_Declared):
+    """A resolution or institution that charts mark at its date; ``label`` writes the date."""
+
+    date: dt.date
+    label: str
+    title: str
+    source: str
+
+
+class Accommodation(_Declared):
+    """What the page on accommodation shows: indicators, forms, keys and resolutions.
+
+    ``need`` is a rate of the whole population that stands for social need.
+    """
+
+    level: str
+    persons: str
+    places: str
+    usable: str
+    sites: str
+    statuses: tuple[str, ...] = ()
+    limit: str
+    population: str
+    area: str
+    need: str
+    forms: tuple[Form, ...] = ()
+    presets: tuple[Preset, ...] = Field(min_length=1)
+    events: tuple[Event, ...] = ()
+
+    @property
+    def indicators(self) -> Iterator[str]:
+        """Ids of the indicators that the page needs."""
+        yield from (self.persons, self.places, self.usable, self.sites, *self.statuses)
+        yield from (self.limit, self.population, self.area, self.need)
+        for form in self.forms:
+            yield from (form.places, form.sites)
+
+
 class Catalogue(_Declared):
     """Everything the data folder declares, checked for holding together."""
 
@@ -364,6 +422,7 @@ class Catalogue(_Declared):
     study_areas: tuple[StudyArea, ...] = ()
     publications: tuple[Publication, ...] = ()
     start: View
+    accommodation: Accommodation | None = None
     indicators: tuple[Indicator, ...] = ()
     tables: tuple[Table, ...] = ()
 
@@ -520,6 +579,7 @@ def _contradictions(catalogue: Catalogue) -> Iterator[str]:
             )
     yield from unknown("catalogue.yml", "start.level", catalogue.start.level, levels)
     yield from unknown("catalogue.yml", "start.indicator", catalogue.start.indicator, indicators)
+    yield from _accommodation_contradictions(catalogue.accommodation, levels, indicators)
     seen: set[str] = set()
     for table in catalogue.tables:
         file = f"{table.id}.yml"
@@ -532,4 +592,23 @@ def _contradictions(catalogue: Catalogue) -> Iterator[str]:
         for column in table.columns:
             yield from unknown(
                 file, f"Spalte {column.name}: Indikator", column.indicator, indicators
+            )
+
+
+def _accommodation_contradictions(
+    declared: Accommodation | None, levels: set[str], indicators: set[str]
+) -> Iterator[str]:
+    if declared is None:
+        return
+    if declared.level not in levels:
+        yield f"catalogue.yml: accommodation.level {declared.level!r} ist nicht erklärt."
+    for indicator in declared.indicators:
+        if indicator not in indicators:
+            yield f"catalogue.yml: accommodation: Indikator {indicator!r} ist nicht erklärt."
+    for preset in declared.presets:
+        total = preset.population + preset.area + preset.need
+        if total != 100:
+            yield (
+                f"catalogue.yml: accommodation.presets {preset.title!r}: gefunden {total} Prozent, "
+                "erwartet zusammen 100."
             )

@@ -68,7 +68,8 @@ class CityData:
         rows of every long table as they were printed, in the file's order.
     sites : DataFrame
         Accommodation sites: name, form, places, usable, occupied, opened, closed, date, state,
-        level, area_id, source_id, note, lon, lat.
+        level, area_id, source_id, note, lon, lat, complete (bool: the table lists every site of
+        its Stichtag).
     points : DataFrame
         Welcome Points: name, address, areas (tuple of keys), level, operator, funding, date
         (text, may be a year and month), source_id, note.

@@ -35,7 +35,7 @@ _TEXTS = ("name", "form", "state", "level", "area_id", "source_id", "note")
 _COUNTS = ("places", "usable", "occupied")
 _DATES = ("opened", "closed", "date")
 _POSITION = ("lon", "lat")
-SITE_COLUMNS = ("name", "form", *_COUNTS, *_DATES, *_TEXTS[2:], *_POSITION)
+SITE_COLUMNS = ("name", "form", *_COUNTS, *_DATES, *_TEXTS[2:], *_POSITION, "complete")
 POINT_COLUMNS = (
     "name",
     "address",
@@ -88,7 +88,7 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
             opened, row, "area_id", str(site["area_id"]), level, catalogue, areas
         )
         _check_site(opened, row, numbers, dates)
-        sites.append({**site, **numbers, **dates})
+        sites.append({**site, **numbers, **dates, "complete": opened.table.complete})
     if not opened.table.positions_public:
         withheld = sum(not math.isnan(float(str(site["lon"]))) for site in sites)
         for site in sites:
@@ -255,14 +255,14 @@ def point_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Ro
 
 
 def site_frame(rows: list[Row]) -> pd.DataFrame:
-    """Return sites as a frame: strings, counts and positions as float, dates as datetime64[ns]."""
+    """Return sites as a frame: strings, counts and positions float, dates datetime64[ns]."""
     frame = pd.DataFrame(rows, columns=list(SITE_COLUMNS))
     for column in (*_COUNTS, *_POSITION):
         frame[column] = frame[column].astype("float")
     for column in _DATES:
         days = np.array([day or "NaT" for day in frame[column]], dtype="datetime64[D]")
         frame[column] = days.astype("datetime64[ns]")
-    return frame.astype(dict.fromkeys(_TEXTS, "str"))
+    return frame.astype({**dict.fromkeys(_TEXTS, "str"), "complete": "bool"})
 
 
 def point_frame(rows: list[Row]) -> pd.DataFrame:

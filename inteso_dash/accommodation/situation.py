@@ -1,0 +1,291 @@
+"""Who carries how much: persons, places and sites of every area at one Stichtag."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash import formats
+from inteso_dash.catalogue import Accommodation, Status
+from inteso_dash.city import City
+from inteso_dash.register import Areas
+
+PER = 1000
+_AMOUNTS = ("persons", "places", "usable", "sites")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the figures that the page can show for every area."""
+
+    id: str
+    title: str
+    unit: str
+    decimals: int
+
+
+MEASURES = (
+    Measure("rate", "Untergebrachte je 1.000 Einwohner", "je 1.000 Einwohner", 1),
+    Measure("persons", "Untergebrachte Personen", "Personen", 0),
+    Measure("places", "Plätze", "Plätze", 0),
+    Measure("usable", "Nutzbare Plätze", "Plätze", 0),
+    Measure("free", "Freie Plätze", "Plätze", 0),
+    Measure("occupancy", "Belegung", "%", 1),
+)
+"""What the map can show: columns of `Situation.areas`."""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """The areas that no source names a figure for, taken together."""
+
+    areas: tuple[str, ...]
+    persons: float
+    population: float | None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All areas of a level at one Stichtag.
+
+    Attributes
+    ----------
+    level : str
+    date : date
+    areas : DataFrame
+        Index area_id; name, persons, places, usable, sites, population, free, occupancy, rate,
+        largest (persons in the largest site), largest_name, status, source_id.
+    total : Series
+        The same amounts of the whole city, NaN where unknown.
+    population_date : date or None
+        Stichtag of the population that the rates refer to.
+    rest : Rest or None
+        None where every area has a figure, none has, or the city has none.
+    sites : DataFrame
+        Sites of the Stichtag where a table lists them all; column area_id is that of the level,
+        empty where a site names no area or a larger one.
+    """
+
+    level: str
+    date: dt.date
+    areas: pd.DataFrame
+    total: pd.Series[float]
+    population_date: dt.date | None
+    rest: Rest | None
+    sites: pd.DataFrame
+
+    @property
+    def known(self) -> pd.DataFrame:
+        """Areas with a number of persons."""
+        return self.areas[self.areas["persons"].notna()]
+
+    @property
+    def unplaced(self) -> float:
+        """Persons in sites whose area is not known."""
+        return float(self.sites.loc[self.sites["area_id"] == "", "occupied"].sum())
+
+
+def accommodation(city: City) -> Accommodation:
+    """Return what the catalogue declares about accommodation.
+
+    Raises
+    ------
+    KeyError
+        If it declares nothing.
+    """
+    if city.catalogue.accommodation is None:
+        raise KeyError("accommodation")
+    return city.catalogue.accommodation
+
+
+def levels(city: City) -> tuple[str, ...]:
+    """Return the levels below the city that have any figure, the declared one first."""
+    first = accommodation(city).level
+    found = [level.id for level in city.catalogue.levels if level.parent and dates(city, level.id)]
+    return tuple(sorted(found, key=lambda level: level != first))
+
+
+def dates(city: City, level: str) -> tuple[dt.date, ...]:
+    """Return the Stichtage for which the level has a number of persons, oldest first."""
+    found = set(city.dates(level, accommodation(city).persons))
+    sites = city.sites[city.sites["complete"] & city.sites["occupied"].notna()]
+    for date in sites["date"].dropna().dt.date.unique():
+        if snapshot(city, level, date)["area_id"].ne("").any():
+            found.add(date)
+    return tuple(sorted(found))
+
+
+def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
+    """Return the sites that were open on a Stichtag for which a table lists them all.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `City.sites`; area_id is that of the level.
+    """
+    day = pd.Timestamp(date)
+    sites = city.sites
+    there = sites["complete"] & (sites["date"] == day)
+    there &= ~(sites["opened"] > day) & ~(sites["closed"] <= day)
+    chosen = sites[there].reset_index(drop=True)
+    areas = Areas(city.register)
+    keys = [
+        _area_at(areas, city, own, key, level)
+        for own, key in zip(chosen["level"], chosen["area_id"], strict=True)
+    ]
+    return chosen.assign(area_id=pd.Series(keys, dtype=str), level=level)
+
+
+def _area_at(areas: Areas, city: City, own: str, key: str, level: str) -> str:
+    if not key or own == level:
+        return key
+    return areas.ancestor(city.catalogue, own, key, level) or ""
+
+
+def situation(city: City, level: str, date: dt.date) -> Situation:
+    """Gather what is known of all areas of a level at a Stichtag.
+
+    Published area counts come first; where a table lists all sites of the Stichtag, their sums
+    fill what no area count names.
+
+    Parameters
+    ----------
+    city : City
+    level : str
+    date : date
+    """
+    names = accommodation(city)
+    sites = snapshot(city, level, date)
+    areas = city.areas(level)[["name"]].copy()
+    for column in _AMOUNTS:
+        cells = city.values(level, getattr(names, column), date).reindex(areas.index)
+        areas[column] = cells["value"].astype(float)
+    people = city.values(level, names.persons, date).reindex(areas.index)
+    areas["status"] = people["status"].fillna(str(Status.NOT_DELIVERED))
+    areas["source_id"] = people["source_id"].fillna("")
+    areas = _with_sites(areas, sites)
+    total = pd.Series({column: _whole(city, getattr(names, column), date) for column in _AMOUNTS})
+    for column in _AMOUNTS:
+        if np.isnan(total[column]) and areas[column].notna().all():
+            outside = sites.loc[sites["area_id"] == "", _SITE_COLUMN[column]]
+            total[column] = areas[column].sum() + _sum_of(column, outside)
+    known = areas.index[areas["persons"].notna()]
+    population_date = nearest_date(city, level, names.population, date, known)
+    areas["population"], total["population"] = np.nan, np.nan
+    if population_date is not None:
+        population = city.values(level, names.population, population_date)["value"]
+        areas["population"] = population.reindex(areas.index).astype(float)
+        total["population"] = _whole(city, names.population, population_date)
+    areas, total = _with_ratios(areas), _with_ratios(total.to_frame().T).iloc[0]
+    return Situation(level, date, areas, total, population_date, _rest(areas, total), sites)
+
+
+_SITE_COLUMN = {"persons": "occupied", "places": "places", "usable": "usable", "sites": "places"}
+
+
+def _sum_of(column: str, cells: pd.Series[float]) -> float:
+    if column == "sites":
+        return float(len(cells))
+    return float(cells.sum(skipna=False))
+
+
+def _with_sites(areas: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+    """Fill gaps with the sums of a complete list of sites, and name the largest site."""
+    areas = areas.assign(largest=np.nan, largest_name="")
+    if sites.empty:
+        return areas
+    source = ", ".join(sorted(set(sites["source_id"])))
+    for area_id in areas.index:
+        own = sites[sites["area_id"] == area_id]
+        for column in _AMOUNTS:
+            if pd.isna(areas.at[area_id, column]):
+                found = _sum_of(column, own[_SITE_COLUMN[column]])
+                areas.at[area_id, column] = found
+                if column == "persons" and not np.isnan(found):
+                    areas.at[area_id, "status"] = str(Status.COMPUTED)
+                    areas.at[area_id, "source_id"] = source
+        if own["occupied"].notna().any():
+            largest = own.loc[own["occupied"].idxmax()]
+            areas.at[area_id, "largest"] = largest["occupied"]
+            areas.at[area_id, "largest_name"] = largest["name"]
+    return areas
+
+
+def _with_ratios(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows.astype(dict.fromkeys((*_AMOUNTS, "population"), float))
+    available = rows["usable"].fillna(rows["places"])
+    return rows.assign(
+        free=available - rows["persons"],
+        occupancy=rows["persons"] / available.where(available > 0) * 100,
+        rate=rows["persons"] / rows["population"].where(rows["population"] > 0) * PER,
+    )
+
+
+def _whole(city: City, indicator_id: str, date: dt.date) -> float:
+    value = city.reference(indicator_id, date)
+    return np.nan if value is None else value
+
+
+def _rest(areas: pd.DataFrame, total: pd.Series[float]) -> Rest | None:
+    silent = areas["persons"].isna()
+    if not silent.any() or silent.all() or np.isnan(total["persons"]):
+        return None
+    population = total["population"] - areas.loc[~silent, "population"].sum(skipna=False)
+    return Rest(
+        tuple(areas.index[silent]),
+        float(total["persons"] - areas.loc[~silent, "persons"].sum()),
+        None if np.isnan(population) else float(population),
+    )
+
+
+def nearest_date(
+    city: City, level: str, indicator_id: str, date: dt.date, areas: pd.Index[str]
+) -> dt.date | None:
+    """Return the Stichtag to compare with: the last one before, else the next one after.
+
+    Only Stichtage count for which all the areas and the whole city have values.
+    """
+    complete = [
+        day
+        for day in city.dates(level, indicator_id)
+        if city.values(level, indicator_id, day)["value"].reindex(areas).notna().all()
+        and city.reference(indicator_id, day) is not None
+    ]
+    before = [day for day in complete if day <= date]
+    return before[-1] if before else next(iter(complete), None)
+
+
+def sentence(city: City, shown: Situation) -> str:
+    """Say in German who carries how much, with both Stichtage."""
+    level = city.catalogue.level(shown.level)
+    parts = []
+    if not np.isnan(shown.total["persons"]):
+        rate = _written_rate(shown.total["rate"])
+        parts.append(
+            f"{city.catalogue.city.name}, {formats.date(shown.date)}: "
+            f"{formats.number(shown.total['persons'], 0)} untergebrachte Personen{rate}."
+        )
+    ranked = shown.known.sort_values(["rate", "persons"], ascending=False)
+    said = [
+        f"{row.name} {formats.number(row['persons'], 0)}{_written_rate(row['rate'])}"
+        for row in (row.rename(f"{row['name']}:") for _, row in ranked.head(2).iterrows())
+    ]
+    if said:
+        parts.append("; ".join(said) + ".")
+    silent = int(shown.areas["persons"].isna().sum())
+    if silent:
+        many = formats.dative(level.plural)
+        gap = f"Für {silent} von {len(shown.areas)} {many} ist keine Zahl veröffentlicht"
+        if shown.rest is not None:
+            gap += f"; zusammen sind es dort {formats.number(shown.rest.persons, 0)} Personen"
+        parts.append(gap + ".")
+    if shown.population_date is not None:
+        parts.append(f"Bezug: Einwohner vom {formats.date(shown.population_date)}.")
+    return " ".join(parts)
+
+
+def _written_rate(rate: float) -> str:
+    return "" if np.isnan(rate) else f" ({formats.number(rate, 1)} je 1.000 Einwohner)"

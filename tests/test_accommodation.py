@@ -1,0 +1,250 @@
+"""What the page on accommodation shows: the shipped figures, and a made-up full table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from inteso_dash import accommodation as a
+from inteso_dash.city import City, load_city
+from inteso_dash.distribution import Verdict
+from tests import made_up_accommodation as made_up
+
+DAY = dt.date(2017, 2, 28)
+LEVEL = "stadtbezirk"
+HAMBURG = {a.Part.POPULATION: 40, a.Part.AREA: 20, a.Part.NEED: 40}
+PEOPLE = {a.Part.POPULATION: 100}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> City:
+    return load_city(made_up.ROOT)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> City:
+    return load_city(made_up.build(tmp_path_factory.mktemp("full")))
+
+
+def test_rates_of_the_working_paper(shipped: City) -> None:
+    shown = a.situation(shipped, LEVEL, DAY)
+    assert shown.population_date == dt.date(2015, 12, 31)
+    assert shown.areas["rate"].dropna().round(1).to_dict() == {"05": 19.2, "06": 28.6}
+    assert round(shown.total["rate"], 1) == 12.1
+    assert shown.areas["status"].eq("not_delivered").sum() == 8
+    assert shown.rest is not None
+    assert (shown.rest.persons, len(shown.rest.areas)) == (5111, 8)
+    assert shown.rest.population == 628437 - 34318 - 63721
+
+
+def test_the_sentence_names_both_dates_and_what_is_missing(shipped: City) -> None:
+    said = a.sentence(shipped, a.situation(shipped, LEVEL, DAY))
+    for part in ("28.02.2017", "31.12.2015", "7.590", "12,1", "28,6", "19,2", "5.111", "8 von 10"):
+        assert part in said
+
+
+def test_only_declared_levels_with_figures_are_offered(shipped: City) -> None:
+    assert a.levels(shipped) == (LEVEL, "stadtteil")
+    assert a.dates(shipped, LEVEL) == (DAY,)
+
+
+def test_target_of_the_known_areas_and_the_rest_together(shipped: City) -> None:
+    parts = a.key_parts(shipped, a.situation(shipped, LEVEL, DAY))
+    assert list(parts.persons.index) == ["05", "06", a.REST]
+    table = a.fairness(parts, PEOPLE).table
+    assert table.loc["06", "target"] == pytest.approx(7590 * 63721 / 628437)
+    assert table.loc["06", "quotient"] == pytest.approx(28.562 / 12.0776, abs=1e-3)
+    assert table["difference"].sum() == pytest.approx(0)
+    assert table["verdict"].to_dict() == {
+        "05": Verdict.DEPENDS,
+        "06": Verdict.ABOVE,
+        a.REST: Verdict.BELOW,
+    }
+
+
+def test_a_level_without_a_total_has_no_target(shipped: City) -> None:
+    parts = a.key_parts(shipped, a.situation(shipped, "stadtteil", dt.date(2016, 11, 1)))
+    assert "nur für einen Teil" in parts.reason
+
+
+def test_concentration_is_a_lower_bound_or_says_why_it_is_absent(shipped: City) -> None:
+    shown = a.situation(shipped, LEVEL, DAY)
+    found = a.concentration(shown, a.key_parts(shipped, shown), 200)
+    assert found.lower_bound
+    # (|659 − 414,5| + |1.820 − 769,6| + |5.111 − 6.405,9|) ÷ 2 ÷ 7.590
+    assert found.dissimilarity == pytest.approx(0.1706, abs=1e-4)
+    assert found.above is None
+    assert "kein vollständiges Verzeichnis" in found.above_reason
+
+
+def test_the_whole_is_never_below_its_lower_bound(full: City, shipped: City) -> None:
+    bound = a.situation(shipped, LEVEL, DAY)
+    whole = a.situation(full, LEVEL, DAY)
+    least = a.concentration(bound, a.key_parts(shipped, bound), 200).gini
+    found = a.concentration(whole, a.key_parts(full, whole), 200)
+    assert not found.lower_bound
+    assert least is not None
+    assert found.gini is not None
+    assert 0 < least <= found.gini < 1
+
+
+def test_series_has_free_places_only_where_both_are_known(shipped: City) -> None:
+    table = a.series(shipped)
+    free = table[table["series"] == "Freie Plätze"]
+    assert list(zip(free["date"], free["value"], strict=True)) == [
+        (dt.date(2016, 8, 31), 688),
+        (dt.date(2017, 3, 31), 971),
+    ]
+    assert table["source_id"].ne("").all()
+    assert (table["series"] == "Untergebrachte").sum() == 10
+
+
+def test_status_split_adds_up_to_the_persons(shipped: City) -> None:
+    table = a.series(shipped).set_index(["series", "date"])["value"]
+    for day in (dt.date(2016, 8, 31), dt.date(2017, 1, 31)):
+        parts = table["Im Asylverfahren", day] + table["Verfestigter Aufenthalt", day]
+        assert parts == table["Untergebrachte", day]
+
+
+def test_forms_name_the_places_that_no_form_is_named_for(shipped: City) -> None:
+    table, day, source = a.forms(shipped, a.situation(shipped, LEVEL, DAY))
+    assert (day, source) == (dt.date(2016, 8, 31), "rp_2016_09")
+    assert table.loc["Wohnmodulanlage"].tolist() == pytest.approx([2030, 11, 25, 2030 / 11])
+    assert table.loc["", "places"] == 8120 - 7894
+    assert table["share"].sum() == pytest.approx(100)
+    assert table.index[0] == "angemietetes Gebäude"
+
+
+def test_welcome_points_with_the_persons_of_their_areas(shipped: City) -> None:
+    table = a.points(shipped, a.situation(shipped, LEVEL, DAY)).set_index("name")
+    assert table.loc["Welcome Point 6", ["persons", "per_point"]].tolist() == [1820, 1820]
+    assert table["persons"].isna().sum() == 6
+    assert table.loc["Welcome Point 9/10", "areas"] == "Stadtbezirk 9, Stadtbezirk 10"
+
+
+def test_two_points_of_an_area_share_its_persons(full: City) -> None:
+    table = a.points(full, a.situation(full, LEVEL, DAY)).set_index("name")
+    assert table.loc["Welcome Point 1", ["persons", "per_point"]].tolist() == [640, 320]
+    assert table.loc["Welcome Point 9/10", ["persons", "per_point"]].tolist() == [1241, 1241]
+
+
+def test_full_table(full: City) -> None:
+    shown = a.situation(full, LEVEL, DAY)
+    assert shown.rest is None
+    assert shown.areas["persons"].sum() == shown.total["persons"] == 7590
+    assert len(shown.sites) == shown.total["sites"] == 60
+    assert shown.population_date == dt.date(2021, 12, 31)
+    assert (shown.areas["free"] == shown.areas["usable"] - shown.areas["persons"]).all()
+    assert shown.areas["occupancy"].between(1, 100).all()
+    largest = shown.sites[shown.sites["area_id"] == "06"]["occupied"].max()
+    assert shown.areas.loc["06", "largest"] == largest
+    parts = a.key_parts(full, shown)
+    assert (len(parts.persons), parts.absent) == (10, {})
+    table = a.fairness(parts, HAMBURG).table
+    assert table["target_share"].sum() == pytest.approx(1)
+    assert table["target"].sum() == pytest.approx(7590)
+    forms, day, _ = a.forms(full, shown)
+    assert (day, forms["sites"].sum()) == (DAY, 60)
+    found = a.concentration(shown, parts, 200)
+    over = shown.sites.loc[shown.sites["occupied"] > 200, "occupied"].sum()
+    assert found.above == pytest.approx(over / 7590)
+    assert len(a.openings(full)) == 60
+
+
+def test_changing_a_weight_changes_target_and_order(full: City) -> None:
+    parts = a.key_parts(full, a.situation(full, LEVEL, DAY))
+    by_people = a.fairness(parts, PEOPLE).table["difference"].sort_values()
+    by_area = a.fairness(parts, {a.Part.AREA: 100}).table["difference"].sort_values()
+    assert list(by_people.index) != list(by_area.index)
+
+
+def test_weight_on_an_absent_part_is_refused(full: City) -> None:
+    parts = a.key_parts(full, a.situation(full, LEVEL, DAY))
+    without = a.Parts(
+        parts.persons, parts.amounts.drop(columns=[a.Part.NEED]), parts.dates, {a.Part.NEED: "-"}
+    )
+    with pytest.raises(ValueError, match="found weight on"):
+        a.fairness(without, HAMBURG)
+
+
+def test_sites_alone_give_the_counts(tmp_path: Path) -> None:
+    city = load_city(made_up.build(tmp_path, areas=lambda rows: []))
+    shown = a.situation(city, LEVEL, DAY)
+    assert a.dates(city, LEVEL) == (DAY,)
+    assert shown.total["persons"] == 7590
+    assert shown.areas.loc["06", ["persons", "sites", "status"]].tolist() == [1820, 12, "computed"]
+
+
+def test_an_incomplete_list_of_sites_is_not_summed_up(tmp_path: Path) -> None:
+    city = load_city(made_up.build(tmp_path, areas=lambda rows: [], complete=False))
+    assert a.dates(city, LEVEL) == ()
+
+
+def test_one_area(tmp_path: Path) -> None:
+    def only_six(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [row for row in rows if row["area_id"] == "06"]
+
+    city = load_city(made_up.build(tmp_path, areas=only_six, sites=lambda rows: []))
+    shown = a.situation(city, LEVEL, DAY)
+    assert shown.rest is None
+    assert shown.known.index.tolist() == ["06"]
+    assert a.key_parts(city, shown).reason
+    assert a.concentration(shown, a.key_parts(city, shown), 200).gini is None
+    assert "9 von 10" in a.sentence(city, shown)
+
+
+def test_zeros_are_zeros_and_not_missing(tmp_path: Path) -> None:
+    def zero(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [
+            {**row, "value": "0"} if row["area_id"] in {"04", "05111"} else row
+            for row in rows
+            if row["indicator_id"] == "unterbringung_personen"
+        ]
+
+    city = load_city(made_up.build(tmp_path, areas=zero, sites=lambda rows: []))
+    shown = a.situation(city, LEVEL, DAY)
+    assert shown.areas.loc["04", "persons"] == shown.areas.loc["04", "rate"] == 0
+    assert a.key_parts(city, shown).reason == ""
+
+
+def test_nobody_accommodated(tmp_path: Path) -> None:
+    def zero(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [{**row, "value": "0"} for row in rows]
+
+    city = load_city(made_up.build(tmp_path, areas=zero, sites=lambda rows: []))
+    shown = a.situation(city, LEVEL, DAY)
+    assert "niemand untergebracht" in a.key_parts(city, shown).reason
+
+
+def test_a_site_without_area_counts_for_the_city_only(tmp_path: Path) -> None:
+    def homeless(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [{**rows[0], "level": "", "area_id": ""}, *rows[1:]]
+
+    city = load_city(made_up.build(tmp_path, areas=lambda rows: [], sites=homeless))
+    shown = a.situation(city, LEVEL, DAY)
+    assert shown.unplaced > 0
+    assert shown.areas["persons"].sum() + shown.unplaced == shown.total["persons"] == 7590
+
+
+def test_two_stichtage(tmp_path: Path) -> None:
+    def twice(rows: list[made_up.Row]) -> list[made_up.Row]:
+        later = [{**row, "date": "2017-12-31"} for row in rows]
+        return [*rows, *(row for row in later if not row["closed"] or row["closed"] > row["date"])]
+
+    city = load_city(made_up.build(tmp_path, areas=lambda rows: [], sites=twice))
+    first, second = a.dates(city, LEVEL)
+    assert (first, second) == (DAY, dt.date(2017, 12, 31))
+    before, after = (a.situation(city, LEVEL, day).total["persons"] for day in (first, second))
+    assert before == 7590
+    assert 0 < after < before
+    assert len(a.openings(city)) == 60
+
+
+def test_a_closed_site_no_longer_counts(tmp_path: Path) -> None:
+    def closed(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [{**rows[0], "closed": "2017-02-28"}, *rows[1:]]
+
+    city = load_city(made_up.build(tmp_path, sites=closed))
+    assert len(a.situation(city, LEVEL, DAY).sites) == 59
