@@ -14,6 +14,8 @@ from inteso_dash.city import City, load_city
 from inteso_dash.findings import Severity
 
 ROOT = Path(__file__).parents[1]
+AWAITED = {"unterbringung_nutzbar"}
+"""Indicators that a delivery of the city may bring, but no publication names."""
 D2021, D2015, D2010 = dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2010, 12, 31)
 
 
@@ -92,7 +94,8 @@ def test_every_figure_names_source_date_and_status(city: City, indicator: Indica
 
 @pytest.mark.parametrize("indicator", read_catalogue(ROOT).indicators, ids=lambda each: each.id)
 def test_every_indicator_has_a_figure_somewhere(city: City, indicator: Indicator) -> None:
-    assert city.figures.loc[city.figures["indicator_id"] == indicator.id, "value"].notna().any()
+    found = city.figures.loc[city.figures["indicator_id"] == indicator.id, "value"].notna().any()
+    assert found == (indicator.id not in AWAITED)
 
 
 def test_primary_key_is_unique(city: City) -> None:
