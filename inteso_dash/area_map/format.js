@@ -136,3 +136,9 @@ function beeswarm(positions, radius, height) {
   const squeeze = Math.min(1, (height / 2 - radius) / Math.max(widest, 1));
   return offsets.map((y) => y * squeeze);
 }
+
+// "in %", "in Personen", but "je 100".
+function unitWords(unit) {
+  if (!unit) return "";
+  return unit.startsWith("je ") ? ` ${unit}` : ` in ${unit}`;
+}

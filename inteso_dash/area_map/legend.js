@@ -21,7 +21,7 @@ class Legend {
     const content = [breaks, counts, statuses, colors, unit, decimals, reference, frame.reference];
     if (JSON.stringify(content) === this.drawn) return;
     this.drawn = JSON.stringify(content);
-    writeText(this.unit, unit ? ` in ${unit}` : "");
+    writeText(this.unit, unitWords(unit));
     const number = (value) => formatNumber(value, decimals);
     const most = Math.max(...counts, 1);
     const rows = counts.map((count, index) => {

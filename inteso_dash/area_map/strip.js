@@ -39,7 +39,7 @@ class Strip {
     const present = frame.values.filter((_, index) => classes[index] !== null);
     this.element.hidden = !present.length;
     if (!present.length || !this.width) return;
-    writeText(this.unit, data.unit ? ` in ${data.unit}` : "");
+    writeText(this.unit, unitWords(data.unit));
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const room = this.width - 2 * STRIP.side;
     this.x = (value) => STRIP.side + (high === low ? 0.5 : (value - low) / (high - low)) * room;
