@@ -1,21 +1,75 @@
-"""What the data folder declares: levels, indicators, sources, tables and statuses.
+"""The catalogue of a city: everything its data folder declares, read and checked at once.
 
 Everything a city has to tell the program stands in YAML files of its data folder. This module
-turns them into immutable objects, refuses unknown keys, and reports all problems at once.
+reads them, refuses unknown keys, and reports all problems together.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
+
+from inteso_dash.declarations import (
+    Accommodation,
+    AreaStatus,
+    Break,
+    City,
+    Column,
+    Correction,
+    Declared,
+    Derivation,
+    Division,
+    Event,
+    Explained,
+    Form,
+    Indicator,
+    Level,
+    Preset,
+    Publication,
+    Source,
+    StudyArea,
+    Table,
+    Text,
+    Topic,
+    View,
+)
+from inteso_dash.statuses import STATUS_MEANINGS, Status, StatusMeaning
+
+__all__ = [
+    "LONG_COLUMNS",
+    "STATUS_MEANINGS",
+    "Accommodation",
+    "AreaStatus",
+    "Break",
+    "Catalogue",
+    "CatalogueError",
+    "City",
+    "Column",
+    "Correction",
+    "Derivation",
+    "Division",
+    "Event",
+    "Explained",
+    "Form",
+    "Indicator",
+    "Level",
+    "Preset",
+    "Publication",
+    "Source",
+    "Status",
+    "StatusMeaning",
+    "StudyArea",
+    "Table",
+    "Text",
+    "Topic",
+    "View",
+    "read_catalogue",
+]
 
 LONG_COLUMNS = (
     "level",
@@ -47,372 +101,7 @@ class CatalogueError(ValueError):
         super().__init__("\n".join(problems))
 
 
-class Status(StrEnum):
-    """Why a value is what it is, in one vocabulary for map, chart, table and file."""
-
-    MEASURED = "measured"
-    ZERO = "zero"
-    ROUNDED = "rounded"
-    SUPPRESSED = "suppressed"
-    NOT_DELIVERED = "not_delivered"
-    UNINHABITED = "uninhabited"
-    MERGED = "merged"
-    ESTIMATED = "estimated"
-    COMPUTED = "computed"
-
-
-@dataclass(frozen=True)
-class StatusMeaning:
-    """How a status is written for people and for other systems.
-
-    Attributes
-    ----------
-    title : str
-        German name.
-    meaning : str
-        One German sentence.
-    sign : str
-        Sign of German official statistics for a cell without a value, empty where the value shows.
-    sdmx : str
-        Code of SDMX's CL_OBS_STATUS where it has the same notion, else empty.
-    """
-
-    title: str
-    meaning: str
-    sign: str
-    sdmx: str
-
-
-STATUS_MEANINGS: dict[Status, StatusMeaning] = {
-    Status.MEASURED: StatusMeaning("veröffentlicht", "Wert wie veröffentlicht.", "", "A"),
-    Status.ZERO: StatusMeaning("genau null", "Genau null; nichts vorhanden.", "–", "A"),
-    Status.ROUNDED: StatusMeaning(
-        "gerundet veröffentlicht", "Von der Quelle gröber gerundet als üblich.", "", ""
-    ),
-    Status.SUPPRESSED: StatusMeaning(
-        "geheim gehalten", "Zum Schutz kleiner Zahlen nicht gezeigt.", ".", "Q"
-    ),
-    Status.NOT_DELIVERED: StatusMeaning(
-        "keine Angabe", "Die Quelle nennt hier keinen Wert.", "…", "O"
-    ),
-    Status.UNINHABITED: StatusMeaning(
-        "unbewohnt", "Im Gebiet wohnt niemand; ein Wert ist nicht sinnvoll.", "x", "M"
-    ),
-    Status.MERGED: StatusMeaning(
-        "beim Nachbargebiet enthalten",
-        "Gemeinsam mit einem anderen Gebiet veröffentlicht und dort enthalten.",
-        "/",
-        "K",
-    ),
-    Status.ESTIMATED: StatusMeaning("geschätzt", "Durch Schätzung gewonnen.", "", "E"),
-    Status.COMPUTED: StatusMeaning("berechnet", "Aus veröffentlichten Werten berechnet.", "", ""),
-}
-
-
-class _Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(_Declared):
-    """A text in German and, for exports, in English."""
-
-    de: str
-    en: str
-
-
-class Division(_Declared):
-    """One version of a level's boundaries, with the number of areas it has."""
-
-    id: str
-    areas: int = Field(gt=0)
-    valid_from: dt.date | None = None
-    valid_until: dt.date | None = None
-    note: str = ""
-
-
-class Level(_Declared):
-    """A level of areas, such as Stadtteil; ``parent`` is the next higher one."""
-
-    id: str
-    title: Text
-    plural: str
-    parent: str | None = None
-    key_length: int = Field(gt=0)
-    divisions: tuple[Division, ...] = Field(min_length=1)
-
-    @property
-    def current(self) -> Division:
-        """The newest division: the last one listed."""
-        return self.divisions[-1]
-
-
-class Derivation(_Declared):
-    """How an extensive part that no source delivers follows from published figures.
-
-    ``share`` × ``of`` (a share of a count), or ``count`` ÷ ``by_share``.
-    """
-
-    share: str | None = None
-    of: tuple[str, ...] = ()
-    count: str | None = None
-    by_share: str | None = None
-
-
-class Break(_Declared):
-    """A date from which on a series cannot be compared with what came before."""
-
-    level: str
-    date: dt.date
-    reason: str
-
-
-class Indicator(_Declared):
-    """One indicator: what it means, how it is written and how it adds up.
-
-    ``extensive`` indicators are counts and add up over areas. ``intensive`` ones are shares, rates
-    or densities: they are recomputed from ``numerator`` and ``denominator``, or weighted by
-    ``weight``; where neither can be had, ``not_aggregable`` says why.
-    """
-
-    id: str
-    title: Text
-    short: Text
-    topic: str
-    unit: str
-    decimals: int = Field(ge=0, le=4)
-    kind: Literal["extensive", "intensive"]
-    meaning: str
-    caveat: str = ""
-    direction: Literal["neutral", "need"] = "neutral"
-    range: tuple[float | None, float | None] = (None, None)
-    numerator: tuple[str, ...] = ()
-    denominator: tuple[str, ...] = ()
-    factor: float = 1.0
-    weight: tuple[str, ...] = ()
-    not_aggregable: str = ""
-    computed: bool = False
-    derived: Derivation | None = None
-    partitions: tuple[tuple[str, ...], ...] = ()
-    midpoint: float | None = None
-    aliases: tuple[str, ...] = ()
-    breaks: tuple[Break, ...] = ()
-    map: bool = True
-
-    @property
-    def references(self) -> Iterator[str]:
-        """Ids of the other indicators that this one names."""
-        yield from (*self.numerator, *self.denominator, *self.weight)
-        if self.derived is not None:
-            yield from self.derived.of
-            for single in (self.derived.share, self.derived.count, self.derived.by_share):
-                if single is not None:
-                    yield single
-        for partition in self.partitions:
-            yield from partition
-
-
-class Source(_Declared):
-    """A publication that figures come from: its origin and licence."""
-
-    id: str
-    title: str
-    producer: str
-    year: str = ""
-    url: str = ""
-    licence: str
-    licence_url: str = ""
-    accessed: dt.date | None = None
-    note: str = ""
-
-
-class Column(_Declared):
-    """A column of a wide table, or an indicator of a long one, and how its numbers are written.
-
-    ``factor`` turns the file's unit into the indicator's (km² → ha: 100). ``rounded_to`` is the
-    unit, in the file's own, to which the source rounds more coarsely than the decimals show;
-    there a 0 means less than half of it.
-    """
-
-    name: str
-    indicator: str
-    factor: float = 1.0
-    rounded_to: float | None = Field(default=None, gt=0)
-
-
-class Correction(_Declared):
-    """A known error of a source, declared as data.
-
-    ``found`` is what the file holds, ``corrected`` what it should hold. With ``row`` it is one
-    cell; with ``pattern: true`` the two are a regular expression and its replacement, applied to
-    the whole column, and ``expect`` is the number of cells it must change. A correction that finds
-    something else than it expects is reported: the source was repaired.
-    """
-
-    column: str
-    row: str | None = None
-    found: str
-    corrected: str
-    pattern: bool = False
-    expect: int = 1
-    reason: str
-
-
-class AreaStatus(_Declared):
-    """Cells without a value whose reason is known: an area, its status, and why."""
-
-    area: str
-    status: Status
-    columns: tuple[str, ...] = ()
-    contained_in: str | None = None
-    reason: str
-
-
-class Explained(_Declared):
-    """A finding of the checks that was looked at and is known to be right as it is."""
-
-    rule: str
-    row: str | None = None
-    column: str | None = None
-    reason: str
-
-
-class Table(_Declared):
-    """A file of the data folder with everything needed to read it.
-
-    ``kind``: *register* (the areas), *figures*, *sites* (accommodation) or *points* (Welcome
-    Points). ``layout`` of figures: *wide* (one row an area, one column an indicator) or *long*
-    (one row a figure). ``complete`` says of sites that each Stichtag lists all there were.
-    """
-
-    id: str
-    title: str
-    file: str
-    kind: Literal["register", "figures", "sites", "points"]
-    layout: Literal["wide", "long"] = "long"
-    level: str | None = None
-    division: str | None = None
-    date: dt.date | None = None
-    source: str | None = None
-    key_column: str = "area_id"
-    name_column: str | None = None
-    parent_columns: dict[str, str] = {}
-    columns: tuple[Column, ...] = ()
-    sources: tuple[Source, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    area_statuses: tuple[AreaStatus, ...] = ()
-    explained: tuple[Explained, ...] = ()
-    positions_public: bool = False
-    complete: bool = False
-    rows: int = Field(gt=0)
-    sha256: str
-    note: str = ""
-
-    @property
-    def column_of(self) -> dict[str, str]:
-        """Indicator id → column name, for wide tables."""
-        return {column.indicator: column.name for column in self.columns}
-
-
-class StudyArea(_Declared):
-    """An area that the maps can outline as a study area."""
-
-    level: str
-    area: str
-    title: str
-
-
-class Publication(_Declared):
-    """A published short profile that the profile page shows as it was printed."""
-
-    title: str
-    table: str
-    note: str = ""
-
-
-class City(_Declared):
-    """The city itself: its official key and its name."""
-
-    id: str
-    name: str
-    genitive: str = ""
-
-
-class Topic(_Declared):
-    """A topic under which indicators are offered."""
-
-    id: str
-    title: Text
-
-
-class View(_Declared):
-    """What the pages show when an address says nothing else."""
-
-    level: str
-    indicator: str
-    profile_level: str
-    profile_area: str
-    key_figures: tuple[str, ...] = ()
-    age_groups: tuple[str, ...] = ()
-
-
-class Form(_Declared):
-    """A form of accommodation and the indicators that count its places and sites."""
-
-    title: str
-    places: str
-    sites: str
-
-
-class Preset(_Declared):
-    """A key for distributing persons over areas: weights of its parts in percent, and where from."""
-
-    title: str
-    population: int = Field(ge=0, le=100)
-    area: int = Field(ge=0, le=100)
-    need: int = Field(ge=0, le=100)
-    note: str = ""
-    url: str = ""
-
-
-class Event(_Declared):
-    """A resolution or institution that charts mark at its date; ``label`` writes the date."""
-
-    date: dt.date
-    label: str
-    title: str
-    source: str
-
-
-class Accommodation(_Declared):
-    """What the page on accommodation shows: indicators, forms, keys and resolutions.
-
-    ``need`` is a rate of the whole population that stands for social need.
-    """
-
-    level: str
-    persons: str
-    places: str
-    usable: str
-    sites: str
-    statuses: tuple[str, ...] = ()
-    limit: str
-    population: str
-    area: str
-    need: str
-    forms: tuple[Form, ...] = ()
-    presets: tuple[Preset, ...] = Field(min_length=1)
-    events: tuple[Event, ...] = ()
-
-    @property
-    def indicators(self) -> Iterator[str]:
-        """Ids of the indicators that the page needs."""
-        yield from (self.persons, self.places, self.usable, self.sites, *self.statuses)
-        yield from (self.limit, self.population, self.area, self.need)
-        for form in self.forms:
-            yield from (form.places, form.sites)
-
-
-class Catalogue(_Declared):
+class Catalogue(Declared):
     """Everything the data folder declares, checked for holding together."""
 
     city: City
@@ -556,7 +245,8 @@ def _contradictions(catalogue: Catalogue) -> Iterator[str]:
 
     def unknown(file: str, what: str, found: str, known: set[str]) -> Iterator[str]:
         if found not in known:
-            yield f"{file}: {what} {found!r} ist nicht erklärt; bekannt: {', '.join(sorted(known))}."
+            listed = ", ".join(sorted(known))
+            yield f"{file}: {what} {found!r} ist nicht erklärt; bekannt: {listed}."
 
     roots = [level.id for level in catalogue.levels if level.parent is None]
     if len(roots) != 1:

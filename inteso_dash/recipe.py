@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
+
+from inteso_dash.declarations import Declared
 
 RECIPE = "recipe.yml"
 
@@ -29,12 +31,6 @@ class BoundaryError(ValueError):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problems))
-
-
-class Declared(BaseModel):
-    """Base of everything read from YAML: immutable, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Origin(Declared):
@@ -124,7 +120,7 @@ class Recipe(Declared):
         return {layer.level: layer for layer in self.layers}[level]
 
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Declared)
 
 
 def read_declared(path: Path, model: type[Model], **more: object) -> Model:
