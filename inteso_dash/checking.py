@@ -8,6 +8,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.checks.city import check_city
+from inteso_dash.checks.sites import Shapes, check_site_file, check_sites, holds_sites
 from inteso_dash.city import default_root
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.layers import check_boundaries, read_boundaries, read_layers
@@ -36,10 +37,26 @@ def check(path: Path | None = None) -> list[Finding]:
     catalogue = read_catalogue(folder)
     read = read_city(folder, catalogue)
     areas, findings = _polygon_areas(folder, catalogue)
+    shapes = _shapes(folder)
     if path is not None and not path.is_dir():
+        if holds_sites(path):
+            return check_site_file(path, catalogue, read, shapes)
         return check_file(path, catalogue, read.register, areas)
     findings += check_city(catalogue, read, areas)
+    findings += check_sites(read.sites[read.sites["complete"]], catalogue, read, shapes)
     return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
+
+
+def _shapes(root: Path) -> Shapes:
+    """Boundaries of the current divisions by level; empty where they cannot be read."""
+    try:
+        layers = read_layers(root)
+        return {
+            level: read_boundaries(layer).set_index("area_id").geometry
+            for (level, _), layer in layers.items()
+        }
+    except BoundaryError:
+        return {}
 
 
 def _polygon_areas(root: Path, catalogue: Catalogue) -> tuple[pd.Series, list[Finding]]:

@@ -32,10 +32,20 @@ from inteso_dash.accommodation.situation import (
     situation,
     snapshot,
 )
+from inteso_dash.accommodation.tables import (
+    DECIMALS,
+    VERDICTS,
+    area_table,
+    fairness_table,
+    for_file,
+    group_name,
+)
 
 __all__ = [
+    "DECIMALS",
     "MEASURES",
     "REST",
+    "VERDICTS",
     "Concentration",
     "Fairness",
     "Key",
@@ -44,11 +54,15 @@ __all__ = [
     "Parts",
     "Rest",
     "Situation",
+    "area_table",
     "concentration",
     "dates",
     "fairness",
+    "fairness_table",
+    "for_file",
     "form_source",
     "forms",
+    "group_name",
     "key_parts",
     "levels",
     "openings",

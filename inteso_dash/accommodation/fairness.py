@@ -27,7 +27,7 @@ class Part(StrEnum):
     NEED = "need"
 
 
-Key = Mapping[Part, int]
+Key = Mapping[Part, float]
 """Weights of the parts in percent, together 100."""
 
 
@@ -161,7 +161,7 @@ def fairness(parts: Parts, key: Key) -> Fairness:
     ----------
     parts : Parts
         Without a reason against targets.
-    key : mapping of Part to int
+    key : mapping of Part to float
         Weights in percent; 0 for parts that are absent.
 
     Raises

@@ -201,7 +201,7 @@ def _with_sites(areas: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
     for area_id in areas.index:
         own = sites[sites["area_id"] == area_id]
         for column in _AMOUNTS:
-            if pd.isna(areas.at[area_id, column]):
+            if bool(areas[column].isna()[area_id]):
                 found = _sum_of(column, own[_SITE_COLUMN[column]])
                 areas.at[area_id, column] = found
                 if column == "persons" and not np.isnan(found):

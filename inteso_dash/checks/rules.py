@@ -121,6 +121,19 @@ _ALL = (
         _NOTE,
     ),
     Rule(
+        "site_position",
+        "Lage außerhalb des Gebiets",
+        "Die angegebene Lage einer Unterkunft liegt im angegebenen Gebiet.",
+        _ERROR,
+    ),
+    Rule(
+        "site_sum",
+        "Summe der Unterkünfte",
+        "Personen, Plätze, nutzbare Plätze und Zahl der Unterkünfte eines Gebiets sind die Summen "
+        "seiner am Stichtag offenen Unterkünfte.",
+        _WARNING,
+    ),
+    Rule(
         "unreadable",
         "Nicht lesbar",
         "Die Datei lässt sich nicht lesen, oder in ihr ist keine Tabelle über Gebiete zu erkennen.",

@@ -1,0 +1,144 @@
+"""The page on accommodation without a browser: shipped figures, and a made-up full table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from inteso_dash.city import DATA_VARIABLE
+from tests import made_up_accommodation as made_up
+
+APP = str(made_up.ROOT / "inteso_dash" / "web" / "app.py")
+PAGE = "views/unterbringung.py"
+SECTIONS = [
+    "Verteilung",
+    "Gerechtigkeit",
+    "Konzentration",
+    "Entwicklung",
+    "Formen",
+    "Welcome Points",
+]
+
+
+def open_page(**address: str) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page(PAGE).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.info, *app.header, *app.text, *app.error]
+    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Serve a made-up folder; the caches are emptied before and after."""
+    st.cache_resource.clear()
+
+    def use(**changes) -> None:
+        monkeypatch.setenv(DATA_VARIABLE, str(made_up.build(tmp_path / "city", **changes)))
+
+    yield use
+    st.cache_resource.clear()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_opens_with_the_shipped_figures(section: str) -> None:
+    text = said(open_page(u_bereich=section))
+    assert "28,6 je 1.000 Einwohner" in text
+    assert "5.111" in text
+
+
+def test_every_chart_and_table_says_where_it_comes_from() -> None:
+    assert "Quelle: " in said(open_page())
+    assert "Rheinische Post" in said(open_page(u_bereich="Formen"))
+    frame = open_page(u_bereich="Entwicklung").dataframe[0].value
+    assert frame["Quelle"].ne("").all()
+
+
+def test_what_cannot_be_said_is_said_so() -> None:
+    text = said(open_page(u_bereich="Konzentration"))
+    assert "kein vollständiges Verzeichnis" in text
+    assert "Mindestwert" in text
+    assert "einzelnes von ihnen" in said(open_page(u_bereich="Gerechtigkeit"))
+    assert "nennt keine der Quellen" in said(open_page(u_bereich="Entwicklung"))
+
+
+def test_a_preset_sets_the_weights_and_a_weight_leaves_the_preset() -> None:
+    app = open_page(u_bereich="Gerechtigkeit")
+    assert "Einwohner 100 %" in said(app)
+    app.selectbox(key="u_schluessel").select("Hamburg 2017 (40/20/40)").run()
+    assert [app.slider(key=f"u_{part}").value for part in ("population", "area", "need")] == [
+        40,
+        20,
+        40,
+    ]
+    assert "05.04.2017" in said(app)
+    app.slider(key="u_need").set_value(0).run()
+    assert app.selectbox(key="u_schluessel").value == "eigene Gewichte"
+    assert "Einwohner 67 %" in said(app)
+
+
+def test_all_weights_at_zero_ask_for_one() -> None:
+    app = open_page(u_bereich="Gerechtigkeit")
+    app.slider(key="u_population").set_value(0).run()
+    assert "mindestens einem Teil" in said(app)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_full_table(folder, section: str) -> None:
+    folder()
+    app = open_page(u_bereich=section)
+    assert "keine Zahl veröffentlicht" not in said(app)
+    if section == "Gerechtigkeit":
+        before = app.dataframe[0].value
+        assert len(before) == 10
+        app.slider(key="u_area").set_value(100).run()
+        after = app.dataframe[0].value
+        assert before["Soll"].tolist() != after["Soll"].tolist()
+        assert before["Gebiet"].tolist() != after["Gebiet"].tolist()
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_one_area_without_sites(folder, section: str) -> None:
+    folder(
+        areas=lambda rows: [row for row in rows if row["area_id"] == "06"], sites=lambda rows: []
+    )
+    assert "9 von 10" in said(open_page(u_bereich=section))
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_zeros(folder, section: str) -> None:
+    folder(
+        areas=lambda rows: [{**row, "value": "0"} for row in rows],
+        sites=lambda rows: [
+            {**row, "places": "0", "usable": "0", "occupied": "0"} for row in rows[:3]
+        ],
+    )
+    open_page(u_bereich=section)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_site_without_area_and_no_counts(folder, section: str) -> None:
+    folder(
+        areas=lambda rows: [],
+        sites=lambda rows: [{**rows[0], "level": "", "area_id": ""}, *rows[1:]],
+    )
+    text = said(open_page(u_bereich=section))
+    if section == "Verteilung":
+        assert "deren Gebiet nicht angegeben ist" in text
+
+
+def test_no_figures_at_all(folder) -> None:
+    folder(areas=lambda rows: [], sites=lambda rows: [])
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    app.switch_page(PAGE).run()
+    assert not app.exception
