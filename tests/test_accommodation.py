@@ -248,3 +248,17 @@ def test_a_closed_site_no_longer_counts(tmp_path: Path) -> None:
 
     city = load_city(made_up.build(tmp_path, sites=closed))
     assert len(a.situation(city, LEVEL, DAY).sites) == 59
+
+
+def test_circles_are_split_into_three_parts_that_add_up(full: City) -> None:
+    shown = a.situation(full, LEVEL, DAY)
+    split = a.by_form(shown, "persons")
+    assert split.columns[-1] == "übrige Formen"
+    assert split.shape == (10, 3)
+    assert split.sum(axis=1).tolist() == shown.areas["persons"].tolist()
+
+
+def test_circles_without_forms_are_whole(shipped: City) -> None:
+    split = a.by_form(a.situation(shipped, LEVEL, DAY), "persons")
+    assert list(split.columns) == [""]
+    assert split[""].dropna().to_dict() == {"05": 659, "06": 1820}

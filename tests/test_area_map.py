@@ -19,6 +19,7 @@ from inteso_dash.area_map import (
     MapData,
     Mark,
     Overlay,
+    Symbols,
     _loader,
     status_letters,
 )
@@ -157,3 +158,37 @@ def test_program_text_is_small_and_its_address_changes_with_it():
     assert re.fullmatch(r"geometrie/area_map\.[0-9a-f]{12}\.js", MODULE.url)
     assert MODULE.url in _loader()
     assert len(_loader()) < 2000
+
+
+def circles(**changes) -> Symbols:
+    entries = {
+        "title": "Erfundene Menge",
+        "unit": "Stück",
+        "parts": ("eins", "zwei"),
+        "colors_light": ("#111111", "#222222"),
+        "colors_dark": ("#eeeeee", "#dddddd"),
+        "values": ((1.0, 2.0), None, (0.0, 3.0)),
+    }
+    return Symbols(**(entries | changes))
+
+
+def test_circles_reach_the_browser_in_the_order_of_the_areas():
+    assert data().to_payload()["symbols"] is None
+    sent = data(symbols=circles()).to_payload()["symbols"]
+    assert sent["values"] == [[1, 2], None, [0, 3]]
+    assert sent["parts"] == ["eins", "zwei"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"values": ((1.0, 2.0),)}, "1 circles; expected 3"),
+        ({"values": ((1.0,), None, None)}, "one amount per part"),
+        ({"values": ((-1.0, 2.0), None, None)}, "negative"),
+        ({"colors_dark": ("#eeeeee",)}, "one #rrggbb per part"),
+        ({"parts": ()}, "0 parts of circles"),
+    ],
+)
+def test_circles_that_cannot_be_drawn_are_refused(changes, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        data(symbols=circles(**changes))

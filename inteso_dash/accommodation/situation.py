@@ -258,6 +258,39 @@ def nearest_date(
     return before[-1] if before else next(iter(complete), None)
 
 
+def by_form(shown: Situation, column: str, most: int = 3) -> pd.DataFrame:
+    """Split the persons or places of every area into the commonest forms and the others.
+
+    Parameters
+    ----------
+    shown : Situation
+    column : str
+        persons or places.
+    most : int
+        Number of parts at most.
+
+    Returns
+    -------
+    DataFrame
+        Index area_id; one column a form, the others together as "übrige Formen". A single column
+        with an empty name where no complete list of sites names the forms, or where it does not
+        add up to the counts of the areas.
+    """
+    own = shown.areas[column]
+    sites = shown.sites[shown.sites["area_id"] != ""]
+    cells = sites.pivot_table(
+        index="area_id", columns="form", values=_SITE_COLUMN[column], aggfunc="sum", fill_value=0.0
+    )
+    cells = cells.reindex(own.index, fill_value=0.0)
+    if cells.empty or not np.allclose(cells.sum(axis=1), own):
+        return own.to_frame("")
+    ordered = cells[cells.sum().sort_values(ascending=False).index]
+    if ordered.shape[1] <= most:
+        return ordered
+    others = ordered.iloc[:, most - 1 :].sum(axis=1).rename("übrige Formen")
+    return pd.concat([ordered.iloc[:, : most - 1], others], axis=1)
+
+
 def sentence(city: City, shown: Situation) -> str:
     """Say in German who carries how much, with both Stichtage."""
     level = city.catalogue.level(shown.level)

@@ -21,6 +21,7 @@ from inteso_dash.area_map.data import (
     MapData,
     Mark,
     Overlay,
+    Symbols,
     status_letters,
 )
 from inteso_dash.area_map.texts import TEXTS
@@ -35,6 +36,7 @@ __all__ = [
     "MapData",
     "Mark",
     "Overlay",
+    "Symbols",
     "area_map",
     "status_letters",
 ]
@@ -46,6 +48,7 @@ _SCRIPTS = (
     "view.js",
     "map.js",
     "legend.js",
+    "symbols.js",
     "strip.js",
     "table.js",
     "controls.js",

@@ -26,6 +26,7 @@ STATUS_LETTERS = MappingProxyType(
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _EXTRA_DIGITS = 3
+MAX_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,50 @@ class Mark:
 
     area_id: str
     title: str
+
+
+@dataclass(frozen=True)
+class Symbols:
+    """Circles over the areas whose surface is in proportion to an amount, split into parts.
+
+    Parameters
+    ----------
+    title, unit
+        What the circles show.
+    parts
+        Names of the parts, one to three.
+    colors_light, colors_dark
+        One colour per part, for a light and a dark page.
+    values
+        Per area, in the order of the geometry file, one amount per part; None where there is
+        no circle.
+    """
+
+    title: str
+    unit: str
+    parts: tuple[str, ...]
+    colors_light: tuple[str, ...]
+    colors_dark: tuple[str, ...]
+    values: tuple[tuple[float, ...] | None, ...]
+
+    def problems(self, count: int) -> list[str]:
+        """Say what is wrong with the circles of so many areas."""
+        found = []
+        if not 1 <= len(self.parts) <= MAX_PARTS:
+            found.append(f"{len(self.parts)} parts of circles; expected 1 to {MAX_PARTS}")
+        found += [
+            f"circle colours {colors}; expected one #rrggbb per part"
+            for colors in (self.colors_light, self.colors_dark)
+            if len(colors) != len(self.parts) or not all(map(_COLOR.fullmatch, colors))
+        ]
+        if len(self.values) != count:
+            found.append(f"{len(self.values)} circles; expected {count}")
+        amounts = [amount for entry in self.values for amount in entry or ()]
+        if any(len(entry) != len(self.parts) for entry in self.values if entry is not None):
+            found.append("circles with missing parts; expected one amount per part")
+        if not all(math.isfinite(amount) and amount >= 0 for amount in amounts):
+            found.append("circles with negative or infinite parts; expected amounts from 0")
+        return found
 
 
 @dataclass(frozen=True)
@@ -122,6 +167,8 @@ class MapData:
         Higher levels, lowest first, and their areas that can be outlined.
     card
         Figures of the selected area.
+    symbols
+        Circles to lay over the areas.
 
     Raises
     ------
@@ -145,9 +192,12 @@ class MapData:
     overlays: tuple[Overlay, ...] = ()
     marked: tuple[Mark, ...] = ()
     card: Card | None = field(default=None)
+    symbols: Symbols | None = None
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
+        if self.symbols is not None:
+            problems += self.symbols.problems(self.count)
         problems += [
             f"address {url!r}; expected one relative to the server's root"
             for url in (self.geometry_url, *(overlay.url for overlay in self.overlays))
@@ -175,6 +225,19 @@ class MapData:
             "selected": self.selected,
             "overlays": [[overlay.url, overlay.title] for overlay in self.overlays],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
+            "symbols": None
+            if self.symbols is None
+            else {
+                "title": self.symbols.title,
+                "unit": self.symbols.unit,
+                "parts": list(self.symbols.parts),
+                "light": list(self.symbols.colors_light),
+                "dark": list(self.symbols.colors_dark),
+                "values": [
+                    None if entry is None else [_short(amount, 1) for amount in entry]
+                    for entry in self.symbols.values
+                ],
+            },
             "card": None
             if self.card is None
             else {

@@ -49,6 +49,9 @@ class App {
     this.agreedDate = new Agreed();
     this.map = new AreaMap(actions);
     this.legend = new Legend(actions);
+    this.symbols = new Symbols();
+    this.map.layers.top.before(this.symbols.group);
+    this.legend.element.append(this.symbols.legend);
     this.strip = new Strip(actions);
     this.card = new AreaCard(actions);
     this.table = new Table(actions);
@@ -208,6 +211,7 @@ class App {
     this.map.paint(picture.looks);
     this.map.select(this.selected);
     this.legend.paint(picture);
+    this.symbols.paint(this.data, this.root.getAttribute("data-theme"), this.layer.areas);
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
     this.hover(null);

@@ -55,6 +55,7 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
     "class_last": "{low} bis {high}",
     "class_single": "{low}",
     "class_row": "{text}: {count}",
+    "symbol_most": "Größter Kreis: {words}; die Fläche entspricht der Zahl.",
     "no_values": "Für diese Auswahl liegen keine Werte vor.",
     "distribution": "Verteilung",
     "distribution_label": (

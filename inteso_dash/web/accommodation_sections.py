@@ -25,6 +25,7 @@ TEXTS = {
     "level": "Ebene",
     "date": "Stichtag",
     "measure": "Anzeigen",
+    "circles": "Kreise nach Größe",
     "own_table": "Alle Gebiete",
     "signs": "… keine Angabe. Zahlen sind gerundet; gerechnet wird ungerundet.",
     "source": "Quelle: {source}.",

@@ -11,7 +11,7 @@ import streamlit as st
 from inteso_dash import accommodation as acc
 from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats, store
-from inteso_dash.area_map import Frame, MapData, Overlay, area_map, status_letters
+from inteso_dash.area_map import Frame, MapData, Overlay, Symbols, area_map, status_letters
 from inteso_dash.catalogue import Accommodation, Preset, Status
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, sequential
@@ -44,6 +44,11 @@ PART_TITLES = {
     acc.Part.NEED: "Soziale Lage",
 }
 VIEWS = {"Personen über oder unter dem Soll": "difference", "Ist durch Soll": "quotient"}
+CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
+CIRCLE_COLOURS = {
+    "light": ("#8c3b0e", "#f1a340", "#5e3c99"),
+    "dark": ("#c65a1a", "#ffc477", "#a07fd6"),
+}
 CLASSES = 5
 MAP_KEY, AREA = "u_karte", "u_gebiet"
 
@@ -66,6 +71,7 @@ def draw_map(
     classes: Classes,
     colours: tuple[str, ...],
     reference: float | None,
+    symbols: Symbols | None = None,
 ) -> None:
     """Draw values of a level's areas."""
     level = city.catalogue.level(shown.level)
@@ -106,17 +112,42 @@ def draw_map(
                 for each in above[:-1]
                 if (each.id, each.current.id) in store.geometries()
             ),
+            symbols=symbols,
         ),
         key=MAP_KEY,
         on_select=select,
     )
 
 
+def circles(city: City, shown: acc.Situation, title: str) -> Symbols | None:
+    """Return circles for persons or places, split into the commonest forms where known."""
+    geometry = store.geometries().get((shown.level, city.catalogue.level(shown.level).current.id))
+    if geometry is None:
+        return None
+    split = acc.by_form(shown, CIRCLES[title])
+    entries = split.reindex(list(geometry.area_ids))
+    return Symbols(
+        title,
+        title if title == "Plätze" else "Personen",
+        tuple(str(form) or TEXTS["unnamed"] for form in split.columns),
+        CIRCLE_COLOURS["light"][: split.shape[1]],
+        CIRCLE_COLOURS["dark"][: split.shape[1]],
+        tuple(
+            None if row.isna().any() else tuple(float(amount) for amount in row)
+            for _, row in entries.iterrows()
+        ),
+    )
+
+
 def distribution(city: City, shown: acc.Situation) -> pd.DataFrame:
     """Show one figure of every area on the map, all of them in the table."""
     titles = {measure.title: measure for measure in acc.MEASURES}
-    title = st.selectbox(TEXTS["measure"], list(titles), key="u_was", bind="query-params")
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    title = left.selectbox(TEXTS["measure"], list(titles), key="u_was", bind="query-params")
     measure = titles[str(title)]
+    sized = right.segmented_control(
+        TEXTS["circles"], list(CIRCLES), key="u_kreise", bind="query-params"
+    )
     values = shown.areas[measure.id]
     found = sorted(values.dropna().unique())
     middles = tuple((low + high) / 2 for low, high in pairwise(found))
@@ -134,6 +165,7 @@ def distribution(city: City, shown: acc.Situation) -> pd.DataFrame:
         classes,
         sequential(classes.size),
         None if pd.isna(reference) else float(reference),
+        circles(city, shown, str(sized)) if sized else None,
     )
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
