@@ -74,9 +74,9 @@ def _area_findings(
     context = sheet.context
     header = context.label(column)
     decimals = sheet.decimals[column]
-    distance = (values - areas).abs()
-    gross = (distance > _GROSS * areas) & (distance > sheet.last_place(column))
-    severity = Severity.ERROR if gross.any() and not suffix else Severity.WARNING
+    gross = (values - areas).abs() > _GROSS * areas
+    gross &= (values - areas).abs() > sheet.last_place(column)
+    gross &= suffix == ""
     allowed = (
         f"zugelassen sind ± {german(sheet.last_place(column))} {unit} (halbe letzte "
         f"geschriebene Stelle) und {german(100 * context.polygon_tolerance)} % für das Polygon"
@@ -87,10 +87,10 @@ def _area_findings(
             f"{f'noch {left}' if left else 'keines mehr'}"
         )
     if len(values) < GROUP_FROM:
-        for area, value, polygon in zip(values.index, values, areas, strict=True):
+        for area, value, polygon, far in zip(values.index, values, areas, gross, strict=True):
             found, expected = german(value), german(polygon, decimals)
             yield context.finding(
-                severity,
+                Severity.ERROR if far else Severity.WARNING,
                 "area_polygon",
                 f"{context.area(str(area))}, „{header}“: gefunden {found} {unit}, das Polygon hat "
                 f"{expected} {unit}; {allowed}. Prüfen Sie Zahl und Grenzen.",
@@ -105,7 +105,7 @@ def _area_findings(
         for area, value, polygon in zip(values.index, values, areas, strict=True)
     )
     yield context.finding(
-        severity,
+        Severity.ERROR if gross.any() else Severity.WARNING,
         "area_polygon",
         f"„{header}“ widerspricht in {len(values)} Gebieten der Fläche des Polygons in {unit} "
         f"({allowed}): {cells}. Prüfen Sie Zahlen und Grenzen.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -22,10 +23,13 @@ _NEARLY_ALL = 0.95
 _BREAKS_OUT = 20.0
 _FAR = 6.0
 _TOP = 0.05
-_STEADY = 10.0
-"""A ratio between two columns is steady where its largest is less than ten times its smallest:
-then at most one prefix of a number's digits can fit."""
+_STEADY = 4.0
+_MARGIN = 1.5
+"""A ratio between two columns is steady where its largest is less than four times its smallest.
+With half as much again on either side, that spans less than a factor of ten: at most one prefix of
+a number's digits can fit."""
 _SOLUTIONS = 2
+_MOST_CELLS = 6
 
 
 def foreign_digits(sheet: Sheet) -> Iterator[tuple[str, str, int, list[str]]]:
@@ -144,6 +148,8 @@ def glued_digits(sheet: Sheet, relations: list[Relation]) -> list[Finding]:
         for column in columns:
             if (row, column) in sheet.accused:
                 continue
+            if any(column in each.columns and _known(each, sheet, row) for each in relations):
+                continue
             by_ratio = _by_ratio(sheet, row, column)
             if by_ratio is not None:
                 splits.append(by_ratio)
@@ -204,23 +210,30 @@ def _resolve(
     relations: list[Relation],
     half: Mapping[str, float],
 ) -> list[_Split]:
-    """Return the splits that make the row agree with itself, where there is exactly one way."""
+    """Return the splits that make the row agree with itself, where there is exactly one way.
+
+    As few cells as possible are split. Where none breaks out of its column's magnitude, it must be
+    one cell, and at least two digits.
+    """
     values = sheet.row(row)
-    checked = [each for each in relations if not any(np.isnan(values[c]) for c in each.columns)]
-    if outliers:
-        cells = [c for c in outliers if any(c in relation.columns for relation in checked)]
-        choices = {column: _prefixes(values[column]) for column in cells}
-        solutions = _solutions(cells, choices, values, checked, half)
-        splits = solutions[0] if len(solutions) == 1 else {}
-    elif broken:
-        shared = set.intersection(*(set(relation.columns) for relation in broken))
-        alone = []
-        for column in sorted(shared):
-            choices = {column: _prefixes(values[column], shortest_cut=2)}
-            alone += _solutions([column], choices, values, checked, half)
-        splits = alone[0] if len(alone) == 1 else {}
-    else:
-        splits = {}
+    checked = [each for each in relations if _known(each, sheet, row)]
+    suspects = [c for c in outliers if any(c in relation.columns for relation in broken)]
+    choices = {column: _prefixes(values[column]) for column in suspects[:_MOST_CELLS]}
+    if broken:
+        for column in set.intersection(*(set(relation.columns) for relation in broken)):
+            choices.setdefault(column, _prefixes(values[column], shortest_cut=2))
+    splits: dict[str, str] = {}
+    for size in range(1, len(suspects[:_MOST_CELLS]) + 2):
+        groups = combinations(suspects[:_MOST_CELLS], size) if size > 1 else zip(choices)
+        solutions = [
+            solution
+            for cells in groups
+            if all(set(cells) & set(relation.columns) for relation in broken)
+            for solution in _solutions(list(cells), choices, values, checked, half)
+        ]
+        if solutions:
+            splits = solutions[0] if len(solutions) == 1 else {}
+            break
     return [
         _Split(row, column, canonical(values[column]), meant, _reasons(sheet, column, checked))
         for column, meant in splits.items()
@@ -273,6 +286,10 @@ def _reasons(sheet: Sheet, column: str, relations: list[Relation]) -> str:
     return f"zu {listed(names)}"
 
 
+def _known(relation: Relation, sheet: Sheet, row: str) -> bool:
+    return all(not np.isnan(sheet.value(row, column)) for column in relation.columns)
+
+
 def _by_ratio(sheet: Sheet, row: str, column: str) -> _Split | None:
     """Split a cell that no relation covers by its steadiest ratio to another column."""
     frame = sheet.frame
@@ -287,16 +304,19 @@ def _by_ratio(sheet: Sheet, row: str, column: str) -> _Split | None:
             continue
         reach = float(ratios.max() / ratios.min())
         if reach < _STEADY and (best is None or reach < best[0]):
-            best = (reach, partner, ratios.min() * reference, ratios.max() * reference)
+            low, high = float(ratios.min()) / _MARGIN, float(ratios.max()) * _MARGIN
+            best = (reach, partner, low * reference, high * reference)
     if best is None:
         return None
     _, partner, low, high = best
     value = sheet.value(row, column)
+    if low <= value <= high:
+        return None
     fitting = [text for text in _prefixes(value) if low <= float(text) <= high]
     if len(fitting) != 1:
         return None
     because = (
-        f"zum Verhältnis dieser Spalte zu „{sheet.context.label(partner)}“ in allen anderen "
-        f"Zeilen (hier {german(low, 0)} bis {german(high, 0)})"
+        f"zum Verhältnis dieser Spalte zu „{sheet.context.label(partner)}“ in den anderen Zeilen "
+        f"(hier etwa {german(low, 0)} bis {german(high, 0)})"
     )
     return _Split(row, column, canonical(value), fitting[0], because)

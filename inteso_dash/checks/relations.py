@@ -21,7 +21,7 @@ from inteso_dash.checks.sheet import Sheet
 _HOLDS_IN = 0.8
 _FACTORS = (100.0, 1.0, 1000.0)
 _SLACK = 1e-9
-_COLUMNS, _ROWS = 80, 400
+_COLUMNS, _ROWS = 80, 100
 
 Interval = tuple[Any, Any]
 """Lower and upper bound: numbers for one row, arrays for a whole table."""
@@ -136,11 +136,11 @@ def implied(
 def find_relations(sheet: Sheet) -> list[Relation]:
     """Return the relations between the sheet's columns, declared ones before found ones.
 
-    Relations are searched for in at most 80 columns and 400 rows: enough to recognise one, and
+    Relations are searched for in at most 80 columns and 100 rows: enough to recognise one, and
     bounded for files of any size.
     """
     declared = list(_declared(sheet))
-    frame = sheet.frame.iloc[:: max(1, len(sheet.frame) // _ROWS), :_COLUMNS]
+    frame = sheet.frame.iloc[:: max(1, -(-len(sheet.frame) // _ROWS)), :_COLUMNS]
     known = {frozenset(relation.columns) for relation in declared}
     targets = {(type(relation), relation.target) for relation in declared}
     found: list[Relation] = []

@@ -138,8 +138,9 @@ def _parents(
     prefix = _keys_begin_with_parent(context, higher, areas)
     for key, number, cell in zip(named["key"], named["number"], named[higher], strict=True):
         expected = areas.ancestor(context.catalogue, context.level or "", key, higher)
-        if expected is None and prefix:
-            expected = str(key)[: level.key_length]
+        beginning = str(key)[: level.key_length]
+        if expected is None and prefix and areas.knows(higher, beginning):
+            expected = beginning
         found = normalise_key(cell, level.key_length)
         if expected is None or found is None or found == expected:
             continue

@@ -43,9 +43,11 @@ def best_keys(raw: RawTable, catalogue: Catalogue, areas: Areas) -> Keys | None:
 
 def _as_keys(at: int, cells: list[Cell], level: Level, areas: Areas) -> Keys | None:
     """Read a column as the keys of a level, None where it does not look like them."""
+    filled = sum(1 for cell in cells if cell_text(cell))
+    if filled > max(each.areas for each in level.divisions) / _HALF:
+        return None
     keys = tuple(normalise_key(cell, level.key_length) or "" for cell in cells)
     distinct = set(keys) - {""}
-    filled = sum(1 for cell in cells if cell_text(cell))
     if not distinct or len(distinct) < _HALF * filled:
         return None
     registered = {each.id: set(areas.of(level.id, each.id)) for each in level.divisions}
@@ -58,10 +60,24 @@ def _as_keys(at: int, cells: list[Cell], level: Level, areas: Areas) -> Keys | N
         for each in level.divisions
         if each.areas == len(distinct) and each.id not in matches
     ]
+    if division and not complete and _by_chance(cells, level, registered[division], hits):
+        return None
     full_length = sum(len(cell_text(cell)) >= level.key_length - 1 for cell in cells)
     if by_size and not complete and (score >= _HALF or (not matches and full_length >= filled)):
         return Keys(at, level, by_size[-1], max(score, _HALF), keys)
     return Keys(at, level, division, score, keys) if score >= _HALF else None
+
+
+def _by_chance(cells: list[Cell], level: Level, known: set[str], hits: int) -> bool:
+    """Say whether short numbers may only happen to be keys once they are filled up with zeros.
+
+    They are taken for keys where the level's keys are few among the numbers of their length, where
+    most cells are written in full length, or where a third of the areas is there.
+    """
+    rare = len(known) < 10**level.key_length / 1000
+    written = [text for cell in cells if (text := cell_text(cell))]
+    in_full = sum(len(text) == level.key_length for text in written) > _HALF * len(written)
+    return not rare and not in_full and 3 * hits < len(known)
 
 
 def parent_level(cells: list[Cell], keys: Keys, catalogue: Catalogue, areas: Areas) -> str | None:
