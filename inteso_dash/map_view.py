@@ -139,6 +139,19 @@ def sentence(city: City, shown: View, layer: Layer, level: str) -> str:
     return f"{head}Die {plural} reichen von {lowest} bis {highest}."
 
 
+def elsewhere(city: City, indicator: Indicator, level: str) -> str:
+    """Say that a level has no figures of an indicator, and which levels have."""
+    there = [
+        f"{each.plural if each.parent else each.title.de} ({formats.date(city.dates(each.id, indicator.id)[-1])})"
+        for each in city.catalogue.levels
+        if city.dates(each.id, indicator.id)
+    ]
+    return (
+        f"Für die {city.catalogue.level(level).plural} nennen die Quellen diesen Indikator nicht. "
+        f"Angaben gibt es für: {', '.join(there)}."
+    )
+
+
 def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:
     """Return the values of a map as long rows.
 

@@ -49,6 +49,15 @@ def test_sentence_says_when_only_some_areas_have_a_figure(city: City) -> None:
     )
 
 
+def test_a_level_without_figures_points_to_those_that_have_some(city: City) -> None:
+    shown = map_view.view(city, Choice("sozialraum", "beschaeftigtenquote"))
+    assert shown.layers == ()
+    assert map_view.elsewhere(city, shown.indicator, "sozialraum") == (
+        "Für die Sozialräume nennen die Quellen diesen Indikator nicht. Angaben gibt es für: "
+        "Stadt (31.12.2015), Stadtbezirke (31.12.2015)."
+    )
+
+
 def test_layers_are_ordered_and_bounds_hold_all_of_them(city: City) -> None:
     shown = map_view.view(city, Choice("stadtbezirk", "bevoelkerung"))
     assert [layer.date.year for layer in shown.layers] == [2010, 2015, 2021]

@@ -261,7 +261,7 @@ def page() -> None:
     shown = store.view(choice)
     heading.header(shown.indicator.title.de, anchor=False)
     if not shown.layers:
-        lead.write(shown.indicator.not_aggregable or TEXTS["no_map"])
+        lead.write(map_view.elsewhere(city, shown.indicator, choice.level))
         return
     layer = chosen_layer(shown)
     lead.markdown(map_view.sentence(city, shown, layer, choice.level))
