@@ -141,11 +141,11 @@ def sentence(city: City, shown: View, layer: Layer, level: str) -> str:
 
 def elsewhere(city: City, indicator: Indicator, level: str) -> str:
     """Say that a level has no figures of an indicator, and which levels have."""
-    there = [
-        f"{each.plural if each.parent else each.title.de} ({formats.date(city.dates(each.id, indicator.id)[-1])})"
-        for each in city.catalogue.levels
-        if city.dates(each.id, indicator.id)
-    ]
+    there = []
+    for each in city.catalogue.levels:
+        if dates := city.dates(each.id, indicator.id):
+            name = each.plural if each.parent else each.title.de
+            there.append(f"{name} ({formats.date(dates[-1])})")
     return (
         f"Für die {city.catalogue.level(level).plural} nennen die Quellen diesen Indikator nicht. "
         f"Angaben gibt es für: {', '.join(there)}."
