@@ -107,7 +107,7 @@ def changes(browser: Browser, pages: dict[str, tuple[str, str]], rounds: int) ->
         for name, (_, kind) in pages.items():
             opened[name].bring_to_front()
             opened[name].wait_for_timeout(SETTLE)
-            times[name].append(choose(opened[name], kind, (2, 3, 1)[turn % 3]))
+            times[name].append(choose(opened[name], kind, (2, 0, 1)[turn % 3]))
     for context in contexts.values():
         context.close()
     return {name: median(values) for name, values in times.items()}
@@ -123,7 +123,7 @@ def bytes_sent(browser: Browser, url: str, kind: str) -> tuple[Wire, float]:
     page.wait_for_timeout(5 * SETTLE)
     before = Wire(dict(first.files), first.socket, first.frames)
     per_change = []
-    for number in (1, 2, 3, 1):
+    for number in (1, 2, 0, 1):
         start = first.total()
         choose(page, kind, number)
         page.wait_for_timeout(2 * SETTLE)

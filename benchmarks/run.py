@@ -26,7 +26,7 @@ SCRIPTS = {BARE: "bare.py", FROZEN: "frozen.py", NAIVE: "naive.py"}
 KINDS = {BARE: "text", FROZEN: "text", NAIVE: "plotly", APP: "map"}
 SESSIONS = 20
 SECONDS = 10
-STEPS = "?ebene=Stadtbezirke&thema=Bev%C3%B6lkerung&indikator=Einwohnerinnen%20und%20Einwohner"
+STEPS = "?ebene=Stadtbezirke&thema=Bev%C3%B6lkerung"
 
 
 @contextmanager

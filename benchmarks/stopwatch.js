@@ -19,10 +19,12 @@
   };
   const kinds = { map, text, plotly };
   const until = (kind, before) =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      const began = performance.now();
       const look = () => {
         const now = kinds[kind]();
         if (now !== null && now !== before) resolve(performance.now());
+        else if (performance.now() - began > 60_000) reject(new Error(`${kind}: not drawn`));
         else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
@@ -31,10 +33,11 @@
   window.firstDrawn = (kind) => until(kind, null);
   window.armStopwatch = (kind) => {
     const before = kinds[kind]();
-    window.change = new Promise((resolve) => {
+    window.change = new Promise((resolve, reject) => {
       addEventListener(
         "pointerdown",
-        (event) => until(kind, before).then((drawn) => resolve(drawn - event.timeStamp)),
+        (event) =>
+          until(kind, before).then((drawn) => resolve(drawn - event.timeStamp), reject),
         { capture: true, once: true },
       );
     });
