@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import area_map, figures, map_view, profile_table
+from inteso_dash import area_map, figures, formats, map_view, profile_table
 from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
+from inteso_dash.catalogue import Indicator
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
@@ -19,6 +21,7 @@ from inteso_dash.map_view import Choice, View
 from inteso_dash.recipe import BoundaryError
 
 if TYPE_CHECKING:
+    import geopandas
     from plotly.graph_objects import Figure
 
 _PROFILES = 128
@@ -77,6 +80,19 @@ def geometries() -> dict[tuple[str, str], Geometry]:
         asset = Asset(name, body, "application/json")
         encoded[(level, division)] = Geometry(asset, tuple(areas["area_id"]))
     return encoded
+
+
+@st.cache_resource(show_spinner=False)
+def shapes(level: str) -> geopandas.GeoSeries | None:
+    """Return the polygons of a level's areas in metres, None where there are none in order."""
+    layer = layers().get((level, city().catalogue.level(level).current.id))
+    if layer is None:
+        return None
+    try:
+        areas = read_boundaries(layer)
+    except BoundaryError:
+        return None
+    return areas.to_crs(layer.measuring_crs).set_index("area_id").geometry
 
 
 @st.cache_resource(show_spinner=False)
@@ -158,3 +174,56 @@ def findings() -> tuple[Finding, ...]:
     from inteso_dash import checking
 
     return tuple(checking.check(default_root()))
+
+
+@st.cache_resource(show_spinner=False)
+def offered(levels: tuple[str, ...]) -> dict[str, list[Indicator]]:
+    """Return topics with those of their indicators that some of these levels has values for."""
+    here = city()
+    topics = {
+        topic.title.de: [
+            indicator
+            for indicator in here.catalogue.indicators
+            if indicator.topic == topic.id
+            and indicator.map
+            and any(here.dates(level, indicator.id) for level in levels)
+        ]
+        for topic in here.catalogue.topics
+    }
+    return {title: found for title, found in topics.items() if found}
+
+
+@st.cache_resource(show_spinner=False, max_entries=2000)
+def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
+    """Return the values of a map by Stichtag, in the order of the geometry."""
+    level = city().catalogue.level(choice.level)
+    order = list(geometries()[(level.id, level.current.id)].area_ids)
+    made = []
+    for layer in view(choice).layers:
+        values, placed = layer.values.reindex(order), layer.ranks.reindex(order)
+        made.append(
+            area_map.Frame(
+                date_label=formats.date(layer.date),
+                values=tuple(None if pd.isna(each) else float(each) for each in values["value"]),
+                status=area_map.status_letters(values["status"].tolist()),
+                ranks=tuple(None if pd.isna(rank) else int(rank) for rank in placed),
+                reference=layer.reference,
+            )
+        )
+    return tuple(made)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2000)
+def sentence(choice: Choice, date: dt.date) -> str:
+    """Return what a map shows, in words."""
+    shown = view(choice)
+    layer = next(each for each in shown.layers if each.date == date)
+    return map_view.sentence(city(), shown, layer, choice.level)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2000)
+def citation(choice: Choice, date: dt.date) -> str:
+    """Return the sources of a map, written as a citation."""
+    layer = next(each for each in view(choice).layers if each.date == date)
+    ids = sorted({key for key in layer.values["source_id"] if key})
+    return city().source_titles(", ".join(ids))

@@ -10,6 +10,7 @@ import pytest
 from inteso_dash import accommodation as a
 from inteso_dash.city import City, load_city
 from inteso_dash.distribution import Verdict
+from inteso_dash.layers import read_boundaries, read_layers
 from tests import made_up_accommodation as made_up
 
 DAY = dt.date(2017, 2, 28)
@@ -262,3 +263,16 @@ def test_circles_without_forms_are_whole(shipped: City) -> None:
     split = a.by_form(a.situation(shipped, LEVEL, DAY), "persons")
     assert list(split.columns) == [""]
     assert split[""].dropna().to_dict() == {"05": 659, "06": 1820}
+
+
+def test_border_effect_only_with_public_positions(full: City, tmp_path: Path) -> None:
+    layer = read_layers(made_up.ROOT)[LEVEL, full.catalogue.level(LEVEL).current.id]
+    areas = read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
+    assert a.border_effect(a.situation(full, LEVEL, DAY), areas, 500) is None
+    public = load_city(made_up.build(tmp_path / "city", positions_public=True))
+    shown = a.situation(public, LEVEL, DAY)
+    near = a.border_effect(shown, areas, 500)
+    assert near is not None
+    assert near["inside"].to_dict() == shown.areas["persons"].to_dict()
+    assert (near["reached"] >= near["inside"]).all()
+    assert near["reached"].sum() > 7590

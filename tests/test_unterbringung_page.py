@@ -142,3 +142,18 @@ def test_no_figures_at_all(folder) -> None:
     app = AppTest.from_file(APP, default_timeout=60).run()
     app.switch_page(PAGE).run()
     assert not app.exception
+
+
+def test_border_effect_appears_only_with_public_positions(folder) -> None:
+    folder(positions_public=True)
+    app = open_page(u_bereich="Konzentration")
+    assert "zwei Nachbarschaften" in said(app)
+    near = app.dataframe[0].value["im Gebiet und im Umkreis"].sum()
+    app.number_input(key="u_umkreis").set_value(2000).run()
+    assert app.dataframe[0].value["im Gebiet und im Umkreis"].sum() > near
+
+
+def test_positions_never_reach_a_file(folder) -> None:
+    folder(positions_public=True)
+    table = open_page(u_bereich="Konzentration").dataframe[-1].value
+    assert not {"lon", "lat"} & set(table.columns)

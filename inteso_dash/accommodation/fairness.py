@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from inteso_dash import distribution, formats
 from inteso_dash.accommodation.situation import Situation, accommodation, nearest_date
 from inteso_dash.city import City
+
+if TYPE_CHECKING:
+    import geopandas
 
 REST = "rest"
 """Key of the areas without a figure, taken together."""
@@ -210,6 +214,35 @@ def concentration(shown: Situation, parts: Parts, limit: float) -> Concentration
         above,
         above_reason,
     )
+
+
+def border_effect(
+    shown: Situation, areas: geopandas.GeoSeries, radius: float
+) -> pd.DataFrame | None:
+    """Count persons inside every area and within a radius of it, where positions are given.
+
+    Parameters
+    ----------
+    shown : Situation
+    areas : GeoSeries
+        Polygons of its level in a projected CRS in metres, index area_id.
+    radius : float
+        Metres.
+
+    Returns
+    -------
+    DataFrame or None
+        As of `distribution.within_reach`, most persons within reach first; None where a site
+        has no public position or no number of persons.
+    """
+    import geopandas
+
+    sites = shown.sites
+    if sites.empty or sites[["lon", "lat", "occupied"]].isna().any(axis=None):
+        return None
+    points = geopandas.GeoSeries.from_xy(sites["lon"], sites["lat"], crs="EPSG:4326")
+    reached = distribution.within_reach(areas, points.to_crs(areas.crs), sites["occupied"], radius)
+    return reached.sort_values("reached", ascending=False)
 
 
 def _above(shown: Situation, limit: float) -> tuple[float | None, str]:

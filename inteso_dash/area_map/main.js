@@ -211,7 +211,8 @@ class App {
     this.map.paint(picture.looks);
     this.map.select(this.selected);
     this.legend.paint(picture);
-    this.symbols.paint(this.data, this.root.getAttribute("data-theme"), this.layer.areas);
+    const theme = this.root.getAttribute("data-theme");
+    this.map.nameShifts = this.symbols.paint(this.data, theme, this.layer.areas);
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
     this.hover(null);

@@ -26,6 +26,7 @@ class AreaMap {
     this.actions = actions;
     this.paths = [];
     this.active = 0;
+    this.nameShifts = []; // pixels that names stand lower, below what covers their place
     this.layers = Object.fromEntries(
       ["areas", "marks-over", "overlays", "studies", "top", "names"].map((name) => [
         name,
@@ -229,7 +230,8 @@ class AreaMap {
     this.boxes ??= this.paths.map((path) => path.getBBox());
     const place = (index) => {
       const { name, label } = this.layer.areas[index];
-      const [x, y] = label;
+      const x = label[0];
+      const y = label[1] + (this.nameShifts[index] ?? 0) * units;
       const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
       if (outside[0] > width / 2 || outside[1] > height / 2) return;
       const half = [(name.length * 3.2 + 4) * units, 9 * units];

@@ -1,6 +1,7 @@
 // Circles over the areas, their surface in proportion to an amount, split into up to three parts.
 
 const LARGEST = 30;
+const NAME_BELOW = 9;
 const FULL = 2 * Math.PI;
 
 // A slice of a circle from one share of the turn to another, clockwise from the top.
@@ -24,22 +25,23 @@ class Symbols {
     this.legend = html("section", { class: "symbol-legend", hidden: true }, this.title, this.list);
   }
 
+  // Returns how many pixels the names of the areas have to give way.
   paint(data, theme, areas) {
     const { symbols } = data;
     this.legend.hidden = symbols === null;
     if (symbols === null) {
       this.group.replaceChildren();
-      return;
+      return [];
     }
     const totals = symbols.values.map((parts) => (parts ?? []).reduce((sum, own) => sum + own, 0));
     const most = Math.max(...totals);
     const drawn = totals.map((_, index) => index).filter((index) => totals[index] > 0);
     drawn.sort((a, b) => totals[b] - totals[a]);
+    const radii = totals.map((total) => (total > 0 ? LARGEST * Math.sqrt(total / most) : 0));
     this.group.replaceChildren(
-      ...drawn.map((index) => {
-        const radius = LARGEST * Math.sqrt(totals[index] / most);
-        return this.circle(areas[index].label, radius, symbols.values[index], symbols[theme]);
-      }),
+      ...drawn.map((index) =>
+        this.circle(areas[index].label, radii[index], symbols.values[index], symbols[theme]),
+      ),
     );
     writeText(this.title, symbols.title);
     const rows = symbols.parts.map((part, place) =>
@@ -48,6 +50,7 @@ class Symbols {
     const words = withUnit(formatNumber(most, 0), symbols.unit);
     if (drawn.length) rows.push(html("li", { class: "note" }, fill(TEXTS.symbol_most, { words })));
     this.list.replaceChildren(...rows);
+    return radii.map((radius) => (radius ? radius + NAME_BELOW : 0));
   }
 
   row(swatch, text) {

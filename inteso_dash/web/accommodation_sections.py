@@ -11,7 +11,7 @@ import streamlit as st
 
 from inteso_dash import accommodation as acc
 from inteso_dash import accommodation_figures as draw
-from inteso_dash import exports, formats, templates
+from inteso_dash import exports, formats, store, templates
 from inteso_dash.catalogue import STATUS_MEANINGS, Accommodation, Status
 from inteso_dash.city import City
 from inteso_dash.figures import CONFIG
@@ -46,6 +46,11 @@ TEXTS = {
     "lower": "Mindestwert: {count} Gebiete gehen zusammen ein; einzeln gerechnet kann der Wert nur "
     "gleich oder höher sein.",
     "limit": "Grenze je Unterkunft",
+    "border": "Wirkung über Grenzen",
+    "border_note": "Eine Unterkunft am Rand gehört zu zwei Nachbarschaften: Personen im Gebiet "
+    "selbst und im Gebiet mit einem Umkreis. Die zweite Zahl zählt Unterkünfte mehrfach und "
+    "addiert sich nicht zur Stadt.",
+    "radius": "Umkreis in Metern",
     "sites_note": "{count} veröffentlichte Einzelangaben, Größe in Plätzen, kein vollständiges "
     "Verzeichnis; eine Unterkunft kann mehrfach genannt sein.",
     "sites_full": "Alle {count} Unterkünfte am {date}, Größe in untergebrachten Personen.",
@@ -156,6 +161,7 @@ def concentrated(city: City, declared: Accommodation, shown: acc.Situation) -> p
     alt = f"Größen von {len(sizes)} Unterkünften; {int((sizes > limit).sum())} über {over}."
     st.plotly_chart(figure, config=CONFIG, key="u_groessen", alt=alt, width=760)
     st.caption(note)
+    border(city, shown)
     listed = acc.published_sites(city)
     table = pd.DataFrame(
         {
@@ -171,6 +177,23 @@ def concentrated(city: City, declared: Accommodation, shown: acc.Situation) -> p
     )
     show_table(table)
     return table
+
+
+def border(city: City, shown: acc.Situation) -> None:
+    """Show who lives near an area beside who lives in it, where positions are public."""
+    areas = store.shapes(shown.level)
+    if areas is None or acc.border_effect(shown, areas, 0) is None:
+        return
+    st.subheader(TEXTS["border"], anchor=False)
+    st.write(TEXTS["border_note"])
+    radius = st.number_input(
+        TEXTS["radius"], 0, 5000, 500, step=100, key="u_umkreis", bind="query-params"
+    )
+    counted = acc.border_effect(shown, areas, float(radius))
+    if counted is not None:
+        table = counted.assign(Gebiet=[city.name(shown.level, key) for key in counted.index])
+        heads = {"inside": "im Gebiet", "reached": "im Gebiet und im Umkreis"}
+        show_table(table[["Gebiet", *heads]].rename(columns=heads))
 
 
 def developed(city: City, declared: Accommodation) -> pd.DataFrame:

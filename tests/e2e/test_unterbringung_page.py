@@ -28,7 +28,7 @@ def full_server(
 
 def opened(page: Page, server: harness.Server, section: str) -> None:
     page.goto(f"{server.url}/unterbringung?u_bereich={section}")
-    expect(page.get_by_role("button", name=READY)).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name=READY)).to_be_visible(timeout=90_000)
 
 
 def test_eight_of_ten_are_hatched_with_the_shipped_figures(
