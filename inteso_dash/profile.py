@@ -173,6 +173,27 @@ def profile(
     return Profile(places, tuple(within), tuple(current), tuple(earlier))
 
 
+def nearby(city: City, level: str, area_id: str, wanted: str) -> str:
+    """Return the area of another level that an area lies in, or the first that lies in it.
+
+    Parameters
+    ----------
+    city : City
+    level, area_id : str
+    wanted : str
+        The other level.
+    """
+    around = {step: area for step, area, _ in city.lineage(level, area_id)}
+    if wanted in around:
+        return around[wanted]
+    inside = {area_id}
+    path = [wanted, *city.catalogue.ancestors(wanted)]
+    for step in reversed(path[: path.index(level)]):
+        areas = city.areas(step)
+        inside = set(areas.index[areas["parent_id"].isin(inside)])
+    return min(inside, default=str(city.areas(wanted).index[0]))
+
+
 def _compared(city: City, level: str) -> tuple[str, ...]:
     """Levels an area is compared with by default: the city and the level right below it."""
     above = city.catalogue.ancestors(level)

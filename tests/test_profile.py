@@ -12,7 +12,7 @@ from inteso_dash import exports, profile_table
 from inteso_dash.catalogue import Catalogue, Status
 from inteso_dash.city import City, load_city
 from inteso_dash.exports import Dialect
-from inteso_dash.profile import Line, Place, Profile, Spread, profile, to_rows
+from inteso_dash.profile import Line, Place, Profile, Spread, nearby, profile, to_rows
 from inteso_dash.profile_table.data import Column, Figure, Group, Row, Table, Text
 from inteso_dash.profile_table.data import Place as Position
 
@@ -158,6 +158,22 @@ def test_more_than_three_others_are_refused(city: City) -> None:
 def test_an_unknown_area_is_refused(city: City) -> None:
     with pytest.raises(KeyError):
         profile(city, "stadtteil", "999")
+
+
+@pytest.mark.parametrize(
+    ("level", "area", "wanted", "found"),
+    [
+        ("sozialraum", "063007", "stadtteil", "063"),
+        ("sozialraum", "063007", "stadt", "05111"),
+        ("stadtteil", "063", "sozialraum", "063001"),
+        ("stadt", "05111", "stadtteil", "011"),
+        ("stadtbezirk", "06", "stadtbezirk", "06"),
+    ],
+)
+def test_the_area_of_another_level_at_the_same_place(
+    city: City, level: str, area: str, wanted: str, found: str
+) -> None:
+    assert nearby(city, level, area, wanted) == found
 
 
 def test_place_in_the_distribution() -> None:

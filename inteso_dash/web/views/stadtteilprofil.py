@@ -76,6 +76,7 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]
         bind="query-params",
         max_selections=profile.MAX_COMPARISONS,
         placeholder=TEXTS["others_placeholder"],
+        select_all=False,
         help=TEXTS["others_help"],
     )
     notes = [
@@ -99,19 +100,10 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]
 
 
 def follow(city: City, titles: dict[str, str]) -> None:
-    """Stay where the reader was when the level changes: the area around, or the first inside."""
+    """Stay where the reader was when the level changes."""
     level = titles[st.session_state[LEVEL]]
     old_level, old_area = st.session_state[SHOWN]
-    around = {step: area for step, area, _ in city.lineage(old_level, old_area)}
-    labels = store.area_labels(level)
-    area = around.get(level) or next(
-        (
-            area
-            for area in labels.values()
-            if (old_level, old_area) in {step[:2] for step in city.lineage(level, area)}
-        ),
-        next(iter(labels.values())),
-    )
+    area = profile.nearby(city, old_level, old_area, level)
     st.session_state[AREA] = store.area_label(level, area)
 
 
@@ -174,11 +166,11 @@ def age(city: City, result: profile.Profile) -> None:
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    heading, lead = st.empty(), st.empty()
+    top = st.container()
     level, area, others, notes = choose(city)
     result = store.profile(level, area, others)
-    heading.header(result.place.name, anchor=False)
-    lead.text(sentence(city, result))
+    top.header(result.place.name, anchor=False)
+    top.text(sentence(city, result))
     for note in notes:
         st.info(note)
     about = facts(city, result, mini_map(city, result))

@@ -1,0 +1,190 @@
+"""The profile page in a browser: choosing, reading by keyboard, and the file that equals it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from inteso_dash import formats
+from inteso_dash.exports import read_csv
+from tests.e2e.harness import Server
+
+
+def open_profile(page: Page, server: Server, **address: str) -> None:
+    """Open the page at an address and wait for its tables and its mini map."""
+    query = "&".join(f"{key}={quote(value)}" for key, value in address.items())
+    page.goto(f"{server.url}/stadtteilprofil?{query}")
+    page.locator("[data-drawn] table").first.wait_for()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a selectbox by typing."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def main_table(page: Page) -> Locator:
+    """Return the table by topic."""
+    return page.get_by_role("table").first
+
+
+def own_value(page: Page, title: str) -> Locator:
+    """Return the area's own figure of an indicator in the table by topic."""
+    ask = page.get_by_role("button", name=f"Erläuterung: {title}", exact=True)
+    return main_table(page).get_by_role("row").filter(has=ask).locator("td.own .number")
+
+
+def test_choosing_an_area_shows_it_and_keeps_it_in_the_address(
+    app_server: Server, page: Page
+) -> None:
+    open_profile(page, app_server)
+    expect(page.get_by_role("heading", name="Stadtbezirk 6", exact=True)).to_be_visible()
+    choose(page, "Ebene", "Stadtteil")
+    choose(page, "Gebiet", "063 Rath")
+    expect(page.get_by_role("heading", name="Rath", exact=True)).to_be_visible()
+    choose(page, "Vergleichen mit", "098002 Hassels-Nord (Sozialraum)")
+    page.keyboard.press("Escape")
+    heads = main_table(page).get_by_role("columnheader")
+    expect(heads.filter(has_text="Hassels-Nord")).to_have_count(1)
+    parameters = parse_qs(urlsplit(page.url).query)
+    assert parameters == {
+        "profilebene": ["Stadtteil"],
+        "profil": ["063 Rath"],
+        "vergleich": ["098002 Hassels-Nord (Sozialraum)"],
+    }
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect(heads.filter(has_text="Hassels-Nord")).to_have_count(1)
+    expect(own_value(page, "Bevölkerung")).to_have_text("21.004")
+
+
+@pytest.mark.parametrize("dialect", ["Excel (deutsch)", "CSV (RFC 4180)"])
+def test_the_file_equals_the_table(
+    app_server: Server, page: Page, tmp_path: Path, dialect: str
+) -> None:
+    open_profile(page, app_server)
+    if dialect != "Excel (deutsch)":
+        choose(page, "Format", dialect)
+    with page.expect_download() as started:
+        page.get_by_role("button", name="CSV dieses Profils").click()
+    assert started.value.suggested_filename == "inteso_profil_06_stadtbezirk-6_2021-12-31.csv"
+    target = tmp_path / "profil.csv"
+    started.value.save_as(target)
+    table = read_csv(target.read_bytes(), target.name)
+    own = table[(table["Schlüssel"] == "06") & (table["Ebene"] == "stadtbezirk")]
+    values = {
+        (entry.Kennung, entry.Stichtag.isoformat()): entry.Wert
+        for entry in own[["Kennung", "Stichtag", "Wert"]].itertuples(index=False)
+    }
+    assert values["bevoelkerung", "2021-12-31"] == Decimal(66957)
+    assert values["bevoelkerung", "2015-12-31"] == Decimal(63721)
+    page.locator("summary").click()
+    shown = page.get_by_role("table").locator("td.own .number").all_inner_texts()
+    printed = page.get_by_role("table").last.locator("td.own .number").all_inner_texts()
+    written = {
+        "…"
+        if value is None
+        else formats.number(float(value), -int(Decimal(str(value)).as_tuple().exponent))
+        for value in values.values()
+    }
+    assert len(shown) - len(printed) == len(own)
+    assert set(shown[: len(own)]) == written
+
+
+def test_definitions_are_reached_by_keyboard(app_server: Server, page: Page) -> None:
+    open_profile(page, app_server)
+    ask = page.get_by_role("button", name="Erläuterung: SGB-II-Quote")
+    ask.focus()
+    expect(ask).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("Enter")
+    note = page.get_by_role("note")
+    expect(note).to_contain_text("Personen in Bedarfsgemeinschaften nach SGB II in Prozent")
+    expect(note).to_contain_text("der Median bei")
+    expect(ask).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    expect(note.get_by_role("button", name="Schließen")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(note).to_be_hidden()
+    expect(ask).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+
+
+def test_the_reason_of_a_missing_value_is_reached_by_keyboard(
+    app_server: Server, page: Page
+) -> None:
+    open_profile(page, app_server)
+    page.get_by_role("button", name="Erläuterung: Kinderarmut").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("note")).to_contain_text("1 von 23 Teilgebieten ohne Angabe (063006).")
+
+
+def test_the_mini_map_shows_the_area_without_another_copy_of_the_geometry(
+    app_server: Server, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_profile(page, app_server, profilebene="Stadtteil", profil="063 Rath")
+    drawing = page.get_by_role("img", name="Lage in Düsseldorf: Rath")
+    expect(drawing).to_have_attribute("data-drawn", "true")
+    assert len(drawing.locator(".here").get_attribute("d") or "") > 100
+    choose(page, "Gebiet", "064 Mörsenbroich")
+    expect(page.get_by_role("img", name="Lage in Düsseldorf: Mörsenbroich")).to_have_attribute(
+        "data-drawn", "true"
+    )
+    layers = [url for url in asked if url.endswith(".json") and "/geometrie/" in url]
+    assert len(layers) == len(set(layers)) == 2
+
+
+def test_the_chart_has_words_and_comes_after_the_table(app_server: Server, page: Page) -> None:
+    open_profile(page, app_server)
+    chart = page.locator(".js-plotly-plot")
+    chart.locator(".bars").wait_for()
+    words = re.compile("Altersstruktur, Stadtbezirk 6: unter 6 Jahre")
+    described = page.get_by_role("figure", name=words)
+    expect(described).to_have_count(1)
+    table_box, chart_box = main_table(page).bounding_box(), chart.bounding_box()
+    assert table_box is not None
+    assert chart_box is not None
+    assert chart_box["y"] > table_box["y"] + table_box["height"]
+    expect(page.locator(".modebar-btn")).to_have_count(0)
+
+
+def test_nonsense_in_the_address_gets_a_note(app_server: Server, page: Page) -> None:
+    open_profile(page, app_server, profil="99 Atlantis")
+    expect(page.get_by_text("In der Adresse stand für Gebiet „99 Atlantis“.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Stadtbezirk 6", exact=True)).to_be_visible()
+
+
+def test_on_a_phone_only_the_table_scrolls_sideways(app_server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_profile(page, app_server, profilebene="Stadtteil", profil="063 Rath")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    frame = page.locator(".scroll").first
+    widths = frame.evaluate("(element) => [element.scrollWidth, element.clientWidth]")
+    assert widths[0] > widths[1]
+    head = main_table(page).locator("tbody th.name").first
+    before = head.bounding_box()
+    frame.evaluate("(element) => { element.scrollLeft = 300; }")
+    after = head.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert abs(after["x"] - before["x"]) < 1
+
+
+def test_drawing_the_same_again_leaves_the_table_alone(app_server: Server, page: Page) -> None:
+    open_profile(page, app_server)
+    main_table(page).evaluate("(element) => { element.marked = true; }")
+    choose(page, "Format", "CSV (RFC 4180)")
+    expect(page.get_by_role("combobox", name="Format")).to_have_value("CSV (RFC 4180)")
+    assert main_table(page).evaluate("(element) => element.marked === true")
