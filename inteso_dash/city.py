@@ -51,6 +51,7 @@ class City:
     points: pd.DataFrame
     findings: tuple[Finding, ...]
     _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
+    _dates: dict[tuple[str, str], tuple[dt.date, ...]] = field(repr=False)
     _divisions: dict[tuple[str, dt.date], str] = field(repr=False)
     _areas: dict[tuple[str, str], pd.DataFrame] = field(repr=False)
 
@@ -73,8 +74,7 @@ class City:
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which the level has at least one value, oldest first."""
-        cells = self._cells.get((level, indicator_id), {})
-        return tuple(day for day in sorted(cells) if cells[day]["value"].notna().any())
+        return self._dates.get((level, indicator_id), ())
 
     def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which anything was said about the level, values or not, oldest first."""
@@ -210,6 +210,10 @@ def load_city(root: Path) -> City:
         points=read.points,
         findings=read.findings,
         _cells=cells,
+        _dates={
+            key: tuple(day for day in sorted(days) if days[day]["value"].notna().any())
+            for key, days in cells.items()
+        },
         _divisions=divisions,
         _areas={},
     )

@@ -9,8 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from inteso_dash import exports, formats, map_view, store
-from inteso_dash.area_map import Card, Frame, MapData, Mark, Overlay, area_map, status_letters
-from inteso_dash.catalogue import Indicator
+from inteso_dash.area_map import Card, MapData, Mark, Overlay, area_map
 from inteso_dash.city import City
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
 
@@ -48,22 +47,6 @@ METHODS = {
 MAP_KEY = "karte"
 
 
-def indicators_by_topic(city: City, levels: list[str]) -> dict[str, list[Indicator]]:
-    """Topics with those of their indicators that some level has values for."""
-    offered: dict[str, list[Indicator]] = {}
-    for topic in city.catalogue.topics:
-        found = [
-            indicator
-            for indicator in city.catalogue.indicators
-            if indicator.topic == topic.id
-            and indicator.map
-            and any(city.dates(level, indicator.id) for level in levels)
-        ]
-        if found:
-            offered[topic.title.de] = found
-    return offered
-
-
 def bound_selectbox(label: str, options: list[str], key: str, index: int = 0) -> str:
     """Offer a choice that stands in the address; say so where the address held nonsense."""
     asked = st.query_params.get(key)
@@ -82,7 +65,7 @@ def choose(city: City) -> map_view.Choice | None:
     levels = [level for level in reversed(catalogue.levels) if level.id in drawable]
     if not levels:
         return None
-    topics = indicators_by_topic(city, [level.id for level in levels])
+    topics = store.offered(tuple(level.id for level in levels))
     first = catalogue.indicator(start.indicator)
     columns = st.columns([1.1, 1.6, 1, 0.8], vertical_alignment="bottom")
     with columns[0]:
@@ -190,13 +173,12 @@ def map_data(
         for above in catalogue.ancestors(level.id)
         if above != catalogue.root.id
     ]
-    order = list(geometry.area_ids)
     return MapData(
         geometry_url=geometry.asset.url,
-        count=len(order),
+        count=len(geometry.area_ids),
         areas_label=level.plural,
         title=indicator.title.de,
-        frames=tuple(frame(each, order) for each in shown.layers),
+        frames=store.frames(choice),
         breaks=shown.classes.breaks,
         colors_light=shown.colours,
         colors_dark=shown.colours,
@@ -216,19 +198,6 @@ def map_data(
             if area.level in {above.id for above in higher}
         ),
         card=None if selected is None else card(city, level.id, selected),
-    )
-
-
-def frame(layer: map_view.Layer, order: list[str]) -> Frame:
-    """Put the values of one Stichtag into the order of the geometry."""
-    values = layer.values.reindex(order)
-    placed = layer.ranks.reindex(order)
-    return Frame(
-        date_label=formats.date(layer.date),
-        values=tuple(None if pd.isna(value) else float(value) for value in values["value"]),
-        status=status_letters(values["status"].tolist()),
-        ranks=tuple(None if pd.isna(rank) else int(rank) for rank in placed),
-        reference=layer.reference,
     )
 
 
@@ -264,7 +233,7 @@ def page() -> None:
         lead.write(map_view.elsewhere(city, shown.indicator, choice.level))
         return
     layer = chosen_layer(shown)
-    lead.markdown(map_view.sentence(city, shown, layer, choice.level))
+    lead.markdown(store.sentence(choice, layer.date))
     selected = selected_area(city, choice.level)
     for note in st.session_state.pop("notes", []):
         st.info(note)
@@ -280,9 +249,8 @@ def page() -> None:
 
 def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Layer) -> None:
     """Say where the figures come from and offer them as a file."""
-    ids = ", ".join(sorted({key for key in layer.values["source_id"] if key}))
     day = formats.date(layer.date)
-    st.caption(TEXTS["source"].format(source=city.source_titles(ids), date=day))
+    st.caption(TEXTS["source"].format(source=store.citation(choice, layer.date), date=day))
     indicator = shown.indicator
     about, file_format, button = st.columns([2.2, 1, 1], vertical_alignment="bottom")
     with about, st.expander(TEXTS["meaning"]):
