@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import yaml
 
 from inteso_dash import exports, profile_table
-from inteso_dash.catalogue import Catalogue, Status
+from inteso_dash.catalogue import Status
 from inteso_dash.city import City, load_city
 from inteso_dash.exports import Dialect
+from inteso_dash.findings import Severity
 from inteso_dash.profile import Line, Place, Profile, Spread, nearby, profile, to_rows
 from inteso_dash.profile_table.data import Column, Figure, Group, Row, Table, Text
 from inteso_dash.profile_table.data import Place as Position
@@ -38,13 +41,32 @@ def current(result: Profile, indicator: str) -> Line:
     return line
 
 
-def made_up_city(values: dict[str, float | None], whole: float | None = None) -> City:
-    """Make up a city of one level below it, with one count at one Stichtag."""
-    text = {"de": "Quartier", "en": "quarter"}
-    division = [{"id": "1", "areas": len(values)}]
-    level = {"title": text, "plural": "Quartiere", "key_length": 1, "divisions": division}
+def made_up_city(root: Path, values: dict[str, float | None], whole: float | None = None) -> City:
+    """Make up a city of one level below it, with one count at one Stichtag; None is secret."""
+    word = {"de": "Quartier", "en": "quarter"}
+    level = {"title": word, "plural": "Quartiere", "key_length": 1}
+    catalogue = {
+        "city": {"id": "0", "name": "Beispielstadt", "genitive": "Beispielstadts"},
+        "title": "erfunden",
+        "levels": [
+            {"id": "stadt", **level, "divisions": [{"id": "1", "areas": 1}]},
+            {
+                "id": "quartier",
+                "parent": "stadt",
+                **level,
+                "divisions": [{"id": "1", "areas": len(values)}],
+            },
+        ],
+        "topics": [{"id": "t", "title": word}],
+        "start": {
+            "level": "quartier",
+            "indicator": "menschen",
+            "profile_level": "quartier",
+            "profile_area": "1",
+            "key_figures": ["menschen"],
+        },
+    }
     menschen = {
-        "id": "menschen",
         "title": {"de": "Menschen", "en": "people"},
         "short": {"de": "Menschen", "en": "people"},
         "topic": "t",
@@ -53,58 +75,39 @@ def made_up_city(values: dict[str, float | None], whole: float | None = None) ->
         "kind": "extensive",
         "meaning": "Erfunden.",
     }
-    start = {
-        "level": "quartier",
-        "indicator": "menschen",
-        "profile_level": "quartier",
-        "profile_area": "a",
-        "key_figures": ["menschen"],
+    source = {"id": "erfunden", "title": "Erfunden", "producer": "Niemand", "licence": "keine"}
+    areas = [["stadt", "1", "0", "Beispielstadt", "", "true"]]
+    areas += [["quartier", "1", key, f"Name {key}", "0", "true"] for key in values]
+    figures = [["quartier", key, value] for key, value in values.items()]
+    figures += [["stadt", "0", whole]] if whole is not None else []
+    head = ["level", "division", "area_id", "name", "parent_id", "name_complete"]
+    register = "\n".join(",".join(row) for row in [head, *areas]) + "\n"
+    table = "level,area_id,indicator_id,date,value,unit,status,source_id,note\n" + "".join(
+        f"{place},{key},menschen,2021-12-31,{'.' if value is None else value},Personen,,erfunden,\n"
+        for place, key, value in figures
+    )
+    tables = {
+        "gebiete": ({"kind": "register"}, register),
+        "zahlen": ({"kind": "figures", "layout": "long", "sources": [source]}, table),
     }
-    catalogue = Catalogue(
-        city={"id": "C", "name": "Beispielstadt", "genitive": "Beispielstadts"},
-        title="erfunden",
-        levels=[
-            {"id": "stadt", **level, "divisions": [{"id": "1", "areas": 1}]},
-            {"id": "quartier", "parent": "stadt", **level},
-        ],
-        topics=[{"id": "t", "title": {"de": "Thema", "en": "topic"}}],
-        start=start,
-        indicators=[menschen],
-    )
-    areas = [("stadt", "1", "C", "Beispielstadt", "", True)]
-    areas += [("quartier", "1", key, f"Name {key}", "C", True) for key in values]
-    columns = ["level", "division", "area_id", "name", "parent_id", "name_complete"]
-
-    def cells(known: dict[str, float | None]) -> pd.DataFrame:
-        given = pd.Series(known, dtype=float)
-        return pd.DataFrame(
-            {
-                "value": given,
-                "status": [
-                    str(Status.SUPPRESSED if pd.isna(each) else Status.MEASURED) for each in given
-                ],
-                "source_id": "erfunden",
-                "rounding_error": 0.0,
-                "note": "",
-            }
-        )
-
-    return City(
-        root=ROOT,
-        catalogue=catalogue,
-        register=pd.DataFrame(areas, columns=columns),
-        figures=pd.DataFrame(),
-        printed={},
-        sites=pd.DataFrame(),
-        points=pd.DataFrame(),
-        findings=(),
-        _cells={
-            ("quartier", "menschen"): {D2021: cells(values)},
-            ("stadt", "menschen"): {D2021: cells({"C": whole})},
-        },
-        _divisions={},
-        _areas={},
-    )
+    data = root / "data"
+    data.mkdir()
+    (data / "catalogue.yml").write_text(yaml.safe_dump(catalogue), "utf-8")
+    (data / "indicators.yml").write_text(yaml.safe_dump({"menschen": menschen}), "utf-8")
+    for name, (declared, content) in tables.items():
+        (data / f"{name}.csv").write_text(content, "utf-8")
+        sidecar = {
+            "id": name,
+            "title": name,
+            "file": f"{name}.csv",
+            "rows": content.count("\n") - 1,
+            "sha256": hashlib.sha256(content.encode()).hexdigest(),
+            **declared,
+        }
+        (data / f"{name}.yml").write_text(yaml.safe_dump(sidecar), "utf-8")
+    city = load_city(root)
+    assert not [finding for finding in city.findings if finding.severity is Severity.ERROR]
+    return city
 
 
 @pytest.mark.parametrize(
@@ -176,30 +179,36 @@ def test_the_area_of_another_level_at_the_same_place(
     assert nearby(city, level, area, wanted) == found
 
 
-def test_place_in_the_distribution() -> None:
-    city = made_up_city({"a": 10.0, "b": 20.0, "c": 30.0, "d": 40.0, "e": 50.0}, whole=150.0)
-    line = current(profile(city, "quartier", "b"), "menschen")
+def test_place_in_the_distribution(tmp_path: Path) -> None:
+    city = made_up_city(
+        tmp_path, {"1": 10.0, "2": 20.0, "3": 30.0, "4": 40.0, "5": 50.0}, whole=150.0
+    )
+    line = current(profile(city, "quartier", "2"), "menschen")
     assert line.spread == Spread(10, 50, 0.25, 0.5, 0.75, 0.25, 3.5)
     assert (line.rank, line.count) == (4, 5)
 
 
-def test_equal_values_share_the_better_rank() -> None:
-    city = made_up_city({"a": 5.0, "b": 5.0, "c": 1.0, "d": 9.0})
-    ranks = [current(profile(city, "quartier", key), "menschen").rank for key in "abcd"]
+def test_equal_values_share_the_better_rank(tmp_path: Path) -> None:
+    city = made_up_city(tmp_path, {"1": 5.0, "2": 5.0, "3": 1.0, "4": 9.0})
+    ranks = [current(profile(city, "quartier", key), "menschen").rank for key in "1234"]
     assert ranks == [2, 2, 4, 1]
 
 
-def test_areas_without_a_value_do_not_count() -> None:
-    city = made_up_city({"a": 5.0, "b": None, "c": 1.0, "d": 9.0})
-    line = current(profile(city, "quartier", "b"), "menschen")
+def test_areas_without_a_value_do_not_count(tmp_path: Path) -> None:
+    city = made_up_city(tmp_path, {"1": 5.0, "2": None, "3": 1.0, "4": 9.0})
+    line = current(profile(city, "quartier", "2"), "menschen")
     assert (line.own.status, line.rank, line.count) == (Status.SUPPRESSED, None, 3)
     assert line.spread is not None
     assert line.spread.area is None
 
 
-@pytest.mark.parametrize("values", [{"a": 1.0, "b": 2.0}, {"a": 3.0, "b": 3.0, "c": 3.0}])
-def test_two_values_or_equal_ones_have_no_distribution(values: dict[str, float | None]) -> None:
-    assert current(profile(made_up_city(values), "quartier", "a"), "menschen").spread is None
+@pytest.mark.parametrize("values", [{"1": 1.0, "2": 2.0}, {"1": 3.0, "2": 3.0, "3": 3.0}])
+def test_two_values_or_equal_ones_have_no_distribution(
+    tmp_path: Path, values: dict[str, float | None]
+) -> None:
+    assert (
+        current(profile(made_up_city(tmp_path, values), "quartier", "1"), "menschen").spread is None
+    )
 
 
 def test_declared_reasons_explain_what_is_published_elsewhere(city: City) -> None:
@@ -333,13 +342,13 @@ def test_sentence(city: City, level: str, area: str, said: str) -> None:
     assert plain(profile_table.sentence(city, profile(city, level, area))) == said
 
 
-def test_sentence_of_a_made_up_city() -> None:
-    city = made_up_city({"a": 1.0, "b": None}, whole=4.0)
-    one, none = (profile_table.sentence(city, profile(city, "quartier", key)) for key in "ab")
+def test_sentence_of_a_made_up_city(tmp_path: Path) -> None:
+    city = made_up_city(tmp_path, {"1": 1.0, "2": None}, whole=4.0)
+    one, none = (profile_table.sentence(city, profile(city, "quartier", key)) for key in "12")
     assert plain(one) == (
-        "Im Quartier Name a lebt 1 Mensch (31.12.2021), 25,0 % der Bevölkerung Beispielstadts."
+        "Im Quartier Name 1 lebt 1 Mensch (31.12.2021), 25,0 % der Bevölkerung Beispielstadts."
     )
-    assert none.startswith("Im Quartier Name b ist die Bevölkerung nicht ausgewiesen")
+    assert none.startswith("Im Quartier Name 2 ist die Bevölkerung nicht ausgewiesen")
 
 
 @pytest.mark.parametrize(
