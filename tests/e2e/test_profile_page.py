@@ -47,6 +47,7 @@ def test_choosing_an_area_shows_it_and_keeps_it_in_the_address(
     open_profile(page, app_server)
     expect(page.get_by_role("heading", name="Stadtbezirk 6", exact=True)).to_be_visible()
     choose(page, "Ebene", "Stadtteil")
+    expect(page.get_by_role("heading", name="Lichtenbroich", exact=True)).to_be_visible()
     choose(page, "Gebiet", "063 Rath")
     expect(page.get_by_role("heading", name="Rath", exact=True)).to_be_visible()
     choose(page, "Vergleichen mit", "098002 Hassels-Nord (Sozialraum)")
