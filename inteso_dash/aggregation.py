@@ -103,6 +103,8 @@ def complete(
             if not upward.value.empty:
                 target = (ancestor, ancestor_division, date)
                 computed.append(_long(upward, target, source, rank=0))
+    if not computed:
+        return figures, figures[_PLACE_KEY].assign(note="")
     added = pd.concat(computed, ignore_index=True)
     added = added.sort_values("_rank", kind="stable").drop_duplicates(_PLACE_KEY)
     published = pd.MultiIndex.from_frame(figures[_PLACE_KEY])

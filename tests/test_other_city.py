@@ -154,6 +154,13 @@ def test_the_command_line_knows_the_other_city(
     assert "3000" in capsys.readouterr().out
 
 
+def test_a_city_whose_figures_cannot_be_read_still_opens(town: Path) -> None:
+    (town / "data" / "zahlen.csv").write_bytes(b"\x00\x01")
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    assert load_city(town).figures.empty
+
+
 def test_no_code_knows_a_city() -> None:
     names = re.compile(r"Düsseldorf|Duesseldorf|05111")
     for path in (ROOT / "inteso_dash").rglob("*"):

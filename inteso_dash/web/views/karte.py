@@ -66,12 +66,16 @@ def choose(city: City) -> map_view.Choice | None:
     if not levels:
         return None
     topics = store.offered(tuple(level.id for level in levels))
+    if not topics:
+        return None
     first = catalogue.indicator(start.indicator)
     columns = st.columns([1.1, 1.6, 1, 0.8], vertical_alignment="bottom")
     with columns[0]:
         start_topic = next(topic.title.de for topic in catalogue.topics if topic.id == first.topic)
         names = list(topics)
-        topic = bound_selectbox(TEXTS["topic"], names, "thema", names.index(start_topic))
+        topic = bound_selectbox(
+            TEXTS["topic"], names, "thema", names.index(start_topic) if start_topic in names else 0
+        )
     with columns[1]:
         titles = {indicator.title.de: indicator.id for indicator in topics[topic]}
         offered = list(titles)
