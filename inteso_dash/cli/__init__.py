@@ -1,0 +1,51 @@
+"""The command line: start the dashboard, check data, print profiles, build and fetch boundaries.
+
+Every command is a module with ``add``, which describes it, and the function that runs it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from inteso_dash.catalogue import CatalogueError
+from inteso_dash.city import DATA_VARIABLE
+from inteso_dash.cli import boundaries, check, profile, run
+
+_COMMANDS = (run, check, profile, boundaries)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 in order, 1 findings, 2 wrong use or no data."""
+    options = parser().parse_args(arguments)
+    if options.data is not None:
+        os.environ[DATA_VARIABLE] = str(options.data.resolve())
+    try:
+        return int(options.command(options))
+    except CatalogueError as error:
+        print("Der Datenordner ist nicht in Ordnung:", file=sys.stderr)
+        for problem in error.problems:
+            print(f"  {problem}", file=sys.stderr)
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe all commands."""
+    top = argparse.ArgumentParser(
+        prog="inteso-dash",
+        description="Kleinräumige Zahlen einer Stadt: Karten, Profile, Prüfung der Daten.",
+    )
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument(
+        "--data",
+        type=Path,
+        metavar="ORDNER",
+        help="Ordner einer Stadt mit data/ und geodata/ (sonst: die mitgelieferten Daten)",
+    )
+    commands = top.add_subparsers(required=True, metavar="BEFEHL")
+    for command in _COMMANDS:
+        command.add(commands, data)
+    return top

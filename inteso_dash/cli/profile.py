@@ -1,0 +1,43 @@
+"""Print the profile of an area."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from inteso_dash.city import default_root
+from inteso_dash.cli.arguments import Commands, date, one_area
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Describe `profile`."""
+    profile = commands.add_parser(
+        "profile", parents=[data], help="das Profil eines Gebiets ausgeben"
+    )
+    profile.add_argument("area", help="Schlüssel oder Name, zum Beispiel 06, 063 oder Rath")
+    profile.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
+    profile.add_argument(
+        "--date", type=date, help="nur dieser Stichtag, zum Beispiel 2021-12-31 oder 31.12.2021"
+    )
+    profile.add_argument("--format", choices=["csv", "json"], default="csv")
+    profile.set_defaults(command=profile_command)
+
+
+def profile_command(options: argparse.Namespace) -> int:
+    """Print the profile of an area."""
+    from inteso_dash import exports
+    from inteso_dash import profile as profiles
+    from inteso_dash.city import load_city
+
+    city = load_city(default_root())
+    found = one_area(city, options.area, options.level)
+    if found is None:
+        return 2
+    result = profiles.profile(city, *found, date=options.date)
+    table = exports.labelled(profiles.to_rows(result, city), city)
+    if options.format == "json":
+        print(json.dumps(exports.to_records(table), ensure_ascii=False, indent=2))
+    else:
+        sys.stdout.write(exports.to_csv(table, exports.Dialect.RFC4180).decode("utf-8"))
+    return 0
