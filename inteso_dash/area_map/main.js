@@ -217,12 +217,10 @@ class App {
     this.card.paint(picture, (index) => this.describe(index));
     this.hover(null);
     this.afterwards();
-    requestAnimationFrame(() => {
-      this.painted += 1;
-      write(this.root, "data-painted", this.painted);
-      performance.clearMarks("inteso-map-painted");
-      performance.mark("inteso-map-painted");
-    });
+    this.painted += 1;
+    write(this.root, "data-painted", this.painted);
+    performance.clearMarks("inteso-map-painted");
+    performance.mark("inteso-map-painted");
   }
 
   // The table and the words for screen readers may come a moment later.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -49,9 +50,23 @@ def prepare() -> None:
     gc.freeze()
 
 
+def answer_at_once() -> None:
+    """Send every message when it is written, not when the browser has confirmed the one before.
+
+    asyncio turns Nagle's algorithm off only for sockets that name their protocol; Streamlit's
+    listening socket does not, which costs 40 ms a rerun. Accepted connections inherit the option.
+    """
+    for each in gc.get_objects():
+        if type(each) is not socket.socket or each.type is not socket.SOCK_STREAM:
+            continue
+        if each.fileno() >= 0 and each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare beside the first visitor, so that the server answers at once."""
+    answer_at_once()
     preparing = asyncio.create_task(asyncio.to_thread(prepare))
     yield {}
     await preparing
