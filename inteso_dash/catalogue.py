@@ -6,7 +6,7 @@ reads them, refuses unknown keys, and reports all problems together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -152,6 +152,17 @@ class Catalogue(Declared):
     def root(self) -> Level:
         """The highest level: the city as a whole."""
         return next(level for level in self.levels if level.parent is None)
+
+    def extended(self, tables: Iterable[Table]) -> Catalogue:
+        """Return the catalogue with more tables (`CatalogueError` if they do not fit it)."""
+        more = tuple(tables)
+        if not more:
+            return self
+        whole = self.model_copy(update={"tables": (*self.tables, *more)})
+        problems = list(_contradictions(whole))
+        if problems:
+            raise CatalogueError(problems)
+        return whole
 
     def ancestors(self, level_id: str) -> tuple[str, ...]:
         """Return the ids of the higher levels, nearest first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -14,7 +14,7 @@ import pandas as pd
 from inteso_dash import aggregation, geography
 from inteso_dash.catalogue import Catalogue, Status, read_catalogue
 from inteso_dash.findings import Finding
-from inteso_dash.sources import read_city
+from inteso_dash.sources import Delivery, read_city
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
 _CELL = ["value", "status", "source_id", "rounding_error"]
@@ -171,13 +171,15 @@ def boundaries_folder(catalogue: Catalogue) -> Path:
     return Path(base) / "inteso-dash" / catalogue.city.id
 
 
-def load_city(root: Path) -> City:
+def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
     """Read a city folder and complete its figures.
 
     Parameters
     ----------
     root : Path
         Folder that holds ``data/`` and ``geodata/``.
+    deliveries : sequence of Delivery
+        Tables that are not in the folder and are read beside it.
 
     Raises
     ------
@@ -185,8 +187,9 @@ def load_city(root: Path) -> City:
         If the declarations do not hold together. Tables that cannot be read do not raise: they
         are findings.
     """
-    catalogue = read_catalogue(root)
-    read = read_city(root, catalogue)
+    catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
+    contents = {delivery.table.id: delivery.content for delivery in deliveries}
+    read = read_city(root, catalogue, contents)
     figures, notes = aggregation.complete(read.figures, read.merged, read.register, catalogue)
     keyed = figures.merge(
         notes, on=["level", "division", "area_id", "indicator_id", "date"], how="left"

@@ -1,13 +1,22 @@
-"""What all sessions share: the city, read once, and its geometry ready to be sent."""
+"""What all sessions share: the city, read once, and its geometry ready to be sent.
+
+A session that has loaded a table of its own sees an *edition* of the city: its figures beside the
+shared ones. `cached` keeps the results of the shared city and of every edition apart, so that no
+function here and no page has to know about editions. Only boundaries are the same in all editions.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from inteso_dash import area_map, figures, formats, map_view, profile_table
 from inteso_dash import profile as profiles
@@ -19,12 +28,94 @@ from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
 from inteso_dash.layers import Layer, read_boundaries, read_layers
 from inteso_dash.map_view import Choice, View
 from inteso_dash.recipe import BoundaryError
+from inteso_dash.sources import Delivery
 
 if TYPE_CHECKING:
     import geopandas
     from plotly.graph_objects import Figure
 
 _PROFILES = 128
+_EDITION = "edition"
+_EDITIONS = 4
+_OWN_ENTRIES = 64
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The city with tables that one session has loaded; ``id`` is a hash of what they hold."""
+
+    id: str
+    deliveries: tuple[Delivery, ...]
+
+
+_later: ContextVar[Edition | None] = ContextVar("edition", default=None)
+
+
+def edition() -> Edition | None:
+    """Return the edition of this session, None for the city that all sessions share."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return _later.get()
+    found: Edition | None = st.session_state.get(_EDITION)
+    return found
+
+
+def choose_edition(chosen: Edition | None) -> None:
+    """Show this session an edition from now on, None for the shared city."""
+    st.session_state[_EDITION] = chosen
+
+
+def in_this_edition(function: Callable[[], R]) -> Callable[[], R]:
+    """Return a function that can be called outside the session, such as for a download.
+
+    Streamlit calls the ``data`` of a download button in a thread that knows no session; what such
+    a function asks this module for would otherwise come from the shared city.
+    """
+    chosen = edition()
+
+    def called_later() -> R:
+        before = _later.set(chosen)
+        try:
+            return function()
+        finally:
+            _later.reset(before)
+
+    return called_later
+
+
+def cached(
+    *, max_entries: int | None = None, own_entries: int = _OWN_ENTRIES
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep what a function returns: once for all sessions, and apart from that for each edition.
+
+    Parameters
+    ----------
+    max_entries : int, optional
+        How many results of the shared city are kept.
+    own_entries : int
+        How many results of all editions together are kept.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        def of_edition(edition_id: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            return function(*args, **kwargs)
+
+        of_edition.__module__ = function.__module__
+        # Streamlit tells functions apart by module, qualified name and source.
+        of_edition.__qualname__ = f"{function.__qualname__}.of_edition"
+        shared = st.cache_resource(show_spinner=False, max_entries=max_entries)(function)
+        own = st.cache_resource(show_spinner=False, max_entries=own_entries)(of_edition)
+
+        @functools.wraps(function)
+        def chosen(*args: P.args, **kwargs: P.kwargs) -> R:
+            mine = edition()
+            return shared(*args, **kwargs) if mine is None else own(mine.id, *args, **kwargs)
+
+        return chosen
+
+    return decorate
 
 
 @dataclass(frozen=True)
@@ -36,9 +127,16 @@ class Geometry:
 
 
 @st.cache_resource(show_spinner=False)
-def city() -> City:
+def shared_city() -> City:
     """Return the city that this server shows (`CatalogueError` if its folder is not in order)."""
     return load_city(default_root())
+
+
+@cached(own_entries=_EDITIONS)
+def city() -> City:
+    """Return the city that this session sees (`CatalogueError` if its folder is not in order)."""
+    mine = edition()
+    return shared_city() if mine is None else load_city(default_root(), mine.deliveries)
 
 
 @st.cache_resource(show_spinner=False)
@@ -47,7 +145,7 @@ def layers() -> dict[tuple[str, str], Layer]:
 
     Boundaries that are not in order are left aside; `inteso_dash.checking` says what is wrong.
     """
-    here = city()
+    here = shared_city()
     fetched = boundaries_folder(here.catalogue)
     for override in (fetched, None) if fetched.is_dir() else (None,):
         try:
@@ -60,7 +158,7 @@ def layers() -> dict[tuple[str, str], Layer]:
 @st.cache_resource(show_spinner=False)
 def geometries() -> dict[tuple[str, str], Geometry]:
     """Return the encoded boundaries by (level, division)."""
-    here = city()
+    here = shared_city()
     frames = {}
     for key, layer in layers().items():
         try:
@@ -85,7 +183,7 @@ def geometries() -> dict[tuple[str, str], Geometry]:
 @st.cache_resource(show_spinner=False)
 def shapes(level: str) -> geopandas.GeoSeries | None:
     """Return the polygons of a level's areas in metres, None where there are none in order."""
-    layer = layers().get((level, city().catalogue.level(level).current.id))
+    layer = layers().get((level, shared_city().catalogue.level(level).current.id))
     if layer is None:
         return None
     try:
@@ -103,19 +201,19 @@ def assets() -> dict[str, Asset]:
     return {asset.name: asset for asset in served}
 
 
-@st.cache_resource(show_spinner=False, max_entries=2000)
+@cached(max_entries=2000)
 def view(choice: Choice) -> View:
     """Return the map view of a choice; shared by all sessions."""
     return map_view.view(city(), choice)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_PROFILES)
+@cached(max_entries=_PROFILES)
 def profile(level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()) -> profiles.Profile:
     """Return the profile of an area beside others; shared by all sessions."""
     return profiles.profile(city(), level, area_id, others)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_PROFILES)
+@cached(max_entries=_PROFILES)
 def profile_tables(
     level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()
 ) -> tuple[profile_table.Table, ...]:
@@ -123,13 +221,13 @@ def profile_tables(
     return profile_table.tables(city(), profile(level, area_id, others))
 
 
-@st.cache_resource(show_spinner=False, max_entries=_PROFILES)
+@cached(max_entries=_PROFILES)
 def printed_profiles(level: str, area_id: str) -> tuple[profile_table.Table, ...]:
     """Return the published profiles that show an area."""
     return tuple(profile_table.publications(city(), profile(level, area_id).place))
 
 
-@st.cache_resource(show_spinner=False, max_entries=_PROFILES)
+@cached(max_entries=_PROFILES)
 def age_chart(level: str, area_id: str, theme: str) -> tuple[Figure, str] | None:
     """Return the age structure of an area and the same in words, None where groups are missing."""
     place = profile(level, area_id).place
@@ -141,13 +239,13 @@ def age_chart(level: str, area_id: str, theme: str) -> tuple[Figure, str] | None
     return chart, figures.bar_words(bars, place.name, whole)
 
 
-@st.cache_resource(show_spinner=False)
+@cached()
 def area_labels(level: str) -> dict[str, str]:
     """Return the labels of a level's areas with their keys, in the order of the keys."""
     return {area_label(level, area_id): area_id for area_id in city().areas(level).index}
 
 
-@st.cache_resource(show_spinner=False)
+@cached()
 def comparable_labels() -> dict[str, tuple[str, str]]:
     """Return the labels of all areas, which name the level, with level and key."""
     return {
@@ -168,7 +266,7 @@ def area_label(level: str, area_id: str) -> str:
     return f"{area_id} {city().name(level, area_id)}"
 
 
-@st.cache_resource(show_spinner=False)
+@cached()
 def findings() -> tuple[Finding, ...]:
     """Return what the checks say of the shown city."""
     from inteso_dash import checking
@@ -176,7 +274,7 @@ def findings() -> tuple[Finding, ...]:
     return tuple(checking.check(default_root()))
 
 
-@st.cache_resource(show_spinner=False)
+@cached()
 def offered(levels: tuple[str, ...]) -> dict[str, list[Indicator]]:
     """Return topics with those of their indicators that some of these levels has values for."""
     here = city()
@@ -193,7 +291,7 @@ def offered(levels: tuple[str, ...]) -> dict[str, list[Indicator]]:
     return {title: found for title, found in topics.items() if found}
 
 
-@st.cache_resource(show_spinner=False, max_entries=2000)
+@cached(max_entries=2000)
 def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
     """Return the values of a map by Stichtag, in the order of the geometry."""
     level = city().catalogue.level(choice.level)
@@ -213,7 +311,7 @@ def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
     return tuple(made)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2000)
+@cached(max_entries=2000)
 def sentence(choice: Choice, date: dt.date) -> str:
     """Return what a map shows, in words."""
     shown = view(choice)
@@ -221,7 +319,7 @@ def sentence(choice: Choice, date: dt.date) -> str:
     return map_view.sentence(city(), shown, layer, choice.level)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2000)
+@cached(max_entries=2000)
 def citation(choice: Choice, date: dt.date) -> str:
     """Return the sources of a map, written as a citation."""
     layer = next(each for each in view(choice).layers if each.date == date)

@@ -29,6 +29,7 @@ from inteso_dash.sources.tables import explain, open_table
 from inteso_dash.sources.wide import read_wide
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from inteso_dash.catalogue import AreaStatus, Catalogue, Table
     from inteso_dash.sources.tables import OpenTable
 
-__all__ = ["CityData", "TableData", "explain", "read_city", "read_table"]
+__all__ = ["CityData", "Delivery", "TableData", "explain", "read_city", "read_table"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,14 @@ class TableData:
     merged: pd.DataFrame
     printed: pd.DataFrame
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A table that is not in the city folder: its declaration and the bytes of its file."""
+
+    table: Table
+    content: bytes
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +125,9 @@ def read_table(path: Path, table: Table, catalogue: Catalogue, register: pd.Data
     )
 
 
-def read_city(root: Path, catalogue: Catalogue) -> CityData:
+def read_city(
+    root: Path, catalogue: Catalogue, contents: Mapping[str, bytes] | None = None
+) -> CityData:
     """Read all tables that a city folder declares.
 
     Parameters
@@ -124,6 +135,8 @@ def read_city(root: Path, catalogue: Catalogue) -> CityData:
     root : Path
         City folder: the one that holds ``data/``.
     catalogue : Catalogue
+    contents : mapping, optional
+        Table id → bytes of its file, for tables that are not in the folder.
 
     Returns
     -------
@@ -134,7 +147,8 @@ def read_city(root: Path, catalogue: Catalogue) -> CityData:
     opened: dict[str, list[tuple[Table, OpenTable]]] = {}
     for table in catalogue.tables:
         try:
-            entry = open_table(root / "data" / table.file, table, catalogue)
+            content = (contents or {}).get(table.id)
+            entry = open_table(root / "data" / table.file, table, catalogue, content)
         except ReadError as error:
             findings.append(error.finding)
         else:

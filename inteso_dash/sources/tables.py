@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable, read_raw
+from inteso_dash.reading import RawTable, read_raw, read_raw_bytes
 from inteso_dash.values import Cell, cell_text, normalise_key
 
 if TYPE_CHECKING:
@@ -133,7 +133,9 @@ class OpenTable:
         return bool(missing)
 
 
-def open_table(path: Path, table: Table, catalogue: Catalogue) -> OpenTable:
+def open_table(
+    path: Path, table: Table, catalogue: Catalogue, content: bytes | None = None
+) -> OpenTable:
     """Open the file of a declared table.
 
     Parameters
@@ -141,6 +143,8 @@ def open_table(path: Path, table: Table, catalogue: Catalogue) -> OpenTable:
     path : Path
     table : Table
     catalogue : Catalogue
+    content : bytes, optional
+        What the file holds, where it is not on disk.
 
     Returns
     -------
@@ -152,9 +156,9 @@ def open_table(path: Path, table: Table, catalogue: Catalogue) -> OpenTable:
     ReadError
         Where the file holds no table.
     """
-    raw = read_raw(path)
+    raw = read_raw(path) if content is None else read_raw_bytes(content, path.name)
     report = Report(path.name)
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    sha256 = hashlib.sha256(path.read_bytes() if content is None else content).hexdigest()
     if sha256 != table.sha256:
         report.error(
             "changed_file",
