@@ -14,6 +14,7 @@ from inteso_dash.findings import Finding, Severity
 from inteso_dash.layers import check_boundaries, read_boundaries, read_layers
 from inteso_dash.recipe import BoundaryError
 from inteso_dash.recognise import check_file
+from inteso_dash.sequences import shipped
 from inteso_dash.sources import read_city
 
 _ORDER = list(Severity)
@@ -44,6 +45,7 @@ def check(path: Path | None = None) -> list[Finding]:
         return check_file(path, catalogue, read.register, areas)
     findings += check_city(catalogue, read, areas)
     findings += check_sites(read.sites[read.sites["complete"]], catalogue, read, shapes)
+    findings += shipped(folder, catalogue)[1]
     return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
 
 

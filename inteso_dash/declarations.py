@@ -35,13 +35,19 @@ class Division(Declared):
 
 
 class Level(Declared):
-    """A level of areas, such as Stadtteil; ``parent`` is the next higher one."""
+    """A level of areas, such as Stadtteil; ``parent`` is the next higher one.
+
+    ``locative`` says in German where something is that is in one of its areas ("in {name}");
+    ``locatives`` names the areas for which it is said otherwise ("in der Altstadt").
+    """
 
     id: str
     title: Text
     plural: str
     parent: str | None = None
     key_length: int = Field(gt=0)
+    locative: str = Field(default="", pattern=r"^[^{}]*(\{name\}[^{}]*)?$")
+    locatives: dict[str, str] = {}
     divisions: tuple[Division, ...] = Field(min_length=1)
 
     @property
@@ -75,7 +81,8 @@ class Indicator(Declared):
 
     ``extensive`` indicators are counts and add up over areas. ``intensive`` ones are shares, rates
     or densities: they are recomputed from ``numerator`` and ``denominator``, or weighted by
-    ``weight``; where neither can be had, ``not_aggregable`` says why.
+    ``weight``; where neither can be had, ``not_aggregable`` says why. ``statement`` is what
+    headlines say of it after a place: "leben {value} Menschen", "liegt die Quote bei {value}".
     """
 
     id: str
@@ -86,6 +93,7 @@ class Indicator(Declared):
     decimals: int = Field(ge=0, le=4)
     kind: Literal["extensive", "intensive"]
     meaning: str
+    statement: str = Field(default="", pattern=r"^[^{}]*\{value\}[^{}]*$")
     caveat: str = ""
     direction: Literal["neutral", "need"] = "neutral"
     range: tuple[float | None, float | None] = (None, None)
@@ -234,11 +242,15 @@ class Publication(Declared):
 
 
 class City(Declared):
-    """The city itself: its official key and its name."""
+    """The city itself: its official key and its name.
+
+    ``locative`` says where something is that is in the whole city, in comparisons.
+    """
 
     id: str
     name: str
     genitive: str = ""
+    locative: str = ""
 
 
 class Topic(Declared):
