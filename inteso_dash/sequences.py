@@ -23,7 +23,7 @@ SINGLE_USER_VARIABLE = "INTESO_DASH_SINGLE_USER"
 _KEPT = "eigene.yml"
 _DEPTH = 3
 _SHOWN = 60
-_UNSAFE = {"%": "%25", "&": "%26", "#": "%23", "+": "%2B", "=": "%3D"}
+_UNSAFE = frozenset("%&#+=")
 
 
 class SequenceError(ValueError):
@@ -132,7 +132,11 @@ class Address:
 
 
 def _readable(text: str) -> str:
-    return "".join(_UNSAFE.get(sign, sign) for sign in text)
+    edges = text != text.strip()
+    return "".join(
+        quote(sign) if sign in _UNSAFE or (sign.isspace() and (edges or sign != " ")) else sign
+        for sign in text
+    )
 
 
 def read(content: str | bytes, name: str) -> Sequence:
@@ -227,16 +231,10 @@ def write(sequence: Sequence) -> bytes:
 
 def of_city(sequence: Sequence, catalogue: Catalogue, name: str) -> Sequence:
     """Return the sequence (`SequenceError` if it is one of another city)."""
-    if sequence.city != catalogue.city.id:
-        here = catalogue.city
-        raise SequenceError(
-            [
-                (
-                    f"{name}: gefunden city {sequence.city!r}, erwartet {here.id!r} ({here.name}). Die "
-                    "Folge gehört zu einer anderen Stadt."
-                )
-            ]
-        )
+    here = catalogue.city
+    if sequence.city != here.id:
+        found = f"{name}: gefunden city {sequence.city!r}, erwartet {here.id!r} ({here.name})."
+        raise SequenceError([f"{found} Die Folge gehört zu einer anderen Stadt."])
     return sequence
 
 

@@ -67,8 +67,8 @@ def made_up(**changes: object) -> Indicator:
             "06",
             END_2021,
             (
-                "Im Stadtbezirk 6 liegt der Ausländeranteil bei 24,7 %, 3,2 Prozentpunkte höher als "
-                "2015; in der Stadt bei 23,8 %, 2,3 Prozentpunkte höher."
+                "Im Stadtbezirk 6 liegt der Ausländeranteil bei 24,7 %, 3,2 Prozentpunkte höher "
+                "als 2015; in der Stadt bei 23,8 %, 2,3 Prozentpunkte höher."
             ),
         ),
         (
@@ -87,8 +87,8 @@ def made_up(**changes: object) -> Indicator:
             "05111",
             END_2015,
             (
-                "In Düsseldorf leben rund 135.000 Menschen ohne deutsche Staatsangehörigkeit, 31,9 % "
-                "mehr als 2010."
+                "In Düsseldorf leben rund 135.000 Menschen ohne deutsche Staatsangehörigkeit, 31,9 "
+                "% mehr als 2010."
             ),
         ),
         (
@@ -104,8 +104,8 @@ def made_up(**changes: object) -> Indicator:
             "06",
             END_2021,
             (
-                "Stadtbezirk 6: Fläche 1.967,8 ha, gerundet unverändert gegenüber 2015; in der Stadt "
-                "ebenso."
+                "Stadtbezirk 6: Fläche 1.967,8 ha, gerundet unverändert gegenüber 2015; in der "
+                "Stadt ebenso."
             ),
         ),
         (
