@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt
 
 from inteso_dash.statuses import Status
 
@@ -109,6 +109,7 @@ class Indicator(Declared):
     aliases: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
     map: bool = True
+    protected: bool = True
 
     @property
     def references(self) -> Iterator[str]:
@@ -123,8 +124,38 @@ class Indicator(Declared):
             yield from partition
 
 
+class Protection(Declared):
+    """How the small numbers of a source that is not public are kept secret.
+
+    Attributes
+    ----------
+    counts_below : int
+        Counts from 1 up to this number, exclusive, are kept secret; 0 turns the rule off.
+    shares_below : int
+        So are shares of fewer persons than this; 0 turns the rule off.
+    round_to : int, optional
+        Counts that are shown are rounded to multiples of it.
+    p_percent : float, optional
+        A sum over sites is kept secret where it lets the second largest site estimate the largest
+        one to within this percentage.
+    largest : tuple of int and float, optional
+        A sum over sites is kept secret where its so many largest sites make up more than this
+        percentage of it.
+    """
+
+    counts_below: int = Field(default=5, ge=0)
+    shares_below: int = Field(default=10, ge=0)
+    round_to: int | None = Field(default=None, ge=2)
+    p_percent: float | None = Field(default=10.0, gt=0, le=100)
+    largest: tuple[PositiveInt, Annotated[float, Field(gt=0, le=100)]] | None = None
+
+
 class Source(Declared):
-    """A publication that figures come from: its origin and licence."""
+    """A publication that figures come from: its origin and licence.
+
+    ``public`` says that everybody can read the figures elsewhere already. Those of a source that
+    does not say so are shown under its ``protection``.
+    """
 
     id: str
     title: str
@@ -135,6 +166,8 @@ class Source(Declared):
     licence_url: str = ""
     accessed: dt.date | None = None
     note: str = ""
+    public: bool = False
+    protection: Protection = Protection()
 
 
 class Column(Declared):

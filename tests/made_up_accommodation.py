@@ -59,7 +59,13 @@ def build(
         (data / f"{name}.csv").unlink()
         (data / f"{name}.yml").unlink()
     _without_published_situation(data)
-    source = {"id": "erfunden", "title": "Erfundene Zahlen", "producer": "Test", "licence": "-"}
+    source = {
+        "id": "erfunden",
+        "title": "Erfundene Zahlen",
+        "producer": "Test",
+        "licence": "-",
+        "public": True,
+    }
     limit = {"level": "stadt", "area_id": "05111", "indicator_id": "regelobergrenze"}
     rule = [{**limit, "date": "2015-06-30", "value": "200", "source_id": "erfunden"}]
     counts = areas(read("unterbringung")) if areas else read("unterbringung")

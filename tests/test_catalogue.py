@@ -60,6 +60,7 @@ def test_table_names_origin_licence_and_content(table: Table) -> None:
         assert source.producer
         assert source.licence
         assert source.accessed
+        assert source.public
 
 
 def test_divisions_state_how_many_areas_they_have() -> None:

@@ -53,7 +53,9 @@ quote:
   weight: [einwohner]
 """
 
-SOURCE = "sources: [{id: erfunden, title: Testdaten, producer: Niemand, licence: keine}]"
+SOURCE = (
+    "sources: [{id: erfunden, title: Testdaten, producer: Niemand, licence: keine, public: true}]"
+)
 
 
 def write_table(data: Path, name: str, text: str, sidecar: str) -> None:

@@ -75,7 +75,13 @@ def made_up_city(root: Path, values: dict[str, float | None], whole: float | Non
         "kind": "extensive",
         "meaning": "Erfunden.",
     }
-    source = {"id": "erfunden", "title": "Erfunden", "producer": "Niemand", "licence": "keine"}
+    source = {
+        "id": "erfunden",
+        "title": "Erfunden",
+        "producer": "Niemand",
+        "licence": "keine",
+        "public": True,
+    }
     areas = [["stadt", "1", "0", "Beispielstadt", "", "true"]]
     areas += [["quartier", "1", key, f"Name {key}", "0", "true"] for key in values]
     figures = [["quartier", key, value] for key, value in values.items()]
