@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import pandas as pd
 import streamlit as st
@@ -11,12 +10,11 @@ import streamlit as st
 from inteso_dash import accommodation as acc
 from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats, store
-from inteso_dash.area_map import Frame, MapData, Overlay, Symbols, area_map, status_letters
-from inteso_dash.catalogue import Accommodation, Preset, Status
+from inteso_dash.area_map import MapData, area_map
+from inteso_dash.catalogue import Accommodation, Preset
 from inteso_dash.city import City
-from inteso_dash.colours import diverging, sequential
 from inteso_dash.figures import CONFIG
-from inteso_dash.statistics import Classes, Method, classify, ranks
+from inteso_dash.web.accommodation_maps import CIRCLES, VIEWS, fairness_map, measure_map
 from inteso_dash.web.accommodation_sections import (
     TEXTS,
     concentrated,
@@ -43,13 +41,6 @@ PART_TITLES = {
     acc.Part.AREA: "Fläche",
     acc.Part.NEED: "Soziale Lage",
 }
-VIEWS = {"Personen über oder unter dem Soll": "difference", "Ist durch Soll": "quotient"}
-CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
-CIRCLE_COLOURS = {
-    "light": ("#8c3b0e", "#f1a340", "#5e3c99"),
-    "dark": ("#c65a1a", "#ffc477", "#a07fd6"),
-}
-CLASSES = 5
 MAP_KEY, AREA = "u_karte", "u_gebiet"
 
 
@@ -61,82 +52,12 @@ def select(area_id: str | None) -> None:
         st.query_params[AREA] = area_id
 
 
-def draw_map(
-    city: City,
-    shown: acc.Situation,
-    title: str,
-    unit: str,
-    decimals: int,
-    values: pd.Series[float],
-    classes: Classes,
-    colours: tuple[str, ...],
-    reference: float | None,
-    symbols: Symbols | None = None,
-) -> None:
-    """Draw values of a level's areas."""
-    level = city.catalogue.level(shown.level)
-    geometry = store.geometries().get((level.id, level.current.id))
-    if geometry is None:
+def draw_map(data: MapData | None) -> None:
+    """Draw a map, or say that there are no boundaries."""
+    if data is None:
         st.info(TEXTS["no_map"])
-        return
-    order = list(geometry.area_ids)
-    own = values.reindex(order)
-    statuses = shown.areas["status"].reindex(order)
-    missing = own.isna() & ~statuses.isin([str(Status.SUPPRESSED), str(Status.UNINHABITED)])
-    placed = ranks(own)
-    frame = Frame(
-        formats.date(shown.date),
-        tuple(None if pd.isna(value) else float(value) for value in own),
-        status_letters(statuses.mask(missing, str(Status.NOT_DELIVERED)).tolist()),
-        tuple(None if pd.isna(rank) else int(rank) for rank in placed),
-        reference,
-    )
-    asked = st.query_params.get(AREA)
-    above = [city.catalogue.level(each) for each in city.catalogue.ancestors(level.id)]
-    area_map(
-        MapData(
-            geometry_url=geometry.asset.url,
-            count=len(order),
-            areas_label=level.plural,
-            title=title,
-            frames=(frame,),
-            breaks=classes.breaks,
-            colors_light=colours,
-            colors_dark=colours,
-            reference_label=city.catalogue.city.name,
-            unit=unit,
-            decimals=decimals,
-            selected=asked if asked is not None and city.has_area(level.id, asked) else None,
-            overlays=tuple(
-                Overlay(store.geometries()[(each.id, each.current.id)].asset.url, each.plural)
-                for each in above[:-1]
-                if (each.id, each.current.id) in store.geometries()
-            ),
-            symbols=symbols,
-        ),
-        key=MAP_KEY,
-        on_select=select,
-    )
-
-
-def circles(city: City, shown: acc.Situation, title: str) -> Symbols | None:
-    """Return circles for persons or places, split into the commonest forms where known."""
-    geometry = store.geometries().get((shown.level, city.catalogue.level(shown.level).current.id))
-    if geometry is None:
-        return None
-    split = acc.by_form(shown, CIRCLES[title])
-    entries = split.reindex(list(geometry.area_ids))
-    return Symbols(
-        title,
-        title if title == "Plätze" else "Personen",
-        tuple(str(form) or TEXTS["unnamed"] for form in split.columns),
-        CIRCLE_COLOURS["light"][: split.shape[1]],
-        CIRCLE_COLOURS["dark"][: split.shape[1]],
-        tuple(
-            None if row.isna().any() else tuple(float(amount) for amount in row)
-            for _, row in entries.iterrows()
-        ),
-    )
+    else:
+        area_map(data, key=MAP_KEY, on_select=select)
 
 
 def distribution(city: City, shown: acc.Situation) -> pd.DataFrame:
@@ -148,25 +69,8 @@ def distribution(city: City, shown: acc.Situation) -> pd.DataFrame:
     sized = right.segmented_control(
         TEXTS["circles"], list(CIRCLES), key="u_kreise", bind="query-params"
     )
-    values = shown.areas[measure.id]
-    found = sorted(values.dropna().unique())
-    middles = tuple((low + high) / 2 for low, high in pairwise(found))
-    few = 0 < len(middles) < CLASSES
-    method = Method.OWN if few else Method.QUANTILES
-    classes = classify(values, method, CLASSES, measure.decimals, own=middles if few else ())
-    reference = shown.total[measure.id]
-    draw_map(
-        city,
-        shown,
-        measure.title,
-        measure.unit,
-        measure.decimals,
-        values,
-        classes,
-        sequential(classes.size),
-        None if pd.isna(reference) else float(reference),
-        circles(city, shown, str(sized)) if sized else None,
-    )
+    sizes = str(sized) if sized else None
+    draw_map(measure_map(city, shown, measure, sizes, st.query_params.get(AREA)))
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
     table = acc.area_table(city, shown)
@@ -256,15 +160,7 @@ def fair(city: City, declared: Accommodation, shown: acc.Situation) -> pd.DataFr
     if shown.rest is not None:
         st.write(TEXTS["rest_note"].format(count=len(shown.rest.areas)))
     title = str(st.selectbox(TEXTS["show_as"], list(VIEWS), key="u_ansicht", bind="query-params"))
-    column = VIEWS[title]
-    values = result.table[column].drop(index=acc.REST, errors="ignore")
-    middle, decimals = (0.0, 0) if column == "difference" else (1.0, 2)
-    step = max(round(float((values - middle).abs().max()) / 2, decimals), 10**-decimals)
-    bounds = (middle - step, middle, middle + step)
-    classes = classify(values, Method.OWN, 4, decimals, own=bounds)
-    unit = "Personen" if column == "difference" else ""
-    colours = diverging(classes.breaks, middle)
-    draw_map(city, shown, title, unit, decimals, values, classes, colours, None)
+    draw_map(fairness_map(city, shown, result, title, st.query_params.get(AREA)))
     st.plotly_chart(
         draw.difference_bars(
             table["Gebiet"].tolist(), table["Ist minus Soll"].tolist(), theme=theme()
