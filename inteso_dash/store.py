@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import json
+import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -29,11 +31,14 @@ from inteso_dash.layers import Layer, read_boundaries, read_layers
 from inteso_dash.map_view import Choice, View
 from inteso_dash.recipe import BoundaryError
 from inteso_dash.sources import Delivery
+from inteso_dash.statistics import Method
 
 if TYPE_CHECKING:
     import geopandas
     from plotly.graph_objects import Figure
 
+AHEAD_ROUTE = "werte"
+_RUN = secrets.token_hex(4)
 _PROFILES = 128
 _EDITION = "edition"
 _EDITIONS = 4
@@ -309,6 +314,60 @@ def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
             )
         )
     return tuple(made)
+
+
+def blank_map(choice: Choice) -> area_map.MapData | None:
+    """Return the map of a choice with nothing selected, None where there are no values.
+
+    Pages complete it with what belongs to the reader: the Stichtag, the selection, overlays.
+    """
+    shown = view(choice)
+    if not shown.layers:
+        return None
+    level, indicator = city().catalogue.level(choice.level), shown.indicator
+    geometry = geometries()[(level.id, level.current.id)]
+    return area_map.MapData(
+        geometry_url=geometry.asset.url,
+        count=len(geometry.area_ids),
+        areas_label=level.plural,
+        title=indicator.title.de,
+        frames=frames(choice),
+        breaks=shown.classes.breaks,
+        colors_light=shown.colours,
+        colors_dark=shown.colours,
+        reference_label=city().catalogue.city.name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+    )
+
+
+def ahead_url(level: str, topic: str, method: Method, classes: int) -> str | None:
+    """Return the address of `ahead`, None where a session sees figures of its own.
+
+    It holds a token of this run of the program, in which figures do not change.
+    """
+    if edition() is not None:
+        return None
+    return f"{AHEAD_ROUTE}/{_RUN}/{level}/{topic}/{method}/{classes}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def ahead(level: str, topic: str, method: Method, classes: int) -> Asset:
+    """Return the views of all indicators of a topic by their titles, for the map to draw at once.
+
+    Raises
+    ------
+    KeyError
+        If there are no boundaries of the level.
+    """
+    views = {}
+    for indicator in city().catalogue.indicators:
+        if indicator.topic == topic and indicator.map:
+            drawn = blank_map(Choice(level, indicator.id, method, classes))
+            if drawn is not None:
+                views[indicator.title.de] = drawn.view_payload()
+    body = json.dumps(views, ensure_ascii=False, separators=(",", ":")).encode()
+    return Asset(topic, body, "application/json")
 
 
 @cached(max_entries=2000)

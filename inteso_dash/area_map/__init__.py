@@ -16,6 +16,7 @@ import streamlit as st
 
 from inteso_dash.area_map.data import (
     STATUS_LETTERS,
+    Ahead,
     Card,
     Frame,
     MapData,
@@ -31,6 +32,7 @@ __all__ = [
     "MODULE",
     "STATUS_LETTERS",
     "TEXTS",
+    "Ahead",
     "Card",
     "Frame",
     "MapData",
@@ -52,6 +54,7 @@ _SCRIPTS = (
     "strip.js",
     "table.js",
     "controls.js",
+    "ahead.js",
     "main.js",
 )
 

@@ -134,6 +134,23 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Ahead:
+    """What a list of the page offers, drawn as soon as the reader has chosen.
+
+    Parameters
+    ----------
+    url
+        Address of a JSON object: text of an option → `MapData.view_payload`. Relative to the
+        server's root.
+    list
+        Accessible name of the list.
+    """
+
+    url: str
+    list: str
+
+
+@dataclass(frozen=True)
 class MapData:
     """Everything that the map shows besides geometry.
 
@@ -169,6 +186,8 @@ class MapData:
         Figures of the selected area.
     symbols
         Circles to lay over the areas.
+    ahead
+        Views that the reader may choose next.
 
     Raises
     ------
@@ -193,6 +212,7 @@ class MapData:
     marked: tuple[Mark, ...] = ()
     card: Card | None = field(default=None)
     symbols: Symbols | None = None
+    ahead: Ahead | None = None
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
@@ -208,19 +228,11 @@ class MapData:
 
     def to_payload(self) -> dict[str, Any]:
         """Plain dictionary for the browser; numbers rounded beyond what is shown."""
-        digits = self.decimals + _EXTRA_DIGITS
         return {
+            **self.view_payload(),
             "geometry": self.geometry_url,
             "count": self.count,
             "areas": self.areas_label,
-            "title": self.title,
-            "unit": self.unit,
-            "decimals": self.decimals,
-            "frames": [_frame_payload(frame, digits) for frame in self.frames],
-            "frame": self._frame_index(),
-            "breaks": [_short(bound, digits) for bound in self.breaks],
-            "light": list(self.colors_light),
-            "dark": list(self.colors_dark),
             "reference": self.reference_label,
             "selected": self.selected,
             "overlays": [[overlay.url, overlay.title] for overlay in self.overlays],
@@ -238,6 +250,7 @@ class MapData:
                     for entry in self.symbols.values
                 ],
             },
+            "ahead": self.ahead and {"url": self.ahead.url, "list": self.ahead.list},
             "card": None
             if self.card is None
             else {
@@ -245,6 +258,20 @@ class MapData:
                 "figures": [list(figure) for figure in self.card.figures],
                 "href": self.card.href,
             },
+        }
+
+    def view_payload(self) -> dict[str, Any]:
+        """Return the part that changes with the indicator."""
+        digits = self.decimals + _EXTRA_DIGITS
+        return {
+            "title": self.title,
+            "unit": self.unit,
+            "decimals": self.decimals,
+            "frames": [_frame_payload(frame, digits) for frame in self.frames],
+            "frame": self._frame_index(),
+            "breaks": [_short(bound, digits) for bound in self.breaks],
+            "light": list(self.colors_light),
+            "dark": list(self.colors_dark),
         }
 
     def _frame_index(self) -> int:

@@ -61,6 +61,7 @@ class App {
     );
     this.search = new Search((index) => this.find(index));
     this.toggles = new Toggles(() => this.paintOverlays());
+    this.ahead = new Ahead((view) => this.showAhead(view));
     this.title = html("h3", {});
     this.tooltip = html("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
     this.root = html(
@@ -93,11 +94,23 @@ class App {
     this.setTheme();
     const { date } = data.frames[data.frame];
     const wanted = this.agreedDate.hear(date) ?? this.shownDate;
-    const known = data.frames.findIndex((frame) => frame.date === wanted);
-    this.frameIndex = known < 0 ? data.frame : known;
-    this.shownDate = data.frames[this.frameIndex].date;
+    this.takeFrame(wanted);
     this.heardArea = this.agreedArea.hear(data.selected);
     this.takeLayer();
+  }
+
+  showAhead(view) {
+    if (!this.root.isConnected || this.shownGeometry !== this.data.geometry) return;
+    this.data = { ...this.data, ...view };
+    this.takeFrame(this.shownDate);
+    this.paint();
+  }
+
+  takeFrame(wanted) {
+    const { frames, frame } = this.data;
+    const known = frames.findIndex(({ date }) => date === wanted);
+    this.frameIndex = known < 0 ? frame : known;
+    this.shownDate = frames[this.frameIndex].date;
   }
 
   setTheme() {
@@ -237,6 +250,7 @@ class App {
       const { title, count, areas } = this.data;
       this.map.describe(words, fill(TEXTS.map, { title, count, areas }));
       write(this.root, "data-complete", this.painted);
+      this.ahead.offer(this.data.ahead);
     });
   }
 

@@ -16,8 +16,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from inteso_dash import store
-from inteso_dash.assets import ROUTE
+from inteso_dash.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
+from inteso_dash.statistics import Method
 
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -28,7 +29,24 @@ async def asset(request: Request) -> Response:
         served = await asyncio.to_thread(store.assets)
     except CatalogueError:
         served = {}
-    found = served.get(request.path_params["name"])
+    return send(request, served.get(request.path_params["name"]))
+
+
+async def ahead(request: Request) -> Response:
+    """Send the maps of all indicators of a topic."""
+    asked = request.path_params
+    try:
+        method = Method(asked["method"])
+        found = await asyncio.to_thread(
+            store.ahead, asked["level"], asked["topic"], method, asked["classes"]
+        )
+    except (CatalogueError, KeyError, ValueError):
+        found = None
+    return send(request, found)
+
+
+def send(request: Request, found: Asset | None) -> Response:
+    """Send a file that never changes at its address."""
     if found is None:
         return Response("Diese Datei gibt es nicht.", status_code=404, media_type="text/plain")
     headers = {"Cache-Control": _CACHE_FOR_GOOD, "Vary": "Accept-Encoding"}
@@ -74,6 +92,11 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 app = st.App(
     Path(__file__).with_name("app.py"),
-    routes=[Route(f"/{ROUTE}/{{name}}", asset)],
+    routes=[
+        Route(f"/{ROUTE}/{{name}}", asset),
+        Route(
+            f"/{store.AHEAD_ROUTE}/{{run}}/{{level}}/{{topic}}/{{method}}/{{classes:int}}", ahead
+        ),
+    ],
     lifespan=lifespan,
 )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from inteso_dash import exports, formats, map_view, store
-from inteso_dash.area_map import Card, MapData, Mark, Overlay, area_map
+from inteso_dash.area_map import Ahead, Card, MapData, Mark, Overlay, area_map
 from inteso_dash.city import City
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
 
@@ -168,27 +169,23 @@ def map_data(
     selected: str | None,
 ) -> MapData:
     """Put a view into the form that the map draws."""
-    catalogue, indicator = city.catalogue, shown.indicator
-    level = catalogue.level(choice.level)
-    geometries = store.geometries()
-    geometry = geometries[(level.id, level.current.id)]
+    catalogue = city.catalogue
+    drawn = store.blank_map(choice)
+    if drawn is None:
+        raise ValueError(f"{choice}: found no layers, expected at least one")
+    level, geometries = catalogue.level(choice.level), store.geometries()
     higher = [
         catalogue.level(above)
         for above in catalogue.ancestors(level.id)
         if above != catalogue.root.id
     ]
-    return MapData(
-        geometry_url=geometry.asset.url,
-        count=len(geometry.area_ids),
-        areas_label=level.plural,
-        title=indicator.title.de,
-        frames=store.frames(choice),
-        breaks=shown.classes.breaks,
-        colors_light=shown.colours,
-        colors_dark=shown.colours,
-        reference_label=catalogue.city.name,
-        unit=indicator.unit,
-        decimals=indicator.decimals,
+    url = (
+        store.ahead_url(level.id, shown.indicator.topic, choice.method, choice.classes)
+        if choice.method is not Method.OWN
+        else None
+    )
+    return replace(
+        drawn,
         date=formats.date(layer.date),
         selected=selected,
         overlays=tuple(
@@ -202,6 +199,7 @@ def map_data(
             if area.level in {above.id for above in higher}
         ),
         card=None if selected is None else card(city, level.id, selected),
+        ahead=Ahead(url, TEXTS["indicator"]) if url else None,
     )
 
 
