@@ -59,7 +59,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class MadeLayer:
-    """A layer before it is written: columns ``area_id``, ``name``, ``parent_id``, ``geometry``."""
+    """A layer before it is written, as `inteso_dash.layers.read_boundaries` returns it."""
 
     frame: geopandas.GeoDataFrame
     recipe: RecipeLayer
@@ -251,6 +251,7 @@ def _make(
             "area_id": ids,
             "name": [layer.name_of(area_id, names) for area_id in ids],
             "parent_id": [layer.parent_of(area_id) for area_id in ids],
+            "area_ha": np.round(shapely.area(cleaned) / 1e4, 4),
         },
         geometry=polygons,
         crs=recipe.display_crs,

@@ -8,6 +8,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.checks.city import check_city
+from inteso_dash.checks.context import DISTORTION, GENERALISED
 from inteso_dash.checks.sites import Shapes, check_site_file, check_sites, holds_sites
 from inteso_dash.city import default_root
 from inteso_dash.findings import Finding, Severity
@@ -37,13 +38,13 @@ def check(path: Path | None = None) -> list[Finding]:
     folder = path if path is not None and path.is_dir() else default_root()
     catalogue = read_catalogue(folder)
     read = read_city(folder, catalogue)
-    areas, findings = _polygon_areas(folder, catalogue)
+    areas, tolerance, findings = _polygon_areas(folder, catalogue)
     shapes = _shapes(folder)
     if path is not None and not path.is_dir():
         if holds_sites(path):
             return check_site_file(path, catalogue, read, shapes)
-        return check_file(path, catalogue, read.register, areas)
-    findings += check_city(catalogue, read, areas)
+        return check_file(path, catalogue, read.register, areas, polygon_tolerance=tolerance)
+    findings += check_city(catalogue, read, areas, tolerance)
     findings += check_sites(read.sites[read.sites["complete"]], catalogue, read, shapes)
     findings += shipped(folder, catalogue)[1]
     return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
@@ -61,22 +62,29 @@ def _shapes(root: Path) -> Shapes:
         return {}
 
 
-def _polygon_areas(root: Path, catalogue: Catalogue) -> tuple[pd.Series, list[Finding]]:
-    """Area of every polygon of the current divisions, in hectares."""
-    measured = []
+def _polygon_areas(root: Path, catalogue: Catalogue) -> tuple[pd.Series, float, list[Finding]]:
+    """Area of every polygon of the current divisions in hectares, and how far it may be off.
+
+    Layers tell the areas that their polygons had before they were generalised; where one does not,
+    its polygons are measured as they are.
+    """
+    measured, tolerance = [], DISTORTION
     try:
         layers = read_layers(root)
         for level in catalogue.levels:
             layer = layers.get((level.id, level.current.id))
-            if layer is not None:
-                shapes = read_boundaries(layer).to_crs(layer.measuring_crs)
-                measured.append(pd.Series(shapes.area.to_numpy() / 1e4, index=shapes["area_id"]))
+            if layer is None:
+                continue
+            shapes = read_boundaries(layer).set_index("area_id")
+            areas = shapes["area_ha"].astype(float)
+            if areas.isna().any():
+                areas, tolerance = shapes.to_crs(layer.measuring_crs).area / 1e4, GENERALISED
+            measured.append(areas)
         findings = check_boundaries(root)
     except BoundaryError as error:
-        return pd.Series(dtype=float), [
-            Finding(Severity.ERROR, "boundaries", problem) for problem in error.problems
-        ]
-    return pd.concat(measured) if measured else pd.Series(dtype=float), findings
+        problems = [Finding(Severity.ERROR, "boundaries", text) for text in error.problems]
+        return pd.Series(dtype=float), GENERALISED, problems
+    return pd.concat(measured) if measured else pd.Series(dtype=float), tolerance, findings
 
 
 def report(findings: list[Finding]) -> str:

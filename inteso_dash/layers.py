@@ -136,9 +136,10 @@ def read_boundaries(layer: Layer, *, override: Path | None = None) -> geopandas.
     Returns
     -------
     geopandas.GeoDataFrame
-        Columns ``area_id``, ``name``, ``parent_id`` (None where the file has none), ``geometry``,
-        in EPSG:4326, sorted by ``area_id``. ``attrs["repaired"]`` lists the areas that had to be
-        repaired, which is logged as well.
+        Columns ``area_id``, ``name``, ``parent_id``, ``area_ha`` (None where the file has none),
+        ``geometry``, in EPSG:4326, sorted by ``area_id``. ``area_ha`` is the area of the cleaned
+        official polygon, before it was generalised. ``attrs["repaired"]`` lists the areas that had
+        to be repaired, which is logged as well.
 
     Raises
     ------
@@ -161,7 +162,7 @@ def read_boundaries(layer: Layer, *, override: Path | None = None) -> geopandas.
         id_property=layer.id_column,
         expected=layer.features,
         crs=layer.crs,
-        properties={"name": "name", "parent_id": "parent_id"},
+        properties={"name": "name", "parent_id": "parent_id", "area_ha": "area_ha"},
     )
     invalid = ~frame.geometry.is_valid
     repaired = frame.loc[invalid, "area_id"].tolist()
@@ -223,19 +224,26 @@ def check_boundaries(root: Path, override: Path | None = None) -> list[Finding]:
 
 
 def geojson(frame: geopandas.GeoDataFrame) -> bytes:
-    """Write areas (``area_id``, ``name``, ``parent_id``, ``geometry``) as RFC 7946, one a line."""
-    rows = zip(frame["area_id"], frame["name"], frame["parent_id"], frame.geometry, strict=True)
+    """Write areas as RFC 7946, one a line.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Columns ``area_id``, ``name``, ``parent_id``, ``area_ha``, ``geometry``.
+    """
+    columns = ["area_id", "name", "parent_id", "area_ha"]
+    rows = zip(frame[columns].to_dict("records"), frame.geometry, strict=True)
     lines = ",\n".join(
         json.dumps(
             {
                 "type": "Feature",
-                "properties": {"area_id": area_id, "name": name, "parent_id": parent_id},
+                "properties": properties,
                 "geometry": shapely.geometry.mapping(geometry),
             },
             ensure_ascii=False,
             separators=(",", ":"),
         )
-        for area_id, name, parent_id, geometry in rows
+        for properties, geometry in rows
     )
     return f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n'.encode()
 

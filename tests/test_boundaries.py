@@ -23,6 +23,7 @@ from inteso_dash.boundaries import (
     read_boundaries,
     read_layers,
 )
+from inteso_dash.checking import check
 from inteso_dash.coverage import clean, compare, dissolve, generalise, rounded
 from inteso_dash.layers import replacing
 from inteso_dash.recipe import read_recipe
@@ -521,3 +522,18 @@ def test_shipped_areas_measured_against_the_official_ones(reference: Path) -> No
     change = ours.area / official.area.loc[ours.index] - 1
     assert len(change) == source.features
     assert change.abs().max() < 0.005
+
+
+@pytest.mark.parametrize("key", SHIPPED)
+def test_a_layer_tells_the_areas_it_had_before_it_was_generalised(key: tuple[str, str]) -> None:
+    shapes = read_boundaries(SHIPPED[key])
+    drawn = shapes.to_crs(SHIPPED[key].measuring_crs).area / 1e4
+    off = (shapes["area_ha"].astype(float) / drawn - 1).abs()
+    assert 0 < off.max() < 0.006
+
+
+def test_the_check_holds_published_areas_against_the_official_polygons(reference: Path) -> None:
+    findings = check(reference / "quartiersatlas_2024_profildaten.xlsx")
+    (found,) = (each for each in findings if each.rule == "area_polygon")
+    assert found.found == "38 von 171 Gebieten"
+    assert "widerspricht keines mehr" in found.message
