@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,7 +12,16 @@ from inteso_dash import formats
 from inteso_dash.catalogue import Indicator
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, sequential
-from inteso_dash.statistics import Classes, Method, classify, ranks
+from inteso_dash.statistics import MAX_CLASSES, Classes, Method, classify, ranks
+
+METHODS = {
+    "Quantile (gleich viele Gebiete)": Method.QUANTILES,
+    "Natürliche Brüche": Method.NATURAL,
+    "Gleiche Schritte": Method.EQUAL,
+    "Abweichung von der Stadt": Method.DEVIATION,
+    "Eigene Grenzen": Method.OWN,
+}
+"""Ways to divide values into classes, as pages and addresses name them."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,17 @@ def view(city: City, choice: Choice) -> View:
         else diverging(classes.breaks, middle)
     )
     return View(indicator, layers, classes, colours)
+
+
+def own_bounds(text: str) -> tuple[float, ...] | None:
+    """Read bounds such as "5; 10,5; 20"; None where they are not two to six numbers."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if not 2 <= len(parts) <= MAX_CLASSES - 1:
+        return None
+    if not all(re.fullmatch(r"[-−]?\d+(\.\d{3})*(,\d+)?", part) for part in parts):
+        return None
+    numbers = {float(part.replace("−", "-").replace(".", "").replace(",", ".")) for part in parts}
+    return tuple(sorted(numbers)) if len(numbers) == len(parts) else None
 
 
 def _layer(city: City, level: str, indicator_id: str, day: dt.date) -> Layer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -192,6 +192,22 @@ def nearby(city: City, level: str, area_id: str, wanted: str) -> str:
         areas = city.areas(step)
         inside = set(areas.index[areas["parent_id"].isin(inside)])
     return min(inside, default=str(city.areas(wanted).index[0]))
+
+
+def counts_behind(city: City, lines: Iterable[Line]) -> set[str]:
+    """Return the ids of counts that only repeat a share: derived from it, or parts of a whole."""
+    parts = {
+        part
+        for indicator in city.catalogue.indicators
+        for partition in indicator.partitions
+        for part in partition
+    }
+    return {
+        line.indicator.id
+        for line in lines
+        if line.indicator.kind == "extensive"
+        and (line.indicator.derived is not None or line.indicator.id in parts)
+    }
 
 
 def _compared(city: City, level: str) -> tuple[str, ...]:

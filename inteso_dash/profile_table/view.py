@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from inteso_dash import formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
 from inteso_dash.city import City
-from inteso_dash.profile import MIN_SPREAD, Line, Place, Profile
+from inteso_dash.profile import MIN_SPREAD, Line, Place, Profile, counts_behind
 from inteso_dash.profile import Cell as Given
 from inteso_dash.profile_table import words
 from inteso_dash.profile_table.data import (
@@ -54,7 +54,7 @@ def _is_size(line: Line) -> bool:
 
 def tables(city: City, result: Profile) -> tuple[Table, ...]:
     """Return the tables of a profile: by topic, the counts behind it, and earlier Stichtage."""
-    folded = _counts_behind(city, result.current)
+    folded = counts_behind(city, result.current)
     main = [line for line in result.current if line.indicator.id not in folded]
     counts = [line for line in result.current if line.indicator.id in folded]
     day = main_date(result.current)
@@ -76,22 +76,6 @@ def main_date(lines: Iterable[Line]) -> dt.date:
 
 def _most_common(texts: Iterable[str]) -> str:
     return max(Counter(texts).items(), key=lambda entry: entry[1], default=("", 0))[0]
-
-
-def _counts_behind(city: City, lines: Iterable[Line]) -> set[str]:
-    """Ids of counts that only repeat a share: derived from it, or parts of a whole."""
-    parts = {
-        part
-        for indicator in city.catalogue.indicators
-        for partition in indicator.partitions
-        for part in partition
-    }
-    return {
-        line.indicator.id
-        for line in lines
-        if line.indicator.kind == "extensive"
-        and (line.indicator.derived is not None or line.indicator.id in parts)
-    }
 
 
 def _by_topic(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -35,14 +34,6 @@ TEXTS = {
     "format": "Format",
     "download": "CSV dieser Karte",
     "no_map": "Für diese Ebene liegen keine Grenzen vor.",
-}
-
-METHODS = {
-    "Quantile (gleich viele Gebiete)": Method.QUANTILES,
-    "Natürliche Brüche": Method.NATURAL,
-    "Gleiche Schritte": Method.EQUAL,
-    "Abweichung von der Stadt": Method.DEVIATION,
-    "Eigene Grenzen": Method.OWN,
 }
 
 MAP_KEY = "karte"
@@ -93,29 +84,20 @@ def choose(city: City) -> map_view.Choice | None:
 
 def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
     """Show the folded controls of the class division."""
-    method = METHODS[bound_selectbox(TEXTS["method"], list(METHODS), "einteilung")]
+    method = map_view.METHODS[
+        bound_selectbox(TEXTS["method"], list(map_view.METHODS), "einteilung")
+    ]
     counts = [str(count) for count in range(MIN_CLASSES, MAX_CLASSES + 1)]
     count = int(bound_selectbox(TEXTS["count"], counts, "klassen", counts.index("5")))
     if method is not Method.OWN:
         return method, count, ()
     text = st.text_input(TEXTS["own"], key="grenzen", bind="query-params", help=TEXTS["own_help"])
-    own = own_bounds(text)
+    own = map_view.own_bounds(text)
     if own is None:
         if text:
             st.warning(TEXTS["own_wrong"].format(found=text[:60]))
         return Method.QUANTILES, count, ()
     return method, count, own
-
-
-def own_bounds(text: str) -> tuple[float, ...] | None:
-    """Read bounds such as "5; 10,5; 20"; None where they are not two to six numbers."""
-    parts = [part.strip() for part in text.split(";") if part.strip()]
-    if not 2 <= len(parts) <= MAX_CLASSES - 1:
-        return None
-    if not all(re.fullmatch(r"[-−]?\d+(\.\d{3})*(,\d+)?", part) for part in parts):
-        return None
-    numbers = {float(part.replace("−", "-").replace(".", "").replace(",", ".")) for part in parts}
-    return tuple(sorted(numbers)) if len(numbers) == len(parts) else None
 
 
 def selected_area(city: City, level: str) -> str | None:

@@ -1,0 +1,279 @@
+"""What a slide shows, as plain data: one statement and one map, chart or table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+
+from inteso_dash import accommodation as acc
+from inteso_dash import formats
+from inteso_dash.catalogue import STATUS_MEANINGS, Event, Status
+from inteso_dash.city import City
+from inteso_dash.figures import Bar
+from inteso_dash.map_view import Choice
+from inteso_dash.profile import Profile
+
+_DIGITS = 9
+
+
+@dataclass(frozen=True)
+class MapContent:
+    """A map of one indicator at one Stichtag."""
+
+    choice: Choice
+    date: dt.date
+    selected: str | None
+
+
+@dataclass(frozen=True)
+class MeasureMap:
+    """A map of one figure of accommodation."""
+
+    situation: acc.Situation
+    measure: acc.Measure
+    circles: str | None
+    selected: str | None
+
+
+@dataclass(frozen=True)
+class AgeBars:
+    """The age structure of an area beside the whole city."""
+
+    bars: tuple[Bar, ...]
+    name: str
+    reference_name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Development:
+    """Series of the whole city over time, with resolutions as marks.
+
+    ``series`` has the columns series, date, value, source (text).
+    """
+
+    series: pd.DataFrame
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class FormBars:
+    """Places by form of accommodation; index form, columns places, share."""
+
+    forms: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Persons above and below the target of every area."""
+
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A Lorenz curve with the names of its points."""
+
+    lorenz: pd.DataFrame
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TopicTable:
+    """The figures of a topic in an area's profile; ``rows`` as text, heads first."""
+
+    profile: Profile
+    topic: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class PlainTable:
+    """A table as text, heads first."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+Content = (
+    MapContent
+    | MeasureMap
+    | AgeBars
+    | Development
+    | FormBars
+    | Differences
+    | Curve
+    | TopicTable
+    | PlainTable
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A slide ready to be drawn.
+
+    Attributes
+    ----------
+    title : str
+        What the figure shows, without the Stichtag.
+    headline : str
+        Statement drafted from the figures.
+    content : map, chart or table
+    date : str
+        Stichtag or span of Stichtage, in words.
+    sources : str
+        Citation.
+    statuses : str
+        Which statuses the figures have, in words.
+    data : str
+        Hash of the figures: it changes only when they do.
+    notes : tuple of str
+        What in the address does not exist any more.
+    """
+
+    title: str
+    headline: str
+    content: Content
+    date: str
+    sources: str
+    statuses: str
+    data: str
+    notes: tuple[str, ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """Source, Stichtag and status, as they stand under every figure."""
+        source = f"Quelle: {self.sources}. " if self.sources else ""
+        status = f" Status: {self.statuses}." if self.statuses else ""
+        return f"{source}Stichtag {self.date}.{status}"
+
+
+class ViewError(ValueError):
+    """The address names nothing that a slide could show; the message says why, in German."""
+
+
+@dataclass
+class Figures:
+    """Gathers the figures behind a slide: for their hash, their sources and their statuses."""
+
+    city: City
+    rows: list[list[object]] = field(default_factory=list)
+    source_ids: list[str] = field(default_factory=list)
+    found: set[Status] = field(default_factory=set)
+
+    def add(self, key: str, value: object, status: str | None = None, source_id: str = "") -> None:
+        """Note one figure."""
+        number = value if isinstance(value, str) else _plain(value)
+        self.rows.append([key, number, status or "", source_id])
+        self.source_ids += [key for key in source_id.split(", ") if key]
+        if status:
+            self.found.add(Status(status))
+
+    def sources(self) -> str:
+        """Write all sources as a citation, each once."""
+        return self.city.source_titles(", ".join(dict.fromkeys(self.source_ids)))
+
+    def statuses(self) -> str:
+        """Write all statuses, in the order of the vocabulary."""
+        return ", ".join(
+            meaning.title for status, meaning in STATUS_MEANINGS.items() if status in self.found
+        )
+
+    def hash(self) -> str:
+        """Return the first 16 hexadecimal digits of the SHA-256 of all figures."""
+        text = json.dumps(self.rows, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def _plain(value: object) -> float | None:
+    if value is None or not isinstance(value, int | float) or math.isnan(value):
+        return None
+    return round(float(value), _DIGITS)
+
+
+def span(days: Iterable[dt.date]) -> str:
+    """Write one Stichtag, or the first and the last of several.
+
+    Examples
+    --------
+    >>> span([dt.date(2021, 12, 31)]), span([dt.date(2016, 8, 31), dt.date(2015, 1, 1)])
+    ('31.12.2021', '01.01.2015 bis 31.08.2016')
+    """
+    ordered = sorted(set(days))
+    if not ordered:
+        return "–"
+    first, last = formats.date(ordered[0]), formats.date(ordered[-1])
+    return first if first == last else f"{first} bis {last}"
+
+
+Kind = Literal["bar", "line", "curve"]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as numbers, for programs that draw it themselves.
+
+    Attributes
+    ----------
+    kind : str
+        *bar* (horizontal, first category on top), *line* (over dates) or *curve* (x against y).
+    categories : tuple of str
+        Of bars.
+    series : tuple
+        Name and points: values of bars, else pairs of date or x and value.
+    unit : str
+    decimals : int
+    """
+
+    kind: Kind
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[object, ...]], ...]
+    unit: str
+    decimals: int
+
+
+def chart_of(content: Content, unnamed: str) -> Chart | None:
+    """Return the numbers of a chart; None for maps and tables.
+
+    Parameters
+    ----------
+    content : map, chart or table
+    unnamed : str
+        What to call places without a form.
+    """
+    if isinstance(content, AgeBars):
+        own = tuple(bar.value for bar in reversed(content.bars))
+        series: list[tuple[str, tuple[object, ...]]] = [(content.name, own)]
+        if any(bar.reference is not None for bar in content.bars):
+            whole = tuple(bar.reference for bar in reversed(content.bars))
+            series.append((content.reference_name, whole))
+        labels = tuple(bar.label for bar in reversed(content.bars))
+        return Chart("bar", labels, tuple(series), content.unit, 1)
+    if isinstance(content, FormBars):
+        labels = tuple(str(form) or unnamed for form in content.forms.index)
+        return Chart("bar", labels, (("Plätze", tuple(content.forms["places"])),), "Plätze", 0)
+    if isinstance(content, Differences):
+        order = sorted(zip(content.values, content.names, strict=True), reverse=True)
+        points = tuple(value for value, _ in order)
+        return Chart(
+            "bar", tuple(name for _, name in order), (("Ist minus Soll", points),), "Personen", 0
+        )
+    if isinstance(content, Development):
+        lines = tuple(
+            (str(name), tuple(zip(rows["date"], rows["value"], strict=True)))
+            for name, rows in content.series.sort_values("date").groupby("series", sort=False)
+        )
+        return Chart("line", (), lines, "", 0)
+    if isinstance(content, Curve):
+        x, y = content.lorenz["weight"] * 100, content.lorenz["value"] * 100
+        curve: tuple[object, ...] = tuple(zip(x, y, strict=True))
+        even: tuple[object, ...] = ((0.0, 0.0), (100.0, 100.0))
+        return Chart("curve", (), (("Untergebrachte", curve), ("gleiche Last", even)), "%", 1)
+    return None
