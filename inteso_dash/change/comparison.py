@@ -1,0 +1,322 @@
+"""Two Stichtage of an indicator compared for all areas of a level, and what stands out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import Break, Indicator
+from inteso_dash.change.series import breaks
+from inteso_dash.city import City
+from inteso_dash.statistics import ranks
+
+SMALL_BASE = 200
+"""Below so many persons (or whatever is counted) a change may be chance."""
+
+_POINTS = {"%": "Prozentpunkte", "‰": "Promillepunkte"}
+_MIN_RANKED = 3
+
+
+class Measure(StrEnum):
+    """Ways to tell the change between two Stichtage."""
+
+    ABSOLUTE = "change"
+    PERCENT = "percent"
+    RELATIVE = "relative"
+
+
+def tells_percent(indicator: Indicator) -> bool:
+    """Say whether a change in per cent of the earlier value makes sense.
+
+    It does for amounts from zero on; not for shares, whose change is told in points, nor for
+    balances, which may be negative.
+    """
+    low = indicator.range[0]
+    amount = low is not None and low >= 0
+    return indicator.unit not in _POINTS and indicator.midpoint is None and amount
+
+
+def measures(indicator: Indicator, *, has_city: bool = True) -> tuple[Measure, ...]:
+    """Return the measures that make sense for an indicator, the plainest first."""
+    found = [Measure.ABSOLUTE]
+    if tells_percent(indicator):
+        found.append(Measure.PERCENT)
+    if has_city:
+        found.append(Measure.RELATIVE)
+    return tuple(found)
+
+
+def unit(indicator: Indicator, measure: Measure) -> str:
+    """Return the unit in which a change is told.
+
+    Shares change by points; so does the distance of two changes in per cent.
+    """
+    if measure is Measure.PERCENT:
+        return "%"
+    if measure is Measure.RELATIVE and tells_percent(indicator):
+        return _POINTS["%"]
+    return _POINTS.get(indicator.unit, indicator.unit)
+
+
+def decimals(indicator: Indicator, measure: Measure) -> int:
+    """Return the decimals with which a change is told."""
+    if measure is Measure.ABSOLUTE or not tells_percent(indicator):
+        return indicator.decimals
+    return 1
+
+
+@dataclass(frozen=True)
+class CityChange:
+    """The change of the whole city; None where one of the values is missing or they are parted."""
+
+    before: float | None
+    after: float | None
+    change: float | None
+    percent: float | None
+    breaks: tuple[Break, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two Stichtage of one indicator, area by area.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    level : str
+    start, end : date
+    areas : DataFrame
+        Index area_id, every area of the level. Columns name; before, after (values);
+        status_before, status_after; source_before, source_after (ids); change (unit of the
+        indicator or points); percent; relative (distance from the city's change); rank_before,
+        rank_after, rank_move (places gained, among the areas that have both values); base (what
+        the smaller of the two values rests on, NaN where that is not published); small (base
+        below the threshold); error (largest error of the change through rounded figures).
+    breaks : tuple of Break
+        What parts the two Stichtage on this level: with any, no change is told.
+    city : CityChange
+    small_base : float
+    """
+
+    indicator: Indicator
+    level: str
+    start: dt.date
+    end: dt.date
+    areas: pd.DataFrame
+    breaks: tuple[Break, ...]
+    city: CityChange
+    small_base: float
+
+    @property
+    def both(self) -> pd.DataFrame:
+        """The areas with both values."""
+        return self.areas[self.areas["before"].notna() & self.areas["after"].notna()]
+
+    @property
+    def single(self) -> pd.DataFrame:
+        """The areas with only one of the two values."""
+        return self.areas[self.areas["before"].notna() ^ self.areas["after"].notna()]
+
+
+def compare(
+    city: City,
+    level: str,
+    indicator_id: str,
+    start: dt.date,
+    end: dt.date,
+    small_base: float = SMALL_BASE,
+) -> Comparison:
+    """Compare two Stichtage for all areas of a level.
+
+    Parameters
+    ----------
+    city : City
+    level, indicator_id : str
+    start, end : date
+        The earlier and the later Stichtag.
+    small_base : float
+        Changes that rest on less are marked.
+
+    Raises
+    ------
+    ValueError
+        If ``start`` is not before ``end``.
+    """
+    if start >= end:
+        raise ValueError(f"start {start}, end {end}; expected start before end")
+    indicator = city.catalogue.indicator(indicator_id)
+    cuts = breaks(city, indicator_id, level, (start, end))
+    before, after = (city.values(level, indicator_id, day) for day in (start, end))
+    whole = _city_change(city, indicator, start, end)
+    order = after.index.union(before.index, sort=False).sort_values()
+    before, after = before.reindex(order), after.reindex(order)
+    areas = pd.DataFrame(
+        {
+            "name": _names(city, level, order.tolist(), (end, start)),
+            "before": before["value"].astype(float),
+            "after": after["value"].astype(float),
+            "status_before": before["status"],
+            "status_after": after["status"],
+            "source_before": before["source_id"].fillna(""),
+            "source_after": after["source_id"].fillna(""),
+        },
+        index=order,
+    )
+    nothing = pd.Series(np.nan, index=order, dtype=float)
+    difference = nothing if cuts else areas["after"] - areas["before"]
+    percent = (
+        difference / areas["before"].where(areas["before"] > 0) * 100
+        if tells_percent(indicator)
+        else nothing
+    )
+    relative = nothing
+    if whole.change is not None and level != city.catalogue.root.id:
+        relative = (
+            percent - (np.nan if whole.percent is None else whole.percent)
+            if tells_percent(indicator)
+            else difference - whole.change
+        )
+    known = difference.notna()
+    base = _base(city, level, indicator, areas, (start, end))
+    areas = areas.assign(
+        change=difference,
+        percent=percent,
+        relative=relative,
+        rank_before=ranks(areas["before"].where(known)),
+        rank_after=ranks(areas["after"].where(known)),
+        base=base,
+        small=(base < small_base) & known,
+        error=(
+            before["rounding_error"].astype(float).fillna(0.0)
+            + after["rounding_error"].astype(float).fillna(0.0)
+        ).where(known),
+    )
+    areas["rank_move"] = areas["rank_before"] - areas["rank_after"]
+    if known.sum() < _MIN_RANKED:
+        areas[["rank_before", "rank_after", "rank_move"]] = pd.NA
+    return Comparison(indicator, level, start, end, areas, cuts, whole, small_base)
+
+
+def _names(city: City, level: str, keys: list[str], days: tuple[dt.date, ...]) -> list[str]:
+    listed: dict[str, str] = {}
+    for day in reversed(days):
+        listed |= city.areas(level, city.division(level, day))["name"].to_dict()
+    return [listed[key] for key in keys]
+
+
+def _city_change(city: City, indicator: Indicator, start: dt.date, end: dt.date) -> CityChange:
+    before, after = (city.reference(indicator.id, day) for day in (start, end))
+    cuts = breaks(city, indicator.id, city.catalogue.root.id, (start, end))
+    if before is None or after is None or cuts:
+        return CityChange(before, after, None, None, cuts)
+    percent = (after / before - 1) * 100 if tells_percent(indicator) and before > 0 else None
+    return CityChange(before, after, after - before, percent, ())
+
+
+def _base(
+    city: City,
+    level: str,
+    indicator: Indicator,
+    areas: pd.DataFrame,
+    days: tuple[dt.date, dt.date],
+) -> pd.Series:
+    """Return what the values rest on: counts on themselves, ratios on what they are shares of."""
+    if indicator.kind == "extensive":
+        return areas[["before", "after"]].min(axis=1, skipna=False)
+    parts = indicator.denominator or indicator.weight
+    found = []
+    for day in days:
+        known = [city.known(level, part, day).reindex(areas.index) for part in parts]
+        if known:
+            found.append(pd.concat(known, axis=1).sum(axis=1, min_count=len(known)))
+    if not found:
+        return pd.Series(np.nan, index=areas.index, dtype=float)
+    return pd.concat(found, axis=1).min(axis=1)
+
+
+@dataclass(frozen=True)
+class Standouts:
+    """What stands out: ids of areas, the strongest first; ``small`` ones stand apart.
+
+    Attributes
+    ----------
+    measure : Measure
+        By which rises and falls are told.
+    rises, falls : tuple of str
+        Areas above and below the city's change (or zero, where the city has none).
+    moves : tuple of str
+        Areas whose rank moved most, up or down.
+    small : tuple of str
+        Areas that would stand among them if so little did not rest under them.
+    """
+
+    measure: Measure
+    rises: tuple[str, ...]
+    falls: tuple[str, ...]
+    moves: tuple[str, ...]
+    small: tuple[str, ...]
+
+
+def standouts(found: Comparison, count: int = 5) -> Standouts:
+    """Pick the strongest rises and falls relative to the city, and the largest moves in rank.
+
+    Parameters
+    ----------
+    found : Comparison
+    count : int
+        Areas per list at most.
+    """
+    areas = found.areas
+    measure = next(
+        (
+            each
+            for each in (Measure.RELATIVE, Measure.PERCENT, Measure.ABSOLUTE)
+            if areas[str(each)].notna().any()
+        ),
+        Measure.ABSOLUTE,
+    )
+    plain = areas[~areas["small"]]
+    small = areas[areas["small"]]
+    told = plain[str(measure)].dropna()
+    rises = told[told > 0].sort_values(ascending=False, kind="stable").head(count)
+    falls = told[told < 0].sort_values(kind="stable").head(count)
+    moved = plain["rank_move"].dropna().astype(int)
+    moved = moved[moved != 0]
+    moves = moved.loc[moved.abs().sort_values(ascending=False, kind="stable").index].head(count)
+    least = {
+        "rise": rises.min() if len(rises) == count else 0.0,
+        "fall": falls.max() if len(falls) == count else 0.0,
+    }
+    apart = small[str(measure)].dropna()
+    apart = apart[(apart > least["rise"]) | (apart < least["fall"])]
+    apart = apart.loc[apart.abs().sort_values(ascending=False, kind="stable").index]
+    return Standouts(
+        measure,
+        tuple(map(str, rises.index)),
+        tuple(map(str, falls.index)),
+        tuple(map(str, moves.index)),
+        tuple(map(str, apart.index)),
+    )
+
+
+def best_pair(city: City, level: str, indicator_id: str) -> tuple[dt.date, dt.date] | None:
+    """Return the two comparable Stichtage that most areas share, of equals the farthest apart."""
+    known = {
+        day: set(city.known(level, indicator_id, day).index)
+        for day in city.dates(level, indicator_id)
+    }
+    pairs = [
+        pair
+        for pair in combinations(sorted(known), 2)
+        if not breaks(city, indicator_id, level, pair) and known[pair[0]] & known[pair[1]]
+    ]
+    return max(
+        pairs,
+        key=lambda pair: (len(known[pair[0]] & known[pair[1]]), pair[1] - pair[0]),
+        default=None,
+    )

@@ -1,0 +1,253 @@
+"""Charts of change over time; the numbers they show stand in a table beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from inteso_dash import formats
+from inteso_dash.catalogue import STATUS_MEANINGS, Break, Status
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+MAX_LINES = 6
+DIRECT_LABELS = 4
+
+_INK = {"light": "#24262b", "dark": "#f2f3f5"}
+_QUIET = {"light": "#6b7480", "dark": "#a7b0ba"}
+_GRID = {"light": "#e3e6ea", "dark": "#2c353f"}
+_LINES = {
+    "light": ("#1d5f8a", "#b8690f", "#7a6db3", "#2e7d6b", "#8a3b5f", "#5c6b1d"),
+    "dark": ("#6db6e2", "#f1a340", "#a99ee0", "#6cc3ad", "#e08fb3", "#b9c86a"),
+}
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
+_TIGHT = 0.055
+_NAME_LENGTH = 20
+
+
+def layout(figure: Figure, theme: str, height: int, **more: Any) -> Figure:
+    """Give a chart the house's type, colours and calm."""
+    axis = {
+        "fixedrange": True,
+        "tickfont": {"size": 13, "color": _INK[theme]},
+        "automargin": True,
+        "gridcolor": _GRID[theme],
+    }
+    figure.update_layout(
+        height=height,
+        margin={"l": 0, "r": 8, "t": 28, "b": 0},
+        separators=",.",
+        dragmode=False,
+        showlegend=False,
+        font={"size": 13, "color": _INK[theme]},
+    )
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
+    figure.update_layout(**more)
+    return figure
+
+
+def line_chart(
+    points: pd.DataFrame,
+    breaks: Sequence[Break],
+    period: tuple[dt.date, dt.date],
+    unit: str,
+    decimals: int,
+    *,
+    reference: str = "",
+    neutral: float | None = None,
+    theme: str = "light",
+    height: int = 400,
+) -> Figure:
+    """Draw a line per area through the points that are comparable, at true distances in time.
+
+    Parameters
+    ----------
+    points : DataFrame
+        As of `change.shown`, with a column source (text).
+    breaks : sequence of Break
+        Named at their date; no line crosses those of its own level.
+    period : (date, date)
+        First and last day of the time axis.
+    unit : str
+    decimals : int
+        Of the values shown.
+    reference : str
+        Key of the area drawn in grey, the whole city; empty for none.
+    neutral : float, optional
+        Value at which a thin line stands: 100 for an index, 0 for a change.
+    theme : str
+        light or dark.
+    height : int
+        Pixels.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    names = list(dict.fromkeys(zip(points["area_id"], points["name"], strict=True)))
+    direct = len(names) <= DIRECT_LABELS
+    ends: list[tuple[str, float, str]] = []
+    colored = 0
+    for area_id, name in names:
+        own = points[points["area_id"] == area_id]
+        if area_id == reference:
+            color, symbol, width = _QUIET[theme], "circle-open", 1.5
+        else:
+            color, symbol, width = _LINES[theme][colored % 6], _SYMBOLS[colored % 6], 2.5
+            colored += 1
+        for place, (_, part) in enumerate(own.groupby("segment", sort=True)):
+            figure.add_scatter(
+                x=part["date"],
+                y=part["shown"],
+                name=name,
+                legendgroup=area_id,
+                showlegend=place == 0,
+                mode="lines+markers",
+                line={"color": color, "width": width},
+                marker={"size": 9, "symbol": symbol, "color": color},
+                text=[_hover(row, unit, decimals) for row in part.to_dict("records")],
+                hovertemplate=f"<b>{name}</b><br>%{{text}}<extra></extra>",
+            )
+        ends.append((name, float(own["shown"].iloc[-1]), color))
+    _mark_breaks(figure, breaks, theme)
+    if neutral is not None:
+        figure.add_hline(y=neutral, line={"color": _QUIET[theme], "width": 1})
+    right = 8
+    if direct:
+        right = 12 + round(7.6 * max((len(_short(name)) for name, _, _ in ends), default=0))
+        _label_ends(figure, ends, points["shown"])
+    days = sorted(set(points["date"]))
+    ticks, texts = time_ticks(days)
+    edge = max((period[1] - period[0]) * 0.03, dt.timedelta(days=20))
+    return layout(
+        figure,
+        theme,
+        height,
+        margin={"l": 0, "r": right, "t": 44, "b": 0},
+        xaxis={
+            "type": "date",
+            "range": [period[0] - edge, period[1] + edge],
+            "tickvals": ticks,
+            "ticktext": texts,
+            "showgrid": False,
+            "ticks": "outside",
+        },
+        yaxis={"tickformat": f",.{decimals}f", "zeroline": False, "nticks": 6},
+        showlegend=not direct,
+        legend={"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top", "itemclick": False},
+        hoverlabel={"align": "left"},
+    )
+
+
+def _hover(row: dict[Any, Any], unit: str, decimals: int) -> str:
+    said = [f"{formats.date(row['date'])}: {formats.with_unit(row['shown'], decimals, unit)}"]
+    meaning = STATUS_MEANINGS[Status(row["status"])]
+    if row["status"] != Status.MEASURED:
+        said.append(meaning.title)
+    said.append(str(row["source"]))
+    return "<br>".join(said)
+
+
+def _mark_breaks(figure: Figure, breaks: Sequence[Break], theme: str) -> None:
+    for place, each in enumerate(breaks, 1):
+        figure.add_shape(
+            type="line",
+            x0=each.date - dt.timedelta(days=183),
+            x1=each.date - dt.timedelta(days=183),
+            y0=0,
+            y1=1,
+            yref="paper",
+            line={"color": _INK[theme], "width": 1.5, "dash": "dot"},
+        )
+        figure.add_annotation(
+            x=each.date - dt.timedelta(days=183),
+            y=1,
+            yref="paper",
+            text=f"<b>Bruch {place}</b>" if len(breaks) > 1 else "<b>Bruch</b>",
+            showarrow=False,
+            yanchor="bottom",
+            font={"color": _INK[theme]},
+        )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
+
+
+def _label_ends(figure: Figure, ends: list[tuple[str, float, str]], values: pd.Series) -> None:
+    span = float(values.max() - values.min()) or 1.0
+    order = sorted(ends, key=lambda end: end[1])
+    heights = spread_out([end[1] for end in order], span * _TIGHT)
+    for (name, _, color), height in zip(order, heights, strict=True):
+        figure.add_annotation(
+            x=1,
+            xref="paper",
+            y=height,
+            text=_short(name),
+            showarrow=False,
+            xanchor="left",
+            xshift=6,
+            font={"color": color, "size": 13},
+        )
+
+
+def spread_out(values: Sequence[float], gap: float) -> list[float]:
+    """Move ascending heights apart until they are at least ``gap`` from each other.
+
+    Examples
+    --------
+    >>> spread_out([0.0, 1.0, 10.0], 4.0)
+    [-1.5, 2.5, 10.0]
+    """
+    groups: list[list[float]] = []
+    for value in values:
+        groups.append([value])
+        while len(groups) > 1 and _low(groups[-1], gap) < _high(groups[-2], gap) + gap:
+            last = groups.pop()
+            groups[-1] += last
+    return [_low(group, gap) + gap * place for group in groups for place in range(len(group))]
+
+
+def _low(group: list[float], gap: float) -> float:
+    return sum(group) / len(group) - gap * (len(group) - 1) / 2
+
+
+def _high(group: list[float], gap: float) -> float:
+    return _low(group, gap) + gap * (len(group) - 1)
+
+
+def time_ticks(days: Sequence[dt.date]) -> tuple[list[dt.date], list[str]]:
+    """Return Stichtage to be written under a time axis, leaving out those that stand too close.
+
+    Parameters
+    ----------
+    days : sequence of date
+        Ascending.
+
+    Returns
+    -------
+    ticks : list of date
+    texts : list of str
+        Years alone where all Stichtage are of the same day of the year.
+
+    Examples
+    --------
+    >>> time_ticks([dt.date(2010, 12, 31), dt.date(2021, 12, 31)])[1]
+    ['2010', '2021']
+    >>> time_ticks([dt.date(2016, 8, 31), dt.date(2017, 2, 28)])[1]
+    ['08/2016', '02/2017']
+    """
+    if not days:
+        return [], []
+    yearly = len({(day.month, day.day) for day in days}) == 1
+    least = (days[-1] - days[0]) * (0.06 if yearly else 0.1)
+    kept = [days[-1]]
+    for day in reversed(days[:-1]):
+        if kept[-1] - day >= least and (day == days[0] or day - days[0] >= least):
+            kept.append(day)
+    kept.reverse()
+    return kept, [f"{day:%Y}" if yearly else f"{day:%m/%Y}" for day in kept]
