@@ -26,6 +26,7 @@ _LINES = {
 }
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 _TIGHT = 0.055
+_LEFT, _RIGHT = 64, 132
 _NAME_LENGTH = 20
 
 
@@ -113,21 +114,19 @@ def line_chart(
                 hovertemplate=f"<b>{name}</b><br>%{{text}}<extra></extra>",
             )
         ends.append((name, float(own["shown"].iloc[-1]), color))
-    _mark_breaks(figure, breaks, theme)
+    days = sorted(set(points["date"]))
+    _mark_breaks(figure, breaks, days, theme)
     if neutral is not None:
         figure.add_hline(y=neutral, line={"color": _QUIET[theme], "width": 1})
-    right = 8
     if direct:
-        right = 12 + round(7.6 * max((len(_short(name)) for name, _, _ in ends), default=0))
         _label_ends(figure, ends, points["shown"])
-    days = sorted(set(points["date"]))
     ticks, texts = time_ticks(days)
     edge = max((period[1] - period[0]) * 0.03, dt.timedelta(days=20))
     return layout(
         figure,
         theme,
         height,
-        margin={"l": 0, "r": right, "t": 44, "b": 0},
+        margin={"l": _LEFT, "r": _RIGHT if direct else 8, "t": 44, "b": 0},
         xaxis={
             "type": "date",
             "range": [period[0] - edge, period[1] + edge],
@@ -136,7 +135,12 @@ def line_chart(
             "showgrid": False,
             "ticks": "outside",
         },
-        yaxis={"tickformat": f",.{decimals}f", "zeroline": False, "nticks": 6},
+        yaxis={
+            "tickformat": f",.{decimals}f",
+            "zeroline": False,
+            "nticks": 6,
+            "automargin": False,
+        },
         showlegend=not direct,
         legend={"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top", "itemclick": False},
         hoverlabel={"align": "left"},
@@ -152,19 +156,18 @@ def _hover(row: dict[Any, Any], unit: str, decimals: int) -> str:
     return "<br>".join(said)
 
 
-def _mark_breaks(figure: Figure, breaks: Sequence[Break], theme: str) -> None:
+def _mark_breaks(
+    figure: Figure, breaks: Sequence[Break], days: Sequence[dt.date], theme: str
+) -> None:
+    """Mark breaks halfway between the points that they part."""
     for place, each in enumerate(breaks, 1):
-        figure.add_shape(
-            type="line",
-            x0=each.date - dt.timedelta(days=183),
-            x1=each.date - dt.timedelta(days=183),
-            y0=0,
-            y1=1,
-            yref="paper",
-            line={"color": _INK[theme], "width": 1.5, "dash": "dot"},
-        )
+        before = max((day for day in days if day < each.date), default=each.date)
+        after = min((day for day in days if day >= each.date), default=each.date)
+        at = before + (after - before) / 2
+        line = {"color": _INK[theme], "width": 1.5, "dash": "dot"}
+        figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", line=line)
         figure.add_annotation(
-            x=each.date - dt.timedelta(days=183),
+            x=at,
             y=1,
             yref="paper",
             text=f"<b>Bruch {place}</b>" if len(breaks) > 1 else "<b>Bruch</b>",
@@ -244,7 +247,7 @@ def time_ticks(days: Sequence[dt.date]) -> tuple[list[dt.date], list[str]]:
     if not days:
         return [], []
     yearly = len({(day.month, day.day) for day in days}) == 1
-    least = (days[-1] - days[0]) * (0.06 if yearly else 0.1)
+    least = (days[-1] - days[0]) * (0.15 if yearly else 0.2)
     kept = [days[-1]]
     for day in reversed(days[:-1]):
         if kept[-1] - day >= least and (day == days[0] or day - days[0] >= least):

@@ -76,6 +76,13 @@ class Break(Declared):
     reason: str
 
 
+class Difference(Declared):
+    """Indicators that look like another one and are defined differently, with the reason."""
+
+    indicators: tuple[str, ...] = Field(min_length=1)
+    reason: str
+
+
 class Indicator(Declared):
     """One indicator: what it means, how it is written and how it adds up.
 
@@ -83,6 +90,8 @@ class Indicator(Declared):
     or densities: they are recomputed from ``numerator`` and ``denominator``, or weighted by
     ``weight``; where neither can be had, ``not_aggregable`` says why. ``statement`` is what
     headlines say of it after a place: "leben {value} Menschen", "liegt die Quote bei {value}".
+    ``differs_from`` names what must not be joined to it in a series; ``change_of`` the indicator
+    whose published change it is.
     """
 
     id: str
@@ -108,6 +117,8 @@ class Indicator(Declared):
     midpoint: float | None = None
     aliases: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()
+    differs_from: tuple[Difference, ...] = ()
+    change_of: str | None = None
     map: bool = True
     protected: bool = True
 
@@ -122,6 +133,10 @@ class Indicator(Declared):
                     yield single
         for partition in self.partitions:
             yield from partition
+        for difference in self.differs_from:
+            yield from difference.indicators
+        if self.change_of is not None:
+            yield self.change_of
 
 
 class Protection(Declared):

@@ -15,6 +15,7 @@ TARGET = ROOT / "screenshots"
 PAGES = {
     "karte": "?thema=Arbeit%20und%20Soziales&indikator=SGB-II-Quote&gebiet=098002",
     "stadtteilprofil": "stadtteilprofil",
+    "veraenderung": "veraenderung",
     "daten": "daten",
 }
 README = ("karte", "stadtteilprofil")

@@ -205,7 +205,8 @@ def compare(
 def _names(city: City, level: str, keys: list[str], days: tuple[dt.date, ...]) -> list[str]:
     listed: dict[str, str] = {}
     for day in reversed(days):
-        listed |= city.areas(level, city.division(level, day))["name"].to_dict()
+        named = city.areas(level, city.division(level, day))["name"]
+        listed |= {str(key): str(name) for key, name in named.items()}
     return [listed[key] for key in keys]
 
 

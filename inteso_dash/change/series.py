@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 import pandas as pd
 
@@ -68,9 +69,7 @@ def declared_breaks(catalogue: Catalogue, indicator_id: str, level: str) -> tupl
     indicator_id, level : str
     """
     found = {
-        each.date: each
-        for each in catalogue.indicator(indicator_id).breaks
-        if each.level == level
+        each.date: each for each in catalogue.indicator(indicator_id).breaks if each.level == level
     }
     seen, waiting = {indicator_id}, [catalogue.indicator(indicator_id)]
     while waiting:
@@ -87,9 +86,7 @@ def declared_breaks(catalogue: Catalogue, indicator_id: str, level: str) -> tupl
     return tuple(found[day] for day in sorted(found))
 
 
-def breaks(
-    city: City, indicator_id: str, level: str, days: Sequence[dt.date]
-) -> tuple[Break, ...]:
+def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -> tuple[Break, ...]:
     """Return what separates some of these Stichtage: declared breaks and new boundaries.
 
     Parameters
@@ -106,7 +103,7 @@ def breaks(
     """
     ordered = sorted(days)
     found = list(declared_breaks(city.catalogue, indicator_id, level))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         old, new = city.division(level, before), city.division(level, after)
         if old != new:
             reason = _DIVISION.format(old=old, new=new)

@@ -34,6 +34,7 @@ def main() -> None:
         st.Page(
             "views/stadtteilprofil.py", title="Stadtteilprofil", icon=":material/location_city:"
         ),
+        st.Page("views/veraenderung.py", title="Veränderung", icon=":material/trending_up:"),
         st.Page("views/unterbringung.py", title="Unterbringung", icon=":material/holiday_village:"),
         st.Page("views/daten.py", title="Daten", icon=":material/table_view:"),
     ]

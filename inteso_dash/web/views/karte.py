@@ -12,6 +12,7 @@ from inteso_dash import exports, formats, map_view, store
 from inteso_dash.area_map import Ahead, Card, MapData, Mark, Overlay, area_map
 from inteso_dash.city import City
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
+from inteso_dash.web.controls import bound_selectbox, note, show_notes
 
 TEXTS = {
     "topic": "Thema",
@@ -24,8 +25,6 @@ TEXTS = {
     "own_help": "Zwei bis sechs Zahlen, getrennt durch Semikolon, zum Beispiel 5; 10; 20.",
     "own_wrong": "Eigene Grenzen: gefunden „{found}“, erwartet zwei bis sechs Zahlen, getrennt "
     "durch Semikolon. Bis dahin gelten Quantile.",
-    "unknown": "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird "
-    "„{shown}“.",
     "unknown_area": "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht.",
     "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
     "wird der {shown}.",
@@ -37,17 +36,6 @@ TEXTS = {
 }
 
 MAP_KEY = "karte"
-
-
-def bound_selectbox(label: str, options: list[str], key: str, index: int = 0) -> str:
-    """Offer a choice that stands in the address; say so where the address held nonsense."""
-    asked = st.query_params.get(key)
-    shown = st.selectbox(label, options, index=index, key=key, bind="query-params")
-    if asked is not None and asked not in options:
-        st.session_state.setdefault("notes", []).append(
-            TEXTS["unknown"].format(label=label, found=asked[:60], shown=shown)
-        )
-    return str(shown)
 
 
 def choose(city: City) -> map_view.Choice | None:
@@ -106,7 +94,7 @@ def selected_area(city: City, level: str) -> str | None:
     if asked is None or city.has_area(level, asked):
         return asked
     del st.query_params["gebiet"]
-    st.session_state.setdefault("notes", []).append(TEXTS["unknown_area"].format(found=asked[:60]))
+    note(TEXTS["unknown_area"].format(found=asked[:60]))
     return None
 
 
@@ -119,8 +107,7 @@ def chosen_layer(shown: map_view.View) -> map_view.Layer:
     newest = shown.layers[-1]
     if asked is not None:
         del st.query_params["stichtag"]
-        note = TEXTS["unknown_date"].format(found=asked[:60], shown=formats.date(newest.date))
-        st.session_state.setdefault("notes", []).append(note)
+        note(TEXTS["unknown_date"].format(found=asked[:60], shown=formats.date(newest.date)))
     return newest
 
 
@@ -219,8 +206,7 @@ def page() -> None:
     layer = chosen_layer(shown)
     lead.markdown(store.sentence(choice, layer.date))
     selected = selected_area(city, choice.level)
-    for note in st.session_state.pop("notes", []):
-        st.info(note)
+    show_notes()
     area_map(
         map_data(city, choice, shown, layer, selected),
         key=MAP_KEY,

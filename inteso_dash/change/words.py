@@ -1,0 +1,152 @@
+"""What changed, in German sentences; what cannot be compared, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from inteso_dash import formats
+from inteso_dash.catalogue import Break, Catalogue, Indicator
+from inteso_dash.change.comparison import Measure, decimals, tells_percent, unit
+from inteso_dash.city import City
+
+
+def signed(value: float, digits: int, unit_: str = "") -> str:
+    """Write a change with its sign; what rounds to nothing has none.
+
+    Examples
+    --------
+    >>> signed(161.0, 0), signed(-3.25, 1), signed(0.04, 1)
+    ('+161', '−3,3', '0,0')
+    """
+    text = formats.number(value, digits)
+    if value > 0 and text != formats.number(0.0, digits):
+        text = f"+{text}"
+    if text.lstrip("−") == formats.number(0.0, digits):
+        text = text.lstrip("−")
+    return f"{text}\u202f{unit_}" if unit_ else text
+
+
+def told(indicator: Indicator, before: float, after: float) -> str:
+    """Tell the change between two values: difference, and per cent where that makes sense.
+
+    Parameters
+    ----------
+    indicator : Indicator
+    before, after : float
+    """
+    measure = Measure.ABSOLUTE
+    digits, difference = decimals(indicator, measure), after - before
+    if not tells_percent(indicator) or before <= 0:
+        return signed(difference, digits, unit(indicator, measure))
+    return f"{signed(difference, digits)} ({signed((after / before - 1) * 100, 1, '%')})"
+
+
+def sentence(city: City, indicator: Indicator, level: str, points: pd.DataFrame) -> str:
+    """Answer since when and how fast an indicator has changed, area by area.
+
+    Parameters
+    ----------
+    city : City
+    indicator : Indicator
+    level : str
+    points : DataFrame
+        As of `series`: the areas to tell of.
+    """
+    parts = []
+    for _, own in points.groupby(["level", "area_id"], sort=False):
+        last = own[own["segment"] == own["segment"].max()]
+        first, end = last.iloc[0], last.iloc[-1]
+        if first["date"] == end["date"]:
+            continue
+        before, after = float(first["value"]), float(end["value"])
+        start = formats.number(before, indicator.decimals)
+        stop = formats.with_unit(after, indicator.decimals, indicator.unit)
+        said = (
+            f"{first['name']}: von {start} ({formats.date(first['date'])}) auf {stop} "
+            f"({formats.date(end['date'])}), {told(indicator, before, after)}"
+        )
+        if len(last) < len(own):
+            said += "; frühere Werte sind nicht vergleichbar"
+        parts.append(f"{said}.")
+    if parts:
+        return " ".join(parts)
+    days = city.dates(level, indicator.id)
+    plural = city.catalogue.level(level).plural
+    if len(days) == 1:
+        return (
+            f"Für die {plural} gibt es nur einen Stichtag, den {formats.date(days[0])}. Eine "
+            "Veränderung lässt sich damit nicht angeben."
+        )
+    return (
+        "Für die gewählten Gebiete und den gewählten Zeitraum liegen keine zwei vergleichbaren "
+        "Werte vor."
+    )
+
+
+def dates_elsewhere(city: City, indicator: Indicator, level: str) -> str:
+    """Name the levels that have at least two Stichtage of an indicator; empty without any."""
+    there = [
+        f"{each.plural if each.parent else each.title.de} "
+        f"({', '.join(formats.date(day) for day in days)})"
+        for each in city.catalogue.levels
+        if each.id != level and len(days := city.dates(each.id, indicator.id)) > 1
+    ]
+    return f"Mehrere Stichtage gibt es für: {'; '.join(there)}." if there else ""
+
+
+def break_words(cuts: Sequence[Break], names: dict[str, str]) -> list[str]:
+    """Name each break: its date, the level that it concerns, and the reason.
+
+    Parameters
+    ----------
+    cuts : sequence of Break
+    names : dict
+        Title of each level.
+    """
+    many = len(cuts) > 1
+    return [
+        f"Bruch{f' {place}' if many else ''} zum {formats.date(each.date)} "
+        f"({names[each.level]}): {each.reason}"
+        for place, each in enumerate(cuts, 1)
+    ]
+
+
+@dataclass(frozen=True)
+class Different:
+    """An indicator that looks like another one and means something else."""
+
+    indicator: Indicator
+    reason: str
+    dates: tuple[dt.date, ...]
+
+
+def different(city: City, indicator: Indicator, level: str) -> tuple[Different, ...]:
+    """Return the indicators whose figures are not joined to those of this one, and why.
+
+    Parameters
+    ----------
+    city : City
+    indicator : Indicator
+    level : str
+        Its Stichtage are named.
+    """
+    found: dict[str, str] = {}
+    for each in indicator.differs_from:
+        found |= dict.fromkeys(each.indicators, each.reason)
+    for other in city.catalogue.indicators:
+        for each in other.differs_from:
+            if indicator.id in each.indicators:
+                found.setdefault(other.id, each.reason)
+    return tuple(
+        Different(city.catalogue.indicator(key), reason, city.dates(level, key))
+        for key, reason in found.items()
+    )
+
+
+def published_changes(catalogue: Catalogue, indicator_id: str) -> tuple[Indicator, ...]:
+    """Return the indicators that are published changes of this one."""
+    return tuple(each for each in catalogue.indicators if each.change_of == indicator_id)

@@ -1,0 +1,51 @@
+"""Controls whose choice stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+UNKNOWN = (
+    "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird „{shown}“."
+)
+NOTES = "notes"
+
+
+def bound_selectbox(
+    label: str,
+    options: list[str],
+    key: str,
+    index: int = 0,
+    *,
+    on_change: Callable[[], None] | None = None,
+    help_text: str | None = None,
+) -> str:
+    """Offer a choice that stands in the address; say so where the address held nonsense.
+
+    Only the address with which a page is opened can hold nonsense: later it follows the choice.
+    """
+    asked = None if key in st.session_state else st.query_params.get(key)
+    shown = st.selectbox(
+        label,
+        options,
+        index=index,
+        key=key,
+        bind="query-params",
+        on_change=on_change,
+        help=help_text,
+    )
+    if asked is not None and asked not in options:
+        note(UNKNOWN.format(label=label, found=asked[:60], shown=shown))
+    return str(shown)
+
+
+def note(text: str) -> None:
+    """Keep a remark on the address until it is shown."""
+    st.session_state.setdefault(NOTES, []).append(text)
+
+
+def show_notes() -> None:
+    """Show the remarks on the address."""
+    for text in st.session_state.pop(NOTES, []):
+        st.info(text)

@@ -1,0 +1,115 @@
+"""Change over time: since when and how fast, and between which Stichtage one can compare."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from inteso_dash import change, formats, store
+from inteso_dash.city import City
+from inteso_dash.web.change_sections import (
+    TEXTS,
+    Choice,
+    Download,
+    choose_areas,
+    course,
+    not_joined,
+    offer,
+    start_areas,
+)
+from inteso_dash.web.controls import bound_selectbox, show_notes
+
+INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
+AREAS, SECTION = "v_gebiete", "v_bereich"
+SECTIONS = ("Verlauf",)
+
+
+def choose(city: City) -> Choice:
+    """Show the controls of all sections and return what was chosen."""
+    catalogue, start = city.catalogue, city.catalogue.start
+    columns = st.columns([2.4, 1.2, 1, 1], vertical_alignment="bottom")
+    titles = {
+        each.title.de: each.id
+        for topic in catalogue.topics
+        for each in catalogue.indicators
+        if each.topic == topic.id
+        and any(city.dates(level.id, each.id) for level in catalogue.levels)
+    }
+    plurals = {
+        (level.plural if level.parent else level.title.de): level.id for level in catalogue.levels
+    }
+    follow = partial(begin_anew, city, titles, plurals)
+    with columns[0]:
+        own = list(titles.values())
+        first = next(iter(start.key_figures), start.indicator)
+        at = own.index(first) if first in own else 0
+        title = bound_selectbox(TEXTS["indicator"], list(titles), INDICATOR, at, on_change=follow)
+    with columns[1]:
+        at = list(plurals.values()).index(start.profile_level)
+        plural = bound_selectbox(TEXTS["level"], list(plurals), LEVEL, at, on_change=follow)
+    indicator, level = catalogue.indicator(titles[title]), plurals[plural]
+    days = {formats.date(day): day for day in city.dates(level, indicator.id)}
+    if len(days) < 2:
+        return Choice(indicator, level, None, next(iter(days.values()), None))
+    labels = list(days)
+    with columns[2]:
+        begin = bound_selectbox(TEXTS["from"], labels[:-1], FROM)
+    later = labels[labels.index(begin) + 1 :]
+    with columns[3]:
+        end = bound_selectbox(TEXTS["to"], later, TO, len(later) - 1)
+    return Choice(indicator, level, days[begin], days[end])
+
+
+def begin_anew(city: City, titles: dict[str, str], plurals: dict[str, str]) -> None:
+    """Begin with the areas and the whole period of an indicator and level just chosen."""
+    indicator = city.catalogue.indicator(titles[st.session_state[INDICATOR]])
+    level = plurals[st.session_state[LEVEL]]
+    st.session_state[AREAS] = start_areas(city, indicator, level)
+    days = city.dates(level, indicator.id)
+    if len(days) > 1:
+        st.session_state[FROM], st.session_state[TO] = formats.date(days[0]), formats.date(days[-1])
+
+
+def page() -> None:
+    """Draw the page."""
+    city = store.city()
+    heading, lead = st.empty(), st.empty()
+    choice = choose(city)
+    indicator = choice.indicator
+    heading.header(f"{TEXTS['title']}: {indicator.title.de}", anchor=False)
+    section = st.segmented_control(
+        TEXTS["part"],
+        SECTIONS,
+        default=SECTIONS[0],
+        required=True,
+        key=SECTION,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    whole = (city.catalogue.root.id, city.catalogue.city.id)
+    areas = choose_areas(city, choice, AREAS)
+    show_notes()
+    lead.markdown(answer(city, choice, [*((choice.level, area) for area in areas[:2]), whole]))
+    draws: dict[str, Callable[[], Download | None]] = {
+        SECTIONS[0]: lambda: course(city, choice, areas),
+    }
+    found = draws[str(section)]()
+    if found is not None:
+        offer(found)
+    not_joined(city, choice)
+
+
+def answer(city: City, choice: Choice, places: list[tuple[str, str]]) -> str:
+    """Answer the question of the page in figures."""
+    indicator = choice.indicator
+    unique = list(dict.fromkeys(places))
+    points = change.series(city, indicator.id, unique, choice.start, choice.end)
+    said = change.sentence(city, indicator, choice.level, points)
+    if choice.start is None:
+        said = f"{said} {change.dates_elsewhere(city, indicator, choice.level)}"
+    return said
+
+
+page()

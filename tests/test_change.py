@@ -1,0 +1,294 @@
+"""Change over time: published figures, hand-computed cases, and properties."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inteso_dash import change
+from inteso_dash.change_figures import line_chart, spread_out, time_ticks
+from inteso_dash.city import City, default_root, load_city
+from tests import made_up_years
+
+CITY = ("stadt", "05111")
+SB5, SB6 = ("stadtbezirk", "05"), ("stadtbezirk", "06")
+
+
+def end_of(year: int) -> dt.date:
+    return dt.date(year, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return load_city(default_root())
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> City:
+    return load_city(made_up_years.build(tmp_path_factory.mktemp("years") / "town"))
+
+
+def values(points: pd.DataFrame, area: str) -> list[float]:
+    return points.loc[points["area_id"] == area, "value"].tolist()
+
+
+def test_published_populations(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [SB5, SB6, CITY])
+    assert values(points, "06") == [59018, 63721, 66957]
+    assert values(points, "05") == [34318, 34479]
+    assert values(points, "05111") == [588169, 597102, 619651, 628437, 635704, 643753]
+
+
+def test_published_share_of_foreign_nationals(city: City) -> None:
+    found = values(change.series(city, "anteil_auslaender", [SB6]), "06")
+    assert found == pytest.approx([17.2, 21.5, 24.7], abs=0.05)
+
+
+def test_the_series_of_the_city_breaks_where_the_catalogue_says_so(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [SB6, CITY])
+    assert points.loc[points["area_id"] == "05111", "segment"].tolist() == [0, 0, 1, 1, 1, 1]
+    assert points.loc[points["area_id"] == "06", "segment"].tolist() == [0, 0, 0]
+    (cut,) = change.breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
+    assert cut.date == end_of(2014)
+    assert "Einwohnermelderegister" in cut.reason
+
+
+@pytest.mark.parametrize(
+    ("indicator", "broken"),
+    [
+        ("einwohnerdichte", True),
+        ("alter_0_5", True),
+        ("auslaender", True),
+        ("sgb2_quote", True),
+        ("arbeitslosenquote", False),
+        ("sgb2_personen", False),
+        ("haushalte", False),
+    ],
+)
+def test_a_break_reaches_what_rests_on_it(city: City, indicator: str, *, broken: bool) -> None:
+    found = change.declared_breaks(city.catalogue, indicator, "stadt")
+    assert bool(found) is broken
+    if broken:
+        assert "Bevölkerung" in found[0].reason
+
+
+def test_no_break_outside_the_stichtage_compared(city: City) -> None:
+    assert not change.breaks(city, "bevoelkerung", "stadt", [end_of(2014), end_of(2021)])
+    assert not change.breaks(city, "bevoelkerung", "stadt", [end_of(2010), end_of(2013)])
+    assert not change.breaks(city, "bevoelkerung", "stadt", [])
+
+
+def test_index_leaves_out_what_the_break_parts(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [SB6, CITY])
+    found = change.shown(points, change.Mode.INDEX, end_of(2015), percent=True)
+    own = found[found["area_id"] == "06"].set_index("date")["shown"]
+    assert own[end_of(2010)] == pytest.approx(59018 / 63721 * 100)
+    assert own[end_of(2015)] == 100
+    assert found.loc[found["area_id"] == "05111", "date"].min() == end_of(2014)
+
+
+def test_change_since_start_begins_anew_after_a_break(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [CITY])
+    found = change.shown(points, change.Mode.SINCE_START, end_of(2010), percent=False)
+    assert found["shown"].tolist() == [0, 8933, 0, 8786, 16053, 24102]
+
+
+def test_an_area_without_the_base_is_left_out_of_the_index(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [SB5, SB6])
+    found = change.shown(points, change.Mode.INDEX, end_of(2010), percent=True)
+    assert set(found["area_id"]) == {"06"}
+
+
+def test_period_limits_the_series(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [SB6], end_of(2011), end_of(2015))
+    assert values(points, "06") == [63721]
+
+
+def test_comparing_two_stichtage(city: City) -> None:
+    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
+    assert found.city.change == 643753 - 628437
+    row = found.areas.loc["06"]
+    assert (row["before"], row["after"], row["change"]) == (63721, 66957, 3236)
+    assert row["percent"] == pytest.approx(5.0784, abs=1e-4)
+    assert row["relative"] == pytest.approx(5.0784 - 2.4372, abs=1e-4)
+    assert len(found.both) == 2
+    assert len(found.single) == 8
+    assert pd.isna(found.areas.at["01", "change"])
+    assert found.areas.at["01", "after"] == 85996
+
+
+def test_shares_change_by_points_and_never_by_per_cent(city: City) -> None:
+    found = change.compare(city, "stadtbezirk", "anteil_auslaender", end_of(2015), end_of(2021))
+    assert found.areas.at["06", "change"] == pytest.approx(3.2, abs=0.05)
+    assert found.areas["percent"].isna().all()
+    assert change.unit(found.indicator, change.Measure.ABSOLUTE) == "Prozentpunkte"
+    assert change.Measure.PERCENT not in change.measures(found.indicator)
+
+
+def test_without_a_comparable_city_nothing_is_told_relative_to_it(city: City) -> None:
+    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2010), end_of(2021))
+    assert found.areas.at["06", "change"] == 7939
+    assert found.areas["relative"].isna().all()
+    assert found.city.change is None
+    assert found.city.breaks[0].date == end_of(2014)
+
+
+def test_a_break_between_them_leaves_no_change(town: City) -> None:
+    found = change.compare(town, "quartier", "bruchquote", end_of(2014), end_of(2016))
+    assert found.breaks[0].reason == "Neue Abgrenzung (erfunden)."
+    assert found.areas["change"].isna().all()
+    assert len(found.both) == 4
+    whole = change.compare(town, "quartier", "bruchquote", end_of(2016), end_of(2018))
+    assert whole.areas["change"].notna().all()
+
+
+def test_only_comparable_orders_of_dates() -> None:
+    with pytest.raises(ValueError, match="expected start before end"):
+        change.compare(
+            load_city(default_root()), "stadt", "bevoelkerung", end_of(2021), end_of(2010)
+        )
+
+
+def test_ranks_move_among_areas_with_both_values(town: City) -> None:
+    found = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020))
+    assert found.areas["rank_before"].tolist() == [3, 1, 2, 4]
+    assert found.areas["rank_after"].tolist() == [4, 2, 3, 1]
+    assert found.areas["rank_move"].tolist() == [-1, -1, -1, 3]
+
+
+def test_a_small_area_never_leads_unmarked(town: City, city: City) -> None:
+    found = change.compare(town, "quartier", "einwohner", end_of(2012), end_of(2020))
+    assert found.areas["percent"].idxmax() == "Q04"
+    picked = change.standouts(found)
+    assert picked.rises[0] == "Q01"
+    assert picked.small == ("Q04",)
+    assert picked.falls == ("Q02",) or set(picked.falls) == {"Q02"}
+    real = change.compare(city, "stadtteil", "bevoelkerung", end_of(2015), end_of(2021))
+    assert real.areas.at["033", "small"]
+    assert change.standouts(real).small == ("033",)
+    assert "033" not in change.standouts(real).rises
+
+
+def test_a_share_is_small_by_what_it_is_a_share_of(town: City) -> None:
+    found = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020))
+    assert found.areas["base"].tolist() == [1000, 1800, 3300, 50]
+    assert found.areas["small"].tolist() == [False, False, False, True]
+    assert change.standouts(found).small == ("Q04",)
+
+
+def test_the_best_pair_is_shared_by_most_areas(city: City, town: City) -> None:
+    pair = change.best_pair(city, "stadtbezirk", "bevoelkerung")
+    assert pair == (end_of(2015), end_of(2021))
+    assert change.best_pair(city, "sozialraum", "bevoelkerung") is None
+    assert change.best_pair(town, "quartier", "bruchquote") == (end_of(2010), end_of(2014))
+    assert change.best_pair(city, "stadt", "bevoelkerung") == (end_of(2014), end_of(2021))
+
+
+def test_sentence_says_since_when_and_how_fast(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [SB6, CITY])
+    indicator = city.catalogue.indicator("bevoelkerung")
+    said = change.sentence(city, indicator, "stadtbezirk", points).replace("\u202f", " ")
+    assert "von 59.018 (31.12.2010) auf 66.957 Personen (31.12.2021), +7.939 (+13,5 %)." in said
+    assert "von 619.651 (31.12.2014)" in said
+    assert "frühere Werte sind nicht vergleichbar" in said
+
+
+def test_sentence_with_one_stichtag(city: City) -> None:
+    indicator = city.catalogue.indicator("sgb2_quote")
+    points = change.series(city, "sgb2_quote", [("sozialraum", "098002")])
+    assert "nur einen Stichtag" in change.sentence(city, indicator, "sozialraum", points)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "other"),
+    [
+        ("arbeitslosenquote", "arbeitslosenanteil"),
+        ("arbeitslosenanteil", "arbeitslosenquote"),
+        ("alter_18_29", "alter_18_44"),
+        ("alter_75", "alter_80"),
+        ("sgb2_quote", "sgb2_personen"),
+    ],
+)
+def test_what_looks_alike_is_named_with_its_reason(city: City, indicator: str, other: str) -> None:
+    found = change.different(city, city.catalogue.indicator(indicator), "stadtbezirk")
+    (same,) = [each for each in found if each.indicator.id == other]
+    assert same.reason
+
+
+def test_published_change_belongs_to_its_indicator(city: City) -> None:
+    (found,) = change.published_changes(city.catalogue, "bevoelkerung")
+    assert found.id == "bevoelkerungsentwicklung_2005_2015"
+    assert city.known("stadtbezirk", found.id, end_of(2015)).to_dict() == {"05": 7.5, "06": 7.3}
+
+
+def test_lines_never_cross_a_break(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [CITY])
+    told = change.shown(points, change.Mode.ABSOLUTE, end_of(2010), percent=True)
+    cuts = change.breaks(city, "bevoelkerung", "stadt", told["date"].tolist())
+    figure = line_chart(
+        told.assign(source="Quelle"), cuts, (end_of(2010), end_of(2021)), "Personen", 0
+    )
+    assert [len(trace.x) for trace in figure.data] == [2, 4]
+    assert any("Bruch" in note.text for note in figure.layout.annotations)
+    assert "31.12.2010" in figure.data[0].text[0]
+    assert "Quelle" in figure.data[0].text[0]
+
+
+def test_ticks_keep_their_distance() -> None:
+    days = [end_of(year) for year in (2010, 2013, 2014, 2015, 2016, 2021)]
+    ticks, texts = time_ticks(days)
+    assert ticks[0] == days[0]
+    assert ticks[-1] == days[-1]
+    assert all(after - before >= (days[-1] - days[0]) * 0.15 for before, after in pairwise(ticks))
+    assert texts[0] == "2010"
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6), st.floats(0.1, 1e3))
+def test_labels_keep_their_distance_and_order(heights: list[float], gap: float) -> None:
+    placed = spread_out(sorted(heights), gap)
+    assert len(placed) == len(heights)
+    assert all(b - a >= gap * 0.999 - 1e-6 for a, b in pairwise(placed))
+
+
+@given(
+    st.lists(st.floats(1, 1e6), min_size=2, max_size=8),
+    st.lists(st.integers(0, 1), min_size=8, max_size=8),
+    st.data(),
+)
+def test_index_and_change_agree(numbers: list[float], cuts: list[int], data: st.DataObject) -> None:
+    segments = [sum(cuts[: place + 1]) for place in range(len(numbers))]
+    days = [end_of(2000 + place) for place in range(len(numbers))]
+    points = pd.DataFrame(
+        {"level": "l", "area_id": "a", "date": days, "value": numbers, "segment": segments}
+    )
+    base = data.draw(st.sampled_from(days))
+    index = change.shown(points, change.Mode.INDEX, base, percent=True)
+    assert index.loc[index["date"] == base, "shown"].item() == pytest.approx(100)
+    assert set(index["segment"]) == {segments[days.index(base)]}
+    since = change.shown(points, change.Mode.SINCE_START, base, percent=True)
+    assert len(since) == len(points)
+    assert (since.groupby("segment")["shown"].first() == 0).all()
+    own = since[since["segment"] == segments[days.index(base)]]
+    expected = (own["shown"] + 100) / (own.loc[own["date"] == base, "shown"].item() + 100) * 100
+    assert index["shown"].tolist() == pytest.approx(expected.tolist())
+
+
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_signed_numbers_have_one_sign(value: float, digits: int) -> None:
+    text = change.signed(value, digits)
+    assert text[0] in "+−" or not text.strip("0,")
+    assert text.count("+") + text.count("−") <= 1
+
+
+def test_made_up_folder_is_in_order(tmp_path: Path) -> None:
+    from inteso_dash import checking
+    from inteso_dash.findings import Severity
+
+    root = made_up_years.build(tmp_path / "town")
+    assert [f for f in checking.check(root) if f.severity is Severity.ERROR] == []

@@ -1,0 +1,117 @@
+"""The page on change without a browser: shipped figures, and a made-up town of six Stichtage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from inteso_dash.city import DATA_VARIABLE
+from tests import made_up_years
+
+APP = str(Path(__file__).parents[1] / "inteso_dash" / "web" / "app.py")
+PAGE = "views/veraenderung.py"
+
+
+def open_page(**address: str | list[str]) -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    app.switch_page(PAGE)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.info, *app.header, *app.subheader]
+    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Serve the made-up town."""
+    st.cache_resource.clear()
+    monkeypatch.setenv(DATA_VARIABLE, str(made_up_years.build(tmp_path / "town")))
+    yield
+    st.cache_resource.clear()
+
+
+def test_it_answers_since_when_and_how_fast() -> None:
+    app = open_page()
+    assert app.header[0].value == "Veränderung: Bevölkerung"
+    text = said(app)
+    assert "von 59.018 (31.12.2010) auf 66.957 Personen (31.12.2021), +7.939 (+13,5 %)" in text
+    assert "Bruch zum 31.12.2014 (Stadt)" in text
+    assert "sagen die Quellen nicht" in text
+    assert "Stadtbezirk 5 +7,5 %, Stadtbezirk 6 +7,3 %, Düsseldorf +6,3 %" in text
+    assert "Quelle: " in text
+    table = app.dataframe[0].value
+    own = table[table["Gebiet"] == "Stadtbezirk 6"]
+    assert own["Wert (Personen)"].tolist() == [59018, 63721, 66957]
+    assert own["Quelle"].ne("").all()
+
+
+def test_index_and_change_since_start() -> None:
+    table = open_page(v_darstellung="Index", v_basis="31.12.2015").dataframe[0].value
+    assert table.iloc[:, 3].tolist()[:2] == pytest.approx([100, 34479 / 34318 * 100])
+    since = open_page(v_darstellung="Veränderung seit Beginn").dataframe[0].value
+    assert since[since["Gebiet"] == "Stadtbezirk 6"].iloc[-1, 3] == pytest.approx(13.45, abs=0.01)
+
+
+def test_one_stichtag_is_said_and_nothing_is_joined() -> None:
+    text = said(open_page(v_indikator="Arbeitslosenquote", v_ebene="Sozialräume"))
+    assert "nur einen Stichtag, den 31.12.2021" in text
+    assert "Nicht verbunden, weil anders definiert" in text
+    assert "Arbeitslosenanteil (Kurzprofil 2015)" in text
+    assert "nennt nicht, worauf sich" in text
+
+
+def test_other_dates_are_pointed_to() -> None:
+    text = said(open_page(v_indikator="Bevölkerung", v_ebene="Sozialräume"))
+    assert "Mehrere Stichtage gibt es für: Stadt (" in text
+
+
+@pytest.mark.parametrize(
+    ("key", "label"), [("v_indikator", "Indikator"), ("v_ebene", "Ebene"), ("v_von", "von")]
+)
+def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str) -> None:
+    app = open_page(**{key: "<script>Unsinn"})
+    assert f"In der Adresse stand für {label} „<script>Unsinn“" in said(app)
+    assert app.header[0].value == "Veränderung: Bevölkerung"
+
+
+def test_unknown_area_in_the_address_is_named() -> None:
+    assert "Gebiet „Atlantis“" in said(open_page(v_gebiete=["06 Stadtbezirk 6", "Atlantis"]))
+
+
+def test_changing_level_and_indicator_leaves_no_false_note() -> None:
+    app = open_page(v_von="31.12.2015")
+    app.selectbox(key="v_ebene").select("Stadtteile").run()
+    assert not app.exception
+    assert not app.info
+    assert app.multiselect(key="v_gebiete").value
+    app.selectbox(key="v_indikator").select("SGB-II-Quote").run()
+    assert not app.exception
+    assert not app.info
+
+
+def test_every_indicator_opens_on_every_level() -> None:
+    app = open_page()
+    for level in app.selectbox(key="v_ebene").options:
+        app.selectbox(key="v_ebene").select(level).run()
+        for indicator in app.selectbox(key="v_indikator").options:
+            app.selectbox(key="v_indikator").select(indicator).run()
+            assert not app.exception, (level, indicator)
+
+
+def test_six_stichtage(town: None) -> None:
+    app = open_page()
+    assert app.header[0].value == "Veränderung: Einwohner"
+    table = app.dataframe[0].value
+    assert (table["Gebiet"] == "Musterstadt").sum() == 6
+    broken = open_page(v_indikator="Bruchquote")
+    assert "Bruch 1 zum 31.12.2016 (Quartier): Neue Abgrenzung (erfunden)." in said(broken)
+    assert "Anders abgegrenzt (erfunden)." in said(broken)
