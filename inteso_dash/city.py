@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ from inteso_dash.sources import Delivery, read_city
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
 _CELL = ["value", "status", "source_id", "rounding_error"]
+_FOLDERS = ("data", "geodata")
+_SHORT_HASH = 12
 _NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
 
 
@@ -40,6 +43,8 @@ class City:
         Accommodation sites and Welcome Points as published.
     findings : tuple of Finding
         What reading the files had to say.
+    data_hash : str
+        SHA-256 over the files of the city folder and the deliveries, as `folder_hash` makes it.
     """
 
     root: Path
@@ -50,10 +55,16 @@ class City:
     sites: pd.DataFrame
     points: pd.DataFrame
     findings: tuple[Finding, ...]
+    data_hash: str
     _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
     _dates: dict[tuple[str, str], tuple[dt.date, ...]] = field(repr=False)
     _divisions: dict[tuple[str, dt.date], str] = field(repr=False)
     _areas: dict[tuple[str, str], pd.DataFrame] = field(repr=False)
+
+    @property
+    def short_hash(self) -> str:
+        """The first digits of the data hash, as people are shown it."""
+        return self.data_hash[:_SHORT_HASH]
 
     def areas(self, level: str, division: str | None = None) -> pd.DataFrame:
         """Areas of a level, ordered by key, index area_id; the current division by default."""
@@ -171,6 +182,36 @@ def boundaries_folder(catalogue: Catalogue) -> Path:
     return Path(base) / "inteso-dash" / catalogue.city.id
 
 
+def folder_hash(root: Path, deliveries: Sequence[Delivery] = ()) -> str:
+    """Return one hash for everything that a city's figures and maps are made from.
+
+    Parameters
+    ----------
+    root : Path
+        City folder; its files in ``data/`` and ``geodata/`` count, in the order of their names.
+    deliveries : sequence of Delivery
+        Tables read beside it.
+
+    Returns
+    -------
+    str
+        SHA-256, hexadecimal. The same names and contents give the same hash wherever the folder
+        lies and in whatever order the deliveries came.
+    """
+    contents = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for folder in _FOLDERS
+        for path in (root / folder).rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+    contents |= {f"delivery/{delivery.table.id}": delivery.content for delivery in deliveries}
+    digest = hashlib.sha256()
+    for name, content in sorted(contents.items()):
+        digest.update(f"{name}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
 def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
     """Read a city folder and complete its figures.
 
@@ -212,6 +253,7 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
         sites=read.sites,
         points=read.points,
         findings=read.findings,
+        data_hash=folder_hash(root, deliveries),
         _cells=cells,
         _dates={
             key: tuple(day for day in sorted(days) if days[day]["value"].notna().any())

@@ -29,6 +29,43 @@ _DIVERGING = {
 }
 
 
+_EDGES = ("#404040", "#ffffff")
+_LINEAR_UP_TO = 0.04045
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour, #rrggbb, from 0 (black) to 1 (white), as WCAG 2.2 has it.
+
+    Examples
+    --------
+    >>> luminance("#ffffff")
+    1.0
+    """
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= _LINEAR_UP_TO else ((part + 0.055) / 1.055) ** 2.4
+        for part in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def edge(colour: str) -> str:
+    """Of two colours for an edge, the one that stands out from a fill: always above 3:1.
+
+    Examples
+    --------
+    >>> edge("#ffffcc"), edge("#253494")
+    ('#404040', '#ffffff')
+    """
+
+    def contrast(other: str) -> float:
+        low, high = sorted((luminance(colour), luminance(other)))
+        return (high + 0.05) / (low + 0.05)
+
+    dark, light = _EDGES
+    return dark if contrast(dark) >= contrast(light) else light
+
+
 def sequential(count: int) -> tuple[str, ...]:
     """Colours for amounts, light to dark.
 

@@ -87,6 +87,11 @@ class Layer(Declared):
         return self.level, self.division
 
     @property
+    def citation(self) -> str:
+        """Where the outlines come from, with their licence."""
+        return f"{self.origin.producer}, {self.origin.title} ({self.origin.licence})"
+
+    @property
     def path(self) -> Path:
         """Full path of the GeoJSON file."""
         return self.folder / self.file

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 
 from inteso_dash import geography
 from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status, read_catalogue
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City, folder_hash, load_city
 from inteso_dash.findings import Severity
 
 ROOT = Path(__file__).parents[1]
@@ -51,6 +52,17 @@ def test_published_population(
     city: City, level: str, area: str, date: dt.date, inhabitants: int
 ) -> None:
     assert value(city, level, area, "bevoelkerung", date) == inhabitants
+
+
+def test_data_hash_depends_on_content_and_not_on_the_place(city: City, tmp_path: Path) -> None:
+    copy = tmp_path / "anderswo"
+    for folder in ("data", "geodata"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    assert folder_hash(copy) == city.data_hash
+    assert city.data_hash.startswith(city.short_hash)
+    table = copy / "data" / "welcome_points.csv"
+    table.write_bytes(table.read_bytes() + b"\n")
+    assert folder_hash(copy) != city.data_hash
 
 
 def test_published_facts_of_2021(city: City) -> None:

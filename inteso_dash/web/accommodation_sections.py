@@ -15,6 +15,7 @@ from inteso_dash import exports, formats, store, templates
 from inteso_dash.catalogue import STATUS_MEANINGS, Accommodation, Status
 from inteso_dash.city import City
 from inteso_dash.figures import CONFIG
+from inteso_dash.web import downloads
 
 TEXTS = {
     "title": "Unterbringung",
@@ -62,8 +63,6 @@ TEXTS = {
     "points_note": "Untergebrachte Personen der versorgten Gebiete am {date}. Versorgen mehrere "
     "Stellen ein Gebiet, sind dessen Personen gleichmäßig auf sie aufgeteilt. Ob alle den Dienst "
     "nutzen, sagt die Zahl nicht.",
-    "format": "Format",
-    "download": "CSV dieser Ansicht",
     "templates": "Vorlagen für eigene Tabellen",
     "templates_note": "Gebietszahlen und einzelne Unterkünfte, mit Erklärung der Spalten und "
     "erfundenen Beispielzeilen. docs/data-format.md beschreibt, wie eine Tabelle in den "
@@ -275,22 +274,28 @@ def served(city: City, shown: acc.Situation) -> pd.DataFrame:
     return table
 
 
-def download(section: str, shown: acc.Situation, table: pd.DataFrame) -> None:
+def download(
+    city: City, declared: Accommodation, section: str, shown: acc.Situation, table: pd.DataFrame
+) -> None:
     """Offer what is shown as a file."""
-    file_format, button, _ = st.columns([1, 1, 2], vertical_alignment="bottom")
-    dialects = [str(each) for each in exports.Dialect]
-    dialect = exports.Dialect(file_format.selectbox(TEXTS["format"], dialects, key="format"))
-    button.download_button(
-        TEXTS["download"],
-        data=lambda: exports.to_csv(acc.for_file(table), dialect),
-        file_name=exports.file_name(
-            ["inteso", TEXTS["title"], section, shown.date.isoformat()], "csv"
-        ),
-        mime="text/csv",
-        on_click="ignore",
-        width="stretch",
-        icon=":material/download:",
-    )
+    address = downloads.address()
+    level = city.catalogue.level(shown.level)
+    used = city.figures["indicator_id"].isin(list(declared.indicators))
+
+    def told() -> exports.Statement:
+        return exports.statement(
+            city,
+            what=f"{TEXTS['title']}: {section}",
+            where=f"{len(shown.areas)} {level.plural}, {city.catalogue.city.name}",
+            dates=[shown.date],
+            source_ids=city.figures.loc[used, "source_id"].unique(),
+            address=address,
+        )
+
+    offers = downloads.tables(lambda: acc.for_file(table), told, city)
+    name = ["inteso", TEXTS["title"], section, shown.date.isoformat()]
+    with st.columns([1, 3])[0]:
+        downloads.menu(city, name, offers, key="u_datei")
 
 
 def offer_templates(city: City, declared: Accommodation) -> None:

@@ -12,7 +12,7 @@ from inteso_dash.reading import read_raw
 from tests import made_up_accommodation as made_up
 from tests.e2e import harness
 
-READY = "CSV dieser Ansicht"
+READY = "Mitnehmen"
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +46,9 @@ def test_the_file_holds_what_is_shown(
     app_server: harness.Server, page: Page, tmp_path: Path
 ) -> None:
     opened(page, app_server, "Verteilung")
+    page.get_by_role("button", name=READY).click()
     with page.expect_download() as started:
-        page.get_by_role("button", name=READY).click()
+        page.get_by_role("button", name="CSV für Excel (deutsch)").click()
     path = tmp_path / started.value.suggested_filename
     started.value.save_as(path)
     raw = read_raw(path)

@@ -29,6 +29,7 @@ def address(page: Page) -> dict[str, list[str]]:
 
 def download(page: Page, name: str, folder: Path) -> Path:
     """Press a download button and keep the file."""
+    page.get_by_role("button", name="Mitnehmen").click()
     with page.expect_download() as started:
         page.get_by_role("button", name=name).click()
     target = folder / started.value.suggested_filename
@@ -47,7 +48,7 @@ def test_from_the_map_to_a_file_that_reads_back(
     expect(page.get_by_text("Hassels-Nord").first).to_be_visible()
     page.wait_for_url(f"**gebiet={AREA}*")
 
-    on_map = download(page, "CSV dieser Karte", tmp_path)
+    on_map = download(page, "CSV für Excel (deutsch)", tmp_path)
     assert on_map.name == "inteso_karte_sozialraeume_sgb-ii-quote_2021-12-31.csv"
     table = read_csv(on_map.read_bytes(), on_map.name)
     assert len(table) == 171
@@ -59,7 +60,7 @@ def test_from_the_map_to_a_file_that_reads_back(
     page.wait_for_url("**/stadtteilprofil**")
     expect(page.get_by_text("4.640").first).to_be_visible()
     assert address(page)["profil"] == [f"{AREA} Hassels-Nord"]
-    in_profile = download(page, "CSV dieses Profils", tmp_path)
+    in_profile = download(page, "CSV für Excel (deutsch)", tmp_path)
     profile = read_csv(in_profile.read_bytes(), in_profile.name)
     own = profile[(profile["Schlüssel"] == AREA) & (profile["Kennung"] == "sgb2_quote")]
     assert own["Wert"].tolist() == [Decimal("48.7")]

@@ -11,6 +11,7 @@ from inteso_dash.city import City
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.layers import Layer
 from inteso_dash.recipe import Origin
+from inteso_dash.web import downloads
 
 TEXTS = {
     "title": "Daten",
@@ -35,11 +36,9 @@ TEXTS = {
     "everything": "Alle Zahlen",
     "published_only": "Nur veröffentlichte Zahlen",
     "definitions": "Definitionen der Indikatoren",
-    "format": "Format",
-    "download": "CSV herunterladen",
     "download_note": "Jede Zeile nennt Gebiet, Indikator, Einheit, Wert, Status, Stichtag und "
-    "Quelle. „Excel (deutsch)“ hat Semikolon und Dezimalkomma, „CSV (RFC 4180)“ Komma und "
-    "Dezimalpunkt.",
+    "Quelle. „CSV für Excel (deutsch)“ hat Semikolon und Dezimalkomma, „CSV nach RFC 4180“ Komma "
+    "und Dezimalpunkt.",
 }
 
 PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen")
@@ -250,32 +249,37 @@ def signs() -> None:
     )
 
 
-def downloads(city: City) -> None:
+def offer_downloads(city: City) -> None:
     """Offer everything as a file."""
     choices = [TEXTS["everything"], TEXTS["published_only"], TEXTS["definitions"]]
-    left, middle, right = st.columns([1.4, 1, 1], vertical_alignment="bottom")
-    what = left.selectbox(TEXTS["what"], choices, key="was")
-    dialect = exports.Dialect(
-        middle.selectbox(TEXTS["format"], [str(each) for each in exports.Dialect], key="format")
-    )
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    what = str(left.selectbox(TEXTS["what"], choices, key="was"))
+    address = downloads.address()
 
-    def content() -> bytes:
-        if what == TEXTS["definitions"]:
-            return exports.to_csv(definitions(city), dialect)
-        rows = city.figures.assign(note="")
+    def rows() -> pd.DataFrame:
+        everything = city.figures.assign(note="")
         if what == TEXTS["published_only"]:
-            rows = rows[rows["status"] != str(Status.COMPUTED)]
-        return exports.to_csv(exports.labelled(rows, city), dialect)
+            return everything[everything["status"] != str(Status.COMPUTED)]
+        return everything
 
-    right.download_button(
-        TEXTS["download"],
-        data=content,
-        file_name=exports.file_name(["inteso", city.catalogue.city.name, what], "csv"),
-        mime="text/csv",
-        on_click="ignore",
-        width="stretch",
-        icon=":material/download:",
-    )
+    def table() -> pd.DataFrame:
+        if what == TEXTS["definitions"]:
+            return definitions(city)
+        return exports.labelled(rows(), city)
+
+    def told() -> exports.Statement:
+        return exports.statement(
+            city,
+            what=what,
+            where=city.catalogue.city.name,
+            dates=rows()["date"].dt.date,
+            source_ids=rows()["source_id"].unique(),
+            address=address,
+        )
+
+    name = ["inteso", city.catalogue.city.name, what]
+    with right:
+        downloads.menu(city, name, downloads.tables(table, told, city), key="daten_datei")
     st.write(TEXTS["download_note"])
 
 
@@ -298,7 +302,7 @@ def page() -> None:
         report(store.findings())
         signs()
     elif part == PARTS[3]:
-        downloads(city)
+        offer_downloads(city)
     else:
         sources(city)
 

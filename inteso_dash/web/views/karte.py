@@ -12,6 +12,7 @@ from inteso_dash import exports, formats, map_view, store
 from inteso_dash.area_map import Ahead, Card, MapData, Mark, Overlay, area_map
 from inteso_dash.city import City
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
+from inteso_dash.web import downloads
 from inteso_dash.web.controls import bound_selectbox, note, show_notes
 
 TEXTS = {
@@ -30,8 +31,6 @@ TEXTS = {
     "wird der {shown}.",
     "source": "Quelle: {source}. Stichtag {date}.",
     "meaning": "Was die Zahl bedeutet",
-    "format": "Format",
-    "download": "CSV dieser Karte",
     "no_map": "Für diese Ebene liegen keine Grenzen vor.",
 }
 
@@ -222,29 +221,45 @@ def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_v
     day = formats.date(layer.date)
     st.caption(TEXTS["source"].format(source=store.citation(choice, layer.date), date=day))
     indicator = shown.indicator
-    about, file_format, button = st.columns([2.2, 1, 1], vertical_alignment="bottom")
+    indicator, level = shown.indicator, city.catalogue.level(choice.level)
+    about, menu = st.columns([3.2, 1], vertical_alignment="bottom")
     with about, st.expander(TEXTS["meaning"]):
         st.write(indicator.meaning)
         for remark in (indicator.caveat, shown.classes.note):
             if remark:
                 st.write(remark)
-    dialect = exports.Dialect(
-        file_format.selectbox(TEXTS["format"], [str(d) for d in exports.Dialect], key="format")
-    )
-    level = city.catalogue.level(choice.level)
-    button.download_button(
-        TEXTS["download"],
-        data=lambda: exports.to_csv(
-            exports.labelled(map_view.rows(city, choice, layer), city), dialect
-        ),
-        file_name=exports.file_name(
-            ["inteso", "karte", level.plural, indicator.title.de, layer.date.isoformat()], "csv"
-        ),
-        mime="text/csv",
-        on_click="ignore",
-        width="stretch",
-        icon=":material/download:",
-    )
+    name = ["inteso", "karte", level.plural, indicator.title.de, layer.date.isoformat()]
+    with menu:
+        downloads.menu(city, name, offers(city, choice, layer), key="karte_datei")
+
+
+def offers(
+    city: City, choice: map_view.Choice, layer: map_view.Layer
+) -> dict[downloads.Kind, downloads.Make]:
+    """Return the files that a map can be taken away as."""
+    address, selected = downloads.address(), st.query_params.get("gebiet")
+    layers = store.layers()
+    outlines = layers.get((choice.level, city.catalogue.level(choice.level).current.id))
+
+    def told() -> exports.Statement:
+        cited = "" if outlines is None else outlines.citation
+        return exports.map_statement(city, choice, layer, address=address, boundaries=cited)
+
+    def table() -> pd.DataFrame:
+        return exports.labelled(map_view.rows(city, choice, layer), city)
+
+    def picture(kind: str) -> bytes:
+        from inteso_dash import static
+
+        drawn = static.map_figure(city, layers, choice, layer.date, told=told(), selected=selected)
+        return static.WRITERS[kind](drawn, told())
+
+    return {
+        **downloads.tables(table, told, city),
+        downloads.Kind.PNG: lambda: picture("png"),
+        downloads.Kind.SVG: lambda: picture("svg"),
+        downloads.Kind.PDF: lambda: picture("pdf"),
+    }
 
 
 page()

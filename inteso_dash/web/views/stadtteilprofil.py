@@ -13,6 +13,7 @@ from inteso_dash.profile_table import (
     profile_table,
     sentence,
 )
+from inteso_dash.web import downloads
 
 TEXTS = {
     "level": "Ebene",
@@ -31,8 +32,6 @@ TEXTS = {
     "Gruppe. Quelle: {source}.",
     "age_words": "Altersstruktur, {words}",
     "map_label": "Lage in {city}: {name}",
-    "format": "Format",
-    "download": "CSV dieses Profils",
 }
 LEVEL, AREA, OTHERS = "profilebene", "profil", "vergleich"
 SHOWN = "profil_gezeigt"
@@ -125,22 +124,25 @@ def mini_map(city: City, result: profile.Profile) -> MiniMap | None:
     )
 
 
+def offers(city: City, result: profile.Profile) -> dict[downloads.Kind, downloads.Make]:
+    """Return the files that a profile can be taken away as."""
+    address = downloads.address()
+
+    def told() -> exports.Statement:
+        return exports.profile_statement(city, result, address=address)
+
+    return downloads.tables(
+        lambda: exports.labelled(profile.to_rows(result, city), city), told, city
+    )
+
+
 def download(city: City, result: profile.Profile) -> None:
     """Offer the figures of the profile as a file."""
     place = result.place
-    file_format, button, _ = st.columns([1, 1, 3], vertical_alignment="bottom")
-    dialects = [str(each) for each in exports.Dialect]
-    dialect = exports.Dialect(file_format.selectbox(TEXTS["format"], dialects, key="format"))
     newest = main_date(result.current).isoformat()
-    button.download_button(
-        TEXTS["download"],
-        data=lambda: exports.to_csv(exports.labelled(profile.to_rows(result, city), city), dialect),
-        file_name=exports.file_name(["inteso", "profil", place.area_id, place.name, newest], "csv"),
-        mime="text/csv",
-        on_click="ignore",
-        width="stretch",
-        icon=":material/download:",
-    )
+    name = ["inteso", "profil", place.area_id, place.name, newest]
+    with st.columns([1, 3])[0]:
+        downloads.menu(city, name, offers(city, result), key="profil_datei")
 
 
 def age(city: City, result: profile.Profile) -> None:

@@ -221,7 +221,7 @@ def page() -> None:
     }
     table = draws[str(section)]()
     if table is not None:
-        download(str(section), shown, table)
+        download(city, declared, str(section), shown, table)
     offer_templates(city, declared)
 
 

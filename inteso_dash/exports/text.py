@@ -1,4 +1,4 @@
-"""Tables as files that Excel, R and Python read: what is shown, named, sourced, reversible."""
+"""Tables as text that Excel, R and Python read: what is shown, named, sourced, reversible."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ COLUMNS = {
     "Status": "status",
     "Stichtag": "date",
     "Quelle": "source",
+    "Lizenz": "licence",
     "Quellenkennung": "source_id",
     "Rundungsfehler": "rounding_error",
     "Hinweis": "note",
@@ -70,7 +71,9 @@ def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
         (row.level, row.division, row.area_id): row.name
         for row in city.register[["level", "division", "area_id", "name"]].itertuples(index=False)
     }
-    titles = {source_id: city.source_titles(source_id) for source_id in set(rows["source_id"])}
+    used = set(rows["source_id"])
+    titles = {source_id: city.source_titles(source_id) for source_id in used}
+    licences = {source_id: _licences(city, source_id) for source_id in used}
     labels = []
     for row in rows.to_dict("records"):
         indicator = city.catalogue.indicator(str(row["indicator_id"]))
@@ -87,12 +90,30 @@ def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
                 STATUS_MEANINGS[Status(row["status"])].title,
                 pd.Timestamp(row["date"]).date(),
                 titles[row["source_id"]],
+                licences[row["source_id"]],
                 row["source_id"],
                 formats.rounded(row["rounding_error"], indicator.decimals + 2),
                 row["note"],
             )
         )
     return pd.DataFrame(labels, columns=list(COLUMNS))
+
+
+def _licences(city: City, source_id: str) -> str:
+    known = city.catalogue.sources
+    found = [known[key].licence for key in source_id.split(", ") if key in known]
+    return "; ".join(dict.fromkeys(found))
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet could take for a formula.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("Rath")
+    ("'=1+1", 'Rath')
+    """
+    return _GUARD + text if text.startswith(_FORMULA_STARTS) else text
 
 
 def to_csv(table: pd.DataFrame, dialect: Dialect) -> bytes:
@@ -129,8 +150,7 @@ def _cell(cell: object, dialect: Dialect) -> str:
         return text.replace(".", ",") if dialect is Dialect.EXCEL else text
     if isinstance(cell, dt.date):
         return formats.date(cell) if dialect is Dialect.EXCEL else cell.isoformat()
-    text = str(cell)
-    return _GUARD + text if text.startswith(_FORMULA_STARTS) else text
+    return guarded(str(cell))
 
 
 def to_records(table: pd.DataFrame) -> list[dict[str, object]]:

@@ -1,0 +1,31 @@
+"""Maps and charts as pictures for paper and slides: SVG, PNG and PDF, drawn without a browser.
+
+They show the same view as the screen, with its classes, colours and statuses. Matplotlib is loaded
+with this package, so pages import it where a picture is asked for.
+"""
+
+from __future__ import annotations
+
+from inteso_dash.static.charts import (
+    bar_figure,
+    development_figure,
+    distribution_figure,
+    ranked_figure,
+)
+from inteso_dash.static.maps import NotDrawableError, map_figure
+from inteso_dash.static.paper import A5, WRITERS, Size, to_pdf, to_png, to_svg
+
+__all__ = [
+    "A5",
+    "WRITERS",
+    "NotDrawableError",
+    "Size",
+    "bar_figure",
+    "development_figure",
+    "distribution_figure",
+    "map_figure",
+    "ranked_figure",
+    "to_pdf",
+    "to_png",
+    "to_svg",
+]

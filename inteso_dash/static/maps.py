@@ -1,0 +1,391 @@
+"""The map of a view as a picture: areas, classes, statuses with their hatching, legend."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+
+from inteso_dash import formats, map_view
+from inteso_dash.catalogue import STATUS_MEANINGS, Status
+from inteso_dash.city import City
+from inteso_dash.colours import edge
+from inteso_dash.exports import Statement
+from inteso_dash.layers import Layer, read_boundaries
+from inteso_dash.map_view import Choice, View
+from inteso_dash.static.paper import (
+    A5,
+    FAINT,
+    INK,
+    MARGIN,
+    QUIET,
+    Sheet,
+    Size,
+    line_height,
+    text_width,
+    wrapped,
+)
+
+_FLAT, _EDGE, _HATCHING = "#d4d6d9", "#404040", "#5d6066"
+_HIDDEN = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}
+_SILENT = {*_HIDDEN, Status.MERGED}
+_LISTED = (
+    Status.ROUNDED,
+    Status.COMPUTED,
+    Status.ESTIMATED,
+    Status.SUPPRESSED,
+    Status.NOT_DELIVERED,
+    Status.UNINHABITED,
+    Status.MERGED,
+)
+_HATCHES = {
+    Status.NOT_DELIVERED: "////",
+    Status.SUPPRESSED: "////////",
+    Status.MERGED: "\\\\\\\\",
+    Status.ESTIMATED: "....",
+}
+_LINE: dict[str, Any] = {"linewidth": 0.4, "joinstyle": "round"}
+_LEGEND_WIDTH = 58.0
+_LEGEND_TYPE = 9.0
+_ROW = 5.6
+_SWATCH = 7.0
+_AROUND = 45.0
+_NARROWEST = 140.0
+
+
+class NotDrawableError(ValueError):
+    """A map cannot be drawn: there are no outlines or no figures for it."""
+
+
+def map_figure(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    choice: Choice,
+    date: dt.date | None = None,
+    *,
+    told: Statement | None = None,
+    selected: str | None = None,
+    legend: bool = True,
+    size: Size | None = None,
+) -> Figure:
+    """Draw the map of a view.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to Layer
+        Boundaries, as `inteso_dash.layers.read_layers` or `inteso_dash.store.layers` gives them.
+    choice : Choice
+    date : date, optional
+        Stichtag; the newest by default.
+    told : Statement, optional
+        With it the picture has a title and a footer, without it only map and legend, as on a
+        slide that has its own title.
+    selected : str, optional
+        Key of an area to outline and name.
+    legend : bool
+    size : Size, optional
+        As high as A5 across and as wide as the city needs, by default.
+
+    Raises
+    ------
+    NotDrawableError
+        If there are no outlines, no figures, or none for the Stichtag.
+    """
+    shown = map_view.view(city, choice)
+    layer = chosen_layer(shown, date)
+    outlines = _outlines(city, layers, choice.level)
+    level, indicator = city.catalogue.level(choice.level), shown.indicator
+    left, bottom, right, top = shapely.total_bounds(np.array(outlines))
+    shape = (right - left) / (top - bottom)
+    beside = _LEGEND_WIDTH + MARGIN if legend else 0
+    sheet = Sheet(
+        size or _fitting(shape, beside),
+        f"{indicator.title.de}, {formats.date(layer.date)}" if told is not None else "",
+        f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
+        if told is not None
+        else "",
+        told,
+    )
+    sheet.figure.set_label(
+        f"{indicator.title.de}, {formats.date(layer.date)}, {len(layer.values)} {level.plural}"
+    )
+    width = min(sheet.width - beside, sheet.height * shape)
+    axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
+    looks = statuses(layer.values)
+    _draw_areas(axes, outlines, layer.values["value"], looks, shown)
+    if selected is not None and selected in outlines.index:
+        _mark(axes, outlines[selected], city.name(choice.level, selected))
+    _frame(axes, outlines)
+    if legend:
+        _legend(sheet, sheet.left + width + MARGIN, city, shown, layer, looks)
+    return sheet.figure
+
+
+def _fitting(shape: float, beside: float) -> Size:
+    """Return a sheet for a city of a shape (width by height) and what stands beside it."""
+    width = (A5.height - _AROUND) * shape + beside + 2 * MARGIN
+    return Size(min(max(width, _NARROWEST), A5.width), A5.height)
+
+
+def chosen_layer(shown: View, date: dt.date | None) -> map_view.Layer:
+    """Return the layer of a Stichtag, the newest where none is named."""
+    if not shown.layers:
+        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
+    if date is None:
+        return shown.layers[-1]
+    found = next((layer for layer in shown.layers if layer.date == date), None)
+    if found is None:
+        known = ", ".join(formats.date(layer.date) for layer in shown.layers)
+        raise NotDrawableError(
+            f"{shown.indicator.title.de}: gefunden {formats.date(date)}, erwartet einer der "
+            f"Stichtage {known}."
+        )
+    return found
+
+
+def statuses(values: pd.DataFrame) -> pd.Series:
+    """Return the status that the map shows for each area.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Index area_id; columns value, status.
+
+    Returns
+    -------
+    Series
+        `Status` by area_id; an area without value and without a reason has no figure delivered.
+    """
+    return pd.Series(
+        [
+            status if not math.isnan(value) or status in _SILENT else Status.NOT_DELIVERED
+            for value, status in zip(values["value"], map(Status, values["status"]), strict=True)
+        ],
+        index=values.index,
+        dtype=object,
+    )
+
+
+def _outlines(city: City, layers: Mapping[tuple[str, str], Layer], level_id: str) -> pd.Series:
+    level = city.catalogue.level(level_id)
+    layer = layers.get((level.id, level.current.id))
+    if layer is None:
+        raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
+    return _read(layer)
+
+
+@lru_cache(maxsize=8)
+def _read(layer: Layer) -> pd.Series:
+    """Outlines in metres by area_id, outer rings one way round and holes the other."""
+    areas = read_boundaries(layer).to_crs(layer.measuring_crs)
+    polygons = shapely.orient_polygons(areas.geometry.to_numpy())
+    return pd.Series(list(polygons), index=areas["area_id"].to_numpy())
+
+
+def _path(polygons: Sequence[shapely.Geometry]) -> Outline:
+    """Join polygons into one path."""
+    rings = [
+        shapely.get_coordinates(ring)
+        for polygon in shapely.get_parts(np.array(polygons))
+        for ring in shapely.get_rings(polygon)
+    ]
+    codes = [
+        np.array([Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 2), Outline.CLOSEPOLY])
+        for ring in rings
+    ]
+    return Outline(np.concatenate(rings), np.concatenate(codes))
+
+
+def _draw_areas(
+    axes: Axes, outlines: pd.Series, values: pd.Series, looks: pd.Series, shown: View
+) -> None:
+    """Fill areas of the same look as one path each, then draw what lies over the colour."""
+    fills: dict[tuple[str, str], list[shapely.Geometry]] = {}
+    over: dict[Status, list[shapely.Geometry]] = {}
+    for area_id, outline in outlines.items():
+        status = looks.get(area_id, Status.NOT_DELIVERED)
+        value = values.get(area_id, math.nan)
+        if math.isnan(value) or status in _HIDDEN:
+            look = (_FLAT if status is Status.UNINHABITED else "#ffffff", _EDGE)
+            over.setdefault(status, []).append(outline)
+        else:
+            colour = shown.colours[shown.classes.index_of(value)]
+            look = (colour, edge(colour))
+            if status in {Status.ESTIMATED, Status.MERGED}:
+                over.setdefault(status, []).append(outline)
+        fills.setdefault(look, []).append(outline)
+    for (fill, line), areas in sorted(fills.items()):
+        axes.add_patch(PathPatch(_path(areas), facecolor=fill, edgecolor=line, **_LINE))
+    for status, areas in sorted(over.items()):
+        if status in _HATCHES:
+            axes.add_patch(_hatched(_path(areas), status))
+
+
+def _hatched(path: Outline, status: Status) -> PathPatch:
+    return PathPatch(
+        path,
+        facecolor="none",
+        edgecolor=_EDGE,
+        **_LINE,
+        hatch=_HATCHES[status],
+        hatchcolor=_HATCHING,
+    )
+
+
+def _mark(axes: Axes, outline: shapely.Geometry, name: str) -> None:
+    path = _path([outline])
+    for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
+        axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
+    left, _, right, top = outline.bounds
+    axes.annotate(
+        name,
+        ((left + right) / 2, top),
+        xytext=(0, 5),
+        textcoords="offset points",
+        fontsize=9,
+        fontweight="semibold",
+        color=INK,
+        ha="center",
+        va="bottom",
+        bbox={"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": FAINT, "lw": 0.5},
+        parse_math=False,
+    )
+
+
+def _frame(axes: Axes, outlines: pd.Series) -> None:
+    left, bottom, right, top = shapely.total_bounds(np.array(outlines))
+    axes.set_xlim(left, right)
+    axes.set_ylim(bottom, top)
+    axes.set_aspect("equal", anchor="W")
+    axes.margins(0.01)
+    axes.set_axis_off()
+    length = _round_length((right - left) / 4)
+    axes.plot([left, left + length], [bottom, bottom], color=INK, linewidth=1, clip_on=False)
+    label = (
+        f"{formats.number(length / 1000, 0)} km"
+        if length >= 1000
+        else f"{formats.number(length, 0)} m"
+    )
+    axes.annotate(
+        label,
+        (left + length / 2, bottom),
+        xytext=(0, 2),
+        textcoords="offset points",
+        fontsize=7.5,
+        color=INK,
+        ha="center",
+        va="bottom",
+    )
+
+
+def _round_length(length: float) -> float:
+    """Longest of 1, 2, 5 times a power of ten that is not longer than the given length.
+
+    Examples
+    --------
+    >>> _round_length(5900.0)
+    5000.0
+    """
+    power = 10.0 ** math.floor(math.log10(length))
+    return next(step * power for step in (5, 2, 1) if step * power <= length)
+
+
+def class_labels(shown: View) -> list[str]:
+    """Write the classes of a view, lowest first."""
+    decimals = shown.indicator.decimals
+    pairs = list(pairwise(shown.classes.breaks))
+    labels = []
+    for place, (low, high) in enumerate(pairs, 1):
+        joined = "bis" if place == len(pairs) else "bis unter"
+        lower, upper = formats.number(low, decimals), formats.number(high, decimals)
+        labels.append(lower if low == high else f"{lower} {joined} {upper}")
+    return labels
+
+
+def unit_words(unit: str) -> str:
+    """Write a unit as it stands in a heading.
+
+    Examples
+    --------
+    >>> unit_words("%"), unit_words("je 100")
+    ('in %', 'je 100')
+    """
+    return unit if not unit or unit.startswith("je ") else f"in {unit}"
+
+
+def _legend(
+    sheet: Sheet,
+    left: float,
+    city: City,
+    shown: View,
+    layer: map_view.Layer,
+    looks: pd.Series,
+) -> None:
+    counted = layer.values["value"].where(~looks.isin(_HIDDEN)).dropna()
+    classes = [shown.classes.index_of(value) for value in counted]
+    right = left + _LEGEND_WIDTH
+    y = sheet.bottom + sheet.height - line_height(_LEGEND_TYPE)
+    head = f"Legende {unit_words(shown.indicator.unit)}".strip()
+    for line in wrapped(head, _LEGEND_WIDTH, _LEGEND_TYPE, "semibold"):
+        sheet.write(left, y, line, points=_LEGEND_TYPE, weight="semibold")
+        y -= line_height(_LEGEND_TYPE)
+    y -= 1
+    reference, breaks = layer.reference, shown.classes.breaks
+    here = (
+        shown.classes.index_of(reference)
+        if reference is not None and breaks and breaks[0] <= reference <= breaks[-1]
+        else None
+    )
+    whole = (
+        ""
+        if reference is None
+        else f"{city.catalogue.city.name} {formats.number(reference, shown.indicator.decimals)}"
+    )
+    text = left + _SWATCH + 2.5
+    for place, label in enumerate(class_labels(shown)):
+        _swatch(sheet, left, y, shown.colours[place])
+        sheet.write(text, y, label, points=_LEGEND_TYPE)
+        areas = formats.number(classes.count(place), 0)
+        sheet.write(right, y, areas, points=_LEGEND_TYPE, colour=QUIET, align="right")
+        if place == here:
+            y -= _ROW * 0.8
+            sheet.write(text, y, f"◂ {whole}", points=8, weight="semibold")
+        y -= _ROW
+    for status in _LISTED:
+        count = int((looks == status).sum())
+        if not count:
+            continue
+        if status not in {Status.ROUNDED, Status.COMPUTED}:
+            _swatch(sheet, left, y, _FLAT if status is Status.UNINHABITED else "#ffffff", status)
+        number = formats.number(count, 0)
+        sheet.write(right, y, number, points=_LEGEND_TYPE, colour=QUIET, align="right")
+        room = right - text - text_width(number, _LEGEND_TYPE) - 2
+        for line in wrapped(STATUS_MEANINGS[status].title, room, _LEGEND_TYPE):
+            sheet.write(text, y, line, points=_LEGEND_TYPE)
+            y -= line_height(_LEGEND_TYPE)
+        y -= _ROW - line_height(_LEGEND_TYPE)
+    if whole and here is None:
+        sheet.write(text, y, whole, points=8, weight="semibold")
+
+
+def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None = None) -> None:
+    """Draw the sample of a class or status beside its text."""
+    axes = sheet.axes(x, y, _SWATCH, 4.0)
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    axes.add_patch(Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor=_EDGE, linewidth=0.5))
+    if status in _HATCHES:
+        axes.add_patch(_hatched(Outline.unit_rectangle(), status))

@@ -1,0 +1,132 @@
+"""The one menu by which pages give away what they show, as the files that fit it.
+
+Bytes are made when a file is asked for, never in a rerun, and the libraries that draw or write
+them are imported only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash import exports, store
+from inteso_dash.city import City
+from inteso_dash.exports import Statement
+
+TEXTS = {
+    "menu": "Mitnehmen",
+    "note": "Jede Datei nennt Stichtag, Quelle, Lizenz und den Status jeder Zahl. "
+    "Datenstand {hash}.",
+}
+Make = Callable[[], bytes]
+
+
+class Kind(StrEnum):
+    """Kinds of files, by the label that people choose."""
+
+    XLSX = "Excel-Arbeitsmappe (XLSX)"
+    CSV_EXCEL = "CSV für Excel (deutsch)"
+    CSV = "CSV nach RFC 4180"
+    GEOJSON = "GeoJSON"
+    GPKG = "GeoPackage"
+    SVG = "Bild als SVG"
+    PNG = "Bild als PNG"
+    PDF = "Bild als PDF"
+    REPORT = "Kurzprofil als PDF"
+    PACKAGE = "Datenpaket (ZIP)"
+
+
+_TYPES = {
+    Kind.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    Kind.CSV_EXCEL: ("csv", "text/csv"),
+    Kind.CSV: ("csv", "text/csv"),
+    Kind.GEOJSON: ("geojson", "application/geo+json"),
+    Kind.GPKG: ("gpkg", "application/geopackage+sqlite3"),
+    Kind.SVG: ("svg", "image/svg+xml"),
+    Kind.PNG: ("png", "image/png"),
+    Kind.PDF: ("pdf", "application/pdf"),
+    Kind.REPORT: ("pdf", "application/pdf"),
+    Kind.PACKAGE: ("zip", "application/zip"),
+}
+_ICONS = {
+    Kind.XLSX: ":material/table_view:",
+    Kind.CSV_EXCEL: ":material/table_rows:",
+    Kind.CSV: ":material/table_rows:",
+    Kind.GEOJSON: ":material/map:",
+    Kind.GPKG: ":material/map:",
+    Kind.SVG: ":material/image:",
+    Kind.PNG: ":material/image:",
+    Kind.PDF: ":material/picture_as_pdf:",
+    Kind.REPORT: ":material/picture_as_pdf:",
+    Kind.PACKAGE: ":material/folder_zip:",
+}
+
+
+def menu(
+    city: City, name: Sequence[str], offers: Mapping[Kind, Make], *, key: str, label: str = ""
+) -> None:
+    """Offer what a page shows as files, one button a kind, behind one button.
+
+    Parameters
+    ----------
+    city : City
+    name : sequence of str
+        What the file is called, as in `inteso_dash.exports.file_name`.
+    offers : mapping of Kind to callable
+        Makes the bytes of a file; called in a thread without a session, when it is asked for.
+        What it needs of the session has to be read before; `inteso_dash.store` may be asked.
+    key : str
+        Tells the menus of a page apart.
+    label : str
+        Of the menu; "Mitnehmen" by default.
+    """
+    with st.popover(label or TEXTS["menu"], icon=":material/download:", width="stretch"):
+        for kind, make in offers.items():
+            suffix, mime = _TYPES[kind]
+            st.download_button(
+                str(kind),
+                data=store.in_this_edition(make),
+                file_name=exports.file_name(name, suffix),
+                mime=mime,
+                key=f"{key}_{suffix}_{kind.name.lower()}",
+                on_click="ignore",
+                icon=_ICONS[kind],
+                type="tertiary",
+            )
+        st.caption(TEXTS["note"].format(hash=city.short_hash))
+
+
+def tables(
+    table: Callable[[], pd.DataFrame], told: Callable[[], Statement], city: City
+) -> dict[Kind, Make]:
+    """Return the offers for a table: a workbook and CSV in both dialects.
+
+    Parameters
+    ----------
+    table : callable
+        Makes the table: cells are text, `decimal.Decimal`, dates or None.
+    told : callable
+        Makes the description of the files.
+    city : City
+    """
+
+    def csv(dialect: exports.Dialect) -> bytes:
+        return exports.to_csv(exports.signed(table(), told()), dialect)
+
+    return {
+        Kind.CSV_EXCEL: lambda: csv(exports.Dialect.EXCEL),
+        Kind.CSV: lambda: csv(exports.Dialect.RFC4180),
+    }
+
+
+def address() -> str:
+    """Return the address of the view that is shown, as the reader's browser has it."""
+    base = st.context.url or ""
+    pairs = [
+        (key, each) for key in sorted(st.query_params) for each in st.query_params.get_all(key)
+    ]
+    return f"{base}?{urlencode(pairs)}" if pairs else base
