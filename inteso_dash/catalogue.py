@@ -15,6 +15,7 @@ import yaml
 from pydantic import ValidationError
 
 from inteso_dash.declarations import (
+    TO_FILL_IN,
     Accommodation,
     AreaStatus,
     Break,
@@ -42,8 +43,10 @@ from inteso_dash.declarations import (
 from inteso_dash.statuses import STATUS_MEANINGS, Status, StatusMeaning
 
 __all__ = [
+    "DELIVERY",
     "LONG_COLUMNS",
     "STATUS_MEANINGS",
+    "TO_FILL_IN",
     "Accommodation",
     "AreaStatus",
     "Break",
@@ -85,6 +88,9 @@ LONG_COLUMNS = (
     "rounding_error",
 )
 """Columns of the one long table; the first six but ``value`` plus ``source_id`` are its key."""
+
+DELIVERY = "lieferung_"
+"""How the names of folders below ``data/`` begin that hold the tables of a delivery."""
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -160,7 +166,8 @@ class Catalogue(Declared):
         more = tuple(tables)
         if not more:
             return self
-        whole = self.model_copy(update={"tables": (*self.tables, *more)})
+        declared = {name: getattr(self, name) for name in Catalogue.model_fields}
+        whole = Catalogue(**{**declared, "tables": (*self.tables, *more)})
         problems = list(_contradictions(whole))
         if problems:
             raise CatalogueError(problems)
@@ -174,6 +181,8 @@ class Catalogue(Declared):
 
 def read_catalogue(root: Path) -> Catalogue:
     """Read `data/catalogue.yml`, `data/indicators.yml` and every table's YAML below a city folder.
+
+    Tables stand in ``data/`` itself or, one folder a delivery, below it.
 
     Parameters
     ----------
@@ -199,6 +208,9 @@ def read_catalogue(root: Path) -> Catalogue:
         for path in sorted(data.glob("*.yml"))
         if path.name not in {"catalogue.yml", "indicators.yml"}
     ]
+    for path in sorted(data.glob(f"{DELIVERY}*/*.yml")):
+        table = _read_yaml(path, problems)
+        tables.append({**table, "file": f"{path.parent.name}/{table.get('file', '')}"})
     if problems:
         raise CatalogueError(problems)
     entries = [{"id": key, **(entry or {})} for key, entry in indicators.items()]

@@ -38,7 +38,7 @@ def check(path: Path | None = None) -> list[Finding]:
     folder = path if path is not None and path.is_dir() else default_root()
     catalogue = read_catalogue(folder)
     read = read_city(folder, catalogue)
-    areas, tolerance, findings = _polygon_areas(folder, catalogue)
+    areas, tolerance, findings = polygon_areas(folder, catalogue)
     shapes = _shapes(folder)
     if path is not None and not path.is_dir():
         if holds_sites(path):
@@ -62,7 +62,7 @@ def _shapes(root: Path) -> Shapes:
         return {}
 
 
-def _polygon_areas(root: Path, catalogue: Catalogue) -> tuple[pd.Series, float, list[Finding]]:
+def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[pd.Series, float, list[Finding]]:
     """Area of every polygon of the current divisions in hectares, and how far it may be off.
 
     Layers tell the areas that their polygons had before they were generalised; where one does not,

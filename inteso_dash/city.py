@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash import aggregation, geography
+from inteso_dash import aggregation, geography, revisions
 from inteso_dash.catalogue import Catalogue, Status, read_catalogue
 from inteso_dash.findings import Finding
 from inteso_dash.sources import Delivery, read_city
@@ -37,6 +37,8 @@ class City:
         level, division, area_id, name, parent_id, name_complete.
     figures : DataFrame
         The long table, published and computed rows.
+    replaced : DataFrame
+        Published rows that a later delivery has replaced; see `revisions.latest`.
     printed : mapping of str to DataFrame
         Rows of long tables as they were printed.
     sites, points : DataFrame
@@ -51,6 +53,7 @@ class City:
     catalogue: Catalogue
     register: pd.DataFrame
     figures: pd.DataFrame
+    replaced: pd.DataFrame
     printed: Mapping[str, pd.DataFrame]
     sites: pd.DataFrame
     points: pd.DataFrame
@@ -231,7 +234,9 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = read_city(root, catalogue, contents)
-    figures, notes = aggregation.complete(read.figures, read.merged, read.register, catalogue)
+    published, replaced = revisions.latest(read.figures, catalogue)
+    figures, notes = aggregation.complete(published, read.merged, read.register, catalogue)
+    notes = pd.concat([notes, revisions.notes(published, replaced, catalogue)], ignore_index=True)
     keyed = figures.merge(
         notes, on=["level", "division", "area_id", "indicator_id", "date"], how="left"
     )
@@ -249,6 +254,7 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
         catalogue=catalogue,
         register=read.register,
         figures=figures,
+        replaced=replaced,
         printed=read.printed,
         sites=read.sites,
         points=read.points,

@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, PositiveInt
 
 from inteso_dash.statuses import Status
+
+TO_FILL_IN = "noch einzutragen"
+"""What a declaration says where somebody still has to say it."""
 
 
 class Declared(BaseModel):
@@ -170,6 +173,7 @@ class Source(Declared):
 
     ``public`` says that everybody can read the figures elsewhere already. Those of a source that
     does not say so are shown under its ``protection``.
+    ``delivered`` orders sources that name the same figure: the one delivered last is shown.
     """
 
     id: str
@@ -180,6 +184,7 @@ class Source(Declared):
     licence: str
     licence_url: str = ""
     accessed: dt.date | None = None
+    delivered: NaiveDatetime | None = None
     note: str = ""
     public: bool = False
     protection: Protection = Protection()

@@ -17,6 +17,7 @@ from inteso_dash.sources import Delivery
 
 MADE_UP_DATE = dt.date(2022, 6, 30)
 SHARED_BY_ALL_EDITIONS = {"shared_city", "layers", "geometries", "shapes", "assets"}
+ONLY_OF_THE_SHARED_CITY = {"ahead"}
 
 
 def made_up(value: int = 700_001) -> Delivery:
@@ -104,4 +105,4 @@ def test_a_discarded_edition_is_gone() -> None:
 
 def test_every_cached_function_but_the_boundaries_knows_editions() -> None:
     direct = {name for name, held in vars(store).items() if isinstance(held, type(store.layers))}
-    assert direct == SHARED_BY_ALL_EDITIONS
+    assert direct == SHARED_BY_ALL_EDITIONS | ONLY_OF_THE_SHARED_CITY

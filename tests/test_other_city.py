@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from pathlib import Path
 
@@ -15,109 +13,16 @@ from inteso_dash import checking
 from inteso_dash.city import DATA_VARIABLE, load_city
 from inteso_dash.cli import main
 from inteso_dash.findings import Severity
+from tests.made_up_town import write_town
 
 ROOT = Path(__file__).parents[1]
 APP = str(ROOT / "inteso_dash" / "web" / "app.py")
-
-CATALOGUE = """
-city: {id: K1, name: Musterstadt, genitive: Musterstadts}
-title: Musterstadt (erfunden)
-levels:
-  - {id: gemeinde, title: {de: Gemeinde, en: Municipality}, plural: Gemeinden, key_length: 2,
-     divisions: [{id: heute, areas: 1}]}
-  - {id: quartier, title: {de: Quartier, en: Quarter}, plural: Quartiere, parent: gemeinde,
-     key_length: 3, divisions: [{id: heute, areas: 4}]}
-topics: [{id: menschen, title: {de: Menschen, en: People}}]
-start: {level: quartier, indicator: quote, profile_level: quartier, profile_area: Q01,
-        key_figures: [einwohner]}
-"""
-
-INDICATORS = """
-einwohner:
-  title: {de: Einwohner, en: Inhabitants}
-  short: {de: Einwohner, en: Inhabitants}
-  topic: menschen
-  unit: Personen
-  decimals: 0
-  kind: extensive
-  meaning: Erfundene Zahl der Einwohner.
-quote:
-  title: {de: Musterquote, en: Sample rate}
-  short: {de: Musterquote, en: Sample rate}
-  topic: menschen
-  unit: "%"
-  decimals: 1
-  kind: intensive
-  meaning: Erfundene Quote.
-  range: [0, 100]
-  weight: [einwohner]
-"""
-
-SOURCE = (
-    "sources: [{id: erfunden, title: Testdaten, producer: Niemand, licence: keine, public: true}]"
-)
-
-
-def write_table(data: Path, name: str, text: str, sidecar: str) -> None:
-    """Write a table and its description."""
-    (data / f"{name}.csv").write_text(text, "utf-8")
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    head = f"id: {name}\ntitle: {name}\nfile: {name}.csv\nsha256: {digest}\n"
-    (data / f"{name}.yml").write_text(head + sidecar, "utf-8")
-
-
-def write_layer(geodata: Path, level: str, squares: dict[str, tuple[int, int, int]]) -> None:
-    """Write squares (column, row, size) as a layer."""
-    features = []
-    for area_id, (column, row, size) in squares.items():
-        x, y, w = 10 + column * 0.01, 50 + row * 0.01, size * 0.01
-        ring = [[x, y], [x + w, y], [x + w, y + w], [x, y + w], [x, y]]
-        features.append(
-            {
-                "type": "Feature",
-                "properties": {"area_id": area_id, "name": None, "parent_id": None},
-                "geometry": {"type": "Polygon", "coordinates": [ring]},
-            }
-        )
-    text = json.dumps({"type": "FeatureCollection", "features": features})
-    (geodata / f"{level}.geojson").write_text(text, "utf-8")
-    (geodata / f"{level}.yml").write_text(
-        f"level: {level}\ndivision: heute\nfile: {level}.geojson\nfeatures: {len(squares)}\n"
-        "measuring_crs: EPSG:25832\ngeneralised: false\n"
-        "origin: {producer: Niemand, title: erfunden, url: 'https://example.org', licence: keine,"
-        " source_crs: 'EPSG:4326'}\n"
-        f"sha256: {hashlib.sha256(text.encode()).hexdigest()}\n",
-        "utf-8",
-    )
 
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A made-up town of four squares, in use for one test."""
-    data, geodata = tmp_path / "data", tmp_path / "geodata"
-    data.mkdir()
-    geodata.mkdir()
-    (data / "catalogue.yml").write_text(CATALOGUE, "utf-8")
-    (data / "indicators.yml").write_text(INDICATORS, "utf-8")
-    write_table(
-        data,
-        "gebiete",
-        "level,division,area_id,name,parent_id,name_complete\n"
-        "gemeinde,heute,K1,Musterstadt,,true\n"
-        + "".join(f"quartier,heute,Q0{i},Quartier {i},K1,true\n" for i in range(1, 5)),
-        f"kind: register\nrows: 5\n{SOURCE}\n",
-    )
-    write_table(
-        data,
-        "zahlen",
-        "quartier;einwohner;quote\nQ01;1.000;10,0\nQ02;3.000;20,0\nQ03;500;–\nQ04;.;.\n",
-        "kind: figures\nlayout: wide\nlevel: quartier\ndivision: heute\ndate: 2020-06-30\n"
-        "source: erfunden\nkey_column: quartier\nrows: 4\n"
-        "columns: [{name: einwohner, indicator: einwohner}, {name: quote, indicator: quote}]\n",
-    )
-    corners = {"Q01": (0, 0, 1), "Q02": (1, 0, 1), "Q03": (0, 1, 1), "Q04": (1, 1, 1)}
-    write_layer(geodata, "quartier", corners)
-    write_layer(geodata, "gemeinde", {"K1": (0, 0, 2)})
+    write_town(tmp_path)
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     st.cache_resource.clear()
     yield tmp_path

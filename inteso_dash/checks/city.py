@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, Status, Table
+from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Status, Table
 from inteso_dash.checks import run_checks, sorted_findings
 from inteso_dash.checks.context import GENERALISED, CheckContext
 from inteso_dash.checks.names import text_findings
-from inteso_dash.findings import Finding
+from inteso_dash.findings import Finding, Severity
 from inteso_dash.register import Areas
 from inteso_dash.sources import CityData, explain
 
@@ -45,7 +45,7 @@ def check_city(
     """
     findings = list(data.findings)
     for table in catalogue.tables:
-        found: list[Finding] = []
+        found: list[Finding] = list(_to_fill_in(table))
         if table.kind == "register":
             found += _register_names(table, catalogue, data)
         elif table.kind == "figures":
@@ -57,6 +57,22 @@ def check_city(
                 found += run_checks(_in_order(values, table), context)
         findings += explain(found, table.explained)
     return sorted_findings(findings)
+
+
+def _to_fill_in(table: Table) -> Iterator[Finding]:
+    """Report what an import has left for a person to say."""
+    for source in table.sources:
+        missing = [name for name, said in source if said == TO_FILL_IN]
+        if missing:
+            yield Finding(
+                Severity.WARNING,
+                "to_fill_in",
+                f"Zur Quelle „{source.title}“ fehlt noch: {', '.join(missing)}. Ergänzen Sie die "
+                "Angaben in der YAML-Datei der Tabelle.",
+                table.file,
+                found=TO_FILL_IN,
+                expected="Herkunft und Lizenz",
+            )
 
 
 def _register_names(table: Table, catalogue: Catalogue, data: CityData) -> Iterator[Finding]:

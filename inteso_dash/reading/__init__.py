@@ -14,7 +14,16 @@ from inteso_dash.values import Cell, cell_text, parse_value
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["LIMITS", "Limits", "RawRow", "RawTable", "ReadError", "read_raw", "read_raw_bytes"]
+__all__ = [
+    "LIMITS",
+    "Limits",
+    "RawRow",
+    "RawTable",
+    "ReadError",
+    "read_content",
+    "read_raw",
+    "read_raw_bytes",
+]
 
 _LISTED = 10
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -48,6 +57,11 @@ def read_raw(path: Path, limits: Limits = LIMITS) -> RawTable:
     ReadError
         Where the file cannot be opened or holds no table.
     """
+    return read_raw_bytes(read_content(path, limits), path.name, limits)
+
+
+def read_content(path: Path, limits: Limits = LIMITS) -> bytes:
+    """Return the bytes of a file (`ReadError` where it cannot be opened or is too large)."""
     expected = "eine lesbare Datei"
     try:
         if path.is_dir():
@@ -57,7 +71,7 @@ def read_raw(path: Path, limits: Limits = LIMITS) -> RawTable:
         size = path.stat().st_size
         if size > limits.size:
             raise _too_large(path.name, size, limits)
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise ReadError(
             path.name, "keine Datei dieses Namens", expected, "Prüfen Sie Pfad und Schreibweise."
@@ -73,7 +87,6 @@ def read_raw(path: Path, limits: Limits = LIMITS) -> RawTable:
             expected,
             "Prüfen Sie den Datenträger.",
         ) from None
-    return read_raw_bytes(content, path.name, limits)
 
 
 def read_raw_bytes(content: bytes, name: str, limits: Limits = LIMITS) -> RawTable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -18,13 +18,32 @@ from inteso_dash.reading import RawTable, ReadError, read_raw
 from inteso_dash.recognise.columns import Columns, indicator_headers, normalise_header, sort_columns
 from inteso_dash.recognise.keys import Keys, best_keys, cells_of
 from inteso_dash.register import Areas
-from inteso_dash.values import cell_text, parse_date
+from inteso_dash.values import ParsedValue, cell_text, parse_date
 
-__all__ = ["Recognised", "check_file", "indicator_headers", "normalise_header", "recognise"]
+__all__ = [
+    "Recognised",
+    "Told",
+    "check_file",
+    "indicator_headers",
+    "normalise_header",
+    "recognise",
+]
 
 _DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _TOTAL = re.compile(r"\b(insgesamt|gesamt\w*|summe|zusammen|total)\b")
 _SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody has said about a file, so that it need not be recognised.
+
+    ``columns``: header → indicator id, None for a column that is no indicator.
+    """
+
+    level: str | None = None
+    division: str | None = None
+    columns: Mapping[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,6 +72,8 @@ class Recognised:
         Column → its texts by area id.
     totals : Series
         Values of the file's own total row; empty where it has none.
+    cells, total_cells : mapping
+        What was read, as it was read: column of the frame → area id → cell, and column → cell.
     findings : tuple of Finding
         What was recognised, and cells that could not be read.
     """
@@ -71,6 +92,8 @@ class Recognised:
     names: pd.Series[str]
     text_columns: Mapping[str, pd.Series[str]]
     totals: pd.Series[float]
+    cells: Mapping[str, Mapping[str, ParsedValue]]
+    total_cells: Mapping[str, ParsedValue]
     findings: tuple[Finding, ...]
 
     def context(
@@ -103,7 +126,9 @@ class Recognised:
         )
 
 
-def recognise(raw: RawTable, catalogue: Catalogue, register: pd.DataFrame) -> Recognised | Finding:
+def recognise(
+    raw: RawTable, catalogue: Catalogue, register: pd.DataFrame, told: Told | None = None
+) -> Recognised | Finding:
     """Recognise a delivered table of areas.
 
     Parameters
@@ -112,17 +137,19 @@ def recognise(raw: RawTable, catalogue: Catalogue, register: pd.DataFrame) -> Re
     catalogue : Catalogue
     register : DataFrame
         All areas with ``level``, ``division``, ``area_id``, ``name`` and ``parent_id``.
+    told : Told, optional
 
     Returns
     -------
     Recognised or Finding
         The finding says what was looked for where no column holds the keys of areas.
     """
-    areas = Areas(register)
-    keys = best_keys(raw, catalogue, areas)
+    areas, told = Areas(register), told or Told()
+    keys = best_keys(raw, catalogue, areas, told.level)
     if keys is None:
         return _nothing(raw, catalogue)
-    columns = sort_columns(raw, keys, catalogue, areas)
+    keys = replace(keys, division=told.division or keys.division)
+    columns = sort_columns(raw, keys, catalogue, areas, told.columns)
     names = columns.texts[columns.name] if columns.name else [""] * len(raw.rows)
     totals_at = _total_rows(raw, keys, names, catalogue, areas)
     table = key_table([row.number for row in raw.rows], keys.keys, names)
@@ -141,7 +168,13 @@ def recognise(raw: RawTable, catalogue: Catalogue, register: pd.DataFrame) -> Re
     decimals = by_area({labels[name]: [each.decimals for each in parsed[name]] for name in parsed})
     texts = by_area(columns.texts)
     total = next(iter(sorted(totals_at)), None)
-    totals = {labels[name]: parsed[name][total].value for name in parsed if total is not None}
+    total_cells = {labels[name]: parsed[name][total] for name in parsed if total is not None}
+    cells = {
+        labels[name]: {
+            str(key): parsed[name][at] for at, key in zip(first.index, first["key"], strict=True)
+        }
+        for name in parsed
+    }
     found = (_summary(raw, keys, columns, len(first)), *_unreadable(raw, columns, keys))
     return Recognised(
         raw.name,
@@ -157,7 +190,9 @@ def recognise(raw: RawTable, catalogue: Catalogue, register: pd.DataFrame) -> Re
         table.reset_index(drop=True),
         texts[columns.name] if columns.name else pd.Series("", index=frame.index, dtype=str),
         {name: texts[name] for name in columns.texts},
-        pd.Series(totals, dtype="float64").dropna(),
+        pd.Series({name: cell.value for name, cell in total_cells.items()}, dtype=float).dropna(),
+        cells,
+        total_cells,
         found,
     )
 

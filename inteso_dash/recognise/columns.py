@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue
@@ -28,10 +29,20 @@ class Columns:
     texts: dict[str, list[str]] = field(default_factory=dict)
 
 
-def sort_columns(raw: RawTable, keys: Keys, catalogue: Catalogue, areas: Areas) -> Columns:
-    """Sort the columns beside the keys; what looks like no number is text."""
+def sort_columns(
+    raw: RawTable,
+    keys: Keys,
+    catalogue: Catalogue,
+    areas: Areas,
+    told: Mapping[str, str | None] | None = None,
+) -> Columns:
+    """Sort the columns beside the keys; what looks like no number is text.
+
+    ``told`` says of columns which indicator they hold, or that they hold none.
+    """
     columns = Columns()
-    known = indicator_headers(catalogue)
+    told = told or {}
+    known = _headers(raw, catalogue, told)
     registered = areas.of(keys.level.id, keys.division)
     everything = [cell for name in raw.columns for cell in cells_of(raw, name)]
     whole = column_convention(everything)
@@ -40,7 +51,7 @@ def sort_columns(raw: RawTable, keys: Keys, catalogue: Catalogue, areas: Areas) 
         if at == keys.column:
             continue
         cells = cells_of(raw, column)
-        indicator = known.get(normalise_header(column))
+        indicator = known.get(column)
         parent = None if indicator else parent_level(cells, keys, catalogue, areas)
         if parent is not None and parent not in columns.parents:
             columns.parents[parent] = column
@@ -61,6 +72,17 @@ def sort_columns(raw: RawTable, keys: Keys, catalogue: Catalogue, areas: Areas) 
             columns.indicators[column] = indicator
     columns.name = max(agreeing, key=lambda name: agreeing[name], default=None)
     return columns
+
+
+def _headers(raw: RawTable, catalogue: Catalogue, told: Mapping[str, str | None]) -> dict[str, str]:
+    """Return column → indicator id, as told or as the catalogue knows the header."""
+    found = {column: indicator for column, indicator in told.items() if indicator is not None}
+    taken, by_header = set(found.values()), indicator_headers(catalogue)
+    for column in raw.columns:
+        indicator = by_header.get(normalise_header(column))
+        if column not in told and indicator is not None and indicator not in taken:
+            found[column] = indicator
+    return found
 
 
 def normalise_header(text: str) -> str:

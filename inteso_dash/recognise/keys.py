@@ -30,10 +30,15 @@ def cells_of(raw: RawTable, column: str) -> list[Cell]:
     return [row.cells[at] for row in raw.rows]
 
 
-def best_keys(raw: RawTable, catalogue: Catalogue, areas: Areas) -> Keys | None:
-    """Return the column whose cells are, most of all, keys of areas; None where there is none."""
+def best_keys(
+    raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str | None = None
+) -> Keys | None:
+    """Return the column whose cells are, most of all, keys of areas; None where there is none.
+
+    ``wanted`` names the level that is meant, where somebody has said so.
+    """
     best: Keys | None = None
-    for level in catalogue.levels:
+    for level in catalogue.levels if wanted is None else (catalogue.level(wanted),):
         for at, column in enumerate(raw.columns):
             candidate = _as_keys(at, cells_of(raw, column), level, areas)
             if candidate is not None and (best is None or candidate.score > best.score):

@@ -1,0 +1,137 @@
+"""Put a delivered table into a data folder."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inteso_dash.cli.arguments import Commands, date, refused
+
+if TYPE_CHECKING:
+    from inteso_dash.intake import Draft, Stored
+
+_FLAGS = {
+    "level": "--level EBENE",
+    "division": "--division GLIEDERUNG",
+    "date": "--date 2022-12-31",
+    "columns": '--columns "ÜBERSCHRIFT=INDIKATOR"',
+    "source": "--source FELD=TEXT",
+}
+_SOURCE_FIELDS = ("title", "producer", "year", "url", "licence", "licence_url", "note")
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Describe `import`."""
+    importing = commands.add_parser(
+        "import",
+        help="gelieferte Tabellen in einen Datenordner übernehmen",
+        description="Prüft gelieferte Tabellen und legt sie als neue Lieferung in einen "
+        "Datenordner. Vorhandenes wird nie überschrieben; gelingt etwas nicht, bleibt alles, wie "
+        "es war. Was nicht zu erkennen ist, erfragt der Befehl, indem er die Angabe nennt.",
+        parents=[data],
+    )
+    importing.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    importing.add_argument(
+        "--into", type=Path, required=True, metavar="ORDNER", help="Datenordner der Stadt"
+    )
+    importing.add_argument("--level", metavar="EBENE", help="Ebene, wie sozialraum")
+    importing.add_argument("--division", metavar="GLIEDERUNG", help="Gliederung, wie 2021")
+    importing.add_argument("--date", type=date, help="Stichtag, wie 2022-12-31 oder 31.12.2022")
+    importing.add_argument(
+        "--columns",
+        nargs="+",
+        type=_pair,
+        default=[],
+        metavar="ÜBERSCHRIFT=INDIKATOR",
+        help="Spalten zuordnen; nichts nach dem Gleichheitszeichen: Spalte nicht übernehmen",
+    )
+    importing.add_argument(
+        "--source",
+        nargs="+",
+        type=_pair,
+        default=[],
+        metavar="FELD=TEXT",
+        help=f"Herkunft: {', '.join(_SOURCE_FIELDS)}",
+    )
+    importing.add_argument(
+        "--revision",
+        action="store_true",
+        help="die Lieferung berichtigt vorhandene Zahlen: beide bleiben, gezeigt wird die neue",
+    )
+    importing.add_argument(
+        "--despite-errors",
+        action="store_true",
+        help="auch übernehmen, wenn die Prüfung Fehler findet",
+    )
+    importing.set_defaults(command=import_command)
+
+
+def import_command(options: argparse.Namespace) -> int:
+    """Take delivered files over; 1 where something speaks against it."""
+    from inteso_dash import intake
+    from inteso_dash.reading import ReadError, read_content
+
+    unknown = [field for field, _ in options.source if field not in _SOURCE_FIELDS]
+    if unknown:
+        known = ", ".join(_SOURCE_FIELDS)
+        return refused("Nichts geändert:", [f"--source {unknown[0]}: bekannt sind {known}."])
+    answers = intake.Answers(
+        options.level, options.division, options.date, dict(options.columns), dict(options.source)
+    )
+    try:
+        files = [(path.name, read_content(path)) for path in options.files]
+        stored = intake.store(
+            options.into,
+            files,
+            answers,
+            dt.datetime.now(),  # noqa: DTZ005
+            revision=options.revision,
+            despite_errors=options.despite_errors,
+        )
+    except ReadError as error:
+        return refused("Es wurde nichts geändert:", [str(error)])
+    except intake.RefusedError as error:
+        _print_checks(error.drafts)
+        asked = [
+            f"{each.file}: {question.text} Ergänzen Sie: {_FLAGS[question.about]}"
+            for each in error.drafts
+            for question in each.questions
+        ]
+        return refused("Es wurde nichts geändert:", [*error.problems, *asked])
+    _print_checks(stored.drafts)
+    print("\n".join(_told(stored)))
+    return 0
+
+
+def _print_checks(drafts: Sequence[Draft]) -> None:
+    from inteso_dash import checking
+
+    for each in drafts:
+        print(checking.report(list(each.findings)))
+
+
+def _told(stored: Stored) -> Iterator[str]:
+    """Yield what was done."""
+    if stored.folder is None:
+        yield "Diese Zahlen enthält der Ordner schon; es wurde nichts geändert."
+        return
+    for each in stored.drafts:
+        if each.left_out:
+            yield f"{each.file}: nicht übernommen, weil kein Indikator: {', '.join(each.left_out)}."
+        if each.delivery is not None:
+            table = each.delivery.table
+            yield f"{each.file}: {table.rows} Zahlen als {table.id}."
+    if stored.overlap.changed:
+        yield f"{stored.overlap.changed} Zahlen berichtigen vorhandene; beide bleiben erhalten."
+    yield f"Abgelegt in {stored.folder}. Ergänzen Sie dort in den YAML-Dateien Herkunft und Lizenz."
+    yield "Die Anwendung zeigt die Zahlen nach dem nächsten Start."
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.rpartition("=")
+    if not equals or not name.strip():
+        raise argparse.ArgumentTypeError(f"{text!r}; erwartet wie NAME=WERT")
+    return name.strip(), value.strip()

@@ -1,0 +1,296 @@
+"""From a delivered file to a table of the data folder: what is known, what must still be asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from inteso_dash.catalogue import Catalogue, Level
+from inteso_dash.checks import run_checks, sorted_findings
+from inteso_dash.checks.context import GENERALISED
+from inteso_dash.findings import Finding, Severity
+from inteso_dash.intake.tidy import Stamp, delivery
+from inteso_dash.reading import LIMITS, Limits, RawTable, ReadError, read_raw_bytes
+from inteso_dash.recognise import Recognised, Told, recognise
+from inteso_dash.register import Areas
+from inteso_dash.sources import Delivery
+from inteso_dash.values import parse_date
+
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person says about a delivered file; what is None or absent is to be recognised.
+
+    Attributes
+    ----------
+    level, division : str, optional
+    date : date, optional
+    columns : mapping
+        Header → indicator id, empty for a column that is not to be taken.
+    source : mapping
+        Fields of `catalogue.Source`: title, producer, year, url, licence, licence_url, note.
+    """
+
+    level: str | None = None
+    division: str | None = None
+    date: dt.date | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    source: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the file does not say and nobody has said: ``about`` is a field of `Answers`."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known about the city that a file is delivered for.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+    register : DataFrame
+    published : DataFrame
+        Long table of the figures delivered before.
+    polygon_area_ha : Series, optional
+        Area id → area of its polygon in hectares.
+    polygon_tolerance : float
+        How far these may be off, as a share.
+    """
+
+    catalogue: Catalogue
+    register: pd.DataFrame
+    published: pd.DataFrame
+    polygon_area_ha: pd.Series[float] | None = None
+    polygon_tolerance: float = GENERALISED
+
+    @cached_property
+    def areas(self) -> Areas:
+        """The register, indexed."""
+        return Areas(self.register)
+
+    def totals(self, date: dt.date | None) -> pd.Series[float] | None:
+        """Return what is published of the whole city at a date, by indicator; None for nothing."""
+        known = self.published
+        if date is None:
+            return None
+        at = (known["level"] == self.catalogue.root.id) & (known["date"] == pd.Timestamp(date))
+        rows = known[at].drop_duplicates("indicator_id", keep="last")
+        values = rows.set_index("indicator_id")["value"].dropna()
+        return values if len(values) else None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A delivered file as far as it is understood.
+
+    Attributes
+    ----------
+    file : str
+    questions : tuple of Question
+        While there are any, ``delivery`` is None.
+    findings : tuple of Finding
+        What reading, recognising and checking had to say.
+    recognised : Recognised, optional
+        None where the file cannot be read or holds no areas.
+    date : date, optional
+    left_out : tuple of str
+        Columns of numbers that are not taken over.
+    delivery : Delivery, optional
+        The tidy table with its declaration.
+    """
+
+    file: str
+    questions: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    recognised: Recognised | None = None
+    date: dt.date | None = None
+    left_out: tuple[str, ...] = ()
+    delivery: Delivery | None = None
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Findings that stop a figure from being used."""
+        return tuple(each for each in self.findings if each.severity is Severity.ERROR)
+
+
+def draft(
+    content: bytes,
+    name: str,
+    city: Surroundings,
+    answers: Answers,
+    stamp: Stamp,
+    limits: Limits = LIMITS,
+) -> Draft:
+    """Understand a delivered file and make a table of the data folder of it.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        Name of the file.
+    city : Surroundings
+    answers : Answers
+    stamp : Stamp
+        When it was delivered, and the table ids that are taken.
+    limits : Limits
+
+    Returns
+    -------
+    Draft
+        A file that cannot be read is a finding; an answer that fits nothing is a question.
+    """
+    try:
+        raw = read_raw_bytes(content, name, limits)
+    except ReadError as error:
+        return Draft(name, findings=(error.finding,))
+    wrong = tuple(_wrong(answers, raw, city.catalogue))
+    if wrong:
+        return Draft(name, wrong, raw.notes)
+    told = Told(
+        answers.level,
+        answers.division,
+        {header: indicator or None for header, indicator in answers.columns.items()},
+    )
+    found = recognise(raw, city.catalogue, city.register, told)
+    if isinstance(found, Finding):
+        about = "Um welche Ebene es sich handelt, ist nicht zu erkennen; bekannt sind: "
+        question = Question("level", about + _listed(each.id for each in city.catalogue.levels))
+        asked = () if answers.level else (question,)
+        return Draft(name, asked, tuple(sorted_findings([found, *raw.notes])))
+    date, dates = answers.date, _dates(raw)
+    if date is None and len(dates) == 1:
+        date = dates[0]
+    level = city.catalogue.level(found.level)
+    fitting = _divisions(found, level, city.areas, date)
+    if answers.division is None and len(fitting) == 1 and fitting[0] != found.division:
+        told = Told(found.level, fitting[0], told.columns)
+        found = recognise(raw, city.catalogue, city.register, told)
+        if isinstance(found, Finding):
+            return Draft(name, findings=(found, *raw.notes))
+    questions = tuple(_open(answers, date, dates, fitting, level, found))
+    context = found.context(
+        city.catalogue,
+        city.register,
+        city.polygon_area_ha if found.division == level.current.id else None,
+        city.polygon_tolerance,
+        city.totals(date),
+    )
+    checks = run_checks(found.frame, context)
+    left_out = tuple(each for each in found.frame.columns if each not in _indicators(found))
+    made = None
+    if not questions and date is not None:
+        made = delivery(content, raw, found, date, city, answers.source, stamp)
+    return Draft(
+        name,
+        questions,
+        tuple(sorted_findings([*raw.notes, *found.findings, *checks])),
+        found,
+        date,
+        left_out,
+        made,
+    )
+
+
+def _indicators(found: Recognised) -> set[str]:
+    return set(found.indicators.values())
+
+
+def _wrong(answers: Answers, raw: RawTable, catalogue: Catalogue) -> Iterator[Question]:
+    """Yield answers that name something that does not exist."""
+    levels = [each.id for each in catalogue.levels]
+    if answers.level is not None and answers.level not in levels:
+        text = f"Die Ebene „{answers.level}“ gibt es nicht; bekannt sind: {_listed(levels)}"
+        yield Question("level", text)
+    divisions = [
+        each.id
+        for level in catalogue.levels
+        if answers.level in (None, level.id)
+        for each in level.divisions
+    ]
+    if answers.division is not None and answers.division not in divisions:
+        text = f"Die Gliederung „{answers.division}“ gibt es nicht; bekannt sind: "
+        yield Question("division", text + _listed(dict.fromkeys(divisions)))
+    known = {each.id: each.title.de for each in catalogue.indicators}
+    for header, indicator in answers.columns.items():
+        if header not in raw.columns:
+            text = f"Die Spalte „{header}“ gibt es nicht; die Datei hat: {_listed(raw.columns)}"
+            yield Question("columns", text)
+        elif indicator and indicator not in known:
+            near = difflib.get_close_matches(indicator, [*known], n=3, cutoff=0.5)
+            hint = f" Meinten Sie: {_listed(near)}" if near else " Siehe data/indicators.yml."
+            yield Question("columns", f"Den Indikator „{indicator}“ gibt es nicht.{hint}")
+
+
+def _open(
+    answers: Answers,
+    date: dt.date | None,
+    dates: tuple[dt.date, ...],
+    fitting: tuple[str, ...],
+    level: Level,
+    found: Recognised,
+) -> Iterator[Question]:
+    """Yield what is still to be said."""
+    if answers.division is None and len(fitting) != 1:
+        known = _listed(each.id for each in level.divisions)
+        why = "passt zu keiner Gliederung" if not fitting else "passt zu mehreren Gliederungen"
+        text = f"Die Datei {why} der Ebene {level.title.de}; bekannt sind: {known}"
+        yield Question("division", text)
+    if date is None and dates:
+        named = _listed(f"{each:%d.%m.%Y}" for each in dates)
+        yield Question("date", f"Die Datei nennt mehrere Tage: {named} Welcher ist der Stichtag?")
+    elif date is None:
+        yield Question("date", "Die Datei nennt keinen Stichtag.")
+    if not found.indicators:
+        columns = _listed(found.frame.columns) if len(found.frame.columns) else "keine."
+        text = f"Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: {columns}"
+        yield Question("columns", text)
+
+
+def _dates(raw: RawTable) -> tuple[dt.date, ...]:
+    """Return the days that title, footnotes, sheet, file name or a column of one day name."""
+    texts = [raw.title, *raw.footnotes, raw.sheet, raw.name]
+    found = [parse_date(match[0]) for text in texts for match in _DATE.finditer(text)]
+    for at in range(len(raw.columns)):
+        days = {parse_date(row.cells[at]) for row in raw.rows}
+        if len(days) == 1:
+            found += days
+    return tuple(sorted({day for day in found if day is not None}))
+
+
+def _divisions(
+    found: Recognised, level: Level, areas: Areas, date: dt.date | None
+) -> tuple[str, ...]:
+    """Return the divisions that the keys fit equally well; of several those valid at the date."""
+    if not found.division:
+        return ()
+    keys = set(found.frame.index)
+    hits = {each.id: len(keys & set(areas.of(level.id, each.id))) for each in level.divisions}
+    if not hits.get(found.division):
+        return (found.division,)
+    best = [each for each in level.divisions if hits[each.id] == max(hits.values())]
+    valid = [
+        each
+        for each in best
+        if date is not None
+        and (each.valid_from is None or each.valid_from <= date)
+        and (each.valid_until is None or date <= each.valid_until)
+    ]
+    return tuple(each.id for each in (valid if len(best) > 1 and valid else best))
+
+
+def _listed(names: object) -> str:
+    shown = list(map(str, names))  # type: ignore[call-overload]
+    return ", ".join(shown) + "."

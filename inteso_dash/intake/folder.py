@@ -1,0 +1,316 @@
+"""Put deliveries into a data folder: all of them or none, whatever happens in between.
+
+A delivery becomes one folder below ``data/``. It is written elsewhere, beside the city folder, and
+flushed to the disk; then a single rename puts it in place. So there is no moment at which a part
+of it is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import yaml
+
+from inteso_dash.catalogue import (
+    DELIVERY,
+    TO_FILL_IN,
+    Catalogue,
+    CatalogueError,
+    Table,
+    read_catalogue,
+)
+from inteso_dash.checking import polygon_areas
+from inteso_dash.findings import Severity
+from inteso_dash.intake.draft import Answers, Draft, Surroundings, draft
+from inteso_dash.intake.tidy import Stamp
+from inteso_dash.reading import LIMITS, Limits
+from inteso_dash.revisions import PLACE, latest
+from inteso_dash.sources import Delivery, read_city
+
+_SHOWN = 3
+_HEAD = f"""\
+# Bitte ergänzen Sie, wo „{TO_FILL_IN}“ steht: Wer hat die Zahlen veröffentlicht, unter welcher
+# Lizenz? Erklärung aller Felder: docs/data-format.md.
+"""
+
+
+class RefusedError(Exception):
+    """Nothing was changed.
+
+    Parameters
+    ----------
+    problems : sequence of str
+        Why, one German sentence each.
+    drafts : sequence of Draft
+        The files as far as they were understood, where it is for their sake.
+    """
+
+    def __init__(self, problems: Sequence[str], drafts: Sequence[Draft] = ()) -> None:
+        self.problems = tuple(problems)
+        self.drafts = tuple(drafts)
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Figures that a delivery names and that were delivered before.
+
+    Attributes
+    ----------
+    same, changed : int
+        How many of them say the same, and how many something else.
+    examples : tuple of str
+        Some of those that changed, in words.
+    """
+
+    same: int
+    changed: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What was put into a data folder, and where; ``folder`` is None where all was there before."""
+
+    folder: Path | None
+    drafts: tuple[Draft, ...]
+    overlap: Overlap
+
+
+def surroundings(root: Path) -> Surroundings:
+    """Read what is known about the city of a data folder (`CatalogueError` as `read_catalogue`)."""
+    catalogue = read_catalogue(root)
+    read = read_city(root, catalogue)
+    areas, tolerance, _ = polygon_areas(root, catalogue)
+    return Surroundings(catalogue, read.register, read.figures, areas, tolerance)
+
+
+def stamp(catalogue: Catalogue, now: dt.datetime) -> Stamp:
+    """Return a stamp that is later than everything delivered before."""
+    before = [each.delivered for each in catalogue.sources.values() if each.delivered is not None]
+    after = [moment + dt.timedelta(seconds=1) for moment in before]
+    return Stamp(
+        max([now.replace(microsecond=0), *after]), [table.id for table in catalogue.tables]
+    )
+
+
+def store(
+    root: Path,
+    files: Sequence[tuple[str, bytes]],
+    answers: Answers,
+    now: dt.datetime,
+    *,
+    revision: bool = False,
+    despite_errors: bool = False,
+    limits: Limits = LIMITS,
+) -> Stored:
+    """Put delivered files into a data folder.
+
+    Parameters
+    ----------
+    root : Path
+        City folder.
+    files : sequence of (name, content)
+    answers : Answers
+        They hold for every file.
+    now : datetime
+        Local time.
+    revision : bool
+        The files may name figures that other sources have named differently: both are kept.
+    despite_errors : bool
+        Errors that the checks find do not matter; cells that cannot be read count as not
+        delivered.
+    limits : Limits
+
+    Returns
+    -------
+    Stored
+
+    Raises
+    ------
+    RefusedError
+        Then nothing has changed.
+    CatalogueError
+        If the data folder is not in order to begin with.
+    """
+    with _alone(root):
+        city = surroundings(root)
+        made = stamp(city.catalogue, now)
+        drafts = []
+        for name, content in files:
+            drafts.append(draft(content, name, city, answers, made, limits))
+            ids = [each.delivery.table.id for each in drafts if each.delivery is not None]
+            made = Stamp(made.delivered, [*made.taken, *ids])
+        deliveries = _accepted(drafts, despite_errors=despite_errors)
+        overlap = _overlap(root, city, deliveries)
+        if overlap.same and not overlap.changed and overlap.same == _count(deliveries):
+            return Stored(None, tuple(drafts), overlap)
+        if overlap.changed and not revision:
+            raise RefusedError([_contradicting(overlap)])
+        target = root / "data" / f"{DELIVERY}{made.delivered:%Y-%m-%d_%H%M%S}"
+        _put(root, deliveries, target)
+        return Stored(target, tuple(drafts), overlap)
+
+
+def sidecar(table: Table) -> bytes:
+    """Write the declaration of a table as YAML, with what is still to be filled in at its head."""
+    declared = table.model_dump(mode="python", exclude_defaults=True)
+    text = yaml.safe_dump(_plain(declared), allow_unicode=True, sort_keys=False, width=96)
+    return (_HEAD + text).encode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _accepted(drafts: Sequence[Draft], *, despite_errors: bool) -> list[Delivery]:
+    deliveries, problems = [], []
+    for each in drafts:
+        if each.delivery is not None:
+            deliveries.append(each.delivery)
+        elif not each.questions:
+            problems += [f"{each.file}: {error.message}" for error in each.errors]
+        if each.errors and each.recognised is not None and not despite_errors:
+            problems.append(
+                f"{each.file}: Die Prüfung hat {len(each.errors)} Fehler gefunden. Berichtigen "
+                "Sie die Datei oder übernehmen Sie sie mit --despite-errors."
+            )
+    if problems or len(deliveries) < len(drafts):
+        raise RefusedError(problems, drafts)
+    return deliveries
+
+
+def _overlap(root: Path, city: Surroundings, deliveries: Sequence[Delivery]) -> Overlap:
+    """Compare with what was delivered before; refuse what could not be read back."""
+    try:
+        catalogue = city.catalogue.extended(delivery.table for delivery in deliveries)
+    except CatalogueError as error:
+        raise RefusedError(error.problems) from None
+    contents = {delivery.table.id: delivery.content for delivery in deliveries}
+    read = read_city(root, catalogue, contents)
+    files = {delivery.table.file for delivery in deliveries}
+    wrong = [
+        f"{finding.file}: {finding.message}"
+        for finding in read.findings
+        if finding.file in files and finding.severity is Severity.ERROR
+    ]
+    sources = {source.id for delivery in deliveries for source in delivery.table.sources}
+    new = read.figures[read.figures["source_id"].isin(sources)]
+    twice = new[new.duplicated(PLACE)]
+    if len(twice):
+        first = twice.iloc[0]
+        wrong.append(
+            f"{len(twice)} Zahlen stehen in mehreren der Dateien, zum Beispiel "
+            f"{first['indicator_id']} für {first['area_id']}. Übergeben Sie jede Zahl einmal."
+        )
+    if wrong:
+        raise RefusedError(wrong)
+    shown, _ = latest(city.published, city.catalogue)
+    return _compared(new, shown.drop_duplicates(PLACE))
+
+
+def _compared(new: pd.DataFrame, before: pd.DataFrame) -> Overlap:
+    both = new.merge(before, on=PLACE, suffixes=("", "_before"))
+    equal = (both["value"] == both["value_before"]) | (
+        both["status"] == both["status_before"]
+    ) & both["value"].isna()
+    changed = both[~equal]
+    examples = tuple(
+        f"{row.indicator_id} für {row.area_id} am {row.date:%d.%m.%Y}: bisher "
+        f"{_number(row.value_before)}, jetzt {_number(row.value)}"
+        for row in changed.head(_SHOWN).itertuples()
+    )
+    return Overlap(int(equal.sum()), len(changed), examples)
+
+
+def _number(value: object) -> str:
+    return "kein Wert" if pd.isna(value) else f"{value:.10g}".replace(".", ",")  # type: ignore[call-overload]
+
+
+def _contradicting(overlap: Overlap) -> str:
+    return (
+        f"Der Ordner enthält {overlap.same + overlap.changed} dieser Zahlen schon, "
+        f"{overlap.changed} davon mit anderem Wert: {'; '.join(overlap.examples)}. "
+        "Ist die Lieferung eine Berichtigung, so wiederholen Sie den Befehl mit --revision: "
+        "beide bleiben mit ihrer Quelle erhalten, gezeigt wird die neue."
+    )
+
+
+def _count(deliveries: Sequence[Delivery]) -> int:
+    return sum(delivery.table.rows for delivery in deliveries)
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep other imports out of the folder, and remove what a killed one has left."""
+    data = root / "data"
+    if not data.is_dir():
+        raise RefusedError([f"{root} ist kein Datenordner: es gibt darin keinen Ordner data."])
+    handle = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for left in _workplace(root).glob(f"{_prefix(root)}*"):
+            shutil.rmtree(left)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _workplace(root: Path) -> Path:
+    """Folder to write in before the rename: beside the city folder, within it where it must be.
+
+    A rename needs the same file system, which the folder beside a mounted one is not.
+    """
+    beside = root.resolve().parent
+    same = beside.stat().st_dev == (root / "data").stat().st_dev
+    return beside if same and os.access(beside, os.W_OK) else root
+
+
+def _prefix(root: Path) -> str:
+    return f".{root.resolve().name}-import-"
+
+
+def _put(root: Path, deliveries: Sequence[Delivery], target: Path) -> None:
+    try:
+        staged = Path(tempfile.mkdtemp(prefix=_prefix(root), dir=_workplace(root)))
+        try:
+            staged.chmod((root / "data").stat().st_mode & 0o777)
+            for delivery in deliveries:
+                _write(staged / delivery.table.file, delivery.content)
+                _write(staged / f"{delivery.table.id}.yml", sidecar(delivery.table))
+            _flush(staged)
+            staged.rename(target)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+    except OSError as error:
+        problem = f"Der Ordner lässt sich nicht beschreiben ({error.strerror})."
+        raise RefusedError([f"{problem} Prüfen Sie Rechte und freien Platz."]) from None
+    with contextlib.suppress(OSError):
+        _flush(target.parent)
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,172 @@
+"""The tidy table of a delivery and its declaration."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import io
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from inteso_dash.catalogue import TO_FILL_IN, Source, Status, Table
+from inteso_dash.checks.context import canonical
+from inteso_dash.sources import Delivery
+from inteso_dash.values import Convention, ParsedValue, column_convention
+
+if TYPE_CHECKING:
+    from inteso_dash.intake.draft import Surroundings
+    from inteso_dash.reading import RawTable
+    from inteso_dash.recognise import Recognised
+
+HEADER = (
+    "level",
+    "division",
+    "area_id",
+    "indicator_id",
+    "date",
+    "value",
+    "status",
+    "source_id",
+    "note",
+)
+_MARKS = {
+    "()": "Aussagewert eingeschränkt",
+    "r": "von der Quelle als berichtigt gekennzeichnet",
+    "p": "vorläufig",
+}
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """When something was delivered, and the ids of the tables that are there already."""
+
+    delivered: dt.datetime
+    taken: Collection[str] = ()
+
+    def free(self, wanted: str) -> str:
+        """Return an id that no table has.
+
+        >>> Stamp(dt.datetime(2026, 1, 2), ["a", "a_2"]).free("a")
+        'a_3'
+        """
+        number, free = 1, wanted
+        while free in self.taken:
+            number += 1
+            free = f"{wanted}_{number}"
+        return free
+
+
+def delivery(
+    content: bytes,
+    raw: RawTable,
+    found: Recognised,
+    date: dt.date,
+    city: Surroundings,
+    source: Mapping[str, str],
+    stamp: Stamp,
+) -> Delivery:
+    """Write what was recognised as a long table with its declaration.
+
+    Parameters
+    ----------
+    content : bytes
+        The delivered file.
+    raw : RawTable
+    found : Recognised
+    date : date
+    city : Surroundings
+    source : mapping
+        Fields of `catalogue.Source`; producer and licence are marked as to be filled in.
+    stamp : Stamp
+
+    Returns
+    -------
+    Delivery
+        One row a figure; areas that the register does not know are left out.
+    """
+    level = city.catalogue.level(found.level)
+    table_id = stamp.free(f"{level.id}_{date:%Y-%m-%d}")
+    source_id = f"lieferung_{table_id}"
+    rows = [
+        (*place, date.isoformat(), *written, source_id, note)
+        for place, (*written, note) in _rows(found, city)
+    ]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows(rows)
+    tidy = out.getvalue().encode()
+    declared = {
+        "id": source_id,
+        "delivered": stamp.delivered,
+        "title": raw.title or f"Lieferung „{raw.name}“",
+        "producer": TO_FILL_IN,
+        "licence": TO_FILL_IN,
+        **source,
+    }
+    table = Table(
+        id=table_id,
+        title=f"{level.plural} {date:%d.%m.%Y}: {raw.name}",
+        file=f"{table_id}.csv",
+        kind="figures",
+        layout="long",
+        level=level.id,
+        division=found.division,
+        date=date,
+        source=source_id,
+        sources=(Source.model_validate(declared),),
+        rows=len(rows),
+        sha256=hashlib.sha256(tidy).hexdigest(),
+        note=f"Übernommen aus der Datei „{raw.name}“ "
+        f"(SHA-256 {hashlib.sha256(content).hexdigest()}).",
+    )
+    return Delivery(table, tidy)
+
+
+def _rows(
+    found: Recognised, city: Surroundings
+) -> Iterator[tuple[tuple[str, str, str, str], tuple[str, str, str]]]:
+    """Yield level, division, area and indicator with value, status and note."""
+    known = city.areas.of(found.level, found.division)
+    taken = set(found.indicators.values())
+    cells: list[tuple[tuple[str, str, str, str], ParsedValue]] = [
+        ((found.level, found.division, area, indicator), cell)
+        for indicator in found.frame.columns
+        if indicator in taken
+        for area, cell in found.cells[indicator].items()
+        if not known or area in known
+    ]
+    root = city.catalogue.root
+    if known and known.keys() <= set(found.frame.index) and found.level != root.id:
+        cells += [
+            ((root.id, root.current.id, city.catalogue.city.id, indicator), cell)
+            for indicator, cell in found.total_cells.items()
+            if indicator in taken and not math.isnan(cell.value)
+        ]
+    texts = [canonical(cell.value, cell.decimals) for _, cell in cells if _is_number(cell)]
+    open_to_both = column_convention(texts) is Convention.UNDECIDED
+    for place, cell in cells:
+        yield place, _written(cell, open_to_both=open_to_both)
+
+
+def _is_number(cell: ParsedValue) -> bool:
+    return not math.isnan(cell.value) and cell.status is not Status.ZERO
+
+
+def _written(cell: ParsedValue, *, open_to_both: bool) -> tuple[str, str, str]:
+    """Return value, status and note; signs stay, numbers get a decimal point."""
+    note = _MARKS.get(cell.mark, f"Fußnote {cell.mark}" if _is_number(cell) and cell.mark else "")
+    if cell.problem:
+        return "", str(Status.NOT_DELIVERED), f"nicht lesbar: {cell.raw}"
+    if not _is_number(cell):
+        return cell.raw, "", ""
+    if cell.status is Status.ESTIMATED:
+        note = ""
+    text = canonical(cell.value, cell.decimals)
+    if open_to_both and cell.decimals == 3:
+        text += "0"
+    status = "" if cell.status is Status.MEASURED else str(cell.status)
+    return text, status, note

@@ -1,0 +1,76 @@
+"""Figures that were delivered more than once: the newest counts, the older stay to be looked up."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from inteso_dash import formats
+from inteso_dash.catalogue import Catalogue, Status
+
+PLACE = ["level", "division", "area_id", "indicator_id", "date"]
+"""What a figure is about, whoever says it."""
+
+_FIRST = dt.datetime(1900, 1, 1)  # noqa: DTZ001
+
+
+def latest(figures: pd.DataFrame, catalogue: Catalogue) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the figures that count from those that a later delivery has replaced.
+
+    What a source does not say replaces nothing. Sources that do not state when they were
+    delivered are older than those that do, and do not replace one another.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Long table as delivered (`catalogue.LONG_COLUMNS`).
+    catalogue : Catalogue
+
+    Returns
+    -------
+    figures : DataFrame
+        The long table without what was replaced.
+    replaced : DataFrame
+        The rows left out; ``replaced_by`` is the source whose figure counts.
+    """
+    rows = figures[figures.duplicated(PLACE, keep=False)]
+    if rows.empty:
+        return figures, rows.assign(replaced_by="")
+    delivered = {key: each.delivered or _FIRST for key, each in catalogue.sources.items()}
+    when = pd.to_datetime(rows["source_id"].map(delivered))
+    says = rows["status"] != str(Status.NOT_DELIVERED)
+    ranked = rows.assign(_says=says, _when=when).sort_values(
+        [*PLACE, "_says", "_when"], kind="stable"
+    )
+    best = ranked.groupby(PLACE, sort=False)[["_says", "_when", "source_id"]].transform("last")
+    older = (ranked["_says"] < best["_says"]) | (ranked["_when"] < best["_when"])
+    replaced = rows.assign(replaced_by=best["source_id"])[older.reindex(rows.index)]
+    return figures.drop(index=replaced.index), replaced.reset_index(drop=True)
+
+
+def notes(figures: pd.DataFrame, replaced: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Say of every figure that was revised what it was before.
+
+    Parameters
+    ----------
+    figures, replaced : DataFrame
+        As `latest` returns them.
+    catalogue : Catalogue
+
+    Returns
+    -------
+    DataFrame
+        Columns level, division, area_id, indicator_id, date, note.
+    """
+    before = replaced.dropna(subset="value").drop_duplicates(PLACE, keep="last")
+    both = before.merge(figures, on=PLACE, suffixes=("", "_now"))
+    changed = both[both["value"] != both["value_now"]]
+    told = zip(changed["indicator_id"], changed["value"], changed["source_id"], strict=True)
+    texts = [_words(indicator, value, source, catalogue) for indicator, value, source in told]
+    return changed[PLACE].assign(note=texts).reset_index(drop=True)
+
+
+def _words(indicator_id: str, value: float, source_id: str, catalogue: Catalogue) -> str:
+    number = formats.number(value, catalogue.indicator(indicator_id).decimals)
+    return f"Berichtigter Wert; zuvor {number} ({catalogue.sources[source_id].title})."
