@@ -28,6 +28,7 @@ def main() -> None:
         for problem in error.problems:
             st.text(problem)
         return
+    # Without an icon named before the navigation, Streamlit would ask another host for one.
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     pages = [
         st.Page("views/karte.py", title="Karte", icon=":material/map:", default=True),
@@ -38,7 +39,9 @@ def main() -> None:
         st.Page("views/unterbringung.py", title="Unterbringung", icon=":material/holiday_village:"),
         st.Page("views/daten.py", title="Daten", icon=":material/table_view:"),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    st.set_page_config(page_title=f"{page.title} – {title}")
+    page.run()
 
 
 main()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -19,6 +20,7 @@ from inteso_dash import store
 from inteso_dash.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.statistics import Method
+from inteso_dash.web.shell import Shell
 
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -99,4 +101,5 @@ app = st.App(
         ),
     ],
     lifespan=lifespan,
+    middleware=[Middleware(Shell)],
 )

@@ -1,0 +1,85 @@
+"""Every page in both themes against the rules of WCAG 2.2 AA that a machine can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.harness import Server
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ADDRESSES = {
+    "karte": "?indikator=SGB-II-Quote&gebiet=098002",
+    "stadtteilprofil": "stadtteilprofil",
+    "veraenderung": "veraenderung",
+    "verteilung": "unterbringung?u_bereich=Verteilung",
+    "gerechtigkeit": "unterbringung?u_bereich=Gerechtigkeit",
+    "konzentration": "unterbringung?u_bereich=Konzentration",
+    "entwicklung": "unterbringung?u_bereich=Entwicklung",
+    "formen": "unterbringung?u_bereich=Formen",
+    "welcome-points": "unterbringung?u_bereich=Welcome%20Points",
+    "daten": "daten",
+}
+
+
+@pytest.fixture(params=["light", "dark"])
+def themed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
+    """A window in one of the themes."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900},
+        color_scheme=request.param,
+        locale="de-DE",
+        reduced_motion="reduce",
+    )
+    yield context
+    context.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the script has run and the map, where there is one, is complete."""
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    if page.get_by_test_id("stBidiComponentIsolated").count():
+        page.locator("[data-complete], .profile").first.wait_for(state="attached")
+    page.wait_for_load_state("networkidle")
+
+
+def written(violation: dict[str, Any]) -> str:
+    """Name a rule and the places that break it."""
+    places = "; ".join(f"{node['target']} {node['html'][:160]}" for node in violation["nodes"][:3])
+    return f"{violation['id']}: {violation['help']}: {places}"
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_no_rule_is_broken(app_server: Server, themed: BrowserContext, name: str) -> None:
+    page = themed.new_page()
+    page.goto(f"{app_server.url}/{ADDRESSES[name]}")
+    settle(page)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert not found, "\n".join(written(each) for each in found)
+
+
+def test_the_page_says_that_it_is_german_and_what_it_shows(app_server: Server, page: Page) -> None:
+    response = page.goto(f"{app_server.url}/daten")
+    assert response is not None
+    assert "default-src 'self'" in response.headers["content-security-policy"]
+    assert page.locator("html").get_attribute("lang") == "de"
+    expect(page).to_have_title("Daten – Düsseldorf in Zahlen")
+
+
+def test_the_browser_refuses_other_hosts(app_server: Server, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(app_server.url)
+    refused = page.evaluate(
+        """() => new Promise((resolve) => {
+            addEventListener("securitypolicyviolation", (event) => resolve(event.blockedURI));
+            fetch("http://127.0.0.2:9/").catch(() => {});
+        })"""
+    )
+    context.close()
+    assert refused.startswith("http://127.0.0.2:9")
