@@ -129,6 +129,26 @@ def read_layers(root: Path, override: Path | None = None) -> dict[tuple[str, str
     return layers
 
 
+def usable_layers(root: Path, fetched: Path) -> dict[tuple[str, str], Layer]:
+    """Read the layers in use: those the user fetched, else those of the city folder.
+
+    Layers that are not in order are left aside; `check_boundaries` says what is wrong.
+
+    Parameters
+    ----------
+    root : Path
+        City folder.
+    fetched : Path
+        Folder of the user, which need not exist.
+    """
+    for override in (fetched, None) if fetched.is_dir() else (None,):
+        try:
+            return read_layers(root, override)
+        except BoundaryError:
+            continue
+    return {}
+
+
 def read_boundaries(layer: Layer, *, override: Path | None = None) -> geopandas.GeoDataFrame:
     """Read the areas of a layer.
 

@@ -27,7 +27,7 @@ from inteso_dash.catalogue import Indicator
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
-from inteso_dash.layers import Layer, read_boundaries, read_layers
+from inteso_dash.layers import Layer, read_boundaries, usable_layers
 from inteso_dash.map_view import Choice, View
 from inteso_dash.recipe import BoundaryError
 from inteso_dash.sources import Delivery
@@ -146,18 +146,9 @@ def city() -> City:
 
 @st.cache_resource(show_spinner=False)
 def layers() -> dict[tuple[str, str], Layer]:
-    """Return the boundaries in use: those the user fetched, else the shipped ones.
-
-    Boundaries that are not in order are left aside; `inteso_dash.checking` says what is wrong.
-    """
+    """Return the boundaries in use, as `usable_layers` chooses them."""
     here = shared_city()
-    fetched = boundaries_folder(here.catalogue)
-    for override in (fetched, None) if fetched.is_dir() else (None,):
-        try:
-            return read_layers(here.root, override)
-        except BoundaryError:
-            continue
-    return {}
+    return usable_layers(here.root, boundaries_folder(here.catalogue))
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from inteso_dash.city import City
@@ -38,6 +39,17 @@ def one_area(city: City, asked: str, level: str | None) -> tuple[str, str] | Non
             file=sys.stderr,
         )
     return None
+
+
+def written(target: Path, content: bytes) -> bool:
+    """Write a file; says why where it cannot be written."""
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        print(f"{target}: nicht beschreibbar ({error.strerror}).", file=sys.stderr)
+        return False
+    print(target)
+    return True
 
 
 def refused(headline: str, problems: Sequence[str]) -> int:

@@ -12,8 +12,9 @@ import pandas as pd
 from inteso_dash import formats
 from inteso_dash.catalogue import Source
 from inteso_dash.city import City
-from inteso_dash.map_view import Choice, Layer
+from inteso_dash.map_view import METHODS, Choice, Layer
 from inteso_dash.profile import Profile
+from inteso_dash.sequences import Address
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 DATA, ADDRESS = "Datenstand", "Adresse"
@@ -219,6 +220,32 @@ def profile_statement(
         created=created,
         boundaries=boundaries,
     )
+
+
+def profile_address(city: City, level: str, area_id: str) -> str:
+    """Return the address of a profile, relative to the application."""
+    title = city.catalogue.level(level).title.de
+    area = f"{area_id} {city.name(level, area_id)}"
+    return Address("stadtteilprofil", (("profilebene", title), ("profil", area))).url
+
+
+def map_address(city: City, choice: Choice, date: dt.date, selected: str | None = None) -> str:
+    """Return the address of a map, relative to the application."""
+    indicator = city.catalogue.indicator(choice.indicator_id)
+    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
+    method = next(title for title, own in METHODS.items() if own is choice.method)
+    bounds = "; ".join(f"{bound:g}".replace(".", ",") for bound in choice.own)
+    parameters = (
+        ("thema", topic.title.de),
+        ("indikator", indicator.title.de),
+        ("ebene", city.catalogue.level(choice.level).plural),
+        ("stichtag", date.isoformat()),
+        ("einteilung", method),
+        ("klassen", str(choice.classes)),
+        ("grenzen", bounds),
+        ("gebiet", selected or ""),
+    )
+    return Address("karte", tuple(pair for pair in parameters if pair[1])).url
 
 
 def signed(table: pd.DataFrame, told: Statement) -> pd.DataFrame:

@@ -1,7 +1,8 @@
-"""Profile of one area: its figures by topic beside others, its age structure, and as CSV."""
+"""Profile of one area: its figures by topic beside others, its age structure, and as files."""
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from inteso_dash import exports, figures, formats, profile, store
@@ -131,9 +132,18 @@ def offers(city: City, result: profile.Profile) -> dict[downloads.Kind, download
     def told() -> exports.Statement:
         return exports.profile_statement(city, result, address=address)
 
-    return downloads.tables(
-        lambda: exports.labelled(profile.to_rows(result, city), city), told, city
-    )
+    def report() -> bytes:
+        from inteso_dash import report
+
+        place = result.place
+        return report.to_pdf(
+            report.content(city, store.layers(), place.level, place.area_id, address=address)
+        )
+
+    def table() -> pd.DataFrame:
+        return exports.labelled(profile.to_rows(result, city), city)
+
+    return {downloads.Kind.REPORT: report, **downloads.tables(table, told, city)}
 
 
 def download(city: City, result: profile.Profile) -> None:

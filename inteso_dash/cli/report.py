@@ -1,0 +1,119 @@
+"""Print the Kurzprofil of an area, or of all areas of a level, as PDF."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import multiprocessing
+import os
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import lru_cache
+from pathlib import Path
+
+from inteso_dash.city import City, boundaries_folder, default_root, load_city
+from inteso_dash.cli.arguments import Commands, date, one_area, written
+from inteso_dash.layers import Layer, usable_layers
+
+_BAR = 30
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Describe `report`."""
+    report = commands.add_parser(
+        "report", parents=[data], help="das Kurzprofil eines Gebiets als PDF ausgeben"
+    )
+    report.add_argument("area", nargs="?", help="Schlüssel oder Name, zum Beispiel 06 oder Rath")
+    report.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
+    report.add_argument(
+        "--all", metavar="EBENE", help="alle Gebiete einer Ebene; -o nennt dann einen Ordner"
+    )
+    report.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DATEI", help="PDF-Datei oder Ordner"
+    )
+    report.add_argument("--created", type=date, help="Ausgabedatum (sonst heute)")
+    report.set_defaults(command=report_command)
+
+
+def report_command(options: argparse.Namespace) -> int:
+    """Write the PDF of one area, or those of a level."""
+    if (options.area is None) == (options.all is None):
+        print("Erwartet wird entweder ein Gebiet oder --all EBENE.", file=sys.stderr)
+        return 2
+    city = load_city(default_root())
+    if options.all is not None:
+        return _all(city, options.all, options.output, options.created)
+    found = one_area(city, options.area, options.level)
+    if found is None:
+        return 2
+    made = _pdf(city, _layers(city), *found, options.created)
+    return 0 if written(options.output, made) else 2
+
+
+def _layers(city: City) -> dict[tuple[str, str], Layer]:
+    return usable_layers(city.root, boundaries_folder(city.catalogue))
+
+
+def _pdf(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    level: str,
+    area_id: str,
+    created: dt.date | None,
+) -> bytes:
+    from inteso_dash import exports, report
+
+    address = exports.profile_address(city, level, area_id)
+    told = report.content(city, layers, level, area_id, address=address, created=created)
+    return report.to_pdf(told)
+
+
+@lru_cache(maxsize=1)
+def _loaded(root: Path) -> tuple[City, dict[tuple[str, str], Layer]]:
+    city = load_city(root)
+    return city, _layers(city)
+
+
+def _write(root: Path, level: str, area_id: str, created: dt.date | None, target: Path) -> None:
+    """Write one PDF; runs in a process of its own."""
+    target.write_bytes(_pdf(*_loaded(root), level, area_id, created))
+
+
+def _all(city: City, level: str, folder: Path, created: dt.date | None) -> int:
+    from inteso_dash.exports import file_name
+
+    known = {each.id for each in city.catalogue.levels}
+    if level not in known:
+        print(f"Eine Ebene „{level}“ gibt es nicht: {', '.join(known)}.", file=sys.stderr)
+        return 2
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(f"{folder}: nicht beschreibbar ({error.strerror}).", file=sys.stderr)
+        return 2
+    names = city.areas(level)["name"]
+    targets = {
+        str(key): folder / file_name(["kurzprofil", str(key), str(name)], "pdf")
+        for key, name in names.items()
+    }
+    cores = min(os.cpu_count() or 1, len(targets))
+    with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as pool:
+        waiting = [
+            pool.submit(_write, city.root, level, key, created, target)
+            for key, target in targets.items()
+        ]
+        for done, each in enumerate(as_completed(waiting), 1):
+            each.result()
+            _progress(done, len(targets))
+    print(f"{len(targets)} Kurzprofile in {folder}")
+    return 0
+
+
+def _progress(done: int, count: int) -> None:
+    """Draw a bar on a terminal."""
+    if sys.stderr.isatty():
+        filled = _BAR * done // count
+        end = "\n" if done == count else ""
+        bar = "█" * filled + "·" * (_BAR - filled)
+        print(f"\r{bar} {done} von {count}", end=end, file=sys.stderr, flush=True)
