@@ -65,7 +65,14 @@ def test_the_wheel_holds_every_file_of_package_and_city(wheel: Path) -> None:
     }
     assert package | city <= names
     assert "inteso_dash/web/.streamlit/config.toml" in names
-    assert {Path(name).suffix for name in names} >= {".js", ".css", ".csv", ".yml", ".geojson", ".typ"}
+    assert {Path(name).suffix for name in names} >= {
+        ".js",
+        ".css",
+        ".csv",
+        ".yml",
+        ".geojson",
+        ".typ",
+    }
 
 
 @pytest.mark.slow
