@@ -20,7 +20,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from inteso_dash import area_map, figures, formats, map_view, profile_table
+from inteso_dash import area_map, figures, formats, map_view, profile_table, small_maps
 from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
 from inteso_dash.catalogue import Indicator
@@ -192,7 +192,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
 @st.cache_resource(show_spinner=False)
 def assets() -> dict[str, Asset]:
     """Return everything that the server sends at hashed addresses, by file name."""
-    served = [area_map.MODULE, profile_table.MODULE]
+    served = [area_map.MODULE, profile_table.MODULE, small_maps.MODULE]
     served += [geometry.asset for geometry in geometries().values()]
     return {asset.name: asset for asset in served}
 

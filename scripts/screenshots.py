@@ -16,6 +16,8 @@ PAGES = {
     "karte": "?thema=Arbeit%20und%20Soziales&indikator=SGB-II-Quote&gebiet=098002",
     "stadtteilprofil": "stadtteilprofil",
     "veraenderung": "veraenderung",
+    "veraenderung-vergleich": "veraenderung?v_bereich=Zwei%20Stichtage&v_ebene=Stadtteile",
+    "veraenderung-karten": "veraenderung?v_bereich=Karten",
     "daten": "daten",
 }
 README = ("karte", "stadtteilprofil")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash import change
-from inteso_dash.change_figures import line_chart, spread_out, time_ticks
+from inteso_dash.change_figures import dumbbell, line_chart, spread_out, time_ticks
 from inteso_dash.city import City, default_root, load_city
 from tests import made_up_years
 
@@ -292,3 +292,78 @@ def test_made_up_folder_is_in_order(tmp_path: Path) -> None:
 
     root = made_up_years.build(tmp_path / "town")
     assert [f for f in checking.check(root) if f.severity is Severity.ERROR] == []
+
+
+@given(
+    st.lists(st.floats(-1e5, 1e5) | st.none(), min_size=1, max_size=30),
+    st.integers(0, 2),
+)
+def test_classes_of_change_mirror_each_other(numbers: list[float | None], digits: int) -> None:
+    values = pd.Series(numbers, dtype=float)
+    classes = change.around_zero(values, digits)
+    if values.notna().sum() == 0:
+        assert classes.breaks == ()
+        return
+    assert len(classes.breaks) == 6
+    assert all(
+        one == -other for one, other in zip(classes.breaks, classes.breaks[::-1], strict=True)
+    )
+    assert all(low < high for low, high in pairwise(classes.breaks))
+    assert sum(classes.counts) == values.notna().sum()
+    assert classes.breaks[0] <= values.min()
+    assert values.max() <= classes.breaks[-1]
+
+
+def test_remarks_name_what_is_to_be_kept_in_mind(city: City, town: City) -> None:
+    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
+    said = change.remarks(found)
+    assert said["06"] == ""
+    assert said["01"].startswith("nur 31.12.2021: 85.996")
+    small = change.remarks(
+        change.compare(town, "quartier", "einwohner", end_of(2010), end_of(2020))
+    )
+    assert small["Q04"] == "kleine Grundzahl (50)"
+    assert small["Q03"].startswith("nur 31.12.2020")
+
+
+def test_changes_within_the_rounding_error_say_so(city: City) -> None:
+    found = change.compare(city, "stadt", "auslaender", end_of(2015), end_of(2021))
+    assert found.areas.at["05111", "error"] > 0
+    assert found.areas.at["05111", "status"] == "rounded"
+
+
+def test_a_file_holds_both_values_with_their_sources(city: City) -> None:
+    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
+    table = change.comparison_file(city, found, change.Measure.PERCENT)
+    first = table.iloc[0]
+    assert (first["Schlüssel"], first["Wert früher"], first["Wert später"]) == ("06", 63721, 66957)
+    assert str(first["Veränderung in Prozent (%)"]) == "5.1"
+    assert "INTESO" in first["Quelle früher"]
+    assert "Quartiersatlas" in first["Quelle später"]
+    last = table[table["Schlüssel"] == "01"].iloc[0]
+    assert last["Wert früher"] is None
+    assert last["Status früher"] == "keine Angabe"
+
+
+def test_comparison_in_words(city: City, town: City) -> None:
+    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2010), end_of(2021))
+    assert "wegen eines Bruchs der Reihe nicht vergleichbar" in change.comparison_sentence(
+        city, found
+    )
+    equal = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020))
+    assert "2 höher, 1 niedriger, 1 gleich." in change.comparison_sentence(town, equal)
+
+
+def test_dumbbell_keeps_areas_with_one_value(city: City) -> None:
+    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
+    figure = dumbbell(
+        change.ordered(found, change.Measure.PERCENT).assign(told=""),
+        (end_of(2015), end_of(2021)),
+        "Personen",
+        0,
+    )
+    line, before, after = figure.data
+    assert len([x for x in line.x if x is not None]) == 4
+    assert pd.Series(before.x).notna().sum() == 2
+    assert pd.Series(after.x).notna().sum() == 10
+    assert figure.layout.yaxis.ticktext[0] == "Stadtbezirk 6"

@@ -115,3 +115,85 @@ def test_six_stichtage(town: None) -> None:
     broken = open_page(v_indikator="Bruchquote")
     assert "Bruch 1 zum 31.12.2016 (Quartier): Neue Abgrenzung (erfunden)." in said(broken)
     assert "Anders abgegrenzt (erfunden)." in said(broken)
+
+
+SECTIONS = ["Verlauf", "Zwei Stichtage", "Karten", "Auffällig"]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("level", ["Stadt", "Stadtbezirke", "Stadtteile", "Sozialräume"])
+def test_every_section_opens_on_every_level(section: str, level: str) -> None:
+    app = open_page(v_bereich=section, v_ebene=level)
+    assert not app.error
+    if level == "Sozialräume":
+        assert "nur einen Stichtag" in said(app)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("indicator", ["Einwohner", "Musterquote", "Bruchquote"])
+def test_every_section_with_six_stichtage(town: None, section: str, indicator: str) -> None:
+    open_page(v_bereich=section, v_indikator=indicator)
+
+
+def test_two_stichtage_with_the_shipped_figures() -> None:
+    app = open_page(v_bereich="Zwei Stichtage", v_von="31.12.2015")
+    text = said(app)
+    assert "von 628.437 (31.12.2015) auf 643.753 Personen (31.12.2021), +15.316 (+2,4 %)" in text
+    assert "Werte an beiden Stichtagen haben 2 von 10 Stadtbezirken" in text
+    table = app.dataframe[0].value
+    assert table["Gebiet"].tolist()[:2] == ["Stadtbezirk 6", "Stadtbezirk 5"]
+    assert table.iloc[0, 3:5].tolist() == [66957, 3236]
+    single = table[table["Gebiet"] == "Stadtbezirk 1"].iloc[0]
+    assert single["Hinweis"].replace("\u202f", " ") == "nur 31.12.2021: 85.996 Personen"
+    assert table["Gebiet"].tolist()[-1] == "Düsseldorf"
+
+
+def test_more_areas_are_a_click_away() -> None:
+    app = open_page(v_bereich="Zwei Stichtage")
+    assert "Mehr Gebiete (2)" in said(app)
+    assert "Eine Veränderung gegenüber der Stadt fehlt" in said(app)
+    app.button[0].click().run()
+    assert not app.exception
+    assert app.selectbox(key="v_von").value == "31.12.2015"
+    assert "Mehr Gebiete" not in said(app)
+
+
+def test_a_break_between_two_stichtage_leaves_no_change(town: None) -> None:
+    app = open_page(
+        v_bereich="Zwei Stichtage",
+        v_indikator="Bruchquote",
+        v_von="31.12.2014",
+        v_bis="31.12.2016",
+    )
+    assert "Eine Veränderung wird deshalb nicht angegeben." in said(app)
+    assert "Neue Abgrenzung (erfunden)." in said(app)
+    assert "Veränderung (Prozentpunkte)" not in app.dataframe[0].value.columns
+
+
+def test_small_areas_stand_apart() -> None:
+    app = open_page(v_bereich="Auffällig", v_ebene="Stadtteile")
+    assert "Kleine Grundzahl (unter 200), deshalb nicht in der Reihenfolge: Hafen 131" in said(app)
+    assert "Hafen" not in app.dataframe[0].value["Gebiet"].tolist()
+    app.number_input(key="v_grundzahl").set_value(100).run()
+    assert app.dataframe[0].value["Gebiet"].tolist()[0] == "Hafen"
+
+
+def test_rank_moves(town: None) -> None:
+    app = open_page(v_bereich="Auffällig", v_indikator="Musterquote")
+    moves = app.dataframe[1].value
+    assert "Plätze" in moves.columns
+    assert "Quartier 4" not in moves["Gebiet"].tolist()
+
+
+def test_maps_at_several_stichtage(town: None) -> None:
+    app = open_page(v_bereich="Karten")
+    assert "6 Stichtage, eine gemeinsame Skala" in said(app)
+    assert len(app.dataframe[0].value.columns) == 7
+    open_page(v_bereich="Karten", v_karten="Eine Karte mit Datumsregler")
+
+
+def test_chosen_areas_outlast_another_section() -> None:
+    app = open_page(v_gebiete=["06 Stadtbezirk 6"])
+    app.segmented_control(key="v_bereich").set_value("Karten").run()
+    app.segmented_control(key="v_bereich").set_value("Verlauf").run()
+    assert app.multiselect(key="v_gebiete").value == ["06 Stadtbezirk 6"]

@@ -48,6 +48,7 @@ _SCRIPTS = (
     "dom.js",
     "geometry.js",
     "view.js",
+    "patterns.js",
     "map.js",
     "legend.js",
     "symbols.js",

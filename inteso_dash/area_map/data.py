@@ -45,6 +45,8 @@ class Frame:
         One per area, 1 for the highest value; None where there is no value.
     reference
         Value of the whole city, None where there is none.
+    notes
+        One per area, shown in place of its status where not empty; none at all by default.
     """
 
     date_label: str
@@ -52,6 +54,7 @@ class Frame:
     status: str
     ranks: tuple[int | None, ...]
     reference: float | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,6 +191,12 @@ class MapData:
         Circles to lay over the areas.
     ahead
         Views that the reader may choose next.
+    signed
+        Whether values are changes, written with their sign.
+    table
+        Whether the numbers stand below the map; a page that turns it off shows them itself.
+    missing
+        What the legend calls areas without a value; "keine Angabe" where empty.
 
     Raises
     ------
@@ -213,6 +222,9 @@ class MapData:
     card: Card | None = field(default=None)
     symbols: Symbols | None = None
     ahead: Ahead | None = None
+    signed: bool = False
+    table: bool = True
+    missing: str = ""
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
@@ -267,6 +279,9 @@ class MapData:
             "title": self.title,
             "unit": self.unit,
             "decimals": self.decimals,
+            "signed": self.signed,
+            "table": self.table,
+            "missing": self.missing,
             "frames": [_frame_payload(frame, digits) for frame in self.frames],
             "frame": self._frame_index(),
             "breaks": [_short(bound, digits) for bound in self.breaks],
@@ -320,6 +335,8 @@ class MapData:
             )
             if len(entries) != self.count
         ]
+        if frame.notes and len(frame.notes) != self.count:
+            problems.append(f"{len(frame.notes)} notes; expected {self.count} or none")
         unknown = sorted(set(frame.status) - set(STATUS_LETTERS.values()))
         if unknown:
             known = "".join(STATUS_LETTERS.values())
@@ -356,7 +373,9 @@ def _short(value: float | None, digits: int) -> float | int | None:
 
 
 def _frame_payload(frame: Frame, digits: int) -> dict[str, Any]:
+    notes = {"notes": list(frame.notes)} if frame.notes else {}
     return {
+        **notes,
         "date": frame.date_label,
         "values": [_short(value, digits) for value in frame.values],
         "status": frame.status,

@@ -10,6 +10,17 @@ function formatNumber(value, decimals) {
   return numberFormats.get(decimals).format(value).replace("-", "−");
 }
 
+// A number as the map writes it: changes carry their sign.
+function writeNumber(value, { decimals, signed }) {
+  const text = formatNumber(value, decimals);
+  return signed && value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+// Why an area shows what it shows: a remark of its own, else the name of its status.
+function statusWords(status, { missing }, note) {
+  return note || (status === "n" && missing) || TEXTS[`status_${status}`];
+}
+
 function withUnit(text, unit) {
   if (!unit) return text;
   return text + (unit === "%" ? "\u202f" : "\u00a0") + unit;

@@ -17,12 +17,13 @@ class Legend {
   paint(picture) {
     this.picture = picture;
     const { data, frame, counts, statuses, colors } = picture;
-    const { breaks, unit, decimals, reference } = data;
-    const content = [breaks, counts, statuses, colors, unit, decimals, reference, frame.reference];
+    const { breaks, unit, decimals, signed, missing, reference } = data;
+    const written = [unit, decimals, signed, missing, reference, frame.reference];
+    const content = [breaks, counts, statuses, colors, ...written];
     if (JSON.stringify(content) === this.drawn) return;
     this.drawn = JSON.stringify(content);
     writeText(this.unit, unitWords(unit));
-    const number = (value) => formatNumber(value, decimals);
+    const number = (value) => writeNumber(value, data);
     const most = Math.max(...counts, 1);
     const rows = counts.map((count, index) => {
       const [low, high] = [breaks[index], breaks[index + 1]];
@@ -43,7 +44,7 @@ class Legend {
       rows.push(
         this.row({
           swatch: plain ? html("span", { class: "swatch none" }) : statusSwatch(status),
-          text: TEXTS[`status_${status}`],
+          text: statusWords(status, data),
           count,
           share: 0,
           members: () => this.places("shown", status),

@@ -220,6 +220,7 @@ class App {
     const picture = this.picture();
     this.current = picture;
     this.title.replaceChildren(...heading(this.data, picture.frame));
+    this.table.element.hidden = !this.data.table;
     this.dates.paint(this.data.frames, this.frameIndex);
     this.map.paint(picture.looks);
     this.map.select(this.selected);
@@ -258,10 +259,10 @@ class App {
     const { data, frame, classes, shown, counts } = this.current;
     const present = counts.reduce((sum, count) => sum + count, 0);
     const rank = frame.ranks[index];
-    const status = TEXTS[`status_${shown[index]}`];
+    const status = statusWords(shown[index], data, frame.notes?.[index]);
     if (classes[index] === null) return { value: status, rank: "", status: "" };
     return {
-      value: withUnit(formatNumber(frame.values[index], data.decimals), data.unit),
+      value: withUnit(writeNumber(frame.values[index], data), data.unit),
       rank: rank === null ? "" : fill(TEXTS.rank, { rank, count: present }),
       status,
     };

@@ -58,7 +58,7 @@ class Strip {
     const height = STRIP.top + STRIP.swarm + STRIP.axis;
     write(this.drawing, "viewBox", `0 0 ${this.width} ${height}`);
     write(this.drawing, "height", height);
-    const number = (value) => formatNumber(value, data.decimals);
+    const number = (value) => writeNumber(value, data);
     const words = { low: Math.min(...present), high: Math.max(...present), median: median(present) };
     for (const name of Object.keys(words)) words[name] = withUnit(number(words[name]), data.unit);
     write(this.drawing, "aria-label", fill(TEXTS.distribution_label, words));

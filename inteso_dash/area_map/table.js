@@ -65,7 +65,7 @@ class Table {
       if (hasSign) signs.add(text);
       writeText(rank, frame.ranks[index] === null ? "" : String(frame.ranks[index]));
       writeText(value, text);
-      writeText(status, TEXTS[`status_${shown[index]}`]);
+      writeText(status, statusWords(shown[index], data, frame.notes?.[index]));
     });
     const keys = [...signs].map((sign) => `${sign} ${TEXTS[`key_${sign}`]}`);
     writeText(this.key, keys.length ? `${TEXTS.signs} ${keys.join(" · ")}` : "");
@@ -76,7 +76,7 @@ class Table {
   valueText(index) {
     const { data, frame, shown, classes } = this.picture;
     if (classes[index] === null || shown[index] === "z") return TEXTS[`sign_${shown[index]}`];
-    return formatNumber(frame.values[index], data.decimals);
+    return writeNumber(frame.values[index], data);
   }
 
   sortBy(column) {

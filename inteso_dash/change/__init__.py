@@ -16,13 +16,24 @@ from inteso_dash.change.comparison import (
     tells_percent,
     unit,
 )
+from inteso_dash.change.scale import around_zero
 from inteso_dash.change.series import COLUMNS, Mode, breaks, declared_breaks, series, shown
+from inteso_dash.change.tables import (
+    HEADS,
+    comparison_file,
+    comparison_table,
+    head,
+    ordered,
+    told_measures,
+)
 from inteso_dash.change.words import (
     Different,
     break_words,
-    dates_elsewhere,
+    comparison_sentence,
     different,
+    one_date,
     published_changes,
+    remarks,
     sentence,
     signed,
     told,
@@ -30,6 +41,7 @@ from inteso_dash.change.words import (
 
 __all__ = [
     "COLUMNS",
+    "HEADS",
     "SMALL_BASE",
     "CityChange",
     "Comparison",
@@ -37,16 +49,23 @@ __all__ = [
     "Measure",
     "Mode",
     "Standouts",
+    "around_zero",
     "best_pair",
     "break_words",
     "breaks",
     "compare",
-    "dates_elsewhere",
+    "comparison_file",
+    "comparison_sentence",
+    "comparison_table",
     "decimals",
     "declared_breaks",
     "different",
+    "head",
     "measures",
+    "one_date",
+    "ordered",
     "published_changes",
+    "remarks",
     "sentence",
     "series",
     "shown",
@@ -54,5 +73,6 @@ __all__ = [
     "standouts",
     "tells_percent",
     "told",
+    "told_measures",
     "unit",
 ]

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import Break, Indicator
+from inteso_dash.catalogue import Break, Indicator, Status
 from inteso_dash.change.series import breaks
 from inteso_dash.city import City
 from inteso_dash.statistics import ranks
@@ -20,6 +20,14 @@ SMALL_BASE = 200
 
 _POINTS = {"%": "Prozentpunkte", "‰": "Promillepunkte"}
 _MIN_RANKED = 3
+_WEAKEST = (
+    Status.SUPPRESSED,
+    Status.UNINHABITED,
+    Status.MERGED,
+    Status.NOT_DELIVERED,
+    Status.ESTIMATED,
+    Status.ROUNDED,
+)
 
 
 class Measure(StrEnum):
@@ -92,7 +100,8 @@ class Comparison:
     start, end : date
     areas : DataFrame
         Index area_id, every area of the level. Columns name; before, after (values);
-        status_before, status_after; source_before, source_after (ids); change (unit of the
+        status_before, status_after; status (of the change: the weaker of the two, *computed*
+        where both are sound); source_before, source_after (ids); change (unit of the
         indicator or points); percent; relative (distance from the city's change); rank_before,
         rank_after, rank_move (places gained, among the areas that have both values); base (what
         the smaller of the two values rests on, NaN where that is not published); small (base
@@ -160,8 +169,8 @@ def compare(
             "name": _names(city, level, order.tolist(), (end, start)),
             "before": before["value"].astype(float),
             "after": after["value"].astype(float),
-            "status_before": before["status"],
-            "status_after": after["status"],
+            "status_before": before["status"].fillna(str(Status.NOT_DELIVERED)),
+            "status_after": after["status"].fillna(str(Status.NOT_DELIVERED)),
             "source_before": before["source_id"].fillna(""),
             "source_after": after["source_id"].fillna(""),
         },
@@ -184,6 +193,10 @@ def compare(
     known = difference.notna()
     base = _base(city, level, indicator, areas, (start, end))
     areas = areas.assign(
+        status=[
+            _status(str(one), str(other))
+            for one, other in zip(areas["status_before"], areas["status_after"], strict=True)
+        ],
         change=difference,
         percent=percent,
         relative=relative,
@@ -200,6 +213,11 @@ def compare(
     if known.sum() < _MIN_RANKED:
         areas[["rank_before", "rank_after", "rank_move"]] = pd.NA
     return Comparison(indicator, level, start, end, areas, cuts, whole, small_base)
+
+
+def _status(before: str, after: str) -> str:
+    """Return the status of a change: the weaker of its two values', else computed."""
+    return next((str(each) for each in _WEAKEST if each in (before, after)), str(Status.COMPUTED))
 
 
 def _names(city: City, level: str, keys: list[str], days: tuple[dt.date, ...]) -> list[str]:

@@ -221,7 +221,7 @@ def shown(points: pd.DataFrame, mode: Mode, base: dt.date, *, percent: bool) -> 
         result = based["value"] / based["base"] * 100
     elif percent:
         based = based[based["base"] > 0]
-        result = (based["value"] / based["base"] - 1) * 100
+        result = (based["value"] - based["base"]) / based["base"] * 100
     else:
         result = based["value"] - based["base"]
     return based.assign(shown=result).drop(columns="base").reset_index(drop=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Break, Catalogue, Indicator
-from inteso_dash.change.comparison import Measure, decimals, tells_percent, unit
+from inteso_dash.catalogue import STATUS_MEANINGS, Break, Catalogue, Indicator, Status
+from inteso_dash.change.comparison import Comparison, Measure, decimals, tells_percent, unit
 from inteso_dash.city import City
 
 
@@ -56,7 +57,7 @@ def sentence(city: City, indicator: Indicator, level: str, points: pd.DataFrame)
     points : DataFrame
         As of `series`: the areas to tell of.
     """
-    parts = []
+    parts = [one_date(city, indicator, level)]
     for _, own in points.groupby(["level", "area_id"], sort=False):
         last = own[own["segment"] == own["segment"].max()]
         first, end = last.iloc[0], last.iloc[-1]
@@ -72,19 +73,28 @@ def sentence(city: City, indicator: Indicator, level: str, points: pd.DataFrame)
         if len(last) < len(own):
             said += "; frühere Werte sind nicht vergleichbar"
         parts.append(f"{said}.")
-    if parts:
-        return " ".join(parts)
-    days = city.dates(level, indicator.id)
-    plural = city.catalogue.level(level).plural
-    if len(days) == 1:
-        return (
-            f"Für die {plural} gibt es nur einen Stichtag, den {formats.date(days[0])}. Eine "
-            "Veränderung lässt sich damit nicht angeben."
-        )
-    return (
+    return " ".join(filter(None, parts)) or (
         "Für die gewählten Gebiete und den gewählten Zeitraum liegen keine zwei vergleichbaren "
         "Werte vor."
     )
+
+
+def one_date(city: City, indicator: Indicator, level: str) -> str:
+    """Say that a level has one Stichtag or none of an indicator, and which levels have more.
+
+    Empty where the level has several.
+    """
+    days = city.dates(level, indicator.id)
+    if len(days) > 1:
+        return ""
+    plural = city.catalogue.level(level).plural
+    said = (
+        f"Für die {plural} gibt es nur einen Stichtag, den {formats.date(days[0])}. Eine "
+        "Veränderung lässt sich damit nicht angeben."
+        if days
+        else f"Für die {plural} nennen die Quellen diesen Indikator nicht."
+    )
+    return f"{said} {dates_elsewhere(city, indicator, level)}".strip()
 
 
 def dates_elsewhere(city: City, indicator: Indicator, level: str) -> str:
@@ -150,3 +160,79 @@ def different(city: City, indicator: Indicator, level: str) -> tuple[Different, 
 def published_changes(catalogue: Catalogue, indicator_id: str) -> tuple[Indicator, ...]:
     """Return the indicators that are published changes of this one."""
     return tuple(each for each in catalogue.indicators if each.change_of == indicator_id)
+
+
+def comparison_sentence(city: City, found: Comparison) -> str:
+    """Answer how many areas rose and fell between two Stichtage, and what the city did."""
+    indicator = found.indicator
+    plural = city.catalogue.level(found.level).plural
+    start, end = formats.date(found.start), formats.date(found.end)
+    if found.breaks:
+        return (
+            f"Zwischen dem {start} und dem {end} bricht die Reihe. Eine Veränderung wird deshalb "
+            "nicht angegeben."
+        )
+    parts = []
+    whole = found.city
+    if whole.before is not None and whole.after is not None:
+        values = (
+            f"{formats.number(whole.before, indicator.decimals)} ({start}) auf "
+            f"{formats.with_unit(whole.after, indicator.decimals, indicator.unit)} ({end})"
+        )
+        changed = told(indicator, whole.before, whole.after)
+        ending = "wegen eines Bruchs der Reihe nicht vergleichbar" if whole.breaks else changed
+        parts.append(f"{city.catalogue.city.name}: von {values}, {ending}.")
+    if found.level == city.catalogue.root.id:
+        return " ".join(parts)
+    changes = found.areas["change"].dropna().round(9)
+    if changes.empty:
+        parts.append(f"Keiner der {plural} hat an beiden Stichtagen einen Wert.")
+        return " ".join(parts)
+    up, down = int((changes > 0).sum()), int((changes < 0).sum())
+    same = len(changes) - up - down
+    counted = [f"{up} höher", f"{down} niedriger", *([f"{same} gleich"] if same else [])]
+    parts.append(
+        f"Werte an beiden Stichtagen haben {len(changes)} von {len(found.areas)} "
+        f"{formats.dative(plural)}; am {end} liegen davon {', '.join(counted)}."
+    )
+    return " ".join(parts)
+
+
+def remarks(found: Comparison) -> pd.Series:
+    """Say what is to be kept in mind of every area: one date only, small base, rounding.
+
+    Returns
+    -------
+    Series of str
+        Index area_id; empty where there is nothing to say.
+    """
+    return pd.Series(
+        {
+            area: "; ".join(_remarks(found, row))
+            for area, row in zip(found.areas.index, found.areas.to_dict("records"), strict=True)
+        },
+        dtype=object,
+    )
+
+
+def _remarks(found: Comparison, row: dict[Any, Any]) -> list[str]:
+    indicator = found.indicator
+    known = {"before": not pd.isna(row["before"]), "after": not pd.isna(row["after"])}
+    if not any(known.values()):
+        return [STATUS_MEANINGS[Status(row["status"])].title]
+    if not all(known.values()):
+        side, day = ("before", found.start) if known["before"] else ("after", found.end)
+        value = formats.with_unit(row[side], indicator.decimals, indicator.unit)
+        return [f"nur {formats.date(day)}: {value}"]
+    if found.breaks:
+        return ["Bruch der Reihe"]
+    said = []
+    if row["small"]:
+        said.append(f"kleine Grundzahl ({formats.number(row['base'], 0)})")
+    if row["error"] > 0 and abs(row["change"]) <= row["error"]:
+        error = formats.number(row["error"], indicator.decimals)
+        said.append(f"nicht größer als der Rundungsfehler (± {error})")
+    weak = Status(row["status"])
+    if weak in (Status.ESTIMATED, Status.ROUNDED):
+        said.append(STATUS_MEANINGS[weak].title)
+    return said

@@ -47,12 +47,12 @@ TEXTS = {
     "different_none": "**{titles}** (auf dieser Ebene ohne Werte). {reason}",
     "published": "**{title}, wie veröffentlicht:** {values}. {meaning} Quelle: {source}.",
     "source": "Quelle: {source}.",
-    "signs": "… keine Angabe. Zahlen sind gerundet; gerechnet wird ungerundet.",
+    "signs": "{key}Zahlen sind gerundet; gerechnet wird ungerundet.",
     "format": "Format",
     "download": "CSV dieser Ansicht",
-    "two_needed": "Ein Vergleich braucht zwei Stichtage; für die {plural} gibt es {count}.",
 }
 START_AREAS = 4
+KEPT_AREAS = "v_gebiete_zuletzt"
 LONGEST_TABLE = 20
 
 
@@ -86,8 +86,13 @@ def source(city: City, ids: Sequence[str]) -> None:
         st.caption(TEXTS["source"].format(source=city.source_titles(", ".join(unique))))
 
 
-def show_table(table: pd.DataFrame, digits: dict[str, int], signed: Sequence[str] = ()) -> None:
-    """Show a table with German numbers; missing ones as the sign of official statistics.
+def show_table(
+    table: pd.DataFrame,
+    digits: dict[str, int],
+    signed: Sequence[str] = (),
+    statuses: pd.DataFrame | None = None,
+) -> None:
+    """Show a table with German numbers; missing ones as the signs of official statistics.
 
     Parameters
     ----------
@@ -96,25 +101,43 @@ def show_table(table: pd.DataFrame, digits: dict[str, int], signed: Sequence[str
         Decimals by column.
     signed : sequence of str
         Columns that hold changes.
+    statuses : DataFrame, optional
+        Status of the values of some columns, row by row; without it a missing value is one that
+        no source names.
     """
-    sign = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
+    silent = STATUS_MEANINGS[Status.NOT_DELIVERED]
+    shown = table.reset_index(drop=True)
     written: dict[Any, str | Callable[[Any], str] | None] = {
         name: partial(change.signed, digits=count)
         if name in signed
         else partial(formats.number, decimals=count)
         for name, count in digits.items()
     }
-    for name in table.columns:
+    for name in shown.columns:
         if str(name).startswith("Stichtag"):
             written[name] = formats.date
+    styled = shown.style.format(written, na_rep=silent.sign)
+    signs = {silent.sign: silent.title} if shown.isna().to_numpy().any() else {}
+    known = pd.DataFrame() if statuses is None else statuses
+    for name in known.columns:
+        for status, meaning in STATUS_MEANINGS.items():
+            rows = [
+                at
+                for at, (own, value) in enumerate(zip(known[name], shown[name], strict=True))
+                if own == status and pd.isna(value)
+            ]
+            if rows and meaning.sign:
+                styled.format(na_rep=meaning.sign, subset=(rows, [name]))
+                signs[meaning.sign] = meaning.title
     st.dataframe(
-        table.style.format(written, na_rep=sign),
+        styled,
         hide_index=True,
         width="stretch",
-        height="content" if len(table) <= LONGEST_TABLE else "auto",
-        placeholder=sign,
+        height="content" if len(shown) <= LONGEST_TABLE else "auto",
+        placeholder=silent.sign,
     )
-    st.caption(TEXTS["signs"])
+    key = [f"{sign} {title}" for sign, title in signs.items()]
+    st.caption(TEXTS["signs"].format(key=" · ".join(key) + ". " if key else ""))
 
 
 def offer(found: Download) -> None:
@@ -159,7 +182,8 @@ def choose_areas(city: City, choice: Choice, key: str) -> list[str]:
         if found not in labels:
             note(TEXTS["unknown_area"].format(found=found[:60]))
     if fresh and not asked:
-        st.session_state[key] = start_areas(city, choice.indicator, choice.level)
+        begin = start_areas(city, choice.indicator, choice.level)
+        st.session_state[key] = st.session_state.get(KEPT_AREAS, begin)
     chosen = st.multiselect(
         TEXTS["areas"],
         list(labels),
@@ -170,6 +194,7 @@ def choose_areas(city: City, choice: Choice, key: str) -> list[str]:
         select_all=False,
         help=TEXTS["areas_help"].format(most=draw.MAX_LINES),
     )
+    st.session_state[KEPT_AREAS] = list(chosen)
     return [labels[each] for each in chosen if each in labels]
 
 

@@ -9,7 +9,9 @@ import streamlit as st
 
 from inteso_dash import change, formats, store
 from inteso_dash.city import City
+from inteso_dash.web.change_comparison import compared, dated, standing_out
 from inteso_dash.web.change_sections import (
+    KEPT_AREAS,
     TEXTS,
     Choice,
     Download,
@@ -23,7 +25,7 @@ from inteso_dash.web.controls import bound_selectbox, show_notes
 
 INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
 AREAS, SECTION = "v_gebiete", "v_bereich"
-SECTIONS = ("Verlauf",)
+SECTIONS = ("Verlauf", "Zwei Stichtage", "Karten", "Auffällig")
 
 
 def choose(city: City) -> Choice:
@@ -66,7 +68,9 @@ def begin_anew(city: City, titles: dict[str, str], plurals: dict[str, str]) -> N
     """Begin with the areas and the whole period of an indicator and level just chosen."""
     indicator = city.catalogue.indicator(titles[st.session_state[INDICATOR]])
     level = plurals[st.session_state[LEVEL]]
-    st.session_state[AREAS] = start_areas(city, indicator, level)
+    st.session_state[KEPT_AREAS] = start_areas(city, indicator, level)
+    if AREAS in st.session_state:
+        st.session_state[AREAS] = st.session_state[KEPT_AREAS]
     days = city.dates(level, indicator.id)
     if len(days) > 1:
         st.session_state[FROM], st.session_state[TO] = formats.date(days[0]), formats.date(days[-1])
@@ -88,12 +92,14 @@ def page() -> None:
         bind="query-params",
         label_visibility="collapsed",
     )
-    whole = (city.catalogue.root.id, city.catalogue.city.id)
-    areas = choose_areas(city, choice, AREAS)
+    areas = choose_areas(city, choice, AREAS) if section == SECTIONS[0] else []
     show_notes()
-    lead.markdown(answer(city, choice, [*((choice.level, area) for area in areas[:2]), whole]))
+    lead.markdown(answer(city, choice, areas, str(section)))
     draws: dict[str, Callable[[], Download | None]] = {
         SECTIONS[0]: lambda: course(city, choice, areas),
+        SECTIONS[1]: lambda: compared(city, choice),
+        SECTIONS[2]: lambda: dated(city, choice),
+        SECTIONS[3]: lambda: standing_out(city, choice),
     }
     found = draws[str(section)]()
     if found is not None:
@@ -101,15 +107,16 @@ def page() -> None:
     not_joined(city, choice)
 
 
-def answer(city: City, choice: Choice, places: list[tuple[str, str]]) -> str:
-    """Answer the question of the page in figures."""
+def answer(city: City, choice: Choice, areas: list[str], section: str) -> str:
+    """Answer the question of the page in figures: for all areas, or for those chosen."""
     indicator = choice.indicator
-    unique = list(dict.fromkeys(places))
-    points = change.series(city, indicator.id, unique, choice.start, choice.end)
-    said = change.sentence(city, indicator, choice.level, points)
-    if choice.start is None:
-        said = f"{said} {change.dates_elsewhere(city, indicator, choice.level)}"
-    return said
+    if section in SECTIONS[1:] and choice.start is not None and choice.end is not None:
+        found = change.compare(city, choice.level, indicator.id, choice.start, choice.end)
+        return change.comparison_sentence(city, found)
+    whole = (city.catalogue.root.id, city.catalogue.city.id)
+    places = dict.fromkeys([*((choice.level, area) for area in areas[:2]), whole])
+    points = change.series(city, indicator.id, list(places), choice.start, choice.end)
+    return change.sentence(city, indicator, choice.level, points)
 
 
 page()

@@ -1,4 +1,4 @@
-"""Charts of change over time; the numbers they show stand in a table beside them."""
+"""Lines over true time, broken where figures cannot be compared."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from inteso_dash import formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Break, Status
+from inteso_dash.change_figures.style import INK, LINES, QUIET, layout, short
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -17,39 +18,9 @@ if TYPE_CHECKING:
 MAX_LINES = 6
 DIRECT_LABELS = 4
 
-_INK = {"light": "#24262b", "dark": "#f2f3f5"}
-_QUIET = {"light": "#6b7480", "dark": "#a7b0ba"}
-_GRID = {"light": "#e3e6ea", "dark": "#2c353f"}
-_LINES = {
-    "light": ("#1d5f8a", "#b8690f", "#7a6db3", "#2e7d6b", "#8a3b5f", "#5c6b1d"),
-    "dark": ("#6db6e2", "#f1a340", "#a99ee0", "#6cc3ad", "#e08fb3", "#b9c86a"),
-}
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 _TIGHT = 0.055
 _LEFT, _RIGHT = 64, 132
-_NAME_LENGTH = 20
-
-
-def layout(figure: Figure, theme: str, height: int, **more: Any) -> Figure:
-    """Give a chart the house's type, colours and calm."""
-    axis = {
-        "fixedrange": True,
-        "tickfont": {"size": 13, "color": _INK[theme]},
-        "automargin": True,
-        "gridcolor": _GRID[theme],
-    }
-    figure.update_layout(
-        height=height,
-        margin={"l": 0, "r": 8, "t": 28, "b": 0},
-        separators=",.",
-        dragmode=False,
-        showlegend=False,
-        font={"size": 13, "color": _INK[theme]},
-    )
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
-    figure.update_layout(**more)
-    return figure
 
 
 def line_chart(
@@ -96,9 +67,9 @@ def line_chart(
     for area_id, name in names:
         own = points[points["area_id"] == area_id]
         if area_id == reference:
-            color, symbol, width = _QUIET[theme], "circle-open", 1.5
+            color, symbol, width = QUIET[theme], "circle-open", 1.5
         else:
-            color, symbol, width = _LINES[theme][colored % 6], _SYMBOLS[colored % 6], 2.5
+            color, symbol, width = LINES[theme][colored % 6], _SYMBOLS[colored % 6], 2.5
             colored += 1
         for place, (_, part) in enumerate(own.groupby("segment", sort=True)):
             figure.add_scatter(
@@ -117,7 +88,7 @@ def line_chart(
     days = sorted(set(points["date"]))
     _mark_breaks(figure, breaks, days, theme)
     if neutral is not None:
-        figure.add_hline(y=neutral, line={"color": _QUIET[theme], "width": 1})
+        figure.add_hline(y=neutral, line={"color": QUIET[theme], "width": 1})
     if direct:
         _label_ends(figure, ends, points["shown"])
     ticks, texts = time_ticks(days)
@@ -164,7 +135,7 @@ def _mark_breaks(
         before = max((day for day in days if day < each.date), default=each.date)
         after = min((day for day in days if day >= each.date), default=each.date)
         at = before + (after - before) / 2
-        line = {"color": _INK[theme], "width": 1.5, "dash": "dot"}
+        line = {"color": INK[theme], "width": 1.5, "dash": "dot"}
         figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", line=line)
         figure.add_annotation(
             x=at,
@@ -173,12 +144,8 @@ def _mark_breaks(
             text=f"<b>Bruch {place}</b>" if len(breaks) > 1 else "<b>Bruch</b>",
             showarrow=False,
             yanchor="bottom",
-            font={"color": _INK[theme]},
+            font={"color": INK[theme]},
         )
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
 
 
 def _label_ends(figure: Figure, ends: list[tuple[str, float, str]], values: pd.Series) -> None:
@@ -190,7 +157,7 @@ def _label_ends(figure: Figure, ends: list[tuple[str, float, str]], values: pd.S
             x=1,
             xref="paper",
             y=height,
-            text=_short(name),
+            text=short(name),
             showarrow=False,
             xanchor="left",
             xshift=6,

@@ -1,0 +1,361 @@
+"""Sections of the page on change: two Stichtage compared, small maps, what stands out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash import change, exports, formats
+from inteso_dash import change_figures as draw
+from inteso_dash.area_map import area_map
+from inteso_dash.catalogue import Status
+from inteso_dash.city import City
+from inteso_dash.figures import CONFIG
+from inteso_dash.small_maps import small_maps
+from inteso_dash.web.change_maps import MOST_MAPS, change_map, dated_map, spread
+from inteso_dash.web.change_sections import (
+    Choice,
+    Download,
+    show_table,
+    source,
+    theme,
+)
+from inteso_dash.web.controls import bound_selectbox
+
+TEXTS = {
+    "two_needed": "Ein Vergleich braucht zwei Stichtage; für die {plural} gibt es {count}.",
+    "measure": "Veränderung als",
+    "small": "Kleine Grundzahlen",
+    "small_base": "Kennzeichnen unter",
+    "small_help": "Veränderungen, die auf weniger beruhen, können Zufall sein. Bei Zahlen ist der "
+    "kleinere der beiden Werte gemeint, bei Anteilen und Quoten ihre Bezugsgröße.",
+    "no_base": "Worauf sich dieser Indikator bezieht, ist für diese Stichtage nicht "
+    "veröffentlicht. Kleine Grundzahlen lassen sich nicht kennzeichnen.",
+    "city_break": "Eine Veränderung gegenüber der Stadt fehlt, denn ihre Reihe bricht: {reason}",
+    "better": "Mehr Gebiete ({count}) haben vergleichbare Werte am {start} und {end}.",
+    "choose": "Diese Stichtage wählen",
+    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
+    "dumbbell": "Beide Stichtage nebeneinander",
+    "dumbbell_most": "Gezeigt sind die je {most} höchsten und niedrigsten Veränderungen; alle "
+    "Gebiete stehen in der Tabelle.",
+    "dumbbell_both": "Gezeigt sind die Gebiete mit beiden Werten; {count} Gebiete mit nur einem "
+    "Wert stehen in der Tabelle.",
+    "table": "Alle Gebiete",
+    "table_note": "Rang 1 hat die höchste Veränderung, nicht die beste.",
+    "maps_as": "Ansicht",
+    "small_title": "{indicator}, {count} Stichtage, eine gemeinsame Skala",
+    "picked": "Von {all} Stichtagen sind {most} gezeigt, gleichmäßig über den Zeitraum verteilt.",
+    "scale": "Alle Karten haben dieselben Klassen; ihre Grenzen stammen vom neuesten Stichtag.",
+    "no_standout": "Für die gewählten Stichtage lässt sich nichts hervorheben: zu wenige Gebiete "
+    "haben an beiden einen vergleichbaren Wert.",
+    "standout_relative": "Stärkste Veränderungen gegenüber der Stadt",
+    "standout_plain": "Stärkste Veränderungen",
+    "small_list": "Kleine Grundzahl (unter {base}), deshalb nicht in der Reihenfolge: {areas}.",
+    "moves": "Größte Rangwechsel",
+    "moves_none": "Kein Gebiet hat den Rang gewechselt.",
+    "moves_few": "Weniger als drei Gebiete haben an beiden Stichtagen vergleichbare Werte; Ränge "
+    "werden deshalb nicht gebildet.",
+    "moves_note": "Rang 1 ist der höchste Wert. Verglichen werden nur Gebiete mit Werten an beiden "
+    "Stichtagen.",
+}
+MAP_VIEWS = ("Kleine Karten", "Eine Karte mit Datumsregler")
+AREA = "v_gebiet"
+SIDES = 12
+FROM, TO = "v_von", "v_bis"
+
+
+def two_dates(city: City, choice: Choice) -> tuple[dt.date, dt.date] | None:
+    """Return the Stichtage to compare; say where there are no two."""
+    if choice.start is None or choice.end is None:
+        plural = city.catalogue.level(choice.level).plural
+        count = len(city.dates(choice.level, choice.indicator.id))
+        written = "keinen" if count == 0 else "nur einen"
+        st.info(TEXTS["two_needed"].format(plural=plural, count=written))
+        return None
+    return choice.start, choice.end
+
+
+def small_base() -> float:
+    """Let the reader say what a small base is."""
+    with st.popover(TEXTS["small"]):
+        return float(
+            st.number_input(
+                TEXTS["small_base"],
+                0,
+                100_000,
+                change.SMALL_BASE,
+                step=50,
+                key="v_grundzahl",
+                bind="query-params",
+                help=TEXTS["small_help"],
+            )
+        )
+
+
+def choose_measure(found: change.Comparison) -> change.Measure | None:
+    """Let the reader choose how change is told; None where there is none to tell."""
+    told = {change.HEADS[each]: each for each in change.told_measures(found)}
+    if not told:
+        return None
+    names = list(told)
+    plain = change.HEADS[change.Measure.PERCENT]
+    at = names.index(plain) if plain in names else 0
+    return told[bound_selectbox(TEXTS["measure"], names, "v_mass", at)]
+
+
+def take(days: tuple[dt.date, dt.date]) -> None:
+    """Choose two Stichtage for the reader."""
+    st.session_state[FROM], st.session_state[TO] = (formats.date(day) for day in days)
+
+
+def caveats(city: City, found: change.Comparison) -> None:
+    """Say what cannot be compared and why, and offer the Stichtage that more areas share."""
+    titles = {level.id: level.title.de for level in city.catalogue.levels}
+    for words in change.break_words(found.breaks, titles):
+        st.markdown(words)
+    if found.city.breaks and not found.breaks and found.level != city.catalogue.root.id:
+        reason = found.city.breaks[0].reason
+        st.caption(TEXTS["city_break"].format(reason=reason))
+    pair = change.best_pair(city, found.level, found.indicator.id)
+    if pair is None or pair == (found.start, found.end):
+        return
+    other = change.compare(city, found.level, found.indicator.id, *pair)
+    count = int(other.areas["change"].notna().sum())
+    if count > int(found.areas["change"].notna().sum()):
+        left, right = st.columns([3, 1], vertical_alignment="center")
+        left.markdown(
+            TEXTS["better"].format(
+                count=count, start=formats.date(pair[0]), end=formats.date(pair[1])
+            )
+        )
+        right.button(TEXTS["choose"], on_click=take, args=(pair,), width="stretch")
+
+
+def select(area_id: str | None) -> None:
+    """Keep the selected area in the address."""
+    if area_id is None:
+        st.query_params.pop(AREA, None)
+    else:
+        st.query_params[AREA] = area_id
+
+
+def compared(city: City, choice: Choice) -> Download | None:
+    """Show the map of change, both values side by side, and the ranked table."""
+    days = two_dates(city, choice)
+    if days is None:
+        return None
+    left, right, _ = st.columns([2, 1.2, 1.8], vertical_alignment="bottom")
+    with right:
+        base = small_base()
+    found = change.compare(city, choice.level, choice.indicator.id, *days, small_base=base)
+    with left:
+        measure = choose_measure(found)
+    caveats(city, found)
+    if measure is not None and choice.level != city.catalogue.root.id:
+        drawn = change_map(city, found, measure, st.query_params.get(AREA))
+        if drawn is None:
+            st.info(TEXTS["no_map"])
+        else:
+            area_map(drawn, key="v_karte", on_select=select)
+    shown = measure or change.Measure.ABSOLUTE
+    beside(found, shown)
+    st.subheader(TEXTS["table"], anchor=False)
+    table, digits, signed = change.comparison_table(city, found, shown)
+    signs = missing_signs(found, shown, table)
+    show_table(table, digits, signed, signs)
+    if found.areas["base"].isna().all() and measure is not None:
+        st.caption(TEXTS["no_base"])
+    st.caption(TEXTS["table_note"])
+    source(city, [*found.areas["source_before"], *found.areas["source_after"]])
+    return Download(change.comparison_file(city, found, shown), _words(found, "Vergleich"))
+
+
+def missing_signs(
+    found: change.Comparison, measure: change.Measure, table: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the status of every value in a table of `change.comparison_table`."""
+    areas = change.ordered(found, measure)
+    heads = zip(table.columns[2:4], ("status_before", "status_after"), strict=True)
+    city = [str(Status.NOT_DELIVERED)] * (len(table) - len(areas))
+    return pd.DataFrame({head: [*areas[status], *city] for head, status in heads})
+
+
+def _words(found: change.Comparison, what: str) -> tuple[str, ...]:
+    days = (found.start.isoformat(), found.end.isoformat())
+    return (what, found.level, found.indicator.title.de, *days)
+
+
+def beside(found: change.Comparison, measure: change.Measure) -> None:
+    """Draw both values of the areas on one line each."""
+    rows = change.ordered(found, measure)
+    rows = rows[rows["before"].notna() | rows["after"].notna()]
+    if rows.empty:
+        return
+    st.subheader(TEXTS["dumbbell"], anchor=False)
+    both = rows[rows["before"].notna() & rows["after"].notna()]
+    if len(rows) > 2 * SIDES and len(both):
+        if len(both) > 2 * SIDES:
+            st.caption(TEXTS["dumbbell_most"].format(most=SIDES))
+            both = pd.concat([both.head(SIDES), both.tail(SIDES)])
+        else:
+            st.caption(TEXTS["dumbbell_both"].format(count=len(rows) - len(both)))
+        rows = both
+    rows = rows.head(2 * SIDES)
+    indicator = found.indicator
+    told_words = [
+        change.told(indicator, before, after)
+        if not found.breaks and not pd.isna(before) and not pd.isna(after)
+        else note
+        for before, after, note in zip(
+            rows["before"], rows["after"], change.remarks(found)[rows.index], strict=True
+        )
+    ]
+    st.caption(indicator.unit)
+    figure = draw.dumbbell(
+        rows.assign(told=told_words),
+        (found.start, found.end),
+        indicator.unit,
+        indicator.decimals,
+        theme=theme(),
+    )
+    alt = "; ".join(f"{name}: {told}" for name, told in zip(rows["name"], told_words, strict=True))
+    st.plotly_chart(figure, config=CONFIG, key="v_paare", alt=alt)
+
+
+def dated(city: City, choice: Choice) -> Download | None:
+    """Show the same map at several Stichtage, side by side or with a slider."""
+    drawn = dated_map(city, choice.level, choice.indicator.id, choice.start, choice.end)
+    if drawn is None or choice.level == city.catalogue.root.id:
+        st.info(TEXTS["no_map"])
+        return None
+    if len(drawn.frames) < 2 and two_dates(city, choice) is None:
+        return None
+    picked = spread(drawn.frames)
+    as_small = MAP_VIEWS[0]
+    view = st.segmented_control(
+        TEXTS["maps_as"],
+        MAP_VIEWS,
+        default=as_small,
+        required=True,
+        key="v_karten",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if view == as_small:
+        st.subheader(
+            TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
+            anchor=False,
+        )
+        small_maps(replace(drawn, frames=picked), key="v_kleine_karten")
+        if len(picked) < len(drawn.frames):
+            st.caption(TEXTS["picked"].format(all=len(drawn.frames), most=MOST_MAPS))
+    else:
+        area_map(drawn, key="v_regler", on_select=select)
+    st.caption(TEXTS["scale"])
+    return dated_table(city, choice)
+
+
+def dated_table(city: City, choice: Choice) -> Download:
+    """Show the values of all areas at all Stichtage as a table."""
+    indicator = choice.indicator
+    places = [(choice.level, str(area)) for area in city.areas(choice.level).index]
+    points = change.series(city, indicator.id, places, choice.start, choice.end)
+    cuts = change.breaks(city, indicator.id, choice.level, points["date"].tolist())
+    titles = {level.id: level.title.de for level in city.catalogue.levels}
+    for words in change.break_words(cuts, titles):
+        st.markdown(words)
+    names = city.areas(choice.level)["name"]
+    table, signs = pd.DataFrame({"Gebiet": names}), pd.DataFrame(index=names.index)
+    for day in sorted(set(points["date"])):
+        head = f"{formats.date(day)} ({indicator.unit})"
+        values = city.values(choice.level, indicator.id, day).reindex(names.index)
+        table[head], signs[head] = values["value"].astype(float), values["status"]
+    digits = dict.fromkeys(map(str, signs.columns), indicator.decimals)
+    show_table(table, digits, statuses=signs)
+    source(city, points["source_id"].tolist())
+    rows = exports.labelled(points.drop(columns="segment"), city)
+    return Download(rows, ("Karten", choice.level, indicator.title.de))
+
+
+def standing_out(city: City, choice: Choice) -> Download | None:
+    """Show the strongest rises and falls and the largest moves in rank."""
+    days = two_dates(city, choice)
+    if days is None:
+        return None
+    base = small_base()
+    found = change.compare(city, choice.level, choice.indicator.id, *days, small_base=base)
+    caveats(city, found)
+    picked = change.standouts(found)
+    keys = [*picked.rises, *reversed(picked.falls)]
+    if not keys and not picked.small:
+        st.info(TEXTS["no_standout"])
+        return None
+    relative = picked.measure is change.Measure.RELATIVE
+    st.subheader(TEXTS["standout_relative" if relative else "standout_plain"], anchor=False)
+    if keys:
+        strongest(found, picked.measure, keys)
+    if picked.small:
+        told = "; ".join(
+            f"{row['name']} {_values(found, row)}"
+            for row in found.areas.loc[list(picked.small)].to_dict("records")
+        )
+        threshold = formats.number(found.small_base, 0)
+        st.markdown(TEXTS["small_list"].format(base=threshold, areas=told))
+    st.subheader(TEXTS["moves"], anchor=False)
+    if picked.moves:
+        moved = found.areas.loc[list(picked.moves)]
+        start, end = formats.date(found.start), formats.date(found.end)
+        table = pd.DataFrame(
+            {
+                "Gebiet": moved["name"],
+                f"Rang {start}": moved["rank_before"],
+                f"Rang {end}": moved["rank_after"],
+                "Plätze": moved["rank_move"].astype(int),
+                "Werte": [_values(found, row) for row in moved.to_dict("records")],
+            }
+        )
+        show_table(table, {"Plätze": 0}, ["Plätze"])
+        st.caption(TEXTS["moves_note"])
+    else:
+        ranked = found.areas["rank_before"].notna().any()
+        st.markdown(TEXTS["moves_none" if ranked else "moves_few"])
+    source(city, [*found.both["source_before"], *found.both["source_after"]])
+    file = change.comparison_file(city, found, picked.measure)
+    kept = [*keys, *picked.moves, *picked.small]
+    return Download(file[file["Schlüssel"].isin(kept)], _words(found, "Auffällig"))
+
+
+def strongest(found: change.Comparison, measure: change.Measure, keys: list[str]) -> None:
+    """Draw rises and falls as bars, and show them as a table."""
+    rows = found.areas.loc[keys]
+    digits, unit = change.decimals(found.indicator, measure), change.unit(found.indicator, measure)
+    written = [change.signed(value, digits) for value in rows[str(measure)]]
+    figure = draw.standout_bars(
+        pd.DataFrame({"name": rows["name"], "value": rows[str(measure)], "told": written}),
+        change.head(found, measure),
+        theme=theme(),
+    )
+    alt = ", ".join(f"{name} {told}" for name, told in zip(rows["name"], written, strict=True))
+    st.plotly_chart(figure, config=CONFIG, key="v_auffaellig", alt=f"{alt} ({unit}).")
+    head = change.head(found, measure)
+    table = pd.DataFrame(
+        {
+            "Gebiet": rows["name"],
+            head: rows[str(measure)],
+            "Werte": [_values(found, row) for row in rows.to_dict("records")],
+            "Hinweis": change.remarks(found)[rows.index],
+        }
+    )
+    show_table(table, {head: digits}, [head])
+
+
+def _values(found: change.Comparison, row: dict[Any, Any]) -> str:
+    """Write both values of an area and the change between them."""
+    indicator = found.indicator
+    before = formats.number(row["before"], indicator.decimals)
+    after = formats.with_unit(row["after"], indicator.decimals, indicator.unit)
+    return f"{before} → {after}, {change.told(indicator, row['before'], row['after'])}"
