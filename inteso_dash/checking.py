@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -16,19 +17,21 @@ from inteso_dash.layers import check_boundaries, read_boundaries, read_layers
 from inteso_dash.recipe import BoundaryError
 from inteso_dash.recognise import check_file
 from inteso_dash.sequences import shipped
-from inteso_dash.sources import read_city
+from inteso_dash.sources import Delivery, read_city
 
 _ORDER = list(Severity)
 _NAMES = {Severity.ERROR: "FEHLER", Severity.WARNING: "WARNUNG", Severity.NOTE: "HINWEIS"}
 
 
-def check(path: Path | None = None) -> list[Finding]:
+def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list[Finding]:
     """Check a delivered file against the city in use, or a whole city folder.
 
     Parameters
     ----------
     path : Path, optional
         A file, or a folder with ``data/`` and ``geodata/``; the city in use by default.
+    deliveries : sequence of Delivery
+        Tables that are not in the folder and are checked with it.
 
     Raises
     ------
@@ -36,8 +39,9 @@ def check(path: Path | None = None) -> list[Finding]:
         If the declarations of the city folder do not hold together.
     """
     folder = path if path is not None and path.is_dir() else default_root()
-    catalogue = read_catalogue(folder)
-    read = read_city(folder, catalogue)
+    catalogue = read_catalogue(folder).extended(delivery.table for delivery in deliveries)
+    contents = {delivery.table.id: delivery.content for delivery in deliveries}
+    read = read_city(folder, catalogue, contents)
     areas, tolerance, findings = polygon_areas(folder, catalogue)
     shapes = _shapes(folder)
     if path is not None and not path.is_dir():

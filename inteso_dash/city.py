@@ -18,6 +18,9 @@ from inteso_dash.findings import Finding
 from inteso_dash.sources import Delivery, read_city
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
+STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
+"""Environment variable by which an operator lets uploads be put into the data folder."""
+
 _CELL = ["value", "status", "source_id", "rounding_error"]
 _FOLDERS = ("data", "geodata")
 _SHORT_HASH = 12

@@ -23,10 +23,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from inteso_dash import area_map, figures, formats, map_view, profile_table, small_maps
 from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
-from inteso_dash.catalogue import Indicator
+from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
+from inteso_dash.intake import Surroundings
 from inteso_dash.layers import Layer, read_boundaries, usable_layers
 from inteso_dash.map_view import Choice, View
 from inteso_dash.recipe import BoundaryError
@@ -267,7 +268,19 @@ def findings() -> tuple[Finding, ...]:
     """Return what the checks say of the shown city."""
     from inteso_dash import checking
 
-    return tuple(checking.check(default_root()))
+    mine = edition()
+    return tuple(checking.check(default_root(), () if mine is None else mine.deliveries))
+
+
+@cached(own_entries=_EDITIONS)
+def surroundings() -> Surroundings:
+    """Return what a delivered file is compared with."""
+    from inteso_dash import checking
+
+    here = city()
+    areas, tolerance, _ = checking.polygon_areas(here.root, here.catalogue)
+    published = here.figures[here.figures["status"] != str(Status.COMPUTED)]
+    return Surroundings(here.catalogue, here.register, published, areas, tolerance)
 
 
 @cached()

@@ -20,6 +20,12 @@ _FLAGS = {
     "columns": '--columns "ÜBERSCHRIFT=INDIKATOR"',
     "source": "--source FELD=TEXT",
 }
+_REMEDIES = {
+    "revision": "Ist die Lieferung eine Berichtigung, so wiederholen Sie den Befehl mit "
+    "--revision: beide bleiben mit ihrer Quelle erhalten, gezeigt wird die neue.",
+    "despite_errors": "Berichtigen Sie die Datei oder wiederholen Sie den Befehl mit "
+    "--despite-errors: was nicht lesbar ist, gilt dann als nicht geliefert.",
+}
 _SOURCE_FIELDS = ("title", "producer", "year", "url", "licence", "licence_url", "note")
 
 
@@ -100,7 +106,8 @@ def import_command(options: argparse.Namespace) -> int:
             for each in error.drafts
             for question in each.questions
         ]
-        return refused("Es wurde nichts geändert:", [*error.problems, *asked])
+        remedies = [_REMEDIES[error.unless]] if error.unless else []
+        return refused("Es wurde nichts geändert:", [*error.problems, *remedies, *asked])
     _print_checks(stored.drafts)
     print("\n".join(_told(stored)))
     return 0

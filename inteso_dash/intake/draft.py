@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from inteso_dash.register import Areas
 from inteso_dash.sources import Delivery
 from inteso_dash.values import parse_date
 
+_SHOWN = 12
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
 
 
@@ -253,6 +254,10 @@ def _open(
         yield Question("date", f"Die Datei nennt mehrere Tage: {named} Welcher ist der Stichtag?")
     elif date is None:
         yield Question("date", "Die Datei nennt keinen Stichtag.")
+    taken = [each for each in answers.columns.values() if each]
+    for indicator in dict.fromkeys(each for each in taken if taken.count(each) > 1):
+        text = f"Zwei Spalten sind demselben Indikator zugeordnet: {indicator}."
+        yield Question("columns", text)
     if not found.indicators:
         columns = _listed(found.frame.columns) if len(found.frame.columns) else "keine."
         text = f"Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: {columns}"
@@ -291,6 +296,7 @@ def _divisions(
     return tuple(each.id for each in (valid if len(best) > 1 and valid else best))
 
 
-def _listed(names: object) -> str:
-    shown = list(map(str, names))  # type: ignore[call-overload]
-    return ", ".join(shown) + "."
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    more = f" und {len(every) - _SHOWN} weitere" if len(every) > _SHOWN else ""
+    return f"{', '.join(every[:_SHOWN])}{more}."

@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 import yaml
@@ -52,11 +53,19 @@ class RefusedError(Exception):
         Why, one German sentence each.
     drafts : sequence of Draft
         The files as far as they were understood, where it is for their sake.
+    unless : str
+        Parameter of `store` that would have let it pass; empty where none would.
     """
 
-    def __init__(self, problems: Sequence[str], drafts: Sequence[Draft] = ()) -> None:
+    def __init__(
+        self,
+        problems: Sequence[str],
+        drafts: Sequence[Draft] = (),
+        unless: Literal["", "revision", "despite_errors"] = "",
+    ) -> None:
         self.problems = tuple(problems)
         self.drafts = tuple(drafts)
+        self.unless = unless
         super().__init__("\n".join(problems))
 
 
@@ -155,7 +164,7 @@ def store(
         if overlap.same and not overlap.changed and overlap.same == _count(deliveries):
             return Stored(None, tuple(drafts), overlap)
         if overlap.changed and not revision:
-            raise RefusedError([_contradicting(overlap)])
+            raise RefusedError([_contradicting(overlap)], unless="revision")
         target = root / "data" / f"{DELIVERY}{made.delivered:%Y-%m-%d_%H%M%S}"
         _put(root, deliveries, target)
         return Stored(target, tuple(drafts), overlap)
@@ -175,19 +184,18 @@ def _plain(value: object) -> object:
 
 
 def _accepted(drafts: Sequence[Draft], *, despite_errors: bool) -> list[Delivery]:
-    deliveries, problems = [], []
+    deliveries, problems, unreadable = [], [], False
     for each in drafts:
         if each.delivery is not None:
             deliveries.append(each.delivery)
-        elif not each.questions:
+        if each.recognised is None and not each.questions:
+            unreadable = True
             problems += [f"{each.file}: {error.message}" for error in each.errors]
-        if each.errors and each.recognised is not None and not despite_errors:
-            problems.append(
-                f"{each.file}: Die Prüfung hat {len(each.errors)} Fehler gefunden. Berichtigen "
-                "Sie die Datei oder übernehmen Sie sie mit --despite-errors."
-            )
+        elif each.errors and not despite_errors:
+            problems.append(f"{each.file}: Die Prüfung hat {len(each.errors)} Fehler gefunden.")
     if problems or len(deliveries) < len(drafts):
-        raise RefusedError(problems, drafts)
+        curable = problems and not unreadable
+        raise RefusedError(problems, drafts, "despite_errors" if curable else "")
     return deliveries
 
 
@@ -241,9 +249,7 @@ def _number(value: object) -> str:
 def _contradicting(overlap: Overlap) -> str:
     return (
         f"Der Ordner enthält {overlap.same + overlap.changed} dieser Zahlen schon, "
-        f"{overlap.changed} davon mit anderem Wert: {'; '.join(overlap.examples)}. "
-        "Ist die Lieferung eine Berichtigung, so wiederholen Sie den Befehl mit --revision: "
-        "beide bleiben mit ihrer Quelle erhalten, gezeigt wird die neue."
+        f"{overlap.changed} davon mit anderem Wert: {'; '.join(overlap.examples)}."
     )
 
 

@@ -41,10 +41,11 @@ _MARKS = {
 
 @dataclass(frozen=True)
 class Stamp:
-    """When something was delivered, and the ids of the tables that are there already."""
+    """When something was delivered, the ids of the tables there are, and how new ones begin."""
 
     delivered: dt.datetime
     taken: Collection[str] = ()
+    prefix: str = ""
 
     def free(self, wanted: str) -> str:
         """Return an id that no table has.
@@ -52,6 +53,7 @@ class Stamp:
         >>> Stamp(dt.datetime(2026, 1, 2), ["a", "a_2"]).free("a")
         'a_3'
         """
+        wanted = self.prefix + wanted
         number, free = 1, wanted
         while free in self.taken:
             number += 1

@@ -8,6 +8,7 @@ import streamlit as st
 
 from inteso_dash import store
 from inteso_dash.catalogue import CatalogueError
+from inteso_dash.web import unpublished
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -40,7 +41,8 @@ def main() -> None:
         st.Page("views/daten.py", title="Daten", icon=":material/table_view:"),
     ]
     page = st.navigation(pages, position="top")
-    st.set_page_config(page_title=f"{page.title} – {title}")
+    st.set_page_config(page_title=unpublished.title(f"{page.title} – {title}"))
+    unpublished.mark()
     page.run()
 
 

@@ -8,10 +8,10 @@ import streamlit as st
 from inteso_dash import exports, formats, store
 from inteso_dash.catalogue import STATUS_MEANINGS, Source, Status, Table
 from inteso_dash.city import City
-from inteso_dash.findings import Finding, Severity
 from inteso_dash.layers import Layer
 from inteso_dash.recipe import Origin
-from inteso_dash.web import downloads
+from inteso_dash.web import downloads, revised, upload
+from inteso_dash.web.check_report import report
 
 TEXTS = {
     "title": "Daten",
@@ -28,26 +28,20 @@ TEXTS = {
     "layer": "Grenzen: {level}, Gliederung {division}",
     "find": "Indikator suchen",
     "none_found": "Kein Indikator enthält „{text}“.",
-    "check_lead": "{errors} Fehler, {warnings} Warnungen, {notes} Hinweise.",
-    "check_clean": "Die Prüfungen haben nichts gefunden.",
-    "open": "noch nicht erklärt",
     "statuses_title": "Zeichen und Status",
     "what": "Was",
     "everything": "Alle Zahlen",
     "published_only": "Nur veröffentlichte Zahlen",
+    "replaced": "Zahlen, die eine spätere Lieferung ersetzt hat",
+    "replaced_by": "ersetzt durch ",
     "definitions": "Definitionen der Indikatoren",
     "download_note": "Jede Zeile nennt Gebiet, Indikator, Einheit, Wert, Status, Stichtag und "
     "Quelle. „CSV für Excel (deutsch)“ hat Semikolon und Dezimalkomma, „CSV nach RFC 4180“ Komma "
     "und Dezimalpunkt.",
 }
 
-PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen")
+PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen", "Hochladen")
 KINDS = {"extensive": "zählbar (addiert sich)", "intensive": "Verhältnis (wird neu berechnet)"}
-SEVERITIES = {
-    Severity.ERROR: "Fehler",
-    Severity.WARNING: "Warnung",
-    Severity.NOTE: "Hinweis",
-}
 
 
 def head(city: City) -> None:
@@ -71,6 +65,7 @@ def sources(city: City) -> None:
     for table in city.catalogue.tables:
         with st.expander(table.title):
             describe(city, table)
+    revised.section(city)
     for layer in store.layers().values():
         level = city.catalogue.level(layer.level)
         with st.expander(TEXTS["layer"].format(level=level.plural, division=layer.division)):
@@ -198,39 +193,6 @@ def definitions(city: City) -> pd.DataFrame:
     )
 
 
-def report(findings: tuple[Finding, ...]) -> None:
-    """Show what the checks found."""
-    if not findings:
-        st.success(TEXTS["check_clean"])
-        return
-    count = {kind: sum(each.severity is kind for each in findings) for kind in Severity}
-    st.write(
-        TEXTS["check_lead"].format(
-            errors=count[Severity.ERROR],
-            warnings=count[Severity.WARNING],
-            notes=count[Severity.NOTE],
-        )
-    )
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "Gewicht": SEVERITIES[each.severity],
-                    "Datei": each.file,
-                    "Gebiet": each.row,
-                    "Spalte": each.column,
-                    "Befund": each.message,
-                    "Erklärung": each.explained
-                    or (TEXTS["open"] if each.severity is not Severity.NOTE else ""),
-                }
-                for each in findings
-            ]
-        ),
-        hide_index=True,
-        height=560,
-    )
-
-
 def signs() -> None:
     """Explain the statuses and their signs."""
     st.subheader(TEXTS["statuses_title"], anchor=False)
@@ -252,11 +214,16 @@ def signs() -> None:
 def offer_downloads(city: City) -> None:
     """Offer everything as a file."""
     choices = [TEXTS["everything"], TEXTS["published_only"], TEXTS["definitions"]]
+    if len(city.replaced):
+        choices.append(TEXTS["replaced"])
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     what = str(left.selectbox(TEXTS["what"], choices, key="was"))
     address = downloads.address()
 
     def rows() -> pd.DataFrame:
+        if what == TEXTS["replaced"]:
+            by = city.replaced["replaced_by"].map(city.source_titles)
+            return city.replaced.assign(note=TEXTS["replaced_by"] + by)
         everything = city.figures.assign(note="")
         if what == TEXTS["published_only"]:
             return everything[everything["status"] != str(Status.COMPUTED)]
@@ -303,6 +270,8 @@ def page() -> None:
         signs()
     elif part == PARTS[3]:
         offer_downloads(city)
+    elif part == PARTS[4]:
+        upload.section(city)
     else:
         sources(city)
 

@@ -1,0 +1,53 @@
+"""Tables that one session has loaded: shown on every page as unpublished, kept nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from inteso_dash import store
+from inteso_dash.sources import Delivery
+
+TEXTS = {
+    "mark": "**Unveröffentlichte Daten:** Sie sehen {tables} neben den Zahlen der Anwendung. Das "
+    "zeigt nur diese Sitzung im Browser; laden Sie die Seite neu, sind sie fort.",
+    "discard": "Verwerfen",
+    "title": "Unveröffentlicht · {title}",
+}
+
+
+def mark() -> None:
+    """Say on a page that it shows what nobody has published, and offer to discard it."""
+    mine = store.edition()
+    if mine is None:
+        return
+    tables = ", ".join(f"„{each.table.title}“" for each in mine.deliveries)
+    with st.container(key="unveroeffentlicht", horizontal=True, vertical_alignment="center"):
+        st.warning(TEXTS["mark"].format(tables=tables), icon=":material/visibility_lock:")
+        st.button(
+            TEXTS["discard"],
+            key="unveroeffentlicht_verwerfen",
+            icon=":material/delete:",
+            on_click=discard,
+        )
+
+
+def title(ordinary: str) -> str:
+    """Return the title of the browser's window."""
+    return ordinary if store.edition() is None else TEXTS["title"].format(title=ordinary)
+
+
+def add(delivery: Delivery) -> None:
+    """Show this session one more table."""
+    mine = store.edition()
+    deliveries = (*(mine.deliveries if mine else ()), delivery)
+    held = hashlib.sha256()
+    for each in deliveries:
+        held.update(f"{each.table.id} {each.table.source} {each.table.sha256}".encode())
+    store.choose_edition(store.Edition(held.hexdigest(), deliveries))
+
+
+def discard() -> None:
+    """Show this session the shared city again."""
+    store.choose_edition(None)
