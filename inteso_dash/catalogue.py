@@ -304,10 +304,28 @@ def _contradictions(catalogue: Catalogue) -> Iterator[str]:
             seen.add(source.id)
         if table.level is not None:
             yield from unknown(file, "level", table.level, levels)
+        if table.kind == "crosswalk":
+            yield from _crosswalk_contradictions(table, catalogue, indicators)
         for column in table.columns:
             yield from unknown(
                 file, f"Spalte {column.name}: Indikator", column.indicator, indicators
             )
+
+
+def _crosswalk_contradictions(
+    table: Table, catalogue: Catalogue, indicators: set[str]
+) -> Iterator[str]:
+    file = f"{table.id}.yml"
+    if table.level is None:
+        yield f"{file}: level fehlt; erwartet die Ebene des Schlüssels."
+    elif catalogue.has_level(table.level):
+        known = [division.id for division in catalogue.level(table.level).divisions]
+        for name in ("division", "to_division"):
+            found = getattr(table, name)
+            if found not in known:
+                yield f"{file}: {name}: gefunden {found!r}; erwartet eine von {', '.join(known)}."
+    if table.weight is not None and table.weight not in indicators:
+        yield f"{file}: weight {table.weight!r} ist kein Indikator; siehe indicators.yml."
 
 
 def _accommodation_contradictions(

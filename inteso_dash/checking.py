@@ -43,7 +43,7 @@ def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = read_city(folder, catalogue, contents)
     areas, tolerance, findings = polygon_areas(folder, catalogue)
-    shapes = _shapes(folder)
+    shapes = _shapes(folder, catalogue)
     if path is not None and not path.is_dir():
         if holds_sites(path):
             return check_site_file(path, catalogue, read, shapes)
@@ -54,13 +54,14 @@ def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list
     return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
 
 
-def _shapes(root: Path) -> Shapes:
+def _shapes(root: Path, catalogue: Catalogue) -> Shapes:
     """Boundaries of the current divisions by level; empty where they cannot be read."""
     try:
         layers = read_layers(root)
         return {
             level: read_boundaries(layer).set_index("area_id").geometry
-            for (level, _), layer in layers.items()
+            for (level, division), layer in layers.items()
+            if catalogue.has_level(level) and catalogue.level(level).current.id == division
         }
     except BoundaryError:
         return {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -46,6 +46,8 @@ class City:
         Rows of long tables as they were printed.
     sites, points : DataFrame
         Accommodation sites and Welcome Points as published.
+    crosswalks, merged : DataFrame
+        Keys between divisions, and figures published with another area's, as in `CityData`.
     findings : tuple of Finding
         What reading the files had to say.
     data_hash : str
@@ -60,11 +62,13 @@ class City:
     printed: Mapping[str, pd.DataFrame]
     sites: pd.DataFrame
     points: pd.DataFrame
+    crosswalks: pd.DataFrame
+    merged: pd.DataFrame
     findings: tuple[Finding, ...]
     data_hash: str
     _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
     _dates: dict[tuple[str, str], tuple[dt.date, ...]] = field(repr=False)
-    _divisions: dict[tuple[str, dt.date], str] = field(repr=False)
+    _divisions: dict[tuple[str, str | None, dt.date], str] = field(repr=False)
     _areas: dict[tuple[str, str], pd.DataFrame] = field(repr=False)
 
     @property
@@ -97,9 +101,14 @@ class City:
         """Stichtage for which anything was said about the level, values or not, oldest first."""
         return tuple(sorted(self._cells.get((level, indicator_id), {})))
 
-    def division(self, level: str, date: dt.date) -> str:
-        """Division that the figures of a level and date belong to."""
-        return self._divisions.get((level, date), self.catalogue.level(level).current.id)
+    def division(self, level: str, date: dt.date, indicator_id: str | None = None) -> str:
+        """Division that the figures of a level and date belong to.
+
+        Where several divisions have figures of one date, the newest of them; with an indicator,
+        the newest that has figures of it.
+        """
+        current = self.catalogue.level(level).current.id
+        return self._divisions.get((level, indicator_id, date), current)
 
     def values(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
         """Look up one indicator for all areas of a level.
@@ -110,7 +119,7 @@ class City:
             Index area_id (all areas of the division, ordered); columns value, status, source_id,
             rounding_error, note.
         """
-        areas = self.areas(level, self.division(level, date))
+        areas = self.areas(level, self.division(level, date, indicator_id))
         cells = self._cells.get((level, indicator_id), {}).get(date)
         if cells is None:
             cells = pd.DataFrame(columns=[*_CELL, "note"], index=pd.Index([], name="area_id"))
@@ -246,12 +255,16 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
     keyed["note"] = keyed["note"].fillna("")
     keyed["date"] = keyed["date"].dt.date
     cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
-    divisions: dict[tuple[str, dt.date], str] = {}
+    divisions: dict[tuple[str, str | None, dt.date], str] = {}
     for key, rows in keyed.groupby(["level", "indicator_id", "date"], sort=False):
         level, indicator_id, date = str(key[0]), str(key[1]), rows["date"].iloc[0]
+        chosen = _newest(catalogue, level, rows["division"])
+        rows = rows[rows["division"] == chosen]
         unique = rows.drop_duplicates("area_id").set_index("area_id")
         cells.setdefault((level, indicator_id), {})[date] = unique[[*_CELL, "note"]]
-        divisions[(level, date)] = str(rows["division"].iloc[0])
+        divisions[level, indicator_id, date] = chosen
+        others = [chosen, divisions.get((level, None, date), chosen)]
+        divisions[level, None, date] = _newest(catalogue, level, others)
     return City(
         root=root,
         catalogue=catalogue,
@@ -261,6 +274,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
         printed=read.printed,
         sites=read.sites,
         points=read.points,
+        crosswalks=read.crosswalks,
+        merged=read.merged,
         findings=read.findings,
         data_hash=folder_hash(root, deliveries),
         _cells=cells,
@@ -271,3 +286,9 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
         _divisions=divisions,
         _areas={},
     )
+
+
+def _newest(catalogue: Catalogue, level: str, found: Iterable[object]) -> str:
+    """Return that of some divisions of a level which the catalogue lists last."""
+    order = [division.id for division in catalogue.level(level).divisions]
+    return max({str(each) for each in found}, key=order.index)

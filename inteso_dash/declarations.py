@@ -244,18 +244,22 @@ class Explained(Declared):
 class Table(Declared):
     """A file of the data folder with everything needed to read it.
 
-    ``kind``: *register* (the areas), *figures*, *sites* (accommodation) or *points* (Welcome
-    Points). ``layout`` of figures: *wide* (one row an area, one column an indicator) or *long*
-    (one row a figure). ``complete`` says of sites that each Stichtag lists all there were.
+    ``kind``: *register* (the areas), *figures*, *sites* (accommodation), *points* (Welcome
+    Points) or *crosswalk* (which share of each area of ``division`` goes to which area of
+    ``to_division``, by the indicator ``weight``). ``layout`` of figures: *wide* (one row an area,
+    one column an indicator) or *long* (one row a figure). ``complete`` says of sites that each
+    Stichtag lists all there were.
     """
 
     id: str
     title: str
     file: str
-    kind: Literal["register", "figures", "sites", "points"]
+    kind: Literal["register", "figures", "sites", "points", "crosswalk"]
     layout: Literal["wide", "long"] = "long"
     level: str | None = None
     division: str | None = None
+    to_division: str | None = None
+    weight: str | None = None
     date: dt.date | None = None
     source: str | None = None
     key_column: str = "area_id"

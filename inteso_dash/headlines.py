@@ -204,7 +204,7 @@ def earlier_date(
         comparable = (
             day < date
             and not any(day < broken <= date for broken in breaks)
-            and city.division(level, day) == city.division(level, date)
+            and city.division(level, day, indicator.id) == city.division(level, date, indicator.id)
             and city.reference(indicator.id, day) is not None
         )
         if comparable and area_id in city.known(level, indicator.id, day).index:

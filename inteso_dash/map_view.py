@@ -80,7 +80,7 @@ def view(city: City, choice: Choice) -> View:
     layers = tuple(
         _layer(city, choice.level, indicator.id, day)
         for day in dates
-        if city.division(choice.level, day) == division
+        if city.division(choice.level, day, indicator.id) == division
     )
     if not layers:
         return View(indicator, (), Classes((), ()), ())
@@ -185,7 +185,7 @@ def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:
     table = layer.values.rename_axis("area_id").reset_index()
     table = table.assign(
         level=choice.level,
-        division=city.division(choice.level, layer.date),
+        division=city.division(choice.level, layer.date, choice.indicator_id),
         indicator_id=choice.indicator_id,
         date=layer.date,
     )

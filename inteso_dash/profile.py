@@ -259,7 +259,8 @@ def _cell(
     declared: list[tuple[Table, AreaStatus]],
 ) -> Cell | None:
     row = city.cell(place.level, place.area_id, indicator_id, date)
-    if row is None:
+    current = city.catalogue.level(place.level).current.id
+    if row is None or city.division(place.level, date, indicator_id) != current:
         return None
     value = None if pd.isna(row["value"]) else float(row["value"])
     status, note = Status(row["status"]), str(row["note"])
@@ -312,7 +313,7 @@ def to_rows(result: Profile, city: City) -> pd.DataFrame:
     rows = [
         {
             "level": place.level,
-            "division": city.division(place.level, line.date),
+            "division": city.division(place.level, line.date, line.indicator.id),
             "area_id": place.area_id,
             "indicator_id": line.indicator.id,
             "date": line.date,

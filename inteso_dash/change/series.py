@@ -104,7 +104,7 @@ def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -
     ordered = sorted(days)
     found = list(declared_breaks(city.catalogue, indicator_id, level))
     for before, after in pairwise(ordered):
-        old, new = city.division(level, before), city.division(level, after)
+        old, new = (city.division(level, day, indicator_id) for day in (before, after))
         if old != new:
             reason = _DIVISION.format(old=old, new=new)
             found.append(Break(level=level, date=after, reason=reason))
@@ -150,7 +150,7 @@ def series(
             cell = city.cell(level, area_id, indicator_id, day)
             if cell is None or pd.isna(cell["value"]):
                 continue
-            division = city.division(level, day)
+            division = city.division(level, day, indicator_id)
             areas = city.areas(level, division)
             error = cell["rounding_error"]
             rows.append(

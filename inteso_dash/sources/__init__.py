@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading import ReadError
 from inteso_dash.register import Areas
+from inteso_dash.sources.crosswalks import crosswalk_frame, crosswalk_rows
 from inteso_dash.sources.frames import (
     Figure,
     FigureKey,
@@ -82,6 +83,9 @@ class CityData:
     points : DataFrame
         Welcome Points: name, address, areas (tuple of keys), level, operator, funding, date
         (text, may be a year and month), source_id, note.
+    crosswalks : DataFrame
+        Keys between divisions: level, from_division, to_division, area_from, area_to, share,
+        weight (indicator, may be empty), source_id. The shares of each area_from add up to 1.
     findings : tuple of Finding
     """
 
@@ -91,6 +95,7 @@ class CityData:
     printed: dict[str, pd.DataFrame]
     sites: pd.DataFrame
     points: pd.DataFrame
+    crosswalks: pd.DataFrame
     findings: tuple[Finding, ...]
 
 
@@ -170,6 +175,11 @@ def read_city(
     points = [
         row for _, entry in opened.get("points", []) for row in point_rows(entry, catalogue, areas)
     ]
+    keys = [
+        row
+        for _, entry in opened.get("crosswalk", [])
+        for row in crosswalk_rows(entry, catalogue, areas)
+    ]
     for kind in opened.values():
         for table, entry in kind:
             findings.extend(explain(entry.report.findings(), table.explained))
@@ -180,6 +190,7 @@ def read_city(
         printed,
         site_frame(sites),
         point_frame(points),
+        crosswalk_frame(keys),
         tuple(findings),
     )
 

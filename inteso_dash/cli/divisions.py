@@ -1,0 +1,104 @@
+"""Say what became of the areas between two divisions of a level."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+import pandas as pd
+
+from inteso_dash.catalogue import read_catalogue
+from inteso_dash.city import default_root
+from inteso_dash.cli.arguments import Commands, refused
+
+_REFUSED = "Die Gliederungen lassen sich nicht vergleichen:"
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Describe `divisions`."""
+    divisions = commands.add_parser(
+        "divisions",
+        parents=[data],
+        help="zwei Gliederungen einer Ebene vergleichen: was wurde geteilt, zusammengelegt, "
+        "neu geschnitten",
+    )
+    divisions.add_argument("before", metavar="VON", help="die frühere Gliederung, etwa 2017")
+    divisions.add_argument("after", metavar="NACH", help="die spätere Gliederung, etwa 2021")
+    divisions.add_argument("--level", help="Ebene, wenn mehrere beide Gliederungen haben")
+    divisions.add_argument(
+        "--tolerance",
+        type=float,
+        metavar="PROZENT",
+        help="Überdeckungen bis zu diesem Anteil beider Flächen gelten als Ungenauigkeit der "
+        "Zeichnung (sonst: 2)",
+    )
+    divisions.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    divisions.set_defaults(command=divisions_command)
+
+
+def divisions_command(options: argparse.Namespace) -> int:
+    """Print the classification of all areas."""
+    from inteso_dash import divisions, exports
+    from inteso_dash.layers import read_layers
+    from inteso_dash.recipe import BoundaryError
+    from inteso_dash.sources import read_city
+
+    root = default_root()
+    catalogue = read_catalogue(root)
+    tolerance = divisions.TOLERANCE if options.tolerance is None else options.tolerance / 100
+    if not 0 <= tolerance < 0.5:
+        found = f"--tolerance {options.tolerance:g}; erwartet von 0 bis unter 50 Prozent."
+        return 2 * refused(_REFUSED, [found])
+    try:
+        level = divisions.level_of(catalogue, options.before, options.after, options.level)
+        register = read_city(root, catalogue).register
+        match = divisions.between(
+            catalogue,
+            register,
+            read_layers(root),
+            level,
+            options.before,
+            options.after,
+            tolerance,
+        )
+    except divisions.DivisionError as error:
+        return 2 * refused(_REFUSED, [str(error)])
+    except BoundaryError as error:
+        return 2 * refused(_REFUSED, error.problems)
+    rows = divisions.written(match, options.before, options.after)
+    if options.format == "json":
+        print(json.dumps(exports.to_records(rows), ensure_ascii=False, indent=2))
+    elif options.format == "csv":
+        sys.stdout.write(exports.to_csv(rows, exports.Dialect.RFC4180).decode("utf-8"))
+    else:
+        plural = catalogue.level(level).plural
+        sizes = (len(match.names_from), len(match.names_to))
+        print(
+            f"{plural}: {sizes[0]} in der Gliederung {options.before}, {sizes[1]} in "
+            f"{options.after}; Toleranz {100 * tolerance:g} %."
+        )
+        print(_plain(divisions.counted(match, options.before, options.after)))
+        changed = rows[rows["Art"] != divisions.KIND_TITLES[divisions.Kind.UNCHANGED]]
+        if len(changed):
+            print(f"\n{_plain(changed.drop(columns='Gemeinsame Fläche'))}")
+    return 0
+
+
+def _plain(table: pd.DataFrame) -> str:
+    """Write a table in columns, numbers to the right and with decimal commas."""
+    cells = [
+        ["" if pd.isna(cell) else str(cell) for cell in row]
+        for row in table.itertuples(index=False)
+    ]
+    numeric = [not isinstance(cell, str) for cell in table.iloc[0]]
+    rows = [[str(name) for name in table.columns], *cells]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = [
+        "  ".join(
+            cell.replace(".", ",").rjust(width) if right else cell.ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+    return "\n".join(lines)

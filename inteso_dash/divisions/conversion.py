@@ -1,0 +1,305 @@
+"""Figures carried from one division of a level to another, by shares of each area.
+
+Every way of converting is a table of shares: which part of an earlier area goes where. On the
+least common geography all shares are one and the result is exact; a supplied key states them; an
+estimate makes them from the land, or from a finer layer of population.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.aggregation import Matrix, Merged, aggregate
+from inteso_dash.catalogue import Catalogue, Status
+
+if TYPE_CHECKING:
+    import geopandas
+
+    from inteso_dash.divisions.matching import Match
+
+_AREA_UNITS = ("ha", "km²", "m²")
+_WHOLE = 1 - 1e-9
+_TORN = "Gemeinsam mit {other} veröffentlicht, das jetzt anderswo liegt."
+_UNKNOWN = "Für {area} nennt die Quelle nichts."
+
+
+class Method(StrEnum):
+    """Ways to convert, the most reliable first."""
+
+    EXACT = "exact"
+    KEY = "key"
+    ESTIMATE = "estimate"
+
+
+METHOD_TITLES = {
+    Method.EXACT: "genau, auf gemeinsamen Flächen",
+    Method.KEY: "nach Schlüssel",
+    Method.ESTIMATE: "geschätzt",
+}
+"""German names of the methods."""
+
+SHARE_COLUMNS = ("area_from", "area_to", "share", "area_share")
+"""Columns of a table of shares; those of one earlier area add up to one."""
+
+
+def union_shares(found: Match) -> pd.DataFrame:
+    """Return the shares that carry each earlier area, whole, to its union.
+
+    Unions that the two divisions do not tile up to the tolerance are left out.
+    """
+    members = found.members("from")
+    tiled = members.map(found.unions["tiled"]).astype(bool)
+    members = members[tiled.to_numpy()]
+    return pd.DataFrame(
+        {"area_from": members.index, "area_to": members.to_numpy(), "share": 1.0, "area_share": 1.0}
+    )
+
+
+def later_union_shares(found: Match) -> pd.DataFrame:
+    """Return the shares that carry each later area, whole, to its union; as `union_shares`."""
+    members = found.members("to")
+    tiled = members.map(found.unions["tiled"]).astype(bool)
+    members = members[tiled.to_numpy()]
+    return pd.DataFrame(
+        {"area_from": members.index, "area_to": members.to_numpy(), "share": 1.0, "area_share": 1.0}
+    )
+
+
+def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) -> pd.DataFrame:
+    """Estimate which share of each earlier area goes to which later one, by areal interpolation.
+
+    Without a layer an area's inhabitants are taken to be spread evenly over it; with one, evenly
+    over each of its finer areas. Overlaps within the tolerance get nothing.
+
+    Parameters
+    ----------
+    found : Match
+    layer : GeoDataFrame, optional
+        Finer areas in the same CRS with ``weight``, their inhabitants; none may be missing.
+
+    Returns
+    -------
+    DataFrame
+        `SHARE_COLUMNS`. An earlier area in which the layer counts nobody is divided by its land.
+
+    Raises
+    ------
+    ValueError
+        Where weights are missing or negative: interpolation would take them for zero.
+
+    References
+    ----------
+    PySAL tobler, `tobler.area_weighted.area_interpolate`.
+    """
+    from tobler.area_weighted import area_interpolate
+
+    fragments = found.pairs[found.pairs["significant"]].reset_index(drop=True)
+    land = fragments["overlap_m2"]
+    weights = land
+    if layer is not None:
+        wrong = layer.loc[~(layer["weight"] >= 0), "area_id"]
+        if len(wrong):
+            raise ValueError(f"weight missing or negative in {list(wrong[:3])}; expected counts")
+        spread = area_interpolate(
+            layer[["weight", "geometry"]],
+            fragments[["geometry"]],
+            extensive_variables=["weight"],
+            allocate_total=False,
+        )
+        counted = spread["weight"].astype(float)
+        empty = counted.groupby(fragments["area_from"]).transform("sum") <= 0
+        weights = counted.where(~empty, land)
+    else:
+        origins = fragments.dissolve("area_from", as_index=False)[["area_from", "geometry"]]
+        spread = area_interpolate(
+            origins.assign(weight=1.0), fragments[["geometry"]], extensive_variables=["weight"]
+        )
+        weights = spread["weight"].astype(float)
+    return pd.DataFrame(
+        {
+            "area_from": fragments["area_from"],
+            "area_to": fragments["area_to"],
+            "share": _normalised(weights, fragments["area_from"]),
+            "area_share": _normalised(land, fragments["area_from"]),
+        }
+    )
+
+
+def _normalised(weights: pd.Series, by: pd.Series) -> pd.Series:
+    return weights / weights.groupby(by).transform("sum")
+
+
+def convert(
+    given: Matrix,
+    shares: pd.DataFrame,
+    catalogue: Catalogue,
+    merged: Merged | None = None,
+    exact_for: Collection[str] = (),
+) -> Matrix:
+    """Carry the figures of one division to another by shares of its areas.
+
+    Counts are divided and added up; shares and rates keep their value in every part of an area
+    and are recomputed from the parts, by the same code that aggregates to higher levels. A value
+    that misses a part is absent, and its note says which.
+
+    Parameters
+    ----------
+    given : Matrix
+        Rows are earlier areas.
+    shares : DataFrame
+        ``area_from``, ``area_to``, ``share``, ``area_share`` (for amounts of land).
+    catalogue : Catalogue
+    merged : mapping, optional
+        As in `aggregation.Merged`. Areas published together that part ways have no value.
+    exact_for : collection of str
+        Indicators that the shares divide exactly, because they were made from them.
+
+    Returns
+    -------
+    Matrix
+        Rows are the areas that the shares lead to. A whole area that goes to one that nothing
+        else goes to keeps its value and status. Elsewhere the status is ``computed`` where whole
+        areas are added up, ``estimated`` where one is divided. Whole numbers of persons stay
+        whole, and their total stays the same.
+    """
+    shares = shares.sort_values(["area_to", "area_from"], ignore_index=True)
+    origins = shares["area_from"].astype(str)
+    targets = shares["area_to"].astype(str)
+    whole = _completed(given, sorted(set(origins)))
+    together = _torn(whole, merged or {}, origins, targets)
+    names = pd.Index(origins + ">" + targets, name="area_id")
+    pieces = _pieces(whole, shares, names, catalogue)
+    parents = pd.Series(targets.to_numpy(), index=names)
+    in_pieces = {
+        indicator_id: {
+            names[origins == member][0]: names[origins == holder][0]
+            for member, holder in contained.items()
+        }
+        for indicator_id, contained in together.items()
+    }
+    result = aggregate(pieces, parents, in_pieces, catalogue)
+    divided = shares["share"].to_numpy() < _WHOLE
+    alone = targets.map(targets.value_counts()).eq(1).to_numpy() & ~divided
+    _keep(result, whole, origins[alone], targets[alone])
+    touched = set(targets[divided])
+    for indicator_id in result.value.columns:
+        if indicator_id in exact_for:
+            continue
+        rows = result.value.index.isin(list(touched)) & result.value[indicator_id].notna()
+        result.status.loc[rows, indicator_id] = str(Status.ESTIMATED)
+    _whole_numbers(result, whole, catalogue, touched)
+    return result
+
+
+def _completed(given: Matrix, areas: list[str]) -> Matrix:
+    """Return a copy with a row for every area; what was not said is not delivered."""
+    value, status, error, note = (
+        frame.reindex(areas) for frame in (given.value, given.status, given.error, given.note)
+    )
+    silent = status.isna()
+    said = silent & ~silent.all(axis=0)
+    unknown = {area: _UNKNOWN.format(area=area) for area in areas}
+    note = note.where(note.notna(), "")
+    note = note.apply(lambda column: column.where(~said[column.name], pd.Series(unknown)))
+    return Matrix(value, status.where(~silent, str(Status.NOT_DELIVERED)), error.fillna(0.0), note)
+
+
+def _torn(
+    whole: Matrix, merged: Merged, origins: pd.Series, targets: pd.Series
+) -> dict[str, Mapping[str, str]]:
+    """Empty the cells that cover areas which now part ways; return those that stay together."""
+    kept: dict[str, Mapping[str, str]] = {}
+    for indicator_id, contained in merged.items():
+        if indicator_id not in whole.value:
+            continue
+        stay = {}
+        for member, holder in contained.items():
+            if not {member, holder} <= set(origins):
+                continue
+            if targets[origins.isin([member, holder])].nunique() == 1:
+                stay[member] = holder
+                continue
+            for area, other in ((member, holder), (holder, member)):
+                whole.value.loc[area, indicator_id] = np.nan
+                whole.status.loc[area, indicator_id] = str(Status.NOT_DELIVERED)
+                whole.note.loc[area, indicator_id] = _TORN.format(other=other)
+        kept[indicator_id] = stay
+    return kept
+
+
+def _pieces(whole: Matrix, shares: pd.DataFrame, names: pd.Index, catalogue: Catalogue) -> Matrix:
+    """Divide the counts of each area by its shares; rates are the same in every part."""
+    value, status, error, note = (
+        frame.loc[shares["area_from"]].set_axis(names)
+        for frame in (whole.value, whole.status, whole.error, whole.note)
+    )
+    for indicator_id in value.columns:
+        indicator = catalogue.indicator(str(indicator_id))
+        if indicator.kind == "extensive":
+            land = indicator.unit in _AREA_UNITS
+            parts = shares["area_share" if land else "share"].to_numpy()
+            value[indicator_id] = value[indicator_id] * parts
+            error[indicator_id] = error[indicator_id] * parts
+    return Matrix(value, status, error, note)
+
+
+def _keep(result: Matrix, whole: Matrix, origins: pd.Series, targets: pd.Series) -> None:
+    """Write the cells of whole areas that stay by themselves as they were."""
+    for old, new in zip(
+        (whole.value, whole.status, whole.error, whole.note),
+        (result.value, result.status, result.error, result.note),
+        strict=True,
+    ):
+        new.loc[targets.to_numpy()] = old.loc[origins.to_numpy(), new.columns].to_numpy()
+
+
+def _whole_numbers(
+    result: Matrix, whole: Matrix, catalogue: Catalogue, touched: Collection[str]
+) -> None:
+    """Round divided counts to whole ones so that their total stays (largest remainders)."""
+    rows = result.value.index[result.value.index.isin(list(touched))]
+    for indicator_id in result.value.columns:
+        indicator = catalogue.indicator(str(indicator_id))
+        known = whole.value[indicator_id].dropna()
+        if indicator.kind != "extensive" or indicator.decimals or not (known % 1 == 0).all():
+            continue
+        exact = result.value.loc[rows, indicator_id].dropna()
+        rounded = apportioned(exact)
+        result.error.loc[exact.index, indicator_id] += (rounded - exact).abs()
+        result.value.loc[exact.index, indicator_id] = rounded
+
+
+def apportioned(values: pd.Series[float]) -> pd.Series[float]:
+    """Round to whole numbers whose sum is the rounded sum, by largest remainders.
+
+    Examples
+    --------
+    >>> apportioned(pd.Series([1.5, 2.25, 0.25])).tolist()
+    [2.0, 2.0, 0.0]
+    """
+    clean = values.round(6)
+    low = clean // 1
+    missing = round(float(clean.sum() - low.sum()))
+    order = (low - clean).sort_values(kind="stable").index[:missing]
+    low.loc[order] += 1
+    return low
+
+
+def divided_share(given: Matrix, shares: pd.DataFrame, population: str) -> float | None:
+    """Return the share of the inhabitants who live in areas that the shares divide, in per cent.
+
+    None where the inhabitants of an area are not known.
+    """
+    if population not in given.value:
+        return None
+    divided = shares.loc[shares["share"] < _WHOLE, "area_from"].unique()
+    people = given.value[population]
+    inhabited = given.status[population] != str(Status.UNINHABITED)
+    if people[inhabited].isna().any() or not people.sum():
+        return None
+    return float(people[people.index.isin(divided)].sum() / people.sum() * 100)
