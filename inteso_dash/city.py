@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -258,13 +258,12 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
     divisions: dict[tuple[str, str | None, dt.date], str] = {}
     for key, rows in keyed.groupby(["level", "indicator_id", "date"], sort=False):
         level, indicator_id, date = str(key[0]), str(key[1]), rows["date"].iloc[0]
-        chosen = _newest(catalogue, level, rows["division"])
-        rows = rows[rows["division"] == chosen]
-        unique = rows.drop_duplicates("area_id").set_index("area_id")
+        chosen = catalogue.level(level).newest(str(each) for each in rows["division"].unique())
+        unique = rows[rows["division"] == chosen].drop_duplicates("area_id").set_index("area_id")
         cells.setdefault((level, indicator_id), {})[date] = unique[[*_CELL, "note"]]
         divisions[level, indicator_id, date] = chosen
         others = [chosen, divisions.get((level, None, date), chosen)]
-        divisions[level, None, date] = _newest(catalogue, level, others)
+        divisions[level, None, date] = catalogue.level(level).newest(others)
     return City(
         root=root,
         catalogue=catalogue,
@@ -286,9 +285,3 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
         _divisions=divisions,
         _areas={},
     )
-
-
-def _newest(catalogue: Catalogue, level: str, found: Iterable[object]) -> str:
-    """Return that of some divisions of a level which the catalogue lists last."""
-    order = [division.id for division in catalogue.level(level).divisions]
-    return max({str(each) for each in found}, key=order.index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, PositiveInt
@@ -57,6 +57,11 @@ class Level(Declared):
     def current(self) -> Division:
         """The newest division: the last one listed."""
         return self.divisions[-1]
+
+    def newest(self, found: Iterable[str]) -> str:
+        """Return that of some divisions which is listed last; undeclared ones come before all."""
+        order = [division.id for division in self.divisions]
+        return max(found, key=lambda each: order.index(each) if each in order else -1)
 
 
 class Derivation(Declared):

@@ -75,6 +75,8 @@ def lineage(
 ) -> list[tuple[str, str, str]]:
     """Return (level, area_id, name) of an area and of those it lies in, lowest first.
 
+    Of divisions that share the key, the newest is meant.
+
     Parameters
     ----------
     register : DataFrame
@@ -92,7 +94,8 @@ def lineage(
         found = register[(register["level"] == step) & (register["area_id"] == area_id)]
         if found.empty:
             raise KeyError(area_id)
-        area = found.iloc[-1]
+        newest = catalogue.level(step).newest(found["division"].astype(str))
+        area = found[found["division"] == newest].iloc[-1]
         line.append((step, area_id, str(area["name"])))
         area_id = str(area["parent_id"])
     return line

@@ -166,7 +166,7 @@ def compare(
     before, after = before.reindex(order), after.reindex(order)
     areas = pd.DataFrame(
         {
-            "name": _names(city, level, order.tolist(), (end, start)),
+            "name": _names(city, level, indicator_id, order.tolist(), (end, start)),
             "before": before["value"].astype(float),
             "after": after["value"].astype(float),
             "status_before": before["status"].fillna(str(Status.NOT_DELIVERED)),
@@ -220,10 +220,12 @@ def _status(before: str, after: str) -> str:
     return next((str(each) for each in _WEAKEST if each in (before, after)), str(Status.COMPUTED))
 
 
-def _names(city: City, level: str, keys: list[str], days: tuple[dt.date, ...]) -> list[str]:
+def _names(
+    city: City, level: str, indicator_id: str, keys: list[str], days: tuple[dt.date, ...]
+) -> list[str]:
     listed: dict[str, str] = {}
     for day in reversed(days):
-        named = city.areas(level, city.division(level, day))["name"]
+        named = city.areas(level, city.division(level, day, indicator_id))["name"]
         listed |= {str(key): str(name) for key, name in named.items()}
     return [listed[key] for key in keys]
 

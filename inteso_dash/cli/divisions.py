@@ -28,7 +28,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     divisions.add_argument("--level", help="Ebene, wenn mehrere beide Gliederungen haben")
     divisions.add_argument(
         "--tolerance",
-        type=float,
+        type=_percent,
         metavar="PROZENT",
         help="Überdeckungen bis zu diesem Anteil beider Flächen gelten als Ungenauigkeit der "
         "Zeichnung (sonst: 2)",
@@ -37,9 +37,15 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     divisions.set_defaults(command=divisions_command)
 
 
+def _percent(text: str) -> float:
+    """Read a number with comma or point (`ValueError` where it is none)."""
+    return float(text.replace(",", "."))
+
+
 def divisions_command(options: argparse.Namespace) -> int:
     """Print the classification of all areas."""
     from inteso_dash import divisions, exports
+    from inteso_dash.checks.context import german
     from inteso_dash.layers import read_layers
     from inteso_dash.recipe import BoundaryError
     from inteso_dash.sources import read_city
@@ -48,7 +54,7 @@ def divisions_command(options: argparse.Namespace) -> int:
     catalogue = read_catalogue(root)
     tolerance = divisions.TOLERANCE if options.tolerance is None else options.tolerance / 100
     if not 0 <= tolerance < 0.5:
-        found = f"--tolerance {options.tolerance:g}; erwartet von 0 bis unter 50 Prozent."
+        found = f"--tolerance {german(options.tolerance)}; erwartet von 0 bis unter 50 Prozent."
         return 2 * refused(_REFUSED, [found])
     try:
         level = divisions.level_of(catalogue, options.before, options.after, options.level)
@@ -76,7 +82,7 @@ def divisions_command(options: argparse.Namespace) -> int:
         sizes = (len(match.names_from), len(match.names_to))
         print(
             f"{plural}: {sizes[0]} in der Gliederung {options.before}, {sizes[1]} in "
-            f"{options.after}; Toleranz {100 * tolerance:g} %."
+            f"{options.after}; Toleranz {german(100 * tolerance)} %."
         )
         print(_plain(divisions.counted(match, options.before, options.after)))
         changed = rows[rows["Art"] != divisions.KIND_TITLES[divisions.Kind.UNCHANGED]]
