@@ -20,7 +20,17 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from inteso_dash import area_map, figures, formats, map_view, profile_table, small_maps
+from inteso_dash import (
+    area_map,
+    figures,
+    formats,
+    map_view,
+    presenter,
+    profile_table,
+    sequences,
+    slides,
+    small_maps,
+)
 from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
 from inteso_dash.catalogue import Indicator, Status
@@ -193,7 +203,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
 @st.cache_resource(show_spinner=False)
 def assets() -> dict[str, Asset]:
     """Return everything that the server sends at hashed addresses, by file name."""
-    served = [area_map.MODULE, profile_table.MODULE, small_maps.MODULE]
+    served = [area_map.MODULE, presenter.MODULE, profile_table.MODULE, small_maps.MODULE]
     served += [geometry.asset for geometry in geometries().values()]
     return {asset.name: asset for asset in served}
 
@@ -388,3 +398,16 @@ def citation(choice: Choice, date: dt.date) -> str:
     layer = next(each for each in view(choice).layers if each.date == date)
     ids = sorted({key for key in layer.values["source_id"] if key})
     return city().source_titles(", ".join(ids))
+
+
+@st.cache_resource(show_spinner=False)
+def shipped_sequences() -> dict[str, sequences.Sequence]:
+    """Return the sequences of views that the city folder holds, by file name."""
+    here = shared_city()
+    return sequences.shipped(here.root, here.catalogue)[0]
+
+
+@cached(max_entries=500)
+def slide(address: str, figure: str = "") -> slides.Shown:
+    """Return what the slide of an address shows (`slides.ViewError` where there is nothing)."""
+    return slides.show(city(), sequences.Slide(address=address, figure=figure))

@@ -208,6 +208,7 @@ class AreaMap {
     const selected = this.actions.selected();
     const taken = [];
     const names = [];
+    const size = Number(getComputedStyle(this.svg).getPropertyValue("--map-names")) || 1;
     this.boxes ??= this.paths.map((path) => path.getBBox());
     const place = (index) => {
       const { name, label } = this.layer.areas[index];
@@ -215,7 +216,7 @@ class AreaMap {
       const y = label[1] + (this.nameShifts[index] ?? 0) * units;
       const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
       if (outside[0] > width / 2 || outside[1] > height / 2) return;
-      const half = [(name.length * 3.2 + 4) * units, 9 * units];
+      const half = [(name.length * 3.2 + 4) * units * size, 9 * units * size];
       const { width: wide, height: high } = this.boxes[index];
       if (index !== selected && (wide < half[0] * 2 || high < half[1] * 3)) return;
       const meets = ([tx, ty, [hx, hy]]) =>

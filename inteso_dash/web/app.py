@@ -38,9 +38,11 @@ def main() -> None:
         ),
         st.Page("views/veraenderung.py", title="Veränderung", icon=":material/trending_up:"),
         st.Page("views/unterbringung.py", title="Unterbringung", icon=":material/holiday_village:"),
+        st.Page("views/runder_tisch.py", title="Runder Tisch", icon=":material/slideshow:"),
         st.Page("views/daten.py", title="Daten", icon=":material/table_view:"),
     ]
-    page = st.navigation(pages, position="top")
+    playing = st.query_params.get("vorfuehren")
+    page = st.navigation(pages, position="hidden" if playing else "top")
     st.set_page_config(page_title=unpublished.title(f"{page.title} – {title}"))
     unpublished.mark()
     page.run()

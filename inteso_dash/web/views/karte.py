@@ -14,6 +14,7 @@ from inteso_dash.city import City
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.web import downloads
 from inteso_dash.web.controls import bound_selectbox, note, show_notes
+from inteso_dash.web.remember import parameters, remember
 
 TEXTS = {
     "topic": "Thema",
@@ -214,6 +215,27 @@ def page() -> None:
         on_open=open_profile,
     )
     foot(city, choice, shown, layer)
+    remember("karte", view_parameters(city, choice, layer, selected))
+
+
+def view_parameters(
+    city: City, choice: map_view.Choice, layer: map_view.Layer, selected: str | None
+) -> list[tuple[str, str]]:
+    """Return everything that makes up the view, as it stands in an address."""
+    indicator = city.catalogue.indicator(choice.indicator_id)
+    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
+    method = next(title for title, own in map_view.METHODS.items() if own is choice.method)
+    found = [
+        ("thema", topic.title.de),
+        ("indikator", indicator.title.de),
+        ("ebene", city.catalogue.level(choice.level).plural),
+        ("einteilung", method),
+        ("klassen", str(choice.classes)),
+        *parameters(["grenzen"]),
+        ("gebiet", selected or ""),
+        ("stichtag", layer.date.isoformat()),
+    ]
+    return [(name, value) for name, value in found if value]
 
 
 def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Layer) -> None:

@@ -15,6 +15,7 @@ from inteso_dash.profile_table import (
     sentence,
 )
 from inteso_dash.web import downloads
+from inteso_dash.web.remember import parameters, remember
 
 TEXTS = {
     "level": "Ebene",
@@ -192,6 +193,8 @@ def page() -> None:
     age(city, result)
     for table in store.printed_profiles(level, area):
         profile_table([table], key=f"gedruckt_{table.title}")
+    address = store.profile_address(level, area)
+    remember("stadtteilprofil", [*address.items(), *parameters([OTHERS])])
 
 
 page()

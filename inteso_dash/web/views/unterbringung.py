@@ -27,6 +27,7 @@ from inteso_dash.web.accommodation_sections import (
     source,
     theme,
 )
+from inteso_dash.web.remember import parameters, remember
 
 SECTIONS = (
     "Verteilung",
@@ -42,6 +43,15 @@ PART_TITLES = {
     acc.Part.NEED: "Soziale Lage",
 }
 MAP_KEY, AREA = "u_karte", "u_gebiet"
+DETAILS = {
+    SECTIONS[0]: ("u_was", "u_kreise", AREA),
+    SECTIONS[1]: ("u_schluessel", *(f"u_{part}" for part in acc.Part), "u_ansicht", AREA),
+    SECTIONS[2]: ("u_grenze",),
+    SECTIONS[3]: (),
+    SECTIONS[4]: (),
+    SECTIONS[5]: (),
+}
+"""What else makes up the view of a section, as parameters of the address."""
 
 
 def select(area_id: str | None) -> None:
@@ -222,6 +232,8 @@ def page() -> None:
     table = draws[str(section)]()
     if table is not None:
         download(city, declared, str(section), shown, table)
+    here = [("u_bereich", str(section)), ("u_ebene", str(plural)), ("u_stichtag", str(label))]
+    remember("unterbringung", [*here, *parameters(DETAILS[str(section)])])
     offer_templates(city, declared)
 
 

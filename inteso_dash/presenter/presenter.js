@@ -1,0 +1,189 @@
+// Keys, whole screen, room for the figure: one presentation at a time on a page.
+
+const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
+const OF_FIGURES = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "Home", "End", " ", "0"];
+const LEAST = 240;
+
+const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, word) => words[word]);
+
+function button(label, sign, action) {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", title: label, textContent: sign, onclick: action });
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
+// A key is the figure's where the figure does something with it: arrows move from area to area
+// and along sliders, letters are typed. Page Up and Page Down are never the figure's.
+function belongsToFigure(event) {
+  const [target] = event.composedPath();
+  if (!(target instanceof Element)) return false;
+  if (target.closest("input:not([type=range]), textarea, select, [contenteditable]")) return true;
+  if (!OF_FIGURES.includes(event.key)) return false;
+  if (event.key === " ") return Boolean(target.closest("button, a, summary, [role=option], input"));
+  return Boolean(target.closest("input[type=range], [role=listbox], tr, [role=tablist], .scroll"));
+}
+
+class Presentation {
+  constructor(root) {
+    this.root = root;
+    this.style = document.createElement("style");
+    this.style.textContent = CSS;
+    this.key = (event) => this.press(event);
+    this.screen = () => this.screenChanged();
+    this.measure = () => this.room();
+    this.sizes = new ResizeObserver(this.measure);
+    this.changes = new MutationObserver(() => this.watch());
+    this.build();
+  }
+
+  build() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(BAR);
+    this.root.adoptedStyleSheets = [sheet];
+    this.counter = document.createElement("output");
+    this.back = button(TEXTS.back, "‹", () => this.go(this.target - 1));
+    this.on = button(TEXTS.on, "›", () => this.go(this.target + 1));
+    this.whole = button(TEXTS.whole, "⤢", () => this.fill());
+    const bar = document.createElement("nav");
+    bar.setAttribute("aria-label", TEXTS.bar);
+    bar.append(
+      this.back,
+      this.counter,
+      this.on,
+      button(TEXTS.reset, "↺", () => this.send("reset", Date.now())),
+      this.whole,
+      button(TEXTS.leave, "✕", () => this.leave()),
+    );
+    this.root.replaceChildren(bar);
+  }
+
+  start() {
+    if (this.running) return;
+    this.running = true;
+    document.head.append(this.style);
+    window.addEventListener("keydown", this.key, true);
+    window.addEventListener("resize", this.measure);
+    document.addEventListener("fullscreenchange", this.screen);
+    this.changes.observe(document.body, { childList: true, subtree: true });
+    this.watch();
+    if (navigator.userActivation?.isActive) this.fill();
+  }
+
+  stop() {
+    if (!this.running) return;
+    this.running = false;
+    this.style.remove();
+    window.removeEventListener("keydown", this.key, true);
+    window.removeEventListener("resize", this.measure);
+    document.removeEventListener("fullscreenchange", this.screen);
+    this.changes.disconnect();
+    this.sizes.disconnect();
+    document.documentElement.style.removeProperty("--slide-height");
+    if (document.fullscreenElement) document.exitFullscreen();
+  }
+
+  update({ place, count, figure, foot }, send) {
+    this.send = send;
+    if (place !== this.place) this.target = place;
+    Object.assign(this, { place, count, figure, foot });
+    this.paint();
+    this.start();
+    this.watch();
+  }
+
+  paint() {
+    const words = { place: this.target, count: this.count };
+    this.counter.textContent = fill(TEXTS.count, words);
+    this.counter.setAttribute("aria-label", fill(TEXTS.spoken, words));
+    this.back.disabled = this.target <= 1;
+    this.on.disabled = this.target >= this.count;
+  }
+
+  go(place) {
+    const wanted = Math.min(Math.max(place, 1), this.count);
+    if (wanted === this.target) return;
+    this.target = wanted;
+    this.paint();
+    this.send("go", wanted);
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.altKey || event.metaKey || belongsToFigure(event)) return;
+    const actions = {
+      Home: () => this.go(1),
+      End: () => this.go(this.count),
+      r: () => this.send("reset", Date.now()),
+      0: () => this.send("reset", Date.now()),
+      f: () => this.fill(),
+      Escape: () => this.leave(),
+    };
+    const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const action = name in STEPS ? () => this.go(this.target + STEPS[name]) : actions[name];
+    if (!action) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    action();
+  }
+
+  fill() {
+    const { documentElement: page, fullscreenElement: shown } = document;
+    if (shown) document.exitFullscreen();
+    else page.requestFullscreen?.().catch(() => {});
+  }
+
+  // The browser takes Escape for itself while a page fills the screen.
+  screenChanged() {
+    const was = this.filled;
+    this.filled = Boolean(document.fullscreenElement);
+    if (was && !this.filled && this.running) this.leave();
+  }
+
+  leave() {
+    this.filled = false;
+    this.send("leave", Date.now());
+  }
+
+  watch() {
+    const parts = [this.figure, this.foot].map((key) => document.querySelector(`.st-key-${key}`));
+    if (parts.every((part, place) => part === this.watched?.[place])) return;
+    this.watched = parts;
+    this.sizes.disconnect();
+    for (const part of [...parts, parts[0]?.previousElementSibling]) if (part) this.sizes.observe(part);
+    this.room();
+  }
+
+  room() {
+    const [figure, foot] = this.watched ?? [];
+    if (!figure || !foot) return;
+    const top = figure.getBoundingClientRect().top + (figure.closest("[data-testid=stMain]")?.scrollTop ?? 0);
+    const height = Math.max(LEAST, Math.floor(window.innerHeight - top - foot.offsetHeight - 48));
+    document.documentElement.style.setProperty("--slide-height", `${height}px`);
+  }
+}
+
+const BAR = `
+:host { display: block; }
+nav { position: fixed; right: 0.5rem; bottom: 0.4rem; z-index: 1000; display: flex; gap: 0.25rem; align-items: center;
+  font-family: var(--st-font, sans-serif); color: var(--st-text-color); background: var(--st-background-color); padding: 0.1rem 0.3rem; border-radius: 4px; }
+output { min-width: 3.2em; text-align: center; font-size: max(32px, 1.25rem); font-variant-numeric: tabular-nums; }
+button { font: inherit; font-size: 1rem; line-height: 1; min-width: 44px; min-height: 44px; color: inherit;
+  background: none; border: 1px solid transparent; border-radius: 4px; cursor: pointer; }
+button:hover:not(:disabled) { background: var(--st-secondary-background-color); }
+button:disabled { opacity: 0.35; cursor: default; }
+button:focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
+`;
+
+const presentations = new WeakMap();
+
+export function render({ parentElement, data, setTriggerValue }) {
+  if (!presentations.has(parentElement)) {
+    presentations.set(parentElement, new Presentation(parentElement));
+  }
+  presentations.get(parentElement).update(data, setTriggerValue);
+}
+
+export function leave(parentElement) {
+  presentations.get(parentElement)?.stop();
+  presentations.delete(parentElement);
+}

@@ -1,0 +1,125 @@
+"""A sequence on the whole screen: one statement and one live figure per slide."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import headlines, slides, store
+from inteso_dash.presenter import FIGURE, FOOT, presenter
+from inteso_dash.sequences import Address, Sequence, Slide
+from inteso_dash.web import slide_figures
+
+CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
+NOTHING = "Diese Ansicht gibt es nicht"
+SEQUENCE, PLACE, PLAY = "folge", "folie", "vorfuehren"
+STATE, FRESH = "folie_zustand", "folie_frisch"
+
+
+def escaped(text: str) -> str:
+    """Write text so that Markdown shows it as it is."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in text)
+
+
+def place_of(count: int) -> int:
+    """Return the slide in the address, within the sequence."""
+    asked = st.query_params.get(PLACE, "1")
+    return min(max(int(asked), 1), count) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def prepared() -> None:
+    """Forget what the audience has chosen on the slide."""
+    st.session_state.pop(STATE, None)
+    st.session_state[FRESH] = st.session_state.get(FRESH, 0) + 1
+
+
+def go(place: int) -> None:
+    """Show another slide, as prepared."""
+    st.query_params[PLACE] = str(place)
+    prepared()
+
+
+def leave() -> None:
+    """End the presentation."""
+    st.query_params.pop(PLAY, None)
+    prepared()
+
+
+def begin(name: str) -> None:
+    """Start the presentation with the first slide."""
+    st.query_params[SEQUENCE] = name
+    st.query_params[PLAY] = "1"
+    go(1)
+
+
+def change(key: str, value: str | None) -> None:
+    """Note what the audience has chosen on the slide: an area, a Stichtag."""
+    st.session_state[STATE] = {**st.session_state.get(STATE, {}), key: value}
+
+
+def change_date(label: str) -> None:
+    """Note another Stichtag."""
+    day, month, year = label.split(".")
+    change("stichtag", f"{year}-{month}-{day}")
+
+
+def live(slide: Slide) -> Slide:
+    """Return the slide with what the audience has chosen in place of what was prepared."""
+    state: dict[str, str | None] = st.session_state.get(STATE, {})
+    if not state:
+        return slide
+    view = slide.view
+    names = {"gebiet": "u_gebiet"} if view.page == "unterbringung" else {}
+    chosen_here = {names.get(key, key): value for key, value in state.items()}
+    kept = tuple(pair for pair in view.parameters if pair[0] not in chosen_here)
+    added = tuple((key, value) for key, value in chosen_here.items() if value)
+    address = Address(view.page, (*kept, *added)).text
+    return slide.model_copy(update={"address": address, "headline": ""})
+
+
+def play(sequence: Sequence) -> None:
+    """Show one slide on the whole page."""
+    place = place_of(len(sequence.slides))
+    slide = sequence.slides[place - 1]
+    with st.container(key=FOOT + "_leiste"):
+        presenter(
+            place,
+            len(sequence.slides),
+            key="vorfuehrung",
+            on_go=go,
+            on_reset=prepared,
+            on_leave=leave,
+        )
+    now = live(slide)
+    try:
+        shown = store.slide(now.address, now.figure)
+    except slides.ViewError as error:
+        st.title(slide.headline or NOTHING, anchor=False)
+        with st.container(key=FIGURE):
+            st.info(str(error))
+        st.container(key=FOOT)
+        return
+    with st.container(key="folie_kopf"):
+        st.title(now.headline or shown.headline, anchor=False)
+        for note in shown.notes:
+            st.warning(note)
+        if slides.changed(slide, shown) and now is slide:
+            st.warning(CHANGED)
+    with st.container(key=FIGURE):
+        slide_figures.show(
+            store.city(),
+            shown,
+            key=f"folie_{place}_{st.session_state.get(FRESH, 0)}",
+            on_select=lambda area: change("gebiet", area),
+            on_date=change_date,
+        )
+    with st.container(key=FOOT):
+        st.caption(escaped(f"{shown.title}. {marks(shown)}{shown.origin} {headlines.ROUNDING}"))
+
+
+def marks(shown: slides.Shown) -> str:
+    """Say what the numbered marks of a chart stand for."""
+    if not isinstance(shown.content, slides.Development):
+        return ""
+    events = sorted(shown.content.events, key=lambda event: event.date)
+    said = [f"{place} {event.label}: {event.title}" for place, event in enumerate(events, 1)]
+    return f"{'; '.join(said)}. " if said else ""

@@ -1,0 +1,188 @@
+"""The figure of a slide on the screen: the same maps, charts and tables as on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash import accommodation_figures as draw
+from inteso_dash import figures, formats, slides, store
+from inteso_dash.area_map import MapData, Mark, Overlay, area_map
+from inteso_dash.city import City
+from inteso_dash.profile_table import Table, profile_table
+from inteso_dash.web.accommodation_maps import measure_map
+from inteso_dash.web.accommodation_sections import TEXTS as WORDS
+from inteso_dash.web.accommodation_sections import theme
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+_LETTERS = 32
+_LINE = 4
+_MARKER = 14
+_ROOM = 1.55
+
+
+def show(
+    city: City,
+    shown: slides.Shown,
+    *,
+    key: str,
+    on_select: Callable[[str | None], None],
+    on_date: Callable[[str], None],
+) -> None:
+    """Draw the figure of a slide.
+
+    Parameters
+    ----------
+    city : City
+    shown : Shown
+    key : str
+        Key of the element; another key brings a figure back to its prepared state.
+    on_select, on_date
+        Called when the audience selects an area or moves to another Stichtag.
+    """
+    content = shown.content
+    if isinstance(content, slides.MapContent | slides.MeasureMap):
+        data = (
+            map_of(city, content)
+            if isinstance(content, slides.MapContent)
+            else measure_map(
+                city, content.situation, content.measure, content.circles, content.selected
+            )
+        )
+        if data is None:
+            st.info(WORDS["no_map"])
+        else:
+            area_map(data, key=key, on_select=on_select, on_date=on_date)
+    elif isinstance(content, slides.TopicTable):
+        profile_table(topic_tables(content), key=key)
+    elif isinstance(content, slides.PlainTable):
+        heads, *rows = content.rows
+        st.table(pd.DataFrame(rows, columns=list(heads)), hide_index=True, border="horizontal")
+    else:
+        chart = enlarged(chart_of(content))
+        st.plotly_chart(chart, height="stretch", config=figures.CONFIG, key=key, alt=shown.headline)
+
+
+def map_of(city: City, content: slides.MapContent) -> MapData | None:
+    """Return the map of the map page without what belongs to that page."""
+    drawn = store.blank_map(content.choice)
+    if drawn is None:
+        return None
+    catalogue, geometries = city.catalogue, store.geometries()
+    higher = [
+        catalogue.level(above)
+        for above in catalogue.ancestors(content.choice.level)
+        if above != catalogue.root.id
+    ]
+    return replace(
+        drawn,
+        date=formats.date(content.date),
+        selected=content.selected,
+        overlays=tuple(
+            Overlay(geometries[(above.id, above.current.id)].asset.url, above.plural)
+            for above in higher
+            if (above.id, above.current.id) in geometries
+        ),
+        marked=tuple(
+            Mark(area.area, area.title)
+            for area in catalogue.study_areas
+            if area.level in {above.id for above in higher}
+        ),
+    )
+
+
+def topic_tables(content: slides.TopicTable) -> list[Table]:
+    """Return the table of the profile page with the rows of one topic only."""
+    place, *others = content.profile.places
+    compared = tuple((other.level, other.area_id) for other in others)
+    found = store.profile_tables(place.level, place.area_id, compared)
+    return [
+        replace(table, groups=groups, source="", folded=False)
+        for table in found[:1]
+        if (groups := tuple(group for group in table.groups if group.title == content.topic))
+    ]
+
+
+def chart_of(content: slides.Content) -> Figure:
+    """Return the chart that the page shows (`TypeError` for maps and tables)."""
+    look = theme()
+    if isinstance(content, slides.AgeBars):
+        return figures.bar_chart(content.bars, content.name, content.reference_name, theme=look)
+    if isinstance(content, slides.Development):
+        return draw.development_chart(content.series, content.events, theme=look)
+    if isinstance(content, slides.FormBars):
+        return draw.form_bars(content.forms, WORDS["unnamed"], theme=look)
+    if isinstance(content, slides.Differences):
+        return draw.difference_bars(content.names, content.values, theme=look)
+    if isinstance(content, slides.Curve):
+        return draw.lorenz_chart(content.lorenz, content.names, theme=look)
+    raise TypeError(f"found {type(content).__name__}, expected a chart")
+
+
+def enlarged(figure: Figure) -> Figure:
+    """Give a chart letters, lines and marks that are read from the back of a room."""
+    import plotly.graph_objects as go
+
+    drawn: dict[str, Any] = figure.to_plotly_json()
+    layout = drawn["layout"]
+    layout.pop("height", None)
+    _letters(layout)
+    layout["font"] = {**layout.get("font", {}), "size": _LETTERS}
+    layout["margin"] = {"l": 0, "r": 16, "t": _LETTERS + 12, "b": 0}
+    for axis in ("xaxis", "yaxis"):
+        _axis(layout.setdefault(axis, {}))
+    if layout.get("showlegend"):
+        legend = layout["legend"]
+        legend["font"] = {**legend.get("font", {}), "size": _LETTERS}
+        if legend.get("y", 1) < 0:
+            layout["legend"] = {**legend, "yref": "container", "y": 0, "yanchor": "bottom"}
+            layout["margin"]["b"] = 4 * _LETTERS
+    for trace in drawn["data"]:
+        _trace(trace)
+    bounds = layout["xaxis"].get("range")
+    if bounds is not None and any(trace.get("text") for trace in drawn["data"]):
+        room = _ROOM if any(each.get("textposition") for each in drawn["data"]) else 1
+        layout["xaxis"]["range"] = [bound * room for bound in bounds]
+    return go.Figure(drawn)
+
+
+def _axis(axis: dict[str, Any]) -> None:
+    axis["tickfont"] = {**axis.get("tickfont", {}), "size": _LETTERS}
+    title = axis.get("title")
+    if title:
+        title = {"text": title} if isinstance(title, str) else title
+        axis["title"] = {**title, "font": {**title.get("font", {}), "size": _LETTERS}}
+
+
+def _trace(trace: dict[str, Any]) -> None:
+    trace["textfont"] = {**trace.get("textfont", {}), "size": _LETTERS}
+    trace["hoverlabel"] = {"font": {"size": _LETTERS}}
+    if trace["type"] == "bar":
+        trace["constraintext"] = "none"
+        return
+    marker = trace.get("marker", {})
+    if "line" in trace:
+        trace["line"] = {**trace["line"], "width": _LINE}
+    if marker.get("symbol"):
+        trace["marker"] = {**marker, "size": _LETTERS, "line": {**marker["line"], "width": _LINE}}
+    elif "markers" in trace.get("mode", ""):
+        trace["marker"] = {**marker, "size": _MARKER}
+
+
+def _letters(part: Any) -> None:
+    """Make every font below a part of the layout as large as it has to be."""
+    if isinstance(part, dict):
+        for name, below in part.items():
+            if name in ("font", "tickfont") and isinstance(below, dict):
+                below["size"] = _LETTERS
+            else:
+                _letters(below)
+    elif isinstance(part, list | tuple):
+        for below in part:
+            _letters(below)
