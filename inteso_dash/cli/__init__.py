@@ -13,9 +13,18 @@ from pathlib import Path
 
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.city import DATA_VARIABLE
-from inteso_dash.cli import boundaries, check, divisions, import_, profile, report, run
+from inteso_dash.cli import (
+    boundaries,
+    check,
+    divisions,
+    export,
+    import_,
+    profile,
+    report,
+    run,
+)
 
-_COMMANDS = (run, check, import_, profile, report, divisions, boundaries)
+_COMMANDS = (run, check, import_, profile, report, export, divisions, boundaries)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

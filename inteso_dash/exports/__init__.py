@@ -17,6 +17,7 @@ from inteso_dash.exports.statement import (
     signed,
     statement,
 )
+from inteso_dash.exports.tables import definitions, statuses
 from inteso_dash.exports.text import (
     COLUMNS,
     Dialect,
@@ -33,6 +34,7 @@ __all__ = [
     "Dialect",
     "Statement",
     "creation_date",
+    "definitions",
     "file_name",
     "guarded",
     "labelled",
@@ -43,6 +45,7 @@ __all__ = [
     "read_csv",
     "signed",
     "statement",
+    "statuses",
     "to_csv",
     "to_records",
 ]

@@ -105,6 +105,11 @@ def _licences(city: City, source_id: str) -> str:
     return "; ".join(dict.fromkeys(found))
 
 
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet could take a text for a formula."""
+    return text.startswith(_FORMULA_STARTS)
+
+
 def guarded(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet could take for a formula.
 
@@ -113,7 +118,7 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1"), guarded("Rath")
     ("'=1+1", 'Rath')
     """
-    return _GUARD + text if text.startswith(_FORMULA_STARTS) else text
+    return _GUARD + text if is_formula(text) else text
 
 
 def to_csv(table: pd.DataFrame, dialect: Dialect) -> bytes:

@@ -292,7 +292,7 @@ def download(
             address=address,
         )
 
-    offers = downloads.tables(lambda: acc.for_file(table), told, city)
+    offers = downloads.tables(city, lambda: acc.for_file(table), told, tuple(declared.indicators))
     name = ["inteso", TEXTS["title"], section, shown.date.isoformat()]
     with st.columns([1, 3])[0]:
         downloads.menu(city, name, offers, key="u_datei")

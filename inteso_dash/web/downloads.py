@@ -6,14 +6,14 @@ them are imported only then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import exports, store
+from inteso_dash import exports, files, store
 from inteso_dash.city import City
 from inteso_dash.exports import Statement
 
@@ -101,25 +101,33 @@ def menu(
 
 
 def tables(
-    table: Callable[[], pd.DataFrame], told: Callable[[], Statement], city: City
+    city: City,
+    table: Callable[[], pd.DataFrame],
+    told: Callable[[], Statement],
+    indicator_ids: Iterable[str] = (),
 ) -> dict[Kind, Make]:
     """Return the offers for a table: a workbook and CSV in both dialects.
 
     Parameters
     ----------
+    city : City
     table : callable
         Makes the table: cells are text, `decimal.Decimal`, dates or None.
     told : callable
         Makes the description of the files.
-    city : City
+    indicator_ids : iterable of str
+        Indicators that the workbook defines, besides those of a column Kennung.
     """
 
-    def csv(dialect: exports.Dialect) -> bytes:
-        return exports.to_csv(exports.signed(table(), told()), dialect)
+    def made(kind: str, dialect: exports.Dialect = exports.Dialect.RFC4180) -> bytes:
+        return files.table_file(
+            city, table(), told(), kind, indicator_ids=indicator_ids, dialect=dialect
+        )
 
     return {
-        Kind.CSV_EXCEL: lambda: csv(exports.Dialect.EXCEL),
-        Kind.CSV: lambda: csv(exports.Dialect.RFC4180),
+        Kind.XLSX: lambda: made("xlsx"),
+        Kind.CSV_EXCEL: lambda: made("csv", exports.Dialect.EXCEL),
+        Kind.CSV: lambda: made("csv"),
     }
 
 

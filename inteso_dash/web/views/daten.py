@@ -41,7 +41,6 @@ TEXTS = {
 }
 
 PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen", "Hochladen")
-KINDS = {"extensive": "zählbar (addiert sich)", "intensive": "Verhältnis (wird neu berechnet)"}
 
 
 def head(city: City) -> None:
@@ -162,7 +161,7 @@ def used_sources(city: City, table: Table) -> set[str]:
 
 def indicators(city: City) -> None:
     """List every indicator with its definition."""
-    table = definitions(city)
+    table = exports.definitions(city)
     wanted = st.text_input(TEXTS["find"], key="suche", icon=":material/search:").strip()
     if wanted:
         text = table.apply(lambda row: " ".join(map(str, row)).casefold(), axis=1)
@@ -173,42 +172,10 @@ def indicators(city: City) -> None:
     st.dataframe(table, hide_index=True, height=560)
 
 
-def definitions(city: City) -> pd.DataFrame:
-    """Return the indicators with their definitions, one row each."""
-    topics = {topic.id: topic.title.de for topic in city.catalogue.topics}
-    return pd.DataFrame(
-        [
-            {
-                "Kennung": each.id,
-                "Thema": topics[each.topic],
-                "Indikator": each.title.de,
-                "Indicator (en)": each.title.en,
-                "Einheit": each.unit,
-                "Art": KINDS[each.kind],
-                "Bedeutung": each.meaning,
-                "Vorbehalt": " ".join(part for part in (each.caveat, each.not_aggregable) if part),
-            }
-            for each in city.catalogue.indicators
-        ]
-    )
-
-
 def signs() -> None:
     """Explain the statuses and their signs."""
     st.subheader(TEXTS["statuses_title"], anchor=False)
-    st.table(
-        pd.DataFrame(
-            [
-                {
-                    "Status": each.title,
-                    "Zeichen": each.sign,
-                    "Bedeutung": each.meaning,
-                    "SDMX": each.sdmx,
-                }
-                for each in STATUS_MEANINGS.values()
-            ]
-        ).set_index("Status")
-    )
+    st.table(exports.statuses().set_index("Status"))
 
 
 def offer_downloads(city: City) -> None:
@@ -231,7 +198,7 @@ def offer_downloads(city: City) -> None:
 
     def table() -> pd.DataFrame:
         if what == TEXTS["definitions"]:
-            return definitions(city)
+            return exports.definitions(city)
         return exports.labelled(rows(), city)
 
     def told() -> exports.Statement:
@@ -244,9 +211,17 @@ def offer_downloads(city: City) -> None:
             address=address,
         )
 
+    def package() -> bytes:
+        from inteso_dash.exports import package as packages
+
+        return packages.zipped(packages.files(city, store.layers()))
+
     name = ["inteso", city.catalogue.city.name, what]
+    offers = downloads.tables(city, table, told)
+    if what == TEXTS["everything"]:
+        offers[downloads.Kind.PACKAGE] = package
     with right:
-        downloads.menu(city, name, downloads.tables(table, told, city), key="daten_datei")
+        downloads.menu(city, name, offers, key="daten_datei")
     st.write(TEXTS["download_note"])
 
 

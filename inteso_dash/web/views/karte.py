@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import exports, formats, map_view, store
+from inteso_dash import exports, files, formats, map_view, store
 from inteso_dash.area_map import Ahead, Card, MapData, Mark, Overlay, area_map
 from inteso_dash.city import City
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
@@ -270,17 +270,19 @@ def offers(
     def table() -> pd.DataFrame:
         return exports.labelled(map_view.rows(city, choice, layer), city)
 
-    def picture(kind: str) -> bytes:
-        from inteso_dash import static
+    def file(kind: str) -> downloads.Make:
+        return lambda: files.map_file(city, layers, choice, layer, told(), kind, selected=selected)
 
-        drawn = static.map_figure(city, layers, choice, layer.date, told=told(), selected=selected)
-        return static.WRITERS[kind](drawn, told())
-
-    return {
-        **downloads.tables(table, told, city),
-        downloads.Kind.PNG: lambda: picture("png"),
-        downloads.Kind.SVG: lambda: picture("svg"),
-        downloads.Kind.PDF: lambda: picture("pdf"),
+    kinds = downloads.Kind
+    offered = downloads.tables(city, table, told)
+    if outlines is None:
+        return offered
+    return offered | {
+        kinds.PNG: file("png"),
+        kinds.SVG: file("svg"),
+        kinds.PDF: file("pdf"),
+        kinds.GEOJSON: file("geojson"),
+        kinds.GPKG: file("gpkg"),
     }
 
 

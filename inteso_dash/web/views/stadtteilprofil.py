@@ -144,7 +144,7 @@ def offers(city: City, result: profile.Profile) -> dict[downloads.Kind, download
     def table() -> pd.DataFrame:
         return exports.labelled(profile.to_rows(result, city), city)
 
-    return {downloads.Kind.REPORT: report, **downloads.tables(table, told, city)}
+    return {downloads.Kind.REPORT: report, **downloads.tables(city, table, told)}
 
 
 def download(city: City, result: profile.Profile) -> None:

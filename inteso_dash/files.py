@@ -1,0 +1,99 @@
+"""A view as the bytes of a file, by the kind of file; what writes it is loaded when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from inteso_dash import exports, map_view
+from inteso_dash.city import City
+from inteso_dash.exports import Dialect, Statement
+from inteso_dash.layers import Layer
+from inteso_dash.map_view import Choice
+
+TABLE_KINDS = ("xlsx", "csv")
+PICTURE_KINDS = ("svg", "png", "pdf")
+AREA_KINDS = ("geojson", "gpkg")
+
+
+def table_file(
+    city: City,
+    table: pd.DataFrame,
+    told: Statement,
+    kind: str,
+    *,
+    indicator_ids: Iterable[str] = (),
+    dialect: Dialect = Dialect.RFC4180,
+) -> bytes:
+    """Write a table.
+
+    Parameters
+    ----------
+    city : City
+    table : DataFrame
+        Cells are text, `decimal.Decimal`, dates or None.
+    told : Statement
+    kind : str
+        One of `TABLE_KINDS`.
+    indicator_ids : iterable of str
+        Indicators that a workbook defines; those of the column Kennung where there is one.
+    dialect : Dialect
+        Of CSV.
+    """
+    if kind == "csv":
+        return exports.to_csv(exports.signed(table, told), dialect)
+    from inteso_dash.exports.workbook import to_xlsx
+
+    named = set(indicator_ids)
+    if "Kennung" in table.columns:
+        named |= set(table["Kennung"])
+    return to_xlsx(table, told, city, named)
+
+
+def map_file(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    choice: Choice,
+    layer: map_view.Layer,
+    told: Statement,
+    kind: str,
+    *,
+    selected: str | None = None,
+) -> bytes:
+    """Write a map.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to inteso_dash.layers.Layer
+    choice : Choice
+    layer : inteso_dash.map_view.Layer
+        The Stichtag that is shown.
+    told : Statement
+    kind : str
+        One of `TABLE_KINDS`, `PICTURE_KINDS`, `AREA_KINDS`.
+    selected : str, optional
+        Area that a picture outlines and names.
+
+    Raises
+    ------
+    inteso_dash.static.NotDrawableError
+        If a picture or geodata are asked for and there are no outlines.
+    """
+    if kind in TABLE_KINDS:
+        table = exports.labelled(map_view.rows(city, choice, layer), city)
+        return table_file(city, table, told, kind)
+    from inteso_dash import static
+
+    if kind in PICTURE_KINDS:
+        drawn = static.map_figure(city, layers, choice, layer.date, told=told, selected=selected)
+        return static.WRITERS[kind](drawn, told)
+    from inteso_dash.exports import geodata
+
+    level = city.catalogue.level(choice.level)
+    outlines = layers.get((level.id, level.current.id))
+    if outlines is None:
+        raise static.NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
+    frame = geodata.areas(city, outlines, choice, layer)
+    return geodata.to_geojson(frame, told) if kind == "geojson" else geodata.to_gpkg(frame, told)
