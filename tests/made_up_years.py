@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.test_other_city import CATALOGUE, SOURCE, write_layer, write_table
+from tests.made_up_town import CATALOGUE, SOURCE, write_layer, write_table
 
 DAYS = ("2010-12-31", "2012-12-31", "2014-12-31", "2016-12-31", "2018-12-31", "2020-12-31")
 PEOPLE = {

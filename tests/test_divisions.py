@@ -318,11 +318,21 @@ def test_areas_published_together_that_part_ways_have_no_value(catalogue: Catalo
     joined = pd.DataFrame([("1", "x", 1.0, 1.0), ("2", "x", 1.0, 1.0)], columns=columns)
     kept = divisions.convert(figures, joined, catalogue, together)
     assert kept.value.at["x", "mindestsicherung"] == 9.0
-    apart = pd.DataFrame([("1", "x", 1.0, 1.0), ("2", "y", 1.0, 1.0)], columns=columns)
-    parted = divisions.convert(figures, apart, catalogue, together)
+    same = pd.DataFrame([("1", "x", 1.0, 1.0), ("2", "y", 1.0, 1.0)], columns=columns)
+    renamed = divisions.convert(figures, same, catalogue, together)
+    assert renamed.value["mindestsicherung"].dropna().to_dict() == {"x": 9.0}
+    assert renamed.status.at["y", "mindestsicherung"] == "merged"
+    figures = Matrix(
+        *(
+            pd.concat([frame, frame.loc[["1"]].set_axis(["3"])])
+            for frame in (figures.value, figures.status, figures.error, figures.note)
+        )
+    )
+    pairs = [("1", "x", 1.0, 1.0), ("2", "y", 1.0, 1.0), ("3", "y", 1.0, 1.0)]
+    parted = divisions.convert(figures, pd.DataFrame(pairs, columns=columns), catalogue, together)
     assert parted.value["mindestsicherung"].isna().all()
     assert "Gemeinsam mit 2" in parted.note.at["x", "mindestsicherung"]
-    assert parted.value[PEOPLE].tolist() == [100.0, 50.0]
+    assert parted.value[PEOPLE].tolist() == [100.0, 150.0]
 
 
 def test_share_of_the_population_concerned() -> None:

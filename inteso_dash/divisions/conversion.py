@@ -171,7 +171,9 @@ def convert(
     origins = shares["area_from"].astype(str)
     targets = shares["area_to"].astype(str)
     whole = _completed(given, sorted(set(origins)))
-    together = _torn(whole, merged or {}, origins, targets)
+    divided = shares["share"].to_numpy() < _WHOLE
+    alone = targets.map(targets.value_counts()).eq(1).to_numpy() & ~divided
+    together = _torn(whole, merged or {}, origins, targets, set(origins[alone]))
     names = pd.Index(origins + ">" + targets, name="area_id")
     pieces = _pieces(whole, shares, names, catalogue)
     parents = pd.Series(targets.to_numpy(), index=names)
@@ -183,8 +185,6 @@ def convert(
         for indicator_id, contained in together.items()
     }
     result = aggregate(pieces, parents, in_pieces, catalogue)
-    divided = shares["share"].to_numpy() < _WHOLE
-    alone = targets.map(targets.value_counts()).eq(1).to_numpy() & ~divided
     _keep(result, whole, origins[alone], targets[alone])
     touched = set(targets[divided])
     for indicator_id in result.value.columns:
@@ -210,16 +210,19 @@ def _completed(given: Matrix, areas: list[str]) -> Matrix:
 
 
 def _torn(
-    whole: Matrix, merged: Merged, origins: pd.Series, targets: pd.Series
+    whole: Matrix, merged: Merged, origins: pd.Series, targets: pd.Series, alone: Collection[str]
 ) -> dict[str, Mapping[str, str]]:
-    """Empty the cells that cover areas which now part ways; return those that stay together."""
+    """Empty the cells that cover areas which now part ways; return those that stay together.
+
+    Where both areas stay by themselves, what was published of them still holds.
+    """
     kept: dict[str, Mapping[str, str]] = {}
     for indicator_id, contained in merged.items():
         if indicator_id not in whole.value:
             continue
         stay = {}
         for member, holder in contained.items():
-            if not {member, holder} <= set(origins):
+            if not {member, holder} <= set(origins) or {member, holder} <= set(alone):
                 continue
             if targets[origins.isin([member, holder])].nunique() == 1:
                 stay[member] = holder
