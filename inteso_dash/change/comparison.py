@@ -159,14 +159,59 @@ def compare(
     if start >= end:
         raise ValueError(f"start {start}, end {end}; expected start before end")
     indicator = city.catalogue.indicator(indicator_id)
-    cuts = breaks(city, indicator_id, level, (start, end))
     before, after = (city.values(level, indicator_id, day) for day in (start, end))
-    whole = _city_change(city, indicator, start, end)
     order = after.index.union(before.index, sort=False).sort_values()
-    before, after = before.reindex(order), after.reindex(order)
+    names = _names(city, level, indicator_id, order.tolist(), (end, start))
+    return compare_values(
+        city,
+        indicator,
+        level,
+        (start, end),
+        (before.reindex(order), after.reindex(order)),
+        pd.Series(names, index=order),
+        breaks(city, indicator_id, level, (start, end)),
+        small_base=small_base,
+    )
+
+
+def compare_values(
+    city: City,
+    indicator: Indicator,
+    level: str,
+    days: tuple[dt.date, dt.date],
+    values: tuple[pd.DataFrame, pd.DataFrame],
+    names: pd.Series,
+    cuts: tuple[Break, ...],
+    *,
+    base: pd.Series | None = None,
+    small_base: float = SMALL_BASE,
+) -> Comparison:
+    """Compare two Stichtage whose values are at hand.
+
+    Parameters
+    ----------
+    city : City
+    indicator : Indicator
+    level : str
+    days : tuple of date
+        The earlier and the later Stichtag.
+    values : tuple of DataFrame
+        For each, the same index area_id; columns value, status, source_id, rounding_error.
+    names : Series
+        Name of every area.
+    cuts : tuple of Break
+        What parts the two Stichtage.
+    base : Series, optional
+        What the smaller of the two values rests on; looked up in the city where not given.
+    small_base : float
+        Changes that rest on less are marked.
+    """
+    before, after = values
+    order = after.index
+    whole = _city_change(city, indicator, *days)
     areas = pd.DataFrame(
         {
-            "name": _names(city, level, indicator_id, order.tolist(), (end, start)),
+            "name": names,
             "before": before["value"].astype(float),
             "after": after["value"].astype(float),
             "status_before": before["status"].fillna(str(Status.NOT_DELIVERED)),
@@ -191,7 +236,8 @@ def compare(
             else difference - whole.change
         )
     known = difference.notna()
-    base = _base(city, level, indicator, areas, (start, end))
+    if base is None:
+        base = _base(city, level, indicator, areas, days)
     areas = areas.assign(
         status=[
             _status(str(one), str(other))
@@ -212,7 +258,7 @@ def compare(
     areas["rank_move"] = areas["rank_before"] - areas["rank_after"]
     if known.sum() < _MIN_RANKED:
         areas[["rank_before", "rank_after", "rank_move"]] = pd.NA
-    return Comparison(indicator, level, start, end, areas, cuts, whole, small_base)
+    return Comparison(indicator, level, *days, areas, cuts, whole, small_base)
 
 
 def _status(before: str, after: str) -> str:
