@@ -217,11 +217,34 @@ def target_shares(parts: pd.DataFrame, weights: Mapping[str, float]) -> pd.Serie
     return pd.Series(sum(shares), index=parts.index, dtype=float)
 
 
-def robustness(values: pd.Series[float], parts: pd.DataFrame) -> pd.Series[str]:
-    """Say of every area whether it lies above its target under every weighting, none, or some.
+def target_range(parts: pd.DataFrame) -> pd.DataFrame:
+    """Lowest and highest share that any weighting of the parts gives an area.
 
     A target is a mean of the shares after the single parts, so that its extremes lie where one
     part counts alone.
+
+    Parameters
+    ----------
+    parts : DataFrame
+        As in `target_shares`; only the parts that may be weighted.
+
+    Returns
+    -------
+    DataFrame
+        Index as the parts'; columns lowest and highest.
+
+    Examples
+    --------
+    >>> parts = pd.DataFrame({"people": [30.0, 10.0], "land": [1.0, 1.0]}, index=["a", "b"])
+    >>> target_range(parts).loc["a"].tolist()
+    [0.5, 0.75]
+    """
+    shares = pd.DataFrame({name: _shares(parts[name], str(name)) for name in parts.columns})
+    return pd.DataFrame({"lowest": shares.min(axis=1), "highest": shares.max(axis=1)})
+
+
+def robustness(values: pd.Series[float], parts: pd.DataFrame) -> pd.Series[str]:
+    """Say of every area whether it lies above its target under every weighting, none, or some.
 
     Parameters
     ----------
@@ -242,10 +265,10 @@ def robustness(values: pd.Series[float], parts: pd.DataFrame) -> pd.Series[str]:
     ['above', 'below']
     """
     own = _shares(values, "values")
-    shares = pd.DataFrame({name: _shares(parts[name], name) for name in parts.columns})
+    targets = target_range(parts)
     verdicts = pd.Series(str(Verdict.DEPENDS), index=values.index)
-    verdicts[own > shares.max(axis=1) + _TOLERANCE] = str(Verdict.ABOVE)
-    verdicts[own < shares.min(axis=1) - _TOLERANCE] = str(Verdict.BELOW)
+    verdicts[own > targets["highest"] + _TOLERANCE] = str(Verdict.ABOVE)
+    verdicts[own < targets["lowest"] - _TOLERANCE] = str(Verdict.BELOW)
     return verdicts
 
 
@@ -269,6 +292,42 @@ def share_above(sizes: pd.Series[float], limit: float) -> float:
     0.5
     """
     return float(_shares(sizes, "sizes")[sizes > limit].sum())
+
+
+def size_classes(sizes: pd.Series[float], limit: float, step: float = 50.0) -> pd.DataFrame:
+    """Count sites by size, in equal steps from nothing to beyond the limit.
+
+    Parameters
+    ----------
+    sizes : Series
+        Persons or places per site, none missing.
+    limit : float
+        A size that the classes have to reach beyond.
+    step : float
+        Width of a class; a class holds its upper bound, the first one nothing too.
+
+    Returns
+    -------
+    DataFrame
+        Columns low, high, sites (how many) and total (sum of their sizes).
+
+    Examples
+    --------
+    >>> size_classes(pd.Series([50.0, 51.0, 0.0]), 60, 50)["sites"].tolist()
+    [2, 1]
+    """
+    top = float(np.ceil(max(sizes.max(), limit + 1) / step) * step)
+    edges = np.arange(0, top + step, step)
+    bins = np.clip(np.ceil(sizes / step) - 1, 0, len(edges) - 2).astype(int)
+    count = len(edges) - 1
+    return pd.DataFrame(
+        {
+            "low": edges[:-1],
+            "high": edges[1:],
+            "sites": np.bincount(bins, minlength=count),
+            "total": np.bincount(bins, weights=sizes, minlength=count),
+        }
+    )
 
 
 def within_reach(

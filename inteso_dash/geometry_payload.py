@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import geopandas
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 COLUMNS = ("area_id", "name", "parent_id", "geometry")
@@ -150,6 +151,24 @@ def encode_layer(areas: geopandas.GeoDataFrame, frame: ViewFrame) -> bytes:
         "areas": encoded,
     }
     return json.dumps(layer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def map_units(
+    lon: Sequence[float], lat: Sequence[float], frame: ViewFrame, crs: CRS
+) -> list[tuple[int, int]]:
+    """Turn positions into the map units of the layers of a frame.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees.
+    frame
+        Frame of the whole city.
+    crs
+        The projected CRS in metres that the frame was made in.
+    """
+    points = geopandas.GeoSeries.from_xy(lon, lat, crs="EPSG:4326").to_crs(crs)
+    return [(int(x), int(y)) for x, y in frame.to_units(shapely.get_coordinates(points))]
 
 
 def payload_name(name: str, body: bytes) -> str:

@@ -36,7 +36,7 @@ from inteso_dash.assets import Asset
 from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.findings import Finding
-from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
+from inteso_dash.geometry_payload import ViewFrame, encode_layer, payload_name, view_frame
 from inteso_dash.intake import Surroundings
 from inteso_dash.layers import Layer, read_boundaries, usable_layers
 from inteso_dash.map_view import Choice, View
@@ -47,6 +47,7 @@ from inteso_dash.statistics import Method
 if TYPE_CHECKING:
     import geopandas
     from plotly.graph_objects import Figure
+    from pyproj import CRS
 
 AHEAD_ROUTE = "werte"
 _RUN = secrets.token_hex(4)
@@ -140,6 +141,8 @@ class Geometry:
 
     asset: Asset
     area_ids: tuple[str, ...]
+    frame: ViewFrame
+    crs: CRS
 
 
 @st.cache_resource(show_spinner=False)
@@ -183,7 +186,7 @@ def geometries() -> dict[tuple[str, str], Geometry]:
         body = encode_layer(areas, frame)
         name = payload_name(f"{level}-{division}", body)
         asset = Asset(name, body, "application/json")
-        encoded[(level, division)] = Geometry(asset, tuple(areas["area_id"]))
+        encoded[(level, division)] = Geometry(asset, tuple(areas["area_id"]), frame, areas.crs)
     return encoded
 
 

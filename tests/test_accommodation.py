@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from inteso_dash import accommodation as a
 from inteso_dash.city import City, load_city
-from inteso_dash.distribution import Verdict
+from inteso_dash.distribution import Verdict, size_classes
+from inteso_dash.exports import Dialect, to_csv
 from inteso_dash.layers import read_boundaries, read_layers
 from tests import made_up_accommodation as made_up
 
@@ -41,7 +44,7 @@ def test_rates_of_the_working_paper(shipped: City) -> None:
 
 
 def test_the_sentence_names_both_dates_and_what_is_missing(shipped: City) -> None:
-    said = a.sentence(shipped, a.situation(shipped, LEVEL, DAY))
+    said = a.distribution_sentence(shipped, a.situation(shipped, LEVEL, DAY))
     for part in ("28.02.2017", "31.12.2015", "7.590", "12,1", "28,6", "19,2", "5.111", "8 von 10"):
         assert part in said
 
@@ -100,6 +103,21 @@ def test_series_has_free_places_only_where_both_are_known(shipped: City) -> None
     ]
     assert table["source_id"].ne("").all()
     assert (table["series"] == "Untergebrachte").sum() == 10
+
+
+def test_share_of_a_status_is_of_the_persons_of_the_same_day(shipped: City) -> None:
+    table = a.series(shipped).set_index(["series", "date"])["share"]
+    assert table["Verfestigter Aufenthalt", dt.date(2016, 8, 31)] == pytest.approx(
+        100 * 1777 / 7432
+    )
+    assert table["Verfestigter Aufenthalt", dt.date(2017, 3, 31)] == pytest.approx(
+        100 * 4250 / 7436
+    )
+    assert table["Untergebrachte"].isna().all()
+    said = a.development_sentence(shipped, a.series(shipped))
+    assert "7.755 Personen am 01.01.2017; letzte: 6.787 am 31.07.2017" in said
+    assert "von 23,9" in said
+    assert "auf 57,2" in said
 
 
 def test_status_split_adds_up_to_the_persons(shipped: City) -> None:
@@ -193,7 +211,7 @@ def test_one_area(tmp_path: Path) -> None:
     assert shown.known.index.tolist() == ["06"]
     assert a.key_parts(city, shown).reason
     assert a.concentration(shown, a.key_parts(city, shown), 200).gini is None
-    assert "9 von 10" in a.sentence(city, shown)
+    assert "9 von 10" in a.distribution_sentence(city, shown)
 
 
 def test_zeros_are_zeros_and_not_missing(tmp_path: Path) -> None:
@@ -276,3 +294,117 @@ def test_border_effect_only_with_public_positions(full: City, tmp_path: Path) ->
     assert near["inside"].to_dict() == shown.areas["persons"].to_dict()
     assert (near["reached"] >= near["inside"]).all()
     assert near["reached"].sum() > 7590
+
+
+def test_legal_status_of_areas_only_where_it_is_known(full: City, shipped: City) -> None:
+    shown = a.situation(full, LEVEL, DAY)
+    assert list(shown.statuses.values()) == ["Im Asylverfahren", "Verfestigter Aufenthalt"]
+    split = a.by_status(shown)
+    assert split is not None
+    assert split.loc["10"].isna().all()
+    assert split.loc["03"].sum() == shown.areas.loc["03", "persons"]
+    assert split.loc["03"].iloc[-1] == 30
+    assert pd.isna(shown.total[list(shown.statuses)]).all()
+    assert a.by_status(a.situation(shipped, LEVEL, DAY)) is None
+
+
+def test_a_status_of_all_areas_is_that_of_the_city(tmp_path: Path) -> None:
+    def complete(rows: list[made_up.Row]) -> list[made_up.Row]:
+        last = next(row for row in rows if row["area_id"] == "10")
+        return [*rows, {**last, "indicator_id": "unterbringung_im_verfahren", "value": "11"}]
+
+    shown = a.situation(load_city(made_up.build(tmp_path, areas=complete)), LEVEL, DAY)
+    own = shown.areas["unterbringung_im_verfahren"]
+    assert shown.total["unterbringung_im_verfahren"] == own.sum() > 11
+
+
+def test_targets_of_all_weightings_hold_the_chosen_one(full: City) -> None:
+    parts = a.key_parts(full, a.situation(full, LEVEL, DAY))
+    table = a.fairness(parts, HAMBURG).table
+    assert (table["lowest"] <= table["target"]).all()
+    assert (table["target"] <= table["highest"]).all()
+    above = table["persons"] > table["highest"]
+    assert (table["verdict"][above] == Verdict.ABOVE).all()
+    assert (above == table["verdict"].eq(Verdict.ABOVE)).all()
+
+
+def test_answers_of_the_shipped_figures(shipped: City) -> None:
+    shown = a.situation(shipped, LEVEL, DAY)
+    parts = a.key_parts(shipped, shown)
+    said = a.fairness_sentence(shown, parts, a.fairness(parts, PEOPLE))
+    assert "Stadtbezirk 6 liegt am weitesten über dem Soll: 1.820 statt 770 Personen." in said
+    assert "zusammen 5.111 statt 6.406" in said
+    assert "unter dem Soll" not in said
+    moving = a.concentration_sentence(a.concentration(shown, parts, 200), 200)
+    assert "mindestens 17,1" in moving
+    table, _, _ = a.forms(shipped, shown)
+    assert "2.577 von 8.120" in a.forms_sentence(table, "31.08.2016")
+    assert a.points_sentence(shipped, shown) == (
+        "8 Stellen versorgen 8 von 10 Stadtbezirken; für Stadtbezirk 4 und Stadtbezirk 7 nennt "
+        "die Quelle keine."
+    )
+
+
+def test_answers_where_there_is_nothing_to_say(full: City, tmp_path: Path) -> None:
+    even = a.situation(full, LEVEL, DAY)
+    parts = a.key_parts(full, even)
+    exact = a.Parts(
+        parts.amounts[a.Part.POPULATION] / 100, parts.amounts, parts.dates, parts.absent
+    )
+    assert a.fairness_sentence(even, exact, a.fairness(exact, PEOPLE)) == ""
+    table, _, _ = a.forms(full, even)
+    assert a.forms_sentence(table * 0, "28.02.2017") == "Am 28.02.2017 gab es keine Plätze."
+    city = load_city(made_up.build(tmp_path, areas=lambda rows: [], sites=lambda rows: []))
+    assert "keine Zahl" in a.development_sentence(city, a.series(city))
+
+
+def test_an_open_site_is_known_until_its_last_stichtag(full: City) -> None:
+    table = a.openings(full).set_index("name")
+    assert (table["date"] == pd.Timestamp(DAY)).all()
+
+
+def test_every_file_names_source_and_date(full: City) -> None:
+    shown = a.situation(full, LEVEL, DAY)
+    parts = a.key_parts(full, shown)
+    found = a.concentration(shown, parts, 200)
+    assert found.lorenz is not None
+    forms, day, ids = a.forms(full, shown)
+    assert day is not None
+    sheets = [
+        a.area_sheet(full, shown),
+        a.fairness_sheet(full, shown, parts, HAMBURG, a.fairness(parts, HAMBURG)),
+        a.measures_sheet(full, shown, found, 200),
+        a.lorenz_sheet(full, shown, parts, found.lorenz),
+        a.sizes_sheet(full, size_classes(shown.sites["occupied"], 200), "erfunden", DAY),
+        a.sites_sheet(full),
+        a.series_sheet(full, a.series(full)),
+        a.openings_sheet(full),
+        a.forms_sheet(full, forms, day, ids, "ohne"),
+    ]
+    for sheet in sheets:
+        table = a.for_file(sheet.table)
+        assert table["Quelle"].eq("Test: Erfundene Zahlen").all(), sheet.title
+        assert table["Stichtag"].eq(DAY).all(), sheet.title
+        to_csv(table, Dialect.EXCEL)
+    assert a.for_file(sheets[1].table)["Gewicht Fläche (%)"].unique().tolist() == [20]
+    points = a.points_sheet(full, shown).table
+    assert points["Quelle"].ne("").all()
+    assert points["Gebiete"].tolist()[0] == "Stadtbezirk 1"
+    assert points["Gebiete"].tolist()[-1] == "Stadtbezirk 9, Stadtbezirk 10"
+
+
+def test_columns_without_anything_are_named_and_not_shown(shipped: City) -> None:
+    sheet = a.area_sheet(shipped, a.situation(shipped, LEVEL, DAY))
+    assert {"Plätze", "Im Asylverfahren", "Größte Unterkunft"} <= set(sheet.empty)
+    assert "Plätze" not in sheet.on_screen
+    assert "Plätze" in sheet.table
+    assert {"Untergebrachte", "Unterkünfte", "Status"} <= set(sheet.on_screen)
+
+
+def test_positions_are_in_a_file_only_where_they_are_public(full: City, tmp_path: Path) -> None:
+    assert full.sites[["lon", "lat"]].isna().all(axis=None)
+    assert not {"Länge (Grad)", "Breite (Grad)"} & set(a.sites_sheet(full).table)
+    public = load_city(made_up.build(tmp_path, positions_public=True))
+    sheet = a.sites_sheet(public)
+    assert a.for_file(sheet.table)["Länge (Grad)"].iloc[0] == Decimal("6.77942")
+    assert "Länge (Grad)" not in sheet.on_screen

@@ -19,6 +19,9 @@ from inteso_dash.area_map import (
     MapData,
     Mark,
     Overlay,
+    Places,
+    Signs,
+    Spot,
     Symbols,
     _loader,
     status_letters,
@@ -154,7 +157,7 @@ def test_program_text_uses_known_texts_only_and_no_markup_from_data():
 
 
 def test_program_text_is_small_and_its_address_changes_with_it():
-    assert len(MODULE.packed) < 24_000
+    assert len(MODULE.packed) < 25_500
     assert re.fullmatch(r"geometrie/area_map\.[0-9a-f]{12}\.js", MODULE.url)
     assert MODULE.url in _loader()
     assert len(_loader()) < 2000
@@ -192,3 +195,32 @@ def test_circles_reach_the_browser_in_the_order_of_the_areas():
 def test_circles_that_cannot_be_drawn_are_refused(changes, complaint):
     with pytest.raises(ValueError, match=complaint):
         data(symbols=circles(**changes))
+
+
+def test_signs_and_places_reach_the_browser():
+    signs = Signs("Urteil", (("▲", "darüber"), ("▼", "darunter")), (0, None, 1))
+    places = Places("Orte", "Personen", "#111111", "#eeeeee", (Spot(1, 2, "A", "Zelt", 5.0),))
+    payload = data(signs=signs, places=places, table=False).to_payload()
+    assert payload["signs"]["of"] == [0, None, 1]
+    assert payload["places"]["spots"] == [[1, 2, "A", "Zelt", 5.0]]
+    assert payload["table"] is False
+    assert json.loads(json.dumps(payload, allow_nan=False)) == payload
+    plain = data().to_payload()
+    assert (plain["signs"], plain["places"], plain["table"]) == (None, None, True)
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"signs": Signs("x", (("▲", "a"),), (0, 0))}, "2 signs; expected 3"),
+        ({"signs": Signs("x", (("▲", "a"),), (0, 1, None))}, r"kinds of signs \[1\]"),
+        ({"places": Places("x", "", "red", "#eeeeee", ())}, "colour of places 'red'"),
+        (
+            {"places": Places("x", "", "#111111", "#eeeeee", (Spot(0, 0, "A", "", -1.0),))},
+            "negative or infinite amounts",
+        ),
+    ],
+)
+def test_signs_and_places_that_cannot_be_drawn_are_refused(changes, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        data(**changes)

@@ -160,6 +160,22 @@ def test_all_weight_on_population_is_the_population_share(key):
     assert shares.tolist() == pytest.approx((parts["people"] / parts["people"].sum()).tolist())
 
 
+@given(keys())
+def test_no_weighting_leaves_the_range_of_targets(key):
+    parts, weighting = key
+    target, reach = d.target_shares(parts, weighting), d.target_range(parts)
+    assert (target >= reach["lowest"] - 1e-9).all()
+    assert (target <= reach["highest"] + 1e-9).all()
+
+
+def test_size_classes_hold_their_upper_bound_and_lose_nobody():
+    sizes = pd.Series([0.0, 50.0, 51.0, 200.0, 201.0])
+    classes = d.size_classes(sizes, 200)
+    assert classes["sites"].tolist() == [2, 1, 0, 1, 1]
+    assert classes["total"].tolist() == [50, 51, 0, 200, 201]
+    assert classes["high"].max() == 250
+
+
 def test_a_part_without_weight_may_be_missing():
     parts = pd.DataFrame({"people": [1.0, 3.0], "need": [np.nan, np.nan]})
     assert d.target_shares(parts, {"people": 100, "need": 0}).tolist() == [0.25, 0.75]

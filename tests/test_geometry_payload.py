@@ -14,7 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
-from inteso_dash.geometry_payload import ViewFrame, encode_layer, payload_name, view_frame
+from inteso_dash.geometry_payload import (
+    ViewFrame,
+    encode_layer,
+    map_units,
+    payload_name,
+    view_frame,
+)
 
 CRS = "EPSG:25832"
 
@@ -161,3 +167,10 @@ def test_a_vertex_costs_a_few_bytes():
     body = encode_layer(areas, view_frame(areas))
     assert len(body) < 4000 * 7
     assert len(gzip.compress(body)) < 4000 * 3
+
+
+def test_a_position_lands_where_its_area_has_its_label():
+    area = layer(box(345_000, 5_675_000, 345_100, 5_675_050))
+    frame = view_frame(area, 1.0)
+    centre = geopandas.GeoSeries([Point(345_050, 5_675_025)], crs=CRS).to_crs("EPSG:4326")
+    assert map_units(centre.x.tolist(), centre.y.tolist(), frame, area.crs) == [(50, 25)]

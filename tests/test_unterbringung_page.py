@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -50,11 +51,32 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     st.cache_resource.clear()
 
 
+ANSWERS = {
+    "Verteilung": ("28,6 je 1.000 Einwohner", "19,2", "12,1", "5.111", "28.02.2017", "31.12.2015"),
+    "Gerechtigkeit": ("1.820 statt 770", "5.111 statt 6.406", "▲", "▼", "◆"),
+    "Konzentration": ("mindestens 17,1",),
+    "Entwicklung": ("7.755 Personen am 01.01.2017", "57,2"),
+    "Formen": ("2.577 von 8.120",),
+    "Welcome Points": ("8 von 10 Stadtbezirken", "Stadtbezirk 4 und Stadtbezirk 7"),
+}
+FILES = {
+    "Verteilung": ["Alle Gebiete"],
+    "Gerechtigkeit": ["Ist und Soll"],
+    "Konzentration": ["Maße", "Lorenzkurve", "Größenklassen", "Einzelne Unterkünfte"],
+    "Entwicklung": ["Beschlüsse", "Entwicklung"],
+    "Formen": ["Formen"],
+    "Welcome Points": ["Welcome Points"],
+}
+
+
 @pytest.mark.parametrize("section", SECTIONS)
-def test_every_section_opens_with_the_shipped_figures(section: str) -> None:
-    text = said(open_page(u_bereich=section))
-    assert "28,6 je 1.000 Einwohner" in text
-    assert "5.111" in text
+def test_every_section_answers_its_question_with_the_shipped_figures(section: str) -> None:
+    app = open_page(u_bereich=section)
+    text = said(app)
+    for part in ANSWERS[section]:
+        assert part in text
+    menus = [str(each.proto.popover.label) for each in app.get("popover")]
+    assert [title for title in menus if title in FILES[section]] == FILES[section]
 
 
 def test_every_chart_and_table_says_where_it_comes_from() -> None:
@@ -99,20 +121,30 @@ def test_full_table(folder, section: str) -> None:
     app = open_page(u_bereich=section)
     assert "keine Zahl veröffentlicht" not in said(app)
     if section == "Gerechtigkeit":
-        before = app.dataframe[0].value
+        before = app.table[0].value
         assert len(before) == 10
         app.slider(key="u_area").set_value(100).run()
-        after = app.dataframe[0].value
+        after = app.table[0].value
         assert before["Soll"].tolist() != after["Soll"].tolist()
         assert before["Gebiet"].tolist() != after["Gebiet"].tolist()
 
 
-@pytest.mark.parametrize("section", SECTIONS)
-def test_one_area_without_sites(folder, section: str) -> None:
+@pytest.mark.parametrize(
+    ("section", "answer"),
+    [
+        ("Verteilung", "9 von 10"),
+        ("Gerechtigkeit", "nur für einen Teil der Gebiete"),
+        ("Konzentration", "nur für einen Teil der Gebiete"),
+        ("Entwicklung", "keine Zahl untergebrachter Personen"),
+        ("Formen", "nach Form sind nicht veröffentlicht"),
+        ("Welcome Points", "8 von 10"),
+    ],
+)
+def test_one_area_without_sites(folder, section: str, answer: str) -> None:
     folder(
         areas=lambda rows: [row for row in rows if row["area_id"] == "06"], sites=lambda rows: []
     )
-    assert "9 von 10" in said(open_page(u_bereich=section))
+    assert answer in said(open_page(u_bereich=section))
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -144,16 +176,46 @@ def test_no_figures_at_all(folder) -> None:
     assert not app.exception
 
 
+def border(app: AppTest) -> pd.DataFrame:
+    return next(each.value for each in app.table if "davon außerhalb" in each.value)
+
+
 def test_border_effect_appears_only_with_public_positions(folder) -> None:
     folder(positions_public=True)
     app = open_page(u_bereich="Konzentration")
     assert "zwei Nachbarschaften" in said(app)
-    near = app.dataframe[0].value["im Gebiet und im Umkreis"].sum()
+    near = border(app)["im Gebiet und im Umkreis"].sum()
     app.number_input(key="u_umkreis").set_value(2000).run()
-    assert app.dataframe[0].value["im Gebiet und im Umkreis"].sum() > near
+    assert border(app)["im Gebiet und im Umkreis"].sum() > near
 
 
-def test_positions_never_reach_a_file(folder) -> None:
+def test_without_public_positions_nothing_says_where_a_site_is(folder) -> None:
+    folder()
+    app = open_page(u_bereich="Konzentration")
+    assert "Lage der Unterkünfte ist nicht veröffentlicht" in said(app)
+    app = open_page()
+    assert "Einzelne Unterkünfte" not in app.segmented_control(key="u_kreise").options
+
+
+def test_single_sites_and_the_legal_status_can_lie_over_the_map(folder) -> None:
     folder(positions_public=True)
-    table = open_page(u_bereich="Konzentration").dataframe[-1].value
-    assert not {"lon", "lat"} & set(table.columns)
+    app = open_page()
+    over = app.segmented_control(key="u_kreise")
+    assert over.options == ["Untergebrachte", "Plätze", "Aufenthaltsstatus", "Einzelne Unterkünfte"]
+    assert app.table[0].value["Im Asylverfahren"].notna().sum() == 9
+    for title in over.options:
+        over.set_value(title).run()
+        assert not app.exception
+
+
+def test_two_stichtage_can_be_chosen(folder) -> None:
+    def twice(rows: list[made_up.Row]) -> list[made_up.Row]:
+        later = [{**row, "date": "2017-12-31"} for row in rows]
+        return [*rows, *(row for row in later if not row["closed"] or row["closed"] > row["date"])]
+
+    folder(areas=lambda rows: [], sites=twice)
+    app = open_page()
+    assert app.selectbox(key="u_stichtag").options == ["31.12.2017", "28.02.2017"]
+    assert "31.12.2017" in said(app)
+    app.selectbox(key="u_stichtag").select("28.02.2017").run()
+    assert "7.590" in said(app)

@@ -72,8 +72,9 @@ class Fairness:
     Attributes
     ----------
     table : DataFrame
-        Index as `Parts.persons`; persons, share and target_share (0 to 1), target, difference
-        (persons), quotient, verdict (`distribution.Verdict`).
+        Index as `Parts.persons`; persons, share and target_share (0 to 1), target, lowest and
+        highest target of all weightings (persons), difference (persons), quotient, verdict
+        (`distribution.Verdict`).
     """
 
     table: pd.DataFrame
@@ -178,12 +179,15 @@ def fairness(parts: Parts, key: Key) -> Fairness:
         raise ValueError(f"key: found weight on {unknown}, expected only {list(parts.amounts)}")
     target = distribution.target_shares(parts.amounts, {str(part): key[part] for part in key})
     total = parts.persons.sum()
+    possible = distribution.target_range(parts.amounts) * total
     table = pd.DataFrame(
         {
             "persons": parts.persons,
             "share": parts.persons / total,
             "target_share": target,
             "target": target * total,
+            "lowest": possible["lowest"],
+            "highest": possible["highest"],
             "difference": parts.persons - target * total,
             "quotient": (parts.persons / total) / target.where(target > 0),
             "verdict": distribution.robustness(parts.persons, parts.amounts),

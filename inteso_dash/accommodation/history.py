@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.accommodation.situation import Situation, accommodation
+from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 
 
@@ -17,8 +18,9 @@ def series(city: City) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns series (title), date, value, source_id; free places only where persons and
-        places are of the same day.
+        Columns series (title), date, value, share (of a legal status in all persons of the day,
+        in percent), source_id, status; free places only where persons and places are of the same
+        day.
     """
     names = accommodation(city)
     root = city.catalogue.root.id
@@ -27,20 +29,28 @@ def series(city: City) -> pd.DataFrame:
         for indicator_id in (names.persons, names.places, *names.statuses)
     }
     rows = []
-    values: dict[tuple[str, dt.date], tuple[float, str]] = {}
+    values: dict[tuple[str, dt.date], tuple[float, str, str]] = {}
     for indicator_id, title in titles.items():
         for day in city.dates(root, indicator_id):
             cell = city.cell(root, city.catalogue.city.id, indicator_id, day)
             if cell is not None and not pd.isna(cell["value"]):
-                entry = (float(cell["value"]), str(cell["source_id"]))
+                entry = (float(cell["value"]), str(cell["source_id"]), str(cell["status"]))
                 values[indicator_id, day] = entry
                 rows.append((title, day, *entry))
-    for (indicator_id, day), (places, source) in values.items():
+    for (indicator_id, day), (places, source, _) in values.items():
         persons = values.get((names.persons, day))
         if indicator_id == names.places and persons is not None:
             sources = ", ".join(sorted({source, persons[1]}))
-            rows.append(("Freie Plätze", day, places - persons[0], sources))
-    return pd.DataFrame(rows, columns=["series", "date", "value", "source_id"])
+            free = places - persons[0]
+            rows.append(("Freie Plätze", day, free, sources, str(Status.COMPUTED)))
+    table = pd.DataFrame(rows, columns=["series", "date", "value", "source_id", "status"])
+    everybody = table["date"].map(
+        {day: value for (key, day), (value, _, _) in values.items() if key == names.persons}
+    )
+    is_status = table["series"].isin([titles[key] for key in names.statuses])
+    shares = table["value"] / everybody.where(everybody > 0) * 100
+    table.insert(3, "share", shares.where(is_status).astype(float))
+    return table
 
 
 def form_source(city: City, shown: Situation) -> tuple[dt.date, str] | None:
@@ -119,11 +129,12 @@ def openings(city: City) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns name, form, opened, closed (NaT where open), places, source_id.
+        Columns name, form, opened, closed (NaT where open), date (Stichtag of the newest
+        statement: nothing is known after it), places, source_id.
     """
     known = city.sites[city.sites["opened"].notna()].sort_values("date", kind="stable")
     newest = known.drop_duplicates(["name", "form"], keep="last")
-    columns = ["name", "form", "opened", "closed", "places", "source_id"]
+    columns = ["name", "form", "opened", "closed", "date", "places", "source_id"]
     return newest.sort_values(["opened", "name"])[columns].reset_index(drop=True)
 
 

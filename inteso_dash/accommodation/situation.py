@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from inteso_dash import formats
 from inteso_dash.catalogue import Accommodation, Status
 from inteso_dash.city import City
 from inteso_dash.register import Areas
@@ -57,9 +57,12 @@ class Situation:
     date : date
     areas : DataFrame
         Index area_id; name, persons, places, usable, sites, population, free, occupancy, rate,
-        largest (persons in the largest site), largest_name, status, source_id.
+        largest (persons in the largest site), largest_name, status, source_id, and the persons of
+        every legal status.
     total : Series
         The same amounts of the whole city, NaN where unknown.
+    statuses : mapping of str to str
+        Columns with persons by legal status and what they are called.
     population_date : date or None
         Stichtag of the population that the rates refer to.
     rest : Rest or None
@@ -73,6 +76,7 @@ class Situation:
     date: dt.date
     areas: pd.DataFrame
     total: pd.Series[float]
+    statuses: Mapping[str, str]
     population_date: dt.date | None
     rest: Rest | None
     sites: pd.DataFrame
@@ -168,9 +172,14 @@ def situation(city: City, level: str, date: dt.date) -> Situation:
     areas["source_id"] = people["source_id"].fillna("")
     areas = _with_sites(areas, sites)
     total = pd.Series({column: _whole(city, getattr(names, column), date) for column in _AMOUNTS})
+    for column in names.statuses:
+        areas[column] = city.values(level, column, date)["value"].reindex(areas.index).astype(float)
+        total[column] = _whole(city, column, date)
+        if np.isnan(total[column]):
+            total[column] = areas[column].sum(skipna=False)
     for column in _AMOUNTS:
         if np.isnan(total[column]) and areas[column].notna().all():
-            outside = sites.loc[sites["area_id"] == "", _SITE_COLUMN[column]]
+            outside = sites.loc[sites["area_id"] == "", SITE_COLUMN[column]]
             total[column] = areas[column].sum() + _sum_of(column, outside)
     known = areas.index[areas["persons"].notna()]
     population_date = nearest_date(city, level, names.population, date, known)
@@ -180,10 +189,12 @@ def situation(city: City, level: str, date: dt.date) -> Situation:
         areas["population"] = population.reindex(areas.index).astype(float)
         total["population"] = _whole(city, names.population, population_date)
     areas, total = _with_ratios(areas), _with_ratios(total.to_frame().T).iloc[0]
-    return Situation(level, date, areas, total, population_date, _rest(areas, total), sites)
+    statuses = {column: city.catalogue.indicator(column).short.de for column in names.statuses}
+    rest = _rest(areas, total)
+    return Situation(level, date, areas, total, statuses, population_date, rest, sites)
 
 
-_SITE_COLUMN = {"persons": "occupied", "places": "places", "usable": "usable", "sites": "places"}
+SITE_COLUMN = {"persons": "occupied", "places": "places", "usable": "usable", "sites": "places"}
 
 
 def _sum_of(column: str, cells: pd.Series[float]) -> float:
@@ -202,7 +213,7 @@ def _with_sites(areas: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
         own = sites[sites["area_id"] == area_id]
         for column in _AMOUNTS:
             if bool(areas[column].isna()[area_id]):
-                found = _sum_of(column, own[_SITE_COLUMN[column]])
+                found = _sum_of(column, own[SITE_COLUMN[column]])
                 areas.at[area_id, column] = found
                 if column == "persons" and not np.isnan(found):
                     areas.at[area_id, "status"] = str(Status.COMPUTED)
@@ -256,69 +267,3 @@ def nearest_date(
     ]
     before = [day for day in complete if day <= date]
     return before[-1] if before else next(iter(complete), None)
-
-
-def by_form(shown: Situation, column: str, most: int = 3) -> pd.DataFrame:
-    """Split the persons or places of every area into the commonest forms and the others.
-
-    Parameters
-    ----------
-    shown : Situation
-    column : str
-        persons or places.
-    most : int
-        Number of parts at most.
-
-    Returns
-    -------
-    DataFrame
-        Index area_id; one column a form, the others together as "übrige Formen". A single column
-        with an empty name where no complete list of sites names the forms, or where it does not
-        add up to the counts of the areas.
-    """
-    own = shown.areas[column]
-    sites = shown.sites[shown.sites["area_id"] != ""]
-    cells = sites.pivot_table(
-        index="area_id", columns="form", values=_SITE_COLUMN[column], aggfunc="sum", fill_value=0.0
-    )
-    cells = cells.reindex(own.index, fill_value=0.0)
-    if cells.empty or not np.allclose(cells.sum(axis=1), own):
-        return own.to_frame("")
-    ordered = cells[cells.sum().sort_values(ascending=False).index]
-    if ordered.shape[1] <= most:
-        return ordered
-    others = ordered.iloc[:, most - 1 :].sum(axis=1).rename("übrige Formen")
-    return pd.concat([ordered.iloc[:, : most - 1], others], axis=1)
-
-
-def sentence(city: City, shown: Situation) -> str:
-    """Say in German who carries how much, with both Stichtage."""
-    level = city.catalogue.level(shown.level)
-    parts = []
-    if not np.isnan(shown.total["persons"]):
-        rate = _written_rate(shown.total["rate"])
-        parts.append(
-            f"{city.catalogue.city.name}, {formats.date(shown.date)}: "
-            f"{formats.number(shown.total['persons'], 0)} untergebrachte Personen{rate}."
-        )
-    ranked = shown.known.sort_values(["rate", "persons"], ascending=False)
-    said = [
-        f"{row.name} {formats.number(row['persons'], 0)}{_written_rate(row['rate'])}"
-        for row in (row.rename(f"{row['name']}:") for _, row in ranked.head(2).iterrows())
-    ]
-    if said:
-        parts.append("; ".join(said) + ".")
-    silent = int(shown.areas["persons"].isna().sum())
-    if silent:
-        many = formats.dative(level.plural)
-        gap = f"Für {silent} von {len(shown.areas)} {many} ist keine Zahl veröffentlicht"
-        if shown.rest is not None:
-            gap += f"; zusammen sind es dort {formats.number(shown.rest.persons, 0)} Personen"
-        parts.append(gap + ".")
-    if shown.population_date is not None:
-        parts.append(f"Bezug: Einwohner vom {formats.date(shown.population_date)}.")
-    return " ".join(parts)
-
-
-def _written_rate(rate: float) -> str:
-    return "" if np.isnan(rate) else f" ({formats.number(rate, 1)} je 1.000 Einwohner)"

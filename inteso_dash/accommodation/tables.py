@@ -1,15 +1,18 @@
-"""What the page shows as tables with German heads, on the screen and as files."""
+"""What the page shows, as tables with German heads; the file has more columns than the screen."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.accommodation.fairness import REST, Fairness, Parts
-from inteso_dash.accommodation.situation import Situation
+from inteso_dash.accommodation.fairness import REST, Concentration, Fairness, Key, Part, Parts
+from inteso_dash.accommodation.history import openings, points, published_sites
+from inteso_dash.accommodation.situation import Situation, accommodation
 from inteso_dash.catalogue import STATUS_MEANINGS, Status
 from inteso_dash.city import City
 from inteso_dash.distribution import Verdict
@@ -19,21 +22,58 @@ VERDICTS = {
     Verdict.BELOW: "unter dem Soll nach jeder Gewichtung",
     Verdict.DEPENDS: "hängt von der Gewichtung ab",
 }
+SIGNS = {Verdict.ABOVE: "▲", Verdict.BELOW: "▼", Verdict.DEPENDS: "◆"}
+"""Signs of the verdicts in charts and maps, which do not rely on colour."""
+PART_TITLES = {Part.POPULATION: "Einwohner", Part.AREA: "Fläche", Part.NEED: "Soziale Lage"}
+
+_COMPUTED = STATUS_MEANINGS[Status.COMPUTED].title
+_REACHED = "im Gebiet und im Umkreis"
 
 
-def area_table(city: City, shown: Situation) -> pd.DataFrame:
-    """Every area with its figures, the highest rate first."""
+@dataclass(frozen=True)
+class Sheet:
+    """A table of the page.
+
+    Attributes
+    ----------
+    title : str
+        What it holds; also the name of its file.
+    table : DataFrame
+        All columns.
+    file_only : tuple of str
+        Columns that the screen leaves out: they say the same in every row, or stand elsewhere.
+    """
+
+    title: str
+    table: pd.DataFrame
+    file_only: tuple[str, ...] = ()
+
+    @property
+    def on_screen(self) -> pd.DataFrame:
+        """The columns that the screen shows: those with anything in them."""
+        table = self.table.drop(columns=list(self.file_only))
+        return table.drop(columns=self.empty)
+
+    @property
+    def empty(self) -> list[str]:
+        """Columns for which nothing is known in any row."""
+        table = self.table.drop(columns=list(self.file_only))
+        return [name for name in table.columns if len(table) and table[name].isna().all()]
+
+
+def area_sheet(city: City, shown: Situation) -> Sheet:
+    """List every area with its figures, the highest rate first."""
     rows = shown.areas.sort_values(["rate", "persons"], ascending=False)
-    day = shown.population_date
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Schlüssel": rows.index,
             "Name": rows["name"],
             "Untergebrachte": rows["persons"],
             "je 1.000 Einwohner": rows["rate"],
+            **{title: rows[column] for column, title in shown.statuses.items()},
             "Unterkünfte": rows["sites"],
             "Größte Unterkunft": rows["largest"],
-            "Name der größten": rows["largest_name"],
+            "Name der größten": rows["largest_name"].replace("", None),
             "Plätze": rows["places"],
             "Nutzbare Plätze": rows["usable"],
             "Freie Plätze": rows["free"],
@@ -41,27 +81,39 @@ def area_table(city: City, shown: Situation) -> pd.DataFrame:
             "Einwohner": rows["population"],
             "Status": [STATUS_MEANINGS[Status(status)].title for status in rows["status"]],
             "Stichtag": shown.date,
-            "Stichtag Einwohner": day,
+            "Stichtag Einwohner": shown.population_date,
             "Quelle": [city.source_titles(ids) for ids in rows["source_id"]],
         }
     ).reset_index(drop=True)
+    file_only = ("Schlüssel", "Stichtag", "Stichtag Einwohner", "Quelle")
+    return Sheet("Alle Gebiete", table, file_only)
 
 
-def fairness_table(shown: Situation, parts: Parts, result: Fairness) -> pd.DataFrame:
-    """Every area beside its target, the one furthest above first."""
+def fairness_sheet(city: City, shown: Situation, parts: Parts, key: Key, result: Fairness) -> Sheet:
+    """List every area beside its target, the one furthest above first, and the key."""
     rows = result.table.sort_values("difference", ascending=False)
-    return pd.DataFrame(
+    weights = {
+        f"Gewicht {PART_TITLES[part]} (%)": float(key.get(part, 0.0)) for part in PART_TITLES
+    }
+    table = pd.DataFrame(
         {
-            "Gebiet": [group_name(shown, parts, key) for key in rows.index],
+            "Gebiet": [group_name(shown, parts, str(area)) for area in rows.index],
             "Untergebrachte": rows["persons"],
             "Soll": rows["target"],
             "Ist minus Soll": rows["difference"],
             "Ist durch Soll": rows["quotient"],
             "Anteil (%)": rows["share"] * 100,
             "Soll-Anteil (%)": rows["target_share"] * 100,
-            "Urteil": [VERDICTS[Verdict(verdict)] for verdict in rows["verdict"]],
+            "Niedrigstes Soll": rows["lowest"],
+            "Höchstes Soll": rows["highest"],
+            "Urteil": [
+                f"{SIGNS[Verdict(each)]} {VERDICTS[Verdict(each)]}" for each in rows["verdict"]
+            ],
+            **weights,
+            **_origin(city, shown, ", ".join(shown.areas["source_id"])),
         }
     ).reset_index(drop=True)
+    return Sheet("Ist und Soll", table, (*weights, "Status", "Stichtag", "Quelle"))
 
 
 def group_name(shown: Situation, parts: Parts, key: str) -> str:
@@ -71,13 +123,214 @@ def group_name(shown: Situation, parts: Parts, key: str) -> str:
     return str(shown.areas.at[key, "name"])
 
 
+def _origin(city: City, shown: Situation, ids: str) -> dict[str, object]:
+    unique = ", ".join(dict.fromkeys(key for key in ids.split(", ") if key))
+    return {"Status": _COMPUTED, "Stichtag": shown.date, "Quelle": city.source_titles(unique)}
+
+
+def measures_sheet(city: City, shown: Situation, found: Concentration, limit: float) -> Sheet:
+    """List the measures of concentration, and why one is absent."""
+    least = "Mindestwert" if found.lower_bound else ""
+    rows = [
+        ("Gini-Koeffizient", found.gini, 3, found.reason or least),
+        ("Dissimilaritätsindex", found.dissimilarity, 3, found.reason or least),
+        (
+            f"Anteil in Unterkünften über {formats.number(limit, 0)} (%)",
+            None if found.above is None else found.above * 100,
+            1,
+            found.above_reason,
+        ),
+    ]
+    table = pd.DataFrame(
+        {
+            "Maß": [title for title, _, _, _ in rows],
+            "Wert": [
+                None if value is None else formats.rounded(value, decimals)
+                for _, value, decimals, _ in rows
+            ],
+            "Hinweis": [note for _, _, _, note in rows],
+            **_origin(city, shown, ", ".join(shown.areas["source_id"])),
+        }
+    )
+    return Sheet("Maße", table)
+
+
+def lorenz_sheet(city: City, shown: Situation, parts: Parts, lorenz: pd.DataFrame) -> Sheet:
+    """List the points of the Lorenz curve, from the lowest to the highest rate."""
+    rows = lorenz.iloc[1:]
+    table = pd.DataFrame(
+        {
+            "bis": [group_name(shown, parts, str(key)) for key in rows.index],
+            "Einwohner (%)": rows["weight"].to_numpy() * 100,
+            "Untergebrachte (%)": rows["value"].to_numpy() * 100,
+            **_origin(city, shown, ", ".join(shown.areas["source_id"])),
+        }
+    )
+    return Sheet("Lorenzkurve", table, ("Status", "Stichtag", "Quelle"))
+
+
+def sizes_sheet(city: City, classes: pd.DataFrame, ids: str, day: dt.date | None) -> Sheet:
+    """Say how many sites have which size."""
+    table = pd.DataFrame(
+        {
+            "Größe": [
+                size_words(low, high)
+                for low, high in zip(classes["low"], classes["high"], strict=True)
+            ],
+            "Unterkünfte": classes["sites"].astype(float),
+            "zusammen": classes["total"],
+            "Status": _COMPUTED,
+            "Stichtag": day,
+            "Quelle": city.source_titles(ids),
+        }
+    )
+    return Sheet("Größenklassen", table, ("Status", "Stichtag", "Quelle"))
+
+
+def size_words(low: float, high: float) -> str:
+    """Write the bounds of a size class.
+
+    Examples
+    --------
+    >>> size_words(0, 50), size_words(50, 100)
+    ('bis 50', '51 bis 100')
+    """
+    written = formats.number(high, 0)
+    return f"{formats.number(low + 1, 0)} bis {written}" if low else f"bis {written}"
+
+
+def border_sheet(city: City, shown: Situation, counted: pd.DataFrame, radius: float) -> Sheet:
+    """Count persons inside every area, and inside it or near it."""
+    table = pd.DataFrame(
+        {
+            "Gebiet": [city.name(shown.level, str(key)) for key in counted.index],
+            "im Gebiet": counted["inside"].to_numpy(),
+            _REACHED: counted["reached"].to_numpy(),
+            "davon außerhalb": (counted["reached"] - counted["inside"]).to_numpy(),
+            "Umkreis (m)": radius,
+            **_origin(city, shown, ", ".join(shown.sites["source_id"])),
+        }
+    )
+    return Sheet("Wirkung über Grenzen", table, ("Umkreis (m)", "Status", "Stichtag", "Quelle"))
+
+
+def sites_sheet(city: City) -> Sheet:
+    """List every statement on a single site; positions only where they are public."""
+    listed = published_sites(city)
+    table = pd.DataFrame(
+        {
+            "Unterkunft": listed["name"],
+            "Form": listed["form"],
+            "Gebiet": listed["area"].replace("", None),
+            "Plätze": listed["places"],
+            "Untergebrachte": listed["occupied"],
+            "Stand": listed["state"].replace("", None),
+            "Stichtag": listed["date"].dt.date,
+            "Quelle": [city.source_titles(ids) for ids in listed["source_id"]],
+        }
+    )
+    if not listed["lon"].notna().any():
+        return Sheet("Einzelne Unterkünfte", table)
+    positions = {"Länge (Grad)": "lon", "Breite (Grad)": "lat"}
+    for head, column in positions.items():
+        table[head] = listed[column]
+    return Sheet("Einzelne Unterkünfte", table, tuple(positions))
+
+
+def series_sheet(city: City, series: pd.DataFrame) -> Sheet:
+    """Show the whole city over time."""
+    table = pd.DataFrame(
+        {
+            "Reihe": series["series"],
+            "Stichtag": series["date"],
+            "Wert": series["value"],
+            "Anteil an den Untergebrachten (%)": series["share"],
+            "Status": [STATUS_MEANINGS[Status(status)].title for status in series["status"]],
+            "Quelle": [city.source_titles(ids) for ids in series["source_id"]],
+        }
+    )
+    return Sheet("Entwicklung", table)
+
+
+def events_sheet(city: City) -> Sheet:
+    """List the resolutions that the chart marks, numbered as they are there."""
+    events = sorted(accommodation(city).events, key=lambda event: event.date)
+    rows = [
+        (str(place), event.label, event.title, city.source_titles(event.source) or None)
+        for place, event in enumerate(events, 1)
+    ]
+    return Sheet("Beschlüsse", pd.DataFrame(rows, columns=["Marke", "Zeit", "Beschluss", "Quelle"]))
+
+
+def openings_sheet(city: City) -> Sheet:
+    """Say from when to when every site was open."""
+    rows = openings(city)
+    table = pd.DataFrame(
+        {
+            "Unterkunft": rows["name"],
+            "Form": rows["form"],
+            "Eröffnet": rows["opened"].dt.date,
+            "Geschlossen": rows["closed"].dt.date,
+            "Plätze": rows["places"],
+            "Stichtag": rows["date"].dt.date,
+            "Quelle": [city.source_titles(ids) for ids in rows["source_id"]],
+        }
+    )
+    return Sheet("Zeitleiste der Unterkünfte", table, ("Stichtag", "Quelle"))
+
+
+def forms_sheet(city: City, forms: pd.DataFrame, day: dt.date, ids: str, unnamed: str) -> Sheet:
+    """Show places by form, and places that no form is named for."""
+    table = pd.DataFrame(
+        {
+            "Form": [str(form) or unnamed for form in forms.index],
+            "Plätze": forms["places"].to_numpy(),
+            "Anteil (%)": forms["share"].to_numpy(),
+            "Unterkünfte": forms["sites"].to_numpy(),
+            "Mittlere Größe": forms["mean"].to_numpy(),
+            "Stichtag": day,
+            "Quelle": city.source_titles(ids),
+        }
+    )
+    return Sheet("Formen", table, ("Stichtag", "Quelle"))
+
+
+def points_sheet(city: City, shown: Situation) -> Sheet:
+    """List the Welcome Points, ordered by the areas that they serve."""
+    rows = points(city, shown).sort_values(["areas", "name"], key=_natural)
+    heads = {
+        "areas": "Gebiete",
+        "name": "Name",
+        "persons": "Untergebrachte",
+        "per_point": "Untergebrachte je Stelle",
+        "operator": "Träger",
+        "funding": "Förderung",
+        "address": "Ort",
+        "date": "Stand",
+    }
+    table = rows[list(heads)].rename(columns=heads).replace("", None).reset_index(drop=True)
+    table["Stichtag Untergebrachte"] = shown.date
+    table["Quelle"] = [city.source_titles(ids) for ids in rows["source_id"]]
+    return Sheet("Welcome Points", table, ("Stichtag Untergebrachte", "Quelle"))
+
+
+def _natural(column: pd.Series[str]) -> pd.Series[str]:
+    """Order "Bezirk 9" before "Bezirk 10"."""
+    return column.str.replace(r"\d+", lambda digits: digits[0].zfill(6), regex=True)
+
+
 DECIMALS = {
     "je 1.000 Einwohner": 1,
     "Belegung (%)": 1,
     "Anteil (%)": 1,
     "Soll-Anteil (%)": 1,
+    "Einwohner (%)": 1,
+    "Untergebrachte (%)": 1,
+    "Anteil an den Untergebrachten (%)": 1,
     "Ist durch Soll": 2,
     "Mittlere Größe": 1,
+    "Länge (Grad)": 5,
+    "Breite (Grad)": 5,
 }
 """Decimals of the columns that are not counts."""
 
@@ -92,13 +345,14 @@ def for_file(table: pd.DataFrame) -> pd.DataFrame:
     """
 
     def cell(value: object, decimals: int) -> object:
-        if isinstance(value, float):
-            return formats.rounded(value, decimals)
+        if isinstance(value, float | np.floating):
+            return formats.rounded(float(value), decimals)
         if isinstance(value, int) and not isinstance(value, bool):
             return Decimal(value)
         if isinstance(value, pd.Timestamp):
             return value.date()
-        return value if isinstance(value, str | dt.date) and not pd.isna(value) else None
+        known = isinstance(value, str | Decimal) or (isinstance(value, dt.date) and value == value)
+        return value if known else None
 
     columns = {
         name: pd.Series(

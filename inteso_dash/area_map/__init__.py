@@ -25,6 +25,7 @@ from inteso_dash.area_map.data import (
     Symbols,
     status_letters,
 )
+from inteso_dash.area_map.signs import Places, Signs, Spot
 from inteso_dash.area_map.texts import TEXTS
 from inteso_dash.assets import module
 
@@ -38,6 +39,9 @@ __all__ = [
     "MapData",
     "Mark",
     "Overlay",
+    "Places",
+    "Signs",
+    "Spot",
     "Symbols",
     "area_map",
     "status_letters",
@@ -52,6 +56,8 @@ _SCRIPTS = (
     "map.js",
     "legend.js",
     "symbols.js",
+    "signs.js",
+    "places.js",
     "strip.js",
     "table.js",
     "controls.js",

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from inteso_dash.area_map.signs import Places, Signs
+
 STATUS_LETTERS = MappingProxyType(
     {
         "measured": "m",
@@ -187,8 +189,8 @@ class MapData:
         Higher levels, lowest first, and their areas that can be outlined.
     card
         Figures of the selected area.
-    symbols
-        Circles to lay over the areas.
+    symbols, signs, places
+        Circles, signs and single places to lay over the areas.
     ahead
         Views that the reader may choose next.
     signed
@@ -221,6 +223,8 @@ class MapData:
     marked: tuple[Mark, ...] = ()
     card: Card | None = field(default=None)
     symbols: Symbols | None = None
+    signs: Signs | None = None
+    places: Places | None = None
     ahead: Ahead | None = None
     signed: bool = False
     table: bool = True
@@ -230,6 +234,10 @@ class MapData:
         problems = [*self._scale_problems(), *self._frame_problems()]
         if self.symbols is not None:
             problems += self.symbols.problems(self.count)
+        if self.signs is not None:
+            problems += self.signs.problems(self.count)
+        if self.places is not None:
+            problems += self.places.problems()
         problems += [
             f"address {url!r}; expected one relative to the server's root"
             for url in (self.geometry_url, *(overlay.url for overlay in self.overlays))
@@ -262,6 +270,8 @@ class MapData:
                     for entry in self.symbols.values
                 ],
             },
+            "signs": self.signs and self.signs.to_payload(),
+            "places": self.places and self.places.to_payload(),
             "ahead": self.ahead and {"url": self.ahead.url, "list": self.ahead.list},
             "card": None
             if self.card is None

@@ -50,8 +50,11 @@ class App {
     this.map = new AreaMap(actions);
     this.legend = new Legend(actions);
     this.symbols = new Symbols();
-    this.map.layers.top.before(this.symbols.group);
-    this.legend.element.append(this.symbols.legend);
+    this.signs = new Signs();
+    this.places = new Places((content, at) => this.tip(content, at));
+    const over = [this.symbols, this.signs, this.places];
+    this.map.layers.top.before(...over.map((part) => part.group));
+    this.legend.element.append(...over.map((part) => part.legend));
     this.strip = new Strip(actions);
     this.card = new AreaCard(actions);
     this.table = new Table(actions);
@@ -220,13 +223,16 @@ class App {
     const picture = this.picture();
     this.current = picture;
     this.title.replaceChildren(...heading(this.data, picture.frame));
-    this.table.element.hidden = !this.data.table;
     this.dates.paint(this.data.frames, this.frameIndex);
     this.map.paint(picture.looks);
     this.map.select(this.selected);
     this.legend.paint(picture);
     const theme = this.root.getAttribute("data-theme");
-    this.map.nameShifts = this.symbols.paint(this.data, theme, this.layer.areas);
+    const circles = this.symbols.paint(this.data, theme, this.layer.areas);
+    const signs = this.signs.paint(this.data.signs, this.layer.areas);
+    this.map.nameShifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));
+    this.places.paint(this.data.places, theme);
+    this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
     this.hover(null);
@@ -260,18 +266,20 @@ class App {
     const present = counts.reduce((sum, count) => sum + count, 0);
     const rank = frame.ranks[index];
     const status = statusWords(shown[index], data, frame.notes?.[index]);
-    if (classes[index] === null) return { value: status, rank: "", status: "" };
+    const sign = this.signs.meaning(index);
+    if (classes[index] === null) return { value: status, rank: "", status: "", sign };
     return {
       value: withUnit(writeNumber(frame.values[index], data), data.unit),
       rank: rank === null ? "" : fill(TEXTS.rank, { rank, count: present }),
       status,
+      sign,
     };
   }
 
   sentence(index) {
     const { name, id } = this.layer.areas[index];
-    const { value, rank, status } = this.describe(index);
-    return [name, id, value, rank, status].filter(Boolean).join(", ");
+    const { value, rank, status, sign } = this.describe(index);
+    return [name, id, value, rank, status, sign].filter(Boolean).join(", ");
   }
 
   choose(index) {
@@ -331,14 +339,22 @@ class App {
   }
 
   point(index, at) {
-    this.tooltip.hidden = index === null;
-    if (index === null) return;
+    if (index === null) {
+      this.tip(null);
+      return;
+    }
     const { name, id } = this.layer.areas[index];
-    const { value, rank, status } = this.describe(index);
-    const notes = [rank, status].filter(Boolean).join(" · ");
+    const { value, rank, status, sign } = this.describe(index);
+    const notes = [rank, status, sign].filter(Boolean).join(" · ");
     const head = html("p", { class: "name" }, name, html("span", { class: "key" }, id));
     const body = html("p", { class: "value" }, value);
-    this.tooltip.replaceChildren(head, body, ...(notes ? [html("p", {}, notes)] : []));
+    this.tip([head, body, ...(notes ? [html("p", {}, notes)] : [])], at);
+  }
+
+  tip(content, at) {
+    this.tooltip.hidden = content === null;
+    if (content === null) return;
+    this.tooltip.replaceChildren(...content);
     const box = this.root.getBoundingClientRect();
     const { offsetWidth: width, offsetHeight: height } = this.tooltip;
     const left = Math.min(Math.max(at[0] - box.left + 14, 0), box.width - width);

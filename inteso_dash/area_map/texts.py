@@ -56,6 +56,7 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
     "class_single": "{low}",
     "class_row": "{text}: {count}",
     "symbol_most": "Größter Kreis: {words}; die Fläche entspricht der Zahl.",
+    "places": "{title}: {count}. Pfeiltasten wechseln zum nächsten Punkt.",
     "no_values": "Für diese Auswahl liegen keine Werte vor.",
     "distribution": "Verteilung",
     "distribution_label": (

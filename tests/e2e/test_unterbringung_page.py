@@ -12,7 +12,7 @@ from inteso_dash.reading import read_raw
 from tests import made_up_accommodation as made_up
 from tests.e2e import harness
 
-READY = "Mitnehmen"
+READY = "Dateien dieses Bereichs"
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def full_server(
 
 def opened(page: Page, server: harness.Server, section: str) -> None:
     page.goto(f"{server.url}/unterbringung?u_bereich={section}")
-    expect(page.get_by_role("button", name=READY)).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("heading", name=READY)).to_be_visible(timeout=90_000)
 
 
 def test_eight_of_ten_are_hatched_with_the_shipped_figures(
@@ -39,14 +39,14 @@ def test_eight_of_ten_are_hatched_with_the_shipped_figures(
     expect(page.locator(".area")).to_have_count(10)
     expect(page.locator('.area[fill="url(#map-fill-n)"]')).to_have_count(8)
     expect(page.get_by_text("28,6 je 1.000 Einwohner")).to_be_visible()
-    expect(page.get_by_text("Einwohner vom 31.12.2015")).to_be_visible()
+    expect(page.get_by_text("Bezug: Einwohner vom 31.12.2015")).to_be_visible()
 
 
 def test_the_file_holds_what_is_shown(
     app_server: harness.Server, page: Page, tmp_path: Path
 ) -> None:
     opened(page, app_server, "Verteilung")
-    page.get_by_role("button", name=READY).click()
+    page.get_by_role("button", name="Alle Gebiete").click()
     with page.expect_download() as started:
         page.get_by_role("button", name="CSV für Excel (deutsch)").click()
     path = tmp_path / started.value.suggested_filename
@@ -90,9 +90,9 @@ def test_circles_are_split_by_form_and_come_and_go(full_server: harness.Server, 
     opened(page, full_server, "Verteilung")
     before = harness.wait_painted(page)
     expect(page.locator(".symbol")).to_have_count(0)
-    choice = page.get_by_role("radiogroup", name="Kreise nach Größe").get_by_text("Untergebrachte")
+    choice = page.get_by_role("radiogroup", name="Darüber").get_by_text("Untergebrachte")
     choice.click()
     harness.wait_painted(page, before)
     expect(page.locator(".symbol")).to_have_count(10)
-    expect(page.locator(".symbol-legend li")).to_have_count(4)
+    expect(page.locator(".symbol-legend:not([hidden]) li")).to_have_count(4)
     expect(page.get_by_text("Größter Kreis: 1.820")).to_be_visible()

@@ -1,0 +1,201 @@
+"""Charts over true time: the whole city, and from when to when every site was open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from inteso_dash import formats
+from inteso_dash.accommodation_figures.style import BAR, INK, QUIET, layout
+from inteso_dash.catalogue import Event
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+_LINES = {
+    "light": ("#1d5f8a", "#b8690f", "#7a6db3", "#5f6b76", "#2e7d6b"),
+    "dark": ("#6db6e2", "#f1a340", "#a99ee0", "#b3bcc5", "#6cc3ad"),
+}
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
+_LINE_HEIGHT = 0.07
+_BESIDE = 0.3
+
+
+def development_chart(
+    table: pd.DataFrame, events: Sequence[Event], *, theme: str = "light"
+) -> Figure:
+    """Draw persons, places and their parts over true time, with resolutions as marks.
+
+    Every line has its name beside its last point, or beside its first one where another name
+    stands there already.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As of `accommodation.series`, with a column source (text).
+    events : sequence of Event
+        In the order in which they are numbered.
+    theme : str
+        light or dark.
+    """
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for place, (name, rows) in enumerate(table.groupby("series", sort=False)):
+        ordered = rows.sort_values("date")
+        figure.add_scatter(
+            x=ordered["date"],
+            y=ordered["value"],
+            name=str(name),
+            mode="lines+markers",
+            line={
+                "color": _LINES[theme][place % 5],
+                "width": 3 if place == 0 else 2,
+                "dash": _DASHES[place % 5],
+            },
+            marker={"size": 8, "symbol": _SYMBOLS[place % 5]},
+            text=[
+                f"{formats.date(day)}: {formats.number(value, 0)}<br>{source}"
+                for day, value, source in zip(
+                    ordered["date"], ordered["value"], ordered["source"], strict=True
+                )
+            ],
+            hovertemplate=f"<b>{name}</b><br>%{{text}}<extra></extra>",
+        )
+    for place, event in enumerate(events, 1):
+        figure.add_shape(
+            type="line",
+            x0=event.date,
+            x1=event.date,
+            y0=0,
+            y1=1,
+            yref="paper",
+            line={"color": QUIET[theme], "width": 1},
+        )
+        figure.add_annotation(
+            x=event.date,
+            y=1,
+            yref="paper",
+            text=f"<b>{place}</b>",
+            showarrow=False,
+            yanchor="bottom",
+            font={"color": INK[theme]},
+        )
+    days = [*table["date"], *(event.date for event in events)]
+    length = max((max(days) - min(days)).days, 365)
+    for place, name, day, value, anchor in _names(table, length):
+        figure.add_annotation(
+            x=day,
+            y=value,
+            text=name,
+            showarrow=False,
+            xanchor=anchor,
+            xshift=10 if anchor == "left" else -10,
+            font={"color": _LINES[theme][place % 5], "size": 13},
+        )
+    ends = [
+        min(days) - dt.timedelta(days=round(length * 0.03)),
+        max(days) + dt.timedelta(days=round(length * 0.16)),
+    ]
+    return layout(
+        figure,
+        theme,
+        420,
+        xaxis={"type": "date", "tickformat": "%m/%Y", "showgrid": False, "range": ends},
+        yaxis={"rangemode": "tozero", "tickformat": ",d"},
+    )
+
+
+def _names(table: pd.DataFrame, length: int) -> list[tuple[int, str, dt.date, float, str]]:
+    """Find a free place for the name of every series: after its last point, or before its first."""
+    highest = float(table["value"].max()) or 1.0
+    taken: list[tuple[dt.date, float]] = []
+    found = []
+    for place, (name, rows) in enumerate(table.groupby("series", sort=False)):
+        ordered = rows.sort_values("date")
+        last, first = ordered.iloc[-1], ordered.iloc[0]
+        crowded = any(
+            abs(value - last["value"]) < highest * _LINE_HEIGHT
+            and abs((day - last["date"]).days) < length * _BESIDE
+            for day, value in taken
+        )
+        row, anchor = (first, "right") if crowded and len(rows) > 1 else (last, "left")
+        taken.append((row["date"], float(row["value"])))
+        found.append((place, str(name), row["date"], float(row["value"]), anchor))
+    return found
+
+
+def openings_chart(table: pd.DataFrame, *, theme: str = "light") -> Figure:
+    """Draw from when to when every site was open; one that is not closed ends at its Stichtag.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As of `accommodation.openings`.
+    theme : str
+        light or dark.
+    """
+    import plotly.graph_objects as go
+
+    rows = table.iloc[::-1].reset_index(drop=True)
+    is_closed = rows["closed"].notna()
+    ends = rows["closed"].where(is_closed, rows[["date", "opened"]].max(axis=1))
+    gap = [pd.NaT] * len(rows)
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[day for ends_of in zip(rows["opened"], ends, gap, strict=True) for day in ends_of],
+        y=[place for place in rows.index for _ in range(3)],
+        mode="lines",
+        line={"color": BAR[theme], "width": 5},
+        hoverinfo="skip",
+    )
+    marks = (
+        ("eröffnet", rows["opened"], rows.index == rows.index, "circle", INK[theme]),
+        ("geschlossen", ends, is_closed, "line-ns", INK[theme]),
+        ("noch geöffnet am Stichtag", ends, ~is_closed, "triangle-right", BAR[theme]),
+    )
+    for title, days, chosen, symbol, colour in marks:
+        figure.add_scatter(
+            x=days[chosen],
+            y=rows.index[chosen],
+            mode="markers",
+            name=title,
+            marker={
+                "size": 9,
+                "symbol": symbol,
+                "color": colour,
+                "line": {"width": 2 if symbol == "line-ns" else 0, "color": colour},
+            },
+            text=rows["form"][chosen],
+            hovertemplate=f"%{{text}}<br>{title}: %{{x|%d.%m.%Y}}<extra></extra>",
+        )
+    figure.data[0].showlegend = False
+    return layout(
+        figure,
+        theme,
+        max(200, 17 * len(rows) + 90),
+        margin={"l": 0, "r": 8, "t": 64, "b": 0},
+        showlegend=True,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": 1,
+            "yanchor": "bottom",
+            "yref": "paper",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": 13, "color": INK[theme]},
+        },
+        xaxis={"type": "date", "tickformat": "%m/%Y"},
+        yaxis={
+            "showgrid": False,
+            "tickfont": {"size": 11},
+            "tickvals": rows.index,
+            "ticktext": rows["name"],
+            "range": [-0.8, len(rows) - 0.2],
+        },
+    )

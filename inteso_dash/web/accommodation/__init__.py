@@ -1,0 +1,1 @@
+"""Sections of the page on accommodation, one module each, and what they share."""

@@ -1,0 +1,137 @@
+"""Section: how unevenly persons are spread over areas and sites, and what borders hide."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import accommodation as acc
+from inteso_dash import accommodation_figures as draw
+from inteso_dash import formats, store
+from inteso_dash.distribution import size_classes
+from inteso_dash.figures import CONFIG
+from inteso_dash.web.accommodation.parts import SIGN, Section, show_table, source, theme
+from inteso_dash.web.accommodation.texts import HELP, TEXTS
+
+
+def concentrated(section: Section) -> list[acc.Sheet]:
+    """Show the measures, the Lorenz curve, the sizes of the sites and the effect of borders."""
+    city, shown, declared = section.city, section.shown, section.declared
+    days = city.dates(city.catalogue.root.id, declared.limit)
+    rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
+    first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
+    limit = float(
+        chosen.number_input(
+            TEXTS["limit"], 10, 5000, int(rule), step=10, key="u_grenze", bind="query-params"
+        )
+    )
+    parts = acc.key_parts(city, shown)
+    found = acc.concentration(shown, parts, limit)
+    section.answer(acc.concentration_sentence(found, limit))
+    least = "mindestens " if found.lower_bound else ""
+
+    def written(value: float | None) -> str:
+        return SIGN if value is None else f"{least}{formats.number(value, 3)}"
+
+    first.metric("Gini-Koeffizient", written(found.gini), help=HELP["gini"])
+    second.metric("Dissimilaritätsindex", written(found.dissimilarity), help=HELP["dissimilarity"])
+    share = SIGN if found.above is None else formats.with_unit(found.above * 100, 1, "%")
+    over = formats.number(limit, 0)
+    third.metric(f"In Unterkünften über {over}", share, help=HELP["above"])
+    for reason in filter(None, (found.reason, found.above_reason)):
+        st.caption(reason)
+    if found.lower_bound and shown.rest is not None:
+        st.caption(TEXTS["lower"].format(count=len(shown.rest.areas)))
+    sheets = [acc.measures_sheet(city, shown, found, limit)]
+    if found.lorenz is not None:
+        names = ["", *(acc.group_name(shown, parts, str(key)) for key in found.lorenz.index[1:])]
+        sheet = acc.lorenz_sheet(city, shown, parts, found.lorenz)
+        st.subheader(TEXTS["over_areas"], anchor=False)
+        left, right = st.columns([1.2, 1], gap="large")
+        with left:
+            st.plotly_chart(
+                draw.lorenz_chart(found.lorenz, names, theme=theme()),
+                config=CONFIG,
+                key="u_lorenz",
+                alt=f"Lorenzkurve; Gini {written(found.gini)}.",
+            )
+        with right:
+            show_table(sheet)
+            source(city, ", ".join(shown.areas["source_id"]))
+        sheets.append(sheet)
+    sheets += sizes(section, limit)
+    sheets += border(section)
+    listed = acc.sites_sheet(city)
+    if not listed.table.empty:
+        st.subheader(TEXTS["site_list"], anchor=False)
+        show_table(listed)
+        sheets.append(listed)
+    return sheets
+
+
+def sizes(section: Section, limit: float) -> list[acc.Sheet]:
+    """Show how many sites have which size."""
+    city, shown = section.city, section.shown
+    sized, ids = shown.sites["occupied"].dropna(), shown.sites["source_id"]
+    note = TEXTS["sites_full"].format(count=len(sized), date=formats.date(shown.date))
+    if sized.empty:
+        sized, ids = city.sites["places"].dropna(), city.sites["source_id"]
+        note = TEXTS["sites_note"].format(count=len(sized))
+    if sized.empty:
+        return []
+    sources = ", ".join(dict.fromkeys(ids))
+    complete = not shown.sites["occupied"].dropna().empty
+    classes = size_classes(sized, limit)
+    sheet = acc.sizes_sheet(city, classes, sources, shown.date if complete else None)
+    st.subheader(TEXTS["over_sites"], anchor=False)
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        st.plotly_chart(
+            draw.size_histogram(classes, limit, theme=theme()),
+            config=CONFIG,
+            key="u_groessen",
+            alt=f"Größen von {len(sized)} Unterkünften; {int((sized > limit).sum())} über "
+            f"{formats.number(limit, 0)}.",
+        )
+    with right:
+        show_table(sheet, note=False)
+        source(city, sources, note)
+    return [sheet]
+
+
+def border(section: Section) -> list[acc.Sheet]:
+    """Show who lives near an area beside who lives in it, where positions are public."""
+    city, shown = section.city, section.shown
+    st.subheader(TEXTS["border"], anchor=False)
+    areas = store.shapes(shown.level)
+    if areas is None or acc.border_effect(shown, areas, 0) is None:
+        st.caption(TEXTS["no_border"])
+        return []
+    st.write(TEXTS["border_note"])
+    radius = float(
+        st.number_input(
+            TEXTS["radius"], 0, 5000, 500, step=100, key="u_umkreis", bind="query-params", width=220
+        )
+    )
+    counted = acc.border_effect(shown, areas, radius)
+    if counted is None:
+        return []
+    sheet = acc.border_sheet(city, shown, counted, radius)
+    names = sheet.table["Gebiet"].tolist()
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        st.plotly_chart(
+            draw.border_chart(counted, names, theme=theme()),
+            config=CONFIG,
+            key="u_rand",
+            alt="Personen im Gebiet und mit Umkreis: "
+            + ", ".join(
+                f"{name} {formats.number(inside, 0)}, {formats.number(reached, 0)}"
+                for name, inside, reached in zip(
+                    names, counted["inside"], counted["reached"], strict=True
+                )
+            ),
+        )
+    with right:
+        show_table(sheet)
+        source(city, ", ".join(shown.sites["source_id"]))
+    return [sheet]

@@ -1,0 +1,48 @@
+"""Section: the whole city over time, and when sites opened and closed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import accommodation as acc
+from inteso_dash import accommodation_figures as draw
+from inteso_dash import formats
+from inteso_dash.figures import CONFIG
+from inteso_dash.web.accommodation.parts import Section, show_table, source, theme
+from inteso_dash.web.accommodation.texts import TEXTS
+
+
+def developed(section: Section) -> list[acc.Sheet]:
+    """Show persons, places and the legal status over time, with the resolutions as marks."""
+    city = section.city
+    series = acc.series(city)
+    series = series.assign(source=[city.source_titles(ids) for ids in series["source_id"]])
+    section.answer(acc.development_sentence(city, series))
+    events = sorted(section.declared.events, key=lambda event: event.date)
+    sheets = []
+    if not series.empty:
+        alt = "; ".join(
+            f"{name} {formats.number(rows['value'].iloc[0], 0)} bis "
+            f"{formats.number(rows['value'].iloc[-1], 0)}"
+            for name, rows in series.groupby("series", sort=False)
+        )
+        figure = draw.development_chart(series, events, theme=theme())
+        st.plotly_chart(figure, config=CONFIG, key="u_reihe", alt=alt)
+        if events:
+            sheets.append(acc.events_sheet(city))
+            show_table(sheets[-1], note=False)
+        st.subheader(TEXTS["series"], anchor=False)
+        sheets.append(acc.series_sheet(city, series))
+        show_table(sheets[-1])
+    st.subheader(TEXTS["timeline"], anchor=False)
+    openings = acc.openings(city)
+    if openings.empty:
+        st.caption(TEXTS["no_openings"])
+        return sheets
+    figure = draw.openings_chart(openings, theme=theme())
+    alt = f"Zeitleiste von {len(openings)} Unterkünften"
+    st.plotly_chart(figure, config=CONFIG, key="u_zeitleiste", alt=alt)
+    sheets.append(acc.openings_sheet(city))
+    show_table(sheets[-1])
+    source(city, ", ".join(openings["source_id"]))
+    return sheets

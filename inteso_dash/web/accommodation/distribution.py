@@ -1,0 +1,41 @@
+"""Section: where how many persons are accommodated."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import accommodation as acc
+from inteso_dash import formats
+from inteso_dash.web.accommodation.maps import layers_over, measure_map
+from inteso_dash.web.accommodation.parts import AREA, Section, draw_map, show_table, source
+from inteso_dash.web.accommodation.texts import TEXTS
+
+
+def distribution(section: Section) -> list[acc.Sheet]:
+    """Show one figure of every area on the map, all of them in the table."""
+    city, shown = section.city, section.shown
+    section.answer(acc.distribution_sentence(city, shown))
+    titles = {measure.title: measure for measure in acc.MEASURES}
+    left, right = st.columns([1, 1.6], vertical_alignment="bottom")
+    title = left.selectbox(TEXTS["measure"], list(titles), key="u_was", bind="query-params")
+    over = right.segmented_control(
+        TEXTS["over"], layers_over(shown), key="u_kreise", bind="query-params"
+    )
+    measure, selected = titles[str(title)], st.query_params.get(AREA)
+    draw_map(measure_map(city, shown, measure, str(over) if over else None, selected))
+    if shown.unplaced:
+        st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
+    sheet = acc.area_sheet(city, shown)
+    st.subheader(TEXTS["own_table"], anchor=False)
+    show_table(sheet)
+    day = shown.population_date
+    dated = (
+        TEXTS["dated"].format(date=formats.date(shown.date), population=formats.date(day))
+        if day is not None
+        else ""
+    )
+    source(city, ", ".join(shown.areas["source_id"]), dated)
+    sheets = [sheet]
+    if shown.sites["lon"].notna().any():
+        sheets.append(acc.sites_sheet(city))
+    return sheets

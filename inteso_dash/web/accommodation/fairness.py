@@ -1,0 +1,152 @@
+"""Section: who carries more or less than a target that follows from weights of the reader's own."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import accommodation as acc
+from inteso_dash import accommodation_figures as draw
+from inteso_dash import formats
+from inteso_dash.catalogue import Accommodation, Preset
+from inteso_dash.distribution import Verdict
+from inteso_dash.figures import CONFIG
+from inteso_dash.web.accommodation.maps import VIEWS, fairness_map
+from inteso_dash.web.accommodation.parts import (
+    AREA,
+    Section,
+    draw_map,
+    plain,
+    show_table,
+    source,
+    theme,
+)
+from inteso_dash.web.accommodation.texts import TEXTS
+
+
+def apply_preset(presets: dict[str, Preset]) -> None:
+    """Set the weights to those of the chosen key."""
+    preset = presets.get(str(st.session_state["u_schluessel"]))
+    if preset is not None:
+        for part in acc.Part:
+            st.session_state[f"u_{part}"] = getattr(preset, str(part))
+
+
+def own_weights() -> None:
+    """Say that the weights are no longer those of a preset."""
+    st.session_state["u_schluessel"] = TEXTS["own_key"]
+
+
+def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, float] | None:
+    """Let the reader weigh the parts; None where nothing has a weight."""
+    presets = {preset.title: preset for preset in declared.presets}
+    columns = st.columns([1.3, 1, 1, 1], vertical_alignment="top")
+    chosen = columns[0].selectbox(
+        TEXTS["preset"],
+        [*presets, TEXTS["own_key"]],
+        key="u_schluessel",
+        bind="query-params",
+        on_change=apply_preset,
+        args=(presets,),
+    )
+    begin = presets.get(str(chosen), declared.presets[0])
+    weights: dict[acc.Part, float] = {}
+    for column, part in zip(columns[1:], acc.Part, strict=True):
+        key = f"u_{part}"
+        if key not in st.session_state and key not in st.query_params:
+            st.session_state[key] = getattr(begin, str(part))
+        weight = column.slider(
+            acc.PART_TITLES[part],
+            0,
+            100,
+            step=5,
+            key=key,
+            bind="query-params",
+            on_change=own_weights,
+            disabled=part not in parts.amounts,
+            help=parts.absent.get(part),
+        )
+        weights[part] = float(weight) if part in parts.amounts else 0.0
+    total = sum(weights.values())
+    if not total:
+        st.info(TEXTS["weights_none"])
+        return None
+    key_ = {part: weight / total * 100 for part, weight in weights.items()}
+    written = ", ".join(
+        f"{acc.PART_TITLES[part]} {formats.with_unit(weight, 0, '%')} "
+        f"({formats.date(parts.dates[part])})"
+        for part, weight in key_.items()
+        if part in parts.dates
+    )
+    st.caption(TEXTS["weights_note"].format(parts=written))
+    preset = presets.get(str(chosen))
+    if preset is not None and preset.note:
+        note = plain(preset.note)
+        st.caption(f"{note} [Quelle]({preset.url})" if preset.url else note)
+    return key_
+
+
+def fair(section: Section) -> list[acc.Sheet]:
+    """Show persons beside their target after the reader's key, as bars, map and table."""
+    city, shown = section.city, section.shown
+    parts = acc.key_parts(city, shown)
+    if parts.reason:
+        section.answer(parts.reason)
+        return []
+    key = choose_key(section.declared, parts)
+    if key is None:
+        section.answer("")
+        return []
+    result = acc.fairness(parts, key)
+    section.answer(acc.fairness_sentence(shown, parts, result))
+    left, right = st.columns(2, gap="large")
+    with left:
+        bars(section, parts, result)
+    with right:
+        title = st.segmented_control(
+            TEXTS["show_as"],
+            list(VIEWS),
+            default=next(iter(VIEWS)),
+            required=True,
+            key="u_ansicht",
+            bind="query-params",
+        )
+        draw_map(fairness_map(city, shown, result, str(title), st.query_params.get(AREA)))
+    sheet = acc.fairness_sheet(city, shown, parts, key, result)
+    show_table(sheet)
+    need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)
+    source(city, ", ".join(shown.areas["source_id"]), need if key[acc.Part.NEED] else "")
+    return [sheet]
+
+
+def bars(section: Section, parts: acc.Parts, result: acc.Fairness) -> None:
+    """Draw the ranking, and say what holds whatever the weights."""
+    rows = result.table.sort_values("difference", ascending=False)
+    rows = rows.assign(
+        name=[acc.group_name(section.shown, parts, str(key)) for key in rows.index],
+        sign=[acc.SIGNS[Verdict(verdict)] for verdict in rows["verdict"]],
+        together=rows.index == acc.REST,
+    )
+    st.subheader(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
+    st.plotly_chart(
+        draw.target_bars(rows, theme=theme()),
+        config=CONFIG,
+        key="u_balken",
+        alt="Untergebrachte und Soll: "
+        + "; ".join(
+            f"{row['name']} {formats.number(row['persons'], 0)} statt "
+            f"{formats.number(row['target'], 0)}, {acc.VERDICTS[Verdict(row['verdict'])]}"
+            for _, row in rows.iterrows()
+        ),
+    )
+    st.markdown(f"**{TEXTS['verdicts']}**")
+    for verdict, words in acc.VERDICTS.items():
+        names = [plain(name) for name in rows.loc[rows["verdict"] == verdict, "name"]]
+        st.markdown(
+            TEXTS["verdict"].format(
+                sign=acc.SIGNS[verdict],
+                verdict=words,
+                names=acc.listed(names) or TEXTS["nobody"],
+            )
+        )
+    if section.shown.rest is not None:
+        st.caption(TEXTS["rest_note"].format(count=len(section.shown.rest.areas)))

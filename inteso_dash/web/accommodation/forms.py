@@ -1,0 +1,50 @@
+"""Sections: forms of accommodation; Welcome Points and the areas they serve."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import accommodation as acc
+from inteso_dash import accommodation_figures as draw
+from inteso_dash import formats
+from inteso_dash.figures import CONFIG
+from inteso_dash.web.accommodation.parts import Section, show_table, source, theme
+from inteso_dash.web.accommodation.texts import TEXTS
+
+
+def formed(section: Section) -> list[acc.Sheet]:
+    """Show places by form."""
+    city = section.city
+    forms, day, ids = acc.forms(city, section.shown)
+    if day is None:
+        section.answer(TEXTS["no_forms"])
+        return []
+    section.answer(acc.forms_sentence(forms, formats.date(day)))
+    sheet = acc.forms_sheet(city, forms, day, ids, TEXTS["unnamed"])
+    alt = ", ".join(
+        f"{form} {formats.number(places, 0)}"
+        for form, places in zip(sheet.table["Form"], sheet.table["Plätze"], strict=True)
+    )
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        figure = draw.form_bars(forms, TEXTS["unnamed"], theme=theme())
+        st.plotly_chart(figure, config=CONFIG, key="u_formen", alt=alt)
+    with right:
+        show_table(sheet)
+        note = TEXTS["forms_unnamed" if "" in forms.index else "forms_note"]
+        source(city, ids, note.format(date=formats.date(day)))
+    return [sheet]
+
+
+def served(section: Section) -> list[acc.Sheet]:
+    """Show which area is served by which Welcome Point."""
+    city, shown = section.city, section.shown
+    section.answer(acc.points_sentence(city, shown))
+    sheet = acc.points_sheet(city, shown)
+    if sheet.table.empty:
+        return []
+    show_table(sheet)
+    note = TEXTS["points_note"].format(date=formats.date(shown.date))
+    ids = [*city.points["source_id"], *shown.areas["source_id"]]
+    source(city, ", ".join(ids), note)
+    return [sheet]

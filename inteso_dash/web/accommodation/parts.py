@@ -1,0 +1,172 @@
+"""What the sections of the page on accommodation share: answers, tables, sources, maps, files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from inteso_dash import accommodation as acc
+from inteso_dash import exports, formats, templates
+from inteso_dash.area_map import MapData, area_map
+from inteso_dash.catalogue import STATUS_MEANINGS, Accommodation, Status
+from inteso_dash.city import City
+from inteso_dash.web import downloads
+from inteso_dash.web.accommodation.texts import QUESTIONS, TEXTS
+
+SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
+MAP_KEY, AREA, OPEN = "u_karte", "u_gebiet", "u_profil"
+_FEW_ROWS = 14
+_FILES_A_ROW = 4
+_DATES = ("Stichtag", "Eröffnet", "Geschlossen")
+_MARKDOWN = re.compile(r"([\\`*_\[\]$~<|]|:(?=\w))")
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a section draws from, and the place of its answer at the top of the page."""
+
+    name: str
+    city: City
+    declared: Accommodation
+    shown: acc.Situation
+    lead: DeltaGenerator
+
+    def answer(self, text: str) -> None:
+        """Answer the section's question where the page begins."""
+        self.lead.markdown(f"**{QUESTIONS[self.name]}** {plain(text)}")
+
+
+def plain(text: str) -> str:
+    r"""Write text so that it is not taken for markup.
+
+    Examples
+    --------
+    >>> plain("Am [Markt]_1")
+    'Am \\[Markt\\]\\_1'
+    """
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def theme() -> str:
+    """Say whether the page is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def source(city: City, ids: str, before: str = "") -> None:
+    """Name the sources under a figure."""
+    unique = ", ".join(dict.fromkeys(key for key in ids.split(", ") if key))
+    said = [before, TEXTS["source"].format(source=city.source_titles(unique)) if unique else ""]
+    st.caption(plain(" ".join(filter(None, said))))
+
+
+def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
+    """Show a table with German numbers; missing ones as the sign of official statistics.
+
+    Columns in which nothing is known are named below it instead of standing there empty.
+    """
+    table = sheet.on_screen
+    days = [name for name in table.columns if str(name).startswith(_DATES)]
+    for name in days:
+        table[name] = [None if pd.isna(day) else formats.date(day) for day in table[name]]
+    numbers = [str(name) for name in table.select_dtypes("number").columns]
+    written: dict[Any, str | Callable[[Any], str] | None] = {
+        name: partial(formats.number, decimals=acc.DECIMALS.get(name, 0)) for name in numbers
+    }
+    if len(table) > _FEW_ROWS:
+        styled = table.style.format(written, na_rep=SIGN)
+        st.dataframe(styled, hide_index=True, width="stretch", placeholder=SIGN)
+    else:
+        written |= {str(name): plain for name in table.columns if name not in written}
+        styled = table.style.format(written, na_rep=SIGN)
+        styled = styled.set_properties(subset=pd.Index(numbers), **{"text-align": "right"})
+        st.table(styled, hide_index=True, border="horizontal")
+    if not note:
+        return
+    missing = table.isna().any(axis=None)
+    said = [TEXTS["signs"].format(signs=TEXTS["sign"] if missing else "")]
+    if sheet.empty:
+        said.append(TEXTS["empty_columns"].format(names=", ".join(sheet.empty)))
+    st.caption(plain(" ".join(said)))
+
+
+def keep_area(area_id: str | None) -> None:
+    """Keep the selected area in the address."""
+    if area_id is None:
+        st.query_params.pop(AREA, None)
+    else:
+        st.query_params[AREA] = area_id
+
+
+def open_profile(area_id: str) -> None:
+    """Remember to show the profile of an area."""
+    st.session_state[OPEN] = area_id
+
+
+def draw_map(data: MapData | None) -> None:
+    """Draw a map, or say that there are no boundaries."""
+    if data is None:
+        st.info(TEXTS["no_map"])
+    else:
+        area_map(data, key=MAP_KEY, on_select=keep_area, on_open=open_profile)
+
+
+def offer_files(section: Section, sheets: Sequence[acc.Sheet]) -> None:
+    """Offer every table of a section as files of its own."""
+    st.subheader(TEXTS["files"], anchor=False)
+    city, shown, address = section.city, section.shown, downloads.address()
+    level = city.catalogue.level(shown.level)
+    used = city.figures["indicator_id"].isin(list(section.declared.indicators))
+
+    def told(title: str) -> exports.Statement:
+        return exports.statement(
+            city,
+            what=f"{TEXTS['title']}: {title}",
+            where=f"{len(shown.areas)} {level.plural}, {city.catalogue.city.name}",
+            dates=[shown.date],
+            source_ids=city.figures.loc[used, "source_id"].unique(),
+            address=address,
+        )
+
+    columns = st.columns(_FILES_A_ROW)
+    for place, sheet in enumerate(sheets):
+        offers = downloads.tables(
+            city,
+            partial(acc.for_file, sheet.table),
+            partial(told, sheet.title),
+            tuple(section.declared.indicators),
+        )
+        name = ["inteso", TEXTS["title"], sheet.title, shown.date.isoformat()]
+        with columns[place % _FILES_A_ROW]:
+            downloads.menu(city, name, offers, key=f"u_datei_{place}", label=sheet.title)
+
+
+def offer_templates(city: City, declared: Accommodation) -> None:
+    """Offer the tables to fill in."""
+    first = str(city.areas(declared.level).index[0])
+    with st.expander(TEXTS["templates"]):
+        st.write(TEXTS["templates_note"])
+        with st.container(horizontal=True):
+            for title, make in (
+                (TEXTS["area_template"], templates.area_template),
+                (TEXTS["site_template"], templates.site_template),
+            ):
+                rows, explained = make(declared, first)
+                st.download_button(
+                    f"{title} (XLSX)",
+                    templates.template_xlsx(rows, explained),
+                    exports.file_name(["vorlage", title], "xlsx"),
+                    on_click="ignore",
+                )
+                st.download_button(
+                    f"{title} (CSV)",
+                    templates.template_csv(rows),
+                    exports.file_name(["vorlage", title], "csv"),
+                    on_click="ignore",
+                )

@@ -1,0 +1,93 @@
+"""German texts of the page on accommodation."""
+
+from __future__ import annotations
+
+TEXTS = {
+    "title": "Unterbringung",
+    "nothing": "Der Datenordner erklärt keine Angaben zur Unterbringung.",
+    "no_figures": "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht. Vorlagen "
+    "für Gebiets- und Standorttabellen stehen unten; docs/data-format.md beschreibt sie.",
+    "no_forms": "Plätze nach Form sind nicht veröffentlicht.",
+    "part": "Bereich",
+    "level": "Ebene",
+    "date": "Stichtag",
+    "measure": "Karte zeigt",
+    "over": "Darüber",
+    "status_circles": "Aufenthaltsstatus",
+    "sites": "Einzelne Unterkünfte",
+    "own_table": "Alle Gebiete",
+    "signs": "{signs}Zahlen sind gerundet; gerechnet wird ungerundet.",
+    "sign": "… keine Angabe. ",
+    "empty_columns": "Nicht veröffentlicht: {names}.",
+    "source": "Quelle: {source}.",
+    "dated": "Untergebrachte am {date}, Einwohner vom {population}.",
+    "unplaced": "{persons} Personen wohnen in Unterkünften, deren Gebiet nicht angegeben ist. Sie "
+    "zählen nur für die ganze Stadt.",
+    "preset": "Schlüssel",
+    "own_key": "eigene Gewichte",
+    "weights_note": "Umgerechnet auf zusammen 100 %: {parts}.",
+    "weights_none": "Alle Gewichte stehen auf null. Geben Sie mindestens einem Teil ein Gewicht.",
+    "show_as": "Karte zeigt",
+    "bars": "Untergebrachte und Soll, {date}",
+    "verdicts": "Über alle denkbaren Gewichtungen",
+    "verdict": "{sign} **{verdict}:** {names}",
+    "nobody": "kein Gebiet",
+    "rest_note": "Für {count} Gebiete ist keine eigene Zahl veröffentlicht; sie stehen zusammen "
+    "(schraffiert). Ob ein einzelnes von ihnen über seinem Soll liegt, lässt sich nicht sagen.",
+    "need": "Soziale Lage: Jeder Einwohner zählt 2 − {title} des Gebiets ÷ {title} der Stadt, "
+    "mindestens 0. Wo sie doppelt so hoch ist wie in der Stadt, entsteht daraus kein Soll.",
+    "lower": "Mindestwert: {count} Gebiete gehen zusammen ein; einzeln gerechnet kann der Wert nur "
+    "gleich oder höher sein.",
+    "limit": "Grenze je Unterkunft",
+    "over_areas": "Über die Gebiete",
+    "over_sites": "Über die Unterkünfte",
+    "site_list": "Einzelne Unterkünfte",
+    "border": "Wirkung über Grenzen",
+    "border_note": "Eine Unterkunft am Rand gehört zu zwei Nachbarschaften: Personen im Gebiet "
+    "selbst und im Gebiet mit einem Umkreis. Die zweite Zahl zählt Unterkünfte mehrfach und "
+    "addiert sich nicht zur Stadt.",
+    "no_border": "Wie viele Personen nahe der Grenze eines Gebiets wohnen, lässt sich nicht sagen: "
+    "Die Lage der Unterkünfte ist nicht veröffentlicht.",
+    "radius": "Umkreis in Metern",
+    "sites_note": "{count} veröffentlichte Einzelangaben, Größe in Plätzen, kein vollständiges "
+    "Verzeichnis; eine Unterkunft kann mehrfach genannt sein.",
+    "sites_full": "Alle {count} Unterkünfte am {date}, Größe in untergebrachten Personen.",
+    "series": "Alle veröffentlichten Zahlen der Stadt",
+    "timeline": "Eröffnung und Schließung der Unterkünfte",
+    "no_openings": "Eröffnungs- und Schließungstage nennt keine der Quellen; eine Zeitleiste der "
+    "Unterkünfte fehlt deshalb.",
+    "forms_note": "Plätze am {date}.",
+    "forms_unnamed": "Plätze am {date}. „Form nicht genannt“ ist der Unterschied zur "
+    "veröffentlichten Gesamtzahl der Plätze.",
+    "unnamed": "Form nicht genannt",
+    "points_note": "Untergebrachte Personen der versorgten Gebiete am {date}. Versorgen mehrere "
+    "Stellen ein Gebiet, sind dessen Personen gleichmäßig auf sie aufgeteilt. Ob alle den Dienst "
+    "nutzen, sagt die Zahl nicht.",
+    "files": "Dateien dieses Bereichs",
+    "templates": "Vorlagen für eigene Tabellen",
+    "templates_note": "Gebietszahlen und einzelne Unterkünfte, mit Erklärung der Spalten und "
+    "erfundenen Beispielzeilen. docs/data-format.md beschreibt, wie eine Tabelle in den "
+    "Datenordner kommt; „inteso-dash check DATEI“ prüft sie vorher.",
+    "area_template": "Gebiete",
+    "site_template": "Unterkünfte",
+    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
+}
+
+QUESTIONS = {
+    "Verteilung": "Wo sind wie viele Geflüchtete untergebracht?",
+    "Gerechtigkeit": "Wer nimmt mehr auf als seinen Anteil, wer weniger?",
+    "Konzentration": "Wie ungleich sind die Untergebrachten verteilt?",
+    "Entwicklung": "Wie hat sich die Unterbringung verändert?",
+    "Formen": "In welchen Formen sind die Plätze?",
+    "Welcome Points": "Welche Stelle ist für welches Gebiet da?",
+}
+"""Sections of the page and the question that each answers."""
+
+HELP = {
+    "gini": "0: überall gleich viele Untergebrachte je Einwohner; nahe 1: alle in einem Gebiet. "
+    "Formel: 1 − Σ (xᵢ − xᵢ₋₁)(yᵢ + yᵢ₋₁) über die Lorenzkurve. Quellen: Lorenz 1905, Gini 1912.",
+    "dissimilarity": "Anteil der Untergebrachten, der umziehen müsste, damit sie sich wie die "
+    "Bevölkerung verteilen. Formel: ½ Σ |uᵢ ÷ U − bᵢ ÷ B|. Quelle: Duncan und Duncan 1955.",
+    "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. Die "
+    "Regel des Konzepts von 2015: im Regelfall höchstens 200.",
+}
