@@ -7,13 +7,14 @@ from inteso_dash.accommodation_figures.comparison import (
     form_bars,
     lorenz_chart,
     size_histogram,
-    target_bars,
 )
+from inteso_dash.accommodation_figures.target import difference_bars, target_bars
 from inteso_dash.accommodation_figures.time import development_chart, openings_chart
 
 __all__ = [
     "border_chart",
     "development_chart",
+    "difference_bars",
     "form_bars",
     "lorenz_chart",
     "openings_chart",

@@ -12,8 +12,8 @@ from inteso_dash.accommodation_figures.style import (
     ABOVE,
     BAND,
     BAR,
-    BELOW,
     INK,
+    LEGEND,
     QUIET,
     ROW,
     layout,
@@ -21,138 +21,6 @@ from inteso_dash.accommodation_figures.style import (
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-_LANES = 46
-_LEGEND = {
-    "orientation": "h",
-    "x": 0,
-    "xanchor": "left",
-    "y": 1,
-    "yanchor": "bottom",
-    "itemclick": False,
-    "itemdoubleclick": False,
-}
-
-
-def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
-    """Draw persons beside their target, the one furthest above on top.
-
-    Every row has two lanes: the persons as a bar; below it the span of the targets of all
-    weightings as a band, with the target of the chosen one as a line. A bar that ends beyond its
-    band lies above the target, or below it, whatever the weighting.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        name, sign (of the verdict), persons, target, lowest, highest, difference, and together
-        (whether the row stands for several areas); furthest above first.
-    theme : str
-        light or dark.
-    """
-    import plotly.graph_objects as go
-
-    rows = rows.iloc[::-1].reset_index(drop=True)
-    places = rows.index.to_numpy(dtype=float)
-    records = rows.to_dict("records")
-    hover = [
-        f"<b>{row['name']}</b><br>{formats.number(row['persons'], 0)} untergebracht<br>"
-        f"Soll {formats.number(row['target'], 0)}, je nach Gewichtung "
-        f"{formats.number(row['lowest'], 0)} bis {formats.number(row['highest'], 0)}"
-        for row in records
-    ]
-    figure = go.Figure()
-    is_above = rows["difference"] > 0
-    for title, colour, chosen in (
-        ("untergebracht, mehr als das Soll", ABOVE[theme], is_above),
-        ("untergebracht, nicht mehr", BELOW[theme], ~is_above),
-    ):
-        figure.add_bar(
-            x=rows["persons"][chosen],
-            y=places[chosen],
-            orientation="h",
-            width=0.34,
-            offset=0.02,
-            name=title,
-            marker={
-                "color": colour,
-                "line": {"width": 0},
-                "pattern": {
-                    "shape": ["/" if together else "" for together in rows["together"][chosen]],
-                    "fgcolor": INK[theme],
-                    "fgopacity": 0.45,
-                    "size": 6,
-                },
-            },
-            hovertext=[hover[at] for at in rows.index[chosen]],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    figure.add_bar(
-        x=rows["highest"] - rows["lowest"],
-        base=rows["lowest"],
-        y=places,
-        orientation="h",
-        width=0.2,
-        offset=-0.26,
-        name="Soll nach jeder möglichen Gewichtung",
-        marker={"color": BAND[theme], "line": {"width": 0}},
-        hoverinfo="skip",
-    )
-    figure.add_scatter(
-        x=rows["target"],
-        y=places - 0.16,
-        mode="markers",
-        name="Soll nach Ihrer Gewichtung",
-        marker={
-            "symbol": "line-ns",
-            "size": 11,
-            "color": INK[theme],
-            "line": {"width": 2.5, "color": INK[theme]},
-        },
-        hoverinfo="skip",
-    )
-    figure.add_scatter(
-        x=rows["persons"],
-        y=places + 0.19,
-        mode="text",
-        text=[
-            f" {formats.number(row['persons'], 0)}  ({_signed(row['difference'])})"
-            for row in records
-        ],
-        textposition="middle right",
-        textfont={"color": INK[theme], "size": 13},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
-    widest = float(rows[["persons", "highest"]].max().max()) or 1.0
-    labels = [f"{sign} {name}" for sign, name in zip(rows["sign"], rows["name"], strict=True)]
-    return layout(
-        figure,
-        theme,
-        _LANES * len(rows) + 120,
-        barmode="overlay",
-        margin={"l": 0, "r": 8, "t": 80, "b": 0},
-        showlegend=True,
-        legend={
-            **_LEGEND,
-            "xref": "container",
-            "itemwidth": 30,
-            "font": {"size": 13, "color": INK[theme]},
-        },
-        xaxis={"range": [0, widest * 1.3], "tickformat": ",d", "nticks": 5, "title": "Personen"},
-        yaxis={
-            "tickvals": places,
-            "ticktext": labels,
-            "range": [-0.6, len(rows) - 0.4],
-            "showgrid": False,
-            "zeroline": False,
-        },
-    )
-
-
-def _signed(value: float) -> str:
-    written = formats.number(value, 0)
-    return f"+{written}" if value > 0 and written != "0" else written
 
 
 def lorenz_chart(curve: pd.DataFrame, names: Sequence[str], *, theme: str = "light") -> Figure:
@@ -364,7 +232,7 @@ def border_chart(counted: pd.DataFrame, names: Sequence[str], *, theme: str = "l
         ROW * len(rows) + 90,
         margin={"l": 0, "r": 8, "t": 32, "b": 0},
         showlegend=True,
-        legend={**_LEGEND, "font": {"size": 13, "color": INK[theme]}},
+        legend={**LEGEND, "font": {"size": 13, "color": INK[theme]}},
         xaxis={
             "range": [0, (float(rows["reached"].max()) or 1) * 1.15],
             "tickformat": ",d",

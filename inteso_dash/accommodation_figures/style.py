@@ -15,6 +15,15 @@ BAR = {"light": "#4f7ea8", "dark": "#7fb2dc"}
 BELOW = {"light": "#7a6db3", "dark": "#a99ee0"}
 ABOVE = {"light": "#b8690f", "dark": "#f1a340"}
 ROW = 34
+LEGEND = {
+    "orientation": "h",
+    "x": 0,
+    "xanchor": "left",
+    "y": 1,
+    "yanchor": "bottom",
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
 
 
 def layout(figure: Figure, theme: str, height: int, **more: Any) -> Figure:

@@ -14,9 +14,9 @@ from inteso_dash import figures, formats, slides, store
 from inteso_dash.area_map import MapData, Mark, Overlay, area_map
 from inteso_dash.city import City
 from inteso_dash.profile_table import Table, profile_table
-from inteso_dash.web.accommodation_maps import measure_map
-from inteso_dash.web.accommodation_sections import TEXTS as WORDS
-from inteso_dash.web.accommodation_sections import theme
+from inteso_dash.web.accommodation.maps import measure_map
+from inteso_dash.web.accommodation.parts import theme
+from inteso_dash.web.accommodation.texts import TEXTS as WORDS
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
