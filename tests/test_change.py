@@ -231,11 +231,12 @@ def test_lines_never_cross_a_break(city: City) -> None:
     points = change.series(city, "bevoelkerung", [CITY])
     told = change.shown(points, change.Mode.ABSOLUTE, end_of(2010), percent=True)
     cuts = change.breaks(city, "bevoelkerung", "stadt", told["date"].tolist())
+    marks = change.break_marks(cuts, city.catalogue)
     figure = line_chart(
-        told.assign(source="Quelle"), cuts, (end_of(2010), end_of(2021)), "Personen", 0
+        told.assign(source="Quelle"), marks, (end_of(2010), end_of(2021)), "Personen", 0
     )
     assert [len(trace.x) for trace in figure.data] == [2, 4]
-    assert any("Bruch" in note.text for note in figure.layout.annotations)
+    assert any("Bruch (Stadt)" in note.text for note in figure.layout.annotations)
     assert "31.12.2010" in figure.data[0].text[0]
     assert "Quelle" in figure.data[0].text[0]
 

@@ -16,7 +16,7 @@ from inteso_dash.city import City, load_city
 from inteso_dash.exports import Dialect
 from inteso_dash.findings import Severity
 from inteso_dash.profile import Line, Place, Profile, Spread, nearby, profile, to_rows
-from inteso_dash.profile_table.data import Column, Figure, Group, Row, Table, Text
+from inteso_dash.profile_table.data import Column, Figure, Group, Row, Table, Text, Trend
 from inteso_dash.profile_table.data import Place as Position
 
 ROOT = Path(__file__).parents[1]
@@ -301,7 +301,7 @@ def test_an_uninhabited_area_shows_signs(city: City) -> None:
 
 def test_the_city_has_neither_ranks_nor_places(city: City) -> None:
     main = profile_table.tables(city, profile(city, "stadt", "05111"))[0]
-    assert {column.kind for column in main.columns} == {"unit", "own"}
+    assert {column.kind for column in main.columns} == {"unit", "own", "trend"}
 
 
 def test_a_break_in_the_series_is_explained(city: City) -> None:
@@ -425,3 +425,41 @@ def test_a_row_that_does_not_fit_its_columns_is_refused() -> None:
     group = Group("", (Row("zu kurz", ()),))
     with pytest.raises(ValueError, match="found 0 cells, expected 1"):
         Table("Titel", "Kopf", (Column("Wert", "value"),), (group,))
+
+
+def trends(city: City, level: str, area: str) -> dict[str, Trend]:
+    """Courses in the main table of a profile, by the title of their row."""
+    main = profile_table.tables(city, profile(city, level, area))[0]
+    at = [column.kind for column in main.columns].index("trend")
+    return {
+        row.title: cell
+        for group in main.groups
+        for row in group.rows
+        if isinstance(cell := row.cells[at], Trend)
+    }
+
+
+def test_a_profile_says_since_when_and_how_much(city: City) -> None:
+    found = trends(city, "stadtbezirk", "06")
+    people = found["Bevölkerung"]
+    assert people.text.replace("\u202f", " ") == "+7.939 (+13,5 %)"
+    assert people.below == "seit 31.12.2010"
+    assert [time for time, _, _ in people.points] == pytest.approx([0, 0.4545, 1], abs=0.001)
+    assert "63.721" in people.label
+    assert found["Ausländeranteil"].text.replace("\u202f", " ") == "+7,5 Prozentpunkte"
+    assert "SGB-II-Quote" not in found
+
+
+def test_the_course_of_the_city_breaks_and_says_why(city: City) -> None:
+    people = trends(city, "stadt", "05111")["Bevölkerung"]
+    assert [part for _, _, part in people.points] == [0, 0, 1, 1, 1, 1]
+    assert people.below == "seit 31.12.2014"
+    assert people.about is not None
+    assert "Einwohnermelderegister" in people.about.paragraphs[0]
+    share = trends(city, "stadt", "05111")["unter 6 Jahre"]
+    assert share.text == "Bruch 31.12.2014"
+
+
+def test_a_profile_with_one_stichtag_has_no_courses(city: City) -> None:
+    main = profile_table.tables(city, profile(city, "sozialraum", "098002"))[0]
+    assert "trend" not in {column.kind for column in main.columns}

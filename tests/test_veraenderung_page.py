@@ -113,7 +113,7 @@ def test_six_stichtage(town: None) -> None:
     table = app.dataframe[0].value
     assert (table["Gebiet"] == "Musterstadt").sum() == 6
     broken = open_page(v_indikator="Bruchquote")
-    assert "Bruch 1 zum 31.12.2016 (Quartier): Neue Abgrenzung (erfunden)." in said(broken)
+    assert "Bruch zum 31.12.2016 (Quartier, Gemeinde): Neue Abgrenzung (erfunden)." in said(broken)
     assert "Anders abgegrenzt (erfunden)." in said(broken)
 
 

@@ -108,21 +108,40 @@ def dates_elsewhere(city: City, indicator: Indicator, level: str) -> str:
     return f"Mehrere Stichtage gibt es für: {'; '.join(there)}." if there else ""
 
 
-def break_words(cuts: Sequence[Break], names: dict[str, str]) -> list[str]:
-    """Name each break: its date, the level that it concerns, and the reason.
+@dataclass(frozen=True)
+class Mark:
+    """A break as a chart marks and names it: all that breaks at one date."""
+
+    date: dt.date
+    label: str
+    words: str
+
+
+def break_marks(cuts: Sequence[Break], catalogue: Catalogue) -> tuple[Mark, ...]:
+    """Name breaks: their date, the levels that they concern, and the reason; oldest first.
 
     Parameters
     ----------
     cuts : sequence of Break
-    names : dict
-        Title of each level.
+        Those of the same date become one mark, numbered where there are several.
+    catalogue : Catalogue
     """
-    many = len(cuts) > 1
-    return [
-        f"Bruch{f' {place}' if many else ''} zum {formats.date(each.date)} "
-        f"({names[each.level]}): {each.reason}"
-        for place, each in enumerate(cuts, 1)
-    ]
+    days: dict[dt.date, dict[str, list[str]]] = {}
+    for each in sorted(cuts, key=lambda cut: cut.date):
+        titles = days.setdefault(each.date, {}).setdefault(each.reason, [])
+        title = catalogue.level(each.level).title.de
+        if title not in titles:
+            titles.append(title)
+    marks = []
+    for place, (day, reasons) in enumerate(days.items(), 1):
+        label = f"Bruch {place}" if len(days) > 1 else "Bruch"
+        levels = ", ".join(dict.fromkeys(title for titles in reasons.values() for title in titles))
+        why = " ".join(f"{reason} ({', '.join(titles)})" for reason, titles in reasons.items())
+        if len(reasons) == 1:
+            why = next(iter(reasons))
+        words = f"{label} zum {formats.date(day)} ({levels}): {why}"
+        marks.append(Mark(day, f"{label} ({levels})", words))
+    return tuple(marks)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Break, Status
+from inteso_dash.catalogue import STATUS_MEANINGS, Status
+from inteso_dash.change import Mark
 from inteso_dash.change_figures.style import INK, LINES, QUIET, layout, short
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _LEFT, _RIGHT = 64, 132
 
 def line_chart(
     points: pd.DataFrame,
-    breaks: Sequence[Break],
+    marks: Sequence[Mark],
     period: tuple[dt.date, dt.date],
     unit: str,
     decimals: int,
@@ -41,8 +42,8 @@ def line_chart(
     ----------
     points : DataFrame
         As of `change.shown`, with a column source (text).
-    breaks : sequence of Break
-        Named at their date; no line crosses those of its own level.
+    marks : sequence of Mark
+        Breaks, named at their date; no line crosses those of its own level.
     period : (date, date)
         First and last day of the time axis.
     unit : str
@@ -86,7 +87,7 @@ def line_chart(
             )
         ends.append((name, float(own["shown"].iloc[-1]), color))
     days = sorted(set(points["date"]))
-    _mark_breaks(figure, breaks, days, theme)
+    _mark_breaks(figure, marks, days, theme)
     if neutral is not None:
         figure.add_hline(y=neutral, line={"color": QUIET[theme], "width": 1})
     if direct:
@@ -128,10 +129,10 @@ def _hover(row: dict[Any, Any], unit: str, decimals: int) -> str:
 
 
 def _mark_breaks(
-    figure: Figure, breaks: Sequence[Break], days: Sequence[dt.date], theme: str
+    figure: Figure, marks: Sequence[Mark], days: Sequence[dt.date], theme: str
 ) -> None:
     """Mark breaks halfway between the points that they part."""
-    for place, each in enumerate(breaks, 1):
+    for each in marks:
         before = max((day for day in days if day < each.date), default=each.date)
         after = min((day for day in days if day >= each.date), default=each.date)
         at = before + (after - before) / 2
@@ -141,7 +142,7 @@ def _mark_breaks(
             x=at,
             y=1,
             yref="paper",
-            text=f"<b>Bruch {place}</b>" if len(breaks) > 1 else "<b>Bruch</b>",
+            text=f"<b>{each.label}</b>",
             showarrow=False,
             yanchor="bottom",
             font={"color": INK[theme]},

@@ -38,6 +38,7 @@ _SCRIPTS = (
     "explain.js",
     "place.js",
     "minimap.js",
+    "trend.js",
     "table.js",
     "main.js",
 )

@@ -95,12 +95,48 @@ class Place:
         return [*(None if place is None else round(place, 3) for place in places), self.label]
 
 
-Cell = Text | Figure | Place | None
+@dataclass(frozen=True)
+class Trend:
+    """Earlier values as a small line, and the change in words.
+
+    Parameters
+    ----------
+    points
+        Time and value of each, from 0 to 1, and the number of breaks before it.
+    text, below
+        The change, and since when.
+    label
+        The values in words.
+    about
+        Why the line breaks.
+    """
+
+    points: tuple[tuple[float, float, int], ...]
+    text: str
+    below: str
+    label: str
+    about: About | None = None
+
+    def to_payload(self) -> Any:
+        """Positions to the thousandth; what is empty is left out."""
+        told: dict[str, Any] = {
+            "trend": [[round(time, 3), round(value, 3), part] for time, value, part in self.points],
+            "text": self.text,
+            "label": self.label,
+        }
+        if self.below:
+            told["below"] = self.below
+        if self.about is not None:
+            told["about"] = self.about.to_payload()
+        return told
+
+
+Cell = Text | Figure | Place | Trend | None
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: ``kind`` is text, unit, own, value, rank, place or source.
+    """A column: ``kind`` is text, unit, own, value, rank, trend, place or source.
 
     Neighbouring columns with the same ``group`` get a common head above their own.
     """

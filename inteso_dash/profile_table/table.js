@@ -81,6 +81,7 @@ function drawCell(cell, kind, explanation) {
   if (cell === null) return holder;
   if (typeof cell === "string") holder.append(cell);
   else if (Array.isArray(cell)) holder.append(placeStrip(cell));
+  else if (cell.trend) drawTrend(holder, cell, explanation);
   else drawFigure(holder, cell, explanation);
   return holder;
 }

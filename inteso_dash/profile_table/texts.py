@@ -43,6 +43,15 @@ TEXTS: Final[dict[str, str]] = {
         "Median, Dreieck {city}, Punkt {name}."
     ),
     "rank_key": "Rang 1 ist der höchste Wert, nicht der beste.",
+    "trend": "Veränderung",
+    "trend_since": "seit {date}",
+    "trend_broken": "Bruch {date}",
+    "trend_label": "Verlauf: {words}",
+    "trend_why": "{text}: Erläuterung zum Bruch in der Reihe",
+    "trend_key": (
+        "Veränderung seit dem ersten vergleichbaren Stichtag; Abstände in der Linie sind "
+        "Abstände in der Zeit."
+    ),
     "level": "Gebiet",
     "inside": "im {parent}",
     "map_label": "Lage in {city}: {name}",

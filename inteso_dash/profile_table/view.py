@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from inteso_dash import formats
+from inteso_dash import change, formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
 from inteso_dash.city import City
 from inteso_dash.profile import MIN_SPREAD, Line, Place, Profile, counts_behind
@@ -26,6 +26,7 @@ from inteso_dash.profile_table.data import (
 )
 from inteso_dash.profile_table.data import Place as Position
 from inteso_dash.profile_table.texts import TEXTS
+from inteso_dash.profile_table.trend import trend
 
 _MARKS = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
 
@@ -95,6 +96,10 @@ def _by_topic(
         columns.append(Column(TEXTS["rank"], "rank"))
     if placed:
         columns.append(Column(TEXTS["place"].format(plural=formats.dative(level.plural)), "place"))
+    trends = {line.indicator.id: trend(city, result.place, line) for line in lines}
+    changing = any(trends.values())
+    if changing:
+        columns.append(Column(TEXTS["trend"], "trend"))
     usual = _most_common(_sources([line]) for line in lines)
     groups = []
     for topic in city.catalogue.topics:
@@ -108,6 +113,8 @@ def _by_topic(
                 cells.append(_rank(line))
             if placed:
                 cells.append(_position(city, result, line))
+            if changing:
+                cells.append(trends[line.indicator.id])
             below = "" if line.date == day else TEXTS["as_of"].format(date=formats.date(line.date))
             about = _about(city, line, usual, day)
             rows.append(Row(line.indicator.short.de, tuple(cells), about, below))
@@ -122,7 +129,11 @@ def _by_topic(
         tuple(columns),
         tuple(groups),
         folded,
-        (*_key(lines), *((("", TEXTS["rank_key"]),) if ranked else ())),
+        (
+            *_key(lines),
+            *((("", TEXTS["rank_key"]),) if ranked else ()),
+            *((("", TEXTS["trend_key"]),) if changing else ()),
+        ),
         place_key if placed else "",
         _source(city, lines, day),
     )
@@ -142,7 +153,7 @@ def _earlier(city: City, result: Profile) -> Table:
     cited: list[str] = []
     for line in result.earlier:
         indicator = line.indicator
-        broken = _break(indicator, result.place.level, line.date, newest[indicator.id])
+        broken = _break(city, indicator, result.place.level, line.date, newest[indicator.id])
         own, *others = (figure(cell, indicator) for cell in line.cells)
         if broken is not None:
             own = Figure(own.text, own.mark, own.spoken, own.below, broken)
@@ -171,12 +182,11 @@ def _earlier(city: City, result: Profile) -> Table:
     )
 
 
-def _break(indicator: Indicator, level: str, day: dt.date, newest: dt.date) -> About | None:
-    reasons = [
-        TEXTS["break"].format(reason=found.reason)
-        for found in indicator.breaks
-        if found.level == level and day < found.date <= newest
-    ]
+def _break(
+    city: City, indicator: Indicator, level: str, day: dt.date, newest: dt.date
+) -> About | None:
+    cuts = change.breaks(city, indicator.id, level, (day, newest))
+    reasons = [TEXTS["break"].format(reason=found.reason) for found in cuts]
     return About(TEXTS["breaks"], tuple(reasons)) if reasons else None
 
 

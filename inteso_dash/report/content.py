@@ -16,10 +16,13 @@ from inteso_dash.exports.statement import cited
 from inteso_dash.layers import Layer
 from inteso_dash.profile import Cell, Line, Profile, profile
 from inteso_dash.profile_table import sentence, tables
-from inteso_dash.profile_table.data import Figure, Place, Row, Table, Text
+from inteso_dash.profile_table.data import Figure, Place, Row, Table, Text, Trend
 from inteso_dash.profile_table.words import lineage
 from inteso_dash.report.minimap import mini_map
 from inteso_dash.report.texts import TEXTS
+
+_ELSEWHERE = {"unit", "trend"}
+"""Columns whose content stands beside the title or in a section of its own."""
 
 
 def content(
@@ -176,7 +179,7 @@ def _table(table: Table, source: str) -> dict[str, Any]:
         "title": table.title,
         "source": source,
         "columns": [
-            [column.title, column.kind] for column in table.columns if column.kind != "unit"
+            [column.title, column.kind] for column in table.columns if column.kind not in _ELSEWHERE
         ],
         "groups": [
             {
@@ -189,7 +192,7 @@ def _table(table: Table, source: str) -> dict[str, Any]:
                         "cells": [
                             _cell(cell)
                             for column, cell in zip(table.columns, row.cells, strict=True)
-                            if column.kind != "unit"
+                            if column.kind not in _ELSEWHERE
                         ],
                     }
                     for row in group.rows
@@ -209,7 +212,7 @@ def _unit(table: Table, row: Row) -> str:
     )
 
 
-def _cell(cell: Text | Figure | Place | None) -> dict[str, Any]:
+def _cell(cell: Text | Figure | Place | Trend | None) -> dict[str, Any]:
     if isinstance(cell, Place):
         return {
             "band": [cell.lower, cell.median, cell.upper],

@@ -114,9 +114,8 @@ def take(days: tuple[dt.date, dt.date]) -> None:
 
 def caveats(city: City, found: change.Comparison) -> None:
     """Say what cannot be compared and why, and offer the Stichtage that more areas share."""
-    titles = {level.id: level.title.de for level in city.catalogue.levels}
-    for words in change.break_words(found.breaks, titles):
-        st.markdown(words)
+    for mark in change.break_marks(found.breaks, city.catalogue):
+        st.markdown(mark.words)
     if found.city.breaks and not found.breaks and found.level != city.catalogue.root.id:
         reason = found.city.breaks[0].reason
         st.caption(TEXTS["city_break"].format(reason=reason))
@@ -171,7 +170,7 @@ def compared(city: City, choice: Choice) -> Download | None:
         st.caption(TEXTS["no_base"])
     st.caption(TEXTS["table_note"])
     source(city, [*found.areas["source_before"], *found.areas["source_after"]])
-    return Download(change.comparison_file(city, found, shown), _words(found, "Vergleich"))
+    return compared_file(found, "Vergleich", change.comparison_file(city, found, shown))
 
 
 def missing_signs(
@@ -184,9 +183,10 @@ def missing_signs(
     return pd.DataFrame({head: [*areas[status], *city] for head, status in heads})
 
 
-def _words(found: change.Comparison, what: str) -> tuple[str, ...]:
-    days = (found.start.isoformat(), found.end.isoformat())
-    return (what, found.level, found.indicator.title.de, *days)
+def compared_file(found: change.Comparison, part: str, table: pd.DataFrame) -> Download:
+    """Return a comparison as it goes into a file."""
+    ids = (*found.areas["source_before"], *found.areas["source_after"])
+    return Download(part, table, (found.start, found.end), ids)
 
 
 def beside(found: change.Comparison, measure: change.Measure) -> None:
@@ -265,9 +265,8 @@ def dated_table(city: City, choice: Choice) -> Download:
     places = [(choice.level, str(area)) for area in city.areas(choice.level).index]
     points = change.series(city, indicator.id, places, choice.start, choice.end)
     cuts = change.breaks(city, indicator.id, choice.level, points["date"].tolist())
-    titles = {level.id: level.title.de for level in city.catalogue.levels}
-    for words in change.break_words(cuts, titles):
-        st.markdown(words)
+    for mark in change.break_marks(cuts, city.catalogue):
+        st.markdown(mark.words)
     names = city.areas(choice.level)["name"]
     table, signs = pd.DataFrame({"Gebiet": names}), pd.DataFrame(index=names.index)
     for day in sorted(set(points["date"])):
@@ -278,7 +277,7 @@ def dated_table(city: City, choice: Choice) -> Download:
     show_table(table, digits, statuses=signs)
     source(city, points["source_id"].tolist())
     rows = exports.labelled(points.drop(columns="segment"), city)
-    return Download(rows, ("Karten", choice.level, indicator.title.de))
+    return Download("Karten", rows, tuple(sorted(set(points["date"]))), tuple(points["source_id"]))
 
 
 def standing_out(city: City, choice: Choice) -> Download | None:
@@ -326,7 +325,7 @@ def standing_out(city: City, choice: Choice) -> Download | None:
     source(city, [*found.both["source_before"], *found.both["source_after"]])
     file = change.comparison_file(city, found, picked.measure)
     kept = [*keys, *picked.moves, *picked.small]
-    return Download(file[file["Schlüssel"].isin(kept)], _words(found, "Auffällig"))
+    return compared_file(found, "Auffällig", file[file["Schlüssel"].isin(kept)])
 
 
 def strongest(found: change.Comparison, measure: change.Measure, keys: list[str]) -> None:

@@ -16,6 +16,7 @@ from inteso_dash import change_figures as draw
 from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
 from inteso_dash.city import City
 from inteso_dash.figures import CONFIG
+from inteso_dash.web import downloads
 from inteso_dash.web.controls import bound_selectbox, note
 
 TEXTS = {
@@ -33,7 +34,6 @@ TEXTS = {
     "show_as": "Darstellung",
     "base": "Basis (= 100)",
     "heading": "{indicator}, {start} bis {end}",
-    "heading_one": "{indicator}, {start}",
     "index": "Index ({base} = 100)",
     "since": "Veränderung seit dem ersten vergleichbaren Stichtag",
     "city_apart": "Zum Vergleich {city}, mit eigener Skala:",
@@ -42,16 +42,10 @@ TEXTS = {
     "no_base": "Ohne vergleichbaren Wert am {base}, deshalb nicht im Index: {names}.",
     "city_break": "Ob der Bruch in der Reihe der ganzen Stadt auch die {plural} betrifft, sagen "
     "die Quellen nicht.",
-    "different": "Nicht verbunden, weil anders definiert",
-    "different_dates": "**{titles}** (Stichtage dieser Ebene: {dates}). {reason}",
-    "different_none": "**{titles}** (auf dieser Ebene ohne Werte). {reason}",
-    "published": "**{title}, wie veröffentlicht:** {values}. {meaning} Quelle: {source}.",
     "source": "Quelle: {source}.",
     "signs": "{key}Zahlen sind gerundet; gerechnet wird ungerundet.",
-    "format": "Format",
-    "download": "CSV dieser Ansicht",
 }
-START_AREAS = 4
+START_AREAS = 3
 KEPT_AREAS = "v_gebiete_zuletzt"
 LONGEST_TABLE = 20
 
@@ -68,10 +62,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Download:
-    """A table as it goes into a file, and the words its name is made of."""
+    """A table as it goes into a file: of what part, which Stichtage, and ids of its sources."""
 
+    part: str
     table: pd.DataFrame
-    words: tuple[str, ...]
+    days: tuple[dt.date, ...]
+    sources: tuple[str, ...]
 
 
 def theme() -> str:
@@ -140,20 +136,25 @@ def show_table(
     st.caption(TEXTS["signs"].format(key=" · ".join(key) + ". " if key else ""))
 
 
-def offer(found: Download) -> None:
+def offer(city: City, choice: Choice, found: Download) -> None:
     """Offer what is shown as a file."""
-    file_format, button, _ = st.columns([1, 1, 2], vertical_alignment="bottom")
-    dialects = [str(each) for each in exports.Dialect]
-    dialect = exports.Dialect(file_format.selectbox(TEXTS["format"], dialects, key="format"))
-    button.download_button(
-        TEXTS["download"],
-        data=lambda: exports.to_csv(found.table, dialect),
-        file_name=exports.file_name(["inteso", TEXTS["title"], *found.words], "csv"),
-        mime="text/csv",
-        on_click="ignore",
-        width="stretch",
-        icon=":material/download:",
-    )
+    address = downloads.address()
+    indicator, level = choice.indicator, city.catalogue.level(choice.level)
+
+    def told() -> exports.Statement:
+        return exports.statement(
+            city,
+            what=f"{TEXTS['title']}: {indicator.title.de}, {found.part}",
+            where=f"{level.plural}, {city.catalogue.city.name}",
+            dates=found.days,
+            source_ids=found.sources,
+            address=address,
+        )
+
+    days = [day.isoformat() for day in dict.fromkeys((found.days[0], found.days[-1]))]
+    name = ["inteso", TEXTS["title"], found.part, level.plural, indicator.title.de, *days]
+    with st.columns([1, 3])[0]:
+        downloads.menu(city, name, downloads.tables(lambda: found.table, told, city), key="v_datei")
 
 
 def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
@@ -202,65 +203,73 @@ def course(city: City, choice: Choice, areas: list[str]) -> Download | None:
     """Show the areas over time beside the whole city."""
     indicator, root = choice.indicator, city.catalogue.root
     whole = (root.id, city.catalogue.city.id)
-    places = [(choice.level, area) for area in areas]
-    places += [whole] if whole not in places else []
-    points = change.series(city, indicator.id, places, choice.start, choice.end)
+    places = dict.fromkeys([*((choice.level, area) for area in areas), whole])
+    points = change.series(city, indicator.id, list(places), choice.start, choice.end)
     if points.empty:
         st.info(TEXTS["no_points"])
         return None
-    mode, base = choose_mode(indicator, points)
+    days = sorted(set(points["date"]))
+    mode, base = change.Mode.ABSOLUTE, days[0]
+    if len(days) > 1:
+        mode, base = choose_mode(indicator, points)
     told = change.shown(points, mode, base, percent=change.tells_percent(indicator))
     told = told.assign(source=[city.source_titles(ids) for ids in told["source_id"]])
+    written = axis(indicator, mode, base)
+    if len(days) > 1:
+        lines(city, choice, points, told, mode, written)
+    left_out = [name for name in dict.fromkeys(points["name"]) if name not in set(told["name"])]
+    if left_out:
+        st.caption(TEXTS["no_base"].format(base=formats.date(base), names=", ".join(left_out)))
+    return course_table(city, choice, told, mode, written)
+
+
+def lines(
+    city: City,
+    choice: Choice,
+    points: pd.DataFrame,
+    told: pd.DataFrame,
+    mode: change.Mode,
+    written: Axis,
+) -> None:
+    """Draw the chart; counts of the whole city get one of their own, with their own scale."""
+    indicator, root = choice.indicator, city.catalogue.root
     days = sorted(set(points["date"]))
-    template = TEXTS["heading" if len(days) > 1 else "heading_one"]
-    st.subheader(
-        template.format(
-            indicator=indicator.title.de, start=formats.date(days[0]), end=formats.date(days[-1])
-        ),
-        anchor=False,
-    )
-    unit, digits, neutral, label = axis(indicator, mode, base)
-    st.caption(label)
+    start, end = formats.date(days[0]), formats.date(days[-1])
+    heading = TEXTS["heading"].format(indicator=indicator.title.de, start=start, end=end)
+    st.subheader(heading, anchor=False)
+    st.caption(written.label)
     cuts = {
-        level: change.breaks(
-            city, indicator.id, level, sorted(set(points.loc[points["level"] == level, "date"]))
-        )
-        for level in dict.fromkeys(points["level"])
+        str(level): change.breaks(city, indicator.id, str(level), own["date"].tolist())
+        for level, own in points.groupby("level", sort=False)
     }
-    apart = mode is change.Mode.ABSOLUTE and indicator.kind == "extensive" and bool(areas)
-    apart = apart and choice.level != root.id
-    parts = [told[told["level"] == choice.level], told[told["level"] == root.id]]
-    groups = parts if apart else [told]
-    for place, part in enumerate(groups):
+    marks = change.break_marks([cut for own in cuts.values() for cut in own], city.catalogue)
+    apart = mode is change.Mode.ABSOLUTE and indicator.kind == "extensive"
+    parts = [told]
+    if apart and choice.level != root.id:
+        parts = [told[told["level"] == choice.level], told[told["level"] == root.id]]
+    for place, part in enumerate(parts):
         if part.empty:
             continue
         if place:
             st.caption(TEXTS["city_apart"].format(city=city.catalogue.city.name))
-        levels = set(part["level"])
+        own = {cut.date for level in set(part["level"]) for cut in cuts[level]}
         figure = draw.line_chart(
             part,
-            [each for level in levels for each in cuts[level]],
+            [mark for mark in marks if mark.date in own],
             (days[0], days[-1]),
-            unit,
-            digits,
-            reference="" if choice.level == root.id else whole[1],
-            neutral=neutral,
+            written.unit,
+            written.decimals,
+            reference="" if choice.level == root.id else city.catalogue.city.id,
+            neutral=written.neutral,
             theme=theme(),
             height=240 if place else 400,
         )
         alt = f"{indicator.title.de}. {change.sentence(city, indicator, choice.level, part)}"
         st.plotly_chart(figure, config=CONFIG, key=f"v_verlauf_{place}", alt=alt)
-    titles = {level.id: level.title.de for level in city.catalogue.levels}
-    for words in change.break_words([each for level in cuts for each in cuts[level]], titles):
-        st.markdown(words)
-    if cuts.get(root.id) and not cuts.get(choice.level, ()) and apart:
+    for mark in marks:
+        st.markdown(mark.words)
+    if cuts.get(root.id) and not cuts.get(choice.level):
         st.caption(TEXTS["city_break"].format(plural=city.catalogue.level(choice.level).plural))
-    missing = dict.fromkeys(points["name"])
-    for name in told["name"]:
-        missing.pop(name, None)
-    if missing:
-        st.caption(TEXTS["no_base"].format(base=formats.date(base), names=", ".join(missing)))
-    return course_table(city, choice, told, mode, label, digits)
 
 
 def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[change.Mode, dt.date]:
@@ -289,21 +298,31 @@ def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[change.Mode
     return change.Mode.INDEX, labels[label]
 
 
-def axis(
-    indicator: Indicator, mode: change.Mode, base: dt.date
-) -> tuple[str, int, float | None, str]:
-    """Return unit, decimals, the neutral value and what stands above the axis."""
+@dataclass(frozen=True)
+class Axis:
+    """How the values of a chart are written: unit, decimals, neutral value, title."""
+
+    unit: str
+    decimals: int
+    neutral: float | None
+    label: str
+
+
+def axis(indicator: Indicator, mode: change.Mode, base: dt.date) -> Axis:
+    """Say how what a mode shows is written."""
     if mode is change.Mode.INDEX:
-        return "", 1, 100.0, TEXTS["index"].format(base=formats.date(base))
+        return Axis("", 1, 100.0, TEXTS["index"].format(base=formats.date(base)))
     if mode is change.Mode.ABSOLUTE:
-        return indicator.unit, indicator.decimals, None, indicator.unit
-    measure = change.Measure.PERCENT if change.tells_percent(indicator) else change.Measure.ABSOLUTE
+        return Axis(indicator.unit, indicator.decimals, None, indicator.unit)
+    percent = change.tells_percent(indicator)
+    measure = change.Measure.PERCENT if percent else change.Measure.ABSOLUTE
     unit = change.unit(indicator, measure)
-    return unit, change.decimals(indicator, measure), 0.0, f"{TEXTS['since']}, {unit}"
+    label = f"{TEXTS['since']}, {unit}"
+    return Axis(unit, change.decimals(indicator, measure), 0.0, label)
 
 
 def course_table(
-    city: City, choice: Choice, told: pd.DataFrame, mode: change.Mode, label: str, digits: int
+    city: City, choice: Choice, told: pd.DataFrame, mode: change.Mode, written: Axis
 ) -> Download:
     """Show the points of the chart as a table; return it as it goes into a file."""
     indicator = choice.indicator
@@ -319,63 +338,13 @@ def course_table(
     )
     decimals = {value: indicator.decimals}
     if mode is not change.Mode.ABSOLUTE:
-        table.insert(3, label, told["shown"])
-        decimals[label] = digits
-    show_table(table, decimals, [label] if mode is change.Mode.SINCE_START else [])
+        table.insert(3, written.label, told["shown"])
+        decimals[written.label] = written.decimals
+    show_table(table, decimals, [written.label] if mode is change.Mode.SINCE_START else [])
     source(city, told["source_id"].tolist())
     rows = exports.labelled(told.drop(columns=["segment", "shown", "source"]), city)
     if mode is not change.Mode.ABSOLUTE:
-        exact = [formats.rounded(each, digits) for each in told["shown"]]
-        rows[label] = pd.Series(exact, index=rows.index, dtype=object)
-    return Download(rows, ("Verlauf", indicator.title.de, str(mode)))
-
-
-def not_joined(city: City, choice: Choice) -> None:
-    """Say which indicators look alike and are not joined, and show published changes."""
-    indicator = choice.indicator
-    published = (
-        [indicator]
-        if indicator.change_of
-        else change.published_changes(city.catalogue, indicator.id)
-    )
-    for each in published:
-        show_published(city, each)
-    groups: dict[str, list[change.Different]] = {}
-    for found in change.different(city, indicator, choice.level):
-        groups.setdefault(found.reason, []).append(found)
-    if not groups:
-        return
-    st.subheader(TEXTS["different"], anchor=False)
-    for reason, members in groups.items():
-        days = sorted({day for member in members for day in member.dates})
-        template = TEXTS["different_dates" if days else "different_none"]
-        st.markdown(
-            template.format(
-                titles=", ".join(member.indicator.title.de for member in members),
-                dates=", ".join(formats.date(day) for day in days),
-                reason=reason,
-            )
-        )
-
-
-def show_published(city: City, indicator: Indicator) -> None:
-    """Show a published change as it was published."""
-    said: list[str] = []
-    ids: list[str] = []
-    for level in reversed(city.catalogue.levels):
-        for day in city.dates(level.id, indicator.id):
-            for area, value in city.known(level.id, indicator.id, day).items():
-                cell = city.cell(level.id, str(area), indicator.id, day)
-                name = city.areas(level.id, city.division(level.id, day))["name"].get(area, area)
-                written = change.signed(float(value), indicator.decimals, indicator.unit)
-                said.append(f"{name} {written}")
-                ids += [] if cell is None else [str(cell["source_id"])]
-    if said:
-        st.markdown(
-            TEXTS["published"].format(
-                title=indicator.title.de,
-                values=", ".join(said),
-                meaning=indicator.not_aggregable,
-                source=city.source_titles(", ".join(dict.fromkeys(ids))),
-            )
-        )
+        exact = [formats.rounded(each, written.decimals) for each in told["shown"]]
+        rows[written.label] = pd.Series(exact, index=rows.index, dtype=object)
+    days = tuple(sorted(set(told["date"])))
+    return Download(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]))

@@ -9,6 +9,7 @@ import streamlit as st
 
 from inteso_dash import change, formats, store
 from inteso_dash.city import City
+from inteso_dash.web.change_apart import not_joined
 from inteso_dash.web.change_comparison import compared, dated, standing_out
 from inteso_dash.web.change_sections import (
     KEPT_AREAS,
@@ -17,7 +18,6 @@ from inteso_dash.web.change_sections import (
     Download,
     choose_areas,
     course,
-    not_joined,
     offer,
     start_areas,
 )
@@ -103,7 +103,7 @@ def page() -> None:
     }
     found = draws[str(section)]()
     if found is not None:
-        offer(found)
+        offer(city, choice, found)
     not_joined(city, choice)
 
 

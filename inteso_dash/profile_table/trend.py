@@ -1,0 +1,69 @@
+"""How a figure came to be what it is: its earlier values as a small line, and the change since."""
+
+from __future__ import annotations
+
+from inteso_dash import change, formats
+from inteso_dash.catalogue import Indicator
+from inteso_dash.city import City
+from inteso_dash.profile import Line, Place
+from inteso_dash.profile_table.data import About, Trend
+from inteso_dash.profile_table.texts import TEXTS
+
+
+def trend(city: City, place: Place, line: Line) -> Trend | None:
+    """Return the course of an indicator up to the value of a line.
+
+    The change is told since the first Stichtag that is comparable with the line's.
+
+    Parameters
+    ----------
+    city : City
+    place : Place
+    line : Line
+
+    Returns
+    -------
+    Trend or None
+        None where the area has fewer than two values.
+    """
+    indicator = line.indicator
+    where = (place.level, place.area_id)
+    if line.own.value is None or len(city.dates(place.level, indicator.id)) < 2:
+        return None
+    points = change.series(city, indicator.id, [where], end=line.date)
+    if len(points) < 2:
+        return None
+    days, values = points["date"].tolist(), points["value"].astype(float)
+    low, high = values.min(), values.max()
+    along = tuple(
+        (
+            (day - days[0]) / (days[-1] - days[0]),
+            0.5 if high == low else (value - low) / (high - low),
+            int(segment),
+        )
+        for day, value, segment in zip(days, values, points["segment"], strict=True)
+    )
+    last = points[points["segment"] == points["segment"].iloc[-1]]
+    cuts = change.breaks(city, indicator.id, place.level, days)
+    label = TEXTS["trend_label"].format(
+        words=", ".join(
+            f"{formats.date(day)} {formats.with_unit(value, indicator.decimals, indicator.unit)}"
+            for day, value in zip(days, values, strict=True)
+        )
+    )
+    about = _about(indicator, label, tuple(cut.reason for cut in cuts))
+    if len(last) < 2:
+        broken = TEXTS["trend_broken"].format(date=formats.date(cuts[-1].date))
+        return Trend(along, broken, "", label, about)
+    start, own = last.iloc[0], last.iloc[-1]
+    told = change.told(indicator, float(start["value"]), float(own["value"]))
+    since = TEXTS["trend_since"].format(date=formats.date(start["date"]))
+    return Trend(along, told, since, label, about)
+
+
+def _about(indicator: Indicator, label: str, reasons: tuple[str, ...]) -> About | None:
+    """Explain breaks, where there are some."""
+    if not reasons:
+        return None
+    told = tuple(TEXTS["break"].format(reason=reason) for reason in reasons)
+    return About(f"{indicator.title.de}: {TEXTS['breaks']}", (*told, label))

@@ -1,0 +1,68 @@
+"""What the page on change does not join: indicators defined differently, published changes."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash import change, formats
+from inteso_dash.catalogue import Indicator
+from inteso_dash.city import City
+from inteso_dash.web.change_sections import Choice
+
+TEXTS = {
+    "different": "Nicht verbunden, weil anders definiert",
+    "different_dates": "**{titles}** (Stichtage dieser Ebene: {dates}). {reason}",
+    "different_none": "**{titles}** (auf dieser Ebene ohne Werte). {reason}",
+    "published": "**{title}, wie veröffentlicht:** {values}. {meaning} Quelle: {source}.",
+}
+
+
+def not_joined(city: City, choice: Choice) -> None:
+    """Say which indicators look alike and are not joined, and show published changes."""
+    indicator = choice.indicator
+    published = (
+        [indicator]
+        if indicator.change_of
+        else change.published_changes(city.catalogue, indicator.id)
+    )
+    for each in published:
+        show_published(city, each)
+    groups: dict[str, list[change.Different]] = {}
+    for found in change.different(city, indicator, choice.level):
+        groups.setdefault(found.reason, []).append(found)
+    if not groups:
+        return
+    st.subheader(TEXTS["different"], anchor=False)
+    for reason, members in groups.items():
+        days = sorted({day for member in members for day in member.dates})
+        template = TEXTS["different_dates" if days else "different_none"]
+        st.markdown(
+            template.format(
+                titles=", ".join(member.indicator.title.de for member in members),
+                dates=", ".join(formats.date(day) for day in days),
+                reason=reason,
+            )
+        )
+
+
+def show_published(city: City, indicator: Indicator) -> None:
+    """Show a published change as it was published."""
+    said: list[str] = []
+    ids: list[str] = []
+    for level in reversed(city.catalogue.levels):
+        for day in city.dates(level.id, indicator.id):
+            for area, value in city.known(level.id, indicator.id, day).items():
+                cell = city.cell(level.id, str(area), indicator.id, day)
+                name = city.areas(level.id, city.division(level.id, day))["name"].get(area, area)
+                written = change.signed(float(value), indicator.decimals, indicator.unit)
+                said.append(f"{name} {written}")
+                ids += [] if cell is None else [str(cell["source_id"])]
+    if said:
+        st.markdown(
+            TEXTS["published"].format(
+                title=indicator.title.de,
+                values=", ".join(said),
+                meaning=indicator.not_aggregable,
+                source=city.source_titles(", ".join(dict.fromkeys(ids))),
+            )
+        )

@@ -1,0 +1,89 @@
+"""The page on change in a browser, on a made-up town of six Stichtage and on the shipped city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import made_up_years
+from tests.e2e import harness
+
+
+@pytest.fixture(scope="module")
+def town_server(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[harness.Server]:
+    """The dashboard on the made-up town."""
+    folder = made_up_years.build(tmp_path_factory.mktemp("years") / "town")
+    with harness.serve_app(folder) as server:
+        server.wait()
+        yield server
+
+
+def opened(page: Page, server: harness.Server, **address: str) -> None:
+    pairs = "&".join(f"{key}={quote(value)}" for key, value in address.items())
+    page.goto(f"{server.url}/veraenderung?{pairs}")
+    expect(page.get_by_role("button", name="Mitnehmen")).to_be_visible(timeout=90_000)
+
+
+def test_six_maps_share_one_geometry(town_server: harness.Server, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, town_server, v_bereich="Karten")
+    expect(page.locator(".small-maps[data-drawn='6']")).to_be_visible()
+    assert sum("geometrie/quartier" in url for url in asked) == 1
+    expect(page.locator(".small-maps figure")).to_have_count(6)
+    expect(page.locator(".small-maps path[id]")).to_have_count(4)
+    missing = page.locator("figure use[fill='url(#map-fill-n)']")
+    expect(missing).to_have_count(1)
+    page.locator("figure use[data-at='3']").first.hover()
+    expect(page.locator(".readout")).to_contain_text("Quartier 4")
+    expect(page.locator(".readout")).to_contain_text("31.12.2020: 100")
+    expect(page.locator(".outline[href='#a3']")).to_have_count(6)
+
+
+def test_the_slider_needs_no_answer(town_server: harness.Server, page: Page) -> None:
+    opened(page, town_server, v_bereich="Karten", v_karten="Eine Karte mit Datumsregler")
+    before = harness.wait_painted(page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Früherer Stichtag").click()
+    harness.wait_painted(page, before)
+    expect(page.locator(".dates output")).to_have_text("31.12.2018")
+    page.context.set_offline(False)
+
+
+def test_change_is_drawn_around_zero_and_said_in_words(
+    app_server: harness.Server, page: Page
+) -> None:
+    opened(page, app_server, v_bereich="Zwei Stichtage", v_ebene="Stadtteile")
+    harness.wait_painted(page)
+    expect(page.locator('.area[fill="url(#map-fill-n)"]')).to_have_count(44)
+    harbour = page.locator('.area[data-id="033"]')
+    expect(harbour).to_have_attribute("aria-label", re.compile(r"\+104,6.*kleine Grundzahl"))
+    alone = page.locator('.area[data-id="011"]')
+    expect(alone).to_have_attribute("aria-label", re.compile(r"nur 31\.12\.2021: 2\.370"))
+    expect(page.locator(".area-map .legend")).to_contain_text("nicht an beiden Stichtagen")
+    expect(page.locator(".area-map .table")).to_be_hidden()
+
+
+def test_another_level_begins_anew_without_a_false_note(
+    app_server: harness.Server, page: Page
+) -> None:
+    opened(page, app_server, v_von="31.12.2015")
+    page.get_by_role("combobox", name="Ebene").click()
+    page.get_by_role("option", name="Stadtteile").click()
+    expect(page.get_by_text("033 Hafen").first).to_be_visible()
+    expect(page.get_by_text("In der Adresse stand")).to_have_count(0)
+    expect(page).to_have_url(re.compile("v_ebene=Stadtteile"))
+
+
+def test_profile_shows_the_course(app_server: harness.Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/stadtteilprofil")
+    cell = page.locator("td.trend").filter(has_text="+7.939")
+    expect(cell.locator(".trend-line circle")).to_have_count(3, timeout=90_000)
+    expect(cell).to_contain_text("seit 31.12.2010")
+    expect(cell.get_by_role("img")).to_have_attribute("aria-label", re.compile("63.721"))
