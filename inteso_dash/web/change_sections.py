@@ -154,7 +154,7 @@ def offer(city: City, choice: Choice, found: Download) -> None:
     days = [day.isoformat() for day in dict.fromkeys((found.days[0], found.days[-1]))]
     name = ["inteso", TEXTS["title"], found.part, level.plural, indicator.title.de, *days]
     with st.columns([1, 3])[0]:
-        downloads.menu(city, name, downloads.tables(lambda: found.table, told, city), key="v_datei")
+        downloads.menu(city, name, downloads.tables(city, lambda: found.table, told), key="v_datei")
 
 
 def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
