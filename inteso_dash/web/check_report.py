@@ -1,7 +1,8 @@
-"""What the checks found, as a count and a table."""
+"""What the checks found: of a city as a table, of one file as a list to be read beside it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -10,44 +11,78 @@ import streamlit as st
 from inteso_dash.findings import Finding, Severity
 
 TEXTS = {
-    "lead": "{errors} Fehler, {warnings} Warnungen, {notes} Hinweise.",
     "clean": "Die Prüfungen haben nichts gefunden.",
     "open": "noch nicht erklärt",
+    "more": "{count} weitere Befunde",
 }
-SEVERITIES = {
-    Severity.ERROR: "Fehler",
-    Severity.WARNING: "Warnung",
-    Severity.NOTE: "Hinweis",
+COUNTED = {
+    Severity.ERROR: ("Fehler", "Fehler"),
+    Severity.WARNING: ("Warnung", "Warnungen"),
+    Severity.NOTE: ("Hinweis", "Hinweise"),
 }
+ICONS = {
+    Severity.ERROR: ":material/error:",
+    Severity.WARNING: ":material/warning:",
+    Severity.NOTE: ":material/info:",
+}
+_LISTED = 8
+_SPECIAL = re.compile(r"([\\`*_\[\]$~<>|:#])")
 
 
-def report(findings: Sequence[Finding], *, height: int = 560, of_one_file: bool = False) -> None:
-    """Show findings; those of one file need neither its name nor explanations."""
+def report(findings: Sequence[Finding]) -> None:
+    """Show the findings of a city as a table."""
     if not findings:
         st.success(TEXTS["clean"])
         return
-    count = {kind: sum(each.severity is kind for each in findings) for kind in Severity}
-    st.write(
-        TEXTS["lead"].format(
-            errors=count[Severity.ERROR],
-            warnings=count[Severity.WARNING],
-            notes=count[Severity.NOTE],
-        )
+    st.write(counted(findings))
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    "Gewicht": COUNTED[each.severity][0],
+                    "Datei": each.file,
+                    "Gebiet": each.row,
+                    "Spalte": each.column,
+                    "Befund": each.message,
+                    "Erklärung": each.explained
+                    or (TEXTS["open"] if each.severity is not Severity.NOTE else ""),
+                }
+                for each in findings
+            ]
+        ),
+        hide_index=True,
+        height=560,
     )
-    table = pd.DataFrame(
-        [
-            {
-                "Gewicht": SEVERITIES[each.severity],
-                "Datei": each.file,
-                "Gebiet": each.row,
-                "Spalte": each.column,
-                "Befund": each.message,
-                "Erklärung": each.explained
-                or (TEXTS["open"] if each.severity is not Severity.NOTE else ""),
-            }
-            for each in findings
-        ]
-    )
-    if of_one_file:
-        table = table.drop(columns=["Datei", "Erklärung"])
-    st.dataframe(table, hide_index=True, height=height)
+
+
+def file_report(findings: Sequence[Finding]) -> None:
+    """Show the findings of one file, the first of them at once."""
+    if not findings:
+        st.success(TEXTS["clean"])
+        return
+    st.write(counted(findings))
+    _list(findings[:_LISTED])
+    if len(findings) > _LISTED:
+        with st.expander(TEXTS["more"].format(count=len(findings) - _LISTED)):
+            _list(findings[_LISTED:])
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Say how many there are of each severity."""
+    parts = []
+    for severity, (one, many) in COUNTED.items():
+        count = sum(each.severity is severity for each in findings)
+        parts.append(f"{count} {one if count == 1 else many}")
+    return f"{', '.join(parts)}."
+
+
+def literal(text: str) -> str:
+    """Return text so that Markdown shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _list(findings: Sequence[Finding]) -> None:
+    for each in findings:
+        place = " · ".join(literal(part) for part in (each.row, each.column) if part)
+        head = f"{ICONS[each.severity]} **{COUNTED[each.severity][0]}**"
+        st.markdown(f"{head}{' · ' if place else ''}{place}  \n{literal(each.message)}")

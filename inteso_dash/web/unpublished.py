@@ -8,6 +8,7 @@ import streamlit as st
 
 from inteso_dash import store
 from inteso_dash.sources import Delivery
+from inteso_dash.web.check_report import literal
 
 TEXTS = {
     "mark": "**Unveröffentlichte Daten:** Sie sehen {tables} neben den Zahlen der Anwendung. Das "
@@ -22,15 +23,16 @@ def mark() -> None:
     mine = store.edition()
     if mine is None:
         return
-    tables = ", ".join(f"„{each.table.title}“" for each in mine.deliveries)
-    with st.container(key="unveroeffentlicht", horizontal=True, vertical_alignment="center"):
-        st.warning(TEXTS["mark"].format(tables=tables), icon=":material/visibility_lock:")
-        st.button(
-            TEXTS["discard"],
-            key="unveroeffentlicht_verwerfen",
-            icon=":material/delete:",
-            on_click=discard,
-        )
+    tables = ", ".join(f"„{literal(each.table.title)}“" for each in mine.deliveries)
+    told, button = st.columns([6, 1], vertical_alignment="center")
+    told.warning(TEXTS["mark"].format(tables=tables), icon=":material/visibility_lock:")
+    button.button(
+        TEXTS["discard"],
+        key="unveroeffentlicht_verwerfen",
+        icon=":material/delete:",
+        on_click=discard,
+        width="stretch",
+    )
 
 
 def title(ordinary: str) -> str:

@@ -15,10 +15,11 @@ from inteso_dash.city import STORE_UPLOADS, City, default_root
 from inteso_dash.intake import Answers, Draft, Stamp
 from inteso_dash.reading import Limits
 from inteso_dash.recognise import Recognised, indicator_headers, normalise_header
+from inteso_dash.sources import Delivery
 from inteso_dash.statuses import STATUS_MEANINGS
 from inteso_dash.values import ParsedValue, parse_date
 from inteso_dash.web import unpublished
-from inteso_dash.web.check_report import report
+from inteso_dash.web.check_report import file_report, literal
 
 TEXTS = {
     "lead": "Sehen Sie eine gelieferte Tabelle an, bevor sie veröffentlicht ist: eine Zeile je "
@@ -46,6 +47,7 @@ TEXTS = {
     "show": "In dieser Sitzung zeigen",
     "discard": "Datei verwerfen",
     "shown": "„{table}“ wird jetzt auf allen Seiten gezeigt.",
+    "to_map": "Auf der Karte ansehen",
     "too_many": "In einer Sitzung lassen sich {most} Tabellen zeigen. Verwerfen Sie zuerst die "
     "bisherigen.",
     "store": "In den Datenordner legen",
@@ -90,6 +92,14 @@ def section(city: City) -> None:
     said = st.session_state.pop(_SAID, None)
     if said is not None:
         st.success(said)
+        mine = store.edition()
+        if mine is not None:
+            st.page_link(
+                "views/karte.py",
+                label=TEXTS["to_map"],
+                icon=":material/map:",
+                query_params=map_address(city, mine.deliveries[-1]),
+            )
     number = st.session_state.setdefault(_ROUND, 0)
     file = st.file_uploader(
         TEXTS["file"].format(size=MEGABYTES, columns=LIMITS.columns),
@@ -104,19 +114,33 @@ def section(city: City) -> None:
     draft = understood(upload)
     if draft.recognised is None and not draft.questions:
         for each in draft.errors:
-            st.error(each.message)
+            st.error(literal(each.message))
         st.button(TEXTS["discard"], on_click=forget, icon=":material/delete:")
         return
     ask(city.catalogue, upload, draft)
     for question in draft.questions:
-        st.warning(f"{TEXTS['open']}: {question.text}")
+        st.warning(f"{TEXTS['open']}: {literal(question.text)}")
     shown, checked = st.columns([1, 1], gap="medium")
     with shown:
         preview(city, draft)
     with checked:
         st.subheader(TEXTS["checks"], anchor=False)
-        report(draft.findings, height=420, of_one_file=True)
+        file_report(draft.findings)
     finish(upload, draft)
+
+
+def map_address(city: City, delivery: Delivery) -> dict[str, str]:
+    """Return the address of the map that shows the first indicator of a table."""
+    table = delivery.table
+    first = delivery.content.decode().splitlines()[1].split(",")
+    indicator = city.catalogue.indicator(first[3])
+    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
+    return {
+        "thema": topic.title.de,
+        "indikator": indicator.title.de,
+        "ebene": city.catalogue.level(str(table.level)).plural,
+        "stichtag": str(table.date),
+    }
 
 
 def understood(upload: Upload) -> Draft:
@@ -266,16 +290,12 @@ def preview(city: City, draft: Draft) -> None:
     frame = pd.DataFrame(table, index=found.frame.index)
     frame.insert(0, level.title.de, [names.get(str(area), "") for area in frame.index])
     frame.index.name = "Schlüssel"
-    st.dataframe(frame, height=420)
+    numbers = st.column_config.TextColumn(alignment="right")
+    st.dataframe(frame, height=420, column_config=dict.fromkeys(table, numbers))
 
 
 def written(cell: ParsedValue, decimals: int) -> str:
-    """Write a cell as tables of the application show it.
-
-    >>> from inteso_dash.values import parse_value
-    >>> written(parse_value("1.820"), 0), written(parse_value("."), 0)
-    ('1.820', '.')
-    """
+    """Write a cell as tables of the application show it."""
     return STATUS_MEANINGS[cell.status].sign or formats.number(cell.value, decimals)
 
 
@@ -318,7 +338,8 @@ def show(draft: Draft) -> None:
         return
     unpublished.add(draft.delivery)
     forget()
-    st.session_state[_SAID] = TEXTS["shown"].format(table=draft.delivery.table.title)
+    table = literal(draft.delivery.table.title)
+    st.session_state[_SAID] = TEXTS["shown"].format(table=table)
 
 
 def forget() -> None:
@@ -343,7 +364,7 @@ def put_away(upload: Upload) -> None:
         )
     except intake.RefusedError as error:
         why = [*error.problems, *([TEXTS[f"refused_{error.unless}"]] if error.unless else [])]
-        text = TEXTS["refused"].format(problems=" ".join(why))
+        text = TEXTS["refused"].format(problems=literal(" ".join(why)))
         st.session_state[f"{upload.key}_abgelehnt"] = text
         return
     forget()
