@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash import aggregation, geography, revisions
+from inteso_dash import aggregation, disclosure, geography, revisions
 from inteso_dash.catalogue import Catalogue, Status, read_catalogue
+from inteso_dash.disclosure import beside
+from inteso_dash.disclosure.sites import summed
 from inteso_dash.findings import Finding
 from inteso_dash.sources import Delivery, read_city
 
@@ -228,7 +230,7 @@ def folder_hash(root: Path, deliveries: Sequence[Delivery] = ()) -> str:
 
 
 def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
-    """Read a city folder and complete its figures.
+    """Read a city folder, complete its figures and take out what has to stay secret.
 
     Parameters
     ----------
@@ -247,11 +249,22 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = read_city(root, catalogue, contents)
     published, replaced = revisions.latest(read.figures, catalogue)
-    figures, notes = aggregation.complete(published, read.merged, read.register, catalogue)
-    notes = pd.concat([notes, revisions.notes(published, replaced, catalogue)], ignore_index=True)
-    keyed = figures.merge(
-        notes, on=["level", "division", "area_id", "indicator_id", "date"], how="left"
+    completed, notes = aggregation.complete(published, read.merged, read.register, catalogue)
+    counted = summed(read.sites, read.register, catalogue)
+    protected = disclosure.protect(
+        counted.added_to(completed),
+        notes,
+        read.register,
+        read.merged,
+        catalogue,
+        counted.uncertain,
     )
+    figures = protected.figures
+    secret = beside.secret_tables(catalogue, read.printed)
+    replaced = beside.older(replaced, figures, protected.days, catalogue)
+    revised = revisions.notes(published, replaced, catalogue)
+    notes = pd.concat([protected.notes, revised]).drop_duplicates(revisions.PLACE)
+    keyed = figures.merge(notes, on=revisions.PLACE, how="left")
     keyed["note"] = keyed["note"].fillna("")
     keyed["date"] = keyed["date"].dt.date
     cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
@@ -266,16 +279,16 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
         divisions[level, None, date] = catalogue.level(level).newest(others)
     return City(
         root=root,
-        catalogue=catalogue,
+        catalogue=beside.declared(catalogue, secret),
         register=read.register,
         figures=figures,
         replaced=replaced,
-        printed=read.printed,
-        sites=read.sites,
+        printed=beside.printed(read.printed, figures, catalogue),
+        sites=counted.sites,
         points=read.points,
         crosswalks=read.crosswalks,
         merged=read.merged,
-        findings=read.findings,
+        findings=(*beside.findings(read.findings, catalogue, secret), *protected.findings),
         data_hash=folder_hash(root, deliveries),
         _cells=cells,
         _dates={

@@ -35,6 +35,7 @@ from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
 from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
+from inteso_dash.disclosure import beside
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import ViewFrame, encode_layer, payload_name, view_frame
 from inteso_dash.intake import Surroundings
@@ -282,7 +283,10 @@ def findings() -> tuple[Finding, ...]:
     from inteso_dash import checking
 
     mine = edition()
-    return tuple(checking.check(default_root(), () if mine is None else mine.deliveries))
+    found = checking.check(default_root(), () if mine is None else mine.deliveries)
+    here = city()
+    secret = beside.secret_tables(here.catalogue, here.printed)
+    return beside.findings(found, here.catalogue, secret)
 
 
 @cached(own_entries=_EDITIONS)

@@ -211,8 +211,9 @@ def _with_sites(areas: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
     source = ", ".join(sorted(set(sites["source_id"])))
     for area_id in areas.index:
         own = sites[sites["area_id"] == area_id]
+        secret = areas.at[area_id, "status"] == str(Status.SUPPRESSED)
         for column in _AMOUNTS:
-            if bool(areas[column].isna()[area_id]):
+            if bool(areas[column].isna()[area_id]) and not (secret and column == "persons"):
                 found = _sum_of(column, own[SITE_COLUMN[column]])
                 areas.at[area_id, column] = found
                 if column == "persons" and not np.isnan(found):

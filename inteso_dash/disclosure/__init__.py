@@ -1,0 +1,248 @@
+"""Small numbers stay protected: what is not public and small is taken out of all figures at once.
+
+`protect` runs once, after everything has been computed from the true figures and before anything
+is made of them for a screen, a table or a file. What is secret is no longer there afterwards.
+
+References
+----------
+Hundepool, A.; Domingo-Ferrer, J.; Franconi, L.; Giessing, S.; Schulte Nordholt, E.; Spicer, K.;
+de Wolf, P.-P. (2012): Statistical Disclosure Control. Wiley.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import Catalogue, Protection, Status
+from inteso_dash.disclosure import primary, shown
+from inteso_dash.disclosure.places import Place, Places
+from inteso_dash.disclosure.relations import Cell, Relations, State
+from inteso_dash.disclosure.rules import Rules, is_small, reason
+from inteso_dash.disclosure.secondary import Search
+from inteso_dash.disclosure.sites import Uncertain
+from inteso_dash.findings import Finding, Severity
+
+__all__ = ["Protected", "protect"]
+
+_KEY = ["level", "division", "area_id", "indicator_id", "date"]
+
+Key = tuple[Place, str]
+
+
+@dataclass(frozen=True)
+class Protected:
+    """Figures that may be shown.
+
+    Attributes
+    ----------
+    figures : DataFrame
+        The long table; secret cells have no value, status ``suppressed`` and no rounding error.
+    notes : DataFrame
+        Columns level, division, area_id, indicator_id, date, note: why there is no value.
+    primary, secondary : int
+        How many figures are secret because they are small, and how many so that those cannot be
+        worked out.
+    findings : tuple of Finding
+        Small figures that what is public tells already.
+    days : frozenset of Timestamp
+        Stichtage of which something was taken out.
+    """
+
+    figures: pd.DataFrame
+    notes: pd.DataFrame
+    primary: int
+    secondary: int
+    findings: tuple[Finding, ...] = ()
+    days: frozenset[pd.Timestamp] = frozenset()
+
+
+def protect(
+    figures: pd.DataFrame,
+    notes: pd.DataFrame,
+    register: pd.DataFrame,
+    merged: pd.DataFrame,
+    catalogue: Catalogue,
+    uncertain: Uncertain | None = None,
+) -> Protected:
+    """Take small figures out, and all those from which they could be worked out.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        The long table (`catalogue.LONG_COLUMNS`), published and computed rows.
+    notes : DataFrame
+        As `aggregation.complete` returns them.
+    register : DataFrame
+        Columns level, division, area_id, parent_id.
+    merged : DataFrame
+        Columns level, division, indicator_id, date, area_id, contained_in.
+    catalogue : Catalogue
+        Its sources say what is public, and by which rules the others are protected.
+    uncertain : mapping, optional
+        Sums that tell too much about one of their parts, as `sites.summed` returns them.
+
+    Returns
+    -------
+    Protected
+        The figures unchanged where every source is public.
+    """
+    rules = Rules(catalogue)
+    if not rules.any or figures.empty:
+        return Protected(figures, notes, 0, 0)
+    places = Places(register, catalogue)
+    parts, secret_notes = [], [notes]
+    findings: list[Finding] = []
+    small = more = 0
+    days = set()
+    for date, rows in figures.groupby("date", sort=True):
+        day = pd.Timestamp(str(date))
+        sums = {
+            ((level, division, area), name): amount
+            for (level, division, area, name, when), amount in (uncertain or {}).items()
+            if when == day
+        }
+        found = rules.protections(rows, {name for _, name in sums})
+        if not any(found):
+            parts.append(rows)
+            continue
+        held = _contained(merged[merged["date"] == day])
+        step = _Day(rows, found, places, rules, held, sums)
+        parts.append(step.figures)
+        secret_notes.append(step.notes)
+        findings += step.findings
+        if step.all:
+            days.add(day)
+        small += step.primary
+        more += step.secondary
+    whole = pd.concat(parts).sort_index()
+    said = pd.concat(secret_notes, ignore_index=True).drop_duplicates(_KEY, keep="last")
+    return Protected(whole, said, small, more, tuple(findings), frozenset(days))
+
+
+def _contained(merged: pd.DataFrame) -> dict[str, dict[Place, Place]]:
+    held: dict[str, dict[Place, Place]] = {}
+    for row in merged.itertuples():
+        level, division = str(row.level), str(row.division)
+        pair = held.setdefault(str(row.indicator_id), {})
+        pair[level, division, str(row.area_id)] = (level, division, str(row.contained_in))
+    return held
+
+
+class _Day:
+    """The figures of one Stichtag on their way through the rules."""
+
+    def __init__(
+        self,
+        rows: pd.DataFrame,
+        found: list[Protection | None],
+        places: Places,
+        rules: Rules,
+        merged: Mapping[str, Mapping[Place, Place]],
+        uncertain: Mapping[Key, float],
+    ) -> None:
+        self.rows = rows
+        self.keys = _keys(rows)
+        self.found = found
+        catalogue = rules.catalogue
+        cells = _cells(rows, self.keys, found)
+        rounds = any(rule.round_to for rule in found if rule is not None)
+        self.relations = Relations(cells, places, catalogue, merged, exact=rounds)
+        protections = {
+            key: rule
+            for key, rule in primary.protections_by_cell(self.keys, found).items()
+            if not math.isnan(cells[key].value)
+        }
+        demands = list(primary.small_counts(self.relations, protections))
+        for key, amount in uncertain.items():
+            if key in self.relations.at and key in protections and cells[key].secret:
+                demands += primary.hide(self.relations, key, amount, amount)
+        demands += primary.small_shares(self.relations, protections, catalogue)
+        self.first = self._secret() | primary.without_base(self.relations, protections)
+        search = Search(self.relations)
+        failed = search.meet(demands)
+        for column, opened in zip(self.relations.columns, search.open, strict=True):
+            if opened:
+                column.state = State.OPEN
+        self.all = self._secret() | self.first
+        self.findings = tuple(
+            _unprotected(key) for key in dict.fromkeys(demand.key for demand in failed)
+        )
+        self._write(protections, catalogue)
+        self.primary, self.secondary = len(self.first), len(self.all - self.first)
+
+    def _secret(self) -> set[Key]:
+        found = self.relations
+        return {
+            column.key
+            for column in found.columns
+            if column.state is State.OPEN
+            and column.key in found.cells
+            and (column.share or column.key in found.at)
+            and not math.isnan(found.cells[column.key].value)
+        }
+
+    def _write(self, protections: Mapping[Key, Protection], catalogue: Catalogue) -> None:
+        changed = shown.rounded(self.relations, protections, self.all)
+        self.all |= {key for key, (number, _) in changed.items() if math.isnan(number)}
+        value = self.rows["value"].to_numpy(dtype=float).copy()
+        error = self.rows["rounding_error"].to_numpy(dtype=float).copy()
+        status = self.rows["status"].astype(object).to_numpy().copy()
+        said = []
+        for at, (key, rule) in enumerate(zip(self.keys, self.found, strict=True)):
+            if rule is None or math.isnan(value[at]):
+                continue
+            doubled = not self.relations.cells[key].secret and is_small(value[at], rule)
+            if key in self.all or doubled:
+                value[at] = error[at] = np.nan
+                status[at] = str(Status.SUPPRESSED)
+                said.append((at, reason(rule)))
+            elif key in changed and self.relations.cells[key].secret:
+                value[at], error[at] = changed[key]
+                status[at] = str(Status.ROUNDED)
+        rows = self.rows.assign(
+            value=value, rounding_error=error, status=pd.array(list(status), dtype="str")
+        )
+        guarded = np.array([rule is not None for rule in self.found])
+        rows = pd.concat([rows[~guarded], shown.written(rows[guarded], catalogue)])
+        self.figures = rows
+        self.notes = (
+            self.rows.iloc[[at for at, _ in said]][_KEY]
+            .assign(note=[note for _, note in said])
+            .reset_index(drop=True)
+        )
+
+
+def _keys(rows: pd.DataFrame) -> list[Key]:
+    columns = [rows[name].tolist() for name in ("level", "division", "area_id", "indicator_id")]
+    return [
+        ((level, division, area), name)
+        for level, division, area, name in zip(*columns, strict=True)
+    ]
+
+
+def _cells(rows: pd.DataFrame, keys: list[Key], found: list[Protection | None]) -> dict[Key, Cell]:
+    """Return the figures by cell; one that any public source names is not secret."""
+    cells: dict[Key, Cell] = {}
+    columns = (rows["value"].tolist(), rows["rounding_error"].tolist(), rows["status"].tolist())
+    for key, rule, value, error, status in zip(keys, found, *columns, strict=True):
+        known = cells.get(key)
+        secret = rule is not None
+        if known is None or (known.secret and not secret and not math.isnan(value)):
+            cells[key] = Cell(value, error, status, secret)
+    return cells
+
+
+def _unprotected(key: Key) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        "disclosure",
+        "Diese Zahl ist geheim zu halten, lässt sich aber aus Zahlen eingrenzen, die öffentlich "
+        "sind. Sie wird nicht gezeigt; prüfen Sie, ob die anderen öffentlich sein dürfen.",
+        row=key[0][2],
+        column=key[1],
+    )

@@ -1,0 +1,487 @@
+"""Everything that ties the figures of one Stichtag together, as linear relations.
+
+Whoever knows the definitions of the indicators and the register of areas knows these relations
+too: parts of an area add up to it, parts of a whole (age groups) add up to it, and a share times
+its denominator is its numerator. `secondary` keeps secret figures uncertain in spite of them.
+
+Relations are written for *changes* of the figures: a set of changes that keeps all relations, and
+leaves what is published as it is, leads from the true table to another one that looks the same
+from outside. So rounding in the delivered figures, which may not add up exactly, does no harm.
+
+References
+----------
+Fischetti, M.; Salazar, J. J. (2001): Solving the cell suppression problem on tabular data with
+linear constraints. Management Science 47 (7).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from scipy.optimize import linprog
+from scipy.sparse import coo_matrix
+
+from inteso_dash.catalogue import Catalogue, Indicator, Status
+from inteso_dash.disclosure.places import Place, Places
+from inteso_dash.disclosure.rules import per
+
+_ZERO_COST = 30.0
+_SHARE_COST = 1.0
+
+
+class State(IntEnum):
+    """Whether a quantity may change without anybody noticing."""
+
+    FIXED = 0
+    SHOWN = 1
+    OPEN = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of the Stichtag.
+
+    Attributes
+    ----------
+    value : float
+        NaN where there is none.
+    error : float
+        Largest rounding error.
+    status : str
+    secret : bool
+        Not public, so that it can be left out.
+    """
+
+    value: float
+    error: float
+    status: str
+    secret: bool
+
+    @property
+    def computed(self) -> bool:
+        """Say whether it was computed from other figures."""
+        return self.status == Status.COMPUTED
+
+
+Cells = Mapping[tuple[Place, str], Cell]
+"""(area, indicator) → figure."""
+
+
+@dataclass
+class Column:
+    """One quantity that may change.
+
+    Attributes
+    ----------
+    key : tuple
+        (area, indicator) of a count, of the count behind a share, or of a share itself.
+    value : float
+        NaN where it is not known.
+    low : float
+        The largest decrease that everybody thinks possible, as a negative number.
+    cost : float
+        What is lost by not showing it, per unit of change.
+    state : State
+    share : bool
+        A share: changes are in units of its numerator and not negative.
+    """
+
+    key: tuple[Place, str]
+    value: float
+    low: float
+    cost: float
+    state: State
+    share: bool = False
+
+
+@dataclass
+class Relation:
+    """Σ coefficient × change = 0, or ≤ ``limit`` where that is given.
+
+    A limit of NaN stands for Σ coefficient × (value + change) ≤ 0 until all values are known.
+    """
+
+    terms: dict[int, float]
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A share of one area with its parts: numerator × factor ÷ denominator.
+
+    Attributes
+    ----------
+    share : int
+        Column of the share itself.
+    above, below : tuple of int
+        Columns.
+    count, base : float
+        Numerator and denominator.
+    factor, value : float
+    """
+
+    share: int
+    above: tuple[int, ...]
+    below: tuple[int, ...]
+    count: float
+    base: float
+    factor: float
+    value: float
+
+
+@dataclass
+class Relations:
+    """Columns and relations of one Stichtag.
+
+    Parameters
+    ----------
+    cells : Cells
+    places : Places
+    catalogue : Catalogue
+    merged : mapping
+        Indicator → {area published with another one: that one}.
+    exact : bool
+        Take shares as if they were published without rounding.
+    """
+
+    cells: Cells
+    places: Places
+    catalogue: Catalogue
+    merged: Mapping[str, Mapping[Place, Place]]
+    exact: bool = False
+    columns: list[Column] = field(init=False, default_factory=list)
+    relations: list[Relation] = field(init=False, default_factory=list)
+    at: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
+    behind: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
+    shares: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
+    ratios: list[Ratio] = field(init=False, default_factory=list)
+    based: set[tuple[Place, str]] = field(init=False, default_factory=set)
+
+    def __post_init__(self) -> None:
+        for (place, name), cell in self.cells.items():
+            if self.catalogue.indicator(name).kind == "extensive":
+                self._count(place, name, cell)
+        self._ratios()
+        self._partitions()
+        self._sums(self.at)
+        self._sums(self.behind)
+        self._unknown_ratios()
+        self._infer()
+        self._assume()
+
+    def _add(self, column: Column) -> int:
+        self.columns.append(column)
+        return len(self.columns) - 1
+
+    def _count(self, place: Place, name: str, cell: Cell) -> None:
+        value = cell.value
+        if math.isnan(value):
+            empty = cell.status in {Status.UNINHABITED, Status.MERGED}
+            state = State.FIXED if empty else State.OPEN
+            low = -math.inf if self._has_parts(place, name) else 0.0
+            self.at[place, name] = self._add(Column((place, name), value, low, 0.0, state))
+            return
+        floor = self.catalogue.indicator(name).range[0]
+        error = 0.0 if cell.computed or math.isnan(cell.error) else cell.error
+        low = -math.inf if floor is None else -max(0.0, value - floor - error)
+        cost = 1 + math.log1p(abs(value)) if value else _ZERO_COST
+        state = State.SHOWN if cell.secret else State.FIXED
+        self.at[place, name] = self._add(Column((place, name), value, low, cost, state))
+
+    def _has_parts(self, place: Place, name: str) -> bool:
+        return any((part, name) in self.cells for part in self.places.parts.get(place, ()))
+
+    def _infer(self) -> None:
+        """Work out what nobody delivered but what follows from sums."""
+        waiting = [each for each in self.relations if each.limit is None]
+        while True:
+            left = []
+            for relation in waiting:
+                unknown = [at for at in relation.terms if math.isnan(self.columns[at].value)]
+                if len(unknown) == 1:
+                    others = self._total(relation, unknown)
+                    self.columns[unknown[0]].value = -others / relation.terms[unknown[0]]
+                elif unknown:
+                    left.append(relation)
+            if len(left) == len(waiting):
+                return
+            waiting = left
+
+    def _total(self, relation: Relation, without: Iterable[int] = ()) -> float:
+        return math.fsum(
+            value * self.columns[at].value
+            for at, value in relation.terms.items()
+            if at not in without
+        )
+
+    def _assume(self) -> None:
+        """Give what nobody can work out any value that agrees with the rest, as small as can be."""
+        unknown = [at for at, each in enumerate(self.columns) if math.isnan(each.value)]
+        if unknown:
+            for at, value in zip(unknown, self._agreeing(unknown), strict=True):
+                self.columns[at].value = value
+        for column in self.columns:
+            if column.state is State.OPEN and column.low == 0:
+                column.low = -max(0.0, column.value)
+        for relation in self.relations:
+            if relation.limit is not None and math.isnan(relation.limit):
+                relation.limit = max(0.0, -self._total(relation))
+
+    def _agreeing(self, unknown: list[int]) -> list[float]:
+        place = {at: i for i, at in enumerate(unknown)}
+        systems: dict[bool, list[tuple[int, int, float]]] = {True: [], False: []}
+        right: dict[bool, list[float]] = {True: [], False: []}
+        for relation in self.relations:
+            here = [at for at in relation.terms if at in place]
+            equal = relation.limit is None
+            if here and (equal or math.isnan(relation.limit or 0.0)):
+                row = len(right[equal])
+                systems[equal] += [(row, place[at], relation.terms[at]) for at in here]
+                right[equal].append(-self._total(relation, here))
+        matrices = {
+            equal: coo_matrix(
+                (
+                    [v for _, _, v in entries],
+                    ([r for r, _, _ in entries], [c for _, c, _ in entries]),
+                ),
+                shape=(len(right[equal]), len(unknown)),
+            ).tocsr()
+            if entries
+            else None
+            for equal, entries in systems.items()
+        }
+        free = [self.columns[at].low == -math.inf for at in unknown]
+        found = linprog(
+            [0.0 if each else 1.0 for each in free],
+            A_ub=matrices[False],
+            b_ub=right[False] or None,
+            A_eq=matrices[True],
+            b_eq=right[True] or None,
+            bounds=[(None if each else 0.0, None) for each in free],
+            method="highs",
+        )
+        return [0.0] * len(unknown) if found.x is None else [float(value) for value in found.x]
+
+    def _sums(self, found: dict[tuple[Place, str], int]) -> None:
+        """Say that areas add up to the area they lie in, over levels without figures as well."""
+        order = [level.id for level in self.catalogue.levels]
+        order.sort(key=lambda level: len(self.catalogue.ancestors(level)), reverse=True)
+        by_level: dict[str, list[tuple[Place, str]]] = {level: [] for level in order}
+        for key in found:
+            by_level[key[0][0]].append(key)
+        for level in order:
+            sums: dict[tuple[Place, str], dict[str, dict[int, float]]] = {}
+            for place, name in by_level[level]:
+                parent = self.places.parent.get(place)
+                if parent is not None:
+                    groups = sums.setdefault((parent, name), {})
+                    groups.setdefault(place[1], {})[found[place, name]] = 1.0
+            for whole, divisions in sums.items():
+                if whole not in found:
+                    column = Column(whole, math.nan, -math.inf, 0.0, State.OPEN)
+                    found[whole] = self._add(column)
+                    by_level[whole[0][0]].append(whole)
+                for terms in divisions.values():
+                    self.relations.append(Relation({**terms, found[whole]: -1.0}))
+
+    def _partitions(self) -> None:
+        """Say that the parts of a whole add up to it, and where some are unknown at most to it."""
+        declared = [
+            (indicator.id, parts)
+            for indicator in self.catalogue.indicators
+            for parts in indicator.partitions
+        ]
+        used = self.catalogue.accommodation
+        if used is not None:
+            declared.append((used.persons, used.statuses))
+        for whole, parts in declared:
+            for place in {place for place, name in self.cells if name in parts}:
+                there = [part for part in parts if (place, part) in self.at]
+                if (place, whole) not in self.at:
+                    if len(there) < len(parts):
+                        continue
+                    self._unpublished(place, whole)
+                terms = {self.at[place, part]: 1.0 for part in there}
+                terms[self.at[place, whole]] = -1.0
+                whole_known = len(there) == len(parts)
+                self.relations.append(Relation(terms, None if whole_known else math.nan))
+
+    def _value(self, place: Place, name: str) -> float:
+        cell = self.cells.get((place, name))
+        return math.nan if cell is None else cell.value
+
+    def _unpublished(self, place: Place, name: str, count: float = math.nan) -> None:
+        """Add a count that nobody publishes but that stands between others that are."""
+        low = -math.inf if math.isnan(count) else -count
+        column = Column((place, name), count, low, 0.0, State.OPEN)
+        self.at[place, name] = self._add(column)
+
+    def _ratios(self) -> None:
+        for share_id, above, below in _declared_ratios(self.catalogue):
+            share = self.catalogue.indicator(share_id)
+            for place in [place for place, name in self.cells if name == share_id]:
+                cell = self.cells[place, share_id]
+                if not math.isnan(cell.value):
+                    self._ratio(place, share, cell, above, below)
+
+    def _unknown_ratios(self) -> None:
+        """Keep the range of shares that have no value, because a part of them has none."""
+        for share_id, above, below in _declared_ratios(self.catalogue):
+            share = self.catalogue.indicator(share_id)
+            for place in {place for place, name in self.at if name in above}:
+                keys = [(place, name) for name in (*above, *below)]
+                if (place, share_id) in self.shares or not all(key in self.at for key in keys):
+                    continue
+                top = tuple(self.at[place, name] for name in above)
+                bottom = tuple(self.at[place, name] for name in below)
+                factor = per(share) or 1.0
+                self._within(Ratio(-1, top, bottom, math.nan, math.nan, factor, 0.0), share.range)
+
+    def _ratio(
+        self,
+        place: Place,
+        share: Indicator,
+        cell: Cell,
+        above: tuple[str, ...],
+        below: tuple[str, ...],
+    ) -> None:
+        held = self.merged.get(share.id) or self.merged.get(next(iter(above), "")) or {}
+        under = [place, *(member for member, holder in held.items() if holder == place)]
+        bottom = [(each, name) for each in under for name in below]
+        if not bottom or not all(key in self.cells for key in bottom):
+            return
+        base = math.fsum(self.cells[key].value for key in bottom)
+        factor = per(share) or 1.0
+        top = [(place, name) for name in above]
+        exact = bool(top) and all(key in self.cells for key in top)
+        count = math.fsum(self._value(*key) for key in top) if exact else math.nan
+        if math.isnan(base) and cell.value:
+            base = count * factor / cell.value
+            if len(bottom) == 1:
+                self.columns[self.at[bottom[0]]].value = base
+        if math.isnan(base):
+            return
+        if math.isnan(count):
+            count = cell.value * base / factor
+            if exact and len(top) == 1:
+                column = self.columns[self.at[top[0]]]
+                column.value = count
+        ratio = Ratio(
+            self._share(place, share.id, cell),
+            self._above(place, share, above, count),
+            tuple(self.at[key] for key in bottom),
+            count,
+            base,
+            factor,
+            cell.value,
+        )
+        self.based.add((place, share.id))
+        self.ratios.append(ratio)
+        involved = (ratio.share, *ratio.above, *ratio.below)
+        if any(self.columns[column].state is not State.FIXED for column in involved):
+            self._bound(ratio, self._slack(share, cell, [*top, *bottom], exact))
+            self._within(ratio, share.range)
+
+    def _above(
+        self, place: Place, share: Indicator, above: tuple[str, ...], count: float
+    ) -> tuple[int, ...]:
+        """Return the columns of a numerator, adding one where no figure of it is there."""
+        if len(above) == 1 and (place, above[0]) not in self.at:
+            self._unpublished(place, above[0], max(0.0, count))
+        if above and all((place, name) in self.at for name in above):
+            return tuple(self.at[place, name] for name in above)
+        return (self._hidden_count(place, share, count),)
+
+    def _share(self, place: Place, name: str, cell: Cell) -> int:
+        key = (place, name)
+        if key not in self.shares:
+            state = State.SHOWN if cell.secret else State.FIXED
+            self.shares[key] = self._add(Column(key, 0.0, 0.0, _SHARE_COST, state, share=True))
+        return self.shares[key]
+
+    def _hidden_count(self, place: Place, share: Indicator, count: float) -> int:
+        """Return the column of a count that only its share gives away."""
+        key = (place, share.id)
+        if key not in self.behind:
+            floor = share.range[0]
+            low = -math.inf if floor is None else -max(0.0, count)
+            self.behind[key] = self._add(Column(key, count, low, 0.0, State.OPEN))
+        return self.behind[key]
+
+    def _slack(
+        self, share: Indicator, cell: Cell, parts: list[tuple[Place, str]], exact: bool
+    ) -> float:
+        """Return how far a share may be from the ratio of its parts by its own rounding."""
+        if self.exact:
+            return 0.0
+        if cell.computed:
+            return 0.5 * 10.0**-share.decimals
+        if exact:
+            rounded = any(self.cells[key].error > 0 for key in parts)
+            return 0.0 if rounded else cell.error
+        return cell.error if parts[0][0][0] == self.catalogue.root.id else 0.0
+
+    def _bound(self, ratio: Ratio, error: float) -> None:
+        """Keep a share as it is published."""
+        for sign, edge in ((1.0, ratio.value + error), (-1.0, ratio.value - error)):
+            terms = _difference(ratio, edge, sign)
+            terms[ratio.share] = -1.0
+            room = sign * (edge * ratio.base / ratio.factor - ratio.count)
+            self.relations.append(Relation(terms, max(0.0, room)))
+
+    def _within(self, ratio: Ratio, limits: tuple[float | None, float | None]) -> None:
+        """Keep a share within its range."""
+        for sign, limit in ((1.0, limits[1]), (-1.0, limits[0])):
+            if limit is not None and (limit or sign > 0):
+                self.relations.append(Relation(_difference(ratio, limit, sign), math.nan))
+
+
+def _difference(ratio: Ratio, value: float, sign: float) -> dict[int, float]:
+    """Return sign × (numerator − value × denominator ÷ factor) as terms."""
+    terms: dict[int, float] = {}
+    for column in ratio.above:
+        terms[column] = terms.get(column, 0.0) + sign
+    for column in ratio.below:
+        terms[column] = terms.get(column, 0.0) - sign * value / ratio.factor
+    return terms
+
+
+def _declared_ratios(
+    catalogue: Catalogue,
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Yield share, numerator, denominator of everything that the catalogue declares."""
+    seen = set()
+
+    def new(share: str, above: Iterable[str], below: Iterable[str]) -> bool:
+        key = (share, frozenset(above), frozenset(below))
+        return not (key in seen or seen.add(key))  # type: ignore[func-returns-value]
+
+    for indicator in catalogue.indicators:
+        made = indicator.derived
+        if made is not None and made.share is not None and new(made.share, [indicator.id], made.of):
+            yield made.share, (indicator.id,), made.of
+        if (
+            made is not None
+            and made.count is not None
+            and made.by_share is not None
+            and new(made.by_share, [made.count], [indicator.id])
+        ):
+            yield made.by_share, (made.count,), (indicator.id,)
+    for indicator in catalogue.indicators:
+        below = indicator.denominator or indicator.weight
+        if indicator.kind == "intensive" and new(indicator.id, indicator.numerator, below):
+            yield indicator.id, indicator.numerator, below
+
+
+def families(catalogue: Catalogue) -> dict[str, set[str]]:
+    """Return for every count those that stand in a partition with it, itself among them."""
+    found = {indicator.id: {indicator.id} for indicator in catalogue.indicators}
+    for indicator in catalogue.indicators:
+        for parts in indicator.partitions:
+            together = {indicator.id, *parts}
+            for name in together:
+                found[name] |= together
+    return found

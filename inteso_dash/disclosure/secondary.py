@@ -1,0 +1,177 @@
+"""Which other figures have to stay secret so that the small ones cannot be worked out.
+
+For every small figure two tables are sought that agree with all that is published: in one of them
+it is as low as it could be, in the other as high. The figures in which these tables differ from
+the true one are kept secret as well; of all such pairs the one that loses least is taken. So the
+two tables are the proof that what is published does not tell the figure.
+
+References
+----------
+Kelly, J. P.; Golden, B. L.; Assad, A. A. (1992): Cell suppression: disclosure protection for
+sensitive tabular data. Networks 22.
+Castro, J. (2012): Recent advances in optimization techniques for statistical tabular data
+protection. European Journal of Operational Research 216.
+Hundepool, A. et al. (2012): Statistical Disclosure Control. Wiley, chapter 4.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix, hstack, vstack
+
+from inteso_dash.disclosure.places import Place
+from inteso_dash.disclosure.relations import Relations, State, families
+
+_CHANGED = 1e-6
+Numbers = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What must be possible without contradicting what is published: Σ coefficient × change ≥ at.
+
+    Attributes
+    ----------
+    key : tuple
+        (area, indicator) of the figure that is to stay uncertain.
+    names : tuple of str
+        Indicators whose changes bring it about.
+    terms : dict
+        Column → coefficient.
+    at : float
+    """
+
+    key: tuple[Place, str]
+    names: tuple[str, ...]
+    terms: dict[int, float]
+    at: float
+
+
+class Search:
+    """Opens columns until all demands can be met.
+
+    Parameters
+    ----------
+    relations : Relations
+        Columns that have to stay secret are open already; more are opened.
+    """
+
+    def __init__(self, relations: Relations) -> None:
+        self.relations = relations
+        columns = relations.columns
+        self.free = np.array([column.state is not State.FIXED for column in columns])
+        self.open = np.array([column.state is State.OPEN for column in columns])
+        self.cost = np.array([column.cost for column in columns])
+        self.low = np.array([column.low for column in columns])
+        self.share = np.array([column.share for column in columns])
+        self._families = families(relations.catalogue)
+        self._build()
+
+    def _build(self) -> None:
+        rows, limits = [], []
+        for relation in self.relations.relations:
+            terms = {col: value for col, value in relation.terms.items() if self.free[col]}
+            if terms:
+                rows.append(terms)
+                limits.append(math.nan if relation.limit is None else relation.limit)
+        index = [
+            (row, col, value) for row, terms in enumerate(rows) for col, value in terms.items()
+        ]
+        row, col, value = (
+            (np.array(part) for part in zip(*index, strict=True)) if index else ([],) * 3
+        )
+        shape = (len(rows), len(self.free))
+        self.matrix = csr_matrix((value, (row, col)), shape=shape)
+        self.by_column = self.matrix.tocsc()
+        self.limits = np.array(limits)
+
+    def meet(self, demands: Iterable[Demand]) -> list[Demand]:
+        """Open columns until every demand can be met; return those that cannot be."""
+        waiting = list(demands)
+        failed = []
+        while waiting:
+            demand = waiting.pop(0)
+            changes = self._changes(demand)
+            if changes is None:
+                failed.append(demand)
+                continue
+            self.open |= self.free & (np.abs(changes) > _CHANGED)
+            waiting = [each for each in waiting if not _is_met(each, changes)]
+        return failed
+
+    def _changes(self, demand: Demand) -> Numbers | None:
+        for chosen in self._circles(demand):
+            found = self._solve(demand, chosen)
+            if found is not None:
+                return found
+        return None
+
+    def _circles(self, demand: Demand) -> Iterator[Indices]:
+        """Yield wider and wider sets of columns to change."""
+        names = set().union(*(self._families[name] for name in demand.names))
+        for circle in self.relations.places.around(demand.key[0]):
+            columns = [
+                found[place, name]
+                for found in (self.relations.at, self.relations.behind)
+                for place in circle
+                for name in names
+                if (place, name) in found
+            ]
+            yield self._with_shares(np.array(sorted(columns), dtype=np.intp))
+        yield np.flatnonzero(self.free)
+
+    def _with_shares(self, columns: Indices) -> Indices:
+        columns = columns[self.free[columns]]
+        touched = np.unique(self.by_column[:, columns].indices)
+        near = np.unique(self.matrix[touched].indices)
+        hidden = near[self.share[near] | (self.open[near] & (self.cost[near] == 0))]
+        return np.union1d(columns, hidden).astype(np.intp)
+
+    def _solve(self, demand: Demand, columns: Indices) -> Numbers | None:
+        """Find the change of these columns that meets the demand and costs least."""
+        wanted = np.array([demand.terms.get(int(column), 0.0) for column in columns])
+        if not wanted.any():
+            return None
+        touched = np.unique(self.by_column[:, columns].indices)
+        part = self.by_column[:, columns].tocsr()[touched]
+        limits = self.limits[touched]
+        equal = np.isnan(limits)
+        paid = ~self.open[columns] & ~self.share[columns]
+        free_cost = np.where(self.open[columns], 0.0, self.cost[columns])
+        low = self.low[columns]
+        # A shown count can rise or fall, each at its cost; falling is a second variable.
+        falling = np.flatnonzero(paid)
+        bounds: list[tuple[float, float | None]] = [
+            (0.0 if paid_here or share else float(floor), None)
+            for paid_here, share, floor in zip(paid, self.share[columns], low, strict=True)
+        ]
+        bounds += [(0.0, float(-low[at])) for at in falling]
+        whole = hstack([part, -part[:, falling]]).tocsr()
+        functional = csr_matrix(np.concatenate([wanted, -wanted[falling]]))
+        result = linprog(
+            np.concatenate([free_cost, free_cost[falling]]),
+            A_ub=vstack([whole[~equal], -functional]),
+            b_ub=np.concatenate([limits[~equal], [-demand.at]]),
+            A_eq=whole[equal] if equal.any() else None,
+            b_eq=np.zeros(int(equal.sum())) if equal.any() else None,
+            bounds=bounds,
+            method="highs",
+        )
+        if result.x is None or result.status != 0:
+            return None
+        changes = np.zeros(len(self.free))
+        changes[columns] = result.x[: len(columns)]
+        np.subtract.at(changes, columns[falling], result.x[len(columns) :])
+        return changes
+
+
+def _is_met(demand: Demand, changes: Numbers) -> bool:
+    found = sum(value * changes[column] for column, value in demand.terms.items())
+    return bool(found >= demand.at - _CHANGED)
