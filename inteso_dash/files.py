@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 
 import pandas as pd
 
-from inteso_dash import exports, map_view
+from inteso_dash import change, exports, figures, formats, map_view
 from inteso_dash.city import City
 from inteso_dash.exports import Dialect, Statement
 from inteso_dash.layers import Layer
 from inteso_dash.map_view import Choice
+from inteso_dash.profile import Profile
 
 TABLE_KINDS = ("xlsx", "csv")
 PICTURE_KINDS = ("svg", "png", "pdf")
 AREA_KINDS = ("geojson", "gpkg")
+
+
+class Chart(StrEnum):
+    """Charts of the areas of a level."""
+
+    DISTRIBUTION = "distribution"
+    RANKING = "ranking"
 
 
 def table_file(
@@ -97,3 +106,117 @@ def map_file(
         raise static.NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     frame = geodata.areas(city, outlines, choice, layer)
     return geodata.to_geojson(frame, told) if kind == "geojson" else geodata.to_gpkg(frame, told)
+
+
+def chart_file(
+    city: City,
+    chart: Chart,
+    choice: Choice,
+    layer: map_view.Layer,
+    told: Statement,
+    kind: str,
+    *,
+    selected: str | None = None,
+) -> bytes:
+    """Write a chart of the areas of a level.
+
+    Parameters
+    ----------
+    city : City
+    chart : Chart
+    choice : Choice
+    layer : inteso_dash.map_view.Layer
+        The Stichtag that is shown.
+    told : Statement
+    kind : str
+        One of `PICTURE_KINDS`.
+    selected : str, optional
+        Area to emphasise.
+
+    Raises
+    ------
+    inteso_dash.static.NotDrawableError
+        If no area has a value.
+    """
+    from inteso_dash import static
+
+    draw = {
+        Chart.DISTRIBUTION: static.distribution_figure,
+        Chart.RANKING: static.ranked_figure,
+    }[chart]
+    drawn = draw(city, choice, layer.date, selected=selected, told=told)
+    return static.WRITERS[kind](drawn, told)
+
+
+def age_file(city: City, result: Profile, told: Statement, kind: str) -> bytes:
+    """Write the age structure of an area.
+
+    Parameters
+    ----------
+    city : City
+    result : Profile
+    told : Statement
+    kind : str
+        One of `PICTURE_KINDS`.
+
+    Raises
+    ------
+    inteso_dash.static.NotDrawableError
+        If a group of the age structure has no value.
+    """
+    from inteso_dash import static
+
+    bars = figures.age_bars(city, result)
+    if not bars:
+        raise static.NotDrawableError(
+            f"{result.place.name}: Für die Altersgruppen liegen keine Werte vor."
+        )
+    drawn = static.bar_figure(
+        bars,
+        result.place.name,
+        city.catalogue.city.name,
+        title=f"Altersstruktur, {result.place.name}",
+        subtitle=f"Anteil an der Bevölkerung, {told.when}",
+        told=told,
+    )
+    return static.WRITERS[kind](drawn, told)
+
+
+def development_file(
+    city: City,
+    indicator_id: str,
+    places: Sequence[tuple[str, str]],
+    told: Statement,
+    kind: str,
+) -> bytes:
+    """Write the course of an indicator over time, one line an area, broken where it breaks.
+
+    Parameters
+    ----------
+    city : City
+    indicator_id : str
+    places : sequence of (level, area_id)
+    told : Statement
+    kind : str
+        One of `PICTURE_KINDS`.
+
+    Raises
+    ------
+    inteso_dash.static.NotDrawableError
+        If no area has a value.
+    """
+    from inteso_dash import static
+
+    indicator = city.catalogue.indicator(indicator_id)
+    points = change.series(city, indicator_id, places)
+    if points.empty:
+        raise static.NotDrawableError(f"{indicator.title.de}: Die Gebiete haben keine Werte.")
+    drawn = static.development_figure(
+        points.rename(columns={"name": "series"}),
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        title=indicator.title.de,
+        subtitle=f"{formats.date(min(points['date']))} bis {formats.date(max(points['date']))}",
+        told=told,
+    )
+    return static.WRITERS[kind](drawn, told)

@@ -287,6 +287,27 @@ def test_a_map_by_command(tmp_path: Path, kind: str) -> None:
 
 
 @pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    "chart",
+    [
+        ["age", "06", "--level", "stadtbezirk"],
+        ["ranking", "sgb2_quote", "--area", "098002"],
+        ["distribution", "Kinderarmut"],
+        ["development", "bevoelkerung", "--area", "06"],
+        ["development", "unterbringung_personen"],
+    ],
+    ids=" ".join,
+)
+def test_a_chart_by_command(tmp_path: Path, chart: list[str]) -> None:
+    target = tmp_path / "diagramm.svg"
+    assert main(["export", "chart", *chart, "-o", str(target), "--created", "2026-11-25"]) == 0
+    first = target.read_bytes()
+    assert b"2026-11-25" in first
+    assert main(["export", "chart", *chart, "-o", str(target), "--created", "2026-11-25"]) == 0
+    assert target.read_bytes() == first
+
+
+@pytest.mark.usefixtures("shipped")
 def test_profile_and_package_by_command(tmp_path: Path) -> None:
     assert main(["export", "profile", "06", "-o", str(tmp_path / "p.xlsx")]) == 0
     assert main(["export", "package", "-o", str(tmp_path / "paket.zip")]) == 0
@@ -307,6 +328,14 @@ def test_profile_and_package_by_command(tmp_path: Path) -> None:
         (["map", "sgb2_quote", "--level", "kreis", "-o", "x.png"], "Eine Ebene „kreis“"),
         (["map", "sgb2_quote", "--date", "1999-01-01", "-o", "x.png"], "erwartet einer der"),
         (["map", "sgb2_quote", "--area", "99", "-o", "x.png"], "Ein Gebiet „99“ gibt es nicht"),
+        (["chart", "age", "071009", "-o", "x.png"], "liegen keine Werte vor"),
+        (["chart", "age", "06", "-o", "x.xlsx"], "erwartet eine Endung svg, png, pdf"),
+        (["chart", "development", "gibt es nicht", "-o", "x.png"], "Einen Indikator"),
+        (["chart", "development", "sgb2_quote", "--area", "071009", "-o", "x.png"], "keine Werte"),
+        (
+            ["chart", "ranking", "fluktuationsrate", "--level", "stadtteil", "-o", "x.png"],
+            "keine Werte",
+        ),
         (["profile", "Köln", "-o", "x.csv"], "Ein Gebiet „Köln“ gibt es nicht"),
         (["profile", "06", "-o", "fehlt/x.csv"], "nicht beschreibbar"),
     ],

@@ -1,4 +1,4 @@
-"""Write a map, a profile or the whole city as a file."""
+"""Write a map, a chart, a profile or the whole city as a file."""
 
 from __future__ import annotations
 
@@ -8,15 +8,27 @@ from pathlib import Path
 
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.cli.arguments import Commands, date, one_area, written
-from inteso_dash.files import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, map_file, table_file
+from inteso_dash.files import (
+    AREA_KINDS,
+    PICTURE_KINDS,
+    TABLE_KINDS,
+    Chart,
+    age_file,
+    chart_file,
+    development_file,
+    map_file,
+    table_file,
+)
 from inteso_dash.layers import usable_layers
 
 _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
-    """Describe `export map`, `export profile` and `export package`."""
-    export = commands.add_parser("export", help="Karte, Profil oder alle Daten als Datei ausgeben")
+    """Describe `export map`, `export chart`, `export profile` and `export package`."""
+    export = commands.add_parser(
+        "export", help="Karte, Diagramm, Profil oder alle Daten als Datei ausgeben"
+    )
     kinds = export.add_subparsers(required=True, metavar="WAS")
     out = argparse.ArgumentParser(add_help=False, parents=[data])
     out.add_argument("-o", "--output", type=Path, required=True, metavar="DATEI")
@@ -30,6 +42,18 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     drawn.add_argument("--date", type=date, help="Stichtag (sonst der neueste)")
     drawn.add_argument("--area", help="Schlüssel eines Gebiets, das umrandet wird")
     drawn.set_defaults(command=map_command)
+
+    chart = kinds.add_parser(
+        "chart", parents=[out], help=f"ein Diagramm; Endungen: {', '.join(PICTURE_KINDS)}"
+    )
+    chart.add_argument("chart", choices=["age", "development", *Chart])
+    chart.add_argument(
+        "subject", help="für age ein Gebiet, sonst Kennung oder Titel des Indikators"
+    )
+    chart.add_argument("--level", help="Ebene (sonst die der Startansicht)")
+    chart.add_argument("--date", type=date, help="Stichtag (sonst der neueste)")
+    chart.add_argument("--area", help="Gebiet, das hervorgehoben oder gezeigt wird")
+    chart.set_defaults(command=chart_command)
 
     profile = kinds.add_parser(
         "profile", parents=[out], help=f"ein Profil; Endungen: {', '.join(TABLE_KINDS)}"
@@ -67,28 +91,50 @@ def _indicator(city: City, asked: str) -> str | None:
     return None
 
 
+def _level(city: City, asked: str | None) -> str | None:
+    level = asked or city.catalogue.start.level
+    if city.catalogue.has_level(level):
+        return level
+    known = ", ".join(each.id for each in city.catalogue.levels)
+    print(f"Eine Ebene „{level}“ gibt es nicht: {known}.", file=sys.stderr)
+    return None
+
+
 def map_command(options: argparse.Namespace) -> int:
     """Write a map."""
+    return _of_areas(options, options.indicator, _MAP_KINDS, None)
+
+
+def chart_command(options: argparse.Namespace) -> int:
+    """Write a chart."""
+    if options.chart == "age":
+        return _age(options)
+    if options.chart == "development":
+        return _development(options)
+    return _of_areas(options, options.subject, PICTURE_KINDS, Chart(options.chart))
+
+
+def _of_areas(
+    options: argparse.Namespace, asked: str, kinds: tuple[str, ...], chart: Chart | None
+) -> int:
+    """Write a map, or a chart of the areas that a map shows."""
     from inteso_dash import exports, map_view
     from inteso_dash.static import NotDrawableError
     from inteso_dash.static.maps import chosen_layer
 
     city = load_city(default_root())
-    kind = _kind(options.output, _MAP_KINDS)
-    indicator_id = _indicator(city, options.indicator)
-    level = options.level or city.catalogue.start.level
-    if not city.catalogue.has_level(level):
-        known = ", ".join(each.id for each in city.catalogue.levels)
-        print(f"Eine Ebene „{level}“ gibt es nicht: {known}.", file=sys.stderr)
+    kind, indicator_id = _kind(options.output, kinds), _indicator(city, asked)
+    level = _level(city, options.level)
+    if kind is None or indicator_id is None or level is None:
         return 2
-    if kind is None or indicator_id is None:
+    area = None if options.area is None else one_area(city, options.area, level)
+    if area is None and options.area is not None:
         return 2
-    if options.area is not None and one_area(city, options.area, level) is None:
-        return 2
-    selected = None if options.area is None else city.find(options.area, level)[0][1]
+    selected = None if area is None else area[1]
     layers = usable_layers(city.root, boundaries_folder(city.catalogue))
     choice = map_view.Choice(level, indicator_id)
     outlines = layers.get((level, city.catalogue.level(level).current.id))
+    drawn = chart is None and kind not in TABLE_KINDS and outlines is not None
     try:
         layer = chosen_layer(map_view.view(city, choice), options.date)
         told = exports.map_statement(
@@ -97,9 +143,62 @@ def map_command(options: argparse.Namespace) -> int:
             layer,
             address=exports.map_address(city, choice, layer.date, selected),
             created=options.created,
-            boundaries="" if outlines is None or kind in TABLE_KINDS else outlines.citation,
+            boundaries=outlines.citation if drawn and outlines is not None else "",
         )
-        made = map_file(city, layers, choice, layer, told, kind, selected=selected)
+        made = (
+            map_file(city, layers, choice, layer, told, kind, selected=selected)
+            if chart is None
+            else chart_file(city, chart, choice, layer, told, kind, selected=selected)
+        )
+    except NotDrawableError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0 if written(options.output, made) else 2
+
+
+def _age(options: argparse.Namespace) -> int:
+    from inteso_dash import exports
+    from inteso_dash import profile as profiles
+    from inteso_dash.static import NotDrawableError
+
+    city = load_city(default_root())
+    kind = _kind(options.output, PICTURE_KINDS)
+    found = one_area(city, options.subject, options.level)
+    if kind is None or found is None:
+        return 2
+    result = profiles.profile(city, *found)
+    address = exports.profile_address(city, *found)
+    told = exports.age_statement(city, result, address=address, created=options.created)
+    try:
+        made = age_file(city, result, told, kind)
+    except NotDrawableError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0 if written(options.output, made) else 2
+
+
+def _development(options: argparse.Namespace) -> int:
+    from inteso_dash import change, exports
+    from inteso_dash.static import NotDrawableError
+
+    city = load_city(default_root())
+    kind = _kind(options.output, PICTURE_KINDS)
+    indicator_id = _indicator(city, options.subject)
+    whole = (city.catalogue.root.id, city.catalogue.city.id)
+    place = whole if options.area is None else one_area(city, options.area, options.level)
+    if kind is None or indicator_id is None or place is None:
+        return 2
+    points = change.series(city, indicator_id, [place])
+    told = exports.statement(
+        city,
+        what=city.catalogue.indicator(indicator_id).title.de,
+        where=city.name(*place),
+        dates=points["date"],
+        source_ids=points["source_id"],
+        created=options.created,
+    )
+    try:
+        made = development_file(city, indicator_id, [place], told, kind)
     except NotDrawableError as error:
         print(error, file=sys.stderr)
         return 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from inteso_dash.exports.statement import (
     Statement,
+    age_statement,
     creation_date,
     map_address,
     map_statement,
@@ -33,6 +34,7 @@ __all__ = [
     "COLUMNS",
     "Dialect",
     "Statement",
+    "age_statement",
     "creation_date",
     "definitions",
     "file_name",

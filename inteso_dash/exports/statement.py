@@ -226,7 +226,7 @@ def profile_address(city: City, level: str, area_id: str) -> str:
     """Return the address of a profile, relative to the application."""
     title = city.catalogue.level(level).title.de
     area = f"{area_id} {city.name(level, area_id)}"
-    return Address("stadtteilprofil", (("profilebene", title), ("profil", area))).url
+    return Address("stadtteilprofil", (("profilebene", title), ("profil", area))).text
 
 
 def map_address(city: City, choice: Choice, date: dt.date, selected: str | None = None) -> str:
@@ -245,7 +245,33 @@ def map_address(city: City, choice: Choice, date: dt.date, selected: str | None 
         ("grenzen", bounds),
         ("gebiet", selected or ""),
     )
-    return Address("karte", tuple(pair for pair in parameters if pair[1])).url
+    return Address("karte", tuple(pair for pair in parameters if pair[1])).text
+
+
+def age_statement(
+    city: City, result: Profile, *, address: str = "", created: dt.date | None = None
+) -> Statement:
+    """Describe the export of an age structure.
+
+    Parameters
+    ----------
+    city : City
+    result : Profile
+    address, created
+        As in `statement`.
+    """
+    lines = [
+        line for key in city.catalogue.start.age_groups if (line := result.line(key)) is not None
+    ]
+    return statement(
+        city,
+        what=f"Altersstruktur {result.place.name}",
+        where=f"{result.place.name}, {city.catalogue.city.name}",
+        dates=[line.date for line in lines],
+        source_ids=[line.own.source_id for line in lines],
+        address=address,
+        created=created,
+    )
 
 
 def signed(table: pd.DataFrame, told: Statement) -> pd.DataFrame:

@@ -370,7 +370,8 @@ def development_figure(
     Parameters
     ----------
     series : DataFrame
-        Columns series (name), date, value.
+        Columns series (name), date, value; where there is a column segment, points of different
+        segments are not comparable and not joined.
     unit : str
     decimals : int
     title, subtitle : str
@@ -395,17 +396,18 @@ def development_figure(
     for place, (name, rows) in enumerate(groups):
         grey = emphasised is not None and name != emphasised
         colour = _OTHER if grey else _LINES[place % len(_LINES)]
-        days = date2num(pd.to_datetime(rows["date"]))
-        axes.plot(
-            days,
-            rows["value"],
-            color=colour,
-            linestyle=_DASHES[place % len(_DASHES)],
-            marker="o",
-            markersize=4,
-            linewidth=1.2 if grey else 2.0,
-            clip_on=False,
-        )
+        parts = rows.groupby("segment") if "segment" in rows else [(0, rows)]
+        for _, part in parts:
+            axes.plot(
+                date2num(pd.to_datetime(part["date"])),
+                part["value"],
+                color=colour,
+                linestyle=_DASHES[place % len(_DASHES)],
+                marker="o",
+                markersize=4,
+                linewidth=1.2 if grey else 2.0,
+                clip_on=False,
+            )
         ends.append((float(rows["value"].iloc[-1]), name, QUIET if grey else colour))
     if groups:
         _time_axes(axes, series, decimals)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +15,7 @@ import streamlit as st
 from inteso_dash import exports, files, store
 from inteso_dash.city import City
 from inteso_dash.exports import Statement
+from inteso_dash.sequences import Address
 
 TEXTS = {
     "menu": "Mitnehmen",
@@ -67,7 +67,13 @@ _ICONS = {
 
 
 def menu(
-    city: City, name: Sequence[str], offers: Mapping[Kind, Make], *, key: str, label: str = ""
+    city: City,
+    name: Sequence[str],
+    offers: Mapping[Kind, Make],
+    *,
+    key: str,
+    label: str = "",
+    more: Mapping[str, Mapping[Kind, Make]] | None = None,
 ) -> None:
     """Offer what a page shows as files, one button a kind, behind one button.
 
@@ -83,21 +89,48 @@ def menu(
         Tells the menus of a page apart.
     label : str
         Of the menu; "Mitnehmen" by default.
+    more : mapping of str to offers, optional
+        Offers for other parts of the page, below their title, which also ends their file names.
     """
-    with st.popover(label or TEXTS["menu"], icon=":material/download:", width="stretch"):
-        for kind, make in offers.items():
-            suffix, mime = _TYPES[kind]
-            st.download_button(
-                str(kind),
-                data=store.in_this_edition(make),
-                file_name=exports.file_name(name, suffix),
-                mime=mime,
-                key=f"{key}_{suffix}_{kind.name.lower()}",
-                on_click="ignore",
-                icon=_ICONS[kind],
-                type="tertiary",
-            )
+    with (
+        st.popover(label or TEXTS["menu"], icon=":material/download:", width="stretch"),
+        st.container(gap="xxsmall"),
+    ):
+        _buttons(name, offers, key)
+        for title, others in (more or {}).items():
+            st.caption(title)
+            _buttons([*name, title], others, f"{key}_{title}")
         st.caption(TEXTS["note"].format(hash=city.short_hash))
+
+
+def _buttons(name: Sequence[str], offers: Mapping[Kind, Make], key: str) -> None:
+    for kind, make in offers.items():
+        suffix, mime = _TYPES[kind]
+        st.download_button(
+            str(kind),
+            data=store.in_this_edition(make),
+            file_name=exports.file_name(name, suffix),
+            mime=mime,
+            key=f"{key}_{suffix}_{kind.name.lower()}",
+            on_click="ignore",
+            icon=_ICONS[kind],
+            type="tertiary",
+        )
+
+
+def pictures(make: Callable[[str], bytes]) -> dict[Kind, Make]:
+    """Return the offers for a picture.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the bytes of "png", "svg" or "pdf".
+    """
+    return {
+        Kind.PNG: lambda: make("png"),
+        Kind.SVG: lambda: make("svg"),
+        Kind.PDF: lambda: make("pdf"),
+    }
 
 
 def tables(
@@ -132,9 +165,8 @@ def tables(
 
 
 def address() -> str:
-    """Return the address of the view that is shown, as the reader's browser has it."""
-    base = st.context.url or ""
+    """Return the address of the view that is shown, as the reader's browser has it, readable."""
     pairs = [
         (key, each) for key in sorted(st.query_params) for each in st.query_params.get_all(key)
     ]
-    return f"{base}?{urlencode(pairs)}" if pairs else base
+    return Address(st.context.url or "", tuple(pairs)).text

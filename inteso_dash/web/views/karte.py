@@ -32,6 +32,8 @@ TEXTS = {
     "wird der {shown}.",
     "source": "Quelle: {source}. Stichtag {date}.",
     "meaning": "Was die Zahl bedeutet",
+    "distribution": "Verteilung",
+    "ranking": "Rangfolge",
     "no_map": "Für diese Ebene liegen keine Grenzen vor.",
 }
 
@@ -242,7 +244,6 @@ def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_v
     """Say where the figures come from and offer them as a file."""
     day = formats.date(layer.date)
     st.caption(TEXTS["source"].format(source=store.citation(choice, layer.date), date=day))
-    indicator = shown.indicator
     indicator, level = shown.indicator, city.catalogue.level(choice.level)
     about, menu = st.columns([3.2, 1], vertical_alignment="bottom")
     with about, st.expander(TEXTS["meaning"]):
@@ -252,7 +253,13 @@ def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_v
                 st.write(remark)
     name = ["inteso", "karte", level.plural, indicator.title.de, layer.date.isoformat()]
     with menu:
-        downloads.menu(city, name, offers(city, choice, layer), key="karte_datei")
+        downloads.menu(
+            city,
+            name,
+            offers(city, choice, layer),
+            key="karte_datei",
+            more=chart_offers(city, choice, shown, layer),
+        )
 
 
 def offers(
@@ -270,19 +277,38 @@ def offers(
     def table() -> pd.DataFrame:
         return exports.labelled(map_view.rows(city, choice, layer), city)
 
-    def file(kind: str) -> downloads.Make:
-        return lambda: files.map_file(city, layers, choice, layer, told(), kind, selected=selected)
+    def file(kind: str) -> bytes:
+        return files.map_file(city, layers, choice, layer, told(), kind, selected=selected)
 
-    kinds = downloads.Kind
     offered = downloads.tables(city, table, told)
     if outlines is None:
         return offered
-    return offered | {
-        kinds.PNG: file("png"),
-        kinds.SVG: file("svg"),
-        kinds.PDF: file("pdf"),
-        kinds.GEOJSON: file("geojson"),
-        kinds.GPKG: file("gpkg"),
+    return {
+        **offered,
+        downloads.Kind.GEOJSON: lambda: file("geojson"),
+        downloads.Kind.GPKG: lambda: file("gpkg"),
+        **downloads.pictures(file),
+    }
+
+
+def chart_offers(
+    city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Layer
+) -> dict[str, dict[downloads.Kind, downloads.Make]]:
+    """Return the charts beside the map that can be taken away, by title."""
+    address, selected = downloads.address(), st.query_params.get("gebiet")
+    if not shown.classes.breaks:
+        return {}
+
+    def of(chart: files.Chart) -> dict[downloads.Kind, downloads.Make]:
+        def file(kind: str) -> bytes:
+            told = exports.map_statement(city, choice, layer, address=address)
+            return files.chart_file(city, chart, choice, layer, told, kind, selected=selected)
+
+        return downloads.pictures(file)
+
+    return {
+        TEXTS["distribution"]: of(files.Chart.DISTRIBUTION),
+        TEXTS["ranking"]: of(files.Chart.RANKING),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import exports, figures, formats, profile, store
+from inteso_dash import exports, figures, files, formats, profile, store
 from inteso_dash.city import City
 from inteso_dash.profile_table import (
     MiniMap,
@@ -153,7 +153,24 @@ def download(city: City, result: profile.Profile) -> None:
     newest = main_date(result.current).isoformat()
     name = ["inteso", "profil", place.area_id, place.name, newest]
     with st.columns([1, 3])[0]:
-        downloads.menu(city, name, offers(city, result), key="profil_datei")
+        downloads.menu(
+            city, name, offers(city, result), key="profil_datei", more=age_offers(city, result)
+        )
+
+
+def age_offers(
+    city: City, result: profile.Profile
+) -> dict[str, dict[downloads.Kind, downloads.Make]]:
+    """Return the age structure as pictures, where all its groups have values."""
+    if not figures.age_bars(city, result):
+        return {}
+    address = downloads.address()
+
+    def file(kind: str) -> bytes:
+        told = exports.age_statement(city, result, address=address)
+        return files.age_file(city, result, told, kind)
+
+    return {TEXTS["age"]: downloads.pictures(file)}
 
 
 def age(city: City, result: profile.Profile) -> None:

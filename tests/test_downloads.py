@@ -1,0 +1,64 @@
+"""The download menu: what the pages offer, and that nothing is made before it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[1]
+APP = str(ROOT / "inteso_dash" / "web" / "app.py")
+TABLES = ["Excel-Arbeitsmappe (XLSX)", "CSV für Excel (deutsch)", "CSV nach RFC 4180"]
+PICTURES = ["Bild als PNG", "Bild als SVG", "Bild als PDF"]
+GEODATA = ["GeoJSON", "GeoPackage"]
+
+
+def offered(page: str, **address: str) -> list[str]:
+    """Labels of the download buttons of a page, first to last."""
+    app = AppTest.from_file(APP, default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    if page != "karte":
+        app.switch_page(f"views/{page}.py").run()
+    assert not app.exception, app.exception
+    return [button.proto.label for button in app.get("download_button")]
+
+
+def test_a_map_is_offered_as_table_geodata_and_pictures() -> None:
+    assert offered("karte") == [*TABLES, *GEODATA, *PICTURES, *PICTURES, *PICTURES]
+
+
+def test_a_level_without_values_offers_no_charts() -> None:
+    address = {"thema": "Bevölkerung", "indikator": "Fluktuationsrate", "ebene": "Stadtteile"}
+    assert offered("karte", **address) == [*TABLES, *GEODATA, *PICTURES]
+
+
+def test_a_profile_is_offered_as_report_table_and_chart() -> None:
+    assert offered("stadtteilprofil") == ["Kurzprofil als PDF", *TABLES, *PICTURES]
+
+
+def test_everything_is_offered_as_a_package() -> None:
+    assert offered("daten", bereich="Herunterladen") == [*TABLES, "Datenpaket (ZIP)"]
+
+
+@pytest.mark.slow
+def test_a_rerun_loads_nothing_that_only_a_file_needs() -> None:
+    script = (
+        "import sys\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        f"app = AppTest.from_file({APP!r}, default_timeout=60).run()\n"
+        "for page in ('stadtteilprofil', 'unterbringung', 'veraenderung', 'daten'):\n"
+        "    app.switch_page(f'views/{page}.py').run()\n"
+        "    assert not app.exception, app.exception\n"
+        "heavy = {'typst', 'xlsxwriter', 'inteso_dash.static', 'inteso_dash.report'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip().splitlines()[-1] == "[]"
