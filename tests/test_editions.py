@@ -16,7 +16,14 @@ from inteso_dash.city import default_root, load_city
 from inteso_dash.sources import Delivery
 
 MADE_UP_DATE = dt.date(2022, 6, 30)
-SHARED_BY_ALL_EDITIONS = {"shared_city", "layers", "geometries", "shapes", "assets"}
+SHARED_BY_ALL_EDITIONS = {
+    "shared_city",
+    "layers",
+    "geometries",
+    "shapes",
+    "assets",
+    "shipped_sequences",
+}
 ONLY_OF_THE_SHARED_CITY = {"ahead"}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from inteso_dash import report
-from inteso_dash.city import DATA_VARIABLE, City, load_city
+from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
 from inteso_dash.layers import Layer, read_layers
 
@@ -169,12 +171,10 @@ def test_the_command_writes_one_area(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.slow
-def test_the_command_writes_all_areas_of_a_level(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(DATA_VARIABLE, str(ROOT))
+def test_the_command_writes_all_areas_of_a_level(tmp_path: Path) -> None:
     folder = tmp_path / "alle"
-    assert main(["report", "--all", "stadtbezirk", "-o", str(folder)]) == 0
+    command = ["report", "--all", "stadtbezirk", "--data", str(ROOT), "-o", str(folder)]
+    subprocess.run([sys.executable, "-m", "inteso_dash.cli", *command], check=True)
     written = sorted(path.name for path in folder.iterdir())
     assert len(written) == 10
     assert written[5] == "kurzprofil_06_stadtbezirk-6.pdf"

@@ -61,7 +61,8 @@ def test_the_wheel_holds_every_file_of_package_and_city(wheel: Path) -> None:
     city = {
         f"inteso_dash/shipped/{path.relative_to(ROOT).as_posix()}"
         for folder in ("data", "geodata")
-        for path in (ROOT / folder).iterdir()
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
     }
     assert package | city <= names
     assert "inteso_dash/web/.streamlit/config.toml" in names

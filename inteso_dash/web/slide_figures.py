@@ -146,7 +146,8 @@ def enlarged(figure: Figure) -> Figure:
     for trace in drawn["data"]:
         _trace(trace)
     bounds = layout["xaxis"].get("range")
-    if bounds is not None and any(trace.get("text") for trace in drawn["data"]):
+    amounts = bounds is not None and all(isinstance(bound, int | float) for bound in bounds)
+    if amounts and any(trace.get("text") for trace in drawn["data"]):
         room = _ROOM if any(each.get("textposition") for each in drawn["data"]) else 1
         layout["xaxis"]["range"] = [bound * room for bound in bounds]
     return go.Figure(drawn)
@@ -170,7 +171,11 @@ def _trace(trace: dict[str, Any]) -> None:
     if "line" in trace:
         trace["line"] = {**trace["line"], "width": _LINE}
     if marker.get("symbol"):
-        trace["marker"] = {**marker, "size": _LETTERS, "line": {**marker["line"], "width": _LINE}}
+        trace["marker"] = {
+            **marker,
+            "size": _LETTERS,
+            "line": {**marker.get("line", {}), "width": _LINE},
+        }
     elif "markers" in trace.get("mode", ""):
         trace["marker"] = {**marker, "size": _MARKER}
 
