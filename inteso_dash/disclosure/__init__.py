@@ -21,7 +21,8 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue, Protection, Status
 from inteso_dash.disclosure import primary, shown
 from inteso_dash.disclosure.places import Place, Places
-from inteso_dash.disclosure.relations import Cell, Relations, State
+from inteso_dash.disclosure.quantities import Cell, State
+from inteso_dash.disclosure.relations import Relations
 from inteso_dash.disclosure.rules import Rules, is_small, reason
 from inteso_dash.disclosure.secondary import Search
 from inteso_dash.disclosure.sites import Uncertain

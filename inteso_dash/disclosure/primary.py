@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from inteso_dash.catalogue import Catalogue, Protection
 from inteso_dash.disclosure.places import Place
-from inteso_dash.disclosure.relations import Ratio, Relations, State
+from inteso_dash.disclosure.quantities import Ratio, State
+from inteso_dash.disclosure.relations import Relations
 from inteso_dash.disclosure.rules import is_small, per
 from inteso_dash.disclosure.secondary import Demand
 

@@ -17,119 +17,26 @@ linear constraints. Management Science 47 (7).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
-
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix
 
 from inteso_dash.catalogue import Catalogue, Indicator, Status
+from inteso_dash.disclosure import unknown
 from inteso_dash.disclosure.places import Place, Places
+from inteso_dash.disclosure.quantities import (
+    Cell,
+    Cells,
+    Column,
+    Ratio,
+    Relation,
+    State,
+    declared_ratios,
+    difference,
+)
 from inteso_dash.disclosure.rules import per
 
 _ZERO_COST = 30.0
 _SHARE_COST = 1.0
-
-
-class State(IntEnum):
-    """Whether a quantity may change without anybody noticing."""
-
-    FIXED = 0
-    SHOWN = 1
-    OPEN = 2
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One figure of the Stichtag.
-
-    Attributes
-    ----------
-    value : float
-        NaN where there is none.
-    error : float
-        Largest rounding error.
-    status : str
-    secret : bool
-        Not public, so that it can be left out.
-    """
-
-    value: float
-    error: float
-    status: str
-    secret: bool
-
-    @property
-    def computed(self) -> bool:
-        """Say whether it was computed from other figures."""
-        return self.status == Status.COMPUTED
-
-
-Cells = Mapping[tuple[Place, str], Cell]
-"""(area, indicator) → figure."""
-
-
-@dataclass
-class Column:
-    """One quantity that may change.
-
-    Attributes
-    ----------
-    key : tuple
-        (area, indicator) of a count, of the count behind a share, or of a share itself.
-    value : float
-        NaN where it is not known.
-    low : float
-        The largest decrease that everybody thinks possible, as a negative number.
-    cost : float
-        What is lost by not showing it, per unit of change.
-    state : State
-    share : bool
-        A share: changes are in units of its numerator and not negative.
-    """
-
-    key: tuple[Place, str]
-    value: float
-    low: float
-    cost: float
-    state: State
-    share: bool = False
-
-
-@dataclass
-class Relation:
-    """Σ coefficient × change = 0, or ≤ ``limit`` where that is given.
-
-    A limit of NaN stands for Σ coefficient × (value + change) ≤ 0 until all values are known.
-    """
-
-    terms: dict[int, float]
-    limit: float | None = None
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """A share of one area with its parts: numerator × factor ÷ denominator.
-
-    Attributes
-    ----------
-    share : int
-        Column of the share itself.
-    above, below : tuple of int
-        Columns.
-    count, base : float
-        Numerator and denominator.
-    factor, value : float
-    """
-
-    share: int
-    above: tuple[int, ...]
-    below: tuple[int, ...]
-    count: float
-    base: float
-    factor: float
-    value: float
 
 
 @dataclass
@@ -169,8 +76,8 @@ class Relations:
         self._sums(self.at)
         self._sums(self.behind)
         self._unknown_ratios()
-        self._infer()
-        self._assume()
+        unknown.infer(self.columns, self.relations)
+        unknown.assume(self.columns, self.relations)
 
     def _add(self, column: Column) -> int:
         self.columns.append(column)
@@ -193,77 +100,6 @@ class Relations:
 
     def _has_parts(self, place: Place, name: str) -> bool:
         return any((part, name) in self.cells for part in self.places.parts.get(place, ()))
-
-    def _infer(self) -> None:
-        """Work out what nobody delivered but what follows from sums."""
-        waiting = [each for each in self.relations if each.limit is None]
-        while True:
-            left = []
-            for relation in waiting:
-                unknown = [at for at in relation.terms if math.isnan(self.columns[at].value)]
-                if len(unknown) == 1:
-                    others = self._total(relation, unknown)
-                    self.columns[unknown[0]].value = -others / relation.terms[unknown[0]]
-                elif unknown:
-                    left.append(relation)
-            if len(left) == len(waiting):
-                return
-            waiting = left
-
-    def _total(self, relation: Relation, without: Iterable[int] = ()) -> float:
-        return math.fsum(
-            value * self.columns[at].value
-            for at, value in relation.terms.items()
-            if at not in without
-        )
-
-    def _assume(self) -> None:
-        """Give what nobody can work out any value that agrees with the rest, as small as can be."""
-        unknown = [at for at, each in enumerate(self.columns) if math.isnan(each.value)]
-        if unknown:
-            for at, value in zip(unknown, self._agreeing(unknown), strict=True):
-                self.columns[at].value = value
-        for column in self.columns:
-            if column.state is State.OPEN and column.low == 0:
-                column.low = -max(0.0, column.value)
-        for relation in self.relations:
-            if relation.limit is not None and math.isnan(relation.limit):
-                relation.limit = max(0.0, -self._total(relation))
-
-    def _agreeing(self, unknown: list[int]) -> list[float]:
-        place = {at: i for i, at in enumerate(unknown)}
-        systems: dict[bool, list[tuple[int, int, float]]] = {True: [], False: []}
-        right: dict[bool, list[float]] = {True: [], False: []}
-        for relation in self.relations:
-            here = [at for at in relation.terms if at in place]
-            equal = relation.limit is None
-            if here and (equal or math.isnan(relation.limit or 0.0)):
-                row = len(right[equal])
-                systems[equal] += [(row, place[at], relation.terms[at]) for at in here]
-                right[equal].append(-self._total(relation, here))
-        matrices = {
-            equal: coo_matrix(
-                (
-                    [v for _, _, v in entries],
-                    ([r for r, _, _ in entries], [c for _, c, _ in entries]),
-                ),
-                shape=(len(right[equal]), len(unknown)),
-            ).tocsr()
-            if entries
-            else None
-            for equal, entries in systems.items()
-        }
-        free = [self.columns[at].low == -math.inf for at in unknown]
-        found = linprog(
-            [0.0 if each else 1.0 for each in free],
-            A_ub=matrices[False],
-            b_ub=right[False] or None,
-            A_eq=matrices[True],
-            b_eq=right[True] or None,
-            bounds=[(None if each else 0.0, None) for each in free],
-            method="highs",
-        )
-        return [0.0] * len(unknown) if found.x is None else [float(value) for value in found.x]
 
     def _sums(self, found: dict[tuple[Place, str], int]) -> None:
         """Say that areas add up to the area they lie in, over levels without figures as well."""
@@ -320,7 +156,7 @@ class Relations:
         self.at[place, name] = self._add(column)
 
     def _ratios(self) -> None:
-        for share_id, above, below in _declared_ratios(self.catalogue):
+        for share_id, above, below in declared_ratios(self.catalogue):
             share = self.catalogue.indicator(share_id)
             for place in [place for place, name in self.cells if name == share_id]:
                 cell = self.cells[place, share_id]
@@ -329,7 +165,7 @@ class Relations:
 
     def _unknown_ratios(self) -> None:
         """Keep the range of shares that have no value, because a part of them has none."""
-        for share_id, above, below in _declared_ratios(self.catalogue):
+        for share_id, above, below in declared_ratios(self.catalogue):
             share = self.catalogue.indicator(share_id)
             for place in {place for place, name in self.at if name in above}:
                 keys = [(place, name) for name in (*above, *below)]
@@ -338,7 +174,9 @@ class Relations:
                 top = tuple(self.at[place, name] for name in above)
                 bottom = tuple(self.at[place, name] for name in below)
                 factor = per(share) or 1.0
-                self._within(Ratio(-1, top, bottom, math.nan, math.nan, factor, 0.0), share.range)
+                self._within(
+                    Ratio(-1, top, bottom, math.nan, math.nan, factor, 0.0, 0.0), share.range
+                )
 
     def _ratio(
         self,
@@ -377,6 +215,7 @@ class Relations:
             base,
             factor,
             cell.value,
+            round(cell.value, share.decimals) if cell.computed and not self.exact else cell.value,
         )
         self.based.add((place, share.id))
         self.ratios.append(ratio)
@@ -425,9 +264,9 @@ class Relations:
         return cell.error if parts[0][0][0] == self.catalogue.root.id else 0.0
 
     def _bound(self, ratio: Ratio, error: float) -> None:
-        """Keep a share as it is published."""
-        for sign, edge in ((1.0, ratio.value + error), (-1.0, ratio.value - error)):
-            terms = _difference(ratio, edge, sign)
+        """Keep a share as it is published, where it is rounded to within that error."""
+        for sign, edge in ((1.0, ratio.shown + error), (-1.0, ratio.shown - error)):
+            terms = difference(ratio, edge, sign)
             terms[ratio.share] = -1.0
             room = sign * (edge * ratio.base / ratio.factor - ratio.count)
             self.relations.append(Relation(terms, max(0.0, room)))
@@ -436,52 +275,4 @@ class Relations:
         """Keep a share within its range."""
         for sign, limit in ((1.0, limits[1]), (-1.0, limits[0])):
             if limit is not None and (limit or sign > 0):
-                self.relations.append(Relation(_difference(ratio, limit, sign), math.nan))
-
-
-def _difference(ratio: Ratio, value: float, sign: float) -> dict[int, float]:
-    """Return sign × (numerator − value × denominator ÷ factor) as terms."""
-    terms: dict[int, float] = {}
-    for column in ratio.above:
-        terms[column] = terms.get(column, 0.0) + sign
-    for column in ratio.below:
-        terms[column] = terms.get(column, 0.0) - sign * value / ratio.factor
-    return terms
-
-
-def _declared_ratios(
-    catalogue: Catalogue,
-) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Yield share, numerator, denominator of everything that the catalogue declares."""
-    seen = set()
-
-    def new(share: str, above: Iterable[str], below: Iterable[str]) -> bool:
-        key = (share, frozenset(above), frozenset(below))
-        return not (key in seen or seen.add(key))  # type: ignore[func-returns-value]
-
-    for indicator in catalogue.indicators:
-        made = indicator.derived
-        if made is not None and made.share is not None and new(made.share, [indicator.id], made.of):
-            yield made.share, (indicator.id,), made.of
-        if (
-            made is not None
-            and made.count is not None
-            and made.by_share is not None
-            and new(made.by_share, [made.count], [indicator.id])
-        ):
-            yield made.by_share, (made.count,), (indicator.id,)
-    for indicator in catalogue.indicators:
-        below = indicator.denominator or indicator.weight
-        if indicator.kind == "intensive" and new(indicator.id, indicator.numerator, below):
-            yield indicator.id, indicator.numerator, below
-
-
-def families(catalogue: Catalogue) -> dict[str, set[str]]:
-    """Return for every count those that stand in a partition with it, itself among them."""
-    found = {indicator.id: {indicator.id} for indicator in catalogue.indicators}
-    for indicator in catalogue.indicators:
-        for parts in indicator.partitions:
-            together = {indicator.id, *parts}
-            for name in together:
-                found[name] |= together
-    return found
+                self.relations.append(Relation(difference(ratio, limit, sign), math.nan))

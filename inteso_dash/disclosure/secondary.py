@@ -26,7 +26,8 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, hstack, vstack
 
 from inteso_dash.disclosure.places import Place
-from inteso_dash.disclosure.relations import Relations, State, families
+from inteso_dash.disclosure.quantities import State, families
+from inteso_dash.disclosure.relations import Relations
 
 _CHANGED = 1e-6
 Numbers = npt.NDArray[np.float64]
