@@ -463,3 +463,9 @@ def test_the_course_of_the_city_breaks_and_says_why(city: City) -> None:
 def test_a_profile_with_one_stichtag_has_no_courses(city: City) -> None:
     main = profile_table.tables(city, profile(city, "sozialraum", "098002"))[0]
     assert "trend" not in {column.kind for column in main.columns}
+
+
+def test_a_change_within_the_rounding_error_is_not_told(city: City) -> None:
+    size = trends(city, "stadtbezirk", "06")["Fläche"]
+    assert "Rundungsfehler" in size.text
+    assert {value for _, value, _ in size.points} == {0.5}

@@ -74,7 +74,7 @@ def dumbbell(
         theme,
         _ROW * len(rows) + 90,
         margin={"l": 0, "r": 8, "t": 44, "b": 0},
-        xaxis={"tickformat": f",.{decimals}f", "zeroline": False, "nticks": 6},
+        xaxis={"tickformat": f",.{decimals}f", "zeroline": False, "nticks": 5},
         yaxis={
             "tickvals": places,
             "ticktext": labels,

@@ -45,6 +45,7 @@ TEXTS: Final[dict[str, str]] = {
     "rank_key": "Rang 1 ist der höchste Wert, nicht der beste.",
     "trend": "Veränderung",
     "trend_since": "seit {date}",
+    "trend_same": "kaum verändert: im Rundungsfehler",
     "trend_broken": "Bruch {date}",
     "trend_label": "Verlauf: {words}",
     "trend_why": "{text}: Erläuterung zum Bruch in der Reihe",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from inteso_dash import change, formats
 from inteso_dash.catalogue import Indicator
 from inteso_dash.city import City
@@ -33,16 +35,7 @@ def trend(city: City, place: Place, line: Line) -> Trend | None:
     points = change.series(city, indicator.id, [where], end=line.date)
     if len(points) < 2:
         return None
-    days, values = points["date"].tolist(), points["value"].astype(float)
-    low, high = values.min(), values.max()
-    along = tuple(
-        (
-            (day - days[0]) / (days[-1] - days[0]),
-            0.5 if high == low else (value - low) / (high - low),
-            int(segment),
-        )
-        for day, value, segment in zip(days, values, points["segment"], strict=True)
-    )
+    days, values = points["date"].tolist(), points["value"].astype(float).tolist()
     last = points[points["segment"] == points["segment"].iloc[-1]]
     cuts = change.breaks(city, indicator.id, place.level, days)
     label = TEXTS["trend_label"].format(
@@ -52,13 +45,40 @@ def trend(city: City, place: Place, line: Line) -> Trend | None:
         )
     )
     about = _about(indicator, label, tuple(cut.reason for cut in cuts))
+    within_rounding = len(cuts) == 0 and max(values) - min(values) <= _error(points)
+    along = _along(points, flat=within_rounding)
     if len(last) < 2:
         broken = TEXTS["trend_broken"].format(date=formats.date(cuts[-1].date))
         return Trend(along, broken, "", label, about)
     start, own = last.iloc[0], last.iloc[-1]
-    told = change.told(indicator, float(start["value"]), float(own["value"]))
+    difference = abs(float(own["value"]) - float(start["value"]))
+    told = (
+        TEXTS["trend_same"]
+        if difference <= float(start["rounding_error"]) + float(own["rounding_error"])
+        else change.told(indicator, float(start["value"]), float(own["value"]))
+    )
     since = TEXTS["trend_since"].format(date=formats.date(start["date"]))
     return Trend(along, told, since, label, about)
+
+
+def _error(points: pd.DataFrame) -> float:
+    """Return by how much two of these values may differ through rounding alone."""
+    return float(points["rounding_error"].nlargest(2).sum())
+
+
+def _along(points: pd.DataFrame, *, flat: bool) -> tuple[tuple[float, float, int], ...]:
+    """Place the points between the first and the last day, the lowest and the highest value."""
+    days, values = points["date"].tolist(), points["value"].tolist()
+    low, high = min(values), max(values)
+    span = days[-1] - days[0]
+    return tuple(
+        (
+            (day - days[0]) / span,
+            0.5 if flat or high == low else (value - low) / (high - low),
+            int(segment),
+        )
+        for day, value, segment in zip(days, values, points["segment"], strict=True)
+    )
 
 
 def _about(indicator: Indicator, label: str, reasons: tuple[str, ...]) -> About | None:

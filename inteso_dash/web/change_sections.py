@@ -48,6 +48,7 @@ TEXTS = {
 START_AREAS = 3
 KEPT_AREAS = "v_gebiete_zuletzt"
 LONGEST_TABLE = 20
+_RANK = "Rang"
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,13 @@ def show_table(
         if str(name).startswith("Stichtag"):
             written[name] = formats.date
     styled = shown.style.format(written, na_rep=silent.sign)
-    signs = {silent.sign: silent.title} if shown.isna().to_numpy().any() else {}
+    if _RANK in shown.columns:
+        styled.format(na_rep="", subset=[_RANK])
+    signs = (
+        {silent.sign: silent.title}
+        if shown.drop(columns=_RANK, errors="ignore").isna().to_numpy().any()
+        else {}
+    )
     known = pd.DataFrame() if statuses is None else statuses
     for name in known.columns:
         for status, meaning in STATUS_MEANINGS.items():
