@@ -52,9 +52,10 @@ def trend(city: City, place: Place, line: Line) -> Trend | None:
         return Trend(along, broken, "", label, about)
     start, own = last.iloc[0], last.iloc[-1]
     difference = abs(float(own["value"]) - float(start["value"]))
+    error = float(start["rounding_error"]) + float(own["rounding_error"])
     told = (
         TEXTS["trend_same"]
-        if difference <= float(start["rounding_error"]) + float(own["rounding_error"])
+        if 0 < error >= difference
         else change.told(indicator, float(start["value"]), float(own["value"]))
     )
     since = TEXTS["trend_since"].format(date=formats.date(start["date"]))

@@ -116,11 +116,8 @@ def show_table(
     styled = shown.style.format(written, na_rep=silent.sign)
     if _RANK in shown.columns:
         styled.format(na_rep="", subset=[_RANK])
-    signs = (
-        {silent.sign: silent.title}
-        if shown.drop(columns=_RANK, errors="ignore").isna().to_numpy().any()
-        else {}
-    )
+    gaps = shown.drop(columns=_RANK, errors="ignore").isna().to_numpy().any()
+    signs = {silent.sign: silent.title} if gaps else {}
     known = pd.DataFrame() if statuses is None else statuses
     for name in known.columns:
         for status, meaning in STATUS_MEANINGS.items():
