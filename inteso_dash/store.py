@@ -22,6 +22,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from inteso_dash import (
     area_map,
+    divisions,
     figures,
     formats,
     map_view,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 AHEAD_ROUTE = "werte"
 _RUN = secrets.token_hex(4)
 _PROFILES = 128
+_MATCHES = 32
 _EDITION = "edition"
 _EDITIONS = 4
 _OWN_ENTRIES = 64
@@ -202,6 +204,39 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
     except BoundaryError:
         return None
     return areas.to_crs(layer.measuring_crs).set_index("area_id").geometry
+
+
+@st.cache_resource(show_spinner=False, max_entries=_MATCHES)
+def matched(level: str, before: str, after: str, tolerance: float) -> divisions.Match:
+    """Return two divisions of a level laid over each other.
+
+    Raises
+    ------
+    DivisionError, BoundaryError
+        If boundaries are missing or cannot be read.
+    """
+    here = shared_city()
+    return divisions.between(
+        here.catalogue, here.register, layers(), level, before, after, tolerance
+    )
+
+
+@cached(max_entries=_PROFILES)
+def carried(
+    level: str,
+    indicator_id: str,
+    pair: tuple[str, str],
+    days: tuple[dt.date, dt.date],
+    method: divisions.Method,
+    tolerance: float,
+) -> divisions.Carried:
+    """Return two Stichtage of an indicator, of two divisions, on the same areas."""
+    layer = None
+    if method is divisions.Method.ESTIMATE:
+        crs = layers()[level, pair[1]].measuring_crs
+        layer = divisions.finer_layer(city(), layers(), level, days[0], crs)
+    found = matched(level, *pair, tolerance)
+    return divisions.carry(city(), found, level, indicator_id, pair, days, method, layer)
 
 
 @st.cache_resource(show_spinner=False)

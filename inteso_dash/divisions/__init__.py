@@ -16,6 +16,7 @@ from inteso_dash.divisions.between import (
 from inteso_dash.divisions.carrying import (
     Carried,
     carry,
+    dates_of,
     finer_layer,
     key_between,
     methods,
@@ -38,6 +39,7 @@ from inteso_dash.divisions.matching import (
     TOLERANCE,
     Kind,
     Match,
+    cut_anew,
     match,
     table,
 )
@@ -59,6 +61,8 @@ __all__ = [
     "carry",
     "convert",
     "counted",
+    "cut_anew",
+    "dates_of",
     "divided_levels",
     "divided_share",
     "divisions_with_boundaries",

@@ -91,6 +91,18 @@ def key_between(city: City, level: str, before: str, after: str) -> pd.DataFrame
     return chosen.assign(area_share=whole).reset_index(drop=True)
 
 
+def dates_of(city: City, level: str, division: str, indicator_id: str) -> list[dt.date]:
+    """Return the Stichtage for which a division has values of an indicator, oldest first."""
+    figures = city.figures
+    rows = figures[
+        (figures["level"] == level)
+        & (figures["division"] == division)
+        & (figures["indicator_id"] == indicator_id)
+        & figures["value"].notna()
+    ]
+    return sorted(rows["date"].dt.date.unique())
+
+
 def methods(city: City, found: Match | None, level: str, before: str, after: str) -> list[Method]:
     """Return the ways to convert that the folder allows, the most reliable first."""
     allowed = [Method.EXACT] if found is not None else []

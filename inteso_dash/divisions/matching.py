@@ -351,3 +351,24 @@ def table(found: Match) -> pd.DataFrame:
 
 def _name(names: pd.Series, key: str) -> str:
     return str(names[key]) if key in names.index and pd.notna(names[key]) else ""
+
+
+def cut_anew(found: Match) -> pd.Series[float]:
+    """Return how much of each later area is cut anew, in per cent.
+
+    Compared is each with the earlier area most like it: what only one of the two covers, as a
+    share of what either covers. Areas that stayed, under whatever name, have zero; those without
+    any predecessor 100.
+
+    Returns
+    -------
+    Series
+        Index area_id, every later area.
+    """
+    pairs = found.pairs
+    either = pairs["overlap_m2"] * (1 / pairs["share_from"] + 1 / pairs["share_to"] - 1)
+    alike = (pairs["overlap_m2"] / either).groupby(pairs["area_to"].to_numpy()).max()
+    share: pd.Series[float] = 100 * (1 - alike.reindex(found.names_to.index).fillna(0.0))
+    kinds = found.kinds("to")
+    share[kinds.index[kinds.isin([Kind.UNCHANGED, Kind.RENAMED])]] = 0.0
+    return share.sort_index()

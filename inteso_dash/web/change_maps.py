@@ -28,7 +28,11 @@ TEXTS = {
 
 
 def change_map(
-    city: City, found: change.Comparison, measure: change.Measure, selected: str | None
+    city: City,
+    found: change.Comparison,
+    measure: change.Measure,
+    selected: str | None,
+    division: str | None = None,
 ) -> MapData | None:
     """Put the change of every area on a map that is centred on zero.
 
@@ -39,6 +43,8 @@ def change_map(
     measure : Measure
     selected : str or None
         Area to select; one that does not exist selects none.
+    division : str, optional
+        Division that the areas belong to; the current one by default.
 
     Returns
     -------
@@ -46,7 +52,7 @@ def change_map(
         None where there are no boundaries of the level.
     """
     indicator, level = found.indicator, city.catalogue.level(found.level)
-    geometry = store.geometries().get((level.id, level.current.id))
+    geometry = store.geometries().get((level.id, division or level.current.id))
     if geometry is None:
         return None
     order = list(geometry.area_ids)

@@ -11,6 +11,7 @@ from inteso_dash import change, formats, store
 from inteso_dash.city import City
 from inteso_dash.web.change_apart import not_joined
 from inteso_dash.web.change_comparison import compared, dated, standing_out
+from inteso_dash.web.change_divisions import bounds
 from inteso_dash.web.change_sections import (
     KEPT_AREAS,
     TEXTS,
@@ -25,7 +26,7 @@ from inteso_dash.web.controls import bound_selectbox, show_notes
 
 INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
 AREAS, SECTION = "v_gebiete", "v_bereich"
-SECTIONS = ("Verlauf", "Zwei Stichtage", "Karten", "Auffällig")
+SECTIONS = ("Verlauf", "Zwei Stichtage", "Karten", "Auffällig", "Grenzen")
 
 
 def choose(city: City) -> Choice:
@@ -100,6 +101,7 @@ def page() -> None:
         SECTIONS[1]: lambda: compared(city, choice),
         SECTIONS[2]: lambda: dated(city, choice),
         SECTIONS[3]: lambda: standing_out(city, choice),
+        SECTIONS[4]: lambda: bounds(city, choice),
     }
     found = draws[str(section)]()
     if found is not None:
@@ -110,7 +112,7 @@ def page() -> None:
 def answer(city: City, choice: Choice, areas: list[str], section: str) -> str:
     """Answer the question of the page in figures: for all areas, or for those chosen."""
     indicator = choice.indicator
-    if section in SECTIONS[1:] and choice.start is not None and choice.end is not None:
+    if section in SECTIONS[1:4] and choice.start is not None and choice.end is not None:
         found = change.compare(city, choice.level, indicator.id, choice.start, choice.end)
         return change.comparison_sentence(city, found)
     whole = (city.catalogue.root.id, city.catalogue.city.id)
