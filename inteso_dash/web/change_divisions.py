@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import replace
-
-import pandas as pd
 import streamlit as st
 
-from inteso_dash import change, divisions, formats, store
+from inteso_dash import divisions, exports, formats, store
 from inteso_dash.area_map import Frame, MapData, area_map, status_letters
-from inteso_dash.catalogue import STATUS_MEANINGS, Level, Status
+from inteso_dash.catalogue import Level, Status
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
-from inteso_dash.divisions import Carried, Kind, Match, Method
-from inteso_dash.statistics import ranks
-from inteso_dash.web.change_comparison import choose_measure, missing_signs, select, small_base
-from inteso_dash.web.change_maps import change_map, overlays
-from inteso_dash.web.change_sections import Choice, Download, show_table, source
+from inteso_dash.divisions import Kind, Match
+from inteso_dash.web import downloads
+from inteso_dash.web.change_across import across
+from inteso_dash.web.change_comparison import select
+from inteso_dash.web.change_maps import overlays
+from inteso_dash.web.change_sections import Choice, Download, show_table
 from inteso_dash.web.controls import bound_selectbox
 
 TEXTS = {
@@ -40,39 +37,13 @@ TEXTS = {
     "map_note": "Gezeigt sind die Gebiete von {after}. Verglichen wird jedes mit dem ähnlichsten "
     "Gebiet von {before}.",
     "earlier": "{kind}; {before}: {names}",
+    "part": "Grenzen",
+    "outlines": "Grenzen: {origins}.",
+    "take": "Gebiete mitnehmen",
     "all": "auch unveränderte Gebiete",
     "table_note": "Übereinstimmung: gemeinsamer Teil der Fläche, die sich aus beiden Gliederungen "
     "bilden lässt.",
     "across": "{indicator} über die Grenzen hinweg",
-    "day": "Stichtag in der Gliederung {division}",
-    "no_days": "In der Gliederung {division} nennen die Quellen für die {plural} keinen Wert von "
-    "„{indicator}“. Ein Vergleich braucht Werte in beiden.",
-    "method": "Umrechnung",
-    "exact": "**Genau.** Beide Stichtage stehen auf gemeinsamen Flächen: den kleinsten "
-    "Zusammenfassungen, die sich aus beiden Gliederungen bilden lassen. Zahlen sind addiert, "
-    "Verhältnisse aus ihren Teilen neu berechnet; nichts ist geschätzt. {joined}",
-    "joined": "{areas} von {all} Gebieten haben dabei keinen eigenen Wert, sondern stehen in "
-    "{unions} gemeinsamen Flächen.",
-    "key": "**Nach Schlüssel.** Geteilte Gebiete sind nach den Anteilen des Schlüssels zerlegt. "
-    "{by}",
-    "key_by": "Genau ist das nur für „{weight}“, wonach er gebildet ist; alles andere in geteilten "
-    "Gebieten gilt als geschätzt.",
-    "estimate": "**Geschätzt.** Geteilte Gebiete sind {by} zerlegt. Das ist eine Annahme; solche "
-    "Werte tragen auf der Karte Punkte und in jeder Datei den Status „geschätzt“.",
-    "by_land": "nach Flächenanteilen",
-    "by_layer": "nach den Einwohnern der {plural}",
-    "concerned": "Betroffen sind {share} der Einwohner: sie wohnten in Gebieten, die geteilt "
-    "wurden.",
-    "concerned_unknown": "Wie viele Einwohner in geteilten Gebieten wohnten, ist nicht bekannt.",
-    "left_out": "Nicht umgerechnet, weil es in der anderen Gliederung keine entsprechende Fläche "
-    "gibt: {areas}.",
-    "shared": "gemeinsame Fläche: {names}",
-    "union_note": "Auf der Karte steht in jedem Gebiet der Wert der gemeinsamen Fläche, zu der es "
-    "gehört.",
-    "table": "Alle Gebiete",
-    "unions": "gemeinsame Flächen von {before} und {after}",
-    "order": "Der Stichtag der früheren Gliederung ({first}) liegt nicht vor dem der späteren "
-    "({last}).",
 }
 KINDS = {
     Kind.UNCHANGED: "{new} unverändert",
@@ -83,10 +54,8 @@ KINDS = {
     Kind.GONE: "{old} ohne Nachfolger",
     Kind.NEW: "{new} ohne Vorgänger",
 }
-BEFORE, AFTER, TOLERANCE, METHOD = "v_alt", "v_neu", "v_toleranz", "v_umrechnung"
-DAY_BEFORE, DAY_AFTER, ALL = "v_tag_alt", "v_tag_neu", "v_alle"
+BEFORE, AFTER, TOLERANCE, ALL = "v_alt", "v_neu", "v_toleranz", "v_alle"
 CLASSES = (0.0, 1.0, 20.0, 40.0, 60.0, 100.0)
-_LISTED = 8
 
 
 def bounds(city: City, choice: Choice) -> Download | None:
@@ -121,13 +90,12 @@ def bounds(city: City, choice: Choice) -> Download | None:
         )
     found = store.matched(level.id, before, after, float(tolerance) / 100)
     st.subheader(TEXTS["what"], anchor=False)
-    classification = became(city, level, found, (before, after))
+    became(city, level, found, (before, after))
     st.subheader(TEXTS["across"].format(indicator=choice.indicator.title.de), anchor=False)
-    compared = across(city, choice, found, (before, after), float(tolerance) / 100)
-    return compared or classification
+    return across(city, choice, found, (before, after), float(tolerance) / 100)
 
 
-def became(city: City, level: Level, found: Match, pair: tuple[str, str]) -> Download:
+def became(city: City, level: Level, found: Match, pair: tuple[str, str]) -> None:
     """Show what became of the areas as sentence, map and table."""
     before, after = pair
     kinds = [
@@ -157,7 +125,29 @@ def became(city: City, level: Level, found: Match, pair: tuple[str, str]) -> Dow
     shown = shown.drop(columns="Gemeinsame Fläche")
     show_table(shown.astype(dict.fromkeys(numbers, float)), dict.fromkeys(numbers, 1))
     st.caption(TEXTS["table_note"])
-    return Download(rows, ("Grenzen", level.plural, before, after))
+    cited = "; ".join(dict.fromkeys(store.layers()[level.id, each].citation for each in pair))
+    st.caption(TEXTS["outlines"].format(origins=cited))
+    address = downloads.address()
+
+    def told() -> exports.Statement:
+        return exports.statement(
+            city,
+            what=f"{TEXTS['what']}: {before}, {after}",
+            where=f"{level.plural}, {city.catalogue.city.name}",
+            dates=(),
+            source_ids=(),
+            address=address,
+            boundaries=cited,
+        )
+
+    with st.columns([1, 3])[0]:
+        downloads.menu(
+            city,
+            ["inteso", TEXTS["part"], level.plural, before, after],
+            downloads.tables(city, lambda: rows, told),
+            key="v_grenzen_datei",
+            label=TEXTS["take"],
+        )
 
 
 def changed_map(city: City, level: Level, found: Match, pair: tuple[str, str]) -> MapData | None:
@@ -205,213 +195,3 @@ def _earlier(found: Match, area: str, before: str) -> str:
         for key, share in zip(pairs["area_from"], pairs["share_to"], strict=True)
     ]
     return TEXTS["earlier"].format(kind=kind, before=before, names=", ".join(named))
-
-
-def across(
-    city: City, choice: Choice, found: Match, pair: tuple[str, str], tolerance: float
-) -> Download | None:
-    """Compare two Stichtage across the boundaries: method, map and table."""
-    indicator, level = choice.indicator, city.catalogue.level(choice.level)
-    days = choose_days(city, choice, level, pair)
-    if days is None:
-        return None
-    allowed = {
-        divisions.METHOD_TITLES[each]: each
-        for each in divisions.methods(city, found, level.id, *pair)
-    }
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    with left:
-        method = st.segmented_control(
-            TEXTS["method"],
-            list(allowed),
-            default=next(iter(allowed)),
-            required=True,
-            key=METHOD,
-            bind="query-params",
-        )
-    with right:
-        base = small_base()
-    carried = store.carried(level.id, indicator.id, pair, days, allowed[str(method)], tolerance)
-    explain(city, level, carried, pair)
-    cuts = tuple(
-        each
-        for each in change.declared_breaks(city.catalogue, indicator.id, level.id)
-        if days[0] < each.date <= days[1]
-    )
-    compared = change.compare_values(
-        city,
-        indicator,
-        level.id,
-        days,
-        (carried.before, carried.after),
-        carried.names,
-        cuts,
-        base=carried.base,
-        small_base=base,
-    )
-    titles = {each.id: each.title.de for each in city.catalogue.levels}
-    for words in change.break_words(cuts, titles):
-        st.markdown(words)
-    measure = choose_measure(compared)
-    if measure is not None:
-        drawn = carried_map(city, compared, carried, measure, pair[1])
-        if drawn is not None:
-            area_map(drawn, key="v_uebergrenzen", on_select=select)
-            if len(compared.areas) < len(carried.members):
-                st.caption(TEXTS["union_note"])
-    shown = measure or change.Measure.ABSOLUTE
-    carried_table(city, compared, carried, shown)
-    source(city, [*compared.areas["source_before"], *compared.areas["source_after"]])
-    file = carried_file(city, compared, carried, shown, pair)
-    return Download(file, ("Grenzen", level.plural, indicator.title.de, *pair, carried.method))
-
-
-def choose_days(
-    city: City, choice: Choice, level: Level, pair: tuple[str, str]
-) -> tuple[dt.date, dt.date] | None:
-    """Let the reader choose a Stichtag of each division; say where one has none."""
-    chosen = []
-    columns = st.columns([1, 1, 2], vertical_alignment="bottom")
-    sides = zip(pair, (DAY_BEFORE, DAY_AFTER), (choice.start, choice.end), columns, strict=False)
-    for division, key, wished, column in sides:
-        days = divisions.dates_of(city, level.id, division, choice.indicator.id)
-        if not days:
-            st.info(
-                TEXTS["no_days"].format(
-                    division=division, plural=level.plural, indicator=choice.indicator.title.de
-                )
-            )
-            return None
-        at = days.index(wished) if wished in days else len(days) - 1
-        if len(days) == 1:
-            chosen.append(days[0])
-            continue
-        labels = [formats.date(day) for day in days]
-        with column:
-            label = bound_selectbox(TEXTS["day"].format(division=division), labels, key, at)
-        chosen.append(days[labels.index(label)])
-    first, last = chosen
-    if first >= last:
-        st.info(TEXTS["order"].format(first=formats.date(first), last=formats.date(last)))
-        return None
-    return first, last
-
-
-def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -> None:
-    """Say how the figures are converted, whom it concerns and what was left out."""
-    if carried.method is Method.EXACT:
-        sizes = carried.members.value_counts()
-        joint = sizes[sizes > 1]
-        joined = TEXTS["joined"].format(
-            areas=int(joint.sum()), all=len(carried.members), unions=len(joint)
-        )
-        st.markdown(TEXTS["exact"].format(joined=joined if len(joint) else "").strip())
-    else:
-        if carried.method is Method.KEY:
-            keys = divisions.key_between(city, level.id, *pair)
-            weights = [each for each in keys["weight"].unique() if each]
-            by = [
-                TEXTS["key_by"].format(weight=city.catalogue.indicator(each).title.de)
-                for each in weights
-            ]
-            words = TEXTS["key"].format(by=" ".join(by))
-        else:
-            plural = city.catalogue.level(carried.basis).plural if carried.basis else ""
-            by_layer = TEXTS["by_layer"].format(plural=formats.dative(plural))
-            words = TEXTS["estimate"].format(by=by_layer if plural else TEXTS["by_land"])
-        if carried.concerned is None:
-            words += f" {TEXTS['concerned_unknown']}"
-        else:
-            share = formats.with_unit(carried.concerned, 1, "%")
-            words += f" {TEXTS['concerned'].format(share=share)}"
-        st.markdown(words)
-    if carried.left_out:
-        listed = ", ".join(carried.left_out[:_LISTED])
-        more = " …" if len(carried.left_out) > _LISTED else ""
-        st.markdown(TEXTS["left_out"].format(areas=listed + more))
-
-
-def carried_map(
-    city: City,
-    compared: change.Comparison,
-    carried: Carried,
-    measure: change.Measure,
-    division: str,
-) -> MapData | None:
-    """Put the change on the map of the later division; areas of a union show its value."""
-    members = carried.members
-    areas = compared.areas.loc[members].set_axis(members.index)
-    drawn = change_map(
-        city,
-        replace(compared, areas=areas),
-        measure,
-        st.query_params.get("v_gebiet"),
-        division=division,
-    )
-    if drawn is None:
-        return None
-    geometry = store.geometries()[compared.level, division]
-    placed = ranks(compared.areas[str(measure)])
-    sizes = members.value_counts()
-    frame = drawn.frames[0]
-    notes, ranked = [], []
-    rows = members.reindex(list(geometry.area_ids)).fillna("").astype(str)
-    for row, note in zip(rows, frame.notes, strict=True):
-        rank = placed.get(row)
-        ranked.append(None if rank is None or pd.isna(rank) else int(rank))
-        union = sizes.get(row, 0) > 1
-        shared = TEXTS["shared"].format(names=carried.names.at[row]) if union else ""
-        notes.append("; ".join(each for each in (note, shared) if each))
-    return replace(drawn, frames=(replace(frame, notes=tuple(notes), ranks=tuple(ranked)),))
-
-
-def carried_table(
-    city: City, compared: change.Comparison, carried: Carried, measure: change.Measure
-) -> None:
-    """Show both values and the change of every row, with status and what is missing."""
-    st.markdown(f"**{TEXTS['table']}**")
-    table, digits, signed = change.comparison_table(city, compared, measure)
-    rows = change.ordered(compared, measure)
-    rest = [""] * (len(table) - len(rows))
-    states = [STATUS_MEANINGS[Status(each)].title for each in rows["status_before"]]
-    table["Status früher"] = [*states, *rest]
-    remarks = [*_remarks(carried, rows.index), *rest]
-    table["Hinweis"] = [
-        "; ".join(each for each in pair if each)
-        for pair in zip(table["Hinweis"].fillna("").astype(str), remarks, strict=True)
-    ]
-    show_table(table, digits, signed, missing_signs(compared, measure, table))
-
-
-def _remarks(carried: Carried, rows: pd.Index) -> list[str]:
-    """Return why values of these rows are missing."""
-    both = zip(
-        carried.before["note"].reindex(rows), carried.after["note"].reindex(rows), strict=True
-    )
-    return ["; ".join(dict.fromkeys(each for each in pair if each)) for pair in both]
-
-
-def carried_file(
-    city: City,
-    compared: change.Comparison,
-    carried: Carried,
-    measure: change.Measure,
-    pair: tuple[str, str],
-) -> pd.DataFrame:
-    """Return the comparison as it goes into a file, with how it was converted."""
-    file = change.comparison_file(city, compared, measure)
-    unions = carried.method is Method.EXACT
-    before, after = pair
-    file["Gliederung früher"], file["Gliederung später"] = before, after
-    file["Gebiete"] = TEXTS["unions"].format(before=before, after=after) if unions else after
-    file["Umrechnung"] = divisions.METHOD_TITLES[carried.method]
-    share = None if carried.concerned is None else formats.rounded(carried.concerned, 1)
-    file["Einwohner in geteilten Gebieten (%)"] = pd.Series(
-        [share] * len(file), index=file.index, dtype=object
-    )
-    reasons = _remarks(carried, pd.Index(file["Schlüssel"]))
-    file["Hinweis"] = [
-        "; ".join(each for each in one if each)
-        for one in zip(file["Hinweis"].fillna("").astype(str), reasons, strict=True)
-    ]
-    return file
