@@ -117,9 +117,9 @@ def section(city: City) -> None:
             st.error(literal(each.message))
         st.button(TEXTS["discard"], on_click=forget, icon=":material/delete:")
         return
-    ask(city.catalogue, upload, draft)
     for question in draft.questions:
         st.warning(f"{TEXTS['open']}: {literal(question.text)}")
+    ask(city.catalogue, upload, draft)
     shown, checked = st.columns([1, 1], gap="medium")
     with shown:
         preview(city, draft)
