@@ -103,6 +103,9 @@ def test_only_this_session_shows_it_with_a_mark_until_it_is_discarded(town: Path
         assert "Unveröffentlichte Daten" in said(app), page
     text = dates(app)
     assert "31.12.2022" in text
+    assert (
+        "Hochgeladene Datei „lieferung.csv“: Lieferung „lieferung.csv“ (unveröffentlicht)" in text
+    )
     other = AppTest.from_file(APP, default_timeout=60).run()
     text = dates(other)
     assert "31.12.2022" not in text

@@ -41,11 +41,16 @@ _MARKS = {
 
 @dataclass(frozen=True)
 class Stamp:
-    """When something was delivered, the ids of the tables there are, and how new ones begin."""
+    """When something was delivered, and how its tables are told from those there are.
+
+    ``taken`` are the ids of these, ``prefix`` begins new ones; ``remark`` ends the titles of the
+    new sources, wherever they are cited.
+    """
 
     delivered: dt.datetime
     taken: Collection[str] = ()
     prefix: str = ""
+    remark: str = ""
 
     def free(self, wanted: str) -> str:
         """Return an id that no table has.
@@ -109,6 +114,7 @@ def delivery(
         "licence": TO_FILL_IN,
         **source,
     }
+    declared["title"] = f"{declared['title']}{stamp.remark}"
     table = Table(
         id=table_id,
         title=f"{level.plural} {date:%d.%m.%Y}: {raw.name}",

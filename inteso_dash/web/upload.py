@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -47,6 +47,8 @@ TEXTS = {
     "show": "In dieser Sitzung zeigen",
     "discard": "Datei verwerfen",
     "shown": "„{table}“ wird jetzt auf allen Seiten gezeigt.",
+    "remark": " (unveröffentlicht)",
+    "uploaded": "Hochgeladene Datei „{name}“",
     "to_map": "Auf der Karte ansehen",
     "too_many": "In einer Sitzung lassen sich {most} Tabellen zeigen. Verwerfen Sie zuerst die "
     "bisherigen.",
@@ -153,7 +155,9 @@ def understood(upload: Upload) -> Draft:
         return held[1]
     city = store.surroundings()
     stamp = intake.stamp(city.catalogue, dt.datetime.now())  # noqa: DTZ005
-    stamp = Stamp(stamp.delivered, stamp.taken, prefix="sitzung_")
+    stamp = Stamp(stamp.delivered, stamp.taken, "sitzung_", TEXTS["remark"])
+    source = {"producer": TEXTS["uploaded"].format(name=upload.name), **answers.source}
+    answers = replace(answers, source=source)
     draft = intake.draft(upload.content, upload.name, city, answers, stamp, LIMITS)
     st.session_state[_DRAFT] = (asked, draft)
     return draft
