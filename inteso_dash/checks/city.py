@@ -97,7 +97,7 @@ def _groups(
     elif table.id not in data.printed:
         return
     else:
-        rows = figures.merge(data.printed[table.id][_KEY], on=_KEY)
+        rows = figures.merge(data.printed[table.id][_KEY].drop_duplicates(), on=_KEY)
     for key, group in rows.groupby(_GROUP, sort=False):
         level, division, day, source = key
         yield (str(level), str(division), pd.Timestamp(str(day)), str(source)), group

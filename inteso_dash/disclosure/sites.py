@@ -116,6 +116,8 @@ def _add_level(
         catalogue.city.id if level == root else _area_at(areas, catalogue, own, key, level)
         for own, key in zip(here["level"], here["area_id"], strict=True)
     ]
+    if any(named and not key for named, key in zip(here["area_id"], keys, strict=True)):
+        return
     source = ", ".join(sorted(set(here["source_id"])))
     for area_id in areas.of(level, division):
         own = here[[key == area_id for key in keys]]
