@@ -14,7 +14,7 @@ import streamlit as st
 
 from inteso_dash.assets import module
 
-__all__ = ["FIGURE", "FOOT", "MODULE", "TEXTS", "presenter"]
+__all__ = ["FIGURE", "FOOT", "HEAD", "MODULE", "TEXTS", "presenter"]
 
 TEXTS = {
     "bar": "Vorführung",
@@ -27,8 +27,8 @@ TEXTS = {
     "leave": "Beenden (Esc)",
     "no_module": "Die Vorführung konnte nicht geladen werden. Bitte laden Sie die Seite neu.",
 }
-FIGURE, FOOT = "folie_bild", "folie_fuss"
-"""Keys of the containers that hold the figure of a slide and what stands below it."""
+HEAD, FIGURE, FOOT = "folie_kopf", "folie_bild", "folie_fuss"
+"""Keys of the containers that hold headline and figure of a slide and what stands below it."""
 
 _FOLDER = Path(__file__).parent
 MODULE = module(_FOLDER, ("presenter.js",), "presenter.css", TEXTS)
@@ -73,7 +73,7 @@ def presenter(
 
     _component(
         key=key,
-        data={"place": place, "count": count, "figure": FIGURE, "foot": FOOT},
+        data={"place": place, "count": count, "head": HEAD, "figure": FIGURE, "foot": FOOT},
         on_go_change=go,
         on_reset_change=on_reset,
         on_leave_change=on_leave,

@@ -83,10 +83,10 @@ class Presentation {
     if (document.fullscreenElement) document.exitFullscreen();
   }
 
-  update({ place, count, figure, foot }, send) {
+  update({ place, count, head, figure, foot }, send) {
     this.send = send;
     if (place !== this.place) this.target = place;
-    Object.assign(this, { place, count, figure, foot });
+    Object.assign(this, { place, count, head, figure, foot });
     this.paint();
     this.start();
     this.watch();
@@ -145,11 +145,12 @@ class Presentation {
   }
 
   watch() {
-    const parts = [this.figure, this.foot].map((key) => document.querySelector(`.st-key-${key}`));
+    const keys = [this.figure, this.foot, this.head];
+    const parts = keys.map((key) => document.querySelector(`.st-key-${key}`));
     if (parts.every((part, place) => part === this.watched?.[place])) return;
     this.watched = parts;
     this.sizes.disconnect();
-    for (const part of [...parts, parts[0]?.previousElementSibling]) if (part) this.sizes.observe(part);
+    for (const part of parts.filter(Boolean)) this.sizes.observe(part);
     this.room();
   }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash import headlines, slides, store
-from inteso_dash.presenter import FIGURE, FOOT, presenter
+from inteso_dash.presenter import FIGURE, FOOT, HEAD, presenter
 from inteso_dash.sequences import Address, Sequence, Slide
 from inteso_dash.web import slide_figures
 
@@ -98,7 +98,7 @@ def play(sequence: Sequence) -> None:
             st.info(str(error))
         st.container(key=FOOT)
         return
-    with st.container(key="folie_kopf"):
+    with st.container(key=HEAD):
         st.title(now.headline or shown.headline, anchor=False)
         for note in shown.notes:
             st.warning(note)

@@ -1,0 +1,146 @@
+"""Presenting in the browser: without a network, by keys and clicker, live and back again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.harness import ROOT, Server, click_area
+
+PLAY = "runder_tisch?folge=stadtbezirk_06&vorfuehren=1"
+COUNT = 6
+NO_NAMESPACE = "no network namespace may be made here (unshare --net needs root)"
+
+
+def open_slide(page: Page, server: Server, place: int = 1) -> None:
+    page.goto(f"{server.url}/{PLAY}&folie={place}")
+    on_slide(page, place)
+
+
+def on_slide(page: Page, place: int) -> None:
+    """Wait until the server, too, shows the slide."""
+    expect(page.get_by_label(f"Folie {place} von {COUNT}")).to_be_visible()
+    page.wait_for_function(f"new URLSearchParams(location.search).get('folie') === '{place}'")
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+
+
+@pytest.mark.slow
+def test_the_shipped_sequences_run_without_a_network(chromium: str) -> None:
+    unshare = shutil.which("unshare")
+    if unshare is None or subprocess.run([unshare, "--net", "true"], check=False).returncode:
+        pytest.skip(NO_NAMESPACE)
+    run = subprocess.run(
+        [unshare, "--net", sys.executable, "-m", "tests.e2e.offline_play", chromium],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert found["interfaces"] == ["lo"]
+    assert not found["reachable"]
+    assert found["hosts"] == ["127.0.0.1"]
+    assert not found["errors"]
+    assert found["played"] == {"stadtbezirk_05": 6, "stadtbezirk_06": 6, "unterbringung": 6}
+
+
+def test_keys_and_clicker_turn_the_slides(app_server: Server, page: Page) -> None:
+    open_slide(page, app_server)
+    for key, place in [
+        ("ArrowRight", 2),
+        ("PageDown", 3),
+        ("ArrowLeft", 2),
+        ("PageUp", 1),
+        ("PageUp", 1),
+        ("End", 6),
+        ("PageDown", 6),
+        ("Home", 1),
+    ]:
+        page.keyboard.press(key)
+        on_slide(page, place)
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+    on_slide(page, 4)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("SGB-II-Quote")
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+
+
+def test_a_figure_stays_live_and_one_key_brings_the_prepared_state_back(
+    app_server: Server, page: Page
+) -> None:
+    open_slide(page, app_server)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("Im Stadtbezirk 6 leben 66.957 Menschen")
+    click_area(page, "03")
+    expect(heading).to_contain_text("Im Stadtbezirk 3 leben 120.921 Menschen")
+    page.get_by_role("button", name="Früherer Stichtag").click()
+    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015")).to_be_visible()
+    page.keyboard.press("r")
+    expect(heading).to_contain_text("Im Stadtbezirk 6 leben 66.957 Menschen, 5,1")
+    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2021")).to_be_visible()
+
+
+def test_arrows_are_the_figures_while_it_has_the_focus(app_server: Server, page: Page) -> None:
+    open_slide(page, app_server)
+    page.locator("[data-complete]").wait_for()
+    slider = page.get_by_role("slider", name="Stichtag")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015")).to_be_visible()
+    on_slide(page, 1)
+    page.keyboard.press("PageDown")
+    on_slide(page, 2)
+
+
+def test_escape_and_the_button_end_the_presentation(app_server: Server, page: Page) -> None:
+    open_slide(page, app_server)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
+    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    assert size == "16px"
+    page.get_by_role("button", name="Vorführen").click()
+    expect(page.get_by_label(f"Folie 1 von {COUNT}")).to_be_visible()
+    assert page.evaluate("Boolean(document.fullscreenElement)")
+    page.get_by_role("button", name="Beenden").click()
+    expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
+    page.wait_for_function("!document.fullscreenElement")
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1440, 900), (1280, 720)])
+def test_a_slide_is_legible_and_fits_the_screen(
+    app_server: Server, page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for place in (1, 2, 3):
+        open_slide(page, app_server, place)
+        title = page.get_by_role("heading", level=1)
+        letters = title.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+        assert letters >= 40
+        page.wait_for_function(
+            """() => {
+                const main = document.querySelector("[data-testid=stMain]");
+                return main.scrollHeight <= main.clientHeight + 1
+                    && document.documentElement.scrollWidth <= innerWidth;
+            }"""
+        )
+    value = page.locator(".area-map .card .value")
+    assert value.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") >= 32
+
+
+def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/unterbringung?u_bereich=Formen")
+    page.get_by_role("button", name="Für den Runden Tisch merken").click()
+    page.get_by_role("textbox", name="Überschrift").fill("In welchen Gebäuden?")
+    page.get_by_role("button", name="Merken", exact=True).click()
+    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    page.get_by_role("link", name="Runder Tisch").click()
+    expect(page.get_by_text("In welchen Gebäuden?").first).to_be_visible()
+    page.get_by_role("button", name="Vorführen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("In welchen Gebäuden?")
+    expect(page.locator(".js-plotly-plot")).to_be_visible()
