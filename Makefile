@@ -14,7 +14,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 .PHONY: run test format lock screenshots bench wheel clean help
 
 run: $(VENV)/.run  ## start the dashboard on http://localhost:8501 (PORT=…, DATA=folder)
-	@inteso-dash run --port $(PORT) $(if $(DATA),--data "$(DATA)")
+	@inteso-dash run --single-user --port $(PORT) $(if $(DATA),--data "$(DATA)")
 
 test: $(VENV)/.test  ## the whole gate: format, lint, types, imports, doctests, tests, browser
 	@scripts/gate

@@ -18,6 +18,7 @@ PAGES = {
     "veraenderung": "veraenderung",
     "veraenderung-vergleich": "veraenderung?v_bereich=Zwei%20Stichtage&v_ebene=Stadtteile",
     "veraenderung-karten": "veraenderung?v_bereich=Karten",
+    "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
 }
 README = ("karte", "stadtteilprofil")

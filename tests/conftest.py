@@ -9,6 +9,8 @@ settings.register_profile("gate", deadline=None)
 settings.load_profile("gate")
 
 REFERENCE = Path(__file__).parents[2] / "shared/reference"
+NO_OFFICE = "no LibreOffice found (sudo apt-get install libreoffice-impress)"
+NO_NAMESPACE = "no network namespace may be made here (unshare --net needs root)"
 NO_BROWSER = "no Chromium found (sudo apt-get install chromium, or CHROMIUM=/path/to/chrome)"
 
 
@@ -38,3 +40,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if skipped:
         terminalreporter.section("BROWSER TESTS SKIPPED", red=True, bold=True)
         terminalreporter.line(f"{len(skipped)} browser tests did not run: {NO_BROWSER}.", red=True)
+    for reason in (NO_OFFICE, NO_NAMESPACE):
+        reports = terminalreporter.getreports("skipped")
+        missed = sum(reason in str(report.longrepr) for report in reports)
+        if missed:
+            terminalreporter.section("TESTS SKIPPED", red=True, bold=True)
+            terminalreporter.line(f"{missed} tests did not run: {reason}.", red=True)

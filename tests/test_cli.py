@@ -109,3 +109,14 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
         main([command, "--help"])
     assert stopped.value.code == 0
     assert "--data ORDNER" in capsys.readouterr().out
+
+
+def test_a_single_user_is_only_believed_on_the_own_machine(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    monkeypatch.setattr("os.execv", lambda *arguments: started.append(arguments))
+    monkeypatch.delenv("INTESO_DASH_SINGLE_USER", raising=False)
+    assert main(["run", "--single-user", "--address", "0.0.0.0"]) == 2  # noqa: S104
+    assert "erwartet eine Adresse nur dieses Rechners" in capsys.readouterr().err
+    assert not started

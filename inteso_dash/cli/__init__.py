@@ -18,13 +18,14 @@ from inteso_dash.cli import (
     check,
     divisions,
     export,
+    handout,
     import_,
     profile,
     report,
     run,
 )
 
-_COMMANDS = (run, check, import_, profile, report, export, divisions, boundaries)
+_COMMANDS = (run, check, import_, profile, report, handout, export, divisions, boundaries)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,6 +21,7 @@ from inteso_dash.slides.shown import (
     TopicTable,
     ViewError,
     chart_of,
+    marks,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "changed",
     "chart_of",
     "figures_of",
+    "marks",
     "show",
 ]
 

@@ -91,16 +91,7 @@ def show(city: City, address: Address) -> Shown:
         POINTS: _points,
     }[section]
     title, drafted, content, date = make(draft)
-    return Shown(
-        title,
-        drafted,
-        content,
-        date,
-        draft.figures.sources(),
-        draft.figures.statuses(),
-        draft.figures.hash(),
-        tuple(notes),
-    )
+    return draft.figures.shown(title, drafted, content, date, notes)
 
 
 _Made = tuple[str, str, Content, str]

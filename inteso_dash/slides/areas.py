@@ -82,7 +82,7 @@ def _age(city: City, result: Profile, bars: Sequence[draw.Bar], notes: list[str]
     unit = groups[0].indicator.unit
     content = AgeBars(tuple(bars), name, city.catalogue.city.name, unit)
     title = f"{AGE}, {name}, Anteil an der Bevölkerung in {unit}"
-    return _shown(title, drafted, content, found, groups, notes)
+    return found.shown(title, drafted, content, span(line.date for line in groups), notes)
 
 
 def _topic(city: City, result: Profile, topic: Topic, notes: list[str]) -> Shown:
@@ -107,7 +107,8 @@ def _topic(city: City, result: Profile, topic: Topic, notes: list[str]) -> Shown
     heads = ("Indikator", "Einheit", *(each.name for each in result.places), "Stichtag")
     rows = [heads, *(_row(line) for line in lines)]
     content = TopicTable(result, topic.title.de, tuple(rows))
-    return _shown(f"{topic.title.de}, {place.name}", drafted, content, found, lines, notes)
+    title = f"{topic.title.de}, {place.name}"
+    return found.shown(title, drafted, content, span(line.date for line in lines), notes)
 
 
 def _row(line: Line) -> tuple[str, ...]:
@@ -129,24 +130,3 @@ def _add(found: Figures, lines: Sequence[Line]) -> None:
             key = f"{line.indicator.id} {line.date} {place}"
             if cell is not None:
                 found.add(key, cell.value, str(cell.status), cell.source_id)
-
-
-def _shown(
-    title: str,
-    drafted: str,
-    content: AgeBars | TopicTable,
-    found: Figures,
-    lines: Sequence[Line],
-    notes: list[str],
-) -> Shown:
-    days = span(line.date for line in lines)
-    return Shown(
-        title,
-        drafted,
-        content,
-        days,
-        found.sources(),
-        found.statuses(),
-        found.hash(),
-        tuple(notes),
-    )

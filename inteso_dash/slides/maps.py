@@ -43,15 +43,12 @@ def show(city: City, address: Address) -> Shown:
         if selected is None
         else headlines.of_area(city, shown.indicator, level.id, selected, layer.date)
     )
-    return Shown(
+    return figures.shown(
         f"{shown.indicator.title.de}, {level.plural}",
         drafted,
         MapContent(choice, layer.date, selected),
         written(layer.date),
-        figures.sources(),
-        figures.statuses(),
-        figures.hash(),
-        tuple(notes),
+        notes,
     )
 
 

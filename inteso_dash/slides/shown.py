@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -136,6 +136,8 @@ class Shown:
         Hash of the figures: it changes only when they do.
     notes : tuple of str
         What in the address does not exist any more.
+    source_ids : tuple of str
+        Ids of the sources, each once.
     """
 
     title: str
@@ -146,6 +148,7 @@ class Shown:
     statuses: str
     data: str
     notes: tuple[str, ...] = ()
+    source_ids: tuple[str, ...] = ()
 
     @property
     def origin(self) -> str:
@@ -176,9 +179,22 @@ class Figures:
         if status:
             self.found.add(Status(status))
 
-    def sources(self) -> str:
-        """Write all sources as a citation, each once."""
-        return self.city.source_titles(", ".join(dict.fromkeys(self.source_ids)))
+    def shown(
+        self, title: str, headline: str, content: Content, date: str, notes: Iterable[str]
+    ) -> Shown:
+        """Return the slide that these figures stand behind."""
+        ids = tuple(dict.fromkeys(self.source_ids))
+        return Shown(
+            title,
+            headline,
+            content,
+            date,
+            self.city.source_titles(", ".join(ids)),
+            self.statuses(),
+            self.hash(),
+            tuple(notes),
+            ids,
+        )
 
     def statuses(self) -> str:
         """Write all statuses, in the order of the vocabulary."""
@@ -234,7 +250,7 @@ class Chart:
 
     kind: Kind
     categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[object, ...]], ...]
+    series: tuple[tuple[str, tuple[Any, ...]], ...]
     unit: str
     decimals: int
 
@@ -250,7 +266,7 @@ def chart_of(content: Content, unnamed: str) -> Chart | None:
     """
     if isinstance(content, AgeBars):
         own = tuple(bar.value for bar in reversed(content.bars))
-        series: list[tuple[str, tuple[object, ...]]] = [(content.name, own)]
+        series: list[tuple[str, tuple[Any, ...]]] = [(content.name, own)]
         if any(bar.reference is not None for bar in content.bars):
             whole = tuple(bar.reference for bar in reversed(content.bars))
             series.append((content.reference_name, whole))
@@ -266,14 +282,24 @@ def chart_of(content: Content, unnamed: str) -> Chart | None:
             "bar", tuple(name for _, name in order), (("Ist minus Soll", points),), "Personen", 0
         )
     if isinstance(content, Development):
-        lines = tuple(
-            (str(name), tuple(zip(rows["date"], rows["value"], strict=True)))
-            for name, rows in content.series.sort_values("date").groupby("series", sort=False)
-        )
-        return Chart("line", (), lines, "", 0)
+        lines = []
+        for name, group in content.series.groupby("series", sort=False):
+            ordered = group.sort_values("date")
+            pairs = zip(ordered["date"], ordered["value"], strict=True)
+            lines.append((str(name), tuple(pairs)))
+        return Chart("line", (), tuple(lines), "", 0)
     if isinstance(content, Curve):
         x, y = content.lorenz["weight"] * 100, content.lorenz["value"] * 100
-        curve: tuple[object, ...] = tuple(zip(x, y, strict=True))
-        even: tuple[object, ...] = ((0.0, 0.0), (100.0, 100.0))
+        curve: tuple[Any, ...] = tuple(zip(x, y, strict=True))
+        even: tuple[Any, ...] = ((0.0, 0.0), (100.0, 100.0))
         return Chart("curve", (), (("Untergebrachte", curve), ("gleiche Last", even)), "%", 1)
     return None
+
+
+def marks(content: Content) -> str:
+    """Say what the numbered marks of a chart stand for; empty where it has none."""
+    if not isinstance(content, Development) or not content.events:
+        return ""
+    events = sorted(content.events, key=lambda event: event.date)
+    said = (f"{place} {event.label}: {event.title}" for place, event in enumerate(events, 1))
+    return f"{'; '.join(said)}."

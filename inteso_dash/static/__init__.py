@@ -12,7 +12,7 @@ from inteso_dash.static.charts import (
     distribution_figure,
     ranked_figure,
 )
-from inteso_dash.static.maps import NotDrawableError, map_figure
+from inteso_dash.static.maps import NotDrawableError, map_figure, view_figure
 from inteso_dash.static.paper import A5, WRITERS, Size, to_pdf, to_png, to_svg
 
 __all__ = [
@@ -28,4 +28,5 @@ __all__ = [
     "to_pdf",
     "to_png",
     "to_svg",
+    "view_figure",
 ]

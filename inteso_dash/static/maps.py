@@ -105,8 +105,40 @@ def map_figure(
     """
     shown = map_view.view(city, choice)
     layer = chosen_layer(shown, date)
-    outlines = _outlines(city, layers, choice.level)
-    level, indicator = city.catalogue.level(choice.level), shown.indicator
+    return view_figure(
+        city,
+        layers,
+        choice.level,
+        shown,
+        layer,
+        told=told,
+        selected=selected,
+        legend=legend,
+        size=size,
+    )
+
+
+def view_figure(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    level_id: str,
+    shown: View,
+    layer: map_view.Layer,
+    *,
+    told: Statement | None = None,
+    selected: str | None = None,
+    legend: bool = True,
+    size: Size | None = None,
+) -> Figure:
+    """Draw one layer of a view, as `map_figure` does; ``shown`` need not be of the catalogue.
+
+    Raises
+    ------
+    NotDrawableError
+        If there are no outlines of the level.
+    """
+    outlines = _outlines(city, layers, level_id)
+    level, indicator = city.catalogue.level(level_id), shown.indicator
     left, bottom, right, top = shapely.total_bounds(np.array(outlines))
     shape = (right - left) / (top - bottom)
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
@@ -126,7 +158,7 @@ def map_figure(
     looks = statuses(layer.values)
     _draw_areas(axes, outlines, layer.values["value"], looks, shown)
     if selected is not None and selected in outlines.index:
-        _mark(axes, outlines[selected], city.name(choice.level, selected))
+        _mark(axes, outlines[selected], city.name(level_id, selected))
     _frame(axes, outlines)
     if legend:
         _legend(sheet, sheet.left + width + MARGIN, city, shown, layer, looks)

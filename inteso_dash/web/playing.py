@@ -113,13 +113,6 @@ def play(sequence: Sequence) -> None:
             on_date=change_date,
         )
     with st.container(key=FOOT):
-        st.caption(escaped(f"{shown.title}. {marks(shown)}{shown.origin} {headlines.ROUNDING}"))
-
-
-def marks(shown: slides.Shown) -> str:
-    """Say what the numbered marks of a chart stand for."""
-    if not isinstance(shown.content, slides.Development):
-        return ""
-    events = sorted(shown.content.events, key=lambda event: event.date)
-    said = [f"{place} {event.label}: {event.title}" for place, event in enumerate(events, 1)]
-    return f"{'; '.join(said)}. " if said else ""
+        marks = slides.marks(shown.content)
+        said = (f"{shown.title}.", marks, shown.origin, headlines.ROUNDING)
+        st.caption(escaped(" ".join(part for part in said if part)))

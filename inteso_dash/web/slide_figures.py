@@ -145,11 +145,8 @@ def enlarged(figure: Figure) -> Figure:
             layout["margin"]["b"] = 4 * _LETTERS
     for trace in drawn["data"]:
         _trace(trace)
-    bounds = layout["xaxis"].get("range")
-    amounts = bounds is not None and all(isinstance(bound, int | float) for bound in bounds)
-    if amounts and any(trace.get("text") for trace in drawn["data"]):
-        room = _ROOM if any(each.get("textposition") for each in drawn["data"]) else 1
-        layout["xaxis"]["range"] = [bound * room for bound in bounds]
+    if any(trace.get("textposition") == "outside" for trace in drawn["data"]):
+        layout["xaxis"]["range"] = [bound * _ROOM for bound in layout["xaxis"]["range"]]
     return go.Figure(drawn)
 
 
@@ -170,12 +167,8 @@ def _trace(trace: dict[str, Any]) -> None:
     marker = trace.get("marker", {})
     if "line" in trace:
         trace["line"] = {**trace["line"], "width": _LINE}
-    if marker.get("symbol"):
-        trace["marker"] = {
-            **marker,
-            "size": _LETTERS,
-            "line": {**marker.get("line", {}), "width": _LINE},
-        }
+    if marker.get("symbol") == "line-ns":
+        trace["marker"] = {**marker, "size": _LETTERS, "line": {**marker["line"], "width": _LINE}}
     elif "markers" in trace.get("mode", ""):
         trace["marker"] = {**marker, "size": _MARKER}
 

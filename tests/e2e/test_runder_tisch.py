@@ -10,11 +10,11 @@ import sys
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.conftest import NO_NAMESPACE
 from tests.e2e.harness import ROOT, Server, click_area
 
 PLAY = "runder_tisch?folge=stadtbezirk_06&vorfuehren=1"
 COUNT = 6
-NO_NAMESPACE = "no network namespace may be made here (unshare --net needs root)"
 
 
 def open_slide(page: Page, server: Server, place: int = 1) -> None:

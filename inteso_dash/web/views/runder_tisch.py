@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -45,6 +46,14 @@ TEXTS = {
     "Folie · R: vorbereiteter Zustand · F: ganzer Bildschirm · Esc: beenden",
 }
 OWN = "eigene"
+HANDOUTS = (
+    (".pdf", "Handzettel (PDF)", "application/pdf"),
+    (
+        ".pptx",
+        "Präsentation (PPTX)",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+)
 MAX_SHOWN = 60
 
 
@@ -246,6 +255,13 @@ def edit(found: dict[str, Sequence], name: str) -> None:
     files(found, name, catalogue)
 
 
+def handed_out(sequence: Sequence, ending: str) -> bytes:
+    """Return a sequence as file; called when it is asked for."""
+    from inteso_dash import handout
+
+    return handout.WRITERS[ending](store.city(), store.layers(), sequence, None)
+
+
 def files(found: dict[str, Sequence], name: str, catalogue: Catalogue) -> None:
     """Take sequences out and in."""
     sequence = found[name]
@@ -259,6 +275,16 @@ def files(found: dict[str, Sequence], name: str, catalogue: Catalogue) -> None:
             icon=":material/download:",
             disabled=not sequence.slides,
         )
+        for ending, label, kind in HANDOUTS:
+            st.download_button(
+                label,
+                store.in_this_edition(partial(handed_out, sequence, ending)),
+                exports.file_name(["folge", sequence.title], ending.removeprefix(".")),
+                mime=kind,
+                on_click="ignore",
+                icon=":material/print:" if ending == ".pdf" else ":material/co_present:",
+                disabled=not sequence.slides,
+            )
         if name != OWN and not found[OWN].slides:
             st.button(TEXTS["copy"], icon=":material/edit:", on_click=take_over, args=(sequence,))
         elif name != OWN:

@@ -1,0 +1,64 @@
+"""Write a sequence of views as handout or as presentation."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from inteso_dash.city import boundaries_folder, default_root, load_city
+from inteso_dash.cli.arguments import Commands, date, refused, written
+from inteso_dash.layers import usable_layers
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Describe `handout`."""
+    handout = commands.add_parser(
+        "handout",
+        parents=[data],
+        help="eine Folge für den Runden Tisch als PDF oder PPTX ausgeben",
+    )
+    handout.add_argument(
+        "sequence", help="Name einer mitgelieferten Folge oder eine YAML-Datei", metavar="FOLGE"
+    )
+    handout.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DATEI", help="Datei.pdf oder .pptx"
+    )
+    handout.add_argument("--created", type=date, help="Ausgabedatum (sonst heute)")
+    handout.set_defaults(command=handout_command)
+
+
+def handout_command(options: argparse.Namespace) -> int:
+    """Write the file."""
+    from inteso_dash import sequences
+
+    ending = options.output.suffix.lower()
+    if ending not in {".pdf", ".pptx"}:
+        print(f"{options.output}: gefunden „{ending}“, erwartet .pdf oder .pptx.", file=sys.stderr)
+        return 2
+    city = load_city(default_root())
+    shipped, _ = sequences.shipped(city.root, city.catalogue)
+    path = Path(options.sequence)
+    try:
+        if options.sequence in shipped:
+            sequence = shipped[options.sequence]
+        elif path.is_file():
+            read = sequences.read(path.read_bytes(), path.name)
+            sequence = sequences.of_city(read, city.catalogue, path.name)
+        else:
+            known = ", ".join(shipped) or "keine"
+            print(
+                f"Eine Folge oder Datei „{options.sequence}“ gibt es nicht. Mitgeliefert: {known}.",
+                file=sys.stderr,
+            )
+            return 2
+    except sequences.SequenceError as error:
+        return refused("Die Folge ist nicht in Ordnung:", error.problems)
+    if not sequence.slides:
+        print("Die Folge hat keine Folien.", file=sys.stderr)
+        return 2
+    from inteso_dash import handout
+
+    layers = usable_layers(city.root, boundaries_folder(city.catalogue))
+    made = handout.WRITERS[ending](city, layers, sequence, options.created)
+    return 0 if written(options.output, made) else 2

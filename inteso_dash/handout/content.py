@@ -1,0 +1,115 @@
+"""What a handout says of each slide, the same on paper and in a presentation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from inteso_dash import exports, headlines, slides
+from inteso_dash.city import City
+from inteso_dash.exports import Statement
+from inteso_dash.sequences import Sequence
+
+TEXTS = {
+    "remark": "Anmerkung",
+    "changed": "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde.",
+    "view": "Ansicht",
+    "figures": "Prüfsumme der Zahlen",
+    "state": "Datenstand",
+    "created": "erstellt am",
+    "page": "Seite",
+    "unnamed": "Form nicht genannt",
+    "not_shown": "Diese Ansicht gibt es nicht",
+    "boundaries": "Grenzen: {cited}.",
+}
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page of a handout.
+
+    Attributes
+    ----------
+    headline, origin, remark, address : str
+    shown : Shown or None
+        None where the view shows nothing; ``origin`` then says why.
+    told : Statement
+        What the file of its picture says about itself.
+    changed : bool
+        Whether the figures are others than when the view was kept.
+    marks : str
+        What numbered marks stand for.
+    """
+
+    headline: str
+    origin: str
+    remark: str
+    address: str
+    shown: slides.Shown | None
+    told: Statement
+    changed: bool
+    marks: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the figure shows, with its Stichtag."""
+        return "" if self.shown is None else f"{self.shown.title}, {self.shown.date}"
+
+    @property
+    def words(self) -> str:
+        """The figure in words, for those who do not see it."""
+        return self.headline if self.shown is None else f"{self.title}. {self.shown.headline}"
+
+    @property
+    def notes(self) -> str:
+        """Remark, source and address, as they stand in the notes of a presentation."""
+        parts = [self.remark, self.marks, self.origin, f"{TEXTS['view']}: {self.address}"]
+        if self.changed:
+            parts.insert(0, TEXTS["changed"])
+        if self.shown is not None:
+            parts.append(f"{TEXTS['figures']}: {self.shown.data}")
+        return "\n\n".join(part for part in parts if part)
+
+
+def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tuple[Leaf, ...]:
+    """Work out what every slide of a sequence says.
+
+    Parameters
+    ----------
+    city : City
+    sequence : Sequence
+    created : date, optional
+        As in `exports.creation_date`.
+    """
+    made = []
+    for slide in sequence.slides:
+        address = slide.address
+        shown: slides.Shown | None = None
+        try:
+            shown = slides.show(city, slide)
+            origin = f"{shown.origin} {headlines.ROUNDING}"
+        except slides.ViewError as error:
+            origin = str(error)
+        known = city.catalogue.sources
+        told = Statement(
+            sequence.title if shown is None else shown.title,
+            city.catalogue.city.name,
+            "" if shown is None else shown.date,
+            tuple(known[key] for key in (shown.source_ids if shown else ()) if key in known),
+            city.data_hash,
+            address,
+            exports.creation_date(created),
+        )
+        made.append(
+            Leaf(
+                slide.headline or (TEXTS["not_shown"] if shown is None else shown.headline),
+                origin,
+                slide.remark,
+                address,
+                shown,
+                told,
+                shown is not None and slides.changed(slide, shown),
+                "" if shown is None else slides.marks(shown.content),
+            )
+        )
+    return tuple(made)

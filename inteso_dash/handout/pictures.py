@@ -1,0 +1,179 @@
+"""The figure of a slide as a picture for paper: the same maps and charts, without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+from matplotlib.dates import date2num
+from matplotlib.figure import Figure
+
+from inteso_dash import formats, map_view, static
+from inteso_dash.city import City
+from inteso_dash.colours import sequential
+from inteso_dash.figures import Bar
+from inteso_dash.layers import Layer
+from inteso_dash.slides import (
+    AgeBars,
+    Content,
+    Curve,
+    Development,
+    Differences,
+    FormBars,
+    MapContent,
+    MeasureMap,
+)
+from inteso_dash.static.paper import INK, QUIET, Sheet, Size
+from inteso_dash.statistics import Method, classify, ranks
+
+MAP, CHART = Size(128.0, 84.0), Size(165.0, 78.0)
+"""Sheets of maps and charts in millimetres; enlarged to a page or slide, so that type grows."""
+_CLASSES = 5
+_ABOVE, _BELOW, _LINE = "#b8690f", "#7a6db3", "#1d5f8a"
+_POINTS = 9.0
+
+Layers = Mapping[tuple[str, str], Layer]
+
+
+def picture(city: City, layers: Layers, content: Content, unnamed: str) -> Figure | None:
+    """Draw the figure of a slide without title and source; None for tables.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to Layer
+    content : map, chart or table
+    unnamed : str
+        What to call places without a form.
+
+    Raises
+    ------
+    static.NotDrawableError
+        If there are no outlines of the level.
+    """
+    if isinstance(content, MapContent):
+        return static.map_figure(
+            city, layers, content.choice, content.date, selected=content.selected, size=MAP
+        )
+    if isinstance(content, MeasureMap):
+        return _measure(city, layers, content)
+    if isinstance(content, AgeBars):
+        return static.bar_figure(content.bars, content.name, content.reference_name, size=CHART)
+    if isinstance(content, FormBars):
+        return static.bar_figure(_form_bars(content, unnamed), "", "", size=CHART)
+    if isinstance(content, Development):
+        return _development(content)
+    if isinstance(content, Differences):
+        return _differences(content)
+    if isinstance(content, Curve):
+        return _curve(content)
+    return None
+
+
+def _form_bars(content: FormBars, unnamed: str) -> list[Bar]:
+    """Return bars from the bottom up, as `static.bar_figure` takes them."""
+    rows = content.forms.iloc[::-1]
+    return [
+        Bar(
+            str(form) or unnamed,
+            float(places),
+            f"{formats.number(places, 0)} · {formats.with_unit(share, 1, '%')}",
+            None,
+            "",
+        )
+        for form, places, share in zip(rows.index, rows["places"], rows["share"], strict=True)
+    ]
+
+
+def _measure(city: City, layers: Layers, content: MeasureMap) -> Figure:
+    shown, measure = content.situation, content.measure
+    values = shown.areas[measure.id].astype(float)
+    found = sorted(values.dropna().unique())
+    middles = tuple((low + high) / 2 for low, high in pairwise(found))
+    few = 0 < len(middles) < _CLASSES
+    method = Method.OWN if few else Method.QUANTILES
+    classes = classify(values, method, _CLASSES, measure.decimals, own=middles if few else ())
+    declared = city.catalogue.accommodation
+    if declared is None:
+        raise ValueError("found no accommodation in the catalogue, expected one")
+    indicator = city.catalogue.indicator(declared.persons)
+    title = indicator.title.model_copy(update={"de": measure.title})
+    own = indicator.model_copy(
+        update={"title": title, "unit": measure.unit, "decimals": measure.decimals}
+    )
+    table = pd.DataFrame({"value": values, "status": shown.areas["status"]})
+    reference = float(shown.total[measure.id])
+    layer = map_view.Layer(
+        shown.date, table, ranks(values), None if np.isnan(reference) else reference
+    )
+    view = map_view.View(own, (layer,), classes, sequential(classes.size))
+    return static.view_figure(
+        city, layers, shown.level, view, layer, selected=content.selected, size=MAP
+    )
+
+
+def _development(content: Development) -> Figure:
+    drawn = static.development_figure(content.series, unit="Personen", decimals=0, size=CHART)
+    axes = drawn.axes[0]
+    events = sorted(content.events, key=lambda event: event.date)
+    days = [date2num(event.date) for event in events]
+    left, right = axes.get_xlim()
+    axes.set_xlim(min([left, *days]), right)
+    for place, day in enumerate(days, 1):
+        axes.axvline(day, color=QUIET, linewidth=0.6)
+        axes.annotate(
+            str(place),
+            (day, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(0, 2),
+            textcoords="offset points",
+            fontsize=_POINTS,
+            fontweight="semibold",
+            color=INK,
+            ha="center",
+            annotation_clip=False,
+        )
+    return drawn
+
+
+def _differences(content: Differences) -> Figure:
+    sheet = Sheet(CHART)
+    order = np.argsort(content.values)
+    values = [content.values[at] for at in order]
+    names = [content.names[at] for at in order]
+    height = min(sheet.height - 4, 13 * len(values))
+    bottom = sheet.bottom + sheet.height - height
+    axes = sheet.axes(sheet.left + 42, bottom, sheet.width - 46, height)
+    colours = [_ABOVE if value > 0 else _BELOW for value in values]
+    bars = axes.barh(names, values, color=colours, height=0.6)
+    labels = [("+" if value > 0 else "") + formats.number(value, 0) for value in values]
+    axes.bar_label(bars, labels, padding=4, fontsize=_POINTS, color=INK)
+    widest = max((abs(value) for value in values), default=1.0) * 1.25 or 1.0
+    axes.set_xlim(-widest, widest)
+    axes.axvline(0, color=INK, linewidth=0.8)
+    axes.tick_params(left=False, bottom=False, labelbottom=False, labelsize=_POINTS)
+    axes.spines[:].set_visible(False)
+    return sheet.figure
+
+
+def _curve(content: Curve) -> Figure:
+    sheet = Sheet(CHART)
+    side = sheet.height - 14
+    axes = sheet.axes(sheet.left + 20, sheet.bottom + 12, side * 1.4, side)
+    axes.plot([0, 100], [0, 100], color=QUIET, linewidth=1)
+    weight, value = content.lorenz["weight"] * 100, content.lorenz["value"] * 100
+    axes.plot(weight, value, color=_LINE, linewidth=2, marker="o", markersize=4, clip_on=False)
+    axes.annotate("gleiche Last", (32, 34), fontsize=_POINTS, color=QUIET, ha="right")
+    ticks = [0, 25, 50, 75, 100]
+    written = [f"{tick} %" for tick in ticks]
+    axes.set_xticks(ticks, written)
+    axes.set_yticks(ticks, written)
+    axes.set_xlim(0, 100)
+    axes.set_ylim(0, 100)
+    axes.set_xlabel("Einwohner, von der geringsten zur höchsten Last", fontsize=_POINTS)
+    axes.set_ylabel("Untergebrachte", fontsize=_POINTS)
+    axes.tick_params(labelsize=_POINTS, length=0)
+    axes.spines[["top", "right"]].set_visible(False)
+    return sheet.figure

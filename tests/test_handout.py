@@ -1,0 +1,197 @@
+"""The handout: a page per slide, charts that can be edited, the same bytes twice."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import openpyxl
+import pypdf
+import pytest
+from pptx import Presentation
+
+from inteso_dash import handout, sequences
+from inteso_dash.city import City, load_city
+from inteso_dash.cli import main
+from inteso_dash.layers import read_layers
+from inteso_dash.sequences import Sequence, Slide
+from tests.conftest import NO_OFFICE
+
+ROOT = Path(__file__).parents[1]
+DAY = dt.date(2026, 11, 25)
+LAYERS = read_layers(ROOT)
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return load_city(ROOT)
+
+
+@pytest.fixture(scope="module")
+def sequence(city: City) -> Sequence:
+    found = sequences.shipped(ROOT, city.catalogue)[0]["unterbringung"]
+    first = found.slides[0].model_copy(update={"remark": "Wer trägt <was> & wie?"})
+    return found.model_copy(update={"slides": (first, *found.slides[1:])})
+
+
+@pytest.fixture(scope="module")
+def pptx(city: City, sequence: Sequence) -> bytes:
+    return handout.to_pptx(city, LAYERS, sequence, DAY)
+
+
+def words(text: str) -> str:
+    return " ".join(text.replace("\u202f", " ").split())
+
+
+def test_a_page_per_slide_with_headline_remark_and_source(city: City, sequence: Sequence) -> None:
+    made = handout.to_pdf(city, LAYERS, sequence, DAY)
+    read = pypdf.PdfReader(io.BytesIO(made))
+    pages = [words(page.extract_text()) for page in read.pages]
+    assert len(pages) == len(sequence.slides)
+    assert "In Düsseldorf waren 7.590 Personen untergebracht, 1,5 % weniger" in pages[0]
+    assert "Anmerkung: Wer trägt <was> & wie?" in pages[0]
+    assert "Rather Familienzentrum" in pages[5]
+    for page in pages:
+        assert "Quelle: " in page
+        assert "Stichtag" in page
+        assert "erstellt am 25.11.2026" in page
+    assert read.metadata is not None
+    assert read.metadata.title == sequence.title
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert read.trailer["/Root"]["/Lang"].lower().startswith("de")
+    assert not [image for page in read.pages for image in page.images], "pictures are vectors"
+
+
+@pytest.mark.parametrize("write", [handout.to_pdf, handout.to_pptx])
+def test_the_same_sequence_gives_the_same_bytes(city: City, sequence: Sequence, write) -> None:
+    short = sequence.model_copy(update={"slides": sequence.slides[1:4]})
+    first = write(city, LAYERS, short, DAY)
+    assert write(load_city(ROOT), LAYERS, short, DAY) == first
+    assert write(city, LAYERS, short, DAY + dt.timedelta(1)) != first
+
+
+def test_titles_notes_sources_and_words_for_pictures(pptx: bytes) -> None:
+    deck = Presentation(io.BytesIO(pptx))
+    titles = [words(slide.shapes.title.text) for slide in deck.slides]
+    assert titles[0].startswith("In Düsseldorf waren 7.590 Personen untergebracht, 1,5 % weniger")
+    first = deck.slides[0]
+    assert first.notes_slide.notes_text_frame.text.startswith("Wer trägt <was> & wie?")
+    assert "unterbringung?u_bereich=Verteilung" in first.notes_slide.notes_text_frame.text
+    for slide in deck.slides:
+        texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        assert any("Quelle: " in text and "Stichtag" in text for text in texts)
+    (picture,) = [shape for shape in first.shapes if shape.shape_type == 13]
+    described = picture._element.nvPicPr.cNvPr.get("descr")
+    assert "7.590 Personen" in words(described)
+    assert picture.image.size[0] > 1400
+
+
+def test_charts_are_native_and_their_data_can_be_edited(pptx: bytes) -> None:
+    deck = Presentation(io.BytesIO(pptx))
+    charts = [shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert len(charts) == 4
+    forms = next(
+        chart
+        for chart in charts
+        if "Wohnmodulanlage" in [str(each) for each in getattr(chart.plots[0], "categories", [])]
+    )
+    assert list(forms.plots[0].series[0].values)[:3] == [2577, 2030, 1056]
+    book = openpyxl.load_workbook(io.BytesIO(forms.part.chart_workbook.xlsx_part.blob))
+    cells = {row[0]: row[1] for row in book.active.iter_rows(min_row=2, values_only=True)}
+    assert cells["Wohnmodulanlage"] == 2030
+    (lines,) = [chart for chart in charts if len(list(chart.plots[0].series)) == 5]
+    assert [series.name for series in lines.plots[0].series][:2] == ["Untergebrachte", "Plätze"]
+
+
+def test_tables_are_tables(pptx: bytes) -> None:
+    deck = Presentation(io.BytesIO(pptx))
+    (table,) = [shape.table for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    assert table.cell(0, 0).text == "Name"
+    assert len(table.rows) == 9
+
+
+def test_office_opens_the_presentation_without_repair(pptx: bytes, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip(NO_OFFICE)
+    (tmp_path / "folge.pptx").write_bytes(pptx)
+    profile = f"-env:UserInstallation={(tmp_path / 'profil').as_uri()}"
+    run = subprocess.run(
+        [office, "--headless", profile, "--convert-to", "pdf", "folge.pptx"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert run.returncode == 0, run.stderr
+    read = pypdf.PdfReader(tmp_path / "folge.pdf")
+    pages = [words(page.extract_text()) for page in read.pages]
+    assert len(pages) == 6
+    assert "angemietetes Gebäude" in pages[2]
+    assert "Wohnmodulanlage" in pages[2]
+    assert "1,050" in pages[3] or "1.050" in pages[3]
+
+
+def test_a_view_that_shows_nothing_stays_in_the_file_and_says_why(city: City) -> None:
+    broken = Sequence(title="Alt", city="05111", slides=(Slide(address="karte?indikator=Unsinn"),))
+    read = pypdf.PdfReader(io.BytesIO(handout.to_pdf(city, LAYERS, broken, DAY)))
+    assert "Den Indikator „Unsinn“ gibt es nicht." in words(read.pages[0].extract_text())
+    deck = Presentation(io.BytesIO(handout.to_pptx(city, LAYERS, broken, DAY)))
+    assert "Den Indikator" in deck.slides[0].notes_slide.notes_text_frame.text
+
+
+def test_changed_figures_are_said_on_paper(city: City) -> None:
+    slide = Slide(address="karte?indikator=Kinderarmut", data="0" * 16)
+    old = Sequence(title="Alt", city="05111", slides=(slide,))
+    read = pypdf.PdfReader(io.BytesIO(handout.to_pdf(city, LAYERS, old, DAY)))
+    assert "haben sich geändert" in words(read.pages[0].extract_text())
+
+
+def test_without_boundaries_the_headline_and_source_remain(city: City, sequence: Sequence) -> None:
+    short = sequence.model_copy(update={"slides": sequence.slides[:1]})
+    read = pypdf.PdfReader(io.BytesIO(handout.to_pdf(city, {}, short, DAY)))
+    assert "7.590 Personen" in words(read.pages[0].extract_text())
+
+
+def test_the_command_writes_shipped_and_own_sequences(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "eigene.yml"
+    slides = (Slide(address="unterbringung?u_bereich=Formen", headline="Formen"),)
+    own.write_bytes(sequences.write(Sequence(title="Eigene", city="05111", slides=slides)))
+    for name in (str(own), "unterbringung"):
+        target = tmp_path / "folge.pptx"
+        assert main(["handout", name, "-o", str(target), "--created", "2026-11-25"]) == 0
+        assert target.read_bytes()[:2] == b"PK"
+    target = tmp_path / "folge.pdf"
+    assert main(["handout", str(own), "-o", str(target)]) == 0
+    assert target.read_bytes()[:5] == b"%PDF-"
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "expected"),
+    [
+        (["gibt-es-nicht", "-o", "x.pdf"], 2, "Mitgeliefert: stadtbezirk_05"),
+        (["unterbringung", "-o", "x.odp"], 2, "gefunden „.odp“, erwartet .pdf oder .pptx"),
+        (["{broken}", "-o", "x.pdf"], 1, "city fehlt."),
+        (["{empty}", "-o", "x.pdf"], 2, "Die Folge hat keine Folien."),
+    ],
+)
+def test_what_the_command_refuses(
+    arguments: list[str],
+    code: int,
+    expected: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    broken, empty = tmp_path / "kaputt.yml", tmp_path / "leer.yml"
+    broken.write_text("title: A\n", "utf-8")
+    empty.write_text('title: A\ncity: "05111"\n', "utf-8")
+    given = [each.format(broken=broken, empty=empty) for each in arguments]
+    assert main(["handout", *given]) == code
+    assert expected in capsys.readouterr().err
