@@ -75,7 +75,14 @@ def test_other_dates_are_pointed_to() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "label"), [("v_indikator", "Indikator"), ("v_ebene", "Ebene"), ("v_von", "von")]
+    ("key", "label"),
+    [
+        ("v_indikator", "Indikator"),
+        ("v_ebene", "Ebene"),
+        ("v_von", "von"),
+        ("v_bereich", "Bereich"),
+        ("v_darstellung", "Darstellung"),
+    ],
 )
 def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str) -> None:
     app = open_page(**{key: "<script>Unsinn"})
@@ -197,3 +204,16 @@ def test_chosen_areas_outlast_another_section() -> None:
     app.segmented_control(key="v_bereich").set_value("Karten").run()
     app.segmented_control(key="v_bereich").set_value("Verlauf").run()
     assert app.multiselect(key="v_gebiete").value == ["06 Stadtbezirk 6"]
+
+
+def test_a_published_change_is_shown_as_published() -> None:
+    app = open_page(v_indikator="Bevölkerungsentwicklung 2005–2015")
+    text = said(app)
+    assert "wie veröffentlicht:** Stadtbezirk 5 +7,5 %, Stadtbezirk 6 +7,3 %" in text
+    assert "lässt sich damit nicht angeben" not in text
+    assert app.dataframe[0].value["Wert (%)"].tolist() == [7.5, 7.3, 6.3]
+
+
+def test_nonsense_for_a_measure_is_named_at_once() -> None:
+    app = open_page(v_bereich="Zwei Stichtage", v_mass="Unsinn")
+    assert "In der Adresse stand für Veränderung als „Unsinn“" in said(app)

@@ -138,38 +138,40 @@ def series(
     DataFrame
         Columns as in `COLUMNS`, area by area in the order given, oldest first.
     """
-    rows = []
-    for level, area_id in places:
+    rows: dict[tuple[str, str], list[tuple[object, ...]]] = {place: [] for place in places}
+    for level in dict.fromkeys(level for level, _ in places):
         days = [
             day
             for day in city.dates(level, indicator_id)
             if (start is None or day >= start) and (end is None or day <= end)
         ]
         cuts = breaks(city, indicator_id, level, days)
+        wanted = [area_id for at, area_id in places if at == level]
         for day in days:
-            cell = city.cell(level, area_id, indicator_id, day)
-            if cell is None or pd.isna(cell["value"]):
-                continue
-            division = city.division(level, day, indicator_id)
-            areas = city.areas(level, division)
-            error = cell["rounding_error"]
-            rows.append(
-                (
-                    level,
-                    division,
-                    area_id,
-                    str(areas["name"].get(area_id, area_id)),
-                    indicator_id,
-                    day,
-                    float(cell["value"]),
-                    str(cell["status"]),
-                    str(cell["source_id"]),
-                    0.0 if pd.isna(error) else float(error),
-                    str(cell["note"]),
-                    sum(cut.date <= day for cut in cuts),
+            division = city.division(level, day)
+            names = city.areas(level, division)["name"]
+            cells = city.values(level, indicator_id, day)
+            cells = cells[cells.index.isin(wanted) & cells["value"].notna()]
+            segment = sum(cut.date <= day for cut in cuts)
+            for area_id, cell in zip(cells.index, cells.to_dict("records"), strict=True):
+                error = cell["rounding_error"]
+                rows[(level, str(area_id))].append(
+                    (
+                        level,
+                        division,
+                        str(area_id),
+                        str(names[area_id]),
+                        indicator_id,
+                        day,
+                        float(cell["value"]),
+                        str(cell["status"]),
+                        str(cell["source_id"]),
+                        0.0 if pd.isna(error) else float(error),
+                        str(cell["note"]),
+                        segment,
+                    )
                 )
-            )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame([row for place in rows.values() for row in place], columns=list(COLUMNS))
 
 
 def shown(points: pd.DataFrame, mode: Mode, base: dt.date, *, percent: bool) -> pd.DataFrame:

@@ -58,7 +58,7 @@ class SmallMaps {
     this.outlines = [...this.grid.querySelectorAll(".outline")];
     writeText(this.readout, TEXTS.small_hint);
     this.resize();
-    write(this.root, "data-drawn", data.frames.length);
+    write(this.root, "data-complete", data.frames.length);
   }
 
   // Hatches belong to the screen and not to the city.

@@ -13,6 +13,7 @@ TEXTS = {
     "different": "Nicht verbunden, weil anders definiert",
     "different_dates": "**{titles}** (Stichtage dieser Ebene: {dates}). {reason}",
     "different_none": "**{titles}** (auf dieser Ebene ohne Werte). {reason}",
+    "meaning": "Was die Zahl bedeutet",
     "published": "**{title}, wie veröffentlicht:** {values}. {meaning} Quelle: {source}.",
 }
 
@@ -20,13 +21,8 @@ TEXTS = {
 def not_joined(city: City, choice: Choice) -> None:
     """Say which indicators look alike and are not joined, and show published changes."""
     indicator = choice.indicator
-    published = (
-        [indicator]
-        if indicator.change_of
-        else change.published_changes(city.catalogue, indicator.id)
-    )
-    for each in published:
-        show_published(city, each)
+    for each in change.published_changes(city.catalogue, indicator.id):
+        st.markdown(published_words(city, each))
     groups: dict[str, list[change.Different]] = {}
     for found in change.different(city, indicator, choice.level):
         groups.setdefault(found.reason, []).append(found)
@@ -45,8 +41,15 @@ def not_joined(city: City, choice: Choice) -> None:
         )
 
 
-def show_published(city: City, indicator: Indicator) -> None:
-    """Show a published change as it was published."""
+def explain(indicator: Indicator) -> None:
+    """Say what the indicator means, folded away."""
+    with st.expander(TEXTS["meaning"]):
+        for text in filter(None, (indicator.meaning, indicator.caveat)):
+            st.write(text)
+
+
+def published_words(city: City, indicator: Indicator) -> str:
+    """Write a published change as it was published; empty where there is none."""
     said: list[str] = []
     ids: list[str] = []
     for level in reversed(city.catalogue.levels):
@@ -57,12 +60,11 @@ def show_published(city: City, indicator: Indicator) -> None:
                 written = change.signed(float(value), indicator.decimals, indicator.unit)
                 said.append(f"{name} {written}")
                 ids += [] if cell is None else [str(cell["source_id"])]
-    if said:
-        st.markdown(
-            TEXTS["published"].format(
-                title=indicator.title.de,
-                values=", ".join(said),
-                meaning=indicator.not_aggregable,
-                source=city.source_titles(", ".join(dict.fromkeys(ids))),
-            )
-        )
+    if not said:
+        return ""
+    return TEXTS["published"].format(
+        title=indicator.title.de,
+        values=", ".join(said),
+        meaning=indicator.not_aggregable,
+        source=city.source_titles(", ".join(dict.fromkeys(ids))),
+    )

@@ -24,7 +24,7 @@ from inteso_dash.web.change_sections import (
     source,
     theme,
 )
-from inteso_dash.web.controls import bound_selectbox
+from inteso_dash.web.controls import bound_segments, bound_selectbox
 
 TEXTS = {
     "two_needed": "Ein Vergleich braucht zwei Stichtage; für die {plural} gibt es {count}.",
@@ -235,17 +235,7 @@ def dated(city: City, choice: Choice) -> Download | None:
     if len(drawn.frames) < 2 and two_dates(city, choice) is None:
         return None
     picked = spread(drawn.frames)
-    as_small = MAP_VIEWS[0]
-    view = st.segmented_control(
-        TEXTS["maps_as"],
-        MAP_VIEWS,
-        default=as_small,
-        required=True,
-        key="v_karten",
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    if view == as_small:
+    if bound_segments(TEXTS["maps_as"], MAP_VIEWS, "v_karten") == MAP_VIEWS[0]:
         st.subheader(
             TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
             anchor=False,

@@ -17,7 +17,7 @@ from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
 from inteso_dash.city import City
 from inteso_dash.figures import CONFIG
 from inteso_dash.web import downloads
-from inteso_dash.web.controls import bound_selectbox, note
+from inteso_dash.web.controls import bound_segments, bound_selectbox, note
 
 TEXTS = {
     "title": "Veränderung",
@@ -283,17 +283,11 @@ def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[change.Mode
         modes.insert(1, change.Mode.INDEX)
     left, right, _ = st.columns([2, 1, 1], vertical_alignment="bottom")
     with left:
-        mode = st.segmented_control(
-            TEXTS["show_as"],
-            [str(mode) for mode in modes],
-            default=str(modes[0]),
-            required=True,
-            key="v_darstellung",
-            bind="query-params",
-        )
+        names = [str(mode) for mode in modes]
+        mode = bound_segments(TEXTS["show_as"], names, "v_darstellung", bare=False)
     days = sorted(set(points["date"]))
     if mode != change.Mode.INDEX:
-        return change.Mode(str(mode)), days[0]
+        return change.Mode(mode), days[0]
     labels = {formats.date(day): day for day in days}
     counted = [int((points["date"] == day).sum()) for day in days]
     first = counted.index(max(counted))

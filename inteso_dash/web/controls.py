@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -19,7 +19,6 @@ def bound_selectbox(
     index: int = 0,
     *,
     on_change: Callable[[], None] | None = None,
-    help_text: str | None = None,
 ) -> str:
     """Offer a choice that stands in the address; say so where the address held nonsense.
 
@@ -33,7 +32,26 @@ def bound_selectbox(
         key=key,
         bind="query-params",
         on_change=on_change,
-        help=help_text,
+    )
+    if asked is not None and asked not in options:
+        note(UNKNOWN.format(label=label, found=asked[:60], shown=shown))
+    return str(shown)
+
+
+def bound_segments(label: str, options: Sequence[str], key: str, *, bare: bool = True) -> str:
+    """Offer a few choices side by side, the first by default; the choice stands in the address.
+
+    ``bare`` leaves the label to screen readers.
+    """
+    asked = None if key in st.session_state else st.query_params.get(key)
+    shown = st.segmented_control(
+        label,
+        list(options),
+        default=options[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        label_visibility="collapsed" if bare else "visible",
     )
     if asked is not None and asked not in options:
         note(UNKNOWN.format(label=label, found=asked[:60], shown=shown))

@@ -34,7 +34,7 @@ def test_six_maps_share_one_geometry(town_server: harness.Server, page: Page) ->
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     opened(page, town_server, v_bereich="Karten")
-    expect(page.locator(".small-maps[data-drawn='6']")).to_be_visible()
+    expect(page.locator(".small-maps[data-complete='6']")).to_be_visible()
     assert sum("geometrie/quartier" in url for url in asked) == 1
     expect(page.locator(".small-maps figure")).to_have_count(6)
     expect(page.locator(".small-maps path[id]")).to_have_count(4)

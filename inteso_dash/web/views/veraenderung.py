@@ -9,7 +9,7 @@ import streamlit as st
 
 from inteso_dash import change, formats, store
 from inteso_dash.city import City
-from inteso_dash.web.change_apart import not_joined
+from inteso_dash.web.change_apart import explain, not_joined, published_words
 from inteso_dash.web.change_comparison import compared, dated, standing_out
 from inteso_dash.web.change_divisions import bounds
 from inteso_dash.web.change_sections import (
@@ -22,11 +22,12 @@ from inteso_dash.web.change_sections import (
     offer,
     start_areas,
 )
-from inteso_dash.web.controls import bound_selectbox, show_notes
+from inteso_dash.web.controls import bound_segments, bound_selectbox, show_notes
 
 INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
 AREAS, SECTION = "v_gebiete", "v_bereich"
-SECTIONS = ("Verlauf", "Zwei Stichtage", "Karten", "Auffällig", "Grenzen")
+COMPARING = ("Zwei Stichtage", "Karten", "Auffällig")
+SECTIONS = ("Verlauf", *COMPARING, "Grenzen")
 
 
 def choose(city: City) -> Choice:
@@ -84,18 +85,10 @@ def page() -> None:
     choice = choose(city)
     indicator = choice.indicator
     heading.header(f"{TEXTS['title']}: {indicator.title.de}", anchor=False)
-    section = st.segmented_control(
-        TEXTS["part"],
-        SECTIONS,
-        default=SECTIONS[0],
-        required=True,
-        key=SECTION,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
+    section = bound_segments(TEXTS["part"], SECTIONS, SECTION)
     areas = choose_areas(city, choice, AREAS) if section == SECTIONS[0] else []
-    show_notes()
-    lead.markdown(answer(city, choice, areas, str(section)))
+    notes = st.container()
+    lead.markdown(answer(city, choice, areas, section))
     draws: dict[str, Callable[[], Download | None]] = {
         SECTIONS[0]: lambda: course(city, choice, areas),
         SECTIONS[1]: lambda: compared(city, choice),
@@ -103,16 +96,21 @@ def page() -> None:
         SECTIONS[3]: lambda: standing_out(city, choice),
         SECTIONS[4]: lambda: bounds(city, choice),
     }
-    found = draws[str(section)]()
+    found = draws[section]()
     if found is not None:
         offer(city, choice, found)
     not_joined(city, choice)
+    explain(indicator)
+    with notes:
+        show_notes()
 
 
 def answer(city: City, choice: Choice, areas: list[str], section: str) -> str:
     """Answer the question of the page in figures: for all areas, or for those chosen."""
     indicator = choice.indicator
-    if section in SECTIONS[1:4] and choice.start is not None and choice.end is not None:
+    if indicator.change_of:
+        return published_words(city, indicator)
+    if section in COMPARING and choice.start is not None and choice.end is not None:
         found = change.compare(city, choice.level, indicator.id, choice.start, choice.end)
         return change.comparison_sentence(city, found)
     whole = (city.catalogue.root.id, city.catalogue.city.id)
