@@ -31,11 +31,11 @@
     });
 
   window.firstDrawn = (kind) => until(kind, null);
-  window.armStopwatch = (kind) => {
+  window.armStopwatch = (kind, hand = "pointerdown") => {
     const before = kinds[kind]();
     window.change = new Promise((resolve, reject) => {
       addEventListener(
-        "pointerdown",
+        hand,
         (event) =>
           until(kind, before).then((drawn) => resolve(drawn - event.timeStamp), reject),
         { capture: true, once: true },

@@ -1,6 +1,6 @@
 """A city folder with a full table of accommodation.
 
-The figures in the folder of the same name are made up: ten Stadtbezirke and sixty sites, of which
+The figures in the tables beside this file are made up: ten Stadtbezirke and sixty sites, of which
 only three sums are real: 7.590 persons in the city, 659 in Stadtbezirk 5, 1.820 in Stadtbezirk 6.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[1]
-TABLES = Path(__file__).with_suffix("")
+TABLES = Path(__file__).with_name("made_up_accommodation_tables")
 DATE = "2017-02-28"
 _REPLACED = {"unterkuenfte", "unterbringung"}
 _PUBLISHED_SITUATION = ",2017-02-28,"

@@ -82,8 +82,10 @@ def test_every_section_answers_its_question_with_the_shipped_figures(section: st
 def test_every_chart_and_table_says_where_it_comes_from() -> None:
     assert "Quelle: " in said(open_page())
     assert "Rheinische Post" in said(open_page(u_bereich="Formen"))
-    frame = open_page(u_bereich="Entwicklung").dataframe[0].value
-    assert frame["Quelle"].ne("").all()
+    app = open_page(u_bereich="Entwicklung")
+    table = next(each.value for each in app.table if "Freie Plätze" in each.value)
+    assert table["Quelle"].ne("").all()
+    assert "Quellen: 1 INTESO, Hochschule Düsseldorf" in said(app)
 
 
 def test_what_cannot_be_said_is_said_so() -> None:

@@ -43,13 +43,14 @@ from inteso_dash.accommodation.situation import (
 )
 from inteso_dash.accommodation.splits import by_form, by_status
 from inteso_dash.accommodation.tables import (
-    DECIMALS,
     PART_TITLES,
     SIGNS,
     VERDICTS,
     Sheet,
     area_sheet,
     border_sheet,
+    cited,
+    decimals,
     events_sheet,
     fairness_sheet,
     for_file,
@@ -66,7 +67,6 @@ from inteso_dash.accommodation.tables import (
 )
 
 __all__ = [
-    "DECIMALS",
     "MEASURES",
     "PART_TITLES",
     "REST",
@@ -86,9 +86,11 @@ __all__ = [
     "border_sheet",
     "by_form",
     "by_status",
+    "cited",
     "concentration",
     "concentration_sentence",
     "dates",
+    "decimals",
     "development_sentence",
     "distribution_sentence",
     "events_sheet",

@@ -42,23 +42,31 @@ class Sheet:
         All columns.
     file_only : tuple of str
         Columns that the screen leaves out: they say the same in every row, or stand elsewhere.
+    screen : DataFrame or None
+        What the screen shows instead, where the table is easier to read in another form.
     """
 
     title: str
     table: pd.DataFrame
     file_only: tuple[str, ...] = ()
+    screen: pd.DataFrame | None = None
 
     @property
     def on_screen(self) -> pd.DataFrame:
         """The columns that the screen shows: those with anything in them."""
+        if self.screen is not None:
+            return self.screen
         table = self.table.drop(columns=list(self.file_only))
-        return table.drop(columns=self.empty)
+        return table.drop(columns=[name for name in table.columns if self._is_empty(str(name))])
 
     @property
     def empty(self) -> list[str]:
-        """Columns for which nothing is known in any row."""
-        table = self.table.drop(columns=list(self.file_only))
-        return [name for name in table.columns if len(table) and table[name].isna().all()]
+        """Columns of numbers for which nothing is known in any row."""
+        numbers = self.table.drop(columns=list(self.file_only)).select_dtypes("number")
+        return [str(name) for name in numbers.columns if self._is_empty(str(name))]
+
+    def _is_empty(self, name: str) -> bool:
+        return bool(len(self.table) and self.table[name].isna().all())
 
 
 def area_sheet(city: City, shown: Situation) -> Sheet:
@@ -249,7 +257,34 @@ def series_sheet(city: City, series: pd.DataFrame) -> Sheet:
             "Quelle": [city.source_titles(ids) for ids in series["source_id"]],
         }
     )
-    return Sheet("Entwicklung", table)
+    return Sheet("Entwicklung", table, screen=_by_date(city, series))
+
+
+def _by_date(city: City, series: pd.DataFrame) -> pd.DataFrame:
+    """Show one row a Stichtag; sources as numbers of `cited`."""
+    values = series.pivot_table(index="date", columns="series", values="value", sort=False)
+    titles = [city.catalogue.indicator(key).short.de for key in accommodation(city).statuses]
+    shares = series[series["series"].isin(titles)].pivot_table(
+        index="date", columns="series", values="share", sort=False
+    )
+    for title in shares.columns:
+        values.insert(list(values.columns).index(title) + 1, f"{title} (%)", shares[title])
+    numbers = {title: str(place) for place, title in enumerate(cited(city, series), 1)}
+    ids = series.groupby("date")["source_id"].agg(", ".join)
+    said = {
+        day: ", ".join(
+            sorted({numbers[city.source_titles(key)] for key in keys.split(", ")}, key=int)
+        )
+        for day, keys in ids.items()
+    }
+    table = values.sort_index().rename_axis("Stichtag").reset_index()
+    return table.assign(Quelle=[said[day] for day in table["Stichtag"]])
+
+
+def cited(city: City, series: pd.DataFrame) -> list[str]:
+    """List the sources of a series once each, in the order of their first figure."""
+    ids = [key for keys in series.sort_values("date")["source_id"] for key in keys.split(", ")]
+    return list(dict.fromkeys(city.source_titles(key) for key in ids))
 
 
 def events_sheet(city: City) -> Sheet:
@@ -259,7 +294,11 @@ def events_sheet(city: City) -> Sheet:
         (str(place), event.label, event.title, city.source_titles(event.source) or None)
         for place, event in enumerate(events, 1)
     ]
-    return Sheet("Beschlüsse", pd.DataFrame(rows, columns=["Marke", "Zeit", "Beschluss", "Quelle"]))
+    return Sheet(
+        "Beschlüsse",
+        pd.DataFrame(rows, columns=["Marke", "Zeit", "Beschluss", "Quelle"]),
+        ("Quelle",),
+    )
 
 
 def openings_sheet(city: City) -> Sheet:
@@ -302,13 +341,14 @@ def points_sheet(city: City, shown: Situation) -> Sheet:
         "areas": "Gebiete",
         "name": "Name",
         "persons": "Untergebrachte",
-        "per_point": "Untergebrachte je Stelle",
+        "per_point": "je Stelle",
         "operator": "Träger",
         "funding": "Förderung",
         "address": "Ort",
         "date": "Stand",
     }
     table = rows[list(heads)].rename(columns=heads).replace("", None).reset_index(drop=True)
+    table["Stand"] = table["Stand"].str.replace(r"^(\d{4})-(\d\d)$", r"\2/\1", regex=True)
     table["Stichtag Untergebrachte"] = shown.date
     table["Quelle"] = [city.source_titles(ids) for ids in rows["source_id"]]
     return Sheet("Welcome Points", table, ("Stichtag Untergebrachte", "Quelle"))
@@ -321,18 +361,23 @@ def _natural(column: pd.Series[str]) -> pd.Series[str]:
 
 DECIMALS = {
     "je 1.000 Einwohner": 1,
-    "Belegung (%)": 1,
-    "Anteil (%)": 1,
-    "Soll-Anteil (%)": 1,
-    "Einwohner (%)": 1,
-    "Untergebrachte (%)": 1,
-    "Anteil an den Untergebrachten (%)": 1,
     "Ist durch Soll": 2,
     "Mittlere Größe": 1,
     "Länge (Grad)": 5,
     "Breite (Grad)": 5,
 }
-"""Decimals of the columns that are not counts."""
+"""Decimals of the columns that are neither counts nor percentages."""
+
+
+def decimals(column: str) -> int:
+    """Return the decimals of a column: one for percentages, none for counts.
+
+    Examples
+    --------
+    >>> decimals("Anteil (%)"), decimals("Plätze"), decimals("Ist durch Soll")
+    (1, 0, 2)
+    """
+    return DECIMALS.get(column, 1 if column.endswith("(%)") else 0)
 
 
 def for_file(table: pd.DataFrame) -> pd.DataFrame:
@@ -344,9 +389,9 @@ def for_file(table: pd.DataFrame) -> pd.DataFrame:
     [Decimal('2'), Decimal('0.99')]
     """
 
-    def cell(value: object, decimals: int) -> object:
+    def cell(value: object, digits: int) -> object:
         if isinstance(value, float | np.floating):
-            return formats.rounded(float(value), decimals)
+            return formats.rounded(float(value), digits)
         if isinstance(value, int) and not isinstance(value, bool):
             return Decimal(value)
         if isinstance(value, pd.Timestamp):
@@ -356,7 +401,7 @@ def for_file(table: pd.DataFrame) -> pd.DataFrame:
 
     columns = {
         name: pd.Series(
-            [cell(each, DECIMALS.get(str(name), 0)) for each in table[name].tolist()], dtype=object
+            [cell(each, decimals(str(name))) for each in table[name].tolist()], dtype=object
         )
         for name in table.columns
     }

@@ -14,7 +14,7 @@ from inteso_dash.accommodation_figures.style import ABOVE, BAND, BELOW, INK, LEG
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_LANES = 46
+_LANES = 58
 
 
 def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
@@ -53,9 +53,9 @@ def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
             x=rows["persons"][chosen],
             y=places[chosen],
             orientation="h",
-            width=0.34,
-            offset=0.02,
-            name=title,
+            width=0.26,
+            offset=-0.1,
+            showlegend=False,
             marker={
                 "color": colour,
                 "line": {"width": 0},
@@ -69,46 +69,42 @@ def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
             hovertext=[hover[at] for at in rows.index[chosen]],
             hovertemplate="%{hovertext}<extra></extra>",
         )
+        figure.add_bar(x=[None], y=[None], name=title, marker={"color": colour})
     figure.add_bar(
         x=rows["highest"] - rows["lowest"],
         base=rows["lowest"],
         y=places,
         orientation="h",
-        width=0.2,
-        offset=-0.26,
+        width=0.14,
+        offset=-0.28,
         name="Soll nach jeder möglichen Gewichtung",
         marker={"color": BAND[theme], "line": {"width": 0}},
         hoverinfo="skip",
     )
     figure.add_scatter(
         x=rows["target"],
-        y=places - 0.16,
+        y=places - 0.21,
         mode="markers",
         name="Soll nach Ihrer Gewichtung",
         marker={
             "symbol": "line-ns",
-            "size": 11,
+            "size": 9,
             "color": INK[theme],
             "line": {"width": 2.5, "color": INK[theme]},
         },
         hoverinfo="skip",
     )
-    figure.add_scatter(
-        x=rows["persons"],
-        y=places + 0.19,
-        mode="text",
-        text=[
-            f" {formats.number(row['persons'], 0)}  ({_signed(row['difference'])})"
-            for row in records
-        ],
-        textposition="middle right",
-        textfont={"color": INK[theme], "size": 13},
-        cliponaxis=False,
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    for row, place in zip(records, places, strict=True):
+        figure.add_annotation(
+            x=0,
+            y=place + 0.36,
+            xanchor="left",
+            text=f"{row['sign']} <b>{row['name']}</b>  {formats.number(row['persons'], 0)} statt "
+            f"{formats.number(row['target'], 0)}: {_signed(row['difference'])}",
+            showarrow=False,
+            font={"color": INK[theme], "size": 13},
+        )
     widest = float(rows[["persons", "highest"]].max().max()) or 1.0
-    labels = [f"{sign} {name}" for sign, name in zip(rows["sign"], rows["name"], strict=True)]
     return layout(
         figure,
         theme,
@@ -122,14 +118,8 @@ def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
             "itemwidth": 30,
             "font": {"size": 13, "color": INK[theme]},
         },
-        xaxis={"range": [0, widest * 1.3], "tickformat": ",d", "nticks": 5, "title": "Personen"},
-        yaxis={
-            "tickvals": places,
-            "ticktext": labels,
-            "range": [-0.6, len(rows) - 0.4],
-            "showgrid": False,
-            "zeroline": False,
-        },
+        xaxis={"range": [0, widest * 1.04], "tickformat": ",d", "nticks": 5, "title": "Personen"},
+        yaxis={"visible": False, "range": [-0.5, len(rows) - 0.4]},
     )
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash import formats
@@ -21,8 +22,8 @@ _LINES = {
 }
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
-_LINE_HEIGHT = 0.07
-_BESIDE = 0.3
+_NAME_HEIGHT = 0.07
+_NAME_WIDTH = 0.18
 
 
 def development_chart(
@@ -30,8 +31,7 @@ def development_chart(
 ) -> Figure:
     """Draw persons, places and their parts over true time, with resolutions as marks.
 
-    Every line has its name beside its last point, or beside its first one where another name
-    stands there already.
+    Every line has its name at its last point, or at its first one where other lines run there.
 
     Parameters
     ----------
@@ -87,14 +87,15 @@ def development_chart(
         )
     days = [*table["date"], *(event.date for event in events)]
     length = max((max(days) - min(days)).days, 365)
-    for place, name, day, value, anchor in _names(table, length):
+    for place, name, day, value, (anchor, right, up) in _names(table):
         figure.add_annotation(
             x=day,
             y=value,
             text=name,
             showarrow=False,
             xanchor=anchor,
-            xshift=10 if anchor == "left" else -10,
+            xshift=right,
+            yshift=up,
             font={"color": _LINES[theme][place % 5], "size": 13},
         )
     ends = [
@@ -110,23 +111,57 @@ def development_chart(
     )
 
 
-def _names(table: pd.DataFrame, length: int) -> list[tuple[int, str, dt.date, float, str]]:
-    """Find a free place for the name of every series: after its last point, or before its first."""
-    highest = float(table["value"].max()) or 1.0
-    taken: list[tuple[dt.date, float]] = []
+_PLACES = (
+    ("left", 10, 0, (0.0, 1.0), (-0.5, 0.5)),
+    ("center", 0, -16, (-0.5, 0.5), (-1.4, -0.4)),
+    ("center", 0, 16, (-0.5, 0.5), (0.4, 1.4)),
+)
+"""Places of a name at the last point: anchor, shift in pixels, extent in widths and heights."""
+_AT_FIRST = ("right", -10, 0)
+
+
+def _names(table: pd.DataFrame) -> list[tuple[int, str, dt.date, float, tuple[str, int, int]]]:
+    """Find a place for the name of every series that no other series runs through."""
+    days = pd.to_datetime(table["date"]).map(pd.Timestamp.toordinal)
+    width = max(float(days.max() - days.min()), 365.0) * _NAME_WIDTH
+    height = (float(table["value"].max()) or 1.0) * _NAME_HEIGHT
+    lines = {
+        name: (rows["day"].to_numpy(dtype=float), rows["value"].to_numpy(dtype=float))
+        for name, rows in table.assign(day=days).sort_values("day").groupby("series", sort=False)
+    }
     found = []
     for place, (name, rows) in enumerate(table.groupby("series", sort=False)):
         ordered = rows.sort_values("date")
-        last, first = ordered.iloc[-1], ordered.iloc[0]
-        crowded = any(
-            abs(value - last["value"]) < highest * _LINE_HEIGHT
-            and abs((day - last["date"]).days) < length * _BESIDE
-            for day, value in taken
-        )
-        row, anchor = (first, "right") if crowded and len(rows) > 1 else (last, "left")
-        taken.append((row["date"], float(row["value"])))
-        found.append((place, str(name), row["date"], float(row["value"]), anchor))
+        first, last = ordered.iloc[0], ordered.iloc[-1]
+        x, y = lines[name][0][-1], lines[name][1][-1]
+        others = [line for key, line in lines.items() if key != name]
+        free = [
+            (anchor, right, up)
+            for anchor, right, up, (start, end), (low, high) in _PLACES
+            if not any(
+                _runs_through(
+                    line,
+                    (x + start * width, x + end * width),
+                    (y + low * height, y + high * height),
+                )
+                for line in others
+            )
+        ]
+        row = last if free or len(ordered) == 1 else first
+        where = free[0] if free else (_PLACES[0][:3] if len(ordered) == 1 else _AT_FIRST)
+        found.append((place, str(name), row["date"], float(row["value"]), where))
     return found
+
+
+def _runs_through(
+    line: tuple[np.ndarray, np.ndarray], across: tuple[float, float], up: tuple[float, float]
+) -> bool:
+    days, values = line
+    start, end = max(across[0], days[0]), min(across[1], days[-1])
+    if start > end:
+        return False
+    heights = np.interp(np.linspace(start, end, 25), days, values)
+    return bool(((heights >= up[0]) & (heights <= up[1])).any())
 
 
 def openings_chart(table: pd.DataFrame, *, theme: str = "light") -> Figure:

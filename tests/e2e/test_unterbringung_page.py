@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def test_a_weight_changes_map_bars_and_table_in_one_rerun(
     opened(page, full_server, "Gerechtigkeit")
     before = harness.wait_painted(page)
     fills = page.locator(".area").evaluate_all("all => all.map(path => path.getAttribute('fill'))")
-    bars = page.locator(".js-plotly-plot .ytick text")
+    bars = page.locator(".js-plotly-plot .annotation-text").filter(has_text="Stadtbezirk")
     expect(bars).to_have_count(10)
     order = bars.all_text_contents()
     page.get_by_role("slider", name="Fläche").focus()
@@ -80,7 +81,7 @@ def test_a_weight_changes_map_bars_and_table_in_one_rerun(
     expect(page.get_by_text("Einwohner 50")).to_be_visible()
     expect(bars.first).to_be_visible()
     page.wait_for_function(
-        "old => JSON.stringify([...document.querySelectorAll('.js-plotly-plot .ytick text')]"
+        "old => JSON.stringify([...document.querySelectorAll('.js-plotly-plot .annotation-text')]"
         ".map(each => each.textContent)) !== JSON.stringify(old)",
         arg=order,
     )
@@ -90,9 +91,101 @@ def test_circles_are_split_by_form_and_come_and_go(full_server: harness.Server, 
     opened(page, full_server, "Verteilung")
     before = harness.wait_painted(page)
     expect(page.locator(".symbol")).to_have_count(0)
-    choice = page.get_by_role("radiogroup", name="Darüber").get_by_text("Untergebrachte")
+    choice = page.get_by_role("radiogroup", name="Darüber legen").get_by_text("Untergebrachte")
     choice.click()
     harness.wait_painted(page, before)
     expect(page.locator(".symbol")).to_have_count(10)
     expect(page.locator(".symbol-legend:not([hidden]) li")).to_have_count(4)
     expect(page.get_by_text("Größter Kreis: 1.820")).to_be_visible()
+
+
+def test_every_verdict_is_a_sign_on_map_and_bars(
+    full_server: harness.Server, app_server: harness.Server, page: Page
+) -> None:
+    opened(page, full_server, "Gerechtigkeit")
+    harness.wait_painted(page)
+    signs = page.locator(".signs text")
+    expect(signs).to_have_count(10)
+    assert set(signs.all_text_contents()) == {"▲", "▼", "◆"}
+    page.locator("[data-complete]").wait_for()
+    expect(page.locator('.area[data-id="06"]')).to_have_attribute(
+        "aria-label", re.compile("über dem Soll nach jeder Gewichtung")
+    )
+    expect(page.get_by_text("▲ Stadtbezirk 6")).to_be_visible()
+    opened(page, app_server, "Gerechtigkeit")
+    harness.wait_painted(page)
+    expect(signs).to_have_count(2)
+    expect(page.get_by_text("▼ die übrigen 8 zusammen")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def public_server(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[harness.Server]:
+    """The made-up full table with positions declared public."""
+    folder = made_up.build(tmp_path_factory.mktemp("public") / "city", positions_public=True)
+    with harness.serve_app(folder) as server:
+        server.wait()
+        yield server
+
+
+def test_single_sites_are_points_that_the_keyboard_reaches(
+    public_server: harness.Server, page: Page
+) -> None:
+    opened(page, public_server, "Verteilung")
+    before = harness.wait_painted(page)
+    expect(page.locator(".places circle")).to_have_count(0)
+    choice = page.get_by_role("radiogroup", name="Darüber legen")
+    choice.get_by_text("Einzelne Unterkünfte").click()
+    harness.wait_painted(page, before)
+    spots = page.locator(".places circle")
+    expect(spots).to_have_count(60)
+    expect(page.locator('.places circle[tabindex="0"]')).to_have_count(1)
+    first = page.locator('.places circle[tabindex="0"]')
+    expect(first).to_have_attribute("aria-label", re.compile(r"Erfundene Unterkunft \d+, \d+.Pers"))
+    first.focus()
+    name = first.get_attribute("aria-label") or ""
+    expect(page.locator(".tooltip .name")).to_have_text(name.split(",")[0])
+    page.keyboard.press("ArrowDown")
+    moved = page.locator('.places circle[tabindex="0"]').get_attribute("aria-label")
+    assert moved != name
+    expect(page.locator(".tooltip .name")).to_have_text((moved or "").split(",")[0])
+    page.keyboard.press("Escape")
+    expect(page.locator(".tooltip")).to_be_hidden()
+
+
+def test_points_lie_in_the_area_of_their_site(public_server: harness.Server, page: Page) -> None:
+    opened(page, public_server, "Verteilung")
+    before = harness.wait_painted(page)
+    page.get_by_role("radiogroup", name="Darüber legen").get_by_text("Einzelne Unter").click()
+    harness.wait_painted(page, before)
+    inside = page.locator(".places circle").evaluate_all(
+        """circles => circles.map(circle => {
+            const [x, y] = circle.style.transform.match(/-?[\\d.]+/g).map(Number);
+            const paths = [...circle.ownerSVGElement.querySelectorAll(".area")];
+            const at = paths.find(path => path.isPointInFill(new DOMPoint(x, y)));
+            return [circle.getAttribute("aria-label").split(",")[0], at?.dataset.id];
+        })"""
+    )
+    expected = {row["name"]: row["area_id"] for row in made_up.read("unterkuenfte")}
+    assert dict(inside) == expected
+
+
+def test_one_weight_is_one_rerun(full_server: harness.Server, page: Page) -> None:
+    opened(page, full_server, "Gerechtigkeit")
+    harness.wait_painted(page)
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+    page.evaluate(
+        """() => {
+            window.runs = 0;
+            const app = document.querySelector("[data-test-script-state]");
+            new MutationObserver(() => {
+                if (app.dataset.testScriptState === "running") window.runs += 1;
+            }).observe(app, { attributeFilter: ["data-test-script-state"] });
+        }"""
+    )
+    page.get_by_role("slider", name="Fläche").focus()
+    page.keyboard.press("End")
+    expect(page.get_by_text("Einwohner 50")).to_be_visible()
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+    assert page.evaluate("() => window.runs") == 1

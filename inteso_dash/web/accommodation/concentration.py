@@ -9,6 +9,7 @@ from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats, store
 from inteso_dash.distribution import size_classes
 from inteso_dash.figures import CONFIG
+from inteso_dash.web.accommodation import kept
 from inteso_dash.web.accommodation.parts import SIGN, Section, show_table, source, theme
 from inteso_dash.web.accommodation.texts import HELP, TEXTS
 
@@ -24,7 +25,7 @@ def concentrated(section: Section) -> list[acc.Sheet]:
             TEXTS["limit"], 10, 5000, int(rule), step=10, key="u_grenze", bind="query-params"
         )
     )
-    parts = acc.key_parts(city, shown)
+    parts = kept.key_parts(shown.level, shown.date)
     found = acc.concentration(shown, parts, limit)
     section.answer(acc.concentration_sentence(found, limit))
     least = "mindestens " if found.lower_bound else ""

@@ -8,7 +8,7 @@ from inteso_dash import accommodation as acc
 from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats
 from inteso_dash.figures import CONFIG
-from inteso_dash.web.accommodation.parts import Section, show_table, source, theme
+from inteso_dash.web.accommodation.parts import Section, plain, show_table, source, theme
 from inteso_dash.web.accommodation.texts import TEXTS
 
 
@@ -31,9 +31,14 @@ def developed(section: Section) -> list[acc.Sheet]:
         if events:
             sheets.append(acc.events_sheet(city))
             show_table(sheets[-1], note=False)
+            source(city, ", ".join(event.source for event in events))
         st.subheader(TEXTS["series"], anchor=False)
         sheets.append(acc.series_sheet(city, series))
         show_table(sheets[-1])
+        numbered = " · ".join(
+            f"{place} {title}" for place, title in enumerate(acc.cited(city, series), 1)
+        )
+        st.caption(plain(TEXTS["sources"].format(sources=numbered)))
     st.subheader(TEXTS["timeline"], anchor=False)
     openings = acc.openings(city)
     if openings.empty:

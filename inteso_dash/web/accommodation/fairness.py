@@ -10,6 +10,7 @@ from inteso_dash import formats
 from inteso_dash.catalogue import Accommodation, Preset
 from inteso_dash.distribution import Verdict
 from inteso_dash.figures import CONFIG
+from inteso_dash.web.accommodation import kept
 from inteso_dash.web.accommodation.maps import VIEWS, fairness_map
 from inteso_dash.web.accommodation.parts import (
     AREA,
@@ -88,7 +89,7 @@ def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, floa
 def fair(section: Section) -> list[acc.Sheet]:
     """Show persons beside their target after the reader's key, as bars, map and table."""
     city, shown = section.city, section.shown
-    parts = acc.key_parts(city, shown)
+    parts = kept.key_parts(shown.level, shown.date)
     if parts.reason:
         section.answer(parts.reason)
         return []
@@ -99,8 +100,6 @@ def fair(section: Section) -> list[acc.Sheet]:
     result = acc.fairness(parts, key)
     section.answer(acc.fairness_sentence(shown, parts, result))
     left, right = st.columns(2, gap="large")
-    with left:
-        bars(section, parts, result)
     with right:
         title = st.segmented_control(
             TEXTS["show_as"],
@@ -111,6 +110,8 @@ def fair(section: Section) -> list[acc.Sheet]:
             bind="query-params",
         )
         draw_map(fairness_map(city, shown, result, str(title), st.query_params.get(AREA)))
+    with left:
+        bars(section, parts, result)
     sheet = acc.fairness_sheet(city, shown, parts, key, result)
     show_table(sheet)
     need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)

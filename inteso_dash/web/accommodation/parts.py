@@ -77,7 +77,7 @@ def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
         table[name] = [None if pd.isna(day) else formats.date(day) for day in table[name]]
     numbers = [str(name) for name in table.select_dtypes("number").columns]
     written: dict[Any, str | Callable[[Any], str] | None] = {
-        name: partial(formats.number, decimals=acc.DECIMALS.get(name, 0)) for name in numbers
+        name: partial(formats.number, decimals=acc.decimals(name)) for name in numbers
     }
     if len(table) > _FEW_ROWS:
         styled = table.style.format(written, na_rep=SIGN)

@@ -12,7 +12,7 @@ TEXTS = {
     "level": "Ebene",
     "date": "Stichtag",
     "measure": "Karte zeigt",
-    "over": "Darüber",
+    "over": "Darüber legen",
     "status_circles": "Aufenthaltsstatus",
     "sites": "Einzelne Unterkünfte",
     "own_table": "Alle Gebiete",
@@ -20,6 +20,7 @@ TEXTS = {
     "sign": "… keine Angabe. ",
     "empty_columns": "Nicht veröffentlicht: {names}.",
     "source": "Quelle: {source}.",
+    "sources": "Quellen: {sources}.",
     "dated": "Untergebrachte am {date}, Einwohner vom {population}.",
     "unplaced": "{persons} Personen wohnen in Unterkünften, deren Gebiet nicht angegeben ist. Sie "
     "zählen nur für die ganze Stadt.",

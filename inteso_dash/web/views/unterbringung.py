@@ -6,6 +6,7 @@ import streamlit as st
 
 from inteso_dash import accommodation as acc
 from inteso_dash import formats, store
+from inteso_dash.web.accommodation import kept
 from inteso_dash.web.accommodation.concentration import concentrated
 from inteso_dash.web.accommodation.development import developed
 from inteso_dash.web.accommodation.distribution import distribution
@@ -51,7 +52,7 @@ def page() -> None:
     if declared is None:
         st.info(TEXTS["nothing"])
         return
-    levels = acc.levels(city)
+    levels = kept.levels()
     if not levels:
         st.info(TEXTS["no_figures"])
         offer_templates(city, declared)
@@ -73,7 +74,7 @@ def page() -> None:
     with level_column:
         plural = bound_selectbox(TEXTS["level"], list(plurals), "u_ebene")
     level = plurals[plural]
-    days = {formats.date(day): day for day in reversed(acc.dates(city, level))}
+    days = {formats.date(day): day for day in reversed(kept.dates(level))}
     with date_column:
         label = bound_selectbox(TEXTS["date"], list(days), "u_stichtag")
     show_notes()
@@ -81,7 +82,7 @@ def page() -> None:
     if wanted is not None:
         address = store.profile_address(level, wanted)
         st.switch_page("views/stadtteilprofil.py", query_params=address)
-    section = Section(name, city, declared, acc.situation(city, level, days[label]), lead)
+    section = Section(name, city, declared, kept.situation(level, days[label]), lead)
     sheets = DRAWS[name](section)
     if sheets:
         offer_files(section, sheets)
