@@ -13,7 +13,7 @@ import hashlib
 import io
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ import pandas as pd
 import shapely
 import yaml
 
-from inteso_dash.divisions import Kind
+from inteso_dash.divisions import Kind, apportioned
 from inteso_dash.layers import geojson
 
 ROOT = Path(__file__).parents[1]
@@ -226,6 +226,18 @@ def _figures(went: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def moved(figures: pd.DataFrame) -> pd.DataFrame:
+    """Move inhabitants between areas, up to a tenth, so that something changes; same total."""
+    people = figures["bevoelkerung"]
+    factors = 0.9 + 0.02 * (np.arange(len(people)) * 7 % 11)
+    spread = people * factors
+    kept = apportioned(spread * people.sum() / spread.sum())
+    return figures.assign(
+        bevoelkerung=kept,
+        auslaender=(figures["auslaender"] * kept / people.where(people > 0) * 0.95).round(),
+    )
+
+
 def write_city(root: Path) -> Path:
     """Write a city folder: the shipped one with two made-up divisions, figures and a key."""
     shutil.copytree(ROOT / "data", root / "data")
@@ -237,7 +249,7 @@ def write_city(root: Path) -> Path:
     _write_register(root / "data", made)
     for division, each in made.items():
         _write_layer(root / "geodata", each)
-        _write_figures(root / "data", division, each)
+        _write_figures(root / "data", division, replace(each, figures=moved(each.figures)))
     _write_key(root / "data", made["2017"])
     return root
 

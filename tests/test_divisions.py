@@ -166,6 +166,24 @@ def test_new_name_new_key_and_missing_name() -> None:
     }
 
 
+def test_incomplete_names_are_shown_but_not_compared() -> None:
+    before = squares(["1"], [shapely.box(0, 0, 1, 1)]).assign(name="Alt-Hee…", name_complete=False)
+    after = squares(["1"], [shapely.box(0, 0, 1, 1)]).assign(name="Alt-Heerdt", name_complete=True)
+    found = divisions.match(before, after)
+    assert found.unions["kind"].tolist() == [Kind.UNCHANGED]
+    assert divisions.table(found)["name_from"].tolist() == ["Alt-Hee…"]
+
+
+def test_share_that_is_cut_anew() -> None:
+    before = squares(["1", "2"], [shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10)])
+    after = squares(
+        ["1", "3", "9"],
+        [shapely.box(0, 0, 5, 10), shapely.box(5, 0, 20, 10), shapely.box(30, 0, 31, 1)],
+    )
+    anew = divisions.cut_anew(divisions.match(before, after))
+    assert anew.round(9).to_dict() == pytest.approx({"1": 50.0, "3": 100 / 3, "9": 100.0})
+
+
 def test_areas_without_counterpart_are_neither_exact_nor_forgotten() -> None:
     before = squares(["1", "2"], [shapely.box(0, 0, 1, 1), shapely.box(5, 5, 6, 6)])
     after = squares(["1", "3"], [shapely.box(0, 0, 1.5, 1), shapely.box(8, 8, 9, 9)])

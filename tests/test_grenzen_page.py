@@ -8,6 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from inteso_dash import formats
 from inteso_dash.city import DATA_VARIABLE
 from tests import made_up_divisions as made_up
 from tests.test_veraenderung_page import open_page, said
@@ -78,7 +79,10 @@ def test_an_estimate_is_marked_and_says_whom_it_concerns() -> None:
     app = bounds(v_umrechnung="geschätzt")
     text = said(app)
     assert "**Geschätzt.** Geteilte Gebiete sind nach Flächenanteilen zerlegt." in text
-    assert "Betroffen sind 7,9 % der Einwohner" in text
+    made = made_up.make("2017")
+    divided = made.shares.loc[made.shares["share"] < 1, "area_from"].unique()
+    share = made_up.moved(made.figures).loc[divided, "bevoelkerung"].sum() / made_up.TOTAL * 100
+    assert f"Betroffen sind {formats.number(share, 1)} % der Einwohner" in text
     table = app.dataframe[1].value
     assert len(table) == 172
     assert (table["Status früher"] == "geschätzt").sum() == 12

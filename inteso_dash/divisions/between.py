@@ -82,7 +82,7 @@ def between(
 ) -> Match:
     """Lay two divisions of a level over each other.
 
-    Names come from the register; incomplete ones count as not known.
+    Names come from the register; incomplete ones are not compared.
 
     Raises
     ------
@@ -107,12 +107,14 @@ def between(
 
 
 def shapes(register: pd.DataFrame, layer: Layer, crs: str) -> geopandas.GeoDataFrame:
-    """Read a layer with the complete names of the register, in metres."""
+    """Read a layer with the names of the register, in metres."""
     areas = read_boundaries(layer).to_crs(crs)
     here = (register["level"] == layer.level) & (register["division"] == layer.division)
-    known = register[here & register["name_complete"].astype(bool)]
-    names = known.set_index("area_id")["name"]
-    return areas.assign(name=areas["area_id"].map(names))
+    known = register[here].set_index("area_id")
+    complete = areas["area_id"].map(known["name_complete"].astype(bool))
+    return areas.assign(
+        name=areas["area_id"].map(known["name"]), name_complete=complete.fillna(value=False)
+    )
 
 
 def written(found: Match, before: str, after: str) -> pd.DataFrame:

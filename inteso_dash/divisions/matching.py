@@ -114,7 +114,8 @@ def match(
     Parameters
     ----------
     before, after : GeoDataFrame
-        Columns area_id (unique), name (missing where it is not known), geometry; one metric CRS.
+        Columns area_id (unique), name (may be missing), name_complete (optional: names that are
+        not are not compared), geometry; one metric CRS.
     tolerance : float
         Between 0 and 0.5.
 
@@ -151,15 +152,23 @@ def match(
     for row in pairs[pairs["significant"]].itertuples():
         groups.join(("from", str(row.area_from)), ("to", str(row.area_to)))
     _absorb_noise(groups, pairs, tolerance)
-    names_from = before.set_index("area_id")["name"]
-    names_to = after.set_index("area_id")["name"]
-    unions, of = _described(groups, pairs, sizes_from, sizes_to, names_from, names_to, tolerance)
+    known_from, known_to = _known_names(before), _known_names(after)
+    unions, of = _described(groups, pairs, sizes_from, sizes_to, known_from, known_to, tolerance)
     starts = [of["from", key] for key in pairs["area_from"]]
     ends = [of["to", key] for key in pairs["area_to"]]
     pairs["union"] = [
         start if start == end else None for start, end in zip(starts, ends, strict=True)
     ]
-    return Match(tolerance, pairs, unions, names_from, names_to)
+    names = (each.set_index("area_id")["name"] for each in (before, after))
+    return Match(tolerance, pairs, unions, *names)
+
+
+def _known_names(areas: geopandas.GeoDataFrame) -> pd.Series:
+    names: pd.Series = areas.set_index("area_id")["name"]
+    if "name_complete" not in areas:
+        return names
+    known: pd.Series = names.where(areas["name_complete"].astype(bool).to_numpy())
+    return known
 
 
 def _overlaps(

@@ -99,7 +99,8 @@ def across(
     )
     for mark in change.break_marks(cuts, city.catalogue):
         st.markdown(mark.words)
-    measure = choose_measure(compared)
+    with st.columns([1, 2])[0]:
+        measure = choose_measure(compared)
     if measure is not None:
         drawn = carried_map(city, compared, carried, measure, pair[1])
         if drawn is not None:

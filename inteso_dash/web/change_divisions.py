@@ -32,7 +32,7 @@ TEXTS = {
     "ausmachen, zählen nicht. Das fängt Unterschiede auf, die nur beim Zeichnen entstanden sind.",
     "what": "Was aus den Gebieten wurde",
     "counted": "Aus {before} {plural_dative} ({old}) wurden {after} ({new}): {kinds}.",
-    "map": "Anteil der Fläche, der {before} zu anderen Gebieten gehörte",
+    "map": "Neu geschnittener Anteil der Fläche",
     "map_date": "{before} bis {after}",
     "map_note": "Gezeigt sind die Gebiete von {after}. Verglichen wird jedes mit dem ähnlichsten "
     "Gebiet von {before}.",
@@ -162,12 +162,12 @@ def changed_map(city: City, level: Level, found: Match, pair: tuple[str, str]) -
         geometry_url=geometry.asset.url,
         count=len(order),
         areas_label=level.plural,
-        title=TEXTS["map"].format(before=pair[0]),
+        title=TEXTS["map"],
         frames=(
             Frame(
                 TEXTS["map_date"].format(before=pair[0], after=pair[1]),
                 tuple(map(float, values)),
-                status_letters([str(Status.COMPUTED)] * len(order)),
+                status_letters([str(Status.MEASURED)] * len(order)),
                 (None,) * len(order),
                 notes=tuple(_earlier(found, area, pair[0]) for area in order),
             ),
