@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 APP = str(ROOT / "inteso_dash" / "web" / "app.py")
 TABLES = ["Excel-Arbeitsmappe (XLSX)", "CSV für Excel (deutsch)", "CSV nach RFC 4180"]
 PICTURES = ["Bild als PNG", "Bild als SVG", "Bild als PDF"]
+KINDS = ["PNG", "SVG"]
 GEODATA = ["GeoJSON", "GeoPackage"]
 
 
@@ -29,7 +30,8 @@ def offered(page: str, **address: str) -> list[str]:
 
 
 def test_a_map_is_offered_as_table_geodata_and_pictures() -> None:
-    assert offered("karte") == [*TABLES, *GEODATA, *PICTURES, *PICTURES, *PICTURES]
+    charts = [f"{name} als {kind}" for name in ("Verteilung", "Rangfolge") for kind in KINDS]
+    assert offered("karte") == [*TABLES, *GEODATA, *PICTURES, *charts]
 
 
 def test_a_level_without_values_offers_no_charts() -> None:
@@ -38,7 +40,11 @@ def test_a_level_without_values_offers_no_charts() -> None:
 
 
 def test_a_profile_is_offered_as_report_table_and_chart() -> None:
-    assert offered("stadtteilprofil") == ["Kurzprofil als PDF", *TABLES, *PICTURES]
+    assert offered("stadtteilprofil") == [
+        "Kurzprofil als PDF",
+        *TABLES,
+        *(f"Altersstruktur als {kind}" for kind in KINDS),
+    ]
 
 
 def test_everything_is_offered_as_a_package() -> None:

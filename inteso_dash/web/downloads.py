@@ -90,47 +90,43 @@ def menu(
     label : str
         Of the menu; "Mitnehmen" by default.
     more : mapping of str to offers, optional
-        Offers for other parts of the page, below their title, which also ends their file names.
+        Offers for other parts of the page by title, which stands in label and file name.
     """
     with (
         st.popover(label or TEXTS["menu"], icon=":material/download:", width="stretch"),
         st.container(gap="xxsmall"),
     ):
-        _buttons(name, offers, key)
+        for kind, make in offers.items():
+            _button(str(kind), name, kind, make, key)
         for title, others in (more or {}).items():
-            st.caption(title)
-            _buttons([*name, title], others, f"{key}_{title}")
+            for kind, make in others.items():
+                _button(f"{title} als {kind.name}", [*name, title], kind, make, f"{key}_{title}")
         st.caption(TEXTS["note"].format(hash=city.short_hash))
 
 
-def _buttons(name: Sequence[str], offers: Mapping[Kind, Make], key: str) -> None:
-    for kind, make in offers.items():
-        suffix, mime = _TYPES[kind]
-        st.download_button(
-            str(kind),
-            data=store.in_this_edition(make),
-            file_name=exports.file_name(name, suffix),
-            mime=mime,
-            key=f"{key}_{suffix}_{kind.name.lower()}",
-            on_click="ignore",
-            icon=_ICONS[kind],
-            type="tertiary",
-        )
+def _button(label: str, name: Sequence[str], kind: Kind, make: Make, key: str) -> None:
+    suffix, mime = _TYPES[kind]
+    st.download_button(
+        label,
+        data=store.in_this_edition(make),
+        file_name=exports.file_name(name, suffix),
+        mime=mime,
+        key=f"{key}_{suffix}_{kind.name.lower()}",
+        on_click="ignore",
+        icon=_ICONS[kind],
+        type="tertiary",
+    )
 
 
 def pictures(make: Callable[[str], bytes]) -> dict[Kind, Make]:
-    """Return the offers for a picture.
+    """Return the offers for a picture: for texts and slides, and to be worked on.
 
     Parameters
     ----------
     make : callable
-        Makes the bytes of "png", "svg" or "pdf".
+        Makes the bytes of "png" or "svg".
     """
-    return {
-        Kind.PNG: lambda: make("png"),
-        Kind.SVG: lambda: make("svg"),
-        Kind.PDF: lambda: make("pdf"),
-    }
+    return {Kind.PNG: lambda: make("png"), Kind.SVG: lambda: make("svg")}
 
 
 def tables(

@@ -288,6 +288,7 @@ def offers(
         downloads.Kind.GEOJSON: lambda: file("geojson"),
         downloads.Kind.GPKG: lambda: file("gpkg"),
         **downloads.pictures(file),
+        downloads.Kind.PDF: lambda: file("pdf"),
     }
 
 
