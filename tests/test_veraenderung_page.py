@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.city import DATA_VARIABLE
-from tests import made_up_years
+from tests import made_up_divisions, made_up_years
 
 APP = str(Path(__file__).parents[1] / "inteso_dash" / "web" / "app.py")
 PAGE = "views/veraenderung.py"
+SECTIONS = ["Verlauf", "Zwei Stichtage", "Karten", "Auffällig"]
 
 
 def open_page(**address: str | list[str]) -> AppTest:
@@ -105,8 +106,9 @@ def test_changing_level_and_indicator_leaves_no_false_note() -> None:
     assert not app.info
 
 
-def test_every_indicator_opens_on_every_level() -> None:
-    app = open_page()
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_indicator_opens_on_every_level(section: str) -> None:
+    app = open_page(v_bereich=section)
     for level in app.selectbox(key="v_ebene").options:
         app.selectbox(key="v_ebene").select(level).run()
         for indicator in app.selectbox(key="v_indikator").options:
@@ -122,9 +124,6 @@ def test_six_stichtage(town: None) -> None:
     broken = open_page(v_indikator="Bruchquote")
     assert "Bruch zum 31.12.2016 (Quartier, Gemeinde): Neue Abgrenzung (erfunden)." in said(broken)
     assert "Anders abgegrenzt (erfunden)." in said(broken)
-
-
-SECTIONS = ["Verlauf", "Zwei Stichtage", "Karten", "Auffällig"]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -217,3 +216,21 @@ def test_a_published_change_is_shown_as_published() -> None:
 def test_nonsense_for_a_measure_is_named_at_once() -> None:
     app = open_page(v_bereich="Zwei Stichtage", v_mass="Unsinn")
     assert "In der Adresse stand für Veränderung als „Unsinn“" in said(app)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_boundaries_that_changed_part_the_series(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, section: str
+) -> None:
+    st.cache_resource.clear()
+    root = made_up_divisions.write_city(tmp_path / "divisions")
+    monkeypatch.setenv(DATA_VARIABLE, str(root))
+    app = open_page(v_bereich=section, v_ebene="Sozialräume", v_indikator="Bevölkerung")
+    text = said(app)
+    st.cache_resource.clear()
+    if section == "Verlauf":
+        assert "gehören zur Gliederung 2021, die davor zu 2017" in text
+    if section == "Zwei Stichtage":
+        assert "Eine Veränderung wird deshalb nicht angegeben." in text
+    if section == "Karten":
+        assert "Nicht gezeigt sind die Stichtage einer anderen Gliederung" in text

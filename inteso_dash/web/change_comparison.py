@@ -50,6 +50,8 @@ TEXTS = {
     "small_title": "{indicator}, {count} Stichtage, eine gemeinsame Skala",
     "picked": "Von {all} Stichtagen sind {most} gezeigt, gleichmäßig über den Zeitraum verteilt.",
     "scale": "Alle Karten haben dieselben Klassen; ihre Grenzen stammen vom neuesten Stichtag.",
+    "other_divisions": "Nicht gezeigt sind die Stichtage einer anderen Gliederung ({days}); der "
+    "Bereich „Grenzen“ rechnet sie um, wo das möglich ist.",
     "no_standout": "Für die gewählten Stichtage lässt sich nichts hervorheben: zu wenige Gebiete "
     "haben an beiden einen vergleichbaren Wert.",
     "standout_relative": "Stärkste Veränderungen gegenüber der Stadt",
@@ -249,19 +251,27 @@ def dated(city: City, choice: Choice) -> Download | None:
     return dated_table(city, choice)
 
 
-def dated_table(city: City, choice: Choice) -> Download:
-    """Show the values of all areas at all Stichtage as a table."""
-    indicator = choice.indicator
-    places = [(choice.level, str(area)) for area in city.areas(choice.level).index]
+def dated_table(city: City, choice: Choice) -> Download | None:
+    """Show the values of all areas at the Stichtage of the maps as a table, if there are any."""
+    indicator, level = choice.indicator, city.catalogue.level(choice.level)
+    names = city.areas(level.id)["name"]
+    places = [(level.id, str(area)) for area in names.index]
     points = change.series(city, indicator.id, places, choice.start, choice.end)
-    cuts = change.breaks(city, indicator.id, choice.level, points["date"].tolist())
+    drawn = points["division"] == level.current.id
+    others = sorted(set(points.loc[~drawn, "date"]))
+    points = points[drawn]
+    if points.empty:
+        return None
+    cuts = change.breaks(city, indicator.id, level.id, points["date"].tolist())
     for mark in change.break_marks(cuts, city.catalogue):
         st.markdown(mark.words)
-    names = city.areas(choice.level)["name"]
+    if others:
+        days = ", ".join(formats.date(day) for day in others)
+        st.markdown(TEXTS["other_divisions"].format(days=days))
     table, signs = pd.DataFrame({"Gebiet": names}), pd.DataFrame(index=names.index)
     for day in sorted(set(points["date"])):
         head = f"{formats.date(day)} ({indicator.unit})"
-        values = city.values(choice.level, indicator.id, day).reindex(names.index)
+        values = city.values(level.id, indicator.id, day)
         table[head], signs[head] = values["value"].astype(float), values["status"]
     digits = dict.fromkeys(map(str, signs.columns), indicator.decimals)
     show_table(table, digits, statuses=signs)
