@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -199,7 +199,12 @@ def boundaries_folder(catalogue: Catalogue) -> Path:
     return Path(base) / "inteso-dash" / catalogue.city.id
 
 
-def folder_hash(root: Path, deliveries: Sequence[Delivery] = ()) -> str:
+def folder_hash(
+    root: Path,
+    deliveries: Sequence[Delivery] = (),
+    secret: Collection[str] = (),
+    instead: bytes = b"",
+) -> str:
     """Return one hash for everything that a city's figures and maps are made from.
 
     Parameters
@@ -208,6 +213,11 @@ def folder_hash(root: Path, deliveries: Sequence[Delivery] = ()) -> str:
         City folder; its files in ``data/`` and ``geodata/`` count, in the order of their names.
     deliveries : sequence of Delivery
         Tables read beside it.
+    secret : collection of str
+        Stems of files, and ids of deliveries, that hold secret values and do not count: from a
+        hash of them the values could be tried out.
+    instead : bytes
+        What is shown of them, which counts in their place.
 
     Returns
     -------
@@ -219,9 +229,15 @@ def folder_hash(root: Path, deliveries: Sequence[Delivery] = ()) -> str:
         path.relative_to(root).as_posix(): path.read_bytes()
         for folder in _FOLDERS
         for path in (root / folder).rglob("*")
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not path.name.startswith(".") and path.stem not in secret
     }
-    contents |= {f"delivery/{delivery.table.id}": delivery.content for delivery in deliveries}
+    contents |= {
+        f"delivery/{delivery.table.id}": delivery.content
+        for delivery in deliveries
+        if delivery.table.id not in secret
+    }
+    if secret:
+        contents["shown"] = instead
     digest = hashlib.sha256()
     for name, content in sorted(contents.items()):
         digest.update(f"{name}\n{len(content)}\n".encode())
@@ -289,7 +305,12 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
         crosswalks=read.crosswalks,
         merged=read.merged,
         findings=(*beside.findings(read.findings, catalogue, secret), *protected.findings),
-        data_hash=folder_hash(root, deliveries),
+        data_hash=folder_hash(
+            root,
+            deliveries,
+            {Path(catalogue.table(key).file).stem for key in secret} | set(secret),
+            figures.to_csv(index=False).encode() if secret else b"",
+        ),
         _cells=cells,
         _dates={
             key: tuple(day for day in sorted(days) if days[day]["value"].notna().any())

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from inteso_dash import change, exports, figures, formats, map_view
 from inteso_dash.city import City
 from inteso_dash.exports import Dialect, Statement
-from inteso_dash.layers import Layer
 from inteso_dash.map_view import Choice
 from inteso_dash.profile import Profile
+
+if TYPE_CHECKING:
+    from inteso_dash.layers import Layer
 
 TABLE_KINDS = ("xlsx", "csv")
 PICTURE_KINDS = ("svg", "png", "pdf")

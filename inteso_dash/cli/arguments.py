@@ -7,9 +7,12 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from inteso_dash.city import City
+from inteso_dash.city import City, boundaries_folder
+
+if TYPE_CHECKING:
+    from inteso_dash.layers import Layer
 
 Commands = Any
 """What `argparse.ArgumentParser.add_subparsers` returns."""
@@ -39,6 +42,13 @@ def one_area(city: City, asked: str, level: str | None) -> tuple[str, str] | Non
             file=sys.stderr,
         )
     return None
+
+
+def layers_in_use(city: City) -> dict[tuple[str, str], Layer]:
+    """Return the boundaries that the dashboard would use."""
+    from inteso_dash.layers import usable_layers
+
+    return usable_layers(city.root, boundaries_folder(city.catalogue))
 
 
 def written(target: Path, content: bytes) -> bool:

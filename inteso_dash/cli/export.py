@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from inteso_dash.city import City, boundaries_folder, default_root, load_city
-from inteso_dash.cli.arguments import Commands, date, one_area, written
+from inteso_dash.city import City, default_root, load_city
+from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
 from inteso_dash.files import (
     AREA_KINDS,
     PICTURE_KINDS,
@@ -19,7 +19,6 @@ from inteso_dash.files import (
     map_file,
     table_file,
 )
-from inteso_dash.layers import usable_layers
 
 _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 
@@ -131,7 +130,7 @@ def _of_areas(
     if area is None and options.area is not None:
         return 2
     selected = None if area is None else area[1]
-    layers = usable_layers(city.root, boundaries_folder(city.catalogue))
+    layers = layers_in_use(city)
     choice = map_view.Choice(level, indicator_id)
     outlines = layers.get((level, city.catalogue.level(level).current.id))
     drawn = chart is None and kind not in TABLE_KINDS and outlines is not None
@@ -227,7 +226,7 @@ def package_command(options: argparse.Namespace) -> int:
     from inteso_dash.exports import package
 
     city = load_city(default_root())
-    layers = usable_layers(city.root, boundaries_folder(city.catalogue))
+    layers = layers_in_use(city)
     made = package.files(city, layers, options.created)
     target: Path = options.output
     if target.suffix.lower() == ".zip":

@@ -11,10 +11,13 @@ from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from inteso_dash.city import City, boundaries_folder, default_root, load_city
-from inteso_dash.cli.arguments import Commands, date, one_area, written
-from inteso_dash.layers import Layer, usable_layers
+from inteso_dash.city import City, default_root, load_city
+from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
+
+if TYPE_CHECKING:
+    from inteso_dash.layers import Layer
 
 _BAR = 30
 
@@ -47,12 +50,8 @@ def report_command(options: argparse.Namespace) -> int:
     found = one_area(city, options.area, options.level)
     if found is None:
         return 2
-    made = _pdf(city, _layers(city), *found, options.created)
+    made = _pdf(city, layers_in_use(city), *found, options.created)
     return 0 if written(options.output, made) else 2
-
-
-def _layers(city: City) -> dict[tuple[str, str], Layer]:
-    return usable_layers(city.root, boundaries_folder(city.catalogue))
 
 
 def _pdf(
@@ -72,7 +71,7 @@ def _pdf(
 @lru_cache(maxsize=1)
 def _loaded(root: Path) -> tuple[City, dict[tuple[str, str], Layer]]:
     city = load_city(root)
-    return city, _layers(city)
+    return city, layers_in_use(city)
 
 
 def _write(root: Path, level: str, area_id: str, created: dt.date | None, target: Path) -> None:
