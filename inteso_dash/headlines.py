@@ -14,7 +14,7 @@ from inteso_dash import formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
 from inteso_dash.city import City
 
-ROUNDING = "Werte gerundet; Veränderungen aus den veröffentlichten Werten gerechnet."
+ROUNDING = "Werte gerundet, Veränderungen ungerundet gerechnet."
 """Said once beside a headline, never in it."""
 
 _POINTS = {"%": ("Prozentpunkt", "Prozentpunkte"), "‰": ("Promillepunkt", "Promillepunkte")}

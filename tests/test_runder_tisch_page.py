@@ -135,6 +135,14 @@ def test_an_empty_own_sequence_says_what_to_do() -> None:
             ),
         ),
         (
+            "views/veraenderung.py",
+            {"v_indikator": "Ausländeranteil", "v_gebiete": "06 Stadtbezirk 6"},
+            (
+                "veraenderung?v_bereich=Verlauf&v_indikator=Ausländeranteil&v_ebene=Stadtbezirke"
+                "&v_von=31.12.2010&v_bis=31.12.2021&v_gebiete=06 Stadtbezirk 6"
+            ),
+        ),
+        (
             "views/unterbringung.py",
             {"u_bereich": "Formen"},
             "unterbringung?u_bereich=Formen&u_ebene=Stadtbezirke&u_stichtag=28.02.2017",

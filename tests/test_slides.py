@@ -118,6 +118,8 @@ def test_an_address_is_followed(city: City) -> None:
         ("karte?klassen=99", "", "für Klassen „99“"),
         ("stadtteilprofil?vergleich=Unsinn", "", "für Vergleich „Unsinn“"),
         ("stadtteilprofil", "Wetter", "für den Teil „Wetter“"),
+        ("veraenderung?v_gebiete=99 Unsinn", "", "für Gebiet „99 Unsinn“"),
+        ("veraenderung?v_von=gestern", "", "für Beginn „gestern“"),
         ("unterbringung?u_bereich=Unsinn", "", "für Bereich „Unsinn“"),
         ("unterbringung?u_gebiet=99", "", "Das Gebiet „99“"),
     ],
@@ -135,6 +137,8 @@ def test_nonsense_falls_back_with_a_note(
         ("daten", "Die Seite „daten“ kann nicht vorgeführt werden"),
         ("karte?indikator=Unsinn", "Den Indikator „Unsinn“ gibt es nicht"),
         ("karte?indikator=Kinderarmut&ebene=Städte", "17,6"),
+        ("veraenderung?v_bereich=Karten", "möglich: Verlauf"),
+        ("veraenderung?v_indikator=Kinderarmut&v_ebene=Sozialräume", "erwartet wenigstens zwei"),
         ("stadtteilprofil?profil=99 Unsinn", "Das Gebiet „99 Unsinn“ gibt es"),
         ("unterbringung?u_bereich=Gerechtigkeit&u_population=0", "auf null"),
     ],
@@ -191,3 +195,20 @@ def test_the_development_has_its_resolutions(city: City) -> None:
     content = slides.show(city, SHIPPED["unterbringung"].slides[1]).content
     assert isinstance(content, slides.Development)
     assert pd.Timestamp("2015-06-01").date() in {event.date for event in content.events}
+
+
+def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city: City) -> None:
+    address = "veraenderung?v_indikator=Bevölkerung&v_ebene=Stadtbezirke"
+    slide = Slide(address=f"{address}&v_gebiete=06 Stadtbezirk 6&v_von=31.12.2015")
+    shown = slides.show(city, slide)
+    assert plain(shown.headline).startswith(
+        "Stadtbezirk 6: von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021)"
+    )
+    chart = slides.chart_of(shown.content, "ohne")
+    assert chart is not None
+    assert [value for _, value in dict(chart.series)["Stadtbezirk 6"]] == [63721, 66957]
+    whole = slides.show(city, Slide(address="veraenderung?v_ebene=Stadt"))
+    parts = slides.chart_of(whole.content, "ohne")
+    assert parts is not None
+    assert len(parts.series) == 2, "2013 and 2014 are not joined"
+    assert "Bruch" in slides.marks(whole.content)

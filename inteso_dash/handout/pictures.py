@@ -18,6 +18,7 @@ from inteso_dash.layers import Layer
 from inteso_dash.slides import (
     AgeBars,
     Content,
+    Course,
     Curve,
     Development,
     Differences,
@@ -65,6 +66,13 @@ def picture(city: City, layers: Layers, content: Content, unnamed: str) -> Figur
         return static.bar_figure(_form_bars(content, unnamed), "", "", size=CHART)
     if isinstance(content, Development):
         return _development(content)
+    if isinstance(content, Course):
+        return static.development_figure(
+            content.points.assign(series=content.points["name"], value=content.points["shown"]),
+            unit=content.unit,
+            decimals=content.decimals,
+            size=CHART,
+        )
     if isinstance(content, Differences):
         return _differences(content)
     if isinstance(content, Curve):

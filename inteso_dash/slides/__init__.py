@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from inteso_dash.city import City
 from inteso_dash.sequences import Slide
-from inteso_dash.slides import accommodation, areas, maps
+from inteso_dash.slides import accommodation, areas, course, maps
 from inteso_dash.slides.areas import figures_of
 from inteso_dash.slides.shown import (
     AgeBars,
     Chart,
     Content,
+    Course,
     Curve,
     Development,
     Differences,
@@ -29,6 +30,7 @@ __all__ = [
     "AgeBars",
     "Chart",
     "Content",
+    "Course",
     "Curve",
     "Development",
     "Differences",
@@ -46,7 +48,7 @@ __all__ = [
     "show",
 ]
 
-PAGES = ("karte", "stadtteilprofil", "unterbringung")
+PAGES = ("karte", "stadtteilprofil", "veraenderung", "unterbringung")
 """Pages whose views can be slides."""
 
 
@@ -68,6 +70,8 @@ def show(city: City, slide: Slide) -> Shown:
         return maps.show(city, address)
     if address.page == "stadtteilprofil":
         return areas.show(city, address, slide.figure)
+    if address.page == "veraenderung":
+        return course.show(city, address)
     if address.page == "unterbringung":
         return accommodation.show(city, address)
     offered = ", ".join(PAGES)

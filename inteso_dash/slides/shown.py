@@ -15,6 +15,7 @@ import pandas as pd
 from inteso_dash import accommodation as acc
 from inteso_dash import formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Event, Status
+from inteso_dash.change import Mark
 from inteso_dash.city import City
 from inteso_dash.figures import Bar
 from inteso_dash.map_view import Choice
@@ -64,6 +65,32 @@ class Development:
 
 
 @dataclass(frozen=True)
+class Course:
+    """Areas over time.
+
+    Attributes
+    ----------
+    points : DataFrame
+        As of `change.shown`, with a column source (text).
+    marks : tuple of Mark
+        Breaks.
+    unit : str
+    decimals : int
+    reference : str
+        Key of the area in grey; empty for none.
+    neutral : float or None
+        Where a thin line stands.
+    """
+
+    points: pd.DataFrame
+    marks: tuple[Mark, ...]
+    unit: str
+    decimals: int
+    reference: str
+    neutral: float | None
+
+
+@dataclass(frozen=True)
 class FormBars:
     """Places by form of accommodation; index form, columns places, share."""
 
@@ -107,6 +134,7 @@ Content = (
     | MeasureMap
     | AgeBars
     | Development
+    | Course
     | FormBars
     | Differences
     | Curve
@@ -288,6 +316,12 @@ def chart_of(content: Content, unnamed: str) -> Chart | None:
             pairs = zip(ordered["date"], ordered["value"], strict=True)
             lines.append((str(name), tuple(pairs)))
         return Chart("line", (), tuple(lines), "", 0)
+    if isinstance(content, Course):
+        courses = []
+        for key, group in content.points.groupby(["name", "segment"], sort=False):
+            pairs = zip(group["date"], group["shown"], strict=True)
+            courses.append((str(key[0]), tuple(pairs)))
+        return Chart("line", (), tuple(courses), content.unit, content.decimals)
     if isinstance(content, Curve):
         x, y = content.lorenz["weight"] * 100, content.lorenz["value"] * 100
         curve: tuple[Any, ...] = tuple(zip(x, y, strict=True))
@@ -298,6 +332,8 @@ def chart_of(content: Content, unnamed: str) -> Chart | None:
 
 def marks(content: Content) -> str:
     """Say what the numbered marks of a chart stand for; empty where it has none."""
+    if isinstance(content, Course):
+        return " ".join(mark.words for mark in content.marks)
     if not isinstance(content, Development) or not content.events:
         return ""
     events = sorted(content.events, key=lambda event: event.date)

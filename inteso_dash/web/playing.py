@@ -114,5 +114,7 @@ def play(sequence: Sequence) -> None:
         )
     with st.container(key=FOOT):
         marks = slides.marks(shown.content)
-        said = (f"{shown.title}.", marks, shown.origin, headlines.ROUNDING)
+        named = isinstance(shown.content, slides.MapContent | slides.MeasureMap)
+        title = "" if named else f"{shown.title}."
+        said = (title, marks, shown.origin, headlines.ROUNDING)
         st.caption(escaped(" ".join(part for part in said if part)))

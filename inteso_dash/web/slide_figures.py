@@ -12,6 +12,7 @@ import streamlit as st
 from inteso_dash import accommodation_figures as draw
 from inteso_dash import figures, formats, slides, store
 from inteso_dash.area_map import MapData, Mark, Overlay, area_map
+from inteso_dash.change_figures import line_chart
 from inteso_dash.city import City
 from inteso_dash.profile_table import Table, profile_table
 from inteso_dash.web.accommodation.maps import measure_map
@@ -25,6 +26,7 @@ _LETTERS = 32
 _LINE = 4
 _MARKER = 14
 _ROOM = 1.55
+_WIDER = 2.3
 
 
 def show(
@@ -116,6 +118,18 @@ def chart_of(content: slides.Content) -> Figure:
         return figures.bar_chart(content.bars, content.name, content.reference_name, theme=look)
     if isinstance(content, slides.Development):
         return draw.development_chart(content.series, content.events, theme=look)
+    if isinstance(content, slides.Course):
+        days = sorted(set(content.points["date"]))
+        return line_chart(
+            content.points,
+            content.marks,
+            (days[0], days[-1]),
+            content.unit,
+            content.decimals,
+            reference=content.reference,
+            neutral=content.neutral,
+            theme=look,
+        )
     if isinstance(content, slides.FormBars):
         return draw.form_bars(content.forms, WORDS["unnamed"], theme=look)
     if isinstance(content, slides.Differences):
@@ -134,7 +148,13 @@ def enlarged(figure: Figure) -> Figure:
     layout.pop("height", None)
     _letters(layout)
     layout["font"] = {**layout.get("font", {}), "size": _LETTERS}
-    layout["margin"] = {"l": 0, "r": 16, "t": _LETTERS + 12, "b": 0}
+    given = layout.get("margin", {})
+    layout["margin"] = {
+        "l": given.get("l", 0) * _WIDER,
+        "r": max(given.get("r", 0) * _WIDER, 16),
+        "t": _LETTERS + 12,
+        "b": given.get("b", 0) * _WIDER,
+    }
     for axis in ("xaxis", "yaxis"):
         _axis(layout.setdefault(axis, {}))
     if layout.get("showlegend"):

@@ -23,6 +23,7 @@ from inteso_dash.web.change_sections import (
     start_areas,
 )
 from inteso_dash.web.controls import bound_segments, bound_selectbox, show_notes
+from inteso_dash.web.remember import parameters, remember
 
 INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
 AREAS, SECTION = "v_gebiete", "v_bereich"
@@ -103,6 +104,23 @@ def page() -> None:
     explain(indicator)
     with notes:
         show_notes()
+    remember("veraenderung", view_parameters(city, choice, areas, str(section)))
+
+
+def view_parameters(
+    city: City, choice: Choice, areas: list[str], section: str
+) -> list[tuple[str, str]]:
+    """Return everything that makes up the view, as it stands in an address."""
+    level = city.catalogue.level(choice.level)
+    days = [(FROM, choice.start), (TO, choice.end)]
+    return [
+        (SECTION, section),
+        (INDICATOR, choice.indicator.title.de),
+        (LEVEL, level.plural if level.parent else level.title.de),
+        *((name, formats.date(day)) for name, day in days if day is not None),
+        *((AREAS, store.area_label(level.id, area)) for area in areas),
+        *parameters(["v_darstellung", "v_basis"]),
+    ]
 
 
 def answer(city: City, choice: Choice, areas: list[str], section: str) -> str:
