@@ -21,6 +21,7 @@ MAX_SLIDES = 100
 MAX_BYTES = 200_000
 SINGLE_USER_VARIABLE = "INTESO_DASH_SINGLE_USER"
 _KEPT = "eigene.yml"
+_FIRST = "karte"
 _DEPTH = 3
 _SHOWN = 60
 _UNSAFE = frozenset("%&#+=")
@@ -102,7 +103,7 @@ class Address:
         """
         parts = urlsplit(text.strip())
         page = parts.path.rstrip("/").rpartition("/")[2]
-        return cls(page or "karte", tuple(parse_qsl(parts.query)))
+        return cls(page if page not in ("", ".") else _FIRST, tuple(parse_qsl(parts.query)))
 
     def get(self, name: str) -> str | None:
         """Return the first value of a parameter, None where there is none."""
@@ -126,9 +127,16 @@ class Address:
 
     @property
     def url(self) -> str:
-        """The address as a link, fully escaped."""
+        """The address as a link from any page, fully escaped; the first page has no name there.
+
+        Examples
+        --------
+        >>> Address("karte", (("thema", "Bevölkerung"),)).url, Address("unterbringung").url
+        ('./?thema=Bev%C3%B6lkerung', 'unterbringung')
+        """
         written = "&".join(f"{quote(key)}={quote(own, safe='')}" for key, own in self.parameters)
-        return f"{self.page}?{written}" if written else self.page
+        page = "./" if self.page == _FIRST else self.page
+        return f"{page}?{written}" if written else page
 
 
 def _readable(text: str) -> str:
