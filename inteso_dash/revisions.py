@@ -12,6 +12,9 @@ from inteso_dash.catalogue import Catalogue, Status
 PLACE = ["level", "division", "area_id", "indicator_id", "date"]
 """What a figure is about, whoever says it."""
 
+REVISED = "Berichtigter Wert"
+"""How the note of a figure begins that a later delivery has changed."""
+
 _FIRST = dt.datetime(1900, 1, 1)  # noqa: DTZ001
 
 
@@ -73,4 +76,4 @@ def notes(figures: pd.DataFrame, replaced: pd.DataFrame, catalogue: Catalogue) -
 
 def _words(indicator_id: str, value: float, source_id: str, catalogue: Catalogue) -> str:
     number = formats.number(value, catalogue.indicator(indicator_id).decimals)
-    return f"Berichtigter Wert; zuvor {number} ({catalogue.sources[source_id].title})."
+    return f"{REVISED}; zuvor {number} ({catalogue.sources[source_id].title})."

@@ -1,28 +1,24 @@
 """What all sessions share: the city, read once, and its geometry ready to be sent.
 
-A session that has loaded a table of its own sees an *edition* of the city: its figures beside the
-shared ones. `cached` keeps the results of the shared city and of every edition apart, so that no
-function here and no page has to know about editions. Only boundaries are the same in all editions.
+`cached` keeps the results of the shared city and of every edition apart (see
+`inteso_dash.editions`). Only boundaries are the same in all editions.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
 import secrets
-from collections.abc import Callable
-from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from inteso_dash import (
     area_map,
     divisions,
+    editions,
     figures,
     formats,
     map_view,
@@ -37,13 +33,13 @@ from inteso_dash.assets import Asset
 from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.disclosure import beside
+from inteso_dash.editions import cached, edition
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import ViewFrame, encode_layer, payload_name, view_frame
 from inteso_dash.intake import Surroundings
 from inteso_dash.layers import Layer, read_boundaries, usable_layers
 from inteso_dash.map_view import Choice, View
 from inteso_dash.recipe import BoundaryError
-from inteso_dash.sources import Delivery
 from inteso_dash.statistics import Method
 
 if TYPE_CHECKING:
@@ -55,87 +51,10 @@ AHEAD_ROUTE = "werte"
 _RUN = secrets.token_hex(4)
 _PROFILES = 128
 _MATCHES = 32
-_EDITION = "edition"
 _EDITIONS = 4
-_OWN_ENTRIES = 64
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-@dataclass(frozen=True)
-class Edition:
-    """The city with tables that one session has loaded; ``id`` is a hash of what they hold."""
-
-    id: str
-    deliveries: tuple[Delivery, ...]
-
-
-_later: ContextVar[Edition | None] = ContextVar("edition", default=None)
-
-
-def edition() -> Edition | None:
-    """Return the edition of this session, None for the city that all sessions share."""
-    if get_script_run_ctx(suppress_warning=True) is None:
-        return _later.get()
-    found: Edition | None = st.session_state.get(_EDITION)
-    return found
-
-
-def choose_edition(chosen: Edition | None) -> None:
-    """Show this session an edition from now on, None for the shared city."""
-    st.session_state[_EDITION] = chosen
-
-
-def in_this_edition(function: Callable[[], R]) -> Callable[[], R]:
-    """Return a function that can be called outside the session, such as for a download.
-
-    Streamlit calls the ``data`` of a download button in a thread that knows no session; what such
-    a function asks this module for would otherwise come from the shared city.
-    """
-    chosen = edition()
-
-    def called_later() -> R:
-        before = _later.set(chosen)
-        try:
-            return function()
-        finally:
-            _later.reset(before)
-
-    return called_later
-
-
-def cached(
-    *, max_entries: int | None = None, own_entries: int = _OWN_ENTRIES
-) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep what a function returns: once for all sessions, and apart from that for each edition.
-
-    Parameters
-    ----------
-    max_entries : int, optional
-        How many results of the shared city are kept.
-    own_entries : int
-        How many results of all editions together are kept.
-    """
-
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        def of_edition(edition_id: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            return function(*args, **kwargs)
-
-        of_edition.__module__ = function.__module__
-        # Streamlit tells functions apart by module, qualified name and source.
-        of_edition.__qualname__ = f"{function.__qualname__}.of_edition"
-        shared = st.cache_resource(show_spinner=False, max_entries=max_entries)(function)
-        own = st.cache_resource(show_spinner=False, max_entries=own_entries)(of_edition)
-
-        @functools.wraps(function)
-        def chosen(*args: P.args, **kwargs: P.kwargs) -> R:
-            mine = edition()
-            return shared(*args, **kwargs) if mine is None else own(mine.id, *args, **kwargs)
-
-        return chosen
-
-    return decorate
+in_this_edition = editions.in_this_edition
+"""Pages hand what it returns to download buttons."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import store
+from inteso_dash import editions, store
 from inteso_dash.catalogue import CatalogueError, Source, Table
 from inteso_dash.city import default_root, load_city
 from inteso_dash.sources import Delivery
@@ -19,6 +19,7 @@ MADE_UP_DATE = dt.date(2022, 6, 30)
 SHARED_BY_ALL_EDITIONS = {
     "shared_city",
     "layers",
+    "matched",
     "geometries",
     "shapes",
     "assets",
@@ -55,15 +56,15 @@ def session() -> None:
     """Script of a session: choose an edition if told to, say what the city has."""
     import streamlit as st
 
-    from inteso_dash import store
+    from inteso_dash import editions, store
 
     if st.session_state.get("own") is not None:
-        store.choose_edition(st.session_state["own"])
+        editions.choose_edition(st.session_state["own"])
     city = store.city()
     st.session_state["dates"] = city.dates("stadt", "bevoelkerung")
     st.session_state["topics"] = store.offered(("stadt",))
     st.session_state["again"] = store.city() is city
-    st.session_state["later"] = store.in_this_edition(store.city)
+    st.session_state["later"] = editions.in_this_edition(store.city)
 
 
 def test_a_delivery_is_read_beside_the_folder() -> None:
@@ -81,7 +82,7 @@ def test_a_delivery_whose_source_is_taken_is_refused() -> None:
 
 def test_only_the_session_that_chose_an_edition_sees_it() -> None:
     own, other = AppTest.from_function(session), AppTest.from_function(session)
-    own.session_state["own"] = store.Edition("a", (made_up(),))
+    own.session_state["own"] = editions.Edition("a", (made_up(),))
     for app in (own, other, own):
         app.run(timeout=60)
         assert not app.exception
@@ -93,16 +94,16 @@ def test_only_the_session_that_chose_an_edition_sees_it() -> None:
 
 def test_what_is_called_after_the_session_keeps_its_edition() -> None:
     app = AppTest.from_function(session)
-    app.session_state["own"] = store.Edition("b", (made_up(),))
+    app.session_state["own"] = editions.Edition("b", (made_up(),))
     app.run(timeout=60)
     assert MADE_UP_DATE in app.session_state["later"]().dates("stadt", "bevoelkerung")
-    assert store.edition() is None
+    assert editions.edition() is None
     assert MADE_UP_DATE not in store.city().dates("stadt", "bevoelkerung")
 
 
 def test_a_discarded_edition_is_gone() -> None:
     app = AppTest.from_function(session)
-    app.session_state["own"] = store.Edition("c", (made_up(),))
+    app.session_state["own"] = editions.Edition("c", (made_up(),))
     app.run(timeout=60)
     app.session_state["own"] = None
     app.session_state["edition"] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import zipfile
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import streamlit as st
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.city import DATA_VARIABLE, STORE_UPLOADS
+from inteso_dash.city import DATA_VARIABLE, STORE_UPLOADS, City
 from inteso_dash.web import upload
 from tests.killed_import import tree
 from tests.made_up_town import write_town
@@ -162,6 +163,10 @@ def test_figures_of_a_file_replace_the_published_ones_and_say_so(town: Path) -> 
     app = opened()
     load(app, DELIVERED.replace("31.12.2022", "30.06.2020"))
     press(app, SHOW)
+    app.switch_page("views/karte.py")
+    app.query_params["indikator"] = "Einwohner"
+    app.run()
+    assert "Von einer späteren Lieferung berichtigte Werte: 3." in said(app)
     app.switch_page("views/daten.py").run()
     app.segmented_control(key="bereich").set_value("Quellen").run()
     revised = [each.value for each in app.dataframe if "bisher" in each.value.columns]
@@ -172,6 +177,23 @@ def test_figures_of_a_file_replace_the_published_ones_and_say_so(town: Path) -> 
         "1.000",
         "1.100",
     )
+
+
+def test_cities_of_former_sessions_do_not_pile_up(town: Path) -> None:
+    def alive() -> int:
+        gc.collect()
+        return sum(isinstance(each, City) for each in gc.get_objects())
+
+    counts = []
+    for year in range(2001, 2011):
+        app = opened()
+        load(app, DELIVERED.replace("2022", str(year)))
+        press(app, SHOW)
+        for page in ("karte", "stadtteilprofil", "veraenderung", "daten"):
+            app.switch_page(f"views/{page}.py").run()
+        del app
+        counts.append(alive())
+    assert len(set(counts[-4:])) == 1, counts
 
 
 def workbook(*, formulas: bool = False) -> bytes:
@@ -259,6 +281,7 @@ def test_an_operator_may_allow_storing(town: Path, monkeypatch: pytest.MonkeyPat
     load(app, DELIVERED.replace("1.100", "1.101"))
     press(app, STORE)
     assert "1 davon mit anderem Wert" in said(app)
+    assert "1100" not in said(app), "what the folder holds may be secret"
     assert "kreuzen Sie das an" in said(app)
     assert tree(town) == before
     app.checkbox[0].check().run()

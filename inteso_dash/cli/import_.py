@@ -107,7 +107,9 @@ def import_command(options: argparse.Namespace) -> int:
             for question in each.questions
         ]
         remedies = [_REMEDIES[error.unless]] if error.unless else []
-        return refused("Es wurde nichts geändert:", [*error.problems, *remedies, *asked])
+        return refused(
+            "Es wurde nichts geändert:", [*error.problems, *error.examples, *remedies, *asked]
+        )
     _print_checks(stored.drafts)
     print("\n".join(_told(stored)))
     return 0

@@ -55,6 +55,8 @@ class RefusedError(Exception):
         The files as far as they were understood, where it is for their sake.
     unless : str
         Parameter of `store` that would have let it pass; empty where none would.
+    examples : sequence of str
+        Values in words; they may be secret where the folder is protected.
     """
 
     def __init__(
@@ -62,10 +64,12 @@ class RefusedError(Exception):
         problems: Sequence[str],
         drafts: Sequence[Draft] = (),
         unless: Literal["", "revision", "despite_errors"] = "",
+        examples: Sequence[str] = (),
     ) -> None:
         self.problems = tuple(problems)
         self.drafts = tuple(drafts)
         self.unless = unless
+        self.examples = tuple(examples)
         super().__init__("\n".join(problems))
 
 
@@ -164,7 +168,9 @@ def store(
         if overlap.same and not overlap.changed and overlap.same == _count(deliveries):
             return Stored(None, tuple(drafts), overlap)
         if overlap.changed and not revision:
-            raise RefusedError([_contradicting(overlap)], unless="revision")
+            raise RefusedError(
+                [_contradicting(overlap)], unless="revision", examples=overlap.examples
+            )
         target = root / "data" / f"{DELIVERY}{made.delivered:%Y-%m-%d_%H%M%S}"
         _put(root, deliveries, target)
         return Stored(target, tuple(drafts), overlap)
@@ -249,7 +255,7 @@ def _number(value: object) -> str:
 def _contradicting(overlap: Overlap) -> str:
     return (
         f"Der Ordner enthält {overlap.same + overlap.changed} dieser Zahlen schon, "
-        f"{overlap.changed} davon mit anderem Wert: {'; '.join(overlap.examples)}."
+        f"{overlap.changed} davon mit anderem Wert."
     )
 
 

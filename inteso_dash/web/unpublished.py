@@ -6,7 +6,7 @@ import hashlib
 
 import streamlit as st
 
-from inteso_dash import store
+from inteso_dash import editions
 from inteso_dash.sources import Delivery
 from inteso_dash.web.check_report import literal
 
@@ -20,7 +20,7 @@ TEXTS = {
 
 def mark() -> None:
     """Say on a page that it shows what nobody has published, and offer to discard it."""
-    mine = store.edition()
+    mine = editions.edition()
     if mine is None:
         return
     tables = ", ".join(f"„{literal(each.table.title)}“" for each in mine.deliveries)
@@ -37,19 +37,19 @@ def mark() -> None:
 
 def title(ordinary: str) -> str:
     """Return the title of the browser's window."""
-    return ordinary if store.edition() is None else TEXTS["title"].format(title=ordinary)
+    return ordinary if editions.edition() is None else TEXTS["title"].format(title=ordinary)
 
 
 def add(delivery: Delivery) -> None:
     """Show this session one more table."""
-    mine = store.edition()
+    mine = editions.edition()
     deliveries = (*(mine.deliveries if mine else ()), delivery)
     held = hashlib.sha256()
     for each in deliveries:
         held.update(f"{each.table.id} {each.table.source} {each.table.sha256}".encode())
-    store.choose_edition(store.Edition(held.hexdigest(), deliveries))
+    editions.choose_edition(editions.Edition(held.hexdigest(), deliveries))
 
 
 def discard() -> None:
     """Show this session the shared city again."""
-    store.choose_edition(None)
+    editions.choose_edition(None)

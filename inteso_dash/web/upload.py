@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import formats, intake, store
+from inteso_dash import editions, formats, intake, store
 from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Level
 from inteso_dash.city import STORE_UPLOADS, City, default_root
 from inteso_dash.intake import Answers, Draft, Stamp
@@ -94,7 +94,7 @@ def section(city: City) -> None:
     said = st.session_state.pop(_SAID, None)
     if said is not None:
         st.success(said)
-        mine = store.edition()
+        mine = editions.edition()
         if mine is not None:
             st.page_link(
                 "views/karte.py",
@@ -148,7 +148,7 @@ def map_address(city: City, delivery: Delivery) -> dict[str, str]:
 def understood(upload: Upload) -> Draft:
     """Return the file as far as it is understood with the answers given so far."""
     answers = answered(upload.key)
-    mine = store.edition()
+    mine = editions.edition()
     asked = (upload.key, repr(answers), mine and mine.id)
     held: tuple[object, Draft] | None = st.session_state.get(_DRAFT)
     if held is not None and held[0] == asked:
@@ -305,7 +305,7 @@ def written(cell: ParsedValue, decimals: int) -> str:
 
 def finish(upload: Upload, draft: Draft) -> None:
     """Offer what can be done with the file."""
-    mine = store.edition()
+    mine = editions.edition()
     full = mine is not None and len(mine.deliveries) >= MOST_TABLES
     if full:
         st.info(TEXTS["too_many"].format(most=MOST_TABLES))

@@ -11,6 +11,7 @@ import streamlit as st
 from inteso_dash import exports, files, formats, map_view, store
 from inteso_dash.area_map import Ahead, Card, MapData, Mark, Overlay, area_map
 from inteso_dash.city import City
+from inteso_dash.revisions import REVISED
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.web import downloads
 from inteso_dash.web.controls import bound_selectbox, note, show_notes
@@ -31,6 +32,8 @@ TEXTS = {
     "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
     "wird der {shown}.",
     "source": "Quelle: {source}. Stichtag {date}.",
+    "revised": "Von einer späteren Lieferung berichtigte Werte: {count}. Wie sie zuvor lauteten, "
+    "steht auf der Seite Daten unter Quellen.",
     "meaning": "Was die Zahl bedeutet",
     "distribution": "Verteilung",
     "ranking": "Rangfolge",
@@ -244,6 +247,9 @@ def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_v
     """Say where the figures come from and offer them as a file."""
     day = formats.date(layer.date)
     st.caption(TEXTS["source"].format(source=store.citation(choice, layer.date), date=day))
+    revised = int(layer.values["note"].str.startswith(REVISED).sum())
+    if revised:
+        st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
     indicator, level = shown.indicator, city.catalogue.level(choice.level)
     about, menu = st.columns([3.2, 1], vertical_alignment="bottom")
     with about, st.expander(TEXTS["meaning"]):
