@@ -36,12 +36,11 @@ def coarse(error: float, decimals: int) -> float:
     Examples
     --------
     >>> coarse(0.0123, 1), coarse(0.7, 0), coarse(0.0, 0)
-    (0.5, 5.0, 0.0)
+    (0.05, 5.0, 0.0)
     """
     if not error > 0:
         return error
-    whole = error + 0.5 * 10.0**-decimals
-    return float(round(5 * 10.0 ** math.ceil(math.log10(whole / 5) - 1e-9), decimals + 2))
+    return float(round(5 * 10.0 ** math.ceil(math.log10(error / 5) - 1e-9), decimals + 4))
 
 
 def rounded(
