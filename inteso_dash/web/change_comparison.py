@@ -17,6 +17,7 @@ from inteso_dash.city import City
 from inteso_dash.figures import CONFIG
 from inteso_dash.small_maps import small_maps
 from inteso_dash.web.change_maps import MOST_MAPS, change_map, dated_map, spread
+from inteso_dash.web.change_pictures import change_picture
 from inteso_dash.web.change_sections import (
     Choice,
     Download,
@@ -156,12 +157,14 @@ def compared(city: City, choice: Choice) -> Download | None:
     with left:
         measure = choose_measure(found)
     caveats(city, found)
+    picture = None
     if measure is not None and choice.level != city.catalogue.root.id:
         drawn = change_map(city, found, measure, st.query_params.get(AREA))
         if drawn is None:
             st.info(TEXTS["no_map"])
         else:
             area_map(drawn, key="v_karte", on_select=select)
+            picture = change_picture(city, found, measure, drawn.selected)
     shown = measure or change.Measure.ABSOLUTE
     beside(found, shown)
     st.subheader(TEXTS["table"], anchor=False)
@@ -172,7 +175,8 @@ def compared(city: City, choice: Choice) -> Download | None:
         st.caption(TEXTS["no_base"])
     st.caption(TEXTS["table_note"])
     source(city, [*found.areas["source_before"], *found.areas["source_after"]])
-    return compared_file(found, "Vergleich", change.comparison_file(city, found, shown))
+    file = change.comparison_file(city, found, shown)
+    return replace(compared_file(found, "Vergleich", file), picture=picture)
 
 
 def missing_signs(

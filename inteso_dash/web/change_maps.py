@@ -18,10 +18,12 @@ from inteso_dash.statistics import ranks
 
 MOST_MAPS = 6
 
+MAP_TITLES = {
+    change.Measure.ABSOLUTE: "{indicator}: Veränderung",
+    change.Measure.PERCENT: "{indicator}: Veränderung in Prozent",
+    change.Measure.RELATIVE: "{indicator}: Veränderung gegenüber der Stadt",
+}
 TEXTS = {
-    "change": "{indicator}: Veränderung",
-    "percent": "{indicator}: Veränderung in Prozent",
-    "relative": "{indicator}: Veränderung gegenüber der Stadt",
     "period": "{start} bis {end}",
     "missing": "nicht an beiden Stichtagen",
 }
@@ -64,16 +66,16 @@ def change_map(
     frame = Frame(
         TEXTS["period"].format(start=formats.date(found.start), end=formats.date(found.end)),
         tuple(None if pd.isna(value) else float(value) for value in values),
-        area_map.status_letters(_statuses(found, measure).reindex(order).tolist()),
+        area_map.status_letters(statuses(found, measure).reindex(order).tolist()),
         tuple(None if pd.isna(rank) else int(rank) for rank in placed),
-        _reference(found, measure),
+        reference(found, measure),
         tuple(change.remarks(found).reindex(order).fillna("")),
     )
     return MapData(
         geometry_url=geometry.asset.url,
         count=len(order),
         areas_label=level.plural,
-        title=TEXTS[str(measure)].format(indicator=indicator.title.de),
+        title=MAP_TITLES[measure].format(indicator=indicator.title.de),
         frames=(frame,),
         breaks=classes.breaks,
         colors_light=colours,
@@ -89,7 +91,7 @@ def change_map(
     )
 
 
-def _statuses(found: change.Comparison, measure: change.Measure) -> pd.Series:
+def statuses(found: change.Comparison, measure: change.Measure) -> pd.Series:
     """Return the status of every change; sound ones as measured, since all are computed."""
     told = found.areas[str(measure)].notna()
     status = found.areas["status"].replace(str(Status.COMPUTED), str(Status.MEASURED))
@@ -97,7 +99,7 @@ def _statuses(found: change.Comparison, measure: change.Measure) -> pd.Series:
     return status.where(told | kept, str(Status.NOT_DELIVERED))
 
 
-def _reference(found: change.Comparison, measure: change.Measure) -> float | None:
+def reference(found: change.Comparison, measure: change.Measure) -> float | None:
     """Return the city's change where it can be compared with that of an area."""
     if measure is change.Measure.PERCENT:
         return found.city.percent

@@ -13,10 +13,11 @@ import streamlit as st
 
 from inteso_dash import change, exports, formats, store
 from inteso_dash import change_figures as draw
-from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
+from inteso_dash.catalogue import STATUS_MEANINGS, Break, Indicator, Status
 from inteso_dash.city import City
 from inteso_dash.figures import CONFIG
 from inteso_dash.web import downloads
+from inteso_dash.web.change_pictures import Picture, course_picture
 from inteso_dash.web.controls import bound_segments, bound_selectbox, note
 
 TEXTS = {
@@ -63,12 +64,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Download:
-    """A table as it goes into a file: of what part, which Stichtage, and ids of its sources."""
+    """What is shown as files: a table of what part, which Stichtage, sources; and a picture."""
 
     part: str
     table: pd.DataFrame
     days: tuple[dt.date, ...]
     sources: tuple[str, ...]
+    picture: Picture | None = None
 
 
 def theme() -> str:
@@ -157,8 +159,16 @@ def offer(city: City, choice: Choice, found: Download) -> None:
 
     days = [day.isoformat() for day in dict.fromkeys((found.days[0], found.days[-1]))]
     name = ["inteso", TEXTS["title"], found.part, level.plural, indicator.title.de, *days]
+    offered = downloads.tables(city, lambda: found.table, told)
+    if found.picture is not None:
+        draw_picture = found.picture
+        offered |= {
+            downloads.Kind.PNG: lambda: draw_picture(told(), "png"),
+            downloads.Kind.SVG: lambda: draw_picture(told(), "svg"),
+            downloads.Kind.PDF: lambda: draw_picture(told(), "pdf"),
+        }
     with st.columns([1, 3])[0]:
-        downloads.menu(city, name, downloads.tables(city, lambda: found.table, told), key="v_datei")
+        downloads.menu(city, name, offered, key="v_datei")
 
 
 def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
@@ -242,14 +252,10 @@ def lines(
     heading = TEXTS["heading"].format(indicator=indicator.title.de, start=start, end=end)
     st.subheader(heading, anchor=False)
     st.caption(written.label)
-    cuts = {
-        str(level): change.breaks(city, indicator.id, str(level), own["date"].tolist())
-        for level, own in points.groupby("level", sort=False)
-    }
+    cuts = cuts_of(city, indicator, points)
     marks = change.break_marks([cut for own in cuts.values() for cut in own], city.catalogue)
-    apart = mode is change.Mode.ABSOLUTE and indicator.kind == "extensive"
     parts = [told]
-    if apart and choice.level != root.id:
+    if separate(city, choice, mode):
         parts = [told[told["level"] == choice.level], told[told["level"] == root.id]]
     for place, part in enumerate(parts):
         if part.empty:
@@ -274,6 +280,20 @@ def lines(
         st.markdown(mark.words)
     if cuts.get(root.id) and not cuts.get(choice.level):
         st.caption(TEXTS["city_break"].format(plural=city.catalogue.level(choice.level).plural))
+
+
+def cuts_of(city: City, indicator: Indicator, points: pd.DataFrame) -> dict[str, tuple[Break, ...]]:
+    """Return what parts the points of each level."""
+    return {
+        str(level): change.breaks(city, indicator.id, str(level), own["date"].tolist())
+        for level, own in points.groupby("level", sort=False)
+    }
+
+
+def separate(city: City, choice: Choice, mode: change.Mode) -> bool:
+    """Say whether the whole city is drawn apart: its counts would flatten those of its areas."""
+    counts = mode is change.Mode.ABSOLUTE and choice.indicator.kind == "extensive"
+    return counts and choice.level != city.catalogue.root.id
 
 
 def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[change.Mode, dt.date]:
@@ -345,4 +365,14 @@ def course_table(
         exact = [formats.rounded(each, written.decimals) for each in told["shown"]]
         rows[written.label] = pd.Series(exact, index=rows.index, dtype=object)
     days = tuple(sorted(set(told["date"])))
-    return Download(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]))
+    picture = None
+    if len(days) > 1:
+        apart = separate(city, choice, mode)
+        drawn = told[told["level"] == choice.level] if apart else told
+        title = indicator.title.de
+        if mode is not change.Mode.ABSOLUTE:
+            title = f"{title}: {written.label}"
+        cuts = [cut for own in cuts_of(city, indicator, drawn).values() for cut in own]
+        marks = change.break_marks(cuts, city.catalogue)
+        picture = course_picture(drawn, marks, title, written.unit, written.decimals)
+    return Download(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]), picture)
