@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash import checking
@@ -78,3 +79,19 @@ def test_no_code_knows_a_city() -> None:
                 if not line.lstrip().startswith((">>>", "...", "'", "(", "`", "["))
             )
             assert not names.search(outside_examples), path
+
+
+@pytest.mark.usefixtures("town")
+def test_files_of_another_city(tmp_path: Path) -> None:
+    for kind in ("svg", "geojson", "xlsx"):
+        target = tmp_path / f"karte.{kind}"
+        assert main(["export", "map", "Musterquote", "--level", "quartier", "-o", str(target)]) == 0
+        assert target.stat().st_size
+    assert main(["export", "package", "-o", str(tmp_path / "paket.zip")]) == 0
+    for area in ("Q01", "K1"):
+        target = tmp_path / f"{area}.pdf"
+        assert main(["report", area, "-o", str(target)]) == 0
+        text = "".join(page.extract_text() for page in PdfReader(target).pages)
+        assert "Musterstadt" in text
+        assert "Unterbringung" not in text
+        assert "Altersstruktur" not in text

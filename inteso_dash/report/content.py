@@ -87,6 +87,7 @@ def content(
         "keys": [_key_figure(city, line) for line in key_lines(city, result)],
         "keys_source": _cited(key_lines(city, result), numbers),
         "table": _table(table[0], _cited(main, numbers)) if table else None,
+        "has_ages": bool(city.catalogue.start.age_groups),
         "age": _age(city, result, numbers),
         "change": _change(city, result, numbers),
         "housing": _housing(city, result, there, numbers),

@@ -185,6 +185,6 @@ def test_on_a_phone_only_the_table_scrolls_sideways(app_server: Server, page: Pa
 def test_drawing_the_same_again_leaves_the_table_alone(app_server: Server, page: Page) -> None:
     open_profile(page, app_server)
     main_table(page).evaluate("(element) => { element.marked = true; }")
-    choose(page, "Format", "CSV (RFC 4180)")
-    expect(page.get_by_role("combobox", name="Format")).to_have_value("CSV (RFC 4180)")
+    page.get_by_role("button", name="Für den Runden Tisch merken").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert main_table(page).evaluate("(element) => element.marked === true")
