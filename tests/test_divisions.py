@@ -5,12 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 import geopandas
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tobler.area_weighted import area_interpolate
 
 from inteso_dash import divisions
 from inteso_dash.aggregation import Matrix, derive
@@ -308,7 +310,7 @@ def test_a_finer_layer_of_population_beats_the_land(catalogue: Catalogue) -> Non
     before = squares(["1"], [shapely.box(0, 0, 100, 100)])
     after = squares(["1", "2"], [shapely.box(0, 0, 50, 100), shapely.box(50, 0, 100, 100)])
     layer = squares(["a", "b"], [shapely.box(0, 0, 50, 100), shapely.box(50, 0, 100, 100)])
-    layer["weight"] = [30.0, 10.0]
+    layer["weight"] = [30, 10]
     found = divisions.match(before, after)
     given_figures = matrix(pd.DataFrame({PEOPLE: [80.0], "flaeche": [1.0]}, index=["1"]))
     by_people = divisions.convert(
@@ -398,3 +400,42 @@ def test_random_strips(before: list[int], after: list[int], data: st.DataObject)
     result = divisions.convert(figures, shares, CATALOGUE)
     touched = shares.loc[shares["area_from"] == f"a{gap}", "area_to"]
     assert set(result.value.index[result.value[PEOPLE].isna()]) == set(touched)
+
+
+CELLS = [(column, row) for column in range(4) for row in range(4)]
+LABELS = st.lists(st.integers(0, 6), min_size=len(CELLS), max_size=len(CELLS))
+
+
+def grid(labels: list[int], prefix: str) -> geopandas.GeoDataFrame:
+    """Join the cells of a grid that have the same label, neighbours or not."""
+    cells = geopandas.GeoDataFrame(
+        {"area_id": [f"{prefix}{label}" for label in labels]},
+        geometry=[shapely.box(x, y, x + 1, y + 1) for x, y in CELLS],
+        crs=25832,
+    )
+    return cells.dissolve("area_id", as_index=False).assign(name=None)
+
+
+@settings(max_examples=30, deadline=None)
+@given(LABELS, LABELS, st.data())
+def test_random_grids(before: list[int], after: list[int], data: st.DataObject) -> None:
+    """Unions are the connected components of labels that meet in a cell; totals stay."""
+    first, second = grid(before, "a"), grid(after, "b")
+    found = divisions.match(first, second, 0.0)
+    graph = nx.Graph([(f"a{old}", f"b{new}") for old, new in zip(before, after, strict=True)])
+    expected = {frozenset(component) for component in nx.connected_components(graph)}
+    unions = {
+        frozenset((*row.areas_from, *row.areas_to)) for row in found.unions.itertuples(index=False)
+    }
+    assert unions == expected
+    assert found.unions["tiled"].all()
+    counts = data.draw(
+        st.lists(st.integers(0, 900), min_size=len(first), max_size=len(first)), label="people"
+    )
+    figures = matrix(pd.DataFrame({PEOPLE: map(float, counts)}, index=first["area_id"]))
+    shares = divisions.estimated_shares(found)
+    result = divisions.convert(figures, shares, CATALOGUE).value[PEOPLE]
+    assert result.sum() == sum(counts)
+    people = first.assign(people=list(map(float, counts)))
+    direct = area_interpolate(people, second, extensive_variables=["people"])["people"]
+    assert (result.to_numpy() - direct.to_numpy()) == pytest.approx(0, abs=1)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import formats
-from inteso_dash.city import DATA_VARIABLE
+from inteso_dash import change, divisions, formats
+from inteso_dash.city import DATA_VARIABLE, load_city
+from inteso_dash.divisions import Method
+from inteso_dash.layers import read_layers
+from inteso_dash.web.change_across import carried_file
 from tests import made_up_divisions as made_up
 from tests.test_veraenderung_page import open_page, said
 
@@ -111,3 +115,31 @@ def test_divisions_that_are_both_past_and_indicators_without_values() -> None:
 @pytest.mark.parametrize("nonsense", [{"v_alt": "1848"}, {"v_toleranz": "viel"}, {"v_neu": "2011"}])
 def test_nonsense_in_the_address_falls_back(nonsense: dict[str, str]) -> None:
     assert "Aus 179 Sozialräumen (2017) wurden 171 (2021)" in said(bounds(**nonsense))
+
+
+def test_the_file_marks_every_estimate_and_says_how_it_was_made(folder: Path) -> None:
+    city, layers = load_city(folder), read_layers(folder)
+    pair, days = ("2017", "2021"), (dt.date(2017, 12, 31), dt.date(2021, 12, 31))
+    indicator = city.catalogue.indicator("bevoelkerung")
+    found = divisions.between(city.catalogue, city.register, layers, "sozialraum", *pair)
+    for method, estimated, rows in ((Method.EXACT, 0, 165), (Method.ESTIMATE, 12, 171)):
+        carried = divisions.carry(city, found, "sozialraum", indicator.id, pair, days, method)
+        compared = change.compare_values(
+            city,
+            indicator,
+            "sozialraum",
+            days,
+            (carried.before, carried.after),
+            carried.names,
+            (),
+            base=carried.base,
+        )
+        file = carried_file(city, compared, carried, change.Measure.ABSOLUTE, pair)
+        assert len(file) == rows
+        assert (file["Status früher"] == "geschätzt").sum() == estimated
+        assert (file["Status der Veränderung"] == "geschätzt").sum() == estimated
+        assert set(file["Umrechnung"]) == {divisions.METHOD_TITLES[method]}
+        assert set(file["Gliederung früher"]) == {"2017"}
+        for side in ("früher", "später"):
+            assert sum(value or 0 for value in file[f"Wert {side}"]) == made_up.TOTAL
+            assert file[f"Quelle {side}"].ne("").all()

@@ -106,7 +106,7 @@ def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) 
         if len(wrong):
             raise ValueError(f"weight missing or negative in {list(wrong[:3])}; expected counts")
         spread = area_interpolate(
-            layer[["weight", "geometry"]],
+            layer[["weight", "geometry"]].astype({"weight": float}),
             fragments[["geometry"]],
             extensive_variables=["weight"],
             allocate_total=False,
