@@ -102,8 +102,8 @@ class Address:
         Address(page='karte', parameters=(('gebiet', '06'),))
         """
         parts = urlsplit(text.strip())
-        page = parts.path.rstrip("/").rpartition("/")[2]
-        return cls(page if page not in ("", ".") else _FIRST, tuple(parse_qsl(parts.query)))
+        page = parts.path.rpartition("/")[2]
+        return cls(page or _FIRST, tuple(parse_qsl(parts.query)))
 
     def get(self, name: str) -> str | None:
         """Return the first value of a parameter, None where there is none."""

@@ -121,6 +121,7 @@ def test_an_address_is_followed(city: City) -> None:
         ("veraenderung?v_gebiete=99 Unsinn", "", "für Gebiet „99 Unsinn“"),
         ("veraenderung?v_von=gestern", "", "für Beginn „gestern“"),
         ("unterbringung?u_bereich=Unsinn", "", "für Bereich „Unsinn“"),
+        ("unterbringung?u_kreise=Unsinn", "", "für Darüber „Unsinn“"),
         ("unterbringung?u_gebiet=99", "", "Das Gebiet „99“"),
     ],
 )

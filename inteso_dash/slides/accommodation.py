@@ -14,7 +14,7 @@ from inteso_dash.catalogue import STATUS_MEANINGS, Accommodation, Status
 from inteso_dash.city import City
 from inteso_dash.formats import date as written
 from inteso_dash.sequences import Address
-from inteso_dash.slides.maps import known
+from inteso_dash.slides.maps import UNKNOWN, known
 from inteso_dash.slides.shown import (
     Content,
     Curve,
@@ -38,6 +38,7 @@ DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = SECTIONS = (
     "Welcome Points",
 )
 CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
+STATUS_CIRCLES, SINGLE_SITES = "Aufenthaltsstatus", "Einzelne Unterkünfte"
 _NO_FORM = "ohne Form"
 
 
@@ -94,6 +95,16 @@ def show(city: City, address: Address) -> Shown:
     return draft.figures.shown(title, drafted, content, date, notes)
 
 
+def layers_over(shown: acc.Situation) -> list[str]:
+    """Return what can lie over the map: circles, and single sites where positions are public."""
+    found = [title for title, column in CIRCLES.items() if shown.areas[column].notna().any()]
+    if acc.by_status(shown) is not None:
+        found.append(STATUS_CIRCLES)
+    if shown.sites[["lon", "lat"]].notna().all(axis=1).any():
+        found.append(SINGLE_SITES)
+    return found
+
+
 _Made = tuple[str, str, Content, str]
 
 
@@ -103,8 +114,9 @@ def _distribution(draft: _Draft) -> _Made:
     first = next(iter(titles))
     measure = titles[known(draft.address.get("u_was"), titles, first, "Anzeigen", draft.notes)]
     sizes = draft.address.get("u_kreise")
-    if sizes is not None:
-        sizes = known(sizes, CIRCLES, next(iter(CIRCLES)), "Kreise", draft.notes)
+    if sizes is not None and sizes not in layers_over(shown):
+        draft.notes.append(UNKNOWN.format(label="Darüber", found=sizes[:60], shown="nichts"))
+        sizes = None
     selected = draft.address.get("u_gebiet")
     if selected is not None and not city.has_area(shown.level, selected):
         draft.notes.append(f"Das Gebiet „{selected[:60]}“ gibt es auf dieser Ebene nicht.")

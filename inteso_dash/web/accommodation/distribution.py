@@ -6,7 +6,8 @@ import streamlit as st
 
 from inteso_dash import accommodation as acc
 from inteso_dash import formats
-from inteso_dash.web.accommodation.maps import layers_over, measure_map
+from inteso_dash.slides.accommodation import layers_over
+from inteso_dash.web.accommodation.maps import measure_map
 from inteso_dash.web.accommodation.parts import AREA, Section, draw_map, show_table, source
 from inteso_dash.web.accommodation.texts import TEXTS
 

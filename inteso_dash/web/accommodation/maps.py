@@ -27,27 +27,17 @@ from inteso_dash.city import City
 from inteso_dash.colours import diverging, sequential
 from inteso_dash.distribution import Verdict
 from inteso_dash.geometry_payload import map_units
+from inteso_dash.slides.accommodation import CIRCLES, SINGLE_SITES, STATUS_CIRCLES
 from inteso_dash.statistics import Classes, Method, classify, ranks
 from inteso_dash.web.accommodation.texts import TEXTS
 
 VIEWS = {"Ist minus Soll": "difference", "Ist durch Soll": "quotient"}
-CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
 CIRCLE_COLOURS = {
     "light": ("#8c3b0e", "#f1a340", "#5e3c99"),
     "dark": ("#c65a1a", "#ffc477", "#a07fd6"),
 }
 CLASSES = 5
 _COMPARABLE = ("rate", "occupancy")
-
-
-def layers_over(shown: acc.Situation) -> list[str]:
-    """Return what can lie over the map: circles, and single sites where positions are public."""
-    found = [title for title, column in CIRCLES.items() if shown.areas[column].notna().any()]
-    if acc.by_status(shown) is not None:
-        found.append(TEXTS["status_circles"])
-    if shown.sites[["lon", "lat"]].notna().all(axis=1).any():
-        found.append(TEXTS["sites"])
-    return found
 
 
 def measure_map(
@@ -61,7 +51,7 @@ def measure_map(
     shown : Situation
     measure : Measure
     over : str or None
-        One of `layers_over`.
+        One of `inteso_dash.slides.accommodation.layers_over`.
     selected : str or None
         Area to select; one that does not exist selects none.
 
@@ -93,7 +83,7 @@ def measure_map(
     )
     if data is None or over is None:
         return data
-    if over == TEXTS["sites"]:
+    if over == SINGLE_SITES:
         return replace(data, places=places(city, shown))
     return replace(data, symbols=circles(city, shown, over))
 
@@ -214,7 +204,7 @@ def _card(shown: acc.Situation, area_id: str) -> Card:
 def circles(city: City, shown: acc.Situation, title: str) -> Symbols | None:
     """Return circles for persons or places, split by form, or for persons by legal status."""
     geometry = store.geometries().get((shown.level, city.catalogue.level(shown.level).current.id))
-    by_status = title == TEXTS["status_circles"]
+    by_status = title == STATUS_CIRCLES
     split = acc.by_status(shown) if by_status else acc.by_form(shown, CIRCLES[title])
     if geometry is None or split is None:
         return None
@@ -249,5 +239,5 @@ def places(city: City, shown: acc.Situation) -> Places | None:
         )
         for (x, y), (_, site) in zip(units, sites.iterrows(), strict=True)
     )
-    title = TEXTS["sites"]
+    title = SINGLE_SITES
     return Places(title, "Personen", CIRCLE_COLOURS["light"][0], CIRCLE_COLOURS["dark"][1], spots)

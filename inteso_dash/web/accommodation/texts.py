@@ -13,8 +13,6 @@ TEXTS = {
     "date": "Stichtag",
     "measure": "Karte zeigt",
     "over": "Darüber legen",
-    "status_circles": "Aufenthaltsstatus",
-    "sites": "Einzelne Unterkünfte",
     "own_table": "Alle Gebiete",
     "signs": "{signs}Zahlen sind gerundet; gerechnet wird ungerundet.",
     "sign": "… keine Angabe. ",
