@@ -93,6 +93,7 @@ def test_a_table_becomes_a_tidy_one_with_a_sidecar_to_fill_in(
     assert text.startswith("# Bitte ergänzen")
     declared = yaml.safe_load(text)
     assert declared["sources"][0]["licence"] == TO_FILL_IN
+    assert declared["sources"][0]["public"] is False
     assert "SHA-256" in declared["note"]
 
 
@@ -171,6 +172,17 @@ def test_flags_answer_what_is_asked(town: Path) -> None:
     assert value(load_city(town), "Q03", dt.date(2023, 6, 30)) == 5
 
 
+def test_small_numbers_are_secret_until_the_source_is_public(town: Path) -> None:
+    text = DELIVERED.replace("Q04;50;20,0", "Q04;3;20,0").replace("4.850", "4.803")
+    assert take(town, text=text) == 0
+    cell = load_city(town).cell("quartier", "Q04", "einwohner", DAY)
+    assert cell is not None
+    assert cell["status"] == "suppressed"
+    shutil.rmtree(next((town / "data").glob("lieferung_*")))
+    assert take(town, "--source", "public=true", text=text) == 0
+    assert value(load_city(town), "Q04") == 3
+
+
 def test_a_column_can_be_left_out(town: Path) -> None:
     assert take(town, "--columns", "Musterquote=") == 0
     assert DAY not in load_city(town).dates("quartier", "quote")
@@ -184,6 +196,7 @@ def test_a_column_can_be_left_out(town: Path) -> None:
         (["--columns", "X=einwohner"], "Die Spalte „X“ gibt es nicht; die Datei hat: Quartier"),
         (["--columns", "Hunde=einwoner"], "Meinten Sie: einwohner"),
         (["--source", "lizenz=x"], "bekannt sind title, producer"),
+        (["--source", "public=ja"], "public: true oder false"),
     ],
 )
 def test_wrong_answers_are_explained(

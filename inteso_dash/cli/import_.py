@@ -26,7 +26,7 @@ _REMEDIES = {
     "despite_errors": "Berichtigen Sie die Datei oder wiederholen Sie den Befehl mit "
     "--despite-errors: was nicht lesbar ist, gilt dann als nicht geliefert.",
 }
-_SOURCE_FIELDS = ("title", "producer", "year", "url", "licence", "licence_url", "note")
+_SOURCE_FIELDS = ("title", "producer", "year", "url", "licence", "licence_url", "note", "public")
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -83,7 +83,11 @@ def import_command(options: argparse.Namespace) -> int:
     unknown = [field for field, _ in options.source if field not in _SOURCE_FIELDS]
     if unknown:
         known = ", ".join(_SOURCE_FIELDS)
-        return refused("Nichts geändert:", [f"--source {unknown[0]}: bekannt sind {known}."])
+        return refused(
+            "Es wurde nichts geändert:", [f"--source {unknown[0]}: bekannt sind {known}."]
+        )
+    if dict(options.source).get("public", "true") not in {"true", "false"}:
+        return refused("Es wurde nichts geändert:", ["--source public: true oder false."])
     answers = intake.Answers(
         options.level, options.division, options.date, dict(options.columns), dict(options.source)
     )

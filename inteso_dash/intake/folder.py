@@ -40,7 +40,8 @@ from inteso_dash.sources import Delivery, read_city
 _SHOWN = 3
 _HEAD = f"""\
 # Bitte ergänzen Sie, wo „{TO_FILL_IN}“ steht: Wer hat die Zahlen veröffentlicht, unter welcher
-# Lizenz? Erklärung aller Felder: docs/data-format.md.
+# Lizenz? Kann jeder die Zahlen nachlesen, dann schreiben Sie „public: true“: sonst bleiben kleine
+# Zahlen geheim. Erklärung aller Felder: docs/data-format.md.
 """
 
 
@@ -179,6 +180,8 @@ def store(
 def sidecar(table: Table) -> bytes:
     """Write the declaration of a table as YAML, with what is still to be filled in at its head."""
     declared = table.model_dump(mode="python", exclude_defaults=True)
+    for source, written in zip(table.sources, declared["sources"], strict=True):
+        written["public"] = source.public
     text = yaml.safe_dump(_plain(declared), allow_unicode=True, sort_keys=False, width=96)
     return (_HEAD + text).encode()
 
