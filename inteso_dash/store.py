@@ -32,7 +32,7 @@ from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
 from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
-from inteso_dash.disclosure import beside
+from inteso_dash.disclosure import DISCLOSURE_RULE, beside
 from inteso_dash.editions import cached, edition
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import ViewFrame, encode_layer, payload_name, view_frame
@@ -240,7 +240,8 @@ def findings() -> tuple[Finding, ...]:
     found = checking.check(default_root(), () if mine is None else mine.deliveries)
     here = city()
     secret = beside.secret_tables(here.catalogue, here.printed)
-    return beside.findings(found, here.catalogue, secret)
+    told = beside.findings(found, here.catalogue, secret)
+    return (*told, *(each for each in here.findings if each.rule == DISCLOSURE_RULE))
 
 
 @cached(own_entries=_EDITIONS)

@@ -147,6 +147,27 @@ def test_the_report_of_the_checks_tells_nothing(served: Path) -> None:
     assert all("nicht öffentlich" in each.message for each in found)
 
 
+def test_the_report_says_what_public_figures_tell_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "city", protection=RULE)
+    name, path = "geheim", folder / "data/geheim.csv"
+    lines = path.read_text("utf-8").splitlines()
+    public = [each.replace("amtsintern", "erfunden") for each in lines[2:-1]]
+    whole = f"stadt,05111,bevoelkerung,2031-12-31,{sum(COUNTS)},,,erfunden,"
+    content = "\n".join([*lines[:2], *public, whole]) + "\n"
+    path.write_text(content, "utf-8")
+    sidecar = yaml.safe_load((folder / f"data/{name}.yml").read_text("utf-8"))
+    sidecar["sha256"] = hashlib.sha256(content.encode()).hexdigest()
+    (folder / f"data/{name}.yml").write_text(yaml.safe_dump(sidecar), "utf-8")
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    st.cache_resource.clear()
+    (found,) = (each for each in store.findings() if each.rule == "disclosure")
+    assert (found.row, found.column) == ("01", "bevoelkerung")
+    assert not tells(found.as_row())
+    st.cache_resource.clear()
+
+
 @pytest.mark.parametrize(
     "page", ["karte", "stadtteilprofil", "veraenderung", "unterbringung", "daten"]
 )

@@ -28,7 +28,10 @@ from inteso_dash.disclosure.secondary import Search
 from inteso_dash.disclosure.sites import Uncertain
 from inteso_dash.findings import Finding, Severity
 
-__all__ = ["Protected", "protect"]
+__all__ = ["DISCLOSURE_RULE", "Protected", "protect"]
+
+DISCLOSURE_RULE = "disclosure"
+"""Rule of the findings on figures that public ones tell already."""
 
 _KEY = ["level", "division", "area_id", "indicator_id", "date"]
 
@@ -241,7 +244,7 @@ def _cells(rows: pd.DataFrame, keys: list[Key], found: list[Protection | None]) 
 def _unprotected(key: Key) -> Finding:
     return Finding(
         Severity.WARNING,
-        "disclosure",
+        DISCLOSURE_RULE,
         "Diese Zahl ist geheim zu halten, lässt sich aber aus Zahlen eingrenzen, die öffentlich "
         "sind. Sie wird nicht gezeigt; prüfen Sie, ob die anderen öffentlich sein dürfen.",
         row=key[0][2],
