@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.accommodation_figures.style import ABOVE, BAND, BELOW, INK, LEGEND, ROW, layout
+from inteso_dash.accommodation_figures.style import ABOVE, BAND, BELOW, INK, ROW, layout
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -45,21 +45,18 @@ def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
     ]
     figure = go.Figure()
     is_above = rows["difference"] > 0
-    for title, colour, chosen in (
-        ("untergebracht, mehr als das Soll", ABOVE[theme], is_above),
-        ("untergebracht, nicht mehr", BELOW[theme], ~is_above),
-    ):
+    for colour, chosen in ((ABOVE[theme], is_above), (BELOW[theme], ~is_above)):
         figure.add_bar(
             x=rows["persons"][chosen],
             y=places[chosen],
             orientation="h",
             width=0.26,
             offset=-0.1,
-            showlegend=False,
             marker={
                 "color": colour,
                 "line": {"width": 0},
                 "pattern": {
+                    "fillmode": "overlay",
                     "shape": ["/" if together else "" for together in rows["together"][chosen]],
                     "fgcolor": INK[theme],
                     "fgopacity": 0.45,
@@ -69,7 +66,6 @@ def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
             hovertext=[hover[at] for at in rows.index[chosen]],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-        figure.add_bar(x=[None], y=[None], name=title, marker={"color": colour})
     figure.add_bar(
         x=rows["highest"] - rows["lowest"],
         base=rows["lowest"],
@@ -77,7 +73,6 @@ def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
         orientation="h",
         width=0.14,
         offset=-0.28,
-        name="Soll nach jeder möglichen Gewichtung",
         marker={"color": BAND[theme], "line": {"width": 0}},
         hoverinfo="skip",
     )
@@ -85,7 +80,6 @@ def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
         x=rows["target"],
         y=places - 0.21,
         mode="markers",
-        name="Soll nach Ihrer Gewichtung",
         marker={
             "symbol": "line-ns",
             "size": 9,
@@ -108,16 +102,9 @@ def target_bars(rows: pd.DataFrame, *, theme: str = "light") -> Figure:
     return layout(
         figure,
         theme,
-        _LANES * len(rows) + 120,
+        _LANES * len(rows) + 60,
         barmode="overlay",
-        margin={"l": 0, "r": 8, "t": 80, "b": 0},
-        showlegend=True,
-        legend={
-            **LEGEND,
-            "xref": "container",
-            "itemwidth": 30,
-            "font": {"size": 13, "color": INK[theme]},
-        },
+        margin={"l": 8, "r": 8, "t": 0, "b": 0},
         xaxis={"range": [0, widest * 1.04], "tickformat": ",d", "nticks": 5, "title": "Personen"},
         yaxis={"visible": False, "range": [-0.5, len(rows) - 0.4]},
     )

@@ -100,7 +100,7 @@ def development_chart(
         )
     ends = [
         min(days) - dt.timedelta(days=round(length * 0.03)),
-        max(days) + dt.timedelta(days=round(length * 0.16)),
+        max(days) + dt.timedelta(days=round(length * 0.22)),
     ]
     return layout(
         figure,
@@ -117,11 +117,11 @@ _PLACES = (
     ("center", 0, 16, (-0.5, 0.5), (0.4, 1.4)),
 )
 """Places of a name at the last point: anchor, shift in pixels, extent in widths and heights."""
-_AT_FIRST = ("right", -10, 0)
+_AT_FIRST = ("center", 0, 16)
 
 
 def _names(table: pd.DataFrame) -> list[tuple[int, str, dt.date, float, tuple[str, int, int]]]:
-    """Find a place for the name of every series that no other series runs through."""
+    """Find a place for the name of every series that no line runs through."""
     days = pd.to_datetime(table["date"]).map(pd.Timestamp.toordinal)
     width = max(float(days.max() - days.min()), 365.0) * _NAME_WIDTH
     height = (float(table["value"].max()) or 1.0) * _NAME_HEIGHT
@@ -134,7 +134,6 @@ def _names(table: pd.DataFrame) -> list[tuple[int, str, dt.date, float, tuple[st
         ordered = rows.sort_values("date")
         first, last = ordered.iloc[0], ordered.iloc[-1]
         x, y = lines[name][0][-1], lines[name][1][-1]
-        others = [line for key, line in lines.items() if key != name]
         free = [
             (anchor, right, up)
             for anchor, right, up, (start, end), (low, high) in _PLACES
@@ -144,7 +143,8 @@ def _names(table: pd.DataFrame) -> list[tuple[int, str, dt.date, float, tuple[st
                     (x + start * width, x + end * width),
                     (y + low * height, y + high * height),
                 )
-                for line in others
+                for key, line in lines.items()
+                if key != name or anchor == "center"
             )
         ]
         row = last if free or len(ordered) == 1 else first

@@ -128,6 +128,7 @@ def bars(section: Section, parts: acc.Parts, result: acc.Fairness) -> None:
         together=rows.index == acc.REST,
     )
     st.subheader(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
+    st.caption(TEXTS["bars_key"])
     st.plotly_chart(
         draw.target_bars(rows, theme=theme()),
         config=CONFIG,

@@ -23,6 +23,7 @@ from inteso_dash.web.accommodation.texts import QUESTIONS, TEXTS
 SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
 MAP_KEY, AREA, OPEN = "u_karte", "u_gebiet", "u_profil"
 _FEW_ROWS = 14
+_SHORT = 16
 _FILES_A_ROW = 4
 _DATES = ("Stichtag", "Eröffnet", "Geschlossen")
 _MARKDOWN = re.compile(r"([\\`*_\[\]$~<|]|:(?=\w))")
@@ -83,7 +84,7 @@ def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
         styled = table.style.format(written, na_rep=SIGN)
         st.dataframe(styled, hide_index=True, width="stretch", placeholder=SIGN)
     else:
-        written |= {str(name): plain for name in table.columns if name not in written}
+        written |= {str(name): _cell for name in table.columns if name not in written}
         styled = table.style.format(written, na_rep=SIGN)
         styled = styled.set_properties(subset=pd.Index(numbers), **{"text-align": "right"})
         st.table(styled, hide_index=True, border="horizontal")
@@ -94,6 +95,11 @@ def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
     if sheet.empty:
         said.append(TEXTS["empty_columns"].format(names=", ".join(sheet.empty)))
     st.caption(plain(" ".join(said)))
+
+
+def _cell(text: str) -> str:
+    """Write text so that it is not taken for markup; a short one stays on its line."""
+    return plain(text if len(text) > _SHORT else text.replace(" ", "\u00a0"))
 
 
 def keep_area(area_id: str | None) -> None:

@@ -28,6 +28,8 @@ TEXTS = {
     "weights_none": "Alle Gewichte stehen auf null. Geben Sie mindestens einem Teil ein Gewicht.",
     "show_as": "Karte zeigt",
     "bars": "Untergebrachte und Soll, {date}",
+    "bars_key": "Balken: Untergebrachte, orange über, violett unter dem Soll. Graues Band: Soll "
+    "nach allen denkbaren Gewichtungen. Strich: Soll nach Ihrer Gewichtung.",
     "verdicts": "Über alle denkbaren Gewichtungen",
     "verdict": "{sign} **{verdict}:** {names}",
     "nobody": "kein Gebiet",
