@@ -100,7 +100,7 @@ def test_a_key_is_offered_where_there_is_one() -> None:
     assert (app.dataframe[1].value["Status früher"] == "geschätzt").sum() == 0
     without = bounds(v_alt="2011", v_neu="2021")
     options = next(each for each in without.segmented_control if each.key == "v_umrechnung").options
-    assert options == ["genau, auf gemeinsamen Flächen", "geschätzt"]
+    assert options == ["genau", "geschätzt"]
 
 
 @pytest.mark.usefixtures("divided")

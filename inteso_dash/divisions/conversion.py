@@ -37,7 +37,7 @@ class Method(StrEnum):
 
 
 METHOD_TITLES = {
-    Method.EXACT: "genau, auf gemeinsamen Flächen",
+    Method.EXACT: "genau",
     Method.KEY: "nach Schlüssel",
     Method.ESTIMATE: "geschätzt",
 }
