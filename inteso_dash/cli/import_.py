@@ -138,7 +138,7 @@ def _told(stored: Stored) -> Iterator[str]:
             table = each.delivery.table
             yield f"{each.file}: {table.rows} Zahlen als {table.id}."
     if stored.overlap.changed:
-        yield f"{stored.overlap.changed} Zahlen berichtigen vorhandene; beide bleiben erhalten."
+        yield f"Berichtigte Zahlen: {stored.overlap.changed}. Die bisherigen bleiben erhalten."
     yield f"Abgelegt in {stored.folder}. Ergänzen Sie dort in den YAML-Dateien Herkunft und Lizenz."
     yield "Die Anwendung zeigt die Zahlen nach dem nächsten Start."
 
