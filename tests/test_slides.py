@@ -203,7 +203,7 @@ def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city:
     slide = Slide(address=f"{address}&v_gebiete=06 Stadtbezirk 6&v_von=31.12.2015")
     shown = slides.show(city, slide)
     assert plain(shown.headline).startswith(
-        "Stadtbezirk 6: von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021)"
+        "Bevölkerung, Stadtbezirk 6: von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021)"
     )
     chart = slides.chart_of(shown.content, "ohne")
     assert chart is not None

@@ -3,6 +3,7 @@
 const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
 const OF_FIGURES = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "Home", "End", " ", "0"];
 const LEAST = 240;
+const STILL = "data-pointer-still";
 
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, word) => words[word]);
 
@@ -32,6 +33,9 @@ class Presentation {
     this.key = (event) => this.press(event);
     this.screen = () => this.screenChanged();
     this.measure = () => this.room();
+    this.moved = (event) => {
+      if (event.movementX || event.movementY) document.documentElement.removeAttribute(STILL);
+    };
     this.sizes = new ResizeObserver(this.measure);
     this.changes = new MutationObserver(() => this.watch());
     this.build();
@@ -64,6 +68,7 @@ class Presentation {
     document.head.append(this.style);
     window.addEventListener("keydown", this.key, true);
     window.addEventListener("resize", this.measure);
+    window.addEventListener("pointermove", this.moved, true);
     document.addEventListener("fullscreenchange", this.screen);
     this.changes.observe(document.body, { childList: true, subtree: true });
     this.watch();
@@ -76,6 +81,8 @@ class Presentation {
     this.style.remove();
     window.removeEventListener("keydown", this.key, true);
     window.removeEventListener("resize", this.measure);
+    window.removeEventListener("pointermove", this.moved, true);
+    document.documentElement.removeAttribute(STILL);
     document.removeEventListener("fullscreenchange", this.screen);
     this.changes.disconnect();
     this.sizes.disconnect();
@@ -85,11 +92,19 @@ class Presentation {
 
   update({ place, count, head, figure, foot }, send) {
     this.send = send;
-    if (place !== this.place) this.target = place;
+    if (place !== this.place) this.enter(place);
     Object.assign(this, { place, count, head, figure, foot });
     this.paint();
     this.start();
     this.watch();
+  }
+
+  // Another figure comes to lie under a pointer that nobody moves: it is not meant to be hovered.
+  enter(place) {
+    this.target = place;
+    if (window.matchMedia("(hover: hover)").matches) {
+      document.documentElement.setAttribute(STILL, "");
+    }
   }
 
   paint() {

@@ -78,7 +78,7 @@ def show(city: City, address: Address) -> Shown:
         neutral,
     )
     first = points[points["area_id"] == points["area_id"].iloc[0]]
-    drafted = change.sentence(city, indicator, level, first)
+    drafted = f"{indicator.title.de}, {change.sentence(city, indicator, level, first)}"
     title = f"{indicator.title.de}, {label}"
     return figures.shown(title, drafted, content, span(told["date"]), notes)
 

@@ -29,6 +29,12 @@ def on_slide(page: Page, place: int) -> None:
     page.locator('[data-test-script-state="notRunning"]').wait_for()
 
 
+def wake(page: Page) -> None:
+    """Move the pointer, as someone does who means a figure."""
+    page.mouse.move(100, 100)
+    page.mouse.move(110, 110)
+
+
 @pytest.mark.slow
 def test_the_shipped_sequences_run_without_a_network(chromium: str) -> None:
     unshare = shutil.which("unshare")
@@ -77,6 +83,7 @@ def test_a_figure_stays_live_and_one_key_brings_the_prepared_state_back(
     open_slide(page, app_server)
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("Im Stadtbezirk 6 leben 66.957 Menschen")
+    wake(page)
     click_area(page, "03")
     expect(heading).to_contain_text("Im Stadtbezirk 3 leben 120.921 Menschen")
     page.get_by_role("button", name="Früherer Stichtag").click()
@@ -84,6 +91,24 @@ def test_a_figure_stays_live_and_one_key_brings_the_prepared_state_back(
     page.keyboard.press("r")
     expect(heading).to_contain_text("Im Stadtbezirk 6 leben 66.957 Menschen, 5,1")
     expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2021")).to_be_visible()
+
+
+def test_a_resting_pointer_hovers_nothing_on_the_next_slide(app_server: Server, page: Page) -> None:
+    open_slide(page, app_server)
+    page.locator("[data-complete]").wait_for()
+    legend, lit = page.locator(".area-map .class").first, page.locator(".highlighting")
+    wake(page)
+    legend.hover()
+    expect(lit.first).to_be_attached()
+    page.keyboard.press("PageDown")
+    on_slide(page, 2)
+    page.keyboard.press("PageDown")
+    on_slide(page, 3)
+    page.locator("[data-complete]").wait_for()
+    expect(lit).to_have_count(0)
+    wake(page)
+    legend.hover()
+    expect(lit.first).to_be_attached()
 
 
 def test_arrows_are_the_figures_while_it_has_the_focus(app_server: Server, page: Page) -> None:
