@@ -47,6 +47,7 @@ def test_the_file_holds_what_is_shown(
     app_server: harness.Server, page: Page, tmp_path: Path
 ) -> None:
     opened(page, app_server, "Verteilung")
+    page.locator("[data-complete]").wait_for()
     page.get_by_role("button", name="Alle Gebiete").click()
     with page.expect_download() as started:
         page.get_by_role("button", name="CSV für Excel (deutsch)").click()
