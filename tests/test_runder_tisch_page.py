@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import sequences
+from inteso_dash import sequences, slides
+from inteso_dash.city import load_city
 from inteso_dash.sequences import Sequence, Slide
+from inteso_dash.web import slide_figures
 
 ROOT = Path(__file__).parents[1]
 APP = str(ROOT / "inteso_dash" / "web" / "app.py")
@@ -189,3 +191,15 @@ def test_by_default_no_file_is_written(tmp_path: Path, monkeypatch: pytest.Monke
     app.button(key="merken_jetzt").click().run()
     assert not list(tmp_path.iterdir())
     assert "noch keine Folien" in said(open_page(folge="eigene"))
+
+
+def test_the_table_of_a_topic_explains_only_the_signs_that_it_has() -> None:
+    city = load_city(ROOT)
+    address = "stadtteilprofil?profilebene=Stadtbezirk&profil=06 Stadtbezirk 6"
+    told = {}
+    for topic in ("Haushalte", "Wohnen"):
+        content = slides.show(city, Slide(address=address, figure=topic)).content
+        assert isinstance(content, slides.TopicTable)
+        (table,) = slide_figures.topic_tables(content)
+        told[topic] = {sign for sign, _ in table.key}
+    assert told == {"Haushalte": {"b", ""}, "Wohnen": {"…", "b", ""}}

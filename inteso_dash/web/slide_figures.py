@@ -14,7 +14,10 @@ from inteso_dash import figures, formats, slides, store
 from inteso_dash.area_map import MapData, Mark, Overlay, area_map
 from inteso_dash.change_figures import line_chart
 from inteso_dash.city import City
+from inteso_dash.profile_table import TEXTS as TABLE_TEXTS
 from inteso_dash.profile_table import Table, profile_table
+from inteso_dash.profile_table.data import Figure as Written
+from inteso_dash.profile_table.data import Group
 from inteso_dash.web.accommodation.maps import measure_map
 from inteso_dash.web.accommodation.parts import theme
 from inteso_dash.web.accommodation.texts import TEXTS as WORDS
@@ -105,10 +108,22 @@ def topic_tables(content: slides.TopicTable) -> list[Table]:
     compared = tuple((other.level, other.area_id) for other in others)
     found = store.profile_tables(place.level, place.area_id, compared)
     return [
-        replace(table, groups=groups, source="", folded=False)
+        replace(table, groups=groups, key=_signs(table, groups), source="", folded=False)
         for table in found[:1]
         if (groups := tuple(group for group in table.groups if group.title == content.topic))
     ]
+
+
+def _signs(table: Table, groups: tuple[Group, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the signs of a table's key that occur in these rows, and what has no sign."""
+    cells = [cell for group in groups for row in group.rows for cell in row.cells]
+    used = {"±" if part.startswith("±") else part for cell in cells for part in _parts(cell)}
+    ranked = TABLE_TEXTS["rank_key"]
+    return tuple((sign, text) for sign, text in table.key if sign in used or text == ranked)
+
+
+def _parts(cell: object) -> tuple[str, ...]:
+    return (cell.text, cell.mark, cell.below) if isinstance(cell, Written) else ()
 
 
 def chart_of(content: slides.Content) -> Figure:
