@@ -60,7 +60,6 @@ def test_payload_holds_values_and_no_names():
             "date": "31.12.2021",
             "values": [1, 2.5, None],
             "status": "mcs",
-            "ranks": [2, 1, None],
             "reference": 2,
         }
     ]
@@ -75,6 +74,23 @@ def test_values_keep_three_digits_more_than_shown():
     frame = dataclasses.replace(FRAME, values=(1 / 3, 2 / 3, None))
     payload = data(frames=(frame,), decimals=1).to_payload()
     assert payload["frames"][0]["values"] == [0.3333, 0.6667, None]
+
+
+@pytest.mark.parametrize(
+    ("values", "ranks", "sent"),
+    [
+        ((1.0, 2.5, None), (2, 1, None), None),
+        ((2.5, 2.5, 1.0), (1, 1, 3), None),
+        ((2.5, 2.5, 1.0), (1, 1, 2), [1, 1, 2]),
+    ],
+)
+def test_ranks_travel_only_where_values_do_not_tell_them(
+    values: tuple[float | None, ...],
+    ranks: tuple[int | None, ...],
+    sent: list[int] | None,
+) -> None:
+    frame = dataclasses.replace(FRAME, values=values, ranks=ranks)
+    assert data(frames=(frame,)).to_payload()["frames"][0].get("ranks") == sent
 
 
 def test_the_date_asked_for_is_shown_else_the_last():

@@ -14,6 +14,7 @@ APP = str(ROOT / "inteso_dash" / "web" / "app.py")
 TABLES = ["Excel-Arbeitsmappe (XLSX)", "CSV für Excel (deutsch)", "CSV nach RFC 4180"]
 PICTURES = ["Bild als PNG", "Bild als SVG", "Bild als PDF"]
 KINDS = ["PNG", "SVG"]
+MENUS = {"karte": "karte_datei", "stadtteilprofil": "profil_datei", "daten": "daten_datei"}
 GEODATA = ["GeoJSON", "GeoPackage"]
 
 
@@ -25,6 +26,9 @@ def offered(page: str, **address: str) -> list[str]:
     app.run()
     if page != "karte":
         app.switch_page(f"views/{page}.py").run()
+    assert not app.get("download_button"), "a closed menu sends nothing"
+    app.session_state[f"{MENUS[page]}_menue"] = True
+    app.run()
     assert not app.exception, app.exception
     return [button.proto.label for button in app.get("download_button")]
 

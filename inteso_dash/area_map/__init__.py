@@ -73,7 +73,8 @@ MODULE = module(_FOLDER, _SCRIPTS, "area_map.css", TEXTS)
 
 
 def _loader() -> str:
-    text = (_FOLDER / "loader.js").read_text("utf-8")
+    lines = (_FOLDER / "loader.js").read_text("utf-8").splitlines()
+    text = "\n".join(line.strip() for line in lines if not line.startswith("//"))
     return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
 
 

@@ -383,12 +383,25 @@ def _short(value: float | None, digits: int) -> float | int | None:
 
 
 def _frame_payload(frame: Frame, digits: int) -> dict[str, Any]:
-    notes = {"notes": list(frame.notes)} if frame.notes else {}
-    return {
-        **notes,
+    values = [_short(value, digits) for value in frame.values]
+    payload = {
         "date": frame.date_label,
-        "values": [_short(value, digits) for value in frame.values],
+        "values": values,
         "status": frame.status,
-        "ranks": [None if rank is None else int(rank) for rank in frame.ranks],
         "reference": _short(frame.reference, digits),
     }
+    if frame.notes:
+        payload["notes"] = list(frame.notes)
+    ranks = [None if rank is None else int(rank) for rank in frame.ranks]
+    if ranks != _ranks_of(values):
+        payload["ranks"] = ranks
+    return payload
+
+
+def _ranks_of(values: Sequence[float | None]) -> list[int | None]:
+    """Rank values as the browser does where no ranks are sent."""
+    ordered = sorted((value for value in values if value is not None), reverse=True)
+    first: dict[float, int] = {}
+    for place, value in enumerate(ordered, 1):
+        first.setdefault(value, place)
+    return [None if value is None else first[value] for value in values]

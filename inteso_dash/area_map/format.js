@@ -153,3 +153,11 @@ function unitWords(unit) {
   if (!unit) return "";
   return unit.startsWith("je ") ? ` ${unit}` : ` in ${unit}`;
 }
+
+// 1 for the highest value; equal values share a rank.
+function ranksOf(values) {
+  const first = new Map();
+  const ordered = values.filter((value) => value !== null).sort((one, other) => other - one);
+  ordered.forEach((value, place) => first.has(value) || first.set(value, place + 1));
+  return values.map((value) => first.get(value) ?? null);
+}

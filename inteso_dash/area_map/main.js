@@ -181,7 +181,8 @@ class App {
   // Everything that the parts show is worked out once, here.
   picture() {
     const { data } = this;
-    const frame = data.frames[this.frameIndex];
+    const sent = data.frames[this.frameIndex];
+    const frame = { ...sent, ranks: sent.ranks ?? ranksOf(sent.values) };
     const colors = data[this.root.getAttribute("data-theme")];
     const shown = frame.values.map((value, index) => shownStatus(value, frame.status[index]));
     const classes = frame.values.map((value, index) =>

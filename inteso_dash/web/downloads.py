@@ -1,7 +1,7 @@
 """The one menu by which pages give away what they show, as the files that fit it.
 
-Bytes are made when a file is asked for, never in a rerun, and the libraries that draw or write
-them are imported only then.
+What it offers is sent when it is opened. Bytes are made when a file is asked for, never in a rerun,
+and the libraries that draw or write them are imported only then.
 """
 
 from __future__ import annotations
@@ -92,10 +92,16 @@ def menu(
     more : mapping of str to offers, optional
         Offers for other parts of the page by title, which stands in label and file name.
     """
-    with (
-        st.popover(label or TEXTS["menu"], icon=":material/download:", width="stretch"),
-        st.container(gap="xxsmall"),
-    ):
+    popover = st.popover(
+        label or TEXTS["menu"],
+        icon=":material/download:",
+        width="stretch",
+        key=f"{key}_menue",
+        on_change="rerun",
+    )
+    if not popover.open:
+        return
+    with popover, st.container(gap="xxsmall"):
         for kind, make in offers.items():
             _button(str(kind), name, kind, make, key)
         for title, others in (more or {}).items():
