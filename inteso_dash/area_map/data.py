@@ -384,7 +384,7 @@ def _short(value: float | None, digits: int) -> float | int | None:
 
 def _frame_payload(frame: Frame, digits: int) -> dict[str, Any]:
     values = [_short(value, digits) for value in frame.values]
-    payload = {
+    payload: dict[str, Any] = {
         "date": frame.date_label,
         "values": values,
         "status": frame.status,
