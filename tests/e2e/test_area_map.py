@@ -186,7 +186,7 @@ def test_table_sorts_german_and_missing_last(city: Page):
     city.locator("th.name button").click()
     names = column("name")
     assert names.index("Düstere Äcker") < names.index("Gebiet 11")
-    expect(city.locator(".signs")).to_contain_text("– genau null")
+    expect(city.locator("p.signs")).to_contain_text("– genau null")
 
 
 def test_table_row_selects_by_hand_and_by_key(city: Page):
