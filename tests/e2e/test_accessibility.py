@@ -26,6 +26,8 @@ ADDRESSES = {
     "entwicklung": "unterbringung?u_bereich=Entwicklung",
     "formen": "unterbringung?u_bereich=Formen",
     "welcome-points": "unterbringung?u_bereich=Welcome%20Points",
+    "runder-tisch": "runder_tisch",
+    "folie": "runder_tisch?folge=unterbringung&vorfuehren=1&folie=1",
     "daten": "daten",
 }
 
