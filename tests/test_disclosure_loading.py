@@ -26,6 +26,10 @@ COUNTS = [SMALL, PARTNER, *range(20_000, 100_000, 10_000)]
 RULE = {"counts_below": 5_000, "shares_below": 10}
 
 
+def digest(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def write(folder: Path, **source: Any) -> Path:
     """The shipped city with a table of a date of its own."""
     made_up_accommodation.build(folder)
@@ -43,7 +47,8 @@ def write(folder: Path, **source: Any) -> Path:
         "kind": "figures",
         "layout": "long",
         "rows": len(rows),
-        "sha256": hashlib.sha256(content.encode()).hexdigest(),
+        "sha256": digest(content),
+        "note": f"Aus einer Datei (SHA-256 {digest(content)}).",
         "corrections": [
             {
                 "column": "value",
@@ -158,7 +163,7 @@ def test_the_report_says_what_public_figures_tell_already(
     content = "\n".join([*lines[:2], *public, whole]) + "\n"
     path.write_text(content, "utf-8")
     sidecar = yaml.safe_load((folder / f"data/{name}.yml").read_text("utf-8"))
-    sidecar["sha256"] = hashlib.sha256(content.encode()).hexdigest()
+    sidecar["sha256"] = digest(content)
     (folder / f"data/{name}.yml").write_text(yaml.safe_dump(sidecar), "utf-8")
     monkeypatch.setenv(DATA_VARIABLE, str(folder))
     st.cache_resource.clear()
@@ -181,6 +186,25 @@ def test_no_page_tells_a_secret(served: Path, page: str) -> None:
         app.switch_page(f"views/{page}.py").run()
     assert not app.exception
     assert not tells([str(each.proto) for each in app.main])
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_the_hash_of_a_file_is_shown_of_public_tables_only(
+    public: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write(tmp_path / "city", public=public)
+    held = digest((folder / "data/geheim.csv").read_text("utf-8"))
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    st.cache_resource.clear()
+    app = AppTest.from_file(APP, default_timeout=60).run().switch_page("views/daten.py").run()
+    st.cache_resource.clear()
+    assert not app.exception
+    (caption,) = (each.value for each in app.caption if "geheim.csv" in each.value)
+    assert (held[:16] in caption) is public
+    texts = [each.value for each in app.markdown]
+    note = f"Aus einer Datei (SHA-256 {held if public else 'nicht gezeigt'})."
+    assert note in texts
+    assert (held[:16] in str([each.proto for each in app.main])) is public
 
 
 def accommodated(folder: Path, protection: dict[str, Any] | None) -> City:

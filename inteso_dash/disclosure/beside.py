@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import STATUS_MEANINGS, Catalogue, Correction, Status
+from inteso_dash.catalogue import STATUS_MEANINGS, Catalogue, Correction, Status, Table
 from inteso_dash.disclosure.rules import Rules, per
 from inteso_dash.findings import Finding
 
@@ -21,6 +21,7 @@ _MASKED = (
     "Eine Prüfung hat etwas gefunden. Die Tabelle ist nicht öffentlich, darum stehen hier keine "
     "Werte; „inteso-dash check“ nennt sie."
 )
+_DIGEST = re.compile(r"\b[0-9a-fA-F]{64}\b")
 _SECRET = STATUS_MEANINGS[Status.SUPPRESSED].sign
 _PLACE = ["level", "division", "area_id", "indicator_id", "date"]
 _KEY = ["level", "area_id", "indicator_id", "date", "source_id"]
@@ -143,16 +144,27 @@ def secret_tables(catalogue: Catalogue, printed: Mapping[str, pd.DataFrame]) -> 
 
 
 def declared(catalogue: Catalogue, secret: Collection[str]) -> Catalogue:
-    """Take the values out of what the sidecars of secret tables tell about corrections."""
+    """Take out of the sidecars of secret tables what tells values.
+
+    Those are what corrections found and put in its place, and SHA-256 sums of the files, by which
+    the values could be tried out: ``sha256`` is empty then.
+    """
     if not secret:
         return catalogue
     tables = tuple(
-        table.model_copy(update={"corrections": tuple(map(_masked, table.corrections))})
-        if table.id in secret
-        else table
-        for table in catalogue.tables
+        _without_values(table) if table.id in secret else table for table in catalogue.tables
     )
     return catalogue.model_copy(update={"tables": tables})
+
+
+def _without_values(table: Table) -> Table:
+    return table.model_copy(
+        update={
+            "corrections": tuple(map(_masked, table.corrections)),
+            "sha256": "",
+            "note": _DIGEST.sub(_NOT_SHOWN, table.note),
+        }
+    )
 
 
 def _masked(correction: Correction) -> Correction:

@@ -18,7 +18,8 @@ TEXTS = {
     "lead": "{figures} Zahlen aus {tables} Tabellen und {sources} Veröffentlichungen, davon "
     "{published} wie veröffentlicht und {computed} daraus berechnet.",
     "part": "Bereich",
-    "file": "Datei: {file} · {rows} Zeilen · SHA-256 {sha256}",
+    "file": "Datei: {file} · {rows} Zeilen",
+    "sha256": " · SHA-256 {digits}…",
     "licence": "Lizenz: {licence}",
     "accessed": "abgerufen am {date}",
     "corrections": "Berichtigungen",
@@ -80,11 +81,7 @@ def describe_layer(layer: Layer) -> None:
     for note in (*layer.repairs, layer.note):
         if note:
             st.write(note)
-    st.caption(
-        TEXTS["file"].format(
-            file=layer.file, rows=formats.number(layer.features, 0), sha256=layer.sha256[:16] + "…"
-        )
-    )
+    file(layer.file, layer.features, layer.sha256)
 
 
 def describe(city: City, table: Table) -> None:
@@ -133,11 +130,13 @@ def describe(city: City, table: Table) -> None:
                 ]
             ).set_index("Gebiet")
         )
-    st.caption(
-        TEXTS["file"].format(
-            file=table.file, rows=formats.number(table.rows, 0), sha256=table.sha256[:16] + "…"
-        )
-    )
+    file(table.file, table.rows, table.sha256)
+
+
+def file(name: str, rows: int, sha256: str) -> None:
+    """Name a file, with the first digits of its SHA-256 where that is not kept back."""
+    told = TEXTS["file"].format(file=name, rows=formats.number(rows, 0))
+    st.caption(told + (TEXTS["sha256"].format(digits=sha256[:16]) if sha256 else ""))
 
 
 def licence(origin: Source | Origin) -> str:
