@@ -39,6 +39,7 @@ from inteso_dash.geometry_payload import ViewFrame, encode_layer, payload_name, 
 from inteso_dash.intake import Surroundings
 from inteso_dash.layers import Layer, read_boundaries, usable_layers
 from inteso_dash.map_view import Choice, View
+from inteso_dash.profile_table import component
 from inteso_dash.recipe import BoundaryError
 from inteso_dash.statistics import Method
 
@@ -161,7 +162,7 @@ def carried(
 @st.cache_resource(show_spinner=False)
 def assets() -> dict[str, Asset]:
     """Return everything that the server sends at hashed addresses, by file name."""
-    served = [area_map.MODULE, presenter.MODULE, profile_table.MODULE, small_maps.MODULE]
+    served = [area_map.MODULE, presenter.MODULE, component.MODULE, small_maps.MODULE]
     served += [geometry.asset for geometry in geometries().values()]
     return {asset.name: asset for asset in served}
 

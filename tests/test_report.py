@@ -171,6 +171,21 @@ def test_the_command_writes_one_area(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.slow
+def test_the_command_loads_nothing_that_only_the_screen_needs(tmp_path: Path) -> None:
+    heavy = {"streamlit", "plotly", "matplotlib", "mapclassify", "scipy.optimize"}
+    script = (
+        "import sys\n"
+        "from inteso_dash.cli import main\n"
+        f"main(['report', '06', '-o', {str(tmp_path / '06.pdf')!r}])\n"
+        f"print(sorted({heavy!r} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_the_command_writes_all_areas_of_a_level(tmp_path: Path) -> None:
     folder = tmp_path / "alle"
     command = ["report", "--all", "stadtbezirk", "--data", str(ROOT), "-o", str(folder)]

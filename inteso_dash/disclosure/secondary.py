@@ -22,8 +22,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix, hstack, vstack
 
 from inteso_dash.disclosure.places import Place
 from inteso_dash.disclosure.quantities import State, families
@@ -76,6 +74,8 @@ class Search:
         self._build()
 
     def _build(self) -> None:
+        from scipy.sparse import csr_matrix
+
         rows, limits = [], []
         for relation in self.relations.relations:
             terms = {col: value for col, value in relation.terms.items() if self.free[col]}
@@ -137,6 +137,9 @@ class Search:
 
     def _solve(self, demand: Demand, columns: Indices) -> Numbers | None:
         """Find the change of these columns that meets the demand and costs least."""
+        from scipy.optimize import linprog
+        from scipy.sparse import csr_matrix, hstack, vstack
+
         wanted = np.array([demand.terms.get(int(column), 0.0) for column in columns])
         if not wanted.any():
             return None

@@ -5,9 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from scipy.optimize import linprog
-from scipy.sparse import coo_matrix
-
 from inteso_dash.disclosure.quantities import Column, Relation, State
 
 
@@ -49,6 +46,9 @@ def assume(columns: list[Column], relations: list[Relation]) -> None:
 
 
 def _agreeing(columns: list[Column], relations: list[Relation], unknown: list[int]) -> list[float]:
+    from scipy.optimize import linprog
+    from scipy.sparse import coo_matrix
+
     place = {at: i for i, at in enumerate(unknown)}
     systems: dict[bool, list[tuple[int, int, float]]] = {True: [], False: []}
     right: dict[bool, list[float]] = {True: [], False: []}

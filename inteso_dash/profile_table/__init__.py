@@ -1,16 +1,11 @@
 """Profiles as real HTML tables: values beside comparisons, their rank and place among all areas.
 
-The program text is fetched once from our own server, which has to send `MODULE` at its address.
+What the tables say is pure and stands on paper too; `component` draws them in the browser and is
+the only module that loads Streamlit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-import streamlit as st
-
-from inteso_dash.assets import module
 from inteso_dash.profile_table.data import Facts, MiniMap, Table
 from inteso_dash.profile_table.printed import publications
 from inteso_dash.profile_table.texts import TEXTS
@@ -18,57 +13,13 @@ from inteso_dash.profile_table.view import facts, main_date, tables
 from inteso_dash.profile_table.words import sentence
 
 __all__ = [
-    "MODULE",
     "TEXTS",
     "Facts",
     "MiniMap",
     "Table",
     "facts",
     "main_date",
-    "profile_table",
     "publications",
     "sentence",
     "tables",
 ]
-
-_FOLDER = Path(__file__).parent
-_SCRIPTS = (
-    "../area_map/dom.js",
-    "../area_map/geometry.js",
-    "explain.js",
-    "place.js",
-    "minimap.js",
-    "trend.js",
-    "table.js",
-    "main.js",
-)
-
-MODULE = module(_FOLDER, _SCRIPTS, "profile_table.css", TEXTS)
-
-
-def _loader() -> str:
-    text = (_FOLDER / "loader.js").read_text("utf-8")
-    return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
-
-
-_component = st.components.v2.component("inteso_profile_table", js=_loader())
-
-
-def profile_table(shown: Sequence[Table], *, key: str, facts: Facts | None = None) -> None:
-    """Draw tables, below what the area is where ``facts`` are given.
-
-    Parameters
-    ----------
-    shown
-        Tables, first to last.
-    key
-        Key of the component.
-    facts
-        Statements on the area and its mini map.
-    """
-    data = {
-        "name": shown[0].title if shown else "",
-        "facts": None if facts is None else facts.to_payload(),
-        "tables": [table.to_payload() for table in shown],
-    }
-    _component(key=key, data=data)

@@ -15,7 +15,8 @@ from inteso_dash.area_map import MapData, Mark, Overlay, area_map
 from inteso_dash.change_figures import line_chart
 from inteso_dash.city import City
 from inteso_dash.profile_table import TEXTS as TABLE_TEXTS
-from inteso_dash.profile_table import Table, profile_table
+from inteso_dash.profile_table import Table
+from inteso_dash.profile_table.component import profile_table
 from inteso_dash.profile_table.data import Figure as Written
 from inteso_dash.profile_table.data import Group
 from inteso_dash.web.accommodation.maps import measure_map

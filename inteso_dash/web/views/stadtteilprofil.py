@@ -11,9 +11,9 @@ from inteso_dash.profile_table import (
     MiniMap,
     facts,
     main_date,
-    profile_table,
     sentence,
 )
+from inteso_dash.profile_table.component import profile_table
 from inteso_dash.web import downloads
 from inteso_dash.web.remember import parameters, remember
 
