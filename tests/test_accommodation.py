@@ -408,3 +408,12 @@ def test_positions_are_in_a_file_only_where_they_are_public(full: City, tmp_path
     sheet = a.sites_sheet(public)
     assert a.for_file(sheet.table)["Länge (Grad)"].iloc[0] == Decimal("6.77942")
     assert "Länge (Grad)" not in sheet.on_screen
+
+
+def test_classes_hold_the_city_where_few_areas_have_a_rate(shipped: City) -> None:
+    shown = a.situation(shipped, "stadtbezirk", DAY)
+    rate = next(each for each in a.MEASURES if each.id == "rate")
+    classes, reference = a.measure_classes(shown, rate)
+    assert reference == pytest.approx(12.08, abs=0.01)
+    assert classes.breaks[0] == reference
+    assert classes.counts == (1, 1)

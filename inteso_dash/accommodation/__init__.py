@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inteso_dash.accommodation.classes import measure_classes
 from inteso_dash.accommodation.fairness import (
     REST,
     Concentration,
@@ -107,6 +108,7 @@ __all__ = [
     "levels",
     "listed",
     "lorenz_sheet",
+    "measure_classes",
     "measures_sheet",
     "openings",
     "openings_sheet",

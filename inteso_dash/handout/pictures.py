@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
+from inteso_dash import accommodation as acc
 from inteso_dash import formats, map_view, static
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
@@ -27,11 +27,10 @@ from inteso_dash.slides import (
     MeasureMap,
 )
 from inteso_dash.static.paper import INK, QUIET, Sheet, Size
-from inteso_dash.statistics import Method, classify, ranks
+from inteso_dash.statistics import ranks
 
 MAP, CHART = Size(128.0, 84.0), Size(165.0, 78.0)
 """Sheets of maps and charts in millimetres; enlarged to a page or slide, so that type grows."""
-_CLASSES = 5
 _ABOVE, _BELOW, _LINE = "#b8690f", "#7a6db3", "#1d5f8a"
 _POINTS = 9.0
 
@@ -98,11 +97,7 @@ def _form_bars(content: FormBars, unnamed: str) -> list[Bar]:
 def _measure(city: City, layers: Layers, content: MeasureMap) -> Figure:
     shown, measure = content.situation, content.measure
     values = shown.areas[measure.id].astype(float)
-    found = sorted(values.dropna().unique())
-    middles = tuple((low + high) / 2 for low, high in pairwise(found))
-    few = 0 < len(middles) < _CLASSES
-    method = Method.OWN if few else Method.QUANTILES
-    classes = classify(values, method, _CLASSES, measure.decimals, own=middles if few else ())
+    classes, reference = acc.measure_classes(shown, measure)
     declared = city.catalogue.accommodation
     if declared is None:
         raise ValueError("found no accommodation in the catalogue, expected one")
@@ -112,10 +107,7 @@ def _measure(city: City, layers: Layers, content: MeasureMap) -> Figure:
         update={"title": title, "unit": measure.unit, "decimals": measure.decimals}
     )
     table = pd.DataFrame({"value": values, "status": shown.areas["status"]})
-    reference = float(shown.total[measure.id])
-    layer = map_view.Layer(
-        shown.date, table, ranks(values), None if np.isnan(reference) else reference
-    )
+    layer = map_view.Layer(shown.date, table, ranks(values), reference)
     view = map_view.View(own, (layer,), classes, sequential(classes.size))
     return static.view_figure(
         city, layers, shown.level, view, layer, selected=content.selected, size=MAP

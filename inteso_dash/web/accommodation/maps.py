@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from urllib.parse import urlencode
 
 import numpy as np
@@ -36,8 +35,6 @@ CIRCLE_COLOURS = {
     "light": ("#8c3b0e", "#f1a340", "#5e3c99"),
     "dark": ("#c65a1a", "#ffc477", "#a07fd6"),
 }
-CLASSES = 5
-_COMPARABLE = ("rate", "occupancy")
 
 
 def measure_map(
@@ -60,22 +57,12 @@ def measure_map(
     MapData or None
         None where there are no boundaries of the level.
     """
-    values = shown.areas[measure.id]
-    known = shown.total[measure.id]
-    reference = None if pd.isna(known) else float(known)
-    found = sorted(values.dropna().unique())
-    middles = tuple((low + high) / 2 for low, high in pairwise(found))
-    few = 0 < len(middles) < CLASSES
-    method = Method.OWN if few else Method.QUANTILES
-    classes = classify(values, method, CLASSES, measure.decimals, own=middles if few else ())
-    if few and reference is not None and measure.id in _COMPARABLE:
-        low, high = min(classes.breaks[0], reference), max(classes.breaks[-1], reference)
-        classes = replace(classes, breaks=(low, *classes.breaks[1:-1], high))
+    classes, reference = acc.measure_classes(shown, measure)
     data = _map(
         city,
         shown,
         (measure.title, measure.unit, measure.decimals),
-        values,
+        shown.areas[measure.id],
         classes,
         sequential(classes.size),
         reference,
