@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from inteso_dash import formats
+from inteso_dash import change, formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
 from inteso_dash.city import City
 
@@ -195,17 +195,15 @@ def earlier_date(
 ) -> dt.date | None:
     """Return the last Stichtag before this one that the figure can be compared with.
 
-    Both the area and the whole city have a value then, the boundaries are the same, and no break
-    of the series lies between.
+    Both the area and the whole city have a value then, and nothing that `change.breaks` knows
+    lies between, for neither of them.
     """
-    root = city.catalogue.root.id
-    breaks = [each.date for each in indicator.breaks if each.level in (level, root)]
+    levels = {level, city.catalogue.root.id}
     for day in reversed(city.dates(level, indicator.id)):
         comparable = (
             day < date
-            and not any(day < broken <= date for broken in breaks)
-            and city.division(level, day, indicator.id) == city.division(level, date, indicator.id)
             and city.reference(indicator.id, day) is not None
+            and not any(change.breaks(city, indicator.id, each, (day, date)) for each in levels)
         )
         if comparable and area_id in city.known(level, indicator.id, day).index:
             return day

@@ -86,10 +86,14 @@ def made_up(**changes: object) -> Indicator:
             "stadt",
             "05111",
             END_2015,
-            (
-                "In Düsseldorf leben rund 135.000 Menschen ohne deutsche Staatsangehörigkeit, 31,9 "
-                "% mehr als 2010."
-            ),
+            "In Düsseldorf leben rund 135.000 Menschen ohne deutsche Staatsangehörigkeit.",
+        ),
+        (
+            "anteil_auslaender",
+            "stadt",
+            "05111",
+            END_2015,
+            "In Düsseldorf liegt der Ausländeranteil bei 21,5 %.",
         ),
         (
             "unterbringung_personen",
@@ -160,6 +164,15 @@ def test_no_comparison_across_a_break_of_the_series(city: City) -> None:
     asked = ("stadt", city.catalogue.city.id)
     assert headlines.earlier_date(city, persons, *asked, dt.date(2014, 12, 31)) is None
     assert headlines.earlier_date(city, persons, *asked, END_2015) == dt.date(2014, 12, 31)
+
+
+def test_no_comparison_across_a_break_of_what_the_figure_rests_on(city: City) -> None:
+    share = city.catalogue.indicator("anteil_auslaender")
+    assert not share.breaks
+    asked = ("stadt", city.catalogue.city.id)
+    assert dt.date(2010, 12, 31) in city.dates("stadt", share.id)
+    assert headlines.earlier_date(city, share, *asked, END_2015) is None
+    assert headlines.earlier_date(city, share, *asked, END_2021) == END_2015
 
 
 @pytest.mark.parametrize(
