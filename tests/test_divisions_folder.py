@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 import hashlib
 import io
@@ -10,6 +11,8 @@ import json
 import shutil
 from pathlib import Path
 
+import frictionless
+import pandas as pd
 import pytest
 import yaml
 
@@ -17,6 +20,7 @@ from inteso_dash import checking, divisions, map_view, profile
 from inteso_dash.catalogue import CatalogueError, read_catalogue
 from inteso_dash.city import DATA_VARIABLE, City, load_city
 from inteso_dash.cli import main
+from inteso_dash.exports import package
 from inteso_dash.findings import Severity
 from inteso_dash.layers import read_layers
 from tests import made_up_divisions as made_up
@@ -235,3 +239,30 @@ def test_wrong_declarations_of_a_key_are_refused(
     rewrite(tmp_path / "city", {}, **sidecar)
     with pytest.raises(CatalogueError, match=said):
         read_catalogue(tmp_path / "city")
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:frictionless")
+def test_the_package_holds_the_key(city: City, tmp_path: Path) -> None:
+    for name, content in package.files(city, {}, NEW).items():
+        (tmp_path / name).write_bytes(content)
+    told = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert told.valid, told.flatten(["title", "message"])
+    path = tmp_path / "gliederungsschluessel.csv"
+    key = pd.read_csv(path, dtype=dict.fromkeys(("area_from", "area_to", "from_division"), str))
+    assert set(key["from_division"]) == {"2017"}
+    pd.testing.assert_series_equal(key["share"], city.crosswalks["share"])
+    assert key["area_from"].tolist() == city.crosswalks["area_from"].tolist()
+    assert key["area_from"].nunique() == 179
+    whole = path.read_text("utf-8")
+    path.write_text(whole.replace(f",{key['area_to'][0]},", ",999999,", 1), "utf-8")
+    wrong = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert ["foreign-key"] in wrong.flatten(["type"])
+
+
+def test_the_package_leaves_out_a_key_that_is_not_public(city: City) -> None:
+    sources = dict(city.catalogue.sources)
+    sources["erfunden_2017"] = sources["erfunden_2017"].model_copy(update={"public": False})
+    catalogue = city.catalogue.model_copy(update={"sources": sources})
+    hidden = dataclasses.replace(city, catalogue=catalogue)
+    assert "gliederungsschluessel.csv" in package.files(city, {}, NEW)
+    assert "gliederungsschluessel.csv" not in package.files(hidden, {}, NEW)

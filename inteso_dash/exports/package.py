@@ -18,6 +18,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import STATUS_MEANINGS, Source
 from inteso_dash.city import City
+from inteso_dash.disclosure.rules import Rules
 from inteso_dash.exports.statement import cited, creation_date
 from inteso_dash.exports.text import file_name, guarded
 from inteso_dash.layers import Layer
@@ -25,6 +26,7 @@ from inteso_dash.layers import Layer
 DESCRIPTOR = "datapackage.json"
 _AREA = ["level", "division", "area_id"]
 _FIGURE = [*_AREA, "indicator_id", "date", "source_id"]
+_PAIR = ("level", "from_division", "to_division", "area_from", "area_to", "source_id")
 _TYPES = {"value": "number", "rounding_error": "number", "decimals": "integer"}
 _TITLES = {
     "level": "Ebene",
@@ -37,6 +39,12 @@ _TITLES = {
     "source_id": "Kennungen der Quellen, durch Komma getrennt",
     "rounding_error": "größter Fehler durch gerundete Ausgangswerte",
     "parent_id": "Schlüssel des übergeordneten Gebiets",
+    "from_division": "frühere Gliederung",
+    "to_division": "spätere Gliederung",
+    "area_from": "Schlüssel des Gebiets in der früheren Gliederung",
+    "area_to": "Schlüssel des Gebiets in der späteren Gliederung",
+    "share": "Anteil des früheren Gebiets, der im späteren liegt, von 0 bis 1",
+    "weight": "Kennung des Indikators, nach dem der Anteil bemessen ist",
     "name_complete": "ob der Name vollständig überliefert ist",
 }
 
@@ -116,6 +124,12 @@ def _tables(city: City) -> list[tuple[str, str, pd.DataFrame, dict[str, Any]]]:
         ),
         ("gebiete", "Gebiete", city.register, {"primaryKey": _AREA, "foreignKeys": [level]}),
         ("indikatoren", "Definitionen der Indikatoren", _indicators(city), {"primaryKey": ["id"]}),
+        (
+            "gliederungsschluessel",
+            "Schlüssel zwischen Gliederungen",
+            _crosswalks(city),
+            {"primaryKey": list(_PAIR), "foreignKeys": _pair_references()},
+        ),
         ("ebenen", "Ebenen der Gebiete", _levels(city), {"primaryKey": ["id"]}),
         ("status", "Statuswerte", _statuses(), {"primaryKey": ["id"]}),
         ("quellen", "Quellen", _source_table(city), {"primaryKey": ["id"]}),
@@ -127,6 +141,25 @@ def _tables(city: City) -> list[tuple[str, str, pd.DataFrame, dict[str, Any]]]:
 
 def _reference(field: str, resource: str) -> dict[str, Any]:
     return {"fields": [field], "reference": {"resource": resource, "fields": ["id"]}}
+
+
+def _crosswalks(city: City) -> pd.DataFrame:
+    """Return the keys between divisions; shares of a source that is not public tell counts."""
+    rules, keys = Rules(city.catalogue), city.crosswalks
+    if not rules.any:
+        return keys
+    return keys[[rules.of(source_id) is None for source_id in keys["source_id"]]]
+
+
+def _pair_references() -> list[dict[str, Any]]:
+    areas = [
+        {
+            "fields": ["level", f"{side}_division", f"area_{side}"],
+            "reference": {"resource": "gebiete", "fields": _AREA},
+        }
+        for side in ("from", "to")
+    ]
+    return [*areas, _reference("weight", "indikatoren")]
 
 
 def _published(table: pd.DataFrame) -> pd.DataFrame:
