@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +11,9 @@ from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.checks.city import check_city
 from inteso_dash.checks.context import DISTORTION, GENERALISED
 from inteso_dash.checks.sites import Shapes, check_site_file, check_sites, holds_sites
-from inteso_dash.city import default_root
+from inteso_dash.city import default_root, load_city
+from inteso_dash.disclosure import DISCLOSURE_RULE
+from inteso_dash.disclosure.rules import Rules
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.layers import check_boundaries, read_boundaries, read_layers
 from inteso_dash.recipe import BoundaryError
@@ -51,6 +53,27 @@ def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list
     findings += check_city(catalogue, read, areas, tolerance)
     findings += check_sites(read.sites[read.sites["complete"]], catalogue, read, shapes)
     findings += shipped(folder, catalogue)[1]
+    return ordered(findings)
+
+
+def told_already(path: Path | None = None) -> list[Finding]:
+    """Return the small figures of a city folder that what is public tells already.
+
+    Parameters
+    ----------
+    path : Path, optional
+        As in `check`; a delivered file by itself tells nothing.
+    """
+    if path is not None and not path.is_dir():
+        return []
+    folder = path or default_root()
+    if not Rules(read_catalogue(folder)).any:
+        return []
+    return [each for each in load_city(folder).findings if each.rule == DISCLOSURE_RULE]
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Put errors first, then warnings, then notes."""
     return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
 
 

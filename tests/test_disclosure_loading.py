@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from streamlit.testing.v1 import AppTest
 from inteso_dash import exports, map_view, store
 from inteso_dash.accommodation.situation import accommodation, dates, situation
 from inteso_dash.city import DATA_VARIABLE, City, load_city
+from inteso_dash.cli import main
+from inteso_dash.findings import Severity
 from tests import made_up_accommodation
 
 ROOT = Path(__file__).parents[1]
@@ -23,6 +26,7 @@ DISTRICTS = [f"{number:02}" for number in range(1, 11)]
 SMALL, PARTNER = 4_718, 5_713
 """Secret because it is small, and so that this cannot be worked out: no other figure is like it."""
 COUNTS = [SMALL, PARTNER, *range(20_000, 100_000, 10_000)]
+ORDER = [str(each) for each in Severity]
 RULE = {"counts_below": 5_000, "shares_below": 10}
 
 
@@ -152,8 +156,8 @@ def test_the_report_of_the_checks_tells_nothing(served: Path) -> None:
     assert all("nicht öffentlich" in each.message for each in found)
 
 
-def test_the_report_says_what_public_figures_tell_already(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_page_and_command_say_what_public_figures_tell_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = write(tmp_path / "city", protection=RULE)
     name, path = "geheim", folder / "data/geheim.csv"
@@ -170,6 +174,10 @@ def test_the_report_says_what_public_figures_tell_already(
     (found,) = (each for each in store.findings() if each.rule == "disclosure")
     assert (found.row, found.column) == ("01", "bevoelkerung")
     assert not tells(found.as_row())
+    main(["check", str(folder), "--format", "json"])
+    printed = json.loads(capsys.readouterr().out)
+    assert [each for each in printed if each["rule"] == "disclosure"] == [found.as_row()]
+    assert sorted(printed, key=lambda each: ORDER.index(each["severity"])) == printed
     st.cache_resource.clear()
 
 

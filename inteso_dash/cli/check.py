@@ -24,7 +24,8 @@ def check_command(options: argparse.Namespace) -> int:
     from inteso_dash import checking
     from inteso_dash.findings import Severity
 
-    findings = checking.check(options.path)
+    found = checking.check(options.path)
+    findings = checking.ordered([*found, *checking.told_already(options.path)])
     if options.format == "json":
         print(json.dumps([finding.as_row() for finding in findings], ensure_ascii=False, indent=2))
     else:
