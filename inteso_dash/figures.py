@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from inteso_dash import formats
+from inteso_dash.chart_style import INK
 from inteso_dash.city import City
 from inteso_dash.profile import Profile
 
@@ -17,7 +18,6 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleC
 """Plotly settings of every chart: no tools over it, no zoom by accident."""
 
 _BAR = "#4f7ea8"
-_INK = {"light": "#24262b", "dark": "#f2f3f5"}
 _ROW_HEIGHT = 38
 _EDGES = 48
 
@@ -104,8 +104,8 @@ def bar_chart(
         marker={
             "symbol": "line-ns",
             "size": 13,
-            "line": {"width": 2, "color": _INK[theme]},
-            "color": _INK[theme],
+            "line": {"width": 2, "color": INK[theme]},
+            "color": INK[theme],
         },
         text=[bar.reference_written for _, bar in compared],
         hovertemplate=f"{reference_name}: %{{text}}<extra></extra>",
@@ -125,7 +125,7 @@ def bar_chart(
             "xanchor": "left",
             "y": 1,
             "yanchor": "bottom",
-            "font": {"size": 13, "color": _INK[theme]},
+            "font": {"size": 13, "color": INK[theme]},
             "itemclick": False,
             "itemdoubleclick": False,
         },
@@ -137,7 +137,7 @@ def bar_chart(
             "ticks": "",
             "ticklabelstandoff": 8,
             "automargin": True,
-            "tickfont": {"size": 14, "color": _INK[theme]},
+            "tickfont": {"size": 14, "color": INK[theme]},
         },
     )
     return figure

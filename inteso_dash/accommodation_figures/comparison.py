@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.accommodation_figures.style import (
-    ABOVE,
-    BAND,
-    BAR,
-    INK,
-    LEGEND,
-    QUIET,
-    ROW,
-    layout,
-)
+from inteso_dash.accommodation_figures.style import BAND, BAR, LEGEND, ROW
+from inteso_dash.chart_style import ABOVE, INK, QUIET, layout
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

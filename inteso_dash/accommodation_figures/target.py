@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.accommodation_figures.style import ABOVE, BAND, BELOW, INK, ROW, layout
+from inteso_dash.accommodation_figures.style import BAND, ROW
+from inteso_dash.chart_style import ABOVE, BELOW, INK, layout
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

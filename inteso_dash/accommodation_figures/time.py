@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.accommodation_figures.style import BAR, INK, QUIET, layout
+from inteso_dash.accommodation_figures.style import BAR
 from inteso_dash.catalogue import Event
+from inteso_dash.chart_style import INK, QUIET, layout
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.change_figures.style import ABOVE, BELOW, GRID, INK, LINES, QUIET, layout, short
+from inteso_dash.change_figures.style import LINES, short
+from inteso_dash.chart_style import ABOVE, BELOW, GRID, INK, QUIET, layout
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

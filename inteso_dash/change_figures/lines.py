@@ -11,7 +11,8 @@ import pandas as pd
 from inteso_dash import formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Status
 from inteso_dash.change import Mark
-from inteso_dash.change_figures.style import INK, LINES, QUIET, layout, short
+from inteso_dash.change_figures.style import LINES, short
+from inteso_dash.chart_style import INK, QUIET, layout
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -1,44 +1,12 @@
-"""Type, colours and calm that the charts of change share."""
+"""Colours and names of lines that only the charts of change have."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
-INK = {"light": "#24262b", "dark": "#f2f3f5"}
-QUIET = {"light": "#6b7480", "dark": "#a7b0ba"}
-GRID = {"light": "#e3e6ea", "dark": "#2c353f"}
-BELOW = {"light": "#7a6db3", "dark": "#a99ee0"}
-ABOVE = {"light": "#b8690f", "dark": "#f1a340"}
 LINES = {
     "light": ("#1d5f8a", "#b8690f", "#7a6db3", "#2e7d6b", "#8a3b5f", "#5c6b1d"),
     "dark": ("#6db6e2", "#f1a340", "#a99ee0", "#6cc3ad", "#e08fb3", "#b9c86a"),
 }
 _NAME_LENGTH = 20
-
-
-def layout(figure: Figure, theme: str, height: int, **more: Any) -> Figure:
-    """Give a chart the house's type, colours and calm."""
-    axis = {
-        "fixedrange": True,
-        "tickfont": {"size": 13, "color": INK[theme]},
-        "automargin": True,
-        "gridcolor": GRID[theme],
-    }
-    figure.update_layout(
-        height=height,
-        margin={"l": 0, "r": 8, "t": 28, "b": 0},
-        separators=",.",
-        dragmode=False,
-        showlegend=False,
-        font={"size": 13, "color": INK[theme]},
-    )
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
-    figure.update_layout(**more)
-    return figure
 
 
 def short(name: str) -> str:
