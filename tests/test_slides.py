@@ -13,6 +13,7 @@ from inteso_dash import sequences, slides
 from inteso_dash.city import City, load_city
 from inteso_dash.sequences import Slide
 from inteso_dash.statistics import Method
+from tests import made_up_accommodation
 
 ROOT = Path(__file__).parents[1]
 SHIPPED, FINDINGS = sequences.shipped(ROOT, load_city(ROOT).catalogue)
@@ -213,3 +214,14 @@ def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city:
     assert parts is not None
     assert len(parts.series) == 2, "2013 and 2014 are not joined"
     assert "Bruch" in slides.marks(whole.content)
+
+
+@pytest.mark.parametrize(
+    "over", ["Untergebrachte", "Plätze", "Aufenthaltsstatus", "Einzelne Unterkünfte"]
+)
+def test_what_the_page_lays_over_its_map_stays_in_a_slide(tmp_path: Path, over: str) -> None:
+    made_up = load_city(made_up_accommodation.build(tmp_path / "city", positions_public=True))
+    shown = slides.show(made_up, Slide(address=f"unterbringung?u_kreise={over}"))
+    assert isinstance(shown.content, slides.MeasureMap)
+    assert shown.content.circles == over
+    assert not shown.notes

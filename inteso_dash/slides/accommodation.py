@@ -169,7 +169,7 @@ def _fairness(draft: _Draft) -> _Made:
     amount = formats.number(abs(values[highest]), 0)
     side = "über" if values[highest] > 0 else "unter"
     used = ", ".join(
-        f"{_PARTS[part]} {formats.with_unit(weight, 0, '%')}"
+        f"{acc.PART_TITLES[part]} {formats.with_unit(weight, 0, '%')}"
         for part, weight in key.items()
         if weight
     )
@@ -177,13 +177,6 @@ def _fairness(draft: _Draft) -> _Made:
     drafted = f"{name[0].upper()}{name[1:]}: {amount} Personen {side} dem Soll."
     title = f"Untergebrachte über und unter dem Soll ({used})"
     return title, drafted, Differences(names, values), written(shown.date)
-
-
-_PARTS = {
-    acc.Part.POPULATION: "Einwohner",
-    acc.Part.AREA: "Fläche",
-    acc.Part.NEED: "Soziale Lage",
-}
 
 
 def _weight(asked: str | None, preset: float) -> float:
