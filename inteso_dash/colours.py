@@ -28,6 +28,14 @@ _DIVERGING = {
     7: "#542788 #998ec3 #d8daeb #f7f7f7 #fee0b6 #f1a340 #b35806",
 }
 
+_FOR_DARK = {
+    "#f7f7f7": "#c6cad0",
+    "#d8daeb": "#b2abd2",
+    "#fee0b6": "#fdb863",
+    "#998ec3": "#8073ac",
+    "#f1a340": "#e08214",
+}
+"""Almost white glares on a dark page: the next deeper steps of PuOr, and a grey between them."""
 
 _EDGES = ("#404040", "#ffffff")
 _LINEAR_UP_TO = 0.04045
@@ -112,3 +120,21 @@ def diverging(breaks: tuple[float, ...], middle: float) -> tuple[str, ...]:
     low_side, high_side = scale[:half], scale[-half:] if half else []
     centre = [scale[len(scale) // 2]] * between
     return (*low_side[half - below :], *centre, *high_side[:above])
+
+
+def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the colours of classes for a dark page, where almost white would glare.
+
+    Light still means little, so that a map reads the same on both pages.
+
+    Parameters
+    ----------
+    colours : tuple of str
+        Of `sequential`, which stay, or of `diverging`.
+
+    Examples
+    --------
+    >>> on_dark(diverging((-10.0, -2.0, 2.0, 10.0), 0))
+    ('#8073ac', '#c6cad0', '#e08214')
+    """
+    return tuple(_FOR_DARK.get(colour, colour) for colour in colours)

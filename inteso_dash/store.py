@@ -32,6 +32,7 @@ from inteso_dash import profile as profiles
 from inteso_dash.assets import Asset
 from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
+from inteso_dash.colours import on_dark
 from inteso_dash.disclosure import DISCLOSURE_RULE, beside
 from inteso_dash.editions import cached, edition
 from inteso_dash.findings import Finding
@@ -311,7 +312,7 @@ def blank_map(choice: Choice) -> area_map.MapData | None:
         frames=frames(choice),
         breaks=shown.classes.breaks,
         colors_light=shown.colours,
-        colors_dark=shown.colours,
+        colors_dark=on_dark(shown.colours),
         reference_label=city().catalogue.city.name,
         unit=indicator.unit,
         decimals=indicator.decimals,

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inteso_dash.colours import diverging, sequential
+from inteso_dash.colours import diverging, edge, on_dark, sequential
+from inteso_dash.colours import luminance as wcag
 from inteso_dash.statistics import Classes, Method, classify, position, ranks
 
 VALUES = pd.Series([0.2, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0, 34.0, None])
@@ -115,6 +116,33 @@ def test_diverging_has_one_colour_a_class(bounds: list[int], middle: int) -> Non
 def test_diverging_keeps_the_sides_apart() -> None:
     below, above = diverging((-5.0, 0.0, 5.0), 0)
     assert blue(below) > blue(above)
+
+
+def balanced(count: int) -> tuple[str, ...]:
+    """Colours of so many classes around zero."""
+    return diverging(tuple(float(2 * place - count) for place in range(count + 1)), 0.0)
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_on_a_dark_page_light_still_means_little_and_nothing_glares(count: int) -> None:
+    colours = on_dark(balanced(count))
+    assert len(set(colours)) == count
+    brightness = [wcag(colour) for colour in colours]
+    below, above = brightness[: (count + 1) // 2], brightness[count // 2 :]
+    assert below == sorted(below)
+    assert above == sorted(above, reverse=True)
+    assert max(brightness) < 0.65
+
+
+@pytest.mark.parametrize("count", range(2, 8))
+def test_edges_stand_out_from_the_colours_of_a_dark_page(count: int) -> None:
+    for colour in on_dark(balanced(count)):
+        low, high = sorted((wcag(colour), wcag(edge(colour))))
+        assert (high + 0.05) / (low + 0.05) >= 3
+
+
+def test_a_dark_page_keeps_the_colours_for_amounts() -> None:
+    assert on_dark(sequential(7)) == sequential(7)
 
 
 def luminance(colour: str) -> float:

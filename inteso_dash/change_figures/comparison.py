@@ -142,7 +142,7 @@ def standout_bars(rows: pd.DataFrame, unit: str, *, theme: str = "light") -> Fig
             "range": [-widest, widest],
             "zeroline": True,
             "zerolinecolor": INK[theme],
-            "title": unit,
+            "title": {"text": unit, "standoff": 12},
             "nticks": 5,
         },
         yaxis={"tickvals": places, "ticktext": [short(name) for name in rows["name"]]},

@@ -12,7 +12,7 @@ from inteso_dash import area_map, change, formats, store
 from inteso_dash.area_map import Frame, MapData, Overlay
 from inteso_dash.catalogue import Status
 from inteso_dash.city import City
-from inteso_dash.colours import diverging
+from inteso_dash.colours import diverging, on_dark
 from inteso_dash.map_view import Choice as MapChoice
 from inteso_dash.statistics import ranks
 
@@ -79,7 +79,7 @@ def change_map(
         frames=(frame,),
         breaks=classes.breaks,
         colors_light=colours,
-        colors_dark=colours,
+        colors_dark=on_dark(colours),
         reference_label=city.catalogue.city.name,
         unit=change.unit(indicator, measure),
         decimals=digits,

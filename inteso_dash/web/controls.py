@@ -51,6 +51,7 @@ def bound_segments(label: str, options: Sequence[str], key: str, *, bare: bool =
         required=True,
         key=key,
         bind="query-params",
+        wrap=True,
         label_visibility="collapsed" if bare else "visible",
     )
     if asked is not None and asked not in options:

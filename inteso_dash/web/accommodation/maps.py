@@ -23,7 +23,7 @@ from inteso_dash.area_map import (
 )
 from inteso_dash.catalogue import Status
 from inteso_dash.city import City
-from inteso_dash.colours import diverging, sequential
+from inteso_dash.colours import diverging, on_dark, sequential
 from inteso_dash.distribution import Verdict
 from inteso_dash.geometry_payload import map_units
 from inteso_dash.slides.accommodation import CIRCLES, SINGLE_SITES, STATUS_CIRCLES
@@ -151,7 +151,7 @@ def _map(
         frames=(frame,),
         breaks=classes.breaks,
         colors_light=colours,
-        colors_dark=colours,
+        colors_dark=on_dark(colours),
         reference_label=city.catalogue.city.name,
         unit=unit,
         decimals=decimals,
