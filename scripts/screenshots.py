@@ -18,8 +18,20 @@ PAGES = {
     "veraenderung": "veraenderung",
     "veraenderung-vergleich": "veraenderung?v_bereich=Zwei%20Stichtage&v_ebene=Stadtteile",
     "veraenderung-karten": "veraenderung?v_bereich=Karten",
+    "veraenderung-auffaellig": "veraenderung?v_bereich=Auff%C3%A4llig&v_ebene=Stadtteile",
+    "veraenderung-grenzen": "veraenderung?v_bereich=Grenzen",
+    "unterbringung": "unterbringung",
+    "unterbringung-gerechtigkeit": "unterbringung?u_bereich=Gerechtigkeit",
+    "unterbringung-konzentration": "unterbringung?u_bereich=Konzentration",
+    "unterbringung-entwicklung": "unterbringung?u_bereich=Entwicklung",
+    "unterbringung-formen": "unterbringung?u_bereich=Formen",
+    "unterbringung-welcome-points": "unterbringung?u_bereich=Welcome%20Points",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
+    "daten-indikatoren": "daten?bereich=Indikatoren",
+    "daten-pruefbericht": "daten?bereich=Pr%C3%BCfbericht",
+    "daten-herunterladen": "daten?bereich=Herunterladen",
+    "daten-hochladen": "daten?bereich=Hochladen",
 }
 README = ("karte", "stadtteilprofil")
 SIZES: dict[str, ViewportSize] = {
@@ -27,7 +39,7 @@ SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
 }
 TALLEST = 6000
-SETTLE = 1500
+SETTLE = 900
 
 
 def picture(browser: Browser, address: str, size: ViewportSize, scheme: str, target: Path) -> None:

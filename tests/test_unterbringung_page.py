@@ -88,6 +88,14 @@ def test_every_chart_and_table_says_where_it_comes_from() -> None:
     assert "Quellen: 1 INTESO, Hochschule Düsseldorf" in said(app)
 
 
+def test_a_chart_says_what_it_shows_and_from_when() -> None:
+    def titles(section: str) -> list[str]:
+        return [each.value for each in open_page(u_bereich=section).subheader]
+
+    assert "Untergebrachte und Plätze, 01.01.2015 bis 30.04.2018" in titles("Entwicklung")
+    assert "Plätze nach Form der Unterkunft, 31.08.2016" in titles("Formen")
+
+
 def test_what_cannot_be_said_is_said_so() -> None:
     text = said(open_page(u_bereich="Konzentration"))
     assert "kein vollständiges Verzeichnis" in text

@@ -169,7 +169,7 @@ def form_bars(table: pd.DataFrame, unnamed: str, *, theme: str = "light") -> Fig
         ROW * len(rows) + 24,
         bargap=0.4,
         margin={"l": 0, "r": 8, "t": 8, "b": 0},
-        xaxis={"visible": False, "range": [0, (float(rows["places"].max()) or 1) * 1.45]},
+        xaxis={"visible": False, "range": [0, (float(rows["places"].max()) or 1) * 1.6]},
         yaxis={"showgrid": False},
     )
 

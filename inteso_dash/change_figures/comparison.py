@@ -138,11 +138,12 @@ def standout_bars(rows: pd.DataFrame, unit: str, *, theme: str = "light") -> Fig
         _ROW * len(rows) + 70,
         bargap=0.4,
         margin={"l": 0, "r": 8, "t": 8, "b": 0},
+        minreducedheight=_ROW,
         xaxis={
             "range": [-widest, widest],
             "zeroline": True,
             "zerolinecolor": INK[theme],
-            "title": {"text": unit, "standoff": 12},
+            "title": unit,
             "nticks": 5,
         },
         yaxis={"tickvals": places, "ticktext": [short(name) for name in rows["name"]]},

@@ -26,6 +26,8 @@ ICONS = {
     Severity.NOTE: ":material/info:",
 }
 _LISTED = 8
+_WIDTHS = {"Befund": 460, "Erklärung": 340}
+_SIX_LINES = 118
 _SPECIAL = re.compile(r"([\\`*_\[\]$~<>|:#])")
 
 
@@ -51,7 +53,11 @@ def report(findings: Sequence[Finding]) -> None:
             ]
         ),
         hide_index=True,
-        height=560,
+        height=640,
+        row_height=_SIX_LINES,
+        column_config={
+            name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()
+        },
     )
 
 

@@ -29,6 +29,8 @@ ADDRESSES = {
     "runder-tisch": "runder_tisch",
     "folie": "runder_tisch?folge=unterbringung&vorfuehren=1&folie=1",
     "daten": "daten",
+    "pruefbericht": "daten?bereich=Pr%C3%BCfbericht",
+    "hochladen": "daten?bereich=Hochladen",
 }
 
 
@@ -75,6 +77,15 @@ def test_the_page_says_that_it_is_german_and_what_it_shows(app_server: Server, p
     assert "default-src 'self'" in response.headers["content-security-policy"]
     assert page.locator("html").get_attribute("lang") == "de"
     expect(page).to_have_title("Daten – Düsseldorf in Zahlen")
+
+
+@pytest.mark.parametrize("address", ["daten?bereich=Hochladen", "runder_tisch"])
+def test_files_are_chosen_in_german(app_server: Server, page: Page, address: str) -> None:
+    page.goto(f"{app_server.url}/{address}")
+    settle(page)
+    chooser = page.get_by_test_id("stFileUploaderDropzone")
+    expect(chooser.locator("button")).to_have_accessible_name("Upload Datei wählen")
+    expect(chooser.get_by_text("per file")).to_be_hidden()
 
 
 def test_the_browser_refuses_other_hosts(app_server: Server, browser: Browser) -> None:

@@ -26,6 +26,10 @@ def developed(section: Section) -> list[acc.Sheet]:
             f"{formats.number(rows['value'].iloc[-1], 0)}"
             for name, rows in series.groupby("series", sort=False)
         )
+        first, last = series["date"].min(), series["date"].max()
+        title = TEXTS["course"].format(start=formats.date(first), end=formats.date(last))
+        st.subheader(title, anchor=False)
+        st.caption(TEXTS["course_unit"])
         figure = draw.development_chart(series, events, theme=theme())
         st.plotly_chart(figure, config=CONFIG, key="u_reihe", alt=alt)
         if events:

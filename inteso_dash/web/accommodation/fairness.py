@@ -22,6 +22,7 @@ from inteso_dash.web.accommodation.parts import (
     theme,
 )
 from inteso_dash.web.accommodation.texts import TEXTS
+from inteso_dash.web.controls import bound_segments
 
 
 def apply_preset(presets: dict[str, Preset]) -> None:
@@ -99,19 +100,9 @@ def fair(section: Section) -> list[acc.Sheet]:
         return []
     result = acc.fairness(parts, key)
     section.answer(acc.fairness_sentence(shown, parts, result))
-    left, right = st.columns(2, gap="large")
-    with right:
-        title = st.segmented_control(
-            TEXTS["show_as"],
-            list(VIEWS),
-            default=next(iter(VIEWS)),
-            required=True,
-            key="u_ansicht",
-            bind="query-params",
-        )
-        draw_map(fairness_map(city, shown, result, str(title), st.query_params.get(AREA)))
-    with left:
-        bars(section, parts, result)
+    bars(section, parts, result)
+    title = bound_segments(TEXTS["show_as"], list(VIEWS), "u_ansicht", bare=False)
+    draw_map(fairness_map(city, shown, result, title, st.query_params.get(AREA)))
     sheet = acc.fairness_sheet(city, shown, parts, key, result)
     show_table(sheet)
     need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)
@@ -127,9 +118,10 @@ def bars(section: Section, parts: acc.Parts, result: acc.Fairness) -> None:
         sign=[acc.SIGNS[Verdict(verdict)] for verdict in rows["verdict"]],
         together=rows.index == acc.REST,
     )
-    st.subheader(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
-    st.caption(TEXTS["bars_key"])
-    st.plotly_chart(
+    left, right = st.columns([3, 2], gap="large")
+    left.subheader(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
+    left.caption(TEXTS["bars_key"])
+    left.plotly_chart(
         draw.target_bars(rows, theme=theme()),
         config=CONFIG,
         key="u_balken",
@@ -140,10 +132,10 @@ def bars(section: Section, parts: acc.Parts, result: acc.Fairness) -> None:
             for _, row in rows.iterrows()
         ),
     )
-    st.markdown(f"**{TEXTS['verdicts']}**")
+    right.subheader(TEXTS["verdicts"], anchor=False)
     for verdict, words in acc.VERDICTS.items():
         names = [plain(name) for name in rows.loc[rows["verdict"] == verdict, "name"]]
-        st.markdown(
+        right.markdown(
             TEXTS["verdict"].format(
                 sign=acc.SIGNS[verdict],
                 verdict=words,
@@ -151,4 +143,4 @@ def bars(section: Section, parts: acc.Parts, result: acc.Fairness) -> None:
             )
         )
     if section.shown.rest is not None:
-        st.caption(TEXTS["rest_note"].format(count=len(section.shown.rest.areas)))
+        right.caption(TEXTS["rest_note"].format(count=len(section.shown.rest.areas)))

@@ -25,6 +25,7 @@ def formed(section: Section) -> list[acc.Sheet]:
         f"{form} {formats.number(places, 0)}"
         for form, places in zip(sheet.table["Form"], sheet.table["Plätze"], strict=True)
     )
+    st.subheader(TEXTS["forms"].format(date=formats.date(day)), anchor=False)
     left, right = st.columns([1, 1], gap="large")
     with left:
         figure = draw.form_bars(forms, TEXTS["unnamed"], theme=theme())
@@ -43,6 +44,7 @@ def served(section: Section) -> list[acc.Sheet]:
     sheet = acc.points_sheet(city, shown)
     if sheet.table.empty:
         return []
+    st.subheader(TEXTS["points"], anchor=False)
     show_table(sheet)
     note = TEXTS["points_note"].format(date=formats.date(shown.date))
     ids = [*city.points["source_id"], *shown.areas["source_id"]]

@@ -53,14 +53,19 @@ TEXTS = {
     "sites_note": "{count} veröffentlichte Einzelangaben, Größe in Plätzen, kein vollständiges "
     "Verzeichnis; eine Unterkunft kann mehrfach genannt sein.",
     "sites_full": "Alle {count} Unterkünfte am {date}, Größe in untergebrachten Personen.",
+    "course": "Untergebrachte und Plätze, {start} bis {end}",
+    "course_unit": "Personen und Plätze in der ganzen Stadt; Ebene und Stichtag ändern hier "
+    "nichts.",
     "series": "Alle veröffentlichten Zahlen der Stadt",
     "timeline": "Eröffnung und Schließung der Unterkünfte",
     "no_openings": "Eröffnungs- und Schließungstage nennt keine der Quellen; eine Zeitleiste der "
     "Unterkünfte fehlt deshalb.",
+    "forms": "Plätze nach Form der Unterkunft, {date}",
     "forms_note": "Plätze am {date}.",
     "forms_unnamed": "Plätze am {date}. „Form nicht genannt“ ist der Unterschied zur "
     "veröffentlichten Gesamtzahl der Plätze.",
     "unnamed": "Form nicht genannt",
+    "points": "Alle Stellen und ihre Gebiete",
     "points_note": "Untergebrachte Personen der versorgten Gebiete am {date}. Versorgen mehrere "
     "Stellen ein Gebiet, sind dessen Personen gleichmäßig auf sie aufgeteilt. Ob alle den Dienst "
     "nutzen, sagt die Zahl nicht.",

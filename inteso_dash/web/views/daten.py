@@ -235,6 +235,7 @@ def page() -> None:
         required=True,
         key="bereich",
         bind="query-params",
+        wrap=True,
         label_visibility="collapsed",
     )
     if part == PARTS[1]:

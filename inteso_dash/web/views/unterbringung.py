@@ -20,7 +20,7 @@ from inteso_dash.web.accommodation.parts import (
     offer_templates,
 )
 from inteso_dash.web.accommodation.texts import QUESTIONS, TEXTS
-from inteso_dash.web.controls import bound_selectbox, show_notes
+from inteso_dash.web.controls import bound_segments, bound_selectbox, show_notes
 from inteso_dash.web.remember import parameters, remember
 
 DRAWS = dict(
@@ -59,17 +59,8 @@ def page() -> None:
         return
     lead = st.empty()
     section_column, level_column, date_column = st.columns([3.4, 1, 1], vertical_alignment="bottom")
-    name = str(
-        section_column.segmented_control(
-            TEXTS["part"],
-            list(QUESTIONS),
-            default=next(iter(QUESTIONS)),
-            required=True,
-            key="u_bereich",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-    )
+    with section_column:
+        name = bound_segments(TEXTS["part"], list(QUESTIONS), "u_bereich")
     plurals = {city.catalogue.level(level).plural: level for level in levels}
     with level_column:
         plural = bound_selectbox(TEXTS["level"], list(plurals), "u_ebene")
