@@ -1,6 +1,6 @@
 """One picture per page, light and dark, desktop and phone, into screenshots/.
 
-With --readme also the two pictures of the README, one screen each, into docs/.
+With --readme only the two pictures of the README, one screen each, into docs/.
 """
 
 import sys
@@ -77,15 +77,17 @@ def main() -> None:
     with serve_app() as server, sync_playwright() as playwright:
         server.wait()
         browser = launch(playwright, executable)
+        if "--readme" in sys.argv:
+            for name in README:
+                target = ROOT / "docs" / f"{name}.png"
+                picture(browser, f"{server.url}/{PAGES[name]}", SIZES["desktop"], "light", target)
+            return
         for name, path in PAGES.items():
             address = f"{server.url}/{path}"
             for size, viewport in SIZES.items():
                 for scheme in ("light", "dark"):
                     target = TARGET / f"{name}-{size}-{scheme}.png"
                     picture(browser, address, viewport, scheme, target)
-            if name in README and "--readme" in sys.argv:
-                target = ROOT / "docs" / f"{name}.png"
-                picture(browser, address, SIZES["desktop"], "light", target)
         browser.close()
 
 

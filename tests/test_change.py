@@ -315,6 +315,13 @@ def test_classes_of_change_mirror_each_other(numbers: list[float | None], digits
     assert values.max() <= classes.breaks[-1]
 
 
+def test_nobody_loses_more_than_all() -> None:
+    values = pd.Series([104.6, 9.0, 4.0, 1.0, -2.0])
+    assert change.around_zero(values, 1, -100.0).breaks[0] == -100.0
+    assert change.around_zero(values / 10, 1, -100.0).breaks[0] == pytest.approx(-10.46)
+    assert change.around_zero(values * 40, 1, -100.0).breaks[1] < -100.0
+
+
 def test_remarks_name_what_is_to_be_kept_in_mind(city: City, town: City) -> None:
     found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
     said = change.remarks(found)

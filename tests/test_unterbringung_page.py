@@ -96,6 +96,13 @@ def test_a_chart_says_what_it_shows_and_from_when() -> None:
     assert "Plätze nach Form der Unterkunft, 31.08.2016" in titles("Formen")
 
 
+def test_the_distance_from_the_target_has_its_sign() -> None:
+    table = open_page(u_bereich="Gerechtigkeit").table[0]
+    shown = table.proto.arrow_data.styler.display_values
+    assert b"+1.050" in shown
+    assert "−1.295".encode() in shown
+
+
 def test_what_cannot_be_said_is_said_so() -> None:
     text = said(open_page(u_bereich="Konzentration"))
     assert "kein vollständiges Verzeichnis" in text

@@ -37,6 +37,11 @@ class Measure(StrEnum):
     PERCENT = "percent"
     RELATIVE = "relative"
 
+    @property
+    def lowest(self) -> float | None:
+        """What no change can fall below: an amount loses at most all of itself."""
+        return -100.0 if self is Measure.PERCENT else None
+
 
 def tells_percent(indicator: Indicator) -> bool:
     """Say whether a change in per cent of the earlier value makes sense.

@@ -10,7 +10,7 @@ from inteso_dash.statistics import Classes
 _FEW = 5
 
 
-def around_zero(values: pd.Series, digits: int) -> Classes:
+def around_zero(values: pd.Series, digits: int, lowest: float | None = None) -> Classes:
     """Divide changes into five classes that mirror each other, the middle one around zero.
 
     The bounds are thirds of the sizes of the changes, whatever their direction; with fewer than
@@ -22,6 +22,9 @@ def around_zero(values: pd.Series, digits: int) -> Classes:
         One change per area; NaN is left out.
     digits : int
         Decimals of the bounds.
+    lowest : float, optional
+        What no change can fall below, such as −100 %; the lowest bound stays above it, unless
+        the one next to it lies there already.
 
     Returns
     -------
@@ -42,7 +45,8 @@ def around_zero(values: pd.Series, digits: int) -> Classes:
     inner = max(round(float(bounds[0]), digits), step)
     outer = max(round(float(bounds[1]), digits), round(inner + step, digits))
     top = max(top, round(outer + step, digits))
-    breaks = (-top, -outer, -inner, inner, outer, top)
+    floor = -top if lowest is None or -outer <= lowest else max(-top, lowest)
+    breaks = (floor, -outer, -inner, inner, outer, top)
     places = np.searchsorted(breaks[1:-1], known, side="right")
     counts = np.bincount(places, minlength=len(breaks) - 1)
     return Classes(breaks, tuple(int(count) for count in counts))

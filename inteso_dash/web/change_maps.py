@@ -60,7 +60,7 @@ def change_map(
     order = list(geometry.area_ids)
     values = found.areas[str(measure)].reindex(order)
     digits = change.decimals(indicator, measure)
-    classes = change.around_zero(values, digits)
+    classes = change.around_zero(values, digits, measure.lowest)
     colours = diverging(classes.breaks, 0.0) if classes.breaks else ()
     placed = ranks(values)
     frame = Frame(

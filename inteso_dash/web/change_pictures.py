@@ -70,7 +70,7 @@ def change_view(city: City, found: change.Comparison, measure: change.Measure) -
     order = city.areas(found.level).index
     values = found.areas[str(measure)].reindex(order)
     digits = change.decimals(found.indicator, measure)
-    classes = change.around_zero(values, digits)
+    classes = change.around_zero(values, digits, measure.lowest)
     title = MAP_TITLES[measure].format(indicator=found.indicator.title.de)
     title = f"{title} seit {formats.date(found.start)}"
     indicator = found.indicator.model_copy(

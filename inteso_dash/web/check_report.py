@@ -27,7 +27,7 @@ ICONS = {
 }
 _LISTED = 8
 _WIDTHS = {"Befund": 460, "Erklärung": 340}
-_SIX_LINES = 118
+_SEVEN_LINES = 136
 _SPECIAL = re.compile(r"([\\`*_\[\]$~<>|:#])")
 
 
@@ -54,7 +54,7 @@ def report(findings: Sequence[Finding]) -> None:
         ),
         hide_index=True,
         height=640,
-        row_height=_SIX_LINES,
+        row_height=_SEVEN_LINES,
         column_config={
             name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()
         },

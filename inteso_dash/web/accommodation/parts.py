@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from inteso_dash import accommodation as acc
-from inteso_dash import exports, formats, templates
+from inteso_dash import change, exports, formats, templates
 from inteso_dash.area_map import MapData, area_map
 from inteso_dash.catalogue import STATUS_MEANINGS, Accommodation, Status
 from inteso_dash.city import City
@@ -25,6 +25,7 @@ MAP_KEY, AREA, OPEN = "u_karte", "u_gebiet", "u_profil"
 _FEW_ROWS = 14
 _SHORT = 16
 _FILES_A_ROW = 4
+_SIGNED = ("Ist minus Soll",)
 _DATES = ("Stichtag", "Eröffnet", "Geschlossen")
 _MARKDOWN = re.compile(r"([\\`*_\[\]$~<|]|:(?=\w))")
 
@@ -80,6 +81,7 @@ def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
     written: dict[Any, str | Callable[[Any], str] | None] = {
         name: partial(formats.number, decimals=acc.decimals(name)) for name in numbers
     }
+    written |= {name: partial(change.signed, digits=0) for name in numbers if name in _SIGNED}
     if len(table) > _FEW_ROWS:
         styled = table.style.format(written, na_rep=SIGN)
         st.dataframe(styled, hide_index=True, width="stretch", placeholder=SIGN)
