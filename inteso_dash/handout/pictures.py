@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from inteso_dash import accommodation as acc
 from inteso_dash import formats, map_view, static
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
+from inteso_dash.exports import Statement
 from inteso_dash.figures import Bar
 from inteso_dash.layers import Layer
 from inteso_dash.slides import (
@@ -37,8 +39,32 @@ _POINTS = 9.0
 Layers = Mapping[tuple[str, str], Layer]
 
 
-def picture(city: City, layers: Layers, content: Content, unnamed: str) -> Figure | None:
-    """Draw the figure of a slide without title and source; None for tables.
+@dataclass(frozen=True)
+class Words:
+    """What a picture says when it stands alone; on a slide the slide says it."""
+
+    title: str = ""
+    subtitle: str = ""
+    told: Statement | None = None
+
+    @property
+    def size(self) -> Size:
+        """Sheet of a chart."""
+        return CHART if self.told is None else static.A5
+
+    @property
+    def sheet(self) -> Sheet:
+        """Sheet of a chart with these words."""
+        return Sheet(self.size, self.title, self.subtitle, self.told)
+
+
+_NO_WORDS = Words()
+
+
+def picture(
+    city: City, layers: Layers, content: Content, unnamed: str, words: Words = _NO_WORDS
+) -> Figure | None:
+    """Draw the figure of a slide; None for tables.
 
     Parameters
     ----------
@@ -47,6 +73,8 @@ def picture(city: City, layers: Layers, content: Content, unnamed: str) -> Figur
     content : map, chart or table
     unnamed : str
         What to call places without a form.
+    words : Words
+        Title and source; none by default.
 
     Raises
     ------
@@ -58,13 +86,14 @@ def picture(city: City, layers: Layers, content: Content, unnamed: str) -> Figur
             city, layers, content.choice, content.date, selected=content.selected, size=MAP
         )
     if isinstance(content, MeasureMap):
-        return _measure(city, layers, content)
+        return _measure(city, layers, content, words)
     if isinstance(content, AgeBars):
         return static.bar_figure(content.bars, content.name, content.reference_name, size=CHART)
     if isinstance(content, FormBars):
-        return static.bar_figure(_form_bars(content, unnamed), "", "", size=CHART)
+        bars = _form_bars(content, unnamed)
+        return static.bar_figure(bars, "", "", **vars(words), size=words.size)
     if isinstance(content, Development):
-        return _development(content)
+        return _development(content, words)
     if isinstance(content, Course):
         return static.development_figure(
             content.points.assign(series=content.points["name"], value=content.points["shown"]),
@@ -73,9 +102,9 @@ def picture(city: City, layers: Layers, content: Content, unnamed: str) -> Figur
             size=CHART,
         )
     if isinstance(content, Differences):
-        return _differences(content)
+        return _differences(content, words.sheet)
     if isinstance(content, Curve):
-        return _curve(content)
+        return _curve(content, words.sheet)
     return None
 
 
@@ -94,7 +123,7 @@ def _form_bars(content: FormBars, unnamed: str) -> list[Bar]:
     ]
 
 
-def _measure(city: City, layers: Layers, content: MeasureMap) -> Figure:
+def _measure(city: City, layers: Layers, content: MeasureMap, words: Words) -> Figure:
     shown, measure = content.situation, content.measure
     values = shown.areas[measure.id].astype(float)
     classes, reference = acc.measure_classes(shown, measure)
@@ -110,12 +139,21 @@ def _measure(city: City, layers: Layers, content: MeasureMap) -> Figure:
     layer = map_view.Layer(shown.date, table, ranks(values), reference)
     view = map_view.View(own, (layer,), classes, sequential(classes.size))
     return static.view_figure(
-        city, layers, shown.level, view, layer, selected=content.selected, size=MAP
+        city,
+        layers,
+        shown.level,
+        view,
+        layer,
+        told=words.told,
+        selected=content.selected,
+        size=MAP if words.told is None else None,
     )
 
 
-def _development(content: Development) -> Figure:
-    drawn = static.development_figure(content.series, unit="Personen", decimals=0, size=CHART)
+def _development(content: Development, words: Words) -> Figure:
+    drawn = static.development_figure(
+        content.series, unit="Personen", decimals=0, **vars(words), size=words.size
+    )
     axes = drawn.axes[0]
     events = sorted(content.events, key=lambda event: event.date)
     days = [date2num(event.date) for event in events]
@@ -138,8 +176,7 @@ def _development(content: Development) -> Figure:
     return drawn
 
 
-def _differences(content: Differences) -> Figure:
-    sheet = Sheet(CHART)
+def _differences(content: Differences, sheet: Sheet) -> Figure:
     order = np.argsort(content.values)
     values = [content.values[at] for at in order]
     names = [content.names[at] for at in order]
@@ -158,8 +195,7 @@ def _differences(content: Differences) -> Figure:
     return sheet.figure
 
 
-def _curve(content: Curve) -> Figure:
-    sheet = Sheet(CHART)
+def _curve(content: Curve, sheet: Sheet) -> Figure:
     side = sheet.height - 14
     axes = sheet.axes(sheet.left + 20, sheet.bottom + 12, side * 1.4, side)
     axes.plot([0, 100], [0, 100], color=QUIET, linewidth=1)

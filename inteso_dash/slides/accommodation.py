@@ -253,8 +253,10 @@ def _forms(draft: _Draft) -> _Made:
     for form, row in forms.iterrows():
         status = _status(draft.city, names.get(str(form)), day)
         draft.figures.add(str(form), row["places"], status, ids)
-    named = forms[forms.index != ""]
-    most, total = named["places"].idxmax(), float(forms["places"].sum())
+    named, total = forms[forms.index != ""], float(forms["places"].sum())
+    if named.empty or not total:
+        raise ViewError("Zu den Formen der Unterbringung sind keine Plätze angegeben.")
+    most = named["places"].idxmax()
     places = float(named["places"].max())
     drafted = (
         f"{draft.where} gab es {formats.number(total, 0)} Plätze; die meisten mit einer genannten "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -13,10 +13,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from inteso_dash import accommodation as acc
-from inteso_dash import change, exports, formats, templates
+from inteso_dash import change, exports, formats, slides, store, templates
 from inteso_dash.area_map import MapData, area_map
 from inteso_dash.catalogue import STATUS_MEANINGS, Accommodation, Status
 from inteso_dash.city import City
+from inteso_dash.sequences import Address
 from inteso_dash.web import downloads
 from inteso_dash.web.accommodation.texts import QUESTIONS, TEXTS
 
@@ -125,8 +126,16 @@ def draw_map(data: MapData | None) -> None:
         area_map(data, key=MAP_KEY, on_select=keep_area, on_open=open_profile)
 
 
-def offer_files(section: Section, sheets: Sequence[acc.Sheet]) -> None:
-    """Offer every table of a section as files of its own."""
+def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) -> None:
+    """Offer every table of a section, and what it draws, as files of their own.
+
+    Parameters
+    ----------
+    section : Section
+    sheets : sequence of Sheet
+    view : Address
+        Of the section, as a slide would show it.
+    """
     st.subheader(TEXTS["files"], anchor=False)
     city, shown, address = section.city, section.shown, downloads.address()
     level = city.catalogue.level(shown.level)
@@ -143,6 +152,11 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet]) -> None:
         )
 
     columns = st.columns(_FILES_A_ROW)
+    drawn = pictures(city, view, told)
+    if drawn:
+        name = ["inteso", TEXTS["title"], section.name, shown.date.isoformat()]
+        with columns[len(sheets) % _FILES_A_ROW]:
+            downloads.menu(city, name, drawn, key="u_bild", label=TEXTS["picture"])
     for place, sheet in enumerate(sheets):
         offers = downloads.tables(
             city,
@@ -153,6 +167,35 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet]) -> None:
         name = ["inteso", TEXTS["title"], sheet.title, shown.date.isoformat()]
         with columns[place % _FILES_A_ROW]:
             downloads.menu(city, name, offers, key=f"u_datei_{place}", label=sheet.title)
+
+
+def pictures(
+    city: City, view: Address, told: Callable[[str], exports.Statement]
+) -> dict[downloads.Kind, downloads.Make]:
+    """Return the offers for the picture of a section, none where it draws nothing."""
+    try:
+        shown = store.slide(view.text)
+    except slides.ViewError:
+        return {}
+    if isinstance(shown.content, slides.PlainTable):
+        return {}
+    layers = store.layers()
+
+    def made(kind: str) -> bytes:
+        from inteso_dash import static
+        from inteso_dash.handout.pictures import Words, picture
+
+        known = city.catalogue.sources
+        sources = tuple(known[key] for key in shown.source_ids if key in known)
+        said = replace(told(shown.title), when=shown.date, sources=sources)
+        parts = (f"{shown.date}.", shown.headline, slides.marks(shown.content))
+        words = Words(shown.title, " ".join(filter(None, parts)), said)
+        drawn = picture(city, layers, shown.content, TEXTS["unnamed"], words)
+        if drawn is None:
+            raise ValueError(f"{view.text}: found {type(shown.content)}, expected what is drawn")
+        return static.WRITERS[kind](drawn, said)
+
+    return downloads.pictures(made)
 
 
 def offer_templates(city: City, declared: Accommodation) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from inteso_dash import accommodation as acc
 from inteso_dash import formats, store
+from inteso_dash.sequences import Address
 from inteso_dash.web.accommodation import kept
 from inteso_dash.web.accommodation.concentration import concentrated
 from inteso_dash.web.accommodation.development import developed
@@ -75,10 +76,11 @@ def page() -> None:
         st.switch_page("views/stadtteilprofil.py", query_params=address)
     section = Section(name, city, declared, kept.situation(level, days[label]), lead)
     sheets = DRAWS[name](section)
-    if sheets:
-        offer_files(section, sheets)
     here = [("u_bereich", name), ("u_ebene", plural), ("u_stichtag", label)]
-    remember("unterbringung", [*here, *parameters(DETAILS[name])])
+    view = (*here, *parameters(DETAILS[name]))
+    if sheets:
+        offer_files(section, sheets, Address("unterbringung", view))
+    remember("unterbringung", view)
     offer_templates(city, declared)
 
 
