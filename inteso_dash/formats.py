@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -93,3 +94,20 @@ def dative(plural: str) -> str:
     ('Sozialräumen', 'Gemeinden')
     """
     return plural if plural.endswith(("n", "s")) else plural + "n"
+
+
+def published(text: str) -> str:
+    """Write a date as a source gives it, whole or as a month; what is neither stays as it is.
+
+    Examples
+    --------
+    >>> published("2016-03"), published("2016-03-31"), published("Frühling 2016")
+    ('März 2016', '31.03.2016', 'Frühling 2016')
+    """
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        year, month = map(int, text.split("-"))
+        return f"{LOCALE.months['format']['wide'][month]} {year}"
+    try:
+        return date(dt.date.fromisoformat(text))
+    except ValueError:
+        return text

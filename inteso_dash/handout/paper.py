@@ -13,7 +13,7 @@ from inteso_dash.city import City
 from inteso_dash.handout.content import TEXTS, Leaf, leaves
 from inteso_dash.handout.pictures import Layers, picture
 from inteso_dash.sequences import Sequence
-from inteso_dash.slides import PlainTable, TopicTable
+from inteso_dash.slides import PlainTable, TopicTable, numeric
 from inteso_dash.static.paper import font_folder
 
 
@@ -88,19 +88,3 @@ def static_picture(city: City, layers: Layers, leaf: Leaf) -> str | None:
     except static.NotDrawableError:
         return None
     return None if drawn is None else static.to_svg(drawn, leaf.told).decode("utf-8")
-
-
-def numeric(rows: tuple[tuple[str, ...], ...]) -> list[int]:
-    """Return the columns that hold numbers or the signs of official statistics.
-
-    Examples
-    --------
-    >>> numeric((("Indikator", "Rath", "Stadt"), ("Haushalte", "9.880", "…")))
-    [1, 2]
-    """
-    body = rows[1:]
-    return [
-        column
-        for column in range(len(rows[0]) if rows else 0)
-        if all(len(row[column]) == 1 or row[column].lstrip("−")[:1].isdigit() for row in body)
-    ]

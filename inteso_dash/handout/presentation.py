@@ -11,10 +11,9 @@ from typing import Any
 from inteso_dash import exports, formats, slides, static
 from inteso_dash.city import City
 from inteso_dash.handout.content import TEXTS, Leaf, leaves
-from inteso_dash.handout.paper import numeric
 from inteso_dash.handout.pictures import Layers, picture
 from inteso_dash.sequences import Sequence
-from inteso_dash.slides import Chart, PlainTable, TopicTable
+from inteso_dash.slides import Chart, PlainTable, TopicTable, numeric
 
 WIDE, HIGH = 33.867, 19.05
 """A slide of 16:9, in centimetres."""

@@ -23,6 +23,7 @@ from inteso_dash.slides.shown import (
     ViewError,
     chart_of,
     marks,
+    numeric,
 )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "chart_of",
     "figures_of",
     "marks",
+    "numeric",
     "show",
 ]
 

@@ -275,12 +275,13 @@ def _points(draft: _Draft) -> _Made:
     for row in points.to_dict("records"):
         name, areas, operator = (str(row[key]) for key in ("name", "areas", "operator"))
         per = float(row["per_point"])
-        rows.append((name, areas, operator, sign if pd.isna(per) else formats.number(per, 0)))
+        amount = sign if pd.isna(per) else formats.number(per, 0)
+        rows.append((name, areas, operator or sign, amount))
         draft.figures.add(f"{name}, {areas}, {operator}", per, None, str(row["source_id"]))
     drafted = f"{draft.where} sind {len(points)} Welcome Points verzeichnet."
     return (
         "Welcome Points",
         drafted,
         PlainTable(tuple(rows)),
-        ", ".join(dict.fromkeys(map(str, points["date"]))),
+        ", ".join(dict.fromkeys(formats.published(str(day)) for day in points["date"])),
     )

@@ -129,6 +129,22 @@ class PlainTable:
     rows: tuple[tuple[str, ...], ...]
 
 
+def numeric(rows: tuple[tuple[str, ...], ...]) -> list[int]:
+    """Return the columns that hold numbers or the signs of official statistics.
+
+    Examples
+    --------
+    >>> numeric((("Indikator", "Rath", "Stadt"), ("Haushalte", "9.880", "…")))
+    [1, 2]
+    """
+    body = rows[1:]
+    return [
+        column
+        for column in range(len(rows[0]) if rows else 0)
+        if all(len(row[column]) == 1 or row[column].lstrip("−")[:1].isdigit() for row in body)
+    ]
+
+
 Content = (
     MapContent
     | MeasureMap

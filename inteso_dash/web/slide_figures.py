@@ -69,7 +69,10 @@ def show(
         profile_table(topic_tables(content), key=key)
     elif isinstance(content, slides.PlainTable):
         heads, *rows = content.rows
-        st.table(pd.DataFrame(rows, columns=list(heads)), hide_index=True, border="horizontal")
+        table = pd.DataFrame(rows, columns=list(heads))
+        right = table.columns[slides.numeric(content.rows)]
+        styled = table.style.set_properties(subset=right, **{"text-align": "right"})
+        st.table(styled, hide_index=True, border="horizontal")
     else:
         chart = enlarged(chart_of(content))
         st.plotly_chart(chart, height="stretch", config=figures.CONFIG, key=key, alt=shown.headline)
