@@ -71,7 +71,7 @@ def show(
         heads, *rows = content.rows
         table = pd.DataFrame(rows, columns=list(heads))
         right = table.columns[slides.numeric(content.rows)]
-        styled = table.style.set_properties(subset=right, **{"text-align": "right"})
+        styled = table.style.set_properties(subset=right, **{"text-align": "right !important"})
         st.table(styled, hide_index=True, border="horizontal")
     else:
         chart = enlarged(chart_of(content))
