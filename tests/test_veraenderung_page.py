@@ -70,9 +70,52 @@ def test_one_stichtag_is_said_and_nothing_is_joined() -> None:
     assert "nennt nicht, worauf sich" in text
 
 
-def test_other_dates_are_pointed_to() -> None:
-    text = said(open_page(v_indikator="Bevölkerung", v_ebene="Sozialräume"))
-    assert "Mehrere Stichtage gibt es für: Stadt (" in text
+def test_what_can_be_compared_is_a_click_away() -> None:
+    app = open_page(v_bereich="Zwei Stichtage", v_ebene="Sozialräume")
+    text = said(app)
+    assert "Für die Sozialräume gibt es nur einen Stichtag, den 31.12.2021." in text
+    assert "kein anderer Indikator zwei vergleichbare Stichtage" in text
+    offered = {button.label: button for button in app.button}
+    assert "Stadtbezirke: 2015–2021 (2 von 10)" in offered
+    assert "Stadt: 2014–2021" in offered
+    offered["Stadtteile: 2015–2021 (6 von 50)"].click().run()
+    assert not app.exception
+    assert app.selectbox(key="v_ebene").value == "Stadtteile"
+    assert "Werte an beiden Stichtagen haben 6 von 50 Stadtteilen" in said(app)
+
+
+def test_other_indicators_of_the_level_are_offered() -> None:
+    app = open_page(v_indikator="Kinderarmut", v_ebene="Stadtteile")
+    label = "Bevölkerung: 2015–2021 (6 von 50)"
+    next(button for button in app.button if button.label == label).click().run()
+    assert app.header[0].value == "Veränderung: Bevölkerung"
+    assert app.selectbox(key="v_ebene").value == "Stadtteile"
+
+
+@pytest.mark.parametrize("section", ["Karten", "Auffällig"])
+def test_the_whole_city_has_neither_maps_nor_lists(section: str) -> None:
+    app = open_page(v_bereich=section, v_ebene="Stadt")
+    assert "Die Stadt ist hier ein einziges Gebiet." in said(app)
+    assert any(button.label.startswith("Stadtteile: ") for button in app.button)
+
+
+@pytest.mark.parametrize("section", SECTIONS[1:])
+def test_comparisons_begin_with_the_stichtage_that_most_areas_share(section: str) -> None:
+    app = open_page(v_bereich=section)
+    period = [app.selectbox(key=key).value for key in ("v_von", "v_bis")]
+    assert period == ["31.12.2015", "31.12.2021"]
+    app.segmented_control(key="v_bereich").set_value("Verlauf").run()
+    assert app.selectbox(key="v_von").value == "31.12.2010"
+    app.segmented_control(key="v_bereich").set_value(section).run()
+    assert app.selectbox(key="v_von").value == "31.12.2015"
+
+
+def test_a_chosen_period_outlasts_another_section() -> None:
+    app = open_page()
+    app.selectbox(key="v_bis").select("31.12.2015").run()
+    app.segmented_control(key="v_bereich").set_value("Zwei Stichtage").run()
+    period = [app.selectbox(key=key).value for key in ("v_von", "v_bis")]
+    assert period == ["31.12.2010", "31.12.2015"]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +198,7 @@ def test_two_stichtage_with_the_shipped_figures() -> None:
 
 
 def test_more_areas_are_a_click_away() -> None:
-    app = open_page(v_bereich="Zwei Stichtage")
+    app = open_page(v_bereich="Zwei Stichtage", v_von="31.12.2010")
     assert "Mehr Gebiete (2)" in said(app)
     assert "Eine Veränderung gegenüber der Stadt fehlt" in said(app)
     app.button[0].click().run()
@@ -192,7 +235,8 @@ def test_rank_moves(town: None) -> None:
 
 
 def test_maps_at_several_stichtage(town: None) -> None:
-    app = open_page(v_bereich="Karten")
+    assert "5 Stichtage" in said(open_page(v_bereich="Karten"))
+    app = open_page(v_bereich="Karten", v_von="31.12.2010")
     assert "6 Stichtage, eine gemeinsame Skala" in said(app)
     assert len(app.dataframe[0].value.columns) == 7
     open_page(v_bereich="Karten", v_karten="Eine Karte mit Datumsregler")

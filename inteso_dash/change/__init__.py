@@ -8,7 +8,6 @@ from inteso_dash.change.comparison import (
     Comparison,
     Measure,
     Standouts,
-    best_pair,
     compare,
     compare_values,
     decimals,
@@ -16,6 +15,13 @@ from inteso_dash.change.comparison import (
     standouts,
     tells_percent,
     unit,
+)
+from inteso_dash.change.reach import (
+    Reach,
+    best_pair,
+    of_other_indicators,
+    on_other_levels,
+    reach,
 )
 from inteso_dash.change.scale import around_zero
 from inteso_dash.change.series import COLUMNS, Mode, breaks, declared_breaks, series, shown
@@ -51,6 +57,7 @@ __all__ = [
     "Mark",
     "Measure",
     "Mode",
+    "Reach",
     "Standouts",
     "around_zero",
     "best_pair",
@@ -66,9 +73,12 @@ __all__ = [
     "different",
     "head",
     "measures",
+    "of_other_indicators",
+    "on_other_levels",
     "one_date",
     "ordered",
     "published_changes",
+    "reach",
     "remarks",
     "sentence",
     "series",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -373,22 +372,4 @@ def standouts(found: Comparison, count: int = 5) -> Standouts:
         tuple(map(str, falls.index)),
         tuple(map(str, moves.index)),
         tuple(map(str, apart.index)),
-    )
-
-
-def best_pair(city: City, level: str, indicator_id: str) -> tuple[dt.date, dt.date] | None:
-    """Return the two comparable Stichtage that most areas share, of equals the farthest apart."""
-    known = {
-        day: set(city.known(level, indicator_id, day).index)
-        for day in city.dates(level, indicator_id)
-    }
-    pairs = [
-        pair
-        for pair in combinations(sorted(known), 2)
-        if not breaks(city, indicator_id, level, pair) and known[pair[0]] & known[pair[1]]
-    ]
-    return max(
-        pairs,
-        key=lambda pair: (len(known[pair[0]] & known[pair[1]]), pair[1] - pair[0]),
-        default=None,
     )

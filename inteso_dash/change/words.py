@@ -80,7 +80,7 @@ def sentence(city: City, indicator: Indicator, level: str, points: pd.DataFrame)
 
 
 def one_date(city: City, indicator: Indicator, level: str) -> str:
-    """Say that a level has one Stichtag or none of an indicator, and which levels have more.
+    """Say that a level has one Stichtag or none of an indicator.
 
     Empty where the level has several.
     """
@@ -88,24 +88,12 @@ def one_date(city: City, indicator: Indicator, level: str) -> str:
     if len(days) > 1:
         return ""
     plural = city.catalogue.level(level).plural
-    said = (
+    return (
         f"Für die {plural} gibt es nur einen Stichtag, den {formats.date(days[0])}. Eine "
         "Veränderung lässt sich damit nicht angeben."
         if days
         else f"Für die {plural} nennen die Quellen diesen Indikator nicht."
     )
-    return f"{said} {dates_elsewhere(city, indicator, level)}".strip()
-
-
-def dates_elsewhere(city: City, indicator: Indicator, level: str) -> str:
-    """Name the levels that have at least two Stichtage of an indicator; empty without any."""
-    there = [
-        f"{each.plural if each.parent else each.title.de} "
-        f"({', '.join(formats.date(day) for day in days)})"
-        for each in city.catalogue.levels
-        if each.id != level and len(days := city.dates(each.id, indicator.id)) > 1
-    ]
-    return f"Mehrere Stichtage gibt es für: {'; '.join(there)}." if there else ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +15,9 @@ from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 from inteso_dash.figures import CONFIG
 from inteso_dash.small_maps import small_maps
+from inteso_dash.web.change_choice import take
 from inteso_dash.web.change_maps import MOST_MAPS, change_map, dated_map, spread
+from inteso_dash.web.change_paths import ways
 from inteso_dash.web.change_pictures import change_picture
 from inteso_dash.web.change_sections import (
     Choice,
@@ -28,7 +29,6 @@ from inteso_dash.web.change_sections import (
 from inteso_dash.web.controls import bound_segments, bound_selectbox
 
 TEXTS = {
-    "two_needed": "Ein Vergleich braucht zwei Stichtage; für die {plural} gibt es {count}.",
     "measure": "Veränderung als",
     "small": "Kleine Grundzahlen",
     "small_base": "Kennzeichnen unter",
@@ -39,6 +39,9 @@ TEXTS = {
     "city_break": "Eine Veränderung gegenüber der Stadt fehlt, denn ihre Reihe bricht: {reason}",
     "better": "Mehr Gebiete ({count}) haben vergleichbare Werte am {start} und {end}.",
     "choose": "Diese Stichtage wählen",
+    "whole_maps": "Die Stadt ist hier ein einziges Gebiet. Karten zeigen die Ebenen darunter.",
+    "whole_list": "Die Stadt ist hier ein einziges Gebiet. Hervorheben lassen sich nur Gebiete der "
+    "Ebenen darunter.",
     "no_map": "Für diese Ebene liegen keine Grenzen vor.",
     "dumbbell": "Beide Stichtage nebeneinander",
     "dumbbell_most": "Gezeigt sind die je {most} höchsten und niedrigsten Veränderungen; alle "
@@ -68,18 +71,6 @@ TEXTS = {
 MAP_VIEWS = ("Kleine Karten", "Eine Karte mit Datumsregler")
 AREA = "v_gebiet"
 SIDES = 12
-FROM, TO = "v_von", "v_bis"
-
-
-def two_dates(city: City, choice: Choice) -> tuple[dt.date, dt.date] | None:
-    """Return the Stichtage to compare; say where there are no two."""
-    if choice.start is None or choice.end is None:
-        plural = city.catalogue.level(choice.level).plural
-        count = len(city.dates(choice.level, choice.indicator.id))
-        written = "keinen" if count == 0 else "nur einen"
-        st.info(TEXTS["two_needed"].format(plural=plural, count=written))
-        return None
-    return choice.start, choice.end
 
 
 def small_base() -> float:
@@ -110,11 +101,6 @@ def choose_measure(found: change.Comparison) -> change.Measure | None:
     return told[bound_selectbox(TEXTS["measure"], names, "v_mass", at)]
 
 
-def take(days: tuple[dt.date, dt.date]) -> None:
-    """Choose two Stichtage for the reader."""
-    st.session_state[FROM], st.session_state[TO] = (formats.date(day) for day in days)
-
-
 def caveats(city: City, found: change.Comparison) -> None:
     """Say what cannot be compared and why, and offer the Stichtage that more areas share."""
     for mark in change.break_marks(found.breaks, city.catalogue):
@@ -123,7 +109,10 @@ def caveats(city: City, found: change.Comparison) -> None:
         reason = found.city.breaks[0].reason
         st.caption(TEXTS["city_break"].format(reason=reason))
     pair = change.best_pair(city, found.level, found.indicator.id)
-    if pair is None or pair == (found.start, found.end):
+    if pair is None:
+        ways(city, found.indicator, found.level)
+        return
+    if pair == (found.start, found.end):
         return
     other = change.compare(city, found.level, found.indicator.id, *pair)
     count = int(other.areas["change"].notna().sum())
@@ -147,13 +136,14 @@ def select(area_id: str | None) -> None:
 
 def compared(city: City, choice: Choice) -> Download | None:
     """Show the map of change, both values side by side, and the ranked table."""
-    days = two_dates(city, choice)
-    if days is None:
+    if choice.start is None or choice.end is None:
         return None
     left, right, _ = st.columns([2, 1.2, 1.8], vertical_alignment="bottom")
     with right:
         base = small_base()
-    found = change.compare(city, choice.level, choice.indicator.id, *days, small_base=base)
+    found = change.compare(
+        city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
+    )
     with left:
         measure = choose_measure(found)
     caveats(city, found)
@@ -235,10 +225,14 @@ def beside(found: change.Comparison, measure: change.Measure) -> None:
 def dated(city: City, choice: Choice) -> Download | None:
     """Show the same map at several Stichtage, side by side or with a slider."""
     drawn = dated_map(city, choice.level, choice.indicator.id, choice.start, choice.end)
-    if drawn is None or choice.level == city.catalogue.root.id:
-        st.info(TEXTS["no_map"])
+    if choice.start is None:
         return None
-    if len(drawn.frames) < 2 and two_dates(city, choice) is None:
+    if choice.level == city.catalogue.root.id:
+        st.info(TEXTS["whole_maps"])
+        ways(city, choice.indicator, choice.level)
+        return None
+    if drawn is None:
+        st.info(TEXTS["no_map"])
         return None
     picked = spread(drawn.frames)
     if bound_segments(TEXTS["maps_as"], MAP_VIEWS, "v_karten") == MAP_VIEWS[0]:
@@ -286,11 +280,16 @@ def dated_table(city: City, choice: Choice) -> Download | None:
 
 def standing_out(city: City, choice: Choice) -> Download | None:
     """Show the strongest rises and falls and the largest moves in rank."""
-    days = two_dates(city, choice)
-    if days is None:
+    if choice.start is None or choice.end is None:
+        return None
+    if choice.level == city.catalogue.root.id:
+        st.info(TEXTS["whole_list"])
+        ways(city, choice.indicator, choice.level)
         return None
     base = small_base()
-    found = change.compare(city, choice.level, choice.indicator.id, *days, small_base=base)
+    found = change.compare(
+        city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
+    )
     caveats(city, found)
     picked = change.standouts(found)
     keys = [*picked.rises, *reversed(picked.falls)]

@@ -38,7 +38,14 @@ def bound_selectbox(
     return str(shown)
 
 
-def bound_segments(label: str, options: Sequence[str], key: str, *, bare: bool = True) -> str:
+def bound_segments(
+    label: str,
+    options: Sequence[str],
+    key: str,
+    *,
+    bare: bool = True,
+    on_change: Callable[[], None] | None = None,
+) -> str:
     """Offer a few choices side by side, the first by default; the choice stands in the address.
 
     ``bare`` leaves the label to screen readers.
@@ -53,6 +60,7 @@ def bound_segments(label: str, options: Sequence[str], key: str, *, bare: bool =
         bind="query-params",
         wrap=True,
         label_visibility="collapsed" if bare else "visible",
+        on_change=on_change,
     )
     if asked is not None and asked not in options:
         note(UNKNOWN.format(label=label, found=asked[:60], shown=shown))

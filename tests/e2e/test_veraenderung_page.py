@@ -33,7 +33,7 @@ def opened(page: Page, server: harness.Server, **address: str) -> None:
 def test_six_maps_share_one_geometry(town_server: harness.Server, page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    opened(page, town_server, v_bereich="Karten")
+    opened(page, town_server, v_bereich="Karten", v_von="31.12.2010")
     expect(page.locator(".small-maps[data-complete='6']")).to_be_visible()
     assert sum("geometrie/quartier" in url for url in asked) == 1
     expect(page.locator(".small-maps figure")).to_have_count(6)
