@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inteso_dash.cli.arguments import Commands, date, refused
+from inteso_dash.recognise import ROLES, read_day_of_year
 
 if TYPE_CHECKING:
     from inteso_dash.intake import Draft, Stored
@@ -19,6 +20,9 @@ _FLAGS = {
     "date": "--date 2022-12-31",
     "columns": '--columns "ÜBERSCHRIFT=INDIKATOR"',
     "source": "--source FELD=TEXT",
+    "roles": "--roles merkmal=SPALTE wert=SPALTE",
+    "where": '--where "SPALTE=TEXT"',
+    "day": "--day 31.12.",
 }
 _REMEDIES = {
     "revision": "Ist die Lieferung eine Berichtigung, so wiederholen Sie den Befehl mit "
@@ -55,6 +59,27 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
         help="Spalten zuordnen; nichts nach dem Gleichheitszeichen: Spalte nicht übernehmen",
     )
     importing.add_argument(
+        "--roles",
+        nargs="+",
+        type=_pair,
+        default=[],
+        metavar="ANGABE=SPALTE",
+        help=f"lange Tabellen: welche Spalte was enthält ({', '.join(ROLES)})",
+    )
+    importing.add_argument(
+        "--where",
+        nargs="+",
+        type=_pair,
+        default=[],
+        metavar="SPALTE=TEXT",
+        help="lange Tabellen: nur Zeilen, in deren Spalte dieser Text steht",
+    )
+    importing.add_argument(
+        "--day",
+        type=_day,
+        help="Tag im Jahr, wenn die Datei nur Jahre nennt, wie 31.12.",
+    )
+    importing.add_argument(
         "--source",
         nargs="+",
         type=_pair,
@@ -89,7 +114,14 @@ def import_command(options: argparse.Namespace) -> int:
     if dict(options.source).get("public", "true") not in {"true", "false"}:
         return refused("Es wurde nichts geändert:", ["--source public: true oder false."])
     answers = intake.Answers(
-        options.level, options.division, options.date, dict(options.columns), dict(options.source)
+        options.level,
+        options.division,
+        options.date,
+        dict(options.columns),
+        dict(options.source),
+        dict(options.roles),
+        dict(options.where),
+        options.day,
     )
     try:
         files = [(path.name, read_content(path)) for path in options.files]
@@ -148,3 +180,10 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not name.strip():
         raise argparse.ArgumentTypeError(f"{text!r}; erwartet wie NAME=WERT")
     return name.strip(), value.strip()
+
+
+def _day(text: str) -> tuple[int, int]:
+    found = read_day_of_year(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r}; erwartet wie 31.12.")
+    return found

@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -15,9 +15,20 @@ from inteso_dash.catalogue import Catalogue, Level
 from inteso_dash.checks import run_checks, sorted_findings
 from inteso_dash.checks.context import GENERALISED
 from inteso_dash.findings import Finding, Severity
+from inteso_dash.intake import own
 from inteso_dash.intake.tidy import Stamp, delivery
 from inteso_dash.reading import LIMITS, Limits, RawTable, ReadError, read_raw_bytes
-from inteso_dash.recognise import Recognised, Told, recognise
+from inteso_dash.recognise import (
+    Layout,
+    Part,
+    Question,
+    Recognised,
+    Shape,
+    Told,
+    recognise,
+    shape,
+    unit_findings,
+)
 from inteso_dash.register import Areas
 from inteso_dash.sources import Delivery
 from inteso_dash.values import parse_date
@@ -38,6 +49,8 @@ class Answers:
         Header → indicator id, empty for a column that is not to be taken.
     source : mapping
         Fields of `catalogue.Source`: title, producer, year, url, licence, licence_url, note.
+    roles, where, day
+        As `recognise.Layout` has them.
     """
 
     level: str | None = None
@@ -45,14 +58,16 @@ class Answers:
     date: dt.date | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     source: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+    day: tuple[int, int] | None = None
 
-
-@dataclass(frozen=True)
-class Question:
-    """What the file does not say and nobody has said: ``about`` is a field of `Answers`."""
-
-    about: str
-    text: str
+    def layout(self) -> Layout:
+        """Return what is said about how the table is laid out."""
+        day = self.day
+        if day is None and self.date is not None:
+            day = (self.date.month, self.date.day)
+        return Layout(self.level, self.roles, self.where, day)
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,23 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """What a file says of one level at one Stichtag.
+
+    Attributes
+    ----------
+    recognised : Recognised
+    date : date, optional
+    left_out : tuple of str
+        Columns of numbers that are not taken over.
+    """
+
+    recognised: Recognised
+    date: dt.date | None
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Draft:
     """A delivered file as far as it is understood.
 
@@ -104,22 +136,43 @@ class Draft:
         While there are any, ``delivery`` is None.
     findings : tuple of Finding
         What reading, recognising and checking had to say.
-    recognised : Recognised, optional
-        None where the file cannot be read or holds no areas.
-    date : date, optional
-    left_out : tuple of str
-        Columns of numbers that are not taken over.
+    parts : tuple of Drawn
+        Empty where the file cannot be read, holds no areas or is not understood so far.
     delivery : Delivery, optional
         The tidy table with its declaration.
+    shape : Shape, optional
+        How the file is laid out; None where it cannot be read.
+    known : int
+        Figures that the folder holds already and that are left out.
     """
 
     file: str
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
-    recognised: Recognised | None = None
-    date: dt.date | None = None
-    left_out: tuple[str, ...] = ()
+    parts: tuple[Drawn, ...] = ()
     delivery: Delivery | None = None
+    shape: Shape | None = None
+    known: int = 0
+
+    @property
+    def recognised(self) -> Recognised | None:
+        """The newest part; None where there is none."""
+        return self.parts[-1].recognised if self.parts else None
+
+    @property
+    def date(self) -> dt.date | None:
+        """The newest Stichtag."""
+        return self.parts[-1].date if self.parts else None
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Columns of numbers that are not taken over."""
+        return tuple(dict.fromkeys(name for part in self.parts for name in part.left_out))
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether all that the file says is known already."""
+        return bool(self.known) and not self.parts and not self.questions and not self.errors
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -157,31 +210,70 @@ def draft(
         raw = read_raw_bytes(content, name, limits)
     except ReadError as error:
         return Draft(name, findings=(error.finding,))
-    wrong = tuple(_wrong(answers, raw, city.catalogue))
+    wrong = tuple(_wrong_place(answers, city.catalogue))
     if wrong:
         return Draft(name, wrong, raw.notes)
-    told = Told(
-        answers.level,
-        answers.division,
-        {header: indicator or None for header, indicator in answers.columns.items()},
-    )
+    source = {**own.origin(raw), **answers.source}
+    raw, known = own.without_known(raw, city.catalogue, city.published)
+    if known:
+        raw = replace(raw, notes=(*raw.notes, own.note(raw, known)))
+    if not raw.rows:
+        return Draft(name, findings=raw.notes, known=known)
+    shaped = shape(raw, city.catalogue, city.areas, answers.layout())
+    findings = [*shaped.findings]
+    headers = [*raw.columns, *(label for part in shaped.parts for label in part.raw.columns)]
+    questions = [*shaped.questions]
+    if not questions:
+        questions += _wrong_columns(answers, list(dict.fromkeys(headers)), city.catalogue)
+    drawn: list[Drawn] = []
+    if not questions:
+        for part in shaped.parts:
+            found = _drawn(part, city, answers, questions, findings)
+            if found is not None:
+                drawn.append(found)
+    useful = [each for each in drawn if each.recognised.indicators]
+    if drawn and not useful:
+        questions.append(_no_indicator(drawn[-1].recognised))
+    made, questions = None, [*dict.fromkeys(questions)]
+    if useful and not questions:
+        parts = [(each.recognised, each.date) for each in useful if each.date is not None]
+        made = delivery(content, raw, parts, city, source, stamp)
+    told = tuple(sorted_findings(findings))
+    return Draft(name, tuple(questions), told, tuple(useful or drawn), made, shaped, known)
+
+
+def _drawn(
+    part: Part,
+    city: Surroundings,
+    answers: Answers,
+    questions: list[Question],
+    findings: list[Finding],
+) -> Drawn | None:
+    raw = part.raw
+    columns = {
+        header: indicator or None
+        for header, indicator in answers.columns.items()
+        if header in raw.columns
+    }
+    told = Told(part.level or answers.level, part.division or answers.division, columns)
     found = recognise(raw, city.catalogue, city.register, told)
     if isinstance(found, Finding):
         about = "Um welche Ebene es sich handelt, ist nicht zu erkennen; bekannt sind: "
-        question = Question("level", about + _listed(each.id for each in city.catalogue.levels))
-        asked = () if answers.level else (question,)
-        return Draft(name, asked, tuple(sorted_findings([found, *raw.notes])))
-    date, dates = answers.date, _dates(raw)
+        if told.level is None:
+            known = _listed(each.id for each in city.catalogue.levels)
+            questions.append(Question("level", about + known))
+        findings += [found, *raw.notes]
+        return None
+    date, dates = part.date or answers.date, _dates(raw)
     if date is None and len(dates) == 1:
         date = dates[0]
     level = city.catalogue.level(found.level)
     fitting = _divisions(found, level, city.areas, date)
-    if answers.division is None and len(fitting) == 1 and fitting[0] != found.division:
+    if told.division is None and len(fitting) == 1 and fitting[0] != found.division:
         told = Told(found.level, fitting[0], told.columns)
-        found = recognise(raw, city.catalogue, city.register, told)
-        if isinstance(found, Finding):
-            return Draft(name, findings=(found, *raw.notes))
-    questions = tuple(_open(answers, date, dates, fitting, level, found))
+        again = recognise(raw, city.catalogue, city.register, told)
+        found = found if isinstance(again, Finding) else again
+    questions += _open(told, answers, date, dates, fitting, level)
     context = found.context(
         city.catalogue,
         city.register,
@@ -189,28 +281,15 @@ def draft(
         city.polygon_tolerance,
         city.totals(date),
     )
-    checks = run_checks(found.frame, context)
-    left_out = tuple(each for each in found.frame.columns if each not in _indicators(found))
-    made = None
-    if not questions and date is not None:
-        made = delivery(content, raw, found, date, city, answers.source, stamp)
-    return Draft(
-        name,
-        questions,
-        tuple(sorted_findings([*raw.notes, *found.findings, *checks])),
-        found,
-        date,
-        left_out,
-        made,
-    )
+    findings += [*raw.notes, *found.findings, *run_checks(found.frame, context)]
+    findings += unit_findings(part, found.indicators, city.catalogue)
+    taken = set(found.indicators.values())
+    left_out = tuple(each for each in found.frame.columns if each not in taken)
+    return Drawn(found, date, left_out)
 
 
-def _indicators(found: Recognised) -> set[str]:
-    return set(found.indicators.values())
-
-
-def _wrong(answers: Answers, raw: RawTable, catalogue: Catalogue) -> Iterator[Question]:
-    """Yield answers that name something that does not exist."""
+def _wrong_place(answers: Answers, catalogue: Catalogue) -> Iterator[Question]:
+    """Yield a level or division that does not exist."""
     levels = [each.id for each in catalogue.levels]
     if answers.level is not None and answers.level not in levels:
         text = f"Die Ebene „{answers.level}“ gibt es nicht; bekannt sind: {_listed(levels)}"
@@ -224,10 +303,16 @@ def _wrong(answers: Answers, raw: RawTable, catalogue: Catalogue) -> Iterator[Qu
     if answers.division is not None and answers.division not in divisions:
         text = f"Die Gliederung „{answers.division}“ gibt es nicht; bekannt sind: "
         yield Question("division", text + _listed(dict.fromkeys(divisions)))
+
+
+def _wrong_columns(
+    answers: Answers, headers: list[str], catalogue: Catalogue
+) -> Iterator[Question]:
+    """Yield columns and indicators that do not exist."""
     known = {each.id: each.title.de for each in catalogue.indicators}
     for header, indicator in answers.columns.items():
-        if header not in raw.columns:
-            text = f"Die Spalte „{header}“ gibt es nicht; die Datei hat: {_listed(raw.columns)}"
+        if header not in headers:
+            text = f"Die Spalte „{header}“ gibt es nicht; die Datei hat: {_listed(headers)}"
             yield Question("columns", text)
         elif indicator and indicator not in known:
             near = difflib.get_close_matches(indicator, [*known], n=3, cutoff=0.5)
@@ -236,15 +321,15 @@ def _wrong(answers: Answers, raw: RawTable, catalogue: Catalogue) -> Iterator[Qu
 
 
 def _open(
+    told: Told,
     answers: Answers,
     date: dt.date | None,
     dates: tuple[dt.date, ...],
     fitting: tuple[str, ...],
     level: Level,
-    found: Recognised,
 ) -> Iterator[Question]:
     """Yield what is still to be said."""
-    if answers.division is None and len(fitting) != 1:
+    if told.division is None and len(fitting) != 1:
         known = _listed(each.id for each in level.divisions)
         why = "passt zu keiner Gliederung" if not fitting else "passt zu mehreren Gliederungen"
         text = f"Die Datei {why} der Ebene {level.title.de}; bekannt sind: {known}"
@@ -258,10 +343,12 @@ def _open(
     for indicator in dict.fromkeys(each for each in taken if taken.count(each) > 1):
         text = f"Zwei Spalten sind demselben Indikator zugeordnet: {indicator}."
         yield Question("columns", text)
-    if not found.indicators:
-        columns = _listed(found.frame.columns) if len(found.frame.columns) else "keine."
-        text = f"Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: {columns}"
-        yield Question("columns", text)
+
+
+def _no_indicator(found: Recognised) -> Question:
+    columns = _listed(found.frame.columns) if len(found.frame.columns) else "keine."
+    text = f"Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: {columns}"
+    return Question("columns", text)
 
 
 def _dates(raw: RawTable) -> tuple[dt.date, ...]:

@@ -166,7 +166,7 @@ def store(
             made = Stamp(made.delivered, [*made.taken, *ids])
         deliveries = _accepted(drafts, despite_errors=despite_errors)
         overlap = _overlap(root, city, deliveries)
-        if overlap.same and not overlap.changed and overlap.same == _count(deliveries):
+        if not overlap.changed and overlap.same == _count(deliveries):
             return Stored(None, tuple(drafts), overlap)
         if overlap.changed and not revision:
             raise RefusedError(
@@ -194,7 +194,8 @@ def _plain(value: object) -> object:
 
 def _accepted(drafts: Sequence[Draft], *, despite_errors: bool) -> list[Delivery]:
     deliveries, problems, unreadable = [], [], False
-    for each in drafts:
+    new = [each for each in drafts if not each.nothing_new]
+    for each in new:
         if each.delivery is not None:
             deliveries.append(each.delivery)
         if each.recognised is None and not each.questions:
@@ -202,7 +203,7 @@ def _accepted(drafts: Sequence[Draft], *, despite_errors: bool) -> list[Delivery
             problems += [f"{each.file}: {error.message}" for error in each.errors]
         elif each.errors and not despite_errors:
             problems.append(f"{each.file}: Die Prüfung hat {len(each.errors)} Fehler gefunden.")
-    if problems or len(deliveries) < len(drafts):
+    if problems or len(deliveries) < len(new):
         curable = problems and not unreadable
         raise RefusedError(problems, drafts, "despite_errors" if curable else "")
     return deliveries

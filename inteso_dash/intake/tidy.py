@@ -7,14 +7,14 @@ import datetime as dt
 import hashlib
 import io
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inteso_dash.catalogue import TO_FILL_IN, Source, Status, Table
 from inteso_dash.checks.context import canonical
 from inteso_dash.sources import Delivery
-from inteso_dash.values import Convention, ParsedValue, column_convention
+from inteso_dash.values import Convention, ParsedValue, column_convention, parse_value
 
 if TYPE_CHECKING:
     from inteso_dash.intake.draft import Surroundings
@@ -69,8 +69,7 @@ class Stamp:
 def delivery(
     content: bytes,
     raw: RawTable,
-    found: Recognised,
-    date: dt.date,
+    parts: Sequence[tuple[Recognised, dt.date]],
     city: Surroundings,
     source: Mapping[str, str],
     stamp: Stamp,
@@ -82,8 +81,8 @@ def delivery(
     content : bytes
         The delivered file.
     raw : RawTable
-    found : Recognised
-    date : date
+    parts : sequence of (Recognised, date)
+        What the file says of each level and Stichtag; at least one.
     city : Surroundings
     source : mapping
         Fields of `catalogue.Source`; producer and licence are marked as to be filled in.
@@ -94,17 +93,29 @@ def delivery(
     Delivery
         One row a figure; areas that the register does not know are left out.
     """
+    found, date = parts[-1]
     level = city.catalogue.level(found.level)
-    table_id = stamp.free(f"{level.id}_{date:%Y-%m-%d}")
+    days = sorted({day for _, day in parts})
+    period = "_".join(dict.fromkeys(f"{day:%Y-%m-%d}" for day in (days[0], days[-1])))
+    table_id = stamp.free(f"{level.id}_{period}")
     source_id = f"lieferung_{table_id}"
+    texts = [
+        canonical(cell.value, cell.decimals)
+        for each, _ in parts
+        for _, cell in _cells(each, city)
+        if _is_number(cell)
+    ]
+    open_to_both = column_convention(texts) is Convention.UNDECIDED
     rows = [
-        (*place, date.isoformat(), *written, source_id, note)
-        for place, (*written, note) in _rows(found, city)
+        (*place, day.isoformat(), *written, source_id, note)
+        for each, day in parts
+        for place, (*written, note) in _rows(each, city, open_to_both=open_to_both)
     ]
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
     writer.writerows(rows)
+    shown = dict.fromkeys(f"{day:%d.%m.%Y}" for day in (days[0], days[-1]))
     tidy = out.getvalue().encode()
     declared = {
         "id": source_id,
@@ -117,7 +128,7 @@ def delivery(
     declared["title"] = f"{declared['title']}{stamp.remark}"
     table = Table(
         id=table_id,
-        title=f"{level.plural} {date:%d.%m.%Y}: {raw.name}",
+        title=f"{level.plural} {' bis '.join(shown)}: {raw.name}",
         file=f"{table_id}.csv",
         kind="figures",
         layout="long",
@@ -135,29 +146,29 @@ def delivery(
 
 
 def _rows(
-    found: Recognised, city: Surroundings
+    found: Recognised, city: Surroundings, *, open_to_both: bool
 ) -> Iterator[tuple[tuple[str, str, str, str], tuple[str, str, str]]]:
     """Yield level, division, area and indicator with value, status and note."""
+    for place, cell in _cells(found, city):
+        yield place, _written(cell, open_to_both=open_to_both)
+
+
+def _cells(
+    found: Recognised, city: Surroundings
+) -> Iterator[tuple[tuple[str, str, str, str], ParsedValue]]:
+    """Yield level, division, area and indicator with what the file says."""
     known = city.areas.of(found.level, found.division)
     taken = set(found.indicators.values())
-    cells: list[tuple[tuple[str, str, str, str], ParsedValue]] = [
-        ((found.level, found.division, area, indicator), cell)
-        for indicator in found.frame.columns
-        if indicator in taken
-        for area, cell in found.cells[indicator].items()
-        if not known or area in known
-    ]
+    for indicator in found.frame.columns:
+        if indicator in taken:
+            for area, cell in found.cells[indicator].items():
+                if not known or area in known:
+                    yield (found.level, found.division, area, indicator), cell
     root = city.catalogue.root
     if known and known.keys() <= set(found.frame.index) and found.level != root.id:
-        cells += [
-            ((root.id, root.current.id, city.catalogue.city.id, indicator), cell)
-            for indicator, cell in found.total_cells.items()
-            if indicator in taken and not math.isnan(cell.value)
-        ]
-    texts = [canonical(cell.value, cell.decimals) for _, cell in cells if _is_number(cell)]
-    open_to_both = column_convention(texts) is Convention.UNDECIDED
-    for place, cell in cells:
-        yield place, _written(cell, open_to_both=open_to_both)
+        for indicator, cell in found.total_cells.items():
+            if indicator in taken and not math.isnan(cell.value):
+                yield (root.id, root.current.id, city.catalogue.city.id, indicator), cell
 
 
 def _is_number(cell: ParsedValue) -> bool:
@@ -170,7 +181,8 @@ def _written(cell: ParsedValue, *, open_to_both: bool) -> tuple[str, str, str]:
     if cell.problem:
         return "", str(Status.NOT_DELIVERED), f"nicht lesbar: {cell.raw}"
     if not _is_number(cell):
-        return cell.raw, "", ""
+        status = "" if parse_value(cell.raw).status is cell.status else str(cell.status)
+        return "0" if status and cell.status is Status.ZERO else cell.raw, status, ""
     if cell.status is Status.ESTIMATED:
         note = ""
     text = canonical(cell.value, cell.decimals)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from inteso_dash.findings import Finding, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from inteso_dash.statuses import Status
     from inteso_dash.values import Cell
 
 
@@ -101,6 +104,11 @@ class RawTable:
         How the file was read; empty where the notion does not apply.
     notes : tuple of Finding
         What stood out while reading.
+    lines : mapping
+        Place among the rows and column → number of the row that the cell comes from, where that is
+        not the number of its row here.
+    stated : mapping
+        Place and column → status that the file states beside the cell.
     """
 
     name: str
@@ -112,6 +120,12 @@ class RawTable:
     delimiter: str = ""
     sheet: str = ""
     notes: tuple[Finding, ...] = ()
+    lines: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    stated: Mapping[tuple[int, str], Status] = field(default_factory=dict)
+
+    def line(self, place: int, column: str) -> int:
+        """Return the number of the row that a cell comes from, as the file shows it."""
+        return self.lines.get((place, column), self.rows[place].number)
 
 
 @dataclass

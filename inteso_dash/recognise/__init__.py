@@ -16,17 +16,29 @@ from inteso_dash.checks.context import GENERALISED
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading import RawTable, ReadError, read_raw
 from inteso_dash.recognise.columns import Columns, indicator_headers, normalise_header, sort_columns
+from inteso_dash.recognise.days import read_day_of_year
 from inteso_dash.recognise.keys import Keys, best_keys, cells_of
+from inteso_dash.recognise.parting import Part, unit_findings
+from inteso_dash.recognise.roles import ROLES
+from inteso_dash.recognise.shape import Layout, Question, Shape, shape
 from inteso_dash.register import Areas
 from inteso_dash.values import ParsedValue, cell_text, parse_date
 
 __all__ = [
+    "ROLES",
+    "Layout",
+    "Part",
+    "Question",
     "Recognised",
+    "Shape",
     "Told",
     "check_file",
     "indicator_headers",
     "normalise_header",
+    "read_day_of_year",
     "recognise",
+    "shape",
+    "unit_findings",
 ]
 
 _DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
@@ -229,13 +241,30 @@ def check_file(
         raw = read_raw(path)
     except ReadError as error:
         return [error.finding]
-    found = recognise(raw, catalogue, register)
-    if isinstance(found, Finding):
-        return sorted_findings([found, *raw.notes])
-    context = found.context(
-        catalogue, register, polygon_area_ha, polygon_tolerance, reference_totals
+    shaped = shape(raw, catalogue, Areas(register), Layout())
+    findings = [*shaped.findings]
+    findings += [_asked(raw, question) for question in shaped.questions]
+    for part in shaped.parts:
+        found = recognise(part.raw, catalogue, register, Told(part.level, part.division))
+        if isinstance(found, Finding):
+            findings += [*part.raw.notes, found]
+            continue
+        context = found.context(
+            catalogue, register, polygon_area_ha, polygon_tolerance, reference_totals
+        )
+        findings += [*part.raw.notes, *found.findings, *run_checks(found.frame, context)]
+        findings += unit_findings(part, found.indicators, catalogue)
+    return sorted_findings(findings)
+
+
+def _asked(raw: RawTable, question: Question) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        "layout",
+        f"{question.text} Geben Sie es beim Übernehmen an.",
+        raw.name,
+        expected="eine Angabe",
     )
-    return sorted_findings([*raw.notes, *found.findings, *run_checks(found.frame, context)])
 
 
 def _total_rows(
@@ -292,10 +321,11 @@ def _unreadable(raw: RawTable, columns: Columns, keys: Keys) -> Iterator[Finding
         wrong = [place for place, value in enumerate(cells) if value.problem]
         if not wrong:
             continue
-        labels = [keys.keys[place] or f"Zeile {raw.rows[place].number}" for place in wrong]
+        lines = [f"Zeile {raw.line(place, column)}" for place in wrong]
+        labels = [keys.keys[place] or line for place, line in zip(wrong, lines, strict=True)]
         shown = "; ".join(
-            f"{label}: „{cells[place].raw}“"
-            for label, place in zip(labels[:_SHOWN], wrong, strict=False)
+            f"{line if label == line else f'{line}, {label}'}: „{cells[place].raw}“"
+            for line, label, place in zip(lines[:_SHOWN], labels, wrong, strict=False)
         )
         more = f" und {len(wrong) - _SHOWN} weitere" if len(wrong) > _SHOWN else ""
         yield Finding(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -11,6 +12,8 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.reading import RawTable
 from inteso_dash.recognise.keys import Keys, cells_of, parent_level
 from inteso_dash.register import Areas
+from inteso_dash.sources.frames import NO_VALUE
+from inteso_dash.statuses import Status
 from inteso_dash.values import Convention, ParsedValue, cell_text, column_convention, parse_value
 
 _HALF = 0.5
@@ -59,7 +62,10 @@ def sort_columns(
         convention = column_convention(cells)
         if convention is Convention.UNDECIDED and whole is not Convention.MIXED:
             convention = whole
-        parsed = [parse_value(cell, convention=convention) for cell in cells]
+        parsed = [
+            _as_stated(parse_value(cell, convention=convention), raw.stated.get((place, column)))
+            for place, cell in enumerate(cells)
+        ]
         unread = sum(bool(value.problem) for value in parsed)
         filled = sum(cell is not None for cell in cells)
         if indicator is None and unread > _HALF * filled:
@@ -72,6 +78,15 @@ def sort_columns(
             columns.indicators[column] = indicator
     columns.name = max(agreeing, key=lambda name: agreeing[name], default=None)
     return columns
+
+
+def _as_stated(cell: ParsedValue, stated: Status | None) -> ParsedValue:
+    """Return a cell with the status that the file states beside it, where the two agree."""
+    if stated in NO_VALUE:
+        return ParsedValue(math.nan, stated, cell.mark, "")
+    has_value = not math.isnan(cell.value)
+    agrees = has_value and (stated is not Status.ZERO or cell.value == 0)
+    return cell if stated is None or not agrees else cell._replace(status=stated)
 
 
 def _headers(raw: RawTable, catalogue: Catalogue, told: Mapping[str, str | None]) -> dict[str, str]:

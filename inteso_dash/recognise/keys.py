@@ -40,13 +40,13 @@ def best_keys(
     best: Keys | None = None
     for level in catalogue.levels if wanted is None else (catalogue.level(wanted),):
         for at, column in enumerate(raw.columns):
-            candidate = _as_keys(at, cells_of(raw, column), level, areas)
+            candidate = as_keys(at, cells_of(raw, column), level, areas)
             if candidate is not None and (best is None or candidate.score > best.score):
                 best = candidate
     return best
 
 
-def _as_keys(at: int, cells: list[Cell], level: Level, areas: Areas) -> Keys | None:
+def as_keys(at: int, cells: list[Cell], level: Level, areas: Areas) -> Keys | None:
     """Read a column as the keys of a level, None where it does not look like them."""
     filled = sum(1 for cell in cells if cell_text(cell))
     if filled > max(each.areas for each in level.divisions) / _HALF:
