@@ -70,8 +70,13 @@ class App {
     this.root = html(
       "div",
       { class: "area-map" },
-      html("header", {}, this.title, this.dates.element),
-      html("div", { class: "tools" }, this.search.element, this.toggles.element),
+      html(
+        "header",
+        {},
+        this.title,
+        this.dates.element,
+        html("div", { class: "tools" }, this.search.element, this.toggles.element),
+      ),
       html(
         "div",
         { class: "body" },

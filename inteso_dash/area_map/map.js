@@ -210,22 +210,37 @@ class AreaMap {
     const names = [];
     const size = Number(getComputedStyle(this.svg).getPropertyValue("--map-names")) || 1;
     this.boxes ??= this.paths.map((path) => path.getBBox());
-    const place = (index) => {
-      const { name, label } = this.layer.areas[index];
-      const x = label[0];
-      const y = label[1] + (this.nameShifts[index] ?? 0) * units;
-      const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
-      if (outside[0] > width / 2 || outside[1] > height / 2) return;
-      const half = [(name.length * 3.2 + 4) * units * size, 9 * units * size];
-      const { width: wide, height: high } = this.boxes[index];
-      if (index !== selected && (wide < half[0] * 2 || high < half[1] * 3)) return;
+    const fits = (index, x, y, half) => {
+      const inside = (right, down) =>
+        this.paths[index].isPointInFill(new DOMPoint(x + right * half[0], y + down * half[1]));
       const meets = ([tx, ty, [hx, hy]]) =>
         Math.abs(tx - x) < hx + half[0] && Math.abs(ty - y) < hy + half[1];
-      if (taken.some(meets)) return;
-      taken.push([x, y, half]);
-      const { ground, ink } = this.looks[index];
-      const colors = index === selected ? { class: "chosen" } : { fill: ink, stroke: ground };
-      names.push(svg("text", { x, y, ...colors }, name));
+      const holds = () => [-1, 0, 1].every((right) => inside(right, -0.7) && inside(right, 0.7));
+      return (index === selected || holds()) && !taken.some(meets);
+    };
+    const place = (index) => {
+      const { name, label } = this.layer.areas[index];
+      const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
+      if (outside[0] > width / 2 || outside[1] > height / 2) return;
+      const { width: wide, height: high } = this.boxes[index];
+      const lowered = (this.nameShifts[index] ?? 0) * units;
+      for (const lines of new Set([[name], inTwo(name)])) {
+        const longest = Math.max(...lines.map((line) => line.length));
+        const half = [(longest * 2.6 + 1) * units * size, 7 * lines.length * units * size];
+        if (index !== selected && (wide < 2 * half[0] || high < 2 * half[1])) continue;
+        const [x, y] =
+          NUDGES.map(([right, down]) => [label[0] + right * units, label[1] + lowered + down * units])
+            .find((at) => fits(index, ...at, half)) ?? [];
+        if (x === undefined) continue;
+        taken.push([x, y, half]);
+        const { ground, ink } = this.looks[index];
+        const colors = index === selected ? { class: "chosen" } : { fill: ink, stroke: ground };
+        lines.forEach((line, row) => {
+          const down = (row - (lines.length - 1) / 2) * 13 * units * size;
+          names.push(svg("text", { x, y: y + down, ...colors }, line));
+        });
+        return;
+      }
     };
     if (selected !== null) place(selected);
     this.layer.areas.forEach((_, index) => index !== selected && place(index));
@@ -241,4 +256,18 @@ class AreaMap {
       this.message.append(button);
     }
   }
+}
+
+// Pixels by which a name may leave the label point of its area, nearest first.
+const NUDGES = [-32, -24, -16, -8, 0, 8, 16, 24, 32]
+  .flatMap((right, _, steps) => steps.map((down) => [right, down]))
+  .sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
+
+// A name on two lines, broken where the longer one is shortest.
+function inTwo(name) {
+  const breaks = [...name.matchAll(/[ \-/](?=.)/gu)].map(({ index }) => index + 1);
+  if (!breaks.length) return [name];
+  const halves = breaks.map((at) => [name.slice(0, at).trim(), name.slice(at)]);
+  const longest = (lines) => Math.max(...lines.map((line) => line.length));
+  return halves.reduce((best, next) => (longest(next) < longest(best) ? next : best));
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -368,3 +369,35 @@ def test_failures_are_said_and_recovered_from(
     expect(page.locator(".message p")).to_have_count(0)
     assert broken == []
     page.close()
+
+
+def test_names_stand_within_their_areas_and_clear_of_one_another(city: Page):
+    expect(city.locator(".names text").first).to_be_attached()
+    boxes = city.evaluate(
+        """() => {
+          const host = [...document.querySelectorAll("*")].find(
+            (each) => each.shadowRoot?.querySelector(".area"),
+          ).shadowRoot;
+          const areas = [...host.querySelectorAll(".area")];
+          return [...host.querySelectorAll(".names text")].map((text) => {
+            const { x, y, width, height } = text.getBBox();
+            const inside = [[0, 0.25], [1, 0.25], [0, 0.75], [1, 0.75]].map(([across, down]) =>
+              areas.findIndex((area) =>
+                area.isPointInFill(new DOMPoint(x + across * width, y + down * height))));
+            return { box: [x, y, x + width, y + height], inside };
+          });
+        }"""
+    )
+    assert len(boxes) > 10
+    assert all(len(set(each["inside"])) == 1 and -1 not in each["inside"] for each in boxes)
+    for (one, of), (other, of_other) in combinations(
+        [(each["box"], each["inside"]) for each in boxes], 2
+    ):
+        beside = one[2] <= other[0] or other[2] <= one[0]
+        assert of == of_other or beside or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_long_names_break_where_this_lets_them_fit(city: Page):
+    expect(city.locator(".names text").first).to_be_attached()
+    texts = city.locator(".names text").all_text_contents()
+    assert {"Gebiet", "Gebiet 11"} <= set(texts)

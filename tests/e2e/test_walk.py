@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from inteso_dash.exports import read_csv
@@ -107,3 +108,15 @@ def test_geometry_is_cacheable_and_compressed(app_server: Server, page: Page) ->
         assert answer.headers["content-encoding"] == "gzip"
         assert "immutable" in answer.headers["cache-control"]
     assert sum(int(each.headers["content-length"]) for each in boundaries) <= 60_000
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1440, 900), (1920, 1080)])
+def test_the_whole_map_is_seen_without_scrolling(
+    app_server: Server, page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(app_server.url)
+    expect(page.locator("[data-complete]")).to_be_attached()
+    box = page.locator(".map").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= size[1]
