@@ -112,8 +112,8 @@ def diverging(breaks: tuple[float, ...], middle: float) -> tuple[str, ...]:
     ('#998ec3', '#f7f7f7', '#f1a340')
     """
     classes = list(pairwise(breaks))
-    below = sum(high <= middle for _, high in classes)
-    above = sum(low >= middle for low, _ in classes)
+    below = sum(low < middle >= high for low, high in classes)
+    above = sum(low >= middle < high for low, high in classes)
     between = len(classes) - below - above
     half = max(below, above)
     scale = _DIVERGING[min(2 * half + between, max(_DIVERGING))].split() if half else ["#f7f7f7"]

@@ -85,16 +85,17 @@ def view(city: City, choice: Choice) -> View:
     if not layers:
         return View(indicator, (), Classes((), ()), ())
     newest = layers[-1]
+    centre = _centre(indicator, newest)
     classes = classify(
         newest.values["value"],
         choice.method,
         choice.classes,
         indicator.decimals,
-        reference=newest.reference,
+        reference=centre,
         own=choice.own,
     )
     classes = _widened(classes, layers)
-    middle = newest.reference if choice.method is Method.DEVIATION else indicator.midpoint
+    middle = centre if choice.method is Method.DEVIATION else indicator.midpoint
     colours = (
         sequential(classes.size)
         if middle is None or not classes.breaks
@@ -118,6 +119,18 @@ def _layer(city: City, level: str, indicator_id: str, day: dt.date) -> Layer:
     values = city.values(level, indicator_id, day)
     values = values.assign(value=values["value"].astype(float))
     return Layer(day, values, ranks(values["value"]), city.reference(indicator_id, day))
+
+
+def _centre(indicator: Indicator, layer: Layer) -> float | None:
+    """Return what areas deviate from, as it is written: the city's rate, else their mean.
+
+    A count of the whole city is no yardstick for one of its areas.
+    """
+    centre = layer.reference if indicator.kind == "intensive" else None
+    if centre is None:
+        centre = float(layer.values["value"].mean())
+    written = formats.rounded(centre, indicator.decimals)
+    return None if written is None else float(written)
 
 
 def _widened(classes: Classes, layers: tuple[Layer, ...]) -> Classes:

@@ -10,6 +10,8 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
+from inteso_dash import formats
+
 MIN_CLASSES = 3
 MAX_CLASSES = 7
 
@@ -32,7 +34,7 @@ class Classes:
     ----------
     breaks : tuple of float
         Ascending, one more than there are classes. A class holds its lower bound and not its
-        upper one; the last class holds both.
+        upper one; the last class holds both, and has equal ones where only one value is left.
     counts : tuple of int
         Number of areas per class.
     note : str
@@ -70,6 +72,8 @@ def classify(
 ) -> Classes:
     """Divide values into classes; bounds are rounded as the values are written.
 
+    Rounding moves no value into another class.
+
     Parameters
     ----------
     values : Series
@@ -104,7 +108,7 @@ def classify(
     Examples
     --------
     >>> classify(pd.Series([1.0, 2, 3, 4, 5, 6]), Method.QUANTILES, 3, 0).breaks
-    (1.0, 3.0, 4.0, 6.0)
+    (1.0, 3.0, 5.0, 6.0)
     """
     if not MIN_CLASSES <= k <= MAX_CLASSES:
         raise ValueError(f"k: found {k}, expected {MIN_CLASSES} to {MAX_CLASSES}")
@@ -114,18 +118,18 @@ def classify(
     low, high = float(known.min()), float(known.max())
     if method is Method.OWN and own:
         inner = sorted(own)
-        low, high = min(low, inner[0]), max(high, inner[-1])
     elif method is Method.DEVIATION:
         inner = _deviation_bounds(known, k, reference)
     elif known.nunique() <= k:
         inner = sorted(set(known))[1:]
     else:
         inner = _SCHEMES.get(method, _quantile_bounds)(known.to_numpy(dtype=float), k)
-    rounded = sorted({round(float(bound), decimals) + 0.0 for bound in inner})
-    rounded = [bound for bound in rounded if low < bound <= high or method is Method.OWN]
-    breaks = tuple(dict.fromkeys((low, *rounded, high)))
-    if len(breaks) == 1:
-        breaks = (low, high)
+    rounded = _rounded_bounds(np.unique(known), inner, method, decimals)
+    if method is Method.OWN and own:
+        low, high = min(low, rounded[0]), max(high, rounded[-1])
+        breaks = tuple(dict.fromkeys((low, *rounded, high)))
+    else:
+        breaks = (low, *rounded, high)
     counts = np.bincount(
         np.searchsorted(breaks[1:-1], known, side="right"), minlength=len(breaks) - 1
     )
@@ -135,10 +139,47 @@ def classify(
     return Classes(breaks, tuple(int(count) for count in counts), note)
 
 
+def _rounded_bounds(
+    values: np.ndarray, bounds: list[float], method: Method, decimals: int
+) -> list[float]:
+    """Round bounds so that no value changes its class.
+
+    A bound that means nothing in itself moves within the gap it lies in, so that values written
+    alike share a class. One that does, a reader's own or a distance from the city, stays where
+    it is. Bounds outside the values count only where they are a reader's own.
+    """
+
+    def written(value: float) -> float:
+        return float(formats.rounded(value, decimals) or 0)
+
+    found: set[float] = set()
+    gaps: set[int] = set()
+    for bound in map(float, bounds):
+        rounded, place = written(bound), int(np.searchsorted(values, bound))
+        if place in gaps and method is Method.QUANTILES:
+            continue
+        gaps.add(place)
+        if not 0 < place < len(values):
+            if method is Method.OWN:
+                found.add(min(rounded, float(values[0])) if place == 0 else rounded)
+            continue
+        below, above = float(values[place - 1]), float(values[place])
+        if method in {Method.OWN, Method.DEVIATION}:
+            found.add(rounded if below < rounded <= above else bound)
+        elif written(below) < written(above):
+            rounded = max(rounded, written(written(below) + 10.0**-decimals))
+            if rounded > above:
+                rounded = written(above)
+            found.add(rounded if below < rounded <= above else above)
+    return sorted(found)
+
+
 def _quantile_bounds(values: np.ndarray, k: int) -> list[float]:
     from mapclassify import Quantiles
 
-    return list(Quantiles(values, k=k).bins[:-1])
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Not enough unique values")
+        return list(Quantiles(values, k=k).bins[:-1])
 
 
 def _natural_bounds(values: np.ndarray, k: int) -> list[float]:
@@ -146,9 +187,13 @@ def _natural_bounds(values: np.ndarray, k: int) -> list[float]:
 
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Numba not installed")
-        tops = FisherJenks(values, k=k).bins[:-1]
+        tops = FisherJenks(values, k=k).bins
     ordered = np.unique(values)
-    return [float(ordered[np.searchsorted(ordered, top, side="right")]) for top in tops]
+    return [
+        float(ordered[np.searchsorted(ordered, top, side="right")])
+        for top in tops
+        if top < ordered[-1]
+    ]
 
 
 def _equal_bounds(values: np.ndarray, k: int) -> list[float]:

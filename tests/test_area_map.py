@@ -103,7 +103,7 @@ def test_the_date_asked_for_is_shown_else_the_last():
     ("changes", "message"),
     [
         ({"count": 4}, "31.12.2021: 3 values; expected 4; .*3 status letters; expected 4"),
-        ({"breaks": (0.0, 2.0, 2.0)}, r"breaks \[0.0, 2.0, 2.0\]; expected ascending"),
+        ({"breaks": (0.0, 0.0, 2.5)}, r"breaks \[0.0, 0.0, 2.5\]; expected ascending"),
         ({"breaks": (4.0, 2.0, 0.0)}, "expected ascending"),
         ({"breaks": (0.0,)}, "expected ascending"),
         ({"breaks": (0.0, 1.0, 2.0)}, "values from 1.0 to 2.5; expected all within"),

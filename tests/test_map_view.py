@@ -91,3 +91,13 @@ def test_rows_are_what_is_shown(city: City) -> None:
     assert len(rows) == 171
     assert rows.set_index("area_id").at["098002", "value"] == 48.7
     assert rows.set_index("area_id").at["071009", "status"] == "uninhabited"
+
+
+def test_counts_deviate_from_the_mean_of_the_areas_not_from_the_whole_city(city: City) -> None:
+    choice = Choice("stadtbezirk", "bevoelkerung", Method.DEVIATION, 4)
+    shown = map_view.view(city, choice)
+    values = shown.layers[-1].values["value"]
+    assert round(values.mean()) in shown.classes.breaks
+    assert shown.classes.size == 4
+    assert sum(shown.classes.counts[:2]) == (values < round(values.mean())).sum()
+    assert len(set(shown.colours)) == 4

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inteso_dash import formats
 from inteso_dash.colours import diverging, edge, on_dark, sequential
 from inteso_dash.colours import luminance as wcag
 from inteso_dash.statistics import Classes, Method, classify, position, ranks
@@ -43,6 +44,54 @@ def test_quantiles_hold_equally_many_up_to_the_rounding_of_bounds() -> None:
     assert all(abs(count - 25) <= 1 for count in counts)
 
 
+@given(
+    st.lists(st.floats(-20, 20).map(lambda value: round(value, 3)), min_size=1, max_size=40),
+    st.integers(3, 7),
+    st.sampled_from([Method.QUANTILES, Method.NATURAL, Method.EQUAL]),
+)
+def test_values_written_alike_share_a_class_whose_written_bounds_hold_them(
+    values: list[float], k: int, method: Method
+) -> None:
+    classes = classify(pd.Series(values), method, k, 1)
+    own: dict[str, int] = {}
+    for value in values:
+        place, written = classes.index_of(value), formats.rounded(value, 1)
+        assert own.setdefault(str(written), place) == place
+        low, high = (formats.rounded(each, 1) for each in classes.breaks[place : place + 2])
+        assert low <= written
+        assert written < high or place == classes.size - 1
+    if method is not Method.EQUAL:
+        assert 0 not in classes.counts
+
+
+def test_rounding_a_bound_moves_no_value_into_another_class() -> None:
+    exact = pd.Series([1.16, 1.26, 2.26, 2.36, 3.36])
+    assert classify(exact, Method.NATURAL, 3, 0).counts == (2, 2, 1)
+
+
+@pytest.mark.parametrize("method", [Method.QUANTILES, Method.NATURAL, Method.EQUAL])
+def test_few_different_values_have_a_class_each(method: Method) -> None:
+    classes = classify(pd.Series([1.16, 2.26, 3.36, 3.36]), method, 5, 1)
+    assert classes.breaks == (1.16, 2.26, 3.36, 3.36)
+    assert classes.counts == (1, 1, 2)
+
+
+def test_natural_breaks_where_most_values_coincide() -> None:
+    values = pd.Series([0.05, 300.5, 11.0, 10.5, 11.0, 0.05, -700.0, 300.5, 11.0, 300.5])
+    assert sum(classify(values, Method.NATURAL, 4, 0).counts) == len(values)
+
+
+def test_own_bounds_between_whole_numbers_part_them() -> None:
+    classes = classify(pd.Series([10.0, 11.0, 30.0]), Method.OWN, 3, 0, own=(10.5, 20.0))
+    assert classes.breaks == (10, 11, 20, 30)
+    assert classes.counts == (1, 1, 1)
+
+
+def test_own_bounds_ascend_though_rounded() -> None:
+    classes = classify(pd.Series([1.0, 2.0]), Method.OWN, 3, 1, own=(0.123, 1.5))
+    assert classes.breaks == (0.1, 1.5, 2)
+
+
 def test_equal_steps() -> None:
     series = pd.Series([0.0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     assert classify(series, Method.EQUAL, 5, 0).breaks == (0, 2, 4, 6, 8, 10)
@@ -67,7 +116,8 @@ def test_own_bounds_are_kept_even_beyond_the_values() -> None:
 
 def test_coinciding_values_give_fewer_classes_and_say_so() -> None:
     classes = classify(pd.Series([1.0, 1, 1, 2]), Method.QUANTILES, 5, 0)
-    assert classes.size == 1
+    assert classes.breaks == (1, 2, 2)
+    assert classes.counts == (3, 1)
     assert "statt 5" in classes.note
 
 
@@ -111,6 +161,11 @@ def test_sequential_gets_darker(count: int) -> None:
 def test_diverging_has_one_colour_a_class(bounds: list[int], middle: int) -> None:
     breaks = tuple(float(bound) for bound in sorted(bounds))
     assert len(diverging(breaks, middle)) == len(breaks) - 1
+
+
+@pytest.mark.parametrize("breaks", [(0.0, 0.0), (-2.0, 0.0, 0.0), (-2.0, 0.0), (0.0, 2.0)])
+def test_diverging_where_all_is_at_the_middle_or_on_one_side(breaks: tuple[float, ...]) -> None:
+    assert len(diverging(breaks, 0)) == len(breaks) - 1
 
 
 def test_diverging_keeps_the_sides_apart() -> None:

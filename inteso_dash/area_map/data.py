@@ -308,9 +308,9 @@ class MapData:
         problems = []
         classes = max(len(self.breaks) - 1, 0)
         pairs = list(zip(self.breaks, self.breaks[1:], strict=False))
-        ascending = all(low < high for low, high in pairs)
-        single_value = len(pairs) == 1 and pairs[0][0] == pairs[0][1]
-        if not (ascending or single_value) or len(self.breaks) == 1:
+        ascending = all(low < high for low, high in pairs[:-1])
+        ascending &= all(low <= high for low, high in pairs[-1:])
+        if not ascending or len(self.breaks) == 1:
             problems.append(f"breaks {list(self.breaks)}; expected ascending bounds")
         for theme, colors in (("light", self.colors_light), ("dark", self.colors_dark)):
             if len(colors) != classes:
