@@ -20,6 +20,9 @@ _BY_PLACE = ["level", "division", "date"]
 _PLACE_KEY = ["level", "division", "area_id", "indicator_id", "date"]
 _NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
 _ABSENT = [str(Status.SUPPRESSED), str(Status.NOT_DELIVERED), *_NO_VALUE]
+_NO_FIGURE = "ohne Angabe"
+_NO_WEIGHT = "ohne Angabe, worauf sich der Wert bezieht"
+_NO_BASE = "Worauf sich der Wert bezieht, ist null."
 
 Numbers = npt.NDArray[Any]
 
@@ -56,6 +59,10 @@ class Matrix:
         """Add up several extensive indicators; NaN where one of them is missing."""
         return self.value[list(indicator_ids)].sum(axis=1, skipna=False)
 
+    def total_error(self, indicator_ids: Iterable[str]) -> pd.Series:
+        """Add up the largest errors of several indicators."""
+        return self.error[list(indicator_ids)].sum(axis=1)
+
 
 def complete(
     figures: pd.DataFrame, merged: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue
@@ -63,7 +70,8 @@ def complete(
     """Add everything that follows from the delivered figures.
 
     Counts that only a share implies, shares whose parts were delivered, and the values of the
-    higher levels, all with status ``computed``.
+    higher levels, with status ``computed`` or, where estimates went in, ``estimated``. A value of
+    a higher level is made from the nearest level below that has one.
 
     Parameters
     ----------
@@ -95,18 +103,20 @@ def complete(
             )
         base = derive(matrix(rows), catalogue, contained)
         source = ", ".join(sorted(set(rows["source_id"])))
-        computed.append(_long(base, (level, division, date), source, rank=1))
-        for ancestor, ancestor_division, parents in _ancestors(
-            register, catalogue, level, division
-        ):
+        computed.append(_long(base, (level, division, date), source, rank=len(catalogue.levels)))
+        ancestors = _ancestors(register, catalogue, level, division)
+        for steps, (ancestor, ancestor_division, parents) in enumerate(ancestors, 1):
             upward = aggregate(base, parents, contained, catalogue)
             if not upward.value.empty:
                 target = (ancestor, ancestor_division, date)
-                computed.append(_long(upward, target, source, rank=0))
+                computed.append(_long(upward, target, source, rank=steps))
     if not computed:
         return figures, figures[_PLACE_KEY].assign(note="")
     added = pd.concat(computed, ignore_index=True)
-    added = added.sort_values("_rank", kind="stable").drop_duplicates(_PLACE_KEY)
+    added = added.assign(_empty=added["value"].isna()).sort_values(
+        ["_empty", "_rank"], kind="stable"
+    )
+    added = added.drop_duplicates(_PLACE_KEY)
     published = pd.MultiIndex.from_frame(figures[_PLACE_KEY])
     added = added[~pd.MultiIndex.from_frame(added[_PLACE_KEY]).isin(published)]
     notes = added.loc[added["note"] != "", [*_PLACE_KEY, "note"]].reset_index(drop=True)
@@ -143,8 +153,8 @@ def derive(given: Matrix, catalogue: Catalogue, merged: Merged) -> Matrix:
     """
     frames = Matrix(given.value.copy(), given.status.copy(), given.error.copy(), given.note.copy())
     for indicator in _parts_first(catalogue):
-        for value, error, status in _implied(indicator, frames, catalogue, merged):
-            _fill(frames, indicator.id, value, error, status)
+        for value, error, parts in _implied(indicator, frames, catalogue, merged):
+            _fill(frames, indicator.id, value, error, parts)
     return frames
 
 
@@ -171,74 +181,90 @@ def _parts_first(catalogue: Catalogue) -> Iterator[Indicator]:
 
 def _implied(
     indicator: Indicator, frames: Matrix, catalogue: Catalogue, merged: Merged
-) -> Iterator[tuple[pd.Series, pd.Series, pd.Series]]:
+) -> Iterator[tuple[pd.Series, pd.Series, list[str]]]:
+    """Yield value, largest error, and what both are made from, the leading part first."""
     recipe = indicator.derived
     if recipe is not None and recipe.share is not None:
         if frames.has((recipe.share, *recipe.of)):
             share, factor = frames.value[recipe.share], catalogue.indicator(recipe.share).factor
             whole = frames.total(recipe.of)
             error = (
-                frames.error[recipe.share] * whole
-                + share * frames.error[list(recipe.of)].sum(axis=1)
+                frames.error[recipe.share] * whole + share * frames.total_error(recipe.of)
             ) / factor
-            yield share * whole / factor, error, frames.status[recipe.share]
+            yield share * whole / factor, error, [recipe.share, *recipe.of]
     elif recipe is not None and recipe.count is not None and recipe.by_share is not None:
         if frames.has((recipe.count, recipe.by_share)):
             share = frames.value[recipe.by_share].replace(0, np.nan)
             factor = catalogue.indicator(recipe.by_share).factor
             value = frames.value[recipe.count] * factor / share
-            error = value * frames.error[recipe.by_share] / share
-            yield value, error, frames.status[recipe.by_share]
+            error = frames.error[recipe.count] * factor + value * frames.error[recipe.by_share]
+            yield value, error / share, [recipe.by_share, recipe.count]
     elif frames.has((*indicator.numerator, *indicator.denominator)) and indicator.numerator:
         if any(catalogue.indicator(part).derived for part in indicator.numerator) and (
             indicator.id in frames.value
         ):
             return
-        below = _denominator(indicator, frames, merged)
-        part = frames.total(indicator.numerator)
-        value = part / below.replace(0, np.nan) * indicator.factor
-        error = frames.error[list(indicator.numerator)].sum(axis=1) / below * indicator.factor
-        yield value, error, frames.status[indicator.numerator[0]]
+        below, uncertain = _denominator(indicator, frames, merged)
+        below = below.replace(0, np.nan)
+        value = frames.total(indicator.numerator) / below * indicator.factor
+        error = frames.total_error(indicator.numerator) * indicator.factor + value * uncertain
+        yield value, error / below, [*indicator.numerator, *indicator.denominator]
 
 
-def _denominator(indicator: Indicator, frames: Matrix, merged: Merged) -> pd.Series:
-    below = frames.total(indicator.denominator or indicator.weight)
-    return _together(
-        below, merged.get(indicator.id) or merged.get(next(iter(indicator.numerator), ""))
-    )
+def _denominator(
+    indicator: Indicator, frames: Matrix, merged: Merged
+) -> tuple[pd.Series, pd.Series]:
+    """Return what an indicator refers to or is weighted by, and its largest error."""
+    parts = list(indicator.denominator or indicator.weight)
+    contained = merged.get(indicator.id) or merged.get(next(iter(indicator.numerator), ""))
+    empty = frames.status[parts].isin(_NO_VALUE)
+    held = frames.value[parts].where(frames.value[parts].notna() | ~empty, 0.0)
+    whole = _together(frames.total(parts), held.sum(axis=1, skipna=False), contained)
+    error = frames.total_error(parts)
+    return whole, _together(error, error, contained)
 
 
-def _together(weights: pd.Series, contained: Mapping[str, str] | None) -> pd.Series:
-    """Give an area that others are published with their weights as well."""
+def _together(
+    weights: pd.Series, held: pd.Series, contained: Mapping[str, str] | None
+) -> pd.Series:
+    """Give an area that others are published with what they hold as well."""
     if not contained:
         return weights
     joined = weights.copy()
     for member, holder in contained.items():
         if member in joined.index and holder in joined.index:
-            joined[holder] += joined[member]
+            joined[holder] += held[member]
             joined[member] = np.nan
     return joined
 
 
 def _fill(
-    frames: Matrix, indicator_id: str, value: pd.Series, error: pd.Series, status: pd.Series
+    frames: Matrix, indicator_id: str, value: pd.Series, error: pd.Series, parts: list[str]
 ) -> None:
-    """Write a computed column into the cells about which nothing was said."""
+    """Write a computed column into the cells about which nothing was said.
+
+    A value made from an estimate is one. Where there is none, the leading part says why, or a
+    secret one.
+    """
     if indicator_id not in frames.value:
         frames.value[indicator_id] = np.nan
         frames.status[indicator_id] = None
         frames.error[indicator_id] = 0.0
         frames.note[indicator_id] = ""
-    silent = frames.status[indicator_id].isna() & status.notna()
+    states = frames.status[parts]
+    leading = states[parts[0]]
+    silent = frames.status[indicator_id].isna() & leading.notna()
     known = silent & value.notna()
     frames.value.loc[known, indicator_id] = value[known]
     frames.error.loc[known, indicator_id] = error[known].abs()
-    frames.status.loc[silent, indicator_id] = status.where(value.isna(), str(Status.COMPUTED))[
-        silent
-    ]
+    guessed = (states == str(Status.ESTIMATED)).any(axis=1)
+    frames.status.loc[known, indicator_id] = str(Status.COMPUTED)
+    frames.status.loc[known & guessed, indicator_id] = str(Status.ESTIMATED)
     unknown = silent & value.isna()
-    lost = unknown & ~frames.status[indicator_id].isin(_ABSENT)
-    frames.status.loc[lost, indicator_id] = str(Status.NOT_DELIVERED)
+    secret = (states == str(Status.SUPPRESSED)).any(axis=1)
+    why = leading.where(leading.isin(_ABSENT), str(Status.NOT_DELIVERED))
+    why = why.where(leading.isin(_ABSENT) | ~secret, str(Status.SUPPRESSED))
+    frames.status.loc[unknown, indicator_id] = why[unknown]
 
 
 def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catalogue) -> Matrix:
@@ -258,9 +284,11 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
     Returns
     -------
     Matrix
-        Rows are areas of the higher level. Status ``computed`` where there is a value; a part
-        that is uninhabited does not count; an area whose parts are all merged or uninhabited
-        keeps that status; otherwise the value is absent and ``note`` says which part is missing.
+        Rows are areas of the higher level. Status ``computed`` where there is a value, or
+        ``estimated`` where one of its parts is; a part that is uninhabited does not count; an
+        area whose parts are all merged or uninhabited keeps that status; otherwise the value is
+        absent and ``note`` says which part is missing. No status, and no value, where nothing
+        was said about a part.
     """
     lacking = set(parents[~parents.index.isin(base.value.index)])
     parents = parents[~parents.isin(lacking)]
@@ -271,12 +299,13 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
         )
     )
     codes, areas = pd.factorize(parents, sort=True)
-    complete_columns = inside.status.columns[inside.status.notna().all()]
+    said = inside.status.notna()
+    heard = said.columns[said.groupby(codes).all().any()]
     columns = {
         indicator_id: _Upward(
             inside, codes, areas, catalogue.indicator(indicator_id), merged
         ).column()
-        for indicator_id in complete_columns
+        for indicator_id in heard
     }
     index = pd.Index(areas, name="area_id")
     return Matrix(
@@ -306,12 +335,18 @@ class _Upward:
         if self.indicator.not_aggregable:
             result = error = np.full(len(self.areas), np.nan)
         else:
-            result, error = self._computed(value)
-            incomplete = self._any(missing)
-            result = np.where(incomplete, np.nan, result)
-            note[incomplete] = self._notes(missing, incomplete)
+            result, error, unweighted = self._computed(value)
+            for lacking, words in ((unweighted, _NO_WEIGHT), (missing, _NO_FIGURE)):
+                incomplete = self._any(lacking)
+                result = np.where(incomplete, np.nan, result)
+                note[incomplete] = self._notes(lacking, incomplete, words)
         known = ~np.isnan(result)
-        return result, self._status(known, status, missing), np.where(known, error, 0.0), note
+        final = self._status(known, status, missing)
+        note[(final == Status.NOT_DELIVERED) & (note == "")] = _NO_BASE
+        silent = self._any(self.base.status[self.indicator.id].isna().to_numpy())
+        final[silent], note[silent] = None, ""
+        result = np.where(silent, np.nan, result)
+        return result, final, np.where(known, error, 0.0), note
 
     def _sum(self, parts: Numbers) -> Numbers:
         return np.bincount(self.codes, np.nan_to_num(parts), minlength=len(self.areas))
@@ -319,36 +354,46 @@ class _Upward:
     def _any(self, parts: Numbers) -> Numbers:
         return self._sum(parts) > 0
 
-    def _computed(self, value: Numbers) -> tuple[Numbers, Numbers]:
+    def _computed(self, value: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+        """Value and largest error by higher area; by part, whether what it weighs is missing."""
         error = self.base.error[self.indicator.id].to_numpy()
+        weighted = np.zeros(len(value), dtype=bool)
         if self.indicator.kind == "extensive":
             total = np.where(self._any(~np.isnan(value)), self._sum(value), np.nan)
-            return total, self._sum(error)
-        exact = self._from_parts()
+            return total, self._sum(error), weighted
+        parts = self.indicator.denominator or self.indicator.weight
+        if not self.base.has(parts):
+            nothing = np.full(len(self.areas), np.nan)
+            return nothing, nothing, ~np.isnan(value)
+        below, uncertain = (
+            each.to_numpy() for each in _denominator(self.indicator, self.base, self.merged)
+        )
+        lacking = np.isnan(below) & ~np.isnan(value)
+        exact = self._from_parts(below, uncertain)
         if exact is not None:
-            return exact, np.zeros(len(self.areas))
-        if not self.base.has(self.indicator.weight or self.indicator.denominator):
-            return np.full(len(self.areas), np.nan), np.zeros(len(self.areas))
-        weights = _denominator(self.indicator, self.base, self.merged).to_numpy()
-        weights = np.where(np.isnan(value), 0.0, weights)
-        return self._ratio(value * weights, weights), self._ratio(error * weights, weights)
+            return *exact, lacking
+        weights = np.where(np.isnan(value), 0.0, below)
+        result = self._ratio(value * weights, weights)
+        apart = np.abs(value - result[self.codes]) * uncertain
+        return result, self._ratio(error * weights + apart, weights), lacking
 
     def _ratio(self, above: Numbers, below: Numbers) -> Numbers:
         whole = self._sum(below)
         return self._sum(above) / np.where(whole == 0, np.nan, whole)
 
-    def _from_parts(self) -> Numbers | None:
+    def _from_parts(self, below: Numbers, uncertain: Numbers) -> tuple[Numbers, Numbers] | None:
         """Recompute from counts, where all of them were delivered as counts."""
-        above, below = self.indicator.numerator, self.indicator.denominator
-        if not above or not self.base.has((*above, *below)):
+        above, factor = self.indicator.numerator, self.indicator.factor
+        if not above or not self.base.has(above):
             return None
         counts = self.base.total(above).to_numpy()
         states = self.base.status[list(above)].to_numpy(dtype=str)
         excused = np.isin(states, _NO_VALUE).all(axis=1)
         if (states == Status.COMPUTED).any() or (np.isnan(counts) & ~excused).any():
             return None
-        whole = _denominator(self.indicator, self.base, self.merged).to_numpy()
-        return self._ratio(counts, whole) * self.indicator.factor
+        result = self._ratio(counts, below) * factor
+        error = self.base.total_error(above).to_numpy() * factor
+        return result, self._ratio(error + np.abs(result)[self.codes] * uncertain, below)
 
     def _status(self, known: Numbers, status: Numbers, missing: Numbers) -> Numbers:
         final = np.full(len(self.areas), str(Status.NOT_DELIVERED), dtype=object)
@@ -358,15 +403,16 @@ class _Upward:
         final[self._any(merged) & ~self._any(inhabited & ~merged)] = str(Status.MERGED)
         final[self._any(missing & (status == Status.SUPPRESSED))] = str(Status.SUPPRESSED)
         final[known] = str(Status.COMPUTED)
+        final[known & self._any(status == Status.ESTIMATED)] = str(Status.ESTIMATED)
         return final
 
-    def _notes(self, missing: Numbers, incomplete: Numbers) -> list[str]:
+    def _notes(self, missing: Numbers, incomplete: Numbers, words: str) -> list[str]:
         notes = []
         for code in np.flatnonzero(incomplete):
             here = self.codes == code
             parts = [str(part) for part in self.base.value.index[here & missing]]
             named = ", ".join(parts[:3]) + (" …" if len(parts) > 3 else "")
-            notes.append(f"{len(parts)} von {here.sum()} Teilgebieten ohne Angabe ({named}).")
+            notes.append(f"{len(parts)} von {here.sum()} Teilgebieten {words} ({named}).")
         return notes
 
 
@@ -377,9 +423,11 @@ def _ancestors(
     inside = areas.set_index("area_id")["parent_id"]
     for ancestor in catalogue.ancestors(level):
         current = catalogue.level(ancestor).current.id
-        yield ancestor, current, inside
         above = register[(register["level"] == ancestor) & (register["division"] == current)]
-        inside = inside.map(above.set_index("area_id")["parent_id"])
+        further = above.set_index("area_id")["parent_id"]
+        inside = inside[inside.isin(further.index)]
+        yield ancestor, current, inside
+        inside = inside.map(further)
 
 
 def _long(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import NumberPattern, parse_pattern
 
 LOCALE = Locale("de", "DE")
+
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Holds every float: the largest has 309 digits."""
 
 
 @lru_cache(maxsize=16)
@@ -36,7 +39,7 @@ def rounded(value: float, decimals: int) -> Decimal | None:
     if math.isnan(value):
         return None
     exact = Decimal(repr(round(float(value), 9)))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + Decimal(0)
+    return _EXACT.add(_EXACT.quantize(exact, Decimal(1).scaleb(-decimals)), Decimal(0))
 
 
 def number(value: float, decimals: int) -> str:
@@ -59,7 +62,8 @@ def number(value: float, decimals: int) -> str:
     """
     if not math.isfinite(value):
         raise ValueError(f"found {value}, expected a finite number")
-    written: str = _pattern(decimals).apply(rounded(value, decimals) or Decimal(0), LOCALE)
+    with localcontext(_EXACT):
+        written: str = _pattern(decimals).apply(rounded(value, decimals) or Decimal(0), LOCALE)
     return written.replace("-", "−")
 
 

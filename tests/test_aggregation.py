@@ -137,6 +137,114 @@ def test_an_area_across_the_border_takes_its_weight_along() -> None:
     assert up.status.at["Q", "rate"] == "merged"
 
 
+def test_a_part_without_weight_is_not_left_out_of_the_mean() -> None:
+    base = table({"pop": [100, None], "rate": [10, 50]})
+    up = aggregate(base, one_parent(base), {}, catalogue(POP, RATE))
+    assert np.isnan(up.value.at["C", "rate"])
+    assert up.status.at["C", "rate"] == "not_delivered"
+    assert up.note.at["C", "rate"] == (
+        "1 von 2 Teilgebieten ohne Angabe, worauf sich der Wert bezieht (b)."
+    )
+
+
+def test_a_missing_denominator_is_not_zero() -> None:
+    cases = indicator("cases", "extensive")
+    share = indicator("share", "intensive", numerator=["cases"], denominator=["pop"], factor=100)
+    base = table({"pop": [100, None], "cases": [10, 30], "share": [10, 30]})
+    up = aggregate(base, one_parent(base), {}, catalogue(POP, cases, share))
+    assert np.isnan(up.value.at["C", "share"])
+
+
+def test_without_any_weight_the_rate_is_absent_with_its_reason() -> None:
+    base = table({"rate": [10, 50]})
+    up = aggregate(base, one_parent(base), {}, catalogue(RATE))
+    assert up.note.at["C", "rate"].startswith("2 von 2 Teilgebieten ohne Angabe, worauf")
+
+
+def test_nothing_to_refer_to_is_said() -> None:
+    base = table({"pop": [0, 0], "rate": [0, 0]})
+    up = aggregate(base, one_parent(base), {}, catalogue(POP, RATE))
+    assert up.value.at["C", "pop"] == 0
+    assert up.note.at["C", "rate"] == "Worauf sich der Wert bezieht, ist null."
+
+
+def test_a_weight_published_with_another_area_counts_once() -> None:
+    base = table(
+        {"pop": [96, None, 4], "rate": [50, None, 100]},
+        {"pop": ["measured", "merged", "measured"], "rate": ["measured", "merged", "measured"]},
+    )
+    merged = {"pop": {"b": "a"}, "rate": {"b": "a"}}
+    up = aggregate(base, one_parent(base), merged, catalogue(POP, RATE))
+    assert up.value.loc["C"].tolist() == [100, 52]
+
+
+def test_what_rests_on_an_estimate_is_one() -> None:
+    cases = indicator("cases", "extensive")
+    share = indicator(
+        "share", "intensive", numerator=["cases"], denominator=["pop"], factor=100, computed=True
+    )
+    known = catalogue(POP, cases, share)
+    states = {"pop": ["estimated", "measured"], "cases": ["measured", "measured"]}
+    full = derive(table({"pop": [100, 100], "cases": [10, 20]}, states), known, {})
+    assert full.status["share"].tolist() == ["estimated", "computed"]
+    up = aggregate(full, one_parent(full), {}, known)
+    assert up.status.loc["C", ["pop", "cases", "share"]].tolist() == [
+        "estimated",
+        "computed",
+        "estimated",
+    ]
+
+
+def test_a_ratio_with_a_secret_base_is_secret() -> None:
+    cases = indicator("cases", "extensive")
+    share = indicator(
+        "share", "intensive", numerator=["cases"], denominator=["pop"], factor=100, computed=True
+    )
+    base = table({"pop": [None], "cases": [10]}, {"pop": ["suppressed"]})
+    assert derive(base, catalogue(POP, cases, share), {}).status["share"].tolist() == ["suppressed"]
+
+
+def test_the_error_of_a_ratio_holds_what_rounding_can_do() -> None:
+    cases = indicator("cases", "extensive")
+    share = indicator(
+        "share", "intensive", numerator=["cases"], denominator=["pop"], factor=100, computed=True
+    )
+    known = catalogue(POP, cases, share)
+    base = table({"pop": [300, 600], "cases": [30, 120]})
+    base.error[["pop", "cases"]] = 1.5
+    full = derive(base, known, {})
+    assert full.error["share"].tolist() == pytest.approx([0.55, 0.3])
+    true = 100 * 31.5 / 298.5
+    assert abs(true - full.value.at["a", "share"]) <= full.error.at["a", "share"] * 1.01
+    given_shares = Matrix(
+        full.value,
+        full.status.replace("computed", "measured"),
+        *[full.error.assign(share=0.05), full.note],
+    )
+    up = aggregate(given_shares, one_parent(full), {}, known)
+    assert up.error.at["C", "share"] == pytest.approx((3 * 100 + 50 / 3 * 3) / 900)
+
+
+def test_a_base_that_follows_from_a_rounded_count_has_its_error() -> None:
+    cases = indicator("cases", "extensive")
+    share = indicator("share", "intensive", numerator=["cases"], denominator=["pop"], factor=100)
+    total = indicator("pop", "extensive", derived={"count": "cases", "by_share": "share"})
+    base = table({"cases": [30], "share": [10]})
+    base.error["cases"] = 1.5
+    full = derive(base, catalogue(total, cases, share), {})
+    assert full.value.at["a", "pop"] == 300
+    assert full.error.at["a", "pop"] == pytest.approx(15)
+
+
+def test_an_unheard_part_leaves_other_areas_their_value() -> None:
+    base = table({"pop": [1, 2, 3, 4]})
+    base.value.loc["d", "pop"], base.status.loc["d", "pop"] = np.nan, None
+    parents = pd.Series({"a": "P", "b": "P", "c": "Q", "d": "Q"})
+    up = aggregate(base, parents, {}, catalogue(POP))
+    assert up.value.at["P", "pop"] == 3
+    assert pd.isna(up.status.at["Q", "pop"])
+
+
 def test_higher_areas_with_unheard_parts_are_left_out() -> None:
     base = table({"pop": [1, 2]})
     parents = pd.Series({"a": "P", "b": "Q", "c": "Q"})
@@ -212,6 +320,58 @@ def test_the_order_of_the_areas_does_not_matter(order: list[int]) -> None:
     pd.testing.assert_frame_equal(straight, mixed)
 
 
+def long_rows(*rows: tuple[str, str, str, str, float]) -> pd.DataFrame:
+    """Make up figures of one Stichtag: level, area, indicator, status, value."""
+    columns = ["level", "area_id", "indicator_id", "status", "value"]
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(
+        division="1", date=pd.Timestamp("2020-12-31"), source_id="s", rounding_error=0.0
+    )
+
+
+NOTHING_MERGED = pd.DataFrame(
+    columns=["level", "division", "indicator_id", "date", "area_id", "contained_in"]
+)
+
+
+def three_levels() -> tuple[Catalogue, pd.DataFrame]:
+    """Two blocks in a quarter of a city."""
+    known = catalogue(POP)
+    block = known.levels[1].model_copy(update={"id": "block", "parent": "gebiet"})
+    known = known.model_copy(update={"levels": (*known.levels, block)})
+    register = pd.DataFrame(
+        [("stadt", "C", ""), ("gebiet", "g", "C"), ("block", "x", "g"), ("block", "y", "g")],
+        columns=["level", "area_id", "parent_id"],
+    )
+    return known, register.assign(division="1")
+
+
+def test_a_value_from_the_nearest_level_counts_and_before_none() -> None:
+    known, register = three_levels()
+    given_rows = long_rows(
+        ("block", "x", "pop", "measured", 3),
+        ("block", "y", "pop", "measured", 3),
+        ("gebiet", "g", "pop", "measured", 7),
+    )
+    done, _ = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
+    assert done.loc[done["level"] == "stadt", "value"].tolist() == [7]
+    given_rows.loc[2, ["status", "value"]] = ["not_delivered", np.nan]
+    done, notes = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
+    assert done.loc[done["level"] == "stadt", "value"].tolist() == [6]
+    assert notes.empty
+
+
+def test_areas_without_a_known_parent_do_not_stop_the_rest() -> None:
+    known, register = three_levels()
+    register.loc[1, "parent_id"] = "?"
+    register.loc[3, "parent_id"] = ""
+    given_rows = long_rows(
+        ("block", "x", "pop", "measured", 3), ("block", "y", "pop", "measured", 3)
+    )
+    done, _ = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
+    assert done.loc[done["level"] == "gebiet", "value"].tolist() == [3]
+
+
 DIFFERENCES = {
     "bevoelkerung": 0.0,
     "anteil_weiblich": -0.036,
@@ -233,7 +393,7 @@ DIFFERENCES = {
     "anteil_senioren_single": 0.044,
     "sgb2_quote": -0.067,
     "mindestsicherung": -0.047,
-    "anteil_gymnasium": -0.049,
+    "anteil_gymnasium": -0.048,
     "wohnflaeche_je_einwohner": -0.001,
     "flaeche": 0.300,
     "einwohnerdichte": 0.009,

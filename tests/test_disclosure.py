@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from inteso_dash import aggregation, disclosure
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, Protection
+from inteso_dash.disclosure import shown
 from tests.attacker import Attacker
 
 PH = [p for p in Phase if p is not Phase.shrink]
@@ -442,3 +443,11 @@ def test_what_is_shown_is_what_was_delivered(
         assert row.value_shown == pytest.approx(row.value, abs=0.5 * 10.0**-places + 1e-9)
     hidden = both[both["value_shown"].isna() & both["value"].notna()]
     assert set(hidden["status_shown"]) <= {"suppressed"}
+
+
+@pytest.mark.parametrize("status", ["computed", "estimated"])
+def test_what_may_have_been_computed_is_written_as_it_is_shown(status: str) -> None:
+    rows = pd.DataFrame(
+        {"indicator_id": ["quote"], "value": [0.25], "status": [status], "rounding_error": [0.01]}
+    )
+    assert shown.written(rows, catalogue())["value"].tolist() == [0.3]

@@ -19,6 +19,7 @@ from inteso_dash import formats
         (-0.04, 1, "0,0"),
         (2.675, 2, "2,68"),
         (1234567.891, 2, "1.234.567,89"),
+        (1e30, 1, f"1{10 * '.000'},0"),
     ],
 )
 def test_numbers_are_written_as_germans_read_them(value: float, decimals: int, text: str) -> None:

@@ -20,6 +20,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from inteso_dash import formats
 from inteso_dash.catalogue import Catalogue, Indicator, Status
 from inteso_dash.disclosure import unknown
 from inteso_dash.disclosure.places import Place, Places
@@ -215,7 +216,9 @@ class Relations:
             base,
             factor,
             cell.value,
-            round(cell.value, share.decimals) if cell.computed and not self.exact else cell.value,
+            float(formats.rounded(cell.value, share.decimals) or 0)
+            if cell.computed and not self.exact
+            else cell.value,
         )
         self.based.add((place, share.id))
         self.ratios.append(ratio)

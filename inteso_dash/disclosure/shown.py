@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from inteso_dash import formats
 from inteso_dash.catalogue import Catalogue, Protection, Status
 from inteso_dash.disclosure.places import Place
 from inteso_dash.disclosure.relations import Relations
@@ -102,16 +103,18 @@ def _rounded(
 def written(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Round computed figures as they are shown, so that no further decimal tells their parts.
 
+    So are estimates, which may have been computed from others.
+
     Parameters
     ----------
     rows : DataFrame
         Rows of the long table with values.
     catalogue : Catalogue
     """
-    made = rows["status"] == str(Status.COMPUTED)
+    made = rows["status"].isin([str(Status.COMPUTED), str(Status.ESTIMATED)])
     decimals = [catalogue.indicator(name).decimals for name in rows["indicator_id"]]
     values = [
-        round(value, places) + 0.0 if computed and not math.isnan(value) else value
+        float(formats.rounded(value, places) or 0) if computed and not math.isnan(value) else value
         for value, places, computed in zip(rows["value"], decimals, made, strict=True)
     ]
     errors = [
