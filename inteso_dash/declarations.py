@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, PositiveInt
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NaiveDatetime,
+    PositiveInt,
+    model_validator,
+)
 
 from inteso_dash.statuses import Status
 
@@ -98,6 +105,7 @@ class Indicator(Declared):
     or densities: they are recomputed from ``numerator`` and ``denominator``, or weighted by
     ``weight``; where neither can be had, ``not_aggregable`` says why. ``statement`` is what
     headlines say of it after a place: "leben {value} Menschen", "liegt die Quote bei {value}".
+    ``range`` is what values may be; counts start at zero where it is not given.
     ``differs_from`` names what must not be joined to it in a series; ``change_of`` the indicator
     whose published change it is.
     """
@@ -129,6 +137,11 @@ class Indicator(Declared):
     change_of: str | None = None
     map: bool = True
     protected: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counts_start_at_zero(cls, given: dict[str, Any]) -> dict[str, Any]:
+        return {"range": (0, None), **given} if given.get("kind") == "extensive" else given
 
     @property
     def references(self) -> Iterator[str]:

@@ -123,3 +123,12 @@ def test_a_file_that_is_not_utf8_is_named(city: Path) -> None:
     path.write_bytes(path.read_text("utf-8").encode("cp1252"))
     with pytest.raises(CatalogueError, match="kein UTF-8"):
         read_catalogue(city)
+
+
+def test_counts_without_a_range_start_at_zero_and_balances_say_so() -> None:
+    named = {"de": "erfunden", "en": "made up"}
+    told = {"id": "x", "title": named, "short": named, "topic": "t", "unit": "Personen"}
+    told |= {"decimals": 0, "meaning": "Erfunden."}
+    assert Indicator(**told, kind="extensive").range == (0, None)
+    assert Indicator(**told, kind="extensive", range=[None, None]).range == (None, None)
+    assert Indicator(**told, kind="intensive").range == (None, None)

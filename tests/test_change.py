@@ -175,6 +175,20 @@ def test_a_small_area_never_leads_unmarked(town: City, city: City) -> None:
     assert "033" not in change.standouts(real).rises
 
 
+def test_a_balance_is_not_set_against_the_balance_of_the_city(town: City) -> None:
+    people = town.catalogue.indicator("einwohner")
+    assert change.Measure.RELATIVE in change.measures(people)
+    balance = people.model_copy(update={"range": (None, None)})
+    assert change.measures(balance) == (change.Measure.ABSOLUTE,)
+    days = (end_of(2012), end_of(2020))
+    values = tuple(town.values("quartier", "einwohner", day) for day in days)
+    names = pd.Series("made up", index=values[0].index)
+    found = change.compare_values(town, balance, "quartier", days, values, names, ())
+    assert found.areas["relative"].isna().all()
+    assert found.areas["change"].notna().any()
+    assert change.standouts(found).measure is change.Measure.ABSOLUTE
+
+
 def test_a_share_is_small_by_what_it_is_a_share_of(town: City) -> None:
     found = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020))
     assert found.areas["base"].tolist() == [1000, 1800, 3300, 50]

@@ -53,12 +53,20 @@ def tells_percent(indicator: Indicator) -> bool:
     return indicator.unit not in _POINTS and indicator.midpoint is None and amount
 
 
+def tells_relative(indicator: Indicator) -> bool:
+    """Say whether a change can be set against the city's: in per cent or in points.
+
+    The persons that a part has gained less those that the whole has gained mean nothing.
+    """
+    return tells_percent(indicator) or indicator.kind == "intensive"
+
+
 def measures(indicator: Indicator, *, has_city: bool = True) -> tuple[Measure, ...]:
     """Return the measures that make sense for an indicator, the plainest first."""
     found = [Measure.ABSOLUTE]
     if tells_percent(indicator):
         found.append(Measure.PERCENT)
-    if has_city:
+    if has_city and tells_relative(indicator):
         found.append(Measure.RELATIVE)
     return tuple(found)
 
@@ -233,7 +241,8 @@ def compare_values(
         else nothing
     )
     relative = nothing
-    if whole.change is not None and level != city.catalogue.root.id:
+    compared = tells_relative(indicator) and level != city.catalogue.root.id
+    if whole.change is not None and compared:
         relative = (
             percent - (np.nan if whole.percent is None else whole.percent)
             if tells_percent(indicator)

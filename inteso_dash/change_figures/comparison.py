@@ -144,6 +144,7 @@ def standout_bars(rows: pd.DataFrame, unit: str, *, theme: str = "light") -> Fig
             "zeroline": True,
             "zerolinecolor": INK[theme],
             "title": unit,
+            "tickformat": ",~f",
             "nticks": 5,
         },
         yaxis={"tickvals": places, "ticktext": [short(name) for name in rows["name"]]},
