@@ -65,6 +65,31 @@ def test_headlines_of_the_shipped_views_are_those_of_the_publications(city: City
     )
 
 
+def test_a_headline_on_the_target_names_date_and_weighting(city: City) -> None:
+    address = "unterbringung?u_bereich=Gerechtigkeit&u_ebene=Stadtbezirke"
+    assert plain(slides.show(city, Slide(address=address)).headline) == (
+        "Stadtbezirk 6 am 28.02.2017: 1.050 Personen über dem Soll (Einwohner 100 %)."
+    )
+
+
+def test_many_sources_are_cited_by_who_published_them(city: City) -> None:
+    _, development, forms, *_ = SHIPPED["unterbringung"].slides
+    shown = slides.show(city, development)
+    assert shown.brief_origin.startswith(
+        "Quellen: INTESO, Hochschule Düsseldorf (2017); Rheinische Post (2016, 2017); "
+    )
+    assert "Stichtag 01.01.2015 bis 30.04.2018. Status: " in shown.brief_origin
+    assert "Stadt plant 4000" not in shown.brief_origin
+    assert "Stadt plant 4000" in shown.origin
+    few = slides.show(city, forms)
+    assert few.brief_origin == few.origin
+
+
+def test_signs_of_a_table_are_explained(city: City) -> None:
+    points = slides.show(city, SHIPPED["unterbringung"].slides[5])
+    assert slides.marks(points.content) == "… keine Angabe"
+
+
 def test_charts_carry_the_published_numbers(city: City) -> None:
     shown = [slides.show(city, slide) for slide in SHIPPED["unterbringung"].slides]
     charts = {

@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from inteso_dash import formats
+from inteso_dash.accommodation_figures.naming import beside_lines
 from inteso_dash.accommodation_figures.style import BAR
 from inteso_dash.catalogue import Event
 from inteso_dash.chart_style import INK, QUIET, layout
@@ -23,12 +23,15 @@ _LINES = {
 }
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
-_NAME_HEIGHT = 0.07
-_NAME_WIDTH = 0.18
 
 
 def development_chart(
-    table: pd.DataFrame, events: Sequence[Event], *, theme: str = "light"
+    table: pd.DataFrame,
+    events: Sequence[Event],
+    *,
+    theme: str = "light",
+    letters: float = 13,
+    size: tuple[float, float] = (1120, 340),
 ) -> Figure:
     """Draw persons, places and their parts over true time, with resolutions as marks.
 
@@ -42,6 +45,10 @@ def development_chart(
         In the order in which they are numbered.
     theme : str
         light or dark.
+    letters : float
+        Size of the type in pixels.
+    size : (float, float)
+        About how many pixels the axes take: names find their places by it.
     """
     import plotly.graph_objects as go
 
@@ -88,21 +95,32 @@ def development_chart(
         )
     days = [*table["date"], *(event.date for event in events)]
     length = max((max(days) - min(days)).days, 365)
-    for place, name, day, value, (anchor, right, up) in _names(table):
-        figure.add_annotation(
-            x=day,
-            y=value,
-            text=name,
-            showarrow=False,
-            xanchor=anchor,
-            xshift=right,
-            yshift=up,
-            font={"color": _LINES[theme][place % 5], "size": 13},
-        )
     ends = [
         min(days) - dt.timedelta(days=round(length * 0.03)),
         max(days) + dt.timedelta(days=round(length * 0.22)),
     ]
+    across = size[0] / (ends[1] - ends[0]).days
+    up = size[1] / (float(table["value"].max()) * 1.06 or 1.0)
+    lines = {
+        str(name): [
+            ((day - ends[0]).days * across, value * up)
+            for day, value in rows.sort_values("date")[["date", "value"]].itertuples(index=False)
+        ]
+        for name, rows in table.groupby("series", sort=False)
+    }
+    marks = [(event.date - ends[0]).days * across for event in events]
+    for place, each in enumerate(beside_lines(lines, marks, letters, size)):
+        x, y = each.point
+        figure.add_annotation(
+            x=ends[0] + dt.timedelta(days=round(x / across)),
+            y=y / up,
+            text=each.name,
+            showarrow=False,
+            xanchor=each.anchor,
+            xshift=each.right,
+            yshift=each.up,
+            font={"color": _LINES[theme][place % 5], "size": letters},
+        )
     return layout(
         figure,
         theme,
@@ -110,59 +128,6 @@ def development_chart(
         xaxis={"type": "date", "tickformat": "%m/%Y", "showgrid": False, "range": ends},
         yaxis={"rangemode": "tozero", "tickformat": ",d"},
     )
-
-
-_PLACES = (
-    ("left", 10, 0, (0.0, 1.0), (-0.5, 0.5)),
-    ("center", 0, -16, (-0.5, 0.5), (-1.4, -0.4)),
-    ("center", 0, 16, (-0.5, 0.5), (0.4, 1.4)),
-)
-"""Places of a name at the last point: anchor, shift in pixels, extent in widths and heights."""
-_AT_FIRST = ("center", 0, 16)
-
-
-def _names(table: pd.DataFrame) -> list[tuple[int, str, dt.date, float, tuple[str, int, int]]]:
-    """Find a place for the name of every series that no line runs through."""
-    days = pd.to_datetime(table["date"]).map(pd.Timestamp.toordinal)
-    width = max(float(days.max() - days.min()), 365.0) * _NAME_WIDTH
-    height = (float(table["value"].max()) or 1.0) * _NAME_HEIGHT
-    lines = {
-        name: (rows["day"].to_numpy(dtype=float), rows["value"].to_numpy(dtype=float))
-        for name, rows in table.assign(day=days).sort_values("day").groupby("series", sort=False)
-    }
-    found = []
-    for place, (name, rows) in enumerate(table.groupby("series", sort=False)):
-        ordered = rows.sort_values("date")
-        first, last = ordered.iloc[0], ordered.iloc[-1]
-        x, y = lines[name][0][-1], lines[name][1][-1]
-        free = [
-            (anchor, right, up)
-            for anchor, right, up, (start, end), (low, high) in _PLACES
-            if not any(
-                _runs_through(
-                    line,
-                    (x + start * width, x + end * width),
-                    (y + low * height, y + high * height),
-                )
-                for key, line in lines.items()
-                if key != name or anchor == "center"
-            )
-        ]
-        row = last if free or len(ordered) == 1 else first
-        where = free[0] if free else (_PLACES[0][:3] if len(ordered) == 1 else _AT_FIRST)
-        found.append((place, str(name), row["date"], float(row["value"]), where))
-    return found
-
-
-def _runs_through(
-    line: tuple[np.ndarray, np.ndarray], across: tuple[float, float], up: tuple[float, float]
-) -> bool:
-    days, values = line
-    start, end = max(across[0], days[0]), min(across[1], days[-1])
-    if start > end:
-        return False
-    heights = np.interp(np.linspace(start, end, 25), days, values)
-    return bool(((heights >= up[0]) & (heights <= up[1])).any())
 
 
 def openings_chart(table: pd.DataFrame, *, theme: str = "light") -> Figure:

@@ -177,8 +177,9 @@ class AreaCard {
     const content = [areas[selected], frame, data.title, data.card, data.breaks];
     if (JSON.stringify(content) === this.drawn) return;
     this.drawn = JSON.stringify(content);
+    this.element.classList.toggle("empty", selected === null);
     if (selected === null) {
-      this.element.replaceChildren(html("p", { class: "note" }, TEXTS.card_none));
+      this.element.replaceChildren(html("p", {}, TEXTS.card_none));
       return;
     }
     const area = areas[selected];

@@ -47,6 +47,7 @@ class Legend {
           text: statusWords(status, data),
           count,
           share: 0,
+          silent: plain,
           members: () => this.places("shown", status),
         }),
       );
@@ -65,7 +66,7 @@ class Legend {
     return html("span", { class: "reference" }, `${data.reference} ${number(frame.reference)}`);
   }
 
-  row({ swatch, text, count, share, reference, members }) {
+  row({ swatch, text, count, share, reference, silent, members }) {
     const label = fill(TEXTS.class_row, { text, count });
     const light = () => this.actions.highlight(new Set(members()));
     const dark = () => this.actions.highlight(null);
@@ -73,7 +74,13 @@ class Legend {
     bar.style.setProperty("--share", share);
     return html(
       "li",
-      { onpointerenter: light, onpointerleave: dark, onfocusin: light, onfocusout: dark },
+      {
+        class: silent ? "silent" : null,
+        onpointerenter: light,
+        onpointerleave: dark,
+        onfocusin: light,
+        onfocusout: dark,
+      },
       html(
         "span",
         { class: "class", tabindex: 0, role: "group", "aria-label": label },

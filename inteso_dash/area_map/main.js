@@ -198,11 +198,12 @@ class App {
       if (own !== null) {
         const over = "eg".includes(status) ? `over-${status}` : null;
         const ink = inkFor(colors[own]);
-        return { fill: colors[own], edge: edgeFor(colors[own]), over, ink, ground: colors[own] };
+        const color = colors[own];
+        return { fill: color, edge: edgeFor(color), over, ink, ground: color, known: 1 };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
-      return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground };
+      return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground, known: 0 };
     });
     const counts = colors.map((_, index) => classes.filter((own) => own === index).length);
     const statuses = [..."rcesnug"]

@@ -242,8 +242,10 @@ class AreaMap {
         return;
       }
     };
+    const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
+    others.sort((a, b) => this.looks[b].known - this.looks[a].known);
     if (selected !== null) place(selected);
-    this.layer.areas.forEach((_, index) => index !== selected && place(index));
+    others.forEach(place);
     this.layers.names.replaceChildren(...names);
   }
 

@@ -48,9 +48,11 @@ def presenter(
     count: int,
     *,
     key: str,
+    screen: tuple[int, int],
     on_go: Callable[[int], None],
     on_reset: Callable[[], None],
     on_leave: Callable[[], None],
+    on_screen: Callable[[tuple[int, int]], None],
 ) -> None:
     """Show where in a sequence the slide is, and hear the keys.
 
@@ -60,21 +62,31 @@ def presenter(
         The slide, from 1, and how many there are.
     key
         Key of the component.
+    screen
+        Width and height in pixels that charts are drawn for.
     on_go
         Called with the slide to show.
     on_reset
         Called to bring back the prepared state.
     on_leave
         Called when the presentation ends.
+    on_screen
+        Called with width and height where the screen has others.
     """
 
     def go() -> None:
         on_go(int(st.session_state[key]["go"]))
 
+    def tell_screen() -> None:
+        width, height = st.session_state[key]["screen"]
+        on_screen((int(width), int(height)))
+
+    names = {"head": HEAD, "figure": FIGURE, "foot": FOOT}
     _component(
         key=key,
-        data={"place": place, "count": count, "head": HEAD, "figure": FIGURE, "foot": FOOT},
+        data={"place": place, "count": count, "screen": list(screen), **names},
         on_go_change=go,
+        on_screen_change=tell_screen,
         on_reset_change=on_reset,
         on_leave_change=on_leave,
     )

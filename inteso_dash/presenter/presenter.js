@@ -4,6 +4,9 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1,
 const OF_FIGURES = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "Home", "End", " ", "0"];
 const LEAST = 240;
 const STILL = "data-pointer-still";
+const DRAWN_FOR = 1080; // height in pixels that sizes of names on maps are meant for
+const NAMES = 2.4;
+const SETTLED_AFTER = 200;
 
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, word) => words[word]);
 
@@ -33,6 +36,10 @@ class Presentation {
     this.key = (event) => this.press(event);
     this.screen = () => this.screenChanged();
     this.measure = () => this.room();
+    this.resized = () => {
+      this.room();
+      this.tellScreen();
+    };
     this.moved = (event) => {
       if (event.movementX || event.movementY) document.documentElement.removeAttribute(STILL);
     };
@@ -55,7 +62,7 @@ class Presentation {
       this.back,
       this.counter,
       this.on,
-      button(TEXTS.reset, "↺", () => this.send("reset", Date.now())),
+      button(TEXTS.reset, "↺", () => this.act("reset", Date.now())),
       this.whole,
       button(TEXTS.leave, "✕", () => this.leave()),
     );
@@ -67,7 +74,7 @@ class Presentation {
     this.running = true;
     document.head.append(this.style);
     window.addEventListener("keydown", this.key, true);
-    window.addEventListener("resize", this.measure);
+    window.addEventListener("resize", this.resized);
     window.addEventListener("pointermove", this.moved, true);
     document.addEventListener("fullscreenchange", this.screen);
     this.changes.observe(document.body, { childList: true, subtree: true });
@@ -80,23 +87,27 @@ class Presentation {
     this.running = false;
     this.style.remove();
     window.removeEventListener("keydown", this.key, true);
-    window.removeEventListener("resize", this.measure);
+    window.removeEventListener("resize", this.resized);
     window.removeEventListener("pointermove", this.moved, true);
     document.documentElement.removeAttribute(STILL);
     document.removeEventListener("fullscreenchange", this.screen);
     this.changes.disconnect();
     this.sizes.disconnect();
+    clearTimeout(this.telling);
     document.documentElement.style.removeProperty("--slide-height");
+    document.documentElement.style.removeProperty("--slide-scale");
     if (document.fullscreenElement) document.exitFullscreen();
   }
 
-  update({ place, count, head, figure, foot }, send) {
+  update({ place, count, head, figure, foot, screen }, send) {
     this.send = send;
+    this.known ??= String(screen);
     if (place !== this.place) this.enter(place);
     Object.assign(this, { place, count, head, figure, foot });
     this.paint();
     this.start();
     this.watch();
+    this.tellScreen();
   }
 
   // Another figure comes to lie under a pointer that nobody moves: it is not meant to be hovered.
@@ -115,12 +126,18 @@ class Presentation {
     this.on.disabled = this.target >= this.count;
   }
 
+  // An action counts alone: with it, the page still has its old address.
+  act(name, value) {
+    clearTimeout(this.telling);
+    this.send(name, value);
+  }
+
   go(place) {
     const wanted = Math.min(Math.max(place, 1), this.count);
     if (wanted === this.target) return;
     this.target = wanted;
     this.paint();
-    this.send("go", wanted);
+    this.act("go", wanted);
   }
 
   press(event) {
@@ -128,8 +145,8 @@ class Presentation {
     const actions = {
       Home: () => this.go(1),
       End: () => this.go(this.count),
-      r: () => this.send("reset", Date.now()),
-      0: () => this.send("reset", Date.now()),
+      r: () => this.act("reset", Date.now()),
+      0: () => this.act("reset", Date.now()),
       f: () => this.fill(),
       Escape: () => this.leave(),
     };
@@ -156,7 +173,7 @@ class Presentation {
 
   leave() {
     this.filled = false;
-    this.send("leave", Date.now());
+    this.act("leave", Date.now());
   }
 
   watch() {
@@ -175,6 +192,19 @@ class Presentation {
     const top = figure.getBoundingClientRect().top + (figure.closest("[data-testid=stMain]")?.scrollTop ?? 0);
     const height = Math.max(LEAST, Math.floor(window.innerHeight - top - foot.offsetHeight - 48));
     document.documentElement.style.setProperty("--slide-height", `${height}px`);
+    const scale = (NAMES * window.innerHeight) / DRAWN_FOR;
+    document.documentElement.style.setProperty("--slide-scale", scale.toFixed(2));
+  }
+
+  // Charts are drawn by the server: it has to know the screen that their type is meant for.
+  tellScreen() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      const screen = [window.innerWidth, window.innerHeight];
+      if (String(screen) === this.known) return;
+      this.known = String(screen);
+      this.send("screen", screen);
+    }, SETTLED_AFTER);
   }
 }
 
@@ -182,7 +212,7 @@ const BAR = `
 :host { display: block; }
 nav { position: fixed; right: 0.5rem; bottom: 0.4rem; z-index: 1000; display: flex; gap: 0.25rem; align-items: center;
   font-family: var(--st-font, sans-serif); color: var(--st-text-color); background: var(--st-background-color); padding: 0.1rem 0.3rem; border-radius: 4px; }
-output { min-width: 3.2em; text-align: center; font-size: max(32px, 1.25rem); font-variant-numeric: tabular-nums; }
+output { min-width: 3.2em; text-align: center; font-size: 1.25rem; font-variant-numeric: tabular-nums; }
 button { font: inherit; font-size: 1rem; line-height: 1; min-width: 44px; min-height: 44px; color: inherit;
   background: none; border: 1px solid transparent; border-radius: 4px; cursor: pointer; }
 button:hover:not(:disabled) { background: var(--st-secondary-background-color); }

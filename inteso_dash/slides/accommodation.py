@@ -174,7 +174,10 @@ def _fairness(draft: _Draft) -> _Made:
         if weight
     )
     name = names[highest]
-    drafted = f"{name[0].upper()}{name[1:]}: {amount} Personen {side} dem Soll."
+    drafted = (
+        f"{name[0].upper()}{name[1:]} am {written(shown.date)}: "
+        f"{amount} Personen {side} dem Soll ({used})."
+    )
     title = f"Untergebrachte über und unter dem Soll ({used})"
     return title, drafted, Differences(names, values), written(shown.date)
 
@@ -195,8 +198,8 @@ def _concentration(draft: _Draft) -> _Made:
     least = "mindestens " if found.lower_bound else ""
     names = [""] + [acc.group_name(shown, parts, key) for key in found.lorenz.index[1:]]
     drafted = (
-        f"Gini-Koeffizient der Verteilung auf die Gebiete: {least}{formats.number(found.gini, 3)} "
-        "(0 = überall gleiche Last)."
+        f"Gini-Koeffizient der Verteilung am {written(shown.date)}: "
+        f"{least}{formats.number(found.gini, 3)} (0 = überall gleiche Last)."
     )
     title = "Untergebrachte gegen Einwohner, Lorenzkurve"
     return title, drafted, Curve(found.lorenz, tuple(names)), written(shown.date)

@@ -22,6 +22,8 @@ from inteso_dash.map_view import Choice
 from inteso_dash.profile import Profile
 
 _DIGITS = 9
+_LONG = 240
+"""Letters of a citation that are too many for the foot of a slide."""
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,8 @@ class Shown:
         What in the address does not exist any more.
     source_ids : tuple of str
         Ids of the sources, each once.
+    producers : str
+        Who published the sources, with the years.
     """
 
     title: str
@@ -193,11 +197,21 @@ class Shown:
     data: str
     notes: tuple[str, ...] = ()
     source_ids: tuple[str, ...] = ()
+    producers: str = ""
 
     @property
     def origin(self) -> str:
         """Source, Stichtag and status, as they stand under every figure."""
-        source = f"Quelle: {self.sources}. " if self.sources else ""
+        return self._origin(f"Quelle: {self.sources}. " if self.sources else "")
+
+    @property
+    def brief_origin(self) -> str:
+        """The same in a few lines: of many sources only who published them, and when."""
+        if len(self.sources) <= _LONG:
+            return self.origin
+        return self._origin(f"Quellen: {self.producers}, Titel im Handzettel. ")
+
+    def _origin(self, source: str) -> str:
         status = f" Status: {self.statuses}." if self.statuses else ""
         return f"{source}Stichtag {self.date}.{status}"
 
@@ -238,6 +252,20 @@ class Figures:
             self.hash(),
             tuple(notes),
             ids,
+            self.producers(ids),
+        )
+
+    def producers(self, ids: Iterable[str]) -> str:
+        """Write who published sources, each once with all years."""
+        known = self.city.catalogue.sources
+        years: dict[str, list[str]] = {}
+        for source in (known[key] for key in ids if key in known):
+            found = years.setdefault(source.producer, [])
+            if source.year and str(source.year) not in found:
+                found.append(str(source.year))
+        return "; ".join(
+            f"{producer} ({', '.join(sorted(found))})" if found else producer
+            for producer, found in years.items()
         )
 
     def statuses(self) -> str:
@@ -347,11 +375,18 @@ def chart_of(content: Content, unnamed: str) -> Chart | None:
 
 
 def marks(content: Content) -> str:
-    """Say what the numbered marks of a chart stand for; empty where it has none."""
+    """Say what marks of a chart or signs of a table stand for; empty where there are none."""
+    if isinstance(content, PlainTable):
+        used = {cell for row in content.rows[1:] for cell in row}
+        return ", ".join(
+            f"{meaning.sign} {meaning.title}"
+            for meaning in STATUS_MEANINGS.values()
+            if meaning.sign and meaning.sign in used
+        )
     if isinstance(content, Course):
         return " ".join(mark.words for mark in content.marks)
     if not isinstance(content, Development) or not content.events:
         return ""
     events = sorted(content.events, key=lambda event: event.date)
-    said = (f"{place} {event.label}: {event.title}" for place, event in enumerate(events, 1))
+    said = (f"{place}\u00a0{event.label}: {event.title}" for place, event in enumerate(events, 1))
     return f"{'; '.join(said)}."

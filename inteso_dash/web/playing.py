@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from inteso_dash import headlines, slides, store
@@ -12,12 +14,25 @@ from inteso_dash.web import slide_figures
 CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
 NOTHING = "Diese Ansicht gibt es nicht"
 SEQUENCE, PLACE, PLAY = "folge", "folie", "vorfuehren"
-STATE, FRESH = "folie_zustand", "folie_frisch"
+STATE, FRESH, SCREEN = "folie_zustand", "folie_frisch", "folie_schirm"
+USUAL = (1920, 1080)
+"""Screen that charts are drawn for until the browser has said which there is."""
 
 
 def escaped(text: str) -> str:
     """Write text so that Markdown shows it as it is."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in text)
+
+
+def unbroken(text: str) -> str:
+    """Keep numbers with their nouns, and both ends of a span, on one line.
+
+    Examples
+    --------
+    >>> unbroken("30 bis 49 Jahre mit 28,1 %").replace("\u00a0", "_")
+    '30_bis_49_Jahre mit 28,1 %'
+    """
+    return re.sub(r"(?<=\d) (?=[A-ZÄÖÜ])|(?<=\d) (?=bis \d)|(?<=\d bis) (?=\d)", "\u00a0", text)
 
 
 def place_of(count: int) -> int:
@@ -62,6 +77,11 @@ def change_date(label: str) -> None:
     change("stichtag", f"{year}-{month}-{day}")
 
 
+def tell_screen(screen: tuple[int, int]) -> None:
+    """Note how large the screen is."""
+    st.session_state[SCREEN] = screen
+
+
 def live(slide: Slide) -> Slide:
     """Return the slide with what the audience has chosen in place of what was prepared."""
     state: dict[str, str | None] = st.session_state.get(STATE, {})
@@ -80,26 +100,31 @@ def play(sequence: Sequence) -> None:
     """Show one slide on the whole page."""
     place = place_of(len(sequence.slides))
     slide = sequence.slides[place - 1]
+    screen = st.session_state.get(SCREEN, USUAL)
     with st.container(key=FOOT + "_leiste"):
         presenter(
             place,
             len(sequence.slides),
             key="vorfuehrung",
+            screen=screen,
             on_go=go,
             on_reset=prepared,
             on_leave=leave,
+            on_screen=tell_screen,
         )
     now = live(slide)
     try:
         shown = store.slide(now.address, now.figure)
     except slides.ViewError as error:
-        st.title(slide.headline or NOTHING, anchor=False)
+        st.title(escaped(unbroken(slide.headline or NOTHING)), anchor=False)
         with st.container(key=FIGURE):
             st.info(str(error))
         st.container(key=FOOT)
         return
     with st.container(key=HEAD):
-        st.title(now.headline or shown.headline, anchor=False)
+        st.title(escaped(unbroken(now.headline or shown.headline)), anchor=False)
+        if not isinstance(shown.content, slides.MapContent | slides.MeasureMap | slides.TopicTable):
+            st.header(escaped(f"{shown.title}, {shown.date}"), anchor=False)
         for note in shown.notes:
             st.warning(note)
         if slides.changed(slide, shown) and now is slide:
@@ -108,13 +133,13 @@ def play(sequence: Sequence) -> None:
         slide_figures.show(
             store.city(),
             shown,
+            screen=screen,
             key=f"folie_{place}_{st.session_state.get(FRESH, 0)}",
             on_select=lambda area: change("gebiet", area),
             on_date=change_date,
         )
     with st.container(key=FOOT):
         marks = slides.marks(shown.content)
-        named = isinstance(shown.content, slides.MapContent | slides.MeasureMap)
-        title = "" if named else f"{shown.title}."
-        said = (title, marks, shown.origin, headlines.ROUNDING)
-        st.caption(escaped(" ".join(part for part in said if part)))
+        if marks:
+            st.markdown(escaped(marks))
+        st.caption(escaped(f"{shown.brief_origin} {headlines.ROUNDING}"))

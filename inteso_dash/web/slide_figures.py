@@ -26,11 +26,17 @@ from inteso_dash.web.accommodation.texts import TEXTS as WORDS
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_LETTERS = 32
-_LINE = 4
-_MARKER = 14
-_ROOM = 1.55
-_WIDER = 2.3
+Screen = tuple[int, int]
+_OF_HEIGHT, _OF_WIDTH, _LEAST = 0.031, 0.022, 14
+"""Size of the type as a share of the screen's height and width at most, and in pixels at least."""
+_LINE, _MARKER = 0.125, 0.44
+"""Width of lines and size of marks in sizes of the type."""
+_DRAWN_FOR = 14
+"""Size of the type in pixels that the margins of charts are meant for."""
+_AXES = (0.88, 0.5)
+"""Shares of the screen that the axes of a chart take at most."""
+_LETTER = 0.52
+"""Width of a letter in sizes of the type."""
 
 
 def show(
@@ -38,6 +44,7 @@ def show(
     shown: slides.Shown,
     *,
     key: str,
+    screen: Screen,
     on_select: Callable[[str | None], None],
     on_date: Callable[[str], None],
 ) -> None:
@@ -49,6 +56,8 @@ def show(
     shown : Shown
     key : str
         Key of the element; another key brings a figure back to its prepared state.
+    screen : (int, int)
+        Width and height in pixels: charts are drawn for them.
     on_select, on_date
         Called when the audience selects an area or moves to another Stichtag.
     """
@@ -66,7 +75,7 @@ def show(
         else:
             area_map(data, key=key, on_select=on_select, on_date=on_date)
     elif isinstance(content, slides.TopicTable):
-        profile_table(topic_tables(content), key=key)
+        profile_table(topic_tables(content, shown), key=key)
     elif isinstance(content, slides.PlainTable):
         heads, *rows = content.rows
         table = pd.DataFrame(rows, columns=list(heads))
@@ -74,7 +83,7 @@ def show(
         styled = table.style.set_properties(subset=right, **{"text-align": "right !important"})
         st.table(styled, hide_index=True, border="horizontal")
     else:
-        chart = enlarged(chart_of(content))
+        chart = enlarged(chart_of(content, screen), screen)
         st.plotly_chart(chart, height="stretch", config=figures.CONFIG, key=key, alt=shown.headline)
 
 
@@ -106,16 +115,49 @@ def map_of(city: City, content: slides.MapContent) -> MapData | None:
     )
 
 
-def topic_tables(content: slides.TopicTable) -> list[Table]:
+def topic_tables(content: slides.TopicTable, shown: slides.Shown) -> list[Table]:
     """Return the table of the profile page with the rows of one topic only."""
     place, *others = content.profile.places
     compared = tuple((other.level, other.area_id) for other in others)
     found = store.profile_tables(place.level, place.area_id, compared)
     return [
-        replace(table, groups=groups, key=_signs(table, groups), source="", folded=False)
+        _told(
+            replace(
+                table,
+                title=f"{shown.title}, {shown.date}",
+                groups=tuple(replace(group, title="") for group in groups),
+                source="",
+                folded=False,
+            )
+        )
         for table in found[:1]
         if (groups := tuple(group for group in table.groups if group.title == content.topic))
     ]
+
+
+def _told(table: Table) -> Table:
+    """Leave out columns that tell nothing, and signs that do not occur."""
+    rows = [row for group in table.groups for row in group.rows]
+    kept = [
+        place
+        for place in range(len(table.columns))
+        if any(row.cells[place] is not None for row in rows)
+    ]
+    groups = tuple(
+        replace(
+            group,
+            rows=tuple(
+                replace(row, cells=tuple(row.cells[place] for place in kept)) for row in group.rows
+            ),
+        )
+        for group in table.groups
+    )
+    columns = tuple(table.columns[place] for place in kept)
+    lost = {column.kind for column in table.columns} - {column.kind for column in columns}
+    key = _signs(table, groups)
+    if "trend" in lost:
+        key = tuple((sign, text) for sign, text in key if text != TABLE_TEXTS["trend_key"])
+    return replace(table, columns=columns, groups=groups, key=key)
 
 
 def _signs(table: Table, groups: tuple[Group, ...]) -> tuple[tuple[str, str], ...]:
@@ -130,13 +172,16 @@ def _parts(cell: object) -> tuple[str, ...]:
     return (cell.text, cell.mark, cell.below) if isinstance(cell, Written) else ()
 
 
-def chart_of(content: slides.Content) -> Figure:
+def chart_of(content: slides.Content, screen: Screen) -> Figure:
     """Return the chart that the page shows (`TypeError` for maps and tables)."""
     look = theme()
     if isinstance(content, slides.AgeBars):
         return figures.bar_chart(content.bars, content.name, content.reference_name, theme=look)
     if isinstance(content, slides.Development):
-        return draw.development_chart(content.series, content.events, theme=look)
+        axes = (screen[0] * _AXES[0], screen[1] * _AXES[1])
+        return draw.development_chart(
+            content.series, content.events, theme=look, letters=letters_for(screen), size=axes
+        )
     if isinstance(content, slides.Course):
         days = sorted(set(content.points["date"]))
         return line_chart(
@@ -158,68 +203,104 @@ def chart_of(content: slides.Content) -> Figure:
     raise TypeError(f"found {type(content).__name__}, expected a chart")
 
 
-def enlarged(figure: Figure) -> Figure:
+def letters_for(screen: Screen) -> int:
+    """Return the size of the type in pixels that is read from the back of a room.
+
+    Examples
+    --------
+    >>> letters_for((1920, 1080)), letters_for((1280, 720))
+    (33, 22)
+    """
+    return max(_LEAST, round(min(screen[1] * _OF_HEIGHT, screen[0] * _OF_WIDTH)))
+
+
+def enlarged(figure: Figure, screen: Screen) -> Figure:
     """Give a chart letters, lines and marks that are read from the back of a room."""
     import plotly.graph_objects as go
 
+    letters = letters_for(screen)
     drawn: dict[str, Any] = figure.to_plotly_json()
     layout = drawn["layout"]
     layout.pop("height", None)
-    _letters(layout)
-    layout["font"] = {**layout.get("font", {}), "size": _LETTERS}
-    given = layout.get("margin", {})
+    _letters(layout, letters)
+    layout["font"] = {**layout.get("font", {}), "size": letters}
+    margin = layout.get("margin", {})
+    wider = letters / _DRAWN_FOR
     layout["margin"] = {
-        "l": given.get("l", 0) * _WIDER,
-        "r": max(given.get("r", 0) * _WIDER, 16),
-        "t": _LETTERS + 12,
-        "b": given.get("b", 0) * _WIDER,
+        "l": margin.get("l", 0) * wider,
+        "r": max(margin.get("r", 0) * wider, letters / 2),
+        "t": letters * 1.4,
+        "b": margin.get("b", 0) * wider,
     }
     for axis in ("xaxis", "yaxis"):
-        _axis(layout.setdefault(axis, {}))
+        _axis(layout.setdefault(axis, {}), letters)
     if layout.get("showlegend"):
         legend = layout["legend"]
-        legend["font"] = {**legend.get("font", {}), "size": _LETTERS}
+        legend["font"] = {**legend.get("font", {}), "size": letters}
         if legend.get("y", 1) < 0:
             layout["legend"] = {**legend, "yref": "container", "y": 0, "yanchor": "bottom"}
-            layout["margin"]["b"] = 4 * _LETTERS
-    for trace in drawn["data"]:
-        _trace(trace)
-    if any(trace.get("textposition") == "outside" for trace in drawn["data"]):
-        layout["xaxis"]["range"] = [bound * _ROOM for bound in layout["xaxis"]["range"]]
+            layout["margin"]["b"] = 4 * letters
+    for trace, given in zip(drawn["data"], figure.data, strict=True):
+        _trace(trace, letters)
+        if given.textposition == "outside":
+            layout["xaxis"]["range"] = _with_room(given, screen[0] / letters)
     return go.Figure(drawn)
 
 
-def _axis(axis: dict[str, Any]) -> None:
-    axis["tickfont"] = {**axis.get("tickfont", {}), "size": _LETTERS}
+def _with_room(bars: Any, width: float) -> list[float]:
+    """Return the axis of bars on which their labels have room beside them.
+
+    ``width`` is that of the screen, in sizes of the type.
+    """
+    longest = max((len(str(name)) for name in bars.y), default=0)
+    axes = max(width * 0.94 - longest * _LETTER, 10)
+    values = [float(value) for value in bars.x]
+    both = min(values) < 0
+    free = axes / 2 if both else axes
+    most = max(
+        (
+            abs(value) / max(1 - (len(text) + 2) * _LETTER / free, 0.2)
+            for value, text in zip(values, bars.text, strict=True)
+        ),
+        default=1.0,
+    )
+    return [-most if both else 0.0, most or 1.0]
+
+
+def _axis(axis: dict[str, Any], letters: int) -> None:
+    axis["tickfont"] = {**axis.get("tickfont", {}), "size": letters}
     title = axis.get("title")
     if title:
         title = {"text": title} if isinstance(title, str) else title
-        axis["title"] = {**title, "font": {**title.get("font", {}), "size": _LETTERS}}
+        axis["title"] = {**title, "font": {**title.get("font", {}), "size": letters}}
 
 
-def _trace(trace: dict[str, Any]) -> None:
-    trace["textfont"] = {**trace.get("textfont", {}), "size": _LETTERS}
-    trace["hoverlabel"] = {"font": {"size": _LETTERS}}
+def _trace(trace: dict[str, Any], letters: int) -> None:
+    trace["textfont"] = {**trace.get("textfont", {}), "size": letters}
+    trace["hoverlabel"] = {"font": {"size": letters}}
     if trace["type"] == "bar":
         trace["constraintext"] = "none"
+        if trace.get("textposition") == "outside":
+            trace["text"] = [f"\u2002{text}\u2002" for text in trace["text"]]
         return
     marker = trace.get("marker", {})
+    line = letters * _LINE
     if "line" in trace:
-        trace["line"] = {**trace["line"], "width": _LINE}
+        trace["line"] = {**trace["line"], "width": line}
     if marker.get("symbol") == "line-ns":
-        trace["marker"] = {**marker, "size": _LETTERS, "line": {**marker["line"], "width": _LINE}}
+        trace["marker"] = {**marker, "size": letters, "line": {**marker["line"], "width": line}}
     elif "markers" in trace.get("mode", ""):
-        trace["marker"] = {**marker, "size": _MARKER}
+        trace["marker"] = {**marker, "size": letters * _MARKER}
 
 
-def _letters(part: Any) -> None:
+def _letters(part: Any, letters: int) -> None:
     """Make every font below a part of the layout as large as it has to be."""
     if isinstance(part, dict):
         for name, below in part.items():
             if name in ("font", "tickfont") and isinstance(below, dict):
-                below["size"] = _LETTERS
+                below["size"] = letters
             else:
-                _letters(below)
+                _letters(below, letters)
     elif isinstance(part, list | tuple):
         for below in part:
-            _letters(below)
+            _letters(below, letters)

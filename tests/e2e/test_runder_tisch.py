@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import NO_NAMESPACE
 from tests.e2e.harness import ROOT, Server, click_area
@@ -137,16 +138,19 @@ def test_escape_and_the_button_end_the_presentation(app_server: Server, page: Pa
     page.wait_for_function("!document.fullscreenElement")
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1440, 900), (1280, 720)])
+@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1280, 720)])
 def test_a_slide_is_legible_and_fits_the_screen(
     app_server: Server, page: Page, size: tuple[int, int]
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
+
+    def share(found: Locator) -> float:
+        letters: float = found.first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+        return letters / size[1]
+
     for place in (1, 2, 3):
         open_slide(page, app_server, place)
-        title = page.get_by_role("heading", level=1)
-        letters = title.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
-        assert letters >= 40
+        assert share(page.get_by_role("heading", level=1)) >= 0.05
         page.wait_for_function(
             """() => {
                 const main = document.querySelector("[data-testid=stMain]");
@@ -154,8 +158,15 @@ def test_a_slide_is_legible_and_fits_the_screen(
                     && document.documentElement.scrollWidth <= innerWidth;
             }"""
         )
-    value = page.locator(".area-map .card .value")
-    assert value.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") >= 32
+    for part in ("h3", ".legend .bounds", ".legend h4", ".card .value", ".card .note"):
+        assert share(page.locator(f".area-map {part}")) >= 0.03, part
+    open_slide(page, app_server, 2)
+    wanted = math.floor(size[1] * 0.031)
+    page.wait_for_function(
+        """least => [...document.querySelectorAll(".ytick text")]
+            .some(each => parseFloat(getComputedStyle(each).fontSize) >= least)""",
+        arg=wanted,
+    )
 
 
 def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:
