@@ -17,6 +17,7 @@ from inteso_dash.city import DATA_VARIABLE, STORE_UPLOADS, City
 from inteso_dash.web import upload
 from tests.killed_import import tree
 from tests.made_up_town import write_town
+from tests.test_shapes import FLAT, LONG, YEARS
 
 ROOT = Path(__file__).parents[1]
 APP = str(ROOT / "inteso_dash" / "web" / "app.py")
@@ -157,6 +158,103 @@ def test_several_tables_can_be_shown_up_to_a_limit(town: Path) -> None:
     assert next(each for each in app.button if each.label == SHOW).disabled
     press(app, DISCARD)
     assert "31.12.2010" in said(app)
+
+
+def load_all(app: AppTest, files: list[tuple[str, str | bytes]]) -> None:
+    """Upload several files at once."""
+    app.file_uploader[0].set_value(
+        [
+            (name, each.encode("cp1252") if isinstance(each, str) else each, "text/csv")
+            for name, each in files
+        ]
+    ).run()
+    assert not app.exception, app.exception
+
+
+def test_of_several_files_a_bad_one_loses_none_of_the_others(town: Path) -> None:
+    app = opened()
+    load(app, DELIVERED.replace("2022", "2019"))
+    press(app, SHOW)
+    load_all(
+        app,
+        [
+            ("gut.csv", DELIVERED),
+            ("kaputt.xlsx", workbook()[:200]),
+            ("offen.csv", DELIVERED.replace("Stand: 31.12.2022\n", "")),
+            ("auch_gut.csv", DELIVERED.replace("2022", "2023")),
+        ],
+    )
+    assert "4 Dateien, davon vollständig: 2." in said(app)
+    assert [each.label.replace("\\", "") for each in app.expander if " – " in each.label] == [
+        "gut.csv – 0 Fehler, 0 Warnungen, 1 Hinweis",
+        "kaputt.xlsx – nicht lesbar",
+        "offen.csv – es fehlt noch eine Angabe",
+        "auch_gut.csv – 0 Fehler, 0 Warnungen, 1 Hinweis",
+    ]
+    assert "ein unlesbares Archiv" in said(app)
+    press(app, "Alle vollständigen zeigen (2)")
+    text = said(app)
+    assert "gut.csv“, „Quartiere 31.12.2023: auch_gut.csv“ werden jetzt" in text
+    assert "2 Dateien, davon vollständig: 0." in text
+    press(app, upload.TEXTS["discard_all"])
+    text = dates(app)
+    for year in ("2019", "2022", "2023"):
+        assert f"31.12.{year}" in text, year
+
+
+def test_two_files_that_say_the_same_figure_are_told_apart(town: Path) -> None:
+    app = opened()
+    load_all(app, [("a.csv", DELIVERED), ("b.csv", DELIVERED.replace("1.100", "1.200"))])
+    press(app, "Alle vollständigen zeigen (2)")
+    text = dates(app)
+    assert "Von einer späteren Lieferung berichtigte Werte: 1." in text
+    assert "Hochgeladene Datei „b.csv“" in text
+
+
+def test_more_files_than_are_read_at_once_are_named(town: Path) -> None:
+    app = opened()
+    load_all(app, [(f"datei{at}.csv", DELIVERED) for at in range(upload.MOST_FILES + 1)])
+    assert "nicht gelesen: datei8.csv." in said(app)
+
+
+def test_a_long_table_is_shown_part_by_part(town: Path) -> None:
+    app = opened()
+    load(app, LONG, "lang.csv")
+    assert "16 Zahlen in 2 Teilen (je Ebene und Stichtag)." in said(app)
+    assert app.dataframe[0].value["Einwohner"].tolist() == ["1.200", "3.200", "700", "550"]
+    choice = next(each for each in app.selectbox if each.label == "Teil der Datei")
+    assert choice.options == ["31.12.2021 · Quartiere", "31.12.2022 · Quartiere"]
+    choice.set_value(0).run()
+    assert app.dataframe[0].value["Einwohner"].tolist() == ["1.100", "3.100", "600", "450"]
+    press(app, SHOW)
+    text = dates(app)
+    assert "31.12.2021" in text
+    assert "31.12.2022" in text
+
+
+def test_what_the_layout_leaves_open_is_asked(town: Path) -> None:
+    app = opened()
+    load(app, YEARS.replace(", jeweils 31.12.", "").replace("Einwohner nach", "Menschen nach"))
+    assert "Die Datei nennt Jahre ohne Tag: 2021, 2022." in said(app)
+    field = next(each for each in app.text_input if each.label.startswith("Tag im Jahr"))
+    field.input("heute").run()
+    assert "Gefunden „heute“; erwartet ein Tag" in said(app)
+    next(each for each in app.text_input if each.label.startswith("Tag im Jahr")).input(
+        "31.12."
+    ).run()
+    assert "Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: Wert." in said(app)
+    next(each for each in app.selectbox if each.label == "Wert").select("einwohner").run()
+    press(app, SHOW)
+    assert "31.12.2022" in dates(app)
+
+
+def test_rows_that_say_the_same_figure_are_asked_about(town: Path) -> None:
+    app = opened()
+    load(app, FLAT.replace("Insgesamt", "m und w"))
+    assert "sie unterscheiden sich in „2_variable_attribute_code“" in said(app)
+    choice = next(each for each in app.selectbox if each.label.startswith("Zeilen nach"))
+    choice.select("GESW").run()
+    assert app.dataframe[0].value["Einwohner"].tolist() == ["550", "1.550", "300", "225"]
 
 
 def test_figures_of_a_file_replace_the_published_ones_and_say_so(town: Path) -> None:

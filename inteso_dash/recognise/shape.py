@@ -66,6 +66,8 @@ class Shape:
         None of them while there are questions.
     roles : mapping
         As `Layout.roles`, recognised or said; empty for a table with one row an area.
+    columns : tuple of str
+        Those of the file.
     choices : mapping
         Column that tells figures of the same area, indicator and day apart → its cells.
     chosen : mapping
@@ -78,6 +80,7 @@ class Shape:
 
     parts: tuple[Part, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     years: bool = False
@@ -103,14 +106,15 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
     """
     wrong = tuple(_wrong(raw, told))
     if wrong:
-        return Shape(questions=wrong, findings=raw.notes)
+        return Shape(columns=raw.columns, questions=wrong, findings=raw.notes)
     roles = find_roles(raw, catalogue, areas, told.roles, told.level)
     named = roles.columns
     long = "merkmal" in named and ("wert" in named or bool(roles.days))
-    dated = "stichtag" in named and (roles.repeated or not told.roles)
+    dated = "stichtag" in named
     if "schluessel" not in named or not (long or dated or roles.days):
         asked = tuple(_repeated(raw, roles))
-        return Shape((Part(raw),), questions=asked, findings=raw.notes if asked else ())
+        notes = raw.notes if asked else ()
+        return Shape((Part(raw),), columns=raw.columns, questions=asked, findings=notes)
     return _parts(raw, catalogue, roles, told, long=long)
 
 
@@ -164,6 +168,7 @@ def _parts(raw: RawTable, catalogue: Catalogue, roles: Roles, told: Layout, *, l
         questions = (*questions, Question("day", asked))
     shaped = Shape(
         roles=dict(named),
+        columns=raw.columns,
         choices=choices,
         chosen=chosen,
         years=bool(years),

@@ -4,49 +4,51 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
 from inteso_dash import editions, formats, intake, store
-from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Level
 from inteso_dash.city import STORE_UPLOADS, City, default_root
-from inteso_dash.intake import Answers, Draft, Stamp
+from inteso_dash.findings import Severity
+from inteso_dash.intake import Draft, Drawn, Stamp
 from inteso_dash.reading import Limits
-from inteso_dash.recognise import Recognised, indicator_headers, normalise_header
 from inteso_dash.sources import Delivery
 from inteso_dash.statuses import STATUS_MEANINGS
-from inteso_dash.values import ParsedValue, parse_date
+from inteso_dash.values import ParsedValue
 from inteso_dash.web import unpublished
-from inteso_dash.web.check_report import file_report, literal
+from inteso_dash.web.check_report import counted, file_report, literal
+from inteso_dash.web.upload_questions import answered, ask, date_wrong
 
 TEXTS = {
-    "lead": "Sehen Sie eine gelieferte Tabelle an, bevor sie veröffentlicht ist: eine Zeile je "
-    "Gebiet, eine Spalte je Indikator. Sie wird geprüft und, wenn Sie es wünschen, in dieser "
-    "Sitzung auf allen Seiten gezeigt. {kept}",
+    "lead": "Sehen Sie gelieferte Tabellen an, bevor sie veröffentlicht sind: eine Zeile je "
+    "Gebiet, lange Tabellen, eine Spalte je Jahr oder eine Datei dieser Anwendung. Jede wird "
+    "geprüft und, wenn Sie es wünschen, in dieser Sitzung auf allen Seiten gezeigt. {kept}",
     "not_kept": "Auf dem Server wird nichts gespeichert.",
     "may_be_kept": "Auf dem Server wird nur gespeichert, was Sie in den Datenordner legen.",
-    "file": "Datei (CSV, XLSX, XLS oder ODS, bis {size} MB, bis {columns} Spalten)",
-    "level": "Ebene",
-    "division": "Gliederung",
-    "choose": "Bitte wählen",
-    "date": "Stichtag",
-    "date_wrong": "Gefunden „{found}“; erwartet ein Datum wie 31.12.2023.",
-    "title": "Bezeichnung der Quelle",
-    "producer": "Herausgeber",
-    "unknown": "Spalten, die nicht erkannt sind",
-    "known": "Erkannte Spalten",
-    "leave": "nicht übernehmen",
+    "file": "Dateien (CSV, XLSX, XLS oder ODS, je bis {size} MB und {columns} Spalten, bis zu "
+    "{most} auf einmal)",
+    "too_many_files": "Auf einmal werden {most} Dateien gelesen; nicht gelesen: {names}.",
+    "several": "{count} Dateien, davon vollständig: {ready}.",
+    "show_all": "Alle vollständigen zeigen ({count})",
+    "discard_all": "Alle Dateien verwerfen",
+    "unusable": "nicht lesbar",
+    "asked": "es fehlt noch eine Angabe",
+    "nothing_new": "nichts Neues",
     "open": "Es fehlt noch eine Angabe",
     "summary": "{figures} Zahlen: {areas} {level}, {indicators}, Stichtag {date}.",
+    "summary_parts": "{figures} Zahlen in {count} Teilen (je Ebene und Stichtag).",
+    "part": "Teil der Datei",
     "indicator": "1 Indikator",
     "indicators": "{count} Indikatoren",
     "preview": "Vorschau",
     "checks": "Prüfbericht",
     "show": "In dieser Sitzung zeigen",
     "discard": "Datei verwerfen",
-    "shown": "„{table}“ wird jetzt auf allen Seiten gezeigt.",
+    "shown": "{tables} wird jetzt auf allen Seiten gezeigt.",
+    "shown_several": "{tables} werden jetzt auf allen Seiten gezeigt.",
     "remark": " (unveröffentlicht)",
     "uploaded": "Hochgeladene Datei „{name}“",
     "to_map": "Auf der Karte ansehen",
@@ -65,6 +67,7 @@ TEXTS = {
 }
 MEGABYTES = 10
 MOST_TABLES = 8
+MOST_FILES = 8
 LIMITS = Limits(
     size=MEGABYTES * 2**20,
     rows=20_000,
@@ -74,7 +77,8 @@ LIMITS = Limits(
 )
 KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"]
 _ROUND = "hochladen_runde"
-_DRAFT = "hochladen_entwurf"
+_DRAFTS = "hochladen_entwurf"
+_DONE = "hochladen_fertig"
 _SAID = "hochladen_meldung"
 
 
@@ -88,7 +92,7 @@ class Upload:
 
 
 def section(city: City) -> None:
-    """Take a file, ask what is not recognised, show what it holds and what the checks say."""
+    """Take files, ask what is not recognised, show what they hold and what the checks say."""
     kept = TEXTS["may_be_kept" if _may_store() else "not_kept"]
     st.write(TEXTS["lead"].format(kept=kept))
     said = st.session_state.pop(_SAID, None)
@@ -103,28 +107,80 @@ def section(city: City) -> None:
                 query_params=map_address(city, mine.deliveries[-1]),
             )
     number = st.session_state.setdefault(_ROUND, 0)
-    file = st.file_uploader(
-        TEXTS["file"].format(size=MEGABYTES, columns=LIMITS.columns),
+    files = st.file_uploader(
+        TEXTS["file"].format(size=MEGABYTES, columns=LIMITS.columns, most=MOST_FILES),
         type=KINDS,
         key=f"hochladen_{number}",
         max_upload_size=MEGABYTES,
+        accept_multiple_files=True,
     )
-    if file is None:
-        st.session_state.pop(_DRAFT, None)
+    done: set[str] = st.session_state.get(_DONE, set())
+    if not files:
+        st.session_state.pop(_DRAFTS, None)
         return
-    upload = Upload(file.name, file.getvalue(), f"hochladen_{file.file_id}")
-    draft = understood(upload)
-    if draft.recognised is None and not draft.questions:
-        for each in draft.errors:
-            st.error(literal(each.message))
-        st.button(TEXTS["discard"], on_click=forget, icon=":material/delete:")
+    if len(files) > MOST_FILES:
+        names = ", ".join(literal(file.name) for file in files[MOST_FILES:])
+        st.warning(TEXTS["too_many_files"].format(most=MOST_FILES, names=names))
+    uploads = [
+        Upload(file.name, file.getvalue(), f"hochladen_{file.file_id}")
+        for file in files[:MOST_FILES]
+        if file.file_id not in done
+    ]
+    drafts = understood(uploads)
+    if len(uploads) == 1:
+        one(city, uploads[0], drafts[0])
+        return
+    several(uploads, drafts)
+    for upload, draft in zip(uploads, drafts, strict=True):
+        with st.expander(
+            f"{literal(upload.name)} – {state(draft)}", expanded=bool(draft.questions)
+        ):
+            one(city, upload, draft)
+
+
+def several(uploads: Sequence[Upload], drafts: Sequence[Draft]) -> None:
+    """Offer to do with all files at once what can be done."""
+    ready = [_ready(upload, draft) for upload, draft in zip(uploads, drafts, strict=True)]
+    st.write(TEXTS["several"].format(count=len(uploads), ready=sum(ready)))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            TEXTS["show_all"].format(count=sum(ready)),
+            type="primary",
+            disabled=not any(ready) or sum(ready) > _room(),
+            on_click=show,
+            args=(
+                [upload for upload, fit in zip(uploads, ready, strict=True) if fit],
+                [draft for draft, fit in zip(drafts, ready, strict=True) if fit],
+            ),
+            icon=":material/visibility:",
+        )
+        st.button(TEXTS["discard_all"], on_click=forget, icon=":material/delete:")
+
+
+def state(draft: Draft) -> str:
+    """Say in a few words what becomes of a file."""
+    if draft.nothing_new:
+        return TEXTS["nothing_new"]
+    if not draft.parts and not draft.questions:
+        return TEXTS["unusable"]
+    if draft.questions:
+        return TEXTS["asked"]
+    return counted(draft.findings).removesuffix(".")
+
+
+def one(city: City, upload: Upload, draft: Draft) -> None:
+    """Show one file: what is still to be said, the figures beside the check report, what to do."""
+    if not draft.parts and not draft.questions:
+        for each in draft.findings:
+            (st.error if each.severity is Severity.ERROR else st.info)(literal(each.message))
+        _discard(upload)
         return
     for question in draft.questions:
         st.warning(f"{TEXTS['open']}: {literal(question.text)}")
-    ask(city.catalogue, upload, draft)
+    ask(city.catalogue, upload.key, upload.name, draft)
     shown, checked = st.columns([1, 1], gap="medium")
     with shown:
-        preview(city, draft)
+        preview(city, upload, draft)
     with checked:
         st.subheader(TEXTS["checks"], anchor=False)
         file_report(draft.findings)
@@ -145,134 +201,54 @@ def map_address(city: City, delivery: Delivery) -> dict[str, str]:
     }
 
 
-def understood(upload: Upload) -> Draft:
-    """Return the file as far as it is understood with the answers given so far."""
-    answers = answered(upload.key)
+def understood(uploads: Sequence[Upload]) -> list[Draft]:
+    """Return files as far as they are understood with the answers given so far."""
+    held: dict[object, Draft] = st.session_state.get(_DRAFTS, {})
     mine = editions.edition()
-    asked = (upload.key, repr(answers), mine and mine.id)
-    held: tuple[object, Draft] | None = st.session_state.get(_DRAFT)
-    if held is not None and held[0] == asked:
-        return held[1]
     city = store.surroundings()
     stamp = intake.stamp(city.catalogue, dt.datetime.now())  # noqa: DTZ005
-    stamp = Stamp(stamp.delivered, stamp.taken, "sitzung_", TEXTS["remark"])
-    source = {"producer": TEXTS["uploaded"].format(name=upload.name), **answers.source}
-    answers = replace(answers, source=source)
-    draft = intake.draft(upload.content, upload.name, city, answers, stamp, LIMITS)
-    st.session_state[_DRAFT] = (asked, draft)
-    return draft
+    taken, kept, drafts = [*stamp.taken], dict[object, Draft](), list[Draft]()
+    for at, upload in enumerate(uploads):
+        answers = answered(upload.key)
+        asked = (upload.key, repr(answers), mine and mine.id, tuple(taken))
+        draft = held.get(asked)
+        if draft is None:
+            source = {"producer": TEXTS["uploaded"].format(name=upload.name), **answers.source}
+            own = Stamp(
+                stamp.delivered + dt.timedelta(seconds=at), taken, "sitzung_", TEXTS["remark"]
+            )
+            answers = replace(answers, source=source)
+            draft = intake.draft(upload.content, upload.name, city, answers, own, LIMITS)
+        kept[asked] = draft
+        drafts.append(draft)
+        if draft.delivery is not None:
+            taken = [*taken, draft.delivery.table.id]
+    st.session_state[_DRAFTS] = kept
+    return drafts
 
 
-def answered(key: str) -> Answers:
-    """Read from the widgets what a person has said about a file."""
-
-    def said(field: str) -> str:
-        return str(st.session_state.get(f"{key}_{field}") or "").strip()
-
-    marker = f"{key}_spalte_"
-    columns = {
-        name.removeprefix(marker): value or ""
-        for name, value in st.session_state.items()
-        if isinstance(name, str) and name.startswith(marker)
-    }
-    source = {"title": said("titel"), "producer": said("herausgeber")}
-    level = said("ebene") or None
-    return Answers(
-        level,
-        said(f"gliederung_{level}") or None,
-        parse_date(said("stichtag")),
-        columns,
-        {field: text for field, text in source.items() if text},
-    )
-
-
-def ask(catalogue: Catalogue, upload: Upload, draft: Draft) -> None:
-    """Show what is recognised and let it be said otherwise."""
-    found = draft.recognised
-    left, middle, right = st.columns(3)
-    with left:
-        levels = {each.id: each for each in catalogue.levels}
-        chosen = None if found is None else found.level
-        level = _choice(TEXTS["level"], levels, f"{upload.key}_ebene", chosen)
-    with middle:
-        if level is not None:
-            divisions = {each.id: each for each in level.divisions}
-            key = f"{upload.key}_gliederung_{level.id}"
-            asked = any(each.about == "division" for each in draft.questions)
-            division = found.division if found and not asked and found.level == level.id else None
-            if len(divisions) > 1:
-                st.selectbox(
-                    TEXTS["division"],
-                    [*divisions],
-                    index=[*divisions].index(division) if division in divisions else None,
-                    key=key,
-                    placeholder=TEXTS["choose"],
-                )
-    with right:
-        told = st.text_input(
-            TEXTS["date"],
-            value="" if draft.date is None else formats.date(draft.date),
-            key=f"{upload.key}_stichtag",
-        )
-        if _date_wrong(upload):
-            st.caption(TEXTS["date_wrong"].format(found=told[:30]))
-    left, middle, _ = st.columns(3)
-    left.text_input(TEXTS["title"], key=f"{upload.key}_titel", placeholder=upload.name)
-    middle.text_input(TEXTS["producer"], key=f"{upload.key}_herausgeber", placeholder=TO_FILL_IN)
-    if found is not None:
-        _ask_columns(catalogue, upload, found)
-
-
-def _date_wrong(upload: Upload) -> bool:
-    told = st.session_state.get(f"{upload.key}_stichtag")
-    return bool(told) and parse_date(told) is None
-
-
-def _choice(label: str, levels: dict[str, Level], key: str, chosen: str | None) -> Level | None:
-    ids = [*levels]
-    picked = st.selectbox(
-        label,
-        ids,
-        index=ids.index(chosen) if chosen in levels else None,
-        format_func=lambda each: levels[each].plural,
-        key=key,
-        placeholder=TEXTS["choose"],
-    )
-    return None if picked is None else levels[picked]
-
-
-def _ask_columns(catalogue: Catalogue, upload: Upload, found: Recognised) -> None:
-    titles = {"": TEXTS["leave"]} | {
-        each.id: f"{each.title.de} ({each.unit})" for each in catalogue.indicators
-    }
-    by_indicator = {indicator: header for header, indicator in found.indicators.items()}
-    headers = [by_indicator.get(label, label) for label in found.cells]
-    usual = indicator_headers(catalogue)
-    unknown = [each for each in headers if normalise_header(each) not in usual]
-    known = [each for each in headers if each not in unknown]
-    for label, group, opened in ((TEXTS["unknown"], unknown, True), (TEXTS["known"], known, False)):
-        if not group:
-            continue
-        with st.expander(f"{label}: {len(group)}", expanded=opened):
-            cells = st.columns(3)
-            for at, header in enumerate(group):
-                cells[at % 3].selectbox(
-                    header,
-                    [*titles],
-                    index=[*titles].index(found.indicators.get(header, "")),
-                    format_func=lambda each: titles[each],
-                    key=f"{upload.key}_spalte_{header}",
-                )
-
-
-def preview(city: City, draft: Draft) -> None:
+def preview(city: City, upload: Upload, draft: Draft) -> None:
     """Show the figures as they were read."""
-    st.subheader(TEXTS["preview"], anchor=False)
-    found = draft.recognised
-    if found is None:
+    if not draft.parts:
         return
+    st.subheader(TEXTS["preview"], anchor=False)
+    part = draft.parts[-1]
+    if len(draft.parts) > 1:
+        names = [_part_name(city, each) for each in draft.parts]
+        if draft.delivery is not None:
+            figures = formats.number(draft.delivery.table.rows, 0)
+            st.write(TEXTS["summary_parts"].format(figures=figures, count=len(names)))
+        at = st.selectbox(
+            TEXTS["part"],
+            range(len(names)),
+            index=len(names) - 1,
+            format_func=lambda each: names[each],
+            key=f"{upload.key}_teil",
+        )
+        part = draft.parts[at]
+    found = part.recognised
     level = city.catalogue.level(found.level)
-    if draft.date is not None and draft.delivery is not None:
+    if len(draft.parts) == 1 and part.date is not None and draft.delivery is not None:
         count = len(found.indicators)
         st.write(
             TEXTS["summary"].format(
@@ -280,10 +256,10 @@ def preview(city: City, draft: Draft) -> None:
                 areas=formats.number(len(found.frame), 0),
                 level=level.plural,
                 indicators=TEXTS["indicator" if count == 1 else "indicators"].format(count=count),
-                date=formats.date(draft.date),
+                date=formats.date(part.date),
             )
         )
-    names = store.surroundings().areas.of(level.id, found.division)
+    names_of = store.surroundings().areas.of(level.id, found.division)
     table = {
         city.catalogue.indicator(indicator).short.de: {
             area: written(cell, city.catalogue.indicator(indicator).decimals)
@@ -292,10 +268,15 @@ def preview(city: City, draft: Draft) -> None:
         for indicator in found.indicators.values()
     }
     frame = pd.DataFrame(table, index=found.frame.index)
-    frame.insert(0, level.title.de, [names.get(str(area), "") for area in frame.index])
+    frame.insert(0, level.title.de, [names_of.get(str(area), "") for area in frame.index])
     frame.index.name = "Schlüssel"
     numbers = st.column_config.TextColumn(alignment="right")
     st.dataframe(frame, height=420, column_config=dict.fromkeys(table, numbers))
+
+
+def _part_name(city: City, part: Drawn) -> str:
+    plural = city.catalogue.level(part.recognised.level).plural
+    return plural if part.date is None else f"{formats.date(part.date)} · {plural}"
 
 
 def written(cell: ParsedValue, decimals: int) -> str:
@@ -305,21 +286,21 @@ def written(cell: ParsedValue, decimals: int) -> str:
 
 def finish(upload: Upload, draft: Draft) -> None:
     """Offer what can be done with the file."""
-    mine = editions.edition()
-    full = mine is not None and len(mine.deliveries) >= MOST_TABLES
+    full = _room() < 1
     if full:
         st.info(TEXTS["too_many"].format(most=MOST_TABLES))
-    ready = draft.delivery is not None and not _date_wrong(upload)
+    ready = _ready(upload, draft)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             TEXTS["show"],
             type="primary",
             disabled=not ready or full,
             on_click=show,
-            args=(draft,),
+            args=([upload], [draft]),
             icon=":material/visibility:",
+            key=f"{upload.key}_zeigen",
         )
-        st.button(TEXTS["discard"], on_click=forget, icon=":material/delete:")
+        _discard(upload)
     if _may_store():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
@@ -329,6 +310,7 @@ def finish(upload: Upload, draft: Draft) -> None:
                 args=(upload,),
                 icon=":material/save:",
                 help=TEXTS["store_help"],
+                key=f"{upload.key}_ablegen",
             )
             st.checkbox(TEXTS["revision"], key=f"{upload.key}_berichtigung")
         refused = st.session_state.pop(f"{upload.key}_abgelehnt", None)
@@ -336,22 +318,53 @@ def finish(upload: Upload, draft: Draft) -> None:
             st.error(refused)
 
 
-def show(draft: Draft) -> None:
-    """Show this session the table, and be ready for another file."""
-    if draft.delivery is None:
-        return
-    unpublished.add(draft.delivery)
-    forget()
-    table = literal(draft.delivery.table.title)
-    st.session_state[_SAID] = TEXTS["shown"].format(table=table)
+def show(uploads: Sequence[Upload], drafts: Sequence[Draft]) -> None:
+    """Show this session tables, and be ready for other files."""
+    titles = []
+    for draft in drafts:
+        if draft.delivery is not None:
+            unpublished.add(draft.delivery)
+            titles.append(f"„{literal(draft.delivery.table.title)}“")
+    forget_some(uploads)
+    which = "shown" if len(titles) == 1 else "shown_several"
+    st.session_state[_SAID] = TEXTS[which].format(tables=", ".join(titles))
+
+
+def forget_some(uploads: Sequence[Upload]) -> None:
+    """Let go of some files, of all where none is left."""
+    done = st.session_state.setdefault(_DONE, set())
+    done |= {upload.key.removeprefix("hochladen_") for upload in uploads}
+    files = st.session_state.get(f"hochladen_{st.session_state.get(_ROUND, 0)}") or []
+    if all(file.file_id in done for file in files):
+        forget()
 
 
 def forget() -> None:
-    """Let go of the file and of all that was said about it."""
+    """Let go of all files and of all that was said about them."""
     number = st.session_state.get(_ROUND, 0)
     for key in [key for key in st.session_state if str(key).startswith("hochladen_")]:
         del st.session_state[key]
     st.session_state[_ROUND] = number + 1
+
+
+def _discard(upload: Upload) -> None:
+    st.button(
+        TEXTS["discard"],
+        on_click=forget_some,
+        args=([upload],),
+        icon=":material/delete:",
+        key=f"{upload.key}_verwerfen",
+    )
+
+
+def _ready(upload: Upload, draft: Draft) -> bool:
+    return draft.delivery is not None and not date_wrong(upload.key)
+
+
+def _room() -> int:
+    """Return how many more tables this session can show."""
+    mine = editions.edition()
+    return MOST_TABLES - (0 if mine is None else len(mine.deliveries))
 
 
 def put_away(upload: Upload) -> None:
@@ -371,7 +384,7 @@ def put_away(upload: Upload) -> None:
         text = TEXTS["refused"].format(problems=literal(" ".join(why)))
         st.session_state[f"{upload.key}_abgelehnt"] = text
         return
-    forget()
+    forget_some([upload])
     where = stored.folder
     st.session_state[_SAID] = (
         TEXTS["stored_before"] if where is None else TEXTS["stored"].format(folder=where.name)
