@@ -15,6 +15,11 @@ from tests.e2e.test_accessibility import RULES, settle, written
 
 MARK = "Unveröffentlichte Daten"
 DATE = "31.12.2023"
+ON_TOP = """(mark) => {
+  const box = mark.getBoundingClientRect();
+  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return mark.contains(hit) || hit.contains(mark);
+}"""
 
 
 @pytest.fixture
@@ -63,6 +68,15 @@ def test_a_table_is_seen_by_one_window_until_it_is_discarded(
         page.get_by_role("link", name=name, exact=True).first.click()
         expect(page).to_have_title(f"Unveröffentlicht · {name} – Düsseldorf in Zahlen")
         expect(page.get_by_text(MARK)).to_be_visible()
+    page.get_by_role("link", name="Runder Tisch", exact=True).click()
+    expect(page).to_have_title("Unveröffentlicht · Runder Tisch – Düsseldorf in Zahlen")
+    page.get_by_role("button", name="Vorführen").click()
+    expect(page.get_by_role("button", name="Vorführung beenden")).to_be_visible()
+    mark = page.get_by_text(MARK)
+    expect(mark).to_be_in_viewport()
+    assert mark.evaluate(ON_TOP), "something lies over the mark"
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Karte", exact=True).first.click()
     page.get_by_role("button", name="Verwerfen").click()
     expect(page.get_by_text(MARK)).to_have_count(0)
     expect(page).to_have_title("Karte – Düsseldorf in Zahlen")
