@@ -103,6 +103,8 @@ def test_only_this_session_shows_it_with_a_mark_until_it_is_discarded(town: Path
         app.switch_page(f"views/{page}.py").run()
         assert not app.exception, page
         assert "Unveröffentlichte Daten" in said(app), page
+    app.switch_page("views/runder_tisch.py").run()
+    assert "Unveröffentlichte Daten:" in said(app)
     text = dates(app)
     assert "31.12.2022" in text
     assert (

@@ -44,7 +44,7 @@ def main() -> None:
     playing = st.query_params.get("vorfuehren")
     page = st.navigation(pages, position="hidden" if playing else "top")
     st.set_page_config(page_title=unpublished.title(f"{page.title} – {title}"))
-    unpublished.mark()
+    unpublished.mark(brief=bool(playing))
     page.run()
 
 

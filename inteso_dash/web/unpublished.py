@@ -13,15 +13,22 @@ from inteso_dash.web.check_report import literal
 TEXTS = {
     "mark": "**Unveröffentlichte Daten:** Sie sehen {tables} neben den Zahlen der Anwendung. Das "
     "zeigt nur diese Sitzung im Browser; laden Sie die Seite neu, sind sie fort.",
+    "brief": "Unveröffentlichte Daten",
     "discard": "Verwerfen",
     "title": "Unveröffentlicht · {title}",
 }
 
 
-def mark() -> None:
-    """Say on a page that it shows what nobody has published, and offer to discard it."""
+def mark(*, brief: bool = False) -> None:
+    """Say on a page that it shows what nobody has published, and offer to discard it.
+
+    ``brief`` says it in two words, for the whole screen.
+    """
     mine = editions.edition()
     if mine is None:
+        return
+    if brief:
+        st.badge(TEXTS["brief"], icon=":material/visibility_lock:", color="orange")
         return
     tables = ", ".join(f"„{literal(each.table.title)}“" for each in mine.deliveries)
     told, button = st.columns([6, 1], vertical_alignment="center")

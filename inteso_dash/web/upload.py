@@ -182,8 +182,9 @@ def one(city: City, upload: Upload, draft: Draft) -> None:
     with shown:
         preview(city, upload, draft)
     with checked:
-        st.subheader(TEXTS["checks"], anchor=False)
-        file_report(draft.findings)
+        if draft.parts or draft.findings:
+            st.subheader(TEXTS["checks"], anchor=False)
+            file_report(draft.findings)
     finish(upload, draft)
 
 

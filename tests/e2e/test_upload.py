@@ -71,7 +71,7 @@ def test_a_table_is_seen_by_one_window_until_it_is_discarded(
     page.get_by_role("link", name="Runder Tisch", exact=True).click()
     expect(page).to_have_title("Unveröffentlicht · Runder Tisch – Düsseldorf in Zahlen")
     page.get_by_role("button", name="Vorführen").click()
-    expect(page.get_by_role("button", name="Vorführung beenden")).to_be_visible()
+    expect(page.get_by_role("button", name="Beenden")).to_be_visible()
     mark = page.get_by_text(MARK)
     expect(mark).to_be_in_viewport()
     assert mark.evaluate(ON_TOP), "something lies over the mark"
