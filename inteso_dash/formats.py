@@ -78,6 +78,22 @@ def with_unit(value: float, decimals: int, unit: str) -> str:
     return f"{number(value, decimals)}\u202f{unit}"
 
 
+def signed(value: float, digits: int, unit_: str = "") -> str:
+    """Write a change with its sign; what rounds to nothing has none.
+
+    Examples
+    --------
+    >>> signed(161.0, 0), signed(-3.25, 1), signed(0.04, 1)
+    ('+161', '−3,3', '0,0')
+    """
+    text = number(value, digits)
+    if value > 0 and text != number(0.0, digits):
+        text = f"+{text}"
+    if text.lstrip("−") == number(0.0, digits):
+        text = text.lstrip("−")
+    return f"{text}\u202f{unit_}" if unit_ else text
+
+
 def date(day: dt.date) -> str:
     """Write a date.
 

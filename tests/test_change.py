@@ -255,13 +255,27 @@ def test_lines_never_cross_a_break(city: City) -> None:
     assert "Quelle" in figure.data[0].text[0]
 
 
-def test_ticks_keep_their_distance() -> None:
+@pytest.mark.parametrize("width", [150, 270])
+def test_ticks_keep_their_distance(width: int) -> None:
     days = [end_of(year) for year in (2010, 2013, 2014, 2015, 2016, 2021)]
-    ticks, texts = time_ticks(days)
+    ticks, texts = time_ticks(days, width)
     assert ticks[0] == days[0]
     assert ticks[-1] == days[-1]
-    assert all(after - before >= (days[-1] - days[0]) * 0.15 for before, after in pairwise(ticks))
+    per_day = width / (days[-1] - days[0]).days
+    assert all((after - before).days * per_day >= 36 for before, after in pairwise(ticks))
     assert texts[0] == "2010"
+
+
+def test_what_is_counted_rests_on_itself_and_rates_on_their_parts(city: City, town: City) -> None:
+    days = [end_of(2010), end_of(2020)]
+    people, rate, area = (
+        each.catalogue.indicator(key)
+        for each, key in ((town, "einwohner"), (town, "quote"), (city, "flaeche"))
+    )
+    expected = {"Q01": 1000.0, "Q02": 1800.0, "Q03": 3300.0, "Q04": 50.0}
+    for indicator in (people, rate):
+        assert change.smallest_base(town, "quartier", indicator, days).to_dict() == expected
+    assert change.smallest_base(city, "stadtbezirk", area, [end_of(2021)]).isna().all()
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6), st.floats(0.1, 1e3))

@@ -8,6 +8,7 @@ import pytest
 
 from inteso_dash import change, exports, store
 from inteso_dash.city import City
+from inteso_dash.web.change_maps import change_map, dated_map
 from inteso_dash.web.change_pictures import change_picture, change_view, course_picture
 
 START, END = dt.date(2015, 12, 31), dt.date(2021, 12, 31)
@@ -35,7 +36,7 @@ def test_the_view_of_a_change_is_centred_on_zero(city: City, found: change.Compa
     assert lowest == -100.0
     assert highest == pytest.approx(104.58, abs=0.01)
     assert inner == [-each for each in reversed(inner)]
-    assert shown.indicator.title.de.endswith("Veränderung in Prozent seit 31.12.2015")
+    assert shown.indicator.title.de == "Bevölkerung: Veränderung in Prozent"
     assert shown.layers[0].values["status"].value_counts()["not_delivered"] == 44
     assert shown.layers[0].reference == pytest.approx(2.437, abs=0.001)
 
@@ -44,6 +45,13 @@ def test_pictures_say_what_they_show(city: City, found: change.Comparison) -> No
     drawn = change_picture(city, found, change.Measure.PERCENT, "033")(told(city), "svg").decode()
     assert "Veränderung in Prozent" in drawn
     assert "Pressemitteilung" in drawn
+    assert "31.12.2015 bis 31.12.2021" in drawn
+    assert "nicht an beiden Stichtagen" in drawn
+    assert "+6,0 bis +104,6" in drawn
+    assert "Grundzahl unter 200" in drawn
+    unmarked = change.compare(city, "stadtteil", "bevoelkerung", START, END, small_base=100)
+    drawn = change_picture(city, unmarked, change.Measure.PERCENT, None)(told(city), "svg").decode()
+    assert "Grundzahl" not in drawn
     points = change.series(city, "bevoelkerung", [("stadt", "05111")])
     shown = change.shown(points, change.Mode.ABSOLUTE, END, percent=True)
     cuts = change.breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
@@ -51,3 +59,21 @@ def test_pictures_say_what_they_show(city: City, found: change.Comparison) -> No
     lines = course_picture(shown, marks, "Bevölkerung", "Personen", 0)(told(city), "svg").decode()
     assert "Bruch (Stadt) zum 31.12.2014" in lines
     assert "Düsseldorf" in lines
+
+
+def test_maps_mark_what_rests_on_little(city: City, found: change.Comparison) -> None:
+    division = city.catalogue.level("stadtteil").current.id
+    harbour = list(store.geometries()["stadtteil", division].area_ids).index("033")
+    drawn = change_map(city, found, change.Measure.PERCENT, None)
+    dated = dated_map(city, "stadtteil", "bevoelkerung", (START, END))
+    for each, meaning in (
+        (drawn, "Grundzahl unter 200"),
+        (dated, "Grundzahl an einem Stichtag unter 200"),
+    ):
+        assert each is not None
+        assert each.signs is not None
+        assert [at for at, kind in enumerate(each.signs.of) if kind is not None] == [harbour]
+        assert each.signs.kinds == (("◊", meaning),)
+    unmarked = dated_map(city, "stadtteil", "bevoelkerung", (START, END), small_base=100)
+    assert unmarked is not None
+    assert unmarked.signs is None

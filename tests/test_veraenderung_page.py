@@ -48,11 +48,14 @@ def test_it_answers_since_when_and_how_fast() -> None:
     assert "Bruch zum 31.12.2014 (Stadt)" in text
     assert "sagen die Quellen nicht" in text
     assert "Stadtbezirk 5 +7,5 %, Stadtbezirk 6 +7,3 %, Düsseldorf +6,3 %" in text
-    assert "Quelle: " in text
     table = app.dataframe[0].value
     own = table[table["Gebiet"] == "Stadtbezirk 6"]
     assert own["Wert (Personen)"].tolist() == [59018, 63721, 66957]
-    assert own["Quelle"].ne("").all()
+    assert own["Quelle"].tolist() == ["[3]", "[1]", "[2]"]
+    listed = next(each.value for each in app.caption if each.value.startswith("Quellen:"))
+    lines = listed.split("  \n")[1:]
+    assert [line[:4] for line in lines] == [f"[{at}] " for at in range(1, 7)]
+    assert "Wohnungsmarkt Düsseldorf 2010/2011" in lines[2]
 
 
 def test_index_and_change_since_start() -> None:

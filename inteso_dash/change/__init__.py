@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from inteso_dash.change.base import SMALL_BASE, smallest_base
 from inteso_dash.change.comparison import (
-    SMALL_BASE,
     CityChange,
     Comparison,
     Measure,
@@ -30,6 +30,7 @@ from inteso_dash.change.tables import (
     comparison_file,
     comparison_table,
     head,
+    numbered,
     ordered,
     told_measures,
 )
@@ -43,9 +44,9 @@ from inteso_dash.change.words import (
     published_changes,
     remarks,
     sentence,
-    signed,
     told,
 )
+from inteso_dash.formats import signed
 
 __all__ = [
     "COLUMNS",
@@ -73,6 +74,7 @@ __all__ = [
     "different",
     "head",
     "measures",
+    "numbered",
     "of_other_indicators",
     "on_other_levels",
     "one_date",
@@ -84,6 +86,7 @@ __all__ = [
     "series",
     "shown",
     "signed",
+    "smallest_base",
     "standouts",
     "tells_percent",
     "told",

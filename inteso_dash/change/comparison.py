@@ -10,12 +10,10 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import Break, Indicator, Status
+from inteso_dash.change.base import SMALL_BASE, counts, smallest_base
 from inteso_dash.change.series import breaks
 from inteso_dash.city import City
 from inteso_dash.statistics import ranks
-
-SMALL_BASE = 200
-"""Below so many persons (or whatever is counted) a change may be chance."""
 
 _POINTS = {"%": "Prozentpunkte", "‰": "Promillepunkte"}
 _MIN_RANKED = 3
@@ -306,17 +304,9 @@ def _base(
     days: tuple[dt.date, dt.date],
 ) -> pd.Series:
     """Return what the values rest on: counts on themselves, ratios on what they are shares of."""
-    if indicator.kind == "extensive":
+    if counts(indicator):
         return areas[["before", "after"]].min(axis=1, skipna=False)
-    parts = indicator.denominator or indicator.weight
-    found = []
-    for day in days:
-        known = [city.known(level, part, day).reindex(areas.index) for part in parts]
-        if known:
-            found.append(pd.concat(known, axis=1).sum(axis=1, min_count=len(known)))
-    if not found:
-        return pd.Series(np.nan, index=areas.index, dtype=float)
-    return pd.concat(found, axis=1).min(axis=1)
+    return smallest_base(city, level, indicator, days).reindex(areas.index)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from inteso_dash import formats
@@ -27,6 +29,34 @@ def told_measures(found: Comparison) -> list[Measure]:
 def head(found: Comparison, measure: Measure) -> str:
     """Return the head of a column of changes, with its unit."""
     return f"{HEADS[measure]} ({unit(found.indicator, measure)})"
+
+
+def numbered(sources: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Give sources numbers in the order in which they occur, so that a table can refer to them.
+
+    Parameters
+    ----------
+    sources : iterable of str
+        Ids, several of one row joined by ", ".
+
+    Returns
+    -------
+    marks : list of str
+        One per row.
+    ids : list of str
+        Each once; the first has the number 1.
+
+    Examples
+    --------
+    >>> numbered(["atlas", "press, atlas", ""])
+    (['[1]', '[2] [1]', ''], ['atlas', 'press'])
+    """
+    numbers: dict[str, int] = {}
+    marks = []
+    for joined in sources:
+        own = [each for each in joined.split(", ") if each]
+        marks.append(" ".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in own))
+    return marks, list(numbers)
 
 
 def ordered(found: Comparison, measure: Measure) -> pd.DataFrame:

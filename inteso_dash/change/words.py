@@ -13,22 +13,7 @@ from inteso_dash import formats
 from inteso_dash.catalogue import STATUS_MEANINGS, Break, Catalogue, Indicator, Status
 from inteso_dash.change.comparison import Comparison, Measure, decimals, tells_percent, unit
 from inteso_dash.city import City
-
-
-def signed(value: float, digits: int, unit_: str = "") -> str:
-    """Write a change with its sign; what rounds to nothing has none.
-
-    Examples
-    --------
-    >>> signed(161.0, 0), signed(-3.25, 1), signed(0.04, 1)
-    ('+161', '−3,3', '0,0')
-    """
-    text = formats.number(value, digits)
-    if value > 0 and text != formats.number(0.0, digits):
-        text = f"+{text}"
-    if text.lstrip("−") == formats.number(0.0, digits):
-        text = text.lstrip("−")
-    return f"{text}\u202f{unit_}" if unit_ else text
+from inteso_dash.formats import signed
 
 
 def told(indicator: Indicator, before: float, after: float) -> str:

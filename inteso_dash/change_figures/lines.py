@@ -23,6 +23,10 @@ DIRECT_LABELS = 4
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 _TIGHT = 0.055
 _LEFT, _RIGHT = 64, 132
+_NARROW, _NARROW_BESIDE_NAMES = 270, 150
+"""Pixels that are left for the lines on a phone."""
+_YEAR, _MONTH = 36, 56
+"""Pixels that a date needs under the axis."""
 
 
 def line_chart(
@@ -93,7 +97,7 @@ def line_chart(
         figure.add_hline(y=neutral, line={"color": QUIET[theme], "width": 1})
     if direct:
         _label_ends(figure, ends, points["shown"])
-    ticks, texts = time_ticks(days)
+    ticks, texts = time_ticks(days, _NARROW_BESIDE_NAMES if direct else _NARROW)
     edge = max((period[1] - period[0]) * 0.03, dt.timedelta(days=20))
     return layout(
         figure,
@@ -105,6 +109,7 @@ def line_chart(
             "range": [period[0] - edge, period[1] + edge],
             "tickvals": ticks,
             "ticktext": texts,
+            "tickangle": 0,
             "showgrid": False,
             "ticks": "outside",
         },
@@ -192,13 +197,15 @@ def _high(group: list[float], gap: float) -> float:
     return _low(group, gap) + gap * (len(group) - 1)
 
 
-def time_ticks(days: Sequence[dt.date]) -> tuple[list[dt.date], list[str]]:
+def time_ticks(days: Sequence[dt.date], width: float = _NARROW) -> tuple[list[dt.date], list[str]]:
     """Return Stichtage to be written under a time axis, leaving out those that stand too close.
 
     Parameters
     ----------
     days : sequence of date
         Ascending.
+    width : float
+        Pixels between the first and the last.
 
     Returns
     -------
@@ -216,7 +223,7 @@ def time_ticks(days: Sequence[dt.date]) -> tuple[list[dt.date], list[str]]:
     if not days:
         return [], []
     yearly = len({(day.month, day.day) for day in days}) == 1
-    least = (days[-1] - days[0]) * (0.15 if yearly else 0.2)
+    least = (days[-1] - days[0]) * min((_YEAR if yearly else _MONTH) / width, 1.0)
     kept = [days[-1]]
     for day in reversed(days[:-1]):
         if kept[-1] - day >= least and (day == days[0] or day - days[0] >= least):

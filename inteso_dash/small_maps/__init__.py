@@ -49,7 +49,7 @@ def small_maps(data: MapData, *, key: str) -> None:
     Parameters
     ----------
     data
-        What is shown; selection, overlays and circles are left aside.
+        What is shown, with its signs; selection, overlays and circles are left aside.
     key
         Key of the component.
     """
@@ -62,5 +62,6 @@ def small_maps(data: MapData, *, key: str) -> None:
             "count": data.count,
             "areas": data.areas_label,
             "reference": data.reference_label,
+            "signs": data.signs and data.signs.to_payload(),
         },
     )

@@ -61,12 +61,13 @@ class SmallMaps {
     write(this.root, "data-complete", data.frames.length);
   }
 
-  // Hatches belong to the screen and not to the city.
+  // Hatches and signs belong to the screen and not to the city.
   resize() {
     const width = this.grid.querySelector("svg")?.clientWidth;
     if (!width || !this.hatches) return;
     const units = this.layer.viewBox[2] / width;
     for (const hatch of this.hatches) write(hatch, "patternTransform", `scale(${units})`);
+    this.grid.style.setProperty("--units", units);
   }
 
   map(frame, shown) {
@@ -96,11 +97,15 @@ class SmallMaps {
         ? [svg("use", { href: `#a${index}`, fill: "url(#map-over-e)", class: "over" })]
         : [],
     );
+    const signs = this.layer.areas.flatMap(({ label: [x, y] }, index) => {
+      const kind = this.data.signs?.kinds[this.data.signs.of[index] ?? -1];
+      return kind ? [svg("text", { class: "sign", x, y }, kind[0])] : [];
+    });
     const outline = svg("use", { class: "outline" });
     const attributes = { viewBox: this.layer.viewBox.join(" "), role: "img", "aria-label": label };
     const note = fill(TEXTS.small_note, { known: known.length, count });
     const caption = html("figcaption", {}, html("b", {}, frame.date), html("span", {}, note));
-    return html("figure", {}, caption, svg("svg", attributes, ...uses, ...over, outline));
+    return html("figure", {}, caption, svg("svg", attributes, ...uses, ...over, ...signs, outline));
   }
 
   number(value) {
@@ -124,6 +129,9 @@ class SmallMaps {
       const rect = { width: 28, height: 16, fill: pattern ?? `url(#key-fill-${status})` };
       const swatch = svg("svg", { class: "swatch", viewBox: "0 0 28 16" }, svg("rect", rect));
       rows.push(html("li", {}, swatch, statusWords(status, this.data)));
+    }
+    for (const [sign, meaning] of this.data.signs?.kinds ?? []) {
+      rows.push(html("li", {}, html("b", { class: "key" }, sign), meaning));
     }
     const head = unit ? [html("li", { class: "unit" }, unit)] : [];
     this.legend.replaceChildren(...head, ...rows);
@@ -150,6 +158,8 @@ class SmallMaps {
       return `${frame.date}: ${words}`;
     });
     const name = html("b", {}, this.layer.areas[at].name);
+    const sign = this.data.signs?.kinds[this.data.signs.of[at] ?? -1];
+    if (sign) said.push(sign[1]);
     this.readout.replaceChildren(name, ` ${said.join(" · ")}`);
   }
 }

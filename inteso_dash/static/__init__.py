@@ -13,11 +13,14 @@ from inteso_dash.static.charts import (
     ranked_figure,
 )
 from inteso_dash.static.maps import NotDrawableError, map_figure, view_figure
+from inteso_dash.static.marks import Manner, Marks
 from inteso_dash.static.paper import A5, WRITERS, Size, to_pdf, to_png, to_svg
 
 __all__ = [
     "A5",
     "WRITERS",
+    "Manner",
+    "Marks",
     "NotDrawableError",
     "Size",
     "bar_figure",

@@ -18,7 +18,8 @@ from inteso_dash.city import City
 from inteso_dash.exports import Statement
 from inteso_dash.figures import Bar
 from inteso_dash.map_view import Choice
-from inteso_dash.static.maps import NotDrawableError, chosen_layer, unit_words
+from inteso_dash.static.legend import unit_words
+from inteso_dash.static.maps import NotDrawableError, chosen_layer
 from inteso_dash.static.paper import (
     A5,
     FAINT,

@@ -6,62 +6,38 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pandas as pd
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
 from inteso_dash import formats, map_view
-from inteso_dash.catalogue import STATUS_MEANINGS, Status
+from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 from inteso_dash.colours import edge
 from inteso_dash.exports import Statement
 from inteso_dash.layers import Layer, read_boundaries
 from inteso_dash.map_view import Choice, View
+from inteso_dash.static.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, draw_legend, hatched
+from inteso_dash.static.marks import Manner, draw_marks
 from inteso_dash.static.paper import (
     A5,
     FAINT,
     INK,
     MARGIN,
-    QUIET,
     Sheet,
     Size,
-    line_height,
-    text_width,
-    wrapped,
 )
 
-_FLAT, _EDGE, _HATCHING = "#d4d6d9", "#404040", "#5d6066"
-_HIDDEN = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}
-_SILENT = {*_HIDDEN, Status.MERGED}
-_LISTED = (
-    Status.ROUNDED,
-    Status.COMPUTED,
-    Status.ESTIMATED,
-    Status.SUPPRESSED,
-    Status.NOT_DELIVERED,
-    Status.UNINHABITED,
-    Status.MERGED,
-)
-_HATCHES = {
-    Status.NOT_DELIVERED: "////",
-    Status.SUPPRESSED: "////////",
-    Status.MERGED: "\\\\\\\\",
-    Status.ESTIMATED: "....",
-}
-_LINE: dict[str, Any] = {"linewidth": 0.4, "joinstyle": "round"}
+_SILENT = {*HIDDEN, Status.MERGED}
 _LEGEND_WIDTH = 58.0
-_LEGEND_TYPE = 9.0
-_ROW = 5.6
-_SWATCH = 7.0
 _AROUND = 45.0
 _NARROWEST = 140.0
+_PLAIN = Manner()
 
 
 class NotDrawableError(ValueError):
@@ -129,6 +105,7 @@ def view_figure(
     selected: str | None = None,
     legend: bool = True,
     size: Size | None = None,
+    manner: Manner = _PLAIN,
 ) -> Figure:
     """Draw one layer of a view, as `map_figure` does; ``shown`` need not be of the catalogue.
 
@@ -142,26 +119,29 @@ def view_figure(
     left, bottom, right, top = shapely.total_bounds(np.array(outlines))
     shape = (right - left) / (top - bottom)
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
+    title = f"{indicator.title.de}, {manner.when or formats.date(layer.date)}"
     sheet = Sheet(
         size or _fitting(shape, beside),
-        f"{indicator.title.de}, {formats.date(layer.date)}" if told is not None else "",
+        title if told is not None else "",
         f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
         if told is not None
         else "",
         told,
     )
-    sheet.figure.set_label(
-        f"{indicator.title.de}, {formats.date(layer.date)}, {len(layer.values)} {level.plural}"
-    )
+    sheet.figure.set_label(f"{title}, {len(layer.values)} {level.plural}")
     width = min(sheet.width - beside, sheet.height * shape)
     axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
     _draw_areas(axes, outlines, layer.values["value"], looks, shown)
+    if manner.marks is not None:
+        draw_marks(axes, outlines, manner.marks)
     if selected is not None and selected in outlines.index:
         _mark(axes, outlines[selected], city.name(level_id, selected))
     _frame(axes, outlines)
     if legend:
-        _legend(sheet, sheet.left + width + MARGIN, city, shown, layer, looks)
+        draw_legend(
+            sheet, (sheet.left + width + MARGIN, _LEGEND_WIDTH), city, shown, layer, looks, manner
+        )
     return sheet.figure
 
 
@@ -249,8 +229,8 @@ def _draw_areas(
     for area_id, outline in outlines.items():
         status = looks.get(area_id, Status.NOT_DELIVERED)
         value = values.get(area_id, math.nan)
-        if math.isnan(value) or status in _HIDDEN:
-            look = (_FLAT if status is Status.UNINHABITED else "#ffffff", _EDGE)
+        if math.isnan(value) or status in HIDDEN:
+            look = (FLAT if status is Status.UNINHABITED else "#ffffff", EDGE)
             over.setdefault(status, []).append(outline)
         else:
             colour = shown.colours[shown.classes.index_of(value)]
@@ -259,21 +239,10 @@ def _draw_areas(
                 over.setdefault(status, []).append(outline)
         fills.setdefault(look, []).append(outline)
     for (fill, line), areas in sorted(fills.items()):
-        axes.add_patch(PathPatch(_path(areas), facecolor=fill, edgecolor=line, **_LINE))
+        axes.add_patch(PathPatch(_path(areas), facecolor=fill, edgecolor=line, **LINE))
     for status, areas in sorted(over.items()):
-        if status in _HATCHES:
-            axes.add_patch(_hatched(_path(areas), status))
-
-
-def _hatched(path: Outline, status: Status) -> PathPatch:
-    return PathPatch(
-        path,
-        facecolor="none",
-        edgecolor=_EDGE,
-        **_LINE,
-        hatch=_HATCHES[status],
-        hatchcolor=_HATCHING,
-    )
+        if status in HATCHES:
+            axes.add_patch(hatched(_path(areas), status))
 
 
 def _mark(axes: Axes, outline: shapely.Geometry, name: str) -> None:
@@ -332,92 +301,3 @@ def _round_length(length: float) -> float:
     """
     power = 10.0 ** math.floor(math.log10(length))
     return next(step * power for step in (5, 2, 1) if step * power <= length)
-
-
-def class_labels(shown: View) -> list[str]:
-    """Write the classes of a view, lowest first."""
-    decimals = shown.indicator.decimals
-    pairs = list(pairwise(shown.classes.breaks))
-    labels = []
-    for place, (low, high) in enumerate(pairs, 1):
-        joined = "bis" if place == len(pairs) else "bis unter"
-        lower, upper = formats.number(low, decimals), formats.number(high, decimals)
-        labels.append(lower if low == high else f"{lower} {joined} {upper}")
-    return labels
-
-
-def unit_words(unit: str) -> str:
-    """Write a unit as it stands in a heading.
-
-    Examples
-    --------
-    >>> unit_words("%"), unit_words("je 100")
-    ('in %', 'je 100')
-    """
-    return unit if not unit or unit.startswith("je ") else f"in {unit}"
-
-
-def _legend(
-    sheet: Sheet,
-    left: float,
-    city: City,
-    shown: View,
-    layer: map_view.Layer,
-    looks: pd.Series,
-) -> None:
-    counted = layer.values["value"].where(~looks.isin(_HIDDEN)).dropna()
-    classes = [shown.classes.index_of(value) for value in counted]
-    right = left + _LEGEND_WIDTH
-    y = sheet.bottom + sheet.height - line_height(_LEGEND_TYPE)
-    head = f"Legende {unit_words(shown.indicator.unit)}".strip()
-    for line in wrapped(head, _LEGEND_WIDTH, _LEGEND_TYPE, "semibold"):
-        sheet.write(left, y, line, points=_LEGEND_TYPE, weight="semibold")
-        y -= line_height(_LEGEND_TYPE)
-    y -= 1
-    reference, breaks = layer.reference, shown.classes.breaks
-    here = (
-        shown.classes.index_of(reference)
-        if reference is not None and breaks and breaks[0] <= reference <= breaks[-1]
-        else None
-    )
-    whole = (
-        ""
-        if reference is None
-        else f"{city.catalogue.city.name} {formats.number(reference, shown.indicator.decimals)}"
-    )
-    text = left + _SWATCH + 2.5
-    for place, label in enumerate(class_labels(shown)):
-        _swatch(sheet, left, y, shown.colours[place])
-        sheet.write(text, y, label, points=_LEGEND_TYPE)
-        areas = formats.number(classes.count(place), 0)
-        sheet.write(right, y, areas, points=_LEGEND_TYPE, colour=QUIET, align="right")
-        if place == here:
-            y -= _ROW * 0.8
-            sheet.write(text, y, f"◂ {whole}", points=8, weight="semibold")
-        y -= _ROW
-    for status in _LISTED:
-        count = int((looks == status).sum())
-        if not count:
-            continue
-        if status not in {Status.ROUNDED, Status.COMPUTED}:
-            _swatch(sheet, left, y, _FLAT if status is Status.UNINHABITED else "#ffffff", status)
-        number = formats.number(count, 0)
-        sheet.write(right, y, number, points=_LEGEND_TYPE, colour=QUIET, align="right")
-        room = right - text - text_width(number, _LEGEND_TYPE) - 2
-        for line in wrapped(STATUS_MEANINGS[status].title, room, _LEGEND_TYPE):
-            sheet.write(text, y, line, points=_LEGEND_TYPE)
-            y -= line_height(_LEGEND_TYPE)
-        y -= _ROW - line_height(_LEGEND_TYPE)
-    if whole and here is None:
-        sheet.write(text, y, whole, points=8, weight="semibold")
-
-
-def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None = None) -> None:
-    """Draw the sample of a class or status beside its text."""
-    axes = sheet.axes(x, y, _SWATCH, 4.0)
-    axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(0, 1)
-    axes.add_patch(Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor=_EDGE, linewidth=0.5))
-    if status in _HATCHES:
-        axes.add_patch(_hatched(Outline.unit_rectangle(), status))

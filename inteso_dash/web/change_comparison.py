@@ -224,18 +224,24 @@ def beside(found: change.Comparison, measure: change.Measure) -> None:
 
 def dated(city: City, choice: Choice) -> Download | None:
     """Show the same map at several Stichtage, side by side or with a slider."""
-    drawn = dated_map(city, choice.level, choice.indicator.id, choice.start, choice.end)
-    if choice.start is None:
+    if choice.start is None or choice.end is None:
         return None
     if choice.level == city.catalogue.root.id:
         st.info(TEXTS["whole_maps"])
         ways(city, choice.indicator, choice.level)
         return None
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        view = bound_segments(TEXTS["maps_as"], MAP_VIEWS, "v_karten")
+    with right:
+        base = small_base()
+    period = choice.start, choice.end
+    drawn = dated_map(city, choice.level, choice.indicator.id, period, base)
     if drawn is None:
         st.info(TEXTS["no_map"])
         return None
     picked = spread(drawn.frames)
-    if bound_segments(TEXTS["maps_as"], MAP_VIEWS, "v_karten") == MAP_VIEWS[0]:
+    if view == MAP_VIEWS[0]:
         st.subheader(
             TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
             anchor=False,

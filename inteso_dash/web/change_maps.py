@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash import area_map, change, formats, store
-from inteso_dash.area_map import Frame, MapData, Overlay
+from inteso_dash.area_map import Frame, MapData, Overlay, Signs
 from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, on_dark
@@ -26,7 +26,11 @@ MAP_TITLES = {
 TEXTS = {
     "period": "{start} bis {end}",
     "missing": "nicht an beiden Stichtagen",
+    "small": "Kleine Grundzahlen",
+    "small_sign": "Grundzahl unter {base}",
+    "small_dated": "Grundzahl an einem Stichtag unter {base}",
 }
+SMALL_SIGN = "◊"
 
 
 def change_map(
@@ -88,6 +92,31 @@ def change_map(
         signed=True,
         table=False,
         missing=TEXTS["missing"],
+        signs=small_signs(
+            found.areas["small"].reindex(order).eq(other=True),
+            TEXTS["small_sign"],
+            found.small_base,
+        ),
+    )
+
+
+def small_signs(small: pd.Series, meaning: str, base: float) -> Signs | None:
+    """Return a sign for every area whose figures rest on little; None where there is none.
+
+    Parameters
+    ----------
+    small : Series of bool
+        In the order of the areas.
+    meaning : str
+        Of the sign, with a place for the ``base``.
+    base : float
+        Below it a number is small.
+    """
+    if not small.any():
+        return None
+    words = meaning.format(base=formats.number(base, 0))
+    return Signs(
+        TEXTS["small"], ((SMALL_SIGN, words),), tuple(0 if each else None for each in small)
     )
 
 
@@ -120,9 +149,22 @@ def overlays(city: City, level: str) -> tuple[Overlay, ...]:
 
 
 def dated_map(
-    city: City, level: str, indicator_id: str, start: dt.date | None, end: dt.date | None
+    city: City,
+    level: str,
+    indicator_id: str,
+    period: tuple[dt.date, dt.date],
+    small_base: float = change.SMALL_BASE,
 ) -> MapData | None:
     """Return the map of an indicator with all Stichtage of a period on one scale.
+
+    Parameters
+    ----------
+    city : City
+    level, indicator_id : str
+    period : (date, date)
+        First and last Stichtag.
+    small_base : float
+        Areas are marked whose figures rest on less at one of the Stichtage.
 
     Returns
     -------
@@ -135,14 +177,22 @@ def dated_map(
     drawn = store.blank_map(choice)
     if drawn is None:
         return None
-    kept = tuple(
-        frame
+    kept = {
+        layer.date: frame
         for layer, frame in zip(store.view(choice).layers, drawn.frames, strict=True)
-        if (start is None or layer.date >= start) and (end is None or layer.date <= end)
-    )
+        if period[0] <= layer.date <= period[1]
+    }
     if not kept:
         return None
-    return replace(drawn, frames=kept, overlays=overlays(city, level), table=False)
+    order = store.geometries()[level, city.catalogue.level(level).current.id].area_ids
+    base = change.smallest_base(city, level, city.catalogue.indicator(indicator_id), list(kept))
+    return replace(
+        drawn,
+        frames=tuple(kept.values()),
+        overlays=overlays(city, level),
+        table=False,
+        signs=small_signs(base.reindex(list(order)) < small_base, TEXTS["small_dated"], small_base),
+    )
 
 
 def spread(frames: tuple[Frame, ...], most: int = MOST_MAPS) -> tuple[Frame, ...]:

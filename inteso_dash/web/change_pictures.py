@@ -12,7 +12,7 @@ from inteso_dash.city import City
 from inteso_dash.colours import diverging
 from inteso_dash.exports import Statement
 from inteso_dash.statistics import ranks
-from inteso_dash.web.change_maps import MAP_TITLES, reference, statuses
+from inteso_dash.web.change_maps import MAP_TITLES, SMALL_SIGN, TEXTS, reference, statuses
 
 Picture = Callable[[Statement, str], bytes]
 """Makes the bytes of a picture: what it says of itself, and its kind (svg, png, pdf)."""
@@ -57,8 +57,24 @@ def change_picture(
         from inteso_dash import static
 
         shown = change_view(city, found, measure)
+        small = [str(area) for area in found.areas.index[found.areas["small"]]]
+        meaning = TEXTS["small_sign"].format(base=formats.number(found.small_base, 0))
         drawn = static.view_figure(
-            city, layers, found.level, shown, shown.layers[0], told=told, selected=selected
+            city,
+            layers,
+            found.level,
+            shown,
+            shown.layers[0],
+            told=told,
+            selected=selected,
+            manner=static.Manner(
+                TEXTS["period"].format(
+                    start=formats.date(found.start), end=formats.date(found.end)
+                ),
+                TEXTS["missing"],
+                signed=True,
+                marks=static.Marks(SMALL_SIGN, meaning, tuple(small)) if small else None,
+            ),
         )
         return static.WRITERS[kind](drawn, told)
 
@@ -72,7 +88,6 @@ def change_view(city: City, found: change.Comparison, measure: change.Measure) -
     digits = change.decimals(found.indicator, measure)
     classes = change.around_zero(values, digits, measure.lowest)
     title = MAP_TITLES[measure].format(indicator=found.indicator.title.de)
-    title = f"{title} seit {formats.date(found.start)}"
     indicator = found.indicator.model_copy(
         update={
             "title": Text(de=title, en=title),

@@ -44,6 +44,7 @@ TEXTS = {
     "city_break": "Ob der Bruch in der Reihe der ganzen Stadt auch die {plural} betrifft, sagen "
     "die Quellen nicht.",
     "source": "Quelle: {source}.",
+    "sources": "Quellen:  \n{sources}",
     "signs": "{key}Zahlen sind gerundet; gerechnet wird ungerundet.",
 }
 START_AREAS = 3
@@ -345,13 +346,14 @@ def course_table(
     """Show the points of the chart as a table; return it as it goes into a file."""
     indicator = choice.indicator
     value = f"Wert ({indicator.unit})"
+    numbers, cited = change.numbered(told["source_id"])
     table = pd.DataFrame(
         {
             "Gebiet": told["name"],
             "Stichtag": told["date"],
             value: told["value"],
             "Status": [STATUS_MEANINGS[Status(each)].title for each in told["status"]],
-            "Quelle": told["source"],
+            "Quelle": numbers,
         }
     )
     decimals = {value: indicator.decimals}
@@ -359,7 +361,8 @@ def course_table(
         table.insert(3, written.label, told["shown"])
         decimals[written.label] = written.decimals
     show_table(table, decimals, [written.label] if mode is change.Mode.SINCE_START else [])
-    source(city, told["source_id"].tolist())
+    titles = (f"[{at}] {city.source_titles(each)}" for at, each in enumerate(cited, 1))
+    st.caption(TEXTS["sources"].format(sources="  \n".join(titles)))
     rows = exports.labelled(told.drop(columns=["segment", "shown", "source"]), city)
     if mode is not change.Mode.ABSOLUTE:
         exact = [formats.rounded(each, written.decimals) for each in told["shown"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
@@ -44,6 +45,8 @@ def test_six_maps_share_one_geometry(town_server: harness.Server, page: Page) ->
     expect(page.locator(".readout")).to_contain_text("Quartier 4")
     expect(page.locator(".readout")).to_contain_text("31.12.2020: 100")
     expect(page.locator(".outline[href='#a3']")).to_have_count(6)
+    expect(page.locator("figure .sign")).to_have_count(6)
+    expect(page.locator(".small-maps .legend")).to_contain_text("◊Grundzahl an einem Stichtag")
 
 
 def test_the_slider_needs_no_answer(town_server: harness.Server, page: Page) -> None:
@@ -53,6 +56,8 @@ def test_the_slider_needs_no_answer(town_server: harness.Server, page: Page) -> 
     page.get_by_role("button", name="Früherer Stichtag").click()
     harness.wait_painted(page, before)
     expect(page.locator(".dates output")).to_have_text("31.12.2018")
+    expect(page.locator(".map .signs text")).to_have_text("◊")
+    expect(page.get_by_text("Grundzahl an einem Stichtag unter 200")).to_be_visible()
     page.context.set_offline(False)
 
 
@@ -87,3 +92,15 @@ def test_profile_shows_the_course(app_server: harness.Server, page: Page) -> Non
     expect(cell.locator(".trend-line circle")).to_have_count(3, timeout=90_000)
     expect(cell).to_contain_text("seit 31.12.2010")
     expect(cell.get_by_role("img")).to_have_attribute("aria-label", re.compile("63.721"))
+
+
+def test_years_stand_upright_on_a_phone(app_server: harness.Server, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, app_server)
+    ticks = page.locator(".js-plotly-plot").nth(1).locator(".xtick text")
+    expect(ticks.first).to_be_visible()
+    assert ticks.all_text_contents() == ["2010", "2013", "2016", "2021"]
+    boxes = [tick.bounding_box() for tick in ticks.all()]
+    assert all(box and box["width"] > box["height"] for box in boxes)
+    edges = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
+    assert all(left[1] + 4 <= right[0] for left, right in pairwise(edges))
