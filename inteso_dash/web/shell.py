@@ -13,6 +13,7 @@ from inteso_dash.catalogue import CatalogueError
 
 LANGUAGE = "de"
 STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
+SCRIPT = Path(__file__).with_name("shell.js").read_text("utf-8")
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -64,7 +65,7 @@ class Shell:
 
 
 def page(html: str) -> str:
-    """Name language and title in Streamlit's page and add what its theme cannot say."""
+    """Name language and title in Streamlit's page and add what it has no setting for."""
     try:
         title = store.shared_city().catalogue.title
     except CatalogueError:
@@ -72,7 +73,7 @@ def page(html: str) -> str:
     changes = {
         '<html lang="en">': f'<html lang="{LANGUAGE}">',
         "<title>Streamlit</title>": f"<title>{escape(title)}</title>",
-        "</head>": f"<style>{STYLE}</style></head>",
+        "</head>": f"<style>{STYLE}</style><script>{SCRIPT}</script></head>",
     }
     for old, new in changes.items():
         html = html.replace(old, new, 1)

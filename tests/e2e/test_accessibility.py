@@ -84,7 +84,7 @@ def test_files_are_chosen_in_german(app_server: Server, page: Page, address: str
     page.goto(f"{app_server.url}/{address}")
     settle(page)
     chooser = page.get_by_test_id("stFileUploaderDropzone")
-    expect(chooser.locator("button")).to_have_accessible_name("Upload Datei wählen")
+    expect(chooser.locator("button")).to_have_accessible_name("Datei wählen")
     expect(chooser.get_by_text("per file")).to_be_hidden()
 
 

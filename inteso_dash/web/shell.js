@@ -1,0 +1,132 @@
+// What Streamlit's page has no setting for: German where it speaks English only, and a Back
+// button that returns to the view one left.
+(() => {
+  const WORDS = new Map(Object.entries({
+    "Skip to main content": "Zum Inhalt",
+    "Choose an option": "Bitte wählen",
+    "Choose options": "Bitte wählen",
+    "Open": "Öffnen",
+    "Close": "Schließen",
+    "No results": "Kein Treffer",
+    "Clear all": "Alle entfernen",
+    "Clear value": "Leeren",
+    "Select all": "Alle wählen",
+    "Selected values": "Gewählt",
+    "Selectbox options": "Auswahl",
+    "Multiselect options": "Auswahl",
+    "All selected options have been cleared.": "Alle Einträge sind entfernt.",
+    "Decrement": "Verringern",
+    "Increment": "Erhöhen",
+    "Press Enter to apply": "Eingabetaste übernimmt",
+    "Show/hide columns": "Spalten wählen",
+    "Download as CSV": "CSV",
+    "Search": "Suchen",
+    "Close Search": "Suche schließen",
+    "Previous Result": "Voriger Treffer",
+    "Next Result": "Nächster Treffer",
+    "Fullscreen": "Ganzes Fenster",
+    "Close fullscreen": "Ganzes Fenster verlassen",
+    "Dataframe column menu": "Menü der Spalte",
+    "Copy column name": "Spaltenname kopieren",
+    "Sort ascending": "Aufsteigend sortieren",
+    "Sort descending": "Absteigend sortieren",
+    "Autosize": "Breite anpassen",
+    "Pin column": "Spalte festhalten",
+    "Unpin column": "Spalte lösen",
+    "Hide column": "Spalte ausblenden",
+    "Copy to clipboard": "Kopieren",
+    "Copied": "Kopiert",
+    "Upload": "Datei wählen",
+    "file upload": "Datei wählen",
+    "Add files": "Weitere Datei",
+    "Drag and drop a file here": "Datei hierher ziehen",
+    "Drag and drop files here": "Dateien hierher ziehen",
+    "Connecting": "Verbindung wird hergestellt",
+    "Connection error": "Keine Verbindung",
+    "Error:": "Fehler:",
+    "Page not found": "Diese Seite gibt es nicht",
+  }));
+  const PATTERNS = [
+    [/^(\d+) options? available\.$/, "Einträge: $1"],
+    [/^Help for (.+)$/, "Erläuterung: $1"],
+    [/^Remove (.+)$/, "$1 entfernen"],
+    [/^Add: (.+)$/, "Hinzufügen: $1"],
+    [/^You can only select up to (\d+) options?\. Remove an option first\.$/,
+      "Höchstens $1. Entfernen Sie zuerst einen Eintrag."],
+    [/^(?:Error: )?Number is outside the allowed range\. Please enter a value between (\S+) and (\S+?)\.$/,
+      "Erlaubt sind Werte von $1 bis $2."],
+    [/^(?:Error: )?Number is above the allowed range\..*?(\d\S*?)\.$/, "Erlaubt sind Werte bis $1."],
+    [/^(?:Error: )?Number is below the allowed range\..*?(\d\S*?)\.$/, "Erlaubt sind Werte ab $1."],
+    [/^(.*) files are not allowed\.$/, "Dateien der Art $1 nimmt diese Seite nicht an."],
+    [/^File must be (.+) or smaller\.$/, "Die Datei darf höchstens $1 groß sein."],
+    [/^(\S+) per file(.*)$/, "bis $1$2"],
+    [/^(?:You have requested page \/|The page that you have requested ).*Running the app's main page\.$/,
+      "Gezeigt wird die Startseite. Die Seiten stehen oben in der Leiste."],
+    [/^(?:Is Streamlit still running|Streamlit server is not responding).*$/s,
+      "Der Server antwortet nicht. Läuft die Anwendung noch? Starten Sie sie neu."],
+  ];
+  const ATTRIBUTES = ["aria-label", "placeholder", "title", "alt"];
+
+  function german(text) {
+    const plain = text.trim();
+    const word = WORDS.get(plain);
+    if (word !== undefined) return word;
+    const found = PATTERNS.find(([pattern]) => pattern.test(plain));
+    return found === undefined ? undefined : plain.replace(found[0], found[1]);
+  }
+
+  function setText(node) {
+    const word = german(node.data);
+    if (word !== undefined && word !== node.data) node.data = word;
+  }
+
+  function setAttribute(element, name) {
+    const found = element.getAttribute(name);
+    const word = found ? german(found) : undefined;
+    if (word !== undefined && word !== found) element.setAttribute(name, word);
+  }
+
+  function translate(root) {
+    if (root.nodeType === Node.TEXT_NODE) return setText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return undefined;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = root; node !== null; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) setText(node);
+      else for (const name of ATTRIBUTES) setAttribute(node, name);
+    }
+    return undefined;
+  }
+
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "attributes") setAttribute(change.target, change.attributeName);
+      else if (change.type === "characterData") setText(change.target);
+      else change.addedNodes.forEach(translate);
+    }
+  }).observe(document, {
+    subtree: true, childList: true, characterData: true,
+    attributes: true, attributeFilter: ATTRIBUTES,
+  });
+
+  // On its way to another page Streamlit first changes the query of the page it leaves, as an
+  // entry of its own. Back would then lead to that page without its view.
+  const ON_ITS_WAY = 5000;
+  const { pushState, replaceState } = history;
+  let left = null;
+  history.pushState = function push(state, title, url) {
+    const target = new URL(url ?? location.href, location.href);
+    if (target.pathname === location.pathname) {
+      left = { state: history.state, address: location.href, until: Date.now() + ON_ITS_WAY };
+      return replaceState.call(history, state, title, url);
+    }
+    if (left !== null && Date.now() < left.until)
+      replaceState.call(history, left.state, title, left.address);
+    left = null;
+    return pushState.call(history, state, title, url);
+  };
+  history.replaceState = function replace(...entry) {
+    left = null;
+    return replaceState.apply(history, entry);
+  };
+  addEventListener("popstate", () => { left = null; });
+})();

@@ -1,0 +1,57 @@
+"""What surrounds the pages: German words of Streamlit itself, and the way back."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.harness import Server, wait_painted
+
+
+def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/stadtteilprofil")
+    compared = page.get_by_role("combobox", name="Vergleichen mit")
+    expect(page.get_by_role("button", name="Erläuterung: Vergleichen mit")).to_be_visible()
+    compared.click()
+    compared.fill("gibt es nicht")
+    expect(page.get_by_text("Kein Treffer")).to_be_visible()
+    expect(page.get_by_text("Skip to main content")).to_have_count(0)
+    expect(page.locator('[placeholder="Choose an option"]')).to_have_count(0)
+
+    page.goto(f"{app_server.url}/unterbringung?u_bereich=Konzentration")
+    expect(page.get_by_role("button", name="Erhöhen")).to_be_visible()
+    limit = page.get_by_role("spinbutton", name="Grenze je Unterkunft")
+    limit.fill("99999")
+    limit.press("Enter")
+    expect(page.get_by_text("Erlaubt sind Werte von 10 bis 5000.")).to_be_visible()
+
+
+def test_an_unknown_page_is_named_in_german(browser: Browser, app_server: Server) -> None:
+    page = browser.new_page()
+    page.goto(f"{app_server.url}/gibt_es_nicht")
+    expect(page.get_by_text("Diese Seite gibt es nicht")).to_be_visible()
+    expect(page.get_by_text("Gezeigt wird die Startseite.")).to_be_visible()
+    page.close()
+
+
+def test_tables_offer_no_file_without_source(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/daten?bereich=Indikatoren")
+    table = page.get_by_test_id("stDataFrame")
+    table.hover()
+    expect(table.get_by_role("button", name="Suchen")).to_be_visible()
+    expect(table.locator('button[aria-label="CSV"]')).to_be_hidden()
+
+
+def test_one_step_back_returns_to_the_view_that_was_left(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/?thema=Bevölkerung&ebene=Stadtbezirke&gebiet=06")
+    wait_painted(page)
+    page.get_by_role("link", name="Vollständiges Profil").click()
+    expect(page.get_by_role("heading", name="Stadtbezirk 6", exact=True)).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**gebiet=06*")
+    expect(page.get_by_role("heading", name="Bevölkerung", exact=True)).to_be_visible()
+    expect(page.get_by_role("combobox", name="Ebene")).to_have_value("Stadtbezirke")
+    page.get_by_role("link", name="Unterbringung").click()
+    expect(page.get_by_role("heading", name="Unterbringung", exact=True)).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**gebiet=06*")
+    expect(page.get_by_role("heading", name="Bevölkerung", exact=True)).to_be_visible()
