@@ -20,6 +20,9 @@ _BY_PLACE = ["level", "division", "date"]
 _PLACE_KEY = ["level", "division", "area_id", "indicator_id", "date"]
 _NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
 _ABSENT = [str(Status.SUPPRESSED), str(Status.NOT_DELIVERED), *_NO_VALUE]
+ON_ESTIMATES = "Aus geschätzten Werten berechnet."
+"""Note of a computed figure that rests on an estimate."""
+
 _NO_FIGURE = "ohne Angabe"
 _NO_WEIGHT = "ohne Angabe, worauf sich der Wert bezieht"
 _NO_BASE = "Worauf sich der Wert bezieht, ist null."
@@ -43,7 +46,7 @@ class Matrix:
     error : DataFrame
         Largest error by rounding, in the indicator's unit.
     note : DataFrame
-        Why there is no value, in German; empty elsewhere.
+        Why there is no value, in German, or `ON_ESTIMATES`; empty elsewhere.
     """
 
     value: pd.DataFrame
@@ -70,8 +73,8 @@ def complete(
     """Add everything that follows from the delivered figures.
 
     Counts that only a share implies, shares whose parts were delivered, and the values of the
-    higher levels, with status ``computed`` or, where estimates went in, ``estimated``. A value of
-    a higher level is made from the nearest level below that has one.
+    higher levels, all with status ``computed``. A value of a higher level is made from the
+    nearest level below that has one.
 
     Parameters
     ----------
@@ -88,7 +91,8 @@ def complete(
     figures : DataFrame
         The long table with the computed rows added; published rows are unchanged.
     notes : DataFrame
-        Columns level, division, area_id, indicator_id, date, note: why a computed row is empty.
+        Columns level, division, area_id, indicator_id, date, note: why a computed row is empty,
+        or that it rests on estimates.
     """
     computed: list[pd.DataFrame] = []
     for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
@@ -243,8 +247,8 @@ def _fill(
 ) -> None:
     """Write a computed column into the cells about which nothing was said.
 
-    A value made from an estimate is one. Where there is none, the leading part says why, or a
-    secret one.
+    The note says so where an estimate went in. Where there is no value, the leading part says
+    why, or a secret one.
     """
     if indicator_id not in frames.value:
         frames.value[indicator_id] = np.nan
@@ -257,9 +261,9 @@ def _fill(
     known = silent & value.notna()
     frames.value.loc[known, indicator_id] = value[known]
     frames.error.loc[known, indicator_id] = error[known].abs()
-    guessed = (states == str(Status.ESTIMATED)).any(axis=1)
+    guessed = (states == str(Status.ESTIMATED)) | (frames.note[parts] == ON_ESTIMATES)
     frames.status.loc[known, indicator_id] = str(Status.COMPUTED)
-    frames.status.loc[known & guessed, indicator_id] = str(Status.ESTIMATED)
+    frames.note.loc[known & guessed.any(axis=1), indicator_id] = ON_ESTIMATES
     unknown = silent & value.isna()
     secret = (states == str(Status.SUPPRESSED)).any(axis=1)
     why = leading.where(leading.isin(_ABSENT), str(Status.NOT_DELIVERED))
@@ -284,9 +288,9 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
     Returns
     -------
     Matrix
-        Rows are areas of the higher level. Status ``computed`` where there is a value, or
-        ``estimated`` where one of its parts is; a part that is uninhabited does not count; an
-        area whose parts are all merged or uninhabited keeps that status; otherwise the value is
+        Rows are areas of the higher level. Status ``computed`` where there is a value, with a
+        note where it rests on an estimate; a part that is uninhabited does not count; an area
+        whose parts are all merged or uninhabited keeps that status; otherwise the value is
         absent and ``note`` says which part is missing. No status, and no value, where nothing
         was said about a part.
     """
@@ -345,6 +349,9 @@ class _Upward:
         note[(final == Status.NOT_DELIVERED) & (note == "")] = _NO_BASE
         silent = self._any(self.base.status[self.indicator.id].isna().to_numpy())
         final[silent], note[silent] = None, ""
+        below = self.base.note[self.indicator.id].to_numpy()
+        guessed = (status == Status.ESTIMATED) | (below == ON_ESTIMATES)
+        note[known & self._any(guessed)] = ON_ESTIMATES
         result = np.where(silent, np.nan, result)
         return result, final, np.where(known, error, 0.0), note
 
@@ -403,7 +410,6 @@ class _Upward:
         final[self._any(merged) & ~self._any(inhabited & ~merged)] = str(Status.MERGED)
         final[self._any(missing & (status == Status.SUPPRESSED))] = str(Status.SUPPRESSED)
         final[known] = str(Status.COMPUTED)
-        final[known & self._any(status == Status.ESTIMATED)] = str(Status.ESTIMATED)
         return final
 
     def _notes(self, missing: Numbers, incomplete: Numbers, words: str) -> list[str]:

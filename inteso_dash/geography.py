@@ -75,7 +75,8 @@ def lineage(
 ) -> list[tuple[str, str, str]]:
     """Return (level, area_id, name) of an area and of those it lies in, lowest first.
 
-    Of divisions that share the key, the newest is meant.
+    Of divisions that share the key, the newest is meant. The line ends where the register does
+    not name the next area.
 
     Parameters
     ----------
@@ -93,7 +94,9 @@ def lineage(
     for step in (level, *catalogue.ancestors(level)):
         found = register[(register["level"] == step) & (register["area_id"] == area_id)]
         if found.empty:
-            raise KeyError(area_id)
+            if not line:
+                raise KeyError(area_id)
+            break
         newest = catalogue.level(step).newest(found["division"].astype(str))
         area = found[found["division"] == newest].iloc[-1]
         line.append((step, area_id, str(area["name"])))

@@ -176,6 +176,8 @@ def profile(
 def nearby(city: City, level: str, area_id: str, wanted: str) -> str:
     """Return the area of another level that an area lies in, or the first that lies in it.
 
+    Of levels neither of which is above the other, the first that lies in the same larger area.
+
     Parameters
     ----------
     city : City
@@ -186,9 +188,10 @@ def nearby(city: City, level: str, area_id: str, wanted: str) -> str:
     around = {step: area for step, area, _ in city.lineage(level, area_id)}
     if wanted in around:
         return around[wanted]
-    inside = {area_id}
     path = [wanted, *city.catalogue.ancestors(wanted)]
-    for step in reversed(path[: path.index(level)]):
+    common = next((step for step in path if step in around), wanted)
+    inside = {around.get(common, "")}
+    for step in reversed(path[: path.index(common)]):
         areas = city.areas(step)
         inside = set(areas.index[areas["parent_id"].isin(inside)])
     return min(inside, default=str(city.areas(wanted).index[0]))

@@ -282,11 +282,12 @@ def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
     made = []
     for layer in view(choice).layers:
         values, placed = layer.values.reindex(order), layer.ranks.reindex(order)
+        status = values["status"].fillna(str(Status.NOT_DELIVERED))
         made.append(
             area_map.Frame(
                 date_label=formats.date(layer.date),
                 values=tuple(None if pd.isna(each) else float(each) for each in values["value"]),
-                status=area_map.status_letters(values["status"].tolist()),
+                status=area_map.status_letters(status.tolist()),
                 ranks=tuple(None if pd.isna(rank) else int(rank) for rank in placed),
                 reference=layer.reference,
             )

@@ -178,7 +178,7 @@ def test_a_weight_published_with_another_area_counts_once() -> None:
     assert up.value.loc["C"].tolist() == [100, 52]
 
 
-def test_what_rests_on_an_estimate_is_one() -> None:
+def test_what_rests_on_an_estimate_says_so() -> None:
     cases = indicator("cases", "extensive")
     share = indicator(
         "share", "intensive", numerator=["cases"], denominator=["pop"], factor=100, computed=True
@@ -186,13 +186,11 @@ def test_what_rests_on_an_estimate_is_one() -> None:
     known = catalogue(POP, cases, share)
     states = {"pop": ["estimated", "measured"], "cases": ["measured", "measured"]}
     full = derive(table({"pop": [100, 100], "cases": [10, 20]}, states), known, {})
-    assert full.status["share"].tolist() == ["estimated", "computed"]
+    assert full.note["share"].tolist() == [aggregation.ON_ESTIMATES, ""]
     up = aggregate(full, one_parent(full), {}, known)
-    assert up.status.loc["C", ["pop", "cases", "share"]].tolist() == [
-        "estimated",
-        "computed",
-        "estimated",
-    ]
+    assert set(up.status.loc["C"]) == {"computed"}
+    noted = up.note.loc["C"] == aggregation.ON_ESTIMATES
+    assert noted.to_dict() == {"pop": True, "cases": False, "share": True}
 
 
 def test_a_ratio_with_a_secret_base_is_secret() -> None:

@@ -69,6 +69,61 @@ def test_a_city_whose_figures_cannot_be_read_still_opens(town: Path) -> None:
     assert load_city(town).figures.empty
 
 
+def opened_pages() -> dict[str, list[str]]:
+    """Open every page, of which none may fail; return what they point out."""
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    assert not app.exception
+    said = {"karte": [each.value for each in app.info]}
+    for page in ("stadtteilprofil", "veraenderung", "unterbringung", "daten", "runder_tisch"):
+        app.switch_page(f"views/{page}.py").run()
+        assert not app.exception, page
+        said[page] = [each.value for each in app.info]
+    return said
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    """Change a file of the town."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_a_city_whose_sources_name_no_values(town: Path) -> None:
+    for row in ("1.000;10,0", "3.000;20,0", "500;–", ".;."):
+        replace(town / "data" / "zahlen.csv", row, ";")
+    said = opened_pages()
+    assert said["veraenderung"] == ["Die Quellen nennen keine Zahlen, die sich vergleichen ließen."]
+
+
+def test_a_city_without_figures(town: Path) -> None:
+    for name in ("zahlen.csv", "zahlen.yml"):
+        (town / "data" / name).unlink()
+    said = opened_pages()
+    assert said["stadtteilprofil"] == ["Für Quartier 1 nennen die Quellen keine Zahlen."]
+
+
+def test_boundaries_of_areas_that_the_register_does_not_name(town: Path) -> None:
+    replace(town / "data" / "gebiete.csv", "quartier,heute,Q04,Quartier 4,K1,true\n", "")
+    replace(town / "data" / "zahlen.csv", "Q04;.;.\n", "")
+    opened_pages()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("gemeinde,heute,K1,Musterstadt,,true\n", ""),
+        ("quartier,heute,Q01,Quartier 1,K1,true", "quartier,heute,Q01,Quartier 1,K9,true"),
+    ],
+)
+def test_an_area_whose_parent_the_register_does_not_name(town: Path, old: str, new: str) -> None:
+    replace(town / "data" / "gebiete.csv", old, new)
+    opened_pages()
+    city = load_city(town)
+    assert [area for _, area, _ in city.lineage("quartier", "Q01")] == ["Q01"]
+    with pytest.raises(KeyError):
+        city.lineage("quartier", "Q09")
+
+
 def test_no_code_knows_a_city() -> None:
     names = re.compile(r"Düsseldorf|Duesseldorf|05111")
     for path in (ROOT / "inteso_dash").rglob("*"):

@@ -103,15 +103,13 @@ def _rounded(
 def written(rows: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Round computed figures as they are shown, so that no further decimal tells their parts.
 
-    So are estimates, which may have been computed from others.
-
     Parameters
     ----------
     rows : DataFrame
         Rows of the long table with values.
     catalogue : Catalogue
     """
-    made = rows["status"].isin([str(Status.COMPUTED), str(Status.ESTIMATED)])
+    made = rows["status"] == str(Status.COMPUTED)
     decimals = [catalogue.indicator(name).decimals for name in rows["indicator_id"]]
     values = [
         float(formats.rounded(value, places) or 0) if computed and not math.isnan(value) else value

@@ -54,7 +54,12 @@ def _is_size(line: Line) -> bool:
 
 
 def tables(city: City, result: Profile) -> tuple[Table, ...]:
-    """Return the tables of a profile: by topic, the counts behind it, and earlier Stichtage."""
+    """Return the tables of a profile: by topic, the counts behind it, and earlier Stichtage.
+
+    None where no source says anything about the area.
+    """
+    if not result.current:
+        return ()
     folded = counts_behind(city, result.current)
     main = [line for line in result.current if line.indicator.id not in folded]
     counts = [line for line in result.current if line.indicator.id in folded]
@@ -70,7 +75,7 @@ def tables(city: City, result: Profile) -> tuple[Table, ...]:
 
 
 def main_date(lines: Iterable[Line]) -> dt.date:
-    """Stichtag of most lines, the newest of several."""
+    """Stichtag of most lines, the newest of several; there has to be one."""
     counted = Counter(line.date for line in lines)
     return max(counted, key=lambda day: (counted[day], day))
 

@@ -22,6 +22,7 @@ from inteso_dash.web.controls import bound_segments, bound_selectbox, note
 
 TEXTS = {
     "title": "Veränderung",
+    "no_figures": "Die Quellen nennen keine Zahlen, die sich vergleichen ließen.",
     "indicator": "Indikator",
     "level": "Ebene",
     "from": "von",

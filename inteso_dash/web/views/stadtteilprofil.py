@@ -28,6 +28,7 @@ TEXTS = {
     "„{shown}“.",
     "unknown_other": "In der Adresse stand zum Vergleich „{found}“. Das gibt es hier nicht.",
     "too_many": "Verglichen wird mit höchstens {most} Gebieten.",
+    "no_figures": "Für {name} nennen die Quellen keine Zahlen.",
     "age": "Altersstruktur",
     "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
     "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
@@ -206,7 +207,10 @@ def page() -> None:
     about = facts(city, result, mini_map(city, result))
     shown = store.profile_tables(level, area, others)
     profile_table(shown, key="profil_tabellen", facts=about)
-    download(city, result)
+    if result.current:
+        download(city, result)
+    else:
+        st.info(TEXTS["no_figures"].format(name=result.place.name))
     age(city, result)
     for table in store.printed_profiles(level, area):
         profile_table([table], key=f"gedruckt_{table.title}")

@@ -19,6 +19,7 @@ from inteso_dash.web.change_choice import (
     SECTIONS,
     TO,
     choose,
+    options,
 )
 from inteso_dash.web.change_comparison import compared, dated, standing_out
 from inteso_dash.web.change_divisions import bounds
@@ -38,6 +39,10 @@ from inteso_dash.web.remember import parameters, remember
 def page() -> None:
     """Draw the page."""
     city = store.city()
+    if not options(city).titles:
+        st.header(TEXTS["title"], anchor=False)
+        st.info(TEXTS["no_figures"])
+        return
     heading, lead = st.empty(), st.empty()
     choice, section = choose(city)
     indicator = choice.indicator
