@@ -10,11 +10,11 @@ import streamlit as st
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import checking
+from inteso_dash import change, checking, profile
 from inteso_dash.city import DATA_VARIABLE, load_city
 from inteso_dash.cli import main
 from inteso_dash.findings import Severity
-from tests.made_up_town import write_town
+from tests.made_up_town import SOURCE, write_table, write_town
 
 ROOT = Path(__file__).parents[1]
 APP = str(ROOT / "inteso_dash" / "web" / "app.py")
@@ -122,6 +122,75 @@ def test_an_area_whose_parent_the_register_does_not_name(town: Path, old: str, n
     assert [area for _, area, _ in city.lineage("quartier", "Q01")] == ["Q01"]
     with pytest.raises(KeyError):
         city.lineage("quartier", "Q09")
+
+
+BRANCHES = """
+  - {id: bereich, title: {de: Bereich, en: Sector}, plural: Bereiche, parent: gemeinde,
+     key_length: 5, divisions: [{id: heute, areas: 2}]}
+  - {id: block, title: {de: Block, en: Block}, plural: Blöcke, parent: quartier, key_length: 4,
+     divisions: [{id: alt, areas: 2}, {id: neu, areas: 3}]}
+topics:"""
+PLACES = [
+    ("bereich", "heute", "B0001", "K1"),
+    ("bereich", "heute", "B0002", "K1"),
+    ("block", "alt", "1001", "Q01"),
+    ("block", "alt", "1002", "Q02"),
+    ("block", "neu", "2001", "Q01"),
+    ("block", "neu", "2002", "Q02"),
+    ("block", "neu", "2003", "Q03"),
+]
+FIGURES = [
+    ("block", "alt", "1001", "einwohner", "2019-06-30", 5),
+    ("block", "alt", "1002", "einwohner", "2019-06-30", 6),
+    ("block", "alt", "1001", "einwohner", "2020-06-30", 7),
+    ("block", "alt", "1002", "einwohner", "2020-06-30", 6),
+    ("block", "neu", "2001", "quote", "2020-06-30", 10),
+    ("block", "neu", "2002", "quote", "2020-06-30", 20),
+    ("block", "neu", "2003", "quote", "2020-06-30", 30),
+]
+
+
+def write_branches(root: Path) -> None:
+    """Add sectors beside the quarters, and blocks of which one Stichtag has two divisions."""
+    data = root / "data"
+    replace(data / "catalogue.yml", "\ntopics:", BRANCHES)
+    register = (data / "gebiete.csv").read_text("utf-8")
+    register += "".join(
+        f"{level},{division},{area},Gebiet {area},{parent},true\n"
+        for level, division, area, parent in PLACES
+    )
+    rows = len(register.splitlines()) - 1
+    write_table(data, "gebiete", register, f"kind: register\nrows: {rows}\n{SOURCE}\n")
+    head = "level,division,area_id,indicator_id,date,value\n"
+    text = head + "".join(",".join(map(str, row)) + "\n" for row in FIGURES)
+    sidecar = f"kind: figures\nlayout: long\nsource: erfunden\nrows: {len(FIGURES)}\n"
+    write_table(data, "bloecke", text, sidecar)
+
+
+def test_two_divisions_have_figures_of_one_stichtag(town: Path) -> None:
+    write_branches(town)
+    city = load_city(town)
+    first, second = city.dates("block", "einwohner")
+    points = change.series(city, "einwohner", [("block", "1001")])
+    assert points["division"].tolist() == ["alt", "alt"]
+    assert points["value"].tolist() == [5, 7]
+    found = change.compare(city, "block", "einwohner", first, second)
+    table = change.comparison_file(city, found, change.Measure.ABSOLUTE)
+    assert set(table["Gliederung früher"]) == set(table["Gliederung später"]) == {"alt"}
+
+
+@pytest.mark.parametrize(
+    ("level", "area", "wanted", "found"),
+    [
+        ("bereich", "B0002", "quartier", "Q01"),
+        ("bereich", "B0002", "block", "2001"),
+        ("block", "2003", "bereich", "B0001"),
+        ("quartier", "Q03", "block", "2003"),
+    ],
+)
+def test_levels_may_branch(town: Path, level: str, area: str, wanted: str, found: str) -> None:
+    write_branches(town)
+    assert profile.nearby(load_city(town), level, area, wanted) == found
 
 
 def test_no_code_knows_a_city() -> None:

@@ -148,7 +148,7 @@ def series(
         cuts = breaks(city, indicator_id, level, days)
         wanted = [area_id for at, area_id in places if at == level]
         for day in days:
-            division = city.division(level, day)
+            division = city.division(level, day, indicator_id)
             names = city.areas(level, division)["name"]
             cells = city.values(level, indicator_id, day)
             cells = cells[cells.index.isin(wanted) & cells["value"].notna()]

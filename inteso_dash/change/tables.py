@@ -143,7 +143,7 @@ def comparison_file(city: City, found: Comparison, measure: Measure) -> pd.DataF
         ):
             cells |= {
                 f"Stichtag {word}": day,
-                f"Gliederung {word}": city.division(found.level, day),
+                f"Gliederung {word}": city.division(found.level, day, indicator.id),
                 f"Wert {word}": formats.rounded(row[side], indicator.decimals),
                 f"Status {word}": STATUS_MEANINGS[Status(row[f"status_{side}"])].title,
                 f"Quelle {word}": titles[row[f"source_{side}"]],

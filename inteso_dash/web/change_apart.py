@@ -56,7 +56,9 @@ def published_words(city: City, indicator: Indicator) -> str:
         for day in city.dates(level.id, indicator.id):
             for area, value in city.known(level.id, indicator.id, day).items():
                 cell = city.cell(level.id, str(area), indicator.id, day)
-                name = city.areas(level.id, city.division(level.id, day))["name"].get(area, area)
+                name = city.areas(level.id, city.division(level.id, day, indicator.id))["name"].get(
+                    area, area
+                )
                 written = change.signed(float(value), indicator.decimals, indicator.unit)
                 said.append(f"{name} {written}")
                 ids += [] if cell is None else [str(cell["source_id"])]
