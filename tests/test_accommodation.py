@@ -228,6 +228,38 @@ def test_zeros_are_zeros_and_not_missing(tmp_path: Path) -> None:
     assert a.key_parts(city, shown).reason == ""
 
 
+@pytest.mark.parametrize(("area", "value"), [("05111", "100"), ("06", "-5")])
+def test_counts_that_contradict_each_other_have_no_target(
+    tmp_path: Path, area: str, value: str
+) -> None:
+    def contradict(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [
+            {**row, "value": value} if row["area_id"] == area else row
+            for row in rows
+            if row["indicator_id"] == "unterbringung_personen"
+            and row["area_id"] in {"05111", "05", "06"}
+        ]
+
+    city = load_city(made_up.build(tmp_path, areas=contradict, sites=lambda rows: []))
+    shown = a.situation(city, LEVEL, DAY)
+    parts = a.key_parts(city, shown)
+    assert "widersprechen einander" in parts.reason
+    assert a.concentration(shown, parts, 200).reason == parts.reason
+    assert (shown.rest is None) == (area == "05111")
+
+
+@pytest.mark.parametrize("whole", [1.0, 0.0])
+def test_a_part_of_the_key_that_contradicts_itself_is_absent(
+    shipped: City, monkeypatch: pytest.MonkeyPatch, whole: float
+) -> None:
+    shown = a.situation(shipped, LEVEL, DAY)
+    monkeypatch.setattr(City, "reference", lambda *_: whole)
+    parts = a.key_parts(shipped, shown)
+    assert set(parts.absent) >= {a.Part.POPULATION, a.Part.AREA}
+    assert "widersprechen einander" in parts.absent[a.Part.POPULATION]
+    assert a.Part.POPULATION not in parts.amounts
+
+
 def test_nobody_accommodated(tmp_path: Path) -> None:
     def zero(rows: list[made_up.Row]) -> list[made_up.Row]:
         return [{**row, "value": "0"} for row in rows]

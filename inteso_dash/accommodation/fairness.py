@@ -21,6 +21,10 @@ REST = "rest"
 """Key of the areas without a figure, taken together."""
 
 _MIN_GROUPS = 2
+_CONTRADICTION = (
+    "{title}: die Zahlen der Gebiete und der ganzen Stadt widersprechen einander; ein Soll lässt "
+    "sich daraus nicht berechnen."
+)
 
 
 class Part(StrEnum):
@@ -99,20 +103,13 @@ class Concentration:
 
 def key_parts(city: City, shown: Situation) -> Parts:
     """Gather population, land and social need for every area with a figure and for the rest."""
-    nothing = Parts(pd.Series(dtype=float), pd.DataFrame(), {}, {})
     known = shown.known
-    if shown.rest is None and len(known) < len(shown.areas):
-        reason = (
-            "Zahlen liegen nur für einen Teil der Gebiete vor und für die ganze Stadt an diesem "
-            "Stichtag keine; ein Soll lässt sich deshalb nicht berechnen."
-        )
-        return Parts(nothing.persons, nothing.amounts, {}, {}, reason)
     persons = known["persons"].copy()
     if shown.rest is not None:
         persons[REST] = shown.rest.persons
-    if not persons.sum() > 0:
-        reason = "An diesem Stichtag ist niemand untergebracht; es gibt nichts zu verteilen."
-        return Parts(nothing.persons, nothing.amounts, {}, {}, reason)
+    reason = _no_target(shown, persons)
+    if reason:
+        return Parts(pd.Series(dtype=float), pd.DataFrame(), {}, {}, reason)
     names = accommodation(city)
     amounts = pd.DataFrame(index=persons.index)
     found: dict[Part, dt.date] = {}
@@ -128,10 +125,36 @@ def key_parts(city: City, shown: Situation) -> Parts:
         if shown.rest is not None:
             whole = city.reference(indicator_id, day) or 0.0
             amounts.loc[REST, part] = whole - values.reindex(known.index).sum()
+        if _contradicts(amounts[part]):
+            amounts = amounts.drop(columns=part)
+            absent[part] = _CONTRADICTION.format(title=title)
+            continue
         found[part] = day
     _add_need(city, shown, amounts, found, absent)
     reason = "" if found else "Weder Einwohner noch Fläche sind für die Gebiete veröffentlicht."
     return Parts(persons, amounts, found, absent, reason)
+
+
+def _contradicts(amounts: pd.Series[float]) -> bool:
+    """Say whether nothing can be divided after these amounts: one is below zero, or all are it."""
+    return bool(amounts.min() < 0 or not amounts.sum() > 0)
+
+
+def _no_target(shown: Situation, persons: pd.Series[float]) -> str:
+    """Say why there can be no target; empty where there can."""
+    if shown.known.empty:
+        return "Für die Gebiete sind an diesem Stichtag keine Zahlen veröffentlicht."
+    partial = shown.rest is None and len(shown.known) < len(shown.areas)
+    if partial and pd.isna(shown.total["persons"]):
+        return (
+            "Zahlen liegen nur für einen Teil der Gebiete vor und für die ganze Stadt an diesem "
+            "Stichtag keine; ein Soll lässt sich deshalb nicht berechnen."
+        )
+    if partial or (persons < 0).any():
+        return _CONTRADICTION.format(title="Untergebrachte Personen")
+    if not persons.sum() > 0:
+        return "An diesem Stichtag ist niemand untergebracht; es gibt nichts zu verteilen."
+    return ""
 
 
 def _add_need(
@@ -147,15 +170,25 @@ def _add_need(
     day = nearest_date(city, shown.level, names.need, shown.date, everything)
     people = None if day is None else city.values(shown.level, names.population, day)["value"]
     of_all = None if day is None else city.reference(names.need, day)
-    if day is None or people is None or people.reindex(everything).isna().any() or not of_all:
+    if (
+        day is None
+        or people is None
+        or people.reindex(everything).isna().any()
+        or not (of_all or 0) > 0
+    ):
         title = city.catalogue.indicator(names.need).title.de
         absent[Part.NEED] = f"{title}: nicht für alle Gebiete veröffentlicht."
         return
     need = city.values(shown.level, names.need, day)["value"].astype(float)
     relieved = distribution.relieved_population(people.astype(float), need, of_all)
-    amounts[Part.NEED] = relieved.reindex(amounts.index)
+    added = relieved.reindex(amounts.index)
     if shown.rest is not None:
-        amounts.loc[REST, Part.NEED] = relieved.reindex(list(shown.rest.areas)).sum()
+        added[REST] = relieved.reindex(list(shown.rest.areas)).sum()
+    if _contradicts(added):
+        title = city.catalogue.indicator(names.need).title.de
+        absent[Part.NEED] = _CONTRADICTION.format(title=title)
+        return
+    amounts[Part.NEED] = added
     found[Part.NEED] = day
 
 

@@ -66,7 +66,7 @@ class Situation:
     population_date : date or None
         Stichtag of the population that the rates refer to.
     rest : Rest or None
-        None where every area has a figure, none has, or the city has none.
+        None where every area has a figure, none has, or the city has none or less than they.
     sites : DataFrame
         Sites of the Stichtag where a table lists them all; column area_id is that of the level,
         empty where a site names no area or a larger one.
@@ -245,12 +245,11 @@ def _rest(areas: pd.DataFrame, total: pd.Series[float]) -> Rest | None:
     silent = areas["persons"].isna()
     if not silent.any() or silent.all() or np.isnan(total["persons"]):
         return None
+    persons = float(total["persons"] - areas.loc[~silent, "persons"].sum())
+    if persons < 0:
+        return None
     population = total["population"] - areas.loc[~silent, "population"].sum(skipna=False)
-    return Rest(
-        tuple(areas.index[silent]),
-        float(total["persons"] - areas.loc[~silent, "persons"].sum()),
-        None if np.isnan(population) else float(population),
-    )
+    return Rest(tuple(areas.index[silent]), persons, float(population) if population >= 0 else None)
 
 
 def nearest_date(
