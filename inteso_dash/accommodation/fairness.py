@@ -169,13 +169,8 @@ def _add_need(
     everything = shown.areas.index
     day = nearest_date(city, shown.level, names.need, shown.date, everything)
     people = None if day is None else city.values(shown.level, names.population, day)["value"]
-    of_all = None if day is None else city.reference(names.need, day)
-    if (
-        day is None
-        or people is None
-        or people.reindex(everything).isna().any()
-        or not (of_all or 0) > 0
-    ):
+    of_all = 0.0 if day is None else city.reference(names.need, day) or 0.0
+    if day is None or people is None or people.reindex(everything).isna().any() or of_all <= 0:
         title = city.catalogue.indicator(names.need).title.de
         absent[Part.NEED] = f"{title}: nicht für alle Gebiete veröffentlicht."
         return
