@@ -144,19 +144,25 @@ def _rounded_bounds(
 ) -> list[float]:
     """Round bounds so that no value changes its class.
 
-    A bound that means nothing in itself moves within the gap it lies in, so that values written
-    alike share a class. One that does, a reader's own or a distance from the city, stays where
-    it is. Bounds outside the values count only where they are a reader's own.
+    A bound that means nothing in itself moves within the gap it lies in, or to the nearest one
+    between values written differently, so that values written alike share a class. One that does,
+    a reader's own or a distance from the city, stays where it is. Bounds outside the values count
+    only where they are a reader's own.
     """
 
     def written(value: float) -> float:
         return float(formats.rounded(value, decimals) or 0)
 
+    told = [written(value) for value in values]
+    clear = [place for place in range(1, len(told)) if told[place - 1] < told[place]]
     found: set[float] = set()
     gaps: set[int] = set()
     for bound in map(float, bounds):
         rounded, place = written(bound), int(np.searchsorted(values, bound))
-        if place in gaps and method is Method.QUANTILES:
+        moves = method not in {Method.OWN, Method.DEVIATION}
+        if moves and clear and 0 < place < len(values):
+            place = clear[int(np.argmin(np.abs(np.array(clear) - place)))]
+        if place in gaps and method in {Method.QUANTILES, Method.NATURAL}:
             continue
         gaps.add(place)
         if not 0 < place < len(values):
@@ -164,9 +170,9 @@ def _rounded_bounds(
                 found.add(min(rounded, float(values[0])) if place == 0 else rounded)
             continue
         below, above = float(values[place - 1]), float(values[place])
-        if method in {Method.OWN, Method.DEVIATION}:
+        if not moves:
             found.add(rounded if below < rounded <= above else bound)
-        elif written(below) < written(above):
+        elif clear:
             rounded = max(rounded, written(written(below) + 10.0**-decimals))
             if rounded > above:
                 rounded = written(above)

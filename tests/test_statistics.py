@@ -64,6 +64,13 @@ def test_values_written_alike_share_a_class_whose_written_bounds_hold_them(
         assert 0 not in classes.counts
 
 
+def test_a_bound_between_values_written_alike_moves_beside_them() -> None:
+    values = pd.Series([1.0, 2, 3, 4, 5.16, 5.18, 5.22, 5.23, 6, 7, 8, 9])
+    classes = classify(values, Method.QUANTILES, 4, 1)
+    assert classes.counts == (3, 1, 5, 3)
+    assert classes.breaks[2] == 5.16
+
+
 def test_rounding_a_bound_moves_no_value_into_another_class() -> None:
     exact = pd.Series([1.16, 1.26, 2.26, 2.36, 3.36])
     assert classify(exact, Method.NATURAL, 3, 0).counts == (2, 2, 1)

@@ -202,7 +202,7 @@ class AreaMap {
 
   // Names where the area is large enough on the screen to hold them and none is in the way.
   nameAreas() {
-    if (!this.looks) return;
+    if (this.looks?.length !== this.paths.length) return;
     const units = this.view.unitsPerPixel();
     const [width, height] = this.view.size.map((length) => length * units);
     const selected = this.actions.selected();
@@ -215,32 +215,42 @@ class AreaMap {
         this.paths[index].isPointInFill(new DOMPoint(x + right * half[0], y + down * half[1]));
       const meets = ([tx, ty, [hx, hy]]) =>
         Math.abs(tx - x) < hx + half[0] && Math.abs(ty - y) < hy + half[1];
-      const holds = () => [-1, 0, 1].every((right) => inside(right, -0.7) && inside(right, 0.7));
-      return (index === selected || holds()) && !taken.some(meets);
+      const holds = [-0.9, 0, 0.9].every((right) => inside(right, -0.5) && inside(right, 0.5));
+      return holds && !taken.some(meets);
     };
     const place = (index) => {
       const { name, label } = this.layer.areas[index];
       const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
       if (outside[0] > width / 2 || outside[1] > height / 2) return;
       const { width: wide, height: high } = this.boxes[index];
-      const lowered = (this.nameShifts[index] ?? 0) * units;
-      for (const lines of new Set([[name], inTwo(name)])) {
+      const step = units * size;
+      const middle = [label[0], label[1] + (this.nameShifts[index] ?? 0) * units];
+      const halfOf = (lines) => {
         const longest = Math.max(...lines.map((line) => line.length));
-        const half = [(longest * 2.6 + 1) * units * size, 7 * lines.length * units * size];
-        if (index !== selected && (wide < 2 * half[0] || high < 2 * half[1])) continue;
-        const [x, y] =
-          NUDGES.map(([right, down]) => [label[0] + right * units, label[1] + lowered + down * units])
-            .find((at) => fits(index, ...at, half)) ?? [];
-        if (x === undefined) continue;
-        taken.push([x, y, half]);
-        const { ground, ink } = this.looks[index];
-        const colors = index === selected ? { class: "chosen" } : { fill: ink, stroke: ground };
-        lines.forEach((line, row) => {
-          const down = (row - (lines.length - 1) / 2) * 13 * units * size;
-          names.push(svg("text", { x, y: y + down, ...colors }, line));
-        });
-        return;
-      }
+        return [(longest * 2.6 + 1) * step, 7 * lines.length * step];
+      };
+      const spots = [[name], inTwo(name)].flatMap((lines) => {
+        const half = halfOf(lines);
+        if (wide < 2 * half[0] || high < 2 * half[1]) return [];
+        return NUDGES.map(([right, down]) => ({
+          lines,
+          half,
+          at: [middle[0] + right * step, middle[1] + down * step],
+        }));
+      });
+      const anyway = { lines: [name], half: halfOf([name]), at: middle };
+      const spot =
+        spots.find(({ at, half }) => fits(index, ...at, half)) ??
+        (index === selected ? anyway : null);
+      if (!spot) return;
+      const { lines, half, at: [x, y] } = spot;
+      taken.push([x, y, half]);
+      const { ground, ink } = this.looks[index];
+      const colors = index === selected ? { class: "chosen" } : { fill: ink, stroke: ground };
+      lines.forEach((line, row) => {
+        const down = (row - (lines.length - 1) / 2) * 13 * step;
+        names.push(svg("text", { x, y: y + down, ...colors }, line));
+      });
     };
     const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
     others.sort((a, b) => this.looks[b].known - this.looks[a].known);

@@ -92,14 +92,19 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     await preparing
 
 
+def routes(base: str) -> list[Route]:
+    """Return the addresses served beside Streamlit's, below the path the operator has chosen."""
+    below = "".join(f"/{part}" for part in base.split("/") if part)
+    view = "{run}/{level}/{topic}/{method}/{classes:int}"
+    return [
+        Route(f"{below}/{ROUTE}/{{name}}", asset),
+        Route(f"{below}/{store.AHEAD_ROUTE}/{view}", ahead),
+    ]
+
+
 app = st.App(
     Path(__file__).with_name("app.py"),
-    routes=[
-        Route(f"/{ROUTE}/{{name}}", asset),
-        Route(
-            f"/{store.AHEAD_ROUTE}/{{run}}/{{level}}/{{topic}}/{{method}}/{{classes:int}}", ahead
-        ),
-    ],
+    routes=routes(str(st.get_option("server.baseUrlPath") or "")),
     lifespan=lifespan,
     middleware=[Middleware(Shell)],
 )

@@ -44,11 +44,11 @@ class Server:
         """Address of the start page."""
         return f"http://127.0.0.1:{self.port}"
 
-    def wait(self) -> None:
-        """Return as soon as the server answers that it is well."""
+    def wait(self, base: str = "") -> None:
+        """Return as soon as the server answers that it is well, below a path if it has one."""
         for _ in range(START_SECONDS * 20):
             try:
-                with urlopen(f"{self.url}/_stcore/health", timeout=5):
+                with urlopen(f"{self.url}{base}/_stcore/health", timeout=5):
                     return
             except (URLError, ConnectionError, TimeoutError):
                 pass
