@@ -316,7 +316,7 @@ def size_classes(sizes: pd.Series[float], limit: float, step: float = 50.0) -> p
     >>> size_classes(pd.Series([50.0, 51.0, 0.0]), 60, 50)["sites"].tolist()
     [2, 1]
     """
-    top = float(np.ceil(max(sizes.max(), limit + 1) / step) * step)
+    top = float(np.ceil(max([*sizes, limit + 1]) / step) * step)
     edges = np.arange(0, top + step, step)
     bins = np.clip(np.ceil(sizes / step) - 1, 0, len(edges) - 2).astype(int)
     count = len(edges) - 1

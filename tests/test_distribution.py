@@ -176,6 +176,11 @@ def test_size_classes_hold_their_upper_bound_and_lose_nobody():
     assert classes["high"].max() == 250
 
 
+def test_no_sites_are_in_no_class():
+    classes = d.size_classes(pd.Series([], dtype=float), 100)
+    assert classes["sites"].tolist() == [0, 0, 0]
+
+
 def test_a_part_without_weight_may_be_missing():
     parts = pd.DataFrame({"people": [1.0, 3.0], "need": [np.nan, np.nan]})
     assert d.target_shares(parts, {"people": 100, "need": 0}).tolist() == [0.25, 0.75]
