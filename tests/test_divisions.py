@@ -217,7 +217,7 @@ def test_exact_conversion_carries_the_total_and_matches_the_later_figures(
         derive(matrix(made.figures), catalogue, {}), divisions.union_shares(found), catalogue
     )
     real = made_up.real_figures()[[PEOPLE]].fillna(0)
-    later = divisions.convert(matrix(real), divisions.later_union_shares(found), catalogue)
+    later = divisions.convert(matrix(real), divisions.union_shares(found, "to"), catalogue)
     assert earlier.value[PEOPLE].sum() == made_up.TOTAL
     assert later.value[PEOPLE].sum() == made_up.TOTAL
     assert set(earlier.status[PEOPLE]) == {"measured", "computed"}

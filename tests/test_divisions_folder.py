@@ -161,7 +161,6 @@ def test_command_says_what_is_missing(
 
 def test_shipped_city_has_one_division_with_boundaries_per_level() -> None:
     catalogue, layers = read_catalogue(made_up.ROOT), read_layers(made_up.ROOT)
-    assert divisions.divided_levels(catalogue, layers) == ()
     assert divisions.divisions_with_boundaries(catalogue, layers, LEVEL) == ("2021",)
 
 

@@ -115,6 +115,15 @@ def test_deviation_lies_symmetrically_around_the_reference() -> None:
     assert classes.breaks == (0, 5.9, 20, 34.1, 40)
 
 
+def test_deviation_is_measured_from_the_reference_not_from_the_mean() -> None:
+    classes = classify(pd.Series([0.0, 10, 20, 30, 40]), Method.DEVIATION, 3, 1, reference=30.0)
+    assert classes.breaks == (0, 21.3, 38.7, 40)
+
+
+def test_areas_with_the_same_value_share_the_better_rank() -> None:
+    assert ranks(pd.Series([3.0, 5.0, 5.0, 1.0])).tolist() == [3, 1, 1, 4]
+
+
 def test_own_bounds_are_kept_even_beyond_the_values() -> None:
     classes = classify(VALUES, Method.OWN, 5, 1, own=(5.0, 50.0))
     assert classes.breaks == (0.2, 5, 50)

@@ -32,6 +32,7 @@ from inteso_dash.accommodation.sentences import (
     listed,
     points_sentence,
 )
+from inteso_dash.accommodation.sheet import Sheet, decimals, for_file
 from inteso_dash.accommodation.situation import (
     MEASURES,
     Measure,
@@ -47,14 +48,11 @@ from inteso_dash.accommodation.tables import (
     PART_TITLES,
     SIGNS,
     VERDICTS,
-    Sheet,
     area_sheet,
     border_sheet,
     cited,
-    decimals,
     events_sheet,
     fairness_sheet,
-    for_file,
     forms_sheet,
     group_name,
     lorenz_sheet,

@@ -217,7 +217,7 @@ def fairness(parts: Parts, key: Key) -> Fairness:
             "lowest": possible["lowest"],
             "highest": possible["highest"],
             "difference": parts.persons - target * total,
-            "quotient": (parts.persons / total) / target.where(target > 0),
+            "quotient": distribution.location_quotient(parts.persons, target),
             "verdict": distribution.robustness(parts.persons, parts.amounts),
         }
     )

@@ -22,10 +22,10 @@ from inteso_dash.area_map.data import (
     MapData,
     Mark,
     Overlay,
-    Symbols,
     status_letters,
 )
 from inteso_dash.area_map.signs import Places, Signs, Spot
+from inteso_dash.area_map.symbols import Symbols
 from inteso_dash.area_map.texts import TEXTS
 from inteso_dash.assets import module
 

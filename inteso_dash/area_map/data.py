@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from inteso_dash.area_map.signs import Places, Signs
+from inteso_dash.area_map.symbols import COLOR, Symbols, short
 
 STATUS_LETTERS = MappingProxyType(
     {
@@ -26,9 +26,7 @@ STATUS_LETTERS = MappingProxyType(
 )
 """Status vocabulary of the long table and the letter that stands for it in a frame."""
 
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _EXTRA_DIGITS = 3
-MAX_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -73,50 +71,6 @@ class Mark:
 
     area_id: str
     title: str
-
-
-@dataclass(frozen=True)
-class Symbols:
-    """Circles over the areas whose surface is in proportion to an amount, split into parts.
-
-    Parameters
-    ----------
-    title, unit
-        What the circles show.
-    parts
-        Names of the parts, one to three.
-    colors_light, colors_dark
-        One colour per part, for a light and a dark page.
-    values
-        Per area, in the order of the geometry file, one amount per part; None where there is
-        no circle.
-    """
-
-    title: str
-    unit: str
-    parts: tuple[str, ...]
-    colors_light: tuple[str, ...]
-    colors_dark: tuple[str, ...]
-    values: tuple[tuple[float, ...] | None, ...]
-
-    def problems(self, count: int) -> list[str]:
-        """Say what is wrong with the circles of so many areas."""
-        found = []
-        if not 1 <= len(self.parts) <= MAX_PARTS:
-            found.append(f"{len(self.parts)} parts of circles; expected 1 to {MAX_PARTS}")
-        found += [
-            f"circle colours {colors}; expected one #rrggbb per part"
-            for colors in (self.colors_light, self.colors_dark)
-            if len(colors) != len(self.parts) or not all(map(_COLOR.fullmatch, colors))
-        ]
-        if len(self.values) != count:
-            found.append(f"{len(self.values)} circles; expected {count}")
-        amounts = [amount for entry in self.values for amount in entry or ()]
-        if any(len(entry) != len(self.parts) for entry in self.values if entry is not None):
-            found.append("circles with missing parts; expected one amount per part")
-        if not all(math.isfinite(amount) and amount >= 0 for amount in amounts):
-            found.append("circles with negative or infinite parts; expected amounts from 0")
-        return found
 
 
 @dataclass(frozen=True)
@@ -257,19 +211,7 @@ class MapData:
             "selected": self.selected,
             "overlays": [[overlay.url, overlay.title] for overlay in self.overlays],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
-            "symbols": None
-            if self.symbols is None
-            else {
-                "title": self.symbols.title,
-                "unit": self.symbols.unit,
-                "parts": list(self.symbols.parts),
-                "light": list(self.symbols.colors_light),
-                "dark": list(self.symbols.colors_dark),
-                "values": [
-                    None if entry is None else [_short(amount, 1) for amount in entry]
-                    for entry in self.symbols.values
-                ],
-            },
+            "symbols": self.symbols and self.symbols.to_payload(),
             "signs": self.signs and self.signs.to_payload(),
             "places": self.places and self.places.to_payload(),
             "ahead": self.ahead and {"url": self.ahead.url, "list": self.ahead.list},
@@ -294,7 +236,7 @@ class MapData:
             "missing": self.missing,
             "frames": [_frame_payload(frame, digits) for frame in self.frames],
             "frame": self._frame_index(),
-            "breaks": [_short(bound, digits) for bound in self.breaks],
+            "breaks": [short(bound, digits) for bound in self.breaks],
             "light": list(self.colors_light),
             "dark": list(self.colors_dark),
         }
@@ -315,7 +257,7 @@ class MapData:
         for theme, colors in (("light", self.colors_light), ("dark", self.colors_dark)):
             if len(colors) != classes:
                 problems.append(f"{len(colors)} {theme} colours; expected {classes}")
-            wrong = [color for color in colors if not _COLOR.fullmatch(color)]
+            wrong = [color for color in colors if not COLOR.fullmatch(color)]
             if wrong:
                 problems.append(f"{theme} colours {wrong}; expected #rrggbb")
         if self.decimals < 0:
@@ -375,20 +317,13 @@ def status_letters(statuses: Sequence[str]) -> str:
     return "".join(STATUS_LETTERS[status] for status in statuses)
 
 
-def _short(value: float | None, digits: int) -> float | int | None:
-    if value is None:
-        return None
-    rounded = round(float(value), digits)
-    return int(rounded) if rounded.is_integer() else rounded
-
-
 def _frame_payload(frame: Frame, digits: int) -> dict[str, Any]:
-    values = [_short(value, digits) for value in frame.values]
+    values = [short(value, digits) for value in frame.values]
     payload: dict[str, Any] = {
         "date": frame.date_label,
         "values": values,
         "status": frame.status,
-        "reference": _short(frame.reference, digits),
+        "reference": short(frame.reference, digits),
     }
     if frame.notes:
         payload["notes"] = list(frame.notes)

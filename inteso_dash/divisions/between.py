@@ -33,15 +33,6 @@ def divisions_with_boundaries(catalogue: Catalogue, layers: Layers, level: str) 
     return tuple(each.id for each in listed if (level, each.id) in layers)
 
 
-def divided_levels(catalogue: Catalogue, layers: Layers) -> tuple[str, ...]:
-    """Return the levels with boundaries of at least two divisions."""
-    return tuple(
-        level.id
-        for level in catalogue.levels
-        if len(divisions_with_boundaries(catalogue, layers, level.id)) > 1
-    )
-
-
 def level_of(catalogue: Catalogue, before: str, after: str, level: str | None = None) -> str:
     """Return the level that has both divisions.
 

@@ -17,7 +17,6 @@ from inteso_dash.divisions.conversion import (
     convert,
     divided_share,
     estimated_shares,
-    later_union_shares,
     union_shares,
 )
 from inteso_dash.divisions.matching import Match
@@ -207,7 +206,7 @@ def carry(
         old, shares, city.catalogue, _merged(city, level, divisions[0], days[0]), exact_for
     )
     if method is Method.EXACT and found is not None:
-        later = later_union_shares(found)
+        later = union_shares(found, "to")
         after = convert(new, later, city.catalogue, _merged(city, level, divisions[1], days[1]))
         members = later.set_index("area_from")["area_to"]
     else:

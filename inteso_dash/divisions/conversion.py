@@ -47,22 +47,18 @@ SHARE_COLUMNS = ("area_from", "area_to", "share", "area_share")
 """Columns of a table of shares; those of one earlier area add up to one."""
 
 
-def union_shares(found: Match) -> pd.DataFrame:
-    """Return the shares that carry each earlier area, whole, to its union.
+def union_shares(found: Match, side: str = "from") -> pd.DataFrame:
+    """Return the shares that carry each area of one side, whole, to its union.
 
     Unions that the two divisions do not tile up to the tolerance are left out.
+
+    Parameters
+    ----------
+    found : Match
+    side : str
+        ``from`` or ``to``: of the earlier or of the later areas.
     """
-    members = found.members("from")
-    tiled = members.map(found.unions["tiled"]).astype(bool)
-    members = members[tiled.to_numpy()]
-    return pd.DataFrame(
-        {"area_from": members.index, "area_to": members.to_numpy(), "share": 1.0, "area_share": 1.0}
-    )
-
-
-def later_union_shares(found: Match) -> pd.DataFrame:
-    """Return the shares that carry each later area, whole, to its union; as `union_shares`."""
-    members = found.members("to")
+    members = found.members(side)
     tiled = members.map(found.unions["tiled"]).astype(bool)
     members = members[tiled.to_numpy()]
     return pd.DataFrame(

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from inteso_dash.static.charts import (
     bar_figure,
-    development_figure,
     distribution_figure,
     ranked_figure,
 )
+from inteso_dash.static.development import development_figure
 from inteso_dash.static.maps import NotDrawableError, map_figure, view_figure
 from inteso_dash.static.marks import Manner, Marks
 from inteso_dash.static.paper import A5, WRITERS, Size, to_pdf, to_png, to_svg

@@ -1,4 +1,4 @@
-"""Charts as pictures: age structure, ranked bars, distribution, development."""
+"""Charts as pictures: age structure, ranked bars, distribution."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from collections.abc import Sequence
 
 import matplotlib as mpl
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
 from matplotlib.figure import Figure
 
 from inteso_dash import formats, map_view
@@ -31,13 +29,11 @@ from inteso_dash.static.paper import (
     text_width,
 )
 
-_BAR, _OTHER = "#4f7ea8", "#b9c3cc"
-_LINES = ("#1d5f8a", "#b8690f", "#7a6db3", "#5f6b76", "#2e7d6b")
-_DASHES = ("-", "--", ":", "-.", (0, (6, 2)))
+_BAR, OTHER = "#4f7ea8", "#b9c3cc"
 _LOW = Size(A5.width, 105.0)
-_TYPE = 9.0
+TYPE = 9.0
+"""Size of the letters of a chart, in points."""
 _MAX_ROW = 9.0
-_MAX_DATES = 6
 _GAP = 3.0
 
 
@@ -101,10 +97,7 @@ def ranked_figure(
     NotDrawableError
         If there are no figures, or none for the Stichtag.
     """
-    shown = map_view.view(city, choice)
-    layer = chosen_layer(shown, date)
-    if not shown.classes.breaks:
-        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
+    shown, layer = _with_values(city, choice, date)
     indicator, level = shown.indicator, city.catalogue.level(choice.level)
     values = layer.values["value"].dropna().sort_values(ascending=False, kind="stable")
     when = formats.date(layer.date)
@@ -116,7 +109,7 @@ def ranked_figure(
         else "",
         told,
     )
-    room = int((sheet.height - _GAP - line_height(_TYPE)) // line_height(_TYPE))
+    room = int((sheet.height - _GAP - line_height(TYPE)) // line_height(TYPE))
     first = list(values.index[: min(most, room)])
     if selected in values.index and selected not in first:
         first[-1:] = [selected]
@@ -125,7 +118,7 @@ def ranked_figure(
             f"{int(layer.ranks[area_id])}. {city.name(choice.level, area_id)}",
             float(values[area_id]),
             formats.number(values[area_id], indicator.decimals),
-            _BAR if selected in {None, area_id} else _OTHER,
+            _BAR if selected in {None, area_id} else OTHER,
             layer.reference if indicator.kind == "intensive" else None,
         )
         for area_id in map(str, first)
@@ -134,6 +127,16 @@ def ranked_figure(
     has_reference = any(row.reference is not None for row in rows)
     _bars(sheet, rows, "", city.catalogue.city.name if has_reference else "")
     return sheet.figure
+
+
+def _with_values(
+    city: City, choice: Choice, date: dt.date | None
+) -> tuple[map_view.View, map_view.Layer]:
+    shown = map_view.view(city, choice)
+    layer = chosen_layer(shown, date)
+    if not shown.classes.breaks:
+        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
+    return shown, layer
 
 
 class _Row:
@@ -150,12 +153,12 @@ def _bars(sheet: Sheet, rows: Sequence[_Row], name: str, reference_name: str) ->
     """Draw rows from the top of the sheet, labels left, values behind their bars."""
     top = sheet.bottom + sheet.height
     if reference_name:
-        top -= line_height(_TYPE)
+        top -= line_height(TYPE)
         _key(sheet, top, name, reference_name)
         top -= _GAP
     height = min((top - sheet.bottom) / max(len(rows), 1), _MAX_ROW)
-    labels = max((text_width(row.label, _TYPE) for row in rows), default=0) + 3
-    written = max((text_width(row.written, _TYPE, "semibold") for row in rows), default=0) + 3
+    labels = max((text_width(row.label, TYPE) for row in rows), default=0) + 3
+    written = max((text_width(row.written, TYPE, "semibold") for row in rows), default=0) + 3
     axes = sheet.axes(
         sheet.left + labels,
         top - height * len(rows),
@@ -179,11 +182,11 @@ def _bars(sheet: Sheet, rows: Sequence[_Row], name: str, reference_name: str) ->
             ends = [place - 0.42, place + 0.42]
             axes.plot([row.reference] * 2, ends, color="white", lw=2.6, clip_on=False)
             axes.plot([row.reference] * 2, ends, color=INK, lw=1.4, clip_on=False)
-        y = top - height * (place + 0.5) - _TYPE * 0.21
-        sheet.write(sheet.left, y, row.label, points=_TYPE)
+        y = top - height * (place + 0.5) - TYPE * 0.21
+        sheet.write(sheet.left, y, row.label, points=TYPE)
         end = max(row.value, row.reference or row.value, 0.0) - low
         x = sheet.left + labels + end * per_unit + 1.5
-        sheet.write(x, y, row.written, points=_TYPE, weight="semibold")
+        sheet.write(x, y, row.written, points=TYPE, weight="semibold")
     axes.axvline(0, color=QUIET, lw=0.6)
 
 
@@ -195,8 +198,8 @@ def _key(sheet: Sheet, y: float, name: str, reference_name: str) -> None:
         sample = sheet.axes(x, y, width, 3.6)
         sample.set_axis_off()
         sample.axvspan(0, 1, color=colour)
-        sheet.write(x + width + 1.5, y, text, points=_TYPE)
-        x += width + 1.5 + text_width(text, _TYPE) + 6
+        sheet.write(x + width + 1.5, y, text, points=TYPE)
+        x += width + 1.5 + text_width(text, TYPE) + 6
 
 
 def distribution_figure(
@@ -227,10 +230,7 @@ def distribution_figure(
     NotDrawableError
         If there are no figures, or none for the Stichtag.
     """
-    shown = map_view.view(city, choice)
-    layer = chosen_layer(shown, date)
-    if not shown.classes.breaks:
-        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
+    shown, layer = _with_values(city, choice, date)
     indicator, level = shown.indicator, city.catalogue.level(choice.level)
     values = layer.values["value"].dropna()
     words = unit_words(indicator.unit)
@@ -286,13 +286,18 @@ def _axis(axes: Axes, decimals: int) -> None:
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(QUIET)
     axes.set_yticks([])
-    axes.xaxis.set_major_formatter(
-        mpl.ticker.FuncFormatter(lambda value, _: _tick(value, decimals))
-    )
-    axes.tick_params(axis="x", labelsize=_TYPE, colors=QUIET, length=3)
+    axes.xaxis.set_major_formatter(mpl.ticker.FuncFormatter(lambda value, _: tick(value, decimals)))
+    axes.tick_params(axis="x", labelsize=TYPE, colors=QUIET, length=3)
 
 
-def _tick(value: float, decimals: int) -> str:
+def tick(value: float, decimals: int) -> str:
+    """Write a number of an axis: whole where it is.
+
+    Examples
+    --------
+    >>> tick(20.0, 1), tick(2.5, 0)
+    ('20', '2,5')
+    """
     return formats.number(value, 0 if float(value).is_integer() else max(decimals, 1))
 
 
@@ -304,7 +309,7 @@ def _across(axes: Axes, reference: float, name: str, decimals: int) -> None:
         (reference, top),
         xytext=(0, 2),
         textcoords="offset points",
-        fontsize=_TYPE,
+        fontsize=TYPE,
         color=INK,
         ha="center",
         va="bottom",
@@ -353,96 +358,3 @@ def beeswarm(positions: np.ndarray, radius: float, height: float) -> np.ndarray:
         )
     widest = float(np.abs(offsets).max(initial=1.0))
     return offsets * min(1.0, (height / 2 - radius) / widest)
-
-
-def development_figure(
-    series: pd.DataFrame,
-    *,
-    unit: str,
-    decimals: int,
-    title: str = "",
-    subtitle: str = "",
-    emphasised: str | None = None,
-    told: Statement | None = None,
-    size: Size = A5,
-) -> Figure:
-    """Draw values over true time, one line a series, its name behind its last point.
-
-    Parameters
-    ----------
-    series : DataFrame
-        Columns series (name), date, value; where there is a column segment, points of different
-        segments are not comparable and not joined.
-    unit : str
-    decimals : int
-    title, subtitle : str
-    emphasised : str, optional
-        Series to stand out; the others become grey.
-    told : Statement, optional
-        Written under the chart.
-    size : Size
-    """
-    sheet = Sheet(size, title, subtitle, told)
-    groups = [
-        (str(name), rows.dropna(subset=["value"]).sort_values("date"))
-        for name, rows in series.groupby("series", sort=False)
-    ]
-    groups = [(name, rows) for name, rows in groups if not rows.empty]
-    names = max((text_width(name, _TYPE, "semibold") for name, _ in groups), default=0) + 6
-    top = sheet.bottom + sheet.height - line_height(_TYPE)
-    sheet.write(sheet.left, top, unit_words(unit), points=_TYPE, colour=QUIET)
-    height = top - sheet.bottom - 9
-    axes = sheet.axes(sheet.left + 15, sheet.bottom + 6, sheet.width - 15 - names, height)
-    ends = []
-    for place, (name, rows) in enumerate(groups):
-        grey = emphasised is not None and name != emphasised
-        colour = _OTHER if grey else _LINES[place % len(_LINES)]
-        parts = rows.groupby("segment") if "segment" in rows else [(0, rows)]
-        for _, part in parts:
-            axes.plot(
-                date2num(pd.to_datetime(part["date"])),
-                part["value"],
-                color=colour,
-                linestyle=_DASHES[place % len(_DASHES)],
-                marker="o",
-                markersize=4,
-                linewidth=1.2 if grey else 2.0,
-                clip_on=False,
-            )
-        ends.append((float(rows["value"].iloc[-1]), name, QUIET if grey else colour))
-    if groups:
-        _time_axes(axes, series, decimals)
-        _names(sheet, axes, ends, height)
-    return sheet.figure
-
-
-def _time_axes(axes: Axes, series: pd.DataFrame, decimals: int) -> None:
-    axes.set_ylim(bottom=min(0.0, float(series["value"].min())))
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(QUIET)
-    axes.grid(axis="y", color=FAINT, linewidth=0.5)
-    axes.set_axisbelow(True)
-    days = sorted(set(pd.to_datetime(series["date"].dropna()).dt.date))
-    if len(days) <= _MAX_DATES and days[-1].year - days[0].year >= len(days) - 1:
-        axes.set_xticks(date2num(days), [formats.date(day) for day in days])
-    else:
-        axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=_MAX_DATES))
-        axes.xaxis.set_major_formatter(DateFormatter("%m/%Y"))
-    axes.yaxis.set_major_formatter(
-        mpl.ticker.FuncFormatter(lambda value, _: _tick(value, decimals))
-    )
-    axes.tick_params(labelsize=8, colors=QUIET, length=0)
-
-
-def _names(sheet: Sheet, axes: Axes, ends: Sequence[tuple[float, str, str]], height: float) -> None:
-    """Write the names of the lines at their ends, far enough apart to be read."""
-    low, high = axes.get_ylim()
-    box = axes.get_position()
-    x = box.x1 * sheet.size.width + 2.5
-    above = math.inf
-    for value, name, colour in sorted(ends, reverse=True):
-        y = box.y0 * sheet.size.height + (value - low) / (high - low) * height - _TYPE * 0.21
-        y = min(y, above - line_height(_TYPE))
-        sheet.write(x, y, name, points=_TYPE, weight="semibold", colour=colour)
-        above = y
