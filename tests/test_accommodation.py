@@ -405,9 +405,11 @@ def test_every_file_names_source_and_date(full: City) -> None:
     sheets = [
         a.area_sheet(full, shown),
         a.fairness_sheet(full, shown, parts, HAMBURG, a.fairness(parts, HAMBURG)),
-        a.measures_sheet(full, shown, found, 200),
+        a.measures_sheet(full, shown, parts, found, 200),
         a.lorenz_sheet(full, shown, parts, found.lorenz),
-        a.sizes_sheet(full, size_classes(shown.sites["occupied"], 200), "erfunden", DAY),
+        a.sizes_sheet(
+            full, size_classes(shown.sites["occupied"], 200), "erfunden", DAY, "Personen"
+        ),
         a.sites_sheet(full),
         a.series_sheet(full, a.series(full)),
         a.openings_sheet(full),
@@ -415,7 +417,7 @@ def test_every_file_names_source_and_date(full: City) -> None:
     ]
     for sheet in sheets:
         table = a.for_file(sheet.table)
-        assert table["Quelle"].eq("Test: Erfundene Zahlen").all(), sheet.title
+        assert table["Quelle"].str.startswith("Test: Erfundene Zahlen").all(), sheet.title
         assert table["Stichtag"].eq(DAY).all(), sheet.title
         to_csv(table, Dialect.EXCEL)
     assert a.for_file(sheets[1].table)["Gewicht Fläche (%)"].unique().tolist() == [20]
@@ -423,6 +425,28 @@ def test_every_file_names_source_and_date(full: City) -> None:
     assert points["Quelle"].ne("").all()
     assert points["Gebiete"].tolist()[0] == "Stadtbezirk 1"
     assert points["Gebiete"].tolist()[-1] == "Stadtbezirk 9, Stadtbezirk 10"
+
+
+def test_every_figure_of_a_row_has_its_source(shipped: City) -> None:
+    shown = a.situation(shipped, LEVEL, DAY)
+    sources = a.situation_sources(shipped, shown)
+    # Personen und Einwohner: Tabelle 1; Zahl der Unterkünfte: Abschnitt 3.2.2
+    assert sources["06"] == "inteso_2017, inteso_2017_text"
+    assert sources["01"] == ""
+    row = a.area_sheet(shipped, shown).table.set_index("Schlüssel").loc["06"]
+    assert "Abschnitte 3.1 und 3.2.2" in row["Quelle"]
+    parts = a.key_parts(shipped, shown)
+    # Fläche und Einwohner 2015: Tabelle 1; Mindestsicherung 2021: Quartiersatlas
+    assert a.key_sources(shipped, shown, parts) == "inteso_2017, quartiersatlas_2024"
+
+
+def test_what_the_sources_remark_is_said(shipped: City) -> None:
+    said = a.series_remarks(a.series(shipped))
+    assert said[0] == "31.12.2015 durch die Stadt untergebracht"
+    assert "31.01.2017 Januar 2017" in said
+    shown = a.situation(shipped, "stadtteil", dt.date(2016, 11, 1))
+    (remark,) = a.area_remarks(shipped, shown)
+    assert remark.startswith("Golzheim: höchster Wert aller Stadtteile")
 
 
 def test_columns_without_anything_are_named_and_not_shown(shipped: City) -> None:

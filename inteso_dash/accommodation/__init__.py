@@ -23,7 +23,9 @@ from inteso_dash.accommodation.history import (
     published_sites,
     series,
 )
+from inteso_dash.accommodation.origins import joined, key_sources, situation_sources
 from inteso_dash.accommodation.sentences import (
+    area_remarks,
     concentration_sentence,
     development_sentence,
     distribution_sentence,
@@ -31,6 +33,7 @@ from inteso_dash.accommodation.sentences import (
     forms_sentence,
     listed,
     points_sentence,
+    series_remarks,
 )
 from inteso_dash.accommodation.sheet import Sheet, decimals, for_file
 from inteso_dash.accommodation.situation import (
@@ -80,6 +83,7 @@ __all__ = [
     "Rest",
     "Sheet",
     "Situation",
+    "area_remarks",
     "area_sheet",
     "border_effect",
     "border_sheet",
@@ -102,7 +106,9 @@ __all__ = [
     "forms_sentence",
     "forms_sheet",
     "group_name",
+    "joined",
     "key_parts",
+    "key_sources",
     "levels",
     "listed",
     "lorenz_sheet",
@@ -115,9 +121,11 @@ __all__ = [
     "points_sheet",
     "published_sites",
     "series",
+    "series_remarks",
     "series_sheet",
     "sites_sheet",
     "situation",
+    "situation_sources",
     "size_words",
     "sizes_sheet",
     "snapshot",

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 import pandas as pd
 
-from inteso_dash.accommodation.situation import Situation, accommodation
+from inteso_dash.accommodation.situation import Situation, accommodation, source_notes
 from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 
@@ -19,8 +19,8 @@ def series(city: City) -> pd.DataFrame:
     -------
     DataFrame
         Columns series (title), date, value, share (of a legal status in all persons of the day,
-        in percent), source_id, status; free places only where persons and places are of the same
-        day.
+        in percent), source_id, status, note (what the source says of the figure); free places
+        only where persons and places are of the same day.
     """
     names = accommodation(city)
     root = city.catalogue.root.id
@@ -28,24 +28,27 @@ def series(city: City) -> pd.DataFrame:
         indicator_id: city.catalogue.indicator(indicator_id).short.de
         for indicator_id in (names.persons, names.places, *names.statuses)
     }
+    noted = source_notes(city)
     rows = []
-    values: dict[tuple[str, dt.date], tuple[float, str, str]] = {}
+    values: dict[tuple[str, dt.date], tuple[float, str, str, str]] = {}
     for indicator_id, title in titles.items():
         for day in city.dates(root, indicator_id):
             cell = city.cell(root, city.catalogue.city.id, indicator_id, day)
             if cell is not None and not pd.isna(cell["value"]):
-                entry = (float(cell["value"]), str(cell["source_id"]), str(cell["status"]))
+                note = noted.get((root, city.catalogue.city.id, indicator_id, day), "")
+                entry = (float(cell["value"]), str(cell["source_id"]), str(cell["status"]), note)
                 values[indicator_id, day] = entry
                 rows.append((title, day, *entry))
-    for (indicator_id, day), (places, source, _) in values.items():
+    for (indicator_id, day), (places, source, *_) in values.items():
         persons = values.get((names.persons, day))
         if indicator_id == names.places and persons is not None:
             sources = ", ".join(sorted({source, persons[1]}))
             free = places - persons[0]
-            rows.append(("Freie Plätze", day, free, sources, str(Status.COMPUTED)))
-    table = pd.DataFrame(rows, columns=["series", "date", "value", "source_id", "status"])
+            rows.append(("Freie Plätze", day, free, sources, str(Status.COMPUTED), ""))
+    columns = ["series", "date", "value", "source_id", "status", "note"]
+    table = pd.DataFrame(rows, columns=columns)
     everybody = table["date"].map(
-        {day: value for (key, day), (value, _, _) in values.items() if key == names.persons}
+        {day: value for (key, day), (value, *_) in values.items() if key == names.persons}
     )
     is_status = table["series"].isin([titles[key] for key in names.statuses])
     shares = table["value"] / everybody.where(everybody > 0) * 100

@@ -9,7 +9,7 @@ import pandas as pd
 
 from inteso_dash import formats
 from inteso_dash.accommodation.fairness import REST, Concentration, Fairness, Parts
-from inteso_dash.accommodation.situation import Situation, accommodation
+from inteso_dash.accommodation.situation import Situation, accommodation, source_notes
 from inteso_dash.accommodation.tables import group_name
 from inteso_dash.city import City
 
@@ -89,7 +89,7 @@ def concentration_sentence(found: Concentration, limit: float) -> str:
         moving = formats.with_unit(found.dissimilarity * 100, 1, "%")
         said.append(
             "Damit sich die Untergebrachten so verteilen wie die Einwohner, müssten "
-            f"{least}{moving} von ihnen in ein anderes Gebiet ziehen."
+            f"{least}{moving} von ihnen in ein anderes Gebiet umziehen."
         )
     if found.above is not None:
         share = formats.with_unit(found.above * 100, 1, "%")
@@ -121,20 +121,39 @@ def development_sentence(city: City, series: pd.DataFrame) -> str:
             f"{formats.with_unit(row['share'], 1, '%')} ({formats.date(row['date'])})"
             for _, row in shares.iloc[[0, -1]].iterrows()
         ]
-        said.append(f"Anteil {titles[-1]}: von {ends[0]} auf {ends[1]}.")
+        said.append(f"Anteil mit dem Status „{titles[-1]}“: von {ends[0]} auf {ends[1]}.")
     return " ".join(said)
 
 
+def series_remarks(series: pd.DataFrame) -> list[str]:
+    """Say what the sources remark on the figures of a series, by Stichtag."""
+    noted = series[series["note"].ne("")].sort_values("date", kind="stable")
+    rows = zip(noted["date"], noted["note"], strict=True)
+    return list(dict.fromkeys(f"{formats.date(day)} {note}" for day, note in rows))
+
+
+def area_remarks(city: City, shown: Situation) -> list[str]:
+    """Say what the sources remark on the persons and sites of the areas."""
+    names, noted = accommodation(city), source_notes(city)
+    found = [
+        f"{name}: {noted[place]}"
+        for indicator_id in (names.persons, names.sites)
+        for area_id, name in shown.areas["name"].items()
+        if (place := (shown.level, str(area_id), indicator_id, shown.date)) in noted
+    ]
+    return list(dict.fromkeys(found))
+
+
 def forms_sentence(table: pd.DataFrame, day: str) -> str:
-    """Say in which form most places are."""
+    """Say which form has most places."""
     named = table[table.index != ""]
     whole = float(table["places"].sum())
     if named.empty or not whole:
         return f"Am {day} gab es keine Plätze."
     first = named.iloc[0]
     return (
-        f"Die meisten Plätze hat am {day} die Form {named.index[0]}: "
-        f"{formats.number(first['places'], 0)} von {formats.number(whole, 0)} "
+        f"Am {day} war die häufigste Form „{named.index[0]}“: "
+        f"{formats.number(first['places'], 0)} von {formats.number(whole, 0)} Plätzen "
         f"({formats.with_unit(first['share'], 1, '%')})."
     )
 

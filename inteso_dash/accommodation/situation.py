@@ -105,6 +105,18 @@ def accommodation(city: City) -> Accommodation:
     return city.catalogue.accommodation
 
 
+def source_notes(city: City) -> dict[tuple[str, str, str, dt.date], str]:
+    """Return what public sources remark on single figures, by level, area, indicator, Stichtag."""
+    public = {key for key, source in city.catalogue.sources.items() if source.public}
+    found: dict[tuple[str, str, str, dt.date], str] = {}
+    for printed in city.printed.values():
+        noted = printed[printed["note"].ne("") & printed["source_id"].isin(public)]
+        keys = [noted[column].astype(str) for column in ("level", "area_id", "indicator_id")]
+        places = zip(*keys, noted["date"].dt.date, strict=True)
+        found |= dict(zip(places, noted["note"].astype(str), strict=True))
+    return found
+
+
 def levels(city: City) -> tuple[str, ...]:
     """Return the levels below the city that have any figure, the declared one first."""
     first = accommodation(city).level

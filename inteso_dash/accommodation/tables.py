@@ -9,6 +9,7 @@ import pandas as pd
 from inteso_dash import formats
 from inteso_dash.accommodation.fairness import REST, Concentration, Fairness, Key, Part, Parts
 from inteso_dash.accommodation.history import openings, points, published_sites
+from inteso_dash.accommodation.origins import joined, key_sources, situation_sources
 from inteso_dash.accommodation.sheet import Sheet
 from inteso_dash.accommodation.situation import Situation, accommodation
 from inteso_dash.catalogue import STATUS_MEANINGS, Status
@@ -31,6 +32,7 @@ _REACHED = "im Gebiet und im Umkreis"
 def area_sheet(city: City, shown: Situation) -> Sheet:
     """List every area with its figures, the highest rate first."""
     rows = shown.areas.sort_values(["rate", "persons"], ascending=False)
+    sources = situation_sources(city, shown).loc[rows.index]
     table = pd.DataFrame(
         {
             "Schlüssel": rows.index,
@@ -49,7 +51,7 @@ def area_sheet(city: City, shown: Situation) -> Sheet:
             "Status": [STATUS_MEANINGS[Status(status)].title for status in rows["status"]],
             "Stichtag": shown.date,
             "Stichtag Einwohner": shown.population_date,
-            "Quelle": [city.source_titles(ids) for ids in rows["source_id"]],
+            "Quelle": [city.source_titles(ids) for ids in sources],
         }
     ).reset_index(drop=True)
     file_only = ("Schlüssel", "Stichtag", "Stichtag Einwohner", "Quelle")
@@ -77,7 +79,7 @@ def fairness_sheet(city: City, shown: Situation, parts: Parts, key: Key, result:
                 f"{SIGNS[Verdict(each)]} {VERDICTS[Verdict(each)]}" for each in rows["verdict"]
             ],
             **weights,
-            **_origin(city, shown, ", ".join(shown.areas["source_id"])),
+            **_origin(city, shown, key_sources(city, shown, parts)),
         }
     ).reset_index(drop=True)
     return Sheet("Ist und Soll", table, (*weights, "Status", "Stichtag", "Quelle"))
@@ -91,11 +93,16 @@ def group_name(shown: Situation, parts: Parts, key: str) -> str:
 
 
 def _origin(city: City, shown: Situation, ids: str) -> dict[str, object]:
-    unique = ", ".join(dict.fromkeys(key for key in ids.split(", ") if key))
-    return {"Status": _COMPUTED, "Stichtag": shown.date, "Quelle": city.source_titles(unique)}
+    return {
+        "Status": _COMPUTED,
+        "Stichtag": shown.date,
+        "Quelle": city.source_titles(joined([ids])),
+    }
 
 
-def measures_sheet(city: City, shown: Situation, found: Concentration, limit: float) -> Sheet:
+def measures_sheet(
+    city: City, shown: Situation, parts: Parts, found: Concentration, limit: float
+) -> Sheet:
     """List the measures of concentration, and why one is absent."""
     least = "Mindestwert" if found.lower_bound else ""
     rows = [
@@ -116,7 +123,7 @@ def measures_sheet(city: City, shown: Situation, found: Concentration, limit: fl
                 for _, value, decimals, _ in rows
             ],
             "Hinweis": [note for _, _, _, note in rows],
-            **_origin(city, shown, ", ".join(shown.areas["source_id"])),
+            **_origin(city, shown, key_sources(city, shown, parts)),
         }
     )
     return Sheet("Maße", table)
@@ -130,14 +137,16 @@ def lorenz_sheet(city: City, shown: Situation, parts: Parts, lorenz: pd.DataFram
             "bis": [group_name(shown, parts, str(key)) for key in rows.index],
             "Einwohner (%)": rows["weight"].to_numpy() * 100,
             "Untergebrachte (%)": rows["value"].to_numpy() * 100,
-            **_origin(city, shown, ", ".join(shown.areas["source_id"])),
+            **_origin(city, shown, key_sources(city, shown, parts)),
         }
     )
     return Sheet("Lorenzkurve", table, ("Status", "Stichtag", "Quelle"))
 
 
-def sizes_sheet(city: City, classes: pd.DataFrame, ids: str, day: dt.date | None) -> Sheet:
-    """Say how many sites have which size."""
+def sizes_sheet(
+    city: City, classes: pd.DataFrame, ids: str, days: dt.date | str, unit: str
+) -> Sheet:
+    """Say how many sites have which size; the size is in ``unit``."""
     table = pd.DataFrame(
         {
             "Größe": [
@@ -145,9 +154,9 @@ def sizes_sheet(city: City, classes: pd.DataFrame, ids: str, day: dt.date | None
                 for low, high in zip(classes["low"], classes["high"], strict=True)
             ],
             "Unterkünfte": classes["sites"].astype(float),
-            "zusammen": classes["total"],
+            f"{unit} zusammen": classes["total"],
             "Status": _COMPUTED,
-            "Stichtag": day,
+            "Stichtag": days,
             "Quelle": city.source_titles(ids),
         }
     )
@@ -212,6 +221,7 @@ def series_sheet(city: City, series: pd.DataFrame) -> Sheet:
             "Stichtag": series["date"],
             "Wert": series["value"],
             "Anteil an den Untergebrachten (%)": series["share"],
+            "Anmerkung": series["note"].replace("", None),
             "Status": [STATUS_MEANINGS[Status(status)].title for status in series["status"]],
             "Quelle": [city.source_titles(ids) for ids in series["source_id"]],
         }

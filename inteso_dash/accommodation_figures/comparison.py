@@ -67,7 +67,9 @@ def lorenz_chart(curve: pd.DataFrame, names: Sequence[str], *, theme: str = "lig
     )
 
 
-def size_histogram(classes: pd.DataFrame, limit: float, *, theme: str = "light") -> Figure:
+def size_histogram(
+    classes: pd.DataFrame, limit: float, unit: str, *, theme: str = "light"
+) -> Figure:
     """Draw how many sites have which size, with the limit as a line.
 
     Parameters
@@ -76,6 +78,8 @@ def size_histogram(classes: pd.DataFrame, limit: float, *, theme: str = "light")
         As of `distribution.size_classes`.
     limit : float
         Classes above it are drawn in another colour.
+    unit : str
+        What the size is counted in.
     theme : str
         light or dark.
     """
@@ -118,7 +122,7 @@ def size_histogram(classes: pd.DataFrame, limit: float, *, theme: str = "light")
             "range": [0, top],
             "dtick": 100,
             "showgrid": False,
-            "title": {"text": "Größe der Unterkunft"},
+            "title": {"text": f"Größe der Unterkunft ({unit})"},
         },
         yaxis={
             "title": {"text": "Unterkünfte"},

@@ -42,7 +42,7 @@ def concentrated(section: Section) -> list[acc.Sheet]:
         st.caption(reason)
     if found.lower_bound and shown.rest is not None:
         st.caption(TEXTS["lower"].format(count=len(shown.rest.areas)))
-    sheets = [acc.measures_sheet(city, shown, found, limit)]
+    sheets = [acc.measures_sheet(city, shown, parts, found, limit)]
     if found.lorenz is not None:
         names = ["", *(acc.group_name(shown, parts, str(key)) for key in found.lorenz.index[1:])]
         sheet = acc.lorenz_sheet(city, shown, parts, found.lorenz)
@@ -57,7 +57,7 @@ def concentrated(section: Section) -> list[acc.Sheet]:
             )
         with right:
             show_table(sheet)
-            source(city, ", ".join(shown.areas["source_id"]))
+            source(city, acc.key_sources(city, shown, parts))
         sheets.append(sheet)
     sheets += sizes(section, limit)
     sheets += border(section)
@@ -72,22 +72,26 @@ def concentrated(section: Section) -> list[acc.Sheet]:
 def sizes(section: Section, limit: float) -> list[acc.Sheet]:
     """Show how many sites have which size."""
     city, shown = section.city, section.shown
-    sized, ids = shown.sites["occupied"].dropna(), shown.sites["source_id"]
-    note = TEXTS["sites_full"].format(count=len(sized), date=formats.date(shown.date))
-    if sized.empty:
-        sized, ids = city.sites["places"].dropna(), city.sites["source_id"]
-        note = TEXTS["sites_note"].format(count=len(sized))
+    complete = shown.sites["occupied"].notna().any()
+    table = shown.sites if complete else city.sites
+    unit, column = ("Personen", "occupied") if complete else ("Plätze", "places")
+    sized = table[column].dropna()
     if sized.empty:
         return []
-    sources = ", ".join(dict.fromkeys(ids))
-    complete = not shown.sites["occupied"].dropna().empty
+    days = table.loc[sized.index, "date"].dropna()
+    ends = [formats.date(day) for day in dict.fromkeys((days.min(), days.max()))]
+    note = TEXTS["sites_full" if complete else "sites_note"].format(
+        count=len(sized), date=" bis ".join(ends)
+    )
+    sources = acc.joined(table.loc[sized.index, "source_id"])
     classes = size_classes(sized, limit)
-    sheet = acc.sizes_sheet(city, classes, sources, shown.date if complete else None)
+    when = shown.date if complete else " bis ".join(ends)
+    sheet = acc.sizes_sheet(city, classes, sources, when, unit)
     st.subheader(TEXTS["over_sites"], anchor=False)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         st.plotly_chart(
-            draw.size_histogram(classes, limit, theme=theme()),
+            draw.size_histogram(classes, limit, unit, theme=theme()),
             config=CONFIG,
             key="u_groessen",
             alt=f"Größen von {len(sized)} Unterkünften; {int((sized > limit).sum())} über "

@@ -8,7 +8,7 @@ from inteso_dash import accommodation as acc
 from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats
 from inteso_dash.figures import CONFIG
-from inteso_dash.web.accommodation.parts import Section, plain, show_table, source, theme
+from inteso_dash.web.accommodation.parts import Section, plain, remarks, show_table, source, theme
 from inteso_dash.web.accommodation.texts import TEXTS
 
 
@@ -39,6 +39,7 @@ def developed(section: Section) -> list[acc.Sheet]:
         st.subheader(TEXTS["series"], anchor=False)
         sheets.append(acc.series_sheet(city, series))
         show_table(sheets[-1])
+        remarks(acc.series_remarks(series))
         numbered = " · ".join(
             f"{place} {title}" for place, title in enumerate(acc.cited(city, series), 1)
         )

@@ -8,7 +8,7 @@ from inteso_dash import accommodation as acc
 from inteso_dash import formats
 from inteso_dash.slides.accommodation import layers_over
 from inteso_dash.web.accommodation.maps import measure_map
-from inteso_dash.web.accommodation.parts import AREA, Section, draw_map, show_table, source
+from inteso_dash.web.accommodation.parts import AREA, Section, draw_map, remarks, show_table, source
 from inteso_dash.web.accommodation.texts import TEXTS
 
 
@@ -29,13 +29,14 @@ def distribution(section: Section) -> list[acc.Sheet]:
     sheet = acc.area_sheet(city, shown)
     st.subheader(TEXTS["own_table"], anchor=False)
     show_table(sheet)
+    remarks(acc.area_remarks(city, shown))
     day = shown.population_date
     dated = (
         TEXTS["dated"].format(date=formats.date(shown.date), population=formats.date(day))
         if day is not None
         else ""
     )
-    source(city, ", ".join(shown.areas["source_id"]), dated)
+    source(city, acc.joined(acc.situation_sources(city, shown)), dated)
     sheets = [sheet]
     if shown.sites["lon"].notna().any():
         sheets.append(acc.sites_sheet(city))

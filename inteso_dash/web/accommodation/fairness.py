@@ -106,7 +106,7 @@ def fair(section: Section) -> list[acc.Sheet]:
     sheet = acc.fairness_sheet(city, shown, parts, key, result)
     show_table(sheet)
     need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)
-    source(city, ", ".join(shown.areas["source_id"]), need if key[acc.Part.NEED] else "")
+    source(city, acc.key_sources(city, shown, parts), need if key[acc.Part.NEED] else "")
     return [sheet]
 
 

@@ -69,6 +69,12 @@ def source(city: City, ids: str, before: str = "") -> None:
     st.caption(plain(" ".join(filter(None, said))))
 
 
+def remarks(found: Sequence[str]) -> None:
+    """Say what the sources remark on their figures."""
+    if found:
+        st.caption(plain(TEXTS["remarks"].format(remarks="; ".join(found))))
+
+
 def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
     """Show a table with German numbers; missing ones as the sign of official statistics.
 
@@ -151,12 +157,9 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) ->
             address=address,
         )
 
-    columns = st.columns(_FILES_A_ROW)
     drawn = pictures(city, view, told)
-    if drawn:
-        name = ["inteso", TEXTS["title"], section.name, shown.date.isoformat()]
-        with columns[len(sheets) % _FILES_A_ROW]:
-            downloads.menu(city, name, drawn, key="u_bild", label=TEXTS["picture"])
+    rows = -(-(len(sheets) + bool(drawn)) // _FILES_A_ROW)
+    cells = [cell for _ in range(rows) for cell in st.columns(_FILES_A_ROW)]
     for place, sheet in enumerate(sheets):
         offers = downloads.tables(
             city,
@@ -165,8 +168,12 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) ->
             tuple(section.declared.indicators),
         )
         name = ["inteso", TEXTS["title"], sheet.title, shown.date.isoformat()]
-        with columns[place % _FILES_A_ROW]:
+        with cells[place]:
             downloads.menu(city, name, offers, key=f"u_datei_{place}", label=sheet.title)
+    if drawn:
+        name = ["inteso", TEXTS["title"], section.name, shown.date.isoformat()]
+        with cells[len(sheets)]:
+            downloads.menu(city, name, drawn, key="u_bild", label=TEXTS["picture"])
 
 
 def pictures(

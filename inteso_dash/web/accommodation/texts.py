@@ -50,13 +50,14 @@ TEXTS = {
     "no_border": "Wie viele Personen nahe der Grenze eines Gebiets wohnen, lässt sich nicht sagen: "
     "Die Lage der Unterkünfte ist nicht veröffentlicht.",
     "radius": "Umkreis in Metern",
-    "sites_note": "{count} veröffentlichte Einzelangaben, Größe in Plätzen, kein vollständiges "
-    "Verzeichnis; eine Unterkunft kann mehrfach genannt sein.",
+    "sites_note": "{count} veröffentlichte Einzelangaben vom {date}, Größe in Plätzen: kein "
+    "vollständiges Verzeichnis; eine Unterkunft kann mehrfach genannt sein.",
     "sites_full": "Alle {count} Unterkünfte am {date}, Größe in untergebrachten Personen.",
     "course": "Untergebrachte und Plätze, {start} bis {end}",
     "course_unit": "Personen und Plätze in der ganzen Stadt; Ebene und Stichtag ändern hier "
     "nichts.",
-    "series": "Alle veröffentlichten Zahlen der Stadt",
+    "series": "Veröffentlichte Zahlen der Stadt",
+    "remarks": "Die Quellen merken an: {remarks}.",
     "timeline": "Eröffnung und Schließung der Unterkünfte",
     "no_openings": "Eröffnungs- und Schließungstage nennt keine der Quellen; eine Zeitleiste der "
     "Unterkünfte fehlt deshalb.",
@@ -70,7 +71,7 @@ TEXTS = {
     "Stellen ein Gebiet, sind dessen Personen gleichmäßig auf sie aufgeteilt. Ob alle den Dienst "
     "nutzen, sagt die Zahl nicht.",
     "picture": "Bild dieser Ansicht",
-    "files": "Dateien dieses Bereichs",
+    "files": "Mitnehmen",
     "templates": "Vorlagen für eigene Tabellen",
     "templates_note": "Gebietszahlen und einzelne Unterkünfte, mit Erklärung der Spalten und "
     "erfundenen Beispielzeilen. docs/data-format.md beschreibt, wie eine Tabelle in den "
@@ -85,7 +86,7 @@ QUESTIONS = {
     "Gerechtigkeit": "Wer nimmt mehr auf als seinen Anteil, wer weniger?",
     "Konzentration": "Wie ungleich sind die Untergebrachten verteilt?",
     "Entwicklung": "Wie hat sich die Unterbringung verändert?",
-    "Formen": "In welchen Formen sind die Plätze?",
+    "Formen": "In welchen Formen von Unterkünften liegen die Plätze?",
     "Welcome Points": "Welche Stelle ist für welches Gebiet da?",
 }
 """Sections of the page and the question that each answers."""
