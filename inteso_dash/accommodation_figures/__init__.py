@@ -8,10 +8,12 @@ from inteso_dash.accommodation_figures.comparison import (
     lorenz_chart,
     size_histogram,
 )
+from inteso_dash.accommodation_figures.style import CIRCLE_COLOURS
 from inteso_dash.accommodation_figures.target import difference_bars, target_bars
 from inteso_dash.accommodation_figures.time import development_chart, openings_chart
 
 __all__ = [
+    "CIRCLE_COLOURS",
     "border_chart",
     "development_chart",
     "difference_bars",

@@ -199,11 +199,11 @@ class App {
         const over = "eg".includes(status) ? `over-${status}` : null;
         const ink = inkFor(colors[own]);
         const color = colors[own];
-        return { fill: color, edge: edgeFor(color), over, ink, ground: color, known: 1 };
+        return { fill: color, edge: edgeFor(color), over, ink, ground: color };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
-      return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground, known: 0 };
+      return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground };
     });
     const counts = colors.map((_, index) => classes.filter((own) => own === index).length);
     const statuses = [..."rcesnug"]

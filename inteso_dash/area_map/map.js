@@ -208,7 +208,10 @@ class AreaMap {
     const selected = this.actions.selected();
     const taken = [];
     const names = [];
-    const size = Number(getComputedStyle(this.svg).getPropertyValue("--map-names")) || 1;
+    const own = getComputedStyle(this.svg);
+    const [size, shift] = ["--map-names", "--map-symbols"].map(
+      (name) => Number(own.getPropertyValue(name)) || 1,
+    );
     this.boxes ??= this.paths.map((path) => path.getBBox());
     const fits = (index, x, y, half) => {
       const inside = (right, down) =>
@@ -224,7 +227,7 @@ class AreaMap {
       if (outside[0] > width / 2 || outside[1] > height / 2) return;
       const { width: wide, height: high } = this.boxes[index];
       const step = units * size;
-      const middle = [label[0], label[1] + (this.nameShifts[index] ?? 0) * units];
+      const middle = [label[0], label[1] + (this.nameShifts[index] ?? 0) * units * shift];
       const halfOf = (lines) => {
         const longest = Math.max(...lines.map((line) => line.length));
         return [(longest * 2.6 + 1) * step, 7 * lines.length * step];
@@ -253,7 +256,7 @@ class AreaMap {
       });
     };
     const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
-    others.sort((a, b) => this.looks[b].known - this.looks[a].known);
+    others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
     if (selected !== null) place(selected);
     others.forEach(place);
     this.layers.names.replaceChildren(...names);

@@ -53,7 +53,7 @@ class Places {
       svg("circle", {
         r: radius(spot[4]),
         fill: places[theme],
-        style: `transform: translate(${spot[0]}px, ${spot[1]}px) scale(var(--units))`,
+        style: `transform: translate(${spot[0]}px, ${spot[1]}px) scale(calc(var(--units) * var(--map-symbols, 1)))`,
         role: "img",
         tabindex: -1,
         "aria-label": this.lines(spot).join(", "),

@@ -66,7 +66,7 @@ class Symbols {
       from = to;
       return own > 0 ? [slice] : [];
     });
-    const style = `transform: translate(${x}px, ${y}px) scale(var(--units))`;
+    const style = `transform: translate(${x}px, ${y}px) scale(calc(var(--units) * var(--map-symbols, 1)))`;
     return svg("g", { class: "symbol", style }, ...slices);
   }
 }

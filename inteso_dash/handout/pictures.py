@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from inteso_dash import accommodation as acc
 from inteso_dash import formats, map_view, static
+from inteso_dash.accommodation_figures import CIRCLE_COLOURS
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
 from inteso_dash.exports import Statement
@@ -28,6 +29,7 @@ from inteso_dash.slides import (
     MapContent,
     MeasureMap,
 )
+from inteso_dash.slides.accommodation import SINGLE_SITES, split_of
 from inteso_dash.static.paper import INK, QUIET, Sheet, Size
 from inteso_dash.statistics import ranks
 
@@ -86,7 +88,7 @@ def picture(
             city, layers, content.choice, content.date, selected=content.selected, size=MAP
         )
     if isinstance(content, MeasureMap):
-        return _measure(city, layers, content, words)
+        return _measure(city, layers, content, unnamed, words)
     if isinstance(content, AgeBars):
         return static.bar_figure(content.bars, content.name, content.reference_name, size=CHART)
     if isinstance(content, FormBars):
@@ -123,7 +125,32 @@ def _form_bars(content: FormBars, unnamed: str) -> list[Bar]:
     ]
 
 
-def _measure(city: City, layers: Layers, content: MeasureMap, words: Words) -> Figure:
+def _circles(
+    city: City, layers: Layers, content: MeasureMap, unnamed: str
+) -> static.Circles | None:
+    """Return what lies over the map, as on the screen."""
+    shown, title = content.situation, content.circles
+    colours = CIRCLE_COLOURS["light"]
+    if title is None:
+        return None
+    if title == SINGLE_SITES:
+        level = city.catalogue.level(shown.level)
+        layer = layers.get((level.id, level.current.id))
+        if layer is None:
+            return None
+        crs = layer.measuring_crs
+        return static.site_circles(title, "Personen", shown.sites, "occupied", colours[0], crs)
+    split = split_of(shown, title)
+    if split is None:
+        return None
+    names = [str(form) or (unnamed if split.shape[1] > 1 else "") for form in split.columns]
+    parts = {name: colours[place % len(colours)] for place, name in enumerate(names)}
+    unit = title if title == "Plätze" else "Personen"
+    circles = static.Circles(title, unit, parts, split.set_axis(names, axis=1))
+    return None if circles.totals.empty else circles
+
+
+def _measure(city: City, layers: Layers, content: MeasureMap, unnamed: str, words: Words) -> Figure:
     shown, measure = content.situation, content.measure
     values = shown.areas[measure.id].astype(float)
     classes, reference = acc.measure_classes(shown, measure)
@@ -147,6 +174,7 @@ def _measure(city: City, layers: Layers, content: MeasureMap, words: Words) -> F
         told=words.told,
         selected=content.selected,
         size=MAP if words.told is None else None,
+        manner=static.Manner(circles=_circles(city, layers, content, unnamed)),
     )
 
 

@@ -4,8 +4,9 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1,
 const OF_FIGURES = ["ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "Home", "End", " ", "0"];
 const LEAST = 240;
 const STILL = "data-pointer-still";
-const DRAWN_FOR = 1080; // height in pixels that sizes of names on maps are meant for
-const NAMES = 2.4;
+// How many times larger names and circles on maps are at a height of so many pixels.
+const DRAWN_FOR = 1080;
+const LARGER = { "--slide-names": 2.4, "--slide-symbols": 1.5 };
 const SETTLED_AFTER = 200;
 
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, word) => words[word]);
@@ -95,7 +96,7 @@ class Presentation {
     this.sizes.disconnect();
     clearTimeout(this.telling);
     document.documentElement.style.removeProperty("--slide-height");
-    document.documentElement.style.removeProperty("--slide-scale");
+    for (const name of Object.keys(LARGER)) document.documentElement.style.removeProperty(name);
     if (document.fullscreenElement) document.exitFullscreen();
   }
 
@@ -192,8 +193,10 @@ class Presentation {
     const top = figure.getBoundingClientRect().top + (figure.closest("[data-testid=stMain]")?.scrollTop ?? 0);
     const height = Math.max(LEAST, Math.floor(window.innerHeight - top - foot.offsetHeight - 48));
     document.documentElement.style.setProperty("--slide-height", `${height}px`);
-    const scale = (NAMES * window.innerHeight) / DRAWN_FOR;
-    document.documentElement.style.setProperty("--slide-scale", scale.toFixed(2));
+    for (const [name, times] of Object.entries(LARGER)) {
+      const larger = (times * window.innerHeight) / DRAWN_FOR;
+      document.documentElement.style.setProperty(name, larger.toFixed(2));
+    }
   }
 
   // Charts are drawn by the server: it has to know the screen that their type is meant for.

@@ -105,6 +105,18 @@ def layers_over(shown: acc.Situation) -> list[str]:
     return found
 
 
+def split_of(shown: acc.Situation, title: str) -> pd.DataFrame | None:
+    """Return the amounts that circles of a title show, a column a part; None where none are known.
+
+    Parameters
+    ----------
+    shown : Situation
+    title : str
+        Of `layers_over`, not single sites.
+    """
+    return acc.by_status(shown) if title == STATUS_CIRCLES else acc.by_form(shown, CIRCLES[title])
+
+
 _Made = tuple[str, str, Content, str]
 
 

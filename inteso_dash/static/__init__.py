@@ -11,6 +11,7 @@ from inteso_dash.static.charts import (
     distribution_figure,
     ranked_figure,
 )
+from inteso_dash.static.circles import Circles, site_circles
 from inteso_dash.static.development import development_figure
 from inteso_dash.static.maps import NotDrawableError, map_figure, view_figure
 from inteso_dash.static.marks import Manner, Marks
@@ -19,6 +20,7 @@ from inteso_dash.static.paper import A5, WRITERS, Size, to_pdf, to_png, to_svg
 __all__ = [
     "A5",
     "WRITERS",
+    "Circles",
     "Manner",
     "Marks",
     "NotDrawableError",
@@ -28,6 +30,7 @@ __all__ = [
     "distribution_figure",
     "map_figure",
     "ranked_figure",
+    "site_circles",
     "to_pdf",
     "to_png",
     "to_svg",

@@ -13,6 +13,7 @@ from inteso_dash import formats, map_view
 from inteso_dash.catalogue import STATUS_MEANINGS, Status
 from inteso_dash.city import City
 from inteso_dash.map_view import View
+from inteso_dash.static.circles import circle_legend
 from inteso_dash.static.marks import Manner, legend_row
 from inteso_dash.static.paper import QUIET, Sheet, line_height, text_width, wrapped
 
@@ -38,6 +39,7 @@ LINE: dict[str, Any] = {"linewidth": 0.4, "joinstyle": "round"}
 _TYPE = 9.0
 _ROW = 5.6
 _SWATCH = 7.0
+_APART = 3.0
 
 
 def hatched(path: Outline, status: Status) -> PathPatch:
@@ -88,7 +90,7 @@ def draw_legend(
     looks: pd.Series,
     manner: Manner,
 ) -> None:
-    """Write classes, statuses and signs that occur; ``place`` is the left edge and the width."""
+    """Write classes, statuses, signs and circles that occur; ``place``: left edge and width."""
     left, width = place
     counted = layer.values["value"].where(~looks.isin(HIDDEN)).dropna()
     classes = [shown.classes.index_of(value) for value in counted]
@@ -140,6 +142,9 @@ def draw_legend(
         y = legend_row(sheet, left, text, right, y, manner.marks, _TYPE)
     if whole and here is None:
         sheet.write(text, y, whole, points=8, weight="semibold")
+        y -= _ROW
+    if manner.circles is not None:
+        circle_legend(sheet, left, y + _ROW - _APART, width, manner.circles)
 
 
 def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None = None) -> None:

@@ -22,6 +22,7 @@ from inteso_dash.colours import edge
 from inteso_dash.exports import Statement
 from inteso_dash.layers import Layer, read_boundaries
 from inteso_dash.map_view import Choice, View
+from inteso_dash.static.circles import draw_circles
 from inteso_dash.static.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, draw_legend, hatched
 from inteso_dash.static.marks import Manner, draw_marks
 from inteso_dash.static.paper import (
@@ -133,6 +134,9 @@ def view_figure(
     axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
     _draw_areas(axes, outlines, layer.values["value"], looks, shown)
+    if manner.circles is not None:
+        scale = max((right - left) / width, (top - bottom) / sheet.height)
+        draw_circles(axes, manner.circles, outlines, scale)
     if manner.marks is not None:
         draw_marks(axes, outlines, manner.marks)
     if selected is not None and selected in outlines.index:

@@ -10,6 +10,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 
 from inteso_dash import formats
+from inteso_dash.static.circles import Circles
 from inteso_dash.static.paper import INK, QUIET, Sheet, line_height, text_width, wrapped
 
 _TYPE = 13.0
@@ -44,12 +45,15 @@ class Manner:
     signed : bool
         Whether values are changes, written with their sign.
     marks : Marks or None
+    circles : Circles or None
+        Amounts that lie over the areas.
     """
 
     when: str = ""
     missing: str = ""
     signed: bool = False
     marks: Marks | None = None
+    circles: Circles | None = None
 
 
 def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks) -> None:

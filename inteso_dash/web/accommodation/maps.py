@@ -10,6 +10,7 @@ import pandas as pd
 
 from inteso_dash import accommodation as acc
 from inteso_dash import formats, store
+from inteso_dash.accommodation_figures import CIRCLE_COLOURS
 from inteso_dash.area_map import (
     Card,
     Frame,
@@ -26,15 +27,11 @@ from inteso_dash.city import City
 from inteso_dash.colours import diverging, on_dark, sequential
 from inteso_dash.distribution import Verdict
 from inteso_dash.geometry_payload import map_units
-from inteso_dash.slides.accommodation import CIRCLES, SINGLE_SITES, STATUS_CIRCLES
+from inteso_dash.slides.accommodation import SINGLE_SITES, split_of
 from inteso_dash.statistics import Classes, Method, classify, ranks
 from inteso_dash.web.accommodation.texts import TEXTS
 
 VIEWS = {"Ist minus Soll": "difference", "Ist durch Soll": "quotient"}
-CIRCLE_COLOURS = {
-    "light": ("#8c3b0e", "#f1a340", "#5e3c99"),
-    "dark": ("#c65a1a", "#ffc477", "#a07fd6"),
-}
 
 
 def measure_map(
@@ -191,15 +188,16 @@ def _card(shown: acc.Situation, area_id: str) -> Card:
 def circles(city: City, shown: acc.Situation, title: str) -> Symbols | None:
     """Return circles for persons or places, split by form, or for persons by legal status."""
     geometry = store.geometries().get((shown.level, city.catalogue.level(shown.level).current.id))
-    by_status = title == STATUS_CIRCLES
-    split = acc.by_status(shown) if by_status else acc.by_form(shown, CIRCLES[title])
+    split = split_of(shown, title)
     if geometry is None or split is None:
         return None
     entries = split.reindex(list(geometry.area_ids))
+    unit = title if title == "Plätze" else "Personen"
+    unnamed = TEXTS["unnamed"] if split.shape[1] > 1 else unit
     return Symbols(
         title,
-        title if title == "Plätze" else "Personen",
-        tuple(str(form) or TEXTS["unnamed"] for form in split.columns),
+        unit,
+        tuple(str(form) or unnamed for form in split.columns),
         CIRCLE_COLOURS["light"][: split.shape[1]],
         CIRCLE_COLOURS["dark"][: split.shape[1]],
         tuple(
