@@ -168,6 +168,17 @@ def test_nothing_to_refer_to_is_said() -> None:
     assert up.note.at["C", "rate"] == "Worauf sich der Wert bezieht, ist null."
 
 
+def test_a_share_of_nobody_is_absent_and_not_zero() -> None:
+    cases = indicator("cases", "extensive")
+    share = indicator(
+        "share", "intensive", numerator=["cases"], denominator=["pop"], factor=100, computed=True
+    )
+    full = derive(table({"pop": [0, 10], "cases": [0, 0]}), catalogue(POP, cases, share), {})
+    assert full.value["share"].isna().tolist() == [True, False]
+    assert full.status["share"].tolist() == ["not_delivered", "computed"]
+    assert full.note["share"].tolist() == ["Worauf sich der Wert bezieht, ist null.", ""]
+
+
 def test_a_weight_published_with_another_area_counts_once() -> None:
     base = table(
         {"pop": [96, None, 4], "rate": [50, None, 100]},
