@@ -13,8 +13,7 @@ import yaml
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, read_catalogue
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import ReadError
-from inteso_dash.sources import CityData, read_city, read_table
+from inteso_dash.sources import CityData, read_city
 
 SOURCE = {"id": "amt", "title": "Erfundene Zahlen", "producer": "Erfundenes Amt", "licence": "–"}
 OTHER = {**SOURCE, "id": "andere"}
@@ -273,16 +272,6 @@ def test_the_sidecar_stands_in_for_columns_that_a_long_table_does_not_have(
     read = city.read()
     assert problems(read) == []
     assert cell(read, "0101", "einwohner")[["division", "value"]].tolist() == ["2020", 1820.0]
-
-
-def test_a_table_can_be_read_alone(city: MadeUpCity) -> None:
-    city.add(WIDE_TABLE, WIDE)
-    catalogue = city.catalogue()
-    register = city.read().register
-    read = read_table(city.root / "data/breit.csv", catalogue.table("breit"), catalogue, register)
-    assert (len(read.figures), len(read.merged), len(read.printed)) == (12, 0, 0)
-    with pytest.raises(ReadError, match="keine Datei"):
-        read_table(city.root / "x.csv", catalogue.table("breit"), catalogue, register)
 
 
 def test_another_table_that_cannot_be_read_costs_only_itself(city: MadeUpCity) -> None:

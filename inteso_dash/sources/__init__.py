@@ -38,17 +38,7 @@ if TYPE_CHECKING:
     from inteso_dash.catalogue import AreaStatus, Catalogue, Table
     from inteso_dash.sources.tables import OpenTable
 
-__all__ = ["CityData", "Delivery", "TableData", "explain", "read_city", "read_table"]
-
-
-@dataclass(frozen=True, eq=False)
-class TableData:
-    """What one table of figures delivers; the attributes are those of `CityData`."""
-
-    figures: pd.DataFrame
-    merged: pd.DataFrame
-    printed: pd.DataFrame
-    findings: tuple[Finding, ...]
+__all__ = ["CityData", "Delivery", "explain", "read_city"]
 
 
 @dataclass(frozen=True)
@@ -97,37 +87,6 @@ class CityData:
     points: pd.DataFrame
     crosswalks: pd.DataFrame
     findings: tuple[Finding, ...]
-
-
-def read_table(path: Path, table: Table, catalogue: Catalogue, register: pd.DataFrame) -> TableData:
-    """Read one declared table of figures.
-
-    Parameters
-    ----------
-    path : Path
-        The file itself.
-    table : Table
-    catalogue : Catalogue
-    register : DataFrame
-        As in `CityData`.
-
-    Returns
-    -------
-    TableData
-
-    Raises
-    ------
-    ReadError
-        Where the file holds no table.
-    """
-    opened = open_table(path, table, catalogue)
-    figures = _figures(opened, catalogue, Areas(register))
-    return TableData(
-        long_frame(figures.rows, catalogue),
-        merged_frame(figures),
-        printed_frame(figures),
-        explain(opened.report.findings(), table.explained),
-    )
 
 
 def read_city(
