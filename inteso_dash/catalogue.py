@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from inteso_dash.complaints import expected
 from inteso_dash.declarations import (
     TO_FILL_IN,
     Accommodation,
@@ -260,7 +261,7 @@ def _problem(issue: Any, indicators: list[dict[str, Any]], tables: list[dict[str
         return f"{file}: {where} fehlt."
     if issue["type"] == "extra_forbidden":
         return f"{file}: unbekannter Schlüssel {where}. Erlaubte Schlüssel: docs/data-format.md."
-    return f"{file}: {where}: gefunden {issue['input']!r}; erwartet: {issue['msg']}."
+    return f"{file}: {where}: gefunden {issue['input']!r}; erwartet: {expected(issue)}."
 
 
 def _contradictions(catalogue: Catalogue) -> Iterator[str]:

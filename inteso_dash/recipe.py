@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import Field, ValidationError
 
+from inteso_dash.complaints import expected
 from inteso_dash.declarations import Declared
 
 RECIPE = "recipe.yml"
@@ -199,4 +200,4 @@ def _problem(path: Path, issue: Any) -> str:
         return f"{path.name}: {where} fehlt."
     if issue["type"] == "extra_forbidden":
         return f"{path.name}: unbekannter Schlüssel {where}. Erlaubt: docs/data-format.md."
-    return f"{path.name}: {where}: gefunden {issue['input']!r}; erwartet: {issue['msg']}."
+    return f"{path.name}: {where}: gefunden {issue['input']!r}; erwartet: {expected(issue)}."
