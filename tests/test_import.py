@@ -420,7 +420,15 @@ def published_style(root: Path, date: str) -> bytes:
     return out.getvalue().encode("cp1252")
 
 
-def test_a_new_date_can_be_chosen_everywhere(shipped: Path, tmp_path: Path) -> None:
+def everything(app: AppTest) -> str:
+    """All that a page sends, components included."""
+    assert not app.exception, app.exception
+    return "\n".join(str(each.proto) for each in app.main).encode().decode("unicode_escape")
+
+
+def test_a_new_date_can_be_chosen_everywhere(
+    shipped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "sozialraeume.csv"
     path.write_bytes(published_style(shipped, "31.12.2023"))
     assert main(["import", str(path), "--into", str(shipped)]) == 0
@@ -433,12 +441,46 @@ def test_a_new_date_can_be_chosen_everywhere(shipped: Path, tmp_path: Path) -> N
     text = "\n".join(str(part.value) for part in [*app.markdown, *app.caption, *app.info])
     assert "Stichtag 31.12.2023." in text
     assert "Erfundene Zahlen" in text
+    assert app.query_params["stichtag"] == "2023-12-31"
+    assert "31.12.2021" in (sent := everything(app)), "the older Stichtag can still be chosen"
+    assert "31.12.2023" in sent
     app.switch_page("views/daten.py").run()
     assert not app.exception
     assert any("lieferung" in str(part.value) for part in app.caption)
     city = load_city(shipped)
     assert value_of(city, "011001") == 1_500
     assert city.dates("stadtteil", "bevoelkerung")[-1] == dt.date(2023, 12, 31)
+
+    app.switch_page("views/stadtteilprofil.py")
+    app.query_params["profilebene"] = "Sozialraum"
+    app.query_params["profil"] = "011001"
+    sent = everything(app.run())
+    for shown in ("1.500", "31.12.2023", "seit 31.12.2021", "Erfundene Zahlen"):
+        assert shown in sent, shown
+    app.switch_page("views/veraenderung.py")
+    app.query_params["v_ebene"] = "Sozialräume"
+    app.query_params["v_gebiete"] = f"011001 {city.name('sozialraum', '011001')}"
+    app.run()
+    assert not app.exception
+    table = app.dataframe[0].value
+    assert {"2021-12-31", "2023-12-31"} <= set(table["Stichtag"].astype(str))
+    assert table["Quelle"].str.contains("Erfundene Zahlen").any()
+
+    capsys.readouterr()
+    assert main(["profile", "011001", "--date", "31.12.2023", "--data", str(shipped)]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    own = next(
+        row for row in rows if (row["Schlüssel"], row["Kennung"]) == ("011001", "bevoelkerung")
+    )
+    assert (own["Wert"], own["Stichtag"]) == ("1500", "2023-12-31")
+    assert "Erfundene Zahlen" in own["Quelle"]
+    assert {row["Stichtag"] for row in rows} == {"2023-12-31"}
+    kept = tmp_path / "karte.csv"
+    flags = ["bevoelkerung", "--level", "sozialraum", "--date", "31.12.2023"]
+    assert main(["export", "map", *flags, "-o", str(kept), "--data", str(shipped)]) == 0
+    exported = list(csv.DictReader(kept.read_text("utf-8").splitlines()))
+    assert {row["Stichtag"] for row in exported} == {"2023-12-31"}
+    assert len(exported) == 171
 
 
 def value_of(city: City, area: str) -> float:
