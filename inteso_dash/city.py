@@ -15,6 +15,7 @@ import pandas as pd
 from inteso_dash import aggregation, disclosure, geography, revisions
 from inteso_dash.catalogue import Catalogue, Status, read_catalogue
 from inteso_dash.disclosure import beside
+from inteso_dash.disclosure.apart import apart
 from inteso_dash.disclosure.sites import summed
 from inteso_dash.findings import Finding
 from inteso_dash.sources import Delivery, read_city
@@ -54,6 +55,11 @@ class City:
         What reading the files had to say.
     data_hash : str
         SHA-256 over the files of the city folder and the deliveries, as `folder_hash` makes it.
+    secret_days : frozenset of Timestamp
+        Stichtage of which something is secret.
+    set_aside : tuple of date
+        Stichtage whose figures that are not public are left out beside deliveries; see
+        `disclosure.apart`.
     """
 
     root: Path
@@ -68,6 +74,8 @@ class City:
     merged: pd.DataFrame
     findings: tuple[Finding, ...]
     data_hash: str
+    secret_days: frozenset[pd.Timestamp]
+    set_aside: tuple[dt.date, ...]
     _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
     _dates: dict[tuple[str, str], tuple[dt.date, ...]] = field(repr=False)
     _divisions: dict[tuple[str, str | None, dt.date], str] = field(repr=False)
@@ -245,7 +253,7 @@ def folder_hash(
     return digest.hexdigest()
 
 
-def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
+def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | None = None) -> City:
     """Read a city folder, complete its figures and take out what has to stay secret.
 
     Parameters
@@ -254,6 +262,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
         Folder that holds ``data/`` and ``geodata/``.
     deliveries : sequence of Delivery
         Tables that are not in the folder and are read beside it.
+    shared : City, optional
+        The folder without them, where it has been loaded already.
 
     Raises
     ------
@@ -264,6 +274,11 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = read_city(root, catalogue, contents)
+    set_aside: tuple[pd.Timestamp, ...] = ()
+    if deliveries:
+        guarded = (shared or load_city(root)).secret_days
+        loaded = {source.id for each in deliveries for source in each.table.sources}
+        read, set_aside = apart(read, loaded, guarded, catalogue)
     published, replaced = revisions.latest(read.figures, catalogue)
     completed, notes = aggregation.complete(published, read.merged, read.register, catalogue)
     counted = summed(read.sites, read.register, catalogue)
@@ -311,6 +326,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = ()) -> City:
             {Path(catalogue.table(key).file).stem for key in secret} | set(secret),
             figures.to_csv(index=False).encode() if secret else b"",
         ),
+        secret_days=protected.days,
+        set_aside=tuple(day.date() for day in set_aside),
         _cells=cells,
         _dates={
             key: tuple(day for day in sorted(days) if days[day]["value"].notna().any())

@@ -79,7 +79,8 @@ def shared_city() -> City:
 def city() -> City:
     """Return the city that this session sees (`CatalogueError` if its folder is not in order)."""
     mine = edition()
-    return shared_city() if mine is None else load_city(default_root(), mine.deliveries)
+    here = shared_city()
+    return here if mine is None else load_city(here.root, mine.deliveries, here)
 
 
 @st.cache_resource(show_spinner=False)

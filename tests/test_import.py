@@ -166,10 +166,10 @@ def test_of_divisions_with_the_same_keys_the_one_of_the_date_is_meant(
 
 
 def test_flags_answer_what_is_asked(town: Path) -> None:
-    text = "Quartier;A;B\nQ01;1;2\nQ02;3;4\nQ03;5;6\nQ04;7;8\n"
+    text = "Quartier;A;B\nQ01;11;2\nQ02;13;4\nQ03;15;6\nQ04;17;8\n"
     flags = ["--date", "30.06.2023", "--columns", "A=einwohner", "--level", "quartier"]
     assert take(town, *flags, "--division", "heute", text=text) == 0
-    assert value(load_city(town), "Q03", dt.date(2023, 6, 30)) == 5
+    assert value(load_city(town), "Q03", dt.date(2023, 6, 30)) == 15
 
 
 def test_small_numbers_are_secret_until_the_source_is_public(town: Path) -> None:

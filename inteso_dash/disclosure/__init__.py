@@ -54,7 +54,7 @@ class Protected:
     findings : tuple of Finding
         Small figures that what is public tells already.
     days : frozenset of Timestamp
-        Stichtage of which something was taken out.
+        Stichtage of which something was taken out or rounded.
     """
 
     figures: pd.DataFrame
@@ -119,7 +119,7 @@ def protect(
         parts.append(step.figures)
         secret_notes.append(step.notes)
         findings += step.findings
-        if step.all:
+        if step.all or any(rule.round_to for rule in found if rule is not None):
             days.add(day)
         small += step.primary
         more += step.secondary

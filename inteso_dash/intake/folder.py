@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,7 @@ from inteso_dash.catalogue import (
     read_catalogue,
 )
 from inteso_dash.checking import polygon_areas
+from inteso_dash.disclosure.rules import Rules
 from inteso_dash.findings import Severity
 from inteso_dash.intake.draft import Answers, Draft, Surroundings, draft
 from inteso_dash.intake.tidy import Stamp
@@ -38,6 +39,10 @@ from inteso_dash.revisions import PLACE, latest
 from inteso_dash.sources import Delivery, read_city
 
 _SHOWN = 3
+_HELD = (
+    "Der Ordner enthält {count} dieser Zahlen schon aus Quellen, die nicht öffentlich sind; sie "
+    "werden hier nicht verglichen."
+)
 _HEAD = f"""\
 # Bitte ergänzen Sie, wo „{TO_FILL_IN}“ steht: Wer hat die Zahlen veröffentlicht, unter welcher
 # Lizenz? Kann jeder die Zahlen nachlesen, dann schreiben Sie „public: true“: sonst bleiben kleine
@@ -125,6 +130,7 @@ def store(
     *,
     revision: bool = False,
     despite_errors: bool = False,
+    blind: bool = False,
     limits: Limits = LIMITS,
 ) -> Stored:
     """Put delivered files into a data folder.
@@ -143,6 +149,9 @@ def store(
     despite_errors : bool
         Errors that the checks find do not matter; cells that cannot be read count as not
         delivered.
+    blind : bool
+        Whoever delivers must not learn what the folder holds and is not public: files are not
+        compared with it, not even whether they say the same.
     limits : Limits
 
     Returns
@@ -158,6 +167,8 @@ def store(
     """
     with _alone(root):
         city = surroundings(root)
+        if blind:
+            city = replace(city, published=_public(city.published, city.catalogue))
         made = stamp(city.catalogue, now)
         drafts = []
         for name, content in files:
@@ -165,7 +176,9 @@ def store(
             ids = [each.delivery.table.id for each in drafts if each.delivery is not None]
             made = Stamp(made.delivered, [*made.taken, *ids])
         deliveries = _accepted(drafts, despite_errors=despite_errors)
-        overlap = _overlap(root, city, deliveries)
+        overlap, held = _overlap(root, city, deliveries)
+        if blind and held and not revision:
+            raise RefusedError([_HELD.format(count=held)], unless="revision")
         if not overlap.changed and overlap.same == _count(deliveries):
             return Stored(None, tuple(drafts), overlap)
         if overlap.changed and not revision:
@@ -209,8 +222,16 @@ def _accepted(drafts: Sequence[Draft], *, despite_errors: bool) -> list[Delivery
     return deliveries
 
 
-def _overlap(root: Path, city: Surroundings, deliveries: Sequence[Delivery]) -> Overlap:
-    """Compare with what was delivered before; refuse what could not be read back."""
+def _public(figures: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    rules = Rules(catalogue)
+    return figures[figures["source_id"].map(lambda source: rules.of(source) is None).astype(bool)]
+
+
+def _overlap(root: Path, city: Surroundings, deliveries: Sequence[Delivery]) -> tuple[Overlap, int]:
+    """Compare with what was delivered before; refuse what could not be read back.
+
+    The second number counts the figures that the folder holds and that the comparison leaves out.
+    """
     try:
         catalogue = city.catalogue.extended(delivery.table for delivery in deliveries)
     except CatalogueError as error:
@@ -235,7 +256,10 @@ def _overlap(root: Path, city: Surroundings, deliveries: Sequence[Delivery]) -> 
     if wrong:
         raise RefusedError(wrong)
     shown, _ = latest(city.published, city.catalogue)
-    return _compared(new, shown.drop_duplicates(PLACE))
+    overlap = _compared(new, shown.drop_duplicates(PLACE))
+    before = read.figures[~read.figures["source_id"].isin(sources)].drop_duplicates(PLACE)
+    there = len(new.merge(before[PLACE], on=PLACE))
+    return overlap, there - overlap.same - overlap.changed
 
 
 def _compared(new: pd.DataFrame, before: pd.DataFrame) -> Overlap:

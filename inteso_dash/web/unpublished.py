@@ -6,13 +6,15 @@ import hashlib
 
 import streamlit as st
 
-from inteso_dash import editions
+from inteso_dash import editions, formats, store
 from inteso_dash.sources import Delivery
 from inteso_dash.web.check_report import literal
 
 TEXTS = {
     "mark": "**Unveröffentlichte Daten:** Sie sehen {tables} neben den Zahlen der Anwendung. Das "
     "zeigt nur diese Sitzung im Browser; laden Sie die Seite neu, sind sie fort.",
+    "aside": " Die nicht öffentlichen Zahlen des Datenordners vom {days} sind so lange "
+    "ausgeblendet: zusammen mit Ihren ließen sich geheime Zahlen zurückrechnen.",
     "brief": "Unveröffentlichte Daten",
     "discard": "Verwerfen",
     "title": "Unveröffentlicht · {title}",
@@ -32,7 +34,9 @@ def mark(*, brief: bool = False) -> None:
         return
     tables = ", ".join(f"„{literal(each.table.title)}“" for each in mine.deliveries)
     told, button = st.columns([6, 1], vertical_alignment="center")
-    told.warning(TEXTS["mark"].format(tables=tables), icon=":material/visibility_lock:")
+    days = ", ".join(formats.date(day) for day in store.city().set_aside)
+    aside = TEXTS["aside"].format(days=days) if days else ""
+    told.warning(TEXTS["mark"].format(tables=tables) + aside, icon=":material/visibility_lock:")
     button.button(
         TEXTS["discard"],
         key="unveroeffentlicht_verwerfen",

@@ -378,6 +378,7 @@ def put_away(upload: Upload) -> None:
             answered(upload.key),
             dt.datetime.now(),  # noqa: DTZ005
             revision=revision,
+            blind=True,
             limits=LIMITS,
         )
     except intake.RefusedError as error:
