@@ -46,6 +46,7 @@ from inteso_dash.statuses import STATUS_MEANINGS, Status, StatusMeaning
 __all__ = [
     "DELIVERY",
     "LONG_COLUMNS",
+    "PLACE",
     "STATUS_MEANINGS",
     "TO_FILL_IN",
     "Accommodation",
@@ -77,18 +78,11 @@ __all__ = [
     "read_catalogue",
 ]
 
-LONG_COLUMNS = (
-    "level",
-    "division",
-    "area_id",
-    "indicator_id",
-    "date",
-    "value",
-    "status",
-    "source_id",
-    "rounding_error",
-)
-"""Columns of the one long table; the first six but ``value`` plus ``source_id`` are its key."""
+PLACE = ["level", "division", "area_id", "indicator_id", "date"]
+"""What a figure is about, whoever says it: columns of the long table."""
+
+LONG_COLUMNS = (*PLACE, "value", "status", "source_id", "rounding_error")
+"""Columns of the one long table; `PLACE` and ``source_id`` are its key."""
 
 DELIVERY = "lieferung_"
 """How the names of folders below ``data/`` begin that hold the tables of a delivery."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from inteso_dash import aggregation, disclosure, geography, revisions
-from inteso_dash.catalogue import Catalogue, Status, read_catalogue
+from inteso_dash.catalogue import PLACE, Catalogue, Status, read_catalogue
 from inteso_dash.disclosure import beside
 from inteso_dash.disclosure.apart import apart
 from inteso_dash.disclosure.sites import summed
@@ -294,8 +294,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
     secret = beside.secret_tables(catalogue, read.printed)
     replaced = beside.older(replaced, figures, protected.days, catalogue)
     revised = revisions.notes(published, replaced, catalogue)
-    notes = pd.concat([protected.notes, revised]).drop_duplicates(revisions.PLACE)
-    keyed = figures.merge(notes, on=revisions.PLACE, how="left")
+    notes = pd.concat([protected.notes, revised]).drop_duplicates(PLACE)
+    keyed = figures.merge(notes, on=PLACE, how="left")
     keyed["note"] = keyed["note"].fillna("")
     keyed["date"] = keyed["date"].dt.date
     cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}

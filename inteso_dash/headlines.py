@@ -46,8 +46,8 @@ class Difference:
 def difference(now: float, before: float, indicator: Indicator) -> Difference:
     """Put the difference of two figures into words, by the kind of the indicator.
 
-    Counts differ by percent, and by their number where there was nothing before; shares and rates
-    differ by percentage points or by their unit.
+    Counts differ by percent, and by their number where there was nothing before or they are
+    balances; shares and rates differ by percentage points or by their unit.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def difference(now: float, before: float, indicator: Indicator) -> Difference:
     """
     if indicator.kind == "extensive":
         more, less = "mehr", "weniger"
-        if before > 0:
+        if before > 0 and indicator.midpoint is None:
             size, decimals, unit = (now - before) / before * 100, 1, "%"
         else:
             size, decimals, unit = now - before, indicator.decimals, ""

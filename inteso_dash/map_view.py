@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Indicator
+from inteso_dash.catalogue import LONG_COLUMNS, Indicator
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, sequential
 from inteso_dash.statistics import MAX_CLASSES, Classes, Method, classify, ranks
@@ -202,5 +202,4 @@ def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:
         indicator_id=choice.indicator_id,
         date=layer.date,
     )
-    columns = ["level", "division", "area_id", "indicator_id", "date", "value", "status"]
-    return table[[*columns, "source_id", "rounding_error", "note"]].fillna({"rounding_error": 0.0})
+    return table[[*LONG_COLUMNS, "note"]].fillna({"rounding_error": 0.0})

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from inteso_dash.catalogue import AreaStatus, Indicator, Status, Table
+from inteso_dash.catalogue import LONG_COLUMNS, AreaStatus, Indicator, Status, Table
 from inteso_dash.city import City
 
 MAX_COMPARISONS = 3
@@ -330,5 +330,4 @@ def to_rows(result: Profile, city: City) -> pd.DataFrame:
         for line in result.lines
         if (cell := line.cells[index]) is not None
     ]
-    columns = ["level", "division", "area_id", "indicator_id", "date", "value", "status"]
-    return pd.DataFrame(rows, columns=[*columns, "source_id", "rounding_error", "note"])
+    return pd.DataFrame(rows, columns=[*LONG_COLUMNS, "note"])

@@ -37,6 +37,12 @@ class Areas:
         """Say whether any division of the level has the area."""
         return (level, area) in self._parents
 
+    def at(self, catalogue: Catalogue, level: str, area: str, wanted: str) -> str:
+        """Return the area of a level that an area is or lies in, empty text where there is none."""
+        if not area or level == wanted:
+            return area
+        return self.ancestor(catalogue, level, area, wanted) or ""
+
     def ancestor(self, catalogue: Catalogue, level: str, area: str, wanted: str) -> str | None:
         """Return the area of the wanted higher level that an area belongs to."""
         current: str | None = area

@@ -7,10 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Catalogue, Status
-
-PLACE = ["level", "division", "area_id", "indicator_id", "date"]
-"""What a figure is about, whoever says it."""
+from inteso_dash.catalogue import PLACE, Catalogue, Status
 
 REVISED = "Berichtigter Wert"
 """How the note of a figure begins that a later delivery has changed."""

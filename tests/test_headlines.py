@@ -234,3 +234,9 @@ def test_every_figure_of_every_level_gets_a_headline_without_cause_or_judgement(
                     assert "  " not in drafted
                     assert "{" not in drafted
                     assert not set(JUDGEMENTS) & set(drafted.replace(",", "").split())
+
+
+def test_balances_differ_by_their_number_and_never_by_per_cent() -> None:
+    balance = made_up(midpoint=0, range=[None, None])
+    found = headlines.difference(-5, 10, balance)
+    assert (found.amount, found.word) == ("15", "weniger")

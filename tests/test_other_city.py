@@ -14,6 +14,7 @@ from inteso_dash import change, checking, profile
 from inteso_dash.city import DATA_VARIABLE, load_city
 from inteso_dash.cli import main
 from inteso_dash.findings import Severity
+from inteso_dash.profile_table import words
 from tests.made_up_town import SOURCE, write_table, write_town
 
 ROOT = Path(__file__).parents[1]
@@ -191,6 +192,20 @@ def test_two_divisions_have_figures_of_one_stichtag(town: Path) -> None:
 def test_levels_may_branch(town: Path, level: str, area: str, wanted: str, found: str) -> None:
     write_branches(town)
     assert profile.nearby(load_city(town), level, area, wanted) == found
+
+
+def test_a_population_rounded_to_zero_is_not_nobody(town: Path) -> None:
+    replace(town / "data" / "zahlen.csv", "1.000;10,0", "0;10,0")
+    replace(
+        town / "data" / "zahlen.yml",
+        "{name: einwohner, indicator: einwohner}",
+        "{name: einwohner, indicator: einwohner, rounded_to: 3}",
+    )
+    city = load_city(town)
+    said = words.sentence(city, profile.profile(city, "quartier", "Q01"))
+    assert said == (
+        "Im Quartier 1 leben so wenige Menschen, dass die Quelle auf null rundet (30.06.2020)."
+    )
 
 
 def test_no_code_knows_a_city() -> None:

@@ -149,16 +149,10 @@ def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     chosen = sites[there].reset_index(drop=True)
     areas = Areas(city.register)
     keys = [
-        _area_at(areas, city, own, key, level)
+        areas.at(city.catalogue, own, key, level)
         for own, key in zip(chosen["level"], chosen["area_id"], strict=True)
     ]
     return chosen.assign(area_id=pd.Series(keys, dtype=str), level=level)
-
-
-def _area_at(areas: Areas, city: City, own: str, key: str, level: str) -> str:
-    if not key or own == level:
-        return key
-    return areas.ancestor(city.catalogue, own, key, level) or ""
 
 
 def situation(city: City, level: str, date: dt.date) -> Situation:

@@ -14,12 +14,11 @@ import pandas as pd
 from inteso_dash.aggregation.upwards import aggregate
 from inteso_dash.aggregation.wide import ON_ESTIMATES, Matrix, Merged, matrix
 from inteso_dash.aggregation.within import derive
-from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
+from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
 
 __all__ = ["ON_ESTIMATES", "Matrix", "Merged", "aggregate", "complete", "derive", "matrix"]
 
 _BY_PLACE = ["level", "division", "date"]
-_PLACE_KEY = ["level", "division", "area_id", "indicator_id", "date"]
 
 
 def complete(
@@ -70,17 +69,17 @@ def complete(
                 target = (ancestor, ancestor_division, date)
                 computed.append(_long(upward, target, source, rank=steps))
     if not computed:
-        return figures, figures[_PLACE_KEY].assign(note="")
+        return figures, figures[PLACE].assign(note="")
     added = pd.concat(computed, ignore_index=True)
     added = added.assign(_empty=added["value"].isna()).sort_values(
         ["_empty", "_rank"], kind="stable"
     )
-    added = added.drop_duplicates(_PLACE_KEY)
-    published = pd.MultiIndex.from_frame(figures[_PLACE_KEY])
-    added = added[~pd.MultiIndex.from_frame(added[_PLACE_KEY]).isin(published)]
-    notes = added.loc[added["note"] != "", [*_PLACE_KEY, "note"]].reset_index(drop=True)
+    added = added.drop_duplicates(PLACE)
+    published = pd.MultiIndex.from_frame(figures[PLACE])
+    added = added[~pd.MultiIndex.from_frame(added[PLACE]).isin(published)]
+    notes = added.loc[added["note"] != "", [*PLACE, "note"]].reset_index(drop=True)
     everything = pd.concat([figures, added[list(LONG_COLUMNS)]], ignore_index=True)
-    return everything.sort_values([*_PLACE_KEY, "source_id"], ignore_index=True), notes
+    return everything.sort_values([*PLACE, "source_id"], ignore_index=True), notes
 
 
 def _ancestors(

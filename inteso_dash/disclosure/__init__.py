@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, Protection, Status
+from inteso_dash.catalogue import PLACE, Catalogue, Protection, Status
 from inteso_dash.disclosure import primary, shown
 from inteso_dash.disclosure.places import Place, Places
 from inteso_dash.disclosure.quantities import Cell, State
@@ -32,8 +32,6 @@ __all__ = ["DISCLOSURE_RULE", "Protected", "protect"]
 
 DISCLOSURE_RULE = "disclosure"
 """Rule of the findings on figures that public ones tell already."""
-
-_KEY = ["level", "division", "area_id", "indicator_id", "date"]
 
 Key = tuple[Place, str]
 
@@ -124,7 +122,7 @@ def protect(
         small += step.primary
         more += step.secondary
     whole = pd.concat(parts).sort_index()
-    said = pd.concat(secret_notes, ignore_index=True).drop_duplicates(_KEY, keep="last")
+    said = pd.concat(secret_notes, ignore_index=True).drop_duplicates(PLACE, keep="last")
     return Protected(whole, said, small, more, tuple(findings), frozenset(days))
 
 
@@ -215,7 +213,7 @@ class _Day:
         rows = pd.concat([rows[~guarded], shown.written(rows[guarded], catalogue)])
         self.figures = rows
         self.notes = (
-            self.rows.iloc[[at for at, _ in said]][_KEY]
+            self.rows.iloc[[at for at, _ in said]][PLACE]
             .assign(note=[note for _, note in said])
             .reset_index(drop=True)
         )

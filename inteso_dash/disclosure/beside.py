@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import STATUS_MEANINGS, Catalogue, Correction, Status, Table
+from inteso_dash.catalogue import PLACE, STATUS_MEANINGS, Catalogue, Correction, Status, Table
 from inteso_dash.disclosure.rules import Rules, per
 from inteso_dash.findings import Finding
 
@@ -23,7 +23,6 @@ _MASKED = (
 )
 _DIGEST = re.compile(r"\b[0-9a-fA-F]{64}\b")
 _SECRET = STATUS_MEANINGS[Status.SUPPRESSED].sign
-_PLACE = ["level", "division", "area_id", "indicator_id", "date"]
 _KEY = ["level", "area_id", "indicator_id", "date", "source_id"]
 
 
@@ -89,7 +88,7 @@ def older(
     rules = Rules(catalogue)
     if replaced.empty or not rules.any:
         return replaced
-    known = figures[figures["value"].notna()].drop_duplicates(_PLACE).set_index(_PLACE)["value"]
+    known = figures[figures["value"].notna()].drop_duplicates(PLACE).set_index(PLACE)["value"]
     secret, small = [], []
     for row in replaced.itertuples():
         rule = rules.of(str(row.source_id))

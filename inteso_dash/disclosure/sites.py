@@ -10,11 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, Protection, Status
+from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue, Protection, Status
 from inteso_dash.disclosure.rules import Rules, is_small
 from inteso_dash.register import Areas
-
-_PLACE = ["level", "division", "area_id", "indicator_id", "date"]
 
 Uncertain = dict[tuple[str, str, str, str, pd.Timestamp], float]
 """(level, division, area, indicator, date) → how far a sum must stay uncertain."""
@@ -42,10 +40,10 @@ class Sites:
         """Add the sums to the long table where it says nothing yet."""
         if self.sums.empty:
             return figures
-        told = pd.MultiIndex.from_frame(figures.loc[figures["value"].notna(), _PLACE])
-        new = self.sums[~pd.MultiIndex.from_frame(self.sums[_PLACE]).isin(told)]
-        silent = ~pd.MultiIndex.from_frame(figures[_PLACE]).isin(
-            pd.MultiIndex.from_frame(new[_PLACE])
+        told = pd.MultiIndex.from_frame(figures.loc[figures["value"].notna(), PLACE])
+        new = self.sums[~pd.MultiIndex.from_frame(self.sums[PLACE]).isin(told)]
+        silent = ~pd.MultiIndex.from_frame(figures[PLACE]).isin(
+            pd.MultiIndex.from_frame(new[PLACE])
         )
         return pd.concat([figures[silent], new.astype(figures.dtypes)], ignore_index=True)
 
@@ -113,7 +111,7 @@ def _add_level(
     areas = Areas(register)
     root = catalogue.root.id
     keys = [
-        catalogue.city.id if level == root else _area_at(areas, catalogue, own, key, level)
+        catalogue.city.id if level == root else areas.at(catalogue, own, key, level)
         for own, key in zip(here["level"], here["area_id"], strict=True)
     ]
     if any(named and not key for named, key in zip(here["area_id"], keys, strict=True)):
@@ -132,12 +130,6 @@ def _add_level(
             amount = uncertainty(secret["occupied"].tolist(), rule)
             if amount:
                 uncertain[place] = amount
-
-
-def _area_at(areas: Areas, catalogue: Catalogue, own: str, key: str, level: str) -> str:
-    if not key or own == level:
-        return key
-    return areas.ancestor(catalogue, own, key, level) or ""
 
 
 def uncertainty(contributions: Iterable[float], protection: Protection) -> float:

@@ -23,6 +23,7 @@ import yaml
 
 from inteso_dash.catalogue import (
     DELIVERY,
+    PLACE,
     TO_FILL_IN,
     Catalogue,
     CatalogueError,
@@ -35,7 +36,7 @@ from inteso_dash.findings import Severity
 from inteso_dash.intake.draft import Answers, Draft, Surroundings, draft
 from inteso_dash.intake.tidy import Stamp
 from inteso_dash.reading import LIMITS, Limits
-from inteso_dash.revisions import PLACE, latest
+from inteso_dash.revisions import latest
 from inteso_dash.sources import Delivery, read_city
 
 _SHOWN = 3

@@ -16,7 +16,6 @@ from inteso_dash.profile import Place
 from inteso_dash.profile_table.data import About, Column, Figure, Group, Row, Table
 from inteso_dash.profile_table.texts import TEXTS
 
-_ROUNDED_MARK = "r"
 _COMPUTED_MARK = "b"
 
 

@@ -89,6 +89,8 @@ def sentence(city: City, result: Profile) -> str:
 def _inhabitants(city: City, result: Profile, line: Line) -> str:
     here, day = where(city, result.place), formats.date(line.date)
     cell = line.own
+    if cell.status is Status.ROUNDED and cell.value == 0:
+        return f"{here} leben so wenige Menschen, dass die Quelle auf null rundet ({day})."
     if cell.status is Status.UNINHABITED or cell.value == 0:
         return f"{here} wohnt niemand ({day})."
     if cell.value is None:

@@ -39,7 +39,6 @@ DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = SECTIONS = (
 )
 CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
 STATUS_CIRCLES, SINGLE_SITES = "Aufenthaltsstatus", "Einzelne Unterkünfte"
-_NO_FORM = "ohne Form"
 
 
 @dataclass

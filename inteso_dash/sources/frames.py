@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import LONG_COLUMNS, Column, Status
+from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Column, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 NO_VALUE = frozenset({Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED, Status.MERGED})
 """Statuses of a figure that has no value."""
 
-LONG_KEY = ("level", "division", "area_id", "indicator_id", "date", "source_id")
+LONG_KEY = (*PLACE, "source_id")
 """Primary key of the long table, and its order."""
 
 MERGED_COLUMNS = ("level", "division", "indicator_id", "date", "area_id", "contained_in")

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from inteso_dash import formats
+from inteso_dash.catalogue import PLACE
 from inteso_dash.city import City
-from inteso_dash.revisions import PLACE
 from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 TEXTS = {

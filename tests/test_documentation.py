@@ -1,0 +1,63 @@
+"""What the documents name is there, and what is there is named."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+
+import pytest
+
+from inteso_dash import declarations
+from inteso_dash.cli import parser
+from inteso_dash.declarations import Declared
+
+ROOT = Path(__file__).parents[1]
+ROOMS = re.findall(
+    r"`(\w+)/?`",
+    "".join(
+        line.split("|")[1]
+        for line in (ROOT / "CONTRIBUTING.md").read_text("utf-8").splitlines()
+        if line.startswith("| `")
+    ),
+)
+PARTS = [
+    part
+    for part in vars(declarations).values()
+    if isinstance(part, type) and issubclass(part, Declared)
+]
+
+
+def test_every_room_has_its_place_in_the_table_once() -> None:
+    there = {
+        path.stem
+        for path in (ROOT / "inteso_dash").iterdir()
+        if (path.suffix == ".py" or (path / "__init__.py").exists()) and path.stem != "__init__"
+    }
+    assert sorted(ROOMS) == sorted(there)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+def test_every_key_of_the_data_folder_is_explained(part: type[Declared]) -> None:
+    text = (ROOT / "docs" / "data-format.md").read_text("utf-8")
+    explained = set(re.findall(r"\w+", text))
+    assert set(part.model_fields) <= explained
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_command_is_named(name: str) -> None:
+    commands = next(
+        action.choices
+        for action in parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
+    text = (ROOT / name).read_text("utf-8")
+    assert [each for each in commands if not re.search(rf"\b{each}\b", text)] == []
+
+
+def test_modules_stay_below_four_hundred_lines() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
+        for path in (ROOT / "inteso_dash").rglob("*.py")
+    }
+    assert {name: length for name, length in lengths.items() if length >= 400} == {}
