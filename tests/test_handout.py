@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import posixpath
+import re
 import shutil
 import subprocess
-from pathlib import Path
+import zipfile
+from itertools import pairwise
+from pathlib import Path, PurePosixPath
 
 import openpyxl
 import pypdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 from pptx import Presentation
 
 from inteso_dash import handout, sequences
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
+from inteso_dash.handout.presentation import time_axis
 from inteso_dash.layers import read_layers
 from inteso_dash.sequences import Sequence, Slide
 from tests.conftest import NO_OFFICE
@@ -23,6 +31,10 @@ from tests.conftest import NO_OFFICE
 ROOT = Path(__file__).parents[1]
 DAY = dt.date(2026, 11, 25)
 LAYERS = read_layers(ROOT)
+RELATED = {
+    f"{{http://schemas.openxmlformats.org/officeDocument/2006/relationships}}{name}"
+    for name in ("id", "embed", "link")
+}
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +94,7 @@ def test_titles_notes_sources_and_words_for_pictures(pptx: bytes) -> None:
     assert "unterbringung?u_bereich=Verteilung" in first.notes_slide.notes_text_frame.text
     for slide in deck.slides:
         texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-        assert any("Quelle: " in text and "Stichtag" in text for text in texts)
+        assert any("Quelle" in text and "Stichtag" in text for text in texts)
     (picture,) = [shape for shape in first.shapes if shape.shape_type == 13]
     described = picture._element.nvPicPr.cNvPr.get("descr")
     assert "7.590 Personen" in words(described)
@@ -104,6 +116,90 @@ def test_charts_are_native_and_their_data_can_be_edited(pptx: bytes) -> None:
     assert cells["Wohnmodulanlage"] == 2030
     (lines,) = [chart for chart in charts if len(list(chart.plots[0].series)) == 5]
     assert [series.name for series in lines.plots[0].series][:2] == ["Untergebrachte", "Plätze"]
+
+
+def test_every_figure_is_named_and_said_in_words(pptx: bytes) -> None:
+    for slide in Presentation(io.BytesIO(pptx)).slides:
+        (figure,) = [shape for shape in slide.shapes if not shape.has_text_frame]
+        described = figure._element.xpath(".//p:cNvPr")[0].get("descr")
+        assert figure.name
+        assert described.startswith(figure.name)
+
+
+def test_nothing_of_a_slide_leaves_it_or_covers_the_source(pptx: bytes) -> None:
+    deck = Presentation(io.BytesIO(pptx))
+    for slide in deck.slides:
+        shapes = sorted(slide.shapes, key=lambda shape: shape.top)
+        for shape in shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= deck.slide_width
+            assert shape.top + shape.height <= deck.slide_height
+        for above, below in pairwise(shapes):
+            assert above.top + above.height <= below.top, (above.name, below.name)
+
+
+def parts_of(package: zipfile.ZipFile, kind: str) -> dict[str, etree._Element]:
+    return {
+        name: etree.fromstring(package.read(name))
+        for name in package.namelist()
+        if name.endswith(kind)
+    }
+
+
+def test_the_package_is_as_office_programs_want_it(pptx: bytes) -> None:
+    package = zipfile.ZipFile(io.BytesIO(pptx))
+    names = package.namelist()
+    assert len(names) == len({name.lower() for name in names})
+    assert package.testzip() is None
+    types = etree.fromstring(package.read("[Content_Types].xml"))
+    endings = {each.get("Extension") for each in types if each.tag.endswith("Default")}
+    declared = [each.get("PartName") for each in types if each.tag.endswith("Override")]
+    assert len(declared) == len(set(declared))
+    assert {part.removeprefix("/") for part in declared} <= set(names)
+    for name in set(names) - {"[Content_Types].xml"}:
+        assert f"/{name}" in declared or name.rpartition(".")[2] in endings, name
+    reached = {"[Content_Types].xml"}
+    for name, relations in parts_of(package, ".rels").items():
+        reached.add(name)
+        folder = PurePosixPath(name).parent.parent
+        ids = [each.get("Id") for each in relations]
+        assert len(ids) == len(set(ids)), name
+        for each in relations:
+            if each.get("TargetMode") == "External":
+                continue
+            target = posixpath.normpath(posixpath.join("/", str(folder), each.get("Target")))
+            assert target.removeprefix("/") in names, (name, target)
+            reached.add(target.removeprefix("/"))
+    assert reached == set(names), "no part that nothing leads to"
+    for name, page in parts_of(package, ".xml").items():
+        if not re.fullmatch(r"ppt/(slides|notesSlides)/[^/]+", name):
+            continue
+        ids = [each.get("id") for each in page.iter("{*}cNvPr")]
+        assert len(ids) == len(set(ids)), name
+        used = {value for each in page.iter() for key, value in each.items() if key in RELATED}
+        own = package.read(f"{posixpath.dirname(name)}/_rels/{posixpath.basename(name)}.rels")
+        assert used <= {each.get("Id") for each in etree.fromstring(own)}, name
+
+
+def test_a_time_axis_begins_with_a_year_or_half_a_year() -> None:
+    assert time_axis(dt.date(2016, 8, 31), dt.date(2017, 2, 28))[0] == serial(2016, 7, 1)
+    start, unit, end = time_axis(dt.date(2010, 12, 31), dt.date(2021, 12, 31))
+    assert start == serial(2010, 1, 1)
+    assert unit >= 365
+    assert end >= serial(2021, 12, 31)
+
+
+@given(st.dates(dt.date(1990, 1, 1), dt.date(2040, 1, 1)), st.integers(0, 12000))
+def test_a_time_axis_holds_all_days_and_few_ticks(first: dt.date, days: int) -> None:
+    last = first + dt.timedelta(days)
+    start, unit, end = time_axis(first, last)
+    assert start <= serial(first.year, first.month, first.day)
+    assert serial(last.year, last.month, last.day) <= end
+    assert 1 <= (end - start) / unit <= 11
+
+
+def serial(year: int, month: int, day: int) -> int:
+    return (dt.date(year, month, day) - dt.date(1899, 12, 30)).days
 
 
 def test_tables_are_tables(pptx: bytes) -> None:
@@ -133,7 +229,9 @@ def test_office_opens_the_presentation_without_repair(pptx: bytes, tmp_path: Pat
     assert len(pages) == 6
     assert "angemietetes Gebäude" in pages[2]
     assert "Wohnmodulanlage" in pages[2]
-    assert "1,050" in pages[3] or "1.050" in pages[3]
+    assert "1.050" in pages[3], "German numbers, whatever language the program speaks"
+    assert "1,050" not in pages[3]
+    assert "75 %" in pages[4]
 
 
 def test_a_view_that_shows_nothing_stays_in_the_file_and_says_why(city: City) -> None:

@@ -75,14 +75,16 @@ def test_a_headline_on_the_target_names_date_and_weighting(city: City) -> None:
 def test_many_sources_are_cited_by_who_published_them(city: City) -> None:
     _, development, forms, *_ = SHIPPED["unterbringung"].slides
     shown = slides.show(city, development)
-    assert shown.brief_origin.startswith(
+    brief = shown.in_brief("Titel im Handzettel")
+    assert brief.startswith(
         "Quellen: INTESO, Hochschule Düsseldorf (2017); Rheinische Post (2016, 2017); "
     )
-    assert "Stichtag 01.01.2015 bis 30.04.2018. Status: " in shown.brief_origin
-    assert "Stadt plant 4000" not in shown.brief_origin
+    assert "Stichtag 01.01.2015 bis 30.04.2018. Status: " in brief
+    assert "; Titel im Handzettel. " in brief
+    assert "Stadt plant 4000" not in brief
     assert "Stadt plant 4000" in shown.origin
     few = slides.show(city, forms)
-    assert few.brief_origin == few.origin
+    assert few.in_brief("nirgends") == few.origin
 
 
 def test_signs_of_a_table_are_explained(city: City) -> None:

@@ -20,6 +20,7 @@ TEXTS = {
     "page": "Seite",
     "unnamed": "Form nicht genannt",
     "not_shown": "Diese Ansicht gibt es nicht",
+    "in_notes": "Titel in den Notizen",
     "boundaries": "Grenzen: {cited}.",
 }
 
@@ -30,9 +31,9 @@ class Leaf:
 
     Attributes
     ----------
-    headline, origin, remark, address : str
+    headline, origin, brief_origin, remark, address : str
     shown : Shown or None
-        None where the view shows nothing; ``origin`` then says why.
+        None where the view shows nothing; both origins then say why.
     told : Statement
         What the file of its picture says about itself.
     changed : bool
@@ -43,6 +44,7 @@ class Leaf:
 
     headline: str
     origin: str
+    brief_origin: str
     remark: str
     address: str
     shown: slides.Shown | None
@@ -88,8 +90,9 @@ def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tu
         try:
             shown = slides.show(city, slide)
             origin = f"{shown.origin} {headlines.ROUNDING}"
+            brief = f"{shown.in_brief(TEXTS['in_notes'])} {headlines.ROUNDING}"
         except slides.ViewError as error:
-            origin = str(error)
+            origin = brief = str(error)
         known = city.catalogue.sources
         told = Statement(
             sequence.title if shown is None else shown.title,
@@ -104,6 +107,7 @@ def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tu
             Leaf(
                 slide.headline or (TEXTS["not_shown"] if shown is None else shown.headline),
                 origin,
+                brief,
                 slide.remark,
                 address,
                 shown,

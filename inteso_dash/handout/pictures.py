@@ -33,7 +33,7 @@ from inteso_dash.slides.accommodation import SINGLE_SITES, split_of
 from inteso_dash.static.paper import INK, QUIET, Sheet, Size
 from inteso_dash.statistics import ranks
 
-MAP, CHART = Size(128.0, 84.0), Size(165.0, 78.0)
+MAP, CHART = Size(118.0, 72.0), Size(150.0, 70.0)
 """Sheets of maps and charts in millimetres; enlarged to a page or slide, so that type grows."""
 _ABOVE, _BELOW, _LINE = "#b8690f", "#7a6db3", "#1d5f8a"
 _POINTS = 9.0
@@ -208,7 +208,7 @@ def _differences(content: Differences, sheet: Sheet) -> Figure:
     order = np.argsort(content.values)
     values = [content.values[at] for at in order]
     names = [content.names[at] for at in order]
-    height = min(sheet.height - 4, 13 * len(values))
+    height = min(sheet.height - 4, 20 * len(values))
     bottom = sheet.bottom + sheet.height - height
     axes = sheet.axes(sheet.left + 42, bottom, sheet.width - 46, height)
     colours = [_ABOVE if value > 0 else _BELOW for value in values]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import zipfile
 from typing import Any
@@ -18,13 +19,21 @@ from inteso_dash.slides import Chart, PlainTable, TopicTable, numeric
 WIDE, HIGH = 33.867, 19.05
 """A slide of 16:9, in centimetres."""
 _LEFT, _WIDTH = 1.6, WIDE - 3.2
-_TITLE = (0.8, 2.8)
-_FIGURE = (3.8, 12.4)
-_FOOT = (16.4, 2.2)
+_TITLE = (0.7, 2.6)
+_ABOUT = (3.3, 1.0)
+_FIGURE = (4.4, 12.4)
+_FOOT = (17.1, 1.7)
 _DPI = 300
-_LONG_TITLE, _LONG_FOOT = 95, 480
-_INK, _QUIET = "1B2733", "56616C"
+_LONG_TITLE = 120
+_INK, _QUIET, _FAINT = "1B2733", "56616C", "C3CCD4"
+_BARS = ("1D5F8A", "A9B4BE")
 _COLOURS = ("1D5F8A", "B8690F", "7A6DB3", "5F6B76", "2E7D6B")
+_ABOVE, _BELOW = "B8690F", "7A6DB3"
+_GERMAN = "[$-407]"
+"""Says to programs of another language that numbers are written as in German."""
+_YEAR = 365.5
+"""Days between ticks: never so few that a tick falls into the year before."""
+_LINE_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TITLE_ONLY = 5
 _FONT = "Arial"
 
@@ -48,6 +57,7 @@ def to_pptx(
 
     day = exports.creation_date(created)
     deck = Presentation()
+    _widen(deck, Cm(WIDE))
     deck.slide_width, deck.slide_height = Cm(WIDE), Cm(HIGH)
     noon = dt.datetime.combine(day, dt.time(12))
     about = deck.core_properties
@@ -63,6 +73,15 @@ def to_pptx(
     return settled(out.getvalue(), day)
 
 
+def _widen(deck: Any, width: int) -> None:
+    """Move what the template places on a narrower slide, for slides that are added by hand."""
+    wider = width / deck.slide_width
+    for page in (deck.slide_master, *deck.slide_layouts):
+        for shape in page.placeholders:
+            if shape.element.spPr.xfrm is not None:
+                shape.left, shape.width = round(shape.left * wider), round(shape.width * wider)
+
+
 def _add(deck: Any, city: City, layers: Layers, leaf: Leaf) -> None:
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
     from pptx.util import Cm
@@ -72,14 +91,18 @@ def _add(deck: Any, city: City, layers: Layers, leaf: Leaf) -> None:
     title.left, title.top = Cm(_LEFT), Cm(_TITLE[0])
     title.width, title.height = Cm(_WIDTH), Cm(_TITLE[1])
     frame = title.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.TOP
+    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.BOTTOM
     frame.auto_size = MSO_AUTO_SIZE.TEXT_TO_FIT_SHAPE
-    size = 28 if len(leaf.headline) <= _LONG_TITLE else 22
+    size = 26 if len(leaf.headline) <= _LONG_TITLE else 20
     _write(frame.paragraphs[0], leaf.headline, size, bold=True)
     if leaf.shown is not None:
+        about = page.shapes.add_textbox(Cm(_LEFT), Cm(_ABOUT[0]), Cm(_WIDTH), Cm(_ABOUT[1]))
+        about.name = "Abbildung"
+        about.text_frame.word_wrap = True
+        _write(about.text_frame.paragraphs[0], leaf.title, 18, colour=_QUIET)
         chart = slides.chart_of(leaf.shown.content, TEXTS["unnamed"])
         if isinstance(leaf.shown.content, TopicTable | PlainTable):
-            _table(page, leaf.shown.content.rows)
+            _table(page, leaf.shown.content.rows, leaf)
         elif chart is not None:
             _chart(page, chart, leaf)
         else:
@@ -87,8 +110,10 @@ def _add(deck: Any, city: City, layers: Layers, leaf: Leaf) -> None:
     foot = page.shapes.add_textbox(Cm(_LEFT), Cm(_FOOT[0]), Cm(_WIDTH), Cm(_FOOT[1]))
     foot.name = "Quelle"
     foot.text_frame.word_wrap = True
-    text = f"{leaf.title}. {leaf.origin}" if leaf.title else leaf.origin
-    _write(foot.text_frame.paragraphs[0], text, 10 if len(text) <= _LONG_FOOT else 8, colour=_QUIET)
+    signs = ""
+    if leaf.shown is not None and isinstance(leaf.shown.content, TopicTable | PlainTable):
+        signs = f"{leaf.marks}. " if leaf.marks else ""
+    _write(foot.text_frame.paragraphs[0], signs + leaf.brief_origin, 11, colour=_QUIET)
     page.notes_slide.notes_text_frame.text = leaf.notes
 
 
@@ -101,6 +126,7 @@ def _rgb(digits: str) -> Any:
 def _write(
     paragraph: Any, text: str, points: int, *, bold: bool = False, colour: str = _INK
 ) -> None:
+    from pptx.enum.lang import MSO_LANGUAGE_ID
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
 
@@ -109,6 +135,7 @@ def _write(
     run.text = text
     run.font.size, run.font.bold, run.font.name = Pt(points), bold, _FONT
     run.font.color.rgb = _rgb(colour)
+    run.font.language_id = MSO_LANGUAGE_ID.GERMAN
 
 
 def _map(page: Any, city: City, layers: Layers, leaf: Leaf) -> None:
@@ -125,26 +152,58 @@ def _map(page: Any, city: City, layers: Layers, leaf: Leaf) -> None:
     image = io.BytesIO(static.to_png(drawn, leaf.told, dpi=_DPI))
     shape = page.shapes.add_picture(image, Cm(_LEFT), Cm(_FIGURE[0]), height=Cm(_FIGURE[1]))
     shape.left = Cm((WIDE - shape.width.cm) / 2)
+    _name(shape, shape._element.nvPicPr, leaf)  # noqa: SLF001
+
+
+def _name(shape: Any, properties: Any, leaf: Leaf) -> None:
+    """Name a figure, and say in words what it shows."""
     shape.name = leaf.title
-    shape._element.nvPicPr.cNvPr.set("descr", leaf.words)  # noqa: SLF001
+    properties.cNvPr.set("descr", leaf.words)
 
 
-def _table(page: Any, rows: tuple[tuple[str, ...], ...]) -> None:
+def _table(page: Any, rows: tuple[tuple[str, ...], ...], leaf: Leaf) -> None:
     from pptx.enum.text import PP_ALIGN
-    from pptx.util import Cm
+    from pptx.util import Cm, Pt
 
-    height = min(_FIGURE[1], 1.05 * len(rows))
+    height = min(_FIGURE[1], 1.1 * len(rows))
     shape = page.shapes.add_table(
         len(rows), len(rows[0]), Cm(_LEFT), Cm(_FIGURE[0]), Cm(_WIDTH), Cm(height)
     )
+    _name(shape, shape._element.nvGraphicFramePr, leaf)  # noqa: SLF001
+    table = shape.table
+    table.horz_banding = False
+    longest = [max(len(row[column]) for row in rows) + 3 for column in range(len(rows[0]))]
+    for column, length in enumerate(longest):
+        table.columns[column].width = Cm(_WIDTH * length / sum(longest))
     right = numeric(rows)
     for place, row in enumerate(rows):
         for column, text in enumerate(row):
-            paragraph = shape.table.cell(place, column).text_frame.paragraphs[0]
-            colour = "FFFFFF" if place == 0 else _INK
-            _write(paragraph, text, 14 if len(rows) <= 12 else 12, bold=place == 0, colour=colour)
+            cell = table.cell(place, column)
+            cell.fill.background()
+            cell.margin_left = cell.margin_right = Pt(5)
+            _write(
+                cell.text_frame.paragraphs[0],
+                text,
+                16 if len(rows) <= 7 else 14 if len(rows) <= 12 else 12,
+            )
+            cell.text_frame.paragraphs[0].runs[0].font.bold = place == 0
             if column in right:
-                paragraph.alignment = PP_ALIGN.RIGHT
+                cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+            _rule(cell, place)
+
+
+def _rule(cell: Any, row: int) -> None:
+    """Draw lines above and below a cell of a table, both as the neighbours draw them."""
+    from pptx.oxml import parse_xml
+
+    above, below = (_INK if row == 1 else _FAINT), (_INK if row == 0 else _FAINT)
+    lines = [("lnT", above), ("lnB", below)] if row else [("lnB", below)]
+    for place, (side, colour) in enumerate(lines):
+        line = parse_xml(
+            f'<a:{side} xmlns:a="{_LINE_NAMESPACE}" w="9525"><a:solidFill>'
+            f'<a:srgbClr val="{colour}"/></a:solidFill></a:{side}>'
+        )
+        cell._tc.get_or_add_tcPr().insert(place, line)  # noqa: SLF001
 
 
 def _chart(page: Any, chart: Chart, leaf: Leaf) -> None:
@@ -152,9 +211,13 @@ def _chart(page: Any, chart: Chart, leaf: Leaf) -> None:
     from pptx.enum.chart import XL_CHART_TYPE
     from pptx.util import Cm
 
-    digits = "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
+    digits = f"{_GERMAN}#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
+    if chart.unit == "%":
+        digits += '" %"'
     if chart.kind == "bar" and any(value < 0 for _, values in chart.series for value in values):
-        digits = f"+{digits};−{digits};0"
+        digits = (
+            f"{_GERMAN}+{digits.removeprefix(_GERMAN)};{_GERMAN}−{digits.removeprefix(_GERMAN)};0"
+        )
     if chart.kind == "bar":
         data: Any = CategoryChartData(number_format=digits)
         data.categories = chart.categories
@@ -170,8 +233,7 @@ def _chart(page: Any, chart: Chart, leaf: Leaf) -> None:
                 series.add_data_point(_serial(x), float(y))
     box = (Cm(_LEFT), Cm(_FIGURE[0]), Cm(_WIDTH), Cm(_FIGURE[1]))
     shape = page.shapes.add_chart(kind, *box, data)
-    shape.name = leaf.title
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", leaf.words)  # noqa: SLF001
+    _name(shape, shape._element.nvGraphicFramePr, leaf)  # noqa: SLF001
     _dress(shape.chart, chart, digits)
 
 
@@ -187,19 +249,22 @@ def _dress(drawn: Any, chart: Chart, digits: str) -> None:
     from pptx.util import Pt
 
     drawn.has_title = False
-    drawn.font.size, drawn.font.name = Pt(14), _FONT
+    drawn.font.size, drawn.font.name = Pt(16), _FONT
     drawn.font.color.rgb = _rgb(_INK)
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     for place, series in enumerate(drawn.plots[0].series):
-        colour = _rgb(_COLOURS[place % len(_COLOURS)])
+        colours = _BARS if chart.kind == "bar" else _COLOURS
+        colour = _rgb(colours[place % len(colours)])
         if chart.kind == "bar":
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = colour
             series.invert_if_negative = False
+            _two_sided(series, chart.series[place][1])
             continue
         series.smooth = False
+        series.format.line.dash_style = _dashes()[place % len(_COLOURS)]
         series.format.line.color.rgb, series.format.line.width = colour, Pt(2.25)
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour
@@ -217,6 +282,12 @@ def _dress(drawn: Any, chart: Chart, digits: str) -> None:
         labels = plot.data_labels
         labels.number_format, labels.number_format_is_linked = digits, False
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        bounds = [value for _, points in chart.series for value in points if value is not None]
+        if min(bounds, default=0) < 0:
+            widest = max(abs(value) for value in bounds) * 1.35
+            values.minimum_scale, values.maximum_scale = -widest, widest
+        else:
+            values.minimum_scale = 0
         return
     values.minimum_scale = 0
     categories.has_major_gridlines = False
@@ -227,9 +298,53 @@ def _dress(drawn: Any, chart: Chart, digits: str) -> None:
         for axis in (categories, values):
             axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 25
         return
-    days = [_serial(x) for _, points in chart.series for x, _ in points]
-    categories.minimum_scale, categories.maximum_scale = min(days) - 30, max(days) + 30
-    categories.major_unit = max(round((max(days) - min(days)) / 6 / 30.4), 1) * 30.4
+    days = [x for _, points in chart.series for x, _ in points]
+    start, unit, end = time_axis(min(days), max(days))
+    categories.minimum_scale, categories.major_unit, categories.maximum_scale = start, unit, end
+    if unit >= _YEAR:
+        ticks.number_format = "YYYY"
+
+
+def time_axis(first: dt.date, last: dt.date) -> tuple[float, float, float]:
+    """Return first day, distance of ticks and last day of a time axis, as spreadsheets count days.
+
+    Ticks stand at the beginning of years or half-years.
+
+    Examples
+    --------
+    >>> time_axis(dt.date(2015, 1, 1), dt.date(2018, 4, 30))
+    (42005.0, 182.75, 43284.25)
+    """
+    start = dt.date(first.year, 1 if first.month < 7 else 7, 1)
+    years = (last - first).days / _YEAR
+    if years > 4:
+        start = dt.date(first.year, 1, 1)
+    unit = _YEAR / 2 if years <= 4 else _YEAR * max(round(years / 6), 1)
+    steps = max(math.ceil(((last - start).days) / unit), 1)
+    return _serial(start), unit, _serial(start) + steps * unit
+
+
+def _dashes() -> tuple[Any, ...]:
+    """Return a manner of drawing for every colour, so that lines are told apart in grey."""
+    from pptx.enum.dml import MSO_LINE
+
+    return (
+        MSO_LINE.SOLID,
+        MSO_LINE.DASH,
+        MSO_LINE.ROUND_DOT,
+        MSO_LINE.DASH_DOT,
+        MSO_LINE.LONG_DASH,
+    )
+
+
+def _two_sided(series: Any, values: tuple[Any, ...]) -> None:
+    """Give bars on both sides of zero two colours."""
+    if all(value is None or value >= 0 for value in values):
+        return
+    for place, value in enumerate(values):
+        fill = series.points[place].format.fill
+        fill.solid()
+        fill.fore_color.rgb = _rgb(_ABOVE if value is None or value > 0 else _BELOW)
 
 
 def settled(content: bytes, day: dt.date) -> bytes:

@@ -204,12 +204,17 @@ class Shown:
         """Source, Stichtag and status, as they stand under every figure."""
         return self._origin(f"Quelle: {self.sources}. " if self.sources else "")
 
-    @property
-    def brief_origin(self) -> str:
-        """The same in a few lines: of many sources only who published them, and when."""
+    def in_brief(self, titles: str) -> str:
+        """Return the same in a few lines: of many sources only who published them, and when.
+
+        Parameters
+        ----------
+        titles : str
+            Where the titles stand that are left out.
+        """
         if len(self.sources) <= _LONG:
             return self.origin
-        return self._origin(f"Quellen: {self.producers}, Titel im Handzettel. ")
+        return self._origin(f"Quellen: {self.producers}; {titles}. ")
 
     def _origin(self, source: str) -> str:
         status = f" Status: {self.statuses}." if self.statuses else ""
@@ -370,7 +375,7 @@ def chart_of(content: Content, unnamed: str) -> Chart | None:
         x, y = content.lorenz["weight"] * 100, content.lorenz["value"] * 100
         curve: tuple[Any, ...] = tuple(zip(x, y, strict=True))
         even: tuple[Any, ...] = ((0.0, 0.0), (100.0, 100.0))
-        return Chart("curve", (), (("Untergebrachte", curve), ("gleiche Last", even)), "%", 1)
+        return Chart("curve", (), (("Untergebrachte", curve), ("gleiche Last", even)), "%", 0)
     return None
 
 

@@ -27,6 +27,8 @@ FAMILY = ("Source Sans Pro", "DejaVu Sans")
 """The font, and the one that Matplotlib carries for the few signs it lacks."""
 INK, QUIET, FAINT = "#1b2733", "#56616c", "#c3ccd4"
 MARGIN = 7.0
+_BARE = 2.0
+"""Margin of a sheet without words: what it is put on has its own."""
 _MM_PER_INCH = 25.4
 _MM_PER_POINT = _MM_PER_INCH / 72
 _LEADING = 1.32
@@ -103,8 +105,9 @@ class Sheet:
         words = ", ".join(part for part in (title, subtitle) if part)
         self.figure.set_label(words or (told.what if told is not None else ""))
         self.figure.set_gid("bild")
-        self.left, self.width = MARGIN, size.width - 2 * MARGIN
-        top = size.height - MARGIN
+        margin = MARGIN if title or told is not None else _BARE
+        self.left, self.width = margin, size.width - 2 * margin
+        top = size.height - margin
         for text, points, weight, colour in (
             (title, _TITLE, "semibold", INK),
             (subtitle, _SUBTITLE, "normal", QUIET),
@@ -112,7 +115,7 @@ class Sheet:
             for line in wrapped(text, self.width, points, weight):
                 top -= line_height(points)
                 self.write(self.left, top, line, points=points, weight=weight, colour=colour)
-        self.bottom = MARGIN
+        self.bottom = margin
         if told is not None:
             lines = [
                 line

@@ -15,6 +15,7 @@ CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurd
 NOTHING = "Diese Ansicht gibt es nicht"
 SEQUENCE, PLACE, PLAY = "folge", "folie", "vorfuehren"
 STATE, FRESH, SCREEN = "folie_zustand", "folie_frisch", "folie_schirm"
+TITLES = "Titel im Handzettel"
 USUAL = (1920, 1080)
 """Screen that charts are drawn for until the browser has said which there is."""
 
@@ -142,4 +143,4 @@ def play(sequence: Sequence) -> None:
         marks = slides.marks(shown.content)
         if marks:
             st.markdown(escaped(marks))
-        st.caption(escaped(f"{shown.brief_origin} {headlines.ROUNDING}"))
+        st.caption(escaped(f"{shown.in_brief(TITLES)} {headlines.ROUNDING}"))
