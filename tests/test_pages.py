@@ -114,6 +114,32 @@ def test_data_page_shows_corrections_and_findings() -> None:
     assert any("2036643" in set(table["gefunden"]) for table in corrections)
     app.segmented_control(key="bereich").set_value("Prüfbericht").run()
     assert "0 Fehler" in said(app)
+    assert "gefunden 2.850, erwartet 2.891 bis 2.892" in said(app)
+    assert "**Erklärt:** So gedruckt\\: 246.920 von 628.437 wären 39,3 %" in said(app)
+
+
+def test_sources_begin_with_all_tables_their_stichtag_and_licence() -> None:
+    table = open_page(DATEN).table[0].value.set_index("Tabelle")
+    assert len(table) == 13
+    row = table.loc["Sozialräume 31.12.2021: Profildaten des Quartiersatlas 2024"]
+    assert row["Stichtag"] == "31.12.2021"
+    assert row["Berichtigt"] == "6"
+    assert row["Herausgeber"] == "Landeshauptstadt Düsseldorf, Amt für Statistik und Wahlen"
+    assert table.loc["Unterbringung Geflüchteter 2014–2018", "Stichtag"] == (
+        "31.12.2014 bis 30.04.2018"
+    )
+    assert table.loc["Welcome Points und Welcome Center, März 2016", "Stichtag"] == "März 2016"
+    sites = table.loc["Einzelne Unterkünfte 2015–2017 wie veröffentlicht"]
+    assert sites["Stichtag"] == "01.06.2015 bis 01.08.2017"
+    assert "Westdeutsche Zeitung" in sites["Herausgeber"]
+    assert table["Lizenz"].ne("").all()
+
+
+def test_an_unknown_part_of_the_data_page_is_named() -> None:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.query_params["bereich"] = "Quatsch"
+    app.switch_page(DATEN).run()
+    assert "stand für Bereich „Quatsch“" in said(app)
 
 
 def test_indicators_can_be_searched() -> None:
@@ -151,7 +177,7 @@ def test_a_broken_table_leaves_the_others_usable(broken: Path) -> None:
     assert "Düsseldorf: 10,5 %" in said(app)
     app.switch_page(DATEN).run()
     app.segmented_control(key="bereich").set_value("Prüfbericht").run()
-    assert "bezirksprofil_2010.csv" in set(app.dataframe[0].value["Datei"])
+    assert "**Fehler** · bezirksprofil\\_2010.csv" in said(app)
 
 
 def test_broken_boundaries_leave_the_figures_usable(broken: Path) -> None:

@@ -144,12 +144,15 @@ def german(value: float, decimals: int | None = None) -> str:
     Examples
     --------
     >>> german(2036643)
-    '2036643'
+    '2.036.643'
     >>> german(44.121), german(5.0, 1), german(-0.5)
-    ('44,121', '5,0', '-0,5')
+    ('44,121', '5,0', '−0,5')
     """
     written = canonical(value) if decimals is None else f"{value:.{decimals}f}"
-    return written.replace(".", ",")
+    whole, _, fraction = written.lstrip("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    sign = "−" if written.startswith("-") else ""
+    return f"{sign}{grouped}{',' if fraction else ''}{fraction}"
 
 
 def canonical(value: float, decimals: int = 0) -> str:

@@ -7,6 +7,7 @@ geodata are modules of their own, to be imported where they are asked for.
 
 from __future__ import annotations
 
+from inteso_dash.exports.overview import overview, used_sources
 from inteso_dash.exports.statement import (
     Statement,
     age_statement,
@@ -42,6 +43,7 @@ __all__ = [
     "labelled",
     "map_address",
     "map_statement",
+    "overview",
     "profile_address",
     "profile_statement",
     "read_csv",
@@ -50,4 +52,5 @@ __all__ = [
     "statuses",
     "to_csv",
     "to_records",
+    "used_sources",
 ]

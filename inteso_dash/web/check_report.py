@@ -1,18 +1,18 @@
-"""What the checks found: of a city as a table, of one file as a list to be read beside it."""
+"""What the checks found in a city or in one file, as a list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from inteso_dash.findings import Finding, Severity
 
 TEXTS = {
     "clean": "Die Prüfungen haben nichts gefunden.",
-    "open": "noch nicht erklärt",
+    "explained": "**Erklärt:** ",
+    "open": "noch nicht",
     "more": "{count} weitere Befunde",
 }
 COUNTED = {
@@ -26,39 +26,20 @@ ICONS = {
     Severity.NOTE: ":material/info:",
 }
 _LISTED = 8
-_WIDTHS = {"Befund": 460, "Erklärung": 340}
-_SEVEN_LINES = 136
 _SPECIAL = re.compile(r"([\\`*_\[\]$~<>|:#])")
 
 
 def report(findings: Sequence[Finding]) -> None:
-    """Show the findings of a city as a table."""
+    """Show the findings of a city: what weighs at once, notes folded."""
     if not findings:
         st.success(TEXTS["clean"])
         return
     st.write(counted(findings))
-    st.dataframe(
-        pd.DataFrame(
-            [
-                {
-                    "Gewicht": COUNTED[each.severity][0],
-                    "Datei": each.file,
-                    "Gebiet": each.row,
-                    "Spalte": each.column,
-                    "Befund": each.message,
-                    "Erklärung": each.explained
-                    or (TEXTS["open"] if each.severity is not Severity.NOTE else ""),
-                }
-                for each in findings
-            ]
-        ),
-        hide_index=True,
-        height=640,
-        row_height=_SEVEN_LINES,
-        column_config={
-            name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()
-        },
-    )
+    notes = [each for each in findings if each.severity is Severity.NOTE]
+    _list([each for each in findings if each.severity is not Severity.NOTE], explain=True)
+    if notes:
+        with st.expander(f"{COUNTED[Severity.NOTE][1]} ({len(notes)})"):
+            _list(notes, explain=True)
 
 
 def file_report(findings: Sequence[Finding]) -> None:
@@ -87,8 +68,12 @@ def literal(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def _list(findings: Sequence[Finding]) -> None:
+def _list(findings: Sequence[Finding], *, explain: bool = False) -> None:
     for each in findings:
-        place = " · ".join(literal(part) for part in (each.row, each.column) if part)
+        parts = (each.file if explain else "", each.row, each.column)
+        place = " · ".join(literal(part) for part in parts if part)
         head = f"{ICONS[each.severity]} **{COUNTED[each.severity][0]}**"
-        st.markdown(f"{head}{' · ' if place else ''}{place}  \n{literal(each.message)}")
+        said = f"{head}{' · ' if place else ''}{place}  \n{literal(each.message)}"
+        if explain and (each.explained or each.severity is not Severity.NOTE):
+            said += f"  \n{TEXTS['explained']}{literal(each.explained or TEXTS['open'])}"
+        st.markdown(said)

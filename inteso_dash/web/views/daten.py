@@ -12,12 +12,14 @@ from inteso_dash.layers import Layer
 from inteso_dash.recipe import Origin
 from inteso_dash.web import downloads, revised, upload
 from inteso_dash.web.check_report import report
+from inteso_dash.web.controls import bound_segments, show_notes
 
 TEXTS = {
     "title": "Daten",
     "lead": "{figures} Zahlen aus {tables} Tabellen und {sources} Veröffentlichungen, davon "
     "{published} wie veröffentlicht und {computed} daraus berechnet.",
     "part": "Bereich",
+    "in_full": "Im Einzelnen",
     "file": "Datei: {file} · {rows} Zeilen",
     "sha256": " · SHA-256 {digits}…",
     "licence": "Lizenz: {licence}",
@@ -41,6 +43,9 @@ TEXTS = {
     "und Dezimalpunkt.",
 }
 
+_THREE_LINES = 68
+_WIDTHS = {"Indikator": 240, "Bedeutung": 380, "Vorbehalt": 380}
+
 PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen", "Hochladen")
 
 
@@ -61,12 +66,21 @@ def head(city: City) -> None:
 
 
 def sources(city: City) -> None:
-    """List every table with its origin, licence, Stichtag and corrections."""
-    for table in city.catalogue.tables:
-        with st.expander(table.title):
-            describe(city, table)
+    """List every table with its origin, licence, Stichtag and corrections, then each in full."""
+    layers = store.layers()
+    table = exports.overview(city, layers.values())
+    counts = pd.Index(["Zeilen", "Berichtigt"])
+    st.table(
+        table.style.set_properties(subset=counts, **{"text-align": "right"}),
+        border="horizontal",
+        hide_index=True,
+    )
+    st.subheader(TEXTS["in_full"], anchor=False)
+    for each in city.catalogue.tables:
+        with st.expander(each.title):
+            describe(city, each)
     revised.section(city)
-    for layer in store.layers().values():
+    for layer in layers.values():
         level = city.catalogue.level(layer.level)
         with st.expander(TEXTS["layer"].format(level=level.plural, division=layer.division)):
             describe_layer(layer)
@@ -86,8 +100,7 @@ def describe_layer(layer: Layer) -> None:
 
 def describe(city: City, table: Table) -> None:
     """Describe one table."""
-    for source_id in sorted(used_sources(city, table)):
-        source = city.catalogue.sources[source_id]
+    for source in exports.used_sources(city, table):
         line = f"**{source.producer}**: {source.title}" + (
             f" ({source.year})" if source.year else ""
         )
@@ -147,17 +160,6 @@ def licence(origin: Source | Origin) -> str:
     return " · ".join(details)
 
 
-def used_sources(city: City, table: Table) -> set[str]:
-    """Ids of the sources that a table draws on."""
-    declared = {source.id for source in table.sources}
-    if table.source is not None:
-        declared.add(table.source)
-    printed = city.printed.get(table.id)
-    if printed is not None:
-        declared |= set(printed["source_id"])
-    return {source_id for source_id in declared if source_id in city.catalogue.sources}
-
-
 def indicators(city: City) -> None:
     """List every indicator with its definition."""
     table = exports.definitions(city)
@@ -168,7 +170,16 @@ def indicators(city: City) -> None:
     if table.empty:
         st.info(TEXTS["none_found"].format(text=wanted[:60]))
         return
-    st.dataframe(table, hide_index=True, height=560)
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=560,
+        row_height=_THREE_LINES,
+        column_order=["Indikator", "Einheit", "Bedeutung", "Vorbehalt", *table.columns],
+        column_config={
+            name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()
+        },
+    )
 
 
 def signs() -> None:
@@ -228,16 +239,8 @@ def page() -> None:
     """Draw the page."""
     city = store.city()
     head(city)
-    part = st.segmented_control(
-        TEXTS["part"],
-        PARTS,
-        default=PARTS[0],
-        required=True,
-        key="bereich",
-        bind="query-params",
-        wrap=True,
-        label_visibility="collapsed",
-    )
+    part = bound_segments(TEXTS["part"], PARTS, "bereich")
+    show_notes()
     if part == PARTS[1]:
         indicators(city)
     elif part == PARTS[2]:
