@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from inteso_dash import change, exports, store
+from inteso_dash import change, change_views, exports, store
 from inteso_dash.city import City
 from inteso_dash.web.change_maps import change_map, dated_map
-from inteso_dash.web.change_pictures import change_picture, change_view, course_picture
+from inteso_dash.web.change_pictures import change_picture, course_picture
 
 START, END = dt.date(2015, 12, 31), dt.date(2021, 12, 31)
 
@@ -31,7 +31,7 @@ def told(city: City) -> exports.Statement:
 
 
 def test_the_view_of_a_change_is_centred_on_zero(city: City, found: change.Comparison) -> None:
-    shown = change_view(city, found, change.Measure.PERCENT)
+    shown = change_views.view(city, found, change.Measure.PERCENT)
     lowest, *inner, highest = shown.classes.breaks
     assert lowest == -100.0
     assert highest == pytest.approx(104.58, abs=0.01)

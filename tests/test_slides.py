@@ -166,7 +166,6 @@ def test_nonsense_falls_back_with_a_note(
         ("daten", "Die Seite „daten“ kann nicht vorgeführt werden"),
         ("karte?indikator=Unsinn", "Den Indikator „Unsinn“ gibt es nicht"),
         ("karte?indikator=Kinderarmut&ebene=Städte", "17,6"),
-        ("veraenderung?v_bereich=Karten", "möglich: Verlauf"),
         ("veraenderung?v_indikator=Kinderarmut&v_ebene=Sozialräume", "erwartet wenigstens zwei"),
         ("stadtteilprofil?profil=99 Unsinn", "Das Gebiet „99 Unsinn“ gibt es"),
         ("unterbringung?u_bereich=Gerechtigkeit&u_population=0", "auf null"),

@@ -16,11 +16,13 @@ from inteso_dash.change.comparison import (
     tells_percent,
     unit,
 )
+from inteso_dash.change.picked import Pairs, pairs, spread, standout_rows
 from inteso_dash.change.reach import (
     Reach,
     best_pair,
     of_other_indicators,
     on_other_levels,
+    period,
     reach,
 )
 from inteso_dash.change.scale import around_zero
@@ -58,6 +60,7 @@ __all__ = [
     "Mark",
     "Measure",
     "Mode",
+    "Pairs",
     "Reach",
     "Standouts",
     "around_zero",
@@ -79,6 +82,8 @@ __all__ = [
     "on_other_levels",
     "one_date",
     "ordered",
+    "pairs",
+    "period",
     "published_changes",
     "reach",
     "remarks",
@@ -87,6 +92,8 @@ __all__ = [
     "shown",
     "signed",
     "smallest_base",
+    "spread",
+    "standout_rows",
     "standouts",
     "tells_percent",
     "told",

@@ -71,6 +71,31 @@ def best_pair(city: City, level: str, indicator_id: str) -> tuple[dt.date, dt.da
     return None if found is None else (found.start, found.end)
 
 
+def period(
+    city: City, level: str, indicator_id: str, *, shared: bool
+) -> tuple[dt.date, dt.date] | None:
+    """Return the Stichtage that a view begins with.
+
+    Parameters
+    ----------
+    city : City
+    level, indicator_id : str
+    shared : bool
+        Whether areas are compared: then those of `reach`, where there are any. Else the first and
+        the last.
+
+    Returns
+    -------
+    tuple or None
+        None where there are no two Stichtage.
+    """
+    days = city.dates(level, indicator_id)
+    if len(days) < 2:
+        return None
+    pair = best_pair(city, level, indicator_id) if shared else None
+    return pair or (days[0], days[-1])
+
+
 def on_other_levels(city: City, indicator_id: str, level: str) -> tuple[Reach, ...]:
     """Return how an indicator can be compared on the levels other than this one."""
     others = (each.id for each in city.catalogue.levels if each.id != level)

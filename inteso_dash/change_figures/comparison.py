@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 _ROW = 30
+_WORDS = 128
+"""Pixels that the change needs beside a line."""
 
 
 def dumbbell(
@@ -23,6 +25,7 @@ def dumbbell(
     unit: str,
     decimals: int,
     *,
+    words: bool = False,
     theme: str = "light",
 ) -> Figure:
     """Draw both values of every area on one line, those with only one as a single mark.
@@ -35,6 +38,8 @@ def dumbbell(
     days : (date, date)
     unit : str
     decimals : int
+    words : bool
+        Whether the change is written beside every line.
     theme : str
         light or dark.
     """
@@ -70,11 +75,23 @@ def dumbbell(
             ],
             hovertemplate="%{text}<extra></extra>",
         )
+    if words:
+        for place, told in zip(places, rows["told"], strict=True):
+            figure.add_annotation(
+                x=1,
+                xref="paper",
+                y=place,
+                text=told,
+                showarrow=False,
+                xanchor="left",
+                xshift=6,
+                font={"color": INK[theme], "size": 13},
+            )
     return layout(
         figure,
         theme,
         _ROW * len(rows) + 90,
-        margin={"l": 0, "r": 8, "t": 44, "b": 0},
+        margin={"l": 0, "r": _WORDS if words else 8, "t": 44, "b": 0},
         xaxis={"tickformat": f",.{decimals}f", "zeroline": False, "nticks": 5},
         yaxis={
             "tickvals": places,
@@ -126,6 +143,7 @@ def standout_bars(rows: pd.DataFrame, unit: str, *, theme: str = "light") -> Fig
                 "line": {"width": 0},
             },
             text=rows["told"],
+            customdata=[short(name) for name in rows["name"]],
             textposition="outside",
             cliponaxis=False,
             hoverinfo="skip",

@@ -9,6 +9,7 @@ from inteso_dash.divisions.between import (
     counted,
     divisions_with_boundaries,
     level_of,
+    sentence,
     shapes,
     written,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "match",
     "methods",
     "population_indicator",
+    "sentence",
     "shapes",
     "table",
     "union_shares",

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 _HELP = "Wie Sie Grenzen ergänzen, steht in docs/data-format.md unter „Mehrere Gliederungen“."
 _SHARE_DECIMALS = 1
 
+_KINDS = {
+    Kind.UNCHANGED: "{new} unverändert",
+    Kind.RENAMED: "{new} umbenannt oder umnummeriert",
+    Kind.SPLIT: "{new} durch Teilung von {old}",
+    Kind.MERGED: "{new} durch Zusammenlegung von {old}",
+    Kind.REDRAWN: "{new} neu geschnitten aus {old}",
+    Kind.GONE: "{old} ohne Nachfolger",
+    Kind.NEW: "{new} ohne Vorgänger",
+}
+_COUNTED = "Aus {old} {plural} ({before}) wurden {new} ({after}): {kinds}."
+
 Layers = Mapping[tuple[str, str], Layer]
 
 
@@ -141,4 +152,30 @@ def counted(found: Match, before: str, after: str) -> pd.DataFrame:
             f"Gebiete {before}": counts["areas_from"].to_list(),
             f"Gebiete {after}": counts["areas_to"].to_list(),
         }
+    )
+
+
+def sentence(found: Match, plural: str, before: str, after: str) -> str:
+    """Say in German how many areas there were and are, and what became of them.
+
+    Parameters
+    ----------
+    found : Match
+    plural : str
+        Of the level.
+    before, after : str
+        Names of the divisions.
+    """
+    kinds = [
+        _KINDS[Kind(str(kind))].format(old=row["areas_from"], new=row["areas_to"])
+        for kind, row in found.counts().iterrows()
+        if row["unions"]
+    ]
+    return _COUNTED.format(
+        old=len(found.names_from),
+        new=len(found.names_to),
+        plural=formats.dative(plural),
+        before=before,
+        after=after,
+        kinds=", ".join(kinds),
     )

@@ -17,6 +17,7 @@ from inteso_dash.city import City
 from inteso_dash.colours import sequential
 from inteso_dash.exports import Statement
 from inteso_dash.figures import Bar
+from inteso_dash.handout.change_pictures import change_picture
 from inteso_dash.layers import Layer
 from inteso_dash.slides import (
     AgeBars,
@@ -30,6 +31,7 @@ from inteso_dash.slides import (
     MeasureMap,
 )
 from inteso_dash.slides.accommodation import SINGLE_SITES, split_of
+from inteso_dash.slides.change_content import ChangeContent
 from inteso_dash.static.paper import INK, QUIET, Sheet, Size
 from inteso_dash.statistics import ranks
 
@@ -83,6 +85,8 @@ def picture(
     static.NotDrawableError
         If there are no outlines of the level.
     """
+    if isinstance(content, ChangeContent):
+        return change_picture(city, layers, content, (MAP, CHART))
     if isinstance(content, MapContent):
         return static.map_figure(
             city, layers, content.choice, content.date, selected=content.selected, size=MAP

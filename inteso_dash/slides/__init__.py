@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from inteso_dash.city import City
-from inteso_dash.sequences import Slide
-from inteso_dash.slides import accommodation, areas, course, maps
-from inteso_dash.slides.areas import figures_of
+from inteso_dash.sequences import Address, Slide
+from inteso_dash.slides import accommodation, areas, comparing, maps
+from inteso_dash.slides.change_content import (
+    BothValues,
+    ChangeMap,
+    CutMap,
+    DatedMap,
+    SmallMaps,
+    Strongest,
+)
+from inteso_dash.slides.charts import Chart, chart_of, marks
 from inteso_dash.slides.shown import (
     AgeBars,
-    Chart,
     Content,
     Course,
     Curve,
@@ -21,18 +28,21 @@ from inteso_dash.slides.shown import (
     Shown,
     TopicTable,
     ViewError,
-    chart_of,
-    marks,
     numeric,
 )
 
 __all__ = [
     "PAGES",
+    "TITLED",
     "AgeBars",
+    "BothValues",
+    "ChangeMap",
     "Chart",
     "Content",
     "Course",
     "Curve",
+    "CutMap",
+    "DatedMap",
     "Development",
     "Differences",
     "FormBars",
@@ -40,6 +50,8 @@ __all__ = [
     "MeasureMap",
     "PlainTable",
     "Shown",
+    "SmallMaps",
+    "Strongest",
     "TopicTable",
     "ViewError",
     "changed",
@@ -52,6 +64,10 @@ __all__ = [
 
 PAGES = ("karte", "stadtteilprofil", "veraenderung", "unterbringung")
 """Pages whose views can be slides."""
+
+
+TITLED = (MapContent, MeasureMap, TopicTable, ChangeMap, DatedMap, CutMap)
+"""What says itself on the screen what it shows, and when."""
 
 
 def show(city: City, slide: Slide) -> Shown:
@@ -73,13 +89,20 @@ def show(city: City, slide: Slide) -> Shown:
     if address.page == "stadtteilprofil":
         return areas.show(city, address, slide.figure)
     if address.page == "veraenderung":
-        return course.show(city, address)
+        return comparing.show(city, address, slide.figure)
     if address.page == "unterbringung":
         return accommodation.show(city, address)
     offered = ", ".join(PAGES)
     raise ViewError(
         f"Die Seite „{address.page[:60]}“ kann nicht vorgeführt werden; möglich: {offered}."
     )
+
+
+def figures_of(city: City, address: Address) -> tuple[str, ...]:
+    """Return what a slide of a view can show; empty where that is one thing only."""
+    if address.page == "stadtteilprofil":
+        return areas.figures_of(city)
+    return comparing.figures_of(address) if address.page == "veraenderung" else ()
 
 
 def changed(slide: Slide, shown: Shown) -> bool:

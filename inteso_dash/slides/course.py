@@ -24,17 +24,10 @@ def show(city: City, address: Address) -> Shown:
     Raises
     ------
     ViewError
-        Where the indicator does not exist, the part of the page is another, or fewer than two
-        Stichtage can be shown.
+        Where fewer than two Stichtage can be shown.
     """
     notes: list[str] = []
-    section = address.get("v_bereich") or SECTION
-    if section != SECTION:
-        raise ViewError(
-            f"Der Teil „{section[:60]}“ der Seite Veränderung kann nicht vorgeführt werden; "
-            f"möglich: {SECTION}."
-        )
-    indicator, level = _what(city, address, notes)
+    indicator, level = what(city, address, notes)
     root, own = city.catalogue.root.id, city.catalogue.city.id
     days = {written(day): day for day in city.dates(level, indicator.id)}
     if len(days) < 2:
@@ -83,7 +76,8 @@ def show(city: City, address: Address) -> Shown:
     return figures.shown(title, drafted, content, span(told["date"]), notes)
 
 
-def _what(city: City, address: Address, notes: list[str]) -> tuple[Indicator, str]:
+def what(city: City, address: Address, notes: list[str]) -> tuple[Indicator, str]:
+    """Read indicator and level of the page on change from an address."""
     catalogue = city.catalogue
     titles = {each.title.de: each for each in catalogue.indicators}
     first = next(iter(catalogue.start.key_figures), catalogue.start.indicator)

@@ -8,7 +8,6 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from inteso_dash.city import City
 from inteso_dash.figures import Bar
 from inteso_dash.map_view import Choice
 from inteso_dash.profile import Profile
+from inteso_dash.slides.change_content import ChangeContent
 
 _DIGITS = 9
 _LONG = 240
@@ -158,6 +158,7 @@ Content = (
     | Curve
     | TopicTable
     | PlainTable
+    | ChangeContent
 )
 
 
@@ -304,94 +305,3 @@ def span(days: Iterable[dt.date]) -> str:
         return "–"
     first, last = formats.date(ordered[0]), formats.date(ordered[-1])
     return first if first == last else f"{first} bis {last}"
-
-
-Kind = Literal["bar", "line", "curve"]
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart as numbers, for programs that draw it themselves.
-
-    Attributes
-    ----------
-    kind : str
-        *bar* (horizontal, first category on top), *line* (over dates) or *curve* (x against y).
-    categories : tuple of str
-        Of bars.
-    series : tuple
-        Name and points: values of bars, else pairs of date or x and value.
-    unit : str
-    decimals : int
-    """
-
-    kind: Kind
-    categories: tuple[str, ...]
-    series: tuple[tuple[str, tuple[Any, ...]], ...]
-    unit: str
-    decimals: int
-
-
-def chart_of(content: Content, unnamed: str) -> Chart | None:
-    """Return the numbers of a chart; None for maps and tables.
-
-    Parameters
-    ----------
-    content : map, chart or table
-    unnamed : str
-        What to call places without a form.
-    """
-    if isinstance(content, AgeBars):
-        own = tuple(bar.value for bar in reversed(content.bars))
-        series: list[tuple[str, tuple[Any, ...]]] = [(content.name, own)]
-        if any(bar.reference is not None for bar in content.bars):
-            whole = tuple(bar.reference for bar in reversed(content.bars))
-            series.append((content.reference_name, whole))
-        labels = tuple(bar.label for bar in reversed(content.bars))
-        return Chart("bar", labels, tuple(series), content.unit, 1)
-    if isinstance(content, FormBars):
-        labels = tuple(str(form) or unnamed for form in content.forms.index)
-        return Chart("bar", labels, (("Plätze", tuple(content.forms["places"])),), "Plätze", 0)
-    if isinstance(content, Differences):
-        order = sorted(zip(content.values, content.names, strict=True), reverse=True)
-        points = tuple(value for value, _ in order)
-        return Chart(
-            "bar", tuple(name for _, name in order), (("Ist minus Soll", points),), "Personen", 0
-        )
-    if isinstance(content, Development):
-        lines = []
-        for name, group in content.series.groupby("series", sort=False):
-            ordered = group.sort_values("date")
-            pairs = zip(ordered["date"], ordered["value"], strict=True)
-            lines.append((str(name), tuple(pairs)))
-        return Chart("line", (), tuple(lines), "", 0)
-    if isinstance(content, Course):
-        courses = []
-        for key, group in content.points.groupby(["name", "segment"], sort=False):
-            pairs = zip(group["date"], group["shown"], strict=True)
-            courses.append((str(key[0]), tuple(pairs)))
-        return Chart("line", (), tuple(courses), content.unit, content.decimals)
-    if isinstance(content, Curve):
-        x, y = content.lorenz["weight"] * 100, content.lorenz["value"] * 100
-        curve: tuple[Any, ...] = tuple(zip(x, y, strict=True))
-        even: tuple[Any, ...] = ((0.0, 0.0), (100.0, 100.0))
-        return Chart("curve", (), (("Untergebrachte", curve), ("gleiche Last", even)), "%", 0)
-    return None
-
-
-def marks(content: Content) -> str:
-    """Say what marks of a chart or signs of a table stand for; empty where there are none."""
-    if isinstance(content, PlainTable):
-        used = {cell for row in content.rows[1:] for cell in row}
-        return ", ".join(
-            f"{meaning.sign} {meaning.title}"
-            for meaning in STATUS_MEANINGS.values()
-            if meaning.sign and meaning.sign in used
-        )
-    if isinstance(content, Course):
-        return " ".join(mark.words for mark in content.marks)
-    if not isinstance(content, Development) or not content.events:
-        return ""
-    events = sorted(content.events, key=lambda event: event.date)
-    said = (f"{place}\u00a0{event.label}: {event.title}" for place, event in enumerate(events, 1))
-    return f"{'; '.join(said)}."

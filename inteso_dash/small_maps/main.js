@@ -68,6 +68,8 @@ class SmallMaps {
     const units = this.layer.viewBox[2] / width;
     for (const hatch of this.hatches) write(hatch, "patternTransform", `scale(${units})`);
     this.grid.style.setProperty("--units", units);
+    const columns = getComputedStyle(this.grid).gridTemplateColumns.split(" ").length;
+    this.grid.style.setProperty("--rows", Math.ceil(this.data.frames.length / columns));
   }
 
   map(frame, shown) {

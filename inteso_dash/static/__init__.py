@@ -6,6 +6,14 @@ with this package, so pages import it where a picture is asked for.
 
 from __future__ import annotations
 
+from inteso_dash.static.change import (
+    both_figure,
+    change_figure,
+    cut_figure,
+    dated_figure,
+    small_maps_figure,
+    strongest_figure,
+)
 from inteso_dash.static.charts import (
     bar_figure,
     distribution_figure,
@@ -26,11 +34,17 @@ __all__ = [
     "NotDrawableError",
     "Size",
     "bar_figure",
+    "both_figure",
+    "change_figure",
+    "cut_figure",
+    "dated_figure",
     "development_figure",
     "distribution_figure",
     "map_figure",
     "ranked_figure",
     "site_circles",
+    "small_maps_figure",
+    "strongest_figure",
     "to_pdf",
     "to_png",
     "to_svg",

@@ -77,8 +77,12 @@ def unit_words(unit: str) -> str:
     --------
     >>> unit_words("%"), unit_words("je 100")
     ('in %', 'je 100')
+    >>> unit_words("Prozentpunkte")
+    'in Prozentpunkten'
     """
-    return unit if not unit or unit.startswith("je ") else f"in {unit}"
+    if not unit or unit.startswith("je "):
+        return unit
+    return f"in {formats.dative(unit) if unit.endswith('punkte') else unit}"
 
 
 def draw_legend(
@@ -116,7 +120,7 @@ def draw_legend(
     for at, label in enumerate(class_labels(shown, signed=manner.signed)):
         _swatch(sheet, left, y, shown.colours[at])
         sheet.write(text, y, label, points=_TYPE)
-        areas = formats.number(classes.count(at), 0)
+        areas = formats.number(classes.count(at), 0) if manner.counted else ""
         sheet.write(right, y, areas, points=_TYPE, colour=QUIET, align="right")
         if at == here:
             y -= _ROW * 0.8
@@ -128,7 +132,7 @@ def draw_legend(
             continue
         if status not in {Status.ROUNDED, Status.COMPUTED}:
             _swatch(sheet, left, y, FLAT if status is Status.UNINHABITED else "#ffffff", status)
-        number = formats.number(count, 0)
+        number = formats.number(count, 0) if manner.counted else ""
         sheet.write(right, y, number, points=_TYPE, colour=QUIET, align="right")
         room = right - text - text_width(number, _TYPE) - 2
         title = STATUS_MEANINGS[status].title
@@ -138,8 +142,7 @@ def draw_legend(
             sheet.write(text, y, line, points=_TYPE)
             y -= line_height(_TYPE)
         y -= _ROW - line_height(_TYPE)
-    if manner.marks is not None:
-        y = legend_row(sheet, left, text, right, y, manner.marks, _TYPE)
+    y = legend_row(sheet, (left, text, right), y, manner, _TYPE)
     if whole and here is None:
         sheet.write(text, y, whole, points=8, weight="semibold")
         y -= _ROW

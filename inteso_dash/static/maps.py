@@ -115,7 +115,7 @@ def view_figure(
     NotDrawableError
         If there are no outlines of the level.
     """
-    outlines = _outlines(city, layers, level_id)
+    outlines = outlines_of(city, layers, level_id, manner.division)
     level, indicator = city.catalogue.level(level_id), shown.indicator
     left, bottom, right, top = shapely.total_bounds(np.array(outlines))
     shape = (right - left) / (top - bottom)
@@ -133,7 +133,7 @@ def view_figure(
     width = min(sheet.width - beside, sheet.height * shape)
     axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
-    _draw_areas(axes, outlines, layer.values["value"], looks, shown)
+    draw_areas(axes, outlines, layer.values["value"], looks, shown)
     if manner.circles is not None:
         scale = max((right - left) / width, (top - bottom) / sheet.height)
         draw_circles(axes, manner.circles, outlines, scale)
@@ -194,9 +194,12 @@ def statuses(values: pd.DataFrame) -> pd.Series:
     )
 
 
-def _outlines(city: City, layers: Mapping[tuple[str, str], Layer], level_id: str) -> pd.Series:
+def outlines_of(
+    city: City, layers: Mapping[tuple[str, str], Layer], level_id: str, division: str = ""
+) -> pd.Series:
+    """Return outlines in metres by area_id (`NotDrawableError` where there are none)."""
     level = city.catalogue.level(level_id)
-    layer = layers.get((level.id, level.current.id))
+    layer = layers.get((level.id, division or level.current.id))
     if layer is None:
         raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     return _read(layer)
@@ -224,7 +227,7 @@ def _path(polygons: Sequence[shapely.Geometry]) -> Outline:
     return Outline(np.concatenate(rings), np.concatenate(codes))
 
 
-def _draw_areas(
+def draw_areas(
     axes: Axes, outlines: pd.Series, values: pd.Series, looks: pd.Series, shown: View
 ) -> None:
     """Fill areas of the same look as one path each, then draw what lies over the colour."""

@@ -47,6 +47,10 @@ class Manner:
     marks : Marks or None
     circles : Circles or None
         Amounts that lie over the areas.
+    division : str
+        Whose areas are drawn; the current one where empty.
+    counted : bool
+        Whether the legend counts areas.
     """
 
     when: str = ""
@@ -54,6 +58,8 @@ class Manner:
     signed: bool = False
     marks: Marks | None = None
     circles: Circles | None = None
+    division: str = ""
+    counted: bool = True
 
 
 def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks) -> None:
@@ -76,10 +82,16 @@ def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks) -> None:
 
 
 def legend_row(
-    sheet: Sheet, left: float, text: float, right: float, y: float, marks: Marks, points: float
+    sheet: Sheet, columns: tuple[float, float, float], y: float, manner: Manner, points: float
 ) -> float:
-    """Write sign, meaning and number of areas; return where the next row stands."""
-    number = formats.number(len(marks.areas), 0)
+    """Write sign, meaning and number of areas; return where the next row stands.
+
+    ``columns`` are where samples, words and numbers stand.
+    """
+    marks, (left, text, right) = manner.marks, columns
+    if marks is None:
+        return y
+    number = formats.number(len(marks.areas), 0) if manner.counted else ""
     sheet.write((left + text) / 2, y, marks.sign, points=_TYPE, weight="semibold", align="center")
     sheet.write(right, y, number, points=points, colour=QUIET, align="right")
     room = right - text - text_width(number, points) - 2

@@ -95,16 +95,8 @@ def _choose(city: City, offered: Options, section: str) -> Choice:
 def start_days(
     city: City, level: str, indicator_id: str, section: str
 ) -> tuple[dt.date, dt.date] | None:
-    """Return the period to begin with.
-
-    Comparisons begin with the two Stichtage that most areas share, everything else with the whole
-    series. None where there are no two Stichtage.
-    """
-    days = city.dates(level, indicator_id)
-    if len(days) < 2:
-        return None
-    shared = change.best_pair(city, level, indicator_id) if section in COMPARING else None
-    return shared or (days[0], days[-1])
+    """Return the Stichtage that a section begins with."""
+    return change.period(city, level, indicator_id, shared=section in COMPARING)
 
 
 def take(days: tuple[dt.date, dt.date]) -> None:

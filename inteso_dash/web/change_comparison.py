@@ -8,15 +8,16 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import change, exports, formats
+from inteso_dash import change, change_views, exports, formats
 from inteso_dash import change_figures as draw
 from inteso_dash.area_map import area_map
 from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 from inteso_dash.figures import CONFIG
+from inteso_dash.slides.comparing import MAP_VIEWS, MOST_MAPS
 from inteso_dash.small_maps import small_maps
 from inteso_dash.web.change_choice import take
-from inteso_dash.web.change_maps import MOST_MAPS, change_map, dated_map, spread
+from inteso_dash.web.change_maps import change_map, dated_map
 from inteso_dash.web.change_paths import ways
 from inteso_dash.web.change_pictures import change_picture
 from inteso_dash.web.change_sections import (
@@ -68,7 +69,6 @@ TEXTS = {
     "moves_note": "Rang 1 ist der höchste Wert. Verglichen werden nur Gebiete mit Werten an beiden "
     "Stichtagen.",
 }
-MAP_VIEWS = ("Kleine Karten", "Eine Karte mit Datumsregler")
 AREA = "v_gebiet"
 SIDES = 12
 
@@ -187,38 +187,27 @@ def compared_file(found: change.Comparison, part: str, table: pd.DataFrame) -> D
 
 def beside(found: change.Comparison, measure: change.Measure) -> None:
     """Draw both values of the areas on one line each."""
-    rows = change.ordered(found, measure)
-    rows = rows[rows["before"].notna() | rows["after"].notna()]
+    picked = change.pairs(found, measure, SIDES)
+    rows, indicator = change_views.marked(picked.rows), found.indicator
     if rows.empty:
         return
     st.subheader(TEXTS["dumbbell"], anchor=False)
-    both = rows[rows["before"].notna() & rows["after"].notna()]
-    if len(rows) > 2 * SIDES and len(both):
-        if len(both) > 2 * SIDES:
-            st.caption(TEXTS["dumbbell_most"].format(most=SIDES))
-            both = pd.concat([both.head(SIDES), both.tail(SIDES)])
-        else:
-            st.caption(TEXTS["dumbbell_both"].format(count=len(rows) - len(both)))
-        rows = both
-    rows = rows.head(2 * SIDES)
-    indicator = found.indicator
-    told_words = [
-        change.told(indicator, before, after)
-        if not found.breaks and not pd.isna(before) and not pd.isna(after)
-        else note
-        for before, after, note in zip(
-            rows["before"], rows["after"], change.remarks(found)[rows.index], strict=True
-        )
-    ]
-    st.caption(indicator.unit)
+    if picked.cut:
+        st.caption(TEXTS["dumbbell_most"].format(most=SIDES))
+    elif picked.single:
+        st.caption(TEXTS["dumbbell_both"].format(count=picked.single))
+    signs = [f"{change_views.SMALL_SIGN} {change_views.small_meaning(found.small_base)}"]
+    st.caption("; ".join([indicator.unit, *(signs if rows["small"].any() else [])]))
     figure = draw.dumbbell(
-        rows.assign(told=told_words),
+        rows,
         (found.start, found.end),
         indicator.unit,
         indicator.decimals,
         theme=theme(),
     )
-    alt = "; ".join(f"{name}: {told}" for name, told in zip(rows["name"], told_words, strict=True))
+    alt = "; ".join(
+        f"{name}: {told}" for name, told in zip(rows["name"], rows["told"], strict=True)
+    )
     st.plotly_chart(figure, config=CONFIG, key="v_paare", alt=alt)
 
 
@@ -240,7 +229,7 @@ def dated(city: City, choice: Choice) -> Download | None:
     if drawn is None:
         st.info(TEXTS["no_map"])
         return None
-    picked = spread(drawn.frames)
+    picked = change.spread(drawn.frames, MOST_MAPS)
     if view == MAP_VIEWS[0]:
         st.subheader(
             TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
@@ -305,7 +294,7 @@ def standing_out(city: City, choice: Choice) -> Download | None:
     relative = picked.measure is change.Measure.RELATIVE
     st.subheader(TEXTS["standout_relative" if relative else "standout_plain"], anchor=False)
     if keys:
-        strongest(found, picked.measure, keys)
+        strongest(found, picked)
     if picked.small:
         told = "; ".join(
             f"{row['name']} {_values(found, row)}"
@@ -337,17 +326,14 @@ def standing_out(city: City, choice: Choice) -> Download | None:
     return compared_file(found, "Auffällig", file[file["Schlüssel"].isin(kept)])
 
 
-def strongest(found: change.Comparison, measure: change.Measure, keys: list[str]) -> None:
+def strongest(found: change.Comparison, picked: change.Standouts) -> None:
     """Draw rises and falls as bars, and show them as a table."""
-    rows = found.areas.loc[keys]
+    measure, drawn = picked.measure, change.standout_rows(found, picked)
+    rows = found.areas.loc[drawn.index]
     digits, unit = change.decimals(found.indicator, measure), change.unit(found.indicator, measure)
-    written = [change.signed(value, digits) for value in rows[str(measure)]]
-    figure = draw.standout_bars(
-        pd.DataFrame({"name": rows["name"], "value": rows[str(measure)], "told": written}),
-        change.head(found, measure),
-        theme=theme(),
-    )
-    alt = ", ".join(f"{name} {told}" for name, told in zip(rows["name"], written, strict=True))
+    figure = draw.standout_bars(drawn, change.head(found, measure), theme=theme())
+    said = zip(drawn["name"], drawn["told"], strict=True)
+    alt = ", ".join(f"{name} {told}" for name, told in said)
     st.plotly_chart(figure, config=CONFIG, key="v_auffaellig", alt=f"{alt} ({unit}).")
     head = change.head(found, measure)
     table = pd.DataFrame(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import divisions, exports, formats, store
+from inteso_dash import change_views, divisions, exports, formats, store
 from inteso_dash.area_map import Frame, MapData, area_map, status_letters
 from inteso_dash.catalogue import Level, Status
 from inteso_dash.city import City
@@ -31,8 +31,6 @@ TEXTS = {
     "tolerance_help": "Überdeckungen, die höchstens diesen Anteil des alten und des neuen Gebiets "
     "ausmachen, zählen nicht. Das fängt Unterschiede auf, die nur beim Zeichnen entstanden sind.",
     "what": "Was aus den Gebieten wurde",
-    "counted": "Aus {before} {plural_dative} ({old}) wurden {after} ({new}): {kinds}.",
-    "map": "Neu geschnittener Anteil der Fläche",
     "map_date": "{before} bis {after}",
     "map_note": "Gezeigt sind die Gebiete von {after}. Verglichen wird jedes mit dem ähnlichsten "
     "Gebiet von {before}.",
@@ -45,17 +43,7 @@ TEXTS = {
     "bilden lässt.",
     "across": "{indicator} über die Grenzen hinweg",
 }
-KINDS = {
-    Kind.UNCHANGED: "{new} unverändert",
-    Kind.RENAMED: "{new} umbenannt oder umnummeriert",
-    Kind.SPLIT: "{new} durch Teilung von {old}",
-    Kind.MERGED: "{new} durch Zusammenlegung von {old}",
-    Kind.REDRAWN: "{new} neu geschnitten aus {old}",
-    Kind.GONE: "{old} ohne Nachfolger",
-    Kind.NEW: "{new} ohne Vorgänger",
-}
 BEFORE, AFTER, TOLERANCE, ALL = "v_alt", "v_neu", "v_toleranz", "v_alle"
-CLASSES = (0.0, 1.0, 20.0, 40.0, 60.0, 100.0)
 
 
 def bounds(city: City, choice: Choice) -> Download | None:
@@ -98,22 +86,8 @@ def bounds(city: City, choice: Choice) -> Download | None:
 def became(city: City, level: Level, found: Match, pair: tuple[str, str]) -> None:
     """Show what became of the areas as sentence, map and table."""
     before, after = pair
-    kinds = [
-        KINDS[Kind(str(kind))].format(old=row["areas_from"], new=row["areas_to"])
-        for kind, row in found.counts().iterrows()
-        if row["unions"]
-    ]
-    st.markdown(
-        TEXTS["counted"].format(
-            before=len(found.names_from),
-            after=len(found.names_to),
-            plural_dative=formats.dative(level.plural),
-            old=before,
-            new=after,
-            kinds=", ".join(kinds),
-        )
-    )
-    drawn = changed_map(city, level, found, pair)
+    st.markdown(divisions.sentence(found, level.plural, before, after))
+    drawn = changed_map(city, level, found, pair, st.query_params.get("v_gebiet"))
     if drawn is not None:
         area_map(drawn, key="v_grenzen", on_select=select)
         st.caption(TEXTS["map_note"].format(before=before, after=after))
@@ -150,19 +124,21 @@ def became(city: City, level: Level, found: Match, pair: tuple[str, str]) -> Non
         )
 
 
-def changed_map(city: City, level: Level, found: Match, pair: tuple[str, str]) -> MapData | None:
+def changed_map(
+    city: City, level: Level, found: Match, pair: tuple[str, str], selected: str | None = None
+) -> MapData | None:
     """Put the share of every later area that is cut anew on a map."""
     geometry = store.geometries().get((level.id, pair[1]))
     if geometry is None:
         return None
     order = list(geometry.area_ids)
     values = divisions.cut_anew(found).reindex(order).fillna(0.0)
-    colours = sequential(len(CLASSES) - 1)
+    colours = sequential(len(change_views.CUT_BOUNDS) - 1)
     return MapData(
         geometry_url=geometry.asset.url,
         count=len(order),
         areas_label=level.plural,
-        title=TEXTS["map"],
+        title=change_views.CUT,
         frames=(
             Frame(
                 TEXTS["map_date"].format(before=pair[0], after=pair[1]),
@@ -172,12 +148,13 @@ def changed_map(city: City, level: Level, found: Match, pair: tuple[str, str]) -
                 notes=tuple(_earlier(found, area, pair[0]) for area in order),
             ),
         ),
-        breaks=CLASSES,
+        breaks=change_views.CUT_BOUNDS,
         colors_light=colours,
         colors_dark=colours,
         reference_label=city.catalogue.city.name,
         unit="%",
         decimals=0,
+        selected=selected if selected in order else None,
         overlays=overlays(city, level.id),
         table=False,
     )

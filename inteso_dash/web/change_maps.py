@@ -5,32 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
-from inteso_dash import area_map, change, formats, store
+from inteso_dash import area_map, change, change_views, store
 from inteso_dash.area_map import Frame, MapData, Overlay, Signs
-from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, on_dark
 from inteso_dash.map_view import Choice as MapChoice
 from inteso_dash.statistics import ranks
 
-MOST_MAPS = 6
-
-MAP_TITLES = {
-    change.Measure.ABSOLUTE: "{indicator}: Veränderung",
-    change.Measure.PERCENT: "{indicator}: Veränderung in Prozent",
-    change.Measure.RELATIVE: "{indicator}: Veränderung gegenüber der Stadt",
-}
-TEXTS = {
-    "period": "{start} bis {end}",
-    "missing": "nicht an beiden Stichtagen",
-    "small": "Kleine Grundzahlen",
-    "small_sign": "Grundzahl unter {base}",
-    "small_dated": "Grundzahl an einem Stichtag unter {base}",
-}
-SMALL_SIGN = "◊"
+SMALL = "Kleine Grundzahlen"
 
 
 def change_map(
@@ -68,18 +52,18 @@ def change_map(
     colours = diverging(classes.breaks, 0.0) if classes.breaks else ()
     placed = ranks(values)
     frame = Frame(
-        TEXTS["period"].format(start=formats.date(found.start), end=formats.date(found.end)),
+        change_views.period(found),
         tuple(None if pd.isna(value) else float(value) for value in values),
-        area_map.status_letters(statuses(found, measure).reindex(order).tolist()),
+        area_map.status_letters(change_views.statuses(found, measure).reindex(order).tolist()),
         tuple(None if pd.isna(rank) else int(rank) for rank in placed),
-        reference(found, measure),
+        change_views.reference(found, measure),
         tuple(change.remarks(found).reindex(order).fillna("")),
     )
     return MapData(
         geometry_url=geometry.asset.url,
         count=len(order),
         areas_label=level.plural,
-        title=MAP_TITLES[measure].format(indicator=indicator.title.de),
+        title=change_views.title(found, measure),
         frames=(frame,),
         breaks=classes.breaks,
         colors_light=colours,
@@ -91,16 +75,15 @@ def change_map(
         overlays=overlays(city, level.id),
         signed=True,
         table=False,
-        missing=TEXTS["missing"],
+        missing=change_views.MISSING,
         signs=small_signs(
             found.areas["small"].reindex(order).eq(other=True),
-            TEXTS["small_sign"],
-            found.small_base,
+            change_views.small_meaning(found.small_base),
         ),
     )
 
 
-def small_signs(small: pd.Series, meaning: str, base: float) -> Signs | None:
+def small_signs(small: pd.Series, meaning: str) -> Signs | None:
     """Return a sign for every area whose figures rest on little; None where there is none.
 
     Parameters
@@ -108,33 +91,13 @@ def small_signs(small: pd.Series, meaning: str, base: float) -> Signs | None:
     small : Series of bool
         In the order of the areas.
     meaning : str
-        Of the sign, with a place for the ``base``.
-    base : float
-        Below it a number is small.
+        Of the sign.
     """
     if not small.any():
         return None
-    words = meaning.format(base=formats.number(base, 0))
     return Signs(
-        TEXTS["small"], ((SMALL_SIGN, words),), tuple(0 if each else None for each in small)
+        SMALL, ((change_views.SMALL_SIGN, meaning),), tuple(0 if each else None for each in small)
     )
-
-
-def statuses(found: change.Comparison, measure: change.Measure) -> pd.Series:
-    """Return the status of every change; sound ones as measured, since all are computed."""
-    told = found.areas[str(measure)].notna()
-    status = found.areas["status"].replace(str(Status.COMPUTED), str(Status.MEASURED))
-    kept = status.isin([str(Status.SUPPRESSED), str(Status.UNINHABITED), str(Status.MERGED)])
-    return status.where(told | kept, str(Status.NOT_DELIVERED))
-
-
-def reference(found: change.Comparison, measure: change.Measure) -> float | None:
-    """Return the city's change where it can be compared with that of an area."""
-    if measure is change.Measure.PERCENT:
-        return found.city.percent
-    if measure is change.Measure.ABSOLUTE and found.indicator.kind == "intensive":
-        return found.city.change
-    return None
 
 
 def overlays(city: City, level: str) -> tuple[Overlay, ...]:
@@ -191,19 +154,8 @@ def dated_map(
         frames=tuple(kept.values()),
         overlays=overlays(city, level),
         table=False,
-        signs=small_signs(base.reindex(list(order)) < small_base, TEXTS["small_dated"], small_base),
+        signs=small_signs(
+            base.reindex(list(order)) < small_base,
+            change_views.small_meaning(small_base, dated=True),
+        ),
     )
-
-
-def spread(frames: tuple[Frame, ...], most: int = MOST_MAPS) -> tuple[Frame, ...]:
-    """Pick at most so many frames: the first, the last, and those evenly between.
-
-    Examples
-    --------
-    >>> frames = tuple(Frame(str(year), (), "", ()) for year in range(2010, 2020))
-    >>> [frame.date_label for frame in spread(frames, 4)]
-    ['2010', '2013', '2016', '2019']
-    """
-    if len(frames) <= most:
-        return frames
-    return tuple(frames[int(at)] for at in np.linspace(0, len(frames) - 1, most).round())

@@ -89,7 +89,8 @@ def live(slide: Slide) -> Slide:
     if not state:
         return slide
     view = slide.view
-    names = {"gebiet": "u_gebiet"} if view.page == "unterbringung" else {}
+    prefix = {"unterbringung": "u_", "veraenderung": "v_"}.get(view.page, "")
+    names = {"gebiet": f"{prefix}gebiet"}
     chosen_here = {names.get(key, key): value for key, value in state.items()}
     kept = tuple(pair for pair in view.parameters if pair[0] not in chosen_here)
     added = tuple((key, value) for key, value in chosen_here.items() if value)
@@ -124,7 +125,7 @@ def play(sequence: Sequence) -> None:
         return
     with st.container(key=HEAD):
         st.title(escaped(unbroken(now.headline or shown.headline)), anchor=False)
-        if not isinstance(shown.content, slides.MapContent | slides.MeasureMap | slides.TopicTable):
+        if not isinstance(shown.content, slides.TITLED):
             st.header(escaped(f"{shown.title}, {shown.date}"), anchor=False)
         for note in shown.notes:
             st.warning(note)

@@ -90,8 +90,8 @@ def remember(page: str, shown: Iterable[tuple[str, str]]) -> None:
 @st.dialog(TEXTS["title"])
 def _ask(address: Address) -> None:
     figure = ""
-    if address.page == "stadtteilprofil":
-        offered = slides.figures_of(store.city())
+    offered = slides.figures_of(store.city(), address)
+    if offered:
         figure = str(st.selectbox(TEXTS["figure"], offered, key="merken_teil"))
     try:
         shown = store.slide(address.text, figure)

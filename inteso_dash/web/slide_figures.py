@@ -19,6 +19,7 @@ from inteso_dash.profile_table import Table
 from inteso_dash.profile_table.component import profile_table
 from inteso_dash.profile_table.data import Figure as Written
 from inteso_dash.profile_table.data import Group
+from inteso_dash.web import slide_change
 from inteso_dash.web.accommodation.maps import measure_map
 from inteso_dash.web.accommodation.parts import theme
 from inteso_dash.web.accommodation.texts import TEXTS as WORDS
@@ -62,7 +63,9 @@ def show(
         Called when the audience selects an area or moves to another Stichtag.
     """
     content = shown.content
-    if isinstance(content, slides.MapContent | slides.MeasureMap):
+    if isinstance(content, slides.ChangeMap | slides.DatedMap | slides.SmallMaps | slides.CutMap):
+        slide_change.show_map(city, content, key=key, on_select=on_select)
+    elif isinstance(content, slides.MapContent | slides.MeasureMap):
         data = (
             map_of(city, content)
             if isinstance(content, slides.MapContent)
@@ -175,6 +178,8 @@ def _parts(cell: object) -> tuple[str, ...]:
 def chart_of(content: slides.Content, screen: Screen) -> Figure:
     """Return the chart that the page shows (`TypeError` for maps and tables)."""
     look = theme()
+    if isinstance(content, slides.BothValues | slides.Strongest):
+        return slide_change.chart_of(content)
     if isinstance(content, slides.AgeBars):
         return figures.bar_chart(content.bars, content.name, content.reference_name, theme=look)
     if isinstance(content, slides.Development):
@@ -252,7 +257,8 @@ def _with_room(bars: Any, width: float) -> list[float]:
 
     ``width`` is that of the screen, in sizes of the type.
     """
-    longest = max((len(str(name)) for name in bars.y), default=0)
+    names = bars.y if bars.customdata is None else bars.customdata
+    longest = max((len(str(name)) for name in names), default=0)
     axes = max(width * 0.94 - longest * _LETTER, 10)
     values = [float(value) for value in bars.x]
     both = min(values) < 0

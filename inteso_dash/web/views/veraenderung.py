@@ -35,6 +35,15 @@ from inteso_dash.web.change_sections import (
 from inteso_dash.web.controls import show_notes
 from inteso_dash.web.remember import parameters, remember
 
+PARAMETERS = {
+    SECTIONS[0]: ("v_darstellung", "v_basis"),
+    SECTIONS[1]: ("v_mass", "v_grundzahl", "v_gebiet"),
+    SECTIONS[2]: ("v_karten", "v_grundzahl", "v_gebiet"),
+    SECTIONS[3]: ("v_grundzahl",),
+    SECTIONS[4]: ("v_alt", "v_neu", "v_toleranz", "v_gebiet"),
+}
+"""What else makes up the view of a section, as parameters of its address."""
+
 
 def page() -> None:
     """Draw the page."""
@@ -81,7 +90,7 @@ def view_parameters(
         (LEVEL, level.plural if level.parent else level.title.de),
         *((name, formats.date(day)) for name, day in days if day is not None),
         *((AREAS, store.area_label(level.id, area)) for area in areas),
-        *parameters(["v_darstellung", "v_basis"]),
+        *parameters(PARAMETERS[section]),
     ]
 
 
