@@ -16,9 +16,11 @@ from inteso_dash import aggregation, disclosure, geography, revisions
 from inteso_dash.catalogue import PLACE, Catalogue, Status, read_catalogue
 from inteso_dash.disclosure import beside
 from inteso_dash.disclosure.apart import apart
-from inteso_dash.disclosure.sites import summed
+from inteso_dash.disclosure.releases import Release
+from inteso_dash.disclosure.rules import Rules
+from inteso_dash.disclosure.sites import Sites, summed
 from inteso_dash.findings import Finding
-from inteso_dash.sources import Delivery, read_city
+from inteso_dash.sources import CityData, Delivery, read_city
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
@@ -253,6 +255,27 @@ def folder_hash(
     return digest.hexdigest()
 
 
+def _shown_before(
+    read: CityData, catalogue: Catalogue, counted: Sites
+) -> Mapping[pd.Timestamp, Release]:
+    """Return what was shown of Stichtage for which protected figures were delivered in turn."""
+    releases: Mapping[pd.Timestamp, Release] = {}
+    for figures in revisions.earlier(read.figures, catalogue, Rules(catalogue).secret_sources):
+        published, _ = revisions.latest(figures, catalogue)
+        completed, notes = aggregation.complete(published, read.merged, read.register, catalogue)
+        whole = counted.added_to(completed)
+        releases = disclosure.protect(
+            whole[whole["date"].isin(completed["date"].unique())],
+            notes,
+            read.register,
+            read.merged,
+            catalogue,
+            counted.uncertain,
+            releases,
+        ).releases
+    return releases
+
+
 def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | None = None) -> City:
     """Read a city folder, complete its figures and take out what has to stay secret.
 
@@ -289,6 +312,7 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         read.merged,
         catalogue,
         counted.uncertain,
+        _shown_before(read, catalogue, counted),
     )
     figures = protected.figures
     secret = beside.secret_tables(catalogue, read.printed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 
@@ -47,6 +48,36 @@ def latest(figures: pd.DataFrame, catalogue: Catalogue) -> tuple[pd.DataFrame, p
     older = (ranked["_says"] < best["_says"]) | (ranked["_when"] < best["_when"])
     replaced = rows.assign(replaced_by=best["source_id"])[older.reindex(rows.index)]
     return figures.drop(index=replaced.index), replaced.reset_index(drop=True)
+
+
+def earlier(
+    figures: pd.DataFrame, catalogue: Catalogue, sources: Collection[str]
+) -> Iterator[pd.DataFrame]:
+    """Yield what was known of Stichtage for which some sources have delivered in turn.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Long table as delivered, with what later deliveries have replaced.
+    catalogue : Catalogue
+    sources : collection of str
+        The sources that count; others are in each table that is yielded.
+
+    Yields
+    ------
+    DataFrame
+        The figures of these Stichtage without those of later deliveries, the oldest first; what
+        all deliveries together say is not among them.
+    """
+    delivered = {key: each.delivered or _FIRST for key, each in catalogue.sources.items()}
+    own = figures["source_id"].isin(list(sources))
+    when = pd.to_datetime(figures["source_id"].map(delivered)).where(own)
+    last = when.groupby(figures["date"]).transform("max")
+    for moment in sorted(when.dropna().unique()):
+        days = figures.loc[own & (when <= moment) & (last > moment), "date"].unique()
+        known = figures["date"].isin(days) & ~(when > moment)
+        if known.any():
+            yield figures[known].reset_index(drop=True)
 
 
 def notes(figures: pd.DataFrame, replaced: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:

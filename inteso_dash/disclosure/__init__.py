@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from inteso_dash.disclosure import primary, shown
 from inteso_dash.disclosure.places import Place, Places
 from inteso_dash.disclosure.quantities import Cell, State
 from inteso_dash.disclosure.relations import Relations
+from inteso_dash.disclosure.releases import Release, join
 from inteso_dash.disclosure.rules import Rules, is_small, reason
 from inteso_dash.disclosure.secondary import Search
 from inteso_dash.disclosure.sites import Uncertain
@@ -53,6 +54,8 @@ class Protected:
         Small figures that what is public tells already.
     days : frozenset of Timestamp
         Stichtage of which something was taken out or rounded.
+    releases : mapping
+        Stichtag → what is shown of it, for `protect` to keep in mind.
     """
 
     figures: pd.DataFrame
@@ -61,6 +64,7 @@ class Protected:
     secondary: int
     findings: tuple[Finding, ...] = ()
     days: frozenset[pd.Timestamp] = frozenset()
+    releases: Mapping[pd.Timestamp, Release] = field(default_factory=dict)
 
 
 def protect(
@@ -70,6 +74,7 @@ def protect(
     merged: pd.DataFrame,
     catalogue: Catalogue,
     uncertain: Uncertain | None = None,
+    before: Mapping[pd.Timestamp, Release] | None = None,
 ) -> Protected:
     """Take small figures out, and all those from which they could be worked out.
 
@@ -87,6 +92,8 @@ def protect(
         Its sources say what is public, and by which rules the others are protected.
     uncertain : mapping, optional
         Sums that tell too much about one of their parts, as `sites.summed` returns them.
+    before : mapping, optional
+        `Protected.releases` of the figures of earlier deliveries.
 
     Returns
     -------
@@ -100,7 +107,7 @@ def protect(
     parts, secret_notes = [], [notes]
     findings: list[Finding] = []
     small = more = 0
-    days = set()
+    days, releases = set(), dict(before or {})
     for date, rows in figures.groupby("date", sort=True):
         day = pd.Timestamp(str(date))
         sums = {
@@ -113,7 +120,8 @@ def protect(
             parts.append(rows)
             continue
         held = _contained(merged[merged["date"] == day])
-        step = _Day(rows, found, places, rules, held, sums)
+        step = _Day(rows, found, places, rules, held, sums, (before or {}).get(day))
+        releases[day] = step.release
         parts.append(step.figures)
         secret_notes.append(step.notes)
         findings += step.findings
@@ -123,7 +131,7 @@ def protect(
         more += step.secondary
     whole = pd.concat(parts).sort_index()
     said = pd.concat(secret_notes, ignore_index=True).drop_duplicates(PLACE, keep="last")
-    return Protected(whole, said, small, more, tuple(findings), frozenset(days))
+    return Protected(whole, said, small, more, tuple(findings), frozenset(days), releases)
 
 
 def _contained(merged: pd.DataFrame) -> dict[str, dict[Place, Place]]:
@@ -146,6 +154,7 @@ class _Day:
         rules: Rules,
         merged: Mapping[str, Mapping[Place, Place]],
         uncertain: Mapping[Key, float],
+        before: Release | None,
     ) -> None:
         self.rows = rows
         self.keys = _keys(rows)
@@ -165,6 +174,8 @@ class _Day:
                 demands += primary.hide(self.relations, key, amount, amount)
         demands += primary.small_shares(self.relations, protections, catalogue)
         self.first = self._secret() | primary.without_base(self.relations, protections)
+        if before is not None:
+            demands += join(self.relations, before)
         search = Search(self.relations)
         failed = search.meet(demands)
         for column, opened in zip(self.relations.columns, search.open, strict=True):
@@ -174,6 +185,7 @@ class _Day:
         self.findings = tuple(
             _unprotected(key) for key in dict.fromkeys(demand.key for demand in failed)
         )
+        self.release = Release(self.relations, tuple(demands))
         self._write(protections, catalogue)
         self.primary, self.secondary = len(self.first), len(self.all - self.first)
 

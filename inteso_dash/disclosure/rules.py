@@ -29,6 +29,12 @@ class Rules:
         """Say whether any source has to be protected at all."""
         return any(not source.public for source in self.catalogue.sources.values())
 
+    @property
+    def secret_sources(self) -> frozenset[str]:
+        """The sources that are not public."""
+        known = self.catalogue.sources.values()
+        return frozenset(source.id for source in known if not source.public)
+
     def of(self, source_id: str) -> Protection | None:
         """Return the strictest protection of a row's sources, None where all are public.
 
