@@ -93,6 +93,12 @@ def test_unknown_area_and_date_fall_back_with_a_note() -> None:
     assert "Für den Stichtag „1848-03-18“ aus der Adresse liegen keine Werte vor" in text
 
 
+def test_a_stichtag_may_be_written_the_german_way() -> None:
+    app = open_page(thema="Bevölkerung", ebene="Stadtbezirke", stichtag="31.12.2015")
+    assert "31.12.2015" in said(app)
+    assert "liegen keine Werte vor" not in said(app)
+
+
 def test_own_class_bounds_are_read_or_explained() -> None:
     app = open_page(einteilung="Eigene Grenzen")
     app.text_input(key="grenzen").input("5; 10,5; 20").run()

@@ -131,6 +131,22 @@ def test_a_preset_sets_the_weights_and_a_weight_leaves_the_preset() -> None:
     assert "Einwohner 67 %" in said(app)
 
 
+def test_nonsense_in_the_address_leaves_the_key_as_it_is() -> None:
+    app = open_page(u_bereich="Gerechtigkeit", u_population="500", u_area="-3", u_need="viel")
+    assert [app.slider(key=f"u_{part}").value for part in ("population", "area", "need")] == [
+        100,
+        0,
+        0,
+    ]
+    text = said(app)
+    assert "stand für Einwohner „500“; erwartet wird eine ganze Zahl von 0 bis 100." in text
+    assert "stand für Soziale Lage „viel“" in text
+    assert "stand für Schlüssel „x“" in said(open_page(u_bereich="Gerechtigkeit", u_schluessel="x"))
+    app = open_page(u_bereich="Konzentration", u_grenze="-5")
+    assert app.number_input(key="u_grenze").value == 200
+    assert "stand für Grenze je Unterkunft „-5“" in said(app)
+
+
 def test_all_weights_at_zero_ask_for_one() -> None:
     app = open_page(u_bereich="Gerechtigkeit")
     app.slider(key="u_population").set_value(0).run()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -34,8 +34,10 @@ def situation_sources(city: City, shown: Situation) -> pd.Series[str]:
     return pd.Series({area_id: joined(ids) for area_id, ids in found.items()}, dtype=str)
 
 
-def key_sources(city: City, shown: Situation, parts: Parts) -> str:
-    """Name the sources of the persons and of all parts of a key, separated by ", "."""
+def key_sources(
+    city: City, shown: Situation, parts: Parts, used: Collection[Part] = tuple(Part)
+) -> str:
+    """Name the sources of the persons and of the parts of a key, separated by ", "."""
     names = accommodation(city)
     of_part = {
         Part.POPULATION: (names.population,),
@@ -43,7 +45,9 @@ def key_sources(city: City, shown: Situation, parts: Parts) -> str:
         Part.NEED: (names.need, names.population),
     }
     cells = [(names.persons, shown.date)]
-    cells += [(each, day) for part, day in parts.dates.items() for each in of_part[part]]
+    cells += [
+        (each, day) for part, day in parts.dates.items() if part in used for each in of_part[part]
+    ]
     own = (source_id for _, source_id in _sources(city, shown.level, cells))
     return joined([*shown.areas["source_id"], *own])
 

@@ -123,7 +123,7 @@ def measures_sheet(
                 for _, value, decimals, _ in rows
             ],
             "Hinweis": [note for _, _, _, note in rows],
-            **_origin(city, shown, key_sources(city, shown, parts)),
+            **_origin(city, shown, key_sources(city, shown, parts, [Part.POPULATION])),
         }
     )
     return Sheet("Maße", table)
@@ -137,7 +137,7 @@ def lorenz_sheet(city: City, shown: Situation, parts: Parts, lorenz: pd.DataFram
             "bis": [group_name(shown, parts, str(key)) for key in rows.index],
             "Einwohner (%)": rows["weight"].to_numpy() * 100,
             "Untergebrachte (%)": rows["value"].to_numpy() * 100,
-            **_origin(city, shown, key_sources(city, shown, parts)),
+            **_origin(city, shown, key_sources(city, shown, parts, [Part.POPULATION])),
         }
     )
     return Sheet("Lorenzkurve", table, ("Status", "Stichtag", "Quelle"))

@@ -9,6 +9,10 @@ import streamlit as st
 UNKNOWN = (
     "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird „{shown}“."
 )
+OUTSIDE = (
+    "In der Adresse stand für {label} „{found}“; erwartet wird eine ganze Zahl von {low} bis "
+    "{high}."
+)
 NOTES = "notes"
 
 
@@ -65,6 +69,20 @@ def bound_segments(
     if asked is not None and asked not in options:
         note(UNKNOWN.format(label=label, found=asked[:60], shown=shown))
     return str(shown)
+
+
+def check_number(label: str, key: str, low: int, high: int) -> None:
+    """Take out of the address what a control of whole numbers cannot show, and say so."""
+    asked = None if key in st.session_state else st.query_params.get(key)
+    if asked is None:
+        return
+    try:
+        shown = low <= int(asked) <= high
+    except ValueError:
+        shown = False
+    if not shown:
+        del st.query_params[key]
+        note(OUTSIDE.format(label=label, found=asked[:60], low=low, high=high))
 
 
 def note(text: str) -> None:

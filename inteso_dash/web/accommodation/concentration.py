@@ -12,6 +12,9 @@ from inteso_dash.figures import CONFIG
 from inteso_dash.web.accommodation import kept
 from inteso_dash.web.accommodation.parts import SIGN, Section, show_table, source, theme
 from inteso_dash.web.accommodation.texts import HELP, TEXTS
+from inteso_dash.web.controls import check_number, show_notes
+
+_LIMITS, _RADII = (10, 5000), (0, 5000)
 
 
 def concentrated(section: Section) -> list[acc.Sheet]:
@@ -20,11 +23,13 @@ def concentrated(section: Section) -> list[acc.Sheet]:
     days = city.dates(city.catalogue.root.id, declared.limit)
     rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
     first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
+    check_number(TEXTS["limit"], "u_grenze", *_LIMITS)
     limit = float(
         chosen.number_input(
-            TEXTS["limit"], 10, 5000, int(rule), step=10, key="u_grenze", bind="query-params"
+            TEXTS["limit"], *_LIMITS, int(rule), step=10, key="u_grenze", bind="query-params"
         )
     )
+    show_notes()
     parts = kept.key_parts(shown.level, shown.date)
     found = acc.concentration(shown, parts, limit)
     section.answer(acc.concentration_sentence(found, limit))
@@ -57,7 +62,7 @@ def concentrated(section: Section) -> list[acc.Sheet]:
             )
         with right:
             show_table(sheet)
-            source(city, acc.key_sources(city, shown, parts))
+            source(city, acc.key_sources(city, shown, parts, [acc.Part.POPULATION]))
         sheets.append(sheet)
     sheets += sizes(section, limit)
     sheets += border(section)
@@ -112,11 +117,19 @@ def border(section: Section) -> list[acc.Sheet]:
         st.caption(TEXTS["no_border"])
         return []
     st.write(TEXTS["border_note"])
+    check_number(TEXTS["radius"], "u_umkreis", *_RADII)
     radius = float(
         st.number_input(
-            TEXTS["radius"], 0, 5000, 500, step=100, key="u_umkreis", bind="query-params", width=220
+            TEXTS["radius"],
+            *_RADII,
+            500,
+            step=100,
+            key="u_umkreis",
+            bind="query-params",
+            width=220,
         )
     )
+    show_notes()
     counted = acc.border_effect(shown, areas, radius)
     if counted is None:
         return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from inteso_dash import accommodation as acc
@@ -22,7 +24,7 @@ from inteso_dash.web.accommodation.parts import (
     theme,
 )
 from inteso_dash.web.accommodation.texts import TEXTS
-from inteso_dash.web.controls import bound_segments
+from inteso_dash.web.controls import bound_segments, bound_selectbox, check_number, show_notes
 
 
 def apply_preset(presets: dict[str, Preset]) -> None:
@@ -42,18 +44,18 @@ def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, floa
     """Let the reader weigh the parts; None where nothing has a weight."""
     presets = {preset.title: preset for preset in declared.presets}
     columns = st.columns([1.3, 1, 1, 1], vertical_alignment="top")
-    chosen = columns[0].selectbox(
-        TEXTS["preset"],
-        [*presets, TEXTS["own_key"]],
-        key="u_schluessel",
-        bind="query-params",
-        on_change=apply_preset,
-        args=(presets,),
-    )
+    with columns[0]:
+        chosen = bound_selectbox(
+            TEXTS["preset"],
+            [*presets, TEXTS["own_key"]],
+            "u_schluessel",
+            on_change=partial(apply_preset, presets),
+        )
     begin = presets.get(str(chosen), declared.presets[0])
     weights: dict[acc.Part, float] = {}
     for column, part in zip(columns[1:], acc.Part, strict=True):
         key = f"u_{part}"
+        check_number(acc.PART_TITLES[part], key, 0, 100)
         if key not in st.session_state and key not in st.query_params:
             st.session_state[key] = getattr(begin, str(part))
         weight = column.slider(
@@ -68,6 +70,7 @@ def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, floa
             help=parts.absent.get(part),
         )
         weights[part] = float(weight) if part in parts.amounts else 0.0
+    show_notes()
     total = sum(weights.values())
     if not total:
         st.info(TEXTS["weights_none"])

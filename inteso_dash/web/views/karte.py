@@ -107,7 +107,7 @@ def chosen_layer(shown: map_view.View) -> map_view.Layer:
     """Return the layer of the Stichtag in the address, the newest by default."""
     asked = st.query_params.get("stichtag")
     for layer in shown.layers:
-        if asked == layer.date.isoformat():
+        if asked in (layer.date.isoformat(), formats.date(layer.date)):
             return layer
     newest = shown.layers[-1]
     if asked is not None:
