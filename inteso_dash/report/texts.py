@@ -30,7 +30,7 @@ TEXTS: Final[dict[str, str]] = {
     "origin": "Dieses Blatt",
     "method_values": "Die Zahlen sind veröffentlicht oder aus veröffentlichten berechnet (b). "
     "Gerechnet wird mit ungerundeten Werten; gezeigt werden sie kaufmännisch gerundet. "
-    "± nennt den größten Fehler, der durch gerundete Ausgangswerte entsteht.",
+    "±\u00a0nennt den größten Fehler, der durch gerundete Ausgangswerte entsteht.",
     "method_ratios": "Anteile, Raten und Dichten eines größeren Gebiets werden aus Zähler und "
     "Nenner neu berechnet, nie gemittelt. Fehlt ein Teil, fehlt der Wert.",
     "method_rank": "Der Rang zählt die {plural} mit Angabe; Rang 1 ist der höchste Wert, nicht "
