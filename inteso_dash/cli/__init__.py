@@ -24,6 +24,7 @@ from inteso_dash.cli import (
     report,
     run,
 )
+from inteso_dash.cli.german import Parser
 
 _COMMANDS = (run, check, import_, profile, report, handout, export, divisions, boundaries)
 
@@ -44,11 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Describe all commands."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="inteso-dash",
         description="Kleinräumige Zahlen einer Stadt: Karten, Profile, Prüfung der Daten.",
     )
-    data = argparse.ArgumentParser(add_help=False)
+    data = Parser(add_help=False)
     data.add_argument(
         "--data",
         type=Path,

@@ -8,6 +8,7 @@ from pathlib import Path
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import default_root
 from inteso_dash.cli.arguments import Commands, refused
+from inteso_dash.cli.german import told
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -15,13 +16,19 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     build = commands.add_parser(
         "build-geodata",
         parents=[data],
-        help="die generalisierten Grenzen aus amtlichen Dateien herstellen",
+        **told("die generalisierten Grenzen aus amtlichen Dateien herstellen"),
     )
-    build.add_argument("sources", nargs="+", type=Path, metavar="DATEI")
+    build.add_argument(
+        "sources",
+        nargs="+",
+        type=Path,
+        metavar="DATEI",
+        help="amtliche Datei, wie recipe.yml sie nennt",
+    )
     build.set_defaults(command=build_command)
 
     fetch = commands.add_parser(
-        "fetch", parents=[data], help="die amtlichen Grenzen in voller Auflösung herunterladen"
+        "fetch", parents=[data], **told("die amtlichen Grenzen in voller Auflösung herunterladen")
     )
     fetch.set_defaults(command=fetch_command)
 

@@ -7,14 +7,17 @@ import json
 from pathlib import Path
 
 from inteso_dash.cli.arguments import Commands
+from inteso_dash.cli.german import told
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `check`."""
     check = commands.add_parser(
-        "check", parents=[data], help="Daten prüfen: den Datenordner oder eine gelieferte Datei"
+        "check", parents=[data], **told("Daten prüfen: den Datenordner oder eine gelieferte Datei")
     )
-    check.add_argument("path", nargs="?", type=Path, help="Datei oder Ordner")
+    check.add_argument(
+        "path", nargs="?", type=Path, help="Datei oder Ordner einer Stadt (sonst: --data)"
+    )
     check.add_argument("--format", choices=["table", "json"], default="table")
     check.set_defaults(command=check_command)
 

@@ -11,6 +11,7 @@ import pandas as pd
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import default_root
 from inteso_dash.cli.arguments import Commands, refused
+from inteso_dash.cli.german import told
 
 _REFUSED = "Die Gliederungen lassen sich nicht vergleichen:"
 
@@ -20,8 +21,10 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     divisions = commands.add_parser(
         "divisions",
         parents=[data],
-        help="zwei Gliederungen einer Ebene vergleichen: was wurde geteilt, zusammengelegt, "
-        "neu geschnitten",
+        **told(
+            "zwei Gliederungen einer Ebene vergleichen: was wurde geteilt, zusammengelegt, "
+            "neu geschnitten"
+        ),
     )
     divisions.add_argument("before", metavar="VON", help="die frühere Gliederung, etwa 2017")
     divisions.add_argument("after", metavar="NACH", help="die spätere Gliederung, etwa 2021")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inteso_dash.city import City, default_root, load_city
 from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
+from inteso_dash.cli.german import Parser, told
 from inteso_dash.files import (
     AREA_KINDS,
     PICTURE_KINDS,
@@ -26,15 +27,17 @@ _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `export map`, `export chart`, `export profile` and `export package`."""
     export = commands.add_parser(
-        "export", help="Karte, Diagramm, Profil oder alle Daten als Datei ausgeben"
+        "export", **told("Karte, Diagramm, Profil oder alle Daten als Datei ausgeben")
     )
     kinds = export.add_subparsers(required=True, metavar="WAS")
-    out = argparse.ArgumentParser(add_help=False, parents=[data])
-    out.add_argument("-o", "--output", type=Path, required=True, metavar="DATEI")
+    out = Parser(add_help=False, parents=[data])
+    out.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="DATEI", help="Name der Datei"
+    )
     out.add_argument("--created", type=date, help="Erstellungsdatum in der Datei (sonst heute)")
 
     drawn = kinds.add_parser(
-        "map", parents=[out], help=f"eine Karte; Endungen: {', '.join(_MAP_KINDS)}"
+        "map", parents=[out], **told(f"eine Karte; Endungen: {', '.join(_MAP_KINDS)}")
     )
     drawn.add_argument("indicator", help="Kennung oder Titel des Indikators")
     drawn.add_argument("--level", help="Ebene (sonst die der Startansicht)")
@@ -43,7 +46,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     drawn.set_defaults(command=map_command)
 
     chart = kinds.add_parser(
-        "chart", parents=[out], help=f"ein Diagramm; Endungen: {', '.join(PICTURE_KINDS)}"
+        "chart", parents=[out], **told(f"ein Diagramm; Endungen: {', '.join(PICTURE_KINDS)}")
     )
     chart.add_argument("chart", choices=["age", "development", *Chart])
     chart.add_argument(
@@ -55,14 +58,16 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     chart.set_defaults(command=chart_command)
 
     profile = kinds.add_parser(
-        "profile", parents=[out], help=f"ein Profil; Endungen: {', '.join(TABLE_KINDS)}"
+        "profile", parents=[out], **told(f"ein Profil; Endungen: {', '.join(TABLE_KINDS)}")
     )
     profile.add_argument("area", help="Schlüssel oder Name")
     profile.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
     profile.set_defaults(command=profile_command)
 
     package = kinds.add_parser(
-        "package", parents=[out], help="alle Daten als Frictionless Data Package: Ordner oder .zip"
+        "package",
+        parents=[out],
+        **told("alle Daten als Frictionless Data Package: Ordner oder .zip"),
     )
     package.set_defaults(command=package_command)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from inteso_dash.city import boundaries_folder, default_root, load_city
 from inteso_dash.cli.arguments import Commands, date, refused, written
+from inteso_dash.cli.german import told
 from inteso_dash.layers import usable_layers
 
 
@@ -16,7 +17,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     handout = commands.add_parser(
         "handout",
         parents=[data],
-        help="eine Folge für den Runden Tisch als PDF oder PPTX ausgeben",
+        **told("eine Folge für den Runden Tisch als PDF oder PPTX ausgeben"),
     )
     handout.add_argument(
         "sequence", help="Name einer mitgelieferten Folge oder eine YAML-Datei", metavar="FOLGE"

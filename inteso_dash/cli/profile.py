@@ -8,12 +8,13 @@ import sys
 
 from inteso_dash.city import default_root
 from inteso_dash.cli.arguments import Commands, date, one_area
+from inteso_dash.cli.german import told
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `profile`."""
     profile = commands.add_parser(
-        "profile", parents=[data], help="das Profil eines Gebiets ausgeben"
+        "profile", parents=[data], **told("das Profil eines Gebiets ausgeben")
     )
     profile.add_argument("area", help="Schlüssel oder Name, zum Beispiel 06, 063 oder Rath")
     profile.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from inteso_dash.city import City, default_root, load_city
 from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
+from inteso_dash.cli.german import told
 
 if TYPE_CHECKING:
     from inteso_dash.layers import Layer
@@ -25,7 +26,7 @@ _BAR = 30
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `report`."""
     report = commands.add_parser(
-        "report", parents=[data], help="das Kurzprofil eines Gebiets als PDF ausgeben"
+        "report", parents=[data], **told("das Kurzprofil eines Gebiets als PDF ausgeben")
     )
     report.add_argument("area", nargs="?", help="Schlüssel oder Name, zum Beispiel 06 oder Rath")
     report.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")

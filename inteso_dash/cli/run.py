@@ -10,6 +10,7 @@ from pathlib import Path
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import STORE_UPLOADS, default_root
 from inteso_dash.cli.arguments import Commands
+from inteso_dash.cli.german import told
 from inteso_dash.sequences import SINGLE_USER_VARIABLE
 
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -17,7 +18,7 @@ _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `run`."""
-    run = commands.add_parser("run", parents=[data], help="die Anwendung im Browser starten")
+    run = commands.add_parser("run", parents=[data], **told("die Anwendung im Browser starten"))
     run.add_argument("--port", type=int, default=8501, help="Port (sonst 8501)")
     run.add_argument(
         "--address",
