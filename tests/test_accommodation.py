@@ -269,6 +269,20 @@ def test_nobody_accommodated(tmp_path: Path) -> None:
     assert "niemand untergebracht" in a.key_parts(city, shown).reason
 
 
+def test_what_is_secret_is_not_made_up_for_by_the_sum_of_the_sites(tmp_path: Path) -> None:
+    def secret(rows: list[made_up.Row]) -> list[made_up.Row]:
+        own = ("06", "unterbringung_personen")
+        return [
+            {**row, "value": "."} if (row["area_id"], row["indicator_id"]) == own else row
+            for row in rows
+        ]
+
+    city = load_city(made_up.build(tmp_path, areas=secret))
+    area = a.situation(city, LEVEL, DAY).areas.loc["06"]
+    assert pd.isna(area["persons"])
+    assert area["status"] == "suppressed"
+
+
 def test_a_site_without_area_counts_for_the_city_only(tmp_path: Path) -> None:
     def homeless(rows: list[made_up.Row]) -> list[made_up.Row]:
         return [{**rows[0], "level": "", "area_id": ""}, *rows[1:]]
@@ -293,11 +307,16 @@ def test_two_stichtage(tmp_path: Path) -> None:
     assert len(a.openings(city)) == 60
 
 
-def test_a_closed_site_no_longer_counts(tmp_path: Path) -> None:
-    def closed(rows: list[made_up.Row]) -> list[made_up.Row]:
-        return [{**rows[0], "closed": "2017-02-28"}, *rows[1:]]
+@pytest.mark.parametrize(
+    "days", [{"closed": "2017-02-28"}, {"opened": "2017-03-01", "closed": ""}], ids=str
+)
+def test_a_site_counts_from_its_opening_until_it_closes(
+    tmp_path: Path, days: dict[str, str]
+) -> None:
+    def changed(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [{**rows[0], **days}, *rows[1:]]
 
-    city = load_city(made_up.build(tmp_path, sites=closed))
+    city = load_city(made_up.build(tmp_path, sites=changed))
     assert len(a.situation(city, LEVEL, DAY).sites) == 59
 
 
@@ -307,6 +326,14 @@ def test_circles_are_split_into_three_parts_that_add_up(full: City) -> None:
     assert split.columns[-1] == "übrige Formen"
     assert split.shape == (10, 3)
     assert split.sum(axis=1).tolist() == shown.areas["persons"].tolist()
+
+
+def test_circles_are_whole_where_the_sites_do_not_add_up(tmp_path: Path) -> None:
+    def more(rows: list[made_up.Row]) -> list[made_up.Row]:
+        return [{**rows[0], "occupied": str(int(rows[0]["occupied"]) + 1)}, *rows[1:]]
+
+    city = load_city(made_up.build(tmp_path, sites=more))
+    assert a.by_form(a.situation(city, LEVEL, DAY), "persons").columns.tolist() == [""]
 
 
 def test_circles_without_forms_are_whole(shipped: City) -> None:

@@ -60,6 +60,21 @@ def squares(keys: list[str], boxes: list[shapely.Geometry]) -> geopandas.GeoData
     )
 
 
+def test_a_small_area_cut_out_of_a_large_one_counts_by_its_own_size() -> None:
+    whole = squares(["1"], [shapely.box(0, 0, 100, 100)])
+    parts = squares(["2", "3"], [shapely.box(0, 0, 99, 100), shapely.box(99, 0, 100, 100)])
+    for before, after, kind in ((whole, parts, "split"), (parts, whole, "merged")):
+        found = divisions.match(before, after)
+        assert found.pairs["significant"].all()
+        assert found.unions["kind"].tolist() == [kind]
+
+
+def test_agreement_is_the_common_land_of_all_land() -> None:
+    before = squares(["1"], [shapely.box(0, 0, 10, 10)])
+    after = squares(["1"], [shapely.box(1, 0, 11, 10)])
+    assert divisions.match(before, after).unions["agreement"].tolist() == pytest.approx([90 / 110])
+
+
 def test_made_up_divisions_have_as_many_areas_as_the_real_ones_had() -> None:
     assert {key: len(made_up.make(key).areas) for key in made_up.PLANS} == {
         "2011": 166,
