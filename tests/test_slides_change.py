@@ -171,11 +171,20 @@ def test_redrawn_boundaries_become_a_map_or_a_table(divided: City) -> None:
         "Aus 179 Sozialräumen (2017) wurden 171 (2021): 144 unverändert"
     )
     assert isinstance(shown.content, slides.CutMap)
-    assert "Grenzen: " in shown.title
+    assert "Open Data Düsseldorf" in shown.origin
+    assert "Gliederungen 2017 bis 2021." in shown.origin
     table = slides.show(divided, Slide(address=BOUNDS, figure="Tabelle"))
     assert isinstance(table.content, slides.PlainTable)
-    assert len(table.content.rows) == 13
-    assert "Gezeigt sind 12 von" in " ".join(table.notes)
+    heads, *rows = table.content.rows
+    assert heads == ("Art", "2017", "2021", "darunter")
+    assert [row[:3] for row in rows] == [
+        ("unverändert", "144", "144"),
+        ("umbenannt oder umnummeriert", "4", "4"),
+        ("geteilt", "3", "6"),
+        ("zusammengelegt", "22", "11"),
+        ("neu geschnitten", "6", "6"),
+    ]
+    assert rows[2][3].startswith("Rund um die Königsallee bis …, Östlich der Oststraße")
     assert table.data == shown.data
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ MAP_VIEWS = ("Kleine Karten", "Eine Karte mit Datumsregler")
 MAP, BOTH, TABLE = "Karte", "Beide Stichtage nebeneinander", "Tabelle"
 MOST_MAPS = 6
 _SIDES = 5
-_MOST_ROWS = 12
+_NAMED = 2
 _CITY_ALONE = "Die Stadt ist hier ein einziges Gebiet; wählen Sie eine Ebene darunter."
 
 
@@ -272,35 +272,42 @@ def _bounds(view: _View) -> Shown:
     for area, share in divisions.cut_anew(found).items():
         figures.add(str(area), float(share), str(Status.COMPUTED))
     content: Content = CutMap(level.id, found, (before, after), view.selected())
+    title = f"{change_views.CUT}, {level.plural}"
     if view.part(MAP, TABLE) == TABLE:
-        content = _table(found, before, after, view.notes)
-    cited = "; ".join(dict.fromkeys(layers[level.id, each].citation for each in (before, after)))
-    return figures.shown(
-        f"Neu geschnittener Anteil der Fläche, {level.plural}, Grenzen: {cited}",
+        content, title = (
+            PlainTable(_kinds(found, before, after)),
+            f"Was aus den {formats.dative(level.plural)} wurde",
+        )
+    origins = [layers[level.id, each] for each in (before, after)]
+    shown = figures.shown(
+        title,
         divisions.sentence(found, level.plural, before, after),
         content,
         f"{before} bis {after}",
         view.notes,
     )
+    return replace(
+        shown,
+        sources="; ".join(dict.fromkeys(each.citation for each in origins)),
+        producers="; ".join(dict.fromkeys(each.origin.producer for each in origins)),
+        date_label="Gliederungen",
+    )
 
 
-def _table(found: divisions.Match, before: str, after: str, notes: list[str]) -> PlainTable:
-    """Return the areas that did not stay as they were; of many only the first."""
-    rows = divisions.written(found, before, after)
-    rows = rows[rows["Art"] != divisions.KIND_TITLES[divisions.Kind.UNCHANGED]]
-    heads = ["Art", f"Name {before}", f"Name {after}", f"Anteil an {before} (%)"]
-    if len(rows) > _MOST_ROWS:
-        notes.append(
-            f"Gezeigt sind {_MOST_ROWS} von {len(rows)} Zeilen; alle stehen auf der Seite."
-        )
-    written = [
-        tuple(
-            formats.number(float(each), 1) if name == heads[-1] else str(each or "")
-            for name, each in zip(heads, row, strict=True)
-        )
-        for row in rows[heads].head(_MOST_ROWS).itertuples(index=False)
-    ]
-    return PlainTable((tuple(heads), *written))
+def _kinds(found: divisions.Match, before: str, after: str) -> tuple[tuple[str, ...], ...]:
+    """Return one row per kind with both counts, and the names of some areas; heads first."""
+    named = {"to": found.names_to, "from": found.names_from}
+    rows: list[tuple[str, ...]] = [("Art", before, after, "darunter")]
+    for kind, counts in found.counts().iterrows():
+        if not counts["unions"]:
+            continue
+        side = "to" if counts["areas_to"] else "from"
+        of_kind = found.kinds(side)
+        names = [str(named[side][area]) for area in of_kind.index[of_kind == kind]]
+        listed = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+        numbers = (formats.number(counts[f"areas_{each}"], 0) for each in ("from", "to"))
+        rows.append((divisions.KIND_TITLES[divisions.Kind(str(kind))], *numbers, listed))
+    return tuple(rows)
 
 
 def _told(view: _View, found: Comparison) -> Figures:

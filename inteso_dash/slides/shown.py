@@ -187,6 +187,8 @@ class Shown:
         Ids of the sources, each once.
     producers : str
         Who published the sources, with the years.
+    date_label : str
+        What ``date`` is.
     """
 
     title: str
@@ -199,6 +201,7 @@ class Shown:
     notes: tuple[str, ...] = ()
     source_ids: tuple[str, ...] = ()
     producers: str = ""
+    date_label: str = "Stichtag"
 
     @property
     def origin(self) -> str:
@@ -219,7 +222,7 @@ class Shown:
 
     def _origin(self, source: str) -> str:
         status = f" Status: {self.statuses}." if self.statuses else ""
-        return f"{source}Stichtag {self.date}.{status}"
+        return f"{source}{self.date_label} {self.date}.{status}"
 
 
 class ViewError(ValueError):
