@@ -136,6 +136,10 @@ def _table(grid: Grid, name: str) -> RawTable:
         )
     typical = sorted(count for _, _, count in filled)[len(filled) // 2]
     at = _header_index(filled, typical)
+    top, header = at, filled[at][1]
+    if at + 1 < len(filled) and _continues(header, filled[at + 1][1]):
+        at += 1
+        header = _below(header, filled[at][1])
     body = filled[at + 1 :]
     footnotes: list[str] = []
     while body and _explains(body[-1][1], body[-1][2], typical):
@@ -147,7 +151,6 @@ def _table(grid: Grid, name: str) -> RawTable:
             "mindestens eine Datenzeile",
             "Prüfen Sie, ob die Datei vollständig ist.",
         )
-    header = filled[at][1]
     notes = list(grid.notes)
     if grid.delimiter:
         body = _even(body, len(header), name, notes)
@@ -161,7 +164,7 @@ def _table(grid: Grid, name: str) -> RawTable:
         name,
         columns,
         rows,
-        title=" · ".join(_joined(row) for _, row, _ in filled[:at]),
+        title=" · ".join(_joined(row) for _, row, _ in filled[:top]),
         footnotes=tuple(reversed(footnotes)),
         encoding=grid.encoding,
         delimiter=grid.delimiter,
@@ -184,6 +187,28 @@ def _header_index(filled: list[tuple[int, list[Cell], int]], typical: int) -> in
     while at + 1 < len(filled) and filled[at + 1][2] > filled[at][2] and _names(filled[at + 1][1]):
         at += 1
     return at
+
+
+def _continues(header: list[Cell], row: list[Cell]) -> bool:
+    """Say whether a row names the columns below heads that stand over several of them."""
+    if header[0] is None or row[0] is not None:
+        return False
+    gaps = [at for at in range(1, len(row)) if at >= len(header) or header[at] is None]
+    return any(row[at] is not None for at in gaps) and _names(row)
+
+
+def _below(header: list[Cell], row: list[Cell]) -> list[Cell]:
+    """Name columns by the lower of two rows, with the upper one before it where need be."""
+    width = max(len(header), len(row))
+    upper = [*header, *[None] * (width - len(header))]
+    lower = [*row, *[None] * (width - len(row))]
+    joined: list[Cell] = []
+    group = ""
+    for above, own in zip(upper, lower, strict=True):
+        group = group if above is None else cell_text(above)
+        alone = lower.count(own) == 1
+        joined.append(above if own is None else own if alone else f"{group} {cell_text(own)}")
+    return joined
 
 
 def _names(row: list[Cell]) -> bool:

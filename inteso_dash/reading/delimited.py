@@ -88,6 +88,7 @@ def _decode(content: bytes, name: str) -> tuple[str, str, list[Finding]]:
                     "lesbaren Text",
                     "Die Datei ist beschädigt oder abgeschnitten; holen Sie sie neu.",
                 ) from None
+    content = content.rstrip(b"\x00")
     try:
         return content.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError as error:

@@ -24,6 +24,7 @@ from python_calamine import (
 )
 
 from inteso_dash.findings import Finding, Severity
+from inteso_dash.reading.per_cent import as_shown
 from inteso_dash.reading.raw import Grid, Limits, ReadError
 
 if TYPE_CHECKING:
@@ -84,6 +85,8 @@ def workbook_grid(content: bytes, name: str, limits: Limits) -> Grid:
         raise
     except (CalamineError, OSError, ValueError) as error:
         raise ReadError(name, f"eine unlesbare Datei ({error})", _EXPECTED, _BROKEN) from None
+    if content.startswith(ZIP):
+        notes += as_shown(content, name, sheet, rows)
     if others:
         notes.append(
             Finding(
