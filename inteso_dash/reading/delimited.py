@@ -153,13 +153,13 @@ def _records(
     csv.field_size_limit(_FIELD)
     try:
         return _limited(text, delimiter, name, limits, quoted=True)
-    except csv.Error as error:
+    except csv.Error:
         records = _limited(text, delimiter, name, limits, quoted=False)
         notes.append(
             Finding(
                 Severity.WARNING,
                 "quotes",
-                f"Die Anführungszeichen gehen nicht auf ({error}); sie wurden als Teil des "
+                "Die Anführungszeichen gehen nicht auf; sie wurden als Teil des "
                 "Textes gelesen. Verdoppeln Sie Anführungszeichen innerhalb einer Zelle.",
                 file=name,
                 found="Anführungszeichen ohne Gegenstück",

@@ -90,8 +90,8 @@ def _not_told(name: str) -> Finding:
         Severity.WARNING,
         "per_cent_cells",
         "Die Arbeitsmappe zeigt Zellen in Prozent und enthält sie als Bruchteil (0,105 statt "
-        "10,5). Gelesen ist der Bruchteil. Speichern Sie die Datei als .xlsx oder geben Sie den Zellen "
-        "ein Zahlenformat ohne Prozent.",
+        "10,5). Gelesen ist der Bruchteil. Speichern Sie die Datei als .xlsx oder geben Sie den "
+        "Zellen ein Zahlenformat ohne Prozent.",
         file=name,
         found="Zellen mit Prozentformat",
         expected="Zahlen, wie sie gezeigt werden",

@@ -83,8 +83,8 @@ def workbook_grid(content: bytes, name: str, limits: Limits) -> Grid:
         raise _encrypted(name) from None
     except ReadError:
         raise
-    except (CalamineError, OSError, ValueError) as error:
-        raise ReadError(name, f"eine unlesbare Datei ({error})", _EXPECTED, _BROKEN) from None
+    except (CalamineError, OSError, ValueError):
+        raise ReadError(name, "eine unlesbare Datei", _EXPECTED, _BROKEN) from None
     if content.startswith(ZIP):
         notes += as_shown(content, name, sheet, rows)
     if others:
@@ -149,10 +149,10 @@ def _inspect(content: bytes, name: str, limits: Limits) -> list[Finding]:
             return _check_members(archive, name, limits)
     except ReadError:
         raise
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise ReadError(name, f"ein unlesbares Archiv ({error})", _EXPECTED, _BROKEN) from None
-    except NotImplementedError as error:
-        raise ReadError(name, f"ein Archiv mit {error}", _EXPECTED, _SAVE_AS) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
+        raise ReadError(name, "ein unlesbares Archiv", _EXPECTED, _BROKEN) from None
+    except NotImplementedError:
+        raise ReadError(name, "ein Archiv, das anders gepackt ist", _EXPECTED, _SAVE_AS) from None
 
 
 def _check_archive(archive: zipfile.ZipFile, size: int, name: str, limits: Limits) -> None:
