@@ -149,14 +149,12 @@ def usable_layers(root: Path, fetched: Path) -> dict[tuple[str, str], Layer]:
     return {}
 
 
-def read_boundaries(layer: Layer, *, override: Path | None = None) -> geopandas.GeoDataFrame:
+def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
     """Read the areas of a layer.
 
     Parameters
     ----------
     layer : Layer
-    override : Path, optional
-        Folder whose layer of the same level and division is read instead, where it has one.
 
     Returns
     -------
@@ -171,11 +169,6 @@ def read_boundaries(layer: Layer, *, override: Path | None = None) -> geopandas.
     BoundaryError
         With all problems: file, feature, found, expected.
     """
-    if override is not None:
-        problems: list[str] = []
-        layer = _layers_in(override, problems).get(layer.key, layer)
-        if problems:
-            raise BoundaryError(problems)
     try:
         content = layer.path.read_bytes()
     except OSError as error:

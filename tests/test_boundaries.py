@@ -429,10 +429,9 @@ def test_a_user_folder_takes_the_place_of_single_layers(built: Path, tmp_path: P
     assert layers["bezirk", "1"].folder == mine
     assert layers["ganz", "1"].folder == built / "geodata"
     (mine / "bezirk.geojson").unlink()
-    shipped = read_layers(built)["bezirk", "1"]
-    assert len(read_boundaries(shipped)) == 2
+    assert len(read_boundaries(read_layers(built)["bezirk", "1"])) == 2
     with pytest.raises(BoundaryError, match="nicht lesbar"):
-        read_boundaries(shipped, override=mine)
+        read_boundaries(read_layers(built, mine)["bezirk", "1"])
     assert read_layers(built, tmp_path / "leer") == read_layers(built)
 
 

@@ -9,18 +9,19 @@ from inteso_dash.accommodation.situation import SITE_COLUMN, Situation
 
 OTHERS = "übrige Formen"
 UNNAMED = "Status nicht genannt"
+_MOST = 3
 
 
-def by_form(shown: Situation, column: str, most: int = 3) -> pd.DataFrame:
+def by_form(shown: Situation, column: str) -> pd.DataFrame:
     """Split the persons or places of every area into the commonest forms and the others.
+
+    A circle holds three parts at most.
 
     Parameters
     ----------
     shown : Situation
     column : str
         persons or places.
-    most : int
-        Number of parts at most.
 
     Returns
     -------
@@ -38,10 +39,10 @@ def by_form(shown: Situation, column: str, most: int = 3) -> pd.DataFrame:
     if cells.empty or not np.allclose(cells.sum(axis=1), own):
         return own.to_frame("")
     ordered = cells[cells.sum().sort_values(ascending=False).index]
-    if ordered.shape[1] <= most:
+    if ordered.shape[1] <= _MOST:
         return ordered
-    others = ordered.iloc[:, most - 1 :].sum(axis=1).rename(OTHERS)
-    return pd.concat([ordered.iloc[:, : most - 1], others], axis=1)
+    others = ordered.iloc[:, _MOST - 1 :].sum(axis=1).rename(OTHERS)
+    return pd.concat([ordered.iloc[:, : _MOST - 1], others], axis=1)
 
 
 def by_status(shown: Situation) -> pd.DataFrame | None:

@@ -17,6 +17,7 @@ from inteso_dash.statistics import ranks
 
 _POINTS = {"%": "Prozentpunkte", "‰": "Promillepunkte"}
 _MIN_RANKED = 3
+_MOST = 5
 _WEAKEST = (
     Status.SUPPRESSED,
     Status.UNINHABITED,
@@ -59,12 +60,12 @@ def tells_relative(indicator: Indicator) -> bool:
     return tells_percent(indicator) or indicator.kind == "intensive"
 
 
-def measures(indicator: Indicator, *, has_city: bool = True) -> tuple[Measure, ...]:
+def measures(indicator: Indicator) -> tuple[Measure, ...]:
     """Return the measures that make sense for an indicator, the plainest first."""
     found = [Measure.ABSOLUTE]
     if tells_percent(indicator):
         found.append(Measure.PERCENT)
-    if has_city and tells_relative(indicator):
+    if tells_relative(indicator):
         found.append(Measure.RELATIVE)
     return tuple(found)
 
@@ -332,14 +333,10 @@ class Standouts:
     small: tuple[str, ...]
 
 
-def standouts(found: Comparison, count: int = 5) -> Standouts:
+def standouts(found: Comparison) -> Standouts:
     """Pick the strongest rises and falls relative to the city, and the largest moves in rank.
 
-    Parameters
-    ----------
-    found : Comparison
-    count : int
-        Areas per list at most.
+    Every list holds five areas at most.
     """
     areas = found.areas
     measure = next(
@@ -353,14 +350,14 @@ def standouts(found: Comparison, count: int = 5) -> Standouts:
     plain = areas[~areas["small"]]
     small = areas[areas["small"]]
     told = plain[str(measure)].dropna()
-    rises = told[told > 0].sort_values(ascending=False, kind="stable").head(count)
-    falls = told[told < 0].sort_values(kind="stable").head(count)
+    rises = told[told > 0].sort_values(ascending=False, kind="stable").head(_MOST)
+    falls = told[told < 0].sort_values(kind="stable").head(_MOST)
     moved = plain["rank_move"].dropna().astype(int)
     moved = moved[moved != 0]
-    moves = moved.loc[moved.abs().sort_values(ascending=False, kind="stable").index].head(count)
+    moves = moved.loc[moved.abs().sort_values(ascending=False, kind="stable").index].head(_MOST)
     least = {
-        "rise": rises.min() if len(rises) == count else 0.0,
-        "fall": falls.max() if len(falls) == count else 0.0,
+        "rise": rises.min() if len(rises) == _MOST else 0.0,
+        "fall": falls.max() if len(falls) == _MOST else 0.0,
     }
     apart = small[str(measure)].dropna()
     apart = apart[(apart > least["rise"]) | (apart < least["fall"])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from inteso_dash.city import City, default_root, load_city
@@ -123,7 +124,6 @@ def _of_areas(
 ) -> int:
     """Write a map, or a chart of the areas that a map shows."""
     from inteso_dash import exports, map_view
-    from inteso_dash.static import NotDrawableError
     from inteso_dash.static.maps import chosen_layer
 
     city = load_city(default_root())
@@ -138,8 +138,9 @@ def _of_areas(
     layers = layers_in_use(city)
     choice = map_view.Choice(level, indicator_id)
     outlines = layers.get((level, city.catalogue.level(level).current.id))
-    drawn = chart is None and kind not in TABLE_KINDS and outlines is not None
-    try:
+    outlined = chart is None and kind not in TABLE_KINDS and outlines is not None
+
+    def make() -> bytes:
         layer = chosen_layer(map_view.view(city, choice), options.date)
         told = exports.map_statement(
             city,
@@ -147,23 +148,30 @@ def _of_areas(
             layer,
             address=exports.map_address(city, choice, layer.date, selected),
             created=options.created,
-            boundaries=outlines.citation if drawn and outlines is not None else "",
+            boundaries=outlines.citation if outlined and outlines is not None else "",
         )
-        made = (
-            map_file(city, layers, choice, layer, told, kind, selected=selected)
-            if chart is None
-            else chart_file(city, chart, choice, layer, told, kind, selected=selected)
-        )
+        if chart is None:
+            return map_file(city, layers, choice, layer, told, kind, selected=selected)
+        return chart_file(city, chart, choice, layer, told, kind, selected=selected)
+
+    return _drawn(options.output, make)
+
+
+def _drawn(target: Path, make: Callable[[], bytes]) -> int:
+    """Write what is made; say why where it cannot be drawn."""
+    from inteso_dash.static import NotDrawableError
+
+    try:
+        made = make()
     except NotDrawableError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0 if written(options.output, made) else 2
+    return 0 if written(target, made) else 2
 
 
 def _age(options: argparse.Namespace) -> int:
     from inteso_dash import exports
     from inteso_dash import profile as profiles
-    from inteso_dash.static import NotDrawableError
 
     city = load_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
@@ -173,17 +181,11 @@ def _age(options: argparse.Namespace) -> int:
     result = profiles.profile(city, *found)
     address = exports.profile_address(city, *found)
     told = exports.age_statement(city, result, address=address, created=options.created)
-    try:
-        made = age_file(city, result, told, kind)
-    except NotDrawableError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0 if written(options.output, made) else 2
+    return _drawn(options.output, lambda: age_file(city, result, told, kind))
 
 
 def _development(options: argparse.Namespace) -> int:
     from inteso_dash import change, exports
-    from inteso_dash.static import NotDrawableError
 
     city = load_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
@@ -201,12 +203,7 @@ def _development(options: argparse.Namespace) -> int:
         source_ids=points["source_id"],
         created=options.created,
     )
-    try:
-        made = development_file(city, indicator_id, [place], told, kind)
-    except NotDrawableError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0 if written(options.output, made) else 2
+    return _drawn(options.output, lambda: development_file(city, indicator_id, [place], told, kind))
 
 
 def profile_command(options: argparse.Namespace) -> int:

@@ -53,7 +53,6 @@ def map_figure(
     *,
     told: Statement | None = None,
     selected: str | None = None,
-    legend: bool = True,
     size: Size | None = None,
 ) -> Figure:
     """Draw the map of a view.
@@ -71,7 +70,6 @@ def map_figure(
         slide that has its own title.
     selected : str, optional
         Key of an area to outline and name.
-    legend : bool
     size : Size, optional
         As high as A5 across and as wide as the city needs, by default.
 
@@ -90,7 +88,6 @@ def map_figure(
         layer,
         told=told,
         selected=selected,
-        legend=legend,
         size=size,
     )
 
