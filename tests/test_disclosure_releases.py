@@ -15,8 +15,8 @@ from inteso_dash import intake
 from inteso_dash.city import City, load_city
 from inteso_dash.sources import Delivery
 from tests.made_up_town import write_town
-from tests.test_disclosure_sessions import ANSWERS, QUARTERS, shown, table
-from tests.test_import import NOW
+from tests.test_disclosure_sessions import ANSWERS, DAY, QUARTERS, shown, table
+from tests.test_import import NOW, take, with_two_divisions
 
 Counts = dict[str, int]
 
@@ -126,7 +126,7 @@ def test_what_has_not_changed_stays_as_it_was(town: Path) -> None:
     assert set(QUARTERS) - set(shown(first)) <= set(QUARTERS) - set(shown(second))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     some.lists(some.sampled_from([0, 1, 2, 4, 7, 30, 250, 900]), min_size=4, max_size=4),
     some.lists(
@@ -148,3 +148,63 @@ def test_no_row_of_deliveries_tells_a_small_number(
     cities = released(town, tables)
     if not any(each.rule == "disclosure" for city in cities for each in city.findings):
         attack(tables, cities)
+
+
+CHANGE = """
+entwicklung:
+  title: {de: Entwicklung, en: Change}
+  short: {de: Entwicklung, en: Change}
+  topic: menschen
+  unit: "%"
+  decimals: 1
+  kind: intensive
+  meaning: Erfundene Entwicklung der Einwohner.
+  weight: [einwohner]
+  change_of: einwohner
+"""
+
+
+def test_a_published_change_does_not_tell_what_is_secret(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    indicators = tmp_path / "data" / "indicators.yml"
+    indicators.write_text(indicators.read_text("utf-8") + CHANGE, "utf-8")
+    rows = "".join(f"{area};{number};{12.5}\n" for area, number in FIRST.items())
+    text = f"Quartier;Einwohner;Entwicklung\n{rows}Stand: 31.12.2022\n"
+    assert take(tmp_path, "--source", "producer=Amt", text=text) == 0
+    city = load_city(tmp_path)
+    secret = set(QUARTERS) - set(shown(city))
+    assert len(secret) >= 2
+    known = city.values("quartier", "entwicklung", DAY)["value"].dropna()
+    assert not secret & set(known.index)
+    assert len(known) == 4 - len(secret)
+
+
+@pytest.mark.parametrize("small", [3, 300])
+def test_of_two_divisions_of_one_stichtag_one_is_shown_where_something_is_secret(
+    tmp_path: Path, small: int
+) -> None:
+    write_town(tmp_path)
+    with_two_divisions(tmp_path)
+    text = table({**FIRST, "Q01": small})
+    for division in ("heute", "morgen"):
+        assert take(tmp_path, "--division", division, text=text, name=f"{division}.csv") == 0
+    figures = load_city(tmp_path).figures
+    here = figures[
+        (figures["level"] == "quartier")
+        & (figures["date"] == np.datetime64(DAY))
+        & figures["value"].notna()
+    ]
+    count = here.groupby("division").size().to_dict()
+    assert count == ({"morgen": 2} if small < 5 else {"heute": 4, "morgen": 4})
+
+
+def test_the_same_figures_are_secret_from_stichtag_to_stichtag(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    later = table({**FIRST, "Q02": 700}).replace("2022", "2023")
+    assert take(tmp_path, text=later, name="spaeter.csv") == 0
+    year = dt.date(2023, 12, 31)
+    assert set(QUARTERS) - set(shown(load_city(tmp_path), year)) == {"Q01", "Q03"}
+    assert take(tmp_path, text=table(FIRST)) == 0
+    city = load_city(tmp_path)
+    assert set(QUARTERS) - set(shown(city)) == {"Q01", "Q02"}
+    assert set(QUARTERS) - set(shown(city, year)) == {"Q01", "Q02"}

@@ -12,14 +12,14 @@ de Wolf, P.-P. (2012): Statistical Disclosure Control. Wiley.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue, Protection, Status
-from inteso_dash.disclosure import primary, shown
+from inteso_dash.disclosure import beyond, primary, shown
 from inteso_dash.disclosure.places import Place, Places
 from inteso_dash.disclosure.quantities import Cell, State
 from inteso_dash.disclosure.relations import Relations
@@ -33,6 +33,10 @@ __all__ = ["DISCLOSURE_RULE", "Protected", "protect"]
 
 DISCLOSURE_RULE = "disclosure"
 """Rule of the findings on figures that public ones tell already."""
+
+_AGAIN = 0.01
+"""What it costs to keep secret again what was secret at the Stichtag before, as a share: figures
+change little, and one shown in between would tell about the others."""
 
 Key = tuple[Place, str]
 
@@ -108,6 +112,7 @@ def protect(
     findings: list[Finding] = []
     small = more = 0
     days, releases = set(), dict(before or {})
+    secret: set[Key] = set()
     for date, rows in figures.groupby("date", sort=True):
         day = pd.Timestamp(str(date))
         sums = {
@@ -120,7 +125,8 @@ def protect(
             parts.append(rows)
             continue
         held = _contained(merged[merged["date"] == day])
-        step = _Day(rows, found, places, rules, held, sums, (before or {}).get(day))
+        step = _Day(rows, found, places, rules, held, sums, (before or {}).get(day), secret)
+        secret = step.all
         releases[day] = step.release
         parts.append(step.figures)
         secret_notes.append(step.notes)
@@ -155,6 +161,7 @@ class _Day:
         merged: Mapping[str, Mapping[Place, Place]],
         uncertain: Mapping[Key, float],
         before: Release | None,
+        last_time: Collection[Key],
     ) -> None:
         self.rows = rows
         self.keys = _keys(rows)
@@ -163,6 +170,9 @@ class _Day:
         cells = _cells(rows, self.keys, found)
         rounds = any(rule.round_to for rule in found if rule is not None)
         self.relations = Relations(cells, places, catalogue, merged, exact=rounds)
+        for column in self.relations.columns:
+            if column.key in last_time:
+                column.cost *= _AGAIN
         protections = {
             key: rule
             for key, rule in primary.protections_by_cell(self.keys, found).items()
@@ -182,6 +192,8 @@ class _Day:
             if opened:
                 column.state = State.OPEN
         self.all = self._secret() | self.first
+        self.all |= set(beyond.changes(cells, self.all, catalogue))
+        self.all |= set(beyond.older_divisions(cells, self.all, catalogue))
         self.findings = tuple(
             _unprotected(key) for key in dict.fromkeys(demand.key for demand in failed)
         )
