@@ -102,7 +102,20 @@ class Concentration:
 
 
 def key_parts(city: City, shown: Situation) -> Parts:
-    """Gather population, land and social need for every area with a figure and for the rest."""
+    """Gather population, land and social need for every area with a figure and for the rest.
+
+    Parameters
+    ----------
+    city : City
+    shown : Situation
+
+    Returns
+    -------
+    Parts
+        Amounts in the units of their indicators: persons, land, relieved population. A part is
+        absent, with its reason, where an area has no figure or areas and city contradict each
+        other.
+    """
     known = shown.known
     persons = known["persons"].copy()
     if shown.rest is not None:
@@ -225,7 +238,16 @@ def fairness(parts: Parts, key: Key) -> Fairness:
 
 
 def concentration(shown: Situation, parts: Parts, limit: float) -> Concentration:
-    """Measure how unevenly persons are spread over areas and over sites."""
+    """Measure how unevenly persons are spread over areas and over sites.
+
+    Parameters
+    ----------
+    shown : Situation
+    parts : Parts
+        Its population is what the persons are compared with.
+    limit : float
+        Persons; sites with more lie above it.
+    """
     above, above_reason = _above(shown, limit)
     reason = parts.reason
     if not reason and Part.POPULATION not in parts.amounts:

@@ -137,6 +137,14 @@ def dates(city: City, level: str) -> tuple[dt.date, ...]:
 def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     """Return the sites that were open on a Stichtag for which a table lists them all.
 
+    A site counts from the day it opens until the day before it closes.
+
+    Parameters
+    ----------
+    city : City
+    level : str
+    date : date
+
     Returns
     -------
     DataFrame
@@ -261,9 +269,20 @@ def _rest(areas: pd.DataFrame, total: pd.Series[float]) -> Rest | None:
 def nearest_date(
     city: City, level: str, indicator_id: str, date: dt.date, areas: pd.Index[str]
 ) -> dt.date | None:
-    """Return the Stichtag to compare with: the last one before, else the next one after.
+    """Return the Stichtag to compare with: the last one not after a date, else the next one.
 
-    Only Stichtage count for which all the areas and the whole city have values.
+    Parameters
+    ----------
+    city : City
+    level, indicator_id : str
+    date : date
+    areas : Index
+        Only Stichtage count for which all of them and the whole city have values.
+
+    Returns
+    -------
+    date or None
+        None where there is no such Stichtag.
     """
     complete = [
         day

@@ -59,7 +59,21 @@ def area_sheet(city: City, shown: Situation) -> Sheet:
 
 
 def fairness_sheet(city: City, shown: Situation, parts: Parts, key: Key, result: Fairness) -> Sheet:
-    """List every area beside its target, the one furthest above first, and the key."""
+    """List every area beside its target, the one furthest above first, and the key.
+
+    Amounts are persons, shares per cent; the quotient is the share of an area in the persons over
+    its share in the target.
+
+    Parameters
+    ----------
+    city : City
+    shown : Situation
+    parts : Parts
+    key : mapping of Part to float
+        Weights in percent.
+    result : Fairness
+        Of these parts after this key.
+    """
     rows = result.table.sort_values("difference", ascending=False)
     weights = {
         f"Gewicht {PART_TITLES[part]} (%)": float(key.get(part, 0.0)) for part in PART_TITLES

@@ -103,7 +103,16 @@ def dates_of(city: City, level: str, division: str, indicator_id: str) -> list[d
 
 
 def methods(city: City, found: Match | None, level: str, before: str, after: str) -> list[Method]:
-    """Return the ways to convert that the folder allows, the most reliable first."""
+    """Return the ways to convert that the folder allows, the most reliable first.
+
+    Parameters
+    ----------
+    city : City
+    found : Match or None
+        The divisions laid over each other, where there are boundaries of both.
+    level, before, after : str
+        Level and its earlier and later division.
+    """
     allowed = [Method.EXACT] if found is not None else []
     if not key_between(city, level, before, after).empty:
         allowed.append(Method.KEY)

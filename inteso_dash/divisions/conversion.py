@@ -292,7 +292,19 @@ def apportioned(values: pd.Series[float]) -> pd.Series[float]:
 def divided_share(given: Matrix, shares: pd.DataFrame, population: str) -> float | None:
     """Return the share of the inhabitants who live in areas that the shares divide, in per cent.
 
-    None where the inhabitants of an area are not known.
+    Parameters
+    ----------
+    given : Matrix
+        Rows are earlier areas.
+    shares : DataFrame
+        As in `convert`.
+    population : str
+        Indicator that counts the inhabitants.
+
+    Returns
+    -------
+    float or None
+        None where the inhabitants of an area are not known, or there are none.
     """
     if population not in given.value:
         return None
