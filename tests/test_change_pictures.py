@@ -8,8 +8,14 @@ import pytest
 
 from inteso_dash import change, change_views, exports, store
 from inteso_dash.city import City
+from inteso_dash.map_view import Choice
 from inteso_dash.web.change_maps import change_map, dated_map
-from inteso_dash.web.change_pictures import change_picture, course_picture
+from inteso_dash.web.change_pictures import (
+    change_picture,
+    course_picture,
+    dated_picture,
+    strongest_picture,
+)
 
 START, END = dt.date(2015, 12, 31), dt.date(2021, 12, 31)
 
@@ -77,3 +83,23 @@ def test_maps_mark_what_rests_on_little(city: City, found: change.Comparison) ->
     unmarked = dated_map(city, "stadtteil", "bevoelkerung", (START, END), small_base=100)
     assert unmarked is not None
     assert unmarked.signs is None
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_maps_of_several_stichtage_go_on_paper(city: City, together: bool) -> None:
+    days = [START, dt.date(2016, 12, 31), END]
+    choice = Choice("stadtteil", "bevoelkerung")
+    make = dated_picture(city, choice, days, 200, "Drei Stichtage", together=together)
+    drawn = make(told(city), "svg").decode()
+    assert ("Drei Stichtage" in drawn) is together
+    assert ("31.12.2016" in drawn) is together
+    assert "Grundzahl an einem" in drawn
+    assert "Pressemitteilung" in drawn
+
+
+def test_what_stands_out_goes_on_paper(city: City, found: change.Comparison) -> None:
+    drawn = strongest_picture(city, found, change.standouts(found))(told(city), "svg").decode()
+    assert "stärkste Veränderungen, 31.12.2015 bis 31.12.2021" in drawn
+    assert "ohne Hafen (kleine Grundzahl)" in drawn
+    assert "Hubbelrath" in drawn
+    assert "+6,6" in drawn

@@ -89,7 +89,7 @@ def comparison_table(
             before: areas["before"],
             after: areas["after"],
             **{name: areas[str(each)] for each, name in heads.items()},
-            "Hinweis": remarks(found).reindex(areas.index),
+            "Hinweis": remarks(found, values=False).reindex(areas.index),
         }
     )
     whole = found.city

@@ -182,7 +182,8 @@ def comparison_sentence(city: City, found: Comparison) -> str:
         return " ".join(parts)
     up, down = int((changes > 0).sum()), int((changes < 0).sum())
     same = len(changes) - up - down
-    counted = [f"{up} höher", f"{down} niedriger", *([f"{same} gleich"] if same else [])]
+    groups = ((up, "höher"), (down, "niedriger"), (same, "gleich"))
+    counted = [f"{count} {word}" for count, word in groups if count]
     parts.append(
         f"Werte an beiden Stichtagen haben {len(changes)} von {len(found.areas)} "
         f"{formats.dative(plural)}; am {end} liegen davon {', '.join(counted)}."
@@ -190,8 +191,14 @@ def comparison_sentence(city: City, found: Comparison) -> str:
     return " ".join(parts)
 
 
-def remarks(found: Comparison) -> pd.Series:
+def remarks(found: Comparison, *, values: bool = True) -> pd.Series:
     """Say what is to be kept in mind of every area: one date only, small base, rounding.
+
+    Parameters
+    ----------
+    found : Comparison
+    values : bool
+        Whether the one value of an area is told; not where it stands beside.
 
     Returns
     -------
@@ -200,14 +207,14 @@ def remarks(found: Comparison) -> pd.Series:
     """
     return pd.Series(
         {
-            area: "; ".join(_remarks(found, row))
+            area: "; ".join(_remarks(found, row, values=values))
             for area, row in zip(found.areas.index, found.areas.to_dict("records"), strict=True)
         },
         dtype=object,
     )
 
 
-def _remarks(found: Comparison, row: dict[Any, Any]) -> list[str]:
+def _remarks(found: Comparison, row: dict[Any, Any], *, values: bool) -> list[str]:
     indicator = found.indicator
     known = {"before": not pd.isna(row["before"]), "after": not pd.isna(row["after"])}
     if not any(known.values()):
@@ -215,7 +222,7 @@ def _remarks(found: Comparison, row: dict[Any, Any]) -> list[str]:
     if not all(known.values()):
         side, day = ("before", found.start) if known["before"] else ("after", found.end)
         value = formats.with_unit(row[side], indicator.decimals, indicator.unit)
-        return [f"nur {formats.date(day)}: {value}"]
+        return [f"nur {formats.date(day)}" + (f": {value}" if values else "")]
     if found.breaks:
         return ["Bruch der Reihe"]
     said = []

@@ -23,7 +23,7 @@ from inteso_dash.static.circles import Circles, site_circles
 from inteso_dash.static.development import development_figure
 from inteso_dash.static.maps import NotDrawableError, map_figure, view_figure
 from inteso_dash.static.marks import Manner, Marks
-from inteso_dash.static.paper import A5, WRITERS, Size, to_pdf, to_png, to_svg
+from inteso_dash.static.paper import A5, WRITERS, Sheet, Size, to_pdf, to_png, to_svg
 
 __all__ = [
     "A5",
@@ -32,6 +32,7 @@ __all__ = [
     "Manner",
     "Marks",
     "NotDrawableError",
+    "Sheet",
     "Size",
     "bar_figure",
     "both_figure",

@@ -133,6 +133,7 @@ def dated_figure(
     period: tuple[dt.date, dt.date],
     small_base: float,
     *,
+    told: Statement | None = None,
     selected: str | None = None,
     size: Size | None = None,
 ) -> Figure:
@@ -151,6 +152,7 @@ def dated_figure(
         choice.level,
         shown,
         chosen_layer(shown, period[1]),
+        told=told,
         selected=selected,
         size=size,
         manner=Manner(marks=_small(city, choice, days, small_base)),

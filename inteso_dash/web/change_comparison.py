@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import change, change_views, exports, formats
+from inteso_dash import change, change_views, exports, formats, map_view
 from inteso_dash import change_figures as draw
 from inteso_dash.area_map import area_map
 from inteso_dash.catalogue import Status
@@ -19,7 +19,7 @@ from inteso_dash.small_maps import small_maps
 from inteso_dash.web.change_choice import take
 from inteso_dash.web.change_maps import change_map, dated_map
 from inteso_dash.web.change_paths import ways
-from inteso_dash.web.change_pictures import change_picture
+from inteso_dash.web.change_pictures import change_picture, dated_picture, strongest_picture
 from inteso_dash.web.change_sections import (
     Choice,
     Download,
@@ -241,7 +241,19 @@ def dated(city: City, choice: Choice) -> Download | None:
     else:
         area_map(drawn, key="v_regler", on_select=select)
     st.caption(TEXTS["scale"])
-    return dated_table(city, choice)
+    offered = dated_table(city, choice)
+    if offered is None:
+        return None
+    days = change.spread(offered.days, MOST_MAPS)
+    picture = dated_picture(
+        city,
+        map_view.Choice(choice.level, choice.indicator.id),
+        days,
+        base,
+        TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(days)),
+        together=view == MAP_VIEWS[0],
+    )
+    return replace(offered, picture=picture)
 
 
 def dated_table(city: City, choice: Choice) -> Download | None:
@@ -323,7 +335,9 @@ def standing_out(city: City, choice: Choice) -> Download | None:
     source(city, [*found.both["source_before"], *found.both["source_after"]])
     file = change.comparison_file(city, found, picked.measure)
     kept = [*keys, *picked.moves, *picked.small]
-    return compared_file(found, "Auffällig", file[file["Schlüssel"].isin(kept)])
+    offered = compared_file(found, "Auffällig", file[file["Schlüssel"].isin(kept)])
+    picture = strongest_picture(city, found, picked) if keys else None
+    return replace(offered, picture=picture)
 
 
 def strongest(found: change.Comparison, picked: change.Standouts) -> None:

@@ -353,8 +353,8 @@ def course_table(
             "Gebiet": told["name"],
             "Stichtag": told["date"],
             value: told["value"],
-            "Status": [STATUS_MEANINGS[Status(each)].title for each in told["status"]],
             "Quelle": numbers,
+            "Status": [STATUS_MEANINGS[Status(each)].title for each in told["status"]],
         }
     )
     decimals = {value: indicator.decimals}

@@ -23,9 +23,9 @@ TEXTS = {
     "own": "Eigene: {title} ({count} Folien)",
     "shipped": "{title} ({count} Folien)",
     "play": "Vorführen",
-    "empty": "Diese Folge hat noch keine Folien. Öffnen Sie eine Karte, ein Profil oder die Seite "
-    "Unterbringung und wählen Sie „Für den Runden Tisch merken“, laden Sie eine Datei oder "
-    "übernehmen Sie eine der mitgelieferten Folgen.",
+    "empty": "Diese Folge hat noch keine Folien. Öffnen Sie eine Karte, ein Profil, die Seite "
+    "Veränderung oder Unterbringung und wählen Sie „Für den Runden Tisch merken“, laden Sie eine "
+    "Datei oder übernehmen Sie eine der mitgelieferten Folgen.",
     "copy": "Zum Bearbeiten übernehmen",
     "copied": "Ihre bisherige Folge wird dabei ersetzt. Laden Sie sie vorher herunter, wenn Sie "
     "sie behalten wollen.",
