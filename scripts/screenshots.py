@@ -57,12 +57,14 @@ def picture(browser: Browser, address: str, size: ViewportSize, scheme: str, tar
         wait_painted(page)
     page.wait_for_timeout(SETTLE)
     if target.parent == TARGET:
-        # Streamlit scrolls inside the window: make the window as high as what it holds
-        height = int(page.get_by_test_id("stMain").evaluate("element => element.scrollHeight"))
-        page.set_viewport_size(
-            {"width": size["width"], "height": max(size["height"], min(height, TALLEST))}
-        )
-        page.wait_for_timeout(SETTLE)
+        # Streamlit scrolls inside the window: make the window as high as what it holds, twice,
+        # since a map grows with its window
+        for _ in range(2):
+            height = int(page.get_by_test_id("stMain").evaluate("element => element.scrollHeight"))
+            page.set_viewport_size(
+                {"width": size["width"], "height": max(size["height"], min(height, TALLEST))}
+            )
+            page.wait_for_timeout(SETTLE)
     page.screenshot(path=target)
     context.close()
     Image.open(target).quantize(256).save(target, optimize=True)

@@ -80,3 +80,14 @@ def test_no_name_of_the_shipped_series_lies_on_a_line(
     for one, other in combinations(names, 2):
         apart = one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
         assert apart
+
+
+def test_where_the_width_is_not_known_the_names_stand_in_a_legend() -> None:
+    city = load_city(ROOT)
+    declared = city.catalogue.accommodation
+    assert declared is not None
+    table = acc.series(city).assign(source="")
+    figure = development_chart(table, declared.events)
+    assert figure.layout.showlegend
+    assert {line.name for line in figure.data} == set(table["series"])
+    assert all(each.yref == "paper" for each in figure.layout.annotations)

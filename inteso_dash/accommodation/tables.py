@@ -323,11 +323,11 @@ def points_sheet(city: City, shown: Situation) -> Sheet:
     heads = {
         "areas": "Gebiete",
         "name": "Name",
+        "operator": "Träger",
+        "address": "Ort",
         "persons": "Untergebrachte",
         "per_point": "je Stelle",
-        "operator": "Träger",
         "funding": "Förderung",
-        "address": "Ort",
         "date": "Stand",
     }
     table = rows[list(heads)].rename(columns=heads).replace("", None).reset_index(drop=True)

@@ -31,11 +31,12 @@ def development_chart(
     *,
     theme: str = "light",
     letters: float = 13,
-    size: tuple[float, float] = (1120, 340),
+    size: tuple[float, float] | None = None,
 ) -> Figure:
     """Draw persons, places and their parts over true time, with resolutions as marks.
 
-    Every line has its name at its last point, or at its first one where other lines run there.
+    Every line has its name at its last point, or at its first one where other lines run there;
+    where the width is not known, the names stand in a legend.
 
     Parameters
     ----------
@@ -47,7 +48,7 @@ def development_chart(
         light or dark.
     letters : float
         Size of the type in pixels.
-    size : (float, float)
+    size : (float, float), optional
         About how many pixels the axes take: names find their places by it.
     """
     import plotly.graph_objects as go
@@ -95,10 +96,41 @@ def development_chart(
         )
     days = [*table["date"], *(event.date for event in events)]
     length = max((max(days) - min(days)).days, 365)
+    right = 0.03 if size is None else 0.22
     ends = [
         min(days) - dt.timedelta(days=round(length * 0.03)),
-        max(days) + dt.timedelta(days=round(length * 0.22)),
+        max(days) + dt.timedelta(days=round(length * right)),
     ]
+    if size is not None:
+        _name_lines(figure, table, events, ends, theme, letters, size)
+    return layout(
+        figure,
+        theme,
+        420 if size is not None else 480,
+        xaxis={"type": "date", "tickformat": "%m/%Y", "showgrid": False, "range": ends},
+        yaxis={"rangemode": "tozero", "tickformat": ",d"},
+        showlegend=size is None,
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "y": -0.12,
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": letters},
+        },
+    )
+
+
+def _name_lines(
+    figure: Figure,
+    table: pd.DataFrame,
+    events: Sequence[Event],
+    ends: Sequence[dt.date],
+    theme: str,
+    letters: float,
+    size: tuple[float, float],
+) -> None:
+    """Write the name of every line where no other line runs."""
     across = size[0] / (ends[1] - ends[0]).days
     up = size[1] / (float(table["value"].max()) * 1.06 or 1.0)
     lines = {
@@ -121,13 +153,6 @@ def development_chart(
             yshift=each.up,
             font={"color": _LINES[theme][place % 5], "size": letters},
         )
-    return layout(
-        figure,
-        theme,
-        420,
-        xaxis={"type": "date", "tickformat": "%m/%Y", "showgrid": False, "range": ends},
-        yaxis={"rangemode": "tozero", "tickformat": ",d"},
-    )
 
 
 def openings_chart(table: pd.DataFrame, *, theme: str = "light") -> Figure:

@@ -6,7 +6,8 @@ const LONG = 14;
 function drawTable(data, explanation) {
   const heads = columnHeads(data);
   const groups = data.groups.flatMap((group) => drawGroup(group, data, explanation));
-  const caption = html("caption", {}, html("h3", {}, data.title));
+  const hint = html("span", { class: "hint", "aria-hidden": "true" }, TEXTS.hint);
+  const caption = html("caption", {}, html("h3", {}, data.title), hint);
   const spread = data.columns.some(([, kind]) => kind === "place");
   const table = html("table", { class: spread ? "spread" : null }, caption, heads, ...groups);
   const label = fillIn(TEXTS.scroll, { title: data.title });

@@ -10,6 +10,7 @@ TEXTS: Final[dict[str, str]] = {
     "explain": "Erläuterung: {title}",
     "why": "{text}, {spoken}: Grund",
     "scroll": "{title}, seitlich verschiebbar",
+    "hint": "seitlich verschiebbar →",
     "close": "Schließen",
     "key": "Zeichen",
     "indicator": "Indikator",

@@ -169,6 +169,7 @@ def test_nonsense_in_the_address_gets_a_note(app_server: Server, page: Page) -> 
 def test_on_a_phone_only_the_table_scrolls_sideways(app_server: Server, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_profile(page, app_server, profilebene="Stadtteil", profil="063 Rath")
+    expect(page.get_by_text("seitlich verschiebbar →").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     frame = page.locator(".scroll").first
     widths = frame.evaluate("(element) => [element.scrollWidth, element.clientWidth]")
