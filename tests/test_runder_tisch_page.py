@@ -90,6 +90,39 @@ def test_an_own_sequence_can_be_taken_over_changed_and_ordered() -> None:
     assert not app.exception
 
 
+def test_a_removed_slide_and_a_replaced_sequence_can_be_brought_back() -> None:
+    app = open_page(folge="unterbringung")
+    button(app, "Zum Bearbeiten übernehmen").click().run()
+    app.query_params["folge"] = "eigene"
+    app.text_area[0].input("Meine Worte").run()
+    app.button(key="rt_remove_0").click().run()
+    assert "Folie 1 ist entfernt." in said(app)
+    assert "Meine Worte" not in said(app)
+    button(app, "Rückgängig").click().run()
+    assert "1 · Meine Worte" in said(app).replace("**", "")
+    assert "ist entfernt" not in said(app)
+    app.query_params["folge"] = "stadtbezirk_05"
+    app.run()
+    button(app, "Ersetzen").click().run()
+    app.query_params["folge"] = "eigene"
+    app.run()
+    assert "„Unterbringung in Düsseldorf“ (6 Folien) ist ersetzt." in said(app)
+    button(app, "Rückgängig").click().run()
+    assert "1 · Meine Worte" in said(app).replace("**", "")
+    app.button(key="rt_remove_5").click().run()
+    app.button(key="rt_down_0").click().run()
+    assert "Rückgängig" not in [each.label for each in app.button], "only the last step"
+
+
+def test_a_presentation_can_begin_with_any_slide() -> None:
+    app = open_page(folge="unterbringung")
+    app.button(key="rt_ab_2").click().run()
+    assert "folie" in app.query_params
+    assert app.query_params["folie"] in ("3", ["3"])
+    assert len(app.title) == 1
+    assert "8.120 Plätze" in said(app).replace("\u00a0", " ")
+
+
 def test_a_view_whose_figures_changed_says_so_until_it_is_confirmed() -> None:
     app = open_page()
     slide = Slide(address="karte?indikator=Kinderarmut", data="0" * 16)
@@ -109,6 +142,10 @@ def test_a_slide_that_shows_nothing_says_why_and_the_others_go_on() -> None:
     app.run()
     assert not app.exception
     assert "Den Indikator „Unsinn“ gibt es nicht." in said(app)
+    app.query_params.pop("vorfuehren")
+    app.run()
+    assert "1 · Diese Ansicht gibt es nicht" in said(app).replace("**", "")
+    assert [each.value for each in app.warning] == ["Den Indikator „Unsinn“ gibt es nicht."]
 
 
 def test_an_empty_own_sequence_says_what_to_do() -> None:

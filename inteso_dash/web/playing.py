@@ -60,11 +60,11 @@ def leave() -> None:
     prepared()
 
 
-def begin(name: str) -> None:
-    """Start the presentation with the first slide."""
+def begin(name: str, place: int = 1) -> None:
+    """Start the presentation with a slide."""
     st.query_params[SEQUENCE] = name
     st.query_params[PLAY] = "1"
-    go(1)
+    go(place)
 
 
 def change(key: str, value: str | None) -> None:

@@ -180,3 +180,22 @@ def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:
     page.get_by_role("button", name="Vorführen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("In welchen Gebäuden?")
     expect(page.locator(".js-plotly-plot")).to_be_visible()
+
+
+def test_a_file_is_loaded_or_refused_where_it_was_chosen(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    chooser = page.locator("input[type=file]")
+    broken = {
+        "name": "kaputt.yml",
+        "mimeType": "application/yaml",
+        "buffer": b"title: A\nslides: x",
+    }
+    chooser.set_input_files([broken])
+    refused = page.get_by_text("Die Datei wurde nicht übernommen:")
+    expect(refused).to_be_visible()
+    expect(page.get_by_text("kaputt.yml: city fehlt.")).to_be_visible()
+    good = b'title: Sitzung\ncity: "05111"\nslides:\n  - address: unterbringung?u_bereich=Formen\n'
+    chooser.set_input_files([{**broken, "name": "sitzung.yml", "buffer": good}])
+    expect(page.get_by_text("Geladen: Sitzung (1 Folie).")).to_be_visible()
+    expect(refused).to_have_count(0)
+    expect(page.get_by_text("In Düsseldorf gab es 8.120 Plätze")).to_be_visible()

@@ -10,8 +10,18 @@ import streamlit as st
 from inteso_dash import exports, sequences, slides, store
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.sequences import Sequence, SequenceError, Slide
-from inteso_dash.web.playing import CHANGED, PLAY, SEQUENCE, begin, escaped, play
-from inteso_dash.web.remember import own, set_own, where
+from inteso_dash.web.own_sequence import (
+    BEFORE,
+    keep,
+    redraw,
+    reorder,
+    stand,
+    take_back,
+    take_text,
+    update,
+)
+from inteso_dash.web.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, escaped, play
+from inteso_dash.web.remember import own, where
 
 TEXTS = {
     "title": "Runder Tisch",
@@ -20,23 +30,35 @@ TEXTS = {
     "choose": "Folge",
     "unknown": "In der Adresse stand die Folge „{found}“. Die gibt es hier nicht; gezeigt wird "
     "„{shown}“.",
-    "own": "Eigene: {title} ({count} Folien)",
-    "shipped": "{title} ({count} Folien)",
+    "own": "Eigene: {title} ({count})",
+    "shipped": "{title} ({count})",
     "play": "Vorführen",
     "empty": "Diese Folge hat noch keine Folien. Öffnen Sie eine Karte, ein Profil, die Seite "
     "Veränderung oder Unterbringung und wählen Sie „Für den Runden Tisch merken“, laden Sie eine "
     "Datei oder übernehmen Sie eine der mitgelieferten Folgen.",
+    "shipped_note": "Diese Folge ist mitgeliefert und bleibt, wie sie ist. Um sie zu ändern, "
+    "übernehmen Sie sie als Ihre eigene.",
     "copy": "Zum Bearbeiten übernehmen",
     "copied": "Ihre bisherige Folge wird dabei ersetzt. Laden Sie sie vorher herunter, wenn Sie "
     "sie behalten wollen.",
     "really": "Ersetzen",
     "download": "Folge (YAML)",
+    "keeping": "Folge als Datei sichern oder laden",
     "upload": "Folge laden (YAML)",
-    "upload_note": "Eine geladene Folge ersetzt Ihre bisherige.",
+    "upload_note": "Eine geladene Folge ersetzt Ihre eigene.",
     "refused": "Die Datei wurde nicht übernommen:",
+    "loaded": "Geladen: {title} ({count}).",
+    "replaced": "Ihre bisherige Folge „{title}“ ({count}) ist ersetzt.",
+    "undo": "Rückgängig",
     "sequence_title": "Titel der Folge",
+    "fields": "Überschrift und Anmerkung",
     "headline": "Überschrift",
+    "headline_help": "Leer: Die Anwendung entwirft sie aus den jeweils geltenden Zahlen.",
+    "drafted": "Entwurf aus den Zahlen: {drafted}",
     "remark": "Anmerkung",
+    "remark_help": "Steht im Handzettel und in den Notizen der Präsentation, nicht auf der Folie.",
+    "remarked": "Anmerkung: {remark}",
+    "play_here": "Ab hier zeigen",
     "up": "Nach oben",
     "down": "Nach unten",
     "remove": "Entfernen",
@@ -45,7 +67,9 @@ TEXTS = {
     "keys": "Pfeiltasten, Bild auf und Bild ab (Klicker): blättern · Pos1, Ende: erste, letzte "
     "Folie · R: vorbereiteter Zustand · F: ganzer Bildschirm · Esc: beenden",
 }
+ONE, MANY = "1 Folie", "{count} Folien"
 OWN = "eigene"
+REFUSED = "rt_fehler"
 HANDOUTS = (
     (".pdf", "Handzettel (PDF)", "application/pdf"),
     (
@@ -55,6 +79,12 @@ HANDOUTS = (
     ),
 )
 MAX_SHOWN = 60
+
+
+def counted(sequence: Sequence) -> str:
+    """Say how many slides a sequence has."""
+    count = len(sequence.slides)
+    return ONE if count == 1 else MANY.format(count=count)
 
 
 def offered() -> dict[str, Sequence]:
@@ -70,51 +100,18 @@ def chosen(found: dict[str, Sequence]) -> str:
     return next((name for name, each in found.items() if each.slides), OWN)
 
 
-def update(place: int, **changes: str) -> None:
-    """Change one slide of the own sequence."""
-    kept = own()
-    changed = list(kept.slides)
-    changed[place] = changed[place].model_copy(update=changes)
-    set_own(kept.model_copy(update={"slides": tuple(changed)}))
-
-
-def take_text(place: int, field: str, key: str) -> None:
-    """Take over what was typed."""
-    update(place, **{field: str(st.session_state[key]).strip()})
-
-
-def reorder(place: int, by: int) -> None:
-    """Move a slide up or down, or take it out where ``by`` is 0."""
-    kept = own()
-    moved = list(kept.slides)
-    slide = moved.pop(place)
-    if by:
-        moved.insert(place + by, slide)
-    set_own(kept.model_copy(update={"slides": tuple(moved)}))
-    redraw()
-
-
-def stand() -> int:
-    """Return how often the fields have been drawn anew."""
-    drawn: int = st.session_state.get("rt_stand", 0)
-    return drawn
-
-
-def redraw() -> None:
-    """Draw the fields anew: they belong to other slides now."""
-    st.session_state["rt_stand"] = stand() + 1
-
-
 def rename() -> None:
     """Take over the title of the own sequence."""
     title = str(st.session_state[f"rt_titel_{stand()}"]).strip()
     if title:
-        set_own(own().model_copy(update={"title": title[:200]}))
+        keep(own().model_copy(update={"title": title[:200]}))
 
 
 def take_over(sequence: Sequence) -> None:
     """Replace the own sequence."""
-    set_own(sequence)
+    before = own()
+    lost = TEXTS["replaced"].format(title=before.title, count=counted(before))
+    keep(sequence, lost if before.slides else "")
     redraw()
     st.query_params[SEQUENCE] = OWN
 
@@ -122,15 +119,19 @@ def take_over(sequence: Sequence) -> None:
 def load(catalogue: Catalogue) -> None:
     """Read an uploaded sequence; what is wrong with it is said on the page."""
     file = st.session_state["rt_datei"]
-    st.session_state.pop("rt_fehler", None)
+    st.session_state.pop(REFUSED, None)
     if file is None:
         return
     try:
-        take_over(
-            sequences.of_city(sequences.read(file.getvalue(), file.name), catalogue, file.name)
-        )
+        read = sequences.of_city(sequences.read(file.getvalue(), file.name), catalogue, file.name)
     except SequenceError as error:
-        st.session_state["rt_fehler"] = error.problems
+        st.session_state[REFUSED] = error.problems
+        return
+    take_over(read)
+    st.toast(
+        escaped(TEXTS["loaded"].format(title=read.title, count=counted(read))),
+        icon=":material/check:",
+    )
 
 
 def describe(slide: Slide) -> slides.Shown | str:
@@ -141,62 +142,84 @@ def describe(slide: Slide) -> slides.Shown | str:
         return str(error)
 
 
-def listed(place: int, slide: Slide, count: int, *, editable: bool) -> None:
-    """Show one slide of the sequence, with its fields where it may be changed."""
+def listed(name: str, place: int, slide: Slide, count: int) -> None:
+    """Show one slide of a sequence, with its fields where it may be changed."""
     shown = describe(slide)
-    drafted = shown if isinstance(shown, str) else shown.headline
-    with st.container(border=True):
-        st.markdown(f"**{place + 1}** · {escaped(slide.headline or drafted)}")
-        if isinstance(shown, slides.Shown):
-            st.caption(f"{shown.title}, {shown.date}")
+    told = NOTHING if isinstance(shown, str) else shown.headline
+    with st.container(border=True, gap="small"):
+        st.markdown(f"**{place + 1}** · {escaped(slide.headline or told)}")
+        if isinstance(shown, str):
+            st.warning(escaped(shown))
+        else:
+            st.caption(escaped(f"{shown.title}, {shown.date}"))
             for note in shown.notes:
-                st.warning(note)
+                st.warning(escaped(note))
             if slides.changed(slide, shown):
                 st.warning(CHANGED)
-        if not editable:
-            if slide.remark:
-                st.text(slide.remark)
-            return
-        with st.expander(f"{TEXTS['headline']}, {TEXTS['remark']}"):
-            for field, limit in (("headline", 400), ("remark", 4000)):
-                key = f"rt_{field}_{stand()}_{place}"
-                st.text_area(
-                    TEXTS[field],
-                    getattr(slide, field),
-                    placeholder=drafted if field == "headline" else None,
-                    max_chars=limit,
-                    height=90,
-                    key=key,
-                    on_change=take_text,
-                    args=(place, field, key),
-                )
-            if isinstance(shown, slides.Shown) and slides.changed(slide, shown):
-                st.button(
-                    TEXTS["confirm"],
-                    key=f"rt_ok_{stand()}_{place}",
-                    on_click=update,
-                    args=(place,),
-                    kwargs={"data": shown.data},
-                )
-        tools = st.container(horizontal=True, gap="small")
-        actions: tuple[tuple[str, str, bool, Callable[..., None], tuple[int, ...]], ...] = (
-            ("up", ":material/arrow_upward:", place == 0, reorder, (place, -1)),
-            ("down", ":material/arrow_downward:", place == count - 1, reorder, (place, 1)),
-            ("remove", ":material/delete:", False, reorder, (place, 0)),
-        )
-        for name, icon, disabled, action, args in actions:
-            tools.button(
-                TEXTS[name],
-                key=f"rt_{name}_{place}",
-                icon=icon,
-                type="tertiary",
-                disabled=disabled,
-                on_click=action,
-                args=args,
+        if slide.remark:
+            st.text(TEXTS["remarked"].format(remark=slide.remark))
+        if name == OWN:
+            fields(place, slide, shown)
+        tools(name, place, slide, shown, count)
+
+
+def fields(place: int, slide: Slide, shown: slides.Shown | str) -> None:
+    """Offer headline and remark of a slide to be changed."""
+    drafted = None if isinstance(shown, str) else shown.headline
+    with st.expander(TEXTS["fields"], icon=":material/edit:"):
+        for field, limit in (("headline", 400), ("remark", 4000)):
+            key = f"rt_{field}_{stand()}_{place}"
+            st.text_area(
+                TEXTS[field],
+                getattr(slide, field),
+                placeholder=drafted if field == "headline" else None,
+                help=TEXTS[f"{field}_help"],
+                max_chars=limit,
+                height=90,
+                key=key,
+                on_change=take_text,
+                args=(place, field, key),
             )
-        tools.link_button(
-            TEXTS["open"], slide.view.url, icon=":material/open_in_new:", type="tertiary"
+            if field == "headline" and slide.headline and drafted:
+                st.caption(escaped(TEXTS["drafted"].format(drafted=drafted)))
+
+
+def tools(name: str, place: int, slide: Slide, shown: slides.Shown | str, count: int) -> None:
+    """Offer what can be done with a slide."""
+    row = st.container(horizontal=True, gap="small")
+    if name == OWN and not isinstance(shown, str) and slides.changed(slide, shown):
+        row.button(
+            TEXTS["confirm"],
+            key=f"rt_ok_{stand()}_{place}",
+            icon=":material/check:",
+            on_click=update,
+            args=(place,),
+            kwargs={"data": shown.data},
         )
+    actions: tuple[tuple[str, str, bool, Callable[..., None], tuple[int, ...]], ...] = (
+        ("up", ":material/arrow_upward:", place == 0, reorder, (place, -1)),
+        ("down", ":material/arrow_downward:", place == count - 1, reorder, (place, 1)),
+        ("remove", ":material/delete:", False, reorder, (place, 0)),
+    )
+    for action, icon, disabled, act, args in actions if name == OWN else ():
+        row.button(
+            TEXTS[action],
+            key=f"rt_{action}_{place}",
+            icon=icon,
+            type="tertiary",
+            disabled=disabled,
+            on_click=act,
+            args=args,
+        )
+    row.button(
+        TEXTS["play_here"],
+        key=f"rt_ab_{place}",
+        icon=":material/slideshow:",
+        type="tertiary",
+        on_click=begin,
+        args=(name, place + 1),
+    )
+    row.link_button(TEXTS["open"], slide.view.url, icon=":material/open_in_new:", type="tertiary")
 
 
 def edit(found: dict[str, Sequence], name: str) -> None:
@@ -208,11 +231,9 @@ def edit(found: dict[str, Sequence], name: str) -> None:
     if asked is not None and asked not in found:
         unknown = TEXTS["unknown"].format(found=asked[:MAX_SHOWN], shown=found[name].title)
         st.info(unknown)
-    for problem in st.session_state.pop("rt_fehler", ()):
-        st.error(f"{TEXTS['refused']} {escaped(problem)}")
     titles = {
         each: TEXTS["own" if each == OWN else "shipped"].format(
-            title=sequence.title, count=len(sequence.slides)
+            title=sequence.title, count=counted(sequence)
         )
         for each, sequence in found.items()
     }
@@ -240,6 +261,7 @@ def edit(found: dict[str, Sequence], name: str) -> None:
         args=(name,),
     )
     st.caption(TEXTS["keys"])
+    handouts(found, name)
     if name == OWN and sequence.slides:
         st.text_input(
             TEXTS["sequence_title"],
@@ -248,11 +270,18 @@ def edit(found: dict[str, Sequence], name: str) -> None:
             max_chars=200,
             on_change=rename,
         )
+    if name == OWN and BEFORE in st.session_state:
+        lost, _ = st.session_state[BEFORE]
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.write(escaped(lost))
+            st.button(TEXTS["undo"], icon=":material/undo:", on_click=take_back)
     if not sequence.slides:
         st.info(TEXTS["empty"])
     for place, slide in enumerate(sequence.slides):
-        listed(place, slide, len(sequence.slides), editable=name == OWN)
-    files(found, name, catalogue)
+        listed(name, place, slide, len(sequence.slides))
+    files(sequence, catalogue)
+    if name == OWN:
+        st.caption(where())
 
 
 def handed_out(sequence: Sequence, ending: str) -> bytes:
@@ -262,19 +291,10 @@ def handed_out(sequence: Sequence, ending: str) -> bytes:
     return handout.WRITERS[ending](store.city(), store.layers(), sequence, None)
 
 
-def files(found: dict[str, Sequence], name: str, catalogue: Catalogue) -> None:
-    """Take sequences out and in."""
+def handouts(found: dict[str, Sequence], name: str) -> None:
+    """Offer what is handed out, and a shipped sequence for changes of one's own."""
     sequence = found[name]
     with st.container(horizontal=True):
-        st.download_button(
-            TEXTS["download"],
-            sequences.write(sequence),
-            exports.file_name(["folge", sequence.title], "yml"),
-            mime="application/yaml",
-            on_click="ignore",
-            icon=":material/download:",
-            disabled=not sequence.slides,
-        )
         for ending, label, kind in HANDOUTS:
             st.download_button(
                 label,
@@ -285,22 +305,44 @@ def files(found: dict[str, Sequence], name: str, catalogue: Catalogue) -> None:
                 icon=":material/print:" if ending == ".pdf" else ":material/co_present:",
                 disabled=not sequence.slides,
             )
-        if name != OWN and not found[OWN].slides:
-            st.button(TEXTS["copy"], icon=":material/edit:", on_click=take_over, args=(sequence,))
-        elif name != OWN:
-            with st.popover(TEXTS["copy"], icon=":material/edit:"):
-                st.write(TEXTS["copied"])
-                st.button(TEXTS["really"], on_click=take_over, args=(sequence,))
-    st.file_uploader(
-        TEXTS["upload"],
-        ["yml", "yaml"],
-        key="rt_datei",
-        help=TEXTS["upload_note"],
-        on_change=load,
-        args=(catalogue,),
-    )
-    if name == OWN:
-        st.caption(where())
+        if name == OWN:
+            return
+        note = TEXTS["shipped_note"]
+        if not found[OWN].slides:
+            st.button(
+                TEXTS["copy"],
+                icon=":material/edit:",
+                help=note,
+                on_click=take_over,
+                args=(sequence,),
+            )
+            return
+        with st.popover(TEXTS["copy"], icon=":material/edit:", help=note):
+            st.write(TEXTS["copied"])
+            st.button(TEXTS["really"], on_click=take_over, args=(sequence,))
+
+
+def files(sequence: Sequence, catalogue: Catalogue) -> None:
+    """Take sequences out and in as files."""
+    refused = st.session_state.get(REFUSED, ())
+    is_open = bool(refused) or not sequence.slides
+    with st.expander(TEXTS["keeping"], icon=":material/folder_open:", expanded=is_open):
+        st.download_button(
+            TEXTS["download"],
+            sequences.write(sequence),
+            exports.file_name(["folge", sequence.title], "yml"),
+            mime="application/yaml",
+            on_click="ignore",
+            icon=":material/download:",
+            disabled=not sequence.slides,
+        )
+        st.file_uploader(
+            TEXTS["upload"], ["yml", "yaml"], key="rt_datei", on_change=load, args=(catalogue,)
+        )
+        if refused:
+            problems = "\n".join(f"- {escaped(problem)}" for problem in refused)
+            st.error(f"{TEXTS['refused']}\n\n{problems}")
+        st.caption(TEXTS["upload_note"])
 
 
 def page() -> None:
