@@ -19,7 +19,7 @@ from inteso_dash.cli import main
 from inteso_dash.exports.text import Dialect, labelled, to_csv
 from inteso_dash.findings import Severity
 from inteso_dash.reading import read_raw_bytes
-from inteso_dash.recognise import Layout, shape
+from inteso_dash.recognise import Layout, check_file, shape
 from inteso_dash.sources import read_city
 from tests.killed_import import tree
 from tests.made_up_town import write_town
@@ -300,3 +300,22 @@ def test_a_long_table_is_drawn_once_a_stichtag(town: Path) -> None:
     assert found.date == END_22
     assert found.shape is not None
     assert found.shape.roles["merkmal"] == "Merkmal"
+
+
+def test_findings_name_the_part_that_they_are_about(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Quartier;Jahr;Einwohner\n" + "".join(
+        f"{area};{year};{'viele' if (area, year) == ('Q02', 2022) else 500 + at}\n"
+        for year in (2021, 2022)
+        for at, area in enumerate(QUARTERS)
+    )
+    assert take(town, "--day", "31.12.", text=text) == 1
+    out = capsys.readouterr().out
+    assert "31.12.2022: „Einwohner“ enthält Zellen, die keine Zahl" in out
+    assert "Zeile 7, Q02: „viele“" in out
+    assert out.count("Gelesen als 4 Gebiete") == 1
+    path = tmp_path / "lang.csv"
+    path.write_text(LONG, "utf-8")
+    found = check_file(path, read_catalogue(town), intake.surroundings(town).register)
+    assert [each.rule for each in found] == ["recognised"]

@@ -25,6 +25,7 @@ from inteso_dash.recognise import (
     Recognised,
     Shape,
     Told,
+    each_once,
     recognise,
     shape,
     unit_findings,
@@ -227,10 +228,12 @@ def draft(
         questions += _wrong_columns(answers, list(dict.fromkeys(headers)), city.catalogue)
     drawn: list[Drawn] = []
     if not questions:
-        for part in shaped.parts:
-            found = _drawn(part, city, answers, questions, findings)
+        by_part: list[tuple[Part, list[Finding]]] = [(part, []) for part in shaped.parts]
+        for part, told in by_part:
+            found = _drawn(part, city, answers, questions, told)
             if found is not None:
                 drawn.append(found)
+        findings += each_once(by_part)
     useful = [each for each in drawn if each.recognised.indicators]
     if drawn and not useful:
         questions.append(_no_indicator(drawn[-1].recognised))
@@ -238,8 +241,9 @@ def draft(
     if useful and not questions:
         parts = [(each.recognised, each.date) for each in useful if each.date is not None]
         made = delivery(content, raw, parts, city, source, stamp)
-    told = tuple(sorted_findings(findings))
-    return Draft(name, tuple(questions), told, tuple(useful or drawn), made, shaped, known)
+    findings = sorted_findings(findings)
+    parts_told = tuple(useful or drawn)
+    return Draft(name, tuple(questions), tuple(findings), parts_told, made, shaped, known)
 
 
 def _drawn(

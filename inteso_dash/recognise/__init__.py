@@ -18,7 +18,7 @@ from inteso_dash.reading import RawTable, ReadError, read_raw
 from inteso_dash.recognise.columns import Columns, indicator_headers, normalise_header, sort_columns
 from inteso_dash.recognise.days import read_day_of_year
 from inteso_dash.recognise.keys import Keys, best_keys, cells_of
-from inteso_dash.recognise.parting import Part, unit_findings
+from inteso_dash.recognise.parting import Part, each_once, unit_findings
 from inteso_dash.recognise.roles import ROLES
 from inteso_dash.recognise.shape import Layout, Question, Shape, shape
 from inteso_dash.register import Areas
@@ -33,6 +33,7 @@ __all__ = [
     "Shape",
     "Told",
     "check_file",
+    "each_once",
     "indicator_headers",
     "normalise_header",
     "read_day_of_year",
@@ -244,16 +245,18 @@ def check_file(
     shaped = shape(raw, catalogue, Areas(register), Layout())
     findings = [*shaped.findings]
     findings += [_asked(raw, question) for question in shaped.questions]
-    for part in shaped.parts:
+    by_part: list[tuple[Part, list[Finding]]] = [(part, [*part.raw.notes]) for part in shaped.parts]
+    for part, told in by_part:
         found = recognise(part.raw, catalogue, register, Told(part.level, part.division))
         if isinstance(found, Finding):
-            findings += [*part.raw.notes, found]
+            told.append(found)
             continue
         context = found.context(
             catalogue, register, polygon_area_ha, polygon_tolerance, reference_totals
         )
-        findings += [*part.raw.notes, *found.findings, *run_checks(found.frame, context)]
-        findings += unit_findings(part, found.indicators, catalogue)
+        told.extend((*found.findings, *run_checks(found.frame, context)))
+        told.extend(unit_findings(part, found.indicators, catalogue))
+    findings += each_once(by_part)
     return sorted_findings(findings)
 
 

@@ -57,6 +57,29 @@ class Row:
     label: str
 
 
+def each_once(by_part: Sequence[tuple[Part, Sequence[Finding]]]) -> list[Finding]:
+    """Return findings of parts, each once, naming the parts where it does not hold for all.
+
+    Parameters
+    ----------
+    by_part : sequence of (Part, sequence of Finding)
+    """
+    levels = {part.level for part, _ in by_part}
+    found: dict[Finding, list[str]] = {}
+    for part, findings in by_part:
+        label = "" if part.date is None else f"{part.date:%d.%m.%Y}"
+        if len(levels) > 1:
+            label = f"{label} {part.level}".strip()
+        for finding in dict.fromkeys(findings):
+            found.setdefault(finding, []).append(label)
+    return [
+        finding
+        if len(labels) == len(by_part)
+        else replace(finding, message=f"{listed(labels).removesuffix('.')}: {finding.message}")
+        for finding, labels in found.items()
+    ]
+
+
 class Maker:
     """Writes rows of a long table as tables with one row an area."""
 

@@ -123,7 +123,8 @@ def _layout_asked(draft: Draft) -> bool:
 def _ask_layout(key: str, shape: Shape, *, opened: bool) -> None:
     with st.expander(TEXTS["layout"], expanded=opened):
         if shape.years or any(each.about == "day" for each in shape.questions):
-            told = st.text_input(TEXTS["day"], key=f"{key}_tag", placeholder=TEXTS["day_example"])
+            half, _ = st.columns(2)
+            told = half.text_input(TEXTS["day"], key=f"{key}_tag", placeholder=TEXTS["day_example"])
             if told and read_day_of_year(told) is None:
                 st.caption(TEXTS["day_wrong"].format(found=told[:30]))
         for column, cells in shape.choices.items():
