@@ -63,13 +63,14 @@ class SmallMaps {
 
   // Hatches and signs belong to the screen and not to the city.
   resize() {
-    const width = this.grid.querySelector("svg")?.clientWidth;
-    if (!width || !this.hatches) return;
-    const units = this.layer.viewBox[2] / width;
-    for (const hatch of this.hatches) write(hatch, "patternTransform", `scale(${units})`);
-    this.grid.style.setProperty("--units", units);
+    if (!this.hatches) return;
     const columns = getComputedStyle(this.grid).gridTemplateColumns.split(" ").length;
     this.grid.style.setProperty("--rows", Math.ceil(this.data.frames.length / columns));
+    const { clientWidth: width, clientHeight: height } = this.grid.querySelector("svg");
+    if (!width || !height) return;
+    const units = Math.max(this.layer.viewBox[2] / width, this.layer.viewBox[3] / height);
+    for (const hatch of this.hatches) write(hatch, "patternTransform", `scale(${units})`);
+    this.grid.style.setProperty("--units", units);
   }
 
   map(frame, shown) {

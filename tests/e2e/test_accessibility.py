@@ -19,6 +19,8 @@ ADDRESSES = {
     "verlauf": "veraenderung",
     "zwei-stichtage": "veraenderung?v_bereich=Zwei%20Stichtage&v_ebene=Stadtteile",
     "kleine-karten": "veraenderung?v_bereich=Karten",
+    "ohne-vergleich": "veraenderung?v_bereich=Karten&v_ebene=Sozialr%C3%A4ume",
+    "grenzen": "veraenderung?v_bereich=Grenzen&v_ebene=Sozialr%C3%A4ume",
     "auffaellig": "veraenderung?v_bereich=Auff%C3%A4llig&v_ebene=Stadtteile",
     "verteilung": "unterbringung?u_bereich=Verteilung",
     "gerechtigkeit": "unterbringung?u_bereich=Gerechtigkeit",

@@ -80,6 +80,9 @@ def test_small_maps_fit_on_a_slide(app_server: harness.Server, page: Page) -> No
     expect(page.locator(".small-maps[data-complete='3']")).to_be_visible()
     expect(page.locator(".small-maps .legend")).to_be_in_viewport(ratio=1)
     expect(page.get_by_text(re.compile("^Quelle"))).to_be_in_viewport(ratio=1)
+    sign = page.locator("figure .sign").first.bounding_box()
+    assert sign is not None
+    assert sign["height"] > 15
     wake(page)
     page.locator("figure use[data-at]").first.hover()
     expect(page.locator(".readout")).to_contain_text("31.12.2021: ")
