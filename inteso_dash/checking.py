@@ -121,7 +121,7 @@ def report(findings: list[Finding]) -> str:
     for finding in findings:
         place = " · ".join(part for part in (finding.file, finding.row, finding.column) if part)
         lines.append(f"{_NAMES[finding.severity]:8} {finding.rule}  {place}")
-        lines.append(f"         {finding.message}")
+        lines.append(f"         {finding.text}")
         if finding.explained:
             lines.append(f"         Erklärt: {finding.explained}")
     counts = [sum(f.severity is severity for f in findings) for severity in _ORDER]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -12,6 +13,10 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+def _names(message: str, what: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(what)}(?!\w)", message) is not None
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,22 @@ class Finding:
     found: str = ""
     expected: str = ""
     explained: str = ""
+
+    @property
+    def text(self) -> str:
+        """The message of a problem, with what was found and expected where it says neither.
+
+        Examples
+        --------
+        >>> Finding(Severity.ERROR, "date", "Das ist kein Datum.", found="bald").text
+        'Das ist kein Datum. Gefunden bald.'
+        """
+        said = {"gefunden": self.found, "erwartet": self.expected}
+        told = [what for what in said.values() if what and _names(self.message, what)]
+        if self.severity is Severity.NOTE or told:
+            return self.message
+        rest = "; ".join(f"{word} {what}" for word, what in said.items() if what)
+        return f"{self.message} {rest[0].upper()}{rest[1:]}." if rest else self.message
 
     def as_row(self) -> dict[str, str]:
         """Return the finding as a flat mapping for a table or JSON."""

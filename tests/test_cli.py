@@ -120,3 +120,18 @@ def test_a_single_user_is_only_believed_on_the_own_machine(
     assert main(["run", "--single-user", "--address", "0.0.0.0"]) == 2  # noqa: S104
     assert "erwartet eine Adresse nur dieses Rechners" in capsys.readouterr().err
     assert not started
+
+
+def test_a_faulty_site_is_told_with_what_was_found_and_expected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "unterkuenfte.csv"
+    path.write_text(
+        "name,form,places,usable,occupied,opened,closed,date,level,area_id,state,source_id,note\n"
+        "A,Luftschloss,100,90,120,,,2017-02-28,stadtbezirk,06,in Betrieb,,erfunden\n",
+        "utf-8",
+    )
+    assert main(["check", str(path)]) == 1
+    said = capsys.readouterr().out
+    assert "Gefunden Luftschloss; erwartet Wohnmodulanlage, Leichtbauhalle" in said
+    assert "Mehr Untergebrachte als Plätze. Gefunden 120; erwartet höchstens 100." in said

@@ -176,6 +176,9 @@ def _area(
     return area
 
 
+_WORDS = {"occupied": "Untergebrachte", "usable": "nutzbare Plätze", "places": "Plätze"}
+
+
 def _check_site(
     opened: OpenTable, row: OpenRow, numbers: dict[str, float], dates: dict[str, dt.date | None]
 ) -> None:
@@ -193,7 +196,7 @@ def _check_site(
         if numbers[part] > numbers[whole]:
             opened.report.error(
                 "part_over_whole",
-                f"{part} ist größer als {whole}.",
+                f"Mehr {_WORDS[part]} als {_WORDS[whole]}.",
                 row=row.label,
                 column=part,
                 found=f"{numbers[part]:g}",

@@ -73,7 +73,7 @@ def _list(findings: Sequence[Finding], *, explain: bool = False) -> None:
         parts = (each.file if explain else "", each.row, each.column)
         place = " · ".join(literal(part) for part in parts if part)
         head = f"{ICONS[each.severity]} **{COUNTED[each.severity][0]}**"
-        said = f"{head}{' · ' if place else ''}{place}  \n{literal(each.message)}"
+        said = f"{head}{' · ' if place else ''}{place}  \n{literal(each.text)}"
         if explain and (each.explained or each.severity is not Severity.NOTE):
             said += f"  \n{TEXTS['explained']}{literal(each.explained or TEXTS['open'])}"
         st.markdown(said)
