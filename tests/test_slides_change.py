@@ -115,6 +115,9 @@ def test_charts_carry_the_published_numbers(city: City) -> None:
         ("31.12.2021", 268.0),
     ]
     content = slides.show(city, slide("Auffällig")).content
+    assert slides.show(city, slide("Auffällig")).title == (
+        "Bevölkerung: Veränderung gegenüber der Stadt (Prozentpunkte), Stadtteile"
+    )
     strongest = slides.chart_of(content, "")
     assert strongest is not None
     assert strongest.series[0][1][0] == pytest.approx(6.62, abs=0.01)

@@ -198,7 +198,8 @@ def _standouts(view: _View) -> Shown:
         )
     head = change.head(found, picked.measure)
     content = Strongest(rows, head, change.decimals(found.indicator, picked.measure))
-    title = f"{view.indicator.title.de}, stärkste Veränderungen, {head}"
+    unit = change.unit(found.indicator, picked.measure)
+    title = f"{change_views.title(found, picked.measure)} ({unit})"
     return _told(view, found).shown(
         _with_level(view, title),
         headlines.of_standouts(view.city, found, picked),
