@@ -236,15 +236,32 @@ def area_label(level: str, area_id: str) -> str:
 
 @cached()
 def findings() -> tuple[Finding, ...]:
-    """Return what the checks say of the shown city."""
+    """Return what the checks say of the shown city.
+
+    Of tables that are not public a session sees no findings that only the tables it has loaded
+    bring about: by loading one figure after the other, secret sums could be tried out.
+    """
     from inteso_dash import checking
 
-    mine = edition()
-    found = checking.check(default_root(), () if mine is None else mine.deliveries)
-    here = city()
+    mine, here = edition(), city()
     secret = beside.secret_tables(here.catalogue, here.printed)
+    found = checking.check(here.root, () if mine is None else mine.deliveries)
     told = beside.findings(found, here.catalogue, secret)
+    if mine is not None:
+        known = _masked_of_folder()
+        told = tuple(each for each in told if each.message != beside.MASKED or each in known)
     return (*told, *(each for each in here.findings if each.rule == DISCLOSURE_RULE))
+
+
+@st.cache_resource(show_spinner=False)
+def _masked_of_folder() -> frozenset[Finding]:
+    """Return the findings of the folder alone in tables that are not public."""
+    from inteso_dash import checking
+
+    here = shared_city()
+    secret = beside.secret_tables(here.catalogue, here.printed)
+    told = beside.findings(checking.check(here.root), here.catalogue, secret)
+    return frozenset(each for each in told if each.message == beside.MASKED)
 
 
 @cached(own_entries=_EDITIONS)

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from inteso_dash import intake
-from inteso_dash.city import City, load_city
+from inteso_dash import checking, editions, intake, store
+from inteso_dash.city import DATA_VARIABLE, City, load_city
 from inteso_dash.sources import Delivery
+from tests import made_up_accommodation
 from tests.made_up_town import write_town
+from tests.test_disclosure_loading import accommodated
 from tests.test_import import NOW, take
 
 DAY = dt.date(2022, 12, 31)
@@ -131,3 +134,39 @@ def test_no_number_of_sessions_works_it_out(
                 assert value == sum(figures.values())
             else:
                 raise AssertionError(f"{area} of the folder is shown")
+
+
+def test_the_report_does_not_tell_whether_a_loaded_figure_is_a_secret_sum(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sums of sites of which nothing may be told, tried out with one figure after the other."""
+    accommodated(tmp_path / "city", {"p_percent": 10, "largest": [1, 40]})
+    monkeypatch.setenv(DATA_VARIABLE, str(tmp_path / "city"))
+    st.cache_resource.clear()
+    rows = made_up_accommodation.read("unterkuenfte")
+    area, day = rows[0]["area_id"], dt.date.fromisoformat(rows[0]["date"])
+    total = sum(
+        int(row["occupied"] or 0)
+        for row in rows
+        if row["area_id"] == area and row["date"] == rows[0]["date"]
+    )
+    catalogue = intake.surroundings(tmp_path / "city")
+    persons = catalogue.catalogue.accommodation
+    assert persons is not None
+    answers = intake.Answers(rows[0]["level"], date=day)
+    seen = []
+    for tried in (total, total + 1):
+        text = f"Gebiet;{persons.persons}\n{area};{tried}\n"
+        stamp = intake.Stamp(NOW, (), f"sitzung_{tried}_")
+        found = intake.draft(text.encode(), "l.csv", catalogue, answers, stamp)
+        assert found.delivery is not None, found.questions
+        everything = checking.check(tmp_path / "city", (found.delivery,))
+        mine = editions.Edition(str(tried), (found.delivery,))
+        monkeypatch.setattr(store, "edition", lambda mine=mine: mine)
+        monkeypatch.setattr(editions, "edition", lambda mine=mine: mine)
+        own = found.delivery.table.file
+        seen.append([each for each in store.findings() if each.file != own])
+        told = [each for each in everything if each.rule == "site_sum" and each.row == area]
+        assert bool(told) == (tried != total), "the checks themselves notice"
+    assert seen[0] == seen[1]
+    st.cache_resource.clear()

@@ -17,10 +17,11 @@ from inteso_dash.findings import Finding
 
 _WITHOUT_VALUES = {"to_fill_in"}
 _NOT_SHOWN = "nicht gezeigt"
-_MASKED = (
+MASKED = (
     "Eine Prüfung hat etwas gefunden. Die Tabelle ist nicht öffentlich, darum stehen hier keine "
     "Werte; „inteso-dash check“ nennt sie."
 )
+"""Message of a finding in a table that is not public."""
 _DIGEST = re.compile(r"\b[0-9a-fA-F]{64}\b")
 _SECRET = STATUS_MEANINGS[Status.SUPPRESSED].sign
 _KEY = ["level", "area_id", "indicator_id", "date", "source_id"]
@@ -185,7 +186,7 @@ def findings(
     files = {table.file for table in catalogue.tables if table.id in secret}
     sites = any(table.kind == "sites" for table in catalogue.tables if table.id in secret)
     return tuple(
-        replace(each, message=_MASKED, found="", expected="")
+        replace(each, message=MASKED, found="", expected="")
         if (each.file in files and each.rule not in _WITHOUT_VALUES)
         or (sites and each.rule.startswith("site_"))
         else each
