@@ -248,13 +248,13 @@ def findings() -> tuple[Finding, ...]:
     found = checking.check(here.root, () if mine is None else mine.deliveries)
     told = beside.findings(found, here.catalogue, secret)
     if mine is not None:
-        known = _masked_of_folder()
+        known = masked_of_folder()
         told = tuple(each for each in told if each.message != beside.MASKED or each in known)
     return (*told, *(each for each in here.findings if each.rule == DISCLOSURE_RULE))
 
 
 @st.cache_resource(show_spinner=False)
-def _masked_of_folder() -> frozenset[Finding]:
+def masked_of_folder() -> frozenset[Finding]:
     """Return the findings of the folder alone in tables that are not public."""
     from inteso_dash import checking
 

@@ -25,7 +25,7 @@ SHARED_BY_ALL_EDITIONS = {
     "assets",
     "shipped_sequences",
 }
-ONLY_OF_THE_SHARED_CITY = {"ahead"}
+ONLY_OF_THE_SHARED_CITY = {"ahead", "masked_of_folder"}
 
 
 def made_up(value: int = 700_001) -> Delivery:
