@@ -234,9 +234,16 @@ def test_the_table_of_a_topic_explains_only_the_signs_that_it_has() -> None:
     city = load_city(ROOT)
     address = "stadtteilprofil?profilebene=Stadtbezirk&profil=06 Stadtbezirk 6"
     told = {}
-    for topic in ("Haushalte", "Wohnen"):
+    kinds = {}
+    for topic in ("Haushalte", "Wohnen", "Bevölkerung"):
         shown = slides.show(city, Slide(address=address, figure=topic))
         assert isinstance(shown.content, slides.TopicTable)
         (table,) = slide_figures.topic_tables(shown.content, shown)
         told[topic] = {sign for sign, _ in table.key}
-    assert told == {"Haushalte": {"b", ""}, "Wohnen": {"…", "b", ""}}
+        kinds[topic] = {column.kind for column in table.columns}
+        assert table.title == f"{topic}, Stadtbezirk 6, {shown.date}"
+    assert told["Haushalte"] == {"b", ""}
+    assert told["Wohnen"] == {"…", "b", ""}
+    assert "place" in kinds["Haushalte"]
+    assert "trend" not in kinds["Haushalte"], "no change is known"
+    assert kinds["Bevölkerung"] == {"unit", "own", "value", "rank"}, "too long for small drawings"

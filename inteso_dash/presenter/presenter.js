@@ -8,6 +8,8 @@ const STILL = "data-pointer-still";
 const DRAWN_FOR = 1080;
 const LARGER = { "--slide-names": 2.4, "--slide-symbols": 1.5 };
 const SETTLED_AFTER = 200;
+// Type of tables and legends that are too long for a slide, as shares of what it should be.
+const FITTING = [1, 0.92, 0.85, 0.78, 0.71, 0.64];
 
 const fill = (text, words) => text.replace(/\{(\w+)\}/g, (_, word) => words[word]);
 
@@ -96,7 +98,9 @@ class Presentation {
     this.sizes.disconnect();
     clearTimeout(this.telling);
     document.documentElement.style.removeProperty("--slide-height");
-    for (const name of Object.keys(LARGER)) document.documentElement.style.removeProperty(name);
+    for (const name of [...Object.keys(LARGER), "--slide-fit"]) {
+      document.documentElement.style.removeProperty(name);
+    }
     if (document.fullscreenElement) document.exitFullscreen();
   }
 
@@ -179,8 +183,9 @@ class Presentation {
 
   watch() {
     const keys = [this.figure, this.foot, this.head];
-    const parts = keys.map((key) => document.querySelector(`.st-key-${key}`));
-    if (parts.every((part, place) => part === this.watched?.[place])) return;
+    const [figure, ...around] = keys.map((key) => document.querySelector(`.st-key-${key}`));
+    const parts = [figure, ...around, ...(figure?.children ?? [])];
+    if (parts.length === this.watched?.length && parts.every((part, place) => part === this.watched?.[place])) return;
     this.watched = parts;
     this.sizes.disconnect();
     for (const part of parts.filter(Boolean)) this.sizes.observe(part);
@@ -196,6 +201,10 @@ class Presentation {
     for (const [name, times] of Object.entries(LARGER)) {
       const larger = (times * window.innerHeight) / DRAWN_FOR;
       document.documentElement.style.setProperty(name, larger.toFixed(2));
+    }
+    for (const share of FITTING) {
+      document.documentElement.style.setProperty("--slide-fit", share);
+      if (figure.scrollHeight <= figure.clientHeight) break;
     }
   }
 

@@ -36,6 +36,8 @@ _DRAWN_FOR = 14
 """Size of the type in pixels that the margins of charts are meant for."""
 _AXES = (0.88, 0.5)
 """Shares of the screen that the axes of a chart take at most."""
+_DRAWN, _DRAWN_ROWS = ("place", "trend"), 9
+"""Kinds of columns with small drawings, and how many rows of a table may have them."""
 _LETTER = 0.52
 """Width of a letter in sizes of the type."""
 
@@ -139,12 +141,13 @@ def topic_tables(content: slides.TopicTable, shown: slides.Shown) -> list[Table]
 
 
 def _told(table: Table) -> Table:
-    """Leave out columns that tell nothing, and signs that do not occur."""
+    """Leave out columns that tell nothing, small drawings in long tables, unused signs."""
     rows = [row for group in table.groups for row in group.rows]
     kept = [
         place
         for place in range(len(table.columns))
         if any(row.cells[place] is not None for row in rows)
+        and (len(rows) <= _DRAWN_ROWS or table.columns[place].kind not in _DRAWN)
     ]
     groups = tuple(
         replace(
@@ -160,7 +163,8 @@ def _told(table: Table) -> Table:
     key = _signs(table, groups)
     if "trend" in lost:
         key = tuple((sign, text) for sign, text in key if text != TABLE_TEXTS["trend_key"])
-    return replace(table, columns=columns, groups=groups, key=key)
+    place_key = "" if "place" in lost else table.place_key
+    return replace(table, columns=columns, groups=groups, key=key, place_key=place_key)
 
 
 def _signs(table: Table, groups: tuple[Group, ...]) -> tuple[tuple[str, str], ...]:

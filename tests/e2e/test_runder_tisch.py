@@ -199,3 +199,28 @@ def test_a_file_is_loaded_or_refused_where_it_was_chosen(app_server: Server, pag
     expect(page.get_by_text("Geladen: Sitzung (1 Folie).")).to_be_visible()
     expect(refused).to_have_count(0)
     expect(page.get_by_text("In Düsseldorf gab es 8.120 Plätze")).to_be_visible()
+
+
+def test_a_long_table_is_made_to_fit_without_becoming_tiny(app_server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(
+        f"{app_server.url}/stadtteilprofil?profilebene=Stadtbezirk&profil=06%20Stadtbezirk%206"
+    )
+    page.get_by_role("button", name="Für den Runden Tisch merken").click()
+    page.get_by_role("combobox", name="Was die Folie zeigt").click()
+    page.get_by_role("option", name="Bevölkerung", exact=True).click()
+    page.get_by_role("button", name="Merken", exact=True).click()
+    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    page.get_by_role("link", name="Runder Tisch").click()
+    page.get_by_role("button", name="Vorführen").click()
+    page.locator(".profile table").wait_for()
+    page.wait_for_function(
+        """() => {
+            const figure = document.querySelector(".st-key-folie_bild");
+            return figure.scrollHeight <= figure.clientHeight;
+        }"""
+    )
+    letters = page.locator(".profile td.own .number").first.evaluate(
+        "each => parseFloat(getComputedStyle(each).fontSize)"
+    )
+    assert letters / 768 >= 0.019
