@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from inteso_dash import formats
 from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.checks import RULES, CheckContext, key_table, run_checks
 from inteso_dash.checks.city import check_city
@@ -182,7 +183,7 @@ def test_a_wrong_whole_is_told_from_wrong_parts() -> None:
     frame.loc["0305", "personen"] = true + 900
     (finding,) = serious(run_checks(frame, context()))
     assert (finding.rule, finding.row, finding.column) == ("parts_whole", "0305", "personen")
-    assert finding.expected == f"{true:.0f}"
+    assert finding.expected == formats.number(true, 0)
 
 
 def test_counts_rounded_to_multiples_of_three_may_miss_their_whole() -> None:
@@ -227,7 +228,7 @@ def test_a_density_must_follow_from_persons_and_area() -> None:
     assert found(frame, "derived_parts") == []
     frame["dichte"] = 5400.0
     (finding,) = found(frame, "derived_parts")
-    assert (finding.row, finding.expected) == ("0101", "5368 bis 5381")
+    assert (finding.row, finding.expected) == ("0101", "5.368 bis 5.381")
 
 
 def test_many_contradictions_in_one_column_are_one_finding_that_names_all_areas() -> None:
@@ -379,7 +380,7 @@ def test_a_column_in_another_unit_is_a_note() -> None:
     frame["Fläche in m²"] = frame["flaeche"] * 10_000
     (finding,) = found(frame, "repeated_column")
     assert finding.severity is Severity.NOTE
-    assert "10000-Fache" in finding.message
+    assert "10.000-Fache" in finding.message
 
 
 def test_total_and_sum_agree_within_rounding() -> None:
@@ -389,7 +390,7 @@ def test_total_and_sum_agree_within_rounding() -> None:
     assert found(frame, "total_sum", reference_totals=near) == []
     (finding,) = found(frame, "total_sum", reference_totals=far)
     assert finding.severity is Severity.ERROR
-    assert finding.found == f"{total:.0f}"
+    assert finding.found == formats.number(total, 0)
 
 
 def test_a_sum_may_fall_short_where_areas_are_missing_but_not_exceed() -> None:
@@ -579,7 +580,7 @@ def test_a_planted_error_is_found_at_its_cell(seed: int, row: str, column: str, 
     assert whole
     if column in {"personen", "jung"}:
         assert {finding.column for finding in findings} == {column}
-        assert whole[0].expected == f"{true:.0f}"
+        assert whole[0].expected == formats.number(true, 0)
 
 
 @settings(max_examples=40, deadline=None)
