@@ -104,3 +104,29 @@ def test_years_stand_upright_on_a_phone(app_server: harness.Server, page: Page) 
     assert all(box and box["width"] > box["height"] for box in boxes)
     edges = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
     assert all(left[1] + 4 <= right[0] for left, right in pairwise(edges))
+
+
+def test_the_address_keeps_the_period_of_every_section(
+    app_server: harness.Server, page: Page
+) -> None:
+    opened(page, app_server)
+
+    def shows(section: str, begin: str) -> None:
+        control = page.get_by_role("radio", name=section)
+        expect(control).to_be_checked(timeout=30_000)
+        expect(page.get_by_role("combobox", name="von")).to_have_value(begin)
+
+    shows("Verlauf", "31.12.2010")
+    page.get_by_role("radio", name="Zwei Stichtage").click()
+    shows("Zwei Stichtage", "31.12.2015")
+    page.reload()
+    shows("Zwei Stichtage", "31.12.2015")
+    page.get_by_role("combobox", name="von").click()
+    page.get_by_role("option", name="31.12.2010").click()
+    shows("Zwei Stichtage", "31.12.2010")
+    page.reload()
+    shows("Zwei Stichtage", "31.12.2010")
+    page.get_by_role("radio", name="Verlauf").click()
+    shows("Verlauf", "31.12.2010")
+    page.reload()
+    shows("Verlauf", "31.12.2010")
