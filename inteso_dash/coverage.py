@@ -15,6 +15,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from inteso_dash import formats
+
 Polygons = NDArray[np.object_]
 
 _SHRINK = 0.7
@@ -131,7 +133,8 @@ def clean(
             repairs.append(f"{label}: Selbstüberschneidung bereinigt.")
         trimmed, lengths = _without_needles(polygon, needle_angle, needle_length)
         repairs.extend(
-            f"{label}: Nadel von {_german(length)} m entfernt (Umkehr der Linie in einem Punkt)."
+            f"{label}: Nadel von {formats.number(length, 1)} m entfernt "
+            "(Umkehr der Linie in einem Punkt)."
             for length in lengths
         )
         whole.append(only_polygons(trimmed))
@@ -139,8 +142,8 @@ def clean(
     overlaps = _overlaps(valid)
     if overlaps:
         repairs.append(
-            f"{len(overlaps)} Überlappungen mit zusammen {_german(sum(overlaps))} m² dem Nachbarn "
-            "mit der längsten gemeinsamen Grenze zugeschlagen."
+            f"{len(overlaps)} Überlappungen mit zusammen {formats.number(sum(overlaps), 1)} m² "
+            "dem Nachbarn mit der längsten gemeinsamen Grenze zugeschlagen."
         )
     cleaned = shapely.coverage_clean(valid, gap_width=gap_width)
     repairs.extend(_closed_gaps(valid, cleaned, labels))
@@ -319,9 +322,5 @@ def _closed_gaps(before: Polygons, after: Polygons, labels: Sequence[str]) -> li
             slivers += 1
             continue
         owner = int(np.argmax(shapely.area(shapely.intersection(after, hole))))
-        notes.append(f"{labels[owner]}: Lücke von {_german(hole.area)} m² zugeschlagen.")
+        notes.append(f"{labels[owner]}: Lücke von {formats.number(hole.area, 1)} m² zugeschlagen.")
     return [*notes, *([f"{slivers} Splitter unter 100 m² geschlossen."] if slivers else [])]
-
-
-def _german(value: float) -> str:
-    return f"{value:,.1f}".translate(str.maketrans(",.", ".,"))
