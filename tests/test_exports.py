@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inteso_dash import exports
@@ -76,6 +76,7 @@ def test_a_missing_value_is_an_empty_cell_with_its_status(city: City) -> None:
 
 
 @both
+@example(["'=", "''=", "=", "'"], Decimal(0))
 @given(st.lists(text, min_size=1, max_size=5), st.decimals(-999, 999, places=2))
 def test_any_text_and_number_come_back(dialect: Dialect, names: list[str], value: Decimal) -> None:
     row: dict[str, object] = dict.fromkeys(COLUMNS, "")

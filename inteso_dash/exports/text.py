@@ -113,12 +113,14 @@ def is_formula(text: str) -> bool:
 def guarded(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet could take for a formula.
 
+    So it does where such text follows apostrophes of its own: else nobody could tell them apart.
+
     Examples
     --------
-    >>> guarded("=1+1"), guarded("Rath")
-    ("'=1+1", 'Rath')
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("Rath")
+    ("'=1+1", "''=1+1", 'Rath')
     """
-    return _GUARD + text if is_formula(text) else text
+    return _GUARD + text if is_formula(text.lstrip(_GUARD)) else text
 
 
 def to_csv(table: pd.DataFrame, dialect: Dialect) -> bytes:
@@ -211,8 +213,7 @@ def read_csv(content: bytes, name: str) -> pd.DataFrame:
 
 
 def _unguarded(text: str) -> str:
-    guarded = text.startswith(_GUARD) and text[1:].startswith(_FORMULA_STARTS)
-    return text[1:] if guarded else text
+    return text[1:] if text.startswith(_GUARD) and is_formula(text.lstrip(_GUARD)) else text
 
 
 def _decimal(text: str) -> Decimal | None:
