@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.image import imread
@@ -208,3 +209,20 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
     lines = list(wrapped(text, 20.0, 9.0))
     assert "".join(lines) == text
     assert all(text_width(line, 9.0) <= 20.0 for line in lines)
+
+
+def test_the_name_of_a_selected_area_stays_on_the_sheet(
+    city: City, layers: dict[tuple[str, str], Layer]
+) -> None:
+    choice = Choice("stadtbezirk", "bevoelkerung")
+    for area in city.areas("stadtbezirk").index:
+        figure = static.map_figure(city, layers, choice, selected=area, size=static.Size(118, 72))
+        FigureCanvasAgg(figure).draw()
+        (name,) = [
+            text
+            for text in figure.axes[0].texts
+            if text.get_text() == city.name("stadtbezirk", area)
+        ]
+        box = name.get_bbox_patch().get_window_extent()
+        assert box.y1 <= figure.bbox.y1
+        assert box.x0 >= 0

@@ -38,6 +38,8 @@ _SILENT = {*HIDDEN, Status.MERGED}
 _LEGEND_WIDTH = 58.0
 _AROUND = 45.0
 _NARROWEST = 140.0
+_NAME_HEIGHT = 6.0
+"""Room that the name of a selected area takes above it, in millimetres."""
 _PLAIN = Manner()
 
 
@@ -137,7 +139,9 @@ def view_figure(
     if manner.marks is not None:
         draw_marks(axes, outlines, manner.marks)
     if selected is not None and selected in outlines.index:
-        _mark(axes, outlines[selected], city.name(level_id, selected))
+        above = (top - outlines[selected].bounds[3]) / (top - bottom) * sheet.height
+        name = city.name(level_id, selected)
+        _mark(axes, outlines[selected], name, inside=above < _NAME_HEIGHT)
     _frame(axes, outlines)
     if legend:
         draw_legend(
@@ -249,7 +253,8 @@ def draw_areas(
             axes.add_patch(hatched(_path(areas), status))
 
 
-def _mark(axes: Axes, outline: shapely.Geometry, name: str) -> None:
+def _mark(axes: Axes, outline: shapely.Geometry, name: str, *, inside: bool) -> None:
+    """Outline an area and name it above, or ``inside`` where there is no room above."""
     path = _path([outline])
     for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
         axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
@@ -257,13 +262,13 @@ def _mark(axes: Axes, outline: shapely.Geometry, name: str) -> None:
     axes.annotate(
         name,
         ((left + right) / 2, top),
-        xytext=(0, 5),
+        xytext=(0, -9 if inside else 5),
         textcoords="offset points",
         fontsize=9,
         fontweight="semibold",
         color=INK,
         ha="center",
-        va="bottom",
+        va="top" if inside else "bottom",
         bbox={"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": FAINT, "lw": 0.5},
         parse_math=False,
     )
