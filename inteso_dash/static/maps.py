@@ -32,12 +32,14 @@ from inteso_dash.static.paper import (
     MARGIN,
     Sheet,
     Size,
+    text_width,
 )
 
 _SILENT = {*HIDDEN, Status.MERGED}
 _LEGEND_WIDTH = 58.0
 _AROUND = 45.0
 _NARROWEST = 140.0
+_NAME_TYPE = 9.0
 _NAME_HEIGHT = 6.0
 """Room that the name of a selected area takes above it, in millimetres."""
 _PLAIN = Manner()
@@ -141,7 +143,8 @@ def view_figure(
     if selected is not None and selected in outlines.index:
         above = (top - outlines[selected].bounds[3]) / (top - bottom) * sheet.height
         name = city.name(level_id, selected)
-        _mark(axes, outlines[selected], name, inside=above < _NAME_HEIGHT)
+        least = left + text_width(name, _NAME_TYPE, "semibold") / 2 / width * (right - left)
+        _mark(axes, outlines[selected], name, least, inside=above < _NAME_HEIGHT)
     _frame(axes, outlines)
     if legend:
         draw_legend(
@@ -253,18 +256,21 @@ def draw_areas(
             axes.add_patch(hatched(_path(areas), status))
 
 
-def _mark(axes: Axes, outline: shapely.Geometry, name: str, *, inside: bool) -> None:
-    """Outline an area and name it above, or ``inside`` where there is no room above."""
+def _mark(axes: Axes, outline: shapely.Geometry, name: str, least: float, *, inside: bool) -> None:
+    """Outline an area and name it above, or ``inside`` where there is no room above.
+
+    The middle of the name does not lie left of ``least``.
+    """
     path = _path([outline])
     for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
         axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
     left, _, right, top = outline.bounds
     axes.annotate(
         name,
-        ((left + right) / 2, top),
+        (max((left + right) / 2, least), top),
         xytext=(0, -9 if inside else 5),
         textcoords="offset points",
-        fontsize=9,
+        fontsize=_NAME_TYPE,
         fontweight="semibold",
         color=INK,
         ha="center",
