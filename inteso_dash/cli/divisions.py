@@ -57,7 +57,8 @@ def divisions_command(options: argparse.Namespace) -> int:
     catalogue = read_catalogue(root)
     tolerance = divisions.TOLERANCE if options.tolerance is None else options.tolerance / 100
     if not 0 <= tolerance < 0.5:
-        found = f"--tolerance {german(options.tolerance)}; erwartet von 0 bis unter 50 Prozent."
+        asked = f"{options.tolerance:g}".replace(".", ",")
+        found = f"--tolerance {asked}; erwartet von 0 bis unter 50 Prozent."
         return 2 * refused(_REFUSED, [found])
     try:
         level = divisions.level_of(catalogue, options.before, options.after, options.level)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from inteso_dash import store
 from inteso_dash.catalogue import CatalogueError
@@ -16,6 +17,20 @@ TEXTS = {
     "broken": "Der Datenordner ist nicht in Ordnung. Die Anwendung zeigt deshalb keine Zahlen.",
     "repair": "Beheben Sie die folgenden Punkte und starten Sie die Anwendung neu:",
 }
+
+
+def views() -> dict[str, dict[str, str]]:
+    """Return the address of the view last seen on every page of this session."""
+    found: dict[str, dict[str, str]] = st.session_state.setdefault("views", {})
+    return found
+
+
+def bring_back(page: StreamlitPage) -> None:
+    """Open a page that is returned to as it was left; the navigation names no view."""
+    before, st.session_state["page"] = st.session_state.get("page"), page.url_path
+    left = views().get(page.url_path)
+    if left and before != page.url_path and not st.query_params:
+        st.switch_page(page, query_params=left)
 
 
 def main() -> None:
@@ -45,7 +60,10 @@ def main() -> None:
     page = st.navigation(pages, position="hidden" if playing else "top")
     st.set_page_config(page_title=unpublished.title(f"{page.title} – {title}"))
     unpublished.mark(brief=bool(playing))
+    bring_back(page)
     page.run()
+    if not playing:
+        views()[page.url_path] = st.query_params.to_dict()
 
 
 main()

@@ -120,3 +120,18 @@ def test_the_whole_map_is_seen_without_scrolling(
     box = page.locator(".map").bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= size[1]
+
+
+def test_a_page_returned_to_shows_the_view_that_was_left(app_server: Server, page: Page) -> None:
+    page.goto(app_server.url)
+    expect(page.locator("[data-complete]")).to_be_attached()
+    choose(page, "Ebene", "Stadtteile")
+    choose(page, "Indikator", "Kinderarmut")
+    page.wait_for_url("**indikator=Kinderarmut*")
+    page.get_by_role("link", name="Daten", exact=True).click()
+    expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Karte", exact=True).click()
+    expect(page.get_by_role("heading", name="Kinderarmut", exact=True)).to_be_visible()
+    assert address(page) == {"ebene": ["Stadtteile"], "indikator": ["Kinderarmut"]}
+    page.go_back()
+    expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
