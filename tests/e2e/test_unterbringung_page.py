@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.reading import read_raw
+from inteso_dash.web.accommodation.texts import TEXTS
 from tests import made_up_accommodation as made_up
 from tests.e2e import harness
 
-READY = "Dateien dieses Bereichs"
+READY = TEXTS["files"]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def full_server(
 
 def opened(page: Page, server: harness.Server, section: str) -> None:
     page.goto(f"{server.url}/unterbringung?u_bereich={section}")
-    expect(page.get_by_role("heading", name=READY)).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("heading", name=READY, exact=True)).to_be_visible()
 
 
 def test_eight_of_ten_are_hatched_with_the_shipped_figures(
