@@ -454,6 +454,17 @@ def test_every_file_names_source_and_date(full: City) -> None:
     assert points["Gebiete"].tolist()[-1] == "Stadtbezirk 9, Stadtbezirk 10"
 
 
+def test_a_sheet_knows_the_days_of_its_rows(shipped: City, full: City) -> None:
+    series = a.series(shipped)
+    course = a.series_sheet(
+        shipped, series.assign(source=[shipped.source_titles(ids) for ids in series["source_id"]])
+    )
+    assert len(course.dates) == 12
+    assert (course.dates[0], course.dates[-1]) == (dt.date(2015, 1, 1), dt.date(2018, 4, 30))
+    assert a.area_sheet(full, a.situation(full, LEVEL, DAY)).dates == (DAY,)
+    assert a.events_sheet(shipped).dates == ()
+
+
 def test_every_figure_of_a_row_has_its_source(shipped: City) -> None:
     shown = a.situation(shipped, LEVEL, DAY)
     sources = a.situation_sources(shipped, shown)

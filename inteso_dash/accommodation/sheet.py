@@ -42,6 +42,12 @@ class Sheet:
         return table.drop(columns=[name for name in table.columns if self._is_empty(str(name))])
 
     @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The Stichtage that its rows name, in order; none where they name no day."""
+        days = self.table.get("Stichtag", pd.Series(dtype=object))
+        return tuple(sorted({day for day in days if isinstance(day, dt.date) and pd.notna(day)}))
+
+    @property
     def empty(self) -> list[str]:
         """Columns of numbers for which nothing is known in any row."""
         numbers = self.table.drop(columns=list(self.file_only)).select_dtypes("number")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -147,12 +148,12 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) ->
     level = city.catalogue.level(shown.level)
     used = city.figures["indicator_id"].isin(list(section.declared.indicators))
 
-    def told(title: str) -> exports.Statement:
+    def told(title: str, days: Sequence[dt.date] = ()) -> exports.Statement:
         return exports.statement(
             city,
             what=f"{TEXTS['title']}: {title}",
             where=f"{len(shown.areas)} {level.plural}, {city.catalogue.city.name}",
-            dates=[shown.date],
+            dates=days or [shown.date],
             source_ids=city.figures.loc[used, "source_id"].unique(),
             address=address,
         )
@@ -164,10 +165,11 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) ->
         offers = downloads.tables(
             city,
             partial(acc.for_file, sheet.table),
-            partial(told, sheet.title),
+            partial(told, sheet.title, sheet.dates),
             tuple(section.declared.indicators),
         )
-        name = ["inteso", TEXTS["title"], sheet.title, shown.date.isoformat()]
+        newest = max(sheet.dates, default=shown.date)
+        name = ["inteso", TEXTS["title"], sheet.title, newest.isoformat()]
         with cells[place]:
             downloads.menu(city, name, offers, key=f"u_datei_{place}", label=sheet.title)
     if drawn:
