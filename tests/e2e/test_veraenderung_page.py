@@ -75,6 +75,13 @@ def test_change_is_drawn_around_zero_and_said_in_words(
     expect(page.locator(".area-map .table")).to_be_hidden()
 
 
+def test_the_legend_declines_percentage_points(app_server: harness.Server, page: Page) -> None:
+    section = {"v_bereich": "Zwei Stichtage", "v_ebene": "Stadtbezirke"}
+    opened(page, app_server, **section, v_mass="gegenüber der Stadt")
+    harness.wait_painted(page)
+    expect(page.get_by_role("heading", name="Legende in Prozentpunkten")).to_be_visible()
+
+
 def test_another_level_begins_anew_without_a_false_note(
     app_server: harness.Server, page: Page
 ) -> None:
