@@ -225,7 +225,7 @@ class AreaMap {
       const { name, label } = this.layer.areas[index];
       const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
       if (outside[0] > width / 2 || outside[1] > height / 2) return;
-      const { width: wide, height: high } = this.boxes[index];
+      const { x: left, y: top, width: wide, height: high } = this.boxes[index];
       const step = units * size;
       const middle = [label[0], label[1] + (this.nameShifts[index] ?? 0) * units * shift];
       const halfOf = (lines) => {
@@ -241,7 +241,10 @@ class AreaMap {
           at: [middle[0] + right * step, middle[1] + down * step],
         }));
       });
-      const anyway = { lines: [name], half: halfOf([name]), at: middle };
+      const under = top + high + 9 * step;
+      const seen = under + 7 * step < this.view.center[1] + height / 2;
+      const beside = [left + wide / 2, seen ? under : top - 9 * step];
+      const anyway = { lines: [name], half: halfOf([name]), at: beside };
       const spot =
         spots.find(({ at, half }) => fits(index, ...at, half)) ??
         (index === selected ? anyway : null);

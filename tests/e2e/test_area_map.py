@@ -401,3 +401,19 @@ def test_long_names_break_where_this_lets_them_fit(city: Page):
     expect(city.locator(".names text").first).to_be_attached()
     texts = city.locator(".names text").all_text_contents()
     assert {"Gebiet", "Gebiet 11"} <= set(texts)
+
+
+def test_the_name_of_a_small_selected_area_stands_beside_it(city: Page):
+    smallest = city.locator(".area").evaluate_all(
+        """all => all.map((area, index) => [area.getBBox().width, index])
+          .sort(([one], [other]) => one - other)[0][1]"""
+    )
+    click(city, smallest)
+    expect(city.locator(".names .chosen")).to_be_attached()
+    named = city.locator(".names .chosen").first.bounding_box()
+    outline = area(city, smallest).bounding_box()
+    assert named is not None
+    assert outline is not None
+    assert named["width"] > outline["width"]
+    middle = named["y"] + named["height"] / 2
+    assert not outline["y"] <= middle <= outline["y"] + outline["height"]
