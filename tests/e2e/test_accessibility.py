@@ -81,10 +81,17 @@ def test_the_page_says_that_it_is_german_and_what_it_shows(app_server: Server, p
     expect(page).to_have_title("Daten – Düsseldorf in Zahlen")
 
 
-@pytest.mark.parametrize("address", ["daten?bereich=Hochladen", "runder_tisch"])
-def test_files_are_chosen_in_german(app_server: Server, page: Page, address: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "folded"),
+    [("daten?bereich=Hochladen", ""), ("runder_tisch", "Folge als Datei sichern oder laden")],
+)
+def test_files_are_chosen_in_german(
+    app_server: Server, page: Page, address: str, folded: str
+) -> None:
     page.goto(f"{app_server.url}/{address}")
     settle(page)
+    if folded:
+        page.get_by_text(folded).click()
     chooser = page.get_by_test_id("stFileUploaderDropzone")
     expect(chooser.locator("button")).to_have_accessible_name("Datei wählen")
     expect(chooser.get_by_text("per file")).to_be_hidden()
