@@ -410,10 +410,16 @@ def test_the_name_of_a_small_selected_area_stands_beside_it(city: Page):
     )
     click(city, smallest)
     expect(city.locator(".names .chosen")).to_be_attached()
-    named = city.locator(".names .chosen").first.bounding_box()
-    outline = area(city, smallest).bounding_box()
-    assert named is not None
-    assert outline is not None
-    assert named["width"] > outline["width"]
-    middle = named["y"] + named["height"] / 2
-    assert not outline["y"] <= middle <= outline["y"] + outline["height"]
+    named, outline = city.locator(".map").evaluate(
+        """(map, index) => {
+          const area = map.querySelectorAll(".area")[index];
+          return [map.querySelector(".names .chosen"), area].map((each) => {
+            const { x, y, width, height } = each.getBBox();
+            return [x, y, width, height];
+          });
+        }""",
+        smallest,
+    )
+    assert named[2] > outline[2]
+    middle = named[1] + named[3] / 2
+    assert not outline[1] <= middle <= outline[1] + outline[3]
