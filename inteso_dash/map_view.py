@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -22,6 +22,11 @@ METHODS = {
     "Eigene Grenzen": Method.OWN,
 }
 """Ways to divide values into classes, as pages and addresses name them."""
+
+AROUND_MEAN = (
+    "Die Klassen liegen um den Durchschnitt der Gebiete ({mean}, jedes zählt gleich), nicht um "
+    "den Wert der Stadt: Der fehlt oder ist die Summe der Gebiete."
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,8 @@ def view(city: City, choice: Choice) -> View:
     if not layers:
         return View(indicator, (), Classes((), ()), ())
     newest = layers[-1]
-    centre = _centre(indicator, newest)
+    rate = newest.reference if indicator.kind == "intensive" else None
+    centre = _written(newest.values["value"].mean() if rate is None else rate, indicator)
     classes = classify(
         newest.values["value"],
         choice.method,
@@ -94,6 +100,10 @@ def view(city: City, choice: Choice) -> View:
         reference=centre,
         own=choice.own,
     )
+    if choice.method is Method.DEVIATION and rate is None and centre is not None:
+        around = formats.with_unit(centre, indicator.decimals, indicator.unit)
+        note = AROUND_MEAN.format(mean=around)
+        classes = replace(classes, note=f"{classes.note} {note}".strip())
     classes = _widened(classes, layers)
     middle = centre if choice.method is Method.DEVIATION else indicator.midpoint
     colours = (
@@ -121,16 +131,9 @@ def _layer(city: City, level: str, indicator_id: str, day: dt.date) -> Layer:
     return Layer(day, values, ranks(values["value"]), city.reference(indicator_id, day))
 
 
-def _centre(indicator: Indicator, layer: Layer) -> float | None:
-    """Return what areas deviate from, as it is written: the city's rate, else their mean.
-
-    A count of the whole city is no yardstick for one of its areas.
-    """
-    centre = layer.reference if indicator.kind == "intensive" else None
-    if centre is None:
-        centre = float(layer.values["value"].mean())
-    written = formats.rounded(centre, indicator.decimals)
-    return None if written is None else float(written)
+def _written(value: float, indicator: Indicator) -> float | None:
+    rounded = formats.rounded(value, indicator.decimals)
+    return None if rounded is None else float(rounded)
 
 
 def _widened(classes: Classes, layers: tuple[Layer, ...]) -> Classes:
@@ -140,7 +143,7 @@ def _widened(classes: Classes, layers: tuple[Layer, ...]) -> Classes:
         return classes
     low = min(classes.breaks[0], float(everything.min()))
     high = max(classes.breaks[-1], float(everything.max()))
-    return Classes((low, *classes.breaks[1:-1], high), classes.counts, classes.note)
+    return replace(classes, breaks=(low, *classes.breaks[1:-1], high))
 
 
 def sentence(city: City, shown: View, layer: Layer, level: str) -> str:

@@ -101,3 +101,6 @@ def test_counts_deviate_from_the_mean_of_the_areas_not_from_the_whole_city(city:
     assert shown.classes.size == 4
     assert sum(shown.classes.counts[:2]) == (values < round(values.mean())).sum()
     assert len(set(shown.colours)) == 4
+    assert "Durchschnitt der Gebiete (64.375" in shown.classes.note
+    rate = map_view.view(city, Choice("stadtbezirk", "sgb2_quote", Method.DEVIATION, 4))
+    assert "Durchschnitt" not in rate.classes.note

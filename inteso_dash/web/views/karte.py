@@ -247,6 +247,8 @@ def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_v
     """Say where the figures come from and offer them as a file."""
     day = formats.date(layer.date)
     st.caption(TEXTS["source"].format(source=store.citation(choice, layer.date), date=day))
+    if shown.classes.note:
+        st.caption(shown.classes.note)
     revised = int(layer.values["note"].str.startswith(REVISED).sum())
     if revised:
         st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
@@ -254,9 +256,8 @@ def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_v
     about, menu = st.columns([3.2, 1], vertical_alignment="bottom")
     with about, st.expander(TEXTS["meaning"]):
         st.write(indicator.meaning)
-        for remark in (indicator.caveat, shown.classes.note):
-            if remark:
-                st.write(remark)
+        if indicator.caveat:
+            st.write(indicator.caveat)
     name = ["inteso", "karte", level.plural, indicator.title.de, layer.date.isoformat()]
     with menu:
         downloads.menu(
