@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.made_up_town import write_town
+
 settings.register_profile("gate", deadline=None)
 settings.load_profile("gate")
 
@@ -20,6 +22,15 @@ def reference() -> Path:
     if not REFERENCE.is_dir():
         pytest.skip("the reference material ../shared/reference is not here")
     return REFERENCE
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    """A made-up town in a folder of its own."""
+    folder = tmp_path / "box" / "town"
+    folder.mkdir(parents=True)
+    write_town(folder)
+    return folder
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -42,15 +42,6 @@ DELIVERED = (
 )
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Path:
-    """A made-up town in a folder of its own."""
-    folder = tmp_path / "box" / "town"
-    folder.mkdir(parents=True)
-    write_town(folder)
-    return folder
-
-
 def file(town: Path, text: str = DELIVERED, name: str = "lieferung.csv") -> Path:
     """Write a delivered file, outside the town's folder."""
     path = town.parents[1] / name

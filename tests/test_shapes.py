@@ -59,15 +59,6 @@ YEARS = (
 )
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> Path:
-    """A made-up town in a folder of its own."""
-    folder = tmp_path / "box" / "town"
-    folder.mkdir(parents=True)
-    write_town(folder)
-    return folder
-
-
 def test_a_long_table_with_several_days_becomes_one_table(
     town: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -31,6 +31,24 @@ _REMEDIES = {
     "--despite-errors: was nicht lesbar ist, gilt dann als nicht geliefert.",
 }
 _SOURCE_FIELDS = ("title", "producer", "year", "url", "licence", "licence_url", "note", "public")
+_PAIRS = (
+    (
+        "--columns",
+        "ÜBERSCHRIFT=INDIKATOR",
+        "Spalten zuordnen; nichts nach dem Gleichheitszeichen: Spalte nicht übernehmen",
+    ),
+    (
+        "--roles",
+        "ANGABE=SPALTE",
+        f"lange Tabellen: welche Spalte was enthält ({', '.join(ROLES)})",
+    ),
+    (
+        "--where",
+        "SPALTE=TEXT",
+        "lange Tabellen: nur Zeilen, in deren Spalte dieser Text steht",
+    ),
+    ("--source", "FELD=TEXT", f"Herkunft: {', '.join(_SOURCE_FIELDS)}"),
+)
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -51,42 +69,13 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     importing.add_argument("--division", metavar="GLIEDERUNG", help="Gliederung, wie 2021")
     importing.add_argument("--date", type=date, help="Stichtag, wie 2022-12-31 oder 31.12.2022")
     importing.add_argument(
-        "--columns",
-        nargs="+",
-        type=_pair,
-        default=[],
-        metavar="ÜBERSCHRIFT=INDIKATOR",
-        help="Spalten zuordnen; nichts nach dem Gleichheitszeichen: Spalte nicht übernehmen",
-    )
-    importing.add_argument(
-        "--roles",
-        nargs="+",
-        type=_pair,
-        default=[],
-        metavar="ANGABE=SPALTE",
-        help=f"lange Tabellen: welche Spalte was enthält ({', '.join(ROLES)})",
-    )
-    importing.add_argument(
-        "--where",
-        nargs="+",
-        type=_pair,
-        default=[],
-        metavar="SPALTE=TEXT",
-        help="lange Tabellen: nur Zeilen, in deren Spalte dieser Text steht",
-    )
-    importing.add_argument(
         "--day",
         type=_day,
+        metavar="TAG",
         help="Tag im Jahr, wenn die Datei nur Jahre nennt, wie 31.12.",
     )
-    importing.add_argument(
-        "--source",
-        nargs="+",
-        type=_pair,
-        default=[],
-        metavar="FELD=TEXT",
-        help=f"Herkunft: {', '.join(_SOURCE_FIELDS)}",
-    )
+    for flag, pair, said in _PAIRS:
+        importing.add_argument(flag, nargs="+", type=_pair, default=[], metavar=pair, help=said)
     importing.add_argument(
         "--revision",
         action="store_true",
