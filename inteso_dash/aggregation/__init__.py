@@ -12,11 +12,20 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.aggregation.upwards import aggregate
-from inteso_dash.aggregation.wide import ON_ESTIMATES, Matrix, Merged, matrix
+from inteso_dash.aggregation.wide import ON_ESTIMATES, ON_SHARES, Matrix, Merged, matrix
 from inteso_dash.aggregation.within import derive
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
 
-__all__ = ["ON_ESTIMATES", "Matrix", "Merged", "aggregate", "complete", "derive", "matrix"]
+__all__ = [
+    "ON_ESTIMATES",
+    "ON_SHARES",
+    "Matrix",
+    "Merged",
+    "aggregate",
+    "complete",
+    "derive",
+    "matrix",
+]
 
 _BY_PLACE = ["level", "division", "date"]
 

@@ -13,14 +13,18 @@ from inteso_dash.aggregation.wide import (
     NO_BASE,
     NO_VALUE,
     ON_ESTIMATES,
+    ON_SHARES,
     Matrix,
     Merged,
     denominator,
+    estimated,
+    joined,
 )
 from inteso_dash.catalogue import Catalogue, Indicator, Status
 
 _NO_FIGURE = "ohne Angabe"
 _NO_WEIGHT = "ohne Angabe, worauf sich der Wert bezieht"
+_NO_COUNT = "ohne Zahl; sie ist dort aus Anteil und Bezugsgröße berechnet"
 
 Numbers = npt.NDArray[Any]
 
@@ -43,8 +47,9 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
     -------
     Matrix
         Rows are areas of the higher level. Status ``computed`` where there is a value, with a
-        note where it rests on an estimate; a part that is uninhabited does not count; an area
-        whose parts are all merged or uninhabited keeps that status; otherwise the value is
+        note where it rests on an estimate, or on shares because counts are missing. A part that
+        is uninhabited, or to which the indicator refers with a base of zero, does not count; an
+        area whose parts are all merged or uninhabited keeps that status; otherwise the value is
         absent and ``note`` says which part is missing. No status, and no value, where nothing
         was said about a part.
     """
@@ -75,6 +80,36 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
 
 
 @dataclass(frozen=True)
+class _Parts:
+    """What the parts bring along, by part: a ratio is the sum of ``above`` by that of ``below``.
+
+    Attributes
+    ----------
+    above, below : array
+        0 where a part brings nothing; ``below`` is 1 for counts.
+    error : array
+        Largest error of ``above`` by rounding.
+    drift : array
+        By how much ``above`` changes with ``below``: the value itself where only that is known.
+    uncertain : array
+        Largest error of ``below``.
+    shares : array of bool
+        ``above`` had to be made from a share and its base.
+    lacking, unweighted : array of bool
+        The part should bring something and has no value, or nothing that it refers to.
+    """
+
+    above: Numbers
+    below: Numbers
+    error: Numbers
+    drift: Numbers
+    uncertain: Numbers
+    shares: Numbers
+    lacking: Numbers
+    unweighted: Numbers
+
+
+@dataclass(frozen=True)
 class _Upward:
     """One indicator on its way to the next level; arrays are by part or by higher area."""
 
@@ -86,75 +121,121 @@ class _Upward:
 
     def column(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
         """Value, status, rounding error and note for every higher area."""
-        value = self.base.value[self.indicator.id].to_numpy()
         status = self.base.status[self.indicator.id].to_numpy(dtype=str)
-        missing = np.isnan(value) & ~np.isin(status, NO_VALUE)
         note = np.full(len(self.areas), self.indicator.not_aggregable, dtype=object)
+        lacking = np.zeros(len(status), dtype=bool)
         if self.indicator.not_aggregable:
             result = error = np.full(len(self.areas), np.nan)
         else:
-            result, error, unweighted = self._computed(value)
-            for lacking, words in ((unweighted, _NO_WEIGHT), (missing, _NO_FIGURE)):
-                incomplete = self._any(lacking)
+            extensive = self.indicator.kind == "extensive"
+            parts = self._counts() if extensive else self._ratio_parts()
+            result, error = (self._sums if extensive else self._ratios)(parts)
+            lacking = parts.lacking
+            for without, words in ((parts.unweighted, _NO_WEIGHT), (lacking, _NO_FIGURE)):
+                incomplete = self._any(without)
                 result = np.where(incomplete, np.nan, result)
-                note[incomplete] = self._notes(lacking, incomplete, words)
+                note[incomplete] = self._notes(without, incomplete, words)
+            self._remark(note, ~np.isnan(result), parts.shares, parts.below > 0)
         known = ~np.isnan(result)
-        final = self._status(known, status, missing)
+        final = self._status(known, status, lacking)
         note[(final == Status.NOT_DELIVERED) & (note == "")] = NO_BASE
         silent = self._any(self.base.status[self.indicator.id].isna().to_numpy())
         final[silent], note[silent] = None, ""
-        below = self.base.note[self.indicator.id].to_numpy()
-        guessed = (status == Status.ESTIMATED) | (below == ON_ESTIMATES)
-        note[known & self._any(guessed)] = ON_ESTIMATES
         result = np.where(silent, np.nan, result)
         return result, final, np.where(known, error, 0.0), note
 
     def _sum(self, parts: Numbers) -> Numbers:
-        return np.bincount(self.codes, np.nan_to_num(parts), minlength=len(self.areas))
+        return np.bincount(self.codes, parts, minlength=len(self.areas))
 
     def _any(self, parts: Numbers) -> Numbers:
         return self._sum(parts) > 0
 
-    def _computed(self, value: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-        """Value and largest error by higher area; by part, whether what it weighs is missing."""
-        error = self.base.error[self.indicator.id].to_numpy()
-        weighted = np.zeros(len(value), dtype=bool)
-        if self.indicator.kind == "extensive":
-            total = np.where(self._any(~np.isnan(value)), self._sum(value), np.nan)
-            return total, self._sum(error), weighted
+    def _counts(self) -> _Parts:
+        value = self.base.value[self.indicator.id].to_numpy()
+        status = self.base.status[self.indicator.id].to_numpy(dtype=str)
+        known = ~np.isnan(value)
+        nothing, no = np.zeros(len(value)), np.zeros(len(value), dtype=bool)
+        return _Parts(
+            np.nan_to_num(value),
+            known.astype(float),
+            np.nan_to_num(self.base.error[self.indicator.id].to_numpy()),
+            nothing,
+            nothing,
+            no,
+            ~known & ~np.isin(status, NO_VALUE),
+            no,
+        )
+
+    def _ratio_parts(self) -> _Parts:
+        """Take the counts of every part, and where they are missing its share of its base."""
+        value = self.base.value[self.indicator.id].to_numpy()
+        status = self.base.status[self.indicator.id].to_numpy(dtype=str)
+        below, uncertain = self._base()
+        counts, error = self._numerator()
+        counted = ~np.isnan(counts) & ~np.isnan(below)
+        shares = ~counted & ~np.isnan(value) & ~np.isnan(below)
+        named = ~(np.isnan(value) & np.isnan(counts))
+        unweighted = named & np.isnan(below) & ~np.isin(status, NO_VALUE)
+        brings = counted | shares | (below == 0) | np.isin(status, NO_VALUE)
+        weights = np.where(counted | shares, np.nan_to_num(below), 0.0)
+        share = np.where(shares, np.nan_to_num(value), 0.0)
+        own = np.nan_to_num(self.base.error[self.indicator.id].to_numpy())
+        return _Parts(
+            np.where(counted, np.nan_to_num(counts), share * weights),
+            weights,
+            np.where(counted, error, np.where(shares, own, 0.0) * weights),
+            share,
+            np.where(counted | shares, np.nan_to_num(uncertain), 0.0),
+            shares & (weights > 0),
+            ~brings & ~unweighted,
+            unweighted,
+        )
+
+    def _base(self) -> tuple[Numbers, Numbers]:
         parts = self.indicator.denominator or self.indicator.weight
         if not self.base.has(parts):
-            nothing = np.full(len(self.areas), np.nan)
-            return nothing, nothing, ~np.isnan(value)
-        below, uncertain = (
-            each.to_numpy() for each in denominator(self.indicator, self.base, self.merged)
-        )
-        lacking = np.isnan(below) & ~np.isnan(value)
-        exact = self._from_parts(below, uncertain)
-        if exact is not None:
-            return *exact, lacking
-        weights = np.where(np.isnan(value), 0.0, below)
-        result = self._ratio(value * weights, weights)
-        apart = np.abs(value - result[self.codes]) * uncertain
-        return result, self._ratio(error * weights + apart, weights), lacking
+            nothing = np.full(len(self.codes), np.nan)
+            return nothing, nothing
+        below, uncertain = denominator(self.indicator, self.base, self.merged)
+        return below.to_numpy(), uncertain.to_numpy()
 
-    def _ratio(self, above: Numbers, below: Numbers) -> Numbers:
-        whole = self._sum(below)
-        return self._sum(above) / np.where(whole == 0, np.nan, whole)
-
-    def _from_parts(self, below: Numbers, uncertain: Numbers) -> tuple[Numbers, Numbers] | None:
-        """Recompute from counts, where all of them were delivered as counts."""
+    def _numerator(self) -> tuple[Numbers, Numbers]:
+        """Numerator and its largest error by part; NaN where no counts of it were delivered."""
         above, factor = self.indicator.numerator, self.indicator.factor
         if not above or not self.base.has(above):
-            return None
-        counts = self.base.total(above).to_numpy()
+            return np.full(len(self.codes), np.nan), np.zeros(len(self.codes))
         states = self.base.status[list(above)].to_numpy(dtype=str)
-        excused = np.isin(states, NO_VALUE).all(axis=1)
-        if (states == Status.COMPUTED).any() or (np.isnan(counts) & ~excused).any():
-            return None
-        result = self._ratio(counts, below) * factor
-        error = self.base.total_error(above).to_numpy() * factor
-        return result, self._ratio(error + np.abs(result)[self.codes] * uncertain, below)
+        counts = self.base.total(above).to_numpy() * factor
+        counts[np.isin(states, NO_VALUE).all(axis=1)] = 0.0
+        counts[(states == Status.COMPUTED).any(axis=1)] = np.nan
+        return counts, np.nan_to_num(self.base.total_error(above).to_numpy() * factor)
+
+    def _sums(self, parts: _Parts) -> tuple[Numbers, Numbers]:
+        there = self._any(parts.below)
+        return np.where(there, self._sum(parts.above), np.nan), self._sum(parts.error)
+
+    def _ratios(self, parts: _Parts) -> tuple[Numbers, Numbers]:
+        whole = self._sum(parts.below)
+        whole = np.where(whole == 0, np.nan, whole)
+        result = self._sum(parts.above) / whole
+        apart = np.nan_to_num(np.abs(parts.drift - result[self.codes])) * parts.uncertain
+        return result, self._sum(parts.error + apart) / whole
+
+    def _remark(self, note: Numbers, known: Numbers, shares: Numbers, used: Numbers) -> None:
+        """Say of known values where they rest on estimates, or on shares instead of counts."""
+        guessed = self._any(self._guessed())
+        several, some = self._sum(used) > 1, self._any(shares)
+        only = ~self._any(used & ~shares)
+        note[known & several & only] = ON_SHARES
+        partly = known & some & ~only
+        note[partly] = self._notes(shares, partly, _NO_COUNT)
+        note[known & guessed] = [joined(said, ON_ESTIMATES) for said in note[known & guessed]]
+
+    def _guessed(self) -> Numbers:
+        columns = [self.indicator.id]
+        if self.indicator.kind == "intensive":
+            columns += [*self.indicator.denominator, *self.indicator.weight]
+        return estimated(self.base, [name for name in columns if name in self.base.value])
 
     def _status(self, known: Numbers, status: Numbers, missing: Numbers) -> Numbers:
         final = np.full(len(self.areas), str(Status.NOT_DELIVERED), dtype=object)

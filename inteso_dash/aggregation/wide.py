@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import Indicator, Status
@@ -15,6 +16,9 @@ NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
 
 ON_ESTIMATES = "Aus geschätzten Werten berechnet."
 """Note of a computed figure that rests on an estimate."""
+
+ON_SHARES = "Mittel der Werte der Teilgebiete, gewichtet mit dem, worauf sie sich beziehen."
+"""Note of a ratio made from ratios, because their counts were not delivered."""
 
 NO_BASE = "Worauf sich der Wert bezieht, ist null."
 """Note of a ratio of nothing to nothing."""
@@ -68,6 +72,25 @@ def matrix(rows: pd.DataFrame) -> Matrix:
     error = wide("rounding_error").astype(float).fillna(0.0)
     note = status.map(lambda _: "")
     return Matrix(value, status.where(status.notna(), None), error, note)
+
+
+def joined(*notes: str) -> str:
+    """Write several notes as one, each once.
+
+    Examples
+    --------
+    >>> joined("", "Eins.", "Zwei.", "Eins.")
+    'Eins. Zwei.'
+    """
+    return " ".join(dict.fromkeys(filter(None, notes)))
+
+
+def estimated(frames: Matrix, indicator_ids: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Say by area whether one of some indicators is estimated, or made from estimates."""
+    names = list(indicator_ids)
+    guessed = frames.status[names] == str(Status.ESTIMATED)
+    told = frames.note[names].map(lambda note: ON_ESTIMATES in note)
+    return (guessed | told).any(axis=1).to_numpy(dtype=bool)
 
 
 def denominator(

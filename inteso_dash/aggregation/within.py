@@ -14,6 +14,7 @@ from inteso_dash.aggregation.wide import (
     Matrix,
     Merged,
     denominator,
+    estimated,
 )
 from inteso_dash.catalogue import Catalogue, Indicator, Status
 
@@ -74,7 +75,8 @@ def _implied(
             error = (
                 frames.error[recipe.share] * whole + share * frames.total_error(recipe.of)
             ) / factor
-            yield share * whole / factor, error, [recipe.share, *recipe.of]
+            value = (share * whole / factor).mask(whole == 0, 0.0)
+            yield value, error.fillna(0.0), [recipe.share, *recipe.of]
     elif recipe is not None and recipe.count is not None and recipe.by_share is not None:
         if frames.has((recipe.count, recipe.by_share)):
             share = frames.value[recipe.by_share].replace(0, np.nan)
@@ -113,9 +115,8 @@ def _fill(
     known = silent & value.notna()
     frames.value.loc[known, indicator_id] = value[known]
     frames.error.loc[known, indicator_id] = error[known].abs()
-    guessed = (states == str(Status.ESTIMATED)) | (frames.note[parts] == ON_ESTIMATES)
     frames.status.loc[known, indicator_id] = str(Status.COMPUTED)
-    frames.note.loc[known & guessed.any(axis=1), indicator_id] = ON_ESTIMATES
+    frames.note.loc[known & estimated(frames, parts), indicator_id] = ON_ESTIMATES
     unknown = silent & value.isna()
     secret = (states == str(Status.SUPPRESSED)).any(axis=1)
     why = leading.where(leading.isin(_ABSENT), str(Status.NOT_DELIVERED))
