@@ -9,16 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
+from numpy import isfinite
+from shapely import force_2d
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from inteso_dash.recipe import RECIPE, BoundaryError, OfficialSource, Recipe
+from inteso_dash.reference_systems import contradiction, placed, stated
 
 AREAL = ("Polygon", "MultiPolygon")
 
 
-def parse_features(content: bytes, file: str) -> list[Any]:
-    """Return the features of a GeoJSON text.
+def parse_features(content: bytes, file: str) -> tuple[list[Any], str | None]:
+    """Return the features of a GeoJSON text, and the reference system that it names.
 
     Raises
     ------
@@ -27,7 +30,7 @@ def parse_features(content: bytes, file: str) -> list[Any]:
     """
     try:
         document = json.loads(content.decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):
         start = content[:60].decode("utf-8", "replace").strip().replace("\n", " ")
         problem = (
             f"{file}: kein vollständiges JSON ({len(content)} Byte, Anfang: {start!r}). "
@@ -37,7 +40,7 @@ def parse_features(content: bytes, file: str) -> list[Any]:
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
         raise BoundaryError([f"{file}: JSON ohne Liste „features“. Erwartet: FeatureCollection."])
-    return features
+    return features, stated(document)
 
 
 def read_areas(
@@ -47,6 +50,7 @@ def read_areas(
     id_property: str,
     expected: int,
     crs: str,
+    measuring_crs: str,
     properties: Mapping[str, str],
 ) -> geopandas.GeoDataFrame:
     """Read polygons with unique text keys out of a GeoJSON text.
@@ -60,7 +64,8 @@ def read_areas(
         Property with the key.
     expected : int
         Number of areas.
-    crs : str
+    crs, measuring_crs : str
+        What the coordinates are declared to be in, and what they will be measured in.
     properties : mapping
         Column of the result → property it comes from; absent ones are None.
 
@@ -68,14 +73,15 @@ def read_areas(
     -------
     geopandas.GeoDataFrame
         Columns ``area_id``, those of `properties`, ``geometry``; sorted by ``area_id``. Geometries
-        are as delivered, valid or not.
+        are as delivered, valid or not, in two dimensions. ``attrs["turned"]`` says whether the
+        file named latitude first.
 
     Raises
     ------
     BoundaryError
         With all problems: file, feature, found, expected.
     """
-    features = parse_features(content, file)
+    features, own_crs = parse_features(content, file)
     problems: list[str] = []
     if len(features) != expected:
         problems.append(f"{file}: gefunden {len(features)} Flächen, erwartet {expected}.")
@@ -91,9 +97,11 @@ def read_areas(
             )
             continue
         try:
-            geometry = shape(feature["geometry"])
+            geometry = force_2d(shape(feature["geometry"]))
             found = "leere Geometrie" if geometry.is_empty else geometry.geom_type
-        except (LookupError, TypeError, ValueError, AttributeError, ShapelyError):
+            if not isfinite(geometry.bounds).all():
+                found = "Koordinaten, die keine endlichen Zahlen sind"
+        except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, ShapelyError):
             found = "keine lesbare Geometrie"
         if found not in AREAL:
             problems.append(
@@ -113,16 +121,27 @@ def read_areas(
         for key, count in counts.items()
         if count > 1
     )
-    problems.extend(_implausible(rows, file, crs))
+    shapes = [row["geometry"] for row in rows]
+    turned = False
+    if (other := contradiction(own_crs, crs, shapes)) is not None:
+        problems.append(f"{file}: {other}")
+    else:
+        shapes, turned, wrong = placed([row["area_id"] for row in rows], shapes, crs, measuring_crs)
+        problems.extend(f"{file}: {each}" for each in wrong)
     if problems:
         raise BoundaryError(problems)
+    held = [{**row, "geometry": each} for row, each in zip(rows, shapes, strict=True)]
     frame = geopandas.GeoDataFrame(
-        rows, columns=["area_id", *properties, "geometry"], geometry="geometry", crs=crs
+        held, columns=["area_id", *properties, "geometry"], geometry="geometry", crs=crs
     )
-    return frame.sort_values("area_id", ignore_index=True)
+    frame = frame.sort_values("area_id", ignore_index=True)
+    frame.attrs["turned"] = turned
+    return frame
 
 
-def read_official(source: OfficialSource, content: bytes, file: str) -> geopandas.GeoDataFrame:
+def read_official(
+    source: OfficialSource, content: bytes, file: str, measuring_crs: str
+) -> geopandas.GeoDataFrame:
     """Read an official file: columns ``area_id``, ``name``, ``geometry`` (see `read_areas`)."""
     return read_areas(
         content,
@@ -130,6 +149,7 @@ def read_official(source: OfficialSource, content: bytes, file: str) -> geopanda
         id_property=source.id_property,
         expected=source.features,
         crs=source.origin.source_crs,
+        measuring_crs=measuring_crs,
         properties={"name": source.name_property or ""},
     )
 
@@ -137,7 +157,7 @@ def read_official(source: OfficialSource, content: bytes, file: str) -> geopanda
 def match_sources(
     recipe: Recipe, paths: Sequence[Path], assigned: Mapping[str, Path]
 ) -> dict[str, Path]:
-    """Find out which official file is which: by the key property, then by the number of areas.
+    """Find out which official file is which: by the key property, the number of areas, the name.
 
     Parameters
     ----------
@@ -166,7 +186,7 @@ def match_sources(
     matched = dict(assigned)
     for path in paths:
         try:
-            features = parse_features(path.read_bytes(), path.name)
+            features, _ = parse_features(path.read_bytes(), path.name)
         except OSError as error:
             problems.append(f"{path}: nicht lesbar ({error.strerror}).")
             continue
@@ -174,10 +194,13 @@ def match_sources(
             problems.extend(error.problems)
             continue
         first = features[0] if features and isinstance(features[0], dict) else {}
-        held = first.get("properties") or {}
+        held = first.get("properties")
+        held = held if isinstance(held, dict) else {}
         fitting = [source for source in recipe.sources if source.id_property in held]
         if len(fitting) > 1:
             fitting = [source for source in fitting if source.features == len(features)]
+        if len(fitting) > 1:
+            fitting = [source for source in fitting if source.file == path.name]
         if len(fitting) != 1:
             expected = "; ".join(f"{s.id}: {s.id_property}, {s.features}" for s in recipe.sources)
             problems.append(
@@ -197,17 +220,3 @@ def match_sources(
     if problems:
         raise BoundaryError(problems)
     return matched
-
-
-def _implausible(rows: list[dict[str, Any]], file: str, crs: str) -> list[str]:
-    if crs != "EPSG:4326":
-        return []
-    problems: list[str] = []
-    for row in rows:
-        west, south, east, north = row["geometry"].bounds
-        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            problems.append(
-                f"{file}: Fläche {row['area_id']}: Koordinaten um {west:.0f}, {south:.0f}; "
-                "erwartet Länge und Breite in Grad (EPSG:4326)."
-            )
-    return problems

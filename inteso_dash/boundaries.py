@@ -42,6 +42,7 @@ from inteso_dash.layers import (
     replacing,
 )
 from inteso_dash.recipe import RECIPE, BoundaryError, Recipe, RecipeLayer, read_recipe
+from inteso_dash.reference_systems import TURNED
 
 __all__ = [
     "BoundaryError",
@@ -72,14 +73,18 @@ class BuildReport:
     """What `build_geodata` wrote."""
 
     layers: tuple[Layer, ...]
+    notes: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
-        """One German line for each layer."""
+        """One German line for each layer, and what was made of a file that is not as it should."""
         return [
-            f"{layer.file}: {layer.features} Flächen, "
-            f"{layer.measures.vertices if layer.measures else 0} Stützpunkte, "
-            f"{layer.path.stat().st_size // 1000} kB."
-            for layer in self.layers
+            *self.notes,
+            *(
+                f"{layer.file}: {layer.features} Flächen, "
+                f"{layer.measures.vertices if layer.measures else 0} Stützpunkte, "
+                f"{layer.path.stat().st_size // 1000} kB."
+                for layer in self.layers
+            ),
         ]
 
 
@@ -113,12 +118,14 @@ def make_layers(
     BoundaryError
         The areas of two sources contradict each other, or rounding broke the coverage.
     """
+    problems = list(_elsewhere(recipe, official))
+    if problems:
+        raise BoundaryError(problems)
     bases = {
-        layer.level: _base(recipe, official[layer.source], full)
+        layer.key: _base(recipe, official[layer.source], full)
         for layer in recipe.layers
         if layer.source is not None
     }
-    problems: list[str] = []
     made = [_make(recipe, layer, bases, official, problems) for layer in recipe.layers]
     if problems:
         raise BoundaryError(problems)
@@ -172,7 +179,9 @@ def build_geodata(
     for source in recipe.sources:
         path = matched[source.id]
         try:
-            official[source.id] = read_official(source, path.read_bytes(), path.name)
+            official[source.id] = read_official(
+                source, path.read_bytes(), path.name, recipe.measuring_crs
+            )
         except OSError as error:
             problems.append(f"{path}: nicht lesbar ({error.strerror}).")
         except BoundaryError as error:
@@ -183,7 +192,34 @@ def build_geodata(
     with replacing(root / "geodata") as folder:
         write_layers(folder, recipe, made)
     layers = read_layers(root)
-    return BuildReport(tuple(layers[layer.level, layer.division] for layer in recipe.layers))
+    return BuildReport(
+        tuple(layers[layer.key] for layer in recipe.layers),
+        tuple(
+            f"{matched[key].name}: {TURNED}" for key in official if official[key].attrs["turned"]
+        ),
+    )
+
+
+def _elsewhere(recipe: Recipe, official: Mapping[str, geopandas.GeoDataFrame]) -> Iterator[str]:
+    """Name sources that do not touch the first: another zone or system puts a city elsewhere."""
+    first, *others = recipe.sources
+    boxes = {
+        key: shapely.box(*frame.to_crs(recipe.display_crs).total_bounds)
+        for key, frame in official.items()
+    }
+    for source in others:
+        if not boxes[source.id].intersects(boxes[first.id]):
+            yield (
+                f"{RECIPE}: {source.id} liegt anderswo als {first.id}. Prüfen Sie source_crs "
+                "beider Quellen."
+            )
+
+
+def _made_of(recipe: Recipe, layer: RecipeLayer) -> RecipeLayer:
+    base = recipe.base(layer)
+    if base is None:
+        raise LookupError(f"read_recipe should have refused {layer.key} without a base")
+    return base
 
 
 def _base(recipe: Recipe, official: geopandas.GeoDataFrame, full: bool) -> _Base:
@@ -196,6 +232,8 @@ def _base(recipe: Recipe, official: geopandas.GeoDataFrame, full: bool) -> _Base
         needle_angle=recipe.needle_angle_degrees,
         needle_length=recipe.needle_length_m,
     )
+    if official.attrs["turned"]:
+        cleaned = Cleaned(cleaned.polygons, (TURNED, *cleaned.repairs))
     polygons = cleaned.polygons
     if not full:
         try:
@@ -224,11 +262,11 @@ def _base(recipe: Recipe, official: geopandas.GeoDataFrame, full: bool) -> _Base
 def _make(
     recipe: Recipe,
     layer: RecipeLayer,
-    bases: Mapping[str, _Base],
+    bases: Mapping[tuple[str, str], _Base],
     official: Mapping[str, geopandas.GeoDataFrame],
     problems: list[str],
 ) -> MadeLayer:
-    base = bases[layer.dissolve or layer.level]
+    base = bases[_made_of(recipe, layer).key]
     keys = base.ids if layer.dissolve is None else [layer.key_of(area_id) for area_id in base.ids]
     shown = dissolve(base.display, keys)
     ids = list(shown)
@@ -297,7 +335,7 @@ def _deviation(polygons: Polygons, originals: Polygons, ids: Sequence[str]) -> D
 
 def _describe(recipe: Recipe, made: MadeLayer, sha256: str, folder: Path, full: bool) -> Layer:
     layer = made.recipe
-    base = recipe.layer(layer.dissolve or layer.level)
+    base = _made_of(recipe, layer)
     names = recipe.source(layer.names_from).origin if layer.names_from is not None else None
     return Layer(
         level=layer.level,

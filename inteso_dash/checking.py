@@ -9,7 +9,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.checks.city import check_city
-from inteso_dash.checks.context import DISTORTION, GENERALISED
+from inteso_dash.checks.context import DISTORTION, GENERALISED, PolygonAreas
 from inteso_dash.checks.sites import Shapes, check_site_file, check_sites, holds_sites
 from inteso_dash.city import default_root, load_city
 from inteso_dash.disclosure import DISCLOSURE_RULE
@@ -90,29 +90,27 @@ def _shapes(root: Path, catalogue: Catalogue) -> Shapes:
         return {}
 
 
-def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[pd.Series, float, list[Finding]]:
-    """Area of every polygon of the current divisions in hectares, and how far it may be off.
+def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[PolygonAreas, float, list[Finding]]:
+    """Area of every polygon in hectares by (level, division), and how far it may be off.
 
     Layers tell the areas that their polygons had before they were generalised; where one does not,
     its polygons are measured as they are.
     """
-    measured, tolerance = [], DISTORTION
+    measured: dict[tuple[str, str], pd.Series[float]] = {}
+    tolerance = DISTORTION
     try:
         layers = read_layers(root)
-        for level in catalogue.levels:
-            layer = layers.get((level.id, level.current.id))
-            if layer is None:
-                continue
+        for key, layer in layers.items():
             shapes = read_boundaries(layer).set_index("area_id")
             areas = shapes["area_ha"].astype(float)
             if areas.isna().any():
                 areas, tolerance = shapes.to_crs(layer.measuring_crs).area / 1e4, GENERALISED
-            measured.append(areas)
+            measured[key] = areas
         findings = check_boundaries(root)
     except BoundaryError as error:
         problems = [Finding(Severity.ERROR, "boundaries", text) for text in error.problems]
-        return pd.Series(dtype=float), GENERALISED, problems
-    return pd.concat(measured) if measured else pd.Series(dtype=float), tolerance, findings
+        return {}, GENERALISED, problems
+    return measured, tolerance, findings
 
 
 def report(findings: list[Finding]) -> str:

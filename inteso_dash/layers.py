@@ -27,8 +27,9 @@ from inteso_dash.coverage import only_polygons
 from inteso_dash.declarations import Declared
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.recipe import RECIPE, BoundaryError, Origin, read_declared
+from inteso_dash.reference_systems import DEGREES, TURNED, MetricSystem, System
 
-DISPLAY_CRS = "EPSG:4326"
+DISPLAY_CRS = DEGREES
 ID_COLUMN = "area_id"
 _MAX_OUTSIDE = 0.005
 
@@ -66,8 +67,8 @@ class Layer(Declared):
     file: str
     features: int = Field(gt=0)
     id_column: str = ID_COLUMN
-    crs: str = DISPLAY_CRS
-    measuring_crs: str
+    crs: System = DISPLAY_CRS
+    measuring_crs: MetricSystem
     generalised: bool
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
@@ -162,7 +163,8 @@ def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
         Columns ``area_id``, ``name``, ``parent_id``, ``area_ha`` (None where the file has none),
         ``geometry``, in EPSG:4326, sorted by ``area_id``. ``area_ha`` is the area of the cleaned
         official polygon, before it was generalised. ``attrs["repaired"]`` lists the areas that had
-        to be repaired, which is logged as well.
+        to be repaired, which is logged as well; ``attrs["turned"]`` says whether the file names
+        latitude first.
 
     Raises
     ------
@@ -180,6 +182,7 @@ def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
         id_property=layer.id_column,
         expected=layer.features,
         crs=layer.crs,
+        measuring_crs=layer.measuring_crs,
         properties={"name": "name", "parent_id": "parent_id", "area_ha": "area_ha"},
     )
     invalid = ~frame.geometry.is_valid
@@ -308,6 +311,8 @@ def _check_layer(layer: Layer, frame: geopandas.GeoDataFrame) -> Iterator[Findin
             found=found,
             expected=layer.sha256,
         )
+    if frame.attrs["turned"]:
+        yield Finding(Severity.WARNING, "boundary-axes", TURNED, layer.file)
     for area_id in frame.attrs["repaired"]:
         yield Finding(
             Severity.WARNING,

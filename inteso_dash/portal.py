@@ -26,6 +26,7 @@ from inteso_dash.boundaries import make_layers, write_layers
 from inteso_dash.coverage import compare, only_polygons
 from inteso_dash.layers import Layer, read_boundaries, read_layers, replacing
 from inteso_dash.recipe import BoundaryError, OfficialSource, Recipe, read_recipe
+from inteso_dash.reference_systems import TURNED
 
 OFFICIAL_FOLDER = "amtlich"
 DEFAULT_TIMEOUT = 30.0
@@ -55,10 +56,12 @@ class FetchReport:
     folder: Path
     downloads: tuple[Download, ...]
     layers: tuple[Layer, ...]
+    notes: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """One German line for each file and each layer."""
         return [
+            *self.notes,
             *(
                 f"{each.url}: {each.size // 1000} kB geladen und geprüft."
                 for each in self.downloads
@@ -116,7 +119,7 @@ def fetch(
         urls[source.id] = url = encoded(_replaced(source.origin.url, base_urls or {}))
         try:
             content = _download(source, url, timeout, max_bytes, progress)
-            frame = read_official(source, content, source.file)
+            frame = read_official(source, content, source.file, recipe.measuring_crs)
             different = list(_differences(recipe, source, frame, shipped))
         except BoundaryError as error:
             problems.extend(error.problems)
@@ -152,7 +155,12 @@ def fetch(
             Download(key, urls[key], len(content), hashlib.sha256(content).hexdigest())
             for key, content in contents.items()
         ),
-        tuple(layers[layer.level, layer.division] for layer in recipe.layers),
+        tuple(layers[layer.key] for layer in recipe.layers),
+        tuple(
+            f"{recipe.source(key).file}: {TURNED}"
+            for key in official
+            if official[key].attrs["turned"]
+        ),
     )
 
 
@@ -270,7 +278,7 @@ def _differences(
         "bleiben Sie bei den mitgelieferten Grenzen."
     )
     for layer in recipe.layers:
-        described = shipped.get((layer.level, layer.division))
+        described = shipped.get(layer.key)
         if source.id not in (layer.source, layer.names_from) or described is None:
             continue
         known = read_boundaries(described).set_index("area_id")

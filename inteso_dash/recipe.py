@@ -7,6 +7,7 @@ them. This module reads it.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from pydantic import Field, ValidationError
 
 from inteso_dash.complaints import expected
 from inteso_dash.declarations import Declared
+from inteso_dash.reference_systems import MetricSystem, System, system
 
 RECIPE = "recipe.yml"
 
@@ -60,6 +62,7 @@ class OfficialSource(Declared):
 class RecipeLayer(Declared):
     """A layer to make: either of one `source`, or by joining the areas of the level `dissolve`.
 
+    `dissolve_division` says which division of that level, where it has several (`Recipe.base`).
     Joined areas share the first `prefix` characters of their keys, or all have the constant
     `area_id`. Names come from the source `names_from`, or from `name`, in which ``{number}``
     stands for the key as a number. The parent is the first `parent_prefix` characters of the key,
@@ -71,6 +74,7 @@ class RecipeLayer(Declared):
     file: str
     source: str | None = None
     dissolve: str | None = None
+    dissolve_division: str | None = None
     prefix: int | None = Field(default=None, gt=0)
     area_id: str | None = None
     names_from: str | None = None
@@ -81,6 +85,11 @@ class RecipeLayer(Declared):
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
     note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Level and division: what a layer is asked for by."""
+        return self.level, self.division
 
     def key_of(self, area_id: str) -> str:
         """Return the key of this layer's area that an area of the level below belongs to."""
@@ -100,8 +109,8 @@ class RecipeLayer(Declared):
 class Recipe(Declared):
     """How the layers of a city are made of its official files."""
 
-    measuring_crs: str
-    display_crs: str
+    measuring_crs: MetricSystem
+    display_crs: System
     decimals: int = Field(ge=4, le=9)
     full_decimals: int = Field(ge=4, le=9)
     gap_width_m: float = Field(ge=0)
@@ -116,9 +125,20 @@ class Recipe(Declared):
         """Return the source with this id (`KeyError` where there is none)."""
         return {source.id: source for source in self.sources}[source_id]
 
-    def layer(self, level: str) -> RecipeLayer:
-        """Return the layer of this level (`KeyError` where there is none)."""
-        return {layer.level: layer for layer in self.layers}[level]
+    def base(self, layer: RecipeLayer) -> RecipeLayer | None:
+        """Return the layer whose areas a layer is made of, None where that is not clear.
+
+        Of several divisions of the level to join, the one named, else the one of the same name,
+        else the only one that has no end.
+        """
+        if layer.dissolve is None:
+            return layer
+        found = [other for other in self.layers if other.level == layer.dissolve]
+        wanted = layer.dissolve_division or layer.division
+        same = [other for other in found if other.division == wanted]
+        if layer.dissolve_division is None and not same:
+            same = found if len(found) == 1 else [o for o in found if o.valid_until is None]
+        return same[0] if len(same) == 1 else None
 
 
 Model = TypeVar("Model", bound=Declared)
@@ -169,9 +189,26 @@ def read_recipe(root: Path) -> Recipe:
     recipe = read_declared(root / "geodata" / RECIPE, Recipe)
     sources = {source.id for source in recipe.sources}
     levels = {layer.level for layer in recipe.layers}
-    problems: list[str] = []
+    problems = [
+        f"{RECIPE}: {what} {found!r} steht {count} mal da, erwartet einmal."
+        for what, held in (
+            ("Quelle", [source.id for source in recipe.sources]),
+            ("Ebene und Gliederung", [" ".join(layer.key) for layer in recipe.layers]),
+            ("Datei", [layer.file for layer in recipe.layers]),
+        )
+        for found, count in Counter(held).items()
+        if count > 1
+    ]
+    for source in recipe.sources:
+        try:
+            system(source.origin.source_crs)
+        except ValueError as error:
+            problems.append(
+                f"{RECIPE}: {source.id}.source_crs: gefunden {source.origin.source_crs!r}; "
+                f"erwartet: {error}."
+            )
     for layer in recipe.layers:
-        place = f"{RECIPE}: {layer.level}"
+        place = f"{RECIPE}: {layer.level} {layer.division}"
         if (layer.source is None) == (layer.dissolve is None):
             problems.append(f"{place}: erwartet genau eines von source und dissolve.")
         if layer.dissolve is not None and (layer.prefix is None) == (layer.area_id is None):
@@ -186,8 +223,17 @@ def read_recipe(root: Path) -> Recipe:
             for found in (layer.dissolve, layer.parent_level)
             if found is not None and found not in levels
         )
-        base = [other for other in recipe.layers if other.level == layer.dissolve]
-        if base and base[0].source is None:
+        if layer.dissolve not in levels:
+            continue
+        base = recipe.base(layer)
+        if base is None:
+            known = [other.division for other in recipe.layers if other.level == layer.dissolve]
+            problems.append(
+                f"{place}: dissolve_division: gefunden {layer.dissolve_division!r}; erwartet die "
+                f"Gliederung der Ebene {layer.dissolve}, die zusammengefügt wird: "
+                f"{', '.join(known)}."
+            )
+        elif base.source is None:
             problems.append(f"{place}: dissolve erwartet eine Ebene mit source.")
     if problems:
         raise BoundaryError(problems)

@@ -108,6 +108,46 @@ def districts_text() -> str:
     )
 
 
+def older_quarters() -> dict[str, BaseGeometry]:
+    """Return the quarters as they were cut before: two of the north side by side, one in the south.
+
+    They are as many as their keys, which later areas have too, with other outlines.
+    """
+    tidy = tidy_quarters()
+    return {
+        "0101": shapely.union(tidy["0101"], tidy["0102"]),
+        "0201": tidy["0202"],
+        "0202": tidy["0201"],
+    }
+
+
+def older_recipe() -> dict[str, Any]:
+    """Return a recipe that makes quarters and districts in two divisions each, the older last."""
+    content = recipe()
+    content["sources"].append(
+        {
+            "id": "quartiere_alt",
+            "file": "Quartiere alt.geojson",
+            "id_property": "Nr",
+            "features": 3,
+            "origin": _origin("Quartiere alt.geojson"),
+        }
+    )
+    by_level = {layer["level"]: layer for layer in content["layers"]}
+    older = {"division": "0", "valid_until": "2020-12-31"}
+    content["layers"] += [
+        {**by_level["bezirk"], **older, "file": "bezirk_alt.geojson"},
+        {
+            **by_level["quartier"],
+            **older,
+            "file": "quartier_alt.geojson",
+            "source": "quartiere_alt",
+        },
+    ]
+    by_level["ganz"]["division"] = "gestern"
+    return content
+
+
 def _origin(file: str) -> dict[str, str]:
     return {
         "producer": "Amt einer erfundenen Stadt",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Status, Table
 from inteso_dash.checks import run_checks, sorted_findings
-from inteso_dash.checks.context import GENERALISED, CheckContext
+from inteso_dash.checks.context import GENERALISED, CheckContext, PolygonAreas
 from inteso_dash.checks.names import text_findings
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.register import Areas
@@ -22,7 +22,7 @@ _DECLARED_GAPS = frozenset({Status.UNINHABITED, Status.MERGED})
 def check_city(
     catalogue: Catalogue,
     data: CityData,
-    polygon_area_ha: pd.Series[float] | None = None,
+    polygon_area_ha: PolygonAreas | None = None,
     polygon_tolerance: float = GENERALISED,
 ) -> list[Finding]:
     """Check all figures of a city folder, wide tables and long ones.
@@ -32,8 +32,8 @@ def check_city(
     catalogue : Catalogue
     data : CityData
         What reading the folder gave.
-    polygon_area_ha : Series, optional
-        Area id → area of its polygon in hectares, for the current divisions.
+    polygon_area_ha : mapping, optional
+        (level, division) → area id → area of its polygon in hectares.
     polygon_tolerance : float
         How far these may be off, as a share; `DISTORTION` where they were measured before
         generalising.
@@ -51,8 +51,8 @@ def check_city(
         elif table.kind == "figures":
             for key, rows in _groups(table, data):
                 context = _context(table, key, rows, catalogue, data)
-                if polygon_area_ha is not None and _current(catalogue, key):
-                    context = context.with_polygons(polygon_area_ha, polygon_tolerance)
+                if polygon_area_ha is not None and key[:2] in polygon_area_ha:
+                    context = context.with_polygons(polygon_area_ha[key[:2]], polygon_tolerance)
                 values = rows.pivot(index="area_id", columns="indicator_id", values="value")
                 found += run_checks(_in_order(values, table), context)
         findings += explain(found, table.explained)
@@ -136,10 +136,6 @@ def _totals(
     at = (figures["level"] == root) & (figures["date"] == date) & (figures["source_id"] == source)
     totals = figures[at]
     return totals.set_index("indicator_id")["value"] if len(totals) else None
-
-
-def _current(catalogue: Catalogue, key: tuple[str, str, pd.Timestamp, str]) -> bool:
-    return catalogue.level(key[0]).current.id == key[1]
 
 
 def _in_order(values: pd.DataFrame, table: Table) -> pd.DataFrame:

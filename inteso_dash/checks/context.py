@@ -20,6 +20,9 @@ distorts areas by at most 0.08 % within its six-degree zone, an equal-area proje
 GENERALISED = 0.006
 """The same for polygons that were generalised: no area of theirs changes by more than 0.5 %."""
 
+PolygonAreas = Mapping[tuple[str, str], "pd.Series[float]"]
+"""(level, division) → area id → area of its polygon in hectares."""
+
 ENOUGH = 20
 """Rules that argue with a column's distribution need at least so many values."""
 

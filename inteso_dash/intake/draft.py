@@ -13,7 +13,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, Level
 from inteso_dash.checks import run_checks, sorted_findings
-from inteso_dash.checks.context import GENERALISED
+from inteso_dash.checks.context import GENERALISED, PolygonAreas
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.intake import own
 from inteso_dash.intake.tidy import Stamp, delivery
@@ -81,7 +81,7 @@ class Surroundings:
     register : DataFrame
     published : DataFrame
         Long table of the figures delivered before.
-    polygon_area_ha : Series, optional
+    polygon_area_ha : mapping, optional
         Area id → area of its polygon in hectares.
     polygon_tolerance : float
         How far these may be off, as a share.
@@ -90,7 +90,7 @@ class Surroundings:
     catalogue: Catalogue
     register: pd.DataFrame
     published: pd.DataFrame
-    polygon_area_ha: pd.Series[float] | None = None
+    polygon_area_ha: PolygonAreas | None = None
     polygon_tolerance: float = GENERALISED
 
     @cached_property
@@ -281,7 +281,7 @@ def _drawn(
     context = found.context(
         city.catalogue,
         city.register,
-        city.polygon_area_ha if found.division == level.current.id else None,
+        city.polygon_area_ha,
         city.polygon_tolerance,
         city.totals(date),
     )

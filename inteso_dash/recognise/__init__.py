@@ -12,7 +12,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.checks import RULES, CheckContext, key_table, run_checks, sorted_findings
-from inteso_dash.checks.context import GENERALISED
+from inteso_dash.checks.context import GENERALISED, PolygonAreas
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading import RawTable, ReadError, read_raw
 from inteso_dash.recognise.columns import Columns, indicator_headers, normalise_header, sort_columns
@@ -113,7 +113,7 @@ class Recognised:
         self,
         catalogue: Catalogue,
         register: pd.DataFrame,
-        polygon_area_ha: pd.Series[float] | None,
+        polygon_area_ha: PolygonAreas | None,
         polygon_tolerance: float,
         reference_totals: pd.Series[float] | None = None,
     ) -> CheckContext:
@@ -128,7 +128,7 @@ class Recognised:
             self.level,
             self.division,
             register,
-            polygon_area_ha,
+            (polygon_area_ha or {}).get((self.level, self.division)),
             polygon_tolerance,
             reference_totals=totals if len(totals) else None,
             decimals=self.decimals,
@@ -214,7 +214,7 @@ def check_file(
     path: Path,
     catalogue: Catalogue,
     register: pd.DataFrame,
-    polygon_area_ha: pd.Series[float] | None = None,
+    polygon_area_ha: PolygonAreas | None = None,
     *,
     polygon_tolerance: float = GENERALISED,
     reference_totals: pd.Series[float] | None = None,
@@ -226,8 +226,8 @@ def check_file(
     path : Path
     catalogue : Catalogue
     register : DataFrame
-    polygon_area_ha : Series, optional
-        Area id → area of its polygon in hectares.
+    polygon_area_ha : mapping, optional
+        (level, division) → area id → area of its polygon in hectares.
     polygon_tolerance : float
         How far these may be off, as a share.
     reference_totals : Series, optional
