@@ -245,8 +245,10 @@ def test_relations_are_found_without_knowing_the_columns() -> None:
     unknown = frame.rename(columns=dict(zip(frame.columns, "abcdefghij", strict=True)))
     assert serious(run_checks(unknown, context())) == []
     unknown.loc["0305", "b"] += 40
-    (finding,) = serious(run_checks(unknown, context()))
-    assert (finding.rule, finding.row, finding.column) == ("parts_whole", "0305", "b")
+    assert serious(run_checks(unknown, context())) == []
+    (finding,) = found(unknown, "parts_whole")
+    assert (finding.row, finding.column, finding.severity) == ("0305", "b", Severity.NOTE)
+    assert "nicht erklärt, sondern aus den übrigen Zeilen vermutet" in finding.message
 
 
 def test_shares_that_add_up_to_100_are_found() -> None:

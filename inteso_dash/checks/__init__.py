@@ -59,7 +59,7 @@ def run_checks(frame: pd.DataFrame, context: CheckContext) -> list[Finding]:
         *structure_findings(context),
         *glued,
         *foreign_findings(stripped, written, meant, relations),
-        *columns.repeated_column(meant),
+        *columns.repeated_column(meant, relations),
         *contradictions(meant, relations),
         *areas.area_polygon(written, meant),
         *areas.total_sum(meant),

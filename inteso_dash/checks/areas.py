@@ -11,7 +11,8 @@ from inteso_dash.checks.context import GROUP_FROM, german
 from inteso_dash.checks.sheet import Sheet
 from inteso_dash.findings import Finding, Severity
 
-_UNITS = {"ha": 1.0, "km²": 0.01, "m²": 10_000.0}
+UNITS = {"ha": 1.0, "km²": 0.01, "m²": 10_000.0}
+"""Units of land, each as its number in a hectare."""
 _GROSS = 0.01
 _SIGMAS = 4.0
 _FEWEST = 5
@@ -32,23 +33,23 @@ def area_polygon(written: Sheet, meant: Sheet) -> Iterator[Finding]:
         unit = _area_unit(values, areas)
         if unit is None:
             continue
-        off = _off(values, areas * _UNITS[unit], written, column)
+        off = _off(values, areas * UNITS[unit], written, column)
         if off.any():
             corrected = meant.frame[column].reindex(values.index)
-            left = _off(corrected, areas * _UNITS[unit], meant, column)
+            left = _off(corrected, areas * UNITS[unit], meant, column)
             yield from _area_findings(
                 written,
                 column,
                 unit,
                 values[off],
-                areas[off] * _UNITS[unit],
+                areas[off] * UNITS[unit],
                 meant.suffix.get(column, ""),
                 int(left.sum()),
             )
 
 
 def _area_unit(values: pd.Series[float], areas: pd.Series[float]) -> str | None:
-    for unit, factor in _UNITS.items():
+    for unit, factor in UNITS.items():
         ratio = (values / (areas * factor)).dropna()
         if len(ratio) >= _FEWEST and ((ratio - 1).abs() < 0.05).mean() >= 0.8:
             return unit

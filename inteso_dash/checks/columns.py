@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
+from inteso_dash.checks.areas import UNITS
 from inteso_dash.checks.context import ENOUGH, GROUP_FROM, german, listed
+from inteso_dash.checks.relations import Partition, Relation
 from inteso_dash.checks.sheet import Sheet
 from inteso_dash.findings import Finding, Severity
 
@@ -102,8 +104,13 @@ def decimals(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def repeated_column(sheet: Sheet) -> Iterator[Finding]:
-    """Find columns that repeat another one cell by cell, or are a fixed multiple of it."""
+def repeated_column(sheet: Sheet, relations: Sequence[Relation]) -> Iterator[Finding]:
+    """Find columns that repeat another one cell by cell, or are a fixed multiple of it.
+
+    Two indicators are different things, so it is an error that their columns are equal, unless
+    the catalogue explains it. Of columns that the catalogue does not know it is a hint: they may be
+    equal by definition.
+    """
     context = sheet.context
     varied = [
         column
@@ -118,7 +125,8 @@ def repeated_column(sheet: Sheet) -> Iterator[Finding]:
             continue
         names = varied[first], varied[second]
         if np.array_equal(one[both], other[both]):
-            yield _repetition(sheet, *names, int(both.sum()))
+            if not _equal_by_definition(sheet, relations, *names):
+                yield _repetition(sheet, *names, int(both.sum()))
         else:
             factor = _multiple(sheet, names, one[both], other[both])
             if factor is not None:
@@ -135,14 +143,34 @@ def repeated_column(sheet: Sheet) -> Iterator[Finding]:
                 )
 
 
+def _equal_by_definition(
+    sheet: Sheet, relations: Sequence[Relation], first: str, second: str
+) -> bool:
+    """Say whether two columns have the same recipe, or are a whole and all there is of it."""
+    recipes = [
+        (indicator.numerator, indicator.denominator, indicator.factor)
+        for name in (first, second)
+        if (indicator := sheet.context.indicator(name)) is not None and indicator.numerator
+    ]
+    if len(recipes) == 2 and recipes[0] == recipes[1]:
+        return True
+    for each in relations:
+        if isinstance(each, Partition) and each.declared and each.constant is None:
+            rest = set(each.parts) - {first, second}
+            if each.target in (first, second) and len(rest) == len(each.parts) - 1:
+                return bool((sheet.frame[list(rest)] == 0).all(axis=None))
+    return False
+
+
 def _repetition(sheet: Sheet, first: str, second: str, rows: int) -> Finding:
     context = sheet.context
     one, other = context.label(first), context.label(second)
+    both_known = context.indicator(first) is not None and context.indicator(second) is not None
     return context.finding(
-        Severity.ERROR,
+        Severity.ERROR if both_known else Severity.NOTE,
         "repeated_column",
         f"Die Spalten „{one}“ und „{other}“ stimmen in allen {rows} gemeinsamen Zeilen Zelle für "
-        "Zelle überein; eine von beiden ist vermutlich falsch eingefügt."
+        "Zelle überein; sie sind gleich definiert, oder eine von beiden ist falsch eingefügt."
         f"{_right_one(sheet, first, second)} Prüfen Sie das Original.",
         column=first,
         found=f"dieselben Werte wie „{other}“",
@@ -169,7 +197,7 @@ def _right_one(sheet: Sheet, first: str, second: str) -> str:
     if not weights:
         return ""
     values = sheet.frame[first]
-    weight = sheet.frame[list(weights)].sum(axis=1).where(values.notna())
+    weight = sheet.frame[list(weights)].sum(axis=1, skipna=False).where(values.notna())
     mean = float((values * weight).sum() / weight.sum())
     near, far = sorted((first, second), key=lambda name: abs(float(totals[name]) - mean))
     place = sheet.last_place(first)
@@ -221,21 +249,36 @@ def missing_values(sheet: Sheet) -> Iterator[Finding]:
     for row, count in empty[empty > _ROW_MISSING * frame.shape[1]].items():
         if row in context.known_gaps:
             continue
-        wholly = count >= frame.shape[1] - 1
         yield context.finding(
             Severity.NOTE,
             "missing_values",
             f"{context.area(str(row))}: {count} von {frame.shape[1]} Werten fehlen. "
-            + (
-                "Vermutlich ist das Gebiet unbewohnt."
-                if wholly
-                else "Vermutlich ist das Gebiet zu klein für eigene Angaben."
-            )
-            + " Tragen Sie den Grund als Status ein, wenn er bekannt ist.",
+            f"{_reason(sheet, str(row))} Tragen Sie den Grund als Status ein, wenn er bekannt ist.",
             row=str(row),
             found=f"{count} leere Zellen",
             expected="Werte oder ein Status",
         )
+
+
+def _reason(sheet: Sheet, row: str) -> str:
+    """Say what the values that are there tell of those that are not; missing is not zero."""
+    there = {name: value for name, value in sheet.row(row).items() if not np.isnan(value)}
+    counted = {
+        name: value
+        for name, value in there.items()
+        if (indicator := sheet.context.indicator(name)) is not None
+        and indicator.kind == "extensive"
+        and indicator.unit not in UNITS
+    }
+    if counted and not any(counted.values()):
+        named = listed(f"„{sheet.context.label(name)}“" for name in counted)
+        return f"{named}: null; das Gebiet ist vermutlich unbewohnt."
+    if not there or all(
+        (indicator := sheet.context.indicator(name)) is not None and indicator.unit in UNITS
+        for name in there
+    ):
+        return "Ob es unbewohnt ist oder die Angaben geheim sind, sagt die Datei nicht."
+    return "Ob sie geheim, zu unsicher oder nicht geliefert sind, sagt die Datei nicht."
 
 
 def outlier(sheet: Sheet) -> Iterator[Finding]:

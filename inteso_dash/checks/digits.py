@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.checks.context import ENOUGH, canonical, german, listed
-from inteso_dash.checks.relations import Relation, halves, implied, violated
+from inteso_dash.checks.relations import Relation, halves, holds, implied, violated
 from inteso_dash.checks.sheet import Sheet
 from inteso_dash.findings import Finding, Severity
 
@@ -126,12 +126,17 @@ class _Split:
     found: str
     meant: str
     because: str
+    severity: Severity = Severity.ERROR
 
 
 def glued_digits(sheet: Sheet, relations: list[Relation]) -> list[Finding]:
-    """Find cells with foreign digits glued to their end, name them and correct the sheet."""
+    """Find cells with foreign digits glued to their end, name them and correct the sheet.
+
+    Relations that most rows contradict tell nothing about single cells.
+    """
     half = halves(sheet, relations)
     outliers = _magnitude_outliers(sheet.frame)
+    relations = [each for each in relations if holds(each, sheet.frame, half)]
     contradicted = pd.DataFrame(
         {place: violated(each, sheet.frame, half) for place, each in enumerate(relations)},
         index=sheet.frame.index,
@@ -163,7 +168,7 @@ def _glued_finding(sheet: Sheet, split: _Split) -> Finding:
     rest = split.found.removeprefix(split.meant).removeprefix(".")
     found, meant = split.found.replace(".", ","), split.meant.replace(".", ",")
     return context.finding(
-        Severity.ERROR,
+        split.severity,
         "glued_digits",
         f"{context.area(split.row)}, „{context.label(split.column)}“: An der Zahl {found} kleben "
         f"vermutlich die Ziffern {rest} ({meant}|{rest}); {split.because} passt nur {meant}. "
@@ -197,9 +202,15 @@ def _magnitude_outliers(frame: pd.DataFrame) -> dict[str, list[str]]:
 
 
 def _prefixes(value: float, shortest_cut: int = 1) -> list[str]:
+    """Return what may be left of a number whose last digits are foreign, longest first.
+
+    Decimals are cut off with digits before them only: a number that lost nothing but decimals is
+    the same number rounded, so its decimals cannot be called impossible.
+    """
     text = canonical(value)
-    cuts = (text[:stop] for stop in range(len(text) - shortest_cut, 0, -1))
-    return [cut for cut in cuts if not cut.endswith(".") and float(cut) > 0]
+    whole = len(text.partition(".")[0])
+    longest = min(len(text) - shortest_cut, whole - 1)
+    return [text[:stop] for stop in range(longest, 0, -1) if float(text[:stop]) > 0]
 
 
 def _resolve(
@@ -234,8 +245,16 @@ def _resolve(
         if solutions:
             splits = solutions[0] if len(solutions) == 1 else {}
             break
+    declared = {column for each in broken if each.declared for column in each.columns}
     return [
-        _Split(row, column, canonical(values[column]), meant, _reasons(sheet, column, checked))
+        _Split(
+            row,
+            column,
+            canonical(values[column]),
+            meant,
+            _reasons(sheet, column, checked),
+            Severity.ERROR if column in declared or column in outliers else Severity.NOTE,
+        )
         for column, meant in splits.items()
     ]
 

@@ -15,6 +15,7 @@ from inteso_dash.findings import Finding, Severity
 
 _CLOSE = 0.1
 """Ratios that miss their parts by no more than this share of their value are warnings."""
+_GUESSED = "Der Zusammenhang ist nicht erklärt, sondern aus den übrigen Zeilen vermutet."
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,13 @@ def contradictions(sheet: Sheet, relations: list[Relation]) -> Iterator[Finding]
         {place: violated(each, sheet.frame, half) for place, each in enumerate(relations)},
         index=sheet.frame.index,
     )
+    declared = [each for each in relations if each.declared]
     found: list[_Contradiction] = []
     for row in broken.index[broken.any(axis=1)]:
         values = sheet.row(row)
         here = [each for place, each in enumerate(relations) if broken.at[row, place]]
-        found += _of_row(row, here, values, relations, half)
+        sure = [each for each in here if each.declared]
+        found += _of_row(row, sure or here, values, declared if sure else relations, half)
     sheet.accused |= {(each.row, each.column) for each in found if each.certain}
     groups: dict[tuple[str, Relation, bool], list[_Contradiction]] = {}
     for each in found:
@@ -90,6 +93,9 @@ def _of_row(
 
 
 def _severity(relation: Relation, found: float, low: float, high: float) -> Severity:
+    """Weigh a contradiction; a relation that is only found in the numbers gives a hint."""
+    if not relation.declared:
+        return Severity.NOTE
     distance = max(low - found, found - high)
     ratio = _CLOSE * max(abs(low), abs(high))
     allowed = float(len(relation.parts)) if isinstance(relation, Partition) else ratio
@@ -156,6 +162,8 @@ def _single(sheet: Sheet, each: _Contradiction) -> Finding:
         )
     else:
         verdict = "Welche der Zellen falsch ist, lässt sich nicht entscheiden; prüfen Sie alle."
+    if not each.relation.declared:
+        verdict = f"{_GUESSED} {verdict}"
     return context.finding(
         each.severity,
         _rule(sheet, each.relation),
@@ -170,17 +178,18 @@ def _single(sheet: Sheet, each: _Contradiction) -> Finding:
 def _grouped(sheet: Sheet, group: list[_Contradiction]) -> Finding:
     context = sheet.context
     first = group[0]
-    severities = [each.severity for each in group]
+    severity = min((each.severity for each in group), key=list(Severity).index)
+    guessed = "" if first.relation.declared else f" {_GUESSED}"
     cells = "; ".join(
         f"{each.row}: {german(sheet.value(each.row, each.column))} statt {_expected(sheet, each)}"
         for each in group
     )
     return context.finding(
-        Severity.ERROR if Severity.ERROR in severities else Severity.WARNING,
+        severity,
         _rule(sheet, first.relation),
         f"„{context.label(first.column)}“ widerspricht in {len(group)} Gebieten den Angaben, aus "
-        f"denen es folgt ({_formula(sheet, first.relation)}): {cells}. Prüfen Sie, ob die Spalten "
-        "dasselbe zählen.",
+        f"denen es folgt ({_formula(sheet, first.relation)}): {cells}.{guessed} Prüfen Sie, ob "
+        "die Spalten dasselbe zählen.",
         column=first.column,
         found=f"{len(group)} von {len(sheet.frame)} Gebieten",
         expected="Übereinstimmung bis auf die Rundung",

@@ -21,6 +21,7 @@ from inteso_dash.checks.sheet import Sheet
 _HOLDS_IN = 0.8
 _FACTORS = (100.0, 1.0, 1000.0)
 _SLACK = 1e-9
+_TELLING = 5
 _COLUMNS, _ROWS = 80, 100
 
 Interval = tuple[Any, Any]
@@ -118,6 +119,12 @@ def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float])
     return known & outside
 
 
+def holds(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> bool:
+    """Say whether most rows agree with the relation; one row that does not is no evidence."""
+    known = int(frame[list(relation.columns)].notna().all(axis=1).sum())
+    return int(violated(relation, frame, half).sum()) <= max(1, (1 - _HOLDS_IN) * known)
+
+
 def implied(
     column: str, relations: Iterable[Relation], row: Mapping[str, Any], half: Mapping[str, float]
 ) -> Interval | None:
@@ -176,14 +183,22 @@ def _found_partitions(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Partition]:
     values = frame[counts].to_numpy()
     half = np.array([sheet.half(column) for column in counts])
     varied = frame[counts].nunique().to_numpy() >= ENOUGH / 2
+    best: dict[int, tuple[int, tuple[str, ...]]] = {}
     for start, stop in combinations(range(len(counts) + 1), 2):
         run = np.arange(start, stop)
         off = np.abs(values[:, run].sum(axis=1)[:, np.newaxis] - values)
-        whole = _mostly(off <= half + half[run].sum() + _SLACK, off) & varied
+        allowed = half + half[run].sum() + _SLACK
+        whole = _mostly(off <= allowed, off) & varied
         whole[run] = False
         if len(run) >= 2:
             for target in np.flatnonzero(whole):
-                yield Partition(counts[target], tuple(counts[start:stop]), declared=False)
+                hits = off[:, target] <= allowed[target]
+                if _each_counts(values[:, run], hits, off[:, target], allowed[target]):
+                    agreeing = int(hits.sum())
+                    if agreeing > best.get(int(target), (0, ()))[0]:
+                        best[int(target)] = agreeing, tuple(counts[start:stop])
+    for whole_at, (_, parts) in best.items():
+        yield Partition(counts[whole_at], parts, declared=False)
     shares = [column for column in frame.columns if _is_share(sheet, column)]
     values = frame[shares].to_numpy()
     half = np.array([sheet.last_place(column) for column in shares])
@@ -192,6 +207,15 @@ def _found_partitions(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Partition]:
         if stop - start >= 2 and _mostly(off <= half[start:stop].sum() + _SLACK, off).all():
             run_of = tuple(shares[start:stop])
             yield Partition(run_of[0], run_of, constant=100.0, declared=False)
+
+
+def _each_counts(parts: Any, hits: Any, off: Any, allowed: float) -> bool:
+    """Say whether the sum needs every part: it holds too where that part is more than rounding."""
+    for part in parts.T:
+        telling = (np.abs(part) > allowed) & ~np.isnan(off)
+        if telling.sum() < _TELLING or hits[telling].mean() < _HOLDS_IN:
+            return False
+    return True
 
 
 def _found_ratios(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Ratio]:

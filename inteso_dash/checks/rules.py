@@ -12,7 +12,8 @@ _ALL = (
         "glued_digits",
         "Angeklebte Ziffern",
         "Ein Wert sprengt die Größenordnung seiner Spalte oder widerspricht Teilen, Anteilen und "
-        "Dichte seiner Zeile, und ein Anfangsstück seiner Ziffern passt zu allen.",
+        "Dichte seiner Zeile, und nur ein Anfangsstück seiner Ziffern passt zu allen. "
+        "Nachkommastellen allein gelten nie als angeklebt.",
         _ERROR,
     ),
     Rule(
@@ -25,14 +26,16 @@ _ALL = (
     Rule(
         "repeated_column",
         "Wiederholte Spalte",
-        "Zwei Spalten stimmen Zelle für Zelle überein oder sind zueinander proportional.",
+        "Zwei Spalten stimmen Zelle für Zelle überein oder sind zueinander proportional. Ein Fehler "
+        "ist das bei zwei Indikatoren, die der Katalog nicht gleich definiert, sonst ein Hinweis.",
         _ERROR,
     ),
     Rule(
         "parts_whole",
         "Teile und Ganzes",
         "Teile (etwa Altersgruppen) ergeben zusammen das Ganze; Rundung ist zugelassen, auch die "
-        "auf Vielfache von 3.",
+        "auf Vielfache von 3. Ein Zusammenhang, den der Katalog nicht erklärt, ist nur vermutet "
+        "und gibt höchstens einen Hinweis.",
         _ERROR,
     ),
     Rule(
@@ -110,7 +113,7 @@ _ALL = (
     Rule(
         "missing_values",
         "Fehlende Werte",
-        "Spalten mit auffällig vielen leeren Zellen, und Zeilen ganz ohne Werte.",
+        "Spalten mit auffällig vielen leeren Zellen, und Zeilen, in denen viele Werte fehlen.",
         _NOTE,
     ),
     Rule(

@@ -11,6 +11,8 @@ from inteso_dash.checks.context import ENOUGH, CheckContext, canonical
 
 _MOST = 0.95
 _BASES = (1000, 100, 10, 5, 3)
+_FEW = 4
+_CHANCE = 100_000
 
 
 @dataclass
@@ -22,7 +24,8 @@ class Sheet:
     frame : DataFrame
         Numbers, index area id.
     decimals : dict
-        Column → decimals it is written with (of at least 95 % of its values).
+        Column → decimals it is written with (of at least 95 % of its values). Zeros at the end of
+        all values say nothing of precision: programmes pad whole numbers with them.
     base : dict
         Column → base that all of its counts are multiples of (1: exact, 3, 5, 10, …).
     suffix : dict
@@ -48,7 +51,7 @@ class Sheet:
 
     def measure(self, column: str) -> None:
         """Determine the column's written decimals and rounding base from its present values."""
-        self.decimals[column] = _usual_decimals(self.written(column))
+        self.decimals[column] = _usual_decimals(self.written(column), self.frame[column])
         self.base[column] = _rounding_base(self.frame[column]) if not self.decimals[column] else 1
 
     def written(self, column: str) -> pd.Series[str]:
@@ -100,18 +103,22 @@ class Sheet:
         return {str(column): self.value(row, str(column)) for column in self.frame.columns}
 
 
-def _usual_decimals(written: pd.Series[str]) -> int:
+def _usual_decimals(written: pd.Series[str], values: pd.Series[float]) -> int:
     if written.empty:
         return 0
-    lengths = sorted(len(value.partition(".")[2]) for value in written)
-    return lengths[int(np.ceil(_MOST * len(lengths))) - 1]
+    lengths = [len(value.partition(".")[2]) for value in written]
+    if len(written) >= _FEW:
+        needed = [len(canonical(value).partition(".")[2]) for value in values.dropna()]
+        lengths = [min(length, max(needed)) for length in lengths]
+    return sorted(lengths)[int(np.ceil(_MOST * len(lengths))) - 1]
 
 
 def _rounding_base(values: pd.Series[float]) -> int:
+    """Return the base that counts are multiples of; few of them must all be, beyond chance."""
     counts = values[values != 0].dropna()
-    if len(counts) < ENOUGH:
-        return 1
     for base in _BASES:
-        if (counts % base == 0).mean() >= _MOST:
+        multiples = float((counts % base == 0).mean()) if len(counts) else 0.0
+        few = multiples == 1 and len(counts) >= np.log(_CHANCE) / np.log(base)
+        if few or (len(counts) >= ENOUGH and multiples >= _MOST):
             return base
     return 1
