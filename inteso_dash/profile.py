@@ -139,7 +139,7 @@ def profile(
     city : City
     level, area_id : str
     others : tuple of (level, area_id)
-        Up to three further areas.
+        Up to three further areas; those it is compared with anyway do not count.
     date : date, optional
         Only this Stichtag.
 
@@ -150,12 +150,13 @@ def profile(
     ValueError
         If there are more than three others.
     """
-    if len(others) > MAX_COMPARISONS:
-        raise ValueError(f"others: found {len(others)}, expected at most {MAX_COMPARISONS}")
     own, *within = (Place(*step) for step in city.lineage(level, area_id))
     chosen = [Place(other, key, city.name(other, key)) for other, key in others]
     shown = [place for place in within if place.level in _compared(city, level)]
-    places = (own, *shown, *(place for place in chosen if place not in (own, *shown)))
+    further = [place for place in dict.fromkeys(chosen) if place not in (own, *shown)]
+    if len(further) > MAX_COMPARISONS:
+        raise ValueError(f"others: found {len(further)}, expected at most {MAX_COMPARISONS}")
+    places = (own, *shown, *further)
     reasons = _declared_reasons(city, places)
     current: list[Line] = []
     earlier: list[Line] = []

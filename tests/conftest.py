@@ -1,5 +1,7 @@
 """What every test may use, and what the end of the output must say."""
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,19 @@ def reference() -> Path:
     if not REFERENCE.is_dir():
         pytest.skip("the reference material ../shared/reference is not here")
     return REFERENCE
+
+
+@pytest.fixture(autouse=True)
+def mishaps() -> Iterator[list[logging.LogRecord]]:
+    """Gather errors that a page has caught; they fail the test unless it takes them out."""
+    found: list[logging.LogRecord] = []
+    log, keep = logging.getLogger("inteso_dash.mishaps"), logging.Handler()
+    keep.emit = found.append  # type: ignore[method-assign]
+    log.addHandler(keep)
+    yield found
+    log.removeHandler(keep)
+    for record in found:
+        raise AssertionError("a page has caught an error") from record.exc_info[1]
 
 
 @pytest.fixture

@@ -204,7 +204,8 @@ class Presentation {
     }
     for (const share of FITTING) {
       document.documentElement.style.setProperty("--slide-fit", share);
-      if (figure.scrollHeight <= figure.clientHeight) break;
+      const { scrollHeight, clientHeight, scrollWidth, clientWidth } = figure;
+      if (scrollHeight <= clientHeight && scrollWidth <= clientWidth) break;
     }
   }
 

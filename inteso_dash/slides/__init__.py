@@ -102,7 +102,7 @@ def figures_of(city: City, address: Address) -> tuple[str, ...]:
     """Return what a slide of a view can show; empty where that is one thing only."""
     if address.page == "stadtteilprofil":
         return areas.figures_of(city)
-    return comparing.figures_of(address) if address.page == "veraenderung" else ()
+    return comparing.figures_of(city, address) if address.page == "veraenderung" else ()
 
 
 def changed(slide: Slide, shown: Shown) -> bool:

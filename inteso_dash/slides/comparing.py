@@ -37,9 +37,12 @@ _NAMED = 2
 _CITY_ALONE = "Die Stadt ist hier ein einziges Gebiet; wählen Sie eine Ebene darunter."
 
 
-def figures_of(address: Address) -> tuple[str, ...]:
+def figures_of(city: City, address: Address) -> tuple[str, ...]:
     """Return what a slide of this view can show, where that is more than one thing."""
-    return {TWO: (MAP, BOTH), BOUNDS: (MAP, TABLE)}.get(address.get("v_bereich") or "", ())
+    section = address.get("v_bereich")
+    if section == TWO and course.what(city, address, [])[1] != city.catalogue.root.id:
+        return MAP, BOTH
+    return (MAP, TABLE) if section == BOUNDS else ()
 
 
 @dataclass(frozen=True)

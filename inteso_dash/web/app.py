@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from inteso_dash import store
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.web import unpublished
+from inteso_dash.web import mishaps, unpublished
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -61,6 +61,7 @@ def main() -> None:
     st.set_page_config(page_title=unpublished.title(f"{page.title} – {title}"))
     unpublished.mark(brief=bool(playing))
     bring_back(page)
+    mishaps.left_over()
     page.run()
     if not playing:
         views()[page.url_path] = st.query_params.to_dict()

@@ -9,7 +9,8 @@ import streamlit as st
 from inteso_dash import headlines, slides, store
 from inteso_dash.presenter import FIGURE, FOOT, HEAD, presenter
 from inteso_dash.sequences import Address, Sequence, Slide
-from inteso_dash.web import slide_figures
+from inteso_dash.web import mishaps, slide_figures
+from inteso_dash.web.remember import describe
 
 CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
 NOTHING = "Diese Ansicht gibt es nicht"
@@ -115,12 +116,11 @@ def play(sequence: Sequence) -> None:
             on_screen=tell_screen,
         )
     now = live(slide)
-    try:
-        shown = store.slide(now.address, now.figure)
-    except slides.ViewError as error:
+    shown = describe(now)
+    if isinstance(shown, str):
         st.title(escaped(unbroken(slide.headline or NOTHING)), anchor=False)
         with st.container(key=FIGURE):
-            st.info(str(error))
+            st.info(escaped(shown))
         st.container(key=FOOT)
         return
     with st.container(key=HEAD):
@@ -131,7 +131,7 @@ def play(sequence: Sequence) -> None:
             st.warning(note)
         if slides.changed(slide, shown) and now is slide:
             st.warning(CHANGED)
-    with st.container(key=FIGURE):
+    with st.container(key=FIGURE), mishaps.part():
         slide_figures.show(
             store.city(),
             shown,

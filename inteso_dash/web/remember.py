@@ -8,6 +8,7 @@ import streamlit as st
 
 from inteso_dash import sequences, slides, store
 from inteso_dash.sequences import Address, Sequence, SequenceError, Slide
+from inteso_dash.web import mishaps
 
 TEXTS = {
     "button": "Für den Runden Tisch merken",
@@ -68,6 +69,16 @@ def parameters(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name in names for value in st.query_params.get_all(name))
 
 
+def describe(slide: Slide) -> slides.Shown | str:
+    """Return what a slide shows, or why it shows nothing."""
+    try:
+        return store.slide(slide.address, slide.figure)
+    except slides.ViewError as error:
+        return str(error)
+    except Exception as error:  # noqa: BLE001
+        return mishaps.said(error)
+
+
 def remember(page: str, shown: Iterable[tuple[str, str]]) -> None:
     """Offer to keep the view that a page shows.
 
@@ -93,10 +104,9 @@ def _ask(address: Address) -> None:
     offered = slides.figures_of(store.city(), address)
     if offered:
         figure = str(st.selectbox(TEXTS["figure"], offered, key="merken_teil"))
-    try:
-        shown = store.slide(address.text, figure)
-    except slides.ViewError as error:
-        st.info(str(error))
+    shown = describe(Slide(address=address.text, figure=figure))
+    if isinstance(shown, str):
+        st.info(shown)
         return
     st.text_area(
         TEXTS["headline"],

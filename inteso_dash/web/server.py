@@ -20,6 +20,7 @@ from inteso_dash import store
 from inteso_dash.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.statistics import Method
+from inteso_dash.web.mishaps import outside
 from inteso_dash.web.shell import Shell
 
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
@@ -107,4 +108,5 @@ app = st.App(
     routes=routes(str(st.get_option("server.baseUrlPath") or "")),
     lifespan=lifespan,
     middleware=[Middleware(Shell)],
+    on_script_error=outside,
 )

@@ -44,6 +44,8 @@
     "Connecting": "Verbindung wird hergestellt",
     "Connection error": "Keine Verbindung",
     "Error:": "Fehler:",
+    "Failed to generate file for download":
+      "Die Datei ließ sich nicht herstellen. Der Fehler steht im Protokoll der Anwendung.",
     "Page not found": "Diese Seite gibt es nicht",
   }));
   const PATTERNS = [

@@ -36,8 +36,8 @@ _DRAWN_FOR = 14
 """Size of the type in pixels that the margins of charts are meant for."""
 _AXES = (0.88, 0.5)
 """Shares of the screen that the axes of a chart take at most."""
-_DRAWN, _DRAWN_ROWS = ("place", "trend"), 9
-"""Kinds of columns with small drawings, and how many rows of a table may have them."""
+_DRAWN, _DRAWN_ROWS, _DRAWN_COLUMNS = ("place", "trend"), 9, 3
+"""Kinds of columns with small drawings; how many rows and areas a table with them may have."""
 _LETTER = 0.52
 """Width of a letter in sizes of the type."""
 
@@ -141,13 +141,15 @@ def topic_tables(content: slides.TopicTable, shown: slides.Shown) -> list[Table]
 
 
 def _told(table: Table) -> Table:
-    """Leave out columns that tell nothing, small drawings in long tables, unused signs."""
+    """Leave out columns that tell nothing, small drawings in large tables, unused signs."""
     rows = [row for group in table.groups for row in group.rows]
+    areas = sum(column.kind in {"own", "value"} for column in table.columns)
+    drawn = len(rows) <= _DRAWN_ROWS and areas <= _DRAWN_COLUMNS
     kept = [
         place
         for place in range(len(table.columns))
         if any(row.cells[place] is not None for row in rows)
-        and (len(rows) <= _DRAWN_ROWS or table.columns[place].kind not in _DRAWN)
+        and (drawn or table.columns[place].kind not in _DRAWN)
     ]
     groups = tuple(
         replace(

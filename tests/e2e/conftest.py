@@ -40,10 +40,12 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def app_server(browser: Browser) -> Iterator[harness.Server]:
-    """The dashboard on the shipped data."""
+    """The dashboard on the shipped data; errors that it has caught fail at the end."""
     with harness.serve_app() as server:
         server.wait()
         yield server
+        _, caught, log = server.log.read_text("utf-8").partition("\nKennung ")
+        assert not caught, log
 
 
 @pytest.fixture

@@ -201,6 +201,40 @@ def test_a_file_is_loaded_or_refused_where_it_was_chosen(app_server: Server, pag
     expect(page.get_by_text("In Düsseldorf gab es 8.120 Plätze")).to_be_visible()
 
 
+def test_profile_slides_with_every_comparison_stand_on_the_projector(
+    app_server: Server, page: Page
+) -> None:
+    labels = ("05 Stadtbezirk 5 (Stadtbezirk)", "031 Friedrichstadt (Stadtteil)")
+    labels += ("098002 Hassels-Nord (Sozialraum)",)
+    shown = [(topic, count) for topic in ("Haushalte", "Bevölkerung") for count in range(4)]
+    views = "".join(
+        "  - address: stadtteilprofil?profilebene=Stadtteil&profil=061 Lichtenbroich"
+        f"{''.join(f'&vergleich={label}' for label in labels[:count])}\n    figure: {topic}\n"
+        for topic, count in shown
+    )
+    file = f'title: Vergleiche\ncity: "05111"\nslides:\n{views}'
+    page.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "f.yml", "mimeType": "application/yaml", "buffer": file.encode("utf-8")}]
+    )
+    expect(page.get_by_text("Geladen: Vergleiche (8 Folien).")).to_be_visible()
+    page.get_by_role("button", name="Vorführen").click()
+    for place, (topic, count) in enumerate(shown, 1):
+        expect(page.get_by_label(f"Folie {place} von 8")).to_be_visible()
+        expect(page.locator(".profile caption, .profile h3").first).to_contain_text(topic)
+        heads = page.locator(".profile thead th")
+        names = ["Lichtenbroich", "Stadtbezirk 6", "Düsseldorf"]
+        names += [label.partition(" ")[2].partition(" (")[0] for label in labels[:count]]
+        for name in names:
+            expect(heads.filter(has_text=name).first).to_be_visible()
+        page.wait_for_function(
+            "() => document.documentElement.scrollWidth <= innerWidth"
+            " && [...document.querySelectorAll('.st-key-folie_bild')]"
+            ".every(each => each.scrollWidth <= each.clientWidth + 1)"
+        )
+        page.keyboard.press("PageDown")
+
+
 def test_a_long_table_is_made_to_fit_without_becoming_tiny(app_server: Server, page: Page) -> None:
     page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(

@@ -10,7 +10,7 @@ from inteso_dash.catalogue import STATUS_MEANINGS, Source, Status, Table
 from inteso_dash.city import City
 from inteso_dash.layers import Layer
 from inteso_dash.recipe import Origin
-from inteso_dash.web import downloads, revised, upload
+from inteso_dash.web import downloads, mishaps, revised, upload
 from inteso_dash.web.check_report import report
 from inteso_dash.web.controls import bound_segments, show_notes
 
@@ -241,17 +241,18 @@ def page() -> None:
     head(city)
     part = bound_segments(TEXTS["part"], PARTS, "bereich")
     show_notes()
-    if part == PARTS[1]:
-        indicators(city)
-    elif part == PARTS[2]:
-        report(store.findings())
-        signs()
-    elif part == PARTS[3]:
-        offer_downloads(city)
-    elif part == PARTS[4]:
-        upload.section(city)
-    else:
-        sources(city)
+    with mishaps.part():
+        if part == PARTS[1]:
+            indicators(city)
+        elif part == PARTS[2]:
+            report(store.findings())
+            signs()
+        elif part == PARTS[3]:
+            offer_downloads(city)
+        elif part == PARTS[4]:
+            upload.section(city)
+        else:
+            sources(city)
 
 
 page()

@@ -13,7 +13,7 @@ from inteso_dash.area_map import Ahead, Card, MapData, Mark, Overlay, area_map
 from inteso_dash.city import City
 from inteso_dash.revisions import REVISED
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
-from inteso_dash.web import downloads
+from inteso_dash.web import downloads, mishaps
 from inteso_dash.web.controls import bound_selectbox, note, show_notes
 from inteso_dash.web.remember import parameters, remember
 
@@ -212,14 +212,16 @@ def page() -> None:
     lead.markdown(store.sentence(choice, layer.date))
     selected = selected_area(city, choice.level)
     show_notes()
-    area_map(
-        map_data(city, choice, shown, layer, selected),
-        key=MAP_KEY,
-        on_select=select,
-        on_date=keep_date,
-        on_open=open_profile,
-    )
-    foot(city, choice, shown, layer)
+    with mishaps.part():
+        area_map(
+            map_data(city, choice, shown, layer, selected),
+            key=MAP_KEY,
+            on_select=select,
+            on_date=keep_date,
+            on_open=open_profile,
+        )
+    with mishaps.part():
+        foot(city, choice, shown, layer)
     remember("karte", view_parameters(city, choice, layer, selected))
 
 

@@ -21,7 +21,7 @@ from inteso_dash.web.own_sequence import (
     update,
 )
 from inteso_dash.web.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, escaped, play
-from inteso_dash.web.remember import own, where
+from inteso_dash.web.remember import describe, own, where
 
 TEXTS = {
     "title": "Runder Tisch",
@@ -132,14 +132,6 @@ def load(catalogue: Catalogue) -> None:
         escaped(TEXTS["loaded"].format(title=read.title, count=counted(read))),
         icon=":material/check:",
     )
-
-
-def describe(slide: Slide) -> slides.Shown | str:
-    """Return what a slide shows, or why it shows nothing."""
-    try:
-        return store.slide(slide.address, slide.figure)
-    except slides.ViewError as error:
-        return str(error)
 
 
 def listed(name: str, place: int, slide: Slide, count: int) -> None:

@@ -14,7 +14,7 @@ from inteso_dash.profile_table import (
     sentence,
 )
 from inteso_dash.profile_table.component import profile_table
-from inteso_dash.web import downloads
+from inteso_dash.web import downloads, mishaps
 from inteso_dash.web.remember import parameters, remember
 
 TEXTS = {
@@ -204,16 +204,19 @@ def page() -> None:
     top.text(sentence(city, result))
     for note in notes:
         st.info(note)
-    about = facts(city, result, mini_map(city, result))
-    shown = store.profile_tables(level, area, others)
-    profile_table(shown, key="profil_tabellen", facts=about)
+    with mishaps.part():
+        about = facts(city, result, mini_map(city, result))
+        shown = store.profile_tables(level, area, others)
+        profile_table(shown, key="profil_tabellen", facts=about)
     if result.current:
         download(city, result)
     else:
         st.info(TEXTS["no_figures"].format(name=result.place.name))
-    age(city, result)
-    for table in store.printed_profiles(level, area):
-        profile_table([table], key=f"gedruckt_{table.title}")
+    with mishaps.part():
+        age(city, result)
+    with mishaps.part():
+        for table in store.printed_profiles(level, area):
+            profile_table([table], key=f"gedruckt_{table.title}")
     address = store.profile_address(level, area)
     remember("stadtteilprofil", [*address.items(), *parameters([OTHERS])])
 

@@ -7,6 +7,7 @@ import streamlit as st
 from inteso_dash import accommodation as acc
 from inteso_dash import formats, store
 from inteso_dash.sequences import Address
+from inteso_dash.web import mishaps
 from inteso_dash.web.accommodation import kept
 from inteso_dash.web.accommodation.concentration import concentrated
 from inteso_dash.web.accommodation.development import developed
@@ -75,7 +76,9 @@ def page() -> None:
         address = store.profile_address(level, wanted)
         st.switch_page("views/stadtteilprofil.py", query_params=address)
     section = Section(name, city, declared, kept.situation(level, days[label]), lead)
-    sheets = DRAWS[name](section)
+    sheets = None
+    with mishaps.part():
+        sheets = DRAWS[name](section)
     here = [("u_bereich", name), ("u_ebene", plural), ("u_stichtag", label)]
     view = (*here, *parameters(DETAILS[name]))
     if sheets:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from inteso_dash import change, formats, store
 from inteso_dash.city import City
+from inteso_dash.web import mishaps
 from inteso_dash.web.change_apart import explain, not_joined, published_words
 from inteso_dash.web.change_choice import (
     AREAS,
@@ -58,7 +59,8 @@ def page() -> None:
     heading.header(f"{TEXTS['title']}: {indicator.title.de}", anchor=False)
     areas = choose_areas(city, choice, AREAS) if section == SECTIONS[0] else []
     notes = st.container()
-    lead.markdown(answer(city, choice, areas, section))
+    with mishaps.part():
+        lead.markdown(answer(city, choice, areas, section))
     if choice.start is None and section != SECTIONS[-1]:
         ways(city, indicator, choice.level)
     draws: dict[str, Callable[[], Download | None]] = {
@@ -68,11 +70,13 @@ def page() -> None:
         SECTIONS[3]: lambda: standing_out(city, choice),
         SECTIONS[4]: lambda: bounds(city, choice),
     }
-    found = draws[section]()
-    if found is not None:
-        offer(city, choice, found)
-    not_joined(city, choice)
-    explain(indicator)
+    with mishaps.part():
+        found = draws[section]()
+        if found is not None:
+            offer(city, choice, found)
+    with mishaps.part():
+        not_joined(city, choice)
+        explain(indicator)
     with notes:
         show_notes()
     remember("veraenderung", view_parameters(city, choice, areas, section))

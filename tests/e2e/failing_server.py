@@ -1,0 +1,25 @@
+"""The dashboard with errors planted in a page, a part of a page, a callback and a file."""
+
+from __future__ import annotations
+
+import sys
+
+from inteso_dash import files, store
+from inteso_dash.web import playing, server
+from inteso_dash.web.accommodation import kept
+
+
+def fails(*_: object, **__: object) -> None:
+    raise RuntimeError("planted")
+
+
+for place, name in [
+    (kept, "levels"),
+    (store, "printed_profiles"),
+    (playing, "begin"),
+    (files, "table_file"),
+]:
+    setattr(place, name, fails)
+
+SETTINGS = {"server.headless": True, "browser.gatherUsageStats": False}
+server.app.run(config={"server.port": int(sys.argv[1]), **SETTINGS})
