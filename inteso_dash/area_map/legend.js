@@ -3,6 +3,7 @@
 class Legend {
   constructor(actions) {
     this.actions = actions;
+    this.lit = null;
     this.unit = html("span", { class: "unit" });
     this.list = html("ul", { class: "classes" });
     this.element = html(
@@ -56,6 +57,13 @@ class Legend {
       rows.push(html("li", { class: "note" }, this.reference(picture, number)));
     }
     this.list.replaceChildren(...rows);
+    this.lit = null;
+  }
+
+  // The areas of the class that is pointed at, which may be others now.
+  light(members) {
+    this.lit = members;
+    this.actions.highlight(members && new Set(members()));
   }
 
   places(kind, wanted) {
@@ -68,8 +76,8 @@ class Legend {
 
   row({ swatch, text, count, share, reference, silent, members }) {
     const label = fill(TEXTS.class_row, { text, count });
-    const light = () => this.actions.highlight(new Set(members()));
-    const dark = () => this.actions.highlight(null);
+    const light = () => this.light(members);
+    const dark = () => this.light(null);
     const bar = html("span", { class: "bar", "aria-hidden": "true" });
     bar.style.setProperty("--share", share);
     return html(

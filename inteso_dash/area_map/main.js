@@ -243,6 +243,7 @@ class App {
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
     this.hover(null);
+    this.legend.light(this.legend.lit);
     this.afterwards();
     this.painted += 1;
     write(this.root, "data-painted", this.painted);

@@ -62,8 +62,12 @@ class AreaMap {
       this.actions.hover(index < 0 ? null : index, [event.clientX, event.clientY]);
     });
     this.svg.addEventListener("pointerleave", () => this.actions.hover(null));
-    this.areas.addEventListener("focusin", (event) => this.focused(indexOf(event)));
-    this.areas.addEventListener("focusout", () => {
+    // On a group of the drawing, listening for focus would make the group itself a stop of Tab.
+    this.element.addEventListener("focusin", (event) => {
+      if (indexOf(event) >= 0) this.focused(indexOf(event));
+    });
+    this.element.addEventListener("focusout", (event) => {
+      if (indexOf(event) < 0) return;
       this.outline("focus", null);
       this.actions.hover(null);
     });

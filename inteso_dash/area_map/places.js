@@ -28,12 +28,6 @@ class Places {
       this.tell(this.circles.indexOf(event.target), [event.clientX, event.clientY]);
     });
     this.group.addEventListener("pointerleave", () => this.show(null));
-    this.group.addEventListener("focusin", (event) => {
-      this.setActive(this.circles.indexOf(event.target));
-      const box = event.target.getBoundingClientRect();
-      this.tell(this.active, [box.right, box.top + box.height / 2]);
-    });
-    this.group.addEventListener("focusout", () => this.show(null));
     this.group.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -57,6 +51,8 @@ class Places {
         role: "img",
         tabindex: -1,
         "aria-label": this.lines(spot).join(", "),
+        onfocus: (event) => this.focused(event.target),
+        onblur: () => this.show(null),
       }),
     );
     this.group.replaceChildren(...this.circles);
@@ -78,6 +74,12 @@ class Places {
     if (index < 0) return;
     const [name, ...rest] = this.lines(this.spots[index]);
     this.show([html("p", { class: "name" }, name), ...rest.map((line) => html("p", {}, line))], at);
+  }
+
+  focused(circle) {
+    this.setActive(this.circles.indexOf(circle));
+    const box = circle.getBoundingClientRect();
+    this.tell(this.active, [box.right, box.top + box.height / 2]);
   }
 
   setActive(index) {

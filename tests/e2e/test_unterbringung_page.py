@@ -145,7 +145,9 @@ def test_single_sites_are_points_that_the_keyboard_reaches(
     expect(page.locator('.places circle[tabindex="0"]')).to_have_count(1)
     first = page.locator('.places circle[tabindex="0"]')
     expect(first).to_have_attribute("aria-label", re.compile(r"Erfundene Unterkunft \d+, \d+.Pers"))
-    first.focus()
+    page.locator('.area[tabindex="0"]').focus()
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
     name = first.get_attribute("aria-label") or ""
     expect(page.locator(".tooltip .name")).to_have_text(name.split(",")[0])
     page.keyboard.press("ArrowDown")
