@@ -25,6 +25,8 @@ from inteso_dash.sources import CityData, Delivery, read_city
 DATA_VARIABLE = "INTESO_DASH_DATA"
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
 """Environment variable by which an operator lets uploads be put into the data folder."""
+HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
+"""Likewise names of the server, and sites that may show it in a frame; separated by commas."""
 
 _CELL = ["value", "status", "source_id", "rounding_error"]
 _FOLDERS = ("data", "geodata")

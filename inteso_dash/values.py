@@ -61,6 +61,7 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+_LONGEST = 100
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _POINT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _COMMA_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
@@ -162,7 +163,7 @@ def column_convention(cells: Iterable[Cell]) -> Convention:
     found: set[Convention] = set()
     for cell in {cell for cell in cells if isinstance(cell, str)}:
         if "." in cell or "," in cell:
-            match = _NUMBER.fullmatch(cell.translate(_NARROW).strip())
+            match = _number(cell.translate(_NARROW).strip())
             if match:
                 found.add(_evidence(match["digits"].replace(" ", "")))
     certain = found & {Convention.GERMAN, Convention.PLAIN}
@@ -171,6 +172,10 @@ def column_convention(cells: Iterable[Cell]) -> Convention:
     if certain:
         return certain.pop()
     return Convention.UNDECIDED if Convention.UNDECIDED in found else Convention.ANY
+
+
+def _number(text: str) -> re.Match[str] | None:
+    return _NUMBER.fullmatch(text) if len(text) <= _LONGEST else None
 
 
 def _evidence(digits: str) -> Convention:
@@ -238,7 +243,7 @@ def _parse_text(raw: str, convention: Convention, present: Status) -> ParsedValu
     if text in _SIGNS:
         value, status = _SIGNS[text]
         return ParsedValue(value, status, text, raw)
-    match = _NUMBER.fullmatch(text)
+    match = _number(text)
     if match is None:
         return _refused(raw, "weder eine Zahl noch ein bekanntes Zeichen")
     number = _plain_number(match["digits"], convention)

@@ -32,7 +32,7 @@ _CODE_POINTS = {
     "\ufb06": "st",
 }
 _BROKEN = re.compile(r"\(cid:\d+\)|[\ufb00-\ufb06\ue000-\uf8ff]")
-_LETTERS = re.compile(r"\w*")
+_LETTERS = re.compile(r"\w{0,40}")
 _SHORTEST_CONTEXT = 3
 
 
@@ -152,7 +152,7 @@ def _winner(sign: str, votes: Counter[str]) -> str:
 def _supported(text: str, sign: str, vocabulary: str) -> Counter[str]:
     """Weigh each ligature by the longest stretch around it that occurs in known words."""
     before, _, after = text.partition(sign)
-    left = re.search(r"\w*$", before)
+    left = re.search(r"\w{0,40}$", before)
     right = _LETTERS.match(after)
     heads, tails = (left[0].lower() if left else ""), (right[0].lower() if right else "")
     weights: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from inteso_dash.checks.context import GENERALISED, PolygonAreas
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.intake import own
 from inteso_dash.intake.tidy import Stamp, delivery
-from inteso_dash.reading import LIMITS, Limits, RawTable, ReadError, read_raw_bytes
+from inteso_dash.reading import LIMITS, Limits, RawTable, ReadError, read_apart
 from inteso_dash.recognise import (
     Layout,
     Part,
@@ -208,7 +208,7 @@ def draft(
         A file that cannot be read is a finding; an answer that fits nothing is a question.
     """
     try:
-        raw = read_raw_bytes(content, name, limits)
+        raw = read_apart(content, name, limits)
     except ReadError as error:
         return Draft(name, findings=(error.finding,))
     wrong = tuple(_wrong_place(answers, city.catalogue))

@@ -6,8 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from inteso_dash.findings import Finding, Severity
+from inteso_dash.reading.apart import be_ready, read_apart
 from inteso_dash.reading.delimited import delimited_grid
-from inteso_dash.reading.raw import LIMITS, Grid, Limits, RawRow, RawTable, ReadError
+from inteso_dash.reading.long_text import shortened
+from inteso_dash.reading.raw import (
+    LIMITS,
+    Grid,
+    Limits,
+    RawRow,
+    RawTable,
+    ReadError,
+    too_large,
+)
 from inteso_dash.reading.workbooks import COMPOUND, ZIP, workbook_grid
 from inteso_dash.values import Cell, cell_text, parse_value
 
@@ -20,6 +30,8 @@ __all__ = [
     "RawRow",
     "RawTable",
     "ReadError",
+    "be_ready",
+    "read_apart",
     "read_content",
     "read_raw",
     "read_raw_bytes",
@@ -34,7 +46,7 @@ _EXPLANATION = re.compile(
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?:\(?[0-9a-z]{1,2}\)|[*¹²³⁴⁵]+)\s*\D|[–\-.…x/0*]\s*=\s")
-_FORMULA = re.compile(r"[=@].|[+-]\s*[A-Za-z].*[|!(]|[+-].*\|", re.DOTALL)
+_FORMULA = re.compile(r"\A(?:[=@].|[+-]\s*[A-Za-z].*[|!(]|[+-].*\|)", re.DOTALL)
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¤¶¼„–œŸ]|Â[°²³§\u00a0]|â€|\ufffd")
 
 
@@ -70,7 +82,7 @@ def read_content(path: Path, limits: Limits = LIMITS) -> bytes:
             raise ReadError(path.name, "keine gewöhnliche Datei", expected, "Prüfen Sie den Pfad.")
         size = path.stat().st_size
         if size > limits.size:
-            raise _too_large(path.name, size, limits)
+            raise too_large(path.name, size, limits)
         return path.read_bytes()
     except FileNotFoundError:
         raise ReadError(
@@ -99,13 +111,13 @@ def read_raw_bytes(content: bytes, name: str, limits: Limits = LIMITS) -> RawTab
     (('Gebiet', 'Einwohner'), 2, ('063007', '2.036'))
     """
     if len(content) > limits.size:
-        raise _too_large(name, len(content), limits)
+        raise too_large(name, len(content), limits)
     if not content.strip():
         raise ReadError(
             name, "eine leere Datei", "eine Tabelle mit Kopfzeile", "Holen Sie die Datei neu."
         )
     if content.startswith((ZIP + b"\x03\x04", ZIP + b"\x05\x06", COMPOUND)):
-        return _table(workbook_grid(content, name, limits), name)
+        return _table(shortened(workbook_grid(content, name, limits), name, limits), name)
     if name.lower().endswith(_WORKBOOK_ENDINGS):
         raise ReadError(
             name,
@@ -113,16 +125,7 @@ def read_raw_bytes(content: bytes, name: str, limits: Limits = LIMITS) -> RawTab
             "den Inhalt, den die Endung verspricht",
             "Ist es eine CSV-Datei, so geben Sie ihr die Endung .csv; sonst holen Sie sie neu.",
         )
-    return _table(delimited_grid(content, name, limits), name)
-
-
-def _too_large(name: str, size: int, limits: Limits) -> ReadError:
-    return ReadError(
-        name,
-        f"{size} Bytes",
-        f"höchstens {limits.size} Bytes",
-        "Teilen Sie die Datei oder lassen Sie nicht benötigte Spalten weg.",
-    )
+    return _table(shortened(delimited_grid(content, name, limits), name, limits), name)
 
 
 def _table(grid: Grid, name: str) -> RawTable:

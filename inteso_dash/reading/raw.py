@@ -30,6 +30,10 @@ class Limits:
         Decompressed size over file size above which an archive counts as a zip bomb.
     members : int
         Files within an XLSX or ODS.
+    text, characters : int
+        Characters of one cell, beyond which it is cut, and of all of them together.
+    memory, seconds : int
+        Bytes and processor time that reading may take where it is done apart.
     """
 
     size: int = 50_000_000
@@ -39,6 +43,10 @@ class Limits:
     unpacked: int = 500_000_000
     ratio: int = 150
     members: int = 2_000
+    text: int = 2_000
+    characters: int = 200_000_000
+    memory: int = 4 * 2**30
+    seconds: int = 120
 
 
 LIMITS = Limits()
@@ -61,6 +69,7 @@ class ReadError(ValueError):
         self.name = name
         self.found = found
         self.expected = expected
+        self.advice = advice
         super().__init__(f"{name}: gefunden {found}; erwartet {expected}. {advice}")
 
     @property
@@ -74,6 +83,16 @@ class ReadError(ValueError):
             found=self.found,
             expected=self.expected,
         )
+
+
+def too_large(name: str, size: int, limits: Limits) -> ReadError:
+    """Return the error of a file that has too many bytes."""
+    return ReadError(
+        name,
+        f"{size} Bytes",
+        f"höchstens {limits.size} Bytes",
+        "Teilen Sie die Datei oder lassen Sie nicht benötigte Spalten weg.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

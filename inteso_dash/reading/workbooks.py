@@ -38,13 +38,14 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1 << 20
 _OVERLAP = 512
 _SMALL = 10_000_000
-_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{0,3})([0-9]{1,9})[\"']")
-_ERROR_CELL = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+_REFERENCE = re.compile(rb"[\s\"']r\s*+=\s*+[\"']([A-Za-z]{0,3})([0-9]{1,20})[\"']")
+_ERROR_CELL = re.compile(rb"[\s\"']t\s*+=\s*+[\"']e[\"']")
 _UNCALCULATED = re.compile(
-    rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"</(?:\w++:)?f>\s*+(?:<(?:\w++:)?v\s*+/>|<(?:\w++:)?v>\s*+</(?:\w++:)?v>)?+\s*+</(?:\w++:)?c>"
 )
-_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b([^>]*)>")
-_ODS_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*=\s*[\"']([0-9]{1,9})[\"']")
+_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b([^<>]*+)>")
+_ODS_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*+=\s*+[\"']([0-9]{1,20})[\"']")
+_SHEET = b"sheetData"
 _BROKEN = "Die Datei ist beschädigt oder abgeschnitten; holen Sie sie neu."
 _SAVE_AS = "Speichern Sie sie in Excel oder LibreOffice als .xlsx oder .csv."
 _EXPECTED = "eine Arbeitsmappe (XLSX, XLS oder ODS)"
@@ -191,8 +192,9 @@ def _check_members(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[
             rows, columns = _ods_extent(archive.read(member))
             _check_extent(rows, columns, name, limits)
             continue
-        is_sheet = member.filename.startswith("xl/worksheets/")
+        is_sheet = False
         for chunk, fresh in _chunks(archive, member):
+            is_sheet = is_sheet or _SHEET in chunk
             if is_sheet:
                 found = _REFERENCE.findall(chunk)
                 rows = max(rows, *map(int, {number for _, number in found}), 0)
@@ -240,7 +242,7 @@ def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

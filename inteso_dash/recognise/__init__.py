@@ -14,7 +14,7 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.checks import RULES, CheckContext, key_table, run_checks, sorted_findings
 from inteso_dash.checks.context import GENERALISED, PolygonAreas
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable, ReadError, read_raw
+from inteso_dash.reading import RawTable, ReadError, read_apart, read_content
 from inteso_dash.recognise.columns import Columns, indicator_headers, normalise_header, sort_columns
 from inteso_dash.recognise.days import read_day_of_year
 from inteso_dash.recognise.keys import Keys, best_keys, cells_of
@@ -239,7 +239,7 @@ def check_file(
         A file that cannot be read or recognised yields one error instead.
     """
     try:
-        raw = read_raw(path)
+        raw = read_apart(read_content(path), path.name)
     except ReadError as error:
         return [error.finding]
     shaped = shape(raw, catalogue, Areas(register), Layout())

@@ -18,7 +18,7 @@ from inteso_dash.values import Convention, ParsedValue, cell_text, column_conven
 
 _HALF = 0.5
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-_FOOTNOTE = re.compile(r"\s*(?:\d+\)|\*+)$")
+_FOOTNOTE = re.compile(r"\s?(?:(?<!\d)\d+\)|(?<!\*)\*+)$")
 
 
 @dataclass

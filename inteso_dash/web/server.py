@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,11 +17,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from inteso_dash import store
+from inteso_dash import reading, store
 from inteso_dash.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
+from inteso_dash.city import EMBED, HOSTS
 from inteso_dash.statistics import Method
+from inteso_dash.web.guard import Guard
 from inteso_dash.web.mishaps import outside
+from inteso_dash.web.sessions import keep_departed, keep_tidy
 from inteso_dash.web.shell import Shell
 
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
@@ -63,6 +67,7 @@ def prepare() -> None:
     """Load what every session shares, then take it out of the garbage collector's way."""
     import mapclassify  # noqa: F401
 
+    reading.be_ready()
     try:
         store.assets()
     except CatalogueError:
@@ -89,7 +94,9 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare beside the first visitor, so that the server answers at once."""
     answer_at_once()
     preparing = asyncio.create_task(asyncio.to_thread(prepare))
+    tidying = asyncio.create_task(keep_tidy(keep_departed()))
     yield {}
+    tidying.cancel()
     await preparing
 
 
@@ -103,10 +110,18 @@ def routes(base: str) -> list[Route]:
     ]
 
 
+def listed(variable: str) -> tuple[str, ...]:
+    """Return what the environment lists, separated by commas."""
+    return tuple(filter(None, map(str.strip, os.environ.get(variable, "").split(","))))
+
+
 app = st.App(
     Path(__file__).with_name("app.py"),
     routes=routes(str(st.get_option("server.baseUrlPath") or "")),
     lifespan=lifespan,
-    middleware=[Middleware(Shell)],
+    middleware=[
+        Middleware(Guard, hosts=listed(HOSTS), embed=listed(EMBED)),
+        Middleware(Shell),
+    ],
     on_script_error=outside,
 )

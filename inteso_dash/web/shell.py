@@ -1,4 +1,4 @@
-"""The HTML page around the application: its language, its title, and what it may load."""
+"""The HTML page around the application: its language and its title."""
 
 from __future__ import annotations
 
@@ -14,23 +14,10 @@ from inteso_dash.catalogue import CatalogueError
 LANGUAGE = "de"
 STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
 SCRIPT = Path(__file__).with_name("shell.js").read_text("utf-8")
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-    )
-)
-"""The browser itself refuses every request to another host. Streamlit compiles code at run time."""
 
 
 class Shell:
-    """Middleware that completes Streamlit's page: German, with the city's title, and shut off."""
+    """Middleware that completes Streamlit's page: German, with the city's title."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -56,8 +43,6 @@ class Shell:
             if headers.get("content-type", "").startswith("text/html") and content:
                 content = page(content.decode()).encode()
                 headers["content-length"] = str(len(content))
-            headers["content-security-policy"] = POLICY
-            headers["referrer-policy"] = "same-origin"
             await send(begun[0])
             await send({"type": "http.response.body", "body": content})
 
