@@ -12,6 +12,29 @@ if TYPE_CHECKING:
 REGISTER_COLUMNS = ("level", "division", "area_id", "name", "parent_id", "name_complete")
 
 
+_SHOWN = 10
+_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def same_name(name: str, registered: str) -> bool:
+    """Say whether two names of an area are the same; one that breaks off counts as the same.
+
+    >>> same_name("DUESTERNBROOK", "Düsternbrook"), same_name("Wik", "Blücherplatz")
+    (True, False)
+    """
+    shorter, longer = sorted((plain_name(name), plain_name(registered)), key=len)
+    return longer.startswith(shorter) and (len(shorter) >= _SHOWN or shorter == longer)
+
+
+def plain_name(name: str) -> str:
+    """Write a name so that its spellings are equal: letters and digits only.
+
+    >>> plain_name("Nord-Ost (Süd) …")
+    'nordostsued'
+    """
+    return "".join(filter(str.isalnum, name.casefold().translate(_LETTERS)))
+
+
 class Areas:
     """The register, indexed for looking areas up.
 

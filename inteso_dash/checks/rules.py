@@ -26,8 +26,9 @@ _ALL = (
     Rule(
         "repeated_column",
         "Wiederholte Spalte",
-        "Zwei Spalten stimmen Zelle für Zelle überein oder sind zueinander proportional. Ein Fehler "
-        "ist das bei zwei Indikatoren, die der Katalog nicht gleich definiert, sonst ein Hinweis.",
+        "Zwei Spalten stimmen Zelle für Zelle überein oder sind zueinander proportional. Ein "
+        "Fehler ist das, wenn beide Indikatoren sind und der Katalog sie nicht gleich definiert; "
+        "sonst ein Hinweis.",
         _ERROR,
     ),
     Rule(
@@ -89,6 +90,27 @@ _ALL = (
     Rule("unknown_area", "Unbekannter Schlüssel", "Jeder Schlüssel steht im Verzeichnis.", _ERROR),
     Rule("duplicate_area", "Doppelter Schlüssel", "Jeder Schlüssel kommt einmal vor.", _ERROR),
     Rule("missing_area", "Fehlender Schlüssel", "Jedes Gebiet der Gliederung kommt vor.", _ERROR),
+    Rule(
+        "area_name",
+        "Name und Schlüssel",
+        "Der Name in der Zeile ist der des Gebiets mit ihrem Schlüssel. Gehört er zu einem anderen "
+        "Gebiet, sind Zeilen vertauscht oder ist nur ein Teil der Spalten sortiert.",
+        _ERROR,
+    ),
+    Rule(
+        "ragged",
+        "Ungleich lange Zeilen",
+        "Jede Zeile hat so viele Zellen wie die Kopfzeile. Zeilen mit mehr Zellen sind "
+        "ausgelassen.",
+        _WARNING,
+    ),
+    Rule(
+        "shifted_row",
+        "Verschobene Zeile",
+        "Die Zellen einer Zeile passen zu ihren Spalten. Fehlt eine Zelle oder steht eine zu viel "
+        "da, ist die Zeile ausgelassen, auch wenn nicht zu erkennen ist, welche fehlt.",
+        _ERROR,
+    ),
     Rule("area_key", "Zeile ohne Schlüssel", "Jede Zeile nennt ihr Gebiet.", _WARNING),
     Rule(
         "parent_contradiction",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from inteso_dash.checks.context import GROUP_FROM, CheckContext
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.register import Areas
+from inteso_dash.register import Areas, plain_name, same_name
 from inteso_dash.values import normalise_key
 
 
@@ -28,6 +28,7 @@ def structure_findings(context: CheckContext) -> Iterator[Finding]:
     if known:
         yield from _unknown(context, named, known)
         yield from _missing(context, named, known)
+        yield from _names(context, named, known)
     for higher in context.catalogue.ancestors(context.level):
         if higher in keys.columns:
             yield from _parents(context, named, higher, areas)
@@ -128,6 +129,60 @@ def _missing(
             column=_key_header(context),
             found="keine Zeile",
             expected=key,
+        )
+
+
+def _names(context: CheckContext, named: pd.DataFrame, known: dict[str, str]) -> Iterator[Finding]:
+    """Find names that belong to another key; a column that holds few names of areas is none."""
+    whose: dict[str, list[str]] = {}
+    for key, name in known.items():
+        if not name.endswith("…"):
+            whose.setdefault(plain_name(name), []).append(key)
+    rows = named[named["key"].isin(list(known)) & (named["name"] != "")]
+    wrong: list[tuple[str, int, str, str]] = []
+    strange: list[tuple[str, str]] = []
+    for key, number, name in zip(rows["key"], rows["number"], rows["name"], strict=True):
+        others = whose.get(plain_name(name), [])
+        if others and key not in others:
+            wrong.append((key, number, name, others[0]))
+        elif not others and not same_name(name, known[key]):
+            strange.append((key, name))
+    if 2 * len(strange) > len(rows):
+        return
+    column = context.header("name")
+    if len(wrong) >= GROUP_FROM:
+        listed = "; ".join(f"{key}: „{name}“ statt „{known[key]}“" for key, _, name, _ in wrong)
+        yield context.finding(
+            Severity.ERROR,
+            "area_name",
+            f"{len(wrong)} Namen gehören zu anderen Schlüsseln: {listed}. Prüfen Sie, ob nur ein "
+            "Teil der Spalten sortiert ist.",
+            column=column,
+            found=f"{len(wrong)} von {len(rows)} Namen",
+            expected="Namen der Schlüssel",
+        )
+    else:
+        for key, number, name, other in wrong:
+            yield context.finding(
+                Severity.ERROR,
+                "area_name",
+                f"Zeile {number}: Der Name „{name}“ gehört zum Schlüssel {other}, nicht zu {key} "
+                f"(„{known[key]}“). Prüfen Sie, ob Zeilen vertauscht sind und wozu die Zahlen "
+                "gehören.",
+                row=key,
+                column=column,
+                found=name,
+                expected=known[key],
+            )
+    if strange:
+        listed = "; ".join(f"{key}: „{name}“ („{known[key]}“)" for key, name in strange)
+        yield context.finding(
+            Severity.NOTE,
+            "area_name",
+            f"Diese Namen stehen so nicht im Verzeichnis (in Klammern dessen Name): {listed}.",
+            column=column,
+            found=f"{len(strange)} von {len(rows)} Namen",
+            expected="Namen des Verzeichnisses",
         )
 
 

@@ -9,6 +9,7 @@ from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading.apart import be_ready, read_apart
 from inteso_dash.reading.delimited import delimited_grid
 from inteso_dash.reading.long_text import shortened
+from inteso_dash.reading.ragged import even
 from inteso_dash.reading.raw import (
     LIMITS,
     Grid,
@@ -37,7 +38,6 @@ __all__ = [
     "read_raw_bytes",
 ]
 
-_LISTED = 10
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _EXPLANATION = re.compile(
@@ -155,8 +155,8 @@ def _table(grid: Grid, name: str) -> RawTable:
             "Prüfen Sie, ob die Datei vollständig ist.",
         )
     notes = list(grid.notes)
-    if grid.delimiter:
-        body = _even(body, len(header), name, notes)
+    heads = [cell_text(cell) for cell in header]
+    body = even(body, heads, name, notes, delimited=bool(grid.delimiter))
     columns, keep = _columns(header, [row for _, row, _ in body], name, notes)
     rows = tuple(
         RawRow(number, tuple(row[i] if i < len(row) else None for i in keep))
@@ -228,60 +228,6 @@ def _explains(row: list[Cell], count: int, typical: int) -> bool:
     if 2 * count > typical:
         return False
     return bool(_FOOTNOTE.match(first)) or (count == 1 and typical > 2 and " " in first)
-
-
-def _even(
-    body: list[tuple[int, list[Cell], int]], width: int, name: str, notes: list[Finding]
-) -> list[tuple[int, list[Cell], int]]:
-    """Report rows with another number of cells than the header; leave out those with too many."""
-    short = [(number, len(row)) for number, row, _ in body if len(row) < width]
-    long = {number: len(row) for number, row, _ in body if any(row[width:])}
-    if len(long) > max(2, len(body) // 4):
-        raise ReadError(
-            name,
-            f"{len(long)} von {len(body)} Zeilen mit mehr Zellen als die Kopfzeile ({width})",
-            "eine Tabelle mit gleich langen Zeilen",
-            "Prüfen Sie, ob die Datei eine Tabelle ist und ihr Trennzeichen in Texten zwischen "
-            "Anführungszeichen steht.",
-        )
-    if short:
-        notes.append(
-            _ragged(
-                Severity.WARNING,
-                short,
-                width,
-                name,
-                "haben weniger Zellen als die Kopfzeile; die fehlenden gelten als leer",
-            )
-        )
-    if long:
-        notes.append(
-            _ragged(
-                Severity.ERROR,
-                list(long.items()),
-                width,
-                name,
-                "haben mehr Zellen als die Kopfzeile und sind ausgelassen; meist steht das "
-                "Trennzeichen in einem Text ohne Anführungszeichen",
-            )
-        )
-    return [entry for entry in body if entry[0] not in long]
-
-
-def _ragged(
-    severity: Severity, rows: list[tuple[int, int]], width: int, name: str, what: str
-) -> Finding:
-    listed = ", ".join(str(number) for number, _ in rows[:_LISTED])
-    more = f" und {len(rows) - _LISTED} weitere" if len(rows) > _LISTED else ""
-    return Finding(
-        severity,
-        "ragged",
-        f"Die Zeilen {listed}{more} {what}.",
-        file=name,
-        row=str(rows[0][0]),
-        found=f"{rows[0][1]} Zellen",
-        expected=f"{width} Zellen",
-    )
 
 
 def _columns(

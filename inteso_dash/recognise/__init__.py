@@ -133,7 +133,12 @@ class Recognised:
             reference_totals=totals if len(totals) else None,
             decimals=self.decimals,
             names=self.names,
-            headers={**headers, **self.parents, "area_id": self.key_column},
+            headers={
+                **headers,
+                **self.parents,
+                "area_id": self.key_column,
+                "name": self.name_column or "",
+            },
             keys=self.keys,
             text_columns=self.text_columns,
         )

@@ -47,6 +47,7 @@ def sort_columns(
     told = told or {}
     known = _headers(raw, catalogue, told)
     registered = areas.of(keys.level.id, keys.division)
+    names = set(registered.values())
     everything = [cell for name in raw.columns for cell in cells_of(raw, name)]
     whole = column_convention(everything)
     agreeing: dict[str, int] = {}
@@ -72,6 +73,7 @@ def sort_columns(
             columns.texts[column] = [cell_text(cell) for cell in cells]
             pairs = zip(keys.keys, columns.texts[column], strict=True)
             agreeing[column] = sum(registered.get(key) == text for key, text in pairs)
+            agreeing[column] += sum(text in names for text in columns.texts[column])
             continue
         columns.numbers[column] = parsed
         if indicator is not None and indicator not in columns.indicators.values():

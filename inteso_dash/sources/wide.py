@@ -5,6 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from inteso_dash.register import same_name
 from inteso_dash.sources.frames import Figure, FigureKey, Figures
 from inteso_dash.sources.rows import (
     Context,
@@ -19,8 +20,6 @@ from inteso_dash.values import cell_text, column_convention, normalise_key, pars
 if TYPE_CHECKING:
     from inteso_dash.catalogue import Level
     from inteso_dash.sources.tables import OpenRow
-
-_NAME_SHOWN = 10
 
 
 def read_wide(context: Context, figures: Figures) -> None:
@@ -133,7 +132,7 @@ def _check_names_and_parents(
     known = context.areas.of(level.id, division)
     if table.name_column is not None and area in known:
         name, registered = opened.text(row, table.name_column), known[area]
-        if name and not _same_name(name, registered):
+        if name and not same_name(name, registered):
             opened.report.warning(
                 "area_name",
                 "Name und Schlüssel passen nicht zusammen; sind Zeilen gegeneinander verschoben?",
@@ -157,12 +156,3 @@ def _check_names_and_parents(
                 found=cell_text(cell) or "eine leere Zelle",
                 expected=parent or "ein übergeordnetes Gebiet",
             )
-
-
-def _same_name(name: str, registered: str) -> bool:
-    """Compare names; one that breaks off counts as the same."""
-    shorter, longer = sorted(
-        (" ".join(text.removesuffix("…").casefold().split()) for text in (name, registered)),
-        key=len,
-    )
-    return longer.startswith(shorter) and (len(shorter) >= _NAME_SHOWN or shorter == longer)
