@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,7 +10,12 @@ import pandas as pd
 
 from inteso_dash import formats
 from inteso_dash.accommodation.fairness import REST, Concentration, Fairness, Parts
-from inteso_dash.accommodation.situation import Situation, accommodation, source_notes
+from inteso_dash.accommodation.situation import (
+    Situation,
+    accommodation,
+    left_out,
+    source_notes,
+)
 from inteso_dash.accommodation.tables import group_name
 from inteso_dash.city import City
 
@@ -142,6 +148,18 @@ def area_remarks(city: City, shown: Situation) -> list[str]:
         if (place := (shown.level, str(area_id), indicator_id, shown.date)) in noted
     ]
     return list(dict.fromkeys(found))
+
+
+def left_out_remarks(city: City, date: dt.date) -> list[str]:
+    """Say which sites of a complete list do not count on its Stichtag, and why."""
+    return [
+        f"{site['name']}{_written_persons(site['occupied'])}: {site['reason']}"
+        for site in left_out(city, date).to_dict("records")
+    ]
+
+
+def _written_persons(persons: float) -> str:
+    return "" if np.isnan(persons) else f" ({formats.number(persons, 0)} Personen)"
 
 
 def forms_sentence(table: pd.DataFrame, day: str) -> str:

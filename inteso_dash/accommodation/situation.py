@@ -12,6 +12,7 @@ import pandas as pd
 from inteso_dash.catalogue import Accommodation, Status
 from inteso_dash.city import City
 from inteso_dash.register import Areas
+from inteso_dash.sources.standing import uncounted
 
 PER = 1000
 _AMOUNTS = ("persons", "places", "usable", "sites")
@@ -137,7 +138,8 @@ def dates(city: City, level: str) -> tuple[dt.date, ...]:
 def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     """Return the sites that were open on a Stichtag for which a table lists them all.
 
-    A site counts from the day it opens until the day before it closes.
+    A site counts from the day it opens until the day before it closes, and once however often it
+    stands there; `left_out` names the others.
 
     Parameters
     ----------
@@ -150,17 +152,32 @@ def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     DataFrame
         Columns of `City.sites`; area_id is that of the level.
     """
-    day = pd.Timestamp(date)
-    sites = city.sites
-    there = sites["complete"] & (sites["date"] == day)
-    there &= ~(sites["opened"] > day) & ~(sites["closed"] <= day)
-    chosen = sites[there].reset_index(drop=True)
+    there = _of_day(city, date)
+    chosen = there[uncounted(there) == ""].reset_index(drop=True)
     areas = Areas(city.register)
     keys = [
         areas.at(city.catalogue, own, key, level)
         for own, key in zip(chosen["level"], chosen["area_id"], strict=True)
     ]
     return chosen.assign(area_id=pd.Series(keys, dtype=str), level=level)
+
+
+def left_out(city: City, date: dt.date) -> pd.DataFrame:
+    """Return the sites of a complete list that do not count on its Stichtag.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `City.sites` and ``reason``, in German.
+    """
+    there = _of_day(city, date)
+    there = there.assign(reason=uncounted(there))
+    return there[there["reason"] != ""].reset_index(drop=True)
+
+
+def _of_day(city: City, date: dt.date) -> pd.DataFrame:
+    sites = city.sites
+    return sites[sites["complete"] & (sites["date"] == pd.Timestamp(date))]
 
 
 def situation(city: City, level: str, date: dt.date) -> Situation:

@@ -159,6 +159,43 @@ _ALL = (
         _WARNING,
     ),
     Rule(
+        "site_repeated",
+        "Unterkunft mehrfach",
+        "Name, Form, Gebiet und Stichtag einer Unterkunft stehen nur einmal da. Gezählt wird sie "
+        "einmal.",
+        _ERROR,
+    ),
+    Rule(
+        "site_not_open",
+        "Belegt, aber nicht offen",
+        "Eine Unterkunft, die belegt oder in Betrieb ist, ist an ihrem Stichtag eröffnet, nicht "
+        "geschlossen und nicht erst in Planung oder im Bau. Sonst wird sie nicht gezählt.",
+        _ERROR,
+    ),
+    Rule(
+        "unknown_form", "Unbekannte Form", "Die Form der Unterkunft ist eine der genannten.", _ERROR
+    ),
+    Rule(
+        "part_over_whole",
+        "Mehr als das Ganze",
+        "Belegt ist höchstens, was nutzbar ist; nutzbar höchstens, was an Plätzen da ist.",
+        _ERROR,
+    ),
+    Rule(
+        "closed_before_opened",
+        "Geschlossen vor der Eröffnung",
+        "Eine Unterkunft schließt nicht, bevor sie eröffnet.",
+        _ERROR,
+    ),
+    Rule("value", "Keine Zahl", "Zellen enthalten Zahlen oder Zeichen der Statistik.", _ERROR),
+    Rule("date", "Kein Datum", "Ein Datum ist wie 2021-12-31 oder 31.12.2021 geschrieben.", _ERROR),
+    Rule(
+        "positions_withheld",
+        "Lage nicht gelesen",
+        "Lagen werden nur gelesen, wenn sie als öffentlich erklärt sind.",
+        _NOTE,
+    ),
+    Rule(
         "unreadable",
         "Nicht lesbar",
         "Die Datei lässt sich nicht lesen, oder in ihr ist keine Tabelle über Gebiete zu erkennen.",

@@ -17,6 +17,7 @@ from inteso_dash.reading import ReadError, read_raw
 from inteso_dash.register import Areas
 from inteso_dash.sources import CityData
 from inteso_dash.sources.places import site_frame, site_rows
+from inteso_dash.sources.standing import uncounted
 from inteso_dash.sources.tables import open_table
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def _sums(
         return
     rule = RULES["site_sum"]
     areas = Areas(data.register)
-    is_open = ~(sites["opened"] > sites["date"]) & ~(sites["closed"] <= sites["date"])
+    is_open = uncounted(sites) == ""
     for level in catalogue.levels:
         keys = [
             key

@@ -13,6 +13,7 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue, Protection, Status
 from inteso_dash.disclosure.rules import Rules, is_small
 from inteso_dash.register import Areas
+from inteso_dash.sources.standing import uncounted
 
 Uncertain = dict[tuple[str, str, str, str, pd.Timestamp], float]
 """(level, division, area, indicator, date) → how far a sum must stay uncertain."""
@@ -86,8 +87,7 @@ def summed(sites: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue) ->
     ]
     for date, everything in listed.groupby("date"):
         day = pd.Timestamp(str(date))
-        open_now = ~(everything["opened"] > day) & ~(everything["closed"] <= day)
-        here = everything[open_now]
+        here = everything[uncounted(everything) == ""]
         if here["_rule"].notna().any():
             for level in catalogue.levels:
                 _add_level(level.id, day, here, register, catalogue, rows, uncertain)

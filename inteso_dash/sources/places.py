@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from inteso_dash.sources.standing import identity, is_open, standing
 from inteso_dash.values import Convention, column_convention, normalise_key, parse_date, parse_value
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
             opened, row, "area_id", str(site["area_id"]), level, catalogue, areas
         )
         _check_site(opened, row, numbers, dates)
-        sites.append({**site, **numbers, **dates, "complete": opened.table.complete})
+        site |= {**numbers, **dates, "complete": opened.table.complete}
+        _check_standing(opened, row, site, sites)
+        sites.append(site)
     if not opened.table.positions_public:
         withheld = sum(not math.isnan(float(str(site["lon"]))) for site in sites)
         for site in sites:
@@ -211,6 +214,39 @@ def _check_site(
             column="closed",
             found=closed_on,
             expected=f"nach {opened_on}",
+        )
+
+
+def _check_standing(opened: OpenTable, row: OpenRow, site: Row, before: list[Row]) -> None:
+    """Report a site that does not count although it is said to be in use, or stands there twice."""
+    state = str(site["state"])
+    days = (parse_date(opened.cell(row, column)) for column in _DATES)
+    reason, column = standing(state, *days)
+    if reason and (float(str(site["occupied"])) > 0 or (column != "state" and is_open(state))):
+        opened.report.error(
+            "site_not_open",
+            f"{site['name']}: belegt oder in Betrieb, aber {reason}. Die Unterkunft wird nicht "
+            "gezählt; prüfen Sie Stichtag, Eröffnung, Schließung und Stand.",
+            row=row.label,
+            column=column,
+            found=opened.text(row, column),
+            expected=f"eine Unterkunft, die am {opened.text(row, 'date')} offen ist",
+        )
+    same = next(
+        (at for at, each in enumerate(before) if site["name"] and identity(each) == identity(site)),
+        None,
+    )
+    if same is not None:
+        first = opened.rows[same].label
+        opened.report.error(
+            "site_repeated",
+            f"{site['name']}: Die Unterkunft steht schon in Zeile {first}, mit gleicher Form, "
+            "gleichem Gebiet und Stichtag. Gezählt wird sie einmal, nach der ersten Zeile, in der "
+            "sie offen ist; streichen Sie die falsche.",
+            row=row.label,
+            column="name",
+            found=f"Zeilen {first} und {row.label}",
+            expected="jede Unterkunft einmal je Stichtag",
         )
 
 

@@ -27,6 +27,7 @@ MAP_KEY, AREA, OPEN = "u_karte", "u_gebiet", "u_profil"
 _FEW_ROWS = 14
 _SHORT = 16
 _FILES_A_ROW = 4
+_NAMED = 8
 _SIGNED = ("Ist minus Soll",)
 _DATES = ("Stichtag", "Eröffnet", "Geschlossen")
 _MARKDOWN = re.compile(r"([\\`*_\[\]$~<|]|:(?=\w))")
@@ -74,6 +75,14 @@ def remarks(found: Sequence[str]) -> None:
     """Say what the sources remark on their figures."""
     if found:
         st.caption(plain(TEXTS["remarks"].format(remarks="; ".join(found))))
+
+
+def show_left_out(found: Sequence[str]) -> None:
+    """Say which sites of the list are not counted, some of them where they are many."""
+    if found:
+        more = len(found) - _NAMED
+        sites = "; ".join(found[:_NAMED]) + (f"; und {more} weitere" if more > 0 else "")
+        st.caption(plain(TEXTS["left_out"].format(sites=sites)))
 
 
 def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:

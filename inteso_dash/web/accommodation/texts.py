@@ -50,6 +50,7 @@ TEXTS = {
     "no_border": "Wie viele Personen nahe der Grenze eines Gebiets wohnen, lässt sich nicht sagen: "
     "Die Lage der Unterkünfte ist nicht veröffentlicht.",
     "radius": "Umkreis in Metern",
+    "left_out": "Im Verzeichnis, aber nicht gezählt: {sites}.",
     "sites_note": "{count} veröffentlichte Einzelangaben vom {date}, Größe in Plätzen: kein "
     "vollständiges Verzeichnis; eine Unterkunft kann mehrfach genannt sein.",
     "sites_full": "Alle {count} Unterkünfte am {date}, Größe in untergebrachten Personen.",

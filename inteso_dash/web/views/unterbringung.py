@@ -20,6 +20,7 @@ from inteso_dash.web.accommodation.parts import (
     Section,
     offer_files,
     offer_templates,
+    show_left_out,
 )
 from inteso_dash.web.accommodation.texts import QUESTIONS, TEXTS
 from inteso_dash.web.controls import bound_segments, bound_selectbox, show_notes
@@ -75,6 +76,7 @@ def page() -> None:
     if wanted is not None:
         address = store.profile_address(level, wanted)
         st.switch_page("views/stadtteilprofil.py", query_params=address)
+    show_left_out(acc.left_out_remarks(city, days[label]))
     section = Section(name, city, declared, kept.situation(level, days[label]), lead)
     sheets = None
     with mishaps.part():
