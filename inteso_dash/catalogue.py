@@ -81,7 +81,7 @@ __all__ = [
 PLACE = ["level", "division", "area_id", "indicator_id", "date"]
 """What a figure is about, whoever says it: columns of the long table."""
 
-LONG_COLUMNS = (*PLACE, "value", "status", "source_id", "rounding_error")
+LONG_COLUMNS = (*PLACE, "value", "status", "source_id", "rounding_error", "note")
 """Columns of the one long table; `PLACE` and ``source_id`` are its key."""
 
 DELIVERY = "lieferung_"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from inteso_dash import aggregation, disclosure, geography, revisions
-from inteso_dash.catalogue import PLACE, Catalogue, Status, read_catalogue
+from inteso_dash.catalogue import Catalogue, Status, read_catalogue
 from inteso_dash.disclosure import beside
 from inteso_dash.disclosure.apart import apart
 from inteso_dash.disclosure.releases import Release
@@ -28,7 +28,7 @@ STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
 """Likewise names of the server, and sites that may show it in a frame; separated by commas."""
 
-_CELL = ["value", "status", "source_id", "rounding_error"]
+_CELL = ["value", "status", "source_id", "rounding_error", "note"]
 _FOLDERS = ("data", "geodata")
 _SHORT_HASH = 12
 _NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
@@ -136,7 +136,7 @@ class City:
         areas = self.areas(level, self.division(level, date, indicator_id))
         cells = self._cells.get((level, indicator_id), {}).get(date)
         if cells is None:
-            cells = pd.DataFrame(columns=[*_CELL, "note"], index=pd.Index([], name="area_id"))
+            cells = pd.DataFrame(columns=_CELL, index=pd.Index([], name="area_id"))
         rows = cells.reindex(areas.index)
         silent = rows["status"].isna()
         if silent.any():
@@ -264,11 +264,10 @@ def _shown_before(
     releases: Mapping[pd.Timestamp, Release] = {}
     for figures in revisions.earlier(read.figures, catalogue, Rules(catalogue).secret_sources):
         published, _ = revisions.latest(figures, catalogue)
-        completed, notes = aggregation.complete(published, read.merged, read.register, catalogue)
+        completed = aggregation.complete(published, read.merged, read.register, catalogue)
         whole = counted.added_to(completed)
         releases = disclosure.protect(
             whole[whole["date"].isin(completed["date"].unique())],
-            notes,
             read.register,
             read.merged,
             catalogue,
@@ -298,39 +297,34 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
     """
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
-    read = read_city(root, catalogue, contents)
+    read = beside.without_remarks(read_city(root, catalogue, contents), catalogue)
     set_aside: tuple[pd.Timestamp, ...] = ()
     if deliveries:
         guarded = (shared or load_city(root)).secret_days
         loaded = {source.id for each in deliveries for source in each.table.sources}
         read, set_aside = apart(read, loaded, guarded, catalogue)
     published, replaced = revisions.latest(read.figures, catalogue)
-    completed, notes = aggregation.complete(published, read.merged, read.register, catalogue)
+    completed = aggregation.complete(published, read.merged, read.register, catalogue)
     counted = summed(read.sites, read.register, catalogue)
     protected = disclosure.protect(
         counted.added_to(completed),
-        notes,
         read.register,
         read.merged,
         catalogue,
         counted.uncertain,
         _shown_before(read, catalogue, counted),
     )
-    figures = protected.figures
     secret = beside.secret_tables(catalogue, read.printed)
-    replaced = beside.older(replaced, figures, protected.days, catalogue)
-    revised = revisions.notes(published, replaced, catalogue)
-    notes = pd.concat([protected.notes, revised]).drop_duplicates(PLACE)
-    keyed = figures.merge(notes, on=PLACE, how="left")
-    keyed["note"] = keyed["note"].fillna("")
-    keyed["date"] = keyed["date"].dt.date
+    replaced = beside.older(replaced, protected.figures, protected.days, catalogue)
+    figures = revisions.noted(protected.figures, published, replaced, catalogue)
+    keyed = figures.assign(date=figures["date"].dt.date)
     cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
     divisions: dict[tuple[str, str | None, dt.date], str] = {}
     for key, rows in keyed.groupby(["level", "indicator_id", "date"], sort=False):
         level, indicator_id, date = str(key[0]), str(key[1]), rows["date"].iloc[0]
         chosen = catalogue.level(level).newest(str(each) for each in rows["division"].unique())
         unique = rows[rows["division"] == chosen].drop_duplicates("area_id").set_index("area_id")
-        cells.setdefault((level, indicator_id), {})[date] = unique[[*_CELL, "note"]]
+        cells.setdefault((level, indicator_id), {})[date] = unique[_CELL]
         divisions[level, indicator_id, date] = chosen
         others = [chosen, divisions.get((level, None, date), chosen)]
         divisions[level, None, date] = catalogue.level(level).newest(others)

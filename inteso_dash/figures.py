@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from inteso_dash import formats
+from inteso_dash.catalogue import Indicator
 from inteso_dash.chart_style import INK
 from inteso_dash.city import City
 from inteso_dash.profile import Profile
@@ -20,6 +24,7 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleC
 _BAR = "#4f7ea8"
 _ROW_HEIGHT = 38
 _EDGES = 48
+_SHARE_DECIMALS = 1
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,9 @@ class Bar:
 def age_bars(city: City, result: Profile) -> tuple[Bar, ...]:
     """Return the shares of the age groups of an area, youngest first.
 
+    Groups that are counts are shown as their share of the whole that they are declared to be parts
+    of, else of their sum.
+
     Parameters
     ----------
     city : City
@@ -45,26 +53,67 @@ def age_bars(city: City, result: Profile) -> tuple[Bar, ...]:
     Returns
     -------
     tuple of Bar
-        Empty where one of the groups has no value.
+        Empty where one of the groups, or the whole they are parts of, has no value.
     """
+    groups = city.catalogue.start.age_groups
     bars = []
-    for key in city.catalogue.start.age_groups:
+    for key in groups:
         line = result.line(key)
         if line is None or line.own.value is None:
             return ()
-        is_city = result.place.level == city.catalogue.root.id
-        reference = None if is_city else city.reference(key, line.date)
-        decimals, unit = line.indicator.decimals, line.indicator.unit
+        place, day, indicator = result.place, line.date, line.indicator
+        own = _share(city, groups, indicator, place.level, place.area_id, day)
+        if own is None:
+            return ()
+        root = city.catalogue.root.id
+        whole = None
+        if place.level != root:
+            whole = _share(city, groups, indicator, root, city.catalogue.city.id, day)
+        decimals = _SHARE_DECIMALS if indicator.kind == "extensive" else indicator.decimals
+        unit = share_unit(indicator)
         bars.append(
             Bar(
-                line.indicator.short.de,
-                line.own.value,
-                formats.with_unit(line.own.value, decimals, unit),
-                reference,
-                "" if reference is None else formats.with_unit(reference, decimals, unit),
+                _label(city, indicator),
+                own,
+                formats.with_unit(own, decimals, unit),
+                whole,
+                "" if whole is None else formats.with_unit(whole, decimals, unit),
             )
         )
     return tuple(bars)
+
+
+def _label(city: City, indicator: Indicator) -> str:
+    """Name an age group: a count as its share is named, where the catalogue has one."""
+    shares = (each for each in city.catalogue.indicators if each.numerator == (indicator.id,))
+    return next(shares, indicator).short.de
+
+
+def share_unit(indicator: Indicator) -> str:
+    """Return the unit of an age group's share."""
+    return "%" if indicator.kind == "extensive" else indicator.unit
+
+
+def _share(
+    city: City, groups: Sequence[str], indicator: Indicator, level: str, area_id: str, day: dt.date
+) -> float | None:
+    """Return the share of an age group, None where it cannot be had."""
+
+    def value(name: str) -> float | None:
+        cell = city.cell(level, area_id, name, day)
+        return None if cell is None or pd.isna(cell["value"]) else float(cell["value"])
+
+    own = value(indicator.id)
+    if indicator.kind == "intensive" or own is None:
+        return own
+    wholes = [
+        each.id
+        for each in city.catalogue.indicators
+        if any(set(groups) <= set(parts) for parts in each.partitions)
+    ]
+    parts = [value(name) for name in (wholes[:1] or groups)]
+    whole = sum(part for part in parts if part is not None)
+    return None if None in parts or not whole else own / whole * 100
 
 
 def bar_chart(

@@ -205,4 +205,4 @@ def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:
         indicator_id=choice.indicator_id,
         date=layer.date,
     )
-    return table[[*LONG_COLUMNS, "note"]].fillna({"rounding_error": 0.0})
+    return table[list(LONG_COLUMNS)].fillna({"rounding_error": 0.0})

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from inteso_dash.catalogue import LONG_COLUMNS, AreaStatus, Indicator, Status, Table
+from inteso_dash.catalogue import LONG_COLUMNS, Indicator, Status
 from inteso_dash.city import City
 
 MAX_COMPARISONS = 3
@@ -157,7 +157,6 @@ def profile(
     if len(further) > MAX_COMPARISONS:
         raise ValueError(f"others: found {len(further)}, expected at most {MAX_COMPARISONS}")
     places = (own, *shown, *further)
-    reasons = _declared_reasons(city, places)
     current: list[Line] = []
     earlier: list[Line] = []
     for indicator in city.catalogue.indicators:
@@ -165,7 +164,7 @@ def profile(
         lines = [
             line
             for day in reversed(dates)
-            if (line := _line(city, indicator, day, reasons)) is not None
+            if (line := _line(city, indicator, day, places)) is not None
         ]
         known = [line for line in lines if line.own.value is not None]
         first = known[:1] or lines[:1]
@@ -220,29 +219,13 @@ def _compared(city: City, level: str) -> tuple[str, ...]:
     return above[-2:]
 
 
-_Reasons = dict[Place, list[tuple[Table, AreaStatus]]]
-
-
-def _declared_reasons(city: City, places: tuple[Place, ...]) -> _Reasons:
-    """Say why sources give areas no value of their own, for each place and what lies in it."""
-    reasons: _Reasons = {place: [] for place in places}
-    for table in city.catalogue.tables:
-        if table.level is None:
-            continue
-        for declared in table.area_statuses:
-            steps = {Place(*step) for step in city.lineage(table.level, declared.area)}
-            for place in steps & set(places):
-                reasons[place].append((table, declared))
-    return reasons
-
-
-def _line(city: City, indicator: Indicator, date: dt.date, reasons: _Reasons) -> Line | None:
-    cells = tuple(
-        _cell(city, place, indicator.id, date, declared) for place, declared in reasons.items()
-    )
+def _line(
+    city: City, indicator: Indicator, date: dt.date, places: tuple[Place, ...]
+) -> Line | None:
+    cells = tuple(_cell(city, place, indicator.id, date) for place in places)
     if cells[0] is None:
         return None
-    own = next(iter(reasons))
+    own = places[0]
     known = city.known(own.level, indicator.id, date).to_numpy()
     value = cells[0].value
     return Line(
@@ -255,29 +238,14 @@ def _line(city: City, indicator: Indicator, date: dt.date, reasons: _Reasons) ->
     )
 
 
-def _cell(
-    city: City,
-    place: Place,
-    indicator_id: str,
-    date: dt.date,
-    declared: list[tuple[Table, AreaStatus]],
-) -> Cell | None:
+def _cell(city: City, place: Place, indicator_id: str, date: dt.date) -> Cell | None:
     row = city.cell(place.level, place.area_id, indicator_id, date)
     current = city.catalogue.level(place.level).current.id
     if row is None or city.division(place.level, date, indicator_id) != current:
         return None
     value = None if pd.isna(row["value"]) else float(row["value"])
-    status, note = Status(row["status"]), str(row["note"])
-    if value is None and not note:
-        note = " ".join(
-            entry.reason
-            for table, entry in declared
-            if table.date == date
-            and entry.status is status
-            and (not entry.columns or table.column_of.get(indicator_id) in entry.columns)
-        )
-    error = row["rounding_error"]
-    return Cell(value, status, row["source_id"], 0.0 if pd.isna(error) else float(error), note)
+    error = 0.0 if pd.isna(row["rounding_error"]) else float(row["rounding_error"])
+    return Cell(value, Status(row["status"]), row["source_id"], error, str(row["note"]))
 
 
 def _spread(
@@ -331,4 +299,4 @@ def to_rows(result: Profile, city: City) -> pd.DataFrame:
         for line in result.lines
         if (cell := line.cells[index]) is not None
     ]
-    return pd.DataFrame(rows, columns=[*LONG_COLUMNS, "note"])
+    return pd.DataFrame(rows, columns=list(LONG_COLUMNS))

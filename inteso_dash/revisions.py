@@ -80,26 +80,31 @@ def earlier(
             yield figures[known].reset_index(drop=True)
 
 
-def notes(figures: pd.DataFrame, replaced: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """Say of every figure that was revised what it was before.
+def noted(
+    shown: pd.DataFrame, figures: pd.DataFrame, replaced: pd.DataFrame, catalogue: Catalogue
+) -> pd.DataFrame:
+    """Say in the note of every shown figure that was revised what it was before.
 
     Parameters
     ----------
+    shown : DataFrame
+        The long table as it is shown.
     figures, replaced : DataFrame
         As `latest` returns them.
     catalogue : Catalogue
-
-    Returns
-    -------
-    DataFrame
-        Columns level, division, area_id, indicator_id, date, note.
     """
     before = replaced.dropna(subset="value").drop_duplicates(PLACE, keep="last")
     both = before.merge(figures, on=PLACE, suffixes=("", "_now"))
     changed = both[both["value"] != both["value_now"]]
     told = zip(changed["indicator_id"], changed["value"], changed["source_id"], strict=True)
     texts = [_words(indicator, value, source, catalogue) for indicator, value, source in told]
-    return changed[PLACE].assign(note=texts).reset_index(drop=True)
+    if not texts:
+        return shown
+    said = shown[PLACE].merge(changed[PLACE].assign(_said=texts), on=PLACE, how="left")["_said"]
+    told_now = said.notna().to_numpy() & (shown["status"] != str(Status.SUPPRESSED)).to_numpy()
+    notes = shown["note"].to_numpy(dtype=object).copy()
+    notes[told_now] = (said.to_numpy()[told_now] + " " + notes[told_now]).astype(object)
+    return shown.assign(note=[note.strip() for note in notes])
 
 
 def _words(indicator_id: str, value: float, source_id: str, catalogue: Catalogue) -> str:

@@ -54,7 +54,9 @@ def table(
     for column, given_states in (status or {}).items():
         states[column] = given_states
     zero = pd.DataFrame(0.0, index=areas, columns=value.columns)
-    return Matrix(value, states, zero, zero.astype(str).replace("0.0", ""))
+    return Matrix(
+        value, states, zero, zero.astype(str).replace("0.0", ""), value.map(lambda _: "s")
+    )
 
 
 def one_parent(base: Matrix) -> pd.Series:
@@ -183,6 +185,74 @@ CASES = indicator("cases", "extensive")
 SHARE = indicator("share", "intensive", numerator=["cases"], denominator=["pop"], factor=100)
 
 
+def test_a_count_implied_by_a_share_of_two_areas_counts_both() -> None:
+    count = indicator("cases", "extensive", derived={"share": "share", "of": ["pop"]})
+    known = catalogue(POP, count, SHARE)
+    base = table({"pop": [240, 10], "share": [20, None]}, {"share": ["measured", "merged"]})
+    together = {"share": {"b": "a"}}
+    full = derive(base, known, together)
+    assert full.value.at["a", "cases"] == 50
+    assert full.status.at["b", "cases"] == "merged"
+    assert full.note.at["a", "cases"] == "Gilt zusammen mit b: gemeinsam veröffentlicht."
+    up = aggregate(full, one_parent(full), together, known)
+    assert up.value.loc["C"].tolist() == [250, 20, 50]
+
+
+def test_a_ratio_to_a_base_of_two_areas_counts_the_cases_of_both() -> None:
+    known = catalogue(POP, CASES, SHARE)
+    states = {"pop": ["measured", "merged", "measured"]}
+    base = table({"pop": [250, None, 50], "cases": [40, 10, 10]}, states)
+    together = {"pop": {"b": "a"}}
+    full = derive(base, known, together)
+    assert full.value["share"].dropna().to_dict() == {"a": 20, "c": 20}
+    assert full.status.at["b", "share"] == "merged"
+    up = aggregate(full, pd.Series({"a": "P", "b": "Q", "c": "Q"}), together, known)
+    assert up.value["share"].to_dict() == {"P": 20, "Q": 20}
+    assert up.value["cases"].to_dict() == {"P": 40, "Q": 20}
+
+
+def test_shares_by_area_and_a_base_of_two_areas_imply_no_count() -> None:
+    count = indicator("cases", "extensive", derived={"share": "share", "of": ["pop"]})
+    known = catalogue(POP, count, SHARE)
+    base = table({"pop": [250, None], "share": [20, 40]}, {"pop": ["measured", "merged"]})
+    full = derive(base, known, {"pop": {"b": "a"}})
+    assert full.value["cases"].isna().all()
+    up = aggregate(full, one_parent(full), {"pop": {"b": "a"}}, known)
+    assert up.value.loc["C", ["cases", "share"]].isna().all()
+
+
+def test_areas_that_hold_others_or_lack_parts_say_so() -> None:
+    known = catalogue(POP, CASES, SHARE)
+    states = {"cases": ["measured", "merged", "measured"]}
+    base = table({"pop": [90, 10, 100], "cases": [20, None, 5]}, states)
+    full = derive(base, known, {"cases": {"b": "a"}})
+    assert full.note["share"].tolist()[0] == "Gilt zusammen mit b: gemeinsam veröffentlicht."
+    apart = pd.Series({"a": "P", "b": "Q", "c": "Q"})
+    up = aggregate(full, apart, {"cases": {"b": "a"}}, known)
+    more = "Enthält auch b, gemeinsam mit einem Teilgebiet veröffentlicht."
+    less = "Ohne b, anderswo enthalten, weil gemeinsam veröffentlicht."
+    assert up.note["cases"].to_dict() == up.note["share"].to_dict() == {"P": more, "Q": less}
+    whole = aggregate(full, one_parent(full), {"cases": {"b": "a"}}, known)
+    assert set(whole.note.loc["C"]) == {""}
+
+
+def test_computed_figures_cite_what_they_are_made_of() -> None:
+    known = catalogue(POP, CASES, SHARE, RATE)
+    base = table({"pop": [100, 300, 50], "cases": [10, 60, 5], "rate": [1, 2, 3]})
+    base.source["cases"] = ["x", "y", "z"]
+    base.source["rate"] = "r"
+    full = derive(base, known, {})
+    assert full.source["share"].tolist() == ["s, x", "s, y", "s, z"]
+    up = aggregate(full, pd.Series({"a": "P", "b": "P", "c": "Q"}), {}, known)
+    assert up.source.loc["P"].to_dict() == {
+        "pop": "s",
+        "cases": "x, y",
+        "share": "s, x, y",
+        "rate": "r, s",
+    }
+    assert up.source.at["Q", "share"] == "s, z"
+
+
 def test_an_area_of_nobody_takes_nothing_from_the_ratio_above() -> None:
     known = catalogue(POP, CASES, SHARE)
     full = derive(table({"pop": [1200, 0], "cases": [60, 0]}), known, {})
@@ -229,6 +299,7 @@ def test_one_missing_count_costs_only_the_area_it_lies_in() -> None:
     base = table({"pop": [1000, 3000, 300, 700], "cases": [54, 130, None, 70]})
     base.value["share"] = [5.4, 4.3, 3.3, 10.0]
     base.status["share"], base.error["share"], base.note["share"] = "measured", 0.05, ""
+    base.source["share"] = "s"
     parents = pd.Series({"a": "P", "b": "P", "c": "Q", "d": "Q"})
     up = aggregate(base, parents, {}, catalogue(POP, CASES, SHARE))
     assert up.value["share"].to_dict() == pytest.approx({"P": 4.6, "Q": (9.9 + 70) / 10})
@@ -303,7 +374,7 @@ def test_the_error_of_a_ratio_holds_what_rounding_can_do() -> None:
     given_shares = Matrix(
         full.value,
         full.status.replace("computed", "measured"),
-        *[full.error.assign(share=0.05), full.note],
+        *[full.error.assign(share=0.05), full.note, full.source],
     )
     up = aggregate(given_shares, one_parent(full), {}, known)
     assert up.error.at["C", "share"] == pytest.approx((3 * 100 + 50 / 3 * 3) / 900)
@@ -397,7 +468,7 @@ def test_totals_are_kept_and_rates_stay_between_their_parts(
 @given(st.permutations(range(5)))
 def test_the_order_of_the_areas_does_not_matter(order: list[int]) -> None:
     base = table({"pop": [5, 1, 4, 2, 3], "rate": [1.0, 2, 3, 4, 5]})
-    shuffled = Matrix(*(f.iloc[order] for f in (base.value, base.status, base.error, base.note)))
+    shuffled = Matrix(*(frame.iloc[order] for frame in base.frames))
     known = catalogue(POP, RATE)
     straight = aggregate(base, one_parent(base), {}, known).value
     mixed = aggregate(shuffled, one_parent(shuffled), {}, known).value
@@ -409,7 +480,7 @@ def long_rows(*rows: tuple[str, str, str, str, float]) -> pd.DataFrame:
     columns = ["level", "area_id", "indicator_id", "status", "value"]
     table = pd.DataFrame(rows, columns=columns)
     return table.assign(
-        division="1", date=pd.Timestamp("2020-12-31"), source_id="s", rounding_error=0.0
+        division="1", date=pd.Timestamp("2020-12-31"), source_id="s", rounding_error=0.0, note=""
     )
 
 
@@ -437,12 +508,12 @@ def test_a_value_from_the_nearest_level_counts_and_before_none() -> None:
         ("block", "y", "pop", "measured", 3),
         ("gebiet", "g", "pop", "measured", 7),
     )
-    done, _ = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
+    done = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
     assert done.loc[done["level"] == "stadt", "value"].tolist() == [7]
     given_rows.loc[2, ["status", "value"]] = ["not_delivered", np.nan]
-    done, notes = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
+    done = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
     assert done.loc[done["level"] == "stadt", "value"].tolist() == [6]
-    assert notes.empty
+    assert done.loc[done["level"] == "stadt", "note"].tolist() == [""]
 
 
 def test_areas_without_a_known_parent_do_not_stop_the_rest() -> None:
@@ -452,7 +523,7 @@ def test_areas_without_a_known_parent_do_not_stop_the_rest() -> None:
     given_rows = long_rows(
         ("block", "x", "pop", "measured", 3), ("block", "y", "pop", "measured", 3)
     )
-    done, _ = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
+    done = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
     assert done.loc[done["level"] == "gebiet", "value"].tolist() == [3]
 
 
@@ -465,8 +536,8 @@ def test_a_real_city_with_uninhabited_areas_has_its_share_at_every_level(referen
     figures = counts.melt(var_name="indicator_id", ignore_index=False).reset_index()
     figures = figures.assign(
         level="planungsraum", division="2021", date=pd.Timestamp("2024-12-31"), status="measured"
-    ).assign(source_id="s", rounding_error=0.0)
-    done, _ = aggregation.complete(figures, NOTHING_MERGED, register, known)
+    ).assign(source_id="s", rounding_error=0.0, note="")
+    done = aggregation.complete(figures, NOTHING_MERGED, register, known)
     shares = done[done["indicator_id"] == "auslaenderanteil"]
     assert (everybody == 0).sum() == 2
     for level, digits in (("bezirksregion", 6), ("prognoseraum", 4), ("bezirk", 2)):
@@ -476,6 +547,24 @@ def test_a_real_city_with_uninhabited_areas_has_its_share_at_every_level(referen
         assert found.to_dict() == pytest.approx(true.to_dict())
     city = shares.loc[shares["level"] == "stadt", "value"].item()
     assert round(city, 1) == 24.9
+
+
+def test_published_figures_say_that_they_hold_for_several_areas() -> None:
+    known, register = three_levels()
+    given_rows = long_rows(
+        ("block", "x", "pop", "measured", 3), ("block", "y", "pop", "merged", np.nan)
+    )
+    given_rows.loc[1, "note"] = "Zu klein."
+    pair = ("block", "1", "pop", given_rows["date"][0], "y", "x")
+    merged = pd.DataFrame([pair], columns=NOTHING_MERGED.columns)
+    done = aggregation.complete(given_rows, merged, register, known)
+    notes = done.set_index("area_id")["note"].to_dict()
+    assert notes == {
+        "C": "",
+        "g": "",
+        "x": "Gilt zusammen mit y: gemeinsam veröffentlicht.",
+        "y": "Zu klein.",
+    }
 
 
 DIFFERENCES = {

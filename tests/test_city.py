@@ -83,6 +83,59 @@ def test_uninhabited_and_merged_keep_their_status_on_the_way_up(city: City) -> N
     assert value(city, "stadtteil", "071", "bevoelkerung", D2021) == 29_441
 
 
+def test_areas_published_together_count_together_and_say_so(city: City) -> None:
+    def cell(level: str, area: str, name: str) -> pd.Series:
+        found = city.cell(level, area, name, D2021)
+        assert found is not None
+        return found
+
+    assert cell("sozialraum", "032001", "alleinerziehende")["value"] == pytest.approx(
+        62.11, abs=0.01
+    )
+    assert cell("stadtteil", "032", "alleinerziehende")["value"] == pytest.approx(297.50, abs=0.01)
+    together = ("sgb2_personen", "arbeitslose", "arbeitslose_je_100_18_64", "alleinerziehende")
+    for name in together:
+        assert "033001" in cell("sozialraum", "032001", name)["note"]
+        assert "033001" in cell("stadtteil", "032", name)["note"]
+        assert "032001" in cell("stadtteil", "033", name)["note"]
+        assert "033001" not in cell("stadtbezirk", "03", name)["note"]
+    assert not cell("sozialraum", "032001", "bevoelkerung")["note"]
+
+
+@pytest.mark.parametrize(
+    ("level", "area", "share"),
+    [
+        ("stadtteil", "014", 5.0),
+        ("stadtteil", "037", 17.3),
+        ("stadtteil", "051", 3.3),
+        ("stadtteil", "061", 15.3),
+        ("stadtteil", "073", 4.6),
+        ("stadtteil", "102", 6.7),
+        ("stadtbezirk", "10", 23.0),
+    ],
+)
+def test_the_missing_count_of_one_area_leaves_all_others_exact(
+    city: City, level: str, area: str, share: float
+) -> None:
+    parts = city.values("sozialraum", "sgb2_personen", D2021)["value"].filter(regex=f"^{area}")
+    below = [f"alter_{ages}" for ages in ("0_5", "6_17", "18_29", "30_49", "50_64")]
+    base = sum(city.values(level, name, D2021)["value"][area] for name in below)
+    found = city.cell(level, area, "sgb2_quote", D2021)
+    assert found is not None
+    assert found["value"] == pytest.approx(100 * parts.sum() / base)
+    assert round(found["value"], 1) == share
+    assert found["note"] == ""
+
+
+def test_computed_figures_cite_their_own_sources_only(city: City) -> None:
+    day = pd.Timestamp("2021-12-31")
+    rows = city.figures[(city.figures["level"] == "stadt") & (city.figures["date"] == day)]
+    made = rows[rows["status"] == "computed"].set_index("indicator_id")["source_id"]
+    assert made["arbeitslose"] == "quartiersatlas_2024"
+    known = set(city.catalogue.sources)
+    assert all(set(text.split(", ")) <= known for text in city.figures["source_id"])
+
+
 def test_missing_is_not_zero(city: City) -> None:
     rows = city.values("stadtteil", "bevoelkerung", D2015)
     assert rows["value"].notna().sum() == 6

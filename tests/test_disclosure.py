@@ -119,6 +119,7 @@ def long(values: Values, source: str, errors: dict[str, float] | None = None) ->
             "not_delivered" if math.isnan(value) else "zero" if value == 0 else "measured",
             source,
             math.nan if math.isnan(value) else (errors or {}).get(name, 0.0),
+            "",
         )
         for (level, area, name), value in values.items()
     ]
@@ -175,8 +176,8 @@ def case(
         delivered.append(long(public, "offen", ERRORS))
     figures = pd.concat(delivered, ignore_index=True)
     merged = NOBODY.astype({"date": "datetime64[ns]"})
-    whole, notes = aggregation.complete(figures, merged, areas, known)
-    protected = disclosure.protect(whole, notes, areas, merged, known, **more)
+    whole = aggregation.complete(figures, merged, areas, known)
+    protected = disclosure.protect(whole, areas, merged, known, **more)
     return Case(whole, protected, areas, known, rule)
 
 
@@ -221,7 +222,7 @@ def test_zero_and_large_counts_are_shown() -> None:
 
 def test_all_secret_cells_give_the_same_reason() -> None:
     city = case(register([3]), quarters("bezieher", 2, 30, 80))
-    notes = city.protected.notes
+    notes = city.protected.figures[city.protected.figures["note"] != ""]
     (reason,) = set(notes["note"])
     assert reason == (
         "Geheim gehalten: Zahlen unter 5, Anteile an weniger als 10 Personen und Werte, aus denen "
@@ -318,10 +319,8 @@ def test_public_sources_only_change_nothing() -> None:
     areas = register([3])
     known = catalogue()
     figures = long(quarters("bezieher", 2, 30, 80), "offen")
-    whole, notes = aggregation.complete(
-        figures, NOBODY.astype({"date": "datetime64[ns]"}), areas, known
-    )
-    shown = disclosure.protect(whole, notes, areas, NOBODY, known)
+    whole = aggregation.complete(figures, NOBODY.astype({"date": "datetime64[ns]"}), areas, known)
+    shown = disclosure.protect(whole, areas, NOBODY, known)
     pd.testing.assert_frame_equal(shown.figures, whole)
 
 

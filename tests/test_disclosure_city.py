@@ -65,13 +65,13 @@ def attacked() -> Attacked:
             share = catalogue.indicator(name).kind == "intensive"
             status = "zero" if value == 0 else "measured"
             place = ("sozialraum", "2021", area, name, DAY)
-            rows.append((*place, float(value), status, "erfunden", 0.05 if share else 0.0))
+            rows.append((*place, float(value), status, "erfunden", 0.05 if share else 0.0, ""))
     delivered = pd.DataFrame(rows, columns=list(LONG_COLUMNS))
     merged = pd.DataFrame(
         columns=["level", "division", "indicator_id", "date", "area_id", "contained_in"]
     ).astype({"date": "datetime64[ns]"})
-    true, notes = aggregation.complete(delivered, merged, register, catalogue)
-    shown = disclosure.protect(true, notes, register, merged, catalogue)
+    true = aggregation.complete(delivered, merged, register, catalogue)
+    shown = disclosure.protect(true, register, merged, catalogue)
     return Attacked(true, shown, Attacker(shown.figures, register, catalogue), catalogue)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,27 @@ def test_age_structure_of_a_district(city: City) -> None:
     assert [bar.label for bar in bars][::6] == ["unter 6 Jahre", "80 Jahre und älter"]
     assert sum(bar.value for bar in bars) == pytest.approx(100, abs=0.2)
     assert (bars[0].written, bars[0].reference) == ("6,2\u202f%", 5.6)
+
+
+@pytest.mark.parametrize("area", [("stadtbezirk", "06"), ("stadt", "05111")])
+def test_age_groups_given_as_counts_are_drawn_as_shares(city: City, area: tuple[str, str]) -> None:
+    shares = city.catalogue.start.age_groups
+    counts = tuple(key.removeprefix("anteil_") for key in shares)
+    start = city.catalogue.start.model_copy(update={"age_groups": counts})
+    catalogue = city.catalogue.model_copy(update={"start": start})
+    counted = replace(city, catalogue=catalogue)
+    drawn, expected = (age_bars(each, profile(each, *area)) for each in (counted, city))
+    told = [(bar.label, bar.written, bar.reference_written) for bar in drawn]
+    assert told == [(bar.label, bar.written, bar.reference_written) for bar in expected]
+    assert sum(bar.value for bar in drawn) == pytest.approx(100)
+
+
+def test_groups_that_are_not_all_of_the_whole_are_shares_of_it(city: City) -> None:
+    start = city.catalogue.start.model_copy(update={"age_groups": ("alter_0_5", "alter_80")})
+    some = replace(city, catalogue=city.catalogue.model_copy(update={"start": start}))
+    bars = age_bars(some, profile(some, "stadtbezirk", "06"))
+    whole = age_bars(city, profile(city, "stadtbezirk", "06"))
+    assert [bar.written for bar in bars] == [whole[0].written, whole[-1].written]
 
 
 def test_the_city_is_not_compared_with_itself(city: City) -> None:

@@ -203,6 +203,10 @@ def test_the_package_holds_all_figures_and_says_where_they_are_from(
     with (packed / "zahlen.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert len(rows) == len(city.figures)
+    together = next(
+        row for row in rows if (row["area_id"], row["indicator_id"]) == ("032001", "sgb2_quote")
+    )
+    assert together["note"] == "Gilt zusammen mit 033001: gemeinsam veröffentlicht."
     figure = next(
         row for row in rows if (row["area_id"], row["indicator_id"]) == ("098002", "sgb2_quote")
     )
@@ -219,7 +223,7 @@ def test_what_is_suppressed_does_not_leave(city: City) -> None:
     rows = list(csv.DictReader(io.StringIO(package.files(hidden, {}, DAY)["zahlen.csv"].decode())))
     row = rows[figures.index.get_loc(first)]
     assert (row["value"], row["status"]) == ("", "suppressed")
-    table = exports.labelled(figures.loc[[first]].assign(note=""), city)
+    table = exports.labelled(figures.loc[[first]], city)
     assert (table.loc[0, "Wert"], table.loc[0, "Status"]) == (None, "geheim gehalten")
 
 

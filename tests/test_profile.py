@@ -307,7 +307,10 @@ def test_the_city_has_neither_ranks_nor_places(city: City) -> None:
 def test_a_break_in_the_series_is_explained(city: City) -> None:
     *_, earlier = profile_table.tables(city, profile(city, "stadt", "05111"))
     about = {row.cells[0]: figures(row)[0].about for row in earlier.groups[0].rows[:5]}
-    assert about[Text("31.12.2014")] is None
+    assert about[Text("31.12.2015")] is None
+    remark = about[Text("31.12.2014")]
+    assert remark is not None
+    assert remark.paragraphs == ("aus 628.437 abzüglich Zuwachs 8.786",)
     broken = about[Text("31.12.2013")]
     assert broken is not None
     assert broken.title == "Bruch in der Reihe"

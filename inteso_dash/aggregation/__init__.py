@@ -11,8 +11,16 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from inteso_dash.aggregation.together import contained, remarks
 from inteso_dash.aggregation.upwards import aggregate
-from inteso_dash.aggregation.wide import ON_ESTIMATES, ON_SHARES, Matrix, Merged, matrix
+from inteso_dash.aggregation.wide import (
+    ON_ESTIMATES,
+    ON_SHARES,
+    Matrix,
+    Merged,
+    joined,
+    matrix,
+)
 from inteso_dash.aggregation.within import derive
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
 
@@ -23,7 +31,9 @@ __all__ = [
     "Merged",
     "aggregate",
     "complete",
+    "contained",
     "derive",
+    "joined",
     "matrix",
 ]
 
@@ -32,7 +42,7 @@ _BY_PLACE = ["level", "division", "date"]
 
 def complete(
     figures: pd.DataFrame, merged: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> pd.DataFrame:
     """Add everything that follows from the delivered figures.
 
     Counts that only a share implies, shares whose parts were delivered, and the values of the
@@ -51,34 +61,32 @@ def complete(
 
     Returns
     -------
-    figures : DataFrame
-        The long table with the computed rows added; published rows are unchanged.
-    notes : DataFrame
-        Columns level, division, area_id, indicator_id, date, note: why a computed row is empty,
-        or that it rests on estimates.
+    DataFrame
+        The long table with the computed rows added. Their notes say why a value is absent, or
+        what it rests on. Published rows are unchanged but for the note of those that hold for
+        several areas together.
     """
+    figures = _told(figures, merged)
     computed: list[pd.DataFrame] = []
     for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
         level, division, date = str(place[0]), str(place[1]), pd.Timestamp(str(place[2]))
-        together = merged[
-            (merged["level"] == level) & (merged["division"] == division) & (merged["date"] == date)
-        ]
-        contained: dict[str, dict[str, str]] = {}
-        for row in together.itertuples():
-            contained.setdefault(str(row.indicator_id), {})[str(row.area_id)] = str(
-                row.contained_in
-            )
-        base = derive(matrix(rows), catalogue, contained)
-        source = ", ".join(sorted(set(rows["source_id"])))
-        computed.append(_long(base, (level, division, date), source, rank=len(catalogue.levels)))
+        together = contained(
+            merged[
+                (merged["level"] == level)
+                & (merged["division"] == division)
+                & (merged["date"] == date)
+            ]
+        )
+        base = derive(matrix(rows), catalogue, together)
+        computed.append(_long(base, (level, division, date), rank=len(catalogue.levels)))
         ancestors = _ancestors(register, catalogue, level, division)
         for steps, (ancestor, ancestor_division, parents) in enumerate(ancestors, 1):
-            upward = aggregate(base, parents, contained, catalogue)
+            upward = aggregate(base, parents, together, catalogue)
             if not upward.value.empty:
                 target = (ancestor, ancestor_division, date)
-                computed.append(_long(upward, target, source, rank=steps))
+                computed.append(_long(upward, target, rank=steps))
     if not computed:
-        return figures, figures[PLACE].assign(note="")
+        return figures
     added = pd.concat(computed, ignore_index=True)
     added = added.assign(_empty=added["value"].isna()).sort_values(
         ["_empty", "_rank"], kind="stable"
@@ -86,9 +94,24 @@ def complete(
     added = added.drop_duplicates(PLACE)
     published = pd.MultiIndex.from_frame(figures[PLACE])
     added = added[~pd.MultiIndex.from_frame(added[PLACE]).isin(published)]
-    notes = added.loc[added["note"] != "", [*PLACE, "note"]].reset_index(drop=True)
     everything = pd.concat([figures, added[list(LONG_COLUMNS)]], ignore_index=True)
-    return everything.sort_values([*PLACE, "source_id"], ignore_index=True), notes
+    return everything.sort_values([*PLACE, "source_id"], ignore_index=True)
+
+
+def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
+    """Say of published figures that hold for several areas together which those are."""
+    said: dict[tuple[object, ...], str] = {}
+    for place, rows in merged.groupby(["level", "division", "date"]):
+        level, division, date = place
+        for indicator_id, pairs in contained(rows).items():
+            for holder, words in remarks(pairs).items():
+                said[level, division, holder, indicator_id, date] = words
+    if not said:
+        return figures
+    keys = figures[PLACE].itertuples(index=False, name=None)
+    cells = zip(keys, figures["note"], figures["value"].notna(), strict=True)
+    notes = [joined(note, said.get(key, "")) if known else note for key, note, known in cells]
+    return figures.assign(note=notes)
 
 
 def _ancestors(
@@ -105,9 +128,7 @@ def _ancestors(
         inside = inside.map(further)
 
 
-def _long(
-    result: Matrix, place: tuple[str, str, pd.Timestamp], source: str, rank: int
-) -> pd.DataFrame:
+def _long(result: Matrix, place: tuple[str, str, pd.Timestamp], rank: int) -> pd.DataFrame:
     level, division, date = place
     areas, indicators = result.value.index, result.value.columns
     rows = pd.DataFrame(
@@ -121,6 +142,7 @@ def _long(
         ("status", result.status),
         ("rounding_error", result.error),
         ("note", result.note),
+        ("source_id", result.source),
     ):
         rows[name] = frame.to_numpy(dtype=object).reshape(-1)
     rows = rows[rows["status"].notna()]
@@ -128,7 +150,6 @@ def _long(
         level=level,
         division=division,
         date=date,
-        source_id=source,
         rounding_error=rows["rounding_error"].astype(float),
         _rank=rank,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from inteso_dash.aggregation.together import inherited, remarks_above
 from inteso_dash.aggregation.wide import (
     NO_BASE,
     NO_VALUE,
@@ -16,9 +18,11 @@ from inteso_dash.aggregation.wide import (
     ON_SHARES,
     Matrix,
     Merged,
-    denominator,
+    added_up,
+    cited,
     estimated,
     joined,
+    sources,
 )
 from inteso_dash.catalogue import Catalogue, Indicator, Status
 
@@ -55,18 +59,20 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
     """
     lacking = set(parents[~parents.index.isin(base.value.index)])
     parents = parents[~parents.isin(lacking)]
-    inside = Matrix(
-        *(
-            frame.reindex(parents.index)
-            for frame in (base.value, base.status, base.error, base.note)
-        )
-    )
+    inside = Matrix(*(frame.reindex(parents.index) for frame in base.frames))
+    merged = inherited(merged, catalogue)
     codes, areas = pd.factorize(parents, sort=True)
     said = inside.status.notna()
     heard = said.columns[said.groupby(codes).all().any()]
     columns = {
         indicator_id: _Upward(
-            inside, codes, areas, catalogue.indicator(indicator_id), merged
+            inside,
+            parents,
+            codes,
+            areas,
+            catalogue.indicator(indicator_id),
+            _implied(indicator_id, catalogue),
+            merged.get(indicator_id, {}),
         ).column()
         for indicator_id in heard
     }
@@ -74,9 +80,15 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
     return Matrix(
         *(
             pd.DataFrame({key: parts[i] for key, parts in columns.items()}, index=index)
-            for i in range(4)
+            for i in range(5)
         )
     )
+
+
+def _implied(indicator_id: str, catalogue: Catalogue) -> list[str]:
+    """Return which counts of a numerator only a share may imply."""
+    above = [catalogue.indicator(part) for part in catalogue.indicator(indicator_id).numerator]
+    return [each.id for each in above if each.derived is not None and each.derived.share]
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,8 @@ class _Parts:
         ``above`` had to be made from a share and its base.
     lacking, unweighted : array of bool
         The part should bring something and has no value, or nothing that it refers to.
+    source : array of str
+        Sources of what it brings.
     """
 
     above: Numbers
@@ -107,6 +121,7 @@ class _Parts:
     shares: Numbers
     lacking: Numbers
     unweighted: Numbers
+    source: Numbers
 
 
 @dataclass(frozen=True)
@@ -114,23 +129,26 @@ class _Upward:
     """One indicator on its way to the next level; arrays are by part or by higher area."""
 
     base: Matrix
+    parents: pd.Series
     codes: Numbers
     areas: pd.Index
     indicator: Indicator
-    merged: Merged
+    implied: list[str]
+    contained: Mapping[str, str]
 
-    def column(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Value, status, rounding error and note for every higher area."""
+    def column(self) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
+        """Value, status, rounding error, note and sources for every higher area."""
         status = self.base.status[self.indicator.id].to_numpy(dtype=str)
         note = np.full(len(self.areas), self.indicator.not_aggregable, dtype=object)
         lacking = np.zeros(len(status), dtype=bool)
+        source = sources(self.base, [self.indicator.id])
         if self.indicator.not_aggregable:
             result = error = np.full(len(self.areas), np.nan)
         else:
             extensive = self.indicator.kind == "extensive"
             parts = self._counts() if extensive else self._ratio_parts()
             result, error = (self._sums if extensive else self._ratios)(parts)
-            lacking = parts.lacking
+            lacking, source = parts.lacking, parts.source
             for without, words in ((parts.unweighted, _NO_WEIGHT), (lacking, _NO_FIGURE)):
                 incomplete = self._any(without)
                 result = np.where(incomplete, np.nan, result)
@@ -139,10 +157,12 @@ class _Upward:
         known = ~np.isnan(result)
         final = self._status(known, status, lacking)
         note[(final == Status.NOT_DELIVERED) & (note == "")] = NO_BASE
+        excused = np.isin(final, NO_VALUE)
+        note[excused] = self._reasons(excused)
         silent = self._any(self.base.status[self.indicator.id].isna().to_numpy())
         final[silent], note[silent] = None, ""
         result = np.where(silent, np.nan, result)
-        return result, final, np.where(known, error, 0.0), note
+        return result, final, np.where(known, error, 0.0), note, self._cited(source)
 
     def _sum(self, parts: Numbers) -> Numbers:
         return np.bincount(self.codes, parts, minlength=len(self.areas))
@@ -164,6 +184,7 @@ class _Upward:
             no,
             ~known & ~np.isin(status, NO_VALUE),
             no,
+            sources(self.base, [self.indicator.id]),
         )
 
     def _ratio_parts(self) -> _Parts:
@@ -176,7 +197,11 @@ class _Upward:
         shares = ~counted & ~np.isnan(value) & ~np.isnan(below)
         named = ~(np.isnan(value) & np.isnan(counts))
         unweighted = named & np.isnan(below) & ~np.isin(status, NO_VALUE)
-        brings = counted | shares | (below == 0) | np.isin(status, NO_VALUE)
+        held = np.zeros(len(value), dtype=bool)
+        for at, holder in self._published_apart(value):
+            shares[holder], held[at] = False, counted[holder]
+        unweighted &= ~held
+        brings = counted | shares | held | (below == 0) | np.isin(status, NO_VALUE)
         weights = np.where(counted | shares, np.nan_to_num(below), 0.0)
         share = np.where(shares, np.nan_to_num(value), 0.0)
         own = np.nan_to_num(self.base.error[self.indicator.id].to_numpy())
@@ -189,14 +214,28 @@ class _Upward:
             shares & (weights > 0),
             ~brings & ~unweighted,
             unweighted,
+            self._ratio_sources(counted),
         )
+
+    def _published_apart(self, value: Numbers) -> Iterator[tuple[int, int]]:
+        """Yield the places of areas with a value of their own whose parts lie with another's."""
+        places = {str(area): at for at, area in enumerate(self.base.value.index)}
+        for member, holder in self.contained.items():
+            if member in places and holder in places and not np.isnan(value[places[member]]):
+                yield places[member], places[holder]
+
+    def _ratio_sources(self, counted: Numbers) -> Numbers:
+        below = [*self.indicator.denominator, *self.indicator.weight]
+        from_shares = sources(self.base, [self.indicator.id, *below])
+        from_counts = sources(self.base, [*self.indicator.numerator, *below])
+        return np.where(counted, from_counts, from_shares)
 
     def _base(self) -> tuple[Numbers, Numbers]:
         parts = self.indicator.denominator or self.indicator.weight
         if not self.base.has(parts):
             nothing = np.full(len(self.codes), np.nan)
             return nothing, nothing
-        below, uncertain = denominator(self.indicator, self.base, self.merged)
+        below, uncertain = added_up(self.base, parts, self.contained)
         return below.to_numpy(), uncertain.to_numpy()
 
     def _numerator(self) -> tuple[Numbers, Numbers]:
@@ -204,11 +243,12 @@ class _Upward:
         above, factor = self.indicator.numerator, self.indicator.factor
         if not above or not self.base.has(above):
             return np.full(len(self.codes), np.nan), np.zeros(len(self.codes))
-        states = self.base.status[list(above)].to_numpy(dtype=str)
-        counts = self.base.total(above).to_numpy() * factor
-        counts[np.isin(states, NO_VALUE).all(axis=1)] = 0.0
-        counts[(states == Status.COMPUTED).any(axis=1)] = np.nan
-        return counts, np.nan_to_num(self.base.total_error(above).to_numpy() * factor)
+        states = self.base.status[list(above)]
+        added, error = added_up(self.base, above, self.contained)
+        counts = added.to_numpy() * factor
+        counts[states.isin(NO_VALUE).all(axis=1)] = 0.0
+        counts[(states[self.implied] == str(Status.COMPUTED)).any(axis=1)] = np.nan
+        return counts, np.nan_to_num(error.to_numpy() * factor)
 
     def _sums(self, parts: _Parts) -> tuple[Numbers, Numbers]:
         there = self._any(parts.below)
@@ -229,7 +269,21 @@ class _Upward:
         note[known & several & only] = ON_SHARES
         partly = known & some & ~only
         note[partly] = self._notes(shares, partly, _NO_COUNT)
-        note[known & guessed] = [joined(said, ON_ESTIMATES) for said in note[known & guessed]]
+        told = remarks_above(self.contained, self.parents)
+        for at, area in enumerate(self.areas):
+            if known[at]:
+                guess = ON_ESTIMATES if guessed[at] else ""
+                note[at] = joined(told.get(str(area), ""), note[at], guess)
+
+    def _reasons(self, wanted: Numbers) -> list[str]:
+        """Return what the parts of some higher areas say why they have no value."""
+        said = self.base.note[self.indicator.id].fillna("").to_numpy()
+        return [joined(*said[self.codes == code]) for code in np.flatnonzero(wanted)]
+
+    def _cited(self, source: Numbers) -> Numbers:
+        """Return the sources of all parts by higher area."""
+        parts = pd.Series(source).groupby(self.codes).agg(lambda texts: cited(set(texts)))
+        return parts.to_numpy(dtype=object)
 
     def _guessed(self) -> Numbers:
         columns = [self.indicator.id]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from inteso_dash.catalogue import Indicator, Status
+from inteso_dash.catalogue import Status
 
 NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
 """Statuses of cells that have no value of their own and lack none."""
@@ -40,13 +40,21 @@ class Matrix:
     error : DataFrame
         Largest error by rounding, in the indicator's unit.
     note : DataFrame
-        Why there is no value, in German, or `ON_ESTIMATES`; empty elsewhere.
+        Why there is no value, in German, or what is to be known about it; empty elsewhere.
+    source : DataFrame
+        Ids of the sources that a figure is made from, joined by commas; empty where nobody asks.
     """
 
     value: pd.DataFrame
     status: pd.DataFrame
     error: pd.DataFrame
     note: pd.DataFrame
+    source: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def frames(self) -> tuple[pd.DataFrame, ...]:
+        """All tables, in the order above."""
+        return self.value, self.status, self.error, self.note, self.source
 
     def has(self, indicator_ids: Iterable[str]) -> bool:
         """Say whether all these indicators are columns."""
@@ -70,8 +78,8 @@ def matrix(rows: pd.DataFrame) -> Matrix:
 
     value, status = wide("value").astype(float), wide("status")
     error = wide("rounding_error").astype(float).fillna(0.0)
-    note = status.map(lambda _: "")
-    return Matrix(value, status.where(status.notna(), None), error, note)
+    note, source = (wide(name).fillna("").astype(object) for name in ("note", "source_id"))
+    return Matrix(value, status.where(status.notna(), None), error, note, source)
 
 
 def joined(*notes: str) -> str:
@@ -93,42 +101,54 @@ def estimated(frames: Matrix, indicator_ids: Sequence[str]) -> npt.NDArray[np.bo
     return (guessed | told).any(axis=1).to_numpy(dtype=bool)
 
 
-def denominator(
-    indicator: Indicator, frames: Matrix, merged: Merged
+def cited(texts: Iterable[str]) -> str:
+    """Write the ids of several lists of sources as one list.
+
+    Examples
+    --------
+    >>> cited(["b, a", "", "c, a"])
+    'a, b, c'
+    """
+    return ", ".join(sorted({key for text in texts for key in text.split(", ") if key}))
+
+
+def sources(frames: Matrix, indicator_ids: Iterable[str]) -> npt.NDArray[np.object_]:
+    """Return by area the sources of some indicators together."""
+    texts = frames.source.reindex(frames.value.index, columns=list(dict.fromkeys(indicator_ids)))
+    lists = texts.astype(object).where(texts.notna(), "").to_numpy()
+    written = {parts: cited(parts) for parts in set(map(tuple, lists))}
+    return np.array([written[tuple(parts)] for parts in lists], dtype=object)
+
+
+def added_up(
+    frames: Matrix, indicator_ids: Sequence[str], contained: Mapping[str, str]
 ) -> tuple[pd.Series, pd.Series]:
-    """Return what an indicator refers to or is weighted by, and its largest error.
+    """Add up counts, those of areas published together at the area that holds them.
 
     Parameters
     ----------
-    indicator : Indicator
     frames : Matrix
-        With the columns of its denominator or weight.
-    merged : Merged
-        An area with which others are published refers to what they hold as well.
+        With columns of these indicators.
+    indicator_ids : sequence of str
+    contained : mapping
+        Area published together with another → the area that contains it.
 
     Returns
     -------
     tuple of Series
-        Both by area, in the unit of the denominator; NaN where a part is missing.
+        Sum and largest error by area; NaN where a part is missing, and for contained areas.
     """
-    parts = list(indicator.denominator or indicator.weight)
-    contained = merged.get(indicator.id) or merged.get(next(iter(indicator.numerator), ""))
+    parts = list(indicator_ids)
+    error = frames.total_error(parts)
+    whole = frames.total(parts)
+    if not contained:
+        return whole, error
     empty = frames.status[parts].isin(NO_VALUE)
     held = frames.value[parts].where(frames.value[parts].notna() | ~empty, 0.0)
-    whole = _together(frames.total(parts), held.sum(axis=1, skipna=False), contained)
-    error = frames.total_error(parts)
-    return whole, _together(error, error, contained)
-
-
-def _together(
-    weights: pd.Series, held: pd.Series, contained: Mapping[str, str] | None
-) -> pd.Series:
-    """Give an area that others are published with what they hold as well."""
-    if not contained:
-        return weights
-    joined = weights.copy()
+    together, doubt = held.sum(axis=1, skipna=False), error.copy()
     for member, holder in contained.items():
-        if member in joined.index and holder in joined.index:
-            joined[holder] += held[member]
-            joined[member] = np.nan
-    return joined
+        if member in whole.index and holder in whole.index:
+            whole[holder] += together[member]
+            doubt[holder] += error[member]
+            whole[member] = np.nan
+    return whole, doubt

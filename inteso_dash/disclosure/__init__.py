@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import PLACE, Catalogue, Protection, Status
+from inteso_dash.catalogue import Catalogue, Protection, Status
 from inteso_dash.disclosure import beyond, primary, shown
 from inteso_dash.disclosure.places import Place, Places
 from inteso_dash.disclosure.quantities import Cell, State
@@ -48,9 +48,8 @@ class Protected:
     Attributes
     ----------
     figures : DataFrame
-        The long table; secret cells have no value, status ``suppressed`` and no rounding error.
-    notes : DataFrame
-        Columns level, division, area_id, indicator_id, date, note: why there is no value.
+        The long table; secret cells have no value, status ``suppressed``, no rounding error, and a
+        note that says why.
     primary, secondary : int
         How many figures are secret because they are small, and how many so that those cannot be
         worked out.
@@ -63,7 +62,6 @@ class Protected:
     """
 
     figures: pd.DataFrame
-    notes: pd.DataFrame
     primary: int
     secondary: int
     findings: tuple[Finding, ...] = ()
@@ -73,7 +71,6 @@ class Protected:
 
 def protect(
     figures: pd.DataFrame,
-    notes: pd.DataFrame,
     register: pd.DataFrame,
     merged: pd.DataFrame,
     catalogue: Catalogue,
@@ -86,8 +83,6 @@ def protect(
     ----------
     figures : DataFrame
         The long table (`catalogue.LONG_COLUMNS`), published and computed rows.
-    notes : DataFrame
-        As `aggregation.complete` returns them.
     register : DataFrame
         Columns level, division, area_id, parent_id.
     merged : DataFrame
@@ -106,9 +101,9 @@ def protect(
     """
     rules = Rules(catalogue)
     if not rules.any or figures.empty:
-        return Protected(figures, notes, 0, 0)
+        return Protected(figures, 0, 0)
     places = Places(register, catalogue)
-    parts, secret_notes = [], [notes]
+    parts = []
     findings: list[Finding] = []
     small = more = 0
     days, releases = set(), dict(before or {})
@@ -129,15 +124,13 @@ def protect(
         secret = step.all
         releases[day] = step.release
         parts.append(step.figures)
-        secret_notes.append(step.notes)
         findings += step.findings
         if step.all or any(rule.round_to for rule in found if rule is not None):
             days.add(day)
         small += step.primary
         more += step.secondary
     whole = pd.concat(parts).sort_index()
-    said = pd.concat(secret_notes, ignore_index=True).drop_duplicates(PLACE, keep="last")
-    return Protected(whole, said, small, more, tuple(findings), frozenset(days), releases)
+    return Protected(whole, small, more, tuple(findings), frozenset(days), releases)
 
 
 def _contained(merged: pd.DataFrame) -> dict[str, dict[Place, Place]]:
@@ -218,7 +211,7 @@ class _Day:
         value = self.rows["value"].to_numpy(dtype=float).copy()
         error = self.rows["rounding_error"].to_numpy(dtype=float).copy()
         status = self.rows["status"].astype(object).to_numpy().copy()
-        said = []
+        note = self.rows["note"].to_numpy(dtype=object).copy()
         for at, (key, rule) in enumerate(zip(self.keys, self.found, strict=True)):
             if rule is None or math.isnan(value[at]):
                 continue
@@ -226,21 +219,19 @@ class _Day:
             if key in self.all or doubled:
                 value[at] = error[at] = np.nan
                 status[at] = str(Status.SUPPRESSED)
-                said.append((at, reason(rule)))
+                note[at] = reason(rule)
             elif key in changed and self.relations.cells[key].secret:
                 value[at], error[at] = changed[key]
                 status[at] = str(Status.ROUNDED)
         rows = self.rows.assign(
-            value=value, rounding_error=error, status=pd.array(list(status), dtype="str")
+            value=value,
+            rounding_error=error,
+            status=pd.array(list(status), dtype="str"),
+            note=pd.array(list(note), dtype="str"),
         )
         guarded = np.array([rule is not None for rule in self.found])
         rows = pd.concat([rows[~guarded], shown.written(rows[guarded], catalogue)])
         self.figures = rows
-        self.notes = (
-            self.rows.iloc[[at for at, _ in said]][PLACE]
-            .assign(note=[note for _, note in said])
-            .reset_index(drop=True)
-        )
 
 
 def _keys(rows: pd.DataFrame) -> list[Key]:

@@ -14,6 +14,7 @@ import pandas as pd
 from inteso_dash.catalogue import PLACE, STATUS_MEANINGS, Catalogue, Correction, Status, Table
 from inteso_dash.disclosure.rules import Rules, per
 from inteso_dash.findings import Finding
+from inteso_dash.sources import CityData
 
 _WITHOUT_VALUES = {"to_fill_in"}
 _NOT_SHOWN = "nicht gezeigt"
@@ -25,6 +26,27 @@ MASKED = (
 _DIGEST = re.compile(r"\b[0-9a-fA-F]{64}\b")
 _SECRET = STATUS_MEANINGS[Status.SUPPRESSED].sign
 _KEY = ["level", "area_id", "indicator_id", "date", "source_id"]
+
+
+def without_remarks(read: CityData, catalogue: Catalogue) -> CityData:
+    """Leave out what sources that are not public remark on single figures with digits in it.
+
+    Parameters
+    ----------
+    read : CityData
+    catalogue : Catalogue
+        Reasons that it declares stay.
+    """
+    rules = Rules(catalogue)
+    declared = {each.reason for table in catalogue.tables for each in table.area_statuses}
+    figures = read.figures
+    notes = [
+        ""
+        if re.search(r"\d", note) and note not in declared and rules.of(source_id) is not None
+        else note
+        for note, source_id in zip(figures["note"], figures["source_id"], strict=True)
+    ]
+    return replace(read, figures=figures.assign(note=notes))
 
 
 def printed(

@@ -123,7 +123,7 @@ def _add_level(
         if math.isnan(persons):
             continue
         place = (level, division, area_id, used.persons, day)
-        rows.append((*place, persons, str(Status.COMPUTED), source, 0.0))
+        rows.append((*place, persons, str(Status.COMPUTED), source, 0.0, ""))
         secret = own[own["_rule"].notna()]
         rule = next(iter(secret["_rule"]), None)
         if rule is not None:

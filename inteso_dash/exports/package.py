@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from inteso_dash.catalogue import STATUS_MEANINGS, Source
+from inteso_dash.catalogue import LONG_COLUMNS, STATUS_MEANINGS, Source
 from inteso_dash.city import City
 from inteso_dash.disclosure.rules import Rules
 from inteso_dash.exports.statement import cited, creation_date
@@ -38,6 +38,7 @@ _TITLES = {
     "status": "Warum der Wert ist, wie er ist",
     "source_id": "Kennungen der Quellen, durch Komma getrennt",
     "rounding_error": "größter Fehler durch gerundete Ausgangswerte",
+    "note": "was zu diesem Eintrag anzumerken ist",
     "parent_id": "Schlüssel des übergeordneten Gebiets",
     "from_division": "frühere Gliederung",
     "to_division": "spätere Gliederung",
@@ -119,7 +120,7 @@ def _tables(city: City) -> list[tuple[str, str, pd.DataFrame, dict[str, Any]]]:
         (
             "zahlen",
             "Alle Zahlen",
-            figures[[*_FIGURE[:-1], "value", "status", "source_id", "rounding_error"]],
+            figures[list(LONG_COLUMNS)],
             {"primaryKey": _FIGURE, "foreignKeys": [area, indicator, status]},
         ),
         ("gebiete", "Gebiete", city.register, {"primaryKey": _AREA, "foreignKeys": [level]}),

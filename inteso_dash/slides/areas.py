@@ -79,7 +79,7 @@ def _age(city: City, result: Profile, bars: Sequence[draw.Bar], notes: list[str]
     drafted = _AGE_HEADLINE.format(
         place=name, label=largest.label, share=largest.written, whole=whole
     )
-    unit = groups[0].indicator.unit
+    unit = draw.share_unit(groups[0].indicator)
     content = AgeBars(tuple(bars), name, city.catalogue.city.name, unit)
     title = f"{AGE}, {name}, Anteil an der Bevölkerung in {unit}"
     return found.shown(title, drafted, content, span(line.date for line in groups), notes)

@@ -51,13 +51,14 @@ class FigureKey(NamedTuple):
 
 @dataclass(slots=True)
 class Figure:
-    """One row of the long table, with the decimals and the column it was published with."""
+    """One row of the long table, with decimals, column and remark it was published with."""
 
     key: FigureKey
     value: float
     status: Status
     decimals: int
     column: Column
+    note: str = ""
 
 
 @dataclass
@@ -84,7 +85,8 @@ def long_frame(figures: Sequence[Figure], catalogue: Catalogue) -> pd.DataFrame:
         ``rounding_error`` as float. ``rounding_error`` is half of the last published decimal,
         0 for exact counts and true zeros, NaN where there is no value. How many decimals were
         published is judged from all values of an indicator in a source, as a file may drop a
-        final zero. Sorted by ``LONG_KEY``.
+        final zero. ``note`` is what the source remarks on the figure, or why there is no value.
+        Sorted by ``LONG_KEY``.
     """
     decimals: dict[tuple[str, str, str], int] = {}
     for figure in figures:
@@ -96,7 +98,7 @@ def long_frame(figures: Sequence[Figure], catalogue: Catalogue) -> pd.DataFrame:
         error = _rounding_error(figure, decimals[indicator_id, source_id, level], catalogue)
         status = str(figure.status)
         key = (level, division, area_id, indicator_id, date)
-        rows.append((*key, figure.value, status, source_id, error))
+        rows.append((*key, figure.value, status, source_id, error, figure.note))
     return _frame(rows, LONG_COLUMNS)
 
 

@@ -61,7 +61,8 @@ def read_long(context: Context, figures: Figures) -> None:
         parsed = parse_value(cell, convention=convention, rounded=rounded)
         column = _in_unit(context, row, column)
         status = _stated_status(context, row, parsed)
-        figure = Figure(key, parsed.value * column.factor, status, parsed.decimals, column)
+        value, remark = parsed.value * column.factor, opened.text(row, "note")
+        figure = Figure(key, value, status, parsed.decimals, column, remark)
         if figure.status in NO_VALUE:
             figure.value = math.nan
         accept(context, figures, figure, parsed, row, "value")

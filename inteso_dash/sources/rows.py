@@ -178,6 +178,7 @@ def accept(
     if declared is not None:
         if missing == (declared.status in NO_VALUE):
             figure.status = declared.status
+            figure.note = figure.note or declared.reason
         elif declared.columns:
             report.error(
                 "status_conflict",
