@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from inteso_dash import accommodation as acc
 from inteso_dash import checking
 from inteso_dash.city import City, load_city
 from inteso_dash.findings import Severity
-from inteso_dash.sources.standing import is_open
+from inteso_dash.sources.places import SITE_COLUMNS, site_frame
+from inteso_dash.sources.standing import is_open, uncounted
 from tests import made_up_accommodation as made_up
 from tests.test_unterbringung_page import folder, open_page, said  # noqa: F401
 
@@ -73,14 +75,14 @@ def test_a_folder_with_such_sites_is_reported(tmp_path: Path) -> None:
     assert not [each for each in found if each.rule == "site_sum"]
 
 
-def test_the_page_says_what_is_not_counted(folder) -> None:  # noqa: F811
+def test_the_page_says_what_is_not_counted(folder: Callable[..., None]) -> None:  # noqa: F811
     folder(sites=wrong)
     text = said(open_page())
     assert "Im Verzeichnis, aber nicht gezählt: " in text
     assert "Zu früh (80 Personen): am Stichtag noch nicht eröffnet" in text
 
 
-def test_the_page_says_nothing_where_every_site_counts(folder) -> None:  # noqa: F811
+def test_the_page_says_nothing_where_every_site_counts(folder: Callable[..., None]) -> None:  # noqa: F811
     folder()
     assert "nicht gezählt" not in said(open_page())
 
@@ -102,3 +104,10 @@ def test_the_page_says_nothing_where_every_site_counts(folder) -> None:  # noqa:
 )
 def test_states_are_read(state: str, told: bool | None) -> None:
     assert is_open(state) is told
+
+
+def test_sites_without_any_day_of_closing_are_open() -> None:
+    row = {**dict.fromkeys(SITE_COLUMNS, ""), "name": "A", "date": DAY, "opened": None}
+    row |= {"closed": None, **dict.fromkeys(("places", "usable", "occupied", "lon", "lat"), 1.0)}
+    assert uncounted(site_frame([row, {**row, "name": "B"}])).tolist() == ["", ""]
+    assert uncounted(site_frame([])).empty

@@ -76,11 +76,10 @@ def uncounted(sites: pd.DataFrame) -> pd.Series[str]:
         Same index. Of a site that stands there several times the first that is open counts.
     """
     reasons, seen = [], set()
-    days = {name: sites[name].dt.date.where(sites[name].notna(), None) for name in _DAYS}
-    plain = sites.assign(**days)
-    for site in plain.to_dict("records"):
-        reason, _ = standing(site["state"], site["opened"], site["closed"], site["date"])
-        key = identity(site)
+    for site in sites.to_dict("records"):
+        days = (None if pd.isna(site[name]) else site[name].date() for name in _DAYS)
+        reason, _ = standing(site["state"], *days)
+        key = identity({str(name): value for name, value in site.items()})
         if not reason and site["name"] and key in seen:
             reason = _TWICE
         elif not reason:
