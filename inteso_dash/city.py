@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash import aggregation, disclosure, geography, revisions
+from inteso_dash import aggregation, disclosure, geography, overlay, revisions
+from inteso_dash.aggregation import Bridges
 from inteso_dash.catalogue import Catalogue, Status, read_catalogue
 from inteso_dash.disclosure import beside
 from inteso_dash.disclosure.apart import apart
@@ -20,6 +21,8 @@ from inteso_dash.disclosure.releases import Release
 from inteso_dash.disclosure.rules import Rules
 from inteso_dash.disclosure.sites import Sites, summed
 from inteso_dash.findings import Finding
+from inteso_dash.layers import read_layers
+from inteso_dash.recipe import BoundaryError
 from inteso_dash.sources import CityData, Delivery, read_city
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
@@ -44,7 +47,7 @@ class City:
         City folder.
     catalogue : Catalogue
     register : DataFrame
-        level, division, area_id, name, parent_id, name_complete.
+        level, division, area_id, name, parent_id, parent_division, name_complete.
     figures : DataFrame
         The long table, published and computed rows.
     replaced : DataFrame
@@ -257,14 +260,23 @@ def folder_hash(
     return digest.hexdigest()
 
 
+def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Catalogue) -> Bridges:
+    """Return how earlier divisions reach the current ones; boundaries out of order tell nothing."""
+    try:
+        layers = read_layers(root)
+    except BoundaryError:
+        layers = {}
+    return overlay.bridges(catalogue, read.register, layers, read.crosswalks, published)
+
+
 def _shown_before(
-    read: CityData, catalogue: Catalogue, counted: Sites
+    read: CityData, catalogue: Catalogue, counted: Sites, bridges: Bridges
 ) -> Mapping[pd.Timestamp, Release]:
     """Return what was shown of Stichtage for which protected figures were delivered in turn."""
     releases: Mapping[pd.Timestamp, Release] = {}
     for figures in revisions.earlier(read.figures, catalogue, Rules(catalogue).secret_sources):
         published, _ = revisions.latest(figures, catalogue)
-        completed = aggregation.complete(published, read.merged, read.register, catalogue)
+        completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
         whole = counted.added_to(completed)
         releases = disclosure.protect(
             whole[whole["date"].isin(completed["date"].unique())],
@@ -304,7 +316,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         loaded = {source.id for each in deliveries for source in each.table.sources}
         read, set_aside = apart(read, loaded, guarded, catalogue)
     published, replaced = revisions.latest(read.figures, catalogue)
-    completed = aggregation.complete(published, read.merged, read.register, catalogue)
+    bridges = _bridges(root, read, published, catalogue)
+    completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
     counted = summed(read.sites, read.register, catalogue)
     protected = disclosure.protect(
         counted.added_to(completed),
@@ -312,7 +325,7 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         read.merged,
         catalogue,
         counted.uncertain,
-        _shown_before(read, catalogue, counted),
+        _shown_before(read, catalogue, counted, bridges),
     )
     secret = beside.secret_tables(catalogue, read.printed)
     replaced = beside.older(replaced, protected.figures, protected.days, catalogue)

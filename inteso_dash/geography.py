@@ -63,7 +63,7 @@ def areas_of(register: pd.DataFrame, level: str, division: str) -> pd.DataFrame:
     Parameters
     ----------
     register : DataFrame
-        Columns level, division, area_id, name, parent_id, name_complete.
+        Columns level, division, area_id, name, parent_id, parent_division, name_complete.
     level, division : str
     """
     chosen = register[(register["level"] == level) & (register["division"] == division)]
@@ -91,14 +91,15 @@ def lineage(
         If the level has no such area.
     """
     line: list[tuple[str, str, str]] = []
+    named = ""
     for step in (level, *catalogue.ancestors(level)):
         found = register[(register["level"] == step) & (register["area_id"] == area_id)]
-        if found.empty:
+        if found.empty or (named and named not in set(found["division"])):
             if not line:
                 raise KeyError(area_id)
             break
-        newest = catalogue.level(step).newest(found["division"].astype(str))
-        area = found[found["division"] == newest].iloc[-1]
+        chosen = named or catalogue.level(step).newest(found["division"].astype(str))
+        area = found[found["division"] == chosen].iloc[-1]
         line.append((step, area_id, str(area["name"])))
-        area_id = str(area["parent_id"])
+        area_id, named = str(area["parent_id"]), str(area["parent_division"])
     return line

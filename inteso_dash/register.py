@@ -9,7 +9,31 @@ if TYPE_CHECKING:
 
     from inteso_dash.catalogue import Catalogue
 
-REGISTER_COLUMNS = ("level", "division", "area_id", "name", "parent_id", "name_complete")
+REGISTER_COLUMNS = (
+    "level",
+    "division",
+    "area_id",
+    "name",
+    "parent_id",
+    "parent_division",
+    "name_complete",
+)
+_BY_AREA = ("level", "division", "area_id", "name", "parent_id", "parent_division")
+
+
+def parents_division(catalogue: Catalogue, level: str, named: str) -> str:
+    """Return the division that the parents of a level belong to.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    level : str
+        Level of the areas whose parents are meant; empty at the top.
+    named : str
+        What the register says in ``parent_division``; empty means the current division.
+    """
+    higher = catalogue.level(level).parent
+    return named or ("" if higher is None else catalogue.level(higher).current.id)
 
 
 _SHOWN = 10
@@ -46,11 +70,13 @@ class Areas:
 
     def __init__(self, register: pd.DataFrame) -> None:
         self._names: dict[tuple[str, str], dict[str, str]] = {}
-        self._parents: dict[tuple[str, str], str] = {}
-        columns = [register[name] for name in ("level", "division", "area_id", "name", "parent_id")]
-        for level, division, area, name, parent in zip(*columns, strict=True):
+        self._parents: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self._divisions: dict[tuple[str, str], list[str]] = {}
+        columns = [register[name] for name in _BY_AREA]
+        for level, division, area, name, parent, named in zip(*columns, strict=True):
             self._names.setdefault((level, division), {})[area] = name
-            self._parents[level, area] = parent
+            self._parents[level, division, area] = (parent, named)
+            self._divisions.setdefault((level, area), []).append(division)
 
     def of(self, level: str, division: str) -> dict[str, str]:
         """Return area id → name of a division; empty where the register does not hold it."""
@@ -58,7 +84,7 @@ class Areas:
 
     def knows(self, level: str, area: str) -> bool:
         """Say whether any division of the level has the area."""
-        return (level, area) in self._parents
+        return (level, area) in self._divisions
 
     def at(self, catalogue: Catalogue, level: str, area: str, wanted: str) -> str:
         """Return the area of a level that an area is or lies in, empty text where there is none."""
@@ -66,11 +92,28 @@ class Areas:
             return area
         return self.ancestor(catalogue, level, area, wanted) or ""
 
-    def ancestor(self, catalogue: Catalogue, level: str, area: str, wanted: str) -> str | None:
-        """Return the area of the wanted higher level that an area belongs to."""
+    def ancestor(
+        self, catalogue: Catalogue, level: str, area: str, wanted: str, division: str | None = None
+    ) -> str | None:
+        """Return the area of the wanted higher level that an area belongs to.
+
+        Parameters
+        ----------
+        catalogue : Catalogue
+        level, area : str
+        wanted : str
+            The higher level.
+        division : str, optional
+            Of the area; the newest that has it by default.
+        """
+        known = self._divisions.get((level, area), [])
         current: str | None = area
+        if division is None:
+            division = catalogue.level(level).newest(known) if known else ""
         for higher in catalogue.ancestors(level):
-            current = self._parents.get((level, current)) if current else None
+            found = self._parents.get((level, division, current)) if current else None
+            current, named = (None, "") if found is None else found
+            division = parents_division(catalogue, level, named)
             level = higher
             if higher == wanted:
                 return current

@@ -22,6 +22,7 @@ from inteso_dash import (
     figures,
     formats,
     map_view,
+    overlay,
     presenter,
     profile_table,
     sequences,
@@ -129,7 +130,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MATCHES)
-def matched(level: str, before: str, after: str, tolerance: float) -> divisions.Match:
+def matched(level: str, before: str, after: str, tolerance: float) -> overlay.Match:
     """Return two divisions of a level laid over each other.
 
     Raises
@@ -153,12 +154,16 @@ def carried(
     tolerance: float,
 ) -> divisions.Carried:
     """Return two Stichtage of an indicator, of two divisions, on the same areas."""
-    layer = None
-    if method is divisions.Method.ESTIMATE:
-        crs = layers()[level, pair[1]].measuring_crs
-        layer = divisions.finer_layer(city(), layers(), level, days[0], crs)
     found = matched(level, *pair, tolerance)
-    return divisions.carry(city(), found, level, indicator_id, pair, days, method, layer)
+    return divisions.carry(city(), found, level, indicator_id, pair, days, method, layers())
+
+
+@cached(max_entries=_MATCHES)
+def tested(level: str, before: str, after: str, tolerance: float) -> overlay.Joined | None:
+    """Return what figures of one day say of the common areas of two divisions, if there are any."""
+    return divisions.tested(
+        city(), matched(level, before, after, tolerance), level, (before, after)
+    )
 
 
 @st.cache_resource(show_spinner=False)

@@ -53,12 +53,14 @@ def write_table(data: Path, name: str, text: str, sidecar: str) -> None:
     (data / f"{name}.yml").write_text(head + sidecar, "utf-8")
 
 
-def write_layer(geodata: Path, level: str, squares: dict[str, tuple[int, int, int]]) -> None:
-    """Write squares (column, row, size) as a layer."""
+def write_layer(
+    geodata: Path, level: str, boxes: dict[str, tuple[int, ...]], division: str = "heute"
+) -> None:
+    """Write squares (column, row, size), or boxes (column, row, width, height), as a layer."""
     features = []
-    for area_id, (column, row, size) in squares.items():
-        x, y, w = 10 + column * 0.01, 50 + row * 0.01, size * 0.01
-        ring = [[x, y], [x + w, y], [x + w, y + w], [x, y + w], [x, y]]
+    for area_id, (column, row, *sizes) in boxes.items():
+        x, y, w, h = 10 + column * 0.01, 50 + row * 0.01, sizes[0] * 0.01, sizes[-1] * 0.01
+        ring = [[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]]
         features.append(
             {
                 "type": "Feature",
@@ -67,9 +69,10 @@ def write_layer(geodata: Path, level: str, squares: dict[str, tuple[int, int, in
             }
         )
     text = json.dumps({"type": "FeatureCollection", "features": features})
-    (geodata / f"{level}.geojson").write_text(text, "utf-8")
-    (geodata / f"{level}.yml").write_text(
-        f"level: {level}\ndivision: heute\nfile: {level}.geojson\nfeatures: {len(squares)}\n"
+    name = level if division == "heute" else f"{level}_{division}"
+    (geodata / f"{name}.geojson").write_text(text, "utf-8")
+    (geodata / f"{name}.yml").write_text(
+        f"level: {level}\ndivision: {division}\nfile: {name}.geojson\nfeatures: {len(boxes)}\n"
         "measuring_crs: EPSG:25832\ngeneralised: false\n"
         "origin: {producer: Niemand, title: erfunden, url: 'https://example.org', licence: keine,"
         " source_crs: 'EPSG:4326'}\n"

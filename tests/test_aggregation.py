@@ -498,7 +498,7 @@ def three_levels() -> tuple[Catalogue, pd.DataFrame]:
         [("stadt", "C", ""), ("gebiet", "g", "C"), ("block", "x", "g"), ("block", "y", "g")],
         columns=["level", "area_id", "parent_id"],
     )
-    return known, register.assign(division="1")
+    return known, register.assign(division="1", parent_division="")
 
 
 def test_a_value_from_the_nearest_level_counts_and_before_none() -> None:
@@ -529,7 +529,7 @@ def test_areas_without_a_known_parent_do_not_stop_the_rest() -> None:
 
 def test_a_real_city_with_uninhabited_areas_has_its_share_at_every_level(reference: Path) -> None:
     known, data = read_catalogue(reference / "cities/berlin"), reference / "cities/berlin/data"
-    register = pd.read_csv(data / "gebiete.csv", dtype=str).fillna("")
+    register = pd.read_csv(data / "gebiete.csv", dtype=str).fillna("").assign(parent_division="")
     told = pd.read_csv(data / "einwohner_2024.csv", sep=";", dtype={"id": str}).set_index("id")
     foreign, everybody = told["inhabitants_foreigners"], told["inhabitants"]
     counts = pd.DataFrame({"einwohner": everybody, "auslaender": foreign}).rename_axis("area_id")

@@ -100,7 +100,7 @@ def register(districts: list[int]) -> pd.DataFrame:
         rows.append(("bezirk", f"b{number}", "s"))
         rows += [("viertel", f"v{number}{each}", f"b{number}") for each in range(quarters)]
     frame = pd.DataFrame(rows, columns=["level", "area_id", "parent_id"])
-    return frame.assign(division="1", name=frame["area_id"], name_complete=True)
+    return frame.assign(division="1", name=frame["area_id"], parent_division="", name_complete=True)
 
 
 Values = dict[tuple[str, str, str], float]

@@ -11,6 +11,7 @@ from inteso_dash import divisions
 from inteso_dash.city import City, load_city
 from inteso_dash.divisions import Method
 from inteso_dash.layers import read_layers
+from inteso_dash.overlay import Basis
 from tests.made_up_town import CATALOGUE, INDICATORS, SOURCE, write_layer, write_table
 
 LEVELS = """
@@ -22,7 +23,6 @@ topics:"""
 CORNERS = {1: (0, 0, 1), 2: (1, 0, 1), 3: (0, 1, 1), 4: (1, 1, 1)}
 BLOCKS = (100, 300, 50, 50)
 DAYS = (dt.date(2010, 6, 30), dt.date(2020, 6, 30))
-CRS = "EPSG:25832"
 
 
 def write_blocks(root: Path, blocks: tuple[int | str, ...] = BLOCKS) -> Path:
@@ -54,44 +54,51 @@ def write_blocks(root: Path, blocks: tuple[int | str, ...] = BLOCKS) -> Path:
     ]
     sidecar = "kind: figures\nlayout: long\nsource: erfunden\nrows: 9\n"
     write_table(data, "zahlen", "\n".join(figures) + "\n", sidecar)
-    write_layer(geodata, "bezirk", {"A01": (0, 0, 2)})
-    for suffix in ("geojson", "yml"):
-        old = geodata / f"bezirk.{suffix}"
-        text = old.read_text("utf-8")
-        text = text.replace("division: heute", "division: alt").replace("file: b", "file: alt_b")
-        (geodata / f"alt_bezirk.{suffix}").write_text(text, "utf-8")
+    write_layer(geodata, "bezirk", {"A01": (0, 0, 2)}, "alt")
     write_layer(geodata, "bezirk", {f"N0{key}": at for key, at in CORNERS.items()})
     write_layer(geodata, "block", {f"B0{key}": at for key, at in CORNERS.items()})
     return root
 
 
-def carried(city: City, *, by_blocks: bool) -> divisions.Carried:
+def carried(city: City, *, by_people: bool = True) -> divisions.Carried:
     layers = read_layers(city.root)
     found = divisions.between(city.catalogue, city.register, layers, "bezirk", "alt", "heute")
-    layer = divisions.finer_layer(city, layers, "bezirk", DAYS[0], CRS) if by_blocks else None
     return divisions.carry(
-        city, found, "bezirk", "einwohner", ("alt", "heute"), DAYS, Method.ESTIMATE, layer
+        city,
+        found,
+        "bezirk",
+        "einwohner",
+        ("alt", "heute"),
+        DAYS,
+        Method.ESTIMATE,
+        layers if by_people else None,
     )
 
 
 def test_inhabitants_of_blocks_divide_the_old_district(tmp_path: Path) -> None:
     city = load_city(write_blocks(tmp_path / "town"))
     assert not [each for each in city.findings if each.severity == "error"]
-    by_blocks = carried(city, by_blocks=True)
-    assert by_blocks.basis == "block"
+    by_blocks = carried(city)
+    assert by_blocks.basis == Basis("block", "heute", dt.date(2012, 6, 30))
+    assert by_blocks.basis.words(city.catalogue) == "nach den Einwohnern der Blöcke vom 30.06.2012"
+    assert by_blocks.estimated is None
+    assert "ist nicht bekannt" in by_blocks.tested(city.catalogue)
     assert by_blocks.before["value"].tolist() == [200, 601, 100, 100]
     assert set(by_blocks.before["status"]) == {"estimated"}
     assert by_blocks.concerned == 100.0
     assert by_blocks.after["value"].tolist() == [300] * 4
-    by_land = carried(city, by_blocks=False)
-    assert by_land.basis == ""
+    by_land = carried(city, by_people=False)
+    assert by_land.basis == Basis()
+    assert by_land.basis.words(city.catalogue) == "nach Flächenanteilen"
     assert by_land.before["value"].sum() == 1001
     assert by_land.before["value"].to_numpy() == pytest.approx(250, abs=1)
 
 
-def test_a_finer_layer_with_a_gap_is_not_used(tmp_path: Path) -> None:
+def test_a_finer_layer_with_a_gap_gives_way_to_the_later_division(tmp_path: Path) -> None:
     city = load_city(write_blocks(tmp_path / "town", (100, ".", 50, 50)))
-    assert divisions.finer_layer(city, read_layers(city.root), "bezirk", DAYS[0], CRS) is None
+    by_districts = carried(city)
+    assert by_districts.basis == Basis("bezirk", "heute", DAYS[1])
+    assert by_districts.before["value"].to_numpy() == pytest.approx(250, abs=1)
 
 
 def test_ways_that_lack_what_they_need_are_refused(tmp_path: Path) -> None:

@@ -105,10 +105,10 @@ def test_command_prints_the_classification_with_counts(
 ) -> None:
     assert main(["divisions", "2017", "2021", "--data", str(folder)]) == 0
     printed = capsys.readouterr().out
-    assert "179 in der Gliederung 2017, 171 in 2021; Toleranz 2 %" in printed
+    assert "179 in der Gliederung 2017, 171 in 2021; Toleranz 1 %" in printed
     counts = {
         line[:29].strip(): [int(number) for number in line[29:].split()]
-        for line in printed.splitlines()[2:9]
+        for line in printed.splitlines()[3:10]
     }
     assert counts == {
         "unverändert": [144, 144, 144],

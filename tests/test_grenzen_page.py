@@ -82,7 +82,11 @@ def test_who_does_not_choose_gets_the_exact_way_and_is_told_what_it_leaves_out()
 def test_an_estimate_is_marked_and_says_whom_it_concerns() -> None:
     app = bounds(v_umrechnung="geschätzt")
     text = said(app)
-    assert "**Geschätzt.** Geteilte Gebiete sind nach Flächenanteilen zerlegt." in text
+    assert (
+        "**Geschätzt.** Geteilte Gebiete sind nach den Einwohnern der Sozialräume vom 31.12.2021 "
+        "(Gliederung 2021) zerlegt."
+    ) in text
+    assert "Wie weit die Schätzung abweicht, ist nicht bekannt" in text
     made = made_up.make("2017")
     divided = made.shares.loc[made.shares["share"] < 1, "area_from"].unique()
     share = made_up.moved(made.figures).loc[divided, "bevoelkerung"].sum() / made_up.TOTAL * 100

@@ -732,6 +732,7 @@ def test_the_register(city: MadeUpCity) -> None:
         "area_id",
         "name",
         "parent_id",
+        "parent_division",
         "name_complete",
     ]
     assert len(read.register) == 7

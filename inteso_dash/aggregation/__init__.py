@@ -6,11 +6,13 @@ missing, the result is absent and says why; a published figure is never overwrit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
+from inteso_dash.aggregation.ancestors import Bridges, upwards
+from inteso_dash.aggregation.conversion import apportioned, convert, divided_share
 from inteso_dash.aggregation.together import contained, remarks
 from inteso_dash.aggregation.upwards import aggregate
 from inteso_dash.aggregation.wide import (
@@ -22,17 +24,22 @@ from inteso_dash.aggregation.wide import (
     matrix,
 )
 from inteso_dash.aggregation.within import derive
-from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
+from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue, Status
+from inteso_dash.overlay import public
 
 __all__ = [
     "ON_ESTIMATES",
     "ON_SHARES",
+    "Bridges",
     "Matrix",
     "Merged",
     "aggregate",
+    "apportioned",
     "complete",
     "contained",
+    "convert",
     "derive",
+    "divided_share",
     "joined",
     "matrix",
 ]
@@ -41,13 +48,19 @@ _BY_PLACE = ["level", "division", "date"]
 
 
 def complete(
-    figures: pd.DataFrame, merged: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue
+    figures: pd.DataFrame,
+    merged: pd.DataFrame,
+    register: pd.DataFrame,
+    catalogue: Catalogue,
+    bridges: Bridges = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Add everything that follows from the delivered figures.
 
     Counts that only a share implies, shares whose parts were delivered, and the values of the
-    higher levels, all with status ``computed``. A value of a higher level is made from the
-    nearest level below that has one.
+    higher levels, with status ``computed``, or ``estimated`` where areas of an earlier division
+    do not nest in those above. Of several ways to one value of a higher level an exact one comes
+    before an estimate, a nearer level before one further below, and the current division before an
+    earlier one.
 
     Parameters
     ----------
@@ -56,8 +69,10 @@ def complete(
     merged : DataFrame
         Columns level, division, indicator_id, date, area_id, contained_in.
     register : DataFrame
-        Columns level, division, area_id, parent_id.
+        Columns level, division, area_id, parent_id, parent_division.
     catalogue : Catalogue
+    bridges : mapping
+        From earlier divisions to the current ones, by level and earlier division.
 
     Returns
     -------
@@ -78,18 +93,31 @@ def complete(
             ]
         )
         base = derive(matrix(rows), catalogue, together)
-        computed.append(_long(base, (level, division, date), rank=len(catalogue.levels)))
-        ancestors = _ancestors(register, catalogue, level, division)
-        for steps, (ancestor, ancestor_division, parents) in enumerate(ancestors, 1):
-            upward = aggregate(base, parents, together, catalogue)
+        computed.append(_long(base, (level, division, date), rank=2 * len(catalogue.levels)))
+        above = upwards(
+            base,
+            (level, division, date),
+            together,
+            register,
+            catalogue,
+            bridges.get((level, division)),
+            public=public(rows, catalogue).shape == rows.shape,
+        )
+        nearest = [level, *catalogue.ancestors(level)]
+        older = division != catalogue.level(level).current.id
+        for ancestor, ancestor_division, upward in above:
             if not upward.value.empty:
                 target = (ancestor, ancestor_division, date)
-                computed.append(_long(upward, target, rank=steps))
+                rank = 2 * nearest.index(ancestor) + older
+                computed.append(_long(upward, target, rank=rank))
     if not computed:
         return figures
     added = pd.concat(computed, ignore_index=True)
-    added = added.assign(_empty=added["value"].isna()).sort_values(
-        ["_empty", "_rank"], kind="stable"
+    guessed = added["status"].eq(str(Status.ESTIMATED)) | added["note"].str.contains(
+        ON_ESTIMATES, regex=False
+    )
+    added = added.assign(_empty=added["value"].isna(), _guessed=guessed).sort_values(
+        ["_empty", "_guessed", "_rank"], kind="stable"
     )
     added = added.drop_duplicates(PLACE)
     published = pd.MultiIndex.from_frame(figures[PLACE])
@@ -112,20 +140,6 @@ def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
     cells = zip(keys, figures["note"], figures["value"].notna(), strict=True)
     notes = [joined(note, said.get(key, "")) if known else note for key, note, known in cells]
     return figures.assign(note=notes)
-
-
-def _ancestors(
-    register: pd.DataFrame, catalogue: Catalogue, level: str, division: str
-) -> Iterator[tuple[str, str, pd.Series]]:
-    areas = register[(register["level"] == level) & (register["division"] == division)]
-    inside = areas.set_index("area_id")["parent_id"]
-    for ancestor in catalogue.ancestors(level):
-        current = catalogue.level(ancestor).current.id
-        above = register[(register["level"] == ancestor) & (register["division"] == current)]
-        further = above.set_index("area_id")["parent_id"]
-        inside = inside[inside.isin(further.index)]
-        yield ancestor, current, inside
-        inside = inside.map(further)
 
 
 def _long(result: Matrix, place: tuple[str, str, pd.Timestamp], rank: int) -> pd.DataFrame:

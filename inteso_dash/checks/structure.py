@@ -192,7 +192,9 @@ def _parents(
     level = context.catalogue.level(higher)
     prefix = _keys_begin_with_parent(context, higher, areas)
     for key, number, cell in zip(named["key"], named["number"], named[higher], strict=True):
-        expected = areas.ancestor(context.catalogue, context.level or "", key, higher)
+        expected = areas.ancestor(
+            context.catalogue, context.level or "", key, higher, context.division
+        )
         beginning = str(key)[: level.key_length]
         if expected is None and prefix and areas.knows(higher, beginning):
             expected = beginning
@@ -216,7 +218,7 @@ def _keys_begin_with_parent(context: CheckContext, higher: str, areas: Areas) ->
     length = context.catalogue.level(higher).key_length
     level = context.catalogue.level(context.level or "")
     pairs = [
-        (area, areas.ancestor(context.catalogue, level.id, area, higher))
+        (area, areas.ancestor(context.catalogue, level.id, area, higher, division.id))
         for division in level.divisions
         for area in areas.of(level.id, division.id)
     ]

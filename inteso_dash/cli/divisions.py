@@ -34,7 +34,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
         type=_percent,
         metavar="PROZENT",
         help="Überdeckungen bis zu diesem Anteil beider Flächen gelten als Ungenauigkeit der "
-        "Zeichnung (sonst: 2)",
+        "Zeichnung (sonst: 1)",
     )
     divisions.add_argument("--format", choices=["table", "csv", "json"], default="table")
     divisions.set_defaults(command=divisions_command)
@@ -47,7 +47,7 @@ def _percent(text: str) -> float:
 
 def divisions_command(options: argparse.Namespace) -> int:
     """Print the classification of all areas."""
-    from inteso_dash import divisions, exports
+    from inteso_dash import divisions, exports, overlay, revisions
     from inteso_dash.checks.context import german
     from inteso_dash.layers import read_layers
     from inteso_dash.recipe import BoundaryError
@@ -55,17 +55,17 @@ def divisions_command(options: argparse.Namespace) -> int:
 
     root = default_root()
     catalogue = read_catalogue(root)
-    tolerance = divisions.TOLERANCE if options.tolerance is None else options.tolerance / 100
+    tolerance = overlay.TOLERANCE if options.tolerance is None else options.tolerance / 100
     if not 0 <= tolerance < 0.5:
         asked = f"{options.tolerance:g}".replace(".", ",")
         found = f"--tolerance {asked}; erwartet von 0 bis unter 50 Prozent."
         return 2 * refused(_REFUSED, [found])
     try:
         level = divisions.level_of(catalogue, options.before, options.after, options.level)
-        register = read_city(root, catalogue).register
+        read = read_city(root, catalogue)
         match = divisions.between(
             catalogue,
-            register,
+            read.register,
             read_layers(root),
             level,
             options.before,
@@ -76,7 +76,10 @@ def divisions_command(options: argparse.Namespace) -> int:
         return 2 * refused(_REFUSED, [str(error)])
     except BoundaryError as error:
         return 2 * refused(_REFUSED, error.problems)
-    rows = divisions.written(match, options.before, options.after)
+    pair = (options.before, options.after)
+    published = overlay.public(revisions.latest(read.figures, catalogue)[0], catalogue)
+    tested = overlay.unions_tested(overlay.People(published, catalogue, {}), match, level, pair)
+    rows = divisions.written(match, *pair, tested)
     if options.format == "json":
         print(json.dumps(exports.to_records(rows), ensure_ascii=False, indent=2))
     elif options.format == "csv":
@@ -88,10 +91,14 @@ def divisions_command(options: argparse.Namespace) -> int:
             f"{plural}: {sizes[0]} in der Gliederung {options.before}, {sizes[1]} in "
             f"{options.after}; Toleranz {german(100 * tolerance)} %."
         )
-        print(_plain(divisions.counted(match, options.before, options.after)))
-        changed = rows[rows["Art"] != divisions.KIND_TITLES[divisions.Kind.UNCHANGED]]
-        if len(changed):
-            print(f"\n{_plain(changed.drop(columns='Gemeinsame Fläche'))}")
+        print(overlay.UNTESTED if tested is None else tested.words(catalogue))
+        print(_plain(divisions.counted(match, *pair)))
+        changed = rows["Art"] != overlay.KIND_TITLES[overlay.Kind.UNCHANGED]
+        if tested is not None:
+            changed |= rows[divisions.UNION].isin(tested.differing.index)
+        rows = rows[changed]
+        if len(rows):
+            print(f"\n{_plain(rows.drop(columns=divisions.UNION))}")
     return 0
 
 

@@ -84,7 +84,7 @@ def protect(
     figures : DataFrame
         The long table (`catalogue.LONG_COLUMNS`), published and computed rows.
     register : DataFrame
-        Columns level, division, area_id, parent_id.
+        Columns level, division, area_id, parent_id, parent_division.
     merged : DataFrame
         Columns level, division, indicator_id, date, area_id, contained_in.
     catalogue : Catalogue

@@ -8,19 +8,22 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
+from inteso_dash.register import parents_division
 
 Place = tuple[str, str, str]
 """Level, division, area."""
 
+_BY_AREA = ("level", "division", "area_id", "parent_id", "parent_division")
+
 
 @dataclass
 class Places:
-    """The tree of areas; areas of an older division lie in those of the current one above.
+    """The tree of areas; areas lie in those of the division that the register names for them.
 
     Parameters
     ----------
     register : DataFrame
-        Columns level, division, area_id, parent_id.
+        Columns level, division, area_id, parent_id, parent_division.
     catalogue : Catalogue
     """
 
@@ -31,13 +34,13 @@ class Places:
 
     def __post_init__(self) -> None:
         above = {level.id: level.parent for level in self.catalogue.levels}
-        columns = [self.register[name] for name in ("level", "division", "area_id", "parent_id")]
-        for level, division, area_id, parent_id in zip(*columns, strict=True):
+        columns = [self.register[name] for name in _BY_AREA]
+        for level, division, area_id, parent_id, named in zip(*columns, strict=True):
             higher = above.get(level)
             if higher is None or not parent_id:
                 continue
             place = (level, division, area_id)
-            parent = (higher, self.catalogue.level(higher).current.id, parent_id)
+            parent = (higher, parents_division(self.catalogue, level, named), parent_id)
             self.parent[place] = parent
             self.parts.setdefault(parent, []).append(place)
 

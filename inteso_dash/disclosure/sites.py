@@ -60,7 +60,7 @@ def summed(sites: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue) ->
     sites : DataFrame
         As `CityData.sites`.
     register : DataFrame
-        Columns level, division, area_id, name, parent_id.
+        Columns level, division, area_id, name, parent_id, parent_division.
     catalogue : Catalogue
         Names the indicator of accommodated persons.
     """

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.divisions.matching import KIND_TITLES, TOLERANCE, Kind, Match, match, table
-from inteso_dash.layers import Layer, read_boundaries
+from inteso_dash.layers import read_boundaries
+from inteso_dash.overlay import KIND_TITLES, TOLERANCE, Joined, Kind, Layers, Match, match, table
 
 if TYPE_CHECKING:
     import geopandas
 
     from inteso_dash.catalogue import Catalogue
+    from inteso_dash.layers import Layer
 
 _HELP = "Wie Sie Grenzen ergänzen, steht in docs/data-format.md unter „Mehrere Gliederungen“."
 _SHARE_DECIMALS = 1
+
+UNION = "Gemeinsame Fläche"
+"""Head of the column that tells which areas belong together."""
+
+_TESTED = "Probe {day}: früher minus später"
 
 _KINDS = {
     Kind.UNCHANGED: "{new} unverändert",
@@ -30,8 +35,6 @@ _KINDS = {
     Kind.NEW: "{new} ohne Vorgänger",
 }
 _COUNTED = "Aus {old} {plural} ({before}) wurden {new} ({after}): {kinds}."
-
-Layers = Mapping[tuple[str, str], Layer]
 
 
 class DivisionError(ValueError):
@@ -119,12 +122,21 @@ def shapes(register: pd.DataFrame, layer: Layer, crs: str) -> geopandas.GeoDataF
     )
 
 
-def written(found: Match, before: str, after: str) -> pd.DataFrame:
-    """Return the table of a match with German heads; shares in per cent as they are shown."""
+def written(found: Match, before: str, after: str, tested: Joined | None = None) -> pd.DataFrame:
+    """Return the table of a match with German heads; shares in per cent as they are shown.
+
+    Parameters
+    ----------
+    found : Match
+    before, after : str
+        Names of the divisions.
+    tested : Joined, optional
+        What the figures of both say of the common areas; a column tells where they differ.
+    """
     rows = table(found)
     heads = {
         "kind": "Art",
-        "union": "Gemeinsame Fläche",
+        "union": UNION,
         "area_from": f"Schlüssel {before}",
         "name_from": f"Name {before}",
         "area_to": f"Schlüssel {after}",
@@ -139,7 +151,17 @@ def written(found: Match, before: str, after: str) -> pd.DataFrame:
 
     for name in ("share_from", "share_to", "agreement"):
         rows[name] = pd.Series([exact(each) for each in rows[name]], dtype=object)
+    if tested is not None:
+        apart = rows["union"].map(tested.apart)
+        rows[tested_head(tested)] = pd.Series(
+            [formats.rounded(each, 0) for each in apart], dtype=object
+        )
     return rows.rename(columns=heads)
+
+
+def tested_head(tested: Joined) -> str:
+    """Return the head of the column that tells where common areas do not hold the same people."""
+    return _TESTED.format(day=formats.date(tested.day))
 
 
 def counted(found: Match, before: str, after: str) -> pd.DataFrame:

@@ -4,29 +4,56 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
 
 import pandas as pd
 
+from inteso_dash import aggregation, formats
 from inteso_dash.aggregation import Matrix, matrix
 from inteso_dash.catalogue import Catalogue, Status
 from inteso_dash.city import City
-from inteso_dash.divisions.between import Layers
-from inteso_dash.divisions.conversion import (
-    Method,
-    convert,
-    divided_share,
+from inteso_dash.overlay import (
+    UNTESTED,
+    Basis,
+    Estimated,
+    Joined,
+    Layers,
+    Match,
+    People,
+    Weights,
+    estimate_tested,
     estimated_shares,
+    key_shares,
+    population_indicator,
     union_shares,
+    unions_tested,
 )
-from inteso_dash.divisions.matching import Match
-from inteso_dash.layers import read_boundaries
-
-if TYPE_CHECKING:
-    import geopandas
 
 COLUMNS = ["value", "status", "source_id", "rounding_error", "note"]
-_WHOLE = 1 - 1e-9
+_APART = "Probe am {day}: hier früher {apart} als später; die Grenzen stimmen nicht genau überein."
+
+
+class Method(StrEnum):
+    """Ways to convert, the most reliable first."""
+
+    EXACT = "exact"
+    KEY = "key"
+    ESTIMATE = "estimate"
+
+
+METHOD_TITLES = {
+    Method.EXACT: "genau",
+    Method.KEY: "nach Schlüssel",
+    Method.ESTIMATE: "geschätzt",
+}
+"""German names of the methods."""
+
+_UNTESTED = {
+    Method.EXACT: UNTESTED,
+    Method.KEY: "Wie weit der Schlüssel abweicht, ist nicht bekannt.",
+    Method.ESTIMATE: "Wie weit die Schätzung abweicht, ist nicht bekannt: Dazu müssten beide "
+    "Gliederungen Einwohner eines Tages nennen und die spätere noch die eines anderen.",
+}
 
 
 @dataclass(frozen=True)
@@ -50,8 +77,12 @@ class Carried:
         is not known, zero where nothing was divided.
     left_out : tuple of str
         Areas, by key, that could not be carried across.
-    basis : str
-        What an estimate rests on: the level of a finer layer, or empty for the land itself.
+    basis : Basis
+        What divided areas are divided by.
+    joined : Joined or None
+        Common areas held against figures that both divisions have of one day.
+    estimated : Estimated or None
+        How far an estimate may be off, where such figures tell.
     """
 
     method: Method
@@ -62,32 +93,24 @@ class Carried:
     names: pd.Series
     concerned: float | None
     left_out: tuple[str, ...]
-    basis: str = ""
+    basis: Basis
+    joined: Joined | None
+    estimated: Estimated | None
 
-
-def population_indicator(catalogue: Catalogue) -> str | None:
-    """Return the id of the indicator that counts the inhabitants, None where none is declared."""
-    if catalogue.accommodation is not None:
-        return catalogue.accommodation.population
-    figures = (catalogue.indicator(key) for key in catalogue.start.key_figures)
-    return next((each.id for each in figures if each.kind == "extensive"), None)
+    def tested(self, catalogue: Catalogue) -> str:
+        """Say in German what the trial says of this way to convert, or that there is none."""
+        found = {Method.EXACT: self.joined, Method.ESTIMATE: self.estimated}.get(self.method)
+        return _UNTESTED[self.method] if found is None else found.words(catalogue)
 
 
 def key_between(city: City, level: str, before: str, after: str) -> pd.DataFrame:
-    """Return the key from one division to another; empty where there is none that is whole.
+    """Return the key from one division to another; empty where there is none that is whole."""
+    return key_shares(city.crosswalks, city.register, level, before, after)
 
-    A key that leaves out areas would lose their inhabitants, so it is not used.
-    """
-    keys = city.crosswalks
-    chosen = keys[
-        (keys["level"] == level)
-        & (keys["from_division"] == before)
-        & (keys["to_division"] == after)
-    ]
-    if set(city.areas(level, before).index) - set(chosen["area_from"]):
-        chosen = chosen.iloc[:0]
-    whole = chosen["share"].where(chosen["share"] >= _WHOLE)
-    return chosen.assign(area_share=whole).reset_index(drop=True)
+
+def tested(city: City, found: Match, level: str, pair: tuple[str, str]) -> Joined | None:
+    """Hold the common areas of two divisions against inhabitants that both have of one day."""
+    return unions_tested(People(city.figures, city.catalogue, {}), found, level, pair)
 
 
 def dates_of(city: City, level: str, division: str, indicator_id: str) -> list[dt.date]:
@@ -121,45 +144,6 @@ def methods(city: City, found: Match | None, level: str, before: str, after: str
     return allowed
 
 
-def finer_layer(
-    city: City, layers: Layers, level: str, date: dt.date, crs: str
-) -> tuple[geopandas.GeoDataFrame, str] | None:
-    """Return the lowest level below with boundaries and inhabitants of every area, if any.
-
-    Parameters
-    ----------
-    date : date
-        The Stichtag nearest to this one is taken.
-
-    Returns
-    -------
-    GeoDataFrame and str, or None
-        Columns area_id, weight, geometry; and the level's id.
-    """
-    people = population_indicator(city.catalogue)
-    if people is None:
-        return None
-    below = [each for each in city.catalogue.levels if level in city.catalogue.ancestors(each.id)]
-    for each in sorted(below, key=lambda one: -len(city.catalogue.ancestors(one.id))):
-        layer = layers.get((each.id, each.current.id))
-        days = [
-            day
-            for day in city.dates(each.id, people)
-            if city.division(each.id, day, people) == each.current.id
-        ]
-        if layer is None or not days:
-            continue
-        nearest = min(days, key=lambda day: abs(day - date))
-        values = city.values(each.id, people, nearest)
-        empty = values["status"].isin([str(Status.UNINHABITED), str(Status.MERGED)])
-        counted = values["value"].astype(float).mask(empty & values["value"].isna(), 0.0)
-        areas = read_boundaries(layer).to_crs(crs)
-        weights = areas["area_id"].map(counted)
-        if weights.notna().all():
-            return areas.assign(weight=weights)[["area_id", "weight", "geometry"]], each.id
-    return None
-
-
 def carry(
     city: City,
     found: Match | None,
@@ -168,7 +152,7 @@ def carry(
     divisions: tuple[str, str],
     days: tuple[dt.date, dt.date],
     method: Method,
-    layer: tuple[geopandas.GeoDataFrame, str] | None = None,
+    layers: Layers | None = None,
 ) -> Carried:
     """Bring two Stichtage of an indicator, each in its own division, to the same areas.
 
@@ -184,8 +168,9 @@ def carry(
         A Stichtag of each.
     method : Method
         One of `methods`.
-    layer : tuple, optional
-        As `finer_layer` returns it; an estimate is weighted by it.
+    layers : mapping, optional
+        Boundaries by level and division; an estimate divides areas by the inhabitants of those
+        below, or of the later division, and without them by the land.
 
     Raises
     ------
@@ -197,26 +182,37 @@ def carry(
     )
     origins = city.areas(level, divisions[0])
     targets = city.areas(level, divisions[1])
+    people = People(city.figures, city.catalogue, layers or {})
     exact_for: list[str] = []
-    basis = ""
+    basis = Basis()
+    joined = trial = None
     if method is Method.KEY:
         shares = key_between(city, level, *divisions)
         if shares.empty:
             raise ValueError(f"no whole key from {divisions[0]} to {divisions[1]}")
         exact_for = [key for key in shares["weight"].unique() if key]
+        basis = Basis(key=True)
     elif found is None:
         raise ValueError(f"method {method} without boundaries; expected a match")
     elif method is Method.ESTIMATE:
-        shares = estimated_shares(found, None if layer is None else layer[0])
-        basis = "" if layer is None else layer[1]
+        crs = str(found.pairs.crs)
+        by = people.weights(level, divisions[1], days[0], crs)
+        shares = _shares(found, by)
+        basis = Basis() if by is None else by.basis
+        trial = estimate_tested(
+            people, level, divisions, days[0], crs, lambda tried: _shares(found, tried)
+        )
     else:
         shares = union_shares(found)
-    before = convert(
+        joined = unions_tested(people, found, level, divisions, indicator_id)
+    before = aggregation.convert(
         old, shares, city.catalogue, _merged(city, level, divisions[0], days[0]), exact_for
     )
     if method is Method.EXACT and found is not None:
         later = union_shares(found, "to")
-        after = convert(new, later, city.catalogue, _merged(city, level, divisions[1], days[1]))
+        after = aggregation.convert(
+            new, later, city.catalogue, _merged(city, level, divisions[1], days[1])
+        )
         members = later.set_index("area_from")["area_to"]
     else:
         after, members = new, pd.Series(targets.index, index=targets.index)
@@ -228,20 +224,40 @@ def carry(
     if method is Method.KEY:
         keys = [each for each in shares["source_id"].unique() if each]
         sources[0] = ", ".join(dict.fromkeys([*sources[0].split(", "), *keys]))
-    people = population_indicator(city.catalogue)
+    inhabitants = population_indicator(city.catalogue)
     lost = [*origins.index[~origins.index.isin(shares["area_from"])]]
     lost += [*targets.index[~targets.index.isin(members.index)]]
+    concerned = None if inhabitants is None else aggregation.divided_share(old, shares, inhabitants)
     return Carried(
         method,
-        _frame(before, indicator_id, rows, sources[0]),
+        _apart(_frame(before, indicator_id, rows, sources[0]), joined),
         _frame(after, indicator_id, rows, sources[1]),
         _base(city.catalogue, indicator_id, before, after, rows),
         members,
         _names(members, targets["name"]),
-        None if people is None else divided_share(old, shares, people),
+        concerned,
         tuple(map(str, dict.fromkeys(lost))),
         basis,
+        joined,
+        trial,
     )
+
+
+def _shares(found: Match, by: Weights | None) -> pd.DataFrame:
+    return estimated_shares(found, None if by is None else by.layer)
+
+
+def _apart(frame: pd.DataFrame, joined: Joined | None) -> pd.DataFrame:
+    """Call the values of common areas that do not hold the same figures estimated."""
+    if joined is None:
+        return frame
+    frame = frame.copy()
+    known = frame.index[frame["value"].notna()]
+    for row in map(str, joined.differing.index.intersection(known)):
+        apart = formats.signed(float(joined.differing[row]), 0)
+        said = _APART.format(day=formats.date(joined.day), apart=apart)
+        frame.loc[row, ["status", "note"]] = [str(Status.ESTIMATED), said]
+    return frame
 
 
 def _matrix(city: City, level: str, division: str, day: dt.date) -> Matrix:
@@ -264,11 +280,7 @@ def _merged(city: City, level: str, division: str, day: dt.date) -> dict[str, di
         & (merged["division"] == division)
         & (merged["date"] == pd.Timestamp(day))
     ]
-    contained: dict[str, dict[str, str]] = {}
-    for row in rows.itertuples():
-        areas = contained.setdefault(str(row.indicator_id), {})
-        areas[str(row.area_id)] = str(row.contained_in)
-    return contained
+    return aggregation.contained(rows)
 
 
 def _sources(city: City, level: str, division: str, day: dt.date, indicator_id: str) -> str:

@@ -40,6 +40,7 @@ _TITLES = {
     "rounding_error": "größter Fehler durch gerundete Ausgangswerte",
     "note": "was zu diesem Eintrag anzumerken ist",
     "parent_id": "Schlüssel des übergeordneten Gebiets",
+    "parent_division": "Gliederung, zu der das übergeordnete Gebiet gehört; leer: die geltende",
     "from_division": "frühere Gliederung",
     "to_division": "spätere Gliederung",
     "area_from": "Schlüssel des Gebiets in der früheren Gliederung",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from inteso_dash.change import Comparison, Measure
-from inteso_dash.divisions import Match
+from inteso_dash.overlay import Match
 
 
 @dataclass(frozen=True)

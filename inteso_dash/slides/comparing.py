@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from inteso_dash import change, change_views, divisions, formats, headlines
+from inteso_dash import change, change_views, divisions, formats, headlines, overlay
 from inteso_dash.boundaries import BoundaryError
 from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.change import Comparison, Measure
@@ -265,7 +265,7 @@ def _bounds(view: _View) -> Shown:
     before = known(view.address.get("v_alt"), there[:-1], there[-2], "Gliederung", view.notes)
     later = there[there.index(before) + 1 :]
     after = known(view.address.get("v_neu"), later, later[-1], "Gliederung", view.notes)
-    tolerance = view.number("v_toleranz", 100 * divisions.TOLERANCE, "Toleranz") / 100
+    tolerance = view.number("v_toleranz", 100 * overlay.TOLERANCE, "Toleranz") / 100
     try:
         found = divisions.between(
             city.catalogue, city.register, layers, level.id, before, after, tolerance
@@ -273,8 +273,10 @@ def _bounds(view: _View) -> Shown:
     except (divisions.DivisionError, BoundaryError) as error:
         raise ViewError(str(error)) from error
     figures = Figures(city)
-    for area, share in divisions.cut_anew(found).items():
+    for area, share in overlay.cut_anew(found).items():
         figures.add(str(area), float(share), str(Status.COMPUTED))
+    tested = divisions.tested(city, found, level.id, (before, after))
+    view.notes.append(overlay.UNTESTED if tested is None else tested.words(city.catalogue))
     content: Content = CutMap(level.id, found, (before, after), view.selected())
     title = f"{change_views.CUT}, {level.plural}"
     if view.part(MAP, TABLE) == TABLE:
@@ -298,7 +300,7 @@ def _bounds(view: _View) -> Shown:
     )
 
 
-def _kinds(found: divisions.Match, before: str, after: str) -> tuple[tuple[str, ...], ...]:
+def _kinds(found: overlay.Match, before: str, after: str) -> tuple[tuple[str, ...], ...]:
     """Return one row per kind with both counts, and the names of some areas; heads first."""
     named = {"to": found.names_to, "from": found.names_from}
     rows: list[tuple[str, ...]] = [("Art", before, after, "darunter")]
@@ -310,7 +312,7 @@ def _kinds(found: divisions.Match, before: str, after: str) -> tuple[tuple[str, 
         names = [str(named[side][area]) for area in of_kind.index[of_kind == kind]]
         listed = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
         numbers = (formats.number(counts[f"areas_{each}"], 0) for each in ("from", "to"))
-        rows.append((divisions.KIND_TITLES[divisions.Kind(str(kind))], *numbers, listed))
+        rows.append((overlay.KIND_TITLES[overlay.Kind(str(kind))], *numbers, listed))
     return tuple(rows)
 
 

@@ -21,6 +21,7 @@ from inteso_dash.sources.long import read_long
 from inteso_dash.sources.places import point_frame, point_rows, site_frame, site_rows
 from inteso_dash.sources.register_table import (
     RegisterRow,
+    check_parents,
     check_register,
     register_frame,
     register_rows,
@@ -56,7 +57,8 @@ class CityData:
     Attributes
     ----------
     register : DataFrame
-        level, division, area_id, name, parent_id (empty for the root), name_complete (bool).
+        level, division, area_id, name, parent_id (empty for the root), parent_division (empty: the
+        current one of the level above), name_complete (bool).
     figures : DataFrame
         The long table: strings, ``date`` as datetime64[ns], ``value`` and ``rounding_error`` as
         float, sorted by its key.
@@ -172,10 +174,11 @@ def _figures(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> Figures:
 def _register(
     opened: list[tuple[Table, OpenTable]], catalogue: Catalogue, findings: list[Finding]
 ) -> pd.DataFrame:
-    rows: list[RegisterRow] = []
-    for _, entry in opened:
-        rows.extend(register_rows(entry, catalogue))
+    read = [(register_rows(entry, catalogue), entry.report) for _, entry in opened]
+    rows: list[RegisterRow] = [row for each, _ in read for row in each]
     register = register_frame(rows)
+    for each, report in read:
+        check_parents(each, register, catalogue, report)
     if opened:
         check_register(register, catalogue, opened[-1][1].report)
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from inteso_dash.register import REGISTER_COLUMNS, Areas
+from inteso_dash.register import REGISTER_COLUMNS, Areas, parents_division
 from inteso_dash.values import normalise_key
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ _TRUTH = {
     **dict.fromkeys(("false", "0", "nein", "falsch"), False),
 }
 
-RegisterRow = tuple[str, str, str, str, str, bool]
+RegisterRow = tuple[str, str, str, str, str, str, bool]
+
+_TOGETHER_FROM, _LISTED = 6, 3
 
 
 def register_rows(opened: OpenTable, catalogue: Catalogue) -> list[RegisterRow]:
@@ -93,6 +95,7 @@ def register_rows(opened: OpenTable, catalogue: Catalogue) -> list[RegisterRow]:
                 area,
                 _name(opened.text(row, "name"), area, report),
                 _parent(opened.text(row, "parent_id"), level.parent, catalogue),
+                opened.text(row, "parent_division"),
                 _truth(opened.text(row, "name_complete"), area, report),
             )
         )
@@ -138,19 +141,26 @@ def register_frame(rows: list[RegisterRow]) -> pd.DataFrame:
     return frame.astype(types)
 
 
-def check_register(register: pd.DataFrame, catalogue: Catalogue, report: Report) -> None:
-    """Check that every area has its parent, that divisions are complete, and that there is a root.
+def check_parents(
+    rows: list[RegisterRow], register: pd.DataFrame, catalogue: Catalogue, report: Report
+) -> None:
+    """Check that the areas of one table have their parents in the division they are said to be in.
+
+    Figures of areas whose parents are not there would be missing from every higher level.
 
     Parameters
     ----------
+    rows : list of tuple
+        What `register_rows` has read from the table.
     register : DataFrame
+        The areas of all tables.
     catalogue : Catalogue
     report : Report
-        Findings are added to it.
+        Of the table; findings are added to it.
     """
     areas = Areas(register)
-    columns = [register[name] for name in ("level", "area_id", "parent_id")]
-    for level_id, area, parent in zip(*columns, strict=True):
+    strange: dict[tuple[str, str, str], list[tuple[str, str]]] = {}
+    for level_id, division, area, _, parent, named, _ in rows:
         parent_level = catalogue.level(level_id).parent
         if parent_level is None:
             if parent:
@@ -162,15 +172,87 @@ def check_register(register: pd.DataFrame, catalogue: Catalogue, report: Report)
                     found=parent,
                     expected="eine leere Zelle",
                 )
-        elif not areas.knows(parent_level, parent):
+            continue
+        declared = [each.id for each in catalogue.level(parent_level).divisions]
+        if named and named not in declared:
             report.error(
-                "parent",
-                f"Das übergeordnete Gebiet steht nicht im Verzeichnis der Ebene {parent_level}.",
+                "unknown_division",
+                f"Die Gliederung der Ebene {parent_level} ist im Katalog nicht erklärt.",
                 row=area,
-                column="parent_id",
-                found=parent,
-                expected=f"ein Gebiet der Ebene {parent_level}",
+                column="parent_division",
+                found=named,
+                expected=", ".join(declared),
             )
+        elif parent not in areas.of(
+            parent_level, above := parents_division(catalogue, level_id, named)
+        ):
+            strange.setdefault((level_id, division, above), []).append((area, parent))
+    for (level_id, division, above), found in strange.items():
+        _unknown_parents(level_id, division, above, found, areas, catalogue, report)
+
+
+def _unknown_parents(
+    level_id: str,
+    division: str,
+    above: str,
+    found: list[tuple[str, str]],
+    areas: Areas,
+    catalogue: Catalogue,
+    report: Report,
+) -> None:
+    """Report areas whose parents are not in a division; many of one kind together."""
+    parent_level = catalogue.level(level_id).parent or ""
+    others = [
+        each.id
+        for each in catalogue.level(parent_level).divisions
+        if each.id != above
+        and all(parent in areas.of(parent_level, each.id) for _, parent in found)
+    ]
+    advice = (
+        f" Die Gliederung {others[-1]} kennt sie; nennen Sie sie in der Spalte parent_division."
+        if others
+        else ""
+    )
+    expected = f"ein Gebiet der Ebene {parent_level}, Gliederung {above}"
+    if len(found) >= _TOGETHER_FROM:
+        rows, parents = (
+            ", ".join([*dict.fromkeys(each[at] for each in found)][:_LISTED]) + " …"
+            for at in range(2)
+        )
+        report.error(
+            "parent",
+            f"Von {len(found)} Gebieten der Gliederung {division} stehen die übergeordneten nicht "
+            f"im Verzeichnis der Ebene {parent_level}, Gliederung {above}; ihre Zahlen fehlen auf "
+            f"allen höheren Ebenen.{advice}",
+            row=rows,
+            column="parent_id",
+            found=parents,
+            expected=expected,
+        )
+        return
+    for area, parent in found:
+        report.error(
+            "parent",
+            f"Das übergeordnete Gebiet steht nicht im Verzeichnis der Ebene {parent_level}, "
+            f"Gliederung {above}.{advice}",
+            row=area,
+            column="parent_id",
+            found=parent,
+            expected=expected,
+        )
+
+
+def check_register(register: pd.DataFrame, catalogue: Catalogue, report: Report) -> None:
+    """Check that divisions are complete, and that there is a root.
+
+    Parameters
+    ----------
+    register : DataFrame
+    catalogue : Catalogue
+    report : Report
+        Findings are added to it.
+    """
+    areas = Areas(register)
     for level in catalogue.levels:
         for division in level.divisions:
             count = len(areas.of(level.id, division.id))

@@ -144,7 +144,7 @@ def _check_names_and_parents(
     for column, parent_level in table.parent_columns.items():
         if not catalogue.has_level(parent_level) or area not in known:
             continue
-        parent = context.areas.ancestor(catalogue, level.id, area, parent_level)
+        parent = context.areas.ancestor(catalogue, level.id, area, parent_level, division)
         cell = opened.cell(row, column)
         found = normalise_key(cell, catalogue.level(parent_level).key_length)
         if found != parent:

@@ -15,9 +15,9 @@ from inteso_dash import change, change_views, formats, map_view
 from inteso_dash.catalogue import Status, Text
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
-from inteso_dash.divisions import Match, cut_anew
 from inteso_dash.exports import Statement
 from inteso_dash.layers import Layer
+from inteso_dash.overlay import Match, cut_anew
 from inteso_dash.static.legend import draw_legend, unit_words
 from inteso_dash.static.maps import (
     NotDrawableError,

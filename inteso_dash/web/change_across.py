@@ -12,7 +12,8 @@ from inteso_dash import change, divisions, formats, store
 from inteso_dash.area_map import MapData, area_map
 from inteso_dash.catalogue import STATUS_MEANINGS, Level, Status
 from inteso_dash.city import City
-from inteso_dash.divisions import Carried, Match, Method
+from inteso_dash.divisions import Carried, Method
+from inteso_dash.overlay import Match
 from inteso_dash.statistics import ranks
 from inteso_dash.web.change_comparison import choose_measure, missing_signs, select, small_base
 from inteso_dash.web.change_maps import change_map
@@ -27,17 +28,18 @@ TEXTS = {
     "method": "Umrechnung",
     "exact": "**Genau.** Beide Stichtage stehen auf gemeinsamen Flächen: den kleinsten "
     "Zusammenfassungen, die sich aus beiden Gliederungen bilden lassen. Zahlen sind addiert, "
-    "Verhältnisse aus ihren Teilen neu berechnet; nichts ist geschätzt. {joined}",
+    "Verhältnisse aus ihren Teilen neu berechnet; {certain}. {joined} {tested}",
+    "certain": "nichts ist geteilt",
+    "certain_tested": "nichts ist geschätzt",
+    "uncertain": "nichts ist geteilt. Wo die Probe abweicht, gelten die Werte als geschätzt",
     "joined": "{areas} von {all} Gebieten haben dabei keinen eigenen Wert, sondern stehen in "
     "{unions} gemeinsamen Flächen.",
     "key": "**Nach Schlüssel.** Geteilte Gebiete sind nach den Anteilen des Schlüssels zerlegt. "
-    "{by}",
+    "{by} {tested}",
     "key_by": "Genau ist das nur für „{weight}“, wonach er gebildet ist; alles andere in geteilten "
     "Gebieten gilt als geschätzt.",
     "estimate": "**Geschätzt.** Geteilte Gebiete sind {by} zerlegt. Das ist eine Annahme; solche "
-    "Werte tragen auf der Karte Punkte und in jeder Datei den Status „geschätzt“.",
-    "by_land": "nach Flächenanteilen",
-    "by_layer": "nach den Einwohnern der {plural}",
+    "Werte tragen auf der Karte Punkte und in jeder Datei den Status „geschätzt“. {tested}",
     "concerned": "Betroffen sind {share} der Einwohner: sie wohnten in Gebieten, die geteilt "
     "wurden.",
     "concerned_unknown": "Wie viele Einwohner in geteilten Gebieten wohnten, ist nicht bekannt.",
@@ -149,13 +151,20 @@ def choose_days(
 
 def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -> None:
     """Say how the figures are converted, whom it concerns and what was left out."""
+    tested = carried.tested(city.catalogue)
     if carried.method is Method.EXACT:
         sizes = carried.members.value_counts()
         joint = sizes[sizes > 1]
         joined = TEXTS["joined"].format(
             areas=int(joint.sum()), all=len(carried.members), unions=len(joint)
         )
-        st.markdown(TEXTS["exact"].format(joined=joined if len(joint) else "").strip())
+        certain = "certain" if carried.joined is None else "certain_tested"
+        if carried.joined is not None and len(carried.joined.differing):
+            certain = "uncertain"
+        words = TEXTS["exact"].format(
+            certain=TEXTS[certain], joined=joined if len(joint) else "", tested=tested
+        )
+        st.markdown(" ".join(words.split()))
     else:
         if carried.method is Method.KEY:
             keys = divisions.key_between(city, level.id, *pair)
@@ -164,17 +173,16 @@ def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -
                 TEXTS["key_by"].format(weight=city.catalogue.indicator(each).title.de)
                 for each in weights
             ]
-            words = TEXTS["key"].format(by=" ".join(by))
+            words = TEXTS["key"].format(by=" ".join(by), tested=tested)
         else:
-            plural = city.catalogue.level(carried.basis).plural if carried.basis else ""
-            by_layer = TEXTS["by_layer"].format(plural=formats.dative(plural))
-            words = TEXTS["estimate"].format(by=by_layer if plural else TEXTS["by_land"])
+            by_words = carried.basis.words(city.catalogue)
+            words = TEXTS["estimate"].format(by=by_words, tested=tested)
         if carried.concerned is None:
             words += f" {TEXTS['concerned_unknown']}"
         else:
             share = formats.with_unit(carried.concerned, 1, "%")
             words += f" {TEXTS['concerned'].format(share=share)}"
-        st.markdown(words)
+        st.markdown(" ".join(words.split()))
     if carried.left_out:
         listed = ", ".join(carried.left_out[:_LISTED])
         more = " …" if len(carried.left_out) > _LISTED else ""
@@ -255,6 +263,8 @@ def carried_file(
     file["Gliederung früher"], file["Gliederung später"] = before, after
     file["Gebiete"] = TEXTS["unions"].format(before=before, after=after) if unions else after
     file["Umrechnung"] = divisions.METHOD_TITLES[carried.method]
+    file["Grundlage der Umrechnung"] = "" if unions else carried.basis.words(city.catalogue)
+    file["Probe"] = carried.tested(city.catalogue)
     share = None if carried.concerned is None else formats.rounded(carried.concerned, 1)
     file["Einwohner in geteilten Gebieten (%)"] = pd.Series(
         [share] * len(file), index=file.index, dtype=object

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import change_views, divisions, exports, formats, store
+from inteso_dash import change_views, divisions, exports, formats, overlay, store
 from inteso_dash.area_map import Frame, MapData, area_map, status_letters
 from inteso_dash.catalogue import Level, Status
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
-from inteso_dash.divisions import Kind, Match
+from inteso_dash.overlay import Joined, Kind, Match
 from inteso_dash.web import downloads
 from inteso_dash.web.change_across import across
 from inteso_dash.web.change_comparison import select
@@ -69,7 +69,7 @@ def bounds(city: City, choice: Choice) -> Download | None:
             TEXTS["tolerance_label"],
             0.0,
             49.0,
-            100 * divisions.TOLERANCE,
+            100 * overlay.TOLERANCE,
             step=0.5,
             format="%.1f",
             key=TOLERANCE,
@@ -78,26 +78,34 @@ def bounds(city: City, choice: Choice) -> Download | None:
         )
     found = store.matched(level.id, before, after, float(tolerance) / 100)
     st.subheader(TEXTS["what"], anchor=False)
-    became(city, level, found, (before, after))
+    became(
+        city, level, found, (before, after), store.tested(level.id, before, after, found.tolerance)
+    )
     st.subheader(TEXTS["across"].format(indicator=choice.indicator.title.de), anchor=False)
     return across(city, choice, found, (before, after), float(tolerance) / 100)
 
 
-def became(city: City, level: Level, found: Match, pair: tuple[str, str]) -> None:
+def became(
+    city: City, level: Level, found: Match, pair: tuple[str, str], tested: Joined | None
+) -> None:
     """Show what became of the areas as sentence, map and table."""
     before, after = pair
     st.markdown(divisions.sentence(found, level.plural, before, after))
+    st.markdown(overlay.UNTESTED if tested is None else tested.words(city.catalogue))
     drawn = changed_map(city, level, found, pair, st.query_params.get("v_gebiet"))
     if drawn is not None:
         area_map(drawn, key="v_grenzen", on_select=select)
         st.caption(TEXTS["map_note"].format(before=before, after=after))
-    rows = divisions.written(found, before, after)
+    rows = divisions.written(found, before, after, tested)
     every = st.toggle(TEXTS["all"], key=ALL, bind="query-params")
-    unchanged = rows["Art"] == divisions.KIND_TITLES[Kind.UNCHANGED]
-    shown = rows if every else rows[~unchanged]
-    numbers = [name for name in shown.columns if str(name).endswith("(%)")]
-    shown = shown.drop(columns="Gemeinsame Fläche")
-    show_table(shown.astype(dict.fromkeys(numbers, float)), dict.fromkeys(numbers, 1))
+    unchanged = rows["Art"] == overlay.KIND_TITLES[Kind.UNCHANGED]
+    differs = rows[divisions.UNION].isin([] if tested is None else tested.differing.index)
+    shown = rows if every else rows[~unchanged | differs]
+    digits = {str(name): 1 for name in shown.columns if str(name).endswith("(%)")}
+    if tested is not None:
+        digits[divisions.tested_head(tested)] = 0
+    shown = shown.drop(columns=divisions.UNION)
+    show_table(shown.astype(dict.fromkeys(digits, float)), digits)
     st.caption(TEXTS["table_note"])
     cited = "; ".join(dict.fromkeys(store.layers()[level.id, each].citation for each in pair))
     st.caption(TEXTS["outlines"].format(origins=cited))
@@ -132,7 +140,7 @@ def changed_map(
     if geometry is None:
         return None
     order = list(geometry.area_ids)
-    values = divisions.cut_anew(found).reindex(order).fillna(0.0)
+    values = overlay.cut_anew(found).reindex(order).fillna(0.0)
     colours = sequential(len(change_views.CUT_BOUNDS) - 1)
     return MapData(
         geometry_url=geometry.asset.url,
@@ -163,7 +171,7 @@ def changed_map(
 def _earlier(found: Match, area: str, before: str) -> str:
     """Say what an area was before."""
     union = found.unions.loc[found.members("to")[area]]
-    kind = divisions.KIND_TITLES[Kind(union["kind"])]
+    kind = overlay.KIND_TITLES[Kind(union["kind"])]
     if union["kind"] == Kind.UNCHANGED or not union["areas_from"]:
         return kind
     pairs = found.pairs[found.pairs["significant"] & (found.pairs["area_to"] == area)]

@@ -1,133 +1,22 @@
-"""Figures carried from one division of a level to another, by shares of each area.
-
-Every way of converting is a table of shares: which part of an earlier area goes where. On the
-least common geography all shares are one and the result is exact; a supplied key states them; an
-estimate makes them from the land, or from a finer layer of population.
-"""
+"""Figures carried from one division of a level to another, by shares of each area."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
-from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from inteso_dash.aggregation import Matrix, Merged, aggregate
+from inteso_dash.aggregation.upwards import aggregate
+from inteso_dash.aggregation.wide import Matrix, Merged
 from inteso_dash.catalogue import Catalogue, Status
-
-if TYPE_CHECKING:
-    import geopandas
-
-    from inteso_dash.divisions.matching import Match
 
 _AREA_UNITS = ("ha", "km²", "m²")
 _WHOLE = 1 - 1e-9
 _TORN = "Gemeinsam mit {other} veröffentlicht, das jetzt anderswo liegt."
+_PIECE = re.compile(r"([^\s(>]+)>[^\s,)]+")
 _UNKNOWN = "Für {area} nennt die Quelle nichts."
-
-
-class Method(StrEnum):
-    """Ways to convert, the most reliable first."""
-
-    EXACT = "exact"
-    KEY = "key"
-    ESTIMATE = "estimate"
-
-
-METHOD_TITLES = {
-    Method.EXACT: "genau",
-    Method.KEY: "nach Schlüssel",
-    Method.ESTIMATE: "geschätzt",
-}
-"""German names of the methods."""
-
-SHARE_COLUMNS = ("area_from", "area_to", "share", "area_share")
-"""Columns of a table of shares; those of one earlier area add up to one."""
-
-
-def union_shares(found: Match, side: str = "from") -> pd.DataFrame:
-    """Return the shares that carry each area of one side, whole, to its union.
-
-    Unions that the two divisions do not tile up to the tolerance are left out.
-
-    Parameters
-    ----------
-    found : Match
-    side : str
-        ``from`` or ``to``: of the earlier or of the later areas.
-    """
-    members = found.members(side)
-    tiled = members.map(found.unions["tiled"]).astype(bool)
-    members = members[tiled.to_numpy()]
-    return pd.DataFrame(
-        {"area_from": members.index, "area_to": members.to_numpy(), "share": 1.0, "area_share": 1.0}
-    )
-
-
-def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) -> pd.DataFrame:
-    """Estimate which share of each earlier area goes to which later one, by areal interpolation.
-
-    Without a layer an area's inhabitants are taken to be spread evenly over it; with one, evenly
-    over each of its finer areas. Overlaps within the tolerance get nothing.
-
-    Parameters
-    ----------
-    found : Match
-    layer : GeoDataFrame, optional
-        Finer areas in the same CRS with ``weight``, their inhabitants; none may be missing.
-
-    Returns
-    -------
-    DataFrame
-        `SHARE_COLUMNS`. An earlier area in which the layer counts nobody is divided by its land.
-
-    Raises
-    ------
-    ValueError
-        Where weights are missing or negative: interpolation would take them for zero.
-
-    References
-    ----------
-    PySAL tobler, `tobler.area_weighted.area_interpolate`.
-    """
-    from tobler.area_weighted import area_interpolate
-
-    fragments = found.pairs[found.pairs["significant"]].reset_index(drop=True)
-    land = fragments["overlap_m2"]
-    weights = land
-    if layer is not None:
-        wrong = layer.loc[~(layer["weight"] >= 0), "area_id"]
-        if len(wrong):
-            raise ValueError(f"weight missing or negative in {list(wrong[:3])}; expected counts")
-        spread = area_interpolate(
-            layer[["weight", "geometry"]].astype({"weight": float}),
-            fragments[["geometry"]],
-            extensive_variables=["weight"],
-            allocate_total=False,
-        )
-        counted = spread["weight"].astype(float)
-        empty = counted.groupby(fragments["area_from"]).transform("sum") <= 0
-        weights = counted.where(~empty, land)
-    else:
-        origins = fragments.dissolve("area_from", as_index=False)[["area_from", "geometry"]]
-        spread = area_interpolate(
-            origins.assign(weight=1.0), fragments[["geometry"]], extensive_variables=["weight"]
-        )
-        weights = spread["weight"].astype(float)
-    return pd.DataFrame(
-        {
-            "area_from": fragments["area_from"],
-            "area_to": fragments["area_to"],
-            "share": _normalised(weights, fragments["area_from"]),
-            "area_share": _normalised(land, fragments["area_from"]),
-        }
-    )
-
-
-def _normalised(weights: pd.Series, by: pd.Series) -> pd.Series:
-    return weights / weights.groupby(by).transform("sum")
 
 
 def convert(
@@ -136,6 +25,8 @@ def convert(
     catalogue: Catalogue,
     merged: Merged | None = None,
     exact_for: Collection[str] = (),
+    *,
+    kept: bool = True,
 ) -> Matrix:
     """Carry the figures of one division to another by shares of its areas.
 
@@ -154,13 +45,14 @@ def convert(
         As in `aggregation.Merged`. Areas published together that part ways have no value.
     exact_for : collection of str
         Indicators that the shares divide exactly, because they were made from them.
+    kept : bool
+        A whole area that goes to one that nothing else goes to keeps its value and status.
 
     Returns
     -------
     Matrix
-        Rows are the areas that the shares lead to. A whole area that goes to one that nothing
-        else goes to keeps its value and status. Elsewhere the status is ``computed`` where whole
-        areas are added up, ``estimated`` where one is divided. Whole numbers of persons stay
+        Rows are the areas that the shares lead to. The status is ``computed`` where whole areas
+        are added up, ``estimated`` where one is divided. Whole numbers of persons stay
         whole, and their total stays the same.
     """
     shares = shares.sort_values(["area_to", "area_from"], ignore_index=True)
@@ -168,7 +60,7 @@ def convert(
     targets = shares["area_to"].astype(str)
     whole = _completed(given, sorted(set(origins)))
     divided = shares["share"].to_numpy() < _WHOLE
-    alone = targets.map(targets.value_counts()).eq(1).to_numpy() & ~divided
+    alone = targets.map(targets.value_counts()).eq(1).to_numpy() & ~divided & kept
     together = _torn(whole, merged or {}, origins, targets, set(origins[alone]))
     names = pd.Index(origins + ">" + targets, name="area_id")
     pieces = _pieces(whole, shares, names, catalogue)
@@ -181,6 +73,7 @@ def convert(
         for indicator_id, contained in together.items()
     }
     result = aggregate(pieces, parents, in_pieces, catalogue)
+    result.note[:] = result.note.map(lambda said: _PIECE.sub(r"\1", said))
     _keep(result, whole, origins[alone], targets[alone])
     touched = set(targets[divided])
     for indicator_id in result.value.columns:
@@ -194,15 +87,15 @@ def convert(
 
 def _completed(given: Matrix, areas: list[str]) -> Matrix:
     """Return a copy with a row for every area; what was not said is not delivered."""
-    value, status, error, note = (
-        frame.reindex(areas) for frame in (given.value, given.status, given.error, given.note)
-    )
+    value, status, error, note, source = (frame.reindex(areas) for frame in given.frames)
+    source = source.reindex(columns=value.columns).fillna("")
     silent = status.isna()
     said = silent & ~silent.all(axis=0)
     unknown = {area: _UNKNOWN.format(area=area) for area in areas}
     note = note.where(note.notna(), "")
     note = note.apply(lambda column: column.where(~said[column.name], pd.Series(unknown)))
-    return Matrix(value, status.where(~silent, str(Status.NOT_DELIVERED)), error.fillna(0.0), note)
+    status = status.where(~silent, str(Status.NOT_DELIVERED))
+    return Matrix(value, status, error.fillna(0.0), note, source)
 
 
 def _torn(
@@ -233,9 +126,8 @@ def _torn(
 
 def _pieces(whole: Matrix, shares: pd.DataFrame, names: pd.Index, catalogue: Catalogue) -> Matrix:
     """Divide the counts of each area by its shares; rates are the same in every part."""
-    value, status, error, note = (
-        frame.loc[shares["area_from"]].set_axis(names)
-        for frame in (whole.value, whole.status, whole.error, whole.note)
+    value, status, error, note, source = (
+        frame.loc[shares["area_from"]].set_axis(names) for frame in whole.frames
     )
     for indicator_id in value.columns:
         indicator = catalogue.indicator(str(indicator_id))
@@ -244,16 +136,12 @@ def _pieces(whole: Matrix, shares: pd.DataFrame, names: pd.Index, catalogue: Cat
             parts = shares["area_share" if land else "share"].to_numpy()
             value[indicator_id] = value[indicator_id] * parts
             error[indicator_id] = error[indicator_id] * parts
-    return Matrix(value, status, error, note)
+    return Matrix(value, status, error, note, source)
 
 
 def _keep(result: Matrix, whole: Matrix, origins: pd.Series, targets: pd.Series) -> None:
     """Write the cells of whole areas that stay by themselves as they were."""
-    for old, new in zip(
-        (whole.value, whole.status, whole.error, whole.note),
-        (result.value, result.status, result.error, result.note),
-        strict=True,
-    ):
+    for old, new in zip(whole.frames, result.frames, strict=True):
         new.loc[targets.to_numpy()] = old.loc[origins.to_numpy(), new.columns].to_numpy()
 
 

@@ -20,11 +20,11 @@ import pandas as pd
 if TYPE_CHECKING:
     import geopandas
 
-TOLERANCE = 0.02
+TOLERANCE = 0.01
 """Overlaps of at most this share of both areas are taken for digitising noise by default.
 
-The shipped boundaries, generalised by up to 8 m, and the official ones match area by area from
-2 % on; at 1 %, eleven of 171 areas would count as redrawn.
+Of Berlin's Planungsräume of 2019 and 2021, whose inhabitants of one day are known in both, 4 of
+394 common areas at 2 % hold different people, up to 714; at 1 % none of 383.
 """
 
 _JOINT = "+"
