@@ -16,7 +16,8 @@ TITLES = {
     change.Measure.PERCENT: "{indicator}: Veränderung in Prozent",
     change.Measure.RELATIVE: "{indicator}: Veränderung gegenüber der Stadt",
 }
-MISSING = "nicht an beiden Stichtagen"
+NOT_BOTH = "nicht an beiden Stichtagen"
+FROM_ZERO = "zuvor null, daher nicht in Prozent"
 SMALL_SIGN = "◊"
 CUT = "Neu geschnittener Anteil der Fläche"
 CUT_BOUNDS = (0.0, 1.0, 20.0, 40.0, 60.0, 100.0)
@@ -61,6 +62,14 @@ def statuses(found: change.Comparison, measure: change.Measure) -> pd.Series:
     return status.where(told | kept, str(Status.NOT_DELIVERED))
 
 
+def missing(found: change.Comparison, measure: change.Measure) -> str:
+    """Say why areas have no change: without a value on one day, or without one to divide by."""
+    zero = change.from_zero(found, measure)
+    untold = found.areas[str(measure)].isna()
+    reasons = [NOT_BOTH] * bool((untold & ~zero).any()) + [FROM_ZERO] * bool(zero.any())
+    return " oder ".join(reasons)
+
+
 def reference(found: change.Comparison, measure: change.Measure) -> float | None:
     """Return the city's change where it can be compared with that of an area."""
     if measure is change.Measure.PERCENT:
@@ -90,5 +99,5 @@ def view(city: City, found: change.Comparison, measure: change.Measure) -> View:
         ranks(values),
         reference(found, measure),
     )
-    colours = diverging(classes.breaks, 0.0) if classes.breaks else ()
+    colours = diverging(classes.written(digits), 0.0)
     return View(indicator, (layer,), classes, colours)

@@ -18,15 +18,14 @@ _SEQUENTIAL = {
     7: "#ffffcc #c7e9b4 #7fcdbb #41b6c4 #1d91c0 #225ea8 #0c2c84",
 }
 
-_DIVERGING = {
-    1: "#f7f7f7",
-    2: "#998ec3 #f1a340",
-    3: "#998ec3 #f7f7f7 #f1a340",
-    4: "#5e3c99 #b2abd2 #fdb863 #e66101",
-    5: "#5e3c99 #b2abd2 #f7f7f7 #fdb863 #e66101",
-    6: "#542788 #998ec3 #d8daeb #fee0b6 #f1a340 #b35806",
-    7: "#542788 #998ec3 #d8daeb #f7f7f7 #fee0b6 #f1a340 #b35806",
-}
+_NEUTRAL = "#f7f7f7"
+_BELOW = {1: "#998ec3", 2: "#b2abd2 #5e3c99", 3: "#d8daeb #998ec3 #542788"}
+_ABOVE = {1: "#f1a340", 2: "#fdb863 #e66101", 3: "#fee0b6 #f1a340 #b35806"}
+"""One side of a scale, from the middle outwards, by its number of classes."""
+
+_MANY_BELOW = "#b2abd2 #8073ac #542788"
+_MANY_ABOVE = "#fdb863 #e08214 #b35806 #7f3b08"
+"""What the classes of a longer side are spread along."""
 
 _FOR_DARK = {
     "#f7f7f7": "#c6cad0",
@@ -111,15 +110,35 @@ def diverging(breaks: tuple[float, ...], middle: float) -> tuple[str, ...]:
     >>> diverging((-10.0, -2.0, 2.0, 10.0), 0)
     ('#998ec3', '#f7f7f7', '#f1a340')
     """
-    classes = list(pairwise(breaks))
-    below = sum(low < middle >= high for low, high in classes)
-    above = sum(low >= middle < high for low, high in classes)
-    between = len(classes) - below - above
-    half = max(below, above)
-    scale = _DIVERGING[min(2 * half + between, max(_DIVERGING))].split() if half else ["#f7f7f7"]
-    low_side, high_side = scale[:half], scale[-half:] if half else []
-    centre = [scale[len(scale) // 2]] * between
-    return (*low_side[half - below :], *centre, *high_side[:above])
+    sides = [_side(low, high, middle) for low, high in pairwise(breaks)]
+    below, above = sides.count(-1), sides.count(1)
+    steps = max(below, above)
+    violet, orange = _ramp(_BELOW, _MANY_BELOW, steps), _ramp(_ABOVE, _MANY_ABOVE, steps)
+    return (*violet[:below][::-1], *[_NEUTRAL] * sides.count(0), *orange[:above])
+
+
+def _side(low: float, high: float, middle: float) -> int:
+    """Say on which side of the middle a class lies; 0 where it holds it."""
+    if low >= middle:
+        return 0 if high == middle else 1
+    return -1 if high <= middle else 0
+
+
+def _ramp(few: dict[int, str], many: str, steps: int) -> list[str]:
+    """Return the colours of one side of so many classes, from the middle outwards."""
+    if steps <= max(few):
+        return few[steps].split() if steps else []
+    stops = [[int(stop[at : at + 2], 16) for at in (1, 3, 5)] for stop in many.split()]
+    colours = []
+    for step in range(steps):
+        along = step * (len(stops) - 1) / (steps - 1)
+        first = min(int(along), len(stops) - 2)
+        mixed = (
+            round(one + (other - one) * (along - first))
+            for one, other in zip(stops[first], stops[first + 1], strict=True)
+        )
+        colours.append("#" + "".join(f"{channel:02x}" for channel in mixed))
+    return colours
 
 
 def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:

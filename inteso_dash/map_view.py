@@ -12,7 +12,7 @@ from inteso_dash import formats
 from inteso_dash.catalogue import LONG_COLUMNS, Indicator
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, sequential
-from inteso_dash.statistics import MAX_CLASSES, Classes, Method, classify, ranks
+from inteso_dash.statistics import MAX_CLASSES, Classes, Method, aligned, classify, ranks
 
 METHODS = {
     "Quantile (gleich viele Gebiete)": Method.QUANTILES,
@@ -104,12 +104,12 @@ def view(city: City, choice: Choice) -> View:
         around = formats.with_unit(centre, indicator.decimals, indicator.unit)
         note = AROUND_MEAN.format(mean=around)
         classes = replace(classes, note=f"{classes.note} {note}".strip())
-    classes = _widened(classes, layers)
+    classes = _widened(classes, layers, indicator.decimals)
     middle = centre if choice.method is Method.DEVIATION else indicator.midpoint
     colours = (
         sequential(classes.size)
         if middle is None or not classes.breaks
-        else diverging(classes.breaks, middle)
+        else diverging(classes.written(indicator.decimals), middle)
     )
     return View(indicator, layers, classes, colours)
 
@@ -136,14 +136,16 @@ def _written(value: float, indicator: Indicator) -> float | None:
     return None if rounded is None else float(rounded)
 
 
-def _widened(classes: Classes, layers: tuple[Layer, ...]) -> Classes:
-    """Move the outer bounds so that the values of every layer lie inside."""
+def _widened(classes: Classes, layers: tuple[Layer, ...], decimals: int) -> Classes:
+    """Move the bounds so that the values of every layer lie inside, and where they are written."""
     everything = pd.concat([layer.values["value"] for layer in layers]).dropna()
     if not classes.breaks or everything.empty:
         return classes
     low = min(classes.breaks[0], float(everything.min()))
     high = max(classes.breaks[-1], float(everything.max()))
-    return replace(classes, breaks=(low, *classes.breaks[1:-1], high))
+    whole = [layer.reference for layer in layers if layer.reference is not None]
+    inner = aligned(classes.breaks[1:-1], [*everything, *whole], decimals)
+    return replace(classes, breaks=(low, *inner, high))
 
 
 def sentence(city: City, shown: View, layer: Layer, level: str) -> str:

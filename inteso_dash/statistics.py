@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,6 +60,10 @@ class Classes:
         """
         return int(np.searchsorted(self.breaks[1:-1], value, side="right"))
 
+    def written(self, decimals: int) -> tuple[float, ...]:
+        """Return the bounds as a legend writes them."""
+        return tuple(_written(bound, decimals) for bound in self.breaks)
+
 
 def classify(
     values: pd.Series,
@@ -72,15 +76,15 @@ def classify(
 ) -> Classes:
     """Divide values into classes; bounds are rounded as the values are written.
 
-    Rounding moves no value into another class.
+    A value lies in the class whose written bounds hold it as it is written.
 
     Parameters
     ----------
     values : Series
         One value per area; NaN is left out.
     method : Method
-        Quantiles, natural breaks (Fisher–Jenks optimum), equal steps, standard deviations from
-        ``reference``, or ``own`` bounds.
+        Quantiles (ties on the nearer side), natural breaks (Fisher–Jenks optimum), equal steps,
+        standard deviations from ``reference``, or ``own`` bounds.
     k : int
         Number of classes, 3 to 7; without effect on own bounds.
     decimals : int
@@ -122,14 +126,17 @@ def classify(
         inner = _deviation_bounds(known, k, reference)
     elif known.nunique() <= k:
         inner = sorted(set(known))[1:]
+    elif method in _SCHEMES:
+        inner = _SCHEMES[method](known.to_numpy(dtype=float), k)
     else:
-        inner = _SCHEMES.get(method, _quantile_bounds)(known.to_numpy(dtype=float), k)
-    rounded = _rounded_bounds(np.unique(known), inner, method, decimals)
+        inner = _quantile_bounds(known.to_numpy(dtype=float), k, decimals)
+    rounded = _settled(np.unique(known), inner, method, decimals)
     if method is Method.OWN and own:
         low, high = min(low, rounded[0]), max(high, rounded[-1])
         breaks = tuple(dict.fromkeys((low, *rounded, high)))
+        breaks = breaks if len(breaks) > 1 else 2 * breaks
     else:
-        breaks = (low, *rounded, high)
+        breaks = (low, *(bound for bound in rounded if bound > low), high)
     counts = np.bincount(
         np.searchsorted(breaks[1:-1], known, side="right"), minlength=len(breaks) - 1
     )
@@ -139,27 +146,21 @@ def classify(
     return Classes(breaks, tuple(int(count) for count in counts), note)
 
 
-def _rounded_bounds(
-    values: np.ndarray, bounds: list[float], method: Method, decimals: int
-) -> list[float]:
-    """Round bounds so that no value changes its class.
+def _settled(values: np.ndarray, bounds: list[float], method: Method, decimals: int) -> list[float]:
+    """Round bounds as they are written, so that every value lies where legend and figure say.
 
-    A bound that means nothing in itself moves within the gap it lies in, or to the nearest one
-    between values written differently, so that values written alike share a class. One that does,
-    a reader's own or a distance from the city, stays where it is. Bounds outside the values count
-    only where they are a reader's own.
+    A bound that is written in full, a reader's own or the city's value, stays where it is. Any
+    other moves within the gap it lies in, and one that means nothing in itself to the nearest gap
+    between values written differently. Bounds outside the values count only where they are a
+    reader's own.
     """
-
-    def written(value: float) -> float:
-        return float(formats.rounded(value, decimals) or 0)
-
-    told = [written(value) for value in values]
+    told = [_written(value, decimals) for value in values]
     clear = [place for place in range(1, len(told)) if told[place - 1] < told[place]]
+    moves = method not in {Method.OWN, Method.DEVIATION}
     found: set[float] = set()
     gaps: set[int] = set()
     for bound in map(float, bounds):
-        rounded, place = written(bound), int(np.searchsorted(values, bound))
-        moves = method not in {Method.OWN, Method.DEVIATION}
+        rounded, place = _written(bound, decimals), int(np.searchsorted(values, bound))
         if moves and clear and 0 < place < len(values):
             place = clear[int(np.argmin(np.abs(np.array(clear) - place)))]
         if place in gaps and method in {Method.QUANTILES, Method.NATURAL}:
@@ -168,24 +169,53 @@ def _rounded_bounds(
         if not 0 < place < len(values):
             if method is Method.OWN:
                 found.add(min(rounded, float(values[0])) if place == 0 else rounded)
-            continue
-        below, above = float(values[place - 1]), float(values[place])
-        if not moves:
-            found.add(rounded if below < rounded <= above else bound)
-        elif clear:
-            rounded = max(rounded, written(written(below) + 10.0**-decimals))
-            if rounded > above:
-                rounded = written(above)
-            found.add(rounded if below < rounded <= above else above)
-    return sorted(found)
+        elif told[place - 1] < told[place] and (moves or rounded != bound):
+            least = _written(told[place - 1] + 10.0**-decimals, decimals)
+            found.add(min(max(rounded, least), told[place]))
+        elif not moves:
+            found.add(rounded)
+    return sorted(set(aligned(found, values, decimals)))
 
 
-def _quantile_bounds(values: np.ndarray, k: int) -> list[float]:
-    from mapclassify import Quantiles
+def aligned(bounds: Iterable[float], values: Iterable[float], decimals: int) -> tuple[float, ...]:
+    """Move bounds down to values that are written like them, so that these lie above.
 
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Not enough unique values")
-        return list(Quantiles(values, k=k).bins[:-1])
+    Parameters
+    ----------
+    bounds : iterable of float
+        Inner bounds of classes, written in full.
+    values : iterable of float
+        What is coloured after them.
+    decimals : int
+        With which both are written.
+
+    Examples
+    --------
+    >>> aligned([12.3], [11.8, 12.26, 12.7], 1)
+    (12.26,)
+    """
+    known = np.unique(np.fromiter(values, dtype=float))
+    told = [_written(value, decimals) for value in known]
+
+    def moved(bound: float) -> float:
+        place = int(np.searchsorted(told, _written(bound, decimals)))
+        return min(bound, float(known[place])) if place < len(known) else bound
+
+    return tuple(moved(bound) for bound in bounds)
+
+
+def _written(value: float, decimals: int) -> float:
+    return float(formats.rounded(value, decimals) or 0)
+
+
+def _quantile_bounds(values: np.ndarray, k: int, decimals: int) -> list[float]:
+    """Cut where the shares below come closest to equal parts; values written alike stay whole."""
+    ordered = np.sort(values)
+    told = [_written(value, decimals) for value in ordered]
+    cuts = np.array([place for place in range(1, len(told)) if told[place - 1] < told[place]])
+    shares = [len(ordered) * part / k for part in range(1, k)] if len(cuts) else []
+    nearest = {int(cuts[np.argmin(np.abs(cuts - share))]) for share in shares}
+    return [float(ordered[cut]) for cut in sorted(nearest)]
 
 
 def _natural_bounds(values: np.ndarray, k: int) -> list[float]:
@@ -209,7 +239,6 @@ def _equal_bounds(values: np.ndarray, k: int) -> list[float]:
 
 
 _SCHEMES: dict[Method, Callable[[np.ndarray, int], list[float]]] = {
-    Method.QUANTILES: _quantile_bounds,
     Method.NATURAL: _natural_bounds,
     Method.EQUAL: _equal_bounds,
 }

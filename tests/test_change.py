@@ -6,14 +6,16 @@ import datetime as dt
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inteso_dash import change
+from inteso_dash import change, change_views, formats
 from inteso_dash.change_figures import dumbbell, line_chart, spread_out, time_ticks
 from inteso_dash.city import City, default_root, load_city
+from inteso_dash.colours import diverging
 from tests import made_up_years
 
 CITY = ("stadt", "05111")
@@ -336,9 +338,8 @@ def test_classes_of_change_mirror_each_other(numbers: list[float | None], digits
         assert classes.breaks == ()
         return
     assert len(classes.breaks) == 6
-    assert all(
-        one == -other for one, other in zip(classes.breaks, classes.breaks[::-1], strict=True)
-    )
+    told = classes.written(digits)
+    assert all(one == -other for one, other in zip(told, told[::-1], strict=True))
     assert all(low < high for low, high in pairwise(classes.breaks))
     assert sum(classes.counts) == values.notna().sum()
     assert classes.breaks[0] <= values.min()
@@ -349,7 +350,62 @@ def test_nobody_loses_more_than_all() -> None:
     values = pd.Series([104.6, 9.0, 4.0, 1.0, -2.0])
     assert change.around_zero(values, 1, -100.0).breaks[0] == -100.0
     assert change.around_zero(values / 10, 1, -100.0).breaks[0] == pytest.approx(-10.46)
-    assert change.around_zero(values * 40, 1, -100.0).breaks[1] < -100.0
+    far = change.around_zero(values * 40, 1, -100.0)
+    assert far.breaks == (-100.0, -75.0, -50.0, 50.0, pytest.approx(293.3), 4184.0)
+
+
+@given(st.lists(st.floats(-100, 500), min_size=1, max_size=40), st.integers(0, 1))
+def test_classes_in_per_cent_end_at_minus_100_and_what_closed_is_coloured(
+    numbers: list[float], digits: int
+) -> None:
+    values = pd.Series([*numbers, -100.0])
+    classes = change.around_zero(values, digits, -100.0)
+    assert classes.breaks[0] == -100.0
+    assert all(low < high for low, high in pairwise(classes.breaks))
+    assert sum(classes.counts) == len(values)
+    colours = diverging(classes.written(digits), 0.0)
+    assert len(set(colours)) == 5
+    assert classes.index_of(-100.0) == 0
+    assert classes.index_of(0.0) == 2
+    for value in values:
+        low, high = classes.written(digits)[classes.index_of(value) :][:2]
+        written = float(formats.rounded(value, digits))
+        assert low <= written
+        assert written < high or classes.index_of(value) == 4
+
+
+def test_from_zero_there_is_a_change_but_none_in_per_cent(city: City) -> None:
+    start, end = end_of(2015), end_of(2021)
+    found = change.compare(city, "stadtbezirk", "bevoelkerung", start, end)
+    values = tuple(
+        pd.DataFrame(
+            {
+                "value": [amount, 10.0, lone],
+                "status": "measured",
+                "source_id": "",
+                "rounding_error": 0.0,
+            },
+            index=["a", "b", "c"],
+        )
+        for amount, lone in ((0.0, np.nan), (4.0, 5.0))
+    )
+    made = change.compare_values(
+        city,
+        found.indicator,
+        "stadtbezirk",
+        (start, end),
+        values,
+        pd.Series({"a": "A", "b": "B", "c": "C"}),
+        (),
+        base=pd.Series({"a": 0.0, "b": 10.0, "c": np.nan}),
+    )
+    said = change.remarks(made)
+    assert made.areas.at["a", "change"] == 4
+    assert said["a"].startswith("zuvor null, daher keine Veränderung in Prozent")
+    assert said["b"] == "kleine Grundzahl (10)"
+    both = change_views.missing(made, change.Measure.PERCENT)
+    assert both == "nicht an beiden Stichtagen oder zuvor null, daher nicht in Prozent"
+    assert change_views.missing(made, change.Measure.ABSOLUTE) == "nicht an beiden Stichtagen"
 
 
 def test_remarks_name_what_is_to_be_kept_in_mind(city: City, town: City) -> None:

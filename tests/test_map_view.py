@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inteso_dash import map_view
+from inteso_dash import formats, map_view
 from inteso_dash.city import City, load_city
 from inteso_dash.map_view import Choice
 from inteso_dash.statistics import Method
@@ -82,6 +82,33 @@ def test_one_colour_a_class_for_every_indicator_and_level(city: City) -> None:
             for method in (Method.QUANTILES, Method.DEVIATION):
                 shown = map_view.view(city, Choice(level, indicator_id, method))
                 assert len(shown.colours) == shown.classes.size if shown.classes.breaks else True
+
+
+@pytest.mark.parametrize("method", [Method.DEVIATION, Method.QUANTILES, Method.EQUAL])
+@pytest.mark.parametrize("classes", [4, 7])
+def test_every_area_has_the_colour_of_the_class_that_its_number_reads_like(
+    city: City, method: Method, classes: int
+) -> None:
+    for level in ("sozialraum", "stadtteil", "stadtbezirk"):
+        for indicator_id in city.indicators(level):
+            shown = map_view.view(city, Choice(level, indicator_id, method, classes))
+            told = shown.classes.written(shown.indicator.decimals)
+            assert len(set(shown.colours)) == len(shown.colours)
+            for layer in shown.layers:
+                for value in layer.values["value"].dropna():
+                    place = shown.classes.index_of(value)
+                    written = float(formats.rounded(value, shown.indicator.decimals))
+                    assert told[place] <= written, (indicator_id, value)
+                    assert written < told[place + 1] or place == shown.classes.size - 1
+
+
+def test_areas_above_zero_are_orange_however_the_classes_lie(city: City) -> None:
+    choice = Choice("sozialraum", "wanderungssaldo", Method.EQUAL, 7)
+    shown = map_view.view(city, choice)
+    values = shown.layers[-1].values["value"].dropna()
+    for value in values[values >= 38]:
+        colour = shown.colours[shown.classes.index_of(value)]
+        assert int(colour[1:3], 16) > int(colour[5:7], 16), (value, colour)
 
 
 def test_rows_are_what_is_shown(city: City) -> None:

@@ -47,12 +47,15 @@ def test_quantiles_hold_equally_many_up_to_the_rounding_of_bounds() -> None:
 @given(
     st.lists(st.floats(-20, 20).map(lambda value: round(value, 3)), min_size=1, max_size=40),
     st.integers(3, 7),
-    st.sampled_from([Method.QUANTILES, Method.NATURAL, Method.EQUAL]),
+    st.sampled_from(list(Method)),
+    st.lists(st.floats(-20, 20), min_size=2, max_size=6),
 )
 def test_values_written_alike_share_a_class_whose_written_bounds_hold_them(
-    values: list[float], k: int, method: Method
+    values: list[float], k: int, method: Method, own_bounds: list[float]
 ) -> None:
-    classes = classify(pd.Series(values), method, k, 1)
+    centre = float(formats.rounded(sum(values) / len(values), 1))
+    own_bounds = tuple(sorted(own_bounds))
+    classes = classify(pd.Series(values), method, k, 1, reference=centre, own=own_bounds)
     own: dict[str, int] = {}
     for value in values:
         place, written = classes.index_of(value), formats.rounded(value, 1)
@@ -60,8 +63,39 @@ def test_values_written_alike_share_a_class_whose_written_bounds_hold_them(
         low, high = (formats.rounded(each, 1) for each in classes.breaks[place : place + 2])
         assert low <= written
         assert written < high or place == classes.size - 1
-    if method is not Method.EQUAL:
+    if method in {Method.QUANTILES, Method.NATURAL}:
         assert 0 not in classes.counts
+
+
+def test_quantiles_with_ties_take_the_nearer_side() -> None:
+    tied = [1.0] * 33 + [2.0] * 2 + [3.0] * 20 + [4.0] * 13 + [5.0] * 33 + [6.0] * 35
+    values = pd.Series([*tied, *(7 + place / 10 for place in range(34))])
+    assert classify(values, Method.QUANTILES, 5, 1).counts == (33, 35, 33, 35, 34)
+
+
+@given(st.lists(st.integers(0, 30), min_size=8, max_size=80), st.integers(3, 7))
+def test_no_other_cut_lies_nearer_to_equal_parts(values: list[int], k: int) -> None:
+    series = pd.Series(values, dtype=float)
+    if series.nunique() <= k:
+        return
+    counts = classify(series, Method.QUANTILES, k, 0).counts
+    cuts = [sum(counts[:place]) for place in range(1, len(counts))]
+    possible = [sum(value < each for value in values) for each in sorted(set(values))[1:]]
+    shares = [len(values) * part / k for part in range(1, k)]
+    for share in shares:
+        best = min(abs(cut - share) for cut in possible)
+        assert min(abs(cut - share) for cut in cuts) == best
+    for cut in cuts:
+        assert any(
+            abs(cut - share) == min(abs(each - share) for each in possible) for share in shares
+        )
+
+
+def test_the_value_of_the_city_stays_a_bound_and_what_is_written_like_it_lies_above() -> None:
+    values = pd.Series([8.0, 12.24, 12.26, 13.0, 20.0])
+    classes = classify(values, Method.DEVIATION, 4, 1, reference=12.3)
+    assert classes.written(1)[2] == 12.3
+    assert [classes.index_of(each) for each in (12.24, 12.26)] == [1, 2]
 
 
 def test_a_bound_between_values_written_alike_moves_beside_them() -> None:
@@ -177,6 +211,56 @@ def test_sequential_gets_darker(count: int) -> None:
 def test_diverging_has_one_colour_a_class(bounds: list[int], middle: int) -> None:
     breaks = tuple(float(bound) for bound in sorted(bounds))
     assert len(diverging(breaks, middle)) == len(breaks) - 1
+
+
+SPLITS = [
+    (below, between, above)
+    for below in range(8)
+    for above in range(8)
+    for between in (0, 1)
+    if 0 < below + between + above <= 7
+]
+
+
+@pytest.mark.parametrize(("below", "between", "above"), SPLITS)
+def test_every_class_has_a_colour_of_its_own_side(below: int, between: int, above: int) -> None:
+    half = 0.5 * between
+    lower = [-half - place for place in range(below, 0, -1)]
+    bounds = (*lower, -half, *([half] * between), *(half + place for place in range(1, above + 1)))
+    for colours in (diverging(bounds, 0.0), on_dark(diverging(bounds, 0.0))):
+        assert len(colours) == len(set(colours)) == below + between + above
+        tints = [blue(colour) - int(colour[1:3], 16) for colour in colours]
+        assert all(tint > 15 for tint in tints[:below]), "violet below"
+        assert all(abs(tint) <= 10 for tint in tints[below : below + between]), "grey between"
+        assert all(tint < -60 for tint in tints[below + between :]), "orange above"
+        brightness = [wcag(colour) for colour in colours]
+        downwards, upwards = brightness[: below + between], brightness[below:]
+        assert downwards == sorted(downwards)
+        assert upwards == sorted(upwards, reverse=True)
+        for colour in colours:
+            low, high = sorted((wcag(colour), wcag(edge(colour))))
+            assert (high + 0.05) / (low + 0.05) >= 3
+
+
+@given(numbers, st.integers(3, 7), st.sampled_from(list(Method)), st.floats(-1e6, 1e6))
+def test_signed_values_have_a_colour_of_their_own_side(
+    values: list[float], k: int, method: Method, middle: float
+) -> None:
+    middle = float(formats.rounded(middle, 1))
+    own = (middle - 1, middle, middle + 2.25)
+    classes = classify(pd.Series(values), method, k, 1, reference=middle, own=own)
+    colours = diverging(classes.written(1), middle)
+    assert len(set(colours)) == len(colours) == classes.size
+    for value in values:
+        place = classes.index_of(value)
+        low, high = classes.written(1)[place : place + 2]
+        tint = blue(colours[place]) - int(colours[place][1:3], 16)
+        if low >= middle and high > middle:
+            assert tint < 0
+        elif high <= middle and low < middle:
+            assert tint > 0
+        else:
+            assert abs(tint) <= 10
 
 
 @pytest.mark.parametrize("breaks", [(0.0, 0.0), (-2.0, 0.0, 0.0), (-2.0, 0.0), (0.0, 2.0)])

@@ -143,6 +143,12 @@ class Comparison:
         return self.areas[self.areas["before"].notna() ^ self.areas["after"].notna()]
 
 
+def from_zero(found: Comparison, measure: Measure) -> pd.Series:
+    """Say which areas have both values but no change in per cent, since the first is zero."""
+    both = found.areas["change"].notna()
+    return both & (found.areas["before"] == 0) & found.areas[str(measure)].isna()
+
+
 def compare(
     city: City,
     level: str,

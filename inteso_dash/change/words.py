@@ -226,6 +226,8 @@ def _remarks(found: Comparison, row: dict[Any, Any], *, values: bool) -> list[st
     if found.breaks:
         return ["Bruch der Reihe"]
     said = []
+    if row["before"] == 0 and tells_percent(indicator):
+        said.append("zuvor null, daher keine Veränderung in Prozent")
     if row["small"]:
         said.append(f"kleine Grundzahl ({formats.number(row['base'], 0)})")
     if row["error"] > 0 and abs(row["change"]) <= row["error"]:

@@ -69,7 +69,7 @@ def change_figure(
     small = [str(area) for area in found.areas.index[found.areas["small"]]]
     manner = Manner(
         change_views.period(found),
-        change_views.MISSING,
+        change_views.missing(found, measure),
         signed=True,
         marks=_marks(small, change_views.small_meaning(found.small_base)),
     )

@@ -49,7 +49,7 @@ def change_map(
     values = found.areas[str(measure)].reindex(order)
     digits = change.decimals(indicator, measure)
     classes = change.around_zero(values, digits, measure.lowest)
-    colours = diverging(classes.breaks, 0.0) if classes.breaks else ()
+    colours = diverging(classes.written(digits), 0.0)
     placed = ranks(values)
     frame = Frame(
         change_views.period(found),
@@ -75,7 +75,7 @@ def change_map(
         overlays=overlays(city, level.id),
         signed=True,
         table=False,
-        missing=change_views.MISSING,
+        missing=change_views.missing(found, measure),
         signs=small_signs(
             found.areas["small"].reindex(order).eq(other=True),
             change_views.small_meaning(found.small_base),

@@ -72,6 +72,7 @@ def test_arrows_walk_where_tab_has_led(app_server: Server, page: Page) -> None:
 def test_other_classes_leave_no_other_areas_lit(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?thema=Bevölkerung&ebene=Stadtbezirke&klassen=5")
     page.locator("[data-complete]").wait_for()
+    page.get_by_role("button", name="Klassen", exact=True).click()
     rows = page.locator(ROWS)
     count = rows.count()
     rows.nth(4).hover()

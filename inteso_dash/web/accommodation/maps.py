@@ -94,7 +94,7 @@ def fairness_map(
         bound for bound in bounds if bound == middle or values.min() < bound < values.max()
     )
     classes = classify(values, Method.OWN, 4, decimals, own=inside)
-    colours = diverging(classes.breaks, middle)
+    colours = diverging(classes.written(decimals), middle)
     data = _map(city, shown, (title, unit, decimals), values, classes, colours, None, selected)
     if data is None:
         return None
