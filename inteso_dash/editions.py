@@ -67,7 +67,10 @@ def in_this_edition(function: Callable[[], R]) -> Callable[[], R]:
 
 
 def cached(
-    *, max_entries: int | None = None, own_entries: int = _OWN_ENTRIES
+    *,
+    max_entries: int | None = None,
+    own_entries: int = _OWN_ENTRIES,
+    rare: Callable[..., bool] | None = None,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep what a function returns: once for all sessions, and apart from that for each edition.
 
@@ -76,7 +79,9 @@ def cached(
     max_entries : int, optional
         How many results of the shared city are kept.
     own_entries : int
-        How many results of all editions together are kept.
+        How many results of all editions together are kept, and with them those that are rare.
+    rare : callable, optional
+        Says of arguments that one reader has made them up, so that there is no end of them.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
@@ -92,7 +97,9 @@ def cached(
         @functools.wraps(function)
         def chosen(*args: P.args, **kwargs: P.kwargs) -> R:
             mine = edition()
-            return shared(*args, **kwargs) if mine is None else own(mine.id, *args, **kwargs)
+            if mine is None and not (rare and rare(*args, **kwargs)):
+                return shared(*args, **kwargs)
+            return own("" if mine is None else mine.id, *args, **kwargs)
 
         return chosen
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,11 @@ class Choice:
     method: Method = Method.QUANTILES
     classes: int = 5
     own: tuple[float, ...] = ()
+
+
+def made_up(chosen: Choice | str, *_: object) -> bool:
+    """Say of a choice or an address whether a reader has set the bounds of its classes."""
+    return "grenzen=" in chosen if isinstance(chosen, str) else bool(chosen.own)
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,8 @@ def own_bounds(text: str) -> tuple[float, ...] | None:
     if not all(re.fullmatch(r"[-−]?\d+(\.\d{3})*(,\d+)?", part) for part in parts):
         return None
     numbers = {float(part.replace("−", "-").replace(".", "").replace(",", ".")) for part in parts}
-    return tuple(sorted(numbers)) if len(numbers) == len(parts) else None
+    known = len(numbers) == len(parts) and all(map(math.isfinite, numbers))
+    return tuple(sorted(numbers)) if known else None
 
 
 def _layer(city: City, level: str, indicator_id: str, day: dt.date) -> Layer:

@@ -52,9 +52,7 @@ if TYPE_CHECKING:
 
 AHEAD_ROUTE = "werte"
 _RUN = secrets.token_hex(4)
-_PROFILES = 128
-_MATCHES = 32
-_EDITIONS = 4
+_PROFILES, _MATCHES, _EDITIONS = 128, 32, 4
 
 in_this_edition = editions.in_this_edition
 """Pages hand what it returns to download buttons."""
@@ -174,7 +172,7 @@ def assets() -> dict[str, Asset]:
     return {asset.name: asset for asset in served}
 
 
-@cached(max_entries=2000)
+@cached(max_entries=2000, rare=map_view.made_up)
 def view(choice: Choice) -> View:
     """Return the map view of a choice; shared by all sessions."""
     return map_view.view(city(), choice)
@@ -297,11 +295,11 @@ def offered(levels: tuple[str, ...]) -> dict[str, list[Indicator]]:
     return {title: found for title, found in topics.items() if found}
 
 
-@cached(max_entries=2000)
+@cached(max_entries=2000, rare=map_view.made_up)
 def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
     """Return the values of a map by Stichtag, in the order of the geometry."""
-    level = city().catalogue.level(choice.level)
-    order = list(geometries()[(level.id, level.current.id)].area_ids)
+    current = city().catalogue.level(choice.level).current.id
+    order = list(geometries()[choice.level, current].area_ids)
     made = []
     for layer in view(choice).layers:
         values, placed = layer.values.reindex(order), layer.ranks.reindex(order)
@@ -372,7 +370,7 @@ def ahead(level: str, topic: str, method: Method, classes: int) -> Asset:
     return Asset(topic, body, "application/json")
 
 
-@cached(max_entries=2000)
+@cached(max_entries=2000, rare=map_view.made_up)
 def sentence(choice: Choice, date: dt.date) -> str:
     """Return what a map shows, in words."""
     shown = view(choice)
@@ -380,7 +378,7 @@ def sentence(choice: Choice, date: dt.date) -> str:
     return map_view.sentence(city(), shown, layer, choice.level)
 
 
-@cached(max_entries=2000)
+@cached(max_entries=2000, rare=map_view.made_up)
 def citation(choice: Choice, date: dt.date) -> str:
     """Return the sources of a map, written as a citation."""
     layer = next(each for each in view(choice).layers if each.date == date)
@@ -395,7 +393,7 @@ def shipped_sequences() -> dict[str, sequences.Sequence]:
     return sequences.shipped(here.root, here.catalogue)[0]
 
 
-@cached(max_entries=500)
+@cached(max_entries=500, rare=map_view.made_up)
 def slide(address: str, figure: str = "") -> slides.Shown:
     """Return what the slide of an address shows (`slides.ViewError` where there is nothing)."""
     return slides.show(city(), sequences.Slide(address=address, figure=figure))

@@ -10,10 +10,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import editions, store
+from inteso_dash import editions, map_view, store
 from inteso_dash.catalogue import CatalogueError, Source, Table
 from inteso_dash.city import default_root, load_city
 from inteso_dash.sources import Delivery
+from inteso_dash.statistics import Method
 
 MADE_UP_DATE = dt.date(2022, 6, 30)
 SHARED_BY_ALL_EDITIONS = {
@@ -114,3 +115,22 @@ def test_a_discarded_edition_is_gone() -> None:
 def test_every_cached_function_but_the_boundaries_knows_editions() -> None:
     direct = {name for name, held in vars(store).items() if isinstance(held, type(store.layers))}
     assert direct == SHARED_BY_ALL_EDITIONS | ONLY_OF_THE_SHARED_CITY
+
+
+def test_own_bounds_of_classes_take_no_place_of_others() -> None:
+    own = [
+        map_view.Choice("stadtbezirk", "bevoelkerung", Method.OWN, 5, (1.0, float(at)))
+        for at in range(2, 102)
+    ]
+    common = map_view.Choice("stadtbezirk", "bevoelkerung")
+    before, first = store.view(common), store.view(own[0])
+    assert store.view(own[0]) is first
+    for each in own[1:]:
+        store.view(each)
+    assert store.view(common) is before
+    assert store.view(own[-1]) is store.view(own[-1])
+    assert store.view(own[0]) is not first
+
+
+def test_bounds_without_end_are_no_bounds() -> None:
+    assert map_view.own_bounds(f"1; {'9' * 400}") is None

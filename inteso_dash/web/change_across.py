@@ -19,6 +19,7 @@ from inteso_dash.web.change_comparison import choose_measure, missing_signs, sel
 from inteso_dash.web.change_maps import change_map
 from inteso_dash.web.change_sections import Choice, Download, show_table, source
 from inteso_dash.web.controls import bound_selectbox
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "file": "Grenzen {before} bis {after}, {method}",
@@ -100,7 +101,7 @@ def across(
         small_base=base,
     )
     for mark in change.break_marks(cuts, city.catalogue):
-        st.markdown(mark.words)
+        st.markdown(literal(mark.words))
     with st.columns([1, 2])[0]:
         measure = choose_measure(compared)
     if measure is not None:
@@ -182,11 +183,11 @@ def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -
         else:
             share = formats.with_unit(carried.concerned, 1, "%")
             words += f" {TEXTS['concerned'].format(share=share)}"
-        st.markdown(" ".join(words.split()))
+        st.markdown(literal(" ".join(words.split())))
     if carried.left_out:
         listed = ", ".join(carried.left_out[:_LISTED])
         more = " …" if len(carried.left_out) > _LISTED else ""
-        st.markdown(TEXTS["left_out"].format(areas=listed + more))
+        st.markdown(literal(TEXTS["left_out"].format(areas=listed + more)))
 
 
 def carried_map(

@@ -8,6 +8,7 @@ from inteso_dash import change, formats
 from inteso_dash.catalogue import Indicator
 from inteso_dash.city import City
 from inteso_dash.web.change_sections import Choice
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "different": "Nicht verbunden, weil anders definiert",
@@ -22,7 +23,7 @@ def not_joined(city: City, choice: Choice) -> None:
     """Say which indicators look alike and are not joined, and show published changes."""
     indicator = choice.indicator
     for each in change.published_changes(city.catalogue, indicator.id):
-        st.markdown(published_words(city, each))
+        st.markdown(literal(published_words(city, each)))
     groups: dict[str, list[change.Different]] = {}
     for found in change.different(city, indicator, choice.level):
         groups.setdefault(found.reason, []).append(found)
@@ -34,9 +35,9 @@ def not_joined(city: City, choice: Choice) -> None:
         template = TEXTS["different_dates" if days else "different_none"]
         st.markdown(
             template.format(
-                titles=", ".join(member.indicator.title.de for member in members),
+                titles=literal(", ".join(member.indicator.title.de for member in members)),
                 dates=", ".join(formats.date(day) for day in days),
-                reason=reason,
+                reason=literal(reason),
             )
         )
 
@@ -45,7 +46,7 @@ def explain(indicator: Indicator) -> None:
     """Say what the indicator means, folded away."""
     with st.expander(TEXTS["meaning"]):
         for text in filter(None, (indicator.meaning, indicator.caveat)):
-            st.write(text)
+            st.write(literal(text))
 
 
 def published_words(city: City, indicator: Indicator) -> str:

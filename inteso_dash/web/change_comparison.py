@@ -28,6 +28,7 @@ from inteso_dash.web.change_sections import (
     theme,
 )
 from inteso_dash.web.controls import bound_segments, bound_selectbox
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "measure": "Veränderung als",
@@ -104,10 +105,10 @@ def choose_measure(found: change.Comparison) -> change.Measure | None:
 def caveats(city: City, found: change.Comparison) -> None:
     """Say what cannot be compared and why, and offer the Stichtage that more areas share."""
     for mark in change.break_marks(found.breaks, city.catalogue):
-        st.markdown(mark.words)
+        st.markdown(literal(mark.words))
     if found.city.breaks and not found.breaks and found.level != city.catalogue.root.id:
         reason = found.city.breaks[0].reason
-        st.caption(TEXTS["city_break"].format(reason=reason))
+        st.caption(literal(TEXTS["city_break"].format(reason=reason)))
     pair = change.best_pair(city, found.level, found.indicator.id)
     if pair is None:
         ways(city, found.indicator, found.level)
@@ -269,7 +270,7 @@ def dated_table(city: City, choice: Choice) -> Download | None:
         return None
     cuts = change.breaks(city, indicator.id, level.id, points["date"].tolist())
     for mark in change.break_marks(cuts, city.catalogue):
-        st.markdown(mark.words)
+        st.markdown(literal(mark.words))
     if others:
         days = ", ".join(formats.date(day) for day in others)
         st.markdown(TEXTS["other_divisions"].format(days=days))
@@ -313,7 +314,7 @@ def standing_out(city: City, choice: Choice) -> Download | None:
             for row in found.areas.loc[list(picked.small)].to_dict("records")
         )
         threshold = formats.number(found.small_base, 0)
-        st.markdown(TEXTS["small_list"].format(base=threshold, areas=told))
+        st.markdown(literal(TEXTS["small_list"].format(base=threshold, areas=told)))
     st.subheader(TEXTS["moves"], anchor=False)
     if picked.moves:
         moved = found.areas.loc[list(picked.moves)]

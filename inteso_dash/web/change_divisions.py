@@ -16,6 +16,7 @@ from inteso_dash.web.change_comparison import select
 from inteso_dash.web.change_maps import overlays
 from inteso_dash.web.change_sections import Choice, Download, show_table
 from inteso_dash.web.controls import bound_selectbox
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "one": "Für die {plural} ist nur eine Gliederung erklärt ({id}). Es gibt keine früheren "
@@ -81,7 +82,7 @@ def bounds(city: City, choice: Choice) -> Download | None:
     became(
         city, level, found, (before, after), store.tested(level.id, before, after, found.tolerance)
     )
-    st.subheader(TEXTS["across"].format(indicator=choice.indicator.title.de), anchor=False)
+    st.subheader(literal(TEXTS["across"].format(indicator=choice.indicator.title.de)), anchor=False)
     return across(city, choice, found, (before, after), float(tolerance) / 100)
 
 
@@ -90,8 +91,8 @@ def became(
 ) -> None:
     """Show what became of the areas as sentence, map and table."""
     before, after = pair
-    st.markdown(divisions.sentence(found, level.plural, before, after))
-    st.markdown(overlay.UNTESTED if tested is None else tested.words(city.catalogue))
+    st.markdown(literal(divisions.sentence(found, level.plural, before, after)))
+    st.markdown(literal(overlay.UNTESTED if tested is None else tested.words(city.catalogue)))
     drawn = changed_map(city, level, found, pair, st.query_params.get("v_gebiet"))
     if drawn is not None:
         area_map(drawn, key="v_grenzen", on_select=select)
@@ -108,7 +109,7 @@ def became(
     show_table(shown.astype(dict.fromkeys(digits, float)), digits)
     st.caption(TEXTS["table_note"])
     cited = "; ".join(dict.fromkeys(store.layers()[level.id, each].citation for each in pair))
-    st.caption(TEXTS["outlines"].format(origins=cited))
+    st.caption(literal(TEXTS["outlines"].format(origins=cited)))
     address = downloads.address()
 
     def told() -> exports.Statement:

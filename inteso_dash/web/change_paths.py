@@ -11,6 +11,7 @@ from inteso_dash import change, formats
 from inteso_dash.catalogue import Indicator
 from inteso_dash.city import City
 from inteso_dash.web.change_choice import Options, go, options
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "heading": "Was sich vergleichen lässt",
@@ -41,7 +42,7 @@ def ways(city: City, indicator: Indicator, level_id: str) -> None:
 
 
 def _offer(offered: Options, said: str, found: dict[str, change.Reach]) -> None:
-    st.markdown(said)
+    st.markdown(literal(said))
     row = st.container(horizontal=True)
     for name, each in found.items():
         words = TEXTS["path"].format(name=name, period=period(each.start, each.end))

@@ -19,6 +19,7 @@ from inteso_dash.figures import CONFIG
 from inteso_dash.web import downloads
 from inteso_dash.web.change_pictures import Picture, course_picture
 from inteso_dash.web.controls import bound_segments, bound_selectbox, note
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "title": "Veränderung",
@@ -84,7 +85,7 @@ def source(city: City, ids: Sequence[str]) -> None:
     """Name the sources under a figure."""
     unique = dict.fromkeys(key for each in ids for key in str(each).split(", ") if key)
     if unique:
-        st.caption(TEXTS["source"].format(source=city.source_titles(", ".join(unique))))
+        st.caption(literal(TEXTS["source"].format(source=city.source_titles(", ".join(unique)))))
 
 
 def show_table(
@@ -235,7 +236,9 @@ def course(city: City, choice: Choice, areas: list[str]) -> Download | None:
         lines(city, choice, points, told, mode, written)
     left_out = [name for name in dict.fromkeys(points["name"]) if name not in set(told["name"])]
     if left_out:
-        st.caption(TEXTS["no_base"].format(base=formats.date(base), names=", ".join(left_out)))
+        st.caption(
+            literal(TEXTS["no_base"].format(base=formats.date(base), names=", ".join(left_out)))
+        )
     return course_table(city, choice, told, mode, written)
 
 
@@ -252,8 +255,8 @@ def lines(
     days = sorted(set(points["date"]))
     start, end = formats.date(days[0]), formats.date(days[-1])
     heading = TEXTS["heading"].format(indicator=indicator.title.de, start=start, end=end)
-    st.subheader(heading, anchor=False)
-    st.caption(written.label)
+    st.subheader(literal(heading), anchor=False)
+    st.caption(literal(written.label))
     cuts = cuts_of(city, indicator, points)
     marks = change.break_marks([cut for own in cuts.values() for cut in own], city.catalogue)
     parts = [told]
@@ -279,7 +282,7 @@ def lines(
         alt = f"{indicator.title.de}. {change.sentence(city, indicator, choice.level, part)}"
         st.plotly_chart(figure, config=CONFIG, key=f"v_verlauf_{place}", alt=alt)
     for mark in marks:
-        st.markdown(mark.words)
+        st.markdown(literal(mark.words))
     if cuts.get(root.id) and not cuts.get(choice.level):
         st.caption(TEXTS["city_break"].format(plural=city.catalogue.level(choice.level).plural))
 
@@ -363,7 +366,7 @@ def course_table(
         decimals[written.label] = written.decimals
     show_table(table, decimals, [written.label] if mode is change.Mode.SINCE_START else [])
     titles = (f"[{at}] {city.source_titles(each)}" for at, each in enumerate(cited, 1))
-    st.caption(TEXTS["sources"].format(sources="  \n".join(titles)))
+    st.caption(TEXTS["sources"].format(sources="  \n".join(map(literal, titles))))
     rows = exports.labelled(told.drop(columns=["segment", "shown", "source"]), city)
     if mode is not change.Mode.ABSOLUTE:
         exact = [formats.rounded(each, written.decimals) for each in told["shown"]]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
 
 from inteso_dash.findings import Finding, Severity
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "clean": "Die Prüfungen haben nichts gefunden.",
@@ -26,7 +26,6 @@ ICONS = {
     Severity.NOTE: ":material/info:",
 }
 _LISTED = 8
-_SPECIAL = re.compile(r"([\\`*_\[\]$~<>|:#])")
 
 
 def report(findings: Sequence[Finding]) -> None:
@@ -61,11 +60,6 @@ def counted(findings: Sequence[Finding]) -> str:
         count = sum(each.severity is severity for each in findings)
         parts.append(f"{count} {one if count == 1 else many}")
     return f"{', '.join(parts)}."
-
-
-def literal(text: str) -> str:
-    """Return text so that Markdown shows it as it is."""
-    return _SPECIAL.sub(r"\\\1", text)
 
 
 def _list(findings: Sequence[Finding], *, explain: bool = False) -> None:

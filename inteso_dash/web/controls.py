@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from inteso_dash.web.literal import literal
+
 UNKNOWN = (
     "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird „{shown}“."
 )
@@ -93,4 +95,4 @@ def note(text: str) -> None:
 def show_notes() -> None:
     """Show the remarks on the address."""
     for text in st.session_state.pop(NOTES, []):
-        st.info(text)
+        st.info(literal(text))

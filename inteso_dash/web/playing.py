@@ -10,6 +10,7 @@ from inteso_dash import headlines, slides, store
 from inteso_dash.presenter import FIGURE, FOOT, HEAD, presenter
 from inteso_dash.sequences import Address, Sequence, Slide
 from inteso_dash.web import mishaps, slide_figures
+from inteso_dash.web.literal import literal
 from inteso_dash.web.remember import describe
 
 CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
@@ -19,11 +20,6 @@ STATE, FRESH, SCREEN = "folie_zustand", "folie_frisch", "folie_schirm"
 TITLES = "Titel im Handzettel"
 USUAL = (1920, 1080)
 """Screen that charts are drawn for until the browser has said which there is."""
-
-
-def escaped(text: str) -> str:
-    """Write text so that Markdown shows it as it is."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in text)
 
 
 def unbroken(text: str) -> str:
@@ -118,17 +114,17 @@ def play(sequence: Sequence) -> None:
     now = live(slide)
     shown = describe(now)
     if isinstance(shown, str):
-        st.title(escaped(unbroken(slide.headline or NOTHING)), anchor=False)
+        st.title(literal(unbroken(slide.headline or NOTHING)), anchor=False)
         with st.container(key=FIGURE):
-            st.info(escaped(shown))
+            st.info(literal(shown))
         st.container(key=FOOT)
         return
     with st.container(key=HEAD):
-        st.title(escaped(unbroken(now.headline or shown.headline)), anchor=False)
+        st.title(literal(unbroken(now.headline or shown.headline)), anchor=False)
         if not isinstance(shown.content, slides.TITLED):
-            st.header(escaped(f"{shown.title}, {shown.date}"), anchor=False)
+            st.header(literal(f"{shown.title}, {shown.date}"), anchor=False)
         for note in shown.notes:
-            st.warning(note)
+            st.warning(literal(note))
         if slides.changed(slide, shown) and now is slide:
             st.warning(CHANGED)
     with st.container(key=FIGURE), mishaps.part():
@@ -143,5 +139,5 @@ def play(sequence: Sequence) -> None:
     with st.container(key=FOOT):
         marks = slides.marks(shown.content)
         if marks:
-            st.markdown(escaped(marks))
-        st.caption(escaped(f"{shown.in_brief(TITLES)} {headlines.ROUNDING}"))
+            st.markdown(literal(marks))
+        st.caption(literal(f"{shown.in_brief(TITLES)} {headlines.ROUNDING}"))

@@ -9,6 +9,7 @@ import streamlit as st
 from inteso_dash import sequences, slides, store
 from inteso_dash.sequences import Address, Sequence, SequenceError, Slide
 from inteso_dash.web import mishaps
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "button": "Für den Runden Tisch merken",
@@ -117,7 +118,7 @@ def _ask(address: Address) -> None:
         key="merken_ueberschrift",
     )
     st.text_area(TEXTS["remark"], help=TEXTS["remark_help"], max_chars=4000, key="merken_anmerkung")
-    st.caption(where())
+    st.caption(literal(where()))
     if len(own().slides) >= sequences.MAX_SLIDES:
         st.warning(TEXTS["full"].format(most=sequences.MAX_SLIDES))
         return

@@ -23,6 +23,7 @@ from inteso_dash.web import slide_change
 from inteso_dash.web.accommodation.maps import measure_map
 from inteso_dash.web.accommodation.parts import theme
 from inteso_dash.web.accommodation.texts import TEXTS as WORDS
+from inteso_dash.web.literal import literal_table
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -83,7 +84,7 @@ def show(
         profile_table(topic_tables(content, shown), key=key)
     elif isinstance(content, slides.PlainTable):
         heads, *rows = content.rows
-        table = pd.DataFrame(rows, columns=list(heads))
+        table = literal_table(pd.DataFrame(rows, columns=list(heads)))
         right = table.columns[slides.numeric(content.rows)]
         styled = table.style.set_properties(subset=right, **{"text-align": "right !important"})
         st.table(styled, hide_index=True, border="horizontal")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from inteso_dash import editions, formats, store
 from inteso_dash.sources import Delivery
-from inteso_dash.web.check_report import literal
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "mark": "**Unveröffentlichte Daten:** Sie sehen {tables} neben den Zahlen der Anwendung. Das "

@@ -19,7 +19,8 @@ from inteso_dash.sources import Delivery
 from inteso_dash.statuses import STATUS_MEANINGS
 from inteso_dash.values import ParsedValue
 from inteso_dash.web import unpublished
-from inteso_dash.web.check_report import counted, file_report, literal
+from inteso_dash.web.check_report import counted, file_report
+from inteso_dash.web.literal import literal
 from inteso_dash.web.upload_questions import answered, ask, date_wrong
 
 TEXTS = {

@@ -9,6 +9,7 @@ from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Level
 from inteso_dash.intake import Answers, Draft
 from inteso_dash.recognise import Shape, indicator_headers, normalise_header, read_day_of_year
 from inteso_dash.values import parse_date
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "level": "Ebene",
@@ -108,7 +109,7 @@ def ask(catalogue: Catalogue, key: str, name: str, draft: Draft) -> None:
                 key=f"{key}_stichtag",
             )
             if date_wrong(key):
-                st.caption(TEXTS["date_wrong"].format(found=told[:30]))
+                st.caption(literal(TEXTS["date_wrong"].format(found=told[:30])))
     left, middle, _ = st.columns(3)
     left.text_input(TEXTS["title"], key=f"{key}_titel", placeholder=name)
     middle.text_input(TEXTS["producer"], key=f"{key}_herausgeber", placeholder=TO_FILL_IN)
@@ -126,11 +127,11 @@ def _ask_layout(key: str, shape: Shape, *, opened: bool) -> None:
             half, _ = st.columns(2)
             told = half.text_input(TEXTS["day"], key=f"{key}_tag", placeholder=TEXTS["day_example"])
             if told and read_day_of_year(told) is None:
-                st.caption(TEXTS["day_wrong"].format(found=told[:30]))
+                st.caption(literal(TEXTS["day_wrong"].format(found=told[:30])))
         for column, cells in shape.choices.items():
             chosen = shape.chosen.get(column)
             st.selectbox(
-                TEXTS["rows"].format(column=column),
+                literal(TEXTS["rows"].format(column=column)),
                 [*cells],
                 index=None if chosen is None else cells.index(chosen),
                 format_func=lambda each: each or TEXTS["empty"],
@@ -189,7 +190,7 @@ def _ask_columns(catalogue: Catalogue, key: str, draft: Draft) -> None:
             cells = st.columns(3)
             for at, header in enumerate(group):
                 cells[at % 3].selectbox(
-                    header,
+                    literal(header),
                     [*titles],
                     index=[*titles].index(chosen[header]),
                     format_func=lambda each: titles[each],

@@ -13,6 +13,7 @@ from inteso_dash.web.accommodation import kept
 from inteso_dash.web.accommodation.parts import SIGN, Section, show_table, source, theme
 from inteso_dash.web.accommodation.texts import HELP, TEXTS
 from inteso_dash.web.controls import check_number, show_notes
+from inteso_dash.web.literal import literal
 
 _LIMITS, _RADII = (10, 5000), (0, 5000)
 
@@ -44,7 +45,7 @@ def concentrated(section: Section) -> list[acc.Sheet]:
     over = formats.number(limit, 0)
     third.metric(f"In Unterkünften über {over}", share, help=HELP["above"])
     for reason in filter(None, (found.reason, found.above_reason)):
-        st.caption(reason)
+        st.caption(literal(reason))
     if found.lower_bound and shown.rest is not None:
         st.caption(TEXTS["lower"].format(count=len(shown.rest.areas)))
     sheets = [acc.measures_sheet(city, shown, parts, found, limit)]

@@ -8,8 +8,9 @@ from inteso_dash import accommodation as acc
 from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats
 from inteso_dash.figures import CONFIG
-from inteso_dash.web.accommodation.parts import Section, plain, remarks, show_table, source, theme
+from inteso_dash.web.accommodation.parts import Section, remarks, show_table, source, theme
 from inteso_dash.web.accommodation.texts import TEXTS
+from inteso_dash.web.literal import literal
 
 
 def developed(section: Section) -> list[acc.Sheet]:
@@ -43,7 +44,7 @@ def developed(section: Section) -> list[acc.Sheet]:
         numbered = " · ".join(
             f"{place} {title}" for place, title in enumerate(acc.cited(city, series), 1)
         )
-        st.caption(plain(TEXTS["sources"].format(sources=numbered)))
+        st.caption(literal(TEXTS["sources"].format(sources=numbered)))
     st.subheader(TEXTS["timeline"], anchor=False)
     openings = acc.openings(city)
     if openings.empty:

@@ -18,13 +18,13 @@ from inteso_dash.web.accommodation.parts import (
     AREA,
     Section,
     draw_map,
-    plain,
     show_table,
     source,
     theme,
 )
 from inteso_dash.web.accommodation.texts import TEXTS
 from inteso_dash.web.controls import bound_segments, bound_selectbox, check_number, show_notes
+from inteso_dash.web.literal import literal
 
 
 def apply_preset(presets: dict[str, Preset]) -> None:
@@ -85,7 +85,7 @@ def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, floa
     st.caption(TEXTS["weights_note"].format(parts=written))
     preset = presets.get(str(chosen))
     if preset is not None and preset.note:
-        note = plain(preset.note)
+        note = literal(preset.note)
         st.caption(f"{note} [Quelle]({preset.url})" if preset.url else note)
     return key_
 
@@ -137,7 +137,7 @@ def bars(section: Section, parts: acc.Parts, result: acc.Fairness) -> None:
     )
     right.subheader(TEXTS["verdicts"], anchor=False)
     for verdict, words in acc.VERDICTS.items():
-        names = [plain(name) for name in rows.loc[rows["verdict"] == verdict, "name"]]
+        names = [literal(name) for name in rows.loc[rows["verdict"] == verdict, "name"]]
         right.markdown(
             TEXTS["verdict"].format(
                 sign=acc.SIGNS[verdict],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +20,7 @@ from inteso_dash.city import City
 from inteso_dash.sequences import Address
 from inteso_dash.web import downloads
 from inteso_dash.web.accommodation.texts import QUESTIONS, TEXTS
+from inteso_dash.web.literal import literal
 
 SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
 MAP_KEY, AREA, OPEN = "u_karte", "u_gebiet", "u_profil"
@@ -30,7 +30,6 @@ _FILES_A_ROW = 4
 _NAMED = 8
 _SIGNED = ("Ist minus Soll",)
 _DATES = ("Stichtag", "Eröffnet", "Geschlossen")
-_MARKDOWN = re.compile(r"([\\`*_\[\]$~<|]|:(?=\w))")
 
 
 @dataclass(frozen=True)
@@ -45,18 +44,7 @@ class Section:
 
     def answer(self, text: str) -> None:
         """Answer the section's question where the page begins."""
-        self.lead.markdown(f"**{QUESTIONS[self.name]}** {plain(text)}")
-
-
-def plain(text: str) -> str:
-    r"""Write text so that it is not taken for markup.
-
-    Examples
-    --------
-    >>> plain("Am [Markt]_1")
-    'Am \\[Markt\\]\\_1'
-    """
-    return _MARKDOWN.sub(r"\\\1", text)
+        self.lead.markdown(f"**{QUESTIONS[self.name]}** {literal(text)}")
 
 
 def theme() -> str:
@@ -68,13 +56,13 @@ def source(city: City, ids: str, before: str = "") -> None:
     """Name the sources under a figure."""
     unique = ", ".join(dict.fromkeys(key for key in ids.split(", ") if key))
     said = [before, TEXTS["source"].format(source=city.source_titles(unique)) if unique else ""]
-    st.caption(plain(" ".join(filter(None, said))))
+    st.caption(literal(" ".join(filter(None, said))))
 
 
 def remarks(found: Sequence[str]) -> None:
     """Say what the sources remark on their figures."""
     if found:
-        st.caption(plain(TEXTS["remarks"].format(remarks="; ".join(found))))
+        st.caption(literal(TEXTS["remarks"].format(remarks="; ".join(found))))
 
 
 def show_left_out(found: Sequence[str]) -> None:
@@ -82,7 +70,7 @@ def show_left_out(found: Sequence[str]) -> None:
     if found:
         more = len(found) - _NAMED
         sites = "; ".join(found[:_NAMED]) + (f"; und {more} weitere" if more > 0 else "")
-        st.caption(plain(TEXTS["left_out"].format(sites=sites)))
+        st.caption(literal(TEXTS["left_out"].format(sites=sites)))
 
 
 def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
@@ -113,12 +101,12 @@ def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
     said = [TEXTS["signs"].format(signs=TEXTS["sign"] if missing else "")]
     if sheet.empty:
         said.append(TEXTS["empty_columns"].format(names=", ".join(sheet.empty)))
-    st.caption(plain(" ".join(said)))
+    st.caption(literal(" ".join(said)))
 
 
 def _cell(text: str) -> str:
     """Write text so that it is not taken for markup; a short one stays on its line."""
-    return plain(text if len(text) > _SHORT else text.replace(" ", "\u00a0"))
+    return literal(text if len(text) > _SHORT else text.replace(" ", "\u00a0"))
 
 
 def keep_area(area_id: str | None) -> None:

@@ -13,6 +13,7 @@ from inteso_dash.recipe import Origin
 from inteso_dash.web import downloads, mishaps, revised, upload
 from inteso_dash.web.check_report import report
 from inteso_dash.web.controls import bound_segments, show_notes
+from inteso_dash.web.literal import literal, literal_table
 
 TEXTS = {
     "title": "Daten",
@@ -71,46 +72,48 @@ def sources(city: City) -> None:
     table = exports.overview(city, layers.values())
     counts = pd.Index(["Zeilen", "Berichtigt"])
     st.table(
-        table.style.set_properties(subset=counts, **{"text-align": "right"}),
+        literal_table(table).style.set_properties(subset=counts, **{"text-align": "right"}),
         border="horizontal",
         hide_index=True,
     )
     st.subheader(TEXTS["in_full"], anchor=False)
     for each in city.catalogue.tables:
-        with st.expander(each.title):
+        with st.expander(literal(each.title)):
             describe(city, each)
     revised.section(city)
     for layer in layers.values():
         level = city.catalogue.level(layer.level)
-        with st.expander(TEXTS["layer"].format(level=level.plural, division=layer.division)):
+        with st.expander(
+            literal(TEXTS["layer"].format(level=level.plural, division=layer.division))
+        ):
             describe_layer(layer)
 
 
 def describe_layer(layer: Layer) -> None:
     """Describe the boundaries of one level."""
     origin = layer.origin
-    st.markdown(f"**{origin.producer}**: {origin.title}  \n{licence(origin)}")
+    st.markdown(f"**{literal(origin.producer)}**: {literal(origin.title)}  \n{licence(origin)}")
     st.code(origin.url, language=None, wrap_lines=True)
-    st.write(layer.method)
+    st.write(literal(layer.method))
     for note in (*layer.repairs, layer.note):
         if note:
-            st.write(note)
+            st.write(literal(note))
     file(layer.file, layer.features, layer.sha256)
 
 
 def describe(city: City, table: Table) -> None:
     """Describe one table."""
     for source in exports.used_sources(city, table):
-        line = f"**{source.producer}**: {source.title}" + (
-            f" ({source.year})" if source.year else ""
+        line = f"**{literal(source.producer)}**: {literal(source.title)}" + (
+            f" ({literal(str(source.year))})" if source.year else ""
         )
         st.markdown(f"{line}  \n{licence(source)}")
         if source.url:
             st.code(source.url, language=None, wrap_lines=True)
         if source.note:
-            st.write(source.note)
+            st.write(literal(source.note))
     if table.note:
-        st.write(table.note)
+        st.write(literal(table.note))
     if table.corrections:
         st.subheader(TEXTS["corrections"], anchor=False)
         st.table(
@@ -168,7 +171,7 @@ def indicators(city: City) -> None:
         text = table.apply(lambda row: " ".join(map(str, row)).casefold(), axis=1)
         table = table[text.str.contains(wanted.casefold(), regex=False)]
     if table.empty:
-        st.info(TEXTS["none_found"].format(text=wanted[:60]))
+        st.info(literal(TEXTS["none_found"].format(text=wanted[:60])))
         return
     st.dataframe(
         table,

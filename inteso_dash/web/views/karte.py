@@ -15,6 +15,7 @@ from inteso_dash.revisions import REVISED
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.web import downloads, mishaps
 from inteso_dash.web.controls import bound_selectbox, note, show_notes
+from inteso_dash.web.literal import literal
 from inteso_dash.web.remember import parameters, remember
 
 TEXTS = {
@@ -88,7 +89,7 @@ def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
     own = map_view.own_bounds(text)
     if own is None:
         if text:
-            st.warning(TEXTS["own_wrong"].format(found=text[:60]))
+            st.warning(literal(TEXTS["own_wrong"].format(found=text[:60])))
         return Method.QUANTILES, count, ()
     return method, count, own
 
@@ -204,12 +205,12 @@ def page() -> None:
         address = store.profile_address(choice.level, wanted)
         st.switch_page("views/stadtteilprofil.py", query_params=address)
     shown = store.view(choice)
-    heading.header(shown.indicator.title.de, anchor=False)
+    heading.header(literal(shown.indicator.title.de), anchor=False)
     if not shown.layers:
-        lead.write(map_view.elsewhere(city, shown.indicator, choice.level))
+        lead.write(literal(map_view.elsewhere(city, shown.indicator, choice.level)))
         return
     layer = chosen_layer(shown)
-    lead.markdown(store.sentence(choice, layer.date))
+    lead.markdown(literal(store.sentence(choice, layer.date)))
     selected = selected_area(city, choice.level)
     show_notes()
     with mishaps.part():
@@ -248,18 +249,18 @@ def view_parameters(
 def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Layer) -> None:
     """Say where the figures come from and offer them as a file."""
     day = formats.date(layer.date)
-    st.caption(TEXTS["source"].format(source=store.citation(choice, layer.date), date=day))
+    st.caption(literal(TEXTS["source"].format(source=store.citation(choice, layer.date), date=day)))
     if shown.classes.note:
-        st.caption(shown.classes.note)
+        st.caption(literal(shown.classes.note))
     revised = int(layer.values["note"].str.startswith(REVISED).sum())
     if revised:
         st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
     indicator, level = shown.indicator, city.catalogue.level(choice.level)
     about, menu = st.columns([3.2, 1], vertical_alignment="bottom")
     with about, st.expander(TEXTS["meaning"]):
-        st.write(indicator.meaning)
+        st.write(literal(indicator.meaning))
         if indicator.caveat:
-            st.write(indicator.caveat)
+            st.write(literal(indicator.caveat))
     name = ["inteso", "karte", level.plural, indicator.title.de, layer.date.isoformat()]
     with menu:
         downloads.menu(

@@ -10,6 +10,7 @@ import streamlit as st
 from inteso_dash import exports, sequences, slides, store
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.sequences import Sequence, SequenceError, Slide
+from inteso_dash.web.literal import literal
 from inteso_dash.web.own_sequence import (
     BEFORE,
     keep,
@@ -20,7 +21,7 @@ from inteso_dash.web.own_sequence import (
     take_text,
     update,
 )
-from inteso_dash.web.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, escaped, play
+from inteso_dash.web.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, play
 from inteso_dash.web.remember import describe, own, where
 
 TEXTS = {
@@ -129,7 +130,7 @@ def load(catalogue: Catalogue) -> None:
         return
     take_over(read)
     st.toast(
-        escaped(TEXTS["loaded"].format(title=read.title, count=counted(read))),
+        literal(TEXTS["loaded"].format(title=read.title, count=counted(read))),
         icon=":material/check:",
     )
 
@@ -139,13 +140,13 @@ def listed(name: str, place: int, slide: Slide, count: int) -> None:
     shown = describe(slide)
     told = NOTHING if isinstance(shown, str) else shown.headline
     with st.container(border=True, gap="small"):
-        st.markdown(f"**{place + 1}** · {escaped(slide.headline or told)}")
+        st.markdown(f"**{place + 1}** · {literal(slide.headline or told)}")
         if isinstance(shown, str):
-            st.warning(escaped(shown))
+            st.warning(literal(shown))
         else:
-            st.caption(escaped(f"{shown.title}, {shown.date}"))
+            st.caption(literal(f"{shown.title}, {shown.date}"))
             for note in shown.notes:
-                st.warning(escaped(note))
+                st.warning(literal(note))
             if slides.changed(slide, shown):
                 st.warning(CHANGED)
         if slide.remark:
@@ -173,7 +174,7 @@ def fields(place: int, slide: Slide, shown: slides.Shown | str) -> None:
                 args=(place, field, key),
             )
             if field == "headline" and slide.headline and drafted:
-                st.caption(escaped(TEXTS["drafted"].format(drafted=drafted)))
+                st.caption(literal(TEXTS["drafted"].format(drafted=drafted)))
 
 
 def tools(name: str, place: int, slide: Slide, shown: slides.Shown | str, count: int) -> None:
@@ -222,7 +223,7 @@ def edit(found: dict[str, Sequence], name: str) -> None:
     asked = st.query_params.get(SEQUENCE)
     if asked is not None and asked not in found:
         unknown = TEXTS["unknown"].format(found=asked[:MAX_SHOWN], shown=found[name].title)
-        st.info(unknown)
+        st.info(literal(unknown))
     titles = {
         each: TEXTS["own" if each == OWN else "shipped"].format(
             title=sequence.title, count=counted(sequence)
@@ -265,7 +266,7 @@ def edit(found: dict[str, Sequence], name: str) -> None:
     if name == OWN and BEFORE in st.session_state:
         lost, _ = st.session_state[BEFORE]
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.write(escaped(lost))
+            st.write(literal(lost))
             st.button(TEXTS["undo"], icon=":material/undo:", on_click=take_back)
     if not sequence.slides:
         st.info(TEXTS["empty"])
@@ -273,7 +274,7 @@ def edit(found: dict[str, Sequence], name: str) -> None:
         listed(name, place, slide, len(sequence.slides))
     files(sequence, catalogue)
     if name == OWN:
-        st.caption(where())
+        st.caption(literal(where()))
 
 
 def handed_out(sequence: Sequence, ending: str) -> bytes:
@@ -332,7 +333,7 @@ def files(sequence: Sequence, catalogue: Catalogue) -> None:
             TEXTS["upload"], ["yml", "yaml"], key="rt_datei", on_change=load, args=(catalogue,)
         )
         if refused:
-            problems = "\n".join(f"- {escaped(problem)}" for problem in refused)
+            problems = "\n".join(f"- {literal(problem)}" for problem in refused)
             st.error(f"{TEXTS['refused']}\n\n{problems}")
         st.caption(TEXTS["upload_note"])
 

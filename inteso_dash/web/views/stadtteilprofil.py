@@ -15,6 +15,7 @@ from inteso_dash.profile_table import (
 )
 from inteso_dash.profile_table.component import profile_table
 from inteso_dash.web import downloads, mishaps
+from inteso_dash.web.literal import literal
 from inteso_dash.web.remember import parameters, remember
 
 TEXTS = {
@@ -191,7 +192,7 @@ def age(city: City, result: profile.Profile) -> None:
         width=CHART_WIDTH,
     )
     source = city.source_titles(group.own.source_id)
-    st.caption(TEXTS["age_note"].format(date=formats.date(group.date), source=source))
+    st.caption(literal(TEXTS["age_note"].format(date=formats.date(group.date), source=source)))
 
 
 def page() -> None:
@@ -200,10 +201,10 @@ def page() -> None:
     top = st.container()
     level, area, others, notes = choose(city)
     result = store.profile(level, area, others)
-    top.header(result.place.name, anchor=False)
+    top.header(literal(result.place.name), anchor=False)
     top.text(sentence(city, result))
     for note in notes:
-        st.info(note)
+        st.info(literal(note))
     with mishaps.part():
         about = facts(city, result, mini_map(city, result))
         shown = store.profile_tables(level, area, others)
@@ -211,7 +212,7 @@ def page() -> None:
     if result.current:
         download(city, result)
     else:
-        st.info(TEXTS["no_figures"].format(name=result.place.name))
+        st.info(literal(TEXTS["no_figures"].format(name=result.place.name)))
     with mishaps.part():
         age(city, result)
     with mishaps.part():

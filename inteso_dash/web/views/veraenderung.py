@@ -34,6 +34,7 @@ from inteso_dash.web.change_sections import (
     offer,
 )
 from inteso_dash.web.controls import show_notes
+from inteso_dash.web.literal import literal
 from inteso_dash.web.remember import parameters, remember
 
 PARAMETERS = {
@@ -56,11 +57,11 @@ def page() -> None:
     heading, lead = st.empty(), st.empty()
     choice, section = choose(city)
     indicator = choice.indicator
-    heading.header(f"{TEXTS['title']}: {indicator.title.de}", anchor=False)
+    heading.header(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
     areas = choose_areas(city, choice, AREAS) if section == SECTIONS[0] else []
     notes = st.container()
     with mishaps.part():
-        lead.markdown(answer(city, choice, areas, section))
+        lead.markdown(literal(answer(city, choice, areas, section)))
     if choice.start is None and section != SECTIONS[-1]:
         ways(city, indicator, choice.level)
     draws: dict[str, Callable[[], Download | None]] = {
