@@ -11,6 +11,7 @@ import subprocess
 import zipfile
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
+from types import SimpleNamespace
 
 import openpyxl
 import pypdf
@@ -19,13 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from pptx import Presentation
+from pptx.enum.chart import XL_TICK_LABEL_POSITION
 
 from inteso_dash import handout, sequences
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
+from inteso_dash.handout import presentation
 from inteso_dash.handout.presentation import time_axis
 from inteso_dash.layers import read_layers
 from inteso_dash.sequences import Sequence, Slide
+from inteso_dash.slides import Chart
 from tests.conftest import NO_OFFICE
 
 ROOT = Path(__file__).parents[1]
@@ -184,8 +188,10 @@ def test_the_package_is_as_office_programs_want_it(pptx: bytes) -> None:
 def test_a_time_axis_begins_with_a_year_or_half_a_year() -> None:
     assert time_axis(dt.date(2016, 8, 31), dt.date(2017, 2, 28))[0] == serial(2016, 7, 1)
     start, unit, end = time_axis(dt.date(2010, 12, 31), dt.date(2021, 12, 31))
-    assert start == serial(2010, 1, 1)
-    assert unit >= 365
+    assert start == serial(2010, 12, 31), "the last day of 2010 is not 2011"
+    for tick in range(1, 12):
+        day = dt.date(1899, 12, 30) + dt.timedelta(int(start + tick * unit))
+        assert (day.month, day.year) == (12, 2010 + tick * round(unit / 365))
     assert end >= serial(2021, 12, 31)
 
 
@@ -196,6 +202,54 @@ def test_a_time_axis_holds_all_days_and_few_ticks(first: dt.date, days: int) -> 
     assert start <= serial(first.year, first.month, first.day)
     assert serial(last.year, last.month, last.day) <= end
     assert 1 <= (end - start) / unit <= 11
+
+
+def drawn(series: tuple[tuple[str, tuple[tuple[dt.date, float | None], ...]], ...]):
+    """Draw lines on a slide and return the chart."""
+    page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    leaf = SimpleNamespace(title="Linien", words="Linien")
+    presentation._chart(page, Chart("line", (), series, "%", 1), leaf)
+    return page.shapes[0].chart
+
+
+def test_lines_below_zero_are_seen_and_the_days_stand_under_them() -> None:
+    days = [dt.date(year, 12, 31) for year in (2010, 2015, 2021)]
+    falls = drawn((("A", tuple(zip(days, (0.0, -2.5, -4.0), strict=True))),))
+    assert falls.value_axis.minimum_scale is None
+    assert falls.category_axis.tick_label_position == XL_TICK_LABEL_POSITION.LOW
+    assert falls.category_axis.minimum_scale == serial(2010, 12, 31)
+    rises = drawn((("A", tuple(zip(days, (0.0, 2.5, 4.0), strict=True))),))
+    assert rises.value_axis.minimum_scale == 0
+
+
+def test_lines_are_as_long_as_the_longest_and_told_apart_without_colour() -> None:
+    days = [dt.date(year, 12, 31) for year in range(2010, 2016)]
+    lines = tuple(
+        (f"Gebiet {place}", tuple((day, 1.0) for day in days[: 2 + place % 4]))
+        for place in range(9)
+    )
+    plot = drawn(lines).plots[0]
+    counts = {int(each.get("val")) for each in plot._element.iter("{*}ptCount")} - {1}
+    assert counts == {5}
+    looks = [
+        (str(series.format.line.color.rgb), series.format.line.dash_style) for series in plot.series
+    ]
+    assert len(set(looks)) == len(looks)
+    assert len({dash for _, dash in looks[:5]}) == 5
+
+
+def test_a_broken_course_is_one_line_with_a_gap(city: City) -> None:
+    course = Sequence(
+        title="A", city="05111", slides=(Slide(address="veraenderung?v_ebene=Stadt"),)
+    )
+    deck = Presentation(io.BytesIO(handout.to_pptx(city, LAYERS, course, DAY)))
+    (chart,) = [shape.chart for shape in deck.slides[0].shapes if shape.has_chart]
+    (series,) = chart.plots[0].series
+    assert series.name == "Düsseldorf"
+    assert [value is None for value in series.values].count(True) == 1
+    assert series.values[0] is not None
+    blanks = chart._chartSpace.find(".//{*}dispBlanksAs")
+    assert blanks.get("val") == "gap"
 
 
 def serial(year: int, month: int, day: int) -> int:

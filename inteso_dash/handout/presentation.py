@@ -31,8 +31,9 @@ _COLOURS = ("1D5F8A", "B8690F", "7A6DB3", "5F6B76", "2E7D6B")
 _ABOVE, _BELOW = "B8690F", "7A6DB3"
 _GERMAN = "[$-407]"
 """Says to programs of another language that numbers are written as in German."""
-_YEAR = 365.5
-"""Days between ticks: never so few that a tick falls into the year before."""
+_YEAR, _YEAR_END, _HALF = 365.5, 365.25, 184.0
+"""Days between ticks: of years and half-years that begin never so few that a tick falls into the
+one before, of years that end never so many that it falls into the next."""
 _LINE_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TITLE_ONLY = 5
 _FONT = "Arial"
@@ -227,10 +228,13 @@ def _chart(page: Any, chart: Chart, leaf: Leaf) -> None:
     else:
         data = XyChartData(number_format=digits)
         kind = XL_CHART_TYPE.XY_SCATTER_LINES
+        longest = max(len(points) for _, points in chart.series)
         for name, points in chart.series:
             series = data.add_series(name)
-            for x, y in points:
-                series.add_data_point(_serial(x), float(y))
+            # LibreOffice does not draw a series that is shorter than a later one.
+            filled = [*points, *[(points[-1][0], None)] * (longest - len(points))]
+            for x, y in filled:
+                series.add_data_point(_serial(x), None if y is None else float(y))
     box = (Cm(_LEFT), Cm(_FIGURE[0]), Cm(_WIDTH), Cm(_FIGURE[1]))
     shape = page.shapes.add_chart(kind, *box, data)
     _name(shape, shape._element.nvGraphicFramePr, leaf)  # noqa: SLF001
@@ -264,7 +268,8 @@ def _dress(drawn: Any, chart: Chart, digits: str) -> None:
             _two_sided(series, chart.series[place][1])
             continue
         series.smooth = False
-        series.format.line.dash_style = _dashes()[place % len(_COLOURS)]
+        dashes = _dashes()
+        series.format.line.dash_style = dashes[(place + place // len(colours)) % len(dashes)]
         series.format.line.color.rgb, series.format.line.width = colour, Pt(2.25)
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = colour
@@ -289,8 +294,11 @@ def _dress(drawn: Any, chart: Chart, digits: str) -> None:
         else:
             values.minimum_scale = 0
         return
-    values.minimum_scale = 0
+    drawn_values = [y for _, points in chart.series for _, y in points if y is not None]
+    if min(drawn_values) >= 0:
+        values.minimum_scale = 0
     categories.has_major_gridlines = False
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     ticks = categories.tick_labels
     ticks.number_format = "MM/YYYY" if chart.kind == "line" else digits
     ticks.number_format_is_linked = False
@@ -298,28 +306,33 @@ def _dress(drawn: Any, chart: Chart, digits: str) -> None:
         for axis in (categories, values):
             axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 25
         return
-    days = [x for _, points in chart.series for x, _ in points]
-    start, unit, end = time_axis(min(days), max(days))
+    days = sorted({x for _, points in chart.series for x, _ in points})
+    start, unit, end = time_axis(*days)
     categories.minimum_scale, categories.major_unit, categories.maximum_scale = start, unit, end
-    if unit >= _YEAR:
-        ticks.number_format = "YYYY"
 
 
-def time_axis(first: dt.date, last: dt.date) -> tuple[float, float, float]:
+def time_axis(*days: dt.date) -> tuple[float, float, float]:
     """Return first day, distance of ticks and last day of a time axis, as spreadsheets count days.
 
-    Ticks stand at the beginning of years or half-years.
+    Ticks stand at the end of years where most days do, else where years or half-years begin.
 
     Examples
     --------
     >>> time_axis(dt.date(2015, 1, 1), dt.date(2018, 4, 30))
-    (42005.0, 182.75, 43284.25)
+    (42005.0, 184.0, 43293.0)
+    >>> time_axis(dt.date(2010, 12, 31), dt.date(2012, 12, 31))
+    (40543.0, 365.25, 41638.75)
     """
-    start = dt.date(first.year, 1 if first.month < 7 else 7, 1)
+    first, last = min(days), max(days)
     years = (last - first).days / _YEAR
-    if years > 4:
-        start = dt.date(first.year, 1, 1)
-    unit = _YEAR / 2 if years <= 4 else _YEAR * max(round(years / 6), 1)
+    several = max(round(years / 6), 1)
+    if 2 * sum((day.month, day.day) == (12, 31) for day in days) > len(days):
+        ends = (first.month, first.day) == (12, 31)
+        start, unit = dt.date(first.year - (not ends), 12, 31), _YEAR_END * several
+    elif years > 4:
+        start, unit = dt.date(first.year, 1, 1), _YEAR * several
+    else:
+        start, unit = dt.date(first.year, 1 if first.month < 7 else 7, 1), _HALF
     steps = max(math.ceil(((last - start).days) / unit), 1)
     return _serial(start), unit, _serial(start) + steps * unit
 

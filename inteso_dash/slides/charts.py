@@ -33,7 +33,8 @@ class Chart:
     categories : tuple of str
         Of bars.
     series : tuple
-        Name and points: values of bars, else pairs of date or x and value.
+        Name and points: values of bars, else pairs of date or x and value; a line is broken
+        where the value is None.
     unit : str
     decimals : int
     """
@@ -90,9 +91,13 @@ def chart_of(content: Content, unnamed: str) -> Chart | None:
         return Chart("line", (), tuple(lines), "", 0)
     if isinstance(content, Course):
         courses = []
-        for key, group in content.points.groupby(["name", "segment"], sort=False):
-            pairs = zip(group["date"], group["shown"], strict=True)
-            courses.append((str(key[0]), tuple(pairs)))
+        for _, own in content.points.groupby(["level", "area_id"], sort=False):
+            course: list[tuple[Any, ...]] = []
+            for _, part in own.groupby("segment", sort=False):
+                if course:
+                    course.append((part["date"].iloc[0], None))
+                course += zip(part["date"], part["shown"], strict=True)
+            courses.append((str(own["name"].iloc[0]), tuple(course)))
         return Chart("line", (), tuple(courses), content.unit, content.decimals)
     if isinstance(content, Curve):
         x, y = content.lorenz["weight"] * 100, content.lorenz["value"] * 100
