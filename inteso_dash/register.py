@@ -82,6 +82,10 @@ class Areas:
         """Return area id → name of a division; empty where the register does not hold it."""
         return self._names.get((level, division), {})
 
+    def names(self) -> set[str]:
+        """Return the names of all areas."""
+        return {name for names in self._names.values() for name in names.values()}
+
     def knows(self, level: str, area: str) -> bool:
         """Say whether any division of the level has the area."""
         return (level, area) in self._divisions

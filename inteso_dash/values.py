@@ -13,6 +13,8 @@ sign       official meaning                                     status
 ``…``      Angabe fällt später an                               not_delivered
 ``x``      Tabellenfach gesperrt, weil Aussage nicht sinnvoll   not_delivered (*a*)
 ``/``      keine Angabe, da Zahlenwert nicht sicher genug       not_delivered (*b*)
+``*``      anonymisiert; so auch ``<3``, ``u. 3``, ``1-9``      suppressed
+``NA``     no value, as programs write it: ``#NV``, ``NULL``    not_delivered
 ``(12)``   Aussagewert eingeschränkt                            value kept, mark ``()``
 ``12 s``   geschätzte Zahl                                      estimated, mark ``s``
 ``12 r``   berichtigte Zahl                                     value kept, mark ``r``
@@ -66,14 +68,40 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 _POINT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 _COMMA_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_LONGEST_SIGN = 20
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 
 _SIGNS: dict[str, tuple[float, Status]] = {
     **dict.fromkeys(("-", "–", "—"), (0.0, Status.ZERO)),
     ".": (math.nan, Status.SUPPRESSED),
     **dict.fromkeys(("…", "...", "x", "X", "/", ""), (math.nan, Status.NOT_DELIVERED)),
-    **dict.fromkeys(("k. A.", "k.A.", "k. a.", "k.a."), (math.nan, Status.NOT_DELIVERED)),
 }
+_ABSENT = frozenset(
+    [
+        "k.a.",
+        "keineangabe",
+        "keineangaben",
+        "nichtverfügbar",
+        "n.v.",
+        "n.b.",
+        "na",
+        "n/a",
+        "n.a.",
+        "#nv",
+        "#n/v",
+        "#n/a",
+        "null",
+        "..",
+        ":",
+        "?",
+        "missing",
+    ]
+)
+_WITHHELD = re.compile(
+    r"[*•·]+\)?|\(\*+\)|geheim|anonymisiert|confidential"
+    r"|(?:<|<=|≤|u\.?|unter|kleiner(?: als)?|weniger als|less than|under) ?[0-9]{1,2}"
+    r"|[0-3] ?(?:[-–—]|bis|to) ?(?:[1-9]|1[0-9]|20)"
+)
 
 
 class Convention(StrEnum):
@@ -243,6 +271,12 @@ def _parse_text(raw: str, convention: Convention, present: Status) -> ParsedValu
     if text in _SIGNS:
         value, status = _SIGNS[text]
         return ParsedValue(value, status, text, raw)
+    if len(text) <= _LONGEST_SIGN:
+        plain = text.casefold()
+        if _WITHHELD.fullmatch(plain):
+            return ParsedValue(math.nan, Status.SUPPRESSED, text, raw)
+        if plain.replace(" ", "") in _ABSENT:
+            return ParsedValue(math.nan, Status.NOT_DELIVERED, text, raw)
     match = _number(text)
     if match is None:
         return _refused(raw, "weder eine Zahl noch ein bekanntes Zeichen")

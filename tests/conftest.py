@@ -13,6 +13,7 @@ settings.register_profile("gate", deadline=None)
 settings.load_profile("gate")
 
 REFERENCE = Path(__file__).parents[2] / "shared/reference"
+CASES = Path(__file__).parents[2] / "shared/cases"
 NO_OFFICE = "no LibreOffice found (sudo apt-get install libreoffice-impress)"
 NO_NAMESPACE = "no network namespace may be made here (unshare --net needs root)"
 NO_BROWSER = "no Chromium found (sudo apt-get install chromium, or CHROMIUM=/path/to/chrome)"
@@ -37,6 +38,14 @@ def mishaps() -> Iterator[list[logging.LogRecord]]:
     log.removeHandler(keep)
     for record in found:
         raise AssertionError("a page has caught an error") from record.exc_info[1]
+
+
+@pytest.fixture(scope="session")
+def cases() -> Path:
+    """Folder of small deliveries made up after real ones; tests of them skip without it."""
+    if not CASES.is_dir():
+        pytest.skip("the deliveries ../shared/cases are not here")
+    return CASES
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ def test_a_table_becomes_a_tidy_one_with_a_sidecar_to_fill_in(
     assert take(town) == 0
     said = capsys.readouterr().out
     assert "9 Zahlen als quartier_2022-12-31" in said
-    assert "nicht übernommen, weil kein Indikator: Hunde" in said
+    assert "Nicht übernommen, weil kein Indikator: Hunde" in said
     (delivery,) = (town / "data").glob("lieferung_*")
     rows = list(csv.DictReader((delivery / "quartier_2022-12-31.csv").read_text().splitlines()))
     told = {(row["area_id"], row["indicator_id"]): row["value"] for row in rows}
@@ -112,7 +112,7 @@ def test_what_is_still_to_be_filled_in_is_reported(town: Path) -> None:
     ("text", "asked"),
     [
         (DELIVERED.replace("Stand: 31.12.2022\n", ""), "--date"),
-        (DELIVERED.replace("31.12.2022", "31.12.2022, erstellt 05.02.2023"), "--date"),
+        (DELIVERED.replace("31.12.2022", "31.12.2022, Stichtag 30.06.2022"), "--date"),
         (DELIVERED.replace("Einwohner;Musterquote", "A;B"), "--columns"),
         ("Gebiet;Einwohner\nNord;5\nSüd;6\n", "--level"),
     ],

@@ -483,8 +483,8 @@ def test_a_workbook_whose_sheet_is_broken() -> None:
 def test_an_archive_that_is_no_workbook() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("made_up.csv", CSV)
-    with pytest.raises(ReadError, match="ein Archiv ohne Arbeitsmappe"):
+        archive.writestr("made_up.pdf", CSV)
+    with pytest.raises(ReadError, match="ein Archiv ohne Tabelle"):
         read_raw_bytes(out.getvalue(), "made_up.zip")
 
 

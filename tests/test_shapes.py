@@ -77,7 +77,7 @@ def test_of_a_flat_file_of_destatis_the_totals_are_taken_and_it_is_said(
     assert take(town, text=FLAT) == 0
     out = capsys.readouterr().out
     assert "nur die 8 Zeilen mit „Insgesamt“ in „2_variable_attribute_label“; 16 andere" in out
-    assert "nicht übernommen, weil kein Indikator" not in out
+    assert "Nicht übernommen, weil kein Indikator" not in out
     assert value(load_city(town), "Q01", END_22) == 1_102
     other = ["--where", "2_variable_attribute_label=weiblich", "--revision"]
     assert take(town, *other, text=FLAT) == 0

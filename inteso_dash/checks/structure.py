@@ -90,13 +90,27 @@ def _unknown(
     context: CheckContext, named: pd.DataFrame, known: dict[str, str]
 ) -> Iterator[Finding]:
     strange = named[~named["key"].isin(list(known))]
+    if len(strange) >= GROUP_FROM:
+        keys = [str(key) for key in strange["key"]]
+        yield context.finding(
+            Severity.ERROR,
+            "unknown_area",
+            f"{len(strange)} Schlüssel stehen nicht im Verzeichnis der Gliederung "
+            f"{context.division}, ihre Zeilen werden nicht verwendet: "
+            f"{', '.join(keys[:GROUP_FROM])} und weitere. Prüfen Sie die Gliederung.",
+            column=_key_header(context),
+            found=f"{len(strange)} unbekannte Schlüssel",
+            expected=f"Schlüssel der Gliederung {context.division}",
+        )
+        return
     for key, number, name in zip(strange["key"], strange["number"], strange["name"], strict=True):
         called = f" („{name}“)" if name else ""
         yield context.finding(
             Severity.ERROR,
             "unknown_area",
             f"Zeile {number}: Der Schlüssel {key}{called} steht nicht im Verzeichnis der "
-            f"Gliederung {context.division}. Prüfen Sie Schreibweise und Gliederung.",
+            f"Gliederung {context.division}; die Zeile wird nicht verwendet. Prüfen Sie "
+            "Schreibweise und Gliederung.",
             row=str(key),
             column=_key_header(context),
             found=str(key),

@@ -23,6 +23,7 @@ _FLAGS = {
     "roles": "--roles merkmal=SPALTE wert=SPALTE",
     "where": '--where "SPALTE=TEXT"',
     "day": "--day 31.12.",
+    "names": "Schlüssel in der Datei",
 }
 _REMEDIES = {
     "revision": "Ist die Lieferung eine Berichtigung, so wiederholen Sie den Befehl mit "
@@ -153,8 +154,7 @@ def _told(stored: Stored) -> Iterator[str]:
         yield "Diese Zahlen enthält der Ordner schon; es wurde nichts geändert."
         return
     for each in stored.drafts:
-        if each.left_out:
-            yield f"{each.file}: nicht übernommen, weil kein Indikator: {', '.join(each.left_out)}."
+        yield from (f"{each.file}: {text}" for text in each.losses)
         if each.delivery is not None:
             table = each.delivery.table
             yield f"{each.file}: {table.rows} Zahlen als {table.id}."

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, Level
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.checks import run_checks, sorted_findings
 from inteso_dash.checks.context import GENERALISED, PolygonAreas
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.intake import own
 from inteso_dash.intake.tidy import Stamp, delivery
-from inteso_dash.reading import LIMITS, Limits, RawTable, ReadError, read_apart
+from inteso_dash.reading import LIMITS, Limits, ReadError, read_apart
 from inteso_dash.recognise import (
     Layout,
     Part,
     Question,
     Recognised,
     Shape,
+    Stichtage,
     Told,
     each_once,
-    recognise,
+    open_points,
+    recognise_at,
     shape,
+    stichtage,
     unit_findings,
 )
 from inteso_dash.register import Areas
 from inteso_dash.sources import Delivery
-from inteso_dash.values import parse_date
 
 _SHOWN = 12
-_DATE = re.compile(r"(?<!\d)(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{4}|\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ class Answers:
         day = self.day
         if day is None and self.date is not None:
             day = (self.date.month, self.date.day)
-        return Layout(self.level, self.roles, self.where, day)
+        left = frozenset(column for column, indicator in self.columns.items() if not indicator)
+        return Layout(self.level, self.roles, self.where, day, left)
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,11 @@ class Draft:
         return tuple(dict.fromkeys(name for part in self.parts for name in part.left_out))
 
     @property
+    def losses(self) -> list[str]:
+        """What of the file is not taken over, as sentences."""
+        return losses(self.findings, self.parts)
+
+    @property
     def nothing_new(self) -> bool:
         """Whether all that the file says is known already."""
         return bool(self.known) and not self.parts and not self.questions and not self.errors
@@ -236,14 +242,46 @@ def draft(
         findings += each_once(by_part)
     useful = [each for each in drawn if each.recognised.indicators]
     if drawn and not useful:
-        questions.append(_no_indicator(drawn[-1].recognised))
+        questions.append(_no_indicator(drawn[-1].recognised, shaped.doubtful))
     made, questions = None, [*dict.fromkeys(questions)]
     if useful and not questions:
         parts = [(each.recognised, each.date) for each in useful if each.date is not None]
-        made = delivery(content, raw, parts, city, source, stamp)
+        made = delivery(content, raw, parts, city, source, stamp, losses(findings, useful))
     findings = sorted_findings(findings)
     parts_told = tuple(useful or drawn)
     return Draft(name, tuple(questions), tuple(findings), parts_told, made, shaped, known)
+
+
+_LOSSES = {"row_left_out", "area_key", "unknown_area", "rows_left_out", "figure_repeated", "ragged"}
+_LOSSES |= {"row_without_place", "value", "duplicate_area"}
+
+
+def losses(findings: Iterable[Finding], parts: Iterable[Drawn]) -> list[str]:
+    """Return what of a file is not taken over, as sentences.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+    parts : iterable of Drawn
+    """
+    columns = dict.fromkeys(name for part in parts for name in part.left_out)
+    told = [f"Nicht übernommen, weil kein Indikator: {', '.join(columns)}."] if columns else []
+    return [*told, *(each.message for each in findings if each.rule in _LOSSES)]
+
+
+def _softened(findings: list[Finding]) -> list[Finding]:
+    """Let rows of areas that the register does not know stop nothing where none of its is missing.
+
+    They are not taken over, and their number is no sign of another division then.
+    """
+    rules = {each.rule for each in findings}
+    if "missing_area" in rules or "unknown_area" not in rules:
+        return findings
+    extra = {"unknown_area", "area_count"}
+    return [
+        replace(each, severity=Severity.WARNING) if each.rule in extra else each
+        for each in findings
+    ]
 
 
 def _drawn(
@@ -259,25 +297,22 @@ def _drawn(
         for header, indicator in answers.columns.items()
         if header in raw.columns
     }
-    told = Told(part.level or answers.level, part.division or answers.division, columns)
-    found = recognise(raw, city.catalogue, city.register, told)
+    told = Told(answers.level, answers.division, columns)
+    found, date, asked = recognise_at(part, city.catalogue, city.register, told, answers.date)
     if isinstance(found, Finding):
+        findings += raw.notes
+        if found.severity is not Severity.ERROR:
+            questions.append(Question("level", found.message))
+            return None
         about = "Um welche Ebene es sich handelt, ist nicht zu erkennen; bekannt sind: "
-        if told.level is None:
+        if part.level is None and told.level is None:
             known = _listed(each.id for each in city.catalogue.levels)
             questions.append(Question("level", about + known))
-        findings += [found, *raw.notes]
+        findings.append(found)
         return None
-    date, dates = part.date or answers.date, _dates(raw)
-    if date is None and len(dates) == 1:
-        date = dates[0]
-    level = city.catalogue.level(found.level)
-    fitting = _divisions(found, level, city.areas, date)
-    if told.division is None and len(fitting) == 1 and fitting[0] != found.division:
-        told = Told(found.level, fitting[0], told.columns)
-        again = recognise(raw, city.catalogue, city.register, told)
-        found = found if isinstance(again, Finding) else again
-    questions += _open(told, answers, date, dates, fitting, level)
+    if asked:
+        questions.append(Question("division", asked))
+    questions += _open(found, answers, date, stichtage(raw), city.catalogue)
     context = found.context(
         city.catalogue,
         city.register,
@@ -285,9 +320,10 @@ def _drawn(
         city.polygon_tolerance,
         city.totals(date),
     )
-    findings += [*raw.notes, *found.findings, *run_checks(found.frame, context)]
-    findings += unit_findings(part, found.indicators, city.catalogue)
     taken = set(found.indicators.values())
+    checked = found.frame[[each for each in found.frame.columns if each in taken]]
+    findings += [*raw.notes, *found.findings, *_softened(run_checks(checked, context))]
+    findings += unit_findings(part, found.indicators, city.catalogue)
     left_out = tuple(each for each in found.frame.columns if each not in taken)
     return Drawn(found, date, left_out)
 
@@ -325,66 +361,33 @@ def _wrong_columns(
 
 
 def _open(
-    told: Told,
+    found: Recognised,
     answers: Answers,
     date: dt.date | None,
-    dates: tuple[dt.date, ...],
-    fitting: tuple[str, ...],
-    level: Level,
+    days: Stichtage,
+    catalogue: Catalogue,
 ) -> Iterator[Question]:
     """Yield what is still to be said."""
-    if told.division is None and len(fitting) != 1:
-        known = _listed(each.id for each in level.divisions)
-        why = "passt zu keiner Gliederung" if not fitting else "passt zu mehreren Gliederungen"
-        text = f"Die Datei {why} der Ebene {level.title.de}; bekannt sind: {known}"
-        yield Question("division", text)
-    if date is None and dates:
-        named = _listed(f"{each:%d.%m.%Y}" for each in dates)
+    if date is None and days.said:
+        named = _listed(f"{each:%d.%m.%Y}" for each in days.said)
         yield Question("date", f"Die Datei nennt mehrere Tage: {named} Welcher ist der Stichtag?")
     elif date is None:
-        yield Question("date", "Die Datei nennt keinen Stichtag.")
+        named = _listed(f"{each:%d.%m.%Y}" for each in days.others).removesuffix(".")
+        other = f" Sie nennt {named}, aber nicht als Stichtag." if days.others else ""
+        yield Question("date", f"Die Datei nennt keinen Stichtag.{other}")
     taken = [each for each in answers.columns.values() if each]
     for indicator in dict.fromkeys(each for each in taken if taken.count(each) > 1):
         text = f"Zwei Spalten sind demselben Indikator zugeordnet: {indicator}."
         yield Question("columns", text)
+    about = "columns" if found.contested else "names"
+    for text in open_points(found, catalogue):
+        yield Question(about, text)
 
 
-def _no_indicator(found: Recognised) -> Question:
+def _no_indicator(found: Recognised, doubtful: str) -> Question:
     columns = _listed(found.frame.columns) if len(found.frame.columns) else "keine."
-    text = f"Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: {columns}"
-    return Question("columns", text)
-
-
-def _dates(raw: RawTable) -> tuple[dt.date, ...]:
-    """Return the days that title, footnotes, sheet, file name or a column of one day name."""
-    texts = [raw.title, *raw.footnotes, raw.sheet, raw.name]
-    found = [parse_date(match[0]) for text in texts for match in _DATE.finditer(text)]
-    for at in range(len(raw.columns)):
-        days = {parse_date(row.cells[at]) for row in raw.rows}
-        if len(days) == 1:
-            found += days
-    return tuple(sorted({day for day in found if day is not None}))
-
-
-def _divisions(
-    found: Recognised, level: Level, areas: Areas, date: dt.date | None
-) -> tuple[str, ...]:
-    """Return the divisions that the keys fit equally well; of several those valid at the date."""
-    if not found.division:
-        return ()
-    keys = set(found.frame.index)
-    hits = {each.id: len(keys & set(areas.of(level.id, each.id))) for each in level.divisions}
-    if not hits.get(found.division):
-        return (found.division,)
-    best = [each for each in level.divisions if hits[each.id] == max(hits.values())]
-    valid = [
-        each
-        for each in best
-        if date is not None
-        and (each.valid_from is None or each.valid_from <= date)
-        and (each.valid_until is None or date <= each.valid_until)
-    ]
-    return tuple(each.id for each in (valid if len(best) > 1 and valid else best))
+    text = f"Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: {columns} {doubtful}"
+    return Question("columns", text.strip())
 
 
 def _listed(names: Iterable[str]) -> str:

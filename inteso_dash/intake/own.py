@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -13,7 +14,13 @@ from inteso_dash.exports.text import COLUMNS
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading import RawTable
 from inteso_dash.recognise.keys import cells_of
-from inteso_dash.values import cell_text, column_convention, parse_date, parse_value
+from inteso_dash.values import (
+    cell_text,
+    column_convention,
+    normalise_key,
+    parse_date,
+    parse_value,
+)
 
 _COMPUTED = {str(Status.COMPUTED), STATUS_MEANINGS[Status.COMPUTED].title}
 _DAY, _INDICATOR, _SOURCES = "Stichtag", "Kennung", "Quellenkennung"
@@ -57,7 +64,10 @@ def without_known(
         if not sources or said["Status"] in _COMPUTED:
             continue
         day = parse_date(column[_DAY][place])
-        at = tuple(said[heads[name]] for name in PLACE[:-1])
+        at = tuple(
+            _key(said, heads, catalogue) if name == "area_id" else said[heads[name]]
+            for name in PLACE[:-1]
+        )
         before = known.get((*at, pd.Timestamp(day))) if day is not None else None
         value = parse_value(column[heads["value"]][place], convention=convention).value
         if math.isnan(value):
@@ -65,6 +75,14 @@ def without_known(
         if before is None or not _same(value, before, said[_INDICATOR], catalogue):
             kept.append(row)
     return replace(raw, rows=tuple(kept)), len(raw.rows) - len(kept)
+
+
+def _key(said: Mapping[str, str], heads: Mapping[str, str], catalogue: Catalogue) -> str:
+    """Return the key of a row, with the zeros that spreadsheets drop."""
+    key, level = said[heads["area_id"]], said[heads["level"]]
+    if not catalogue.has_level(level):
+        return key
+    return normalise_key(key, catalogue.level(level).key_length) or key
 
 
 def origin(raw: RawTable) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inteso_dash.catalogue import TO_FILL_IN, Source, Status, Table
+from inteso_dash.catalogue import TO_FILL_IN, Explained, Source, Status, Table
 from inteso_dash.checks.context import canonical
 from inteso_dash.sources import Delivery
 from inteso_dash.values import Convention, ParsedValue, column_convention, parse_value
@@ -73,6 +73,7 @@ def delivery(
     city: Surroundings,
     source: Mapping[str, str],
     stamp: Stamp,
+    left: Sequence[str] = (),
 ) -> Delivery:
     """Write what was recognised as a long table with its declaration.
 
@@ -87,6 +88,8 @@ def delivery(
     source : mapping
         Fields of `catalogue.Source`; producer and licence are marked as to be filled in.
     stamp : Stamp
+    left : sequence of str
+        What of the file is not taken over, to stand in the note of the table.
 
     Returns
     -------
@@ -126,6 +129,7 @@ def delivery(
         **source,
     }
     declared["title"] = f"{declared['title']}{stamp.remark}"
+    digest = hashlib.sha256(content).hexdigest()
     table = Table(
         id=table_id,
         title=f"{level.plural} {' bis '.join(shown)}: {raw.name}",
@@ -137,10 +141,10 @@ def delivery(
         date=date,
         source=source_id,
         sources=(Source.model_validate(declared),),
+        explained=tuple(_explained(parts)),
         rows=len(rows),
         sha256=hashlib.sha256(tidy).hexdigest(),
-        note=f"Übernommen aus der Datei „{raw.name}“ "
-        f"(SHA-256 {hashlib.sha256(content).hexdigest()}).",
+        note=" ".join([f"Übernommen aus der Datei „{raw.name}“ (SHA-256 {digest}).", *left]),
     )
     return Delivery(table, tidy)
 
@@ -151,6 +155,7 @@ def _rows(
     """Yield level, division, area and indicator with value, status and note."""
     for place, cell in _cells(found, city):
         yield place, _written(cell, open_to_both=open_to_both)
+    yield from _with_remainder(found, city)
 
 
 def _cells(
@@ -165,10 +170,51 @@ def _cells(
                 if not known or area in known:
                     yield (found.level, found.division, area, indicator), cell
     root = city.catalogue.root
-    if known and known.keys() <= set(found.frame.index) and found.level != root.id:
+    whole = bool(known) and known.keys() <= set(found.frame.index)
+    if known and found.level != root.id and (whole or found.of_city):
         for indicator, cell in found.total_cells.items():
             if indicator in taken and not math.isnan(cell.value):
                 yield (root.id, root.current.id, city.catalogue.city.id, indicator), cell
+
+
+def _with_remainder(
+    found: Recognised, city: Surroundings
+) -> Iterator[tuple[tuple[str, str, str, str], tuple[str, str, str]]]:
+    """Yield what the city has where the file names no total, but rows that belong to no area."""
+    root, known = city.catalogue.root, city.areas.of(found.level, found.division)
+    rest = [(stray, cells) for stray, cells in found.strays if stray.remainder]
+    if not rest or found.level == root.id or not known.keys() <= set(found.frame.index):
+        return
+    for indicator in found.indicators.values():
+        told = found.total_cells.get(indicator)
+        if city.catalogue.indicator(indicator).kind != "extensive" or (
+            told is not None and not math.isnan(told.value)
+        ):
+            continue
+        parts = [found.cells[indicator][area] for area in known]
+        more = [(stray, cells[indicator]) for stray, cells in rest if _is_number(cells[indicator])]
+        if any(math.isnan(each.value) for each in parts) or not more:
+            continue
+        value = sum(each.value for each in (*parts, *(cell for _, cell in more)))
+        decimals = max(each.decimals for each in (*parts, *(cell for _, cell in more)))
+        named = ", ".join(f"{stray.label} {cell.raw}" for stray, cell in more)
+        note = f"Summe der Gebiete und der Zeilen ohne Gebiet ({named})"
+        place = (root.id, root.current.id, city.catalogue.city.id, indicator)
+        yield place, (canonical(value, decimals), str(Status.COMPUTED), note)
+
+
+def _explained(parts: Sequence[tuple[Recognised, dt.date]]) -> Iterator[Explained]:
+    """Yield why areas do not add up to the city where the file has rows that belong to none."""
+    held: dict[str, list[str]] = {}
+    for found, day in parts:
+        for stray, cells in found.strays:
+            for indicator in found.indicators.values():
+                if stray.remainder and _is_number(cells[indicator]):
+                    said = f"{stray.label} {cells[indicator].raw} ({day:%d.%m.%Y})"
+                    held.setdefault(indicator, []).append(said)
+    for indicator, rows in held.items():
+        reason = f"Die Datei nennt Zeilen ohne Gebiet: {', '.join(rows)}."
+        yield Explained(rule="total_sum", column=indicator, reason=reason)
 
 
 def _is_number(cell: ParsedValue) -> bool:

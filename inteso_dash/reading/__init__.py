@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading.apart import be_ready, read_apart
+from inteso_dash.reading.archives import packed_table
 from inteso_dash.reading.delimited import delimited_grid
+from inteso_dash.reading.heads import find_header
 from inteso_dash.reading.long_text import shortened
 from inteso_dash.reading.ragged import even
 from inteso_dash.reading.raw import (
@@ -20,7 +23,7 @@ from inteso_dash.reading.raw import (
     too_large,
 )
 from inteso_dash.reading.workbooks import COMPOUND, ZIP, workbook_grid
-from inteso_dash.values import Cell, cell_text, parse_value
+from inteso_dash.values import Cell, cell_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,13 +42,13 @@ __all__ = [
 ]
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _EXPLANATION = re.compile(
     r"(?:daten)?quellen?\s*:|anmerkung(?:en)?\s*:|hinweise?\s*:|erläuterung(?:en)?\s*:"
     r"|zeichenerklärung|fußnoten?\b|stand\s*:|herausgeber\s*:|©|_{3,}|-{3,}",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"(?:\(?[0-9a-z]{1,2}\)|[*¹²³⁴⁵]+)\s*\D|[–\-.…x/0*]\s*=\s")
+_FOOTNOTE = re.compile(r"(?:\(?[0-9a-z]{1,2}\)|[*¹²³⁴⁵]+)\s*\D|(?:[–\-.…•x/0*]|-?\d{2,5})\s*=\s")
+_SIGN = re.compile(r"(?:-\s?\d{1,5}|9{3,6}|\*+|[–\-.…•·x/]|\.{3})\)?\s*[=:]?", re.IGNORECASE)
 _FORMULA = re.compile(r"\A(?:[=@].|[+-]\s*[A-Za-z].*[|!(]|[+-].*\|)", re.DOTALL)
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¤¶¼„–œŸ]|Â[°²³§\u00a0]|â€|\ufffd")
 
@@ -57,7 +60,7 @@ def read_raw(path: Path, limits: Limits = LIMITS) -> RawTable:
     ----------
     path : Path
         CSV (``;``, ``,``, tab; UTF-8, UTF-16 with BOM, Windows-1252, Latin-1, CP850), XLSX, XLS
-        or ODS. What counts is the content, not the ending.
+        or ODS, or a ZIP with one of them. What counts is the content, not the ending.
     limits : Limits
 
     Returns
@@ -116,6 +119,9 @@ def read_raw_bytes(content: bytes, name: str, limits: Limits = LIMITS) -> RawTab
         raise ReadError(
             name, "eine leere Datei", "eine Tabelle mit Kopfzeile", "Holen Sie die Datei neu."
         )
+    packed = packed_table(content, name, limits) if content.startswith(ZIP + b"\x03\x04") else None
+    if packed is not None:
+        return _unpacked(*packed, name, limits)
     if content.startswith((ZIP + b"\x03\x04", ZIP + b"\x05\x06", COMPOUND)):
         return _table(shortened(workbook_grid(content, name, limits), name, limits), name)
     if name.lower().endswith(_WORKBOOK_ENDINGS):
@@ -128,6 +134,29 @@ def read_raw_bytes(content: bytes, name: str, limits: Limits = LIMITS) -> RawTab
     return _table(shortened(delimited_grid(content, name, limits), name, limits), name)
 
 
+def _unpacked(member: str, content: bytes, name: str, limits: Limits) -> RawTable:
+    """Read the table of an archive; it is called as the archive."""
+    if content.startswith(ZIP) and packed_table(content, member, limits) is not None:
+        raise ReadError(
+            name,
+            "ein Archiv in einem Archiv",
+            "ein Archiv mit einer Tabelle",
+            "Entpacken Sie das Archiv.",
+        )
+    table = read_raw_bytes(content, member, limits)
+    told = Finding(
+        Severity.NOTE,
+        "archive",
+        f"Gelesen ist die Tabelle „{member}“ aus dem Archiv.",
+        name,
+        found=member,
+        expected="eine Tabelle",
+    )
+    return replace(
+        table, name=name, notes=(told, *(replace(each, file=name) for each in table.notes))
+    )
+
+
 def _table(grid: Grid, name: str) -> RawTable:
     filled = [
         (number, row, len(row) - row.count(None)) for number, row in enumerate(grid.rows, start=1)
@@ -138,12 +167,8 @@ def _table(grid: Grid, name: str) -> RawTable:
             name, "nur leere Zellen", "eine Tabelle mit Kopfzeile", "Holen Sie die Datei neu."
         )
     typical = sorted(count for _, _, count in filled)[len(filled) // 2]
-    at = _header_index(filled, typical)
-    top, header = at, filled[at][1]
-    if at + 1 < len(filled) and _continues(header, filled[at + 1][1]):
-        at += 1
-        header = _below(header, filled[at][1])
-    body = filled[at + 1 :]
+    header = find_header(filled, typical)
+    body = filled[header.end :]
     footnotes: list[str] = []
     while body and _explains(body[-1][1], body[-1][2], typical):
         footnotes.append(_joined(body.pop()[1]))
@@ -155,9 +180,8 @@ def _table(grid: Grid, name: str) -> RawTable:
             "Prüfen Sie, ob die Datei vollständig ist.",
         )
     notes = list(grid.notes)
-    heads = [cell_text(cell) for cell in header]
-    body = even(body, heads, name, notes, delimited=bool(grid.delimiter))
-    columns, keep = _columns(header, [row for _, row, _ in body], name, notes)
+    body = even(body, header.names, name, notes, delimited=bool(grid.delimiter))
+    columns, keep = _columns(header.names, [row for _, row, _ in body], name, notes)
     rows = tuple(
         RawRow(number, tuple(row[i] if i < len(row) else None for i in keep))
         for number, row, _ in body
@@ -167,12 +191,17 @@ def _table(grid: Grid, name: str) -> RawTable:
         name,
         columns,
         rows,
-        title=" · ".join(_joined(row) for _, row, _ in filled[:top]),
+        title=" · ".join(_joined(row) for _, row, _ in filled[: header.first]),
         footnotes=tuple(reversed(footnotes)),
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         sheet=grid.sheet,
         notes=tuple(notes),
+        heads={
+            column: header.stacks[at]
+            for column, at in zip(columns, keep, strict=True)
+            if at < len(header.stacks) and header.stacks[at] not in {(), (column,)}
+        },
     )
 
 
@@ -180,63 +209,29 @@ def _joined(row: list[Cell]) -> str:
     return " ".join(cell_text(cell) for cell in row if cell is not None)
 
 
-def _header_index(filled: list[tuple[int, list[Cell], int]], typical: int) -> int:
-    """Find the header: the first row about as full as the data, or a fuller row of names below."""
-    at = next(
-        i
-        for i, (_, _, count) in enumerate(filled)
-        if 2 * count > typical and count >= min(2, typical)
-    )
-    while at + 1 < len(filled) and filled[at + 1][2] > filled[at][2] and _names(filled[at + 1][1]):
-        at += 1
-    return at
-
-
-def _continues(header: list[Cell], row: list[Cell]) -> bool:
-    """Say whether a row names the columns below heads that stand over several of them."""
-    if header[0] is None or row[0] is not None:
-        return False
-    gaps = [at for at in range(1, len(row)) if at >= len(header) or header[at] is None]
-    return any(row[at] is not None for at in gaps) and _names(row)
-
-
-def _below(header: list[Cell], row: list[Cell]) -> list[Cell]:
-    """Name columns by the lower of two rows, with the upper one before it where need be."""
-    width = max(len(header), len(row))
-    upper = [*header, *[None] * (width - len(header))]
-    lower = [*row, *[None] * (width - len(row))]
-    joined: list[Cell] = []
-    group = ""
-    for above, own in zip(upper, lower, strict=True):
-        group = group if above is None else cell_text(above)
-        alone = lower.count(own) == 1
-        joined.append(above if own is None else own if alone else f"{group} {cell_text(own)}")
-    return joined
-
-
-def _names(row: list[Cell]) -> bool:
-    cells = [cell_text(cell) for cell in row if cell is not None]
-    return all(_YEAR.fullmatch(cell) or parse_value(cell).problem for cell in cells)
-
-
 def _explains(row: list[Cell], count: int, typical: int) -> bool:
     first = next(cell for cell in row if cell is not None)
     if not isinstance(first, str):
         return False
-    if _EXPLANATION.match(first):
+    if _EXPLANATION.match(first) or _explains_sign(row):
         return True
     if 2 * count > typical:
         return False
     return bool(_FOOTNOTE.match(first)) or (count == 1 and typical > 2 and " " in first)
 
 
+def _explains_sign(row: list[Cell]) -> bool:
+    """Say whether a row explains a sign or code: in one cell, or in two of its own."""
+    first, *rest = [cell_text(cell) for cell in row if cell is not None]
+    words = [text for text in rest if " " in text or (text.isalpha() and len(text) > 4)]
+    return len(rest) == len(words) < 3 and _SIGN.fullmatch(first if rest else "") is not None
+
+
 def _columns(
-    header: list[Cell], rows: list[list[Cell]], name: str, notes: list[Finding]
+    header: list[str], rows: list[list[Cell]], name: str, notes: list[Finding]
 ) -> tuple[tuple[str, ...], list[int]]:
     width = max(len(header), max((len(row) for row in rows), default=0))
-    names = [
-        " ".join(cell_text(header[i]).split()) if i < len(header) else "" for i in range(width)
-    ]
+    names = [*header, *[""] * (width - len(header))]
     keep = [
         i for i in range(width) if names[i] or any(i < len(r) and r[i] is not None for r in rows)
     ]

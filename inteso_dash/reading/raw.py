@@ -128,6 +128,11 @@ class RawTable:
         not the number of its row here.
     stated : mapping
         Place and column → status that the file states beside the cell.
+    marks : mapping
+        Place and column → footnote mark that the file states beside the cell.
+    heads : mapping
+        Column → what its header says from the top down, where it has several rows or where the
+        column had to be called otherwise.
     """
 
     name: str
@@ -141,6 +146,14 @@ class RawTable:
     notes: tuple[Finding, ...] = ()
     lines: Mapping[tuple[int, str], int] = field(default_factory=dict)
     stated: Mapping[tuple[int, str], Status] = field(default_factory=dict)
+    marks: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    heads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def head_texts(self) -> tuple[str, ...]:
+        """All that the header says, each text once."""
+        texts = [text for column in self.columns for text in self.heads.get(column, (column,))]
+        return tuple(dict.fromkeys(texts))
 
     def line(self, place: int, column: str) -> int:
         """Return the number of the row that a cell comes from, as the file shows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,18 +11,23 @@ from pathlib import Path
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.checks import RULES, CheckContext, key_table, run_checks, sorted_findings
+from inteso_dash.checks import CheckContext, key_table, run_checks, sorted_findings
 from inteso_dash.checks.context import GENERALISED, PolygonAreas
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading import RawTable, ReadError, read_apart, read_content
-from inteso_dash.recognise.columns import Columns, indicator_headers, normalise_header, sort_columns
-from inteso_dash.recognise.days import read_day_of_year
-from inteso_dash.recognise.keys import Keys, best_keys, cells_of
-from inteso_dash.recognise.parting import Part, each_once, unit_findings
+from inteso_dash.recognise.columns import sort_columns
+from inteso_dash.recognise.days import Stichtage, read_day_of_year, stichtage
+from inteso_dash.recognise.headers import indicator_headers, normalise_header
+from inteso_dash.recognise.keys import best_keys, cells_of, known_keys
+from inteso_dash.recognise.parting import Part, each_once, listed, unit_findings
+from inteso_dash.recognise.questions import Layout, Question
 from inteso_dash.recognise.roles import ROLES
-from inteso_dash.recognise.shape import Layout, Question, Shape, shape
+from inteso_dash.recognise.rows import Stray, rows_beside
+from inteso_dash.recognise.saying import few_known, nothing, strays, summary, unreadable
+from inteso_dash.recognise.shape import Shape, shape
+from inteso_dash.recognise.validity import fit
 from inteso_dash.register import Areas
-from inteso_dash.values import ParsedValue, cell_text, parse_date
+from inteso_dash.values import ParsedValue, cell_text
 
 __all__ = [
     "ROLES",
@@ -31,20 +36,21 @@ __all__ = [
     "Question",
     "Recognised",
     "Shape",
+    "Stichtage",
+    "Stray",
     "Told",
     "check_file",
     "each_once",
     "indicator_headers",
     "normalise_header",
+    "open_points",
     "read_day_of_year",
     "recognise",
+    "recognise_at",
     "shape",
+    "stichtage",
     "unit_findings",
 ]
-
-_DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
-_TOTAL = re.compile(r"\b(insgesamt|gesamt\w*|summe|zusammen|total)\b")
-_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,14 @@ class Recognised:
         Values of the file's own total row; empty where it has none.
     cells, total_cells : mapping
         What was read, as it was read: column of the frame → area id → cell, and column → cell.
+    of_city : bool
+        Whether the total is said to be the city's own.
+    strays : tuple of (Stray, mapping)
+        Rows that belong to no area, with their cells by column of the frame.
+    contested : mapping
+        Indicator id → columns that are headed as it and differ.
+    unclear : mapping
+        Name → areas that it may mean.
     findings : tuple of Finding
         What was recognised, and cells that could not be read.
     """
@@ -107,6 +121,10 @@ class Recognised:
     totals: pd.Series[float]
     cells: Mapping[str, Mapping[str, ParsedValue]]
     total_cells: Mapping[str, ParsedValue]
+    of_city: bool
+    strays: tuple[tuple[Stray, Mapping[str, ParsedValue]], ...]
+    contested: Mapping[str, tuple[str, ...]]
+    unclear: Mapping[str, tuple[str, ...]]
     findings: tuple[Finding, ...]
 
     def context(
@@ -118,7 +136,7 @@ class Recognised:
         reference_totals: pd.Series[float] | None = None,
     ) -> CheckContext:
         """Return what the checks need beside the frame; the file's own totals take precedence."""
-        totals = self.totals
+        totals = self._totals_of_areas(catalogue)
         if reference_totals is not None:
             totals = totals.combine_first(reference_totals)
         headers = {indicator: column for column, indicator in self.indicators.items()}
@@ -143,6 +161,21 @@ class Recognised:
             text_columns=self.text_columns,
         )
 
+    def _totals_of_areas(self, catalogue: Catalogue) -> pd.Series[float]:
+        """Return the file's totals without what it could not give to an area."""
+        totals = self.totals.copy()
+        counts = [
+            column
+            for column in totals.index
+            if not catalogue.has_indicator(column)
+            or catalogue.indicator(column).kind == "extensive"
+        ]
+        for stray, cells in self.strays:
+            for column in counts:
+                if stray.remainder and not math.isnan(cells[column].value):
+                    totals[column] -= cells[column].value
+        return totals
+
 
 def recognise(
     raw: RawTable, catalogue: Catalogue, register: pd.DataFrame, told: Told | None = None
@@ -163,17 +196,19 @@ def recognise(
         The finding says what was looked for where no column holds the keys of areas.
     """
     areas, told = Areas(register), told or Told()
-    keys = best_keys(raw, catalogue, areas, told.level)
+    keys = best_keys(raw, catalogue, areas, told.level, told.division)
     if keys is None:
-        return _nothing(raw, catalogue)
+        few = known_keys(raw, catalogue, areas)
+        return few_known(raw, few, catalogue, areas) if few else nothing(raw, catalogue)
     keys = replace(keys, division=told.division or keys.division)
     columns = sort_columns(raw, keys, catalogue, areas, told.columns)
     names = columns.texts[columns.name] if columns.name else [""] * len(raw.rows)
-    totals_at = _total_rows(raw, keys, names, catalogue, areas)
+    beside = rows_beside(raw, keys, names, catalogue, areas)
+    remainder = {each.place for each in beside.strays if each.remainder}
     table = key_table([row.number for row in raw.rows], keys.keys, names)
     for level, column in columns.parents.items():
         table[level] = [cell_text(cell) for cell in cells_of(raw, column)]
-    table = table.drop(index=sorted(totals_at))
+    table = table.drop(index=sorted(beside.totals | remainder))
     first = table[(table["key"] != "") & ~table["key"].duplicated()]
     labels = {name: columns.indicators.get(name, name) for name in columns.numbers}
 
@@ -185,20 +220,28 @@ def recognise(
     frame = by_area({labels[name]: [each.value for each in parsed[name]] for name in parsed})
     decimals = by_area({labels[name]: [each.decimals for each in parsed[name]] for name in parsed})
     texts = by_area(columns.texts)
-    total = next(iter(sorted(totals_at)), None)
+    total = beside.total
     total_cells = {labels[name]: parsed[name][total] for name in parsed if total is not None}
+    held = tuple(
+        (each, {labels[name]: parsed[name][each.place] for name in parsed})
+        for each in beside.strays
+    )
     cells = {
         labels[name]: {
             str(key): parsed[name][at] for at, key in zip(first.index, first["key"], strict=True)
         }
         for name in parsed
     }
-    found = (_summary(raw, keys, columns, len(first)), *_unreadable(raw, columns, keys))
+    found = (
+        summary(raw, keys, columns, len(first)),
+        *unreadable(raw, columns, keys),
+        *strays(raw, beside.strays, columns, total=beside.total is not None),
+    )
     return Recognised(
         raw.name,
         keys.level.id,
         keys.division,
-        _date(raw),
+        stichtage(raw).only,
         raw.columns[keys.column],
         columns.name,
         columns.parents,
@@ -211,8 +254,59 @@ def recognise(
         pd.Series({name: cell.value for name, cell in total_cells.items()}, dtype=float).dropna(),
         cells,
         total_cells,
+        beside.of_city,
+        held,
+        columns.contested,
+        keys.unclear,
         found,
     )
+
+
+def recognise_at(
+    part: Part, catalogue: Catalogue, register: pd.DataFrame, told: Told, date: dt.date | None
+) -> tuple[Recognised | Finding, dt.date | None, str]:
+    """Recognise a part in the division that was in force at its Stichtag.
+
+    Parameters
+    ----------
+    part : Part
+    catalogue : Catalogue
+    register : DataFrame
+    told : Told
+        Level and division of the part take precedence.
+    date : date, optional
+        Stichtag, where somebody has said it.
+
+    Returns
+    -------
+    Recognised or Finding
+    date, optional
+        Stichtag, where it is known.
+    str
+        What to ask about the division; empty for nothing.
+    """
+    told = replace(told, level=part.level or told.level, division=part.division or told.division)
+    if told.level is not None and told.division is not None:
+        level = catalogue.level(told.level)
+        if all(each.id != told.division for each in level.divisions):
+            told = replace(told, division=None)
+    found = recognise(part.raw, catalogue, register, told)
+    date = part.date or date or stichtage(part.raw).only
+    if isinstance(found, Finding) or told.division is not None:
+        return found, date, ""
+    best = fit(
+        set(found.frame.index),
+        found.division,
+        catalogue.level(found.level),
+        Areas(register),
+        date,
+        named=found.key_column == found.name_column,
+    )
+    if best.ids and best.ids[0] != found.division:
+        told = replace(told, level=found.level, division=best.ids[0])
+        again = recognise(part.raw, catalogue, register, told)
+        found = found if isinstance(again, Finding) else again
+    return found, date, best.question
 
 
 def check_file(
@@ -249,117 +343,46 @@ def check_file(
         return [error.finding]
     shaped = shape(raw, catalogue, Areas(register), Layout())
     findings = [*shaped.findings]
-    findings += [_asked(raw, question) for question in shaped.questions]
+    findings += [_asked(raw, question.text) for question in shaped.questions]
     by_part: list[tuple[Part, list[Finding]]] = [(part, [*part.raw.notes]) for part in shaped.parts]
     for part, told in by_part:
-        found = recognise(part.raw, catalogue, register, Told(part.level, part.division))
+        found, _, asked = recognise_at(part, catalogue, register, Told(), None)
         if isinstance(found, Finding):
             told.append(found)
             continue
+        if asked:
+            told.append(_asked(raw, asked))
         context = found.context(
             catalogue, register, polygon_area_ha, polygon_tolerance, reference_totals
         )
         told.extend((*found.findings, *run_checks(found.frame, context)))
         told.extend(unit_findings(part, found.indicators, catalogue))
+        told.extend(_asked(raw, text) for text in open_points(found, catalogue))
+        if shaped.doubtful and not found.indicators:
+            told.append(_asked(raw, shaped.doubtful))
     findings += each_once(by_part)
     return sorted_findings(findings)
 
 
-def _asked(raw: RawTable, question: Question) -> Finding:
+def open_points(found: Recognised, catalogue: Catalogue) -> Iterator[str]:
+    """Yield what a table says in two ways, as something to ask."""
+    for indicator, columns in found.contested.items():
+        yield (
+            f"Mehrere Spalten können „{catalogue.indicator(indicator).title.de}“ sein und "
+            f"enthalten Verschiedenes: {listed(columns)} Welche ist gemeint?"
+        )
+    for name, keys in found.unclear.items():
+        yield (
+            f"Der Name „{name}“ steht im Verzeichnis für mehrere Gebiete: {listed(keys)} Ergänzen "
+            "Sie in der Datei eine Spalte mit Schlüsseln."
+        )
+
+
+def _asked(raw: RawTable, text: str) -> Finding:
     return Finding(
         Severity.WARNING,
         "layout",
-        f"{question.text} Geben Sie es beim Übernehmen an.",
+        f"{text} Geben Sie es beim Übernehmen an.",
         raw.name,
         expected="eine Angabe",
-    )
-
-
-def _total_rows(
-    raw: RawTable, keys: Keys, names: list[str], catalogue: Catalogue, areas: Areas
-) -> set[int]:
-    """Return the places of rows that hold the total of all areas."""
-    root = catalogue.root
-    ids = {area for each in root.divisions for area in areas.of(root.id, each.id)}
-    ids.add(catalogue.city.id)
-    city = catalogue.city.name.casefold()
-    registered = areas.of(keys.level.id, keys.division)
-    found = set()
-    for place, (row, key, name) in enumerate(zip(raw.rows, keys.keys, names, strict=True)):
-        written = cell_text(row.cells[keys.column])
-        label = f"{'' if key else written} {name}".strip().casefold()
-        if key in registered:
-            continue
-        if written in ids or (not key and (label == city or _TOTAL.search(label))):
-            found.add(place)
-    return found
-
-
-def _date(raw: RawTable) -> dt.date | None:
-    for text in (raw.title, *raw.footnotes):
-        for match in _DATE.finditer(text):
-            date = parse_date(match[0])
-            if date is not None:
-                return date
-    return None
-
-
-def _summary(raw: RawTable, keys: Keys, columns: Columns, areas: int) -> Finding:
-    strange = [name for name in columns.numbers if name not in columns.indicators]
-    others = (
-        f"; nicht erkannt und ohne Kenntnis des Inhalts geprüft: {', '.join(strange)}"
-        if strange
-        else ""
-    )
-    division = f"Gliederung {keys.division}" if keys.division else "Gliederung unbekannt"
-    return Finding(
-        Severity.NOTE,
-        "recognised",
-        f"Gelesen als {areas} Gebiete der Ebene {keys.level.title.de} ({division}), Schlüssel in "
-        f"„{raw.columns[keys.column]}“; {len(columns.indicators)} von {len(columns.numbers)} "
-        f"Zahlenspalten sind Indikatoren des Katalogs{others}.",
-        raw.name,
-        column=raw.columns[keys.column],
-        found=f"{keys.level.id} {keys.division}".strip(),
-    )
-
-
-def _unreadable(raw: RawTable, columns: Columns, keys: Keys) -> Iterator[Finding]:
-    for column, cells in columns.numbers.items():
-        wrong = [place for place, value in enumerate(cells) if value.problem]
-        if not wrong:
-            continue
-        lines = [f"Zeile {raw.line(place, column)}" for place in wrong]
-        labels = [keys.keys[place] or line for place, line in zip(wrong, lines, strict=True)]
-        shown = "; ".join(
-            f"{line if label == line else f'{line}, {label}'}: „{cells[place].raw}“"
-            for line, label, place in zip(lines[:_SHOWN], labels, wrong, strict=False)
-        )
-        more = f" und {len(wrong) - _SHOWN} weitere" if len(wrong) > _SHOWN else ""
-        yield Finding(
-            Severity.ERROR,
-            "value",
-            f"„{column}“ enthält Zellen, die keine Zahl und kein Zeichen der amtlichen Statistik "
-            f"sind: {shown}{more}. Sie gelten als nicht geliefert.",
-            raw.name,
-            labels[0] if len(labels) == 1 else "",
-            column,
-            cells[wrong[0]].raw,
-            "eine Zahl oder ein Zeichen der amtlichen Statistik",
-        )
-
-
-def _nothing(raw: RawTable, catalogue: Catalogue) -> Finding:
-    wanted = "; ".join(
-        f"{level.title.de} mit {level.key_length} Stellen" for level in catalogue.levels
-    )
-    return Finding(
-        RULES["unreadable"].severity,
-        "unreadable",
-        f"In keiner Spalte stehen Schlüssel von Gebieten, die das Verzeichnis kennt. Gesucht "
-        f"wurde eine Zeile je Gebiet mit Schlüsseln von {catalogue.city.name} ({wanted}). Prüfen "
-        "Sie, ob die Datei eine Schlüsselspalte hat.",
-        raw.name,
-        found="Spalten " + ", ".join(raw.columns[:10]) + (" …" if len(raw.columns) > 10 else ""),
-        expected="eine Spalte mit Gebietsschlüsseln",
     )

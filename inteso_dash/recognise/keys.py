@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue, Level
 from inteso_dash.reading import RawTable
+from inteso_dash.recognise.naming import Naming, plain_name
 from inteso_dash.register import Areas
 from inteso_dash.values import Cell, cell_text, normalise_key
 
 _MOSTLY = 0.8
 _HALF = 0.5
+_TELLING = 5
 
 
 @dataclass(frozen=True)
 class Keys:
-    """A column of keys: its place, what it holds, and its keys row by row (empty: none)."""
+    """A column of keys: its place, what it holds, and its keys row by row (empty: none).
+
+    ``named`` says that the column holds names, ``unclear`` which names stand for several areas.
+    """
 
     column: int
     level: Level
     division: str
     score: float
     keys: tuple[str, ...]
+    named: bool = False
+    unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def cells_of(raw: RawTable, column: str) -> list[Cell]:
@@ -31,19 +39,104 @@ def cells_of(raw: RawTable, column: str) -> list[Cell]:
 
 
 def best_keys(
-    raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str | None = None
+    raw: RawTable,
+    catalogue: Catalogue,
+    areas: Areas,
+    wanted: str | None = None,
+    division: str | None = None,
 ) -> Keys | None:
-    """Return the column whose cells are, most of all, keys of areas; None where there is none.
+    """Return the column whose cells are, most of all, keys of areas, or else names of them.
 
-    ``wanted`` names the level that is meant, where somebody has said so.
+    Parameters
+    ----------
+    raw : RawTable
+    catalogue : Catalogue
+    areas : Areas
+    wanted, division : str, optional
+        Level and division that are meant, where somebody has said so.
     """
     best: Keys | None = None
-    for level in catalogue.levels if wanted is None else (catalogue.level(wanted),):
+    levels = catalogue.levels if wanted is None else (catalogue.level(wanted),)
+    for level in levels:
         for at, column in enumerate(raw.columns):
             candidate = as_keys(at, cells_of(raw, column), level, areas)
             if candidate is not None and (best is None or candidate.score > best.score):
                 best = candidate
+    if best is not None:
+        return best
+    for level in levels:
+        for at, column in enumerate(raw.columns):
+            candidate = as_names(
+                at, cells_of(raw, column), level, catalogue, areas, division, headed=column
+            )
+            if candidate is not None and (best is None or candidate.score > best.score):
+                best = candidate
+    return best if best is not None or wanted is None else _few(raw, catalogue, areas, wanted)
+
+
+def as_names(
+    at: int,
+    cells: list[Cell],
+    level: Level,
+    catalogue: Catalogue,
+    areas: Areas,
+    division: str | None = None,
+    *,
+    headed: str = "",
+) -> Keys | None:
+    """Read a column as keys written with more around them, or as names; None where it is neither.
+
+    A column that is headed as the level is preferred.
+    """
+    distinct = {cell_text(cell): cell for cell in cells if cell_text(cell)}
+    best: Keys | None = None
+    for each in level.divisions:
+        if division not in (None, each.id) or not areas.of(level.id, each.id):
+            continue
+        naming = Naming(catalogue, level, areas, each.id)
+        found = {text: naming.areas(cell) for text, cell in distinct.items()}
+        hits = sum(bool(ids) for ids in found.values())
+        if not hits or hits < _HALF * len(distinct):
+            continue
+        title = plain_name(headed) in naming.titles
+        score = hits / len(distinct) + hits / len(naming.known) / 10 + title
+        if best is None or score >= best.score:
+            keys = tuple(found.get(cell_text(cell), ()) for cell in cells)
+            unclear = {text: ids for text, ids in found.items() if len(ids) > 1}
+            single = tuple(ids[0] if len(ids) == 1 else "" for ids in keys)
+            named = sum(bool(naming.named(cell)) for cell in distinct.values()) >= hits
+            best = Keys(at, level, each.id, score, single, named, unclear)
     return best
+
+
+def known_keys(raw: RawTable, catalogue: Catalogue, areas: Areas) -> Keys | None:
+    """Return the column of long keys few of which the register knows, as of a whole country."""
+    levels = [each for each in catalogue.levels if each.key_length >= _TELLING]
+    found = (_few(raw, catalogue, areas, each.id) for each in levels)
+    return max((each for each in found if each), key=lambda each: each.score, default=None)
+
+
+def _few(raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str) -> Keys | None:
+    level = catalogue.level(wanted)
+    best: Keys | None = None
+    for division in level.divisions:
+        naming = Naming(catalogue, level, areas, division.id)
+        for at, column in enumerate(raw.columns):
+            cells = cells_of(raw, column)
+            filled = [cell for cell in cells if cell is not None]
+            if sum(_is_code(cell) for cell in filled) < _MOSTLY * len(filled):
+                continue
+            keys = tuple(naming.key(cell) or cell_text(cell) for cell in cells)
+            hits = len({key for key in keys if key in naming.known})
+            if hits and (best is None or hits / len(filled) > best.score):
+                best = Keys(at, level, division.id, hits / len(filled), keys)
+    return best
+
+
+def _is_code(cell: Cell) -> bool:
+    """Say whether a cell looks like a key that tells an area of a country."""
+    text = cell_text(cell)
+    return text.isascii() and text.isalnum() and len(text) >= _TELLING - 1
 
 
 def as_keys(at: int, cells: list[Cell], level: Level, areas: Areas) -> Keys | None:

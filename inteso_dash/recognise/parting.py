@@ -10,16 +10,13 @@ from itertools import groupby
 from inteso_dash.catalogue import STATUS_MEANINGS, Catalogue, Status
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading import RawRow, RawTable
+from inteso_dash.recognise.keys import cells_of
+from inteso_dash.recognise.meaning import Meanings
 from inteso_dash.recognise.roles import Roles
 from inteso_dash.values import Cell, cell_text
 
 _LISTED = 8
 _COUNTED = {"anzahl", "zahl", "number", "absolut", "personen"}
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the file does not say and nobody has said: ``about`` is a field of the answers."""
 
 
 _STATUSES = {
@@ -28,6 +25,21 @@ _STATUSES = {
     for text in (str(status), meaning.title, meaning.sign)
     if text
 }
+_QUALITY: dict[str, Status | str] = {
+    "e": "",
+    "a": "",
+    "p": "p",
+    "r": "r",
+    "()": "()",
+    "s": Status.ESTIMATED,
+    "g": Status.SUPPRESSED,
+    "c": Status.SUPPRESSED,
+    "-": Status.ZERO,
+    "–": Status.ZERO,
+    **dict.fromkeys(".*", Status.SUPPRESSED),
+    **dict.fromkeys(("/", "x", "...", "…", "u"), Status.NOT_DELIVERED),
+}
+"""Letters and signs of statistical offices for the quality of a figure (``value_q``)."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +58,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the file, with what it is about; ``key`` is the key, or the name where none is."""
+    """A row of the file, with what it is about; ``key`` is the key, or the name where none is.
+
+    ``about`` holds what it says of its figures, from the general to the particular.
+    """
 
     place: int
     number: int
@@ -54,7 +69,7 @@ class Row:
     division: str | None
     day: dt.date | int | None
     key: str
-    label: str
+    about: tuple[str, ...]
 
 
 def each_once(by_part: Sequence[tuple[Part, Sequence[Finding]]]) -> list[Finding]:
@@ -91,8 +106,11 @@ class Maker:
         steady: Sequence[str],
         named_so: str,
         day: tuple[int, int] | None,
+        meanings: Meanings,
     ) -> None:
-        self.raw, self.roles, self.day = raw, roles, day
+        self.raw, self.roles, self.day, self.meanings = raw, roles, day, meanings
+        self._in_letters: bool | None = None
+        self._labels: dict[tuple[str, ...], str] = {}
         self.key = roles.columns["schluessel"]
         self.steady = list(steady)
         self.measured = {column: column for column in measured}
@@ -129,11 +147,17 @@ class Maker:
             cells = self.raw.rows[row.place].cells
             first.setdefault(row.key, row)
             if heads:
-                told = {row.label or self.only: cells[index[heads[0]]]}
-            elif row.label and value is not None:
-                told = {row.label: cells[index[value]]}
+                told: dict[str, Cell] = {}
+                for each in heads:
+                    label = self._label(*row.about, *self.roles.heads[each])
+                    told.setdefault(label or self.only, cells[index[each]])
+            elif row.about and value is not None:
+                told = {self._label(*row.about): cells[index[value]]}
             else:
-                told = {label: cells[index[each]] for each, label in self.measured.items()}
+                told = {
+                    self._label(*row.about, each) if row.about else label: cells[index[each]]
+                    for each, label in self.measured.items()
+                }
             for label, cell in told.items():
                 labels[label] = None
                 if unit is not None and (text := cell_text(cells[index[unit]])):
@@ -142,7 +166,7 @@ class Maker:
                 if before[1] is not row:
                     notes.append(self._double(label, before, (cell, row)))
         columns = (self.key, *self.steady, *labels)
-        made, lines, stated = [], {}, {}
+        made, lines, stated, marks = [], {}, {}, {}
         for place, (key, row) in enumerate(first.items()):
             cells = self.raw.rows[row.place].cells
             own = values[key]
@@ -158,8 +182,10 @@ class Maker:
             for label, (_, source) in own.items():
                 lines[place, label] = source.number
                 status = self._status(source, notes)
-                if status is not None:
+                if isinstance(status, Status):
                     stated[place, label] = status
+                elif status:
+                    marks[place, label] = status
         raw = replace(
             self.raw,
             columns=columns,
@@ -167,15 +193,27 @@ class Maker:
             notes=tuple(notes),
             lines=lines,
             stated=stated,
+            marks=marks,
         )
         level, division = rows[0].level, rows[0].division
         return Part(raw, level, division, date, {key: frozenset(units[key]) for key in units})
 
-    def _status(self, row: Row, notes: list[Finding]) -> Status | None:
+    def _label(self, *texts: str) -> str:
+        if texts not in self._labels:
+            self._labels[texts] = self.meanings.label(texts) if len(texts) > 1 else "".join(texts)
+        return self._labels[texts]
+
+    def _status(self, row: Row, notes: list[Finding]) -> Status | str | None:
+        """Return the status or the mark that a row states."""
         column = self.roles.columns.get("status")
         if column is None:
             return None
         text = cell_text(cell_of(self.raw, row.place, column))
+        if self._in_letters is None:
+            told = {each.casefold() for each in map(cell_text, cells_of(self.raw, column))}
+            self._in_letters = told <= {"", *_QUALITY}
+        if self._in_letters:
+            return _QUALITY.get(text.casefold())
         status = _STATUSES.get(text.casefold())
         if text and status is None and not any(each.rule == "status" for each in notes):
             expected = ", ".join(meaning.title for meaning in STATUS_MEANINGS.values())
@@ -215,7 +253,7 @@ def _group(row: Row) -> tuple[str, str, str]:
 
 def slot(row: Row) -> tuple[object, ...]:
     """Return what a row is about: rows that share it say the same figure."""
-    return (row.level, row.division, row.day, row.key, row.label)
+    return (row.level, row.division, row.day, row.key, row.about)
 
 
 def cell_of(raw: RawTable, place: int, column: str) -> Cell:

@@ -7,53 +7,32 @@ table becomes a table of its own, which `recognise` reads as it reads every othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading import RawTable
-from inteso_dash.recognise.columns import indicator_headers, normalise_header
+from inteso_dash.recognise.columns import numeric
 from inteso_dash.recognise.days import day_named, read_day
 from inteso_dash.recognise.keys import cells_of
+from inteso_dash.recognise.levels import levels_of_rows
+from inteso_dash.recognise.meaning import TOTAL, Meanings
 from inteso_dash.recognise.parting import Maker, Part, Row, cell_of, listed, slot
-from inteso_dash.recognise.roles import ROLES, Roles, find_roles, texts_of
+from inteso_dash.recognise.questions import (
+    Layout,
+    Question,
+    doubled,
+    months,
+    repeated,
+    wrong_answers,
+)
+from inteso_dash.recognise.roles import Roles, find_roles
+from inteso_dash.recognise.titles import Subject, subject
 from inteso_dash.register import Areas
-from inteso_dash.values import cell_text, parse_value
+from inteso_dash.values import cell_text
 
-_TOTAL = re.compile(r"(insgesamt|gesamt|zusammen|total|summe|alle|beide)\b", re.IGNORECASE)
-_LEAST = 6
 _YEAR_ALONE = "Die Datei nennt Jahre ohne Tag: {years}. Auf welchen Tag im Jahr beziehen sie sich?"
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the file does not say and nobody has said: ``about`` is a field of the answers."""
-
-    about: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Layout:
-    """What somebody has said about how a table is laid out.
-
-    Attributes
-    ----------
-    level : str, optional
-    roles : mapping
-        Name in `ROLES` → column, empty for none.
-    where : mapping
-        Column → the cell of the rows that are meant.
-    day : tuple of int, optional
-        Month and day that years stand for.
-    """
-
-    level: str | None = None
-    roles: Mapping[str, str] = field(default_factory=dict)
-    where: Mapping[str, str] = field(default_factory=dict)
-    day: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +53,10 @@ class Shape:
         Column → the one of them that is taken.
     years : bool
         Whether the file names years where a day is wanted.
+    doubled : tuple of tuple of str
+        Columns that are headed by the same day and say the same thing: one of each is meant.
+    doubtful : str
+        What to ask where the title may speak of something else than the indicator it contains.
     questions : tuple of Question
     findings : tuple of Finding
     """
@@ -84,6 +67,8 @@ class Shape:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     years: bool = False
+    doubled: tuple[tuple[str, ...], ...] = ()
+    doubtful: str = ""
     questions: tuple[Question, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -104,61 +89,41 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
     Shape
         A table that has one row an area already is its own only part.
     """
-    wrong = tuple(_wrong(raw, told))
+    wrong = tuple(wrong_answers(raw, told))
     if wrong:
         return Shape(columns=raw.columns, questions=wrong, findings=raw.notes)
     roles = find_roles(raw, catalogue, areas, told.roles, told.level)
     named = roles.columns
-    long = "merkmal" in named and ("wert" in named or bool(roles.days))
-    dated = "stichtag" in named
-    if "schluessel" not in named or not (long or dated or roles.days):
-        asked = tuple(_repeated(raw, roles))
+    levels: list[str | None] | None = None
+    if "schluessel" in named and "ebene" not in named:
+        levels = levels_of_rows(raw, named["schluessel"], catalogue, areas, told.level)
+    laid_out = {"merkmal", "stichtag", "ebene"} & {*named} or roles.days or levels
+    if "schluessel" not in named or not laid_out:
+        asked = tuple(repeated(raw, roles))
         notes = raw.notes if asked else ()
         return Shape((Part(raw),), columns=raw.columns, questions=asked, findings=notes)
-    return _parts(raw, catalogue, roles, told, long=long)
+    return _parts(raw, catalogue, roles, told, levels)
 
 
-def _wrong(raw: RawTable, told: Layout) -> Iterator[Question]:
-    """Yield what is said of the layout and fits nothing."""
-    has = f"die Datei hat: {listed(raw.columns)}"
-    for role, column in told.roles.items():
-        if role not in ROLES:
-            yield Question("roles", f"Die Angabe „{role}“ gibt es nicht; bekannt: {listed(ROLES)}")
-        elif column and column not in raw.columns:
-            yield Question("roles", f"Die Spalte „{column}“ gibt es nicht; {has}")
-    for column, wanted in told.where.items():
-        if column not in raw.columns:
-            yield Question("where", f"Die Spalte „{column}“ gibt es nicht; {has}")
-            continue
-        cells = dict.fromkeys(cell_text(cell) for cell in cells_of(raw, column))
-        if wanted not in cells:
-            text = f"In der Spalte „{column}“ steht nirgends „{wanted}“, sondern: {listed(cells)}"
-            yield Question("where", text)
-
-
-def _repeated(raw: RawTable, roles: Roles) -> Iterator[Question]:
-    """Ask what tells rows apart, where most areas stand in several and nothing says why."""
-    if not roles.repeated:
-        return
-    keys = [text for text in texts_of(raw, roles.columns["schluessel"]) if text]
-    if 2 * len(set(keys)) >= len(keys):
-        return
-    yield Question(
-        "roles",
-        f"In der Spalte „{roles.columns['schluessel']}“ steht jedes Gebiet mehrfach. Welche Spalte "
-        f"nennt das Merkmal oder den Stichtag, welche den Wert? Spalten: {listed(raw.columns)}",
-    )
-
-
-def _parts(raw: RawTable, catalogue: Catalogue, roles: Roles, told: Layout, *, long: bool) -> Shape:
-    named, findings = roles.columns, [*raw.notes]
-    rows = list(_rows(raw, catalogue, roles, findings, long=long))
-    used = {*named.values(), *roles.days}
+def _parts(
+    raw: RawTable,
+    catalogue: Catalogue,
+    roles: Roles,
+    told: Layout,
+    levels: Sequence[str | None] | None,
+) -> Shape:
+    named, findings, meanings = roles.columns, [*raw.notes], Meanings(catalogue)
+    same, unclear = doubled(raw, roles, told.left)
+    roles.days = {column: day for column, day in roles.days.items() if column not in told.left}
+    used = {*named.values(), *roles.days, *roles.further}
     rest = [column for column in raw.columns if column not in used]
-    measured = [] if long or roles.days else _number_columns(raw, rest)
-    rest = [column for column in rest if column not in measured]
-    if not long and not roles.days and "wert" in named:
-        measured.insert(0, named["wert"])
+    value = named.get("wert")
+    measured: list[str] = []
+    if not roles.days and (value is None or "merkmal" not in named):
+        measured = [each for each in rest if each not in told.left and numeric(cells_of(raw, each))]
+        rest = [column for column in rest if column not in measured]
+        measured[:0] = [value] if value is not None else []
+    rows = list(_rows(raw, catalogue, roles, levels, findings))
     rows, choices, chosen, questions = _narrowed(raw, rows, rest, told.where, findings)
     years = sorted({row.day for row in rows if isinstance(row.day, int)})
     years += sorted({day for day in roles.days.values() if isinstance(day, int)})
@@ -166,31 +131,47 @@ def _parts(raw: RawTable, catalogue: Catalogue, roles: Roles, told: Layout, *, l
     if years and day is None:
         asked = _YEAR_ALONE.format(years=listed(map(str, years)).rstrip("."))
         questions = (*questions, Question("day", asked))
+    told_by = subject(raw, catalogue) if _unnamed(roles) else Subject()
+    notes = (told_by.finding(raw),) if told_by.title else ()
     shaped = Shape(
         roles=dict(named),
         columns=raw.columns,
         choices=choices,
         chosen=chosen,
         years=bool(years),
-        questions=questions,
-        findings=tuple(findings),
+        doubled=same,
+        questions=(*questions, *unclear),
+        findings=(*findings, *notes, *months(raw, roles)),
     )
-    if questions:
+    if shaped.questions:
         return shaped
-    named_so = _named_indicator(raw, catalogue)
-    made = Maker(raw, roles, measured, _steady(raw, rows, rest), named_so or "", day)
+    made = Maker(raw, roles, measured, _steady(raw, rows, rest), told_by.title, day, meanings)
     parts = tuple(made.parts(rows))
-    doubled = [finding for part in parts for finding in part.raw.notes]
+    twice = [finding for part in parts for finding in part.raw.notes]
     parts = tuple(replace(part, raw=replace(part.raw, notes=())) for part in parts)
-    return replace(shaped, parts=parts, findings=(*findings, *doubled))
+    return replace(
+        shaped, parts=parts, findings=(*shaped.findings, *twice), doubtful=told_by.question
+    )
+
+
+def _unnamed(roles: Roles) -> bool:
+    """Say whether nothing beside the figures says what they are of."""
+    if "merkmal" in roles.columns:
+        return False
+    return "wert" in roles.columns or any(not head for head in roles.heads.values())
 
 
 def _rows(
-    raw: RawTable, catalogue: Catalogue, roles: Roles, findings: list[Finding], *, long: bool
+    raw: RawTable,
+    catalogue: Catalogue,
+    roles: Roles,
+    by_row: Sequence[str | None] | None,
+    findings: list[Finding],
 ) -> Iterator[Row]:
     """Yield the rows with what each is about; those that do not say it are reported."""
     named = roles.columns
     at = {role: raw.columns.index(column) for role, column in named.items()}
+    further = [raw.columns.index(column) for column in roles.further]
     levels = {
         name.casefold(): each.id
         for each in catalogue.levels
@@ -201,6 +182,8 @@ def _rows(
     for place, row in enumerate(raw.rows):
         said = {role: cell_text(row.cells[index]) for role, index in at.items()}
         level = levels.get(said["ebene"].casefold()) if said.get("ebene") else None
+        if by_row is not None:
+            level = by_row[place]
         if said.get("ebene") and level is None:
             wrong.setdefault("ebene", []).append((row.number, said["ebene"]))
             continue
@@ -210,12 +193,16 @@ def _rows(
             if day is None:
                 wrong.setdefault("stichtag", []).append((row.number, said["stichtag"]))
                 continue
-        if long and not said["merkmal"]:
+        if "merkmal" in at and not said["merkmal"]:
             wrong.setdefault("merkmal", []).append((row.number, ""))
             continue
         key = said["schluessel"] or " ".join(cell_text(row.cells[index]) for index in texts)
-        label = said["merkmal"] if long else ""
-        yield Row(place, row.number, level, said.get("gliederung") or None, day, key, label)
+        about = tuple(
+            text
+            for text in (said.get("merkmal", ""), *(cell_text(row.cells[each]) for each in further))
+            if text
+        )
+        yield Row(place, row.number, level, said.get("gliederung") or None, day, key, about)
     expected = {
         "ebene": listed(each.id for each in catalogue.levels),
         "stichtag": "einen Tag wie 31.12.2022 oder ein Jahr.",
@@ -259,7 +246,8 @@ def _narrowed(
         cells = {
             each: tuple(dict.fromkeys(texts[each][row.place] for row in rows)) for each in varying
         }
-        totals = {each: [cell for cell in cells[each] if _TOTAL.match(cell)] for each in varying}
+        worded = {each: [cell for cell in cells[each] if TOTAL.match(cell)] for each in varying}
+        totals = worded if any(worded.values()) else _empty_totals(rows, texts, varying)
         clear = [each for each in varying if len(totals[each]) == 1]
         if not clear:
             choices[varying[0]] = cells[varying[0]]
@@ -275,7 +263,8 @@ def _narrowed(
             Finding(
                 Severity.NOTE,
                 "rows_left_out",
-                f"Übernommen sind nur die {len(kept)} Zeilen mit „{chosen[column]}“ in „{column}“; "
+                f"Übernommen sind nur die {len(kept)} Zeilen mit "
+                f"{f'„{chosen[column]}“' if chosen[column] else 'leerer Zelle'} in „{column}“; "
                 f"{len(rows) - len(kept)} andere sind ausgelassen.",
                 raw.name,
                 column=column,
@@ -284,6 +273,15 @@ def _narrowed(
             )
         )
         rows = kept
+
+
+def _empty_totals(
+    rows: Iterable[Row], texts: Mapping[str, list[str]], varying: Sequence[str]
+) -> dict[str, list[str]]:
+    """Return the empty cell of each column where rows leave all of them empty: the totals."""
+    told = {tuple(not texts[each][row.place] for each in varying) for row in rows}
+    empty = told == {(True,) * len(varying), (False,) * len(varying)}
+    return {each: [""] if empty else [] for each in varying}
 
 
 def _varying(rows: Iterable[Row], texts: Mapping[str, list[str]]) -> list[str]:
@@ -296,16 +294,6 @@ def _varying(rows: Iterable[Row], texts: Mapping[str, list[str]]) -> list[str]:
             if cells[row.place] != cells[before]:
                 found[column] = None
     return [column for column in texts if column in found]
-
-
-def _number_columns(raw: RawTable, columns: Iterable[str]) -> list[str]:
-    """Return the columns that hold numbers, most of all."""
-    found = []
-    for column in columns:
-        filled = [cell for cell in cells_of(raw, column) if cell is not None]
-        if 2 * sum(bool(parse_value(cell).problem) for cell in filled) <= len(filled):
-            found.append(column)
-    return found
 
 
 def _steady(raw: RawTable, rows: Sequence[Row], rest: Iterable[str]) -> list[str]:
@@ -321,20 +309,3 @@ def _steady(raw: RawTable, rows: Sequence[Row], rest: Iterable[str]) -> list[str
             if len(set(cells.values())) > 1:
                 found.append(column)
     return found
-
-
-def _named_indicator(raw: RawTable, catalogue: Catalogue) -> str | None:
-    """Return the title of the one indicator that title, sheet or file name speak of."""
-    stem = raw.name.rpartition(".")[0].replace("_", " ")
-    text = normalise_header(" ".join((raw.title, raw.sheet, stem)))
-    found = {
-        name: indicator
-        for name, indicator in indicator_headers(catalogue).items()
-        if len(name) >= _LEAST and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
-    }
-    longest = {
-        indicator
-        for name, indicator in found.items()
-        if not any(name != other and name in other for other in found)
-    }
-    return catalogue.indicator(longest.pop()).title.de if len(longest) == 1 else None

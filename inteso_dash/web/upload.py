@@ -29,8 +29,8 @@ TEXTS = {
     "geprüft und, wenn Sie es wünschen, in dieser Sitzung auf allen Seiten gezeigt. {kept}",
     "not_kept": "Auf dem Server wird nichts gespeichert.",
     "may_be_kept": "Auf dem Server wird nur gespeichert, was Sie in den Datenordner legen.",
-    "file": "Dateien (CSV, XLSX, XLS oder ODS, je bis {size} MB und {columns} Spalten, bis zu "
-    "{most} auf einmal)",
+    "file": "Dateien (CSV, XLSX, XLS, ODS oder ZIP mit einer davon, je bis {size} MB und {columns} "
+    "Spalten, bis zu {most} auf einmal)",
     "too_many_files": "Auf einmal werden {most} Dateien gelesen; nicht gelesen: {names}.",
     "several": "{count} Dateien, davon vollständig: {ready}.",
     "show_all": "Alle vollständigen zeigen ({count})",
@@ -78,7 +78,7 @@ LIMITS = Limits(
     cells=500_000,
     unpacked=100_000_000,
 )
-KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods"]
+KINDS = ["csv", "txt", "tsv", "xlsx", "xlsm", "xls", "ods", "zip"]
 _ROUND = "hochladen_runde"
 _DRAFTS = "hochladen_entwurf"
 _DONE = "hochladen_fertig"

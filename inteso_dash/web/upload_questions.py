@@ -29,8 +29,10 @@ TEXTS = {
     "rows": "Zeilen nach „{column}“",
     "empty": "(leer)",
     "no_column": "keine",
+    "doubled": "Welche Spalte „{column}“ gilt",
     "recognised": "nicht erkannt",
 }
+_BETWEEN = "\x1f"
 ROLE_TITLES = {
     "schluessel": "Spalte mit Schlüsseln",
     "merkmal": "Spalte mit Merkmalen",
@@ -55,7 +57,7 @@ def answered(key: str) -> Answers:
         level,
         said(f"gliederung_{level}") or None,
         parse_date(said("stichtag")),
-        _said_of(key, "spalte"),
+        {**_said_of(key, "spalte"), **_others_of(key)},
         {field: text for field, text in source.items() if text},
         _said_of(key, "rolle"),
         _said_of(key, "zeilen"),
@@ -73,10 +75,20 @@ def _said_of(key: str, about: str) -> dict[str, str]:
     }
 
 
+def _others_of(key: str) -> dict[str, str]:
+    """Return the columns that are not taken because another one of the same head is."""
+    return {
+        column: ""
+        for columns, chosen in _said_of(key, "doppelt").items()
+        for column in columns.split(_BETWEEN)
+        if column != chosen
+    }
+
+
 def ask(catalogue: Catalogue, key: str, name: str, draft: Draft) -> None:
     """Show what is recognised and let it be said otherwise."""
     found, shape = draft.recognised, draft.shape
-    if shape is not None and (shape.roles or _layout_asked(draft)):
+    if shape is not None and (shape.roles or shape.doubled or _layout_asked(draft)):
         _ask_layout(key, shape, opened=_layout_asked(draft))
     if found is None and shape is not None and shape.questions:
         return
@@ -118,7 +130,8 @@ def ask(catalogue: Catalogue, key: str, name: str, draft: Draft) -> None:
 
 
 def _layout_asked(draft: Draft) -> bool:
-    return any(each.about in {"roles", "where", "day"} for each in draft.questions)
+    doubled = draft.shape is not None and bool(draft.shape.doubled)
+    return doubled or any(each.about in {"roles", "where", "day"} for each in draft.questions)
 
 
 def _ask_layout(key: str, shape: Shape, *, opened: bool) -> None:
@@ -128,6 +141,14 @@ def _ask_layout(key: str, shape: Shape, *, opened: bool) -> None:
             told = half.text_input(TEXTS["day"], key=f"{key}_tag", placeholder=TEXTS["day_example"])
             if told and read_day_of_year(told) is None:
                 st.caption(literal(TEXTS["day_wrong"].format(found=told[:30])))
+        for columns in shape.doubled:
+            st.selectbox(
+                literal(TEXTS["doubled"].format(column=columns[0])),
+                columns,
+                index=None,
+                key=f"{key}_doppelt_{_BETWEEN.join(columns)}",
+                placeholder=TEXTS["choose"],
+            )
         for column, cells in shape.choices.items():
             chosen = shape.chosen.get(column)
             st.selectbox(
