@@ -9,7 +9,9 @@ bezirk    |   B1    |   B2    | B3 |
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +19,7 @@ import pytest
 
 from inteso_dash import checking, divisions
 from inteso_dash.city import City, load_city
+from inteso_dash.cli import main
 from inteso_dash.divisions import Method
 from inteso_dash.layers import read_layers
 from inteso_dash.overlay import Basis
@@ -286,3 +289,19 @@ def test_without_figures_of_one_day_nothing_is_said_to_be_proved(tmp_path: Path)
     assert "nennen nicht beide Gliederungen" in exact.tested(city.catalogue)
     assert estimate.estimated is None
     assert "ist nicht bekannt" in estimate.tested(city.catalogue)
+
+
+def test_the_command_tells_the_trial_and_where_it_differs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moved = {**PEOPLE[("heute", "2020-12-31")], "N4": 293, "N5": 57}
+    root = write(tmp_path / "town", people={**PEOPLE, ("heute", "2020-12-31"): moved})
+    arguments = ["divisions", "alt", "heute", "--level", "kiez", "--data", str(root)]
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+    assert "auf 2 von 4 gemeinsamen Flächen ungleich, um bis zu 7." in printed
+    assert "Probe 31.12.2020: früher minus später" in printed
+    assert main([*arguments, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    apart = {row["Schlüssel heute"]: row["Probe 31.12.2020: früher minus später"] for row in rows}
+    assert apart == {"N1": "0", "N2": "0", "N3": "0", "N4": "7", "N5": "-7"}

@@ -176,6 +176,8 @@ def test_redrawn_boundaries_become_a_map_or_a_table(divided: City) -> None:
     assert isinstance(shown.content, slides.CutMap)
     assert "Open Data Düsseldorf" in shown.origin
     assert "Gliederungen 2017 bis 2021." in shown.origin
+    assert "nennen nicht beide Gliederungen." in shown.origin
+    assert not shown.notes
     table = slides.show(divided, Slide(address=BOUNDS, figure="Tabelle"))
     assert isinstance(table.content, slides.PlainTable)
     heads, *rows = table.content.rows

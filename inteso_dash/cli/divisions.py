@@ -104,16 +104,19 @@ def divisions_command(options: argparse.Namespace) -> int:
 
 def _plain(table: pd.DataFrame) -> str:
     """Write a table in columns, numbers to the right and with decimal commas."""
+    numeric = [not isinstance(cell, str) for cell in table.iloc[0]]
     cells = [
-        ["" if pd.isna(cell) else str(cell) for cell in row]
+        [
+            "" if pd.isna(cell) else str(cell).replace(".", ",") if number else str(cell)
+            for cell, number in zip(row, numeric, strict=True)
+        ]
         for row in table.itertuples(index=False)
     ]
-    numeric = [not isinstance(cell, str) for cell in table.iloc[0]]
     rows = [[str(name) for name in table.columns], *cells]
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = [
         "  ".join(
-            cell.replace(".", ",").rjust(width) if right else cell.ljust(width)
+            cell.rjust(width) if right else cell.ljust(width)
             for cell, width, right in zip(row, widths, numeric, strict=True)
         ).rstrip()
         for row in rows

@@ -276,7 +276,7 @@ def _bounds(view: _View) -> Shown:
     for area, share in overlay.cut_anew(found).items():
         figures.add(str(area), float(share), str(Status.COMPUTED))
     tested = divisions.tested(city, found, level.id, (before, after))
-    view.notes.append(overlay.UNTESTED if tested is None else tested.words(city.catalogue))
+    trial = overlay.UNTESTED if tested is None else tested.words(city.catalogue)
     content: Content = CutMap(level.id, found, (before, after), view.selected())
     title = f"{change_views.CUT}, {level.plural}"
     if view.part(MAP, TABLE) == TABLE:
@@ -297,6 +297,7 @@ def _bounds(view: _View) -> Shown:
         sources="; ".join(dict.fromkeys(each.citation for each in origins)),
         producers="; ".join(dict.fromkeys(each.origin.producer for each in origins)),
         date_label="Gliederungen",
+        statuses=f"{shown.statuses}. {trial.removesuffix('.')}",
     )
 
 
