@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import LONG_COLUMNS, Indicator
+from inteso_dash.catalogue import LONG_COLUMNS, Indicator, Status
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, sequential
 from inteso_dash.statistics import MAX_CLASSES, Classes, Method, aligned, classify, ranks
@@ -28,6 +28,9 @@ AROUND_MEAN = (
     "Die Klassen liegen um den Durchschnitt der Gebiete ({mean}, jedes zählt gleich), nicht um "
     "den Wert der Stadt: Der fehlt oder ist die Summe der Gebiete."
 )
+
+
+_ESTIMATES = "{count} von {all} Gebieten: {note}"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,16 @@ class Layer:
     values: pd.DataFrame
     ranks: pd.Series
     reference: float | None
+
+    @property
+    def estimates(self) -> tuple[str, ...]:
+        """What estimated values rest on and how far they may be off, each said once."""
+        guessed = self.values["status"] == str(Status.ESTIMATED)
+        told = self.values.loc[guessed, "note"].astype(str)
+        return tuple(
+            _ESTIMATES.format(count=count, all=len(self.values), note=note)
+            for note, count in told[told != ""].value_counts(sort=False).items()
+        )
 
 
 @dataclass(frozen=True)

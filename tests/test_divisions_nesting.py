@@ -17,12 +17,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from inteso_dash import checking, divisions
+from inteso_dash import checking, divisions, map_view, slides
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
 from inteso_dash.divisions import Method
 from inteso_dash.layers import read_layers
 from inteso_dash.overlay import Basis
+from inteso_dash.sequences import Slide
 from tests.made_up_town import INDICATORS, SOURCE, write_layer, write_table
 
 CATALOGUE = """
@@ -305,3 +306,14 @@ def test_the_command_tells_the_trial_and_where_it_differs(
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     apart = {row["Schlüssel heute"]: row["Probe 31.12.2020: früher minus später"] for row in rows}
     assert apart == {"N1": "0", "N2": "0", "N3": "0", "N4": "7", "N5": "-7"}
+
+
+def test_a_map_and_its_slide_say_what_estimated_values_rest_on(tmp_path: Path) -> None:
+    city = load_city(write(tmp_path / "town"))
+    (first, *rest) = map_view.view(city, map_view.Choice("bezirk", "einwohner")).layers
+    assert first.date == BEFORE
+    (told,) = first.estimates
+    assert told.startswith("2 von 3 Gebieten: Geschätzt: Kieze der Gliederung alt")
+    assert not any(layer.estimates for layer in rest)
+    address = f"karte?indikator=Einwohner&ebene=Bezirke&stichtag={BEFORE.isoformat()}"
+    assert "Probe am 31.12.2020" in slides.show(city, Slide(address=address)).origin

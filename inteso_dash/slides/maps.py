@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 
 from inteso_dash import headlines, map_view
 from inteso_dash.city import City
@@ -43,13 +44,15 @@ def show(city: City, address: Address) -> Shown:
         if selected is None
         else headlines.of_area(city, shown.indicator, level.id, selected, layer.date)
     )
-    return figures.shown(
+    slide = figures.shown(
         f"{shown.indicator.title.de}, {level.plural}",
         drafted,
         MapContent(choice, layer.date, selected),
         written(layer.date),
         notes,
     )
+    told = [slide.statuses, *layer.estimates]
+    return replace(slide, statuses=". ".join(each.removesuffix(".") for each in told if each))
 
 
 def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice:

@@ -252,6 +252,8 @@ def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_v
     st.caption(literal(TEXTS["source"].format(source=store.citation(choice, layer.date), date=day)))
     if shown.classes.note:
         st.caption(literal(shown.classes.note))
+    for told in layer.estimates:
+        st.caption(literal(told))
     revised = int(layer.values["note"].str.startswith(REVISED).sum())
     if revised:
         st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
