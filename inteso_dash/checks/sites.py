@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from inteso_dash.checks.rules import RULES
 from inteso_dash.findings import Finding
 from inteso_dash.reading import ReadError, read_raw
 from inteso_dash.register import Areas
-from inteso_dash.sources import CityData
+from inteso_dash.sources import CityData, places
 from inteso_dash.sources.places import site_frame, site_rows
 from inteso_dash.sources.standing import uncounted
 from inteso_dash.sources.tables import open_table
@@ -26,14 +27,13 @@ if TYPE_CHECKING:
 Shapes = Mapping[str, "geopandas.GeoSeries"]
 """Level → polygons of its areas by key, in degrees."""
 
-_NEEDED = frozenset({"name", "form", "places", "date"})
 _COUNTED = {"persons": "occupied", "places": "places", "usable": "usable"}
 
 
 def holds_sites(path: Path) -> bool:
     """Say whether a delivered file is a table of sites."""
     try:
-        return set(read_raw(path).columns) >= _NEEDED
+        return places.holds_sites(read_raw(path).columns)
     except ReadError:
         return False
 
@@ -71,7 +71,10 @@ def check_site_file(
     rows = pd.Series([row.label for row in opened.rows], index=sites.index, dtype=str)
     found += _outside(sites, shapes, path.name, rows)
     found += _sums(sites, catalogue, data, path.name, only_named=True)
-    return sorted_findings(found)
+    heads = places.heads_of(opened.index)
+    return sorted_findings(
+        replace(each, column=heads.get(each.column, each.column)) for each in found
+    )
 
 
 def check_sites(

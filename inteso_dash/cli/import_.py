@@ -78,6 +78,11 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     for flag, pair, said in _PAIRS:
         importing.add_argument(flag, nargs="+", type=_pair, default=[], metavar=pair, help=said)
     importing.add_argument(
+        "--complete",
+        action="store_true",
+        help="Tabellen mit Unterkünften: zu jedem Stichtag stehen alle Unterkünfte da",
+    )
+    importing.add_argument(
         "--revision",
         action="store_true",
         help="die Lieferung berichtigt vorhandene Zahlen: beide bleiben, gezeigt wird die neue",
@@ -112,6 +117,7 @@ def import_command(options: argparse.Namespace) -> int:
         dict(options.roles),
         dict(options.where),
         options.day,
+        options.complete,
     )
     try:
         files = [(path.name, read_content(path)) for path in options.files]
@@ -157,7 +163,8 @@ def _told(stored: Stored) -> Iterator[str]:
         yield from (f"{each.file}: {text}" for text in each.losses)
         if each.delivery is not None:
             table = each.delivery.table
-            yield f"{each.file}: {table.rows} Zahlen als {table.id}."
+            what = "Unterkünfte" if table.kind == "sites" else "Zahlen"
+            yield f"{each.file}: {table.rows} {what} als {table.id}."
     if stored.overlap.changed:
         yield f"Berichtigte Zahlen: {stored.overlap.changed}. Die bisherigen bleiben erhalten."
     yield f"Abgelegt in {stored.folder}. Ergänzen Sie dort in den YAML-Dateien Herkunft und Lizenz."

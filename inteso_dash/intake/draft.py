@@ -15,6 +15,7 @@ from inteso_dash.checks import run_checks, sorted_findings
 from inteso_dash.checks.context import GENERALISED, PolygonAreas
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.intake import own
+from inteso_dash.intake.sites import site_delivery
 from inteso_dash.intake.tidy import Stamp, delivery
 from inteso_dash.reading import LIMITS, Limits, ReadError, read_apart
 from inteso_dash.recognise import (
@@ -34,6 +35,7 @@ from inteso_dash.recognise import (
 )
 from inteso_dash.register import Areas
 from inteso_dash.sources import Delivery
+from inteso_dash.sources.places import holds_sites, site_frame
 
 _SHOWN = 12
 
@@ -50,8 +52,8 @@ class Answers:
         Header → indicator id, empty for a column that is not to be taken.
     source : mapping
         Fields of `catalogue.Source`: title, producer, year, url, licence, licence_url, note.
-    roles, where, day
-        As `recognise.Layout` has them.
+    roles, where, day, complete
+        As `recognise.Layout` has them; whether a table of sites lists all of each Stichtag.
     """
 
     level: str | None = None
@@ -62,6 +64,7 @@ class Answers:
     roles: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, str] = field(default_factory=dict)
     day: tuple[int, int] | None = None
+    complete: bool = False
 
     def layout(self) -> Layout:
         """Return what is said about how the table is laid out."""
@@ -86,6 +89,8 @@ class Surroundings:
         Area id → area of its polygon in hectares.
     polygon_tolerance : float
         How far these may be off, as a share.
+    sites : DataFrame
+        Accommodation sites delivered before, as `CityData.sites`.
     """
 
     catalogue: Catalogue
@@ -93,6 +98,7 @@ class Surroundings:
     published: pd.DataFrame
     polygon_area_ha: PolygonAreas | None = None
     polygon_tolerance: float = GENERALISED
+    sites: pd.DataFrame = field(default_factory=lambda: site_frame([]))
 
     @cached_property
     def areas(self) -> Areas:
@@ -112,15 +118,7 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a file says of one level at one Stichtag.
-
-    Attributes
-    ----------
-    recognised : Recognised
-    date : date, optional
-    left_out : tuple of str
-        Columns of numbers that are not taken over.
-    """
+    """What a file says of one level at one Stichtag; ``left_out`` are columns not taken over."""
 
     recognised: Recognised
     date: dt.date | None
@@ -179,7 +177,8 @@ class Draft:
     @property
     def nothing_new(self) -> bool:
         """Whether all that the file says is known already."""
-        return bool(self.known) and not self.parts and not self.questions and not self.errors
+        said = self.delivery or self.parts or self.questions or self.errors
+        return bool(self.known) and not said
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -221,6 +220,9 @@ def draft(
     if wrong:
         return Draft(name, wrong, raw.notes)
     source = {**own.origin(raw), **answers.source}
+    if holds_sites(raw.columns):
+        made, told, known = site_delivery(content, raw, city, source, stamp, answers.complete)
+        return Draft(name, findings=tuple(sorted_findings(told)), delivery=made, known=known)
     raw, known = own.without_known(raw, city.catalogue, city.published)
     if known:
         raw = replace(raw, notes=(*raw.notes, own.note(raw, known)))
@@ -247,13 +249,12 @@ def draft(
     if useful and not questions:
         parts = [(each.recognised, each.date) for each in useful if each.date is not None]
         made = delivery(content, raw, parts, city, source, stamp, losses(findings, useful))
-    findings = sorted_findings(findings)
-    parts_told = tuple(useful or drawn)
-    return Draft(name, tuple(questions), tuple(findings), parts_told, made, shaped, known)
+    told_all, parts_told = tuple(sorted_findings(findings)), tuple(useful or drawn)
+    return Draft(name, tuple(questions), told_all, parts_told, made, shaped, known)
 
 
 _LOSSES = {"row_left_out", "area_key", "unknown_area", "rows_left_out", "figure_repeated", "ragged"}
-_LOSSES |= {"row_without_place", "value", "duplicate_area"}
+_LOSSES |= {"row_without_place", "value", "duplicate_area", "shifted_row"}
 
 
 def losses(findings: Iterable[Finding], parts: Iterable[Drawn]) -> list[str]:

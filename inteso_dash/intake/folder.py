@@ -111,7 +111,7 @@ def surroundings(root: Path) -> Surroundings:
     catalogue = read_catalogue(root)
     read = read_city(root, catalogue)
     areas, tolerance, _ = polygon_areas(root, catalogue)
-    return Surroundings(catalogue, read.register, read.figures, areas, tolerance)
+    return Surroundings(catalogue, read.register, read.figures, areas, tolerance, read.sites)
 
 
 def stamp(catalogue: Catalogue, now: dt.datetime) -> Stamp:
@@ -169,7 +169,11 @@ def store(
     with _alone(root):
         city = surroundings(root)
         if blind:
-            city = replace(city, published=_public(city.published, city.catalogue))
+            city = replace(
+                city,
+                published=_public(city.published, city.catalogue),
+                sites=_public(city.sites, city.catalogue),
+            )
         made = stamp(city.catalogue, now)
         drafts = []
         for name, content in files:
@@ -212,7 +216,7 @@ def _accepted(drafts: Sequence[Draft], *, despite_errors: bool) -> list[Delivery
     for each in new:
         if each.delivery is not None:
             deliveries.append(each.delivery)
-        if each.recognised is None and not each.questions:
+        if each.recognised is None and each.delivery is None and not each.questions:
             unreadable = True
             problems += [f"{each.file}: {error.message}" for error in each.errors]
         elif each.errors and not despite_errors:

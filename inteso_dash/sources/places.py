@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,10 +35,30 @@ FORMS = (
 """Forms of accommodation."""
 
 _TEXTS = ("name", "form", "state", "level", "area_id", "source_id", "note")
-_COUNTS = ("places", "usable", "occupied")
-_DATES = ("opened", "closed", "date")
+COUNTS = ("places", "usable", "occupied")
+DAYS = ("opened", "closed", "date")
 _POSITION = ("lon", "lat")
-SITE_COLUMNS = ("name", "form", *_COUNTS, *_DATES, *_TEXTS[2:], *_POSITION, "complete")
+SITE_COLUMNS = ("name", "form", *COUNTS, *DAYS, *_TEXTS[2:], *_POSITION, "complete")
+SITE_HEADS = {
+    "name": "Name oder Anschrift",
+    "form": "Form",
+    "places": "Plätze",
+    "usable": "Nutzbare Plätze",
+    "occupied": "Untergebrachte Personen",
+    "opened": "Eröffnet",
+    "closed": "Geschlossen",
+    "date": "Stichtag",
+    "level": "Ebene",
+    "area_id": "Gebietsschlüssel",
+    "state": "Stand",
+    "source_id": "Quelle",
+    "note": "Anmerkung",
+    "lon": "Länge",
+    "lat": "Breite",
+}
+"""Columns of a table of sites, and how people read them; a file may have either."""
+
+_NEEDED = frozenset({"name", "form", "places", "date"})
 POINT_COLUMNS = (
     "name",
     "address",
@@ -51,6 +73,37 @@ POINT_COLUMNS = (
 _PERIOD = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 
 Row = dict[str, object]
+
+
+def heads_of(columns: Iterable[str]) -> dict[str, str]:
+    """Return for each column of a table of sites the header that it has in a file.
+
+    >>> heads_of(["Form", "plätze", "date", "Stadtrat"])
+    {'form': 'Form', 'places': 'plätze', 'date': 'date'}
+    """
+    names = {head.casefold(): name for name, head in SITE_HEADS.items()}
+    names |= {name: name for name in SITE_HEADS} | {"name": "name"}
+    found: dict[str, str] = {}
+    for column in columns:
+        name = names.get(" ".join(column.casefold().split()))
+        if name is not None:
+            found.setdefault(name, column)
+    return found
+
+
+def holds_sites(columns: Iterable[str]) -> bool:
+    """Say whether a table with these headers is one of sites."""
+    return heads_of(columns).keys() >= _NEEDED
+
+
+def level_of(catalogue: Catalogue, named: str, area_id: str) -> str:
+    """Return the level that a site names by id or title; else the one of the page on them."""
+    for level in catalogue.levels:
+        names = (level.id, level.title.de, level.plural)
+        if named.casefold() in map(str.casefold, names):
+            return level.id
+    declared = catalogue.accommodation
+    return declared.level if area_id and not named and declared is not None else named
 
 
 def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row]:
@@ -69,22 +122,25 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
     list of dict
         One for each row, with the keys of ``SITE_COLUMNS``.
     """
+    own = {name: opened.index[column] for name, column in heads_of(opened.index).items()}
+    opened = replace(opened, index={**opened.index, **own})
     if opened.lacks("name", "form", "places", "date"):
         return []
     conventions = {
         column: column_convention(opened.cell(row, column) for row in opened.rows)
-        for column in (*_COUNTS, *_POSITION)
+        for column in (*COUNTS, *_POSITION)
     }
-    sites = []
+    sites: list[Row] = []
     for row in opened.rows:
         site: Row = {column: opened.text(row, column) for column in _TEXTS}
         numbers = {
             column: _number(opened, row, column, conventions[column])
-            for column in (*_COUNTS, *_POSITION)
+            for column in (*COUNTS, *_POSITION)
         }
-        dates = {column: _date(opened, row, column) for column in _DATES}
+        dates = {column: _date(opened, row, column) for column in DAYS}
         site["source_id"] = _source(opened, row, catalogue)
-        site["level"] = level = opened.text(row, "level") or opened.table.level or ""
+        named = opened.text(row, "level") or opened.table.level or ""
+        site["level"] = level = level_of(catalogue, named, str(site["area_id"]))
         site["area_id"] = _area(
             opened, row, "area_id", str(site["area_id"]), level, catalogue, areas
         )
@@ -109,7 +165,7 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
 
 def _number(opened: OpenTable, row: OpenRow, column: str, convention: Convention) -> float:
     parsed = parse_value(opened.cell(row, column), convention=convention)
-    negative = column in _COUNTS and parsed.value < 0
+    negative = column in COUNTS and parsed.value < 0
     if parsed.problem or negative:
         opened.report.error(
             "value",
@@ -117,7 +173,7 @@ def _number(opened: OpenTable, row: OpenRow, column: str, convention: Convention
             row=row.label,
             column=column,
             found=parsed.raw,
-            expected="eine Zahl ab 0" if column in _COUNTS else "ein Grad in Dezimalschreibweise",
+            expected="eine Zahl ab 0" if column in COUNTS else "ein Grad in Dezimalschreibweise",
         )
     return math.nan if negative else parsed.value
 
@@ -220,7 +276,7 @@ def _check_site(
 def _check_standing(opened: OpenTable, row: OpenRow, site: Row, before: list[Row]) -> None:
     """Report a site that does not count although it is said to be in use, or stands there twice."""
     state = str(site["state"])
-    days = (parse_date(opened.cell(row, column)) for column in _DATES)
+    days = (parse_date(opened.cell(row, column)) for column in DAYS)
     reason, column = standing(state, *days)
     if reason and (float(str(site["occupied"])) > 0 or (column != "state" and is_open(state))):
         opened.report.error(
@@ -296,9 +352,9 @@ def point_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Ro
 def site_frame(rows: list[Row]) -> pd.DataFrame:
     """Return sites as a frame: strings, counts and positions float, dates datetime64[ns]."""
     frame = pd.DataFrame(rows, columns=list(SITE_COLUMNS))
-    for column in (*_COUNTS, *_POSITION):
+    for column in (*COUNTS, *_POSITION):
         frame[column] = frame[column].astype("float")
-    for column in _DATES:
+    for column in DAYS:
         days = np.array([day or "NaT" for day in frame[column]], dtype="datetime64[D]")
         frame[column] = days.astype("datetime64[ns]")
     return frame.astype({**dict.fromkeys(_TEXTS, "str"), "complete": "bool"})

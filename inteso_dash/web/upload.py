@@ -15,13 +15,13 @@ from inteso_dash.city import STORE_UPLOADS, City, default_root
 from inteso_dash.findings import Severity
 from inteso_dash.intake import Draft, Drawn, Stamp
 from inteso_dash.reading import Limits
-from inteso_dash.sources import Delivery
 from inteso_dash.statuses import STATUS_MEANINGS
 from inteso_dash.values import ParsedValue
 from inteso_dash.web import unpublished
 from inteso_dash.web.check_report import counted, file_report
 from inteso_dash.web.literal import literal
-from inteso_dash.web.upload_questions import answered, ask, date_wrong
+from inteso_dash.web.upload_questions import answered, ask, ask_of_sites, date_wrong
+from inteso_dash.web.uploaded import link_to, preview_sites
 
 TEXTS = {
     "lead": "Sehen Sie gelieferte Tabellen an, bevor sie veröffentlicht sind: eine Zeile je "
@@ -52,7 +52,6 @@ TEXTS = {
     "shown_several": "{tables} werden jetzt auf allen Seiten gezeigt.",
     "remark": " (unveröffentlicht)",
     "uploaded": "Hochgeladene Datei „{name}“",
-    "to_map": "Auf der Karte ansehen",
     "too_many": "In einer Sitzung lassen sich {most} Tabellen zeigen. Verwerfen Sie zuerst die "
     "bisherigen.",
     "store": "In den Datenordner legen",
@@ -103,12 +102,7 @@ def section(city: City) -> None:
         st.success(said)
         mine = editions.edition()
         if mine is not None:
-            st.page_link(
-                "views/karte.py",
-                label=TEXTS["to_map"],
-                icon=":material/map:",
-                query_params=map_address(city, mine.deliveries[-1]),
-            )
+            link_to(city, mine.deliveries[-1])
     number = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(
         TEXTS["file"].format(size=MEGABYTES, columns=LIMITS.columns, most=MOST_FILES),
@@ -164,7 +158,7 @@ def state(draft: Draft) -> str:
     """Say in a few words what becomes of a file."""
     if draft.nothing_new:
         return TEXTS["nothing_new"]
-    if not draft.parts and not draft.questions:
+    if not draft.parts and not draft.questions and draft.delivery is None:
         return TEXTS["unusable"]
     if draft.questions:
         return TEXTS["asked"]
@@ -173,36 +167,29 @@ def state(draft: Draft) -> str:
 
 def one(city: City, upload: Upload, draft: Draft) -> None:
     """Show one file: what is still to be said, the figures beside the check report, what to do."""
-    if not draft.parts and not draft.questions:
+    if not draft.parts and not draft.questions and draft.delivery is None:
         for each in draft.findings:
             (st.error if each.severity is Severity.ERROR else st.info)(literal(each.message))
         _discard(upload)
         return
     for question in draft.questions:
         st.warning(f"{TEXTS['open']}: {literal(question.text)}")
-    ask(city.catalogue, upload.key, upload.name, draft)
+    sites = draft.delivery is not None and draft.delivery.table.kind == "sites"
+    if sites:
+        ask_of_sites(upload.key, upload.name)
+    else:
+        ask(city.catalogue, upload.key, upload.name, draft)
     shown, checked = st.columns([1, 1], gap="medium")
     with shown:
+        if draft.delivery is not None and sites:
+            st.subheader(TEXTS["preview"], anchor=False)
+            preview_sites(draft.delivery)
         preview(city, upload, draft)
     with checked:
         if draft.parts or draft.findings:
             st.subheader(TEXTS["checks"], anchor=False)
             file_report(draft.findings)
     finish(upload, draft)
-
-
-def map_address(city: City, delivery: Delivery) -> dict[str, str]:
-    """Return the address of the map that shows the first indicator of a table."""
-    table = delivery.table
-    first = delivery.content.decode().splitlines()[1].split(",")
-    indicator = city.catalogue.indicator(first[3])
-    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
-    return {
-        "thema": topic.title.de,
-        "indikator": indicator.title.de,
-        "ebene": city.catalogue.level(str(table.level)).plural,
-        "stichtag": str(table.date),
-    }
 
 
 def understood(uploads: Sequence[Upload]) -> list[Draft]:

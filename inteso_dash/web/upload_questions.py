@@ -31,6 +31,8 @@ TEXTS = {
     "no_column": "keine",
     "doubled": "Welche Spalte „{column}“ gilt",
     "recognised": "nicht erkannt",
+    "complete": "Die Tabelle nennt zu jedem ihrer Stichtage alle Unterkünfte",
+    "complete_help": "Nur dann bildet die Anwendung Summen je Gebiet.",
 }
 _BETWEEN = "\x1f"
 ROLE_TITLES = {
@@ -62,6 +64,7 @@ def answered(key: str) -> Answers:
         _said_of(key, "rolle"),
         _said_of(key, "zeilen"),
         read_day_of_year(said("tag")),
+        bool(st.session_state.get(f"{key}_vollstaendig")),
     )
 
 
@@ -122,11 +125,21 @@ def ask(catalogue: Catalogue, key: str, name: str, draft: Draft) -> None:
             )
             if date_wrong(key):
                 st.caption(literal(TEXTS["date_wrong"].format(found=told[:30])))
+    _ask_source(key, name)
+    if draft.parts:
+        _ask_columns(catalogue, key, draft)
+
+
+def ask_of_sites(key: str, name: str) -> None:
+    """Let be said what a table of sites does not say for itself."""
+    st.checkbox(TEXTS["complete"], key=f"{key}_vollstaendig", help=TEXTS["complete_help"])
+    _ask_source(key, name)
+
+
+def _ask_source(key: str, name: str) -> None:
     left, middle, _ = st.columns(3)
     left.text_input(TEXTS["title"], key=f"{key}_titel", placeholder=name)
     middle.text_input(TEXTS["producer"], key=f"{key}_herausgeber", placeholder=TO_FILL_IN)
-    if draft.parts:
-        _ask_columns(catalogue, key, draft)
 
 
 def _layout_asked(draft: Draft) -> bool:

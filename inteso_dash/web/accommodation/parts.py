@@ -206,15 +206,12 @@ def pictures(
 
 def offer_templates(city: City, declared: Accommodation) -> None:
     """Offer the tables to fill in."""
-    first = str(city.areas(declared.level).index[0])
+    areas = {str(area): str(name) for area, name in city.areas(declared.level)["name"].items()}
     with st.expander(TEXTS["templates"]):
         st.write(TEXTS["templates_note"])
         with st.container(horizontal=True):
-            for title, make in (
-                (TEXTS["area_template"], templates.area_template),
-                (TEXTS["site_template"], templates.site_template),
-            ):
-                rows, explained = make(declared, first)
+            for title, make in templates.TEMPLATES.items():
+                rows, explained = make(city.catalogue, declared, areas)
                 st.download_button(
                     f"{title} (XLSX)",
                     templates.template_xlsx(rows, explained),

@@ -75,10 +75,8 @@ TEXTS = {
     "files": "Mitnehmen",
     "templates": "Vorlagen für eigene Tabellen",
     "templates_note": "Gebietszahlen und einzelne Unterkünfte, mit Erklärung der Spalten und "
-    "erfundenen Beispielzeilen. docs/data-format.md beschreibt, wie eine Tabelle in den "
-    "Datenordner kommt; „inteso-dash check DATEI“ prüft sie vorher.",
-    "area_template": "Gebiete",
-    "site_template": "Unterkünfte",
+    "erfundenen Beispielzeilen. Ersetzen Sie die Beispiele und laden Sie die Tabelle auf der Seite "
+    "„Daten“ hoch; „inteso-dash import DATEI“ legt sie in den Datenordner.",
     "no_map": "Für diese Ebene liegen keine Grenzen vor.",
 }
 
