@@ -62,6 +62,9 @@ class City:
         What reading the files had to say.
     data_hash : str
         SHA-256 over the files of the city folder and the deliveries, as `folder_hash` makes it.
+    recomputed : mapping
+        (level, indicator, date) → value and rounding_error, by area, of published ratios as the
+        counts published with them give them, where they contradict those.
     secret_days : frozenset of Timestamp
         Stichtage of which something is secret.
     set_aside : tuple of date
@@ -81,6 +84,7 @@ class City:
     merged: pd.DataFrame
     findings: tuple[Finding, ...]
     data_hash: str
+    recomputed: Mapping[tuple[str, str, dt.date], pd.DataFrame]
     secret_days: frozenset[pd.Timestamp]
     set_aside: tuple[dt.date, ...]
     _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
@@ -289,6 +293,21 @@ def _shown_before(
     return releases
 
 
+def _recomputed(
+    figures: pd.DataFrame,
+    merged: pd.DataFrame,
+    catalogue: Catalogue,
+    divisions: Mapping[tuple[str, str | None, dt.date], str],
+) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
+    found = {}
+    rows = aggregation.contradictions(figures, merged, catalogue)
+    for key, own in rows.groupby(["level", "indicator_id", "date"]):
+        place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
+        shown = own[own["division"] == divisions[place]]
+        found[place] = shown.set_index("area_id")[["value", "rounding_error"]]
+    return found
+
+
 def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | None = None) -> City:
     """Read a city folder, complete its figures and take out what has to stay secret.
 
@@ -359,6 +378,7 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
             {Path(catalogue.table(key).file).stem for key in secret} | set(secret),
             figures.to_csv(index=False).encode() if secret else b"",
         ),
+        recomputed=_recomputed(figures, read.merged, catalogue, divisions),
         secret_days=protected.days,
         set_aside=tuple(day.date() for day in set_aside),
         _cells=cells,

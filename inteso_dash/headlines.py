@@ -137,14 +137,23 @@ def of_area(city: City, indicator: Indicator, level: str, area_id: str, date: dt
     text = _opening(city, indicator, level, area_id, value, Status(cell["status"]))
     own = None
     if earlier is not None:
-        own = difference(value, _known(city, level, area_id, indicator, earlier), indicator)
+        before = change.compared(city, level, area_id, indicator.id, earlier)
+        own = difference(value, before.value, indicator)
         than = "als" if own.word else "gegenüber"
         text += f", {own.text} {than} {_after(than, since(earlier, date))}"
+        text += _made(city, indicator, before)
     if whole is None:
         return f"{text}."
-    before = None if earlier is None else city.reference(indicator.id, earlier)
-    changed = None if before is None else difference(whole, before, indicator)
-    return f"{text}; {_comparison(city, indicator, whole, own, changed)}."
+    of_city = None if earlier is None else change.whole(city, indicator.id, earlier)
+    changed = None if of_city is None else difference(whole, of_city.value, indicator)
+    made = "" if text.endswith(")") else _made(city, indicator, of_city)
+    return f"{text}; {_comparison(city, indicator, whole, own, changed)}{made}."
+
+
+def _made(city: City, indicator: Indicator, before: change.Compared | None) -> str:
+    if before is None or not before.recomputed:
+        return ""
+    return f" ({change.made_of(city, indicator)})"
 
 
 def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str:
@@ -296,8 +305,17 @@ def earlier_date(
     """Return the last Stichtag before this one that the figure can be compared with.
 
     Both the area and the whole city have a value then, and nothing that `change.breaks` knows
-    lies between, for neither of them.
+    lies between, for neither of them. There is none where a figure of this Stichtag contradicts
+    the counts that it is made of.
     """
+    root, own = city.catalogue.root.id, city.catalogue.city.id
+    here = ((level, area_id), (root, own))
+    if any(
+        key in city.known(at, indicator.id, date).index
+        and change.compared(city, at, key, indicator.id, date).recomputed
+        for at, key in here
+    ):
+        return None
     levels = {level, city.catalogue.root.id}
     for day in reversed(city.dates(level, indicator.id)):
         comparable = (
@@ -308,10 +326,6 @@ def earlier_date(
         if comparable and area_id in city.known(level, indicator.id, day).index:
             return day
     return None
-
-
-def _known(city: City, level: str, area_id: str, indicator: Indicator, day: dt.date) -> float:
-    return float(city.known(level, indicator.id, day)[area_id])
 
 
 def _opening(

@@ -23,6 +23,7 @@ RATE = {
     "Q03": (15.0, 15.0, 15.0, 15.0, 15.0, 15.0),
     "Q04": (5.0, 6.0, 8.0, 10.0, 14.0, 20.0),
 }
+OTHER = "{id: andere, title: Testdaten, producer: Jemand, licence: keine, public: true}"
 TOWN = {"einwohner": (6050, 6055, 6110, 6170, 6230, 6400), "quote": (15, 15, 15, 15, 15, 15.5)}
 
 INDICATORS = """
@@ -63,8 +64,8 @@ bruchquote:
 """
 
 
-def build(root: Path) -> Path:
-    """Write the folder and return it."""
+def build(root: Path, sources: tuple[str, str] = ("erfunden", "erfunden")) -> Path:
+    """Write the folder and return it; the sources are those of quarters and town."""
     data, geodata = root / "data", root / "geodata"
     data.mkdir(parents=True)
     geodata.mkdir()
@@ -83,14 +84,14 @@ def build(root: Path) -> Path:
     )
     write_table(data, "gebiete", register, "kind: register\nrows: 5\n")
     rows = [
-        f"quartier,{area},{indicator},{day},{value}\n"
+        f"quartier,{area},{indicator},{day},{value},{sources[0]}\n"
         for indicator, values in (("einwohner", PEOPLE), ("quote", RATE), ("bruchquote", RATE))
         for area, numbers in values.items()
         for day, value in zip(DAYS, numbers, strict=True)
         if value is not None
     ]
     rows += [
-        f"gemeinde,K1,{indicator},{day},{value}\n"
+        f"gemeinde,K1,{indicator},{day},{value},{sources[1]}\n"
         for indicator, source in (
             ("einwohner", "einwohner"),
             ("quote", "quote"),
@@ -98,7 +99,8 @@ def build(root: Path) -> Path:
         )
         for day, value in zip(DAYS, TOWN[source], strict=True)
     ]
-    text = "level,area_id,indicator_id,date,value\n" + "".join(rows)
-    sidecar = f"kind: figures\nlayout: long\nrows: {len(rows)}\nsource: erfunden\n{SOURCE}\n"
+    text = "level,area_id,indicator_id,date,value,source_id\n" + "".join(rows)
+    own = SOURCE.removesuffix("]") + f", {OTHER}]"
+    sidecar = f"kind: figures\nlayout: long\nrows: {len(rows)}\n{own}\n"
     write_table(data, "reihe", text, sidecar)
     return root

@@ -55,10 +55,52 @@ def test_published_share_of_foreign_nationals(city: City) -> None:
 def test_the_series_of_the_city_breaks_where_the_catalogue_says_so(city: City) -> None:
     points = change.series(city, "bevoelkerung", [SB6, CITY])
     assert points.loc[points["area_id"] == "05111", "segment"].tolist() == [0, 0, 1, 1, 1, 1]
-    assert points.loc[points["area_id"] == "06", "segment"].tolist() == [0, 0, 0]
     (cut,) = change.breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
     assert cut.date == end_of(2014)
     assert "Einwohnermelderegister" in cut.reason
+
+
+def test_figures_of_one_table_break_together(city: City) -> None:
+    points = change.series(city, "bevoelkerung", [SB6])
+    assert points["segment"].tolist() == [0, 1, 1]
+    (cut,) = change.breaks(city, "bevoelkerung", "stadtbezirk", points["date"].tolist())
+    assert cut.date == end_of(2014)
+    assert "derselben Quelle" in cut.reason
+    assert not change.breaks(city, "sgb2_personen", "stadtbezirk", [end_of(2010), end_of(2021)])
+
+
+def test_what_contradicts_its_counts_is_compared_as_they_give_it(city: City) -> None:
+    found = change.compare(city, "stadtbezirk", "einwohnerdichte", end_of(2015), end_of(2021))
+    row = found.areas.loc["06"]
+    assert row["before"] == pytest.approx(63721 / 19.68)
+    assert round(row["change"]) == 165
+    assert found.city.change == pytest.approx(2961 - 628437 / 217.33)
+    words = "31.12.2015: aus Bevölkerung und Fläche berechnet; gedruckt 3.118 Personen je km²"
+    assert words in change.remarks(found)["06"].replace("\u202f", " ").replace("\xa0", " ")
+    points = change.series(city, "einwohnerdichte", [SB6])
+    assert round(points["value"].iloc[1]) == 3238
+    assert points["status"].iloc[1] == "computed"
+    printed = city.cell("stadtbezirk", "06", "einwohnerdichte", end_of(2015))
+    assert printed is not None
+    assert printed["value"] == 3118
+
+
+@pytest.mark.parametrize(
+    ("level", "indicator", "year"),
+    [
+        ("sozialraum", "einwohnerdichte", 2021),
+        ("sozialraum", "sgb2_quote", 2021),
+        ("stadt", "sgb2_quote", 2021),
+        ("stadt", "anteil_auslaender", 2015),
+    ],
+)
+def test_what_its_counts_give_within_rounding_stands(
+    city: City, level: str, indicator: str, year: int
+) -> None:
+    """Rounding, a common base, a rounded count, sums of lower levels contradict nothing."""
+    found = change.comparable(city, level, indicator, end_of(year))
+    assert found["recomputed"].eq("").all()
+    assert found["value"].equals(city.values(level, indicator, end_of(year))["value"])
 
 
 @pytest.mark.parametrize(
@@ -90,8 +132,7 @@ def test_index_leaves_out_what_the_break_parts(city: City) -> None:
     points = change.series(city, "bevoelkerung", [SB6, CITY])
     found = change.shown(points, change.Mode.INDEX, end_of(2015), percent=True)
     own = found[found["area_id"] == "06"].set_index("date")["shown"]
-    assert own[end_of(2010)] == pytest.approx(59018 / 63721 * 100)
-    assert own[end_of(2015)] == 100
+    assert own.to_dict() == {end_of(2015): 100, end_of(2021): pytest.approx(66957 / 637.21)}
     assert found.loc[found["area_id"] == "05111", "date"].min() == end_of(2014)
 
 
@@ -133,12 +174,16 @@ def test_shares_change_by_points_and_never_by_per_cent(city: City) -> None:
     assert change.Measure.PERCENT not in change.measures(found.indicator)
 
 
-def test_without_a_comparable_city_nothing_is_told_relative_to_it(city: City) -> None:
-    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2010), end_of(2021))
-    assert found.areas.at["06", "change"] == 7939
+def test_a_break_of_the_city_is_none_of_areas_that_another_source_names(tmp_path: Path) -> None:
+    root = made_up_years.build(tmp_path / "town", sources=("erfunden", "andere"))
+    indicators = (root / "data/indicators.yml").read_text("utf-8")
+    kept = [line for line in indicators.splitlines() if "level: quartier, date" not in line]
+    (root / "data/indicators.yml").write_text("\n".join(kept), "utf-8")
+    found = change.compare(load_city(root), "quartier", "bruchquote", end_of(2014), end_of(2016))
+    assert found.areas.at["Q01", "change"] == 1
     assert found.areas["relative"].isna().all()
     assert found.city.change is None
-    assert found.city.breaks[0].date == end_of(2014)
+    assert found.city.breaks[0].date == end_of(2016)
 
 
 def test_a_break_between_them_leaves_no_change(town: City) -> None:
@@ -212,7 +257,7 @@ def test_sentence_says_since_when_and_how_fast(city: City) -> None:
     points = change.series(city, "bevoelkerung", [SB6, CITY])
     indicator = city.catalogue.indicator("bevoelkerung")
     said = change.sentence(city, indicator, "stadtbezirk", points).replace("\u202f", " ")
-    assert "von 59.018 (31.12.2010) auf 66.957 Personen (31.12.2021), +7.939 (+13,5 %)." in said
+    assert "von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021), +3.236 (+5,1 %); " in said
     assert "von 619.651 (31.12.2014)" in said
     assert "frühere Werte sind nicht vergleichbar" in said
 
@@ -441,9 +486,7 @@ def test_a_file_holds_both_values_with_their_sources(city: City) -> None:
 
 def test_comparison_in_words(city: City, town: City) -> None:
     found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2010), end_of(2021))
-    assert "wegen eines Bruchs der Reihe nicht vergleichbar" in change.comparison_sentence(
-        city, found
-    )
+    assert "bricht die Reihe" in change.comparison_sentence(city, found)
     equal = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020))
     assert "2 höher, 1 niedriger, 1 gleich." in change.comparison_sentence(town, equal)
 

@@ -103,6 +103,27 @@ def made_up(**changes: object) -> Indicator:
             "In Düsseldorf waren 7.590 Personen untergebracht, 1,5 % weniger als am 31.01.2017.",
         ),
         (
+            "einwohnerdichte",
+            "stadtbezirk",
+            "06",
+            END_2021,
+            (
+                "Im Stadtbezirk 6 liegt die Einwohnerdichte bei 3.403 Personen je km², 165 "
+                "Personen je km² höher als 2015 (aus Bevölkerung und Fläche berechnet); in der "
+                "Stadt bei 2.961 Personen je km², 69 Personen je km² höher."
+            ),
+        ),
+        (
+            "einwohnerdichte",
+            "stadtbezirk",
+            "06",
+            END_2015,
+            (
+                "Im Stadtbezirk 6 liegt die Einwohnerdichte bei 3.118 Personen je km²; in der "
+                "Stadt bei 2.850 Personen je km²."
+            ),
+        ),
+        (
             "flaeche",
             "stadtbezirk",
             "06",

@@ -445,11 +445,15 @@ def trends(city: City, level: str, area: str) -> dict[str, Trend]:
 def test_a_profile_says_since_when_and_how_much(city: City) -> None:
     found = trends(city, "stadtbezirk", "06")
     people = found["Bevölkerung"]
-    assert people.text.replace("\u202f", " ") == "+7.939 (+13,5 %)"
-    assert people.below == "seit 31.12.2010"
+    assert people.text.replace("\u202f", " ") == "+3.236 (+5,1 %)"
+    assert people.below == "seit 31.12.2015"
     assert [time for time, _, _ in people.points] == pytest.approx([0, 0.4545, 1], abs=0.001)
     assert "63.721" in people.label
-    assert found["Ausländeranteil"].text.replace("\u202f", " ") == "+7,5 Prozentpunkte"
+    assert found["Ausländeranteil"].text.replace("\u202f", " ") == "+3,2 Prozentpunkte"
+    density = found["Einwohnerdichte"]
+    assert density.text.replace("\u202f", " ") == "+165 (+5,1 %)"
+    assert density.about is not None
+    assert any("gedruckt 3.118" in told for told in density.about.paragraphs)
     assert "SGB-II-Quote" not in found
 
 

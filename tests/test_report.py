@@ -86,8 +86,10 @@ def test_two_pages_small_and_named(
 def test_figures_of_stadtbezirk_6(city: City, layers: dict[tuple[str, str], Layer]) -> None:
     text = text_of(made(city, layers, "stadtbezirk", "06"))
     assert "Im Stadtbezirk 6 leben 66.957 Menschen (31.12.2021)" in text
-    assert "von 59.018 (31.12.2010) auf 66.957 (31.12.2021)" in text
-    assert "+7.939 (+13,5 %)" in text
+    assert "von 63.721 (31.12.2015) auf 66.957 (31.12.2021)" in text
+    assert "+3.236 (+5,1 %)" in text
+    assert "Einwohnerdichte (aus Bevölkerung und Fläche berechnet)" in text
+    assert "+165 (+5,1 %)" in text
     assert "1.820" in text
     assert "je 1.000 Einwohner" in text
     assert "28,6" in text

@@ -44,8 +44,8 @@ def test_it_answers_since_when_and_how_fast() -> None:
     app = open_page()
     assert app.header[0].value == "Veränderung: Bevölkerung"
     text = said(app)
-    assert "von 59.018 (31.12.2010) auf 66.957 Personen (31.12.2021), +7.939 (+13,5 %)" in text
-    assert "Bruch zum 31.12.2014 (Stadt)" in text
+    assert "von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021), +3.236 (+5,1 %)" in text
+    assert "31.12.2014 (Stadt)" in text
     assert "sagen die Quellen nicht" in text
     assert "Stadtbezirk 5 +7,5 %, Stadtbezirk 6 +7,3 %, Düsseldorf +6,3 %" in text
     table = app.dataframe[0].value

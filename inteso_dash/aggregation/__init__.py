@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.aggregation.ancestors import Bridges, upwards
+from inteso_dash.aggregation.contradictions import contradictions
 from inteso_dash.aggregation.conversion import apportioned, convert, divided_share
 from inteso_dash.aggregation.together import contained, remarks
 from inteso_dash.aggregation.upwards import aggregate
@@ -37,6 +38,7 @@ __all__ = [
     "apportioned",
     "complete",
     "contained",
+    "contradictions",
     "convert",
     "derive",
     "divided_share",

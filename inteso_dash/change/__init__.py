@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inteso_dash.change.base import SMALL_BASE, smallest_base
+from inteso_dash.change.comparable import Compared, comparable, compared, made_of, whole
 from inteso_dash.change.comparison import (
     CityChange,
     Comparison,
@@ -56,6 +57,7 @@ __all__ = [
     "HEADS",
     "SMALL_BASE",
     "CityChange",
+    "Compared",
     "Comparison",
     "Different",
     "Mark",
@@ -68,8 +70,10 @@ __all__ = [
     "best_pair",
     "break_marks",
     "breaks",
+    "comparable",
     "compare",
     "compare_values",
+    "compared",
     "comparison_file",
     "comparison_sentence",
     "comparison_table",
@@ -78,6 +82,7 @@ __all__ = [
     "different",
     "from_zero",
     "head",
+    "made_of",
     "measures",
     "numbered",
     "of_other_indicators",
@@ -101,4 +106,5 @@ __all__ = [
     "told",
     "told_measures",
     "unit",
+    "whole",
 ]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Break, Indicator, Status
 from inteso_dash.change.base import SMALL_BASE, counts, smallest_base
+from inteso_dash.change.comparable import comparable, whole
 from inteso_dash.change.series import breaks
 from inteso_dash.city import City
 from inteso_dash.statistics import ranks
@@ -91,13 +92,17 @@ def decimals(indicator: Indicator, measure: Measure) -> int:
 
 @dataclass(frozen=True)
 class CityChange:
-    """The change of the whole city; None where one of the values is missing or they are parted."""
+    """The change of the whole city; None where one of the values is missing or they are parted.
+
+    ``recomputed`` says what was done to a value that contradicts its parts.
+    """
 
     before: float | None
     after: float | None
     change: float | None
     percent: float | None
     breaks: tuple[Break, ...]
+    recomputed: str
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,8 @@ class Comparison:
     start, end : date
     areas : DataFrame
         Index area_id, every area of the level. Columns name; before, after (values);
-        status_before, status_after; status (of the change: the weaker of the two, *computed*
+        status_before, status_after; recomputed (what was done to a value that contradicts its
+        parts, in German); status (of the change: the weaker of the two, *computed*
         where both are sound); source_before, source_after (ids); change (unit of the
         indicator or points); percent; relative (distance from the city's change); rank_before,
         rank_after, rank_move (places gained, among the areas that have both values); base (what
@@ -176,7 +182,7 @@ def compare(
     if start >= end:
         raise ValueError(f"start {start}, end {end}; expected start before end")
     indicator = city.catalogue.indicator(indicator_id)
-    before, after = (city.values(level, indicator_id, day) for day in (start, end))
+    before, after = (comparable(city, level, indicator_id, day) for day in (start, end))
     order = after.index.union(before.index, sort=False).sort_values()
     names = _names(city, level, indicator_id, order.tolist(), (end, start))
     return compare_values(
@@ -213,7 +219,8 @@ def compare_values(
     days : tuple of date
         The earlier and the later Stichtag.
     values : tuple of DataFrame
-        For each, the same index area_id; columns value, status, source_id, rounding_error.
+        For each, the same index area_id; columns value, status, source_id, rounding_error, note,
+        and recomputed where they come from `comparable`.
     names : Series
         Name of every area.
     cuts : tuple of Break
@@ -225,7 +232,7 @@ def compare_values(
     """
     before, after = values
     order = after.index
-    whole = _city_change(city, indicator, *days)
+    of_city = _city_change(city, indicator, *days)
     areas = pd.DataFrame(
         {
             "name": names,
@@ -235,6 +242,10 @@ def compare_values(
             "status_after": after["status"].fillna(str(Status.NOT_DELIVERED)),
             "source_before": before["source_id"].fillna(""),
             "source_after": after["source_id"].fillna(""),
+            "recomputed": [
+                "; ".join(filter(None, said))
+                for said in zip(*map(_recomputed, values), strict=True)
+            ],
         },
         index=order,
     )
@@ -247,11 +258,11 @@ def compare_values(
     )
     relative = nothing
     compared = tells_relative(indicator) and level != city.catalogue.root.id
-    if whole.change is not None and compared:
+    if of_city.change is not None and compared:
         relative = (
-            percent - (np.nan if whole.percent is None else whole.percent)
+            percent - (np.nan if of_city.percent is None else of_city.percent)
             if tells_percent(indicator)
-            else difference - whole.change
+            else difference - of_city.change
         )
     known = difference.notna()
     if base is None:
@@ -276,7 +287,13 @@ def compare_values(
     areas["rank_move"] = areas["rank_before"] - areas["rank_after"]
     if known.sum() < _MIN_RANKED:
         areas[["rank_before", "rank_after", "rank_move"]] = pd.NA
-    return Comparison(indicator, level, *days, areas, cuts, whole, small_base)
+    return Comparison(indicator, level, *days, areas, cuts, of_city, small_base)
+
+
+def _recomputed(values: pd.DataFrame) -> pd.Series:
+    if "recomputed" not in values:
+        return pd.Series("", index=values.index)
+    return values["recomputed"].fillna("")
 
 
 def _status(before: str, after: str) -> str:
@@ -295,12 +312,14 @@ def _names(
 
 
 def _city_change(city: City, indicator: Indicator, start: dt.date, end: dt.date) -> CityChange:
-    before, after = (city.reference(indicator.id, day) for day in (start, end))
+    both = [whole(city, indicator.id, day) for day in (start, end)]
+    before, after = (None if each is None else each.value for each in both)
+    said = "; ".join(each.recomputed for each in both if each is not None and each.recomputed)
     cuts = breaks(city, indicator.id, city.catalogue.root.id, (start, end))
     if before is None or after is None or cuts:
-        return CityChange(before, after, None, None, cuts)
+        return CityChange(before, after, None, None, cuts, said)
     percent = (after / before - 1) * 100 if tells_percent(indicator) and before > 0 else None
-    return CityChange(before, after, after - before, percent, ())
+    return CityChange(before, after, after - before, percent, (), said)
 
 
 def _base(

@@ -10,6 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 from inteso_dash.catalogue import Break, Catalogue, Indicator
+from inteso_dash.change.comparable import comparable
 from inteso_dash.city import City
 
 COLUMNS = (
@@ -24,11 +25,14 @@ COLUMNS = (
     "source_id",
     "rounding_error",
     "note",
+    "recomputed",
     "segment",
 )
-"""Columns of a series; ``segment`` counts the breaks up to a point: lines join equal ones."""
+"""Columns of a series; ``recomputed`` as of `comparable`; ``segment`` counts the breaks up to a
+point: lines join equal ones."""
 
 _INHERITED = "{reason} Das betrifft auch, was sich auf „{base}“ stützt."
+_SHARED = "{reason} Das betrifft auch Zahlen derselben Quelle auf anderen Ebenen."
 _DIVISION = "Die Zahlen ab diesem Stichtag gehören zur Gliederung {new}, die davor zu {old}."
 
 
@@ -89,6 +93,9 @@ def declared_breaks(catalogue: Catalogue, indicator_id: str, level: str) -> tupl
 def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -> tuple[Break, ...]:
     """Return what separates some of these Stichtage: declared breaks and new boundaries.
 
+    A break declared for another level counts where the same source names the figures of both
+    before it.
+
     Parameters
     ----------
     city : City
@@ -103,6 +110,7 @@ def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -
     """
     ordered = sorted(days)
     found = list(declared_breaks(city.catalogue, indicator_id, level))
+    found += _shared_breaks(city, indicator_id, level, ordered, {each.date for each in found})
     for before, after in pairwise(ordered):
         old, new = (city.division(level, day, indicator_id) for day in (before, after))
         if old != new:
@@ -114,6 +122,33 @@ def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -
             key=lambda each: each.date,
         )
     )
+
+
+def _shared_breaks(
+    city: City, indicator_id: str, level: str, ordered: Sequence[dt.date], known: set[dt.date]
+) -> Iterator[Break]:
+    """Yield breaks of other levels that a source brings with it."""
+    for other in city.catalogue.levels:
+        if other.id == level:
+            continue
+        for cut in declared_breaks(city.catalogue, indicator_id, other.id):
+            if cut.date in known or not any(day >= cut.date for day in ordered):
+                continue
+            if any(
+                _sources(city, level, indicator_id, day)
+                & _sources(city, other.id, indicator_id, day)
+                for day in ordered
+                if day < cut.date
+            ):
+                known.add(cut.date)
+                reason = _SHARED.format(reason=cut.reason)
+                yield Break(level=level, date=cut.date, reason=reason)
+
+
+def _sources(city: City, level: str, indicator_id: str, day: dt.date) -> set[str]:
+    cells = city.values(level, indicator_id, day)
+    named = cells.loc[cells["value"].notna(), "source_id"].unique()
+    return {key for each in named for key in str(each).split(", ")}
 
 
 def series(
@@ -150,7 +185,7 @@ def series(
         for day in days:
             division = city.division(level, day, indicator_id)
             names = city.areas(level, division)["name"]
-            cells = city.values(level, indicator_id, day)
+            cells = comparable(city, level, indicator_id, day)
             cells = cells[cells.index.isin(wanted) & cells["value"].notna()]
             segment = sum(cut.date <= day for cut in cuts)
             for area_id, cell in zip(cells.index, cells.to_dict("records"), strict=True):
@@ -167,7 +202,8 @@ def series(
                         str(cell["status"]),
                         str(cell["source_id"]),
                         0.0 if pd.isna(error) else float(error),
-                        str(cell["note"]),
+                        "; ".join(filter(None, (cell["recomputed"], cell["note"]))),
+                        str(cell["recomputed"]),
                         segment,
                     )
                 )

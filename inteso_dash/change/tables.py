@@ -94,7 +94,7 @@ def comparison_table(
     )
     whole = found.city
     if found.level != city.catalogue.root.id and (whole.before, whole.after) != (None, None):
-        note = "Bruch der Reihe" if whole.breaks else ""
+        note = "Bruch der Reihe" if whole.breaks else whole.recomputed
         last = {
             "Rang": pd.NA,
             "Gebiet": city.catalogue.city.name,

@@ -57,6 +57,7 @@ def sentence(city: City, indicator: Indicator, level: str, points: pd.DataFrame)
         )
         if len(last) < len(own):
             said += "; frühere Werte sind nicht vergleichbar"
+        said = "; ".join(filter(None, (said, first["recomputed"], end["recomputed"])))
         parts.append(f"{said}.")
     return " ".join(filter(None, parts)) or (
         "Für die gewählten Gebiete und den gewählten Zeitraum liegen keine zwei vergleichbaren "
@@ -173,7 +174,8 @@ def comparison_sentence(city: City, found: Comparison) -> str:
         )
         changed = told(indicator, whole.before, whole.after)
         ending = "wegen eines Bruchs der Reihe nicht vergleichbar" if whole.breaks else changed
-        parts.append(f"{city.catalogue.city.name}: von {values}, {ending}.")
+        said = f"{city.catalogue.city.name}: von {values}, {ending}"
+        parts.append("; ".join(filter(None, (said, whole.recomputed))) + ".")
     if found.level == city.catalogue.root.id:
         return " ".join(parts)
     changes = found.areas["change"].dropna().round(9)
@@ -233,6 +235,8 @@ def _remarks(found: Comparison, row: dict[Any, Any], *, values: bool) -> list[st
     if row["error"] > 0 and abs(row["change"]) <= row["error"]:
         error = formats.number(row["error"], indicator.decimals)
         said.append(f"nicht größer als der Rundungsfehler (± {error})")
+    if row["recomputed"]:
+        said.append(str(row["recomputed"]))
     weak = Status(row["status"])
     if weak in (Status.ESTIMATED, Status.ROUNDED):
         said.append(STATUS_MEANINGS[weak].title)

@@ -34,6 +34,7 @@ TEXTS: Final[dict[str, str]] = {
     "silent": "Zu diesem Gebiet und Stichtag nennt keine Quelle einen Wert.",
     "break": "Nicht mit späteren Werten vergleichbar. {reason}",
     "breaks": "Bruch in der Reihe",
+    "recomputed": "für den Vergleich berechnet",
     "spread": (
         "{plural} mit Angabe: {count}. Kleinster Wert {low}, größter {high}; die mittlere Hälfte "
         "liegt zwischen {lower} und {upper}, der Median bei {median}."

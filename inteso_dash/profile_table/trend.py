@@ -44,7 +44,8 @@ def trend(city: City, place: Place, line: Line) -> Trend | None:
             for day, value in zip(days, values, strict=True)
         )
     )
-    about = _about(indicator, label, tuple(cut.reason for cut in cuts))
+    made = tuple(filter(None, points["recomputed"]))
+    about = _about(indicator, label, tuple(cut.reason for cut in cuts), made)
     within_rounding = len(cuts) == 0 and max(values) - min(values) <= _error(points)
     along = _along(points, flat=within_rounding)
     if len(last) < 2:
@@ -82,9 +83,12 @@ def _along(points: pd.DataFrame, *, flat: bool) -> tuple[tuple[float, float, int
     )
 
 
-def _about(indicator: Indicator, label: str, reasons: tuple[str, ...]) -> About | None:
-    """Explain breaks, where there are some."""
-    if not reasons:
+def _about(
+    indicator: Indicator, label: str, reasons: tuple[str, ...], made: tuple[str, ...]
+) -> About | None:
+    """Explain breaks and figures computed anew, where there are some."""
+    if not reasons and not made:
         return None
     told = tuple(TEXTS["break"].format(reason=reason) for reason in reasons)
-    return About(f"{indicator.title.de}: {TEXTS['breaks']}", (*told, label))
+    title = TEXTS["breaks"] if reasons else TEXTS["recomputed"]
+    return About(f"{indicator.title.de}: {title}", (*told, *made, label))

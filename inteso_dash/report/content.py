@@ -279,10 +279,15 @@ def _change(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str
             continue
         first = min(earlier, key=lambda before: before.date)
         used += [first, line]
-        before, after = float(first.own.value or 0), float(line.own.value)
+        place = result.place
+        (before, again), (after, anew) = (
+            change.compared(city, place.level, place.area_id, indicator.id, each.date)
+            for each in (first, line)
+        )
+        made = f" ({change.made_of(city, indicator)})" if again or anew else ""
         rows.append(
             {
-                "title": indicator.short.de,
+                "title": f"{indicator.short.de}{made}",
                 "unit": indicator.unit,
                 "before": formats.number(before, indicator.decimals),
                 "before_date": formats.date(first.date),

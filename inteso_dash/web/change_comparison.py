@@ -277,7 +277,7 @@ def dated_table(city: City, choice: Choice) -> Download | None:
     table, signs = pd.DataFrame({"Gebiet": names}), pd.DataFrame(index=names.index)
     for day in sorted(set(points["date"])):
         head = f"{formats.date(day)} ({indicator.unit})"
-        values = city.values(level.id, indicator.id, day)
+        values = change.comparable(city, level.id, indicator.id, day)
         table[head], signs[head] = values["value"].astype(float), values["status"]
     digits = dict.fromkeys(map(str, signs.columns), indicator.decimals)
     show_table(table, digits, statuses=signs)

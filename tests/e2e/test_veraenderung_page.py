@@ -95,9 +95,9 @@ def test_another_level_begins_anew_without_a_false_note(
 
 def test_profile_shows_the_course(app_server: harness.Server, page: Page) -> None:
     page.goto(f"{app_server.url}/stadtteilprofil")
-    cell = page.locator("td.trend").filter(has_text="+7.939")
+    cell = page.locator("td.trend").filter(has_text="+3.236")
     expect(cell.locator(".trend-line circle")).to_have_count(3, timeout=90_000)
-    expect(cell).to_contain_text("seit 31.12.2010")
+    expect(cell).to_contain_text("seit 31.12.2015")
     expect(cell.get_by_role("img")).to_have_attribute("aria-label", re.compile("63.721"))
 
 
