@@ -287,6 +287,14 @@ def _contradictions(catalogue: Catalogue) -> Iterator[str]:
                 f"indicators.yml: {indicator.id} ist intensive; erwartet numerator und "
                 "denominator, weight oder not_aggregable mit Begründung."
             )
+    for indicator in catalogue.indicators:
+        for parts in indicator.partitions:
+            kinds = {each.kind for each in catalogue.indicators if each.id in parts}
+            if len(kinds) > 1:
+                yield (
+                    f"indicators.yml: {indicator.id}: partitions nennt Zahlen und Anteile in einer "
+                    "Liste; erwartet nur Zahlen oder nur Anteile, die 100 ergeben."
+                )
     yield from unknown("catalogue.yml", "start.level", catalogue.start.level, levels)
     yield from unknown("catalogue.yml", "start.indicator", catalogue.start.indicator, indicators)
     yield from _accommodation_contradictions(catalogue.accommodation, levels, indicators)

@@ -12,7 +12,7 @@ from inteso_dash.checks.city import check_city
 from inteso_dash.checks.context import DISTORTION, GENERALISED, PolygonAreas
 from inteso_dash.checks.sites import Shapes, check_site_file, check_sites, holds_sites
 from inteso_dash.city import default_root, load_city
-from inteso_dash.disclosure import DISCLOSURE_RULE
+from inteso_dash.disclosure import DISCLOSURE_RULES
 from inteso_dash.disclosure.rules import Rules
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.layers import check_boundaries, read_boundaries, read_layers
@@ -57,7 +57,7 @@ def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list
 
 
 def told_already(path: Path | None = None) -> list[Finding]:
-    """Return the small figures of a city folder that what is public tells already.
+    """Return what protection has to say of a city folder: what is told already, and its cost.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def told_already(path: Path | None = None) -> list[Finding]:
     folder = path or default_root()
     if not Rules(read_catalogue(folder)).any:
         return []
-    return [each for each in load_city(folder).findings if each.rule == DISCLOSURE_RULE]
+    return [each for each in load_city(folder).findings if each.rule in DISCLOSURE_RULES]
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

@@ -371,7 +371,11 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         points=read.points,
         crosswalks=read.crosswalks,
         merged=read.merged,
-        findings=(*beside.findings(read.findings, catalogue, secret), *protected.findings),
+        findings=(
+            *beside.findings(read.findings, catalogue, secret),
+            *protected.findings,
+            *filter(None, [protected.cost.finding()]),
+        ),
         data_hash=folder_hash(
             root,
             deliveries,

@@ -34,7 +34,7 @@ from inteso_dash.assets import Asset
 from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.colours import on_dark
-from inteso_dash.disclosure import DISCLOSURE_RULE, beside
+from inteso_dash.disclosure import DISCLOSURE_RULES, beside
 from inteso_dash.editions import cached, edition
 from inteso_dash.findings import Finding
 from inteso_dash.geometry_payload import ViewFrame, encode_layer, payload_name, view_frame
@@ -253,7 +253,7 @@ def findings() -> tuple[Finding, ...]:
     if mine is not None:
         known = masked_of_folder()
         told = tuple(each for each in told if each.message != beside.MASKED or each in known)
-    return (*told, *(each for each in here.findings if each.rule == DISCLOSURE_RULE))
+    return (*told, *(each for each in here.findings if each.rule in DISCLOSURE_RULES))
 
 
 @st.cache_resource(show_spinner=False)

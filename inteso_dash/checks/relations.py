@@ -174,7 +174,9 @@ def _declared(sheet: Sheet) -> Iterator[Relation]:
             yield Ratio(column, indicator.numerator, indicator.denominator, indicator.factor)
         for partition in indicator.partitions:
             if present >= set(partition):
-                yield Partition(column, partition)
+                first = sheet.context.indicator(partition[0])
+                shares = first is not None and first.kind == "intensive"
+                yield Partition(column, partition, constant=100.0 if shares else None)
 
 
 def _found_partitions(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Partition]:

@@ -19,7 +19,9 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, Protection, Status
-from inteso_dash.disclosure import beyond, primary, shown
+from inteso_dash.disclosure import beyond, cost, primary, shown
+from inteso_dash.disclosure.cost import COST_RULE, Cost
+from inteso_dash.disclosure.found import find
 from inteso_dash.disclosure.places import Place, Places
 from inteso_dash.disclosure.quantities import Cell, State
 from inteso_dash.disclosure.relations import Relations
@@ -29,10 +31,15 @@ from inteso_dash.disclosure.secondary import Search
 from inteso_dash.disclosure.sites import Uncertain
 from inteso_dash.findings import Finding, Severity
 
-__all__ = ["DISCLOSURE_RULE", "Protected", "protect"]
+__all__ = ["DISCLOSURE_RULE", "DISCLOSURE_RULES", "Protected", "protect"]
 
 DISCLOSURE_RULE = "disclosure"
 """Rule of the findings on figures that public ones tell already."""
+
+RELATION_RULE = "disclosure_relation"
+"""Rule of the findings on relations that the catalogue does not declare."""
+
+DISCLOSURE_RULES = (DISCLOSURE_RULE, RELATION_RULE, COST_RULE)
 
 _AGAIN = 0.01
 """What it costs to keep secret again what was secret at the Stichtag before, as a share: figures
@@ -54,7 +61,9 @@ class Protected:
         How many figures are secret because they are small, and how many so that those cannot be
         worked out.
     findings : tuple of Finding
-        Small figures that what is public tells already.
+        Small figures that what is public tells already, and relations that are not declared.
+    cost : Cost
+        What is withheld, by reason.
     days : frozenset of Timestamp
         Stichtage of which something was taken out or rounded.
     releases : mapping
@@ -65,6 +74,7 @@ class Protected:
     primary: int
     secondary: int
     findings: tuple[Finding, ...] = ()
+    cost: Cost = field(default_factory=Cost)
     days: frozenset[pd.Timestamp] = frozenset()
     releases: Mapping[pd.Timestamp, Release] = field(default_factory=dict)
 
@@ -106,6 +116,7 @@ def protect(
     parts = []
     findings: list[Finding] = []
     small = more = 0
+    spent = Cost()
     days, releases = set(), dict(before or {})
     secret: set[Key] = set()
     for date, rows in figures.groupby("date", sort=True):
@@ -129,8 +140,10 @@ def protect(
             days.add(day)
         small += step.primary
         more += step.secondary
+        spent += step.cost
     whole = pd.concat(parts).sort_index()
-    return Protected(whole, small, more, tuple(findings), frozenset(days), releases)
+    found_once = tuple(dict.fromkeys(findings))
+    return Protected(whole, small, more, found_once, spent, frozenset(days), releases)
 
 
 def _contained(merged: pd.DataFrame) -> dict[str, dict[Place, Place]]:
@@ -162,21 +175,22 @@ class _Day:
         catalogue = rules.catalogue
         cells = _cells(rows, self.keys, found)
         rounds = any(rule.round_to for rule in found if rule is not None)
-        self.relations = Relations(cells, places, catalogue, merged, exact=rounds)
+        undeclared = find(cells, catalogue)
+        self.relations = Relations(cells, places, catalogue, merged, rounds, undeclared)
         for column in self.relations.columns:
             if column.key in last_time:
                 column.cost *= _AGAIN
-        protections = {
-            key: rule
-            for key, rule in primary.protections_by_cell(self.keys, found).items()
-            if not math.isnan(cells[key].value)
-        }
+        every = primary.protections_by_cell(self.keys, found)
+        protections = {key: rule for key, rule in every.items() if not math.isnan(cells[key].value)}
         demands = list(primary.small_counts(self.relations, protections))
         for key, amount in uncertain.items():
             if key in self.relations.at and key in protections and cells[key].secret:
-                demands += primary.hide(self.relations, key, amount, amount)
+                demands += primary.hide(self.relations, self.relations.at[key], amount, amount)
         demands += primary.small_shares(self.relations, protections, catalogue)
-        self.first = self._secret() | primary.without_base(self.relations, protections)
+        demands += primary.not_delivered(self.relations, every)
+        few = self._secret()
+        baseless = primary.without_base(self.relations, protections)
+        self.first = few | baseless
         if before is not None:
             demands += join(self.relations, before)
         search = Search(self.relations)
@@ -187,11 +201,13 @@ class _Day:
         self.all = self._secret() | self.first
         self.all |= set(beyond.changes(cells, self.all, catalogue))
         self.all |= set(beyond.older_divisions(cells, self.all, catalogue))
-        self.findings = tuple(
-            _unprotected(key) for key in dict.fromkeys(demand.key for demand in failed)
+        self.findings = (
+            *(_unprotected(key) for key in dict.fromkeys(demand.key for demand in failed)),
+            *(_undeclared(*said) for said in self.relations.found.words(catalogue)),
         )
         self.release = Release(self.relations, tuple(demands))
         self._write(protections, catalogue)
+        self.cost = cost.of_day(cells, protections, self.all, few, baseless, catalogue)
         self.primary, self.secondary = len(self.first), len(self.all - self.first)
 
     def _secret(self) -> set[Key]:
@@ -262,4 +278,14 @@ def _unprotected(key: Key) -> Finding:
         "sind. Sie wird nicht gezeigt; prüfen Sie, ob die anderen öffentlich sein dürfen.",
         row=key[0][2],
         column=key[1],
+    )
+
+
+def _undeclared(columns: str, words: str) -> Finding:
+    return Finding(
+        Severity.WARNING,
+        RELATION_RULE,
+        f"{words}. Der Katalog erklärt das nicht; der Schutz kleiner Zahlen beachtet es. Erklären "
+        "Sie in indicators.yml partitions bei der Bezugsgröße oder numerator und denominator.",
+        column=columns,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from inteso_dash.catalogue import Catalogue, Protection
 from inteso_dash.disclosure.places import Place
-from inteso_dash.disclosure.quantities import Ratio, State
+from inteso_dash.disclosure.quantities import Ratio, State, families
 from inteso_dash.disclosure.relations import Relations
 from inteso_dash.disclosure.rules import is_small, per
 from inteso_dash.disclosure.secondary import Demand
@@ -33,12 +33,23 @@ def small_counts(relations: Relations, protections: Mapping[Key, Protection]) ->
             up, down = protection.counts_below - abs(column.value), abs(column.value)
             if sign > 0:
                 down = min(down, -column.low)
-            yield from hide(relations, key, up * sign, down * sign)
+            yield from hide(relations, index, up * sign, down * sign)
 
 
-def hide(relations: Relations, key: Key, up: float, down: float) -> Iterator[Demand]:
+def not_delivered(relations: Relations, rules: Mapping[Key, Protection]) -> Iterator[Demand]:
+    """Yield what small counts demand that nobody delivered but that follow from the others."""
+    for index in relations.inferred:
+        column = relations.columns[index]
+        rule = rules.get(column.key)
+        if rule is None or column.state is not State.OPEN or not column.whole:
+            continue
+        if column.value > 0 and is_small(column.value, rule):
+            yield from hide(relations, index, rule.counts_below - column.value, column.value)
+
+
+def hide(relations: Relations, index: int, up: float, down: float) -> Iterator[Demand]:
     """Open the column of a count; it must be possible that much higher and that much lower."""
-    index = relations.at[key]
+    key = relations.columns[index].key
     relations.columns[index].state = State.OPEN
     for change in (up, -down):
         if change:
@@ -99,6 +110,8 @@ def _uncertain(
         if sign < 0:
             room = min(room, -math.fsum(relations.columns[index].low for index in ratio.above))
         change = min(step, room)
+        if all(relations.columns[index].whole for index in ratio.above):
+            change = float(round(change))
         if change < step / 1000:
             continue
         edge = (ratio.count + sign * change) * ratio.factor / ratio.base
@@ -109,16 +122,90 @@ def _uncertain(
 
 
 def without_base(relations: Relations, protections: Mapping[Key, Protection]) -> set[Key]:
-    """Return the shares whose denominator no figure names: how small it is, nobody can say."""
+    """Return the shares whose denominator no figure names and that may be of few persons.
+
+    With one of them go those that add up to 100 with it, and where the same share of a higher
+    area is known, all those in that area: whoever knows the denominators could subtract.
+    """
     catalogue = relations.catalogue
-    return {
-        key
+    names = {each.id for each in catalogue.indicators if each.kind == "intensive"}
+    waiting = {
+        key: protection
         for key, protection in protections.items()
-        if catalogue.indicator(key[1]).kind == "intensive"
-        and protection.shares_below
+        if key[1] in names
+        and (protection.shares_below or protection.counts_below)
         and key not in relations.based
         and not _lacks(relations, key)
     }
+    related = families(catalogue)
+    found = {
+        key
+        for key, protection in waiting.items()
+        if _is_bounded(relations, key, related) or _few(relations, key, protection)
+    }
+    linked: list[set[Key]] = []
+    for parts in relations.wholes:
+        places = {place for place, name in found if name in parts}
+        linked += [{(place, part) for part in parts} for place in places]
+    for place, name in found:
+        if (place[0], name) in relations.found.over_areas:
+            linked.append({key for key in waiting if (key[0][0], key[1]) == (place[0], name)})
+        for higher in relations.places.higher(place):
+            if (higher, name) in relations.cells and not _lacks(relations, (higher, name)):
+                linked.append({(part, name) for part in relations.places.inside(higher)})
+    return found.union(*linked) & set(waiting)
+
+
+def _is_bounded(relations: Relations, key: Key, related: Mapping[str, set[str]]) -> bool:
+    """Say whether any figure of the area has to do with the denominator or numerator of a share."""
+    place, name = key
+    share = relations.catalogue.indicator(name)
+    parts = (*share.numerator, *share.denominator, *share.weight)
+    names = set().union(*(related[part] for part in parts))
+    return any((place, each) in relations.at for each in names)
+
+
+def _few(relations: Relations, key: Key, protection: Protection) -> bool:
+    cell, share = relations.cells[key], relations.catalogue.indicator(key[1])
+    factor = per(share)
+    if factor is None:
+        return True
+    return may_be_few(cell.value, max(cell.error, 0.5 * 10.0**-share.decimals), factor, protection)
+
+
+def may_be_few(value: float, error: float, factor: float, protection: Protection) -> bool:
+    """Say whether a share can be one of few persons, whatever its denominator.
+
+    Persons are whole: there is no denominator for which 3 of them are 23,4 %.
+
+    Parameters
+    ----------
+    value : float
+    error : float
+        How far it may lie from the exact share.
+    factor : float
+        100 for per cent.
+    protection : Protection
+
+    Examples
+    --------
+    >>> rule = Protection(counts_below=5, shares_below=10)
+    >>> [may_be_few(share, 0.05, 100, rule) for share in (0, 4.0, 7.6, 23.4, 33.3, 100)]
+    [False, True, False, False, True, True]
+    """
+    if not value:
+        return False
+    low, high = abs(value) - error - 1e-9, abs(value) + error + 1e-9
+    if low <= 0:
+        return True
+    of_few = any(
+        math.ceil(base * low / factor) <= math.floor(base * high / factor)
+        for base in range(1, protection.shares_below)
+    )
+    return of_few or any(
+        math.ceil(count * factor / high) <= math.floor(count * factor / low)
+        for count in range(1, protection.counts_below)
+    )
 
 
 def protections_by_cell(keys: list[Key], found: list[Protection | None]) -> dict[Key, Protection]:

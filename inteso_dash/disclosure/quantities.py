@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import product
 
 from inteso_dash.catalogue import Catalogue, Status
 from inteso_dash.disclosure.places import Place
@@ -65,6 +66,8 @@ class Column:
     state : State
     share : bool
         A share: changes are in units of its numerator and not negative.
+    whole : bool
+        Persons: it changes by one, two, three …
     """
 
     key: tuple[Place, str]
@@ -73,6 +76,7 @@ class Column:
     cost: float
     state: State
     share: bool = False
+    whole: bool = False
 
 
 @dataclass
@@ -141,12 +145,37 @@ def declared_ratios(
     yield from dict.fromkeys(found)
 
 
-def families(catalogue: Catalogue) -> dict[str, set[str]]:
-    """Return for every count those that stand in a partition with it, itself among them."""
-    found = {indicator.id: {indicator.id} for indicator in catalogue.indicators}
+def shares_of_one_whole(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+    """Yield the shares that add up to 100 by declaration, of a count or of parts of one."""
+    by_numerator: dict[str, list[str]] = {}
+    for each in catalogue.indicators:
+        if len(each.numerator) == 1:
+            by_numerator.setdefault(each.numerator[0], []).append(each.id)
     for indicator in catalogue.indicators:
         for parts in indicator.partitions:
-            together = {indicator.id, *parts}
-            for name in together:
-                found[name] |= together
+            if catalogue.indicator(parts[0]).kind == "intensive":
+                yield parts
+            for shares in product(*(by_numerator.get(part, ()) for part in parts)):
+                if all(catalogue.indicator(each).denominator == (indicator.id,) for each in shares):
+                    yield shares
+
+
+def families(catalogue: Catalogue, wholes: Iterable[tuple[str, ...]] = ()) -> dict[str, set[str]]:
+    """Return for every figure those that stand in a partition with it, itself among them.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    wholes : iterable of tuple
+        Shares that add up and are not declared.
+    """
+    found = {indicator.id: {indicator.id} for indicator in catalogue.indicators}
+    declared = [
+        (indicator.id, *parts)
+        for indicator in catalogue.indicators
+        for parts in indicator.partitions
+    ]
+    for together in (*declared, *wholes):
+        for name in together:
+            found[name] |= set(together)
     return found

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from inteso_dash import formats
 from inteso_dash.catalogue import Catalogue, Indicator, Status
 from inteso_dash.disclosure import unknown
+from inteso_dash.disclosure.found import Found
 from inteso_dash.disclosure.places import Place, Places
 from inteso_dash.disclosure.quantities import (
     Cell,
@@ -33,11 +34,13 @@ from inteso_dash.disclosure.quantities import (
     State,
     declared_ratios,
     difference,
+    shares_of_one_whole,
 )
 from inteso_dash.disclosure.rules import per
 
 _ZERO_COST = 30.0
 _SHARE_COST = 1.0
+_MIDDLE = 1e-3
 
 
 @dataclass
@@ -53,6 +56,8 @@ class Relations:
         Indicator → {area published with another one: that one}.
     exact : bool
         Take shares as if they were published without rounding.
+    found : Found
+        What holds although it is not declared.
     """
 
     cells: Cells
@@ -60,6 +65,7 @@ class Relations:
     catalogue: Catalogue
     merged: Mapping[str, Mapping[Place, Place]]
     exact: bool = False
+    found: Found = field(default_factory=Found)
     columns: list[Column] = field(init=False, default_factory=list)
     relations: list[Relation] = field(init=False, default_factory=list)
     at: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
@@ -67,6 +73,7 @@ class Relations:
     shares: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
     ratios: list[Ratio] = field(init=False, default_factory=list)
     based: set[tuple[Place, str]] = field(init=False, default_factory=set)
+    inferred: list[int] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         for (place, name), cell in self.cells.items():
@@ -74,13 +81,17 @@ class Relations:
                 self._count(place, name, cell)
         self._ratios()
         self._partitions()
+        self._shares_that_add_up()
         self._sums(self.at)
         self._sums(self.behind)
         self._unknown_ratios()
-        unknown.infer(self.columns, self.relations)
+        self.inferred = unknown.infer(self.columns, self.relations)
         unknown.assume(self.columns, self.relations)
 
     def _add(self, column: Column) -> int:
+        column.whole = not column.share and self._in_persons(column.key[1])
+        if column.whole and not math.isnan(column.value):
+            column.value = float(round(column.value))
         self.columns.append(column)
         return len(self.columns) - 1
 
@@ -94,10 +105,19 @@ class Relations:
             return
         floor = self.catalogue.indicator(name).range[0]
         error = 0.0 if cell.computed or math.isnan(cell.error) else cell.error
-        low = -math.inf if floor is None else -max(0.0, value - floor - error)
         cost = 1 + math.log1p(abs(value)) if value else _ZERO_COST
         state = State.SHOWN if cell.secret else State.FIXED
-        self.at[place, name] = self._add(Column((place, name), value, low, cost, state))
+        column = Column((place, name), value, -math.inf, cost, state)
+        self.at[place, name] = self._add(column)
+        if floor is not None:
+            column.low = -max(0.0, column.value - floor - error)
+
+    def _in_persons(self, name: str) -> bool:
+        """Say whether a count, or the count behind a share, is a whole number of persons."""
+        indicator = self.catalogue.indicator(name)
+        if indicator.kind == "extensive":
+            return indicator.protected and indicator.decimals == 0
+        return indicator.protected and per(indicator) is not None
 
     def _has_parts(self, place: Place, name: str) -> bool:
         return any((part, name) in self.cells for part in self.places.parts.get(place, ()))
@@ -130,6 +150,7 @@ class Relations:
             (indicator.id, parts)
             for indicator in self.catalogue.indicators
             for parts in indicator.partitions
+            if self.catalogue.indicator(parts[0]).kind == "extensive"
         ]
         used = self.catalogue.accommodation
         if used is not None:
@@ -146,18 +167,46 @@ class Relations:
                 whole_known = len(there) == len(parts)
                 self.relations.append(Relation(terms, None if whole_known else math.nan))
 
-    def _value(self, place: Place, name: str) -> float:
-        cell = self.cells.get((place, name))
-        return math.nan if cell is None else cell.value
+    @property
+    def wholes(self) -> list[tuple[str, ...]]:
+        """Shares that add up to 100, declared or found."""
+        return [*shares_of_one_whole(self.catalogue), *self.found.wholes]
+
+    def _shares_that_add_up(self) -> None:
+        """Say that the persons behind shares of one whole add up to it.
+
+        Where one of the shares has no value its persons are what the others leave.
+        """
+        made = {self.columns[ratio.share].key: ratio for ratio in self.ratios}
+        for parts in self.wholes:
+            for place in dict.fromkeys(place for place, name in self.cells if name in parts):
+                ratios = [made[place, part] for part in parts if (place, part) in made]
+                if len(ratios) < len(parts) - 1 or len({each.below for each in ratios}) != 1:
+                    continue
+                terms = dict.fromkeys(ratios[0].below, -1.0)
+                for column in {column for each in ratios for column in each.above}:
+                    terms[column] = 1.0
+                for part in parts:
+                    if (place, part) not in made:
+                        terms[self._behind_nothing(place, part)] = 1.0
+                self.relations.append(Relation(terms))
+
+    def _behind_nothing(self, place: Place, share: str) -> int:
+        """Return the column of the count behind a share that has no value."""
+        above = self.catalogue.indicator(share).numerator
+        if len(above) == 1 and (place, above[0]) in self.at:
+            return self.at[place, above[0]]
+        return self._add(Column((place, share), math.nan, 0.0, 0.0, State.OPEN))
 
     def _unpublished(self, place: Place, name: str, count: float = math.nan) -> None:
         """Add a count that nobody publishes but that stands between others that are."""
-        low = -math.inf if math.isnan(count) else -count
-        column = Column((place, name), count, low, 0.0, State.OPEN)
+        column = Column((place, name), count, -math.inf, 0.0, State.OPEN)
         self.at[place, name] = self._add(column)
+        if not math.isnan(count):
+            column.low = -column.value
 
     def _ratios(self) -> None:
-        for share_id, above, below in declared_ratios(self.catalogue):
+        for share_id, above, below in (*self.found.ratios, *declared_ratios(self.catalogue)):
             share = self.catalogue.indicator(share_id)
             for place in [place for place, name in self.cells if name == share_id]:
                 cell = self.cells[place, share_id]
@@ -192,11 +241,11 @@ class Relations:
         bottom = [(each, name) for each in under for name in below]
         if not bottom or not all(key in self.cells for key in bottom):
             return
-        base = math.fsum(self.cells[key].value for key in bottom)
+        base = math.fsum(self.columns[self.at[key]].value for key in bottom)
         factor = per(share) or 1.0
         top = [(place, name) for name in above]
         exact = bool(top) and all(key in self.cells for key in top)
-        count = math.fsum(self._value(*key) for key in top) if exact else math.nan
+        count = math.fsum(self.columns[self.at[key]].value for key in top) if exact else math.nan
         if math.isnan(base) and cell.value:
             base = count * factor / cell.value
             if len(bottom) == 1:
@@ -205,6 +254,8 @@ class Relations:
             return
         if math.isnan(count):
             count = cell.value * base / factor
+            if not cell.computed and self._in_persons(share.id):
+                count = float(round(count))
             if exact and len(top) == 1:
                 column = self.columns[self.at[top[0]]]
                 column.value = count
@@ -224,7 +275,7 @@ class Relations:
         self.ratios.append(ratio)
         involved = (ratio.share, *ratio.above, *ratio.below)
         if any(self.columns[column].state is not State.FIXED for column in involved):
-            self._bound(ratio, self._slack(share, cell, [*top, *bottom], exact))
+            self._bound(ratio, self._slack(share, cell))
             self._within(ratio, share.range)
 
     def _above(
@@ -249,22 +300,21 @@ class Relations:
         key = (place, share.id)
         if key not in self.behind:
             floor = share.range[0]
-            low = -math.inf if floor is None else -max(0.0, count)
-            self.behind[key] = self._add(Column(key, count, low, 0.0, State.OPEN))
+            column = Column(key, count, -math.inf, 0.0, State.OPEN)
+            self.behind[key] = self._add(column)
+            if floor is not None:
+                column.low = -max(0.0, column.value)
         return self.behind[key]
 
-    def _slack(
-        self, share: Indicator, cell: Cell, parts: list[tuple[Place, str]], exact: bool
-    ) -> float:
-        """Return how far a share may be from the ratio of its parts by its own rounding."""
+    def _slack(self, share: Indicator, cell: Cell) -> float:
+        """Return how far a share may be from the ratio of its parts by its own rounding.
+
+        A little less than half a unit: what lies just in the middle is written higher.
+        """
         if self.exact:
             return 0.0
-        if cell.computed:
-            return 0.5 * 10.0**-share.decimals
-        if exact:
-            rounded = any(self.cells[key].error > 0 for key in parts)
-            return 0.0 if rounded else cell.error
-        return cell.error if parts[0][0][0] == self.catalogue.root.id else 0.0
+        half = 0.5 * 10.0**-share.decimals if cell.computed else cell.error
+        return half * (1 - _MIDDLE)
 
     def _bound(self, ratio: Ratio, error: float) -> None:
         """Keep a share as it is published, where it is rounded to within that error."""

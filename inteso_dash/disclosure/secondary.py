@@ -2,8 +2,10 @@
 
 For every small figure two tables are sought that agree with all that is published: in one of them
 it is as low as it could be, in the other as high. The figures in which these tables differ from
-the true one are kept secret as well; of all such pairs the one that loses least is taken. So the
-two tables are the proof that what is published does not tell the figure.
+the true one are kept secret as well; of all such pairs one that loses little is taken. So the
+two tables are the proof that what is published does not tell the figure. Persons are whole in
+them: a figure that could only change by a part of a person is told already, and keeping it secret
+would protect nothing.
 
 References
 ----------
@@ -28,6 +30,8 @@ from inteso_dash.disclosure.quantities import State, families
 from inteso_dash.disclosure.relations import Relations
 
 _CHANGED = 1e-6
+_EFFORT = {"mip_rel_gap": 0.2, "node_limit": 2_000}
+_FEW = 150
 Numbers = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 
@@ -70,7 +74,8 @@ class Search:
         self.cost = np.array([column.cost for column in columns])
         self.low = np.array([column.low for column in columns])
         self.share = np.array([column.share for column in columns])
-        self._families = families(relations.catalogue)
+        self.whole = np.array([column.whole for column in columns])
+        self._families = families(relations.catalogue, relations.found.wholes)
         self._build()
 
     def _build(self) -> None:
@@ -104,15 +109,41 @@ class Search:
                 failed.append(demand)
                 continue
             self.open |= self.free & (np.abs(changes) > _CHANGED)
-            waiting = [each for each in waiting if not _is_met(each, changes)]
+            waiting = self._unmet(waiting, changes)
         return failed
+
+    def _unmet(self, demands: list[Demand], changes: Numbers) -> list[Demand]:
+        """Return the demands that these changes, or a multiple of them, do not meet."""
+        moved = np.flatnonzero(changes * ~self.share)
+        effect = self.by_column[:, moved] @ changes[moved]
+        hidden = self.open & self.share
+        bound = (effect != 0) & ~np.isnan(self.limits) & ~(self.matrix @ hidden).astype(bool)
+        possible: dict[float, bool] = {1.0: True}
+
+        def allowed(times: float) -> bool:
+            if times not in possible:
+                possible[times] = bool(
+                    (times * changes[moved] >= self.low[moved] - _CHANGED).all()
+                    and (times * effect[bound] <= self.limits[bound] + _CHANGED).all()
+                )
+            return possible[times]
+
+        left = []
+        for demand in demands:
+            found = sum(value * changes[column] for column, value in demand.terms.items())
+            times = (
+                math.copysign(math.ceil(demand.at / abs(found) - _CHANGED), found) if found else 0.0
+            )
+            if not times or not allowed(times):
+                left.append(demand)
+        return left
 
     def _changes(self, demand: Demand) -> Numbers | None:
         for chosen in self._circles(demand):
             found = self._solve(demand, chosen)
             if found is not None:
                 return found
-        return None
+        return self._optimum(demand, chosen, whole=True)
 
     def _circles(self, demand: Demand) -> Iterator[Indices]:
         """Yield wider and wider sets of columns to change."""
@@ -136,8 +167,39 @@ class Search:
         return np.union1d(columns, hidden).astype(np.intp)
 
     def _solve(self, demand: Demand, columns: Indices) -> Numbers | None:
-        """Find the change of these columns that meets the demand and costs least."""
-        from scipy.optimize import linprog
+        """Find the change of these columns that meets the demand and costs little.
+
+        Where parts of persons would do it best, whole ones are sought among the same columns.
+        """
+        found = self._optimum(demand, columns, whole=False)
+        if found is None or self._holds(demand, found):
+            return found
+        moved = columns[
+            (np.abs(found[columns]) > _CHANGED) | self.share[columns] | self.open[columns]
+        ]
+        again = self._optimum(demand, moved, whole=True)
+        if again is None and len(columns) <= _FEW:
+            again = self._optimum(demand, columns, whole=True)
+        return again
+
+    def _holds(self, demand: Demand, changes: Numbers) -> bool:
+        """Say whether these changes, once whole, keep all relations and meet the demand."""
+        before = changes.copy()
+        changes[self.whole] = np.round(changes[self.whole])
+        moved = np.flatnonzero((changes != 0) | (before != 0))
+        touched = np.unique(self.by_column[:, moved].indices)
+        off = self.matrix[touched] @ changes
+        limits = self.limits[touched]
+        equal = np.isnan(limits)
+        return bool(
+            (np.abs(off[equal]) <= _CHANGED).all()
+            and (off[~equal] <= limits[~equal] + _CHANGED).all()
+            and sum(value * changes[at] for at, value in demand.terms.items())
+            >= demand.at - _CHANGED
+        )
+
+    def _optimum(self, demand: Demand, columns: Indices, *, whole: bool) -> Numbers | None:
+        from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_matrix, hstack, vstack
 
         wanted = np.array([demand.terms.get(int(column), 0.0) for column in columns])
@@ -146,36 +208,33 @@ class Search:
         touched = np.unique(self.by_column[:, columns].indices)
         part = self.by_column[:, columns].tocsr()[touched]
         limits = self.limits[touched]
-        equal = np.isnan(limits)
+        if not whole:
+            # Less than one person is no room for anybody.
+            limits = np.where(limits < 1, 0.0, limits)
         paid = ~self.open[columns] & ~self.share[columns]
-        free_cost = np.where(self.open[columns], 0.0, self.cost[columns])
-        low = self.low[columns]
+        cost = np.where(self.open[columns], 0.0, self.cost[columns])
         # A shown count can rise or fall, each at its cost; falling is a second variable.
         falling = np.flatnonzero(paid)
-        bounds: list[tuple[float, float | None]] = [
-            (0.0 if paid_here or share else float(floor), None)
-            for paid_here, share, floor in zip(paid, self.share[columns], low, strict=True)
-        ]
-        bounds += [(0.0, float(-low[at])) for at in falling]
-        whole = hstack([part, -part[:, falling]]).tocsr()
-        functional = csr_matrix(np.concatenate([wanted, -wanted[falling]]))
-        result = linprog(
-            np.concatenate([free_cost, free_cost[falling]]),
-            A_ub=vstack([whole[~equal], -functional]),
-            b_ub=np.concatenate([limits[~equal], [-demand.at]]),
-            A_eq=whole[equal] if equal.any() else None,
-            b_eq=np.zeros(int(equal.sum())) if equal.any() else None,
-            bounds=bounds,
-            method="highs",
+        low = np.where(paid | self.share[columns], 0.0, self.low[columns])
+        high = np.concatenate([np.full(len(columns), math.inf), -self.low[columns[falling]]])
+        rows = vstack([csr_matrix(wanted), part]).tocsc()
+        both = np.concatenate([columns, columns[falling]])
+        result = milp(
+            np.concatenate([cost, cost[falling]]),
+            integrality=self.whole[both].astype(int) if whole else None,
+            bounds=Bounds(np.concatenate([low, np.zeros(len(falling))]), high),
+            constraints=LinearConstraint(
+                hstack([rows, -rows[:, falling]]).tocsr(),
+                np.concatenate([[demand.at], np.where(np.isnan(limits), 0.0, -math.inf)]),
+                np.concatenate([[math.inf], np.nan_to_num(limits)]),
+            ),
+            options=_EFFORT,
         )
-        if result.x is None or result.status != 0:
+        if result.x is None:
             return None
         changes = np.zeros(len(self.free))
         changes[columns] = result.x[: len(columns)]
         np.subtract.at(changes, columns[falling], result.x[len(columns) :])
+        if whole:
+            changes[self.whole] = np.round(changes[self.whole])
         return changes
-
-
-def _is_met(demand: Demand, changes: Numbers) -> bool:
-    found = sum(value * changes[column] for column, value in demand.terms.items())
-    return bool(found >= demand.at - _CHANGED)

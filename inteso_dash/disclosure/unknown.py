@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from inteso_dash.disclosure.quantities import Column, Relation, State
 
 
-def infer(columns: list[Column], relations: list[Relation]) -> None:
-    """Work out what nobody delivered but what follows from sums."""
+def infer(columns: list[Column], relations: list[Relation]) -> list[int]:
+    """Work out what nobody delivered but what follows from sums; return these columns."""
+    found: list[int] = []
     waiting = [each for each in relations if each.limit is None]
     while True:
         left = []
@@ -18,10 +19,11 @@ def infer(columns: list[Column], relations: list[Relation]) -> None:
             if len(unknown) == 1:
                 others = _total(columns, relation, unknown)
                 columns[unknown[0]].value = -others / relation.terms[unknown[0]]
+                found.append(unknown[0])
             elif unknown:
                 left.append(relation)
         if len(left) == len(waiting):
-            return
+            return found
         waiting = left
 
 
@@ -46,39 +48,31 @@ def assume(columns: list[Column], relations: list[Relation]) -> None:
 
 
 def _agreeing(columns: list[Column], relations: list[Relation], unknown: list[int]) -> list[float]:
-    from scipy.optimize import linprog
+    from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_matrix
 
     place = {at: i for i, at in enumerate(unknown)}
-    systems: dict[bool, list[tuple[int, int, float]]] = {True: [], False: []}
-    right: dict[bool, list[float]] = {True: [], False: []}
+    entries: list[tuple[int, int, float]] = []
+    least: list[float] = []
+    most: list[float] = []
     for relation in relations:
         here = [at for at in relation.terms if at in place]
         equal = relation.limit is None
         if here and (equal or math.isnan(relation.limit or 0.0)):
-            row = len(right[equal])
-            systems[equal] += [(row, place[at], relation.terms[at]) for at in here]
-            right[equal].append(-_total(columns, relation, here))
-    matrices = {
-        equal: coo_matrix(
-            (
-                [v for _, _, v in entries],
-                ([r for r, _, _ in entries], [c for _, c, _ in entries]),
-            ),
-            shape=(len(right[equal]), len(unknown)),
-        ).tocsr()
-        if entries
-        else None
-        for equal, entries in systems.items()
-    }
+            entries += [(len(most), place[at], relation.terms[at]) for at in here]
+            most.append(-_total(columns, relation, here))
+            least.append(most[-1] if equal else -math.inf)
     free = [columns[at].low == -math.inf for at in unknown]
-    found = linprog(
+    limits = None
+    if entries:
+        row, col, value = zip(*entries, strict=True)
+        shape = (len(most), len(unknown))
+        limits = LinearConstraint(coo_matrix((value, (row, col)), shape=shape).tocsr(), least, most)
+    found = milp(
         [0.0 if each else 1.0 for each in free],
-        A_ub=matrices[False],
-        b_ub=right[False] or None,
-        A_eq=matrices[True],
-        b_eq=right[True] or None,
-        bounds=[(None if each else 0.0, None) for each in free],
-        method="highs",
+        integrality=[int(columns[at].whole) for at in unknown],
+        bounds=Bounds([-math.inf if each else 0.0 for each in free], math.inf),
+        constraints=limits,
+        options={"mip_rel_gap": 1.0, "node_limit": 2_000},
     )
     return [0.0] * len(unknown) if found.x is None else [float(value) for value in found.x]

@@ -260,6 +260,7 @@ def _change(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str
         for each in city.catalogue.indicators
         for partition in each.partitions
         for part in partition
+        if city.catalogue.indicator(part).kind == "extensive"
     }
     for line in result.current:
         indicator = line.indicator
