@@ -7,7 +7,8 @@ and only for a few editions at a time.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
@@ -46,6 +47,17 @@ def edition() -> Edition | None:
 def choose_edition(chosen: Edition | None) -> None:
     """Show this session an edition from now on, None for the shared city."""
     st.session_state[_EDITION] = chosen
+
+
+@contextmanager
+def seen_as(chosen: Edition) -> Iterator[None]:
+    """Show the session this edition for as long as the block lasts, to look at it beforehand."""
+    before = edition()
+    choose_edition(chosen)
+    try:
+        yield
+    finally:
+        choose_edition(before)
 
 
 def in_this_edition(function: Callable[[], R]) -> Callable[[], R]:

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.city import DATA_VARIABLE, STORE_UPLOADS, City
-from inteso_dash.web import upload
+from inteso_dash.web import unpublished, upload
 from tests.killed_import import tree
 from tests.made_up_town import write_town
 from tests.test_shapes import FLAT, LONG, YEARS
@@ -119,6 +119,57 @@ def test_only_this_session_shows_it_with_a_mark_until_it_is_discarded(town: Path
     assert "31.12.2022" not in text
     assert "Unveröffentlichte Daten" not in text
     assert tree(town) == before
+
+
+QUOTED = "Quartier;Quote\nQ01;33,3\nQ02;12,0\nQ03;23,4\nQ04;5,0\nStand: 31.12.2022\n"
+QUOTE = """
+quote:
+  title: {de: Quote, en: Rate}
+  short: {de: Quote, en: Rate}
+  topic: menschen
+  unit: "%"
+  decimals: 1
+  kind: intensive
+  meaning: Erfundene Quote der Einwohner.
+  range: [0, 100]
+  weight: [einwohner]
+"""
+
+
+def test_what_will_be_withheld_is_said_before_and_after_loading(town: Path) -> None:
+    indicators = town / "data" / "indicators.yml"
+    indicators.write_text(indicators.read_text("utf-8") + QUOTE, "utf-8")
+    app = opened()
+    load(app, QUOTED)
+    before = said(app)
+    assert "3 von 4 Zahlen werden nicht gezeigt: 3 von 4 bei „Quote“." in before
+    assert "Geheim gehalten: Zahlen unter 5, Anteile an weniger als 10 Personen" in before
+    assert "Nennt die Datei auch „Einwohner“" in before
+    press(app, SHOW)
+    app.switch_page("views/karte.py").run()
+    assert "3 von 4 Zahlen werden nicht gezeigt: 3 von 4 bei „Quote“." in said(app)
+    app.button(key="unveroeffentlicht_verwerfen").click().run()
+    app.switch_page("views/daten.py").run()
+    app.segmented_control(key="bereich").set_value("Hochladen").run()
+    load(app, QUOTED)
+    next(each for each in app.checkbox if each.label == unpublished.TEXTS["public"]).check().run()
+    assert "nicht gezeigt" not in said(app)
+    press(app, SHOW)
+    app.switch_page("views/karte.py").run()
+    assert "Unveröffentlichte Daten" in said(app)
+    assert "nicht gezeigt" not in said(app)
+
+
+def test_with_its_base_a_share_is_shown(town: Path) -> None:
+    indicators = town / "data" / "indicators.yml"
+    indicators.write_text(indicators.read_text("utf-8") + QUOTE, "utf-8")
+    app = opened()
+    load(
+        app,
+        "Quartier;Einwohner;Quote\nQ01;1200;33,3\nQ02;1300;12,0\nQ03;900;23,4\nQ04;700;5,0\n"
+        "Stand: 31.12.2022\n",
+    )
+    assert "nicht gezeigt" not in said(app)
 
 
 def test_what_is_not_recognised_can_be_said(town: Path) -> None:

@@ -8,7 +8,12 @@ import streamlit as st
 
 from inteso_dash import editions, formats, store
 from inteso_dash.sources import Delivery
+<<<<<<< HEAD
 from inteso_dash.web.literal import literal
+=======
+from inteso_dash.web import withheld
+from inteso_dash.web.check_report import literal
+>>>>>>> 679dc46 (Say before a table is loaded what of it will be withheld, and what would show it)
 
 TEXTS = {
     "mark": "**Unveröffentlichte Daten:** Sie sehen {tables} neben den Zahlen der Anwendung. Das "
@@ -17,6 +22,7 @@ TEXTS = {
     "ausgeblendet: zusammen mit Ihren ließen sich geheime Zahlen zurückrechnen.",
     "brief": "Unveröffentlichte Daten",
     "discard": "Verwerfen",
+    "public": "Die Zahlen dieser Datei sind schon veröffentlicht, jeder kann sie nachlesen",
     "title": "Unveröffentlicht · {title}",
 }
 
@@ -36,7 +42,9 @@ def mark(*, brief: bool = False) -> None:
     told, button = st.columns([6, 1], vertical_alignment="center")
     days = ", ".join(formats.date(day) for day in store.city().set_aside)
     aside = TEXTS["aside"].format(days=days) if days else ""
-    told.warning(TEXTS["mark"].format(tables=tables) + aside, icon=":material/visibility_lock:")
+    hidden = withheld.told(store.city(), mine.deliveries)
+    said = " ".join(filter(None, [TEXTS["mark"].format(tables=tables) + aside, literal(hidden)]))
+    told.warning(said, icon=":material/visibility_lock:")
     button.button(
         TEXTS["discard"],
         key="unveroeffentlicht_verwerfen",
@@ -53,12 +61,33 @@ def title(ordinary: str) -> str:
 
 def add(delivery: Delivery) -> None:
     """Show this session one more table."""
+    editions.choose_edition(with_table(delivery))
+
+
+def withheld_of(delivery: Delivery) -> str:
+    """Say what of one more table would be withheld; empty where all of it is shown."""
+    with editions.seen_as(with_table(delivery)):
+        return withheld.told(store.city(), [delivery])
+
+
+def ask_public(delivery: Delivery | None, key: str) -> None:
+    """Say what will be withheld of a table, and let it be said that its figures are public."""
+    hidden = "" if delivery is None else withheld_of(delivery)
+    if hidden:
+        st.warning(literal(hidden), icon=":material/visibility_off:")
+    if hidden or st.session_state.get(key):
+        st.checkbox(TEXTS["public"], key=key)
+
+
+def with_table(delivery: Delivery) -> editions.Edition:
+    """Return what this session sees with one more table."""
     mine = editions.edition()
     deliveries = (*(mine.deliveries if mine else ()), delivery)
     held = hashlib.sha256()
     for each in deliveries:
-        held.update(f"{each.table.id} {each.table.source} {each.table.sha256}".encode())
-    editions.choose_edition(editions.Edition(held.hexdigest(), deliveries))
+        public = [source.public for source in each.table.sources]
+        held.update(f"{each.table.id} {each.table.source} {each.table.sha256} {public}".encode())
+    return editions.Edition(held.hexdigest(), deliveries)
 
 
 def discard() -> None:

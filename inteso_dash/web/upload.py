@@ -189,6 +189,7 @@ def one(city: City, upload: Upload, draft: Draft) -> None:
         if draft.parts or draft.findings:
             st.subheader(TEXTS["checks"], anchor=False)
             file_report(draft.findings)
+    unpublished.ask_public(draft.delivery, f"{upload.key}_oeffentlich")
     finish(upload, draft)
 
 

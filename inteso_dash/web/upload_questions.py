@@ -53,7 +53,8 @@ def answered(key: str) -> Answers:
     def said(field: str) -> str:
         return str(st.session_state.get(f"{key}_{field}") or "").strip()
 
-    source = {"title": said("titel"), "producer": said("herausgeber")}
+    public = "true" if st.session_state.get(f"{key}_oeffentlich") else ""
+    source = {"title": said("titel"), "producer": said("herausgeber"), "public": public}
     level = said("ebene") or None
     return Answers(
         level,
