@@ -8,12 +8,8 @@ import streamlit as st
 
 from inteso_dash import editions, formats, store
 from inteso_dash.sources import Delivery
-<<<<<<< HEAD
-from inteso_dash.web.literal import literal
-=======
 from inteso_dash.web import withheld
-from inteso_dash.web.check_report import literal
->>>>>>> 679dc46 (Say before a table is loaded what of it will be withheld, and what would show it)
+from inteso_dash.web.literal import literal
 
 TEXTS = {
     "mark": "**Unveröffentlichte Daten:** Sie sehen {tables} neben den Zahlen der Anwendung. Das "

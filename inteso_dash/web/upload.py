@@ -13,14 +13,14 @@ import streamlit as st
 from inteso_dash import editions, formats, intake, store
 from inteso_dash.city import STORE_UPLOADS, City, default_root
 from inteso_dash.findings import Severity
-from inteso_dash.intake import Draft, Drawn, Stamp
+from inteso_dash.intake import Draft, Stamp
 from inteso_dash.reading import Limits
 from inteso_dash.statuses import STATUS_MEANINGS
 from inteso_dash.values import ParsedValue
 from inteso_dash.web import unpublished
 from inteso_dash.web.check_report import counted, file_report
 from inteso_dash.web.literal import literal
-from inteso_dash.web.upload_questions import answered, ask, ask_of_sites, date_wrong
+from inteso_dash.web.upload_questions import answered, ask, ask_of_sites, date_wrong, part_name
 from inteso_dash.web.uploaded import link_to, preview_sites
 
 TEXTS = {
@@ -226,7 +226,7 @@ def preview(city: City, upload: Upload, draft: Draft) -> None:
     st.subheader(TEXTS["preview"], anchor=False)
     part = draft.parts[-1]
     if len(draft.parts) > 1:
-        names = [_part_name(city, each) for each in draft.parts]
+        names = [part_name(city.catalogue, each) for each in draft.parts]
         if draft.delivery is not None:
             figures = formats.number(draft.delivery.table.rows, 0)
             st.write(TEXTS["summary_parts"].format(figures=figures, count=len(names)))
@@ -264,11 +264,6 @@ def preview(city: City, upload: Upload, draft: Draft) -> None:
     frame.index.name = "Schlüssel"
     numbers = st.column_config.TextColumn(alignment="right")
     st.dataframe(frame, height=420, column_config=dict.fromkeys(table, numbers))
-
-
-def _part_name(city: City, part: Drawn) -> str:
-    plural = city.catalogue.level(part.recognised.level).plural
-    return plural if part.date is None else f"{formats.date(part.date)} · {plural}"
 
 
 def written(cell: ParsedValue, decimals: int) -> str:

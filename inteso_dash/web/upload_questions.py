@@ -6,7 +6,7 @@ import streamlit as st
 
 from inteso_dash import formats
 from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Level
-from inteso_dash.intake import Answers, Draft
+from inteso_dash.intake import Answers, Draft, Drawn
 from inteso_dash.recognise import Shape, indicator_headers, normalise_header, read_day_of_year
 from inteso_dash.values import parse_date
 from inteso_dash.web.literal import literal
@@ -184,6 +184,12 @@ def _ask_layout(key: str, shape: Shape, *, opened: bool) -> None:
                 key=f"{key}_rolle_{role}",
                 placeholder=TEXTS["recognised"],
             )
+
+
+def part_name(catalogue: Catalogue, part: Drawn) -> str:
+    """Name a part of a file by its Stichtag and level."""
+    plural = catalogue.level(part.recognised.level).plural
+    return plural if part.date is None else f"{formats.date(part.date)} · {plural}"
 
 
 def date_wrong(key: str) -> bool:
