@@ -10,6 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from inteso_dash import intake
 from inteso_dash.recognise import check_file
@@ -602,3 +604,49 @@ def test_cells_of_ages_are_no_figures(city: intake.Surroundings) -> None:
         rows += [[key, age, "31.12.2023", 1] for age in ("0-2", "3-5", "6-17")]
         rows += [[key, "Insgesamt", "31.12.2023", count]]
     assert people(understood(city, written(rows))) == ALL
+
+
+HEADS = [
+    "Nr.",
+    "Stadtteil",
+    "Einwohner insgesamt",
+    "2022",
+    "2023",
+    "Stichtag",
+    "Merkmal",
+    "Wert",
+    "",
+]
+CELLS = [
+    "01",
+    "1",
+    "Altstadt",
+    "Mitte",
+    "Kleinau",
+    "1.220",
+    "*",
+    "<3",
+    "-9999",
+    "201912",
+    "Insgesamt",
+]
+
+
+@settings(max_examples=40)
+@given(some.data())
+def test_tables_of_any_make_up_are_read_or_refused_in_words(
+    city: intake.Surroundings, data: some.DataObject
+) -> None:
+    width = data.draw(some.integers(1, 5))
+    head = some.lists(some.sampled_from(HEADS), min_size=width, max_size=width)
+    cells = some.lists(some.sampled_from([*CELLS, "", "31.12.2023"]), min_size=1, max_size=width)
+    rows: Rows = [*data.draw(some.lists(head, min_size=1, max_size=3))]
+    rows += data.draw(some.lists(cells, max_size=8))
+    found = understood(city, written(rows))
+    assert found.delivery is not None or found.questions or found.findings
+
+
+def test_a_table_without_figures_is_no_error_of_ours(city: intake.Surroundings) -> None:
+    found = understood(city, "Stand: 31.12.2023\n2023;AGS;Status\nmännlich;Bezirk Mitte;Mitte\n")
+    assert found.delivery is None
+    assert found.questions or errors(found)

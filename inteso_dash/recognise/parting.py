@@ -146,6 +146,7 @@ class Maker:
         for row in rows:
             cells = self.raw.rows[row.place].cells
             first.setdefault(row.key, row)
+            values.setdefault(row.key, {})
             if heads:
                 told: dict[str, Cell] = {}
                 for each in heads:
@@ -162,7 +163,7 @@ class Maker:
                 labels[label] = None
                 if unit is not None and (text := cell_text(cells[index[unit]])):
                     units.setdefault(label, set()).add(text)
-                before = values.setdefault(row.key, {}).setdefault(label, (cell, row))
+                before = values[row.key].setdefault(label, (cell, row))
                 if before[1] is not row:
                     notes.append(self._double(label, before, (cell, row)))
         columns = (self.key, *self.steady, *labels)
