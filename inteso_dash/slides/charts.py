@@ -91,13 +91,13 @@ def chart_of(content: Content, unnamed: str) -> Chart | None:
         return Chart("line", (), tuple(lines), "", 0)
     if isinstance(content, Course):
         courses = []
-        for _, own in content.points.groupby(["level", "area_id"], sort=False):
+        for _, area in content.points.groupby(["level", "area_id"], sort=False):
             course: list[tuple[Any, ...]] = []
-            for _, part in own.groupby("segment", sort=False):
+            for _, part in area.groupby("segment", sort=False):
                 if course:
                     course.append((part["date"].iloc[0], None))
                 course += zip(part["date"], part["shown"], strict=True)
-            courses.append((str(own["name"].iloc[0]), tuple(course)))
+            courses.append((str(area["name"].iloc[0]), tuple(course)))
         return Chart("line", (), tuple(courses), content.unit, content.decimals)
     if isinstance(content, Curve):
         x, y = content.lorenz["weight"] * 100, content.lorenz["value"] * 100
