@@ -30,12 +30,12 @@ from inteso_dash.coverage import (
     only_polygons,
     rounded,
 )
+from inteso_dash.layer_checks import check_boundaries
 from inteso_dash.layers import (
     ID_COLUMN,
     Deviation,
     Layer,
     Measures,
-    check_boundaries,
     geojson,
     read_boundaries,
     read_layers,

@@ -11,10 +11,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
-from inteso_dash.complaints import expected
+from inteso_dash import soundness
+from inteso_dash.complaints import complaint
 from inteso_dash.declarations import (
     TO_FILL_IN,
     Accommodation,
@@ -41,9 +41,12 @@ from inteso_dash.declarations import (
     Topic,
     View,
 )
+from inteso_dash.findings import Finding, Severity
 from inteso_dash.statuses import STATUS_MEANINGS, Status, StatusMeaning
+from inteso_dash.yaml_files import YamlError, read_mapping, shown
 
 __all__ = [
+    "DECLARATION",
     "DELIVERY",
     "LONG_COLUMNS",
     "PLACE",
@@ -87,7 +90,12 @@ LONG_COLUMNS = (*PLACE, "value", "status", "source_id", "rounding_error", "note"
 DELIVERY = "lieferung_"
 """How the names of folders below ``data/`` begin that hold the tables of a delivery."""
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+DECLARATION = "declaration"
+"""Rule of a finding on what a declaration says."""
+
+_NO_TABLES = {"catalogue.yml", "indicators.yml"}
+_FROM_ELSEWHERE = {"indicators", "tables", "faults"}
+_OPTIONAL = {"study_areas", "publications", "accommodation"}
 
 
 class CatalogueError(ValueError):
@@ -105,7 +113,10 @@ class CatalogueError(ValueError):
 
 
 class Catalogue(Declared):
-    """Everything the data folder declares, checked for holding together."""
+    """Everything the data folder declares, checked for holding together.
+
+    ``faults`` names what was left out because it does not hold together.
+    """
 
     city: City
     title: str
@@ -117,6 +128,7 @@ class Catalogue(Declared):
     accommodation: Accommodation | None = None
     indicators: tuple[Indicator, ...] = ()
     tables: tuple[Table, ...] = ()
+    faults: tuple[Finding, ...] = ()
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:
@@ -130,6 +142,13 @@ class Catalogue(Declared):
     def sources(self) -> dict[str, Source]:
         """Source id → source, over all tables."""
         return {source.id: source for table in self.tables for source in table.sources}
+
+    @property
+    def divisions(self) -> frozenset[tuple[str, str]]:
+        """(level, division) of every division that is declared."""
+        return frozenset(
+            (level.id, division.id) for level in self.levels for division in level.divisions
+        )
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Return the indicator with this id (`KeyError` where there is none)."""
@@ -161,12 +180,16 @@ class Catalogue(Declared):
         more = tuple(tables)
         if not more:
             return self
-        declared = {name: getattr(self, name) for name in Catalogue.model_fields}
-        whole = Catalogue(**{**declared, "tables": (*self.tables, *more)})
-        problems = list(_contradictions(whole))
+        indicators = {indicator.id for indicator in self.indicators}
+        tables = [*self.tables]
+        problems: list[str] = []
+        for table in more:
+            problems += soundness.known_columns(table, indicators)[1]
+            problems += soundness.table(table, tables, self.levels, indicators)
+            tables.append(table)
         if problems:
             raise CatalogueError(problems)
-        return whole
+        return Catalogue.model_validate({**_parts(self), "tables": tuple(tables)})
 
     def ancestors(self, level_id: str) -> tuple[str, ...]:
         """Return the ids of the higher levels, nearest first."""
@@ -187,164 +210,141 @@ def read_catalogue(root: Path) -> Catalogue:
     Returns
     -------
     Catalogue
+        Tables, columns, indicators and further parts that do not hold together are left out;
+        `Catalogue.faults` says which and why.
 
     Raises
     ------
     CatalogueError
-        With all problems found: missing files, unknown keys, wrong types, ids named but not
-        declared.
+        With all problems found, where the city itself cannot be told: `catalogue.yml` or
+        `indicators.yml` missing or no YAML, city, levels, topics or start wrong.
     """
     data = root / "data"
     problems: list[str] = []
     declared = _read_yaml(data / "catalogue.yml", problems)
-    indicators = _read_yaml(data / "indicators.yml", problems)
-    tables = [
-        _read_yaml(path, problems)
-        for path in sorted(data.glob("*.yml"))
-        if path.name not in {"catalogue.yml", "indicators.yml"}
-    ]
-    for path in sorted(data.glob(f"{DELIVERY}*/*.yml")):
-        table = _read_yaml(path, problems)
-        tables.append({**table, "file": f"{path.parent.name}/{table.get('file', '')}"})
+    entries = _read_yaml(data / "indicators.yml", problems)
     if problems:
         raise CatalogueError(problems)
-    entries = [{"id": key, **(entry or {})} for key, entry in indicators.items()]
+    faults: list[Finding] = []
+    sound = _sound_parts(declared, faults)
+    sound["indicators"] = tuple(_read_indicators(entries, faults))
+    sound["tables"] = tuple(_read_tables(data, faults))
     try:
-        catalogue = Catalogue(**{**declared, "indicators": entries, "tables": tables})
+        catalogue = Catalogue.model_validate(sound)
     except ValidationError as error:
         raise CatalogueError(
-            [_problem(issue, entries, tables) for issue in error.errors()]
+            [complaint("catalogue.yml", issue) for issue in error.errors()]
         ) from None
-    problems = list(_contradictions(catalogue))
-    if problems:
-        raise CatalogueError(problems)
-    return catalogue
+    fatal = list(soundness.levels(catalogue.levels))
+    if fatal:
+        raise CatalogueError(fatal)
+    return _without_contradictions(catalogue, faults)
 
 
 def _read_yaml(path: Path, problems: list[str]) -> dict[str, Any]:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
-    except FileNotFoundError:
-        problems.append(
-            f"{path.name}: Datei fehlt im Ordner {path.parent}. Aufbau: docs/data-format.md."
-        )
-    except UnicodeDecodeError as error:
-        problems.append(
-            f"{path.name}: kein UTF-8 (Byte {error.start}). Speichern Sie die Datei als UTF-8."
-        )
-    except yaml.YAMLError as error:
-        problems.append(f"{path.name}: kein gültiges YAML: {error}.")
-    else:
-        if isinstance(content, dict):
-            return content
-        problems.append(
-            f"{path.name}: gefunden {type(content).__name__}, erwartet Schlüssel mit Werten."
-        )
-    return {}
+        return read_mapping(path)
+    except YamlError as error:
+        problems.append(str(error))
+        return {}
 
 
-def _problem(issue: Any, indicators: list[dict[str, Any]], tables: list[dict[str, Any]]) -> str:
-    place = list(issue["loc"])
-    file = "catalogue.yml"
-    if len(place) > 1 and place[0] == "indicators":
-        file, place = "indicators.yml", [indicators[int(place[1])]["id"], *place[2:]]
-    elif len(place) > 1 and place[0] == "tables":
-        file, place = f"{tables[int(place[1])].get('id', '?')}.yml", place[2:]
-    where = ".".join(str(part) for part in place)
-    if issue["type"] == "missing":
-        return f"{file}: {where} fehlt."
-    if issue["type"] == "extra_forbidden":
-        return f"{file}: unbekannter Schlüssel {where}. Erlaubte Schlüssel: docs/data-format.md."
-    return f"{file}: {where}: gefunden {issue['input']!r}; erwartet: {expected(issue)}."
+def _fault(message: str, file: str) -> Finding:
+    return Finding(Severity.ERROR, DECLARATION, message, file)
 
 
-def _contradictions(catalogue: Catalogue) -> Iterator[str]:
-    levels = {level.id for level in catalogue.levels}
-    indicators = {indicator.id for indicator in catalogue.indicators}
+def _sound_parts(declared: dict[str, Any], faults: list[Finding]) -> dict[str, Any]:
+    """Leave out of `catalogue.yml` the parts a city can do without and that are wrong."""
+    sound = {key: value for key, value in declared.items() if key not in _FROM_ELSEWHERE}
+    faults.extend(
+        _fault(f"catalogue.yml: unbekannter Schlüssel {key}.", "catalogue.yml")
+        for key in declared.keys() - sound.keys()
+    )
+    try:
+        Catalogue.model_validate(sound)
+    except ValidationError as error:
+        for issue in error.errors():
+            part = str(issue["loc"][0])
+            if part in _OPTIONAL or issue["type"] == "extra_forbidden":
+                sound.pop(part, None)
+                faults.append(_fault(complaint("catalogue.yml", issue), "catalogue.yml"))
+    return sound
+
+
+def _read_indicators(entries: dict[str, Any], faults: list[Finding]) -> Iterator[Indicator]:
+    file = "indicators.yml"
+    for key, entry in entries.items():
+        if not isinstance(entry, dict):
+            found = f"{file}: {key}: gefunden {shown(entry)}; erwartet: Schlüssel mit Werten."
+            faults.append(_fault(found, file))
+            continue
+        try:
+            yield Indicator.model_validate({"id": key, **entry})
+        except ValidationError as error:
+            faults.extend(_fault(complaint(file, each, key), file) for each in error.errors())
+
+
+def _read_tables(data: Path, faults: list[Finding]) -> Iterator[Table]:
+    own = [path for path in data.glob("*.yml") if path.name not in _NO_TABLES]
+    for path in [*sorted(own), *sorted(data.glob(f"{DELIVERY}*/*.yml"))]:
+        problems: list[str] = []
+        declared = _read_yaml(path, problems)
+        faults.extend(_fault(problem, path.name) for problem in problems)
+        if problems:
+            continue
+        if path.parent != data:
+            declared["file"] = f"{path.parent.name}/{declared.get('file', '')}"
+        try:
+            yield Table.model_validate(declared)
+        except ValidationError as error:
+            faults.extend(
+                _fault(complaint(path.name, issue), path.name) for issue in error.errors()
+            )
+
+
+def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Catalogue:
+    """Leave out what names something that is not declared, and then what names that."""
+    file = "indicators.yml"
     topics = {topic.id for topic in catalogue.topics}
-
-    def unknown(file: str, what: str, found: str, known: set[str]) -> Iterator[str]:
-        if found not in known:
-            listed = ", ".join(sorted(known))
-            yield f"{file}: {what} {found!r} ist nicht erklärt; bekannt: {listed}."
-
-    roots = [level.id for level in catalogue.levels if level.parent is None]
-    if len(roots) != 1:
-        yield f"catalogue.yml: gefunden {len(roots)} Ebenen ohne parent, erwartet genau eine."
-    for level in catalogue.levels:
-        if level.parent is not None:
-            yield from unknown("catalogue.yml", f"{level.id}.parent", level.parent, levels)
-    for indicator in catalogue.indicators:
-        yield from unknown("indicators.yml", f"{indicator.id}.topic", indicator.topic, topics)
-        for reference in indicator.references:
-            yield from unknown(
-                "indicators.yml", f"{indicator.id}: Indikator", reference, indicators
-            )
-        if indicator.kind == "intensive" and not (
-            indicator.weight or indicator.denominator or indicator.not_aggregable
-        ):
-            yield (
-                f"indicators.yml: {indicator.id} ist intensive; erwartet numerator und "
-                "denominator, weight oder not_aggregable mit Begründung."
-            )
-    for indicator in catalogue.indicators:
-        for parts in indicator.partitions:
-            kinds = {each.kind for each in catalogue.indicators if each.id in parts}
-            if len(kinds) > 1:
-                yield (
-                    f"indicators.yml: {indicator.id}: partitions nennt Zahlen und Anteile in einer "
-                    "Liste; erwartet nur Zahlen oder nur Anteile, die 100 ergeben."
-                )
-    yield from unknown("catalogue.yml", "start.level", catalogue.start.level, levels)
-    yield from unknown("catalogue.yml", "start.indicator", catalogue.start.indicator, indicators)
-    yield from _accommodation_contradictions(catalogue.accommodation, levels, indicators)
-    seen: set[str] = set()
-    for table in catalogue.tables:
-        file = f"{table.id}.yml"
-        for source in table.sources:
-            if source.id in seen:
-                yield f"{file}: Quelle {source.id!r} ist mehrfach erklärt; erwartet eindeutige id."
-            seen.add(source.id)
-        if table.level is not None:
-            yield from unknown(file, "level", table.level, levels)
-        if table.kind == "crosswalk":
-            yield from _crosswalk_contradictions(table, catalogue, indicators)
-        for column in table.columns:
-            yield from unknown(
-                file, f"Spalte {column.name}: Indikator", column.indicator, indicators
-            )
+    kept = {indicator.id: indicator for indicator in catalogue.indicators}
+    while True:
+        wrong = {
+            key: problems
+            for key, each in kept.items()
+            if (problems := list(soundness.indicator(each, topics, kept)))
+        }
+        if not wrong:
+            break
+        faults.extend(_fault(text, file) for problems in wrong.values() for text in problems)
+        kept = {key: each for key, each in kept.items() if key not in wrong}
+    if not kept:
+        raise CatalogueError(
+            [
+                *(each.message for each in faults if each.file == file),
+                f"{file}: kein Indikator ist erklärt; erwartet wenigstens einer.",
+            ]
+        )
+    sound = catalogue.model_copy(update={"indicators": tuple(kept.values())})
+    tables: list[Table] = []
+    for declared in sound.tables:
+        table, unknown = soundness.known_columns(declared, kept)
+        wrong_table = list(soundness.table(table, tables, sound.levels, kept))
+        faults.extend(_fault(text, f"{table.id}.yml") for text in (*unknown, *wrong_table))
+        if not wrong_table:
+            tables.append(table)
+    sound = sound.model_copy(update={"tables": tuple(tables)})
+    changes, problems = soundness.views(
+        sound.start,
+        sound.study_areas,
+        sound.publications,
+        sound.accommodation,
+        levels=[level.id for level in sound.levels],
+        indicators=list(kept),
+        tables=[table.id for table in tables],
+    )
+    faults.extend(_fault(text, "catalogue.yml") for text in problems)
+    return Catalogue.model_validate({**_parts(sound), **changes, "faults": tuple(faults)})
 
 
-def _crosswalk_contradictions(
-    table: Table, catalogue: Catalogue, indicators: set[str]
-) -> Iterator[str]:
-    file = f"{table.id}.yml"
-    if table.level is None:
-        yield f"{file}: level fehlt; erwartet die Ebene des Schlüssels."
-    elif catalogue.has_level(table.level):
-        known = [division.id for division in catalogue.level(table.level).divisions]
-        for name in ("division", "to_division"):
-            found = getattr(table, name)
-            if found not in known:
-                yield f"{file}: {name}: gefunden {found!r}; erwartet eine von {', '.join(known)}."
-    if table.weight is not None and table.weight not in indicators:
-        yield f"{file}: weight {table.weight!r} ist kein Indikator; siehe indicators.yml."
-
-
-def _accommodation_contradictions(
-    declared: Accommodation | None, levels: set[str], indicators: set[str]
-) -> Iterator[str]:
-    if declared is None:
-        return
-    if declared.level not in levels:
-        yield f"catalogue.yml: accommodation.level {declared.level!r} ist nicht erklärt."
-    for indicator in declared.indicators:
-        if indicator not in indicators:
-            yield f"catalogue.yml: accommodation: Indikator {indicator!r} ist nicht erklärt."
-    for preset in declared.presets:
-        total = preset.population + preset.area + preset.need
-        if total != 100:
-            yield (
-                f"catalogue.yml: accommodation.presets {preset.title!r}: gefunden {total} Prozent, "
-                "erwartet zusammen 100."
-            )
+def _parts(catalogue: Catalogue) -> dict[str, Any]:
+    return {name: getattr(catalogue, name) for name in Catalogue.model_fields}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, read_catalogue
+from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.checks.city import check_city
 from inteso_dash.checks.context import DISTORTION, GENERALISED, PolygonAreas
 from inteso_dash.checks.sites import Shapes, check_site_file, check_sites, holds_sites
@@ -15,8 +15,8 @@ from inteso_dash.city import default_root, load_city
 from inteso_dash.disclosure import DISCLOSURE_RULES
 from inteso_dash.disclosure.rules import Rules
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.layers import check_boundaries, read_boundaries, read_layers
-from inteso_dash.recipe import BoundaryError
+from inteso_dash.layer_checks import check_boundaries
+from inteso_dash.layers import read_boundaries, undeclared, usable_layers
 from inteso_dash.recognise import check_file
 from inteso_dash.sequences import shipped
 from inteso_dash.sources import Delivery, read_city
@@ -69,7 +69,11 @@ def told_already(path: Path | None = None) -> list[Finding]:
     folder = path or default_root()
     if not Rules(read_catalogue(folder)).any:
         return []
-    return [each for each in load_city(folder).findings if each.rule in DISCLOSURE_RULES]
+    try:
+        found = load_city(folder).findings
+    except CatalogueError:
+        return []
+    return [each for each in found if each.rule in DISCLOSURE_RULES]
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -79,15 +83,11 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
 
 def _shapes(root: Path, catalogue: Catalogue) -> Shapes:
     """Boundaries of the current divisions by level; empty where they cannot be read."""
-    try:
-        layers = read_layers(root)
-        return {
-            level: read_boundaries(layer).set_index("area_id").geometry
-            for (level, division), layer in layers.items()
-            if catalogue.has_level(level) and catalogue.level(level).current.id == division
-        }
-    except BoundaryError:
-        return {}
+    return {
+        level: read_boundaries(layer).set_index("area_id").geometry
+        for (level, division), layer in usable_layers(root).items()
+        if catalogue.has_level(level) and catalogue.level(level).current.id == division
+    }
 
 
 def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[PolygonAreas, float, list[Finding]]:
@@ -98,19 +98,17 @@ def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[PolygonAreas, float
     """
     measured: dict[tuple[str, str], pd.Series[float]] = {}
     tolerance = DISTORTION
-    try:
-        layers = read_layers(root)
-        for key, layer in layers.items():
-            shapes = read_boundaries(layer).set_index("area_id")
-            areas = shapes["area_ha"].astype(float)
-            if areas.isna().any():
-                areas, tolerance = shapes.to_crs(layer.measuring_crs).area / 1e4, GENERALISED
-            measured[key] = areas
-        findings = check_boundaries(root)
-    except BoundaryError as error:
-        problems = [Finding(Severity.ERROR, "boundaries", text) for text in error.problems]
-        return {}, GENERALISED, problems
-    return measured, tolerance, findings
+    unknown: list[Finding] = []
+    for key, layer in usable_layers(root).items():
+        if key not in catalogue.divisions:
+            unknown.append(undeclared(layer))
+            continue
+        shapes = read_boundaries(layer).set_index("area_id")
+        areas = pd.to_numeric(shapes["area_ha"], errors="coerce")
+        if areas.isna().any():
+            areas, tolerance = shapes.to_crs(layer.measuring_crs).area / 1e4, GENERALISED
+        measured[key] = areas
+    return measured, tolerance, [*unknown, *check_boundaries(root)]
 
 
 def report(findings: list[Finding]) -> str:

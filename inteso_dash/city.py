@@ -14,16 +14,15 @@ import pandas as pd
 
 from inteso_dash import aggregation, disclosure, geography, overlay, revisions
 from inteso_dash.aggregation import Bridges
-from inteso_dash.catalogue import Catalogue, Status, read_catalogue
+from inteso_dash.catalogue import Catalogue, CatalogueError, Status, read_catalogue
 from inteso_dash.disclosure import beside
 from inteso_dash.disclosure.apart import apart
 from inteso_dash.disclosure.releases import Release
 from inteso_dash.disclosure.rules import Rules
 from inteso_dash.disclosure.sites import Sites, summed
-from inteso_dash.findings import Finding
-from inteso_dash.layers import read_layers
-from inteso_dash.recipe import BoundaryError
-from inteso_dash.sources import CityData, Delivery, read_city
+from inteso_dash.findings import Finding, Severity
+from inteso_dash.layers import usable_layers
+from inteso_dash.sources import WITHHELD, CityData, Delivery, read_city
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
@@ -96,6 +95,11 @@ class City:
     def short_hash(self) -> str:
         """The first digits of the data hash, as people are shown it."""
         return self.data_hash[:_SHORT_HASH]
+
+    @property
+    def withheld(self) -> tuple[Finding, ...]:
+        """What is left out because it is not as declared or cannot be read."""
+        return tuple(each for each in self.findings if each.rule in WITHHELD)
 
     def areas(self, level: str, division: str | None = None) -> pd.DataFrame:
         """Areas of a level, ordered by key, index area_id; the current division by default."""
@@ -266,10 +270,7 @@ def folder_hash(
 
 def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Catalogue) -> Bridges:
     """Return how earlier divisions reach the current ones; boundaries out of order tell nothing."""
-    try:
-        layers = read_layers(root)
-    except BoundaryError:
-        layers = {}
+    layers = usable_layers(root)
     return overlay.bridges(catalogue, read.register, layers, read.crosswalks, published)
 
 
@@ -323,12 +324,17 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
     Raises
     ------
     CatalogueError
-        If the declarations do not hold together. Tables that cannot be read do not raise: they
-        are findings.
+        If the city itself cannot be told: see `read_catalogue`; no register of areas. Tables
+        that cannot be read or are not as declared do not raise: they are findings.
     """
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = beside.without_remarks(read_city(root, catalogue, contents), catalogue)
+    if read.register.empty:
+        wrong = [each for each in read.findings if each.severity is Severity.ERROR]
+        registers = {table.file for table in catalogue.tables if table.kind == "register"}
+        said = [each for each in wrong if each.file in registers] or wrong
+        raise CatalogueError(list(dict.fromkeys(f"{each.file}: {each.text}" for each in said)))
     set_aside: tuple[pd.Timestamp, ...] = ()
     if deliveries:
         guarded = (shared or load_city(root)).secret_days

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from inteso_dash.yaml_files import shown
+
 _EXPECTED = {
     "bool": "true oder false",
     "int": "eine ganze Zahl",
@@ -50,3 +52,27 @@ def expected(issue: Mapping[str, Any]) -> str:
     if words is None:
         return str(issue["msg"])
     return words.format(**issue.get("ctx", {})).replace("' or '", "' oder '")
+
+
+def complaint(file: str, issue: Mapping[str, Any], within: str = "") -> str:
+    """Say in German what is wrong in a file: place, found, expected.
+
+    Parameters
+    ----------
+    file : str
+    issue : mapping
+        One of ``ValidationError.errors()``.
+    within : str
+        Where in the file the validated part stands.
+
+    Examples
+    --------
+    >>> complaint("zahlen.yml", {"type": "date_type", "loc": ("date",), "input": "gestern"})
+    "zahlen.yml: date: gefunden 'gestern'; erwartet: ein Datum wie 2021-12-31."
+    """
+    where = ".".join(str(part) for part in (within, *issue["loc"]) if part != "")
+    if issue["type"] == "missing":
+        return f"{file}: {where} fehlt."
+    if issue["type"] == "extra_forbidden":
+        return f"{file}: unbekannter Schlüssel {where}. Erlaubte Schlüssel: docs/data-format.md."
+    return f"{file}: {where}: gefunden {shown(issue['input'])}; erwartet: {expected(issue)}."

@@ -9,18 +9,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from inteso_dash.assets import Asset
+
 COLUMNS = ("area_id", "name", "parent_id", "geometry")
 DEFAULT_METRES_PER_UNIT = 4.0
+_AREAL = ("Polygon", "MultiPolygon")
+
+
+Key = tuple[str, str]
+"""Level and division of a layer."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def encode_layer(areas: geopandas.GeoDataFrame, frame: ViewFrame) -> bytes:
     ------
     ValueError
         If the CRS is missing or geographic, columns are missing, keys repeat, or
-        geometries are of another type, empty, or smaller than one map unit.
+        geometries are of another type or empty. An area smaller than one map unit becomes one.
     """
     _require_metric(areas)
     missing = [column for column in COLUMNS if column not in areas.columns]
@@ -122,25 +130,20 @@ def encode_layer(areas: geopandas.GeoDataFrame, frame: ViewFrame) -> bytes:
         raise ValueError(f"area_id {repeated} occurs more than once; expected unique keys.")
     encoded, problems = [], []
     for area_id, name, parent, geometry in zip(*(areas[column] for column in COLUMNS), strict=True):
-        if geometry is None or geometry.geom_type not in ("Polygon", "MultiPolygon"):
-            found = "no geometry" if geometry is None else geometry.geom_type
+        if geometry is None or geometry.is_empty or geometry.geom_type not in _AREAL:
+            found = "no geometry" if geometry is None or geometry.is_empty else geometry.geom_type
             problems.append(f"{area_id}: found {found}, expected Polygon or MultiPolygon")
             continue
-        path = _svg_path(geometry, frame)
-        if not path:
-            problems.append(
-                f"{area_id}: nothing is left at {frame.metres_per_unit} metres per unit; "
-                "expected an area of at least one unit"
-            )
-            continue
         point = shapely.get_coordinates(geometry.representative_point())
+        x, y = frame.to_units(point)[0].tolist()
+        path = _svg_path(geometry, frame) or f"m{x} {y}l1 0 0 1-1 0z"
         encoded.append(
             {
                 "id": str(area_id),
                 "name": str(name),
                 "parent": parent if isinstance(parent, str) else None,
                 "path": path,
-                "label": frame.to_units(point)[0].tolist(),
+                "label": [x, y],
             }
         )
     if problems:
@@ -151,6 +154,38 @@ def encode_layer(areas: geopandas.GeoDataFrame, frame: ViewFrame) -> bytes:
         "areas": encoded,
     }
     return json.dumps(layer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Boundaries of one layer, ready to be sent, and the order of its areas."""
+
+    asset: Asset
+    area_ids: tuple[str, ...]
+    frame: ViewFrame
+    crs: CRS
+
+
+def geometries(layers: Mapping[Key, geopandas.GeoDataFrame]) -> dict[Key, Geometry]:
+    """Encode the layers of a city by (level, division), all in one frame.
+
+    Parameters
+    ----------
+    layers
+        Areas as for `encode_layer`, by (level, division). Those of another system than the first
+        are turned into its one.
+    """
+    if not layers:
+        return {}
+    crs = next(iter(layers.values())).crs
+    placed = {key: areas.to_crs(crs) for key, areas in layers.items()}
+    frame = view_frame(pd.concat(placed.values(), ignore_index=True))
+    encoded = {}
+    for (level, division), areas in placed.items():
+        body = encode_layer(areas, frame)
+        asset = Asset(payload_name(f"{level}-{division}", body), body, "application/json")
+        encoded[level, division] = Geometry(asset, tuple(areas["area_id"]), frame, crs)
+    return encoded
 
 
 def map_units(

@@ -12,7 +12,7 @@ import hashlib
 import json
 import logging
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,11 +27,11 @@ from inteso_dash.coverage import only_polygons
 from inteso_dash.declarations import Declared
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.recipe import RECIPE, BoundaryError, Origin, read_declared
-from inteso_dash.reference_systems import DEGREES, TURNED, MetricSystem, System
+from inteso_dash.reference_systems import DEGREES, MetricSystem, System
 
 DISPLAY_CRS = DEGREES
 ID_COLUMN = "area_id"
-_MAX_OUTSIDE = 0.005
+FILE_RULE = "boundary-file"
 
 _log = logging.getLogger(__name__)
 
@@ -122,32 +122,62 @@ def read_layers(root: Path, override: Path | None = None) -> dict[tuple[str, str
     problems: list[str] = []
     if not geodata.is_dir():
         problems.append(f"{root}: der Ordner geodata fehlt. Aufbau: docs/data-format.md.")
-    layers = _layers_in(geodata, problems)
+    layers = layers_in(geodata, problems)
     if override is not None:
-        layers.update(_layers_in(override, problems))
+        layers.update(layers_in(override, problems))
     if problems:
         raise BoundaryError(problems)
     return layers
 
 
-def usable_layers(root: Path, fetched: Path) -> dict[tuple[str, str], Layer]:
+def usable_layers(
+    root: Path, fetched: Path | None = None, faults: list[Finding] | None = None
+) -> dict[tuple[str, str], Layer]:
     """Read the layers in use: those the user fetched, else those of the city folder.
 
-    Layers that are not in order are left aside; `check_boundaries` says what is wrong.
+    Layers that are not in order, or not as their YAML file describes them, are left aside.
 
     Parameters
     ----------
     root : Path
         City folder.
-    fetched : Path
+    fetched : Path, optional
         Folder of the user, which need not exist.
+    faults : list of Finding, optional
+        Findings on the layers that are left aside are added to it.
     """
-    for override in (fetched, None) if fetched.is_dir() else (None,):
-        try:
-            return read_layers(root, override)
-        except BoundaryError:
-            continue
-    return {}
+    problems: list[str] = []
+    usable: dict[tuple[str, str], Layer] = {}
+    told: list[Finding] = []
+    for folder in (root / "geodata", *([fetched] if fetched else [])):
+        for key, layer in layers_in(folder, problems).items():
+            wrong = list(_unlike(layer))
+            told += wrong
+            if not wrong:
+                usable[key] = layer
+    if faults is not None:
+        faults += file_findings(problems)
+        faults += told
+    return usable
+
+
+def undeclared(layer: Layer) -> Finding:
+    """Return the finding on a layer whose level or division the catalogue does not declare."""
+    return Finding(
+        Severity.ERROR,
+        "boundary-division",
+        "Ebene und Gliederung der Grenzen sind in catalogue.yml nicht erklärt; die Anwendung "
+        "zeigt sie nicht.",
+        layer.path.with_suffix(".yml").name,
+        column="level, division",
+        found=f"{layer.level} {layer.division}"[:100],
+        expected="eine erklärte Gliederung",
+    )
+
+
+def file_findings(problems: Sequence[str]) -> list[Finding]:
+    """Return the problems of files, each beginning with the name of one, as findings."""
+    return [Finding(Severity.ERROR, FILE_RULE, text, text.partition(":")[0]) for text in problems]
 
 
 def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
@@ -191,57 +221,11 @@ def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
         _log.warning("%s: ungültige Flächen repariert: %s", layer.file, ", ".join(repaired))
         whole = np.array([only_polygons(area) for area in frame.geometry])
         frame["geometry"] = shapely.coverage_clean(whole)
+    if frame.geometry.is_empty.any():
+        gone = ", ".join(frame.loc[frame.geometry.is_empty, "area_id"])
+        raise BoundaryError([f"{layer.file}: Fläche {gone}: gefunden keine Ausdehnung."])
     frame.attrs["repaired"] = repaired
     return frame.to_crs(DISPLAY_CRS)
-
-
-def check_boundaries(root: Path, override: Path | None = None) -> list[Finding]:
-    """Check all layers of a city folder, each by itself and against the level above.
-
-    Parameters
-    ----------
-    root, override : Path
-        As in `read_layers`.
-
-    Returns
-    -------
-    list of Finding
-        Unreadable or changed files, repaired areas, gaps and overlaps, parents that are unknown or
-        do not contain their areas. Empty where all is well.
-    """
-    try:
-        layers = read_layers(root, override)
-    except BoundaryError as error:
-        return [Finding(Severity.ERROR, "boundary-file", text) for text in error.problems]
-    findings: list[Finding] = []
-    frames: dict[tuple[str, str], geopandas.GeoDataFrame] = {}
-    for key, layer in layers.items():
-        try:
-            frames[key] = read_boundaries(layer)
-        except BoundaryError as error:
-            findings.extend(
-                Finding(Severity.ERROR, "boundary-file", text, layer.file)
-                for text in error.problems
-            )
-            continue
-        findings.extend(_check_layer(layer, frames[key]))
-    for key, frame in frames.items():
-        layer = layers[key]
-        above = sorted(other for other in frames if other[0] == layer.parent_level)
-        if layer.parent_level is not None and not above:
-            findings.append(
-                Finding(
-                    Severity.ERROR,
-                    "boundary-parent",
-                    f"Die Ebene {layer.parent_level} über {layer.level} hat keine Grenzen.",
-                    layer.file,
-                )
-            )
-        elif above:
-            same = (str(layer.parent_level), layer.division)
-            parent = same if same in frames else above[-1]
-            findings.extend(_check_parents(layer, frame, layers[parent], frames[parent]))
-    return findings
 
 
 def geojson(frame: geopandas.GeoDataFrame) -> bytes:
@@ -300,76 +284,34 @@ def replacing(folder: Path) -> Iterator[Path]:
         raise BoundaryError([problem]) from error
 
 
-def _check_layer(layer: Layer, frame: geopandas.GeoDataFrame) -> Iterator[Finding]:
+def _unlike(layer: Layer) -> Iterator[Finding]:
+    """Yield what keeps a layer from being used."""
+    try:
+        read_boundaries(layer)
+    except BoundaryError as error:
+        for text in error.problems:
+            yield Finding(Severity.ERROR, FILE_RULE, text, layer.file)
+    else:
+        yield from changed(layer)
+
+
+def changed(layer: Layer) -> Iterator[Finding]:
+    """Yield a finding where the file is not the one that the YAML file describes."""
     found = hashlib.sha256(layer.path.read_bytes()).hexdigest()
     if layer.sha256 and found != layer.sha256:
         yield Finding(
-            Severity.WARNING,
+            Severity.ERROR,
             "boundary-sha256",
-            "Die Datei wurde nach ihrer Beschreibung geändert; passen Sie die YAML-Datei an.",
+            "Die Datei wurde nach ihrer Beschreibung geändert; die Anwendung zeigt sie nicht. "
+            "Prüfen Sie die Änderung und passen Sie die YAML-Datei an.",
             layer.file,
             found=found,
             expected=layer.sha256,
         )
-    if frame.attrs["turned"]:
-        yield Finding(Severity.WARNING, "boundary-axes", TURNED, layer.file)
-    for area_id in frame.attrs["repaired"]:
-        yield Finding(
-            Severity.WARNING,
-            "boundary-invalid",
-            "Die Fläche überschneidet sich selbst; sie wurde beim Lesen repariert.",
-            layer.file,
-            row=area_id,
-        )
-    torn = ~shapely.is_empty(shapely.coverage_invalid_edges(frame.geometry.to_numpy()))
-    for area_id in frame.loc[torn, "area_id"]:
-        yield Finding(
-            Severity.ERROR,
-            "boundary-coverage",
-            "Die Fläche überlappt ihre Nachbarn oder teilt nicht alle Stützpunkte mit ihnen; "
-            "bereinigen Sie die Ebene mit inteso-dash build-geodata.",
-            layer.file,
-            row=area_id,
-        )
 
 
-def _check_parents(
-    layer: Layer,
-    frame: geopandas.GeoDataFrame,
-    parent_layer: Layer,
-    parents: geopandas.GeoDataFrame,
-) -> Iterator[Finding]:
-    areas = frame.to_crs(layer.measuring_crs)
-    above = parents.to_crs(layer.measuring_crs).set_index("area_id").geometry
-    for area_id, parent_id, area in zip(
-        areas["area_id"], areas["parent_id"], areas.geometry, strict=True
-    ):
-        if parent_id not in above.index:
-            yield Finding(
-                Severity.ERROR,
-                "boundary-parent",
-                f"Das übergeordnete Gebiet steht nicht in {parent_layer.file}.",
-                layer.file,
-                row=area_id,
-                column="parent_id",
-                found=str(parent_id),
-                expected=f"ein Schlüssel der Ebene {parent_layer.level}",
-            )
-            continue
-        outside = 1 - shapely.area(shapely.intersection(area, above[parent_id])) / area.area
-        if outside > _MAX_OUTSIDE:
-            yield Finding(
-                Severity.ERROR,
-                "boundary-containment",
-                f"Die Fläche liegt nicht ganz in {parent_layer.level} {parent_id}.",
-                layer.file,
-                row=area_id,
-                found=f"{outside:.1%} außerhalb",
-                expected=f"höchstens {_MAX_OUTSIDE:.1%}",
-            )
-
-
-def _layers_in(folder: Path, problems: list[str]) -> dict[tuple[str, str], Layer]:
+def layers_in(folder: Path, problems: list[str]) -> dict[tuple[str, str], Layer]:
+    """Read the descriptions in one folder; what is wrong with them is added to `problems`."""
     found: dict[tuple[str, str], Layer] = {}
     for path in sorted(folder.glob("*.yml")):
         if path.name == RECIPE:

@@ -10,14 +10,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
 from pydantic import Field, ValidationError
 
-from inteso_dash.complaints import expected
+from inteso_dash.complaints import complaint
 from inteso_dash.declarations import Declared
 from inteso_dash.reference_systems import MetricSystem, System, system
+from inteso_dash.yaml_files import YamlError, read_mapping
 
 RECIPE = "recipe.yml"
 
@@ -154,24 +154,15 @@ def read_declared(path: Path, model: type[Model], **more: object) -> Model:
         wrong types.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        problem = f"{path.name}: Datei fehlt im Ordner {path.parent}. Aufbau: docs/data-format.md."
-        raise BoundaryError([problem]) from None
-    except UnicodeDecodeError as error:
-        problem = f"{path.name}: kein UTF-8 (Byte {error.start}). Speichern Sie sie als UTF-8."
-        raise BoundaryError([problem]) from None
-    except yaml.YAMLError as error:
-        raise BoundaryError([f"{path.name}: kein gültiges YAML: {error}."]) from None
-    if not isinstance(content, dict):
-        found = type(content).__name__
-        raise BoundaryError([f"{path.name}: gefunden {found}, erwartet Schlüssel mit Werten."])
+        content = read_mapping(path)
+    except YamlError as error:
+        raise BoundaryError([str(error)]) from None
     taken = [f"{path.name}: unbekannter Schlüssel {key}." for key in more if key in content]
     try:
-        result = model(**{**content, **more})
+        result = model.model_validate({**content, **more})
     except ValidationError as error:
         raise BoundaryError(
-            [*taken, *(_problem(path, issue) for issue in error.errors())]
+            [*taken, *(complaint(path.name, issue) for issue in error.errors())]
         ) from None
     if taken:
         raise BoundaryError(taken)
@@ -238,12 +229,3 @@ def read_recipe(root: Path) -> Recipe:
     if problems:
         raise BoundaryError(problems)
     return recipe
-
-
-def _problem(path: Path, issue: Any) -> str:
-    where = ".".join(str(part) for part in issue["loc"])
-    if issue["type"] == "missing":
-        return f"{path.name}: {where} fehlt."
-    if issue["type"] == "extra_forbidden":
-        return f"{path.name}: unbekannter Schlüssel {where}. Erlaubt: docs/data-format.md."
-    return f"{path.name}: {where}: gefunden {issue['input']!r}; erwartet: {expected(issue)}."

@@ -198,9 +198,14 @@ def _misplaced(
     )
 
 
+@lru_cache(maxsize=64)
+def _between(start: CRS, end: CRS) -> Transformer:
+    return Transformer.from_crs(start, end, always_xy=True)
+
+
 def _in_degrees(points: NDArray[np.float64], crs: CRS) -> NDArray[np.float64]:
     try:
-        turned = Transformer.from_crs(crs, DEGREES, always_xy=True).transform(*points.T)
+        turned = _between(crs, system(DEGREES)).transform(*points.T)
     except ProjError:
         return np.full_like(points, np.nan)
     return np.column_stack(turned)
@@ -247,7 +252,7 @@ def _distortion(bounds: NDArray[np.float64], crs: CRS, measuring: str) -> str | 
         )
     )
     degrees = _in_degrees(outline, crs)
-    metres = Transformer.from_crs(DEGREES, system(measuring), always_xy=True).transform(*degrees.T)
+    metres = _between(system(DEGREES), system(measuring)).transform(*degrees.T)
     true = abs(Geod(ellps="GRS80").polygon_area_perimeter(*degrees.T)[0])
     measured = float(shapely.Polygon(np.column_stack(metres)).area)
     off = measured / true - 1 if true else 0.0

@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -21,6 +20,7 @@ from inteso_dash import (
     editions,
     figures,
     formats,
+    geometry_payload,
     map_view,
     overlay,
     presenter,
@@ -37,18 +37,15 @@ from inteso_dash.colours import on_dark
 from inteso_dash.disclosure import DISCLOSURE_RULES, beside
 from inteso_dash.editions import cached, edition
 from inteso_dash.findings import Finding
-from inteso_dash.geometry_payload import ViewFrame, encode_layer, payload_name, view_frame
 from inteso_dash.intake import Surroundings
-from inteso_dash.layers import Layer, read_boundaries, usable_layers
+from inteso_dash.layers import Layer, read_boundaries, undeclared, usable_layers
 from inteso_dash.map_view import Choice, View
 from inteso_dash.profile_table import component
-from inteso_dash.recipe import BoundaryError
 from inteso_dash.statistics import Method
 
 if TYPE_CHECKING:
     import geopandas
     from plotly.graph_objects import Figure
-    from pyproj import CRS
 
 AHEAD_ROUTE = "werte"
 _RUN = secrets.token_hex(4)
@@ -56,16 +53,6 @@ _PROFILES, _MATCHES, _EDITIONS = 128, 32, 4
 
 in_this_edition = editions.in_this_edition
 """Pages hand what it returns to download buttons."""
-
-
-@dataclass(frozen=True)
-class Geometry:
-    """Boundaries of one layer, ready to be sent, and the order of its areas."""
-
-    asset: Asset
-    area_ids: tuple[str, ...]
-    frame: ViewFrame
-    crs: CRS
 
 
 @st.cache_resource(show_spinner=False)
@@ -83,35 +70,35 @@ def city() -> City:
 
 
 @st.cache_resource(show_spinner=False)
+def _layers() -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
+    here, faults = shared_city(), list[Finding]()
+    usable = usable_layers(here.root, boundaries_folder(here.catalogue), faults)
+    known = {key: usable[key] for key in usable if key in here.catalogue.divisions}
+    faults += [undeclared(layer) for key, layer in usable.items() if key not in known]
+    return known, tuple(faults)
+
+
 def layers() -> dict[tuple[str, str], Layer]:
     """Return the boundaries in use, as `usable_layers` chooses them."""
-    here = shared_city()
-    return usable_layers(here.root, boundaries_folder(here.catalogue))
+    return _layers()[0]
+
+
+def withheld() -> tuple[Finding, ...]:
+    """Return what this session does not see because it is not as declared or cannot be read."""
+    return (*city().withheld, *_layers()[1])
 
 
 @st.cache_resource(show_spinner=False)
-def geometries() -> dict[tuple[str, str], Geometry]:
+def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
     """Return the encoded boundaries by (level, division)."""
     here = shared_city()
     frames = {}
     for key, layer in layers().items():
-        try:
-            areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
-        except BoundaryError:
-            continue
+        areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
         names = here.areas(*key)["name"]
         areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
         frames[key] = areas.to_crs(layer.measuring_crs)
-    if not frames:
-        return {}
-    frame = view_frame(pd.concat(frames.values(), ignore_index=True))
-    encoded = {}
-    for (level, division), areas in frames.items():
-        body = encode_layer(areas, frame)
-        name = payload_name(f"{level}-{division}", body)
-        asset = Asset(name, body, "application/json")
-        encoded[(level, division)] = Geometry(asset, tuple(areas["area_id"]), frame, areas.crs)
-    return encoded
+    return geometry_payload.geometries(frames)
 
 
 @st.cache_resource(show_spinner=False)
@@ -120,11 +107,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
     layer = layers().get((level, shared_city().catalogue.level(level).current.id))
     if layer is None:
         return None
-    try:
-        areas = read_boundaries(layer)
-    except BoundaryError:
-        return None
-    return areas.to_crs(layer.measuring_crs).set_index("area_id").geometry
+    return read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MATCHES)

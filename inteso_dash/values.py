@@ -44,6 +44,7 @@ Cell = str | float | int | bool | dt.date | None
 
 _SPACES = "\u00a0\u202f\u2009\u2007\u2002\u2003"
 _NARROW = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2212": "-", "\u2012": "-"})
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹⁾"
 _NUMBER = re.compile(
     rf"""
@@ -153,7 +154,7 @@ class ParsedValue(NamedTuple):
 
 
 def cell_text(cell: Cell) -> str:
-    """Return the text of a cell as a person would type it.
+    """Return the text of a cell as a person would type it, without signs that nobody sees.
 
     >>> cell_text(63007.0), cell_text(28.6), cell_text(None), cell_text(" Bilk ")
     ('63007', '28.6', '', 'Bilk')
@@ -161,7 +162,7 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return cell.strip()
+        return (cell if cell.isascii() else cell.translate(_INVISIBLE)).strip()
     if isinstance(cell, bool):
         return "WAHR" if cell else "FALSCH"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -187,18 +188,25 @@ def column_convention(cells: Iterable[Cell]) -> Convention:
     (<Convention.GERMAN: 'german'>, <Convention.PLAIN: 'plain'>)
     >>> column_convention(["1.820", "2.310"]), column_convention(["28,6", "28.6"])
     (<Convention.UNDECIDED: 'undecided'>, <Convention.MIXED: 'mixed'>)
+    >>> column_convention(["1.820", "2,310"])
+    <Convention.MIXED: 'mixed'>
     """
     found: set[Convention] = set()
+    open_signs: set[str] = set()
     for cell in {cell for cell in cells if isinstance(cell, str)}:
         if "." in cell or "," in cell:
-            match = _number(cell.translate(_NARROW).strip())
+            match = _number(cell_text(cell).translate(_NARROW).strip())
             if match:
-                found.add(_evidence(match["digits"].replace(" ", "")))
+                digits = match["digits"].replace(" ", "")
+                found.add(_evidence(digits))
+                open_signs |= {sign for sign in ".," if sign in digits}
     certain = found & {Convention.GERMAN, Convention.PLAIN}
     if len(certain) == 2:
         return Convention.MIXED
     if certain:
         return certain.pop()
+    if len(open_signs) == 2:
+        return Convention.MIXED
     return Convention.UNDECIDED if Convention.UNDECIDED in found else Convention.ANY
 
 
@@ -230,7 +238,7 @@ def parse_value(
     cell : Cell
     convention : Convention
         Of the cell's column, from `column_convention`. ``UNDECIDED`` and ``MIXED`` are read by
-        the cell's own evidence and, where that is missing too, as German.
+        the cell's own evidence; where that is missing too, the first as German, the second not.
     rounded : bool
         The column is published more coarsely rounded than its decimals show.
 
@@ -312,6 +320,8 @@ def _plain_number(digits: str, convention: Convention) -> str | None:
     if "." not in digits and "," not in digits:
         return digits
     own = _evidence(digits)
+    if convention is Convention.MIXED and own is Convention.UNDECIDED:
+        return None
     if convention in {Convention.GERMAN, Convention.PLAIN}:
         if own not in {convention, Convention.UNDECIDED}:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 CATALOGUE = """
@@ -79,6 +80,21 @@ def write_layer(
         f"sha256: {hashlib.sha256(text.encode()).hexdigest()}\n",
         "utf-8",
     )
+
+
+def reseal(root: Path) -> None:
+    """Write the checksum and number of rows of every table and layer as its file has them."""
+    for sidecar in [*root.rglob("*.yml")]:
+        beside = sidecar.with_suffix(".csv" if sidecar.parent.name == "data" else ".geojson")
+        if not beside.is_file() or not sidecar.is_file():
+            continue
+        content = beside.read_bytes()
+        text = sidecar.read_bytes().decode("utf-8", "surrogateescape")
+        digest = hashlib.sha256(content).hexdigest()
+        text = re.sub(r"(?m)^sha256: .*$", f"sha256: {digest}", text)
+        rows = max(1, content.count(b"\n") - 1)
+        text = re.sub(r"(?m)^rows: \d+$", f"rows: {rows}", text)
+        sidecar.write_bytes(text.encode("utf-8", "surrogateescape"))
 
 
 def write_town(root: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from inteso_dash import checking, divisions, map_view, profile
-from inteso_dash.catalogue import CatalogueError, read_catalogue
+from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import DATA_VARIABLE, City, load_city
 from inteso_dash.cli import main
 from inteso_dash.exports import package
@@ -231,13 +231,15 @@ def test_rounded_shares_are_brought_to_one(folder: Path, tmp_path: Path) -> None
         ({"weight": "kaninchen"}, "weight 'kaninchen' ist kein Indikator"),
     ],
 )
-def test_wrong_declarations_of_a_key_are_refused(
+def test_wrong_declarations_of_a_key_leave_it_out(
     folder: Path, tmp_path: Path, sidecar: dict[str, object], said: str
 ) -> None:
     shutil.copytree(folder, tmp_path / "city")
     rewrite(tmp_path / "city", {}, **sidecar)
-    with pytest.raises(CatalogueError, match=said):
-        read_catalogue(tmp_path / "city")
+    catalogue = read_catalogue(tmp_path / "city")
+    (fault,) = catalogue.faults
+    assert said in fault.message
+    assert not [table for table in catalogue.tables if table.kind == "crosswalk"]
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:frictionless")

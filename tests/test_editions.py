@@ -19,7 +19,7 @@ from inteso_dash.statistics import Method
 MADE_UP_DATE = dt.date(2022, 6, 30)
 SHARED_BY_ALL_EDITIONS = {
     "shared_city",
-    "layers",
+    "_layers",
     "matched",
     "geometries",
     "shapes",
@@ -113,7 +113,7 @@ def test_a_discarded_edition_is_gone() -> None:
 
 
 def test_every_cached_function_but_the_boundaries_knows_editions() -> None:
-    direct = {name for name, held in vars(store).items() if isinstance(held, type(store.layers))}
+    direct = {name for name, held in vars(store).items() if isinstance(held, type(store._layers))}
     assert direct == SHARED_BY_ALL_EDITIONS | ONLY_OF_THE_SHARED_CITY
 
 

@@ -17,6 +17,7 @@ from shapely.geometry import MultiPolygon, Point, Polygon, box
 from inteso_dash.geometry_payload import (
     ViewFrame,
     encode_layer,
+    geometries,
     map_units,
     payload_name,
     view_frame,
@@ -112,13 +113,25 @@ def test_labels_lie_inside_and_order_is_kept():
     assert ring.buffer(1).contains(point)
 
 
-def test_rings_smaller_than_a_unit_vanish_but_areas_must_not():
+def test_rings_smaller_than_a_unit_vanish_and_areas_become_one_unit():
     speck = Polygon([(50, 50), (50.2, 50), (50.2, 50.2)])
     holed = Polygon(box(0, 0, 100, 100).exterior, [speck.exterior])
     payload, _ = decoded(layer(holed), 10)
     assert len(rings_of(payload["areas"][0]["path"])) == 1
-    with pytest.raises(ValueError, match="001: nothing is left at 10"):
-        decoded(layer(box(0, 0, 100, 100), speck), 10)
+    payload, _ = decoded(layer(box(0, 0, 100, 100), speck), 10)
+    drawn = payload["areas"][1]
+    (ring,) = rings_of(drawn["path"])
+    assert Polygon(ring).area == 1
+    assert Polygon(ring).distance(Point(drawn["label"])) == 0
+
+
+def test_layers_in_several_systems_are_drawn_in_the_first():
+    west = layer(box(350_000, 5_670_000, 351_000, 5_671_000), crs="EPSG:25832")
+    drawn = geometries({("a", "1"): west, ("b", "1"): west.to_crs("EPSG:25833")})
+    paths = [json.loads(each.asset.body)["areas"][0]["path"] for each in drawn.values()]
+    assert paths[0] == paths[1]
+    assert {each.crs for each in drawn.values()} == {west.crs}
+    assert geometries({}) == {}
 
 
 @pytest.mark.parametrize(

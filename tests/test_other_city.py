@@ -15,7 +15,7 @@ from inteso_dash.city import DATA_VARIABLE, load_city
 from inteso_dash.cli import main
 from inteso_dash.findings import Severity
 from inteso_dash.profile_table import words
-from tests.made_up_town import SOURCE, write_table, write_town
+from tests.made_up_town import SOURCE, reseal, write_table, write_town
 
 ROOT = Path(__file__).parents[1]
 APP = str(ROOT / "inteso_dash" / "web" / "app.py")
@@ -87,6 +87,7 @@ def replace(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), "utf-8")
+    reseal(path.parents[1])
 
 
 def test_a_city_whose_sources_name_no_values(town: Path) -> None:

@@ -61,6 +61,8 @@ def publications(city: City, place: Place) -> Iterator[Table]:
         rows = city.printed.get(publication.table)
         if rows is None:
             continue
+        known = [city.has_area(*each) for each in zip(rows["level"], rows["area_id"], strict=True)]
+        rows = rows[pd.Series(known, index=rows.index, dtype=bool)]
         shown = (rows["level"] == place.level) & (rows["area_id"] == place.area_id)
         if shown.any():
             yield _table(city, publication, rows, place)
@@ -74,7 +76,8 @@ def _table(city: City, publication: Publication, rows: pd.DataFrame, own: Place)
     cells = _cells(city, publication, rows)
     newer = {key: _newer(city, *key, printed) for key, printed in cells.items()}
     then = _common([printed.date for printed in cells.values()])
-    now = _common([found.date for found in newer.values() if found is not None])
+    fresh = [found.date for found in newer.values() if found is not None]
+    now = _common(fresh) if fresh else then
     columns = []
     for place in places:
         kind = "own" if place == own else "value"

@@ -15,6 +15,7 @@ from inteso_dash.reading.long_text import shortened
 from inteso_dash.reading.ragged import even
 from inteso_dash.reading.raw import (
     LIMITS,
+    UNREADABLE,
     Grid,
     Limits,
     RawRow,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIMITS",
+    "UNREADABLE",
     "Limits",
     "RawRow",
     "RawTable",

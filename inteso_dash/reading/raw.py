@@ -51,6 +51,9 @@ class Limits:
 
 LIMITS = Limits()
 
+UNREADABLE = "unreadable"
+"""Rule of a finding on a file that holds no table."""
+
 
 class ReadError(ValueError):
     """A file cannot be read as a table.
@@ -77,7 +80,7 @@ class ReadError(ValueError):
         """The error as a finding, for a report that goes on with other files."""
         return Finding(
             Severity.ERROR,
-            "unreadable",
+            UNREADABLE,
             str(self),
             file=self.name,
             found=self.found,

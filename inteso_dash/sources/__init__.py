@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from inteso_dash.catalogue import DECLARATION
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import ReadError
+from inteso_dash.reading import UNREADABLE, ReadError
 from inteso_dash.register import Areas
 from inteso_dash.sources.crosswalks import crosswalk_frame, crosswalk_rows
 from inteso_dash.sources.frames import (
@@ -18,7 +19,7 @@ from inteso_dash.sources.frames import (
     printed_frame,
 )
 from inteso_dash.sources.long import read_long
-from inteso_dash.sources.places import point_frame, point_rows, site_frame, site_rows
+from inteso_dash.sources.places import Row, point_frame, point_rows, site_frame, site_rows
 from inteso_dash.sources.register_table import (
     RegisterRow,
     check_parents,
@@ -27,7 +28,7 @@ from inteso_dash.sources.register_table import (
     register_rows,
 )
 from inteso_dash.sources.rows import Context, check_statuses
-from inteso_dash.sources.tables import explain, open_table
+from inteso_dash.sources.tables import CHANGED, explain, open_table
 from inteso_dash.sources.wide import read_wide
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ if TYPE_CHECKING:
     from inteso_dash.catalogue import AreaStatus, Catalogue, Table
     from inteso_dash.sources.tables import OpenTable
 
-__all__ = ["CityData", "Delivery", "explain", "read_city"]
+__all__ = ["WITHHELD", "CityData", "Delivery", "explain", "read_city"]
+
+
+WITHHELD = CHANGED | {DECLARATION, UNREADABLE}
+"""Rules of findings that leave a table, or a part of the declarations, out of the city."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +112,13 @@ def read_city(
     Returns
     -------
     CityData
-        A table that cannot be read is a finding; the others are there nevertheless.
+        A table that cannot be read is a finding, and so is one that is not as declared by its
+        checksum or number of rows: neither is among the rest. Findings on the content of the
+        latter are there.
     """
-    findings: list[Finding] = []
+    findings: list[Finding] = [*catalogue.faults]
     opened: dict[str, list[tuple[Table, OpenTable]]] = {}
+    changed: list[tuple[Table, OpenTable]] = []
     for table in catalogue.tables:
         try:
             content = (contents or {}).get(table.id)
@@ -118,42 +126,58 @@ def read_city(
         except ReadError as error:
             findings.append(error.finding)
         else:
-            opened.setdefault(table.kind, []).append((table, entry))
+            (opened.setdefault(table.kind, []) if entry.as_declared else changed).append(
+                (table, entry)
+            )
     register = _register(opened.get("register", []), catalogue, findings)
-    areas = Areas(register)
-    everything = Figures()
-    seen: dict[FigureKey, str] = {}
-    printed: dict[str, pd.DataFrame] = {}
-    for table, entry in opened.get("figures", []):
-        figures = _figures(entry, catalogue, areas)
-        everything.rows.extend(_unseen(figures.rows, entry, seen))
-        everything.merged.extend(figures.merged)
-        if table.layout == "long":
-            printed[table.id] = printed_frame(figures)
-    sites = [
-        row for _, entry in opened.get("sites", []) for row in site_rows(entry, catalogue, areas)
-    ]
-    points = [
-        row for _, entry in opened.get("points", []) for row in point_rows(entry, catalogue, areas)
-    ]
-    keys = [
-        row
-        for _, entry in opened.get("crosswalk", [])
-        for row in crosswalk_rows(entry, catalogue, areas)
-    ]
-    for kind in opened.values():
-        for table, entry in kind:
-            findings.extend(explain(entry.report.findings(), table.explained))
+    read = _Rows(Areas(register), catalogue)
+    for _, entry in (pair for kind in opened.values() for pair in kind):
+        read.add(entry)
+    aside = _Rows(read.areas, catalogue)
+    for _, entry in changed:
+        aside.add(entry)
+    for table, entry in (*(pair for kind in opened.values() for pair in kind), *changed):
+        findings.extend(explain(entry.report.findings(), table.explained))
     return CityData(
         register,
-        long_frame(everything.rows, catalogue),
-        merged_frame(everything),
-        printed,
-        site_frame(sites),
-        point_frame(points),
-        crosswalk_frame(keys),
+        long_frame(read.figures.rows, catalogue),
+        merged_frame(read.figures),
+        read.printed,
+        site_frame(read.sites),
+        point_frame(read.points),
+        crosswalk_frame(read.keys),
         tuple(findings),
     )
+
+
+@dataclass
+class _Rows:
+    """What tables hold, gathered table by table."""
+
+    areas: Areas
+    catalogue: Catalogue
+    figures: Figures = field(default_factory=Figures)
+    seen: dict[FigureKey, str] = field(default_factory=dict)
+    printed: dict[str, pd.DataFrame] = field(default_factory=dict)
+    sites: list[Row] = field(default_factory=list)
+    points: list[Row] = field(default_factory=list)
+    keys: list[Row] = field(default_factory=list)
+
+    def add(self, entry: OpenTable) -> None:
+        """Read the rows of a table; a register is read before."""
+        table = entry.table
+        if table.kind == "figures":
+            read = _figures(entry, self.catalogue, self.areas)
+            self.figures.rows.extend(_unseen(read.rows, entry, self.seen))
+            self.figures.merged.extend(read.merged)
+            if table.layout == "long":
+                self.printed[table.id] = printed_frame(read)
+        elif table.kind == "sites":
+            self.sites.extend(site_rows(entry, self.catalogue, self.areas))
+        elif table.kind == "points":
+            self.points.extend(point_rows(entry, self.catalogue, self.areas))
+        elif table.kind == "crosswalk":
+            self.keys.extend(crosswalk_rows(entry, self.catalogue, self.areas))
 
 
 def _figures(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> Figures:

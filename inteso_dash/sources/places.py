@@ -37,7 +37,7 @@ FORMS = (
 _TEXTS = ("name", "form", "state", "level", "area_id", "source_id", "note")
 COUNTS = ("places", "usable", "occupied")
 DAYS = ("opened", "closed", "date")
-_POSITION = ("lon", "lat")
+_POSITION = {"lon": 180, "lat": 90}
 SITE_COLUMNS = ("name", "form", *COUNTS, *DAYS, *_TEXTS[2:], *_POSITION, "complete")
 SITE_HEADS = {
     "name": "Name oder Anschrift",
@@ -128,15 +128,14 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
         return []
     conventions = {
         column: column_convention(opened.cell(row, column) for row in opened.rows)
-        for column in (*COUNTS, *_POSITION)
+        for column in COUNTS
     }
     sites: list[Row] = []
     for row in opened.rows:
         site: Row = {column: opened.text(row, column) for column in _TEXTS}
         numbers = {
-            column: _number(opened, row, column, conventions[column])
-            for column in (*COUNTS, *_POSITION)
-        }
+            column: _number(opened, row, column, conventions[column]) for column in COUNTS
+        } | {column: _degrees(opened, row, column) for column in _POSITION}
         dates = {column: _date(opened, row, column) for column in DAYS}
         site["source_id"] = _source(opened, row, catalogue)
         named = opened.text(row, "level") or opened.table.level or ""
@@ -165,7 +164,7 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
 
 def _number(opened: OpenTable, row: OpenRow, column: str, convention: Convention) -> float:
     parsed = parse_value(opened.cell(row, column), convention=convention)
-    negative = column in COUNTS and parsed.value < 0
+    negative = parsed.value < 0
     if parsed.problem or negative:
         opened.report.error(
             "value",
@@ -173,9 +172,31 @@ def _number(opened: OpenTable, row: OpenRow, column: str, convention: Convention
             row=row.label,
             column=column,
             found=parsed.raw,
-            expected="eine Zahl ab 0" if column in COUNTS else "ein Grad in Dezimalschreibweise",
+            expected="eine Zahl ab 0",
         )
     return math.nan if negative else parsed.value
+
+
+def _degrees(opened: OpenTable, row: OpenRow, column: str) -> float:
+    """Return a position; degrees have no thousands, so comma and point both are decimal."""
+    text = opened.text(row, column)
+    if not text:
+        return math.nan
+    try:
+        degrees = float(text.replace(",", "."))
+    except ValueError:
+        degrees = math.nan
+    if abs(degrees) <= _POSITION[column]:
+        return degrees
+    opened.report.error(
+        "value",
+        "Die Lage ist nicht lesbar; sie gilt als nicht genannt.",
+        row=row.label,
+        column=column,
+        found=text,
+        expected=f"Grad von -{_POSITION[column]} bis {_POSITION[column]}, etwa 6,812",
+    )
+    return math.nan
 
 
 def _date(opened: OpenTable, row: OpenRow, column: str) -> dt.date | None:

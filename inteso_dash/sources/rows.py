@@ -134,7 +134,7 @@ def number_convention(
         context.opened.report.error(
             "number_format",
             "Die Spalte schreibt Zahlen teils mit Dezimalkomma, teils mit Dezimalpunkt; "
-            "mehrdeutige gelten als deutsch geschrieben. Vereinheitlichen Sie die Spalte.",
+            "mehrdeutige gelten als nicht geliefert. Vereinheitlichen Sie die Spalte.",
             column=column,
             found=example,
             expected="eine Schreibweise",

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
     from inteso_dash.catalogue import Catalogue, Correction, Explained, Table
 
+CHANGED = frozenset({"changed_file", "row_count"})
+"""Rules by which a file is not the one that is declared."""
+
 _LISTED = 20
+_LONGEST = 200
 
 
 class Report:
@@ -43,8 +47,9 @@ class Report:
         """Add a finding."""
         self._counts[rule, column] += 1
         if self._counts[rule, column] <= _LISTED:
+            place = (self.file, _cut(row), _cut(column))
             self._findings.append(
-                Finding(severity, rule, message, self.file, row, column, str(found), str(expected))
+                Finding(severity, rule, message, *place, _cut(str(found)), str(expected))
             )
 
     def error(self, rule: str, message: str, **place: object) -> None:
@@ -68,6 +73,10 @@ class Report:
                 message = f"Dasselbe wurde {count - _LISTED} weitere Male gefunden."
                 more.append(Finding(severity, rule, message, self.file, "", column, str(count), ""))
         return (*self._findings, *more)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def explain(findings: Iterable[Finding], explained: Iterable[Explained]) -> tuple[Finding, ...]:
@@ -118,6 +127,11 @@ class OpenTable:
         """Return a cell's text, empty where there is none."""
         return cell_text(self.cell(row, column))
 
+    @property
+    def as_declared(self) -> bool:
+        """Say whether the file is the one that is declared, by its checksum and its rows."""
+        return not any(finding.rule in CHANGED for finding in self.report.findings())
+
     def lacks(self, *columns: str) -> bool:
         """Report columns that the table needs and the file does not have."""
         missing = [column for column in columns if column not in self.index]
@@ -162,16 +176,16 @@ def open_table(
     if sha256 != table.sha256:
         report.error(
             "changed_file",
-            "Die Datei ist nicht die, die erklärt ist. Prüfen Sie die Änderung und tragen Sie die "
-            "neue Prüfsumme ein.",
+            "Die Datei ist nicht die, die erklärt ist; die Anwendung zeigt sie nicht. Prüfen Sie "
+            "die Änderung und tragen Sie die neue Prüfsumme ein.",
             found=sha256,
             expected=table.sha256,
         )
     if len(raw.rows) != table.rows:
         report.error(
             "row_count",
-            "Die Datei hat eine andere Zahl von Datenzeilen als erklärt. Prüfen Sie, ob sie "
-            "vollständig ist.",
+            "Die Datei hat eine andere Zahl von Datenzeilen als erklärt; die Anwendung zeigt sie "
+            "nicht. Prüfen Sie, ob sie vollständig ist.",
             found=len(raw.rows),
             expected=table.rows,
         )

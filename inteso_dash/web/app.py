@@ -9,7 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from inteso_dash import store
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.web import mishaps, unpublished
+from inteso_dash.web import left_out, mishaps, unpublished
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -60,6 +60,8 @@ def main() -> None:
     page = st.navigation(pages, position="hidden" if playing else "top")
     st.set_page_config(page_title=unpublished.title(f"{page.title} – {title}"))
     unpublished.mark(brief=bool(playing))
+    if not playing:
+        left_out.mark()
     bring_back(page)
     mishaps.left_over()
     page.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -27,6 +28,7 @@ from inteso_dash.web.mishaps import outside
 from inteso_dash.web.sessions import keep_departed, keep_tidy
 from inteso_dash.web.shell import Shell
 
+_log = logging.getLogger(__name__)
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -70,8 +72,11 @@ def prepare() -> None:
     reading.be_ready()
     try:
         store.assets()
-    except CatalogueError:
+    except CatalogueError as error:
+        _log.error("Der Datenordner ist nicht in Ordnung: %s", " ".join(error.problems))
         return
+    for finding in store.withheld():
+        _log.warning("Nicht gezeigt: %s: %s", finding.file, finding.text)
     gc.collect()
     gc.freeze()
 

@@ -47,7 +47,11 @@ MAP_KEY = "karte"
 def choose(city: City) -> map_view.Choice | None:
     """Show the controls and return what was chosen."""
     catalogue, start = city.catalogue, city.catalogue.start
-    drawable = {level for level, _ in store.geometries()} - {catalogue.root.id}
+    drawable = {
+        level.id
+        for level in catalogue.levels
+        if level.parent is not None and (level.id, level.current.id) in store.geometries()
+    }
     levels = [level for level in reversed(catalogue.levels) if level.id in drawable]
     if not levels:
         return None
