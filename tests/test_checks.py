@@ -98,7 +98,8 @@ def register() -> pd.DataFrame:
         ("bezirk", "2030", f"{number:02}", f"Bezirk {number}", "99999") for number in range(1, 5)
     ]
     rows += [("quartier", "2030", key, f"Quartier {key}", key[:2]) for key in keys()]
-    return pd.DataFrame(rows, columns=["level", "division", "area_id", "name", "parent_id"])
+    columns = ["level", "division", "area_id", "name", "parent_id"]
+    return pd.DataFrame(rows, columns=columns).assign(parent_division="")
 
 
 def rounded(values: pd.Series) -> pd.Series:
