@@ -32,7 +32,8 @@ TEXTS: Final[dict[str, str]] = {
     "Gerechnet wird mit ungerundeten Werten; gezeigt werden sie kaufmännisch gerundet. "
     "±\u00a0nennt den größten Fehler, der durch gerundete Ausgangswerte entsteht.",
     "method_ratios": "Anteile, Raten und Dichten eines größeren Gebiets werden aus Zähler und "
-    "Nenner neu berechnet, nie gemittelt. Fehlt ein Teil, fehlt der Wert.",
+    "Nenner neu berechnet; wo die Quelle nur Anteile nennt, als Mittel, gewichtet mit dem Nenner. "
+    "Fehlt ein Teil, fehlt der Wert.",
     "method_rank": "Der Rang zählt die {plural} mit Angabe; Rang 1 ist der höchste Wert, nicht "
     "der beste.",
     "method_change": "Veränderungen vergleichen den neuesten Wert mit dem ältesten, zwischen denen "
