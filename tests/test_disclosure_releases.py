@@ -179,6 +179,23 @@ def test_a_published_change_does_not_tell_what_is_secret(tmp_path: Path) -> None
     assert len(known) == 4 - len(secret)
 
 
+def test_a_later_change_does_not_tell_what_was_secret_before(tmp_path: Path) -> None:
+    """From 3 to 600 is a change of 19.900 %."""
+    write_town(tmp_path)
+    indicators = tmp_path / "data" / "indicators.yml"
+    indicators.write_text(indicators.read_text("utf-8") + CHANGE, "utf-8")
+    assert take(tmp_path, text=table(FIRST)) == 0
+    rows = "".join(f"{area};{number + 600};{12.5}\n" for area, number in FIRST.items())
+    text = f"Quartier;Einwohner;Entwicklung\n{rows}Stand: 31.12.2023\n"
+    assert take(tmp_path, text=text, name="spaeter.csv") == 0
+    city = load_city(tmp_path)
+    secret = set(QUARTERS) - set(shown(city))
+    year = dt.date(2023, 12, 31)
+    assert set(QUARTERS) <= set(shown(city, year))
+    known = city.values("quartier", "entwicklung", year)["value"].dropna()
+    assert set(known.index) == set(QUARTERS) - secret
+
+
 @pytest.mark.parametrize("small", [3, 300])
 def test_of_two_divisions_of_one_stichtag_one_is_shown_where_something_is_secret(
     tmp_path: Path, small: int

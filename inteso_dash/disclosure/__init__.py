@@ -119,6 +119,7 @@ def protect(
     spent = Cost()
     days, releases = set(), dict(before or {})
     secret: set[Key] = set()
+    past: set[Key] = set()
     for date, rows in figures.groupby("date", sort=True):
         day = pd.Timestamp(str(date))
         sums = {
@@ -131,8 +132,9 @@ def protect(
             parts.append(rows)
             continue
         held = _contained(merged[merged["date"] == day])
-        step = _Day(rows, found, places, rules, held, sums, (before or {}).get(day), secret)
+        step = _Day(rows, found, places, rules, held, sums, (before or {}).get(day), secret, past)
         secret = step.all
+        past |= secret
         releases[day] = step.release
         parts.append(step.figures)
         findings += step.findings
@@ -168,6 +170,7 @@ class _Day:
         uncertain: Mapping[Key, float],
         before: Release | None,
         last_time: Collection[Key],
+        earlier: Collection[Key],
     ) -> None:
         self.rows = rows
         self.keys = _keys(rows)
@@ -199,7 +202,7 @@ class _Day:
             if opened:
                 column.state = State.OPEN
         self.all = self._secret() | self.first
-        self.all |= set(beyond.changes(cells, self.all, catalogue))
+        self.all |= set(beyond.changes(cells, self.all | set(earlier), catalogue))
         self.all |= set(beyond.older_divisions(cells, self.all, catalogue))
         self.findings = (
             *(_unprotected(key) for key in dict.fromkeys(demand.key for demand in failed)),

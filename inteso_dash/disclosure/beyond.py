@@ -13,7 +13,10 @@ Key = tuple[Place, str]
 
 
 def changes(cells: Cells, secret: Collection[Key], catalogue: Catalogue) -> Iterator[Key]:
-    """Yield published changes of figures that are secret: with an earlier value they tell them."""
+    """Yield published changes of figures that are or were secret.
+
+    With the other value of the two they tell them; from which day on they count, no figure says.
+    """
     for key, cell in cells.items():
         place, name = key
         base = catalogue.indicator(name).change_of
