@@ -15,6 +15,7 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.city import boundaries_folder
 from inteso_dash.declarations import Declared
 from inteso_dash.findings import Finding, Severity
+from inteso_dash.whole_files import write_whole
 
 FOLDER = "sequences"
 MAX_SLIDES = 100
@@ -280,6 +281,4 @@ def kept_path(catalogue: Catalogue) -> Path | None:
 def keep(sequence: Sequence, path: Path) -> None:
     """Write a sequence whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".tmp")
-    beside.write_bytes(write(sequence))
-    beside.replace(path)
+    write_whole(path, write(sequence))

@@ -6,6 +6,7 @@ Every command is a module with ``add``, which describes it, and the function tha
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,9 @@ _COMMANDS = (run, check, import_, profile, report, handout, export, divisions, b
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 0 in order, 1 findings, 2 wrong use or no data."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
     if options.data is not None:
         os.environ[DATA_VARIABLE] = str(options.data.resolve())

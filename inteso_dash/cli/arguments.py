@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inteso_dash.city import City, boundaries_folder
+from inteso_dash.whole_files import write_whole
 
 if TYPE_CHECKING:
     from inteso_dash.layers import Layer
@@ -54,7 +55,7 @@ def layers_in_use(city: City) -> dict[tuple[str, str], Layer]:
 def written(target: Path, content: bytes) -> bool:
     """Write a file; says why where it cannot be written."""
     try:
-        target.write_bytes(content)
+        write_whole(target, content)
     except OSError as error:
         print(f"{target}: nicht beschreibbar ({error.strerror}).", file=sys.stderr)
         return False

@@ -21,6 +21,7 @@ from inteso_dash.files import (
     map_file,
     table_file,
 )
+from inteso_dash.whole_files import write_whole
 
 _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 
@@ -237,7 +238,7 @@ def package_command(options: argparse.Namespace) -> int:
         path = target / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            write_whole(path, content)
         except OSError as error:
             print(f"{path}: nicht beschreibbar ({error.strerror}).", file=sys.stderr)
             return 2

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from inteso_dash.city import City, default_root, load_city
 from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
 from inteso_dash.cli.german import told
+from inteso_dash.whole_files import write_whole
 
 if TYPE_CHECKING:
     from inteso_dash.layers import Layer
@@ -77,7 +78,7 @@ def _loaded(root: Path) -> tuple[City, dict[tuple[str, str], Layer]]:
 
 def _write(root: Path, level: str, area_id: str, created: dt.date | None, target: Path) -> None:
     """Write one PDF; runs in a process of its own."""
-    target.write_bytes(_pdf(*_loaded(root), level, area_id, created))
+    write_whole(target, _pdf(*_loaded(root), level, area_id, created))
 
 
 def _all(city: City, level: str, folder: Path, created: dt.date | None) -> int:
@@ -103,9 +104,20 @@ def _all(city: City, level: str, folder: Path, created: dt.date | None) -> int:
             pool.submit(_write, city.root, level, key, created, target)
             for key, target in targets.items()
         ]
-        for done, each in enumerate(as_completed(waiting), 1):
-            each.result()
-            _progress(done, len(targets))
+        try:
+            for done, each in enumerate(as_completed(waiting), 1):
+                each.result()
+                _progress(done, len(targets))
+        except OSError as error:
+            pool.shutdown(cancel_futures=True)
+            there = sum(target.exists() for target in targets.values())
+            print(
+                f"{folder}: nicht beschreibbar ({error.strerror}). Vorhanden sind {there} von "
+                f"{len(targets)} Kurzprofilen, jedes vollständig. Schaffen Sie Platz und "
+                "wiederholen Sie den Befehl.",
+                file=sys.stderr,
+            )
+            return 2
     print(f"{len(targets)} Kurzprofile in {folder}")
     return 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import fcntl
 import os
 import shutil
@@ -302,24 +303,33 @@ def _alone(root: Path) -> Iterator[None]:
     data = root / "data"
     if not data.is_dir():
         raise RefusedError([f"{root} ist kein Datenordner: es gibt darin keinen Ordner data."])
-    handle = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
     try:
+        handle = os.open(data, os.O_RDONLY | os.O_DIRECTORY)
         fcntl.flock(handle, fcntl.LOCK_EX)
-        for left in _workplace(root).glob(f"{_prefix(root)}*"):
-            shutil.rmtree(left)
+    except OSError as error:
+        problem = f"{data} lässt sich nicht öffnen oder sperren ({error.strerror})."
+        raise RefusedError([f"{problem} Prüfen Sie Rechte und Datenträger."]) from None
+    try:
+        for place in _workplaces(root):
+            for left in place.glob(f"{_prefix(root)}*"):
+                if left.is_dir() and not left.is_symlink():
+                    shutil.rmtree(left, ignore_errors=True)
         yield
     finally:
         os.close(handle)
 
 
-def _workplace(root: Path) -> Path:
-    """Folder to write in before the rename: beside the city folder, within it where it must be.
+def _workplaces(root: Path) -> list[Path]:
+    """Folders to write in before the rename: beside the city folder, else within it or its data.
 
-    A rename needs the same file system, which the folder beside a mounted one is not.
+    A rename needs the same file system, which the folder beside a mounted or linked one is not.
     """
-    beside = root.resolve().parent
-    same = beside.stat().st_dev == (root / "data").stat().st_dev
-    return beside if same and os.access(beside, os.W_OK) else root
+    data = (root / "data").resolve()
+    places = dict.fromkeys((root.resolve().parent, root.resolve(), data.parent, data))
+    device = data.stat().st_dev
+    return [
+        place for place in places if place.stat().st_dev == device and os.access(place, os.W_OK)
+    ]
 
 
 def _prefix(root: Path) -> str:
@@ -327,23 +337,36 @@ def _prefix(root: Path) -> str:
 
 
 def _put(root: Path, deliveries: Sequence[Delivery], target: Path) -> None:
-    try:
-        staged = Path(tempfile.mkdtemp(prefix=_prefix(root), dir=_workplace(root)))
+    places = _workplaces(root)
+    for place in places:
         try:
-            staged.chmod((root / "data").stat().st_mode & 0o777)
-            for delivery in deliveries:
-                _write(staged / delivery.table.file, delivery.content)
-                _write(staged / f"{delivery.table.id}.yml", sidecar(delivery.table))
-            _flush(staged)
-            staged.rename(target)
-        except BaseException:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise
-    except OSError as error:
-        problem = f"Der Ordner lässt sich nicht beschreiben ({error.strerror})."
-        raise RefusedError([f"{problem} Prüfen Sie Rechte und freien Platz."]) from None
+            _put_from(place, root, deliveries, target)
+        except OSError as error:
+            if error.errno == errno.EXDEV and place != places[-1]:
+                continue
+            problem = f"Der Ordner lässt sich nicht beschreiben ({error.strerror})."
+            raise RefusedError([f"{problem} Prüfen Sie Rechte und freien Platz."]) from None
+        break
+    else:
+        problem = f"In {root / 'data'} und daneben darf nichts geschrieben werden."
+        raise RefusedError([f"{problem} Geben Sie Schreibrecht auf den Ordner."])
     with contextlib.suppress(OSError):
         _flush(target.parent)
+
+
+def _put_from(place: Path, root: Path, deliveries: Sequence[Delivery], target: Path) -> None:
+    """Write into a folder of its own at a place, then rename it to where it belongs."""
+    staged = Path(tempfile.mkdtemp(prefix=_prefix(root), dir=place))
+    try:
+        staged.chmod((root / "data").stat().st_mode & 0o777)
+        for delivery in deliveries:
+            _write(staged / delivery.table.file, delivery.content)
+            _write(staged / f"{delivery.table.id}.yml", sidecar(delivery.table))
+        _flush(staged)
+        staged.rename(target)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
 
 
 def _write(path: Path, content: bytes) -> None:

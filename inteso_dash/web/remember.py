@@ -9,6 +9,7 @@ import streamlit as st
 from inteso_dash import sequences, slides, store
 from inteso_dash.sequences import Address, Sequence, SequenceError, Slide
 from inteso_dash.web import mishaps
+from inteso_dash.web.controls import note
 from inteso_dash.web.literal import literal
 
 TEXTS = {
@@ -24,6 +25,8 @@ TEXTS = {
     "private": "Die Folge liegt nur in dieser Browsersitzung. Laden Sie sie auf der Seite „Runder "
     "Tisch“ herunter, bevor Sie den Browser schließen.",
     "stored": "Die Folge liegt in {path}.",
+    "not_stored": "Die Folge ließ sich nicht in {path} ablegen ({why}). Sie liegt nur in dieser "
+    "Browsersitzung: laden Sie sie herunter, bevor Sie den Browser schließen.",
     "full": "Eine Folge hat höchstens {most} Folien.",
     "own": "Meine Folge",
 }
@@ -47,7 +50,7 @@ def _stored() -> Sequence:
     try:
         found = sequences.read(path.read_bytes(), path.name)
         return sequences.of_city(found, catalogue, path.name)
-    except SequenceError:
+    except (SequenceError, OSError):
         return empty
 
 
@@ -55,8 +58,12 @@ def set_own(sequence: Sequence) -> None:
     """Keep a sequence in this session, and in the user's folder where there is one."""
     st.session_state[_OWN] = sequence
     path = sequences.kept_path(store.city().catalogue)
-    if path is not None:
+    if path is None:
+        return
+    try:
         sequences.keep(sequence, path)
+    except OSError as error:
+        note(TEXTS["not_stored"].format(path=path, why=error.strerror))
 
 
 def where() -> str:
