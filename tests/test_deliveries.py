@@ -646,6 +646,16 @@ def test_tables_of_any_make_up_are_read_or_refused_in_words(
     assert found.delivery is not None or found.questions or found.findings
 
 
+@pytest.mark.parametrize("text", ["Stand 31.12.2023", "As of 31.12.2023", "Stichtag: 31.12.2023"])
+def test_a_note_below_a_table_of_two_columns_is_no_row(
+    city: intake.Surroundings, text: str
+) -> None:
+    rows: Rows = [[row[0], row[2]] for row in plain()]
+    found = understood(city, written([*rows, [text]]))
+    assert people(found) == ALL
+    assert not found.losses
+
+
 def test_a_table_without_figures_is_no_error_of_ours(city: intake.Surroundings) -> None:
     found = understood(city, "Stand: 31.12.2023\n2023;AGS;Status\nmännlich;Bezirk Mitte;Mitte\n")
     assert found.delivery is None
