@@ -14,7 +14,7 @@ from inteso_dash.catalogue import Catalogue, Table
 from inteso_dash.checks.context import sorted_findings
 from inteso_dash.checks.rules import RULES
 from inteso_dash.findings import Finding
-from inteso_dash.reading import ReadError, read_raw
+from inteso_dash.reading import ReadError, read_apart, read_content
 from inteso_dash.register import Areas
 from inteso_dash.sources import CityData, places
 from inteso_dash.sources.places import site_frame, site_rows
@@ -33,7 +33,7 @@ _COUNTED = {"persons": "occupied", "places": "places", "usable": "usable"}
 def holds_sites(path: Path) -> bool:
     """Say whether a delivered file is a table of sites."""
     try:
-        return places.holds_sites(read_raw(path).columns)
+        return places.holds_sites(read_apart(read_content(path), path.name).columns)
     except ReadError:
         return False
 
@@ -62,7 +62,7 @@ def check_site_file(
         file=path.name,
         kind="sites",
         positions_public=True,
-        rows=max(len(read_raw(path).rows), 1),
+        rows=max(len(read_apart(read_content(path), path.name).rows), 1),
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
     opened = open_table(path, table, catalogue)
