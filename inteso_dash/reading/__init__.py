@@ -45,10 +45,10 @@ __all__ = [
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
 _EXPLANATION = re.compile(
-    r"(?:daten)?quellen?\s*:|anmerkung(?:en)?\s*:|hinweise?\s*:|erläuterung(?:en)?\s*:"
+    r"\A(?:(?:daten)?quellen?\s*:|anmerkung(?:en)?\s*:|hinweise?\s*:|erläuterung(?:en)?\s*:"
     r"|zeichenerklärung|fußnoten?\b|stand\s*:|herausgeber\s*:|©|_{3,}|-{3,}"
     r"|(?:\w*stand|stichtag|erstell\w*|abruf\w*|abgerufen|druck\w*|download\w*|letzte|export\w*"
-    r"|retrieved|created|as of|reference date)\b[^\d]{0,60}\d.*(?:19|20)\d\d",
+    r"|retrieved|created|as of|reference date)\b[^\d]{0,60}\d.*(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?:\(?[0-9a-z]{1,2}\)|[*¹²³⁴⁵]+)\s*\D|(?:[–\-.…•x/0*]|-?\d{2,5})\s*=\s")

@@ -49,7 +49,7 @@ _IN_TEXT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"[\s/,T|–-]*(?:um\s)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?|\s?uhr)\b", re.IGNORECASE
+    r"[\s/,T|–-]{0,9}(?:um\s)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d{1,9})?|\s?uhr)\b", re.IGNORECASE
 )
 _LINKS = r"[\s:,.=(]*(?:(?:jeweils|zum|am|der|des|dem|den|the|is|ist|war|end|ende)\b[\s:,]*)*$"
 _STICHTAG = re.compile(

@@ -12,9 +12,13 @@ from inteso_dash.values import Cell, cell_text, normalise_key
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—/,.()]+")
-_MARK = re.compile(r"\s*(?:[¹²³⁴-⁹]+|\*+|\d\))+$")
-_KEY_AND_NAME = re.compile(r"(?P<key>[0-9A-Z]*[0-9][0-9A-Z]*)(?:\s*[-–:.]\s*|\s+)(?P<name>\D.*)")
-_NAME_AND_KEY = re.compile(r"(?P<name>\D.*?)\s*\((?P<key>[0-9A-Z]*[0-9][0-9A-Z]*)\)")
+_MARK = re.compile(r"\s{0,4}(?:[¹²³⁴-⁹*]|\d\)){1,12}$")
+_KEY_AND_NAME = re.compile(
+    r"(?P<key>[0-9A-Z]{0,20}[0-9][0-9A-Z]{0,20})(?:\s{0,9}[-–:.]\s{0,9}|\s{1,9})(?P<name>\D.*)"
+)
+_NAME_AND_KEY = re.compile(
+    r"(?P<name>\D.{0,120}?)\s{0,9}\((?P<key>[0-9A-Z]{0,20}[0-9][0-9A-Z]{0,20})\)"
+)
 _KINDS = ("stadtteil", "ortsteil", "stadtbezirk", "bezirk", "quartier", "stadt", "kreisfreie stadt")
 _WHOLE = ("insgesamt", "gesamt", "zusammen", "gesamtstadt", "stadt", "kreisfreie stadt", "city")
 

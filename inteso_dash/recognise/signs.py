@@ -10,7 +10,7 @@ from inteso_dash.reading import RawTable
 from inteso_dash.statuses import Status
 from inteso_dash.values import Cell, ParsedValue, cell_text, parse_value
 
-_CODE = r"-\s?\d{1,5}(?:[.,]0+)?|9{3,6}"
+_CODE = r"-\s?\d{1,5}(?:[.,]0{1,9})?|9{3,6}"
 _SIGN = rf"{_CODE}|\*+|\.{{1,3}}|[–—\-…•·/:#x]|[A-Za-z](?:\.?\s?[A-Za-z]){{0,2}}\.?"
 _QUOTES = "\"„“”»«'"
 _EXPLAINED = re.compile(
@@ -18,7 +18,7 @@ _EXPLAINED = re.compile(
     rf"(?:=|:|\b(?:steht|stehen) für|\bbedeutet|\bheißt|\bmeans|\bdenotes|\bstands for)"
     rf"\s*(?P<meaning>[^;|·\n]{{3,100}})"
 )
-_FOOTNOTE = re.compile(rf"(?P<sign>\*+|[•·x/]|{_CODE})\)?\s+(?P<meaning>\D.*)", re.DOTALL)
+_FOOTNOTE = re.compile(rf"(?P<sign>\*{{1,9}}|[•·x/]|{_CODE})\)?\s+(?P<meaning>\D.*)", re.DOTALL)
 _TURNED = re.compile(
     r"(?P<meaning>fehl\w*|missing\w*|no ?data|keine (?:daten|angaben?)|geheim\w*|nicht verfügbar"
     r"|nicht vorhanden\w*|nicht erhoben\w*|suppressed|na_?values?)"
