@@ -30,32 +30,17 @@ from inteso_dash.coverage import (
     only_polygons,
     rounded,
 )
-from inteso_dash.layer_checks import check_boundaries
 from inteso_dash.layers import (
     ID_COLUMN,
     Deviation,
     Layer,
     Measures,
     geojson,
-    read_boundaries,
     read_layers,
     replacing,
 )
 from inteso_dash.recipe import RECIPE, BoundaryError, Recipe, RecipeLayer, read_recipe
 from inteso_dash.reference_systems import TURNED
-
-__all__ = [
-    "BoundaryError",
-    "BuildReport",
-    "Layer",
-    "MadeLayer",
-    "build_geodata",
-    "check_boundaries",
-    "make_layers",
-    "read_boundaries",
-    "read_layers",
-    "write_layers",
-]
 
 
 @dataclass(frozen=True)

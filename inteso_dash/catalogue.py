@@ -15,71 +15,23 @@ from pydantic import ValidationError
 
 from inteso_dash import soundness
 from inteso_dash.complaints import complaint
-from inteso_dash.declarations import (
-    TO_FILL_IN,
+from inteso_dash.declarations.base import Declared
+from inteso_dash.declarations.city import (
     Accommodation,
-    AreaStatus,
-    Break,
     City,
-    Column,
-    Correction,
-    Declared,
-    Derivation,
-    Division,
-    Event,
-    Explained,
-    Form,
-    Indicator,
     Level,
-    Preset,
-    Protection,
     Publication,
-    Source,
     StudyArea,
-    Table,
-    Text,
     Topic,
     View,
 )
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.declarations.tables import (
+    Source,
+    Table,
+)
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.statuses import STATUS_MEANINGS, Status, StatusMeaning
 from inteso_dash.yaml_files import YamlError, read_mapping, shown
-
-__all__ = [
-    "DECLARATION",
-    "DELIVERY",
-    "LONG_COLUMNS",
-    "PLACE",
-    "STATUS_MEANINGS",
-    "TO_FILL_IN",
-    "Accommodation",
-    "AreaStatus",
-    "Break",
-    "Catalogue",
-    "CatalogueError",
-    "City",
-    "Column",
-    "Correction",
-    "Derivation",
-    "Division",
-    "Event",
-    "Explained",
-    "Form",
-    "Indicator",
-    "Level",
-    "Preset",
-    "Protection",
-    "Publication",
-    "Source",
-    "Status",
-    "StatusMeaning",
-    "StudyArea",
-    "Table",
-    "Text",
-    "Topic",
-    "View",
-    "read_catalogue",
-]
 
 PLACE = ["level", "division", "area_id", "indicator_id", "date"]
 """What a figure is about, whoever says it: columns of the long table."""

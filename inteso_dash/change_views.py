@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from inteso_dash import change, formats
-from inteso_dash.catalogue import Status, Text
+from inteso_dash import formats
+from inteso_dash.change.comparison import Comparison, Measure, decimals, from_zero, unit
+from inteso_dash.change.scale import around_zero
 from inteso_dash.city import City
 from inteso_dash.colours import diverging
+from inteso_dash.declarations.base import Text
 from inteso_dash.map_view import Layer, View
 from inteso_dash.statistics import ranks
+from inteso_dash.statuses import Status
 
 TITLES = {
-    change.Measure.ABSOLUTE: "{indicator}: Veränderung",
-    change.Measure.PERCENT: "{indicator}: Veränderung in Prozent",
-    change.Measure.RELATIVE: "{indicator}: Veränderung gegenüber der Stadt",
+    Measure.ABSOLUTE: "{indicator}: Veränderung",
+    Measure.PERCENT: "{indicator}: Veränderung in Prozent",
+    Measure.RELATIVE: "{indicator}: Veränderung gegenüber der Stadt",
 }
 NOT_BOTH = "nicht an beiden Stichtagen"
 FROM_ZERO = "zuvor null, daher nicht in Prozent"
@@ -27,12 +30,12 @@ _SMALL = "Grundzahl unter {base}"
 _SMALL_DATED = "Grundzahl an einem Stichtag unter {base}"
 
 
-def title(found: change.Comparison, measure: change.Measure) -> str:
+def title(found: Comparison, measure: Measure) -> str:
     """Return what a map of change shows, without the Stichtage."""
     return TITLES[measure].format(indicator=found.indicator.title.de)
 
 
-def period(found: change.Comparison) -> str:
+def period(found: Comparison) -> str:
     """Write both Stichtage."""
     return _PERIOD.format(start=formats.date(found.start), end=formats.date(found.end))
 
@@ -54,7 +57,7 @@ def marked(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(name=names)
 
 
-def statuses(found: change.Comparison, measure: change.Measure) -> pd.Series:
+def statuses(found: Comparison, measure: Measure) -> pd.Series:
     """Return the status of every change; sound ones as measured, since all are computed."""
     told = found.areas[str(measure)].notna()
     status = found.areas["status"].replace(str(Status.COMPUTED), str(Status.MEASURED))
@@ -62,34 +65,34 @@ def statuses(found: change.Comparison, measure: change.Measure) -> pd.Series:
     return status.where(told | kept, str(Status.NOT_DELIVERED))
 
 
-def missing(found: change.Comparison, measure: change.Measure) -> str:
+def missing(found: Comparison, measure: Measure) -> str:
     """Say why areas have no change: without a value on one day, or without one to divide by."""
-    zero = change.from_zero(found, measure)
+    zero = from_zero(found, measure)
     untold = found.areas[str(measure)].isna()
     reasons = [NOT_BOTH] * bool((untold & ~zero).any()) + [FROM_ZERO] * bool(zero.any())
     return " oder ".join(reasons)
 
 
-def reference(found: change.Comparison, measure: change.Measure) -> float | None:
+def reference(found: Comparison, measure: Measure) -> float | None:
     """Return the city's change where it can be compared with that of an area."""
-    if measure is change.Measure.PERCENT:
+    if measure is Measure.PERCENT:
         return found.city.percent
-    if measure is change.Measure.ABSOLUTE and found.indicator.kind == "intensive":
+    if measure is Measure.ABSOLUTE and found.indicator.kind == "intensive":
         return found.city.change
     return None
 
 
-def view(city: City, found: change.Comparison, measure: change.Measure) -> View:
+def view(city: City, found: Comparison, measure: Measure) -> View:
     """Return the changes as a view that maps for paper can draw."""
     order = city.areas(found.level).index
     values = found.areas[str(measure)].reindex(order)
-    digits = change.decimals(found.indicator, measure)
-    classes = change.around_zero(values, digits, measure.lowest)
+    digits = decimals(found.indicator, measure)
+    classes = around_zero(values, digits, measure.lowest)
     name = title(found, measure)
     indicator = found.indicator.model_copy(
         update={
             "title": Text(de=name, en=name),
-            "unit": change.unit(found.indicator, measure),
+            "unit": unit(found.indicator, measure),
             "decimals": digits,
         }
     )

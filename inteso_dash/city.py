@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash import aggregation, disclosure, geography, overlay, revisions
-from inteso_dash.aggregation import Bridges
-from inteso_dash.catalogue import Catalogue, CatalogueError, Status, read_catalogue
+from inteso_dash import aggregation, disclosure, geography, revisions
+from inteso_dash.aggregation.ancestors import Bridges
+from inteso_dash.aggregation.contradictions import contradictions
+from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.disclosure import beside
 from inteso_dash.disclosure.apart import apart
 from inteso_dash.disclosure.releases import Release
@@ -22,7 +23,9 @@ from inteso_dash.disclosure.rules import Rules
 from inteso_dash.disclosure.sites import Sites, summed
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.layers import usable_layers
+from inteso_dash.overlay.bridges import bridges as overlay_bridges
 from inteso_dash.sources import WITHHELD, CityData, Delivery, read_city
+from inteso_dash.statuses import Status
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
@@ -271,7 +274,7 @@ def folder_hash(
 def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Catalogue) -> Bridges:
     """Return how earlier divisions reach the current ones; boundaries out of order tell nothing."""
     layers = usable_layers(root)
-    return overlay.bridges(catalogue, read.register, layers, read.crosswalks, published)
+    return overlay_bridges.bridges(catalogue, read.register, layers, read.crosswalks, published)
 
 
 def _shown_before(
@@ -301,7 +304,7 @@ def _recomputed(
     divisions: Mapping[tuple[str, str | None, dt.date], str],
 ) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
     found = {}
-    rows = aggregation.contradictions(figures, merged, catalogue)
+    rows = contradictions(figures, merged, catalogue)
     for key, own in rows.groupby(["level", "indicator_id", "date"]):
         place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
         shown = own[own["division"] == divisions[place]]

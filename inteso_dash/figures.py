@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Indicator
 from inteso_dash.chart_style import INK
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.profile import Profile
 
 if TYPE_CHECKING:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from inteso_dash import change, exports, figures, formats, map_view
+from inteso_dash import figures, formats, map_view
+from inteso_dash.change.series import series
 from inteso_dash.city import City
-from inteso_dash.exports import Dialect, Statement
+from inteso_dash.exports.statement import Statement, signed
+from inteso_dash.exports.text import Dialect, labelled, to_csv
 from inteso_dash.map_view import Choice
 from inteso_dash.profile import Profile
 
@@ -54,7 +56,7 @@ def table_file(
         Of CSV.
     """
     if kind == "csv":
-        return exports.to_csv(exports.signed(table, told), dialect)
+        return to_csv(signed(table, told), dialect)
     from inteso_dash.exports.workbook import to_xlsx
 
     named = set(indicator_ids)
@@ -94,19 +96,20 @@ def map_file(
         If a picture or geodata are asked for and there are no outlines.
     """
     if kind in TABLE_KINDS:
-        table = exports.labelled(map_view.rows(city, choice, layer), city)
+        table = labelled(map_view.rows(city, choice, layer), city)
         return table_file(city, table, told, kind)
-    from inteso_dash import static
+    from inteso_dash.static.maps import NotDrawableError, map_figure
+    from inteso_dash.static.paper import WRITERS
 
     if kind in PICTURE_KINDS:
-        drawn = static.map_figure(city, layers, choice, layer.date, told=told, selected=selected)
-        return static.WRITERS[kind](drawn, told)
+        drawn = map_figure(city, layers, choice, layer.date, told=told, selected=selected)
+        return WRITERS[kind](drawn, told)
     from inteso_dash.exports import geodata
 
     level = city.catalogue.level(choice.level)
     outlines = layers.get((level.id, level.current.id))
     if outlines is None:
-        raise static.NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
+        raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     frame = geodata.areas(city, outlines, choice, layer)
     return geodata.to_geojson(frame, told) if kind == "geojson" else geodata.to_gpkg(frame, told)
 
@@ -141,14 +144,15 @@ def chart_file(
     inteso_dash.static.NotDrawableError
         If no area has a value.
     """
-    from inteso_dash import static
+    from inteso_dash.static.charts import distribution_figure, ranked_figure
+    from inteso_dash.static.paper import WRITERS
 
     draw = {
-        Chart.DISTRIBUTION: static.distribution_figure,
-        Chart.RANKING: static.ranked_figure,
+        Chart.DISTRIBUTION: distribution_figure,
+        Chart.RANKING: ranked_figure,
     }[chart]
     drawn = draw(city, choice, layer.date, selected=selected, told=told)
-    return static.WRITERS[kind](drawn, told)
+    return WRITERS[kind](drawn, told)
 
 
 def age_file(city: City, result: Profile, told: Statement, kind: str) -> bytes:
@@ -167,14 +171,16 @@ def age_file(city: City, result: Profile, told: Statement, kind: str) -> bytes:
     inteso_dash.static.NotDrawableError
         If a group of the age structure has no value.
     """
-    from inteso_dash import static
+    from inteso_dash.static.charts import bar_figure
+    from inteso_dash.static.maps import NotDrawableError
+    from inteso_dash.static.paper import WRITERS
 
     bars = figures.age_bars(city, result)
     if not bars:
-        raise static.NotDrawableError(
+        raise NotDrawableError(
             f"{result.place.name}: Für die Altersgruppen liegen keine Werte vor."
         )
-    drawn = static.bar_figure(
+    drawn = bar_figure(
         bars,
         result.place.name,
         city.catalogue.city.name,
@@ -182,7 +188,7 @@ def age_file(city: City, result: Profile, told: Statement, kind: str) -> bytes:
         subtitle=f"Anteil an der Bevölkerung, {told.when}",
         told=told,
     )
-    return static.WRITERS[kind](drawn, told)
+    return WRITERS[kind](drawn, told)
 
 
 def development_file(
@@ -208,13 +214,15 @@ def development_file(
     inteso_dash.static.NotDrawableError
         If no area has a value.
     """
-    from inteso_dash import static
+    from inteso_dash.static.development import development_figure
+    from inteso_dash.static.maps import NotDrawableError
+    from inteso_dash.static.paper import WRITERS
 
     indicator = city.catalogue.indicator(indicator_id)
-    points = change.series(city, indicator_id, places)
+    points = series(city, indicator_id, places)
     if points.empty:
-        raise static.NotDrawableError(f"{indicator.title.de}: Die Gebiete haben keine Werte.")
-    drawn = static.development_figure(
+        raise NotDrawableError(f"{indicator.title.de}: Die Gebiete haben keine Werte.")
+    drawn = development_figure(
         points.rename(columns={"name": "series"}),
         unit=indicator.unit,
         decimals=indicator.decimals,
@@ -222,4 +230,4 @@ def development_file(
         subtitle=f"{formats.date(min(points['date']))} bis {formats.date(max(points['date']))}",
         told=told,
     )
-    return static.WRITERS[kind](drawn, told)
+    return WRITERS[kind](drawn, told)

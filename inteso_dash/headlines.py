@@ -11,9 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from inteso_dash import change, formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
+from inteso_dash import formats
+from inteso_dash.change import comparison as change_comparison
+from inteso_dash.change.comparable import Compared, compared, made_of
+from inteso_dash.change.comparable import comparable as change_comparable
+from inteso_dash.change.comparison import Comparison, Measure, Standouts
+from inteso_dash.change.series import breaks
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 ROUNDING = "Werte gerundet, Veränderungen ungerundet gerechnet."
 """Said once beside a headline, never in it."""
@@ -137,23 +143,23 @@ def of_area(city: City, indicator: Indicator, level: str, area_id: str, date: dt
     text = _opening(city, indicator, level, area_id, value, Status(cell["status"]))
     own = None
     if earlier is not None:
-        before = change.compared(city, level, area_id, indicator.id, earlier)
+        before = compared(city, level, area_id, indicator.id, earlier)
         own = difference(value, before.value, indicator)
         than = "als" if own.word else "gegenüber"
         text += f", {own.text} {than} {_after(than, since(earlier, date))}"
         text += _made(city, indicator, before)
     if whole is None:
         return f"{text}."
-    of_city = None if earlier is None else change.whole(city, indicator.id, earlier)
+    of_city = None if earlier is None else change_comparable.whole(city, indicator.id, earlier)
     changed = None if of_city is None else difference(whole, of_city.value, indicator)
     made = "" if text.endswith(")") else _made(city, indicator, of_city)
     return f"{text}; {_comparison(city, indicator, whole, own, changed)}{made}."
 
 
-def _made(city: City, indicator: Indicator, before: change.Compared | None) -> str:
+def _made(city: City, indicator: Indicator, before: Compared | None) -> str:
     if before is None or not before.recomputed:
         return ""
-    return f" ({change.made_of(city, indicator)})"
+    return f" ({made_of(city, indicator)})"
 
 
 def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str:
@@ -187,7 +193,7 @@ def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str
     return f"{text[0].upper()}{text[1:]}."
 
 
-def of_comparison(city: City, found: change.Comparison) -> str:
+def of_comparison(city: City, found: Comparison) -> str:
     """Draft a headline on two Stichtage compared: how many areas rose and fell, what the city did.
 
     Parameters
@@ -220,7 +226,7 @@ def of_comparison(city: City, found: change.Comparison) -> str:
     return f"{opening}: {', '.join(said)}{_whole(city, found)}."
 
 
-def of_change(city: City, found: change.Comparison, area_id: str) -> str:
+def of_change(city: City, found: Comparison, area_id: str) -> str:
     """Draft a headline on one area between two Stichtage.
 
     Parameters
@@ -240,7 +246,7 @@ def of_change(city: City, found: change.Comparison, area_id: str) -> str:
     return f"{opening}: von {before} auf {after}, {own.text}{small}{_whole(city, found)}."
 
 
-def of_standouts(city: City, found: change.Comparison, picked: change.Standouts) -> str:
+def of_standouts(city: City, found: Comparison, picked: Standouts) -> str:
     """Draft a headline on the strongest rise and fall.
 
     Parameters
@@ -250,8 +256,8 @@ def of_standouts(city: City, found: change.Comparison, picked: change.Standouts)
     picked : Standouts
         With at least one rise or fall.
     """
-    unit = change.unit(found.indicator, picked.measure)
-    digits = change.decimals(found.indicator, picked.measure)
+    unit = change_comparison.unit(found.indicator, picked.measure)
+    digits = change_comparison.decimals(found.indicator, picked.measure)
     values = found.areas[str(picked.measure)]
 
     def at(area_id: str) -> str:
@@ -259,7 +265,7 @@ def of_standouts(city: City, found: change.Comparison, picked: change.Standouts)
         return f"{found.areas['name'][area_id]} ({value})"
 
     ends = [*picked.rises[:1], *picked.falls[:1]]
-    words = "gegenüber der Stadt" if picked.measure is change.Measure.RELATIVE else "Veränderung"
+    words = "gegenüber der Stadt" if picked.measure is Measure.RELATIVE else "Veränderung"
     heads = ("am höchsten", "am niedrigsten") if picked.rises else ("am niedrigsten",)
     said = ", ".join(f"{head} {at(area)}" for head, area in zip(heads, ends, strict=False))
     small = ", ".join(str(found.areas.at[area, "name"]) for area in picked.small)
@@ -267,7 +273,7 @@ def of_standouts(city: City, found: change.Comparison, picked: change.Standouts)
     return f"{_compared(found)}, {words}: {said}{apart}."
 
 
-def _compared(found: change.Comparison) -> str:
+def _compared(found: Comparison) -> str:
     """Name indicator and Stichtage."""
     start, end = found.start, found.end
     yearly = all((day.month, day.day) == (12, 31) for day in (start, end))
@@ -275,7 +281,7 @@ def _compared(found: change.Comparison) -> str:
     return f"{found.indicator.title.de}, {' bis '.join(days)}"
 
 
-def _whole(city: City, found: change.Comparison) -> str:
+def _whole(city: City, found: Comparison) -> str:
     """Say what the whole city did; empty where that cannot be told."""
     whole, here = found.city, city.catalogue.city
     if whole.change is None or whole.before is None or whole.after is None:
@@ -312,7 +318,7 @@ def earlier_date(
     here = ((level, area_id), (root, own))
     if any(
         key in city.known(at, indicator.id, date).index
-        and change.compared(city, at, key, indicator.id, date).recomputed
+        and compared(city, at, key, indicator.id, date).recomputed
         for at, key in here
     ):
         return None
@@ -321,7 +327,7 @@ def earlier_date(
         comparable = (
             day < date
             and city.reference(indicator.id, day) is not None
-            and not any(change.breaks(city, indicator.id, each, (day, date)) for each in levels)
+            and not any(breaks(city, indicator.id, each, (day, date)) for each in levels)
         )
         if comparable and area_id in city.known(level, indicator.id, day).index:
             return day

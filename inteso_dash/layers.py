@@ -24,7 +24,7 @@ from pydantic import Field
 
 from inteso_dash.area_files import read_areas
 from inteso_dash.coverage import only_polygons
-from inteso_dash.declarations import Declared
+from inteso_dash.declarations.base import Declared
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.recipe import RECIPE, BoundaryError, Origin, read_declared
 from inteso_dash.reference_systems import DEGREES, MetricSystem, System

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import LONG_COLUMNS, Indicator, Status
+from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, sequential
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.statistics import MAX_CLASSES, Classes, Method, aligned, classify, ranks
+from inteso_dash.statuses import Status
 
 METHODS = {
     "Quantile (gleich viele Gebiete)": Method.QUANTILES,

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from inteso_dash.catalogue import LONG_COLUMNS, Indicator, Status
+from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.statuses import Status
 
 MAX_COMPARISONS = 3
 MIN_SPREAD = 3

@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import Field, ValidationError
 
 from inteso_dash.complaints import complaint
-from inteso_dash.declarations import Declared
+from inteso_dash.declarations.base import Declared
 from inteso_dash.reference_systems import MetricSystem, System, system
 from inteso_dash.yaml_files import YamlError, read_mapping
 

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import PLACE, Catalogue, Status
+from inteso_dash.catalogue import PLACE, Catalogue
+from inteso_dash.statuses import Status
 
 REVISED = "Berichtigter Wert"
 """How the note of a figure begins that a later delivery has changed."""

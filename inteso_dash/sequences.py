@@ -13,7 +13,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.city import boundaries_folder
-from inteso_dash.declarations import Declared
+from inteso_dash.declarations.base import Declared
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.whole_files import write_whole
 

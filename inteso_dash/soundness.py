@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from inteso_dash.declarations import (
-    Accommodation,
-    Indicator,
-    Level,
-    Publication,
-    StudyArea,
-    Table,
-    View,
-)
+from inteso_dash.declarations.city import Accommodation, Level, Publication, StudyArea, View
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.declarations.tables import Table
 
 _FILE = "catalogue.yml"
 

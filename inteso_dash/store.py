@@ -16,32 +16,40 @@ import streamlit as st
 
 from inteso_dash import (
     area_map,
-    divisions,
     editions,
     figures,
     formats,
     geometry_payload,
     map_view,
-    overlay,
     presenter,
-    profile_table,
     sequences,
     slides,
     small_maps,
 )
 from inteso_dash import profile as profiles
+from inteso_dash.area_map.data import Frame, MapData, status_letters
 from inteso_dash.assets import Asset
-from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City, boundaries_folder, default_root, load_city
 from inteso_dash.colours import on_dark
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.disclosure import DISCLOSURE_RULES, beside
+from inteso_dash.divisions import carrying as divisions_carrying
+from inteso_dash.divisions.between import between
+from inteso_dash.divisions.carrying import Carried, carry
 from inteso_dash.editions import cached, edition
 from inteso_dash.findings import Finding
-from inteso_dash.intake import Surroundings
+from inteso_dash.intake.draft import Surroundings
 from inteso_dash.layers import Layer, read_boundaries, undeclared, usable_layers
 from inteso_dash.map_view import Choice, View
+from inteso_dash.overlay.matching import Match
+from inteso_dash.overlay.probes import Joined
 from inteso_dash.profile_table import component
+from inteso_dash.profile_table.data import Table
+from inteso_dash.profile_table.printed import publications
+from inteso_dash.profile_table.view import tables
+from inteso_dash.slides.shown import Shown
 from inteso_dash.statistics import Method
+from inteso_dash.statuses import Status
 
 if TYPE_CHECKING:
     import geopandas
@@ -111,7 +119,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MATCHES)
-def matched(level: str, before: str, after: str, tolerance: float) -> overlay.Match:
+def matched(level: str, before: str, after: str, tolerance: float) -> Match:
     """Return two divisions of a level laid over each other.
 
     Raises
@@ -120,9 +128,7 @@ def matched(level: str, before: str, after: str, tolerance: float) -> overlay.Ma
         If boundaries are missing or cannot be read.
     """
     here = shared_city()
-    return divisions.between(
-        here.catalogue, here.register, layers(), level, before, after, tolerance
-    )
+    return between(here.catalogue, here.register, layers(), level, before, after, tolerance)
 
 
 @cached(max_entries=_PROFILES)
@@ -131,18 +137,18 @@ def carried(
     indicator_id: str,
     pair: tuple[str, str],
     days: tuple[dt.date, dt.date],
-    method: divisions.Method,
+    method: divisions_carrying.Method,
     tolerance: float,
-) -> divisions.Carried:
+) -> Carried:
     """Return two Stichtage of an indicator, of two divisions, on the same areas."""
     found = matched(level, *pair, tolerance)
-    return divisions.carry(city(), found, level, indicator_id, pair, days, method, layers())
+    return carry(city(), found, level, indicator_id, pair, days, method, layers())
 
 
 @cached(max_entries=_MATCHES)
-def tested(level: str, before: str, after: str, tolerance: float) -> overlay.Joined | None:
+def tested(level: str, before: str, after: str, tolerance: float) -> Joined | None:
     """Return what figures of one day say of the common areas of two divisions, if there are any."""
-    return divisions.tested(
+    return divisions_carrying.tested(
         city(), matched(level, before, after, tolerance), level, (before, after)
     )
 
@@ -170,15 +176,15 @@ def profile(level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()) 
 @cached(max_entries=_PROFILES)
 def profile_tables(
     level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()
-) -> tuple[profile_table.Table, ...]:
+) -> tuple[Table, ...]:
     """Return the tables of a profile."""
-    return profile_table.tables(city(), profile(level, area_id, others))
+    return tables(city(), profile(level, area_id, others))
 
 
 @cached(max_entries=_PROFILES)
-def printed_profiles(level: str, area_id: str) -> tuple[profile_table.Table, ...]:
+def printed_profiles(level: str, area_id: str) -> tuple[Table, ...]:
     """Return the published profiles that show an area."""
-    return tuple(profile_table.publications(city(), profile(level, area_id).place))
+    return tuple(publications(city(), profile(level, area_id).place))
 
 
 @cached(max_entries=_PROFILES)
@@ -279,7 +285,7 @@ def offered(levels: tuple[str, ...]) -> dict[str, list[Indicator]]:
 
 
 @cached(max_entries=2000, rare=map_view.made_up)
-def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
+def frames(choice: Choice) -> tuple[Frame, ...]:
     """Return the values of a map by Stichtag, in the order of the geometry."""
     current = city().catalogue.level(choice.level).current.id
     order = list(geometries()[choice.level, current].area_ids)
@@ -288,10 +294,10 @@ def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
         values, placed = layer.values.reindex(order), layer.ranks.reindex(order)
         status = values["status"].fillna(str(Status.NOT_DELIVERED))
         made.append(
-            area_map.Frame(
+            Frame(
                 date_label=formats.date(layer.date),
                 values=tuple(None if pd.isna(each) else float(each) for each in values["value"]),
-                status=area_map.status_letters(status.tolist()),
+                status=status_letters(status.tolist()),
                 ranks=tuple(None if pd.isna(rank) else int(rank) for rank in placed),
                 reference=layer.reference,
             )
@@ -299,7 +305,7 @@ def frames(choice: Choice) -> tuple[area_map.Frame, ...]:
     return tuple(made)
 
 
-def blank_map(choice: Choice) -> area_map.MapData | None:
+def blank_map(choice: Choice) -> MapData | None:
     """Return the map of a choice with nothing selected, None where there are no values.
 
     Pages complete it with what belongs to the reader: the Stichtag, the selection, overlays.
@@ -309,7 +315,7 @@ def blank_map(choice: Choice) -> area_map.MapData | None:
         return None
     level, indicator = city().catalogue.level(choice.level), shown.indicator
     geometry = geometries()[(level.id, level.current.id)]
-    return area_map.MapData(
+    return MapData(
         geometry_url=geometry.asset.url,
         count=len(geometry.area_ids),
         areas_label=level.plural,
@@ -377,6 +383,6 @@ def shipped_sequences() -> dict[str, sequences.Sequence]:
 
 
 @cached(max_entries=500, rare=map_view.made_up)
-def slide(address: str, figure: str = "") -> slides.Shown:
+def slide(address: str, figure: str = "") -> Shown:
     """Return what the slide of an address shows (`slides.ViewError` where there is nothing)."""
     return slides.show(city(), sequences.Slide(address=address, figure=figure))

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from inteso_dash.catalogue import Accommodation, Catalogue
-from inteso_dash.exports import Dialect, to_csv
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.city import Accommodation
+from inteso_dash.exports.text import Dialect, to_csv
 from inteso_dash.sources.places import FORMS, SITE_HEADS
 
 MADE_UP = "Erfundenes Beispiel, bitte löschen"

@@ -37,7 +37,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from inteso_dash.catalogue import Status
+from inteso_dash.statuses import Status
 
 Cell = str | float | int | bool | dt.date | None
 """What a cell of a file can hold before anybody has interpreted it."""

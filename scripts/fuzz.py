@@ -18,8 +18,8 @@ import warnings
 from collections import Counter
 from pathlib import Path
 
-from inteso_dash import intake
 from inteso_dash.city import DATA_VARIABLE
+from inteso_dash.intake.folder import surroundings
 from tests import fuzzing
 
 
@@ -43,7 +43,7 @@ def main(count: int, first: int) -> int:
                 failed += 1
                 print(f"--- Ordner {seed}: {'; '.join(done)}\n{traceback.format_exc(limit=-6)}")
     with tempfile.TemporaryDirectory() as name:
-        city = intake.surroundings(fuzzing.write_base(Path(name)))
+        city = surroundings(fuzzing.write_base(Path(name)))
         for seed in range(first, first + count):
             file, content = fuzzing.spoilt_delivery(seed, Path(name))
             try:

@@ -18,7 +18,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from inteso_dash.catalogue import Catalogue, Indicator
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.indicators import Indicator
 
 Place = tuple[str, str]
 Key = tuple[Place, str]

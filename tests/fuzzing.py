@@ -20,10 +20,11 @@ import streamlit as st
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import checking, intake, store
+from inteso_dash import checking, store
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.city import load_city
-from inteso_dash.intake import Answers
+from inteso_dash.intake.draft import Answers, Surroundings, draft
+from inteso_dash.intake.folder import stamp
 from inteso_dash.map_view import Choice
 from inteso_dash.statistics import Method
 from inteso_dash.web import mishaps
@@ -365,10 +366,10 @@ class _Heard(logging.Handler):
         self.said.append(self.format(record))
 
 
-def delivered(content: bytes, name: str, city: intake.Surroundings) -> None:
+def delivered(content: bytes, name: str, city: Surroundings) -> None:
     """Read a delivery; anything but a draft is a fault."""
     now = dt.datetime(2026, 1, 1, 12)  # noqa: DTZ001
-    drawn = intake.draft(content, name, city, Answers(), intake.stamp(city.catalogue, now))
+    drawn = draft(content, name, city, Answers(), stamp(city.catalogue, now))
     _sentences([each.text for each in drawn.findings])
 
 

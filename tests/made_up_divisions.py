@@ -23,9 +23,9 @@ import pandas as pd
 import shapely
 import yaml
 
-from inteso_dash.aggregation import apportioned
+from inteso_dash.aggregation.conversion import apportioned
 from inteso_dash.layers import geojson
-from inteso_dash.overlay import Kind
+from inteso_dash.overlay.matching import Kind
 
 ROOT = Path(__file__).parents[1]
 METRES = "EPSG:25832"

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from inteso_dash import intake
+from inteso_dash.intake.draft import Answers, Draft, Surroundings
+from inteso_dash.intake.draft import draft as intake_draft
+from inteso_dash.intake.folder import stamp
 from tests.made_up_town import SOURCE, write_table
 
 DAY = dt.date(2023, 12, 31)
@@ -63,15 +65,15 @@ def write_small_city(root: Path) -> None:
 
 
 def understood(
-    city: intake.Surroundings, content: str | bytes, name: str = "lieferung.csv", **said: object
-) -> intake.Draft:
+    city: Surroundings, content: str | bytes, name: str = "lieferung.csv", **said: object
+) -> Draft:
     """Draft a delivered file; ``said`` are fields of `Answers`."""
     raw = content.encode() if isinstance(content, str) else content
-    answers = intake.Answers(**said)  # type: ignore[arg-type]
-    return intake.draft(raw, name, city, answers, intake.stamp(city.catalogue, NOW))
+    answers = Answers(**said)  # type: ignore[arg-type]
+    return intake_draft.draft(raw, name, city, answers, stamp(city.catalogue, NOW))
 
 
-def figures(draft: intake.Draft) -> dict[tuple[str, str, str, str], tuple[str, str]]:
+def figures(draft: Draft) -> dict[tuple[str, str, str, str], tuple[str, str]]:
     """Level, area, indicator and day → value and status that a draft takes over."""
     assert draft.delivery is not None, [each.text for each in draft.questions]
     lines = [line.split(",") for line in draft.delivery.content.decode().splitlines()[1:]]
@@ -81,7 +83,7 @@ def figures(draft: intake.Draft) -> dict[tuple[str, str, str, str], tuple[str, s
     }
 
 
-def people(draft: intake.Draft, day: str = "2023-12-31") -> Mapping[str, str]:
+def people(draft: Draft, day: str = "2023-12-31") -> Mapping[str, str]:
     """Area of any level → inhabitants that a draft takes over."""
     return {
         area: value
@@ -90,11 +92,11 @@ def people(draft: intake.Draft, day: str = "2023-12-31") -> Mapping[str, str]:
     }
 
 
-def asked(draft: intake.Draft, about: str) -> str:
+def asked(draft: Draft, about: str) -> str:
     """Return what is asked about a field of the answers."""
     return " ".join(each.text for each in draft.questions if each.about == about)
 
 
-def errors(draft: intake.Draft) -> list[str]:
+def errors(draft: Draft) -> list[str]:
     """Return the messages of errors."""
     return [each.message for each in draft.errors]

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash import aggregation, disclosure, formats
-from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, Protection, read_catalogue
+from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, read_catalogue
+from inteso_dash.declarations.tables import Protection
 from inteso_dash.sources import read_city
 
 ROOT = Path(__file__).parents[1]

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inteso_dash import accommodation as acc
-from inteso_dash.accommodation_figures import development_chart
+from inteso_dash.accommodation.history import series
 from inteso_dash.accommodation_figures.naming import beside_lines
+from inteso_dash.accommodation_figures.time import development_chart
 from inteso_dash.city import load_city
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +55,7 @@ def test_no_name_of_the_shipped_series_lies_on_a_line(
     city = load_city(ROOT)
     declared = city.catalogue.accommodation
     assert declared is not None
-    table = acc.series(city).assign(source="")
+    table = series(city).assign(source="")
     figure = development_chart(table, declared.events, letters=letters, size=size)
     start, end = figure.layout.xaxis.range
     across, up = size[0] / (end - start).days, size[1] / (table["value"].max() * 1.06)
@@ -86,7 +86,7 @@ def test_where_the_width_is_not_known_the_names_stand_in_a_legend() -> None:
     city = load_city(ROOT)
     declared = city.catalogue.accommodation
     assert declared is not None
-    table = acc.series(city).assign(source="")
+    table = series(city).assign(source="")
     figure = development_chart(table, declared.events)
     assert figure.layout.showlegend
     assert {line.name for line in figure.data} == set(table["series"])

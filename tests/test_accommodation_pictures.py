@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 from matplotlib.patches import Circle, Wedge
 
-from inteso_dash import exports, slides, static
+from inteso_dash import slides
 from inteso_dash.city import City, load_city
+from inteso_dash.exports.statement import statement
 from inteso_dash.handout.pictures import Words, picture
 from inteso_dash.layers import read_layers
 from inteso_dash.sequences import Slide
 from inteso_dash.slides.accommodation import split_of
+from inteso_dash.slides.shown import MeasureMap
 from inteso_dash.static.circles import round_amounts
+from inteso_dash.static.paper import to_svg
 from tests import made_up_accommodation as made_up
 
 SECTIONS = ("Verteilung", "Gerechtigkeit", "Konzentration", "Entwicklung", "Formen")
@@ -29,7 +32,7 @@ def city() -> City:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_a_section_is_drawn_with_title_source_and_hash(city: City, section: str) -> None:
     shown = slides.show(city, Slide(address=f"unterbringung?u_bereich={section}"))
-    told = exports.statement(
+    told = statement(
         city,
         what=shown.title,
         where=city.catalogue.city.name,
@@ -43,7 +46,7 @@ def test_a_section_is_drawn_with_title_source_and_hash(city: City, section: str)
     def made() -> str:
         drawn = picture(city, read_layers(made_up.ROOT), shown.content, "ohne", words)
         assert drawn is not None
-        return static.to_svg(drawn, told).decode()
+        return to_svg(drawn, told).decode()
 
     first = made()
     assert city.short_hash in first
@@ -78,7 +81,7 @@ def test_circles_of_the_published_persons_stand_to_each_other_as_the_persons(cit
 def test_circles_are_divided_by_form_as_on_the_screen(tmp_path: Path, over: str, head: str) -> None:
     divided = load_city(made_up.build(tmp_path / "city"))
     shown = slides.show(divided, Slide(address=f"unterbringung?u_kreise={over}"))
-    assert isinstance(shown.content, slides.MeasureMap)
+    assert isinstance(shown.content, MeasureMap)
     split = split_of(shown.content.situation, over)
     assert split is not None
     whole, slices, texts = circles_of(divided, over)
@@ -94,7 +97,7 @@ def test_circles_are_divided_by_form_as_on_the_screen(tmp_path: Path, over: str,
 def test_single_sites_lie_on_the_map_where_their_position_is_public(tmp_path: Path) -> None:
     public = load_city(made_up.build(tmp_path / "city", positions_public=True))
     shown = slides.show(public, Slide(address="unterbringung?u_kreise=Einzelne Unterkünfte"))
-    assert isinstance(shown.content, slides.MeasureMap)
+    assert isinstance(shown.content, MeasureMap)
     placed = shown.content.situation.sites.dropna(subset=["lon", "lat"])
     whole, slices, texts = circles_of(public, "Einzelne Unterkünfte")
     assert len(whole) == len(placed) > 0

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash import aggregation
-from inteso_dash.aggregation import Matrix, aggregate, derive
-from inteso_dash.catalogue import Catalogue, Indicator, read_catalogue
+from inteso_dash.aggregation.upwards import aggregate
+from inteso_dash.aggregation.wide import ON_ESTIMATES, ON_SHARES, Matrix, matrix
+from inteso_dash.aggregation.within import derive
+from inteso_dash.catalogue import Catalogue, read_catalogue
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.sources import read_city
 
 ROOT = Path(__file__).parents[1]
@@ -322,7 +325,7 @@ def test_a_mean_of_shares_says_that_it_is_one() -> None:
     base = table({"pop": [100, 300, 50], "rate": [10, 20, 30]})
     parents = pd.Series({"a": "P", "b": "P", "c": "Q"})
     up = aggregate(base, parents, {}, catalogue(POP, RATE))
-    assert up.note["rate"].to_dict() == {"P": aggregation.ON_SHARES, "Q": ""}
+    assert up.note["rate"].to_dict() == {"P": ON_SHARES, "Q": ""}
 
 
 def test_a_weight_published_with_another_area_counts_once() -> None:
@@ -343,10 +346,10 @@ def test_what_rests_on_an_estimate_says_so() -> None:
     known = catalogue(POP, cases, share)
     states = {"pop": ["estimated", "measured"], "cases": ["measured", "measured"]}
     full = derive(table({"pop": [100, 100], "cases": [10, 20]}, states), known, {})
-    assert full.note["share"].tolist() == [aggregation.ON_ESTIMATES, ""]
+    assert full.note["share"].tolist() == [ON_ESTIMATES, ""]
     up = aggregate(full, one_parent(full), {}, known)
     assert set(up.status.loc["C"]) == {"computed"}
-    noted = up.note.loc["C"] == aggregation.ON_ESTIMATES
+    noted = up.note.loc["C"] == ON_ESTIMATES
     assert noted.to_dict() == {"pop": True, "cases": False, "share": True}
 
 
@@ -627,7 +630,7 @@ def computed_and_published() -> tuple[Matrix, pd.Series, Catalogue]:
     for row in read.merged.itertuples():
         merged.setdefault(str(row.indicator_id), {})[str(row.area_id)] = str(row.contained_in)
     rows = read.figures[read.figures["level"] == "sozialraum"]
-    base = derive(aggregation.matrix(rows), known, merged)
+    base = derive(matrix(rows), known, merged)
     up = aggregate(base, pd.Series("05111", index=areas["area_id"]), merged, known)
     city = read.figures[
         (read.figures["level"] == "stadt") & (read.figures["date"] == pd.Timestamp("2021-12-31"))

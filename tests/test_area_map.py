@@ -10,23 +10,20 @@ import re
 import numpy as np
 import pytest
 
-from inteso_dash.area_map import (
-    MODULE,
+from inteso_dash.area_map import MODULE, _loader
+from inteso_dash.area_map.data import (
     STATUS_LETTERS,
-    TEXTS,
     Card,
     Frame,
     MapData,
     Mark,
     Overlay,
-    Places,
-    Signs,
-    Spot,
-    Symbols,
-    _loader,
     status_letters,
 )
-from inteso_dash.catalogue import Status
+from inteso_dash.area_map.signs import Places, Signs, Spot
+from inteso_dash.area_map.symbols import Symbols
+from inteso_dash.area_map.texts import TEXTS
+from inteso_dash.statuses import Status
 
 FRAME = Frame("31.12.2021", (1.0, 2.5, None), "mcs", (2, 1, None), reference=2.0)
 

@@ -15,18 +15,12 @@ import pytest
 import shapely
 import yaml
 
-from inteso_dash.boundaries import (
-    BoundaryError,
-    Layer,
-    build_geodata,
-    check_boundaries,
-    read_boundaries,
-    read_layers,
-)
+from inteso_dash.boundaries import build_geodata
 from inteso_dash.checking import check
 from inteso_dash.coverage import clean, compare, dissolve, generalise, rounded
-from inteso_dash.layers import replacing
-from inteso_dash.recipe import read_recipe
+from inteso_dash.layer_checks import check_boundaries
+from inteso_dash.layers import Layer, read_boundaries, read_layers, replacing
+from inteso_dash.recipe import BoundaryError, read_recipe
 from tests import made_up_city as city
 
 ROOT = Path(__file__).parents[1]

@@ -12,16 +12,12 @@ import pytest
 import shapely
 import yaml
 
-from inteso_dash.boundaries import (
-    BoundaryError,
-    build_geodata,
-    check_boundaries,
-    read_boundaries,
-    read_layers,
-)
+from inteso_dash.boundaries import build_geodata
 from inteso_dash.city import DATA_VARIABLE
 from inteso_dash.cli import main
-from inteso_dash.recipe import read_recipe
+from inteso_dash.layer_checks import check_boundaries
+from inteso_dash.layers import read_boundaries, read_layers
+from inteso_dash.recipe import BoundaryError, read_recipe
 from inteso_dash.reference_systems import TURNED
 from tests import made_up_city as city
 

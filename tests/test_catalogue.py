@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from inteso_dash.catalogue import CatalogueError, Indicator, Table, read_catalogue
+from inteso_dash.catalogue import CatalogueError, read_catalogue
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.declarations.tables import Table
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = read_catalogue(ROOT)

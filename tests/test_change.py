@@ -12,10 +12,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inteso_dash import change, change_views, formats
-from inteso_dash.change_figures import dumbbell, line_chart, spread_out, time_ticks
+from inteso_dash import change_views, formats
+from inteso_dash.change.base import smallest_base
+from inteso_dash.change.comparable import comparable
+from inteso_dash.change.comparison import (
+    Measure,
+    compare,
+    compare_values,
+    measures,
+    standouts,
+    unit,
+)
+from inteso_dash.change.reach import best_pair
+from inteso_dash.change.scale import around_zero
+from inteso_dash.change.series import Mode, breaks, declared_breaks, series, shown
+from inteso_dash.change.tables import comparison_file, ordered
+from inteso_dash.change.words import (
+    break_marks,
+    comparison_sentence,
+    different,
+    published_changes,
+    remarks,
+    sentence,
+)
+from inteso_dash.change_figures.comparison import dumbbell
+from inteso_dash.change_figures.lines import line_chart, spread_out, time_ticks
 from inteso_dash.city import City, default_root, load_city
 from inteso_dash.colours import diverging
+from inteso_dash.formats import signed
 from tests import made_up_years
 
 CITY = ("stadt", "05111")
@@ -41,43 +65,43 @@ def values(points: pd.DataFrame, area: str) -> list[float]:
 
 
 def test_published_populations(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [SB5, SB6, CITY])
+    points = series(city, "bevoelkerung", [SB5, SB6, CITY])
     assert values(points, "06") == [59018, 63721, 66957]
     assert values(points, "05") == [34318, 34479]
     assert values(points, "05111") == [588169, 597102, 619651, 628437, 635704, 643753]
 
 
 def test_published_share_of_foreign_nationals(city: City) -> None:
-    found = values(change.series(city, "anteil_auslaender", [SB6]), "06")
+    found = values(series(city, "anteil_auslaender", [SB6]), "06")
     assert found == pytest.approx([17.2, 21.5, 24.7], abs=0.05)
 
 
 def test_the_series_of_the_city_breaks_where_the_catalogue_says_so(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [SB6, CITY])
+    points = series(city, "bevoelkerung", [SB6, CITY])
     assert points.loc[points["area_id"] == "05111", "segment"].tolist() == [0, 0, 1, 1, 1, 1]
-    (cut,) = change.breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
+    (cut,) = breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
     assert cut.date == end_of(2014)
     assert "Einwohnermelderegister" in cut.reason
 
 
 def test_figures_of_one_table_break_together(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [SB6])
+    points = series(city, "bevoelkerung", [SB6])
     assert points["segment"].tolist() == [0, 1, 1]
-    (cut,) = change.breaks(city, "bevoelkerung", "stadtbezirk", points["date"].tolist())
+    (cut,) = breaks(city, "bevoelkerung", "stadtbezirk", points["date"].tolist())
     assert cut.date == end_of(2014)
     assert "derselben Quelle" in cut.reason
-    assert not change.breaks(city, "sgb2_personen", "stadtbezirk", [end_of(2010), end_of(2021)])
+    assert not breaks(city, "sgb2_personen", "stadtbezirk", [end_of(2010), end_of(2021)])
 
 
 def test_what_contradicts_its_counts_is_compared_as_they_give_it(city: City) -> None:
-    found = change.compare(city, "stadtbezirk", "einwohnerdichte", end_of(2015), end_of(2021))
+    found = compare(city, "stadtbezirk", "einwohnerdichte", end_of(2015), end_of(2021))
     row = found.areas.loc["06"]
     assert row["before"] == pytest.approx(63721 / 19.68)
     assert round(row["change"]) == 165
     assert found.city.change == pytest.approx(2961 - 628437 / 217.33)
     words = "31.12.2015: aus Bevölkerung und Fläche berechnet; gedruckt 3.118 Personen je km²"
-    assert words in change.remarks(found)["06"].replace("\u202f", " ").replace("\xa0", " ")
-    points = change.series(city, "einwohnerdichte", [SB6])
+    assert words in remarks(found)["06"].replace("\u202f", " ").replace("\xa0", " ")
+    points = series(city, "einwohnerdichte", [SB6])
     assert round(points["value"].iloc[1]) == 3238
     assert points["status"].iloc[1] == "computed"
     printed = city.cell("stadtbezirk", "06", "einwohnerdichte", end_of(2015))
@@ -98,7 +122,7 @@ def test_what_its_counts_give_within_rounding_stands(
     city: City, level: str, indicator: str, year: int
 ) -> None:
     """Rounding, a common base, a rounded count, sums of lower levels contradict nothing."""
-    found = change.comparable(city, level, indicator, end_of(year))
+    found = comparable(city, level, indicator, end_of(year))
     assert found["recomputed"].eq("").all()
     assert found["value"].equals(city.values(level, indicator, end_of(year))["value"])
 
@@ -116,45 +140,45 @@ def test_what_its_counts_give_within_rounding_stands(
     ],
 )
 def test_a_break_reaches_what_rests_on_it(city: City, indicator: str, *, broken: bool) -> None:
-    found = change.declared_breaks(city.catalogue, indicator, "stadt")
+    found = declared_breaks(city.catalogue, indicator, "stadt")
     assert bool(found) is broken
     if broken:
         assert "Bevölkerung" in found[0].reason
 
 
 def test_no_break_outside_the_stichtage_compared(city: City) -> None:
-    assert not change.breaks(city, "bevoelkerung", "stadt", [end_of(2014), end_of(2021)])
-    assert not change.breaks(city, "bevoelkerung", "stadt", [end_of(2010), end_of(2013)])
-    assert not change.breaks(city, "bevoelkerung", "stadt", [])
+    assert not breaks(city, "bevoelkerung", "stadt", [end_of(2014), end_of(2021)])
+    assert not breaks(city, "bevoelkerung", "stadt", [end_of(2010), end_of(2013)])
+    assert not breaks(city, "bevoelkerung", "stadt", [])
 
 
 def test_index_leaves_out_what_the_break_parts(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [SB6, CITY])
-    found = change.shown(points, change.Mode.INDEX, end_of(2015), percent=True)
+    points = series(city, "bevoelkerung", [SB6, CITY])
+    found = shown(points, Mode.INDEX, end_of(2015), percent=True)
     own = found[found["area_id"] == "06"].set_index("date")["shown"]
     assert own.to_dict() == {end_of(2015): 100, end_of(2021): pytest.approx(66957 / 637.21)}
     assert found.loc[found["area_id"] == "05111", "date"].min() == end_of(2014)
 
 
 def test_change_since_start_begins_anew_after_a_break(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [CITY])
-    found = change.shown(points, change.Mode.SINCE_START, end_of(2010), percent=False)
+    points = series(city, "bevoelkerung", [CITY])
+    found = shown(points, Mode.SINCE_START, end_of(2010), percent=False)
     assert found["shown"].tolist() == [0, 8933, 0, 8786, 16053, 24102]
 
 
 def test_an_area_without_the_base_is_left_out_of_the_index(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [SB5, SB6])
-    found = change.shown(points, change.Mode.INDEX, end_of(2010), percent=True)
+    points = series(city, "bevoelkerung", [SB5, SB6])
+    found = shown(points, Mode.INDEX, end_of(2010), percent=True)
     assert set(found["area_id"]) == {"06"}
 
 
 def test_period_limits_the_series(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [SB6], end_of(2011), end_of(2015))
+    points = series(city, "bevoelkerung", [SB6], end_of(2011), end_of(2015))
     assert values(points, "06") == [63721]
 
 
 def test_comparing_two_stichtage(city: City) -> None:
-    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
+    found = compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
     assert found.city.change == 643753 - 628437
     row = found.areas.loc["06"]
     assert (row["before"], row["after"], row["change"]) == (63721, 66957, 3236)
@@ -167,11 +191,11 @@ def test_comparing_two_stichtage(city: City) -> None:
 
 
 def test_shares_change_by_points_and_never_by_per_cent(city: City) -> None:
-    found = change.compare(city, "stadtbezirk", "anteil_auslaender", end_of(2015), end_of(2021))
+    found = compare(city, "stadtbezirk", "anteil_auslaender", end_of(2015), end_of(2021))
     assert found.areas.at["06", "change"] == pytest.approx(3.2, abs=0.05)
     assert found.areas["percent"].isna().all()
-    assert change.unit(found.indicator, change.Measure.ABSOLUTE) == "Prozentpunkte"
-    assert change.Measure.PERCENT not in change.measures(found.indicator)
+    assert unit(found.indicator, Measure.ABSOLUTE) == "Prozentpunkte"
+    assert Measure.PERCENT not in measures(found.indicator)
 
 
 def test_a_break_of_the_city_is_none_of_areas_that_another_source_names(tmp_path: Path) -> None:
@@ -179,7 +203,7 @@ def test_a_break_of_the_city_is_none_of_areas_that_another_source_names(tmp_path
     indicators = (root / "data/indicators.yml").read_text("utf-8")
     kept = [line for line in indicators.splitlines() if "level: quartier, date" not in line]
     (root / "data/indicators.yml").write_text("\n".join(kept), "utf-8")
-    found = change.compare(load_city(root), "quartier", "bruchquote", end_of(2014), end_of(2016))
+    found = compare(load_city(root), "quartier", "bruchquote", end_of(2014), end_of(2016))
     assert found.areas.at["Q01", "change"] == 1
     assert found.areas["relative"].isna().all()
     assert found.city.change is None
@@ -187,76 +211,74 @@ def test_a_break_of_the_city_is_none_of_areas_that_another_source_names(tmp_path
 
 
 def test_a_break_between_them_leaves_no_change(town: City) -> None:
-    found = change.compare(town, "quartier", "bruchquote", end_of(2014), end_of(2016))
+    found = compare(town, "quartier", "bruchquote", end_of(2014), end_of(2016))
     assert found.breaks[0].reason == "Neue Abgrenzung (erfunden)."
     assert found.areas["change"].isna().all()
     assert len(found.both) == 4
-    whole = change.compare(town, "quartier", "bruchquote", end_of(2016), end_of(2018))
+    whole = compare(town, "quartier", "bruchquote", end_of(2016), end_of(2018))
     assert whole.areas["change"].notna().all()
 
 
 def test_only_comparable_orders_of_dates() -> None:
     with pytest.raises(ValueError, match="expected start before end"):
-        change.compare(
-            load_city(default_root()), "stadt", "bevoelkerung", end_of(2021), end_of(2010)
-        )
+        compare(load_city(default_root()), "stadt", "bevoelkerung", end_of(2021), end_of(2010))
 
 
 def test_ranks_move_among_areas_with_both_values(town: City) -> None:
-    found = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020))
+    found = compare(town, "quartier", "quote", end_of(2010), end_of(2020))
     assert found.areas["rank_before"].tolist() == [3, 1, 2, 4]
     assert found.areas["rank_after"].tolist() == [4, 2, 3, 1]
     assert found.areas["rank_move"].tolist() == [-1, -1, -1, 3]
 
 
 def test_a_small_area_never_leads_unmarked(town: City, city: City) -> None:
-    found = change.compare(town, "quartier", "einwohner", end_of(2012), end_of(2020))
+    found = compare(town, "quartier", "einwohner", end_of(2012), end_of(2020))
     assert found.areas["percent"].idxmax() == "Q04"
-    picked = change.standouts(found)
+    picked = standouts(found)
     assert picked.rises[0] == "Q01"
     assert picked.small == ("Q04",)
     assert picked.falls == ("Q02",)
-    real = change.compare(city, "stadtteil", "bevoelkerung", end_of(2015), end_of(2021))
+    real = compare(city, "stadtteil", "bevoelkerung", end_of(2015), end_of(2021))
     assert real.areas.at["033", "small"]
-    assert change.standouts(real).small == ("033",)
-    assert "033" not in change.standouts(real).rises
+    assert standouts(real).small == ("033",)
+    assert "033" not in standouts(real).rises
 
 
 def test_a_balance_is_not_set_against_the_balance_of_the_city(town: City) -> None:
     people = town.catalogue.indicator("einwohner")
-    assert change.Measure.RELATIVE in change.measures(people)
+    assert Measure.RELATIVE in measures(people)
     balance = people.model_copy(update={"range": (None, None)})
-    assert change.measures(balance) == (change.Measure.ABSOLUTE,)
+    assert measures(balance) == (Measure.ABSOLUTE,)
     days = (end_of(2012), end_of(2020))
     values = tuple(town.values("quartier", "einwohner", day) for day in days)
     names = pd.Series("made up", index=values[0].index)
-    found = change.compare_values(town, balance, "quartier", days, values, names, ())
+    found = compare_values(town, balance, "quartier", days, values, names, ())
     assert found.areas["relative"].isna().all()
     assert found.areas["change"].notna().any()
-    assert change.standouts(found).measure is change.Measure.ABSOLUTE
+    assert standouts(found).measure is Measure.ABSOLUTE
 
 
 def test_a_share_is_small_by_what_it_is_a_share_of(town: City) -> None:
-    found = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020))
+    found = compare(town, "quartier", "quote", end_of(2010), end_of(2020))
     assert found.areas["base"].tolist() == [1000, 1800, 3300, 50]
     assert found.areas["small"].tolist() == [False, False, False, True]
-    assert change.standouts(found).small == ("Q04",)
-    exactly = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020), small_base=50)
+    assert standouts(found).small == ("Q04",)
+    exactly = compare(town, "quartier", "quote", end_of(2010), end_of(2020), small_base=50)
     assert not exactly.areas["small"].any()
 
 
 def test_the_best_pair_is_shared_by_most_areas(city: City, town: City) -> None:
-    pair = change.best_pair(city, "stadtbezirk", "bevoelkerung")
+    pair = best_pair(city, "stadtbezirk", "bevoelkerung")
     assert pair == (end_of(2015), end_of(2021))
-    assert change.best_pair(city, "sozialraum", "bevoelkerung") is None
-    assert change.best_pair(town, "quartier", "bruchquote") == (end_of(2010), end_of(2014))
-    assert change.best_pair(city, "stadt", "bevoelkerung") == (end_of(2014), end_of(2021))
+    assert best_pair(city, "sozialraum", "bevoelkerung") is None
+    assert best_pair(town, "quartier", "bruchquote") == (end_of(2010), end_of(2014))
+    assert best_pair(city, "stadt", "bevoelkerung") == (end_of(2014), end_of(2021))
 
 
 def test_sentence_says_since_when_and_how_fast(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [SB6, CITY])
+    points = series(city, "bevoelkerung", [SB6, CITY])
     indicator = city.catalogue.indicator("bevoelkerung")
-    said = change.sentence(city, indicator, "stadtbezirk", points).replace("\u202f", " ")
+    said = sentence(city, indicator, "stadtbezirk", points).replace("\u202f", " ")
     assert "von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021), +3.236 (+5,1 %); " in said
     assert "von 619.651 (31.12.2014)" in said
     assert "frühere Werte sind nicht vergleichbar" in said
@@ -264,8 +286,8 @@ def test_sentence_says_since_when_and_how_fast(city: City) -> None:
 
 def test_sentence_with_one_stichtag(city: City) -> None:
     indicator = city.catalogue.indicator("sgb2_quote")
-    points = change.series(city, "sgb2_quote", [("sozialraum", "098002")])
-    assert "nur einen Stichtag" in change.sentence(city, indicator, "sozialraum", points)
+    points = series(city, "sgb2_quote", [("sozialraum", "098002")])
+    assert "nur einen Stichtag" in sentence(city, indicator, "sozialraum", points)
 
 
 @pytest.mark.parametrize(
@@ -279,22 +301,22 @@ def test_sentence_with_one_stichtag(city: City) -> None:
     ],
 )
 def test_what_looks_alike_is_named_with_its_reason(city: City, indicator: str, other: str) -> None:
-    found = change.different(city, city.catalogue.indicator(indicator), "stadtbezirk")
+    found = different(city, city.catalogue.indicator(indicator), "stadtbezirk")
     (same,) = [each for each in found if each.indicator.id == other]
     assert same.reason
 
 
 def test_published_change_belongs_to_its_indicator(city: City) -> None:
-    (found,) = change.published_changes(city.catalogue, "bevoelkerung")
+    (found,) = published_changes(city.catalogue, "bevoelkerung")
     assert found.id == "bevoelkerungsentwicklung_2005_2015"
     assert city.known("stadtbezirk", found.id, end_of(2015)).to_dict() == {"05": 7.5, "06": 7.3}
 
 
 def test_lines_never_cross_a_break(city: City) -> None:
-    points = change.series(city, "bevoelkerung", [CITY])
-    told = change.shown(points, change.Mode.ABSOLUTE, end_of(2010), percent=True)
-    cuts = change.breaks(city, "bevoelkerung", "stadt", told["date"].tolist())
-    marks = change.break_marks(cuts, city.catalogue)
+    points = series(city, "bevoelkerung", [CITY])
+    told = shown(points, Mode.ABSOLUTE, end_of(2010), percent=True)
+    cuts = breaks(city, "bevoelkerung", "stadt", told["date"].tolist())
+    marks = break_marks(cuts, city.catalogue)
     figure = line_chart(
         told.assign(source="Quelle"), marks, (end_of(2010), end_of(2021)), "Personen", 0
     )
@@ -323,8 +345,8 @@ def test_what_is_counted_rests_on_itself_and_rates_on_their_parts(city: City, to
     )
     expected = {"Q01": 1000.0, "Q02": 1800.0, "Q03": 3300.0, "Q04": 50.0}
     for indicator in (people, rate):
-        assert change.smallest_base(town, "quartier", indicator, days).to_dict() == expected
-    assert change.smallest_base(city, "stadtbezirk", area, [end_of(2021)]).isna().all()
+        assert smallest_base(town, "quartier", indicator, days).to_dict() == expected
+    assert smallest_base(city, "stadtbezirk", area, [end_of(2021)]).isna().all()
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=6), st.floats(0.1, 1e3))
@@ -346,10 +368,10 @@ def test_index_and_change_agree(numbers: list[float], cuts: list[int], data: st.
         {"level": "l", "area_id": "a", "date": days, "value": numbers, "segment": segments}
     )
     base = data.draw(st.sampled_from(days))
-    index = change.shown(points, change.Mode.INDEX, base, percent=True)
+    index = shown(points, Mode.INDEX, base, percent=True)
     assert index.loc[index["date"] == base, "shown"].item() == pytest.approx(100)
     assert set(index["segment"]) == {segments[days.index(base)]}
-    since = change.shown(points, change.Mode.SINCE_START, base, percent=True)
+    since = shown(points, Mode.SINCE_START, base, percent=True)
     assert len(since) == len(points)
     assert (since.groupby("segment")["shown"].first() == 0).all()
     own = since[since["segment"] == segments[days.index(base)]]
@@ -359,7 +381,7 @@ def test_index_and_change_agree(numbers: list[float], cuts: list[int], data: st.
 
 @given(st.floats(-1e9, 1e9), st.integers(0, 3))
 def test_signed_numbers_have_one_sign(value: float, digits: int) -> None:
-    text = change.signed(value, digits)
+    text = signed(value, digits)
     assert text[0] in "+−" or not text.strip("0,")
     assert text.count("+") + text.count("−") <= 1
 
@@ -378,7 +400,7 @@ def test_made_up_folder_is_in_order(tmp_path: Path) -> None:
 )
 def test_classes_of_change_mirror_each_other(numbers: list[float | None], digits: int) -> None:
     values = pd.Series(numbers, dtype=float)
-    classes = change.around_zero(values, digits)
+    classes = around_zero(values, digits)
     if values.notna().sum() == 0:
         assert classes.breaks == ()
         return
@@ -393,9 +415,9 @@ def test_classes_of_change_mirror_each_other(numbers: list[float | None], digits
 
 def test_nobody_loses_more_than_all() -> None:
     values = pd.Series([104.6, 9.0, 4.0, 1.0, -2.0])
-    assert change.around_zero(values, 1, -100.0).breaks[0] == -100.0
-    assert change.around_zero(values / 10, 1, -100.0).breaks[0] == pytest.approx(-10.46)
-    far = change.around_zero(values * 40, 1, -100.0)
+    assert around_zero(values, 1, -100.0).breaks[0] == -100.0
+    assert around_zero(values / 10, 1, -100.0).breaks[0] == pytest.approx(-10.46)
+    far = around_zero(values * 40, 1, -100.0)
     assert far.breaks == (-100.0, -75.0, -50.0, 50.0, pytest.approx(293.3), 4184.0)
 
 
@@ -404,7 +426,7 @@ def test_classes_in_per_cent_end_at_minus_100_and_what_closed_is_coloured(
     numbers: list[float], digits: int
 ) -> None:
     values = pd.Series([*numbers, -100.0])
-    classes = change.around_zero(values, digits, -100.0)
+    classes = around_zero(values, digits, -100.0)
     assert classes.breaks[0] == -100.0
     assert all(low < high for low, high in pairwise(classes.breaks))
     assert sum(classes.counts) == len(values)
@@ -421,7 +443,7 @@ def test_classes_in_per_cent_end_at_minus_100_and_what_closed_is_coloured(
 
 def test_from_zero_there_is_a_change_but_none_in_per_cent(city: City) -> None:
     start, end = end_of(2015), end_of(2021)
-    found = change.compare(city, "stadtbezirk", "bevoelkerung", start, end)
+    found = compare(city, "stadtbezirk", "bevoelkerung", start, end)
     values = tuple(
         pd.DataFrame(
             {
@@ -434,7 +456,7 @@ def test_from_zero_there_is_a_change_but_none_in_per_cent(city: City) -> None:
         )
         for amount, lone in ((0.0, np.nan), (4.0, 5.0))
     )
-    made = change.compare_values(
+    made = compare_values(
         city,
         found.indicator,
         "stadtbezirk",
@@ -444,36 +466,34 @@ def test_from_zero_there_is_a_change_but_none_in_per_cent(city: City) -> None:
         (),
         base=pd.Series({"a": 0.0, "b": 10.0, "c": np.nan}),
     )
-    said = change.remarks(made)
+    said = remarks(made)
     assert made.areas.at["a", "change"] == 4
     assert said["a"].startswith("zuvor null, daher keine Veränderung in Prozent")
     assert said["b"] == "kleine Grundzahl (10)"
-    both = change_views.missing(made, change.Measure.PERCENT)
+    both = change_views.missing(made, Measure.PERCENT)
     assert both == "nicht an beiden Stichtagen oder zuvor null, daher nicht in Prozent"
-    assert change_views.missing(made, change.Measure.ABSOLUTE) == "nicht an beiden Stichtagen"
+    assert change_views.missing(made, Measure.ABSOLUTE) == "nicht an beiden Stichtagen"
 
 
 def test_remarks_name_what_is_to_be_kept_in_mind(city: City, town: City) -> None:
-    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
-    said = change.remarks(found)
+    found = compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
+    said = remarks(found)
     assert said["06"] == ""
     assert said["01"].startswith("nur 31.12.2021: 85.996")
-    small = change.remarks(
-        change.compare(town, "quartier", "einwohner", end_of(2010), end_of(2020))
-    )
+    small = remarks(compare(town, "quartier", "einwohner", end_of(2010), end_of(2020)))
     assert small["Q04"] == "kleine Grundzahl (50)"
     assert small["Q03"].startswith("nur 31.12.2020")
 
 
 def test_changes_within_the_rounding_error_say_so(city: City) -> None:
-    found = change.compare(city, "stadt", "auslaender", end_of(2015), end_of(2021))
+    found = compare(city, "stadt", "auslaender", end_of(2015), end_of(2021))
     assert found.areas.at["05111", "error"] > 0
     assert found.areas.at["05111", "status"] == "rounded"
 
 
 def test_a_file_holds_both_values_with_their_sources(city: City) -> None:
-    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
-    table = change.comparison_file(city, found, change.Measure.PERCENT)
+    found = compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
+    table = comparison_file(city, found, Measure.PERCENT)
     first = table.iloc[0]
     assert (first["Schlüssel"], first["Wert früher"], first["Wert später"]) == ("06", 63721, 66957)
     assert str(first["Veränderung in Prozent (%)"]) == "5.1"
@@ -485,16 +505,16 @@ def test_a_file_holds_both_values_with_their_sources(city: City) -> None:
 
 
 def test_comparison_in_words(city: City, town: City) -> None:
-    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2010), end_of(2021))
-    assert "bricht die Reihe" in change.comparison_sentence(city, found)
-    equal = change.compare(town, "quartier", "quote", end_of(2010), end_of(2020))
-    assert "2 höher, 1 niedriger, 1 gleich." in change.comparison_sentence(town, equal)
+    found = compare(city, "stadtbezirk", "bevoelkerung", end_of(2010), end_of(2021))
+    assert "bricht die Reihe" in comparison_sentence(city, found)
+    equal = compare(town, "quartier", "quote", end_of(2010), end_of(2020))
+    assert "2 höher, 1 niedriger, 1 gleich." in comparison_sentence(town, equal)
 
 
 def test_dumbbell_keeps_areas_with_one_value(city: City) -> None:
-    found = change.compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
+    found = compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
     figure = dumbbell(
-        change.ordered(found, change.Measure.PERCENT).assign(told=""),
+        ordered(found, Measure.PERCENT).assign(told=""),
         (end_of(2015), end_of(2021)),
         "Personen",
         0,

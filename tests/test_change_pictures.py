@@ -6,8 +6,13 @@ import datetime as dt
 
 import pytest
 
-from inteso_dash import change, change_views, exports, store
+from inteso_dash import change_views, store
+from inteso_dash.change.comparison import Comparison, Measure, compare, standouts
+from inteso_dash.change.series import Mode, breaks, series
+from inteso_dash.change.series import series as change_series
+from inteso_dash.change.words import break_marks
 from inteso_dash.city import City
+from inteso_dash.exports.statement import Statement, statement
 from inteso_dash.map_view import Choice
 from inteso_dash.web.change_maps import change_map, dated_map
 from inteso_dash.web.change_pictures import (
@@ -26,18 +31,18 @@ def city() -> City:
 
 
 @pytest.fixture(scope="module")
-def found(city: City) -> change.Comparison:
-    return change.compare(city, "stadtteil", "bevoelkerung", START, END)
+def found(city: City) -> Comparison:
+    return compare(city, "stadtteil", "bevoelkerung", START, END)
 
 
-def told(city: City) -> exports.Statement:
-    return exports.statement(
+def told(city: City) -> Statement:
+    return statement(
         city, what="Veränderung", where="Stadtteile", dates=[START, END], source_ids=["presse_2015"]
     )
 
 
-def test_the_view_of_a_change_is_centred_on_zero(city: City, found: change.Comparison) -> None:
-    shown = change_views.view(city, found, change.Measure.PERCENT)
+def test_the_view_of_a_change_is_centred_on_zero(city: City, found: Comparison) -> None:
+    shown = change_views.view(city, found, Measure.PERCENT)
     lowest, *inner, highest = shown.classes.breaks
     assert lowest == -100.0
     assert highest == pytest.approx(104.58, abs=0.01)
@@ -47,30 +52,30 @@ def test_the_view_of_a_change_is_centred_on_zero(city: City, found: change.Compa
     assert shown.layers[0].reference == pytest.approx(2.437, abs=0.001)
 
 
-def test_pictures_say_what_they_show(city: City, found: change.Comparison) -> None:
-    drawn = change_picture(city, found, change.Measure.PERCENT, "033")(told(city), "svg").decode()
+def test_pictures_say_what_they_show(city: City, found: Comparison) -> None:
+    drawn = change_picture(city, found, Measure.PERCENT, "033")(told(city), "svg").decode()
     assert "Veränderung in Prozent" in drawn
     assert "Pressemitteilung" in drawn
     assert "31.12.2015 bis 31.12.2021" in drawn
     assert "nicht an beiden Stichtagen" in drawn
     assert "+6,0 bis +104,6" in drawn
     assert "Grundzahl unter 200" in drawn
-    unmarked = change.compare(city, "stadtteil", "bevoelkerung", START, END, small_base=100)
-    drawn = change_picture(city, unmarked, change.Measure.PERCENT, None)(told(city), "svg").decode()
+    unmarked = compare(city, "stadtteil", "bevoelkerung", START, END, small_base=100)
+    drawn = change_picture(city, unmarked, Measure.PERCENT, None)(told(city), "svg").decode()
     assert "Grundzahl" not in drawn
-    points = change.series(city, "bevoelkerung", [("stadt", "05111")])
-    shown = change.shown(points, change.Mode.ABSOLUTE, END, percent=True)
-    cuts = change.breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
-    marks = change.break_marks(cuts, city.catalogue)
+    points = series(city, "bevoelkerung", [("stadt", "05111")])
+    shown = change_series.shown(points, Mode.ABSOLUTE, END, percent=True)
+    cuts = breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
+    marks = break_marks(cuts, city.catalogue)
     lines = course_picture(shown, marks, "Bevölkerung", "Personen", 0)(told(city), "svg").decode()
     assert "Bruch (Stadt) zum 31.12.2014" in lines
     assert "Düsseldorf" in lines
 
 
-def test_maps_mark_what_rests_on_little(city: City, found: change.Comparison) -> None:
+def test_maps_mark_what_rests_on_little(city: City, found: Comparison) -> None:
     division = city.catalogue.level("stadtteil").current.id
     harbour = list(store.geometries()["stadtteil", division].area_ids).index("033")
-    drawn = change_map(city, found, change.Measure.PERCENT, None)
+    drawn = change_map(city, found, Measure.PERCENT, None)
     dated = dated_map(city, "stadtteil", "bevoelkerung", (START, END))
     for each, meaning in (
         (drawn, "Grundzahl unter 200"),
@@ -97,8 +102,8 @@ def test_maps_of_several_stichtage_go_on_paper(city: City, together: bool) -> No
     assert "Pressemitteilung" in drawn
 
 
-def test_what_stands_out_goes_on_paper(city: City, found: change.Comparison) -> None:
-    drawn = strongest_picture(city, found, change.standouts(found))(told(city), "svg").decode()
+def test_what_stands_out_goes_on_paper(city: City, found: Comparison) -> None:
+    drawn = strongest_picture(city, found, standouts(found))(told(city), "svg").decode()
     assert "stärkste Veränderungen, 31.12.2015 bis 31.12.2021" in drawn
     assert "ohne Hafen (kleine Grundzahl)" in drawn
     assert "Hubbelrath" in drawn

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from inteso_dash import formats
 from inteso_dash.catalogue import Catalogue, read_catalogue
-from inteso_dash.checks import RULES, CheckContext, key_table, run_checks
+from inteso_dash.checks import run_checks
 from inteso_dash.checks.city import check_city
+from inteso_dash.checks.context import CheckContext
 from inteso_dash.checks.names import is_cut_off
+from inteso_dash.checks.rules import RULES
+from inteso_dash.checks.structure import key_table
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.sources import read_city
 

@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 
 from inteso_dash import geography
-from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status, read_catalogue
+from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import City, folder_hash, load_city
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.findings import Severity
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 ROOT = Path(__file__).parents[1]
 AWAITED = {"unterbringung_nutzbar"}

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from inteso_dash import intake
+from inteso_dash.intake.draft import Surroundings
+from inteso_dash.intake.folder import surroundings
 from inteso_dash.recognise import check_file
 from inteso_dash.recognise.days import mentions
 from tests.made_up_small_city import (
@@ -38,11 +39,11 @@ Rows = list[list[object]]
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> intake.Surroundings:
+def city(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
     """The made-up city, as what is known when a file is delivered."""
     root = tmp_path_factory.mktemp("kleinau") / "city"
     write_small_city(root)
-    return intake.surroundings(root)
+    return surroundings(root)
 
 
 def written(rows: Rows, delimiter: str = ";", encoding: str = "utf-8") -> bytes:
@@ -92,13 +93,13 @@ OTHER = [
 
 
 @pytest.mark.parametrize("text", STATED)
-def test_a_day_that_says_it_is_the_stichtag_is_taken(city: intake.Surroundings, text: str) -> None:
+def test_a_day_that_says_it_is_the_stichtag_is_taken(city: Surroundings, text: str) -> None:
     for rows in ([*plain(), [text]], [[text], *plain()]):
         assert people(understood(city, written(rows))) == ALL
 
 
 @pytest.mark.parametrize("text", OTHER)
-def test_any_other_day_is_asked_for_and_named(city: intake.Surroundings, text: str) -> None:
+def test_any_other_day_is_asked_for_and_named(city: Surroundings, text: str) -> None:
     for rows in ([*plain(), [text]], [[text], *plain()]):
         found = understood(city, written(rows))
         assert found.delivery is None
@@ -109,14 +110,14 @@ def test_any_other_day_is_asked_for_and_named(city: intake.Surroundings, text: s
     assert people(understood(city, written(rows), date=DAY)) == ALL
 
 
-def test_a_day_in_the_name_of_the_file_is_only_named(city: intake.Surroundings) -> None:
+def test_a_day_in_the_name_of_the_file_is_only_named(city: Surroundings) -> None:
     found = understood(city, written(plain()), "einwohner_2023-07-10.csv")
     assert "10.07.2023" in asked(found, "date")
     assert understood(city, written(plain()), "einwohner_stand_2023-12-31.csv").date == DAY
 
 
 def test_a_column_of_one_day_counts_only_where_its_head_says_so(
-    city: intake.Surroundings,
+    city: Surroundings,
 ) -> None:
     for head, day in (("Stichtag", DAY), ("Abrufdatum", None)):
         head_row, *body = plain()
@@ -135,7 +136,7 @@ def test_boundaries_that_had_ended_are_not_taken_for_a_later_day(tmp_path: Path)
         'divisions: [{id: "2020", areas: 6, valid_until: 2016-12-31}]',
     )
     catalogue.write_text(ended, "utf-8")
-    city = intake.surroundings(tmp_path)
+    city = surroundings(tmp_path)
     found = understood(city, written(plain()), date=dt.date(2020, 12, 31))
     assert "am 31.12.2020 nicht galt" in asked(found, "division")
     assert people(understood(city, written(plain()), date=dt.date(2016, 6, 30)), "2016-06-30")
@@ -156,7 +157,7 @@ def mixed(order: str) -> Rows:
 @pytest.mark.parametrize("order", ["".join(each) for each in itertools.permutations("sbc")])
 @pytest.mark.parametrize("drop_zeros", [False, True])
 def test_levels_in_one_column_go_to_their_levels(
-    city: intake.Surroundings, order: str, drop_zeros: bool
+    city: Surroundings, order: str, drop_zeros: bool
 ) -> None:
     rows = mixed(order)
     if drop_zeros:
@@ -171,9 +172,7 @@ def test_levels_in_one_column_go_to_their_levels(
     [str, str.upper, lambda name: f"Stadtteil {name}", lambda name: f"{name} ¹"],
 )
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
-def test_names_alone_serve_as_keys(
-    city: intake.Surroundings, spelling: object, delimiter: str
-) -> None:
+def test_names_alone_serve_as_keys(city: Surroundings, spelling: object, delimiter: str) -> None:
     body = [[spelling(name), count] for name, count in zip(NAMES, PEOPLE, strict=True)]  # type: ignore[operator]
     body += [[name, count] for name, count in BEZIRKE.values()]
     body += [["Kleinau insgesamt", WHOLE]]
@@ -189,7 +188,7 @@ def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:
     for name in ("gebiete.csv", "gebiete.yml"):
         path = tmp_path / "data" / name
         path.write_text(path.read_text("utf-8").replace("Neustadt", "Altstadt"), "utf-8")
-    city = intake.surroundings(tmp_path)
+    city = surroundings(tmp_path)
     rows = [row[1:] for row in plain() if row[1] != "Neustadt"]
     found = understood(city, written(rows), date=DAY)
     assert "„Altstadt“ steht im Verzeichnis für mehrere Gebiete: 01, 02" in asked(found, "names")
@@ -208,7 +207,7 @@ def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("whole", ["09999", "09999000", "9999000", "099990000000", "99990000000"])
 def test_keys_are_read_with_and_without_zeros_and_with_the_municipal_key(
-    city: intake.Surroundings, spelling: object, whole: str
+    city: Surroundings, spelling: object, whole: str
 ) -> None:
     rows: Rows = [["Gebiet", "Einwohner insgesamt"]]
     rows += [[spelling(key), count] for key, count in ALL.items()]  # type: ignore[operator]
@@ -219,7 +218,7 @@ def test_keys_are_read_with_and_without_zeros_and_with_the_municipal_key(
 
 
 def test_of_a_file_of_the_country_it_is_said_how_few_keys_are_known(
-    city: intake.Surroundings, tmp_path: Path
+    city: Surroundings, tmp_path: Path
 ) -> None:
     for width in (5, 8, 12):
         keys = [f"099{at:02}".ljust(width, "0") for at in range(60, 100)]
@@ -245,9 +244,7 @@ SIGNS = {
 @pytest.mark.parametrize(
     ("status", "sign"), [(status, sign) for status, signs in SIGNS.items() for sign in signs]
 )
-def test_signs_for_missing_values_are_no_errors(
-    city: intake.Surroundings, status: str, sign: str
-) -> None:
+def test_signs_for_missing_values_are_no_errors(city: Surroundings, status: str, sign: str) -> None:
     rows = plain()
     rows[1][2] = sign
     found = understood(city, written(rows), date=DAY)
@@ -273,7 +270,7 @@ def test_signs_for_missing_values_are_no_errors(
     ],
 )
 def test_a_code_that_the_file_explains_means_what_it_says(
-    city: intake.Surroundings, note: list[object], cell: str, status: str
+    city: Surroundings, note: list[object], cell: str, status: str
 ) -> None:
     for at_head in (False, True):
         rows = [[*row, 7] for row in plain()]
@@ -315,9 +312,7 @@ def long(days: tuple[str, ...], head: str) -> Rows:
         (("4. Quartal 2022", "4. Quartal 2023"), "Zeitraum"),
     ],
 )
-def test_days_and_months_in_a_column(
-    city: intake.Surroundings, days: tuple[str, ...], head: str
-) -> None:
+def test_days_and_months_in_a_column(city: Surroundings, days: tuple[str, ...], head: str) -> None:
     found = understood(city, written(long(days, head)))
     assert people(found, "2022-12-31") == people(found) == ALL
     months = any(each.rule == "months" for each in found.findings)
@@ -338,7 +333,7 @@ FLAT = [
 
 
 @pytest.mark.parametrize("total", ["Insgesamt", "Total", ""])
-def test_a_flat_file_names_totals_and_parts(city: intake.Surroundings, total: str) -> None:
+def test_a_flat_file_names_totals_and_parts(city: Surroundings, total: str) -> None:
     rows: Rows = [FLAT]
     for at, (key, count) in enumerate(ALL.items()):
         half = int(count) // 2
@@ -360,7 +355,7 @@ def test_a_flat_file_names_totals_and_parts(city: intake.Surroundings, total: st
     assert found.recognised.cells["einwohner"]["02"].mark == "p"
 
 
-def test_parts_of_another_indicator_are_not_taken_for_it(city: intake.Surroundings) -> None:
+def test_parts_of_another_indicator_are_not_taken_for_it(city: Surroundings) -> None:
     rows: Rows = [["Nr", "Merkmal", "Geschlecht", "Stichtag", "Wert"]]
     for key in KEYS:
         for label, number in (("Insgesamt", 30), ("männlich", 10), ("weiblich", 20)):
@@ -372,7 +367,7 @@ def test_parts_of_another_indicator_are_not_taken_for_it(city: intake.Surroundin
     assert taken["stadtteil", "01", "weiblich", "2023-12-31"][0] == "200"
 
 
-def test_columns_of_parts_beside_a_column_of_characteristics(city: intake.Surroundings) -> None:
+def test_columns_of_parts_beside_a_column_of_characteristics(city: Surroundings) -> None:
     rows: Rows = [["Merkmal", "Datum", "Nr", "Name", "insgesamt", "maennlich", "weiblich"]]
     for key, name, count in plain()[1:]:
         row = ["Einwohner insgesamt", "2023_12_31", key, name]
@@ -410,7 +405,7 @@ NUMBERED: list[object] = [1, 2, 3, 4, 5]
         ),
     ],
 )
-def test_heads_of_several_rows(city: intake.Surroundings, heads: tuple[list[object], ...]) -> None:
+def test_heads_of_several_rows(city: Surroundings, heads: tuple[list[object], ...]) -> None:
     rows = [["Stadtteile von Kleinau"], *headed(*heads)]
     book = openpyxl.Workbook()
     sheet = book.active
@@ -436,7 +431,7 @@ def test_heads_of_several_rows(city: intake.Surroundings, heads: tuple[list[obje
     ],
 )
 def test_a_group_that_narrows_its_heads_down_is_not_overlooked(
-    city: intake.Surroundings, group: str, heads: list[str]
+    city: Surroundings, group: str, heads: list[str]
 ) -> None:
     rows: Rows = [["Nr.", "Name", group, None], [None, None, *heads]]
     rows += [[k, n, 11, 12 + int(k)] for k, n in zip(KEYS, NAMES, strict=True)]
@@ -444,7 +439,7 @@ def test_a_group_that_narrows_its_heads_down_is_not_overlooked(
     assert "Keine Spalte ist als Indikator erkannt" in asked(found, "columns")
 
 
-def test_parts_below_another_group_are_left_out(city: intake.Surroundings) -> None:
+def test_parts_below_another_group_are_left_out(city: Surroundings) -> None:
     rows = headed(
         ["Nr.", "Name", "Arbeitslose", None, None],
         [None, None, "insgesamt", "männlich", "weiblich"],
@@ -475,7 +470,7 @@ def years(title: str, *heads: object) -> bytes:
     ],
 )
 def test_a_title_names_an_indicator_only_where_it_names_nothing_else(
-    city: intake.Surroundings, title: str, indicator: str | None
+    city: Surroundings, title: str, indicator: str | None
 ) -> None:
     found = understood(city, years(title, 2022, 2023))
     if indicator is None:
@@ -497,7 +492,7 @@ def test_a_title_names_an_indicator_only_where_it_names_nothing_else(
     ],
 )
 def test_heads_that_name_indicator_and_day(
-    city: intake.Surroundings, heads: tuple[str, ...], day: tuple[int, int] | None
+    city: Surroundings, heads: tuple[str, ...], day: tuple[int, int] | None
 ) -> None:
     found = understood(city, years("Kleinau", *heads), day=day)
     assert people(found, "2022-12-31") == ALL
@@ -505,7 +500,7 @@ def test_heads_that_name_indicator_and_day(
 
 
 def test_of_a_day_that_two_columns_name_it_is_asked_which_is_meant(
-    city: intake.Surroundings,
+    city: Surroundings,
 ) -> None:
     content = years("Einwohner insgesamt, jeweils 31.12.", 2023, 2023)
     found = understood(city, content)
@@ -518,7 +513,7 @@ def test_of_a_day_that_two_columns_name_it_is_asked_which_is_meant(
 
 
 def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
-    city: intake.Surroundings,
+    city: Surroundings,
 ) -> None:
     content = years("Kleinau", "Arbeitslose", "Arbeitslose")
     found = understood(city, content, date=DAY)
@@ -530,7 +525,7 @@ def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
 @pytest.mark.parametrize("label", ["nicht zuzuordnen", "ohne Angabe", "Rest", "unknown"])
 @pytest.mark.parametrize("key", ["99", ""])
 def test_what_belongs_to_no_area_is_named_and_stays_in_the_city(
-    city: intake.Surroundings, label: str, key: str
+    city: Surroundings, label: str, key: str
 ) -> None:
     rows = [*plain(), [key, label, 1_000]]
     whole = str(WHOLE + 1_000)
@@ -547,7 +542,7 @@ def test_what_belongs_to_no_area_is_named_and_stays_in_the_city(
 
 
 def test_the_total_of_the_city_is_its_own_where_the_row_names_it(
-    city: intake.Surroundings,
+    city: Surroundings,
 ) -> None:
     rows = plain()[:-1]
     for label, value in (("Kleinau", str(WHOLE)), ("Insgesamt", None)):
@@ -555,7 +550,7 @@ def test_the_total_of_the_city_is_its_own_where_the_row_names_it(
         assert people(found).get(CITY) == value
 
 
-def test_rows_and_columns_that_are_not_taken_stop_nothing(city: intake.Surroundings) -> None:
+def test_rows_and_columns_that_are_not_taken_stop_nothing(city: Surroundings) -> None:
     head, *body = plain()
     rows: Rows = [[*head, "Wert A", "Wert B", "Bemerkung"]]
     rows += [[*row, at, at, "viele" if at == 3 else 4] for at, row in enumerate(body)]
@@ -576,7 +571,7 @@ def packed(**members: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_the_one_table_of_an_archive_is_read(city: intake.Surroundings) -> None:
+def test_the_one_table_of_an_archive_is_read(city: Surroundings) -> None:
     table = written(plain())
     for members in ({"a__csv": table}, {"lies__txt": b"x", "a__csv": table}, {"a__txt": table}):
         assert people(understood(city, packed(**members), "a.zip", date=DAY)) == ALL
@@ -592,13 +587,13 @@ def test_the_one_table_of_an_archive_is_read(city: intake.Surroundings) -> None:
     ],
 )
 def test_other_archives_are_refused_with_what_to_do(
-    city: intake.Surroundings, content: bytes, said: str
+    city: Surroundings, content: bytes, said: str
 ) -> None:
     (message,) = errors(understood(city, content, "a.zip"))
     assert said in message
 
 
-def test_cells_of_ages_are_no_figures(city: intake.Surroundings) -> None:
+def test_cells_of_ages_are_no_figures(city: Surroundings) -> None:
     rows: Rows = [["Nr", "Altersgruppe", "Stichtag", "Einwohner insgesamt"]]
     for key, count in ALL.items():
         rows += [[key, age, "31.12.2023", 1] for age in ("0-2", "3-5", "6-17")]
@@ -635,7 +630,7 @@ CELLS = [
 @settings(max_examples=40)
 @given(some.data())
 def test_tables_of_any_make_up_are_read_or_refused_in_words(
-    city: intake.Surroundings, data: some.DataObject
+    city: Surroundings, data: some.DataObject
 ) -> None:
     width = data.draw(some.integers(1, 5))
     head = some.lists(some.sampled_from(HEADS), min_size=width, max_size=width)
@@ -647,16 +642,14 @@ def test_tables_of_any_make_up_are_read_or_refused_in_words(
 
 
 @pytest.mark.parametrize("text", ["Stand 31.12.2023", "As of 31.12.2023", "Stichtag: 31.12.2023"])
-def test_a_note_below_a_table_of_two_columns_is_no_row(
-    city: intake.Surroundings, text: str
-) -> None:
+def test_a_note_below_a_table_of_two_columns_is_no_row(city: Surroundings, text: str) -> None:
     rows: Rows = [[row[0], row[2]] for row in plain()]
     found = understood(city, written([*rows, [text]]))
     assert people(found) == ALL
     assert not found.losses
 
 
-def test_a_table_without_figures_is_no_error_of_ours(city: intake.Surroundings) -> None:
+def test_a_table_without_figures_is_no_error_of_ours(city: Surroundings) -> None:
     found = understood(city, "Stand: 31.12.2023\n2023;AGS;Status\nmännlich;Bezirk Mitte;Mitte\n")
     assert found.delivery is None
     assert found.questions or errors(found)

@@ -6,25 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from inteso_dash import intake
 from inteso_dash.city import default_root
 from inteso_dash.findings import Severity
+from inteso_dash.intake.draft import Draft, Surroundings
+from inteso_dash.intake.folder import surroundings
 from inteso_dash.recognise import check_file
 from tests.made_up_small_city import DAY, asked, errors, figures, understood
 
 
 @pytest.fixture(scope="module")
-def kiel(cases: Path) -> intake.Surroundings:
+def kiel(cases: Path) -> Surroundings:
     """The small city that most of them are delivered to."""
-    return intake.surroundings(cases / "folders" / "kiel")
+    return surroundings(cases / "folders" / "kiel")
 
 
-def draft(cases: Path, city: intake.Surroundings, name: str, **said: object) -> intake.Draft:
+def draft(cases: Path, city: Surroundings, name: str, **said: object) -> Draft:
     """Draft a case."""
     return understood(city, (cases / name).read_bytes(), name, **said)
 
 
-def inhabitants(found: intake.Draft) -> dict[tuple[str, str], str]:
+def inhabitants(found: Draft) -> dict[tuple[str, str], str]:
     """Area and day → inhabitants."""
     assert not errors(found)
     return {
@@ -75,7 +76,7 @@ def inhabitants(found: intake.Draft) -> dict[tuple[str, str], str]:
 )
 def test_what_is_read(
     cases: Path,
-    kiel: intake.Surroundings,
+    kiel: Surroundings,
     name: str,
     said: dict[str, object],
     values: dict[tuple[str, str], str],
@@ -92,9 +93,7 @@ def test_what_is_read(
         ("29b_erstellt_am.csv", "date", "10.07.2023, aber nicht als Stichtag"),
     ],
 )
-def test_what_is_asked(
-    cases: Path, kiel: intake.Surroundings, name: str, about: str, text: str
-) -> None:
+def test_what_is_asked(cases: Path, kiel: Surroundings, name: str, about: str, text: str) -> None:
     found = draft(cases, kiel, name)
     assert text in asked(found, about)
     assert not errors(found)
@@ -111,7 +110,7 @@ def test_what_is_asked(
         ("05_zeichen__NV.csv", "not_delivered"),
     ],
 )
-def test_signs(cases: Path, kiel: intake.Surroundings, name: str, status: str) -> None:
+def test_signs(cases: Path, kiel: Surroundings, name: str, status: str) -> None:
     found = draft(cases, kiel, name, date=DAY)
     assert not errors(found)
     assert found.delivery is not None
@@ -120,7 +119,7 @@ def test_signs(cases: Path, kiel: intake.Surroundings, name: str, status: str) -
 
 
 def test_columns_that_are_not_taken_stop_nothing(cases: Path) -> None:
-    city = intake.surroundings(cases / "folders" / "klassen")
+    city = surroundings(cases / "folders" / "klassen")
     left = {"unter 1 Jahr": "", "0 bis unter 1": ""}
     found = draft(cases, city, "25_gleiche_spalten_nach_definition.csv", date=DAY, columns=left)
     assert not errors(found)
@@ -128,13 +127,13 @@ def test_columns_that_are_not_taken_stop_nothing(cases: Path) -> None:
 
 
 def test_our_own_table_opened_and_saved_elsewhere_says_nothing_new(cases: Path) -> None:
-    found = draft(cases, intake.surroundings(default_root()), "19_eigene_csv_durch_excel.csv")
+    found = draft(cases, surroundings(default_root()), "19_eigene_csv_durch_excel.csv")
     assert found.nothing_new
     assert found.known == 171
 
 
 def test_of_a_file_of_the_country_the_check_says_how_few_keys_it_knows(
-    cases: Path, kiel: intake.Surroundings
+    cases: Path, kiel: Surroundings
 ) -> None:
     (told,) = check_file(cases / "28_landesweite_datei.csv", kiel.catalogue, kiel.register)
     assert told.severity is Severity.WARNING

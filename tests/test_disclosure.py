@@ -12,7 +12,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from inteso_dash import aggregation, disclosure, formats
-from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, Protection
+from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
+from inteso_dash.declarations.tables import Protection
 from inteso_dash.disclosure import shown
 from tests.attacker import Attacker
 

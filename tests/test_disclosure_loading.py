@@ -13,10 +13,11 @@ import streamlit as st
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import exports, map_view, store
+from inteso_dash import map_view, store
 from inteso_dash.accommodation.situation import accommodation, dates, situation
 from inteso_dash.city import DATA_VARIABLE, City, load_city
 from inteso_dash.cli import main
+from inteso_dash.exports.text import Dialect, labelled, to_csv
 from inteso_dash.findings import Severity
 from tests import made_up_accommodation
 
@@ -134,7 +135,7 @@ def test_maps_and_files_show_the_gap_and_nothing_else(city: City) -> None:
     layer = next(each for each in shown.layers if each.date.year == 2031)
     assert layer.ranks.dropna().tolist() == list(range(8, 0, -1))
     rows = map_view.rows(city, choice, layer)
-    content = exports.to_csv(exports.labelled(rows, city), exports.Dialect.RFC4180)
+    content = to_csv(labelled(rows, city), Dialect.RFC4180)
     assert b"geheim gehalten" in content
     assert b"Geheim gehalten: Zahlen unter 5000" in content
     assert not tells(content.decode())

@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy.optimize import linprog
 
-from inteso_dash import intake
 from inteso_dash.city import City, load_city
+from inteso_dash.intake.draft import draft
+from inteso_dash.intake.folder import surroundings
+from inteso_dash.intake.tidy import Stamp
 from inteso_dash.sources import Delivery
 from tests.made_up_town import write_town
 from tests.test_disclosure_sessions import ANSWERS, DAY, QUARTERS, shown, table
@@ -31,10 +33,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def delivered(town: Path, figures: Counts, number: int) -> Delivery:
     """A delivery with its total, one day after the one before."""
-    city = intake.surroundings(town)
-    stamp = intake.Stamp(NOW + dt.timedelta(days=number), (), f"nr{number}_")
+    city = surroundings(town)
+    stamp = Stamp(NOW + dt.timedelta(days=number), (), f"nr{number}_")
     text = table(figures, sum(figures.values()))
-    found = intake.draft(text.encode(), "l.csv", city, ANSWERS, stamp)
+    found = draft(text.encode(), "l.csv", city, ANSWERS, stamp)
     assert found.delivery is not None
     return found.delivery
 

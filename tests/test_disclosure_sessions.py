@@ -12,8 +12,12 @@ import streamlit as st
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from inteso_dash import checking, editions, intake, store
+from inteso_dash import checking, editions, store
 from inteso_dash.city import DATA_VARIABLE, City, load_city
+from inteso_dash.intake import folder as intake_folder
+from inteso_dash.intake.draft import Answers, draft
+from inteso_dash.intake.folder import surroundings
+from inteso_dash.intake.tidy import Stamp
 from inteso_dash.sources import Delivery
 from tests import made_up_accommodation
 from tests.made_up_town import write_town
@@ -24,7 +28,7 @@ DAY = dt.date(2022, 12, 31)
 SMALL, PARTNER = 3, 417
 QUARTERS = ("Q01", "Q02", "Q03", "Q04")
 HELD = dict(zip(QUARTERS, (SMALL, PARTNER, 600, 2_000), strict=True))
-ANSWERS = intake.Answers("quartier", "heute")
+ANSWERS = Answers("quartier", "heute")
 TEXT = "Quartier;Einwohner\n{rows}{total}Stand: 31.12.2022\n"
 
 
@@ -52,9 +56,9 @@ def shared(town: Path) -> City:
 
 def loaded(town: Path, text: str, number: int = 0) -> Delivery:
     """A table as a session loads it."""
-    city = intake.surroundings(town)
-    stamp = replace(intake.stamp(city.catalogue, NOW), prefix=f"sitzung_{number}")
-    found = intake.draft(text.encode(), "l.csv", city, ANSWERS, stamp)
+    city = surroundings(town)
+    stamp = replace(intake_folder.stamp(city.catalogue, NOW), prefix=f"sitzung_{number}")
+    found = draft(text.encode(), "l.csv", city, ANSWERS, stamp)
     assert found.delivery is not None, found.questions
     return found.delivery
 
@@ -150,15 +154,15 @@ def test_the_report_does_not_tell_whether_a_loaded_figure_is_a_secret_sum(
         for row in rows
         if row["area_id"] == area and row["date"] == rows[0]["date"]
     )
-    catalogue = intake.surroundings(tmp_path / "city")
+    catalogue = surroundings(tmp_path / "city")
     persons = catalogue.catalogue.accommodation
     assert persons is not None
-    answers = intake.Answers(rows[0]["level"], date=day)
+    answers = Answers(rows[0]["level"], date=day)
     seen = []
     for tried in (total, total + 1):
         text = f"Gebiet;{persons.persons}\n{area};{tried}\n"
-        stamp = intake.Stamp(NOW, (), f"sitzung_{tried}_")
-        found = intake.draft(text.encode(), "l.csv", catalogue, answers, stamp)
+        stamp = Stamp(NOW, (), f"sitzung_{tried}_")
+        found = draft(text.encode(), "l.csv", catalogue, answers, stamp)
         assert found.delivery is not None, found.questions
         everything = checking.check(tmp_path / "city", (found.delivery,))
         mine = editions.Edition(str(tried), (found.delivery,))

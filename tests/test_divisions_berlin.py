@@ -10,12 +10,14 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from inteso_dash import divisions
 from inteso_dash.city import City, load_city
-from inteso_dash.divisions import Method
+from inteso_dash.divisions import carrying as divisions_carrying
+from inteso_dash.divisions.between import between
+from inteso_dash.divisions.carrying import Method, carry
 from inteso_dash.layers import read_layers
-from inteso_dash.overlay import Match, estimated_shares
+from inteso_dash.overlay.matching import Match
 from inteso_dash.overlay.people import People
+from inteso_dash.overlay.shares import estimated_shares
 from tests.conftest import REFERENCE
 
 FOLDER = REFERENCE / "cities/berlin"
@@ -34,7 +36,7 @@ def city() -> City:
 @pytest.fixture(scope="module")
 def found(city: City) -> Match:
     layers = read_layers(FOLDER)
-    return divisions.between(city.catalogue, city.register, layers, LEVEL, *PAIR)
+    return between(city.catalogue, city.register, layers, LEVEL, *PAIR)
 
 
 def true(city: City) -> pd.Series:
@@ -98,9 +100,9 @@ def test_common_areas_hold_the_same_people_at_the_default_tolerance(
 ) -> None:
     if tolerance != found.tolerance:
         layers = read_layers(FOLDER)
-        found = divisions.between(city.catalogue, city.register, layers, LEVEL, *PAIR, tolerance)
+        found = between(city.catalogue, city.register, layers, LEVEL, *PAIR, tolerance)
     assert int(found.unions["tiled"].sum()) == unions
-    tested = divisions.tested(city, found, LEVEL, PAIR)
+    tested = divisions_carrying.tested(city, found, LEVEL, PAIR)
     assert tested is not None
     assert tested.day == DAY
     assert tested.unions >= unions - 1
@@ -110,9 +112,7 @@ def test_common_areas_hold_the_same_people_at_the_default_tolerance(
 
 def test_an_estimate_by_later_inhabitants_says_how_far_it_is_off(city: City, found: Match) -> None:
     layers = read_layers(FOLDER)
-    carried = divisions.carry(
-        city, found, LEVEL, PEOPLE, PAIR, (BEFORE, AFTER), Method.ESTIMATE, layers
-    )
+    carried = carry(city, found, LEVEL, PEOPLE, PAIR, (BEFORE, AFTER), Method.ESTIMATE, layers)
     trial = carried.estimated
     assert trial is not None
     assert (trial.day, trial.basis.day) == (DAY, AFTER)

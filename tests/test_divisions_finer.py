@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from inteso_dash import divisions
 from inteso_dash.city import City, load_city
-from inteso_dash.divisions import Method
+from inteso_dash.divisions.between import between
+from inteso_dash.divisions.carrying import Carried, Method, carry, methods
 from inteso_dash.layers import read_layers
-from inteso_dash.overlay import Basis
+from inteso_dash.overlay.people import Basis
 from tests.made_up_town import CATALOGUE, INDICATORS, SOURCE, write_layer, write_table
 
 LEVELS = """
@@ -60,10 +60,10 @@ def write_blocks(root: Path, blocks: tuple[int | str, ...] = BLOCKS) -> Path:
     return root
 
 
-def carried(city: City, *, by_people: bool = True) -> divisions.Carried:
+def carried(city: City, *, by_people: bool = True) -> Carried:
     layers = read_layers(city.root)
-    found = divisions.between(city.catalogue, city.register, layers, "bezirk", "alt", "heute")
-    return divisions.carry(
+    found = between(city.catalogue, city.register, layers, "bezirk", "alt", "heute")
+    return carry(
         city,
         found,
         "bezirk",
@@ -104,7 +104,7 @@ def test_a_finer_layer_with_a_gap_gives_way_to_the_later_division(tmp_path: Path
 def test_ways_that_lack_what_they_need_are_refused(tmp_path: Path) -> None:
     city = load_city(write_blocks(tmp_path / "town"))
     pair = ("alt", "heute")
-    assert divisions.methods(city, None, "bezirk", *pair) == []
+    assert methods(city, None, "bezirk", *pair) == []
     for method in Method:
         with pytest.raises(ValueError, match=r"boundaries|key"):
-            divisions.carry(city, None, "bezirk", "einwohner", pair, DAYS, method)
+            carry(city, None, "bezirk", "einwohner", pair, DAYS, method)

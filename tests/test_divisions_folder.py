@@ -16,10 +16,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from inteso_dash import checking, divisions, map_view, profile
+from inteso_dash import checking, map_view, profile
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import DATA_VARIABLE, City, load_city
 from inteso_dash.cli import main
+from inteso_dash.divisions.between import divisions_with_boundaries
 from inteso_dash.exports import package
 from inteso_dash.findings import Severity
 from inteso_dash.layers import read_layers
@@ -161,7 +162,7 @@ def test_command_says_what_is_missing(
 
 def test_shipped_city_has_one_division_with_boundaries_per_level() -> None:
     catalogue, layers = read_catalogue(made_up.ROOT), read_layers(made_up.ROOT)
-    assert divisions.divisions_with_boundaries(catalogue, layers, LEVEL) == ("2021",)
+    assert divisions_with_boundaries(catalogue, layers, LEVEL) == ("2021",)
 
 
 def test_key_is_read_with_shares_that_add_up(city: City) -> None:

@@ -17,12 +17,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from inteso_dash import checking, divisions, map_view, slides
+from inteso_dash import checking, map_view, slides
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
-from inteso_dash.divisions import Method
+from inteso_dash.divisions.between import between
+from inteso_dash.divisions.carrying import Carried, Method, carry
 from inteso_dash.layers import read_layers
-from inteso_dash.overlay import Basis
+from inteso_dash.overlay.people import Basis
 from inteso_dash.sequences import Slide
 from tests.made_up_town import INDICATORS, SOURCE, write_layer, write_table
 
@@ -237,11 +238,11 @@ def test_many_unknown_parents_are_one_finding(tmp_path: Path) -> None:
     assert "Von 6 Gebieten der Gliederung alt" in found.text
 
 
-def carried(city: City, method: Method, tolerance: float = 0.01) -> divisions.Carried:
+def carried(city: City, method: Method, tolerance: float = 0.01) -> Carried:
     layers = read_layers(city.root)
     pair = ("alt", "heute")
-    found = divisions.between(city.catalogue, city.register, layers, "kiez", *pair, tolerance)
-    return divisions.carry(city, found, "kiez", "einwohner", pair, (BEFORE, AFTER), method, layers)
+    found = between(city.catalogue, city.register, layers, "kiez", *pair, tolerance)
+    return carry(city, found, "kiez", "einwohner", pair, (BEFORE, AFTER), method, layers)
 
 
 def test_an_estimate_names_its_basis_and_the_error_of_a_trial(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from inteso_dash import declarations
 from inteso_dash.cli import parser
-from inteso_dash.declarations import Declared
+from inteso_dash.declarations.base import Declared
 
 ROOT = Path(__file__).parents[1]
 ROOMS = re.findall(

@@ -11,8 +11,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash import editions, map_view, store
-from inteso_dash.catalogue import CatalogueError, Source, Table
+from inteso_dash.catalogue import CatalogueError
 from inteso_dash.city import default_root, load_city
+from inteso_dash.declarations.tables import Source, Table
 from inteso_dash.sources import Delivery
 from inteso_dash.statistics import Method
 

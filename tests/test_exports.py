@@ -14,10 +14,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inteso_dash import exports
 from inteso_dash.city import City, load_city
-from inteso_dash.exports import COLUMNS, Dialect
-from inteso_dash.reading import ReadError
+from inteso_dash.exports.text import COLUMNS, Dialect, labelled, read_csv, to_csv
+from inteso_dash.reading.raw import ReadError
 
 ROOT = Path(__file__).parents[1]
 both = pytest.mark.parametrize("dialect", list(Dialect))
@@ -38,14 +37,14 @@ def city() -> City:
 @both
 def test_the_whole_city_comes_back_without_loss(city: City, dialect: Dialect) -> None:
     rows = city.figures[city.figures["level"] != "sozialraum"].assign(note="")
-    table = exports.labelled(rows, city)
-    back = exports.read_csv(exports.to_csv(table, dialect), "export.csv")
+    table = labelled(rows, city)
+    back = read_csv(to_csv(table, dialect), "export.csv")
     pd.testing.assert_frame_equal(back, table.astype(object), check_dtype=False)
 
 
 def test_excel_gets_semicolon_decimal_comma_and_bom(city: City) -> None:
     rows = city.figures[city.figures["indicator_id"] == "sgb2_quote"].assign(note="").head(3)
-    content = exports.to_csv(exports.labelled(rows, city), Dialect.EXCEL)
+    content = to_csv(labelled(rows, city), Dialect.EXCEL)
     assert content.startswith(b"\xef\xbb\xbfEbene;")
     row = next(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert row["Wert"] == "6,8"
@@ -54,7 +53,7 @@ def test_excel_gets_semicolon_decimal_comma_and_bom(city: City) -> None:
 
 def test_rfc4180_gets_comma_point_and_crlf(city: City) -> None:
     rows = city.figures[city.figures["indicator_id"] == "sgb2_quote"].assign(note="").head(1)
-    content = exports.to_csv(exports.labelled(rows, city), Dialect.RFC4180).decode("utf-8")
+    content = to_csv(labelled(rows, city), Dialect.RFC4180).decode("utf-8")
     assert content.split("\r\n")[0] == ",".join(COLUMNS)
     row = next(csv.DictReader(io.StringIO(content)))
     assert (row["Wert"], row["Stichtag"]) == ("6.8", "2021-12-31")
@@ -70,7 +69,7 @@ def test_a_missing_value_is_an_empty_cell_with_its_status(city: City) -> None:
         date=dt.date(2021, 12, 31),
         rounding_error=0.0,
     )
-    table = exports.labelled(row, city)
+    table = labelled(row, city)
     assert table.loc[0, "Wert"] is None
     assert table.loc[0, "Status"] == "beim Nachbargebiet enthalten"
 
@@ -82,17 +81,17 @@ def test_any_text_and_number_come_back(dialect: Dialect, names: list[str], value
     row: dict[str, object] = dict.fromkeys(COLUMNS, "")
     row |= {"Stichtag": dt.date(2020, 1, 1), "Rundungsfehler": None, "Ebene": "stadt"}
     table = pd.DataFrame([row | {"Name": name, "Wert": value} for name in names], dtype=object)
-    back = exports.read_csv(exports.to_csv(table, dialect), "x.csv")
+    back = read_csv(to_csv(table, dialect), "x.csv")
     assert back["Name"].tolist() == names
     assert back["Wert"].tolist() == [value] * len(names)
 
 
 @pytest.mark.parametrize("dangerous", ["=1+1", "+49", "-x", "@SUM(A1)", "=cmd|' /C calc'!A0"])
 def test_text_that_could_be_a_formula_is_neutralised(dangerous: str) -> None:
-    written = exports.to_csv(pd.DataFrame({"Name": [dangerous]}), Dialect.EXCEL).decode("utf-8-sig")
+    written = to_csv(pd.DataFrame({"Name": [dangerous]}), Dialect.EXCEL).decode("utf-8-sig")
     assert next(csv.reader([written.split("\r\n")[1]], delimiter=";"))[0] == "'" + dangerous
 
 
 def test_a_foreign_file_is_refused_by_name() -> None:
     with pytest.raises(ReadError, match=r"fremd\.csv: gefunden kein Spaltenkopf Ebene"):
-        exports.read_csv(b"a;b\r\n1;2\r\n3;4\r\n", "fremd.csv")
+        read_csv(b"a;b\r\n1;2\r\n3;4\r\n", "fremd.csv")

@@ -20,10 +20,18 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from inteso_dash import exports, files, map_view, profile
+from inteso_dash import files, map_view, profile
 from inteso_dash.city import DATA_VARIABLE, City, load_city
 from inteso_dash.cli import main
 from inteso_dash.exports import package
+from inteso_dash.exports.statement import (
+    creation_date,
+    map_address,
+    map_statement,
+    profile_statement,
+    statement,
+)
+from inteso_dash.exports.text import labelled, read_csv
 from inteso_dash.layers import Layer, read_layers
 from inteso_dash.map_view import Choice
 
@@ -50,7 +58,7 @@ def made(
 ) -> bytes:
     """Write the map of SGB II."""
     layer = map_view.view(city, QUOTA).layers[-1]
-    told = exports.map_statement(city, QUOTA, layer, address="karte?x=1", created=created)
+    told = map_statement(city, QUOTA, layer, address="karte?x=1", created=created)
     return files.map_file(city, layers, QUOTA, layer, told, kind)
 
 
@@ -116,7 +124,7 @@ def test_workbook_holds_numbers_definitions_and_sources(
 
 @pytest.mark.parametrize("dangerous", DANGEROUS)
 def test_a_workbook_never_holds_a_formula(city: City, dangerous: str) -> None:
-    told = exports.statement(city, what="x", where="y", dates=[DAY], source_ids=[], created=DAY)
+    told = statement(city, what="x", where="y", dates=[DAY], source_ids=[], created=DAY)
     table = pd.DataFrame({"Name": [dangerous], "Wert": [Decimal("1.5")]}, dtype=object)
     book = openpyxl.load_workbook(io.BytesIO(files.table_file(city, table, told, "xlsx")))
     cell = book["Zahlen"]["A2"]
@@ -223,7 +231,7 @@ def test_what_is_suppressed_does_not_leave(city: City) -> None:
     rows = list(csv.DictReader(io.StringIO(package.files(hidden, {}, DAY)["zahlen.csv"].decode())))
     row = rows[figures.index.get_loc(first)]
     assert (row["value"], row["status"]) == ("", "suppressed")
-    table = exports.labelled(figures.loc[[first]], city)
+    table = labelled(figures.loc[[first]], city)
     assert (table.loc[0, "Wert"], table.loc[0, "Status"]) == (None, "geheim gehalten")
 
 
@@ -237,21 +245,21 @@ def test_a_packed_package_is_the_same_bytes(
 
 def test_every_row_of_a_csv_names_licence_data_and_address(city: City) -> None:
     result = profile.profile(city, "stadtbezirk", "06")
-    told = exports.profile_statement(city, result, address="profil?x=1", created=DAY)
-    table = exports.labelled(profile.to_rows(result, city), city)
+    told = profile_statement(city, result, address="profil?x=1", created=DAY)
+    table = labelled(profile.to_rows(result, city), city)
     content = files.table_file(city, table, told, "csv")
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     assert {row["Datenstand"] for row in rows} == {city.data_hash}
     assert {row["Adresse"] for row in rows} == {"profil?x=1"}
     assert all(row["Lizenz"] for row in rows if row["Quelle"])
-    back = exports.read_csv(content, "x.csv")
+    back = read_csv(content, "x.csv")
     pd.testing.assert_frame_equal(back, table.astype(object), check_dtype=False)
 
 
 def test_the_date_can_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764028800")
-    assert exports.creation_date() == dt.date(2025, 11, 25)
-    assert exports.creation_date(DAY) == DAY
+    assert creation_date() == dt.date(2025, 11, 25)
+    assert creation_date(DAY) == DAY
 
 
 def test_addresses_lead_to_what_was_exported(city: City) -> None:
@@ -259,7 +267,7 @@ def test_addresses_lead_to_what_was_exported(city: City) -> None:
     from inteso_dash.slides.maps import choice_of
 
     choice = Choice("stadtteil", "anteil_auslaender", classes=4)
-    address = exports.map_address(city, choice, dt.date(2021, 12, 31), "063")
+    address = map_address(city, choice, dt.date(2021, 12, 31), "063")
     notes: list[str] = []
     read = Address.read(address)
     assert choice_of(city, read, notes) == choice

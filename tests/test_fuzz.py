@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from inteso_dash import checking, intake, store
+from inteso_dash import checking, store
 from inteso_dash.catalogue import CatalogueError, read_catalogue
 from inteso_dash.city import DATA_VARIABLE, load_city
+from inteso_dash.intake.folder import surroundings
 from inteso_dash.yaml_files import YamlError, parse_mapping
 from tests import fuzzing
 from tests.made_up_town import reseal
@@ -49,7 +50,7 @@ def test_spoilt_folders_end_in_german_sentences(
 
 
 def test_spoilt_deliveries_end_in_drafts(tmp_path: Path) -> None:
-    city = intake.surroundings(fuzzing.write_base(tmp_path))
+    city = surroundings(fuzzing.write_base(tmp_path))
     for seed in range(DELIVERIES):
         name, content = fuzzing.spoilt_delivery(seed, tmp_path)
         try:

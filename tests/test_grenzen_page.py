@@ -9,9 +9,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import change, divisions, formats
+from inteso_dash import formats
+from inteso_dash.change.comparison import Measure, compare_values
 from inteso_dash.city import DATA_VARIABLE, load_city
-from inteso_dash.divisions import Method
+from inteso_dash.divisions.between import between
+from inteso_dash.divisions.carrying import METHOD_TITLES, Method, carry
 from inteso_dash.layers import read_layers
 from inteso_dash.web.change_across import carried_file
 from tests import made_up_divisions as made_up
@@ -125,10 +127,10 @@ def test_the_file_marks_every_estimate_and_says_how_it_was_made(folder: Path) ->
     city, layers = load_city(folder), read_layers(folder)
     pair, days = ("2017", "2021"), (dt.date(2017, 12, 31), dt.date(2021, 12, 31))
     indicator = city.catalogue.indicator("bevoelkerung")
-    found = divisions.between(city.catalogue, city.register, layers, "sozialraum", *pair)
+    found = between(city.catalogue, city.register, layers, "sozialraum", *pair)
     for method, estimated, rows in ((Method.EXACT, 0, 165), (Method.ESTIMATE, 12, 171)):
-        carried = divisions.carry(city, found, "sozialraum", indicator.id, pair, days, method)
-        compared = change.compare_values(
+        carried = carry(city, found, "sozialraum", indicator.id, pair, days, method)
+        compared = compare_values(
             city,
             indicator,
             "sozialraum",
@@ -138,11 +140,11 @@ def test_the_file_marks_every_estimate_and_says_how_it_was_made(folder: Path) ->
             (),
             base=carried.base,
         )
-        file = carried_file(city, compared, carried, change.Measure.ABSOLUTE, pair)
+        file = carried_file(city, compared, carried, Measure.ABSOLUTE, pair)
         assert len(file) == rows
         assert (file["Status früher"] == "geschätzt").sum() == estimated
         assert (file["Status der Veränderung"] == "geschätzt").sum() == estimated
-        assert set(file["Umrechnung"]) == {divisions.METHOD_TITLES[method]}
+        assert set(file["Umrechnung"]) == {METHOD_TITLES[method]}
         assert set(file["Gliederung früher"]) == {"2017"}
         for side in ("früher", "später"):
             assert sum(value or 0 for value in file[f"Wert {side}"]) == made_up.TOTAL

@@ -22,14 +22,15 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.chart import XL_TICK_LABEL_POSITION
 
-from inteso_dash import handout, sequences
+from inteso_dash import sequences
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
 from inteso_dash.handout import presentation
-from inteso_dash.handout.presentation import time_axis
+from inteso_dash.handout.paper import to_pdf
+from inteso_dash.handout.presentation import time_axis, to_pptx
 from inteso_dash.layers import read_layers
 from inteso_dash.sequences import Sequence, Slide
-from inteso_dash.slides import Chart
+from inteso_dash.slides.charts import Chart
 from tests.conftest import NO_OFFICE
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +56,7 @@ def sequence(city: City) -> Sequence:
 
 @pytest.fixture(scope="module")
 def pptx(city: City, sequence: Sequence) -> bytes:
-    return handout.to_pptx(city, LAYERS, sequence, DAY)
+    return to_pptx(city, LAYERS, sequence, DAY)
 
 
 def words(text: str) -> str:
@@ -63,7 +64,7 @@ def words(text: str) -> str:
 
 
 def test_a_page_per_slide_with_headline_remark_and_source(city: City, sequence: Sequence) -> None:
-    made = handout.to_pdf(city, LAYERS, sequence, DAY)
+    made = to_pdf(city, LAYERS, sequence, DAY)
     read = pypdf.PdfReader(io.BytesIO(made))
     pages = [words(page.extract_text()) for page in read.pages]
     assert len(pages) == len(sequence.slides)
@@ -81,7 +82,7 @@ def test_a_page_per_slide_with_headline_remark_and_source(city: City, sequence: 
     assert not [image for page in read.pages for image in page.images], "pictures are vectors"
 
 
-@pytest.mark.parametrize("write", [handout.to_pdf, handout.to_pptx])
+@pytest.mark.parametrize("write", [to_pdf, to_pptx])
 def test_the_same_sequence_gives_the_same_bytes(city: City, sequence: Sequence, write) -> None:
     short = sequence.model_copy(update={"slides": sequence.slides[1:4]})
     first = write(city, LAYERS, short, DAY)
@@ -242,7 +243,7 @@ def test_a_broken_course_is_one_line_with_a_gap(city: City) -> None:
     course = Sequence(
         title="A", city="05111", slides=(Slide(address="veraenderung?v_ebene=Stadt"),)
     )
-    deck = Presentation(io.BytesIO(handout.to_pptx(city, LAYERS, course, DAY)))
+    deck = Presentation(io.BytesIO(to_pptx(city, LAYERS, course, DAY)))
     (chart,) = [shape.chart for shape in deck.slides[0].shapes if shape.has_chart]
     (series,) = chart.plots[0].series
     assert series.name == "Düsseldorf"
@@ -290,22 +291,22 @@ def test_office_opens_the_presentation_without_repair(pptx: bytes, tmp_path: Pat
 
 def test_a_view_that_shows_nothing_stays_in_the_file_and_says_why(city: City) -> None:
     broken = Sequence(title="Alt", city="05111", slides=(Slide(address="karte?indikator=Unsinn"),))
-    read = pypdf.PdfReader(io.BytesIO(handout.to_pdf(city, LAYERS, broken, DAY)))
+    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, LAYERS, broken, DAY)))
     assert "Den Indikator „Unsinn“ gibt es nicht." in words(read.pages[0].extract_text())
-    deck = Presentation(io.BytesIO(handout.to_pptx(city, LAYERS, broken, DAY)))
+    deck = Presentation(io.BytesIO(to_pptx(city, LAYERS, broken, DAY)))
     assert "Den Indikator" in deck.slides[0].notes_slide.notes_text_frame.text
 
 
 def test_changed_figures_are_said_on_paper(city: City) -> None:
     slide = Slide(address="karte?indikator=Kinderarmut", data="0" * 16)
     old = Sequence(title="Alt", city="05111", slides=(slide,))
-    read = pypdf.PdfReader(io.BytesIO(handout.to_pdf(city, LAYERS, old, DAY)))
+    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, LAYERS, old, DAY)))
     assert "haben sich geändert" in words(read.pages[0].extract_text())
 
 
 def test_without_boundaries_the_headline_and_source_remain(city: City, sequence: Sequence) -> None:
     short = sequence.model_copy(update={"slides": sequence.slides[:1]})
-    read = pypdf.PdfReader(io.BytesIO(handout.to_pdf(city, {}, short, DAY)))
+    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, {}, short, DAY)))
     assert "7.590 Personen" in words(read.pages[0].extract_text())
 
 

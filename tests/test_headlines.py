@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash import formats, headlines
-from inteso_dash.catalogue import Indicator
 from inteso_dash.city import City, load_city
+from inteso_dash.declarations.indicators import Indicator
 
 ROOT = Path(__file__).parents[1]
 END_2021, END_2015 = dt.date(2021, 12, 31), dt.date(2015, 12, 31)

@@ -14,8 +14,9 @@ from hypothesis import strategies as some
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from inteso_dash import intake
-from inteso_dash.intake import Answers, Draft
+from inteso_dash.intake import folder as intake_folder
+from inteso_dash.intake.draft import Answers, Draft, Surroundings, draft
+from inteso_dash.intake.folder import surroundings
 from inteso_dash.web.upload import LIMITS
 from tests.made_up_town import write_town
 from tests.test_import import NOW
@@ -28,17 +29,17 @@ DAY = dt.date(2022, 12, 31)
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> intake.Surroundings:
+def city(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
     root = tmp_path_factory.mktemp("hostile") / "town"
     root.mkdir()
     write_town(root)
-    return intake.surroundings(root)
+    return surroundings(root)
 
 
-def read(city: intake.Surroundings, content: bytes, name: str = "l.csv") -> Draft:
+def read(city: Surroundings, content: bytes, name: str = "l.csv") -> Draft:
     """Understand a file as the page does."""
-    stamp = intake.stamp(city.catalogue, NOW)
-    return intake.draft(content, name, city, Answers(), stamp, LIMITS)
+    stamp = intake_folder.stamp(city.catalogue, NOW)
+    return draft(content, name, city, Answers(), stamp, LIMITS)
 
 
 def inhabitants(found: Draft) -> dict[str, float]:
@@ -65,9 +66,7 @@ def inhabitants(found: Draft) -> dict[str, float]:
         ("no-break spaces", DELIVERED.replace("Q01;", "Q01\u00a0;").encode()),
     ],
 )
-def test_ways_of_writing_the_same_table(
-    city: intake.Surroundings, name: str, content: bytes
-) -> None:
+def test_ways_of_writing_the_same_table(city: Surroundings, name: str, content: bytes) -> None:
     found = read(city, content)
     assert inhabitants(found) == EXPECTED, name
     assert found.date == DAY, name
@@ -148,7 +147,7 @@ def two_sheets(made: Workbook) -> None:
 
 @pytest.mark.parametrize("fill", [plain, per_cent, merged, hidden_rows, dated, serial])
 def test_workbooks_are_read_for_what_they_show(
-    city: intake.Surroundings, fill: Callable[[Worksheet], None]
+    city: Surroundings, fill: Callable[[Worksheet], None]
 ) -> None:
     found = read(city, book(fill, two_sheets), "l.xlsx")
     assert inhabitants(found) == EXPECTED
@@ -160,7 +159,7 @@ def test_workbooks_are_read_for_what_they_show(
     assert any(each.rule == "sheets" for each in found.findings)
 
 
-def test_an_ods_in_per_cent_is_warned_of(city: intake.Surroundings) -> None:
+def test_an_ods_in_per_cent_is_warned_of(city: Surroundings) -> None:
     rows = "".join(
         f"<table:table-row><table:table-cell office:value-type='string'><text:p>{area}</text:p>"
         f"</table:table-cell><table:table-cell office:value-type='percentage' "
@@ -205,7 +204,7 @@ def test_an_ods_in_per_cent_is_warned_of(city: intake.Surroundings) -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused_in_german(
-    city: intake.Surroundings, name: str, content: bytes, said: str
+    city: Surroundings, name: str, content: bytes, said: str
 ) -> None:
     found = read(city, content, name)
     assert found.delivery is None
@@ -262,7 +261,7 @@ SNIPPETS = [
     some.sampled_from(["l.csv", "l.xlsx", "l.ods", "l", "=1+1.csv"]),
 )
 def test_no_broken_file_ends_in_anything_but_a_draft(
-    city: intake.Surroundings, seed: bytes, cuts: list[tuple[int, int, bytes]], name: str
+    city: Surroundings, seed: bytes, cuts: list[tuple[int, int, bytes]], name: str
 ) -> None:
     content = seed
     for place, length, snippet in cuts:
@@ -279,7 +278,7 @@ def test_no_broken_file_ends_in_anything_but_a_draft(
 @settings(max_examples=100, deadline=None)
 @given(some.binary(max_size=400), some.sampled_from(["l.csv", "l.xlsx", "l.xls", "l.ods"]))
 def test_no_bytes_end_in_anything_but_a_draft(
-    city: intake.Surroundings, content: bytes, name: str
+    city: Surroundings, content: bytes, name: str
 ) -> None:
     found = read(city, content, name)
     assert found.parts or found.questions or found.errors

@@ -21,11 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import checking, intake
-from inteso_dash.catalogue import TO_FILL_IN
+from inteso_dash import checking
 from inteso_dash.city import DATA_VARIABLE, City, load_city
 from inteso_dash.cli import main
+from inteso_dash.declarations.tables import TO_FILL_IN
 from inteso_dash.findings import Severity
+from inteso_dash.intake.draft import Answers, draft
+from inteso_dash.intake.folder import stamp, surroundings
 from inteso_dash.sources import Delivery
 from tests.killed_import import tree
 from tests.made_up_town import SOURCE, write_table, write_town
@@ -370,9 +372,9 @@ def test_what_is_written_reads_back_as_it_was_recognised(
     root = quiet_town
     rows = [f"Q0{at};{first};{second}\n" for at, (first, second) in enumerate(cells, start=1)]
     text = "Quartier;Einwohner;Musterquote\n" + "".join(rows) + "Stand: 31.12.2022\n"
-    city = intake.surroundings(root)
-    made = intake.stamp(city.catalogue, NOW)
-    found = intake.draft(text.encode(), "l.csv", city, intake.Answers(), made)
+    city = surroundings(root)
+    made = stamp(city.catalogue, NOW)
+    found = draft(text.encode(), "l.csv", city, Answers(), made)
     assert found.delivery is not None
     assert found.recognised is not None
     loaded = load_city(root, [public(found.delivery)])

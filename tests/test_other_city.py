@@ -10,7 +10,10 @@ import streamlit as st
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import change, checking, profile
+from inteso_dash import checking, profile
+from inteso_dash.change.comparison import Measure, compare
+from inteso_dash.change.series import series
+from inteso_dash.change.tables import comparison_file
 from inteso_dash.city import DATA_VARIABLE, load_city
 from inteso_dash.cli import main
 from inteso_dash.findings import Severity
@@ -173,11 +176,11 @@ def test_two_divisions_have_figures_of_one_stichtag(town: Path) -> None:
     write_branches(town)
     city = load_city(town)
     first, second = city.dates("block", "einwohner")
-    points = change.series(city, "einwohner", [("block", "1001")])
+    points = series(city, "einwohner", [("block", "1001")])
     assert points["division"].tolist() == ["alt", "alt"]
     assert points["value"].tolist() == [5, 7]
-    found = change.compare(city, "block", "einwohner", first, second)
-    table = change.comparison_file(city, found, change.Measure.ABSOLUTE)
+    found = compare(city, "block", "einwohner", first, second)
+    table = comparison_file(city, found, Measure.ABSOLUTE)
     assert set(table["Gliederung früher"]) == set(table["Gliederung später"]) == {"alt"}
 
 

@@ -13,15 +13,11 @@ import pytest
 import shapely
 
 from inteso_dash.area_files import match_sources
-from inteso_dash.boundaries import (
-    BoundaryError,
-    build_geodata,
-    check_boundaries,
-    read_boundaries,
-    read_layers,
-)
+from inteso_dash.boundaries import build_geodata
+from inteso_dash.layer_checks import check_boundaries
+from inteso_dash.layers import read_boundaries, read_layers
 from inteso_dash.portal import FetchReport, fetch
-from inteso_dash.recipe import read_recipe
+from inteso_dash.recipe import BoundaryError, read_recipe
 from tests import made_up_city as city
 
 SHIPPED = Path(__file__).parents[1]

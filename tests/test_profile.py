@@ -10,14 +10,17 @@ import pandas as pd
 import pytest
 import yaml
 
-from inteso_dash import exports, profile_table
-from inteso_dash.catalogue import Status
 from inteso_dash.city import City, load_city
-from inteso_dash.exports import Dialect
+from inteso_dash.exports.text import Dialect, labelled, read_csv, to_csv
 from inteso_dash.findings import Severity
 from inteso_dash.profile import Line, Place, Profile, Spread, nearby, profile, to_rows
+from inteso_dash.profile_table import view as profile_table_view
 from inteso_dash.profile_table.data import Column, Figure, Group, Row, Table, Text, Trend
 from inteso_dash.profile_table.data import Place as Position
+from inteso_dash.profile_table.printed import publications
+from inteso_dash.profile_table.view import facts
+from inteso_dash.profile_table.words import sentence
+from inteso_dash.statuses import Status
 
 ROOT = Path(__file__).parents[1]
 D2021, D2015, D2010 = dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2010, 12, 31)
@@ -236,8 +239,8 @@ def test_the_exported_profile_comes_back_without_loss(
     rows = to_rows(result, city)
     said = sum(cell is not None for line in result.lines for cell in line.cells)
     assert len(rows) == said
-    table = exports.labelled(rows, city)
-    back = exports.read_csv(exports.to_csv(table, dialect), "profil.csv")
+    table = labelled(rows, city)
+    back = read_csv(to_csv(table, dialect), "profil.csv")
     pd.testing.assert_frame_equal(back, table.astype(object), check_dtype=False)
 
 
@@ -253,7 +256,7 @@ def figures(row: Row) -> list[Figure]:
 
 def test_tables_say_what_the_lines_hold(city: City) -> None:
     result = profile(city, "stadtbezirk", "06")
-    main, counts, earlier = profile_table.tables(city, result)
+    main, counts, earlier = profile_table_view.tables(city, result)
     assert main.title == "Stadtbezirk 6 im Vergleich, 31.12.2021"
     shown = rows_of(main)
     assert [figure.text for figure in figures(shown["Bevölkerung"])] == ["66.957", "643.753"]
@@ -278,14 +281,14 @@ def test_every_line_of_a_profile_stands_in_exactly_one_table(city: City) -> None
         result = profile(city, level, area)
         rows = sum(
             len(group.rows)
-            for table in profile_table.tables(city, result)
+            for table in profile_table_view.tables(city, result)
             for group in table.groups
         )
         assert rows == len(list(result.lines))
 
 
 def test_missing_values_show_their_sign_and_reason(city: City) -> None:
-    main = profile_table.tables(city, profile(city, "stadtbezirk", "06"))[0]
+    main = profile_table_view.tables(city, profile(city, "stadtbezirk", "06"))[0]
     figure = figures(rows_of(main)["Kinderarmut"])[0]
     assert figure.text == "…"
     assert figure.about is not None
@@ -294,18 +297,18 @@ def test_missing_values_show_their_sign_and_reason(city: City) -> None:
 
 
 def test_an_uninhabited_area_shows_signs(city: City) -> None:
-    main = profile_table.tables(city, profile(city, "sozialraum", "071009"))[0]
+    main = profile_table_view.tables(city, profile(city, "sozialraum", "071009"))[0]
     assert figures(rows_of(main)["Frauen"])[0].text == "x"
     assert ("x", "unbewohnt") in main.key
 
 
 def test_the_city_has_neither_ranks_nor_places(city: City) -> None:
-    main = profile_table.tables(city, profile(city, "stadt", "05111"))[0]
+    main = profile_table_view.tables(city, profile(city, "stadt", "05111"))[0]
     assert {column.kind for column in main.columns} == {"unit", "own", "trend"}
 
 
 def test_a_break_in_the_series_is_explained(city: City) -> None:
-    *_, earlier = profile_table.tables(city, profile(city, "stadt", "05111"))
+    *_, earlier = profile_table_view.tables(city, profile(city, "stadt", "05111"))
     about = {row.cells[0]: figures(row)[0].about for row in earlier.groups[0].rows[:5]}
     assert about[Text("31.12.2015")] is None
     remark = about[Text("31.12.2014")]
@@ -348,12 +351,12 @@ def test_a_break_in_the_series_is_explained(city: City) -> None:
     ],
 )
 def test_sentence(city: City, level: str, area: str, said: str) -> None:
-    assert plain(profile_table.sentence(city, profile(city, level, area))) == said
+    assert plain(sentence(city, profile(city, level, area))) == said
 
 
 def test_sentence_of_a_made_up_city(tmp_path: Path) -> None:
     city = made_up_city(tmp_path, {"1": 1.0, "2": None}, whole=4.0)
-    one, none = (profile_table.sentence(city, profile(city, "quartier", key)) for key in "12")
+    one, none = (sentence(city, profile(city, "quartier", key)) for key in "12")
     assert plain(one) == (
         "Im Quartier Name 1 lebt 1 Mensch (31.12.2021), 25,0 % der Bevölkerung Beispielstadts."
     )
@@ -368,13 +371,13 @@ def test_sentence_of_a_made_up_city(tmp_path: Path) -> None:
     ],
 )
 def test_facts(city: City, level: str, area: str, said: tuple[str, str]) -> None:
-    terms = dict(profile_table.facts(city, profile(city, level, area)).terms)
+    terms = dict(facts(city, profile(city, level, area)).terms)
     assert terms["Gebiet"].startswith(said[0])
     assert plain(terms["Fläche"]).startswith(said[1])
 
 
 def test_printed_profile_is_as_printed(city: City) -> None:
-    (table,) = profile_table.publications(city, Place("stadtbezirk", "06", "Stadtbezirk 6"))
+    (table,) = publications(city, Place("stadtbezirk", "06", "Stadtbezirk 6"))
     assert [column.group for column in table.columns[::2]] == [
         "Stadtbezirk 5",
         "Stadtbezirk 6",
@@ -406,7 +409,7 @@ def test_printed_profile_is_as_printed(city: City) -> None:
 
 
 def test_printed_profile_stands_beside_newer_figures(city: City) -> None:
-    (table,) = profile_table.publications(city, Place("stadt", "05111", "Düsseldorf"))
+    (table,) = publications(city, Place("stadt", "05111", "Düsseldorf"))
     rows = rows_of(table)
     newer = {
         title: [plain(cell.text) for cell in figures(row)[1::2]] for title, row in rows.items()
@@ -421,7 +424,7 @@ def test_printed_profile_stands_beside_newer_figures(city: City) -> None:
 
 
 def test_areas_outside_a_publication_do_not_show_it(city: City) -> None:
-    assert not list(profile_table.publications(city, Place("stadtbezirk", "07", "Stadtbezirk 7")))
+    assert not list(publications(city, Place("stadtbezirk", "07", "Stadtbezirk 7")))
 
 
 def test_a_row_that_does_not_fit_its_columns_is_refused() -> None:
@@ -432,7 +435,7 @@ def test_a_row_that_does_not_fit_its_columns_is_refused() -> None:
 
 def trends(city: City, level: str, area: str) -> dict[str, Trend]:
     """Courses in the main table of a profile, by the title of their row."""
-    main = profile_table.tables(city, profile(city, level, area))[0]
+    main = profile_table_view.tables(city, profile(city, level, area))[0]
     at = [column.kind for column in main.columns].index("trend")
     return {
         row.title: cell
@@ -468,7 +471,7 @@ def test_the_course_of_the_city_breaks_and_says_why(city: City) -> None:
 
 
 def test_a_profile_with_one_stichtag_has_no_courses(city: City) -> None:
-    main = profile_table.tables(city, profile(city, "sozialraum", "098002"))[0]
+    main = profile_table_view.tables(city, profile(city, "sozialraum", "098002"))[0]
     assert "trend" not in {column.kind for column in main.columns}
 
 

@@ -18,13 +18,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inteso_dash.findings import Severity
-from inteso_dash.reading import (
-    Limits,
-    RawTable,
-    ReadError,
-    read_raw,
-    read_raw_bytes,
-)
+from inteso_dash.reading import read_raw, read_raw_bytes
+from inteso_dash.reading.raw import Limits, RawTable, ReadError
 
 CSV = "Gebiet;Name;Einwohner;Anteil\n011;Äpfelstraße;1.820;28,6\n012;Öde;930;7,5\n013;Süd;12;3\n"
 COLUMNS = ("Gebiet", "Name", "Einwohner", "Anteil")

@@ -15,9 +15,10 @@ from types import ModuleType
 import pytest
 
 from inteso_dash import values
-from inteso_dash.reading import LIMITS, ReadError, read_apart, read_raw_bytes
-from inteso_dash.reading.apart import _Plain
-from inteso_dash.recognise import normalise_header
+from inteso_dash.reading import read_raw_bytes
+from inteso_dash.reading.apart import _Plain, read_apart
+from inteso_dash.reading.raw import LIMITS, ReadError
+from inteso_dash.recognise.headers import normalise_header
 from inteso_dash.web import upload
 from tests import hostile_workbooks as hostile
 

@@ -10,16 +10,13 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from inteso_dash.catalogue import Catalogue, Division, Level, Text, read_catalogue
+from inteso_dash.catalogue import Catalogue, read_catalogue
+from inteso_dash.declarations.base import Text
+from inteso_dash.declarations.city import Division, Level
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.reading import read_raw_bytes
-from inteso_dash.recognise import (
-    Recognised,
-    check_file,
-    indicator_headers,
-    normalise_header,
-    recognise,
-)
+from inteso_dash.recognise import Recognised, check_file, recognise
+from inteso_dash.recognise.headers import indicator_headers, normalise_header
 from inteso_dash.sources import read_city
 
 SHIPPED = Path(__file__).parents[1]

@@ -14,10 +14,11 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from inteso_dash import report
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
 from inteso_dash.layers import Layer, read_layers
+from inteso_dash.report.content import content as report_content
+from inteso_dash.report.typeset import to_pdf
 
 ROOT = Path(__file__).parents[1]
 DAY = dt.date(2026, 11, 25)
@@ -46,8 +47,8 @@ def layers() -> dict[tuple[str, str], Layer]:
 
 def made(city: City, layers: dict[tuple[str, str], Layer], level: str, area: str) -> bytes:
     """Make the PDF of an area."""
-    told = report.content(city, layers, level, area, address="profil?x=1", created=DAY)
-    return report.to_pdf(told)
+    told = report_content.content(city, layers, level, area, address="profil?x=1", created=DAY)
+    return to_pdf(told)
 
 
 def text_of(content: bytes) -> str:
@@ -103,7 +104,7 @@ def test_what_is_missing_is_a_sign_and_never_zero(
     assert "Im Sozialraum Glasmacherviertel wohnt niemand" in empty
     assert "unbewohnt: Im Gebiet wohnt niemand" in empty
     assert "Für die Altersgruppen liegen keine Werte vor." in empty
-    told = report.content(city, layers, "sozialraum", "033001", created=DAY)
+    told = report_content.content(city, layers, "sozialraum", "033001", created=DAY)
     rows = {row["title"]: row for group in told["table"]["groups"] for row in group["rows"]}
     assert rows["SGB-II-Quote"]["cells"][0]["text"] == "/"
 
@@ -147,17 +148,17 @@ def test_the_same_profile_is_the_same_bytes(
 def test_nothing_of_the_data_is_read_as_markup(
     city: City, layers: dict[tuple[str, str], Layer]
 ) -> None:
-    told = report.content(city, layers, "stadtteil", "063", created=DAY)
+    told = report_content.content(city, layers, "stadtteil", "063", created=DAY)
     told |= {"title": '#panic("no") *fett* $x$ @ref', "sentence": "= Kein Titel #let x = 1"}
-    text = text_of(report.to_pdf(told))
+    text = text_of(to_pdf(told))
     assert '#panic("no") *fett* $x$ @ref' in text
     assert "= Kein Titel #let x = 1" in text
 
 
 def test_an_area_without_outlines_has_no_map(city: City) -> None:
-    told = report.content(city, {}, "stadtteil", "063", created=DAY)
+    told = report_content.content(city, {}, "stadtteil", "063", created=DAY)
     assert told["map"] is None
-    assert len(PdfReader(io.BytesIO(report.to_pdf(told))).pages) == 2
+    assert len(PdfReader(io.BytesIO(to_pdf(told))).pages) == 2
 
 
 def test_the_command_writes_one_area(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

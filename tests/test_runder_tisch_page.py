@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from inteso_dash import sequences, slides
 from inteso_dash.city import load_city
 from inteso_dash.sequences import Sequence, Slide
+from inteso_dash.slides.shown import TopicTable
 from inteso_dash.web import slide_figures
 
 ROOT = Path(__file__).parents[1]
@@ -237,7 +238,7 @@ def test_the_table_of_a_topic_explains_only_the_signs_that_it_has() -> None:
     kinds = {}
     for topic in ("Haushalte", "Wohnen", "Bevölkerung"):
         shown = slides.show(city, Slide(address=address, figure=topic))
-        assert isinstance(shown.content, slides.TopicTable)
+        assert isinstance(shown.content, TopicTable)
         (table,) = slide_figures.topic_tables(shown.content, shown)
         told[topic] = {sign for sign, _ in table.key}
         kinds[topic] = {column.kind for column in table.columns}

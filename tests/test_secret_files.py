@@ -11,11 +11,16 @@ import geopandas
 import openpyxl
 import pytest
 
-from inteso_dash import exports, files, map_view, profile, report, static
+from inteso_dash import files, map_view, profile
 from inteso_dash.city import City, load_city
 from inteso_dash.exports import package
+from inteso_dash.exports.statement import map_statement
+from inteso_dash.exports.text import labelled
 from inteso_dash.layers import Layer, read_layers
 from inteso_dash.map_view import Choice
+from inteso_dash.report.content import content as report_content
+from inteso_dash.static.charts import ranked_figure
+from inteso_dash.static.maps import map_figure
 from tests.test_disclosure_loading import PARTNER, RULE, SMALL, tells, write
 
 DAY = dt.date(2031, 12, 31)
@@ -44,7 +49,7 @@ def layer(city: City) -> map_view.Layer:
 
 def made(city: City, layers: dict[tuple[str, str], Layer], kind: str) -> bytes:
     """Write that map."""
-    told = exports.map_statement(city, POPULATION, layer(city), created=DAY)
+    told = map_statement(city, POPULATION, layer(city), created=DAY)
     return files.map_file(city, layers, POPULATION, layer(city), told, kind)
 
 
@@ -69,10 +74,10 @@ def test_the_table_is_in_the_files_without_its_secrets(
 
 
 def test_pictures_hatch_what_is_secret(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    figure = static.map_figure(city, layers, POPULATION, DAY)
+    figure = map_figure(city, layers, POPULATION, DAY)
     assert "geheim gehalten" in {text.get_text() for text in figure.texts}
     assert "////////" in {patch.get_hatch() for patch in figure.axes[0].patches}
-    for drawn in (figure, static.ranked_figure(city, POPULATION, DAY)):
+    for drawn in (figure, ranked_figure(city, POPULATION, DAY)):
         assert not any(tells(text.get_text()) for text in drawn.texts)
 
 
@@ -81,11 +86,11 @@ def test_neither_package_nor_report_tells(city: City, layers: dict[tuple[str, st
         if name.endswith(".csv"):
             assert not tells(content.decode()), name
     for area in ("01", "02"):
-        told = report.content(city, layers, "stadtbezirk", area, created=DAY)
+        told = report_content.content(city, layers, "stadtbezirk", area, created=DAY)
         told.pop("map")
         assert not tells(json.dumps(told, ensure_ascii=False))
         result = profile.profile(city, "stadtbezirk", area)
-        assert not tells(exports.labelled(profile.to_rows(result, city), city).to_csv())
+        assert not tells(labelled(profile.to_rows(result, city), city).to_csv())
 
 
 def test_secret_values_cannot_be_tried_out_on_the_hash(folder: Path, city: City) -> None:

@@ -12,15 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from inteso_dash import checking, intake
-from inteso_dash.catalogue import Status, read_catalogue
+from inteso_dash import checking
+from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import load_city
 from inteso_dash.cli import main
 from inteso_dash.exports.text import Dialect, labelled, to_csv
 from inteso_dash.findings import Severity
+from inteso_dash.intake.draft import Answers, Surroundings, draft
+from inteso_dash.intake.folder import stamp, surroundings
 from inteso_dash.reading import read_raw_bytes
-from inteso_dash.recognise import Layout, check_file, shape
+from inteso_dash.recognise import check_file
+from inteso_dash.recognise.questions import Layout
+from inteso_dash.recognise.shape import shape
 from inteso_dash.sources import read_city
+from inteso_dash.statuses import Status
 from tests.killed_import import tree
 from tests.made_up_town import write_town
 from tests.test_import import NOW, take, value
@@ -262,7 +267,7 @@ def test_long_rows_in_any_order_say_what_they_say(
         folder.mkdir()
         write_town(folder)
     catalogue = read_catalogue(folder)
-    areas = intake.Surroundings(catalogue, read_city(folder, catalogue).register, pd.DataFrame())
+    areas = Surroundings(catalogue, read_city(folder, catalogue).register, pd.DataFrame())
     rows = [
         [area, "Einwohner", f"{day:%d.%m.%Y}", str(number)]
         for day, table in zip((END_21, END_22), tables, strict=True)
@@ -284,9 +289,9 @@ def test_long_rows_in_any_order_say_what_they_say(
 
 
 def test_a_long_table_is_drawn_once_a_stichtag(town: Path) -> None:
-    city = intake.surroundings(town)
-    made = intake.stamp(city.catalogue, NOW)
-    found = intake.draft(LONG.encode(), "l.csv", city, intake.Answers(), made)
+    city = surroundings(town)
+    made = stamp(city.catalogue, NOW)
+    found = draft(LONG.encode(), "l.csv", city, Answers(), made)
     assert [part.date for part in found.parts] == [END_21, END_22]
     assert found.date == END_22
     assert found.shape is not None
@@ -308,5 +313,5 @@ def test_findings_name_the_part_that_they_are_about(
     assert out.count("Gelesen als 4 Gebiete") == 1
     path = tmp_path / "lang.csv"
     path.write_text(LONG, "utf-8")
-    found = check_file(path, read_catalogue(town), intake.surroundings(town).register)
+    found = check_file(path, read_catalogue(town), surroundings(town).register)
     assert [each.rule for each in found] == ["recognised"]

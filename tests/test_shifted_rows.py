@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from inteso_dash.checks import key_table, run_checks
+from inteso_dash.checks import run_checks
+from inteso_dash.checks.structure import key_table
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable, read_raw_bytes
+from inteso_dash.reading import read_raw_bytes
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.values import cell_text
 from tests.test_checks import context, keys, register
 from tests.test_reading import ods

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from inteso_dash import accommodation as acc
 from inteso_dash import checking
+from inteso_dash.accommodation.sentences import left_out_remarks
+from inteso_dash.accommodation.situation import situation
 from inteso_dash.city import City, load_city
 from inteso_dash.findings import Severity
 from inteso_dash.sources.places import SITE_COLUMNS, site_frame
@@ -47,7 +48,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
 
 
 def test_every_site_counts_once_and_only_while_it_is_open(city: City) -> None:
-    shown = acc.situation(city, "stadtbezirk", DAY)
+    shown = situation(city, "stadtbezirk", DAY)
     own = [row for row in made_up.read("unterkuenfte") if row["area_id"] == "06"]
     assert shown.areas.at["06", "persons"] == sum(int(row["occupied"]) for row in own) == 1820
     assert shown.areas.at["06", "sites"] == len(own)
@@ -55,7 +56,7 @@ def test_every_site_counts_once_and_only_while_it_is_open(city: City) -> None:
 
 
 def test_every_site_that_does_not_count_is_named_with_its_reason(city: City) -> None:
-    remarks = acc.left_out_remarks(city, DAY)
+    remarks = left_out_remarks(city, DAY)
     assert len(remarks) == 8
     assert "Geplant: Stand „in Planung“" in remarks
     assert "Geplant belegt (70 Personen): Stand „im Bau“" in remarks

@@ -12,6 +12,8 @@ import pytest
 from inteso_dash import sequences, slides
 from inteso_dash.city import City, load_city
 from inteso_dash.sequences import Slide
+from inteso_dash.slides.charts import chart_of, marks
+from inteso_dash.slides.shown import Development, MapContent, MeasureMap, ViewError
 from inteso_dash.statistics import Method
 from tests import made_up_accommodation
 
@@ -89,14 +91,12 @@ def test_many_sources_are_cited_by_who_published_them(city: City) -> None:
 
 def test_signs_of_a_table_are_explained(city: City) -> None:
     points = slides.show(city, SHIPPED["unterbringung"].slides[5])
-    assert slides.marks(points.content) == "… keine Angabe"
+    assert marks(points.content) == "… keine Angabe"
 
 
 def test_charts_carry_the_published_numbers(city: City) -> None:
     shown = [slides.show(city, slide) for slide in SHIPPED["unterbringung"].slides]
-    charts = {
-        each.title: chart for each in shown if (chart := slides.chart_of(each.content, "ohne"))
-    }
+    charts = {each.title: chart for each in shown if (chart := chart_of(each.content, "ohne"))}
     forms = charts["Plätze nach Form der Unterkunft"]
     assert dict(zip(forms.categories, forms.series[0][1], strict=True)) == {
         "angemietetes Gebäude": 2577,
@@ -110,7 +110,7 @@ def test_charts_carry_the_published_numbers(city: City) -> None:
     }
     persons = dict(charts["Untergebrachte und Plätze"].series)["Untergebrachte"]
     assert [value for _, value in persons][:3] == [2339, 3007, 5120]
-    kinds = [slides.chart_of(each.content, "ohne") for each in shown]
+    kinds = [chart_of(each.content, "ohne") for each in shown]
     assert [chart.kind if chart else None for chart in kinds] == [
         None,
         "line",
@@ -127,7 +127,7 @@ def test_an_address_is_followed(city: City) -> None:
         "&einteilung=Gleiche Schritte&klassen=4"
     )
     content = slides.show(city, slide).content
-    assert isinstance(content, slides.MapContent)
+    assert isinstance(content, MapContent)
     assert (content.date.isoformat(), content.selected) == ("2015-12-31", "05")
     assert (content.choice.level, content.choice.method, content.choice.classes) == (
         "stadtbezirk",
@@ -174,7 +174,7 @@ def test_nonsense_falls_back_with_a_note(
 def test_what_cannot_be_shown_says_why(city: City, address: str, expected: str) -> None:
     try:
         said = slides.show(city, Slide(address=address)).headline
-    except slides.ViewError as error:
+    except ViewError as error:
         said = str(error)
     assert expected in said
 
@@ -221,7 +221,7 @@ def test_a_slide_is_the_same_twice(city: City) -> None:
 
 def test_the_development_has_its_resolutions(city: City) -> None:
     content = slides.show(city, SHIPPED["unterbringung"].slides[1]).content
-    assert isinstance(content, slides.Development)
+    assert isinstance(content, Development)
     assert pd.Timestamp("2015-06-01").date() in {event.date for event in content.events}
 
 
@@ -232,11 +232,11 @@ def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city:
     assert plain(shown.headline).startswith(
         "Bevölkerung, Stadtbezirk 6: von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021)"
     )
-    chart = slides.chart_of(shown.content, "ohne")
+    chart = chart_of(shown.content, "ohne")
     assert chart is not None
     assert [value for _, value in dict(chart.series)["Stadtbezirk 6"]] == [63721, 66957]
     whole = slides.show(city, Slide(address="veraenderung?v_ebene=Stadt"))
-    parts = slides.chart_of(whole.content, "ohne")
+    parts = chart_of(whole.content, "ohne")
     assert parts is not None
     ((name, points),) = parts.series
     values = [value for _, value in points]
@@ -244,7 +244,7 @@ def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city:
     assert values.count(None) == 1, "2013 and 2014 are not joined"
     assert values[0] is not None
     assert values[-1] == 643753
-    assert "Bruch" in slides.marks(whole.content)
+    assert "Bruch" in marks(whole.content)
 
 
 @pytest.mark.parametrize(
@@ -253,6 +253,6 @@ def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city:
 def test_what_the_page_lays_over_its_map_stays_in_a_slide(tmp_path: Path, over: str) -> None:
     made_up = load_city(made_up_accommodation.build(tmp_path / "city", positions_public=True))
     shown = slides.show(made_up, Slide(address=f"unterbringung?u_kreise={over}"))
-    assert isinstance(shown.content, slides.MeasureMap)
+    assert isinstance(shown.content, MeasureMap)
     assert shown.content.circles == over
     assert not shown.notes

@@ -11,11 +11,24 @@ import pytest
 from matplotlib.text import Text
 from pptx import Presentation
 
-from inteso_dash import handout, slides
+from inteso_dash import slides
 from inteso_dash.city import City, load_city
+from inteso_dash.handout.paper import to_pdf
 from inteso_dash.handout.pictures import picture
+from inteso_dash.handout.presentation import to_pptx
 from inteso_dash.layers import read_layers
 from inteso_dash.sequences import Address, Sequence, Slide
+from inteso_dash.slides import charts as slides_charts
+from inteso_dash.slides.change_content import (
+    BothValues,
+    ChangeMap,
+    CutMap,
+    DatedMap,
+    SmallMaps,
+    Strongest,
+)
+from inteso_dash.slides.charts import marks
+from inteso_dash.slides.shown import PlainTable, ViewError
 from inteso_dash.web.slide_change import chart_of
 from tests import made_up_divisions, made_up_years
 
@@ -91,12 +104,12 @@ def test_a_comparison_without_the_city_and_with_one_side_only(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("section", "figure", "kind"),
     [
-        ("Zwei Stichtage", "", slides.ChangeMap),
-        ("Zwei Stichtage", "Karte", slides.ChangeMap),
-        ("Zwei Stichtage", BOTH, slides.BothValues),
-        ("Karten", "", slides.SmallMaps),
-        ("Karten&v_karten=Eine Karte mit Datumsregler", "", slides.DatedMap),
-        ("Auffällig", "", slides.Strongest),
+        ("Zwei Stichtage", "", ChangeMap),
+        ("Zwei Stichtage", "Karte", ChangeMap),
+        ("Zwei Stichtage", BOTH, BothValues),
+        ("Karten", "", SmallMaps),
+        ("Karten&v_karten=Eine Karte mit Datumsregler", "", DatedMap),
+        ("Auffällig", "", Strongest),
     ],
 )
 def test_every_section_has_its_figure(city: City, section: str, figure: str, kind: type) -> None:
@@ -104,10 +117,10 @@ def test_every_section_has_its_figure(city: City, section: str, figure: str, kin
 
 
 def test_charts_carry_the_published_numbers(city: City) -> None:
-    both = slides.chart_of(slides.show(city, slide("Zwei Stichtage", BOTH)).content, "")
+    both = slides_charts.chart_of(slides.show(city, slide("Zwei Stichtage", BOTH)).content, "")
     assert both is not None
     assert both.categories[0] == "Hafen ◊"
-    assert slides.marks(slides.show(city, slide("Zwei Stichtage", BOTH)).content) == (
+    assert marks(slides.show(city, slide("Zwei Stichtage", BOTH)).content) == (
         "◊ Grundzahl unter 200"
     )
     assert [(name, values[0]) for name, values in both.series] == [
@@ -118,10 +131,10 @@ def test_charts_carry_the_published_numbers(city: City) -> None:
     assert slides.show(city, slide("Auffällig")).title == (
         "Bevölkerung: Veränderung gegenüber der Stadt (Prozentpunkte), Stadtteile"
     )
-    strongest = slides.chart_of(content, "")
+    strongest = slides_charts.chart_of(content, "")
     assert strongest is not None
     assert strongest.series[0][1][0] == pytest.approx(6.62, abs=0.01)
-    assert isinstance(content, slides.Strongest)
+    assert isinstance(content, Strongest)
     assert chart_of(content).data[0].text[0] == "+6,6"
 
 
@@ -141,7 +154,7 @@ def test_charts_carry_the_published_numbers(city: City) -> None:
     ],
 )
 def test_what_cannot_be_compared_says_why(city: City, address: str, expected: str) -> None:
-    with pytest.raises(slides.ViewError) as raised:
+    with pytest.raises(ViewError) as raised:
         slides.show(city, Slide(address=address))
     assert expected in str(raised.value)
 
@@ -173,13 +186,13 @@ def test_redrawn_boundaries_become_a_map_or_a_table(divided: City) -> None:
     assert shown.headline.startswith(
         "Aus 179 Sozialräumen (2017) wurden 171 (2021): 144 unverändert"
     )
-    assert isinstance(shown.content, slides.CutMap)
+    assert isinstance(shown.content, CutMap)
     assert "Open Data Düsseldorf" in shown.origin
     assert "Gliederungen 2017 bis 2021." in shown.origin
     assert "nennen nicht beide Gliederungen." in shown.origin
     assert not shown.notes
     table = slides.show(divided, Slide(address=BOUNDS, figure="Tabelle"))
-    assert isinstance(table.content, slides.PlainTable)
+    assert isinstance(table.content, PlainTable)
     heads, *rows = table.content.rows
     assert heads == ("Art", "2017", "2021", "darunter")
     assert [row[:3] for row in rows] == [
@@ -203,11 +216,11 @@ def test_they_are_handed_out(city: City) -> None:
     )
     sequence = Sequence(title="Veränderung", city=city.catalogue.city.id, slides=views)
     layers = read_layers(ROOT)
-    read = pypdf.PdfReader(io.BytesIO(handout.to_pdf(city, layers, sequence, DAY)))
+    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, layers, sequence, DAY)))
     pages = [" ".join(page.extract_text().split()) for page in read.pages]
     assert len(pages) == len(views)
     assert all("Quelle: " in page for page in pages)
-    deck = Presentation(io.BytesIO(handout.to_pptx(city, layers, sequence, DAY)))
+    deck = Presentation(io.BytesIO(to_pptx(city, layers, sequence, DAY)))
     kinds = [
         [
             "chart" if shape.has_chart else "picture"

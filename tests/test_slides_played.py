@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import accommodation, slides
-from inteso_dash.catalogue import Level
-from inteso_dash.change import Mode
+from inteso_dash import slides
+from inteso_dash.accommodation.situation import levels
+from inteso_dash.change.series import Mode
 from inteso_dash.city import load_city
+from inteso_dash.declarations.city import Level
 from inteso_dash.sequences import Address, Sequence, Slide
 from inteso_dash.slides import comparing
+from inteso_dash.slides.shown import TopicTable
 from inteso_dash.web import slide_figures
 from inteso_dash.web.accommodation.texts import QUESTIONS
 
@@ -81,7 +83,7 @@ def test_an_area_compared_with_itself_its_district_and_twice_is_shown_once() -> 
         ("vergleich", "031 Friedrichstadt (Stadtteil)"),
     )
     shown = slides.show(CITY, Slide(address=view, figure="Bevölkerung"))
-    assert isinstance(shown.content, slides.TopicTable)
+    assert isinstance(shown.content, TopicTable)
     names = ["Lichtenbroich", "Stadtbezirk 6", "Düsseldorf", "Friedrichstadt"]
     assert [place.name for place in shown.content.profile.places] == names
     assert list(shown.content.rows[0][2:-1]) == names
@@ -105,7 +107,7 @@ def test_all_other_slides_are_played(level: Level) -> None:
             pairs = (on_level, ("v_bereich", section), *([("v_karten", way)] if way else []))
             figures = slides.figures_of(CITY, Address("veraenderung", pairs)) or ("",)
             views += [(address("veraenderung", *pairs), figure) for figure in figures]
-    if level.id in accommodation.levels(CITY):
+    if level.id in levels(CITY):
         views += [
             (address("unterbringung", ("u_bereich", part), ("u_ebene", level.plural)), "")
             for part in QUESTIONS

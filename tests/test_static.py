@@ -20,12 +20,15 @@ from matplotlib.image import imread
 from matplotlib.patches import PathPatch
 from pypdf import PdfReader
 
-from inteso_dash import exports, figures, map_view, profile, static
+from inteso_dash import figures, map_view, profile
 from inteso_dash.city import City, load_city
+from inteso_dash.exports.statement import Statement, map_statement
 from inteso_dash.layers import Layer, read_layers
 from inteso_dash.map_view import Choice
-from inteso_dash.static.charts import beeswarm
-from inteso_dash.static.paper import text_width, wrapped
+from inteso_dash.static.charts import bar_figure, beeswarm, distribution_figure, ranked_figure
+from inteso_dash.static.development import development_figure
+from inteso_dash.static.maps import NotDrawableError, map_figure
+from inteso_dash.static.paper import WRITERS, Size, text_width, to_pdf, to_png, to_svg, wrapped
 
 ROOT = Path(__file__).parents[1]
 DAY = dt.date(2026, 11, 25)
@@ -44,10 +47,10 @@ def layers() -> dict[tuple[str, str], Layer]:
     return read_layers(ROOT)
 
 
-def told(city: City, choice: Choice = QUOTA, created: dt.date = DAY) -> exports.Statement:
+def told(city: City, choice: Choice = QUOTA, created: dt.date = DAY) -> Statement:
     """Describe the newest map of a choice."""
     layer = map_view.view(city, choice).layers[-1]
-    return exports.map_statement(city, choice, layer, address="?ebene=x", created=created)
+    return map_statement(city, choice, layer, address="?ebene=x", created=created)
 
 
 def written(figure: Figure) -> str:
@@ -64,7 +67,7 @@ def test_map_has_the_classes_colours_and_statuses_of_the_screen(
     city: City, layers: dict[tuple[str, str], Layer]
 ) -> None:
     shown = map_view.view(city, QUOTA)
-    figure = static.map_figure(city, layers, QUOTA, told=told(city))
+    figure = map_figure(city, layers, QUOTA, told=told(city))
     drawn = patches(figure)
     assert {to_hex(patch.get_facecolor()) for patch in drawn if patch.get_fill()} >= set(
         shown.colours
@@ -84,7 +87,7 @@ def test_map_has_the_classes_colours_and_statuses_of_the_screen(
 def test_class_counts_add_up_to_the_areas_with_values(
     city: City, layers: dict[tuple[str, str], Layer]
 ) -> None:
-    figure = static.map_figure(city, layers, QUOTA)
+    figure = map_figure(city, layers, QUOTA)
     right = [text for text in figure.texts if text.get_horizontalalignment() == "right"]
     counts = [int(text.get_text()) for text in right]
     assert sum(counts) == 171
@@ -95,7 +98,7 @@ def test_areas_without_a_figure_are_hatched_and_not_coloured(
     city: City, layers: dict[tuple[str, str], Layer]
 ) -> None:
     choice = Choice("stadtbezirk", "unterbringung_personen")
-    figure = static.map_figure(city, layers, choice)
+    figure = map_figure(city, layers, choice)
     assert [patch.get_hatch() for patch in patches(figure) if patch.get_hatch()] == ["////"]
     assert "keine Angabe\n" in written(figure)
 
@@ -106,9 +109,7 @@ def test_two_pictures_of_the_same_view_are_the_same_bytes(
 ) -> None:
     statement = told(city)
     first, second = (
-        static.WRITERS[kind](
-            static.map_figure(city, layers, QUOTA, told=statement, selected="098002"), statement
-        )
+        WRITERS[kind](map_figure(city, layers, QUOTA, told=statement, selected="098002"), statement)
         for _ in range(2)
     )
     assert first == second
@@ -117,8 +118,8 @@ def test_two_pictures_of_the_same_view_are_the_same_bytes(
 def test_only_the_creation_date_differs(city: City, layers: dict[tuple[str, str], Layer]) -> None:
     def on(day: dt.date) -> str:
         statement = told(city, created=day)
-        figure = static.map_figure(city, layers, QUOTA)
-        return static.to_svg(figure, statement).decode()
+        figure = map_figure(city, layers, QUOTA)
+        return to_svg(figure, statement).decode()
 
     first, second = on(DAY), on(dt.date(2027, 1, 1))
     assert first != second
@@ -129,15 +130,15 @@ def test_only_the_creation_date_differs(city: City, layers: dict[tuple[str, str]
 
 def test_files_describe_themselves(city: City, layers: dict[tuple[str, str], Layer]) -> None:
     statement = told(city)
-    figure = static.map_figure(city, layers, QUOTA, told=statement)
-    svg = static.to_svg(figure, statement).decode()
+    figure = map_figure(city, layers, QUOTA, told=statement)
+    svg = to_svg(figure, statement).decode()
     assert city.data_hash in svg
     assert "Quartiersatlas 2024" in svg
     assert "2026-11-25" in svg
     assert "?ebene=x" in svg
-    png = static.to_png(figure, statement)
+    png = to_png(figure, statement)
     assert city.data_hash.encode() in png
-    document = PdfReader(io.BytesIO(static.to_pdf(figure, statement)))
+    document = PdfReader(io.BytesIO(to_pdf(figure, statement)))
     assert document.metadata is not None
     assert document.metadata.title == "SGB-II-Quote, 31.12.2021, 171 Sozialräume"
     assert city.data_hash in str(document.metadata.get("/Keywords"))
@@ -146,28 +147,28 @@ def test_files_describe_themselves(city: City, layers: dict[tuple[str, str], Lay
 
 
 def test_png_is_fit_for_print(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    png = static.to_png(static.map_figure(city, layers, QUOTA, told=told(city)), told(city))
+    png = to_png(map_figure(city, layers, QUOTA, told=told(city)), told(city))
     height, width = imread(io.BytesIO(png)).shape[:2]
     assert (width, height) >= (1600, 1700)
 
 
 def test_what_cannot_be_drawn_is_said(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    with pytest.raises(static.NotDrawableError, match=r"erwartet einer der Stichtage 31\.12\.2021"):
-        static.map_figure(city, layers, QUOTA, dt.date(1999, 1, 1))
-    with pytest.raises(static.NotDrawableError, match="keine Grenzen"):
-        static.map_figure(city, {}, QUOTA)
-    with pytest.raises(static.NotDrawableError, match="keine Werte"):
-        static.map_figure(city, layers, Choice("stadtteil", "unterbringung_nutzbar"))
+    with pytest.raises(NotDrawableError, match=r"erwartet einer der Stichtage 31\.12\.2021"):
+        map_figure(city, layers, QUOTA, dt.date(1999, 1, 1))
+    with pytest.raises(NotDrawableError, match="keine Grenzen"):
+        map_figure(city, {}, QUOTA)
+    with pytest.raises(NotDrawableError, match="keine Werte"):
+        map_figure(city, layers, Choice("stadtteil", "unterbringung_nutzbar"))
     nothing = Choice("stadtteil", "fluktuationsrate")
-    for draw in (static.ranked_figure, static.distribution_figure):
-        with pytest.raises(static.NotDrawableError, match="keine Werte"):
+    for draw in (ranked_figure, distribution_figure):
+        with pytest.raises(NotDrawableError, match="keine Werte"):
             draw(city, nothing)
 
 
 def test_bars_are_as_long_as_their_values(city: City) -> None:
     result = profile.profile(city, "stadtbezirk", "06")
     bars = figures.age_bars(city, result)
-    figure = static.bar_figure(bars, "Stadtbezirk 6", "Düsseldorf")
+    figure = bar_figure(bars, "Stadtbezirk 6", "Düsseldorf")
     chart = next(axes for axes in figure.axes if len(axes.patches) == len(bars))
     lengths = [patch.get_width() for patch in chart.patches]
     assert lengths == [bar.value for bar in reversed(bars)]
@@ -175,7 +176,7 @@ def test_bars_are_as_long_as_their_values(city: City) -> None:
 
 
 def test_ranked_bars_start_with_the_highest_and_keep_the_chosen(city: City) -> None:
-    text = written(static.ranked_figure(city, QUOTA, selected="011001", most=5))
+    text = written(ranked_figure(city, QUOTA, selected="011001", most=5))
     lines = text.splitlines()
     assert "1. Hassels-Nord" in lines
     assert "48,7" in lines
@@ -184,14 +185,14 @@ def test_ranked_bars_start_with_the_highest_and_keep_the_chosen(city: City) -> N
 
 
 def test_distribution_shows_every_area_with_a_value(city: City) -> None:
-    figure = static.distribution_figure(city, QUOTA)
+    figure = distribution_figure(city, QUOTA)
     assert len(figure.axes[0].collections[0].get_offsets()) == 169
 
 
 def test_development_keeps_true_distances_in_time() -> None:
     days = pd.to_datetime(["2010-12-31", "2015-12-31", "2021-12-31"])
     made_up = pd.DataFrame({"series": "erfunden", "date": days, "value": [1.0, 2.0, 4.0]})
-    figure = static.development_figure(made_up, unit="Personen", decimals=0)
+    figure = development_figure(made_up, unit="Personen", decimals=0)
     x = np.asarray(figure.axes[0].lines[0].get_xdata(), dtype=float)
     assert (x[1] - x[0], x[2] - x[1]) == (1826, 2192)
 
@@ -216,7 +217,7 @@ def test_the_name_of_a_selected_area_stays_on_the_sheet(
 ) -> None:
     choice = Choice("stadtbezirk", "bevoelkerung")
     for area in city.areas("stadtbezirk").index:
-        figure = static.map_figure(city, layers, choice, selected=area, size=static.Size(118, 72))
+        figure = map_figure(city, layers, choice, selected=area, size=Size(118, 72))
         FigureCanvasAgg(figure).draw()
         (name,) = [
             text

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from inteso_dash import intake, sequences, store
+from inteso_dash import sequences, store
 from inteso_dash.cli import main
 from inteso_dash.cli.arguments import written
-from inteso_dash.intake import Answers
+from inteso_dash.intake import folder as intake_folder
+from inteso_dash.intake.draft import Answers
+from inteso_dash.intake.folder import RefusedError
 from inteso_dash.web import remember
 from inteso_dash.web.controls import NOTES
 from inteso_dash.whole_files import write_whole
@@ -29,7 +31,7 @@ FILES = [("l.csv", DELIVERED.encode())]
 
 def put(town: Path) -> list[str]:
     """Import, and say what lies beside the folder and in its data."""
-    stored = intake.store(town, FILES, Answers(), NOW)
+    stored = intake_folder.store(town, FILES, Answers(), NOW)
     assert stored.folder is not None
     assert len(list(stored.folder.glob("*.csv"))) == 1
     beside = [path.name for path in town.parent.iterdir() if path != town]
@@ -70,8 +72,8 @@ def test_a_folder_nobody_may_write_to_is_refused(
     town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(intake.RefusedError, match="darf nichts geschrieben werden"):
-        intake.store(town, FILES, Answers(), NOW)
+    with pytest.raises(RefusedError, match="darf nichts geschrieben werden"):
+        intake_folder.store(town, FILES, Answers(), NOW)
 
 
 def test_a_full_disk_leaves_the_file_as_it_was(

@@ -14,11 +14,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash import accommodation as acc
 from inteso_dash import checking, templates
-from inteso_dash.catalogue import Accommodation, Catalogue, read_catalogue
+from inteso_dash.accommodation.sentences import left_out_remarks
+from inteso_dash.accommodation.situation import situation
+from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.city import load_city
 from inteso_dash.cli import main
+from inteso_dash.declarations.city import Accommodation
 from inteso_dash.findings import Severity
 from inteso_dash.reading import read_raw_bytes
 from inteso_dash.register import Areas
@@ -152,11 +154,11 @@ def test_imported_sites_make_the_situation(folder: Path, tmp_path: Path, kind: s
     path.write_bytes(filled_in("Unterkünfte", kind, SITES))
     source = ["--source", "public=true", "title=Liste"]
     assert main(["import", str(path), "--into", str(folder), "--complete", *source]) == 0
-    shown = acc.situation(load_city(folder), "stadtbezirk", DAY)
+    shown = situation(load_city(folder), "stadtbezirk", DAY)
     assert shown.areas.loc[["01", "02"], "persons"].tolist() == [255, 290]
     assert shown.areas.loc[["01", "02"], "places"].tolist() == [295, 330]
     assert shown.areas.loc[["01", "02"], "sites"].tolist() == [2, 2]
-    assert acc.left_out_remarks(load_city(folder), DAY) == [
+    assert left_out_remarks(load_city(folder), DAY) == [
         "Haus am Dorf (0 Personen): Stand „in Planung“"
     ]
 
@@ -254,5 +256,5 @@ def test_the_made_up_table_of_sixty_sites_is_imported_with_its_own_heads(
     path.write_text(made_up.write(rows), encoding="utf-8")
     source = ["--source", "public=true"]
     assert main(["import", str(path), "--into", str(folder), "--complete", *source]) == 0
-    shown = acc.situation(load_city(folder), "stadtbezirk", DAY)
+    shown = situation(load_city(folder), "stadtbezirk", DAY)
     assert shown.areas.at["06", "persons"] == 1820

@@ -14,19 +14,24 @@ import pytest
 from pypdf import PdfReader
 
 from inteso_dash import (
-    exports,
     files,
-    handout,
-    intake,
     map_view,
     profile,
-    report,
     slides,
 )
 from inteso_dash.city import City, load_city
 from inteso_dash.exports import package
+from inteso_dash.exports.statement import map_statement, profile_statement
+from inteso_dash.exports.text import labelled
+from inteso_dash.handout import paper as handout_paper
+from inteso_dash.handout.presentation import to_pptx
+from inteso_dash.intake.draft import Answers, draft
+from inteso_dash.intake.folder import surroundings
+from inteso_dash.intake.tidy import Stamp
 from inteso_dash.layers import Layer, read_layers
 from inteso_dash.map_view import Choice
+from inteso_dash.report.content import content as report_content
+from inteso_dash.report.typeset import to_pdf
 from inteso_dash.sequences import Sequence, Slide
 from inteso_dash.web import upload
 from tests.made_up_town import write_town
@@ -49,9 +54,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def city(folder: Path) -> City:
-    around = intake.surroundings(folder)
-    stamp = intake.Stamp(NOW, (), "sitzung_", upload.TEXTS["remark"])
-    found = intake.draft(DELIVERED.encode(), "l.csv", around, intake.Answers(), stamp)
+    around = surroundings(folder)
+    stamp = Stamp(NOW, (), "sitzung_", upload.TEXTS["remark"])
+    found = draft(DELIVERED.encode(), "l.csv", around, Answers(), stamp)
     assert found.delivery is not None
     return load_city(folder, (found.delivery,))
 
@@ -68,7 +73,7 @@ def layer(city: City) -> map_view.Layer:
 
 def of_map(city: City, layers: Layers, kind: str) -> bytes:
     """Write that map."""
-    told = exports.map_statement(city, CHOICE, layer(city), created=DAY)
+    told = map_statement(city, CHOICE, layer(city), created=DAY)
     return files.map_file(city, layers, CHOICE, layer(city), told, kind)
 
 
@@ -110,13 +115,13 @@ def sequence() -> Sequence:
 
 def _profile_csv(city: City, layers: Layers) -> bytes:
     result = profile.profile(city, "quartier", "Q01")
-    told = exports.profile_statement(city, result, created=DAY)
-    table = exports.labelled(profile.to_rows(result, city), city)
+    told = profile_statement(city, result, created=DAY)
+    table = labelled(profile.to_rows(result, city), city)
     return files.table_file(city, table, told, "csv")
 
 
 def _report(city: City, layers: Layers) -> bytes:
-    return report.to_pdf(report.content(city, layers, "quartier", "Q01"))
+    return to_pdf(report_content.content(city, layers, "quartier", "Q01"))
 
 
 MADE: dict[str, tuple[str, Callable[[City, Layers], bytes]]] = {
@@ -126,8 +131,8 @@ MADE: dict[str, tuple[str, Callable[[City, Layers], bytes]]] = {
     },
     "profile as csv": ("csv", _profile_csv),
     "report": ("pdf", _report),
-    "handout": ("pdf", lambda city, layers: handout.to_pdf(city, layers, sequence(), DAY)),
-    "presentation": ("pptx", lambda city, layers: handout.to_pptx(city, layers, sequence(), DAY)),
+    "handout": ("pdf", lambda city, layers: handout_paper.to_pdf(city, layers, sequence(), DAY)),
+    "presentation": ("pptx", lambda city, layers: to_pptx(city, layers, sequence(), DAY)),
     "package": ("zip", lambda city, layers: package.zipped(package.files(city, layers))),
 }
 

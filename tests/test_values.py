@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inteso_dash.catalogue import Status
+from inteso_dash.statuses import Status
 from inteso_dash.values import (
     Cell,
     Convention,

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.accommodation.situation import Situation, accommodation, source_notes
-from inteso_dash.catalogue import Status
 from inteso_dash.city import City
+from inteso_dash.statuses import Status
 
 
 def series(city: City) -> pd.DataFrame:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import Accommodation, Status
 from inteso_dash.city import City
+from inteso_dash.declarations.city import Accommodation
 from inteso_dash.register import Areas
 from inteso_dash.sources.standing import uncounted
+from inteso_dash.statuses import Status
 
 PER = 1000
 _AMOUNTS = ("persons", "places", "usable", "sites")

@@ -12,9 +12,9 @@ from inteso_dash.accommodation.history import openings, points, published_sites
 from inteso_dash.accommodation.origins import joined, key_sources, situation_sources
 from inteso_dash.accommodation.sheet import Sheet
 from inteso_dash.accommodation.situation import Situation, accommodation
-from inteso_dash.catalogue import STATUS_MEANINGS, Status
 from inteso_dash.city import City
 from inteso_dash.distribution import Verdict
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 VERDICTS = {
     Verdict.ABOVE: "über dem Soll nach jeder Gewichtung",

@@ -11,8 +11,8 @@ import pandas as pd
 from inteso_dash import formats
 from inteso_dash.accommodation_figures.naming import beside_lines
 from inteso_dash.accommodation_figures.style import BAR
-from inteso_dash.catalogue import Event
 from inteso_dash.chart_style import INK, QUIET, layout
+from inteso_dash.declarations.city import Event
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

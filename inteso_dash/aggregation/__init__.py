@@ -12,39 +12,12 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.aggregation.ancestors import Bridges, upwards
-from inteso_dash.aggregation.contradictions import contradictions
-from inteso_dash.aggregation.conversion import apportioned, convert, divided_share
 from inteso_dash.aggregation.together import contained, remarks
-from inteso_dash.aggregation.upwards import aggregate
-from inteso_dash.aggregation.wide import (
-    ON_ESTIMATES,
-    ON_SHARES,
-    Matrix,
-    Merged,
-    joined,
-    matrix,
-)
+from inteso_dash.aggregation.wide import ON_ESTIMATES, Matrix, joined, matrix
 from inteso_dash.aggregation.within import derive
-from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue, Status
-from inteso_dash.overlay import public
-
-__all__ = [
-    "ON_ESTIMATES",
-    "ON_SHARES",
-    "Bridges",
-    "Matrix",
-    "Merged",
-    "aggregate",
-    "apportioned",
-    "complete",
-    "contained",
-    "contradictions",
-    "convert",
-    "derive",
-    "divided_share",
-    "joined",
-    "matrix",
-]
+from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
+from inteso_dash.overlay.bridges import public
+from inteso_dash.statuses import Status
 
 _BY_PLACE = ["level", "division", "date"]
 

@@ -17,8 +17,9 @@ import pandas as pd
 from inteso_dash.aggregation.conversion import convert
 from inteso_dash.aggregation.upwards import aggregate
 from inteso_dash.aggregation.wide import Matrix, Merged, joined
-from inteso_dash.catalogue import Catalogue, Status
-from inteso_dash.overlay import Bridge
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.overlay.bridges import Bridge
+from inteso_dash.statuses import Status
 
 Bridges = Mapping[tuple[str, str], Bridge]
 """Level and earlier division → how its areas reach the current ones."""

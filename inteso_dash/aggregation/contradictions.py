@@ -7,7 +7,8 @@ import pandas as pd
 from inteso_dash.aggregation.together import contained
 from inteso_dash.aggregation.wide import matrix
 from inteso_dash.aggregation.within import derive
-from inteso_dash.catalogue import PLACE, Catalogue, Status
+from inteso_dash.catalogue import PLACE, Catalogue
+from inteso_dash.statuses import Status
 
 _SLACK = 1e-9
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from inteso_dash.aggregation.upwards import aggregate
 from inteso_dash.aggregation.wide import Matrix, Merged
-from inteso_dash.catalogue import Catalogue, Status
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.statuses import Status
 
 _AREA_UNITS = ("ha", "km²", "m²")
 _WHOLE = 1 - 1e-9

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from inteso_dash.aggregation.wide import Merged
-from inteso_dash.catalogue import Catalogue, Indicator
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.indicators import Indicator
 
 _HOLDS = "Gilt zusammen mit {areas}: gemeinsam veröffentlicht."
 _HOLDS_ABOVE = "Enthält auch {areas}, gemeinsam mit einem Teilgebiet veröffentlicht."

@@ -24,7 +24,9 @@ from inteso_dash.aggregation.wide import (
     joined,
     sources,
 )
-from inteso_dash.catalogue import Catalogue, Indicator, Status
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.statuses import Status
 
 _NO_FIGURE = "ohne Angabe"
 _NO_WEIGHT = "ohne Angabe, worauf sich der Wert bezieht"

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from inteso_dash.catalogue import Status
+from inteso_dash.statuses import Status
 
 NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
 """Statuses of cells that have no value of their own and lack none."""

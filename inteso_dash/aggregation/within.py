@@ -20,7 +20,9 @@ from inteso_dash.aggregation.wide import (
     joined,
     sources,
 )
-from inteso_dash.catalogue import Catalogue, Indicator, Status
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.statuses import Status
 
 _ABSENT = [str(Status.SUPPRESSED), str(Status.NOT_DELIVERED), *NO_VALUE]
 

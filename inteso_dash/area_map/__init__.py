@@ -14,38 +14,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.area_map.data import (
-    STATUS_LETTERS,
-    Ahead,
-    Card,
-    Frame,
-    MapData,
-    Mark,
-    Overlay,
-    status_letters,
-)
-from inteso_dash.area_map.signs import Places, Signs, Spot
-from inteso_dash.area_map.symbols import Symbols
+from inteso_dash.area_map.data import MapData
 from inteso_dash.area_map.texts import TEXTS
 from inteso_dash.assets import module
-
-__all__ = [
-    "MODULE",
-    "STATUS_LETTERS",
-    "TEXTS",
-    "Ahead",
-    "Card",
-    "Frame",
-    "MapData",
-    "Mark",
-    "Overlay",
-    "Places",
-    "Signs",
-    "Spot",
-    "Symbols",
-    "area_map",
-    "status_letters",
-]
 
 _SCRIPTS = (
     "format.js",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from inteso_dash.area_map.data import STATUS_LETTERS
-from inteso_dash.catalogue import STATUS_MEANINGS, Status
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 
 def _status_texts() -> dict[str, str]:

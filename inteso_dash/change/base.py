@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import Indicator
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
 
 SMALL_BASE = 200
 """Below so many persons (or whatever is counted) a change may be chance."""

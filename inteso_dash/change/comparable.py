@@ -8,8 +8,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Indicator, Status
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.statuses import Status
 
 _FEW = 2
 _REMARK = "{day}: {made}; gedruckt {printed}, was nicht dazu passt"

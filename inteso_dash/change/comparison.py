@@ -9,12 +9,13 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import Break, Indicator, Status
 from inteso_dash.change.base import SMALL_BASE, counts, smallest_base
 from inteso_dash.change.comparable import comparable, whole
 from inteso_dash.change.series import breaks
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Break, Indicator
 from inteso_dash.statistics import ranks
+from inteso_dash.statuses import Status
 
 _POINTS = {"%": "Prozentpunkte", "‰": "Promillepunkte"}
 _MIN_RANKED = 3

@@ -6,9 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from itertools import combinations
 
-from inteso_dash.catalogue import Indicator, Level
 from inteso_dash.change.series import breaks
 from inteso_dash.city import City
+from inteso_dash.declarations.city import Level
+from inteso_dash.declarations.indicators import Indicator
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 import pandas as pd
 
-from inteso_dash.catalogue import Break, Catalogue, Indicator
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.change.comparable import comparable
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Break, Indicator
 
 COLUMNS = (
     "level",

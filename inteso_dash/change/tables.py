@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Status
 from inteso_dash.change.comparison import Comparison, Measure, decimals, measures, unit
 from inteso_dash.change.words import remarks
 from inteso_dash.city import City
 from inteso_dash.statistics import ranks
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 HEADS = {
     Measure.ABSOLUTE: "Veränderung",

@@ -10,10 +10,12 @@ from typing import Any
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Break, Catalogue, Indicator, Status
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.change.comparison import Comparison, Measure, decimals, tells_percent, unit
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Break, Indicator
 from inteso_dash.formats import signed
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 
 def told(indicator: Indicator, before: float, after: float) -> str:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Status
-from inteso_dash.change import Mark
+from inteso_dash.change.words import Mark
 from inteso_dash.change_figures.style import LINES, short
 from inteso_dash.chart_style import INK, QUIET, layout
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

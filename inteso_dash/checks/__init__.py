@@ -9,17 +9,14 @@ from __future__ import annotations
 import pandas as pd
 
 from inteso_dash.checks import areas, columns
-from inteso_dash.checks.context import CheckContext, Rule, sorted_findings
+from inteso_dash.checks.context import CheckContext, sorted_findings
 from inteso_dash.checks.digits import foreign_digits, foreign_findings, glued_digits
 from inteso_dash.checks.names import text_findings
 from inteso_dash.checks.parts import contradictions
 from inteso_dash.checks.relations import find_relations
-from inteso_dash.checks.rules import RULES
 from inteso_dash.checks.sheet import Sheet
-from inteso_dash.checks.structure import key_table, structure_findings
+from inteso_dash.checks.structure import structure_findings
 from inteso_dash.findings import Finding
-
-__all__ = ["RULES", "CheckContext", "Rule", "key_table", "run_checks", "sorted_findings"]
 
 
 def run_checks(frame: pd.DataFrame, context: CheckContext) -> list[Finding]:

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Status, Table
-from inteso_dash.checks import run_checks, sorted_findings
-from inteso_dash.checks.context import GENERALISED, CheckContext, PolygonAreas
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.checks import run_checks
+from inteso_dash.checks.context import GENERALISED, CheckContext, PolygonAreas, sorted_findings
 from inteso_dash.checks.names import text_findings
+from inteso_dash.declarations.tables import TO_FILL_IN, Table
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.register import Areas
-from inteso_dash.sources import CityData, explain
+from inteso_dash.sources import CityData
+from inteso_dash.sources.tables import explain
+from inteso_dash.statuses import Status
 
 _KEY = ["level", "area_id", "indicator_id", "date", "source_id"]
 _GROUP = ["level", "division", "date", "source_id"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, Indicator
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.findings import Finding, Severity
 
 GROUP_FROM = 6

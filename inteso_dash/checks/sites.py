@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, Table
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.checks.context import sorted_findings
 from inteso_dash.checks.rules import RULES
+from inteso_dash.declarations.tables import Table
 from inteso_dash.findings import Finding
-from inteso_dash.reading import ReadError, read_apart, read_content
+from inteso_dash.reading import read_content
+from inteso_dash.reading.apart import read_apart
+from inteso_dash.reading.raw import ReadError
 from inteso_dash.register import Areas
 from inteso_dash.sources import CityData, places
 from inteso_dash.sources.places import site_frame, site_rows

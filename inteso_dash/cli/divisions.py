@@ -47,23 +47,36 @@ def _percent(text: str) -> float:
 
 def divisions_command(options: argparse.Namespace) -> int:
     """Print the classification of all areas."""
-    from inteso_dash import divisions, exports, overlay, revisions
+    from inteso_dash import revisions
     from inteso_dash.checks.context import german
+    from inteso_dash.divisions.between import (
+        UNION,
+        DivisionError,
+        between,
+        counted,
+        level_of,
+        written,
+    )
+    from inteso_dash.exports.text import Dialect, to_csv, to_records
     from inteso_dash.layers import read_layers
+    from inteso_dash.overlay.bridges import public
+    from inteso_dash.overlay.matching import KIND_TITLES, TOLERANCE, Kind
+    from inteso_dash.overlay.people import People
+    from inteso_dash.overlay.probes import UNTESTED, unions_tested
     from inteso_dash.recipe import BoundaryError
     from inteso_dash.sources import read_city
 
     root = default_root()
     catalogue = read_catalogue(root)
-    tolerance = overlay.TOLERANCE if options.tolerance is None else options.tolerance / 100
+    tolerance = TOLERANCE if options.tolerance is None else options.tolerance / 100
     if not 0 <= tolerance < 0.5:
         asked = f"{options.tolerance:g}".replace(".", ",")
         found = f"--tolerance {asked}; erwartet von 0 bis unter 50 Prozent."
         return 2 * refused(_REFUSED, [found])
     try:
-        level = divisions.level_of(catalogue, options.before, options.after, options.level)
+        level = level_of(catalogue, options.before, options.after, options.level)
         read = read_city(root, catalogue)
-        match = divisions.between(
+        match = between(
             catalogue,
             read.register,
             read_layers(root),
@@ -72,18 +85,18 @@ def divisions_command(options: argparse.Namespace) -> int:
             options.after,
             tolerance,
         )
-    except divisions.DivisionError as error:
+    except DivisionError as error:
         return 2 * refused(_REFUSED, [str(error)])
     except BoundaryError as error:
         return 2 * refused(_REFUSED, error.problems)
     pair = (options.before, options.after)
-    published = overlay.public(revisions.latest(read.figures, catalogue)[0], catalogue)
-    tested = overlay.unions_tested(overlay.People(published, catalogue, {}), match, level, pair)
-    rows = divisions.written(match, *pair, tested)
+    published = public(revisions.latest(read.figures, catalogue)[0], catalogue)
+    tested = unions_tested(People(published, catalogue, {}), match, level, pair)
+    rows = written(match, *pair, tested)
     if options.format == "json":
-        print(json.dumps(exports.to_records(rows), ensure_ascii=False, indent=2))
+        print(json.dumps(to_records(rows), ensure_ascii=False, indent=2))
     elif options.format == "csv":
-        sys.stdout.write(exports.to_csv(rows, exports.Dialect.RFC4180).decode("utf-8"))
+        sys.stdout.write(to_csv(rows, Dialect.RFC4180).decode("utf-8"))
     else:
         plural = catalogue.level(level).plural
         sizes = (len(match.names_from), len(match.names_to))
@@ -91,14 +104,14 @@ def divisions_command(options: argparse.Namespace) -> int:
             f"{plural}: {sizes[0]} in der Gliederung {options.before}, {sizes[1]} in "
             f"{options.after}; Toleranz {german(100 * tolerance)} %."
         )
-        print(overlay.UNTESTED if tested is None else tested.words(catalogue))
-        print(_plain(divisions.counted(match, *pair)))
-        changed = rows["Art"] != overlay.KIND_TITLES[overlay.Kind.UNCHANGED]
+        print(UNTESTED if tested is None else tested.words(catalogue))
+        print(_plain(counted(match, *pair)))
+        changed = rows["Art"] != KIND_TITLES[Kind.UNCHANGED]
         if tested is not None:
-            changed |= rows[divisions.UNION].isin(tested.differing.index)
+            changed |= rows[UNION].isin(tested.differing.index)
         rows = rows[changed]
         if len(rows):
-            print(f"\n{_plain(rows.drop(columns=divisions.UNION))}")
+            print(f"\n{_plain(rows.drop(columns=UNION))}")
     return 0
 
 

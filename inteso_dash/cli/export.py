@@ -124,7 +124,8 @@ def _of_areas(
     options: argparse.Namespace, asked: str, kinds: tuple[str, ...], chart: Chart | None
 ) -> int:
     """Write a map, or a chart of the areas that a map shows."""
-    from inteso_dash import exports, map_view
+    from inteso_dash import map_view
+    from inteso_dash.exports.statement import map_address, map_statement
     from inteso_dash.static.maps import chosen_layer
 
     city = load_city(default_root())
@@ -143,11 +144,11 @@ def _of_areas(
 
     def make() -> bytes:
         layer = chosen_layer(map_view.view(city, choice), options.date)
-        told = exports.map_statement(
+        told = map_statement(
             city,
             choice,
             layer,
-            address=exports.map_address(city, choice, layer.date, selected),
+            address=map_address(city, choice, layer.date, selected),
             created=options.created,
             boundaries=outlines.citation if outlined and outlines is not None else "",
         )
@@ -160,7 +161,7 @@ def _of_areas(
 
 def _drawn(target: Path, make: Callable[[], bytes]) -> int:
     """Write what is made; say why where it cannot be drawn."""
-    from inteso_dash.static import NotDrawableError
+    from inteso_dash.static.maps import NotDrawableError
 
     try:
         made = make()
@@ -171,8 +172,8 @@ def _drawn(target: Path, make: Callable[[], bytes]) -> int:
 
 
 def _age(options: argparse.Namespace) -> int:
-    from inteso_dash import exports
     from inteso_dash import profile as profiles
+    from inteso_dash.exports.statement import age_statement, profile_address
 
     city = load_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
@@ -180,13 +181,14 @@ def _age(options: argparse.Namespace) -> int:
     if kind is None or found is None:
         return 2
     result = profiles.profile(city, *found)
-    address = exports.profile_address(city, *found)
-    told = exports.age_statement(city, result, address=address, created=options.created)
+    address = profile_address(city, *found)
+    told = age_statement(city, result, address=address, created=options.created)
     return _drawn(options.output, lambda: age_file(city, result, told, kind))
 
 
 def _development(options: argparse.Namespace) -> int:
-    from inteso_dash import change, exports
+    from inteso_dash.change.series import series
+    from inteso_dash.exports.statement import statement
 
     city = load_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
@@ -195,8 +197,8 @@ def _development(options: argparse.Namespace) -> int:
     place = whole if options.area is None else one_area(city, options.area, options.level)
     if kind is None or indicator_id is None or place is None:
         return 2
-    points = change.series(city, indicator_id, [place])
-    told = exports.statement(
+    points = series(city, indicator_id, [place])
+    told = statement(
         city,
         what=city.catalogue.indicator(indicator_id).title.de,
         where=city.name(*place),
@@ -209,8 +211,9 @@ def _development(options: argparse.Namespace) -> int:
 
 def profile_command(options: argparse.Namespace) -> int:
     """Write a profile."""
-    from inteso_dash import exports
     from inteso_dash import profile as profiles
+    from inteso_dash.exports.statement import profile_address, profile_statement
+    from inteso_dash.exports.text import labelled
 
     city = load_city(default_root())
     kind = _kind(options.output, TABLE_KINDS)
@@ -218,9 +221,9 @@ def profile_command(options: argparse.Namespace) -> int:
     if kind is None or found is None:
         return 2
     result = profiles.profile(city, *found)
-    address = exports.profile_address(city, *found)
-    told = exports.profile_statement(city, result, address=address, created=options.created)
-    table = exports.labelled(profiles.to_rows(result, city), city)
+    address = profile_address(city, *found)
+    told = profile_statement(city, result, address=address, created=options.created)
+    table = labelled(profiles.to_rows(result, city), city)
     return 0 if written(options.output, table_file(city, table, told, kind)) else 2
 
 

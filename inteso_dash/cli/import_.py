@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inteso_dash.cli.arguments import Commands, date, refused
-from inteso_dash.recognise import ROLES, read_day_of_year
+from inteso_dash.recognise.days import read_day_of_year
+from inteso_dash.recognise.roles import ROLES
 
 if TYPE_CHECKING:
-    from inteso_dash.intake import Draft, Stored
+    from inteso_dash.intake.draft import Draft
+    from inteso_dash.intake.folder import Stored
 
 _FLAGS = {
     "level": "--level EBENE",
@@ -97,8 +99,10 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def import_command(options: argparse.Namespace) -> int:
     """Take delivered files over; 1 where something speaks against it."""
-    from inteso_dash import intake
-    from inteso_dash.reading import ReadError, read_content
+    from inteso_dash.intake.draft import Answers
+    from inteso_dash.intake.folder import RefusedError, store
+    from inteso_dash.reading import read_content
+    from inteso_dash.reading.raw import ReadError
 
     unknown = [field for field, _ in options.source if field not in _SOURCE_FIELDS]
     if unknown:
@@ -108,7 +112,7 @@ def import_command(options: argparse.Namespace) -> int:
         )
     if dict(options.source).get("public", "true") not in {"true", "false"}:
         return refused("Es wurde nichts geändert:", ["--source public: true oder false."])
-    answers = intake.Answers(
+    answers = Answers(
         options.level,
         options.division,
         options.date,
@@ -121,7 +125,7 @@ def import_command(options: argparse.Namespace) -> int:
     )
     try:
         files = [(path.name, read_content(path)) for path in options.files]
-        stored = intake.store(
+        stored = store(
             options.into,
             files,
             answers,
@@ -131,7 +135,7 @@ def import_command(options: argparse.Namespace) -> int:
         )
     except ReadError as error:
         return refused("Es wurde nichts geändert:", [str(error)])
-    except intake.RefusedError as error:
+    except RefusedError as error:
         _print_checks(error.drafts)
         asked = [
             f"{each.file}: {question.text} Ergänzen Sie: {_FLAGS[question.about]}"

@@ -27,18 +27,18 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def profile_command(options: argparse.Namespace) -> int:
     """Print the profile of an area."""
-    from inteso_dash import exports
     from inteso_dash import profile as profiles
     from inteso_dash.city import load_city
+    from inteso_dash.exports.text import Dialect, labelled, to_csv, to_records
 
     city = load_city(default_root())
     found = one_area(city, options.area, options.level)
     if found is None:
         return 2
     result = profiles.profile(city, *found, date=options.date)
-    table = exports.labelled(profiles.to_rows(result, city), city)
+    table = labelled(profiles.to_rows(result, city), city)
     if options.format == "json":
-        print(json.dumps(exports.to_records(table), ensure_ascii=False, indent=2))
+        print(json.dumps(to_records(table), ensure_ascii=False, indent=2))
     else:
-        sys.stdout.write(exports.to_csv(table, exports.Dialect.RFC4180).decode("utf-8"))
+        sys.stdout.write(to_csv(table, Dialect.RFC4180).decode("utf-8"))
     return 0

@@ -63,11 +63,13 @@ def _pdf(
     area_id: str,
     created: dt.date | None,
 ) -> bytes:
-    from inteso_dash import exports, report
+    from inteso_dash.exports.statement import profile_address
+    from inteso_dash.report.content import content
+    from inteso_dash.report.typeset import to_pdf
 
-    address = exports.profile_address(city, level, area_id)
-    told = report.content(city, layers, level, area_id, address=address, created=created)
-    return report.to_pdf(told)
+    address = profile_address(city, level, area_id)
+    told = content(city, layers, level, area_id, address=address, created=created)
+    return to_pdf(told)
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +84,7 @@ def _write(root: Path, level: str, area_id: str, created: dt.date | None, target
 
 
 def _all(city: City, level: str, folder: Path, created: dt.date | None) -> int:
-    from inteso_dash.exports import file_name
+    from inteso_dash.exports.text import file_name
 
     known = {each.id for each in city.catalogue.levels}
     if level not in known:

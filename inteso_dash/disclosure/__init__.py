@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, Protection, Status
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.tables import Protection
 from inteso_dash.disclosure import beyond, cost, primary, shown
 from inteso_dash.disclosure.cost import COST_RULE, Cost
 from inteso_dash.disclosure.found import find
@@ -30,8 +31,7 @@ from inteso_dash.disclosure.rules import Rules, is_small, reason
 from inteso_dash.disclosure.secondary import Search
 from inteso_dash.disclosure.sites import Uncertain
 from inteso_dash.findings import Finding, Severity
-
-__all__ = ["DISCLOSURE_RULE", "DISCLOSURE_RULES", "Protected", "protect"]
+from inteso_dash.statuses import Status
 
 DISCLOSURE_RULE = "disclosure"
 """Rule of the findings on figures that public ones tell already."""

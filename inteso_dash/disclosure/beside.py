@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import PLACE, STATUS_MEANINGS, Catalogue, Correction, Status, Table
+from inteso_dash.catalogue import PLACE, Catalogue
+from inteso_dash.declarations.tables import Correction, Table
 from inteso_dash.disclosure.rules import Rules, per
 from inteso_dash.findings import Finding
 from inteso_dash.sources import CityData
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 _WITHOUT_VALUES = {"to_fill_in"}
 _NOT_SHOWN = "nicht gezeigt"

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Catalogue, Protection
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.tables import Protection
 from inteso_dash.disclosure.places import Place
 from inteso_dash.disclosure.quantities import Cells
 from inteso_dash.findings import Finding, Severity

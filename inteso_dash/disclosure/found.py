@@ -13,7 +13,8 @@ from itertools import permutations
 import numpy as np
 import numpy.typing as npt
 
-from inteso_dash.catalogue import Catalogue, Indicator
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.disclosure.places import Place
 from inteso_dash.disclosure.quantities import Cells, shares_of_one_whole
 from inteso_dash.disclosure.rules import per

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from inteso_dash.catalogue import Catalogue, Protection
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.tables import Protection
 from inteso_dash.disclosure.places import Place
 from inteso_dash.disclosure.quantities import Ratio, State, families
 from inteso_dash.disclosure.relations import Relations

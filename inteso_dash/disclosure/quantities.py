@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from itertools import product
 
-from inteso_dash.catalogue import Catalogue, Status
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.disclosure.places import Place
+from inteso_dash.statuses import Status
 
 
 class State(IntEnum):

@@ -21,7 +21,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Catalogue, Indicator, Status
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.disclosure import unknown
 from inteso_dash.disclosure.found import Found
 from inteso_dash.disclosure.places import Place, Places
@@ -37,6 +38,7 @@ from inteso_dash.disclosure.quantities import (
     shares_of_one_whole,
 )
 from inteso_dash.disclosure.rules import per
+from inteso_dash.statuses import Status
 
 _ZERO_COST = 30.0
 _SHARE_COST = 1.0

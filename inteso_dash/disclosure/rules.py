@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, Indicator, Protection, Status
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.declarations.tables import Protection
+from inteso_dash.statuses import Status
 
 _PER = {"%": 100.0, "‰": 1000.0, "je 100": 100.0, "je 1.000": 1000.0}
 

@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Catalogue, Protection, Status
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.tables import Protection
 from inteso_dash.disclosure.places import Place
 from inteso_dash.disclosure.relations import Relations
 from inteso_dash.disclosure.rules import per
+from inteso_dash.statuses import Status
 
 Key = tuple[Place, str]
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue, Protection, Status
+from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
+from inteso_dash.declarations.tables import Protection
 from inteso_dash.disclosure.rules import Rules, is_small
 from inteso_dash.register import Areas
 from inteso_dash.sources.standing import uncounted
+from inteso_dash.statuses import Status
 
 Uncertain = dict[tuple[str, str, str, str, pd.Timestamp], float]
 """(level, division, area, indicator, date) → how far a sum must stay uncertain."""

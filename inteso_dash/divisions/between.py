@@ -9,7 +9,9 @@ import pandas as pd
 
 from inteso_dash import formats
 from inteso_dash.layers import read_boundaries
-from inteso_dash.overlay import KIND_TITLES, TOLERANCE, Joined, Kind, Layers, Match, match, table
+from inteso_dash.overlay.matching import KIND_TITLES, TOLERANCE, Kind, Match, match, table
+from inteso_dash.overlay.people import Layers
+from inteso_dash.overlay.probes import Joined
 
 if TYPE_CHECKING:
     import geopandas

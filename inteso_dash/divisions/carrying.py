@@ -8,26 +8,18 @@ from enum import StrEnum
 
 import pandas as pd
 
-from inteso_dash import aggregation, formats
-from inteso_dash.aggregation import Matrix, matrix
-from inteso_dash.catalogue import Catalogue, Status
+from inteso_dash import formats
+from inteso_dash.aggregation.conversion import convert, divided_share
+from inteso_dash.aggregation.together import contained
+from inteso_dash.aggregation.wide import Matrix, matrix
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.city import City
-from inteso_dash.overlay import (
-    UNTESTED,
-    Basis,
-    Estimated,
-    Joined,
-    Layers,
-    Match,
-    People,
-    Weights,
-    estimate_tested,
-    estimated_shares,
-    key_shares,
-    population_indicator,
-    union_shares,
-    unions_tested,
-)
+from inteso_dash.overlay.bridges import key_shares
+from inteso_dash.overlay.matching import Match
+from inteso_dash.overlay.people import Basis, Layers, People, Weights, population_indicator
+from inteso_dash.overlay.probes import UNTESTED, Estimated, Joined, estimate_tested, unions_tested
+from inteso_dash.overlay.shares import estimated_shares, union_shares
+from inteso_dash.statuses import Status
 
 COLUMNS = ["value", "status", "source_id", "rounding_error", "note"]
 _APART = "Probe am {day}: hier früher {apart} als später; die Grenzen stimmen nicht genau überein."
@@ -205,14 +197,12 @@ def carry(
     else:
         shares = union_shares(found)
         joined = unions_tested(people, found, level, divisions, indicator_id)
-    before = aggregation.convert(
+    before = convert(
         old, shares, city.catalogue, _merged(city, level, divisions[0], days[0]), exact_for
     )
     if method is Method.EXACT and found is not None:
         later = union_shares(found, "to")
-        after = aggregation.convert(
-            new, later, city.catalogue, _merged(city, level, divisions[1], days[1])
-        )
+        after = convert(new, later, city.catalogue, _merged(city, level, divisions[1], days[1]))
         members = later.set_index("area_from")["area_to"]
     else:
         after, members = new, pd.Series(targets.index, index=targets.index)
@@ -227,7 +217,7 @@ def carry(
     inhabitants = population_indicator(city.catalogue)
     lost = [*origins.index[~origins.index.isin(shares["area_from"])]]
     lost += [*targets.index[~targets.index.isin(members.index)]]
-    concerned = None if inhabitants is None else aggregation.divided_share(old, shares, inhabitants)
+    concerned = None if inhabitants is None else divided_share(old, shares, inhabitants)
     return Carried(
         method,
         _apart(_frame(before, indicator_id, rows, sources[0]), joined),
@@ -280,7 +270,7 @@ def _merged(city: City, level: str, division: str, day: dt.date) -> dict[str, di
         & (merged["division"] == division)
         & (merged["date"] == pd.Timestamp(day))
     ]
-    return aggregation.contained(rows)
+    return contained(rows)
 
 
 def _sources(city: City, level: str, division: str, day: dt.date, indicator_id: str) -> str:

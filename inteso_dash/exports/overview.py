@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Source, Table
 from inteso_dash.city import City
+from inteso_dash.declarations.tables import Source, Table
 from inteso_dash.layers import Layer
 
 

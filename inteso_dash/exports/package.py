@@ -16,12 +16,14 @@ from typing import Any
 
 import pandas as pd
 
-from inteso_dash.catalogue import LONG_COLUMNS, STATUS_MEANINGS, Source
+from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.city import City
+from inteso_dash.declarations.tables import Source
 from inteso_dash.disclosure.rules import Rules
 from inteso_dash.exports.statement import cited, creation_date
 from inteso_dash.exports.text import file_name, guarded
 from inteso_dash.layers import Layer
+from inteso_dash.statuses import STATUS_MEANINGS
 
 DESCRIPTOR = "datapackage.json"
 _AREA = ["level", "division", "area_id"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Source
 from inteso_dash.city import City
+from inteso_dash.declarations.tables import Source
 from inteso_dash.map_view import METHODS, Choice, Layer
 from inteso_dash.profile import Profile
 from inteso_dash.sequences import Address

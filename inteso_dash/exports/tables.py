@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from inteso_dash.catalogue import STATUS_MEANINGS
 from inteso_dash.city import City
 from inteso_dash.exports.statement import Statement
+from inteso_dash.statuses import STATUS_MEANINGS
 
 KINDS = {"extensive": "zählbar (addiert sich)", "intensive": "Verhältnis (wird neu berechnet)"}
 

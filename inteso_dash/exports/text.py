@@ -14,9 +14,10 @@ from enum import StrEnum
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Status
 from inteso_dash.city import City
-from inteso_dash.reading import ReadError, read_raw_bytes
+from inteso_dash.reading import read_raw_bytes
+from inteso_dash.reading.raw import ReadError
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 COLUMNS = {
     "Ebene": "level",

@@ -5,11 +5,8 @@ Drawing and typesetting are loaded with this package, so pages import it where a
 
 from __future__ import annotations
 
-from inteso_dash.handout.content import Leaf, leaves
 from inteso_dash.handout.paper import to_pdf
 from inteso_dash.handout.presentation import to_pptx
-
-__all__ = ["WRITERS", "Leaf", "leaves", "to_pdf", "to_pptx"]
 
 WRITERS = {".pdf": to_pdf, ".pptx": to_pptx}
 """Ways to write a sequence, by the ending of the file's name."""

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from matplotlib.figure import Figure
 
-from inteso_dash import map_view, static
+from inteso_dash import map_view
 from inteso_dash.city import City
-from inteso_dash.slides import (
+from inteso_dash.slides.change_content import (
     BothValues,
+    ChangeContent,
     ChangeMap,
     CutMap,
     DatedMap,
     SmallMaps,
 )
-from inteso_dash.slides.change_content import ChangeContent
-from inteso_dash.static.change import Layers
+from inteso_dash.static.change import (
+    Layers,
+    both_figure,
+    change_figure,
+    cut_figure,
+    dated_figure,
+    small_maps_figure,
+    strongest_figure,
+)
 from inteso_dash.static.paper import Sheet, Size
 
 
@@ -38,12 +46,12 @@ def change_picture(
     """
     of_maps, of_charts = sizes
     if isinstance(content, ChangeMap):
-        return static.change_figure(
+        return change_figure(
             city, layers, content.found, content.measure, selected=content.selected, size=of_maps
         )
     if isinstance(content, DatedMap):
         choice = map_view.Choice(content.level, content.indicator_id)
-        return static.dated_figure(
+        return dated_figure(
             city,
             layers,
             choice,
@@ -54,11 +62,11 @@ def change_picture(
         )
     if isinstance(content, SmallMaps):
         choice = map_view.Choice(content.level, content.indicator_id)
-        return static.small_maps_figure(
+        return small_maps_figure(
             city, layers, choice, content.days, content.small_base, Sheet(of_charts)
         )
     if isinstance(content, CutMap):
-        return static.cut_figure(
+        return cut_figure(
             city,
             layers,
             content.level,
@@ -68,7 +76,7 @@ def change_picture(
             size=of_maps,
         )
     if isinstance(content, BothValues):
-        return static.both_figure(
+        return both_figure(
             content.rows, content.days, content.unit, content.decimals, Sheet(of_charts)
         )
-    return static.strongest_figure(content.rows, content.head, Sheet(of_charts))
+    return strongest_figure(content.rows, content.head, Sheet(of_charts))

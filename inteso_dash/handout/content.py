@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from inteso_dash import exports, headlines, slides
+from inteso_dash import headlines, slides
 from inteso_dash.city import City
-from inteso_dash.exports import Statement
+from inteso_dash.exports.statement import Statement, creation_date
 from inteso_dash.sequences import Sequence
+from inteso_dash.slides import charts as slides_charts
+from inteso_dash.slides.shown import Shown, ViewError
 
 TEXTS = {
     "remark": "Anmerkung",
@@ -47,7 +49,7 @@ class Leaf:
     brief_origin: str
     remark: str
     address: str
-    shown: slides.Shown | None
+    shown: Shown | None
     told: Statement
     changed: bool
     marks: str = ""
@@ -86,12 +88,12 @@ def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tu
     made = []
     for slide in sequence.slides:
         address = slide.address
-        shown: slides.Shown | None = None
+        shown: Shown | None = None
         try:
             shown = slides.show(city, slide)
             origin = f"{shown.origin} {headlines.ROUNDING}"
             brief = f"{shown.in_brief(TEXTS['in_notes'])} {headlines.ROUNDING}"
-        except slides.ViewError as error:
+        except ViewError as error:
             origin = brief = str(error)
         known = city.catalogue.sources
         told = Statement(
@@ -101,7 +103,7 @@ def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tu
             tuple(known[key] for key in (shown.source_ids if shown else ()) if key in known),
             city.data_hash,
             address,
-            exports.creation_date(created),
+            creation_date(created),
         )
         made.append(
             Leaf(
@@ -113,7 +115,7 @@ def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tu
                 shown,
                 told,
                 shown is not None and slides.changed(slide, shown),
-                "" if shown is None else slides.marks(shown.content),
+                "" if shown is None else slides_charts.marks(shown.content),
             )
         )
     return tuple(made)

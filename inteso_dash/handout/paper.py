@@ -8,13 +8,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from inteso_dash import exports, formats, static
+from inteso_dash import formats
 from inteso_dash.city import City
+from inteso_dash.exports.statement import creation_date
 from inteso_dash.handout.content import TEXTS, Leaf, leaves
 from inteso_dash.handout.pictures import Layers, picture
 from inteso_dash.sequences import Sequence
-from inteso_dash.slides import PlainTable, TopicTable, numeric
-from inteso_dash.static.paper import font_folder
+from inteso_dash.slides.shown import PlainTable, TopicTable, numeric
+from inteso_dash.static.maps import NotDrawableError
+from inteso_dash.static.paper import font_folder, to_svg
 
 
 def to_pdf(city: City, layers: Layers, sequence: Sequence, created: dt.date | None = None) -> bytes:
@@ -32,7 +34,7 @@ def to_pdf(city: City, layers: Layers, sequence: Sequence, created: dt.date | No
     """
     import typst
 
-    day = exports.creation_date(created)
+    day = creation_date(created)
     state = f"{TEXTS['state']} {city.data_hash[:12]}"
     told = {
         "title": sequence.title,
@@ -85,6 +87,6 @@ def static_picture(city: City, layers: Layers, leaf: Leaf) -> str | None:
         return None
     try:
         drawn = picture(city, layers, leaf.shown.content, TEXTS["unnamed"])
-    except static.NotDrawableError:
+    except NotDrawableError:
         return None
-    return None if drawn is None else static.to_svg(drawn, leaf.told).decode("utf-8")
+    return None if drawn is None else to_svg(drawn, leaf.told).decode("utf-8")

@@ -10,16 +10,18 @@ import pandas as pd
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
-from inteso_dash import accommodation as acc
-from inteso_dash import formats, map_view, static
-from inteso_dash.accommodation_figures import CIRCLE_COLOURS
+from inteso_dash import formats, map_view
+from inteso_dash.accommodation.classes import measure_classes
+from inteso_dash.accommodation_figures.style import CIRCLE_COLOURS
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
-from inteso_dash.exports import Statement
+from inteso_dash.exports.statement import Statement
 from inteso_dash.figures import Bar
 from inteso_dash.handout.change_pictures import change_picture
 from inteso_dash.layers import Layer
-from inteso_dash.slides import (
+from inteso_dash.slides.accommodation import SINGLE_SITES, split_of
+from inteso_dash.slides.change_content import ChangeContent
+from inteso_dash.slides.shown import (
     AgeBars,
     Content,
     Course,
@@ -30,9 +32,12 @@ from inteso_dash.slides import (
     MapContent,
     MeasureMap,
 )
-from inteso_dash.slides.accommodation import SINGLE_SITES, split_of
-from inteso_dash.slides.change_content import ChangeContent
-from inteso_dash.static.paper import INK, QUIET, Sheet, Size
+from inteso_dash.static.charts import bar_figure
+from inteso_dash.static.circles import Circles, site_circles
+from inteso_dash.static.development import development_figure
+from inteso_dash.static.maps import map_figure, view_figure
+from inteso_dash.static.marks import Manner
+from inteso_dash.static.paper import A5, INK, QUIET, Sheet, Size
 from inteso_dash.statistics import ranks
 
 MAP, CHART = Size(118.0, 72.0), Size(150.0, 70.0)
@@ -54,7 +59,7 @@ class Words:
     @property
     def size(self) -> Size:
         """Sheet of a chart."""
-        return CHART if self.told is None else static.A5
+        return CHART if self.told is None else A5
 
     @property
     def sheet(self) -> Sheet:
@@ -88,20 +93,20 @@ def picture(
     if isinstance(content, ChangeContent):
         return change_picture(city, layers, content, (MAP, CHART))
     if isinstance(content, MapContent):
-        return static.map_figure(
+        return map_figure(
             city, layers, content.choice, content.date, selected=content.selected, size=MAP
         )
     if isinstance(content, MeasureMap):
         return _measure(city, layers, content, unnamed, words)
     if isinstance(content, AgeBars):
-        return static.bar_figure(content.bars, content.name, content.reference_name, size=CHART)
+        return bar_figure(content.bars, content.name, content.reference_name, size=CHART)
     if isinstance(content, FormBars):
         bars = _form_bars(content, unnamed)
-        return static.bar_figure(bars, "", "", **vars(words), size=words.size)
+        return bar_figure(bars, "", "", **vars(words), size=words.size)
     if isinstance(content, Development):
         return _development(content, words)
     if isinstance(content, Course):
-        return static.development_figure(
+        return development_figure(
             content.points.assign(series=content.points["name"], value=content.points["shown"]),
             unit=content.unit,
             decimals=content.decimals,
@@ -129,9 +134,7 @@ def _form_bars(content: FormBars, unnamed: str) -> list[Bar]:
     ]
 
 
-def _circles(
-    city: City, layers: Layers, content: MeasureMap, unnamed: str
-) -> static.Circles | None:
+def _circles(city: City, layers: Layers, content: MeasureMap, unnamed: str) -> Circles | None:
     """Return what lies over the map, as on the screen."""
     shown, title = content.situation, content.circles
     colours = CIRCLE_COLOURS["light"]
@@ -143,21 +146,21 @@ def _circles(
         if layer is None:
             return None
         crs = layer.measuring_crs
-        return static.site_circles(title, "Personen", shown.sites, "occupied", colours[0], crs)
+        return site_circles(title, "Personen", shown.sites, "occupied", colours[0], crs)
     split = split_of(shown, title)
     if split is None:
         return None
     names = [str(form) or (unnamed if split.shape[1] > 1 else "") for form in split.columns]
     parts = {name: colours[place % len(colours)] for place, name in enumerate(names)}
     unit = title if title == "Plätze" else "Personen"
-    circles = static.Circles(title, unit, parts, split.set_axis(names, axis=1))
+    circles = Circles(title, unit, parts, split.set_axis(names, axis=1))
     return None if circles.totals.empty else circles
 
 
 def _measure(city: City, layers: Layers, content: MeasureMap, unnamed: str, words: Words) -> Figure:
     shown, measure = content.situation, content.measure
     values = shown.areas[measure.id].astype(float)
-    classes, reference = acc.measure_classes(shown, measure)
+    classes, reference = measure_classes(shown, measure)
     declared = city.catalogue.accommodation
     if declared is None:
         raise ValueError("found no accommodation in the catalogue, expected one")
@@ -169,7 +172,7 @@ def _measure(city: City, layers: Layers, content: MeasureMap, unnamed: str, word
     table = pd.DataFrame({"value": values, "status": shown.areas["status"]})
     layer = map_view.Layer(shown.date, table, ranks(values), reference)
     view = map_view.View(own, (layer,), classes, sequential(classes.size))
-    return static.view_figure(
+    return view_figure(
         city,
         layers,
         shown.level,
@@ -178,12 +181,12 @@ def _measure(city: City, layers: Layers, content: MeasureMap, unnamed: str, word
         told=words.told,
         selected=content.selected,
         size=MAP if words.told is None else None,
-        manner=static.Manner(circles=_circles(city, layers, content, unnamed)),
+        manner=Manner(circles=_circles(city, layers, content, unnamed)),
     )
 
 
 def _development(content: Development, words: Words) -> Figure:
-    drawn = static.development_figure(
+    drawn = development_figure(
         content.series, unit="Personen", decimals=0, **vars(words), size=words.size
     )
     axes = drawn.axes[0]

@@ -9,12 +9,16 @@ import re
 import zipfile
 from typing import Any
 
-from inteso_dash import exports, formats, slides, static
+from inteso_dash import formats
 from inteso_dash.city import City
+from inteso_dash.exports.statement import creation_date
 from inteso_dash.handout.content import TEXTS, Leaf, leaves
 from inteso_dash.handout.pictures import Layers, picture
 from inteso_dash.sequences import Sequence
-from inteso_dash.slides import Chart, PlainTable, TopicTable, numeric
+from inteso_dash.slides.charts import Chart, chart_of
+from inteso_dash.slides.shown import PlainTable, TopicTable, numeric
+from inteso_dash.static.maps import NotDrawableError
+from inteso_dash.static.paper import to_png
 
 WIDE, HIGH = 33.867, 19.05
 """A slide of 16:9, in centimetres."""
@@ -56,7 +60,7 @@ def to_pptx(
     from pptx import Presentation
     from pptx.util import Cm
 
-    day = exports.creation_date(created)
+    day = creation_date(created)
     deck = Presentation()
     _widen(deck, Cm(WIDE))
     deck.slide_width, deck.slide_height = Cm(WIDE), Cm(HIGH)
@@ -101,7 +105,7 @@ def _add(deck: Any, city: City, layers: Layers, leaf: Leaf) -> None:
         about.name = "Abbildung"
         about.text_frame.word_wrap = True
         _write(about.text_frame.paragraphs[0], leaf.title, 18, colour=_QUIET)
-        chart = slides.chart_of(leaf.shown.content, TEXTS["unnamed"])
+        chart = chart_of(leaf.shown.content, TEXTS["unnamed"])
         if isinstance(leaf.shown.content, TopicTable | PlainTable):
             _table(page, leaf.shown.content.rows, leaf)
         elif chart is not None:
@@ -146,11 +150,11 @@ def _map(page: Any, city: City, layers: Layers, leaf: Leaf) -> None:
         return
     try:
         drawn = picture(city, layers, leaf.shown.content, TEXTS["unnamed"])
-    except static.NotDrawableError:
+    except NotDrawableError:
         return
     if drawn is None:
         return
-    image = io.BytesIO(static.to_png(drawn, leaf.told, dpi=_DPI))
+    image = io.BytesIO(to_png(drawn, leaf.told, dpi=_DPI))
     shape = page.shapes.add_picture(image, Cm(_LEFT), Cm(_FIGURE[0]), height=Cm(_FIGURE[1]))
     shape.left = Cm((WIDE - shape.width.cm) / 2)
     _name(shape, shape._element.nvPicPr, leaf)  # noqa: SLF001

@@ -11,28 +11,19 @@ from functools import cached_property
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.checks import run_checks, sorted_findings
-from inteso_dash.checks.context import GENERALISED, PolygonAreas
+from inteso_dash.checks import run_checks
+from inteso_dash.checks.context import GENERALISED, PolygonAreas, sorted_findings
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.intake import own
 from inteso_dash.intake.sites import site_delivery
 from inteso_dash.intake.tidy import Stamp, delivery
-from inteso_dash.reading import LIMITS, Limits, ReadError, read_apart
-from inteso_dash.recognise import (
-    Layout,
-    Part,
-    Question,
-    Recognised,
-    Shape,
-    Stichtage,
-    Told,
-    each_once,
-    open_points,
-    recognise_at,
-    shape,
-    stichtage,
-    unit_findings,
-)
+from inteso_dash.reading.apart import read_apart
+from inteso_dash.reading.raw import LIMITS, Limits, ReadError
+from inteso_dash.recognise import Recognised, Told, open_points, recognise_at
+from inteso_dash.recognise.days import Stichtage, stichtage
+from inteso_dash.recognise.parting import Part, each_once, unit_findings
+from inteso_dash.recognise.questions import Layout, Question
+from inteso_dash.recognise.shape import Shape, shape
 from inteso_dash.register import Areas
 from inteso_dash.sources import Delivery
 from inteso_dash.sources.places import holds_sites, site_frame

@@ -22,21 +22,14 @@ from typing import Literal
 import pandas as pd
 import yaml
 
-from inteso_dash.catalogue import (
-    DELIVERY,
-    PLACE,
-    TO_FILL_IN,
-    Catalogue,
-    CatalogueError,
-    Table,
-    read_catalogue,
-)
+from inteso_dash.catalogue import DELIVERY, PLACE, Catalogue, CatalogueError, read_catalogue
 from inteso_dash.checking import polygon_areas
+from inteso_dash.declarations.tables import TO_FILL_IN, Table
 from inteso_dash.disclosure.rules import Rules
 from inteso_dash.findings import Severity
 from inteso_dash.intake.draft import Answers, Draft, Surroundings, draft
 from inteso_dash.intake.tidy import Stamp
-from inteso_dash.reading import LIMITS, Limits
+from inteso_dash.reading.raw import LIMITS, Limits
 from inteso_dash.revisions import latest
 from inteso_dash.sources import Delivery, read_city
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import PLACE, STATUS_MEANINGS, Catalogue, Status
+from inteso_dash.catalogue import PLACE, Catalogue
 from inteso_dash.exports.text import COLUMNS
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.keys import cells_of
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 from inteso_dash.values import (
     cell_text,
     column_convention,

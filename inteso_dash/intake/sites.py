@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Source, Table
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.checks.context import canonical
+from inteso_dash.declarations.tables import TO_FILL_IN, Source, Table
 from inteso_dash.findings import Finding, Severity
 from inteso_dash.recognise.keys import cells_of
 from inteso_dash.sources import Delivery
@@ -35,7 +36,7 @@ from inteso_dash.values import cell_text, column_convention, normalise_key, pars
 if TYPE_CHECKING:
     from inteso_dash.intake.draft import Surroundings
     from inteso_dash.intake.tidy import Stamp
-    from inteso_dash.reading import RawTable
+    from inteso_dash.reading.raw import RawTable
 
 _SAME = ("places", "usable", "occupied")
 

@@ -11,14 +11,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inteso_dash.catalogue import TO_FILL_IN, Explained, Source, Status, Table
 from inteso_dash.checks.context import canonical
+from inteso_dash.declarations.tables import TO_FILL_IN, Explained, Source, Table
 from inteso_dash.sources import Delivery
+from inteso_dash.statuses import Status
 from inteso_dash.values import Convention, ParsedValue, column_convention, parse_value
 
 if TYPE_CHECKING:
     from inteso_dash.intake.draft import Surroundings
-    from inteso_dash.reading import RawTable
+    from inteso_dash.reading.raw import RawTable
     from inteso_dash.recognise import Recognised
 
 HEADER = (

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Catalogue, Status
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.layers import Layer, read_boundaries
 from inteso_dash.recipe import BoundaryError
+from inteso_dash.statuses import Status
 
 if TYPE_CHECKING:
     import geopandas

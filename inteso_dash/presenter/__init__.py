@@ -14,8 +14,6 @@ import streamlit as st
 
 from inteso_dash.assets import module
 
-__all__ = ["FIGURE", "FOOT", "HEAD", "MODULE", "TEXTS", "presenter"]
-
 TEXTS = {
     "bar": "Vorführung",
     "count": "{place} / {count}",

@@ -14,8 +14,6 @@ from inteso_dash.assets import module
 from inteso_dash.profile_table.data import Facts, Table
 from inteso_dash.profile_table.texts import TEXTS
 
-__all__ = ["MODULE", "profile_table"]
-
 _FOLDER = Path(__file__).parent
 _SCRIPTS = (
     "../area_map/dom.js",

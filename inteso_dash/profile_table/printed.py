@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Indicator, Publication, Status
 from inteso_dash.city import City
+from inteso_dash.declarations.city import Publication
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.profile import Place
 from inteso_dash.profile_table.data import About, Column, Figure, Group, Row, Table
 from inteso_dash.profile_table.texts import TEXTS
+from inteso_dash.statuses import Status
 
 _COMPUTED_MARK = "b"
 

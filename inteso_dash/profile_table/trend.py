@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from inteso_dash import change, formats
-from inteso_dash.catalogue import Indicator
+from inteso_dash import formats
+from inteso_dash.change import words as change_words
+from inteso_dash.change.series import breaks, series
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.profile import Line, Place
 from inteso_dash.profile_table.data import About, Trend
 from inteso_dash.profile_table.texts import TEXTS
@@ -32,12 +34,12 @@ def trend(city: City, place: Place, line: Line) -> Trend | None:
     where = (place.level, place.area_id)
     if line.own.value is None or len(city.dates(place.level, indicator.id)) < 2:
         return None
-    points = change.series(city, indicator.id, [where], end=line.date)
+    points = series(city, indicator.id, [where], end=line.date)
     if len(points) < 2:
         return None
     days, values = points["date"].tolist(), points["value"].astype(float).tolist()
     last = points[points["segment"] == points["segment"].iloc[-1]]
-    cuts = change.breaks(city, indicator.id, place.level, days)
+    cuts = breaks(city, indicator.id, place.level, days)
     label = TEXTS["trend_label"].format(
         words=", ".join(
             f"{formats.date(day)} {formats.with_unit(value, indicator.decimals, indicator.unit)}"
@@ -57,7 +59,7 @@ def trend(city: City, place: Place, line: Line) -> Trend | None:
     told = (
         TEXTS["trend_same"]
         if 0 < error >= difference
-        else change.told(indicator, float(start["value"]), float(own["value"]))
+        else change_words.told(indicator, float(start["value"]), float(own["value"]))
     )
     since = TEXTS["trend_since"].format(date=formats.date(start["date"]))
     return Trend(along, told, since, label, about)

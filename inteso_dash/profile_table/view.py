@@ -6,9 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from inteso_dash import change, formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
+from inteso_dash import formats
+from inteso_dash.change.series import breaks
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.profile import MIN_SPREAD, Line, Place, Profile, counts_behind
 from inteso_dash.profile import Cell as Given
 from inteso_dash.profile_table import words
@@ -27,6 +28,7 @@ from inteso_dash.profile_table.data import (
 from inteso_dash.profile_table.data import Place as Position
 from inteso_dash.profile_table.texts import TEXTS
 from inteso_dash.profile_table.trend import trend
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 _MARKS = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
 
@@ -190,7 +192,7 @@ def _earlier(city: City, result: Profile) -> Table:
 def _break(
     city: City, indicator: Indicator, level: str, day: dt.date, newest: dt.date
 ) -> About | None:
-    cuts = change.breaks(city, indicator.id, level, (day, newest))
+    cuts = breaks(city, indicator.id, level, (day, newest))
     reasons = [TEXTS["break"].format(reason=found.reason) for found in cuts]
     return About(TEXTS["breaks"], tuple(reasons)) if reasons else None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from inteso_dash import formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Indicator, Status
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.profile import Line, Place, Profile
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 _FEMININE_LEVELS = ("stadt", "gemeinde", "zelle", "zone", "region", "einheit", "ung", "schaft")
 _ARTICLES = {

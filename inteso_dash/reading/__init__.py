@@ -7,41 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading.apart import be_ready, read_apart
 from inteso_dash.reading.archives import packed_table
 from inteso_dash.reading.delimited import delimited_grid
 from inteso_dash.reading.heads import find_header
 from inteso_dash.reading.long_text import shortened
 from inteso_dash.reading.ragged import even
-from inteso_dash.reading.raw import (
-    LIMITS,
-    UNREADABLE,
-    Grid,
-    Limits,
-    RawRow,
-    RawTable,
-    ReadError,
-    too_large,
-)
+from inteso_dash.reading.raw import LIMITS, Grid, Limits, RawRow, RawTable, ReadError, too_large
 from inteso_dash.reading.workbooks import COMPOUND, ZIP, workbook_grid
 from inteso_dash.values import Cell, cell_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = [
-    "LIMITS",
-    "UNREADABLE",
-    "Limits",
-    "RawRow",
-    "RawTable",
-    "ReadError",
-    "be_ready",
-    "read_apart",
-    "read_content",
-    "read_raw",
-    "read_raw_bytes",
-]
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
 _EXPLANATION = re.compile(

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl  # noqa: F401  (loaded once, before forking)
 
-from inteso_dash.reading import ReadError, read_raw_bytes
+from inteso_dash.reading import read_raw_bytes
 from inteso_dash.reading.apart import DIED, FAILED, LENGTH, MEMORY, READ, REFUSED, TIME
+from inteso_dash.reading.raw import ReadError
 
 if TYPE_CHECKING:
     from inteso_dash.reading.raw import Limits

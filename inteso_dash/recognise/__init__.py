@@ -11,46 +11,24 @@ from pathlib import Path
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.checks import CheckContext, key_table, run_checks, sorted_findings
-from inteso_dash.checks.context import GENERALISED, PolygonAreas
+from inteso_dash.checks import run_checks
+from inteso_dash.checks.context import GENERALISED, CheckContext, PolygonAreas, sorted_findings
+from inteso_dash.checks.structure import key_table
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable, ReadError, read_apart, read_content
+from inteso_dash.reading import read_content
+from inteso_dash.reading.apart import read_apart
+from inteso_dash.reading.raw import RawTable, ReadError
 from inteso_dash.recognise.columns import sort_columns
-from inteso_dash.recognise.days import Stichtage, read_day_of_year, stichtage
-from inteso_dash.recognise.headers import indicator_headers, normalise_header
+from inteso_dash.recognise.days import stichtage
 from inteso_dash.recognise.keys import best_keys, cells_of, known_keys
 from inteso_dash.recognise.parting import Part, each_once, listed, unit_findings
-from inteso_dash.recognise.questions import Layout, Question
-from inteso_dash.recognise.roles import ROLES
+from inteso_dash.recognise.questions import Layout
 from inteso_dash.recognise.rows import Stray, rows_beside
 from inteso_dash.recognise.saying import few_known, nothing, strays, summary, unreadable
-from inteso_dash.recognise.shape import Shape, shape
+from inteso_dash.recognise.shape import shape
 from inteso_dash.recognise.validity import fit
 from inteso_dash.register import Areas
 from inteso_dash.values import ParsedValue, cell_text
-
-__all__ = [
-    "ROLES",
-    "Layout",
-    "Part",
-    "Question",
-    "Recognised",
-    "Shape",
-    "Stichtage",
-    "Stray",
-    "Told",
-    "check_file",
-    "each_once",
-    "indicator_headers",
-    "normalise_header",
-    "open_points",
-    "read_day_of_year",
-    "recognise",
-    "recognise_at",
-    "shape",
-    "stichtage",
-    "unit_findings",
-]
 
 
 @dataclass(frozen=True)

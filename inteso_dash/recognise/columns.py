@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.days import split_day
 from inteso_dash.recognise.keys import Keys, cells_of, parent_level
 from inteso_dash.recognise.meaning import Meanings

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from inteso_dash.catalogue import Catalogue, Level
-from inteso_dash.reading import RawTable
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.city import Level
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.naming import Naming, plain_name
 from inteso_dash.register import Areas
 from inteso_dash.values import Cell, cell_text, normalise_key

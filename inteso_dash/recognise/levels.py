@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.keys import as_keys, as_names, cells_of
 from inteso_dash.recognise.naming import Naming, plain_name
 from inteso_dash.register import Areas

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from inteso_dash.catalogue import Catalogue, Level
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.city import Level
 from inteso_dash.register import Areas
 from inteso_dash.values import Cell, cell_text, normalise_key
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from inteso_dash.catalogue import STATUS_MEANINGS, Catalogue, Status
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawRow, RawTable
+from inteso_dash.reading.raw import RawRow, RawTable
 from inteso_dash.recognise.keys import cells_of
 from inteso_dash.recognise.meaning import Meanings
 from inteso_dash.recognise.roles import Roles
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 from inteso_dash.values import Cell, cell_text
 
 _LISTED = 8

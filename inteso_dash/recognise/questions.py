@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.days import read_month
 from inteso_dash.recognise.headers import normalise_header
 from inteso_dash.recognise.keys import cells_of

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.columns import numeric
 from inteso_dash.recognise.days import DATED, read_day, split_day
 from inteso_dash.recognise.headers import normalise_header

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.keys import Keys
 from inteso_dash.recognise.naming import Naming, plain_name
 from inteso_dash.register import Areas

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from inteso_dash import formats
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.checks import RULES
 from inteso_dash.checks.context import GROUP_FROM
+from inteso_dash.checks.rules import RULES
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.columns import Columns
 from inteso_dash.recognise.keys import Keys
 from inteso_dash.recognise.rows import Stray

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.columns import numeric
 from inteso_dash.recognise.days import day_named, read_day
 from inteso_dash.recognise.keys import cells_of

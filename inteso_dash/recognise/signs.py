@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.statuses import Status
 from inteso_dash.values import Cell, ParsedValue, cell_text, parse_value
 

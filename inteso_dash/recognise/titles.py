@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.recognise.days import mentions, split_day
 from inteso_dash.recognise.headers import indicator_headers, normalise_header
 from inteso_dash.recognise.meaning import narrowing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from inteso_dash.catalogue import Division, Level
+from inteso_dash.declarations.city import Division, Level
 from inteso_dash.recognise.naming import plain_name
 from inteso_dash.recognise.parting import listed
 from inteso_dash.register import Areas

@@ -7,19 +7,21 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from inteso_dash import accommodation as acc
-from inteso_dash import change, figures, formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Status
+from inteso_dash import figures, formats
+from inteso_dash.accommodation.situation import dates, levels, situation
+from inteso_dash.change import words as change_words
+from inteso_dash.change.comparable import compared, made_of
+from inteso_dash.change.series import breaks
 from inteso_dash.city import City
-from inteso_dash.exports import Statement, profile_statement
-from inteso_dash.exports.statement import cited
+from inteso_dash.exports.statement import Statement, cited, profile_statement
 from inteso_dash.layers import Layer
 from inteso_dash.profile import Cell, Line, Profile, profile
-from inteso_dash.profile_table import sentence, tables
 from inteso_dash.profile_table.data import Figure, Place, Row, Table, Text, Trend
-from inteso_dash.profile_table.words import lineage
+from inteso_dash.profile_table.view import tables
+from inteso_dash.profile_table.words import lineage, sentence
 from inteso_dash.report.minimap import mini_map
 from inteso_dash.report.texts import TEXTS
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 _ELSEWHERE = {"unit", "trend"}
 """Columns whose content stands beside the title or in a section of its own."""
@@ -274,7 +276,7 @@ def _change(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str
             if before.indicator.id == indicator.id
             and before.own.value is not None
             and before.date < line.date
-            and not change.breaks(city, indicator.id, result.place.level, [before.date, line.date])
+            and not breaks(city, indicator.id, result.place.level, [before.date, line.date])
         ]
         if not earlier:
             continue
@@ -282,10 +284,10 @@ def _change(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str
         used += [first, line]
         place = result.place
         (before, again), (after, anew) = (
-            change.compared(city, place.level, place.area_id, indicator.id, each.date)
+            compared(city, place.level, place.area_id, indicator.id, each.date)
             for each in (first, line)
         )
-        made = f" ({change.made_of(city, indicator)})" if again or anew else ""
+        made = f" ({made_of(city, indicator)})" if again or anew else ""
         rows.append(
             {
                 "title": f"{indicator.short.de}{made}",
@@ -294,7 +296,7 @@ def _change(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str
                 "before_date": formats.date(first.date),
                 "after": formats.number(after, indicator.decimals),
                 "after_date": formats.date(line.date),
-                "change": change.told(indicator, before, after),
+                "change": change_words.told(indicator, before, after),
             }
         )
     return {"rows": rows, "source": _cited(used, numbers)} if rows else None
@@ -336,9 +338,9 @@ def _housing(
 def _rate(city: City, result: Profile, line: Line) -> list[dict[str, str]]:
     """Return how many are accommodated per 1,000 inhabitants, beside the whole city."""
     place = result.place
-    if place.level not in acc.levels(city) or line.date not in acc.dates(city, place.level):
+    if place.level not in levels(city) or line.date not in dates(city, place.level):
         return []
-    shown = acc.situation(city, place.level, line.date)
+    shown = situation(city, place.level, line.date)
     rate, whole = float(shown.areas["rate"][place.area_id]), float(shown.total["rate"])
     if math.isnan(rate):
         return []

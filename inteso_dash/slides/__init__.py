@@ -5,62 +5,8 @@ from __future__ import annotations
 from inteso_dash.city import City
 from inteso_dash.sequences import Address, Slide
 from inteso_dash.slides import accommodation, areas, comparing, maps
-from inteso_dash.slides.change_content import (
-    BothValues,
-    ChangeMap,
-    CutMap,
-    DatedMap,
-    SmallMaps,
-    Strongest,
-)
-from inteso_dash.slides.charts import Chart, chart_of, marks
-from inteso_dash.slides.shown import (
-    AgeBars,
-    Content,
-    Course,
-    Curve,
-    Development,
-    Differences,
-    FormBars,
-    MapContent,
-    MeasureMap,
-    PlainTable,
-    Shown,
-    TopicTable,
-    ViewError,
-    numeric,
-)
-
-__all__ = [
-    "PAGES",
-    "TITLED",
-    "AgeBars",
-    "BothValues",
-    "ChangeMap",
-    "Chart",
-    "Content",
-    "Course",
-    "Curve",
-    "CutMap",
-    "DatedMap",
-    "Development",
-    "Differences",
-    "FormBars",
-    "MapContent",
-    "MeasureMap",
-    "PlainTable",
-    "Shown",
-    "SmallMaps",
-    "Strongest",
-    "TopicTable",
-    "ViewError",
-    "changed",
-    "chart_of",
-    "figures_of",
-    "marks",
-    "numeric",
-    "show",
-]
+from inteso_dash.slides.change_content import ChangeMap, CutMap, DatedMap
+from inteso_dash.slides.shown import MapContent, MeasureMap, Shown, TopicTable, ViewError
 
 PAGES = ("karte", "stadtteilprofil", "veraenderung", "unterbringung")
 """Pages whose views can be slides."""

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from inteso_dash import accommodation as acc
 from inteso_dash import formats, headlines
-from inteso_dash.catalogue import STATUS_MEANINGS, Accommodation, Status
+from inteso_dash.accommodation import history as accommodation_history
+from inteso_dash.accommodation.fairness import Part, concentration, fairness, key_parts
+from inteso_dash.accommodation.situation import MEASURES, Situation, dates, situation
+from inteso_dash.accommodation.situation import situation as accommodation_situation
+from inteso_dash.accommodation.splits import by_form, by_status
+from inteso_dash.accommodation.tables import PART_TITLES, group_name
 from inteso_dash.city import City
+from inteso_dash.declarations.city import Accommodation
 from inteso_dash.formats import date as written
 from inteso_dash.sequences import Address
 from inteso_dash.slides.maps import UNKNOWN, known
@@ -28,6 +33,7 @@ from inteso_dash.slides.shown import (
     ViewError,
     span,
 )
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = SECTIONS = (
     "Verteilung",
@@ -48,7 +54,7 @@ class _Draft:
     city: City
     declared: Accommodation
     address: Address
-    shown: acc.Situation
+    shown: Situation
     figures: Figures
     notes: list[str]
 
@@ -69,18 +75,18 @@ def show(city: City, address: Address) -> Shown:
         Where the city has no such figures.
     """
     declared = city.catalogue.accommodation
-    levels = acc.levels(city) if declared is not None else ()
+    levels = accommodation_situation.levels(city) if declared is not None else ()
     if declared is None or not levels:
         raise ViewError("Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht.")
     notes: list[str] = []
     plurals = {city.catalogue.level(level).plural: level for level in levels}
     first = next(iter(plurals))
     level = plurals[known(address.get("u_ebene"), plurals, first, "Ebene", notes)]
-    days = {written(day): day for day in reversed(acc.dates(city, level))}
+    days = {written(day): day for day in reversed(dates(city, level))}
     asked = known(address.get("u_stichtag"), days, next(iter(days)), "Stichtag", notes)
     section = known(address.get("u_bereich"), SECTIONS, DISTRIBUTION, "Bereich", notes)
     draft = _Draft(
-        city, declared, address, acc.situation(city, level, days[asked]), Figures(city), notes
+        city, declared, address, situation(city, level, days[asked]), Figures(city), notes
     )
     make = {
         DISTRIBUTION: _distribution,
@@ -94,17 +100,17 @@ def show(city: City, address: Address) -> Shown:
     return draft.figures.shown(title, drafted, content, date, notes)
 
 
-def layers_over(shown: acc.Situation) -> list[str]:
+def layers_over(shown: Situation) -> list[str]:
     """Return what can lie over the map: circles, and single sites where positions are public."""
     found = [title for title, column in CIRCLES.items() if shown.areas[column].notna().any()]
-    if acc.by_status(shown) is not None:
+    if by_status(shown) is not None:
         found.append(STATUS_CIRCLES)
     if shown.sites[["lon", "lat"]].notna().all(axis=1).any():
         found.append(SINGLE_SITES)
     return found
 
 
-def split_of(shown: acc.Situation, title: str) -> pd.DataFrame | None:
+def split_of(shown: Situation, title: str) -> pd.DataFrame | None:
     """Return the amounts that circles of a title show, a column a part; None where none are known.
 
     Parameters
@@ -113,7 +119,7 @@ def split_of(shown: acc.Situation, title: str) -> pd.DataFrame | None:
     title : str
         Of `layers_over`, not single sites.
     """
-    return acc.by_status(shown) if title == STATUS_CIRCLES else acc.by_form(shown, CIRCLES[title])
+    return by_status(shown) if title == STATUS_CIRCLES else by_form(shown, CIRCLES[title])
 
 
 _Made = tuple[str, str, Content, str]
@@ -121,7 +127,7 @@ _Made = tuple[str, str, Content, str]
 
 def _distribution(draft: _Draft) -> _Made:
     city, shown = draft.city, draft.shown
-    titles = {measure.title: measure for measure in acc.MEASURES}
+    titles = {measure.title: measure for measure in MEASURES}
     first = next(iter(titles))
     measure = titles[known(draft.address.get("u_was"), titles, first, "Anzeigen", draft.notes)]
     sizes = draft.address.get("u_kreise")
@@ -154,7 +160,7 @@ def _distribution(draft: _Draft) -> _Made:
 
 def _fairness(draft: _Draft) -> _Made:
     city, shown = draft.city, draft.shown
-    parts = acc.key_parts(city, shown)
+    parts = key_parts(city, shown)
     if parts.reason:
         raise ViewError(parts.reason)
     presets = {preset.title: preset for preset in draft.declared.presets}
@@ -163,14 +169,14 @@ def _fairness(draft: _Draft) -> _Made:
     weights = {
         part: _weight(draft.address.get(f"u_{part}"), float(getattr(preset, str(part))))
         * (part in parts.amounts)
-        for part in acc.Part
+        for part in Part
     }
     total = sum(weights.values())
     if not total:
         raise ViewError("Alle Gewichte des Schlüssels stehen auf null.")
     key = {part: weight / total * 100 for part, weight in weights.items()}
-    result = acc.fairness(parts, key)
-    names = tuple(acc.group_name(shown, parts, area) for area in result.table.index)
+    result = fairness(parts, key)
+    names = tuple(group_name(shown, parts, area) for area in result.table.index)
     values = tuple(float(value) for value in result.table["difference"])
     for name, (area_id, row) in zip(names, result.table.iterrows(), strict=True):
         known_area = area_id in shown.areas.index
@@ -180,7 +186,7 @@ def _fairness(draft: _Draft) -> _Made:
     amount = formats.number(abs(values[highest]), 0)
     side = "über" if values[highest] > 0 else "unter"
     used = ", ".join(
-        f"{acc.PART_TITLES[part]} {formats.with_unit(weight, 0, '%')}"
+        f"{PART_TITLES[part]} {formats.with_unit(weight, 0, '%')}"
         for part, weight in key.items()
         if weight
     )
@@ -199,15 +205,15 @@ def _weight(asked: str | None, preset: float) -> float:
 
 def _concentration(draft: _Draft) -> _Made:
     shown = draft.shown
-    parts = acc.key_parts(draft.city, shown)
-    found = acc.concentration(shown, parts, 200.0)
+    parts = key_parts(draft.city, shown)
+    found = concentration(shown, parts, 200.0)
     if found.lorenz is None or found.gini is None:
         raise ViewError(found.reason)
     for area_id, row in shown.known.iterrows():
         draft.figures.add(str(area_id), row["persons"], row["status"], row["source_id"])
     draft.figures.add("gini", found.gini, str(Status.COMPUTED))
     least = "mindestens " if found.lower_bound else ""
-    names = [""] + [acc.group_name(shown, parts, key) for key in found.lorenz.index[1:]]
+    names = [""] + [group_name(shown, parts, key) for key in found.lorenz.index[1:]]
     drafted = (
         f"Gini-Koeffizient der Verteilung am {written(shown.date)}: "
         f"{least}{formats.number(found.gini, 3)} (0 = überall gleiche Last)."
@@ -218,7 +224,7 @@ def _concentration(draft: _Draft) -> _Made:
 
 def _development(draft: _Draft) -> _Made:
     city = draft.city
-    series = acc.series(city)
+    series = accommodation_history.series(city)
     if series.empty:
         raise ViewError("Es gibt keine Reihe der untergebrachten Personen.")
     declared = draft.declared
@@ -260,7 +266,7 @@ def _status(city: City, indicator_id: str | None, day: dt.date) -> str:
 
 
 def _forms(draft: _Draft) -> _Made:
-    forms, day, ids = acc.forms(draft.city, draft.shown)
+    forms, day, ids = accommodation_history.forms(draft.city, draft.shown)
     if day is None:
         raise ViewError("Zu den Formen der Unterbringung gibt es keine Zahlen.")
     names = {form.title: form.places for form in draft.declared.forms}
@@ -281,7 +287,7 @@ def _forms(draft: _Draft) -> _Made:
 
 
 def _points(draft: _Draft) -> _Made:
-    points = acc.points(draft.city, draft.shown)
+    points = accommodation_history.points(draft.city, draft.shown)
     if points.empty:
         raise ViewError("Es sind keine Welcome Points verzeichnet.")
     sign = STATUS_MEANINGS[Status.NOT_DELIVERED].sign

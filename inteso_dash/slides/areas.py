@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from inteso_dash import figures as draw
 from inteso_dash import formats, headlines
 from inteso_dash import profile as profiles
-from inteso_dash.catalogue import STATUS_MEANINGS, Status, Topic
 from inteso_dash.city import City
+from inteso_dash.declarations.city import Topic
 from inteso_dash.profile import Line, Profile
 from inteso_dash.sequences import Address
 from inteso_dash.slides.maps import UNKNOWN, known
 from inteso_dash.slides.shown import AgeBars, Figures, Shown, TopicTable, ViewError, span
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 AGE = "Altersstruktur"
 _AGE_HEADLINE = "{place}: größte Altersgruppe {label} mit {share}{whole}."

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from inteso_dash.change import Comparison, Measure
-from inteso_dash.overlay import Match
+from inteso_dash.change.comparison import Comparison, Measure
+from inteso_dash.overlay.matching import Match
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from inteso_dash import formats
-from inteso_dash.catalogue import STATUS_MEANINGS
 from inteso_dash.slides.change_content import BothValues, Strongest
 from inteso_dash.slides.shown import (
     AgeBars,
@@ -18,6 +17,7 @@ from inteso_dash.slides.shown import (
     FormBars,
     PlainTable,
 )
+from inteso_dash.statuses import STATUS_MEANINGS
 
 Kind = Literal["bar", "line", "curve"]
 

@@ -8,12 +8,28 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from inteso_dash import change, change_views, divisions, formats, headlines, overlay
-from inteso_dash.boundaries import BoundaryError
-from inteso_dash.catalogue import Indicator, Status
-from inteso_dash.change import Comparison, Measure
+from inteso_dash import change_views, formats, headlines
+from inteso_dash.change import comparison as change_comparison
+from inteso_dash.change import tables as change_tables
+from inteso_dash.change.base import SMALL_BASE
+from inteso_dash.change.comparison import Comparison, Measure, compare, decimals, standouts
+from inteso_dash.change.picked import pairs, spread, standout_rows
+from inteso_dash.change.reach import reach as change_reach
+from inteso_dash.change.tables import HEADS, told_measures
+from inteso_dash.change.words import break_marks
 from inteso_dash.city import City, boundaries_folder
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.divisions import carrying as divisions_carrying
+from inteso_dash.divisions.between import (
+    DivisionError,
+    between,
+    divisions_with_boundaries,
+    sentence,
+)
 from inteso_dash.layers import usable_layers
+from inteso_dash.overlay.matching import KIND_TITLES, TOLERANCE, Kind, Match, cut_anew
+from inteso_dash.overlay.probes import UNTESTED
+from inteso_dash.recipe import BoundaryError
 from inteso_dash.sequences import Address
 from inteso_dash.slides import course
 from inteso_dash.slides.change_content import (
@@ -26,6 +42,7 @@ from inteso_dash.slides.change_content import (
 )
 from inteso_dash.slides.maps import UNKNOWN, known
 from inteso_dash.slides.shown import Content, Figures, PlainTable, Shown, ViewError, span
+from inteso_dash.statuses import Status
 
 TWO, MAPS, STANDOUTS, BOUNDS = "Zwei Stichtage", "Karten", "Auffällig", "Grenzen"
 SECTIONS = (course.SECTION, TWO, MAPS, STANDOUTS, BOUNDS)
@@ -81,7 +98,7 @@ class _View:
     def period(self) -> tuple[dt.date, dt.date]:
         """Return both Stichtage, those that most areas share by default (`ViewError`)."""
         days = {formats.date(day): day for day in self.city.dates(self.level, self.indicator.id)}
-        first = change.period(self.city, self.level, self.indicator.id, shared=True)
+        first = change_reach.period(self.city, self.level, self.indicator.id, shared=True)
         if first is None:
             raise ViewError(
                 f"{self.indicator.title.de}: gefunden {len(days)} Stichtag(e) auf dieser Ebene, "
@@ -100,17 +117,15 @@ class _View:
 
     def small_base(self) -> float:
         """Return below which base changes are marked."""
-        return self.number("v_grundzahl", change.SMALL_BASE, "kleine Grundzahlen")
+        return self.number("v_grundzahl", SMALL_BASE, "kleine Grundzahlen")
 
     def compared(self) -> Comparison:
         """Return the comparison (`ViewError` where nothing can be compared)."""
-        found = change.compare(
+        found = compare(
             self.city, self.level, self.indicator.id, *self.period(), small_base=self.small_base()
         )
         if found.areas["change"].isna().all():
-            why = " ".join(
-                mark.words for mark in change.break_marks(found.breaks, self.city.catalogue)
-            )
+            why = " ".join(mark.words for mark in break_marks(found.breaks, self.city.catalogue))
             raise ViewError(
                 f"{self.indicator.title.de}: An beiden Stichtagen hat kein Gebiet einen "
                 f"vergleichbaren Wert. {why}".strip()
@@ -147,9 +162,9 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
 
 def _two(view: _View) -> Shown:
     city, found, root = view.city, view.compared(), view.city.catalogue.root.id
-    told = {change.HEADS[each]: each for each in change.told_measures(found)}
+    told = {HEADS[each]: each for each in told_measures(found)}
     names = list(told)
-    plain = change.HEADS[Measure.PERCENT]
+    plain = HEADS[Measure.PERCENT]
     first = plain if plain in names else names[0]
     measure = told[known(view.address.get("v_mass"), names, first, "Veränderung als", view.notes)]
     part = view.part(BOTH) if view.level == root else view.part(MAP, BOTH)
@@ -165,7 +180,7 @@ def _two(view: _View) -> Shown:
         )
         title = change_views.title(found, measure)
     else:
-        picked = change.pairs(found, measure, _SIDES, only_both=True)
+        picked = pairs(found, measure, _SIDES, only_both=True)
         indicator = found.indicator
         days = (found.start, found.end)
         small = bool(picked.rows["small"].any())
@@ -192,16 +207,16 @@ def _standouts(view: _View) -> Shown:
     if view.level == view.city.catalogue.root.id:
         raise ViewError(_CITY_ALONE)
     found = view.compared()
-    picked = change.standouts(found)
-    rows = change.standout_rows(found, picked)
+    picked = standouts(found)
+    rows = standout_rows(found, picked)
     if rows.empty:
         raise ViewError(
             f"{view.indicator.title.de}: Zwischen diesen Stichtagen lässt sich kein Gebiet "
             "hervorheben."
         )
-    head = change.head(found, picked.measure)
-    content = Strongest(rows, head, change.decimals(found.indicator, picked.measure))
-    unit = change.unit(found.indicator, picked.measure)
+    head = change_tables.head(found, picked.measure)
+    content = Strongest(rows, head, decimals(found.indicator, picked.measure))
+    unit = change_comparison.unit(found.indicator, picked.measure)
     title = f"{change_views.title(found, picked.measure)} ({unit})"
     return _told(view, found).shown(
         _with_level(view, title),
@@ -232,7 +247,7 @@ def _maps(view: _View) -> Shown:
     base = view.small_base()
     content: Content
     if asked == MAP_VIEWS[0]:
-        days = list(change.spread(days, MOST_MAPS))
+        days = list(spread(days, MOST_MAPS))
         content = SmallMaps(level.id, view.indicator.id, tuple(days), base)
     else:
         period = (days[0], days[-1])
@@ -242,7 +257,7 @@ def _maps(view: _View) -> Shown:
         for area, row in city.values(level.id, view.indicator.id, day).iterrows():
             status, source = str(row["status"]), str(row["source_id"] or "")
             figures.add(f"{area} {day}", row["value"], status, source)
-    found = change.compare(city, level.id, view.indicator.id, days[0], days[-1])
+    found = compare(city, level.id, view.indicator.id, days[0], days[-1])
     told = found.areas["change"].notna().any()
     headline = (
         headlines.of_comparison(city, found)
@@ -256,7 +271,7 @@ def _maps(view: _View) -> Shown:
 def _bounds(view: _View) -> Shown:
     city, level = view.city, view.city.catalogue.level(view.level)
     layers = usable_layers(city.root, boundaries_folder(city.catalogue))
-    there = divisions.divisions_with_boundaries(city.catalogue, layers, level.id)
+    there = divisions_with_boundaries(city.catalogue, layers, level.id)
     if len(there) < 2:
         raise ViewError(
             f"{level.plural}: Grenzen liegen für {len(there)} Gliederung(en) vor, erwartet "
@@ -265,18 +280,16 @@ def _bounds(view: _View) -> Shown:
     before = known(view.address.get("v_alt"), there[:-1], there[-2], "Gliederung", view.notes)
     later = there[there.index(before) + 1 :]
     after = known(view.address.get("v_neu"), later, later[-1], "Gliederung", view.notes)
-    tolerance = view.number("v_toleranz", 100 * overlay.TOLERANCE, "Toleranz") / 100
+    tolerance = view.number("v_toleranz", 100 * TOLERANCE, "Toleranz") / 100
     try:
-        found = divisions.between(
-            city.catalogue, city.register, layers, level.id, before, after, tolerance
-        )
-    except (divisions.DivisionError, BoundaryError) as error:
+        found = between(city.catalogue, city.register, layers, level.id, before, after, tolerance)
+    except (DivisionError, BoundaryError) as error:
         raise ViewError(str(error)) from error
     figures = Figures(city)
-    for area, share in overlay.cut_anew(found).items():
+    for area, share in cut_anew(found).items():
         figures.add(str(area), float(share), str(Status.COMPUTED))
-    tested = divisions.tested(city, found, level.id, (before, after))
-    trial = overlay.UNTESTED if tested is None else tested.words(city.catalogue)
+    tested = divisions_carrying.tested(city, found, level.id, (before, after))
+    trial = UNTESTED if tested is None else tested.words(city.catalogue)
     content: Content = CutMap(level.id, found, (before, after), view.selected())
     title = f"{change_views.CUT}, {level.plural}"
     if view.part(MAP, TABLE) == TABLE:
@@ -287,7 +300,7 @@ def _bounds(view: _View) -> Shown:
     origins = [layers[level.id, each] for each in (before, after)]
     shown = figures.shown(
         title,
-        divisions.sentence(found, level.plural, before, after),
+        sentence(found, level.plural, before, after),
         content,
         f"{before} bis {after}",
         view.notes,
@@ -301,7 +314,7 @@ def _bounds(view: _View) -> Shown:
     )
 
 
-def _kinds(found: overlay.Match, before: str, after: str) -> tuple[tuple[str, ...], ...]:
+def _kinds(found: Match, before: str, after: str) -> tuple[tuple[str, ...], ...]:
     """Return one row per kind with both counts, and the names of some areas; heads first."""
     named = {"to": found.names_to, "from": found.names_from}
     rows: list[tuple[str, ...]] = [("Art", before, after, "darunter")]
@@ -313,7 +326,7 @@ def _kinds(found: overlay.Match, before: str, after: str) -> tuple[tuple[str, ..
         names = [str(named[side][area]) for area in of_kind.index[of_kind == kind]]
         listed = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
         numbers = (formats.number(counts[f"areas_{each}"], 0) for each in ("from", "to"))
-        rows.append((overlay.KIND_TITLES[overlay.Kind(str(kind))], *numbers, listed))
+        rows.append((KIND_TITLES[Kind(str(kind))], *numbers, listed))
     return tuple(rows)
 
 

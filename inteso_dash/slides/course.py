@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from inteso_dash import change
-from inteso_dash.catalogue import Indicator
-from inteso_dash.change import Mode
+from inteso_dash.change import comparison as change_comparison
+from inteso_dash.change.comparison import Measure, tells_percent
+from inteso_dash.change.series import Mode, breaks, series, shown
+from inteso_dash.change.words import break_marks, sentence
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.formats import date as written
 from inteso_dash.sequences import Address
 from inteso_dash.slides.maps import UNKNOWN, known
@@ -45,10 +47,10 @@ def show(city: City, address: Address) -> Shown:
     apart = mode is Mode.ABSOLUTE and indicator.kind == "extensive"
     if level != root and not (apart and places):
         places.append((root, own))
-    points = change.series(city, indicator.id, places, start, end)
+    points = series(city, indicator.id, places, start, end)
     base = days[known(address.get("v_basis"), labels, written(start), "Basis", notes)]
-    percent = change.tells_percent(indicator)
-    told = change.shown(points, mode, base, percent=percent)
+    percent = tells_percent(indicator)
+    told = shown(points, mode, base, percent=percent)
     if told["date"].nunique() < 2:
         raise ViewError("Für diese Gebiete und Stichtage gibt es keine zwei vergleichbaren Werte.")
     figures = Figures(city)
@@ -58,20 +60,20 @@ def show(city: City, address: Address) -> Shown:
     cuts = [
         cut
         for each, rows in told.groupby("level", sort=False)
-        for cut in change.breaks(city, indicator.id, str(each), rows["date"].tolist())
+        for cut in breaks(city, indicator.id, str(each), rows["date"].tolist())
     ]
     unit, decimals, neutral, label = _axis(indicator, mode, base)
     sources = [city.source_titles(ids) for ids in told["source_id"]]
     content = Course(
         told.assign(source=sources),
-        change.break_marks(cuts, city.catalogue),
+        break_marks(cuts, city.catalogue),
         unit,
         decimals,
         own if level != root else "",
         neutral,
     )
     first = points[points["area_id"] == points["area_id"].iloc[0]]
-    drafted = f"{indicator.title.de}, {change.sentence(city, indicator, level, first)}"
+    drafted = f"{indicator.title.de}, {sentence(city, indicator, level, first)}"
     title = f"{indicator.title.de}, {label}"
     return figures.shown(title, drafted, content, span(told["date"]), notes)
 
@@ -119,7 +121,7 @@ def _axis(indicator: Indicator, mode: Mode, base: dt.date) -> tuple[str, int, fl
         return "", 1, 100.0, _INDEX.format(base=written(base))
     if mode is Mode.ABSOLUTE:
         return indicator.unit, indicator.decimals, None, indicator.unit
-    percent = change.tells_percent(indicator)
-    measure = change.Measure.PERCENT if percent else change.Measure.ABSOLUTE
-    unit = change.unit(indicator, measure)
-    return unit, change.decimals(indicator, measure), 0.0, f"{_SINCE}, {unit}"
+    percent = tells_percent(indicator)
+    measure = Measure.PERCENT if percent else Measure.ABSOLUTE
+    unit = change_comparison.unit(indicator, measure)
+    return unit, change_comparison.decimals(indicator, measure), 0.0, f"{_SINCE}, {unit}"

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from inteso_dash import accommodation as acc
 from inteso_dash import formats
-from inteso_dash.catalogue import STATUS_MEANINGS, Event, Status
-from inteso_dash.change import Mark
+from inteso_dash.accommodation.situation import Measure, Situation
+from inteso_dash.change.words import Mark
 from inteso_dash.city import City
+from inteso_dash.declarations.city import Event
 from inteso_dash.figures import Bar
 from inteso_dash.map_view import Choice
 from inteso_dash.profile import Profile
 from inteso_dash.slides.change_content import ChangeContent
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 _DIGITS = 9
 _LONG = 240
@@ -39,8 +40,8 @@ class MapContent:
 class MeasureMap:
     """A map of one figure of accommodation."""
 
-    situation: acc.Situation
-    measure: acc.Measure
+    situation: Situation
+    measure: Measure
     circles: str | None
     selected: str | None
 

@@ -9,11 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.area_map import TEXTS as MAP_TEXTS
-from inteso_dash.area_map import MapData
+from inteso_dash.area_map.data import MapData
+from inteso_dash.area_map.texts import TEXTS as MAP_TEXTS
 from inteso_dash.assets import module
-
-__all__ = ["MODULE", "TEXTS", "small_maps"]
 
 TEXTS = MAP_TEXTS | {
     "small_map": "{title}, {date}: {low} bis {high}, {known} von {count} {areas} mit Angabe",

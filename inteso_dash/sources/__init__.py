@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inteso_dash.catalogue import DECLARATION
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import UNREADABLE, ReadError
+from inteso_dash.reading.raw import UNREADABLE, ReadError
 from inteso_dash.register import Areas
 from inteso_dash.sources.crosswalks import crosswalk_frame, crosswalk_rows
 from inteso_dash.sources.frames import (
@@ -37,10 +37,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from inteso_dash.catalogue import AreaStatus, Catalogue, Table
+    from inteso_dash.catalogue import Catalogue
+    from inteso_dash.declarations.tables import AreaStatus, Table
     from inteso_dash.sources.tables import OpenTable
-
-__all__ = ["WITHHELD", "CityData", "Delivery", "explain", "read_city"]
 
 
 WITHHELD = CHANGED | {DECLARATION, UNREADABLE}

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Column, Status
+from inteso_dash.catalogue import LONG_COLUMNS, PLACE
+from inteso_dash.declarations.tables import Column
+from inteso_dash.statuses import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

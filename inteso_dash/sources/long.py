@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from inteso_dash.catalogue import Column, Status
+from inteso_dash.declarations.tables import Column
 from inteso_dash.sources.frames import NO_VALUE, Figure, FigureKey, Figures
 from inteso_dash.sources.rows import (
     Context,
@@ -16,6 +16,7 @@ from inteso_dash.sources.rows import (
     report_unknown,
     row_area,
 )
+from inteso_dash.statuses import Status
 from inteso_dash.values import ParsedValue, cell_text, parse_date, parse_value
 
 if TYPE_CHECKING:

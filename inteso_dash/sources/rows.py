@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from inteso_dash.catalogue import Status
 from inteso_dash.sources.frames import NO_VALUE, Figure, FigureKey, Figures
+from inteso_dash.statuses import Status
 from inteso_dash.values import (
     Cell,
     Convention,
@@ -21,7 +21,9 @@ from inteso_dash.values import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from inteso_dash.catalogue import AreaStatus, Catalogue, Level
+    from inteso_dash.catalogue import Catalogue
+    from inteso_dash.declarations.city import Level
+    from inteso_dash.declarations.tables import AreaStatus
     from inteso_dash.register import Areas
     from inteso_dash.sources.tables import OpenRow, OpenTable
 

@@ -9,14 +9,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from inteso_dash.findings import Finding, Severity
-from inteso_dash.reading import RawTable, read_raw, read_raw_bytes
+from inteso_dash.reading import read_raw, read_raw_bytes
+from inteso_dash.reading.raw import RawTable
 from inteso_dash.values import Cell, cell_text, normalise_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from inteso_dash.catalogue import Catalogue, Correction, Explained, Table
+    from inteso_dash.catalogue import Catalogue
+    from inteso_dash.declarations.tables import Correction, Explained, Table
 
 CHANGED = frozenset({"changed_file", "row_count"})
 """Rules by which a file is not the one that is declared."""

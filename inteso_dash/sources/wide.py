@@ -18,7 +18,7 @@ from inteso_dash.sources.rows import (
 from inteso_dash.values import cell_text, column_convention, normalise_key, parse_value
 
 if TYPE_CHECKING:
-    from inteso_dash.catalogue import Level
+    from inteso_dash.declarations.city import Level
     from inteso_dash.sources.tables import OpenRow
 
 

@@ -11,13 +11,15 @@ import shapely
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from inteso_dash import change, change_views, formats, map_view
-from inteso_dash.catalogue import Status, Text
+from inteso_dash import change_views, formats, map_view
+from inteso_dash.change.base import smallest_base
+from inteso_dash.change.comparison import Comparison, Measure
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
-from inteso_dash.exports import Statement
+from inteso_dash.declarations.base import Text
+from inteso_dash.exports.statement import Statement
 from inteso_dash.layers import Layer
-from inteso_dash.overlay import Match, cut_anew
+from inteso_dash.overlay.matching import Match, cut_anew
 from inteso_dash.static.legend import draw_legend, unit_words
 from inteso_dash.static.maps import (
     NotDrawableError,
@@ -39,6 +41,7 @@ from inteso_dash.static.paper import (
     text_width,
 )
 from inteso_dash.statistics import Classes
+from inteso_dash.statuses import Status
 
 Layers = Mapping[tuple[str, str], Layer]
 _ABOVE, _BELOW, _AFTER = "#b8690f", "#7a6db3", "#1d5f8a"
@@ -51,8 +54,8 @@ _ACROSS = 3
 def change_figure(
     city: City,
     layers: Layers,
-    found: change.Comparison,
-    measure: change.Measure,
+    found: Comparison,
+    measure: Measure,
     *,
     told: Statement | None = None,
     selected: str | None = None,
@@ -163,7 +166,7 @@ def _small(
     city: City, choice: map_view.Choice, days: Sequence[dt.date], small_base: float
 ) -> Marks | None:
     indicator = city.catalogue.indicator(choice.indicator_id)
-    base = change.smallest_base(city, choice.level, indicator, days)
+    base = smallest_base(city, choice.level, indicator, days)
     small = [str(area) for area in base.index[base < small_base]]
     return _marks(small, change_views.small_meaning(small_base, dated=True))
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from inteso_dash import formats, map_view
 from inteso_dash.city import City
-from inteso_dash.exports import Statement
+from inteso_dash.exports.statement import Statement
 from inteso_dash.figures import Bar
 from inteso_dash.map_view import Choice
 from inteso_dash.static.legend import unit_words

@@ -12,7 +12,7 @@ from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
 from matplotlib.figure import Figure
 
 from inteso_dash import formats
-from inteso_dash.exports import Statement
+from inteso_dash.exports.statement import Statement
 from inteso_dash.static.charts import OTHER, TYPE, tick
 from inteso_dash.static.legend import unit_words
 from inteso_dash.static.paper import A5, FAINT, QUIET, Sheet, Size, line_height, text_width

@@ -10,12 +10,12 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
 from inteso_dash import formats, map_view
-from inteso_dash.catalogue import STATUS_MEANINGS, Status
 from inteso_dash.city import City
 from inteso_dash.map_view import View
 from inteso_dash.static.circles import circle_legend
 from inteso_dash.static.marks import Manner, legend_row
 from inteso_dash.static.paper import QUIET, Sheet, line_height, text_width, wrapped
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 
 FLAT, EDGE, _HATCHING = "#d4d6d9", "#404040", "#5d6066"
 HIDDEN = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}

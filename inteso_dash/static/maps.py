@@ -16,10 +16,9 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
 from inteso_dash import formats, map_view
-from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 from inteso_dash.colours import edge
-from inteso_dash.exports import Statement
+from inteso_dash.exports.statement import Statement
 from inteso_dash.layers import Layer, read_boundaries
 from inteso_dash.map_view import Choice, View
 from inteso_dash.static.circles import draw_circles
@@ -34,6 +33,7 @@ from inteso_dash.static.paper import (
     Size,
     text_width,
 )
+from inteso_dash.statuses import Status
 
 _SILENT = {*HIDDEN, Status.MERGED}
 _LEGEND_WIDTH = 58.0

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.textpath import TextPath
 
-from inteso_dash.exports import Statement
+from inteso_dash.exports.statement import Statement
 
 FAMILY = ("Source Sans Pro", "DejaVu Sans")
 """The font, and the one that Matplotlib carries for the few signs it lacks."""

@@ -8,13 +8,26 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import change, divisions, formats, store
-from inteso_dash.area_map import MapData, area_map
-from inteso_dash.catalogue import STATUS_MEANINGS, Level, Status
+from inteso_dash import formats, store
+from inteso_dash.area_map import area_map
+from inteso_dash.area_map.data import MapData
+from inteso_dash.change.comparison import Comparison, Measure, compare_values
+from inteso_dash.change.series import declared_breaks
+from inteso_dash.change.tables import comparison_file, comparison_table, ordered
+from inteso_dash.change.words import break_marks
 from inteso_dash.city import City
-from inteso_dash.divisions import Carried, Method
-from inteso_dash.overlay import Match
+from inteso_dash.declarations.city import Level
+from inteso_dash.divisions.carrying import (
+    METHOD_TITLES,
+    Carried,
+    Method,
+    dates_of,
+    key_between,
+    methods,
+)
+from inteso_dash.overlay.matching import Match
 from inteso_dash.statistics import ranks
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 from inteso_dash.web.change_comparison import choose_measure, missing_signs, select, small_base
 from inteso_dash.web.change_maps import change_map
 from inteso_dash.web.change_sections import Choice, Download, show_table, source
@@ -66,10 +79,7 @@ def across(
     days = choose_days(city, choice, level, pair)
     if days is None:
         return None
-    allowed = {
-        divisions.METHOD_TITLES[each]: each
-        for each in divisions.methods(city, found, level.id, *pair)
-    }
+    allowed = {METHOD_TITLES[each]: each for each in methods(city, found, level.id, *pair)}
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
         method = st.segmented_control(
@@ -86,10 +96,10 @@ def across(
     explain(city, level, carried, pair)
     cuts = tuple(
         each
-        for each in change.declared_breaks(city.catalogue, indicator.id, level.id)
+        for each in declared_breaks(city.catalogue, indicator.id, level.id)
         if days[0] < each.date <= days[1]
     )
-    compared = change.compare_values(
+    compared = compare_values(
         city,
         indicator,
         level.id,
@@ -100,7 +110,7 @@ def across(
         base=carried.base,
         small_base=base,
     )
-    for mark in change.break_marks(cuts, city.catalogue):
+    for mark in break_marks(cuts, city.catalogue):
         st.markdown(literal(mark.words))
     with st.columns([1, 2])[0]:
         measure = choose_measure(compared)
@@ -110,7 +120,7 @@ def across(
             area_map(drawn, key="v_uebergrenzen", on_select=select)
             if len(compared.areas) < len(carried.members):
                 st.caption(TEXTS["union_note"])
-    shown = measure or change.Measure.ABSOLUTE
+    shown = measure or Measure.ABSOLUTE
     carried_table(city, compared, carried, shown)
     source(city, [*compared.areas["source_before"], *compared.areas["source_after"]])
     file = carried_file(city, compared, carried, shown, pair)
@@ -127,7 +137,7 @@ def choose_days(
     columns = st.columns([1, 1, 2], vertical_alignment="bottom")
     sides = zip(pair, (DAY_BEFORE, DAY_AFTER), (choice.start, choice.end), columns, strict=False)
     for division, key, wished, column in sides:
-        days = divisions.dates_of(city, level.id, division, choice.indicator.id)
+        days = dates_of(city, level.id, division, choice.indicator.id)
         if not days:
             st.info(
                 TEXTS["no_days"].format(
@@ -168,7 +178,7 @@ def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -
         st.markdown(" ".join(words.split()))
     else:
         if carried.method is Method.KEY:
-            keys = divisions.key_between(city, level.id, *pair)
+            keys = key_between(city, level.id, *pair)
             weights = [each for each in keys["weight"].unique() if each]
             by = [
                 TEXTS["key_by"].format(weight=city.catalogue.indicator(each).title.de)
@@ -192,9 +202,9 @@ def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -
 
 def carried_map(
     city: City,
-    compared: change.Comparison,
+    compared: Comparison,
     carried: Carried,
-    measure: change.Measure,
+    measure: Measure,
     division: str,
 ) -> MapData | None:
     """Put the change on the map of the later division; areas of a union show its value."""
@@ -224,13 +234,11 @@ def carried_map(
     return replace(drawn, frames=(replace(frame, notes=tuple(notes), ranks=tuple(ranked)),))
 
 
-def carried_table(
-    city: City, compared: change.Comparison, carried: Carried, measure: change.Measure
-) -> None:
+def carried_table(city: City, compared: Comparison, carried: Carried, measure: Measure) -> None:
     """Show both values and the change of every row, with status and what is missing."""
     st.markdown(f"**{TEXTS['table']}**")
-    table, digits, signed = change.comparison_table(city, compared, measure)
-    rows = change.ordered(compared, measure)
+    table, digits, signed = comparison_table(city, compared, measure)
+    rows = ordered(compared, measure)
     rest = [""] * (len(table) - len(rows))
     states = [STATUS_MEANINGS[Status(each)].title for each in rows["status_before"]]
     table["Status früher"] = [*states, *rest]
@@ -252,18 +260,18 @@ def _remarks(carried: Carried, rows: pd.Index) -> list[str]:
 
 def carried_file(
     city: City,
-    compared: change.Comparison,
+    compared: Comparison,
     carried: Carried,
-    measure: change.Measure,
+    measure: Measure,
     pair: tuple[str, str],
 ) -> pd.DataFrame:
     """Return the comparison as it goes into a file, with how it was converted."""
-    file = change.comparison_file(city, compared, measure)
+    file = comparison_file(city, compared, measure)
     unions = carried.method is Method.EXACT
     before, after = pair
     file["Gliederung früher"], file["Gliederung später"] = before, after
     file["Gebiete"] = TEXTS["unions"].format(before=before, after=after) if unions else after
-    file["Umrechnung"] = divisions.METHOD_TITLES[carried.method]
+    file["Umrechnung"] = METHOD_TITLES[carried.method]
     file["Grundlage der Umrechnung"] = "" if unions else carried.basis.words(city.catalogue)
     file["Probe"] = carried.tested(city.catalogue)
     share = None if carried.concerned is None else formats.rounded(carried.concerned, 1)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import change, formats
-from inteso_dash.catalogue import Indicator
+from inteso_dash import formats
+from inteso_dash.change.words import Different, different, published_changes
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
+from inteso_dash.formats import signed
 from inteso_dash.web.change_sections import Choice
 from inteso_dash.web.literal import literal
 
@@ -22,10 +24,10 @@ TEXTS = {
 def not_joined(city: City, choice: Choice) -> None:
     """Say which indicators look alike and are not joined, and show published changes."""
     indicator = choice.indicator
-    for each in change.published_changes(city.catalogue, indicator.id):
+    for each in published_changes(city.catalogue, indicator.id):
         st.markdown(literal(published_words(city, each)))
-    groups: dict[str, list[change.Different]] = {}
-    for found in change.different(city, indicator, choice.level):
+    groups: dict[str, list[Different]] = {}
+    for found in different(city, indicator, choice.level):
         groups.setdefault(found.reason, []).append(found)
     if not groups:
         return
@@ -60,7 +62,7 @@ def published_words(city: City, indicator: Indicator) -> str:
                 name = city.areas(level.id, city.division(level.id, day, indicator.id))["name"].get(
                     area, area
                 )
-                written = change.signed(float(value), indicator.decimals, indicator.unit)
+                written = signed(float(value), indicator.decimals, indicator.unit)
                 said.append(f"{name} {written}")
                 ids += [] if cell is None else [str(cell["source_id"])]
     if not said:

@@ -8,7 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from inteso_dash import change, formats
+from inteso_dash import formats
+from inteso_dash.change.reach import Reach
+from inteso_dash.change.reach import reach as change_reach
 from inteso_dash.city import City
 from inteso_dash.web.change_sections import KEPT_AREAS, TEXTS, Choice, start_areas
 from inteso_dash.web.controls import bound_segments, bound_selectbox
@@ -96,7 +98,7 @@ def start_days(
     city: City, level: str, indicator_id: str, section: str
 ) -> tuple[dt.date, dt.date] | None:
     """Return the Stichtage that a section begins with."""
-    return change.period(city, level, indicator_id, shared=section in COMPARING)
+    return change_reach.period(city, level, indicator_id, shared=section in COMPARING)
 
 
 def take(days: tuple[dt.date, dt.date]) -> None:
@@ -129,7 +131,7 @@ def follow_section(offered: Options) -> None:
         take(now)
 
 
-def go(offered: Options, found: change.Reach) -> None:
+def go(offered: Options, found: Reach) -> None:
     """Choose the indicator and level of a comparison, and its Stichtage."""
     ids = {own: name for name, own in offered.titles.items()}
     levels = {own: name for name, own in offered.plurals.items()}

@@ -8,14 +8,39 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import change, change_views, exports, formats, map_view
-from inteso_dash import change_figures as draw
+from inteso_dash import change_views, formats, map_view
 from inteso_dash.area_map import area_map
-from inteso_dash.catalogue import Status
+from inteso_dash.change import comparison as change_comparison
+from inteso_dash.change import tables as change_tables
+from inteso_dash.change import words as change_words
+from inteso_dash.change.base import SMALL_BASE
+from inteso_dash.change.comparable import comparable
+from inteso_dash.change.comparison import (
+    Comparison,
+    Measure,
+    Standouts,
+    compare,
+    decimals,
+    standouts,
+)
+from inteso_dash.change.picked import pairs, spread, standout_rows
+from inteso_dash.change.reach import best_pair
+from inteso_dash.change.series import breaks, series
+from inteso_dash.change.tables import (
+    HEADS,
+    comparison_file,
+    comparison_table,
+    ordered,
+    told_measures,
+)
+from inteso_dash.change.words import break_marks, remarks
+from inteso_dash.change_figures.comparison import dumbbell, standout_bars
 from inteso_dash.city import City
+from inteso_dash.exports.text import labelled
 from inteso_dash.figures import CONFIG
 from inteso_dash.slides.comparing import MAP_VIEWS, MOST_MAPS
 from inteso_dash.small_maps import small_maps
+from inteso_dash.statuses import Status
 from inteso_dash.web.change_choice import take
 from inteso_dash.web.change_maps import change_map, dated_map
 from inteso_dash.web.change_paths import ways
@@ -82,7 +107,7 @@ def small_base() -> float:
                 TEXTS["small_base"],
                 0,
                 100_000,
-                change.SMALL_BASE,
+                SMALL_BASE,
                 step=50,
                 key="v_grundzahl",
                 bind="query-params",
@@ -91,31 +116,31 @@ def small_base() -> float:
         )
 
 
-def choose_measure(found: change.Comparison) -> change.Measure | None:
+def choose_measure(found: Comparison) -> Measure | None:
     """Let the reader choose how change is told; None where there is none to tell."""
-    told = {change.HEADS[each]: each for each in change.told_measures(found)}
+    told = {HEADS[each]: each for each in told_measures(found)}
     if not told:
         return None
     names = list(told)
-    plain = change.HEADS[change.Measure.PERCENT]
+    plain = HEADS[Measure.PERCENT]
     at = names.index(plain) if plain in names else 0
     return told[bound_selectbox(TEXTS["measure"], names, "v_mass", at)]
 
 
-def caveats(city: City, found: change.Comparison) -> None:
+def caveats(city: City, found: Comparison) -> None:
     """Say what cannot be compared and why, and offer the Stichtage that more areas share."""
-    for mark in change.break_marks(found.breaks, city.catalogue):
+    for mark in break_marks(found.breaks, city.catalogue):
         st.markdown(literal(mark.words))
     if found.city.breaks and not found.breaks and found.level != city.catalogue.root.id:
         reason = found.city.breaks[0].reason
         st.caption(literal(TEXTS["city_break"].format(reason=reason)))
-    pair = change.best_pair(city, found.level, found.indicator.id)
+    pair = best_pair(city, found.level, found.indicator.id)
     if pair is None:
         ways(city, found.indicator, found.level)
         return
     if pair == (found.start, found.end):
         return
-    other = change.compare(city, found.level, found.indicator.id, *pair)
+    other = compare(city, found.level, found.indicator.id, *pair)
     count = int(other.areas["change"].notna().sum())
     if count > int(found.areas["change"].notna().sum()):
         left, right = st.columns([3, 1], vertical_alignment="center")
@@ -142,7 +167,7 @@ def compared(city: City, choice: Choice) -> Download | None:
     left, right, _ = st.columns([2, 1.2, 1.8], vertical_alignment="bottom")
     with right:
         base = small_base()
-    found = change.compare(
+    found = compare(
         city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
     )
     with left:
@@ -156,39 +181,37 @@ def compared(city: City, choice: Choice) -> Download | None:
         else:
             area_map(drawn, key="v_karte", on_select=select)
             picture = change_picture(city, found, measure, drawn.selected)
-    shown = measure or change.Measure.ABSOLUTE
+    shown = measure or Measure.ABSOLUTE
     beside(found, shown)
     st.subheader(TEXTS["table"], anchor=False)
-    table, digits, signed = change.comparison_table(city, found, shown)
+    table, digits, signed = comparison_table(city, found, shown)
     signs = missing_signs(found, shown, table)
     show_table(table, digits, signed, signs)
     if found.areas["base"].isna().all() and measure is not None:
         st.caption(TEXTS["no_base"])
     st.caption(TEXTS["table_note"])
     source(city, [*found.areas["source_before"], *found.areas["source_after"]])
-    file = change.comparison_file(city, found, shown)
+    file = comparison_file(city, found, shown)
     return replace(compared_file(found, "Vergleich", file), picture=picture)
 
 
-def missing_signs(
-    found: change.Comparison, measure: change.Measure, table: pd.DataFrame
-) -> pd.DataFrame:
+def missing_signs(found: Comparison, measure: Measure, table: pd.DataFrame) -> pd.DataFrame:
     """Return the status of every value in a table of `change.comparison_table`."""
-    areas = change.ordered(found, measure)
+    areas = ordered(found, measure)
     heads = zip(table.columns[2:4], ("status_before", "status_after"), strict=True)
     city = [str(Status.NOT_DELIVERED)] * (len(table) - len(areas))
     return pd.DataFrame({head: [*areas[status], *city] for head, status in heads})
 
 
-def compared_file(found: change.Comparison, part: str, table: pd.DataFrame) -> Download:
+def compared_file(found: Comparison, part: str, table: pd.DataFrame) -> Download:
     """Return a comparison as it goes into a file."""
     ids = (*found.areas["source_before"], *found.areas["source_after"])
     return Download(part, table, (found.start, found.end), ids)
 
 
-def beside(found: change.Comparison, measure: change.Measure) -> None:
+def beside(found: Comparison, measure: Measure) -> None:
     """Draw both values of the areas on one line each."""
-    picked = change.pairs(found, measure, SIDES)
+    picked = pairs(found, measure, SIDES)
     rows, indicator = change_views.marked(picked.rows), found.indicator
     if rows.empty:
         return
@@ -199,7 +222,7 @@ def beside(found: change.Comparison, measure: change.Measure) -> None:
         st.caption(TEXTS["dumbbell_both"].format(count=picked.single))
     signs = [f"{change_views.SMALL_SIGN} {change_views.small_meaning(found.small_base)}"]
     st.caption("; ".join([indicator.unit, *(signs if rows["small"].any() else [])]))
-    figure = draw.dumbbell(
+    figure = dumbbell(
         rows,
         (found.start, found.end),
         indicator.unit,
@@ -230,7 +253,7 @@ def dated(city: City, choice: Choice) -> Download | None:
     if drawn is None:
         st.info(TEXTS["no_map"])
         return None
-    picked = change.spread(drawn.frames, MOST_MAPS)
+    picked = spread(drawn.frames, MOST_MAPS)
     if view == MAP_VIEWS[0]:
         st.subheader(
             TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
@@ -245,7 +268,7 @@ def dated(city: City, choice: Choice) -> Download | None:
     offered = dated_table(city, choice)
     if offered is None:
         return None
-    days = change.spread(offered.days, MOST_MAPS)
+    days = spread(offered.days, MOST_MAPS)
     picture = dated_picture(
         city,
         map_view.Choice(choice.level, choice.indicator.id),
@@ -262,14 +285,14 @@ def dated_table(city: City, choice: Choice) -> Download | None:
     indicator, level = choice.indicator, city.catalogue.level(choice.level)
     names = city.areas(level.id)["name"]
     places = [(level.id, str(area)) for area in names.index]
-    points = change.series(city, indicator.id, places, choice.start, choice.end)
+    points = series(city, indicator.id, places, choice.start, choice.end)
     drawn = points["division"] == level.current.id
     others = sorted(set(points.loc[~drawn, "date"]))
     points = points[drawn]
     if points.empty:
         return None
-    cuts = change.breaks(city, indicator.id, level.id, points["date"].tolist())
-    for mark in change.break_marks(cuts, city.catalogue):
+    cuts = breaks(city, indicator.id, level.id, points["date"].tolist())
+    for mark in break_marks(cuts, city.catalogue):
         st.markdown(literal(mark.words))
     if others:
         days = ", ".join(formats.date(day) for day in others)
@@ -277,12 +300,12 @@ def dated_table(city: City, choice: Choice) -> Download | None:
     table, signs = pd.DataFrame({"Gebiet": names}), pd.DataFrame(index=names.index)
     for day in sorted(set(points["date"])):
         head = f"{formats.date(day)} ({indicator.unit})"
-        values = change.comparable(city, level.id, indicator.id, day)
+        values = comparable(city, level.id, indicator.id, day)
         table[head], signs[head] = values["value"].astype(float), values["status"]
     digits = dict.fromkeys(map(str, signs.columns), indicator.decimals)
     show_table(table, digits, statuses=signs)
     source(city, points["source_id"].tolist())
-    rows = exports.labelled(points.drop(columns="segment"), city)
+    rows = labelled(points.drop(columns="segment"), city)
     return Download("Karten", rows, tuple(sorted(set(points["date"]))), tuple(points["source_id"]))
 
 
@@ -295,16 +318,16 @@ def standing_out(city: City, choice: Choice) -> Download | None:
         ways(city, choice.indicator, choice.level)
         return None
     base = small_base()
-    found = change.compare(
+    found = compare(
         city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
     )
     caveats(city, found)
-    picked = change.standouts(found)
+    picked = standouts(found)
     keys = [*picked.rises, *reversed(picked.falls)]
     if not keys and not picked.small:
         st.info(TEXTS["no_standout"])
         return None
-    relative = picked.measure is change.Measure.RELATIVE
+    relative = picked.measure is Measure.RELATIVE
     st.subheader(TEXTS["standout_relative" if relative else "standout_plain"], anchor=False)
     if keys:
         strongest(found, picked)
@@ -334,37 +357,40 @@ def standing_out(city: City, choice: Choice) -> Download | None:
         ranked = found.areas["rank_before"].notna().any()
         st.markdown(TEXTS["moves_none" if ranked else "moves_few"])
     source(city, [*found.both["source_before"], *found.both["source_after"]])
-    file = change.comparison_file(city, found, picked.measure)
+    file = comparison_file(city, found, picked.measure)
     kept = [*keys, *picked.moves, *picked.small]
     offered = compared_file(found, "Auffällig", file[file["Schlüssel"].isin(kept)])
     picture = strongest_picture(city, found, picked) if keys else None
     return replace(offered, picture=picture)
 
 
-def strongest(found: change.Comparison, picked: change.Standouts) -> None:
+def strongest(found: Comparison, picked: Standouts) -> None:
     """Draw rises and falls as bars, and show them as a table."""
-    measure, drawn = picked.measure, change.standout_rows(found, picked)
+    measure, drawn = picked.measure, standout_rows(found, picked)
     rows = found.areas.loc[drawn.index]
-    digits, unit = change.decimals(found.indicator, measure), change.unit(found.indicator, measure)
-    figure = draw.standout_bars(drawn, change.head(found, measure), theme=theme())
+    digits, unit = (
+        decimals(found.indicator, measure),
+        change_comparison.unit(found.indicator, measure),
+    )
+    figure = standout_bars(drawn, change_tables.head(found, measure), theme=theme())
     said = zip(drawn["name"], drawn["told"], strict=True)
     alt = ", ".join(f"{name} {told}" for name, told in said)
     st.plotly_chart(figure, config=CONFIG, key="v_auffaellig", alt=f"{alt} ({unit}).")
-    head = change.head(found, measure)
+    head = change_tables.head(found, measure)
     table = pd.DataFrame(
         {
             "Gebiet": rows["name"],
             head: rows[str(measure)],
             "Werte": [_values(found, row) for row in rows.to_dict("records")],
-            "Hinweis": change.remarks(found)[rows.index],
+            "Hinweis": remarks(found)[rows.index],
         }
     )
     show_table(table, {head: digits}, [head])
 
 
-def _values(found: change.Comparison, row: dict[Any, Any]) -> str:
+def _values(found: Comparison, row: dict[Any, Any]) -> str:
     """Write both values of an area and the change between them."""
     indicator = found.indicator
     before = formats.number(row["before"], indicator.decimals)
     after = formats.with_unit(row["after"], indicator.decimals, indicator.unit)
-    return f"{before} → {after}, {change.told(indicator, row['before'], row['after'])}"
+    return f"{before} → {after}, {change_words.told(indicator, row['before'], row['after'])}"

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import change_views, divisions, exports, formats, overlay, store
-from inteso_dash.area_map import Frame, MapData, area_map, status_letters
-from inteso_dash.catalogue import Level, Status
+from inteso_dash import change_views, formats, store
+from inteso_dash.area_map import area_map
+from inteso_dash.area_map.data import Frame, MapData, status_letters
 from inteso_dash.city import City
 from inteso_dash.colours import sequential
-from inteso_dash.overlay import Joined, Kind, Match
+from inteso_dash.declarations.city import Level
+from inteso_dash.divisions.between import (
+    UNION,
+    divisions_with_boundaries,
+    sentence,
+    tested_head,
+    written,
+)
+from inteso_dash.exports.statement import Statement, statement
+from inteso_dash.overlay import matching as overlay_matching
+from inteso_dash.overlay.matching import KIND_TITLES, Kind, Match, cut_anew
+from inteso_dash.overlay.probes import UNTESTED, Joined
+from inteso_dash.statuses import Status
 from inteso_dash.web import downloads
 from inteso_dash.web.change_across import across
 from inteso_dash.web.change_comparison import select
@@ -50,7 +62,7 @@ BEFORE, AFTER, TOLERANCE, ALL = "v_alt", "v_neu", "v_toleranz", "v_alle"
 def bounds(city: City, choice: Choice) -> Download | None:
     """Show what became of the areas, and the change of the indicator across divisions."""
     level = city.catalogue.level(choice.level)
-    there = divisions.divisions_with_boundaries(city.catalogue, store.layers(), level.id)
+    there = divisions_with_boundaries(city.catalogue, store.layers(), level.id)
     if len(level.divisions) < 2:
         st.info(TEXTS["one"].format(plural=level.plural, id=level.current.id))
         return None
@@ -70,7 +82,7 @@ def bounds(city: City, choice: Choice) -> Download | None:
             TEXTS["tolerance_label"],
             0.0,
             49.0,
-            100 * overlay.TOLERANCE,
+            100 * overlay_matching.TOLERANCE,
             step=0.5,
             format="%.1f",
             key=TOLERANCE,
@@ -91,29 +103,29 @@ def became(
 ) -> None:
     """Show what became of the areas as sentence, map and table."""
     before, after = pair
-    st.markdown(literal(divisions.sentence(found, level.plural, before, after)))
-    st.markdown(literal(overlay.UNTESTED if tested is None else tested.words(city.catalogue)))
+    st.markdown(literal(sentence(found, level.plural, before, after)))
+    st.markdown(literal(UNTESTED if tested is None else tested.words(city.catalogue)))
     drawn = changed_map(city, level, found, pair, st.query_params.get("v_gebiet"))
     if drawn is not None:
         area_map(drawn, key="v_grenzen", on_select=select)
         st.caption(TEXTS["map_note"].format(before=before, after=after))
-    rows = divisions.written(found, before, after, tested)
+    rows = written(found, before, after, tested)
     every = st.toggle(TEXTS["all"], key=ALL, bind="query-params")
-    unchanged = rows["Art"] == overlay.KIND_TITLES[Kind.UNCHANGED]
-    differs = rows[divisions.UNION].isin([] if tested is None else tested.differing.index)
+    unchanged = rows["Art"] == KIND_TITLES[Kind.UNCHANGED]
+    differs = rows[UNION].isin([] if tested is None else tested.differing.index)
     shown = rows if every else rows[~unchanged | differs]
     digits = {str(name): 1 for name in shown.columns if str(name).endswith("(%)")}
     if tested is not None:
-        digits[divisions.tested_head(tested)] = 0
-    shown = shown.drop(columns=divisions.UNION)
+        digits[tested_head(tested)] = 0
+    shown = shown.drop(columns=UNION)
     show_table(shown.astype(dict.fromkeys(digits, float)), digits)
     st.caption(TEXTS["table_note"])
     cited = "; ".join(dict.fromkeys(store.layers()[level.id, each].citation for each in pair))
     st.caption(literal(TEXTS["outlines"].format(origins=cited)))
     address = downloads.address()
 
-    def told() -> exports.Statement:
-        return exports.statement(
+    def told() -> Statement:
+        return statement(
             city,
             what=f"{TEXTS['what']}: {before}, {after}",
             where=f"{level.plural}, {city.catalogue.city.name}",
@@ -141,7 +153,7 @@ def changed_map(
     if geometry is None:
         return None
     order = list(geometry.area_ids)
-    values = overlay.cut_anew(found).reindex(order).fillna(0.0)
+    values = cut_anew(found).reindex(order).fillna(0.0)
     colours = sequential(len(change_views.CUT_BOUNDS) - 1)
     return MapData(
         geometry_url=geometry.asset.url,
@@ -172,7 +184,7 @@ def changed_map(
 def _earlier(found: Match, area: str, before: str) -> str:
     """Say what an area was before."""
     union = found.unions.loc[found.members("to")[area]]
-    kind = overlay.KIND_TITLES[Kind(union["kind"])]
+    kind = KIND_TITLES[Kind(union["kind"])]
     if union["kind"] == Kind.UNCHANGED or not union["areas_from"]:
         return kind
     pairs = found.pairs[found.pairs["significant"] & (found.pairs["area_to"] == area)]

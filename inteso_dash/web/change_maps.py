@@ -7,8 +7,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from inteso_dash import area_map, change, change_views, store
-from inteso_dash.area_map import Frame, MapData, Overlay, Signs
+from inteso_dash import change_views, store
+from inteso_dash.area_map.data import Frame, MapData, Overlay, status_letters
+from inteso_dash.area_map.signs import Signs
+from inteso_dash.change.base import SMALL_BASE, smallest_base
+from inteso_dash.change.comparison import Comparison, Measure, decimals, unit
+from inteso_dash.change.scale import around_zero
+from inteso_dash.change.words import remarks
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, on_dark
 from inteso_dash.map_view import Choice as MapChoice
@@ -19,8 +24,8 @@ SMALL = "Kleine Grundzahlen"
 
 def change_map(
     city: City,
-    found: change.Comparison,
-    measure: change.Measure,
+    found: Comparison,
+    measure: Measure,
     selected: str | None,
     division: str | None = None,
 ) -> MapData | None:
@@ -47,17 +52,17 @@ def change_map(
         return None
     order = list(geometry.area_ids)
     values = found.areas[str(measure)].reindex(order)
-    digits = change.decimals(indicator, measure)
-    classes = change.around_zero(values, digits, measure.lowest)
+    digits = decimals(indicator, measure)
+    classes = around_zero(values, digits, measure.lowest)
     colours = diverging(classes.written(digits), 0.0)
     placed = ranks(values)
     frame = Frame(
         change_views.period(found),
         tuple(None if pd.isna(value) else float(value) for value in values),
-        area_map.status_letters(change_views.statuses(found, measure).reindex(order).tolist()),
+        status_letters(change_views.statuses(found, measure).reindex(order).tolist()),
         tuple(None if pd.isna(rank) else int(rank) for rank in placed),
         change_views.reference(found, measure),
-        tuple(change.remarks(found).reindex(order).fillna("")),
+        tuple(remarks(found).reindex(order).fillna("")),
     )
     return MapData(
         geometry_url=geometry.asset.url,
@@ -69,7 +74,7 @@ def change_map(
         colors_light=colours,
         colors_dark=on_dark(colours),
         reference_label=city.catalogue.city.name,
-        unit=change.unit(indicator, measure),
+        unit=unit(indicator, measure),
         decimals=digits,
         selected=selected if selected is not None and selected in order else None,
         overlays=overlays(city, level.id),
@@ -116,7 +121,7 @@ def dated_map(
     level: str,
     indicator_id: str,
     period: tuple[dt.date, dt.date],
-    small_base: float = change.SMALL_BASE,
+    small_base: float = SMALL_BASE,
 ) -> MapData | None:
     """Return the map of an indicator with all Stichtage of a period on one scale.
 
@@ -148,7 +153,7 @@ def dated_map(
     if not kept:
         return None
     order = store.geometries()[level, city.catalogue.level(level).current.id].area_ids
-    base = change.smallest_base(city, level, city.catalogue.indicator(indicator_id), list(kept))
+    base = smallest_base(city, level, city.catalogue.indicator(indicator_id), list(kept))
     return replace(
         drawn,
         frames=tuple(kept.values()),

@@ -7,9 +7,10 @@ from functools import partial
 
 import streamlit as st
 
-from inteso_dash import change, formats
-from inteso_dash.catalogue import Indicator
+from inteso_dash import formats
+from inteso_dash.change.reach import Reach, of_other_indicators, on_other_levels
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Indicator
 from inteso_dash.web.change_choice import Options, go, options
 from inteso_dash.web.literal import literal
 
@@ -31,8 +32,8 @@ def ways(city: City, indicator: Indicator, level_id: str) -> None:
     level = city.catalogue.level(level_id)
     offered = options(city)
     names = {own: name for name, own in offered.plurals.items()}
-    levels = change.on_other_levels(city, indicator.id, level.id)
-    others = change.of_other_indicators(city, level.id, indicator.id)[:LISTED]
+    levels = on_other_levels(city, indicator.id, level.id)
+    others = of_other_indicators(city, level.id, indicator.id)[:LISTED]
     with st.container(border=True):
         st.markdown(f"**{TEXTS['heading']}**")
         said = TEXTS["levels" if levels else "no_levels"].format(indicator=indicator.title.de)
@@ -41,7 +42,7 @@ def ways(city: City, indicator: Indicator, level_id: str) -> None:
         _offer(offered, said, {each.indicator.short.de: each for each in others})
 
 
-def _offer(offered: Options, said: str, found: dict[str, change.Reach]) -> None:
+def _offer(offered: Options, said: str, found: dict[str, Reach]) -> None:
     st.markdown(literal(said))
     row = st.container(horizontal=True)
     for name, each in found.items():

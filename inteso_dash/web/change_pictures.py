@@ -7,9 +7,13 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from inteso_dash import change, change_views, formats, map_view, store
+from inteso_dash import change_views, formats, map_view, store
+from inteso_dash.change import tables as change_tables
+from inteso_dash.change.comparison import Comparison, Measure, Standouts
+from inteso_dash.change.picked import standout_rows
+from inteso_dash.change.words import Mark
 from inteso_dash.city import City
-from inteso_dash.exports import Statement
+from inteso_dash.exports.statement import Statement
 
 STRONGEST = "stärkste Veränderungen"
 LEFT_OUT = "; ohne {areas} (kleine Grundzahl)"
@@ -18,7 +22,7 @@ Picture = Callable[[Statement, str], bytes]
 
 
 def course_picture(
-    points: pd.DataFrame, marks: Sequence[change.Mark], title: str, unit: str, decimals: int
+    points: pd.DataFrame, marks: Sequence[Mark], title: str, unit: str, decimals: int
 ) -> Picture:
     """Return what draws lines over time.
 
@@ -33,30 +37,32 @@ def course_picture(
     """
 
     def made(told: Statement, kind: str) -> bytes:
-        from inteso_dash import static
+        from inteso_dash.static.development import development_figure
+        from inteso_dash.static.paper import WRITERS
 
         series = points.assign(series=points["name"], value=points["shown"])
         named = [f"{mark.label} zum {formats.date(mark.date)}" for mark in marks]
         subtitle = "; ".join([told.when, *named])
-        drawn = static.development_figure(
+        drawn = development_figure(
             series, unit=unit, decimals=decimals, title=title, subtitle=subtitle, told=told
         )
-        return static.WRITERS[kind](drawn, told)
+        return WRITERS[kind](drawn, told)
 
     return made
 
 
 def change_picture(
-    city: City, found: change.Comparison, measure: change.Measure, selected: str | None
+    city: City, found: Comparison, measure: Measure, selected: str | None
 ) -> Picture:
     """Return what draws the map of change."""
     layers = store.layers()
 
     def made(told: Statement, kind: str) -> bytes:
-        from inteso_dash import static
+        from inteso_dash.static.change import change_figure
+        from inteso_dash.static.paper import WRITERS
 
-        drawn = static.change_figure(city, layers, found, measure, told=told, selected=selected)
-        return static.WRITERS[kind](drawn, told)
+        drawn = change_figure(city, layers, found, measure, told=told, selected=selected)
+        return WRITERS[kind](drawn, told)
 
     return made
 
@@ -74,32 +80,34 @@ def dated_picture(
     layers = store.layers()
 
     def made(told: Statement, kind: str) -> bytes:
-        from inteso_dash import static
+        from inteso_dash.static.change import dated_figure, small_maps_figure
+        from inteso_dash.static.paper import A5, WRITERS, Sheet
 
         if together:
-            sheet = static.Sheet(static.A5, title, _where(city, choice.level), told)
-            drawn = static.small_maps_figure(city, layers, choice, days, small_base, sheet)
+            sheet = Sheet(A5, title, _where(city, choice.level), told)
+            drawn = small_maps_figure(city, layers, choice, days, small_base, sheet)
         else:
             period = days[0], days[-1]
-            drawn = static.dated_figure(city, layers, choice, period, small_base, told=told)
-        return static.WRITERS[kind](drawn, told)
+            drawn = dated_figure(city, layers, choice, period, small_base, told=told)
+        return WRITERS[kind](drawn, told)
 
     return made
 
 
-def strongest_picture(city: City, found: change.Comparison, picked: change.Standouts) -> Picture:
+def strongest_picture(city: City, found: Comparison, picked: Standouts) -> Picture:
     """Return what draws the strongest changes as bars."""
-    head = change.head(found, picked.measure)
+    head = change_tables.head(found, picked.measure)
     title = f"{found.indicator.title.de}: {STRONGEST}, {change_views.period(found)}"
     small = ", ".join(found.areas.loc[list(picked.small), "name"])
     where = _where(city, found.level) + (LEFT_OUT.format(areas=small) if small else "")
 
     def made(told: Statement, kind: str) -> bytes:
-        from inteso_dash import static
+        from inteso_dash.static.change import strongest_figure
+        from inteso_dash.static.paper import A5, WRITERS, Sheet
 
-        sheet = static.Sheet(static.A5, title, where, told)
-        rows = change.standout_rows(found, picked)
-        return static.WRITERS[kind](static.strongest_figure(rows, head, sheet), told)
+        sheet = Sheet(A5, title, where, told)
+        rows = standout_rows(found, picked)
+        return WRITERS[kind](strongest_figure(rows, head, sheet), told)
 
     return made
 

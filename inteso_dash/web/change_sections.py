@@ -11,11 +11,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import change, exports, formats, store
-from inteso_dash import change_figures as draw
-from inteso_dash.catalogue import STATUS_MEANINGS, Break, Indicator, Status
+from inteso_dash import formats, store
+from inteso_dash import formats as change_formats
+from inteso_dash.change import comparison as change_comparison
+from inteso_dash.change.comparison import Measure, tells_percent
+from inteso_dash.change.series import Mode, breaks, series
+from inteso_dash.change.series import series as change_series
+from inteso_dash.change.tables import numbered
+from inteso_dash.change.words import break_marks, sentence
+from inteso_dash.change_figures.lines import MAX_LINES, line_chart
 from inteso_dash.city import City
+from inteso_dash.declarations.indicators import Break, Indicator
+from inteso_dash.exports.statement import Statement, statement
+from inteso_dash.exports.text import labelled
 from inteso_dash.figures import CONFIG
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 from inteso_dash.web import downloads
 from inteso_dash.web.change_pictures import Picture, course_picture
 from inteso_dash.web.controls import bound_segments, bound_selectbox, note
@@ -110,7 +120,7 @@ def show_table(
     silent = STATUS_MEANINGS[Status.NOT_DELIVERED]
     shown = table.reset_index(drop=True)
     written: dict[Any, str | Callable[[Any], str] | None] = {
-        name: partial(change.signed, digits=count)
+        name: partial(change_formats.signed, digits=count)
         if name in signed
         else partial(formats.number, decimals=count)
         for name, count in digits.items()
@@ -150,8 +160,8 @@ def offer(city: City, choice: Choice, found: Download) -> None:
     address = downloads.address()
     indicator, level = choice.indicator, city.catalogue.level(choice.level)
 
-    def told() -> exports.Statement:
-        return exports.statement(
+    def told() -> Statement:
+        return statement(
             city,
             what=f"{TEXTS['title']}: {indicator.title.de}, {found.part}",
             where=f"{level.plural}, {city.catalogue.city.name}",
@@ -207,10 +217,10 @@ def choose_areas(city: City, choice: Choice, key: str) -> list[str]:
         list(labels),
         key=key,
         bind="query-params",
-        max_selections=draw.MAX_LINES,
+        max_selections=MAX_LINES,
         placeholder=TEXTS["areas_placeholder"],
         select_all=False,
-        help=TEXTS["areas_help"].format(most=draw.MAX_LINES),
+        help=TEXTS["areas_help"].format(most=MAX_LINES),
     )
     st.session_state[KEPT_AREAS] = list(chosen)
     return [labels[each] for each in chosen if each in labels]
@@ -221,15 +231,15 @@ def course(city: City, choice: Choice, areas: list[str]) -> Download | None:
     indicator, root = choice.indicator, city.catalogue.root
     whole = (root.id, city.catalogue.city.id)
     places = dict.fromkeys([*((choice.level, area) for area in areas), whole])
-    points = change.series(city, indicator.id, list(places), choice.start, choice.end)
+    points = series(city, indicator.id, list(places), choice.start, choice.end)
     if points.empty:
         st.info(TEXTS["no_points"])
         return None
     days = sorted(set(points["date"]))
-    mode, base = change.Mode.ABSOLUTE, days[0]
+    mode, base = Mode.ABSOLUTE, days[0]
     if len(days) > 1:
         mode, base = choose_mode(indicator, points)
-    told = change.shown(points, mode, base, percent=change.tells_percent(indicator))
+    told = change_series.shown(points, mode, base, percent=tells_percent(indicator))
     told = told.assign(source=[city.source_titles(ids) for ids in told["source_id"]])
     written = axis(indicator, mode, base)
     if len(days) > 1:
@@ -247,7 +257,7 @@ def lines(
     choice: Choice,
     points: pd.DataFrame,
     told: pd.DataFrame,
-    mode: change.Mode,
+    mode: Mode,
     written: Axis,
 ) -> None:
     """Draw the chart; counts of the whole city get one of their own, with their own scale."""
@@ -258,7 +268,7 @@ def lines(
     st.subheader(literal(heading), anchor=False)
     st.caption(literal(written.label))
     cuts = cuts_of(city, indicator, points)
-    marks = change.break_marks([cut for own in cuts.values() for cut in own], city.catalogue)
+    marks = break_marks([cut for own in cuts.values() for cut in own], city.catalogue)
     parts = [told]
     if separate(city, choice, mode):
         parts = [told[told["level"] == choice.level], told[told["level"] == root.id]]
@@ -268,7 +278,7 @@ def lines(
         if place:
             st.caption(TEXTS["city_apart"].format(city=city.catalogue.city.name))
         own = {cut.date for level in set(part["level"]) for cut in cuts[level]}
-        figure = draw.line_chart(
+        figure = line_chart(
             part,
             [mark for mark in marks if mark.date in own],
             (days[0], days[-1]),
@@ -279,7 +289,7 @@ def lines(
             theme=theme(),
             height=240 if place else 400,
         )
-        alt = f"{indicator.title.de}. {change.sentence(city, indicator, choice.level, part)}"
+        alt = f"{indicator.title.de}. {sentence(city, indicator, choice.level, part)}"
         st.plotly_chart(figure, config=CONFIG, key=f"v_verlauf_{place}", alt=alt)
     for mark in marks:
         st.markdown(literal(mark.words))
@@ -290,35 +300,35 @@ def lines(
 def cuts_of(city: City, indicator: Indicator, points: pd.DataFrame) -> dict[str, tuple[Break, ...]]:
     """Return what parts the points of each level."""
     return {
-        str(level): change.breaks(city, indicator.id, str(level), own["date"].tolist())
+        str(level): breaks(city, indicator.id, str(level), own["date"].tolist())
         for level, own in points.groupby("level", sort=False)
     }
 
 
-def separate(city: City, choice: Choice, mode: change.Mode) -> bool:
+def separate(city: City, choice: Choice, mode: Mode) -> bool:
     """Say whether the whole city is drawn apart: its counts would flatten those of its areas."""
-    counts = mode is change.Mode.ABSOLUTE and choice.indicator.kind == "extensive"
+    counts = mode is Mode.ABSOLUTE and choice.indicator.kind == "extensive"
     return counts and choice.level != city.catalogue.root.id
 
 
-def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[change.Mode, dt.date]:
+def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[Mode, dt.date]:
     """Let the reader choose between values, index and change since the start."""
-    modes = [change.Mode.ABSOLUTE, change.Mode.SINCE_START]
+    modes = [Mode.ABSOLUTE, Mode.SINCE_START]
     if indicator.midpoint is None:
-        modes.insert(1, change.Mode.INDEX)
+        modes.insert(1, Mode.INDEX)
     left, right, _ = st.columns([2, 1, 1], vertical_alignment="bottom")
     with left:
         names = [str(mode) for mode in modes]
         mode = bound_segments(TEXTS["show_as"], names, "v_darstellung", bare=False)
     days = sorted(set(points["date"]))
-    if mode != change.Mode.INDEX:
-        return change.Mode(mode), days[0]
+    if mode != Mode.INDEX:
+        return Mode(mode), days[0]
     labels = {formats.date(day): day for day in days}
     counted = [int((points["date"] == day).sum()) for day in days]
     first = counted.index(max(counted))
     with right:
         label = bound_selectbox(TEXTS["base"], list(labels), "v_basis", first)
-    return change.Mode.INDEX, labels[label]
+    return Mode.INDEX, labels[label]
 
 
 @dataclass(frozen=True)
@@ -331,26 +341,26 @@ class Axis:
     label: str
 
 
-def axis(indicator: Indicator, mode: change.Mode, base: dt.date) -> Axis:
+def axis(indicator: Indicator, mode: Mode, base: dt.date) -> Axis:
     """Say how what a mode shows is written."""
-    if mode is change.Mode.INDEX:
+    if mode is Mode.INDEX:
         return Axis("", 1, 100.0, TEXTS["index"].format(base=formats.date(base)))
-    if mode is change.Mode.ABSOLUTE:
+    if mode is Mode.ABSOLUTE:
         return Axis(indicator.unit, indicator.decimals, None, indicator.unit)
-    percent = change.tells_percent(indicator)
-    measure = change.Measure.PERCENT if percent else change.Measure.ABSOLUTE
-    unit = change.unit(indicator, measure)
+    percent = tells_percent(indicator)
+    measure = Measure.PERCENT if percent else Measure.ABSOLUTE
+    unit = change_comparison.unit(indicator, measure)
     label = f"{TEXTS['since']}, {unit}"
-    return Axis(unit, change.decimals(indicator, measure), 0.0, label)
+    return Axis(unit, change_comparison.decimals(indicator, measure), 0.0, label)
 
 
 def course_table(
-    city: City, choice: Choice, told: pd.DataFrame, mode: change.Mode, written: Axis
+    city: City, choice: Choice, told: pd.DataFrame, mode: Mode, written: Axis
 ) -> Download:
     """Show the points of the chart as a table; return it as it goes into a file."""
     indicator = choice.indicator
     value = f"Wert ({indicator.unit})"
-    numbers, cited = change.numbered(told["source_id"])
+    numbers, cited = numbered(told["source_id"])
     table = pd.DataFrame(
         {
             "Gebiet": told["name"],
@@ -361,14 +371,14 @@ def course_table(
         }
     )
     decimals = {value: indicator.decimals}
-    if mode is not change.Mode.ABSOLUTE:
+    if mode is not Mode.ABSOLUTE:
         table.insert(3, written.label, told["shown"])
         decimals[written.label] = written.decimals
-    show_table(table, decimals, [written.label] if mode is change.Mode.SINCE_START else [])
+    show_table(table, decimals, [written.label] if mode is Mode.SINCE_START else [])
     titles = (f"[{at}] {city.source_titles(each)}" for at, each in enumerate(cited, 1))
     st.caption(TEXTS["sources"].format(sources="  \n".join(map(literal, titles))))
-    rows = exports.labelled(told.drop(columns=["segment", "shown", "source"]), city)
-    if mode is not change.Mode.ABSOLUTE:
+    rows = labelled(told.drop(columns=["segment", "shown", "source"]), city)
+    if mode is not Mode.ABSOLUTE:
         exact = [formats.rounded(each, written.decimals) for each in told["shown"]]
         rows[written.label] = pd.Series(exact, index=rows.index, dtype=object)
     days = tuple(sorted(set(told["date"])))
@@ -377,9 +387,9 @@ def course_table(
         apart = separate(city, choice, mode)
         drawn = told[told["level"] == choice.level] if apart else told
         title = indicator.title.de
-        if mode is not change.Mode.ABSOLUTE:
+        if mode is not Mode.ABSOLUTE:
             title = f"{title}: {written.label}"
         cuts = [cut for own in cuts_of(city, indicator, drawn).values() for cut in own]
-        marks = change.break_marks(cuts, city.catalogue)
+        marks = break_marks(cuts, city.catalogue)
         picture = course_picture(drawn, marks, title, written.unit, written.decimals)
     return Download(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]), picture)

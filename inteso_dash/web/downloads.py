@@ -12,9 +12,10 @@ from enum import StrEnum
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import exports, files, store
+from inteso_dash import files, store
 from inteso_dash.city import City
-from inteso_dash.exports import Statement
+from inteso_dash.exports.statement import Statement
+from inteso_dash.exports.text import Dialect, file_name
 from inteso_dash.sequences import Address
 
 TEXTS = {
@@ -115,7 +116,7 @@ def _button(label: str, name: Sequence[str], kind: Kind, make: Make, key: str) -
     st.download_button(
         label,
         data=store.in_this_edition(make),
-        file_name=exports.file_name(name, suffix),
+        file_name=file_name(name, suffix),
         mime=mime,
         key=f"{key}_{suffix}_{kind.name.lower()}",
         on_click="ignore",
@@ -154,14 +155,14 @@ def tables(
         Indicators that the workbook defines, besides those of a column Kennung.
     """
 
-    def made(kind: str, dialect: exports.Dialect = exports.Dialect.RFC4180) -> bytes:
+    def made(kind: str, dialect: Dialect = Dialect.RFC4180) -> bytes:
         return files.table_file(
             city, table(), told(), kind, indicator_ids=indicator_ids, dialect=dialect
         )
 
     return {
         Kind.XLSX: lambda: made("xlsx"),
-        Kind.CSV_EXCEL: lambda: made("csv", exports.Dialect.EXCEL),
+        Kind.CSV_EXCEL: lambda: made("csv", Dialect.EXCEL),
         Kind.CSV: lambda: made("csv"),
     }
 

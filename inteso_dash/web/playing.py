@@ -9,6 +9,7 @@ import streamlit as st
 from inteso_dash import headlines, slides, store
 from inteso_dash.presenter import FIGURE, FOOT, HEAD, presenter
 from inteso_dash.sequences import Address, Sequence, Slide
+from inteso_dash.slides import charts as slides_charts
 from inteso_dash.web import mishaps, slide_figures
 from inteso_dash.web.literal import literal
 from inteso_dash.web.remember import describe
@@ -137,7 +138,7 @@ def play(sequence: Sequence) -> None:
             on_date=change_date,
         )
     with st.container(key=FOOT):
-        marks = slides.marks(shown.content)
+        marks = slides_charts.marks(shown.content)
         if marks:
             st.markdown(literal(marks))
         st.caption(literal(f"{shown.in_brief(TITLES)} {headlines.ROUNDING}"))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from inteso_dash import sequences, slides, store
 from inteso_dash.sequences import Address, Sequence, SequenceError, Slide
+from inteso_dash.slides.shown import Shown, ViewError
 from inteso_dash.web import mishaps
 from inteso_dash.web.controls import note
 from inteso_dash.web.literal import literal
@@ -77,11 +78,11 @@ def parameters(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name in names for value in st.query_params.get_all(name))
 
 
-def describe(slide: Slide) -> slides.Shown | str:
+def describe(slide: Slide) -> Shown | str:
     """Return what a slide shows, or why it shows nothing."""
     try:
         return store.slide(slide.address, slide.figure)
-    except slides.ViewError as error:
+    except ViewError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001
         return mishaps.said(error)

@@ -18,10 +18,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from inteso_dash import reading, store
+from inteso_dash import store
 from inteso_dash.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.city import EMBED, HOSTS
+from inteso_dash.reading.apart import be_ready
 from inteso_dash.statistics import Method
 from inteso_dash.web.guard import Guard
 from inteso_dash.web.mishaps import outside
@@ -69,7 +70,7 @@ def prepare() -> None:
     """Load what every session shares, then take it out of the garbage collector's way."""
     import mapclassify  # noqa: F401
 
-    reading.be_ready()
+    be_ready()
     try:
         store.assets()
     except CatalogueError as error:

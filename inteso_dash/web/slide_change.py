@@ -9,10 +9,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from inteso_dash import formats
-from inteso_dash.area_map import MapData, area_map
-from inteso_dash.change_figures import dumbbell, standout_bars
+from inteso_dash.area_map import area_map
+from inteso_dash.area_map.data import MapData
+from inteso_dash.change_figures.comparison import dumbbell, standout_bars
 from inteso_dash.city import City
-from inteso_dash.slides import BothValues, ChangeMap, CutMap, DatedMap, SmallMaps, Strongest
+from inteso_dash.slides.change_content import (
+    BothValues,
+    ChangeMap,
+    CutMap,
+    DatedMap,
+    SmallMaps,
+    Strongest,
+)
 from inteso_dash.small_maps import small_maps
 from inteso_dash.web.accommodation.parts import theme
 from inteso_dash.web.change_divisions import changed_map

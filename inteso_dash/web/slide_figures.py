@@ -9,16 +9,41 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import accommodation_figures as draw
-from inteso_dash import figures, formats, slides, store
-from inteso_dash.area_map import MapData, Mark, Overlay, area_map
-from inteso_dash.change_figures import line_chart
+from inteso_dash import figures, formats, store
+from inteso_dash.accommodation_figures.comparison import form_bars, lorenz_chart
+from inteso_dash.accommodation_figures.target import difference_bars
+from inteso_dash.accommodation_figures.time import development_chart
+from inteso_dash.area_map import area_map
+from inteso_dash.area_map.data import MapData, Mark, Overlay
+from inteso_dash.change_figures.lines import line_chart
 from inteso_dash.city import City
-from inteso_dash.profile_table import TEXTS as TABLE_TEXTS
-from inteso_dash.profile_table import Table
 from inteso_dash.profile_table.component import profile_table
 from inteso_dash.profile_table.data import Figure as Written
-from inteso_dash.profile_table.data import Group
+from inteso_dash.profile_table.data import Group, Table
+from inteso_dash.profile_table.texts import TEXTS as TABLE_TEXTS
+from inteso_dash.slides.change_content import (
+    BothValues,
+    ChangeMap,
+    CutMap,
+    DatedMap,
+    SmallMaps,
+    Strongest,
+)
+from inteso_dash.slides.shown import (
+    AgeBars,
+    Content,
+    Course,
+    Curve,
+    Development,
+    Differences,
+    FormBars,
+    MapContent,
+    MeasureMap,
+    PlainTable,
+    Shown,
+    TopicTable,
+    numeric,
+)
 from inteso_dash.web import slide_change
 from inteso_dash.web.accommodation.maps import measure_map
 from inteso_dash.web.accommodation.parts import theme
@@ -45,7 +70,7 @@ _LETTER = 0.52
 
 def show(
     city: City,
-    shown: slides.Shown,
+    shown: Shown,
     *,
     key: str,
     screen: Screen,
@@ -66,12 +91,12 @@ def show(
         Called when the audience selects an area or moves to another Stichtag.
     """
     content = shown.content
-    if isinstance(content, slides.ChangeMap | slides.DatedMap | slides.SmallMaps | slides.CutMap):
+    if isinstance(content, ChangeMap | DatedMap | SmallMaps | CutMap):
         slide_change.show_map(city, content, key=key, on_select=on_select)
-    elif isinstance(content, slides.MapContent | slides.MeasureMap):
+    elif isinstance(content, MapContent | MeasureMap):
         data = (
             map_of(city, content)
-            if isinstance(content, slides.MapContent)
+            if isinstance(content, MapContent)
             else measure_map(
                 city, content.situation, content.measure, content.circles, content.selected
             )
@@ -80,12 +105,12 @@ def show(
             st.info(WORDS["no_map"])
         else:
             area_map(data, key=key, on_select=on_select, on_date=on_date)
-    elif isinstance(content, slides.TopicTable):
+    elif isinstance(content, TopicTable):
         profile_table(topic_tables(content, shown), key=key)
-    elif isinstance(content, slides.PlainTable):
+    elif isinstance(content, PlainTable):
         heads, *rows = content.rows
         table = literal_table(pd.DataFrame(rows, columns=list(heads)))
-        right = table.columns[slides.numeric(content.rows)]
+        right = table.columns[numeric(content.rows)]
         styled = table.style.set_properties(subset=right, **{"text-align": "right !important"})
         st.table(styled, hide_index=True, border="horizontal")
     else:
@@ -93,7 +118,7 @@ def show(
         st.plotly_chart(chart, height="stretch", config=figures.CONFIG, key=key, alt=shown.headline)
 
 
-def map_of(city: City, content: slides.MapContent) -> MapData | None:
+def map_of(city: City, content: MapContent) -> MapData | None:
     """Return the map of the map page without what belongs to that page."""
     drawn = store.blank_map(content.choice)
     if drawn is None:
@@ -121,7 +146,7 @@ def map_of(city: City, content: slides.MapContent) -> MapData | None:
     )
 
 
-def topic_tables(content: slides.TopicTable, shown: slides.Shown) -> list[Table]:
+def topic_tables(content: TopicTable, shown: Shown) -> list[Table]:
     """Return the table of the profile page with the rows of one topic only."""
     place, *others = content.profile.places
     compared = tuple((other.level, other.area_id) for other in others)
@@ -182,19 +207,19 @@ def _parts(cell: object) -> tuple[str, ...]:
     return (cell.text, cell.mark, cell.below) if isinstance(cell, Written) else ()
 
 
-def chart_of(content: slides.Content, screen: Screen) -> Figure:
+def chart_of(content: Content, screen: Screen) -> Figure:
     """Return the chart that the page shows (`TypeError` for maps and tables)."""
     look = theme()
-    if isinstance(content, slides.BothValues | slides.Strongest):
+    if isinstance(content, BothValues | Strongest):
         return slide_change.chart_of(content)
-    if isinstance(content, slides.AgeBars):
+    if isinstance(content, AgeBars):
         return figures.bar_chart(content.bars, content.name, content.reference_name, theme=look)
-    if isinstance(content, slides.Development):
+    if isinstance(content, Development):
         axes = (screen[0] * _AXES[0], screen[1] * _AXES[1])
-        return draw.development_chart(
+        return development_chart(
             content.series, content.events, theme=look, letters=letters_for(screen), size=axes
         )
-    if isinstance(content, slides.Course):
+    if isinstance(content, Course):
         days = sorted(set(content.points["date"]))
         return line_chart(
             content.points,
@@ -206,12 +231,12 @@ def chart_of(content: slides.Content, screen: Screen) -> Figure:
             neutral=content.neutral,
             theme=look,
         )
-    if isinstance(content, slides.FormBars):
-        return draw.form_bars(content.forms, WORDS["unnamed"], theme=look)
-    if isinstance(content, slides.Differences):
-        return draw.difference_bars(content.names, content.values, theme=look)
-    if isinstance(content, slides.Curve):
-        return draw.lorenz_chart(content.lorenz, content.names, theme=look)
+    if isinstance(content, FormBars):
+        return form_bars(content.forms, WORDS["unnamed"], theme=look)
+    if isinstance(content, Differences):
+        return difference_bars(content.names, content.values, theme=look)
+    if isinstance(content, Curve):
+        return lorenz_chart(content.lorenz, content.names, theme=look)
     raise TypeError(f"found {type(content).__name__}, expected a chart")
 
 

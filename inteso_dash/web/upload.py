@@ -10,11 +10,15 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import editions, formats, intake, store
+from inteso_dash import editions, formats, store
 from inteso_dash.city import STORE_UPLOADS, City, default_root
 from inteso_dash.findings import Severity
-from inteso_dash.intake import Draft, Stamp
-from inteso_dash.reading import Limits
+from inteso_dash.intake import folder as intake_folder
+from inteso_dash.intake.draft import Draft
+from inteso_dash.intake.draft import draft as intake_draft
+from inteso_dash.intake.folder import RefusedError
+from inteso_dash.intake.tidy import Stamp
+from inteso_dash.reading.raw import Limits
 from inteso_dash.statuses import STATUS_MEANINGS
 from inteso_dash.values import ParsedValue
 from inteso_dash.web import unpublished
@@ -198,7 +202,7 @@ def understood(uploads: Sequence[Upload]) -> list[Draft]:
     held: dict[object, Draft] = st.session_state.get(_DRAFTS, {})
     mine = editions.edition()
     city = store.surroundings()
-    stamp = intake.stamp(city.catalogue, dt.datetime.now())  # noqa: DTZ005
+    stamp = intake_folder.stamp(city.catalogue, dt.datetime.now())  # noqa: DTZ005
     taken, kept, drafts = [*stamp.taken], dict[object, Draft](), list[Draft]()
     for at, upload in enumerate(uploads):
         answers = answered(upload.key)
@@ -210,7 +214,7 @@ def understood(uploads: Sequence[Upload]) -> list[Draft]:
                 stamp.delivered + dt.timedelta(seconds=at), taken, "sitzung_", TEXTS["remark"]
             )
             answers = replace(answers, source=source)
-            draft = intake.draft(upload.content, upload.name, city, answers, own, LIMITS)
+            draft = intake_draft.draft(upload.content, upload.name, city, answers, own, LIMITS)
         kept[asked] = draft
         drafts.append(draft)
         if draft.delivery is not None:
@@ -358,7 +362,7 @@ def put_away(upload: Upload) -> None:
     """Put the file into the data folder, as `inteso-dash import` does."""
     revision = bool(st.session_state.get(f"{upload.key}_berichtigung"))
     try:
-        stored = intake.store(
+        stored = intake_folder.store(
             default_root(),
             [(upload.name, upload.content)],
             answered(upload.key),
@@ -367,7 +371,7 @@ def put_away(upload: Upload) -> None:
             blind=True,
             limits=LIMITS,
         )
-    except intake.RefusedError as error:
+    except RefusedError as error:
         why = [*error.problems, *([TEXTS[f"refused_{error.unless}"]] if error.unless else [])]
         text = TEXTS["refused"].format(problems=literal(" ".join(why)))
         st.session_state[f"{upload.key}_abgelehnt"] = text

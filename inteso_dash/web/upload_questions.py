@@ -5,9 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash import formats
-from inteso_dash.catalogue import TO_FILL_IN, Catalogue, Level
-from inteso_dash.intake import Answers, Draft, Drawn
-from inteso_dash.recognise import Shape, indicator_headers, normalise_header, read_day_of_year
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.declarations.city import Level
+from inteso_dash.declarations.tables import TO_FILL_IN
+from inteso_dash.intake.draft import Answers, Draft, Drawn
+from inteso_dash.recognise.days import read_day_of_year
+from inteso_dash.recognise.headers import indicator_headers, normalise_header
+from inteso_dash.recognise.shape import Shape
 from inteso_dash.values import parse_date
 from inteso_dash.web.literal import literal
 

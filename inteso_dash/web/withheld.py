@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from inteso_dash import formats
-from inteso_dash.catalogue import Status
 from inteso_dash.city import City
 from inteso_dash.sources import Delivery
+from inteso_dash.statuses import Status
 
 TEXTS = {
     "all": "Alle {count} Zahlen werden nicht gezeigt",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash.area_map import Card, Frame, MapData, Mark, Overlay, area_map
+from inteso_dash.area_map import area_map
+from inteso_dash.area_map.data import Card, Frame, MapData, Mark, Overlay
 from tests.e2e.area_map_city import (
     AREAS,
     DARK,

@@ -8,7 +8,7 @@ import geopandas
 import numpy as np
 import shapely
 
-from inteso_dash.area_map import Frame
+from inteso_dash.area_map.data import Frame
 from inteso_dash.assets import Asset
 from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
 

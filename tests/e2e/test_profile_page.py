@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from inteso_dash import formats
-from inteso_dash.exports import read_csv
+from inteso_dash.exports.text import read_csv
 from tests.e2e.harness import Server
 
 

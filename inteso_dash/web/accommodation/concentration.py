@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import accommodation as acc
-from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats, store
+from inteso_dash.accommodation.fairness import Part, border_effect, concentration
+from inteso_dash.accommodation.origins import joined, key_sources
+from inteso_dash.accommodation.sentences import concentration_sentence
+from inteso_dash.accommodation.sheet import Sheet
+from inteso_dash.accommodation.tables import (
+    border_sheet,
+    group_name,
+    lorenz_sheet,
+    measures_sheet,
+    sites_sheet,
+    sizes_sheet,
+)
+from inteso_dash.accommodation_figures.comparison import border_chart, lorenz_chart, size_histogram
 from inteso_dash.distribution import size_classes
 from inteso_dash.figures import CONFIG
 from inteso_dash.web.accommodation import kept
@@ -18,7 +29,7 @@ from inteso_dash.web.literal import literal
 _LIMITS, _RADII = (10, 5000), (0, 5000)
 
 
-def concentrated(section: Section) -> list[acc.Sheet]:
+def concentrated(section: Section) -> list[Sheet]:
     """Show the measures, the Lorenz curve, the sizes of the sites and the effect of borders."""
     city, shown, declared = section.city, section.shown, section.declared
     days = city.dates(city.catalogue.root.id, declared.limit)
@@ -32,8 +43,8 @@ def concentrated(section: Section) -> list[acc.Sheet]:
     )
     show_notes()
     parts = kept.key_parts(shown.level, shown.date)
-    found = acc.concentration(shown, parts, limit)
-    section.answer(acc.concentration_sentence(found, limit))
+    found = concentration(shown, parts, limit)
+    section.answer(concentration_sentence(found, limit))
     least = "mindestens " if found.lower_bound else ""
 
     def written(value: float | None) -> str:
@@ -48,26 +59,26 @@ def concentrated(section: Section) -> list[acc.Sheet]:
         st.caption(literal(reason))
     if found.lower_bound and shown.rest is not None:
         st.caption(TEXTS["lower"].format(count=len(shown.rest.areas)))
-    sheets = [acc.measures_sheet(city, shown, parts, found, limit)]
+    sheets = [measures_sheet(city, shown, parts, found, limit)]
     if found.lorenz is not None:
-        names = ["", *(acc.group_name(shown, parts, str(key)) for key in found.lorenz.index[1:])]
-        sheet = acc.lorenz_sheet(city, shown, parts, found.lorenz)
+        names = ["", *(group_name(shown, parts, str(key)) for key in found.lorenz.index[1:])]
+        sheet = lorenz_sheet(city, shown, parts, found.lorenz)
         st.subheader(TEXTS["over_areas"], anchor=False)
         left, right = st.columns([1.2, 1], gap="large")
         with left:
             st.plotly_chart(
-                draw.lorenz_chart(found.lorenz, names, theme=theme()),
+                lorenz_chart(found.lorenz, names, theme=theme()),
                 config=CONFIG,
                 key="u_lorenz",
                 alt=f"Lorenzkurve; Gini {written(found.gini)}.",
             )
         with right:
             show_table(sheet)
-            source(city, acc.key_sources(city, shown, parts, [acc.Part.POPULATION]))
+            source(city, key_sources(city, shown, parts, [Part.POPULATION]))
         sheets.append(sheet)
     sheets += sizes(section, limit)
     sheets += border(section)
-    listed = acc.sites_sheet(city)
+    listed = sites_sheet(city)
     if not listed.table.empty:
         st.subheader(TEXTS["site_list"], anchor=False)
         show_table(listed)
@@ -75,7 +86,7 @@ def concentrated(section: Section) -> list[acc.Sheet]:
     return sheets
 
 
-def sizes(section: Section, limit: float) -> list[acc.Sheet]:
+def sizes(section: Section, limit: float) -> list[Sheet]:
     """Show how many sites have which size."""
     city, shown = section.city, section.shown
     complete = shown.sites["occupied"].notna().any()
@@ -89,15 +100,15 @@ def sizes(section: Section, limit: float) -> list[acc.Sheet]:
     note = TEXTS["sites_full" if complete else "sites_note"].format(
         count=len(sized), date=" bis ".join(ends)
     )
-    sources = acc.joined(table.loc[sized.index, "source_id"])
+    sources = joined(table.loc[sized.index, "source_id"])
     classes = size_classes(sized, limit)
     when = shown.date if complete else " bis ".join(ends)
-    sheet = acc.sizes_sheet(city, classes, sources, when, unit)
+    sheet = sizes_sheet(city, classes, sources, when, unit)
     st.subheader(TEXTS["over_sites"], anchor=False)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         st.plotly_chart(
-            draw.size_histogram(classes, limit, unit, theme=theme()),
+            size_histogram(classes, limit, unit, theme=theme()),
             config=CONFIG,
             key="u_groessen",
             alt=f"Größen von {len(sized)} Unterkünften; {int((sized > limit).sum())} über "
@@ -109,12 +120,12 @@ def sizes(section: Section, limit: float) -> list[acc.Sheet]:
     return [sheet]
 
 
-def border(section: Section) -> list[acc.Sheet]:
+def border(section: Section) -> list[Sheet]:
     """Show who lives near an area beside who lives in it, where positions are public."""
     city, shown = section.city, section.shown
     st.subheader(TEXTS["border"], anchor=False)
     areas = store.shapes(shown.level)
-    if areas is None or acc.border_effect(shown, areas, 0) is None:
+    if areas is None or border_effect(shown, areas, 0) is None:
         st.caption(TEXTS["no_border"])
         return []
     st.write(TEXTS["border_note"])
@@ -131,15 +142,15 @@ def border(section: Section) -> list[acc.Sheet]:
         )
     )
     show_notes()
-    counted = acc.border_effect(shown, areas, radius)
+    counted = border_effect(shown, areas, radius)
     if counted is None:
         return []
-    sheet = acc.border_sheet(city, shown, counted, radius)
+    sheet = border_sheet(city, shown, counted, radius)
     names = sheet.table["Gebiet"].tolist()
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         st.plotly_chart(
-            draw.border_chart(counted, names, theme=theme()),
+            border_chart(counted, names, theme=theme()),
             config=CONFIG,
             key="u_rand",
             alt="Personen im Gebiet und mit Umkreis: "

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import accommodation as acc
-from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats
+from inteso_dash.accommodation import history as accommodation_history
+from inteso_dash.accommodation.sentences import development_sentence, series_remarks
+from inteso_dash.accommodation.sheet import Sheet
+from inteso_dash.accommodation.tables import cited, events_sheet, openings_sheet, series_sheet
+from inteso_dash.accommodation_figures.time import development_chart, openings_chart
 from inteso_dash.figures import CONFIG
 from inteso_dash.web.accommodation.parts import Section, remarks, show_table, source, theme
 from inteso_dash.web.accommodation.texts import TEXTS
 from inteso_dash.web.literal import literal
 
 
-def developed(section: Section) -> list[acc.Sheet]:
+def developed(section: Section) -> list[Sheet]:
     """Show persons, places and the legal status over time, with the resolutions as marks."""
     city = section.city
-    series = acc.series(city)
+    series = accommodation_history.series(city)
     series = series.assign(source=[city.source_titles(ids) for ids in series["source_id"]])
-    section.answer(acc.development_sentence(city, series))
+    section.answer(development_sentence(city, series))
     events = sorted(section.declared.events, key=lambda event: event.date)
     sheets = []
     if not series.empty:
@@ -31,29 +34,29 @@ def developed(section: Section) -> list[acc.Sheet]:
         title = TEXTS["course"].format(start=formats.date(first), end=formats.date(last))
         st.subheader(title, anchor=False)
         st.caption(TEXTS["course_unit"])
-        figure = draw.development_chart(series, events, theme=theme())
+        figure = development_chart(series, events, theme=theme())
         st.plotly_chart(figure, config=CONFIG, key="u_reihe", alt=alt)
         if events:
-            sheets.append(acc.events_sheet(city))
+            sheets.append(events_sheet(city))
             show_table(sheets[-1], note=False)
             source(city, ", ".join(event.source for event in events))
         st.subheader(TEXTS["series"], anchor=False)
-        sheets.append(acc.series_sheet(city, series))
+        sheets.append(series_sheet(city, series))
         show_table(sheets[-1])
-        remarks(acc.series_remarks(series))
+        remarks(series_remarks(series))
         numbered = " · ".join(
-            f"{place} {title}" for place, title in enumerate(acc.cited(city, series), 1)
+            f"{place} {title}" for place, title in enumerate(cited(city, series), 1)
         )
         st.caption(literal(TEXTS["sources"].format(sources=numbered)))
     st.subheader(TEXTS["timeline"], anchor=False)
-    openings = acc.openings(city)
+    openings = accommodation_history.openings(city)
     if openings.empty:
         st.caption(TEXTS["no_openings"])
         return sheets
-    figure = draw.openings_chart(openings, theme=theme())
+    figure = openings_chart(openings, theme=theme())
     alt = f"Zeitleiste von {len(openings)} Unterkünften"
     st.plotly_chart(figure, config=CONFIG, key="u_zeitleiste", alt=alt)
-    sheets.append(acc.openings_sheet(city))
+    sheets.append(openings_sheet(city))
     show_table(sheets[-1])
     source(city, ", ".join(openings["source_id"]))
     return sheets

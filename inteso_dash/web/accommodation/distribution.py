@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import accommodation as acc
 from inteso_dash import formats
+from inteso_dash.accommodation.origins import joined, situation_sources
+from inteso_dash.accommodation.sentences import area_remarks, distribution_sentence
+from inteso_dash.accommodation.sheet import Sheet
+from inteso_dash.accommodation.situation import MEASURES
+from inteso_dash.accommodation.tables import area_sheet, sites_sheet
 from inteso_dash.slides.accommodation import layers_over
 from inteso_dash.web.accommodation.maps import measure_map
 from inteso_dash.web.accommodation.parts import AREA, Section, draw_map, remarks, show_table, source
 from inteso_dash.web.accommodation.texts import TEXTS
 
 
-def distribution(section: Section) -> list[acc.Sheet]:
+def distribution(section: Section) -> list[Sheet]:
     """Show one figure of every area on the map, all of them in the table."""
     city, shown = section.city, section.shown
-    section.answer(acc.distribution_sentence(city, shown))
-    titles = {measure.title: measure for measure in acc.MEASURES}
+    section.answer(distribution_sentence(city, shown))
+    titles = {measure.title: measure for measure in MEASURES}
     left, right = st.columns([1, 1.6], vertical_alignment="bottom")
     title = left.selectbox(TEXTS["measure"], list(titles), key="u_was", bind="query-params")
     over = right.segmented_control(
@@ -26,18 +30,18 @@ def distribution(section: Section) -> list[acc.Sheet]:
     draw_map(measure_map(city, shown, measure, str(over) if over else None, selected))
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
-    sheet = acc.area_sheet(city, shown)
+    sheet = area_sheet(city, shown)
     st.subheader(TEXTS["own_table"], anchor=False)
     show_table(sheet)
-    remarks(acc.area_remarks(city, shown))
+    remarks(area_remarks(city, shown))
     day = shown.population_date
     dated = (
         TEXTS["dated"].format(date=formats.date(shown.date), population=formats.date(day))
         if day is not None
         else ""
     )
-    source(city, acc.joined(acc.situation_sources(city, shown)), dated)
+    source(city, joined(situation_sources(city, shown)), dated)
     sheets = [sheet]
     if shown.sites["lon"].notna().any():
-        sheets.append(acc.sites_sheet(city))
+        sheets.append(sites_sheet(city))
     return sheets

@@ -6,10 +6,20 @@ from functools import partial
 
 import streamlit as st
 
-from inteso_dash import accommodation as acc
-from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats
-from inteso_dash.catalogue import Accommodation, Preset
+from inteso_dash.accommodation.fairness import REST, Fairness, Part, Parts, fairness
+from inteso_dash.accommodation.origins import key_sources
+from inteso_dash.accommodation.sentences import fairness_sentence, listed
+from inteso_dash.accommodation.sheet import Sheet
+from inteso_dash.accommodation.tables import (
+    PART_TITLES,
+    SIGNS,
+    VERDICTS,
+    fairness_sheet,
+    group_name,
+)
+from inteso_dash.accommodation_figures.target import target_bars
+from inteso_dash.declarations.city import Accommodation, Preset
 from inteso_dash.distribution import Verdict
 from inteso_dash.figures import CONFIG
 from inteso_dash.web.accommodation import kept
@@ -31,7 +41,7 @@ def apply_preset(presets: dict[str, Preset]) -> None:
     """Set the weights to those of the chosen key."""
     preset = presets.get(str(st.session_state["u_schluessel"]))
     if preset is not None:
-        for part in acc.Part:
+        for part in Part:
             st.session_state[f"u_{part}"] = getattr(preset, str(part))
 
 
@@ -40,7 +50,7 @@ def own_weights() -> None:
     st.session_state["u_schluessel"] = TEXTS["own_key"]
 
 
-def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, float] | None:
+def choose_key(declared: Accommodation, parts: Parts) -> dict[Part, float] | None:
     """Let the reader weigh the parts; None where nothing has a weight."""
     presets = {preset.title: preset for preset in declared.presets}
     columns = st.columns([1.3, 1, 1, 1], vertical_alignment="top")
@@ -52,14 +62,14 @@ def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, floa
             on_change=partial(apply_preset, presets),
         )
     begin = presets.get(str(chosen), declared.presets[0])
-    weights: dict[acc.Part, float] = {}
-    for column, part in zip(columns[1:], acc.Part, strict=True):
+    weights: dict[Part, float] = {}
+    for column, part in zip(columns[1:], Part, strict=True):
         key = f"u_{part}"
-        check_number(acc.PART_TITLES[part], key, 0, 100)
+        check_number(PART_TITLES[part], key, 0, 100)
         if key not in st.session_state and key not in st.query_params:
             st.session_state[key] = getattr(begin, str(part))
         weight = column.slider(
-            acc.PART_TITLES[part],
+            PART_TITLES[part],
             0,
             100,
             step=5,
@@ -77,7 +87,7 @@ def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, floa
         return None
     key_ = {part: weight / total * 100 for part, weight in weights.items()}
     written = ", ".join(
-        f"{acc.PART_TITLES[part]} {formats.with_unit(weight, 0, '%')} "
+        f"{PART_TITLES[part]} {formats.with_unit(weight, 0, '%')} "
         f"({formats.date(parts.dates[part])})"
         for part, weight in key_.items()
         if part in parts.dates
@@ -90,7 +100,7 @@ def choose_key(declared: Accommodation, parts: acc.Parts) -> dict[acc.Part, floa
     return key_
 
 
-def fair(section: Section) -> list[acc.Sheet]:
+def fair(section: Section) -> list[Sheet]:
     """Show persons beside their target after the reader's key, as bars, map and table."""
     city, shown = section.city, section.shown
     parts = kept.key_parts(shown.level, shown.date)
@@ -101,48 +111,48 @@ def fair(section: Section) -> list[acc.Sheet]:
     if key is None:
         section.answer("")
         return []
-    result = acc.fairness(parts, key)
-    section.answer(acc.fairness_sentence(shown, parts, result))
+    result = fairness(parts, key)
+    section.answer(fairness_sentence(shown, parts, result))
     bars(section, parts, result)
     title = bound_segments(TEXTS["show_as"], list(VIEWS), "u_ansicht", bare=False)
     draw_map(fairness_map(city, shown, result, title, st.query_params.get(AREA)))
-    sheet = acc.fairness_sheet(city, shown, parts, key, result)
+    sheet = fairness_sheet(city, shown, parts, key, result)
     show_table(sheet)
     need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)
-    source(city, acc.key_sources(city, shown, parts), need if key[acc.Part.NEED] else "")
+    source(city, key_sources(city, shown, parts), need if key[Part.NEED] else "")
     return [sheet]
 
 
-def bars(section: Section, parts: acc.Parts, result: acc.Fairness) -> None:
+def bars(section: Section, parts: Parts, result: Fairness) -> None:
     """Draw the ranking, and say what holds whatever the weights."""
     rows = result.table.sort_values("difference", ascending=False)
     rows = rows.assign(
-        name=[acc.group_name(section.shown, parts, str(key)) for key in rows.index],
-        sign=[acc.SIGNS[Verdict(verdict)] for verdict in rows["verdict"]],
-        together=rows.index == acc.REST,
+        name=[group_name(section.shown, parts, str(key)) for key in rows.index],
+        sign=[SIGNS[Verdict(verdict)] for verdict in rows["verdict"]],
+        together=rows.index == REST,
     )
     left, right = st.columns([3, 2], gap="large")
     left.subheader(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
     left.caption(TEXTS["bars_key"])
     left.plotly_chart(
-        draw.target_bars(rows, theme=theme()),
+        target_bars(rows, theme=theme()),
         config=CONFIG,
         key="u_balken",
         alt="Untergebrachte und Soll: "
         + "; ".join(
             f"{row['name']} {formats.number(row['persons'], 0)} statt "
-            f"{formats.number(row['target'], 0)}, {acc.VERDICTS[Verdict(row['verdict'])]}"
+            f"{formats.number(row['target'], 0)}, {VERDICTS[Verdict(row['verdict'])]}"
             for _, row in rows.iterrows()
         ),
     )
     right.subheader(TEXTS["verdicts"], anchor=False)
-    for verdict, words in acc.VERDICTS.items():
+    for verdict, words in VERDICTS.items():
         names = [literal(name) for name in rows.loc[rows["verdict"] == verdict, "name"]]
         right.markdown(
             TEXTS["verdict"].format(
-                sign=acc.SIGNS[verdict],
+                sign=SIGNS[verdict],
                 verdict=words,
-                names=acc.listed(names) or TEXTS["nobody"],
+                names=listed(names) or TEXTS["nobody"],
             )
         )
     if section.shown.rest is not None:

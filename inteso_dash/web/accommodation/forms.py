@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import accommodation as acc
-from inteso_dash import accommodation_figures as draw
 from inteso_dash import formats
+from inteso_dash.accommodation import history as accommodation_history
+from inteso_dash.accommodation.sentences import forms_sentence, points_sentence
+from inteso_dash.accommodation.sheet import Sheet
+from inteso_dash.accommodation.tables import forms_sheet, points_sheet
+from inteso_dash.accommodation_figures.comparison import form_bars
 from inteso_dash.figures import CONFIG
 from inteso_dash.web.accommodation.parts import Section, show_table, source, theme
 from inteso_dash.web.accommodation.texts import TEXTS
 
 
-def formed(section: Section) -> list[acc.Sheet]:
+def formed(section: Section) -> list[Sheet]:
     """Show places by form."""
     city = section.city
-    forms, day, ids = acc.forms(city, section.shown)
+    forms, day, ids = accommodation_history.forms(city, section.shown)
     if day is None:
         section.answer(TEXTS["no_forms"])
         return []
-    section.answer(acc.forms_sentence(forms, formats.date(day)))
-    sheet = acc.forms_sheet(city, forms, day, ids, TEXTS["unnamed"])
+    section.answer(forms_sentence(forms, formats.date(day)))
+    sheet = forms_sheet(city, forms, day, ids, TEXTS["unnamed"])
     alt = ", ".join(
         f"{form} {formats.number(places, 0)}"
         for form, places in zip(sheet.table["Form"], sheet.table["Plätze"], strict=True)
@@ -28,7 +31,7 @@ def formed(section: Section) -> list[acc.Sheet]:
     st.subheader(TEXTS["forms"].format(date=formats.date(day)), anchor=False)
     left, right = st.columns([1, 1], gap="large")
     with left:
-        figure = draw.form_bars(forms, TEXTS["unnamed"], theme=theme())
+        figure = form_bars(forms, TEXTS["unnamed"], theme=theme())
         st.plotly_chart(figure, config=CONFIG, key="u_formen", alt=alt)
     with right:
         show_table(sheet)
@@ -37,11 +40,11 @@ def formed(section: Section) -> list[acc.Sheet]:
     return [sheet]
 
 
-def served(section: Section) -> list[acc.Sheet]:
+def served(section: Section) -> list[Sheet]:
     """Show which area is served by which Welcome Point."""
     city, shown = section.city, section.shown
-    section.answer(acc.points_sentence(city, shown))
-    sheet = acc.points_sheet(city, shown)
+    section.answer(points_sentence(city, shown))
+    sheet = points_sheet(city, shown)
     if sheet.table.empty:
         return []
     st.subheader(TEXTS["points"], anchor=False)

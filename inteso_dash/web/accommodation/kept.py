@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from inteso_dash import accommodation as acc
 from inteso_dash import editions, store
+from inteso_dash.accommodation.fairness import Parts
+from inteso_dash.accommodation.fairness import fairness as accommodation_fairness
+from inteso_dash.accommodation.situation import Situation
+from inteso_dash.accommodation.situation import situation as accommodation_situation
 
 _SITUATIONS = 64
 
@@ -13,22 +16,22 @@ _SITUATIONS = 64
 @editions.cached()
 def levels() -> tuple[str, ...]:
     """Return the levels that have figures."""
-    return acc.levels(store.city())
+    return accommodation_situation.levels(store.city())
 
 
 @editions.cached()
 def dates(level: str) -> tuple[dt.date, ...]:
     """Return the Stichtage of a level."""
-    return acc.dates(store.city(), level)
+    return accommodation_situation.dates(store.city(), level)
 
 
 @editions.cached(max_entries=_SITUATIONS)
-def situation(level: str, date: dt.date) -> acc.Situation:
+def situation(level: str, date: dt.date) -> Situation:
     """Return all areas of a level at a Stichtag."""
-    return acc.situation(store.city(), level, date)
+    return accommodation_situation.situation(store.city(), level, date)
 
 
 @editions.cached(max_entries=_SITUATIONS)
-def key_parts(level: str, date: dt.date) -> acc.Parts:
+def key_parts(level: str, date: dt.date) -> Parts:
     """Return what targets follow from."""
-    return acc.key_parts(store.city(), situation(level, date))
+    return accommodation_fairness.key_parts(store.city(), situation(level, date))

@@ -8,34 +8,29 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
-from inteso_dash import accommodation as acc
 from inteso_dash import formats, store
-from inteso_dash.accommodation_figures import CIRCLE_COLOURS
-from inteso_dash.area_map import (
-    Card,
-    Frame,
-    MapData,
-    Overlay,
-    Places,
-    Signs,
-    Spot,
-    Symbols,
-    status_letters,
-)
-from inteso_dash.catalogue import Status
+from inteso_dash.accommodation.classes import measure_classes
+from inteso_dash.accommodation.fairness import REST, Fairness
+from inteso_dash.accommodation.situation import Measure, Situation
+from inteso_dash.accommodation.tables import SIGNS, VERDICTS
+from inteso_dash.accommodation_figures.style import CIRCLE_COLOURS
+from inteso_dash.area_map.data import Card, Frame, MapData, Overlay, status_letters
+from inteso_dash.area_map.signs import Places, Signs, Spot
+from inteso_dash.area_map.symbols import Symbols
 from inteso_dash.city import City
 from inteso_dash.colours import diverging, on_dark, sequential
 from inteso_dash.distribution import Verdict
 from inteso_dash.geometry_payload import map_units
 from inteso_dash.slides.accommodation import SINGLE_SITES, split_of
 from inteso_dash.statistics import Classes, Method, classify, ranks
+from inteso_dash.statuses import Status
 from inteso_dash.web.accommodation.texts import TEXTS
 
 VIEWS = {"Ist minus Soll": "difference", "Ist durch Soll": "quotient"}
 
 
 def measure_map(
-    city: City, shown: acc.Situation, measure: acc.Measure, over: str | None, selected: str | None
+    city: City, shown: Situation, measure: Measure, over: str | None, selected: str | None
 ) -> MapData | None:
     """Put one figure of every area on the map.
 
@@ -54,7 +49,7 @@ def measure_map(
     MapData or None
         None where there are no boundaries of the level.
     """
-    classes, reference = acc.measure_classes(shown, measure)
+    classes, reference = measure_classes(shown, measure)
     data = _map(
         city,
         shown,
@@ -73,14 +68,14 @@ def measure_map(
 
 
 def fairness_map(
-    city: City, shown: acc.Situation, result: acc.Fairness, title: str, selected: str | None
+    city: City, shown: Situation, result: Fairness, title: str, selected: str | None
 ) -> MapData | None:
     """Put the distance of every area from its target on the map; ``title`` is one of `VIEWS`.
 
     A sign on every area says whether it lies above its target under every weighting.
     """
     column = VIEWS[title]
-    table = result.table.drop(index=acc.REST, errors="ignore")
+    table = result.table.drop(index=REST, errors="ignore")
     values = table[column]
     if column == "difference":
         middle, decimals, unit = 0.0, 0, "Personen"
@@ -98,11 +93,11 @@ def fairness_map(
     data = _map(city, shown, (title, unit, decimals), values, classes, colours, None, selected)
     if data is None:
         return None
-    kinds = list(acc.VERDICTS)
+    kinds = list(VERDICTS)
     order = store.geometries()[shown.level, city.catalogue.level(shown.level).current.id].area_ids
     signs = Signs(
         TEXTS["verdicts"],
-        tuple((acc.SIGNS[kind], acc.VERDICTS[kind]) for kind in kinds),
+        tuple((SIGNS[kind], VERDICTS[kind]) for kind in kinds),
         tuple(
             kinds.index(Verdict(str(table.at[area, "verdict"]))) if area in table.index else None
             for area in order
@@ -113,7 +108,7 @@ def fairness_map(
 
 def _map(
     city: City,
-    shown: acc.Situation,
+    shown: Situation,
     written: tuple[str, str, int],
     values: pd.Series[float],
     classes: Classes,
@@ -163,7 +158,7 @@ def _map(
     )
 
 
-def _card(shown: acc.Situation, area_id: str) -> Card:
+def _card(shown: Situation, area_id: str) -> Card:
     """Gather what is known of the selected area."""
     row = shown.areas.loc[area_id]
     counts = {
@@ -185,7 +180,7 @@ def _card(shown: acc.Situation, area_id: str) -> Card:
     return Card(area_id, tuple(figures), f"stadtteilprofil?{address}")
 
 
-def circles(city: City, shown: acc.Situation, title: str) -> Symbols | None:
+def circles(city: City, shown: Situation, title: str) -> Symbols | None:
     """Return circles for persons or places, split by form, or for persons by legal status."""
     geometry = store.geometries().get((shown.level, city.catalogue.level(shown.level).current.id))
     split = split_of(shown, title)
@@ -207,7 +202,7 @@ def circles(city: City, shown: acc.Situation, title: str) -> Symbols | None:
     )
 
 
-def places(city: City, shown: acc.Situation) -> Places | None:
+def places(city: City, shown: Situation) -> Places | None:
     """Return the single sites that have a public position."""
     geometry = store.geometries().get((shown.level, city.catalogue.level(shown.level).current.id))
     if geometry is None:

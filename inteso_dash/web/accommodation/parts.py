@@ -12,12 +12,20 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from inteso_dash import accommodation as acc
-from inteso_dash import change, exports, formats, slides, store, templates
-from inteso_dash.area_map import MapData, area_map
-from inteso_dash.catalogue import STATUS_MEANINGS, Accommodation, Status
+from inteso_dash import formats, store, templates
+from inteso_dash.accommodation.sheet import Sheet, decimals, for_file
+from inteso_dash.accommodation.situation import Situation
+from inteso_dash.area_map import area_map
+from inteso_dash.area_map.data import MapData
 from inteso_dash.city import City
+from inteso_dash.declarations.city import Accommodation
+from inteso_dash.exports.statement import Statement, statement
+from inteso_dash.exports.text import file_name
+from inteso_dash.formats import signed
 from inteso_dash.sequences import Address
+from inteso_dash.slides.charts import marks
+from inteso_dash.slides.shown import PlainTable, ViewError
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 from inteso_dash.web import downloads
 from inteso_dash.web.accommodation.texts import QUESTIONS, TEXTS
 from inteso_dash.web.literal import literal
@@ -39,7 +47,7 @@ class Section:
     name: str
     city: City
     declared: Accommodation
-    shown: acc.Situation
+    shown: Situation
     lead: DeltaGenerator
 
     def answer(self, text: str) -> None:
@@ -73,7 +81,7 @@ def show_left_out(found: Sequence[str]) -> None:
         st.caption(literal(TEXTS["left_out"].format(sites=sites)))
 
 
-def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
+def show_table(sheet: Sheet, *, note: bool = True) -> None:
     """Show a table with German numbers; missing ones as the sign of official statistics.
 
     Columns in which nothing is known are named below it instead of standing there empty.
@@ -84,9 +92,9 @@ def show_table(sheet: acc.Sheet, *, note: bool = True) -> None:
         table[name] = [None if pd.isna(day) else formats.date(day) for day in table[name]]
     numbers = [str(name) for name in table.select_dtypes("number").columns]
     written: dict[Any, str | Callable[[Any], str] | None] = {
-        name: partial(formats.number, decimals=acc.decimals(name)) for name in numbers
+        name: partial(formats.number, decimals=decimals(name)) for name in numbers
     }
-    written |= {name: partial(change.signed, digits=0) for name in numbers if name in _SIGNED}
+    written |= {name: partial(signed, digits=0) for name in numbers if name in _SIGNED}
     if len(table) > _FEW_ROWS:
         styled = table.style.format(written, na_rep=SIGN)
         st.dataframe(styled, hide_index=True, width="stretch", placeholder=SIGN)
@@ -130,7 +138,7 @@ def draw_map(data: MapData | None) -> None:
         area_map(data, key=MAP_KEY, on_select=keep_area, on_open=open_profile)
 
 
-def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) -> None:
+def offer_files(section: Section, sheets: Sequence[Sheet], view: Address) -> None:
     """Offer every table of a section, and what it draws, as files of their own.
 
     Parameters
@@ -145,8 +153,8 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) ->
     level = city.catalogue.level(shown.level)
     used = city.figures["indicator_id"].isin(list(section.declared.indicators))
 
-    def told(title: str, days: Sequence[dt.date] = ()) -> exports.Statement:
-        return exports.statement(
+    def told(title: str, days: Sequence[dt.date] = ()) -> Statement:
+        return statement(
             city,
             what=f"{TEXTS['title']}: {title}",
             where=f"{len(shown.areas)} {level.plural}, {city.catalogue.city.name}",
@@ -161,7 +169,7 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) ->
     for place, sheet in enumerate(sheets):
         offers = downloads.tables(
             city,
-            partial(acc.for_file, sheet.table),
+            partial(for_file, sheet.table),
             partial(told, sheet.title, sheet.dates),
             tuple(section.declared.indicators),
         )
@@ -176,30 +184,30 @@ def offer_files(section: Section, sheets: Sequence[acc.Sheet], view: Address) ->
 
 
 def pictures(
-    city: City, view: Address, told: Callable[[str], exports.Statement]
+    city: City, view: Address, told: Callable[[str], Statement]
 ) -> dict[downloads.Kind, downloads.Make]:
     """Return the offers for the picture of a section, none where it draws nothing."""
     try:
         shown = store.slide(view.text)
-    except slides.ViewError:
+    except ViewError:
         return {}
-    if isinstance(shown.content, slides.PlainTable):
+    if isinstance(shown.content, PlainTable):
         return {}
     layers = store.layers()
 
     def made(kind: str) -> bytes:
-        from inteso_dash import static
         from inteso_dash.handout.pictures import Words, picture
+        from inteso_dash.static.paper import WRITERS
 
         known = city.catalogue.sources
         sources = tuple(known[key] for key in shown.source_ids if key in known)
         said = replace(told(shown.title), when=shown.date, sources=sources)
-        parts = (f"{shown.date}.", shown.headline, slides.marks(shown.content))
+        parts = (f"{shown.date}.", shown.headline, marks(shown.content))
         words = Words(shown.title, " ".join(filter(None, parts)), said)
         drawn = picture(city, layers, shown.content, TEXTS["unnamed"], words)
         if drawn is None:
             raise ValueError(f"{view.text}: found {type(shown.content)}, expected what is drawn")
-        return static.WRITERS[kind](drawn, said)
+        return WRITERS[kind](drawn, said)
 
     return downloads.pictures(made)
 
@@ -215,12 +223,12 @@ def offer_templates(city: City, declared: Accommodation) -> None:
                 st.download_button(
                     f"{title} (XLSX)",
                     templates.template_xlsx(rows, explained),
-                    exports.file_name(["vorlage", title], "xlsx"),
+                    file_name(["vorlage", title], "xlsx"),
                     on_click="ignore",
                 )
                 st.download_button(
                     f"{title} (CSV)",
                     templates.template_csv(rows),
-                    exports.file_name(["vorlage", title], "csv"),
+                    file_name(["vorlage", title], "csv"),
                     on_click="ignore",
                 )

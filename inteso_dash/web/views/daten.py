@@ -5,11 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import exports, formats, store
-from inteso_dash.catalogue import STATUS_MEANINGS, Source, Status, Table
+from inteso_dash import formats, store
 from inteso_dash.city import City
+from inteso_dash.declarations.tables import Source, Table
+from inteso_dash.exports.overview import overview, used_sources
+from inteso_dash.exports.statement import Statement, statement
+from inteso_dash.exports.tables import definitions, statuses
+from inteso_dash.exports.text import labelled
 from inteso_dash.layers import Layer
 from inteso_dash.recipe import Origin
+from inteso_dash.statuses import STATUS_MEANINGS, Status
 from inteso_dash.web import downloads, mishaps, revised, upload
 from inteso_dash.web.check_report import report
 from inteso_dash.web.controls import bound_segments, show_notes
@@ -69,7 +74,7 @@ def head(city: City) -> None:
 def sources(city: City) -> None:
     """List every table with its origin, licence, Stichtag and corrections, then each in full."""
     layers = store.layers()
-    table = exports.overview(city, layers.values())
+    table = overview(city, layers.values())
     counts = pd.Index(["Zeilen", "Berichtigt"])
     st.table(
         literal_table(table).style.set_properties(subset=counts, **{"text-align": "right"}),
@@ -103,7 +108,7 @@ def describe_layer(layer: Layer) -> None:
 
 def describe(city: City, table: Table) -> None:
     """Describe one table."""
-    for source in exports.used_sources(city, table):
+    for source in used_sources(city, table):
         line = f"**{literal(source.producer)}**: {literal(source.title)}" + (
             f" ({literal(str(source.year))})" if source.year else ""
         )
@@ -165,7 +170,7 @@ def licence(origin: Source | Origin) -> str:
 
 def indicators(city: City) -> None:
     """List every indicator with its definition."""
-    table = exports.definitions(city)
+    table = definitions(city)
     wanted = st.text_input(TEXTS["find"], key="suche", icon=":material/search:").strip()
     if wanted:
         text = table.apply(lambda row: " ".join(map(str, row)).casefold(), axis=1)
@@ -188,7 +193,7 @@ def indicators(city: City) -> None:
 def signs() -> None:
     """Explain the statuses and their signs."""
     st.subheader(TEXTS["statuses_title"], anchor=False)
-    st.table(exports.statuses().set_index("Status"))
+    st.table(statuses().set_index("Status"))
 
 
 def offer_downloads(city: City) -> None:
@@ -211,11 +216,11 @@ def offer_downloads(city: City) -> None:
 
     def table() -> pd.DataFrame:
         if what == TEXTS["definitions"]:
-            return exports.definitions(city)
-        return exports.labelled(rows(), city)
+            return definitions(city)
+        return labelled(rows(), city)
 
-    def told() -> exports.Statement:
-        return exports.statement(
+    def told() -> Statement:
+        return statement(
             city,
             what=what,
             where=city.catalogue.city.name,

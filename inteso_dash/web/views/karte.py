@@ -8,9 +8,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import exports, files, formats, map_view, store
-from inteso_dash.area_map import Ahead, Card, MapData, Mark, Overlay, area_map
+from inteso_dash import files, formats, map_view, store
+from inteso_dash.area_map import area_map
+from inteso_dash.area_map.data import Ahead, Card, MapData, Mark, Overlay
 from inteso_dash.city import City
+from inteso_dash.exports.statement import Statement, map_statement
+from inteso_dash.exports.text import labelled
 from inteso_dash.revisions import REVISED
 from inteso_dash.statistics import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.web import downloads, mishaps
@@ -286,12 +289,12 @@ def offers(
     layers = store.layers()
     outlines = layers.get((choice.level, city.catalogue.level(choice.level).current.id))
 
-    def told() -> exports.Statement:
+    def told() -> Statement:
         cited = "" if outlines is None else outlines.citation
-        return exports.map_statement(city, choice, layer, address=address, boundaries=cited)
+        return map_statement(city, choice, layer, address=address, boundaries=cited)
 
     def table() -> pd.DataFrame:
-        return exports.labelled(map_view.rows(city, choice, layer), city)
+        return labelled(map_view.rows(city, choice, layer), city)
 
     def file(kind: str) -> bytes:
         return files.map_file(city, layers, choice, layer, told(), kind, selected=selected)
@@ -318,7 +321,7 @@ def chart_offers(
 
     def of(chart: files.Chart) -> dict[downloads.Kind, downloads.Make]:
         def file(kind: str) -> bytes:
-            told = exports.map_statement(city, choice, layer, address=address)
+            told = map_statement(city, choice, layer, address=address)
             return files.chart_file(city, chart, choice, layer, told, kind, selected=selected)
 
         return downloads.pictures(file)

@@ -7,9 +7,11 @@ from functools import partial
 
 import streamlit as st
 
-from inteso_dash import exports, sequences, slides, store
+from inteso_dash import sequences, slides, store
 from inteso_dash.catalogue import Catalogue
+from inteso_dash.exports.text import file_name
 from inteso_dash.sequences import Sequence, SequenceError, Slide
+from inteso_dash.slides.shown import Shown
 from inteso_dash.web.literal import literal
 from inteso_dash.web.own_sequence import (
     BEFORE,
@@ -156,7 +158,7 @@ def listed(name: str, place: int, slide: Slide, count: int) -> None:
         tools(name, place, slide, shown, count)
 
 
-def fields(place: int, slide: Slide, shown: slides.Shown | str) -> None:
+def fields(place: int, slide: Slide, shown: Shown | str) -> None:
     """Offer headline and remark of a slide to be changed."""
     drafted = None if isinstance(shown, str) else shown.headline
     with st.expander(TEXTS["fields"], icon=":material/edit:"):
@@ -177,7 +179,7 @@ def fields(place: int, slide: Slide, shown: slides.Shown | str) -> None:
                 st.caption(literal(TEXTS["drafted"].format(drafted=drafted)))
 
 
-def tools(name: str, place: int, slide: Slide, shown: slides.Shown | str, count: int) -> None:
+def tools(name: str, place: int, slide: Slide, shown: Shown | str, count: int) -> None:
     """Offer what can be done with a slide."""
     row = st.container(horizontal=True, gap="small")
     if name == OWN and not isinstance(shown, str) and slides.changed(slide, shown):
@@ -292,7 +294,7 @@ def handouts(found: dict[str, Sequence], name: str) -> None:
             st.download_button(
                 label,
                 store.in_this_edition(partial(handed_out, sequence, ending)),
-                exports.file_name(["folge", sequence.title], ending.removeprefix(".")),
+                file_name(["folge", sequence.title], ending.removeprefix(".")),
                 mime=kind,
                 on_click="ignore",
                 icon=":material/print:" if ending == ".pdf" else ":material/co_present:",
@@ -323,7 +325,7 @@ def files(sequence: Sequence, catalogue: Catalogue) -> None:
         st.download_button(
             TEXTS["download"],
             sequences.write(sequence),
-            exports.file_name(["folge", sequence.title], "yml"),
+            file_name(["folge", sequence.title], "yml"),
             mime="application/yaml",
             on_click="ignore",
             icon=":material/download:",

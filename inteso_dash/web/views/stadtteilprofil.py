@@ -5,15 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from inteso_dash import exports, figures, files, formats, profile, store
+from inteso_dash import figures, files, formats, profile, store
 from inteso_dash.city import City
-from inteso_dash.profile_table import (
-    MiniMap,
-    facts,
-    main_date,
-    sentence,
-)
+from inteso_dash.exports.statement import Statement, age_statement, profile_statement
+from inteso_dash.exports.text import labelled
 from inteso_dash.profile_table.component import profile_table
+from inteso_dash.profile_table.data import MiniMap
+from inteso_dash.profile_table.view import facts, main_date
+from inteso_dash.profile_table.words import sentence
 from inteso_dash.web import downloads, mishaps
 from inteso_dash.web.literal import literal
 from inteso_dash.web.remember import parameters, remember
@@ -132,19 +131,18 @@ def offers(city: City, result: profile.Profile) -> dict[downloads.Kind, download
     """Return the files that a profile can be taken away as."""
     address = downloads.address()
 
-    def told() -> exports.Statement:
-        return exports.profile_statement(city, result, address=address)
+    def told() -> Statement:
+        return profile_statement(city, result, address=address)
 
     def report() -> bytes:
-        from inteso_dash import report
+        from inteso_dash.report.content import content
+        from inteso_dash.report.typeset import to_pdf
 
         place = result.place
-        return report.to_pdf(
-            report.content(city, store.layers(), place.level, place.area_id, address=address)
-        )
+        return to_pdf(content(city, store.layers(), place.level, place.area_id, address=address))
 
     def table() -> pd.DataFrame:
-        return exports.labelled(profile.to_rows(result, city), city)
+        return labelled(profile.to_rows(result, city), city)
 
     return {downloads.Kind.REPORT: report, **downloads.tables(city, table, told)}
 
@@ -169,7 +167,7 @@ def age_offers(
     address = downloads.address()
 
     def file(kind: str) -> bytes:
-        told = exports.age_statement(city, result, address=address)
+        told = age_statement(city, result, address=address)
         return files.age_file(city, result, told, kind)
 
     return {TEXTS["age"]: downloads.pictures(file)}

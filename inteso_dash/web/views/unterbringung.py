@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash import accommodation as acc
 from inteso_dash import formats, store
+from inteso_dash.accommodation.fairness import Part
+from inteso_dash.accommodation.sentences import left_out_remarks
 from inteso_dash.sequences import Address
 from inteso_dash.web import mishaps
 from inteso_dash.web.accommodation import kept
@@ -29,7 +30,7 @@ from inteso_dash.web.remember import parameters, remember
 DRAWS = dict(
     zip(QUESTIONS, (distribution, fair, concentrated, developed, formed, served), strict=True)
 )
-WEIGHTS = tuple(f"u_{part}" for part in acc.Part)
+WEIGHTS = tuple(f"u_{part}" for part in Part)
 DETAILS = dict(
     zip(
         QUESTIONS,
@@ -76,7 +77,7 @@ def page() -> None:
     if wanted is not None:
         address = store.profile_address(level, wanted)
         st.switch_page("views/stadtteilprofil.py", query_params=address)
-    show_left_out(acc.left_out_remarks(city, days[label]))
+    show_left_out(left_out_remarks(city, days[label]))
     section = Section(name, city, declared, kept.situation(level, days[label]), lead)
     sheets = None
     with mishaps.part():

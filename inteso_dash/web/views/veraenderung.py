@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from inteso_dash import change, formats, store
+from inteso_dash import formats, store
+from inteso_dash.change.comparison import compare
+from inteso_dash.change.series import series
+from inteso_dash.change.words import comparison_sentence, sentence
 from inteso_dash.city import City
 from inteso_dash.web import mishaps
 from inteso_dash.web.change_apart import explain, not_joined, published_words
@@ -105,12 +108,12 @@ def answer(city: City, choice: Choice, areas: list[str], section: str) -> str:
     if indicator.change_of:
         return published_words(city, indicator)
     if section in COMPARING and choice.start is not None and choice.end is not None:
-        found = change.compare(city, choice.level, indicator.id, choice.start, choice.end)
-        return change.comparison_sentence(city, found)
+        found = compare(city, choice.level, indicator.id, choice.start, choice.end)
+        return comparison_sentence(city, found)
     whole = (city.catalogue.root.id, city.catalogue.city.id)
     places = dict.fromkeys([*((choice.level, area) for area in areas[:2]), whole])
-    points = change.series(city, indicator.id, list(places), choice.start, choice.end)
-    return change.sentence(city, indicator, choice.level, points)
+    points = series(city, indicator.id, list(places), choice.start, choice.end)
+    return sentence(city, indicator, choice.level, points)
 
 
 page()
