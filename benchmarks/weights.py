@@ -11,8 +11,8 @@ from statistics import median
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.browser import SETTLE, choose, load, new_context
-from tests import made_up_accommodation as made_up
 from tests.e2e.harness import chromium, launch, serve_app
+from tests.towns import made_up_accommodation as made_up
 
 ROUNDS = 15
 AHEAD = "map page, change of indicator, drawn ahead"

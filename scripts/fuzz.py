@@ -3,7 +3,7 @@
     python -m scripts.fuzz [FOLDERS] [FIRST_SEED]
 
 Every tenth folder is opened on every page as well. A line is printed for every one that does not
-end in a German sentence, with its seed: `tests.fuzzing.spoilt(folder, seed)` makes it again.
+end in a German sentence, with its seed: `tests.towns.fuzzing.spoilt(folder, seed)` makes it again.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import warnings
 from collections import Counter
 from pathlib import Path
 
-from inteso_dash.city import DATA_VARIABLE
-from inteso_dash.intake.folder import surroundings
-from tests import fuzzing
+from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.intake.delivery.folder import surroundings
+from tests.towns import fuzzing
 
 
 def main(count: int, first: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.made_up_town import write_town
+from tests.towns.made_up_town import write_town
 
 settings.register_profile("gate", deadline=None)
 settings.load_profile("gate")

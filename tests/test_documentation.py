@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from pathlib import Path
 
 import pytest
 
-from inteso_dash import declarations
+from inteso_dash import catalogue as declarations
+from inteso_dash.catalogue.base import Declared
 from inteso_dash.cli import parser
-from inteso_dash.declarations.base import Declared
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 ROOMS = re.findall(
     r"`(\w+)/?`",
     "".join(

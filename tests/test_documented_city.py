@@ -8,11 +8,12 @@ from textwrap import dedent
 
 import pytest
 
-from inteso_dash import checking
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import load_city
+from inteso_dash.intake import checking
+from tests.paths import ROOT
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "data-format.md"
+DOCUMENT = ROOT / "docs" / "data-format.md"
 
 
 @pytest.fixture

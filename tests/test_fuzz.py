@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from inteso_dash import checking, store
 from inteso_dash.catalogue import CatalogueError, read_catalogue
-from inteso_dash.city import DATA_VARIABLE, load_city
-from inteso_dash.intake.folder import surroundings
-from inteso_dash.yaml_files import YamlError, parse_mapping
-from tests import fuzzing
-from tests.made_up_town import reseal
+from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.catalogue.yaml_files import YamlError, parse_mapping
+from inteso_dash.city import load_city
+from inteso_dash.intake import checking
+from inteso_dash.intake.delivery.folder import surroundings
+from inteso_dash.session import store
+from tests.towns import fuzzing
+from tests.towns.made_up_town import reseal
 
 FOLDERS, DELIVERIES = 60, 300
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.city import DATA_VARIABLE
+from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.cli import (
     boundaries,
     check,

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from inteso_dash.city import City, boundaries_folder
-from inteso_dash.whole_files import write_whole
+from inteso_dash.catalogue.folder import boundaries_folder
+from inteso_dash.catalogue.whole_files import write_whole
+from inteso_dash.city import City
 
 if TYPE_CHECKING:
-    from inteso_dash.layers import Layer
+    from inteso_dash.boundaries.layers import Layer
 
 Commands = Any
 """What `argparse.ArgumentParser.add_subparsers` returns."""
@@ -47,7 +48,7 @@ def one_area(city: City, asked: str, level: str | None) -> tuple[str, str] | Non
 
 def layers_in_use(city: City) -> dict[tuple[str, str], Layer]:
     """Return the boundaries that the dashboard would use."""
-    from inteso_dash.layers import usable_layers
+    from inteso_dash.boundaries.layers import usable_layers
 
     return usable_layers(city.root, boundaries_folder(city.catalogue))
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.city import default_root
+from inteso_dash.catalogue.folder import default_root
 from inteso_dash.cli.arguments import Commands, refused
 from inteso_dash.cli.german import told
 
@@ -35,8 +35,8 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def build_command(options: argparse.Namespace) -> int:
     """Make the generalised layers."""
-    from inteso_dash.boundaries import build_geodata
-    from inteso_dash.recipe import BoundaryError
+    from inteso_dash.boundaries.build import build_geodata
+    from inteso_dash.boundaries.recipe import BoundaryError
 
     try:
         report = build_geodata(default_root(), options.sources)
@@ -48,9 +48,9 @@ def build_command(options: argparse.Namespace) -> int:
 
 def fetch_command(options: argparse.Namespace) -> int:
     """Download the official files; the dashboard uses them from then on."""
-    from inteso_dash.city import boundaries_folder
-    from inteso_dash.portal import fetch
-    from inteso_dash.recipe import BoundaryError
+    from inteso_dash.boundaries.fetch import fetch
+    from inteso_dash.boundaries.recipe import BoundaryError
+    from inteso_dash.catalogue.folder import boundaries_folder
 
     root = default_root()
     target = boundaries_folder(read_catalogue(root))

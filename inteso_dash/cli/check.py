@@ -24,8 +24,8 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def check_command(options: argparse.Namespace) -> int:
     """Print findings; 1 if there is an error among them."""
-    from inteso_dash import checking
-    from inteso_dash.findings import Severity
+    from inteso_dash.intake import checking
+    from inteso_dash.language.findings import Severity
 
     found = checking.check(options.path)
     findings = checking.ordered([*found, *checking.told_already(options.path)])

@@ -9,7 +9,7 @@ import sys
 import pandas as pd
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.city import default_root
+from inteso_dash.catalogue.folder import default_root
 from inteso_dash.cli.arguments import Commands, refused
 from inteso_dash.cli.german import told
 
@@ -47,9 +47,16 @@ def _percent(text: str) -> float:
 
 def divisions_command(options: argparse.Namespace) -> int:
     """Print the classification of all areas."""
-    from inteso_dash import revisions
-    from inteso_dash.checks.context import german
-    from inteso_dash.divisions.between import (
+    from inteso_dash.boundaries.layers import read_layers
+    from inteso_dash.boundaries.recipe import BoundaryError
+    from inteso_dash.city import revisions
+    from inteso_dash.city.overlay.bridges import public
+    from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Kind
+    from inteso_dash.city.overlay.people import People
+    from inteso_dash.city.overlay.probes import UNTESTED, unions_tested
+    from inteso_dash.files.text import Dialect, to_csv, to_records
+    from inteso_dash.language.formats import german
+    from inteso_dash.pages.veraenderung.divisions.between import (
         UNION,
         DivisionError,
         between,
@@ -57,14 +64,7 @@ def divisions_command(options: argparse.Namespace) -> int:
         level_of,
         written,
     )
-    from inteso_dash.exports.text import Dialect, to_csv, to_records
-    from inteso_dash.layers import read_layers
-    from inteso_dash.overlay.bridges import public
-    from inteso_dash.overlay.matching import KIND_TITLES, TOLERANCE, Kind
-    from inteso_dash.overlay.people import People
-    from inteso_dash.overlay.probes import UNTESTED, unions_tested
-    from inteso_dash.recipe import BoundaryError
-    from inteso_dash.sources import read_city
+    from inteso_dash.tables.sources import read_city
 
     root = default_root()
     catalogue = read_catalogue(root)

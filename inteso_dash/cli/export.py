@@ -7,21 +7,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from inteso_dash.city import City, default_root, load_city
+from inteso_dash.catalogue.folder import default_root
+from inteso_dash.catalogue.whole_files import write_whole
+from inteso_dash.city import City, load_city
 from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
 from inteso_dash.cli.german import Parser, told
-from inteso_dash.files import (
-    AREA_KINDS,
-    PICTURE_KINDS,
-    TABLE_KINDS,
-    Chart,
-    age_file,
-    chart_file,
-    development_file,
-    map_file,
-    table_file,
-)
-from inteso_dash.whole_files import write_whole
+from inteso_dash.files.formats import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, table_file
+from inteso_dash.pages.karte.files import Chart, chart_file, map_file
+from inteso_dash.pages.stadtteilprofil.files import age_file
+from inteso_dash.pages.veraenderung.files import development_file
 
 _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 
@@ -124,9 +118,9 @@ def _of_areas(
     options: argparse.Namespace, asked: str, kinds: tuple[str, ...], chart: Chart | None
 ) -> int:
     """Write a map, or a chart of the areas that a map shows."""
-    from inteso_dash import map_view
-    from inteso_dash.exports.statement import map_address, map_statement
-    from inteso_dash.static.maps import chosen_layer
+    from inteso_dash.drawing.paper.maps import chosen_layer
+    from inteso_dash.pages.karte.files import map_address, map_statement
+    from inteso_dash.views import map_view
 
     city = load_city(default_root())
     kind, indicator_id = _kind(options.output, kinds), _indicator(city, asked)
@@ -161,7 +155,7 @@ def _of_areas(
 
 def _drawn(target: Path, make: Callable[[], bytes]) -> int:
     """Write what is made; say why where it cannot be drawn."""
-    from inteso_dash.static.maps import NotDrawableError
+    from inteso_dash.drawing.paper.maps import NotDrawableError
 
     try:
         made = make()
@@ -172,8 +166,9 @@ def _drawn(target: Path, make: Callable[[], bytes]) -> int:
 
 
 def _age(options: argparse.Namespace) -> int:
-    from inteso_dash import profile as profiles
-    from inteso_dash.exports.statement import age_statement, profile_address
+    from inteso_dash.pages.stadtteilprofil import profile as profiles
+    from inteso_dash.pages.stadtteilprofil.files import age_statement
+    from inteso_dash.views.addresses import profile_address
 
     city = load_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
@@ -187,8 +182,8 @@ def _age(options: argparse.Namespace) -> int:
 
 
 def _development(options: argparse.Namespace) -> int:
-    from inteso_dash.change.series import series
-    from inteso_dash.exports.statement import statement
+    from inteso_dash.pages.veraenderung.series import series
+    from inteso_dash.views.statement import statement
 
     city = load_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
@@ -211,9 +206,10 @@ def _development(options: argparse.Namespace) -> int:
 
 def profile_command(options: argparse.Namespace) -> int:
     """Write a profile."""
-    from inteso_dash import profile as profiles
-    from inteso_dash.exports.statement import profile_address, profile_statement
-    from inteso_dash.exports.text import labelled
+    from inteso_dash.files.text import labelled
+    from inteso_dash.pages.stadtteilprofil import profile as profiles
+    from inteso_dash.pages.stadtteilprofil.files import profile_statement
+    from inteso_dash.views.addresses import profile_address
 
     city = load_city(default_root())
     kind = _kind(options.output, TABLE_KINDS)
@@ -229,7 +225,7 @@ def profile_command(options: argparse.Namespace) -> int:
 
 def package_command(options: argparse.Namespace) -> int:
     """Write the whole city as a data package."""
-    from inteso_dash.exports import package
+    from inteso_dash.files import package
 
     city = load_city(default_root())
     layers = layers_in_use(city)

@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from inteso_dash.city import boundaries_folder, default_root, load_city
+from inteso_dash.boundaries.layers import usable_layers
+from inteso_dash.catalogue.folder import boundaries_folder, default_root
+from inteso_dash.city import load_city
 from inteso_dash.cli.arguments import Commands, date, refused, written
 from inteso_dash.cli.german import told
-from inteso_dash.layers import usable_layers
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def handout_command(options: argparse.Namespace) -> int:
     """Write the file."""
-    from inteso_dash import sequences
+    from inteso_dash.views import sequences
 
     ending = options.output.suffix.lower()
     if ending not in {".pdf", ".pptx"}:
@@ -58,7 +59,7 @@ def handout_command(options: argparse.Namespace) -> int:
     if not sequence.slides:
         print("Die Folge hat keine Folien.", file=sys.stderr)
         return 2
-    from inteso_dash import handout
+    from inteso_dash.pages.runder_tisch import handout
 
     layers = usable_layers(city.root, boundaries_folder(city.catalogue))
     made = handout.WRITERS[ending](city, layers, sequence, options.created)

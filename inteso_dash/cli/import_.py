@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inteso_dash.cli.arguments import Commands, date, refused
-from inteso_dash.recognise.days import read_day_of_year
-from inteso_dash.recognise.roles import ROLES
+from inteso_dash.intake.recognise.days import read_day_of_year
+from inteso_dash.intake.recognise.roles import ROLES
 
 if TYPE_CHECKING:
-    from inteso_dash.intake.draft import Draft
-    from inteso_dash.intake.folder import Stored
+    from inteso_dash.intake.delivery.draft import Draft
+    from inteso_dash.intake.delivery.folder import Stored
 
 _FLAGS = {
     "level": "--level EBENE",
@@ -99,10 +99,10 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def import_command(options: argparse.Namespace) -> int:
     """Take delivered files over; 1 where something speaks against it."""
-    from inteso_dash.intake.draft import Answers
-    from inteso_dash.intake.folder import RefusedError, store
-    from inteso_dash.reading import read_content
-    from inteso_dash.reading.raw import ReadError
+    from inteso_dash.intake.delivery.draft import Answers
+    from inteso_dash.intake.delivery.folder import RefusedError, store
+    from inteso_dash.tables.reading import read_content
+    from inteso_dash.tables.reading.raw import ReadError
 
     unknown = [field for field, _ in options.source if field not in _SOURCE_FIELDS]
     if unknown:
@@ -152,7 +152,7 @@ def import_command(options: argparse.Namespace) -> int:
 
 
 def _print_checks(drafts: Sequence[Draft]) -> None:
-    from inteso_dash import checking
+    from inteso_dash.intake import checking
 
     for each in drafts:
         print(checking.report(list(each.findings)))

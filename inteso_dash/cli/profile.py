@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from inteso_dash.city import default_root
+from inteso_dash.catalogue.folder import default_root
 from inteso_dash.cli.arguments import Commands, date, one_area
 from inteso_dash.cli.german import told
 
@@ -27,9 +27,9 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def profile_command(options: argparse.Namespace) -> int:
     """Print the profile of an area."""
-    from inteso_dash import profile as profiles
     from inteso_dash.city import load_city
-    from inteso_dash.exports.text import Dialect, labelled, to_csv, to_records
+    from inteso_dash.files.text import Dialect, labelled, to_csv, to_records
+    from inteso_dash.pages.stadtteilprofil import profile as profiles
 
     city = load_city(default_root())
     found = one_area(city, options.area, options.level)

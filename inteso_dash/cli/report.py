@@ -13,13 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inteso_dash.city import City, default_root, load_city
+from inteso_dash.catalogue.folder import default_root
+from inteso_dash.catalogue.whole_files import write_whole
+from inteso_dash.city import City, load_city
 from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
 from inteso_dash.cli.german import told
-from inteso_dash.whole_files import write_whole
 
 if TYPE_CHECKING:
-    from inteso_dash.layers import Layer
+    from inteso_dash.boundaries.layers import Layer
 
 _BAR = 30
 
@@ -63,9 +64,9 @@ def _pdf(
     area_id: str,
     created: dt.date | None,
 ) -> bytes:
-    from inteso_dash.exports.statement import profile_address
-    from inteso_dash.report.content import content
-    from inteso_dash.report.typeset import to_pdf
+    from inteso_dash.files.typeset import to_pdf
+    from inteso_dash.pages.stadtteilprofil.report.content import content
+    from inteso_dash.views.addresses import profile_address
 
     address = profile_address(city, level, area_id)
     told = content(city, layers, level, area_id, address=address, created=created)
@@ -84,7 +85,7 @@ def _write(root: Path, level: str, area_id: str, created: dt.date | None, target
 
 
 def _all(city: City, level: str, folder: Path, created: dt.date | None) -> int:
-    from inteso_dash.exports.text import file_name
+    from inteso_dash.files.text import file_name
 
     known = {each.id for each in city.catalogue.levels}
     if level not in known:

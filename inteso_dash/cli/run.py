@@ -9,13 +9,13 @@ import os
 import re
 import socket
 import sys
-from pathlib import Path
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.city import EMBED, HOSTS, STORE_UPLOADS, default_root
+from inteso_dash.catalogue.folder import STORE_UPLOADS, default_root, start_file
+from inteso_dash.city import EMBED, HOSTS
 from inteso_dash.cli.arguments import Commands
 from inteso_dash.cli.german import told
-from inteso_dash.sequences import SINGLE_USER_VARIABLE
+from inteso_dash.views.sequences import SINGLE_USER_VARIABLE
 
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
@@ -88,7 +88,7 @@ def run_command(options: argparse.Namespace) -> int:
     shown = options.address if options.address not in _EVERYWHERE else "localhost"
     shown = f"[{shown}]" if ":" in shown else shown
     print(f"Die Anwendung startet: http://{shown}:{options.port} (beenden mit Strg+C)", flush=True)
-    server = Path(__file__).parents[1] / "web" / "server.py"
+    server = start_file()
     settings = ["--server.port", str(options.port), "--server.address", options.address]
     os.execv(  # noqa: S606
         sys.executable,

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash.area_map import area_map
-from inteso_dash.area_map.data import Card, Frame, MapData, Mark, Overlay
-from tests.e2e.area_map_city import (
-    AREAS,
-    DARK,
-    DATES,
-    LIGHT,
-    City,
-    made_up_city,
-    made_up_frame,
-)
+from inteso_dash.drawing.area_map import area_map
+from inteso_dash.drawing.area_map.data import Card, Frame, MapData, Mark, Overlay
+from tests.e2e.area_map_city import AREAS, DARK, DATES, LIGHT, City, made_up_city, made_up_frame
 
 st.set_page_config(page_title="Karte", layout="wide")
 state = st.session_state

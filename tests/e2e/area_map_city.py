@@ -8,9 +8,9 @@ import geopandas
 import numpy as np
 import shapely
 
-from inteso_dash.area_map.data import Frame
-from inteso_dash.assets import Asset
-from inteso_dash.geometry_payload import encode_layer, payload_name, view_frame
+from inteso_dash.boundaries.assets import Asset
+from inteso_dash.boundaries.payload import encode_layer, payload_name, view_frame
+from inteso_dash.drawing.area_map.data import Frame
 
 CRS = "EPSG:25832"
 AREAS = 60

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from inteso_dash.area_map import MODULE
+from inteso_dash.drawing.area_map import MODULE
 from tests.e2e.area_map_city import made_up_city
 
 FILES = made_up_city().files | {MODULE.name: MODULE}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from inteso_dash import files, store
-from inteso_dash.web import playing, server
-from inteso_dash.web.accommodation import kept
+from inteso_dash.app import server
+from inteso_dash.files import formats as files
+from inteso_dash.pages.runder_tisch import playing
+from inteso_dash.pages.unterbringung.screen import kept
+from inteso_dash.session import store
 
 
 def fails(*_: object, **__: object) -> None:

@@ -14,7 +14,8 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Locator, Page, Playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
+
 START_SECONDS = 60
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",

@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, sync_playwright
 
-from inteso_dash import slides
 from inteso_dash.city import load_city
-from inteso_dash.sequences import shipped
-from tests.e2e.harness import ROOT, START_SECONDS, launch, serve_app
+from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.views.sequences import shipped
+from tests.e2e.harness import START_SECONDS, launch, serve_app
+from tests.paths import ROOT
 
 GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 0x1
 FIGURES = ".st-key-folie_bild :is([data-complete], .js-plotly-plot .main-svg, table)"

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from inteso_dash import formats
+from inteso_dash.language import formats
 from tests.e2e.harness import Server, wait_painted
 
 FIRST, SECOND = "SGB-II-Quote", "Kinderarmut"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from inteso_dash.area_map.texts import TEXTS
+from inteso_dash.drawing.area_map.texts import TEXTS
 from tests.e2e import harness
 from tests.e2e.area_map_city import AREAS, DARK, HOSTILE_NAME, LIGHT, MISSING
 

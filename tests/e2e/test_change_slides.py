@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inteso_dash import sequences
-from inteso_dash.sequences import Sequence, Slide
-from tests import made_up_divisions
+from inteso_dash.views import sequences
+from inteso_dash.views.sequences import Sequence, Slide
 from tests.e2e import harness
+from tests.towns import made_up_divisions
 
 BOUNDS = "veraenderung?v_bereich=Grenzen&v_ebene=Sozialräume"
 

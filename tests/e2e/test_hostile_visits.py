@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import hostile_workbooks as hostile
 from tests.e2e.harness import Server, click_area
+from tests.towns import hostile_workbooks as hostile
 
 LINK = "[angreifer](http://angreifer.example) www.angreifer.example"
 FOREIGN = "a[href*='angreifer']"

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from inteso_dash import formats
-from inteso_dash.exports.text import read_csv
+from inteso_dash.files.text import read_csv
+from inteso_dash.language import formats
 from tests.e2e.harness import Server
 
 

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import NO_NAMESPACE
-from tests.e2e.harness import ROOT, Server, click_area
+from tests.e2e.harness import Server, click_area
+from tests.paths import ROOT
 
 PLAY = "runder_tisch?folge=stadtbezirk_06&vorfuehren=1"
 COUNT = 6

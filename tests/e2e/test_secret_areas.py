@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Response, WebSocket, expect
 
+from tests.city.test_disclosure_loading import PARTNER, RULE, SMALL, write
 from tests.e2e.harness import Server, serve_app, wait_painted
-from tests.test_disclosure_loading import PARTNER, RULE, SMALL, write
 
 SHOWN = 20_000
 VIEW = "/?thema=Bevölkerung&indikator=Bevölkerung&ebene=Stadtbezirke&stichtag=2031-12-31"

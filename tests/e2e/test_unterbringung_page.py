@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inteso_dash.reading import read_raw
-from inteso_dash.web.accommodation.texts import TEXTS
-from tests import made_up_accommodation as made_up
+from inteso_dash.pages.unterbringung.screen.texts import TEXTS
+from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness
+from tests.towns import made_up_accommodation as made_up
 
 READY = TEXTS["files"]
 

@@ -10,8 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.harness import ROOT, Server
+from tests.e2e.harness import Server
 from tests.e2e.test_accessibility import RULES, settle, written
+from tests.paths import ROOT
 
 MARK = "Unveröffentlichte Daten"
 DATE = "31.12.2023"

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests import made_up_years
 from tests.e2e import harness
+from tests.towns import made_up_years
 
 
 @pytest.fixture(scope="module")

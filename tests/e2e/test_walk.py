@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from inteso_dash.exports.text import read_csv
+from inteso_dash.files.text import read_csv
 from tests.e2e.harness import Server, click_area
 
 AREA = "098002"

@@ -1,0 +1,13 @@
+"""The dashboard: ``streamlit run app.py``."""
+
+import streamlit as st
+
+from inteso_dash.app import server
+
+app = st.App(
+    server.FRAME,
+    routes=server.routes(),
+    lifespan=server.lifespan,
+    middleware=server.middleware(),
+    on_script_error=server.outside,
+)

@@ -1,3 +1,0 @@
-"""Charts of the page on accommodation; the numbers they show stand in a table beside them."""
-
-from __future__ import annotations

@@ -1,0 +1,132 @@
+"""The server: Streamlit's app, plus the boundaries at content-hashed, cacheable addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from inteso_dash.app.guard import Guard
+from inteso_dash.app.sessions import keep_departed, keep_tidy
+from inteso_dash.app.shell import Shell
+from inteso_dash.boundaries.assets import ROUTE, Asset
+from inteso_dash.catalogue import CatalogueError
+from inteso_dash.city import EMBED, HOSTS
+from inteso_dash.measures.classes import Method
+from inteso_dash.pages.karte.kept import AHEAD_ROUTE
+from inteso_dash.pages.karte.kept import ahead as store_ahead
+from inteso_dash.session import store
+from inteso_dash.session.mishaps import outside  # noqa: F401
+from inteso_dash.tables.reading.apart import be_ready
+
+_log = logging.getLogger(__name__)
+FRAME = Path(__file__).with_name("frame.py")
+"""What Streamlit runs for every visitor."""
+_CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
+
+
+async def asset(request: Request) -> Response:
+    """Send the boundaries of a layer or the script of a component."""
+    try:
+        served = await asyncio.to_thread(store.assets)
+    except CatalogueError:
+        served = {}
+    return send(request, served.get(request.path_params["name"]))
+
+
+async def ahead(request: Request) -> Response:
+    """Send the maps of all indicators of a topic."""
+    asked = request.path_params
+    try:
+        method = Method(asked["method"])
+        found = await asyncio.to_thread(
+            store_ahead, asked["level"], asked["topic"], method, asked["classes"]
+        )
+    except (CatalogueError, KeyError, ValueError):
+        found = None
+    return send(request, found)
+
+
+def send(request: Request, found: Asset | None) -> Response:
+    """Send a file that never changes at its address."""
+    if found is None:
+        return Response("Diese Datei gibt es nicht.", status_code=404, media_type="text/plain")
+    headers = {"Cache-Control": _CACHE_FOR_GOOD, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(found.packed, media_type=found.media_type, headers=headers)
+    return Response(found.body, media_type=found.media_type, headers=headers)
+
+
+def prepare() -> None:
+    """Load what every session shares, then take it out of the garbage collector's way."""
+    import mapclassify  # noqa: F401
+
+    be_ready()
+    try:
+        store.assets()
+    except CatalogueError as error:
+        _log.error("Der Datenordner ist nicht in Ordnung: %s", " ".join(error.problems))
+        return
+    for finding in store.withheld():
+        _log.warning("Nicht gezeigt: %s: %s", finding.file, finding.text)
+    gc.collect()
+    gc.freeze()
+
+
+def answer_at_once() -> None:
+    """Send every message when it is written, not when the browser has confirmed the one before.
+
+    asyncio turns Nagle's algorithm off only for sockets that name their protocol; Streamlit's
+    listening socket does not, which costs 40 ms a rerun. Accepted connections inherit the option.
+    """
+    for each in gc.get_objects():
+        if type(each) is not socket.socket or each.type is not socket.SOCK_STREAM:
+            continue
+        if each.fileno() >= 0 and each.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Prepare beside the first visitor, so that the server answers at once."""
+    answer_at_once()
+    preparing = asyncio.create_task(asyncio.to_thread(prepare))
+    tidying = asyncio.create_task(keep_tidy(keep_departed()))
+    yield {}
+    tidying.cancel()
+    await preparing
+
+
+def routes() -> list[Route]:
+    """Return the addresses served beside Streamlit's, below the path the operator has chosen."""
+    base = str(st.get_option("server.baseUrlPath") or "")
+    below = "".join(f"/{part}" for part in base.split("/") if part)
+    view = "{run}/{level}/{topic}/{method}/{classes:int}"
+    return [
+        Route(f"{below}/{ROUTE}/{{name}}", asset),
+        Route(f"{below}/{AHEAD_ROUTE}/{view}", ahead),
+    ]
+
+
+def listed(variable: str) -> tuple[str, ...]:
+    """Return what the environment lists, separated by commas."""
+    return tuple(filter(None, map(str.strip, os.environ.get(variable, "").split(","))))
+
+
+def middleware() -> list[Middleware]:
+    """Return what stands before Streamlit: who may ask, then the page around the application."""
+    guard = Middleware(Guard, hosts=listed(HOSTS), embed=listed(EMBED))
+    return [guard, Middleware(Shell)]

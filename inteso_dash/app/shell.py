@@ -1,0 +1,65 @@
+"""The HTML page around the application: its language and its title."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from inteso_dash.catalogue import CatalogueError
+from inteso_dash.session import store
+
+LANGUAGE = "de"
+STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
+SCRIPT = Path(__file__).with_name("shell.js").read_text("utf-8")
+
+
+class Shell:
+    """Middleware that completes Streamlit's page: German, with the city's title."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; rewrite what is a page."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        begun: list[Message] = []
+        body = bytearray()
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                begun.append(message)
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body", False):
+                return
+            headers = MutableHeaders(raw=begun[0]["headers"])
+            content = bytes(body)
+            if headers.get("content-type", "").startswith("text/html") and content:
+                content = page(content.decode()).encode()
+                headers["content-length"] = str(len(content))
+            await send(begun[0])
+            await send({"type": "http.response.body", "body": content})
+
+        await self.app({**scope, "headers": plain}, receive, answer)
+
+
+def page(html: str) -> str:
+    """Name language and title in Streamlit's page and add what it has no setting for."""
+    try:
+        title = store.shared_city().catalogue.title
+    except CatalogueError:
+        title = "inteso_dash"
+    changes = {
+        '<html lang="en">': f'<html lang="{LANGUAGE}">',
+        "<title>Streamlit</title>": f"<title>{escape(title)}</title>",
+        "</head>": f"<style>{STYLE}</style><script>{SCRIPT}</script></head>",
+    }
+    for old, new in changes.items():
+        html = html.replace(old, new, 1)
+    return html

@@ -1,0 +1,262 @@
+"""Boundaries as compact SVG paths: the form in which the map component receives them.
+
+All layers of one city are written into the same frame (origin and scale), so that
+they lie exactly on top of one another. Coordinates are rounded before they are turned
+into differences: two areas that share a vertex share it in the paths as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import geopandas
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from inteso_dash.boundaries.assets import Asset
+
+COLUMNS = ("area_id", "name", "parent_id", "geometry")
+DEFAULT_METRES_PER_UNIT = 4.0
+_AREAL = ("Polygon", "MultiPolygon")
+
+
+Key = tuple[str, str]
+"""Level and division of a layer."""
+
+
+@dataclass(frozen=True)
+class ViewFrame:
+    """Origin and scale shared by all layers of a city.
+
+    Parameters
+    ----------
+    minx, miny, maxx, maxy
+        Bounds in the metres of the projected CRS.
+    metres_per_unit
+        Length of one map unit, the resolution of the paths.
+    """
+
+    minx: float
+    miny: float
+    maxx: float
+    maxy: float
+    metres_per_unit: float
+
+    def __post_init__(self) -> None:
+        if not self.metres_per_unit > 0:
+            raise ValueError(f"metres_per_unit is {self.metres_per_unit}; expected more than 0.")
+        if not (self.maxx > self.minx and self.maxy > self.miny):
+            raise ValueError(
+                f"view frame {self.minx, self.miny, self.maxx, self.maxy} has no extent; "
+                "expected minx < maxx and miny < maxy."
+            )
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in map units, rounded up."""
+        width = (self.maxx - self.minx) / self.metres_per_unit
+        height = (self.maxy - self.miny) / self.metres_per_unit
+        return int(np.ceil(width)), int(np.ceil(height))
+
+    def to_units(self, coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Turn metres into whole map units, y pointing down.
+
+        Examples
+        --------
+        >>> frame = ViewFrame(0, 0, 100, 50, metres_per_unit=10)
+        >>> frame.to_units(np.array([[0.0, 0.0], [100.0, 50.0], [14.0, 26.0]])).tolist()
+        [[0, 5], [10, 0], [1, 2]]
+        """
+        offset = np.column_stack(
+            (coordinates[:, 0] - self.minx, self.maxy - coordinates[:, 1]),
+        )
+        return np.rint(offset / self.metres_per_unit).astype(np.int64)
+
+
+def view_frame(
+    areas: geopandas.GeoDataFrame, metres_per_unit: float = DEFAULT_METRES_PER_UNIT
+) -> ViewFrame:
+    """Frame that holds the whole city; use it for every layer of that city.
+
+    Raises
+    ------
+    ValueError
+        If the CRS is missing or geographic, or the layer is empty.
+    """
+    _require_metric(areas)
+    if areas.empty:
+        raise ValueError("the layer has no areas; a view frame needs at least one.")
+    minx, miny, maxx, maxy = (float(bound) for bound in areas.total_bounds)
+    return ViewFrame(minx, miny, maxx, maxy, metres_per_unit)
+
+
+def encode_layer(areas: geopandas.GeoDataFrame, frame: ViewFrame) -> bytes:
+    """Write a boundary layer as compact JSON with one SVG path per area.
+
+    Parameters
+    ----------
+    areas
+        Columns `area_id`, `name`, `parent_id` (may be missing per row) and `geometry`
+        (Polygon or MultiPolygon) in a projected CRS in metres. Their order is kept:
+        values are later sent to the map as bare arrays in this order.
+    frame
+        Frame of the whole city, from `view_frame`.
+
+    Returns
+    -------
+    bytes
+        UTF-8 JSON with `viewBox`, `metresPerUnit` and `areas` (id, name, parent, path
+        of integer relative commands, label point).
+
+    Raises
+    ------
+    ValueError
+        If the CRS is missing or geographic, columns are missing, keys repeat, or
+        geometries are of another type or empty. An area smaller than one map unit becomes one.
+    """
+    _require_metric(areas)
+    missing = [column for column in COLUMNS if column not in areas.columns]
+    if missing:
+        raise ValueError(f"columns {missing} are missing; found {list(areas.columns)}.")
+    repeated = sorted(set(areas["area_id"][areas["area_id"].duplicated()]))
+    if repeated:
+        raise ValueError(f"area_id {repeated} occurs more than once; expected unique keys.")
+    encoded, problems = [], []
+    for area_id, name, parent, geometry in zip(*(areas[column] for column in COLUMNS), strict=True):
+        if geometry is None or geometry.is_empty or geometry.geom_type not in _AREAL:
+            found = "no geometry" if geometry is None or geometry.is_empty else geometry.geom_type
+            problems.append(f"{area_id}: found {found}, expected Polygon or MultiPolygon")
+            continue
+        point = shapely.get_coordinates(geometry.representative_point())
+        x, y = frame.to_units(point)[0].tolist()
+        path = _svg_path(geometry, frame) or f"m{x} {y}l1 0 0 1-1 0z"
+        encoded.append(
+            {
+                "id": str(area_id),
+                "name": str(name),
+                "parent": parent if isinstance(parent, str) else None,
+                "path": path,
+                "label": [x, y],
+            }
+        )
+    if problems:
+        raise ValueError("the layer cannot be drawn: " + "; ".join(problems))
+    layer = {
+        "viewBox": [0, 0, *frame.size],
+        "metresPerUnit": frame.metres_per_unit,
+        "areas": encoded,
+    }
+    return json.dumps(layer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Boundaries of one layer, ready to be sent, and the order of its areas."""
+
+    asset: Asset
+    area_ids: tuple[str, ...]
+    frame: ViewFrame
+    crs: CRS
+
+
+def geometries(layers: Mapping[Key, geopandas.GeoDataFrame]) -> dict[Key, Geometry]:
+    """Encode the layers of a city by (level, division), all in one frame.
+
+    Parameters
+    ----------
+    layers
+        Areas as for `encode_layer`, by (level, division). Those of another system than the first
+        are turned into its one.
+    """
+    if not layers:
+        return {}
+    crs = next(iter(layers.values())).crs
+    placed = {key: areas.to_crs(crs) for key, areas in layers.items()}
+    frame = view_frame(pd.concat(placed.values(), ignore_index=True))
+    encoded = {}
+    for (level, division), areas in placed.items():
+        body = encode_layer(areas, frame)
+        asset = Asset(payload_name(f"{level}-{division}", body), body, "application/json")
+        encoded[level, division] = Geometry(asset, tuple(areas["area_id"]), frame, crs)
+    return encoded
+
+
+def map_units(
+    lon: Sequence[float], lat: Sequence[float], frame: ViewFrame, crs: CRS
+) -> list[tuple[int, int]]:
+    """Turn positions into the map units of the layers of a frame.
+
+    Parameters
+    ----------
+    lon, lat
+        Degrees.
+    frame
+        Frame of the whole city.
+    crs
+        The projected CRS in metres that the frame was made in.
+    """
+    points = geopandas.GeoSeries.from_xy(lon, lat, crs="EPSG:4326").to_crs(crs)
+    return [(int(x), int(y)) for x, y in frame.to_units(shapely.get_coordinates(points))]
+
+
+def payload_name(name: str, body: bytes) -> str:
+    """File name that changes with the content, so that it may be cached for good.
+
+    Examples
+    --------
+    >>> payload_name("sozialraum", b"{}")
+    'sozialraum.44136fa355b3.json'
+    """
+    return f"{name}.{hashlib.sha256(body).hexdigest()[:12]}.json"
+
+
+def _require_metric(areas: geopandas.GeoDataFrame) -> None:
+    if areas.crs is None:
+        raise ValueError("the layer has no CRS; expected a projected one in metres.")
+    units = {axis.unit_name for axis in areas.crs.axis_info}
+    if areas.crs.is_geographic or not units <= {"metre", "meter"}:
+        raise ValueError(
+            f"the layer's CRS is {areas.crs.to_string()} ({', '.join(sorted(units))}); "
+            "expected a projected one in metres. Call to_crs first."
+        )
+
+
+def _rings(geometry: BaseGeometry) -> Iterator[NDArray[np.float64]]:
+    for polygon in shapely.get_parts(geometry):
+        yield shapely.get_coordinates(polygon.exterior)
+        for interior in polygon.interiors:
+            yield shapely.get_coordinates(interior)
+
+
+def _svg_path(geometry: BaseGeometry, frame: ViewFrame) -> str:
+    """Relative path; each ring starts with `m` relative to the start of the one before."""
+    commands: list[str] = []
+    origin = np.zeros(2, dtype=np.int64)
+    for ring in _rings(geometry):
+        points = frame.to_units(ring)
+        moved = np.any(np.diff(points, axis=0) != 0, axis=1)
+        corners = points[:-1][moved]
+        if len(np.unique(corners, axis=0)) < 3:
+            continue
+        steps = np.diff(corners, axis=0)
+        commands.append(f"m{_pairs((corners[0] - origin)[None, :])}l{_pairs(steps)}z")
+        origin = corners[0]
+    return "".join(commands)
+
+
+def _pairs(values: NDArray[np.int64]) -> str:
+    """Numbers with a space only where no minus sign separates them.
+
+    Examples
+    --------
+    >>> _pairs(np.array([[12, 34], [-5, 3]]))
+    '12 34-5 3'
+    """
+    return " ".join(str(value) for value in values.ravel().tolist()).replace(" -", "-")

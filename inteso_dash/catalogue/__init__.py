@@ -1,0 +1,299 @@
+"""The catalogue of a city: everything its data folder declares, read and checked at once.
+
+Everything a city has to tell the program stands in YAML files of its data folder. This module
+reads them, refuses unknown keys, and reports all problems together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from inteso_dash.catalogue import soundness
+from inteso_dash.catalogue.base import Declared
+from inteso_dash.catalogue.city import (
+    Accommodation,
+    City,
+    Level,
+    Publication,
+    StudyArea,
+    Topic,
+    View,
+)
+from inteso_dash.catalogue.complaints import complaint
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.tables import Source, Table
+from inteso_dash.catalogue.yaml_files import YamlError, read_mapping, shown
+from inteso_dash.language.findings import Finding, Severity
+
+PLACE = ["level", "division", "area_id", "indicator_id", "date"]
+"""What a figure is about, whoever says it: columns of the long table."""
+
+LONG_COLUMNS = (*PLACE, "value", "status", "source_id", "rounding_error", "note")
+"""Columns of the one long table; `PLACE` and ``source_id`` are its key."""
+
+DELIVERY = "lieferung_"
+"""How the names of folders below ``data/`` begin that hold the tables of a delivery."""
+
+DECLARATION = "declaration"
+"""Rule of a finding on what a declaration says."""
+
+_NO_TABLES = {"catalogue.yml", "indicators.yml"}
+_FROM_ELSEWHERE = {"indicators", "tables", "faults"}
+_OPTIONAL = {"study_areas", "publications", "accommodation"}
+
+
+class CatalogueError(ValueError):
+    """The data folder declares something that does not hold together.
+
+    Parameters
+    ----------
+    problems : sequence of str
+        One sentence each: file, place, what was found, what was expected.
+    """
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
+
+
+class Catalogue(Declared):
+    """Everything the data folder declares, checked for holding together.
+
+    ``faults`` names what was left out because it does not hold together.
+    """
+
+    city: City
+    title: str
+    levels: tuple[Level, ...]
+    topics: tuple[Topic, ...]
+    study_areas: tuple[StudyArea, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    start: View
+    accommodation: Accommodation | None = None
+    indicators: tuple[Indicator, ...] = ()
+    tables: tuple[Table, ...] = ()
+    faults: tuple[Finding, ...] = ()
+
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @cached_property
+    def _levels(self) -> dict[str, Level]:
+        return {level.id: level for level in self.levels}
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Source id → source, over all tables."""
+        return {source.id: source for table in self.tables for source in table.sources}
+
+    @property
+    def divisions(self) -> frozenset[tuple[str, str]]:
+        """(level, division) of every division that is declared."""
+        return frozenset(
+            (level.id, division.id) for level in self.levels for division in level.divisions
+        )
+
+    def indicator(self, indicator_id: str) -> Indicator:
+        """Return the indicator with this id (`KeyError` where there is none)."""
+        return self._indicators[indicator_id]
+
+    def has_indicator(self, indicator_id: str) -> bool:
+        """Say whether the catalogue knows this indicator id."""
+        return indicator_id in self._indicators
+
+    def level(self, level_id: str) -> Level:
+        """Return the level with this id (`KeyError` where there is none)."""
+        return self._levels[level_id]
+
+    def has_level(self, level_id: str) -> bool:
+        """Say whether the catalogue knows this level id."""
+        return level_id in self._levels
+
+    def table(self, table_id: str) -> Table:
+        """Return the table with this id (`KeyError` where there is none)."""
+        return next(table for table in self.tables if table.id == table_id)
+
+    @property
+    def root(self) -> Level:
+        """The highest level: the city as a whole."""
+        return next(level for level in self.levels if level.parent is None)
+
+    def extended(self, tables: Iterable[Table]) -> Catalogue:
+        """Return the catalogue with more tables (`CatalogueError` if they do not fit it)."""
+        more = tuple(tables)
+        if not more:
+            return self
+        indicators = {indicator.id for indicator in self.indicators}
+        tables = [*self.tables]
+        problems: list[str] = []
+        for table in more:
+            problems += soundness.known_columns(table, indicators)[1]
+            problems += soundness.table(table, tables, self.levels, indicators)
+            tables.append(table)
+        if problems:
+            raise CatalogueError(problems)
+        return Catalogue.model_validate({**_parts(self), "tables": tuple(tables)})
+
+    def ancestors(self, level_id: str) -> tuple[str, ...]:
+        """Return the ids of the higher levels, nearest first."""
+        parent = self.level(level_id).parent
+        return () if parent is None else (parent, *self.ancestors(parent))
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """Read `data/catalogue.yml`, `data/indicators.yml` and every table's YAML below a city folder.
+
+    Tables stand in ``data/`` itself or, one folder a delivery, below it.
+
+    Parameters
+    ----------
+    root : Path
+        City folder: the one that holds ``data/`` and ``geodata/``.
+
+    Returns
+    -------
+    Catalogue
+        Tables, columns, indicators and further parts that do not hold together are left out;
+        `Catalogue.faults` says which and why.
+
+    Raises
+    ------
+    CatalogueError
+        With all problems found, where the city itself cannot be told: `catalogue.yml` or
+        `indicators.yml` missing or no YAML, city, levels, topics or start wrong.
+    """
+    data = root / "data"
+    problems: list[str] = []
+    declared = _read_yaml(data / "catalogue.yml", problems)
+    entries = _read_yaml(data / "indicators.yml", problems)
+    if problems:
+        raise CatalogueError(problems)
+    faults: list[Finding] = []
+    sound = _sound_parts(declared, faults)
+    sound["indicators"] = tuple(_read_indicators(entries, faults))
+    sound["tables"] = tuple(_read_tables(data, faults))
+    try:
+        catalogue = Catalogue.model_validate(sound)
+    except ValidationError as error:
+        raise CatalogueError(
+            [complaint("catalogue.yml", issue) for issue in error.errors()]
+        ) from None
+    fatal = list(soundness.levels(catalogue.levels))
+    if fatal:
+        raise CatalogueError(fatal)
+    return _without_contradictions(catalogue, faults)
+
+
+def _read_yaml(path: Path, problems: list[str]) -> dict[str, Any]:
+    try:
+        return read_mapping(path)
+    except YamlError as error:
+        problems.append(str(error))
+        return {}
+
+
+def _fault(message: str, file: str) -> Finding:
+    return Finding(Severity.ERROR, DECLARATION, message, file)
+
+
+def _sound_parts(declared: dict[str, Any], faults: list[Finding]) -> dict[str, Any]:
+    """Leave out of `catalogue.yml` the parts a city can do without and that are wrong."""
+    sound = {key: value for key, value in declared.items() if key not in _FROM_ELSEWHERE}
+    faults.extend(
+        _fault(f"catalogue.yml: unbekannter Schlüssel {key}.", "catalogue.yml")
+        for key in declared.keys() - sound.keys()
+    )
+    try:
+        Catalogue.model_validate(sound)
+    except ValidationError as error:
+        for issue in error.errors():
+            part = str(issue["loc"][0])
+            if part in _OPTIONAL or issue["type"] == "extra_forbidden":
+                sound.pop(part, None)
+                faults.append(_fault(complaint("catalogue.yml", issue), "catalogue.yml"))
+    return sound
+
+
+def _read_indicators(entries: dict[str, Any], faults: list[Finding]) -> Iterator[Indicator]:
+    file = "indicators.yml"
+    for key, entry in entries.items():
+        if not isinstance(entry, dict):
+            found = f"{file}: {key}: gefunden {shown(entry)}; erwartet: Schlüssel mit Werten."
+            faults.append(_fault(found, file))
+            continue
+        try:
+            yield Indicator.model_validate({"id": key, **entry})
+        except ValidationError as error:
+            faults.extend(_fault(complaint(file, each, key), file) for each in error.errors())
+
+
+def _read_tables(data: Path, faults: list[Finding]) -> Iterator[Table]:
+    own = [path for path in data.glob("*.yml") if path.name not in _NO_TABLES]
+    for path in [*sorted(own), *sorted(data.glob(f"{DELIVERY}*/*.yml"))]:
+        problems: list[str] = []
+        declared = _read_yaml(path, problems)
+        faults.extend(_fault(problem, path.name) for problem in problems)
+        if problems:
+            continue
+        if path.parent != data:
+            declared["file"] = f"{path.parent.name}/{declared.get('file', '')}"
+        try:
+            yield Table.model_validate(declared)
+        except ValidationError as error:
+            faults.extend(
+                _fault(complaint(path.name, issue), path.name) for issue in error.errors()
+            )
+
+
+def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Catalogue:
+    """Leave out what names something that is not declared, and then what names that."""
+    file = "indicators.yml"
+    topics = {topic.id for topic in catalogue.topics}
+    kept = {indicator.id: indicator for indicator in catalogue.indicators}
+    while True:
+        wrong = {
+            key: problems
+            for key, each in kept.items()
+            if (problems := list(soundness.indicator(each, topics, kept)))
+        }
+        if not wrong:
+            break
+        faults.extend(_fault(text, file) for problems in wrong.values() for text in problems)
+        kept = {key: each for key, each in kept.items() if key not in wrong}
+    if not kept:
+        raise CatalogueError(
+            [
+                *(each.message for each in faults if each.file == file),
+                f"{file}: kein Indikator ist erklärt; erwartet wenigstens einer.",
+            ]
+        )
+    sound = catalogue.model_copy(update={"indicators": tuple(kept.values())})
+    tables: list[Table] = []
+    for declared in sound.tables:
+        table, unknown = soundness.known_columns(declared, kept)
+        wrong_table = list(soundness.table(table, tables, sound.levels, kept))
+        faults.extend(_fault(text, f"{table.id}.yml") for text in (*unknown, *wrong_table))
+        if not wrong_table:
+            tables.append(table)
+    sound = sound.model_copy(update={"tables": tuple(tables)})
+    changes, problems = soundness.views(
+        sound.start,
+        sound.study_areas,
+        sound.publications,
+        sound.accommodation,
+        levels=[level.id for level in sound.levels],
+        indicators=list(kept),
+        tables=[table.id for table in tables],
+    )
+    faults.extend(_fault(text, "catalogue.yml") for text in problems)
+    return Catalogue.model_validate({**_parts(sound), **changes, "faults": tuple(faults)})
+
+
+def _parts(catalogue: Catalogue) -> dict[str, Any]:
+    return {name: getattr(catalogue, name) for name in Catalogue.model_fields}

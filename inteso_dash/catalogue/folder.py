@@ -1,0 +1,41 @@
+"""Where the data of a city lies."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from pathlib import Path
+
+from inteso_dash.catalogue import Catalogue
+
+DATA_VARIABLE = "INTESO_DASH_DATA"
+
+
+STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
+"""Environment variable by which an operator lets uploads be put into the data folder."""
+
+
+def shipped() -> Path:
+    """Folder of what goes with the program: ``data``, ``geodata`` and ``app.py``."""
+    package = Path(str(resources.files("inteso_dash")))
+    packed = package / "shipped"
+    return packed if packed.is_dir() else package.parent
+
+
+def start_file() -> Path:
+    """File that ``streamlit run`` starts."""
+    return shipped() / "app.py"
+
+
+def default_root() -> Path:
+    """City folder to use: ``INTESO_DASH_DATA``, else the one shipped with the program."""
+    chosen = os.environ.get(DATA_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    return shipped()
+
+
+def boundaries_folder(catalogue: Catalogue) -> Path:
+    """Folder of the user for the city's boundaries in full resolution."""
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "inteso-dash" / catalogue.city.id

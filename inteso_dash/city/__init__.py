@@ -1,0 +1,385 @@
+"""A city as the program works with it: read once, completed, looked up by level and indicator."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+
+from inteso_dash.boundaries.layers import usable_layers
+from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
+from inteso_dash.city import aggregation, disclosure, geography, revisions
+from inteso_dash.city.aggregation.ancestors import Bridges
+from inteso_dash.city.aggregation.contradictions import contradictions
+from inteso_dash.city.disclosure import beside
+from inteso_dash.city.disclosure.apart import apart
+from inteso_dash.city.disclosure.releases import Release
+from inteso_dash.city.disclosure.rules import Rules
+from inteso_dash.city.disclosure.sites import Sites, summed
+from inteso_dash.city.overlay.bridges import bridges as overlay_bridges
+from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.statuses import Status
+from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
+
+HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
+"""Likewise names of the server, and sites that may show it in a frame; separated by commas."""
+
+_CELL = ["value", "status", "source_id", "rounding_error", "note"]
+_FOLDERS = ("data", "geodata")
+_SHORT_HASH = 12
+_NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
+
+
+@dataclass(frozen=True)
+class City:
+    """Everything known about a city; immutable after loading and shared by all sessions.
+
+    Attributes
+    ----------
+    root : Path
+        City folder.
+    catalogue : Catalogue
+    register : DataFrame
+        level, division, area_id, name, parent_id, parent_division, name_complete.
+    figures : DataFrame
+        The long table, published and computed rows.
+    replaced : DataFrame
+        Published rows that a later delivery has replaced; see `revisions.latest`.
+    printed : mapping of str to DataFrame
+        Rows of long tables as they were printed.
+    sites, points : DataFrame
+        Accommodation sites and Welcome Points as published.
+    crosswalks, merged : DataFrame
+        Keys between divisions, and figures published with another area's, as in `CityData`.
+    findings : tuple of Finding
+        What reading the files had to say.
+    data_hash : str
+        SHA-256 over the files of the city folder and the deliveries, as `folder_hash` makes it.
+    recomputed : mapping
+        (level, indicator, date) → value and rounding_error, by area, of published ratios as the
+        counts published with them give them, where they contradict those.
+    secret_days : frozenset of Timestamp
+        Stichtage of which something is secret.
+    set_aside : tuple of date
+        Stichtage whose figures that are not public are left out beside deliveries; see
+        `disclosure.apart`.
+    """
+
+    root: Path
+    catalogue: Catalogue
+    register: pd.DataFrame
+    figures: pd.DataFrame
+    replaced: pd.DataFrame
+    printed: Mapping[str, pd.DataFrame]
+    sites: pd.DataFrame
+    points: pd.DataFrame
+    crosswalks: pd.DataFrame
+    merged: pd.DataFrame
+    findings: tuple[Finding, ...]
+    data_hash: str
+    recomputed: Mapping[tuple[str, str, dt.date], pd.DataFrame]
+    secret_days: frozenset[pd.Timestamp]
+    set_aside: tuple[dt.date, ...]
+    _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
+    _dates: dict[tuple[str, str], tuple[dt.date, ...]] = field(repr=False)
+    _divisions: dict[tuple[str, str | None, dt.date], str] = field(repr=False)
+    _areas: dict[tuple[str, str], pd.DataFrame] = field(repr=False)
+
+    @property
+    def short_hash(self) -> str:
+        """The first digits of the data hash, as people are shown it."""
+        return self.data_hash[:_SHORT_HASH]
+
+    @property
+    def withheld(self) -> tuple[Finding, ...]:
+        """What is left out because it is not as declared or cannot be read."""
+        return tuple(each for each in self.findings if each.rule in WITHHELD)
+
+    def areas(self, level: str, division: str | None = None) -> pd.DataFrame:
+        """Areas of a level, ordered by key, index area_id; the current division by default."""
+        chosen = division or self.catalogue.level(level).current.id
+        key = (level, chosen)
+        if key not in self._areas:
+            listed = geography.areas_of(self.register, level, chosen)
+            self._areas[key] = listed.set_index("area_id", drop=False)
+        return self._areas[key]
+
+    def has_area(self, level: str, area_id: str) -> bool:
+        """Say whether the current division of a level has this area."""
+        return area_id in self.areas(level).index
+
+    def name(self, level: str, area_id: str) -> str:
+        """Name of an area of the current division (`KeyError` where there is none)."""
+        return str(self.areas(level).at[area_id, "name"])
+
+    def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
+        """Stichtage for which the level has at least one value, oldest first."""
+        return self._dates.get((level, indicator_id), ())
+
+    def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
+        """Stichtage for which anything was said about the level, values or not, oldest first."""
+        return tuple(sorted(self._cells.get((level, indicator_id), {})))
+
+    def division(self, level: str, date: dt.date, indicator_id: str | None = None) -> str:
+        """Division that the figures of a level and date belong to.
+
+        Where several divisions have figures of one date, the newest of them; with an indicator,
+        the newest that has figures of it.
+        """
+        current = self.catalogue.level(level).current.id
+        return self._divisions.get((level, indicator_id, date), current)
+
+    def values(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
+        """Look up one indicator for all areas of a level.
+
+        Returns
+        -------
+        DataFrame
+            Index area_id (all areas of the division, ordered); columns value, status, source_id,
+            rounding_error, note.
+        """
+        areas = self.areas(level, self.division(level, date, indicator_id))
+        cells = self._cells.get((level, indicator_id), {}).get(date)
+        if cells is None:
+            cells = pd.DataFrame(columns=_CELL, index=pd.Index([], name="area_id"))
+        rows = cells.reindex(areas.index)
+        silent = rows["status"].isna()
+        if silent.any():
+            rows = rows.assign(
+                value=rows["value"].astype(float),
+                status=rows["status"].where(~silent, str(Status.NOT_DELIVERED)),
+                note=rows["note"].where(~silent, _NO_ROW),
+                source_id=rows["source_id"].where(~silent, ""),
+            )
+        return rows
+
+    def known(self, level: str, indicator_id: str, date: dt.date) -> pd.Series:
+        """Values of one indicator by area_id, without the areas that have none."""
+        cells = self._cells.get((level, indicator_id), {}).get(date)
+        return pd.Series(dtype=float) if cells is None else cells["value"].dropna().astype(float)
+
+    def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
+        """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
+        cells = self._cells.get((level, indicator_id), {}).get(date)
+        if cells is None or area_id not in cells.index:
+            return None
+        return cells.loc[[area_id]].iloc[0]
+
+    def reference(self, indicator_id: str, date: dt.date) -> float | None:
+        """Value of the whole city, None where there is none."""
+        root = self.catalogue.root.id
+        cell = self.cell(root, self.catalogue.city.id, indicator_id, date)
+        return None if cell is None or pd.isna(cell["value"]) else float(cell["value"])
+
+    def indicators(self, level: str) -> tuple[str, ...]:
+        """Ids of the indicators that the level has values for, in the catalogue's order."""
+        return tuple(i.id for i in self.catalogue.indicators if self.dates(level, i.id))
+
+    def find(self, asked: str, level: str | None = None) -> list[tuple[str, str]]:
+        """Return (level, area_id) of the current areas with this key or name."""
+        wanted = asked.strip().casefold()
+        return [
+            (each.id, str(area_id))
+            for each in self.catalogue.levels
+            if level in (None, each.id)
+            for area_id, name in self.areas(each.id)["name"].items()
+            if wanted in (str(area_id).casefold(), str(name).casefold())
+        ]
+
+    def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:
+        """(level, area_id, name) of an area and of those it lies in, lowest first."""
+        return geography.lineage(self.register, self.catalogue, level, area_id)
+
+    def source_titles(self, source_id: str) -> str:
+        """Write the sources of a cell (ids joined by a comma) as a citation."""
+        known = self.catalogue.sources
+        parts = [known[key] for key in source_id.split(", ") if key in known]
+        return "; ".join(
+            f"{source.producer}: {source.title}" + (f" ({source.year})" if source.year else "")
+            for source in parts
+        )
+
+
+def folder_hash(
+    root: Path,
+    deliveries: Sequence[Delivery] = (),
+    secret: Collection[str] = (),
+    instead: bytes = b"",
+) -> str:
+    """Return one hash for everything that a city's figures and maps are made from.
+
+    Parameters
+    ----------
+    root : Path
+        City folder; its files in ``data/`` and ``geodata/`` count, in the order of their names.
+    deliveries : sequence of Delivery
+        Tables read beside it.
+    secret : collection of str
+        Stems of files, and ids of deliveries, that hold secret values and do not count: from a
+        hash of them the values could be tried out.
+    instead : bytes
+        What is shown of them, which counts in their place.
+
+    Returns
+    -------
+    str
+        SHA-256, hexadecimal. The same names and contents give the same hash wherever the folder
+        lies and in whatever order the deliveries came.
+    """
+    contents = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for folder in _FOLDERS
+        for path in (root / folder).rglob("*")
+        if path.is_file() and not path.name.startswith(".") and path.stem not in secret
+    }
+    contents |= {
+        f"delivery/{delivery.table.id}": delivery.content
+        for delivery in deliveries
+        if delivery.table.id not in secret
+    }
+    if secret:
+        contents["shown"] = instead
+    digest = hashlib.sha256()
+    for name, content in sorted(contents.items()):
+        digest.update(f"{name}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Catalogue) -> Bridges:
+    """Return how earlier divisions reach the current ones; boundaries out of order tell nothing."""
+    layers = usable_layers(root)
+    return overlay_bridges.bridges(catalogue, read.register, layers, read.crosswalks, published)
+
+
+def _shown_before(
+    read: CityData, catalogue: Catalogue, counted: Sites, bridges: Bridges
+) -> Mapping[pd.Timestamp, Release]:
+    """Return what was shown of Stichtage for which protected figures were delivered in turn."""
+    releases: Mapping[pd.Timestamp, Release] = {}
+    for figures in revisions.earlier(read.figures, catalogue, Rules(catalogue).secret_sources):
+        published, _ = revisions.latest(figures, catalogue)
+        completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
+        whole = counted.added_to(completed)
+        releases = disclosure.protect(
+            whole[whole["date"].isin(completed["date"].unique())],
+            read.register,
+            read.merged,
+            catalogue,
+            counted.uncertain,
+            releases,
+        ).releases
+    return releases
+
+
+def _recomputed(
+    figures: pd.DataFrame,
+    merged: pd.DataFrame,
+    catalogue: Catalogue,
+    divisions: Mapping[tuple[str, str | None, dt.date], str],
+) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
+    found = {}
+    rows = contradictions(figures, merged, catalogue)
+    for key, own in rows.groupby(["level", "indicator_id", "date"]):
+        place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
+        shown = own[own["division"] == divisions[place]]
+        found[place] = shown.set_index("area_id")[["value", "rounding_error"]]
+    return found
+
+
+def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | None = None) -> City:
+    """Read a city folder, complete its figures and take out what has to stay secret.
+
+    Parameters
+    ----------
+    root : Path
+        Folder that holds ``data/`` and ``geodata/``.
+    deliveries : sequence of Delivery
+        Tables that are not in the folder and are read beside it.
+    shared : City, optional
+        The folder without them, where it has been loaded already.
+
+    Raises
+    ------
+    CatalogueError
+        If the city itself cannot be told: see `read_catalogue`; no register of areas. Tables
+        that cannot be read or are not as declared do not raise: they are findings.
+    """
+    catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
+    contents = {delivery.table.id: delivery.content for delivery in deliveries}
+    read = beside.without_remarks(read_city(root, catalogue, contents), catalogue)
+    if read.register.empty:
+        wrong = [each for each in read.findings if each.severity is Severity.ERROR]
+        registers = {table.file for table in catalogue.tables if table.kind == "register"}
+        said = [each for each in wrong if each.file in registers] or wrong
+        raise CatalogueError(list(dict.fromkeys(f"{each.file}: {each.text}" for each in said)))
+    set_aside: tuple[pd.Timestamp, ...] = ()
+    if deliveries:
+        guarded = (shared or load_city(root)).secret_days
+        loaded = {source.id for each in deliveries for source in each.table.sources}
+        read, set_aside = apart(read, loaded, guarded, catalogue)
+    published, replaced = revisions.latest(read.figures, catalogue)
+    bridges = _bridges(root, read, published, catalogue)
+    completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
+    counted = summed(read.sites, read.register, catalogue)
+    protected = disclosure.protect(
+        counted.added_to(completed),
+        read.register,
+        read.merged,
+        catalogue,
+        counted.uncertain,
+        _shown_before(read, catalogue, counted, bridges),
+    )
+    secret = beside.secret_tables(catalogue, read.printed)
+    replaced = beside.older(replaced, protected.figures, protected.days, catalogue)
+    figures = revisions.noted(protected.figures, published, replaced, catalogue)
+    keyed = figures.assign(date=figures["date"].dt.date)
+    cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
+    divisions: dict[tuple[str, str | None, dt.date], str] = {}
+    for key, rows in keyed.groupby(["level", "indicator_id", "date"], sort=False):
+        level, indicator_id, date = str(key[0]), str(key[1]), rows["date"].iloc[0]
+        chosen = catalogue.level(level).newest(str(each) for each in rows["division"].unique())
+        unique = rows[rows["division"] == chosen].drop_duplicates("area_id").set_index("area_id")
+        cells.setdefault((level, indicator_id), {})[date] = unique[_CELL]
+        divisions[level, indicator_id, date] = chosen
+        others = [chosen, divisions.get((level, None, date), chosen)]
+        divisions[level, None, date] = catalogue.level(level).newest(others)
+    return City(
+        root=root,
+        catalogue=beside.declared(catalogue, secret),
+        register=read.register,
+        figures=figures,
+        replaced=replaced,
+        printed=beside.printed(read.printed, figures, catalogue),
+        sites=counted.sites,
+        points=read.points,
+        crosswalks=read.crosswalks,
+        merged=read.merged,
+        findings=(
+            *beside.findings(read.findings, catalogue, secret),
+            *protected.findings,
+            *filter(None, [protected.cost.finding()]),
+        ),
+        data_hash=folder_hash(
+            root,
+            deliveries,
+            {Path(catalogue.table(key).file).stem for key in secret} | set(secret),
+            figures.to_csv(index=False).encode() if secret else b"",
+        ),
+        recomputed=_recomputed(figures, read.merged, catalogue, divisions),
+        secret_days=protected.days,
+        set_aside=tuple(day.date() for day in set_aside),
+        _cells=cells,
+        _dates={
+            key: tuple(day for day in sorted(days) if days[day]["value"].notna().any())
+            for key, days in cells.items()
+        },
+        _divisions=divisions,
+        _areas={},
+    )

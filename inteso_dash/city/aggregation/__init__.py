@@ -1,0 +1,144 @@
+"""From the figures that were delivered to those that follow from them: parts, shares, totals.
+
+Extensive indicators add up; intensive ones are recomputed from their parts. Where a part is
+missing, the result is absent and says why; a published figure is never overwritten.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
+from inteso_dash.city.aggregation.ancestors import Bridges, upwards
+from inteso_dash.city.aggregation.together import contained, remarks
+from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, joined, matrix
+from inteso_dash.city.aggregation.within import derive
+from inteso_dash.city.overlay.bridges import public
+from inteso_dash.language.statuses import Status
+
+_BY_PLACE = ["level", "division", "date"]
+
+
+def complete(
+    figures: pd.DataFrame,
+    merged: pd.DataFrame,
+    register: pd.DataFrame,
+    catalogue: Catalogue,
+    bridges: Bridges = MappingProxyType({}),
+) -> pd.DataFrame:
+    """Add everything that follows from the delivered figures.
+
+    Counts that only a share implies, shares whose parts were delivered, and the values of the
+    higher levels, with status ``computed``, or ``estimated`` where areas of an earlier division
+    do not nest in those above. Of several ways to one value of a higher level an exact one comes
+    before an estimate, a nearer level before one further below, and the current division before an
+    earlier one.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Long table (`catalogue.LONG_COLUMNS`), published figures only.
+    merged : DataFrame
+        Columns level, division, indicator_id, date, area_id, contained_in.
+    register : DataFrame
+        Columns level, division, area_id, parent_id, parent_division.
+    catalogue : Catalogue
+    bridges : mapping
+        From earlier divisions to the current ones, by level and earlier division.
+
+    Returns
+    -------
+    DataFrame
+        The long table with the computed rows added. Their notes say why a value is absent, or
+        what it rests on. Published rows are unchanged but for the note of those that hold for
+        several areas together.
+    """
+    figures = _told(figures, merged)
+    computed: list[pd.DataFrame] = []
+    for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
+        level, division, date = str(place[0]), str(place[1]), pd.Timestamp(str(place[2]))
+        together = contained(
+            merged[
+                (merged["level"] == level)
+                & (merged["division"] == division)
+                & (merged["date"] == date)
+            ]
+        )
+        base = derive(matrix(rows), catalogue, together)
+        computed.append(_long(base, (level, division, date), rank=2 * len(catalogue.levels)))
+        above = upwards(
+            base,
+            (level, division, date),
+            together,
+            register,
+            catalogue,
+            bridges.get((level, division)),
+            public=public(rows, catalogue).shape == rows.shape,
+        )
+        nearest = [level, *catalogue.ancestors(level)]
+        older = division != catalogue.level(level).current.id
+        for ancestor, ancestor_division, upward in above:
+            if not upward.value.empty:
+                target = (ancestor, ancestor_division, date)
+                rank = 2 * nearest.index(ancestor) + older
+                computed.append(_long(upward, target, rank=rank))
+    if not computed:
+        return figures
+    added = pd.concat(computed, ignore_index=True)
+    guessed = added["status"].eq(str(Status.ESTIMATED)) | added["note"].str.contains(
+        ON_ESTIMATES, regex=False
+    )
+    added = added.assign(_empty=added["value"].isna(), _guessed=guessed).sort_values(
+        ["_empty", "_guessed", "_rank"], kind="stable"
+    )
+    added = added.drop_duplicates(PLACE)
+    published = pd.MultiIndex.from_frame(figures[PLACE])
+    added = added[~pd.MultiIndex.from_frame(added[PLACE]).isin(published)]
+    everything = pd.concat([figures, added[list(LONG_COLUMNS)]], ignore_index=True)
+    return everything.sort_values([*PLACE, "source_id"], ignore_index=True)
+
+
+def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
+    """Say of published figures that hold for several areas together which those are."""
+    said: dict[tuple[object, ...], str] = {}
+    for place, rows in merged.groupby(["level", "division", "date"]):
+        level, division, date = place
+        for indicator_id, pairs in contained(rows).items():
+            for holder, words in remarks(pairs).items():
+                said[level, division, holder, indicator_id, date] = words
+    if not said:
+        return figures
+    keys = figures[PLACE].itertuples(index=False, name=None)
+    cells = zip(keys, figures["note"], figures["value"].notna(), strict=True)
+    notes = [joined(note, said.get(key, "")) if known else note for key, note, known in cells]
+    return figures.assign(note=notes)
+
+
+def _long(result: Matrix, place: tuple[str, str, pd.Timestamp], rank: int) -> pd.DataFrame:
+    level, division, date = place
+    areas, indicators = result.value.index, result.value.columns
+    rows = pd.DataFrame(
+        {
+            "area_id": np.repeat(areas.to_numpy(), len(indicators)),
+            "indicator_id": np.tile(indicators.to_numpy(), len(areas)),
+            "value": result.value.to_numpy(dtype=float).reshape(-1),
+        }
+    )
+    for name, frame in (
+        ("status", result.status),
+        ("rounding_error", result.error),
+        ("note", result.note),
+        ("source_id", result.source),
+    ):
+        rows[name] = frame.to_numpy(dtype=object).reshape(-1)
+    rows = rows[rows["status"].notna()]
+    return rows.assign(
+        level=level,
+        division=division,
+        date=date,
+        rounding_error=rows["rounding_error"].astype(float),
+        _rank=rank,
+    )

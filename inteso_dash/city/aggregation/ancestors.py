@@ -1,0 +1,227 @@
+"""From the areas of a division to the areas above them: where they nest, and where they do not.
+
+Areas of the current division lie in those above, and so do earlier ones whose parents the register
+names with their division. Other earlier areas may lie in several of today's: boundaries or a key
+tell in which. Without them the register's parents are taken, and the result is an estimate unless
+the areas above have never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.city.aggregation.conversion import convert
+from inteso_dash.city.aggregation.upwards import aggregate
+from inteso_dash.city.aggregation.wide import Matrix, Merged, joined
+from inteso_dash.city.overlay.bridges import Bridge
+from inteso_dash.language.statuses import Status
+
+Bridges = Mapping[tuple[str, str], Bridge]
+"""Level and earlier division → how its areas reach the current ones."""
+
+_WHOLE = 1 - 1e-9
+_DIVIDED = (
+    "Geschätzt: {plural} der Gliederung {division}, die in mehreren liegen, sind {basis} geteilt."
+)
+_ASSIGNED = (
+    "Geschätzt: {plural} der Gliederung {division} sind nach dem Verzeichnis ganz zugeordnet, "
+    "auch wo sie in mehreren liegen."
+)
+_UNTESTED = "Wie weit das abweicht, ist nicht bekannt."
+
+
+@dataclass(frozen=True)
+class Way:
+    """A division of a higher level, and the area of it that each area of a division lies in.
+
+    Attributes
+    ----------
+    division : str
+    parents : Series
+    said : bool
+        The register says that the areas lie in these.
+    presumed : bool
+        It does not, but the areas above have never changed.
+    """
+
+    division: str
+    parents: pd.Series
+    said: bool
+    presumed: bool
+
+
+def upwards(
+    base: Matrix,
+    place: tuple[str, str, pd.Timestamp],
+    merged: Merged,
+    register: pd.DataFrame,
+    catalogue: Catalogue,
+    bridge: Bridge | None,
+    *,
+    public: bool,
+) -> Iterator[tuple[str, str, Matrix]]:
+    """Carry the figures of a level, division and Stichtag up to every higher level.
+
+    Parameters
+    ----------
+    base : Matrix
+    place : tuple
+        Level, division and Stichtag.
+    merged : Merged
+        Areas published together.
+    register : DataFrame
+    catalogue : Catalogue
+    bridge : Bridge, optional
+        From an earlier division to the current one.
+    public : bool
+        Of figures that are not, only whole areas are added up, as the register has them: small
+        numbers are protected by what adds up to what.
+
+    Yields
+    ------
+    tuple of str, str, Matrix
+        Higher level, its division, its figures: the nearest level first.
+    """
+    level, division, _ = place
+    plural = catalogue.level(level).plural
+    above_current = {}
+    if bridge is not None:
+        above_current = dict(_current_ways(register, catalogue, level))
+    for ancestor, ways in ways_up(register, catalogue, level, division):
+        current = catalogue.level(ancestor).current.id
+        here = next((way for way in ways if way.division == current), None)
+        crossing = ancestor in above_current and (here is None or not here.said)
+        for way in ways:
+            if crossing and way is here:
+                continue
+            upward = aggregate(base, way.parents, merged, catalogue)
+            if not (way.said or way.presumed):
+                words = _ASSIGNED.format(plural=plural, division=division)
+                _mark(upward, upward.value.notna(), f"{words} {_UNTESTED}")
+            yield ancestor, way.division, upward
+        if crossing and bridge is not None:
+            known = None if public else pd.Series(dtype=str) if here is None else here.parents
+            across = _across(base, place, merged, catalogue, bridge, above_current[ancestor], known)
+            yield ancestor, current, across
+
+
+def ways_up(
+    register: pd.DataFrame, catalogue: Catalogue, level: str, division: str
+) -> Iterator[tuple[str, list[Way]]]:
+    """Yield every higher level, the nearest first, with the areas of it that areas lie in.
+
+    Parameters
+    ----------
+    register : DataFrame
+        Columns level, division, area_id, parent_id, parent_division.
+    catalogue : Catalogue
+    level, division : str
+    """
+    rows = register[(register["level"] == level) & (register["division"] == division)]
+    line = pd.DataFrame(
+        {"key": rows["area_id"], "division": division, "said": True, "presumed": True}
+    ).set_axis(pd.Index(rows["area_id"], name="area_id"))
+    for ancestor in catalogue.ancestors(level):
+        parents = register[register["level"] == level].set_index(["division", "area_id"])
+        found = parents[["parent_id", "parent_division"]].reindex(
+            pd.MultiIndex.from_frame(line[["division", "key"]])
+        )
+        named = found["parent_division"].to_numpy()
+        here = catalogue.level(ancestor)
+        constant = len(here.divisions) == 1
+        said = (named != "") | (line["division"] == catalogue.level(level).current.id)
+        line = line.assign(
+            key=found["parent_id"].to_numpy(),
+            division=np.where(named != "", named, here.current.id),
+            said=line["said"] & said,
+            presumed=constant | (line["presumed"] & said),
+        )
+        there = register[register["level"] == ancestor]
+        places = pd.MultiIndex.from_frame(there[["division", "area_id"]])
+        line = line[pd.MultiIndex.from_frame(line[["division", "key"]]).isin(places)]
+        yield (
+            ancestor,
+            [
+                Way(str(one), each["key"], bool(each["said"].all()), bool(each["presumed"].all()))
+                for one, each in line.groupby("division")
+            ],
+        )
+        level = ancestor
+
+
+def _current_ways(
+    register: pd.DataFrame, catalogue: Catalogue, level: str
+) -> Iterator[tuple[str, pd.Series]]:
+    """Yield the levels between a level and the city with the current areas they hold."""
+    for ancestor, ways in ways_up(register, catalogue, level, catalogue.level(level).current.id):
+        for way in ways:
+            if (
+                ancestor != catalogue.root.id
+                and way.division == catalogue.level(ancestor).current.id
+            ):
+                yield ancestor, way.parents
+
+
+def _across(
+    base: Matrix,
+    place: tuple[str, str, pd.Timestamp],
+    merged: Merged,
+    catalogue: Catalogue,
+    bridge: Bridge,
+    above: pd.Series,
+    known: pd.Series | None,
+) -> Matrix:
+    """Carry figures of an earlier division to the current areas of a higher level.
+
+    Parameters
+    ----------
+    above : Series
+        Current area → area of the higher level.
+    known : Series, optional
+        Earlier area → area of the higher level by the register: only areas that hold just these,
+        whole, get a value.
+    """
+    level, division, date = place
+    shares, basis = bridge.shares(date.date())
+    parts = shares.assign(area_to=shares["area_to"].map(above)).dropna(subset=["area_to"])
+    parts = parts.groupby(["area_from", "area_to"], as_index=False)[["share", "area_share"]].sum(
+        min_count=1
+    )
+    whole = parts["share"] >= _WHOLE
+    parts.loc[whole, ["share", "area_share"]] = 1.0
+    lacking = set(parts.loc[~parts["area_from"].isin(base.value.index), "area_to"])
+    if known is not None:
+        held = parts.groupby("area_to")["area_from"].agg(set)
+        said = known.index.to_series().groupby(known.to_numpy()).agg(set).reindex(held.index)
+        lacking |= set(parts.loc[~whole, "area_to"]) | set(held.index[held != said])
+    parts = parts[~parts["area_to"].isin(lacking)]
+    if parts.empty:
+        return Matrix(*(frame.iloc[:0] for frame in base.frames))
+    result = convert(base, parts, catalogue, merged, bridge.exact_for, kept=False)
+    heard = base.status.notna().reindex(parts["area_from"])
+    silent = (~heard).groupby(parts["area_to"].to_numpy()).any()
+    result.status[:] = result.status.mask(silent, None)
+    result.value[:] = result.value.where(result.status.notna())
+    guessed = result.status == str(Status.ESTIMATED)
+    if guessed.to_numpy().any():
+        tested = bridge.tested(date.date(), above)
+        words = _DIVIDED.format(
+            plural=catalogue.level(level).plural, division=division, basis=basis.words(catalogue)
+        )
+        _mark(
+            result, guessed, f"{words} {_UNTESTED if tested is None else tested.words(catalogue)}"
+        )
+    return result
+
+
+def _mark(result: Matrix, cells: pd.DataFrame, note: str) -> None:
+    """Call cells estimated, and say why."""
+    for name in result.value.columns:
+        rows = cells.index[cells[name]]
+        result.status.loc[rows, name] = str(Status.ESTIMATED)
+        result.note.loc[rows, name] = [joined(said, note) for said in result.note.loc[rows, name]]

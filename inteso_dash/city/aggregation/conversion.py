@@ -1,0 +1,205 @@
+"""Figures carried from one division of a level to another, by shares of each area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.city.aggregation.upwards import aggregate
+from inteso_dash.city.aggregation.wide import Matrix, Merged
+from inteso_dash.language.statuses import Status
+
+_AREA_UNITS = ("ha", "km²", "m²")
+_WHOLE = 1 - 1e-9
+_TORN = "Gemeinsam mit {other} veröffentlicht, das jetzt anderswo liegt."
+_PIECE = re.compile(r"([^\s(>]+)>[^\s,)]+")
+_UNKNOWN = "Für {area} nennt die Quelle nichts."
+
+
+def convert(
+    given: Matrix,
+    shares: pd.DataFrame,
+    catalogue: Catalogue,
+    merged: Merged | None = None,
+    exact_for: Collection[str] = (),
+    *,
+    kept: bool = True,
+) -> Matrix:
+    """Carry the figures of one division to another by shares of its areas.
+
+    Counts are divided and added up; shares and rates keep their value in every part of an area
+    and are recomputed from the parts, by the same code that aggregates to higher levels. A value
+    that misses a part is absent, and its note says which.
+
+    Parameters
+    ----------
+    given : Matrix
+        Rows are earlier areas.
+    shares : DataFrame
+        ``area_from``, ``area_to``, ``share``, ``area_share`` (for amounts of land).
+    catalogue : Catalogue
+    merged : mapping, optional
+        As in `aggregation.Merged`. Areas published together that part ways have no value.
+    exact_for : collection of str
+        Indicators that the shares divide exactly, because they were made from them.
+    kept : bool
+        A whole area that goes to one that nothing else goes to keeps its value and status.
+
+    Returns
+    -------
+    Matrix
+        Rows are the areas that the shares lead to. The status is ``computed`` where whole areas
+        are added up, ``estimated`` where one is divided. Whole numbers of persons stay
+        whole, and their total stays the same.
+    """
+    shares = shares.sort_values(["area_to", "area_from"], ignore_index=True)
+    origins = shares["area_from"].astype(str)
+    targets = shares["area_to"].astype(str)
+    whole = _completed(given, sorted(set(origins)))
+    divided = shares["share"].to_numpy() < _WHOLE
+    alone = targets.map(targets.value_counts()).eq(1).to_numpy() & ~divided & kept
+    together = _torn(whole, merged or {}, origins, targets, set(origins[alone]))
+    names = pd.Index(origins + ">" + targets, name="area_id")
+    pieces = _pieces(whole, shares, names, catalogue)
+    parents = pd.Series(targets.to_numpy(), index=names)
+    in_pieces = {
+        indicator_id: {
+            names[origins == member][0]: names[origins == holder][0]
+            for member, holder in contained.items()
+        }
+        for indicator_id, contained in together.items()
+    }
+    result = aggregate(pieces, parents, in_pieces, catalogue)
+    result.note[:] = result.note.map(lambda said: _PIECE.sub(r"\1", said))
+    _keep(result, whole, origins[alone], targets[alone])
+    touched = set(targets[divided])
+    for indicator_id in result.value.columns:
+        if indicator_id in exact_for:
+            continue
+        rows = result.value.index.isin(list(touched)) & result.value[indicator_id].notna()
+        result.status.loc[rows, indicator_id] = str(Status.ESTIMATED)
+    _whole_numbers(result, whole, catalogue, touched)
+    return result
+
+
+def _completed(given: Matrix, areas: list[str]) -> Matrix:
+    """Return a copy with a row for every area; what was not said is not delivered."""
+    value, status, error, note, source = (frame.reindex(areas) for frame in given.frames)
+    source = source.reindex(columns=value.columns).fillna("")
+    silent = status.isna()
+    said = silent & ~silent.all(axis=0)
+    unknown = {area: _UNKNOWN.format(area=area) for area in areas}
+    note = note.where(note.notna(), "")
+    note = note.apply(lambda column: column.where(~said[column.name], pd.Series(unknown)))
+    status = status.where(~silent, str(Status.NOT_DELIVERED))
+    return Matrix(value, status, error.fillna(0.0), note, source)
+
+
+def _torn(
+    whole: Matrix, merged: Merged, origins: pd.Series, targets: pd.Series, alone: Collection[str]
+) -> dict[str, Mapping[str, str]]:
+    """Empty the cells that cover areas which now part ways; return those that stay together.
+
+    Where both areas stay by themselves, what was published of them still holds.
+    """
+    kept: dict[str, Mapping[str, str]] = {}
+    for indicator_id, contained in merged.items():
+        if indicator_id not in whole.value:
+            continue
+        stay = {}
+        for member, holder in contained.items():
+            if not {member, holder} <= set(origins) or {member, holder} <= set(alone):
+                continue
+            if targets[origins.isin([member, holder])].nunique() == 1:
+                stay[member] = holder
+                continue
+            for area, other in ((member, holder), (holder, member)):
+                whole.value.loc[area, indicator_id] = np.nan
+                whole.status.loc[area, indicator_id] = str(Status.NOT_DELIVERED)
+                whole.note.loc[area, indicator_id] = _TORN.format(other=other)
+        kept[indicator_id] = stay
+    return kept
+
+
+def _pieces(whole: Matrix, shares: pd.DataFrame, names: pd.Index, catalogue: Catalogue) -> Matrix:
+    """Divide the counts of each area by its shares; rates are the same in every part."""
+    value, status, error, note, source = (
+        frame.loc[shares["area_from"]].set_axis(names) for frame in whole.frames
+    )
+    for indicator_id in value.columns:
+        indicator = catalogue.indicator(str(indicator_id))
+        if indicator.kind == "extensive":
+            land = indicator.unit in _AREA_UNITS
+            parts = shares["area_share" if land else "share"].to_numpy()
+            value[indicator_id] = value[indicator_id] * parts
+            error[indicator_id] = error[indicator_id] * parts
+    return Matrix(value, status, error, note, source)
+
+
+def _keep(result: Matrix, whole: Matrix, origins: pd.Series, targets: pd.Series) -> None:
+    """Write the cells of whole areas that stay by themselves as they were."""
+    for old, new in zip(whole.frames, result.frames, strict=True):
+        new.loc[targets.to_numpy()] = old.loc[origins.to_numpy(), new.columns].to_numpy()
+
+
+def _whole_numbers(
+    result: Matrix, whole: Matrix, catalogue: Catalogue, touched: Collection[str]
+) -> None:
+    """Round divided counts to whole ones so that their total stays (largest remainders)."""
+    rows = result.value.index[result.value.index.isin(list(touched))]
+    for indicator_id in result.value.columns:
+        indicator = catalogue.indicator(str(indicator_id))
+        known = whole.value[indicator_id].dropna()
+        if indicator.kind != "extensive" or indicator.decimals or not (known % 1 == 0).all():
+            continue
+        exact = result.value.loc[rows, indicator_id].dropna()
+        rounded = apportioned(exact)
+        result.error.loc[exact.index, indicator_id] += (rounded - exact).abs()
+        result.value.loc[exact.index, indicator_id] = rounded
+
+
+def apportioned(values: pd.Series[float]) -> pd.Series[float]:
+    """Round to whole numbers whose sum is the rounded sum, by largest remainders.
+
+    Examples
+    --------
+    >>> apportioned(pd.Series([1.5, 2.25, 0.25])).tolist()
+    [2.0, 2.0, 0.0]
+    """
+    clean = values.round(6)
+    low = clean // 1
+    missing = round(float(clean.sum() - low.sum()))
+    order = (low - clean).sort_values(kind="stable").index[:missing]
+    low.loc[order] += 1
+    return low
+
+
+def divided_share(given: Matrix, shares: pd.DataFrame, population: str) -> float | None:
+    """Return the share of the inhabitants who live in areas that the shares divide, in per cent.
+
+    Parameters
+    ----------
+    given : Matrix
+        Rows are earlier areas.
+    shares : DataFrame
+        As in `convert`.
+    population : str
+        Indicator that counts the inhabitants.
+
+    Returns
+    -------
+    float or None
+        None where the inhabitants of an area are not known, or there are none.
+    """
+    if population not in given.value:
+        return None
+    divided = shares.loc[shares["share"] < _WHOLE, "area_from"].unique()
+    people = given.value[population]
+    inhabited = given.status[population] != str(Status.UNINHABITED)
+    if people[inhabited].isna().any() or not people.sum():
+        return None
+    return float(people[people.index.isin(divided)].sum() / people.sum() * 100)

@@ -1,0 +1,218 @@
+"""What stands beside the figures and could tell them: printed rows, older figures, findings."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import PLACE, Catalogue
+from inteso_dash.catalogue.tables import Correction, Table
+from inteso_dash.city.disclosure.rules import Rules, per
+from inteso_dash.language.findings import Finding
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.tables.sources import CityData
+
+_WITHOUT_VALUES = {"to_fill_in"}
+_NOT_SHOWN = "nicht gezeigt"
+MASKED = (
+    "Eine Prüfung hat etwas gefunden. Die Tabelle ist nicht öffentlich, darum stehen hier keine "
+    "Werte; „inteso-dash check“ nennt sie."
+)
+"""Message of a finding in a table that is not public."""
+_DIGEST = re.compile(r"\b[0-9a-fA-F]{64}\b")
+_SECRET = STATUS_MEANINGS[Status.SUPPRESSED].sign
+_KEY = ["level", "area_id", "indicator_id", "date", "source_id"]
+
+
+def without_remarks(read: CityData, catalogue: Catalogue) -> CityData:
+    """Leave out what sources that are not public remark on single figures with digits in it.
+
+    Parameters
+    ----------
+    read : CityData
+    catalogue : Catalogue
+        Reasons that it declares stay.
+    """
+    rules = Rules(catalogue)
+    declared = {each.reason for table in catalogue.tables for each in table.area_statuses}
+    figures = read.figures
+    notes = [
+        ""
+        if re.search(r"\d", note) and note not in declared and rules.of(source_id) is not None
+        else note
+        for note, source_id in zip(figures["note"], figures["source_id"], strict=True)
+    ]
+    return replace(read, figures=figures.assign(note=notes))
+
+
+def printed(
+    tables: Mapping[str, pd.DataFrame], figures: pd.DataFrame, catalogue: Catalogue
+) -> dict[str, pd.DataFrame]:
+    """Return long tables as they were printed, without what is secret.
+
+    Parameters
+    ----------
+    tables : mapping
+        As `CityData.printed`.
+    figures : DataFrame
+        Protected figures. A printed row of a source that is not public shows their value; where
+        they have none it shows a sign.
+    catalogue : Catalogue
+    """
+    rules = Rules(catalogue)
+    if not rules.any:
+        return dict(tables)
+    values = figures.drop_duplicates(_KEY).set_index(_KEY)["value"]
+    return {name: _printed(rows, values, rules) for name, rows in tables.items()}
+
+
+def _printed(rows: pd.DataFrame, values: pd.Series, rules: Rules) -> pd.DataFrame:
+    secret = [rules.of(source_id) is not None for source_id in rows["source_id"]]
+    if not any(secret):
+        return rows
+    shown = values.reindex(pd.MultiIndex.from_frame(rows[_KEY]))
+    written, notes = [], []
+    for hidden, text, note, value in zip(secret, rows["value"], rows["note"], shown, strict=True):
+        if not hidden:
+            written.append(text)
+        elif pd.isna(value):
+            written.append(_SECRET if re.search(r"\d", text) else text)
+        else:
+            written.append(f"{value:.10g}")
+        notes.append("" if hidden and re.search(r"\d", note) else note)
+    return rows.assign(value=written, note=notes)
+
+
+def older(
+    replaced: pd.DataFrame,
+    figures: pd.DataFrame,
+    touched: Collection[pd.Timestamp],
+    catalogue: Catalogue,
+) -> pd.DataFrame:
+    """Take the values out of replaced figures that could tell something together with the newer.
+
+    Figures of a source that is not public are kept where nothing of their Stichtag is secret and
+    none of them is small or a share of few.
+
+    Parameters
+    ----------
+    replaced : DataFrame
+        As `revisions.latest` returns them.
+    figures : DataFrame
+        Protected figures, the newer ones among them.
+    touched : collection of Timestamp
+        Stichtage of which something was taken out.
+    catalogue : Catalogue
+    """
+    rules = Rules(catalogue)
+    if replaced.empty or not rules.any:
+        return replaced
+    known = figures[figures["value"].notna()].drop_duplicates(PLACE).set_index(PLACE)["value"]
+    secret, small = [], []
+    for row in replaced.itertuples():
+        rule = rules.of(str(row.source_id))
+        secret.append(rule is not None)
+        count = _persons(row, known, catalogue)
+        limit = 0 if rule is None else max(rule.counts_below, rule.shares_below)
+        small.append(bool(row.value) and not count >= limit)
+    days = {*touched, *replaced.loc[np.array(secret) & np.array(small), "date"]}
+    hidden = pd.Series(secret, index=replaced.index) & replaced["date"].isin(list(days))
+    return replaced.assign(
+        value=replaced["value"].mask(hidden),
+        rounding_error=replaced["rounding_error"].mask(hidden),
+        status=replaced["status"].mask(hidden, str(Status.SUPPRESSED)),
+    )
+
+
+def _persons(row: Any, known: pd.Series, catalogue: Catalogue) -> float:
+    """Return how many persons a figure counts or its share implies, NaN where that is not known."""
+    indicator = catalogue.indicator(row.indicator_id)
+    if indicator.kind == "extensive" or math.isnan(row.value):
+        return math.inf if math.isnan(row.value) else abs(float(row.value))
+    below = indicator.denominator or indicator.weight
+    place = (row.level, row.division, row.area_id)
+    bases = [float(known.get((*place, name, row.date), math.nan)) for name in below]
+    base = math.fsum(bases) if bases else math.nan
+    scale = per(indicator)
+    return base if scale is None else min(base, abs(float(row.value)) * base / scale)
+
+
+def secret_tables(catalogue: Catalogue, printed: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Return the ids of tables that name a source which is not public, or none at all.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    printed : mapping
+        As `CityData.printed`: rows of long tables may name sources that others declare.
+    """
+    rules = Rules(catalogue)
+    if not rules.any:
+        return set()
+    secret = set()
+    for table in catalogue.tables:
+        named = {source.id for source in table.sources}
+        if table.source is not None:
+            named.add(table.source)
+        if table.id in printed:
+            named |= set(printed[table.id]["source_id"])
+        if not named or any(rules.of(source_id) is not None for source_id in named):
+            secret.add(table.id)
+    return secret
+
+
+def declared(catalogue: Catalogue, secret: Collection[str]) -> Catalogue:
+    """Take out of the sidecars of secret tables what tells values.
+
+    Those are what corrections found and put in its place, and SHA-256 sums of the files, by which
+    the values could be tried out: ``sha256`` is empty then.
+    """
+    if not secret:
+        return catalogue
+    tables = tuple(
+        _without_values(table) if table.id in secret else table for table in catalogue.tables
+    )
+    return catalogue.model_copy(update={"tables": tables})
+
+
+def _without_values(table: Table) -> Table:
+    return table.model_copy(
+        update={
+            "corrections": tuple(map(_masked, table.corrections)),
+            "sha256": "",
+            "note": _DIGEST.sub(_NOT_SHOWN, table.note),
+        }
+    )
+
+
+def _masked(correction: Correction) -> Correction:
+    return correction.model_copy(update={"found": _NOT_SHOWN, "corrected": _NOT_SHOWN})
+
+
+def findings(
+    found: Iterable[Finding], catalogue: Catalogue, secret: Collection[str]
+) -> tuple[Finding, ...]:
+    """Take the values out of findings in secret tables.
+
+    Parameters
+    ----------
+    found : iterable of Finding
+    catalogue : Catalogue
+    secret : collection of str
+        As `secret_tables` returns them.
+    """
+    files = {table.file for table in catalogue.tables if table.id in secret}
+    sites = any(table.kind == "sites" for table in catalogue.tables if table.id in secret)
+    return tuple(
+        replace(each, message=MASKED, found="", expected="")
+        if (each.file in files and each.rule not in _WITHOUT_VALUES)
+        or (sites and each.rule.startswith("site_"))
+        else each
+        for each in found
+    )

@@ -1,0 +1,182 @@
+"""The quantities of one Stichtag and what ties them together; used by `relations`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from itertools import product
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.city.disclosure.places import Place
+from inteso_dash.language.statuses import Status
+
+
+class State(IntEnum):
+    """Whether a quantity may change without anybody noticing."""
+
+    FIXED = 0
+    SHOWN = 1
+    OPEN = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure of the Stichtag.
+
+    Attributes
+    ----------
+    value : float
+        NaN where there is none.
+    error : float
+        Largest rounding error.
+    status : str
+    secret : bool
+        Not public, so that it can be left out.
+    """
+
+    value: float
+    error: float
+    status: str
+    secret: bool
+
+    @property
+    def computed(self) -> bool:
+        """Say whether it was computed from other figures."""
+        return self.status == Status.COMPUTED
+
+
+Cells = Mapping[tuple[Place, str], Cell]
+"""(area, indicator) → figure."""
+
+
+@dataclass
+class Column:
+    """One quantity that may change.
+
+    Attributes
+    ----------
+    key : tuple
+        (area, indicator) of a count, of the count behind a share, or of a share itself.
+    value : float
+        NaN where it is not known.
+    low : float
+        The largest decrease that everybody thinks possible, as a negative number.
+    cost : float
+        What is lost by not showing it, per unit of change.
+    state : State
+    share : bool
+        A share: changes are in units of its numerator and not negative.
+    whole : bool
+        Persons: it changes by one, two, three …
+    """
+
+    key: tuple[Place, str]
+    value: float
+    low: float
+    cost: float
+    state: State
+    share: bool = False
+    whole: bool = False
+
+
+@dataclass
+class Relation:
+    """Σ coefficient × change = 0, or ≤ ``limit`` where that is given.
+
+    A limit of NaN stands for Σ coefficient × (value + change) ≤ 0 until all values are known.
+    """
+
+    terms: dict[int, float]
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A share of one area with its parts: numerator × factor ÷ denominator.
+
+    Attributes
+    ----------
+    share : int
+        Column of the share itself.
+    above, below : tuple of int
+        Columns.
+    count, base : float
+        Numerator and denominator.
+    factor, value : float
+    shown : float
+        The value with its decimals.
+    """
+
+    share: int
+    above: tuple[int, ...]
+    below: tuple[int, ...]
+    count: float
+    base: float
+    factor: float
+    value: float
+    shown: float
+
+
+def difference(ratio: Ratio, value: float, sign: float) -> dict[int, float]:
+    """Return sign × (numerator − value × denominator ÷ factor) as terms."""
+    terms: dict[int, float] = {}
+    for column in ratio.above:
+        terms[column] = terms.get(column, 0.0) + sign
+    for column in ratio.below:
+        terms[column] = terms.get(column, 0.0) - sign * value / ratio.factor
+    return terms
+
+
+def declared_ratios(
+    catalogue: Catalogue,
+) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Yield share, numerator and denominator of everything that the catalogue declares, once."""
+    found: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
+    for indicator in catalogue.indicators:
+        made = indicator.derived
+        if made is not None and made.share is not None:
+            found.append((made.share, (indicator.id,), made.of))
+        if made is not None and made.count is not None and made.by_share is not None:
+            found.append((made.by_share, (made.count,), (indicator.id,)))
+    for indicator in catalogue.indicators:
+        if indicator.kind == "intensive":
+            below = indicator.denominator or indicator.weight
+            found.append((indicator.id, indicator.numerator, below))
+    yield from dict.fromkeys(found)
+
+
+def shares_of_one_whole(catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+    """Yield the shares that add up to 100 by declaration, of a count or of parts of one."""
+    by_numerator: dict[str, list[str]] = {}
+    for each in catalogue.indicators:
+        if len(each.numerator) == 1:
+            by_numerator.setdefault(each.numerator[0], []).append(each.id)
+    for indicator in catalogue.indicators:
+        for parts in indicator.partitions:
+            if catalogue.indicator(parts[0]).kind == "intensive":
+                yield parts
+            for shares in product(*(by_numerator.get(part, ()) for part in parts)):
+                if all(catalogue.indicator(each).denominator == (indicator.id,) for each in shares):
+                    yield shares
+
+
+def families(catalogue: Catalogue, wholes: Iterable[tuple[str, ...]] = ()) -> dict[str, set[str]]:
+    """Return for every figure those that stand in a partition with it, itself among them.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    wholes : iterable of tuple
+        Shares that add up and are not declared.
+    """
+    found = {indicator.id: {indicator.id} for indicator in catalogue.indicators}
+    declared = [
+        (indicator.id, *parts)
+        for indicator in catalogue.indicators
+        for parts in indicator.partitions
+    ]
+    for together in (*declared, *wholes):
+        for name in together:
+            found[name] |= set(together)
+    return found

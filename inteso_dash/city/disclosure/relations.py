@@ -1,0 +1,333 @@
+"""Everything that ties the figures of one Stichtag together, as linear relations.
+
+Whoever knows the definitions of the indicators and the register of areas knows these relations
+too: parts of an area add up to it, parts of a whole (age groups) add up to it, and a share times
+its denominator is its numerator. `secondary` keeps secret figures uncertain in spite of them.
+
+Relations are written for *changes* of the figures: a set of changes that keeps all relations, and
+leaves what is published as it is, leads from the true table to another one that looks the same
+from outside. So rounding in the delivered figures, which may not add up exactly, does no harm.
+
+References
+----------
+Fischetti, M.; Salazar, J. J. (2001): Solving the cell suppression problem on tabular data with
+linear constraints. Management Science 47 (7).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.city.disclosure import unknown
+from inteso_dash.city.disclosure.found import Found
+from inteso_dash.city.disclosure.places import Place, Places
+from inteso_dash.city.disclosure.quantities import (
+    Cell,
+    Cells,
+    Column,
+    Ratio,
+    Relation,
+    State,
+    declared_ratios,
+    difference,
+    shares_of_one_whole,
+)
+from inteso_dash.city.disclosure.rules import per
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+
+_ZERO_COST = 30.0
+_SHARE_COST = 1.0
+_MIDDLE = 1e-3
+
+
+@dataclass
+class Relations:
+    """Columns and relations of one Stichtag.
+
+    Parameters
+    ----------
+    cells : Cells
+    places : Places
+    catalogue : Catalogue
+    merged : mapping
+        Indicator → {area published with another one: that one}.
+    exact : bool
+        Take shares as if they were published without rounding.
+    found : Found
+        What holds although it is not declared.
+    """
+
+    cells: Cells
+    places: Places
+    catalogue: Catalogue
+    merged: Mapping[str, Mapping[Place, Place]]
+    exact: bool = False
+    found: Found = field(default_factory=Found)
+    columns: list[Column] = field(init=False, default_factory=list)
+    relations: list[Relation] = field(init=False, default_factory=list)
+    at: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
+    behind: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
+    shares: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
+    ratios: list[Ratio] = field(init=False, default_factory=list)
+    based: set[tuple[Place, str]] = field(init=False, default_factory=set)
+    inferred: list[int] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        for (place, name), cell in self.cells.items():
+            if self.catalogue.indicator(name).kind == "extensive":
+                self._count(place, name, cell)
+        self._ratios()
+        self._partitions()
+        self._shares_that_add_up()
+        self._sums(self.at)
+        self._sums(self.behind)
+        self._unknown_ratios()
+        self.inferred = unknown.infer(self.columns, self.relations)
+        unknown.assume(self.columns, self.relations)
+
+    def _add(self, column: Column) -> int:
+        column.whole = not column.share and self._in_persons(column.key[1])
+        if column.whole and not math.isnan(column.value):
+            column.value = float(round(column.value))
+        self.columns.append(column)
+        return len(self.columns) - 1
+
+    def _count(self, place: Place, name: str, cell: Cell) -> None:
+        value = cell.value
+        if math.isnan(value):
+            empty = cell.status in {Status.UNINHABITED, Status.MERGED}
+            state = State.FIXED if empty else State.OPEN
+            low = -math.inf if self._has_parts(place, name) else 0.0
+            self.at[place, name] = self._add(Column((place, name), value, low, 0.0, state))
+            return
+        floor = self.catalogue.indicator(name).range[0]
+        error = 0.0 if cell.computed or math.isnan(cell.error) else cell.error
+        cost = 1 + math.log1p(abs(value)) if value else _ZERO_COST
+        state = State.SHOWN if cell.secret else State.FIXED
+        column = Column((place, name), value, -math.inf, cost, state)
+        self.at[place, name] = self._add(column)
+        if floor is not None:
+            column.low = -max(0.0, column.value - floor - error)
+
+    def _in_persons(self, name: str) -> bool:
+        """Say whether a count, or the count behind a share, is a whole number of persons."""
+        indicator = self.catalogue.indicator(name)
+        if indicator.kind == "extensive":
+            return indicator.protected and indicator.decimals == 0
+        return indicator.protected and per(indicator) is not None
+
+    def _has_parts(self, place: Place, name: str) -> bool:
+        return any((part, name) in self.cells for part in self.places.parts.get(place, ()))
+
+    def _sums(self, found: dict[tuple[Place, str], int]) -> None:
+        """Say that areas add up to the area they lie in, over levels without figures as well."""
+        order = [level.id for level in self.catalogue.levels]
+        order.sort(key=lambda level: len(self.catalogue.ancestors(level)), reverse=True)
+        by_level: dict[str, list[tuple[Place, str]]] = {level: [] for level in order}
+        for key in found:
+            by_level[key[0][0]].append(key)
+        for level in order:
+            sums: dict[tuple[Place, str], dict[str, dict[int, float]]] = {}
+            for place, name in by_level[level]:
+                parent = self.places.parent.get(place)
+                if parent is not None:
+                    groups = sums.setdefault((parent, name), {})
+                    groups.setdefault(place[1], {})[found[place, name]] = 1.0
+            for whole, divisions in sums.items():
+                if whole not in found:
+                    column = Column(whole, math.nan, -math.inf, 0.0, State.OPEN)
+                    found[whole] = self._add(column)
+                    by_level[whole[0][0]].append(whole)
+                for terms in divisions.values():
+                    self.relations.append(Relation({**terms, found[whole]: -1.0}))
+
+    def _partitions(self) -> None:
+        """Say that the parts of a whole add up to it, and where some are unknown at most to it."""
+        declared = [
+            (indicator.id, parts)
+            for indicator in self.catalogue.indicators
+            for parts in indicator.partitions
+            if self.catalogue.indicator(parts[0]).kind == "extensive"
+        ]
+        used = self.catalogue.accommodation
+        if used is not None:
+            declared.append((used.persons, used.statuses))
+        for whole, parts in declared:
+            for place in {place for place, name in self.cells if name in parts}:
+                there = [part for part in parts if (place, part) in self.at]
+                if (place, whole) not in self.at:
+                    if len(there) < len(parts):
+                        continue
+                    self._unpublished(place, whole)
+                terms = {self.at[place, part]: 1.0 for part in there}
+                terms[self.at[place, whole]] = -1.0
+                whole_known = len(there) == len(parts)
+                self.relations.append(Relation(terms, None if whole_known else math.nan))
+
+    @property
+    def wholes(self) -> list[tuple[str, ...]]:
+        """Shares that add up to 100, declared or found."""
+        return [*shares_of_one_whole(self.catalogue), *self.found.wholes]
+
+    def _shares_that_add_up(self) -> None:
+        """Say that the persons behind shares of one whole add up to it.
+
+        Where one of the shares has no value its persons are what the others leave.
+        """
+        made = {self.columns[ratio.share].key: ratio for ratio in self.ratios}
+        for parts in self.wholes:
+            for place in dict.fromkeys(place for place, name in self.cells if name in parts):
+                ratios = [made[place, part] for part in parts if (place, part) in made]
+                if len(ratios) < len(parts) - 1 or len({each.below for each in ratios}) != 1:
+                    continue
+                terms = dict.fromkeys(ratios[0].below, -1.0)
+                for column in {column for each in ratios for column in each.above}:
+                    terms[column] = 1.0
+                for part in parts:
+                    if (place, part) not in made:
+                        terms[self._behind_nothing(place, part)] = 1.0
+                self.relations.append(Relation(terms))
+
+    def _behind_nothing(self, place: Place, share: str) -> int:
+        """Return the column of the count behind a share that has no value."""
+        above = self.catalogue.indicator(share).numerator
+        if len(above) == 1 and (place, above[0]) in self.at:
+            return self.at[place, above[0]]
+        return self._add(Column((place, share), math.nan, 0.0, 0.0, State.OPEN))
+
+    def _unpublished(self, place: Place, name: str, count: float = math.nan) -> None:
+        """Add a count that nobody publishes but that stands between others that are."""
+        column = Column((place, name), count, -math.inf, 0.0, State.OPEN)
+        self.at[place, name] = self._add(column)
+        if not math.isnan(count):
+            column.low = -column.value
+
+    def _ratios(self) -> None:
+        for share_id, above, below in (*self.found.ratios, *declared_ratios(self.catalogue)):
+            share = self.catalogue.indicator(share_id)
+            for place in [place for place, name in self.cells if name == share_id]:
+                cell = self.cells[place, share_id]
+                if not math.isnan(cell.value):
+                    self._ratio(place, share, cell, above, below)
+
+    def _unknown_ratios(self) -> None:
+        """Keep the range of shares that have no value, because a part of them has none."""
+        for share_id, above, below in declared_ratios(self.catalogue):
+            share = self.catalogue.indicator(share_id)
+            for place in {place for place, name in self.at if name in above}:
+                keys = [(place, name) for name in (*above, *below)]
+                if (place, share_id) in self.shares or not all(key in self.at for key in keys):
+                    continue
+                top = tuple(self.at[place, name] for name in above)
+                bottom = tuple(self.at[place, name] for name in below)
+                factor = per(share) or 1.0
+                self._within(
+                    Ratio(-1, top, bottom, math.nan, math.nan, factor, 0.0, 0.0), share.range
+                )
+
+    def _ratio(
+        self,
+        place: Place,
+        share: Indicator,
+        cell: Cell,
+        above: tuple[str, ...],
+        below: tuple[str, ...],
+    ) -> None:
+        held = self.merged.get(share.id) or self.merged.get(next(iter(above), "")) or {}
+        under = [place, *(member for member, holder in held.items() if holder == place)]
+        bottom = [(each, name) for each in under for name in below]
+        if not bottom or not all(key in self.cells for key in bottom):
+            return
+        base = math.fsum(self.columns[self.at[key]].value for key in bottom)
+        factor = per(share) or 1.0
+        top = [(place, name) for name in above]
+        exact = bool(top) and all(key in self.cells for key in top)
+        count = math.fsum(self.columns[self.at[key]].value for key in top) if exact else math.nan
+        if math.isnan(base) and cell.value:
+            base = count * factor / cell.value
+            if len(bottom) == 1:
+                self.columns[self.at[bottom[0]]].value = base
+        if math.isnan(base):
+            return
+        if math.isnan(count):
+            count = cell.value * base / factor
+            if not cell.computed and self._in_persons(share.id):
+                count = float(round(count))
+            if exact and len(top) == 1:
+                column = self.columns[self.at[top[0]]]
+                column.value = count
+        ratio = Ratio(
+            self._share(place, share.id, cell),
+            self._above(place, share, above, count),
+            tuple(self.at[key] for key in bottom),
+            count,
+            base,
+            factor,
+            cell.value,
+            float(formats.rounded(cell.value, share.decimals) or 0)
+            if cell.computed and not self.exact
+            else cell.value,
+        )
+        self.based.add((place, share.id))
+        self.ratios.append(ratio)
+        involved = (ratio.share, *ratio.above, *ratio.below)
+        if any(self.columns[column].state is not State.FIXED for column in involved):
+            self._bound(ratio, self._slack(share, cell))
+            self._within(ratio, share.range)
+
+    def _above(
+        self, place: Place, share: Indicator, above: tuple[str, ...], count: float
+    ) -> tuple[int, ...]:
+        """Return the columns of a numerator, adding one where no figure of it is there."""
+        if len(above) == 1 and (place, above[0]) not in self.at:
+            self._unpublished(place, above[0], max(0.0, count))
+        if above and all((place, name) in self.at for name in above):
+            return tuple(self.at[place, name] for name in above)
+        return (self._hidden_count(place, share, count),)
+
+    def _share(self, place: Place, name: str, cell: Cell) -> int:
+        key = (place, name)
+        if key not in self.shares:
+            state = State.SHOWN if cell.secret else State.FIXED
+            self.shares[key] = self._add(Column(key, 0.0, 0.0, _SHARE_COST, state, share=True))
+        return self.shares[key]
+
+    def _hidden_count(self, place: Place, share: Indicator, count: float) -> int:
+        """Return the column of a count that only its share gives away."""
+        key = (place, share.id)
+        if key not in self.behind:
+            floor = share.range[0]
+            column = Column(key, count, -math.inf, 0.0, State.OPEN)
+            self.behind[key] = self._add(column)
+            if floor is not None:
+                column.low = -max(0.0, column.value)
+        return self.behind[key]
+
+    def _slack(self, share: Indicator, cell: Cell) -> float:
+        """Return how far a share may be from the ratio of its parts by its own rounding.
+
+        A little less than half a unit: what lies just in the middle is written higher.
+        """
+        if self.exact:
+            return 0.0
+        half = 0.5 * 10.0**-share.decimals if cell.computed else cell.error
+        return half * (1 - _MIDDLE)
+
+    def _bound(self, ratio: Ratio, error: float) -> None:
+        """Keep a share as it is published, where it is rounded to within that error."""
+        for sign, edge in ((1.0, ratio.shown + error), (-1.0, ratio.shown - error)):
+            terms = difference(ratio, edge, sign)
+            terms[ratio.share] = -1.0
+            room = sign * (edge * ratio.base / ratio.factor - ratio.count)
+            self.relations.append(Relation(terms, max(0.0, room)))
+
+    def _within(self, ratio: Ratio, limits: tuple[float | None, float | None]) -> None:
+        """Keep a share within its range."""
+        for sign, limit in ((1.0, limits[1]), (-1.0, limits[0])):
+            if limit is not None and (limit or sign > 0):
+                self.relations.append(Relation(difference(ratio, limit, sign), math.nan))

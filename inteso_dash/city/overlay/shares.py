@@ -1,0 +1,104 @@
+"""Which share of each earlier area goes to which later one.
+
+Every way of converting is a table of shares. On the least common geography all shares are one and
+nothing is divided; a supplied key states them; an estimate makes them from where people live, or
+from the land.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from inteso_dash.city.overlay.matching import Match
+
+if TYPE_CHECKING:
+    import geopandas
+
+SHARE_COLUMNS = ("area_from", "area_to", "share", "area_share")
+"""Columns of a table of shares; those of one earlier area add up to one."""
+
+
+def union_shares(found: Match, side: str = "from") -> pd.DataFrame:
+    """Return the shares that carry each area of one side, whole, to its union.
+
+    Unions that the two divisions do not tile up to the tolerance are left out.
+
+    Parameters
+    ----------
+    found : Match
+    side : str
+        ``from`` or ``to``: of the earlier or of the later areas.
+    """
+    members = found.members(side)
+    tiled = members.map(found.unions["tiled"]).astype(bool)
+    members = members[tiled.to_numpy()]
+    return pd.DataFrame(
+        {"area_from": members.index, "area_to": members.to_numpy(), "share": 1.0, "area_share": 1.0}
+    )
+
+
+def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) -> pd.DataFrame:
+    """Estimate which share of each earlier area goes to which later one, by areal interpolation.
+
+    Without a layer an area's inhabitants are taken to be spread evenly over it; with one, evenly
+    over each area of the layer. Overlaps within the tolerance get nothing.
+
+    Parameters
+    ----------
+    found : Match
+    layer : GeoDataFrame, optional
+        Areas in the same CRS, finer ones or those of the later division, with ``weight``, their
+        inhabitants; none may be missing.
+
+    Returns
+    -------
+    DataFrame
+        `SHARE_COLUMNS`. An earlier area in which the layer counts nobody is divided by its land.
+
+    Raises
+    ------
+    ValueError
+        Where weights are missing or negative: interpolation would take them for zero.
+
+    References
+    ----------
+    PySAL tobler, `tobler.area_weighted.area_interpolate`.
+    """
+    from tobler.area_weighted import area_interpolate
+
+    fragments = found.pairs[found.pairs["significant"]].reset_index(drop=True)
+    land = fragments["overlap_m2"]
+    weights = land
+    if layer is not None:
+        wrong = layer.loc[~(layer["weight"] >= 0), "area_id"]
+        if len(wrong):
+            raise ValueError(f"weight missing or negative in {list(wrong[:3])}; expected counts")
+        spread = area_interpolate(
+            layer[["weight", "geometry"]].astype({"weight": float}),
+            fragments[["geometry"]],
+            extensive_variables=["weight"],
+            allocate_total=False,
+        )
+        counted = spread["weight"].astype(float)
+        empty = counted.groupby(fragments["area_from"]).transform("sum") <= 0
+        weights = counted.where(~empty, land)
+    else:
+        origins = fragments.dissolve("area_from", as_index=False)[["area_from", "geometry"]]
+        spread = area_interpolate(
+            origins.assign(weight=1.0), fragments[["geometry"]], extensive_variables=["weight"]
+        )
+        weights = spread["weight"].astype(float)
+    return pd.DataFrame(
+        {
+            "area_from": fragments["area_from"],
+            "area_to": fragments["area_to"],
+            "share": _normalised(weights, fragments["area_from"]),
+            "area_share": _normalised(land, fragments["area_from"]),
+        }
+    )
+
+
+def _normalised(weights: pd.Series, by: pd.Series) -> pd.Series:
+    return weights / weights.groupby(by).transform("sum")

@@ -1,0 +1,101 @@
+"""The map: areas as SVG paths with legend, distribution and table, all in the browser.
+
+Data goes down, events come up: a page passes a `MapData` and is told by callbacks what
+the reader chose. The page owns the choice and passes it back as `selected` and `date`.
+
+The program text of the component is fetched once from our own server, which has to serve
+`MODULE` at its address: Streamlit itself would repeat it with every change of data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from inteso_dash.boundaries.assets import module
+from inteso_dash.drawing.area_map.data import MapData
+from inteso_dash.drawing.area_map.texts import TEXTS
+
+_SCRIPTS = (
+    "format.js",
+    "dom.js",
+    "geometry.js",
+    "view.js",
+    "patterns.js",
+    "map.js",
+    "legend.js",
+    "symbols.js",
+    "signs.js",
+    "places.js",
+    "strip.js",
+    "table.js",
+    "controls.js",
+    "ahead.js",
+    "main.js",
+)
+
+
+_FOLDER = Path(__file__).parent
+
+MODULE = module(_FOLDER, _SCRIPTS, "area_map.css", TEXTS)
+"""The component's program text, to be served at its address."""
+
+
+def _loader() -> str:
+    lines = (_FOLDER / "loader.js").read_text("utf-8").splitlines()
+    text = "\n".join(line.strip() for line in lines if not line.startswith("//"))
+    return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
+
+
+_component = st.components.v2.component("inteso_area_map", js=_loader())
+
+
+def area_map(
+    data: MapData,
+    *,
+    key: str,
+    on_select: Callable[[str | None], None] | None = None,
+    on_date: Callable[[str], None] | None = None,
+    on_open: Callable[[str], None] | None = None,
+) -> None:
+    """Draw the map; callbacks run before the script does, like those of any widget.
+
+    Parameters
+    ----------
+    data
+        What is shown.
+    key
+        Key of the component: the same key keeps zoom, overlays and sorting.
+    on_select
+        Called with the key of the area selected, None when the selection is cleared.
+    on_date
+        Called with the `date_label` that the reader has moved to and let go of.
+    on_open
+        Called with the key of the area whose profile is to be opened. Without it the
+        link in the card is followed by the browser.
+    """
+
+    def chosen(event: str) -> str:
+        return str(st.session_state[key][event])
+
+    def selected() -> None:
+        if on_select is not None:
+            on_select(chosen("selected") or None)
+
+    def dated() -> None:
+        if on_date is not None:
+            on_date(chosen("date"))
+
+    def opened() -> None:
+        if on_open is not None:
+            on_open(chosen("opened"))
+
+    _component(
+        key=key,
+        data={**data.to_payload(), "opens": on_open is not None},
+        on_selected_change=selected,
+        on_date_change=dated,
+        on_opened_change=opened,
+    )

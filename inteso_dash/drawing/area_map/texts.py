@@ -1,0 +1,82 @@
+"""German texts of the map, written into its program text once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from inteso_dash.drawing.area_map.data import STATUS_LETTERS
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+
+
+def _status_texts() -> dict[str, str]:
+    """Words and signs of the status vocabulary, by the letter that stands for the status."""
+    texts = {}
+    for status, meaning in STATUS_MEANINGS.items():
+        letter = STATUS_LETTERS[status]
+        plain = status in (Status.MEASURED, Status.ZERO)
+        texts[f"status_{letter}"] = "" if plain else meaning.title
+        if meaning.sign:
+            texts[f"sign_{letter}"] = meaning.sign
+            texts[f"key_{meaning.sign}"] = meaning.title
+    return texts
+
+
+TEXTS: Final[dict[str, str]] = _status_texts() | {
+    "no_module": "Die Karte konnte nicht geladen werden. Bitte laden Sie die Seite neu.",
+    "no_geometry": (
+        "Die Grenzen der Gebiete konnten nicht geladen werden. "
+        "Bitte prüfen Sie die Verbindung und versuchen Sie es erneut."
+    ),
+    "bad_geometry": (
+        "Die Karte passt nicht zu den Zahlen: {found} Grenzen, {expected} Werte. "
+        "Bitte laden Sie die Seite neu."
+    ),
+    "retry": "Erneut versuchen",
+    "loading": "Karte wird geladen",
+    "map": (
+        "Karte: {title}, {count} {areas}. Pfeiltasten wechseln zum Nachbargebiet, "
+        "Eingabetaste wählt aus, Escape hebt die Auswahl auf, Plus und Minus ändern "
+        "den Ausschnitt, Null zeigt die ganze Stadt."
+    ),
+    "rank": "Rang {rank} von {count}",
+    "selected": "ausgewählt",
+    "zoom_in": "Vergrößern",
+    "zoom_out": "Verkleinern",
+    "zoom_all": "Ganze Stadt zeigen",
+    "metres": "m",
+    "kilometres": "km",
+    "overlays": "Grenzen und Untersuchungsgebiete",
+    "search": "Gebiet suchen",
+    "search_hint": "Gebiet suchen: Name oder Schlüssel",
+    "search_none": "Kein Gebiet gefunden",
+    "search_found": "{count} Treffer",
+    "legend": "Legende",
+    "class": "{low} bis unter {high}",
+    "class_last": "{low} bis {high}",
+    "class_single": "{low}",
+    "class_row": "{text}: {count}",
+    "symbol_most": "Größter Kreis: {words}; die Fläche entspricht der Zahl.",
+    "places": "{title}: {count}. Pfeiltasten wechseln zum nächsten Punkt.",
+    "no_values": "Für diese Auswahl liegen keine Werte vor.",
+    "distribution": "Verteilung",
+    "distribution_label": (
+        "Verteilung der Werte von {low} bis {high}; mittlerer Wert (Median) {median}."
+    ),
+    "heading": "{title}, {date}",
+    "heading_note": "{count} {areas}",
+    "col_rank": "Rang",
+    "col_id": "Schlüssel",
+    "col_name": "Name",
+    "col_value": "Wert",
+    "col_status": "Hinweis",
+    "signs": "Zeichen:",
+    "date": "Stichtag",
+    "date_earlier": "Früherer Stichtag",
+    "date_later": "Späterer Stichtag",
+    "card_none": "Wählen Sie ein Gebiet in Karte, Verteilung oder Tabelle.",
+    "card_difference": "{difference} gegenüber {reference}",
+    "card_same": "gleichauf mit {reference}",
+    "card_clear": "Auswahl aufheben",
+    "card_open": "Vollständiges Profil",
+    "points": "Prozentpunkte",
+}

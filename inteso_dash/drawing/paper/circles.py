@@ -1,0 +1,193 @@
+"""Circles over a map: their surface in proportion to an amount, divided into parts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Rectangle, Wedge
+
+from inteso_dash.drawing.paper.sheet import INK, QUIET, Sheet, line_height, wrapped
+from inteso_dash.language import formats
+
+LARGEST, LARGEST_SITE = 5.0, 2.6
+"""Radius of the largest circle of areas and of single sites, in millimetres."""
+_LEAST = 0.7
+_ROUND = "#ffffff"
+_TYPE = 9.0
+_ROW = 5.2
+
+
+@dataclass(frozen=True)
+class Circles:
+    """Amounts to be laid over a map.
+
+    Attributes
+    ----------
+    title, unit : str
+    parts : mapping of str to str
+        Name and colour of every part; one with an empty name stands for the whole.
+    amounts : DataFrame
+        One column a part; index area_id, or that of ``points``. An area with a gap has no circle.
+    largest : float
+        Radius of the largest circle in millimetres.
+    points : GeoSeries, optional
+        Where single places lie, which all have a circle; else circles lie inside their areas.
+    """
+
+    title: str
+    unit: str
+    parts: Mapping[str, str]
+    amounts: pd.DataFrame
+    largest: float = LARGEST
+    points: geopandas.GeoSeries | None = None
+
+    @property
+    def totals(self) -> pd.Series[float]:
+        """Amounts that have a circle, the largest first."""
+        totals = self.amounts.sum(axis=1, skipna=False)
+        drawn = totals if self.points is not None else totals[totals > 0]
+        return drawn.sort_values(ascending=False, kind="stable")
+
+    def radius(self, amount: float) -> float:
+        """Return the radius of an amount, in millimetres."""
+        most = float(self.totals.iloc[0])
+        known = amount > 0
+        return max(self.largest * math.sqrt(amount / most), _LEAST) if known else _LEAST
+
+
+def round_amounts(most: float) -> list[float]:
+    """Return two amounts for the key of sizes: round, the larger at most ``most``.
+
+    Examples
+    --------
+    >>> round_amounts(1820.0), round_amounts(3.0)
+    ([1000.0, 200.0], [2.0])
+    """
+    power = 10.0 ** math.floor(math.log10(most))
+    large = next(step * power for step in (5, 2, 1) if step * power <= most)
+    small = large / 5
+    return [large, small] if small >= 1 else [large]
+
+
+def draw_circles(
+    axes: Axes, circles: Circles, outlines: pd.Series[shapely.Geometry], per_millimetre: float
+) -> None:
+    """Draw circles on a map.
+
+    Parameters
+    ----------
+    axes : Axes
+        In the units of ``outlines``.
+    circles : Circles
+    outlines : Series
+        Polygons by area_id.
+    per_millimetre : float
+        How many of these units are a millimetre on paper.
+    """
+    amounts = circles.amounts.to_dict("index")
+    points = {} if circles.points is None else dict(circles.points.items())
+    inside = {str(key): each.representative_point() for key, each in outlines.items()}
+    for key, total in circles.totals.items():
+        where = inside.get(str(key)) if circles.points is None else points[key]
+        if where is None:
+            continue
+        radius = circles.radius(float(total)) * per_millimetre
+        parts = [(circles.parts[str(part)], float(own)) for part, own in amounts[key].items()]
+        _circle(axes, (where.x, where.y), radius, parts)
+
+
+def _circle(
+    axes: Axes, at: tuple[float, float], radius: float, parts: Sequence[tuple[str, float]]
+) -> None:
+    """Draw one circle, its parts (colour and amount) clockwise from the top."""
+    line: dict[str, Any] = {"edgecolor": _ROUND, "linewidth": 0.8}
+    drawn = [(colour, own) for colour, own in parts if own > 0]
+    if len(drawn) < 2:
+        colour = (drawn or list(parts))[0][0]
+        axes.add_patch(Circle(at, radius, facecolor=colour, **line))
+        return
+    turn = 360 / sum(own for _, own in drawn)
+    start = 90.0
+    for colour, own in drawn:
+        end = start - own * turn
+        axes.add_patch(Wedge(at, radius, end, start, facecolor=colour, **line))
+        start = end
+
+
+def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: Circles) -> None:
+    """Explain circles: what they show, their parts, and how large an amount is.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    left, top, width : float
+        Where there is room, in millimetres.
+    circles : Circles
+    """
+    y = top
+    head = circles.title if circles.title == circles.unit else f"{circles.title} in {circles.unit}"
+    for line in wrapped(head, width, _TYPE, "semibold"):
+        y -= line_height(_TYPE)
+        sheet.write(left, y, line, points=_TYPE, weight="semibold")
+    named = [(part, colour) for part, colour in circles.parts.items() if part]
+    for part, colour in named:
+        y -= _ROW
+        axes = _canvas(sheet, left, y, 4.0, 4.0)
+        axes.add_patch(Rectangle((0, 0), 4, 4, facecolor=colour))
+        sheet.write(left + 9.5, y, part, points=_TYPE)
+    most = float(circles.totals.iloc[0])
+    if most < 1:
+        return
+    sizes = round_amounts(most)
+    radii = [circles.radius(size) for size in sizes]
+    high, wide = 2 * radii[0] + 0.6, 2 * radii[0] + 14
+    y -= high + 2
+    axes = _canvas(sheet, left, y, wide, high)
+    middle = radii[0] + 0.3
+    for place, (size, radius) in enumerate(zip(sizes, radii, strict=True)):
+        edge = 0.3 + 2 * radius
+        axes.add_patch(
+            Circle((middle, 0.3 + radius), radius, facecolor="none", edgecolor=INK, linewidth=0.7)
+        )
+        level = edge if place == 0 else min(edge, high - line_height(_TYPE))
+        axes.plot([middle, wide - 4, wide - 1], [edge, level, level], color=QUIET, linewidth=0.5)
+        sheet.write(left + wide, y + level - 2, formats.number(size, 0), points=_TYPE)
+
+
+def _canvas(sheet: Sheet, left: float, bottom: float, width: float, height: float) -> Axes:
+    """Return axes whose units are millimetres of the sheet."""
+    axes = sheet.axes(left, bottom, width, height)
+    axes.set_axis_off()
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, height)
+    return axes
+
+
+def site_circles(
+    title: str, unit: str, sites: pd.DataFrame, amount: str, colour: str, crs: str
+) -> Circles | None:
+    """Return a circle for every site that has a public position; None where none has.
+
+    Parameters
+    ----------
+    title, unit : str
+    sites : DataFrame
+        lon, lat in degrees, and the column ``amount``; a site without it has the smallest circle.
+    amount : str
+    colour : str
+    crs : str
+        Of the map.
+    """
+    placed = sites.dropna(subset=["lon", "lat"]).reset_index(drop=True)
+    if placed.empty:
+        return None
+    points = geopandas.GeoSeries.from_xy(placed["lon"], placed["lat"], crs="EPSG:4326").to_crs(crs)
+    amounts = placed[amount].astype(float).fillna(0.0).to_frame("")
+    return Circles(title, unit, {"": colour}, amounts, LARGEST_SITE, points)

@@ -1,0 +1,162 @@
+"""The legend of a map for paper: classes, statuses with their hatching, signs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+
+from inteso_dash.city import City
+from inteso_dash.drawing.paper.circles import circle_legend
+from inteso_dash.drawing.paper.marks import Manner, legend_row
+from inteso_dash.drawing.paper.sheet import QUIET, Sheet, line_height, text_width, wrapped
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.views import map_view
+from inteso_dash.views.map_view import View
+
+FLAT, EDGE, _HATCHING = "#d4d6d9", "#404040", "#5d6066"
+HIDDEN = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}
+"""Statuses of areas whose value is not shown."""
+_LISTED = (
+    Status.ROUNDED,
+    Status.COMPUTED,
+    Status.ESTIMATED,
+    Status.SUPPRESSED,
+    Status.NOT_DELIVERED,
+    Status.UNINHABITED,
+    Status.MERGED,
+)
+HATCHES = {
+    Status.NOT_DELIVERED: "////",
+    Status.SUPPRESSED: "////////",
+    Status.MERGED: "\\\\\\\\",
+    Status.ESTIMATED: "....",
+}
+LINE: dict[str, Any] = {"linewidth": 0.4, "joinstyle": "round"}
+_TYPE = 9.0
+_ROW = 5.6
+_SWATCH = 7.0
+_APART = 3.0
+
+
+def hatched(path: Outline, status: Status) -> PathPatch:
+    """Return a shape with the hatching of a status."""
+    return PathPatch(
+        path,
+        facecolor="none",
+        edgecolor=EDGE,
+        **LINE,
+        hatch=HATCHES[status],
+        hatchcolor=_HATCHING,
+    )
+
+
+def _written(value: float, shown: View, signed: bool) -> str:
+    write = formats.signed if signed else formats.number
+    return write(value, shown.indicator.decimals)
+
+
+def class_labels(shown: View, *, signed: bool = False) -> list[str]:
+    """Write the classes of a view, lowest first; changes with their sign."""
+    pairs = list(pairwise(shown.classes.breaks))
+    labels = []
+    for place, (low, high) in enumerate(pairs, 1):
+        joined = "bis" if place == len(pairs) else "bis unter"
+        lower, upper = (_written(bound, shown, signed) for bound in (low, high))
+        labels.append(lower if low == high else f"{lower} {joined} {upper}")
+    return labels
+
+
+def unit_words(unit: str) -> str:
+    """Write a unit as it stands in a heading.
+
+    Examples
+    --------
+    >>> unit_words("%"), unit_words("je 100")
+    ('in %', 'je 100')
+    >>> unit_words("Prozentpunkte")
+    'in Prozentpunkten'
+    """
+    if not unit or unit.startswith("je "):
+        return unit
+    return f"in {formats.dative(unit) if unit.endswith('punkte') else unit}"
+
+
+def draw_legend(
+    sheet: Sheet,
+    place: tuple[float, float],
+    city: City,
+    shown: View,
+    layer: map_view.Layer,
+    looks: pd.Series,
+    manner: Manner,
+) -> None:
+    """Write classes, statuses, signs and circles that occur; ``place``: left edge and width."""
+    left, width = place
+    counted = layer.values["value"].where(~looks.isin(HIDDEN)).dropna()
+    classes = [shown.classes.index_of(value) for value in counted]
+    right = left + width
+    y = sheet.bottom + sheet.height - line_height(_TYPE)
+    head = f"Legende {unit_words(shown.indicator.unit)}".strip()
+    for line in wrapped(head, width, _TYPE, "semibold"):
+        sheet.write(left, y, line, points=_TYPE, weight="semibold")
+        y -= line_height(_TYPE)
+    y -= 1
+    reference, breaks = layer.reference, shown.classes.breaks
+    here = (
+        shown.classes.index_of(reference)
+        if reference is not None and breaks and breaks[0] <= reference <= breaks[-1]
+        else None
+    )
+    whole = (
+        ""
+        if reference is None
+        else f"{city.catalogue.city.name} {_written(reference, shown, manner.signed)}"
+    )
+    text = left + _SWATCH + 2.5
+    for at, label in enumerate(class_labels(shown, signed=manner.signed)):
+        _swatch(sheet, left, y, shown.colours[at])
+        sheet.write(text, y, label, points=_TYPE)
+        areas = formats.number(classes.count(at), 0) if manner.counted else ""
+        sheet.write(right, y, areas, points=_TYPE, colour=QUIET, align="right")
+        if at == here:
+            y -= _ROW * 0.8
+            sheet.write(text, y, f"◂ {whole}", points=8, weight="semibold")
+        y -= _ROW
+    for status in _LISTED:
+        count = int((looks == status).sum())
+        if not count:
+            continue
+        if status not in {Status.ROUNDED, Status.COMPUTED}:
+            _swatch(sheet, left, y, FLAT if status is Status.UNINHABITED else "#ffffff", status)
+        number = formats.number(count, 0) if manner.counted else ""
+        sheet.write(right, y, number, points=_TYPE, colour=QUIET, align="right")
+        room = right - text - text_width(number, _TYPE) - 2
+        title = STATUS_MEANINGS[status].title
+        if status is Status.NOT_DELIVERED:
+            title = manner.missing or title
+        for line in wrapped(title, room, _TYPE):
+            sheet.write(text, y, line, points=_TYPE)
+            y -= line_height(_TYPE)
+        y -= _ROW - line_height(_TYPE)
+    y = legend_row(sheet, (left, text, right), y, manner, _TYPE)
+    if whole and here is None:
+        sheet.write(text, y, whole, points=8, weight="semibold")
+        y -= _ROW
+    if manner.circles is not None:
+        circle_legend(sheet, left, y + _ROW - _APART, width, manner.circles)
+
+
+def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None = None) -> None:
+    """Draw the sample of a class or status beside its text."""
+    axes = sheet.axes(x, y, _SWATCH, 4.0)
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    axes.add_patch(Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor=EDGE, linewidth=0.5))
+    if status in HATCHES:
+        axes.add_patch(hatched(Outline.unit_rectangle(), status))

@@ -1,0 +1,264 @@
+"""The map of a view as a picture: areas, classes, statuses with their hatching, legend."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path as Outline
+
+from inteso_dash.boundaries.layers import Layer, read_boundaries
+from inteso_dash.city import City
+from inteso_dash.drawing.paper.circles import draw_circles
+from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, draw_legend, hatched
+from inteso_dash.drawing.paper.marks import Manner, draw_marks
+from inteso_dash.drawing.paper.sheet import A5, FAINT, INK, MARGIN, Sheet, Size, text_width
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+from inteso_dash.views import map_view
+from inteso_dash.views.colours import edge
+from inteso_dash.views.map_view import View
+from inteso_dash.views.statement import Statement
+
+_SILENT = {*HIDDEN, Status.MERGED}
+_LEGEND_WIDTH = 58.0
+_AROUND = 45.0
+_NARROWEST = 140.0
+_NAME_TYPE = 9.0
+_NAME_HEIGHT = 6.0
+"""Room that the name of a selected area takes above it, in millimetres."""
+_PLAIN = Manner()
+
+
+class NotDrawableError(ValueError):
+    """A map cannot be drawn: there are no outlines or no figures for it."""
+
+
+def view_figure(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    level_id: str,
+    shown: View,
+    layer: map_view.Layer,
+    *,
+    told: Statement | None = None,
+    selected: str | None = None,
+    legend: bool = True,
+    size: Size | None = None,
+    manner: Manner = _PLAIN,
+) -> Figure:
+    """Draw one layer of a view, as `map_figure` does; ``shown`` need not be of the catalogue.
+
+    Raises
+    ------
+    NotDrawableError
+        If there are no outlines of the level.
+    """
+    outlines = outlines_of(city, layers, level_id, manner.division)
+    level, indicator = city.catalogue.level(level_id), shown.indicator
+    left, bottom, right, top = shapely.total_bounds(np.array(outlines))
+    shape = (right - left) / (top - bottom)
+    beside = _LEGEND_WIDTH + MARGIN if legend else 0
+    title = f"{indicator.title.de}, {manner.when or formats.date(layer.date)}"
+    sheet = Sheet(
+        size or _fitting(shape, beside),
+        title if told is not None else "",
+        f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
+        if told is not None
+        else "",
+        told,
+    )
+    sheet.figure.set_label(f"{title}, {len(layer.values)} {level.plural}")
+    width = min(sheet.width - beside, sheet.height * shape)
+    axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
+    looks = statuses(layer.values)
+    draw_areas(axes, outlines, layer.values["value"], looks, shown)
+    if manner.circles is not None:
+        scale = max((right - left) / width, (top - bottom) / sheet.height)
+        draw_circles(axes, manner.circles, outlines, scale)
+    if manner.marks is not None:
+        draw_marks(axes, outlines, manner.marks)
+    if selected is not None and selected in outlines.index:
+        above = (top - outlines[selected].bounds[3]) / (top - bottom) * sheet.height
+        name = city.name(level_id, selected)
+        least = left + text_width(name, _NAME_TYPE, "semibold") / 2 / width * (right - left)
+        _mark(axes, outlines[selected], name, least, inside=above < _NAME_HEIGHT)
+    _frame(axes, outlines)
+    if legend:
+        draw_legend(
+            sheet, (sheet.left + width + MARGIN, _LEGEND_WIDTH), city, shown, layer, looks, manner
+        )
+    return sheet.figure
+
+
+def _fitting(shape: float, beside: float) -> Size:
+    """Return a sheet for a city of a shape (width by height) and what stands beside it."""
+    width = (A5.height - _AROUND) * shape + beside + 2 * MARGIN
+    return Size(min(max(width, _NARROWEST), A5.width), A5.height)
+
+
+def chosen_layer(shown: View, date: dt.date | None) -> map_view.Layer:
+    """Return the layer of a Stichtag, the newest where none is named."""
+    if not shown.layers:
+        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
+    if date is None:
+        return shown.layers[-1]
+    found = next((layer for layer in shown.layers if layer.date == date), None)
+    if found is None:
+        known = ", ".join(formats.date(layer.date) for layer in shown.layers)
+        raise NotDrawableError(
+            f"{shown.indicator.title.de}: gefunden {formats.date(date)}, erwartet einer der "
+            f"Stichtage {known}."
+        )
+    return found
+
+
+def statuses(values: pd.DataFrame) -> pd.Series:
+    """Return the status that the map shows for each area.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Index area_id; columns value, status.
+
+    Returns
+    -------
+    Series
+        `Status` by area_id; an area without value and without a reason has no figure delivered.
+    """
+    return pd.Series(
+        [
+            status if not math.isnan(value) or status in _SILENT else Status.NOT_DELIVERED
+            for value, status in zip(values["value"], map(Status, values["status"]), strict=True)
+        ],
+        index=values.index,
+        dtype=object,
+    )
+
+
+def outlines_of(
+    city: City, layers: Mapping[tuple[str, str], Layer], level_id: str, division: str = ""
+) -> pd.Series:
+    """Return outlines in metres by area_id (`NotDrawableError` where there are none)."""
+    level = city.catalogue.level(level_id)
+    layer = layers.get((level.id, division or level.current.id))
+    if layer is None:
+        raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
+    return _read(layer)
+
+
+@lru_cache(maxsize=8)
+def _read(layer: Layer) -> pd.Series:
+    """Outlines in metres by area_id, outer rings one way round and holes the other."""
+    areas = read_boundaries(layer).to_crs(layer.measuring_crs)
+    polygons = shapely.orient_polygons(areas.geometry.to_numpy())
+    return pd.Series(list(polygons), index=areas["area_id"].to_numpy())
+
+
+def _path(polygons: Sequence[shapely.Geometry]) -> Outline:
+    """Join polygons into one path."""
+    rings = [
+        shapely.get_coordinates(ring)
+        for polygon in shapely.get_parts(np.array(polygons))
+        for ring in shapely.get_rings(polygon)
+    ]
+    codes = [
+        np.array([Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 2), Outline.CLOSEPOLY])
+        for ring in rings
+    ]
+    return Outline(np.concatenate(rings), np.concatenate(codes))
+
+
+def draw_areas(
+    axes: Axes, outlines: pd.Series, values: pd.Series, looks: pd.Series, shown: View
+) -> None:
+    """Fill areas of the same look as one path each, then draw what lies over the colour."""
+    fills: dict[tuple[str, str], list[shapely.Geometry]] = {}
+    over: dict[Status, list[shapely.Geometry]] = {}
+    for area_id, outline in outlines.items():
+        status = looks.get(area_id, Status.NOT_DELIVERED)
+        value = values.get(area_id, math.nan)
+        if math.isnan(value) or status in HIDDEN:
+            look = (FLAT if status is Status.UNINHABITED else "#ffffff", EDGE)
+            over.setdefault(status, []).append(outline)
+        else:
+            colour = shown.colours[shown.classes.index_of(value)]
+            look = (colour, edge(colour))
+            if status in {Status.ESTIMATED, Status.MERGED}:
+                over.setdefault(status, []).append(outline)
+        fills.setdefault(look, []).append(outline)
+    for (fill, line), areas in sorted(fills.items()):
+        axes.add_patch(PathPatch(_path(areas), facecolor=fill, edgecolor=line, **LINE))
+    for status, areas in sorted(over.items()):
+        if status in HATCHES:
+            axes.add_patch(hatched(_path(areas), status))
+
+
+def _mark(axes: Axes, outline: shapely.Geometry, name: str, least: float, *, inside: bool) -> None:
+    """Outline an area and name it above, or ``inside`` where there is no room above.
+
+    The middle of the name does not lie left of ``least``.
+    """
+    path = _path([outline])
+    for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
+        axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
+    left, _, right, top = outline.bounds
+    axes.annotate(
+        name,
+        (max((left + right) / 2, least), top),
+        xytext=(0, -9 if inside else 5),
+        textcoords="offset points",
+        fontsize=_NAME_TYPE,
+        fontweight="semibold",
+        color=INK,
+        ha="center",
+        va="top" if inside else "bottom",
+        bbox={"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": FAINT, "lw": 0.5},
+        parse_math=False,
+    )
+
+
+def _frame(axes: Axes, outlines: pd.Series) -> None:
+    left, bottom, right, top = shapely.total_bounds(np.array(outlines))
+    axes.set_xlim(left, right)
+    axes.set_ylim(bottom, top)
+    axes.set_aspect("equal", anchor="W")
+    axes.margins(0.01)
+    axes.set_axis_off()
+    length = _round_length((right - left) / 4)
+    axes.plot([left, left + length], [bottom, bottom], color=INK, linewidth=1, clip_on=False)
+    label = (
+        f"{formats.number(length / 1000, 0)} km"
+        if length >= 1000
+        else f"{formats.number(length, 0)} m"
+    )
+    axes.annotate(
+        label,
+        (left + length / 2, bottom),
+        xytext=(0, 2),
+        textcoords="offset points",
+        fontsize=7.5,
+        color=INK,
+        ha="center",
+        va="bottom",
+    )
+
+
+def _round_length(length: float) -> float:
+    """Longest of 1, 2, 5 times a power of ten that is not longer than the given length.
+
+    Examples
+    --------
+    >>> _round_length(5900.0)
+    5000.0
+    """
+    power = 10.0 ** math.floor(math.log10(length))
+    return next(step * power for step in (5, 2, 1) if step * power <= length)

@@ -1,0 +1,57 @@
+"""The component that draws the tables of profiles in the browser.
+
+The program text is fetched once from our own server, which has to send `MODULE` at its address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from inteso_dash.boundaries.assets import module
+from inteso_dash.drawing.profile_table.data import Facts, Table
+from inteso_dash.drawing.profile_table.texts import TEXTS
+
+_FOLDER = Path(__file__).parent
+_SCRIPTS = (
+    "../area_map/dom.js",
+    "../area_map/geometry.js",
+    "explain.js",
+    "place.js",
+    "minimap.js",
+    "trend.js",
+    "table.js",
+    "main.js",
+)
+
+MODULE = module(_FOLDER, _SCRIPTS, "profile_table.css", TEXTS)
+
+
+def _loader() -> str:
+    text = (_FOLDER / "loader.js").read_text("utf-8")
+    return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
+
+
+_component = st.components.v2.component("inteso_profile_table", js=_loader())
+
+
+def profile_table(shown: Sequence[Table], *, key: str, facts: Facts | None = None) -> None:
+    """Draw tables, below what the area is where ``facts`` are given.
+
+    Parameters
+    ----------
+    shown
+        Tables, first to last.
+    key
+        Key of the component.
+    facts
+        Statements on the area and its mini map.
+    """
+    data = {
+        "name": shown[0].title if shown else "",
+        "facts": None if facts is None else facts.to_payload(),
+        "tables": [table.to_payload() for table in shown],
+    }
+    _component(key=key, data=data)

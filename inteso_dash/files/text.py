@@ -1,0 +1,250 @@
+"""Tables as text that Excel, R and Python read: what is shown, named, sourced, reversible."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from enum import StrEnum
+
+import pandas as pd
+
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.tables.reading import read_raw_bytes
+from inteso_dash.tables.reading.raw import ReadError
+
+COLUMNS = {
+    "Ebene": "level",
+    "Gliederung": "division",
+    "Schlüssel": "area_id",
+    "Name": "name",
+    "Kennung": "indicator_id",
+    "Indikator": "indicator",
+    "Einheit": "unit",
+    "Wert": "value",
+    "Status": "status",
+    "Stichtag": "date",
+    "Quelle": "source",
+    "Lizenz": "licence",
+    "Quellenkennung": "source_id",
+    "Rundungsfehler": "rounding_error",
+    "Hinweis": "note",
+}
+"""Heads of an exported table and the columns of the long table they stand for."""
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_GUARD = "'"
+
+
+class Dialect(StrEnum):
+    """Ways to write a table as text."""
+
+    EXCEL = "Excel (deutsch)"
+    RFC4180 = "CSV (RFC 4180)"
+
+
+_DELIMITER = {Dialect.EXCEL: ";", Dialect.RFC4180: ","}
+_ENCODING = {Dialect.EXCEL: "utf-8-sig", Dialect.RFC4180: "utf-8"}
+
+
+def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
+    """Give figures the names, units and citations that a reader needs.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Long rows: level, division, area_id, indicator_id, date, value, status, source_id,
+        rounding_error, note.
+    city : City
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `COLUMNS`; values rounded as they are shown.
+    """
+    names = {
+        (row.level, row.division, row.area_id): row.name
+        for row in city.register[["level", "division", "area_id", "name"]].itertuples(index=False)
+    }
+    used = set(rows["source_id"])
+    titles = {source_id: city.source_titles(source_id) for source_id in used}
+    licences = {source_id: _licences(city, source_id) for source_id in used}
+    labels = []
+    for row in rows.to_dict("records"):
+        indicator = city.catalogue.indicator(str(row["indicator_id"]))
+        labels.append(
+            (
+                row["level"],
+                row["division"],
+                row["area_id"],
+                names.get((row["level"], row["division"], row["area_id"]), ""),
+                indicator.id,
+                indicator.title.de,
+                indicator.unit,
+                formats.rounded(row["value"], indicator.decimals),
+                STATUS_MEANINGS[Status(row["status"])].title,
+                pd.Timestamp(row["date"]).date(),
+                titles[row["source_id"]],
+                licences[row["source_id"]],
+                row["source_id"],
+                formats.rounded(row["rounding_error"], indicator.decimals + 2),
+                row["note"],
+            )
+        )
+    return pd.DataFrame(labels, columns=list(COLUMNS))
+
+
+def _licences(city: City, source_id: str) -> str:
+    known = city.catalogue.sources
+    found = [known[key].licence for key in source_id.split(", ") if key in known]
+    return "; ".join(dict.fromkeys(found))
+
+
+def is_formula(text: str) -> bool:
+    """Say whether a spreadsheet could take a text for a formula."""
+    return text.startswith(_FORMULA_STARTS)
+
+
+def guarded(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet could take for a formula.
+
+    So it does where such text follows apostrophes of its own: else nobody could tell them apart.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("'=1+1"), guarded("Rath")
+    ("'=1+1", "''=1+1", 'Rath')
+    """
+    return _GUARD + text if is_formula(text.lstrip(_GUARD)) else text
+
+
+def to_csv(table: pd.DataFrame, dialect: Dialect) -> bytes:
+    r"""Write a table as text.
+
+    Text that a spreadsheet could take for a formula gets an apostrophe in front.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Cells are text, `Decimal`, dates or None.
+    dialect : Dialect
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"Name": ["=1+1"], "Wert": [Decimal("28.6")]})
+    >>> to_csv(table, Dialect.EXCEL).decode("utf-8-sig")
+    "Name;Wert\r\n'=1+1;28,6\r\n"
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=_DELIMITER[dialect], lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows(
+        [_cell(cell, dialect) for cell in row] for row in table.itertuples(index=False)
+    )
+    return out.getvalue().encode(_ENCODING[dialect])
+
+
+def _cell(cell: object, dialect: Dialect) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        text = f"{cell:f}"
+        return text.replace(".", ",") if dialect is Dialect.EXCEL else text
+    if isinstance(cell, dt.date):
+        return formats.date(cell) if dialect is Dialect.EXCEL else cell.isoformat()
+    return guarded(str(cell))
+
+
+def to_records(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Write a table as plain values for JSON: numbers as numbers, dates as ISO text."""
+
+    def plain(cell: object) -> object:
+        if isinstance(cell, Decimal):
+            return int(cell) if cell == cell.to_integral_value() else float(cell)
+        return cell.isoformat() if isinstance(cell, dt.date) else cell
+
+    return [
+        {head: plain(cell) for head, cell in zip(table.columns, row, strict=True)}
+        for row in table.itertuples(index=False)
+    ]
+
+
+def read_csv(content: bytes, name: str) -> pd.DataFrame:
+    """Read an exported table back.
+
+    Parameters
+    ----------
+    content : bytes
+        What `to_csv` wrote from a table of `labelled`.
+    name : str
+        File name, for messages.
+
+    Returns
+    -------
+    DataFrame
+        The table as it was before writing.
+
+    Raises
+    ------
+    ReadError
+        If the file is not such an export.
+    """
+    raw = read_raw_bytes(content, name)
+    missing = [head for head in COLUMNS if head not in raw.columns]
+    if missing:
+        raise ReadError(
+            name,
+            f"kein Spaltenkopf {', '.join(missing)}",
+            "eine Tabelle, die diese Anwendung geschrieben hat",
+            "Laden Sie die Datei hier neu herunter.",
+        )
+    table = pd.DataFrame([row.cells for row in raw.rows], columns=list(raw.columns))
+    table = table[list(COLUMNS)].astype(object)
+    table = table.where(table.notna(), "")
+    for head in table.columns:
+        read = _READERS.get(head, _unguarded)
+        table[head] = pd.Series([read(str(cell)) for cell in table[head]], dtype=object)
+    return table
+
+
+def _unguarded(text: str) -> str:
+    return text[1:] if text.startswith(_GUARD) and is_formula(text.lstrip(_GUARD)) else text
+
+
+def _decimal(text: str) -> Decimal | None:
+    return Decimal(text.replace(",", ".")) if text else None
+
+
+def _date(text: str) -> dt.date:
+    german = re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", text)
+    return (
+        dt.date(int(german[3]), int(german[2]), int(german[1]))
+        if german
+        else dt.date.fromisoformat(text)
+    )
+
+
+_READERS = {"Wert": _decimal, "Rundungsfehler": _decimal, "Stichtag": _date}
+
+
+def file_name(parts: Iterable[str], suffix: str) -> str:
+    """Compose a file name that says what the file holds, in plain ASCII.
+
+    Examples
+    --------
+    >>> file_name(["Karte", "Sozialräume", "SGB-II-Quote", "2021-12-31"], "csv")
+    'karte_sozialraeume_sgb-ii-quote_2021-12-31.csv'
+    """
+    umlauts = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+    words = []
+    for part in parts:
+        plain = unicodedata.normalize("NFC", part.lower()).translate(umlauts)
+        ascii_only = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+        words.append(re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-"))
+    return "_".join(word for word in words if word) + f".{suffix}"

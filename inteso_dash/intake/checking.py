@@ -1,0 +1,126 @@
+"""Run the checks on a city folder or on a delivered file, and write the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from inteso_dash.boundaries.layer_checks import check_boundaries
+from inteso_dash.boundaries.layers import read_boundaries, undeclared, usable_layers
+from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
+from inteso_dash.catalogue.folder import default_root
+from inteso_dash.city import load_city
+from inteso_dash.city.disclosure import DISCLOSURE_RULES
+from inteso_dash.city.disclosure.rules import Rules
+from inteso_dash.intake.checks.city import check_city
+from inteso_dash.intake.checks.context import DISTORTION, GENERALISED, PolygonAreas
+from inteso_dash.intake.checks.sites import Shapes, check_site_file, check_sites, holds_sites
+from inteso_dash.intake.recognise import check_file
+from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.tables.sources import Delivery, read_city
+from inteso_dash.views.sequences import shipped
+
+_ORDER = list(Severity)
+_NAMES = {Severity.ERROR: "FEHLER", Severity.WARNING: "WARNUNG", Severity.NOTE: "HINWEIS"}
+
+
+def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list[Finding]:
+    """Check a delivered file against the city in use, or a whole city folder.
+
+    Parameters
+    ----------
+    path : Path, optional
+        A file, or a folder with ``data/`` and ``geodata/``; the city in use by default.
+    deliveries : sequence of Delivery
+        Tables that are not in the folder and are checked with it.
+
+    Raises
+    ------
+    CatalogueError
+        If the declarations of the city folder do not hold together.
+    """
+    folder = path if path is not None and path.is_dir() else default_root()
+    catalogue = read_catalogue(folder).extended(delivery.table for delivery in deliveries)
+    contents = {delivery.table.id: delivery.content for delivery in deliveries}
+    read = read_city(folder, catalogue, contents)
+    areas, tolerance, findings = polygon_areas(folder, catalogue)
+    shapes = _shapes(folder, catalogue)
+    if path is not None and not path.is_dir():
+        if holds_sites(path):
+            return check_site_file(path, catalogue, read, shapes)
+        return check_file(path, catalogue, read.register, areas, polygon_tolerance=tolerance)
+    findings += check_city(catalogue, read, areas, tolerance)
+    findings += check_sites(read.sites[read.sites["complete"]], catalogue, read, shapes)
+    findings += shipped(folder, catalogue)[1]
+    return ordered(findings)
+
+
+def told_already(path: Path | None = None) -> list[Finding]:
+    """Return what protection has to say of a city folder: what is told already, and its cost.
+
+    Parameters
+    ----------
+    path : Path, optional
+        As in `check`; a delivered file by itself tells nothing.
+    """
+    if path is not None and not path.is_dir():
+        return []
+    folder = path or default_root()
+    if not Rules(read_catalogue(folder)).any:
+        return []
+    try:
+        found = load_city(folder).findings
+    except CatalogueError:
+        return []
+    return [each for each in found if each.rule in DISCLOSURE_RULES]
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Put errors first, then warnings, then notes."""
+    return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
+
+
+def _shapes(root: Path, catalogue: Catalogue) -> Shapes:
+    """Boundaries of the current divisions by level; empty where they cannot be read."""
+    return {
+        level: read_boundaries(layer).set_index("area_id").geometry
+        for (level, division), layer in usable_layers(root).items()
+        if catalogue.has_level(level) and catalogue.level(level).current.id == division
+    }
+
+
+def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[PolygonAreas, float, list[Finding]]:
+    """Area of every polygon in hectares by (level, division), and how far it may be off.
+
+    Layers tell the areas that their polygons had before they were generalised; where one does not,
+    its polygons are measured as they are.
+    """
+    measured: dict[tuple[str, str], pd.Series[float]] = {}
+    tolerance = DISTORTION
+    unknown: list[Finding] = []
+    for key, layer in usable_layers(root).items():
+        if key not in catalogue.divisions:
+            unknown.append(undeclared(layer))
+            continue
+        shapes = read_boundaries(layer).set_index("area_id")
+        areas = pd.to_numeric(shapes["area_ha"], errors="coerce")
+        if areas.isna().any():
+            areas, tolerance = shapes.to_crs(layer.measuring_crs).area / 1e4, GENERALISED
+        measured[key] = areas
+    return measured, tolerance, [*unknown, *check_boundaries(root)]
+
+
+def report(findings: list[Finding]) -> str:
+    """Write findings as text, errors first, with a count at the end."""
+    lines = []
+    for finding in findings:
+        place = " · ".join(part for part in (finding.file, finding.row, finding.column) if part)
+        lines.append(f"{_NAMES[finding.severity]:8} {finding.rule}  {place}")
+        lines.append(f"         {finding.text}")
+        if finding.explained:
+            lines.append(f"         Erklärt: {finding.explained}")
+    counts = [sum(f.severity is severity for f in findings) for severity in _ORDER]
+    lines.append("{} Fehler, {} Warnungen, {} Hinweise.".format(*counts))
+    return "\n".join(lines)

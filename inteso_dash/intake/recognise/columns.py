@@ -1,0 +1,166 @@
+"""Sort the other columns of a table by what they hold: indicators, higher areas, numbers, texts."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.intake.recognise.days import split_day
+from inteso_dash.intake.recognise.keys import Keys, cells_of, parent_level
+from inteso_dash.intake.recognise.meaning import Meanings
+from inteso_dash.intake.recognise.signs import as_explained, explained_signs
+from inteso_dash.language.statuses import Status
+from inteso_dash.language.values import (
+    Cell,
+    Convention,
+    ParsedValue,
+    cell_text,
+    column_convention,
+    parse_value,
+)
+from inteso_dash.tables.reading.raw import RawTable
+from inteso_dash.tables.register import Areas
+from inteso_dash.tables.sources.frames import NO_VALUE
+
+_HALF = 0.5
+
+
+@dataclass
+class Columns:
+    """The columns of the file sorted by what they hold.
+
+    ``contested``: indicator id → columns that are headed as it and differ; the first is taken.
+    """
+
+    name: str | None = None
+    parents: dict[str, str] = field(default_factory=dict)
+    indicators: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, list[ParsedValue]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+    contested: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def sort_columns(
+    raw: RawTable,
+    keys: Keys,
+    catalogue: Catalogue,
+    areas: Areas,
+    told: Mapping[str, str | None] | None = None,
+) -> Columns:
+    """Sort the columns beside the keys; what looks like no number is text.
+
+    ``told`` says of columns which indicator they hold, or that they hold none.
+    """
+    columns = Columns()
+    known, columns.contested = headed(raw, catalogue, told or {})
+    registered = areas.of(keys.level.id, keys.division)
+    names = set(registered.values())
+    everything = [cell for name in raw.columns for cell in cells_of(raw, name)]
+    whole = column_convention(everything)
+    signs = explained_signs(raw)
+    agreeing: dict[str, int] = {}
+    for at, column in enumerate(raw.columns):
+        cells = cells_of(raw, column)
+        if at == keys.column:
+            if keys.named:
+                columns.texts[column] = [cell_text(cell) for cell in cells]
+            continue
+        indicator = known.get(column)
+        parent = None if indicator else parent_level(cells, keys, catalogue, areas)
+        if parent is not None and parent not in columns.parents:
+            columns.parents[parent] = column
+            continue
+        convention = column_convention(cells)
+        if convention is Convention.UNDECIDED and whole is not Convention.MIXED:
+            convention = whole
+        parsed = [
+            _as_stated(
+                as_explained(cell, signs) or parse_value(cell, convention=convention),
+                raw.stated.get((place, column)),
+                raw.marks.get((place, column), ""),
+            )
+            for place, cell in enumerate(cells)
+        ]
+        if indicator is None and not numeric(cells):
+            columns.texts[column] = [cell_text(cell) for cell in cells]
+            pairs = zip(keys.keys, columns.texts[column], strict=True)
+            agreeing[column] = sum(registered.get(key) == text for key, text in pairs)
+            agreeing[column] += sum(text in names for text in columns.texts[column])
+            continue
+        columns.numbers[column] = parsed
+        if indicator is not None and indicator not in columns.indicators.values():
+            columns.indicators[column] = indicator
+    columns.name = max(agreeing, key=lambda name: agreeing[name], default=None)
+    if keys.named:
+        columns.name = raw.columns[keys.column]
+    return columns
+
+
+def numeric(cells: Iterable[Cell]) -> bool:
+    """Say whether cells are numbers, most of them; signs alone are where nothing else is there.
+
+    >>> numeric(["12", "*", "–"]), numeric(["0-2", "3-5", "6-17"]), numeric([".", "."])
+    (True, False, True)
+    """
+    parsed = [parse_value(cell) for cell in cells if cell is not None]
+    unread = sum(bool(value.problem) for value in parsed)
+    telling = any(not math.isnan(value.value) for value in parsed)
+    return unread <= _HALF * len(parsed) and (
+        telling or all(len(value.raw) < 2 for value in parsed)
+    )
+
+
+def _as_stated(cell: ParsedValue, stated: Status | None, mark: str) -> ParsedValue:
+    """Return a cell with the status and mark that the file states beside it, where they agree."""
+    if stated in NO_VALUE:
+        return ParsedValue(math.nan, stated, cell.mark, "")
+    has_value = not math.isnan(cell.value)
+    agrees = has_value and (stated is not Status.ZERO or cell.value == 0)
+    if mark and has_value and not cell.mark:
+        cell = cell._replace(mark=mark)
+    return cell if stated is None or not agrees else cell._replace(status=stated)
+
+
+def headed(
+    raw: RawTable, catalogue: Catalogue, told: Mapping[str, str | None]
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Return column → indicator id, as told or as its head says it, and what several columns are.
+
+    Parameters
+    ----------
+    raw : RawTable
+    catalogue : Catalogue
+    told : mapping
+        Column → indicator id, None for a column that is none.
+    """
+    found = {column: indicator for column, indicator in told.items() if indicator is not None}
+    taken, meanings = set(found.values()), Meanings(catalogue)
+    stacks = {column: head_of(raw, column) for column in raw.columns}
+    over = Counter(text for stack in stacks.values() for text in set(stack))
+    by_indicator: dict[str, list[str]] = {}
+    for column, stack in stacks.items():
+        if column in told:
+            continue
+        indicator = meanings.of(stack, [text for text in stack if over[text] == 1])
+        if indicator is None and len(stack) == 1:
+            indicator = meanings.of([split_day(stack[0])[0]])
+        if indicator is not None and indicator not in taken:
+            by_indicator.setdefault(indicator, []).append(column)
+    contested = {}
+    for indicator, columns in by_indicator.items():
+        found[columns[0]] = indicator
+        different = {tuple(map(cell_text, cells_of(raw, column))) for column in columns}
+        if len(different) > 1:
+            contested[indicator] = tuple(columns)
+    return found, contested
+
+
+def head_of(raw: RawTable, column: str) -> tuple[str, ...]:
+    """Return what the header says of a column from the top down, without days beside words."""
+    stack = raw.heads.get(column, (column,))
+    if len(stack) == 1:
+        return stack
+    return tuple(rest for text in stack if (rest := split_day(text)[0]))

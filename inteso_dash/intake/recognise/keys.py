@@ -1,0 +1,194 @@
+"""Find the column that holds the keys of areas, and the level and division they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.catalogue.city import Level
+from inteso_dash.intake.recognise.naming import Naming, plain_name
+from inteso_dash.language.values import Cell, cell_text, normalise_key
+from inteso_dash.tables.reading.raw import RawTable
+from inteso_dash.tables.register import Areas
+
+_MOSTLY = 0.8
+_HALF = 0.5
+_TELLING = 5
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A column of keys: its place, what it holds, and its keys row by row (empty: none).
+
+    ``named`` says that the column holds names, ``unclear`` which names stand for several areas.
+    """
+
+    column: int
+    level: Level
+    division: str
+    score: float
+    keys: tuple[str, ...]
+    named: bool = False
+    unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def cells_of(raw: RawTable, column: str) -> list[Cell]:
+    """Return a column's cells, row by row."""
+    at = raw.columns.index(column)
+    return [row.cells[at] for row in raw.rows]
+
+
+def best_keys(
+    raw: RawTable,
+    catalogue: Catalogue,
+    areas: Areas,
+    wanted: str | None = None,
+    division: str | None = None,
+) -> Keys | None:
+    """Return the column whose cells are, most of all, keys of areas, or else names of them.
+
+    Parameters
+    ----------
+    raw : RawTable
+    catalogue : Catalogue
+    areas : Areas
+    wanted, division : str, optional
+        Level and division that are meant, where somebody has said so.
+    """
+    best: Keys | None = None
+    levels = catalogue.levels if wanted is None else (catalogue.level(wanted),)
+    for level in levels:
+        for at, column in enumerate(raw.columns):
+            candidate = as_keys(at, cells_of(raw, column), level, areas)
+            if candidate is not None and (best is None or candidate.score > best.score):
+                best = candidate
+    if best is not None:
+        return best
+    for level in levels:
+        for at, column in enumerate(raw.columns):
+            candidate = as_names(
+                at, cells_of(raw, column), level, catalogue, areas, division, headed=column
+            )
+            if candidate is not None and (best is None or candidate.score > best.score):
+                best = candidate
+    return best if best is not None or wanted is None else _few(raw, catalogue, areas, wanted)
+
+
+def as_names(
+    at: int,
+    cells: list[Cell],
+    level: Level,
+    catalogue: Catalogue,
+    areas: Areas,
+    division: str | None = None,
+    *,
+    headed: str = "",
+) -> Keys | None:
+    """Read a column as keys written with more around them, or as names; None where it is neither.
+
+    A column that is headed as the level is preferred.
+    """
+    distinct = {cell_text(cell): cell for cell in cells if cell_text(cell)}
+    best: Keys | None = None
+    for each in level.divisions:
+        if division not in (None, each.id) or not areas.of(level.id, each.id):
+            continue
+        naming = Naming(catalogue, level, areas, each.id)
+        found = {text: naming.areas(cell) for text, cell in distinct.items()}
+        hits = sum(bool(ids) for ids in found.values())
+        if not hits or hits < _HALF * len(distinct):
+            continue
+        title = plain_name(headed) in naming.titles
+        score = hits / len(distinct) + hits / len(naming.known) / 10 + title
+        if best is None or score >= best.score:
+            keys = tuple(found.get(cell_text(cell), ()) for cell in cells)
+            unclear = {text: ids for text, ids in found.items() if len(ids) > 1}
+            single = tuple(ids[0] if len(ids) == 1 else "" for ids in keys)
+            named = sum(bool(naming.named(cell)) for cell in distinct.values()) >= hits
+            best = Keys(at, level, each.id, score, single, named, unclear)
+    return best
+
+
+def known_keys(raw: RawTable, catalogue: Catalogue, areas: Areas) -> Keys | None:
+    """Return the column of long keys few of which the register knows, as of a whole country."""
+    levels = [each for each in catalogue.levels if each.key_length >= _TELLING]
+    found = (_few(raw, catalogue, areas, each.id) for each in levels)
+    return max((each for each in found if each), key=lambda each: each.score, default=None)
+
+
+def _few(raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str) -> Keys | None:
+    level = catalogue.level(wanted)
+    best: Keys | None = None
+    for division in level.divisions:
+        naming = Naming(catalogue, level, areas, division.id)
+        for at, column in enumerate(raw.columns):
+            cells = cells_of(raw, column)
+            filled = [cell for cell in cells if cell is not None]
+            if sum(_is_code(cell) for cell in filled) < _MOSTLY * len(filled):
+                continue
+            keys = tuple(naming.key(cell) or cell_text(cell) for cell in cells)
+            hits = len({key for key in keys if key in naming.known})
+            if hits and (best is None or hits / len(filled) > best.score):
+                best = Keys(at, level, division.id, hits / len(filled), keys)
+    return best
+
+
+def _is_code(cell: Cell) -> bool:
+    """Say whether a cell looks like a key that tells an area of a country."""
+    text = cell_text(cell)
+    return text.isascii() and text.isalnum() and len(text) >= _TELLING - 1
+
+
+def as_keys(at: int, cells: list[Cell], level: Level, areas: Areas) -> Keys | None:
+    """Read a column as the keys of a level, None where it does not look like them."""
+    filled = sum(1 for cell in cells if cell_text(cell))
+    if filled > max(each.areas for each in level.divisions) / _HALF:
+        return None
+    keys = tuple(normalise_key(cell, level.key_length) or "" for cell in cells)
+    distinct = set(keys) - {""}
+    if not distinct or len(distinct) < _HALF * filled:
+        return None
+    registered = {each.id: set(areas.of(level.id, each.id)) for each in level.divisions}
+    matches = {each: len(distinct & known) for each, known in registered.items() if known}
+    division, hits = max(matches.items(), key=lambda match: match[1], default=("", 0))
+    score = hits / filled
+    complete = bool(division) and hits == len(registered[division])
+    by_size = [
+        each.id
+        for each in level.divisions
+        if each.areas == len(distinct) and each.id not in matches
+    ]
+    if division and not complete and _by_chance(cells, level, registered[division], hits):
+        return None
+    full_length = sum(len(cell_text(cell)) >= level.key_length - 1 for cell in cells)
+    if by_size and not complete and (score >= _HALF or (not matches and full_length >= filled)):
+        return Keys(at, level, by_size[-1], max(score, _HALF), keys)
+    return Keys(at, level, division, score, keys) if score >= _HALF else None
+
+
+def _by_chance(cells: list[Cell], level: Level, known: set[str], hits: int) -> bool:
+    """Say whether short numbers may only happen to be keys once they are filled up with zeros.
+
+    They are taken for keys where the level's keys are few among the numbers of their length, where
+    most cells are written in full length, or where a third of the areas is there.
+    """
+    rare = len(known) < 10**level.key_length / 1000
+    written = [text for cell in cells if (text := cell_text(cell))]
+    in_full = sum(len(text) == level.key_length for text in written) > _HALF * len(written)
+    return not rare and not in_full and 3 * hits < len(known)
+
+
+def parent_level(cells: list[Cell], keys: Keys, catalogue: Catalogue, areas: Areas) -> str | None:
+    """Return the higher level whose keys a column holds: most agree with the register."""
+    for higher in catalogue.ancestors(keys.level.id):
+        length = catalogue.level(higher).key_length
+        agree = known = 0
+        for key, cell in zip(keys.keys, cells, strict=True):
+            ancestor = areas.ancestor(catalogue, keys.level.id, key, higher) if key else None
+            if ancestor is not None and cell is not None:
+                known += 1
+                agree += normalise_key(cell, length) == ancestor
+        if known and agree >= _MOSTLY * known:
+            return higher
+    return None

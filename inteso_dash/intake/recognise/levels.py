@@ -1,0 +1,140 @@
+"""Tell the levels apart of a table whose key column holds areas of several ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of
+from inteso_dash.intake.recognise.naming import Naming, plain_name
+from inteso_dash.language.values import cell_text, normalise_key
+from inteso_dash.tables.reading.raw import RawTable
+from inteso_dash.tables.register import Areas
+
+_Area = tuple[str, str]
+"""Level and key."""
+
+
+def levels_of_rows(
+    raw: RawTable, column: str, catalogue: Catalogue, areas: Areas, wanted: str | None = None
+) -> list[str | None] | None:
+    """Return the level of each row, None where all rows are of one level.
+
+    A row of the whole city stays with the areas that it is the total of.
+
+    Parameters
+    ----------
+    raw : RawTable
+    column : str
+        That holds keys or names.
+    catalogue : Catalogue
+    areas : Areas
+    wanted : str, optional
+        Level of most rows, where somebody has said so.
+    """
+    main = _main_level(raw, column, catalogue, areas, wanted)
+    if main is None:
+        return None
+    cells = cells_of(raw, column)
+    names = _names_beside(raw, column, areas)
+    finder = _Finder(catalogue, areas)
+    pairs = list(zip(map(cell_text, cells), names, strict=True))
+    distinct = dict.fromkeys(pairs)
+    options = {pair: finder.options(*pair) for pair in distinct}
+    own = {pair: {key for level, key in found if level == main} for pair, found in options.items()}
+    taken = Counter(key for keys in own.values() for key in keys)
+    root = catalogue.root.id
+    strange = [
+        pair
+        for pair in distinct
+        if not own[pair] and any(level != root for level, _ in options[pair])
+    ]
+    clear = {pair for pair, keys in own.items() if keys and all(taken[key] < 2 for key in keys)}
+    if not strange and not any(count > 1 for count in taken.values()):
+        return None
+    level_of = {
+        pair: main if pair in clear else finder.level(*pair, options[pair], main)
+        for pair in distinct
+    }
+    levels: list[str | None] = [
+        main if level_of[pair] == root else level_of[pair] for pair in pairs
+    ]
+    return levels if len(set(levels)) > 1 else None
+
+
+def _main_level(
+    raw: RawTable, column: str, catalogue: Catalogue, areas: Areas, wanted: str | None
+) -> str | None:
+    """Return the level of most rows."""
+    if wanted is not None:
+        return wanted
+    distinct = list({cell_text(cell): cell for cell in cells_of(raw, column)}.values())
+    found = [as_keys(0, distinct, each, areas) for each in catalogue.levels]
+    if not any(found):
+        found = [
+            as_names(0, distinct, each, catalogue, areas, headed=column)
+            for each in catalogue.levels
+        ]
+    best = max((each for each in found if each), key=lambda each: each.score, default=None)
+    return None if best is None else best.level.id
+
+
+def _names_beside(raw: RawTable, column: str, areas: Areas) -> list[str]:
+    """Return the texts of the column beside the keys that holds names of areas most often."""
+    known = {plain_name(name) for name in areas.names()}
+    best, most = [""] * len(raw.rows), 0
+    for each in raw.columns:
+        if each == column:
+            continue
+        texts = [cell_text(cell) for cell in cells_of(raw, each)]
+        hits = sum(plain_name(text) in known for text in texts)
+        if hits > most:
+            best, most = texts, hits
+    return best
+
+
+class _Finder:
+    """Looks up what a key and the name beside it may be."""
+
+    def __init__(self, catalogue: Catalogue, areas: Areas) -> None:
+        self._namings = {
+            each.id: [Naming(catalogue, each, areas, division.id) for division in each.divisions]
+            for each in catalogue.levels
+        }
+        self._length = {each.id: each.key_length for each in catalogue.levels}
+
+    def options(self, text: str, name: str) -> set[_Area]:
+        """Return the areas that key and name may mean together."""
+        found = {
+            (level, key)
+            for level, namings in self._namings.items()
+            for naming in namings
+            for key in (naming.key(text), *naming.named(text))
+            if key
+        }
+        fitting = {
+            (level, key)
+            for level, key in found
+            if any(naming.agrees(key, name) for naming in self._namings[level])
+        }
+        return fitting or found
+
+    def level(self, text: str, name: str, options: Sequence[_Area] | set[_Area], main: str) -> str:
+        """Return the level of a row: as name or key say it, else that of most rows."""
+        levels = list(dict.fromkeys(level for level, _ in sorted(options)))
+        called = [
+            level
+            for level in levels
+            if any(each.says_level(name) or each.says_level(text) for each in self._namings[level])
+        ]
+        exact = [level for level in levels if (level, text) in options]
+        padded = [
+            level
+            for level in levels
+            if (level, normalise_key(text, self._length[level]) or "") in options
+        ]
+        for fitting in (called, exact, padded, levels):
+            if fitting:
+                return main if main in fitting else fitting[0]
+        return main

@@ -1,0 +1,122 @@
+"""Which indicator is meant where several texts together say it: heads of columns, cells of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.intake.recognise.headers import indicator_headers, normalise_header
+
+_NEUTRAL = re.compile(
+    r"insgesamt|gesamt|gesamtzahl|zusammen|total|summe|alle|beide(?: geschlechter)?|all|both sexes"
+    r"|\(?(?:in )?(?:anzahl|zahl|absolut|abs\.|personen|wert|value|number|count)\)?"
+)
+TOTAL = re.compile(
+    r"(?:insgesamt|gesamt|zusammen|total|summe|alle|beide|all|both)\b", re.IGNORECASE
+)
+"""How a cell begins that stands for all that a column tells apart."""
+_NARROWING = {
+    "age": re.compile(
+        r"\b(?:unter|über|bis|ab|under|over|u|ü)[ .]?\d|\d\s?(?:-|–|bis|to)\s?(?:unter )?\d"
+        r"|\bjahre?n?\b|\byears?\b|\balter\b|jugendlich|\bjunge|kinder|\bälter|senior"
+    ),
+    "sex": re.compile(r"männ|maenn|weib|frau|\bmale|female|wom[ae]n|\bmen\b|mädchen|jungen"),
+    "nation": re.compile(r"ausländ|auslaend|nichtdeutsch|deutsch|foreign|migration|geflüchtet"),
+    "share": re.compile(r"anteil|prozent|%|quote|\bje 1|\brate\b|share|per cent|percent|dichte"),
+    "change": re.compile(r"veränder|differenz|zunahme|abnahme|saldo|zuwachs|change|vorjahr|index"),
+    "law": re.compile(r"\bsgb\b|langzeit|hartz|schwerbehindert|rechtskreis"),
+}
+
+
+def narrowing(text: str) -> set[str]:
+    """Return in which respects a text narrows down what it speaks of, or turns it into a rate.
+
+    >>> sorted(narrowing("davon Frauen unter 25 Jahren")), narrowing("gemeldete Arbeitslose")
+    (['age', 'sex'], set())
+    """
+    plain = text.casefold()
+    return {kind for kind, pattern in _NARROWING.items() if pattern.search(plain)}
+
+
+class Meanings:
+    """The indicators of a catalogue by what tables call them.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._by_header = indicator_headers(catalogue)
+        self._in_full = {normalise_header(each.title.de) for each in catalogue.indicators}
+        self._related: dict[str, set[str]] = {}
+        for each in catalogue.indicators:
+            parts = {part for parts in each.partitions for part in parts}
+            self._related.setdefault(each.id, set()).update(parts)
+            for base in each.denominator:
+                self._related.setdefault(base, set()).update((each.id, *each.numerator))
+
+    def one(self, text: str) -> str | None:
+        """Return the indicator that a text names by itself."""
+        return self._by_header.get(normalise_header(text))
+
+    def of(self, texts: Sequence[str], alone: Collection[str] = ()) -> str | None:
+        """Return the indicator that texts mean together, None where they may mean another thing.
+
+        Parameters
+        ----------
+        texts : sequence of str
+            From the general to the particular: group and head, or characteristic and category.
+        alone : collection of str
+            Those that stand over one column only, so that what is below can only explain them.
+        """
+        for at in range(len(texts)):
+            found = self.one(" ".join(texts[at:]))
+            if found is not None and (at == 0 or self._fits(found, texts[at:], texts[:at])):
+                return found
+        hits = [(at, found) for at, text in enumerate(texts) if (found := self.one(text))]
+        if not hits:
+            return None
+        place, found = hits[-1]
+        below = [text for text in texts[place + 1 :] if not _is_neutral(text)]
+        if below and texts[place] not in alone:
+            return None
+        if any(self._narrows(text, found, texts[place]) for text in below):
+            return None
+        return found if self._fits(found, [texts[place]], texts[:place]) else None
+
+    def _fits(self, indicator: str, said: Sequence[str], above: Sequence[str]) -> bool:
+        """Say whether an indicator is what its name says below these texts."""
+        if all(normalise_header(text) in self._in_full for text in said):
+            others = [text for text in above if self.one(text) is None]
+            return not any(self._narrows(text, indicator, " ".join(said)) for text in others)
+        for text in above:
+            other = self.one(text)
+            if other is None:
+                if self._narrows(text, indicator, " ".join(said)):
+                    return False
+            elif other != indicator and indicator not in self._related[other]:
+                return False
+        return True
+
+    def _narrows(self, text: str, indicator: str, said: str) -> bool:
+        known = self._catalogue.indicator(indicator)
+        allowed = narrowing(f"{said} {known.title.de}")
+        if known.kind == "intensive":
+            allowed.add("share")
+        return bool(narrowing(text) - allowed)
+
+    def label(self, texts: Sequence[str]) -> str:
+        """Return what to call a figure: the title of the indicator, else what is said of it."""
+        said = [text for text in texts if text]
+        found = self.of(said)
+        if found is not None:
+            return self._catalogue.indicator(found).title.de
+        telling = [text for text in said if not _is_neutral(text)]
+        return ", ".join(dict.fromkeys(telling or said))
+
+
+def _is_neutral(text: str) -> bool:
+    return _NEUTRAL.fullmatch(normalise_header(text)) is not None

@@ -1,0 +1,178 @@
+"""Numbers, dates and units as German readers expect them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
+
+from babel import Locale
+from babel.numbers import NumberPattern, parse_pattern
+
+LOCALE = Locale("de", "DE")
+
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
+"""Holds every float: the largest has 309 digits."""
+
+
+@lru_cache(maxsize=16)
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+def rounded(value: float, decimals: int) -> Decimal | None:
+    """Round half up, as official statistics do, on the shortest decimal that means the number.
+
+    Parameters
+    ----------
+    value : float
+        NaN becomes None.
+    decimals : int
+
+    Examples
+    --------
+    >>> rounded(28.55, 1), rounded(float("nan"), 1)
+    (Decimal('28.6'), None)
+    """
+    if math.isnan(value):
+        return None
+    exact = Decimal(repr(round(float(value), 9)))
+    return _EXACT.add(_EXACT.quantize(exact, Decimal(1).scaleb(-decimals)), Decimal(0))
+
+
+def number(value: float, decimals: int) -> str:
+    """Write a number with German separators and a true minus sign.
+
+    Parameters
+    ----------
+    value : float
+    decimals : int
+
+    Raises
+    ------
+    ValueError
+        If the value is not finite.
+
+    Examples
+    --------
+    >>> number(643753, 0), number(-3.25, 1)
+    ('643.753', '−3,3')
+    """
+    if not math.isfinite(value):
+        raise ValueError(f"found {value}, expected a finite number")
+    with localcontext(_EXACT):
+        written: str = _pattern(decimals).apply(rounded(value, decimals) or Decimal(0), LOCALE)
+    return written.replace("-", "−")
+
+
+def with_unit(value: float, decimals: int, unit: str) -> str:
+    """Write a number with its unit, joined by a narrow no-break space.
+
+    Examples
+    --------
+    >>> with_unit(28.55, 1, "%").replace(chr(0x202F), " ")
+    '28,6 %'
+    """
+    return f"{number(value, decimals)}\u202f{unit}"
+
+
+def signed(value: float, digits: int, unit_: str = "") -> str:
+    """Write a change with its sign; what rounds to nothing has none.
+
+    Examples
+    --------
+    >>> signed(161.0, 0), signed(-3.25, 1), signed(0.04, 1)
+    ('+161', '−3,3', '0,0')
+    """
+    text = number(value, digits)
+    if value > 0 and text != number(0.0, digits):
+        text = f"+{text}"
+    if text.lstrip("−") == number(0.0, digits):
+        text = text.lstrip("−")
+    return f"{text}\u202f{unit_}" if unit_ else text
+
+
+def date(day: dt.date) -> str:
+    """Write a date.
+
+    Examples
+    --------
+    >>> date(dt.date(2021, 12, 31))
+    '31.12.2021'
+    """
+    return f"{day:%d.%m.%Y}"
+
+
+def dative(plural: str) -> str:
+    """Decline a German plural as it stands after "von".
+
+    Examples
+    --------
+    >>> dative("Sozialräume"), dative("Gemeinden")
+    ('Sozialräumen', 'Gemeinden')
+    """
+    return plural if plural.endswith(("n", "s")) else plural + "n"
+
+
+def published(text: str) -> str:
+    """Write a date as a source gives it, whole or as a month; what is neither stays as it is.
+
+    Examples
+    --------
+    >>> published("2016-03"), published("2016-03-31"), published("Frühling 2016")
+    ('März 2016', '31.03.2016', 'Frühling 2016')
+    """
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        year, month = map(int, text.split("-"))
+        return f"{LOCALE.months['format']['wide'][month]} {year}"
+    try:
+        return date(dt.date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def german(value: float, decimals: int | None = None) -> str:
+    """Write a number the German way; without ``decimals`` as short as it is exact.
+
+    Examples
+    --------
+    >>> german(2036643)
+    '2.036.643'
+    >>> german(44.121), german(5.0, 1), german(-0.5)
+    ('44,121', '5,0', '−0,5')
+    """
+    written = canonical(value) if decimals is None else f"{value:.{decimals}f}"
+    whole, _, fraction = written.lstrip("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    sign = "−" if written.startswith("-") else ""
+    return f"{sign}{grouped}{',' if fraction else ''}{fraction}"
+
+
+def canonical(value: float, decimals: int = 0) -> str:
+    """Write a number with decimal point, exactly, and with at least the given decimals.
+
+    Examples
+    --------
+    >>> canonical(44.1, 2), canonical(1234.0), canonical(0.1 + 0.2)
+    ('44.10', '1234', '0.3')
+    """
+    shortest = f"{round(value, 10):.10f}".rstrip("0").rstrip(".")
+    written = len(shortest.partition(".")[2])
+    return shortest if written >= decimals else f"{value:.{decimals}f}"
+
+
+def listed(parts: Iterable[str], conjunction: str = "und") -> str:
+    """Join words the German way.
+
+    Examples
+    --------
+    >>> listed(["A"]), listed(["A", "B", "C"])
+    ('A', 'A, B und C')
+    """
+    words = list(parts)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"

@@ -1,0 +1,268 @@
+"""The catalogue: where the figures come from, what they mean, what the checks say, downloads."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash.boundaries.layers import Layer
+from inteso_dash.boundaries.recipe import Origin
+from inteso_dash.catalogue.tables import Source, Table
+from inteso_dash.city import City
+from inteso_dash.files.overview import overview, used_sources
+from inteso_dash.files.tables import definitions, statuses
+from inteso_dash.files.text import labelled
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.daten import revised, upload
+from inteso_dash.pages.daten.check_report import report
+from inteso_dash.pages.daten.kept import findings
+from inteso_dash.session import downloads, mishaps, store
+from inteso_dash.session.controls import bound_segments, show_notes
+from inteso_dash.session.literal import literal, literal_table
+from inteso_dash.views.statement import Statement, statement
+
+TEXTS = {
+    "title": "Daten",
+    "lead": "{figures} Zahlen aus {tables} Tabellen und {sources} Veröffentlichungen, davon "
+    "{published} wie veröffentlicht und {computed} daraus berechnet.",
+    "part": "Bereich",
+    "in_full": "Im Einzelnen",
+    "file": "Datei: {file} · {rows} Zeilen",
+    "sha256": " · SHA-256 {digits}…",
+    "licence": "Lizenz: {licence}",
+    "accessed": "abgerufen am {date}",
+    "corrections": "Berichtigungen",
+    "no_corrections": "Keine Berichtigungen.",
+    "statuses": "Gebiete ohne eigenen Wert",
+    "explained": "Geprüfte Auffälligkeiten",
+    "layer": "Grenzen: {level}, Gliederung {division}",
+    "find": "Indikator suchen",
+    "none_found": "Kein Indikator enthält „{text}“.",
+    "statuses_title": "Zeichen und Status",
+    "what": "Was",
+    "everything": "Alle Zahlen",
+    "published_only": "Nur veröffentlichte Zahlen",
+    "replaced": "Zahlen, die eine spätere Lieferung ersetzt hat",
+    "replaced_by": "ersetzt durch ",
+    "definitions": "Definitionen der Indikatoren",
+    "download_note": "Jede Zeile nennt Gebiet, Indikator, Einheit, Wert, Status, Stichtag und "
+    "Quelle. „CSV für Excel (deutsch)“ hat Semikolon und Dezimalkomma, „CSV nach RFC 4180“ Komma "
+    "und Dezimalpunkt.",
+}
+
+_THREE_LINES = 68
+_WIDTHS = {"Indikator": 240, "Bedeutung": 380, "Vorbehalt": 380}
+
+PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen", "Hochladen")
+
+
+def head(city: City) -> None:
+    """Say in one sentence what there is."""
+    figures = city.figures[city.figures["value"].notna()]
+    computed = int((figures["status"] == str(Status.COMPUTED)).sum())
+    st.header(TEXTS["title"], anchor=False)
+    st.write(
+        TEXTS["lead"].format(
+            figures=formats.number(len(figures), 0),
+            tables=len(city.catalogue.tables),
+            sources=len(city.catalogue.sources),
+            published=formats.number(len(figures) - computed, 0),
+            computed=formats.number(computed, 0),
+        )
+    )
+
+
+def sources(city: City) -> None:
+    """List every table with its origin, licence, Stichtag and corrections, then each in full."""
+    layers = store.layers()
+    table = overview(city, layers.values())
+    counts = pd.Index(["Zeilen", "Berichtigt"])
+    st.table(
+        literal_table(table).style.set_properties(subset=counts, **{"text-align": "right"}),
+        border="horizontal",
+        hide_index=True,
+    )
+    st.subheader(TEXTS["in_full"], anchor=False)
+    for each in city.catalogue.tables:
+        with st.expander(literal(each.title)):
+            describe(city, each)
+    revised.section(city)
+    for layer in layers.values():
+        level = city.catalogue.level(layer.level)
+        with st.expander(
+            literal(TEXTS["layer"].format(level=level.plural, division=layer.division))
+        ):
+            describe_layer(layer)
+
+
+def describe_layer(layer: Layer) -> None:
+    """Describe the boundaries of one level."""
+    origin = layer.origin
+    st.markdown(f"**{literal(origin.producer)}**: {literal(origin.title)}  \n{licence(origin)}")
+    st.code(origin.url, language=None, wrap_lines=True)
+    st.write(literal(layer.method))
+    for note in (*layer.repairs, layer.note):
+        if note:
+            st.write(literal(note))
+    file(layer.file, layer.features, layer.sha256)
+
+
+def describe(city: City, table: Table) -> None:
+    """Describe one table."""
+    for source in used_sources(city, table):
+        line = f"**{literal(source.producer)}**: {literal(source.title)}" + (
+            f" ({literal(str(source.year))})" if source.year else ""
+        )
+        st.markdown(f"{line}  \n{licence(source)}")
+        if source.url:
+            st.code(source.url, language=None, wrap_lines=True)
+        if source.note:
+            st.write(literal(source.note))
+    if table.note:
+        st.write(literal(table.note))
+    if table.corrections:
+        st.subheader(TEXTS["corrections"], anchor=False)
+        st.table(
+            pd.DataFrame(
+                [
+                    {
+                        "Spalte": each.column,
+                        "Gebiet": each.row or f"alle ({each.expect} Zellen)",
+                        "gefunden": each.found,
+                        "berichtigt": each.corrected,
+                        "Grund": each.reason,
+                    }
+                    for each in table.corrections
+                ]
+            ).set_index("Spalte")
+        )
+    else:
+        st.write(TEXTS["no_corrections"])
+    if table.area_statuses:
+        st.subheader(TEXTS["statuses"], anchor=False)
+        st.table(
+            pd.DataFrame(
+                [
+                    {
+                        "Gebiet": each.area,
+                        "Status": STATUS_MEANINGS[each.status].title,
+                        "Grund": each.reason,
+                    }
+                    for each in table.area_statuses
+                ]
+            ).set_index("Gebiet")
+        )
+    file(table.file, table.rows, table.sha256)
+
+
+def file(name: str, rows: int, sha256: str) -> None:
+    """Name a file, with the first digits of its SHA-256 where that is not kept back."""
+    told = TEXTS["file"].format(file=name, rows=formats.number(rows, 0))
+    st.caption(told + (TEXTS["sha256"].format(digits=sha256[:16]) if sha256 else ""))
+
+
+def licence(origin: Source | Origin) -> str:
+    """Say under which licence something stands and when it was fetched."""
+    details = [TEXTS["licence"].format(licence=origin.licence)]
+    if origin.accessed is not None:
+        details.append(TEXTS["accessed"].format(date=formats.date(origin.accessed)))
+    return " · ".join(details)
+
+
+def indicators(city: City) -> None:
+    """List every indicator with its definition."""
+    table = definitions(city)
+    wanted = st.text_input(TEXTS["find"], key="suche", icon=":material/search:").strip()
+    if wanted:
+        text = table.apply(lambda row: " ".join(map(str, row)).casefold(), axis=1)
+        table = table[text.str.contains(wanted.casefold(), regex=False)]
+    if table.empty:
+        st.info(literal(TEXTS["none_found"].format(text=wanted[:60])))
+        return
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=560,
+        row_height=_THREE_LINES,
+        column_order=["Indikator", "Einheit", "Bedeutung", "Vorbehalt", *table.columns],
+        column_config={
+            name: st.column_config.TextColumn(width=width) for name, width in _WIDTHS.items()
+        },
+    )
+
+
+def signs() -> None:
+    """Explain the statuses and their signs."""
+    st.subheader(TEXTS["statuses_title"], anchor=False)
+    st.table(statuses().set_index("Status"))
+
+
+def offer_downloads(city: City) -> None:
+    """Offer everything as a file."""
+    choices = [TEXTS["everything"], TEXTS["published_only"], TEXTS["definitions"]]
+    if len(city.replaced):
+        choices.append(TEXTS["replaced"])
+    left, right = st.columns([2, 1], vertical_alignment="bottom")
+    what = str(left.selectbox(TEXTS["what"], choices, key="was"))
+    address = downloads.address()
+
+    def rows() -> pd.DataFrame:
+        if what == TEXTS["replaced"]:
+            by = city.replaced["replaced_by"].map(city.source_titles)
+            return city.replaced.assign(note=TEXTS["replaced_by"] + by)
+        everything = city.figures.assign(note="")
+        if what == TEXTS["published_only"]:
+            return everything[everything["status"] != str(Status.COMPUTED)]
+        return everything
+
+    def table() -> pd.DataFrame:
+        if what == TEXTS["definitions"]:
+            return definitions(city)
+        return labelled(rows(), city)
+
+    def told() -> Statement:
+        return statement(
+            city,
+            what=what,
+            where=city.catalogue.city.name,
+            dates=rows()["date"].dt.date,
+            source_ids=rows()["source_id"].unique(),
+            address=address,
+        )
+
+    def package() -> bytes:
+        from inteso_dash.files import package as packages
+
+        return packages.zipped(packages.files(city, store.layers()))
+
+    name = ["inteso", city.catalogue.city.name, what]
+    offers = downloads.tables(city, table, told)
+    if what == TEXTS["everything"]:
+        offers[downloads.Kind.PACKAGE] = package
+    with right:
+        downloads.menu(city, name, offers, key="daten_datei")
+    st.write(TEXTS["download_note"])
+
+
+def page() -> None:
+    """Draw the page."""
+    city = store.city()
+    head(city)
+    part = bound_segments(TEXTS["part"], PARTS, "bereich")
+    show_notes()
+    with mishaps.part():
+        if part == PARTS[1]:
+            indicators(city)
+        elif part == PARTS[2]:
+            report(findings())
+            signs()
+        elif part == PARTS[3]:
+            offer_downloads(city)
+        elif part == PARTS[4]:
+            upload.section(city)
+        else:
+            sources(city)
+
+
+page()

@@ -1,0 +1,234 @@
+"""."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from inteso_dash.city import City
+from inteso_dash.files.formats import PICTURE_KINDS, TABLE_KINDS, table_file
+from inteso_dash.files.text import labelled
+from inteso_dash.views import map_view
+from inteso_dash.views.map_view import Choice
+from inteso_dash.views.statement import Statement, statement
+
+if TYPE_CHECKING:
+    from inteso_dash.boundaries.layers import Layer
+
+import datetime as dt
+from decimal import Decimal
+
+import geopandas
+
+from inteso_dash.boundaries.layers import Layer, read_boundaries
+from inteso_dash.files.text import guarded
+from inteso_dash.views.map_view import METHODS, Layer
+from inteso_dash.views.sequences import Address
+
+
+def map_statement(
+    city: City,
+    choice: Choice,
+    layer: Layer,
+    *,
+    address: str = "",
+    created: dt.date | None = None,
+    boundaries: str = "",
+) -> Statement:
+    """Describe the export of a map.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+    layer : Layer
+        The Stichtag that is exported.
+    address, created, boundaries
+        As in `statement`.
+    """
+    level = city.catalogue.level(choice.level)
+    return statement(
+        city,
+        what=city.catalogue.indicator(choice.indicator_id).title.de,
+        where=f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}",
+        dates=[layer.date],
+        source_ids=layer.values["source_id"],
+        address=address,
+        created=created,
+        boundaries=boundaries,
+    )
+
+
+def map_address(city: City, choice: Choice, date: dt.date, selected: str | None = None) -> str:
+    """Return the address of a map, relative to the application."""
+    indicator = city.catalogue.indicator(choice.indicator_id)
+    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
+    method = next(title for title, own in METHODS.items() if own is choice.method)
+    bounds = "; ".join(f"{bound:g}".replace(".", ",") for bound in choice.own)
+    parameters = (
+        ("thema", topic.title.de),
+        ("indikator", indicator.title.de),
+        ("ebene", city.catalogue.level(choice.level).plural),
+        ("stichtag", date.isoformat()),
+        ("einteilung", method),
+        ("klassen", str(choice.classes)),
+        ("grenzen", bounds),
+        ("gebiet", selected or ""),
+    )
+    return Address("karte", tuple(pair for pair in parameters if pair[1])).text
+
+
+_FIELDS = {
+    "Schlüssel": "schluessel",
+    "Name": "name",
+    "Ebene": "ebene",
+    "Gliederung": "gliederung",
+    "Kennung": "kennung",
+    "Indikator": "indikator",
+    "Einheit": "einheit",
+    "Wert": "wert",
+    "Status": "status",
+    "Stichtag": "stichtag",
+    "Quelle": "quelle",
+    "Lizenz": "lizenz",
+    "Hinweis": "hinweis",
+}
+
+
+def areas(
+    city: City, outlines: Layer, choice: Choice, layer: map_view.Layer
+) -> geopandas.GeoDataFrame:
+    """Join the values of a map to the outlines of its areas.
+
+    Parameters
+    ----------
+    city : City
+    outlines : inteso_dash.boundaries.layers.Layer
+        Boundaries of the level.
+    choice : Choice
+    layer : inteso_dash.views.map_view.Layer
+        The Stichtag that is shown.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        EPSG:4326, one row per area: schluessel, name, ebene, gliederung, kennung, indikator,
+        einheit, wert (float, NaN where there is none), status, stichtag (ISO), quelle, lizenz,
+        hinweis, geometry. Text that a spreadsheet could take for a formula has an apostrophe.
+    """
+    table = labelled(map_view.rows(city, choice, layer), city)[list(_FIELDS)]
+    fields = table.rename(columns=_FIELDS)
+    for name in fields.columns:
+        fields[name] = fields[name].map(_plain)
+    fields["wert"] = fields["wert"].astype(float)
+    shapes = read_boundaries(outlines).set_index("area_id").geometry
+    return geopandas.GeoDataFrame(
+        fields, geometry=shapes.reindex(fields["schluessel"]).to_numpy(), crs=shapes.crs
+    )
+
+
+def _plain(cell: object) -> object:
+    if isinstance(cell, Decimal):
+        return float(cell)
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return cell if cell is None else guarded(str(cell))
+
+
+class Chart(StrEnum):
+    """Charts of the areas of a level."""
+
+    DISTRIBUTION = "distribution"
+    RANKING = "ranking"
+
+
+def map_file(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    choice: Choice,
+    layer: map_view.Layer,
+    told: Statement,
+    kind: str,
+    *,
+    selected: str | None = None,
+) -> bytes:
+    """Write a map.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to inteso_dash.boundaries.layers.Layer
+    choice : Choice
+    layer : inteso_dash.views.map_view.Layer
+        The Stichtag that is shown.
+    told : Statement
+    kind : str
+        One of `TABLE_KINDS`, `PICTURE_KINDS`, `AREA_KINDS`.
+    selected : str, optional
+        Area that a picture outlines and names.
+
+    Raises
+    ------
+    inteso_dash.drawing.paper.NotDrawableError
+        If a picture or geodata are asked for and there are no outlines.
+    """
+    if kind in TABLE_KINDS:
+        table = labelled(map_view.rows(city, choice, layer), city)
+        return table_file(city, table, told, kind)
+    from inteso_dash.drawing.paper.maps import NotDrawableError
+    from inteso_dash.drawing.paper.sheet import WRITERS
+    from inteso_dash.pages.karte.paper import map_figure
+
+    if kind in PICTURE_KINDS:
+        drawn = map_figure(city, layers, choice, layer.date, told=told, selected=selected)
+        return WRITERS[kind](drawn, told)
+    from inteso_dash.files import geodata
+
+    level = city.catalogue.level(choice.level)
+    outlines = layers.get((level.id, level.current.id))
+    if outlines is None:
+        raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
+    frame = areas(city, outlines, choice, layer)
+    return geodata.to_geojson(frame, told) if kind == "geojson" else geodata.to_gpkg(frame, told)
+
+
+def chart_file(
+    city: City,
+    chart: Chart,
+    choice: Choice,
+    layer: map_view.Layer,
+    told: Statement,
+    kind: str,
+    *,
+    selected: str | None = None,
+) -> bytes:
+    """Write a chart of the areas of a level.
+
+    Parameters
+    ----------
+    city : City
+    chart : Chart
+    choice : Choice
+    layer : inteso_dash.views.map_view.Layer
+        The Stichtag that is shown.
+    told : Statement
+    kind : str
+        One of `PICTURE_KINDS`.
+    selected : str, optional
+        Area to emphasise.
+
+    Raises
+    ------
+    inteso_dash.drawing.paper.NotDrawableError
+        If no area has a value.
+    """
+    from inteso_dash.drawing.paper.sheet import WRITERS
+    from inteso_dash.pages.karte.paper import distribution_figure, ranked_figure
+
+    draw = {
+        Chart.DISTRIBUTION: distribution_figure,
+        Chart.RANKING: ranked_figure,
+    }[chart]
+    drawn = draw(city, choice, layer.date, selected=selected, told=told)
+    return WRITERS[kind](drawn, told)

@@ -1,0 +1,145 @@
+"""."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash.boundaries.assets import Asset
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.drawing.area_map.data import Frame, MapData, status_letters
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+from inteso_dash.measures.classes import Method
+from inteso_dash.session.editions import cached, edition
+from inteso_dash.session.store import city, geometries
+from inteso_dash.views import map_view
+from inteso_dash.views.colours import on_dark
+from inteso_dash.views.map_view import Choice, View
+
+if TYPE_CHECKING:
+    pass
+
+AHEAD_ROUTE = "werte"
+
+
+_RUN = secrets.token_hex(4)
+
+
+@cached(max_entries=2000, rare=map_view.made_up)
+def view(choice: Choice) -> View:
+    """Return the map view of a choice; shared by all sessions."""
+    return map_view.view(city(), choice)
+
+
+@cached()
+def offered(levels: tuple[str, ...]) -> dict[str, list[Indicator]]:
+    """Return topics with those of their indicators that some of these levels has values for."""
+    here = city()
+    topics = {
+        topic.title.de: [
+            indicator
+            for indicator in here.catalogue.indicators
+            if indicator.topic == topic.id
+            and indicator.map
+            and any(here.dates(level, indicator.id) for level in levels)
+        ]
+        for topic in here.catalogue.topics
+    }
+    return {title: found for title, found in topics.items() if found}
+
+
+@cached(max_entries=2000, rare=map_view.made_up)
+def frames(choice: Choice) -> tuple[Frame, ...]:
+    """Return the values of a map by Stichtag, in the order of the geometry."""
+    current = city().catalogue.level(choice.level).current.id
+    order = list(geometries()[choice.level, current].area_ids)
+    made = []
+    for layer in view(choice).layers:
+        values, placed = layer.values.reindex(order), layer.ranks.reindex(order)
+        status = values["status"].fillna(str(Status.NOT_DELIVERED))
+        made.append(
+            Frame(
+                date_label=formats.date(layer.date),
+                values=tuple(None if pd.isna(each) else float(each) for each in values["value"]),
+                status=status_letters(status.tolist()),
+                ranks=tuple(None if pd.isna(rank) else int(rank) for rank in placed),
+                reference=layer.reference,
+            )
+        )
+    return tuple(made)
+
+
+def blank_map(choice: Choice) -> MapData | None:
+    """Return the map of a choice with nothing selected, None where there are no values.
+
+    Pages complete it with what belongs to the reader: the Stichtag, the selection, overlays.
+    """
+    shown = view(choice)
+    if not shown.layers:
+        return None
+    level, indicator = city().catalogue.level(choice.level), shown.indicator
+    geometry = geometries()[(level.id, level.current.id)]
+    return MapData(
+        geometry_url=geometry.asset.url,
+        count=len(geometry.area_ids),
+        areas_label=level.plural,
+        title=indicator.title.de,
+        frames=frames(choice),
+        breaks=shown.classes.breaks,
+        colors_light=shown.colours,
+        colors_dark=on_dark(shown.colours),
+        reference_label=city().catalogue.city.name,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+    )
+
+
+def ahead_url(level: str, topic: str, method: Method, classes: int) -> str | None:
+    """Return the address of `ahead`, None where a session sees figures of its own.
+
+    It holds a token of this run of the program, in which figures do not change.
+    """
+    if edition() is not None:
+        return None
+    return f"{AHEAD_ROUTE}/{_RUN}/{level}/{topic}/{method}/{classes}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def ahead(level: str, topic: str, method: Method, classes: int) -> Asset:
+    """Return the views of all indicators of a topic by their titles, for the map to draw at once.
+
+    Raises
+    ------
+    KeyError
+        If there are no boundaries of the level.
+    """
+    views = {}
+    for indicator in city().catalogue.indicators:
+        if indicator.topic == topic and indicator.map:
+            drawn = blank_map(Choice(level, indicator.id, method, classes))
+            if drawn is not None:
+                views[indicator.title.de] = drawn.view_payload()
+    body = json.dumps(views, ensure_ascii=False, separators=(",", ":")).encode()
+    return Asset(topic, body, "application/json")
+
+
+@cached(max_entries=2000, rare=map_view.made_up)
+def sentence(choice: Choice, date: dt.date) -> str:
+    """Return what a map shows, in words."""
+    shown = view(choice)
+    layer = next(each for each in shown.layers if each.date == date)
+    return map_view.sentence(city(), shown, layer, choice.level)
+
+
+@cached(max_entries=2000, rare=map_view.made_up)
+def citation(choice: Choice, date: dt.date) -> str:
+    """Return the sources of a map, written as a citation."""
+    layer = next(each for each in view(choice).layers if each.date == date)
+    ids = sorted({key for key in layer.values["source_id"] if key})
+    return city().source_titles(", ".join(ids))

@@ -1,0 +1,87 @@
+"""Slides of the page Karte: an address becomes a choice, a Stichtag and a headline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from inteso_dash.city import City
+from inteso_dash.language.formats import date as written
+from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
+from inteso_dash.views import headlines, map_view
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import UNKNOWN, Figures, MapContent, Shown, ViewError, known
+
+
+def show(city: City, address: Address) -> Shown:
+    """Show what the map page shows at an address.
+
+    Raises
+    ------
+    ViewError
+        Where the indicator does not exist or has no values on the level.
+    """
+    notes: list[str] = []
+    choice = choice_of(city, address, notes)
+    shown = map_view.view(city, choice)
+    if not shown.layers:
+        raise ViewError(map_view.elsewhere(city, shown.indicator, choice.level))
+    layer = _layer(shown, address.get("stichtag"), notes)
+    level = city.catalogue.level(choice.level)
+    selected = address.get("gebiet")
+    if selected is not None and not city.has_area(level.id, selected):
+        notes.append(UNKNOWN.format(label="Gebiet", found=selected[:60], shown="keines"))
+        selected = None
+    figures = Figures(city)
+    for area_id, cell in layer.values.iterrows():
+        figures.add(str(area_id), cell["value"], str(cell["status"]), str(cell["source_id"]))
+    figures.add(city.catalogue.city.id, layer.reference)
+    drafted = (
+        headlines.of_level(city, shown.indicator, level.id, layer.date)
+        if selected is None
+        else headlines.of_area(city, shown.indicator, level.id, selected, layer.date)
+    )
+    slide = figures.shown(
+        f"{shown.indicator.title.de}, {level.plural}",
+        drafted,
+        MapContent(choice, layer.date, selected),
+        written(layer.date),
+        notes,
+    )
+    told = [slide.statuses, *layer.estimates]
+    return replace(slide, statuses=". ".join(each.removesuffix(".") for each in told if each))
+
+
+def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice:
+    """Read level, indicator and classes from an address; what does not exist is noted."""
+    catalogue = city.catalogue
+    title = address.get("indikator") or catalogue.indicator(catalogue.start.indicator).title.de
+    indicator = next((each for each in catalogue.indicators if each.title.de == title), None)
+    if indicator is None:
+        raise ViewError(f"Den Indikator „{title[:60]}“ gibt es nicht.")
+    plurals = {level.plural: level.id for level in catalogue.levels}
+    first = catalogue.level(catalogue.start.level).plural
+    level = plurals[known(address.get("ebene"), plurals, first, "Ebene", notes)]
+    default = next(title for title, own in map_view.METHODS.items() if own is Method.QUANTILES)
+    asked = known(address.get("einteilung"), map_view.METHODS, default, "Einteilung", notes)
+    counts = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
+    count = counts[known(address.get("klassen"), counts, "5", "Klassen", notes)]
+    method, own = map_view.METHODS[asked], None
+    if method is Method.OWN:
+        own = map_view.own_bounds(address.get("grenzen") or "")
+        method = Method.QUANTILES if own is None else method
+    return map_view.Choice(level, indicator.id, method, count, own or ())
+
+
+def _layer(shown: map_view.View, asked: str | None, notes: list[str]) -> map_view.Layer:
+    newest = shown.layers[-1]
+    if asked is None:
+        return newest
+    try:
+        wanted = dt.date.fromisoformat(asked)
+    except ValueError:
+        wanted = None
+    found = next((layer for layer in shown.layers if layer.date == wanted), None)
+    if found is None:
+        notes.append(UNKNOWN.format(label="Stichtag", found=asked[:60], shown=written(newest.date)))
+    return found or newest

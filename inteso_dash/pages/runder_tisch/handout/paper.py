@@ -1,0 +1,94 @@
+"""The handout as PDF: A4 across, one slide a page, vector maps and charts, tagged."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from inteso_dash.city import City
+from inteso_dash.drawing.paper.maps import NotDrawableError
+from inteso_dash.drawing.paper.sheet import font_folder, to_svg
+from inteso_dash.language import formats
+from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
+from inteso_dash.pages.runder_tisch.handout.pictures import Layers, picture
+from inteso_dash.views.sequences import Sequence
+from inteso_dash.views.shown import PlainTable, TopicTable, numeric
+from inteso_dash.views.statement import creation_date
+
+
+def to_pdf(city: City, layers: Layers, sequence: Sequence, created: dt.date | None = None) -> bytes:
+    """Set a sequence as PDF; the same sequence from the same data gives the same bytes.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to Layer
+        Boundaries, as `inteso_dash.boundaries.layers.read_layers` gives them.
+    sequence : Sequence
+        With at least one slide.
+    created : date, optional
+        As in `exports.creation_date`.
+    """
+    import typst
+
+    day = creation_date(created)
+    state = f"{TEXTS['state']} {city.data_hash[:12]}"
+    told = {
+        "title": sequence.title,
+        "city": city.catalogue.city.name,
+        "created": [day.year, day.month, day.day],
+        "footer": f"{sequence.title} · {state} · {TEXTS['created']} {formats.date(day)}",
+        "words": TEXTS,
+        "leaves": [_page(city, layers, leaf) for leaf in leaves(city, sequence, day)],
+    }
+    template = Path(
+        str(resources.files("inteso_dash") / "pages/runder_tisch/handout/handzettel.typ")
+    )
+    return typst.compile(
+        template,
+        root=template.parent,
+        format="pdf",
+        sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
+        font_paths=[Path(font_folder())],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1", "a-2a"],
+    )
+
+
+def _page(city: City, layers: Layers, leaf: Leaf) -> dict[str, Any]:
+    drawn = None
+    rows: tuple[tuple[str, ...], ...] = ()
+    if leaf.shown is not None:
+        content = leaf.shown.content
+        if isinstance(content, TopicTable | PlainTable):
+            rows = content.rows
+        else:
+            drawn = static_picture(city, layers, leaf)
+    return {
+        "headline": leaf.headline,
+        "title": leaf.title,
+        "words": leaf.words,
+        "origin": leaf.origin,
+        "remark": leaf.remark,
+        "marks": leaf.marks,
+        "address": leaf.address,
+        "data": "" if leaf.shown is None else leaf.shown.data,
+        "changed": leaf.changed,
+        "picture": drawn,
+        "rows": rows,
+        "right": numeric(rows),
+    }
+
+
+def static_picture(city: City, layers: Layers, leaf: Leaf) -> str | None:
+    """Draw the figure of a leaf as SVG, None where there are no boundaries for it."""
+    if leaf.shown is None:
+        return None
+    try:
+        drawn = picture(city, layers, leaf.shown.content, TEXTS["unnamed"])
+    except NotDrawableError:
+        return None
+    return None if drawn is None else to_svg(drawn, leaf.told).decode("utf-8")

@@ -1,0 +1,107 @@
+"""."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from inteso_dash.city import City
+from inteso_dash.pages.stadtteilprofil.age import age_bars
+from inteso_dash.pages.stadtteilprofil.profile import Profile
+from inteso_dash.views.statement import Statement, statement
+
+if TYPE_CHECKING:
+    pass
+import datetime as dt
+
+
+def profile_statement(
+    city: City,
+    result: Profile,
+    *,
+    address: str = "",
+    created: dt.date | None = None,
+    boundaries: str = "",
+) -> Statement:
+    """Describe the export of a profile.
+
+    Parameters
+    ----------
+    city : City
+    result : Profile
+    address, created, boundaries
+        As in `statement`.
+    """
+    return statement(
+        city,
+        what=f"Profil {result.place.name}",
+        where=", ".join(place.name for place in result.places),
+        dates=[line.date for line in result.lines],
+        source_ids=[
+            cell.source_id for line in result.lines for cell in line.cells if cell is not None
+        ],
+        address=address,
+        created=created,
+        boundaries=boundaries,
+    )
+
+
+def age_statement(
+    city: City, result: Profile, *, address: str = "", created: dt.date | None = None
+) -> Statement:
+    """Describe the export of an age structure.
+
+    Parameters
+    ----------
+    city : City
+    result : Profile
+    address, created
+        As in `statement`.
+    """
+    lines = [
+        line for key in city.catalogue.start.age_groups if (line := result.line(key)) is not None
+    ]
+    return statement(
+        city,
+        what=f"Altersstruktur {result.place.name}",
+        where=f"{result.place.name}, {city.catalogue.city.name}",
+        dates=[line.date for line in lines],
+        source_ids=[line.own.source_id for line in lines],
+        address=address,
+        created=created,
+    )
+
+
+def age_file(city: City, result: Profile, told: Statement, kind: str) -> bytes:
+    """Write the age structure of an area.
+
+    Parameters
+    ----------
+    city : City
+    result : Profile
+    told : Statement
+    kind : str
+        One of `PICTURE_KINDS`.
+
+    Raises
+    ------
+    inteso_dash.drawing.paper.NotDrawableError
+        If a group of the age structure has no value.
+    """
+    from inteso_dash.drawing.paper.bars import bar_figure
+    from inteso_dash.drawing.paper.maps import NotDrawableError
+    from inteso_dash.drawing.paper.sheet import WRITERS
+
+    bars = age_bars(city, result)
+    if not bars:
+        raise NotDrawableError(
+            f"{result.place.name}: Für die Altersgruppen liegen keine Werte vor."
+        )
+    drawn = bar_figure(
+        bars,
+        result.place.name,
+        city.catalogue.city.name,
+        title=f"Altersstruktur, {result.place.name}",
+        subtitle=f"Anteil an der Bevölkerung, {told.when}",
+        told=told,
+    )
+    return WRITERS[kind](drawn, told)

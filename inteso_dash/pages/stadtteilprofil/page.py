@@ -1,0 +1,229 @@
+"""Profile of one area: its figures by topic beside others, its age structure, and as files."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash.city import City
+from inteso_dash.drawing.profile_table.component import profile_table
+from inteso_dash.drawing.profile_table.data import MiniMap
+from inteso_dash.drawing.screen import bars as figures
+from inteso_dash.files.text import labelled
+from inteso_dash.language import formats
+from inteso_dash.pages.stadtteilprofil import profile
+from inteso_dash.pages.stadtteilprofil.age import age_bars
+from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
+from inteso_dash.pages.stadtteilprofil.kept import age_chart, printed_profiles, profile_tables
+from inteso_dash.pages.stadtteilprofil.kept import profile as store_profile
+from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
+from inteso_dash.pages.stadtteilprofil.table.words import sentence
+from inteso_dash.session import downloads, mishaps, store
+from inteso_dash.session.literal import literal
+from inteso_dash.session.remember import parameters, remember
+from inteso_dash.views.statement import Statement
+
+TEXTS = {
+    "level": "Ebene",
+    "area": "Gebiet",
+    "area_help": "Tippen Sie einen Namen oder Schlüssel, um zu suchen.",
+    "others": "Vergleichen mit",
+    "others_help": "Bis zu drei weitere Gebiete jeder Ebene.",
+    "others_placeholder": "Gebiete wählen",
+    "unknown": "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird "
+    "„{shown}“.",
+    "unknown_other": "In der Adresse stand zum Vergleich „{found}“. Das gibt es hier nicht.",
+    "too_many": "Verglichen wird mit höchstens {most} Gebieten.",
+    "no_figures": "Für {name} nennen die Quellen keine Zahlen.",
+    "age": "Altersstruktur",
+    "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
+    "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
+    "Gruppe. Quelle: {source}.",
+    "age_words": "Altersstruktur, {words}",
+    "map_label": "Lage in {city}: {name}",
+}
+LEVEL, AREA, OTHERS = "profilebene", "profil", "vergleich"
+SHOWN = "profil_gezeigt"
+CHART_WIDTH = 860
+
+
+def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]]:
+    """Show the controls; return level, area, areas to compare with, and notes on the address."""
+    start, root = city.catalogue.start, city.catalogue.root
+    asked = {key: st.query_params.get_all(key) for key in (LEVEL, AREA, OTHERS)}
+    columns = st.columns([1, 2, 3], vertical_alignment="bottom")
+    titles = {level.title.de: level.id for level in city.catalogue.levels}
+    first = list(titles.values()).index(start.profile_level)
+    title = columns[0].selectbox(
+        TEXTS["level"],
+        list(titles),
+        first,
+        key=LEVEL,
+        bind="query-params",
+        on_change=follow,
+        args=(city, titles),
+    )
+    level = titles[str(title)]
+    labels = store.area_labels(level)
+    own = list(labels.values())
+    begin = own.index(start.profile_area) if start.profile_area in own else 0
+    label = columns[1].selectbox(
+        TEXTS["area"],
+        list(labels),
+        begin,
+        key=AREA,
+        bind="query-params",
+        help=TEXTS["area_help"],
+        disabled=level == root.id,
+    )
+    offered = store.comparable_labels()
+    chosen = columns[2].multiselect(
+        TEXTS["others"],
+        list(offered),
+        key=OTHERS,
+        bind="query-params",
+        max_selections=profile.MAX_COMPARISONS,
+        placeholder=TEXTS["others_placeholder"],
+        select_all=False,
+        help=TEXTS["others_help"],
+    )
+    notes = [
+        TEXTS["unknown"].format(label=name, found=found[:60], shown=shown)
+        for name, key, options, shown in (
+            (TEXTS["level"], LEVEL, titles, title),
+            (TEXTS["area"], AREA, labels, label),
+        )
+        for found in asked[key][:1]
+        if found not in options
+    ]
+    notes += [
+        TEXTS["unknown_other"].format(found=found[:60])
+        for found in asked[OTHERS]
+        if found not in offered
+    ]
+    if len(asked[OTHERS]) > profile.MAX_COMPARISONS:
+        notes.append(TEXTS["too_many"].format(most=profile.MAX_COMPARISONS))
+    st.session_state[SHOWN] = (level, labels[str(label)])
+    return level, labels[str(label)], tuple(offered[each] for each in chosen), notes
+
+
+def follow(city: City, titles: dict[str, str]) -> None:
+    """Stay where the reader was when the level changes."""
+    level = titles[st.session_state[LEVEL]]
+    old_level, old_area = st.session_state[SHOWN]
+    area = profile.nearby(city, old_level, old_area, level)
+    st.session_state[AREA] = store.area_label(level, area)
+
+
+def mini_map(city: City, result: profile.Profile) -> MiniMap | None:
+    """Say where the area lies, if there are boundaries of its level."""
+    geometries = store.geometries()
+    place = result.place
+    here = geometries.get((place.level, city.catalogue.level(place.level).current.id))
+    if here is None:
+        return None
+    around = next((other for other in result.within if other in result.places), None)
+    drawn = around and geometries.get((around.level, city.catalogue.level(around.level).current.id))
+    return MiniMap(
+        here.asset.url,
+        place.area_id,
+        TEXTS["map_label"].format(city=city.catalogue.city.name, name=place.name),
+        drawn.asset.url if drawn else "",
+        around.area_id if around and drawn else "",
+    )
+
+
+def offers(city: City, result: profile.Profile) -> dict[downloads.Kind, downloads.Make]:
+    """Return the files that a profile can be taken away as."""
+    address = downloads.address()
+
+    def told() -> Statement:
+        return profile_statement(city, result, address=address)
+
+    def report() -> bytes:
+        from inteso_dash.files.typeset import to_pdf
+        from inteso_dash.pages.stadtteilprofil.report.content import content
+
+        place = result.place
+        return to_pdf(content(city, store.layers(), place.level, place.area_id, address=address))
+
+    def table() -> pd.DataFrame:
+        return labelled(profile.to_rows(result, city), city)
+
+    return {downloads.Kind.REPORT: report, **downloads.tables(city, table, told)}
+
+
+def download(city: City, result: profile.Profile) -> None:
+    """Offer the figures of the profile as a file."""
+    place = result.place
+    newest = main_date(result.current).isoformat()
+    name = ["inteso", "profil", place.area_id, place.name, newest]
+    with st.columns([1, 3])[0]:
+        downloads.menu(
+            city, name, offers(city, result), key="profil_datei", more=age_offers(city, result)
+        )
+
+
+def age_offers(
+    city: City, result: profile.Profile
+) -> dict[str, dict[downloads.Kind, downloads.Make]]:
+    """Return the age structure as pictures, where all its groups have values."""
+    if not age_bars(city, result):
+        return {}
+    address = downloads.address()
+
+    def file(kind: str) -> bytes:
+        told = age_statement(city, result, address=address)
+        return age_file(city, result, told, kind)
+
+    return {TEXTS["age"]: downloads.pictures(file)}
+
+
+def age(city: City, result: profile.Profile) -> None:
+    """Draw the age structure, where all its groups have values."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    drawn = age_chart(result.place.level, result.place.area_id, theme)
+    group = result.line(next(iter(city.catalogue.start.age_groups), ""))
+    if drawn is None or group is None:
+        return
+    chart, in_words = drawn
+    st.subheader(TEXTS["age"], anchor=False)
+    st.plotly_chart(
+        chart,
+        config=figures.CONFIG,
+        alt=TEXTS["age_words"].format(words=in_words),
+        key="altersstruktur",
+        width=CHART_WIDTH,
+    )
+    source = city.source_titles(group.own.source_id)
+    st.caption(literal(TEXTS["age_note"].format(date=formats.date(group.date), source=source)))
+
+
+def page() -> None:
+    """Draw the page."""
+    city = store.city()
+    top = st.container()
+    level, area, others, notes = choose(city)
+    result = store_profile(level, area, others)
+    top.header(literal(result.place.name), anchor=False)
+    top.text(sentence(city, result))
+    for note in notes:
+        st.info(literal(note))
+    with mishaps.part():
+        about = facts(city, result, mini_map(city, result))
+        shown = profile_tables(level, area, others)
+        profile_table(shown, key="profil_tabellen", facts=about)
+    if result.current:
+        download(city, result)
+    else:
+        st.info(literal(TEXTS["no_figures"].format(name=result.place.name)))
+    with mishaps.part():
+        age(city, result)
+    with mishaps.part():
+        for table in printed_profiles(level, area):
+            profile_table([table], key=f"gedruckt_{table.title}")
+    address = store.profile_address(level, area)
+    remember("stadtteilprofil", [*address.items(), *parameters([OTHERS])])
+
+
+page()

@@ -1,0 +1,304 @@
+"""The profile of one area: its figures beside those of others, and where they lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from inteso_dash.catalogue import LONG_COLUMNS
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.city import City
+from inteso_dash.language.statuses import Status
+
+MAX_COMPARISONS = 3
+MIN_SPREAD = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area with its level and name."""
+
+    level: str
+    area_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure with everything that belongs to it; ``value`` is None where there is none."""
+
+    value: float | None
+    status: Status
+    source_id: str
+    rounding_error: float
+    note: str
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where an area lies among all areas of its level, as positions from 0 (min) to 1 (max).
+
+    ``area`` and ``reference`` (the city) are None where they have no value; the reference may
+    lie outside 0 to 1.
+    """
+
+    low: float
+    high: float
+    lower_quartile: float
+    median: float
+    upper_quartile: float
+    area: float | None
+    reference: float | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator at one Stichtag.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    date : date
+    cells : tuple of Cell or None
+        The area itself first, then the comparisons; None where nothing was said.
+    rank : int or None
+        1 for the highest value of the level.
+    count : int
+        Number of areas of the level with a value.
+    spread : Spread or None
+        None where fewer than three areas have a value.
+    """
+
+    indicator: Indicator
+    date: dt.date
+    cells: tuple[Cell | None, ...]
+    rank: int | None
+    count: int
+    spread: Spread | None
+
+    @property
+    def own(self) -> Cell:
+        """The figure of the area itself."""
+        cell = self.cells[0]
+        if cell is None:
+            raise ValueError(f"{self.indicator.id}: found no own cell, expected one")
+        return cell
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Everything that a profile shows.
+
+    Attributes
+    ----------
+    places : tuple of Place
+        The area itself first, then the comparisons.
+    within : tuple of Place
+        The areas it lies in, nearest first.
+    current : tuple of Line
+        The newest Stichtag of each indicator, in the catalogue's order.
+    earlier : tuple of Line
+        All other Stichtage, newest first within an indicator.
+    """
+
+    places: tuple[Place, ...]
+    within: tuple[Place, ...]
+    current: tuple[Line, ...]
+    earlier: tuple[Line, ...]
+
+    @property
+    def place(self) -> Place:
+        """The area itself."""
+        return self.places[0]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines, current ones first."""
+        yield from self.current
+        yield from self.earlier
+
+    def line(self, indicator_id: str) -> Line | None:
+        """Return the current line of an indicator."""
+        return next((line for line in self.current if line.indicator.id == indicator_id), None)
+
+
+def profile(
+    city: City,
+    level: str,
+    area_id: str,
+    others: tuple[tuple[str, str], ...] = (),
+    date: dt.date | None = None,
+) -> Profile:
+    """Gather the figures of an area, of those it lies in, and of others to compare with.
+
+    Parameters
+    ----------
+    city : City
+    level, area_id : str
+    others : tuple of (level, area_id)
+        Up to three further areas; those it is compared with anyway do not count.
+    date : date, optional
+        Only this Stichtag.
+
+    Raises
+    ------
+    KeyError
+        If an area does not exist.
+    ValueError
+        If there are more than three others.
+    """
+    own, *within = (Place(*step) for step in city.lineage(level, area_id))
+    chosen = [Place(other, key, city.name(other, key)) for other, key in others]
+    shown = [place for place in within if place.level in _compared(city, level)]
+    further = [place for place in dict.fromkeys(chosen) if place not in (own, *shown)]
+    if len(further) > MAX_COMPARISONS:
+        raise ValueError(f"others: found {len(further)}, expected at most {MAX_COMPARISONS}")
+    places = (own, *shown, *further)
+    current: list[Line] = []
+    earlier: list[Line] = []
+    for indicator in city.catalogue.indicators:
+        dates = [day for day in city.all_dates(level, indicator.id) if date in (None, day)]
+        lines = [
+            line
+            for day in reversed(dates)
+            if (line := _line(city, indicator, day, places)) is not None
+        ]
+        known = [line for line in lines if line.own.value is not None]
+        first = known[:1] or lines[:1]
+        current += first
+        earlier += [line for line in known if line not in first]
+    return Profile(places, tuple(within), tuple(current), tuple(earlier))
+
+
+def nearby(city: City, level: str, area_id: str, wanted: str) -> str:
+    """Return the area of another level that an area lies in, or the first that lies in it.
+
+    Of levels neither of which is above the other, the first that lies in the same larger area.
+
+    Parameters
+    ----------
+    city : City
+    level, area_id : str
+    wanted : str
+        The other level.
+    """
+    around = {step: area for step, area, _ in city.lineage(level, area_id)}
+    if wanted in around:
+        return around[wanted]
+    path = [wanted, *city.catalogue.ancestors(wanted)]
+    common = next((step for step in path if step in around), wanted)
+    inside = {around.get(common, "")}
+    for step in reversed(path[: path.index(common)]):
+        areas = city.areas(step)
+        inside = set(areas.index[areas["parent_id"].isin(inside)])
+    return min(inside, default=str(city.areas(wanted).index[0]))
+
+
+def counts_behind(city: City, lines: Iterable[Line]) -> set[str]:
+    """Return the ids of counts that only repeat a share: derived from it, or parts of a whole."""
+    parts = {
+        part
+        for indicator in city.catalogue.indicators
+        for partition in indicator.partitions
+        for part in partition
+    }
+    return {
+        line.indicator.id
+        for line in lines
+        if line.indicator.kind == "extensive"
+        and (line.indicator.derived is not None or line.indicator.id in parts)
+    }
+
+
+def _compared(city: City, level: str) -> tuple[str, ...]:
+    """Levels an area is compared with by default: the city and the level right below it."""
+    above = city.catalogue.ancestors(level)
+    return above[-2:]
+
+
+def _line(
+    city: City, indicator: Indicator, date: dt.date, places: tuple[Place, ...]
+) -> Line | None:
+    cells = tuple(_cell(city, place, indicator.id, date) for place in places)
+    if cells[0] is None:
+        return None
+    own = places[0]
+    known = city.known(own.level, indicator.id, date).to_numpy()
+    value = cells[0].value
+    return Line(
+        indicator,
+        date,
+        cells,
+        None if value is None else int((known > value).sum()) + 1,
+        len(known),
+        _spread(known, value, city.reference(indicator.id, date)),
+    )
+
+
+def _cell(city: City, place: Place, indicator_id: str, date: dt.date) -> Cell | None:
+    row = city.cell(place.level, place.area_id, indicator_id, date)
+    current = city.catalogue.level(place.level).current.id
+    if row is None or city.division(place.level, date, indicator_id) != current:
+        return None
+    value = None if pd.isna(row["value"]) else float(row["value"])
+    error = 0.0 if pd.isna(row["rounding_error"]) else float(row["rounding_error"])
+    return Cell(value, Status(row["status"]), row["source_id"], error, str(row["note"]))
+
+
+def _spread(
+    known: NDArray[np.float64], value: float | None, reference: float | None
+) -> Spread | None:
+    if len(known) < MIN_SPREAD:
+        return None
+    low, lower, median, upper, high = (
+        float(bound) for bound in np.quantile(known, [0, 0.25, 0.5, 0.75, 1])
+    )
+    if low == high:
+        return None
+
+    def along(bound: float) -> float:
+        return (bound - low) / (high - low)
+
+    return Spread(
+        low,
+        high,
+        along(lower),
+        along(median),
+        along(upper),
+        None if value is None else along(value),
+        None if reference is None else along(reference),
+    )
+
+
+def to_rows(result: Profile, city: City) -> pd.DataFrame:
+    """Return a profile as long rows, the area first, then the comparisons.
+
+    Returns
+    -------
+    DataFrame
+        Columns level, division, area_id, indicator_id, date, value, status, source_id,
+        rounding_error, note.
+    """
+    rows = [
+        {
+            "level": place.level,
+            "division": city.division(place.level, line.date, line.indicator.id),
+            "area_id": place.area_id,
+            "indicator_id": line.indicator.id,
+            "date": line.date,
+            "value": float("nan") if cell.value is None else cell.value,
+            "status": str(cell.status),
+            "source_id": cell.source_id,
+            "rounding_error": cell.rounding_error,
+            "note": cell.note,
+        }
+        for index, place in enumerate(result.places)
+        for line in result.lines
+        if (cell := line.cells[index]) is not None
+    ]
+    return pd.DataFrame(rows, columns=list(LONG_COLUMNS))

@@ -1,0 +1,392 @@
+"""What stands in a Kurzprofil: the profile of the screen as plain text and numbers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from inteso_dash.boundaries.layers import Layer
+from inteso_dash.city import City
+from inteso_dash.city.breaks import breaks
+from inteso_dash.city.comparable import compared, made_of
+from inteso_dash.drawing.profile_table.data import Figure, Place, Row, Table, Text, Trend
+from inteso_dash.drawing.screen import bars as figures
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.stadtteilprofil.age import age_bars
+from inteso_dash.pages.stadtteilprofil.files import profile_statement
+from inteso_dash.pages.stadtteilprofil.profile import Cell, Line, Profile, profile
+from inteso_dash.pages.stadtteilprofil.report.minimap import mini_map
+from inteso_dash.pages.stadtteilprofil.report.texts import TEXTS
+from inteso_dash.pages.stadtteilprofil.table.view import tables
+from inteso_dash.pages.stadtteilprofil.table.words import lineage, sentence
+from inteso_dash.pages.unterbringung.situation import dates, levels, situation
+from inteso_dash.pages.veraenderung import words as change_words
+from inteso_dash.views.statement import Statement, cited
+
+_ELSEWHERE = {"unit", "trend"}
+"""Columns whose content stands beside the title or in a section of its own."""
+
+
+def content(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    level: str,
+    area_id: str,
+    *,
+    address: str = "",
+    created: dt.date | None = None,
+) -> dict[str, Any]:
+    """Gather what the Kurzprofil of an area says.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to Layer
+        For the mini map.
+    level, area_id : str
+    address : str
+        Address of the profile in the application.
+    created : date, optional
+        Date of issue, as in `inteso_dash.files.creation_date`.
+
+    Returns
+    -------
+    dict
+        Text, numbers, lists and dicts only, as the template reads them.
+
+    Raises
+    ------
+    KeyError
+        If the area does not exist.
+    """
+    result = profile(city, level, area_id)
+    outlines = layers.get((level, city.catalogue.level(level).current.id))
+    told = profile_statement(
+        city,
+        result,
+        address=address,
+        created=created,
+        boundaries="" if outlines is None else outlines.citation,
+    )
+    numbers = {source.id: number for number, source in enumerate(told.sources, 1)}
+    main = [line for line in result.current if not _is_housing(city, line)]
+    there = _housing_lines(city, result)
+    shown = Profile(result.places, result.within, tuple(main), ())
+    table = tables(city, shown)[:1]
+    titles = {row.title for part in table for group in part.groups for row in group.rows}
+    picture = mini_map(city, layers, result)
+    return {
+        "title": result.place.name,
+        "city": city.catalogue.city.name,
+        "kind": lineage(city, result),
+        "sentence": sentence(city, result),
+        "created": [told.created.year, told.created.month, told.created.day],
+        "words": TEXTS,
+        "map": picture,
+        "map_words": TEXTS["map_words"].format(
+            name=result.place.name, city=city.catalogue.city.name
+        ),
+        "keys": [_key_figure(city, line) for line in key_lines(city, result)],
+        "keys_source": _cited(key_lines(city, result), numbers),
+        "table": _table(table[0], _cited(main, numbers)) if table else None,
+        "has_ages": bool(city.catalogue.start.age_groups),
+        "age": _age(city, result, numbers),
+        "change": _change(city, result, numbers),
+        "housing": _housing(city, result, there, numbers),
+        "signs": [list(sign) for sign in _signs(result.lines)],
+        "definitions": [
+            {"title": line.indicator.title.de, "text": _definition(line)}
+            for line in (*main, *there)
+            if line.indicator.id not in city.catalogue.start.age_groups
+            and (line in there or line.indicator.short.de in titles)
+        ],
+        "sources": [
+            {
+                "text": cited(source),
+                "licence": source.licence,
+                "url": source.url,
+                "note": source.note,
+            }
+            for source in told.sources
+        ],
+        "method": _method(city, result),
+        "origin": [list(entry) for entry in _origin(told)],
+        "footer": TEXTS["footer"].format(
+            date=formats.date(told.created), hash=told.short_hash, address=told.address
+        ),
+    }
+
+
+def _is_housing(city: City, line: Line) -> bool:
+    """Say whether a line belongs to the topic of accommodation."""
+    declared = city.catalogue.accommodation
+    if declared is None:
+        return False
+    return line.indicator.topic == city.catalogue.indicator(declared.persons).topic
+
+
+def key_lines(city: City, result: Profile) -> list[Line]:
+    """Return the lines of the catalogue's key figures, as far as the area has them."""
+    found = (result.line(key) for key in city.catalogue.start.key_figures)
+    return [line for line in found if line is not None]
+
+
+def _key_figure(city: City, line: Line) -> dict[str, Any]:
+    indicator = line.indicator
+    return {
+        "title": indicator.title.de,
+        "value": _written(line.own, line),
+        "unit": indicator.unit,
+        "date": formats.date(line.date),
+        "reference": _reference(city, line),
+    }
+
+
+def _reference(city: City, line: Line) -> str:
+    """Write the value of the whole city beside that of an area."""
+    value = city.reference(line.indicator.id, line.date)
+    if len(line.cells) == 1 or value is None:
+        return ""
+    written = formats.with_unit(value, line.indicator.decimals, line.indicator.unit)
+    return f"{city.catalogue.city.name}: {written}"
+
+
+def _written(cell: Cell, line: Line) -> str:
+    sign = STATUS_MEANINGS[cell.status].sign
+    if cell.value is None or sign:
+        return sign
+    return formats.number(cell.value, line.indicator.decimals)
+
+
+def _cited(lines: Iterable[Line], numbers: Mapping[str, int]) -> str:
+    """Name sources by number and their Stichtage: "Quelle [1]. Stichtag 31.12.2021."."""
+    given = list(lines)
+    used = {
+        numbers[key]
+        for line in given
+        for cell in line.cells
+        if cell is not None
+        for key in cell.source_id.split(", ")
+        if key in numbers
+    }
+    days = sorted({line.date for line in given})
+    if not used or not days:
+        return ""
+    marks = ", ".join(f"[{number}]" for number in sorted(used))
+    when = formats.date(days[0]) if len(days) == 1 else TEXTS["several_dates"]
+    return TEXTS["source"].format(marks=marks, date=when)
+
+
+def _table(table: Table, source: str) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "source": source,
+        "columns": [
+            [column.title, column.kind] for column in table.columns if column.kind not in _ELSEWHERE
+        ],
+        "groups": [
+            {
+                "title": group.title,
+                "rows": [
+                    {
+                        "title": row.title,
+                        "below": row.below,
+                        "unit": _unit(table, row),
+                        "cells": [
+                            _cell(cell)
+                            for column, cell in zip(table.columns, row.cells, strict=True)
+                            if column.kind not in _ELSEWHERE
+                        ],
+                    }
+                    for row in group.rows
+                ],
+            }
+            for group in table.groups
+        ],
+        "place_key": table.place_key,
+    }
+
+
+def _unit(table: Table, row: Row) -> str:
+    return next(
+        cell.text
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if column.kind == "unit" and isinstance(cell, Text)
+    )
+
+
+def _cell(cell: Text | Figure | Place | Trend | None) -> dict[str, Any]:
+    if isinstance(cell, Place):
+        return {
+            "band": [cell.lower, cell.median, cell.upper],
+            "own": cell.own,
+            "city": cell.city,
+            "label": cell.label,
+        }
+    if isinstance(cell, Figure):
+        return {"text": cell.text, "mark": cell.mark, "below": cell.below}
+    return {"text": "" if cell is None else cell.text}
+
+
+def _age(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str, Any] | None:
+    bars = age_bars(city, result)
+    if not bars:
+        return None
+    lines = [
+        line for key in city.catalogue.start.age_groups if (line := result.line(key)) is not None
+    ]
+    return {
+        "bars": [
+            {
+                "label": bar.label,
+                "value": bar.value,
+                "written": bar.written,
+                "reference": bar.reference,
+                "reference_written": bar.reference_written,
+            }
+            for bar in bars
+        ],
+        "most": max(max(bar.value, bar.reference or 0) for bar in bars),
+        "name": result.place.name,
+        "reference": city.catalogue.city.name,
+        "words": figures.bar_words(bars, TEXTS["age"], city.catalogue.city.name),
+        "source": _cited(lines, numbers),
+    }
+
+
+def _change(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str, Any] | None:
+    """Compare the newest figures with the oldest ones they can be compared with."""
+    rows, used = [], []
+    parts = set(city.catalogue.start.age_groups) | {
+        part
+        for each in city.catalogue.indicators
+        for partition in each.partitions
+        for part in partition
+        if city.catalogue.indicator(part).kind == "extensive"
+    }
+    for line in result.current:
+        indicator = line.indicator
+        size = indicator.kind == "extensive" and indicator.unit in {"ha", "km²"}
+        skipped = size or indicator.id in parts or indicator.derived or _is_housing(city, line)
+        if line.own.value is None or skipped:
+            continue
+        earlier = [
+            before
+            for before in result.earlier
+            if before.indicator.id == indicator.id
+            and before.own.value is not None
+            and before.date < line.date
+            and not breaks(city, indicator.id, result.place.level, [before.date, line.date])
+        ]
+        if not earlier:
+            continue
+        first = min(earlier, key=lambda before: before.date)
+        used += [first, line]
+        place = result.place
+        (before, again), (after, anew) = (
+            compared(city, place.level, place.area_id, indicator.id, each.date)
+            for each in (first, line)
+        )
+        made = f" ({made_of(city, indicator)})" if again or anew else ""
+        rows.append(
+            {
+                "title": f"{indicator.short.de}{made}",
+                "unit": indicator.unit,
+                "before": formats.number(before, indicator.decimals),
+                "before_date": formats.date(first.date),
+                "after": formats.number(after, indicator.decimals),
+                "after_date": formats.date(line.date),
+                "change": change_words.told(indicator, before, after),
+            }
+        )
+    return {"rows": rows, "source": _cited(used, numbers)} if rows else None
+
+
+def _housing_lines(city: City, result: Profile) -> list[Line]:
+    """Lines of persons, places and sites, without the single forms."""
+    declared = city.catalogue.accommodation
+    if declared is None:
+        return []
+    whole = (declared.persons, *declared.statuses, declared.places, declared.usable)
+    lines = (result.line(key) for key in (*whole, declared.sites))
+    return [line for line in lines if line is not None]
+
+
+def _housing(
+    city: City, result: Profile, lines: Sequence[Line], numbers: Mapping[str, int]
+) -> dict[str, Any] | None:
+    declared = city.catalogue.accommodation
+    if declared is None:
+        return None
+    known = [line for line in lines if line.own.value is not None]
+    rows = []
+    for line in known:
+        rows.append(
+            {
+                "title": line.indicator.short.de,
+                "value": _written(line.own, line),
+                "about": " · ".join(
+                    filter(None, (formats.date(line.date), _reference(city, line)))
+                ),
+            }
+        )
+        if line.indicator.id == declared.persons:
+            rows += _rate(city, result, line)
+    return {"rows": rows, "source": _cited(known, numbers)}
+
+
+def _rate(city: City, result: Profile, line: Line) -> list[dict[str, str]]:
+    """Return how many are accommodated per 1,000 inhabitants, beside the whole city."""
+    place = result.place
+    if place.level not in levels(city) or line.date not in dates(city, place.level):
+        return []
+    shown = situation(city, place.level, line.date)
+    rate, whole = float(shown.areas["rate"][place.area_id]), float(shown.total["rate"])
+    if math.isnan(rate):
+        return []
+    about = [TEXTS["population"].format(date=formats.date(shown.population_date or line.date))]
+    if not math.isnan(whole):
+        about.append(f"{city.catalogue.city.name}: {formats.number(whole, 1)}")
+    return [
+        {
+            "title": TEXTS["per_inhabitants"],
+            "value": formats.number(rate, 1),
+            "about": " · ".join(about),
+        }
+    ]
+
+
+def _signs(lines: Iterable[Line]) -> list[tuple[str, str]]:
+    given = list(lines)
+    present = {
+        Status.NOT_DELIVERED if cell is None else cell.status
+        for line in given
+        for cell in line.cells
+    }
+    marks = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
+    return [
+        (meaning.sign or marks[status], f"{meaning.title}: {meaning.meaning}")
+        for status, meaning in STATUS_MEANINGS.items()
+        if status in present and (meaning.sign or status in marks)
+    ]
+
+
+def _definition(line: Line) -> str:
+    indicator = line.indicator
+    return " ".join(part for part in (indicator.meaning, indicator.caveat) if part)
+
+
+def _method(city: City, result: Profile) -> list[str]:
+    plural = city.catalogue.level(result.place.level).plural
+    paragraphs = [TEXTS["method_values"], TEXTS["method_ratios"]]
+    if len(result.places) > 1:
+        paragraphs.append(TEXTS["method_rank"].format(plural=plural))
+    paragraphs.append(TEXTS["method_change"])
+    return paragraphs
+
+
+def _origin(told: Statement) -> list[tuple[str, str]]:
+    return [entry for entry in told.entries() if entry[0] not in {"Quelle", "Lizenz"}]

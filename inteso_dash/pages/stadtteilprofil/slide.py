@@ -1,0 +1,144 @@
+"""Slides of the page Stadtteilprofil: age structure, or the figures of one topic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inteso_dash.catalogue.city import Topic
+from inteso_dash.city import City
+from inteso_dash.drawing.screen import bars as draw
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.stadtteilprofil import profile as profiles
+from inteso_dash.pages.stadtteilprofil.age import age_bars
+from inteso_dash.pages.stadtteilprofil.profile import Line, Profile
+from inteso_dash.views import headlines
+from inteso_dash.views.figures import Bar
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import (
+    UNKNOWN,
+    AgeBars,
+    Figures,
+    Shown,
+    TopicTable,
+    ViewError,
+    known,
+    span,
+)
+
+AGE = "Altersstruktur"
+_AGE_HEADLINE = "{place}: größte Altersgruppe {label} mit {share}{whole}."
+
+
+def figures_of(city: City) -> tuple[str, ...]:
+    """Return what a slide of a profile can show."""
+    return (AGE, *(topic.title.de for topic in city.catalogue.topics))
+
+
+def show(city: City, address: Address, figure: str) -> Shown:
+    """Show one part of what the profile page shows at an address.
+
+    Raises
+    ------
+    ViewError
+        Where the area does not exist or the part has no figures.
+    """
+    notes: list[str] = []
+    result = profile_of(city, address, notes)
+    wanted = known(figure or None, figures_of(city), AGE, "den Teil", notes)
+    bars = age_bars(city, result) if wanted == AGE else ()
+    if wanted == AGE:
+        if not bars:
+            raise ViewError(f"{result.place.name}: Zahlen zur Altersstruktur fehlen.")
+        return _age(city, result, bars, notes)
+    topic = next(each for each in city.catalogue.topics if each.title.de == wanted)
+    return _topic(city, result, topic, notes)
+
+
+def profile_of(city: City, address: Address, notes: list[str]) -> Profile:
+    """Read area and comparisons from an address; comparisons that do not exist are noted."""
+    catalogue, start = city.catalogue, city.catalogue.start
+    titles = {level.title.de: level.id for level in catalogue.levels}
+    first = catalogue.level(start.profile_level).title.de
+    level = titles[known(address.get("profilebene"), titles, first, "Ebene", notes)]
+    asked = address.get("profil")
+    area = start.profile_area if asked is None else asked.partition(" ")[0]
+    if level == catalogue.root.id:
+        area = catalogue.city.id
+    if not city.has_area(level, area):
+        raise ViewError(f"Das Gebiet „{(asked or area)[:60]}“ gibt es auf dieser Ebene nicht.")
+    others = []
+    for label in address.get_all("vergleich")[: profiles.MAX_COMPARISONS]:
+        key = label.partition(" ")[0]
+        title = label.rpartition("(")[2].removesuffix(")")
+        if title in titles and city.has_area(titles[title], key):
+            others.append((titles[title], key))
+        else:
+            notes.append(UNKNOWN.format(label="Vergleich", found=label[:60], shown="keiner"))
+    return profiles.profile(city, level, area, tuple(others))
+
+
+def _age(city: City, result: Profile, bars: Sequence[Bar], notes: list[str]) -> Shown:
+    groups = [line for key in city.catalogue.start.age_groups if (line := result.line(key))]
+    found = Figures(city)
+    _add(found, groups)
+    largest = max(bars, key=lambda bar: bar.value)
+    whole = ""
+    if largest.reference is not None:
+        where = city.catalogue.city.locative or city.catalogue.city.name
+        whole = f", {where} {largest.reference_written}"
+    name = result.place.name
+    drafted = _AGE_HEADLINE.format(
+        place=name, label=largest.label, share=largest.written, whole=whole
+    )
+    unit = draw.share_unit(groups[0].indicator)
+    content = AgeBars(tuple(bars), name, city.catalogue.city.name, unit)
+    title = f"{AGE}, {name}, Anteil an der Bevölkerung in {unit}"
+    return found.shown(title, drafted, content, span(line.date for line in groups), notes)
+
+
+def _topic(city: City, result: Profile, topic: Topic, notes: list[str]) -> Shown:
+    folded = profiles.counts_behind(city, result.current)
+    lines = [
+        line
+        for line in result.current
+        if line.indicator.topic == topic.id and line.indicator.id not in folded
+    ]
+    if not any(line.own.value is not None for line in lines):
+        raise ViewError(f"{result.place.name}: zum Thema {topic.title.de} gibt es keine Zahlen.")
+    found = Figures(city)
+    _add(found, lines)
+    place = result.place
+    key_figures = city.catalogue.start.key_figures
+    ordered = sorted(
+        (line for line in lines if line.own.value is not None),
+        key=lambda line: (line.indicator.id not in key_figures, not line.indicator.statement),
+    )
+    first = ordered[0]
+    drafted = headlines.of_area(city, first.indicator, place.level, place.area_id, first.date)
+    heads = ("Indikator", "Einheit", *(each.name for each in result.places), "Stichtag")
+    rows = [heads, *(_row(line) for line in lines)]
+    content = TopicTable(result, topic.title.de, tuple(rows))
+    title = f"{topic.title.de}, {place.name}"
+    return found.shown(title, drafted, content, span(line.date for line in lines), notes)
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    indicator = line.indicator
+    values = []
+    for cell in line.cells:
+        status = Status.NOT_DELIVERED if cell is None else cell.status
+        if cell is None or cell.value is None:
+            values.append(STATUS_MEANINGS[status].sign)
+        else:
+            sign = STATUS_MEANINGS[status].sign
+            values.append(sign or formats.number(cell.value, indicator.decimals))
+    return (indicator.short.de, indicator.unit, *values, formats.date(line.date))
+
+
+def _add(found: Figures, lines: Sequence[Line]) -> None:
+    for line in lines:
+        for place, cell in enumerate(line.cells):
+            key = f"{line.indicator.id} {line.date} {place}"
+            if cell is not None:
+                found.add(key, cell.value, str(cell.status), cell.source_id)

@@ -1,0 +1,343 @@
+"""From a profile to its tables: which rows stand where, and what every cell says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.city import City
+from inteso_dash.city.breaks import breaks
+from inteso_dash.drawing.profile_table.data import (
+    About,
+    Cell,
+    Column,
+    Facts,
+    Figure,
+    Group,
+    MiniMap,
+    Row,
+    Table,
+    Text,
+)
+from inteso_dash.drawing.profile_table.data import Place as Position
+from inteso_dash.drawing.profile_table.texts import TEXTS
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.stadtteilprofil.profile import (
+    MIN_SPREAD,
+    Line,
+    Place,
+    Profile,
+    counts_behind,
+)
+from inteso_dash.pages.stadtteilprofil.profile import Cell as Given
+from inteso_dash.pages.stadtteilprofil.table import words
+from inteso_dash.pages.stadtteilprofil.table.trend import trend
+
+_MARKS = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
+
+
+def facts(city: City, result: Profile, mini_map: MiniMap | None = None) -> Facts:
+    """Say what the area is, how large it is and how many live there."""
+    terms = [(TEXTS["level"], words.lineage(city, result))]
+    population = result.line(next(iter(city.catalogue.start.key_figures), ""))
+    size = next((line for line in result.current if _is_size(line)), None)
+    for line in (population, size):
+        if line is None or line.own.value is None:
+            continue
+        indicator = line.indicator
+        value = (
+            words.size(indicator, line.own.value)
+            if line is size
+            else formats.with_unit(line.own.value, indicator.decimals, indicator.unit)
+        )
+        terms.append((indicator.short.de, f"{value} ({formats.date(line.date)})"))
+    return Facts(tuple(terms), mini_map)
+
+
+def _is_size(line: Line) -> bool:
+    return line.indicator.kind == "extensive" and line.indicator.unit in {"ha", "km²"}
+
+
+def tables(city: City, result: Profile) -> tuple[Table, ...]:
+    """Return the tables of a profile: by topic, the counts behind it, and earlier Stichtage.
+
+    None where no source says anything about the area.
+    """
+    if not result.current:
+        return ()
+    folded = counts_behind(city, result.current)
+    main = [line for line in result.current if line.indicator.id not in folded]
+    counts = [line for line in result.current if line.indicator.id in folded]
+    day = main_date(result.current)
+    title = TEXTS["main" if len(result.places) > 1 else "main_alone"]
+    title = title.format(name=result.place.name, date=formats.date(day))
+    made = [
+        _by_topic(city, result, main, day, title),
+        _by_topic(city, result, counts, day, TEXTS["counts"], folded=True),
+        _earlier(city, result),
+    ]
+    return tuple(table for table in made if table.groups)
+
+
+def main_date(lines: Iterable[Line]) -> dt.date:
+    """Stichtag of most lines, the newest of several; there has to be one."""
+    counted = Counter(line.date for line in lines)
+    return max(counted, key=lambda day: (counted[day], day))
+
+
+def _most_common(texts: Iterable[str]) -> str:
+    return max(Counter(texts).items(), key=lambda entry: entry[1], default=("", 0))[0]
+
+
+def _by_topic(
+    city: City,
+    result: Profile,
+    lines: Sequence[Line],
+    day: dt.date,
+    title: str,
+    *,
+    folded: bool = False,
+) -> Table:
+    level = city.catalogue.level(result.place.level)
+    ranked = level.id != city.catalogue.root.id and any(line.count >= MIN_SPREAD for line in lines)
+    placed = ranked and not folded
+    columns = [Column(TEXTS["unit"], "unit"), *_place_columns(city, result.places)]
+    if ranked:
+        columns.append(Column(TEXTS["rank"], "rank"))
+    if placed:
+        columns.append(Column(TEXTS["place"].format(plural=formats.dative(level.plural)), "place"))
+    trends = {line.indicator.id: trend(city, result.place, line) for line in lines}
+    changing = any(trends.values())
+    if changing:
+        columns.append(Column(TEXTS["trend"], "trend"))
+    usual = _most_common(_sources([line]) for line in lines)
+    groups = []
+    for topic in city.catalogue.topics:
+        rows = []
+        for line in lines:
+            if line.indicator.topic != topic.id:
+                continue
+            cells: list[Cell] = [Text(line.indicator.unit)]
+            cells += [figure(cell, line.indicator) for cell in line.cells]
+            if ranked:
+                cells.append(_rank(line))
+            if placed:
+                cells.append(_position(city, result, line))
+            if changing:
+                cells.append(trends[line.indicator.id])
+            below = "" if line.date == day else TEXTS["as_of"].format(date=formats.date(line.date))
+            about = _about(city, line, usual, day)
+            rows.append(Row(line.indicator.short.de, tuple(cells), about, below))
+        if rows:
+            groups.append(Group(topic.title.de, tuple(rows)))
+    place_key = TEXTS["place_key"].format(
+        plural=level.plural, city=city.catalogue.city.name, name=result.place.name
+    )
+    return Table(
+        title,
+        TEXTS["indicator"],
+        tuple(columns),
+        tuple(groups),
+        folded,
+        (
+            *_key(lines),
+            *((("", TEXTS["rank_key"]),) if ranked else ()),
+            *((("", TEXTS["trend_key"]),) if changing else ()),
+        ),
+        place_key if placed else "",
+        _source(city, lines, day),
+    )
+
+
+def _earlier(city: City, result: Profile) -> Table:
+    columns = [
+        Column(TEXTS["date"], "text"),
+        Column(TEXTS["unit"], "unit"),
+        *_place_columns(city, result.places),
+        Column(TEXTS["origin"], "source"),
+    ]
+    rows: list[Row] = []
+    times = Counter(line.indicator.id for line in result.earlier)
+    newest = {line.indicator.id: line.date for line in result.current}
+    seen: set[str] = set()
+    cited: list[str] = []
+    for line in result.earlier:
+        indicator = line.indicator
+        broken = _break(city, indicator, result.place.level, line.date, newest[indicator.id])
+        own, *others = (figure(cell, indicator) for cell in line.cells)
+        if broken is not None:
+            own = Figure(own.text, own.mark, own.spoken, own.below, broken)
+        source = city.source_titles(_sources([line]))
+        if source not in cited:
+            cited.append(source)
+        cells: tuple[Cell, ...] = (
+            Text(formats.date(line.date)),
+            Text(indicator.unit),
+            own,
+            *others,
+            Text(str(cited.index(source) + 1)),
+        )
+        first = indicator.id not in seen
+        seen.add(indicator.id)
+        about = _definition(indicator) if first else None
+        title = indicator.short.de if first else ""
+        rows.append(Row(title, cells, about, span=times[indicator.id]))
+    return Table(
+        TEXTS["earlier"],
+        TEXTS["indicator"],
+        tuple(columns),
+        (Group("", tuple(rows)),) if rows else (),
+        key=_key(result.earlier),
+        citations=tuple(cited),
+    )
+
+
+def _break(
+    city: City, indicator: Indicator, level: str, day: dt.date, newest: dt.date
+) -> About | None:
+    cuts = breaks(city, indicator.id, level, (day, newest))
+    reasons = [TEXTS["break"].format(reason=found.reason) for found in cuts]
+    return About(TEXTS["breaks"], tuple(reasons)) if reasons else None
+
+
+def _place_columns(city: City, places: Sequence[Place]) -> list[Column]:
+    return [
+        Column(place.name, "value" if index else "own", designation(city, place))
+        for index, place in enumerate(places)
+    ]
+
+
+def designation(city: City, place: Place) -> str:
+    """Write level and key of an area, the key alone where the name holds the level."""
+    level = city.catalogue.level(place.level)
+    if level.id == city.catalogue.root.id:
+        return level.title.de
+    return (
+        place.area_id
+        if place.name.startswith(level.title.de)
+        else (f"{level.title.de} {place.area_id}")
+    )
+
+
+def figure(cell: Given | None, indicator: Indicator) -> Figure:
+    """Write a cell: the number, or the sign of its status with the reason where there is one."""
+    status = Status.NOT_DELIVERED if cell is None else cell.status
+    meaning = STATUS_MEANINGS[status]
+    if cell is None or cell.value is None:
+        note = TEXTS["silent"] if cell is None else cell.note
+        if status is Status.UNINHABITED:
+            note = ""
+        about = About(f"{indicator.title.de}: {meaning.title}", (note,)) if note else None
+        return Figure(meaning.sign, spoken=meaning.title, about=about)
+    text = meaning.sign or formats.number(cell.value, indicator.decimals)
+    mark = _MARKS.get(status, "")
+    about = About(f"{indicator.title.de}: {meaning.title}", (cell.note,)) if cell.note else None
+    spoken = meaning.title if mark or meaning.sign else ""
+    return Figure(text, mark, spoken, _error(cell, indicator), about)
+
+
+def _error(cell: Given, indicator: Indicator) -> str:
+    """Write the rounding error where it reaches the digits shown."""
+    if not cell.rounding_error >= 10**-indicator.decimals:
+        return ""
+    return TEXTS["error"].format(error=formats.number(cell.rounding_error, indicator.decimals))
+
+
+def _rank(line: Line) -> Cell:
+    if line.rank is None or line.count < MIN_SPREAD:
+        return None
+    return Text(TEXTS["rank_of"].format(rank=line.rank, count=line.count))
+
+
+def _position(city: City, result: Profile, line: Line) -> Cell:
+    spread = line.spread
+    if spread is None:
+        return None
+    reference = spread.reference
+    visible = reference is not None and 0 <= reference <= 1
+    return Position(
+        spread.lower_quartile,
+        spread.median,
+        spread.upper_quartile,
+        spread.area,
+        reference if visible else None,
+        " ".join(_spread_words(city, result, line)),
+    )
+
+
+def _spread_words(city: City, result: Profile, line: Line) -> list[str]:
+    spread, indicator = line.spread, line.indicator
+    if spread is None:
+        return []
+
+    def written(along: float) -> str:
+        value = spread.low + along * (spread.high - spread.low)
+        return formats.with_unit(value, indicator.decimals, indicator.unit)
+
+    said = [
+        TEXTS["spread"].format(
+            plural=city.catalogue.level(result.place.level).plural,
+            count=line.count,
+            low=written(0),
+            high=written(1),
+            lower=written(spread.lower_quartile),
+            upper=written(spread.upper_quartile),
+            median=written(spread.median),
+        )
+    ]
+    if spread.area is not None:
+        own = TEXTS["spread_own"].format(name=result.place.name, value=written(spread.area))
+        said.append(own)
+    return said
+
+
+def _definition(indicator: Indicator) -> About:
+    paragraphs = [indicator.meaning]
+    if indicator.caveat:
+        paragraphs.append(TEXTS["caveat"].format(text=indicator.caveat))
+    return About(indicator.title.de, tuple(paragraphs))
+
+
+def _about(city: City, line: Line, usual: str, day: dt.date) -> About:
+    """Define an indicator; name source and Stichtag where they are not those of the table."""
+    definition = _definition(line.indicator)
+    own = _sources([line])
+    if own == usual and line.date == day:
+        return definition
+    source = TEXTS["source"].format(source=city.source_titles(own), date=formats.date(line.date))
+    return About(definition.title, (*definition.paragraphs, source))
+
+
+def _sources(lines: Iterable[Line]) -> str:
+    """Source ids of all cells, the most frequent first, as `City.source_titles` reads them."""
+    counted = Counter(
+        key
+        for line in lines
+        for cell in line.cells
+        if cell is not None
+        for key in cell.source_id.split(", ")
+    )
+    return ", ".join(key for key, _ in counted.most_common())
+
+
+def _source(city: City, lines: Sequence[Line], day: dt.date) -> str:
+    mixed = any(line.date != day for line in lines)
+    template = TEXTS["source_mixed" if mixed else "source"]
+    return template.format(source=city.source_titles(_sources(lines)), date=formats.date(day))
+
+
+def _key(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
+    """Signs and marks that occur, in the order of the statuses, with their meanings."""
+    cells = [(line, cell) for line in lines for cell in line.cells]
+    present = {Status.NOT_DELIVERED if cell is None else cell.status for _, cell in cells}
+    entries = []
+    for status, meaning in STATUS_MEANINGS.items():
+        sign = meaning.sign or _MARKS.get(status, "")
+        if status in present and sign:
+            entries.append((sign, meaning.title))
+    if any(cell is not None and _error(cell, line.indicator) for line, cell in cells):
+        entries.append(("±", TEXTS["error_key"]))
+    return tuple(entries)

@@ -1,0 +1,169 @@
+"""Section: how unevenly persons are spread over areas and sites, and what borders hide."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash.drawing.screen.bars import CONFIG
+from inteso_dash.drawing.screen.spread import border_chart, lorenz_chart, size_histogram
+from inteso_dash.language import formats
+from inteso_dash.measures.distribution import size_classes
+from inteso_dash.pages.unterbringung.fairness import Part, border_effect, concentration
+from inteso_dash.pages.unterbringung.screen import kept
+from inteso_dash.pages.unterbringung.screen.parts import SIGN, Section, show_table, source, theme
+from inteso_dash.pages.unterbringung.screen.texts import HELP, TEXTS
+from inteso_dash.pages.unterbringung.sentences import concentration_sentence
+from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.tables import (
+    border_sheet,
+    group_name,
+    joined,
+    key_sources,
+    lorenz_sheet,
+    measures_sheet,
+    sites_sheet,
+    sizes_sheet,
+)
+from inteso_dash.session import store
+from inteso_dash.session.controls import check_number, show_notes
+from inteso_dash.session.literal import literal
+
+_LIMITS, _RADII = (10, 5000), (0, 5000)
+
+
+def concentrated(section: Section) -> list[Sheet]:
+    """Show the measures, the Lorenz curve, the sizes of the sites and the effect of borders."""
+    city, shown, declared = section.city, section.shown, section.declared
+    days = city.dates(city.catalogue.root.id, declared.limit)
+    rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
+    first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
+    check_number(TEXTS["limit"], "u_grenze", *_LIMITS)
+    limit = float(
+        chosen.number_input(
+            TEXTS["limit"], *_LIMITS, int(rule), step=10, key="u_grenze", bind="query-params"
+        )
+    )
+    show_notes()
+    parts = kept.key_parts(shown.level, shown.date)
+    found = concentration(shown, parts, limit)
+    section.answer(concentration_sentence(found, limit))
+    least = "mindestens " if found.lower_bound else ""
+
+    def written(value: float | None) -> str:
+        return SIGN if value is None else f"{least}{formats.number(value, 3)}"
+
+    first.metric("Gini-Koeffizient", written(found.gini), help=HELP["gini"])
+    second.metric("Dissimilaritätsindex", written(found.dissimilarity), help=HELP["dissimilarity"])
+    share = SIGN if found.above is None else formats.with_unit(found.above * 100, 1, "%")
+    over = formats.number(limit, 0)
+    third.metric(f"In Unterkünften über {over}", share, help=HELP["above"])
+    for reason in filter(None, (found.reason, found.above_reason)):
+        st.caption(literal(reason))
+    if found.lower_bound and shown.rest is not None:
+        st.caption(TEXTS["lower"].format(count=len(shown.rest.areas)))
+    sheets = [measures_sheet(city, shown, parts, found, limit)]
+    if found.lorenz is not None:
+        names = ["", *(group_name(shown, parts, str(key)) for key in found.lorenz.index[1:])]
+        sheet = lorenz_sheet(city, shown, parts, found.lorenz)
+        st.subheader(TEXTS["over_areas"], anchor=False)
+        left, right = st.columns([1.2, 1], gap="large")
+        with left:
+            st.plotly_chart(
+                lorenz_chart(found.lorenz, names, theme=theme()),
+                config=CONFIG,
+                key="u_lorenz",
+                alt=f"Lorenzkurve; Gini {written(found.gini)}.",
+            )
+        with right:
+            show_table(sheet)
+            source(city, key_sources(city, shown, parts, [Part.POPULATION]))
+        sheets.append(sheet)
+    sheets += sizes(section, limit)
+    sheets += border(section)
+    listed = sites_sheet(city)
+    if not listed.table.empty:
+        st.subheader(TEXTS["site_list"], anchor=False)
+        show_table(listed)
+        sheets.append(listed)
+    return sheets
+
+
+def sizes(section: Section, limit: float) -> list[Sheet]:
+    """Show how many sites have which size."""
+    city, shown = section.city, section.shown
+    complete = shown.sites["occupied"].notna().any()
+    table = shown.sites if complete else city.sites
+    unit, column = ("Personen", "occupied") if complete else ("Plätze", "places")
+    sized = table[column].dropna()
+    if sized.empty:
+        return []
+    days = table.loc[sized.index, "date"].dropna()
+    ends = [formats.date(day) for day in dict.fromkeys((days.min(), days.max()))]
+    note = TEXTS["sites_full" if complete else "sites_note"].format(
+        count=len(sized), date=" bis ".join(ends)
+    )
+    sources = joined(table.loc[sized.index, "source_id"])
+    classes = size_classes(sized, limit)
+    when = shown.date if complete else " bis ".join(ends)
+    sheet = sizes_sheet(city, classes, sources, when, unit)
+    st.subheader(TEXTS["over_sites"], anchor=False)
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        st.plotly_chart(
+            size_histogram(classes, limit, unit, theme=theme()),
+            config=CONFIG,
+            key="u_groessen",
+            alt=f"Größen von {len(sized)} Unterkünften; {int((sized > limit).sum())} über "
+            f"{formats.number(limit, 0)}.",
+        )
+    with right:
+        show_table(sheet, note=False)
+        source(city, sources, note)
+    return [sheet]
+
+
+def border(section: Section) -> list[Sheet]:
+    """Show who lives near an area beside who lives in it, where positions are public."""
+    city, shown = section.city, section.shown
+    st.subheader(TEXTS["border"], anchor=False)
+    areas = store.shapes(shown.level)
+    if areas is None or border_effect(shown, areas, 0) is None:
+        st.caption(TEXTS["no_border"])
+        return []
+    st.write(TEXTS["border_note"])
+    check_number(TEXTS["radius"], "u_umkreis", *_RADII)
+    radius = float(
+        st.number_input(
+            TEXTS["radius"],
+            *_RADII,
+            500,
+            step=100,
+            key="u_umkreis",
+            bind="query-params",
+            width=220,
+        )
+    )
+    show_notes()
+    counted = border_effect(shown, areas, radius)
+    if counted is None:
+        return []
+    sheet = border_sheet(city, shown, counted, radius)
+    names = sheet.table["Gebiet"].tolist()
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        st.plotly_chart(
+            border_chart(counted, names, theme=theme()),
+            config=CONFIG,
+            key="u_rand",
+            alt="Personen im Gebiet und mit Umkreis: "
+            + ", ".join(
+                f"{name} {formats.number(inside, 0)}, {formats.number(reached, 0)}"
+                for name, inside, reached in zip(
+                    names, counted["inside"], counted["reached"], strict=True
+                )
+            ),
+        )
+    with right:
+        show_table(sheet)
+        source(city, ", ".join(shown.sites["source_id"]))
+    return [sheet]

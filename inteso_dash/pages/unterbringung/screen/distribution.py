@@ -1,0 +1,58 @@
+"""Section: where how many persons are accommodated."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash.language import formats
+from inteso_dash.pages.unterbringung.screen.maps import measure_map
+from inteso_dash.pages.unterbringung.screen.parts import (
+    AREA,
+    Section,
+    draw_map,
+    remarks,
+    show_table,
+    source,
+)
+from inteso_dash.pages.unterbringung.screen.texts import TEXTS
+from inteso_dash.pages.unterbringung.sentences import area_remarks, distribution_sentence
+from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.situation import MEASURES
+from inteso_dash.pages.unterbringung.slide import layers_over
+from inteso_dash.pages.unterbringung.tables import (
+    area_sheet,
+    joined,
+    sites_sheet,
+    situation_sources,
+)
+
+
+def distribution(section: Section) -> list[Sheet]:
+    """Show one figure of every area on the map, all of them in the table."""
+    city, shown = section.city, section.shown
+    section.answer(distribution_sentence(city, shown))
+    titles = {measure.title: measure for measure in MEASURES}
+    left, right = st.columns([1, 1.6], vertical_alignment="bottom")
+    title = left.selectbox(TEXTS["measure"], list(titles), key="u_was", bind="query-params")
+    over = right.segmented_control(
+        TEXTS["over"], layers_over(shown), key="u_kreise", bind="query-params"
+    )
+    measure, selected = titles[str(title)], st.query_params.get(AREA)
+    draw_map(measure_map(city, shown, measure, str(over) if over else None, selected))
+    if shown.unplaced:
+        st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
+    sheet = area_sheet(city, shown)
+    st.subheader(TEXTS["own_table"], anchor=False)
+    show_table(sheet)
+    remarks(area_remarks(city, shown))
+    day = shown.population_date
+    dated = (
+        TEXTS["dated"].format(date=formats.date(shown.date), population=formats.date(day))
+        if day is not None
+        else ""
+    )
+    source(city, joined(situation_sources(city, shown)), dated)
+    sheets = [sheet]
+    if shown.sites["lon"].notna().any():
+        sheets.append(sites_sheet(city))
+    return sheets

@@ -1,0 +1,159 @@
+"""Section: who carries more or less than a target that follows from weights of the reader's own."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from inteso_dash.catalogue.city import Accommodation, Preset
+from inteso_dash.drawing.screen.bars import CONFIG
+from inteso_dash.drawing.screen.target import target_bars
+from inteso_dash.language import formats
+from inteso_dash.measures.distribution import Verdict
+from inteso_dash.pages.unterbringung.fairness import REST, Fairness, Part, Parts, fairness
+from inteso_dash.pages.unterbringung.screen import kept
+from inteso_dash.pages.unterbringung.screen.maps import VIEWS, fairness_map
+from inteso_dash.pages.unterbringung.screen.parts import (
+    AREA,
+    Section,
+    draw_map,
+    show_table,
+    source,
+    theme,
+)
+from inteso_dash.pages.unterbringung.screen.texts import TEXTS
+from inteso_dash.pages.unterbringung.sentences import fairness_sentence, listed
+from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.tables import (
+    PART_TITLES,
+    SIGNS,
+    VERDICTS,
+    fairness_sheet,
+    group_name,
+    key_sources,
+)
+from inteso_dash.session.controls import bound_segments, bound_selectbox, check_number, show_notes
+from inteso_dash.session.literal import literal
+
+
+def apply_preset(presets: dict[str, Preset]) -> None:
+    """Set the weights to those of the chosen key."""
+    preset = presets.get(str(st.session_state["u_schluessel"]))
+    if preset is not None:
+        for part in Part:
+            st.session_state[f"u_{part}"] = getattr(preset, str(part))
+
+
+def own_weights() -> None:
+    """Say that the weights are no longer those of a preset."""
+    st.session_state["u_schluessel"] = TEXTS["own_key"]
+
+
+def choose_key(declared: Accommodation, parts: Parts) -> dict[Part, float] | None:
+    """Let the reader weigh the parts; None where nothing has a weight."""
+    presets = {preset.title: preset for preset in declared.presets}
+    columns = st.columns([1.3, 1, 1, 1], vertical_alignment="top")
+    with columns[0]:
+        chosen = bound_selectbox(
+            TEXTS["preset"],
+            [*presets, TEXTS["own_key"]],
+            "u_schluessel",
+            on_change=partial(apply_preset, presets),
+        )
+    begin = presets.get(str(chosen), declared.presets[0])
+    weights: dict[Part, float] = {}
+    for column, part in zip(columns[1:], Part, strict=True):
+        key = f"u_{part}"
+        check_number(PART_TITLES[part], key, 0, 100)
+        if key not in st.session_state and key not in st.query_params:
+            st.session_state[key] = getattr(begin, str(part))
+        weight = column.slider(
+            PART_TITLES[part],
+            0,
+            100,
+            step=5,
+            key=key,
+            bind="query-params",
+            on_change=own_weights,
+            disabled=part not in parts.amounts,
+            help=parts.absent.get(part),
+        )
+        weights[part] = float(weight) if part in parts.amounts else 0.0
+    show_notes()
+    total = sum(weights.values())
+    if not total:
+        st.info(TEXTS["weights_none"])
+        return None
+    key_ = {part: weight / total * 100 for part, weight in weights.items()}
+    written = ", ".join(
+        f"{PART_TITLES[part]} {formats.with_unit(weight, 0, '%')} "
+        f"({formats.date(parts.dates[part])})"
+        for part, weight in key_.items()
+        if part in parts.dates
+    )
+    st.caption(TEXTS["weights_note"].format(parts=written))
+    preset = presets.get(str(chosen))
+    if preset is not None and preset.note:
+        note = literal(preset.note)
+        st.caption(f"{note} [Quelle]({preset.url})" if preset.url else note)
+    return key_
+
+
+def fair(section: Section) -> list[Sheet]:
+    """Show persons beside their target after the reader's key, as bars, map and table."""
+    city, shown = section.city, section.shown
+    parts = kept.key_parts(shown.level, shown.date)
+    if parts.reason:
+        section.answer(parts.reason)
+        return []
+    key = choose_key(section.declared, parts)
+    if key is None:
+        section.answer("")
+        return []
+    result = fairness(parts, key)
+    section.answer(fairness_sentence(shown, parts, result))
+    bars(section, parts, result)
+    title = bound_segments(TEXTS["show_as"], list(VIEWS), "u_ansicht", bare=False)
+    draw_map(fairness_map(city, shown, result, title, st.query_params.get(AREA)))
+    sheet = fairness_sheet(city, shown, parts, key, result)
+    show_table(sheet)
+    need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)
+    source(city, key_sources(city, shown, parts), need if key[Part.NEED] else "")
+    return [sheet]
+
+
+def bars(section: Section, parts: Parts, result: Fairness) -> None:
+    """Draw the ranking, and say what holds whatever the weights."""
+    rows = result.table.sort_values("difference", ascending=False)
+    rows = rows.assign(
+        name=[group_name(section.shown, parts, str(key)) for key in rows.index],
+        sign=[SIGNS[Verdict(verdict)] for verdict in rows["verdict"]],
+        together=rows.index == REST,
+    )
+    left, right = st.columns([3, 2], gap="large")
+    left.subheader(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
+    left.caption(TEXTS["bars_key"])
+    left.plotly_chart(
+        target_bars(rows, theme=theme()),
+        config=CONFIG,
+        key="u_balken",
+        alt="Untergebrachte und Soll: "
+        + "; ".join(
+            f"{row['name']} {formats.number(row['persons'], 0)} statt "
+            f"{formats.number(row['target'], 0)}, {VERDICTS[Verdict(row['verdict'])]}"
+            for _, row in rows.iterrows()
+        ),
+    )
+    right.subheader(TEXTS["verdicts"], anchor=False)
+    for verdict, words in VERDICTS.items():
+        names = [literal(name) for name in rows.loc[rows["verdict"] == verdict, "name"]]
+        right.markdown(
+            TEXTS["verdict"].format(
+                sign=SIGNS[verdict],
+                verdict=words,
+                names=listed(names) or TEXTS["nobody"],
+            )
+        )
+    if section.shown.rest is not None:
+        right.caption(TEXTS["rest_note"].format(count=len(section.shown.rest.areas)))

@@ -1,0 +1,55 @@
+"""Sections: forms of accommodation; Welcome Points and the areas they serve."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from inteso_dash.drawing.screen.bars import CONFIG
+from inteso_dash.drawing.screen.spread import form_bars
+from inteso_dash.language import formats
+from inteso_dash.pages.unterbringung import history as accommodation_history
+from inteso_dash.pages.unterbringung.screen.parts import Section, show_table, source, theme
+from inteso_dash.pages.unterbringung.screen.texts import TEXTS
+from inteso_dash.pages.unterbringung.sentences import forms_sentence, points_sentence
+from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.tables import forms_sheet, points_sheet
+
+
+def formed(section: Section) -> list[Sheet]:
+    """Show places by form."""
+    city = section.city
+    forms, day, ids = accommodation_history.forms(city, section.shown)
+    if day is None:
+        section.answer(TEXTS["no_forms"])
+        return []
+    section.answer(forms_sentence(forms, formats.date(day)))
+    sheet = forms_sheet(city, forms, day, ids, TEXTS["unnamed"])
+    alt = ", ".join(
+        f"{form} {formats.number(places, 0)}"
+        for form, places in zip(sheet.table["Form"], sheet.table["Plätze"], strict=True)
+    )
+    st.subheader(TEXTS["forms"].format(date=formats.date(day)), anchor=False)
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        figure = form_bars(forms, TEXTS["unnamed"], theme=theme())
+        st.plotly_chart(figure, config=CONFIG, key="u_formen", alt=alt)
+    with right:
+        show_table(sheet)
+        note = TEXTS["forms_unnamed" if "" in forms.index else "forms_note"]
+        source(city, ids, note.format(date=formats.date(day)))
+    return [sheet]
+
+
+def served(section: Section) -> list[Sheet]:
+    """Show which area is served by which Welcome Point."""
+    city, shown = section.city, section.shown
+    section.answer(points_sentence(city, shown))
+    sheet = points_sheet(city, shown)
+    if sheet.table.empty:
+        return []
+    st.subheader(TEXTS["points"], anchor=False)
+    show_table(sheet)
+    note = TEXTS["points_note"].format(date=formats.date(shown.date))
+    ids = [*city.points["source_id"], *shown.areas["source_id"]]
+    source(city, ", ".join(ids), note)
+    return [sheet]

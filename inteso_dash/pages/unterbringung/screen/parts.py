@@ -1,0 +1,236 @@
+"""What the sections of the page on accommodation share: answers, tables, sources, maps, files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from inteso_dash.catalogue.city import Accommodation
+from inteso_dash.city import City
+from inteso_dash.drawing.area_map import area_map
+from inteso_dash.drawing.area_map.data import MapData
+from inteso_dash.files.text import file_name
+from inteso_dash.language import formats
+from inteso_dash.language.formats import signed
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.runder_tisch.charts import marks
+from inteso_dash.pages.runder_tisch.kept import slide
+from inteso_dash.pages.unterbringung import templates
+from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
+from inteso_dash.pages.unterbringung.sheet import Sheet, decimals, for_file
+from inteso_dash.pages.unterbringung.situation import Situation
+from inteso_dash.session import downloads, store
+from inteso_dash.session.literal import literal
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import PlainTable, ViewError
+from inteso_dash.views.statement import Statement, statement
+
+SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
+MAP_KEY, AREA, OPEN = "u_karte", "u_gebiet", "u_profil"
+_FEW_ROWS = 14
+_SHORT = 16
+_FILES_A_ROW = 4
+_NAMED = 8
+_SIGNED = ("Ist minus Soll",)
+_DATES = ("Stichtag", "Eröffnet", "Geschlossen")
+
+
+@dataclass(frozen=True)
+class Section:
+    """What a section draws from, and the place of its answer at the top of the page."""
+
+    name: str
+    city: City
+    declared: Accommodation
+    shown: Situation
+    lead: DeltaGenerator
+
+    def answer(self, text: str) -> None:
+        """Answer the section's question where the page begins."""
+        self.lead.markdown(f"**{QUESTIONS[self.name]}** {literal(text)}")
+
+
+def theme() -> str:
+    """Say whether the page is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def source(city: City, ids: str, before: str = "") -> None:
+    """Name the sources under a figure."""
+    unique = ", ".join(dict.fromkeys(key for key in ids.split(", ") if key))
+    said = [before, TEXTS["source"].format(source=city.source_titles(unique)) if unique else ""]
+    st.caption(literal(" ".join(filter(None, said))))
+
+
+def remarks(found: Sequence[str]) -> None:
+    """Say what the sources remark on their figures."""
+    if found:
+        st.caption(literal(TEXTS["remarks"].format(remarks="; ".join(found))))
+
+
+def show_left_out(found: Sequence[str]) -> None:
+    """Say which sites of the list are not counted, some of them where they are many."""
+    if found:
+        more = len(found) - _NAMED
+        sites = "; ".join(found[:_NAMED]) + (f"; und {more} weitere" if more > 0 else "")
+        st.caption(literal(TEXTS["left_out"].format(sites=sites)))
+
+
+def show_table(sheet: Sheet, *, note: bool = True) -> None:
+    """Show a table with German numbers; missing ones as the sign of official statistics.
+
+    Columns in which nothing is known are named below it instead of standing there empty.
+    """
+    table = sheet.on_screen
+    days = [name for name in table.columns if str(name).startswith(_DATES)]
+    for name in days:
+        table[name] = [None if pd.isna(day) else formats.date(day) for day in table[name]]
+    numbers = [str(name) for name in table.select_dtypes("number").columns]
+    written: dict[Any, str | Callable[[Any], str] | None] = {
+        name: partial(formats.number, decimals=decimals(name)) for name in numbers
+    }
+    written |= {name: partial(signed, digits=0) for name in numbers if name in _SIGNED}
+    if len(table) > _FEW_ROWS:
+        styled = table.style.format(written, na_rep=SIGN)
+        st.dataframe(styled, hide_index=True, width="stretch", placeholder=SIGN)
+    else:
+        written |= {str(name): _cell for name in table.columns if name not in written}
+        styled = table.style.format(written, na_rep=SIGN)
+        styled = styled.set_properties(subset=pd.Index(numbers), **{"text-align": "right"})
+        st.table(styled, hide_index=True, border="horizontal")
+    if not note:
+        return
+    missing = table.isna().any(axis=None)
+    said = [TEXTS["signs"].format(signs=TEXTS["sign"] if missing else "")]
+    if sheet.empty:
+        said.append(TEXTS["empty_columns"].format(names=", ".join(sheet.empty)))
+    st.caption(literal(" ".join(said)))
+
+
+def _cell(text: str) -> str:
+    """Write text so that it is not taken for markup; a short one stays on its line."""
+    return literal(text if len(text) > _SHORT else text.replace(" ", "\u00a0"))
+
+
+def keep_area(area_id: str | None) -> None:
+    """Keep the selected area in the address."""
+    if area_id is None:
+        st.query_params.pop(AREA, None)
+    else:
+        st.query_params[AREA] = area_id
+
+
+def open_profile(area_id: str) -> None:
+    """Remember to show the profile of an area."""
+    st.session_state[OPEN] = area_id
+
+
+def draw_map(data: MapData | None) -> None:
+    """Draw a map, or say that there are no boundaries."""
+    if data is None:
+        st.info(TEXTS["no_map"])
+    else:
+        area_map(data, key=MAP_KEY, on_select=keep_area, on_open=open_profile)
+
+
+def offer_files(section: Section, sheets: Sequence[Sheet], view: Address) -> None:
+    """Offer every table of a section, and what it draws, as files of their own.
+
+    Parameters
+    ----------
+    section : Section
+    sheets : sequence of Sheet
+    view : Address
+        Of the section, as a slide would show it.
+    """
+    st.subheader(TEXTS["files"], anchor=False)
+    city, shown, address = section.city, section.shown, downloads.address()
+    level = city.catalogue.level(shown.level)
+    used = city.figures["indicator_id"].isin(list(section.declared.indicators))
+
+    def told(title: str, days: Sequence[dt.date] = ()) -> Statement:
+        return statement(
+            city,
+            what=f"{TEXTS['title']}: {title}",
+            where=f"{len(shown.areas)} {level.plural}, {city.catalogue.city.name}",
+            dates=days or [shown.date],
+            source_ids=city.figures.loc[used, "source_id"].unique(),
+            address=address,
+        )
+
+    drawn = pictures(city, view, told)
+    rows = -(-(len(sheets) + bool(drawn)) // _FILES_A_ROW)
+    cells = [cell for _ in range(rows) for cell in st.columns(_FILES_A_ROW)]
+    for place, sheet in enumerate(sheets):
+        offers = downloads.tables(
+            city,
+            partial(for_file, sheet.table),
+            partial(told, sheet.title, sheet.dates),
+            tuple(section.declared.indicators),
+        )
+        newest = max(sheet.dates, default=shown.date)
+        name = ["inteso", TEXTS["title"], sheet.title, newest.isoformat()]
+        with cells[place]:
+            downloads.menu(city, name, offers, key=f"u_datei_{place}", label=sheet.title)
+    if drawn:
+        name = ["inteso", TEXTS["title"], section.name, shown.date.isoformat()]
+        with cells[len(sheets)]:
+            downloads.menu(city, name, drawn, key="u_bild", label=TEXTS["picture"])
+
+
+def pictures(
+    city: City, view: Address, told: Callable[[str], Statement]
+) -> dict[downloads.Kind, downloads.Make]:
+    """Return the offers for the picture of a section, none where it draws nothing."""
+    try:
+        shown = slide(view.text)
+    except ViewError:
+        return {}
+    if isinstance(shown.content, PlainTable):
+        return {}
+    layers = store.layers()
+
+    def made(kind: str) -> bytes:
+        from inteso_dash.drawing.paper.sheet import WRITERS
+        from inteso_dash.pages.runder_tisch.handout.pictures import Words, picture
+
+        known = city.catalogue.sources
+        sources = tuple(known[key] for key in shown.source_ids if key in known)
+        said = replace(told(shown.title), when=shown.date, sources=sources)
+        parts = (f"{shown.date}.", shown.headline, marks(shown.content))
+        words = Words(shown.title, " ".join(filter(None, parts)), said)
+        drawn = picture(city, layers, shown.content, TEXTS["unnamed"], words)
+        if drawn is None:
+            raise ValueError(f"{view.text}: found {type(shown.content)}, expected what is drawn")
+        return WRITERS[kind](drawn, said)
+
+    return downloads.pictures(made)
+
+
+def offer_templates(city: City, declared: Accommodation) -> None:
+    """Offer the tables to fill in."""
+    areas = {str(area): str(name) for area, name in city.areas(declared.level)["name"].items()}
+    with st.expander(TEXTS["templates"]):
+        st.write(TEXTS["templates_note"])
+        with st.container(horizontal=True):
+            for title, make in templates.TEMPLATES.items():
+                rows, explained = make(city.catalogue, declared, areas)
+                st.download_button(
+                    f"{title} (XLSX)",
+                    templates.template_xlsx(rows, explained),
+                    file_name(["vorlage", title], "xlsx"),
+                    on_click="ignore",
+                )
+                st.download_button(
+                    f"{title} (CSV)",
+                    templates.template_csv(rows),
+                    file_name(["vorlage", title], "csv"),
+                    on_click="ignore",
+                )

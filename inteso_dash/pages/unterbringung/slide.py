@@ -1,0 +1,315 @@
+"""Slides of the page Unterbringung: one per section."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue.city import Accommodation
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.language.formats import date as written
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.unterbringung import history as accommodation_history
+from inteso_dash.pages.unterbringung.fairness import Part, concentration, fairness, key_parts
+from inteso_dash.pages.unterbringung.situation import (
+    MEASURES,
+    Situation,
+    by_form,
+    by_status,
+    dates,
+    situation,
+)
+from inteso_dash.pages.unterbringung.situation import situation as accommodation_situation
+from inteso_dash.pages.unterbringung.tables import PART_TITLES, group_name
+from inteso_dash.views import headlines
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import (
+    UNKNOWN,
+    Content,
+    Curve,
+    Development,
+    Differences,
+    Figures,
+    FormBars,
+    MeasureMap,
+    PlainTable,
+    Shown,
+    ViewError,
+    known,
+    span,
+)
+
+DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = SECTIONS = (
+    "Verteilung",
+    "Gerechtigkeit",
+    "Konzentration",
+    "Entwicklung",
+    "Formen",
+    "Welcome Points",
+)
+CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
+STATUS_CIRCLES, SINGLE_SITES = "Aufenthaltsstatus", "Einzelne Unterkünfte"
+
+
+@dataclass
+class _Draft:
+    """What every section has at hand."""
+
+    city: City
+    declared: Accommodation
+    address: Address
+    shown: Situation
+    figures: Figures
+    notes: list[str]
+
+    @property
+    def where(self) -> str:
+        """Place of the whole city, first letter in upper case."""
+        city = self.city.catalogue
+        place = headlines.locative(self.city, city.root.id, city.city.id) or city.city.name
+        return place[0].upper() + place[1:]
+
+
+def show(city: City, address: Address) -> Shown:
+    """Show the section of the accommodation page that an address names.
+
+    Raises
+    ------
+    ViewError
+        Where the city has no such figures.
+    """
+    declared = city.catalogue.accommodation
+    levels = accommodation_situation.levels(city) if declared is not None else ()
+    if declared is None or not levels:
+        raise ViewError("Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht.")
+    notes: list[str] = []
+    plurals = {city.catalogue.level(level).plural: level for level in levels}
+    first = next(iter(plurals))
+    level = plurals[known(address.get("u_ebene"), plurals, first, "Ebene", notes)]
+    days = {written(day): day for day in reversed(dates(city, level))}
+    asked = known(address.get("u_stichtag"), days, next(iter(days)), "Stichtag", notes)
+    section = known(address.get("u_bereich"), SECTIONS, DISTRIBUTION, "Bereich", notes)
+    draft = _Draft(
+        city, declared, address, situation(city, level, days[asked]), Figures(city), notes
+    )
+    make = {
+        DISTRIBUTION: _distribution,
+        FAIRNESS: _fairness,
+        CONCENTRATION: _concentration,
+        DEVELOPMENT: _development,
+        FORMS: _forms,
+        POINTS: _points,
+    }[section]
+    title, drafted, content, date = make(draft)
+    return draft.figures.shown(title, drafted, content, date, notes)
+
+
+def layers_over(shown: Situation) -> list[str]:
+    """Return what can lie over the map: circles, and single sites where positions are public."""
+    found = [title for title, column in CIRCLES.items() if shown.areas[column].notna().any()]
+    if by_status(shown) is not None:
+        found.append(STATUS_CIRCLES)
+    if shown.sites[["lon", "lat"]].notna().all(axis=1).any():
+        found.append(SINGLE_SITES)
+    return found
+
+
+def split_of(shown: Situation, title: str) -> pd.DataFrame | None:
+    """Return the amounts that circles of a title show, a column a part; None where none are known.
+
+    Parameters
+    ----------
+    shown : Situation
+    title : str
+        Of `layers_over`, not single sites.
+    """
+    return by_status(shown) if title == STATUS_CIRCLES else by_form(shown, CIRCLES[title])
+
+
+_Made = tuple[str, str, Content, str]
+
+
+def _distribution(draft: _Draft) -> _Made:
+    city, shown = draft.city, draft.shown
+    titles = {measure.title: measure for measure in MEASURES}
+    first = next(iter(titles))
+    measure = titles[known(draft.address.get("u_was"), titles, first, "Anzeigen", draft.notes)]
+    sizes = draft.address.get("u_kreise")
+    if sizes is not None and sizes not in layers_over(shown):
+        draft.notes.append(UNKNOWN.format(label="Darüber", found=sizes[:60], shown="nichts"))
+        sizes = None
+    selected = draft.address.get("u_gebiet")
+    if selected is not None and not city.has_area(shown.level, selected):
+        draft.notes.append(f"Das Gebiet „{selected[:60]}“ gibt es auf dieser Ebene nicht.")
+        selected = None
+    for area_id, row in shown.areas.iterrows():
+        draft.figures.add(str(area_id), row[measure.id], row["status"], row["source_id"])
+    draft.figures.add(city.catalogue.city.id, shown.total[measure.id])
+    indicator = city.catalogue.indicator(draft.declared.persons)
+    root = city.catalogue.root.id
+    whole = headlines.of_area(city, indicator, root, city.catalogue.city.id, shown.date)
+    if selected is None:
+        drafted = whole
+    else:
+        drafted = headlines.of_area(city, indicator, shown.level, selected, shown.date)
+        rate = float(shown.areas["rate"].loc[selected])
+        if not np.isnan(rate):
+            head, _, tail = drafted.partition(";")
+            per = f", das sind {formats.number(rate, 1)} je 1.000 Einwohner"
+            drafted = f"{head.removesuffix('.')}{per}{';' if tail else '.'}{tail}"
+    level = city.catalogue.level(shown.level)
+    content = MeasureMap(shown, measure, sizes, selected)
+    return f"{measure.title}, {level.plural}", drafted, content, written(shown.date)
+
+
+def _fairness(draft: _Draft) -> _Made:
+    city, shown = draft.city, draft.shown
+    parts = key_parts(city, shown)
+    if parts.reason:
+        raise ViewError(parts.reason)
+    presets = {preset.title: preset for preset in draft.declared.presets}
+    asked = draft.address.get("u_schluessel")
+    preset = presets.get(asked or "", draft.declared.presets[0])
+    weights = {
+        part: _weight(draft.address.get(f"u_{part}"), float(getattr(preset, str(part))))
+        * (part in parts.amounts)
+        for part in Part
+    }
+    total = sum(weights.values())
+    if not total:
+        raise ViewError("Alle Gewichte des Schlüssels stehen auf null.")
+    key = {part: weight / total * 100 for part, weight in weights.items()}
+    result = fairness(parts, key)
+    names = tuple(group_name(shown, parts, area) for area in result.table.index)
+    values = tuple(float(value) for value in result.table["difference"])
+    for name, (area_id, row) in zip(names, result.table.iterrows(), strict=True):
+        known_area = area_id in shown.areas.index
+        source = str(shown.areas.at[area_id, "source_id"]) if known_area else ""
+        draft.figures.add(name, row["difference"], str(Status.COMPUTED), source)
+    highest = max(range(len(values)), key=values.__getitem__)
+    amount = formats.number(abs(values[highest]), 0)
+    side = "über" if values[highest] > 0 else "unter"
+    used = ", ".join(
+        f"{PART_TITLES[part]} {formats.with_unit(weight, 0, '%')}"
+        for part, weight in key.items()
+        if weight
+    )
+    name = names[highest]
+    drafted = (
+        f"{name[0].upper()}{name[1:]} am {written(shown.date)}: "
+        f"{amount} Personen {side} dem Soll ({used})."
+    )
+    title = f"Untergebrachte über und unter dem Soll ({used})"
+    return title, drafted, Differences(names, values), written(shown.date)
+
+
+def _weight(asked: str | None, preset: float) -> float:
+    return float(asked) if asked is not None and asked.isdecimal() else preset
+
+
+def _concentration(draft: _Draft) -> _Made:
+    shown = draft.shown
+    parts = key_parts(draft.city, shown)
+    found = concentration(shown, parts, 200.0)
+    if found.lorenz is None or found.gini is None:
+        raise ViewError(found.reason)
+    for area_id, row in shown.known.iterrows():
+        draft.figures.add(str(area_id), row["persons"], row["status"], row["source_id"])
+    draft.figures.add("gini", found.gini, str(Status.COMPUTED))
+    least = "mindestens " if found.lower_bound else ""
+    names = [""] + [group_name(shown, parts, key) for key in found.lorenz.index[1:]]
+    drafted = (
+        f"Gini-Koeffizient der Verteilung am {written(shown.date)}: "
+        f"{least}{formats.number(found.gini, 3)} (0 = überall gleiche Last)."
+    )
+    title = "Untergebrachte gegen Einwohner, Lorenzkurve"
+    return title, drafted, Curve(found.lorenz, tuple(names)), written(shown.date)
+
+
+def _development(draft: _Draft) -> _Made:
+    city = draft.city
+    series = accommodation_history.series(city)
+    if series.empty:
+        raise ViewError("Es gibt keine Reihe der untergebrachten Personen.")
+    declared = draft.declared
+    ids = {
+        city.catalogue.indicator(each).short.de: each
+        for each in (declared.persons, declared.places, *declared.statuses)
+    }
+    for row in series.to_dict("records"):
+        key = f"{row['series']} {row['date']}"
+        status = _status(city, ids.get(str(row["series"])), row["date"])
+        draft.figures.add(key, float(row["value"]), status, str(row["source_id"]))
+    title = city.catalogue.indicator(declared.persons).short.de
+    persons = series[series["series"] == title].sort_values("date")
+    root = city.catalogue.root.id
+    place = headlines.locative(city, root, city.catalogue.city.id) or city.catalogue.city.name
+    drafted = f"{title} {place}"
+    if len(persons) > 1:
+        days, values = persons["date"].tolist(), persons["value"].tolist()
+        first, last = _at(values[0], days[0]), _at(values[-1], days[-1])
+        at = values.index(max(values))
+        most = _at(values[at], days[at])
+        drafted += f": {first}, {last}"
+        drafted += f"; am meisten {most}" if most not in (first, last) else ""
+    drafted += "."
+    sources = [city.source_titles(ids) for ids in series["source_id"]]
+    content = Development(series.assign(source=sources), draft.declared.events)
+    return "Untergebrachte und Plätze", drafted, content, span(series["date"])
+
+
+def _at(value: float, day: dt.date) -> str:
+    return f"{formats.number(value, 0)} am {written(day)}"
+
+
+def _status(city: City, indicator_id: str | None, day: dt.date) -> str:
+    """Return the status of a figure of the whole city; computed where no indicator holds it."""
+    root, own = city.catalogue.root.id, city.catalogue.city.id
+    cell = None if indicator_id is None else city.cell(root, own, indicator_id, day)
+    return str(Status.COMPUTED if cell is None else cell["status"])
+
+
+def _forms(draft: _Draft) -> _Made:
+    forms, day, ids = accommodation_history.forms(draft.city, draft.shown)
+    if day is None:
+        raise ViewError("Zu den Formen der Unterbringung gibt es keine Zahlen.")
+    names = {form.title: form.places for form in draft.declared.forms}
+    for form, row in forms.iterrows():
+        status = _status(draft.city, names.get(str(form)), day)
+        draft.figures.add(str(form), row["places"], status, ids)
+    named, total = forms[forms.index != ""], float(forms["places"].sum())
+    if named.empty or not total:
+        raise ViewError("Zu den Formen der Unterbringung sind keine Plätze angegeben.")
+    most = named["places"].idxmax()
+    places = float(named["places"].max())
+    drafted = (
+        f"{draft.where} gab es {formats.number(total, 0)} Plätze; die meisten mit einer genannten "
+        f"Form: {most}, {formats.number(places, 0)} "
+        f"({formats.with_unit(places / total * 100, 1, '%')})."
+    )
+    return "Plätze nach Form der Unterkunft", drafted, FormBars(forms), written(day)
+
+
+def _points(draft: _Draft) -> _Made:
+    points = accommodation_history.points(draft.city, draft.shown)
+    if points.empty:
+        raise ViewError("Es sind keine Welcome Points verzeichnet.")
+    sign = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
+    rows = [("Name", "Gebiete", "Träger", "Untergebrachte je Stelle")]
+    for row in points.to_dict("records"):
+        name, areas, operator = (str(row[key]) for key in ("name", "areas", "operator"))
+        per = float(row["per_point"])
+        amount = sign if pd.isna(per) else formats.number(per, 0)
+        rows.append((name, areas, operator or sign, amount))
+        draft.figures.add(f"{name}, {areas}, {operator}", per, None, str(row["source_id"]))
+    drafted = f"{draft.where} sind {len(points)} Welcome Points verzeichnet."
+    return (
+        "Welcome Points",
+        drafted,
+        PlainTable(tuple(rows)),
+        ", ".join(dict.fromkeys(formats.published(str(day)) for day in points["date"])),
+    )

@@ -1,0 +1,56 @@
+"""."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.pages.veraenderung.series import series
+from inteso_dash.views.statement import Statement
+
+if TYPE_CHECKING:
+    pass
+
+
+def development_file(
+    city: City,
+    indicator_id: str,
+    places: Sequence[tuple[str, str]],
+    told: Statement,
+    kind: str,
+) -> bytes:
+    """Write the course of an indicator over time, one line an area, broken where it breaks.
+
+    Parameters
+    ----------
+    city : City
+    indicator_id : str
+    places : sequence of (level, area_id)
+    told : Statement
+    kind : str
+        One of `PICTURE_KINDS`.
+
+    Raises
+    ------
+    inteso_dash.drawing.paper.NotDrawableError
+        If no area has a value.
+    """
+    from inteso_dash.drawing.paper.lines import development_figure
+    from inteso_dash.drawing.paper.maps import NotDrawableError
+    from inteso_dash.drawing.paper.sheet import WRITERS
+
+    indicator = city.catalogue.indicator(indicator_id)
+    points = series(city, indicator_id, places)
+    if points.empty:
+        raise NotDrawableError(f"{indicator.title.de}: Die Gebiete haben keine Werte.")
+    drawn = development_figure(
+        points.rename(columns={"name": "series"}),
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        title=indicator.title.de,
+        subtitle=f"{formats.date(min(points['date']))} bis {formats.date(max(points['date']))}",
+        told=told,
+    )
+    return WRITERS[kind](drawn, told)

@@ -1,0 +1,106 @@
+"""Change as maps show it, on the screen and on paper: titles, statuses, classes around zero."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from inteso_dash.catalogue.base import Text
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+from inteso_dash.measures.classes import ranks
+from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, decimals, from_zero, unit
+from inteso_dash.pages.veraenderung.scale import around_zero
+from inteso_dash.views.colours import diverging
+from inteso_dash.views.map_view import Layer, View
+
+TITLES = {
+    Measure.ABSOLUTE: "{indicator}: Veränderung",
+    Measure.PERCENT: "{indicator}: Veränderung in Prozent",
+    Measure.RELATIVE: "{indicator}: Veränderung gegenüber der Stadt",
+}
+NOT_BOTH = "nicht an beiden Stichtagen"
+FROM_ZERO = "zuvor null, daher nicht in Prozent"
+SMALL_SIGN = "◊"
+CUT = "Neu geschnittener Anteil der Fläche"
+CUT_BOUNDS = (0.0, 1.0, 20.0, 40.0, 60.0, 100.0)
+"""Classes of the share of an area that is cut anew, in per cent."""
+_PERIOD = "{start} bis {end}"
+_SMALL = "Grundzahl unter {base}"
+_SMALL_DATED = "Grundzahl an einem Stichtag unter {base}"
+
+
+def title(found: Comparison, measure: Measure) -> str:
+    """Return what a map of change shows, without the Stichtage."""
+    return TITLES[measure].format(indicator=found.indicator.title.de)
+
+
+def period(found: Comparison) -> str:
+    """Write both Stichtage."""
+    return _PERIOD.format(start=formats.date(found.start), end=formats.date(found.end))
+
+
+def small_meaning(base: float, *, dated: bool = False) -> str:
+    """Say what `SMALL_SIGN` means, on a map of change or of values at several Stichtage."""
+    return (_SMALL_DATED if dated else _SMALL).format(base=formats.number(base, 0))
+
+
+def marked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Put `SMALL_SIGN` behind the names of areas whose change rests on little.
+
+    ``rows`` are those of `change.pairs`.
+    """
+    names = [
+        f"{name} {SMALL_SIGN}" if small else name
+        for name, small in zip(rows["name"], rows["small"], strict=True)
+    ]
+    return rows.assign(name=names)
+
+
+def statuses(found: Comparison, measure: Measure) -> pd.Series:
+    """Return the status of every change; sound ones as measured, since all are computed."""
+    told = found.areas[str(measure)].notna()
+    status = found.areas["status"].replace(str(Status.COMPUTED), str(Status.MEASURED))
+    kept = status.isin([str(Status.SUPPRESSED), str(Status.UNINHABITED), str(Status.MERGED)])
+    return status.where(told | kept, str(Status.NOT_DELIVERED))
+
+
+def missing(found: Comparison, measure: Measure) -> str:
+    """Say why areas have no change: without a value on one day, or without one to divide by."""
+    zero = from_zero(found, measure)
+    untold = found.areas[str(measure)].isna()
+    reasons = [NOT_BOTH] * bool((untold & ~zero).any()) + [FROM_ZERO] * bool(zero.any())
+    return " oder ".join(reasons)
+
+
+def reference(found: Comparison, measure: Measure) -> float | None:
+    """Return the city's change where it can be compared with that of an area."""
+    if measure is Measure.PERCENT:
+        return found.city.percent
+    if measure is Measure.ABSOLUTE and found.indicator.kind == "intensive":
+        return found.city.change
+    return None
+
+
+def view(city: City, found: Comparison, measure: Measure) -> View:
+    """Return the changes as a view that maps for paper can draw."""
+    order = city.areas(found.level).index
+    values = found.areas[str(measure)].reindex(order)
+    digits = decimals(found.indicator, measure)
+    classes = around_zero(values, digits, measure.lowest)
+    name = title(found, measure)
+    indicator = found.indicator.model_copy(
+        update={
+            "title": Text(de=name, en=name),
+            "unit": unit(found.indicator, measure),
+            "decimals": digits,
+        }
+    )
+    layer = Layer(
+        found.end,
+        pd.DataFrame({"value": values, "status": statuses(found, measure).reindex(order)}),
+        ranks(values),
+        reference(found, measure),
+    )
+    colours = diverging(classes.written(digits), 0.0)
+    return View(indicator, (layer,), classes, colours)

@@ -1,0 +1,403 @@
+"""Sections of the page on change: two Stichtage compared, small maps, what stands out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash.city import City
+from inteso_dash.city.breaks import breaks
+from inteso_dash.city.comparable import comparable
+from inteso_dash.drawing.area_map import area_map
+from inteso_dash.drawing.screen.bars import CONFIG
+from inteso_dash.drawing.screen.pairs import dumbbell, standout_bars
+from inteso_dash.drawing.small_maps import small_maps
+from inteso_dash.files.text import labelled
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+from inteso_dash.pages.veraenderung import comparison as change_comparison
+from inteso_dash.pages.veraenderung import maps as change_views
+from inteso_dash.pages.veraenderung import tables as change_tables
+from inteso_dash.pages.veraenderung import words as change_words
+from inteso_dash.pages.veraenderung.base import SMALL_BASE
+from inteso_dash.pages.veraenderung.comparison import (
+    Comparison,
+    Measure,
+    Standouts,
+    compare,
+    decimals,
+    standouts,
+)
+from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
+from inteso_dash.pages.veraenderung.reach import best_pair
+from inteso_dash.pages.veraenderung.screen.choice import take
+from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
+from inteso_dash.pages.veraenderung.screen.paths import ways
+from inteso_dash.pages.veraenderung.screen.pictures import (
+    change_picture,
+    dated_picture,
+    strongest_picture,
+)
+from inteso_dash.pages.veraenderung.screen.sections import (
+    Choice,
+    Download,
+    show_table,
+    source,
+    theme,
+)
+from inteso_dash.pages.veraenderung.series import series
+from inteso_dash.pages.veraenderung.slide import MAP_VIEWS, MOST_MAPS
+from inteso_dash.pages.veraenderung.tables import (
+    HEADS,
+    comparison_file,
+    comparison_table,
+    ordered,
+    told_measures,
+)
+from inteso_dash.pages.veraenderung.words import break_marks, remarks
+from inteso_dash.session.controls import bound_segments, bound_selectbox
+from inteso_dash.session.literal import literal
+from inteso_dash.views import map_view
+
+TEXTS = {
+    "measure": "Veränderung als",
+    "small": "Kleine Grundzahlen",
+    "small_base": "Kennzeichnen unter",
+    "small_help": "Veränderungen, die auf weniger beruhen, können Zufall sein. Bei Zahlen ist der "
+    "kleinere der beiden Werte gemeint, bei Anteilen und Quoten ihre Bezugsgröße.",
+    "no_base": "Worauf sich dieser Indikator bezieht, ist für diese Stichtage nicht "
+    "veröffentlicht. Kleine Grundzahlen lassen sich nicht kennzeichnen.",
+    "city_break": "Eine Veränderung gegenüber der Stadt fehlt, denn ihre Reihe bricht: {reason}",
+    "better": "Mehr Gebiete ({count}) haben vergleichbare Werte am {start} und {end}.",
+    "choose": "Diese Stichtage wählen",
+    "whole_maps": "Die Stadt ist hier ein einziges Gebiet. Karten zeigen die Ebenen darunter.",
+    "whole_list": "Die Stadt ist hier ein einziges Gebiet. Hervorheben lassen sich nur Gebiete der "
+    "Ebenen darunter.",
+    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
+    "dumbbell": "Beide Stichtage nebeneinander",
+    "dumbbell_most": "Gezeigt sind die je {most} höchsten und niedrigsten Veränderungen; alle "
+    "Gebiete stehen in der Tabelle.",
+    "dumbbell_both": "Gezeigt sind die Gebiete mit beiden Werten; {count} Gebiete mit nur einem "
+    "Wert stehen in der Tabelle.",
+    "table": "Alle Gebiete",
+    "table_note": "Rang 1 hat die höchste Veränderung, nicht die beste.",
+    "maps_as": "Ansicht",
+    "small_title": "{indicator}, {count} Stichtage, eine gemeinsame Skala",
+    "picked": "Von {all} Stichtagen sind {most} gezeigt, gleichmäßig über den Zeitraum verteilt.",
+    "scale": "Alle Karten haben dieselben Klassen; ihre Grenzen stammen vom neuesten Stichtag.",
+    "other_divisions": "Nicht gezeigt sind die Stichtage einer anderen Gliederung ({days}); der "
+    "Bereich „Grenzen“ rechnet sie um, wo das möglich ist.",
+    "no_standout": "Für die gewählten Stichtage lässt sich nichts hervorheben: zu wenige Gebiete "
+    "haben an beiden einen vergleichbaren Wert.",
+    "standout_relative": "Stärkste Veränderungen gegenüber der Stadt",
+    "standout_plain": "Stärkste Veränderungen",
+    "small_list": "Kleine Grundzahl (unter {base}), deshalb nicht in der Reihenfolge: {areas}.",
+    "moves": "Größte Rangwechsel",
+    "moves_none": "Kein Gebiet hat den Rang gewechselt.",
+    "moves_few": "Weniger als drei Gebiete haben an beiden Stichtagen vergleichbare Werte; Ränge "
+    "werden deshalb nicht gebildet.",
+    "moves_note": "Rang 1 ist der höchste Wert. Verglichen werden nur Gebiete mit Werten an beiden "
+    "Stichtagen.",
+}
+AREA = "v_gebiet"
+SIDES = 12
+
+
+def small_base() -> float:
+    """Let the reader say what a small base is."""
+    with st.popover(TEXTS["small"]):
+        return float(
+            st.number_input(
+                TEXTS["small_base"],
+                0,
+                100_000,
+                SMALL_BASE,
+                step=50,
+                key="v_grundzahl",
+                bind="query-params",
+                help=TEXTS["small_help"],
+            )
+        )
+
+
+def choose_measure(found: Comparison) -> Measure | None:
+    """Let the reader choose how change is told; None where there is none to tell."""
+    told = {HEADS[each]: each for each in told_measures(found)}
+    if not told:
+        return None
+    names = list(told)
+    plain = HEADS[Measure.PERCENT]
+    at = names.index(plain) if plain in names else 0
+    return told[bound_selectbox(TEXTS["measure"], names, "v_mass", at)]
+
+
+def caveats(city: City, found: Comparison) -> None:
+    """Say what cannot be compared and why, and offer the Stichtage that more areas share."""
+    for mark in break_marks(found.breaks, city.catalogue):
+        st.markdown(literal(mark.words))
+    if found.city.breaks and not found.breaks and found.level != city.catalogue.root.id:
+        reason = found.city.breaks[0].reason
+        st.caption(literal(TEXTS["city_break"].format(reason=reason)))
+    pair = best_pair(city, found.level, found.indicator.id)
+    if pair is None:
+        ways(city, found.indicator, found.level)
+        return
+    if pair == (found.start, found.end):
+        return
+    other = compare(city, found.level, found.indicator.id, *pair)
+    count = int(other.areas["change"].notna().sum())
+    if count > int(found.areas["change"].notna().sum()):
+        left, right = st.columns([3, 1], vertical_alignment="center")
+        left.markdown(
+            TEXTS["better"].format(
+                count=count, start=formats.date(pair[0]), end=formats.date(pair[1])
+            )
+        )
+        right.button(TEXTS["choose"], on_click=take, args=(pair,), width="stretch")
+
+
+def select(area_id: str | None) -> None:
+    """Keep the selected area in the address."""
+    if area_id is None:
+        st.query_params.pop(AREA, None)
+    else:
+        st.query_params[AREA] = area_id
+
+
+def compared(city: City, choice: Choice) -> Download | None:
+    """Show the map of change, both values side by side, and the ranked table."""
+    if choice.start is None or choice.end is None:
+        return None
+    left, right, _ = st.columns([2, 1.2, 1.8], vertical_alignment="bottom")
+    with right:
+        base = small_base()
+    found = compare(
+        city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
+    )
+    with left:
+        measure = choose_measure(found)
+    caveats(city, found)
+    picture = None
+    if measure is not None and choice.level != city.catalogue.root.id:
+        drawn = change_map(city, found, measure, st.query_params.get(AREA))
+        if drawn is None:
+            st.info(TEXTS["no_map"])
+        else:
+            area_map(drawn, key="v_karte", on_select=select)
+            picture = change_picture(city, found, measure, drawn.selected)
+    shown = measure or Measure.ABSOLUTE
+    beside(found, shown)
+    st.subheader(TEXTS["table"], anchor=False)
+    table, digits, signed = comparison_table(city, found, shown)
+    signs = missing_signs(found, shown, table)
+    show_table(table, digits, signed, signs)
+    if found.areas["base"].isna().all() and measure is not None:
+        st.caption(TEXTS["no_base"])
+    st.caption(TEXTS["table_note"])
+    source(city, [*found.areas["source_before"], *found.areas["source_after"]])
+    file = comparison_file(city, found, shown)
+    return replace(compared_file(found, "Vergleich", file), picture=picture)
+
+
+def missing_signs(found: Comparison, measure: Measure, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the status of every value in a table of `change.comparison_table`."""
+    areas = ordered(found, measure)
+    heads = zip(table.columns[2:4], ("status_before", "status_after"), strict=True)
+    city = [str(Status.NOT_DELIVERED)] * (len(table) - len(areas))
+    return pd.DataFrame({head: [*areas[status], *city] for head, status in heads})
+
+
+def compared_file(found: Comparison, part: str, table: pd.DataFrame) -> Download:
+    """Return a comparison as it goes into a file."""
+    ids = (*found.areas["source_before"], *found.areas["source_after"])
+    return Download(part, table, (found.start, found.end), ids)
+
+
+def beside(found: Comparison, measure: Measure) -> None:
+    """Draw both values of the areas on one line each."""
+    picked = pairs(found, measure, SIDES)
+    rows, indicator = change_views.marked(picked.rows), found.indicator
+    if rows.empty:
+        return
+    st.subheader(TEXTS["dumbbell"], anchor=False)
+    if picked.cut:
+        st.caption(TEXTS["dumbbell_most"].format(most=SIDES))
+    elif picked.single:
+        st.caption(TEXTS["dumbbell_both"].format(count=picked.single))
+    signs = [f"{change_views.SMALL_SIGN} {change_views.small_meaning(found.small_base)}"]
+    st.caption("; ".join([indicator.unit, *(signs if rows["small"].any() else [])]))
+    figure = dumbbell(
+        rows,
+        (found.start, found.end),
+        indicator.unit,
+        indicator.decimals,
+        theme=theme(),
+    )
+    alt = "; ".join(
+        f"{name}: {told}" for name, told in zip(rows["name"], rows["told"], strict=True)
+    )
+    st.plotly_chart(figure, config=CONFIG, key="v_paare", alt=alt)
+
+
+def dated(city: City, choice: Choice) -> Download | None:
+    """Show the same map at several Stichtage, side by side or with a slider."""
+    if choice.start is None or choice.end is None:
+        return None
+    if choice.level == city.catalogue.root.id:
+        st.info(TEXTS["whole_maps"])
+        ways(city, choice.indicator, choice.level)
+        return None
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with left:
+        view = bound_segments(TEXTS["maps_as"], MAP_VIEWS, "v_karten")
+    with right:
+        base = small_base()
+    period = choice.start, choice.end
+    drawn = dated_map(city, choice.level, choice.indicator.id, period, base)
+    if drawn is None:
+        st.info(TEXTS["no_map"])
+        return None
+    picked = spread(drawn.frames, MOST_MAPS)
+    if view == MAP_VIEWS[0]:
+        st.subheader(
+            TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
+            anchor=False,
+        )
+        small_maps(replace(drawn, frames=picked), key="v_kleine_karten")
+        if len(picked) < len(drawn.frames):
+            st.caption(TEXTS["picked"].format(all=len(drawn.frames), most=MOST_MAPS))
+    else:
+        area_map(drawn, key="v_regler", on_select=select)
+    st.caption(TEXTS["scale"])
+    offered = dated_table(city, choice)
+    if offered is None:
+        return None
+    days = spread(offered.days, MOST_MAPS)
+    picture = dated_picture(
+        city,
+        map_view.Choice(choice.level, choice.indicator.id),
+        days,
+        base,
+        TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(days)),
+        together=view == MAP_VIEWS[0],
+    )
+    return replace(offered, picture=picture)
+
+
+def dated_table(city: City, choice: Choice) -> Download | None:
+    """Show the values of all areas at the Stichtage of the maps as a table, if there are any."""
+    indicator, level = choice.indicator, city.catalogue.level(choice.level)
+    names = city.areas(level.id)["name"]
+    places = [(level.id, str(area)) for area in names.index]
+    points = series(city, indicator.id, places, choice.start, choice.end)
+    drawn = points["division"] == level.current.id
+    others = sorted(set(points.loc[~drawn, "date"]))
+    points = points[drawn]
+    if points.empty:
+        return None
+    cuts = breaks(city, indicator.id, level.id, points["date"].tolist())
+    for mark in break_marks(cuts, city.catalogue):
+        st.markdown(literal(mark.words))
+    if others:
+        days = ", ".join(formats.date(day) for day in others)
+        st.markdown(TEXTS["other_divisions"].format(days=days))
+    table, signs = pd.DataFrame({"Gebiet": names}), pd.DataFrame(index=names.index)
+    for day in sorted(set(points["date"])):
+        head = f"{formats.date(day)} ({indicator.unit})"
+        values = comparable(city, level.id, indicator.id, day)
+        table[head], signs[head] = values["value"].astype(float), values["status"]
+    digits = dict.fromkeys(map(str, signs.columns), indicator.decimals)
+    show_table(table, digits, statuses=signs)
+    source(city, points["source_id"].tolist())
+    rows = labelled(points.drop(columns="segment"), city)
+    return Download("Karten", rows, tuple(sorted(set(points["date"]))), tuple(points["source_id"]))
+
+
+def standing_out(city: City, choice: Choice) -> Download | None:
+    """Show the strongest rises and falls and the largest moves in rank."""
+    if choice.start is None or choice.end is None:
+        return None
+    if choice.level == city.catalogue.root.id:
+        st.info(TEXTS["whole_list"])
+        ways(city, choice.indicator, choice.level)
+        return None
+    base = small_base()
+    found = compare(
+        city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
+    )
+    caveats(city, found)
+    picked = standouts(found)
+    keys = [*picked.rises, *reversed(picked.falls)]
+    if not keys and not picked.small:
+        st.info(TEXTS["no_standout"])
+        return None
+    relative = picked.measure is Measure.RELATIVE
+    st.subheader(TEXTS["standout_relative" if relative else "standout_plain"], anchor=False)
+    if keys:
+        strongest(found, picked)
+    if picked.small:
+        told = "; ".join(
+            f"{row['name']} {_values(found, row)}"
+            for row in found.areas.loc[list(picked.small)].to_dict("records")
+        )
+        threshold = formats.number(found.small_base, 0)
+        st.markdown(literal(TEXTS["small_list"].format(base=threshold, areas=told)))
+    st.subheader(TEXTS["moves"], anchor=False)
+    if picked.moves:
+        moved = found.areas.loc[list(picked.moves)]
+        start, end = formats.date(found.start), formats.date(found.end)
+        table = pd.DataFrame(
+            {
+                "Gebiet": moved["name"],
+                f"Rang {start}": moved["rank_before"],
+                f"Rang {end}": moved["rank_after"],
+                "Plätze": moved["rank_move"].astype(int),
+                "Werte": [_values(found, row) for row in moved.to_dict("records")],
+            }
+        )
+        show_table(table, {"Plätze": 0}, ["Plätze"])
+        st.caption(TEXTS["moves_note"])
+    else:
+        ranked = found.areas["rank_before"].notna().any()
+        st.markdown(TEXTS["moves_none" if ranked else "moves_few"])
+    source(city, [*found.both["source_before"], *found.both["source_after"]])
+    file = comparison_file(city, found, picked.measure)
+    kept = [*keys, *picked.moves, *picked.small]
+    offered = compared_file(found, "Auffällig", file[file["Schlüssel"].isin(kept)])
+    picture = strongest_picture(city, found, picked) if keys else None
+    return replace(offered, picture=picture)
+
+
+def strongest(found: Comparison, picked: Standouts) -> None:
+    """Draw rises and falls as bars, and show them as a table."""
+    measure, drawn = picked.measure, standout_rows(found, picked)
+    rows = found.areas.loc[drawn.index]
+    digits, unit = (
+        decimals(found.indicator, measure),
+        change_comparison.unit(found.indicator, measure),
+    )
+    figure = standout_bars(drawn, change_tables.head(found, measure), theme=theme())
+    said = zip(drawn["name"], drawn["told"], strict=True)
+    alt = ", ".join(f"{name} {told}" for name, told in said)
+    st.plotly_chart(figure, config=CONFIG, key="v_auffaellig", alt=f"{alt} ({unit}).")
+    head = change_tables.head(found, measure)
+    table = pd.DataFrame(
+        {
+            "Gebiet": rows["name"],
+            head: rows[str(measure)],
+            "Werte": [_values(found, row) for row in rows.to_dict("records")],
+            "Hinweis": remarks(found)[rows.index],
+        }
+    )
+    show_table(table, {head: digits}, [head])
+
+
+def _values(found: Comparison, row: dict[Any, Any]) -> str:
+    """Write both values of an area and the change between them."""
+    indicator = found.indicator
+    before = formats.number(row["before"], indicator.decimals)
+    after = formats.with_unit(row["after"], indicator.decimals, indicator.unit)
+    return f"{before} → {after}, {change_words.told(indicator, row['before'], row['after'])}"

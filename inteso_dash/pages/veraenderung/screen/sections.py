@@ -1,0 +1,396 @@
+"""Sections of the page on change: the course over time, and what is shared by all sections."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash.catalogue.indicators import Break, Indicator
+from inteso_dash.city import City
+from inteso_dash.city.breaks import breaks
+from inteso_dash.drawing.screen.bars import CONFIG
+from inteso_dash.drawing.screen.lines import MAX_LINES, line_chart
+from inteso_dash.files.text import labelled
+from inteso_dash.language import formats
+from inteso_dash.language import formats as change_formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.veraenderung import comparison as change_comparison
+from inteso_dash.pages.veraenderung.comparison import Measure, tells_percent
+from inteso_dash.pages.veraenderung.screen.pictures import Picture, course_picture
+from inteso_dash.pages.veraenderung.series import Mode, series
+from inteso_dash.pages.veraenderung.series import series as change_series
+from inteso_dash.pages.veraenderung.tables import numbered
+from inteso_dash.pages.veraenderung.words import break_marks, sentence
+from inteso_dash.session import downloads, store
+from inteso_dash.session.controls import bound_segments, bound_selectbox, note
+from inteso_dash.session.literal import literal
+from inteso_dash.views.statement import Statement, statement
+
+TEXTS = {
+    "title": "Veränderung",
+    "no_figures": "Die Quellen nennen keine Zahlen, die sich vergleichen ließen.",
+    "indicator": "Indikator",
+    "level": "Ebene",
+    "from": "von",
+    "to": "bis",
+    "part": "Bereich",
+    "areas": "Gebiete",
+    "areas_help": "Bis zu {most} Gebiete einer Ebene.",
+    "areas_placeholder": "Gebiete wählen",
+    "unknown_area": "In der Adresse stand als Gebiet „{found}“. Das gibt es auf dieser Ebene "
+    "nicht.",
+    "show_as": "Darstellung",
+    "base": "Basis (= 100)",
+    "heading": "{indicator}, {start} bis {end}",
+    "index": "Index ({base} = 100)",
+    "since": "Veränderung seit dem ersten vergleichbaren Stichtag",
+    "city_apart": "Zum Vergleich {city}, mit eigener Skala:",
+    "no_points": "Für die gewählten Gebiete und den gewählten Zeitraum nennen die Quellen keinen "
+    "Wert dieses Indikators.",
+    "no_base": "Ohne vergleichbaren Wert am {base}, deshalb nicht im Index: {names}.",
+    "city_break": "Ob der Bruch in der Reihe der ganzen Stadt auch die {plural} betrifft, sagen "
+    "die Quellen nicht.",
+    "source": "Quelle: {source}.",
+    "sources": "Quellen:  \n{sources}",
+    "signs": "{key}Zahlen sind gerundet; gerechnet wird ungerundet.",
+}
+START_AREAS = 3
+KEPT_AREAS = "v_gebiete_zuletzt"
+LONGEST_TABLE = 20
+_RANK = "Rang"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose for all sections; ``start`` is None where there is one Stichtag."""
+
+    indicator: Indicator
+    level: str
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True)
+class Download:
+    """What is shown as files: a table of what part, which Stichtage, sources; and a picture."""
+
+    part: str
+    table: pd.DataFrame
+    days: tuple[dt.date, ...]
+    sources: tuple[str, ...]
+    picture: Picture | None = None
+
+
+def theme() -> str:
+    """Say whether the page is light or dark."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def source(city: City, ids: Sequence[str]) -> None:
+    """Name the sources under a figure."""
+    unique = dict.fromkeys(key for each in ids for key in str(each).split(", ") if key)
+    if unique:
+        st.caption(literal(TEXTS["source"].format(source=city.source_titles(", ".join(unique)))))
+
+
+def show_table(
+    table: pd.DataFrame,
+    digits: dict[str, int],
+    signed: Sequence[str] = (),
+    statuses: pd.DataFrame | None = None,
+) -> None:
+    """Show a table with German numbers; missing ones as the signs of official statistics.
+
+    Parameters
+    ----------
+    table : DataFrame
+    digits : dict
+        Decimals by column.
+    signed : sequence of str
+        Columns that hold changes.
+    statuses : DataFrame, optional
+        Status of the values of some columns, row by row; without it a missing value is one that
+        no source names.
+    """
+    silent = STATUS_MEANINGS[Status.NOT_DELIVERED]
+    shown = table.reset_index(drop=True)
+    written: dict[Any, str | Callable[[Any], str] | None] = {
+        name: partial(change_formats.signed, digits=count)
+        if name in signed
+        else partial(formats.number, decimals=count)
+        for name, count in digits.items()
+    }
+    for name in shown.columns:
+        if str(name).startswith("Stichtag"):
+            written[name] = formats.date
+    styled = shown.style.format(written, na_rep=silent.sign)
+    if _RANK in shown.columns:
+        styled.format(na_rep="", subset=[_RANK])
+    gaps = shown.drop(columns=_RANK, errors="ignore").isna().to_numpy().any()
+    signs = {silent.sign: silent.title} if gaps else {}
+    known = pd.DataFrame() if statuses is None else statuses
+    for name in known.columns:
+        for status, meaning in STATUS_MEANINGS.items():
+            rows = [
+                at
+                for at, (own, value) in enumerate(zip(known[name], shown[name], strict=True))
+                if own == status and pd.isna(value)
+            ]
+            if rows and meaning.sign:
+                styled.format(na_rep=meaning.sign, subset=(rows, [name]))
+                signs[meaning.sign] = meaning.title
+    st.dataframe(
+        styled,
+        hide_index=True,
+        width="stretch",
+        height="content" if len(shown) <= LONGEST_TABLE else "auto",
+        placeholder=silent.sign,
+    )
+    key = [f"{sign} {title}" for sign, title in signs.items()]
+    st.caption(TEXTS["signs"].format(key=" · ".join(key) + ". " if key else ""))
+
+
+def offer(city: City, choice: Choice, found: Download) -> None:
+    """Offer what is shown as a file."""
+    address = downloads.address()
+    indicator, level = choice.indicator, city.catalogue.level(choice.level)
+
+    def told() -> Statement:
+        return statement(
+            city,
+            what=f"{TEXTS['title']}: {indicator.title.de}, {found.part}",
+            where=f"{level.plural}, {city.catalogue.city.name}",
+            dates=found.days,
+            source_ids=found.sources,
+            address=address,
+        )
+
+    days = [day.isoformat() for day in dict.fromkeys((found.days[0], found.days[-1]))]
+    name = ["inteso", TEXTS["title"], found.part, level.plural, indicator.title.de, *days]
+    offered = downloads.tables(city, lambda: found.table, told)
+    if found.picture is not None:
+        draw_picture = found.picture
+        offered |= {
+            downloads.Kind.PNG: lambda: draw_picture(told(), "png"),
+            downloads.Kind.SVG: lambda: draw_picture(told(), "svg"),
+            downloads.Kind.PDF: lambda: draw_picture(told(), "pdf"),
+        }
+    with st.columns([1, 3])[0]:
+        downloads.menu(city, name, offered, key="v_datei")
+
+
+def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
+    """Return the areas to begin with: study areas, else those with the longest series."""
+    days = city.dates(level, indicator.id)
+    counted = pd.Series(0, index=city.areas(level).index)
+    for day in days:
+        counted = counted.add(
+            city.known(level, indicator.id, day).notna().astype(int), fill_value=0
+        )
+    known = counted[counted > 0]
+    studied = [area.area for area in city.catalogue.study_areas if area.level == level]
+    chosen = [key for key in studied if known.get(key, 0) > 0]
+    if not chosen:
+        longest = known.sort_values(ascending=False, kind="stable")
+        chosen = [str(key) for key in longest.index[:START_AREAS]]
+    return [store.area_label(level, key) for key in chosen if city.has_area(level, key)]
+
+
+def choose_areas(city: City, choice: Choice, key: str) -> list[str]:
+    """Let the reader choose areas; return their keys."""
+    labels = store.area_labels(choice.level)
+    fresh = key not in st.session_state
+    asked = st.query_params.get_all(key) if fresh else []
+    for found in asked:
+        if found not in labels:
+            note(TEXTS["unknown_area"].format(found=found[:60]))
+    if fresh and not asked:
+        begin = start_areas(city, choice.indicator, choice.level)
+        st.session_state[key] = st.session_state.get(KEPT_AREAS, begin)
+    chosen = st.multiselect(
+        TEXTS["areas"],
+        list(labels),
+        key=key,
+        bind="query-params",
+        max_selections=MAX_LINES,
+        placeholder=TEXTS["areas_placeholder"],
+        select_all=False,
+        help=TEXTS["areas_help"].format(most=MAX_LINES),
+    )
+    st.session_state[KEPT_AREAS] = list(chosen)
+    return [labels[each] for each in chosen if each in labels]
+
+
+def course(city: City, choice: Choice, areas: list[str]) -> Download | None:
+    """Show the areas over time beside the whole city."""
+    indicator, root = choice.indicator, city.catalogue.root
+    whole = (root.id, city.catalogue.city.id)
+    places = dict.fromkeys([*((choice.level, area) for area in areas), whole])
+    points = series(city, indicator.id, list(places), choice.start, choice.end)
+    if points.empty:
+        st.info(TEXTS["no_points"])
+        return None
+    days = sorted(set(points["date"]))
+    mode, base = Mode.ABSOLUTE, days[0]
+    if len(days) > 1:
+        mode, base = choose_mode(indicator, points)
+    told = change_series.shown(points, mode, base, percent=tells_percent(indicator))
+    told = told.assign(source=[city.source_titles(ids) for ids in told["source_id"]])
+    written = axis(indicator, mode, base)
+    if len(days) > 1:
+        lines(city, choice, points, told, mode, written)
+    left_out = [name for name in dict.fromkeys(points["name"]) if name not in set(told["name"])]
+    if left_out:
+        st.caption(
+            literal(TEXTS["no_base"].format(base=formats.date(base), names=", ".join(left_out)))
+        )
+    return course_table(city, choice, told, mode, written)
+
+
+def lines(
+    city: City,
+    choice: Choice,
+    points: pd.DataFrame,
+    told: pd.DataFrame,
+    mode: Mode,
+    written: Axis,
+) -> None:
+    """Draw the chart; counts of the whole city get one of their own, with their own scale."""
+    indicator, root = choice.indicator, city.catalogue.root
+    days = sorted(set(points["date"]))
+    start, end = formats.date(days[0]), formats.date(days[-1])
+    heading = TEXTS["heading"].format(indicator=indicator.title.de, start=start, end=end)
+    st.subheader(literal(heading), anchor=False)
+    st.caption(literal(written.label))
+    cuts = cuts_of(city, indicator, points)
+    marks = break_marks([cut for own in cuts.values() for cut in own], city.catalogue)
+    parts = [told]
+    if separate(city, choice, mode):
+        parts = [told[told["level"] == choice.level], told[told["level"] == root.id]]
+    for place, part in enumerate(parts):
+        if part.empty:
+            continue
+        if place:
+            st.caption(TEXTS["city_apart"].format(city=city.catalogue.city.name))
+        own = {cut.date for level in set(part["level"]) for cut in cuts[level]}
+        figure = line_chart(
+            part,
+            [mark for mark in marks if mark.date in own],
+            (days[0], days[-1]),
+            written.unit,
+            written.decimals,
+            reference="" if choice.level == root.id else city.catalogue.city.id,
+            neutral=written.neutral,
+            theme=theme(),
+            height=240 if place else 400,
+        )
+        alt = f"{indicator.title.de}. {sentence(city, indicator, choice.level, part)}"
+        st.plotly_chart(figure, config=CONFIG, key=f"v_verlauf_{place}", alt=alt)
+    for mark in marks:
+        st.markdown(literal(mark.words))
+    if cuts.get(root.id) and not cuts.get(choice.level):
+        st.caption(TEXTS["city_break"].format(plural=city.catalogue.level(choice.level).plural))
+
+
+def cuts_of(city: City, indicator: Indicator, points: pd.DataFrame) -> dict[str, tuple[Break, ...]]:
+    """Return what parts the points of each level."""
+    return {
+        str(level): breaks(city, indicator.id, str(level), own["date"].tolist())
+        for level, own in points.groupby("level", sort=False)
+    }
+
+
+def separate(city: City, choice: Choice, mode: Mode) -> bool:
+    """Say whether the whole city is drawn apart: its counts would flatten those of its areas."""
+    counts = mode is Mode.ABSOLUTE and choice.indicator.kind == "extensive"
+    return counts and choice.level != city.catalogue.root.id
+
+
+def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[Mode, dt.date]:
+    """Let the reader choose between values, index and change since the start."""
+    modes = [Mode.ABSOLUTE, Mode.SINCE_START]
+    if indicator.midpoint is None:
+        modes.insert(1, Mode.INDEX)
+    left, right, _ = st.columns([2, 1, 1], vertical_alignment="bottom")
+    with left:
+        names = [str(mode) for mode in modes]
+        mode = bound_segments(TEXTS["show_as"], names, "v_darstellung", bare=False)
+    days = sorted(set(points["date"]))
+    if mode != Mode.INDEX:
+        return Mode(mode), days[0]
+    labels = {formats.date(day): day for day in days}
+    counted = [int((points["date"] == day).sum()) for day in days]
+    first = counted.index(max(counted))
+    with right:
+        label = bound_selectbox(TEXTS["base"], list(labels), "v_basis", first)
+    return Mode.INDEX, labels[label]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """How the values of a chart are written: unit, decimals, neutral value, title."""
+
+    unit: str
+    decimals: int
+    neutral: float | None
+    label: str
+
+
+def axis(indicator: Indicator, mode: Mode, base: dt.date) -> Axis:
+    """Say how what a mode shows is written."""
+    if mode is Mode.INDEX:
+        return Axis("", 1, 100.0, TEXTS["index"].format(base=formats.date(base)))
+    if mode is Mode.ABSOLUTE:
+        return Axis(indicator.unit, indicator.decimals, None, indicator.unit)
+    percent = tells_percent(indicator)
+    measure = Measure.PERCENT if percent else Measure.ABSOLUTE
+    unit = change_comparison.unit(indicator, measure)
+    label = f"{TEXTS['since']}, {unit}"
+    return Axis(unit, change_comparison.decimals(indicator, measure), 0.0, label)
+
+
+def course_table(
+    city: City, choice: Choice, told: pd.DataFrame, mode: Mode, written: Axis
+) -> Download:
+    """Show the points of the chart as a table; return it as it goes into a file."""
+    indicator = choice.indicator
+    value = f"Wert ({indicator.unit})"
+    numbers, cited = numbered(told["source_id"])
+    table = pd.DataFrame(
+        {
+            "Gebiet": told["name"],
+            "Stichtag": told["date"],
+            value: told["value"],
+            "Quelle": numbers,
+            "Status": [STATUS_MEANINGS[Status(each)].title for each in told["status"]],
+        }
+    )
+    decimals = {value: indicator.decimals}
+    if mode is not Mode.ABSOLUTE:
+        table.insert(3, written.label, told["shown"])
+        decimals[written.label] = written.decimals
+    show_table(table, decimals, [written.label] if mode is Mode.SINCE_START else [])
+    titles = (f"[{at}] {city.source_titles(each)}" for at, each in enumerate(cited, 1))
+    st.caption(TEXTS["sources"].format(sources="  \n".join(map(literal, titles))))
+    rows = labelled(told.drop(columns=["segment", "shown", "source"]), city)
+    if mode is not Mode.ABSOLUTE:
+        exact = [formats.rounded(each, written.decimals) for each in told["shown"]]
+        rows[written.label] = pd.Series(exact, index=rows.index, dtype=object)
+    days = tuple(sorted(set(told["date"])))
+    picture = None
+    if len(days) > 1:
+        apart = separate(city, choice, mode)
+        drawn = told[told["level"] == choice.level] if apart else told
+        title = indicator.title.de
+        if mode is not Mode.ABSOLUTE:
+            title = f"{title}: {written.label}"
+        cuts = [cut for own in cuts_of(city, indicator, drawn).values() for cut in own]
+        marks = break_marks(cuts, city.catalogue)
+        picture = course_picture(drawn, marks, title, written.unit, written.decimals)
+    return Download(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]), picture)

@@ -1,0 +1,161 @@
+"""One indicator of several areas over time: its points, where it breaks, index, change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from enum import StrEnum
+
+import pandas as pd
+
+from inteso_dash.city import City
+from inteso_dash.city.breaks import breaks
+from inteso_dash.city.comparable import comparable
+
+COLUMNS = (
+    "level",
+    "division",
+    "area_id",
+    "name",
+    "indicator_id",
+    "date",
+    "value",
+    "status",
+    "source_id",
+    "rounding_error",
+    "note",
+    "recomputed",
+    "segment",
+)
+"""Columns of a series; ``recomputed`` as of `comparable`; ``segment`` counts the breaks up to a
+point: lines join equal ones."""
+
+_SHARED = "{reason} Das betrifft auch Zahlen derselben Quelle auf anderen Ebenen."
+
+
+class Mode(StrEnum):
+    """What a line chart shows of a series."""
+
+    ABSOLUTE = "Werte"
+    INDEX = "Index"
+    SINCE_START = "Veränderung seit Beginn"
+
+
+def _sources(city: City, level: str, indicator_id: str, day: dt.date) -> set[str]:
+    cells = city.values(level, indicator_id, day)
+    named = cells.loc[cells["value"].notna(), "source_id"].unique()
+    return {key for each in named for key in str(each).split(", ")}
+
+
+def series(
+    city: City,
+    indicator_id: str,
+    places: Sequence[tuple[str, str]],
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> pd.DataFrame:
+    """Return the points of an indicator that have a value.
+
+    Parameters
+    ----------
+    city : City
+    indicator_id : str
+    places : sequence of (level, area_id)
+    start, end : date, optional
+        First and last Stichtag.
+
+    Returns
+    -------
+    DataFrame
+        Columns as in `COLUMNS`, area by area in the order given, oldest first.
+    """
+    rows: dict[tuple[str, str], list[tuple[object, ...]]] = {place: [] for place in places}
+    for level in dict.fromkeys(level for level, _ in places):
+        days = [
+            day
+            for day in city.dates(level, indicator_id)
+            if (start is None or day >= start) and (end is None or day <= end)
+        ]
+        cuts = breaks(city, indicator_id, level, days)
+        wanted = [area_id for at, area_id in places if at == level]
+        for day in days:
+            division = city.division(level, day, indicator_id)
+            names = city.areas(level, division)["name"]
+            cells = comparable(city, level, indicator_id, day)
+            cells = cells[cells.index.isin(wanted) & cells["value"].notna()]
+            segment = sum(cut.date <= day for cut in cuts)
+            for area_id, cell in zip(cells.index, cells.to_dict("records"), strict=True):
+                error = cell["rounding_error"]
+                rows[(level, str(area_id))].append(
+                    (
+                        level,
+                        division,
+                        str(area_id),
+                        str(names[area_id]),
+                        indicator_id,
+                        day,
+                        float(cell["value"]),
+                        str(cell["status"]),
+                        str(cell["source_id"]),
+                        0.0 if pd.isna(error) else float(error),
+                        "; ".join(filter(None, (cell["recomputed"], cell["note"]))),
+                        str(cell["recomputed"]),
+                        segment,
+                    )
+                )
+    return pd.DataFrame([row for place in rows.values() for row in place], columns=list(COLUMNS))
+
+
+def shown(points: pd.DataFrame, mode: Mode, base: dt.date, *, percent: bool) -> pd.DataFrame:
+    """Return what a line chart shows, in a further column ``shown``.
+
+    Parameters
+    ----------
+    points : DataFrame
+        As of `series`.
+    mode : Mode
+        The values; the index with the value of ``base`` as 100; or the change since the first
+        comparable point.
+    base : date
+        Stichtag of the index.
+    percent : bool
+        Whether change is told in per cent of the first point.
+
+    Returns
+    -------
+    DataFrame
+        Without the points that cannot be compared with their base.
+
+    Examples
+    --------
+    >>> points = pd.DataFrame(
+    ...     {
+    ...         "level": "l",
+    ...         "area_id": "a",
+    ...         "date": [dt.date(2010, 1, 1), dt.date(2020, 1, 1)],
+    ...         "value": [50.0, 60.0],
+    ...         "segment": 0,
+    ...     }
+    ... )
+    >>> shown(points, Mode.INDEX, dt.date(2010, 1, 1), percent=True)["shown"].tolist()
+    [100.0, 120.0]
+    >>> shown(points, Mode.SINCE_START, dt.date(2010, 1, 1), percent=True)["shown"].tolist()
+    [0.0, 20.0]
+    """
+    if mode is Mode.ABSOLUTE or points.empty:
+        return points.assign(shown=points["value"])
+    keys = ["level", "area_id", "segment"]
+    if mode is Mode.INDEX:
+        bases = points.loc[points["date"] == base, [*keys, "value"]]
+    else:
+        bases = points.sort_values("date").groupby(keys, sort=False)["value"].first().reset_index()
+    based = points.merge(bases.rename(columns={"value": "base"}), on=keys, how="inner")
+    if mode is Mode.INDEX:
+        based = based[based["base"] > 0]
+        result = based["value"] / based["base"] * 100
+    elif percent:
+        based = based[based["base"] > 0]
+        result = (based["value"] - based["base"]) / based["base"] * 100
+    else:
+        result = based["value"] - based["base"]
+    return based.assign(shown=result).drop(columns="base").reset_index(drop=True)

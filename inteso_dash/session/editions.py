@@ -1,0 +1,118 @@
+"""A session that has loaded tables of its own sees an edition of the city: they beside the others.
+
+The session holds its edition; what is computed from it is kept apart from what all sessions share,
+and only for a few editions at a time.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from inteso_dash.tables.sources import Delivery
+
+_EDITION = "edition"
+_OWN_ENTRIES = 64
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The city with tables that one session has loaded; ``id`` is a hash of what they hold."""
+
+    id: str
+    deliveries: tuple[Delivery, ...]
+
+
+_later: ContextVar[Edition | None] = ContextVar("edition", default=None)
+
+
+def edition() -> Edition | None:
+    """Return the edition of this session, None for the city that all sessions share."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return _later.get()
+    found: Edition | None = st.session_state.get(_EDITION)
+    return found
+
+
+def choose_edition(chosen: Edition | None) -> None:
+    """Show this session an edition from now on, None for the shared city."""
+    st.session_state[_EDITION] = chosen
+
+
+@contextmanager
+def seen_as(chosen: Edition) -> Iterator[None]:
+    """Show the session this edition for as long as the block lasts, to look at it beforehand."""
+    before = edition()
+    choose_edition(chosen)
+    try:
+        yield
+    finally:
+        choose_edition(before)
+
+
+def in_this_edition(function: Callable[[], R]) -> Callable[[], R]:
+    """Return a function that can be called outside the session, such as for a download.
+
+    Streamlit calls the ``data`` of a download button in a thread that knows no session; what such
+    a function asks `inteso_dash.session.store` for would otherwise come from the shared city.
+    """
+    chosen = edition()
+
+    def called_later() -> R:
+        before = _later.set(chosen)
+        try:
+            return function()
+        finally:
+            _later.reset(before)
+
+    return called_later
+
+
+def cached(
+    *,
+    max_entries: int | None = None,
+    own_entries: int = _OWN_ENTRIES,
+    rare: Callable[..., bool] | None = None,
+) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Keep what a function returns: once for all sessions, and apart from that for each edition.
+
+    Parameters
+    ----------
+    max_entries : int, optional
+        How many results of the shared city are kept.
+    own_entries : int
+        How many results of all editions together are kept, and with them those that are rare.
+    rare : callable, optional
+        Says of arguments that one reader has made them up, so that there is no end of them.
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        def of_edition(edition_id: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            return function(*args, **kwargs)
+
+        of_edition.__module__ = function.__module__
+        # Streamlit tells functions apart by module, qualified name and source.
+        of_edition.__qualname__ = f"{function.__qualname__}.of_edition"
+        shared = st.cache_resource(show_spinner=False, max_entries=max_entries)(function)
+        own = st.cache_resource(show_spinner=False, max_entries=own_entries)(of_edition)
+
+        @functools.wraps(function)
+        def chosen(*args: P.args, **kwargs: P.kwargs) -> R:
+            mine = edition()
+            if mine is None and not (rare and rare(*args, **kwargs)):
+                return shared(*args, **kwargs)
+            return own("" if mine is None else mine.id, *args, **kwargs)
+
+        return chosen
+
+    return decorate

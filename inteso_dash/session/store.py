@@ -1,0 +1,120 @@
+"""What all sessions share: the city, read once, and its geometry ready to be sent.
+
+`cached` keeps the results of the shared city and of every edition apart (see
+`inteso_dash.session.editions`). Only boundaries are the same in all editions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from inteso_dash.boundaries import payload as geometry_payload
+from inteso_dash.boundaries.assets import Asset
+from inteso_dash.boundaries.layers import Layer, read_boundaries, undeclared, usable_layers
+from inteso_dash.catalogue.folder import boundaries_folder, default_root
+from inteso_dash.city import City, load_city
+from inteso_dash.drawing import area_map, presenter, small_maps
+from inteso_dash.drawing.profile_table import component
+from inteso_dash.language.findings import Finding
+from inteso_dash.session import editions
+from inteso_dash.session.editions import cached, edition
+
+if TYPE_CHECKING:
+    import geopandas
+
+_PROFILES, _MATCHES, _EDITIONS = 128, 32, 4
+
+in_this_edition = editions.in_this_edition
+"""Pages hand what it returns to download buttons."""
+
+
+@st.cache_resource(show_spinner=False)
+def shared_city() -> City:
+    """Return the city that this server shows (`CatalogueError` if its folder is not in order)."""
+    return load_city(default_root())
+
+
+@cached(own_entries=_EDITIONS)
+def city() -> City:
+    """Return the city that this session sees (`CatalogueError` if its folder is not in order)."""
+    mine = edition()
+    here = shared_city()
+    return here if mine is None else load_city(here.root, mine.deliveries, here)
+
+
+@st.cache_resource(show_spinner=False)
+def _layers() -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
+    here, faults = shared_city(), list[Finding]()
+    usable = usable_layers(here.root, boundaries_folder(here.catalogue), faults)
+    known = {key: usable[key] for key in usable if key in here.catalogue.divisions}
+    faults += [undeclared(layer) for key, layer in usable.items() if key not in known]
+    return known, tuple(faults)
+
+
+def layers() -> dict[tuple[str, str], Layer]:
+    """Return the boundaries in use, as `usable_layers` chooses them."""
+    return _layers()[0]
+
+
+def withheld() -> tuple[Finding, ...]:
+    """Return what this session does not see because it is not as declared or cannot be read."""
+    return (*city().withheld, *_layers()[1])
+
+
+@st.cache_resource(show_spinner=False)
+def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
+    """Return the encoded boundaries by (level, division)."""
+    here = shared_city()
+    frames = {}
+    for key, layer in layers().items():
+        areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
+        names = here.areas(*key)["name"]
+        areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
+        frames[key] = areas.to_crs(layer.measuring_crs)
+    return geometry_payload.geometries(frames)
+
+
+@st.cache_resource(show_spinner=False)
+def shapes(level: str) -> geopandas.GeoSeries | None:
+    """Return the polygons of a level's areas in metres, None where there are none in order."""
+    layer = layers().get((level, shared_city().catalogue.level(level).current.id))
+    if layer is None:
+        return None
+    return read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
+
+
+@st.cache_resource(show_spinner=False)
+def assets() -> dict[str, Asset]:
+    """Return everything that the server sends at hashed addresses, by file name."""
+    served = [area_map.MODULE, presenter.MODULE, component.MODULE, small_maps.MODULE]
+    served += [geometry.asset for geometry in geometries().values()]
+    return {asset.name: asset for asset in served}
+
+
+@cached()
+def area_labels(level: str) -> dict[str, str]:
+    """Return the labels of a level's areas with their keys, in the order of the keys."""
+    return {area_label(level, area_id): area_id for area_id in city().areas(level).index}
+
+
+@cached()
+def comparable_labels() -> dict[str, tuple[str, str]]:
+    """Return the labels of all areas, which name the level, with level and key."""
+    return {
+        f"{label} ({level.title.de})": (level.id, area_id)
+        for level in city().catalogue.levels
+        for label, area_id in area_labels(level.id).items()
+    }
+
+
+def profile_address(level: str, area_id: str) -> dict[str, str]:
+    """Return the query parameters that open the profile of an area."""
+    title = city().catalogue.level(level).title.de
+    return {"profilebene": title, "profil": area_label(level, area_id)}
+
+
+def area_label(level: str, area_id: str) -> str:
+    """Write an area as it stands in selections and addresses: key and name."""
+    return f"{area_id} {city().name(level, area_id)}"

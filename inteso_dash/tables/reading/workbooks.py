@@ -1,0 +1,285 @@
+"""Workbooks (XLSX, ODS, XLS): bytes to the cells of one sheet, values only.
+
+An archive is inspected before anything reads it: the reader lays out a sheet from A1 to its last
+cell at once, so that a few bytes could ask for more memory than there is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import unicodedata
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.tables.reading.per_cent import as_shown
+from inteso_dash.tables.reading.raw import Grid, Limits, ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from inteso_dash.language.values import Cell
+
+ZIP = b"PK"
+COMPOUND = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CHUNK = 1 << 20
+_OVERLAP = 512
+_SMALL = 10_000_000
+_REFERENCE = re.compile(rb"[\s\"']r\s*+=\s*+[\"']([A-Za-z]{0,3})([0-9]{1,20})[\"']")
+_ERROR_CELL = re.compile(rb"[\s\"']t\s*+=\s*+[\"']e[\"']")
+_UNCALCULATED = re.compile(
+    rb"</(?:\w++:)?f>\s*+(?:<(?:\w++:)?v\s*+/>|<(?:\w++:)?v>\s*+</(?:\w++:)?v>)?+\s*+</(?:\w++:)?c>"
+)
+_ODS_TAG = re.compile(rb"<(/?)table:(table-row|table-cell|covered-table-cell|table)\b([^<>]*+)>")
+_ODS_REPEATED = re.compile(rb"number-(?:rows|columns)-repeated\s*+=\s*+[\"']([0-9]{1,20})[\"']")
+_SHEET = b"sheetData"
+_BROKEN = "Die Datei ist beschädigt oder abgeschnitten; holen Sie sie neu."
+_SAVE_AS = "Speichern Sie sie in Excel oder LibreOffice als .xlsx oder .csv."
+_EXPECTED = "eine Arbeitsmappe (XLSX, XLS oder ODS)"
+
+
+def workbook_grid(content: bytes, name: str, limits: Limits) -> Grid:
+    """Read the sheet of a workbook that holds most.
+
+    Parameters
+    ----------
+    content : bytes
+        Of an XLSX, ODS or XLS.
+    name : str
+        Name of the file, for messages.
+    limits : Limits
+
+    Returns
+    -------
+    Grid
+        Formula cells as the value that the file has stored for them; text in NFC.
+
+    Raises
+    ------
+    ReadError
+        Where the file is encrypted, broken, no workbook, or larger than the limits.
+    """
+    notes: list[Finding] = []
+    if content.startswith(ZIP):
+        notes = _inspect(content, name, limits)
+    elif _ENCRYPTED in content:
+        raise _encrypted(name)
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            sheet, rows, others = _fullest(workbook, name, limits)
+    except PasswordError:
+        raise _encrypted(name) from None
+    except ReadError:
+        raise
+    except (CalamineError, OSError, ValueError):
+        raise ReadError(name, "eine unlesbare Datei", _EXPECTED, _BROKEN) from None
+    if content.startswith(ZIP):
+        notes += as_shown(content, name, sheet, rows)
+    if others:
+        notes.append(
+            Finding(
+                Severity.NOTE,
+                "sheets",
+                f"Gelesen ist das Blatt {sheet!r} mit den meisten Zellen; nicht gelesen: "
+                f"{', '.join(others)}.",
+                file=name,
+                found=f"{len(others) + 1} Blätter mit Inhalt",
+                expected="ein Blatt",
+            )
+        )
+    return Grid(rows, sheet=sheet, notes=notes)
+
+
+def _fullest(
+    workbook: CalamineWorkbook, name: str, limits: Limits
+) -> tuple[str, list[list[Cell]], list[str]]:
+    filled: dict[str, tuple[int, list[list[Cell]]]] = {}
+    for visible in (True, False):
+        for sheet in workbook.sheets_metadata:
+            shown = sheet.visible == SheetVisibleEnum.Visible
+            if sheet.typ == SheetTypeEnum.WorkSheet and shown == visible:
+                rows = _cells(workbook.get_sheet_by_name(sheet.name), name, limits)
+                count = sum(cell is not None for row in rows for cell in row)
+                if count:
+                    filled[sheet.name] = count, rows
+        if filled:
+            break
+    if not filled:
+        raise ReadError(
+            name, "eine leere Arbeitsmappe", "ein Blatt mit einer Tabelle", "Prüfen Sie die Datei."
+        )
+    best = max(filled, key=lambda sheet: filled[sheet][0])
+    return best, filled[best][1], [sheet for sheet in filled if sheet != best]
+
+
+def _cells(sheet: CalamineSheet, name: str, limits: Limits) -> list[list[Cell]]:
+    if sheet.end is not None:
+        _check_extent(sheet.end[0] + 1, sheet.end[1] + 1, name, limits)
+    return [[_cell(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _cell(cell: object) -> Cell:
+    if isinstance(cell, float):
+        return cell
+    if isinstance(cell, str):
+        return unicodedata.normalize("NFC", cell.strip()) or None
+    if isinstance(cell, dt.datetime):
+        return cell if cell.time() != dt.time() else cell.date()
+    if isinstance(cell, int | dt.date):
+        return cell
+    return str(cell)
+
+
+def _inspect(content: bytes, name: str, limits: Limits) -> list[Finding]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_archive(archive, len(content), name, limits)
+            return _check_members(archive, name, limits)
+    except ReadError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError):
+        raise ReadError(name, "ein unlesbares Archiv", _EXPECTED, _BROKEN) from None
+    except NotImplementedError:
+        raise ReadError(name, "ein Archiv, das anders gepackt ist", _EXPECTED, _SAVE_AS) from None
+
+
+def _check_archive(archive: zipfile.ZipFile, size: int, name: str, limits: Limits) -> None:
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > limits.members or len(names) < len(members):
+        raise ReadError(
+            name,
+            f"ein Archiv mit {len(members)} Dateien, davon {len(names)} verschiedene",
+            f"höchstens {limits.members} verschiedene",
+            "Die Datei wird nicht geöffnet. " + _SAVE_AS,
+        )
+    if unpacked > limits.unpacked or (unpacked > _SMALL and unpacked > limits.ratio * size):
+        raise ReadError(
+            name,
+            f"ein Archiv, das sich von {size} auf {unpacked} Bytes entpackt",
+            f"höchstens {limits.unpacked} Bytes und das {limits.ratio}-Fache der Dateigröße",
+            "Die Datei wird nicht geöffnet. Lassen Sie sich die Tabelle als CSV geben.",
+        )
+    if any(member.flag_bits & 1 for member in members):
+        raise _encrypted(name)
+    packed = {member.compress_type for member in members}
+    if not packed <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise ReadError(name, "ein Archiv, das anders gepackt ist", _EXPECTED, _SAVE_AS)
+    if not names & {"xl/workbook.xml", "content.xml"}:
+        raise ReadError(name, "ein Archiv ohne Arbeitsmappe", _EXPECTED, _SAVE_AS)
+
+
+def _check_members(archive: zipfile.ZipFile, name: str, limits: Limits) -> list[Finding]:
+    """Read every member once: this proves the declared sizes and finds how far sheets reach."""
+    uncalculated = errors = 0
+    for member in archive.infolist():
+        rows = columns = 0
+        if member.filename == "content.xml":
+            rows, columns = _ods_extent(archive.read(member))
+            _check_extent(rows, columns, name, limits)
+            continue
+        is_sheet = False
+        for chunk, fresh in _chunks(archive, member):
+            is_sheet = is_sheet or _SHEET in chunk
+            if is_sheet:
+                found = _REFERENCE.findall(chunk)
+                rows = max(rows, *map(int, {number for _, number in found}), 0)
+                columns = max(columns, *map(_column_number, {letters for letters, _ in found}), 0)
+                _check_extent(rows, columns, name, limits)
+                uncalculated += sum(m.end() > fresh for m in _UNCALCULATED.finditer(chunk))
+                errors += sum(m.end() > fresh for m in _ERROR_CELL.finditer(chunk))
+    notes = []
+    if uncalculated:
+        notes.append(
+            Finding(
+                Severity.WARNING,
+                "formula_without_value",
+                f"{uncalculated} Formeln haben in der Datei kein gespeichertes Ergebnis und "
+                "gelten als leer. Öffnen und speichern Sie die Datei einmal in Excel oder "
+                "LibreOffice.",
+                file=name,
+                found=f"{uncalculated} Formeln ohne Ergebnis",
+                expected="gespeicherte Werte",
+            )
+        )
+    if errors:
+        notes.append(
+            Finding(
+                Severity.WARNING,
+                "formula_error",
+                f"{errors} Zellen enthalten einen Excel-Fehler (wie #DIV/0!) und gelten als leer. "
+                "Prüfen Sie die Formeln der Datei.",
+                file=name,
+                found=f"{errors} Fehlerzellen",
+                expected="Werte",
+            )
+        )
+    return notes
+
+
+def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[bytes, int]]:
+    """Yield overlapping pieces, each with the length that the piece before has shown already."""
+    tail = b""
+    with archive.open(member) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield tail + chunk, len(tail)
+            tail = (tail + chunk)[-_OVERLAP:]
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _ods_extent(content: bytes) -> tuple[int, int]:
+    """Return the last row and column that hold something, repetitions counted."""
+    row = column = rows = columns = 0
+    for closing, tag, attributes in _ODS_TAG.findall(content):
+        found = _ODS_REPEATED.search(attributes)
+        count = int(found[1]) if found else 1
+        if closing:
+            continue
+        if tag == b"table":
+            row = 0
+        elif tag == b"table-row":
+            row, column = row + count, 0
+        else:
+            column += count
+            if b"value-type" in attributes:
+                rows, columns = max(rows, row), max(columns, column)
+    return rows, columns
+
+
+def _check_extent(rows: int, columns: int, name: str, limits: Limits) -> None:
+    if rows > limits.rows or columns > limits.columns or rows * columns > limits.cells:
+        raise ReadError(
+            name,
+            f"ein Blatt, das bis Zeile {rows} und Spalte {columns} reicht",
+            f"höchstens {limits.rows} Zeilen, {limits.columns} Spalten und {limits.cells} Zellen",
+            "Löschen Sie einzelne Zellen weit außerhalb der Tabelle oder teilen Sie die Datei.",
+        )
+
+
+def _encrypted(name: str) -> ReadError:
+    return ReadError(
+        name,
+        "eine verschlüsselte Datei",
+        "eine Arbeitsmappe ohne Kennwort",
+        "Entfernen Sie in Excel unter Datei › Informationen das Kennwort und speichern Sie neu.",
+    )

@@ -1,0 +1,240 @@
+"""Everything a city folder delivers, as one long table and the few tables beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from inteso_dash.catalogue import DECLARATION
+from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.tables.reading.raw import UNREADABLE, ReadError
+from inteso_dash.tables.register import Areas
+from inteso_dash.tables.sources.crosswalks import crosswalk_frame, crosswalk_rows
+from inteso_dash.tables.sources.frames import (
+    Figure,
+    FigureKey,
+    Figures,
+    long_frame,
+    merged_frame,
+    printed_frame,
+)
+from inteso_dash.tables.sources.long import read_long
+from inteso_dash.tables.sources.places import Row, point_frame, point_rows, site_frame, site_rows
+from inteso_dash.tables.sources.register_table import (
+    RegisterRow,
+    check_parents,
+    check_register,
+    register_frame,
+    register_rows,
+)
+from inteso_dash.tables.sources.rows import Context, check_statuses
+from inteso_dash.tables.sources.tables import CHANGED, explain, open_table
+from inteso_dash.tables.sources.wide import read_wide
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from inteso_dash.catalogue import Catalogue
+    from inteso_dash.catalogue.tables import AreaStatus, Table
+    from inteso_dash.tables.sources.tables import OpenTable
+
+
+WITHHELD = CHANGED | {DECLARATION, UNREADABLE}
+"""Rules of findings that leave a table, or a part of the declarations, out of the city."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A table that is not in the city folder: its declaration and the bytes of its file."""
+
+    table: Table
+    content: bytes
+
+
+@dataclass(frozen=True, eq=False)
+class CityData:
+    """What a city folder delivers.
+
+    Attributes
+    ----------
+    register : DataFrame
+        level, division, area_id, name, parent_id (empty for the root), parent_division (empty: the
+        current one of the level above), name_complete (bool).
+    figures : DataFrame
+        The long table: strings, ``date`` as datetime64[ns], ``value`` and ``rounding_error`` as
+        float, sorted by its key.
+    merged : DataFrame
+        level, division, indicator_id, date, area_id, contained_in: figures of an area that are
+        published with another area's.
+    printed : dict of str to DataFrame
+        Table id → level, area_id, indicator_id, date, value (text), unit, note, source_id: the
+        rows of every long table as they were printed, in the file's order.
+    sites : DataFrame
+        Accommodation sites: name, form, places, usable, occupied, opened, closed, date, state,
+        level, area_id, source_id, note, lon, lat, complete (bool: the table lists every site of
+        its Stichtag).
+    points : DataFrame
+        Welcome Points: name, address, areas (tuple of keys), level, operator, funding, date
+        (text, may be a year and month), source_id, note.
+    crosswalks : DataFrame
+        Keys between divisions: level, from_division, to_division, area_from, area_to, share,
+        weight (indicator, may be empty), source_id. The shares of each area_from add up to 1.
+    findings : tuple of Finding
+    """
+
+    register: pd.DataFrame
+    figures: pd.DataFrame
+    merged: pd.DataFrame
+    printed: dict[str, pd.DataFrame]
+    sites: pd.DataFrame
+    points: pd.DataFrame
+    crosswalks: pd.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def read_city(
+    root: Path, catalogue: Catalogue, contents: Mapping[str, bytes] | None = None
+) -> CityData:
+    """Read all tables that a city folder declares.
+
+    Parameters
+    ----------
+    root : Path
+        City folder: the one that holds ``data/``.
+    catalogue : Catalogue
+    contents : mapping, optional
+        Table id → bytes of its file, for tables that are not in the folder.
+
+    Returns
+    -------
+    CityData
+        A table that cannot be read is a finding, and so is one that is not as declared by its
+        checksum or number of rows: neither is among the rest. Findings on the content of the
+        latter are there.
+    """
+    findings: list[Finding] = [*catalogue.faults]
+    opened: dict[str, list[tuple[Table, OpenTable]]] = {}
+    changed: list[tuple[Table, OpenTable]] = []
+    for table in catalogue.tables:
+        try:
+            content = (contents or {}).get(table.id)
+            entry = open_table(root / "data" / table.file, table, catalogue, content)
+        except ReadError as error:
+            findings.append(error.finding)
+        else:
+            (opened.setdefault(table.kind, []) if entry.as_declared else changed).append(
+                (table, entry)
+            )
+    register = _register(opened.get("register", []), catalogue, findings)
+    read = _Rows(Areas(register), catalogue)
+    for _, entry in (pair for kind in opened.values() for pair in kind):
+        read.add(entry)
+    aside = _Rows(read.areas, catalogue)
+    for _, entry in changed:
+        aside.add(entry)
+    for table, entry in (*(pair for kind in opened.values() for pair in kind), *changed):
+        findings.extend(explain(entry.report.findings(), table.explained))
+    return CityData(
+        register,
+        long_frame(read.figures.rows, catalogue),
+        merged_frame(read.figures),
+        read.printed,
+        site_frame(read.sites),
+        point_frame(read.points),
+        crosswalk_frame(read.keys),
+        tuple(findings),
+    )
+
+
+@dataclass
+class _Rows:
+    """What tables hold, gathered table by table."""
+
+    areas: Areas
+    catalogue: Catalogue
+    figures: Figures = field(default_factory=Figures)
+    seen: dict[FigureKey, str] = field(default_factory=dict)
+    printed: dict[str, pd.DataFrame] = field(default_factory=dict)
+    sites: list[Row] = field(default_factory=list)
+    points: list[Row] = field(default_factory=list)
+    keys: list[Row] = field(default_factory=list)
+
+    def add(self, entry: OpenTable) -> None:
+        """Read the rows of a table; a register is read before."""
+        table = entry.table
+        if table.kind == "figures":
+            read = _figures(entry, self.catalogue, self.areas)
+            self.figures.rows.extend(_unseen(read.rows, entry, self.seen))
+            self.figures.merged.extend(read.merged)
+            if table.layout == "long":
+                self.printed[table.id] = printed_frame(read)
+        elif table.kind == "sites":
+            self.sites.extend(site_rows(entry, self.catalogue, self.areas))
+        elif table.kind == "points":
+            self.points.extend(point_rows(entry, self.catalogue, self.areas))
+        elif table.kind == "crosswalk":
+            self.keys.extend(crosswalk_rows(entry, self.catalogue, self.areas))
+
+
+def _figures(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> Figures:
+    statuses: dict[tuple[str, str], AreaStatus] = {}
+    for declared in opened.table.area_statuses:
+        for column in declared.columns or ("",):
+            statuses[declared.area, column] = declared
+    context = Context(opened, catalogue, areas, statuses)
+    figures = Figures()
+    if opened.table.layout == "wide":
+        read_wide(context, figures)
+    else:
+        read_long(context, figures)
+    check_statuses(context, figures)
+    return figures
+
+
+def _register(
+    opened: list[tuple[Table, OpenTable]], catalogue: Catalogue, findings: list[Finding]
+) -> pd.DataFrame:
+    read = [(register_rows(entry, catalogue), entry.report) for _, entry in opened]
+    rows: list[RegisterRow] = [row for each, _ in read for row in each]
+    register = register_frame(rows)
+    for each, report in read:
+        check_parents(each, register, catalogue, report)
+    if opened:
+        check_register(register, catalogue, opened[-1][1].report)
+    else:
+        findings.append(
+            Finding(
+                Severity.ERROR,
+                "no_register",
+                "Es gibt kein lesbares Verzeichnis der Gebiete. Ergänzen Sie eine Tabelle mit "
+                "kind: register.",
+                file="catalogue.yml",
+                found="keine Tabelle mit kind: register",
+                expected="eine",
+            )
+        )
+    return register
+
+
+def _unseen(figures: list[Figure], entry: OpenTable, seen: dict[FigureKey, str]) -> list[Figure]:
+    """Leave out, and report, figures that an earlier table has delivered."""
+    new = []
+    for figure in figures:
+        first = seen.setdefault(figure.key, entry.report.file)
+        if first == entry.report.file:
+            new.append(figure)
+            continue
+        key = figure.key
+        entry.report.error(
+            "duplicate_figure",
+            f"{key.indicator_id} vom {key.date:%d.%m.%Y} steht mit derselben Quelle schon in "
+            f"{first}; der Wert von dort gilt.",
+            row=key.area_id,
+            column=figure.column.name,
+            found=f"{figure.value:g}",
+            expected="jede Zahl in einer Tabelle",
+        )
+    return new

@@ -1,0 +1,232 @@
+"""What the map page shows for a choice of level, indicator and classes; pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from inteso_dash.catalogue import LONG_COLUMNS
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+from inteso_dash.measures.classes import MAX_CLASSES, Classes, Method, aligned, classify, ranks
+from inteso_dash.views.colours import diverging, sequential
+
+METHODS = {
+    "Quantile (gleich viele Gebiete)": Method.QUANTILES,
+    "Natürliche Brüche": Method.NATURAL,
+    "Gleiche Schritte": Method.EQUAL,
+    "Abweichung von der Stadt": Method.DEVIATION,
+    "Eigene Grenzen": Method.OWN,
+}
+"""Ways to divide values into classes, as pages and addresses name them."""
+
+AROUND_MEAN = (
+    "Die Klassen liegen um den Durchschnitt der Gebiete ({mean}, jedes zählt gleich), nicht um "
+    "den Wert der Stadt: Der fehlt oder ist die Summe der Gebiete."
+)
+
+
+_ESTIMATES = "{count} von {all} Gebieten: {note}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a reader chose: level, indicator and how to divide the values into classes."""
+
+    level: str
+    indicator_id: str
+    method: Method = Method.QUANTILES
+    classes: int = 5
+    own: tuple[float, ...] = ()
+
+
+def made_up(chosen: Choice | str, *_: object) -> bool:
+    """Say of a choice or an address whether a reader has set the bounds of its classes."""
+    return "grenzen=" in chosen if isinstance(chosen, str) else bool(chosen.own)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """The values of one Stichtag, in the order of the areas."""
+
+    date: dt.date
+    values: pd.DataFrame
+    ranks: pd.Series
+    reference: float | None
+
+    @property
+    def estimates(self) -> tuple[str, ...]:
+        """What estimated values rest on and how far they may be off, each said once."""
+        guessed = self.values["status"] == str(Status.ESTIMATED)
+        told = self.values.loc[guessed, "note"].astype(str)
+        return tuple(
+            _ESTIMATES.format(count=count, all=len(self.values), note=note)
+            for note, count in told[told != ""].value_counts(sort=False).items()
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """A map ready to be drawn, downloaded or put into words.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    layers : tuple of Layer
+        One per Stichtag with values, oldest first; never empty where the city has any figure of
+        the indicator.
+    classes : Classes
+        Bounds that hold the values of all layers, made from the newest one.
+    colours : tuple of str
+    """
+
+    indicator: Indicator
+    layers: tuple[Layer, ...]
+    classes: Classes
+    colours: tuple[str, ...]
+
+
+def view(city: City, choice: Choice) -> View:
+    """Gather the values of a map and divide them into classes.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+    """
+    indicator = city.catalogue.indicator(choice.indicator_id)
+    dates = city.dates(choice.level, indicator.id) or city.all_dates(choice.level, indicator.id)
+    division = city.catalogue.level(choice.level).current.id
+    layers = tuple(
+        _layer(city, choice.level, indicator.id, day)
+        for day in dates
+        if city.division(choice.level, day, indicator.id) == division
+    )
+    if not layers:
+        return View(indicator, (), Classes((), ()), ())
+    newest = layers[-1]
+    rate = newest.reference if indicator.kind == "intensive" else None
+    centre = _written(newest.values["value"].mean() if rate is None else rate, indicator)
+    classes = classify(
+        newest.values["value"],
+        choice.method,
+        choice.classes,
+        indicator.decimals,
+        reference=centre,
+        own=choice.own,
+    )
+    if choice.method is Method.DEVIATION and rate is None and centre is not None:
+        around = formats.with_unit(centre, indicator.decimals, indicator.unit)
+        note = AROUND_MEAN.format(mean=around)
+        classes = replace(classes, note=f"{classes.note} {note}".strip())
+    classes = _widened(classes, layers, indicator.decimals)
+    middle = centre if choice.method is Method.DEVIATION else indicator.midpoint
+    colours = (
+        sequential(classes.size)
+        if middle is None or not classes.breaks
+        else diverging(classes.written(indicator.decimals), middle)
+    )
+    return View(indicator, layers, classes, colours)
+
+
+def own_bounds(text: str) -> tuple[float, ...] | None:
+    """Read bounds such as "5; 10,5; 20"; None where they are not two to six numbers."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if not 2 <= len(parts) <= MAX_CLASSES - 1:
+        return None
+    if not all(re.fullmatch(r"[-−]?\d+(\.\d{3})*(,\d+)?", part) for part in parts):
+        return None
+    numbers = {float(part.replace("−", "-").replace(".", "").replace(",", ".")) for part in parts}
+    known = len(numbers) == len(parts) and all(map(math.isfinite, numbers))
+    return tuple(sorted(numbers)) if known else None
+
+
+def _layer(city: City, level: str, indicator_id: str, day: dt.date) -> Layer:
+    values = city.values(level, indicator_id, day)
+    values = values.assign(value=values["value"].astype(float))
+    return Layer(day, values, ranks(values["value"]), city.reference(indicator_id, day))
+
+
+def _written(value: float, indicator: Indicator) -> float | None:
+    rounded = formats.rounded(value, indicator.decimals)
+    return None if rounded is None else float(rounded)
+
+
+def _widened(classes: Classes, layers: tuple[Layer, ...], decimals: int) -> Classes:
+    """Move the bounds so that the values of every layer lie inside, and where they are written."""
+    everything = pd.concat([layer.values["value"] for layer in layers]).dropna()
+    if not classes.breaks or everything.empty:
+        return classes
+    low = min(classes.breaks[0], float(everything.min()))
+    high = max(classes.breaks[-1], float(everything.max()))
+    whole = [layer.reference for layer in layers if layer.reference is not None]
+    inner = aligned(classes.breaks[1:-1], [*everything, *whole], decimals)
+    return replace(classes, breaks=(low, *inner, high))
+
+
+def sentence(city: City, shown: View, layer: Layer, level: str) -> str:
+    """Say in German what the map shows: the city's value, how many lie above it, and the span."""
+    indicator = shown.indicator
+    values = layer.values["value"].dropna()
+    plural = city.catalogue.level(level).plural
+
+    def written(value: float) -> str:
+        return formats.with_unit(value, indicator.decimals, indicator.unit)
+
+    if values.empty:
+        reason = indicator.not_aggregable or "Die Quellen nennen auf dieser Ebene keine Werte."
+        return f"Für die {plural} gibt es hier keinen Wert. {reason}"
+    names = city.areas(level)["name"]
+    lowest = f"{written(values.min())} ({names[str(values.idxmin())]})"
+    highest = f"{written(values.max())} ({names[str(values.idxmax())]})"
+    many = formats.dative(plural)
+    head = ""
+    if layer.reference is not None:
+        head = f"{city.catalogue.city.name}: {written(layer.reference)}. "
+    if len(values) == 1:
+        return f"{head}Eine Angabe liegt für 1 von {len(names)} {many} vor: {highest}."
+    if len(values) < len(names) / 2:
+        some = f"{len(values)} von {len(names)} {many}"
+        return f"{head}Angaben liegen für {some} vor, von {lowest} bis {highest}."
+    if layer.reference is not None and indicator.kind == "intensive":
+        above = int((values > layer.reference).sum())
+        head += f"Darüber liegen {above} von {len(values)} {many}. "
+    return f"{head}Die {plural} reichen von {lowest} bis {highest}."
+
+
+def elsewhere(city: City, indicator: Indicator, level: str) -> str:
+    """Say that a level has no figures of an indicator, and which levels have."""
+    there = []
+    for each in city.catalogue.levels:
+        if dates := city.dates(each.id, indicator.id):
+            name = each.plural if each.parent else each.title.de
+            there.append(f"{name} ({formats.date(dates[-1])})")
+    return (
+        f"Für die {city.catalogue.level(level).plural} nennen die Quellen diesen Indikator nicht. "
+        f"Angaben gibt es für: {', '.join(there)}."
+    )
+
+
+def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:
+    """Return the values of a map as long rows.
+
+    Returns
+    -------
+    DataFrame
+        Columns level, division, area_id, indicator_id, date, value, status, source_id,
+        rounding_error, note.
+    """
+    table = layer.values.rename_axis("area_id").reset_index()
+    table = table.assign(
+        level=choice.level,
+        division=city.division(choice.level, layer.date, choice.indicator_id),
+        indicator_id=choice.indicator_id,
+        date=layer.date,
+    )
+    return table[list(LONG_COLUMNS)].fillna({"rounding_error": 0.0})

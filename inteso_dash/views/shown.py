@@ -1,0 +1,323 @@
+"""What a slide shows, as plain data: one statement and one map, chart or table."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from inteso_dash.catalogue.city import Event
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.stadtteilprofil.profile import Profile
+from inteso_dash.pages.unterbringung.situation import Measure, Situation
+from inteso_dash.pages.veraenderung.content import ChangeContent
+from inteso_dash.views.figures import Bar, Mark
+from inteso_dash.views.map_view import Choice
+
+_DIGITS = 9
+_LONG = 240
+"""Letters of a citation that are too many for the foot of a slide."""
+
+
+@dataclass(frozen=True)
+class MapContent:
+    """A map of one indicator at one Stichtag."""
+
+    choice: Choice
+    date: dt.date
+    selected: str | None
+
+
+@dataclass(frozen=True)
+class MeasureMap:
+    """A map of one figure of accommodation."""
+
+    situation: Situation
+    measure: Measure
+    circles: str | None
+    selected: str | None
+
+
+@dataclass(frozen=True)
+class AgeBars:
+    """The age structure of an area beside the whole city."""
+
+    bars: tuple[Bar, ...]
+    name: str
+    reference_name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Development:
+    """Series of the whole city over time, with resolutions as marks.
+
+    ``series`` has the columns series, date, value, source (text).
+    """
+
+    series: pd.DataFrame
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """Areas over time.
+
+    Attributes
+    ----------
+    points : DataFrame
+        As of `change.shown`, with a column source (text).
+    marks : tuple of Mark
+        Breaks.
+    unit : str
+    decimals : int
+    reference : str
+        Key of the area in grey; empty for none.
+    neutral : float or None
+        Where a thin line stands.
+    """
+
+    points: pd.DataFrame
+    marks: tuple[Mark, ...]
+    unit: str
+    decimals: int
+    reference: str
+    neutral: float | None
+
+
+@dataclass(frozen=True)
+class FormBars:
+    """Places by form of accommodation; index form, columns places, share."""
+
+    forms: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Persons above and below the target of every area."""
+
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A Lorenz curve with the names of its points."""
+
+    lorenz: pd.DataFrame
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TopicTable:
+    """The figures of a topic in an area's profile; ``rows`` as text, heads first."""
+
+    profile: Profile
+    topic: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class PlainTable:
+    """A table as text, heads first."""
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+def numeric(rows: tuple[tuple[str, ...], ...]) -> list[int]:
+    """Return the columns that hold numbers or the signs of official statistics.
+
+    Examples
+    --------
+    >>> numeric((("Indikator", "Rath", "Stadt"), ("Haushalte", "9.880", "…")))
+    [1, 2]
+    """
+    body = rows[1:]
+    return [
+        column
+        for column in range(len(rows[0]) if rows else 0)
+        if all(len(row[column]) == 1 or row[column].lstrip("−")[:1].isdigit() for row in body)
+    ]
+
+
+Content = (
+    MapContent
+    | MeasureMap
+    | AgeBars
+    | Development
+    | Course
+    | FormBars
+    | Differences
+    | Curve
+    | TopicTable
+    | PlainTable
+    | ChangeContent
+)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A slide ready to be drawn.
+
+    Attributes
+    ----------
+    title : str
+        What the figure shows, without the Stichtag.
+    headline : str
+        Statement drafted from the figures.
+    content : map, chart or table
+    date : str
+        Stichtag or span of Stichtage, in words.
+    sources : str
+        Citation.
+    statuses : str
+        Which statuses the figures have, in words.
+    data : str
+        Hash of the figures: it changes only when they do.
+    notes : tuple of str
+        What in the address does not exist any more.
+    source_ids : tuple of str
+        Ids of the sources, each once.
+    producers : str
+        Who published the sources, with the years.
+    date_label : str
+        What ``date`` is.
+    """
+
+    title: str
+    headline: str
+    content: Content
+    date: str
+    sources: str
+    statuses: str
+    data: str
+    notes: tuple[str, ...] = ()
+    source_ids: tuple[str, ...] = ()
+    producers: str = ""
+    date_label: str = "Stichtag"
+
+    @property
+    def origin(self) -> str:
+        """Source, Stichtag and status, as they stand under every figure."""
+        return self._origin(f"Quelle: {self.sources}. " if self.sources else "")
+
+    def in_brief(self, titles: str) -> str:
+        """Return the same in a few lines: of many sources only who published them, and when.
+
+        Parameters
+        ----------
+        titles : str
+            Where the titles stand that are left out.
+        """
+        if len(self.sources) <= _LONG:
+            return self.origin
+        return self._origin(f"Quellen: {self.producers}; {titles}. ")
+
+    def _origin(self, source: str) -> str:
+        status = f" Status: {self.statuses}." if self.statuses else ""
+        return f"{source}{self.date_label} {self.date}.{status}"
+
+
+class ViewError(ValueError):
+    """The address names nothing that a slide could show; the message says why, in German."""
+
+
+@dataclass
+class Figures:
+    """Gathers the figures behind a slide: for their hash, their sources and their statuses."""
+
+    city: City
+    rows: list[list[object]] = field(default_factory=list)
+    source_ids: list[str] = field(default_factory=list)
+    found: set[Status] = field(default_factory=set)
+
+    def add(self, key: str, value: object, status: str | None = None, source_id: str = "") -> None:
+        """Note one figure."""
+        number = value if isinstance(value, str) else _plain(value)
+        self.rows.append([key, number, status or "", source_id])
+        self.source_ids += [key for key in source_id.split(", ") if key]
+        if status:
+            self.found.add(Status(status))
+
+    def shown(
+        self, title: str, headline: str, content: Content, date: str, notes: Iterable[str]
+    ) -> Shown:
+        """Return the slide that these figures stand behind."""
+        ids = tuple(dict.fromkeys(self.source_ids))
+        return Shown(
+            title,
+            headline,
+            content,
+            date,
+            self.city.source_titles(", ".join(ids)),
+            self.statuses(),
+            self.hash(),
+            tuple(notes),
+            ids,
+            self.producers(ids),
+        )
+
+    def producers(self, ids: Iterable[str]) -> str:
+        """Write who published sources, each once with all years."""
+        known = self.city.catalogue.sources
+        years: dict[str, list[str]] = {}
+        for source in (known[key] for key in ids if key in known):
+            found = years.setdefault(source.producer, [])
+            if source.year and str(source.year) not in found:
+                found.append(str(source.year))
+        return "; ".join(
+            f"{producer} ({', '.join(sorted(found))})" if found else producer
+            for producer, found in years.items()
+        )
+
+    def statuses(self) -> str:
+        """Write all statuses, in the order of the vocabulary."""
+        return ", ".join(
+            meaning.title for status, meaning in STATUS_MEANINGS.items() if status in self.found
+        )
+
+    def hash(self) -> str:
+        """Return the first 16 hexadecimal digits of the SHA-256 of all figures."""
+        text = json.dumps(self.rows, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def _plain(value: object) -> float | None:
+    if value is None or not isinstance(value, int | float) or math.isnan(value):
+        return None
+    return round(float(value), _DIGITS)
+
+
+def span(days: Iterable[dt.date]) -> str:
+    """Write one Stichtag, or the first and the last of several.
+
+    Examples
+    --------
+    >>> span([dt.date(2021, 12, 31)]), span([dt.date(2016, 8, 31), dt.date(2015, 1, 1)])
+    ('31.12.2021', '01.01.2015 bis 31.08.2016')
+    """
+    ordered = sorted(set(days))
+    if not ordered:
+        return "–"
+    first, last = formats.date(ordered[0]), formats.date(ordered[-1])
+    return first if first == last else f"{first} bis {last}"
+
+
+UNKNOWN = "In der Adresse steht für {label} „{found}“. Das gibt es nicht; gezeigt wird „{shown}“."
+
+
+def known(
+    asked: str | None, options: Iterable[str], default: str, label: str, notes: list[str]
+) -> str:
+    """Return what was asked for where it is one of the options, else the default with a note."""
+    if asked is None or asked in list(options):
+        return asked or default
+    notes.append(UNKNOWN.format(label=label, found=asked[:60], shown=default))
+    return default

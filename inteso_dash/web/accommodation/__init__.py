@@ -1,1 +1,0 @@
-"""Sections of the page on accommodation, one module each, and what they share."""

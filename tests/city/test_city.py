@@ -1,0 +1,234 @@
+"""The shipped city: published figures, looked up as the pages look them up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from inteso_dash.catalogue import read_catalogue
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.city import City, folder_hash, geography, load_city
+from inteso_dash.language.findings import Severity
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from tests.paths import ROOT
+
+AWAITED = {"unterbringung_nutzbar"}
+"""Indicators that a delivery of the city may bring, but no publication names."""
+D2021, D2015, D2010 = dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2010, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    """The shipped city."""
+    return load_city(ROOT)
+
+
+def value(city: City, level: str, area: str, indicator: str, date: dt.date) -> float:
+    """Look up one value."""
+    cell = city.cell(level, area, indicator, date)
+    assert cell is not None
+    return float(cell["value"])
+
+
+@pytest.mark.parametrize(
+    ("level", "area", "date", "inhabitants"),
+    [
+        ("stadt", "05111", D2021, 643_753),
+        ("stadtbezirk", "01", D2021, 85_996),
+        ("stadtbezirk", "03", D2021, 120_921),
+        ("stadtbezirk", "05", D2021, 34_479),
+        ("stadtbezirk", "06", D2021, 66_957),
+        ("stadtbezirk", "05", D2015, 34_318),
+        ("stadtbezirk", "06", D2015, 63_721),
+        ("stadtbezirk", "06", D2010, 59_018),
+        ("stadt", "05111", D2010, 588_169),
+        ("sozialraum", "063007", D2021, 2_036),
+    ],
+)
+def test_published_population(
+    city: City, level: str, area: str, date: dt.date, inhabitants: int
+) -> None:
+    assert value(city, level, area, "bevoelkerung", date) == inhabitants
+
+
+def test_data_hash_depends_on_content_and_not_on_the_place(city: City, tmp_path: Path) -> None:
+    copy = tmp_path / "anderswo"
+    for folder in ("data", "geodata"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    assert folder_hash(copy) == city.data_hash
+    assert city.data_hash.startswith(city.short_hash)
+    table = copy / "data" / "welcome_points.csv"
+    table.write_bytes(table.read_bytes() + b"\n")
+    assert folder_hash(copy) != city.data_hash
+
+
+def test_published_facts_of_2021(city: City) -> None:
+    assert value(city, "sozialraum", "013003", "kinderarmut", D2021) == 41.8
+    assert value(city, "sozialraum", "013003", "arbeitslosenquote", D2021) == 12.7
+    assert city.values("sozialraum", "sgb2_quote", D2021)["value"].idxmax() == "098002"
+
+
+def test_every_area_of_every_level_adds_up_to_the_city(city: City) -> None:
+    for level in ("sozialraum", "stadtteil", "stadtbezirk"):
+        rows = city.values(level, "bevoelkerung", D2021)
+        assert rows["value"].sum() == 643_753, level
+
+
+def test_uninhabited_and_merged_keep_their_status_on_the_way_up(city: City) -> None:
+    assert city.values("sozialraum", "bevoelkerung", D2021).at["071009", "status"] == "uninhabited"
+    assert city.values("stadtteil", "sgb2_quote", D2021).at["033", "status"] == "merged"
+    assert value(city, "stadtteil", "071", "bevoelkerung", D2021) == 29_441
+
+
+def test_areas_published_together_count_together_and_say_so(city: City) -> None:
+    def cell(level: str, area: str, name: str) -> pd.Series:
+        found = city.cell(level, area, name, D2021)
+        assert found is not None
+        return found
+
+    assert cell("sozialraum", "032001", "alleinerziehende")["value"] == pytest.approx(
+        62.11, abs=0.01
+    )
+    assert cell("stadtteil", "032", "alleinerziehende")["value"] == pytest.approx(297.50, abs=0.01)
+    together = ("sgb2_personen", "arbeitslose", "arbeitslose_je_100_18_64", "alleinerziehende")
+    for name in together:
+        assert "033001" in cell("sozialraum", "032001", name)["note"]
+        assert "033001" in cell("stadtteil", "032", name)["note"]
+        assert "032001" in cell("stadtteil", "033", name)["note"]
+        assert "033001" not in cell("stadtbezirk", "03", name)["note"]
+    assert not cell("sozialraum", "032001", "bevoelkerung")["note"]
+
+
+@pytest.mark.parametrize(
+    ("level", "area", "share"),
+    [
+        ("stadtteil", "014", 5.0),
+        ("stadtteil", "037", 17.3),
+        ("stadtteil", "051", 3.3),
+        ("stadtteil", "061", 15.3),
+        ("stadtteil", "073", 4.6),
+        ("stadtteil", "102", 6.7),
+        ("stadtbezirk", "10", 23.0),
+    ],
+)
+def test_the_missing_count_of_one_area_leaves_all_others_exact(
+    city: City, level: str, area: str, share: float
+) -> None:
+    parts = city.values("sozialraum", "sgb2_personen", D2021)["value"].filter(regex=f"^{area}")
+    below = [f"alter_{ages}" for ages in ("0_5", "6_17", "18_29", "30_49", "50_64")]
+    base = sum(city.values(level, name, D2021)["value"][area] for name in below)
+    found = city.cell(level, area, "sgb2_quote", D2021)
+    assert found is not None
+    assert found["value"] == pytest.approx(100 * parts.sum() / base)
+    assert round(found["value"], 1) == share
+    assert found["note"] == ""
+
+
+def test_computed_figures_cite_their_own_sources_only(city: City) -> None:
+    day = pd.Timestamp("2021-12-31")
+    rows = city.figures[(city.figures["level"] == "stadt") & (city.figures["date"] == day)]
+    made = rows[rows["status"] == "computed"].set_index("indicator_id")["source_id"]
+    assert made["arbeitslose"] == "quartiersatlas_2024"
+    known = set(city.catalogue.sources)
+    assert all(set(text.split(", ")) <= known for text in city.figures["source_id"])
+
+
+def test_missing_is_not_zero(city: City) -> None:
+    rows = city.values("stadtteil", "bevoelkerung", D2015)
+    assert rows["value"].notna().sum() == 6
+    assert set(rows.loc[rows["value"].isna(), "status"]) == {"not_delivered"}
+    assert rows.loc[rows["value"].isna(), "note"].str.len().min() > 0
+
+
+@pytest.mark.parametrize("indicator", read_catalogue(ROOT).indicators, ids=lambda each: each.id)
+def test_every_figure_names_source_date_and_status(city: City, indicator: Indicator) -> None:
+    rows = city.figures[city.figures["indicator_id"] == indicator.id]
+    assert rows["date"].notna().all()
+    assert set(rows["status"]) <= {str(status) for status in Status}
+    assert all(city.source_titles(source_id) for source_id in set(rows["source_id"]))
+    without = rows["status"].isin(["suppressed", "not_delivered", "uninhabited", "merged"])
+    assert (rows["value"].isna() == without).all()
+    low, high = indicator.range
+    known = rows["value"].dropna()
+    assert (known >= (float("-inf") if low is None else low)).all()
+    assert (known <= (float("inf") if high is None else high)).all()
+
+
+@pytest.mark.parametrize("indicator", read_catalogue(ROOT).indicators, ids=lambda each: each.id)
+def test_every_indicator_has_a_figure_somewhere(city: City, indicator: Indicator) -> None:
+    found = city.figures.loc[city.figures["indicator_id"] == indicator.id, "value"].notna().any()
+    assert found == (indicator.id not in AWAITED)
+
+
+def test_primary_key_is_unique(city: City) -> None:
+    key = ["level", "division", "area_id", "indicator_id", "date", "source_id"]
+    assert not city.figures.duplicated(key).any()
+
+
+def test_a_published_figure_is_never_overwritten(city: City) -> None:
+    assert value(city, "stadt", "05111", "sgb2_quote", D2021) == 10.5
+    row = city.cell("stadt", "05111", "sgb2_quote", D2021)
+    assert row is not None
+    assert row["status"] == "measured"
+
+
+def test_derived_counts_carry_their_rounding_error(city: City) -> None:
+    row = city.cell("sozialraum", "098002", "auslaender", D2021)
+    assert row is not None
+    share = value(city, "sozialraum", "098002", "anteil_auslaender", D2021)
+    assert row["value"] == pytest.approx(4640 * share / 100)
+    assert row["rounding_error"] == pytest.approx(4640 * 0.05 / 100)
+    assert row["status"] == "computed"
+
+
+def test_reading_the_shipped_city_finds_no_error(city: City) -> None:
+    assert [f.message for f in city.findings if f.severity is not Severity.NOTE] == []
+
+
+def test_areas_are_found_by_key_and_name(city: City) -> None:
+    assert city.find("06") == [("stadtbezirk", "06")]
+    assert city.find("rath") == [("stadtteil", "063")]
+    assert city.find("Angermund") == [("stadtteil", "055"), ("sozialraum", "055001")]
+    assert city.find("Angermund", "stadtteil") == [("stadtteil", "055")]
+    assert city.find("99") == []
+
+
+def test_lineage(city: City) -> None:
+    assert [area for _, area, _ in city.lineage("sozialraum", "063007")] == [
+        "063007",
+        "063",
+        "06",
+        "05111",
+    ]
+    with pytest.raises(KeyError):
+        city.lineage("sozialraum", "999999")
+
+
+def test_join_reports_both_leftovers() -> None:
+    areas = pd.DataFrame({"area_id": ["a", "b"], "name": ["A", "B"]})
+    joined = geography.join(areas, pd.DataFrame({"area_id": ["b", "c"], "value": [1.0, 2.0]}))
+    assert joined.rows["area_id"].tolist() == ["a", "b"]
+    assert joined.areas_without_values == ("a",)
+    assert joined.values_without_area == ("c",)
+    with pytest.raises(ValueError, match="twice"):
+        geography.join(pd.concat([areas, areas]), joined.rows)
+
+
+def test_every_status_is_explained() -> None:
+    assert set(STATUS_MEANINGS) == set(Status)
+
+
+def test_register_and_geometry_know_the_same_areas(city: City) -> None:
+    from inteso_dash.boundaries.layers import read_boundaries, read_layers
+
+    for (level, division), layer in read_layers(ROOT).items():
+        joined = geography.join(
+            city.areas(level, division).reset_index(drop=True),
+            read_boundaries(layer)[["area_id", "geometry"]],
+        )
+        assert joined.areas_without_values == ()
+        assert joined.values_without_area == ()

@@ -1,0 +1,112 @@
+"""Change on paper: the map of change and the lines as pictures."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from inteso_dash.city import City
+from inteso_dash.city.breaks import breaks
+from inteso_dash.pages.veraenderung import maps as change_views
+from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, compare, standouts
+from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
+from inteso_dash.pages.veraenderung.screen.pictures import (
+    change_picture,
+    course_picture,
+    dated_picture,
+    strongest_picture,
+)
+from inteso_dash.pages.veraenderung.series import Mode, series
+from inteso_dash.pages.veraenderung.series import series as change_series
+from inteso_dash.pages.veraenderung.words import break_marks
+from inteso_dash.session import store
+from inteso_dash.views.map_view import Choice
+from inteso_dash.views.statement import Statement, statement
+
+START, END = dt.date(2015, 12, 31), dt.date(2021, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return store.city()
+
+
+@pytest.fixture(scope="module")
+def found(city: City) -> Comparison:
+    return compare(city, "stadtteil", "bevoelkerung", START, END)
+
+
+def told(city: City) -> Statement:
+    return statement(
+        city, what="Veränderung", where="Stadtteile", dates=[START, END], source_ids=["presse_2015"]
+    )
+
+
+def test_the_view_of_a_change_is_centred_on_zero(city: City, found: Comparison) -> None:
+    shown = change_views.view(city, found, Measure.PERCENT)
+    lowest, *inner, highest = shown.classes.breaks
+    assert lowest == -100.0
+    assert highest == pytest.approx(104.58, abs=0.01)
+    assert inner == [-each for each in reversed(inner)]
+    assert shown.indicator.title.de == "Bevölkerung: Veränderung in Prozent"
+    assert shown.layers[0].values["status"].value_counts()["not_delivered"] == 44
+    assert shown.layers[0].reference == pytest.approx(2.437, abs=0.001)
+
+
+def test_pictures_say_what_they_show(city: City, found: Comparison) -> None:
+    drawn = change_picture(city, found, Measure.PERCENT, "033")(told(city), "svg").decode()
+    assert "Veränderung in Prozent" in drawn
+    assert "Pressemitteilung" in drawn
+    assert "31.12.2015 bis 31.12.2021" in drawn
+    assert "nicht an beiden Stichtagen" in drawn
+    assert "+6,0 bis +104,6" in drawn
+    assert "Grundzahl unter 200" in drawn
+    unmarked = compare(city, "stadtteil", "bevoelkerung", START, END, small_base=100)
+    drawn = change_picture(city, unmarked, Measure.PERCENT, None)(told(city), "svg").decode()
+    assert "Grundzahl" not in drawn
+    points = series(city, "bevoelkerung", [("stadt", "05111")])
+    shown = change_series.shown(points, Mode.ABSOLUTE, END, percent=True)
+    cuts = breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
+    marks = break_marks(cuts, city.catalogue)
+    lines = course_picture(shown, marks, "Bevölkerung", "Personen", 0)(told(city), "svg").decode()
+    assert "Bruch (Stadt) zum 31.12.2014" in lines
+    assert "Düsseldorf" in lines
+
+
+def test_maps_mark_what_rests_on_little(city: City, found: Comparison) -> None:
+    division = city.catalogue.level("stadtteil").current.id
+    harbour = list(store.geometries()["stadtteil", division].area_ids).index("033")
+    drawn = change_map(city, found, Measure.PERCENT, None)
+    dated = dated_map(city, "stadtteil", "bevoelkerung", (START, END))
+    for each, meaning in (
+        (drawn, "Grundzahl unter 200"),
+        (dated, "Grundzahl an einem Stichtag unter 200"),
+    ):
+        assert each is not None
+        assert each.signs is not None
+        assert [at for at, kind in enumerate(each.signs.of) if kind is not None] == [harbour]
+        assert each.signs.kinds == (("◊", meaning),)
+    unmarked = dated_map(city, "stadtteil", "bevoelkerung", (START, END), small_base=100)
+    assert unmarked is not None
+    assert unmarked.signs is None
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_maps_of_several_stichtage_go_on_paper(city: City, together: bool) -> None:
+    days = [START, dt.date(2016, 12, 31), END]
+    choice = Choice("stadtteil", "bevoelkerung")
+    make = dated_picture(city, choice, days, 200, "Drei Stichtage", together=together)
+    drawn = make(told(city), "svg").decode()
+    assert ("Drei Stichtage" in drawn) is together
+    assert ("31.12.2016" in drawn) is together
+    assert "Grundzahl an einem" in drawn
+    assert "Pressemitteilung" in drawn
+
+
+def test_what_stands_out_goes_on_paper(city: City, found: Comparison) -> None:
+    drawn = strongest_picture(city, found, standouts(found))(told(city), "svg").decode()
+    assert "stärkste Veränderungen, 31.12.2015 bis 31.12.2021" in drawn
+    assert "ohne Hafen (kleine Grundzahl)" in drawn
+    assert "Hubbelrath" in drawn
+    assert "+6,6" in drawn

@@ -1,0 +1,110 @@
+"""No file that leaves tells a secret number; every figure here is made up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+
+import geopandas
+import openpyxl
+import pytest
+
+from inteso_dash.boundaries.layers import Layer, read_layers
+from inteso_dash.city import City, load_city
+from inteso_dash.files import package
+from inteso_dash.files.text import labelled
+from inteso_dash.pages.karte.files import map_file, map_statement
+from inteso_dash.pages.karte.paper import map_figure, ranked_figure
+from inteso_dash.pages.stadtteilprofil import profile
+from inteso_dash.pages.stadtteilprofil.report.content import content as report_content
+from inteso_dash.views import map_view
+from inteso_dash.views.map_view import Choice
+from tests.city.test_disclosure_loading import PARTNER, RULE, SMALL, tells, write
+
+DAY = dt.date(2031, 12, 31)
+POPULATION = Choice("stadtbezirk", "bevoelkerung")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("secret") / "city", protection=RULE)
+
+
+@pytest.fixture(scope="module")
+def city(folder: Path) -> City:
+    return load_city(folder)
+
+
+@pytest.fixture(scope="module")
+def layers(folder: Path) -> dict[tuple[str, str], Layer]:
+    return read_layers(folder)
+
+
+def layer(city: City) -> map_view.Layer:
+    """The map of the secret Stichtag."""
+    return next(each for each in map_view.view(city, POPULATION).layers if each.date == DAY)
+
+
+def made(city: City, layers: dict[tuple[str, str], Layer], kind: str) -> bytes:
+    """Write that map."""
+    told = map_statement(city, POPULATION, layer(city), created=DAY)
+    return map_file(city, layers, POPULATION, layer(city), told, kind)
+
+
+def test_the_table_is_in_the_files_without_its_secrets(
+    city: City, layers: dict[tuple[str, str], Layer], tmp_path: Path
+) -> None:
+    text = made(city, layers, "csv").decode()
+    assert "20000" in text
+    assert "geheim gehalten" in text
+    assert not tells(text)
+    geojson = made(city, layers, "geojson").decode()
+    values = [each["properties"]["wert"] for each in json.loads(geojson)["features"]]
+    assert None in values
+    assert not {SMALL, SMALL + 1, PARTNER} & set(values)
+    path = tmp_path / "karte.gpkg"
+    path.write_bytes(made(city, layers, "gpkg"))
+    assert not tells(geopandas.read_file(path).drop(columns="geometry").to_csv(index=False))
+    book = openpyxl.load_workbook(io.BytesIO(made(city, layers, "xlsx")))
+    cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert 20_000 in cells
+    assert not any(tells(cell) for cell in cells)
+
+
+def test_pictures_hatch_what_is_secret(city: City, layers: dict[tuple[str, str], Layer]) -> None:
+    figure = map_figure(city, layers, POPULATION, DAY)
+    assert "geheim gehalten" in {text.get_text() for text in figure.texts}
+    assert "////////" in {patch.get_hatch() for patch in figure.axes[0].patches}
+    for drawn in (figure, ranked_figure(city, POPULATION, DAY)):
+        assert not any(tells(text.get_text()) for text in drawn.texts)
+
+
+def test_neither_package_nor_report_tells(city: City, layers: dict[tuple[str, str], Layer]) -> None:
+    for name, content in package.files(city, layers, DAY).items():
+        if name.endswith(".csv"):
+            assert not tells(content.decode()), name
+    for area in ("01", "02"):
+        told = report_content.content(city, layers, "stadtbezirk", area, created=DAY)
+        told.pop("map")
+        assert not tells(json.dumps(told, ensure_ascii=False))
+        result = profile.profile(city, "stadtbezirk", area)
+        assert not tells(labelled(profile.to_rows(result, city), city).to_csv())
+
+
+def test_secret_values_cannot_be_tried_out_on_the_hash(folder: Path, city: City) -> None:
+    table = folder / "data" / "geheim.csv"
+    whole = table.read_text("utf-8")
+    try:
+        moved = whole.replace(f",{SMALL},", f",{SMALL - 1},")
+        moved = moved.replace(f",{PARTNER},", f",{PARTNER + 1},")
+        table.write_text(moved, "utf-8")
+        other = load_city(folder)
+    finally:
+        table.write_text(whole, "utf-8")
+    assert other.data_hash == city.data_hash
+    table.write_text(whole.replace("30000", "31000"), "utf-8")
+    shown = load_city(folder)
+    table.write_text(whole, "utf-8")
+    assert shown.data_hash != city.data_hash

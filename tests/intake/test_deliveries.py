@@ -1,0 +1,655 @@
+"""Delivered files of many shapes, made up: each read to the same figures, or a question."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from inteso_dash.intake.delivery.folder import surroundings
+from inteso_dash.intake.delivery.surroundings import Surroundings
+from inteso_dash.intake.recognise import check_file
+from inteso_dash.intake.recognise.days import mentions
+from tests.towns.made_up_small_city import (
+    BEZIRKE,
+    CITY,
+    DAY,
+    NAMES,
+    PEOPLE,
+    WHOLE,
+    asked,
+    errors,
+    figures,
+    people,
+    understood,
+    write_small_city,
+)
+
+KEYS = tuple(f"0{at}" for at in range(1, 7))
+ALL = {key: str(count) for key, count in zip(KEYS, PEOPLE, strict=True)}
+LEVELS = ALL | {key: str(count) for key, (_, count) in BEZIRKE.items()} | {CITY: str(WHOLE)}
+Rows = list[list[object]]
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
+    """The made-up city, as what is known when a file is delivered."""
+    root = tmp_path_factory.mktemp("kleinau") / "city"
+    write_small_city(root)
+    return surroundings(root)
+
+
+def written(rows: Rows, delimiter: str = ";", encoding: str = "utf-8") -> bytes:
+    """Write rows as delimited text."""
+    lines = [delimiter.join("" if cell is None else str(cell) for cell in row) for row in rows]
+    return ("\n".join(lines) + "\n").encode(encoding)
+
+
+def plain() -> Rows:
+    """One row an area."""
+    body = [[k, n, p] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
+    return [["Nr.", "Stadtteil", "Einwohner insgesamt"], *body]
+
+
+STATED = [
+    "Stand: 31.12.2023",
+    "Stichtag 31.12.2023",
+    "Stand 31. Dezember 2023",
+    "Stand: 31.12.23",
+    "Zeit: 2023-12-31",
+    "Bevölkerung am 31.12.2023",
+    "jeweils zum 31.12.2023",
+    "As of December 31, 2023",
+    "Reference date: 31/12/2023",
+    "Stand: Dezember 2023",
+    "Stand: 31.12.2023, Gebietsstand 01.01.2024",
+    "Erstellt am 10.07.2024, Stand 31.12.2023",
+    "Stand: 31.12.2023 (abgerufen am 05.02.2024)",
+]
+OTHER = [
+    "Erstellt am 10.07.2023",
+    "Gebietsstand: 31.12.2022",
+    "Gebietsstand 01.01.2023",
+    "Daten abgerufen am 31.12.2023",
+    "Abruf: 2023-07-10",
+    "Druckdatum: Montag, 10.07.2023",
+    "Stand: 10.07.2023 / 12:05:11",
+    "Stand der Gebietsgliederung: 01.01.2020",
+    "Letzte Aktualisierung 31.12.2023",
+    "Retrieved on 31 December 2023",
+    "Boundaries as of 2022? Created 2023-12-31",
+    "Export vom 30.06.2023",
+    "10.07.2023 erstellt",
+    "Datenstand: Oktober 2023",
+    "Kleinau, den 5. Juli 2023",
+]
+
+
+@pytest.mark.parametrize("text", STATED)
+def test_a_day_that_says_it_is_the_stichtag_is_taken(city: Surroundings, text: str) -> None:
+    for rows in ([*plain(), [text]], [[text], *plain()]):
+        assert people(understood(city, written(rows))) == ALL
+
+
+@pytest.mark.parametrize("text", OTHER)
+def test_any_other_day_is_asked_for_and_named(city: Surroundings, text: str) -> None:
+    for rows in ([*plain(), [text]], [[text], *plain()]):
+        found = understood(city, written(rows))
+        assert found.delivery is None
+        assert "keinen Stichtag" in asked(found, "date")
+    named = next(mentions(text)).date
+    assert named is not None
+    assert f"{named:%d.%m.%Y}, aber nicht als Stichtag" in asked(found, "date")
+    assert people(understood(city, written(rows), date=DAY)) == ALL
+
+
+def test_a_day_in_the_name_of_the_file_is_only_named(city: Surroundings) -> None:
+    found = understood(city, written(plain()), "einwohner_2023-07-10.csv")
+    assert "10.07.2023" in asked(found, "date")
+    assert understood(city, written(plain()), "einwohner_stand_2023-12-31.csv").date == DAY
+
+
+def test_a_column_of_one_day_counts_only_where_its_head_says_so(
+    city: Surroundings,
+) -> None:
+    for head, day in (("Stichtag", DAY), ("Abrufdatum", None)):
+        head_row, *body = plain()
+        rows = [[*head_row, head], *([*row, "31.12.2023"] for row in body)]
+        found = understood(city, written(rows))
+        assert found.date == day
+        assert bool(found.questions) == (day is None)
+
+
+def test_boundaries_that_had_ended_are_not_taken_for_a_later_day(tmp_path: Path) -> None:
+    write_small_city(tmp_path)
+    catalogue = tmp_path / "data" / "catalogue.yml"
+    text = catalogue.read_text("utf-8")
+    ended = text.replace(
+        'divisions: [{id: "2020", areas: 6}]',
+        'divisions: [{id: "2020", areas: 6, valid_until: 2016-12-31}]',
+    )
+    catalogue.write_text(ended, "utf-8")
+    city = surroundings(tmp_path)
+    found = understood(city, written(plain()), date=dt.date(2020, 12, 31))
+    assert "am 31.12.2020 nicht galt" in asked(found, "division")
+    assert people(understood(city, written(plain()), date=dt.date(2016, 6, 30)), "2016-06-30")
+    told = understood(city, written(plain()), date=dt.date(2020, 12, 31), division="2020")
+    assert people(told, "2020-12-31") == ALL
+
+
+def mixed(order: str) -> Rows:
+    """Six Stadtteile, two Bezirke and the city in one column of keys."""
+    parts = {
+        "s": plain()[1:],
+        "b": [[key, f"Bezirk {name}", count] for key, (name, count) in BEZIRKE.items()],
+        "c": [[CITY, "Kleinau", WHOLE]],
+    }
+    return [["Nr.", "Gebiet", "Einwohner insgesamt"], *(row for at in order for row in parts[at])]
+
+
+@pytest.mark.parametrize("order", ["".join(each) for each in itertools.permutations("sbc")])
+@pytest.mark.parametrize("drop_zeros", [False, True])
+def test_levels_in_one_column_go_to_their_levels(
+    city: Surroundings, order: str, drop_zeros: bool
+) -> None:
+    rows = mixed(order)
+    if drop_zeros:
+        rows = [rows[0], *([str(row[0]).lstrip("0"), *row[1:]] for row in rows[1:])]
+    found = understood(city, written(rows), date=DAY)
+    assert not errors(found)
+    assert people(found) == LEVELS
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [str, str.upper, lambda name: f"Stadtteil {name}", lambda name: f"{name} ¹"],
+)
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_names_alone_serve_as_keys(city: Surroundings, spelling: object, delimiter: str) -> None:
+    body = [[spelling(name), count] for name, count in zip(NAMES, PEOPLE, strict=True)]  # type: ignore[operator]
+    body += [[name, count] for name, count in BEZIRKE.values()]
+    body += [["Kleinau insgesamt", WHOLE]]
+    rows: Rows = [["Stadtteil", "Einwohner insgesamt"], *body]
+    for level in (None, "stadtteil"):
+        found = understood(city, written(rows, delimiter), level=level, date=DAY)
+        assert not errors(found)
+        assert people(found) == LEVELS
+
+
+def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:
+    write_small_city(tmp_path)
+    for name in ("gebiete.csv", "gebiete.yml"):
+        path = tmp_path / "data" / name
+        path.write_text(path.read_text("utf-8").replace("Neustadt", "Altstadt"), "utf-8")
+    city = surroundings(tmp_path)
+    rows = [row[1:] for row in plain() if row[1] != "Neustadt"]
+    found = understood(city, written(rows), date=DAY)
+    assert "„Altstadt“ steht im Verzeichnis für mehrere Gebiete: 01, 02" in asked(found, "names")
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        lambda key: key.lstrip("0"),
+        lambda key: f"09999{key}",
+        lambda key: f"09999000{key}",
+        lambda key: f"09999-{key}",
+        lambda key: f"{key} {NAMES[int(key) - 1]}",
+        lambda key: f"{NAMES[int(key) - 1]} ({key})",
+    ],
+)
+@pytest.mark.parametrize("whole", ["09999", "09999000", "9999000", "099990000000", "99990000000"])
+def test_keys_are_read_with_and_without_zeros_and_with_the_municipal_key(
+    city: Surroundings, spelling: object, whole: str
+) -> None:
+    rows: Rows = [["Gebiet", "Einwohner insgesamt"]]
+    rows += [[spelling(key), count] for key, count in ALL.items()]  # type: ignore[operator]
+    rows += [[whole, WHOLE]]
+    found = understood(city, written(rows), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL | {CITY: str(WHOLE)}
+
+
+def test_of_a_file_of_the_country_it_is_said_how_few_keys_are_known(
+    city: Surroundings, tmp_path: Path
+) -> None:
+    for width in (5, 8, 12):
+        keys = [f"099{at:02}".ljust(width, "0") for at in range(60, 100)]
+        rows: Rows = [["AGS", "Gemeinde", "Einwohner insgesamt"]]
+        rows += [[key, f"Ort {key}", 9_000 + at] for at, key in enumerate(keys)]
+        found = understood(city, written(rows), date=DAY)
+        assert "1 von 40 bekannt" in asked(found, "level")
+        assert not errors(found)
+        assert people(understood(city, written(rows), level="stadt", date=DAY)) == {CITY: "9039"}
+    path = tmp_path / "land.csv"
+    path.write_bytes(written(rows))
+    (told,) = check_file(path, city.catalogue, city.register)
+    assert (told.rule, told.found) == ("few_known", "1 von 40 Schlüsseln bekannt")
+
+
+SIGNS = {
+    "suppressed": ["*", "**", "<3", "< 5", "u. 3", "unter 3", "1-9", "1–2", "0 bis 4", ".", "•"],
+    "not_delivered": ["NA", "n/a", "#NV", "#N/A", "k. A.", "keine Angabe", "x", "…", "/", "NULL"],
+    "zero": ["-", "–"],
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "sign"), [(status, sign) for status, signs in SIGNS.items() for sign in signs]
+)
+def test_signs_for_missing_values_are_no_errors(city: Surroundings, status: str, sign: str) -> None:
+    rows = plain()
+    rows[1][2] = sign
+    found = understood(city, written(rows), date=DAY)
+    assert not errors(found)
+    assert found.recognised is not None
+    assert found.recognised.cells["einwohner"]["01"].status == status
+    assert people(found)["02"] == "1648"
+
+
+@pytest.mark.parametrize(
+    ("note", "cell", "status"),
+    [
+        (["-9999 = keine Angabe"], "-9999", "not_delivered"),
+        (["-9999", "keine Angabe"], "-9999", "not_delivered"),
+        (["Fehlende Werte sind mit -999 kodiert."], "-999", "not_delivered"),
+        (["Missing data: -99"], "-99", "not_delivered"),
+        (["-1: geheim gehalten"], "-1", "suppressed"),
+        (["99999 steht für anonymisierte Werte"], "99999", "suppressed"),
+        (["x = aus Datenschutzgründen geheim"], "x", "suppressed"),
+        (["*) Zahlenwerte kleiner 3 werden anonymisiert."], "*", "suppressed"),
+        (["* = keine Angabe"], "*", "not_delivered"),
+        (["Zeichenerklärung: - = nichts vorhanden; . = unbekannt oder geheim"], ".", "suppressed"),
+    ],
+)
+def test_a_code_that_the_file_explains_means_what_it_says(
+    city: Surroundings, note: list[object], cell: str, status: str
+) -> None:
+    for at_head in (False, True):
+        rows = [[*row, 7] for row in plain()]
+        rows[0][3] = "Arbeitslose"
+        rows[3][2] = cell
+        if at_head and len(note) > 1:
+            continue
+        rows = [note, *rows] if at_head else [*rows, note]
+        found = understood(city, written(rows), date=DAY)
+        assert not errors(found)
+        value, stated = figures(found)["stadtteil", "03", "einwohner", "2023-12-31"]
+        assert found.recognised is not None
+        assert found.recognised.cells["einwohner"]["03"].status == status
+        assert (value == "" and stated in {"", status}) or value == cell
+        assert people(found)["01"] == "1220"
+
+
+def long(days: tuple[str, ...], head: str) -> Rows:
+    """One row an area and day."""
+    return [
+        [head, "Nr", "Einwohner insgesamt"],
+        *([day, key, count] for day in days for key, count in ALL.items()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "head"),
+    [
+        (("2022_12_31", "2023_12_31"), "Datum"),
+        (("20221231", "20231231"), "Stichtag"),
+        (("31.12.22", "31.12.23"), "Stand"),
+        (("31/12/2022", "31/12/2023"), "date"),
+        (("2022-12-31 00:00:00", "2023-12-31 00:00:00"), "Zeit"),
+        (("202212", "202312"), "ZEIT"),
+        (("12/2022", "12/2023"), "Monat"),
+        (("Dez 2022", "Dez 2023"), "Berichtsmonat"),
+        (("2022-12", "2023-12"), "month"),
+        (("2022Q4", "2023Q4"), "Quartal"),
+        (("4. Quartal 2022", "4. Quartal 2023"), "Zeitraum"),
+    ],
+)
+def test_days_and_months_in_a_column(city: Surroundings, days: tuple[str, ...], head: str) -> None:
+    found = understood(city, written(long(days, head)))
+    assert people(found, "2022-12-31") == people(found) == ALL
+    months = any(each.rule == "months" for each in found.findings)
+    assert months == (head in {"ZEIT", "Monat", "Berichtsmonat", "month", "Quartal", "Zeitraum"})
+
+
+FLAT = [
+    "statistics_code",
+    "time",
+    "1_variable_attribute_code",
+    "2_variable_attribute_code",
+    "2_variable_attribute_label",
+    "value",
+    "value_unit",
+    "value_variable_label",
+    "value_q",
+]
+
+
+@pytest.mark.parametrize("total", ["Insgesamt", "Total", ""])
+def test_a_flat_file_names_totals_and_parts(city: Surroundings, total: str) -> None:
+    rows: Rows = [FLAT]
+    for at, (key, count) in enumerate(ALL.items()):
+        half = int(count) // 2
+        quality = "eprs"[at % 4]
+        for code, label, number in (
+            ("", total, int(count)),
+            ("GESM", "männlich", half),
+            ("GESW", "weiblich", int(count) - half),
+        ):
+            row = ["12411", "2023-12-31", key, code, label, number, "Anzahl"]
+            rows.append([*row, "Einwohner insgesamt", quality])
+    found = understood(city, written(rows))
+    assert not errors(found)
+    assert people(found) == ALL
+    taken = figures(found)
+    assert taken["stadtteil", "01", "maennlich", "2023-12-31"] == ("610", "")
+    assert taken["stadtteil", "04", "einwohner", "2023-12-31"] == ("4120", "estimated")
+    assert found.recognised is not None
+    assert found.recognised.cells["einwohner"]["02"].mark == "p"
+
+
+def test_parts_of_another_indicator_are_not_taken_for_it(city: Surroundings) -> None:
+    rows: Rows = [["Nr", "Merkmal", "Geschlecht", "Stichtag", "Wert"]]
+    for key in KEYS:
+        for label, number in (("Insgesamt", 30), ("männlich", 10), ("weiblich", 20)):
+            rows.append([key, "Arbeitslose", label, "31.12.2023", number])
+            rows.append([key, "Einwohner insgesamt", label, "31.12.2023", 10 * number])
+    taken = figures(understood(city, written(rows)))
+    assert taken["stadtteil", "01", "arbeitslose", "2023-12-31"][0] == "30"
+    assert taken["stadtteil", "01", "maennlich", "2023-12-31"][0] == "100"
+    assert taken["stadtteil", "01", "weiblich", "2023-12-31"][0] == "200"
+
+
+def test_columns_of_parts_beside_a_column_of_characteristics(city: Surroundings) -> None:
+    rows: Rows = [["Merkmal", "Datum", "Nr", "Name", "insgesamt", "maennlich", "weiblich"]]
+    for key, name, count in plain()[1:]:
+        row = ["Einwohner insgesamt", "2023_12_31", key, name]
+        rows.append([*row, count, 400, int(str(count)) - 400])
+    taken = figures(understood(city, written(rows)))
+    assert taken["stadtteil", "02", "einwohner", "2023-12-31"][0] == "1648"
+    assert taken["stadtteil", "02", "weiblich", "2023-12-31"][0] == "1248"
+
+
+def headed(*heads: list[object]) -> Rows:
+    """A table with inhabitants, men and unemployed below a header of several rows."""
+    body = [[k, n, p, p // 2, 7] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
+    return [*heads, *body]
+
+
+GROUP: list[object] = ["Nr.", "Name", "Bevölkerung 31.12.2023", None, "Arbeitsmarkt"]
+HEADS: list[object] = [None, None, "Einwohner insgesamt", "Männliche Einwohner", "Arbeitslose"]
+TOLD: list[object] = [None, None, "alle Personen", "davon männlich", "gemeldete Personen"]
+UNITS: list[object] = [None, None, "Anzahl", "Anzahl", "Anzahl"]
+NUMBERED: list[object] = [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (GROUP, HEADS),
+        (GROUP, HEADS, TOLD),
+        (GROUP, HEADS, UNITS),
+        (GROUP, HEADS, UNITS, NUMBERED),
+        ([None, None, *GROUP[2:]], ["Nr.", "Name", *HEADS[2:]]),
+        (["Nr.", "Name", GROUP[2], GROUP[2], GROUP[4]], ["Nr.", "Name", *HEADS[2:]]),
+        (
+            ["Nr.", "Name", "Einwohner insgesamt", None, "Arbeitslose"],
+            [None, None, "insgesamt", "männlich", "31.12.2023"],
+        ),
+    ],
+)
+def test_heads_of_several_rows(city: Surroundings, heads: tuple[list[object], ...]) -> None:
+    rows = [["Stadtteile von Kleinau"], *headed(*heads)]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    for content in (written(rows), written(rows, ","), out.getvalue()):
+        found = understood(city, content, "kopf.xlsx" if content[:2] == b"PK" else "kopf.csv")
+        assert not errors(found)
+        taken = figures(found)
+        assert people(found) == ALL
+        assert taken["stadtteil", "03", "maennlich", "2023-12-31"][0] == "2655"
+        assert taken["stadtteil", "03", "arbeitslose", "2023-12-31"][0] == "7"
+
+
+@pytest.mark.parametrize(
+    ("group", "heads"),
+    [
+        ("unter 25 Jahren", ["Einwohner insgesamt", "Arbeitslose"]),
+        ("Anteil in %", ["Männliche Einwohner", "Arbeitslose"]),
+        ("Veränderung zum Vorjahr", ["Einwohner insgesamt", "Arbeitslose"]),
+    ],
+)
+def test_a_group_that_narrows_its_heads_down_is_not_overlooked(
+    city: Surroundings, group: str, heads: list[str]
+) -> None:
+    rows: Rows = [["Nr.", "Name", group, None], [None, None, *heads]]
+    rows += [[k, n, 11, 12 + int(k)] for k, n in zip(KEYS, NAMES, strict=True)]
+    found = understood(city, written(rows), date=DAY)
+    assert "Keine Spalte ist als Indikator erkannt" in asked(found, "columns")
+
+
+def test_parts_below_another_group_are_left_out(city: Surroundings) -> None:
+    rows = headed(
+        ["Nr.", "Name", "Arbeitslose", None, None],
+        [None, None, "insgesamt", "männlich", "weiblich"],
+    )
+    found = understood(city, written(rows), date=DAY)
+    assert {indicator for _, _, indicator, _ in figures(found)} == {"arbeitslose"}
+    assert found.left_out == ("männlich", "weiblich")
+
+
+def years(title: str, *heads: object) -> bytes:
+    """A table with a column for each day."""
+    body = [[k, n, p, p + 7] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
+    return written([[title], ["Nr.", "Name", *heads], *body])
+
+
+@pytest.mark.parametrize(
+    ("title", "indicator"),
+    [
+        ("Arbeitslose nach Stadtteilen, jeweils 31.12.", "arbeitslose"),
+        ("Tabelle 3.1: Arbeitslose in Kleinau 2022 und 2023 (jeweils am 31.12.)", "arbeitslose"),
+        ("Anzahl der Arbeitslosen, jeweils zum 31.12.", "arbeitslose"),
+        ("Unterkünfte 31.12.", "unterkuenfte"),
+        ("Arbeitslose unter 25 Jahren, jeweils 31.12.", None),
+        ("Ausländische Arbeitslose nach Stadtteilen, jeweils 31.12.", None),
+        ("Arbeitslose: Anteil in Prozent, jeweils 31.12.", None),
+        ("Unterkünfte für Wohnungslose, jeweils 31.12.", None),
+        ("Langzeitarbeitslose und Arbeitslose im SGB II, jeweils 31.12.", None),
+    ],
+)
+def test_a_title_names_an_indicator_only_where_it_names_nothing_else(
+    city: Surroundings, title: str, indicator: str | None
+) -> None:
+    found = understood(city, years(title, 2022, 2023))
+    if indicator is None:
+        assert "kann aber etwas anderes meinen" in asked(found, "columns")
+        told = understood(city, years(title, 2022, 2023), columns={"Wert": "arbeitslose"})
+        assert figures(told)["stadtteil", "01", "arbeitslose", "2023-12-31"][0] == "1227"
+        return
+    assert {each for _, _, each, _ in figures(found)} == {indicator}
+    (named,) = [each for each in found.findings if each.rule == "named_by_title"]
+    assert title in named.message
+
+
+@pytest.mark.parametrize(
+    ("heads", "day"),
+    [
+        (("Einwohner insgesamt 31.12.2022", "Einwohner insgesamt 31.12.2023"), None),
+        (("2022 Einwohner insgesamt", "2023 Einwohner insgesamt"), (12, 31)),
+        (("Einwohner insgesamt (Dez 2022)", "Einwohner insgesamt (Dez 2023)"), None),
+    ],
+)
+def test_heads_that_name_indicator_and_day(
+    city: Surroundings, heads: tuple[str, ...], day: tuple[int, int] | None
+) -> None:
+    found = understood(city, years("Kleinau", *heads), day=day)
+    assert people(found, "2022-12-31") == ALL
+    assert people(found)["01"] == "1227"
+
+
+def test_of_a_day_that_two_columns_name_it_is_asked_which_is_meant(
+    city: Surroundings,
+) -> None:
+    content = years("Einwohner insgesamt, jeweils 31.12.", 2023, 2023)
+    found = understood(city, content)
+    assert "„2023“ (1220) oder „2023 (2)“ (1227)" in asked(found, "columns")
+    for left, value in (("2023", "1227"), ("2023 (2)", "1220")):
+        told = understood(city, content, columns={left: ""})
+        assert people(told)["01"] == value
+        assert told.shape is not None
+        assert told.shape.doubled == (("2023", "2023 (2)"),)
+
+
+def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
+    city: Surroundings,
+) -> None:
+    content = years("Kleinau", "Arbeitslose", "Arbeitslose")
+    found = understood(city, content, date=DAY)
+    assert "Arbeitslose, Arbeitslose (2)" in asked(found, "columns")
+    told = understood(city, content, date=DAY, columns={"Arbeitslose": ""})
+    assert figures(told)["stadtteil", "01", "arbeitslose", "2023-12-31"][0] == "1227"
+
+
+@pytest.mark.parametrize("label", ["nicht zuzuordnen", "ohne Angabe", "Rest", "unknown"])
+@pytest.mark.parametrize("key", ["99", ""])
+def test_what_belongs_to_no_area_is_named_and_stays_in_the_city(
+    city: Surroundings, label: str, key: str
+) -> None:
+    rows = [*plain(), [key, label, 1_000]]
+    whole = str(WHOLE + 1_000)
+    for totals in ([], [["", "Insgesamt", whole]], [[CITY, "Kleinau", whole]]):
+        found = understood(city, written([*rows, *totals]), date=DAY)
+        assert not errors(found)
+        assert people(found) == ALL | {CITY: whole}
+        status = figures(found)["stadt", CITY, "einwohner", "2023-12-31"][1]
+        assert status == ("" if totals else "computed")
+        assert found.delivery is not None
+        assert f"„{label}“) gehört zu keinem Gebiet" in found.delivery.table.note
+        assert "Einwohner insgesamt 1.000" in found.delivery.table.note
+        assert found.delivery.table.explained[0].rule == "total_sum"
+
+
+def test_the_total_of_the_city_is_its_own_where_the_row_names_it(
+    city: Surroundings,
+) -> None:
+    rows = plain()[:-1]
+    for label, value in (("Kleinau", str(WHOLE)), ("Insgesamt", None)):
+        found = understood(city, written([*rows, ["", label, WHOLE]]), date=DAY)
+        assert people(found).get(CITY) == value
+
+
+def test_rows_and_columns_that_are_not_taken_stop_nothing(city: Surroundings) -> None:
+    head, *body = plain()
+    rows: Rows = [[*head, "Wert A", "Wert B", "Bemerkung"]]
+    rows += [[*row, at, at, "viele" if at == 3 else 4] for at, row in enumerate(body)]
+    rows += [["77", "Umland", 5, 5, 5, 5]]
+    found = understood(city, written(rows), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+    assert found.losses[0] == "Nicht übernommen, weil kein Indikator: Wert A, Wert B, Bemerkung."
+    assert any("Umland" in each for each in found.losses)
+
+
+def packed(**members: bytes) -> bytes:
+    """Write an archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "."), content)
+    return out.getvalue()
+
+
+def test_the_one_table_of_an_archive_is_read(city: Surroundings) -> None:
+    table = written(plain())
+    for members in ({"a__csv": table}, {"lies__txt": b"x", "a__csv": table}, {"a__txt": table}):
+        assert people(understood(city, packed(**members), "a.zip", date=DAY)) == ALL
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (packed(a__csv=b"a;b\n1;2\n", b__csv=b"a;b\n1;2\n"), "ein Archiv mit 2 Tabellen"),
+        (packed(a__pdf=b"x"), "ein Archiv ohne Tabelle"),
+        (packed(a__csv=packed(b__csv=b"a;b\n1;2\n")), "ein Archiv in einem Archiv"),
+        (packed(a__csv=b"0" * 60_000_000), "mehr als 50000000 Bytes"),
+    ],
+)
+def test_other_archives_are_refused_with_what_to_do(
+    city: Surroundings, content: bytes, said: str
+) -> None:
+    (message,) = errors(understood(city, content, "a.zip"))
+    assert said in message
+
+
+def test_cells_of_ages_are_no_figures(city: Surroundings) -> None:
+    rows: Rows = [["Nr", "Altersgruppe", "Stichtag", "Einwohner insgesamt"]]
+    for key, count in ALL.items():
+        rows += [[key, age, "31.12.2023", 1] for age in ("0-2", "3-5", "6-17")]
+        rows += [[key, "Insgesamt", "31.12.2023", count]]
+    assert people(understood(city, written(rows))) == ALL
+
+
+HEADS = [
+    "Nr.",
+    "Stadtteil",
+    "Einwohner insgesamt",
+    "2022",
+    "2023",
+    "Stichtag",
+    "Merkmal",
+    "Wert",
+    "",
+]
+CELLS = [
+    "01",
+    "1",
+    "Altstadt",
+    "Mitte",
+    "Kleinau",
+    "1.220",
+    "*",
+    "<3",
+    "-9999",
+    "201912",
+    "Insgesamt",
+]
+
+
+@settings(max_examples=40)
+@given(some.data())
+def test_tables_of_any_make_up_are_read_or_refused_in_words(
+    city: Surroundings, data: some.DataObject
+) -> None:
+    width = data.draw(some.integers(1, 5))
+    head = some.lists(some.sampled_from(HEADS), min_size=width, max_size=width)
+    cells = some.lists(some.sampled_from([*CELLS, "", "31.12.2023"]), min_size=1, max_size=width)
+    rows: Rows = [*data.draw(some.lists(head, min_size=1, max_size=3))]
+    rows += data.draw(some.lists(cells, max_size=8))
+    found = understood(city, written(rows))
+    assert found.delivery is not None or found.questions or found.findings
+
+
+@pytest.mark.parametrize("text", ["Stand 31.12.2023", "As of 31.12.2023", "Stichtag: 31.12.2023"])
+def test_a_note_below_a_table_of_two_columns_is_no_row(city: Surroundings, text: str) -> None:
+    rows: Rows = [[row[0], row[2]] for row in plain()]
+    found = understood(city, written([*rows, [text]]))
+    assert people(found) == ALL
+    assert not found.losses
+
+
+def test_a_table_without_figures_is_no_error_of_ours(city: Surroundings) -> None:
+    found = understood(city, "Stand: 31.12.2023\n2023;AGS;Status\nmännlich;Bezirk Mitte;Mitte\n")
+    assert found.delivery is None
+    assert found.questions or errors(found)

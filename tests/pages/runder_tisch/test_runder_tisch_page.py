@@ -1,0 +1,251 @@
+"""The page Runder Tisch and keeping views, without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from inteso_dash.city import load_city
+from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages.runder_tisch import slide_figures
+from inteso_dash.views import sequences
+from inteso_dash.views.sequences import Sequence, Slide
+from inteso_dash.views.shown import TopicTable
+from tests.paths import FRAME, ROOT
+from tests.paths import page as script
+
+PAGE = script("runder_tisch")
+
+
+def open_page(page: str = PAGE, **address: str) -> AppTest:
+    app = AppTest.from_file(FRAME, default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page(page).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.info, *app.title, *app.header, *app.warning]
+    parts += [*app.text, *app.error]
+    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ").replace("\\", "")
+
+
+def button(app: AppTest, label: str) -> object:
+    return next(each for each in app.button if each.label == label)
+
+
+def test_the_shipped_sequences_are_offered_and_described() -> None:
+    app = open_page()
+    assert [option.partition(" (")[0] for option in app.selectbox[0].options] == [
+        "Eigene: Meine Folge",
+        "Lage im Stadtbezirk 5",
+        "Lage im Stadtbezirk 6",
+        "Unterbringung in Düsseldorf",
+    ]
+    text = said(open_page(folge="stadtbezirk_06"))
+    assert "Im Stadtbezirk 6 leben 66.957 Menschen, 5,1 % mehr als 2015" in text
+
+
+@pytest.mark.parametrize("name", ["stadtbezirk_05", "stadtbezirk_06", "unterbringung"])
+def test_every_shipped_slide_is_played(name: str) -> None:
+    sequence = sequences.read((ROOT / "data/sequences" / f"{name}.yml").read_bytes(), name)
+    for place in range(1, len(sequence.slides) + 1):
+        app = open_page(folge=name, vorfuehren="1", folie=str(place))
+        assert len(app.title) == 1
+        assert "Quelle" in said(app)
+        assert "Stichtag" in said(app)
+        assert "Runder Tisch" not in [each.value for each in app.header]
+        assert not app.info
+
+
+@pytest.mark.parametrize("place", ["0", "-3", "99", "viele", "9" * 40])
+def test_nonsense_in_the_address_shows_a_slide(place: str) -> None:
+    assert len(open_page(folge="unterbringung", vorfuehren="1", folie=place).title) == 1
+
+
+def test_an_unknown_sequence_falls_back_with_a_note() -> None:
+    text = said(open_page(folge="<b>Unsinn"))
+    assert "In der Adresse stand die Folge „<b>Unsinn“" in text
+
+
+def test_an_own_sequence_can_be_taken_over_changed_and_ordered() -> None:
+    app = open_page(folge="unterbringung")
+    button(app, "Zum Bearbeiten übernehmen").click().run()
+    assert "eigene" in app.query_params["folge"]
+    app.query_params["folge"] = "eigene"
+    titles = [each.value for each in app.markdown]
+    assert titles[1].startswith("**1** · In Düsseldorf waren")
+    app.text_area[0].input("Wie viele sind untergebracht?").run()
+    assert "1 · Wie viele sind untergebracht?" in said(app).replace("**", "")
+    app.button(key="rt_down_0").click().run()
+    assert app.markdown[2].value == "**2** · Wie viele sind untergebracht?"
+    assert app.text_area[2].value == "Wie viele sind untergebracht?"
+    app.button(key="rt_remove_1").click().run()
+    assert "Wie viele sind untergebracht?" not in said(app)
+    app.text_input[0].input("Sitzung im Mai").run()
+    assert any("Sitzung im Mai (5 Folien)" in option for option in app.selectbox[0].options)
+    assert not app.exception
+
+
+def test_a_removed_slide_and_a_replaced_sequence_can_be_brought_back() -> None:
+    app = open_page(folge="unterbringung")
+    button(app, "Zum Bearbeiten übernehmen").click().run()
+    app.query_params["folge"] = "eigene"
+    app.text_area[0].input("Meine Worte").run()
+    app.button(key="rt_remove_0").click().run()
+    assert "Folie 1 ist entfernt." in said(app)
+    assert "Meine Worte" not in said(app)
+    button(app, "Rückgängig").click().run()
+    assert "1 · Meine Worte" in said(app).replace("**", "")
+    assert "ist entfernt" not in said(app)
+    app.query_params["folge"] = "stadtbezirk_05"
+    app.run()
+    button(app, "Ersetzen").click().run()
+    app.query_params["folge"] = "eigene"
+    app.run()
+    assert "„Unterbringung in Düsseldorf“ (6 Folien) ist ersetzt." in said(app)
+    button(app, "Rückgängig").click().run()
+    assert "1 · Meine Worte" in said(app).replace("**", "")
+    app.button(key="rt_remove_5").click().run()
+    app.button(key="rt_down_0").click().run()
+    assert "Rückgängig" not in [each.label for each in app.button], "only the last step"
+
+
+def test_a_presentation_can_begin_with_any_slide() -> None:
+    app = open_page(folge="unterbringung")
+    app.button(key="rt_ab_2").click().run()
+    assert "folie" in app.query_params
+    assert app.query_params["folie"] in ("3", ["3"])
+    assert len(app.title) == 1
+    assert "8.120 Plätze" in said(app).replace("\u00a0", " ")
+
+
+def test_a_view_whose_figures_changed_says_so_until_it_is_confirmed() -> None:
+    app = open_page()
+    slide = Slide(address="karte?indikator=Kinderarmut", data="0" * 16)
+    app.session_state["runder_tisch_folge"] = Sequence(title="Alt", city="05111", slides=(slide,))
+    app.query_params["folge"] = "eigene"
+    app.run()
+    assert "haben sich geändert" in said(app)
+    button(app, "Neue Zahlen bestätigen").click().run()
+    assert "haben sich geändert" not in said(app)
+
+
+def test_a_slide_that_shows_nothing_says_why_and_the_others_go_on() -> None:
+    app = open_page()
+    slide = Slide(address="karte?indikator=Unsinn")
+    app.session_state["runder_tisch_folge"] = Sequence(title="Alt", city="05111", slides=(slide,))
+    app.query_params.update({"folge": "eigene", "vorfuehren": "1"})
+    app.run()
+    assert not app.exception
+    assert "Den Indikator „Unsinn“ gibt es nicht." in said(app)
+    app.query_params.pop("vorfuehren")
+    app.run()
+    assert "1 · Diese Ansicht gibt es nicht" in said(app).replace("**", "")
+    assert [each.value for each in app.warning] == ["Den Indikator „Unsinn“ gibt es nicht."]
+
+
+def test_an_empty_own_sequence_says_what_to_do() -> None:
+    app = open_page(folge="eigene", vorfuehren="1")
+    assert "Diese Folge hat noch keine Folien" in said(app)
+    assert button(app, "Vorführen").disabled
+
+
+@pytest.mark.parametrize(
+    ("page", "address", "expected"),
+    [
+        (
+            script("karte"),
+            {"ebene": "Stadtbezirke", "thema": "Bevölkerung", "gebiet": "06"},
+            (
+                "karte?thema=Bevölkerung&indikator=Bevölkerung&ebene=Stadtbezirke&einteilung="
+                "Quantile (gleich viele Gebiete)&klassen=5&gebiet=06&stichtag=2021-12-31"
+            ),
+        ),
+        (
+            script("stadtteilprofil"),
+            {"vergleich": "063 Rath (Stadtteil)"},
+            (
+                "stadtteilprofil?profilebene=Stadtbezirk&profil=06 Stadtbezirk 6"
+                "&vergleich=063 Rath (Stadtteil)"
+            ),
+        ),
+        (
+            script("veraenderung"),
+            {"v_indikator": "Ausländeranteil", "v_gebiete": "06 Stadtbezirk 6"},
+            (
+                "veraenderung?v_bereich=Verlauf&v_indikator=Ausländeranteil&v_ebene=Stadtbezirke"
+                "&v_von=31.12.2010&v_bis=31.12.2021&v_gebiete=06 Stadtbezirk 6"
+            ),
+        ),
+        (
+            script("unterbringung"),
+            {"u_bereich": "Formen"},
+            "unterbringung?u_bereich=Formen&u_ebene=Stadtbezirke&u_stichtag=28.02.2017",
+        ),
+    ],
+)
+def test_a_view_is_kept_whole_and_shown_again(
+    page: str, address: dict[str, str], expected: str
+) -> None:
+    app = open_page(page, **address)
+    app.button(key="merken").click().run()
+    assert app.text_area(key="merken_ueberschrift").placeholder.endswith(".")
+    app.text_area(key="merken_anmerkung").input("Eigene Worte")
+    app.button(key="merken_jetzt").click().run()
+    (slide,) = app.session_state["runder_tisch_folge"].slides
+    assert slide.address == expected
+    assert (slide.headline, slide.remark) == ("", "Eigene Worte")
+    assert len(slide.data) == 16
+    app.query_params.clear()
+    app.query_params["folge"] = "eigene"
+    app.switch_page(PAGE).run()
+    assert not app.exception
+    assert "Eigene Worte" in [area.value for area in app.text_area]
+    assert not app.warning
+
+
+def test_a_single_user_finds_the_views_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv(sequences.SINGLE_USER_VARIABLE, "1")
+    app = open_page(script("unterbringung"))
+    app.button(key="merken").click().run()
+    app.button(key="merken_jetzt").click().run()
+    (file,) = tmp_path.rglob("*.yml")
+    assert str(file) in said(open_page(folge="eigene"))
+    assert "In Düsseldorf waren 7.590 Personen" in said(open_page(folge="eigene"))
+
+
+def test_by_default_no_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    app = open_page(script("unterbringung"))
+    app.button(key="merken").click().run()
+    app.button(key="merken_jetzt").click().run()
+    assert not list(tmp_path.iterdir())
+    assert "noch keine Folien" in said(open_page(folge="eigene"))
+
+
+def test_the_table_of_a_topic_explains_only_the_signs_that_it_has() -> None:
+    city = load_city(ROOT)
+    address = "stadtteilprofil?profilebene=Stadtbezirk&profil=06 Stadtbezirk 6"
+    told = {}
+    kinds = {}
+    for topic in ("Haushalte", "Wohnen", "Bevölkerung"):
+        shown = slides.show(city, Slide(address=address, figure=topic))
+        assert isinstance(shown.content, TopicTable)
+        (table,) = slide_figures.topic_tables(shown.content, shown)
+        told[topic] = {sign for sign, _ in table.key}
+        kinds[topic] = {column.kind for column in table.columns}
+        assert table.title == f"{topic}, Stadtbezirk 6, {shown.date}"
+    assert told["Haushalte"] == {"b", ""}
+    assert told["Wohnen"] == {"…", "b", ""}
+    assert "place" in kinds["Haushalte"]
+    assert "trend" not in kinds["Haushalte"], "no change is known"
+    assert kinds["Bevölkerung"] == {"unit", "own", "value", "rank"}, "too long for small drawings"

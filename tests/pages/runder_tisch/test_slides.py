@@ -1,0 +1,259 @@
+"""Slides: every shipped view is shown, addresses hold what they say, hashes follow the figures."""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from inteso_dash.city import City, load_city
+from inteso_dash.measures.classes import Method
+from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages.runder_tisch.charts import chart_of, marks
+from inteso_dash.views import sequences
+from inteso_dash.views.sequences import Slide
+from inteso_dash.views.shown import Development, MapContent, MeasureMap, ViewError
+from tests.paths import ROOT
+from tests.towns import made_up_accommodation
+
+SHIPPED, FINDINGS = sequences.shipped(ROOT, load_city(ROOT).catalogue)
+every_slide = pytest.mark.parametrize(
+    "slide",
+    [slide for sequence in SHIPPED.values() for slide in sequence.slides],
+    ids=lambda slide: f"{slide.address} {slide.figure}".strip(),
+)
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return load_city(ROOT)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u202f", " ")
+
+
+def test_three_sequences_ship_in_order() -> None:
+    assert not FINDINGS
+    assert [sequence.title for sequence in SHIPPED.values()] == [
+        "Lage im Stadtbezirk 5",
+        "Lage im Stadtbezirk 6",
+        "Unterbringung in Düsseldorf",
+    ]
+
+
+@every_slide
+def test_a_shipped_slide_says_what_it_shows_and_where_from(city: City, slide: Slide) -> None:
+    shown = slides.show(city, slide)
+    assert not shown.notes
+    assert shown.headline.endswith(".")
+    assert shown.title
+    assert shown.sources
+    assert "Stichtag" in shown.origin
+    assert len(shown.data) == 16
+    assert not slides.changed(slide, shown)
+
+
+def test_headlines_of_the_shipped_views_are_those_of_the_publications(city: City) -> None:
+    first, *_, last = SHIPPED["stadtbezirk_06"].slides
+    assert plain(slides.show(city, first).headline) == (
+        "Im Stadtbezirk 6 leben 66.957 Menschen, 5,1 % mehr als 2015; in der Stadt waren es 2,4 %."
+    )
+    assert plain(slides.show(city, last).headline) == (
+        "Im Stadtbezirk 6 waren 1.820 Personen untergebracht, das sind 28,6 je 1.000 Einwohner; "
+        "in der Stadt 7.590."
+    )
+
+
+def test_a_headline_on_the_target_names_date_and_weighting(city: City) -> None:
+    address = "unterbringung?u_bereich=Gerechtigkeit&u_ebene=Stadtbezirke"
+    assert plain(slides.show(city, Slide(address=address)).headline) == (
+        "Stadtbezirk 6 am 28.02.2017: 1.050 Personen über dem Soll (Einwohner 100 %)."
+    )
+
+
+def test_many_sources_are_cited_by_who_published_them(city: City) -> None:
+    _, development, forms, *_ = SHIPPED["unterbringung"].slides
+    shown = slides.show(city, development)
+    brief = shown.in_brief("Titel im Handzettel")
+    assert brief.startswith(
+        "Quellen: INTESO, Hochschule Düsseldorf (2017); Rheinische Post (2016, 2017); "
+    )
+    assert "Stichtag 01.01.2015 bis 30.04.2018. Status: " in brief
+    assert "; Titel im Handzettel. " in brief
+    assert "Stadt plant 4000" not in brief
+    assert "Stadt plant 4000" in shown.origin
+    few = slides.show(city, forms)
+    assert few.in_brief("nirgends") == few.origin
+
+
+def test_signs_of_a_table_are_explained(city: City) -> None:
+    points = slides.show(city, SHIPPED["unterbringung"].slides[5])
+    assert marks(points.content) == "… keine Angabe"
+
+
+def test_charts_carry_the_published_numbers(city: City) -> None:
+    shown = [slides.show(city, slide) for slide in SHIPPED["unterbringung"].slides]
+    charts = {each.title: chart for each in shown if (chart := chart_of(each.content, "ohne"))}
+    forms = charts["Plätze nach Form der Unterkunft"]
+    assert dict(zip(forms.categories, forms.series[0][1], strict=True)) == {
+        "angemietetes Gebäude": 2577,
+        "Wohnmodulanlage": 2030,
+        "Hotel/Appartementhaus": 1056,
+        "Leichtbauhalle": 768,
+        "Eigentumsobjekt": 711,
+        "Traglufthalle": 600,
+        "Zelt": 152,
+        "ohne": 226,
+    }
+    persons = dict(charts["Untergebrachte und Plätze"].series)["Untergebrachte"]
+    assert [value for _, value in persons][:3] == [2339, 3007, 5120]
+    kinds = [chart_of(each.content, "ohne") for each in shown]
+    assert [chart.kind if chart else None for chart in kinds] == [
+        None,
+        "line",
+        "bar",
+        "bar",
+        "curve",
+        None,
+    ]
+
+
+def test_an_address_is_followed(city: City) -> None:
+    slide = Slide(
+        address="karte?ebene=Stadtbezirke&indikator=Bevölkerung&gebiet=05&stichtag=2015-12-31"
+        "&einteilung=Gleiche Schritte&klassen=4"
+    )
+    content = slides.show(city, slide).content
+    assert isinstance(content, MapContent)
+    assert (content.date.isoformat(), content.selected) == ("2015-12-31", "05")
+    assert (content.choice.level, content.choice.method, content.choice.classes) == (
+        "stadtbezirk",
+        Method.EQUAL,
+        4,
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "figure", "expected"),
+    [
+        ("karte?ebene=Dörfer", "", "für Ebene „Dörfer“"),
+        ("karte?gebiet=999999", "", "für Gebiet „999999“"),
+        ("karte?stichtag=1848-03-18", "", "für Stichtag „1848-03-18“"),
+        ("karte?stichtag=gestern", "", "für Stichtag „gestern“"),
+        ("karte?klassen=99", "", "für Klassen „99“"),
+        ("stadtteilprofil?vergleich=Unsinn", "", "für Vergleich „Unsinn“"),
+        ("stadtteilprofil", "Wetter", "für den Teil „Wetter“"),
+        ("veraenderung?v_gebiete=99 Unsinn", "", "für Gebiet „99 Unsinn“"),
+        ("veraenderung?v_von=gestern", "", "für Beginn „gestern“"),
+        ("unterbringung?u_bereich=Unsinn", "", "für Bereich „Unsinn“"),
+        ("unterbringung?u_kreise=Unsinn", "", "für Darüber „Unsinn“"),
+        ("unterbringung?u_gebiet=99", "", "Das Gebiet „99“"),
+    ],
+)
+def test_nonsense_falls_back_with_a_note(
+    city: City, address: str, figure: str, expected: str
+) -> None:
+    shown = slides.show(city, Slide(address=address, figure=figure))
+    assert expected in " ".join(shown.notes)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("daten", "Die Seite „daten“ kann nicht vorgeführt werden"),
+        ("karte?indikator=Unsinn", "Den Indikator „Unsinn“ gibt es nicht"),
+        ("karte?indikator=Kinderarmut&ebene=Städte", "17,6"),
+        ("veraenderung?v_indikator=Kinderarmut&v_ebene=Sozialräume", "erwartet wenigstens zwei"),
+        ("stadtteilprofil?profil=99 Unsinn", "Das Gebiet „99 Unsinn“ gibt es"),
+        ("unterbringung?u_bereich=Gerechtigkeit&u_population=0", "auf null"),
+    ],
+)
+def test_what_cannot_be_shown_says_why(city: City, address: str, expected: str) -> None:
+    try:
+        said = slides.show(city, Slide(address=address)).headline
+    except ViewError as error:
+        said = str(error)
+    assert expected in said
+
+
+def changed_city(city: City, tmp_path: Path, table: str, before: str, after: str) -> City:
+    """Load the shipped city with one cell changed."""
+    for folder in ("data", "geodata"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    path = tmp_path / "data" / table
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+    return load_city(tmp_path)
+
+
+def test_only_views_whose_figures_changed_say_so(city: City, tmp_path: Path) -> None:
+    found = "stadtbezirk,06,unterbringung_personen,2017-02-28,1820"
+    other = changed_city(
+        city, tmp_path, "kurzprofil_2015.csv", found, found.replace("1820", "1821")
+    )
+    kept = {
+        name: [
+            slide.model_copy(update={"data": slides.show(city, slide).data})
+            for slide in sequence.slides
+        ]
+        for name, sequence in SHIPPED.items()
+    }
+    assert [
+        slides.changed(slide, slides.show(other, slide)) for slide in kept["stadtbezirk_06"]
+    ] == [False, False, False, False, False, True]
+    # the series and the forms of the whole city do not hold the figure of the district
+    assert [slides.changed(slide, slides.show(other, slide)) for slide in kept["unterbringung"]][
+        :3
+    ] == [True, False, False]
+    for every in kept.values():
+        assert not any(slides.changed(slide, slides.show(city, slide)) for slide in every)
+
+
+def test_a_slide_is_the_same_twice(city: City) -> None:
+    slide = SHIPPED["stadtbezirk_06"].slides[0]
+    first, second = slides.show(city, slide), slides.show(load_city(ROOT), slide)
+    assert dataclasses.replace(first) == second
+
+
+def test_the_development_has_its_resolutions(city: City) -> None:
+    content = slides.show(city, SHIPPED["unterbringung"].slides[1]).content
+    assert isinstance(content, Development)
+    assert pd.Timestamp("2015-06-01").date() in {event.date for event in content.events}
+
+
+def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city: City) -> None:
+    address = "veraenderung?v_indikator=Bevölkerung&v_ebene=Stadtbezirke"
+    slide = Slide(address=f"{address}&v_gebiete=06 Stadtbezirk 6&v_von=31.12.2015")
+    shown = slides.show(city, slide)
+    assert plain(shown.headline).startswith(
+        "Bevölkerung, Stadtbezirk 6: von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021)"
+    )
+    chart = chart_of(shown.content, "ohne")
+    assert chart is not None
+    assert [value for _, value in dict(chart.series)["Stadtbezirk 6"]] == [63721, 66957]
+    whole = slides.show(city, Slide(address="veraenderung?v_ebene=Stadt"))
+    parts = chart_of(whole.content, "ohne")
+    assert parts is not None
+    ((name, points),) = parts.series
+    values = [value for _, value in points]
+    assert name == "Düsseldorf"
+    assert values.count(None) == 1, "2013 and 2014 are not joined"
+    assert values[0] is not None
+    assert values[-1] == 643753
+    assert "Bruch" in marks(whole.content)
+
+
+@pytest.mark.parametrize(
+    "over", ["Untergebrachte", "Plätze", "Aufenthaltsstatus", "Einzelne Unterkünfte"]
+)
+def test_what_the_page_lays_over_its_map_stays_in_a_slide(tmp_path: Path, over: str) -> None:
+    made_up = load_city(made_up_accommodation.build(tmp_path / "city", positions_public=True))
+    shown = slides.show(made_up, Slide(address=f"unterbringung?u_kreise={over}"))
+    assert isinstance(shown.content, MeasureMap)
+    assert shown.content.circles == over
+    assert not shown.notes

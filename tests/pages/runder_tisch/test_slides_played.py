@@ -1,0 +1,140 @@
+"""Every kind of slide, on every level and with every number of comparisons, on the projector."""
+
+from __future__ import annotations
+
+import logging
+from itertools import product
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from inteso_dash.catalogue.city import Level
+from inteso_dash.city import load_city
+from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages.runder_tisch import slide_figures
+from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS
+from inteso_dash.pages.unterbringung.situation import levels
+from inteso_dash.pages.veraenderung import slide as comparing
+from inteso_dash.pages.veraenderung.series import Mode
+from inteso_dash.views.sequences import Address, Sequence, Slide
+from inteso_dash.views.shown import TopicTable
+from tests.paths import FRAME, ROOT
+from tests.paths import page as script
+
+CITY = load_city(ROOT)
+AREAS = {
+    "stadt": "05111 Düsseldorf",
+    "stadtbezirk": "06 Stadtbezirk 6",
+    "stadtteil": "061 Lichtenbroich",
+    "sozialraum": "061001 Lichtenbroich",
+}
+COMPARED = (
+    "031 Friedrichstadt (Stadtteil)",
+    "098002 Hassels-Nord (Sozialraum)",
+    "05 Stadtbezirk 5 (Stadtbezirk)",
+)
+pytestmark = pytest.mark.slow
+every_level = pytest.mark.parametrize("level", CITY.catalogue.levels, ids=lambda each: each.id)
+
+
+def address(page: str, *pairs: tuple[str, str]) -> str:
+    return Address(page, pairs).text
+
+
+def play(views: list[tuple[str, str]]) -> int:
+    """Play views and what they show; return how many show figures."""
+    kept = tuple(Slide(address=view, figure=figure) for view, figure in views)
+    app = AppTest.from_file(FRAME, default_timeout=120)
+    app.session_state["runder_tisch_folge"] = Sequence(title="Alle", city="05111", slides=kept)
+    app.query_params["folge"], app.query_params["vorfuehren"] = "eigene", "1"
+    app.run()
+    app.switch_page(script("runder_tisch"))
+    shown = 0
+    for place, view in enumerate(views, 1):
+        app.query_params["folie"] = str(place)
+        app.run()
+        assert not app.exception, (view, app.exception)
+        assert not app.error, (view, app.error)
+        assert not app.warning, (view, [each.value for each in app.warning])
+        assert len(app.title) == 1, view
+        told = "Stichtag" in app.caption[-1].value if app.caption else False
+        assert told or app.info[0].value.endswith("."), view
+        shown += told
+    return shown
+
+
+@every_level
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_a_profile_is_played_with_every_comparison(level: Level, count: int) -> None:
+    own = [("profilebene", level.title.de), ("profil", AREAS[level.id])]
+    view = address("stadtteilprofil", *own, *(("vergleich", each) for each in COMPARED[:count]))
+    figures = slides.figures_of(CITY, Address("stadtteilprofil"))
+    assert play([(view, figure) for figure in figures]) >= 7
+
+
+def test_an_area_compared_with_itself_its_district_and_twice_is_shown_once() -> None:
+    view = address(
+        "stadtteilprofil",
+        ("profilebene", "Stadtteil"),
+        ("profil", AREAS["stadtteil"]),
+        ("vergleich", "06 Stadtbezirk 6 (Stadtbezirk)"),
+        ("vergleich", "031 Friedrichstadt (Stadtteil)"),
+        ("vergleich", "031 Friedrichstadt (Stadtteil)"),
+    )
+    shown = slides.show(CITY, Slide(address=view, figure="Bevölkerung"))
+    assert isinstance(shown.content, TopicTable)
+    names = ["Lichtenbroich", "Stadtbezirk 6", "Düsseldorf", "Friedrichstadt"]
+    assert [place.name for place in shown.content.profile.places] == names
+    assert list(shown.content.rows[0][2:-1]) == names
+    assert {len(row) for row in shown.content.rows} == {7}
+    (table,) = slide_figures.topic_tables(shown.content, shown)
+    assert [column.title for column in table.columns if column.kind in {"own", "value"}] == names
+
+
+@every_level
+def test_all_other_slides_are_played(level: Level) -> None:
+    plural = level.plural if level.parent else level.title.de
+    on_level = ("v_ebene", plural)
+    areas = ("v_gebiete", AREAS[level.id])
+    views = [(address("karte", ("ebene", level.plural)), "")]
+    views += [
+        (address("veraenderung", on_level, ("v_darstellung", str(mode)), *[areas] * count), "")
+        for mode, count in product(Mode, (0, 1))
+    ]
+    for section in comparing.SECTIONS[1:]:
+        for way in comparing.MAP_VIEWS if section == comparing.MAPS else (None,):
+            pairs = (on_level, ("v_bereich", section), *([("v_karten", way)] if way else []))
+            figures = slides.figures_of(CITY, Address("veraenderung", pairs)) or ("",)
+            views += [(address("veraenderung", *pairs), figure) for figure in figures]
+    if level.id in levels(CITY):
+        views += [
+            (address("unterbringung", ("u_bereich", part), ("u_ebene", level.plural)), "")
+            for part in QUESTIONS
+        ]
+    assert play(views)
+
+
+def test_a_figure_that_fails_is_a_german_sentence_and_the_slide_stands(
+    monkeypatch: pytest.MonkeyPatch, mishaps: list[logging.LogRecord]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise RuntimeError("planted")
+
+    monkeypatch.setattr(slide_figures, "show", fails)
+    app = AppTest.from_file(FRAME, default_timeout=120)
+    app.query_params["folge"], app.query_params["vorfuehren"] = "unterbringung", "1"
+    app.run()
+    app.switch_page(script("runder_tisch")).run()
+    assert not app.exception
+    assert "7.590 Personen" in app.title[0].value
+    assert "Stichtag" in app.caption[-1].value
+    (told,) = [each.value for each in app.error]
+    assert "In der Anwendung ist ein Fehler aufgetreten" in told
+    assert "planted" not in told
+    record = mishaps.pop()
+    assert record.exc_info is not None
+    assert str(record.exc_info[1]) == "planted"
+    assert record.getMessage().removeprefix("Kennung ") in told, (
+        "the operator finds the error by what the visitor names"
+    )
+    assert not mishaps

@@ -1,0 +1,260 @@
+"""The page on accommodation without a browser: shipped figures, and a made-up full table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from inteso_dash.catalogue.folder import DATA_VARIABLE
+from tests.paths import FRAME
+from tests.paths import page as script
+from tests.towns import made_up_accommodation as made_up
+
+PAGE = script("unterbringung")
+SECTIONS = [
+    "Verteilung",
+    "Gerechtigkeit",
+    "Konzentration",
+    "Entwicklung",
+    "Formen",
+    "Welcome Points",
+]
+
+
+def open_page(**address: str) -> AppTest:
+    app = AppTest.from_file(FRAME, default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page(PAGE).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.info, *app.header, *app.text, *app.error]
+    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Serve a made-up folder; the caches are emptied before and after."""
+    st.cache_resource.clear()
+
+    def use(**changes) -> None:
+        monkeypatch.setenv(DATA_VARIABLE, str(made_up.build(tmp_path / "city", **changes)))
+
+    yield use
+    st.cache_resource.clear()
+
+
+ANSWERS = {
+    "Verteilung": ("28,6 je 1.000 Einwohner", "19,2", "12,1", "5.111", "28.02.2017", "31.12.2015"),
+    "Gerechtigkeit": ("1.820 statt 770", "5.111 statt 6.406", "▲", "▼", "◆"),
+    "Konzentration": ("mindestens 17,1",),
+    "Entwicklung": ("7.755 Personen am 01.01.2017", "57,2"),
+    "Formen": ("2.577 von 8.120",),
+    "Welcome Points": ("8 von 10 Stadtbezirken", "Stadtbezirk 4 und Stadtbezirk 7"),
+}
+FILES = {
+    "Verteilung": ["Alle Gebiete"],
+    "Gerechtigkeit": ["Ist und Soll"],
+    "Konzentration": ["Maße", "Lorenzkurve", "Größenklassen", "Einzelne Unterkünfte"],
+    "Entwicklung": ["Beschlüsse", "Entwicklung"],
+    "Formen": ["Formen"],
+    "Welcome Points": ["Welcome Points"],
+}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_answers_its_question_with_the_shipped_figures(section: str) -> None:
+    app = open_page(u_bereich=section)
+    text = said(app)
+    for part in ANSWERS[section]:
+        assert part in text
+    menus = [str(each.proto.popover.label) for each in app.get("popover")]
+    pictures = [] if section == "Welcome Points" else ["Bild dieser Ansicht"]
+    assert [title for title in menus if title != "Klassen"] == [*FILES[section], *pictures]
+
+
+def test_every_chart_and_table_says_where_it_comes_from() -> None:
+    assert "Abschnitte 3.1 und 3.2.2" in said(open_page())
+    assert "Quartiersatlas 2024" in said(open_page(u_bereich="Gerechtigkeit"))
+    assert "vom 01.06.2015 bis 01.08.2017, Größe in Plätzen" in said(
+        open_page(u_bereich="Konzentration")
+    )
+    assert "Rheinische Post" in said(open_page(u_bereich="Formen"))
+    app = open_page(u_bereich="Entwicklung")
+    table = next(each.value for each in app.table if "Freie Plätze" in each.value)
+    assert table["Quelle"].ne("").all()
+    assert "Quellen: 1 INTESO, Hochschule Düsseldorf" in said(app)
+
+
+def test_a_chart_says_what_it_shows_and_from_when() -> None:
+    def titles(section: str) -> list[str]:
+        return [each.value for each in open_page(u_bereich=section).subheader]
+
+    assert "Untergebrachte und Plätze, 01.01.2015 bis 30.04.2018" in titles("Entwicklung")
+    assert "Plätze nach Form der Unterkunft, 31.08.2016" in titles("Formen")
+
+
+def test_the_distance_from_the_target_has_its_sign() -> None:
+    table = open_page(u_bereich="Gerechtigkeit").table[0]
+    shown = table.proto.arrow_data.styler.display_values
+    assert b"+1.050" in shown
+    assert "−1.295".encode() in shown
+
+
+def test_what_cannot_be_said_is_said_so() -> None:
+    text = said(open_page(u_bereich="Konzentration"))
+    assert "kein vollständiges Verzeichnis" in text
+    assert "Mindestwert" in text
+    assert "einzelnes von ihnen" in said(open_page(u_bereich="Gerechtigkeit"))
+    assert "nennt keine der Quellen" in said(open_page(u_bereich="Entwicklung"))
+
+
+def test_a_preset_sets_the_weights_and_a_weight_leaves_the_preset() -> None:
+    app = open_page(u_bereich="Gerechtigkeit")
+    assert "Einwohner 100 %" in said(app)
+    app.selectbox(key="u_schluessel").select("Hamburg 2017 (40/20/40)").run()
+    assert [app.slider(key=f"u_{part}").value for part in ("population", "area", "need")] == [
+        40,
+        20,
+        40,
+    ]
+    assert "05.04.2017" in said(app)
+    app.slider(key="u_need").set_value(0).run()
+    assert app.selectbox(key="u_schluessel").value == "eigene Gewichte"
+    assert "Einwohner 67 %" in said(app)
+
+
+def test_nonsense_in_the_address_leaves_the_key_as_it_is() -> None:
+    app = open_page(u_bereich="Gerechtigkeit", u_population="500", u_area="-3", u_need="viel")
+    assert [app.slider(key=f"u_{part}").value for part in ("population", "area", "need")] == [
+        100,
+        0,
+        0,
+    ]
+    text = said(app)
+    assert "stand für Einwohner „500“; erwartet wird eine ganze Zahl von 0 bis 100." in text
+    assert "stand für Soziale Lage „viel“" in text
+    assert "stand für Schlüssel „x“" in said(open_page(u_bereich="Gerechtigkeit", u_schluessel="x"))
+    app = open_page(u_bereich="Konzentration", u_grenze="-5")
+    assert app.number_input(key="u_grenze").value == 200
+    assert "stand für Grenze je Unterkunft „-5“" in said(app)
+
+
+def test_all_weights_at_zero_ask_for_one() -> None:
+    app = open_page(u_bereich="Gerechtigkeit")
+    app.slider(key="u_population").set_value(0).run()
+    assert "mindestens einem Teil" in said(app)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_full_table(folder, section: str) -> None:
+    folder()
+    app = open_page(u_bereich=section)
+    assert "keine Zahl veröffentlicht" not in said(app)
+    if section == "Gerechtigkeit":
+        before = app.table[0].value
+        assert len(before) == 10
+        app.slider(key="u_area").set_value(100).run()
+        after = app.table[0].value
+        assert before["Soll"].tolist() != after["Soll"].tolist()
+        assert before["Gebiet"].tolist() != after["Gebiet"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("section", "answer"),
+    [
+        ("Verteilung", "9 von 10"),
+        ("Gerechtigkeit", "nur für einen Teil der Gebiete"),
+        ("Konzentration", "nur für einen Teil der Gebiete"),
+        ("Entwicklung", "keine Zahl untergebrachter Personen"),
+        ("Formen", "nach Form sind nicht veröffentlicht"),
+        ("Welcome Points", "8 von 10"),
+    ],
+)
+def test_one_area_without_sites(folder, section: str, answer: str) -> None:
+    folder(
+        areas=lambda rows: [row for row in rows if row["area_id"] == "06"], sites=lambda rows: []
+    )
+    assert answer in said(open_page(u_bereich=section))
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_zeros(folder, section: str) -> None:
+    folder(
+        areas=lambda rows: [{**row, "value": "0"} for row in rows],
+        sites=lambda rows: [
+            {**row, "places": "0", "usable": "0", "occupied": "0"} for row in rows[:3]
+        ],
+    )
+    open_page(u_bereich=section)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_site_without_area_and_no_counts(folder, section: str) -> None:
+    folder(
+        areas=lambda rows: [],
+        sites=lambda rows: [{**rows[0], "level": "", "area_id": ""}, *rows[1:]],
+    )
+    text = said(open_page(u_bereich=section))
+    if section == "Verteilung":
+        assert "deren Gebiet nicht angegeben ist" in text
+
+
+def test_no_figures_at_all(folder) -> None:
+    folder(areas=lambda rows: [], sites=lambda rows: [])
+    app = AppTest.from_file(FRAME, default_timeout=60).run()
+    app.switch_page(PAGE).run()
+    assert not app.exception
+
+
+def border(app: AppTest) -> pd.DataFrame:
+    return next(each.value for each in app.table if "davon außerhalb" in each.value)
+
+
+def test_border_effect_appears_only_with_public_positions(folder) -> None:
+    folder(positions_public=True)
+    app = open_page(u_bereich="Konzentration")
+    assert "zwei Nachbarschaften" in said(app)
+    near = border(app)["im Gebiet und im Umkreis"].sum()
+    app.number_input(key="u_umkreis").set_value(2000).run()
+    assert border(app)["im Gebiet und im Umkreis"].sum() > near
+
+
+def test_without_public_positions_nothing_says_where_a_site_is(folder) -> None:
+    folder()
+    app = open_page(u_bereich="Konzentration")
+    assert "Lage der Unterkünfte ist nicht veröffentlicht" in said(app)
+    app = open_page()
+    assert "Einzelne Unterkünfte" not in app.segmented_control(key="u_kreise").options
+
+
+def test_single_sites_and_the_legal_status_can_lie_over_the_map(folder) -> None:
+    folder(positions_public=True)
+    app = open_page()
+    over = app.segmented_control(key="u_kreise")
+    assert over.options == ["Untergebrachte", "Plätze", "Aufenthaltsstatus", "Einzelne Unterkünfte"]
+    assert app.table[0].value["Im Asylverfahren"].notna().sum() == 9
+    for title in over.options:
+        over.set_value(title).run()
+        assert not app.exception
+
+
+def test_two_stichtage_can_be_chosen(folder) -> None:
+    def twice(rows: list[made_up.Row]) -> list[made_up.Row]:
+        later = [{**row, "date": "2017-12-31"} for row in rows]
+        return [*rows, *(row for row in later if not row["closed"] or row["closed"] > row["date"])]
+
+    folder(areas=lambda rows: [], sites=twice)
+    app = open_page()
+    assert app.selectbox(key="u_stichtag").options == ["31.12.2017", "28.02.2017"]
+    assert "31.12.2017" in said(app)
+    app.selectbox(key="u_stichtag").select("28.02.2017").run()
+    assert "7.590" in said(app)

@@ -1,0 +1,152 @@
+"""The section on boundaries of the page on change, without a browser."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from inteso_dash.boundaries.layers import read_layers
+from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.city import load_city
+from inteso_dash.language import formats
+from inteso_dash.pages.veraenderung.comparison import Measure, compare_values
+from inteso_dash.pages.veraenderung.divisions.between import between
+from inteso_dash.pages.veraenderung.divisions.carrying import METHOD_TITLES, Method, carry
+from inteso_dash.pages.veraenderung.screen.across import carried_file
+from tests.pages.veraenderung.test_veraenderung_page import open_page, said
+from tests.towns import made_up_divisions as made_up
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_up.write_city(tmp_path_factory.mktemp("divisions"))
+
+
+@pytest.fixture
+def divided(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    """Serve the city with made-up divisions."""
+    st.cache_resource.clear()
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    yield
+    st.cache_resource.clear()
+
+
+def bounds(**address: str) -> AppTest:
+    return open_page(v_bereich="Grenzen", v_ebene="Sozialräume", **address)
+
+
+def test_shipped_data_says_what_is_missing_and_how_to_supply_it() -> None:
+    app = bounds()
+    (info,) = app.info
+    assert "166 (2011), 179 (2017), 171 (2021)" in info.value
+    assert "Grenzen liegen nur für 2021 vor" in info.value
+    assert "docs/data-format.md unter „Mehrere Gliederungen“" in info.value
+    other = open_page(v_bereich="Grenzen", v_ebene="Stadtteile")
+    assert "nur eine Gliederung erklärt (2025)" in said(other)
+
+
+@pytest.mark.usefixtures("divided")
+def test_it_says_what_became_of_the_areas() -> None:
+    app = bounds()
+    assert (
+        "Aus 179 Sozialräumen (2017) wurden 171 (2021): 144 unverändert, 4 umbenannt oder "
+        "umnummeriert, 6 durch Teilung von 3, 11 durch Zusammenlegung von 22, 6 neu geschnitten "
+        "aus 6."
+    ) in said(app)
+    table = app.dataframe[0].value
+    assert set(table["Art"]) == {
+        "umbenannt oder umnummeriert",
+        "geteilt",
+        "zusammengelegt",
+        "neu geschnitten",
+    }
+    assert "unverändert" in set(bounds(v_alle="true").dataframe[0].value["Art"])
+
+
+@pytest.mark.usefixtures("divided")
+def test_who_does_not_choose_gets_the_exact_way_and_is_told_what_it_leaves_out() -> None:
+    app = bounds()
+    text = said(app)
+    assert "**Genau.**" in text
+    assert "12 von 171 Gebieten haben dabei keinen eigenen Wert, sondern stehen in 6" in text
+    table = app.dataframe[1].value
+    assert len(table) == 166
+    assert "geschätzt" not in set(table["Status früher"])
+    before = table.columns[2]
+    assert table.iloc[:-1][before].sum() == made_up.TOTAL
+    assert table.iloc[-1][before] == made_up.TOTAL
+
+
+@pytest.mark.usefixtures("divided")
+def test_an_estimate_is_marked_and_says_whom_it_concerns() -> None:
+    app = bounds(v_umrechnung="geschätzt")
+    text = said(app)
+    assert (
+        "**Geschätzt.** Geteilte Gebiete sind nach den Einwohnern der Sozialräume vom 31.12.2021 "
+        "(Gliederung 2021) zerlegt."
+    ) in text
+    assert "Wie weit die Schätzung abweicht, ist nicht bekannt" in text
+    made = made_up.make("2017")
+    divided = made.shares.loc[made.shares["share"] < 1, "area_from"].unique()
+    share = made_up.moved(made.figures).loc[divided, "bevoelkerung"].sum() / made_up.TOTAL * 100
+    assert f"Betroffen sind {formats.number(share, 1)} % der Einwohner" in text
+    table = app.dataframe[1].value
+    assert len(table) == 172
+    assert (table["Status früher"] == "geschätzt").sum() == 12
+    assert table.iloc[:-1][table.columns[2]].sum() == made_up.TOTAL
+
+
+@pytest.mark.usefixtures("divided")
+def test_a_key_is_offered_where_there_is_one() -> None:
+    app = bounds(v_umrechnung="nach Schlüssel")
+    assert "Genau ist das nur für „Bevölkerung“" in said(app)
+    assert (app.dataframe[1].value["Status früher"] == "geschätzt").sum() == 0
+    without = bounds(v_alt="2011", v_neu="2021")
+    options = next(each for each in without.segmented_control if each.key == "v_umrechnung").options
+    assert options == ["genau", "geschätzt"]
+
+
+@pytest.mark.usefixtures("divided")
+def test_divisions_that_are_both_past_and_indicators_without_values() -> None:
+    app = bounds(v_alt="2011", v_neu="2017")
+    assert "Aus 166 Sozialräumen (2011) wurden 179 (2017)" in said(app)
+    missing = bounds(v_indikator="SGB-II-Quote")
+    assert "In der Gliederung 2017 nennen die Quellen" in said(missing)
+
+
+@pytest.mark.usefixtures("divided")
+@pytest.mark.parametrize("nonsense", [{"v_alt": "1848"}, {"v_toleranz": "viel"}, {"v_neu": "2011"}])
+def test_nonsense_in_the_address_falls_back(nonsense: dict[str, str]) -> None:
+    assert "Aus 179 Sozialräumen (2017) wurden 171 (2021)" in said(bounds(**nonsense))
+
+
+def test_the_file_marks_every_estimate_and_says_how_it_was_made(folder: Path) -> None:
+    city, layers = load_city(folder), read_layers(folder)
+    pair, days = ("2017", "2021"), (dt.date(2017, 12, 31), dt.date(2021, 12, 31))
+    indicator = city.catalogue.indicator("bevoelkerung")
+    found = between(city.catalogue, city.register, layers, "sozialraum", *pair)
+    for method, estimated, rows in ((Method.EXACT, 0, 165), (Method.ESTIMATE, 12, 171)):
+        carried = carry(city, found, "sozialraum", indicator.id, pair, days, method)
+        compared = compare_values(
+            city,
+            indicator,
+            "sozialraum",
+            days,
+            (carried.before, carried.after),
+            carried.names,
+            (),
+            base=carried.base,
+        )
+        file = carried_file(city, compared, carried, Measure.ABSOLUTE, pair)
+        assert len(file) == rows
+        assert (file["Status früher"] == "geschätzt").sum() == estimated
+        assert (file["Status der Veränderung"] == "geschätzt").sum() == estimated
+        assert set(file["Umrechnung"]) == {METHOD_TITLES[method]}
+        assert set(file["Gliederung früher"]) == {"2017"}
+        for side in ("früher", "später"):
+            assert sum(value or 0 for value in file[f"Wert {side}"]) == made_up.TOTAL
+            assert file[f"Quelle {side}"].ne("").all()
