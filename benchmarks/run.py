@@ -17,7 +17,8 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import browser as browsing
 from benchmarks.protocol import Session
-from tests.e2e.harness import ROOT, Server, chromium, free_port, launch, serve, serve_app
+from tests.e2e.harness import Server, chromium, free_port, launch, serve, serve_app
+from tests.paths import ROOT
 
 REPORT = ROOT / "docs/performance.md"
 TABLE = re.compile(r"(<!-- table -->\n).*(<!-- /table -->)", re.DOTALL)

@@ -9,7 +9,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
-from tests.e2e.harness import ROOT, chromium, launch, serve_app, wait_painted
+from tests.e2e.harness import chromium, launch, serve_app, wait_painted
+from tests.paths import ROOT
 
 TARGET = ROOT / "screenshots"
 PAGES = {

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
 from pathlib import Path
 
 import pandas as pd
@@ -22,7 +20,7 @@ from inteso_dash.city.disclosure.apart import apart
 from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
-from inteso_dash.city.overlay.bridges import bridges as overlay_bridges
+from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city

@@ -9,8 +9,8 @@ from itertools import pairwise
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Break, Indicator
 from inteso_dash.city import City
-from inteso_dash.pages.veraenderung.series import _SHARED, _sources
 
+_SHARED = "{reason} Das betrifft auch Zahlen derselben Quelle auf anderen Ebenen."
 _INHERITED = "{reason} Das betrifft auch, was sich auf „{base}“ stützt."
 
 
@@ -116,3 +116,9 @@ def _shared_breaks(
                 known.add(cut.date)
                 reason = _SHARED.format(reason=cut.reason)
                 yield Break(level=level, date=cut.date, reason=reason)
+
+
+def _sources(city: City, level: str, indicator_id: str, day: dt.date) -> set[str]:
+    cells = city.values(level, indicator_id, day)
+    named = cells.loc[cells["value"].notna(), "source_id"].unique()
+    return {key for each in named for key in str(each).split(", ")}

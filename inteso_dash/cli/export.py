@@ -13,7 +13,8 @@ from inteso_dash.city import City, load_city
 from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
 from inteso_dash.cli.german import Parser, told
 from inteso_dash.files.formats import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, table_file
-from inteso_dash.pages.karte.files import Chart, chart_file, map_file
+from inteso_dash.pages.karte.charts import AreaChart
+from inteso_dash.pages.karte.files import chart_file, map_file
 from inteso_dash.pages.stadtteilprofil.files import age_file
 from inteso_dash.pages.veraenderung.files import development_file
 
@@ -44,7 +45,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     chart = kinds.add_parser(
         "chart", parents=[out], **told(f"ein Diagramm; Endungen: {', '.join(PICTURE_KINDS)}")
     )
-    chart.add_argument("chart", choices=["age", "development", *Chart])
+    chart.add_argument("chart", choices=["age", "development", *AreaChart])
     chart.add_argument(
         "subject", help="für age ein Gebiet, sonst Kennung oder Titel des Indikators"
     )
@@ -111,16 +112,16 @@ def chart_command(options: argparse.Namespace) -> int:
         return _age(options)
     if options.chart == "development":
         return _development(options)
-    return _of_areas(options, options.subject, PICTURE_KINDS, Chart(options.chart))
+    return _of_areas(options, options.subject, PICTURE_KINDS, AreaChart(options.chart))
 
 
 def _of_areas(
-    options: argparse.Namespace, asked: str, kinds: tuple[str, ...], chart: Chart | None
+    options: argparse.Namespace, asked: str, kinds: tuple[str, ...], chart: AreaChart | None
 ) -> int:
     """Write a map, or a chart of the areas that a map shows."""
-    from inteso_dash.drawing.paper.maps import chosen_layer
     from inteso_dash.pages.karte.files import map_address, map_statement
     from inteso_dash.views import map_view
+    from inteso_dash.views.map_view import chosen_layer
 
     city = load_city(default_root())
     kind, indicator_id = _kind(options.output, kinds), _indicator(city, asked)
@@ -155,7 +156,7 @@ def _of_areas(
 
 def _drawn(target: Path, make: Callable[[], bytes]) -> int:
     """Write what is made; say why where it cannot be drawn."""
-    from inteso_dash.drawing.paper.maps import NotDrawableError
+    from inteso_dash.views.map_view import NotDrawableError
 
     try:
         made = make()

@@ -64,8 +64,8 @@ def _pdf(
     area_id: str,
     created: dt.date | None,
 ) -> bytes:
-    from inteso_dash.files.typeset import to_pdf
     from inteso_dash.pages.stadtteilprofil.report.content import content
+    from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
     from inteso_dash.views.addresses import profile_address
 
     address = profile_address(city, level, area_id)

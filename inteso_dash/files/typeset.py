@@ -10,25 +10,25 @@ from typing import Any, Final, Literal
 _STANDARDS: Final[list[Literal["ua-1", "a-2a"]]] = ["ua-1", "a-2a"]
 
 
-def to_pdf(told: dict[str, Any]) -> bytes:
-    """Set the content of a Kurzprofil as PDF.
+def to_pdf(template: str, told: dict[str, Any]) -> bytes:
+    """Set content as PDF.
 
     The template gets the content as data: nothing of it is read as markup. The same content gives
     the same bytes.
 
     Parameters
     ----------
+    template : str
+        Path of the Typst file below the package.
     told : dict
-        As of `inteso_dash.pages.stadtteilprofil.report.content.content`.
+        What the template reads.
     """
     import typst
 
-    template = Path(
-        str(resources.files("inteso_dash") / "pages/stadtteilprofil/report/kurzprofil.typ")
-    )
+    path = Path(str(resources.files("inteso_dash") / template))
     return typst.compile(
-        template,
-        root=template.parent,
+        path,
+        root=path.parent,
         format="pdf",
         sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
         font_paths=[Path(str(resources.files("font_source_sans_pro") / "files"))],

@@ -17,11 +17,14 @@ class Page:
     title : str
     icon : str
         Name of a Material symbol.
+    slides : bool
+        Whether its views can be kept and shown as slides: it has a module ``slide`` then.
     """
 
     id: str
     title: str
     icon: str
+    slides: bool = False
 
     @property
     def script(self) -> Path:
@@ -30,10 +33,10 @@ class Page:
 
 
 PAGES = (
-    Page("karte", "Karte", ":material/map:"),
-    Page("stadtteilprofil", "Stadtteilprofil", ":material/location_city:"),
-    Page("veraenderung", "Veränderung", ":material/trending_up:"),
-    Page("unterbringung", "Unterbringung", ":material/holiday_village:"),
+    Page("karte", "Karte", ":material/map:", slides=True),
+    Page("stadtteilprofil", "Stadtteilprofil", ":material/location_city:", slides=True),
+    Page("veraenderung", "Veränderung", ":material/trending_up:", slides=True),
+    Page("unterbringung", "Unterbringung", ":material/holiday_village:", slides=True),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
 )

@@ -12,9 +12,9 @@ import pandas as pd
 
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
+from inteso_dash.city import comparable as change_comparable
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import Compared, compared, made_of
-from inteso_dash.city.comparable import comparable as change_comparable
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 

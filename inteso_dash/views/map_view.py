@@ -35,6 +35,10 @@ AROUND_MEAN = (
 _ESTIMATES = "{count} von {all} Gebieten: {note}"
 
 
+class NotDrawableError(ValueError):
+    """There is nothing to draw: no outlines, no figures; the message says why, in German."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """What a reader chose: level, indicator and how to divide the values into classes."""
@@ -52,7 +56,7 @@ def made_up(chosen: Choice | str, *_: object) -> bool:
 
 
 @dataclass(frozen=True)
-class Layer:
+class Snapshot:
     """The values of one Stichtag, in the order of the areas."""
 
     date: dt.date
@@ -78,7 +82,7 @@ class View:
     Attributes
     ----------
     indicator : Indicator
-    layers : tuple of Layer
+    layers : tuple of Snapshot
         One per Stichtag with values, oldest first; never empty where the city has any figure of
         the indicator.
     classes : Classes
@@ -87,7 +91,7 @@ class View:
     """
 
     indicator: Indicator
-    layers: tuple[Layer, ...]
+    layers: tuple[Snapshot, ...]
     classes: Classes
     colours: tuple[str, ...]
 
@@ -147,10 +151,10 @@ def own_bounds(text: str) -> tuple[float, ...] | None:
     return tuple(sorted(numbers)) if known else None
 
 
-def _layer(city: City, level: str, indicator_id: str, day: dt.date) -> Layer:
+def _layer(city: City, level: str, indicator_id: str, day: dt.date) -> Snapshot:
     values = city.values(level, indicator_id, day)
     values = values.assign(value=values["value"].astype(float))
-    return Layer(day, values, ranks(values["value"]), city.reference(indicator_id, day))
+    return Snapshot(day, values, ranks(values["value"]), city.reference(indicator_id, day))
 
 
 def _written(value: float, indicator: Indicator) -> float | None:
@@ -158,7 +162,7 @@ def _written(value: float, indicator: Indicator) -> float | None:
     return None if rounded is None else float(rounded)
 
 
-def _widened(classes: Classes, layers: tuple[Layer, ...], decimals: int) -> Classes:
+def _widened(classes: Classes, layers: tuple[Snapshot, ...], decimals: int) -> Classes:
     """Move the bounds so that the values of every layer lie inside, and where they are written."""
     everything = pd.concat([layer.values["value"] for layer in layers]).dropna()
     if not classes.breaks or everything.empty:
@@ -170,7 +174,7 @@ def _widened(classes: Classes, layers: tuple[Layer, ...], decimals: int) -> Clas
     return replace(classes, breaks=(low, *inner, high))
 
 
-def sentence(city: City, shown: View, layer: Layer, level: str) -> str:
+def sentence(city: City, shown: View, layer: Snapshot, level: str) -> str:
     """Say in German what the map shows: the city's value, how many lie above it, and the span."""
     indicator = shown.indicator
     values = layer.values["value"].dropna()
@@ -213,7 +217,7 @@ def elsewhere(city: City, indicator: Indicator, level: str) -> str:
     )
 
 
-def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:
+def rows(city: City, choice: Choice, layer: Snapshot) -> pd.DataFrame:
     """Return the values of a map as long rows.
 
     Returns
@@ -230,3 +234,19 @@ def rows(city: City, choice: Choice, layer: Layer) -> pd.DataFrame:
         date=layer.date,
     )
     return table[list(LONG_COLUMNS)].fillna({"rounding_error": 0.0})
+
+
+def chosen_layer(shown: View, date: dt.date | None) -> Snapshot:
+    """Return the layer of a Stichtag, the newest where none is named."""
+    if not shown.layers:
+        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
+    if date is None:
+        return shown.layers[-1]
+    found = next((layer for layer in shown.layers if layer.date == date), None)
+    if found is None:
+        known = ", ".join(formats.date(layer.date) for layer in shown.layers)
+        raise NotDrawableError(
+            f"{shown.indicator.title.de}: gefunden {formats.date(date)}, erwartet einer der "
+            f"Stichtage {known}."
+        )
+    return found

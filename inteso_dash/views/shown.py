@@ -9,157 +9,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import pandas as pd
-
-from inteso_dash.catalogue.city import Event
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.pages.stadtteilprofil.profile import Profile
-from inteso_dash.pages.unterbringung.situation import Measure, Situation
-from inteso_dash.pages.veraenderung.content import ChangeContent
-from inteso_dash.views.figures import Bar, Mark
-from inteso_dash.views.map_view import Choice
+from inteso_dash.views.figures import Figure, Table
 
 _DIGITS = 9
 _LONG = 240
 """Letters of a citation that are too many for the foot of a slide."""
-
-
-@dataclass(frozen=True)
-class MapContent:
-    """A map of one indicator at one Stichtag."""
-
-    choice: Choice
-    date: dt.date
-    selected: str | None
-
-
-@dataclass(frozen=True)
-class MeasureMap:
-    """A map of one figure of accommodation."""
-
-    situation: Situation
-    measure: Measure
-    circles: str | None
-    selected: str | None
-
-
-@dataclass(frozen=True)
-class AgeBars:
-    """The age structure of an area beside the whole city."""
-
-    bars: tuple[Bar, ...]
-    name: str
-    reference_name: str
-    unit: str
-
-
-@dataclass(frozen=True)
-class Development:
-    """Series of the whole city over time, with resolutions as marks.
-
-    ``series`` has the columns series, date, value, source (text).
-    """
-
-    series: pd.DataFrame
-    events: tuple[Event, ...]
-
-
-@dataclass(frozen=True)
-class Course:
-    """Areas over time.
-
-    Attributes
-    ----------
-    points : DataFrame
-        As of `change.shown`, with a column source (text).
-    marks : tuple of Mark
-        Breaks.
-    unit : str
-    decimals : int
-    reference : str
-        Key of the area in grey; empty for none.
-    neutral : float or None
-        Where a thin line stands.
-    """
-
-    points: pd.DataFrame
-    marks: tuple[Mark, ...]
-    unit: str
-    decimals: int
-    reference: str
-    neutral: float | None
-
-
-@dataclass(frozen=True)
-class FormBars:
-    """Places by form of accommodation; index form, columns places, share."""
-
-    forms: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Differences:
-    """Persons above and below the target of every area."""
-
-    names: tuple[str, ...]
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Curve:
-    """A Lorenz curve with the names of its points."""
-
-    lorenz: pd.DataFrame
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class TopicTable:
-    """The figures of a topic in an area's profile; ``rows`` as text, heads first."""
-
-    profile: Profile
-    topic: str
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class PlainTable:
-    """A table as text, heads first."""
-
-    rows: tuple[tuple[str, ...], ...]
-
-
-def numeric(rows: tuple[tuple[str, ...], ...]) -> list[int]:
-    """Return the columns that hold numbers or the signs of official statistics.
-
-    Examples
-    --------
-    >>> numeric((("Indikator", "Rath", "Stadt"), ("Haushalte", "9.880", "…")))
-    [1, 2]
-    """
-    body = rows[1:]
-    return [
-        column
-        for column in range(len(rows[0]) if rows else 0)
-        if all(len(row[column]) == 1 or row[column].lstrip("−")[:1].isdigit() for row in body)
-    ]
-
-
-Content = (
-    MapContent
-    | MeasureMap
-    | AgeBars
-    | Development
-    | Course
-    | FormBars
-    | Differences
-    | Curve
-    | TopicTable
-    | PlainTable
-    | ChangeContent
-)
 
 
 @dataclass(frozen=True)
@@ -193,7 +50,7 @@ class Shown:
 
     title: str
     headline: str
-    content: Content
+    content: Figure
     date: str
     sources: str
     statuses: str
@@ -230,7 +87,7 @@ class ViewError(ValueError):
 
 
 @dataclass
-class Figures:
+class Evidence:
     """Gathers the figures behind a slide: for their hash, their sources and their statuses."""
 
     city: City
@@ -247,7 +104,7 @@ class Figures:
             self.found.add(Status(status))
 
     def shown(
-        self, title: str, headline: str, content: Content, date: str, notes: Iterable[str]
+        self, title: str, headline: str, content: Figure, date: str, notes: Iterable[str]
     ) -> Shown:
         """Return the slide that these figures stand behind."""
         ids = tuple(dict.fromkeys(self.source_ids))
@@ -321,3 +178,12 @@ def known(
         return asked or default
     notes.append(UNKNOWN.format(label=label, found=asked[:60], shown=default))
     return default
+
+
+def signed_table(rows: Iterable[tuple[str, ...]]) -> Table:
+    """Return a table, heads first, that says what the signs in it stand for."""
+    heads, *body = rows
+    used = {cell for row in body for cell in row}
+    signs = (meaning for meaning in STATUS_MEANINGS.values() if meaning.sign in used - {""})
+    note = ", ".join(f"{meaning.sign} {meaning.title}" for meaning in signs)
+    return Table(rows=(heads, *body), note=note)

@@ -11,12 +11,13 @@ from matplotlib.patches import Circle, Wedge
 from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.circles import round_amounts
+from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.drawing.paper.sheet import to_svg
-from inteso_dash.pages.runder_tisch import show as slides
-from inteso_dash.pages.runder_tisch.handout.pictures import Words, picture
-from inteso_dash.pages.unterbringung.slide import split_of
+from inteso_dash.drawing.paper.words import Words
+from inteso_dash.pages import slides
+from inteso_dash.pages.unterbringung.circles import split_of
+from inteso_dash.pages.unterbringung.content import MeasureMap
 from inteso_dash.views.sequences import Slide
-from inteso_dash.views.shown import MeasureMap
 from inteso_dash.views.statement import statement
 from tests.towns import made_up_accommodation as made_up
 
@@ -44,7 +45,7 @@ def test_a_section_is_drawn_with_title_source_and_hash(city: City, section: str)
     words = Words(shown.title, shown.headline, told)
 
     def made() -> str:
-        drawn = picture(city, read_layers(made_up.ROOT), shown.content, "ohne", words)
+        drawn = picture(city, read_layers(made_up.ROOT), shown.content, words)
         assert drawn is not None
         return to_svg(drawn, told).decode()
 
@@ -57,7 +58,7 @@ def test_a_section_is_drawn_with_title_source_and_hash(city: City, section: str)
 def circles_of(city: City, over: str) -> tuple[list[Circle], list[Wedge], list[str]]:
     """Return circles and slices on the map, and all texts."""
     shown = slides.show(city, Slide(address=f"unterbringung?u_kreise={over}"))
-    drawn = picture(city, read_layers(made_up.ROOT), shown.content, "ohne Form")
+    drawn = picture(city, read_layers(made_up.ROOT), shown.content)
     assert drawn is not None
     patches = drawn.axes[0].patches
     whole = [each for each in patches if type(each) is Circle]

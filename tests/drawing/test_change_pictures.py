@@ -8,19 +8,16 @@ import pytest
 
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
+from inteso_dash.pages.veraenderung import content
 from inteso_dash.pages.veraenderung import maps as change_views
+from inteso_dash.pages.veraenderung import series as change_series
+from inteso_dash.pages.veraenderung.charts import course_lines, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, compare, standouts
 from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
-from inteso_dash.pages.veraenderung.screen.pictures import (
-    change_picture,
-    course_picture,
-    dated_picture,
-    strongest_picture,
-)
 from inteso_dash.pages.veraenderung.series import Mode, series
-from inteso_dash.pages.veraenderung.series import series as change_series
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.session import store
+from inteso_dash.session.charts import picture_of
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.statement import Statement, statement
 
@@ -55,7 +52,9 @@ def test_the_view_of_a_change_is_centred_on_zero(city: City, found: Comparison) 
 
 
 def test_pictures_say_what_they_show(city: City, found: Comparison) -> None:
-    drawn = change_picture(city, found, Measure.PERCENT, "033")(told(city), "svg").decode()
+    drawn = picture_of(content.changed(city, found, Measure.PERCENT, "033"))(
+        told(city), "svg"
+    ).decode()
     assert "Veränderung in Prozent" in drawn
     assert "Pressemitteilung" in drawn
     assert "31.12.2015 bis 31.12.2021" in drawn
@@ -63,14 +62,15 @@ def test_pictures_say_what_they_show(city: City, found: Comparison) -> None:
     assert "+6,0 bis +104,6" in drawn
     assert "Grundzahl unter 200" in drawn
     unmarked = compare(city, "stadtteil", "bevoelkerung", START, END, small_base=100)
-    drawn = change_picture(city, unmarked, Measure.PERCENT, None)(told(city), "svg").decode()
+    drawn = picture_of(content.changed(city, unmarked, Measure.PERCENT))(told(city), "svg").decode()
     assert "Grundzahl" not in drawn
     points = series(city, "bevoelkerung", [("stadt", "05111")])
     shown = change_series.shown(points, Mode.ABSOLUTE, END, percent=True)
     cuts = breaks(city, "bevoelkerung", "stadt", points["date"].tolist())
     marks = break_marks(cuts, city.catalogue)
-    lines = course_picture(shown, marks, "Bevölkerung", "Personen", 0)(told(city), "svg").decode()
-    assert "Bruch (Stadt) zum 31.12.2014" in lines
+    chart = course_lines(shown.assign(source="Quelle"), marks, "Personen", 0)
+    lines = picture_of(chart, "Bevölkerung")(told(city), "svg").decode()
+    assert "Bruch (Stadt)" in lines
     assert "Düsseldorf" in lines
 
 
@@ -96,17 +96,18 @@ def test_maps_mark_what_rests_on_little(city: City, found: Comparison) -> None:
 def test_maps_of_several_stichtage_go_on_paper(city: City, together: bool) -> None:
     days = [START, dt.date(2016, 12, 31), END]
     choice = Choice("stadtteil", "bevoelkerung")
-    make = dated_picture(city, choice, days, 200, "Drei Stichtage", together=together)
-    drawn = make(told(city), "svg").decode()
-    assert ("Drei Stichtage" in drawn) is together
+    drawn = picture_of(content.dated(city, choice, days, 200, together=together))(
+        told(city), "svg"
+    ).decode()
+    assert ("3 Stichtage auf einer Skala" in drawn) is together
     assert ("31.12.2016" in drawn) is together
     assert "Grundzahl an einem" in drawn
     assert "Pressemitteilung" in drawn
 
 
 def test_what_stands_out_goes_on_paper(city: City, found: Comparison) -> None:
-    drawn = strongest_picture(city, found, standouts(found))(told(city), "svg").decode()
-    assert "stärkste Veränderungen, 31.12.2015 bis 31.12.2021" in drawn
-    assert "ohne Hafen (kleine Grundzahl)" in drawn
+    chart = strongest_bars(found, standouts(found))
+    drawn = picture_of(chart, "stärkste Veränderungen")(told(city), "svg").decode()
+    assert "stärkste Veränderungen" in drawn
     assert "Hubbelrath" in drawn
     assert "+6,6" in drawn

@@ -8,13 +8,18 @@ from dataclasses import replace
 import pytest
 
 from inteso_dash.city import City, load_city
-from inteso_dash.drawing.screen.bars import CONFIG, bar_chart, bar_words
+from inteso_dash.drawing.screen.charts import draw
+from inteso_dash.drawing.screen.look import CONFIG, Look
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.profile import profile
-from inteso_dash.views.figures import Bar
+from inteso_dash.views.figures import Bar, Bars
 from tests.paths import ROOT
 
-BARS = (Bar("jung", 40.0, "40 %", 30.0, "30 %"), Bar("alt", 60.0, "60 %", 70.0, "70 %"))
+BARS = Bars(
+    bars=(Bar("jung", 40.0, "40 %", 30.0, "30 %"), Bar("alt", 60.0, "60 %", 70.0, "70 %")),
+    name="Hier",
+    reference_name="Stadt",
+)
 
 
 @pytest.fixture(scope="module")
@@ -24,36 +29,39 @@ def city() -> City:
 
 
 def test_bars_start_at_zero_and_hold_the_longest_value() -> None:
-    low, high = bar_chart(BARS, "Hier", "Stadt").layout.xaxis.range
+    low, high = draw(BARS).layout.xaxis.range
     assert low == 0
     assert high > 70
 
 
 def test_values_are_written_beside_the_bars() -> None:
-    bars, city = bar_chart(BARS, "Hier", "Stadt").data
+    figure = draw(BARS)
+    bars, city = figure.data
     assert list(bars.x) == [40, 60]
-    assert list(bars.y) == ["jung   <b>40 %</b>", "alt   <b>60 %</b>"]
+    assert list(figure.layout.yaxis.ticktext) == ["jung   <b>40 %</b>", "alt   <b>60 %</b>"]
     assert (list(city.x), list(city.y)) == ([30, 70], list(bars.y))
 
 
 def test_a_chart_without_comparison_has_no_legend() -> None:
-    alone = bar_chart([Bar("jung", 40.0, "40 %", None, "")], "Stadt", "Stadt")
+    alone = draw(Bars(bars=(Bar("jung", 40.0, "40 %"),), name="Stadt", reference_name="Stadt"))
     assert not alone.layout.showlegend
-    assert alone.data[1].visible is False
+    assert len(alone.data) == 1
 
 
 @pytest.mark.parametrize(("theme", "ink"), [("light", "#24262b"), ("dark", "#f2f3f5")])
 def test_the_line_stands_out_from_the_page(theme: str, ink: str) -> None:
-    assert bar_chart(BARS, "Hier", "Stadt", theme=theme).data[1].marker.color == ink
+    assert draw(BARS, Look(theme)).data[1].marker.color == ink
 
 
 def test_charts_ask_nobody_and_offer_no_tools() -> None:
-    assert "http" not in json.dumps(bar_chart(BARS, "Hier", "Stadt").to_plotly_json(), default=list)
+    assert "http" not in json.dumps(draw(BARS).to_plotly_json(), default=list)
     assert CONFIG["displayModeBar"] is False
 
 
 def test_age_structure_of_a_district(city: City) -> None:
-    bars = age_bars(city, profile(city, "stadtbezirk", "06"))
+    chart = age_bars(city, profile(city, "stadtbezirk", "06"))
+    assert chart is not None
+    bars = chart.bars[::-1]
     assert [bar.label for bar in bars][::6] == ["unter 6 Jahre", "80 Jahre und älter"]
     assert sum(bar.value for bar in bars) == pytest.approx(100, abs=0.2)
     assert (bars[0].written, bars[0].reference) == ("6,2\u202f%", 5.6)
@@ -81,14 +89,19 @@ def test_groups_that_are_not_all_of_the_whole_are_shares_of_it(city: City) -> No
 
 
 def test_the_city_is_not_compared_with_itself(city: City) -> None:
-    assert {bar.reference for bar in age_bars(city, profile(city, "stadt", "05111"))} == {None}
+    chart = age_bars(city, profile(city, "stadt", "05111"))
+    assert chart is not None
+    assert {bar.reference for bar in chart.bars} == {None}
 
 
 def test_no_bars_where_a_group_is_missing(city: City) -> None:
-    assert age_bars(city, profile(city, "sozialraum", "071009")) == ()
+    assert age_bars(city, profile(city, "sozialraum", "071009")) is None
 
 
-def test_words_name_every_bar() -> None:
-    assert bar_words(BARS, "Alter", "Stadt") == (
-        "Alter: jung 40 % (Stadt 30 %), alt 60 % (Stadt 70 %)."
+def test_words_name_every_bar(city: City) -> None:
+    chart = age_bars(city, profile(city, "stadtbezirk", "06"))
+    assert chart is not None
+    assert chart.words.startswith(
+        "Altersstruktur, Stadtbezirk 6: unter 6 Jahre 6,2\u202f% (Düsseldorf 5,6\u202f%), "
     )
+    assert chart.words.count("(Düsseldorf") == len(chart.bars)

@@ -8,7 +8,6 @@ import re
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,11 +20,11 @@ from pypdf import PdfReader
 
 from inteso_dash.boundaries.layers import Layer, read_layers
 from inteso_dash.city import City, load_city
-from inteso_dash.drawing.paper.bars import bar_figure
-from inteso_dash.drawing.paper.lines import development_figure
-from inteso_dash.drawing.paper.maps import NotDrawableError
+from inteso_dash.drawing.paper import charts, maps
+from inteso_dash.drawing.paper.charts import beeswarm
 from inteso_dash.drawing.paper.sheet import (
     WRITERS,
+    Sheet,
     Size,
     text_width,
     to_pdf,
@@ -33,12 +32,14 @@ from inteso_dash.drawing.paper.sheet import (
     to_svg,
     wrapped,
 )
+from inteso_dash.pages.karte.charts import distribution, ranking
+from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.files import map_statement
-from inteso_dash.pages.karte.paper import beeswarm, distribution_figure, map_figure, ranked_figure
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.views import map_view
-from inteso_dash.views.map_view import Choice
+from inteso_dash.views.figures import Chart, Course, Lines, Point
+from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.statement import Statement
 from tests.paths import ROOT
 
@@ -62,6 +63,26 @@ def told(city: City, choice: Choice = QUOTA, created: dt.date = DAY) -> Statemen
     """Describe the newest map of a choice."""
     layer = map_view.view(city, choice).layers[-1]
     return map_statement(city, choice, layer, address="?ebene=x", created=created)
+
+
+def map_figure(
+    city: City,
+    layers: dict[tuple[str, str], Layer],
+    choice: Choice,
+    date: dt.date | None = None,
+    *,
+    told: Statement | None = None,
+    selected: str | None = None,
+    size: Size | None = None,
+) -> Figure:
+    """Draw a map as a picture of its own, on a page unless a size is named."""
+    figure = indicator_map(city, choice, date, selected=selected)
+    return maps.draw(city, layers, figure, told=told, size=size or Size(210, 148))
+
+
+def chart_figure(chart: Chart) -> Figure:
+    """Draw a chart on a bare sheet."""
+    return charts.draw(chart, Sheet(Size(210, 105)))
 
 
 def written(figure: Figure) -> str:
@@ -171,23 +192,24 @@ def test_what_cannot_be_drawn_is_said(city: City, layers: dict[tuple[str, str], 
     with pytest.raises(NotDrawableError, match="keine Werte"):
         map_figure(city, layers, Choice("stadtteil", "unterbringung_nutzbar"))
     nothing = Choice("stadtteil", "fluktuationsrate")
-    for draw in (ranked_figure, distribution_figure):
+    for draw in (ranking, distribution):
         with pytest.raises(NotDrawableError, match="keine Werte"):
             draw(city, nothing)
 
 
 def test_bars_are_as_long_as_their_values(city: City) -> None:
     result = profile.profile(city, "stadtbezirk", "06")
-    bars = age_bars(city, result)
-    figure = bar_figure(bars, "Stadtbezirk 6", "Düsseldorf")
-    chart = next(axes for axes in figure.axes if len(axes.patches) == len(bars))
+    age = age_bars(city, result)
+    assert age is not None
+    figure = chart_figure(age)
+    chart = next(axes for axes in figure.axes if len(axes.patches) == len(age.bars))
     lengths = [patch.get_width() for patch in chart.patches]
-    assert lengths == [bar.value for bar in reversed(bars)]
-    assert bars[0].written in written(figure)
+    assert lengths == [bar.value for bar in age.bars]
+    assert age.bars[0].written in written(figure)
 
 
 def test_ranked_bars_start_with_the_highest_and_keep_the_chosen(city: City) -> None:
-    text = written(ranked_figure(city, QUOTA, selected="011001", most=5))
+    text = written(chart_figure(ranking(city, QUOTA, selected="011001", most=5)))
     lines = text.splitlines()
     assert "1. Hassels-Nord" in lines
     assert "48,7" in lines
@@ -196,14 +218,14 @@ def test_ranked_bars_start_with_the_highest_and_keep_the_chosen(city: City) -> N
 
 
 def test_distribution_shows_every_area_with_a_value(city: City) -> None:
-    figure = distribution_figure(city, QUOTA)
+    figure = chart_figure(distribution(city, QUOTA))
     assert len(figure.axes[0].collections[0].get_offsets()) == 169
 
 
 def test_development_keeps_true_distances_in_time() -> None:
-    days = pd.to_datetime(["2010-12-31", "2015-12-31", "2021-12-31"])
-    made_up = pd.DataFrame({"series": "erfunden", "date": days, "value": [1.0, 2.0, 4.0]})
-    figure = development_figure(made_up, unit="Personen", decimals=0)
+    days = [dt.date(year, 12, 31) for year in (2010, 2015, 2021)]
+    points = tuple(Point(day, value) for day, value in zip(days, (1.0, 2.0, 4.0), strict=True))
+    figure = chart_figure(Lines(courses=(Course("erfunden", points),)))
     x = np.asarray(figure.axes[0].lines[0].get_xdata(), dtype=float)
     assert (x[1] - x[0], x[2] - x[1]) == (1826, 2192)
 

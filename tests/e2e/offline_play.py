@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, sync_playwright
 
 from inteso_dash.city import load_city
-from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages import slides
 from inteso_dash.views.sequences import shipped
 from tests.e2e.harness import START_SECONDS, launch, serve_app
 from tests.paths import ROOT

@@ -13,12 +13,14 @@ import pytest
 
 from inteso_dash.boundaries.layers import Layer, read_layers
 from inteso_dash.city import City, load_city
+from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.files import package
 from inteso_dash.files.text import labelled
+from inteso_dash.pages.karte.charts import ranking
+from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.files import map_file, map_statement
-from inteso_dash.pages.karte.paper import map_figure, ranked_figure
 from inteso_dash.pages.stadtteilprofil import profile
-from inteso_dash.pages.stadtteilprofil.report.content import content as report_content
+from inteso_dash.pages.stadtteilprofil.report import content as report_content
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice
 from tests.city.test_disclosure_loading import PARTNER, RULE, SMALL, tells, write
@@ -42,7 +44,7 @@ def layers(folder: Path) -> dict[tuple[str, str], Layer]:
     return read_layers(folder)
 
 
-def layer(city: City) -> map_view.Layer:
+def layer(city: City) -> map_view.Snapshot:
     """The map of the secret Stichtag."""
     return next(each for each in map_view.view(city, POPULATION).layers if each.date == DAY)
 
@@ -74,10 +76,13 @@ def test_the_table_is_in_the_files_without_its_secrets(
 
 
 def test_pictures_hatch_what_is_secret(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    figure = map_figure(city, layers, POPULATION, DAY)
+    figure = picture(city, layers, indicator_map(city, POPULATION, DAY))
+    ranked = picture(city, layers, ranking(city, POPULATION, DAY))
+    assert figure is not None
+    assert ranked is not None
     assert "geheim gehalten" in {text.get_text() for text in figure.texts}
     assert "////////" in {patch.get_hatch() for patch in figure.axes[0].patches}
-    for drawn in (figure, ranked_figure(city, POPULATION, DAY)):
+    for drawn in (figure, ranked):
         assert not any(tells(text.get_text()) for text in drawn.texts)
 
 

@@ -18,18 +18,18 @@ from inteso_dash.city import City, load_city
 from inteso_dash.files import formats as files
 from inteso_dash.files import package
 from inteso_dash.files.text import labelled
-from inteso_dash.files.typeset import to_pdf
 from inteso_dash.intake.delivery.draft import Answers, draft
 from inteso_dash.intake.delivery.folder import surroundings
 from inteso_dash.intake.delivery.tidy import Stamp
+from inteso_dash.pages import slides
 from inteso_dash.pages.daten import upload
 from inteso_dash.pages.karte.files import map_file, map_statement
-from inteso_dash.pages.runder_tisch import show as slides
 from inteso_dash.pages.runder_tisch.handout import paper as handout_paper
 from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
-from inteso_dash.pages.stadtteilprofil.report.content import content as report_content
+from inteso_dash.pages.stadtteilprofil.report import content as report_content
+from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.sequences import Sequence, Slide
@@ -65,7 +65,7 @@ def layers(folder: Path) -> Layers:
     return read_layers(folder)
 
 
-def layer(city: City) -> map_view.Layer:
+def layer(city: City) -> map_view.Snapshot:
     """The map of the loaded Stichtag."""
     return next(each for each in map_view.view(city, CHOICE).layers if each.date == DAY)
 

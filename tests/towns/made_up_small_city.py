@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
+from inteso_dash.intake.delivery import draft as intake_draft
 from inteso_dash.intake.delivery.draft import Answers, Draft
-from inteso_dash.intake.delivery.draft import draft as intake_draft
 from inteso_dash.intake.delivery.folder import stamp
 from inteso_dash.intake.delivery.surroundings import Surroundings
 from tests.towns.made_up_town import SOURCE, write_table

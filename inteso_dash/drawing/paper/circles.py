@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-import geopandas
 import pandas as pd
 import shapely
 from matplotlib.axes import Axes
@@ -15,51 +13,11 @@ from matplotlib.patches import Circle, Rectangle, Wedge
 
 from inteso_dash.drawing.paper.sheet import INK, QUIET, Sheet, line_height, wrapped
 from inteso_dash.language import formats
+from inteso_dash.views.maps import Circles
 
-LARGEST, LARGEST_SITE = 5.0, 2.6
-"""Radius of the largest circle of areas and of single sites, in millimetres."""
-_LEAST = 0.7
 _ROUND = "#ffffff"
 _TYPE = 9.0
 _ROW = 5.2
-
-
-@dataclass(frozen=True)
-class Circles:
-    """Amounts to be laid over a map.
-
-    Attributes
-    ----------
-    title, unit : str
-    parts : mapping of str to str
-        Name and colour of every part; one with an empty name stands for the whole.
-    amounts : DataFrame
-        One column a part; index area_id, or that of ``points``. An area with a gap has no circle.
-    largest : float
-        Radius of the largest circle in millimetres.
-    points : GeoSeries, optional
-        Where single places lie, which all have a circle; else circles lie inside their areas.
-    """
-
-    title: str
-    unit: str
-    parts: Mapping[str, str]
-    amounts: pd.DataFrame
-    largest: float = LARGEST
-    points: geopandas.GeoSeries | None = None
-
-    @property
-    def totals(self) -> pd.Series[float]:
-        """Amounts that have a circle, the largest first."""
-        totals = self.amounts.sum(axis=1, skipna=False)
-        drawn = totals if self.points is not None else totals[totals > 0]
-        return drawn.sort_values(ascending=False, kind="stable")
-
-    def radius(self, amount: float) -> float:
-        """Return the radius of an amount, in millimetres."""
-        most = float(self.totals.iloc[0])
-        known = amount > 0
-        return max(self.largest * math.sqrt(amount / most), _LEAST) if known else _LEAST
 
 
 def round_amounts(most: float) -> list[float]:
@@ -77,7 +35,11 @@ def round_amounts(most: float) -> list[float]:
 
 
 def draw_circles(
-    axes: Axes, circles: Circles, outlines: pd.Series[shapely.Geometry], per_millimetre: float
+    axes: Axes,
+    circles: Circles,
+    outlines: pd.Series[shapely.Geometry],
+    per_millimetre: float,
+    crs: str,
 ) -> None:
     """Draw circles on a map.
 
@@ -90,9 +52,11 @@ def draw_circles(
         Polygons by area_id.
     per_millimetre : float
         How many of these units are a millimetre on paper.
+    crs : str
+        Of the axes.
     """
     amounts = circles.amounts.to_dict("index")
-    points = {} if circles.points is None else dict(circles.points.items())
+    points = {} if circles.points is None else dict(circles.points.to_crs(crs).items())
     inside = {str(key): each.representative_point() for key, each in outlines.items()}
     for key, total in circles.totals.items():
         where = inside.get(str(key)) if circles.points is None else points[key]
@@ -168,26 +132,3 @@ def _canvas(sheet: Sheet, left: float, bottom: float, width: float, height: floa
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
     return axes
-
-
-def site_circles(
-    title: str, unit: str, sites: pd.DataFrame, amount: str, colour: str, crs: str
-) -> Circles | None:
-    """Return a circle for every site that has a public position; None where none has.
-
-    Parameters
-    ----------
-    title, unit : str
-    sites : DataFrame
-        lon, lat in degrees, and the column ``amount``; a site without it has the smallest circle.
-    amount : str
-    colour : str
-    crs : str
-        Of the map.
-    """
-    placed = sites.dropna(subset=["lon", "lat"]).reset_index(drop=True)
-    if placed.empty:
-        return None
-    points = geopandas.GeoSeries.from_xy(placed["lon"], placed["lat"], crs="EPSG:4326").to_crs(crs)
-    amounts = placed[amount].astype(float).fillna(0.0).to_frame("")
-    return Circles(title, unit, {"": colour}, amounts, LARGEST_SITE, points)

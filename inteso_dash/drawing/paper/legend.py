@@ -11,12 +11,12 @@ from matplotlib.path import Path as Outline
 
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.circles import circle_legend
-from inteso_dash.drawing.paper.marks import Manner, legend_row
+from inteso_dash.drawing.paper.marks import legend_row
 from inteso_dash.drawing.paper.sheet import QUIET, Sheet, line_height, text_width, wrapped
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.views import map_view
-from inteso_dash.views.map_view import View
+from inteso_dash.views.map_view import Snapshot, View
+from inteso_dash.views.maps import Map
 
 FLAT, EDGE, _HATCHING = "#d4d6d9", "#404040", "#5d6066"
 HIDDEN = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}
@@ -90,13 +90,13 @@ def draw_legend(
     sheet: Sheet,
     place: tuple[float, float],
     city: City,
-    shown: View,
-    layer: map_view.Layer,
+    layer: Snapshot,
     looks: pd.Series,
-    manner: Manner,
+    figure: Map,
 ) -> None:
     """Write classes, statuses, signs and circles that occur; ``place``: left edge and width."""
     left, width = place
+    shown = figure.view
     counted = layer.values["value"].where(~looks.isin(HIDDEN)).dropna()
     classes = [shown.classes.index_of(value) for value in counted]
     right = left + width
@@ -115,13 +115,13 @@ def draw_legend(
     whole = (
         ""
         if reference is None
-        else f"{city.catalogue.city.name} {_written(reference, shown, manner.signed)}"
+        else f"{city.catalogue.city.name} {_written(reference, shown, figure.signed)}"
     )
     text = left + _SWATCH + 2.5
-    for at, label in enumerate(class_labels(shown, signed=manner.signed)):
+    for at, label in enumerate(class_labels(shown, signed=figure.signed)):
         _swatch(sheet, left, y, shown.colours[at])
         sheet.write(text, y, label, points=_TYPE)
-        areas = formats.number(classes.count(at), 0) if manner.counted else ""
+        areas = formats.number(classes.count(at), 0) if not figure.several else ""
         sheet.write(right, y, areas, points=_TYPE, colour=QUIET, align="right")
         if at == here:
             y -= _ROW * 0.8
@@ -133,22 +133,22 @@ def draw_legend(
             continue
         if status not in {Status.ROUNDED, Status.COMPUTED}:
             _swatch(sheet, left, y, FLAT if status is Status.UNINHABITED else "#ffffff", status)
-        number = formats.number(count, 0) if manner.counted else ""
+        number = formats.number(count, 0) if not figure.several else ""
         sheet.write(right, y, number, points=_TYPE, colour=QUIET, align="right")
         room = right - text - text_width(number, _TYPE) - 2
         title = STATUS_MEANINGS[status].title
         if status is Status.NOT_DELIVERED:
-            title = manner.missing or title
+            title = figure.missing or title
         for line in wrapped(title, room, _TYPE):
             sheet.write(text, y, line, points=_TYPE)
             y -= line_height(_TYPE)
         y -= _ROW - line_height(_TYPE)
-    y = legend_row(sheet, (left, text, right), y, manner, _TYPE)
+    y = legend_row(sheet, (left, text, right), y, figure, _TYPE)
     if whole and here is None:
         sheet.write(text, y, whole, points=8, weight="semibold")
         y -= _ROW
-    if manner.circles is not None:
-        circle_legend(sheet, left, y + _ROW - _APART, width, manner.circles)
+    if figure.circles is not None:
+        circle_legend(sheet, left, y + _ROW - _APART, width, figure.circles)
 
 
 def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None = None) -> None:

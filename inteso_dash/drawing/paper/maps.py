@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -19,83 +18,140 @@ from inteso_dash.boundaries.layers import Layer, read_boundaries
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.circles import draw_circles
 from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, draw_legend, hatched
-from inteso_dash.drawing.paper.marks import Manner, draw_marks
-from inteso_dash.drawing.paper.sheet import A5, FAINT, INK, MARGIN, Sheet, Size, text_width
+from inteso_dash.drawing.paper.marks import draw_marks
+from inteso_dash.drawing.paper.sheet import (
+    A5,
+    FAINT,
+    INK,
+    MARGIN,
+    QUIET,
+    Sheet,
+    Size,
+    line_height,
+    text_width,
+)
+from inteso_dash.drawing.paper.words import CHART, MAP
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.views import map_view
 from inteso_dash.views.colours import edge
-from inteso_dash.views.map_view import View
+from inteso_dash.views.map_view import NotDrawableError, Snapshot, View
+from inteso_dash.views.maps import Map
 from inteso_dash.views.statement import Statement
 
 _SILENT = {*HIDDEN, Status.MERGED}
-_LEGEND_WIDTH = 58.0
+_LEGEND_WIDTH, _SMALL_LEGEND = 58.0, 48.0
+_ACROSS = 3
 _AROUND = 45.0
 _NARROWEST = 140.0
 _NAME_TYPE = 9.0
 _NAME_HEIGHT = 6.0
 """Room that the name of a selected area takes above it, in millimetres."""
-_PLAIN = Manner()
 
 
-class NotDrawableError(ValueError):
-    """A map cannot be drawn: there are no outlines or no figures for it."""
-
-
-def view_figure(
+def draw(
     city: City,
     layers: Mapping[tuple[str, str], Layer],
-    level_id: str,
-    shown: View,
-    layer: map_view.Layer,
+    figure: Map,
     *,
     told: Statement | None = None,
-    selected: str | None = None,
     legend: bool = True,
     size: Size | None = None,
-    manner: Manner = _PLAIN,
 ) -> Figure:
-    """Draw one layer of a view, as `map_figure` does; ``shown`` need not be of the catalogue.
+    """Draw a map.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to Layer
+        Boundaries, as `inteso_dash.boundaries.layers.read_layers` gives them.
+    figure : Map
+    told : Statement, optional
+        With it the picture has a title and a footer, without it only map and legend, as on a
+        slide that has its own title.
+    legend : bool
+    size : Size, optional
+        As high as A5 across and as wide as the city needs, by default.
 
     Raises
     ------
     NotDrawableError
         If there are no outlines of the level.
     """
-    outlines = outlines_of(city, layers, level_id, manner.division)
-    level, indicator = city.catalogue.level(level_id), shown.indicator
+    outlines = outlines_of(city, layers, figure.level, figure.division)
+    if figure.several:
+        return _small_maps(city, figure, outlines, told, size or (CHART if told is None else A5))
+    (layer,) = figure.shown
+    level, indicator = city.catalogue.level(figure.level), figure.view.indicator
     left, bottom, right, top = shapely.total_bounds(np.array(outlines))
     shape = (right - left) / (top - bottom)
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
-    title = f"{indicator.title.de}, {manner.when or formats.date(layer.date)}"
+    title = f"{indicator.title.de}, {figure.when or formats.date(layer.date)}"
+    where = f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
     sheet = Sheet(
-        size or _fitting(shape, beside),
+        size or (MAP if told is None else _fitting(shape, beside)),
         title if told is not None else "",
-        f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
-        if told is not None
-        else "",
+        where if told is not None else "",
         told,
     )
     sheet.figure.set_label(f"{title}, {len(layer.values)} {level.plural}")
     width = min(sheet.width - beside, sheet.height * shape)
     axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
-    draw_areas(axes, outlines, layer.values["value"], looks, shown)
-    if manner.circles is not None:
+    draw_areas(axes, outlines, layer.values["value"], looks, figure.view)
+    if figure.circles is not None:
         scale = max((right - left) / width, (top - bottom) / sheet.height)
-        draw_circles(axes, manner.circles, outlines, scale)
-    if manner.marks is not None:
-        draw_marks(axes, outlines, manner.marks)
-    if selected is not None and selected in outlines.index:
-        above = (top - outlines[selected].bounds[3]) / (top - bottom) * sheet.height
-        name = city.name(level_id, selected)
+        crs = layers[level.id, figure.division or level.current.id].measuring_crs
+        draw_circles(axes, figure.circles, outlines, scale, crs)
+    if figure.marks is not None:
+        draw_marks(axes, outlines, figure.marks)
+    if figure.selected is not None and figure.selected in outlines.index:
+        above = (top - outlines[figure.selected].bounds[3]) / (top - bottom) * sheet.height
+        name = city.name(figure.level, figure.selected)
         least = left + text_width(name, _NAME_TYPE, "semibold") / 2 / width * (right - left)
-        _mark(axes, outlines[selected], name, least, inside=above < _NAME_HEIGHT)
+        _mark(axes, outlines[figure.selected], name, least, inside=above < _NAME_HEIGHT)
     _frame(axes, outlines)
     if legend:
-        draw_legend(
-            sheet, (sheet.left + width + MARGIN, _LEGEND_WIDTH), city, shown, layer, looks, manner
-        )
+        place = (sheet.left + width + MARGIN, _LEGEND_WIDTH)
+        draw_legend(sheet, place, city, layer, looks, figure)
+    return sheet.figure
+
+
+def _small_maps(
+    city: City, figure: Map, outlines: pd.Series, told: Statement | None, size: Size
+) -> Figure:
+    """Draw the same map at some Stichtage, with one legend."""
+    level = city.catalogue.level(figure.level)
+    title = figure.when if told is not None else ""
+    where = f"{level.plural}, {city.catalogue.city.name}" if told is not None else ""
+    sheet = Sheet(size, title, where, told)
+    sheet.figure.set_label(f"{figure.when}, {level.plural}")
+    left, bottom, right, top = shapely.total_bounds(outlines.to_numpy())
+    across = min(len(figure.shown), _ACROSS)
+    rows = -(-len(figure.shown) // across)
+    gap, label = 3.0, line_height(_NAME_TYPE) + 1
+    width = (sheet.width - _SMALL_LEGEND - MARGIN - (across - 1) * gap) / across
+    height = sheet.height / rows - label
+    for place, layer in enumerate(figure.shown):
+        row, column = divmod(place, across)
+        x = sheet.left + column * (width + gap)
+        y = sheet.bottom + sheet.height - (row + 1) * (height + label)
+        known = f"{int(layer.values['value'].notna().sum())} von {len(layer.values)}"
+        date = formats.date(layer.date)
+        beside = text_width(date, _NAME_TYPE, "semibold") + 2
+        sheet.write(x, y + height + 1, date, points=_NAME_TYPE, weight="semibold")
+        sheet.write(x + beside, y + height + 1, known, points=_NAME_TYPE - 1, colour=QUIET)
+        axes = sheet.axes(x, y, width, height)
+        draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.view)
+        if figure.marks is not None:
+            draw_marks(axes, outlines, figure.marks)
+        axes.set_xlim(left, right)
+        axes.set_ylim(bottom, top)
+        axes.set_aspect("equal", anchor="NW")
+        axes.set_axis_off()
+    together = pd.concat([layer.values for layer in figure.shown], ignore_index=True)
+    whole = Snapshot(figure.shown[-1].date, together, pd.Series(dtype=float), None)
+    place_of = (sheet.left + sheet.width - _SMALL_LEGEND, _SMALL_LEGEND)
+    draw_legend(sheet, place_of, city, whole, statuses(together), figure)
     return sheet.figure
 
 
@@ -103,22 +159,6 @@ def _fitting(shape: float, beside: float) -> Size:
     """Return a sheet for a city of a shape (width by height) and what stands beside it."""
     width = (A5.height - _AROUND) * shape + beside + 2 * MARGIN
     return Size(min(max(width, _NARROWEST), A5.width), A5.height)
-
-
-def chosen_layer(shown: View, date: dt.date | None) -> map_view.Layer:
-    """Return the layer of a Stichtag, the newest where none is named."""
-    if not shown.layers:
-        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
-    if date is None:
-        return shown.layers[-1]
-    found = next((layer for layer in shown.layers if layer.date == date), None)
-    if found is None:
-        known = ", ".join(formats.date(layer.date) for layer in shown.layers)
-        raise NotDrawableError(
-            f"{shown.indicator.title.de}: gefunden {formats.date(date)}, erwartet einer der "
-            f"Stichtage {known}."
-        )
-    return found
 
 
 def statuses(values: pd.DataFrame) -> pd.Series:

@@ -2,64 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pandas as pd
 import shapely
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 
-from inteso_dash.drawing.paper.circles import Circles
 from inteso_dash.drawing.paper.sheet import INK, QUIET, Sheet, line_height, text_width, wrapped
 from inteso_dash.language import formats
+from inteso_dash.views.maps import Map, Marks
 
 _TYPE = 13.0
-
-
-@dataclass(frozen=True)
-class Marks:
-    """A sign and the areas that bear it.
-
-    Attributes
-    ----------
-    sign, meaning : str
-    areas : tuple of str
-        Keys; those without an outline are left out.
-    """
-
-    sign: str
-    meaning: str
-    areas: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How a map is told that shows something else than an indicator at one Stichtag.
-
-    Attributes
-    ----------
-    when : str
-        Stands in place of the Stichtag where not empty.
-    missing : str
-        What the legend calls areas without a value; the name of their status where empty.
-    signed : bool
-        Whether values are changes, written with their sign.
-    marks : Marks or None
-    circles : Circles or None
-        Amounts that lie over the areas.
-    division : str
-        Whose areas are drawn; the current one where empty.
-    counted : bool
-        Whether the legend counts areas.
-    """
-
-    when: str = ""
-    missing: str = ""
-    signed: bool = False
-    marks: Marks | None = None
-    circles: Circles | None = None
-    division: str = ""
-    counted: bool = True
 
 
 def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks) -> None:
@@ -82,16 +34,16 @@ def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks) -> None:
 
 
 def legend_row(
-    sheet: Sheet, columns: tuple[float, float, float], y: float, manner: Manner, points: float
+    sheet: Sheet, columns: tuple[float, float, float], y: float, figure: Map, points: float
 ) -> float:
     """Write sign, meaning and number of areas; return where the next row stands.
 
     ``columns`` are where samples, words and numbers stand.
     """
-    marks, (left, text, right) = manner.marks, columns
+    marks, (left, text, right) = figure.marks, columns
     if marks is None:
         return y
-    number = formats.number(len(marks.areas), 0) if manner.counted else ""
+    number = formats.number(len(marks.areas), 0) if not figure.several else ""
     sheet.write((left + text) / 2, y, marks.sign, points=_TYPE, weight="semibold", align="center")
     sheet.write(right, y, number, points=points, colour=QUIET, align="right")
     room = right - text - text_width(number, points) - 2

@@ -1,150 +1,313 @@
-"""Charts as Plotly figures; the numbers they show stand in a table beside them."""
+"""Bars, columns and pairs of values."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.city import City
-from inteso_dash.drawing.screen.style import INK
-from inteso_dash.views.figures import Bar
+from inteso_dash.drawing.screen.look import Look, short
+from inteso_dash.language import formats
+from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs
+from inteso_dash.views.tones import BAND, GRID, STROKES, TONES
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-"""Plotly settings of every chart: no tools over it, no zoom by accident."""
-
-_BAR = "#4f7ea8"
-_ROW_HEIGHT = 38
-_EDGES = 48
-_SHARE_DECIMALS = 1
+_ROW, _PAIR, _LANES = 34, 30, 58
+"""Pixels that a bar, a pair and a bar with a band take."""
+_EDGES = 60
+_WORDS = 128
+"""Pixels that what is told of a pair needs beside its line."""
 
 
-def _label(city: City, indicator: Indicator) -> str:
-    """Name an age group: a count as its share is named, where the catalogue has one."""
-    shares = (each for each in city.catalogue.indicators if each.numerator == (indicator.id,))
-    return next(shares, indicator).short.de
-
-
-def share_unit(indicator: Indicator) -> str:
-    """Return the unit of an age group's share."""
-    return "%" if indicator.kind == "extensive" else indicator.unit
-
-
-def _share(
-    city: City, groups: Sequence[str], indicator: Indicator, level: str, area_id: str, day: dt.date
-) -> float | None:
-    """Return the share of an age group, None where it cannot be had."""
-
-    def value(name: str) -> float | None:
-        cell = city.cell(level, area_id, name, day)
-        return None if cell is None or pd.isna(cell["value"]) else float(cell["value"])
-
-    own = value(indicator.id)
-    if indicator.kind == "intensive" or own is None:
-        return own
-    wholes = [
-        each.id
-        for each in city.catalogue.indicators
-        if any(set(groups) <= set(parts) for parts in each.partitions)
-    ]
-    parts = [value(name) for name in (wholes[:1] or groups)]
-    whole = sum(part for part in parts if part is not None)
-    return None if None in parts or not whole else own / whole * 100
-
-
-def bar_chart(
-    bars: Sequence[Bar], name: str, reference_name: str, *, theme: str = "light"
-) -> Figure:
-    """Draw bars from zero, the first one at the bottom, and the city as a thin line across each.
-
-    Parameters
-    ----------
-    bars : sequence of Bar
-    name, reference_name : str
-        Names of the area and of the city.
-    theme : str
-        light or dark: decides the colour of the line.
-    """
+def bars(chart: Bars, look: Look) -> Figure:
+    """Draw bars from zero, the first one on top, with references as thin lines across them."""
+    if any(bar.band is not None for bar in chart.bars):
+        return _lanes(chart, look)
     import plotly.graph_objects as go
 
-    labels = [f"{bar.label}   <b>{bar.written}</b>" for bar in bars]
-    compared = [
-        (label, bar) for label, bar in zip(labels, bars, strict=True) if bar.reference is not None
-    ]
+    places = list(range(len(chart.bars)))[::-1]
+    inside = chart.compared
+    labels = [_label(bar) if inside else short(bar.label) for bar in chart.bars]
+    tones = TONES[look.theme]
     figure = go.Figure(
         go.Bar(
-            x=[bar.value for bar in bars],
-            y=labels,
+            x=[bar.value for bar in chart.bars],
+            y=places,
             orientation="h",
-            name=name,
-            marker={"color": _BAR, "line": {"width": 0}},
+            name=chart.name,
+            marker={"color": [tones[bar.tone] for bar in chart.bars], "line": {"width": 0}},
+            text=None if inside else [f"\u2002{bar.written}\u2002" for bar in chart.bars],
+            textposition="none" if inside else "outside",
+            textfont=look.font(),
+            constraintext="none",
+            cliponaxis=False,
             hoverinfo="skip",
         )
     )
+    if inside:
+        _references(figure, chart, places, look)
+        most = max(max(bar.value, bar.reference or 0) for bar in chart.bars) * 1.02
+    else:
+        written = [bar.written for bar in chart.bars]
+        most = look.reach([bar.value for bar in chart.bars], written, labels)
+    return look.lay_out(
+        figure,
+        _ROW * len(places) + _EDGES,
+        bargap=0.42,
+        margin={"t": 40 if inside else 8},
+        showlegend=inside and bool(chart.reference_name),
+        legend=look.legend(),
+        xaxis={
+            "range": [-most if chart.signed else 0, most or 1],
+            "visible": chart.signed,
+            "zeroline": chart.signed,
+            "zerolinecolor": look.ink,
+            "tickformat": ",~f",
+            "nticks": 5,
+            "title": {"text": chart.axis},
+        },
+        yaxis={"tickvals": places, "ticktext": labels, "showgrid": False, "ticklabelstandoff": 8},
+    )
+
+
+def _label(bar: Bar) -> str:
+    return f"{bar.label}   <b>{bar.written}</b>"
+
+
+def _references(figure: Figure, chart: Bars, places: list[int], look: Look) -> None:
+    compared = [
+        (place, bar)
+        for place, bar in zip(places, chart.bars, strict=True)
+        if bar.reference is not None
+    ]
     figure.add_scatter(
         x=[bar.reference for _, bar in compared],
-        y=[label for label, _ in compared],
+        y=[place for place, _ in compared],
         mode="markers",
-        name=reference_name,
-        marker={
-            "symbol": "line-ns",
-            "size": 13,
-            "line": {"width": 2, "color": INK[theme]},
-            "color": INK[theme],
-        },
+        name=chart.reference_name,
+        marker=_line(look, 13, 2),
         text=[bar.reference_written for _, bar in compared],
-        hovertemplate=f"{reference_name}: %{{text}}<extra></extra>",
-        visible=bool(compared),
+        hovertemplate=f"{chart.reference_name}: %{{text}}<extra></extra>",
     )
-    longest = max((max(bar.value, bar.reference or 0) for bar in bars), default=0)
-    figure.update_layout(
-        height=_ROW_HEIGHT * len(bars) + _EDGES,
-        margin={"l": 0, "r": 0, "t": 40, "b": 0},
-        bargap=0.42,
-        separators=",.",
-        dragmode=False,
-        showlegend=bool(compared),
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1,
-            "yanchor": "bottom",
-            "font": {"size": 13, "color": INK[theme]},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        xaxis={"range": [0, longest * 1.02 or 1], "visible": False, "fixedrange": True},
-        yaxis={
-            "fixedrange": True,
-            "showgrid": False,
-            "showline": False,
-            "ticks": "",
-            "ticklabelstandoff": 8,
-            "automargin": True,
-            "tickfont": {"size": 14, "color": INK[theme]},
-        },
-    )
-    return figure
 
 
-def bar_words(bars: Sequence[Bar], title: str, reference_name: str) -> str:
-    """Say what a bar chart shows.
+def _line(look: Look, size: float, width: float) -> dict[str, object]:
+    return {
+        "symbol": "line-ns",
+        "size": look.px(size),
+        "color": look.ink,
+        "line": {"width": look.px(width), "color": look.ink},
+    }
 
-    Examples
-    --------
-    >>> bar_words([Bar("unter 6", 6.2, "6,2 %", 5.6, "5,6 %")], "Alter in Rath", "Stadt")
-    'Alter in Rath: unter 6 6,2 % (Stadt 5,6 %).'
+
+def _lanes(chart: Bars, look: Look) -> Figure:
+    """Draw every bar above the span in which its reference lies.
+
+    A bar that ends beyond its band lies above the reference, or below it, whatever is assumed.
     """
-    said = [
-        f"{bar.label} {bar.written}"
-        + (f" ({reference_name} {bar.reference_written})" if bar.reference is not None else "")
-        for bar in bars
-    ]
-    return f"{title}: {', '.join(said)}."
+    import plotly.graph_objects as go
+
+    places = [float(place) for place in range(len(chart.bars))][::-1]
+    tones = TONES[look.theme]
+    bands = [bar.band or (bar.value, bar.value) for bar in chart.bars]
+    figure = go.Figure(
+        go.Bar(
+            x=[bar.value for bar in chart.bars],
+            y=places,
+            orientation="h",
+            width=0.26,
+            offset=-0.1,
+            marker={
+                "color": [tones[bar.tone] for bar in chart.bars],
+                "line": {"width": 0},
+                "pattern": {
+                    "fillmode": "overlay",
+                    "shape": ["/" if bar.together else "" for bar in chart.bars],
+                    "fgcolor": look.ink,
+                    "fgopacity": 0.45,
+                    "size": 6,
+                },
+            },
+            hovertext=[f"<b>{bar.label}</b><br>{bar.told}" for bar in chart.bars],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    figure.add_bar(
+        x=[high - low for low, high in bands],
+        base=[low for low, _ in bands],
+        y=places,
+        orientation="h",
+        width=0.14,
+        offset=-0.28,
+        marker={"color": BAND[look.theme], "line": {"width": 0}},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=[bar.reference for bar in chart.bars],
+        y=[place - 0.21 for place in places],
+        mode="markers",
+        marker=_line(look, 9, 2.5),
+        hoverinfo="skip",
+    )
+    for bar, place in zip(chart.bars, places, strict=True):
+        figure.add_annotation(
+            x=0,
+            y=place + 0.36,
+            xanchor="left",
+            text=f"<b>{bar.label}</b>  {bar.written}",
+            showarrow=False,
+            font=look.font(),
+        )
+    widest = max(max(bar.value, high) for bar, (_, high) in zip(chart.bars, bands, strict=True))
+    return look.lay_out(
+        figure,
+        _LANES * len(places) + _EDGES,
+        barmode="overlay",
+        margin={"l": 8, "t": 0},
+        xaxis={
+            "range": [0, (widest or 1.0) * 1.04],
+            "tickformat": ",d",
+            "nticks": 5,
+            "title": {"text": chart.axis},
+        },
+        yaxis={"visible": False, "range": [-0.5, len(places) - 0.4]},
+    )
+
+
+def columns(chart: Columns, look: Look) -> Figure:
+    """Draw how many there are of which size, with a limit as a line."""
+    import plotly.graph_objects as go
+
+    tones = TONES[look.theme]
+    figure = go.Figure(
+        go.Bar(
+            x=[(low + high) / 2 for low, high, _ in chart.columns],
+            y=[count for _, _, count in chart.columns],
+            width=[(high - low) * 0.94 for low, high, _ in chart.columns],
+            marker={
+                "color": [
+                    tones["above" if low >= chart.limit else "plain"] for low, _, _ in chart.columns
+                ],
+                "line": {"width": 0},
+            },
+            text=[str(count) if count else "" for _, _, count in chart.columns],
+            textposition="outside",
+            textfont=look.font(),
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
+    )
+    figure.add_vline(x=chart.limit, line={"color": look.ink, "width": look.px(1.5)})
+    figure.add_annotation(
+        x=chart.limit,
+        y=1,
+        yref="paper",
+        text=chart.limit_name,
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        xshift=look.px(4),
+        font=look.font(),
+    )
+    most = max((count for _, _, count in chart.columns), default=0)
+    return look.lay_out(
+        figure,
+        320,
+        xaxis={
+            "range": [0, max((high for _, high, _ in chart.columns), default=1)],
+            "dtick": 100,
+            "showgrid": False,
+            "title": {"text": chart.across},
+        },
+        yaxis={
+            "title": {"text": chart.upwards},
+            "tickformat": ",d",
+            "range": [0, max(most * 1.12, 1)],
+            "nticks": 5,
+        },
+    )
+
+
+def pairs(chart: Pairs, look: Look) -> Figure:
+    """Draw both values of every area on one line, those with only one as a single mark."""
+    import plotly.graph_objects as go
+
+    places = list(range(len(chart.pairs)))[::-1]
+    figure = go.Figure()
+    spans_x: list[float | None] = []
+    spans_y: list[float | None] = []
+    for place, pair in zip(places, chart.pairs, strict=True):
+        if pair.first is not None and pair.second is not None:
+            spans_x += [pair.first, pair.second, None]
+            spans_y += [place, place, None]
+    figure.add_scatter(
+        x=spans_x,
+        y=spans_y,
+        mode="lines",
+        line={"color": look.quiet, "width": look.px(2)},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    filled = STROKES[0].colour(look.theme)
+    marks = (
+        ("circle-open", look.ink, [pair.first for pair in chart.pairs]),
+        ("circle", filled, [pair.second for pair in chart.pairs]),
+    )
+    for name, (symbol, colour, values) in zip(chart.names, marks, strict=True):
+        figure.add_scatter(
+            x=values,
+            y=places,
+            mode="markers",
+            name=name,
+            marker={
+                "size": look.px(11),
+                "symbol": symbol,
+                "color": colour,
+                "line": {"width": look.px(2)},
+            },
+            text=[
+                _told(chart, pair, name, value)
+                for pair, value in zip(chart.pairs, values, strict=True)
+            ],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    words = any(pair.told for pair in chart.pairs)
+    for place, pair in zip(places, chart.pairs, strict=True):
+        if pair.told:
+            figure.add_annotation(
+                x=1,
+                xref="paper",
+                y=place,
+                text=pair.told,
+                showarrow=False,
+                xanchor="left",
+                xshift=look.px(6),
+                font=look.font(),
+            )
+    return look.lay_out(
+        figure,
+        _PAIR * len(places) + 90,
+        margin={"r": _WORDS if words else 8, "t": 44},
+        xaxis={
+            "tickformat": f",.{chart.decimals}f",
+            "zeroline": False,
+            "nticks": 5,
+            "title": {"text": chart.axis},
+        },
+        yaxis={
+            "tickvals": places,
+            "ticktext": [short(pair.label) for pair in chart.pairs],
+            "range": [-0.7, len(places) - 0.3],
+            "gridcolor": GRID[look.theme],
+            "zeroline": False,
+        },
+        showlegend=True,
+        legend=look.legend(),
+    )
+
+
+def _told(chart: Pairs, pair: Pair, name: str, value: float | None) -> str:
+    if value is None:
+        return ""
+    written = formats.with_unit(value, chart.decimals, chart.unit)
+    return "<br>".join(filter(None, (f"<b>{pair.label}</b>", f"{name}: {written}", pair.told)))

@@ -1,111 +1,92 @@
-"""Lines over true time, broken where figures cannot be compared."""
+"""Values over true time, and other lines."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from inteso_dash.drawing.screen.style import INK, LINES, QUIET, layout, short
-from inteso_dash.language import formats
-from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.views.figures import Mark
+from inteso_dash.drawing.screen.look import Look, short
+from inteso_dash.drawing.screen.naming import beside_lines
+from inteso_dash.views.figures import Curve, Lines, Spans
+from inteso_dash.views.tones import STROKES, TONES, strokes
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-MAX_LINES = 6
 DIRECT_LABELS = 4
-
-_SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
+"""Lines that have their names beside them where the width is not known; more need a legend."""
+_SYMBOLS = {"triangle": "triangle-up"}
+_DASHES = {"dashdotdot": "8px,3px,2px,3px,2px,3px"}
 _TIGHT = 0.055
 _LEFT, _RIGHT = 64, 132
 _NARROW, _NARROW_BESIDE_NAMES = 270, 150
 """Pixels that are left for the lines on a phone."""
 _YEAR, _MONTH = 36, 56
 """Pixels that a date needs under the axis."""
+_AXES = (0.9, 0.8)
+"""Parts of a known size that the axes take, about."""
 
 
-def line_chart(
-    points: pd.DataFrame,
-    marks: Sequence[Mark],
-    period: tuple[dt.date, dt.date],
-    unit: str,
-    decimals: int,
-    *,
-    reference: str = "",
-    neutral: float | None = None,
-    theme: str = "light",
-    height: int = 400,
-) -> Figure:
-    """Draw a line per area through the points that are comparable, at true distances in time.
-
-    Parameters
-    ----------
-    points : DataFrame
-        As of `change.shown`, with a column source (text).
-    marks : sequence of Mark
-        Breaks, named at their date; no line crosses those of its own level.
-    period : (date, date)
-        First and last day of the time axis.
-    unit : str
-    decimals : int
-        Of the values shown.
-    reference : str
-        Key of the area drawn in grey, the whole city; empty for none.
-    neutral : float, optional
-        Value at which a thin line stands: 100 for an index, 0 for a change.
-    theme : str
-        light or dark.
-    height : int
-        Pixels.
-    """
+def lines(chart: Lines, look: Look) -> Figure:
+    """Draw a line per course through the points that are comparable, at true distances in time."""
     import plotly.graph_objects as go
 
     figure = go.Figure()
-    names = list(dict.fromkeys(zip(points["area_id"], points["name"], strict=True)))
-    direct = len(names) <= DIRECT_LABELS
-    ends: list[tuple[str, float, str]] = []
-    colored = 0
-    for area_id, name in names:
-        own = points[points["area_id"] == area_id]
-        if area_id == reference:
-            color, symbol, width = QUIET[theme], "circle-open", 1.5
-        else:
-            color, symbol, width = LINES[theme][colored % 6], _SYMBOLS[colored % 6], 2.5
-            colored += 1
-        for place, (_, part) in enumerate(own.groupby("segment", sort=True)):
+    given = strokes(tuple(course.tone for course in chart.courses))
+    colours = []
+    for place, (course, stroke) in enumerate(zip(chart.courses, given, strict=True)):
+        colour = look.quiet if stroke is None else stroke.colour(look.theme)
+        colours.append(colour)
+        width = 1.5 if stroke is None else 2.5
+        dash = "solid" if stroke is None else stroke.dash
+        symbol = "circle-open" if stroke is None else stroke.symbol
+        for part_place, part in enumerate(course.parts()):
             figure.add_scatter(
-                x=part["date"],
-                y=part["shown"],
-                name=name,
-                legendgroup=area_id,
-                showlegend=place == 0,
+                x=[point.date for point in part],
+                y=[point.value for point in part],
+                name=course.name,
+                legendgroup=str(place),
+                showlegend=part_place == 0,
                 mode="lines+markers",
-                line={"color": color, "width": width},
-                marker={"size": 9, "symbol": symbol, "color": color},
-                text=[_hover(row, unit, decimals) for row in part.to_dict("records")],
-                hovertemplate=f"<b>{name}</b><br>%{{text}}<extra></extra>",
+                line={
+                    "color": colour,
+                    "width": look.px(width),
+                    "dash": _DASHES.get(dash, dash),
+                },
+                marker={
+                    "size": look.px(9),
+                    "symbol": _SYMBOLS.get(symbol, symbol),
+                    "color": colour,
+                },
+                text=[point.told for point in part],
+                hovertemplate=f"<b>{course.name}</b><br>%{{text}}<extra></extra>",
             )
-        ends.append((name, float(own["shown"].iloc[-1]), color))
-    days = sorted(set(points["date"]))
-    _mark_breaks(figure, marks, days, theme)
-    if neutral is not None:
-        figure.add_hline(y=neutral, line={"color": QUIET[theme], "width": 1})
-    if direct:
-        _label_ends(figure, ends, points["shown"])
-    ticks, texts = time_ticks(days, _NARROW_BESIDE_NAMES if direct else _NARROW)
-    edge = max((period[1] - period[0]) * 0.03, dt.timedelta(days=20))
-    return layout(
+    _marks(figure, chart, look)
+    if chart.neutral is not None:
+        figure.add_hline(y=chart.neutral, line={"color": look.quiet, "width": look.px(1)})
+    direct = look.size is not None or len(chart.courses) <= DIRECT_LABELS
+    beside = look.size is None and direct
+    first, last = _period(chart)
+    edge = max((last - first) * 0.03, dt.timedelta(days=20))
+    ends = (first - edge, last + ((last - first) * 0.25 if look.size is not None else edge))
+    if look.size is not None:
+        _name_lines(figure, chart, colours, ends, look)
+    elif direct:
+        _label_ends(figure, chart, colours, look)
+    days = sorted({*chart.days, *(mark.date for mark in chart.marks if not chart.breaks)})
+    room: float = _NARROW_BESIDE_NAMES if beside else _NARROW
+    if look.size is not None:
+        room = look.size[0] * _AXES[0] / look.scale
+    ticks, texts = time_ticks(days, room)
+    low = min(0.0, *chart.values) if chart.from_zero else None
+    return look.lay_out(
         figure,
-        theme,
-        height,
-        margin={"l": _LEFT, "r": _RIGHT if direct else 8, "t": 44, "b": 0},
+        400,
+        margin={"l": _LEFT, "r": _RIGHT if beside else 8, "t": 44},
         xaxis={
             "type": "date",
-            "range": [period[0] - edge, period[1] + edge],
+            "range": list(ends),
             "tickvals": ticks,
             "ticktext": texts,
             "tickangle": 0,
@@ -113,52 +94,54 @@ def line_chart(
             "ticks": "outside",
         },
         yaxis={
-            "tickformat": f",.{decimals}f",
+            "tickformat": f",.{chart.decimals}f",
+            "rangemode": "tozero" if low == 0 else "normal",
             "zeroline": False,
             "nticks": 6,
             "automargin": False,
         },
         showlegend=not direct,
-        legend={"orientation": "h", "x": 0, "y": -0.14, "yanchor": "top", "itemclick": False},
-        hoverlabel={"align": "left"},
+        legend=look.legend(y=-0.14, yanchor="top"),
     )
 
 
-def _hover(row: dict[Any, Any], unit: str, decimals: int) -> str:
-    said = [f"{formats.date(row['date'])}: {formats.with_unit(row['shown'], decimals, unit)}"]
-    meaning = STATUS_MEANINGS[Status(row["status"])]
-    if row["status"] != Status.MEASURED:
-        said.append(meaning.title)
-    said.append(str(row["source"]))
-    return "<br>".join(said)
+def _period(chart: Lines) -> tuple[dt.date, dt.date]:
+    days = [*chart.days, *(chart.period or ())]
+    if not chart.breaks:
+        days += [mark.date for mark in chart.marks]
+    return min(days), max(days)
 
 
-def _mark_breaks(
-    figure: Figure, marks: Sequence[Mark], days: Sequence[dt.date], theme: str
-) -> None:
-    """Mark breaks halfway between the points that they part."""
-    for each in marks:
-        before = max((day for day in days if day < each.date), default=each.date)
-        after = min((day for day in days if day >= each.date), default=each.date)
-        at = before + (after - before) / 2
-        line = {"color": INK[theme], "width": 1.5, "dash": "dot"}
+def _marks(figure: Figure, chart: Lines, look: Look) -> None:
+    line = (
+        {"color": look.ink, "width": look.px(1.5), "dash": "dot"}
+        if chart.breaks
+        else {"color": look.quiet, "width": look.px(1)}
+    )
+    for at, label in chart.marked():
         figure.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", line=line)
         figure.add_annotation(
             x=at,
             y=1,
             yref="paper",
-            text=f"<b>{each.label}</b>",
+            text=f"<b>{label}</b>",
             showarrow=False,
             yanchor="bottom",
-            font={"color": INK[theme]},
+            font=look.font(),
         )
 
 
-def _label_ends(figure: Figure, ends: list[tuple[str, float, str]], values: pd.Series) -> None:
-    span = float(values.max() - values.min()) or 1.0
-    order = sorted(ends, key=lambda end: end[1])
-    heights = spread_out([end[1] for end in order], span * _TIGHT)
-    for (name, _, color), height in zip(order, heights, strict=True):
+def _label_ends(figure: Figure, chart: Lines, colours: Sequence[str], look: Look) -> None:
+    """Write the names of the lines at the right edge, far enough apart to be read."""
+    values = chart.values
+    span = max(values) - min(values) or 1.0
+    ends = [
+        (course.points[-1].value, course.name, colour)
+        for course, colour in zip(chart.courses, colours, strict=True)
+    ]
+    ends.sort(key=lambda end: end[0])
+    heights = spread_out([value for value, _, _ in ends], span * _TIGHT)
+    for (_, name, colour), height in zip(ends, heights, strict=True):
         figure.add_annotation(
             x=1,
             xref="paper",
@@ -166,8 +149,45 @@ def _label_ends(figure: Figure, ends: list[tuple[str, float, str]], values: pd.S
             text=short(name),
             showarrow=False,
             xanchor="left",
-            xshift=6,
-            font={"color": color, "size": 13},
+            xshift=look.px(6),
+            font=look.font(color=colour),
+        )
+
+
+def _name_lines(
+    figure: Figure,
+    chart: Lines,
+    colours: Sequence[str],
+    ends: tuple[dt.date, dt.date],
+    look: Look,
+) -> None:
+    """Write the name of every line where no other line runs."""
+    if look.size is None:
+        return
+    size = (look.size[0] * _AXES[0], look.size[1] * _AXES[1])
+    values = chart.values
+    low = min(0.0, *values) if chart.from_zero else min(values)
+    across = size[0] / (ends[1] - ends[0]).days
+    up = size[1] / ((max(values) - low) * 1.06 or 1.0)
+    courses = {
+        course.name: [
+            ((point.date - ends[0]).days * across, (point.value - low) * up)
+            for point in course.points
+        ]
+        for course in chart.courses
+    }
+    marks = [(at - ends[0]).days * across for at, _ in chart.marked()]
+    for colour, each in zip(colours, beside_lines(courses, marks, look.letters, size), strict=True):
+        x, y = each.point
+        figure.add_annotation(
+            x=ends[0] + dt.timedelta(days=round(x / across)),
+            y=y / up + low,
+            text=each.name,
+            showarrow=False,
+            xanchor=each.anchor,
+            xshift=each.right,
+            yshift=each.up,
+            font=look.font(color=colour),
         )
 
 
@@ -229,3 +249,105 @@ def time_ticks(days: Sequence[dt.date], width: float = _NARROW) -> tuple[list[dt
             kept.append(day)
     kept.reverse()
     return kept, [f"{day:%Y}" if yearly else f"{day:%m/%Y}" for day in kept]
+
+
+def curve(chart: Curve, look: Look) -> Figure:
+    """Draw shares against shares beside the line on which they are equal."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[0, 100],
+        y=[0, 100],
+        mode="lines",
+        line={"color": look.quiet, "width": look.px(1)},
+        hoverinfo="skip",
+    )
+    figure.add_scatter(
+        x=[x for x, _, _ in chart.points],
+        y=[y for _, y, _ in chart.points],
+        mode="lines+markers",
+        line={"color": STROKES[0].colour(look.theme), "width": look.px(2.5)},
+        marker={"size": look.px(7)},
+        text=[name for _, _, name in chart.points],
+        hovertemplate=f"bis %{{text}}: {chart.across} %{{x:.1f}} %, {chart.upwards} %{{y:.1f}} %"
+        "<extra></extra>",
+    )
+    figure.add_annotation(
+        x=40,
+        y=42,
+        text=chart.even,
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        font=look.font(color=look.quiet),
+    )
+    percent = {"range": [0, 101], "ticksuffix": " %", "dtick": 25}
+    return look.lay_out(
+        figure,
+        360,
+        margin={"r": 24, "t": 8},
+        xaxis={**percent, "title": {"text": chart.across}},
+        yaxis={**percent, "title": {"text": chart.upwards}},
+    )
+
+
+def spans(chart: Spans, look: Look) -> Figure:
+    """Draw from when to when everything was open, the first one on top."""
+    import plotly.graph_objects as go
+
+    places = list(range(len(chart.spans)))[::-1]
+    plain = TONES[look.theme]["plain"]
+    figure = go.Figure()
+    figure.add_scatter(
+        x=[day for span in chart.spans for day in (span.start, span.end, None)],
+        y=[place for place in places for _ in range(3)],
+        mode="lines",
+        line={"color": plain, "width": look.px(5)},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    everything = list(zip(places, chart.spans, strict=True))
+    marks = (
+        ([(place, span, span.start) for place, span in everything], "circle", look.ink),
+        (
+            [(place, span, span.end) for place, span in everything if span.closed],
+            "line-ns",
+            look.ink,
+        ),
+        (
+            [(place, span, span.end) for place, span in everything if not span.closed],
+            "triangle-right",
+            plain,
+        ),
+    )
+    for name, (shown, symbol, colour) in zip(chart.names, marks, strict=True):
+        figure.add_scatter(
+            x=[day for _, _, day in shown],
+            y=[place for place, _, _ in shown],
+            mode="markers",
+            name=name,
+            marker={
+                "size": look.px(9),
+                "symbol": symbol,
+                "color": colour,
+                "line": {"width": look.px(2) if symbol == "line-ns" else 0, "color": colour},
+            },
+            text=[span.told for _, span, _ in shown],
+            hovertemplate=f"%{{text}}<br>{name}: %{{x|%d.%m.%Y}}<extra></extra>",
+        )
+    return look.lay_out(
+        figure,
+        max(200, 17 * len(places) + 90),
+        margin={"t": 64},
+        showlegend=True,
+        legend=look.legend(yref="paper"),
+        xaxis={"type": "date", "tickformat": "%m/%Y"},
+        yaxis={
+            "showgrid": False,
+            "tickfont": {"size": look.px(11)},
+            "tickvals": places,
+            "ticktext": [span.label for span in chart.spans],
+            "range": [-0.8, len(places) - 0.2],
+        },
+    )

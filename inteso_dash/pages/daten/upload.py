@@ -12,9 +12,9 @@ import streamlit as st
 
 from inteso_dash.catalogue.folder import STORE_UPLOADS, default_root
 from inteso_dash.city import City
+from inteso_dash.intake.delivery import draft as intake_draft
 from inteso_dash.intake.delivery import folder as intake_folder
 from inteso_dash.intake.delivery.draft import Draft
-from inteso_dash.intake.delivery.draft import draft as intake_draft
 from inteso_dash.intake.delivery.folder import RefusedError
 from inteso_dash.intake.delivery.tidy import Stamp
 from inteso_dash.language import formats

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
 from inteso_dash.files.formats import PICTURE_KINDS, TABLE_KINDS, table_file
 from inteso_dash.files.text import labelled
+from inteso_dash.pages.karte.charts import MAKERS, AreaChart
+from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.views import map_view
-from inteso_dash.views.map_view import Choice
+from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.statement import Statement, statement
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ import geopandas
 
 from inteso_dash.boundaries.layers import Layer, read_boundaries
 from inteso_dash.files.text import guarded
-from inteso_dash.views.map_view import METHODS, Layer
+from inteso_dash.views.map_view import METHODS
 from inteso_dash.views.sequences import Address
 
 
 def map_statement(
     city: City,
     choice: Choice,
-    layer: Layer,
+    layer: map_view.Snapshot,
     *,
     address: str = "",
     created: dt.date | None = None,
@@ -97,7 +98,7 @@ _FIELDS = {
 
 
 def areas(
-    city: City, outlines: Layer, choice: Choice, layer: map_view.Layer
+    city: City, outlines: Layer, choice: Choice, layer: map_view.Snapshot
 ) -> geopandas.GeoDataFrame:
     """Join the values of a map to the outlines of its areas.
 
@@ -107,7 +108,7 @@ def areas(
     outlines : inteso_dash.boundaries.layers.Layer
         Boundaries of the level.
     choice : Choice
-    layer : inteso_dash.views.map_view.Layer
+    layer : inteso_dash.views.map_view.Snapshot
         The Stichtag that is shown.
 
     Returns
@@ -136,18 +137,11 @@ def _plain(cell: object) -> object:
     return cell if cell is None else guarded(str(cell))
 
 
-class Chart(StrEnum):
-    """Charts of the areas of a level."""
-
-    DISTRIBUTION = "distribution"
-    RANKING = "ranking"
-
-
 def map_file(
     city: City,
     layers: Mapping[tuple[str, str], Layer],
     choice: Choice,
-    layer: map_view.Layer,
+    layer: map_view.Snapshot,
     told: Statement,
     kind: str,
     *,
@@ -160,7 +154,7 @@ def map_file(
     city : City
     layers : mapping of (level, division) to inteso_dash.boundaries.layers.Layer
     choice : Choice
-    layer : inteso_dash.views.map_view.Layer
+    layer : inteso_dash.views.map_view.Snapshot
         The Stichtag that is shown.
     told : Statement
     kind : str
@@ -176,13 +170,12 @@ def map_file(
     if kind in TABLE_KINDS:
         table = labelled(map_view.rows(city, choice, layer), city)
         return table_file(city, table, told, kind)
-    from inteso_dash.drawing.paper.maps import NotDrawableError
-    from inteso_dash.drawing.paper.sheet import WRITERS
-    from inteso_dash.pages.karte.paper import map_figure
 
     if kind in PICTURE_KINDS:
-        drawn = map_figure(city, layers, choice, layer.date, told=told, selected=selected)
-        return WRITERS[kind](drawn, told)
+        from inteso_dash.drawing.paper.pictures import written
+
+        figure = indicator_map(city, choice, layer.date, selected=selected)
+        return written(city, layers, figure, told, kind)
     from inteso_dash.files import geodata
 
     level = city.catalogue.level(choice.level)
@@ -195,9 +188,9 @@ def map_file(
 
 def chart_file(
     city: City,
-    chart: Chart,
+    chart: AreaChart,
     choice: Choice,
-    layer: map_view.Layer,
+    layer: map_view.Snapshot,
     told: Statement,
     kind: str,
     *,
@@ -208,9 +201,9 @@ def chart_file(
     Parameters
     ----------
     city : City
-    chart : Chart
+    chart : AreaChart
     choice : Choice
-    layer : inteso_dash.views.map_view.Layer
+    layer : inteso_dash.views.map_view.Snapshot
         The Stichtag that is shown.
     told : Statement
     kind : str
@@ -220,15 +213,11 @@ def chart_file(
 
     Raises
     ------
-    inteso_dash.drawing.paper.NotDrawableError
+    NotDrawableError
         If no area has a value.
     """
-    from inteso_dash.drawing.paper.sheet import WRITERS
-    from inteso_dash.pages.karte.paper import distribution_figure, ranked_figure
+    from inteso_dash.drawing.paper.legend import unit_words
+    from inteso_dash.drawing.paper.pictures import written
 
-    draw = {
-        Chart.DISTRIBUTION: distribution_figure,
-        Chart.RANKING: ranked_figure,
-    }[chart]
-    drawn = draw(city, choice, layer.date, selected=selected, told=told)
-    return WRITERS[kind](drawn, told)
+    made = MAKERS[chart](city, choice, layer.date, selected=selected)
+    return written(city, {}, made, told, kind, made.title, unit_words(made.unit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,7 +13,8 @@ import streamlit as st
 
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.drawing.area_map.data import Frame, MapData, status_letters
+from inteso_dash.city import City
+from inteso_dash.drawing.area_map.data import Frame, MapData, Mark, Overlay, status_letters
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Method
@@ -143,3 +145,31 @@ def citation(choice: Choice, date: dt.date) -> str:
     layer = next(each for each in view(choice).layers if each.date == date)
     ids = sorted({key for key in layer.values["source_id"] if key})
     return city().source_titles(", ".join(ids))
+
+
+def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -> MapData | None:
+    """Return the map of the map page without what belongs to that page."""
+    drawn = blank_map(choice)
+    if drawn is None:
+        return None
+    catalogue, outlines = city.catalogue, geometries()
+    higher = [
+        catalogue.level(above)
+        for above in catalogue.ancestors(choice.level)
+        if above != catalogue.root.id
+    ]
+    return replace(
+        drawn,
+        date=formats.date(date),
+        selected=selected,
+        overlays=tuple(
+            Overlay(outlines[(above.id, above.current.id)].asset.url, above.plural)
+            for above in higher
+            if (above.id, above.current.id) in outlines
+        ),
+        marked=tuple(
+            Mark(area.area, area.title)
+            for area in catalogue.study_areas
+            if area.level in {above.id for above in higher}
+        ),
+    )

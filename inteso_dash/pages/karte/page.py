@@ -15,13 +15,14 @@ from inteso_dash.drawing.area_map.data import Ahead, Card, MapData, Mark, Overla
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
-from inteso_dash.pages.karte.files import Chart, chart_file, map_file, map_statement
+from inteso_dash.pages.karte.charts import AreaChart
+from inteso_dash.pages.karte.files import chart_file, map_file, map_statement
 from inteso_dash.pages.karte.kept import ahead_url, blank_map, citation, sentence, view
 from inteso_dash.pages.karte.kept import offered as store_offered
+from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.session import downloads, mishaps, store
 from inteso_dash.session.controls import bound_selectbox, note, show_notes
 from inteso_dash.session.literal import literal
-from inteso_dash.session.remember import parameters, remember
 from inteso_dash.views import map_view
 from inteso_dash.views.statement import Statement
 
@@ -115,7 +116,7 @@ def selected_area(city: City, level: str) -> str | None:
     return None
 
 
-def chosen_layer(shown: map_view.View) -> map_view.Layer:
+def chosen_layer(shown: map_view.View) -> map_view.Snapshot:
     """Return the layer of the Stichtag in the address, the newest by default."""
     asked = st.query_params.get("stichtag")
     for layer in shown.layers:
@@ -151,7 +152,7 @@ def map_data(
     city: City,
     choice: map_view.Choice,
     shown: map_view.View,
-    layer: map_view.Layer,
+    layer: map_view.Snapshot,
     selected: str | None,
 ) -> MapData:
     """Put a view into the form that the map draws."""
@@ -238,7 +239,7 @@ def page() -> None:
 
 
 def view_parameters(
-    city: City, choice: map_view.Choice, layer: map_view.Layer, selected: str | None
+    city: City, choice: map_view.Choice, layer: map_view.Snapshot, selected: str | None
 ) -> list[tuple[str, str]]:
     """Return everything that makes up the view, as it stands in an address."""
     indicator = city.catalogue.indicator(choice.indicator_id)
@@ -257,7 +258,9 @@ def view_parameters(
     return [(name, value) for name, value in found if value]
 
 
-def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Layer) -> None:
+def foot(
+    city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
+) -> None:
     """Say where the figures come from and offer them as a file."""
     day = formats.date(layer.date)
     st.caption(literal(TEXTS["source"].format(source=citation(choice, layer.date), date=day)))
@@ -286,7 +289,7 @@ def foot(city: City, choice: map_view.Choice, shown: map_view.View, layer: map_v
 
 
 def offers(
-    city: City, choice: map_view.Choice, layer: map_view.Layer
+    city: City, choice: map_view.Choice, layer: map_view.Snapshot
 ) -> dict[downloads.Kind, downloads.Make]:
     """Return the files that a map can be taken away as."""
     address, selected = downloads.address(), st.query_params.get("gebiet")
@@ -316,14 +319,14 @@ def offers(
 
 
 def chart_offers(
-    city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Layer
+    city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
 ) -> dict[str, dict[downloads.Kind, downloads.Make]]:
     """Return the charts beside the map that can be taken away, by title."""
     address, selected = downloads.address(), st.query_params.get("gebiet")
     if not shown.classes.breaks:
         return {}
 
-    def of(chart: Chart) -> dict[downloads.Kind, downloads.Make]:
+    def of(chart: AreaChart) -> dict[downloads.Kind, downloads.Make]:
         def file(kind: str) -> bytes:
             told = map_statement(city, choice, layer, address=address)
             return chart_file(city, chart, choice, layer, told, kind, selected=selected)
@@ -331,8 +334,8 @@ def chart_offers(
         return downloads.pictures(file)
 
     return {
-        TEXTS["distribution"]: of(Chart.DISTRIBUTION),
-        TEXTS["ranking"]: of(Chart.RANKING),
+        TEXTS["distribution"]: of(AreaChart.DISTRIBUTION),
+        TEXTS["ranking"]: of(AreaChart.RANKING),
     }
 
 

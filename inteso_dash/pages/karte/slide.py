@@ -8,12 +8,18 @@ from dataclasses import replace
 from inteso_dash.city import City
 from inteso_dash.language.formats import date as written
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
+from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.views import headlines, map_view
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.shown import UNKNOWN, Figures, MapContent, Shown, ViewError, known
+from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known
 
 
-def show(city: City, address: Address) -> Shown:
+def figures_of(_city: City, _address: Address) -> tuple[str, ...]:
+    """Return what a slide can show of a view: one thing only."""
+    return ()
+
+
+def show(city: City, address: Address, _figure: str = "") -> Shown:
     """Show what the map page shows at an address.
 
     Raises
@@ -32,7 +38,7 @@ def show(city: City, address: Address) -> Shown:
     if selected is not None and not city.has_area(level.id, selected):
         notes.append(UNKNOWN.format(label="Gebiet", found=selected[:60], shown="keines"))
         selected = None
-    figures = Figures(city)
+    figures = Evidence(city)
     for area_id, cell in layer.values.iterrows():
         figures.add(str(area_id), cell["value"], str(cell["status"]), str(cell["source_id"]))
     figures.add(city.catalogue.city.id, layer.reference)
@@ -44,7 +50,7 @@ def show(city: City, address: Address) -> Shown:
     slide = figures.shown(
         f"{shown.indicator.title.de}, {level.plural}",
         drafted,
-        MapContent(choice, layer.date, selected),
+        indicator_map(city, choice, layer.date, selected=selected),
         written(layer.date),
         notes,
     )
@@ -73,7 +79,7 @@ def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice
     return map_view.Choice(level, indicator.id, method, count, own or ())
 
 
-def _layer(shown: map_view.View, asked: str | None, notes: list[str]) -> map_view.Layer:
+def _layer(shown: map_view.View, asked: str | None, notes: list[str]) -> map_view.Snapshot:
     newest = shown.layers[-1]
     if asked is None:
         return newest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash.session.remember import own, set_own
+from inteso_dash.pages.remember import own, set_own
 from inteso_dash.views.sequences import Sequence
 
 REMOVED = "Folie {place} ist entfernt."

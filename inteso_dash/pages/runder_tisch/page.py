@@ -9,7 +9,8 @@ import streamlit as st
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.files.text import file_name
-from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages import slides
+from inteso_dash.pages.remember import describe, own, where
 from inteso_dash.pages.runder_tisch.kept import shipped_sequences
 from inteso_dash.pages.runder_tisch.own_sequence import (
     BEFORE,
@@ -24,7 +25,6 @@ from inteso_dash.pages.runder_tisch.own_sequence import (
 from inteso_dash.pages.runder_tisch.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, play
 from inteso_dash.session import store
 from inteso_dash.session.literal import literal
-from inteso_dash.session.remember import describe, own, where
 from inteso_dash.views import sequences
 from inteso_dash.views.sequences import Sequence, SequenceError, Slide
 from inteso_dash.views.shown import Shown

@@ -7,12 +7,11 @@ import re
 import streamlit as st
 
 from inteso_dash.drawing.presenter import FIGURE, FOOT, HEAD, presenter
-from inteso_dash.pages.runder_tisch import charts as slides_charts
-from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages import slides
+from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.session import mishaps, store
 from inteso_dash.session.literal import literal
-from inteso_dash.session.remember import describe
 from inteso_dash.views import headlines
 from inteso_dash.views.sequences import Address, Sequence, Slide
 
@@ -124,7 +123,7 @@ def play(sequence: Sequence) -> None:
         return
     with st.container(key=HEAD):
         st.title(literal(unbroken(now.headline or shown.headline)), anchor=False)
-        if not isinstance(shown.content, slides.TITLED):
+        if not shown.content.titled:
             st.header(literal(f"{shown.title}, {shown.date}"), anchor=False)
         for note in shown.notes:
             st.warning(literal(note))
@@ -140,7 +139,6 @@ def play(sequence: Sequence) -> None:
             on_date=change_date,
         )
     with st.container(key=FOOT):
-        marks = slides_charts.marks(shown.content)
-        if marks:
-            st.markdown(literal(marks))
+        if shown.content.note:
+            st.markdown(literal(shown.content.note))
         st.caption(literal(f"{shown.in_brief(TITLES)} {headlines.ROUNDING}"))

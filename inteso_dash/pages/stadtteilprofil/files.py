@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     pass
 import datetime as dt
 
+AGE_SHARE = "Anteil an der Bevölkerung, {when}"
+
 
 def profile_statement(
     city: City,
@@ -87,21 +89,13 @@ def age_file(city: City, result: Profile, told: Statement, kind: str) -> bytes:
     inteso_dash.drawing.paper.NotDrawableError
         If a group of the age structure has no value.
     """
-    from inteso_dash.drawing.paper.bars import bar_figure
-    from inteso_dash.drawing.paper.maps import NotDrawableError
-    from inteso_dash.drawing.paper.sheet import WRITERS
+    from inteso_dash.views.map_view import NotDrawableError
 
     bars = age_bars(city, result)
-    if not bars:
+    if bars is None:
         raise NotDrawableError(
             f"{result.place.name}: Für die Altersgruppen liegen keine Werte vor."
         )
-    drawn = bar_figure(
-        bars,
-        result.place.name,
-        city.catalogue.city.name,
-        title=f"Altersstruktur, {result.place.name}",
-        subtitle=f"Anteil an der Bevölkerung, {told.when}",
-        told=told,
-    )
-    return WRITERS[kind](drawn, told)
+    from inteso_dash.drawing.paper.pictures import written
+
+    return written(city, {}, bars, told, kind, bars.title, AGE_SHARE.format(when=told.when))

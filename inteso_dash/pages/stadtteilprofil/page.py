@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.drawing.profile_table.component import profile_table
 from inteso_dash.drawing.profile_table.data import MiniMap
-from inteso_dash.drawing.screen import bars as figures
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
+from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
-from inteso_dash.pages.stadtteilprofil.kept import age_chart, printed_profiles, profile_tables
+from inteso_dash.pages.stadtteilprofil.kept import printed_profiles, profile_tables
 from inteso_dash.pages.stadtteilprofil.kept import profile as store_profile
 from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
 from inteso_dash.session import downloads, mishaps, store
+from inteso_dash.session.charts import show_chart
 from inteso_dash.session.literal import literal
-from inteso_dash.session.remember import parameters, remember
 from inteso_dash.views.statement import Statement
 
 TEXTS = {
@@ -141,8 +143,8 @@ def offers(city: City, result: profile.Profile) -> dict[downloads.Kind, download
         return profile_statement(city, result, address=address)
 
     def report() -> bytes:
-        from inteso_dash.files.typeset import to_pdf
         from inteso_dash.pages.stadtteilprofil.report.content import content
+        from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
 
         place = result.place
         return to_pdf(content(city, store.layers(), place.level, place.area_id, address=address))
@@ -181,20 +183,13 @@ def age_offers(
 
 def age(city: City, result: profile.Profile) -> None:
     """Draw the age structure, where all its groups have values."""
-    theme = "dark" if st.context.theme.type == "dark" else "light"
-    drawn = age_chart(result.place.level, result.place.area_id, theme)
+    chart = age_bars(city, result)
     group = result.line(next(iter(city.catalogue.start.age_groups), ""))
-    if drawn is None or group is None:
+    if chart is None or group is None:
         return
-    chart, in_words = drawn
     st.subheader(TEXTS["age"], anchor=False)
-    st.plotly_chart(
-        chart,
-        config=figures.CONFIG,
-        alt=TEXTS["age_words"].format(words=in_words),
-        key="altersstruktur",
-        width=CHART_WIDTH,
-    )
+    words = TEXTS["age_words"].format(words=chart.words)
+    show_chart(replace(chart, words=words), key="altersstruktur", width=CHART_WIDTH)
     source = city.source_titles(group.own.source_id)
     st.caption(literal(TEXTS["age_note"].format(date=formats.date(group.date), source=source)))
 

@@ -6,21 +6,19 @@ from collections.abc import Sequence
 
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.city import City
-from inteso_dash.drawing.screen import bars as draw
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.stadtteilprofil.age import age_bars
+from inteso_dash.pages.stadtteilprofil.content import TopicTable
 from inteso_dash.pages.stadtteilprofil.profile import Line, Profile
 from inteso_dash.views import headlines
-from inteso_dash.views.figures import Bar
+from inteso_dash.views.figures import Bars
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import (
     UNKNOWN,
-    AgeBars,
-    Figures,
+    Evidence,
     Shown,
-    TopicTable,
     ViewError,
     known,
     span,
@@ -30,7 +28,7 @@ AGE = "Altersstruktur"
 _AGE_HEADLINE = "{place}: größte Altersgruppe {label} mit {share}{whole}."
 
 
-def figures_of(city: City) -> tuple[str, ...]:
+def figures_of(city: City, _address: Address) -> tuple[str, ...]:
     """Return what a slide of a profile can show."""
     return (AGE, *(topic.title.de for topic in city.catalogue.topics))
 
@@ -45,10 +43,10 @@ def show(city: City, address: Address, figure: str) -> Shown:
     """
     notes: list[str] = []
     result = profile_of(city, address, notes)
-    wanted = known(figure or None, figures_of(city), AGE, "den Teil", notes)
-    bars = age_bars(city, result) if wanted == AGE else ()
+    wanted = known(figure or None, figures_of(city, address), AGE, "den Teil", notes)
     if wanted == AGE:
-        if not bars:
+        bars = age_bars(city, result)
+        if bars is None:
             raise ViewError(f"{result.place.name}: Zahlen zur Altersstruktur fehlen.")
         return _age(city, result, bars, notes)
     topic = next(each for each in city.catalogue.topics if each.title.de == wanted)
@@ -78,11 +76,11 @@ def profile_of(city: City, address: Address, notes: list[str]) -> Profile:
     return profiles.profile(city, level, area, tuple(others))
 
 
-def _age(city: City, result: Profile, bars: Sequence[Bar], notes: list[str]) -> Shown:
+def _age(city: City, result: Profile, bars: Bars, notes: list[str]) -> Shown:
     groups = [line for key in city.catalogue.start.age_groups if (line := result.line(key))]
-    found = Figures(city)
+    found = Evidence(city)
     _add(found, groups)
-    largest = max(bars, key=lambda bar: bar.value)
+    largest = max(bars.bars, key=lambda bar: bar.value)
     whole = ""
     if largest.reference is not None:
         where = city.catalogue.city.locative or city.catalogue.city.name
@@ -91,10 +89,8 @@ def _age(city: City, result: Profile, bars: Sequence[Bar], notes: list[str]) -> 
     drafted = _AGE_HEADLINE.format(
         place=name, label=largest.label, share=largest.written, whole=whole
     )
-    unit = draw.share_unit(groups[0].indicator)
-    content = AgeBars(tuple(bars), name, city.catalogue.city.name, unit)
-    title = f"{AGE}, {name}, Anteil an der Bevölkerung in {unit}"
-    return found.shown(title, drafted, content, span(line.date for line in groups), notes)
+    title = f"{AGE}, {name}, Anteil an der Bevölkerung in {bars.unit}"
+    return found.shown(title, drafted, bars, span(line.date for line in groups), notes)
 
 
 def _topic(city: City, result: Profile, topic: Topic, notes: list[str]) -> Shown:
@@ -106,7 +102,7 @@ def _topic(city: City, result: Profile, topic: Topic, notes: list[str]) -> Shown
     ]
     if not any(line.own.value is not None for line in lines):
         raise ViewError(f"{result.place.name}: zum Thema {topic.title.de} gibt es keine Zahlen.")
-    found = Figures(city)
+    found = Evidence(city)
     _add(found, lines)
     place = result.place
     key_figures = city.catalogue.start.key_figures
@@ -118,7 +114,7 @@ def _topic(city: City, result: Profile, topic: Topic, notes: list[str]) -> Shown
     drafted = headlines.of_area(city, first.indicator, place.level, place.area_id, first.date)
     heads = ("Indikator", "Einheit", *(each.name for each in result.places), "Stichtag")
     rows = [heads, *(_row(line) for line in lines)]
-    content = TopicTable(result, topic.title.de, tuple(rows))
+    content = TopicTable(rows=tuple(rows), profile=result, topic=topic.title.de)
     title = f"{topic.title.de}, {place.name}"
     return found.shown(title, drafted, content, span(line.date for line in lines), notes)
 
@@ -136,7 +132,7 @@ def _row(line: Line) -> tuple[str, ...]:
     return (indicator.short.de, indicator.unit, *values, formats.date(line.date))
 
 
-def _add(found: Figures, lines: Sequence[Line]) -> None:
+def _add(found: Evidence, lines: Sequence[Line]) -> None:
     for line in lines:
         for place, cell in enumerate(line.cells):
             key = f"{line.indicator.id} {line.date} {place}"

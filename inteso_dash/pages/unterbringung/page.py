@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash.language import formats
+from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.pages.unterbringung.fairness import Part
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.concentration import concentrated
@@ -24,7 +25,6 @@ from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
 from inteso_dash.session import mishaps, store
 from inteso_dash.session.controls import bound_segments, bound_selectbox, show_notes
-from inteso_dash.session.remember import parameters, remember
 from inteso_dash.views.sequences import Address
 
 DRAWS = dict(

@@ -14,32 +14,33 @@ from inteso_dash.language import formats
 from inteso_dash.language.formats import date as written
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.unterbringung import history as accommodation_history
+from inteso_dash.pages.unterbringung import situation as accommodation_situation
+from inteso_dash.pages.unterbringung.charts import (
+    development_lines,
+    difference_bars,
+    form_bars,
+    lorenz_curve,
+)
+from inteso_dash.pages.unterbringung.circles import layers_over
+from inteso_dash.pages.unterbringung.content import figure_map
 from inteso_dash.pages.unterbringung.fairness import Part, concentration, fairness, key_parts
 from inteso_dash.pages.unterbringung.situation import (
     MEASURES,
     Situation,
-    by_form,
-    by_status,
     dates,
     situation,
 )
-from inteso_dash.pages.unterbringung.situation import situation as accommodation_situation
 from inteso_dash.pages.unterbringung.tables import PART_TITLES, group_name
 from inteso_dash.views import headlines
+from inteso_dash.views.figures import Figure
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import (
     UNKNOWN,
-    Content,
-    Curve,
-    Development,
-    Differences,
-    Figures,
-    FormBars,
-    MeasureMap,
-    PlainTable,
+    Evidence,
     Shown,
     ViewError,
     known,
+    signed_table,
     span,
 )
 
@@ -51,8 +52,6 @@ DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = SECTIONS = (
     "Formen",
     "Welcome Points",
 )
-CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
-STATUS_CIRCLES, SINGLE_SITES = "Aufenthaltsstatus", "Einzelne Unterkünfte"
 
 
 @dataclass
@@ -63,7 +62,7 @@ class _Draft:
     declared: Accommodation
     address: Address
     shown: Situation
-    figures: Figures
+    figures: Evidence
     notes: list[str]
 
     @property
@@ -74,7 +73,12 @@ class _Draft:
         return place[0].upper() + place[1:]
 
 
-def show(city: City, address: Address) -> Shown:
+def figures_of(_city: City, _address: Address) -> tuple[str, ...]:
+    """Return what a slide can show of a view: one thing only."""
+    return ()
+
+
+def show(city: City, address: Address, _figure: str = "") -> Shown:
     """Show the section of the accommodation page that an address names.
 
     Raises
@@ -94,7 +98,7 @@ def show(city: City, address: Address) -> Shown:
     asked = known(address.get("u_stichtag"), days, next(iter(days)), "Stichtag", notes)
     section = known(address.get("u_bereich"), SECTIONS, DISTRIBUTION, "Bereich", notes)
     draft = _Draft(
-        city, declared, address, situation(city, level, days[asked]), Figures(city), notes
+        city, declared, address, situation(city, level, days[asked]), Evidence(city), notes
     )
     make = {
         DISTRIBUTION: _distribution,
@@ -108,29 +112,7 @@ def show(city: City, address: Address) -> Shown:
     return draft.figures.shown(title, drafted, content, date, notes)
 
 
-def layers_over(shown: Situation) -> list[str]:
-    """Return what can lie over the map: circles, and single sites where positions are public."""
-    found = [title for title, column in CIRCLES.items() if shown.areas[column].notna().any()]
-    if by_status(shown) is not None:
-        found.append(STATUS_CIRCLES)
-    if shown.sites[["lon", "lat"]].notna().all(axis=1).any():
-        found.append(SINGLE_SITES)
-    return found
-
-
-def split_of(shown: Situation, title: str) -> pd.DataFrame | None:
-    """Return the amounts that circles of a title show, a column a part; None where none are known.
-
-    Parameters
-    ----------
-    shown : Situation
-    title : str
-        Of `layers_over`, not single sites.
-    """
-    return by_status(shown) if title == STATUS_CIRCLES else by_form(shown, CIRCLES[title])
-
-
-_Made = tuple[str, str, Content, str]
+_Made = tuple[str, str, Figure, str]
 
 
 def _distribution(draft: _Draft) -> _Made:
@@ -162,7 +144,7 @@ def _distribution(draft: _Draft) -> _Made:
             per = f", das sind {formats.number(rate, 1)} je 1.000 Einwohner"
             drafted = f"{head.removesuffix('.')}{per}{';' if tail else '.'}{tail}"
     level = city.catalogue.level(shown.level)
-    content = MeasureMap(shown, measure, sizes, selected)
+    content = figure_map(city, shown, measure, sizes, selected)
     return f"{measure.title}, {level.plural}", drafted, content, written(shown.date)
 
 
@@ -204,7 +186,7 @@ def _fairness(draft: _Draft) -> _Made:
         f"{amount} Personen {side} dem Soll ({used})."
     )
     title = f"Untergebrachte über und unter dem Soll ({used})"
-    return title, drafted, Differences(names, values), written(shown.date)
+    return title, drafted, difference_bars(names, values), written(shown.date)
 
 
 def _weight(asked: str | None, preset: float) -> float:
@@ -226,8 +208,8 @@ def _concentration(draft: _Draft) -> _Made:
         f"Gini-Koeffizient der Verteilung am {written(shown.date)}: "
         f"{least}{formats.number(found.gini, 3)} (0 = überall gleiche Last)."
     )
-    title = "Untergebrachte gegen Einwohner, Lorenzkurve"
-    return title, drafted, Curve(found.lorenz, tuple(names)), written(shown.date)
+    content = lorenz_curve(found.lorenz, names, f"{least}{formats.number(found.gini, 3)}")
+    return content.title, drafted, content, written(shown.date)
 
 
 def _development(draft: _Draft) -> _Made:
@@ -258,8 +240,8 @@ def _development(draft: _Draft) -> _Made:
         drafted += f"; am meisten {most}" if most not in (first, last) else ""
     drafted += "."
     sources = [city.source_titles(ids) for ids in series["source_id"]]
-    content = Development(series.assign(source=sources), draft.declared.events)
-    return "Untergebrachte und Plätze", drafted, content, span(series["date"])
+    content = development_lines(series.assign(source=sources), draft.declared.events)
+    return content.title, drafted, content, span(series["date"])
 
 
 def _at(value: float, day: dt.date) -> str:
@@ -291,7 +273,8 @@ def _forms(draft: _Draft) -> _Made:
         f"Form: {most}, {formats.number(places, 0)} "
         f"({formats.with_unit(places / total * 100, 1, '%')})."
     )
-    return "Plätze nach Form der Unterkunft", drafted, FormBars(forms), written(day)
+    content = form_bars(forms)
+    return content.title, drafted, content, written(day)
 
 
 def _points(draft: _Draft) -> _Made:
@@ -310,6 +293,6 @@ def _points(draft: _Draft) -> _Made:
     return (
         "Welcome Points",
         drafted,
-        PlainTable(tuple(rows)),
+        signed_table(rows),
         ", ".join(dict.fromkeys(formats.published(str(day)) for day in points["date"])),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.pages.veraenderung.charts import course_lines
 from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.views.statement import Statement
 
@@ -37,20 +38,17 @@ def development_file(
     inteso_dash.drawing.paper.NotDrawableError
         If no area has a value.
     """
-    from inteso_dash.drawing.paper.lines import development_figure
-    from inteso_dash.drawing.paper.maps import NotDrawableError
-    from inteso_dash.drawing.paper.sheet import WRITERS
+    from inteso_dash.views.map_view import NotDrawableError
 
     indicator = city.catalogue.indicator(indicator_id)
     points = series(city, indicator_id, places)
     if points.empty:
         raise NotDrawableError(f"{indicator.title.de}: Die Gebiete haben keine Werte.")
-    drawn = development_figure(
-        points.rename(columns={"name": "series"}),
-        unit=indicator.unit,
-        decimals=indicator.decimals,
-        title=indicator.title.de,
-        subtitle=f"{formats.date(min(points['date']))} bis {formats.date(max(points['date']))}",
-        told=told,
+    told_of = [city.source_titles(ids) for ids in points["source_id"]]
+    chart = course_lines(
+        points.assign(shown=points["value"], source=told_of), (), indicator.unit, indicator.decimals
     )
-    return WRITERS[kind](drawn, told)
+    subtitle = f"{formats.date(min(points['date']))} bis {formats.date(max(points['date']))}"
+    from inteso_dash.drawing.paper.pictures import written
+
+    return written(city, {}, chart, told, kind, indicator.title.de, subtitle)

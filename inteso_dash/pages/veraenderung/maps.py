@@ -12,7 +12,7 @@ from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, decimals, from_zero, unit
 from inteso_dash.pages.veraenderung.scale import around_zero
 from inteso_dash.views.colours import diverging
-from inteso_dash.views.map_view import Layer, View
+from inteso_dash.views.map_view import Snapshot, View
 
 TITLES = {
     Measure.ABSOLUTE: "{indicator}: Veränderung",
@@ -96,7 +96,7 @@ def view(city: City, found: Comparison, measure: Measure) -> View:
             "decimals": digits,
         }
     )
-    layer = Layer(
+    layer = Snapshot(
         found.end,
         pd.DataFrame({"value": values, "status": statuses(found, measure).reindex(order)}),
         ranks(values),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.pages.veraenderung.comparison import compare
 from inteso_dash.pages.veraenderung.screen.apart import explain, not_joined, published_words
 from inteso_dash.pages.veraenderung.screen.choice import (
@@ -38,7 +39,6 @@ from inteso_dash.pages.veraenderung.words import comparison_sentence, sentence
 from inteso_dash.session import mishaps, store
 from inteso_dash.session.controls import show_notes
 from inteso_dash.session.literal import literal
-from inteso_dash.session.remember import parameters, remember
 
 PARAMETERS = {
     SECTIONS[0]: ("v_darstellung", "v_basis"),

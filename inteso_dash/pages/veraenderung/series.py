@@ -30,8 +30,6 @@ COLUMNS = (
 """Columns of a series; ``recomputed`` as of `comparable`; ``segment`` counts the breaks up to a
 point: lines join equal ones."""
 
-_SHARED = "{reason} Das betrifft auch Zahlen derselben Quelle auf anderen Ebenen."
-
 
 class Mode(StrEnum):
     """What a line chart shows of a series."""
@@ -39,12 +37,6 @@ class Mode(StrEnum):
     ABSOLUTE = "Werte"
     INDEX = "Index"
     SINCE_START = "Veränderung seit Beginn"
-
-
-def _sources(city: City, level: str, indicator_id: str, day: dt.date) -> set[str]:
-    cells = city.values(level, indicator_id, day)
-    named = cells.loc[cells["value"].notna(), "source_id"].unique()
-    return {key for each in named for key in str(each).split(", ")}
 
 
 def series(

@@ -18,24 +18,17 @@ from inteso_dash.city.overlay.probes import UNTESTED
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.pages.veraenderung import comparison as change_comparison
+from inteso_dash.pages.veraenderung import content as content_of
 from inteso_dash.pages.veraenderung import maps as change_views
+from inteso_dash.pages.veraenderung import reach as change_reach
 from inteso_dash.pages.veraenderung import slide_course as course
-from inteso_dash.pages.veraenderung import tables as change_tables
 from inteso_dash.pages.veraenderung.base import SMALL_BASE
+from inteso_dash.pages.veraenderung.charts import both_pairs, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import (
     Comparison,
     Measure,
     compare,
-    decimals,
     standouts,
-)
-from inteso_dash.pages.veraenderung.content import (
-    BothValues,
-    ChangeMap,
-    CutMap,
-    DatedMap,
-    SmallMaps,
-    Strongest,
 )
 from inteso_dash.pages.veraenderung.divisions import carrying as divisions_carrying
 from inteso_dash.pages.veraenderung.divisions.between import (
@@ -46,16 +39,15 @@ from inteso_dash.pages.veraenderung.divisions.between import (
 )
 from inteso_dash.pages.veraenderung.headlines import of_change, of_comparison, of_standouts
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
-from inteso_dash.pages.veraenderung.reach import reach as change_reach
 from inteso_dash.pages.veraenderung.tables import HEADS, told_measures
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.views import headlines
+from inteso_dash.views.figures import Figure, Table
+from inteso_dash.views.map_view import Choice
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import (
     UNKNOWN,
-    Content,
-    Figures,
-    PlainTable,
+    Evidence,
     Shown,
     ViewError,
     known,
@@ -186,10 +178,10 @@ def _two(view: _View) -> Shown:
     first = plain if plain in names else names[0]
     measure = told[known(view.address.get("v_mass"), names, first, "Veränderung als", view.notes)]
     part = view.part(BOTH) if view.level == root else view.part(MAP, BOTH)
-    content: Content
+    content: Figure
     if part == MAP:
         selected = view.selected()
-        content = ChangeMap(found, measure, selected)
+        content = content_of.changed(city, found, measure, selected)
         known_area = selected is not None and not pd.isna(found.areas["change"].get(selected))
         headline = (
             of_change(city, found, str(selected)) if known_area else of_comparison(city, found)
@@ -201,12 +193,11 @@ def _two(view: _View) -> Shown:
         days = (found.start, found.end)
         small = bool(picked.rows["small"].any())
         meaning = change_views.small_meaning(found.small_base)
-        content = BothValues(
+        content = both_pairs(
             change_views.marked(picked.rows),
             days,
-            indicator.unit,
-            indicator.decimals,
-            f"{change_views.SMALL_SIGN} {meaning}" if small else "",
+            indicator,
+            note=f"{change_views.SMALL_SIGN} {meaning}" if small else "",
         )
         headline = of_comparison(city, found)
         if view.level == root:
@@ -230,14 +221,12 @@ def _standouts(view: _View) -> Shown:
             f"{view.indicator.title.de}: Zwischen diesen Stichtagen lässt sich kein Gebiet "
             "hervorheben."
         )
-    head = change_tables.head(found, picked.measure)
-    content = Strongest(rows, head, decimals(found.indicator, picked.measure))
     unit = change_comparison.unit(found.indicator, picked.measure)
     title = f"{change_views.title(found, picked.measure)} ({unit})"
     return _told(view, found).shown(
         _with_level(view, title),
         of_standouts(view.city, found, picked),
-        content,
+        strongest_bars(found, picked),
         change_views.period(found),
         view.notes,
     )
@@ -261,14 +250,13 @@ def _maps(view: _View) -> Shown:
         )
     asked = known(view.address.get("v_karten"), MAP_VIEWS, MAP_VIEWS[0], "Ansicht", view.notes)
     base = view.small_base()
-    content: Content
     if asked == MAP_VIEWS[0]:
         days = list(spread(days, MOST_MAPS))
-        content = SmallMaps(level.id, view.indicator.id, tuple(days), base)
-    else:
-        period = (days[0], days[-1])
-        content = DatedMap(level.id, view.indicator.id, period, base, view.selected())
-    figures = Figures(city)
+    choice = Choice(level.id, view.indicator.id)
+    together = asked == MAP_VIEWS[0]
+    selected = None if together else view.selected()
+    content = content_of.dated(city, choice, days, base, together=together, selected=selected)
+    figures = Evidence(city)
     for day in days:
         for area, row in city.values(level.id, view.indicator.id, day).iterrows():
             status, source = str(row["status"]), str(row["source_id"] or "")
@@ -301,16 +289,16 @@ def _bounds(view: _View) -> Shown:
         found = between(city.catalogue, city.register, layers, level.id, before, after, tolerance)
     except (DivisionError, BoundaryError) as error:
         raise ViewError(str(error)) from error
-    figures = Figures(city)
+    figures = Evidence(city)
     for area, share in cut_anew(found).items():
         figures.add(str(area), float(share), str(Status.COMPUTED))
     tested = divisions_carrying.tested(city, found, level.id, (before, after))
     trial = UNTESTED if tested is None else tested.words(city.catalogue)
-    content: Content = CutMap(level.id, found, (before, after), view.selected())
+    content: Figure = content_of.cut(city, level.id, found, (before, after), view.selected())
     title = f"{change_views.CUT}, {level.plural}"
     if view.part(MAP, TABLE) == TABLE:
         content, title = (
-            PlainTable(_kinds(found, before, after)),
+            Table(rows=_kinds(found, before, after)),
             f"Was aus den {formats.dative(level.plural)} wurde",
         )
     origins = [layers[level.id, each] for each in (before, after)]
@@ -346,9 +334,9 @@ def _kinds(found: Match, before: str, after: str) -> tuple[tuple[str, ...], ...]
     return tuple(rows)
 
 
-def _told(view: _View, found: Comparison) -> Figures:
+def _told(view: _View, found: Comparison) -> Evidence:
     """Gather the figures of a comparison."""
-    figures = Figures(view.city)
+    figures = Evidence(view.city)
     for area, row in found.areas.iterrows():
         for side, day in (("before", found.start), ("after", found.end)):
             status, source = str(row[f"status_{side}"]), str(row[f"source_{side}"])

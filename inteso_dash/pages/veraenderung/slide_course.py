@@ -9,11 +9,12 @@ from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.language.formats import date as written
 from inteso_dash.pages.veraenderung import comparison as change_comparison
+from inteso_dash.pages.veraenderung.charts import course_lines
 from inteso_dash.pages.veraenderung.comparison import Measure, tells_percent
 from inteso_dash.pages.veraenderung.series import Mode, series, shown
 from inteso_dash.pages.veraenderung.words import break_marks, sentence
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.shown import UNKNOWN, Course, Figures, Shown, ViewError, known, span
+from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known, span
 
 SECTION = "Verlauf"
 _INDEX = "Index, {base} = 100"
@@ -53,7 +54,7 @@ def show(city: City, address: Address) -> Shown:
     told = shown(points, mode, base, percent=percent)
     if told["date"].nunique() < 2:
         raise ViewError("Für diese Gebiete und Stichtage gibt es keine zwei vergleichbaren Werte.")
-    figures = Figures(city)
+    figures = Evidence(city)
     for row in points.to_dict("records"):
         key = f"{row['level']} {row['area_id']} {row['date']}"
         figures.add(key, float(row["value"]), str(row["status"]), str(row["source_id"]))
@@ -64,17 +65,19 @@ def show(city: City, address: Address) -> Shown:
     ]
     unit, decimals, neutral, label = _axis(indicator, mode, base)
     sources = [city.source_titles(ids) for ids in told["source_id"]]
-    content = Course(
+    first = points[points["area_id"] == points["area_id"].iloc[0]]
+    drafted = f"{indicator.title.de}, {sentence(city, indicator, level, first)}"
+    title = f"{indicator.title.de}, {label}"
+    content = course_lines(
         told.assign(source=sources),
         break_marks(cuts, city.catalogue),
         unit,
         decimals,
-        own if level != root else "",
-        neutral,
+        reference=own if level != root else "",
+        neutral=neutral,
+        title=title,
+        words=drafted,
     )
-    first = points[points["area_id"] == points["area_id"].iloc[0]]
-    drafted = f"{indicator.title.de}, {sentence(city, indicator, level, first)}"
-    title = f"{indicator.title.de}, {label}"
     return figures.shown(title, drafted, content, span(told["date"]), notes)
 
 

@@ -1,4 +1,4 @@
-"""The process that `inteso_dash.tables.reading.apart` asks: a fork for every file, within its limits."""
+"""The process that `reading.apart` asks: a fork for every file, within its limits."""
 
 from __future__ import annotations
 

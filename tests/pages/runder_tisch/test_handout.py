@@ -18,6 +18,7 @@ import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inteso_dash.pages.runder_tisch.charts import Chart
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.chart import XL_TICK_LABEL_POSITION
@@ -25,7 +26,6 @@ from pptx.enum.chart import XL_TICK_LABEL_POSITION
 from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
-from inteso_dash.pages.runder_tisch.charts import Chart
 from inteso_dash.pages.runder_tisch.handout import presentation
 from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
 from inteso_dash.pages.runder_tisch.handout.presentation import time_axis, to_pptx

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.city import load_city
-from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.views import sequences
 from inteso_dash.views.sequences import Sequence, Slide

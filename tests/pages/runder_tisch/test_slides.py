@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import shutil
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from inteso_dash.city import City, load_city
 from inteso_dash.measures.classes import Method
-from inteso_dash.pages.runder_tisch import show as slides
-from inteso_dash.pages.runder_tisch.charts import chart_of, marks
+from inteso_dash.pages import slides
+from inteso_dash.pages.karte.content import IndicatorMap
+from inteso_dash.pages.unterbringung.content import MeasureMap
 from inteso_dash.views import sequences
+from inteso_dash.views.figures import Bars, Curve, Lines, Table
 from inteso_dash.views.sequences import Slide
-from inteso_dash.views.shown import Development, MapContent, MeasureMap, ViewError
+from inteso_dash.views.shown import ViewError
 from tests.paths import ROOT
 from tests.towns import made_up_accommodation
 
@@ -92,14 +94,15 @@ def test_many_sources_are_cited_by_who_published_them(city: City) -> None:
 
 def test_signs_of_a_table_are_explained(city: City) -> None:
     points = slides.show(city, SHIPPED["unterbringung"].slides[5])
-    assert marks(points.content) == "… keine Angabe"
+    assert points.content.note == "… keine Angabe"
 
 
 def test_charts_carry_the_published_numbers(city: City) -> None:
     shown = [slides.show(city, slide) for slide in SHIPPED["unterbringung"].slides]
-    charts = {each.title: chart for each in shown if (chart := chart_of(each.content, "ohne"))}
+    charts = {each.title: each.content for each in shown}
     forms = charts["Plätze nach Form der Unterkunft"]
-    assert dict(zip(forms.categories, forms.series[0][1], strict=True)) == {
+    assert isinstance(forms, Bars)
+    assert {bar.label: bar.value for bar in forms.bars} == {
         "angemietetes Gebäude": 2577,
         "Wohnmodulanlage": 2030,
         "Hotel/Appartementhaus": 1056,
@@ -107,19 +110,13 @@ def test_charts_carry_the_published_numbers(city: City) -> None:
         "Eigentumsobjekt": 711,
         "Traglufthalle": 600,
         "Zelt": 152,
-        "ohne": 226,
+        "Form nicht genannt": 226,
     }
-    persons = dict(charts["Untergebrachte und Plätze"].series)["Untergebrachte"]
-    assert [value for _, value in persons][:3] == [2339, 3007, 5120]
-    kinds = [chart_of(each.content, "ohne") for each in shown]
-    assert [chart.kind if chart else None for chart in kinds] == [
-        None,
-        "line",
-        "bar",
-        "bar",
-        "curve",
-        None,
-    ]
+    development = charts["Untergebrachte und Plätze"]
+    assert isinstance(development, Lines)
+    persons = next(each for each in development.courses if each.name == "Untergebrachte")
+    assert [point.value for point in persons.points][:3] == [2339, 3007, 5120]
+    assert [type(each.content) for each in shown] == [MeasureMap, Lines, Bars, Bars, Curve, Table]
 
 
 def test_an_address_is_followed(city: City) -> None:
@@ -128,8 +125,8 @@ def test_an_address_is_followed(city: City) -> None:
         "&einteilung=Gleiche Schritte&klassen=4"
     )
     content = slides.show(city, slide).content
-    assert isinstance(content, MapContent)
-    assert (content.date.isoformat(), content.selected) == ("2015-12-31", "05")
+    assert isinstance(content, IndicatorMap)
+    assert (content.shown[0].date.isoformat(), content.selected) == ("2015-12-31", "05")
     assert (content.choice.level, content.choice.method, content.choice.classes) == (
         "stadtbezirk",
         Method.EQUAL,
@@ -222,8 +219,8 @@ def test_a_slide_is_the_same_twice(city: City) -> None:
 
 def test_the_development_has_its_resolutions(city: City) -> None:
     content = slides.show(city, SHIPPED["unterbringung"].slides[1]).content
-    assert isinstance(content, Development)
-    assert pd.Timestamp("2015-06-01").date() in {event.date for event in content.events}
+    assert isinstance(content, Lines)
+    assert dt.date(2015, 6, 1) in {mark.date for mark in content.marks}
 
 
 def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city: City) -> None:
@@ -233,19 +230,14 @@ def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city:
     assert plain(shown.headline).startswith(
         "Bevölkerung, Stadtbezirk 6: von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021)"
     )
-    chart = chart_of(shown.content, "ohne")
-    assert chart is not None
-    assert [value for _, value in dict(chart.series)["Stadtbezirk 6"]] == [63721, 66957]
-    whole = slides.show(city, Slide(address="veraenderung?v_ebene=Stadt"))
-    parts = chart_of(whole.content, "ohne")
-    assert parts is not None
-    ((name, points),) = parts.series
-    values = [value for _, value in points]
-    assert name == "Düsseldorf"
-    assert values.count(None) == 1, "2013 and 2014 are not joined"
-    assert values[0] is not None
-    assert values[-1] == 643753
-    assert "Bruch" in marks(whole.content)
+    assert isinstance(shown.content, Lines)
+    own = next(each for each in shown.content.courses if each.name == "Stadtbezirk 6")
+    assert [point.value for point in own.points] == [63721, 66957]
+    whole = slides.show(city, Slide(address="veraenderung?v_ebene=Stadt")).content
+    assert isinstance(whole, Lines)
+    (course,) = whole.courses
+    assert len(course.parts()) == 2, "2013 and 2014 are not joined"
+    assert "Bruch" in whole.note
 
 
 @pytest.mark.parametrize(
@@ -255,5 +247,5 @@ def test_what_the_page_lays_over_its_map_stays_in_a_slide(tmp_path: Path, over: 
     made_up = load_city(made_up_accommodation.build(tmp_path / "city", positions_public=True))
     shown = slides.show(made_up, Slide(address=f"unterbringung?u_kreise={over}"))
     assert isinstance(shown.content, MeasureMap)
-    assert shown.content.circles == over
+    assert shown.content.over == over
     assert not shown.notes

@@ -13,23 +13,15 @@ from pptx import Presentation
 
 from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
-from inteso_dash.pages.runder_tisch import charts as slides_charts
-from inteso_dash.pages.runder_tisch import show as slides
-from inteso_dash.pages.runder_tisch.charts import marks
+from inteso_dash.drawing.paper.pictures import picture
+from inteso_dash.drawing.screen.charts import draw
+from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
-from inteso_dash.pages.runder_tisch.handout.pictures import picture
 from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
-from inteso_dash.pages.runder_tisch.slide_change import chart_of
-from inteso_dash.pages.veraenderung.content import (
-    BothValues,
-    ChangeMap,
-    CutMap,
-    DatedMap,
-    SmallMaps,
-    Strongest,
-)
+from inteso_dash.pages.veraenderung.content import ChangeMap, CutMap, DatedMap
+from inteso_dash.views.figures import Bars, Pairs, Table
 from inteso_dash.views.sequences import Address, Sequence, Slide
-from inteso_dash.views.shown import PlainTable, ViewError
+from inteso_dash.views.shown import ViewError
 from tests.paths import ROOT
 from tests.towns import made_up_divisions, made_up_years
 
@@ -106,10 +98,10 @@ def test_a_comparison_without_the_city_and_with_one_side_only(tmp_path: Path) ->
     [
         ("Zwei Stichtage", "", ChangeMap),
         ("Zwei Stichtage", "Karte", ChangeMap),
-        ("Zwei Stichtage", BOTH, BothValues),
-        ("Karten", "", SmallMaps),
+        ("Zwei Stichtage", BOTH, Pairs),
+        ("Karten", "", DatedMap),
         ("Karten&v_karten=Eine Karte mit Datumsregler", "", DatedMap),
-        ("Auffällig", "", Strongest),
+        ("Auffällig", "", Bars),
     ],
 )
 def test_every_section_has_its_figure(city: City, section: str, figure: str, kind: type) -> None:
@@ -117,25 +109,19 @@ def test_every_section_has_its_figure(city: City, section: str, figure: str, kin
 
 
 def test_charts_carry_the_published_numbers(city: City) -> None:
-    both = slides_charts.chart_of(slides.show(city, slide("Zwei Stichtage", BOTH)).content, "")
-    assert both is not None
-    assert both.categories[0] == "Hafen ◊"
-    assert marks(slides.show(city, slide("Zwei Stichtage", BOTH)).content) == (
-        "◊ Grundzahl unter 200"
-    )
-    assert [(name, values[0]) for name, values in both.series] == [
-        ("31.12.2015", 131.0),
-        ("31.12.2021", 268.0),
-    ]
+    both = slides.show(city, slide("Zwei Stichtage", BOTH)).content
+    assert isinstance(both, Pairs)
+    assert both.note == "◊ Grundzahl unter 200"
+    assert both.names == ("31.12.2015", "31.12.2021")
+    first = both.pairs[0]
+    assert (first.label, first.first, first.second) == ("Hafen ◊", 131.0, 268.0)
     content = slides.show(city, slide("Auffällig")).content
     assert slides.show(city, slide("Auffällig")).title == (
         "Bevölkerung: Veränderung gegenüber der Stadt (Prozentpunkte), Stadtteile"
     )
-    strongest = slides_charts.chart_of(content, "")
-    assert strongest is not None
-    assert strongest.series[0][1][0] == pytest.approx(6.62, abs=0.01)
-    assert isinstance(content, Strongest)
-    assert chart_of(content).data[0].text[0] == "+6,6"
+    assert isinstance(content, Bars)
+    assert content.bars[0].value == pytest.approx(6.62, abs=0.01)
+    assert draw(content).data[0].text[0].strip() == "+6,6"
 
 
 @pytest.mark.parametrize(
@@ -174,11 +160,15 @@ def test_nonsense_falls_back_with_a_note(city: City, more: str, expected: str) -
 
 def test_what_a_slide_can_show_is_offered(city: City) -> None:
     offered = [
-        slides.figures_of(city, Address.read(f"veraenderung?v_bereich={section}"))
+        slides.viewer("veraenderung").figures_of(
+            city, Address.read(f"veraenderung?v_bereich={section}")
+        )
         for section in ("Verlauf", "Zwei Stichtage", "Karten", "Grenzen")
     ]
     assert offered == [(), ("Karte", BOTH), (), ("Karte", "Tabelle")]
-    assert "Altersstruktur" in slides.figures_of(city, Address("stadtteilprofil"))
+    assert "Altersstruktur" in slides.viewer("stadtteilprofil").figures_of(
+        city, Address("stadtteilprofil")
+    )
 
 
 def test_redrawn_boundaries_become_a_map_or_a_table(divided: City) -> None:
@@ -192,7 +182,7 @@ def test_redrawn_boundaries_become_a_map_or_a_table(divided: City) -> None:
     assert "nennen nicht beide Gliederungen." in shown.origin
     assert not shown.notes
     table = slides.show(divided, Slide(address=BOUNDS, figure="Tabelle"))
-    assert isinstance(table.content, PlainTable)
+    assert isinstance(table.content, Table)
     heads, *rows = table.content.rows
     assert heads == ("Art", "2017", "2021", "darunter")
     assert [row[:3] for row in rows] == [
@@ -234,7 +224,7 @@ def test_they_are_handed_out(city: City) -> None:
 
 def drawn(city: City, view: Slide) -> str:
     """Return all words of a slide's picture."""
-    figure = picture(city, read_layers(city.root), slides.show(city, view).content, "")
+    figure = picture(city, read_layers(city.root), slides.show(city, view).content)
     assert figure is not None
     return " | ".join(text.get_text() for text in figure.findobj(Text) if text.get_text())
 

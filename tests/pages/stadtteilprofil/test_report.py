@@ -17,8 +17,8 @@ from pypdf import PdfReader
 from inteso_dash.boundaries.layers import Layer, read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
-from inteso_dash.files.typeset import to_pdf
-from inteso_dash.pages.stadtteilprofil.report.content import content as report_content
+from inteso_dash.pages.stadtteilprofil.report import content as report_content
+from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
 from tests.paths import ROOT
 
 DAY = dt.date(2026, 11, 25)

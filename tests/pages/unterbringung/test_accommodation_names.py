@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.city import load_city
+from inteso_dash.drawing.screen.charts import draw
+from inteso_dash.drawing.screen.look import Look
 from inteso_dash.drawing.screen.naming import beside_lines
-from inteso_dash.drawing.screen.time import development_chart
+from inteso_dash.pages.unterbringung.charts import development_lines
 from inteso_dash.pages.unterbringung.history import series
 from tests.paths import ROOT
 
@@ -55,8 +57,9 @@ def test_no_name_of_the_shipped_series_lies_on_a_line(
     declared = city.catalogue.accommodation
     assert declared is not None
     table = series(city).assign(source="")
-    figure = development_chart(table, declared.events, letters=letters, size=size)
+    figure = draw(development_lines(table, declared.events), Look(letters=letters, size=size))
     start, end = figure.layout.xaxis.range
+    size = (size[0] * 0.9, size[1] * 0.8)
     across, up = size[0] / (end - start).days, size[1] / (table["value"].max() * 1.06)
     lines = [
         [
@@ -86,7 +89,7 @@ def test_where_the_width_is_not_known_the_names_stand_in_a_legend() -> None:
     declared = city.catalogue.accommodation
     assert declared is not None
     table = series(city).assign(source="")
-    figure = development_chart(table, declared.events)
+    figure = draw(development_lines(table, declared.events))
     assert figure.layout.showlegend
     assert {line.name for line in figure.data} == set(table["series"])
     assert all(each.yref == "paper" for each in figure.layout.annotations)

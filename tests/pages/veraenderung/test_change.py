@@ -16,12 +16,13 @@ from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
 from inteso_dash.city.breaks import breaks, declared_breaks
 from inteso_dash.city.comparable import comparable
-from inteso_dash.drawing.screen.lines import line_chart, spread_out, time_ticks
-from inteso_dash.drawing.screen.pairs import dumbbell
+from inteso_dash.drawing.screen.charts import draw
+from inteso_dash.drawing.screen.lines import spread_out, time_ticks
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung.base import smallest_base
+from inteso_dash.pages.veraenderung.charts import both_pairs, course_lines
 from inteso_dash.pages.veraenderung.comparison import (
     Measure,
     compare,
@@ -320,9 +321,7 @@ def test_lines_never_cross_a_break(city: City) -> None:
     told = shown(points, Mode.ABSOLUTE, end_of(2010), percent=True)
     cuts = breaks(city, "bevoelkerung", "stadt", told["date"].tolist())
     marks = break_marks(cuts, city.catalogue)
-    figure = line_chart(
-        told.assign(source="Quelle"), marks, (end_of(2010), end_of(2021)), "Personen", 0
-    )
+    figure = draw(course_lines(told.assign(source="Quelle"), marks, "Personen", 0))
     assert [len(trace.x) for trace in figure.data] == [2, 4]
     assert any("Bruch (Stadt)" in note.text for note in figure.layout.annotations)
     assert "31.12.2010" in figure.data[0].text[0]
@@ -516,12 +515,8 @@ def test_comparison_in_words(city: City, town: City) -> None:
 
 def test_dumbbell_keeps_areas_with_one_value(city: City) -> None:
     found = compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
-    figure = dumbbell(
-        ordered(found, Measure.PERCENT).assign(told=""),
-        (end_of(2015), end_of(2021)),
-        "Personen",
-        0,
-    )
+    rows = ordered(found, Measure.PERCENT).assign(told="")
+    figure = draw(both_pairs(rows, (end_of(2015), end_of(2021)), found.indicator))
     line, before, after = figure.data
     assert len([x for x in line.x if x is not None]) == 4
     assert pd.Series(before.x).notna().sum() == 2

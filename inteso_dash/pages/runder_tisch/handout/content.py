@@ -6,8 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from inteso_dash.city import City
-from inteso_dash.pages.runder_tisch import charts as slides_charts
-from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages import slides
 from inteso_dash.views import headlines
 from inteso_dash.views.sequences import Sequence
 from inteso_dash.views.shown import Shown, ViewError
@@ -21,7 +20,6 @@ TEXTS = {
     "state": "Datenstand",
     "created": "erstellt am",
     "page": "Seite",
-    "unnamed": "Form nicht genannt",
     "not_shown": "Diese Ansicht gibt es nicht",
     "in_notes": "Titel in den Notizen",
     "boundaries": "Grenzen: {cited}.",
@@ -116,7 +114,7 @@ def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tu
                 shown,
                 told,
                 shown is not None and slides.changed(slide, shown),
-                "" if shown is None else slides_charts.marks(shown.content),
+                "" if shown is None else shown.content.note,
             )
         )
     return tuple(made)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from importlib import resources
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
+from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
-from inteso_dash.drawing.paper.maps import NotDrawableError
-from inteso_dash.drawing.paper.sheet import font_folder, to_svg
+from inteso_dash.drawing.paper.pictures import picture
+from inteso_dash.drawing.paper.sheet import to_svg
+from inteso_dash.files import typeset
 from inteso_dash.language import formats
 from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
-from inteso_dash.pages.runder_tisch.handout.pictures import Layers, picture
+from inteso_dash.views.figures import Table
+from inteso_dash.views.map_view import NotDrawableError
 from inteso_dash.views.sequences import Sequence
-from inteso_dash.views.shown import PlainTable, TopicTable, numeric
 from inteso_dash.views.statement import creation_date
+
+Layers = Mapping[tuple[str, str], Layer]
 
 
 def to_pdf(city: City, layers: Layers, sequence: Sequence, created: dt.date | None = None) -> bytes:
@@ -32,8 +34,6 @@ def to_pdf(city: City, layers: Layers, sequence: Sequence, created: dt.date | No
     created : date, optional
         As in `exports.creation_date`.
     """
-    import typst
-
     day = creation_date(created)
     state = f"{TEXTS['state']} {city.data_hash[:12]}"
     told = {
@@ -44,27 +44,16 @@ def to_pdf(city: City, layers: Layers, sequence: Sequence, created: dt.date | No
         "words": TEXTS,
         "leaves": [_page(city, layers, leaf) for leaf in leaves(city, sequence, day)],
     }
-    template = Path(
-        str(resources.files("inteso_dash") / "pages/runder_tisch/handout/handzettel.typ")
-    )
-    return typst.compile(
-        template,
-        root=template.parent,
-        format="pdf",
-        sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
-        font_paths=[Path(font_folder())],
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1", "a-2a"],
-    )
+    return typeset.to_pdf("pages/runder_tisch/handout/handzettel.typ", told)
 
 
 def _page(city: City, layers: Layers, leaf: Leaf) -> dict[str, Any]:
     drawn = None
-    rows: tuple[tuple[str, ...], ...] = ()
+    table = Table(rows=())
     if leaf.shown is not None:
-        content = leaf.shown.content
-        if isinstance(content, TopicTable | PlainTable):
-            rows = content.rows
+        figure = leaf.shown.content
+        if isinstance(figure, Table):
+            table = figure
         else:
             drawn = static_picture(city, layers, leaf)
     return {
@@ -78,8 +67,8 @@ def _page(city: City, layers: Layers, leaf: Leaf) -> dict[str, Any]:
         "data": "" if leaf.shown is None else leaf.shown.data,
         "changed": leaf.changed,
         "picture": drawn,
-        "rows": rows,
-        "right": numeric(rows),
+        "rows": table.rows,
+        "right": table.numeric(),
     }
 
 
@@ -88,7 +77,7 @@ def static_picture(city: City, layers: Layers, leaf: Leaf) -> str | None:
     if leaf.shown is None:
         return None
     try:
-        drawn = picture(city, layers, leaf.shown.content, TEXTS["unnamed"])
+        drawn = picture(city, layers, leaf.shown.content)
     except NotDrawableError:
         return None
     return None if drawn is None else to_svg(drawn, leaf.told).decode("utf-8")

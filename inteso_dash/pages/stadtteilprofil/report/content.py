@@ -12,7 +12,6 @@ from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import compared, made_of
 from inteso_dash.drawing.profile_table.data import Figure, Place, Row, Table, Text, Trend
-from inteso_dash.drawing.screen import bars as figures
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.stadtteilprofil.age import age_bars
@@ -233,7 +232,7 @@ def _cell(cell: Text | Figure | Place | Trend | None) -> dict[str, Any]:
 
 def _age(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str, Any] | None:
     bars = age_bars(city, result)
-    if not bars:
+    if bars is None:
         return None
     lines = [
         line for key in city.catalogue.start.age_groups if (line := result.line(key)) is not None
@@ -247,12 +246,12 @@ def _age(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str, A
                 "reference": bar.reference,
                 "reference_written": bar.reference_written,
             }
-            for bar in bars
+            for bar in reversed(bars.bars)
         ],
-        "most": max(max(bar.value, bar.reference or 0) for bar in bars),
+        "most": max(max(bar.value, bar.reference or 0) for bar in bars.bars),
         "name": result.place.name,
         "reference": city.catalogue.city.name,
-        "words": figures.bar_words(bars, TEXTS["age"], city.catalogue.city.name),
+        "words": bars.words,
         "source": _cited(lines, numbers),
     }
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash.drawing.screen.bars import CONFIG
-from inteso_dash.drawing.screen.spread import border_chart, lorenz_chart, size_histogram
 from inteso_dash.language import formats
 from inteso_dash.measures.distribution import size_classes
+from inteso_dash.pages.unterbringung.charts import border_pairs, lorenz_curve, size_columns
 from inteso_dash.pages.unterbringung.fairness import Part, border_effect, concentration
 from inteso_dash.pages.unterbringung.screen import kept
-from inteso_dash.pages.unterbringung.screen.parts import SIGN, Section, show_table, source, theme
+from inteso_dash.pages.unterbringung.screen.parts import SIGN, Section, show_table, source
 from inteso_dash.pages.unterbringung.screen.texts import HELP, TEXTS
 from inteso_dash.pages.unterbringung.sentences import concentration_sentence
 from inteso_dash.pages.unterbringung.sheet import Sheet
@@ -25,6 +24,7 @@ from inteso_dash.pages.unterbringung.tables import (
     sizes_sheet,
 )
 from inteso_dash.session import store
+from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import check_number, show_notes
 from inteso_dash.session.literal import literal
 
@@ -68,12 +68,7 @@ def concentrated(section: Section) -> list[Sheet]:
         st.subheader(TEXTS["over_areas"], anchor=False)
         left, right = st.columns([1.2, 1], gap="large")
         with left:
-            st.plotly_chart(
-                lorenz_chart(found.lorenz, names, theme=theme()),
-                config=CONFIG,
-                key="u_lorenz",
-                alt=f"Lorenzkurve; Gini {written(found.gini)}.",
-            )
+            show_chart(lorenz_curve(found.lorenz, names, written(found.gini)), key="u_lorenz")
         with right:
             show_table(sheet)
             source(city, key_sources(city, shown, parts, [Part.POPULATION]))
@@ -109,13 +104,11 @@ def sizes(section: Section, limit: float) -> list[Sheet]:
     st.subheader(TEXTS["over_sites"], anchor=False)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
-        st.plotly_chart(
-            size_histogram(classes, limit, unit, theme=theme()),
-            config=CONFIG,
-            key="u_groessen",
-            alt=f"Größen von {len(sized)} Unterkünften; {int((sized > limit).sum())} über "
-            f"{formats.number(limit, 0)}.",
+        words = (
+            f"Größen von {len(sized)} Unterkünften; {int((sized > limit).sum())} über "
+            f"{formats.number(limit, 0)}."
         )
+        show_chart(size_columns(classes, limit, unit, words), key="u_groessen")
     with right:
         show_table(sheet, note=False)
         source(city, sources, note)
@@ -151,18 +144,7 @@ def border(section: Section) -> list[Sheet]:
     names = sheet.table["Gebiet"].tolist()
     left, right = st.columns([1.2, 1], gap="large")
     with left:
-        st.plotly_chart(
-            border_chart(counted, names, theme=theme()),
-            config=CONFIG,
-            key="u_rand",
-            alt="Personen im Gebiet und mit Umkreis: "
-            + ", ".join(
-                f"{name} {formats.number(inside, 0)}, {formats.number(reached, 0)}"
-                for name, inside, reached in zip(
-                    names, counted["inside"], counted["reached"], strict=True
-                )
-            ),
-        )
+        show_chart(border_pairs(counted, names), key="u_rand")
     with right:
         show_table(sheet)
         source(city, ", ".join(shown.sites["source_id"]))

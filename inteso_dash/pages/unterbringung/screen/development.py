@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash.drawing.screen.bars import CONFIG
-from inteso_dash.drawing.screen.time import development_chart, openings_chart
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung import history as accommodation_history
-from inteso_dash.pages.unterbringung.screen.parts import Section, remarks, show_table, source, theme
+from inteso_dash.pages.unterbringung.charts import development_lines, opening_spans
+from inteso_dash.pages.unterbringung.screen.parts import Section, remarks, show_table, source
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import development_sentence, series_remarks
 from inteso_dash.pages.unterbringung.sheet import Sheet
 from inteso_dash.pages.unterbringung.tables import cited, events_sheet, openings_sheet, series_sheet
+from inteso_dash.session.charts import show_chart
 from inteso_dash.session.literal import literal
 
 
@@ -25,17 +25,11 @@ def developed(section: Section) -> list[Sheet]:
     events = sorted(section.declared.events, key=lambda event: event.date)
     sheets = []
     if not series.empty:
-        alt = "; ".join(
-            f"{name} {formats.number(rows['value'].iloc[0], 0)} bis "
-            f"{formats.number(rows['value'].iloc[-1], 0)}"
-            for name, rows in series.groupby("series", sort=False)
-        )
         first, last = series["date"].min(), series["date"].max()
         title = TEXTS["course"].format(start=formats.date(first), end=formats.date(last))
         st.subheader(title, anchor=False)
         st.caption(TEXTS["course_unit"])
-        figure = development_chart(series, events, theme=theme())
-        st.plotly_chart(figure, config=CONFIG, key="u_reihe", alt=alt)
+        show_chart(development_lines(series, events), key="u_reihe")
         if events:
             sheets.append(events_sheet(city))
             show_table(sheets[-1], note=False)
@@ -53,9 +47,7 @@ def developed(section: Section) -> list[Sheet]:
     if openings.empty:
         st.caption(TEXTS["no_openings"])
         return sheets
-    figure = openings_chart(openings, theme=theme())
-    alt = f"Zeitleiste von {len(openings)} Unterkünften"
-    st.plotly_chart(figure, config=CONFIG, key="u_zeitleiste", alt=alt)
+    show_chart(opening_spans(openings), key="u_zeitleiste")
     sheets.append(openings_sheet(city))
     show_table(sheets[-1])
     source(city, ", ".join(openings["source_id"]))

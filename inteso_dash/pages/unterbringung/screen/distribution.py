@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash.language import formats
+from inteso_dash.pages.unterbringung.circles import layers_over
 from inteso_dash.pages.unterbringung.screen.maps import measure_map
 from inteso_dash.pages.unterbringung.screen.parts import (
     AREA,
@@ -18,7 +19,6 @@ from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import area_remarks, distribution_sentence
 from inteso_dash.pages.unterbringung.sheet import Sheet
 from inteso_dash.pages.unterbringung.situation import MEASURES
-from inteso_dash.pages.unterbringung.slide import layers_over
 from inteso_dash.pages.unterbringung.tables import (
     area_sheet,
     joined,

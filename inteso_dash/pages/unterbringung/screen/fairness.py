@@ -7,11 +7,9 @@ from functools import partial
 import streamlit as st
 
 from inteso_dash.catalogue.city import Accommodation, Preset
-from inteso_dash.drawing.screen.bars import CONFIG
-from inteso_dash.drawing.screen.target import target_bars
 from inteso_dash.language import formats
-from inteso_dash.measures.distribution import Verdict
-from inteso_dash.pages.unterbringung.fairness import REST, Fairness, Part, Parts, fairness
+from inteso_dash.pages.unterbringung.charts import target_bars
+from inteso_dash.pages.unterbringung.fairness import Fairness, Part, Parts, fairness
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.maps import VIEWS, fairness_map
 from inteso_dash.pages.unterbringung.screen.parts import (
@@ -20,7 +18,6 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     draw_map,
     show_table,
     source,
-    theme,
 )
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import fairness_sentence, listed
@@ -33,6 +30,7 @@ from inteso_dash.pages.unterbringung.tables import (
     group_name,
     key_sources,
 )
+from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_segments, bound_selectbox, check_number, show_notes
 from inteso_dash.session.literal import literal
 
@@ -125,29 +123,20 @@ def fair(section: Section) -> list[Sheet]:
 
 def bars(section: Section, parts: Parts, result: Fairness) -> None:
     """Draw the ranking, and say what holds whatever the weights."""
-    rows = result.table.sort_values("difference", ascending=False)
-    rows = rows.assign(
-        name=[group_name(section.shown, parts, str(key)) for key in rows.index],
-        sign=[SIGNS[Verdict(verdict)] for verdict in rows["verdict"]],
-        together=rows.index == REST,
-    )
+    table = result.table.sort_values("difference", ascending=False)
+    titles = [group_name(section.shown, parts, str(key)) for key in table.index]
     left, right = st.columns([3, 2], gap="large")
     left.subheader(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
     left.caption(TEXTS["bars_key"])
-    left.plotly_chart(
-        target_bars(rows, theme=theme()),
-        config=CONFIG,
-        key="u_balken",
-        alt="Untergebrachte und Soll: "
-        + "; ".join(
-            f"{row['name']} {formats.number(row['persons'], 0)} statt "
-            f"{formats.number(row['target'], 0)}, {VERDICTS[Verdict(row['verdict'])]}"
-            for _, row in rows.iterrows()
-        ),
-    )
+    with left:
+        show_chart(target_bars(table, titles), key="u_balken")
     right.subheader(TEXTS["verdicts"], anchor=False)
     for verdict, words in VERDICTS.items():
-        names = [literal(name) for name in rows.loc[rows["verdict"] == verdict, "name"]]
+        names = [
+            literal(name)
+            for name, own in zip(titles, table["verdict"], strict=True)
+            if own == verdict
+        ]
         right.markdown(
             TEXTS["verdict"].format(
                 sign=SIGNS[verdict],

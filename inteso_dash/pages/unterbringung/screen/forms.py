@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash.drawing.screen.bars import CONFIG
-from inteso_dash.drawing.screen.spread import form_bars
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung import history as accommodation_history
-from inteso_dash.pages.unterbringung.screen.parts import Section, show_table, source, theme
+from inteso_dash.pages.unterbringung.charts import UNNAMED, form_bars
+from inteso_dash.pages.unterbringung.screen.parts import Section, show_table, source
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import forms_sentence, points_sentence
 from inteso_dash.pages.unterbringung.sheet import Sheet
 from inteso_dash.pages.unterbringung.tables import forms_sheet, points_sheet
+from inteso_dash.session.charts import show_chart
 
 
 def formed(section: Section) -> list[Sheet]:
@@ -23,16 +23,11 @@ def formed(section: Section) -> list[Sheet]:
         section.answer(TEXTS["no_forms"])
         return []
     section.answer(forms_sentence(forms, formats.date(day)))
-    sheet = forms_sheet(city, forms, day, ids, TEXTS["unnamed"])
-    alt = ", ".join(
-        f"{form} {formats.number(places, 0)}"
-        for form, places in zip(sheet.table["Form"], sheet.table["Plätze"], strict=True)
-    )
+    sheet = forms_sheet(city, forms, day, ids, UNNAMED)
     st.subheader(TEXTS["forms"].format(date=formats.date(day)), anchor=False)
     left, right = st.columns([1, 1], gap="large")
     with left:
-        figure = form_bars(forms, TEXTS["unnamed"], theme=theme())
-        st.plotly_chart(figure, config=CONFIG, key="u_formen", alt=alt)
+        show_chart(form_bars(forms), key="u_formen")
     with right:
         show_table(sheet)
         note = TEXTS["forms_unnamed" if "" in forms.index else "forms_note"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from inteso_dash.pages.unterbringung import fairness as accommodation_fairness
+from inteso_dash.pages.unterbringung import situation as accommodation_situation
 from inteso_dash.pages.unterbringung.fairness import Parts
-from inteso_dash.pages.unterbringung.fairness import fairness as accommodation_fairness
 from inteso_dash.pages.unterbringung.situation import Situation
-from inteso_dash.pages.unterbringung.situation import situation as accommodation_situation
 from inteso_dash.session import editions, store
 
 _SITUATIONS = 64

@@ -13,19 +13,20 @@ from inteso_dash.city import City
 from inteso_dash.drawing.area_map.data import Card, Frame, MapData, Overlay, status_letters
 from inteso_dash.drawing.area_map.signs import Places, Signs, Spot
 from inteso_dash.drawing.area_map.symbols import Symbols
-from inteso_dash.drawing.screen.style import CIRCLE_COLOURS
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Classes, Method, classify, ranks
 from inteso_dash.measures.distribution import Verdict
+from inteso_dash.pages.unterbringung.charts import UNNAMED
+from inteso_dash.pages.unterbringung.circles import SINGLE_SITES, split_of
 from inteso_dash.pages.unterbringung.classes import measure_classes
 from inteso_dash.pages.unterbringung.fairness import REST, Fairness
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.situation import Measure, Situation
-from inteso_dash.pages.unterbringung.slide import SINGLE_SITES, split_of
 from inteso_dash.pages.unterbringung.tables import SIGNS, VERDICTS
 from inteso_dash.session import store
 from inteso_dash.views.colours import diverging, on_dark, sequential
+from inteso_dash.views.tones import CIRCLE_COLOURS
 
 VIEWS = {"Ist minus Soll": "difference", "Ist durch Soll": "quotient"}
 
@@ -41,7 +42,7 @@ def measure_map(
     shown : Situation
     measure : Measure
     over : str or None
-        One of `inteso_dash.pages.unterbringung.slide.layers_over`.
+        One of `inteso_dash.pages.unterbringung.circles.layers_over`.
     selected : str or None
         Area to select; one that does not exist selects none.
 
@@ -189,7 +190,7 @@ def circles(city: City, shown: Situation, title: str) -> Symbols | None:
         return None
     entries = split.reindex(list(geometry.area_ids))
     unit = title if title == "Plätze" else "Personen"
-    unnamed = TEXTS["unnamed"] if split.shape[1] > 1 else unit
+    unnamed = UNNAMED if split.shape[1] > 1 else unit
     return Symbols(
         title,
         unit,

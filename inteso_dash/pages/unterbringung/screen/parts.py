@@ -20,16 +20,16 @@ from inteso_dash.files.text import file_name
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.pages.runder_tisch.charts import marks
-from inteso_dash.pages.runder_tisch.kept import slide
+from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.pages.unterbringung import templates
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sheet import Sheet, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
 from inteso_dash.session import downloads, store
 from inteso_dash.session.literal import literal
+from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.shown import PlainTable, ViewError
+from inteso_dash.views.shown import ViewError
 from inteso_dash.views.statement import Statement, statement
 
 SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
@@ -55,11 +55,6 @@ class Section:
     def answer(self, text: str) -> None:
         """Answer the section's question where the page begins."""
         self.lead.markdown(f"**{QUESTIONS[self.name]}** {literal(text)}")
-
-
-def theme() -> str:
-    """Say whether the page is light or dark."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def source(city: City, ids: str, before: str = "") -> None:
@@ -190,26 +185,21 @@ def pictures(
 ) -> dict[downloads.Kind, downloads.Make]:
     """Return the offers for the picture of a section, none where it draws nothing."""
     try:
-        shown = slide(view.text)
+        shown = kept_slide(view.text)
     except ViewError:
         return {}
-    if isinstance(shown.content, PlainTable):
+    if isinstance(shown.content, Table):
         return {}
     layers = store.layers()
 
     def made(kind: str) -> bytes:
-        from inteso_dash.drawing.paper.sheet import WRITERS
-        from inteso_dash.pages.runder_tisch.handout.pictures import Words, picture
+        from inteso_dash.drawing.paper.pictures import written
 
         known = city.catalogue.sources
         sources = tuple(known[key] for key in shown.source_ids if key in known)
         said = replace(told(shown.title), when=shown.date, sources=sources)
-        parts = (f"{shown.date}.", shown.headline, marks(shown.content))
-        words = Words(shown.title, " ".join(filter(None, parts)), said)
-        drawn = picture(city, layers, shown.content, TEXTS["unnamed"], words)
-        if drawn is None:
-            raise ValueError(f"{view.text}: found {type(shown.content)}, expected what is drawn")
-        return WRITERS[kind](drawn, said)
+        subtitle = " ".join(filter(None, (f"{shown.date}.", shown.headline, shown.content.note)))
+        return written(city, layers, shown.content, said, kind, shown.title, subtitle)
 
     return downloads.pictures(made)
 

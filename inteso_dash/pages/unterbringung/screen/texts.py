@@ -66,7 +66,6 @@ TEXTS = {
     "forms_note": "Plätze am {date}.",
     "forms_unnamed": "Plätze am {date}. „Form nicht genannt“ ist der Unterschied zur "
     "veröffentlichten Gesamtzahl der Plätze.",
-    "unnamed": "Form nicht genannt",
     "points": "Alle Stellen und ihre Gebiete",
     "points_note": "Untergebrachte Personen der versorgten Gebiete am {date}. Versorgen mehrere "
     "Stellen ein Gebiet, sind dessen Personen gleichmäßig auf sie aufgeteilt. Ob alle den Dienst "

@@ -10,8 +10,8 @@ import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.pages.veraenderung import reach as change_reach
 from inteso_dash.pages.veraenderung.reach import Reach
-from inteso_dash.pages.veraenderung.reach import reach as change_reach
 from inteso_dash.pages.veraenderung.screen.sections import KEPT_AREAS, TEXTS, Choice, start_areas
 from inteso_dash.session.controls import bound_segments, bound_selectbox
 

@@ -12,17 +12,16 @@ from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import comparable
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.drawing.screen.bars import CONFIG
-from inteso_dash.drawing.screen.pairs import dumbbell, standout_bars
 from inteso_dash.drawing.small_maps import small_maps
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.pages.veraenderung import comparison as change_comparison
+from inteso_dash.pages.veraenderung import content
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung import tables as change_tables
 from inteso_dash.pages.veraenderung import words as change_words
 from inteso_dash.pages.veraenderung.base import SMALL_BASE
+from inteso_dash.pages.veraenderung.charts import both_pairs, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import (
     Comparison,
     Measure,
@@ -31,22 +30,17 @@ from inteso_dash.pages.veraenderung.comparison import (
     decimals,
     standouts,
 )
+from inteso_dash.pages.veraenderung.content import changed
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
 from inteso_dash.pages.veraenderung.reach import best_pair
 from inteso_dash.pages.veraenderung.screen.choice import take
 from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
 from inteso_dash.pages.veraenderung.screen.paths import ways
-from inteso_dash.pages.veraenderung.screen.pictures import (
-    change_picture,
-    dated_picture,
-    strongest_picture,
-)
 from inteso_dash.pages.veraenderung.screen.sections import (
     Choice,
     Download,
     show_table,
     source,
-    theme,
 )
 from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.pages.veraenderung.slide import MAP_VIEWS, MOST_MAPS
@@ -58,9 +52,10 @@ from inteso_dash.pages.veraenderung.tables import (
     told_measures,
 )
 from inteso_dash.pages.veraenderung.words import break_marks, remarks
+from inteso_dash.session.charts import picture_of, show_chart
 from inteso_dash.session.controls import bound_segments, bound_selectbox
 from inteso_dash.session.literal import literal
-from inteso_dash.views import map_view
+from inteso_dash.views.map_view import Choice as MapChoice
 
 TEXTS = {
     "measure": "Veränderung als",
@@ -77,6 +72,8 @@ TEXTS = {
     "whole_list": "Die Stadt ist hier ein einziges Gebiet. Hervorheben lassen sich nur Gebiete der "
     "Ebenen darunter.",
     "no_map": "Für diese Ebene liegen keine Grenzen vor.",
+    "strongest": "{indicator}: stärkste Veränderungen, {period}",
+    "left_out": "; ohne {areas} (kleine Grundzahl)",
     "dumbbell": "Beide Stichtage nebeneinander",
     "dumbbell_most": "Gezeigt sind die je {most} höchsten und niedrigsten Veränderungen; alle "
     "Gebiete stehen in der Tabelle.",
@@ -187,7 +184,7 @@ def compared(city: City, choice: Choice) -> Download | None:
             st.info(TEXTS["no_map"])
         else:
             area_map(drawn, key="v_karte", on_select=select)
-            picture = change_picture(city, found, measure, drawn.selected)
+            picture = picture_of(changed(city, found, measure, drawn.selected))
     shown = measure or Measure.ABSOLUTE
     beside(found, shown)
     st.subheader(TEXTS["table"], anchor=False)
@@ -229,17 +226,8 @@ def beside(found: Comparison, measure: Measure) -> None:
         st.caption(TEXTS["dumbbell_both"].format(count=picked.single))
     signs = [f"{change_views.SMALL_SIGN} {change_views.small_meaning(found.small_base)}"]
     st.caption("; ".join([indicator.unit, *(signs if rows["small"].any() else [])]))
-    figure = dumbbell(
-        rows,
-        (found.start, found.end),
-        indicator.unit,
-        indicator.decimals,
-        theme=theme(),
-    )
-    alt = "; ".join(
-        f"{name}: {told}" for name, told in zip(rows["name"], rows["told"], strict=True)
-    )
-    st.plotly_chart(figure, config=CONFIG, key="v_paare", alt=alt)
+    chart = both_pairs(rows, (found.start, found.end), indicator, words=False)
+    show_chart(chart, key="v_paare")
 
 
 def dated(city: City, choice: Choice) -> Download | None:
@@ -276,15 +264,14 @@ def dated(city: City, choice: Choice) -> Download | None:
     if offered is None:
         return None
     days = spread(offered.days, MOST_MAPS)
-    picture = dated_picture(
+    figure = content.dated(
         city,
-        map_view.Choice(choice.level, choice.indicator.id),
+        MapChoice(choice.level, choice.indicator.id),
         days,
         base,
-        TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(days)),
         together=view == MAP_VIEWS[0],
     )
-    return replace(offered, picture=picture)
+    return replace(offered, picture=picture_of(figure))
 
 
 def dated_table(city: City, choice: Choice) -> Download | None:
@@ -367,22 +354,27 @@ def standing_out(city: City, choice: Choice) -> Download | None:
     file = comparison_file(city, found, picked.measure)
     kept = [*keys, *picked.moves, *picked.small]
     offered = compared_file(found, "Auffällig", file[file["Schlüssel"].isin(kept)])
-    picture = strongest_picture(city, found, picked) if keys else None
-    return replace(offered, picture=picture)
+    if not keys:
+        return offered
+    title = TEXTS["strongest"].format(
+        indicator=found.indicator.title.de, period=change_views.period(found)
+    )
+    small = ", ".join(found.areas.loc[list(picked.small), "name"])
+    where = place_of(city, found.level) + (TEXTS["left_out"].format(areas=small) if small else "")
+    return replace(offered, picture=picture_of(strongest_bars(found, picked), title, where))
+
+
+def place_of(city: City, level: str) -> str:
+    """Say which areas of which city a picture shows."""
+    return f"{city.catalogue.level(level).plural}, {city.catalogue.city.name}"
 
 
 def strongest(found: Comparison, picked: Standouts) -> None:
     """Draw rises and falls as bars, and show them as a table."""
     measure, drawn = picked.measure, standout_rows(found, picked)
     rows = found.areas.loc[drawn.index]
-    digits, unit = (
-        decimals(found.indicator, measure),
-        change_comparison.unit(found.indicator, measure),
-    )
-    figure = standout_bars(drawn, change_tables.head(found, measure), theme=theme())
-    said = zip(drawn["name"], drawn["told"], strict=True)
-    alt = ", ".join(f"{name} {told}" for name, told in said)
-    st.plotly_chart(figure, config=CONFIG, key="v_auffaellig", alt=f"{alt} ({unit}).")
+    digits = decimals(found.indicator, measure)
+    show_chart(strongest_bars(found, picked), key="v_auffaellig")
     head = change_tables.head(found, measure)
     table = pd.DataFrame(
         {

@@ -14,20 +14,19 @@ import streamlit as st
 from inteso_dash.catalogue.indicators import Break, Indicator
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
-from inteso_dash.drawing.screen.bars import CONFIG
-from inteso_dash.drawing.screen.lines import MAX_LINES, line_chart
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language import formats as change_formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.veraenderung import comparison as change_comparison
+from inteso_dash.pages.veraenderung import series as change_series
+from inteso_dash.pages.veraenderung.charts import MAX_LINES, course_lines
 from inteso_dash.pages.veraenderung.comparison import Measure, tells_percent
-from inteso_dash.pages.veraenderung.screen.pictures import Picture, course_picture
 from inteso_dash.pages.veraenderung.series import Mode, series
-from inteso_dash.pages.veraenderung.series import series as change_series
 from inteso_dash.pages.veraenderung.tables import numbered
 from inteso_dash.pages.veraenderung.words import break_marks, sentence
 from inteso_dash.session import downloads, store
+from inteso_dash.session.charts import Picture, picture_of, show_chart
 from inteso_dash.session.controls import bound_segments, bound_selectbox, note
 from inteso_dash.session.literal import literal
 from inteso_dash.views.statement import Statement, statement
@@ -279,19 +278,17 @@ def lines(
         if place:
             st.caption(TEXTS["city_apart"].format(city=city.catalogue.city.name))
         own = {cut.date for level in set(part["level"]) for cut in cuts[level]}
-        figure = line_chart(
+        chart = course_lines(
             part,
             [mark for mark in marks if mark.date in own],
-            (days[0], days[-1]),
             written.unit,
             written.decimals,
             reference="" if choice.level == root.id else city.catalogue.city.id,
             neutral=written.neutral,
-            theme=theme(),
-            height=240 if place else 400,
+            period=(days[0], days[-1]),
+            words=f"{indicator.title.de}. {sentence(city, indicator, choice.level, part)}",
         )
-        alt = f"{indicator.title.de}. {sentence(city, indicator, choice.level, part)}"
-        st.plotly_chart(figure, config=CONFIG, key=f"v_verlauf_{place}", alt=alt)
+        show_chart(chart, key=f"v_verlauf_{place}", height=240 if place else None)
     for mark in marks:
         st.markdown(literal(mark.words))
     if cuts.get(root.id) and not cuts.get(choice.level):
@@ -392,5 +389,15 @@ def course_table(
             title = f"{title}: {written.label}"
         cuts = [cut for own in cuts_of(city, indicator, drawn).values() for cut in own]
         marks = break_marks(cuts, city.catalogue)
-        picture = course_picture(drawn, marks, title, written.unit, written.decimals)
+        chart = course_lines(
+            drawn,
+            marks,
+            written.unit,
+            written.decimals,
+            reference="" if choice.level == city.catalogue.root.id else city.catalogue.city.id,
+            neutral=written.neutral,
+        )
+        span = f"{formats.date(min(days))} bis {formats.date(max(days))}"
+        named = [f"{mark.label} zum {formats.date(mark.date)}" for mark in marks]
+        picture = picture_of(chart, title, "; ".join([span, *named]))
     return Download(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]), picture)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from inteso_dash.pages.runder_tisch import show as slides
-from inteso_dash.pages.runder_tisch.kept import slide as store_slide
+from inteso_dash.pages import slides
+from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.session import mishaps, store
 from inteso_dash.session.controls import note
 from inteso_dash.session.literal import literal
@@ -83,7 +83,7 @@ def parameters(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
 def describe(slide: Slide) -> Shown | str:
     """Return what a slide shows, or why it shows nothing."""
     try:
-        return store_slide(slide.address, slide.figure)
+        return kept_slide(slide.address, slide.figure)
     except ViewError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001
@@ -112,7 +112,7 @@ def remember(page: str, shown: Iterable[tuple[str, str]]) -> None:
 @st.dialog(TEXTS["title"])
 def _ask(address: Address) -> None:
     figure = ""
-    offered = slides.figures_of(store.city(), address)
+    offered = slides.viewer(address.page).figures_of(store.city(), address)
     if offered:
         figure = str(st.selectbox(TEXTS["figure"], offered, key="merken_teil"))
     shown = describe(Slide(address=address.text, figure=figure))

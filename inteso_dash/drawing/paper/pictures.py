@@ -1,0 +1,76 @@
+"""Any figure as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from matplotlib.figure import Figure
+
+from inteso_dash.boundaries.layers import Layer
+from inteso_dash.city import City
+from inteso_dash.drawing.paper import charts, maps
+from inteso_dash.drawing.paper.sheet import WRITERS
+from inteso_dash.drawing.paper.words import ON_SLIDE, Words
+from inteso_dash.views.figures import Chart, Table
+from inteso_dash.views.maps import Map
+from inteso_dash.views.statement import Statement
+
+
+def picture(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    figure: Map | Chart | Table,
+    words: Words = ON_SLIDE,
+) -> Figure | None:
+    """Draw a figure; None for a table, which is set as text.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to Layer
+    figure : map, chart or table
+    words : Words
+        Title and source; none by default.
+
+    Raises
+    ------
+    NotDrawableError
+        If there are no outlines of the level.
+    """
+    if isinstance(figure, Map):
+        return maps.draw(city, layers, figure, told=words.told, size=words.size)
+    return charts.draw(figure, words.sheet) if isinstance(figure, Chart) else None
+
+
+def written(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    figure: Map | Chart | Table,
+    told: Statement,
+    kind: str,
+    title: str = "",
+    subtitle: str = "",
+) -> bytes:
+    """Write a map or a chart as a file of its own.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to Layer
+    figure : map or chart
+    told : Statement
+        Stands under the picture and in its properties.
+    kind : str
+        svg, png or pdf.
+    title, subtitle : str
+        Over a chart; maps have their own.
+
+    Raises
+    ------
+    NotDrawableError
+        If there are no outlines of the level.
+    """
+    drawn = picture(city, layers, figure, Words(title, subtitle, told))
+    if drawn is None:
+        raise ValueError(f"found {type(figure).__name__}, expected a map or a chart")
+    return WRITERS[kind](drawn, told)

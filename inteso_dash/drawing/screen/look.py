@@ -1,0 +1,153 @@
+"""What all charts of the screen share: type, calm axes, room for names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from inteso_dash.views.tones import GRID, INK, QUIET
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+"""Plotly settings of every chart: no tools over it, no zoom by accident."""
+LETTERS = 13.0
+"""Size of the type on a page, in pixels."""
+_NAME_LENGTH = 20
+_WIDE = 0.56
+"""Width of a letter in sizes of the type."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where a chart is looked at.
+
+    Attributes
+    ----------
+    theme : str
+        light or dark.
+    letters : float
+        Size of the type in pixels; lines and marks grow with it.
+    size : (float, float) or None
+        Pixels that the chart has; None where only the browser knows its width, and the content
+        decides its height.
+    height : float or None
+        Pixels, where the content is not to decide.
+    """
+
+    theme: str = "light"
+    letters: float = LETTERS
+    size: tuple[float, float] | None = None
+    height: float | None = None
+
+    @property
+    def scale(self) -> float:
+        """How much larger everything is than on a page."""
+        return self.letters / LETTERS
+
+    @property
+    def ink(self) -> str:
+        """Colour of text."""
+        return INK[self.theme]
+
+    @property
+    def quiet(self) -> str:
+        """Colour of what stays in the background."""
+        return QUIET[self.theme]
+
+    def px(self, pixels: float) -> float:
+        """Return a length that is given for a page."""
+        return pixels * self.scale
+
+    def font(self, **more: Any) -> dict[str, Any]:
+        """Return the type of the chart."""
+        return {"color": self.ink, "size": self.letters, **more}
+
+    def hover(self) -> dict[str, Any]:
+        """Return the label that appears where one points."""
+        return {"align": "left", "font": {"size": self.letters}}
+
+    def legend(self, **more: Any) -> dict[str, Any]:
+        """Return a legend above the chart that does not hide what is clicked."""
+        return {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "bottom",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": self.font(),
+            **more,
+        }
+
+    def lay_out(self, figure: Figure, height: float, **more: Any) -> Figure:
+        """Give a chart the margins, fonts and fixed axes of all of them.
+
+        Parameters
+        ----------
+        figure : Figure
+        height : float
+            Pixels on a page.
+        **more
+            Goes over what all charts have; margins as on a page.
+        """
+        axis = {
+            "fixedrange": True,
+            "tickfont": self.font(),
+            "title": {"font": {"size": self.letters, "color": self.quiet}},
+            "gridcolor": GRID[self.theme],
+            "automargin": True,
+        }
+        margin = {"l": 0, "r": 8, "t": 28, "b": 0, **more.pop("margin", {})}
+        figure.update_layout(
+            height=self.height or (height if self.size is None else self.size[1]),
+            margin={side: self.px(width) for side, width in margin.items()},
+            separators=",.",
+            dragmode=False,
+            showlegend=False,
+            font=self.font(),
+            hoverlabel=self.hover(),
+        )
+        figure.update_xaxes(**axis)
+        figure.update_yaxes(**axis)
+        figure.update_layout(**more)
+        return figure
+
+    def reach(self, values: Sequence[float], written: Sequence[str], names: Sequence[str]) -> float:
+        """Return the end of an axis on which the text outside of bars has room.
+
+        Parameters
+        ----------
+        values : sequence of float
+        written : sequence of str
+            What stands outside of each bar.
+        names : sequence of str
+            What stands before them, on the other side of the axis.
+        """
+        most = max((abs(value) for value in values), default=0.0) or 1.0
+        both = min(values, default=0.0) < 0
+        if self.size is None:
+            return most * (1.45 if both else 1.6)
+        before = max((len(name) for name in names), default=0) * self.letters * _WIDE
+        room = max(self.size[0] * 0.94 - before, self.letters * 10) / (2 if both else 1)
+        return (
+            max(
+                abs(value) / max(1 - (len(text) + 2) * self.letters * _WIDE / room, 0.2)
+                for value, text in zip(values, written, strict=True)
+            )
+            or 1.0
+        )
+
+
+def short(name: str) -> str:
+    """Cut a name to what fits beside a chart.
+
+    Examples
+    --------
+    >>> short("Stadtbezirk 6"), short("Am Nordfriedhof und Umgebung")
+    ('Stadtbezirk 6', 'Am Nordfriedhof und…')
+    """
+    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1].rstrip()}…"

@@ -1,0 +1,324 @@
+"""Charts of a presentation that can be edited there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs
+from inteso_dash.views.tones import INK, QUIET, STROKES, TONES, strokes
+
+FONT = "Arial"
+Box = tuple[Any, Any, Any, Any]
+_GERMAN = "[$-407]"
+"""Says to programs of another language that numbers are written as in German."""
+_YEAR, _YEAR_END, _HALF = 365.5, 365.25, 184.0
+"""Days between ticks: of years and half-years that begin never so few that a tick falls into the
+one before, of years that end never so many that it falls into the next."""
+_TONES = TONES["light"]
+_GRID, _REFERENCE = "#e3e8ec", "#a9b4be"
+_ROOM = 1.35
+"""How much longer than the longest bar an axis is, so that labels have room."""
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def add(page: Any, chart: Chart, box: Box) -> Any:
+    """Put a chart on a slide.
+
+    Parameters
+    ----------
+    page : pptx.slide.Slide
+    chart : Chart
+        Of one of `KINDS`.
+    box : tuple of pptx.util.Length
+        Left, top, width, height.
+
+    Returns
+    -------
+    pptx.shapes.graphfrm.GraphicFrame
+    """
+    return _MAKERS[type(chart)](page, chart, box)
+
+
+def _rgb(colour: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(colour.removeprefix("#")))
+
+
+def _digits(chart: Chart, *, signed: bool = False) -> str:
+    """Return how a spreadsheet writes the numbers of a chart."""
+    plain = "#,##0" + ("." + "0" * chart.decimals if chart.decimals else "")
+    if chart.unit == "%":
+        plain += '" %"'
+    return f"{_GERMAN}+{plain};{_GERMAN}−{plain};0" if signed else f"{_GERMAN}{plain}"
+
+
+def _dressed(shape: Any, *, legend: bool) -> Any:
+    """Give a chart type and legend; return the chart."""
+    from pptx.enum.chart import XL_LEGEND_POSITION
+    from pptx.util import Pt
+
+    drawn = shape.chart
+    drawn.has_title = False
+    drawn.font.size, drawn.font.name = Pt(16), FONT
+    drawn.font.color.rgb = _rgb(INK["light"])
+    drawn.has_legend = legend
+    if legend:
+        drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    return drawn
+
+
+def _fill(part: Any, colour: str) -> None:
+    part.format.fill.solid()
+    part.format.fill.fore_color.rgb = _rgb(colour)
+
+
+def _bars(page: Any, chart: Bars, box: Box) -> Any:
+    series: list[tuple[str, list[float | None], str]] = [
+        (chart.name or chart.unit, [bar.value for bar in chart.bars], _TONES["plain"])
+    ]
+    if chart.compared:
+        name = chart.reference_name or "Soll"
+        series.append((name, [bar.reference for bar in chart.bars], _REFERENCE))
+    labels = [bar.label for bar in chart.bars]
+    shape = _clustered(page, chart, box, labels, series, signed=chart.signed)
+    (own, *_) = shape.chart.plots[0].series
+    for place, bar in enumerate(chart.bars):
+        if bar.tone != "plain":
+            _fill(own.points[place], _TONES[bar.tone])
+    return shape
+
+
+def _pairs(page: Any, chart: Pairs, box: Box) -> Any:
+    colours = (_REFERENCE, STROKES[0].light)
+    values = ([pair.first for pair in chart.pairs], [pair.second for pair in chart.pairs])
+    series = list(zip(chart.names, values, colours, strict=True))
+    labels = [pair.label for pair in chart.pairs]
+    signed = any(value < 0 for column in values for value in column if value is not None)
+    return _clustered(page, chart, box, labels, series, signed=signed)
+
+
+def _clustered(
+    page: Any,
+    chart: Chart,
+    box: Box,
+    labels: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None], str]],
+    *,
+    signed: bool,
+) -> Any:
+    """Draw horizontal bars, the first one on top, with their values at their ends."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+
+    digits = _digits(chart, signed=signed)
+    data = CategoryChartData(number_format=digits)
+    data.categories = labels
+    for name, values, _ in series:
+        data.add_series(name, values)
+    shape = page.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *box, data)
+    drawn = _dressed(shape, legend=len(series) > 1)
+    for own, (_, _, colour) in zip(drawn.plots[0].series, series, strict=True):
+        _fill(own, colour)
+        own.invert_if_negative = False
+    categories, values = drawn.category_axis, drawn.value_axis
+    categories.reverse_order, categories.has_major_gridlines = True, False
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    values.visible, values.has_major_gridlines = False, False
+    plot = drawn.plots[0]
+    plot.gap_width, plot.has_data_labels = 60, True
+    written = plot.data_labels
+    written.number_format, written.number_format_is_linked = digits, False
+    written.position = XL_LABEL_POSITION.OUTSIDE_END
+    most = max((abs(each) for _, own, _ in series for each in own if each is not None), default=1.0)
+    values.maximum_scale = most * _ROOM or 1.0
+    values.minimum_scale = -values.maximum_scale if signed else 0
+    return shape
+
+
+def _columns(page: Any, chart: Columns, box: Box) -> Any:
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    data = CategoryChartData(number_format="0")
+    data.categories = [f"{low:.0f} bis unter {high:.0f}" for low, high, _ in chart.columns]
+    data.add_series(chart.upwards, [count for _, _, count in chart.columns])
+    shape = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box, data)
+    drawn = _dressed(shape, legend=False)
+    (own,) = drawn.plots[0].series
+    for place, (low, _, _) in enumerate(chart.columns):
+        _fill(own.points[place], _TONES["above" if low >= chart.limit else "plain"])
+    drawn.plots[0].gap_width = 10
+    drawn.value_axis.major_gridlines.format.line.color.rgb = _rgb(_GRID)
+    return shape
+
+
+Row = tuple[float, float | None]
+
+
+def _scatter(
+    page: Any, chart: Chart, box: Box, series: Sequence[tuple[str, Sequence[Row]]], *, legend: bool
+) -> Any:
+    """Draw lines through points; a row without y is a gap.
+
+    All series get the same number of rows, those that are shorter by gaps at their end: some
+    programs leave out a series that is shorter than one after it.
+    """
+    from pptx.chart.data import XyChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+
+    digits = _digits(chart)
+    data = XyChartData(number_format=digits)
+    longest = max(len(rows) for _, rows in series)
+    for name, rows in series:
+        added = data.add_series(name)
+        for x, y in [*rows, *([(rows[-1][0], None)] * (longest - len(rows)))]:
+            added.add_data_point(x, y)
+    shape = page.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES, *box, data)
+    for point in list(shape.chart._chartSpace.iter(f"{_CHART}pt")):  # noqa: SLF001
+        if point.findtext(f"{_CHART}v") == "None":
+            point.getparent().remove(point)
+    drawn = _dressed(shape, legend=legend)
+    values = drawn.value_axis
+    values.major_gridlines.format.line.color.rgb = _rgb(_GRID)
+    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = digits, False
+    drawn.category_axis.has_major_gridlines = False
+    return shape
+
+
+def _lines(page: Any, chart: Lines, box: Box) -> Any:
+    from pptx.enum.chart import XL_TICK_LABEL_POSITION
+    from pptx.util import Pt
+
+    series = [(course.name, _rows(course.parts())) for course in chart.courses]
+    shape = _scatter(page, chart, box, series, legend=len(series) > 1)
+    drawn = shape.chart
+    given = strokes(tuple(course.tone for course in chart.courses))
+    for own, stroke in zip(drawn.plots[0].series, given, strict=True):
+        colour = _rgb(QUIET["light"] if stroke is None else stroke.light)
+        own.smooth = False
+        own.format.line.color.rgb = colour
+        own.format.line.width = Pt(1.5 if stroke is None else 2.25)
+        own.format.line.dash_style = _dash("solid" if stroke is None else stroke.dash)
+        own.marker.style = _symbol("circle" if stroke is None else stroke.symbol)
+        own.marker.size = 8
+        own.marker.format.fill.solid()
+        own.marker.format.fill.fore_color.rgb = _rgb("#ffffff") if stroke is None else colour
+        own.marker.format.line.color.rgb = colour
+    days = drawn.category_axis
+    start, unit, end = time_axis(*chart.days, *(chart.period or ()))
+    days.minimum_scale, days.major_unit, days.maximum_scale = start, unit, end
+    days.tick_labels.number_format = "MM/YYYY"
+    days.tick_labels.number_format_is_linked = False
+    days.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    low = min([*chart.values, *([0.0] if chart.from_zero else [])])
+    if low == 0:
+        drawn.value_axis.minimum_scale = 0
+    return shape
+
+
+def _rows(parts: Sequence[Sequence[Any]]) -> list[Row]:
+    """Return the points of a course with a gap between those that cannot be compared."""
+    rows: list[Row] = []
+    for part in parts:
+        if rows:
+            rows.append((_serial(part[0].date), None))
+        rows += [(_serial(point.date), point.value) for point in part]
+    return rows
+
+
+def _curve(page: Any, chart: Curve, box: Box) -> Any:
+    from pptx.util import Pt
+
+    own: list[Row] = [(x, y) for x, y, _ in chart.points]
+    even: list[Row] = [(0.0, 0.0), (100.0, 100.0)]
+    series = [(chart.upwards, own), (chart.even, even)]
+    shape = _scatter(page, chart, box, series, legend=True)
+    drawn = shape.chart
+    for line, colour in zip(drawn.plots[0].series, (STROKES[0].light, QUIET["light"]), strict=True):
+        line.smooth = False
+        line.format.line.color.rgb, line.format.line.width = _rgb(colour), Pt(2)
+        line.marker.format.fill.solid()
+        line.marker.format.fill.fore_color.rgb = _rgb(colour)
+        line.marker.format.line.color.rgb = _rgb(colour)
+    for axis, title in ((drawn.category_axis, chart.across), (drawn.value_axis, chart.upwards)):
+        axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 25
+        axis.tick_labels.number_format = _digits(chart)
+        axis.tick_labels.number_format_is_linked = False
+        axis.axis_title.text_frame.text = title
+        axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
+        axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+    return shape
+
+
+def _serial(day: dt.date) -> float:
+    """Write a date as the number of days that spreadsheets count."""
+    return float((day - dt.date(1899, 12, 30)).days)
+
+
+def time_axis(*days: dt.date) -> tuple[float, float, float]:
+    """Return first day, distance of ticks and last day of a time axis, as spreadsheets count days.
+
+    Ticks stand at the end of years where most days do, else where years or half-years begin.
+
+    Examples
+    --------
+    >>> time_axis(dt.date(2015, 1, 1), dt.date(2018, 4, 30))
+    (42005.0, 184.0, 43293.0)
+    >>> time_axis(dt.date(2010, 12, 31), dt.date(2012, 12, 31))
+    (40543.0, 365.25, 41638.75)
+    """
+    first, last = min(days), max(days)
+    years = (last - first).days / _YEAR
+    several = max(round(years / 6), 1)
+    if 2 * sum((day.month, day.day) == (12, 31) for day in days) > len(days):
+        ends = (first.month, first.day) == (12, 31)
+        start, unit = dt.date(first.year - (not ends), 12, 31), _YEAR_END * several
+    elif years > 4:
+        start, unit = dt.date(first.year, 1, 1), _YEAR * several
+    else:
+        start, unit = dt.date(first.year, 1 if first.month < 7 else 7, 1), _HALF
+    steps = max(math.ceil(((last - start).days) / unit), 1)
+    return _serial(start), unit, _serial(start) + steps * unit
+
+
+def _dash(name: str) -> Any:
+    from pptx.enum.dml import MSO_LINE
+
+    return {
+        "solid": MSO_LINE.SOLID,
+        "dash": MSO_LINE.DASH,
+        "dot": MSO_LINE.ROUND_DOT,
+        "dashdot": MSO_LINE.DASH_DOT,
+        "longdash": MSO_LINE.LONG_DASH,
+        "longdashdot": MSO_LINE.LONG_DASH_DOT,
+        "dashdotdot": MSO_LINE.DASH_DOT_DOT,
+    }[name]
+
+
+def _symbol(name: str) -> Any:
+    from pptx.enum.chart import XL_MARKER_STYLE
+
+    return {
+        "circle": XL_MARKER_STYLE.CIRCLE,
+        "square": XL_MARKER_STYLE.SQUARE,
+        "diamond": XL_MARKER_STYLE.DIAMOND,
+        "triangle": XL_MARKER_STYLE.TRIANGLE,
+        "star": XL_MARKER_STYLE.STAR,
+        "x": XL_MARKER_STYLE.X,
+        "cross": XL_MARKER_STYLE.PLUS,
+    }[name]
+
+
+_MAKERS: dict[type[Chart], Callable[[Any, Any, Box], Any]] = {
+    Bars: _bars,
+    Columns: _columns,
+    Curve: _curve,
+    Lines: _lines,
+    Pairs: _pairs,
+}
+KINDS = frozenset(_MAKERS)
+"""Kinds of charts that presentations know."""

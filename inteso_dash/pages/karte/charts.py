@@ -1,0 +1,133 @@
+"""The areas of a level as charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+
+import pandas as pd
+
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.views import map_view
+from inteso_dash.views.figures import Bar, Bars, Chart, Swarm
+from inteso_dash.views.map_view import Choice, NotDrawableError
+
+
+class AreaChart(StrEnum):
+    """Charts of the areas of a level."""
+
+    DISTRIBUTION = "distribution"
+    RANKING = "ranking"
+
+
+def ranking(
+    city: City,
+    choice: Choice,
+    date: dt.date | None = None,
+    *,
+    selected: str | None = None,
+    most: int = 15,
+) -> Bars:
+    """Draw the areas with the highest values as bars, the highest on top, the city across them.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+    date : date, optional
+        Stichtag; the newest by default.
+    selected : str, optional
+        Area to emphasise; shown after the others where it is not among them.
+    most : int
+        Number of areas at most.
+
+    Raises
+    ------
+    NotDrawableError
+        If there are no figures, or none for the Stichtag.
+    """
+    layer, values = _with_values(city, choice, date)
+    indicator, level = city.catalogue.indicator(choice.indicator_id), choice.level
+    ordered = values.sort_values(ascending=False, kind="stable")
+    first = [str(area) for area in ordered.index[:most]]
+    if selected in ordered.index and selected not in first:
+        first[-1:] = [str(selected)]
+    reference = layer.reference if indicator.kind == "intensive" else None
+    written = "" if reference is None else formats.number(reference, indicator.decimals)
+    bars = tuple(
+        Bar(
+            f"{int(layer.ranks[area])}. {city.name(level, area)}",
+            float(ordered[area]),
+            formats.number(ordered[area], indicator.decimals),
+            reference,
+            written,
+            "plain" if selected in {None, area} else "quiet",
+        )
+        for area in first
+    )
+    plural = city.catalogue.level(level).plural
+    return Bars(
+        title=f"{indicator.title.de}, {formats.date(layer.date)}: {plural} nach Rang",
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        words=", ".join(f"{bar.label} {bar.written}" for bar in bars),
+        bars=bars,
+        reference_name="" if reference is None else city.catalogue.city.name,
+    )
+
+
+def distribution(
+    city: City, choice: Choice, date: dt.date | None = None, *, selected: str | None = None
+) -> Swarm:
+    """Draw one dot per area along its value, in the colour of its class, with the city's value.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+    date : date, optional
+        Stichtag; the newest by default.
+    selected : str, optional
+        Area to name.
+
+    Raises
+    ------
+    NotDrawableError
+        If there are no figures, or none for the Stichtag.
+    """
+    layer, values = _with_values(city, choice, date)
+    shown = map_view.view(city, choice)
+    indicator, plural = shown.indicator, city.catalogue.level(choice.level).plural
+    named = None
+    if selected is not None and selected in values.index:
+        named = (list(values.index).index(selected), city.name(choice.level, selected))
+    return Swarm(
+        title=f"Verteilung {indicator.title.de}, {formats.date(layer.date)}, "
+        f"{len(values)} {plural}",
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        values=tuple(float(value) for value in values),
+        colours=tuple(shown.colours[shown.classes.index_of(value)] for value in values),
+        bounds=(shown.classes.breaks[0], shown.classes.breaks[-1]),
+        reference=layer.reference,
+        reference_name=city.catalogue.city.name,
+        named=named,
+    )
+
+
+def _with_values(
+    city: City, choice: Choice, date: dt.date | None
+) -> tuple[map_view.Snapshot, pd.Series]:
+    shown = map_view.view(city, choice)
+    layer = map_view.chosen_layer(shown, date)
+    if not shown.classes.breaks:
+        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
+    return layer, layer.values["value"].dropna()
+
+
+MAKERS: dict[AreaChart, Callable[..., Chart]] = {
+    AreaChart.DISTRIBUTION: distribution,
+    AreaChart.RANKING: ranking,
+}

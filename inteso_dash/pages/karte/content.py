@@ -1,0 +1,51 @@
+"""The map of the page, as plain data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from inteso_dash.city import City
+from inteso_dash.drawing.area_map.data import MapData
+from inteso_dash.views import map_view
+from inteso_dash.views.map_view import Choice
+from inteso_dash.views.maps import Map
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorMap(Map):
+    """An indicator at one Stichtag."""
+
+    choice: Choice
+
+    def on_screen(self, city: City) -> MapData | None:
+        """Return the map of the page without what belongs to the page alone."""
+        from inteso_dash.pages.karte.kept import slide_map
+
+        return slide_map(city, self.choice, self.shown[0].date, self.selected)
+
+
+def indicator_map(
+    city: City, choice: Choice, date: dt.date | None = None, *, selected: str | None = None
+) -> IndicatorMap:
+    """Work out the map of a choice.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+    date : date, optional
+        Stichtag; the newest by default.
+    selected : str, optional
+        Key of an area to outline and name.
+
+    Raises
+    ------
+    NotDrawableError
+        If there are no figures, or none for the Stichtag.
+    """
+    view = map_view.view(city, choice)
+    layer = map_view.chosen_layer(view, date)
+    return IndicatorMap(
+        level=choice.level, view=view, shown=(layer,), selected=selected, choice=choice
+    )

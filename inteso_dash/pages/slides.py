@@ -1,0 +1,71 @@
+"""From a slide of a sequence to what it shows: pure, for the screen and for paper."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from inteso_dash.city import City
+from inteso_dash.pages import PAGES
+from inteso_dash.session.editions import cached
+from inteso_dash.session.store import city
+from inteso_dash.views.sequences import Address, Slide
+from inteso_dash.views.shown import Shown, ViewError
+
+
+class Viewer(Protocol):
+    """What the module ``slide`` of a page offers."""
+
+    def show(self, city: City, address: Address, figure: str) -> Shown:
+        """Return what the page shows at an address (`ViewError` where there is nothing)."""
+        ...
+
+    def figures_of(self, city: City, address: Address) -> tuple[str, ...]:
+        """Return what a slide can show of it; empty where that is one thing only."""
+        ...
+
+
+SHOWN = {page.id: page.title for page in PAGES if page.slides}
+"""Pages whose views can be slides, and their titles."""
+
+
+def viewer(page: str) -> Viewer:
+    """Return what shows the views of a page.
+
+    Raises
+    ------
+    ViewError
+        If the page does not exist or has nothing to show.
+    """
+    if page not in SHOWN:
+        raise ViewError(
+            f"Die Seite „{page[:60]}“ kann nicht vorgeführt werden; möglich: {', '.join(SHOWN)}."
+        )
+    return cast(Viewer, import_module(f"inteso_dash.pages.{page}.slide"))
+
+
+def show(city: City, slide: Slide) -> Shown:
+    """Work out what a slide shows.
+
+    Parameters
+    ----------
+    city : City
+    slide : Slide
+
+    Raises
+    ------
+    ViewError
+        Where the page, the area or the figures do not exist; the message is meant for the reader.
+    """
+    return viewer(slide.view.page).show(city, slide.view, slide.figure)
+
+
+@cached(max_entries=500)
+def kept(address: str, figure: str = "") -> Shown:
+    """Return what the slide of an address shows (`ViewError` where there is nothing)."""
+    return show(city(), Slide(address=address, figure=figure))
+
+
+def changed(slide: Slide, shown: Shown) -> bool:
+    """Say whether the figures are others than when the slide was kept."""
+    return bool(slide.data) and slide.data != shown.data

@@ -1,0 +1,32 @@
+"""What can lie over the map of the page."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from inteso_dash.pages.unterbringung.situation import Situation, by_form, by_status
+
+CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
+STATUS_CIRCLES, SINGLE_SITES = "Aufenthaltsstatus", "Einzelne Unterkünfte"
+
+
+def layers_over(shown: Situation) -> list[str]:
+    """Return what can lie over the map: circles, and single sites where positions are public."""
+    found = [title for title, column in CIRCLES.items() if shown.areas[column].notna().any()]
+    if by_status(shown) is not None:
+        found.append(STATUS_CIRCLES)
+    if shown.sites[["lon", "lat"]].notna().all(axis=1).any():
+        found.append(SINGLE_SITES)
+    return found
+
+
+def split_of(shown: Situation, title: str) -> pd.DataFrame | None:
+    """Return the amounts that circles of a title show, a column a part; None where none are known.
+
+    Parameters
+    ----------
+    shown : Situation
+    title : str
+        Of `layers_over`, not single sites.
+    """
+    return by_status(shown) if title == STATUS_CIRCLES else by_form(shown, CIRCLES[title])

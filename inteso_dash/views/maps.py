@@ -1,0 +1,150 @@
+"""Maps as plain data, drawn by every medium."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas
+import pandas as pd
+
+from inteso_dash.city import City
+from inteso_dash.views.map_view import Snapshot, View
+
+LARGEST, LARGEST_SITE = 5.0, 2.6
+"""Radius of the largest circle of areas and of single sites, in millimetres."""
+_LEAST = 0.7
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A sign and the areas that bear it.
+
+    Attributes
+    ----------
+    sign, meaning : str
+    areas : tuple of str
+        Keys; those without an outline are left out.
+    """
+
+    sign: str
+    meaning: str
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Circles:
+    """Amounts to be laid over a map.
+
+    Attributes
+    ----------
+    title, unit : str
+    parts : mapping of str to str
+        Name and colour of every part; one with an empty name stands for the whole.
+    amounts : DataFrame
+        One column a part; index area_id, or that of ``points``. An area with a gap has no circle.
+    largest : float
+        Radius of the largest circle in millimetres.
+    points : GeoSeries, optional
+        Where single places lie, in any reference system, which all have a circle; else circles lie inside their areas.
+    """
+
+    title: str
+    unit: str
+    parts: Mapping[str, str]
+    amounts: pd.DataFrame
+    largest: float = LARGEST
+    points: geopandas.GeoSeries | None = None
+
+    @property
+    def totals(self) -> pd.Series[float]:
+        """Amounts that have a circle, the largest first."""
+        totals = self.amounts.sum(axis=1, skipna=False)
+        drawn = totals if self.points is not None else totals[totals > 0]
+        return drawn.sort_values(ascending=False, kind="stable")
+
+    def radius(self, amount: float) -> float:
+        """Return the radius of an amount, in millimetres."""
+        most = float(self.totals.iloc[0])
+        known = amount > 0
+        return max(self.largest * math.sqrt(amount / most), _LEAST) if known else _LEAST
+
+
+def site_circles(
+    title: str, unit: str, sites: pd.DataFrame, amount: str, colour: str
+) -> Circles | None:
+    """Return a circle for every site that has a public position; None where none has.
+
+    Parameters
+    ----------
+    title, unit : str
+    sites : DataFrame
+        lon, lat in degrees, and the column ``amount``; a site without it has the smallest circle.
+    amount : str
+    colour : str
+    """
+    placed = sites.dropna(subset=["lon", "lat"]).reset_index(drop=True)
+    if placed.empty:
+        return None
+    points = geopandas.GeoSeries.from_xy(placed["lon"], placed["lat"], crs="EPSG:4326")
+    amounts = placed[amount].astype(float).fillna(0.0).to_frame("")
+    return Circles(title, unit, {"": colour}, amounts, LARGEST_SITE, points)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Map(ABC):
+    """A map of the areas of a level, or several small ones on one scale.
+
+    Attributes
+    ----------
+    level : str
+    division : str
+        Whose areas are drawn; the current one where empty.
+    view : View
+        Indicator, classes and colours.
+    shown : tuple of Snapshot
+        What is drawn: one map each.
+    selected : str or None
+        Key of an area to outline and name.
+    when : str
+        Stands in place of the Stichtag where not empty.
+    missing : str
+        What the legend calls areas without a value; the name of their status where empty.
+    signed : bool
+        Whether values are changes, written with their sign.
+    marks : Marks or None
+        A sign on some areas.
+    circles : Circles or None
+        Amounts that lie over the areas.
+    note : str
+        What is to be said beside the map.
+    """
+
+    level: str
+    division: str = ""
+    view: View
+    shown: tuple[Snapshot, ...]
+    selected: str | None = None
+    when: str = ""
+    missing: str = ""
+    signed: bool = False
+    marks: Marks | None = None
+    circles: Circles | None = None
+    note: str = ""
+
+    @property
+    def titled(self) -> bool:
+        """Whether it says itself on the screen what it shows, and when."""
+        return not self.several
+
+    @property
+    def several(self) -> bool:
+        """Whether it is several small maps."""
+        return len(self.shown) > 1
+
+    @abstractmethod
+    def on_screen(self, city: City) -> Any:
+        """Return what the component of the map draws; None where there are no boundaries."""
