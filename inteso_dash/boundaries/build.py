@@ -45,7 +45,7 @@ from inteso_dash.boundaries.reference_systems import TURNED
 
 @dataclass(frozen=True)
 class MadeLayer:
-    """A layer before it is written, as `inteso_dash.boundaries.layers.read_boundaries` returns it."""
+    """A layer before it is written, as `layers.read_boundaries` returns it."""
 
     frame: geopandas.GeoDataFrame
     recipe: RecipeLayer

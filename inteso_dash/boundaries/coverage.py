@@ -40,7 +40,7 @@ class Cleaned:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class OutlineComparison:
     """How far polygons lie from the ones they were made of, position by position.
 
     Attributes
@@ -253,11 +253,11 @@ def dissolve(coverage: Polygons, keys: Sequence[str]) -> dict[str, BaseGeometry]
     return {key: shapely.coverage_union_all(coverage[of == key]) for key in sorted(set(keys))}
 
 
-def compare(polygons: Polygons, originals: Polygons) -> Comparison:
+def compare(polygons: Polygons, originals: Polygons) -> OutlineComparison:
     """Measure how far polygons lie from their originals, both in the same metric CRS."""
     common = shapely.area(shapely.intersection(polygons, originals))
     either = shapely.area(polygons) + shapely.area(originals) - common
-    return Comparison(
+    return OutlineComparison(
         np.abs(shapely.area(polygons) / shapely.area(originals) - 1) * 100,
         shapely.hausdorff_distance(shapely.boundary(polygons), shapely.boundary(originals)),
         common / either,

@@ -40,7 +40,7 @@ Progress = Callable[[str, int, int | None], None]
 
 
 @dataclass(frozen=True)
-class Download:
+class FetchedFile:
     """One official file as it was downloaded."""
 
     source_id: str
@@ -54,7 +54,7 @@ class FetchReport:
     """What `fetch` put into the user folder."""
 
     folder: Path
-    downloads: tuple[Download, ...]
+    downloads: tuple[FetchedFile, ...]
     layers: tuple[Layer, ...]
     notes: tuple[str, ...] = ()
 
@@ -152,7 +152,7 @@ def fetch(
     return FetchReport(
         target,
         tuple(
-            Download(key, urls[key], len(content), hashlib.sha256(content).hexdigest())
+            FetchedFile(key, urls[key], len(content), hashlib.sha256(content).hexdigest())
             for key, content in contents.items()
         ),
         tuple(layers[layer.key] for layer in recipe.layers),

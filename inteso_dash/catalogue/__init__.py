@@ -17,16 +17,16 @@ from inteso_dash.catalogue import soundness
 from inteso_dash.catalogue.base import Declared
 from inteso_dash.catalogue.city import (
     Accommodation,
-    City,
+    CityDeclaration,
     Level,
     Publication,
+    StartView,
     StudyArea,
     Topic,
-    View,
 )
 from inteso_dash.catalogue.complaints import complaint
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.catalogue.tables import Source, Table
+from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.catalogue.yaml_files import YamlError, read_mapping, shown
 from inteso_dash.language.findings import Finding, Severity
 
@@ -67,16 +67,16 @@ class Catalogue(Declared):
     ``faults`` names what was left out because it does not hold together.
     """
 
-    city: City
+    city: CityDeclaration
     title: str
     levels: tuple[Level, ...]
     topics: tuple[Topic, ...]
     study_areas: tuple[StudyArea, ...] = ()
     publications: tuple[Publication, ...] = ()
-    start: View
+    start: StartView
     accommodation: Accommodation | None = None
     indicators: tuple[Indicator, ...] = ()
-    tables: tuple[Table, ...] = ()
+    tables: tuple[SourceTable, ...] = ()
     faults: tuple[Finding, ...] = ()
 
     @cached_property
@@ -115,7 +115,7 @@ class Catalogue(Declared):
         """Say whether the catalogue knows this level id."""
         return level_id in self._levels
 
-    def table(self, table_id: str) -> Table:
+    def table(self, table_id: str) -> SourceTable:
         """Return the table with this id (`KeyError` where there is none)."""
         return next(table for table in self.tables if table.id == table_id)
 
@@ -124,7 +124,7 @@ class Catalogue(Declared):
         """The highest level: the city as a whole."""
         return next(level for level in self.levels if level.parent is None)
 
-    def extended(self, tables: Iterable[Table]) -> Catalogue:
+    def extended(self, tables: Iterable[SourceTable]) -> Catalogue:
         """Return the catalogue with more tables (`CatalogueError` if they do not fit it)."""
         more = tuple(tables)
         if not more:
@@ -233,7 +233,7 @@ def _read_indicators(entries: dict[str, Any], faults: list[Finding]) -> Iterator
             faults.extend(_fault(complaint(file, each, key), file) for each in error.errors())
 
 
-def _read_tables(data: Path, faults: list[Finding]) -> Iterator[Table]:
+def _read_tables(data: Path, faults: list[Finding]) -> Iterator[SourceTable]:
     own = [path for path in data.glob("*.yml") if path.name not in _NO_TABLES]
     for path in [*sorted(own), *sorted(data.glob(f"{DELIVERY}*/*.yml"))]:
         problems: list[str] = []
@@ -244,7 +244,7 @@ def _read_tables(data: Path, faults: list[Finding]) -> Iterator[Table]:
         if path.parent != data:
             declared["file"] = f"{path.parent.name}/{declared.get('file', '')}"
         try:
-            yield Table.model_validate(declared)
+            yield SourceTable.model_validate(declared)
         except ValidationError as error:
             faults.extend(
                 _fault(complaint(path.name, issue), path.name) for issue in error.errors()
@@ -274,7 +274,7 @@ def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Cata
             ]
         )
     sound = catalogue.model_copy(update={"indicators": tuple(kept.values())})
-    tables: list[Table] = []
+    tables: list[SourceTable] = []
     for declared in sound.tables:
         table, unknown = soundness.known_columns(declared, kept)
         wrong_table = list(soundness.table(table, tables, sound.levels, kept))

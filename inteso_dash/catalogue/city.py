@@ -65,7 +65,7 @@ class Publication(Declared):
     note: str = ""
 
 
-class City(Declared):
+class CityDeclaration(Declared):
     """The city itself: its official key and its name.
 
     ``locative`` says where something is that is in the whole city, in comparisons.
@@ -84,7 +84,7 @@ class Topic(Declared):
     title: Text
 
 
-class View(Declared):
+class StartView(Declared):
     """What the pages show when an address says nothing else."""
 
     level: str

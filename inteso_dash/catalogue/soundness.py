@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from inteso_dash.catalogue.city import Accommodation, Level, Publication, StudyArea, View
+from inteso_dash.catalogue.city import Accommodation, Level, Publication, StartView, StudyArea
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.catalogue.tables import Table
+from inteso_dash.catalogue.tables import SourceTable
 
 _FILE = "catalogue.yml"
 
@@ -65,7 +65,9 @@ def indicator(
             )
 
 
-def known_columns(declared: Table, indicators: Collection[str]) -> tuple[Table, list[str]]:
+def known_columns(
+    declared: SourceTable, indicators: Collection[str]
+) -> tuple[SourceTable, list[str]]:
     """Return a table without the columns of indicators that are not declared, and what they are."""
     wrong = [column for column in declared.columns if column.indicator not in indicators]
     if not wrong:
@@ -80,8 +82,8 @@ def known_columns(declared: Table, indicators: Collection[str]) -> tuple[Table, 
 
 
 def table(
-    declared: Table,
-    before: Sequence[Table],
+    declared: SourceTable,
+    before: Sequence[SourceTable],
     known: Sequence[Level],
     indicators: Collection[str],
 ) -> Iterator[str]:
@@ -102,7 +104,7 @@ def table(
 
 
 def views(
-    start: View,
+    start: StartView,
     study_areas: Sequence[StudyArea],
     publications: Sequence[Publication],
     accommodation: Accommodation | None,
@@ -152,7 +154,7 @@ def _unknown(file: str, what: str, found: str, known: Collection[str]) -> str:
 
 
 def _crosswalk(
-    declared: Table, known: dict[str, Level], indicators: Collection[str]
+    declared: SourceTable, known: dict[str, Level], indicators: Collection[str]
 ) -> Iterator[str]:
     file = f"{declared.id}.yml"
     if declared.level is None:

@@ -117,7 +117,7 @@ class Explained(Declared):
     reason: str
 
 
-class Table(Declared):
+class SourceTable(Declared):
     """A file of the data folder with everything needed to read it.
 
     ``kind``: *register* (the areas), *figures*, *sites* (accommodation), *points* (Welcome

@@ -51,7 +51,7 @@ def divisions_command(options: argparse.Namespace) -> int:
     from inteso_dash.boundaries.recipe import BoundaryError
     from inteso_dash.city import revisions
     from inteso_dash.city.overlay.bridges import public
-    from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Kind
+    from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Fate
     from inteso_dash.city.overlay.people import People
     from inteso_dash.city.overlay.probes import UNTESTED, unions_tested
     from inteso_dash.files.text import Dialect, to_csv, to_records
@@ -106,7 +106,7 @@ def divisions_command(options: argparse.Namespace) -> int:
         )
         print(UNTESTED if tested is None else tested.words(catalogue))
         print(_plain(counted(match, *pair)))
-        changed = rows["Art"] != KIND_TITLES[Kind.UNCHANGED]
+        changed = rows["Art"] != KIND_TITLES[Fate.UNCHANGED]
         if tested is not None:
             changed |= rows[UNION].isin(tested.differing.index)
         rows = rows[changed]

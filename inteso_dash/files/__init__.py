@@ -4,5 +4,3 @@ Two exports of the same view from the same data are the same bytes, apart from t
 date that `Statement` carries. Only the tables as text are loaded with this package; workbooks and
 geodata are modules of their own, to be imported where they are asked for.
 """
-
-from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from inteso_dash.boundaries.layers import Layer
-from inteso_dash.catalogue.tables import Source, Table
+from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import City
 from inteso_dash.language import formats
 
@@ -37,7 +37,7 @@ def overview(city: City, layers: Iterable[Layer]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def used_sources(city: City, table: Table) -> list[Source]:
+def used_sources(city: City, table: SourceTable) -> list[Source]:
     """Return the sources that a table draws on, in the order of their ids."""
     ids = _declared(table)
     rows = _rows(city, table)
@@ -47,16 +47,16 @@ def used_sources(city: City, table: Table) -> list[Source]:
     return [city.catalogue.sources[key] for key in sorted(ids) if key in city.catalogue.sources]
 
 
-def _declared(table: Table) -> set[str]:
+def _declared(table: SourceTable) -> set[str]:
     return {source.id for source in table.sources} | ({table.source} if table.source else set())
 
 
-def _rows(city: City, table: Table) -> pd.DataFrame | None:
+def _rows(city: City, table: SourceTable) -> pd.DataFrame | None:
     """Return the rows of a table; for sites and points those of all tables of their kind."""
     return {"sites": city.sites, "points": city.points}.get(table.kind, city.printed.get(table.id))
 
 
-def _table_row(city: City, table: Table) -> dict[str, str]:
+def _table_row(city: City, table: SourceTable) -> dict[str, str]:
     used = used_sources(city, table)
     return {
         "Tabelle": table.title,
@@ -68,7 +68,7 @@ def _table_row(city: City, table: Table) -> dict[str, str]:
     }
 
 
-def _ends(city: City, table: Table) -> list[str]:
+def _ends(city: City, table: SourceTable) -> list[str]:
     """First and last Stichtag of a table, where it has any."""
     if table.date is not None:
         return [formats.date(table.date)]

@@ -28,7 +28,7 @@ _TITLE_ONLY = 5
 
 
 @dataclass(frozen=True)
-class Page:
+class DeckPage:
     """One slide.
 
     Attributes
@@ -56,7 +56,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class About:
+class DeckProperties:
     """What the file says of itself: title, subject, comments and its date."""
 
     title: str
@@ -70,13 +70,13 @@ def draws(figure: object) -> bool:
     return isinstance(figure, Table) or type(figure) in pptx_charts.KINDS
 
 
-def to_pptx(pages: Sequence[Page], about: About) -> bytes:
+def to_pptx(pages: Sequence[DeckPage], about: DeckProperties) -> bytes:
     """Write slides as a presentation; the same slides and date give the same bytes.
 
     Parameters
     ----------
-    pages : sequence of Page
-    about : About
+    pages : sequence of DeckPage
+    about : DeckProperties
     """
     from pptx import Presentation
     from pptx.util import Cm
@@ -106,7 +106,7 @@ def _widen(deck: Any, width: int) -> None:
                 shape.left, shape.width = round(shape.left * wider), round(shape.width * wider)
 
 
-def _add(deck: Any, told: Page) -> None:
+def _add(deck: Any, told: DeckPage) -> None:
     from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
     from pptx.util import Cm
 
@@ -142,7 +142,7 @@ def _add(deck: Any, told: Page) -> None:
     page.notes_slide.notes_text_frame.text = told.notes
 
 
-def _name(shape: Any, properties: Any, told: Page) -> None:
+def _name(shape: Any, properties: Any, told: DeckPage) -> None:
     """Name a figure, and say in words what it shows."""
     shape.name = told.title
     properties.cNvPr.set("descr", told.words)
@@ -169,7 +169,7 @@ def _write(
     run.font.language_id = MSO_LANGUAGE_ID.GERMAN
 
 
-def _table(page: Any, told: Table, about: Page) -> None:
+def _table(page: Any, told: Table, about: DeckPage) -> None:
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Cm, Pt
 

@@ -27,7 +27,7 @@ TEXTS = {
 Make = Callable[[], bytes]
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """Kinds of files, by the label that people choose."""
 
     XLSX = "Excel-Arbeitsmappe (XLSX)"
@@ -43,39 +43,39 @@ class Kind(StrEnum):
 
 
 _TYPES = {
-    Kind.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    Kind.CSV_EXCEL: ("csv", "text/csv"),
-    Kind.CSV: ("csv", "text/csv"),
-    Kind.GEOJSON: ("geojson", "application/geo+json"),
-    Kind.GPKG: ("gpkg", "application/geopackage+sqlite3"),
-    Kind.SVG: ("svg", "image/svg+xml"),
-    Kind.PNG: ("png", "image/png"),
-    Kind.PDF: ("pdf", "application/pdf"),
-    Kind.REPORT: ("pdf", "application/pdf"),
-    Kind.PACKAGE: ("zip", "application/zip"),
+    FileKind.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    FileKind.CSV_EXCEL: ("csv", "text/csv"),
+    FileKind.CSV: ("csv", "text/csv"),
+    FileKind.GEOJSON: ("geojson", "application/geo+json"),
+    FileKind.GPKG: ("gpkg", "application/geopackage+sqlite3"),
+    FileKind.SVG: ("svg", "image/svg+xml"),
+    FileKind.PNG: ("png", "image/png"),
+    FileKind.PDF: ("pdf", "application/pdf"),
+    FileKind.REPORT: ("pdf", "application/pdf"),
+    FileKind.PACKAGE: ("zip", "application/zip"),
 }
 _ICONS = {
-    Kind.XLSX: ":material/table_view:",
-    Kind.CSV_EXCEL: ":material/table_rows:",
-    Kind.CSV: ":material/table_rows:",
-    Kind.GEOJSON: ":material/map:",
-    Kind.GPKG: ":material/map:",
-    Kind.SVG: ":material/image:",
-    Kind.PNG: ":material/image:",
-    Kind.PDF: ":material/picture_as_pdf:",
-    Kind.REPORT: ":material/picture_as_pdf:",
-    Kind.PACKAGE: ":material/folder_zip:",
+    FileKind.XLSX: ":material/table_view:",
+    FileKind.CSV_EXCEL: ":material/table_rows:",
+    FileKind.CSV: ":material/table_rows:",
+    FileKind.GEOJSON: ":material/map:",
+    FileKind.GPKG: ":material/map:",
+    FileKind.SVG: ":material/image:",
+    FileKind.PNG: ":material/image:",
+    FileKind.PDF: ":material/picture_as_pdf:",
+    FileKind.REPORT: ":material/picture_as_pdf:",
+    FileKind.PACKAGE: ":material/folder_zip:",
 }
 
 
 def menu(
     city: City,
     name: Sequence[str],
-    offers: Mapping[Kind, Make],
+    offers: Mapping[FileKind, Make],
     *,
     key: str,
     label: str = "",
-    more: Mapping[str, Mapping[Kind, Make]] | None = None,
+    more: Mapping[str, Mapping[FileKind, Make]] | None = None,
 ) -> None:
     """Offer what a page shows as files, one button a kind, behind one button.
 
@@ -84,9 +84,9 @@ def menu(
     city : City
     name : sequence of str
         What the file is called, as in `inteso_dash.files.file_name`.
-    offers : mapping of Kind to callable
+    offers : mapping of FileKind to callable
         Makes the bytes of a file; called in a thread without a session, when it is asked for.
-        What it needs of the session has to be read before; `inteso_dash.session.store` may be asked.
+        What it needs of the session has to be read before; `session.store` may be asked.
     key : str
         Tells the menus of a page apart.
     label : str
@@ -112,7 +112,7 @@ def menu(
         st.caption(TEXTS["note"].format(hash=city.short_hash))
 
 
-def _button(label: str, name: Sequence[str], kind: Kind, make: Make, key: str) -> None:
+def _button(label: str, name: Sequence[str], kind: FileKind, make: Make, key: str) -> None:
     suffix, mime = _TYPES[kind]
     st.download_button(
         label,
@@ -126,7 +126,7 @@ def _button(label: str, name: Sequence[str], kind: Kind, make: Make, key: str) -
     )
 
 
-def pictures(make: Callable[[str], bytes]) -> dict[Kind, Make]:
+def pictures(make: Callable[[str], bytes]) -> dict[FileKind, Make]:
     """Return the offers for a picture: for texts and slides, and to be worked on.
 
     Parameters
@@ -134,7 +134,7 @@ def pictures(make: Callable[[str], bytes]) -> dict[Kind, Make]:
     make : callable
         Makes the bytes of "png" or "svg".
     """
-    return {Kind.PNG: lambda: make("png"), Kind.SVG: lambda: make("svg")}
+    return {FileKind.PNG: lambda: make("png"), FileKind.SVG: lambda: make("svg")}
 
 
 def tables(
@@ -142,7 +142,7 @@ def tables(
     table: Callable[[], pd.DataFrame],
     told: Callable[[], Statement],
     indicator_ids: Iterable[str] = (),
-) -> dict[Kind, Make]:
+) -> dict[FileKind, Make]:
     """Return the offers for a table: a workbook and CSV in both dialects.
 
     Parameters
@@ -162,9 +162,9 @@ def tables(
         )
 
     return {
-        Kind.XLSX: lambda: made("xlsx"),
-        Kind.CSV_EXCEL: lambda: made("csv", Dialect.EXCEL),
-        Kind.CSV: lambda: made("csv"),
+        FileKind.XLSX: lambda: made("xlsx"),
+        FileKind.CSV_EXCEL: lambda: made("csv", Dialect.EXCEL),
+        FileKind.CSV: lambda: made("csv"),
     }
 
 

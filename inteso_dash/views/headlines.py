@@ -27,7 +27,7 @@ _SAME = "gerundet unverändert"
 
 
 @dataclass(frozen=True)
-class Difference:
+class SpokenDifference:
     """How a figure differs from an earlier one.
 
     Attributes
@@ -47,7 +47,7 @@ class Difference:
         return f"{self.amount} {self.word}" if self.word else _SAME
 
 
-def difference(now: float, before: float, indicator: Indicator) -> Difference:
+def difference(now: float, before: float, indicator: Indicator) -> SpokenDifference:
     """Put the difference of two figures into words, by the kind of the indicator.
 
     Counts differ by percent, and by their number where there was nothing before or they are
@@ -70,14 +70,14 @@ def difference(now: float, before: float, indicator: Indicator) -> Difference:
         size, decimals, unit = now - before, indicator.decimals, _step(indicator.unit)
     rounded = formats.rounded(abs(size), decimals)
     if not rounded:
-        return Difference("", "")
+        return SpokenDifference("", "")
     one, many = _POINTS.get(indicator.unit, ("", "")) if unit else ("", "")
     written = formats.number(abs(size), decimals)
     if unit == many and many:
         amount = f"{written} {one if written == '1' else many}"
     else:
         amount = formats.with_unit(abs(size), decimals, unit) if unit else written
-    return Difference(amount, more if size > 0 else less)
+    return SpokenDifference(amount, more if size > 0 else less)
 
 
 def _step(unit: str) -> str:
@@ -250,8 +250,8 @@ def _comparison(
     city: City,
     indicator: Indicator,
     whole: float,
-    own: Difference | None,
-    changed: Difference | None,
+    own: SpokenDifference | None,
+    changed: SpokenDifference | None,
 ) -> str:
     """Say what the whole city has: the change of counts, the value of rates."""
     declared = city.catalogue.city

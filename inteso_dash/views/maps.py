@@ -49,7 +49,8 @@ class Circles:
     largest : float
         Radius of the largest circle in millimetres.
     points : GeoSeries, optional
-        Where single places lie, in any reference system, which all have a circle; else circles lie inside their areas.
+        Where single places lie, in any reference system, which all have a circle; else circles
+        lie inside their areas.
     """
 
     title: str

@@ -10,7 +10,7 @@ import pytest
 
 from inteso_dash.catalogue import CatalogueError, read_catalogue
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.catalogue.tables import Table
+from inteso_dash.catalogue.tables import SourceTable
 from tests.paths import ROOT
 
 CATALOGUE = read_catalogue(ROOT)
@@ -54,7 +54,7 @@ def test_titles_are_unique() -> None:
 
 
 @by_table
-def test_table_names_origin_licence_and_content(table: Table) -> None:
+def test_table_names_origin_licence_and_content(table: SourceTable) -> None:
     content = (ROOT / "data" / table.file).read_bytes()
     assert hashlib.sha256(content).hexdigest() == table.sha256
     assert content.decode("utf-8").count("\n") == table.rows + 1

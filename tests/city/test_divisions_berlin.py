@@ -17,7 +17,7 @@ from inteso_dash.city.overlay.people import People
 from inteso_dash.city.overlay.shares import estimated_shares
 from inteso_dash.pages.veraenderung.divisions import carrying as divisions_carrying
 from inteso_dash.pages.veraenderung.divisions.between import between
-from inteso_dash.pages.veraenderung.divisions.carrying import Method, carry
+from inteso_dash.pages.veraenderung.divisions.carrying import ConversionMethod, carry
 from tests.conftest import REFERENCE
 
 FOLDER = REFERENCE / "cities/berlin"
@@ -112,7 +112,9 @@ def test_common_areas_hold_the_same_people_at_the_default_tolerance(
 
 def test_an_estimate_by_later_inhabitants_says_how_far_it_is_off(city: City, found: Match) -> None:
     layers = read_layers(FOLDER)
-    carried = carry(city, found, LEVEL, PEOPLE, PAIR, (BEFORE, AFTER), Method.ESTIMATE, layers)
+    carried = carry(
+        city, found, LEVEL, PEOPLE, PAIR, (BEFORE, AFTER), ConversionMethod.ESTIMATE, layers
+    )
     trial = carried.estimated
     assert trial is not None
     assert (trial.day, trial.basis.day) == (DAY, AFTER)

@@ -24,7 +24,7 @@ from inteso_dash.cli import main
 from inteso_dash.intake import checking
 from inteso_dash.pages.runder_tisch import show as slides
 from inteso_dash.pages.veraenderung.divisions.between import between
-from inteso_dash.pages.veraenderung.divisions.carrying import Carried, Method, carry
+from inteso_dash.pages.veraenderung.divisions.carrying import Carried, ConversionMethod, carry
 from inteso_dash.views import map_view
 from inteso_dash.views.sequences import Slide
 from tests.towns.made_up_town import INDICATORS, SOURCE, write_layer, write_table
@@ -240,7 +240,7 @@ def test_many_unknown_parents_are_one_finding(tmp_path: Path) -> None:
     assert "Von 6 Gebieten der Gliederung alt" in found.text
 
 
-def carried(city: City, method: Method, tolerance: float = 0.01) -> Carried:
+def carried(city: City, method: ConversionMethod, tolerance: float = 0.01) -> Carried:
     layers = read_layers(city.root)
     pair = ("alt", "heute")
     found = between(city.catalogue, city.register, layers, "kiez", *pair, tolerance)
@@ -250,7 +250,7 @@ def carried(city: City, method: Method, tolerance: float = 0.01) -> Carried:
 def test_an_estimate_names_its_basis_and_the_error_of_a_trial(tmp_path: Path) -> None:
     """On 31.12.2020 K2's 200 would be divided 120 to 80 by 2021; the truth is 150 to 50."""
     city = load_city(write(tmp_path / "town"))
-    found = carried(city, Method.ESTIMATE)
+    found = carried(city, ConversionMethod.ESTIMATE)
     assert found.before["value"].to_dict() == {"N1": 90, "N2": 135, "N3": 45, "N4": 310, "N5": 55}
     assert found.basis == Basis("kiez", "heute", BOTH)
     assert found.estimated is not None
@@ -262,7 +262,7 @@ def test_an_estimate_names_its_basis_and_the_error_of_a_trial(tmp_path: Path) ->
 
 def test_common_areas_are_held_against_figures_of_one_day(tmp_path: Path) -> None:
     city = load_city(write(tmp_path / "town"))
-    exact = carried(city, Method.EXACT)
+    exact = carried(city, ConversionMethod.EXACT)
     assert exact.joined is not None
     assert exact.joined.day == BOTH
     assert exact.joined.unions == 4
@@ -275,7 +275,7 @@ def test_common_areas_that_hold_different_people_are_not_called_exact(tmp_path: 
     """Seven people of K3 really lived where N5 is now, on a strip too thin to count."""
     moved = {**PEOPLE[("heute", "2020-12-31")], "N4": 293, "N5": 57}
     city = load_city(write(tmp_path / "town", people={**PEOPLE, ("heute", "2020-12-31"): moved}))
-    exact = carried(city, Method.EXACT)
+    exact = carried(city, ConversionMethod.EXACT)
     assert exact.joined is not None
     assert exact.joined.differing.to_dict() == {"N4": 7, "N5": -7}
     status = exact.before["status"]
@@ -288,7 +288,9 @@ def test_common_areas_that_hold_different_people_are_not_called_exact(tmp_path: 
 def test_without_figures_of_one_day_nothing_is_said_to_be_proved(tmp_path: Path) -> None:
     people = {key: counts for key, counts in PEOPLE.items() if key != ("heute", "2020-12-31")}
     city = load_city(write(tmp_path / "town", people=people))
-    exact, estimate = (carried(city, each) for each in (Method.EXACT, Method.ESTIMATE))
+    exact, estimate = (
+        carried(city, each) for each in (ConversionMethod.EXACT, ConversionMethod.ESTIMATE)
+    )
     assert exact.joined is None
     assert "nennen nicht beide Gliederungen" in exact.tested(city.catalogue)
     assert estimate.estimated is None

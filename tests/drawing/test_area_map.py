@@ -16,11 +16,11 @@ from inteso_dash.drawing.area_map.data import (
     Card,
     Frame,
     MapData,
-    Mark,
+    MarkedArea,
     Overlay,
     status_letters,
 )
-from inteso_dash.drawing.area_map.signs import Places, Signs, Spot
+from inteso_dash.drawing.area_map.signs import Signs, Spot, SpotList
 from inteso_dash.drawing.area_map.symbols import Symbols
 from inteso_dash.drawing.area_map.texts import TEXTS
 from inteso_dash.language.statuses import Status
@@ -49,7 +49,7 @@ def test_payload_holds_values_and_no_names():
         decimals=1,
         selected="002",
         overlays=(Overlay("geometrie/bezirk.json", "Bezirke"),),
-        marked=(Mark("05", "SB 5"),),
+        marked=(MarkedArea("05", "SB 5"),),
         card=Card("002", (("Einwohner", "1.234"),), "profil?gebiet=002"),
     ).to_payload()
     assert payload["frames"] == [
@@ -212,7 +212,7 @@ def test_circles_that_cannot_be_drawn_are_refused(changes, complaint):
 
 def test_signs_and_places_reach_the_browser():
     signs = Signs("Urteil", (("▲", "darüber"), ("▼", "darunter")), (0, None, 1))
-    places = Places("Orte", "Personen", "#111111", "#eeeeee", (Spot(1, 2, "A", "Zelt", 5.0),))
+    places = SpotList("Orte", "Personen", "#111111", "#eeeeee", (Spot(1, 2, "A", "Zelt", 5.0),))
     payload = data(signs=signs, places=places, table=False).to_payload()
     assert payload["signs"]["of"] == [0, None, 1]
     assert payload["places"]["spots"] == [[1, 2, "A", "Zelt", 5.0]]
@@ -227,9 +227,9 @@ def test_signs_and_places_reach_the_browser():
     [
         ({"signs": Signs("x", (("▲", "a"),), (0, 0))}, "2 signs; expected 3"),
         ({"signs": Signs("x", (("▲", "a"),), (0, 1, None))}, r"kinds of signs \[1\]"),
-        ({"places": Places("x", "", "red", "#eeeeee", ())}, "colour of places 'red'"),
+        ({"places": SpotList("x", "", "red", "#eeeeee", ())}, "colour of places 'red'"),
         (
-            {"places": Places("x", "", "#111111", "#eeeeee", (Spot(0, 0, "A", "", -1.0),))},
+            {"places": SpotList("x", "", "#111111", "#eeeeee", (Spot(0, 0, "A", "", -1.0),))},
             "negative or infinite amounts",
         ),
     ],

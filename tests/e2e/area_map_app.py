@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.drawing.area_map.data import Card, Frame, MapData, Mark, Overlay
+from inteso_dash.drawing.area_map.data import Card, Frame, MapData, MarkedArea, Overlay
 from tests.e2e.area_map_city import AREAS, DARK, DATES, LIGHT, City, made_up_city, made_up_frame
 
 st.set_page_config(page_title="Karte", layout="wide")
@@ -70,7 +70,7 @@ area_map(
         date=state.get("date") if state.get("date") in [f.date_label for f in frames] else None,
         selected=selected,
         overlays=(Overlay(city().urls["bezirk"], "Bezirke"),),
-        marked=(Mark("05", "SB 5"), Mark("06", "SB 6")),
+        marked=(MarkedArea("05", "SB 5"), MarkedArea("06", "SB 6")),
         card=Card(selected, (("Einwohner", "1.234"),), href="?profil=1") if selected else None,
     ),
     key="karte",

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.catalogue.folder import default_root
-from inteso_dash.catalogue.tables import Source, Table
+from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import load_city
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte.kept import offered, view
@@ -36,7 +36,7 @@ ONLY_OF_THE_SHARED_CITY = {"ahead", "masked_of_folder"}
 def made_up(value: int = 700_001) -> Delivery:
     """A delivery that says, made up, how many people live in the city."""
     content = f"area_id,indicator_id,value\n05111,bevoelkerung,{value}\n".encode()
-    table = Table(
+    table = SourceTable(
         id="erfunden",
         title="Erfunden",
         file="erfunden.csv",

@@ -2,7 +2,8 @@
 
 Nothing here was ever published: divisions of 166 and 179 areas are cut out of the 171 real ones by
 splitting, joining, renumbering and shifting edges, with the truth by which they were made, and
-their figures are the real ones of 2021 put down elsewhere. ``python -m tests.towns.made_up_divisions
+their figures are the real ones of 2021 put down elsewhere. ``python -m
+tests.towns.made_up_divisions
 FOLDER`` writes such a city folder.
 """
 
@@ -25,7 +26,7 @@ import yaml
 
 from inteso_dash.boundaries.layers import geojson
 from inteso_dash.city.aggregation.conversion import apportioned
-from inteso_dash.city.overlay.matching import Kind
+from inteso_dash.city.overlay.matching import Fate
 from tests.paths import ROOT
 
 METRES = "EPSG:25832"
@@ -60,7 +61,7 @@ class MadeUp:
 
     id: str
     areas: geopandas.GeoDataFrame
-    truth: dict[tuple[tuple[str, ...], tuple[str, ...]], Kind]
+    truth: dict[tuple[tuple[str, ...], tuple[str, ...]], Fate]
     shares: pd.DataFrame
     figures: pd.DataFrame
 
@@ -119,7 +120,7 @@ def make(division: str) -> MadeUp:
     free = [key for key in shapes if people.get(key, 0) >= 600]
     free = free[plan["start"] :]
     pairs = _neighbours(shapes, parents, free)
-    truth: dict[tuple[tuple[str, ...], tuple[str, ...]], Kind] = {}
+    truth: dict[tuple[tuple[str, ...], tuple[str, ...]], Fate] = {}
     moves: list[tuple[str, str, float]] = []
     used: set[str] = set()
     old: dict[str, Any] = {}
@@ -144,7 +145,7 @@ def make(division: str) -> MadeUp:
         key = f"{parents[one]}{700 + number}"
         old[key] = shapes[one] | shapes[other]
         labels[key] = (f"{names[one]} (alt)", parents[one])
-        truth[(key,), (one, other)] = Kind.SPLIT
+        truth[(key,), (one, other)] = Fate.SPLIT
         moves += [(key, one, people[one]), (key, other, people[other])]
     for one, other in take_pairs(plan["shifted"]):
         reach = 40.0
@@ -155,7 +156,7 @@ def make(division: str) -> MadeUp:
             reach += 10
         old[one], old[other] = shapes[one] | strip, shapes[other] - strip
         labels[one], labels[other] = (names[one], parents[one]), (names[other], parents[other])
-        truth[(one, other), (one, other)] = Kind.REDRAWN
+        truth[(one, other), (one, other)] = Fate.REDRAWN
         moved = round(0.2 * people[other])
         moves += [(one, one, people[one]), (one, other, moved)]
         moves.append((other, other, people[other] - moved))
@@ -164,18 +165,18 @@ def make(division: str) -> MadeUp:
         old[first], old[second] = halves(shapes[key])
         labels[first] = (f"{names[key]} I", parents[key])
         labels[second] = (f"{names[key]} II", parents[key])
-        truth[(first, second), (key,)] = Kind.MERGED
+        truth[(first, second), (key,)] = Fate.MERGED
         part = round(people[key] * (0.4 + 0.02 * number))
         moves += [(first, key, part), (second, key, people[key] - part)]
     for number, key in enumerate(take(plan["renumbered"])):
         other = f"{parents[key]}{900 + number}"
         old[other], labels[other] = shapes[key], (names[key], parents[key])
-        truth[(other,), (key,)] = Kind.RENAMED
+        truth[(other,), (key,)] = Fate.RENAMED
         moves.append((other, key, people[key]))
     for key, shape in shapes.items():
         if key not in used:
             old[key], labels[key] = shape, (names[key], parents[key])
-            truth[(key,), (key,)] = Kind.UNCHANGED
+            truth[(key,), (key,)] = Fate.UNCHANGED
             moves.append((key, key, people[key]))
     keys = sorted(old)
     clean = shapely.coverage_clean(np.array([old[key] for key in keys]))

@@ -23,8 +23,8 @@ from inteso_dash.catalogue.tables import Protection
 from inteso_dash.city.disclosure import beyond, cost, primary, shown
 from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.found import find
-from inteso_dash.city.disclosure.places import Place, Places
-from inteso_dash.city.disclosure.quantities import Cell, State
+from inteso_dash.city.disclosure.places import Place, PlaceIndex
+from inteso_dash.city.disclosure.quantities import GuardedCell, State
 from inteso_dash.city.disclosure.relations import Relations
 from inteso_dash.city.disclosure.releases import Release, join
 from inteso_dash.city.disclosure.rules import Rules, is_small, reason
@@ -112,7 +112,7 @@ def protect(
     rules = Rules(catalogue)
     if not rules.any or figures.empty:
         return Protected(figures, 0, 0)
-    places = Places(register, catalogue)
+    places = PlaceIndex(register, catalogue)
     parts = []
     findings: list[Finding] = []
     small = more = 0
@@ -164,7 +164,7 @@ class _Day:
         self,
         rows: pd.DataFrame,
         found: list[Protection | None],
-        places: Places,
+        places: PlaceIndex,
         rules: Rules,
         merged: Mapping[str, Mapping[Place, Place]],
         uncertain: Mapping[Key, float],
@@ -261,15 +261,17 @@ def _keys(rows: pd.DataFrame) -> list[Key]:
     ]
 
 
-def _cells(rows: pd.DataFrame, keys: list[Key], found: list[Protection | None]) -> dict[Key, Cell]:
+def _cells(
+    rows: pd.DataFrame, keys: list[Key], found: list[Protection | None]
+) -> dict[Key, GuardedCell]:
     """Return the figures by cell; one that any public source names is not secret."""
-    cells: dict[Key, Cell] = {}
+    cells: dict[Key, GuardedCell] = {}
     columns = (rows["value"].tolist(), rows["rounding_error"].tolist(), rows["status"].tolist())
     for key, rule, value, error, status in zip(keys, found, *columns, strict=True):
         known = cells.get(key)
         secret = rule is not None
         if known is None or (known.secret and not secret and not math.isnan(value)):
-            cells[key] = Cell(value, error, status, secret)
+            cells[key] = GuardedCell(value, error, status, secret)
     return cells
 
 

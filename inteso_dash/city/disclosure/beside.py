@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
-from inteso_dash.catalogue.tables import Correction, Table
+from inteso_dash.catalogue.tables import Correction, SourceTable
 from inteso_dash.city.disclosure.rules import Rules, per
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
@@ -181,7 +181,7 @@ def declared(catalogue: Catalogue, secret: Collection[str]) -> Catalogue:
     return catalogue.model_copy(update={"tables": tables})
 
 
-def _without_values(table: Table) -> Table:
+def _without_values(table: SourceTable) -> SourceTable:
     return table.model_copy(
         update={
             "corrections": tuple(map(_masked, table.corrections)),

@@ -17,7 +17,7 @@ _BY_AREA = ("level", "division", "area_id", "parent_id", "parent_division")
 
 
 @dataclass
-class Places:
+class PlaceIndex:
     """The tree of areas; areas lie in those of the division that the register names for them.
 
     Parameters

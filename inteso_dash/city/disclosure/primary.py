@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.tables import Protection
 from inteso_dash.city.disclosure.places import Place
-from inteso_dash.city.disclosure.quantities import Ratio, State, families
+from inteso_dash.city.disclosure.quantities import GuardedRatio, State, families
 from inteso_dash.city.disclosure.relations import Relations
 from inteso_dash.city.disclosure.rules import is_small, per
 from inteso_dash.city.disclosure.secondary import Demand
@@ -97,7 +97,7 @@ def _lacks(relations: Relations, key: Key) -> bool:
 
 
 def _uncertain(
-    relations: Relations, ratio: Ratio, step: float, catalogue: Catalogue
+    relations: Relations, ratio: GuardedRatio, step: float, catalogue: Catalogue
 ) -> Iterator[Demand]:
     key = relations.columns[ratio.share].key
     low, high = catalogue.indicator(key[1]).range

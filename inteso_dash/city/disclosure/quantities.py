@@ -21,7 +21,7 @@ class State(IntEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class GuardedCell:
     """One figure of the Stichtag.
 
     Attributes
@@ -46,12 +46,12 @@ class Cell:
         return self.status == Status.COMPUTED
 
 
-Cells = Mapping[tuple[Place, str], Cell]
+Cells = Mapping[tuple[Place, str], GuardedCell]
 """(area, indicator) → figure."""
 
 
 @dataclass
-class Column:
+class GuardedColumn:
     """One quantity that may change.
 
     Attributes
@@ -92,7 +92,7 @@ class Relation:
 
 
 @dataclass(frozen=True)
-class Ratio:
+class GuardedRatio:
     """A share of one area with its parts: numerator × factor ÷ denominator.
 
     Attributes
@@ -118,7 +118,7 @@ class Ratio:
     shown: float
 
 
-def difference(ratio: Ratio, value: float, sign: float) -> dict[int, float]:
+def difference(ratio: GuardedRatio, value: float, sign: float) -> dict[int, float]:
     """Return sign × (numerator − value × denominator ÷ factor) as terms."""
     terms: dict[int, float] = {}
     for column in ratio.above:

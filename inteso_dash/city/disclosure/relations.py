@@ -24,12 +24,12 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city.disclosure import unknown
 from inteso_dash.city.disclosure.found import Found
-from inteso_dash.city.disclosure.places import Place, Places
+from inteso_dash.city.disclosure.places import Place, PlaceIndex
 from inteso_dash.city.disclosure.quantities import (
-    Cell,
     Cells,
-    Column,
-    Ratio,
+    GuardedCell,
+    GuardedColumn,
+    GuardedRatio,
     Relation,
     State,
     declared_ratios,
@@ -52,7 +52,7 @@ class Relations:
     Parameters
     ----------
     cells : Cells
-    places : Places
+    places : PlaceIndex
     catalogue : Catalogue
     merged : mapping
         Indicator → {area published with another one: that one}.
@@ -63,17 +63,17 @@ class Relations:
     """
 
     cells: Cells
-    places: Places
+    places: PlaceIndex
     catalogue: Catalogue
     merged: Mapping[str, Mapping[Place, Place]]
     exact: bool = False
     found: Found = field(default_factory=Found)
-    columns: list[Column] = field(init=False, default_factory=list)
+    columns: list[GuardedColumn] = field(init=False, default_factory=list)
     relations: list[Relation] = field(init=False, default_factory=list)
     at: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
     behind: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
     shares: dict[tuple[Place, str], int] = field(init=False, default_factory=dict)
-    ratios: list[Ratio] = field(init=False, default_factory=list)
+    ratios: list[GuardedRatio] = field(init=False, default_factory=list)
     based: set[tuple[Place, str]] = field(init=False, default_factory=set)
     inferred: list[int] = field(init=False, default_factory=list)
 
@@ -90,26 +90,26 @@ class Relations:
         self.inferred = unknown.infer(self.columns, self.relations)
         unknown.assume(self.columns, self.relations)
 
-    def _add(self, column: Column) -> int:
+    def _add(self, column: GuardedColumn) -> int:
         column.whole = not column.share and self._in_persons(column.key[1])
         if column.whole and not math.isnan(column.value):
             column.value = float(round(column.value))
         self.columns.append(column)
         return len(self.columns) - 1
 
-    def _count(self, place: Place, name: str, cell: Cell) -> None:
+    def _count(self, place: Place, name: str, cell: GuardedCell) -> None:
         value = cell.value
         if math.isnan(value):
             empty = cell.status in {Status.UNINHABITED, Status.MERGED}
             state = State.FIXED if empty else State.OPEN
             low = -math.inf if self._has_parts(place, name) else 0.0
-            self.at[place, name] = self._add(Column((place, name), value, low, 0.0, state))
+            self.at[place, name] = self._add(GuardedColumn((place, name), value, low, 0.0, state))
             return
         floor = self.catalogue.indicator(name).range[0]
         error = 0.0 if cell.computed or math.isnan(cell.error) else cell.error
         cost = 1 + math.log1p(abs(value)) if value else _ZERO_COST
         state = State.SHOWN if cell.secret else State.FIXED
-        column = Column((place, name), value, -math.inf, cost, state)
+        column = GuardedColumn((place, name), value, -math.inf, cost, state)
         self.at[place, name] = self._add(column)
         if floor is not None:
             column.low = -max(0.0, column.value - floor - error)
@@ -140,7 +140,7 @@ class Relations:
                     groups.setdefault(place[1], {})[found[place, name]] = 1.0
             for whole, divisions in sums.items():
                 if whole not in found:
-                    column = Column(whole, math.nan, -math.inf, 0.0, State.OPEN)
+                    column = GuardedColumn(whole, math.nan, -math.inf, 0.0, State.OPEN)
                     found[whole] = self._add(column)
                     by_level[whole[0][0]].append(whole)
                 for terms in divisions.values():
@@ -198,11 +198,11 @@ class Relations:
         above = self.catalogue.indicator(share).numerator
         if len(above) == 1 and (place, above[0]) in self.at:
             return self.at[place, above[0]]
-        return self._add(Column((place, share), math.nan, 0.0, 0.0, State.OPEN))
+        return self._add(GuardedColumn((place, share), math.nan, 0.0, 0.0, State.OPEN))
 
     def _unpublished(self, place: Place, name: str, count: float = math.nan) -> None:
         """Add a count that nobody publishes but that stands between others that are."""
-        column = Column((place, name), count, -math.inf, 0.0, State.OPEN)
+        column = GuardedColumn((place, name), count, -math.inf, 0.0, State.OPEN)
         self.at[place, name] = self._add(column)
         if not math.isnan(count):
             column.low = -column.value
@@ -227,14 +227,14 @@ class Relations:
                 bottom = tuple(self.at[place, name] for name in below)
                 factor = per(share) or 1.0
                 self._within(
-                    Ratio(-1, top, bottom, math.nan, math.nan, factor, 0.0, 0.0), share.range
+                    GuardedRatio(-1, top, bottom, math.nan, math.nan, factor, 0.0, 0.0), share.range
                 )
 
     def _ratio(
         self,
         place: Place,
         share: Indicator,
-        cell: Cell,
+        cell: GuardedCell,
         above: tuple[str, ...],
         below: tuple[str, ...],
     ) -> None:
@@ -261,7 +261,7 @@ class Relations:
             if exact and len(top) == 1:
                 column = self.columns[self.at[top[0]]]
                 column.value = count
-        ratio = Ratio(
+        ratio = GuardedRatio(
             self._share(place, share.id, cell),
             self._above(place, share, above, count),
             tuple(self.at[key] for key in bottom),
@@ -290,11 +290,13 @@ class Relations:
             return tuple(self.at[place, name] for name in above)
         return (self._hidden_count(place, share, count),)
 
-    def _share(self, place: Place, name: str, cell: Cell) -> int:
+    def _share(self, place: Place, name: str, cell: GuardedCell) -> int:
         key = (place, name)
         if key not in self.shares:
             state = State.SHOWN if cell.secret else State.FIXED
-            self.shares[key] = self._add(Column(key, 0.0, 0.0, _SHARE_COST, state, share=True))
+            self.shares[key] = self._add(
+                GuardedColumn(key, 0.0, 0.0, _SHARE_COST, state, share=True)
+            )
         return self.shares[key]
 
     def _hidden_count(self, place: Place, share: Indicator, count: float) -> int:
@@ -302,13 +304,13 @@ class Relations:
         key = (place, share.id)
         if key not in self.behind:
             floor = share.range[0]
-            column = Column(key, count, -math.inf, 0.0, State.OPEN)
+            column = GuardedColumn(key, count, -math.inf, 0.0, State.OPEN)
             self.behind[key] = self._add(column)
             if floor is not None:
                 column.low = -max(0.0, column.value)
         return self.behind[key]
 
-    def _slack(self, share: Indicator, cell: Cell) -> float:
+    def _slack(self, share: Indicator, cell: GuardedCell) -> float:
         """Return how far a share may be from the ratio of its parts by its own rounding.
 
         A little less than half a unit: what lies just in the middle is written higher.
@@ -318,7 +320,7 @@ class Relations:
         half = 0.5 * 10.0**-share.decimals if cell.computed else cell.error
         return half * (1 - _MIDDLE)
 
-    def _bound(self, ratio: Ratio, error: float) -> None:
+    def _bound(self, ratio: GuardedRatio, error: float) -> None:
         """Keep a share as it is published, where it is rounded to within that error."""
         for sign, edge in ((1.0, ratio.shown + error), (-1.0, ratio.shown - error)):
             terms = difference(ratio, edge, sign)
@@ -326,7 +328,7 @@ class Relations:
             room = sign * (edge * ratio.base / ratio.factor - ratio.count)
             self.relations.append(Relation(terms, max(0.0, room)))
 
-    def _within(self, ratio: Ratio, limits: tuple[float | None, float | None]) -> None:
+    def _within(self, ratio: GuardedRatio, limits: tuple[float | None, float | None]) -> None:
         """Keep a share within its range."""
         for sign, limit in ((1.0, limits[1]), (-1.0, limits[0])):
             if limit is not None and (limit or sign > 0):

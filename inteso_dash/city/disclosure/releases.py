@@ -17,7 +17,7 @@ import math
 from dataclasses import dataclass, replace
 
 from inteso_dash.city.disclosure.places import Place
-from inteso_dash.city.disclosure.quantities import Column, Relation, State
+from inteso_dash.city.disclosure.quantities import GuardedColumn, Relation, State
 from inteso_dash.city.disclosure.relations import Relations
 from inteso_dash.city.disclosure.secondary import Demand
 
@@ -97,7 +97,7 @@ def _same(now: Relations, old: Relations, name: tuple[str, Key] | None) -> int |
     return found if abs(before.value - after.value) <= _EQUAL else None
 
 
-def _value(relations: Relations, column: Column) -> float:
+def _value(relations: Relations, column: GuardedColumn) -> float:
     cell = relations.cells.get(column.key)
     return math.nan if cell is None else cell.value
 

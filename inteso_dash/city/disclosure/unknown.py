@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from inteso_dash.city.disclosure.quantities import Column, Relation, State
+from inteso_dash.city.disclosure.quantities import GuardedColumn, Relation, State
 
 
-def infer(columns: list[Column], relations: list[Relation]) -> list[int]:
+def infer(columns: list[GuardedColumn], relations: list[Relation]) -> list[int]:
     """Work out what nobody delivered but what follows from sums; return these columns."""
     found: list[int] = []
     waiting = [each for each in relations if each.limit is None]
@@ -27,13 +27,13 @@ def infer(columns: list[Column], relations: list[Relation]) -> list[int]:
         waiting = left
 
 
-def _total(columns: list[Column], relation: Relation, without: Iterable[int] = ()) -> float:
+def _total(columns: list[GuardedColumn], relation: Relation, without: Iterable[int] = ()) -> float:
     return math.fsum(
         value * columns[at].value for at, value in relation.terms.items() if at not in without
     )
 
 
-def assume(columns: list[Column], relations: list[Relation]) -> None:
+def assume(columns: list[GuardedColumn], relations: list[Relation]) -> None:
     """Give what nobody can work out any value that agrees with the rest, as small as can be."""
     unknown = [at for at, each in enumerate(columns) if math.isnan(each.value)]
     if unknown:
@@ -47,7 +47,9 @@ def assume(columns: list[Column], relations: list[Relation]) -> None:
             relation.limit = max(0.0, -_total(columns, relation))
 
 
-def _agreeing(columns: list[Column], relations: list[Relation], unknown: list[int]) -> list[float]:
+def _agreeing(
+    columns: list[GuardedColumn], relations: list[Relation], unknown: list[int]
+) -> list[float]:
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import coo_matrix
 

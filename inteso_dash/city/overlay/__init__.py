@@ -1,3 +1,1 @@
 """Two divisions of a level laid over each other: what became of the areas, and who lives where."""
-
-from __future__ import annotations

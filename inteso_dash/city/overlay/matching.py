@@ -31,7 +31,7 @@ _JOINT = "+"
 _NOTHING = 1e-9
 
 
-class Kind(StrEnum):
+class Fate(StrEnum):
     """What became of areas between two divisions."""
 
     UNCHANGED = "unchanged"
@@ -44,13 +44,13 @@ class Kind(StrEnum):
 
 
 KIND_TITLES = {
-    Kind.UNCHANGED: "unverändert",
-    Kind.RENAMED: "umbenannt oder umnummeriert",
-    Kind.SPLIT: "geteilt",
-    Kind.MERGED: "zusammengelegt",
-    Kind.REDRAWN: "neu geschnitten",
-    Kind.GONE: "ohne Nachfolger",
-    Kind.NEW: "ohne Vorgänger",
+    Fate.UNCHANGED: "unverändert",
+    Fate.RENAMED: "umbenannt oder umnummeriert",
+    Fate.SPLIT: "geteilt",
+    Fate.MERGED: "zusammengelegt",
+    Fate.REDRAWN: "neu geschnitten",
+    Fate.GONE: "ohne Nachfolger",
+    Fate.NEW: "ohne Vorgänger",
 }
 """German names of the kinds."""
 
@@ -97,7 +97,7 @@ class Match:
             unions=1,
         )
         counted = sizes.groupby(sizes["kind"].astype(str))[["unions", "areas_from", "areas_to"]]
-        return counted.sum().reindex([str(kind) for kind in Kind], fill_value=0).astype(int)
+        return counted.sum().reindex([str(kind) for kind in Fate], fill_value=0).astype(int)
 
 
 def match(
@@ -292,20 +292,20 @@ def _kind(
     names_to: pd.Series,
     *,
     tiled: bool,
-) -> Kind:
+) -> Fate:
     if not ends:
-        return Kind.GONE
+        return Fate.GONE
     if not starts:
-        return Kind.NEW
+        return Fate.NEW
     if not tiled or (len(starts) > 1 and len(ends) > 1):
-        return Kind.REDRAWN
+        return Fate.REDRAWN
     if len(ends) > 1:
-        return Kind.SPLIT
+        return Fate.SPLIT
     if len(starts) > 1:
-        return Kind.MERGED
+        return Fate.MERGED
     old, new = names_from[starts[0]], names_to[ends[0]]
     renamed = pd.notna(old) and pd.notna(new) and old != new
-    return Kind.RENAMED if renamed or starts[0] != ends[0] else Kind.UNCHANGED
+    return Fate.RENAMED if renamed or starts[0] != ends[0] else Fate.UNCHANGED
 
 
 TABLE_COLUMNS = (
@@ -346,7 +346,7 @@ def table(found: Match) -> pd.DataFrame:
                 rows.append(tuple(lone))
     listed = pd.DataFrame(rows, columns=["union", "area_from", "area_to", "share_from", "share_to"])
     unions = found.unions.loc[listed["union"]]
-    order = [*(kind for kind in Kind if kind != Kind.UNCHANGED), Kind.UNCHANGED]
+    order = [*(kind for kind in Fate if kind != Fate.UNCHANGED), Fate.UNCHANGED]
     listed = listed.assign(
         kind=[KIND_TITLES[kind] for kind in unions["kind"]],
         agreement=100 * unions["agreement"].to_numpy(),
@@ -379,5 +379,5 @@ def cut_anew(found: Match) -> pd.Series[float]:
     alike = (pairs["overlap_m2"] / either).groupby(pairs["area_to"].to_numpy()).max()
     share: pd.Series[float] = 100 * (1 - alike.reindex(found.names_to.index).fillna(0.0))
     kinds = found.kinds("to")
-    share[kinds.index[kinds.isin([Kind.UNCHANGED, Kind.RENAMED])]] = 0.0
+    share[kinds.index[kinds.isin([Fate.UNCHANGED, Fate.RENAMED])]] = 0.0
     return share.sort_index()

@@ -26,7 +26,7 @@ _ROUNDING = 0.5
 
 
 @dataclass(frozen=True)
-class Joined:
+class JoinedTrial:
     """Common areas of two divisions, held against figures of one day in both.
 
     Attributes
@@ -111,7 +111,7 @@ def _days(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[pd.Timestamp]:
 
 def unions_tested(
     people: People, found: Match, level: str, pair: tuple[str, str], indicator_id: str | None = None
-) -> Joined | None:
+) -> JoinedTrial | None:
     """Compare figures of both divisions on common areas.
 
     Parameters
@@ -127,7 +127,7 @@ def unions_tested(
 
     Returns
     -------
-    Joined or None
+    JoinedTrial or None
         None where the divisions have figures of no common day.
     """
     catalogue = people.catalogue
@@ -143,7 +143,7 @@ def unions_tested(
             both = pd.DataFrame({"before": earlier, "after": later})
             both = both[found.unions["tiled"].reindex(both.index)].dropna()
             if len(both):
-                return Joined(day.date(), name, both["before"] - both["after"])
+                return JoinedTrial(day.date(), name, both["before"] - both["after"])
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from inteso_dash.drawing.area_map.signs import Places, Signs
+from inteso_dash.drawing.area_map.signs import Signs, SpotList
 from inteso_dash.drawing.area_map.symbols import COLOR, Symbols, short
 
 STATUS_LETTERS = MappingProxyType(
@@ -66,7 +66,7 @@ class Overlay:
 
 
 @dataclass(frozen=True)
-class Mark:
+class MarkedArea:
     """An area of an overlay that can be outlined as a study area, "SB 5"."""
 
     area_id: str
@@ -174,11 +174,11 @@ class MapData:
     date: str | None = None
     selected: str | None = None
     overlays: tuple[Overlay, ...] = ()
-    marked: tuple[Mark, ...] = ()
+    marked: tuple[MarkedArea, ...] = ()
     card: Card | None = field(default=None)
     symbols: Symbols | None = None
     signs: Signs | None = None
-    places: Places | None = None
+    places: SpotList | None = None
     ahead: Ahead | None = None
     signed: bool = False
     table: bool = True

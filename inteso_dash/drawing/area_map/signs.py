@@ -61,7 +61,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Places:
+class SpotList:
     """Single places whose positions are public, their surface in proportion to an amount.
 
     Parameters

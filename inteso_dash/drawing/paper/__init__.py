@@ -3,5 +3,3 @@
 They show the same view as the screen, with its classes, colours and statuses. Matplotlib is loaded
 with this package, so pages import it where a picture is asked for.
 """
-
-from __future__ import annotations

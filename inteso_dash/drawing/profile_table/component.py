@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from inteso_dash.boundaries.assets import module
-from inteso_dash.drawing.profile_table.data import Facts, Table
+from inteso_dash.drawing.profile_table.data import Facts, ProfileTable
 from inteso_dash.drawing.profile_table.texts import TEXTS
 
 _FOLDER = Path(__file__).parent
@@ -37,7 +37,7 @@ def _loader() -> str:
 _component = st.components.v2.component("inteso_profile_table", js=_loader())
 
 
-def profile_table(shown: Sequence[Table], *, key: str, facts: Facts | None = None) -> None:
+def profile_table(shown: Sequence[ProfileTable], *, key: str, facts: Facts | None = None) -> None:
     """Draw tables, below what the area is where ``facts`` are given.
 
     Parameters

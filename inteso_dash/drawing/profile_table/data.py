@@ -27,7 +27,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Text:
+class TableText:
     """Words in a cell."""
 
     text: str
@@ -38,7 +38,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Figure:
+class TableNumber:
     """A number in a cell, or the sign that stands for one.
 
     Parameters
@@ -69,7 +69,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Place:
+class Position:
     """Position in a distribution, each from 0 (smallest value) to 1 (largest).
 
     Parameters
@@ -131,11 +131,11 @@ class Trend:
         return told
 
 
-Cell = Text | Figure | Place | Trend | None
+Cell = TableText | TableNumber | Position | Trend | None
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column: ``kind`` is text, unit, own, value, rank, trend, place or source.
 
     Neighbouring columns with the same ``group`` get a common head above their own.
@@ -148,7 +148,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row: its head and one cell per column.
 
     ``span`` rows share the head of the first of them; the others have an empty ``title``.
@@ -176,12 +176,12 @@ class Group:
     """Rows under a common heading; without a title there is no heading."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     below: str = ""
 
 
 @dataclass(frozen=True)
-class Table:
+class ProfileTable:
     """A table with its heading, its key and its sources.
 
     Parameters
@@ -208,7 +208,7 @@ class Table:
 
     title: str
     head: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     groups: tuple[Group, ...]
     folded: bool = False
     key: tuple[tuple[str, str], ...] = ()

@@ -1,3 +1,1 @@
 """Charts of change over time; the numbers they show stand in a table beside them."""
-
-from __future__ import annotations

@@ -14,7 +14,7 @@ from inteso_dash.intake.checks.digits import foreign_digits, foreign_findings, g
 from inteso_dash.intake.checks.names import text_findings
 from inteso_dash.intake.checks.parts import contradictions
 from inteso_dash.intake.checks.relations import find_relations
-from inteso_dash.intake.checks.sheet import Sheet
+from inteso_dash.intake.checks.sheet import CheckedSheet
 from inteso_dash.intake.checks.structure import structure_findings
 from inteso_dash.language.findings import Finding
 
@@ -48,7 +48,7 @@ def run_checks(frame: pd.DataFrame, context: CheckContext) -> list[Finding]:
             twice = sorted({str(label) for label in labels[labels.duplicated()]})
             found = f"gefunden doppelte {axis} {twice}, erwartet jede einmal"
             raise ValueError(f"{context.file}: {found}.")
-    written, meant = Sheet.of(frame, context), Sheet.of(frame, context)
+    written, meant = CheckedSheet.of(frame, context), CheckedSheet.of(frame, context)
     stripped = list(foreign_digits(meant))
     relations = find_relations(meant)
     glued = glued_digits(meant, relations)

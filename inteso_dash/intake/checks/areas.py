@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.intake.checks.context import GROUP_FROM
-from inteso_dash.intake.checks.sheet import Sheet
+from inteso_dash.intake.checks.sheet import CheckedSheet
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.formats import german
 
@@ -19,7 +19,7 @@ _SIGMAS = 4.0
 _FEWEST = 5
 
 
-def area_polygon(written: Sheet, meant: Sheet) -> Iterator[Finding]:
+def area_polygon(written: CheckedSheet, meant: CheckedSheet) -> Iterator[Finding]:
     """Compare the published area, as written, with the area of the polygon.
 
     The column that holds areas is recognised by its numbers: its values follow the polygons in
@@ -58,14 +58,14 @@ def _area_unit(values: pd.Series[float], areas: pd.Series[float]) -> str | None:
 
 
 def _off(
-    values: pd.Series[float], areas: pd.Series[float], sheet: Sheet, column: str
+    values: pd.Series[float], areas: pd.Series[float], sheet: CheckedSheet, column: str
 ) -> pd.Series[bool]:
     allowed = sheet.last_place(column) + sheet.context.polygon_tolerance * areas
     return (values - areas).abs() > allowed + 1e-9
 
 
 def _area_findings(
-    sheet: Sheet,
+    sheet: CheckedSheet,
     column: str,
     unit: str,
     values: pd.Series[float],
@@ -117,7 +117,7 @@ def _area_findings(
     )
 
 
-def total_sum(sheet: Sheet) -> Iterator[Finding]:
+def total_sum(sheet: CheckedSheet) -> Iterator[Finding]:
     """Compare the published value of the higher area with the sum of its areas.
 
     Rounding errors of many areas partly cancel: allowed are four standard deviations of their sum,
@@ -155,7 +155,7 @@ def total_sum(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def _areas_of(sheet: Sheet) -> int:
+def _areas_of(sheet: CheckedSheet) -> int:
     """Return how many areas the division has; as many as the table where it is not known."""
     context = sheet.context
     if context.level is not None:
@@ -165,7 +165,7 @@ def _areas_of(sheet: Sheet) -> int:
     return len(sheet.frame)
 
 
-def _adds_up(sheet: Sheet, column: str) -> bool:
+def _adds_up(sheet: CheckedSheet, column: str) -> bool:
     indicator = sheet.context.indicator(column)
     if indicator is not None:
         return indicator.kind == "extensive"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.tables import TO_FILL_IN, Table
+from inteso_dash.catalogue.tables import TO_FILL_IN, SourceTable
 from inteso_dash.intake.checks import run_checks
 from inteso_dash.intake.checks.context import (
     GENERALISED,
@@ -67,7 +67,7 @@ def check_city(
     return sorted_findings(findings)
 
 
-def _to_fill_in(table: Table) -> Iterator[Finding]:
+def _to_fill_in(table: SourceTable) -> Iterator[Finding]:
     """Report what an import has left for a person to say."""
     for source in table.sources:
         missing = [name for name, said in source if said == TO_FILL_IN]
@@ -83,13 +83,13 @@ def _to_fill_in(table: Table) -> Iterator[Finding]:
             )
 
 
-def _register_names(table: Table, catalogue: Catalogue, data: CityData) -> Iterator[Finding]:
+def _register_names(table: SourceTable, catalogue: Catalogue, data: CityData) -> Iterator[Finding]:
     names = data.register.set_index("area_id")["name"].astype(str)
     return text_findings(CheckContext(catalogue, table.file, text_columns={"name": names}))
 
 
 def _groups(
-    table: Table, data: CityData
+    table: SourceTable, data: CityData
 ) -> Iterator[tuple[tuple[str, str, pd.Timestamp, str], pd.DataFrame]]:
     """Yield the figures of a table by level, division, date and source."""
     figures = data.figures
@@ -112,7 +112,7 @@ def _groups(
 
 
 def _context(
-    table: Table,
+    table: SourceTable,
     key: tuple[str, str, pd.Timestamp, str],
     rows: pd.DataFrame,
     catalogue: Catalogue,
@@ -146,7 +146,7 @@ def _totals(
     return totals.set_index("indicator_id")["value"] if len(totals) else None
 
 
-def _in_order(values: pd.DataFrame, table: Table) -> pd.DataFrame:
+def _in_order(values: pd.DataFrame, table: SourceTable) -> pd.DataFrame:
     """Put the columns in the order of the file: neighbours are looked at for partitions."""
     order = [name for name in table.column_of if name in values.columns]
     return values[[*order, *(name for name in values.columns if name not in order)]]

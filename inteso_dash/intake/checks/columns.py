@@ -11,7 +11,7 @@ import pandas as pd
 from inteso_dash.intake.checks.areas import UNITS
 from inteso_dash.intake.checks.context import ENOUGH, GROUP_FROM
 from inteso_dash.intake.checks.relations import Partition, Relation
-from inteso_dash.intake.checks.sheet import Sheet
+from inteso_dash.intake.checks.sheet import CheckedSheet
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.formats import german, listed
 
@@ -23,7 +23,7 @@ _STRONGEST = 3
 _CHANGES = ("saldo", "entwicklung", "veränderung", "zunahme", "wachstum", "differenz")
 
 
-def value_range(sheet: Sheet) -> Iterator[Finding]:
+def value_range(sheet: CheckedSheet) -> Iterator[Finding]:
     """Find values outside the catalogue's range, or outside 0 to 100 in unknown % columns."""
     context = sheet.context
     for column in sheet.frame.columns:
@@ -61,7 +61,7 @@ def value_range(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _range(sheet: Sheet, column: str) -> tuple[float, float, str]:
+def _range(sheet: CheckedSheet, column: str) -> tuple[float, float, str]:
     indicator = sheet.context.indicator(column)
     if indicator is not None:
         low, high = indicator.range
@@ -84,7 +84,7 @@ def _between(low: float, high: float) -> str:
     return f"{german(low)} bis {german(high)}"
 
 
-def decimals(sheet: Sheet) -> Iterator[Finding]:
+def decimals(sheet: CheckedSheet) -> Iterator[Finding]:
     """Find columns written with more decimals than their indicator has."""
     context = sheet.context
     for column in sheet.frame.columns:
@@ -105,7 +105,7 @@ def decimals(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def repeated_column(sheet: Sheet, relations: Sequence[Relation]) -> Iterator[Finding]:
+def repeated_column(sheet: CheckedSheet, relations: Sequence[Relation]) -> Iterator[Finding]:
     """Find columns that repeat another one cell by cell, or are a fixed multiple of it.
 
     Two indicators are different things, so it is an error that their columns are equal, unless
@@ -145,7 +145,7 @@ def repeated_column(sheet: Sheet, relations: Sequence[Relation]) -> Iterator[Fin
 
 
 def _equal_by_definition(
-    sheet: Sheet, relations: Sequence[Relation], first: str, second: str
+    sheet: CheckedSheet, relations: Sequence[Relation], first: str, second: str
 ) -> bool:
     """Say whether two columns have the same recipe, or are a whole and all there is of it."""
     recipes = [
@@ -163,7 +163,7 @@ def _equal_by_definition(
     return False
 
 
-def _repetition(sheet: Sheet, first: str, second: str, rows: int) -> Finding:
+def _repetition(sheet: CheckedSheet, first: str, second: str, rows: int) -> Finding:
     context = sheet.context
     one, other = context.label(first), context.label(second)
     both_known = context.indicator(first) is not None and context.indicator(second) is not None
@@ -179,7 +179,7 @@ def _repetition(sheet: Sheet, first: str, second: str, rows: int) -> Finding:
     )
 
 
-def _right_one(sheet: Sheet, first: str, second: str) -> str:
+def _right_one(sheet: CheckedSheet, first: str, second: str) -> str:
     """Say which of two equal columns meets the published total, where that can be told."""
     context = sheet.context
     totals = context.reference_totals
@@ -213,7 +213,7 @@ def _right_one(sheet: Sheet, first: str, second: str) -> str:
 
 
 def _multiple(
-    sheet: Sheet,
+    sheet: CheckedSheet,
     names: tuple[str, str],
     one: np.ndarray[tuple[int], np.dtype[np.float64]],
     other: np.ndarray[tuple[int], np.dtype[np.float64]],
@@ -229,7 +229,7 @@ def _multiple(
     return float(f"{factor:.4g}") if fits.all() else None
 
 
-def missing_values(sheet: Sheet) -> Iterator[Finding]:
+def missing_values(sheet: CheckedSheet) -> Iterator[Finding]:
     """Note columns with many empty cells and rows that are mostly or wholly empty."""
     context, frame = sheet.context, sheet.frame
     if len(frame) < ENOUGH:
@@ -261,7 +261,7 @@ def missing_values(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
-def _reason(sheet: Sheet, row: str) -> str:
+def _reason(sheet: CheckedSheet, row: str) -> str:
     """Say what the values that are there tell of those that are not; missing is not zero."""
     there = {name: value for name, value in sheet.row(row).items() if not np.isnan(value)}
     counted = {
@@ -282,7 +282,7 @@ def _reason(sheet: Sheet, row: str) -> str:
     return "Ob sie geheim, zu unsicher oder nicht geliefert sind, sagt die Datei nicht."
 
 
-def outlier(sheet: Sheet) -> Iterator[Finding]:
+def outlier(sheet: CheckedSheet) -> Iterator[Finding]:
     """Note the strongest extreme values of each column that no other rule explains."""
     context = sheet.context
     for column in sheet.frame.columns:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from inteso_dash.intake.checks.context import ENOUGH
 from inteso_dash.intake.checks.relations import Relation, halves, holds, implied, violated
-from inteso_dash.intake.checks.sheet import Sheet
+from inteso_dash.intake.checks.sheet import CheckedSheet
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.formats import canonical, german, listed
 
@@ -33,7 +33,7 @@ _SOLUTIONS = 2
 _MOST_CELLS = 6
 
 
-def foreign_digits(sheet: Sheet) -> Iterator[tuple[str, str, int, list[str]]]:
+def foreign_digits(sheet: CheckedSheet) -> Iterator[tuple[str, str, int, list[str]]]:
     """Strip digits that end all values of a column; yield column, digits, count and examples."""
     for column in sheet.frame.columns:
         written = sheet.written(column)
@@ -50,8 +50,8 @@ def foreign_digits(sheet: Sheet) -> Iterator[tuple[str, str, int, list[str]]]:
 
 def foreign_findings(
     found: list[tuple[str, str, int, list[str]]],
-    written: Sheet,
-    meant: Sheet,
+    written: CheckedSheet,
+    meant: CheckedSheet,
     relations: list[Relation],
 ) -> Iterator[Finding]:
     """Say which columns end on foreign digits, and how much better their rows fit without them."""
@@ -90,7 +90,7 @@ def foreign_findings(
         )
 
 
-def _contradicting(relations: list[Relation], sheet: Sheet) -> int:
+def _contradicting(relations: list[Relation], sheet: CheckedSheet) -> int:
     half = halves(sheet, relations)
     rows = pd.concat([violated(relation, sheet.frame, half) for relation in relations], axis=1)
     return int(rows.any(axis=1).sum())
@@ -130,7 +130,7 @@ class _Split:
     severity: Severity = Severity.ERROR
 
 
-def glued_digits(sheet: Sheet, relations: list[Relation]) -> list[Finding]:
+def glued_digits(sheet: CheckedSheet, relations: list[Relation]) -> list[Finding]:
     """Find cells with foreign digits glued to their end, name them and correct the sheet.
 
     Relations that most rows contradict tell nothing about single cells.
@@ -164,7 +164,7 @@ def glued_digits(sheet: Sheet, relations: list[Relation]) -> list[Finding]:
     return [_glued_finding(sheet, split) for split in splits]
 
 
-def _glued_finding(sheet: Sheet, split: _Split) -> Finding:
+def _glued_finding(sheet: CheckedSheet, split: _Split) -> Finding:
     context = sheet.context
     rest = split.found.removeprefix(split.meant).removeprefix(".")
     found, meant = split.found.replace(".", ","), split.meant.replace(".", ",")
@@ -215,7 +215,7 @@ def _prefixes(value: float, shortest_cut: int = 1) -> list[str]:
 
 
 def _resolve(
-    sheet: Sheet,
+    sheet: CheckedSheet,
     row: str,
     outliers: list[str],
     broken: list[Relation],
@@ -294,7 +294,7 @@ def _solutions(
     return solutions
 
 
-def _reasons(sheet: Sheet, column: str, relations: list[Relation]) -> str:
+def _reasons(sheet: CheckedSheet, column: str, relations: list[Relation]) -> str:
     others = dict.fromkeys(
         relation.target if relation.target != column else relation.columns[1]
         for relation in relations
@@ -306,11 +306,11 @@ def _reasons(sheet: Sheet, column: str, relations: list[Relation]) -> str:
     return f"zu {listed(names)}"
 
 
-def _known(relation: Relation, sheet: Sheet, row: str) -> bool:
+def _known(relation: Relation, sheet: CheckedSheet, row: str) -> bool:
     return all(not np.isnan(sheet.value(row, column)) for column in relation.columns)
 
 
-def _by_ratio(sheet: Sheet, row: str, column: str) -> _Split | None:
+def _by_ratio(sheet: CheckedSheet, row: str, column: str) -> _Split | None:
     """Split a cell that no relation covers by its steadiest ratio to another column."""
     frame = sheet.frame
     best: tuple[float, str, float, float] | None = None

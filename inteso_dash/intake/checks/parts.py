@@ -10,7 +10,7 @@ import pandas as pd
 
 from inteso_dash.intake.checks.context import GROUP_FROM
 from inteso_dash.intake.checks.relations import Partition, Relation, halves, implied, violated
-from inteso_dash.intake.checks.sheet import Sheet
+from inteso_dash.intake.checks.sheet import CheckedSheet
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.formats import german, listed
 
@@ -34,7 +34,7 @@ class _Contradiction:
         return len(self.suspects) == 1
 
 
-def contradictions(sheet: Sheet, relations: list[Relation]) -> Iterator[Finding]:
+def contradictions(sheet: CheckedSheet, relations: list[Relation]) -> Iterator[Finding]:
     """Find rows whose figures contradict one another; name the cell to blame where it is clear.
 
     A cell is to blame where it is the only one whose change would make its row agree with itself.
@@ -103,7 +103,7 @@ def _severity(relation: Relation, found: float, low: float, high: float) -> Seve
     return Severity.WARNING if distance <= allowed else Severity.ERROR
 
 
-def _rule(sheet: Sheet, relation: Relation) -> str:
+def _rule(sheet: CheckedSheet, relation: Relation) -> str:
     if isinstance(relation, Partition):
         return "parts_whole"
     indicator = sheet.context.indicator(relation.target)
@@ -111,11 +111,11 @@ def _rule(sheet: Sheet, relation: Relation) -> str:
     return "share_count" if "%" in unit or "‰" in unit else "derived_parts"
 
 
-def _names(sheet: Sheet, columns: tuple[str, ...]) -> str:
+def _names(sheet: CheckedSheet, columns: tuple[str, ...]) -> str:
     return " + ".join(f"„{sheet.context.label(column)}“" for column in columns)
 
 
-def _formula(sheet: Sheet, relation: Relation) -> str:
+def _formula(sheet: CheckedSheet, relation: Relation) -> str:
     if isinstance(relation, Partition):
         whole = (
             f"„{sheet.context.label(relation.target)}“"
@@ -134,7 +134,7 @@ def _formula(sheet: Sheet, relation: Relation) -> str:
     return f"„{sheet.context.label(relation.target)}“ = {top} ÷ {bottom}{times}"
 
 
-def _expected(sheet: Sheet, each: _Contradiction) -> str:
+def _expected(sheet: CheckedSheet, each: _Contradiction) -> str:
     decimals = sheet.decimals[each.column]
     if not np.isfinite([each.low, each.high]).all():
         return "mit den übrigen Angaben vereinbar"
@@ -144,7 +144,7 @@ def _expected(sheet: Sheet, each: _Contradiction) -> str:
     return f"{german(each.low, decimals)} bis {german(each.high, decimals)}"
 
 
-def _single(sheet: Sheet, each: _Contradiction) -> Finding:
+def _single(sheet: CheckedSheet, each: _Contradiction) -> Finding:
     context = sheet.context
     header = context.label(each.column)
     found = german(sheet.value(each.row, each.column))
@@ -176,7 +176,7 @@ def _single(sheet: Sheet, each: _Contradiction) -> Finding:
     )
 
 
-def _grouped(sheet: Sheet, group: list[_Contradiction]) -> Finding:
+def _grouped(sheet: CheckedSheet, group: list[_Contradiction]) -> Finding:
     context = sheet.context
     first = group[0]
     severity = min((each.severity for each in group), key=list(Severity).index)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.intake.checks.context import ENOUGH
-from inteso_dash.intake.checks.sheet import Sheet
+from inteso_dash.intake.checks.sheet import CheckedSheet
 
 _HOLDS_IN = 0.8
 _FACTORS = (100.0, 1.0, 1000.0)
@@ -93,7 +93,7 @@ Relation = Ratio | Partition
 """Columns that determine one another within rounding."""
 
 
-def halves(sheet: Sheet, relations: list[Relation]) -> dict[str, float]:
+def halves(sheet: CheckedSheet, relations: list[Relation]) -> dict[str, float]:
     """Return for each column how far its values may lie from the exact ones.
 
     Targets of ratios are rounded at their last written place even where they have no decimals.
@@ -140,7 +140,7 @@ def implied(
     return (low, high) if low <= high + slack else None
 
 
-def find_relations(sheet: Sheet) -> list[Relation]:
+def find_relations(sheet: CheckedSheet) -> list[Relation]:
     """Return the relations between the sheet's columns, declared ones before found ones.
 
     Relations are searched for in at most 80 columns and 100 rows: enough to recognise one, and
@@ -163,7 +163,7 @@ def find_relations(sheet: Sheet) -> list[Relation]:
     return [*declared, *found]
 
 
-def _declared(sheet: Sheet) -> Iterator[Relation]:
+def _declared(sheet: CheckedSheet) -> Iterator[Relation]:
     present = set(sheet.frame.columns)
     for column in sheet.frame.columns:
         indicator = sheet.context.indicator(column)
@@ -179,7 +179,7 @@ def _declared(sheet: Sheet) -> Iterator[Relation]:
                 yield Partition(column, partition, constant=100.0 if shares else None)
 
 
-def _found_partitions(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Partition]:
+def _found_partitions(sheet: CheckedSheet, frame: pd.DataFrame) -> Iterator[Partition]:
     """Find a column that is the sum of neighbouring ones, and shares that add up to 100."""
     counts = [column for column in frame.columns if _is_count(sheet, column)]
     values = frame[counts].to_numpy()
@@ -220,7 +220,7 @@ def _each_counts(parts: Any, hits: Any, off: Any, allowed: float) -> bool:
     return True
 
 
-def _found_ratios(sheet: Sheet, frame: pd.DataFrame) -> Iterator[Ratio]:
+def _found_ratios(sheet: CheckedSheet, frame: pd.DataFrame) -> Iterator[Ratio]:
     """Find shares and densities: a column that is a fixed multiple of one column over another."""
     varied = [column for column in frame.columns if frame[column].nunique() >= ENOUGH / 2]
     values = frame[varied].to_numpy()
@@ -252,12 +252,12 @@ def _mostly(hits: Any, off: Any) -> Any:
     return (known >= ENOUGH) & (hits.sum(axis=0) >= _HOLDS_IN * known)
 
 
-def _is_count(sheet: Sheet, column: str) -> bool:
+def _is_count(sheet: CheckedSheet, column: str) -> bool:
     values = sheet.frame[column].dropna()
     return len(values) >= ENOUGH and sheet.decimals[column] == 0 and bool((values >= 0).all())
 
 
-def _is_share(sheet: Sheet, column: str) -> bool:
+def _is_share(sheet: CheckedSheet, column: str) -> bool:
     values = sheet.frame[column].dropna()
     within = (values >= 0) & (values <= 100)
     return len(values) >= ENOUGH and sheet.decimals[column] > 0 and bool(within.mean() >= _HOLDS_IN)

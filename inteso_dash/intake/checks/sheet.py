@@ -17,7 +17,7 @@ _CHANCE = 100_000
 
 
 @dataclass
-class Sheet:
+class CheckedSheet:
     """A working copy of the frame: the digits rules correct it, so that one cause is named once.
 
     Attributes
@@ -43,7 +43,7 @@ class Sheet:
     accused: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, context: CheckContext) -> Sheet:
+    def of(cls, frame: pd.DataFrame, context: CheckContext) -> CheckedSheet:
         """Return the sheet of a numeric frame with its precision determined."""
         sheet = cls(frame.astype("float64"), context)
         for column in sheet.frame.columns:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.tables import Table
+from inteso_dash.catalogue.tables import SourceTable
 from inteso_dash.intake.checks.context import sorted_findings
 from inteso_dash.intake.checks.rules import RULES
 from inteso_dash.language.findings import Finding
@@ -59,7 +59,7 @@ def check_site_file(
     -------
     list of Finding
     """
-    table = Table(
+    table = SourceTable(
         id="lieferung",
         title=path.name,
         file=path.name,

@@ -16,7 +16,7 @@ from inteso_dash.intake.delivery.surroundings import Surroundings
 from inteso_dash.intake.delivery.tidy import Stamp, delivery
 from inteso_dash.intake.recognise import Recognised, Told, open_points, recognise_at
 from inteso_dash.intake.recognise.days import Stichtage, stichtage
-from inteso_dash.intake.recognise.parting import Part, each_once, unit_findings
+from inteso_dash.intake.recognise.parting import TablePart, each_once, unit_findings
 from inteso_dash.intake.recognise.questions import Layout, Question
 from inteso_dash.intake.recognise.shape import Shape, shape
 from inteso_dash.language.findings import Finding, Severity
@@ -183,7 +183,7 @@ def draft(
         questions += _wrong_columns(answers, list(dict.fromkeys(headers)), city.catalogue)
     drawn: list[Drawn] = []
     if not questions:
-        by_part: list[tuple[Part, list[Finding]]] = [(part, []) for part in shaped.parts]
+        by_part: list[tuple[TablePart, list[Finding]]] = [(part, []) for part in shaped.parts]
         for part, told in by_part:
             found = _drawn(part, city, answers, questions, told)
             if found is not None:
@@ -233,7 +233,7 @@ def _softened(findings: list[Finding]) -> list[Finding]:
 
 
 def _drawn(
-    part: Part,
+    part: TablePart,
     city: Surroundings,
     answers: Answers,
     questions: list[Question],

@@ -23,7 +23,7 @@ import pandas as pd
 import yaml
 
 from inteso_dash.catalogue import DELIVERY, PLACE, Catalogue, CatalogueError, read_catalogue
-from inteso_dash.catalogue.tables import TO_FILL_IN, Table
+from inteso_dash.catalogue.tables import TO_FILL_IN, SourceTable
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.revisions import latest
 from inteso_dash.intake.checking import polygon_areas
@@ -190,7 +190,7 @@ def store(
         return Stored(target, tuple(drafts), overlap)
 
 
-def sidecar(table: Table) -> bytes:
+def sidecar(table: SourceTable) -> bytes:
     """Write the declaration of a table as YAML, with what is still to be filled in at its head."""
     declared = table.model_dump(mode="python", exclude_defaults=True)
     for source, written in zip(table.sources, declared["sources"], strict=True):

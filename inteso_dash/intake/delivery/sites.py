@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.tables import TO_FILL_IN, Source, Table
+from inteso_dash.catalogue.tables import TO_FILL_IN, Source, SourceTable
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.formats import canonical
@@ -132,7 +132,7 @@ def _delivery(rows: list[list[str]], described: Mapping[str, object]) -> Deliver
     writer.writerows(rows)
     tidy = out.getvalue().encode()
     counted = {"rows": len(rows), "sha256": hashlib.sha256(tidy).hexdigest()}
-    return Delivery(Table.model_validate({**described, **counted}), tidy)
+    return Delivery(SourceTable.model_validate({**described, **counted}), tidy)
 
 
 def _tidy_rows(raw: RawTable, catalogue: Catalogue, source_id: str) -> Iterator[list[str]]:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from inteso_dash.catalogue.tables import TO_FILL_IN, Explained, Source, Table
+from inteso_dash.catalogue.tables import TO_FILL_IN, Explained, Source, SourceTable
 from inteso_dash.language.formats import canonical
 from inteso_dash.language.statuses import Status
 from inteso_dash.language.values import Convention, ParsedValue, column_convention, parse_value
@@ -131,7 +131,7 @@ def delivery(
     }
     declared["title"] = f"{declared['title']}{stamp.remark}"
     digest = hashlib.sha256(content).hexdigest()
-    table = Table(
+    table = SourceTable(
         id=table_id,
         title=f"{level.plural} {' bis '.join(shown)}: {raw.name}",
         file=f"{table_id}.csv",

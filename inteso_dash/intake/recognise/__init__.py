@@ -22,7 +22,7 @@ from inteso_dash.intake.checks.structure import key_table
 from inteso_dash.intake.recognise.columns import sort_columns
 from inteso_dash.intake.recognise.days import stichtage
 from inteso_dash.intake.recognise.keys import best_keys, cells_of, known_keys
-from inteso_dash.intake.recognise.parting import Part, each_once, listed, unit_findings
+from inteso_dash.intake.recognise.parting import TablePart, each_once, listed, unit_findings
 from inteso_dash.intake.recognise.questions import Layout
 from inteso_dash.intake.recognise.rows import Stray, rows_beside
 from inteso_dash.intake.recognise.saying import few_known, nothing, strays, summary, unreadable
@@ -246,13 +246,13 @@ def recognise(
 
 
 def recognise_at(
-    part: Part, catalogue: Catalogue, register: pd.DataFrame, told: Told, date: dt.date | None
+    part: TablePart, catalogue: Catalogue, register: pd.DataFrame, told: Told, date: dt.date | None
 ) -> tuple[Recognised | Finding, dt.date | None, str]:
     """Recognise a part in the division that was in force at its Stichtag.
 
     Parameters
     ----------
-    part : Part
+    part : TablePart
     catalogue : Catalogue
     register : DataFrame
     told : Told
@@ -327,7 +327,9 @@ def check_file(
     shaped = shape(raw, catalogue, Areas(register), Layout())
     findings = [*shaped.findings]
     findings += [_asked(raw, question.text) for question in shaped.questions]
-    by_part: list[tuple[Part, list[Finding]]] = [(part, [*part.raw.notes]) for part in shaped.parts]
+    by_part: list[tuple[TablePart, list[Finding]]] = [
+        (part, [*part.raw.notes]) for part in shaped.parts
+    ]
     for part, told in by_part:
         found, _, asked = recognise_at(part, catalogue, register, Told(), None)
         if isinstance(found, Finding):

@@ -29,7 +29,7 @@ _HALF = 0.5
 
 
 @dataclass
-class Columns:
+class HeadColumns:
     """The columns of the file sorted by what they hold.
 
     ``contested``: indicator id → columns that are headed as it and differ; the first is taken.
@@ -49,12 +49,12 @@ def sort_columns(
     catalogue: Catalogue,
     areas: Areas,
     told: Mapping[str, str | None] | None = None,
-) -> Columns:
+) -> HeadColumns:
     """Sort the columns beside the keys; what looks like no number is text.
 
     ``told`` says of columns which indicator they hold, or that they hold none.
     """
-    columns = Columns()
+    columns = HeadColumns()
     known, columns.contested = headed(raw, catalogue, told or {})
     registered = areas.of(keys.level.id, keys.division)
     names = set(registered.values())

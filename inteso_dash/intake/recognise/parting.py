@@ -44,7 +44,7 @@ _QUALITY: dict[str, Status | str] = {
 
 
 @dataclass(frozen=True)
-class Part:
+class TablePart:
     """One table of areas out of a file; what is None the file does not say cell by cell.
 
     ``units`` are those that stand beside the figures, by column.
@@ -58,7 +58,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableLine:
     """A row of the file, with what it is about; ``key`` is the key, or the name where none is.
 
     ``about`` holds what it says of its figures, from the general to the particular.
@@ -73,12 +73,12 @@ class Row:
     about: tuple[str, ...]
 
 
-def each_once(by_part: Sequence[tuple[Part, Sequence[Finding]]]) -> list[Finding]:
+def each_once(by_part: Sequence[tuple[TablePart, Sequence[Finding]]]) -> list[Finding]:
     """Return findings of parts, each once, naming the parts where it does not hold for all.
 
     Parameters
     ----------
-    by_part : sequence of (Part, sequence of Finding)
+    by_part : sequence of (TablePart, sequence of Finding)
     """
     levels = {part.level for part, _ in by_part}
     found: dict[Finding, list[str]] = {}
@@ -120,7 +120,7 @@ class Maker:
             self.measured[value] = named_so
         self.only = named_so or "Wert"
 
-    def parts(self, rows: Sequence[Row]) -> Iterator[Part]:
+    def parts(self, rows: Sequence[TableLine]) -> Iterator[TablePart]:
         """Yield a table for each level, division and day."""
         days: list[dt.date | int | None] = [*sorted(set(self.roles.days.values()), key=str)]
         for day in days or [None]:
@@ -136,11 +136,13 @@ class Maker:
             return None if self.day is None else dt.date(day, *self.day)
         return day
 
-    def _part(self, rows: Sequence[Row], date: dt.date | None, heads: Sequence[str]) -> Part:
+    def _part(
+        self, rows: Sequence[TableLine], date: dt.date | None, heads: Sequence[str]
+    ) -> TablePart:
         index = {column: at for at, column in enumerate(self.raw.columns)}
         labels: dict[str, None] = {}
-        values: dict[str, dict[str, tuple[Cell, Row]]] = {}
-        first: dict[str, Row] = {}
+        values: dict[str, dict[str, tuple[Cell, TableLine]]] = {}
+        first: dict[str, TableLine] = {}
         units: dict[str, set[str]] = {}
         notes: list[Finding] = []
         value, unit = self.roles.columns.get("wert"), self.roles.columns.get("einheit")
@@ -198,14 +200,14 @@ class Maker:
             marks=marks,
         )
         level, division = rows[0].level, rows[0].division
-        return Part(raw, level, division, date, {key: frozenset(units[key]) for key in units})
+        return TablePart(raw, level, division, date, {key: frozenset(units[key]) for key in units})
 
     def _label(self, *texts: str) -> str:
         if texts not in self._labels:
             self._labels[texts] = self.meanings.label(texts) if len(texts) > 1 else "".join(texts)
         return self._labels[texts]
 
-    def _status(self, row: Row, notes: list[Finding]) -> Status | str | None:
+    def _status(self, row: TableLine, notes: list[Finding]) -> Status | str | None:
         """Return the status or the mark that a row states."""
         column = self.roles.columns.get("status")
         if column is None:
@@ -234,7 +236,9 @@ class Maker:
             )
         return status
 
-    def _double(self, label: str, before: tuple[Cell, Row], again: tuple[Cell, Row]) -> Finding:
+    def _double(
+        self, label: str, before: tuple[Cell, TableLine], again: tuple[Cell, TableLine]
+    ) -> Finding:
         same = cell_text(before[0]) == cell_text(again[0])
         return Finding(
             Severity.WARNING if same else Severity.ERROR,
@@ -249,11 +253,11 @@ class Maker:
         )
 
 
-def _group(row: Row) -> tuple[str, str, str]:
+def _group(row: TableLine) -> tuple[str, str, str]:
     return (row.level or "", row.division or "", str(row.day))
 
 
-def slot(row: Row) -> tuple[object, ...]:
+def slot(row: TableLine) -> tuple[object, ...]:
     """Return what a row is about: rows that share it say the same figure."""
     return (row.level, row.division, row.day, row.key, row.about)
 
@@ -264,7 +268,7 @@ def cell_of(raw: RawTable, place: int, column: str) -> Cell:
 
 
 def unit_findings(
-    part: Part, indicators: Mapping[str, str], catalogue: Catalogue
+    part: TablePart, indicators: Mapping[str, str], catalogue: Catalogue
 ) -> Iterator[Finding]:
     """Yield where the unit beside the figures is not the one of the indicator."""
     for column, indicator_id in indicators.items():

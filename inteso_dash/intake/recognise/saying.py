@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.checks.context import GROUP_FROM
 from inteso_dash.intake.checks.rules import RULES
-from inteso_dash.intake.recognise.columns import Columns
+from inteso_dash.intake.recognise.columns import HeadColumns
 from inteso_dash.intake.recognise.keys import Keys
 from inteso_dash.intake.recognise.rows import Stray
 from inteso_dash.language import formats
@@ -18,7 +18,7 @@ from inteso_dash.tables.register import Areas
 _SHOWN = 5
 
 
-def summary(raw: RawTable, keys: Keys, columns: Columns, areas: int) -> Finding:
+def summary(raw: RawTable, keys: Keys, columns: HeadColumns, areas: int) -> Finding:
     """Say what a table was read as."""
     strange = [name for name in columns.numbers if name not in columns.indicators]
     others = (
@@ -39,7 +39,7 @@ def summary(raw: RawTable, keys: Keys, columns: Columns, areas: int) -> Finding:
     )
 
 
-def unreadable(raw: RawTable, columns: Columns, keys: Keys) -> Iterator[Finding]:
+def unreadable(raw: RawTable, columns: HeadColumns, keys: Keys) -> Iterator[Finding]:
     """Yield the columns with cells that are neither numbers nor signs."""
     for column, cells in columns.numbers.items():
         wrong = [place for place, value in enumerate(cells) if value.problem]
@@ -104,7 +104,7 @@ def few_known(raw: RawTable, keys: Keys, catalogue: Catalogue, areas: Areas) -> 
 
 
 def strays(
-    raw: RawTable, rest: Sequence[Stray], columns: Columns, *, total: bool
+    raw: RawTable, rest: Sequence[Stray], columns: HeadColumns, *, total: bool
 ) -> Iterator[Finding]:
     """Yield the rows that belong to no area, with what they hold."""
     if len(rest) >= GROUP_FROM:

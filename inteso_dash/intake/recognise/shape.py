@@ -16,7 +16,7 @@ from inteso_dash.intake.recognise.days import day_named, read_day
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.intake.recognise.levels import levels_of_rows
 from inteso_dash.intake.recognise.meaning import TOTAL, Meanings
-from inteso_dash.intake.recognise.parting import Maker, Part, Row, cell_of, listed, slot
+from inteso_dash.intake.recognise.parting import Maker, TableLine, TablePart, cell_of, listed, slot
 from inteso_dash.intake.recognise.questions import (
     Layout,
     Question,
@@ -41,7 +41,7 @@ class Shape:
 
     Attributes
     ----------
-    parts : tuple of Part
+    parts : tuple of TablePart
         None of them while there are questions.
     roles : mapping
         As `Layout.roles`, recognised or said; empty for a table with one row an area.
@@ -61,7 +61,7 @@ class Shape:
     findings : tuple of Finding
     """
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[TablePart, ...] = ()
     roles: Mapping[str, str] = field(default_factory=dict)
     columns: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -101,7 +101,7 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
     if "schluessel" not in named or not laid_out:
         asked = tuple(repeated(raw, roles))
         notes = raw.notes if asked else ()
-        return Shape((Part(raw),), columns=raw.columns, questions=asked, findings=notes)
+        return Shape((TablePart(raw),), columns=raw.columns, questions=asked, findings=notes)
     return _parts(raw, catalogue, roles, told, levels)
 
 
@@ -167,7 +167,7 @@ def _rows(
     roles: Roles,
     by_row: Sequence[str | None] | None,
     findings: list[Finding],
-) -> Iterator[Row]:
+) -> Iterator[TableLine]:
     """Yield the rows with what each is about; those that do not say it are reported."""
     named = roles.columns
     at = {role: raw.columns.index(column) for role, column in named.items()}
@@ -202,7 +202,7 @@ def _rows(
             for text in (said.get("merkmal", ""), *(cell_text(row.cells[each]) for each in further))
             if text
         )
-        yield Row(place, row.number, level, said.get("gliederung") or None, day, key, about)
+        yield TableLine(place, row.number, level, said.get("gliederung") or None, day, key, about)
     expected = {
         "ebene": listed(each.id for each in catalogue.levels),
         "stichtag": "einen Tag wie 31.12.2022 oder ein Jahr.",
@@ -228,11 +228,11 @@ def _rows(
 
 def _narrowed(
     raw: RawTable,
-    rows: list[Row],
+    rows: list[TableLine],
     rest: Sequence[str],
     where: Mapping[str, str],
     findings: list[Finding],
-) -> tuple[list[Row], dict[str, tuple[str, ...]], dict[str, str], tuple[Question, ...]]:
+) -> tuple[list[TableLine], dict[str, tuple[str, ...]], dict[str, str], tuple[Question, ...]]:
     """Keep of rows that say the same figure those that are meant: as told, else the totals."""
     texts = {column: [cell_text(cell) for cell in cells_of(raw, column)] for column in rest}
     choices = {column: tuple(dict.fromkeys(texts[column])) for column in where if column in texts}
@@ -276,7 +276,7 @@ def _narrowed(
 
 
 def _empty_totals(
-    rows: Iterable[Row], texts: Mapping[str, list[str]], varying: Sequence[str]
+    rows: Iterable[TableLine], texts: Mapping[str, list[str]], varying: Sequence[str]
 ) -> dict[str, list[str]]:
     """Return the empty cell of each column where rows leave all of them empty: the totals."""
     told = {tuple(not texts[each][row.place] for each in varying) for row in rows}
@@ -284,7 +284,7 @@ def _empty_totals(
     return {each: [""] if empty else [] for each in varying}
 
 
-def _varying(rows: Iterable[Row], texts: Mapping[str, list[str]]) -> list[str]:
+def _varying(rows: Iterable[TableLine], texts: Mapping[str, list[str]]) -> list[str]:
     """Return the columns in which rows differ that otherwise say the same figure."""
     first: dict[tuple[object, ...], int] = {}
     found: dict[str, None] = {}
@@ -296,7 +296,7 @@ def _varying(rows: Iterable[Row], texts: Mapping[str, list[str]]) -> list[str]:
     return [column for column in texts if column in found]
 
 
-def _steady(raw: RawTable, rows: Sequence[Row], rest: Iterable[str]) -> list[str]:
+def _steady(raw: RawTable, rows: Sequence[TableLine], rest: Iterable[str]) -> list[str]:
     """Return the columns that say something of the areas: the same in each row of an area."""
     found = []
     for column in rest:

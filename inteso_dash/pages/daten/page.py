@@ -7,7 +7,7 @@ import streamlit as st
 
 from inteso_dash.boundaries.layers import Layer
 from inteso_dash.boundaries.recipe import Origin
-from inteso_dash.catalogue.tables import Source, Table
+from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import City
 from inteso_dash.files.overview import overview, used_sources
 from inteso_dash.files.tables import definitions, statuses
@@ -108,7 +108,7 @@ def describe_layer(layer: Layer) -> None:
     file(layer.file, layer.features, layer.sha256)
 
 
-def describe(city: City, table: Table) -> None:
+def describe(city: City, table: SourceTable) -> None:
     """Describe one table."""
     for source in used_sources(city, table):
         line = f"**{literal(source.producer)}**: {literal(source.title)}" + (
@@ -239,7 +239,7 @@ def offer_downloads(city: City) -> None:
     name = ["inteso", city.catalogue.city.name, what]
     offers = downloads.tables(city, table, told)
     if what == TEXTS["everything"]:
-        offers[downloads.Kind.PACKAGE] = package
+        offers[downloads.FileKind.PACKAGE] = package
     with right:
         downloads.menu(city, name, offers, key="daten_datei")
     st.write(TEXTS["download_note"])

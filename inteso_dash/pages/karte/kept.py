@@ -14,7 +14,7 @@ import streamlit as st
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
-from inteso_dash.drawing.area_map.data import Frame, MapData, Mark, Overlay, status_letters
+from inteso_dash.drawing.area_map.data import Frame, MapData, MarkedArea, Overlay, status_letters
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Method
@@ -168,7 +168,7 @@ def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -
             if (above.id, above.current.id) in outlines
         ),
         marked=tuple(
-            Mark(area.area, area.title)
+            MarkedArea(area.area, area.title)
             for area in catalogue.study_areas
             if area.level in {above.id for above in higher}
         ),

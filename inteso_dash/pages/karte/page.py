@@ -11,7 +11,7 @@ import streamlit as st
 from inteso_dash.city import City
 from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.drawing.area_map.data import Ahead, Card, MapData, Mark, Overlay
+from inteso_dash.drawing.area_map.data import Ahead, Card, MapData, MarkedArea, Overlay
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
@@ -181,7 +181,7 @@ def map_data(
             if (above.id, above.current.id) in geometries
         ),
         marked=tuple(
-            Mark(area.area, area.title)
+            MarkedArea(area.area, area.title)
             for area in catalogue.study_areas
             if area.level in {above.id for above in higher}
         ),
@@ -290,7 +290,7 @@ def foot(
 
 def offers(
     city: City, choice: map_view.Choice, layer: map_view.Snapshot
-) -> dict[downloads.Kind, downloads.Make]:
+) -> dict[downloads.FileKind, downloads.Make]:
     """Return the files that a map can be taken away as."""
     address, selected = downloads.address(), st.query_params.get("gebiet")
     layers = store.layers()
@@ -311,22 +311,22 @@ def offers(
         return offered
     return {
         **offered,
-        downloads.Kind.GEOJSON: lambda: file("geojson"),
-        downloads.Kind.GPKG: lambda: file("gpkg"),
+        downloads.FileKind.GEOJSON: lambda: file("geojson"),
+        downloads.FileKind.GPKG: lambda: file("gpkg"),
         **downloads.pictures(file),
-        downloads.Kind.PDF: lambda: file("pdf"),
+        downloads.FileKind.PDF: lambda: file("pdf"),
     }
 
 
 def chart_offers(
     city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
-) -> dict[str, dict[downloads.Kind, downloads.Make]]:
+) -> dict[str, dict[downloads.FileKind, downloads.Make]]:
     """Return the charts beside the map that can be taken away, by title."""
     address, selected = downloads.address(), st.query_params.get("gebiet")
     if not shown.classes.breaks:
         return {}
 
-    def of(chart: AreaChart) -> dict[downloads.Kind, downloads.Make]:
+    def of(chart: AreaChart) -> dict[downloads.FileKind, downloads.Make]:
         def file(kind: str) -> bytes:
             told = map_statement(city, choice, layer, address=address)
             return chart_file(city, chart, choice, layer, told, kind, selected=selected)

@@ -12,9 +12,8 @@ import streamlit as st
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.profile_table.component import profile_table
-from inteso_dash.drawing.profile_table.data import Figure as Written
-from inteso_dash.drawing.profile_table.data import Group
-from inteso_dash.drawing.profile_table.data import Table as ProfileTable
+from inteso_dash.drawing.profile_table.data import Group, ProfileTable
+from inteso_dash.drawing.profile_table.data import TableNumber as Written
 from inteso_dash.drawing.profile_table.texts import TEXTS as TABLE_TEXTS
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import CONFIG, Look

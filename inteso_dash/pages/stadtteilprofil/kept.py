@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inteso_dash.drawing.profile_table.data import Table
+from inteso_dash.drawing.profile_table.data import ProfileTable
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.stadtteilprofil.table.printed import publications
 from inteso_dash.pages.stadtteilprofil.table.view import tables
@@ -24,12 +24,12 @@ def profile(level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()) 
 @cached(max_entries=_PROFILES)
 def profile_tables(
     level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()
-) -> tuple[Table, ...]:
+) -> tuple[ProfileTable, ...]:
     """Return the tables of a profile."""
     return tables(city(), profile(level, area_id, others))
 
 
 @cached(max_entries=_PROFILES)
-def printed_profiles(level: str, area_id: str) -> tuple[Table, ...]:
+def printed_profiles(level: str, area_id: str) -> tuple[ProfileTable, ...]:
     """Return the published profiles that show an area."""
     return tuple(publications(city(), profile(level, area_id).place))

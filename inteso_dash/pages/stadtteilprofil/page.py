@@ -135,7 +135,7 @@ def mini_map(city: City, result: profile.Profile) -> MiniMap | None:
     )
 
 
-def offers(city: City, result: profile.Profile) -> dict[downloads.Kind, downloads.Make]:
+def offers(city: City, result: profile.Profile) -> dict[downloads.FileKind, downloads.Make]:
     """Return the files that a profile can be taken away as."""
     address = downloads.address()
 
@@ -152,7 +152,7 @@ def offers(city: City, result: profile.Profile) -> dict[downloads.Kind, download
     def table() -> pd.DataFrame:
         return labelled(profile.to_rows(result, city), city)
 
-    return {downloads.Kind.REPORT: report, **downloads.tables(city, table, told)}
+    return {downloads.FileKind.REPORT: report, **downloads.tables(city, table, told)}
 
 
 def download(city: City, result: profile.Profile) -> None:
@@ -168,7 +168,7 @@ def download(city: City, result: profile.Profile) -> None:
 
 def age_offers(
     city: City, result: profile.Profile
-) -> dict[str, dict[downloads.Kind, downloads.Make]]:
+) -> dict[str, dict[downloads.FileKind, downloads.Make]]:
     """Return the age structure as pictures, where all its groups have values."""
     if not age_bars(city, result):
         return {}

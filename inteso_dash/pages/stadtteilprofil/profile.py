@@ -20,7 +20,7 @@ MIN_SPREAD = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class ProfilePlace:
     """An area with its level and name."""
 
     level: str
@@ -29,7 +29,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Cell:
+class ProfileCell:
     """One figure with everything that belongs to it; ``value`` is None where there is none."""
 
     value: float | None
@@ -64,7 +64,7 @@ class Line:
     ----------
     indicator : Indicator
     date : date
-    cells : tuple of Cell or None
+    cells : tuple of ProfileCell or None
         The area itself first, then the comparisons; None where nothing was said.
     rank : int or None
         1 for the highest value of the level.
@@ -76,13 +76,13 @@ class Line:
 
     indicator: Indicator
     date: dt.date
-    cells: tuple[Cell | None, ...]
+    cells: tuple[ProfileCell | None, ...]
     rank: int | None
     count: int
     spread: Spread | None
 
     @property
-    def own(self) -> Cell:
+    def own(self) -> ProfileCell:
         """The figure of the area itself."""
         cell = self.cells[0]
         if cell is None:
@@ -96,9 +96,9 @@ class Profile:
 
     Attributes
     ----------
-    places : tuple of Place
+    places : tuple of ProfilePlace
         The area itself first, then the comparisons.
-    within : tuple of Place
+    within : tuple of ProfilePlace
         The areas it lies in, nearest first.
     current : tuple of Line
         The newest Stichtag of each indicator, in the catalogue's order.
@@ -106,13 +106,13 @@ class Profile:
         All other Stichtage, newest first within an indicator.
     """
 
-    places: tuple[Place, ...]
-    within: tuple[Place, ...]
+    places: tuple[ProfilePlace, ...]
+    within: tuple[ProfilePlace, ...]
     current: tuple[Line, ...]
     earlier: tuple[Line, ...]
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ProfilePlace:
         """The area itself."""
         return self.places[0]
 
@@ -152,8 +152,8 @@ def profile(
     ValueError
         If there are more than three others.
     """
-    own, *within = (Place(*step) for step in city.lineage(level, area_id))
-    chosen = [Place(other, key, city.name(other, key)) for other, key in others]
+    own, *within = (ProfilePlace(*step) for step in city.lineage(level, area_id))
+    chosen = [ProfilePlace(other, key, city.name(other, key)) for other, key in others]
     shown = [place for place in within if place.level in _compared(city, level)]
     further = [place for place in dict.fromkeys(chosen) if place not in (own, *shown)]
     if len(further) > MAX_COMPARISONS:
@@ -222,7 +222,7 @@ def _compared(city: City, level: str) -> tuple[str, ...]:
 
 
 def _line(
-    city: City, indicator: Indicator, date: dt.date, places: tuple[Place, ...]
+    city: City, indicator: Indicator, date: dt.date, places: tuple[ProfilePlace, ...]
 ) -> Line | None:
     cells = tuple(_cell(city, place, indicator.id, date) for place in places)
     if cells[0] is None:
@@ -240,14 +240,14 @@ def _line(
     )
 
 
-def _cell(city: City, place: Place, indicator_id: str, date: dt.date) -> Cell | None:
+def _cell(city: City, place: ProfilePlace, indicator_id: str, date: dt.date) -> ProfileCell | None:
     row = city.cell(place.level, place.area_id, indicator_id, date)
     current = city.catalogue.level(place.level).current.id
     if row is None or city.division(place.level, date, indicator_id) != current:
         return None
     value = None if pd.isna(row["value"]) else float(row["value"])
     error = 0.0 if pd.isna(row["rounding_error"]) else float(row["rounding_error"])
-    return Cell(value, Status(row["status"]), row["source_id"], error, str(row["note"]))
+    return ProfileCell(value, Status(row["status"]), row["source_id"], error, str(row["note"]))
 
 
 def _spread(

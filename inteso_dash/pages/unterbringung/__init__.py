@@ -1,3 +1,1 @@
 """What the page on accommodation shows, worked out from the city's figures; pure."""
-
-from __future__ import annotations

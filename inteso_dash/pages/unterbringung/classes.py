@@ -8,19 +8,19 @@ from itertools import pairwise
 import pandas as pd
 
 from inteso_dash.measures.classes import Classes, Method, classify
-from inteso_dash.pages.unterbringung.situation import Measure, Situation
+from inteso_dash.pages.unterbringung.situation import MappedFigure, Situation
 
 _CLASSES = 5
 _COMPARABLE = ("rate", "occupancy")
 
 
-def measure_classes(shown: Situation, measure: Measure) -> tuple[Classes, float | None]:
+def measure_classes(shown: Situation, measure: MappedFigure) -> tuple[Classes, float | None]:
     """Divide one figure of all areas into classes.
 
     Parameters
     ----------
     shown : Situation
-    measure : Measure
+    measure : MappedFigure
 
     Returns
     -------

@@ -12,7 +12,7 @@ from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.unterbringung.charts import UNNAMED
 from inteso_dash.pages.unterbringung.circles import SINGLE_SITES, split_of
 from inteso_dash.pages.unterbringung.classes import measure_classes
-from inteso_dash.pages.unterbringung.situation import Measure, Situation, accommodation
+from inteso_dash.pages.unterbringung.situation import MappedFigure, Situation, accommodation
 from inteso_dash.views.colours import sequential
 from inteso_dash.views.map_view import Snapshot, View
 from inteso_dash.views.maps import Circles, Map, site_circles
@@ -24,7 +24,7 @@ class MeasureMap(Map):
     """One figure of accommodation in every area."""
 
     situation: Situation
-    measure: Measure
+    measure: MappedFigure
     over: str | None
 
     def on_screen(self, city: City) -> MapData | None:
@@ -35,7 +35,7 @@ class MeasureMap(Map):
 
 
 def figure_map(
-    city: City, shown: Situation, measure: Measure, over: str | None, selected: str | None
+    city: City, shown: Situation, measure: MappedFigure, over: str | None, selected: str | None
 ) -> MeasureMap:
     """Work out the map of a figure, with what lies over it.
 
@@ -43,7 +43,7 @@ def figure_map(
     ----------
     city : City
     shown : Situation
-    measure : Measure
+    measure : MappedFigure
     over : str or None
         What circles show; None for none.
     selected : str or None

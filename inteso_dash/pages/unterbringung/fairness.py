@@ -28,7 +28,7 @@ _CONTRADICTION = (
 )
 
 
-class Part(StrEnum):
+class KeyPart(StrEnum):
     """Parts of a key."""
 
     POPULATION = "population"
@@ -36,7 +36,7 @@ class Part(StrEnum):
     NEED = "need"
 
 
-Key = Mapping[Part, float]
+Key = Mapping[KeyPart, float]
 """Weights of the parts in percent, together 100."""
 
 
@@ -49,7 +49,7 @@ class Parts:
     persons : Series
         Persons by area_id, and by `REST` where some areas have no figure of their own.
     amounts : DataFrame
-        Same index; one column for every `Part` that is known everywhere.
+        Same index; one column for every `KeyPart` that is known everywhere.
     dates : mapping
         Part → its Stichtag.
     absent : mapping
@@ -60,8 +60,8 @@ class Parts:
 
     persons: pd.Series[float]
     amounts: pd.DataFrame
-    dates: Mapping[Part, dt.date]
-    absent: Mapping[Part, str]
+    dates: Mapping[KeyPart, dt.date]
+    absent: Mapping[KeyPart, str]
     reason: str = ""
 
     @property
@@ -126,9 +126,9 @@ def key_parts(city: City, shown: Situation) -> Parts:
         return Parts(pd.Series(dtype=float), pd.DataFrame(), {}, {}, reason)
     names = accommodation(city)
     amounts = pd.DataFrame(index=persons.index)
-    found: dict[Part, dt.date] = {}
-    absent: dict[Part, str] = {}
-    for part, indicator_id in ((Part.POPULATION, names.population), (Part.AREA, names.area)):
+    found: dict[KeyPart, dt.date] = {}
+    absent: dict[KeyPart, str] = {}
+    for part, indicator_id in ((KeyPart.POPULATION, names.population), (KeyPart.AREA, names.area)):
         day = nearest_date(city, shown.level, indicator_id, shown.date, known.index)
         title = city.catalogue.indicator(indicator_id).title.de
         if day is None:
@@ -175,8 +175,8 @@ def _add_need(
     city: City,
     shown: Situation,
     amounts: pd.DataFrame,
-    found: dict[Part, dt.date],
-    absent: dict[Part, str],
+    found: dict[KeyPart, dt.date],
+    absent: dict[KeyPart, str],
 ) -> None:
     """Add the relieved population, worked out from all areas of one Stichtag."""
     names = accommodation(city)
@@ -186,7 +186,7 @@ def _add_need(
     of_all = 0.0 if day is None else city.reference(names.need, day) or 0.0
     if day is None or people is None or people.reindex(everything).isna().any() or of_all <= 0:
         title = city.catalogue.indicator(names.need).title.de
-        absent[Part.NEED] = f"{title}: nicht für alle Gebiete veröffentlicht."
+        absent[KeyPart.NEED] = f"{title}: nicht für alle Gebiete veröffentlicht."
         return
     need = city.values(shown.level, names.need, day)["value"].astype(float)
     relieved = distribution.relieved_population(people.astype(float), need, of_all)
@@ -195,10 +195,10 @@ def _add_need(
         added[REST] = relieved.reindex(list(shown.rest.areas)).sum()
     if _contradicts(added):
         title = city.catalogue.indicator(names.need).title.de
-        absent[Part.NEED] = _CONTRADICTION.format(title=title)
+        absent[KeyPart.NEED] = _CONTRADICTION.format(title=title)
         return
-    amounts[Part.NEED] = added
-    found[Part.NEED] = day
+    amounts[KeyPart.NEED] = added
+    found[KeyPart.NEED] = day
 
 
 def fairness(parts: Parts, key: Key) -> Fairness:
@@ -208,7 +208,7 @@ def fairness(parts: Parts, key: Key) -> Fairness:
     ----------
     parts : Parts
         Without a reason against targets.
-    key : mapping of Part to float
+    key : mapping of KeyPart to float
         Weights in percent; 0 for parts that are absent.
 
     Raises
@@ -251,15 +251,15 @@ def concentration(shown: Situation, parts: Parts, limit: float) -> Concentration
     """
     above, above_reason = _above(shown, limit)
     reason = parts.reason
-    if not reason and Part.POPULATION not in parts.amounts:
-        reason = parts.absent[Part.POPULATION]
+    if not reason and KeyPart.POPULATION not in parts.amounts:
+        reason = parts.absent[KeyPart.POPULATION]
     if not reason and len(parts.persons) < _MIN_GROUPS:
         reason = "Mit nur einem Gebiet gibt es keine Verteilung."
     if reason:
         return Concentration(
             None, None, None, reason, lower_bound=False, above=above, above_reason=above_reason
         )
-    people = parts.amounts[Part.POPULATION]
+    people = parts.amounts[KeyPart.POPULATION]
     return Concentration(
         distribution.lorenz(parts.persons, people),
         distribution.gini(parts.persons, people),

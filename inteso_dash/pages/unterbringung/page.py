@@ -6,7 +6,7 @@ import streamlit as st
 
 from inteso_dash.language import formats
 from inteso_dash.pages.remember import parameters, remember
-from inteso_dash.pages.unterbringung.fairness import Part
+from inteso_dash.pages.unterbringung.fairness import KeyPart
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.concentration import concentrated
 from inteso_dash.pages.unterbringung.screen.development import developed
@@ -30,7 +30,7 @@ from inteso_dash.views.sequences import Address
 DRAWS = dict(
     zip(QUESTIONS, (distribution, fair, concentrated, developed, formed, served), strict=True)
 )
-WEIGHTS = tuple(f"u_{part}" for part in Part)
+WEIGHTS = tuple(f"u_{part}" for part in KeyPart)
 DETAILS = dict(
     zip(
         QUESTIONS,

@@ -13,7 +13,7 @@ from inteso_dash.language import formats
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FileTable:
     """A table of the page.
 
     Attributes

@@ -20,7 +20,7 @@ _AMOUNTS = ("persons", "places", "usable", "sites")
 
 
 @dataclass(frozen=True)
-class Measure:
+class MappedFigure:
     """One of the figures that the page can show for every area."""
 
     id: str
@@ -30,12 +30,12 @@ class Measure:
 
 
 MEASURES = (
-    Measure("rate", "Untergebrachte je 1.000 Einwohner", "je 1.000 Einwohner", 1),
-    Measure("persons", "Untergebrachte Personen", "Personen", 0),
-    Measure("places", "Plätze", "Plätze", 0),
-    Measure("usable", "Nutzbare Plätze", "Plätze", 0),
-    Measure("free", "Freie Plätze", "Plätze", 0),
-    Measure("occupancy", "Belegung", "%", 1),
+    MappedFigure("rate", "Untergebrachte je 1.000 Einwohner", "je 1.000 Einwohner", 1),
+    MappedFigure("persons", "Untergebrachte Personen", "Personen", 0),
+    MappedFigure("places", "Plätze", "Plätze", 0),
+    MappedFigure("usable", "Nutzbare Plätze", "Plätze", 0),
+    MappedFigure("free", "Freie Plätze", "Plätze", 0),
+    MappedFigure("occupancy", "Belegung", "%", 1),
 )
 """What the map can show: columns of `Situation.areas`."""
 

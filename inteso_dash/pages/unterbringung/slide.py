@@ -23,7 +23,7 @@ from inteso_dash.pages.unterbringung.charts import (
 )
 from inteso_dash.pages.unterbringung.circles import layers_over
 from inteso_dash.pages.unterbringung.content import figure_map
-from inteso_dash.pages.unterbringung.fairness import Part, concentration, fairness, key_parts
+from inteso_dash.pages.unterbringung.fairness import KeyPart, concentration, fairness, key_parts
 from inteso_dash.pages.unterbringung.situation import (
     MEASURES,
     Situation,
@@ -159,7 +159,7 @@ def _fairness(draft: _Draft) -> _Made:
     weights = {
         part: _weight(draft.address.get(f"u_{part}"), float(getattr(preset, str(part))))
         * (part in parts.amounts)
-        for part in Part
+        for part in KeyPart
     }
     total = sum(weights.values())
     if not total:

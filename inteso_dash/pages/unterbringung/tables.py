@@ -11,9 +11,16 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.distribution import Verdict
-from inteso_dash.pages.unterbringung.fairness import REST, Concentration, Fairness, Key, Part, Parts
+from inteso_dash.pages.unterbringung.fairness import (
+    REST,
+    Concentration,
+    Fairness,
+    Key,
+    KeyPart,
+    Parts,
+)
 from inteso_dash.pages.unterbringung.history import openings, points, published_sites
-from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.situation import Situation, accommodation
 
 VERDICTS = {
@@ -23,13 +30,17 @@ VERDICTS = {
 }
 SIGNS = {Verdict.ABOVE: "▲", Verdict.BELOW: "▼", Verdict.DEPENDS: "◆"}
 """Signs of the verdicts in charts and maps, which do not rely on colour."""
-PART_TITLES = {Part.POPULATION: "Einwohner", Part.AREA: "Fläche", Part.NEED: "Soziale Lage"}
+PART_TITLES = {
+    KeyPart.POPULATION: "Einwohner",
+    KeyPart.AREA: "Fläche",
+    KeyPart.NEED: "Soziale Lage",
+}
 
 _COMPUTED = STATUS_MEANINGS[Status.COMPUTED].title
 _REACHED = "im Gebiet und im Umkreis"
 
 
-def area_sheet(city: City, shown: Situation) -> Sheet:
+def area_sheet(city: City, shown: Situation) -> FileTable:
     """List every area with its figures, the highest rate first."""
     rows = shown.areas.sort_values(["rate", "persons"], ascending=False)
     sources = situation_sources(city, shown).loc[rows.index]
@@ -55,10 +66,12 @@ def area_sheet(city: City, shown: Situation) -> Sheet:
         }
     ).reset_index(drop=True)
     file_only = ("Schlüssel", "Stichtag", "Stichtag Einwohner", "Quelle")
-    return Sheet("Alle Gebiete", table, file_only)
+    return FileTable("Alle Gebiete", table, file_only)
 
 
-def fairness_sheet(city: City, shown: Situation, parts: Parts, key: Key, result: Fairness) -> Sheet:
+def fairness_sheet(
+    city: City, shown: Situation, parts: Parts, key: Key, result: Fairness
+) -> FileTable:
     """List every area beside its target, the one furthest above first, and the key.
 
     Amounts are persons, shares per cent; the quotient is the share of an area in the persons over
@@ -69,7 +82,7 @@ def fairness_sheet(city: City, shown: Situation, parts: Parts, key: Key, result:
     city : City
     shown : Situation
     parts : Parts
-    key : mapping of Part to float
+    key : mapping of KeyPart to float
         Weights in percent.
     result : Fairness
         Of these parts after this key.
@@ -96,7 +109,7 @@ def fairness_sheet(city: City, shown: Situation, parts: Parts, key: Key, result:
             **_origin(city, shown, key_sources(city, shown, parts)),
         }
     ).reset_index(drop=True)
-    return Sheet("Ist und Soll", table, (*weights, "Status", "Stichtag", "Quelle"))
+    return FileTable("Ist und Soll", table, (*weights, "Status", "Stichtag", "Quelle"))
 
 
 def group_name(shown: Situation, parts: Parts, key: str) -> str:
@@ -116,7 +129,7 @@ def _origin(city: City, shown: Situation, ids: str) -> dict[str, object]:
 
 def measures_sheet(
     city: City, shown: Situation, parts: Parts, found: Concentration, limit: float
-) -> Sheet:
+) -> FileTable:
     """List the measures of concentration, and why one is absent."""
     least = "Mindestwert" if found.lower_bound else ""
     rows = [
@@ -137,13 +150,13 @@ def measures_sheet(
                 for _, value, decimals, _ in rows
             ],
             "Hinweis": [note for _, _, _, note in rows],
-            **_origin(city, shown, key_sources(city, shown, parts, [Part.POPULATION])),
+            **_origin(city, shown, key_sources(city, shown, parts, [KeyPart.POPULATION])),
         }
     )
-    return Sheet("Maße", table)
+    return FileTable("Maße", table)
 
 
-def lorenz_sheet(city: City, shown: Situation, parts: Parts, lorenz: pd.DataFrame) -> Sheet:
+def lorenz_sheet(city: City, shown: Situation, parts: Parts, lorenz: pd.DataFrame) -> FileTable:
     """List the points of the Lorenz curve, from the lowest to the highest rate."""
     rows = lorenz.iloc[1:]
     table = pd.DataFrame(
@@ -151,15 +164,15 @@ def lorenz_sheet(city: City, shown: Situation, parts: Parts, lorenz: pd.DataFram
             "bis": [group_name(shown, parts, str(key)) for key in rows.index],
             "Einwohner (%)": rows["weight"].to_numpy() * 100,
             "Untergebrachte (%)": rows["value"].to_numpy() * 100,
-            **_origin(city, shown, key_sources(city, shown, parts, [Part.POPULATION])),
+            **_origin(city, shown, key_sources(city, shown, parts, [KeyPart.POPULATION])),
         }
     )
-    return Sheet("Lorenzkurve", table, ("Status", "Stichtag", "Quelle"))
+    return FileTable("Lorenzkurve", table, ("Status", "Stichtag", "Quelle"))
 
 
 def sizes_sheet(
     city: City, classes: pd.DataFrame, ids: str, days: dt.date | str, unit: str
-) -> Sheet:
+) -> FileTable:
     """Say how many sites have which size; the size is in ``unit``."""
     table = pd.DataFrame(
         {
@@ -174,7 +187,7 @@ def sizes_sheet(
             "Quelle": city.source_titles(ids),
         }
     )
-    return Sheet("Größenklassen", table, ("Status", "Stichtag", "Quelle"))
+    return FileTable("Größenklassen", table, ("Status", "Stichtag", "Quelle"))
 
 
 def size_words(low: float, high: float) -> str:
@@ -189,7 +202,7 @@ def size_words(low: float, high: float) -> str:
     return f"{formats.number(low + 1, 0)} bis {written}" if low else f"bis {written}"
 
 
-def border_sheet(city: City, shown: Situation, counted: pd.DataFrame, radius: float) -> Sheet:
+def border_sheet(city: City, shown: Situation, counted: pd.DataFrame, radius: float) -> FileTable:
     """Count persons inside every area, and inside it or near it."""
     table = pd.DataFrame(
         {
@@ -201,10 +214,10 @@ def border_sheet(city: City, shown: Situation, counted: pd.DataFrame, radius: fl
             **_origin(city, shown, ", ".join(shown.sites["source_id"])),
         }
     )
-    return Sheet("Wirkung über Grenzen", table, ("Umkreis (m)", "Status", "Stichtag", "Quelle"))
+    return FileTable("Wirkung über Grenzen", table, ("Umkreis (m)", "Status", "Stichtag", "Quelle"))
 
 
-def sites_sheet(city: City) -> Sheet:
+def sites_sheet(city: City) -> FileTable:
     """List every statement on a single site; positions only where they are public."""
     listed = published_sites(city)
     table = pd.DataFrame(
@@ -220,14 +233,14 @@ def sites_sheet(city: City) -> Sheet:
         }
     )
     if not listed["lon"].notna().any():
-        return Sheet("Einzelne Unterkünfte", table)
+        return FileTable("Einzelne Unterkünfte", table)
     positions = {"Länge (Grad)": "lon", "Breite (Grad)": "lat"}
     for head, column in positions.items():
         table[head] = listed[column]
-    return Sheet("Einzelne Unterkünfte", table, tuple(positions))
+    return FileTable("Einzelne Unterkünfte", table, tuple(positions))
 
 
-def series_sheet(city: City, series: pd.DataFrame) -> Sheet:
+def series_sheet(city: City, series: pd.DataFrame) -> FileTable:
     """Show the whole city over time."""
     table = pd.DataFrame(
         {
@@ -240,7 +253,7 @@ def series_sheet(city: City, series: pd.DataFrame) -> Sheet:
             "Quelle": [city.source_titles(ids) for ids in series["source_id"]],
         }
     )
-    return Sheet("Entwicklung", table, screen=_by_date(city, series))
+    return FileTable("Entwicklung", table, screen=_by_date(city, series))
 
 
 def _by_date(city: City, series: pd.DataFrame) -> pd.DataFrame:
@@ -270,21 +283,21 @@ def cited(city: City, series: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(city.source_titles(key) for key in ids))
 
 
-def events_sheet(city: City) -> Sheet:
+def events_sheet(city: City) -> FileTable:
     """List the resolutions that the chart marks, numbered as they are there."""
     events = sorted(accommodation(city).events, key=lambda event: event.date)
     rows = [
         (str(place), event.label, event.title, city.source_titles(event.source) or None)
         for place, event in enumerate(events, 1)
     ]
-    return Sheet(
+    return FileTable(
         "Beschlüsse",
         pd.DataFrame(rows, columns=["Marke", "Zeit", "Beschluss", "Quelle"]),
         ("Quelle",),
     )
 
 
-def openings_sheet(city: City) -> Sheet:
+def openings_sheet(city: City) -> FileTable:
     """Say from when to when every site was open."""
     rows = openings(city)
     table = pd.DataFrame(
@@ -298,10 +311,10 @@ def openings_sheet(city: City) -> Sheet:
             "Quelle": [city.source_titles(ids) for ids in rows["source_id"]],
         }
     )
-    return Sheet("Zeitleiste der Unterkünfte", table, ("Stichtag", "Quelle"))
+    return FileTable("Zeitleiste der Unterkünfte", table, ("Stichtag", "Quelle"))
 
 
-def forms_sheet(city: City, forms: pd.DataFrame, day: dt.date, ids: str, unnamed: str) -> Sheet:
+def forms_sheet(city: City, forms: pd.DataFrame, day: dt.date, ids: str, unnamed: str) -> FileTable:
     """Show places by form, and places that no form is named for."""
     table = pd.DataFrame(
         {
@@ -314,10 +327,10 @@ def forms_sheet(city: City, forms: pd.DataFrame, day: dt.date, ids: str, unnamed
             "Quelle": city.source_titles(ids),
         }
     )
-    return Sheet("Formen", table, ("Stichtag", "Quelle"))
+    return FileTable("Formen", table, ("Stichtag", "Quelle"))
 
 
-def points_sheet(city: City, shown: Situation) -> Sheet:
+def points_sheet(city: City, shown: Situation) -> FileTable:
     """List the Welcome Points, ordered by the areas that they serve."""
     rows = points(city, shown).sort_values(["areas", "name"], key=_natural)
     heads = {
@@ -334,7 +347,7 @@ def points_sheet(city: City, shown: Situation) -> Sheet:
     table["Stand"] = table["Stand"].str.replace(r"^(\d{4})-(\d\d)$", r"\2/\1", regex=True)
     table["Stichtag Untergebrachte"] = shown.date
     table["Quelle"] = [city.source_titles(ids) for ids in rows["source_id"]]
-    return Sheet("Welcome Points", table, ("Stichtag Untergebrachte", "Quelle"))
+    return FileTable("Welcome Points", table, ("Stichtag Untergebrachte", "Quelle"))
 
 
 def _natural(column: pd.Series[str]) -> pd.Series[str]:
@@ -365,14 +378,14 @@ def situation_sources(city: City, shown: Situation) -> pd.Series[str]:
 
 
 def key_sources(
-    city: City, shown: Situation, parts: Parts, used: Collection[Part] = tuple(Part)
+    city: City, shown: Situation, parts: Parts, used: Collection[KeyPart] = tuple(KeyPart)
 ) -> str:
     """Name the sources of the persons and of the parts of a key, separated by ", "."""
     names = accommodation(city)
     of_part = {
-        Part.POPULATION: (names.population,),
-        Part.AREA: (names.area,),
-        Part.NEED: (names.need, names.population),
+        KeyPart.POPULATION: (names.population,),
+        KeyPart.AREA: (names.area,),
+        KeyPart.NEED: (names.need, names.population),
     }
     cells = [(names.persons, shown.date)]
     cells += [

@@ -1,3 +1,1 @@
 """Change over time: series with their breaks, two Stichtage compared, what stands out; pure."""
-
-from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from inteso_dash.city.overlay.matching import Match
-from inteso_dash.city.overlay.probes import Joined
+from inteso_dash.city.overlay.probes import JoinedTrial
 from inteso_dash.pages.veraenderung.divisions import carrying as divisions_carrying
 from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import Carried, carry
@@ -38,7 +38,7 @@ def carried(
     indicator_id: str,
     pair: tuple[str, str],
     days: tuple[dt.date, dt.date],
-    method: divisions_carrying.Method,
+    method: divisions_carrying.ConversionMethod,
     tolerance: float,
 ) -> Carried:
     """Return two Stichtage of an indicator, of two divisions, on the same areas."""
@@ -47,7 +47,7 @@ def carried(
 
 
 @cached(max_entries=_MATCHES)
-def tested(level: str, before: str, after: str, tolerance: float) -> Joined | None:
+def tested(level: str, before: str, after: str, tolerance: float) -> JoinedTrial | None:
     """Return what figures of one day say of the common areas of two divisions, if there are any."""
     return divisions_carrying.tested(
         city(), matched(level, before, after, tolerance), level, (before, after)

@@ -28,8 +28,8 @@ from inteso_dash.pages.veraenderung.screen.divisions import bounds
 from inteso_dash.pages.veraenderung.screen.paths import ways
 from inteso_dash.pages.veraenderung.screen.sections import (
     TEXTS,
-    Choice,
-    Download,
+    CourseChoice,
+    SectionFile,
     choose_areas,
     course,
     offer,
@@ -67,7 +67,7 @@ def page() -> None:
         lead.markdown(literal(answer(city, choice, areas, section)))
     if choice.start is None and section != SECTIONS[-1]:
         ways(city, indicator, choice.level)
-    draws: dict[str, Callable[[], Download | None]] = {
+    draws: dict[str, Callable[[], SectionFile | None]] = {
         SECTIONS[0]: lambda: course(city, choice, areas),
         SECTIONS[1]: lambda: compared(city, choice),
         SECTIONS[2]: lambda: dated(city, choice),
@@ -87,7 +87,7 @@ def page() -> None:
 
 
 def view_parameters(
-    city: City, choice: Choice, areas: list[str], section: str
+    city: City, choice: CourseChoice, areas: list[str], section: str
 ) -> list[tuple[str, str]]:
     """Return everything that makes up the view, as it stands in an address."""
     level = city.catalogue.level(choice.level)
@@ -102,7 +102,7 @@ def view_parameters(
     ]
 
 
-def answer(city: City, choice: Choice, areas: list[str], section: str) -> str:
+def answer(city: City, choice: CourseChoice, areas: list[str], section: str) -> str:
     """Answer the question of the page in figures: for all areas, or for those chosen."""
     indicator = choice.indicator
     if indicator.change_of:

@@ -18,7 +18,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Pairs:
+class PickedPairs:
     """Both values of some areas, the highest change first.
 
     Attributes
@@ -37,7 +37,9 @@ class Pairs:
     single: int
 
 
-def pairs(found: Comparison, measure: Measure, sides: int, *, only_both: bool = False) -> Pairs:
+def pairs(
+    found: Comparison, measure: Measure, sides: int, *, only_both: bool = False
+) -> PickedPairs:
     """Pick the areas whose two values stand side by side.
 
     Parameters
@@ -67,7 +69,7 @@ def pairs(found: Comparison, measure: Measure, sides: int, *, only_both: bool = 
             rows["before"], rows["after"], remarks(found).reindex(rows.index), strict=True
         )
     ]
-    return Pairs(rows[["name", "before", "after", "small"]].assign(told=words), cut, single)
+    return PickedPairs(rows[["name", "before", "after", "small"]].assign(told=words), cut, single)
 
 
 def standout_rows(found: Comparison, picked: Standouts) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from inteso_dash.boundaries.recipe import BoundaryError
 from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
-from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Kind, Match, cut_anew
+from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Fate, Match, cut_anew
 from inteso_dash.city.overlay.probes import UNTESTED
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
@@ -330,7 +330,7 @@ def _kinds(found: Match, before: str, after: str) -> tuple[tuple[str, ...], ...]
         names = [str(named[side][area]) for area in of_kind.index[of_kind == kind]]
         listed = ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
         numbers = (formats.number(counts[f"areas_{each}"], 0) for each in ("from", "to"))
-        rows.append((KIND_TITLES[Kind(str(kind))], *numbers, listed))
+        rows.append((KIND_TITLES[Fate(str(kind))], *numbers, listed))
     return tuple(rows)
 
 

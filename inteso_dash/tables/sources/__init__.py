@@ -11,8 +11,8 @@ from inteso_dash.tables.reading.raw import UNREADABLE, ReadError
 from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.crosswalks import crosswalk_frame, crosswalk_rows
 from inteso_dash.tables.sources.frames import (
-    Figure,
     FigureKey,
+    FigureRow,
     Figures,
     long_frame,
     merged_frame,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from inteso_dash.catalogue import Catalogue
-    from inteso_dash.catalogue.tables import AreaStatus, Table
+    from inteso_dash.catalogue.tables import AreaStatus, SourceTable
     from inteso_dash.tables.sources.tables import OpenTable
 
 
@@ -50,7 +50,7 @@ WITHHELD = CHANGED | {DECLARATION, UNREADABLE}
 class Delivery:
     """A table that is not in the city folder: its declaration and the bytes of its file."""
 
-    table: Table
+    table: SourceTable
     content: bytes
 
 
@@ -116,8 +116,8 @@ def read_city(
         latter are there.
     """
     findings: list[Finding] = [*catalogue.faults]
-    opened: dict[str, list[tuple[Table, OpenTable]]] = {}
-    changed: list[tuple[Table, OpenTable]] = []
+    opened: dict[str, list[tuple[SourceTable, OpenTable]]] = {}
+    changed: list[tuple[SourceTable, OpenTable]] = []
     for table in catalogue.tables:
         try:
             content = (contents or {}).get(table.id)
@@ -195,7 +195,7 @@ def _figures(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> Figures:
 
 
 def _register(
-    opened: list[tuple[Table, OpenTable]], catalogue: Catalogue, findings: list[Finding]
+    opened: list[tuple[SourceTable, OpenTable]], catalogue: Catalogue, findings: list[Finding]
 ) -> pd.DataFrame:
     read = [(register_rows(entry, catalogue), entry.report) for _, entry in opened]
     rows: list[RegisterRow] = [row for each, _ in read for row in each]
@@ -219,7 +219,9 @@ def _register(
     return register
 
 
-def _unseen(figures: list[Figure], entry: OpenTable, seen: dict[FigureKey, str]) -> list[Figure]:
+def _unseen(
+    figures: list[FigureRow], entry: OpenTable, seen: dict[FigureKey, str]
+) -> list[FigureRow]:
     """Leave out, and report, figures that an earlier table has delivered."""
     new = []
     for figure in figures:

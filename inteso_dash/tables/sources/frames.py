@@ -52,7 +52,7 @@ class FigureKey(NamedTuple):
 
 
 @dataclass(slots=True)
-class Figure:
+class FigureRow:
     """One row of the long table, with decimals, column and remark it was published with."""
 
     key: FigureKey
@@ -67,17 +67,17 @@ class Figure:
 class Figures:
     """What tables of figures deliver: rows in the order of the columns above."""
 
-    rows: list[Figure] = field(default_factory=list)
+    rows: list[FigureRow] = field(default_factory=list)
     merged: list[tuple[str, str, str, dt.date, str, str]] = field(default_factory=list)
     printed: list[tuple[str, str, str, dt.date, str, str, str, str]] = field(default_factory=list)
 
 
-def long_frame(figures: Sequence[Figure], catalogue: Catalogue) -> pd.DataFrame:
+def long_frame(figures: Sequence[FigureRow], catalogue: Catalogue) -> pd.DataFrame:
     """Return the figures as the long table.
 
     Parameters
     ----------
-    figures : sequence of Figure
+    figures : sequence of FigureRow
     catalogue : Catalogue
 
     Returns
@@ -104,7 +104,7 @@ def long_frame(figures: Sequence[Figure], catalogue: Catalogue) -> pd.DataFrame:
     return _frame(rows, LONG_COLUMNS)
 
 
-def _rounding_error(figure: Figure, decimals: int, catalogue: Catalogue) -> float:
+def _rounding_error(figure: FigureRow, decimals: int, catalogue: Catalogue) -> float:
     if math.isnan(figure.value):
         return math.nan
     if figure.status is Status.ZERO:

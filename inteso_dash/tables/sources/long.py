@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from inteso_dash.catalogue.tables import Column
 from inteso_dash.language.statuses import Status
 from inteso_dash.language.values import ParsedValue, cell_text, parse_date, parse_value
-from inteso_dash.tables.sources.frames import NO_VALUE, Figure, FigureKey, Figures
+from inteso_dash.tables.sources.frames import NO_VALUE, FigureKey, FigureRow, Figures
 from inteso_dash.tables.sources.rows import (
     Context,
     accept,
@@ -63,7 +63,7 @@ def read_long(context: Context, figures: Figures) -> None:
         column = _in_unit(context, row, column)
         status = _stated_status(context, row, parsed)
         value, remark = parsed.value * column.factor, opened.text(row, "note")
-        figure = Figure(key, value, status, parsed.decimals, column, remark)
+        figure = FigureRow(key, value, status, parsed.decimals, column, remark)
         if figure.status in NO_VALUE:
             figure.value = math.nan
         accept(context, figures, figure, parsed, row, "value")

@@ -16,7 +16,7 @@ from inteso_dash.language.values import (
     normalise_key,
     parse_value,
 )
-from inteso_dash.tables.sources.frames import NO_VALUE, Figure, FigureKey, Figures
+from inteso_dash.tables.sources.frames import NO_VALUE, FigureKey, FigureRow, Figures
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -157,7 +157,7 @@ def number_convention(
 def accept(
     context: Context,
     figures: Figures,
-    figure: Figure,
+    figure: FigureRow,
     parsed: ParsedValue,
     row: OpenRow,
     column: str,

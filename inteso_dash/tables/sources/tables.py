@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from inteso_dash.catalogue import Catalogue
-    from inteso_dash.catalogue.tables import Correction, Explained, Table
+    from inteso_dash.catalogue.tables import Correction, Explained, SourceTable
 
 CHANGED = frozenset({"changed_file", "row_count"})
 """Rules by which a file is not the one that is declared."""
@@ -115,7 +115,7 @@ class OpenRow:
 class OpenTable:
     """A declared table whose corrections are applied; every cell can be had by column name."""
 
-    table: Table
+    table: SourceTable
     index: dict[str, int]
     rows: list[OpenRow]
     report: Report
@@ -150,14 +150,14 @@ class OpenTable:
 
 
 def open_table(
-    path: Path, table: Table, catalogue: Catalogue, content: bytes | None = None
+    path: Path, table: SourceTable, catalogue: Catalogue, content: bytes | None = None
 ) -> OpenTable:
     """Open the file of a declared table.
 
     Parameters
     ----------
     path : Path
-    table : Table
+    table : SourceTable
     catalogue : Catalogue
     content : bytes, optional
         What the file holds, where it is not on disk.
@@ -209,7 +209,7 @@ def open_table(
 
 
 def _labelled(
-    raw: RawTable, index: dict[str, int], table: Table, catalogue: Catalogue
+    raw: RawTable, index: dict[str, int], table: SourceTable, catalogue: Catalogue
 ) -> list[OpenRow]:
     at = None
     if table.kind == "register":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from inteso_dash.language.values import cell_text, column_convention, normalise_key, parse_value
 from inteso_dash.tables.register import same_name
-from inteso_dash.tables.sources.frames import Figure, FigureKey, Figures
+from inteso_dash.tables.sources.frames import FigureKey, FigureRow, Figures
 from inteso_dash.tables.sources.rows import (
     Context,
     accept,
@@ -67,7 +67,7 @@ def read_wide(context: Context, figures: Figures) -> None:
             parsed = parse_value(row.cells[at], convention=convention, rounded=rounded)
             key = FigureKey(level.id, division, area, column.indicator, table.date, table.source)
             value = parsed.value * column.factor
-            figure = Figure(key, value, parsed.status, parsed.decimals, column)
+            figure = FigureRow(key, value, parsed.status, parsed.decimals, column)
             accept(context, figures, figure, parsed, row, column.name)
     unused = set(opened.index) - {column.name for _, column in columns}
     unused -= {table.key_column, table.name_column, *table.parent_columns}

@@ -11,15 +11,23 @@ import pytest
 import yaml
 
 from inteso_dash.city import City, load_city
-from inteso_dash.drawing.profile_table.data import Column, Figure, Group, Row, Table, Text, Trend
-from inteso_dash.drawing.profile_table.data import Place as Position
+from inteso_dash.drawing.profile_table.data import (
+    Group,
+    Position,
+    ProfileTable,
+    TableColumn,
+    TableNumber,
+    TableRow,
+    TableText,
+    Trend,
+)
 from inteso_dash.files.text import Dialect, labelled, read_csv, to_csv
 from inteso_dash.language.findings import Severity
 from inteso_dash.language.statuses import Status
 from inteso_dash.pages.stadtteilprofil.profile import (
     Line,
-    Place,
     Profile,
+    ProfilePlace,
     Spread,
     nearby,
     profile,
@@ -252,14 +260,14 @@ def test_the_exported_profile_comes_back_without_loss(
     pd.testing.assert_frame_equal(back, table.astype(object), check_dtype=False)
 
 
-def rows_of(table: Table) -> dict[str, Row]:
+def rows_of(table: ProfileTable) -> dict[str, TableRow]:
     """All rows by title."""
     return {row.title: row for group in table.groups for row in group.rows}
 
 
-def figures(row: Row) -> list[Figure]:
+def figures(row: TableRow) -> list[TableNumber]:
     """Return the numbers and signs of a row."""
-    return [cell for cell in row.cells if isinstance(cell, Figure)]
+    return [cell for cell in row.cells if isinstance(cell, TableNumber)]
 
 
 def test_tables_say_what_the_lines_hold(city: City) -> None:
@@ -268,7 +276,7 @@ def test_tables_say_what_the_lines_hold(city: City) -> None:
     assert main.title == "Stadtbezirk 6 im Vergleich, 31.12.2021"
     shown = rows_of(main)
     assert [figure.text for figure in figures(shown["Bevölkerung"])] == ["66.957", "643.753"]
-    assert shown["Bevölkerung"].cells[3] == Text("4 von 10")
+    assert shown["Bevölkerung"].cells[3] == TableText("4 von 10")
     assert isinstance(shown["SGB-II-Quote"].cells[4], Position)
     assert shown["Untergebrachte"].below == "Stand 28.02.2017"
     assert counts.folded
@@ -279,7 +287,10 @@ def test_tables_say_what_the_lines_hold(city: City) -> None:
     assert not set(shown) & set(rows_of(counts))
     first, second, *_ = earlier.groups[0].rows
     assert (first.title, first.span, second.title) == ("Bevölkerung", 2, "")
-    assert [row.cells[0] for row in (first, second)] == [Text("31.12.2015"), Text("31.12.2010")]
+    assert [row.cells[0] for row in (first, second)] == [
+        TableText("31.12.2015"),
+        TableText("31.12.2010"),
+    ]
     assert [figures(row)[0].text for row in (first, second)] == ["63.721", "59.018"]
     assert len(earlier.citations) == 2
 
@@ -318,11 +329,11 @@ def test_the_city_has_neither_ranks_nor_places(city: City) -> None:
 def test_a_break_in_the_series_is_explained(city: City) -> None:
     *_, earlier = profile_table_view.tables(city, profile(city, "stadt", "05111"))
     about = {row.cells[0]: figures(row)[0].about for row in earlier.groups[0].rows[:5]}
-    assert about[Text("31.12.2015")] is None
-    remark = about[Text("31.12.2014")]
+    assert about[TableText("31.12.2015")] is None
+    remark = about[TableText("31.12.2014")]
     assert remark is not None
     assert remark.paragraphs == ("aus 628.437 abzüglich Zuwachs 8.786",)
-    broken = about[Text("31.12.2013")]
+    broken = about[TableText("31.12.2013")]
     assert broken is not None
     assert broken.title == "Bruch in der Reihe"
 
@@ -385,7 +396,7 @@ def test_facts(city: City, level: str, area: str, said: tuple[str, str]) -> None
 
 
 def test_printed_profile_is_as_printed(city: City) -> None:
-    (table,) = publications(city, Place("stadtbezirk", "06", "Stadtbezirk 6"))
+    (table,) = publications(city, ProfilePlace("stadtbezirk", "06", "Stadtbezirk 6"))
     assert [column.group for column in table.columns[::2]] == [
         "Stadtbezirk 5",
         "Stadtbezirk 6",
@@ -417,7 +428,7 @@ def test_printed_profile_is_as_printed(city: City) -> None:
 
 
 def test_printed_profile_stands_beside_newer_figures(city: City) -> None:
-    (table,) = publications(city, Place("stadt", "05111", "Düsseldorf"))
+    (table,) = publications(city, ProfilePlace("stadt", "05111", "Düsseldorf"))
     rows = rows_of(table)
     newer = {
         title: [plain(cell.text) for cell in figures(row)[1::2]] for title, row in rows.items()
@@ -432,13 +443,13 @@ def test_printed_profile_stands_beside_newer_figures(city: City) -> None:
 
 
 def test_areas_outside_a_publication_do_not_show_it(city: City) -> None:
-    assert not list(publications(city, Place("stadtbezirk", "07", "Stadtbezirk 7")))
+    assert not list(publications(city, ProfilePlace("stadtbezirk", "07", "Stadtbezirk 7")))
 
 
 def test_a_row_that_does_not_fit_its_columns_is_refused() -> None:
-    group = Group("", (Row("zu kurz", ()),))
+    group = Group("", (TableRow("zu kurz", ()),))
     with pytest.raises(ValueError, match="found 0 cells, expected 1"):
-        Table("Titel", "Kopf", (Column("Wert", "value"),), (group,))
+        ProfileTable("Titel", "Kopf", (TableColumn("Wert", "value"),), (group,))
 
 
 def trends(city: City, level: str, area: str) -> dict[str, Trend]:

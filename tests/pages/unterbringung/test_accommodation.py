@@ -17,7 +17,7 @@ from inteso_dash.pages.unterbringung import history as accommodation_history
 from inteso_dash.pages.unterbringung.classes import measure_classes
 from inteso_dash.pages.unterbringung.fairness import (
     REST,
-    Part,
+    KeyPart,
     Parts,
     border_effect,
     concentration,
@@ -63,8 +63,8 @@ from tests.towns import made_up_accommodation as made_up
 
 DAY = dt.date(2017, 2, 28)
 LEVEL = "stadtbezirk"
-HAMBURG = {Part.POPULATION: 40, Part.AREA: 20, Part.NEED: 40}
-PEOPLE = {Part.POPULATION: 100}
+HAMBURG = {KeyPart.POPULATION: 40, KeyPart.AREA: 20, KeyPart.NEED: 40}
+PEOPLE = {KeyPart.POPULATION: 100}
 
 
 @pytest.fixture(scope="module")
@@ -220,14 +220,14 @@ def test_full_table(full: City) -> None:
 def test_changing_a_weight_changes_target_and_order(full: City) -> None:
     parts = key_parts(full, situation(full, LEVEL, DAY))
     by_people = fairness(parts, PEOPLE).table["difference"].sort_values()
-    by_area = fairness(parts, {Part.AREA: 100}).table["difference"].sort_values()
+    by_area = fairness(parts, {KeyPart.AREA: 100}).table["difference"].sort_values()
     assert list(by_people.index) != list(by_area.index)
 
 
 def test_weight_on_an_absent_part_is_refused(full: City) -> None:
     parts = key_parts(full, situation(full, LEVEL, DAY))
     without = Parts(
-        parts.persons, parts.amounts.drop(columns=[Part.NEED]), parts.dates, {Part.NEED: "-"}
+        parts.persons, parts.amounts.drop(columns=[KeyPart.NEED]), parts.dates, {KeyPart.NEED: "-"}
     )
     with pytest.raises(ValueError, match="found weight on"):
         fairness(without, HAMBURG)
@@ -300,9 +300,9 @@ def test_a_part_of_the_key_that_contradicts_itself_is_absent(
     shown = situation(shipped, LEVEL, DAY)
     monkeypatch.setattr(City, "reference", lambda *_: whole)
     parts = key_parts(shipped, shown)
-    assert set(parts.absent) >= {Part.POPULATION, Part.AREA}
-    assert "widersprechen einander" in parts.absent[Part.POPULATION]
-    assert Part.POPULATION not in parts.amounts
+    assert set(parts.absent) >= {KeyPart.POPULATION, KeyPart.AREA}
+    assert "widersprechen einander" in parts.absent[KeyPart.POPULATION]
+    assert KeyPart.POPULATION not in parts.amounts
 
 
 def test_nobody_accommodated(tmp_path: Path) -> None:
@@ -452,7 +452,7 @@ def test_answers_of_the_shipped_figures(shipped: City) -> None:
 def test_answers_where_there_is_nothing_to_say(full: City, tmp_path: Path) -> None:
     even = situation(full, LEVEL, DAY)
     parts = key_parts(full, even)
-    exact = Parts(parts.amounts[Part.POPULATION] / 100, parts.amounts, parts.dates, parts.absent)
+    exact = Parts(parts.amounts[KeyPart.POPULATION] / 100, parts.amounts, parts.dates, parts.absent)
     assert fairness_sentence(even, exact, fairness(exact, PEOPLE)) == ""
     table, _, _ = accommodation_history.forms(full, even)
     assert forms_sentence(table * 0, "28.02.2017") == "Am 28.02.2017 gab es keine Plätze."

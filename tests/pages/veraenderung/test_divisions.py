@@ -19,7 +19,7 @@ from inteso_dash.city.aggregation.conversion import convert, divided_share
 from inteso_dash.city.aggregation.wide import Matrix
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.city.overlay import matching as overlay_matching
-from inteso_dash.city.overlay.matching import TABLE_COLUMNS, TOLERANCE, Kind, Match, cut_anew, match
+from inteso_dash.city.overlay.matching import TABLE_COLUMNS, TOLERANCE, Fate, Match, cut_anew, match
 from inteso_dash.city.overlay.shares import estimated_shares, union_shares
 from inteso_dash.language.statuses import Status
 from tests.towns import made_up_divisions as made_up
@@ -143,10 +143,10 @@ def test_table_names_both_sides_and_puts_changes_first(found: Match) -> None:
 def test_a_shifted_edge_within_the_tolerance_is_noise_and_above_it_is_not() -> None:
     before = squares(["1", "2"], [shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)])
     after = squares(["1", "2"], [shapely.box(0, 0, 104, 100), shapely.box(104, 0, 200, 100)])
-    assert set(match(before, after, 0.05).unions["kind"]) == {Kind.UNCHANGED}
+    assert set(match(before, after, 0.05).unions["kind"]) == {Fate.UNCHANGED}
     moved = match(before, after, 0.03)
     assert moved.unions.index.tolist() == ["1+2"]
-    assert moved.unions["kind"].tolist() == [Kind.REDRAWN]
+    assert moved.unions["kind"].tolist() == [Fate.REDRAWN]
 
 
 def test_noise_that_adds_up_joins_the_unions() -> None:
@@ -172,7 +172,7 @@ def test_noise_that_adds_up_joins_the_unions() -> None:
     )
     found = match(before, after, 0.05)
     assert found.unions["tiled"].all()
-    assert Kind.REDRAWN in set(found.unions["kind"])
+    assert Fate.REDRAWN in set(found.unions["kind"])
     assert "0" not in found.unions.index
 
 
@@ -181,9 +181,9 @@ def test_new_name_new_key_and_missing_name() -> None:
     before, after = squares(["1", "2", "3"], boxes), squares(["1", "2", "4"], boxes)
     before["name"], after["name"] = ["Au", None, "Ost"], ["Aue", "Mitte", "Ost"]
     assert match(before, after).unions["kind"].to_dict() == {
-        "1": Kind.RENAMED,
-        "2": Kind.UNCHANGED,
-        "4": Kind.RENAMED,
+        "1": Fate.RENAMED,
+        "2": Fate.UNCHANGED,
+        "4": Fate.RENAMED,
     }
 
 
@@ -191,7 +191,7 @@ def test_incomplete_names_are_shown_but_not_compared() -> None:
     before = squares(["1"], [shapely.box(0, 0, 1, 1)]).assign(name="Alt-Hee…", name_complete=False)
     after = squares(["1"], [shapely.box(0, 0, 1, 1)]).assign(name="Alt-Heerdt", name_complete=True)
     found = match(before, after)
-    assert found.unions["kind"].tolist() == [Kind.UNCHANGED]
+    assert found.unions["kind"].tolist() == [Fate.UNCHANGED]
     assert overlay_matching.table(found)["name_from"].tolist() == ["Alt-Hee…"]
 
 
@@ -210,7 +210,7 @@ def test_areas_without_counterpart_are_neither_exact_nor_forgotten() -> None:
     after = squares(["1", "3"], [shapely.box(0, 0, 1.5, 1), shapely.box(8, 8, 9, 9)])
     found = match(before, after)
     kinds = found.unions["kind"].to_dict()
-    assert kinds == {"1": Kind.REDRAWN, "2 (früher)": Kind.GONE, "3": Kind.NEW}
+    assert kinds == {"1": Fate.REDRAWN, "2 (früher)": Fate.GONE, "3": Fate.NEW}
     assert not found.unions["tiled"].any()
     assert union_shares(found).empty
     assert overlay_matching.table(found)["area_from"].tolist() == ["1", "2", ""]
@@ -238,7 +238,7 @@ def test_exact_conversion_carries_the_total_and_matches_the_later_figures(
     assert earlier.value[PEOPLE].sum() == made_up.TOTAL
     assert later.value[PEOPLE].sum() == made_up.TOTAL
     assert set(earlier.status[PEOPLE]) == {"measured", "computed"}
-    untouched = found.unions.index[found.unions["kind"] != Kind.REDRAWN]
+    untouched = found.unions.index[found.unions["kind"] != Fate.REDRAWN]
     pd.testing.assert_series_equal(
         earlier.value.loc[untouched, PEOPLE].round(),
         later.value.loc[untouched, PEOPLE],
@@ -251,7 +251,7 @@ def test_rates_are_recomputed_on_unions_and_absent_where_parts_are_missing(
     made: made_up.MadeUp, found: Match, catalogue: Catalogue
 ) -> None:
     result = convert(derive(matrix(made.figures), catalogue, {}), union_shares(found), catalogue)
-    union = found.unions.index[found.unions["kind"] == Kind.MERGED][0]
+    union = found.unions.index[found.unions["kind"] == Fate.MERGED][0]
     parts = made.figures.loc[list(found.unions.at[union, "areas_from"])]
     people = parts[PEOPLE]
     assert result.value.at[union, "anteil_auslaender"] == pytest.approx(
@@ -262,7 +262,7 @@ def test_rates_are_recomputed_on_unions_and_absent_where_parts_are_missing(
     )
     assert np.isnan(result.value.at[union, "fluktuationsrate"])
     assert "lässt sich nicht" in result.note.at[union, "fluktuationsrate"]
-    kept = found.unions.index[found.unions["kind"] == Kind.UNCHANGED][0]
+    kept = found.unions.index[found.unions["kind"] == Fate.UNCHANGED][0]
     old = found.unions.at[kept, "areas_from"][0]
     assert result.value.at[kept, "fluktuationsrate"] == made.figures.at[old, "fluktuationsrate"]
     assert result.status.at[kept, "fluktuationsrate"] == "measured"
@@ -271,7 +271,7 @@ def test_rates_are_recomputed_on_unions_and_absent_where_parts_are_missing(
 def test_a_missing_part_makes_the_union_missing_with_its_reason(
     made: made_up.MadeUp, found: Match, catalogue: Catalogue
 ) -> None:
-    union = found.unions.index[found.unions["kind"] == Kind.MERGED][0]
+    union = found.unions.index[found.unions["kind"] == Fate.MERGED][0]
     gap = found.unions.at[union, "areas_from"][0]
     figures = made.figures[[PEOPLE]].copy()
     figures.loc[gap] = np.nan
@@ -298,10 +298,10 @@ def test_estimate_keeps_the_total_to_the_last_person_and_says_where_it_estimates
     estimated = set(result.status.index[result.status[PEOPLE] == "estimated"])
     divided = set(shares.loc[shares["share"] < 1 - 1e-9, "area_to"])
     assert estimated == divided
-    assert {kinds[key] for key in estimated} <= {Kind.SPLIT, Kind.REDRAWN}
+    assert {kinds[key] for key in estimated} <= {Fate.SPLIT, Fate.REDRAWN}
     assert {kinds[key] for key in people.index[result.status[PEOPLE] == "computed"]} <= {
-        Kind.MERGED,
-        Kind.REDRAWN,
+        Fate.MERGED,
+        Fate.REDRAWN,
     }
 
 

@@ -11,7 +11,12 @@ from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.city.overlay.people import Basis
 from inteso_dash.pages.veraenderung.divisions.between import between
-from inteso_dash.pages.veraenderung.divisions.carrying import Carried, Method, carry, methods
+from inteso_dash.pages.veraenderung.divisions.carrying import (
+    Carried,
+    ConversionMethod,
+    carry,
+    methods,
+)
 from tests.towns.made_up_town import CATALOGUE, INDICATORS, SOURCE, write_layer, write_table
 
 LEVELS = """
@@ -70,7 +75,7 @@ def carried(city: City, *, by_people: bool = True) -> Carried:
         "einwohner",
         ("alt", "heute"),
         DAYS,
-        Method.ESTIMATE,
+        ConversionMethod.ESTIMATE,
         layers if by_people else None,
     )
 
@@ -105,6 +110,6 @@ def test_ways_that_lack_what_they_need_are_refused(tmp_path: Path) -> None:
     city = load_city(write_blocks(tmp_path / "town"))
     pair = ("alt", "heute")
     assert methods(city, None, "bezirk", *pair) == []
-    for method in Method:
+    for method in ConversionMethod:
         with pytest.raises(ValueError, match=r"boundaries|key"):
             carry(city, None, "bezirk", "einwohner", pair, DAYS, method)

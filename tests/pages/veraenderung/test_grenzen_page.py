@@ -15,7 +15,7 @@ from inteso_dash.city import load_city
 from inteso_dash.language import formats
 from inteso_dash.pages.veraenderung.comparison import Measure, compare_values
 from inteso_dash.pages.veraenderung.divisions.between import between
-from inteso_dash.pages.veraenderung.divisions.carrying import METHOD_TITLES, Method, carry
+from inteso_dash.pages.veraenderung.divisions.carrying import METHOD_TITLES, ConversionMethod, carry
 from inteso_dash.pages.veraenderung.screen.across import carried_file
 from tests.pages.veraenderung.test_veraenderung_page import open_page, said
 from tests.towns import made_up_divisions as made_up
@@ -129,7 +129,10 @@ def test_the_file_marks_every_estimate_and_says_how_it_was_made(folder: Path) ->
     pair, days = ("2017", "2021"), (dt.date(2017, 12, 31), dt.date(2021, 12, 31))
     indicator = city.catalogue.indicator("bevoelkerung")
     found = between(city.catalogue, city.register, layers, "sozialraum", *pair)
-    for method, estimated, rows in ((Method.EXACT, 0, 165), (Method.ESTIMATE, 12, 171)):
+    for method, estimated, rows in (
+        (ConversionMethod.EXACT, 0, 165),
+        (ConversionMethod.ESTIMATE, 12, 171),
+    ):
         carried = carry(city, found, "sozialraum", indicator.id, pair, days, method)
         compared = compare_values(
             city,

@@ -37,7 +37,7 @@ def to_pptx(
         As in `views.statement.creation_date`.
     """
     day = creation_date(created)
-    about = presentation.About(
+    about = presentation.DeckProperties(
         sequence.title,
         f"{city.catalogue.city.name}, {TEXTS['state']} {city.data_hash}",
         f"{TEXTS['created']} {formats.date(day)}",
@@ -47,11 +47,11 @@ def to_pptx(
     return presentation.to_pptx(pages, about)
 
 
-def _page(city: City, layers: Layers, leaf: Leaf) -> presentation.Page:
+def _page(city: City, layers: Layers, leaf: Leaf) -> presentation.DeckPage:
     figure = None if leaf.shown is None else leaf.shown.content
     signs = f"{leaf.marks}. " if isinstance(figure, Table) and leaf.marks else ""
     edited = None if isinstance(figure, Map) or not presentation.draws(figure) else figure
-    return presentation.Page(
+    return presentation.DeckPage(
         leaf.headline,
         leaf.title,
         leaf.words,

@@ -1,3 +1,1 @@
 """The Kurzprofil of an area on paper: one page of figures, one of method and sources, as PDF."""
-
-from __future__ import annotations

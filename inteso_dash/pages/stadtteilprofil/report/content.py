@@ -11,12 +11,19 @@ from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import compared, made_of
-from inteso_dash.drawing.profile_table.data import Figure, Place, Row, Table, Text, Trend
+from inteso_dash.drawing.profile_table.data import (
+    Position,
+    ProfileTable,
+    TableNumber,
+    TableRow,
+    TableText,
+    Trend,
+)
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
-from inteso_dash.pages.stadtteilprofil.profile import Cell, Line, Profile, profile
+from inteso_dash.pages.stadtteilprofil.profile import Line, Profile, ProfileCell, profile
 from inteso_dash.pages.stadtteilprofil.report.minimap import mini_map
 from inteso_dash.pages.stadtteilprofil.report.texts import TEXTS
 from inteso_dash.pages.stadtteilprofil.table.view import tables
@@ -153,7 +160,7 @@ def _reference(city: City, line: Line) -> str:
     return f"{city.catalogue.city.name}: {written}"
 
 
-def _written(cell: Cell, line: Line) -> str:
+def _written(cell: ProfileCell, line: Line) -> str:
     sign = STATUS_MEANINGS[cell.status].sign
     if cell.value is None or sign:
         return sign
@@ -179,7 +186,7 @@ def _cited(lines: Iterable[Line], numbers: Mapping[str, int]) -> str:
     return TEXTS["source"].format(marks=marks, date=when)
 
 
-def _table(table: Table, source: str) -> dict[str, Any]:
+def _table(table: ProfileTable, source: str) -> dict[str, Any]:
     return {
         "title": table.title,
         "source": source,
@@ -209,23 +216,23 @@ def _table(table: Table, source: str) -> dict[str, Any]:
     }
 
 
-def _unit(table: Table, row: Row) -> str:
+def _unit(table: ProfileTable, row: TableRow) -> str:
     return next(
         cell.text
         for column, cell in zip(table.columns, row.cells, strict=True)
-        if column.kind == "unit" and isinstance(cell, Text)
+        if column.kind == "unit" and isinstance(cell, TableText)
     )
 
 
-def _cell(cell: Text | Figure | Place | Trend | None) -> dict[str, Any]:
-    if isinstance(cell, Place):
+def _cell(cell: TableText | TableNumber | Position | Trend | None) -> dict[str, Any]:
+    if isinstance(cell, Position):
         return {
             "band": [cell.lower, cell.median, cell.upper],
             "own": cell.own,
             "city": cell.city,
             "label": cell.label,
         }
-    if isinstance(cell, Figure):
+    if isinstance(cell, TableNumber):
         return {"text": cell.text, "mark": cell.mark, "below": cell.below}
     return {"text": "" if cell is None else cell.text}
 

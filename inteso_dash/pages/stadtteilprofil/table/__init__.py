@@ -3,5 +3,3 @@
 What the tables say is pure and stands on paper too; `component` draws them in the browser and is
 the only module that loads Streamlit.
 """
-
-from __future__ import annotations

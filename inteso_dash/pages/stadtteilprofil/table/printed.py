@@ -12,11 +12,18 @@ import pandas as pd
 from inteso_dash.catalogue.city import Publication
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
-from inteso_dash.drawing.profile_table.data import About, Column, Figure, Group, Row, Table
+from inteso_dash.drawing.profile_table.data import (
+    About,
+    Group,
+    ProfileTable,
+    TableColumn,
+    TableNumber,
+    TableRow,
+)
 from inteso_dash.drawing.profile_table.texts import TEXTS
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.pages.stadtteilprofil.profile import Place
+from inteso_dash.pages.stadtteilprofil.profile import ProfilePlace
 
 _COMPUTED_MARK = "b"
 
@@ -51,13 +58,13 @@ class _Newer:
     computed: bool
 
 
-def publications(city: City, place: Place) -> Iterator[Table]:
+def publications(city: City, place: ProfilePlace) -> Iterator[ProfileTable]:
     """Yield the published profiles that show an area, as tables.
 
     Parameters
     ----------
     city : City
-    place : Place
+    place : ProfilePlace
     """
     for publication in city.catalogue.publications:
         rows = city.printed.get(publication.table)
@@ -70,9 +77,11 @@ def publications(city: City, place: Place) -> Iterator[Table]:
             yield _table(city, publication, rows, place)
 
 
-def _table(city: City, publication: Publication, rows: pd.DataFrame, own: Place) -> Table:
+def _table(
+    city: City, publication: Publication, rows: pd.DataFrame, own: ProfilePlace
+) -> ProfileTable:
     places = [
-        Place(str(level), str(area), city.name(str(level), str(area)))
+        ProfilePlace(str(level), str(area), city.name(str(level), str(area)))
         for level, area in rows[["level", "area_id"]].drop_duplicates().itertuples(index=False)
     ]
     cells = _cells(city, publication, rows)
@@ -83,8 +92,8 @@ def _table(city: City, publication: Publication, rows: pd.DataFrame, own: Place)
     columns = []
     for place in places:
         kind = "own" if place == own else "value"
-        columns.append(Column(formats.date(then), kind, TEXTS["then"], place.name))
-        columns.append(Column(formats.date(now), kind, TEXTS["now"], place.name))
+        columns.append(TableColumn(formats.date(then), kind, TEXTS["then"], place.name))
+        columns.append(TableColumn(formats.date(now), kind, TEXTS["now"], place.name))
     made = [
         _row(city, pair, places, cells, newer, (then, now))
         for pair in _pairs(city, list(dict.fromkeys(rows["indicator_id"])))
@@ -93,9 +102,9 @@ def _table(city: City, publication: Publication, rows: pd.DataFrame, own: Place)
         figure.mark: figure.spoken
         for row in made
         for figure in row.cells
-        if isinstance(figure, Figure) and figure.mark
+        if isinstance(figure, TableNumber) and figure.mark
     }
-    return Table(
+    return ProfileTable(
         publication.title,
         TEXTS["indicator"],
         tuple(columns),
@@ -160,14 +169,14 @@ def _newer(city: City, level: str, area: str, key: str, printed: _Printed) -> _N
 def _row(
     city: City,
     ids: tuple[str, ...],
-    places: Sequence[Place],
+    places: Sequence[ProfilePlace],
     cells: dict[tuple[str, str, str], _Printed],
     newer: dict[tuple[str, str, str], _Newer | None],
     days: tuple[dt.date, dt.date],
-) -> Row:
+) -> TableRow:
     indicators = [city.catalogue.indicator(key) for key in ids]
     units: set[str] = set()
-    figures: list[Figure] = []
+    figures: list[TableNumber] = []
     for place in places:
         keys = [(place.level, place.area_id, key) for key in ids]
         printed = [cells[key] for key in keys if key in cells]
@@ -184,26 +193,26 @@ def _row(
         ),
     )
     below = ", ".join(sorted(units - {"%"}))
-    return Row(indicators[0].title.de, tuple(figures), about, below)
+    return TableRow(indicators[0].title.de, tuple(figures), about, below)
 
 
-def _then(printed: list[_Printed], indicator: Indicator, day: dt.date) -> Figure:
+def _then(printed: list[_Printed], indicator: Indicator, day: dt.date) -> TableNumber:
     if not printed:
-        return Figure("")
+        return TableNumber("")
     notes = tuple(each.status_note for each in printed if each.status_note)
-    return Figure(
+    return TableNumber(
         _joined([each.written() for each in printed]),
         below=_other_day(printed[0].date, day),
         about=About(indicator.title.de, notes) if notes else None,
     )
 
 
-def _now(found: list[_Newer], indicator: Indicator, day: dt.date) -> Figure:
+def _now(found: list[_Newer], indicator: Indicator, day: dt.date) -> TableNumber:
     if not found:
         why = About(indicator.title.de, (TEXTS["no_newer_why"],))
-        return Figure("…", spoken=TEXTS["no_newer"], about=why)
+        return TableNumber("…", spoken=TEXTS["no_newer"], about=why)
     computed = any(fresh.computed for fresh in found)
-    return Figure(
+    return TableNumber(
         _joined([fresh.text for fresh in found]),
         _COMPUTED_MARK if computed else "",
         "berechnet" if computed else "",

@@ -10,12 +10,12 @@ from inteso_dash.city.breaks import breaks
 from inteso_dash.drawing.profile_table.data import About, Trend
 from inteso_dash.drawing.profile_table.texts import TEXTS
 from inteso_dash.language import formats
-from inteso_dash.pages.stadtteilprofil.profile import Line, Place
+from inteso_dash.pages.stadtteilprofil.profile import Line, ProfilePlace
 from inteso_dash.pages.veraenderung import words as change_words
 from inteso_dash.pages.veraenderung.series import series
 
 
-def trend(city: City, place: Place, line: Line) -> Trend | None:
+def trend(city: City, place: ProfilePlace, line: Line) -> Trend | None:
     """Return the course of an indicator up to the value of a line.
 
     The change is told since the first Stichtag that is comparable with the line's.
@@ -23,7 +23,7 @@ def trend(city: City, place: Place, line: Line) -> Trend | None:
     Parameters
     ----------
     city : City
-    place : Place
+    place : ProfilePlace
     line : Line
 
     Returns

@@ -12,27 +12,27 @@ from inteso_dash.city.breaks import breaks
 from inteso_dash.drawing.profile_table.data import (
     About,
     Cell,
-    Column,
     Facts,
-    Figure,
     Group,
     MiniMap,
-    Row,
-    Table,
-    Text,
+    Position,
+    ProfileTable,
+    TableColumn,
+    TableNumber,
+    TableRow,
+    TableText,
 )
-from inteso_dash.drawing.profile_table.data import Place as Position
 from inteso_dash.drawing.profile_table.texts import TEXTS
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.stadtteilprofil.profile import (
     MIN_SPREAD,
     Line,
-    Place,
     Profile,
+    ProfilePlace,
     counts_behind,
 )
-from inteso_dash.pages.stadtteilprofil.profile import Cell as Given
+from inteso_dash.pages.stadtteilprofil.profile import ProfileCell as Given
 from inteso_dash.pages.stadtteilprofil.table import words
 from inteso_dash.pages.stadtteilprofil.table.trend import trend
 
@@ -61,7 +61,7 @@ def _is_size(line: Line) -> bool:
     return line.indicator.kind == "extensive" and line.indicator.unit in {"ha", "km²"}
 
 
-def tables(city: City, result: Profile) -> tuple[Table, ...]:
+def tables(city: City, result: Profile) -> tuple[ProfileTable, ...]:
     """Return the tables of a profile: by topic, the counts behind it, and earlier Stichtage.
 
     None where no source says anything about the area.
@@ -100,19 +100,21 @@ def _by_topic(
     title: str,
     *,
     folded: bool = False,
-) -> Table:
+) -> ProfileTable:
     level = city.catalogue.level(result.place.level)
     ranked = level.id != city.catalogue.root.id and any(line.count >= MIN_SPREAD for line in lines)
     placed = ranked and not folded
-    columns = [Column(TEXTS["unit"], "unit"), *_place_columns(city, result.places)]
+    columns = [TableColumn(TEXTS["unit"], "unit"), *_place_columns(city, result.places)]
     if ranked:
-        columns.append(Column(TEXTS["rank"], "rank"))
+        columns.append(TableColumn(TEXTS["rank"], "rank"))
     if placed:
-        columns.append(Column(TEXTS["place"].format(plural=formats.dative(level.plural)), "place"))
+        columns.append(
+            TableColumn(TEXTS["place"].format(plural=formats.dative(level.plural)), "place")
+        )
     trends = {line.indicator.id: trend(city, result.place, line) for line in lines}
     changing = any(trends.values())
     if changing:
-        columns.append(Column(TEXTS["trend"], "trend"))
+        columns.append(TableColumn(TEXTS["trend"], "trend"))
     usual = _most_common(_sources([line]) for line in lines)
     groups = []
     for topic in city.catalogue.topics:
@@ -120,7 +122,7 @@ def _by_topic(
         for line in lines:
             if line.indicator.topic != topic.id:
                 continue
-            cells: list[Cell] = [Text(line.indicator.unit)]
+            cells: list[Cell] = [TableText(line.indicator.unit)]
             cells += [figure(cell, line.indicator) for cell in line.cells]
             if ranked:
                 cells.append(_rank(line))
@@ -130,13 +132,13 @@ def _by_topic(
                 cells.append(trends[line.indicator.id])
             below = "" if line.date == day else TEXTS["as_of"].format(date=formats.date(line.date))
             about = _about(city, line, usual, day)
-            rows.append(Row(line.indicator.short.de, tuple(cells), about, below))
+            rows.append(TableRow(line.indicator.short.de, tuple(cells), about, below))
         if rows:
             groups.append(Group(topic.title.de, tuple(rows)))
     place_key = TEXTS["place_key"].format(
         plural=level.plural, city=city.catalogue.city.name, name=result.place.name
     )
-    return Table(
+    return ProfileTable(
         title,
         TEXTS["indicator"],
         tuple(columns),
@@ -152,14 +154,14 @@ def _by_topic(
     )
 
 
-def _earlier(city: City, result: Profile) -> Table:
+def _earlier(city: City, result: Profile) -> ProfileTable:
     columns = [
-        Column(TEXTS["date"], "text"),
-        Column(TEXTS["unit"], "unit"),
+        TableColumn(TEXTS["date"], "text"),
+        TableColumn(TEXTS["unit"], "unit"),
         *_place_columns(city, result.places),
-        Column(TEXTS["origin"], "source"),
+        TableColumn(TEXTS["origin"], "source"),
     ]
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     times = Counter(line.indicator.id for line in result.earlier)
     newest = {line.indicator.id: line.date for line in result.current}
     seen: set[str] = set()
@@ -169,23 +171,23 @@ def _earlier(city: City, result: Profile) -> Table:
         broken = _break(city, indicator, result.place.level, line.date, newest[indicator.id])
         own, *others = (figure(cell, indicator) for cell in line.cells)
         if broken is not None:
-            own = Figure(own.text, own.mark, own.spoken, own.below, broken)
+            own = TableNumber(own.text, own.mark, own.spoken, own.below, broken)
         source = city.source_titles(_sources([line]))
         if source not in cited:
             cited.append(source)
         cells: tuple[Cell, ...] = (
-            Text(formats.date(line.date)),
-            Text(indicator.unit),
+            TableText(formats.date(line.date)),
+            TableText(indicator.unit),
             own,
             *others,
-            Text(str(cited.index(source) + 1)),
+            TableText(str(cited.index(source) + 1)),
         )
         first = indicator.id not in seen
         seen.add(indicator.id)
         about = _definition(indicator) if first else None
         title = indicator.short.de if first else ""
-        rows.append(Row(title, cells, about, span=times[indicator.id]))
-    return Table(
+        rows.append(TableRow(title, cells, about, span=times[indicator.id]))
+    return ProfileTable(
         TEXTS["earlier"],
         TEXTS["indicator"],
         tuple(columns),
@@ -203,14 +205,14 @@ def _break(
     return About(TEXTS["breaks"], tuple(reasons)) if reasons else None
 
 
-def _place_columns(city: City, places: Sequence[Place]) -> list[Column]:
+def _place_columns(city: City, places: Sequence[ProfilePlace]) -> list[TableColumn]:
     return [
-        Column(place.name, "value" if index else "own", designation(city, place))
+        TableColumn(place.name, "value" if index else "own", designation(city, place))
         for index, place in enumerate(places)
     ]
 
 
-def designation(city: City, place: Place) -> str:
+def designation(city: City, place: ProfilePlace) -> str:
     """Write level and key of an area, the key alone where the name holds the level."""
     level = city.catalogue.level(place.level)
     if level.id == city.catalogue.root.id:
@@ -222,7 +224,7 @@ def designation(city: City, place: Place) -> str:
     )
 
 
-def figure(cell: Given | None, indicator: Indicator) -> Figure:
+def figure(cell: Given | None, indicator: Indicator) -> TableNumber:
     """Write a cell: the number, or the sign of its status with the reason where there is one."""
     status = Status.NOT_DELIVERED if cell is None else cell.status
     meaning = STATUS_MEANINGS[status]
@@ -231,12 +233,12 @@ def figure(cell: Given | None, indicator: Indicator) -> Figure:
         if status is Status.UNINHABITED:
             note = ""
         about = About(f"{indicator.title.de}: {meaning.title}", (note,)) if note else None
-        return Figure(meaning.sign, spoken=meaning.title, about=about)
+        return TableNumber(meaning.sign, spoken=meaning.title, about=about)
     text = meaning.sign or formats.number(cell.value, indicator.decimals)
     mark = _MARKS.get(status, "")
     about = About(f"{indicator.title.de}: {meaning.title}", (cell.note,)) if cell.note else None
     spoken = meaning.title if mark or meaning.sign else ""
-    return Figure(text, mark, spoken, _error(cell, indicator), about)
+    return TableNumber(text, mark, spoken, _error(cell, indicator), about)
 
 
 def _error(cell: Given, indicator: Indicator) -> str:
@@ -249,7 +251,7 @@ def _error(cell: Given, indicator: Indicator) -> str:
 def _rank(line: Line) -> Cell:
     if line.rank is None or line.count < MIN_SPREAD:
         return None
-    return Text(TEXTS["rank_of"].format(rank=line.rank, count=line.count))
+    return TableText(TEXTS["rank_of"].format(rank=line.rank, count=line.count))
 
 
 def _position(city: City, result: Profile, line: Line) -> Cell:

@@ -8,7 +8,7 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.pages.stadtteilprofil.profile import Line, Place, Profile
+from inteso_dash.pages.stadtteilprofil.profile import Line, Profile, ProfilePlace
 
 _FEMININE_LEVELS = ("stadt", "gemeinde", "zelle", "zone", "region", "einheit", "ung", "schaft")
 _ARTICLES = {
@@ -19,7 +19,7 @@ _LARGE_HECTARES = 100
 _SMALL_SHARE = 0.1
 
 
-def where(city: City, place: Place) -> str:
+def where(city: City, place: ProfilePlace) -> str:
     """Say where something is: "In Musterstadt", "Im Stadtbezirk 6", "Im Stadtteil Rath"."""
     if place.level == city.catalogue.root.id:
         return f"In {place.name}"
@@ -111,7 +111,7 @@ def _inhabitants(city: City, result: Profile, line: Line) -> str:
     return f"{here} {live} ({day}){share}."
 
 
-def _comparison(city: City, place: Place, lines: list[Line], day: dt.date) -> str:
+def _comparison(city: City, place: ProfilePlace, lines: list[Line], day: dt.date) -> str:
     said = [_figure(city, place, line, day) for line in lines]
     articles = [article(line.indicator.title.de) for line in lines]
     titles = [line.indicator.title.de for line in lines]
@@ -125,7 +125,7 @@ def _comparison(city: City, place: Place, lines: list[Line], day: dt.date) -> st
     return ", ".join(f"{name} {figure}" for name, figure in zip(named, said, strict=True)) + "."
 
 
-def _figure(city: City, place: Place, line: Line, day: dt.date) -> str:
+def _figure(city: City, place: ProfilePlace, line: Line, day: dt.date) -> str:
     def written(value: float) -> str:
         return formats.with_unit(value, line.indicator.decimals, line.indicator.unit)
 

@@ -7,12 +7,12 @@ import streamlit as st
 from inteso_dash.language import formats
 from inteso_dash.measures.distribution import size_classes
 from inteso_dash.pages.unterbringung.charts import border_pairs, lorenz_curve, size_columns
-from inteso_dash.pages.unterbringung.fairness import Part, border_effect, concentration
+from inteso_dash.pages.unterbringung.fairness import KeyPart, border_effect, concentration
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.parts import SIGN, Section, show_table, source
 from inteso_dash.pages.unterbringung.screen.texts import HELP, TEXTS
 from inteso_dash.pages.unterbringung.sentences import concentration_sentence
-from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import (
     border_sheet,
     group_name,
@@ -31,7 +31,7 @@ from inteso_dash.session.literal import literal
 _LIMITS, _RADII = (10, 5000), (0, 5000)
 
 
-def concentrated(section: Section) -> list[Sheet]:
+def concentrated(section: Section) -> list[FileTable]:
     """Show the measures, the Lorenz curve, the sizes of the sites and the effect of borders."""
     city, shown, declared = section.city, section.shown, section.declared
     days = city.dates(city.catalogue.root.id, declared.limit)
@@ -71,7 +71,7 @@ def concentrated(section: Section) -> list[Sheet]:
             show_chart(lorenz_curve(found.lorenz, names, written(found.gini)), key="u_lorenz")
         with right:
             show_table(sheet)
-            source(city, key_sources(city, shown, parts, [Part.POPULATION]))
+            source(city, key_sources(city, shown, parts, [KeyPart.POPULATION]))
         sheets.append(sheet)
     sheets += sizes(section, limit)
     sheets += border(section)
@@ -83,7 +83,7 @@ def concentrated(section: Section) -> list[Sheet]:
     return sheets
 
 
-def sizes(section: Section, limit: float) -> list[Sheet]:
+def sizes(section: Section, limit: float) -> list[FileTable]:
     """Show how many sites have which size."""
     city, shown = section.city, section.shown
     complete = shown.sites["occupied"].notna().any()
@@ -115,7 +115,7 @@ def sizes(section: Section, limit: float) -> list[Sheet]:
     return [sheet]
 
 
-def border(section: Section) -> list[Sheet]:
+def border(section: Section) -> list[FileTable]:
     """Show who lives near an area beside who lives in it, where positions are public."""
     city, shown = section.city, section.shown
     st.subheader(TEXTS["border"], anchor=False)

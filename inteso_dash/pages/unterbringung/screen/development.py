@@ -10,13 +10,13 @@ from inteso_dash.pages.unterbringung.charts import development_lines, opening_sp
 from inteso_dash.pages.unterbringung.screen.parts import Section, remarks, show_table, source
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import development_sentence, series_remarks
-from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import cited, events_sheet, openings_sheet, series_sheet
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.literal import literal
 
 
-def developed(section: Section) -> list[Sheet]:
+def developed(section: Section) -> list[FileTable]:
     """Show persons, places and the legal status over time, with the resolutions as marks."""
     city = section.city
     series = accommodation_history.series(city)

@@ -17,7 +17,7 @@ from inteso_dash.pages.unterbringung.screen.parts import (
 )
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import area_remarks, distribution_sentence
-from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.situation import MEASURES
 from inteso_dash.pages.unterbringung.tables import (
     area_sheet,
@@ -27,7 +27,7 @@ from inteso_dash.pages.unterbringung.tables import (
 )
 
 
-def distribution(section: Section) -> list[Sheet]:
+def distribution(section: Section) -> list[FileTable]:
     """Show one figure of every area on the map, all of them in the table."""
     city, shown = section.city, section.shown
     section.answer(distribution_sentence(city, shown))

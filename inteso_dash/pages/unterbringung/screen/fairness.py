@@ -9,7 +9,7 @@ import streamlit as st
 from inteso_dash.catalogue.city import Accommodation, Preset
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.charts import target_bars
-from inteso_dash.pages.unterbringung.fairness import Fairness, Part, Parts, fairness
+from inteso_dash.pages.unterbringung.fairness import Fairness, KeyPart, Parts, fairness
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.maps import VIEWS, fairness_map
 from inteso_dash.pages.unterbringung.screen.parts import (
@@ -21,7 +21,7 @@ from inteso_dash.pages.unterbringung.screen.parts import (
 )
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import fairness_sentence, listed
-from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import (
     PART_TITLES,
     SIGNS,
@@ -39,7 +39,7 @@ def apply_preset(presets: dict[str, Preset]) -> None:
     """Set the weights to those of the chosen key."""
     preset = presets.get(str(st.session_state["u_schluessel"]))
     if preset is not None:
-        for part in Part:
+        for part in KeyPart:
             st.session_state[f"u_{part}"] = getattr(preset, str(part))
 
 
@@ -48,7 +48,7 @@ def own_weights() -> None:
     st.session_state["u_schluessel"] = TEXTS["own_key"]
 
 
-def choose_key(declared: Accommodation, parts: Parts) -> dict[Part, float] | None:
+def choose_key(declared: Accommodation, parts: Parts) -> dict[KeyPart, float] | None:
     """Let the reader weigh the parts; None where nothing has a weight."""
     presets = {preset.title: preset for preset in declared.presets}
     columns = st.columns([1.3, 1, 1, 1], vertical_alignment="top")
@@ -60,8 +60,8 @@ def choose_key(declared: Accommodation, parts: Parts) -> dict[Part, float] | Non
             on_change=partial(apply_preset, presets),
         )
     begin = presets.get(str(chosen), declared.presets[0])
-    weights: dict[Part, float] = {}
-    for column, part in zip(columns[1:], Part, strict=True):
+    weights: dict[KeyPart, float] = {}
+    for column, part in zip(columns[1:], KeyPart, strict=True):
         key = f"u_{part}"
         check_number(PART_TITLES[part], key, 0, 100)
         if key not in st.session_state and key not in st.query_params:
@@ -98,7 +98,7 @@ def choose_key(declared: Accommodation, parts: Parts) -> dict[Part, float] | Non
     return key_
 
 
-def fair(section: Section) -> list[Sheet]:
+def fair(section: Section) -> list[FileTable]:
     """Show persons beside their target after the reader's key, as bars, map and table."""
     city, shown = section.city, section.shown
     parts = kept.key_parts(shown.level, shown.date)
@@ -117,7 +117,7 @@ def fair(section: Section) -> list[Sheet]:
     sheet = fairness_sheet(city, shown, parts, key, result)
     show_table(sheet)
     need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)
-    source(city, key_sources(city, shown, parts), need if key[Part.NEED] else "")
+    source(city, key_sources(city, shown, parts), need if key[KeyPart.NEED] else "")
     return [sheet]
 
 

@@ -10,12 +10,12 @@ from inteso_dash.pages.unterbringung.charts import UNNAMED, form_bars
 from inteso_dash.pages.unterbringung.screen.parts import Section, show_table, source
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import forms_sentence, points_sentence
-from inteso_dash.pages.unterbringung.sheet import Sheet
+from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import forms_sheet, points_sheet
 from inteso_dash.session.charts import show_chart
 
 
-def formed(section: Section) -> list[Sheet]:
+def formed(section: Section) -> list[FileTable]:
     """Show places by form."""
     city = section.city
     forms, day, ids = accommodation_history.forms(city, section.shown)
@@ -35,7 +35,7 @@ def formed(section: Section) -> list[Sheet]:
     return [sheet]
 
 
-def served(section: Section) -> list[Sheet]:
+def served(section: Section) -> list[FileTable]:
     """Show which area is served by which Welcome Point."""
     city, shown = section.city, section.shown
     section.answer(points_sentence(city, shown))

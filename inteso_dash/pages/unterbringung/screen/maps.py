@@ -11,7 +11,7 @@ import pandas as pd
 from inteso_dash.boundaries.payload import map_units
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map.data import Card, Frame, MapData, Overlay, status_letters
-from inteso_dash.drawing.area_map.signs import Places, Signs, Spot
+from inteso_dash.drawing.area_map.signs import Signs, Spot, SpotList
 from inteso_dash.drawing.area_map.symbols import Symbols
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
@@ -22,7 +22,7 @@ from inteso_dash.pages.unterbringung.circles import SINGLE_SITES, split_of
 from inteso_dash.pages.unterbringung.classes import measure_classes
 from inteso_dash.pages.unterbringung.fairness import REST, Fairness
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
-from inteso_dash.pages.unterbringung.situation import Measure, Situation
+from inteso_dash.pages.unterbringung.situation import MappedFigure, Situation
 from inteso_dash.pages.unterbringung.tables import SIGNS, VERDICTS
 from inteso_dash.session import store
 from inteso_dash.views.colours import diverging, on_dark, sequential
@@ -32,7 +32,7 @@ VIEWS = {"Ist minus Soll": "difference", "Ist durch Soll": "quotient"}
 
 
 def measure_map(
-    city: City, shown: Situation, measure: Measure, over: str | None, selected: str | None
+    city: City, shown: Situation, measure: MappedFigure, over: str | None, selected: str | None
 ) -> MapData | None:
     """Put one figure of every area on the map.
 
@@ -40,7 +40,7 @@ def measure_map(
     ----------
     city : City
     shown : Situation
-    measure : Measure
+    measure : MappedFigure
     over : str or None
         One of `inteso_dash.pages.unterbringung.circles.layers_over`.
     selected : str or None
@@ -204,7 +204,7 @@ def circles(city: City, shown: Situation, title: str) -> Symbols | None:
     )
 
 
-def places(city: City, shown: Situation) -> Places | None:
+def places(city: City, shown: Situation) -> SpotList | None:
     """Return the single sites that have a public position."""
     geometry = store.geometries().get((shown.level, city.catalogue.level(shown.level).current.id))
     if geometry is None:
@@ -222,4 +222,4 @@ def places(city: City, shown: Situation) -> Places | None:
         for (x, y), (_, site) in zip(units, sites.iterrows(), strict=True)
     )
     title = SINGLE_SITES
-    return Places(title, "Personen", CIRCLE_COLOURS["light"][0], CIRCLE_COLOURS["dark"][1], spots)
+    return SpotList(title, "Personen", CIRCLE_COLOURS["light"][0], CIRCLE_COLOURS["dark"][1], spots)

@@ -23,7 +23,7 @@ from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.pages.unterbringung import templates
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
-from inteso_dash.pages.unterbringung.sheet import Sheet, decimals, for_file
+from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
 from inteso_dash.session import downloads, store
 from inteso_dash.session.literal import literal
@@ -78,7 +78,7 @@ def show_left_out(found: Sequence[str]) -> None:
         st.caption(literal(TEXTS["left_out"].format(sites=sites)))
 
 
-def show_table(sheet: Sheet, *, note: bool = True) -> None:
+def show_table(sheet: FileTable, *, note: bool = True) -> None:
     """Show a table with German numbers; missing ones as the sign of official statistics.
 
     Columns in which nothing is known are named below it instead of standing there empty.
@@ -135,13 +135,13 @@ def draw_map(data: MapData | None) -> None:
         area_map(data, key=MAP_KEY, on_select=keep_area, on_open=open_profile)
 
 
-def offer_files(section: Section, sheets: Sequence[Sheet], view: Address) -> None:
+def offer_files(section: Section, sheets: Sequence[FileTable], view: Address) -> None:
     """Offer every table of a section, and what it draws, as files of their own.
 
     Parameters
     ----------
     section : Section
-    sheets : sequence of Sheet
+    sheets : sequence of FileTable
     view : Address
         Of the section, as a slide would show it.
     """
@@ -182,7 +182,7 @@ def offer_files(section: Section, sheets: Sequence[Sheet], view: Address) -> Non
 
 def pictures(
     city: City, view: Address, told: Callable[[str], Statement]
-) -> dict[downloads.Kind, downloads.Make]:
+) -> dict[downloads.FileKind, downloads.Make]:
     """Return the offers for the picture of a section, none where it draws nothing."""
     try:
         shown = kept_slide(view.text)

@@ -1,3 +1,1 @@
 """Several divisions of one level: what became of the areas, and figures carried across; pure."""
-
-from __future__ import annotations

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from inteso_dash.boundaries.layers import read_boundaries
-from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Kind, Match, match, table
+from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Fate, Match, match, table
 from inteso_dash.city.overlay.people import Layers
-from inteso_dash.city.overlay.probes import Joined
+from inteso_dash.city.overlay.probes import JoinedTrial
 from inteso_dash.language import formats
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ UNION = "Gemeinsame Fläche"
 _TESTED = "Probe {day}: früher minus später"
 
 _KINDS = {
-    Kind.UNCHANGED: "{new} unverändert",
-    Kind.RENAMED: "{new} umbenannt oder umnummeriert",
-    Kind.SPLIT: "{new} durch Teilung von {old}",
-    Kind.MERGED: "{new} durch Zusammenlegung von {old}",
-    Kind.REDRAWN: "{new} neu geschnitten aus {old}",
-    Kind.GONE: "{old} ohne Nachfolger",
-    Kind.NEW: "{new} ohne Vorgänger",
+    Fate.UNCHANGED: "{new} unverändert",
+    Fate.RENAMED: "{new} umbenannt oder umnummeriert",
+    Fate.SPLIT: "{new} durch Teilung von {old}",
+    Fate.MERGED: "{new} durch Zusammenlegung von {old}",
+    Fate.REDRAWN: "{new} neu geschnitten aus {old}",
+    Fate.GONE: "{old} ohne Nachfolger",
+    Fate.NEW: "{new} ohne Vorgänger",
 }
 _COUNTED = "Aus {old} {plural} ({before}) wurden {new} ({after}): {kinds}."
 
@@ -124,7 +124,9 @@ def shapes(register: pd.DataFrame, layer: Layer, crs: str) -> geopandas.GeoDataF
     )
 
 
-def written(found: Match, before: str, after: str, tested: Joined | None = None) -> pd.DataFrame:
+def written(
+    found: Match, before: str, after: str, tested: JoinedTrial | None = None
+) -> pd.DataFrame:
     """Return the table of a match with German heads; shares in per cent as they are shown.
 
     Parameters
@@ -132,7 +134,7 @@ def written(found: Match, before: str, after: str, tested: Joined | None = None)
     found : Match
     before, after : str
         Names of the divisions.
-    tested : Joined, optional
+    tested : JoinedTrial, optional
         What the figures of both say of the common areas; a column tells where they differ.
     """
     rows = table(found)
@@ -161,7 +163,7 @@ def written(found: Match, before: str, after: str, tested: Joined | None = None)
     return rows.rename(columns=heads)
 
 
-def tested_head(tested: Joined) -> str:
+def tested_head(tested: JoinedTrial) -> str:
     """Return the head of the column that tells where common areas do not hold the same people."""
     return _TESTED.format(day=formats.date(tested.day))
 
@@ -171,7 +173,7 @@ def counted(found: Match, before: str, after: str) -> pd.DataFrame:
     counts = found.counts()
     return pd.DataFrame(
         {
-            "Art": [KIND_TITLES[Kind(kind)] for kind in counts.index],
+            "Art": [KIND_TITLES[Fate(kind)] for kind in counts.index],
             "gemeinsame Flächen": counts["unions"].to_list(),
             f"Gebiete {before}": counts["areas_from"].to_list(),
             f"Gebiete {after}": counts["areas_to"].to_list(),
@@ -191,7 +193,7 @@ def sentence(found: Match, plural: str, before: str, after: str) -> str:
         Names of the divisions.
     """
     kinds = [
-        _KINDS[Kind(str(kind))].format(old=row["areas_from"], new=row["areas_to"])
+        _KINDS[Fate(str(kind))].format(old=row["areas_from"], new=row["areas_to"])
         for kind, row in found.counts().iterrows()
         if row["unions"]
     ]

@@ -19,7 +19,7 @@ from inteso_dash.city.overlay.people import Basis, Layers, People, Weights, popu
 from inteso_dash.city.overlay.probes import (
     UNTESTED,
     Estimated,
-    Joined,
+    JoinedTrial,
     estimate_tested,
     unions_tested,
 )
@@ -31,7 +31,7 @@ COLUMNS = ["value", "status", "source_id", "rounding_error", "note"]
 _APART = "Probe am {day}: hier früher {apart} als später; die Grenzen stimmen nicht genau überein."
 
 
-class Method(StrEnum):
+class ConversionMethod(StrEnum):
     """Ways to convert, the most reliable first."""
 
     EXACT = "exact"
@@ -40,16 +40,16 @@ class Method(StrEnum):
 
 
 METHOD_TITLES = {
-    Method.EXACT: "genau",
-    Method.KEY: "nach Schlüssel",
-    Method.ESTIMATE: "geschätzt",
+    ConversionMethod.EXACT: "genau",
+    ConversionMethod.KEY: "nach Schlüssel",
+    ConversionMethod.ESTIMATE: "geschätzt",
 }
 """German names of the methods."""
 
 _UNTESTED = {
-    Method.EXACT: UNTESTED,
-    Method.KEY: "Wie weit der Schlüssel abweicht, ist nicht bekannt.",
-    Method.ESTIMATE: "Wie weit die Schätzung abweicht, ist nicht bekannt: Dazu müssten beide "
+    ConversionMethod.EXACT: UNTESTED,
+    ConversionMethod.KEY: "Wie weit der Schlüssel abweicht, ist nicht bekannt.",
+    ConversionMethod.ESTIMATE: "Wie weit die Schätzung abweicht, ist nicht bekannt: Dazu müssten beide "
     "Gliederungen Einwohner eines Tages nennen und die spätere noch die eines anderen.",
 }
 
@@ -60,7 +60,7 @@ class Carried:
 
     Attributes
     ----------
-    method : Method
+    method : ConversionMethod
     before, after : DataFrame
         Index area_id: unions for the exact method, else areas of the later division. Columns
         value, status, source_id, rounding_error, note.
@@ -77,13 +77,13 @@ class Carried:
         Areas, by key, that could not be carried across.
     basis : Basis
         What divided areas are divided by.
-    joined : Joined or None
+    joined : JoinedTrial or None
         Common areas held against figures that both divisions have of one day.
     estimated : Estimated or None
         How far an estimate may be off, where such figures tell.
     """
 
-    method: Method
+    method: ConversionMethod
     before: pd.DataFrame
     after: pd.DataFrame
     base: pd.Series
@@ -92,12 +92,15 @@ class Carried:
     concerned: float | None
     left_out: tuple[str, ...]
     basis: Basis
-    joined: Joined | None
+    joined: JoinedTrial | None
     estimated: Estimated | None
 
     def tested(self, catalogue: Catalogue) -> str:
         """Say in German what the trial says of this way to convert, or that there is none."""
-        found = {Method.EXACT: self.joined, Method.ESTIMATE: self.estimated}.get(self.method)
+        found = {
+            ConversionMethod.EXACT: self.joined,
+            ConversionMethod.ESTIMATE: self.estimated,
+        }.get(self.method)
         return _UNTESTED[self.method] if found is None else found.words(catalogue)
 
 
@@ -106,7 +109,7 @@ def key_between(city: City, level: str, before: str, after: str) -> pd.DataFrame
     return key_shares(city.crosswalks, city.register, level, before, after)
 
 
-def tested(city: City, found: Match, level: str, pair: tuple[str, str]) -> Joined | None:
+def tested(city: City, found: Match, level: str, pair: tuple[str, str]) -> JoinedTrial | None:
     """Hold the common areas of two divisions against inhabitants that both have of one day."""
     return unions_tested(People(city.figures, city.catalogue, {}), found, level, pair)
 
@@ -123,7 +126,9 @@ def dates_of(city: City, level: str, division: str, indicator_id: str) -> list[d
     return sorted(rows["date"].dt.date.unique())
 
 
-def methods(city: City, found: Match | None, level: str, before: str, after: str) -> list[Method]:
+def methods(
+    city: City, found: Match | None, level: str, before: str, after: str
+) -> list[ConversionMethod]:
     """Return the ways to convert that the folder allows, the most reliable first.
 
     Parameters
@@ -134,11 +139,11 @@ def methods(city: City, found: Match | None, level: str, before: str, after: str
     level, before, after : str
         Level and its earlier and later division.
     """
-    allowed = [Method.EXACT] if found is not None else []
+    allowed = [ConversionMethod.EXACT] if found is not None else []
     if not key_between(city, level, before, after).empty:
-        allowed.append(Method.KEY)
+        allowed.append(ConversionMethod.KEY)
     if found is not None:
-        allowed.append(Method.ESTIMATE)
+        allowed.append(ConversionMethod.ESTIMATE)
     return allowed
 
 
@@ -149,7 +154,7 @@ def carry(
     indicator_id: str,
     divisions: tuple[str, str],
     days: tuple[dt.date, dt.date],
-    method: Method,
+    method: ConversionMethod,
     layers: Layers | None = None,
 ) -> Carried:
     """Bring two Stichtage of an indicator, each in its own division, to the same areas.
@@ -164,7 +169,7 @@ def carry(
         The earlier and the later division.
     days : tuple of date
         A Stichtag of each.
-    method : Method
+    method : ConversionMethod
         One of `methods`.
     layers : mapping, optional
         Boundaries by level and division; an estimate divides areas by the inhabitants of those
@@ -184,7 +189,7 @@ def carry(
     exact_for: list[str] = []
     basis = Basis()
     joined = trial = None
-    if method is Method.KEY:
+    if method is ConversionMethod.KEY:
         shares = key_between(city, level, *divisions)
         if shares.empty:
             raise ValueError(f"no whole key from {divisions[0]} to {divisions[1]}")
@@ -192,7 +197,7 @@ def carry(
         basis = Basis(key=True)
     elif found is None:
         raise ValueError(f"method {method} without boundaries; expected a match")
-    elif method is Method.ESTIMATE:
+    elif method is ConversionMethod.ESTIMATE:
         crs = str(found.pairs.crs)
         by = people.weights(level, divisions[1], days[0], crs)
         shares = _shares(found, by)
@@ -206,7 +211,7 @@ def carry(
     before = convert(
         old, shares, city.catalogue, _merged(city, level, divisions[0], days[0]), exact_for
     )
-    if method is Method.EXACT and found is not None:
+    if method is ConversionMethod.EXACT and found is not None:
         later = union_shares(found, "to")
         after = convert(new, later, city.catalogue, _merged(city, level, divisions[1], days[1]))
         members = later.set_index("area_from")["area_to"]
@@ -217,7 +222,7 @@ def carry(
         _sources(city, level, division, day, indicator_id)
         for division, day in zip(divisions, days, strict=True)
     ]
-    if method is Method.KEY:
+    if method is ConversionMethod.KEY:
         keys = [each for each in shares["source_id"].unique() if each]
         sources[0] = ", ".join(dict.fromkeys([*sources[0].split(", "), *keys]))
     inhabitants = population_indicator(city.catalogue)
@@ -243,7 +248,7 @@ def _shares(found: Match, by: Weights | None) -> pd.DataFrame:
     return estimated_shares(found, None if by is None else by.layer)
 
 
-def _apart(frame: pd.DataFrame, joined: Joined | None) -> pd.DataFrame:
+def _apart(frame: pd.DataFrame, joined: JoinedTrial | None) -> pd.DataFrame:
     """Call the values of common areas that do not hold the same figures estimated."""
     if joined is None:
         return frame

@@ -21,7 +21,7 @@ from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, compa
 from inteso_dash.pages.veraenderung.divisions.carrying import (
     METHOD_TITLES,
     Carried,
-    Method,
+    ConversionMethod,
     dates_of,
     key_between,
     methods,
@@ -34,7 +34,12 @@ from inteso_dash.pages.veraenderung.screen.comparison import (
     small_base,
 )
 from inteso_dash.pages.veraenderung.screen.maps import change_map
-from inteso_dash.pages.veraenderung.screen.sections import Choice, Download, show_table, source
+from inteso_dash.pages.veraenderung.screen.sections import (
+    CourseChoice,
+    SectionFile,
+    show_table,
+    source,
+)
 from inteso_dash.pages.veraenderung.tables import comparison_file, comparison_table, ordered
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.session import store
@@ -79,8 +84,8 @@ _LISTED = 8
 
 
 def across(
-    city: City, choice: Choice, found: Match, pair: tuple[str, str], tolerance: float
-) -> Download | None:
+    city: City, choice: CourseChoice, found: Match, pair: tuple[str, str], tolerance: float
+) -> SectionFile | None:
     """Compare two Stichtage across the boundaries: method, map and table."""
     indicator, level = choice.indicator, city.catalogue.level(choice.level)
     days = choose_days(city, choice, level, pair)
@@ -133,11 +138,11 @@ def across(
     file = carried_file(city, compared, carried, shown, pair)
     ids = (*compared.areas["source_before"], *compared.areas["source_after"])
     part = TEXTS["file"].format(before=pair[0], after=pair[1], method=method)
-    return Download(part, file, days, ids)
+    return SectionFile(part, file, days, ids)
 
 
 def choose_days(
-    city: City, choice: Choice, level: Level, pair: tuple[str, str]
+    city: City, choice: CourseChoice, level: Level, pair: tuple[str, str]
 ) -> tuple[dt.date, dt.date] | None:
     """Let the reader choose a Stichtag of each division; say where one has none."""
     chosen = []
@@ -170,7 +175,7 @@ def choose_days(
 def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -> None:
     """Say how the figures are converted, whom it concerns and what was left out."""
     tested = carried.tested(city.catalogue)
-    if carried.method is Method.EXACT:
+    if carried.method is ConversionMethod.EXACT:
         sizes = carried.members.value_counts()
         joint = sizes[sizes > 1]
         joined = TEXTS["joined"].format(
@@ -184,7 +189,7 @@ def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -
         )
         st.markdown(" ".join(words.split()))
     else:
-        if carried.method is Method.KEY:
+        if carried.method is ConversionMethod.KEY:
             keys = key_between(city, level.id, *pair)
             weights = [each for each in keys["weight"].unique() if each]
             by = [
@@ -274,7 +279,7 @@ def carried_file(
 ) -> pd.DataFrame:
     """Return the comparison as it goes into a file, with how it was converted."""
     file = comparison_file(city, compared, measure)
-    unions = carried.method is Method.EXACT
+    unions = carried.method is ConversionMethod.EXACT
     before, after = pair
     file["Gliederung früher"], file["Gliederung später"] = before, after
     file["Gebiete"] = TEXTS["unions"].format(before=before, after=after) if unions else after

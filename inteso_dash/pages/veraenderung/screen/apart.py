@@ -8,7 +8,7 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
-from inteso_dash.pages.veraenderung.screen.sections import Choice
+from inteso_dash.pages.veraenderung.screen.sections import CourseChoice
 from inteso_dash.pages.veraenderung.words import Different, different, published_changes
 from inteso_dash.session.literal import literal
 
@@ -21,7 +21,7 @@ TEXTS = {
 }
 
 
-def not_joined(city: City, choice: Choice) -> None:
+def not_joined(city: City, choice: CourseChoice) -> None:
     """Say which indicators look alike and are not joined, and show published changes."""
     indicator = choice.indicator
     for each in published_changes(city.catalogue, indicator.id):

@@ -12,7 +12,12 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.veraenderung import reach as change_reach
 from inteso_dash.pages.veraenderung.reach import Reach
-from inteso_dash.pages.veraenderung.screen.sections import KEPT_AREAS, TEXTS, Choice, start_areas
+from inteso_dash.pages.veraenderung.screen.sections import (
+    KEPT_AREAS,
+    TEXTS,
+    CourseChoice,
+    start_areas,
+)
 from inteso_dash.session.controls import bound_segments, bound_selectbox
 
 INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
@@ -53,7 +58,7 @@ def options(city: City) -> Options:
     return Options(city, titles, plurals)
 
 
-def choose(city: City) -> tuple[Choice, str]:
+def choose(city: City) -> tuple[CourseChoice, str]:
     """Show the controls of all sections; return what was chosen, and the section."""
     offered = options(city)
     controls = st.container()
@@ -64,7 +69,7 @@ def choose(city: City) -> tuple[Choice, str]:
         return _choose(city, offered, section), section
 
 
-def _choose(city: City, offered: Options, section: str) -> Choice:
+def _choose(city: City, offered: Options, section: str) -> CourseChoice:
     catalogue, start = city.catalogue, city.catalogue.start
     columns = st.columns([2.4, 1.2, 1, 1], vertical_alignment="bottom")
     follow = partial(begin_anew, offered)
@@ -82,7 +87,7 @@ def _choose(city: City, offered: Options, section: str) -> Choice:
     days = {formats.date(day): day for day in city.dates(level, indicator.id)}
     period = start_days(city, level, indicator.id, section)
     if period is None:
-        return Choice(indicator, level, None, next(iter(days.values()), None))
+        return CourseChoice(indicator, level, None, next(iter(days.values()), None))
     labels, (first_day, last_day) = list(days), map(formats.date, period)
     with columns[2]:
         at = labels.index(first_day)
@@ -91,7 +96,7 @@ def _choose(city: City, offered: Options, section: str) -> Choice:
     with columns[3]:
         at = later.index(last_day) if last_day in later else len(later) - 1
         end = bound_selectbox(TEXTS["to"], later, TO, at)
-    return Choice(indicator, level, days[begin], days[end])
+    return CourseChoice(indicator, level, days[begin], days[end])
 
 
 def start_days(

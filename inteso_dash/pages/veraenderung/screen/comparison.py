@@ -37,8 +37,8 @@ from inteso_dash.pages.veraenderung.screen.choice import take
 from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
 from inteso_dash.pages.veraenderung.screen.paths import ways
 from inteso_dash.pages.veraenderung.screen.sections import (
-    Choice,
-    Download,
+    CourseChoice,
+    SectionFile,
     show_table,
     source,
 )
@@ -164,7 +164,7 @@ def select(area_id: str | None) -> None:
         st.query_params[AREA] = area_id
 
 
-def compared(city: City, choice: Choice) -> Download | None:
+def compared(city: City, choice: CourseChoice) -> SectionFile | None:
     """Show the map of change, both values side by side, and the ranked table."""
     if choice.start is None or choice.end is None:
         return None
@@ -207,10 +207,10 @@ def missing_signs(found: Comparison, measure: Measure, table: pd.DataFrame) -> p
     return pd.DataFrame({head: [*areas[status], *city] for head, status in heads})
 
 
-def compared_file(found: Comparison, part: str, table: pd.DataFrame) -> Download:
+def compared_file(found: Comparison, part: str, table: pd.DataFrame) -> SectionFile:
     """Return a comparison as it goes into a file."""
     ids = (*found.areas["source_before"], *found.areas["source_after"])
-    return Download(part, table, (found.start, found.end), ids)
+    return SectionFile(part, table, (found.start, found.end), ids)
 
 
 def beside(found: Comparison, measure: Measure) -> None:
@@ -230,7 +230,7 @@ def beside(found: Comparison, measure: Measure) -> None:
     show_chart(chart, key="v_paare")
 
 
-def dated(city: City, choice: Choice) -> Download | None:
+def dated(city: City, choice: CourseChoice) -> SectionFile | None:
     """Show the same map at several Stichtage, side by side or with a slider."""
     if choice.start is None or choice.end is None:
         return None
@@ -274,7 +274,7 @@ def dated(city: City, choice: Choice) -> Download | None:
     return replace(offered, picture=picture_of(figure))
 
 
-def dated_table(city: City, choice: Choice) -> Download | None:
+def dated_table(city: City, choice: CourseChoice) -> SectionFile | None:
     """Show the values of all areas at the Stichtage of the maps as a table, if there are any."""
     indicator, level = choice.indicator, city.catalogue.level(choice.level)
     names = city.areas(level.id)["name"]
@@ -300,10 +300,12 @@ def dated_table(city: City, choice: Choice) -> Download | None:
     show_table(table, digits, statuses=signs)
     source(city, points["source_id"].tolist())
     rows = labelled(points.drop(columns="segment"), city)
-    return Download("Karten", rows, tuple(sorted(set(points["date"]))), tuple(points["source_id"]))
+    return SectionFile(
+        "Karten", rows, tuple(sorted(set(points["date"]))), tuple(points["source_id"])
+    )
 
 
-def standing_out(city: City, choice: Choice) -> Download | None:
+def standing_out(city: City, choice: CourseChoice) -> SectionFile | None:
     """Show the strongest rises and falls and the largest moves in rank."""
     if choice.start is None or choice.end is None:
         return None

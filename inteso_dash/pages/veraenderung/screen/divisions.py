@@ -7,8 +7,8 @@ import streamlit as st
 from inteso_dash.catalogue.city import Level
 from inteso_dash.city import City
 from inteso_dash.city.overlay import matching as overlay_matching
-from inteso_dash.city.overlay.matching import KIND_TITLES, Kind, Match, cut_anew
-from inteso_dash.city.overlay.probes import UNTESTED, Joined
+from inteso_dash.city.overlay.matching import KIND_TITLES, Fate, Match, cut_anew
+from inteso_dash.city.overlay.probes import UNTESTED, JoinedTrial
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Frame, MapData, status_letters
 from inteso_dash.language import formats
@@ -26,7 +26,7 @@ from inteso_dash.pages.veraenderung.kept import tested as store_tested
 from inteso_dash.pages.veraenderung.screen.across import across
 from inteso_dash.pages.veraenderung.screen.comparison import select
 from inteso_dash.pages.veraenderung.screen.maps import overlays
-from inteso_dash.pages.veraenderung.screen.sections import Choice, Download, show_table
+from inteso_dash.pages.veraenderung.screen.sections import CourseChoice, SectionFile, show_table
 from inteso_dash.session import downloads, store
 from inteso_dash.session.controls import bound_selectbox
 from inteso_dash.session.literal import literal
@@ -62,7 +62,7 @@ TEXTS = {
 BEFORE, AFTER, TOLERANCE, ALL = "v_alt", "v_neu", "v_toleranz", "v_alle"
 
 
-def bounds(city: City, choice: Choice) -> Download | None:
+def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
     """Show what became of the areas, and the change of the indicator across divisions."""
     level = city.catalogue.level(choice.level)
     there = divisions_with_boundaries(city.catalogue, store.layers(), level.id)
@@ -102,7 +102,7 @@ def bounds(city: City, choice: Choice) -> Download | None:
 
 
 def became(
-    city: City, level: Level, found: Match, pair: tuple[str, str], tested: Joined | None
+    city: City, level: Level, found: Match, pair: tuple[str, str], tested: JoinedTrial | None
 ) -> None:
     """Show what became of the areas as sentence, map and table."""
     before, after = pair
@@ -114,7 +114,7 @@ def became(
         st.caption(TEXTS["map_note"].format(before=before, after=after))
     rows = written(found, before, after, tested)
     every = st.toggle(TEXTS["all"], key=ALL, bind="query-params")
-    unchanged = rows["Art"] == KIND_TITLES[Kind.UNCHANGED]
+    unchanged = rows["Art"] == KIND_TITLES[Fate.UNCHANGED]
     differs = rows[UNION].isin([] if tested is None else tested.differing.index)
     shown = rows if every else rows[~unchanged | differs]
     digits = {str(name): 1 for name in shown.columns if str(name).endswith("(%)")}
@@ -187,8 +187,8 @@ def changed_map(
 def _earlier(found: Match, area: str, before: str) -> str:
     """Say what an area was before."""
     union = found.unions.loc[found.members("to")[area]]
-    kind = KIND_TITLES[Kind(union["kind"])]
-    if union["kind"] == Kind.UNCHANGED or not union["areas_from"]:
+    kind = KIND_TITLES[Fate(union["kind"])]
+    if union["kind"] == Fate.UNCHANGED or not union["areas_from"]:
         return kind
     pairs = found.pairs[found.pairs["significant"] & (found.pairs["area_to"] == area)]
     named = [

@@ -66,7 +66,7 @@ _RANK = "Rang"
 
 
 @dataclass(frozen=True)
-class Choice:
+class CourseChoice:
     """What the reader chose for all sections; ``start`` is None where there is one Stichtag."""
 
     indicator: Indicator
@@ -76,7 +76,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Download:
+class SectionFile:
     """What is shown as files: a table of what part, which Stichtage, sources; and a picture."""
 
     part: str
@@ -155,7 +155,7 @@ def show_table(
     st.caption(TEXTS["signs"].format(key=" · ".join(key) + ". " if key else ""))
 
 
-def offer(city: City, choice: Choice, found: Download) -> None:
+def offer(city: City, choice: CourseChoice, found: SectionFile) -> None:
     """Offer what is shown as a file."""
     address = downloads.address()
     indicator, level = choice.indicator, city.catalogue.level(choice.level)
@@ -176,9 +176,9 @@ def offer(city: City, choice: Choice, found: Download) -> None:
     if found.picture is not None:
         draw_picture = found.picture
         offered |= {
-            downloads.Kind.PNG: lambda: draw_picture(told(), "png"),
-            downloads.Kind.SVG: lambda: draw_picture(told(), "svg"),
-            downloads.Kind.PDF: lambda: draw_picture(told(), "pdf"),
+            downloads.FileKind.PNG: lambda: draw_picture(told(), "png"),
+            downloads.FileKind.SVG: lambda: draw_picture(told(), "svg"),
+            downloads.FileKind.PDF: lambda: draw_picture(told(), "pdf"),
         }
     with st.columns([1, 3])[0]:
         downloads.menu(city, name, offered, key="v_datei")
@@ -201,7 +201,7 @@ def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
     return [store.area_label(level, key) for key in chosen if city.has_area(level, key)]
 
 
-def choose_areas(city: City, choice: Choice, key: str) -> list[str]:
+def choose_areas(city: City, choice: CourseChoice, key: str) -> list[str]:
     """Let the reader choose areas; return their keys."""
     labels = store.area_labels(choice.level)
     fresh = key not in st.session_state
@@ -226,7 +226,7 @@ def choose_areas(city: City, choice: Choice, key: str) -> list[str]:
     return [labels[each] for each in chosen if each in labels]
 
 
-def course(city: City, choice: Choice, areas: list[str]) -> Download | None:
+def course(city: City, choice: CourseChoice, areas: list[str]) -> SectionFile | None:
     """Show the areas over time beside the whole city."""
     indicator, root = choice.indicator, city.catalogue.root
     whole = (root.id, city.catalogue.city.id)
@@ -254,7 +254,7 @@ def course(city: City, choice: Choice, areas: list[str]) -> Download | None:
 
 def lines(
     city: City,
-    choice: Choice,
+    choice: CourseChoice,
     points: pd.DataFrame,
     told: pd.DataFrame,
     mode: Mode,
@@ -303,7 +303,7 @@ def cuts_of(city: City, indicator: Indicator, points: pd.DataFrame) -> dict[str,
     }
 
 
-def separate(city: City, choice: Choice, mode: Mode) -> bool:
+def separate(city: City, choice: CourseChoice, mode: Mode) -> bool:
     """Say whether the whole city is drawn apart: its counts would flatten those of its areas."""
     counts = mode is Mode.ABSOLUTE and choice.indicator.kind == "extensive"
     return counts and choice.level != city.catalogue.root.id
@@ -353,8 +353,8 @@ def axis(indicator: Indicator, mode: Mode, base: dt.date) -> Axis:
 
 
 def course_table(
-    city: City, choice: Choice, told: pd.DataFrame, mode: Mode, written: Axis
-) -> Download:
+    city: City, choice: CourseChoice, told: pd.DataFrame, mode: Mode, written: Axis
+) -> SectionFile:
     """Show the points of the chart as a table; return it as it goes into a file."""
     indicator = choice.indicator
     value = f"Wert ({indicator.unit})"
@@ -400,4 +400,4 @@ def course_table(
         span = f"{formats.date(min(days))} bis {formats.date(max(days))}"
         named = [f"{mark.label} zum {formats.date(mark.date)}" for mark in marks]
         picture = picture_of(chart, title, "; ".join([span, *named]))
-    return Download(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]), picture)
+    return SectionFile(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]), picture)

@@ -1,0 +1,1 @@
+"""The table of a profile, drawn by a component."""

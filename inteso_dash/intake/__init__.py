@@ -1,0 +1,1 @@
+"""A delivered file: recognised, checked, taken over."""

@@ -1,0 +1,1 @@
+"""How numbers, dates, signs, statuses and findings are read and written."""

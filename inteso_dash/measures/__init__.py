@@ -1,0 +1,1 @@
+"""Classes, ranks, inequality, targets; pure."""

@@ -1,0 +1,1 @@
+"""What pages share at run time: the cache, loaded tables, controls, downloads, charts."""

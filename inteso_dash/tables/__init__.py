@@ -1,0 +1,1 @@
+"""Declared files into the long table."""

@@ -1,0 +1,95 @@
+"""The house: one word for one thing, pages in folders of their own, drawing in one wing each."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+
+import pytest
+
+from inteso_dash.pages import PAGES
+from tests.paths import ROOT
+
+MODULES = {
+    path.relative_to(ROOT / "inteso_dash"): ast.parse(path.read_text("utf-8"))
+    for path in sorted((ROOT / "inteso_dash").rglob("*.py"))
+}
+MOST_LINES = 600
+LIBRARIES = {
+    "streamlit": ("app", "session", "pages", "drawing/area_map", "drawing/presenter")
+    + ("drawing/profile_table", "drawing/small_maps"),
+    "plotly": ("drawing/screen",),
+    "matplotlib": ("drawing/paper",),
+    "pptx": ("files",),
+    "typst": ("files",),
+}
+"""Libraries that draw or show, and the only wings that know them."""
+
+
+def test_no_two_public_classes_have_the_same_name() -> None:
+    places = defaultdict(list)
+    for path, tree in MODULES.items():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(path.as_posix())
+    assert not {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_no_module_only_hands_on_names() -> None:
+    handing = [
+        path.as_posix()
+        for path, tree in MODULES.items()
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in tree.body)
+        and all(
+            isinstance(node, ast.Import | ast.ImportFrom)
+            or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+            or (isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__")
+            for node in tree.body
+        )
+    ]
+    assert not handing
+
+
+def test_modules_stay_readable() -> None:
+    lines = {
+        path.as_posix(): len((ROOT / "inteso_dash" / path).read_text("utf-8").splitlines())
+        for path in MODULES
+    }
+    assert not {path: count for path, count in lines.items() if count > MOST_LINES}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_that_draws_is_known_in_one_wing(library: str) -> None:
+    strangers = [
+        path.as_posix()
+        for path, tree in MODULES.items()
+        if not path.as_posix().startswith(LIBRARIES[library])
+        for node in ast.walk(tree)
+        if library in names(node)
+    ]
+    assert not strangers
+
+
+def names(node: ast.AST) -> set[str]:
+    """Return the packages that a statement imports."""
+    if isinstance(node, ast.Import):
+        return {alias.name.partition(".")[0] for alias in node.names}
+    if isinstance(node, ast.ImportFrom):
+        return {(node.module or "").partition(".")[0]}
+    return set()
+
+
+def test_every_page_is_a_folder_and_a_row() -> None:
+    folders = {
+        path.parts[1] for path in MODULES if path.parts[0] == "pages" and len(path.parts) > 2
+    }
+    assert folders == {page.id for page in PAGES}
+    for page in PAGES:
+        assert page.script.is_file()
+        assert page.slides == (page.script.with_name("slide.py")).is_file()
+
+
+def test_tests_mirror_the_wings() -> None:
+    wings = {path.parts[0] for path in MODULES if len(path.parts) > 1}
+    tested = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()}
+    assert wings - {"shipped"} <= tested
