@@ -94,6 +94,8 @@ NESTED = "[" * 100_000
         ),
         ("geodata/quartier.yml", "EPSG:25832", "EPSG:99999", "erwartet: ein Bezugssystem"),
         ("geodata/quartier.yml", "features: 4", "features: [4]", "features: gefunden [4]"),
+        ("data/zahlen.yml", "file: zahlen", "file: zahlen" + "x" * 9000, "höchstens 200 Zeichen"),
+        ("geodata/quartier.geojson", "[[[10.0, 50.0]", "[[[NaN, 50.0]", "Fläche Q01: gefunden"),
         ("geodata/quartier.yml", "level: quartier", "level: insel", "nicht erklärt"),
         ("geodata/quartier.geojson", "]]]}}]}", "", "kein vollständiges JSON"),
         ("geodata/quartier.geojson", '{"type"', NESTED + '{"type"', "kein vollständiges JSON"),
@@ -156,6 +158,21 @@ def test_a_register_that_is_not_as_declared_leaves_no_city(town: Path) -> None:
         load_city(town)
     assert any("gebiete.csv: Die Datei ist nicht die" in each for each in refused.value.problems)
     assert "changed_file" in {each.rule for each in checking.check(town)}
+
+
+def test_a_level_without_areas_today_is_not_offered_and_the_others_are(town: Path) -> None:
+    path = town / "data/gebiete.csv"
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("quartier")), "utf-8")
+    reseal(town)
+    fuzzing.opened(town)
+
+
+def test_without_the_number_of_inhabitants_nobody_is_said_to_live_there(town: Path) -> None:
+    change(town / "data/catalogue.yml", "[einwohner]", "[einwohner, quote]")
+    change(town / "data/indicators.yml", "einwohner:\n", "einwohner: {}\nx:\n")
+    assert load_city(town).catalogue.start.key_figures == ()
+    fuzzing.opened(town)
 
 
 def test_a_layer_that_is_not_as_described_is_not_shown(town: Path) -> None:

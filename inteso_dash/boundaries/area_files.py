@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import geopandas
-from numpy import isfinite
+from numpy import errstate, isfinite
 from shapely import force_2d
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
@@ -97,7 +97,8 @@ def read_areas(
             )
             continue
         try:
-            geometry = force_2d(shape(feature["geometry"]))
+            with errstate(invalid="ignore"):
+                geometry = force_2d(shape(feature["geometry"]))
             found = "leere Geometrie" if geometry.is_empty else geometry.geom_type
             if not isfinite(geometry.bounds).all():
                 found = "Koordinaten, die keine endlichen Zahlen sind"

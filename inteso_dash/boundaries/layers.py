@@ -64,7 +64,7 @@ class Layer(Declared):
 
     level: str
     division: str
-    file: str
+    file: str = Field(max_length=200)
     features: int = Field(gt=0)
     id_column: str = ID_COLUMN
     crs: System = DISPLAY_CRS
@@ -79,7 +79,7 @@ class Layer(Declared):
     note: str = ""
     repairs: tuple[str, ...] = ()
     measures: Measures | None = None
-    sha256: str = ""
+    sha256: str = Field(default="", max_length=64)
     folder: Path = Field(exclude=True)
 
     @property

@@ -12,6 +12,7 @@ _EXPECTED = {
     "int": "eine ganze Zahl",
     "float": "eine Zahl",
     "decimal": "eine Zahl",
+    "string_too_long": "höchstens {max_length} Zeichen",
     "string": "Text; Ziffern in Anführungszeichen",
     "date": "ein Datum wie 2021-12-31",
     "datetime": "ein Datum wie 2021-12-31",

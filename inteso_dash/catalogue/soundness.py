@@ -132,6 +132,8 @@ def views(
         problems += [_unknown(_FILE, f"start.{name}", each, indicators) for each in wrong]
         if wrong:
             begun[name] = tuple(each for each in getattr(start, name) if each not in wrong)
+    if start.key_figures and start.key_figures[0] not in indicators:
+        begun["key_figures"] = ()
     if begun:
         changes["start"] = start.model_copy(update=begun)
     study = [each for each in study_areas if each.level not in levels]

@@ -129,7 +129,7 @@ class SourceTable(Declared):
 
     id: str
     title: str
-    file: str
+    file: str = Field(max_length=200)
     kind: Literal["register", "figures", "sites", "points", "crosswalk"]
     layout: Literal["wide", "long"] = "long"
     level: str | None = None
@@ -149,7 +149,7 @@ class SourceTable(Declared):
     positions_public: bool = False
     complete: bool = False
     rows: int = Field(gt=0)
-    sha256: str
+    sha256: str = Field(max_length=64)
     note: str = ""
 
     @property

@@ -21,7 +21,7 @@ from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
 from inteso_dash.city.overlay import bridges as overlay_bridges
-from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 
@@ -312,11 +312,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = beside.without_remarks(read_city(root, catalogue, contents), catalogue)
-    if read.register.empty:
-        wrong = [each for each in read.findings if each.severity is Severity.ERROR]
-        registers = {table.file for table in catalogue.tables if table.kind == "register"}
-        said = [each for each in wrong if each.file in registers] or wrong
-        raise CatalogueError(list(dict.fromkeys(f"{each.file}: {each.text}" for each in said)))
+    if read.without_areas(catalogue):
+        raise CatalogueError(read.without_areas(catalogue))
     set_aside: tuple[pd.Timestamp, ...] = ()
     if deliveries:
         guarded = (shared or load_city(root)).secret_days

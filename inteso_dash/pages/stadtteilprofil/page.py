@@ -54,8 +54,13 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]
     start, root = city.catalogue.start, city.catalogue.root
     asked = {key: st.query_params.get_all(key) for key in (LEVEL, AREA, OTHERS)}
     columns = st.columns([1, 2, 3], vertical_alignment="bottom")
-    titles = {level.title.de: level.id for level in city.catalogue.levels}
-    first = list(titles.values()).index(start.profile_level)
+    titles = {
+        level.title.de: level.id
+        for level in city.catalogue.levels
+        if not city.areas(level.id).empty
+    }
+    levels = list(titles.values())
+    first = levels.index(start.profile_level) if start.profile_level in levels else 0
     title = columns[0].selectbox(
         TEXTS["level"],
         list(titles),

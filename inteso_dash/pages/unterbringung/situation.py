@@ -122,7 +122,11 @@ def source_notes(city: City) -> dict[tuple[str, str, str, dt.date], str]:
 def levels(city: City) -> tuple[str, ...]:
     """Return the levels below the city that have any figure, the declared one first."""
     first = accommodation(city).level
-    found = [level.id for level in city.catalogue.levels if level.parent and dates(city, level.id)]
+    found = [
+        level.id
+        for level in city.catalogue.levels
+        if level.parent and not city.areas(level.id).empty and dates(city, level.id)
+    ]
     return tuple(sorted(found, key=lambda level: level != first))
 
 

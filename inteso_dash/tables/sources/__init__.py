@@ -94,6 +94,20 @@ class CityData:
     crosswalks: pd.DataFrame
     findings: tuple[Finding, ...]
 
+    def without_areas(self, catalogue: Catalogue) -> list[str]:
+        """Say why no level has areas today, without which there is no city; empty where one has."""
+        today = {(level.id, level.current.id) for level in catalogue.levels}
+        if not today.isdisjoint(
+            zip(self.register["level"], self.register["division"], strict=True)
+        ):
+            return []
+        wrong = [each for each in self.findings if each.severity is Severity.ERROR]
+        registers = {table.file for table in catalogue.tables if table.kind == "register"}
+        said = [each for each in wrong if each.file in registers] or wrong
+        return list(dict.fromkeys(f"{each.file}: {each.text}" for each in said)) or [
+            "Das Verzeichnis nennt kein Gebiet einer geltenden Gliederung."
+        ]
+
 
 def read_city(
     root: Path, catalogue: Catalogue, contents: Mapping[str, bytes] | None = None

@@ -76,7 +76,7 @@ def sentence(city: City, result: Profile) -> str:
 
     The first of the catalogue's key figures is the number of inhabitants.
     """
-    first, *others = city.catalogue.start.key_figures
+    first, *others = city.catalogue.start.key_figures or ("",)
     population = result.line(first)
     if population is None:
         return ""

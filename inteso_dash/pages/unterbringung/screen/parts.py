@@ -207,6 +207,8 @@ def pictures(
 def offer_templates(city: City, declared: Accommodation) -> None:
     """Offer the tables to fill in."""
     areas = {str(area): str(name) for area, name in city.areas(declared.level)["name"].items()}
+    if not areas:
+        return
     with st.expander(TEXTS["templates"]):
         st.write(TEXTS["templates_note"])
         with st.container(horizontal=True):
