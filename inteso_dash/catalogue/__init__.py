@@ -133,7 +133,7 @@ class Catalogue(Declared):
         tables = [*self.tables]
         problems: list[str] = []
         for table in more:
-            problems += soundness.known_columns(table, indicators)[1]
+            problems += soundness.known_parts(table, indicators)[1]
             problems += soundness.table(table, tables, self.levels, indicators)
             tables.append(table)
         if problems:
@@ -276,7 +276,7 @@ def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Cata
     sound = catalogue.model_copy(update={"indicators": tuple(kept.values())})
     tables: list[SourceTable] = []
     for declared in sound.tables:
-        table, unknown = soundness.known_columns(declared, kept)
+        table, unknown = soundness.known_parts(declared, kept)
         wrong_table = list(soundness.table(table, tables, sound.levels, kept))
         faults.extend(_fault(text, f"{table.id}.yml") for text in (*unknown, *wrong_table))
         if not wrong_table:

@@ -8,6 +8,7 @@ from typing import Any
 from inteso_dash.catalogue.city import Accommodation, Level, Publication, StartView, StudyArea
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import SourceTable
+from inteso_dash.language.findings import RULES
 
 _FILE = "catalogue.yml"
 
@@ -65,19 +66,27 @@ def indicator(
             )
 
 
-def known_columns(
+def known_parts(
     declared: SourceTable, indicators: Collection[str]
 ) -> tuple[SourceTable, list[str]]:
-    """Return a table without the columns of indicators that are not declared, and what they are."""
+    """Return a table without columns and explanations of what there is not, and what they are."""
+    file = f"{declared.id}.yml"
     wrong = [column for column in declared.columns if column.indicator not in indicators]
-    if not wrong:
-        return declared, []
-    kept = tuple(column for column in declared.columns if column not in wrong)
-    return declared.model_copy(update={"columns": kept}), [
-        _unknown(
-            f"{declared.id}.yml", f"Spalte {column.name}: Indikator", column.indicator, indicators
-        )
-        for column in wrong
+    strange = [each for each in declared.explained if each.rule not in RULES]
+    kept = {
+        "columns": tuple(column for column in declared.columns if column not in wrong),
+        "explained": tuple(each for each in declared.explained if each not in strange),
+    }
+    return declared.model_copy(update=kept), [
+        *(
+            _unknown(file, f"Spalte {column.name}: Indikator", column.indicator, indicators)
+            for column in wrong
+        ),
+        *(
+            f"{file}: explained: Regel {each.rule!r} gibt es nicht; erwartet eine Kennung aus "
+            "docs/findings.md."
+            for each in strange
+        ),
     ]
 
 

@@ -18,12 +18,11 @@ from inteso_dash.intake.checks.city import check_city
 from inteso_dash.intake.checks.context import DISTORTION, GENERALISED, PolygonAreas
 from inteso_dash.intake.checks.sites import Shapes, check_site_file, check_sites, holds_sites
 from inteso_dash.intake.recognise import check_file
-from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.findings import WEIGHTS, Finding, Severity, counted, rules_of
 from inteso_dash.tables.sources import Delivery, read_city
 from inteso_dash.views.sequences import shipped
 
 _ORDER = list(Severity)
-_NAMES = {Severity.ERROR: "FEHLER", Severity.WARNING: "WARNUNG", Severity.NOTE: "HINWEIS"}
 
 
 def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list[Finding]:
@@ -113,14 +112,18 @@ def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[PolygonAreas, float
 
 
 def report(findings: list[Finding]) -> str:
-    """Write findings as text, errors first, with a count at the end."""
+    """Write findings as text, what their rules mean, and how many there are."""
     lines = []
     for finding in findings:
-        place = " · ".join(part for part in (finding.file, finding.row, finding.column) if part)
-        lines.append(f"{_NAMES[finding.severity]:8} {finding.rule}  {place}")
+        said = (finding.title, finding.file, finding.row, finding.column)
+        place = " · ".join(part for part in said if part)
+        lines.append(f"{WEIGHTS[finding.severity][0].upper():8} {finding.rule}  {place}")
         lines.append(f"         {finding.text}")
         if finding.explained:
             lines.append(f"         Erklärt: {finding.explained}")
-    counts = [sum(f.severity is severity for f in findings) for severity in _ORDER]
-    lines.append("{} Fehler, {} Warnungen, {} Hinweise.".format(*counts))
+    if findings:
+        lines += ["", "Die Regeln:"]
+        lines += [f"{rule.id}  {rule.title}: {rule.explanation}" for rule in rules_of(findings)]
+        lines.append("")
+    lines.append(counted(findings))
     return "\n".join(lines)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -13,6 +16,52 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+WEIGHTS = {
+    Severity.ERROR: ("Fehler", "Fehler"),
+    Severity.WARNING: ("Warnung", "Warnungen"),
+    Severity.NOTE: ("Hinweis", "Hinweise"),
+}
+"""Severity → what one finding of it is called, and several."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a finding can be about, for readers of the report.
+
+    Attributes
+    ----------
+    id : str
+        Id that findings carry and that ``explained:`` entries of a sidecar name.
+    group : str
+        Heading in ``docs/findings.md``.
+    title, explanation : str
+        German, for people: what was found, why it matters, what to do.
+    severity : Severity
+        The severity that the rule's findings usually have.
+    """
+
+    id: str
+    group: str
+    title: str
+    explanation: str
+    severity: Severity
+
+
+def _registered() -> dict[str, Rule]:
+    groups = tomllib.loads(Path(__file__).with_name("rules.toml").read_text("utf-8"))
+    return {
+        rule_id: Rule(
+            rule_id, group, entry["title"], entry["explanation"], Severity(entry["severity"])
+        )
+        for group, entries in groups.items()
+        for rule_id, entry in entries.items()
+    }
+
+
+RULES = _registered()
+"""Rule id → rule; findings name no others."""
 
 
 def _names(message: str, what: str) -> bool:
@@ -27,7 +76,7 @@ class Finding:
     ----------
     severity : Severity
     rule : str
-        Id of the rule, as documented in ``docs/data-format.md``.
+        Id of a rule of `RULES`.
     message : str
         One German sentence that says what is wrong and what to do.
     file : str
@@ -51,6 +100,16 @@ class Finding:
     expected: str = ""
     explained: str = ""
 
+    def __post_init__(self) -> None:
+        """Refuse a rule that no reader could look up."""
+        if self.rule not in RULES:
+            raise ValueError(f"rule: found {self.rule!r}, expected one of rules.toml")
+
+    @property
+    def title(self) -> str:
+        """The title of the finding's rule."""
+        return RULES[self.rule].title
+
     @property
     def text(self) -> str:
         """The message of a problem, with what was found and expected where it says neither.
@@ -70,3 +129,30 @@ class Finding:
     def as_row(self) -> dict[str, str]:
         """Return the finding as a flat mapping for a table or JSON."""
         return {key: str(value) for key, value in asdict(self).items()}
+
+
+def rules_of(findings: Iterable[Finding]) -> list[Rule]:
+    """Return the rules that findings name, each once, in the order of the findings.
+
+    Examples
+    --------
+    >>> found = Finding(Severity.ERROR, "date", "Das ist kein Datum.")
+    >>> [rule.title for rule in rules_of([found, found])]
+    ['Kein Datum']
+    """
+    return [RULES[rule_id] for rule_id in dict.fromkeys(each.rule for each in findings)]
+
+
+def counted(findings: Collection[Finding]) -> str:
+    """Say how many there are of each severity.
+
+    Examples
+    --------
+    >>> counted([Finding(Severity.NOTE, "months", "Die Datei nennt Monate.")])
+    '0 Fehler, 0 Warnungen, 1 Hinweis.'
+    """
+    parts = []
+    for severity, (one, many) in WEIGHTS.items():
+        count = sum(each.severity is severity for each in findings)
+        parts.append(f"{count} {one if count == 1 else many}")
+    return f"{', '.join(parts)}."

@@ -107,11 +107,18 @@ def spoil(city: Path, file: str, old: str, new: str) -> str:
         ("gebiete.yml", "kind: register", "kind: liste", "gebiete.yml: kind: gefunden 'liste'"),
         ("gebiete.yml", "rows: 232", "zeilen: 232", "unbekannter Schlüssel zeilen"),
         ("bevoelkerung.yml", "- id: jahrbuch_2014", "- id: inteso_2017", "mehrfach erklärt"),
+        ("sozialraeume_2021.yml", "rule: share_count", "rule: anteil", "'anteil' gibt es nicht"),
         ("catalogue.yml", "levels:", "levels: [", "kein gültiges YAML"),
     ],
 )
 def test_a_wrong_declaration_is_named(city: Path, file: str, old: str, new: str, said: str) -> None:
     assert said in spoil(city, file, old, new)
+
+
+def test_an_explanation_of_no_rule_does_not_cost_the_table(city: Path) -> None:
+    spoil(city, "sozialraeume_2021.yml", "rule: share_count", "rule: anteil")
+    (table,) = (each for each in read_catalogue(city).tables if each.id == "sozialraeume_2021")
+    assert [each.rule for each in table.explained] == []
 
 
 def test_problems_are_reported_together(city: Path) -> None:

@@ -15,7 +15,6 @@ from inteso_dash.intake.checks import run_checks
 from inteso_dash.intake.checks.city import check_city
 from inteso_dash.intake.checks.context import CheckContext
 from inteso_dash.intake.checks.names import is_cut_off
-from inteso_dash.intake.checks.rules import RULES
 from inteso_dash.intake.checks.structure import key_table
 from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
@@ -149,17 +148,6 @@ def test_a_consistent_table_has_neither_errors_nor_warnings(seed: int) -> None:
     polygons = frame["flaeche"] + 0.049
     findings = run_checks(frame, context(reference_totals=totals, polygon_area_ha=polygons))
     assert serious(findings) == []
-
-
-def test_every_rule_that_a_finding_names_is_documented() -> None:
-    frame = consistent()
-    frame.loc["0203", "personen"] *= 10
-    frame["anteil_arm"] = frame["anteil_frauen"]
-    frame.loc["0101", "jung"] = -3
-    rules = {finding.rule for finding in run_checks(frame, context())}
-    assert rules
-    assert rules <= set(RULES)
-    assert all(rule.title and rule.explanation.endswith(".") for rule in RULES.values())
 
 
 def test_parts_that_miss_the_whole_name_the_cell_to_blame() -> None:

@@ -1,4 +1,4 @@
-"""What the rules know beside the numbers, the registry of rules, and how numbers are written."""
+"""What the rules know beside the numbers, and what they find in its place."""
 
 from __future__ import annotations
 
@@ -26,26 +26,6 @@ PolygonAreas = Mapping[tuple[str, str], "pd.Series[float]"]
 
 ENOUGH = 20
 """Rules that argue with a column's distribution need at least so many values."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A plausibility rule, as documented for readers of the report.
-
-    Attributes
-    ----------
-    id : str
-        Id that findings carry and that ``explained:`` entries of a sidecar name.
-    title, explanation : str
-        German, for people.
-    severity : Severity
-        The severity that the rule's findings usually have.
-    """
-
-    id: str
-    title: str
-    explanation: str
-    severity: Severity
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.tables import SourceTable
 from inteso_dash.intake.checks.context import sorted_findings
-from inteso_dash.intake.checks.rules import RULES
-from inteso_dash.language.findings import Finding
+from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.reading import read_content
 from inteso_dash.tables.reading.apart import read_apart
 from inteso_dash.tables.reading.raw import ReadError
@@ -104,7 +103,6 @@ def _outside(
 ) -> Iterator[Finding]:
     import shapely
 
-    rule = RULES["site_position"]
     known = sites.assign(label=labels)[sites["lon"].notna() & sites["lat"].notna()]
     for _, site in known.iterrows():
         polygons = shapes.get(site["level"])
@@ -115,8 +113,8 @@ def _outside(
             continue
         where = next((key for key, polygon in polygons.items() if polygon.covers(point)), None)
         yield Finding(
-            rule.severity,
-            rule.id,
+            Severity.ERROR,
+            "site_position",
             f"{site['name']}: Die Lage liegt nicht im angegebenen Gebiet. Prüfen Sie Gebiet und "
             "Lage; sind Länge und Breite vertauscht?",
             file,
@@ -134,7 +132,6 @@ def _sums(
     declared = catalogue.accommodation
     if declared is None or sites.empty:
         return
-    rule = RULES["site_sum"]
     areas = Areas(data.register)
     is_open = uncounted(sites) == ""
     for level in catalogue.levels:
@@ -156,8 +153,8 @@ def _sums(
                         continue
                     title = catalogue.indicator(indicator).title.de
                     yield Finding(
-                        rule.severity,
-                        rule.id,
+                        Severity.WARNING,
+                        "site_sum",
                         f"{title}, {date:%d.%m.%Y}: Die Summe der Unterkünfte ist nicht die "
                         "veröffentlichte Zahl des Gebiets. Fehlt eine Unterkunft, oder ist eine "
                         "doppelt?",

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.checks.context import GROUP_FROM
-from inteso_dash.intake.checks.rules import RULES
 from inteso_dash.intake.recognise.columns import HeadColumns
 from inteso_dash.intake.recognise.keys import Keys
 from inteso_dash.intake.recognise.rows import Stray
@@ -71,7 +70,7 @@ def nothing(raw: RawTable, catalogue: Catalogue) -> Finding:
         f"{level.title.de} mit {level.key_length} Stellen" for level in catalogue.levels
     )
     return Finding(
-        RULES["unreadable"].severity,
+        Severity.ERROR,
         "unreadable",
         f"In keiner Spalte stehen Schlüssel von Gebieten, die das Verzeichnis kennt. Gesucht "
         f"wurde eine Zeile je Gebiet mit Schlüsseln von {catalogue.city.name} ({wanted}). Prüfen "

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.findings import WEIGHTS, Finding, Severity, counted, rules_of
 from inteso_dash.session.literal import literal
 
 TEXTS = {
@@ -14,11 +14,7 @@ TEXTS = {
     "explained": "**Erklärt:** ",
     "open": "noch nicht",
     "more": "{count} weitere Befunde",
-}
-COUNTED = {
-    Severity.ERROR: ("Fehler", "Fehler"),
-    Severity.WARNING: ("Warnung", "Warnungen"),
-    Severity.NOTE: ("Hinweis", "Hinweise"),
+    "rules": "Was die Regeln bedeuten",
 }
 ICONS = {
     Severity.ERROR: ":material/error:",
@@ -37,8 +33,9 @@ def report(findings: Sequence[Finding]) -> None:
     notes = [each for each in findings if each.severity is Severity.NOTE]
     _list([each for each in findings if each.severity is not Severity.NOTE], explain=True)
     if notes:
-        with st.expander(f"{COUNTED[Severity.NOTE][1]} ({len(notes)})"):
+        with st.expander(f"{WEIGHTS[Severity.NOTE][1]} ({len(notes)})"):
             _list(notes, explain=True)
+    _rules(findings)
 
 
 def file_report(findings: Sequence[Finding]) -> None:
@@ -51,23 +48,21 @@ def file_report(findings: Sequence[Finding]) -> None:
     if len(findings) > _LISTED:
         with st.expander(TEXTS["more"].format(count=len(findings) - _LISTED)):
             _list(findings[_LISTED:])
-
-
-def counted(findings: Sequence[Finding]) -> str:
-    """Say how many there are of each severity."""
-    parts = []
-    for severity, (one, many) in COUNTED.items():
-        count = sum(each.severity is severity for each in findings)
-        parts.append(f"{count} {one if count == 1 else many}")
-    return f"{', '.join(parts)}."
+    _rules(findings)
 
 
 def _list(findings: Sequence[Finding], *, explain: bool = False) -> None:
     for each in findings:
-        parts = (each.file if explain else "", each.row, each.column)
+        parts = (each.title, each.file if explain else "", each.row, each.column)
         place = " · ".join(literal(part) for part in parts if part)
-        head = f"{ICONS[each.severity]} **{COUNTED[each.severity][0]}**"
-        said = f"{head}{' · ' if place else ''}{place}  \n{literal(each.text)}"
+        head = f"{ICONS[each.severity]} **{WEIGHTS[each.severity][0]}**"
+        said = f"{head} · {place}  \n{literal(each.text)}"
         if explain and (each.explained or each.severity is not Severity.NOTE):
             said += f"  \n{TEXTS['explained']}{literal(each.explained or TEXTS['open'])}"
         st.markdown(said)
+
+
+def _rules(findings: Sequence[Finding]) -> None:
+    with st.expander(TEXTS["rules"]):
+        for rule in rules_of(findings):
+            st.markdown(f"**{literal(rule.title)}** (`{rule.id}`)  \n{literal(rule.explanation)}")

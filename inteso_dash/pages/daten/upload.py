@@ -18,10 +18,10 @@ from inteso_dash.intake.delivery.draft import Draft
 from inteso_dash.intake.delivery.folder import RefusedError
 from inteso_dash.intake.delivery.tidy import Stamp
 from inteso_dash.language import formats
-from inteso_dash.language.findings import Severity
+from inteso_dash.language.findings import Severity, counted
 from inteso_dash.language.statuses import STATUS_MEANINGS
 from inteso_dash.language.values import ParsedValue
-from inteso_dash.pages.daten.check_report import counted, file_report
+from inteso_dash.pages.daten.check_report import file_report
 from inteso_dash.pages.daten.kept import surroundings
 from inteso_dash.pages.daten.upload_questions import (
     answered,

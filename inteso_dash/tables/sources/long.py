@@ -74,7 +74,14 @@ def _place(context: Context, row: OpenRow) -> FigureKey | None:
     opened, table, catalogue = context.opened, context.opened.table, context.catalogue
     level_id = opened.text(row, "level") or table.level or ""
     if not catalogue.has_level(level_id):
-        report_unknown(context, row, "level", level_id, (level.id for level in catalogue.levels))
+        report_unknown(
+            context,
+            row,
+            "unknown_level",
+            "level",
+            level_id,
+            (level.id for level in catalogue.levels),
+        )
         return None
     level = catalogue.level(level_id)
     division = opened.text(row, "division") or table.division or level.current.id
@@ -84,7 +91,12 @@ def _place(context: Context, row: OpenRow) -> FigureKey | None:
     indicator_id = opened.text(row, "indicator_id")
     if not catalogue.has_indicator(indicator_id):
         report_unknown(
-            context, row, "indicator_id", indicator_id, ("eine Kennung aus indicators.yml",)
+            context,
+            row,
+            "unknown_indicator",
+            "indicator_id",
+            indicator_id,
+            ("eine Kennung aus indicators.yml",),
         )
         return None
     cell = opened.cell(row, "date")

@@ -85,11 +85,11 @@ def row_area(context: Context, row: OpenRow, level: Level, division: str) -> str
 
 
 def report_unknown(
-    context: Context, row: OpenRow | None, column: str, found: str, known: Iterable[str]
+    context: Context, row: OpenRow | None, rule: str, column: str, found: str, known: Iterable[str]
 ) -> None:
     """Report something that a row names and nobody has declared."""
     context.opened.report.error(
-        f"unknown_{column.removesuffix('_id')}",
+        rule,
         f"{column} ist nicht erklärt; die Zeile ist ausgelassen.",
         row=row.label if row else "",
         column=column,
@@ -104,7 +104,7 @@ def known_division(
     """Say whether the catalogue declares the division; report it where not."""
     known = [entry.id for entry in level.divisions]
     if division not in known:
-        report_unknown(context, row, "division", division, known)
+        report_unknown(context, row, "unknown_division", "division", division, known)
     return division in known
 
 
@@ -112,7 +112,7 @@ def known_source(context: Context, source_id: str, row: OpenRow | None = None) -
     """Say whether any table declares the source; report it where not."""
     known = context.catalogue.sources
     if source_id not in known:
-        report_unknown(context, row, "source_id", source_id, known)
+        report_unknown(context, row, "unknown_source", "source_id", source_id, known)
     return source_id in known
 
 

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_UPLOADS
 from inteso_dash.city import City
+from inteso_dash.language.findings import RULES
 from inteso_dash.pages.daten import upload
 from inteso_dash.session import unpublished
 from tests.intake.test_shapes import FLAT, LONG, YEARS
@@ -92,6 +93,8 @@ def test_a_file_is_previewed_beside_its_check_report(town: Path) -> None:
     assert preview["Quartier"].tolist()[0] == "Quartier 1"
     assert "0 Fehler, 0 Warnungen, 1 Hinweis." in text
     assert "Gelesen als 4 Gebiete der Ebene Quartier" in text
+    assert RULES["recognised"].title in text
+    assert text.count(RULES["recognised"].explanation) == 1
 
 
 def test_only_this_session_shows_it_with_a_mark_until_it_is_discarded(town: Path) -> None:
