@@ -520,6 +520,33 @@ def test_nobody_works_out_what_was_kept_secret(
     attack(city)
 
 
+@settings(max_examples=40, phases=PH)
+@given(cities(), st.sampled_from([3, 4, 5]), st.booleans())
+def test_no_small_count_follows_from_rounded_ones(
+    drawn: tuple[pd.DataFrame, Values, Values, Protection], base: int, thresholds: bool
+) -> None:
+    """Each can be another one as well; with thresholds none can be told to be small."""
+    areas, secret, public, rule = drawn
+    below = {} if thresholds else {"counts_below": 0, "shares_below": 0}
+    city = case(areas, secret, public, rule.model_copy(update={"round_to": base, **below}))
+    assert public or not city.protected.findings
+    if thresholds:
+        attack(city)
+    told = {(each.row, each.column) for each in city.protected.findings}
+    attacker = city.attacker()
+    for row in city.true.itertuples():
+        key, declared = (
+            ((row.level, row.area_id), row.indicator_id),
+            city.catalogue.indicator(row.indicator_id),
+        )
+        if row.source_id == "offen" or (row.area_id, row.indicator_id) in told:
+            continue
+        if declared.kind == "extensive" and declared.protected and 0 < row.value < 2 * base:
+            value = round(row.value)
+            other = attacker.reaches({key: 1.0}, value + 1)
+            assert other or attacker.reaches({key: -1.0}, 1 - value), key
+
+
 @settings(max_examples=15)
 @given(cities())
 def test_what_is_shown_is_what_was_delivered(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pytest
 
+from inteso_dash.catalogue.tables import Protection
 from tests.towns.attacker import Attacker
 from tests.towns.made_up_whole_city import CITIES, Whole, whole_city
 
@@ -69,6 +70,21 @@ def test_nothing_is_kept_secret_that_can_be_worked_out_anyway(attacked: Attacked
             key = ((row.level, row.area_id), row.indicator_id)
             higher = attacked.attacker.reaches({key: 1.0}, row.value + 1)
             assert higher or attacked.attacker.reaches({key: -1.0}, 1 - row.value), key
+
+
+def test_no_small_count_follows_from_rounded_ones() -> None:
+    """With no threshold at all; rounding alone told 5 of 266."""
+    rule = Protection(counts_below=0, shares_below=0, round_to=3)
+    city = whole_city("middle", rule)
+    found = Attacked(city, Attacker(city.shown.figures, city.register, city.catalogue))
+    small = found.counts[found.counts["value"].between(1, 5)]
+    assert len(small) > 200
+    for row in small.itertuples():
+        key = ((row.level, row.area_id), row.indicator_id)
+        higher = found.attacker.reaches({key: 1.0}, row.value + 1)
+        assert higher or found.attacker.reaches({key: -1.0}, 1 - row.value), (key, row.value)
+    assert not city.shown.findings
+    assert 0 < city.shown.secondary < len(city.true) / 100
 
 
 def test_the_price_is_bounded(attacked: Attacked) -> None:

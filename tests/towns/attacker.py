@@ -68,10 +68,13 @@ class Attacker:
             if value is not None:
                 # A derived count is not whole and is shown without decimals; so is a rounded one.
                 row = self.shown[key]
-                half = row.rounding_error if row.status == "rounded" else 0.0
-                if row.status == "computed" and row.rounding_error > 0:
-                    half = 0.5 + row.rounding_error
-                low, high = max(low, value - half), value + half
+                half = 0.5 + row.rounding_error if row.status == "computed" else 0.0
+                if not row.rounding_error > 0:
+                    half = 0.0
+                least, most = value - half, value + half
+                if row.status == "rounded":
+                    least, most = _rounded_to(value, row.rounding_error)
+                low, high = max(low, least), most
             whole = indicator.decimals == 0 and indicator.protected
             if key[1].startswith(HIDDEN):
                 whole = indicator.unit in PERSONS_PER
@@ -125,7 +128,7 @@ class Attacker:
                 continue
             row = self.shown[place, share.id]
             if row.status == "rounded":
-                self._of_rounded(above, below, value, factor)
+                self._of_rounded(above, below, row, factor)
                 continue
             error = 0.5 * 10.0**-share.decimals
             if row.status == "computed" and (derived or not share.numerator):
@@ -133,18 +136,14 @@ class Attacker:
             self._between(above, below, value + error, factor, floor=False)
             self._between(above, below, value - error, factor, floor=True)
 
-    def _of_rounded(self, above: list[Key], below: list[Key], value: float, factor: float) -> None:
+    def _of_rounded(self, above: list[Key], below: list[Key], row: Any, factor: float) -> None:
         """A share of rounded counts tells its numerator, which is rounded as well."""
-        base, half = 0.0, 0.0
-        for key in below:
-            row = self.shown.get(key)
-            if row is None or math.isnan(row.value):
-                return
-            base, half = base + row.value, max(half, row.rounding_error)
-        count = value * base / factor
-        terms = {self._variable(key): 1.0 for key in above}
-        off = half * len(above) + 0.001 * base
-        self.rows.append((terms, count - off, count + off))
+        known = [self.known(key) for key in below]
+        if any(self.known(key) is None for key in above) and None not in known:
+            base = sum(value or 0.0 for value in known)
+            half = round(2 * row.rounding_error * base / (factor + abs(row.value))) / 2
+            least, most = _rounded_to(float(round(row.value * base / factor)), half)
+            self.rows.append(({self._variable(key): 1.0 for key in above}, least, most))
 
     def _between(
         self, above: list[Key], below: list[Key], value: float | None, factor: float, *, floor: bool
@@ -260,6 +259,13 @@ class Attacker:
         for name in share.denominator or share.weight:
             terms[place, name] = -sign * value / factor
         return self.reaches(terms, 0.0)
+
+
+def _rounded_to(shown: float, half: float) -> tuple[float, float]:
+    """Persons are whole, and what lies in the middle was rounded away from zero."""
+    high = math.ceil(abs(shown) + half) - 1.0
+    low = abs(shown) - half if shown else -high
+    return (low, high) if shown >= 0 else (-high, -low)
 
 
 def _up(value: float) -> float:

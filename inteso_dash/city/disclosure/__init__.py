@@ -177,9 +177,8 @@ class _Day:
         self.found = found
         catalogue = rules.catalogue
         cells = _cells(rows, self.keys, found)
-        rounds = any(rule.round_to for rule in found if rule is not None)
         undeclared = find(cells, catalogue)
-        self.relations = Relations(cells, places, catalogue, merged, rounds, undeclared)
+        self.relations = Relations(cells, places, catalogue, merged, undeclared)
         for column in self.relations.columns:
             if column.key in last_time:
                 column.cost *= _AGAIN
@@ -188,9 +187,12 @@ class _Day:
         demands = list(primary.small_counts(self.relations, protections))
         for key, amount in uncertain.items():
             if key in self.relations.at and key in protections and cells[key].secret:
-                demands += primary.hide(self.relations, self.relations.at[key], amount, amount)
+                at = self.relations.at[key]
+                down = min(amount, -self.relations.columns[at].low)
+                demands += primary.hide(self.relations, at, amount, down)
         demands += primary.small_shares(self.relations, protections, catalogue)
         demands += primary.not_delivered(self.relations, every)
+        demands += primary.rounded_counts(self.relations, every)
         few = self._secret()
         baseless = primary.without_base(self.relations, protections)
         self.first = few | baseless
@@ -271,7 +273,8 @@ def _cells(
         known = cells.get(key)
         secret = rule is not None
         if known is None or (known.secret and not secret and not math.isnan(value)):
-            cells[key] = GuardedCell(value, error, status, secret)
+            base = None if rule is None else rule.round_to
+            cells[key] = GuardedCell(value, error, status, secret, base)
     return cells
 
 

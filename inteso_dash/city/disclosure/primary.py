@@ -48,6 +48,20 @@ def not_delivered(relations: Relations, rules: Mapping[Key, Protection]) -> Iter
             yield from hide(relations, index, rule.counts_below - column.value, column.value)
 
 
+def rounded_counts(relations: Relations, rules: Mapping[Key, Protection]) -> Iterator[Demand]:
+    """Yield what counts demand that are shown rounded, or told so by a share.
+
+    A count of less than twice the base must be possible as another one as well.
+    """
+    for columns in (relations.at, relations.behind):
+        for key, index in columns.items():
+            rule, column = rules.get(key), relations.columns[index]
+            if rule is None or not rule.round_to or not column.whole:
+                continue
+            if not is_small(column.value, rule) and 0 < abs(column.value) < 2 * rule.round_to:
+                yield Demand(key, (key[1],), {index: 1.0}, 1.0, either=True)
+
+
 def hide(relations: Relations, index: int, up: float, down: float) -> Iterator[Demand]:
     """Open the column of a count; it must be possible that much higher and that much lower."""
     key = relations.columns[index].key

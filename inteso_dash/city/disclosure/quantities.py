@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -33,12 +34,15 @@ class GuardedCell:
     status : str
     secret : bool
         Not public, so that it can be left out.
+    base : int, optional
+        It is shown rounded to a multiple of this.
     """
 
     value: float
     error: float
     status: str
     secret: bool
+    base: int | None = None
 
     @property
     def computed(self) -> bool:
@@ -69,6 +73,8 @@ class GuardedColumn:
         A share: changes are in units of its numerator and not negative.
     whole : bool
         Persons: it changes by one, two, three …
+    band : tuple of float
+        Between which changes it is shown as the same rounded count.
     """
 
     key: tuple[Place, str]
@@ -78,6 +84,7 @@ class GuardedColumn:
     state: State
     share: bool = False
     whole: bool = False
+    band: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass
@@ -116,6 +123,32 @@ class GuardedRatio:
     factor: float
     value: float
     shown: float
+
+
+def to_multiple(value: float, base: int) -> float:
+    """Round to the nearest multiple; in the middle away from zero.
+
+    Examples
+    --------
+    >>> [to_multiple(value, 3) for value in (4, 5, 6, 7.5, -4)]
+    [3.0, 6.0, 6.0, 9.0, -3.0]
+    """
+    return math.copysign(math.floor(abs(value) / base + 0.5) * base, value) + 0.0
+
+
+def band(value: float, base: int) -> tuple[float, float]:
+    """Return between which changes a number of persons is rounded to the same multiple.
+
+    Examples
+    --------
+    >>> [band(value, 3) for value in (0, 1, 2, 83)], band(6, 4), band(-2, 3)
+    ([(-1.0, 1.0), (-2.0, 0.0), (0.0, 2.0), (0.0, 2.0)], (0.0, 3.0), (-2.0, 0.0))
+    """
+    shown = abs(to_multiple(value, base))
+    high = math.ceil(shown + base / 2) - 1.0
+    low = float(math.ceil(shown - base / 2)) if shown else -high
+    low, high = (low, high) if value >= 0 else (-high, -low)
+    return low - value, high - value
 
 
 def difference(ratio: GuardedRatio, value: float, sign: float) -> dict[int, float]:

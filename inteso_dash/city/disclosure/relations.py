@@ -32,6 +32,7 @@ from inteso_dash.city.disclosure.quantities import (
     GuardedRatio,
     Relation,
     State,
+    band,
     declared_ratios,
     difference,
     shares_of_one_whole,
@@ -56,8 +57,6 @@ class Relations:
     catalogue : Catalogue
     merged : mapping
         Indicator → {area published with another one: that one}.
-    exact : bool
-        Take shares as if they were published without rounding.
     found : Found
         What holds although it is not declared.
     """
@@ -66,7 +65,6 @@ class Relations:
     places: PlaceIndex
     catalogue: Catalogue
     merged: Mapping[str, Mapping[Place, Place]]
-    exact: bool = False
     found: Found = field(default_factory=Found)
     columns: list[GuardedColumn] = field(init=False, default_factory=list)
     relations: list[Relation] = field(init=False, default_factory=list)
@@ -103,7 +101,8 @@ class Relations:
             empty = cell.status in {Status.UNINHABITED, Status.MERGED}
             state = State.FIXED if empty else State.OPEN
             low = -math.inf if self._has_parts(place, name) else 0.0
-            self.at[place, name] = self._add(GuardedColumn((place, name), value, low, 0.0, state))
+            known = 0.0 if empty else value
+            self.at[place, name] = self._add(GuardedColumn((place, name), known, low, 0.0, state))
             return
         floor = self.catalogue.indicator(name).range[0]
         error = 0.0 if cell.computed or math.isnan(cell.error) else cell.error
@@ -113,6 +112,9 @@ class Relations:
         self.at[place, name] = self._add(column)
         if floor is not None:
             column.low = -max(0.0, column.value - floor - error)
+        if cell.secret and cell.base:
+            low, high = band(column.value, cell.base)
+            column.band = max(low, column.low), high
 
     def _in_persons(self, name: str) -> bool:
         """Say whether a count, or the count behind a share, is a whole number of persons."""
@@ -270,14 +272,17 @@ class Relations:
             factor,
             cell.value,
             float(formats.rounded(cell.value, share.decimals) or 0)
-            if cell.computed and not self.exact
+            if cell.computed
             else cell.value,
         )
         self.based.add((place, share.id))
         self.ratios.append(ratio)
         involved = (ratio.share, *ratio.above, *ratio.below)
         if any(self.columns[column].state is not State.FIXED for column in involved):
-            self._bound(ratio, self._slack(share, cell))
+            if not (cell.secret and cell.base and per(share)):
+                self._bound(ratio, self._slack(share, cell))
+            elif not exact or any(math.isnan(self.cells[key].value) for key in top):
+                self._rounded(ratio, cell.base)
             self._within(ratio, share.range)
 
     def _above(
@@ -315,8 +320,6 @@ class Relations:
 
         A little less than half a unit: what lies just in the middle is written higher.
         """
-        if self.exact:
-            return 0.0
         half = 0.5 * 10.0**-share.decimals if cell.computed else cell.error
         return half * (1 - _MIDDLE)
 
@@ -327,6 +330,13 @@ class Relations:
             terms[ratio.share] = -1.0
             room = sign * (edge * ratio.base / ratio.factor - ratio.count)
             self.relations.append(Relation(terms, max(0.0, room)))
+
+    def _rounded(self, ratio: GuardedRatio, base: int) -> None:
+        """Keep the rounded count that a share tells, where that is no figure of its own."""
+        for sign, edge in zip((-1.0, 1.0), band(ratio.count, base), strict=True):
+            terms = dict.fromkeys(ratio.above, sign)
+            terms[ratio.share] = -1.0
+            self.relations.append(Relation(terms, max(0.0, sign * edge)))
 
     def _within(self, ratio: GuardedRatio, limits: tuple[float | None, float | None]) -> None:
         """Keep a share within its range."""

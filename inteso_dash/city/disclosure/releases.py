@@ -52,15 +52,18 @@ def join(now: Relations, before: Release) -> list[Demand]:
     for index, column in enumerate(old.columns):
         same = _same(now, old, names.get(index))
         if same is None:
-            if column.state is State.OPEN:
-                kept = replace(column, key=_renamed(column.key), cost=0.0)
+            if column.state is State.OPEN or any(column.band):
+                kept = replace(column, key=_renamed(column.key), cost=0.0, state=_settled(column))
                 now.columns.append(kept)
                 place[index] = len(now.columns) - 1
             continue
         place[index] = same
         here = now.columns[same]
         if here.state is State.SHOWN and not math.isnan(_value(old, column)):
-            here.state = State.OPEN if column.state is State.OPEN else State.FIXED
+            here.state = _settled(column)
+            low, high = column.band
+            if here.state is State.FIXED:
+                here.band = max(low, here.band[0]), min(high, here.band[1])
     for relation in old.relations:
         terms = {place[at]: value for at, value in relation.terms.items() if at in place}
         if terms:
@@ -95,6 +98,11 @@ def _same(now: Relations, old: Relations, name: tuple[str, Key] | None) -> int |
     if after is None or math.isnan(after.value):
         return None
     return found if abs(before.value - after.value) <= _EQUAL else None
+
+
+def _settled(column: GuardedColumn) -> State:
+    """Return the state of a column once it has been shown, or kept secret, for good."""
+    return State.OPEN if column.state is State.OPEN else State.FIXED
 
 
 def _value(relations: Relations, column: GuardedColumn) -> float:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -49,12 +49,15 @@ class Demand:
     terms : dict
         Column → coefficient.
     at : float
+    either : bool
+        So much less will do as well.
     """
 
     key: tuple[Place, str]
     names: tuple[str, ...]
     terms: dict[int, float]
     at: float
+    either: bool = False
 
 
 class Search:
@@ -69,7 +72,10 @@ class Search:
     def __init__(self, relations: Relations) -> None:
         self.relations = relations
         columns = relations.columns
-        self.free = np.array([column.state is not State.FIXED for column in columns])
+        self.band = np.array([column.band for column in columns]).reshape(-1, 2)
+        self.paid = np.array([column.state is State.SHOWN for column in columns], dtype=bool)
+        self.free = np.array([column.state is not State.FIXED for column in columns], dtype=bool)
+        self.free |= self.band.any(axis=1)
         self.open = np.array([column.state is State.OPEN for column in columns])
         self.cost = np.array([column.cost for column in columns])
         self.low = np.array([column.low for column in columns])
@@ -108,13 +114,18 @@ class Search:
             if changes is None:
                 failed.append(demand)
                 continue
-            self.open |= self.free & (np.abs(changes) > _CHANGED)
+            self.open |= self.free & self._beyond(changes)
             waiting = self._unmet(waiting, changes)
         return failed
+
+    def _beyond(self, changes: Numbers) -> npt.NDArray[np.bool_]:
+        """Say which columns change by more than their rounding hides."""
+        return (changes < self.band[:, 0] - _CHANGED) | (changes > self.band[:, 1] + _CHANGED)
 
     def _unmet(self, demands: list[Demand], changes: Numbers) -> list[Demand]:
         """Return the demands that these changes, or a multiple of them, do not meet."""
         moved = np.flatnonzero(changes * ~self.share)
+        rounded = ~self.open & ~self.share
         effect = self.by_column[:, moved] @ changes[moved]
         hidden = self.open & self.share
         bound = (effect != 0) & ~np.isnan(self.limits) & ~(self.matrix @ hidden).astype(bool)
@@ -124,6 +135,7 @@ class Search:
             if times not in possible:
                 possible[times] = bool(
                     (times * changes[moved] >= self.low[moved] - _CHANGED).all()
+                    and not self._beyond(times * changes)[rounded].any()
                     and (times * effect[bound] <= self.limits[bound] + _CHANGED).all()
                 )
             return possible[times]
@@ -134,11 +146,23 @@ class Search:
             times = (
                 math.copysign(math.ceil(demand.at / abs(found) - _CHANGED), found) if found else 0.0
             )
-            if not times or not allowed(times):
+            signs = (1.0, -1.0) if demand.either else (1.0,)
+            if not times or not any(allowed(sign * times) for sign in signs):
                 left.append(demand)
         return left
 
     def _changes(self, demand: Demand) -> Numbers | None:
+        if not demand.either:
+            return self._way(demand)
+        terms = {column: -value for column, value in demand.terms.items()}
+        ways = [self._way(demand), self._way(replace(demand, terms=terms))]
+        return min((way for way in ways if way is not None), key=self._loss, default=None)
+
+    def _loss(self, changes: Numbers) -> float:
+        """Return what is lost by the columns that these changes open."""
+        return float(self.cost[self._beyond(changes) & ~self.open].sum())
+
+    def _way(self, demand: Demand) -> Numbers | None:
         for chosen in self._circles(demand):
             found = self._solve(demand, chosen)
             if found is not None:
@@ -175,7 +199,10 @@ class Search:
         if found is None or self._holds(demand, found):
             return found
         moved = columns[
-            (np.abs(found[columns]) > _CHANGED) | self.share[columns] | self.open[columns]
+            (np.abs(found[columns]) > _CHANGED)
+            | self.share[columns]
+            | self.open[columns]
+            | self.band[columns].any(axis=1)
         ]
         again = self._optimum(demand, moved, whole=True)
         if again is None and len(columns) <= _FEW:
@@ -211,20 +238,28 @@ class Search:
         if not whole:
             # Less than one person is no room for anybody.
             limits = np.where(limits < 1, 0.0, limits)
-        paid = ~self.open[columns] & ~self.share[columns]
+        shut = ~self.open[columns] & ~self.share[columns]
+        paid = shut & self.paid[columns]
         cost = np.where(self.open[columns], 0.0, self.cost[columns])
-        # A shown count can rise or fall, each at its cost; falling is a second variable.
+        # A shown count can rise or fall, each at its cost: falling is a second variable. What its
+        # rounding hides anyway is a third one, and costs nothing.
         falling = np.flatnonzero(paid)
+        within = np.flatnonzero(shut & self.band[columns].any(axis=1))
+        least, most = self.band[columns[within]].T
         low = np.where(paid | self.share[columns], 0.0, self.low[columns])
-        high = np.concatenate([np.full(len(columns), math.inf), -self.low[columns[falling]]])
+        low = np.where(shut & ~paid, 0.0, low)
+        high = np.where(shut & ~paid, 0.0, math.inf)
         rows = vstack([csr_matrix(wanted), part]).tocsc()
-        both = np.concatenate([columns, columns[falling]])
+        every = np.concatenate([columns, columns[falling], columns[within]])
         result = milp(
-            np.concatenate([cost, cost[falling]]),
-            integrality=self.whole[both].astype(int) if whole else None,
-            bounds=Bounds(np.concatenate([low, np.zeros(len(falling))]), high),
+            np.concatenate([cost, cost[falling], np.zeros(len(within))]),
+            integrality=self.whole[every].astype(int) if whole else None,
+            bounds=Bounds(
+                np.concatenate([low, np.zeros(len(falling)), least]),
+                np.concatenate([high, -self.low[columns[falling]], most]),
+            ),
             constraints=LinearConstraint(
-                hstack([rows, -rows[:, falling]]).tocsr(),
+                hstack([rows, -rows[:, falling], rows[:, within]]).tocsr(),
                 np.concatenate([[demand.at], np.where(np.isnan(limits), 0.0, -math.inf)]),
                 np.concatenate([[math.inf], np.nan_to_num(limits)]),
             ),
@@ -234,7 +269,8 @@ class Search:
             return None
         changes = np.zeros(len(self.free))
         changes[columns] = result.x[: len(columns)]
-        np.subtract.at(changes, columns[falling], result.x[len(columns) :])
+        np.subtract.at(changes, columns[falling], result.x[len(columns) :][: len(falling)])
+        np.add.at(changes, columns[within], result.x[len(columns) + len(falling) :])
         if whole:
             changes[self.whole] = np.round(changes[self.whole])
         return changes

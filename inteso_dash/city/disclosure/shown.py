@@ -11,23 +11,13 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.tables import Protection
 from inteso_dash.city.disclosure.places import Place
+from inteso_dash.city.disclosure.quantities import to_multiple
 from inteso_dash.city.disclosure.relations import Relations
 from inteso_dash.city.disclosure.rules import per
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 
 Key = tuple[Place, str]
-
-
-def to_multiple(value: float, base: int) -> float:
-    """Round to the nearest multiple; in the middle away from zero.
-
-    Examples
-    --------
-    >>> [to_multiple(value, 3) for value in (4, 5, 6, 7.5, -4)]
-    [3.0, 6.0, 6.0, 9.0, -3.0]
-    """
-    return math.copysign(math.floor(abs(value) / base + 0.5) * base, value) + 0.0
 
 
 def coarse(error: float, decimals: int) -> float:
