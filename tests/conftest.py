@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from inteso_dash.boundaries.layers import Layer, read_layers
+from inteso_dash.city import City, load_city
+from tests.paths import ROOT
 from tests.towns.made_up_town import write_town
 
 settings.register_profile("gate", deadline=None)
@@ -17,6 +20,18 @@ CASES = Path(__file__).parents[2] / "shared/cases"
 NO_OFFICE = "no LibreOffice found (sudo apt-get install libreoffice-impress)"
 NO_NAMESPACE = "no network namespace may be made here (unshare --net needs root)"
 NO_BROWSER = "no Chromium found (sudo apt-get install chromium, or CHROMIUM=/path/to/chrome)"
+
+
+@pytest.fixture(scope="session")
+def city() -> City:
+    """The shipped city, loaded once for all tests."""
+    return load_city(ROOT)
+
+
+@pytest.fixture(scope="session")
+def layers() -> dict[tuple[str, str], Layer]:
+    """Its boundaries."""
+    return read_layers(ROOT)
 
 
 @pytest.fixture(scope="session")

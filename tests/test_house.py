@@ -16,7 +16,15 @@ MODULES = {
 }
 MOST_LINES = 600
 LIBRARIES = {
-    "streamlit": ("app", "session", "pages", "drawing/area_map", "drawing/presenter", "drawing/profile_table", "drawing/small_maps"),
+    "streamlit": (
+        "app",
+        "session",
+        "pages",
+        "drawing/area_map",
+        "drawing/presenter",
+        "drawing/profile_table",
+        "drawing/small_maps",
+    ),
     "plotly": ("drawing/screen",),
     "matplotlib": ("drawing/paper",),
     "pptx": ("files",),

@@ -11,7 +11,7 @@ import pytest
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.city import City, folder_hash, geography, load_city
+from inteso_dash.city import City, folder_hash, geography
 from inteso_dash.language.findings import Severity
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from tests.paths import ROOT
@@ -19,12 +19,6 @@ from tests.paths import ROOT
 AWAITED = {"unterbringung_nutzbar"}
 """Indicators that a delivery of the city may bring, but no publication names."""
 D2021, D2015, D2010 = dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2010, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    """The shipped city."""
-    return load_city(ROOT)
 
 
 def value(city: City, level: str, area: str, indicator: str, date: dt.date) -> float:

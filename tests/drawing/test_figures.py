@@ -7,25 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import CONFIG, Look
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.profile import profile
 from inteso_dash.views.figures import Bar, Bars
-from tests.paths import ROOT
 
 BARS = Bars(
     bars=(Bar("jung", 40.0, "40 %", 30.0, "30 %"), Bar("alt", 60.0, "60 %", 70.0, "70 %")),
     name="Hier",
     reference_name="Stadt",
 )
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    """The shipped city."""
-    return load_city(ROOT)
 
 
 def test_bars_start_at_zero_and_hold_the_longest_value() -> None:

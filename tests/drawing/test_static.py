@@ -18,8 +18,8 @@ from matplotlib.image import imread
 from matplotlib.patches import PathPatch
 from pypdf import PdfReader
 
-from inteso_dash.boundaries.layers import Layer, read_layers
-from inteso_dash.city import City, load_city
+from inteso_dash.boundaries.layers import Layer
+from inteso_dash.city import City
 from inteso_dash.drawing.paper import charts, maps
 from inteso_dash.drawing.paper.charts import beeswarm
 from inteso_dash.drawing.paper.sheet import (
@@ -41,22 +41,9 @@ from inteso_dash.views import map_view
 from inteso_dash.views.figures import Chart, Course, Lines, Point
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.statement import Statement
-from tests.paths import ROOT
 
 DAY = dt.date(2026, 11, 25)
 QUOTA = Choice("sozialraum", "sgb2_quote")
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    """The shipped city."""
-    return load_city(ROOT)
-
-
-@pytest.fixture(scope="module")
-def layers() -> dict[tuple[str, str], Layer]:
-    """Its boundaries."""
-    return read_layers(ROOT)
 
 
 def told(city: City, choice: Choice = QUOTA, created: dt.date = DAY) -> Statement:

@@ -13,10 +13,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City
 from inteso_dash.files.text import COLUMNS, Dialect, labelled, read_csv, to_csv
 from inteso_dash.tables.reading.raw import ReadError
-from tests.paths import ROOT
 
 both = pytest.mark.parametrize("dialect", list(Dialect))
 text = st.text(
@@ -25,12 +24,6 @@ text = st.text(
     ),
     max_size=12,
 ).map(lambda name: unicodedata.normalize("NFC", name).strip())
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    """The shipped city."""
-    return load_city(ROOT)
 
 
 @both

@@ -20,9 +20,9 @@ import pandas as pd
 import pyogrio
 import pytest
 
-from inteso_dash.boundaries.layers import Layer, read_layers
+from inteso_dash.boundaries.layers import Layer
 from inteso_dash.catalogue.folder import DATA_VARIABLE
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City
 from inteso_dash.cli import main
 from inteso_dash.files import formats as files
 from inteso_dash.files import package
@@ -38,18 +38,6 @@ from tests.paths import ROOT
 DAY, LATER = dt.date(2026, 11, 25), dt.date(2027, 1, 31)
 QUOTA = Choice("sozialraum", "sgb2_quote")
 DANGEROUS = ("=1+1", "+49", "-x", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0")
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    """The shipped city."""
-    return load_city(ROOT)
-
-
-@pytest.fixture(scope="module")
-def layers() -> dict[tuple[str, str], Layer]:
-    """Its boundaries."""
-    return read_layers(ROOT)
 
 
 def made(

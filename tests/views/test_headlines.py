@@ -9,18 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.views import headlines
-from tests.paths import ROOT
 
 END_2021, END_2015 = dt.date(2021, 12, 31), dt.date(2015, 12, 31)
 JUDGEMENTS = ("weil", "durch", "leider", "gut", "schlecht", "dramatisch", "Problem", "sollte")
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    return load_city(ROOT)
 
 
 def plain(text: str) -> str:

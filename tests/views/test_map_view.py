@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import Method
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice
-from tests.paths import ROOT
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    """The shipped city."""
-    return load_city(ROOT)
 
 
 def plain(text: str) -> str:

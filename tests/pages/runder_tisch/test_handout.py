@@ -43,11 +43,6 @@ RELATED = {
 
 
 @pytest.fixture(scope="module")
-def city() -> City:
-    return load_city(ROOT)
-
-
-@pytest.fixture(scope="module")
 def sequence(city: City) -> Sequence:
     found = sequences.shipped(ROOT, city.catalogue)[0]["unterbringung"]
     first = found.slides[0].model_copy(update={"remark": "Wer trägt <was> & wie?"})

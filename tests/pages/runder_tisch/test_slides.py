@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from inteso_dash.catalogue import read_catalogue
 from inteso_dash.city import City, load_city
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages import slides
@@ -21,17 +22,12 @@ from inteso_dash.views.shown import ViewError
 from tests.paths import ROOT
 from tests.towns import made_up_accommodation
 
-SHIPPED, FINDINGS = sequences.shipped(ROOT, load_city(ROOT).catalogue)
+SHIPPED, FINDINGS = sequences.shipped(ROOT, read_catalogue(ROOT))
 every_slide = pytest.mark.parametrize(
     "slide",
     [slide for sequence in SHIPPED.values() for slide in sequence.slides],
     ids=lambda slide: f"{slide.address} {slide.figure}".strip(),
 )
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    return load_city(ROOT)
 
 
 def plain(text: str) -> str:

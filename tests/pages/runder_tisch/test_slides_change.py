@@ -31,11 +31,6 @@ BOUNDS = "veraenderung?v_bereich=Grenzen&v_ebene=Sozialräume"
 
 
 @pytest.fixture(scope="module")
-def city() -> City:
-    return load_city(ROOT)
-
-
-@pytest.fixture(scope="module")
 def divided(tmp_path_factory: pytest.TempPathFactory) -> City:
     return load_city(made_up_divisions.write_city(tmp_path_factory.mktemp("divisions")))
 

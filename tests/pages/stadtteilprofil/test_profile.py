@@ -37,15 +37,8 @@ from inteso_dash.pages.stadtteilprofil.table import view as profile_table_view
 from inteso_dash.pages.stadtteilprofil.table.printed import publications
 from inteso_dash.pages.stadtteilprofil.table.view import facts
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
-from tests.paths import ROOT
 
 D2021, D2015, D2010 = dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2010, 12, 31)
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    """The shipped city."""
-    return load_city(ROOT)
 
 
 def plain(text: str) -> str:

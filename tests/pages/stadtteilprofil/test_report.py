@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from inteso_dash.boundaries.layers import Layer, read_layers
-from inteso_dash.city import City, load_city
+from inteso_dash.boundaries.layers import Layer
+from inteso_dash.city import City
 from inteso_dash.cli import main
 from inteso_dash.pages.stadtteilprofil.report import content as report_content
 from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
@@ -31,18 +31,6 @@ EVERY_KIND = [
     ("sozialraum", "071009"),
     ("sozialraum", "033001"),
 ]
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    """The shipped city."""
-    return load_city(ROOT)
-
-
-@pytest.fixture(scope="module")
-def layers() -> dict[tuple[str, str], Layer]:
-    """Its boundaries."""
-    return read_layers(ROOT)
 
 
 def made(city: City, layers: dict[tuple[str, str], Layer], level: str, area: str) -> bytes:

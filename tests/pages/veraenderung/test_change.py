@@ -55,11 +55,6 @@ def end_of(year: int) -> dt.date:
 
 
 @pytest.fixture(scope="module")
-def city() -> City:
-    return load_city(default_root())
-
-
-@pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> City:
     return load_city(made_up_years.build(tmp_path_factory.mktemp("years") / "town"))
 

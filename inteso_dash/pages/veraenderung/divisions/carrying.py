@@ -49,8 +49,8 @@ METHOD_TITLES = {
 _UNTESTED = {
     ConversionMethod.EXACT: UNTESTED,
     ConversionMethod.KEY: "Wie weit der Schlüssel abweicht, ist nicht bekannt.",
-    ConversionMethod.ESTIMATE: "Wie weit die Schätzung abweicht, ist nicht bekannt: Dazu müssten beide "
-    "Gliederungen Einwohner eines Tages nennen und die spätere noch die eines anderen.",
+    ConversionMethod.ESTIMATE: "Wie weit die Schätzung abweicht, ist nicht bekannt: Dazu müssten "
+    "beide Gliederungen Einwohner eines Tages nennen und die spätere noch die eines anderen.",
 }
 
 
