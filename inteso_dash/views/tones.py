@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 INK = {"light": "#24262b", "dark": "#f2f3f5"}
 QUIET = {"light": "#6b7480", "dark": "#a7b0ba"}
@@ -55,11 +55,13 @@ STROKES = (
     Stroke("#5c6b1d", "#b9c86a", "longdashdot", "x"),
     Stroke("#5f6b76", "#b3bcc5", "dashdotdot", "cross"),
 )
-"""One per line; more lines than that cannot be told apart."""
+"""One per line."""
 
 
 def strokes(tones: tuple[str, ...]) -> list[Stroke | None]:
     """Give each line its stroke in turn, those in the background none.
+
+    From the eighth line on, colours come again with another dash and symbol.
 
     Examples
     --------
@@ -69,5 +71,10 @@ def strokes(tones: tuple[str, ...]) -> list[Stroke | None]:
     found: list[Stroke | None] = []
     for tone in tones:
         given = sum(each is not None for each in found)
-        found.append(None if tone == "quiet" else STROKES[given % len(STROKES)])
+        if tone == "quiet":
+            found.append(None)
+            continue
+        own = STROKES[given % len(STROKES)]
+        other = STROKES[(given + given // len(STROKES)) % len(STROKES)]
+        found.append(replace(own, dash=other.dash, symbol=other.symbol))
     return found

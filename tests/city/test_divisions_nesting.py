@@ -22,7 +22,7 @@ from inteso_dash.city import City, load_city
 from inteso_dash.city.overlay.people import Basis
 from inteso_dash.cli import main
 from inteso_dash.intake import checking
-from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages import slides
 from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import Carried, ConversionMethod, carry
 from inteso_dash.views import map_view

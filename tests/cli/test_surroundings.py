@@ -18,7 +18,8 @@ from inteso_dash.cli.arguments import written
 from inteso_dash.intake.delivery import folder as intake_folder
 from inteso_dash.intake.delivery.draft import Answers
 from inteso_dash.intake.delivery.folder import RefusedError
-from inteso_dash.session import remember, store
+from inteso_dash.pages import remember
+from inteso_dash.session import store
 from inteso_dash.session.controls import NOTES
 from inteso_dash.views import sequences
 from tests.e2e.harness import free_port

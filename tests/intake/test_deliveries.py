@@ -31,6 +31,7 @@ from tests.towns.made_up_small_city import (
     understood,
     write_small_city,
 )
+from tests.towns.restamp import restamp
 
 KEYS = tuple(f"0{at}" for at in range(1, 7))
 ALL = {key: str(count) for key, count in zip(KEYS, PEOPLE, strict=True)}
@@ -188,6 +189,7 @@ def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:
     for name in ("gebiete.csv", "gebiete.yml"):
         path = tmp_path / "data" / name
         path.write_text(path.read_text("utf-8").replace("Neustadt", "Altstadt"), "utf-8")
+    restamp(tmp_path / "data" / "gebiete.csv")
     city = surroundings(tmp_path)
     rows = [row[1:] for row in plain() if row[1] != "Neustadt"]
     found = understood(city, written(rows), date=DAY)

@@ -8,6 +8,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from inteso_dash.tables.reading.raw import Limits, ReadError
+from inteso_dash.tables.reading.workbooks import refuse_many
 
 _WORKBOOK = {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
@@ -36,9 +37,10 @@ def packed_table(content: bytes, name: str, limits: Limits) -> tuple[str, bytes]
             members = [each for each in archive.infolist() if not each.is_dir()]
             if {each.filename for each in members} & _WORKBOOK:
                 return None
-            member = _only(members, name)
-            if member.flag_bits & 1:
+            if any(each.flag_bits & 1 for each in members):
                 raise ReadError(name, "ein Archiv mit Kennwort", "ein Archiv ohne", _UNPACK)
+            refuse_many(archive, name, limits)
+            member = _only(members, name)
             with archive.open(member) as stream:
                 inner = stream.read(limits.size + 1)
     except (

@@ -156,10 +156,10 @@ def _inspect(content: bytes, name: str, limits: Limits) -> list[Finding]:
         raise ReadError(name, "ein Archiv, das anders gepackt ist", _EXPECTED, _SAVE_AS) from None
 
 
-def _check_archive(archive: zipfile.ZipFile, size: int, name: str, limits: Limits) -> None:
+def refuse_many(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
+    """Refuse an archive of too many files, or of several with one name (`ReadError`)."""
     members = archive.infolist()
     names = {member.filename for member in members}
-    unpacked = sum(member.file_size for member in members)
     if len(members) > limits.members or len(names) < len(members):
         raise ReadError(
             name,
@@ -167,6 +167,13 @@ def _check_archive(archive: zipfile.ZipFile, size: int, name: str, limits: Limit
             f"höchstens {limits.members} verschiedene",
             "Die Datei wird nicht geöffnet. " + _SAVE_AS,
         )
+
+
+def _check_archive(archive: zipfile.ZipFile, size: int, name: str, limits: Limits) -> None:
+    refuse_many(archive, name, limits)
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked or (unpacked > _SMALL and unpacked > limits.ratio * size):
         raise ReadError(
             name,

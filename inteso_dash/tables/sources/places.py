@@ -303,8 +303,9 @@ def _check_site(
 def _check_standing(opened: OpenTable, row: OpenRow, site: Row, before: list[Row]) -> None:
     """Report a site that does not count although it is said to be in use, or stands there twice."""
     state = str(site["state"])
-    days = (parse_date(opened.cell(row, column)) for column in DAYS)
-    reason, column = standing(state, *days)
+    opened_on, closed_on, day = (parse_date(opened.cell(row, column)) for column in DAYS)
+    contradictory = bool(opened_on and closed_on and closed_on < opened_on)
+    reason, column = ("", "") if contradictory else standing(state, opened_on, closed_on, day)
     if reason and (float(str(site["occupied"])) > 0 or (column != "state" and is_open(state))):
         opened.report.error(
             "site_not_open",

@@ -11,25 +11,26 @@ import subprocess
 import zipfile
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
-from types import SimpleNamespace
 
 import openpyxl
 import pypdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from inteso_dash.pages.runder_tisch.charts import Chart
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.chart import XL_TICK_LABEL_POSITION
+from pptx.util import Cm
 
 from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
-from inteso_dash.pages.runder_tisch.handout import presentation
+from inteso_dash.files import pptx_charts
+from inteso_dash.files.pptx_charts import time_axis
 from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
-from inteso_dash.pages.runder_tisch.handout.presentation import time_axis, to_pptx
+from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
 from inteso_dash.views import sequences
+from inteso_dash.views.figures import Course, Lines, Point
 from inteso_dash.views.sequences import Sequence, Slide
 from tests.conftest import NO_OFFICE
 from tests.paths import ROOT
@@ -200,12 +201,14 @@ def test_a_time_axis_holds_all_days_and_few_ticks(first: dt.date, days: int) -> 
     assert 1 <= (end - start) / unit <= 11
 
 
-def drawn(series: tuple[tuple[str, tuple[tuple[dt.date, float | None], ...]], ...]):
+def drawn(series: tuple[tuple[str, tuple[tuple[dt.date, float], ...]], ...]):
     """Draw lines on a slide and return the chart."""
     page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
-    leaf = SimpleNamespace(title="Linien", words="Linien")
-    presentation._chart(page, Chart("line", (), series, "%", 1), leaf)
-    return page.shapes[0].chart
+    courses = tuple(
+        Course(name, tuple(Point(day, value) for day, value in points)) for name, points in series
+    )
+    chart = Lines(unit="%", decimals=1, courses=courses)
+    return pptx_charts.add(page, chart, (0, 0, Cm(20), Cm(10))).chart
 
 
 def test_lines_below_zero_are_seen_and_the_days_stand_under_them() -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.city import load_city
+from inteso_dash.city import City
 from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch import slide_figures
+from inteso_dash.pages.stadtteilprofil.content import TopicTable
 from inteso_dash.views import sequences
 from inteso_dash.views.sequences import Sequence, Slide
-from inteso_dash.views.shown import TopicTable
 from tests.paths import FRAME, ROOT
 from tests.paths import page as script
 
@@ -232,8 +232,7 @@ def test_by_default_no_file_is_written(tmp_path: Path, monkeypatch: pytest.Monke
     assert "noch keine Folien" in said(open_page(folge="eigene"))
 
 
-def test_the_table_of_a_topic_explains_only_the_signs_that_it_has() -> None:
-    city = load_city(ROOT)
+def test_the_table_of_a_topic_explains_only_the_signs_that_it_has(city: City) -> None:
     address = "stadtteilprofil?profilebene=Stadtbezirk&profil=06 Stadtbezirk 6"
     told = {}
     kinds = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import shutil
 from pathlib import Path
@@ -21,6 +20,7 @@ from inteso_dash.views.sequences import Slide
 from inteso_dash.views.shown import ViewError
 from tests.paths import ROOT
 from tests.towns import made_up_accommodation
+from tests.towns.restamp import restamp
 
 SHIPPED, FINDINGS = sequences.shipped(ROOT, read_catalogue(ROOT))
 every_slide = pytest.mark.parametrize(
@@ -181,6 +181,7 @@ def changed_city(city: City, tmp_path: Path, table: str, before: str, after: str
     text = path.read_text("utf-8")
     assert before in text
     path.write_text(text.replace(before, after), "utf-8")
+    restamp(path)
     return load_city(tmp_path)
 
 
@@ -210,7 +211,11 @@ def test_only_views_whose_figures_changed_say_so(city: City, tmp_path: Path) -> 
 def test_a_slide_is_the_same_twice(city: City) -> None:
     slide = SHIPPED["stadtbezirk_06"].slides[0]
     first, second = slides.show(city, slide), slides.show(load_city(ROOT), slide)
-    assert dataclasses.replace(first) == second
+    told = [
+        (each.title, each.headline, each.date, each.sources, each.statuses, each.data)
+        for each in (first, second)
+    ]
+    assert told[0] == told[1]
 
 
 def test_the_development_has_its_resolutions(city: City) -> None:

@@ -10,14 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue.city import Level
 from inteso_dash.city import load_city
-from inteso_dash.pages.runder_tisch import show as slides
+from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch import slide_figures
+from inteso_dash.pages.stadtteilprofil.content import TopicTable
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS
 from inteso_dash.pages.unterbringung.situation import levels
 from inteso_dash.pages.veraenderung import slide as comparing
 from inteso_dash.pages.veraenderung.series import Mode
 from inteso_dash.views.sequences import Address, Sequence, Slide
-from inteso_dash.views.shown import TopicTable
 from tests.paths import FRAME, ROOT
 from tests.paths import page as script
 
@@ -68,7 +68,7 @@ def play(views: list[tuple[str, str]]) -> int:
 def test_a_profile_is_played_with_every_comparison(level: Level, count: int) -> None:
     own = [("profilebene", level.title.de), ("profil", AREAS[level.id])]
     view = address("stadtteilprofil", *own, *(("vergleich", each) for each in COMPARED[:count]))
-    figures = slides.figures_of(CITY, Address("stadtteilprofil"))
+    figures = slides.viewer("stadtteilprofil").figures_of(CITY, Address("stadtteilprofil"))
     assert play([(view, figure) for figure in figures]) >= 7
 
 
@@ -104,7 +104,9 @@ def test_all_other_slides_are_played(level: Level) -> None:
     for section in comparing.SECTIONS[1:]:
         for way in comparing.MAP_VIEWS if section == comparing.MAPS else (None,):
             pairs = (on_level, ("v_bereich", section), *([("v_karten", way)] if way else []))
-            figures = slides.figures_of(CITY, Address("veraenderung", pairs)) or ("",)
+            figures = slides.viewer("veraenderung").figures_of(
+                CITY, Address("veraenderung", pairs)
+            ) or ("",)
             views += [(address("veraenderung", *pairs), figure) for figure in figures]
     if level.id in levels(CITY):
         views += [

@@ -196,16 +196,16 @@ def explain(city: City, level: Level, carried: Carried, pair: tuple[str, str]) -
                 TEXTS["key_by"].format(weight=city.catalogue.indicator(each).title.de)
                 for each in weights
             ]
-            words = TEXTS["key"].format(by=" ".join(by), tested=tested)
+            words = TEXTS["key"].format(by=literal(" ".join(by)), tested=literal(tested))
         else:
             by_words = carried.basis.words(city.catalogue)
-            words = TEXTS["estimate"].format(by=by_words, tested=tested)
+            words = TEXTS["estimate"].format(by=literal(by_words), tested=literal(tested))
         if carried.concerned is None:
             words += f" {TEXTS['concerned_unknown']}"
         else:
             share = formats.with_unit(carried.concerned, 1, "%")
             words += f" {TEXTS['concerned'].format(share=share)}"
-        st.markdown(literal(" ".join(words.split())))
+        st.markdown(" ".join(words.split()))
     if carried.left_out:
         listed = ", ".join(carried.left_out[:_LISTED])
         more = " …" if len(carried.left_out) > _LISTED else ""

@@ -17,7 +17,7 @@ TEXTS = {
     "different_dates": "**{titles}** (Stichtage dieser Ebene: {dates}). {reason}",
     "different_none": "**{titles}** (auf dieser Ebene ohne Werte). {reason}",
     "meaning": "Was die Zahl bedeutet",
-    "published": "**{title}, wie veröffentlicht:** {values}. {meaning} Quelle: {source}.",
+    "published": "{title}, wie veröffentlicht: {values}. {meaning} Quelle: {source}.",
 }
 
 
