@@ -1,4 +1,4 @@
-# make run   starts the dashboard; make test   runs the whole gate.
+# make run   starts the dashboard; make check   is for the daily loop, make test   the whole gate.
 # Both set up .venv on their own; PYTHON=python3.12 chooses the interpreter.
 
 SHELL := bash
@@ -11,10 +11,13 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: run test format lock screenshots bench wheel clean help
+.PHONY: run check test format lock screenshots bench wheel clean help
 
 run: $(VENV)/.run  ## start the dashboard on http://localhost:8501 (PORT=…, DATA=folder)
 	@inteso-dash run --single-user --port $(PORT) $(if $(DATA),--data "$(DATA)")
+
+check: $(VENV)/.test  ## the daily loop: format, lint, types, imports, quick tests
+	@scripts/gate --quick
 
 test: $(VENV)/.test  ## the whole gate: format, lint, types, imports, doctests, tests, browser
 	@scripts/gate
