@@ -84,12 +84,23 @@ def _bars(page: Any, chart: Bars, box: Box) -> Any:
         name = chart.reference_name or "Soll"
         series.append((name, [bar.reference for bar in chart.bars], _REFERENCE))
     labels = [bar.label for bar in chart.bars]
-    shape = _clustered(page, chart, box, labels, series, signed=chart.signed)
+    shape = _clustered(page, chart, box, labels, series, signed=chart.signed, axis=chart.axis)
     (own, *_) = shape.chart.plots[0].series
     for place, bar in enumerate(chart.bars):
-        if bar.tone != "plain":
+        if bar.together:
+            _hatch(own.points[place], _TONES[bar.tone])
+        elif bar.tone != "plain":
             _fill(own.points[place], _TONES[bar.tone])
     return shape
+
+
+def _hatch(part: Any, colour: str) -> None:
+    from pptx.enum.dml import MSO_PATTERN
+
+    fill = part.format.fill
+    fill.patterned()
+    fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    fill.fore_color.rgb, fill.back_color.rgb = _rgb(INK["light"]), _rgb(colour)
 
 
 def _pairs(page: Any, chart: Pairs, box: Box) -> Any:
@@ -97,8 +108,7 @@ def _pairs(page: Any, chart: Pairs, box: Box) -> Any:
     values = ([pair.first for pair in chart.pairs], [pair.second for pair in chart.pairs])
     series = list(zip(chart.names, values, colours, strict=True))
     labels = [pair.label for pair in chart.pairs]
-    signed = any(value < 0 for column in values for value in column if value is not None)
-    return _clustered(page, chart, box, labels, series, signed=signed)
+    return _clustered(page, chart, box, labels, series, signed=chart.crosses_zero, axis=chart.axis)
 
 
 def _clustered(
@@ -109,10 +119,17 @@ def _clustered(
     series: Sequence[tuple[str, Sequence[float | None], str]],
     *,
     signed: bool,
+    axis: str,
 ) -> Any:
     """Draw horizontal bars, the first one on top, with their values at their ends."""
     from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSITION
+    from pptx.enum.chart import (
+        XL_AXIS_CROSSES,
+        XL_CHART_TYPE,
+        XL_LABEL_POSITION,
+        XL_TICK_LABEL_POSITION,
+        XL_TICK_MARK,
+    )
 
     digits = _digits(chart, signed=signed)
     data = CategoryChartData(number_format=digits)
@@ -127,7 +144,15 @@ def _clustered(
     categories, values = drawn.category_axis, drawn.value_axis
     categories.reverse_order, categories.has_major_gridlines = True, False
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    values.visible, values.has_major_gridlines = False, False
+    values.has_major_gridlines = False
+    if axis:
+        values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+        values.major_tick_mark = XL_TICK_MARK.NONE
+        values.format.line.fill.background()
+        categories.crosses = XL_AXIS_CROSSES.MAXIMUM
+        _entitle(values, axis)
+    else:
+        values.visible = False
     plot = drawn.plots[0]
     plot.gap_width, plot.has_data_labels = 60, True
     written = plot.data_labels
@@ -141,19 +166,36 @@ def _clustered(
 
 def _columns(page: Any, chart: Columns, box: Box) -> Any:
     from pptx.chart.data import CategoryChartData
-    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 
     data = CategoryChartData(number_format="0")
     data.categories = [f"{low:.0f} bis unter {high:.0f}" for low, high, _ in chart.columns]
-    data.add_series(chart.upwards, [count for _, _, count in chart.columns])
+    sides = ((f"unter {chart.limit_name}", False), (f"{chart.limit_name} und darüber", True))
+    for name, above in sides:
+        counts = [
+            count if count and (low >= chart.limit) == above else None
+            for low, _, count in chart.columns
+        ]
+        data.add_series(name, counts)
     shape = page.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box, data)
-    drawn = _dressed(shape, legend=False)
-    (own,) = drawn.plots[0].series
-    for place, (low, _, _) in enumerate(chart.columns):
-        _fill(own.points[place], _TONES["above" if low >= chart.limit else "plain"])
-    drawn.plots[0].gap_width = 10
+    drawn = _dressed(shape, legend=True)
+    plot = drawn.plots[0]
+    for own, tone in zip(plot.series, ("plain", "above"), strict=True):
+        _fill(own, _TONES[tone])
+    plot.gap_width, plot.overlap, plot.has_data_labels = 10, 100, True
+    plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
     drawn.value_axis.major_gridlines.format.line.color.rgb = _rgb(_GRID)
+    _entitle(drawn.category_axis, chart.across)
+    _entitle(drawn.value_axis, chart.upwards)
     return shape
+
+
+def _entitle(axis: Any, title: str) -> None:
+    from pptx.util import Pt
+
+    axis.axis_title.text_frame.text = title
+    (run,) = axis.axis_title.text_frame.paragraphs[0].runs
+    run.font.size, run.font.bold = Pt(14), False
 
 
 Row = tuple[float, float | None]
@@ -194,10 +236,16 @@ def _lines(page: Any, chart: Lines, box: Box) -> Any:
     from pptx.util import Pt
 
     series = [(course.name, _rows(course.parts())) for course in chart.courses]
-    shape = _scatter(page, chart, box, series, legend=len(series) > 1)
+    low = min([*chart.values, *([0.0] if chart.from_zero else [])])
+    marks = [
+        (label, [(_serial(at), low), (_serial(at), max(chart.values))])
+        for at, label in chart.marked()
+    ]
+    shape = _scatter(page, chart, box, [*series, *marks], legend=len(series) > 1)
     drawn = shape.chart
     given = strokes(tuple(course.tone for course in chart.courses))
-    for own, stroke in zip(drawn.plots[0].series, given, strict=True):
+    drawn_courses = list(drawn.plots[0].series)[: len(series)]
+    for own, stroke in zip(drawn_courses, given, strict=True):
         colour = _rgb(QUIET["light"] if stroke is None else stroke.light)
         own.smooth = False
         own.format.line.color.rgb = colour
@@ -208,16 +256,43 @@ def _lines(page: Any, chart: Lines, box: Box) -> Any:
         own.marker.format.fill.solid()
         own.marker.format.fill.fore_color.rgb = _rgb("#ffffff") if stroke is None else colour
         own.marker.format.line.color.rgb = colour
+    for place, (label, _) in enumerate(marks, len(series)):
+        _mark(drawn, place, label, dotted=chart.breaks)
     days = drawn.category_axis
-    start, unit, end = time_axis(*chart.days, *(chart.period or ()))
+    marked = () if chart.breaks else (mark.date for mark in chart.marks)
+    start, unit, end = time_axis(*chart.days, *(chart.period or ()), *marked)
     days.minimum_scale, days.major_unit, days.maximum_scale = start, unit, end
     days.tick_labels.number_format = "MM/YYYY"
     days.tick_labels.number_format_is_linked = False
     days.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    low = min([*chart.values, *([0.0] if chart.from_zero else [])])
     if low == 0:
         drawn.value_axis.minimum_scale = 0
+    if chart.neutral is not None:
+        drawn.value_axis.crosses_at = chart.neutral
     return shape
+
+
+def _mark(drawn: Any, place: int, label: str, *, dotted: bool) -> None:
+    """Make a series of two points a line with its name on top, and keep it out of the legend."""
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
+    from pptx.oxml import parse_xml
+    from pptx.util import Pt
+
+    own = drawn.plots[0].series[place]
+    own.smooth = False
+    own.format.line.color.rgb = _rgb((INK if dotted else QUIET)["light"])
+    own.format.line.width = Pt(1.25)
+    own.format.line.dash_style = _dash("dot" if dotted else "solid")
+    own.marker.style = XL_MARKER_STYLE.NONE
+    written = own.points[1].data_label
+    written.text_frame.text = label
+    written.position = XL_LABEL_POSITION.ABOVE
+    if drawn.has_legend:
+        hidden = parse_xml(
+            f'<c:legendEntry xmlns:c="{_CHART.strip("{}")}"><c:idx val="{place}"/>'
+            '<c:delete val="1"/></c:legendEntry>'
+        )
+        drawn.legend._element.find(f"{_CHART}legendPos").addnext(hidden)  # noqa: SLF001
 
 
 def _rows(parts: Sequence[Sequence[Any]]) -> list[Row]:
@@ -248,9 +323,7 @@ def _curve(page: Any, chart: Curve, box: Box) -> Any:
         axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, 25
         axis.tick_labels.number_format = _digits(chart)
         axis.tick_labels.number_format_is_linked = False
-        axis.axis_title.text_frame.text = title
-        axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
-        axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
+        _entitle(axis, title)
     return shape
 
 

@@ -233,6 +233,11 @@ class Pairs(Chart):
     names: tuple[str, str]
     axis: str = ""
 
+    @property
+    def crosses_zero(self) -> bool:
+        """Whether there are values below zero, which then has a line."""
+        return any(value < 0 for pair in self.pairs for value in (pair.first, pair.second) if value)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Curve(Chart):

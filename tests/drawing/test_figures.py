@@ -67,7 +67,7 @@ def test_age_groups_given_as_counts_are_drawn_as_shares(city: City, area: tuple[
     start = city.catalogue.start.model_copy(update={"age_groups": counts})
     catalogue = city.catalogue.model_copy(update={"start": start})
     counted = replace(city, catalogue=catalogue)
-    drawn, expected = (age_bars(each, profile(each, *area)) for each in (counted, city))
+    drawn, expected = (age_bars(each, profile(each, *area)).bars for each in (counted, city))
     told = [(bar.label, bar.written, bar.reference_written) for bar in drawn]
     assert told == [(bar.label, bar.written, bar.reference_written) for bar in expected]
     assert sum(bar.value for bar in drawn) == pytest.approx(100)
@@ -76,8 +76,8 @@ def test_age_groups_given_as_counts_are_drawn_as_shares(city: City, area: tuple[
 def test_groups_that_are_not_all_of_the_whole_are_shares_of_it(city: City) -> None:
     start = city.catalogue.start.model_copy(update={"age_groups": ("alter_0_5", "alter_80")})
     some = replace(city, catalogue=city.catalogue.model_copy(update={"start": start}))
-    bars = age_bars(some, profile(some, "stadtbezirk", "06"))
-    whole = age_bars(city, profile(city, "stadtbezirk", "06"))
+    bars = age_bars(some, profile(some, "stadtbezirk", "06")).bars
+    whole = age_bars(city, profile(city, "stadtbezirk", "06")).bars
     assert [bar.written for bar in bars] == [whole[0].written, whole[-1].written]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import matplotlib as mpl
@@ -13,6 +14,7 @@ from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from inteso_dash.drawing import dates
 from inteso_dash.drawing.paper.legend import unit_words
 from inteso_dash.drawing.paper.sheet import (
     FAINT,
@@ -151,11 +153,12 @@ def _lines(chart: Lines, sheet: Sheet) -> None:
     top = sheet.bottom + sheet.height - line_height(TYPE)
     sheet.write(sheet.left, top, unit_words(chart.unit), points=TYPE, colour=QUIET)
     height = top - sheet.bottom - 9 - (line_height(TYPE) if chart.marks else 0)
-    axes = sheet.axes(sheet.left + 15, sheet.bottom + 6, sheet.width - 21 - names, height)
+    width = sheet.width - 21 - names
+    axes = sheet.axes(sheet.left + 15, sheet.bottom + 6, width, height)
     ends = []
     given = strokes(tuple(course.tone for course in chart.courses))
     for course, stroke in zip(chart.courses, given, strict=True):
-        colour = QUIET if stroke is None else stroke.light
+        colour = _TONES["quiet"] if stroke is None else stroke.light
         look: dict[str, Any] = {"color": colour, "linewidth": 1.2, "marker": "o"}
         look["markerfacecolor"] = "white" if stroke is None else colour
         if stroke is not None:
@@ -170,10 +173,12 @@ def _lines(chart: Lines, sheet: Sheet) -> None:
         ends.append((course.points[-1].value, course.name, colour))
     if not chart.courses:
         return
-    _time_axes(axes, chart)
+    _time_axes(axes, chart, width)
     for at, label in chart.marked():
-        style = ":" if chart.breaks else "-"
-        axes.axvline(date2num(at), color=QUIET, linewidth=0.8, linestyle=style)
+        style: dict[str, Any] = {"color": QUIET, "linewidth": 0.8}
+        if chart.breaks:
+            style = {"color": INK, "linewidth": 1.1, "linestyle": (0, (1, 1.5))}
+        axes.axvline(date2num(at), **style)
         axes.annotate(
             label,
             (date2num(at), 1),
@@ -191,7 +196,7 @@ def _lines(chart: Lines, sheet: Sheet) -> None:
     _names(sheet, axes, ends, height)
 
 
-def _time_axes(axes: Axes, chart: Lines) -> None:
+def _time_axes(axes: Axes, chart: Lines, width: float) -> None:
     if chart.from_zero:
         axes.set_ylim(bottom=min(0.0, *chart.values))
     marks = [] if chart.breaks else [mark.date for mark in chart.marks]
@@ -203,9 +208,14 @@ def _time_axes(axes: Axes, chart: Lines) -> None:
     axes.spines["bottom"].set_color(QUIET)
     axes.grid(axis="y", color=FAINT, linewidth=0.5)
     axes.set_axisbelow(True)
-    days = chart.days
-    if len(days) <= _MAX_DATES and days[-1].year - days[0].year >= len(days) - 1:
+    days = sorted({*chart.days, *marks})
+    apart = all(after.year > before.year for before, after in pairwise(days))
+    if len(days) <= _MAX_DATES and apart:
         axes.set_xticks(date2num(days), [formats.date(day) for day in days])
+    elif not dates.even(days):
+        year, month = (text_width(text, TYPE) * 1.5 for text in ("2000", "00/2000"))
+        ticks, texts = dates.written_under(days, width, year, month)
+        axes.set_xticks(date2num(ticks), texts)
     else:
         axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=_MAX_DATES))
         axes.xaxis.set_major_formatter(DateFormatter("%m/%Y"))
@@ -213,6 +223,7 @@ def _time_axes(axes: Axes, chart: Lines) -> None:
         mpl.ticker.FuncFormatter(lambda value, _: tick(value, chart.decimals))
     )
     axes.tick_params(labelsize=8, colors=QUIET, length=0)
+    axes.tick_params(axis="y", pad=6)
 
 
 def _names(sheet: Sheet, axes: Axes, ends: Sequence[tuple[float, str, str]], height: float) -> None:
@@ -265,6 +276,8 @@ def _pairs(chart: Pairs, sheet: Sheet) -> None:
     axes.set_yticks(list(places), [pair.label for pair in chart.pairs])
     axes.set_ylim(-0.6, len(chart.pairs) - 0.4)
     axes.margins(x=0.06)
+    if chart.crosses_zero:
+        axes.axvline(0, color=INK, linewidth=0.6)
     axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(lambda value, _: formats.number(value, chart.decimals))
     axes.tick_params(labelsize=TYPE, length=0)
@@ -299,6 +312,7 @@ def _curve(chart: Curve, sheet: Sheet) -> None:
     axes.set_yticks(ticks, [f"{each} %" for each in ticks])
     axes.set_xlim(0, 100)
     axes.set_ylim(0, 100)
+    axes.tick_params(pad=6)
     _titled(axes, chart.across, chart.upwards)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inteso_dash.drawing.screen.look import Look, short
+from inteso_dash.drawing.screen.look import Look
 from inteso_dash.language import formats
 from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs
 from inteso_dash.views.tones import BAND, GRID, STROKES, TONES
@@ -12,7 +12,7 @@ from inteso_dash.views.tones import BAND, GRID, STROKES, TONES
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-_ROW, _PAIR, _LANES = 34, 30, 58
+_ROW, _PAIR, _LANES = 34, 34, 58
 """Pixels that a bar, a pair and a bar with a band take."""
 _EDGES = 60
 _WORDS = 128
@@ -27,15 +27,14 @@ def bars(chart: Bars, look: Look) -> Figure:
 
     places = list(range(len(chart.bars)))[::-1]
     inside = chart.compared
-    labels = [_label(bar) if inside else short(bar.label) for bar in chart.bars]
-    tones = TONES[look.theme]
+    labels = [_label(bar) if inside else look.folded(bar.label) for bar in chart.bars]
     figure = go.Figure(
         go.Bar(
             x=[bar.value for bar in chart.bars],
             y=places,
             orientation="h",
             name=chart.name,
-            marker={"color": [tones[bar.tone] for bar in chart.bars], "line": {"width": 0}},
+            marker=_fill(chart, look),
             text=None if inside else [f"\u2002{bar.written}\u2002" for bar in chart.bars],
             textposition="none" if inside else "outside",
             textfont=look.font(),
@@ -68,6 +67,20 @@ def bars(chart: Bars, look: Look) -> Figure:
         },
         yaxis={"tickvals": places, "ticktext": labels, "showgrid": False, "ticklabelstandoff": 8},
     )
+
+
+def _fill(chart: Bars, look: Look) -> dict[str, object]:
+    """Return the colours of bars; those that stand for several areas are hatched."""
+    return {
+        "color": [TONES[look.theme][bar.tone] for bar in chart.bars],
+        "line": {"width": 0},
+        "pattern": {
+            "fillmode": "overlay",
+            "shape": ["/" if bar.together else "" for bar in chart.bars],
+            "fgopacity": 0.45,
+            "size": look.px(6),
+        },
+    }
 
 
 def _label(bar: Bar) -> str:
@@ -108,7 +121,6 @@ def _lanes(chart: Bars, look: Look) -> Figure:
     import plotly.graph_objects as go
 
     places = [float(place) for place in range(len(chart.bars))][::-1]
-    tones = TONES[look.theme]
     bands = [bar.band or (bar.value, bar.value) for bar in chart.bars]
     figure = go.Figure(
         go.Bar(
@@ -117,17 +129,7 @@ def _lanes(chart: Bars, look: Look) -> Figure:
             orientation="h",
             width=0.26,
             offset=-0.1,
-            marker={
-                "color": [tones[bar.tone] for bar in chart.bars],
-                "line": {"width": 0},
-                "pattern": {
-                    "fillmode": "overlay",
-                    "shape": ["/" if bar.together else "" for bar in chart.bars],
-                    "fgcolor": look.ink,
-                    "fgopacity": 0.45,
-                    "size": 6,
-                },
-            },
+            marker=_fill(chart, look),
             hovertext=[f"<b>{bar.label}</b><br>{bar.told}" for bar in chart.bars],
             hovertemplate="%{hovertext}<extra></extra>",
         )
@@ -263,7 +265,7 @@ def pairs(chart: Pairs, look: Look) -> Figure:
                 "size": look.px(11),
                 "symbol": symbol,
                 "color": colour,
-                "line": {"width": look.px(2)},
+                "line": {"width": look.px(2), "color": colour},
             },
             text=[
                 _told(chart, pair, name, value)
@@ -290,13 +292,14 @@ def pairs(chart: Pairs, look: Look) -> Figure:
         margin={"r": _WORDS if words else 8, "t": 44},
         xaxis={
             "tickformat": f",.{chart.decimals}f",
-            "zeroline": False,
+            "zeroline": chart.crosses_zero,
+            "zerolinecolor": look.ink,
             "nticks": 5,
             "title": {"text": chart.axis},
         },
         yaxis={
             "tickvals": places,
-            "ticktext": [short(pair.label) for pair in chart.pairs],
+            "ticktext": [look.folded(pair.label) for pair in chart.pairs],
             "range": [-0.7, len(places) - 0.3],
             "gridcolor": GRID[look.theme],
             "zeroline": False,

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from inteso_dash.drawing import dates
 from inteso_dash.drawing.screen.look import Look, short
 from inteso_dash.drawing.screen.naming import beside_lines
 from inteso_dash.views.figures import Curve, Lines, Spans
@@ -19,7 +20,7 @@ DIRECT_LABELS = 4
 _SYMBOLS = {"triangle": "triangle-up"}
 _DASHES = {"dashdotdot": "8px,3px,2px,3px,2px,3px"}
 _TIGHT = 0.055
-_LEFT, _RIGHT = 64, 132
+_LEFT, _RIGHT, _DATE = 64, 132, 20
 _NARROW, _NARROW_BESIDE_NAMES = 270, 150
 """Pixels that are left for the lines on a phone."""
 _YEAR, _MONTH = 36, 56
@@ -74,21 +75,15 @@ def lines(chart: Lines, look: Look) -> Figure:
         _name_lines(figure, chart, colours, ends, look)
     elif direct:
         _label_ends(figure, chart, colours, look)
-    days = sorted({*chart.days, *(mark.date for mark in chart.marks if not chart.breaks)})
-    room: float = _NARROW_BESIDE_NAMES if beside else _NARROW
-    if look.size is not None:
-        room = look.size[0] * _AXES[0] / look.scale
-    ticks, texts = time_ticks(days, room)
     low = min(0.0, *chart.values) if chart.from_zero else None
     return look.lay_out(
         figure,
         400,
-        margin={"l": _LEFT, "r": _RIGHT if beside else 8, "t": 44},
+        margin={"l": _LEFT, "r": _RIGHT if beside else _DATE, "t": 44},
         xaxis={
             "type": "date",
             "range": list(ends),
-            "tickvals": ticks,
-            "ticktext": texts,
+            **_time_ticks(chart, ends, look, beside=beside),
             "tickangle": 0,
             "showgrid": False,
             "ticks": "outside",
@@ -101,8 +96,22 @@ def lines(chart: Lines, look: Look) -> Figure:
             "automargin": False,
         },
         showlegend=not direct,
-        legend=look.legend(y=-0.14, yanchor="top"),
+        legend=look.legend(y=-0.18, yanchor="top"),
     )
+
+
+def _time_ticks(
+    chart: Lines, ends: tuple[dt.date, dt.date], look: Look, *, beside: bool
+) -> dict[str, object]:
+    days = sorted({*chart.days, *(mark.date for mark in chart.marks if not chart.breaks)})
+    if dates.even(days):
+        return {"tickformat": "%m/%Y"}
+    room: float = _NARROW_BESIDE_NAMES if beside else _NARROW
+    if look.size is not None:
+        between = (days[-1] - days[0]) / (ends[1] - ends[0])
+        room = look.size[0] * _AXES[0] / look.scale * between
+    ticks, texts = dates.written_under(days, room, _YEAR, _MONTH)
+    return {"tickvals": ticks, "ticktext": texts}
 
 
 def _period(chart: Lines) -> tuple[dt.date, dt.date]:
@@ -216,41 +225,6 @@ def _high(group: list[float], gap: float) -> float:
     return _low(group, gap) + gap * (len(group) - 1)
 
 
-def time_ticks(days: Sequence[dt.date], width: float = _NARROW) -> tuple[list[dt.date], list[str]]:
-    """Return Stichtage to be written under a time axis, leaving out those that stand too close.
-
-    Parameters
-    ----------
-    days : sequence of date
-        Ascending.
-    width : float
-        Pixels between the first and the last.
-
-    Returns
-    -------
-    ticks : list of date
-    texts : list of str
-        Years alone where all Stichtage are of the same day of the year.
-
-    Examples
-    --------
-    >>> time_ticks([dt.date(2010, 12, 31), dt.date(2021, 12, 31)])[1]
-    ['2010', '2021']
-    >>> time_ticks([dt.date(2016, 8, 31), dt.date(2017, 2, 28)])[1]
-    ['08/2016', '02/2017']
-    """
-    if not days:
-        return [], []
-    yearly = len({(day.month, day.day) for day in days}) == 1
-    least = (days[-1] - days[0]) * min((_YEAR if yearly else _MONTH) / width, 1.0)
-    kept = [days[-1]]
-    for day in reversed(days[:-1]):
-        if kept[-1] - day >= least and (day == days[0] or day - days[0] >= least):
-            kept.append(day)
-    kept.reverse()
-    return kept, [f"{day:%Y}" if yearly else f"{day:%m/%Y}" for day in kept]
-
-
 def curve(chart: Curve, look: Look) -> Figure:
     """Draw shares against shares beside the line on which they are equal."""
     import plotly.graph_objects as go
@@ -269,6 +243,7 @@ def curve(chart: Curve, look: Look) -> Figure:
         mode="lines+markers",
         line={"color": STROKES[0].colour(look.theme), "width": look.px(2.5)},
         marker={"size": look.px(7)},
+        cliponaxis=False,
         text=[name for _, _, name in chart.points],
         hovertemplate=f"bis %{{text}}: {chart.across} %{{x:.1f}} %, {chart.upwards} %{{y:.1f}} %"
         "<extra></extra>",
@@ -282,11 +257,11 @@ def curve(chart: Curve, look: Look) -> Figure:
         yanchor="bottom",
         font=look.font(color=look.quiet),
     )
-    percent = {"range": [0, 101], "ticksuffix": " %", "dtick": 25}
+    percent = {"range": [0, 100], "ticksuffix": " %", "dtick": 25}
     return look.lay_out(
         figure,
         360,
-        margin={"r": 24, "t": 8},
+        margin={"r": 24, "t": 12},
         xaxis={**percent, "title": {"text": chart.across}},
         yaxis={**percent, "title": {"text": chart.upwards}},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,9 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleC
 LETTERS = 13.0
 """Size of the type on a page, in pixels."""
 _NAME_LENGTH = 20
+_BEFORE = 0.35
+"""Part of a known width that names before bars may take."""
+_BREAKS = re.compile(r"[ /-]")
 _WIDE = 0.56
 """Width of a letter in sizes of the type."""
 
@@ -116,6 +120,25 @@ class Look:
         figure.update_layout(**more)
         return figure
 
+    def folded(self, name: str) -> str:
+        """Fold a name that stands before a bar into two lines, cutting what is still too long.
+
+        Examples
+        --------
+        >>> Look().folded("Hotel/Appartementhaus"), Look().folded("Am Nordfriedhof und Umgebung")
+        ('Hotel/<br>Appartementhaus', 'Am Nordfriedhof und<br>Umgebung')
+        >>> Look(letters=33, size=(1800, 700)).folded("Hotel/Appartementhaus")
+        'Hotel/Appartementhaus'
+        """
+        room = _NAME_LENGTH
+        if self.size is not None:
+            room = max(room, int(self.size[0] * _BEFORE / (self.letters * _WIDE)))
+        if len(name) <= room:
+            return name
+        first = max((at.end() for at in _BREAKS.finditer(name, 0, room + 1)), default=0)
+        lines = [name[:first].rstrip(), name[first:]] if first else [name]
+        return "<br>".join(short(line, room) for line in lines)
+
     def reach(self, values: Sequence[float], written: Sequence[str], names: Sequence[str]) -> float:
         """Return the end of an axis on which the text outside of bars has room.
 
@@ -131,7 +154,8 @@ class Look:
         both = min(values, default=0.0) < 0
         if self.size is None:
             return most * (1.45 if both else 1.6)
-        before = max((len(name) for name in names), default=0) * self.letters * _WIDE
+        lines = [line for name in names for line in name.split("<br>")]
+        before = max(map(len, lines), default=0) * self.letters * _WIDE
         room = max(self.size[0] * 0.94 - before, self.letters * 10) / (2 if both else 1)
         return (
             max(
@@ -142,7 +166,7 @@ class Look:
         )
 
 
-def short(name: str) -> str:
+def short(name: str, length: int = _NAME_LENGTH) -> str:
     """Cut a name to what fits beside a chart.
 
     Examples
@@ -150,4 +174,4 @@ def short(name: str) -> str:
     >>> short("Stadtbezirk 6"), short("Am Nordfriedhof und Umgebung")
     ('Stadtbezirk 6', 'Am Nordfriedhof und…')
     """
-    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1].rstrip()}…"
+    return name if len(name) <= length else f"{name[: length - 1].rstrip()}…"

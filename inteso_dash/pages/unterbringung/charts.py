@@ -71,18 +71,34 @@ def form_bars(forms: pd.DataFrame, unnamed: str = UNNAMED) -> Bars:
     return Bars(title=TEXTS["forms"], unit="Plätze", words=words, bars=tuple(bars))
 
 
-def difference_bars(names: Sequence[str], differences: Sequence[float]) -> Bars:
+def difference_bars(table: pd.DataFrame, names: Sequence[str]) -> Bars:
     """Draw persons above and below the target, the most above on top.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As of `fairness.fairness`.
+    names : sequence of str
+        Of its rows.
 
     Examples
     --------
-    >>> [bar.written for bar in difference_bars(["Rath", "Bilk"], [-3.0, 12.0]).bars]
-    ['+12', '−3']
+    >>> table = pd.DataFrame({"difference": [-3.0, 12.0]}, index=[REST, "06"])
+    >>> [(bar.written, bar.together) for bar in difference_bars(table, ["übrige", "Rath"]).bars]
+    [('+12', False), ('−3', True)]
     """
-    order = sorted(zip(differences, names, strict=True), key=lambda each: -each[0])
+    order = sorted(
+        zip(table["difference"], names, table.index, strict=True), key=lambda each: -each[0]
+    )
     bars = tuple(
-        Bar(name, value, formats.signed(value, 0), tone="above" if value > 0 else "below")
-        for value, name in order
+        Bar(
+            name,
+            float(value),
+            formats.signed(value, 0),
+            tone="above" if value > 0 else "below",
+            together=area == REST,
+        )
+        for value, name, area in order
     )
     return Bars(
         title=TEXTS["differences"],

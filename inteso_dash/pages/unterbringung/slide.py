@@ -186,7 +186,7 @@ def _fairness(draft: _Draft) -> _Made:
         f"{amount} Personen {side} dem Soll ({used})."
     )
     title = f"Untergebrachte über und unter dem Soll ({used})"
-    return title, drafted, difference_bars(names, values), written(shown.date)
+    return title, drafted, difference_bars(result.table, names), written(shown.date)
 
 
 def _weight(asked: str | None, preset: float) -> float:

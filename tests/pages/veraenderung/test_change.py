@@ -16,8 +16,9 @@ from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
 from inteso_dash.city.breaks import breaks, declared_breaks
 from inteso_dash.city.comparable import comparable
+from inteso_dash.drawing.dates import written_under
 from inteso_dash.drawing.screen.charts import draw
-from inteso_dash.drawing.screen.lines import spread_out, time_ticks
+from inteso_dash.drawing.screen.lines import spread_out
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.pages.veraenderung import maps as change_views
@@ -326,7 +327,7 @@ def test_lines_never_cross_a_break(city: City) -> None:
 @pytest.mark.parametrize("width", [150, 270])
 def test_ticks_keep_their_distance(width: int) -> None:
     days = [end_of(year) for year in (2010, 2013, 2014, 2015, 2016, 2021)]
-    ticks, texts = time_ticks(days, width)
+    ticks, texts = written_under(days, width, 36, 56)
     assert ticks[0] == days[0]
     assert ticks[-1] == days[-1]
     per_day = width / (days[-1] - days[0]).days

@@ -12,7 +12,6 @@ from inteso_dash.drawing.paper.sheet import to_png
 from inteso_dash.files import presentation
 from inteso_dash.language import formats
 from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
-from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import NotDrawableError
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Sequence
@@ -49,7 +48,7 @@ def to_pptx(
 
 def _page(city: City, layers: Layers, leaf: Leaf) -> presentation.DeckPage:
     figure = None if leaf.shown is None else leaf.shown.content
-    signs = f"{leaf.marks}. " if isinstance(figure, Table) and leaf.marks else ""
+    signs = f"{leaf.marks.removesuffix('.')}. " if leaf.marks else ""
     edited = None if isinstance(figure, Map) or not presentation.draws(figure) else figure
     return presentation.DeckPage(
         leaf.headline,

@@ -1,0 +1,243 @@
+"""A chart says the same on screen, on paper and in a presentation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from pptx import Presentation
+from pptx.enum.dml import MSO_FILL
+from pptx.util import Cm
+
+from inteso_dash.drawing.paper import charts as paper
+from inteso_dash.drawing.paper.words import ON_SLIDE
+from inteso_dash.drawing.screen.charts import draw
+from inteso_dash.drawing.screen.look import Look
+from inteso_dash.files import pptx_charts
+from inteso_dash.views.figures import (
+    Bar,
+    Bars,
+    Chart,
+    Columns,
+    Course,
+    Curve,
+    Lines,
+    Mark,
+    Pair,
+    Pairs,
+    Point,
+)
+from inteso_dash.views.tones import QUIET, STROKES
+
+YEARS = [dt.date(year, 12, 31) for year in (2010, 2013, 2016, 2021)]
+BREAK = dt.date(2016, 12, 31)
+PROJECTOR = Look(letters=33, size=(1805, 670))
+
+
+def course(name: str, start: float, tone: Any = "plain") -> Course:
+    points = (Point(day, start - step, int(day >= BREAK)) for step, day in enumerate(YEARS))
+    return Course(name, tuple(points), tone)
+
+
+SEVEN = Lines(
+    unit="%",
+    decimals=1,
+    courses=(
+        *(course(f"Gebiet {at}", 100.0 + at) for at in range(7)),
+        course("Stadt", 99, "quiet"),
+    ),
+    marks=(Mark(BREAK, "Bruch (Stadt)", "Ab 2016 anders gezählt."),),
+    neutral=100.0,
+)
+RESOLVED = Lines(
+    unit="Personen",
+    courses=(course("Untergebrachte", 400),),
+    marks=(Mark(dt.date(2008, 5, 1), "1", "1 Beschluss"),),
+    breaks=False,
+    from_zero=True,
+)
+AROUND_ZERO = Pairs(
+    names=("2015", "2021"), pairs=(Pair("Bilk", -2.0, 1.5), Pair("Rath", 1.0, None)), axis="Saldo"
+)
+TOGETHER = Bars(
+    bars=(
+        Bar("Rath", 12.0, "+12", tone="above"),
+        Bar("übrige", -9.0, "−9", tone="below", together=True),
+    ),
+    axis="über und unter dem Soll",
+)
+SIZES = Columns(
+    unit="Plätze",
+    columns=((0, 100, 3), (100, 200, 0), (200, 300, 2)),
+    limit=200,
+    limit_name="Grenze 200",
+    across="Größe",
+    upwards="Unterkünfte",
+)
+
+
+def on_slide(chart: Chart) -> Any:
+    page = Presentation().slides.add_slide(Presentation().slide_layouts[6])
+    return pptx_charts.add(page, chart, (0, 0, Cm(20), Cm(10))).chart
+
+
+def on_paper(chart: Chart) -> list[Axes]:
+    return paper.draw(chart, ON_SLIDE.sheet).axes
+
+
+def upright(axes: Axes) -> list[float]:
+    """Days on which a line stands from below to above."""
+    return [line.get_xdata()[0] for line in axes.lines if list(line.get_ydata()) == [0, 1]]
+
+
+def test_a_broken_course_has_one_name_and_one_colour() -> None:
+    screen = draw(SEVEN)
+    named = [trace.name for trace in screen.data if trace.showlegend]
+    assert named == [each.name for each in SEVEN.courses]
+    looks = {(trace.name, trace.line.color, trace.line.dash) for trace in screen.data}
+    assert len(looks) == len(SEVEN.courses)
+    slide = on_slide(SEVEN).plots[0].series
+    assert [series.name for series in slide][: len(named)] == named
+    (axes,) = on_paper(SEVEN)
+    parts = [
+        line for line in axes.lines if len(line.get_xdata()) == 2 and line.get_marker() != "None"
+    ]
+    assert len(parts) == 2 * len(named)
+    assert [to_hex(line.get_color()) for line in parts[::2]] == [
+        to_hex(line.get_color()) for line in parts[1::2]
+    ]
+
+
+def test_seven_lines_are_told_apart_without_colour_and_the_city_is_grey() -> None:
+    (axes,) = on_paper(SEVEN)
+    own = [line for line in axes.lines if line.get_marker() != "None"][::2]
+    slide = list(on_slide(SEVEN).plots[0].series)[:8]
+    screen = [trace for trace in draw(SEVEN).data if trace.showlegend]
+    for looks in (
+        [(line.get_linestyle(), str(line._dash_pattern), line.get_marker()) for line in own[:7]],
+        [(series.format.line.dash_style, series.marker.style) for series in slide[:7]],
+        [(trace.line.dash, trace.marker.symbol) for trace in screen[:7]],
+    ):
+        assert len(set(looks)) == len(STROKES) == 7
+    grey = QUIET["light"]
+    assert to_hex(own[7].get_color()) == screen[7].line.color == grey
+    assert f"#{slide[7].format.line.color.rgb}".lower() == grey
+
+
+def test_breaks_are_named_everywhere_between_what_they_part() -> None:
+    ((at, label),) = SEVEN.marked()
+    screen = draw(SEVEN)
+    assert at in [shape.x0 for shape in screen.layout.shapes]
+    assert any(label in note.text for note in screen.layout.annotations)
+    (axes,) = on_paper(SEVEN)
+    assert len(upright(axes)) == 1
+    assert label in [text.get_text() for text in axes.texts]
+    chart = on_slide(SEVEN)
+    mark = chart.plots[0].series[len(SEVEN.courses)]
+    assert mark.name == label
+    assert mark.points[1].data_label.text_frame.text == label
+    hidden = [
+        int(each.find("{*}idx").get("val")) for each in chart._chartSpace.iter("{*}legendEntry")
+    ]
+    assert hidden == [len(SEVEN.courses)]
+
+
+def test_resolutions_lie_on_the_axis_even_before_the_first_value() -> None:
+    chart = on_slide(RESOLVED)
+    mark = chart.plots[0].series[1]
+    day = float((dt.date(2008, 5, 1) - dt.date(1899, 12, 30)).days)
+    assert {float(value.text) for value in mark._element.findall("{*}xVal//{*}pt/{*}v")} == {day}
+    assert chart.category_axis.minimum_scale <= day
+    assert (min(mark.values[:2]), chart.value_axis.minimum_scale) == (0, 0)
+    (axes,) = on_paper(RESOLVED)
+    assert axes.get_xlim()[0] <= upright(axes)[0]
+    assert draw(RESOLVED).layout.xaxis.range[0] <= dt.date(2008, 5, 1)
+
+
+def test_the_neutral_value_has_a_line_everywhere() -> None:
+    assert 100.0 in [shape.y0 for shape in draw(SEVEN).layout.shapes]
+    (axes,) = on_paper(SEVEN)
+    assert [100.0, 100.0] in [list(line.get_ydata()) for line in axes.lines]
+    assert on_slide(SEVEN).value_axis.crosses_at == 100.0
+
+
+def test_pairs_below_zero_have_a_line_at_zero() -> None:
+    above = Pairs(names=("2015", "2021"), pairs=(Pair("Bilk", 2.0, 1.5),))
+    assert AROUND_ZERO.crosses_zero
+    assert draw(AROUND_ZERO).layout.xaxis.zeroline
+    assert not draw(above).layout.xaxis.zeroline
+    assert upright(on_paper(AROUND_ZERO)[-1]) == [0]
+    assert upright(on_paper(above)[-1]) == []
+    slide = on_slide(AROUND_ZERO)
+    assert slide.value_axis.minimum_scale == -slide.value_axis.maximum_scale
+
+
+def test_bars_of_several_areas_are_hatched_everywhere() -> None:
+    assert draw(TOGETHER).data[0].marker.pattern.shape == ("", "/")
+    axes = on_paper(TOGETHER)[-1]
+    assert [bool(patch.get_hatch()) for patch in axes.patches] == [False, True]
+    chart = on_slide(TOGETHER)
+    points = chart.plots[0].series[0].points
+    assert [points[at].format.fill.type for at in (0, 1)] == [MSO_FILL.SOLID, MSO_FILL.PATTERNED]
+    assert chart.value_axis.axis_title.text_frame.text == TOGETHER.axis
+
+
+def test_columns_say_their_limit_their_counts_and_their_axes() -> None:
+    chart = on_slide(SIZES)
+    below, above = chart.plots[0].series
+    assert (below.values, above.values) == ((3, None, None), (None, None, 2))
+    assert SIZES.limit_name in above.name
+    titles = [axis.axis_title.text_frame.text for axis in (chart.category_axis, chart.value_axis)]
+    assert titles == [SIZES.across, SIZES.upwards]
+
+
+@pytest.mark.parametrize("name", ["Hotel/Appartementhaus", "die übrigen 8 zusammen"])
+def test_names_before_bars_are_folded_and_not_cut(name: str) -> None:
+    for chart in (
+        Bars(bars=(Bar(name, 3.0, "3"),)),
+        Pairs(names=("a", "b"), pairs=(Pair(name, 1, 2),)),
+    ):
+        (narrow,) = draw(chart).layout.yaxis.ticktext
+        assert "…" not in narrow
+        assert len(narrow.split("<br>")) == 2
+        assert list(draw(chart, PROJECTOR).layout.yaxis.ticktext) == [name]
+
+
+def test_dates_under_a_projected_axis_do_not_touch() -> None:
+    days = [dt.date(2014, 9, 1), dt.date(2015, 2, 1), dt.date(2015, 6, 1), dt.date(2018, 4, 30)]
+    chart = Lines(courses=(Course("A", tuple(Point(day, 1.0) for day in days)),))
+    axis = draw(chart, PROJECTOR).layout.xaxis
+    width = PROJECTOR.size[0] * 0.9
+    first, last = axis.range
+    places = [(day - first) / (last - first) * width for day in axis.tickvals]
+    letters = len("00/0000") * PROJECTOR.letters * 0.5
+    assert all(after - before > letters for before, after in itertools.pairwise(places))
+
+
+def test_yearly_dates_are_written_where_they_are_and_many_others_evenly() -> None:
+    yearly = [dt.date(year, 12, 31) for year in range(2010, 2022)]
+    monthly = [dt.date(2016, month, 1) for month in range(1, 10)]
+
+    def lines(days: list[dt.date]) -> Lines:
+        return Lines(courses=(Course("A", tuple(Point(day, 1.0) for day in days)),))
+
+    assert set(draw(lines(yearly)).layout.xaxis.tickvals) <= set(yearly)
+    assert draw(lines(monthly)).layout.xaxis.tickvals is None
+    (axes,) = on_paper(lines(yearly))
+    texts = [label.get_text() for label in axes.get_xticklabels()]
+    assert (texts[0], texts[-1]) == ("2010", "2021")
+
+
+def test_the_ends_of_a_curve_are_whole() -> None:
+    curve = Curve(points=((0, 0, ""), (100, 100, "A")), even="gleich", across="x", upwards="y")
+    assert draw(curve).data[1].cliponaxis is False
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_dots_have_the_edge_of_their_own_colour(theme: str) -> None:
+    for trace in draw(AROUND_ZERO, Look(theme)).data[1:]:
+        assert trace.marker.line.color == trace.marker.color
