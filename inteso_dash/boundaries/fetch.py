@@ -27,6 +27,7 @@ from inteso_dash.boundaries.coverage import compare, only_polygons
 from inteso_dash.boundaries.layers import Layer, read_boundaries, read_layers, replacing
 from inteso_dash.boundaries.recipe import BoundaryError, OfficialSource, Recipe, read_recipe
 from inteso_dash.boundaries.reference_systems import TURNED
+from inteso_dash.language import formats
 
 OFFICIAL_FOLDER = "amtlich"
 DEFAULT_TIMEOUT = 30.0
@@ -305,8 +306,7 @@ def _differences(
 
 
 def _some(keys: set[str]) -> str:
-    shown = ", ".join(sorted(keys)[:_SHOWN_IDS]) or "keine"
-    return f"{shown} und {len(keys) - _SHOWN_IDS} weitere" if len(keys) > _SHOWN_IDS else shown
+    return formats.listed(sorted(keys), most=_SHOWN_IDS) or "keine"
 
 
 def _unchanged(target: Path) -> str:

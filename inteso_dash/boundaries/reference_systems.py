@@ -174,10 +174,9 @@ def _misplaced(
 ) -> str:
     crs = system(declared)
     where = np.flatnonzero(~inside)
-    listed = ", ".join(labels[k] for k in where[:_LISTED])
-    more = f" und {len(where) - _LISTED} weitere" if len(where) > _LISTED else ""
+    listed = formats.listed((labels[k] for k in where.tolist()), most=_LISTED)
     west, south, east, north = (formats.number(float(each), 0) for each in bounds[where[0]])
-    at = f"Fläche {listed}{more}: Koordinaten von {west}, {south} bis {east}, {north}"
+    at = f"Fläche {listed}: Koordinaten von {west}, {south} bis {east}, {north}"
     degrees = bool(np.all(np.abs(bounds) <= [180, 90, 180, 90]))
     if crs.is_geographic and not degrees:
         return f"{at}; erwartet Länge und Breite in Grad ({declared})."

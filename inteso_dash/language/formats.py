@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
+from typing import Literal
 
 from babel import Locale
+from babel.lists import format_list
 from babel.numbers import NumberPattern, parse_pattern
 
 LOCALE = Locale("de", "DE")
@@ -164,15 +166,17 @@ def canonical(value: float, decimals: int = 0) -> str:
     return shortest if written >= decimals else f"{value:.{decimals}f}"
 
 
-def listed(parts: Iterable[str], conjunction: str = "und") -> str:
-    """Join words the German way.
+def listed(
+    parts: Iterable[str], style: Literal["standard", "or"] = "standard", most: int | None = None
+) -> str:
+    """Join words the German way; of more than ``most`` the rest is counted.
 
     Examples
     --------
-    >>> listed(["A"]), listed(["A", "B", "C"])
-    ('A', 'A, B und C')
+    >>> listed(["A"]), listed(["A", "B", "C"], "or"), listed("ABCD", most=2)
+    ('A', 'A, B oder C', 'A, B und 2 weitere')
     """
     words = list(parts)
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+    if most is not None and len(words) > most:
+        words[most:] = [f"{len(words) - most} weitere"]
+    return format_list(words, style, LOCALE)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from inteso_dash.language import formats
 from inteso_dash.session import store
 from inteso_dash.session.literal import literal
 
 TEXTS = {
     "mark": "**Nicht gezeigt, weil nicht in Ordnung:** {files}. Was davon abhängt, fehlt auf allen "
     "Seiten; das Übrige gilt.",
-    "more": " und {count} weitere Dateien",
     "why": "Warum, und was zu tun ist",
 }
 _NAMED = 3
@@ -22,9 +22,7 @@ def mark() -> None:
     if not findings:
         return
     files = list(dict.fromkeys(each.file for each in findings))
-    named = ", ".join(literal(file) for file in files[:_NAMED])
-    if len(files) > _NAMED:
-        named += TEXTS["more"].format(count=len(files) - _NAMED)
+    named = formats.listed(map(literal, files), most=_NAMED)
     st.warning(TEXTS["mark"].format(files=named), icon=":material/warning:")
     with st.expander(TEXTS["why"]):
         for each in findings:

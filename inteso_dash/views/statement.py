@@ -152,7 +152,7 @@ def statement(
 def _span(dates: set[dt.date]) -> str:
     if len(dates) > 2:
         return f"{formats.date(min(dates))} bis {formats.date(max(dates))}"
-    return " und ".join(formats.date(day) for day in sorted(dates))
+    return formats.listed(formats.date(day) for day in sorted(dates))
 
 
 def signed(table: pd.DataFrame, told: Statement) -> pd.DataFrame:

@@ -193,7 +193,7 @@ def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:
     city = surroundings(tmp_path)
     rows = [row[1:] for row in plain() if row[1] != "Neustadt"]
     found = understood(city, written(rows), date=DAY)
-    assert "„Altstadt“ steht im Verzeichnis für mehrere Gebiete: 01, 02" in asked(found, "names")
+    assert "„Altstadt“ steht im Verzeichnis für mehrere Gebiete: 01 und 02" in asked(found, "names")
 
 
 @pytest.mark.parametrize(
@@ -519,7 +519,7 @@ def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
 ) -> None:
     content = years("Kleinau", "Arbeitslose", "Arbeitslose")
     found = understood(city, content, date=DAY)
-    assert "Arbeitslose, Arbeitslose (2)" in asked(found, "columns")
+    assert "Arbeitslose und Arbeitslose (2)" in asked(found, "columns")
     told = understood(city, content, date=DAY, columns={"Arbeitslose": ""})
     assert figures(told)["stadtteil", "01", "arbeitslose", "2023-12-31"][0] == "1227"
 

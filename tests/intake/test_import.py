@@ -185,7 +185,7 @@ def test_a_column_can_be_left_out(town: Path) -> None:
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (["--level", "kiez"], "Die Ebene „kiez“ gibt es nicht; bekannt sind: gemeinde, quartier."),
+        (["--level", "kiez"], "„kiez“ gibt es nicht; bekannt sind: gemeinde und quartier."),
         (["--division", "1900"], "Die Gliederung „1900“ gibt es nicht"),
         (["--columns", "X=einwohner"], "Die Spalte „X“ gibt es nicht; die Datei hat: Quartier"),
         (["--columns", "Hunde=einwoner"], "Meinten Sie: einwohner"),

@@ -157,7 +157,7 @@ def _single(sheet: CheckedSheet, each: _Contradiction) -> Finding:
     if each.certain:
         verdict = "Alle übrigen Angaben der Zeile passen zueinander; prüfen Sie diese Zelle."
     elif each.suspects:
-        suspects = listed((f"„{context.label(name)}“" for name in each.suspects), "oder")
+        suspects = listed((f"„{context.label(name)}“" for name in each.suspects), "or")
         verdict = (
             f"Falsch oder anders abgegrenzt ist vermutlich {suspects}; prüfen Sie diese Angaben."
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from inteso_dash.intake.checks.context import GROUP_FROM, CheckContext
+from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.values import normalise_key
 from inteso_dash.tables.register import Areas, plain_name, same_name
@@ -39,7 +40,7 @@ def _count(context: CheckContext, named: pd.DataFrame) -> Iterator[Finding]:
     declared = next((each for each in level.divisions if each.id == context.division), None)
     found = int(named["key"].nunique())
     if declared is None:
-        sizes = " oder ".join(f"{each.areas} ({each.id})" for each in level.divisions)
+        sizes = formats.listed((f"{each.areas} ({each.id})" for each in level.divisions), "or")
         expected = sizes
     elif found == declared.areas:
         return
@@ -73,7 +74,7 @@ def _without_key(context: CheckContext, rows: pd.DataFrame) -> Iterator[Finding]
 
 def _duplicates(context: CheckContext, named: pd.DataFrame) -> Iterator[Finding]:
     for key, rows in named[named["key"].duplicated(keep=False)].groupby("key", sort=False):
-        numbers = " und ".join(str(number) for number in rows["number"])
+        numbers = formats.listed(str(number) for number in rows["number"])
         yield context.finding(
             Severity.ERROR,
             "duplicate_area",

@@ -16,7 +16,7 @@ from inteso_dash.intake.delivery.surroundings import Surroundings
 from inteso_dash.intake.delivery.tidy import Stamp, delivery
 from inteso_dash.intake.recognise import Recognised, Told, open_points, recognise_at
 from inteso_dash.intake.recognise.days import Stichtage, stichtage
-from inteso_dash.intake.recognise.parting import TablePart, each_once, unit_findings
+from inteso_dash.intake.recognise.parting import TablePart, each_once, listed, unit_findings
 from inteso_dash.intake.recognise.questions import Layout, Question
 from inteso_dash.intake.recognise.shape import Shape, shape
 from inteso_dash.language.findings import Finding, Severity
@@ -24,8 +24,6 @@ from inteso_dash.tables.reading.apart import read_apart
 from inteso_dash.tables.reading.raw import LIMITS, Limits, ReadError
 from inteso_dash.tables.sources import Delivery
 from inteso_dash.tables.sources.places import holds_sites
-
-_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -254,7 +252,7 @@ def _drawn(
             return None
         about = "Um welche Ebene es sich handelt, ist nicht zu erkennen; bekannt sind: "
         if part.level is None and told.level is None:
-            known = _listed(each.id for each in city.catalogue.levels)
+            known = listed(each.id for each in city.catalogue.levels)
             questions.append(Question("level", about + known))
         findings.append(found)
         return None
@@ -280,7 +278,7 @@ def _wrong_place(answers: Answers, catalogue: Catalogue) -> Iterator[Question]:
     """Yield a level or division that does not exist."""
     levels = [each.id for each in catalogue.levels]
     if answers.level is not None and answers.level not in levels:
-        text = f"Die Ebene „{answers.level}“ gibt es nicht; bekannt sind: {_listed(levels)}"
+        text = f"Die Ebene „{answers.level}“ gibt es nicht; bekannt sind: {listed(levels)}"
         yield Question("level", text)
     divisions = [
         each.id
@@ -290,7 +288,7 @@ def _wrong_place(answers: Answers, catalogue: Catalogue) -> Iterator[Question]:
     ]
     if answers.division is not None and answers.division not in divisions:
         text = f"Die Gliederung „{answers.division}“ gibt es nicht; bekannt sind: "
-        yield Question("division", text + _listed(dict.fromkeys(divisions)))
+        yield Question("division", text + listed(dict.fromkeys(divisions)))
 
 
 def _wrong_columns(
@@ -300,11 +298,11 @@ def _wrong_columns(
     known = {each.id: each.title.de for each in catalogue.indicators}
     for header, indicator in answers.columns.items():
         if header not in headers:
-            text = f"Die Spalte „{header}“ gibt es nicht; die Datei hat: {_listed(headers)}"
+            text = f"Die Spalte „{header}“ gibt es nicht; die Datei hat: {listed(headers)}"
             yield Question("columns", text)
         elif indicator and indicator not in known:
             near = difflib.get_close_matches(indicator, [*known], n=3, cutoff=0.5)
-            hint = f" Meinten Sie: {_listed(near)}" if near else " Siehe data/indicators.yml."
+            hint = f" Meinten Sie: {listed(near)}" if near else " Siehe data/indicators.yml."
             yield Question("columns", f"Den Indikator „{indicator}“ gibt es nicht.{hint}")
 
 
@@ -317,10 +315,10 @@ def _open(
 ) -> Iterator[Question]:
     """Yield what is still to be said."""
     if date is None and days.said:
-        named = _listed(f"{each:%d.%m.%Y}" for each in days.said)
+        named = listed(f"{each:%d.%m.%Y}" for each in days.said)
         yield Question("date", f"Die Datei nennt mehrere Tage: {named} Welcher ist der Stichtag?")
     elif date is None:
-        named = _listed(f"{each:%d.%m.%Y}" for each in days.others).removesuffix(".")
+        named = listed(f"{each:%d.%m.%Y}" for each in days.others).removesuffix(".")
         other = f" Sie nennt {named}, aber nicht als Stichtag." if days.others else ""
         yield Question("date", f"Die Datei nennt keinen Stichtag.{other}")
     taken = [each for each in answers.columns.values() if each]
@@ -333,12 +331,6 @@ def _open(
 
 
 def _no_indicator(found: Recognised, doubtful: str) -> Question:
-    columns = _listed(found.frame.columns) if len(found.frame.columns) else "keine."
+    columns = listed(found.frame.columns) if len(found.frame.columns) else "keine."
     text = f"Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: {columns} {doubtful}"
     return Question("columns", text.strip())
-
-
-def _listed(names: Iterable[str]) -> str:
-    every = list(names)
-    more = f" und {len(every) - _SHOWN} weitere" if len(every) > _SHOWN else ""
-    return f"{', '.join(every[:_SHOWN])}{more}."

@@ -11,12 +11,13 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.intake.recognise.meaning import Meanings
 from inteso_dash.intake.recognise.roles import Roles
+from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.language.values import Cell, cell_text
 from inteso_dash.tables.reading.raw import RawRow, RawTable
 
-_LISTED = 8
+_LISTED = 12
 _COUNTED = {"anzahl", "zahl", "number", "absolut", "personen"}
 
 
@@ -294,7 +295,5 @@ def unit_findings(
 
 
 def listed(names: Iterable[str]) -> str:
-    """Write names in a row, some of them where they are many."""
-    every = list(names)
-    more = f" und {len(every) - _LISTED} weitere" if len(every) > _LISTED else ""
-    return f"{', '.join(every[:_LISTED])}{more}."
+    """Write names as a sentence ends with them, some of them where they are many."""
+    return f"{formats.listed(names, most=_LISTED)}."

@@ -10,6 +10,7 @@ from inteso_dash.intake.recognise.headers import normalise_header
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.intake.recognise.parting import listed
 from inteso_dash.intake.recognise.roles import ROLES, Roles, texts_of
+from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.values import cell_text
 from inteso_dash.tables.reading.raw import RawTable
@@ -104,7 +105,9 @@ def doubled(
         place = next(
             at for at in range(len(raw.rows)) if len({each[at] for each in cells.values()}) > 1
         )
-        said = " oder ".join(f"„{each}“ ({cells[each][place] or 'leer'})" for each in columns)
+        said = formats.listed(
+            (f"„{each}“ ({cells[each][place] or 'leer'})" for each in columns), "or"
+        )
         text = (
             f"Die Überschrift „{columns[0]}“ steht {len(columns)}-mal da, mit verschiedenen "
             f"Werten: in Zeile {raw.rows[place].number} {said}. Welche Spalte ist gemeint? Lassen "

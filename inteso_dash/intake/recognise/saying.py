@@ -107,12 +107,11 @@ def strays(
 ) -> Iterator[Finding]:
     """Yield the rows that belong to no area, with what they hold."""
     if len(rest) >= GROUP_FROM:
-        shown = ", ".join(each.label for each in rest[:_SHOWN])
         yield _stray(
             raw,
             rest[0],
             f"{len(rest)} Zeilen gehören zu keinem Gebiet und sind nicht übernommen: "
-            f"{shown} und {len(rest) - _SHOWN} weitere.",
+            f"{formats.listed((each.label for each in rest), most=_SHOWN)}.",
         )
         return
     for each in rest:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from inteso_dash.catalogue.city import Division, Level
 from inteso_dash.intake.recognise.naming import plain_name
 from inteso_dash.intake.recognise.parting import listed
+from inteso_dash.language import formats
 from inteso_dash.tables.register import Areas
 
 
@@ -64,7 +65,7 @@ def fit(
     if len(valid) == 1 and date is not None:
         return Fit((valid[0].id,))
     if not valid:
-        ids = " oder ".join(each.id for each in best)
+        ids = formats.listed((each.id for each in best), "or")
         return Fit(
             tuple(each.id for each in best),
             f"Die Schlüssel passen zur Gliederung {ids} der Ebene {title}, die am "

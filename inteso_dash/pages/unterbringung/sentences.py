@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -20,17 +19,6 @@ from inteso_dash.pages.unterbringung.situation import (
 from inteso_dash.pages.unterbringung.tables import group_name
 
 _ENOUGH = 2
-
-
-def listed(names: Sequence[str]) -> str:
-    """Write names as an enumeration.
-
-    Examples
-    --------
-    >>> listed(["Nord", "Süd", "West"])
-    'Nord, Süd und West'
-    """
-    return " und ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def distribution_sentence(city: City, shown: Situation) -> str:
@@ -187,5 +175,5 @@ def points_sentence(city: City, shown: Situation) -> str:
     said = f"{len(own)} Stellen versorgen {len(served)} von {len(shown.areas)} "
     said += formats.dative(level.plural)
     if 0 < len(without) <= len(served):
-        said += f"; für {listed(without)} nennt die Quelle keine"
+        said += f"; für {formats.listed(without)} nennt die Quelle keine"
     return said + "."

@@ -70,7 +70,7 @@ def missing(found: Comparison, measure: Measure) -> str:
     zero = from_zero(found, measure)
     untold = found.areas[str(measure)].isna()
     reasons = [NOT_BOTH] * bool((untold & ~zero).any()) + [FROM_ZERO] * bool(zero.any())
-    return " oder ".join(reasons)
+    return formats.listed(reasons, "or")
 
 
 def reference(found: Comparison, measure: Measure) -> float | None:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.values import Cell, Convention, cell_text, column_convention, parse_value
 from inteso_dash.tables.reading.raw import ReadError
@@ -137,12 +138,11 @@ def _needed(names: Sequence[str]) -> int:
 def _listed(
     severity: Severity, rows: list[tuple[int, int]], width: int, name: str, what: str
 ) -> Finding:
-    listed = ", ".join(str(number) for number, _ in rows[:_LISTED])
-    more = f" und {len(rows) - _LISTED} weitere" if len(rows) > _LISTED else ""
+    listed = formats.listed((str(number) for number, _ in rows), most=_LISTED)
     return Finding(
         severity,
         "ragged",
-        f"Die Zeilen {listed}{more} {what}.",
+        f"Die Zeilen {listed} {what}.",
         file=name,
         row=str(rows[0][0]),
         found=f"{rows[0][1]} Zellen",

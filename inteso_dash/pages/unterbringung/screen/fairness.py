@@ -20,7 +20,7 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     source,
 )
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
-from inteso_dash.pages.unterbringung.sentences import fairness_sentence, listed
+from inteso_dash.pages.unterbringung.sentences import fairness_sentence
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import (
     PART_TITLES,
@@ -141,7 +141,7 @@ def bars(section: Section, parts: Parts, result: Fairness) -> None:
             TEXTS["verdict"].format(
                 sign=SIGNS[verdict],
                 verdict=words,
-                names=listed(names) or TEXTS["nobody"],
+                names=formats.listed(names) or TEXTS["nobody"],
             )
         )
     if section.shown.rest is not None:

@@ -71,7 +71,7 @@ def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
         return None
     if len(there) < 2:
         counts = ", ".join(f"{each.areas} ({each.id})" for each in level.divisions)
-        known = " und ".join(there) or "keine von ihnen"
+        known = formats.listed(there) or "keine von ihnen"
         st.info(TEXTS["none"].format(plural=level.plural, counts=counts, there=known))
         return None
     left, middle, right, _ = st.columns([1, 1, 1, 1], vertical_alignment="bottom")
