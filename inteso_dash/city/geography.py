@@ -1,60 +1,10 @@
-"""Areas and values together: names, levels, joins that report what is left over."""
+"""The areas of a city: those of a level, and those above one."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-
-
-@dataclass(frozen=True)
-class Joined:
-    """Areas with their values, and what did not find a partner.
-
-    Attributes
-    ----------
-    rows : DataFrame
-        One row per area, in the order of the areas, with the columns of both sides.
-    areas_without_values : tuple of str
-    values_without_area : tuple of str
-    """
-
-    rows: pd.DataFrame
-    areas_without_values: tuple[str, ...]
-    values_without_area: tuple[str, ...]
-
-
-def join(areas: pd.DataFrame, values: pd.DataFrame) -> Joined:
-    """Join values to areas by key and report the leftovers of both sides.
-
-    Parameters
-    ----------
-    areas : DataFrame
-        Unique column area_id.
-    values : DataFrame
-        Unique column area_id.
-
-    Raises
-    ------
-    ValueError
-        If a key stands twice on either side.
-
-    Examples
-    --------
-    >>> areas = pd.DataFrame({"area_id": ["01", "02"]})
-    >>> joined = join(areas, pd.DataFrame({"area_id": ["02", "03"], "value": [5.0, 7.0]}))
-    >>> joined.areas_without_values, joined.values_without_area
-    (('01',), ('03',))
-    """
-    for side, frame in (("areas", areas), ("values", values)):
-        double = frame.loc[frame["area_id"].duplicated(), "area_id"]
-        if not double.empty:
-            raise ValueError(f"{side}: found key {double.iloc[0]!r} twice, expected unique keys")
-    rows = areas.merge(values, on="area_id", how="left")
-    known, given = set(areas["area_id"]), set(values["area_id"])
-    return Joined(rows, tuple(sorted(known - given)), tuple(sorted(given - known)))
 
 
 def areas_of(register: pd.DataFrame, level: str, division: str) -> pd.DataFrame:

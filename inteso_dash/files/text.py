@@ -16,8 +16,6 @@ import pandas as pd
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.tables.reading import read_raw_bytes
-from inteso_dash.tables.reading.raw import ReadError
 
 COLUMNS = {
     "Ebene": "level",
@@ -173,64 +171,6 @@ def to_records(table: pd.DataFrame) -> list[dict[str, object]]:
         {head: plain(cell) for head, cell in zip(table.columns, row, strict=True)}
         for row in table.itertuples(index=False)
     ]
-
-
-def read_csv(content: bytes, name: str) -> pd.DataFrame:
-    """Read an exported table back.
-
-    Parameters
-    ----------
-    content : bytes
-        What `to_csv` wrote from a table of `labelled`.
-    name : str
-        File name, for messages.
-
-    Returns
-    -------
-    DataFrame
-        The table as it was before writing.
-
-    Raises
-    ------
-    ReadError
-        If the file is not such an export.
-    """
-    raw = read_raw_bytes(content, name)
-    missing = [head for head in COLUMNS if head not in raw.columns]
-    if missing:
-        raise ReadError(
-            name,
-            f"kein Spaltenkopf {', '.join(missing)}",
-            "eine Tabelle, die diese Anwendung geschrieben hat",
-            "Laden Sie die Datei hier neu herunter.",
-        )
-    table = pd.DataFrame([row.cells for row in raw.rows], columns=list(raw.columns))
-    table = table[list(COLUMNS)].astype(object)
-    table = table.where(table.notna(), "")
-    for head in table.columns:
-        read = _READERS.get(head, _unguarded)
-        table[head] = pd.Series([read(str(cell)) for cell in table[head]], dtype=object)
-    return table
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith(_GUARD) and is_formula(text.lstrip(_GUARD)) else text
-
-
-def _decimal(text: str) -> Decimal | None:
-    return Decimal(text.replace(",", ".")) if text else None
-
-
-def _date(text: str) -> dt.date:
-    german = re.fullmatch(r"(\d\d)\.(\d\d)\.(\d{4})", text)
-    return (
-        dt.date(int(german[3]), int(german[2]), int(german[1]))
-        if german
-        else dt.date.fromisoformat(text)
-    )
-
-
-_READERS = {"Wert": _decimal, "Rundungsfehler": _decimal, "Stichtag": _date}
 
 
 def file_name(parts: Iterable[str], suffix: str) -> str:

@@ -260,18 +260,3 @@ def ranks(values: pd.Series) -> pd.Series:
     [3, 1, <NA>, 1]
     """
     return values.rank(ascending=False, method="min").astype("Int64")
-
-
-def position(values: pd.Series, area: str) -> float | None:
-    """Where an area lies between the smallest (0) and the largest (1) value; None without one.
-
-    Examples
-    --------
-    >>> position(pd.Series({"a": 0.0, "b": 5.0, "c": 20.0}), "b")
-    0.25
-    """
-    value = values.get(area, np.nan)
-    low, high = values.min(), values.max()
-    if pd.isna(value) or high == low:
-        return None
-    return float((value - low) / (high - low))

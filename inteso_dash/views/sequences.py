@@ -15,6 +15,7 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.base import Declared
 from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.catalogue.whole_files import write_whole
+from inteso_dash.catalogue.yaml_files import YamlError, parse_mapping
 from inteso_dash.language.findings import Finding, Severity
 
 FOLDER = "sequences"
@@ -23,7 +24,6 @@ MAX_BYTES = 200_000
 SINGLE_USER_VARIABLE = "INTESO_DASH_SINGLE_USER"
 _KEPT = "eigene.yml"
 _FIRST = "karte"
-_DEPTH = 3
 _SHOWN = 60
 _UNSAFE = frozenset("%&#+=")
 
@@ -163,42 +163,18 @@ def read(content: str | bytes, name: str) -> Sequence:
     SequenceError
         With all problems found: no YAML, unknown keys, missing or too long texts.
     """
-    try:
-        text = content.decode("utf-8-sig") if isinstance(content, bytes) else content
-    except UnicodeDecodeError as error:
-        message = f"{name}: kein UTF-8 (Byte {error.start}). Speichern Sie die Datei als UTF-8."
-        raise SequenceError([message]) from None
-    if len(text) > MAX_BYTES:
-        found = f"{name}: gefunden {len(text)} Zeichen, erwartet höchstens {MAX_BYTES}."
-        raise SequenceError([found])
-    try:
-        strange = _strange(text)
-        if strange:
-            raise SequenceError([f"{name}: {strange}"])
-        declared = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise SequenceError([f"{name}: kein gültiges YAML: {error}."]) from None
-    if not isinstance(declared, dict):
-        found = type(declared).__name__
-        message = f"{name}: gefunden {found}, erwartet die Schlüssel title, city und slides."
+    found = content.encode("utf-8") if isinstance(content, str) else content
+    if len(found) > MAX_BYTES:
+        message = f"{name}: gefunden {len(found)} Bytes, erwartet höchstens {MAX_BYTES}."
         raise SequenceError([message])
+    try:
+        declared = parse_mapping(found, name)
+    except YamlError as error:
+        raise SequenceError([str(error)]) from None
     try:
         return Sequence.model_validate(declared)
     except ValidationError as error:
         raise SequenceError([_problem(issue, name) for issue in error.errors()]) from None
-
-
-def _strange(text: str) -> str:
-    """Say what no sequence needs: references and deep nesting can make a small file endless."""
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent):
-            return "Verweise (*) sind nicht vorgesehen. Schreiben Sie den Text aus."
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEPTH:
-            return f"mehr als {_DEPTH} Ebenen; erwartet title, city und slides mit Texten."
-    return ""
 
 
 def _problem(issue: Any, name: str) -> str:

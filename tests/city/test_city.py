@@ -11,7 +11,7 @@ import pytest
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.city import City, folder_hash, geography
+from inteso_dash.city import City, folder_hash
 from inteso_dash.language.findings import Severity
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from tests.paths import ROOT
@@ -202,16 +202,6 @@ def test_lineage(city: City) -> None:
         city.lineage("sozialraum", "999999")
 
 
-def test_join_reports_both_leftovers() -> None:
-    areas = pd.DataFrame({"area_id": ["a", "b"], "name": ["A", "B"]})
-    joined = geography.join(areas, pd.DataFrame({"area_id": ["b", "c"], "value": [1.0, 2.0]}))
-    assert joined.rows["area_id"].tolist() == ["a", "b"]
-    assert joined.areas_without_values == ("a",)
-    assert joined.values_without_area == ("c",)
-    with pytest.raises(ValueError, match="twice"):
-        geography.join(pd.concat([areas, areas]), joined.rows)
-
-
 def test_every_status_is_explained() -> None:
     assert set(STATUS_MEANINGS) == set(Status)
 
@@ -220,9 +210,4 @@ def test_register_and_geometry_know_the_same_areas(city: City) -> None:
     from inteso_dash.boundaries.layers import read_boundaries, read_layers
 
     for (level, division), layer in read_layers(ROOT).items():
-        joined = geography.join(
-            city.areas(level, division).reset_index(drop=True),
-            read_boundaries(layer)[["area_id", "geometry"]],
-        )
-        assert joined.areas_without_values == ()
-        assert joined.values_without_area == ()
+        assert set(city.areas(level, division)["area_id"]) == set(read_boundaries(layer)["area_id"])

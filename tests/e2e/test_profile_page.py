@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from inteso_dash.files.text import read_csv
 from inteso_dash.language import formats
 from tests.e2e.harness import Server
+from tests.reading_back import read_csv
 
 
 def open_profile(page: Page, server: Server, **address: str) -> None:

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from inteso_dash.files.text import read_csv
 from tests.e2e.harness import Server, click_area
+from tests.reading_back import read_csv
 
 AREA = "098002"
 

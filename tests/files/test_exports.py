@@ -14,8 +14,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inteso_dash.city import City
-from inteso_dash.files.text import COLUMNS, Dialect, labelled, read_csv, to_csv
-from inteso_dash.tables.reading.raw import ReadError
+from inteso_dash.files.text import COLUMNS, Dialect, labelled, to_csv
+from tests.reading_back import read_csv
 
 both = pytest.mark.parametrize("dialect", list(Dialect))
 text = st.text(
@@ -82,8 +82,3 @@ def test_any_text_and_number_come_back(dialect: Dialect, names: list[str], value
 def test_text_that_could_be_a_formula_is_neutralised(dangerous: str) -> None:
     written = to_csv(pd.DataFrame({"Name": [dangerous]}), Dialect.EXCEL).decode("utf-8-sig")
     assert next(csv.reader([written.split("\r\n")[1]], delimiter=";"))[0] == "'" + dangerous
-
-
-def test_a_foreign_file_is_refused_by_name() -> None:
-    with pytest.raises(ReadError, match=r"fremd\.csv: gefunden kein Spaltenkopf Ebene"):
-        read_csv(b"a;b\r\n1;2\r\n3;4\r\n", "fremd.csv")

@@ -26,7 +26,7 @@ from inteso_dash.city import City
 from inteso_dash.cli import main
 from inteso_dash.files import formats as files
 from inteso_dash.files import package
-from inteso_dash.files.text import labelled, read_csv
+from inteso_dash.files.text import labelled
 from inteso_dash.pages.karte.files import map_address, map_file, map_statement
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
@@ -34,6 +34,7 @@ from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.statement import creation_date, statement
 from tests.paths import ROOT
+from tests.reading_back import read_csv
 
 DAY, LATER = dt.date(2026, 11, 25), dt.date(2027, 1, 31)
 QUOTA = Choice("sozialraum", "sgb2_quote")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.language import formats
-from inteso_dash.measures.classes import Classes, Method, classify, position, ranks
+from inteso_dash.measures.classes import Classes, Method, classify, ranks
 from inteso_dash.views.colours import diverging, edge, on_dark, sequential
 from inteso_dash.views.colours import luminance as wcag
 
@@ -191,12 +191,6 @@ def test_the_highest_value_has_rank_one(values: list[float]) -> None:
     placed = ranks(series)
     assert placed[series.idxmax()] == 1
     assert placed.index.equals(series.index)
-
-
-def test_position_outside_or_without_spread() -> None:
-    assert position(pd.Series({"a": 1.0, "b": 1.0}), "a") is None
-    assert position(pd.Series({"a": 1.0, "b": None}), "b") is None
-    assert position(pd.Series({"a": 1.0, "b": 3.0}), "b") == 1.0
 
 
 @pytest.mark.parametrize("count", range(8))

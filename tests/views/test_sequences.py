@@ -53,8 +53,8 @@ def test_a_file_written_by_hand_is_read() -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("- 1", "gefunden list, erwartet die Schlüssel title, city und slides"),
-        ("title: [", "kein gültiges YAML"),
+        ("- 1", "gefunden eine Liste, erwartet Schlüssel mit Werten"),
+        ("title: [", "kein gültiges YAML in Zeile 2, Spalte 1"),
         (b"\xff\xfe", "kein UTF-8 (Byte 0)"),
         ("city: '05111'", "probe.yml: title fehlt."),
         ("title: A\ncity: 5111", "city: gefunden 5111, erwartet Text; Ziffern gehören in"),
@@ -63,8 +63,8 @@ def test_a_file_written_by_hand_is_read() -> None:
         (HEAD + "  - {address: karte, data: abc}", "Folie 1, data: gefunden 'abc', erwartet 16"),
         (HEAD + f"  - {{address: karte, headline: {'x' * 500}}}", "erwartet höchstens 400 Zeichen"),
         (HEAD + "  - address: karte\n" * 101, "erwartet höchstens 100 Folien"),
-        ("title: &a x\ncity: *a", "Verweise (*) sind nicht vorgesehen"),
-        ("[" * 5000, "mehr als 3 Ebenen"),
+        ("title: &a [*a]", "Der Verweis *a enthält sich selbst"),
+        ("[" * 5000, "mehr als 40 Ebenen"),
         ("x" * 200_001, "erwartet höchstens 200000"),
     ],
 )

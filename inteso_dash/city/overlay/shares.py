@@ -16,9 +16,6 @@ from inteso_dash.city.overlay.matching import Match
 if TYPE_CHECKING:
     import geopandas
 
-SHARE_COLUMNS = ("area_from", "area_to", "share", "area_share")
-"""Columns of a table of shares; those of one earlier area add up to one."""
-
 
 def union_shares(found: Match, side: str = "from") -> pd.DataFrame:
     """Return the shares that carry each area of one side, whole, to its union.
@@ -55,7 +52,8 @@ def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) 
     Returns
     -------
     DataFrame
-        `SHARE_COLUMNS`. An earlier area in which the layer counts nobody is divided by its land.
+        Columns area_from, area_to, share, area_share; those of one earlier area add up to one. An
+        earlier area in which the layer counts nobody is divided by its land.
 
     Raises
     ------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import LONG_COLUMNS, PLACE
+from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.tables import Column
 from inteso_dash.language.statuses import Status
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 NO_VALUE = frozenset({Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED, Status.MERGED})
 """Statuses of a figure that has no value."""
-
-LONG_KEY = (*PLACE, "source_id")
-"""Primary key of the long table, and its order."""
 
 MERGED_COLUMNS = ("level", "division", "indicator_id", "date", "area_id", "contained_in")
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -41,7 +38,7 @@ PRINTED_COLUMNS = (
 
 
 class FigureKey(NamedTuple):
-    """The primary key of the long table, in the order of ``LONG_KEY``."""
+    """The primary key of the long table, in its order."""
 
     level: str
     division: str
@@ -88,7 +85,7 @@ def long_frame(figures: Sequence[FigureRow], catalogue: Catalogue) -> pd.DataFra
         0 for exact counts and true zeros, NaN where there is no value. How many decimals were
         published is judged from all values of an indicator in a source, as a file may drop a
         final zero. ``note`` is what the source remarks on the figure, or why there is no value.
-        Sorted by ``LONG_KEY``.
+        Sorted by `FigureKey`.
     """
     decimals: dict[tuple[str, str, str], int] = {}
     for figure in figures:

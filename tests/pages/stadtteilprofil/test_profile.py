@@ -21,7 +21,7 @@ from inteso_dash.drawing.profile_table.data import (
     TableText,
     Trend,
 )
-from inteso_dash.files.text import Dialect, labelled, read_csv, to_csv
+from inteso_dash.files.text import Dialect, labelled, to_csv
 from inteso_dash.language.findings import Severity
 from inteso_dash.language.statuses import Status
 from inteso_dash.pages.stadtteilprofil.profile import (
@@ -37,6 +37,7 @@ from inteso_dash.pages.stadtteilprofil.table import view as profile_table_view
 from inteso_dash.pages.stadtteilprofil.table.printed import publications
 from inteso_dash.pages.stadtteilprofil.table.view import facts
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
+from tests.reading_back import read_csv
 
 D2021, D2015, D2010 = dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2010, 12, 31)
 

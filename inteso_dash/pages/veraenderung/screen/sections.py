@@ -86,11 +86,6 @@ class SectionFile:
     picture: Picture | None = None
 
 
-def theme() -> str:
-    """Say whether the page is light or dark."""
-    return "dark" if st.context.theme.type == "dark" else "light"
-
-
 def source(city: City, ids: Sequence[str]) -> None:
     """Name the sources under a figure."""
     unique = dict.fromkeys(key for each in ids for key in str(each).split(", ") if key)
