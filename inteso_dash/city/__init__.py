@@ -15,8 +15,9 @@ from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.city import aggregation, disclosure, geography, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
-from inteso_dash.city.disclosure import beside
-from inteso_dash.city.disclosure.apart import apart
+from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
+from inteso_dash.city.disclosure.apart import apart, as_all_see
+from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
@@ -67,6 +68,8 @@ class City:
     set_aside : tuple of date
         Stichtage whose figures that are not public are left out beside deliveries; see
         `disclosure.apart`.
+    costs : mapping
+        Stichtag → what protection withholds of it.
     """
 
     root: Path
@@ -84,6 +87,7 @@ class City:
     recomputed: Mapping[tuple[str, str, dt.date], pd.DataFrame]
     secret_days: frozenset[pd.Timestamp]
     set_aside: tuple[dt.date, ...]
+    costs: Mapping[pd.Timestamp, Cost]
     _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
     _dates: dict[tuple[str, str], tuple[dt.date, ...]] = field(repr=False)
     _divisions: dict[tuple[str, str | None, dt.date], str] = field(repr=False)
@@ -315,16 +319,19 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
     if read.without_areas(catalogue):
         raise CatalogueError(read.without_areas(catalogue))
     set_aside: tuple[pd.Timestamp, ...] = ()
-    if deliveries:
-        guarded = (shared or load_city(root)).secret_days
+    kept: frozenset[pd.Timestamp] = frozenset()
+    everybodys = (shared or load_city(root)) if deliveries else None
+    if everybodys is not None:
         loaded = {source.id for each in deliveries for source in each.table.sources}
-        read, set_aside = apart(read, loaded, guarded, catalogue)
+        read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
+        kept = everybodys.secret_days - set(set_aside)
     published, replaced = revisions.latest(read.figures, catalogue)
     bridges = _bridges(root, read, published, catalogue)
     completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
     counted = summed(read.sites, read.register, catalogue)
+    whole = counted.added_to(completed)
     protected = disclosure.protect(
-        counted.added_to(completed),
+        whole[~whole["date"].isin(list(kept))],
         read.register,
         read.merged,
         catalogue,
@@ -334,6 +341,15 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
     secret = beside.secret_tables(catalogue, read.printed)
     replaced = beside.older(replaced, protected.figures, protected.days, catalogue)
     figures = revisions.noted(protected.figures, published, replaced, catalogue)
+    costs = dict(protected.costs)
+    told = list(protected.findings)
+    if everybodys is not None:
+        figures = as_all_see(figures, everybodys.figures, kept)
+        replaced = as_all_see(replaced, everybodys.replaced, kept)
+        costs |= {day: everybodys.costs[day] for day in kept if day in everybodys.costs}
+        own = set(DISCLOSURE_RULES) - {COST_RULE}
+        told += [each for each in everybodys.findings if each.rule in own]
+    hidden = replaced.loc[replaced["status"] == str(Status.SUPPRESSED), "date"]
     keyed = figures.assign(date=figures["date"].dt.date)
     cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
     divisions: dict[tuple[str, str | None, dt.date], str] = {}
@@ -358,8 +374,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         merged=read.merged,
         findings=(
             *beside.findings(read.findings, catalogue, secret),
-            *protected.findings,
-            *filter(None, [protected.cost.finding()]),
+            *dict.fromkeys(told),
+            *filter(None, [sum(costs.values(), Cost()).finding()]),
         ),
         data_hash=folder_hash(
             root,
@@ -368,8 +384,9 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
             figures.to_csv(index=False).encode() if secret else b"",
         ),
         recomputed=_recomputed(figures, read.merged, catalogue, divisions),
-        secret_days=protected.days,
+        secret_days=protected.days | kept | frozenset(hidden),
         set_aside=tuple(day.date() for day in set_aside),
+        costs=costs,
         _cells=cells,
         _dates={
             key: tuple(day for day in sorted(days) if days[day]["value"].notna().any())

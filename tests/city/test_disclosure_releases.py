@@ -18,7 +18,7 @@ from inteso_dash.intake.delivery.tidy import Stamp
 from inteso_dash.tables.sources import Delivery
 from tests.intake.test_import import NOW, take, with_two_divisions
 from tests.session.test_disclosure_sessions import ANSWERS, DAY, QUARTERS, shown, table
-from tests.towns.made_up_town import write_town
+from tests.towns.made_up_town import CHANGE, write_town
 
 Counts = dict[str, int]
 
@@ -150,20 +150,6 @@ def test_no_row_of_deliveries_tells_a_small_number(
     cities = released(town, tables)
     if not any(each.rule == "disclosure" for city in cities for each in city.findings):
         attack(tables, cities)
-
-
-CHANGE = """
-entwicklung:
-  title: {de: Entwicklung, en: Change}
-  short: {de: Entwicklung, en: Change}
-  topic: menschen
-  unit: "%"
-  decimals: 1
-  kind: intensive
-  meaning: Erfundene Entwicklung der Einwohner.
-  weight: [einwohner]
-  change_of: einwohner
-"""
 
 
 def test_a_published_change_does_not_tell_what_is_secret(tmp_path: Path) -> None:

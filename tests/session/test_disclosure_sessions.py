@@ -25,7 +25,7 @@ from inteso_dash.tables.sources import Delivery
 from tests.city.test_disclosure_loading import accommodated
 from tests.intake.test_import import NOW, take
 from tests.towns import made_up_accommodation
-from tests.towns.made_up_town import write_town
+from tests.towns.made_up_town import CHANGE, write_town
 
 DAY = dt.date(2022, 12, 31)
 SMALL, PARTNER = 3, 417
@@ -98,6 +98,45 @@ def test_other_stichtage_are_shown_beside_it(town: Path, shared: City) -> None:
     assert city.set_aside == ()
     assert shown(city) == shown(shared)
     assert shown(city, dt.date(2023, 12, 31)) == {"Q01": 500}
+
+
+def test_a_loaded_table_does_not_change_which_figures_of_other_stichtage_are_secret(
+    tmp_path: Path,
+) -> None:
+    """Which figures protect the small ones is chosen like at the Stichtag before.
+
+    Without that Stichtag others would be chosen, and both views together would show them all.
+    """
+    root, year = tmp_path / "town", dt.date(2023, 12, 31)
+    root.mkdir()
+    write_town(root)
+    later = {**HELD, "Q02": 700}
+    for text, name in ((table(HELD), "l.csv"), (table(later).replace("2022", "2023"), "m.csv")):
+        assert take(root, text=text, name=name) == 0
+    everybodys = load_city(root)
+    between = table({"Q03": 2, "Q04": 20}).replace("2022", "2020")
+    for number, text in enumerate((table({"Q01": 500}), between)):
+        city = load_city(root, (loaded(root, text, number),), everybodys)
+        assert shown(city, year) == shown(everybodys, year)
+    small, partner = sorted(set(QUARTERS) - set(shown(everybodys, year)))
+    assert (small, partner) == ("Q01", "Q02")
+
+
+def test_a_loaded_table_does_not_bring_a_change_of_a_secret_figure_to_light(
+    tmp_path: Path,
+) -> None:
+    root, year = tmp_path / "town", dt.date(2023, 12, 31)
+    root.mkdir()
+    write_town(root)
+    indicators = root / "data" / "indicators.yml"
+    indicators.write_text(indicators.read_text("utf-8") + CHANGE, "utf-8")
+    assert take(root, text=table(HELD)) == 0
+    rows = "".join(f"{area};{number + 600};12.5\n" for area, number in HELD.items())
+    text = f"Quartier;Einwohner;Entwicklung\n{rows}Stand: 31.12.2023\n"
+    assert take(root, text=text, name="m.csv") == 0
+    city = load_city(root, (loaded(root, table({"Q01": 500})),))
+    known = city.values("quartier", "entwicklung", year)["value"].dropna()
+    assert set(known.index) == {"Q03", "Q04"}
 
 
 def test_where_nothing_is_secret_a_session_sees_both(tmp_path: Path, shared: City) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -29,10 +30,20 @@ NEAR = 1e-6
 
 
 class Attacker:
-    """Knows one Stichtag of the long table as it is shown, the register and the catalogue."""
+    """Knows one Stichtag of the long table as it is shown, the register and the catalogue.
 
-    def __init__(self, shown: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue) -> None:
+    ``held`` says which figure is published with that of which other area.
+    """
+
+    def __init__(
+        self,
+        shown: pd.DataFrame,
+        register: pd.DataFrame,
+        catalogue: Catalogue,
+        held: Mapping[Key, Place] | None = None,
+    ) -> None:
         self.catalogue = catalogue
+        self.held = held or {}
         self.shown: dict[Key, Any] = {
             ((row.level, row.area_id), row.indicator_id): row
             for row in shown.drop_duplicates(["level", "area_id", "indicator_id"]).itertuples()
@@ -80,6 +91,8 @@ class Attacker:
                 whole = indicator.unit in PERSONS_PER
             if whole:
                 low, high = _up(low), -_up(-high)
+            if key in self.held:
+                low = high = 0.0
             self.number[key] = len(self.bounds)
             self.bounds.append((low, high))
             self.whole.append(whole)
@@ -109,10 +122,18 @@ class Attacker:
             part if self.catalogue.indicator(part).kind == "extensive" else HIDDEN + part
             for part in parts
         ]
-        for place in self.places:
-            terms = {self._variable((place, name)): 1.0 for name in names}
-            terms[self._variable((place, whole))] = -1.0
+        for group in self._together({*names, whole}):
+            terms = {self._variable((place, name)): 1.0 for place in group for name in names}
+            for place in group:
+                terms[self._variable((place, whole))] = -1.0
             self.rows.append((terms, 0.0, 0.0))
+
+    def _together(self, names: set[str]) -> Iterator[list[Place]]:
+        """Yield the areas that all figures of those names are published of, together."""
+        holder = {place: to for (place, name), to in self.held.items() if name in names}
+        for place in self.places:
+            if place not in holder:
+                yield [place, *(each for each, to in holder.items() if to == place)]
 
     def _share(self, share: Indicator) -> None:
         derived = any(self.catalogue.indicator(name).derived for name in share.numerator)
@@ -120,8 +141,16 @@ class Attacker:
         if not share.numerator:
             self._adds_up(HIDDEN + share.id)
         for place in self.places:
-            below = [(place, name) for name in share.denominator or share.weight]
-            above = [(place, name) for name in share.numerator or (HIDDEN + share.id,)]
+            names = share.numerator or (HIDDEN + share.id,)
+            above = [(place, name) for name in names]
+            under = [
+                each for (each, name), to in self.held.items() if to == place and name in names
+            ]
+            below = [
+                (each, name)
+                for each in (place, *under)
+                for name in share.denominator or share.weight
+            ]
             self._between(above, below, share.range[1], factor, floor=False)
             value = self.known((place, share.id))
             if value is None:

@@ -45,6 +45,19 @@ SOURCE = (
     "sources: [{id: erfunden, title: Testdaten, producer: Niemand, licence: keine, public: true}]"
 )
 
+CHANGE = """
+entwicklung:
+  title: {de: Entwicklung, en: Change}
+  short: {de: Entwicklung, en: Change}
+  topic: menschen
+  unit: "%"
+  decimals: 1
+  kind: intensive
+  meaning: Erfundene Entwicklung der Einwohner.
+  weight: [einwohner]
+  change_of: einwohner
+"""
+
 
 def write_table(data: Path, name: str, text: str, sidecar: str) -> None:
     """Write a table and its description."""

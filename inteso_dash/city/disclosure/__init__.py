@@ -62,8 +62,8 @@ class Protected:
         worked out.
     findings : tuple of Finding
         Small figures that what is public tells already, and relations that are not declared.
-    cost : Cost
-        What is withheld, by reason.
+    costs : mapping
+        Stichtag → what is withheld of it, by reason.
     days : frozenset of Timestamp
         Stichtage of which something was taken out or rounded.
     releases : mapping
@@ -74,7 +74,7 @@ class Protected:
     primary: int
     secondary: int
     findings: tuple[Finding, ...] = ()
-    cost: Cost = field(default_factory=Cost)
+    costs: Mapping[pd.Timestamp, Cost] = field(default_factory=dict)
     days: frozenset[pd.Timestamp] = frozenset()
     releases: Mapping[pd.Timestamp, Release] = field(default_factory=dict)
 
@@ -116,7 +116,7 @@ def protect(
     parts = []
     findings: list[Finding] = []
     small = more = 0
-    spent = Cost()
+    spent: dict[pd.Timestamp, Cost] = {}
     days, releases = set(), dict(before or {})
     secret: set[Key] = set()
     past: set[Key] = set()
@@ -142,7 +142,7 @@ def protect(
             days.add(day)
         small += step.primary
         more += step.secondary
-        spent += step.cost
+        spent[day] = step.cost
     whole = pd.concat(parts).sort_index()
     found_once = tuple(dict.fromkeys(findings))
     return Protected(whole, small, more, found_once, spent, frozenset(days), releases)

@@ -5,7 +5,9 @@ protected together, a figure that was secret only so that a small one cannot be 
 be shown as soon as a loaded table says something else in the small one's place; and sums over
 both would tell it as well, from session to session another one. So where something of a Stichtag
 is secret, the folder's figures that are not public are left out while a table for that Stichtag is
-loaded: what is then shown depends on the loaded table and on public figures alone.
+loaded: what is then shown depends on the loaded table and on public figures alone. The other
+Stichtage of which something is secret stay as all see them: which figures protect the small ones,
+and by what older areas are divided, must not change with what is loaded.
 """
 
 from __future__ import annotations
@@ -59,3 +61,20 @@ def apart(
         return rows[np.array(kept, dtype=bool)].reset_index(drop=True)
 
     return replace(read, figures=left(read.figures), sites=left(read.sites)), tuple(sorted(days))
+
+
+def as_all_see(
+    rows: pd.DataFrame, shared: pd.DataFrame, days: Collection[pd.Timestamp]
+) -> pd.DataFrame:
+    """Put the rows of some Stichtage in the place of a session's, as they are without its tables.
+
+    Parameters
+    ----------
+    rows, shared : DataFrame
+        With a column date.
+    days : collection of Timestamp
+    """
+    if not days:
+        return rows
+    others = rows[~rows["date"].isin(list(days))]
+    return pd.concat([others, shared[shared["date"].isin(list(days))]], ignore_index=True)
