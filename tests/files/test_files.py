@@ -19,6 +19,7 @@ import openpyxl
 import pandas as pd
 import pyogrio
 import pytest
+from pypdf import PdfReader
 
 from inteso_dash.boundaries.layers import Layer
 from inteso_dash.catalogue.folder import DATA_VARIABLE
@@ -305,6 +306,24 @@ def test_a_chart_by_command(tmp_path: Path, chart: list[str]) -> None:
     assert b"2026-11-25" in first
     assert main(["export", "chart", *chart, "-o", str(target), "--created", "2026-11-25"]) == 0
     assert target.read_bytes() == first
+
+
+@pytest.mark.usefixtures("shipped")
+@pytest.mark.parametrize(
+    ("chart", "head"),
+    [
+        ("ranking", "Stadtteile mit den höchsten Werten, in Personen"),
+        ("distribution", "Verteilung über 50 Stadtteile, in Personen"),
+    ],
+)
+def test_a_chart_of_areas_says_which_of_them_it_shows(
+    tmp_path: Path, chart: str, head: str
+) -> None:
+    target = tmp_path / "diagramm.pdf"
+    asked = ["export", "chart", chart, "bevoelkerung", "--level", "stadtteil", "-o", str(target)]
+    assert main(asked) == 0
+    (page,) = PdfReader(target).pages
+    assert page.extract_text().splitlines()[:2] == ["Bevölkerung, 31.12.2021", head]
 
 
 @pytest.mark.usefixtures("shipped")

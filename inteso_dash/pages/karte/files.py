@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from inteso_dash.city import City
 from inteso_dash.files.formats import PICTURE_KINDS, TABLE_KINDS, table_file
 from inteso_dash.files.text import labelled
+from inteso_dash.language import formats
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.views import map_view
@@ -80,6 +81,10 @@ def map_address(city: City, choice: Choice, date: dt.date, selected: str | None 
     return Address("karte", tuple(pair for pair in parameters if pair[1])).text
 
 
+_CHART_HEADS = {
+    AreaChart.DISTRIBUTION: "Verteilung über {count} {plural}",
+    AreaChart.RANKING: "{plural} mit den höchsten Werten",
+}
 _FIELDS = {
     "Schlüssel": "schluessel",
     "Name": "name",
@@ -220,4 +225,10 @@ def chart_file(
     from inteso_dash.drawing.paper.pictures import written
 
     made = MAKERS[chart](city, choice, layer.date, selected=selected)
-    return written(city, {}, made, told, kind, made.title, unit_words(made.unit))
+    indicator = city.catalogue.indicator(choice.indicator_id)
+    head = _CHART_HEADS[chart].format(
+        count=int(layer.values["value"].notna().sum()),
+        plural=city.catalogue.level(choice.level).plural,
+    )
+    title = f"{indicator.title.de}, {formats.date(layer.date)}"
+    return written(city, {}, made, told, kind, title, f"{head}, {unit_words(made.unit)}")

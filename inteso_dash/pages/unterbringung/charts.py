@@ -31,6 +31,7 @@ UNNAMED = "Form nicht genannt"
 TEXTS = {
     "forms": "Plätze nach Form der Unterkunft",
     "differences": "Untergebrachte über und unter dem Soll",
+    "difference": "Ist minus Soll",
     "difference_axis": "Personen über (+) und unter (−) dem Soll",
     "targets": "Untergebrachte und Soll",
     "target": "{persons} untergebracht<br>Soll {target}, je nach Gewichtung {lowest} bis {highest}",
@@ -105,6 +106,7 @@ def difference_bars(table: pd.DataFrame, names: Sequence[str]) -> Bars:
         unit="Personen",
         words=", ".join(f"{bar.label} {bar.written}" for bar in bars),
         bars=bars,
+        name=TEXTS["difference"],
         axis=TEXTS["difference_axis"],
     )
 

@@ -118,6 +118,7 @@ def test_charts_are_native_and_their_data_can_be_edited(pptx: bytes) -> None:
     told = [[series.name for series in chart.plots[0].series] for chart in charts]
     (names,) = [each for each in told if each[:2] == ["Untergebrachte", "Plätze"]]
     assert names[5:] == ["1", "2", "3"], "the resolutions"
+    assert ["Ist minus Soll"] in told
 
 
 def test_every_figure_is_named_and_said_in_words(pptx: bytes) -> None:
