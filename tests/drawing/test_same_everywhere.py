@@ -232,6 +232,16 @@ def test_yearly_dates_are_written_where_they_are_and_many_others_evenly() -> Non
     assert (texts[0], texts[-1]) == ("2010", "2021")
 
 
+def test_full_dates_under_a_printed_axis_stand_only_where_they_fit() -> None:
+    def written(*years: int) -> list[str]:
+        points = tuple(Point(dt.date(year, 12, 31), 1.0) for year in years)
+        (axes,) = on_paper(Lines(courses=(Course("A", points),)))
+        return [label.get_text() for label in axes.get_xticklabels()]
+
+    assert written(2010, 2015, 2021) == ["31.12.2010", "31.12.2015", "31.12.2021"]
+    assert written(2010, 2013, 2014, 2015, 2016, 2021)[:2] == ["2010", "2013"]
+
+
 def test_the_ends_of_a_curve_are_whole() -> None:
     curve = Curve(points=((0, 0, ""), (100, 100, "A")), even="gleich", across="x", upwards="y")
     assert draw(curve).data[1].cliponaxis is False

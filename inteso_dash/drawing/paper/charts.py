@@ -209,8 +209,9 @@ def _time_axes(axes: Axes, chart: Lines, width: float) -> None:
     axes.grid(axis="y", color=FAINT, linewidth=0.5)
     axes.set_axisbelow(True)
     days = sorted({*chart.days, *marks})
-    apart = all(after.year > before.year for before, after in pairwise(days))
-    if len(days) <= _MAX_DATES and apart:
+    per_day = width / max(max(shown) - min(shown), 1)
+    needed = text_width(formats.date(days[0]), TYPE) * 1.1
+    if all((after - before).days * per_day > needed for before, after in pairwise(days)):
         axes.set_xticks(date2num(days), [formats.date(day) for day in days])
     elif not dates.even(days):
         year, month = (text_width(text, TYPE) * 1.5 for text in ("2000", "00/2000"))
