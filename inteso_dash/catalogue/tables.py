@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     Field,
     NaiveDatetime,
     PositiveInt,
+    model_validator,
 )
 
 from inteso_dash.catalogue.base import Declared
@@ -99,13 +100,23 @@ class Correction(Declared):
 
 
 class AreaStatus(Declared):
-    """Cells without a value whose reason is known: an area, its status, and why."""
+    """Cells whose status is known: an area, why it has no value or a coarse one.
+
+    ``rounded_to`` belongs to *rounded*: as of `Column`, for this area alone.
+    """
 
     area: str
     status: Status
     columns: tuple[str, ...] = ()
     contained_in: str | None = None
+    rounded_to: float | None = Field(default=None, gt=0)
     reason: str
+
+    @model_validator(mode="after")
+    def _says_how_coarse(self) -> Self:
+        if (self.status is Status.ROUNDED) != (self.rounded_to is not None):
+            raise ValueError("rounded_to bei status: rounded, und nur dort")
+        return self
 
 
 class Explained(Declared):

@@ -23,7 +23,7 @@ from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding
-from inteso_dash.language.statuses import Status
+from inteso_dash.language.statuses import Status, status_title
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
@@ -124,6 +124,11 @@ class City:
         """Stichtage for which the level has at least one value, oldest first."""
         return self._dates.get((level, indicator_id), ())
 
+    @property
+    def newest(self) -> dt.date:
+        """The last Stichtag of any figure; older ones are told in the past."""
+        return max((days[-1] for days in self._dates.values() if days), default=dt.date.min)
+
     def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which anything was said about the level, values or not, oldest first."""
         return tuple(sorted(self._cells.get((level, indicator_id), {})))
@@ -197,6 +202,19 @@ class City:
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:
         """(level, area_id, name) of an area and of those it lies in, lowest first."""
         return geography.lineage(self.register, self.catalogue, level, area_id)
+
+    def status_title(self, status: str, source_id: str) -> str:
+        """Name the status of a figure of a source (ids joined by a comma)."""
+        known = self.catalogue.sources
+        public = all(known[key].public for key in source_id.split(", ") if key in known)
+        return status_title(Status(status), public=public)
+
+    def status_titles(self, rows: pd.DataFrame) -> list[str]:
+        """Name the statuses of rows with columns status and source_id."""
+        return [
+            self.status_title(str(status), str(source))
+            for status, source in zip(rows["status"], rows["source_id"], strict=True)
+        ]
 
     def source_titles(self, source_id: str) -> str:
         """Write the sources of a cell (ids joined by a comma) as a citation."""

@@ -17,10 +17,16 @@ _REMARK = "{day}: {made}; gedruckt {printed}, was nicht dazu passt"
 
 
 class Compared(NamedTuple):
-    """A figure as it may be compared; ``recomputed`` says so where it is not the published one."""
+    """A figure as it may be compared, and how far its rounding may be off.
+
+    ``recomputed`` says so where it is not the published one.
+    """
 
     value: float
     recomputed: str
+    status: Status
+    error: float
+    source_id: str = ""
 
 
 def comparable(city: City, level: str, indicator_id: str, day: dt.date) -> pd.DataFrame:
@@ -70,8 +76,25 @@ def compared(city: City, level: str, area_id: str, indicator_id: str, day: dt.da
     day : date
         Of which the area has a value.
     """
-    values = comparable(city, level, indicator_id, day)
-    return Compared(float(values["value"][area_id]), str(values["recomputed"][area_id]))
+    cell = comparable(city, level, indicator_id, day).loc[[area_id]].iloc[0]
+    return figure(cell, str(cell["recomputed"]))
+
+
+def printed(
+    city: City, level: str, area_id: str, indicator_id: str, day: dt.date
+) -> Compared | None:
+    """Look up one figure as it is shown; None where there is no value."""
+    cell = city.cell(level, area_id, indicator_id, day)
+    if cell is None or pd.isna(cell["value"]):
+        return None
+    return figure(cell)
+
+
+def figure(cell: pd.Series, recomputed: str = "") -> Compared:
+    """Take a figure with a value from a row of `City.values`."""
+    error = 0.0 if pd.isna(cell["rounding_error"]) else float(cell["rounding_error"])
+    status, source = Status(cell["status"]), str(cell["source_id"])
+    return Compared(float(cell["value"]), recomputed, status, error, source)
 
 
 def whole(city: City, indicator_id: str, day: dt.date) -> Compared | None:

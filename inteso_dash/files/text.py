@@ -15,7 +15,6 @@ import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 
 COLUMNS = {
     "Ebene": "level",
@@ -86,7 +85,7 @@ def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
                 indicator.title.de,
                 indicator.unit,
                 formats.rounded(row["value"], indicator.decimals),
-                STATUS_MEANINGS[Status(row["status"])].title,
+                city.status_title(str(row["status"]), str(row["source_id"])),
                 pd.Timestamp(row["date"]).date(),
                 titles[row["source_id"]],
                 licences[row["source_id"]],

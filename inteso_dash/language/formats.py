@@ -81,15 +81,47 @@ def with_unit(value: float, decimals: int, unit: str) -> str:
     return f"{number(value, decimals)}\u202f{unit}"
 
 
-def signed(value: float, digits: int, unit_: str = "") -> str:
+def approximate(value: float, decimals: int, error: float) -> str:
+    """Write a number without the digits that its error makes meaningless.
+
+    Rounding it moves it no further than the error does; its first digit stays.
+
+    Parameters
+    ----------
+    value : float
+    decimals : int
+        At most.
+    error : float
+        How far the number may be off.
+
+    Examples
+    --------
+    >>> approximate(10151, 0, 30), approximate(13.36, 1, 0.6), approximate(28.55, 1, 0.05)
+    ('10.150', '13', '28,6')
+    """
+    if 2 * error < 10.0**-decimals or not value:
+        return number(value, decimals)
+    place = min(_place(2 * error), _place(abs(value)))
+    if place <= 0:
+        return number(value, min(decimals, -place))
+    return number(float(rounded(value / 10**place, 0) or 0) * 10**place, 0)
+
+
+def _place(value: float) -> int:
+    return math.floor(math.log10(value) + 1e-9)
+
+
+def signed(value: float, digits: int, unit_: str = "", error: float = 0.0) -> str:
     """Write a change with its sign; what rounds to nothing has none.
+
+    Of a change that may be off by ``error`` only the digits that mean something are written.
 
     Examples
     --------
     >>> signed(161.0, 0), signed(-3.25, 1), signed(0.04, 1)
     ('+161', '−3,3', '0,0')
     """
-    text = number(value, digits)
+    text = approximate(value, digits, error)
     if value > 0 and text != number(0.0, digits):
         text = f"+{text}"
     if text.lstrip("−") == number(0.0, digits):
@@ -108,15 +140,59 @@ def date(day: dt.date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
-def dative(plural: str) -> str:
-    """Decline a German plural as it stands after "von".
+_PAST = {
+    "arbeiten": "arbeiteten",
+    "besuchen": "besuchten",
+    "beträgt": "betrug",
+    "beziehen": "bezogen",
+    "entfallen": "entfielen",
+    "erhalten": "erhielten",
+    "gibt": "gab",
+    "haben": "hatten",
+    "hat": "hatte",
+    "ist": "war",
+    "kommen": "kamen",
+    "leben": "lebten",
+    "lebt": "lebte",
+    "liegen": "lagen",
+    "liegt": "lag",
+    "reichen": "reichten",
+    "sind": "waren",
+    "stehen": "standen",
+    "werden": "wurden",
+    "wohnen": "wohnten",
+    "wohnt": "wohnte",
+}
+"""Verbs that statements begin with, and their past."""
+
+
+def past(said: str) -> str:
+    """Put a statement that begins with its verb into the past; empty where the verb is unknown.
 
     Examples
     --------
-    >>> dative("Sozialräume"), dative("Gemeinden")
-    ('Sozialräumen', 'Gemeinden')
+    >>> past("leben {value} Menschen"), past("waren {value} Personen untergebracht")
+    ('lebten {value} Menschen', 'waren {value} Personen untergebracht')
     """
-    return plural if plural.endswith(("n", "s")) else plural + "n"
+    verb, space, rest = said.partition(" ")
+    if verb in _PAST.values():
+        return said
+    return f"{_PAST[verb]}{space}{rest}" if verb in _PAST else ""
+
+
+def dative(plural: str) -> str:
+    """Decline a German plural as it stands after "von", with adjectives before it.
+
+    Examples
+    --------
+    >>> dative("Sozialräume"), dative("Gemeinden"), dative("Statistische Bezirke (StB)")
+    ('Sozialräumen', 'Gemeinden', 'Statistischen Bezirken (StB)')
+    """
+    name, bracket, rest = plural.partition(" (")
+    *before, noun = name.split(" ")
+    declined = [f"{word}n" if word.endswith("e") else word for word in before]
+    noun = noun if noun.endswith(("n", "s")) else f"{noun}n"
+    return " ".join((*declined, noun)) + bracket + rest
 
 
 def published(text: str) -> str:

@@ -66,3 +66,17 @@ STATUS_MEANINGS: dict[Status, StatusMeaning] = {
     Status.ESTIMATED: StatusMeaning("geschätzt", "Durch Schätzung gewonnen.", "", "E"),
     Status.COMPUTED: StatusMeaning("berechnet", "Aus veröffentlichten Werten berechnet.", "", ""),
 }
+
+_DELIVERED = {Status.MEASURED: "geliefert", Status.ROUNDED: "gerundet geliefert"}
+
+
+def status_title(status: Status, *, public: bool) -> str:
+    """Name a status; what nobody can read elsewhere is delivered, not published.
+
+    Examples
+    --------
+    >>> status_title(Status.MEASURED, public=True), status_title(Status.MEASURED, public=False)
+    ('veröffentlicht', 'geliefert')
+    """
+    title = STATUS_MEANINGS[status].title
+    return title if public else _DELIVERED.get(status, title)

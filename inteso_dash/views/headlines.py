@@ -8,13 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import pandas as pd
-
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city import comparable as change_comparable
 from inteso_dash.city.breaks import breaks
-from inteso_dash.city.comparable import Compared, compared, made_of
+from inteso_dash.city.comparable import Compared, compared, figure, made_of, printed
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 
@@ -23,7 +21,9 @@ ROUNDING = "Werte gerundet, Veränderungen ungerundet gerechnet."
 
 _POINTS = {"%": ("Prozentpunkt", "Prozentpunkte"), "‰": ("Promillepunkt", "Promillepunkte")}
 _HEDGES = {Status.ROUNDED: "rund ", Status.ESTIMATED: "geschätzt "}
-_SAME = "gerundet unverändert"
+ABOUT = "etwa "
+UNCHANGED = "gerundet unverändert"
+TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,53 @@ class SpokenDifference:
     @property
     def text(self) -> str:
         """Both, or that nothing changed."""
-        return f"{self.amount} {self.word}" if self.word else _SAME
+        return f"{self.amount} {self.word}" if self.word else UNCHANGED
 
 
-def difference(now: float, before: float, indicator: Indicator) -> SpokenDifference:
+@dataclass(frozen=True)
+class _Basis:
+    """What a headline on one area tells: its figure, the whole city's, both at an earlier day."""
+
+    own: Compared
+    whole: Compared | None
+    before: Compared | None
+    whole_before: Compared | None
+    earlier: dt.date | None
+
+
+def meaningless(indicator: Indicator, decimals: int, error: float) -> bool:
+    """Say whether an error is more than a reader takes for granted.
+
+    A count reads as exact to the digits shown; a ratio reads as rounded, until its last digit
+    means nothing.
+    """
+    units = 1 if indicator.kind == "extensive" else 5
+    return error > units * 10.0**-decimals - TINY
+
+
+def spoken(told: Compared, indicator: Indicator) -> tuple[str, str]:
+    """Write a figure for a sentence: how sure it is ("rund ", "etwa " or nothing), and the number.
+
+    What rounding has made uncertain in the digits shown is about so much, without the digits
+    that mean nothing.
+    """
+    decimals = indicator.decimals
+    if told.status in _HEDGES:
+        return _HEDGES[told.status], formats.number(told.value, decimals)
+    if meaningless(indicator, decimals, told.error):
+        return ABOUT, formats.approximate(told.value, decimals, told.error)
+    return "", formats.number(told.value, decimals)
+
+
+def with_unit(told: Compared, indicator: Indicator) -> str:
+    """Write a figure for a sentence, with its unit."""
+    hedge, number = spoken(told, indicator)
+    return f"{hedge}{number}\u202f{indicator.unit}"
+
+
+def difference(
+    now: float, before: float, indicator: Indicator, errors: tuple[float, float] = (0.0, 0.0)
+) -> SpokenDifference:
     """Put the difference of two figures into words, by the kind of the indicator.
 
     Counts differ by percent, and by their number where there was nothing before or they are
@@ -58,11 +101,17 @@ def difference(now: float, before: float, indicator: Indicator) -> SpokenDiffere
     now, before : float
     indicator : Indicator
         Decides kind, unit and decimals.
+    errors : tuple of float
+        How far rounding may have moved each of the two.
     """
+    error = sum(errors)
+    if 0 < abs(now - before) <= error + TINY:
+        return SpokenDifference("", "")
     if indicator.kind == "extensive":
         more, less = "mehr", "weniger"
         if before > 0 and indicator.midpoint is None:
             size, decimals, unit = (now - before) / before * 100, 1, "%"
+            error = (errors[0] + errors[1] * now / before) / before * 100
         else:
             size, decimals, unit = now - before, indicator.decimals, ""
     else:
@@ -72,11 +121,13 @@ def difference(now: float, before: float, indicator: Indicator) -> SpokenDiffere
     if not rounded:
         return SpokenDifference("", "")
     one, many = _POINTS.get(indicator.unit, ("", "")) if unit else ("", "")
-    written = formats.number(abs(size), decimals)
+    unsure = meaningless(indicator, decimals, error)
+    written = formats.approximate(abs(size), decimals, error if unsure else 0.0)
+    amount = f"{ABOUT if unsure else ''}{written}"
     if unit == many and many:
-        amount = f"{written} {one if written == '1' else many}"
-    else:
-        amount = formats.with_unit(abs(size), decimals, unit) if unit else written
+        amount += f" {one if written == '1' else many}"
+    elif unit:
+        amount += f"\u202f{unit}"
     return SpokenDifference(amount, more if size > 0 else less)
 
 
@@ -128,29 +179,66 @@ def of_area(city: City, indicator: Indicator, level: str, area_id: str, date: dt
         "Im Stadtbezirk 6 leben 66.957 Menschen, 5,1 % mehr als 2015; in der Stadt waren es 2,4 %."
         Where there is no value, what the status says instead.
     """
-    cell = city.cell(level, area_id, indicator.id, date)
-    if cell is None or pd.isna(cell["value"]):
+    found = _basis(city, indicator, level, area_id, date)
+    if found is None:
+        cell = city.cell(level, area_id, indicator.id, date)
         status = Status.NOT_DELIVERED if cell is None else Status(cell["status"])
         said = f"{indicator.title.de}, {formats.date(date)}: {STATUS_MEANINGS[status].title}"
         return f"{city.name(level, area_id)}: {said}."
-    value = float(cell["value"])
-    is_city = level == city.catalogue.root.id
-    whole = None if is_city else city.reference(indicator.id, date)
-    earlier = earlier_date(city, indicator, level, area_id, date)
-    text = _opening(city, indicator, level, area_id, value, Status(cell["status"]))
-    own = None
-    if earlier is not None:
-        before = compared(city, level, area_id, indicator.id, earlier)
-        own = difference(value, before.value, indicator)
+    text = _opening(city, indicator, level, area_id, found.own, date)
+    own = _changed(indicator, found.own, found.before)
+    if own is not None and found.earlier is not None:
         than = "als" if own.word else "gegenüber"
-        text += f", {own.text} {than} {_after(than, since(earlier, date))}"
-        text += _made(city, indicator, before)
-    if whole is None:
+        text += f", {own.text} {than} {_after(than, since(found.earlier, date))}"
+        text += _made(city, indicator, found.before)
+    if found.whole is None:
         return f"{text}."
-    of_city = None if earlier is None else change_comparable.whole(city, indicator.id, earlier)
-    changed = None if of_city is None else difference(whole, of_city.value, indicator)
-    made = "" if text.endswith(")") else _made(city, indicator, of_city)
-    return f"{text}; {_comparison(city, indicator, whole, own, changed)}{made}."
+    changed = _changed(indicator, found.whole, found.whole_before)
+    made = "" if text.endswith(")") else _made(city, indicator, found.whole_before)
+    return f"{text}; {_comparison(city, indicator, found.whole, own, changed)}{made}."
+
+
+def figures(
+    city: City, indicator: Indicator, level: str, area_id: str, date: dt.date
+) -> tuple[Compared, ...]:
+    """Return all figures that a headline on one area tells, those of earlier Stichtage too.
+
+    Parameters
+    ----------
+    city : City
+    indicator : Indicator
+    level, area_id : str
+    date : date
+    """
+    found = _basis(city, indicator, level, area_id, date)
+    if found is None:
+        return ()
+    every = (found.own, found.whole, found.before, found.whole_before)
+    return tuple(each for each in every if each is not None)
+
+
+def _basis(
+    city: City, indicator: Indicator, level: str, area_id: str, date: dt.date
+) -> _Basis | None:
+    root, own = city.catalogue.root.id, city.catalogue.city.id
+    here = printed(city, level, area_id, indicator.id, date)
+    if here is None:
+        return None
+    whole = None if level == root else printed(city, root, own, indicator.id, date)
+    earlier = earlier_date(city, indicator, level, area_id, date)
+    if earlier is None:
+        return _Basis(here, whole, None, None, None)
+    before = compared(city, level, area_id, indicator.id, earlier)
+    of_city = None if whole is None else change_comparable.whole(city, indicator.id, earlier)
+    return _Basis(here, whole, before, of_city, earlier)
+
+
+def _changed(
+    indicator: Indicator, now: Compared, before: Compared | None
+) -> SpokenDifference | None:
+    if before is None:
+        return None
+    return difference(now.value, before.value, indicator, (now.error, before.error))
 
 
 def _made(city: City, indicator: Indicator, before: Compared | None) -> str:
@@ -171,18 +259,11 @@ def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str
     date : date
         Stichtag of the figures.
     """
-    root = city.catalogue.root
-    values = city.known(level, indicator.id, date)
-    whole = city.reference(indicator.id, date)
-    said = []
-    if whole is not None:
-        opening = of_area(city, indicator, root.id, city.catalogue.city.id, date)
-        said.append(opening.removesuffix("."))
-    if len(values) > 1 and (indicator.kind == "intensive" or whole is None):
-        said.append(_span(city, indicator, level, values))
-    elif len(values) == 1 and whole is None:
-        only = str(values.index[0])
-        return of_area(city, indicator, level, only, date)
+    told = told_of(city, level, indicator, date)
+    spread = indicator.kind == "intensive" or city.reference(indicator.id, date) is None
+    said = [] if told is None else [of_area(city, indicator, *told, date).removesuffix(".")]
+    if spread and len(city.known(level, indicator.id, date)) > 1:
+        said.append(_span(city, indicator, level, date))
     if not said:
         plural = city.catalogue.level(level).plural
         return f"{indicator.title.de}: keine Angabe für die {plural}."
@@ -190,16 +271,30 @@ def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _span(city: City, indicator: Indicator, level: str, values: pd.Series[float]) -> str:
+def told_of(city: City, level: str, indicator: Indicator, date: dt.date) -> tuple[str, str] | None:
+    """Return level and area that a headline on a map speaks of by name.
+
+    The whole city, or the only area that has a value where the city has none.
+    """
+    known = city.known(level, indicator.id, date)
+    if city.reference(indicator.id, date) is not None:
+        return city.catalogue.root.id, city.catalogue.city.id
+    return (level, str(known.index[0])) if len(known) == 1 else None
+
+
+def _span(city: City, indicator: Indicator, level: str, date: dt.date) -> str:
     names = city.areas(level)["name"]
     plural = city.catalogue.level(level).plural
+    cells = city.values(level, indicator.id, date)
+    values = cells["value"].astype(float)
 
     def at(area_id: str) -> str:
-        value = formats.with_unit(float(values[area_id]), indicator.decimals, indicator.unit)
+        value = with_unit(figure(cells.loc[[area_id]].iloc[0]), indicator)
         return f"{value} ({names.get(area_id, area_id)})"
 
     low, high = at(str(values.idxmin())), at(str(values.idxmax()))
-    subject = f"die {plural} reichen" if indicator.statement else f"{plural}:"
+    verb = in_time(city, "reichen", date)
+    subject = f"die {plural} {verb}" if indicator.statement else f"{plural}:"
     return f"{subject} von {low} bis {high}"
 
 
@@ -232,24 +327,34 @@ def earlier_date(
     return None
 
 
+def in_time(city: City, said: str, date: dt.date) -> str:
+    """Put what begins with its verb into the past where the city has newer figures.
+
+    Empty where it belongs there and the verb is not known.
+    """
+    return formats.past(said) if date < city.newest else said
+
+
 def _opening(
-    city: City, indicator: Indicator, level: str, area_id: str, value: float, status: Status
+    city: City, indicator: Indicator, level: str, area_id: str, own: Compared, date: dt.date
 ) -> str:
-    hedge = _HEDGES.get(status, "")
-    with_unit = hedge + formats.with_unit(value, indicator.decimals, indicator.unit)
+    hedge, number = spoken(own, indicator)
+    written = f"{hedge}{number}\u202f{indicator.unit}"
     place = locative(city, level, area_id)
-    if not place or not indicator.statement:
-        return f"{city.name(level, area_id)}: {indicator.title.de} {with_unit}"
-    plain = hedge + formats.number(value, indicator.decimals)
-    written = plain if indicator.kind == "extensive" else with_unit
-    said = indicator.statement.format(value=written)
+    statement = in_time(city, indicator.statement, date)
+    counted = indicator.kind == "extensive"
+    if counted and number == "1":
+        return f"{city.name(level, area_id)}: {indicator.title.de} {hedge}{number}"
+    if not place or not statement:
+        return f"{city.name(level, area_id)}: {indicator.title.de} {written}"
+    said = statement.format(value=f"{hedge}{number}" if counted else written)
     return f"{place[0].upper()}{place[1:]} {said}"
 
 
 def _comparison(
     city: City,
     indicator: Indicator,
-    whole: float,
+    whole: Compared,
     own: SpokenDifference | None,
     changed: SpokenDifference | None,
 ) -> str:
@@ -257,17 +362,16 @@ def _comparison(
     declared = city.catalogue.city
     place = declared.locative or f"{declared.name}:"
     short = not declared.locative
+    hedge, number = spoken(whole, indicator)
+    value = f"{hedge}{number}\u202f{indicator.unit}"
     if indicator.kind == "extensive":
         if own is None or changed is None:
-            if indicator.statement:
-                return f"{place} {formats.number(whole, indicator.decimals)}"
-            return f"{place} {formats.with_unit(whole, indicator.decimals, indicator.unit)}"
+            return f"{place} {hedge}{number}" if indicator.statement else f"{place} {value}"
         if not changed.word and not own.word:
             return f"{place} ebenso"
         if changed.word and changed.word == own.word and not short:
             return f"{place} waren es {changed.amount}"
         return f"{place} {changed.text}"
-    value = formats.with_unit(whole, indicator.decimals, indicator.unit)
     before_value = indicator.statement.partition("{value}")[0].split()
     ends = indicator.statement.endswith("{value}")
     if short or not before_value:

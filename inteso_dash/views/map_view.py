@@ -12,9 +12,11 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
+from inteso_dash.city.comparable import figure, printed
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import MAX_CLASSES, Classes, Method, aligned, classify, ranks
+from inteso_dash.views import headlines
 from inteso_dash.views.colours import diverging, sequential
 
 METHODS = {
@@ -179,29 +181,34 @@ def sentence(city: City, shown: View, layer: Snapshot, level: str) -> str:
     indicator = shown.indicator
     values = layer.values["value"].dropna()
     plural = city.catalogue.level(level).plural
-
-    def written(value: float) -> str:
-        return formats.with_unit(value, indicator.decimals, indicator.unit)
-
     if values.empty:
         reason = indicator.not_aggregable or "Die Quellen nennen auf dieser Ebene keine Werte."
         return f"Für die {plural} gibt es hier keinen Wert. {reason}"
     names = city.areas(level)["name"]
-    lowest = f"{written(values.min())} ({names[str(values.idxmin())]})"
-    highest = f"{written(values.max())} ({names[str(values.idxmax())]})"
+
+    def at(area_id: str) -> str:
+        own = headlines.with_unit(figure(layer.values.loc[[area_id]].iloc[0]), indicator)
+        return f"{own} ({names[area_id]})"
+
+    lowest, highest = at(str(values.idxmin())), at(str(values.idxmax()))
     many = formats.dative(plural)
-    head = ""
-    if layer.reference is not None:
-        head = f"{city.catalogue.city.name}: {written(layer.reference)}. "
+    head, root = "", city.catalogue.root.id
+    whole = printed(city, root, city.catalogue.city.id, indicator.id, layer.date)
+    if whole is not None:
+        head = f"{city.catalogue.city.name}: {headlines.with_unit(whole, indicator)}. "
     if len(values) == 1:
         return f"{head}Eine Angabe liegt für 1 von {len(names)} {many} vor: {highest}."
     if len(values) < len(names) / 2:
         some = f"{len(values)} von {len(names)} {many}"
         return f"{head}Angaben liegen für {some} vor, von {lowest} bis {highest}."
-    if layer.reference is not None and indicator.kind == "intensive":
-        above = int((values > layer.reference).sum())
-        head += f"Darüber liegen {above} von {len(values)} {many}. "
-    return f"{head}Die {plural} reichen von {lowest} bis {highest}."
+    if whole is not None and indicator.kind == "intensive":
+        own = _written(whole.value, indicator)
+        written = (_written(float(value), indicator) for value in values)
+        above = sum(each > own for each in written if each is not None and own is not None)
+        verb = headlines.in_time(city, "liegt" if above == 1 else "liegen", layer.date)
+        head += f"Darüber {verb} {above} von {len(values)} {many}. "
+    reach = headlines.in_time(city, "reichen", layer.date)
+    return f"{head}Die {plural} {reach} von {lowest} bis {highest}."
 
 
 def elsewhere(city: City, indicator: Indicator, level: str) -> str:

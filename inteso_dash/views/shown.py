@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from inteso_dash.city import City
+from inteso_dash.city.comparable import Compared
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.views.figures import Figure, Table
@@ -93,15 +94,29 @@ class Evidence:
     city: City
     rows: list[list[object]] = field(default_factory=list)
     source_ids: list[str] = field(default_factory=list)
-    found: set[Status] = field(default_factory=set)
+    found: dict[Status, set[str]] = field(default_factory=dict)
 
     def add(self, key: str, value: object, status: str | None = None, source_id: str = "") -> None:
         """Note one figure."""
         number = value if isinstance(value, str) else _plain(value)
         self.rows.append([key, number, status or "", source_id])
-        self.source_ids += [key for key in source_id.split(", ") if key]
+        self.cite(source_id)
         if status:
-            self.found.add(Status(status))
+            self._note(Status(status), source_id)
+
+    def _note(self, status: Status, source_id: str) -> None:
+        titles = self.found.setdefault(status, set())
+        titles.add(self.city.status_title(status, source_id))
+
+    def rely(self, figures: Iterable[Compared]) -> None:
+        """Note sources and statuses of what a headline tells beside the figures drawn."""
+        for each in figures:
+            self.cite(each.source_id)
+            self._note(each.status, each.source_id)
+
+    def cite(self, source_ids: str) -> None:
+        """Note sources (ids joined by a comma) of what the figures were worked out from."""
+        self.source_ids += [key for key in source_ids.split(", ") if key]
 
     def shown(
         self, title: str, headline: str, content: Figure, date: str, notes: Iterable[str]
@@ -137,7 +152,7 @@ class Evidence:
     def statuses(self) -> str:
         """Write all statuses, in the order of the vocabulary."""
         return ", ".join(
-            meaning.title for status, meaning in STATUS_MEANINGS.items() if status in self.found
+            title for status in STATUS_MEANINGS for title in sorted(self.found.get(status, ()))
         )
 
     def hash(self) -> str:

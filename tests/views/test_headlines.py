@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -53,7 +54,7 @@ def made_up(**changes: object) -> Indicator:
             "stadtbezirk",
             "05",
             END_2015,
-            "Im Stadtbezirk 5 leben 34.318 Menschen; in der Stadt 628.437.",
+            "Im Stadtbezirk 5 lebten 34.318 Menschen; in der Stadt 628.437.",
         ),
         (
             "anteil_auslaender",
@@ -80,14 +81,48 @@ def made_up(**changes: object) -> Indicator:
             "stadt",
             "05111",
             END_2015,
-            "In Düsseldorf leben rund 135.000 Menschen ohne deutsche Staatsangehörigkeit.",
+            "In Düsseldorf lebten rund 135.000 Menschen ohne deutsche Staatsangehörigkeit.",
+        ),
+        (
+            "auslaender",
+            "stadt",
+            "05111",
+            END_2021,
+            (
+                "In Düsseldorf leben etwa 153.000 Menschen ohne deutsche Staatsangehörigkeit, etwa "
+                "13 % mehr als 2015."
+            ),
+        ),
+        (
+            "auslaender",
+            "stadtbezirk",
+            "06",
+            dt.date(2010, 12, 31),
+            (
+                "Im Stadtbezirk 6 lebten etwa 10.150 Menschen ohne deutsche Staatsangehörigkeit; "
+                "in der Stadt etwa 102.300."
+            ),
+        ),
+        (
+            "beschaeftigtenquote",
+            "stadtbezirk",
+            "05",
+            END_2015,
+            "Im Stadtbezirk 5 lag die Beschäftigtenquote bei 47,4 %; in der Stadt bei etwa 54 %.",
+        ),
+        (
+            "standorte_zelte",
+            "stadt",
+            "05111",
+            dt.date(2016, 8, 31),
+            "Düsseldorf: Standorte: Zelte 1.",
         ),
         (
             "anteil_auslaender",
             "stadt",
             "05111",
             END_2015,
-            "In Düsseldorf liegt der Ausländeranteil bei 21,5 %.",
+            "In Düsseldorf lag der Ausländeranteil bei 21,5 %.",
         ),
         (
             "unterbringung_personen",
@@ -113,7 +148,7 @@ def made_up(**changes: object) -> Indicator:
             "06",
             END_2015,
             (
-                "Im Stadtbezirk 6 liegt die Einwohnerdichte bei 3.118 Personen je km²; in der "
+                "Im Stadtbezirk 6 lag die Einwohnerdichte bei 3.118 Personen je km²; in der "
                 "Stadt bei 2.850 Personen je km²."
             ),
         ),
@@ -123,7 +158,7 @@ def made_up(**changes: object) -> Indicator:
             "06",
             END_2021,
             (
-                "Stadtbezirk 6: Fläche 1.967,8 ha, gerundet unverändert gegenüber 2015; in der "
+                "Stadtbezirk 6: Fläche etwa 1.968 ha, gerundet unverändert gegenüber 2015; in der "
                 "Stadt ebenso."
             ),
         ),
@@ -248,7 +283,46 @@ def test_every_figure_of_every_level_gets_a_headline_without_cause_or_judgement(
                     assert drafted.endswith(".")
                     assert "  " not in drafted
                     assert "{" not in drafted
+                    assert not re.search(r"\b1 (Menschen|Personen|Haushalte|Plätze)\b", drafted)
+                    if day < city.newest:
+                        assert not {"leben", "liegt", "gibt", "reichen"} & set(drafted.split())
                     assert not set(JUDGEMENTS) & set(drafted.replace(",", "").split())
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "errors", "expected"),
+    [
+        (153_038, 135_000, (322.0, 500.0), "etwa 13 % mehr"),
+        (135_400, 135_000, (0.0, 500.0), "gerundet unverändert"),
+        (5097.3, 5097.0, (0.05, 0.5), "gerundet unverändert"),
+        (66957, 63721, (0.0, 0.0), "5,1 % mehr"),
+    ],
+)
+def test_a_difference_is_no_surer_than_its_figures(
+    now: float, before: float, errors: tuple[float, float], expected: str
+) -> None:
+    assert plain(headlines.difference(now, before, made_up(), errors).text) == expected
+
+
+def test_a_ratio_reads_as_rounded_until_its_last_digit_means_nothing() -> None:
+    rate = made_up(kind="intensive", unit="%", decimals=1, not_aggregable="erfunden")
+    assert not headlines.meaningless(rate, 1, 0.2)
+    assert headlines.meaningless(rate, 1, 0.5)
+    assert headlines.meaningless(made_up(), 0, 1.0)
+
+
+def test_what_a_headline_tells_names_all_its_sources(city: City) -> None:
+    persons = city.catalogue.indicator("bevoelkerung")
+    told = headlines.figures(city, persons, "stadtbezirk", "06", END_2021)
+    assert [each.value for each in told] == [66957, 643753, 63721, 628437]
+    assert [each.source_id for each in told] == ["quartiersatlas_2024"] * 2 + ["inteso_2017"] * 2
+
+
+def test_a_verb_that_is_not_known_has_no_past(city: City) -> None:
+    odd = made_up(id="auslaender", statement="tanzen {value} Menschen")
+    assert headlines.of_area(city, odd, "stadtbezirk", "05", END_2015) == (
+        "Stadtbezirk 5: Erfunden 5.673\u202fPersonen; in der Stadt rund 135.000."
+    )
 
 
 def test_balances_differ_by_their_number_and_never_by_per_cent() -> None:

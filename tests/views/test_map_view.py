@@ -25,6 +25,26 @@ def test_sentence_of_a_share(city: City) -> None:
     )
 
 
+def test_an_area_shown_equal_to_the_city_does_not_lie_above(city: City) -> None:
+    shown = map_view.view(city, Choice("stadtteil", "anteil_weiblich"))
+    layer = shown.layers[-1]
+    assert (layer.values["value"] > city.reference("anteil_weiblich", layer.date)).sum() == 28
+    said = map_view.sentence(city, shown, layer, "stadtteil")
+    assert plain(said) == (
+        "Düsseldorf: 51,3 %. Darüber liegen 26 von 50 Stadtteilen. Die Stadtteile reichen von "
+        "36,9 % (Hafen) bis 54,8 % (Itter)."
+    )
+
+
+def test_sentence_on_rounded_and_earlier_figures(city: City) -> None:
+    shown = map_view.view(city, Choice("stadtbezirk", "auslaender"))
+    said = map_view.sentence(city, shown, shown.layers[-1], "stadtbezirk")
+    assert plain(said) == (
+        "Düsseldorf: etwa 153.000 Personen. Die Stadtbezirke reichen von etwa 5.180 Personen "
+        "(Stadtbezirk 10) bis etwa 33.300 Personen (Stadtbezirk 3)."
+    )
+
+
 def test_sentence_says_why_there_is_nothing(city: City) -> None:
     shown = map_view.view(city, Choice("stadtteil", "fluktuationsrate"))
     said = map_view.sentence(city, shown, shown.layers[-1], "stadtteil")

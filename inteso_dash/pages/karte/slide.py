@@ -42,6 +42,13 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     for area_id, cell in layer.values.iterrows():
         figures.add(str(area_id), cell["value"], str(cell["status"]), str(cell["source_id"]))
     figures.add(city.catalogue.city.id, layer.reference)
+    told = (
+        headlines.told_of(city, level.id, shown.indicator, layer.date)
+        if selected is None
+        else (level.id, selected)
+    )
+    if told is not None:
+        figures.rely(headlines.figures(city, shown.indicator, *told, layer.date))
     drafted = (
         headlines.of_level(city, shown.indicator, level.id, layer.date)
         if selected is None
@@ -54,8 +61,8 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
         written(layer.date),
         notes,
     )
-    told = [slide.statuses, *layer.estimates]
-    return replace(slide, statuses=". ".join(each.removesuffix(".") for each in told if each))
+    statuses = [slide.statuses, *layer.estimates]
+    return replace(slide, statuses=". ".join(each.removesuffix(".") for each in statuses if each))
 
 
 def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice:

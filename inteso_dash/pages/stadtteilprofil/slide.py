@@ -111,7 +111,9 @@ def _topic(city: City, result: Profile, topic: Topic, notes: list[str]) -> Shown
         key=lambda line: (line.indicator.id not in key_figures, not line.indicator.statement),
     )
     first = ordered[0]
-    drafted = headlines.of_area(city, first.indicator, place.level, place.area_id, first.date)
+    told = (city, first.indicator, place.level, place.area_id, first.date)
+    drafted = headlines.of_area(*told)
+    found.rely(headlines.figures(*told))
     heads = ("Indikator", "Einheit", *(each.name for each in result.places), "Stichtag")
     rows = [heads, *(_row(line) for line in lines)]
     content = TopicTable(rows=tuple(rows), profile=result, topic=topic.title.de)

@@ -43,7 +43,8 @@ def distribution_sentence(city: City, shown: Situation) -> str:
         many = formats.dative(level.plural)
         gap = f"Für {silent} von {len(shown.areas)} {many} ist keine Zahl veröffentlicht"
         if shown.rest is not None:
-            gap += f"; zusammen sind es dort {formats.number(shown.rest.persons, 0)} Personen"
+            together = "dort waren es" if silent == 1 else "zusammen waren es dort"
+            gap += f"; {together} {formats.number(shown.rest.persons, 0)} Personen"
         parts.append(gap + ".")
     if shown.population_date is not None:
         parts.append(f"Bezug: Einwohner vom {formats.date(shown.population_date)}.")
@@ -62,17 +63,23 @@ def fairness_sentence(shown: Situation, parts: Parts, result: Fairness) -> str:
         by = abs(float(row["difference"]))
         if (row["difference"] > 0) == (word == "über") and formats.rounded(by, 0):
             said.append(
-                f"{group_name(shown, parts, str(row.name))} liegt am weitesten {word} dem Soll: "
+                f"{group_name(shown, parts, str(row.name))} lag am weitesten {word} dem Soll: "
                 f"{formats.number(row['persons'], 0)} statt {formats.number(row['target'], 0)} "
                 "Personen."
             )
     if shown.rest is not None:
         said.append(
-            f"Die {len(shown.rest.areas)} Gebiete ohne eigene Zahl haben zusammen "
+            f"{_rest(len(shown.rest.areas))} "
             f"{formats.number(result.table['persons'][REST], 0)} statt "
             f"{formats.number(result.table['target'][REST], 0)}."
         )
     return " ".join(said)
+
+
+def _rest(count: int) -> str:
+    if count == 1:
+        return "Das Gebiet ohne eigene Zahl hatte"
+    return f"Die {count} Gebiete ohne eigene Zahl hatten zusammen"
 
 
 def concentration_sentence(found: Concentration, limit: float) -> str:
@@ -82,13 +89,13 @@ def concentration_sentence(found: Concentration, limit: float) -> str:
         least = "mindestens " if found.lower_bound else ""
         moving = formats.with_unit(found.dissimilarity * 100, 1, "%")
         said.append(
-            "Damit sich die Untergebrachten so verteilen wie die Einwohner, müssten "
-            f"{least}{moving} von ihnen in ein anderes Gebiet umziehen."
+            "Damit sich die Untergebrachten so verteilten wie die Einwohner, hätten "
+            f"{least}{moving} von ihnen in ein anderes Gebiet umziehen müssen."
         )
     if found.above is not None:
         share = formats.with_unit(found.above * 100, 1, "%")
         said.append(
-            f"{share} wohnen in Unterkünften mit mehr als {formats.number(limit, 0)} Personen."
+            f"{share} wohnten in Unterkünften mit mehr als {formats.number(limit, 0)} Personen."
         )
     return " ".join(said or filter(None, (found.reason, found.above_reason)))
 
@@ -164,6 +171,31 @@ def forms_sentence(table: pd.DataFrame, day: str) -> str:
     )
 
 
+_POINT = "Welcome Point"
+
+
+def registered_points(names: Sequence[str]) -> str:
+    """Say how many Welcome Points were registered, and which points are none.
+
+    Examples
+    --------
+    >>> registered_points(["Welcome Point 1", "Welcome Point 2", "Welcome Center"])
+    'waren 2 Welcome Points und 1 weitere Stelle (Welcome Center)'
+    >>> registered_points(["Beratung Nord"])
+    'war 1 Stelle'
+    """
+    others = [name for name in names if not name.startswith(_POINT)]
+    count = len(names) - len(others)
+    if not count:
+        return "war 1 Stelle" if len(others) == 1 else f"waren {len(others)} Stellen"
+    said = f"war 1 {_POINT}" if count == 1 else f"waren {count} {_POINT}s"
+    if not others:
+        return said
+    more = "1 weitere Stelle" if len(others) == 1 else f"{len(others)} weitere Stellen"
+    plural = said if count > 1 else said.replace("war ", "waren ")
+    return f"{plural} und {more} ({', '.join(others)})"
+
+
 def points_sentence(city: City, shown: Situation) -> str:
     """Say how many points serve how many areas, and which areas none is named for."""
     level = city.catalogue.level(shown.level)
@@ -172,7 +204,9 @@ def points_sentence(city: City, shown: Situation) -> str:
     if not served:
         return f"Für {formats.dative(level.plural)} nennt keine Quelle eine zuständige Stelle."
     without = [name for area, name in shown.areas["name"].items() if area not in served]
-    said = f"{len(own)} Stellen versorgen {len(served)} von {len(shown.areas)} "
+    one = len(own) == 1
+    said = f"{len(own)} {'Stelle versorgte' if one else 'Stellen versorgten'} "
+    said += f"{len(served)} von {len(shown.areas)} "
     said += formats.dative(level.plural)
     if 0 < len(without) <= len(served):
         said += f"; für {formats.listed(without)} nennt die Quelle keine"

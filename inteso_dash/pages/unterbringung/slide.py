@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,14 +24,28 @@ from inteso_dash.pages.unterbringung.charts import (
 )
 from inteso_dash.pages.unterbringung.circles import layers_over
 from inteso_dash.pages.unterbringung.content import figure_map
-from inteso_dash.pages.unterbringung.fairness import KeyPart, concentration, fairness, key_parts
+from inteso_dash.pages.unterbringung.fairness import (
+    KeyPart,
+    Parts,
+    concentration,
+    fairness,
+    key_parts,
+)
+from inteso_dash.pages.unterbringung.sentences import registered_points
 from inteso_dash.pages.unterbringung.situation import (
     MEASURES,
+    MappedFigure,
     Situation,
     dates,
     situation,
 )
-from inteso_dash.pages.unterbringung.tables import PART_TITLES, group_name
+from inteso_dash.pages.unterbringung.tables import (
+    PART_TITLES,
+    group_name,
+    joined,
+    key_sources,
+    situation_sources,
+)
 from inteso_dash.views import headlines
 from inteso_dash.views.figures import Figure
 from inteso_dash.views.sequences import Address
@@ -128,24 +143,59 @@ def _distribution(draft: _Draft) -> _Made:
     if selected is not None and not city.has_area(shown.level, selected):
         draft.notes.append(f"Das Gebiet „{selected[:60]}“ gibt es auf dieser Ebene nicht.")
         selected = None
-    for area_id, row in shown.areas.iterrows():
-        draft.figures.add(str(area_id), row[measure.id], row["status"], row["source_id"])
-    draft.figures.add(city.catalogue.city.id, shown.total[measure.id])
+    per = selected is not None and not np.isnan(float(shown.areas["rate"].loc[selected]))
+    _evidence(draft, measure, per=per)
     indicator = city.catalogue.indicator(draft.declared.persons)
-    root = city.catalogue.root.id
-    whole = headlines.of_area(city, indicator, root, city.catalogue.city.id, shown.date)
-    if selected is None:
-        drafted = whole
-    else:
-        drafted = headlines.of_area(city, indicator, shown.level, selected, shown.date)
-        rate = float(shown.areas["rate"].loc[selected])
-        if not np.isnan(rate):
-            head, _, tail = drafted.partition(";")
-            per = f", das sind {formats.number(rate, 1)} je 1.000 Einwohner"
-            drafted = f"{head.removesuffix('.')}{per}{';' if tail else '.'}{tail}"
+    root, whole = city.catalogue.root.id, city.catalogue.city.id
+    asked = (city, indicator, *((root, whole) if selected is None else (shown.level, selected)))
+    drafted = headlines.of_area(*asked, shown.date)
+    draft.figures.rely(headlines.figures(*asked, shown.date))
+    if selected is not None and per:
+        drafted = f"{drafted.partition(';')[0].removesuffix('.')}, {_rates(draft, selected)}."
+    date = written(shown.date)
+    if shown.population_date is not None and (per or measure.id == "rate"):
+        date += f", Einwohner vom {written(shown.population_date)}"
     level = city.catalogue.level(shown.level)
     content = figure_map(city, shown, measure, sizes, selected)
-    return f"{measure.title}, {level.plural}", drafted, content, written(shown.date)
+    return f"{measure.title}, {level.plural}", drafted, content, date
+
+
+def _rates(draft: _Draft, area: str) -> str:
+    """Say what the persons of an area are per inhabitants, and the same of the city."""
+    shown = draft.shown
+    own, whole = float(shown.areas["rate"].loc[area]), float(shown.total["rate"])
+    said = f"das sind {formats.number(own, 1)} je 1.000 Einwohner"
+    if shown.population_date is not None and shown.population_date != shown.date:
+        said += f" vom {written(shown.population_date)}"
+    if np.isnan(whole):
+        return said
+    declared = draft.city.catalogue.city
+    place = declared.locative or f"{declared.name}:"
+    return f"{said}; {place} {formats.number(whole, 1)} je 1.000"
+
+
+def _evidence(draft: _Draft, measure: MappedFigure, *, per: bool) -> None:
+    """Note what is drawn, with the status of each figure, and what it was worked out from."""
+    city, shown, names = draft.city, draft.shown, draft.declared
+    counted = {"persons": names.persons, "places": names.places, "usable": names.usable}
+    cells = city.values(shown.level, counted.get(measure.id, names.persons), shown.date)
+    known = cells[cells["value"].notna()]
+    for area_id, row in shown.areas.iterrows():
+        status, source = str(row["status"]), str(row["source_id"])
+        if measure.id in counted and area_id in known.index:
+            status, source = (str(known.at[area_id, each]) for each in ("status", "source_id"))
+        elif not np.isnan(float(row[measure.id])):
+            status = str(Status.COMPUTED)
+        draft.figures.add(str(area_id), row[measure.id], status, source)
+    draft.figures.add(city.catalogue.city.id, shown.total[measure.id])
+    if measure.id in ("free", "occupancy"):
+        draft.figures.cite(joined(situation_sources(city, shown)))
+    if per:
+        draft.figures.add("rate", shown.total["rate"], str(Status.COMPUTED))
+    if (per or measure.id == "rate") and shown.population_date is not None:
+        for level in (shown.level, city.catalogue.root.id):
+            people = city.values(level, names.population, shown.population_date)
+            draft.figures.cite(joined(people.loc[people["value"].notna(), "source_id"]))
 
 
 def _fairness(draft: _Draft) -> _Made:
@@ -172,6 +222,7 @@ def _fairness(draft: _Draft) -> _Made:
         known_area = area_id in shown.areas.index
         source = str(shown.areas.at[area_id, "source_id"]) if known_area else ""
         draft.figures.add(name, row["difference"], str(Status.COMPUTED), source)
+    draft.figures.cite(key_sources(city, shown, parts, [part for part in key if key[part]]))
     highest = max(range(len(values)), key=values.__getitem__)
     amount = formats.number(abs(values[highest]), 0)
     side = "über" if values[highest] > 0 else "unter"
@@ -186,7 +237,14 @@ def _fairness(draft: _Draft) -> _Made:
         f"{amount} Personen {side} dem Soll ({used})."
     )
     title = f"Untergebrachte über und unter dem Soll ({used})"
-    return title, drafted, difference_bars(result.table, names), written(shown.date)
+    date = _based(shown, parts, [part for part, weight in key.items() if weight])
+    return title, drafted, difference_bars(result.table, names), date
+
+
+def _based(shown: Situation, parts: Parts, used: Sequence[KeyPart]) -> str:
+    """Write the Stichtag of the persons and of what they are set against."""
+    days = [f"{PART_TITLES[part]} vom {written(parts.dates[part])}" for part in used]
+    return ", ".join((written(shown.date), *days))
 
 
 def _weight(asked: str | None, preset: float) -> float:
@@ -202,6 +260,7 @@ def _concentration(draft: _Draft) -> _Made:
     for area_id, row in shown.known.iterrows():
         draft.figures.add(str(area_id), row["persons"], row["status"], row["source_id"])
     draft.figures.add("gini", found.gini, str(Status.COMPUTED))
+    draft.figures.cite(key_sources(draft.city, shown, parts, (KeyPart.POPULATION,)))
     least = "mindestens " if found.lower_bound else ""
     names = [""] + [group_name(shown, parts, key) for key in found.lorenz.index[1:]]
     drafted = (
@@ -209,7 +268,7 @@ def _concentration(draft: _Draft) -> _Made:
         f"{least}{formats.number(found.gini, 3)} (0 = überall gleiche Last)."
     )
     content = lorenz_curve(found.lorenz, names, f"{least}{formats.number(found.gini, 3)}")
-    return content.title, drafted, content, written(shown.date)
+    return content.title, drafted, content, _based(shown, parts, (KeyPart.POPULATION,))
 
 
 def _development(draft: _Draft) -> _Made:
@@ -289,7 +348,7 @@ def _points(draft: _Draft) -> _Made:
         amount = sign if pd.isna(per) else formats.number(per, 0)
         rows.append((name, areas, operator or sign, amount))
         draft.figures.add(f"{name}, {areas}, {operator}", per, None, str(row["source_id"]))
-    drafted = f"{draft.where} sind {len(points)} Welcome Points verzeichnet."
+    drafted = f"{draft.where} {registered_points(list(points['name']))} verzeichnet."
     return (
         "Welcome Points",
         drafted,

@@ -59,7 +59,7 @@ def area_sheet(city: City, shown: Situation) -> FileTable:
             "Freie Plätze": rows["free"],
             "Belegung (%)": rows["occupancy"],
             "Einwohner": rows["population"],
-            "Status": [STATUS_MEANINGS[Status(status)].title for status in rows["status"]],
+            "Status": city.status_titles(rows),
             "Stichtag": shown.date,
             "Stichtag Einwohner": shown.population_date,
             "Quelle": [city.source_titles(ids) for ids in sources],
@@ -249,7 +249,7 @@ def series_sheet(city: City, series: pd.DataFrame) -> FileTable:
             "Wert": series["value"],
             "Anteil an den Untergebrachten (%)": series["share"],
             "Anmerkung": series["note"].replace("", None),
-            "Status": [STATUS_MEANINGS[Status(status)].title for status in series["status"]],
+            "Status": city.status_titles(series),
             "Quelle": [city.source_titles(ids) for ids in series["source_id"]],
         }
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from inteso_dash.catalogue.indicators import Break, Indicator
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
-from inteso_dash.city.comparable import comparable, whole
+from inteso_dash.city.comparable import Compared, comparable, whole
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.veraenderung.base import SMALL_BASE, counts, smallest_base
@@ -20,6 +20,7 @@ from inteso_dash.pages.veraenderung.base import SMALL_BASE, counts, smallest_bas
 _POINTS = {"%": "Prozentpunkte", "‰": "Promillepunkte"}
 _MIN_RANKED = 3
 _MOST = 5
+_TINY = 1e-9
 _WEAKEST = (
     Status.SUPPRESSED,
     Status.UNINHABITED,
@@ -93,17 +94,39 @@ def decimals(indicator: Indicator, measure: Measure) -> int:
 
 @dataclass(frozen=True)
 class CityChange:
-    """The change of the whole city; None where one of the values is missing or they are parted.
+    """The change of the whole city; None where one of the values is missing or they are parted."""
 
-    ``recomputed`` says what was done to a value that contradicts its parts.
-    """
-
-    before: float | None
-    after: float | None
+    earlier: Compared | None
+    later: Compared | None
     change: float | None
     percent: float | None
     breaks: tuple[Break, ...]
-    recomputed: str
+
+    @property
+    def figures(self) -> tuple[Compared, ...]:
+        """The values that there are."""
+        return tuple(each for each in (self.earlier, self.later) if each is not None)
+
+    @property
+    def before(self) -> float | None:
+        """The earlier value."""
+        return None if self.earlier is None else self.earlier.value
+
+    @property
+    def after(self) -> float | None:
+        """The later value."""
+        return None if self.later is None else self.later.value
+
+    @property
+    def errors(self) -> tuple[float, float]:
+        """How far rounding may have moved the earlier and the later value."""
+        earlier, later = self.earlier, self.later
+        return (0.0 if earlier is None else earlier.error, 0.0 if later is None else later.error)
+
+    @property
+    def recomputed(self) -> str:
+        """What was done to values that contradict their parts."""
+        return "; ".join(each.recomputed for each in self.figures if each.recomputed)
 
 
 @dataclass(frozen=True)
@@ -123,7 +146,8 @@ class Comparison:
         indicator or points); percent; relative (distance from the city's change); rank_before,
         rank_after, rank_move (places gained, among the areas that have both values); base (what
         the smaller of the two values rests on, NaN where that is not published); small (base
-        below the threshold); error (largest error of the change through rounded figures).
+        below the threshold); error_before, error_after (largest error of the values through
+        rounding); error (of the change); unsure (it changed, but not by more than that).
     breaks : tuple of Break
         What parts the two Stichtage on this level: with any, no change is told.
     city : CityChange
@@ -280,11 +304,12 @@ def compare_values(
         rank_after=ranks(areas["after"].where(known)),
         base=base,
         small=(base < small_base) & known,
-        error=(
-            before["rounding_error"].astype(float).fillna(0.0)
-            + after["rounding_error"].astype(float).fillna(0.0)
-        ).where(known),
+        error_before=before["rounding_error"].astype(float).fillna(0.0),
+        error_after=after["rounding_error"].astype(float).fillna(0.0),
     )
+    areas["error"] = (areas["error_before"] + areas["error_after"]).where(known)
+    moved = areas["change"].abs()
+    areas["unsure"] = (moved > 0) & (moved <= areas["error"] + _TINY)
     areas["rank_move"] = areas["rank_before"] - areas["rank_after"]
     if known.sum() < _MIN_RANKED:
         areas[["rank_before", "rank_after", "rank_move"]] = pd.NA
@@ -313,14 +338,13 @@ def _names(
 
 
 def _city_change(city: City, indicator: Indicator, start: dt.date, end: dt.date) -> CityChange:
-    both = [whole(city, indicator.id, day) for day in (start, end)]
-    before, after = (None if each is None else each.value for each in both)
-    said = "; ".join(each.recomputed for each in both if each is not None and each.recomputed)
+    earlier, later = (whole(city, indicator.id, day) for day in (start, end))
     cuts = breaks(city, indicator.id, city.catalogue.root.id, (start, end))
-    if before is None or after is None or cuts:
-        return CityChange(before, after, None, None, cuts, said)
+    if earlier is None or later is None or cuts:
+        return CityChange(earlier, later, None, None, cuts)
+    before, after = earlier.value, later.value
     percent = (after / before - 1) * 100 if tells_percent(indicator) and before > 0 else None
-    return CityChange(before, after, after - before, percent, (), said)
+    return CityChange(earlier, later, after - before, percent, ())
 
 
 def _base(
@@ -334,6 +358,19 @@ def _base(
     if counts(indicator):
         return areas[["before", "after"]].min(axis=1, skipna=False)
     return smallest_base(city, level, indicator, days).reindex(areas.index)
+
+
+def _errors(found: Comparison, measure: Measure) -> pd.Series:
+    """Return how far rounding may have moved the changes, in the unit of a measure."""
+    areas, of_city = found.areas, sum(found.city.errors)
+    percent = measure is Measure.PERCENT or tells_percent(found.indicator)
+    if measure is Measure.ABSOLUTE or not percent:
+        return areas["error"] + (of_city if measure is Measure.RELATIVE else 0.0)
+    ratio = areas["after"] / areas["before"]
+    errors = (areas["error_after"] + areas["error_before"] * ratio) / areas["before"] * 100
+    if measure is Measure.RELATIVE and found.city.before:
+        errors += of_city / found.city.before * 100
+    return errors
 
 
 @dataclass(frozen=True)
@@ -376,6 +413,10 @@ def standouts(found: Comparison) -> Standouts:
     plain = areas[~areas["small"]]
     small = areas[areas["small"]]
     told = plain[str(measure)].dropna()
+    nothing = 10.0 ** -decimals(found.indicator, measure) / 2
+    told = told[
+        told.abs() > _errors(found, measure).reindex(told.index).clip(lower=nothing) + _TINY
+    ]
     rises = told[told > 0].sort_values(ascending=False, kind="stable").head(_MOST)
     falls = told[told < 0].sort_values(kind="stable").head(_MOST)
     moved = plain["rank_move"].dropna().astype(int)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from inteso_dash.city import City
+from inteso_dash.city.comparable import Compared
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
 from inteso_dash.pages.veraenderung import comparison as change_comparison
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, Standouts
-from inteso_dash.views.headlines import difference
+from inteso_dash.pages.veraenderung.words import directions
+from inteso_dash.views.headlines import difference, spoken, with_unit
 
 
 def of_comparison(city: City, found: Comparison) -> str:
@@ -27,12 +32,12 @@ def of_comparison(city: City, found: Comparison) -> str:
         der Stadt 2,4 % mehr."
     """
     level = city.catalogue.level(found.level)
-    changes = found.areas["change"].dropna().round(9)
+    up, down, same, word = directions(found)
     counted = [
-        ("höher", int((changes > 0).sum())),
-        ("niedriger", int((changes < 0).sum())),
-        ("unverändert", int((changes == 0).sum())),
-        ("ohne Vergleichswert", len(found.areas) - len(changes)),
+        ("höher", up),
+        ("niedriger", down),
+        (word.replace("gleich", "unverändert"), same),
+        ("ohne Vergleichswert", len(found.areas) - up - down - same),
     ]
     said: list[str] = []
     for word, count in counted:
@@ -56,9 +61,12 @@ def of_change(city: City, found: Comparison, area_id: str) -> str:
     """
     indicator = found.indicator
     row: dict[Any, Any] = found.areas.loc[[area_id]].to_dict("records")[0]
-    before = formats.number(row["before"], indicator.decimals)
-    after = formats.with_unit(row["after"], indicator.decimals, indicator.unit)
-    own = difference(row["after"], row["before"], indicator)
+    earlier, later = (
+        Compared(row[side], "", Status(row[f"status_{side}"]), row[f"error_{side}"])
+        for side in ("before", "after")
+    )
+    before, after = "".join(spoken(earlier, indicator)), with_unit(later, indicator)
+    own = difference(later.value, earlier.value, indicator, (later.error, earlier.error))
     small = ", kleine Grundzahl" if row["small"] else ""
     opening = f"{row['name']}, {_compared(found)}"
     return f"{opening}: von {before} auf {after}, {own.text}{small}{_whole(city, found)}."
@@ -74,13 +82,22 @@ def of_standouts(city: City, found: Comparison, picked: Standouts) -> str:
     picked : Standouts
         With at least one rise or fall.
     """
+    known = found.areas.index[found.areas["change"].notna()]
+    if len(known) == 1:
+        return of_change(city, found, str(known[0]))
     unit = change_comparison.unit(found.indicator, picked.measure)
     digits = change_comparison.decimals(found.indicator, picked.measure)
     values = found.areas[str(picked.measure)]
 
     def at(area_id: str) -> str:
-        value = formats.signed(float(values[area_id]), digits, unit)
-        return f"{found.areas['name'][area_id]} ({value})"
+        value, row = float(values[area_id]), found.areas.loc[[area_id]].iloc[0]
+        own = Measure.PERCENT if pd.notna(row["percent"]) else Measure.ABSOLUTE
+        alone, told = float(row[str(own)]), formats.signed(value, digits, unit)
+        if alone * value < 0:
+            places = change_comparison.decimals(found.indicator, own)
+            unit_alone = change_comparison.unit(found.indicator, own)
+            told += f", für sich {formats.signed(alone, places, unit_alone)}"
+        return f"{row['name']} ({told})"
 
     ends = [*picked.rises[:1], *picked.falls[:1]]
     words = "gegenüber der Stadt" if picked.measure is Measure.RELATIVE else "Veränderung"
@@ -107,4 +124,6 @@ def _whole(city: City, found: Comparison) -> str:
     if found.level == city.catalogue.root.id:
         return ""
     place = here.locative or f"{here.name}:"
-    return f"; {place} {difference(whole.after, whole.before, found.indicator).text}"
+    before, after = whole.errors
+    own = difference(whole.after, whole.before, found.indicator, (after, before))
+    return f"; {place} {own.text}"

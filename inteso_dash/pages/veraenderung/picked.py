@@ -62,11 +62,16 @@ def pairs(
         rows = pd.concat([both.head(sides), both.tail(sides)]) if cut else both
     rows = rows.head(2 * sides)
     words = [
-        told(found.indicator, before, after)
-        if not found.breaks and not pd.isna(before) and not pd.isna(after)
+        told(
+            found.indicator,
+            row["before"],
+            row["after"],
+            (row["error_before"], row["error_after"]),
+        )
+        if not found.breaks and not pd.isna(row["before"]) and not pd.isna(row["after"])
         else note
-        for before, after, note in zip(
-            rows["before"], rows["after"], remarks(found).reindex(rows.index), strict=True
+        for row, note in zip(
+            rows.to_dict("records"), remarks(found).reindex(rows.index), strict=True
         )
     ]
     return PickedPairs(rows[["name", "before", "after", "small"]].assign(told=words), cut, single)

@@ -343,6 +343,7 @@ def _told(view: _View, found: Comparison) -> Evidence:
             figures.add(f"{area} {day}", row[side], status, source)
     for day, whole in ((found.start, found.city.before), (found.end, found.city.after)):
         figures.add(f"{view.city.catalogue.city.id} {day}", whole)
+    figures.rely(found.city.figures)
     return figures
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pandas as pd
+
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
@@ -55,7 +57,7 @@ def show(city: City, address: Address) -> Shown:
     if told["date"].nunique() < 2:
         raise ViewError("Für diese Gebiete und Stichtage gibt es keine zwei vergleichbaren Werte.")
     figures = Evidence(city)
-    for row in points.to_dict("records"):
+    for row in told.to_dict("records"):
         key = f"{row['level']} {row['area_id']} {row['date']}"
         figures.add(key, float(row["value"]), str(row["status"]), str(row["source_id"]))
     cuts = [
@@ -65,8 +67,7 @@ def show(city: City, address: Address) -> Shown:
     ]
     unit, decimals, neutral, label = _axis(indicator, mode, base)
     sources = [city.source_titles(ids) for ids in told["source_id"]]
-    first = points[points["area_id"] == points["area_id"].iloc[0]]
-    drafted = f"{indicator.title.de}, {sentence(city, indicator, level, first)}"
+    drafted = f"{indicator.title.de}, {sentence(city, indicator, level, _first(told))}"
     title = f"{indicator.title.de}, {label}"
     content = course_lines(
         told.assign(source=sources),
@@ -79,6 +80,13 @@ def show(city: City, address: Address) -> Shown:
         words=drafted,
     )
     return figures.shown(title, drafted, content, span(told["date"]), notes)
+
+
+def _first(told: pd.DataFrame) -> pd.DataFrame:
+    """Return the points of the first area drawn that has two which can be compared."""
+    drawn = [own for _, own in told.groupby(["level", "area_id"], sort=False)]
+    several = (own for own in drawn if (own["segment"] == own["segment"].max()).sum() > 1)
+    return next(several, drawn[0])
 
 
 def what(city: City, address: Address, notes: list[str]) -> tuple[Indicator, str]:

@@ -145,7 +145,7 @@ def comparison_file(city: City, found: Comparison, measure: Measure) -> pd.DataF
                 f"Stichtag {word}": day,
                 f"Gliederung {word}": city.division(found.level, day, indicator.id),
                 f"Wert {word}": formats.rounded(row[side], indicator.decimals),
-                f"Status {word}": STATUS_MEANINGS[Status(row[f"status_{side}"])].title,
+                f"Status {word}": city.status_title(row[f"status_{side}"], row[f"source_{side}"]),
                 f"Quelle {word}": titles[row[f"source_{side}"]],
             }
         for each in measures(indicator):

@@ -12,6 +12,7 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Break, Indicator
 from inteso_dash.city import City
+from inteso_dash.city.comparable import figure
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
@@ -23,21 +24,40 @@ from inteso_dash.pages.veraenderung.comparison import (
     unit,
 )
 from inteso_dash.views.figures import Mark
+from inteso_dash.views.headlines import (
+    ABOUT,
+    TINY,
+    UNCHANGED,
+    in_time,
+    meaningless,
+    spoken,
+    with_unit,
+)
 
 
-def told(indicator: Indicator, before: float, after: float) -> str:
+def told(
+    indicator: Indicator, before: float, after: float, errors: tuple[float, float] = (0.0, 0.0)
+) -> str:
     """Tell the change between two values: difference, and per cent where that makes sense.
 
     Parameters
     ----------
     indicator : Indicator
     before, after : float
+    errors : tuple of float
+        How far rounding may have moved each of the two.
     """
-    measure = Measure.ABSOLUTE
+    measure, error = Measure.ABSOLUTE, sum(errors)
     digits, difference = decimals(indicator, measure), after - before
+    if 0 < abs(difference) <= error + TINY:
+        return UNCHANGED
+    unsure = meaningless(indicator, digits, error)
+    about, error = (ABOUT, error) if unsure else ("", 0.0)
     if not tells_percent(indicator) or before <= 0:
-        return signed(difference, digits, unit(indicator, measure))
-    return f"{signed(difference, digits)} ({signed((after / before - 1) * 100, 1, '%')})"
+        return about + signed(difference, digits, unit(indicator, measure), error)
+    percent = (errors[1] + errors[0] * after / before) / before * 100 if unsure else 0.0
+    part = signed((after / before - 1) * 100, 1, "%", percent)
+    return f"{about}{signed(difference, digits, error=error)} ({part})"
 
 
 def sentence(city: City, indicator: Indicator, level: str, points: pd.DataFrame) -> str:
@@ -58,11 +78,11 @@ def sentence(city: City, indicator: Indicator, level: str, points: pd.DataFrame)
         if first["date"] == end["date"]:
             continue
         before, after = float(first["value"]), float(end["value"])
-        start = formats.number(before, indicator.decimals)
-        stop = formats.with_unit(after, indicator.decimals, indicator.unit)
+        errors = (float(first["rounding_error"]), float(end["rounding_error"]))
+        start, stop = "".join(spoken(figure(first), indicator)), with_unit(figure(end), indicator)
         said = (
             f"{first['name']}: von {start} ({formats.date(first['date'])}) auf {stop} "
-            f"({formats.date(end['date'])}), {told(indicator, before, after)}"
+            f"({formats.date(end['date'])}), {told(indicator, before, after, errors)}"
         )
         if len(last) < len(own):
             said += "; frühere Werte sind nicht vergleichbar"
@@ -167,30 +187,44 @@ def comparison_sentence(city: City, found: Comparison) -> str:
         )
     parts = []
     whole = found.city
-    if whole.before is not None and whole.after is not None:
+    if whole.earlier is not None and whole.later is not None:
         values = (
-            f"{formats.number(whole.before, indicator.decimals)} ({start}) auf "
-            f"{formats.with_unit(whole.after, indicator.decimals, indicator.unit)} ({end})"
+            f"{''.join(spoken(whole.earlier, indicator))} ({start}) auf "
+            f"{with_unit(whole.later, indicator)} ({end})"
         )
-        changed = told(indicator, whole.before, whole.after)
+        changed = told(indicator, whole.earlier.value, whole.later.value, whole.errors)
         ending = "wegen eines Bruchs der Reihe nicht vergleichbar" if whole.breaks else changed
         said = f"{city.catalogue.city.name}: von {values}, {ending}"
         parts.append("; ".join(filter(None, (said, whole.recomputed))) + ".")
     if found.level == city.catalogue.root.id:
         return " ".join(parts)
-    changes = found.areas["change"].dropna().round(9)
-    if changes.empty:
+    up, down, same, word = directions(found)
+    compared = up + down + same
+    if not compared:
         parts.append(f"Keiner der {plural} hat an beiden Stichtagen einen Wert.")
         return " ".join(parts)
-    up, down = int((changes > 0).sum()), int((changes < 0).sum())
-    same = len(changes) - up - down
-    groups = ((up, "höher"), (down, "niedriger"), (same, "gleich"))
-    counted = [f"{count} {word}" for count, word in groups if count]
+    one = compared == 1
+    verb = in_time(city, "liegt" if one else "liegen", found.end)
+    groups = ((up, "höher"), (down, "niedriger"), (same, word))
+    counted = [word if one else f"{count} {word}" for count, word in groups if count]
     parts.append(
-        f"Werte an beiden Stichtagen haben {len(changes)} von {len(found.areas)} "
-        f"{formats.dative(plural)}; am {end} liegen davon {', '.join(counted)}."
+        f"Werte an beiden Stichtagen {'hat' if one else 'haben'} {compared} von "
+        f"{len(found.areas)} {formats.dative(plural)}; am {end} {verb} "
+        f"{'der Wert dort' if one else 'davon'} {', '.join(counted)}."
     )
     return " ".join(parts)
+
+
+def directions(found: Comparison) -> tuple[int, int, int, str]:
+    """Count the areas that rose, fell and did not, and return the word for the last.
+
+    What changed by no more than rounding may make of it did neither.
+    """
+    areas = found.areas[found.areas["change"].notna()]
+    changes = areas["change"].round(9).mask(areas["unsure"], 0.0)
+    up, down = int((changes > 0).sum()), int((changes < 0).sum())
+    word = "gerundet gleich" if areas["unsure"].any() else "gleich"
+    return up, down, len(changes) - up - down, word
 
 
 def remarks(found: Comparison, *, values: bool = True) -> pd.Series:
@@ -232,7 +266,7 @@ def _remarks(found: Comparison, row: dict[Any, Any], *, values: bool) -> list[st
         said.append("zuvor null, daher keine Veränderung in Prozent")
     if row["small"]:
         said.append(f"kleine Grundzahl ({formats.number(row['base'], 0)})")
-    if row["error"] > 0 and abs(row["change"]) <= row["error"]:
+    if row["unsure"]:
         error = formats.number(row["error"], indicator.decimals)
         said.append(f"nicht größer als der Rundungsfehler (± {error})")
     if row["recomputed"]:

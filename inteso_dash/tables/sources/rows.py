@@ -181,6 +181,9 @@ def accept(
         if missing == (declared.status in NO_VALUE):
             figure.status = declared.status
             figure.note = figure.note or declared.reason
+            if declared.rounded_to is not None:
+                changes = {"rounded_to": declared.rounded_to}
+                figure.column = figure.column.model_copy(update=changes)
         elif declared.columns:
             report.error(
                 "status_conflict",
@@ -192,6 +195,16 @@ def accept(
             )
         if missing and declared.status is Status.MERGED and declared.contained_in:
             figures.merged.append((*key[:2], *key[3:5], key.area_id, declared.contained_in))
+    if figure.status is Status.ROUNDED and figure.column.rounded_to is None:
+        report.note(
+            "rounding",
+            "Der Wert gilt als gerundet, aber nicht erklärt ist, worauf; sein Rundungsfehler zählt "
+            "als null.",
+            row=row.label,
+            column=column,
+            found=parsed.raw,
+            expected="rounded_to unter columns oder area_statuses",
+        )
     if key in context.seen:
         report.error(
             "duplicate_figure",

@@ -61,9 +61,50 @@ def test_headlines_of_the_shipped_views_are_those_of_the_publications(city: City
         "Im Stadtbezirk 6 leben 66.957 Menschen, 5,1 % mehr als 2015; in der Stadt waren es 2,4 %."
     )
     assert plain(slides.show(city, last).headline) == (
-        "Im Stadtbezirk 6 waren 1.820 Personen untergebracht, das sind 28,6 je 1.000 Einwohner; "
-        "in der Stadt 7.590."
+        "Im Stadtbezirk 6 waren 1.820 Personen untergebracht, das sind 28,6 je 1.000 Einwohner "
+        "vom 31.12.2015; in der Stadt 12,1 je 1.000."
     )
+
+
+def test_a_slide_names_base_and_sources_of_what_it_works_out(city: City) -> None:
+    address = "unterbringung?u_bereich=Verteilung&u_ebene=Stadtteile&u_gebiet=016"
+    shown = slides.show(city, Slide(address=address))
+    assert plain(shown.headline) == (
+        "In Golzheim waren 772 Personen untergebracht, das sind 59,6 je 1.000 Einwohner vom "
+        "31.12.2021."
+    )
+    assert shown.date == "01.11.2016, Einwohner vom 31.12.2021"
+    assert shown.source_ids == ("wz_2016", "quartiersatlas_2024")
+    assert shown.statuses.endswith("berechnet")
+    fair = slides.show(city, Slide(address="unterbringung?u_bereich=Gerechtigkeit"))
+    assert fair.date == "28.02.2017, Einwohner vom 31.12.2015"
+
+
+def test_a_slide_cites_what_its_headline_compares_with(city: City) -> None:
+    address = "karte?indikator=Bevölkerung&ebene=Stadtbezirke&gebiet=06"
+    shown = slides.show(city, Slide(address=address))
+    assert shown.source_ids == ("quartiersatlas_2024", "inteso_2017")
+
+
+def test_welcome_points_are_counted_apart_from_other_points(city: City) -> None:
+    shown = slides.show(city, Slide(address="unterbringung?u_bereich=Welcome Points"))
+    assert shown.headline == (
+        "In Düsseldorf waren 7 Welcome Points und 1 weitere Stelle (Welcome Center) verzeichnet."
+    )
+
+
+def test_figures_of_a_source_that_is_not_public_are_not_called_published(tmp_path: Path) -> None:
+    for part in ("data", "geodata"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    sidecar = tmp_path / "data" / "stadtwerte_2021.yml"
+    register = tmp_path / "data" / "sozialraeume_2021.yml"
+    text = register.read_text("utf-8").replace("public: true", "public: false")
+    register.write_text(text, "utf-8")
+    assert "public" not in sidecar.read_text("utf-8")
+    shown = slides.show(
+        load_city(tmp_path), Slide(address="karte?indikator=SGB-II-Quote&ebene=Stadtbezirke")
+    )
+    assert shown.statuses == "geliefert, berechnet"
 
 
 def test_a_headline_on_the_target_names_date_and_weighting(city: City) -> None:

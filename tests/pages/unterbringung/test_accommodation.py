@@ -436,7 +436,7 @@ def test_answers_of_the_shipped_figures(shipped: City) -> None:
     shown = situation(shipped, LEVEL, DAY)
     parts = key_parts(shipped, shown)
     said = fairness_sentence(shown, parts, fairness(parts, PEOPLE))
-    assert "Stadtbezirk 6 liegt am weitesten über dem Soll: 1.820 statt 770 Personen." in said
+    assert "Stadtbezirk 6 lag am weitesten über dem Soll: 1.820 statt 770 Personen." in said
     assert "zusammen 5.111 statt 6.406" in said
     assert "unter dem Soll" not in said
     moving = concentration_sentence(concentration(shown, parts, 200), 200)
@@ -444,7 +444,7 @@ def test_answers_of_the_shipped_figures(shipped: City) -> None:
     table, _, _ = accommodation_history.forms(shipped, shown)
     assert "2.577 von 8.120" in forms_sentence(table, "31.08.2016")
     assert points_sentence(shipped, shown) == (
-        "8 Stellen versorgen 8 von 10 Stadtbezirken; für Stadtbezirk 4 und Stadtbezirk 7 nennt "
+        "8 Stellen versorgten 8 von 10 Stadtbezirken; für Stadtbezirk 4 und Stadtbezirk 7 nennt "
         "die Quelle keine."
     )
 

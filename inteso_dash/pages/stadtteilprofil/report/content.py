@@ -30,6 +30,7 @@ from inteso_dash.pages.stadtteilprofil.table.view import tables
 from inteso_dash.pages.stadtteilprofil.table.words import lineage, sentence
 from inteso_dash.pages.unterbringung.situation import dates, levels, situation
 from inteso_dash.pages.veraenderung import words as change_words
+from inteso_dash.views.headlines import spoken
 from inteso_dash.views.statement import Statement, cited
 
 _ELSEWHERE = {"unit", "trend"}
@@ -292,20 +293,22 @@ def _change(city: City, result: Profile, numbers: Mapping[str, int]) -> dict[str
         first = min(earlier, key=lambda before: before.date)
         used += [first, line]
         place = result.place
-        (before, again), (after, anew) = (
+        before, after = (
             compared(city, place.level, place.area_id, indicator.id, each.date)
             for each in (first, line)
         )
-        made = f" ({made_of(city, indicator)})" if again or anew else ""
+        made = f" ({made_of(city, indicator)})" if before.recomputed or after.recomputed else ""
         rows.append(
             {
                 "title": f"{indicator.short.de}{made}",
                 "unit": indicator.unit,
-                "before": formats.number(before, indicator.decimals),
+                "before": "".join(spoken(before, indicator)),
                 "before_date": formats.date(first.date),
-                "after": formats.number(after, indicator.decimals),
+                "after": "".join(spoken(after, indicator)),
                 "after_date": formats.date(line.date),
-                "change": change_words.told(indicator, before, after),
+                "change": change_words.told(
+                    indicator, before.value, after.value, (before.error, after.error)
+                ),
             }
         )
     return {"rows": rows, "source": _cited(used, numbers)} if rows else None

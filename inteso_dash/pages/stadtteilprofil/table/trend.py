@@ -55,12 +55,12 @@ def trend(city: City, place: ProfilePlace, line: Line) -> Trend | None:
         broken = TEXTS["trend_broken"].format(date=formats.date(cuts[-1].date))
         return Trend(along, broken, "", label, about)
     start, own = last.iloc[0], last.iloc[-1]
-    difference = abs(float(own["value"]) - float(start["value"]))
-    error = float(start["rounding_error"]) + float(own["rounding_error"])
+    before, after = (float(each["value"]) for each in (start, own))
+    errors = (float(start["rounding_error"]), float(own["rounding_error"]))
     told = (
         TEXTS["trend_same"]
-        if 0 < error >= difference
-        else change_words.told(indicator, float(start["value"]), float(own["value"]))
+        if 0 < sum(errors) >= abs(after - before)
+        else change_words.told(indicator, before, after, errors)
     )
     since = TEXTS["trend_since"].format(date=formats.date(start["date"]))
     return Trend(along, told, since, label, about)

@@ -15,7 +15,6 @@ from inteso_dash.city.overlay.matching import Match
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, compare_values
 from inteso_dash.pages.veraenderung.divisions.carrying import (
@@ -252,7 +251,8 @@ def carried_table(city: City, compared: Comparison, carried: Carried, measure: M
     table, digits, signed = comparison_table(city, compared, measure)
     rows = ordered(compared, measure)
     rest = [""] * (len(table) - len(rows))
-    states = [STATUS_MEANINGS[Status(each)].title for each in rows["status_before"]]
+    before = zip(rows["status_before"], rows["source_before"], strict=True)
+    states = [city.status_title(status, source) for status, source in before]
     table["Status früher"] = [*states, *rest]
     remarks = [*_remarks(carried, rows.index), *rest]
     table["Hinweis"] = [

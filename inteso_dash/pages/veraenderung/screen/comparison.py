@@ -394,4 +394,6 @@ def _values(found: Comparison, row: dict[Any, Any]) -> str:
     indicator = found.indicator
     before = formats.number(row["before"], indicator.decimals)
     after = formats.with_unit(row["after"], indicator.decimals, indicator.unit)
-    return f"{before} → {after}, {change_words.told(indicator, row['before'], row['after'])}"
+    errors = (row["error_before"], row["error_after"])
+    told = change_words.told(indicator, row["before"], row["after"], errors)
+    return f"{before} → {after}, {told}"

@@ -360,7 +360,7 @@ def course_table(
             "Stichtag": told["date"],
             value: told["value"],
             "Quelle": numbers,
-            "Status": [STATUS_MEANINGS[Status(each)].title for each in told["status"]],
+            "Status": city.status_titles(told),
         }
     )
     decimals = {value: indicator.decimals}
