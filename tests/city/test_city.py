@@ -179,6 +179,12 @@ def test_derived_counts_carry_their_rounding_error(city: City) -> None:
     assert row["status"] == "computed"
 
 
+def test_a_published_figure_carries_the_rounding_that_is_declared(city: City) -> None:
+    row = city.cell("stadt", "05111", "auslaender", D2015)
+    assert row is not None
+    assert row[["value", "status", "rounding_error"]].tolist() == [135000, "rounded", 500]
+
+
 def test_reading_the_shipped_city_finds_no_error(city: City) -> None:
     assert [f.message for f in city.findings if f.severity is not Severity.NOTE] == []
 

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue, read_catalogue
+from inteso_dash.catalogue.tables import AreaStatus
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.sources import CityData, read_city
 from tests.paths import ROOT as SHIPPED
@@ -233,6 +234,28 @@ def test_a_column_declared_as_rounded(city: MadeUpCity) -> None:
     assert cell(read, "0101", "einwohner")["rounding_error"] == 5
     assert cell(read, "0202", "einwohner")[["status", "rounding_error"]].tolist() == ["zero", 0.0]
     assert place(only(read, "unused_column"))[3] == "Anteil, Fläche"
+
+
+def test_one_area_declared_as_rounded(city: MadeUpCity) -> None:
+    coarse = {"area": "0101", "status": "rounded", "columns": ["Einwohner"], "reason": "Grob."}
+    city.add(WIDE_TABLE, WIDE, area_statuses=[{**coarse, "rounded_to": 10}])
+    read = city.read()
+    assert cell(read, "0101", "einwohner")[["status", "rounding_error"]].tolist() == ["rounded", 5]
+    assert cell(read, "0202", "einwohner")["rounding_error"] == 0
+    assert not [each for each in read.findings if each.rule == "rounding"]
+
+
+@pytest.mark.parametrize("wrong", [{"status": "rounded"}, {"status": "merged", "rounded_to": 10}])
+def test_rounded_to_what_is_asked_for(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="rounded_to bei status: rounded"):
+        AreaStatus.model_validate({"area": "0101", "reason": "Grob.", **wrong})
+
+
+def test_a_row_that_is_rounded_says_to_what(city: MadeUpCity) -> None:
+    text = "area_id;indicator_id;value;status\n101;einwohner;1.800;rounded\n"
+    defaults = {"level": "viertel", "date": DAY, "source": "andere"}
+    city.add(LONG_TABLE, text, **defaults)
+    assert place(only(city.read(), "rounding"))[1:3] == ("2", "value")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])

@@ -19,7 +19,7 @@ from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
 from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
 from inteso_dash.pages.veraenderung.content import ChangeMap, CutMap, DatedMap
-from inteso_dash.views.figures import Bars, Pairs, Table
+from inteso_dash.views.figures import Bars, Lines, Pairs, Table
 from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import ViewError
 from tests.paths import ROOT
@@ -75,6 +75,40 @@ def test_what_stands_out_is_put_into_words(city: City) -> None:
         "Bevölkerung, 2015 bis 2021, gegenüber der Stadt: am höchsten Hubbelrath "
         "(+6,6 Prozentpunkte), am niedrigsten Eller (−4,3 Prozentpunkte); ohne Hafen (kleine "
         "Grundzahl)."
+    )
+
+
+def test_the_only_area_with_values_is_no_highest(city: City) -> None:
+    address = (
+        "veraenderung?v_bereich=Auffällig&v_indikator=Arbeitslose&v_ebene=Stadtbezirke"
+        "&v_von=31.12.2010&v_bis=31.12.2021"
+    )
+    assert headline(city, Slide(address=address)) == (
+        "Stadtbezirk 6, Arbeitslose, 2010 bis 2021: von 2.998 auf 2.671 Personen, 10,9 % weniger; "
+        "in der Stadt 15,7 % weniger."
+    )
+
+
+def test_who_only_fell_less_than_the_city_did_not_rise(city: City) -> None:
+    address = (
+        "veraenderung?v_bereich=Auffällig&v_indikator=Bevölkerung&v_ebene=Stadtbezirke"
+        "&v_von=31.12.2015&v_bis=31.12.2021"
+    )
+    assert headline(city, Slide(address=address)).endswith(
+        "am niedrigsten Stadtbezirk 5 (−2,0 Prozentpunkte, für sich +0,5 %)."
+    )
+
+
+def test_an_index_speaks_of_an_area_that_is_drawn(city: City) -> None:
+    address = (
+        "veraenderung?v_bereich=Verlauf&v_indikator=Bevölkerung&v_ebene=Stadtteile"
+        "&v_gebiete=063 Rath&v_gebiete=036 Bilk&v_darstellung=Index&v_basis=31.12.2015"
+    )
+    shown = slides.show(city, Slide(address=address))
+    assert isinstance(shown.content, Lines)
+    assert [each.name for each in shown.content.courses] == ["Bilk", "Düsseldorf"]
+    assert headline(city, Slide(address=address)).startswith(
+        "Bevölkerung, Bilk: von 39.899 (31.12.2015)"
     )
 
 

@@ -509,6 +509,35 @@ def test_comparison_in_words(city: City, town: City) -> None:
     assert "2 höher, 1 niedriger, 1 gleich." in comparison_sentence(town, equal)
 
 
+def test_one_area_with_both_values_is_spoken_of_as_one(city: City) -> None:
+    found = compare(city, "stadtbezirk", "arbeitslose", end_of(2010), end_of(2021))
+    assert comparison_sentence(city, found).endswith(
+        "Werte an beiden Stichtagen hat 1 von 10 Stadtbezirken; am 31.12.2021 liegt der Wert dort "
+        "niedriger."
+    )
+
+
+def test_what_changed_by_no_more_than_rounding_neither_rose_nor_fell(city: City) -> None:
+    found = compare(city, "stadtbezirk", "flaeche", end_of(2015), end_of(2021))
+    assert found.areas["change"].dropna().ne(0).all()
+    assert found.areas["unsure"].sum() == 2
+    assert comparison_sentence(city, found).endswith("davon 2 gerundet gleich.")
+    assert not standouts(found).rises
+    assert not standouts(found).falls
+
+
+def test_a_change_of_rounded_figures_is_about_so_much(city: City) -> None:
+    found = compare(city, "stadtbezirk", "auslaender", end_of(2015), end_of(2021))
+    assert (
+        comparison_sentence(city, found)
+        .replace("\u202f", " ")
+        .startswith(
+            "Düsseldorf: von rund 135.000 (31.12.2015) auf etwa 153.000 Personen (31.12.2021), "
+            "etwa +18.000 (+13 %)."
+        )
+    )
+
+
 def test_dumbbell_keeps_areas_with_one_value(city: City) -> None:
     found = compare(city, "stadtbezirk", "bevoelkerung", end_of(2015), end_of(2021))
     rows = ordered(found, Measure.PERCENT).assign(told="")
