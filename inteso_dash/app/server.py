@@ -12,7 +12,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
@@ -110,9 +109,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     await preparing
 
 
-def routes() -> list[Route]:
+def routes(base: str) -> list[Route]:
     """Return the addresses served beside Streamlit's, below the path the operator has chosen."""
-    base = str(st.get_option("server.baseUrlPath") or "")
     below = "".join(f"/{part}" for part in base.split("/") if part)
     view = "{run}/{level}/{topic}/{method}/{classes:int}"
     return [

@@ -41,3 +41,14 @@ PAGES = (
     Page("daten", "Daten", ":material/table_view:"),
 )
 """In the order of the navigation; the first one is the start page."""
+
+
+def script(page: str) -> str:
+    """Return what Streamlit runs for a page, as links to it name it.
+
+    Parameters
+    ----------
+    page : str
+        Its id.
+    """
+    return str(next(each.script for each in PAGES if each.id == page))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from inteso_dash.app import server
+from app import app
 from inteso_dash.files import formats as files
 from inteso_dash.pages.runder_tisch import playing
+from inteso_dash.pages.stadtteilprofil import kept as profile_kept
 from inteso_dash.pages.unterbringung.screen import kept
-from inteso_dash.session import store
 
 
 def fails(*_: object, **__: object) -> None:
@@ -17,11 +17,11 @@ def fails(*_: object, **__: object) -> None:
 
 for place, name in [
     (kept, "levels"),
-    (store, "printed_profiles"),
+    (profile_kept, "printed_profiles"),
     (playing, "begin"),
     (files, "table_file"),
 ]:
     setattr(place, name, fails)
 
 SETTINGS = {"server.headless": True, "browser.gatherUsageStats": False}
-server.app.run(config={"server.port": int(sys.argv[1]), **SETTINGS})
+app.run(config={"server.port": int(sys.argv[1]), **SETTINGS})

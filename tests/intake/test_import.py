@@ -307,7 +307,7 @@ def test_a_third_delivery_compares_with_the_second(town: Path) -> None:
 
 def test_killing_the_import_leaves_the_folder_as_it_was(town: Path) -> None:
     path = file(town)
-    script = ROOT / "tests" / "killed_import.py"
+    script = ROOT / "tests" / "towns" / "killed_import.py"
     done = subprocess.run(
         [sys.executable, str(script), str(town), str(path)],
         capture_output=True,

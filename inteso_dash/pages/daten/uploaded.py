@@ -9,6 +9,7 @@ import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.pages import script
 from inteso_dash.tables.sources import Delivery
 from inteso_dash.tables.sources.places import COUNTS, DAYS, SITE_HEADS
 
@@ -32,7 +33,7 @@ def link_to(city: City, delivery: Delivery) -> None:
     else:
         page, label, icon = "karte", TEXTS["to_map"], ":material/map:"
         query = map_address(city, delivery)
-    st.page_link(f"views/{page}.py", label=label, icon=icon, query_params=query)
+    st.page_link(script(page), label=label, icon=icon, query_params=query)
 
 
 def map_address(city: City, delivery: Delivery) -> dict[str, str]:

@@ -15,6 +15,7 @@ from inteso_dash.drawing.area_map.data import Ahead, Card, MapData, MarkedArea, 
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
+from inteso_dash.pages import script
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_file, map_statement
 from inteso_dash.pages.karte.kept import ahead_url, blank_map, citation, sentence, view
@@ -215,7 +216,7 @@ def page() -> None:
     wanted = st.session_state.pop("open_profile", None)
     if wanted is not None:
         address = store.profile_address(choice.level, wanted)
-        st.switch_page("views/stadtteilprofil.py", query_params=address)
+        st.switch_page(script("stadtteilprofil"), query_params=address)
     shown = view(choice)
     heading.header(literal(shown.indicator.title.de), anchor=False)
     if not shown.layers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash.language import formats
+from inteso_dash.pages import script
 from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.pages.unterbringung.fairness import KeyPart
 from inteso_dash.pages.unterbringung.screen import kept
@@ -76,7 +77,7 @@ def page() -> None:
     wanted = st.session_state.pop(OPEN, None)
     if wanted is not None:
         address = store.profile_address(level, wanted)
-        st.switch_page("views/stadtteilprofil.py", query_params=address)
+        st.switch_page(script("stadtteilprofil"), query_params=address)
     show_left_out(left_out_remarks(city, days[label]))
     section = Section(name, city, declared, kept.situation(level, days[label]), lead)
     sheets = None
