@@ -60,5 +60,5 @@ if __name__ == "__main__":
     asked = [int(each) for each in sys.argv[1:3]]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        failures = main(*asked) if len(asked) > 1 else main(*(asked or [700]), 0)
+        failures = main(asked[0] if asked else 700, asked[1] if len(asked) > 1 else 0)
     sys.exit(bool(failures))
