@@ -233,7 +233,7 @@ def test_any_text_gives_a_finite_value_or_none(text: str, convention: Convention
         Status.ESTIMATED,
     }
     assert has_value == math.isfinite(parsed.value)
-    assert parsed.raw == text.strip()
+    assert parsed.raw == cell_text(text)
 
 
 @pytest.mark.parametrize(
