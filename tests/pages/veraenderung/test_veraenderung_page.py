@@ -54,7 +54,7 @@ def test_it_answers_since_when_and_how_fast() -> None:
     assert own["Quelle"].tolist() == ["[3]", "[1]", "[2]"]
     listed = next(each.value for each in app.caption if each.value.startswith("Quellen:"))
     lines = listed.split("  \n")[1:]
-    assert [line[:4] for line in lines] == [f"[{at}] " for at in range(1, 7)]
+    assert [line[:6] for line in lines] == [rf"\[{at}\] " for at in range(1, 7)]
     assert "Wohnungsmarkt Düsseldorf 2010/2011" in lines[2]
 
 
