@@ -1,4 +1,4 @@
-"""."""
+"""Where a series of figures breaks: declared, inherited, or shared by figures of one source."""
 
 from __future__ import annotations
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.files.text import Dialect, to_csv
 from inteso_dash.views.statement import Statement, signed
-
-if TYPE_CHECKING:
-    pass
 
 TABLE_KINDS = ("xlsx", "csv")
 PICTURE_KINDS = ("svg", "png", "pdf")

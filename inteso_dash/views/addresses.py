@@ -1,4 +1,4 @@
-"""."""
+"""Addresses of views, as pages and files name them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""."""
+"""What a delivered file is read against: the city's catalogue, areas and figures."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
-"""."""
+"""What the page keeps between reruns, for all sessions."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,9 +10,6 @@ from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.session.store import _EDITIONS, city, shared_city
-
-if TYPE_CHECKING:
-    pass
 
 
 @cached()

@@ -1,4 +1,4 @@
-"""."""
+"""The map of a view as a file: table, picture, geodata."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
 from inteso_dash.files.formats import PICTURE_KINDS, TABLE_KINDS, table_file
-from inteso_dash.files.text import labelled
+from inteso_dash.files.text import guarded, labelled
 from inteso_dash.language import formats
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice, NotDrawableError
+from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement, statement
 
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
-
 import datetime as dt
 from decimal import Decimal
 
 import geopandas
 
 from inteso_dash.boundaries.layers import Layer, read_boundaries
-from inteso_dash.files.text import guarded
 from inteso_dash.views.map_view import METHODS
-from inteso_dash.views.sequences import Address
 
 
 def map_statement(

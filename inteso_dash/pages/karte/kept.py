@@ -1,4 +1,4 @@
-"""."""
+"""What the page keeps between reruns, for all sessions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -23,9 +22,6 @@ from inteso_dash.session.store import city, geometries
 from inteso_dash.views import map_view
 from inteso_dash.views.colours import on_dark
 from inteso_dash.views.map_view import Choice, View
-
-if TYPE_CHECKING:
-    pass
 
 AHEAD_ROUTE = "werte"
 

@@ -1,16 +1,11 @@
-"""."""
+"""What the page keeps between reruns, for all sessions."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from inteso_dash.session.store import shared_city
 from inteso_dash.views import sequences
-
-if TYPE_CHECKING:
-    pass
 
 
 @st.cache_resource(show_spinner=False)

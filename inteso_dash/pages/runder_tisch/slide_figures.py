@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -28,9 +27,6 @@ from inteso_dash.views.maps import Map
 from inteso_dash.views.shown import (
     Shown,
 )
-
-if TYPE_CHECKING:
-    pass
 
 Screen = tuple[int, int]
 _OF_HEIGHT, _OF_WIDTH, _LEAST = 0.031, 0.022, 14

@@ -1,17 +1,13 @@
-"""."""
+"""What the page gives away as files."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime as dt
 
 from inteso_dash.city import City
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.profile import Profile
 from inteso_dash.views.statement import Statement, statement
-
-if TYPE_CHECKING:
-    pass
-import datetime as dt
 
 AGE_SHARE = "Anteil an der Bevölkerung, {when}"
 

@@ -1,8 +1,6 @@
-"""."""
+"""What the page keeps between reruns, for all sessions."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from inteso_dash.drawing.profile_table.data import ProfileTable
 from inteso_dash.pages.stadtteilprofil import profile as profiles
@@ -10,9 +8,6 @@ from inteso_dash.pages.stadtteilprofil.table.printed import publications
 from inteso_dash.pages.stadtteilprofil.table.view import tables
 from inteso_dash.session.editions import cached
 from inteso_dash.session.store import _PROFILES, city
-
-if TYPE_CHECKING:
-    pass
 
 
 @cached(max_entries=_PROFILES)

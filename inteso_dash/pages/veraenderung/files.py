@@ -1,18 +1,14 @@
-"""."""
+"""What the page gives away as files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.veraenderung.charts import course_lines
 from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.views.statement import Statement
-
-if TYPE_CHECKING:
-    pass
 
 
 def development_file(

@@ -1,4 +1,4 @@
-"""."""
+"""Headlines of comparisons, changes and what stands out."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""."""
+"""What the page keeps between reruns, for all sessions."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,9 +13,6 @@ from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import Carried, carry
 from inteso_dash.session.editions import cached
 from inteso_dash.session.store import _MATCHES, _PROFILES, city, layers, shared_city
-
-if TYPE_CHECKING:
-    pass
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MATCHES)
