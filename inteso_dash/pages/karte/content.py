@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
-from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.maps import Map
+
+if TYPE_CHECKING:
+    from inteso_dash.drawing.area_map.data import MapData
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from inteso_dash.city import City
-from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.unterbringung.charts import UNNAMED
 from inteso_dash.pages.unterbringung.circles import SINGLE_SITES, split_of
@@ -17,6 +17,9 @@ from inteso_dash.views.colours import sequential
 from inteso_dash.views.map_view import Snapshot, View
 from inteso_dash.views.maps import Circles, Map, site_circles
 from inteso_dash.views.tones import CIRCLE_COLOURS
+
+if TYPE_CHECKING:
+    from inteso_dash.drawing.area_map.data import MapData
 
 
 @dataclass(frozen=True, kw_only=True)

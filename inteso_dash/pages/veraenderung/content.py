@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from inteso_dash.catalogue.base import Text
 from inteso_dash.city import City
 from inteso_dash.city.overlay.matching import Match, cut_anew
-from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Classes
@@ -22,6 +22,9 @@ from inteso_dash.views import map_view
 from inteso_dash.views.colours import sequential
 from inteso_dash.views.map_view import Choice, NotDrawableError, Snapshot, View
 from inteso_dash.views.maps import Map, Marks
+
+if TYPE_CHECKING:
+    from inteso_dash.drawing.area_map.data import MapData
 
 SMALL_TITLE = "{indicator}, {count} Stichtage auf einer Skala"
 
