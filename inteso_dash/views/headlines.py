@@ -262,7 +262,8 @@ def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str
     told = told_of(city, level, indicator, date)
     spread = indicator.kind == "intensive" or city.reference(indicator.id, date) is None
     said = [] if told is None else [of_area(city, indicator, *told, date).removesuffix(".")]
-    if spread and len(city.known(level, indicator.id, date)) > 1:
+    values = city.values(level, indicator.id, date)["value"]
+    if spread and values.notna().sum() > 1:
         said.append(_span(city, indicator, level, date))
     if not said:
         plural = city.catalogue.level(level).plural

@@ -89,7 +89,7 @@ def convert(
 def _completed(given: Matrix, areas: list[str]) -> Matrix:
     """Return a copy with a row for every area; what was not said is not delivered."""
     value, status, error, note, source = (frame.reindex(areas) for frame in given.frames)
-    source = source.reindex(columns=value.columns).fillna("")
+    source = source.reindex(columns=value.columns).astype(object).fillna("")
     silent = status.isna()
     said = silent & ~silent.all(axis=0)
     unknown = {area: _UNKNOWN.format(area=area) for area in areas}
