@@ -227,7 +227,7 @@ FAULTS: dict[str, tuple[Callable[[Portal], Answer], str]] = {
             .replace('"0101"', '"0202"')
             .replace('"x"', '"0101"')
         ),
-        "2 Flächen liegen anderswo .* 0101, 0202",
+        "2 Flächen liegen anderswo .* 0101 und 0202",
     ),
     "metres": (
         lambda _: sends(changed(city.quarters_text(), "[6.", "[350006.")),
