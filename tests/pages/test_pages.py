@@ -142,7 +142,7 @@ def test_sources_begin_with_all_tables_their_stichtag_and_licence() -> None:
 
 
 def test_an_unknown_part_of_the_data_page_is_named() -> None:
-    app = AppTest.from_file(FRAME, default_timeout=60)
+    app = AppTest.from_file(FRAME, default_timeout=60).run()
     app.query_params["bereich"] = "Quatsch"
     app.switch_page(DATEN).run()
     assert "stand für Bereich „Quatsch“" in said(app)

@@ -182,7 +182,7 @@ def test_what_is_not_recognised_can_be_said(town: Path) -> None:
     load(app, DELIVERED.replace("Einwohner", "Leute").replace("Stand: 31.12.2022\n", ""))
     text = said(app)
     assert "Die Datei nennt keinen Stichtag." in text
-    assert "Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: Leute, Hunde." in text
+    assert "Keine Spalte ist als Indikator erkannt; Spalten mit Zahlen: Leute und Hunde." in text
     assert next(each for each in app.button if each.label == SHOW).disabled
     next(each for each in app.selectbox if each.label == "Leute").select("einwohner").run()
     field = next(each for each in app.text_input if each.label == "Stichtag")
@@ -293,7 +293,7 @@ def test_a_long_table_is_shown_part_by_part(town: Path) -> None:
 def test_what_the_layout_leaves_open_is_asked(town: Path) -> None:
     app = opened()
     load(app, YEARS.replace(", jeweils 31.12.", "").replace("Einwohner nach", "Menschen nach"))
-    assert "Die Datei nennt Jahre ohne Tag: 2021, 2022." in said(app)
+    assert "Die Datei nennt Jahre ohne Tag: 2021 und 2022." in said(app)
     field = next(each for each in app.text_input if each.label.startswith("Tag im Jahr"))
     field.input("heute").run()
     assert "Gefunden „heute“; erwartet ein Tag" in said(app)
