@@ -183,7 +183,7 @@ def test_a_broken_table_leaves_the_others_usable(broken: Path) -> None:
     assert "Düsseldorf: 10,5 %" in said(app)
     app.switch_page(DATEN).run()
     app.segmented_control(key="bereich").set_value("Prüfbericht").run()
-    assert "**Fehler** · bezirksprofil\\_2010.csv" in said(app)
+    assert "**Fehler** · Nicht lesbar · bezirksprofil\\_2010.csv" in said(app)
 
 
 def test_broken_boundaries_leave_the_figures_usable(broken: Path) -> None:
