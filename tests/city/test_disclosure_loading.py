@@ -226,11 +226,12 @@ def accommodated(folder: Path, protection: dict[str, Any] | None) -> City:
     source = {"id": "heime", "title": "Erfunden", "producer": "Niemand", "licence": "keine"}
     said = {"public": True} if protection is None else {"protection": protection}
     sidecar["sources"] = [{**source, **said}]
-    path.write_text(yaml.safe_dump(sidecar), "utf-8")
     table = folder / "data/unterkuenfte.csv"
     rows = made_up_accommodation.read("unterkuenfte")
     text = made_up_accommodation.write({**row, "source_id": "heime"} for row in rows)
     table.write_text(text, "utf-8")
+    sidecar["sha256"] = hashlib.sha256(table.read_bytes()).hexdigest()
+    path.write_text(yaml.safe_dump(sidecar), "utf-8")
     (folder / "data/unterbringung.yml").unlink()
     return load_city(folder)
 
