@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -218,19 +219,28 @@ def test_the_hash_of_a_file_is_shown_of_public_tables_only(
     assert (held[:16] in str([each.proto for each in app.main])) is public
 
 
-def accommodated(folder: Path, protection: dict[str, Any] | None) -> City:
-    """The made-up accommodation, its sites public or under a protection."""
-    made_up_accommodation.build(folder)
+def accommodated(folder: Path, protection: dict[str, Any] | None, *, laxer: int = 0) -> City:
+    """The made-up accommodation, its sites public or under a protection.
+
+    The first ``laxer`` sites of each area are of a source whose rules tell every sum.
+    """
+
+    def sourced(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+        seen: Counter[str] = Counter()
+        for row in rows:
+            seen[row["area_id"]] += 1
+            row["source_id"] = "offener" if seen[row["area_id"]] <= laxer else "heime"
+        return rows
+
+    made_up_accommodation.build(folder, sites=sourced)
     path = folder / "data/unterkuenfte.yml"
     sidecar = yaml.safe_load(path.read_text("utf-8"))
     source = {"id": "heime", "title": "Erfunden", "producer": "Niemand", "licence": "keine"}
     said = {"public": True} if protection is None else {"protection": protection}
     sidecar["sources"] = [{**source, **said}]
-    table = folder / "data/unterkuenfte.csv"
-    rows = made_up_accommodation.read("unterkuenfte")
-    text = made_up_accommodation.write({**row, "source_id": "heime"} for row in rows)
-    table.write_text(text, "utf-8")
-    sidecar["sha256"] = hashlib.sha256(table.read_bytes()).hexdigest()
+    if laxer:
+        lax = {"counts_below": 0, "p_percent": None}
+        sidecar["sources"].append({**source, "id": "offener", "protection": lax})
     path.write_text(yaml.safe_dump(sidecar), "utf-8")
     (folder / "data/unterbringung.yml").unlink()
     return load_city(folder)
@@ -266,3 +276,16 @@ def test_a_sum_over_one_site_is_not_shown(tmp_path: Path) -> None:
     assert (cells["status"] == "suppressed").any()
     assert secret.reference(accommodation(secret).persons, day) == 7_590
     assert not secret.dates("sozialraum", accommodation(secret).persons)
+
+
+def test_the_strictest_of_several_rules_of_the_sites_of_an_area_holds(tmp_path: Path) -> None:
+    """A site of a laxer source that stands first frees no sum."""
+    strict = {"p_percent": 10, "largest": [1, 40]}
+    alone = accommodated(tmp_path / "alone", strict)
+    mixed = accommodated(tmp_path / "mixed", strict, laxer=1)
+    level, persons = accommodation(alone).level, accommodation(alone).persons
+    (day,) = dates(alone, level)
+    kept = situation(alone, level, day).areas["persons"].isna()
+    assert kept.any()
+    assert situation(mixed, level, day).areas["persons"].isna()[kept].all()
+    assert mixed.reference(persons, day) == 7_590

@@ -116,16 +116,21 @@ def strictest(protections: Iterable[Protection]) -> Protection | None:
     >>> both = strictest([Protection(counts_below=3), Protection(round_to=3)])
     >>> both.counts_below, both.round_to
     (5, 3)
+    >>> strictest([Protection(largest=(1, 80)), Protection(largest=(2, 85))]).largest
+    (2, 80.0)
     """
     kept = list(protections)
     if not kept:
         return None
+    dominant = [each.largest for each in kept if each.largest]
     return Protection(
         counts_below=max(each.counts_below for each in kept),
         shares_below=max(each.shares_below for each in kept),
         round_to=max((each.round_to for each in kept if each.round_to), default=None),
         p_percent=max((each.p_percent for each in kept if each.p_percent), default=None),
-        largest=next((each.largest for each in kept if each.largest), None),
+        largest=(max(many for many, _ in dominant), min(percent for _, percent in dominant))
+        if dominant
+        else None,
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
 from inteso_dash.catalogue.tables import Protection
-from inteso_dash.city.disclosure.rules import Rules, is_small
+from inteso_dash.city.disclosure.rules import Rules, is_small, strictest
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.standing import uncounted
@@ -127,7 +127,7 @@ def _add_level(
         place = (level, division, area_id, used.persons, day)
         rows.append((*place, persons, str(Status.COMPUTED), source, 0.0, ""))
         secret = own[own["_rule"].notna()]
-        rule = next(iter(secret["_rule"]), None)
+        rule = strictest(secret["_rule"])
         if rule is not None:
             amount = uncertainty(secret["occupied"].tolist(), rule)
             if amount:
