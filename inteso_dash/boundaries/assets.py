@@ -58,3 +58,20 @@ def module(folder: Path, scripts: tuple[str, ...], style: str, texts: dict[str, 
     body = "\n".join(parts).encode()
     digest = hashlib.sha256(body).hexdigest()[:12]
     return Asset(f"{folder.name}.{digest}.js", body, "text/javascript")
+
+
+def loader(script: Path, loaded: Asset, failed: str) -> str:
+    """Return the few lines that fetch a component; sent with every change, therefore kept short.
+
+    Parameters
+    ----------
+    script : Path
+        The lines, with ``__MODULE_URL__`` and ``__FAILED__`` where those belong.
+    loaded : Asset
+        As `module` makes it.
+    failed : str
+        What stands in the place of the component where it cannot be fetched.
+    """
+    lines = script.read_text("utf-8").splitlines()
+    text = "\n".join(line.strip() for line in lines if not line.startswith("//"))
+    return text.replace("__MODULE_URL__", loaded.url).replace("__FAILED__", failed)

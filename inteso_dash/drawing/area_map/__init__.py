@@ -14,7 +14,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import module
+from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.drawing.area_map.texts import TEXTS
 
@@ -42,14 +42,9 @@ _FOLDER = Path(__file__).parent
 MODULE = module(_FOLDER, _SCRIPTS, "area_map.css", TEXTS)
 """The component's program text, to be served at its address."""
 
-
-def _loader() -> str:
-    lines = (_FOLDER / "loader.js").read_text("utf-8").splitlines()
-    text = "\n".join(line.strip() for line in lines if not line.startswith("//"))
-    return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
-
-
-_component = st.components.v2.component("inteso_area_map", js=_loader())
+_component = st.components.v2.component(
+    "inteso_area_map", js=loader(_FOLDER / "loader.js", MODULE, TEXTS["no_module"])
+)
 
 
 def area_map(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from matplotlib.figure import Figure
 
@@ -12,6 +12,7 @@ from inteso_dash.drawing.paper import charts, maps
 from inteso_dash.drawing.paper.sheet import WRITERS
 from inteso_dash.drawing.paper.words import ON_SLIDE, Words
 from inteso_dash.views.figures import Chart, Table
+from inteso_dash.views.map_view import NotDrawableError
 from inteso_dash.views.maps import Map
 from inteso_dash.views.statement import Statement
 
@@ -74,3 +75,34 @@ def written(
     if drawn is None:
         raise ValueError(f"found {type(figure).__name__}, expected a map or a chart")
     return WRITERS[kind](drawn, told)
+
+
+def on_slide(
+    city: City,
+    layers: Mapping[tuple[str, str], Layer],
+    figure: Map | Chart | Table,
+    told: Statement,
+    write: Callable[[Figure, Statement], bytes],
+) -> bytes | None:
+    """Write a figure for a slide that has title and source of its own.
+
+    Parameters
+    ----------
+    city : City
+    layers : mapping of (level, division) to Layer
+    figure : map, chart or table
+    told : Statement
+        Goes into the properties of the picture.
+    write : callable
+        `inteso_dash.drawing.paper.sheet.to_svg` or another one of its kind.
+
+    Returns
+    -------
+    bytes or None
+        None for a table, which is set as text, and where there are no outlines of the level.
+    """
+    try:
+        drawn = picture(city, layers, figure)
+    except NotDrawableError:
+        return None
+    return None if drawn is None else write(drawn, told)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import module
+from inteso_dash.boundaries.assets import loader, module
 
 TEXTS = {
     "bar": "Vorführung",
@@ -32,13 +32,9 @@ _FOLDER = Path(__file__).parent
 MODULE = module(_FOLDER, ("presenter.js",), "presenter.css", TEXTS)
 """The component's program text, to be served at its address."""
 
-
-def _loader() -> str:
-    text = (_FOLDER / "loader.js").read_text("utf-8")
-    return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
-
-
-_component = st.components.v2.component("inteso_presenter", js=_loader())
+_component = st.components.v2.component(
+    "inteso_presenter", js=loader(_FOLDER / "loader.js", MODULE, TEXTS["no_module"])
+)
 
 
 def presenter(

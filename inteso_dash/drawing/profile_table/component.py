@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import module
+from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.profile_table.data import Facts, ProfileTable
 from inteso_dash.drawing.profile_table.texts import TEXTS
 
@@ -28,13 +28,9 @@ _SCRIPTS = (
 
 MODULE = module(_FOLDER, _SCRIPTS, "profile_table.css", TEXTS)
 
-
-def _loader() -> str:
-    text = (_FOLDER / "loader.js").read_text("utf-8")
-    return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
-
-
-_component = st.components.v2.component("inteso_profile_table", js=_loader())
+_component = st.components.v2.component(
+    "inteso_profile_table", js=loader(_FOLDER / "loader.js", MODULE, TEXTS["no_module"])
+)
 
 
 def profile_table(shown: Sequence[ProfileTable], *, key: str, facts: Facts | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import module
+from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.drawing.area_map.texts import TEXTS as MAP_TEXTS
 
@@ -32,13 +32,9 @@ _SCRIPTS = (
 MODULE = module(_FOLDER, _SCRIPTS, "small_maps.css", TEXTS)
 """The component's program text, to be served at its address."""
 
-
-def _loader() -> str:
-    text = (_FOLDER / "../area_map/loader.js").read_text("utf-8")
-    return text.replace("__MODULE_URL__", MODULE.url).replace("__FAILED__", TEXTS["no_module"])
-
-
-_component = st.components.v2.component("inteso_small_maps", js=_loader())
+_component = st.components.v2.component(
+    "inteso_small_maps", js=loader(_FOLDER / "../area_map/loader.js", MODULE, TEXTS["no_module"])
+)
 
 
 def small_maps(data: MapData, *, key: str) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.tables import TO_FILL_IN, Source, SourceTable
+from inteso_dash.catalogue.tables import SourceTable
+from inteso_dash.intake.delivery.tidy import Stamp, taken_over
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.formats import canonical
@@ -41,7 +42,6 @@ from inteso_dash.tables.sources.tables import open_table
 
 if TYPE_CHECKING:
     from inteso_dash.intake.delivery.surroundings import Surroundings
-    from inteso_dash.intake.delivery.tidy import Stamp
     from inteso_dash.tables.reading.raw import RawTable
 
 _SAME = ("places", "usable", "occupied")
@@ -81,25 +81,15 @@ def site_delivery(
     table_id = stamp.free("unterkuenfte")
     source_id = f"lieferung_{table_id}"
     rows = list(_tidy_rows(raw, city.catalogue, source_id))
-    declared = {
-        "id": source_id,
-        "delivered": stamp.delivered,
-        "title": raw.title or f"Lieferung „{raw.name}“",
-        "producer": TO_FILL_IN,
-        "licence": TO_FILL_IN,
-        **source,
-    }
-    declared["title"] = f"{declared['title']}{stamp.remark}"
     described = {
         "id": table_id,
         "title": f"Unterkünfte: {raw.name}",
         "file": f"{table_id}.csv",
         "kind": "sites",
         "source": source_id,
-        "sources": (Source.model_validate(declared),),
+        "sources": (stamp.source(source_id, raw, source),),
         "complete": complete,
-        "note": f"Übernommen aus der Datei „{raw.name}“ "
-        f"(SHA-256 {hashlib.sha256(content).hexdigest()}).",
+        "note": taken_over(raw, content),
     }
     made = _delivery(rows, described)
     sites, findings = _read_back(made, city)

@@ -66,6 +66,24 @@ class Stamp:
             free = f"{wanted}_{number}"
         return free
 
+    def source(self, source_id: str, raw: RawTable, said: Mapping[str, str]) -> Source:
+        """Return the source that a file is; ``said`` are those of its fields that are known."""
+        declared = {
+            "id": source_id,
+            "delivered": self.delivered,
+            "title": raw.title or f"Lieferung „{raw.name}“",
+            "producer": TO_FILL_IN,
+            "licence": TO_FILL_IN,
+            **said,
+        }
+        return Source.model_validate({**declared, "title": f"{declared['title']}{self.remark}"})
+
+
+def taken_over(raw: RawTable, content: bytes) -> str:
+    """Say which file a table was taken over from, for its note."""
+    digest = hashlib.sha256(content).hexdigest()
+    return f"Übernommen aus der Datei „{raw.name}“ (SHA-256 {digest})."
+
 
 def delivery(
     content: bytes,
@@ -121,16 +139,6 @@ def delivery(
     writer.writerows(rows)
     shown = dict.fromkeys(f"{day:%d.%m.%Y}" for day in (days[0], days[-1]))
     tidy = out.getvalue().encode()
-    declared = {
-        "id": source_id,
-        "delivered": stamp.delivered,
-        "title": raw.title or f"Lieferung „{raw.name}“",
-        "producer": TO_FILL_IN,
-        "licence": TO_FILL_IN,
-        **source,
-    }
-    declared["title"] = f"{declared['title']}{stamp.remark}"
-    digest = hashlib.sha256(content).hexdigest()
     table = SourceTable(
         id=table_id,
         title=f"{level.plural} {' bis '.join(shown)}: {raw.name}",
@@ -141,11 +149,11 @@ def delivery(
         division=found.division,
         date=date,
         source=source_id,
-        sources=(Source.model_validate(declared),),
+        sources=(stamp.source(source_id, raw, source),),
         explained=tuple(_explained(parts)),
         rows=len(rows),
         sha256=hashlib.sha256(tidy).hexdigest(),
-        note=" ".join([f"Übernommen aus der Datei „{raw.name}“ (SHA-256 {digest}).", *left]),
+        note=" ".join([taken_over(raw, content), *left]),
     )
     return Delivery(table, tidy)
 

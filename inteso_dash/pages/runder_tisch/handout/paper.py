@@ -8,13 +8,12 @@ from typing import Any
 
 from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
-from inteso_dash.drawing.paper.pictures import picture
+from inteso_dash.drawing.paper.pictures import on_slide
 from inteso_dash.drawing.paper.sheet import to_svg
 from inteso_dash.files import typeset
 from inteso_dash.language import formats
 from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
 from inteso_dash.views.figures import Table
-from inteso_dash.views.map_view import NotDrawableError
 from inteso_dash.views.sequences import Sequence
 from inteso_dash.views.statement import creation_date
 
@@ -52,10 +51,8 @@ def _page(city: City, layers: Layers, leaf: Leaf) -> dict[str, Any]:
     table = Table(rows=())
     if leaf.shown is not None:
         figure = leaf.shown.content
-        if isinstance(figure, Table):
-            table = figure
-        else:
-            drawn = static_picture(city, layers, leaf)
+        drawn = on_slide(city, layers, figure, leaf.told, to_svg)
+        table = figure if isinstance(figure, Table) else table
     return {
         "headline": leaf.headline,
         "title": leaf.title,
@@ -66,18 +63,7 @@ def _page(city: City, layers: Layers, leaf: Leaf) -> dict[str, Any]:
         "address": leaf.address,
         "data": "" if leaf.shown is None else leaf.shown.data,
         "changed": leaf.changed,
-        "picture": drawn,
+        "picture": None if drawn is None else drawn.decode("utf-8"),
         "rows": table.rows,
         "right": table.numeric(),
     }
-
-
-def static_picture(city: City, layers: Layers, leaf: Leaf) -> str | None:
-    """Draw the figure of a leaf as SVG, None where there are no boundaries for it."""
-    if leaf.shown is None:
-        return None
-    try:
-        drawn = picture(city, layers, leaf.shown.content)
-    except NotDrawableError:
-        return None
-    return None if drawn is None else to_svg(drawn, leaf.told).decode("utf-8")

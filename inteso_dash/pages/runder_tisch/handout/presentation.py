@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 
 from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
-from inteso_dash.drawing.paper.pictures import picture
+from inteso_dash.drawing.paper.pictures import on_slide
 from inteso_dash.drawing.paper.sheet import to_png
 from inteso_dash.files import presentation
 from inteso_dash.language import formats
 from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
-from inteso_dash.views.map_view import NotDrawableError
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Sequence
 from inteso_dash.views.statement import creation_date
 
 Layers = Mapping[tuple[str, str], Layer]
-_DPI = 400
+_to_png = partial(to_png, dpi=400)
 
 
 def to_pptx(
@@ -50,23 +50,15 @@ def _page(city: City, layers: Layers, leaf: Leaf) -> presentation.DeckPage:
     figure = None if leaf.shown is None else leaf.shown.content
     signs = f"{leaf.marks.removesuffix('.')}. " if leaf.marks else ""
     edited = None if isinstance(figure, Map) or not presentation.draws(figure) else figure
+    drawn = None
+    if figure is not None and edited is None:
+        drawn = on_slide(city, layers, figure, leaf.told, _to_png)
     return presentation.DeckPage(
         leaf.headline,
         leaf.title,
         leaf.words,
         edited,
-        _drawn(city, layers, leaf) if edited is None else None,
+        drawn,
         signs + leaf.brief_origin,
         leaf.notes,
     )
-
-
-def _drawn(city: City, layers: Layers, leaf: Leaf) -> bytes | None:
-    """Draw the figure of a leaf; None where there is none, or no boundaries for it."""
-    if leaf.shown is None:
-        return None
-    try:
-        drawn = picture(city, layers, leaf.shown.content)
-    except NotDrawableError:
-        return None
-    return None if drawn is None else to_png(drawn, leaf.told, dpi=_DPI)
