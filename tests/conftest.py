@@ -1,10 +1,12 @@
 """What every test may use, and what the end of the output must say."""
 
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from hypothesis import settings
 
 from inteso_dash.boundaries.layers import Layer, read_layers
@@ -20,6 +22,17 @@ CASES = Path(__file__).parents[2] / "shared/cases"
 NO_OFFICE = "no LibreOffice found (sudo apt-get install libreoffice-impress)"
 NO_NAMESPACE = "no network namespace may be made here (unshare --net needs root)"
 NO_BROWSER = "no Chromium found (sudo apt-get install chromium, or CHROMIUM=/path/to/chrome)"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment() -> Iterator[None]:
+    """Commands choose a city for their process; the next module of tests has the first one."""
+    before = dict(os.environ)
+    yield
+    if {**os.environ, "PYTEST_CURRENT_TEST": ""} != {**before, "PYTEST_CURRENT_TEST": ""}:
+        os.environ.clear()
+        os.environ.update(before)
+        st.cache_resource.clear()
 
 
 @pytest.fixture(scope="session")

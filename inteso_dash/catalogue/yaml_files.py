@@ -65,10 +65,10 @@ def parse_mapping(content: bytes, name: str) -> dict[str, Any]:
     >>> parse_mapping(b"date: 2021-02-30\nrows: 3", "zahlen.yml")
     {'date': '2021-02-30', 'rows': 3}
     >>> try:
-    ...     parse_mapping(b"a: [1", "zahlen.yml")
+    ...     parse_mapping(b"a: [1, }", "zahlen.yml")
     ... except YamlError as error:
     ...     print(str(error).partition(". ")[0])
-    zahlen.yml: kein gültiges YAML in Zeile 1, Spalte 6
+    zahlen.yml: kein gültiges YAML in Zeile 1, Spalte 8
     """
     try:
         text = content.decode("utf-8-sig")

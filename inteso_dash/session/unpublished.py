@@ -81,8 +81,8 @@ def with_table(delivery: Delivery) -> editions.Edition:
     deliveries = (*(mine.deliveries if mine else ()), delivery)
     held = hashlib.sha256()
     for each in deliveries:
-        public = [source.public for source in each.table.sources]
-        held.update(f"{each.table.id} {each.table.source} {each.table.sha256} {public}".encode())
+        described = each.table.model_dump_json(exclude={"sources": {"__all__": {"delivered"}}})
+        held.update(described.encode())
     return editions.Edition(held.hexdigest(), deliveries)
 
 

@@ -6,11 +6,14 @@ import dataclasses
 import json
 import math
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from inteso_dash.drawing.area_map import MODULE, _loader
+from inteso_dash.boundaries.assets import loader
+from inteso_dash.drawing import area_map
+from inteso_dash.drawing.area_map import MODULE
 from inteso_dash.drawing.area_map.data import (
     STATUS_LETTERS,
     Card,
@@ -172,8 +175,9 @@ def test_program_text_uses_known_texts_only_and_no_markup_from_data():
 def test_program_text_is_small_and_its_address_changes_with_it():
     assert len(MODULE.packed) < 26_500
     assert re.fullmatch(r"geometrie/area_map\.[0-9a-f]{12}\.js", MODULE.url)
-    assert MODULE.url in _loader()
-    assert len(_loader()) < 2000
+    sent = loader(Path(area_map.__file__).with_name("loader.js"), MODULE, TEXTS["no_module"])
+    assert MODULE.url in sent
+    assert len(sent) < 2000
 
 
 def circles(**changes) -> Symbols:

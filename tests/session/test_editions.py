@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import importlib
+import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+import inteso_dash
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import load_city
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte.kept import offered, view
-from inteso_dash.session import editions, store
+from inteso_dash.session import editions, store, unpublished
 from inteso_dash.tables.sources import Delivery
 from inteso_dash.views import map_view
 
@@ -61,6 +65,7 @@ def session() -> None:
     """Script of a session: choose an edition if told to, say what the city has."""
     import streamlit as st
 
+    from inteso_dash.pages.karte.kept import offered
     from inteso_dash.session import editions, store
 
     if st.session_state.get("own") is not None:
@@ -106,6 +111,17 @@ def test_what_is_called_after_the_session_keeps_its_edition() -> None:
     assert MADE_UP_DATE not in store.city().dates("stadt", "bevoelkerung")
 
 
+def test_the_same_table_said_to_be_something_else_is_another_edition() -> None:
+    first = made_up()
+    described = {
+        "complete": {"complete": True},
+        "public": {"sources": (first.table.sources[0].model_copy(update={"public": True}),)},
+        "date": {"date": MADE_UP_DATE + dt.timedelta(days=1)},
+    }
+    others = [replace(first, table=first.table.model_copy(update=new)) for new in described.values()]
+    assert len({unpublished.with_table(each).id for each in [first, *others]}) == 4
+
+
 def test_a_discarded_edition_is_gone() -> None:
     app = AppTest.from_function(session)
     app.session_state["own"] = editions.Edition("c", (made_up(),))
@@ -117,7 +133,14 @@ def test_a_discarded_edition_is_gone() -> None:
 
 
 def test_every_cached_function_but_the_boundaries_knows_editions() -> None:
-    direct = {name for name, held in vars(store).items() if isinstance(held, type(store._layers))}
+    modules = pkgutil.walk_packages(inteso_dash.__path__, "inteso_dash.")
+    direct = {
+        held.__wrapped__.__name__
+        for module in modules
+        if module.name not in {"inteso_dash.cli.__main__", "inteso_dash.app.frame"}
+        for held in vars(importlib.import_module(module.name)).values()
+        if isinstance(held, type(store._layers))
+    }
     assert direct == SHARED_BY_ALL_EDITIONS | ONLY_OF_THE_SHARED_CITY
 
 

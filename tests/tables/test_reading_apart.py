@@ -115,7 +115,7 @@ def test_long_texts_are_cut_and_said() -> None:
 def patterns() -> list[re.Pattern[str] | re.Pattern[bytes]]:
     """All patterns of the modules that look at what others deliver."""
     found: list[ModuleType] = [values]
-    for room in ("reading", "recognise", "checks", "intake"):
+    for room in ("tables.reading", "intake.recognise", "intake.checks", "intake.delivery"):
         package = importlib.import_module(f"inteso_dash.{room}")
         names = [each.name for each in pkgutil.iter_modules(package.__path__)]
         found += [

@@ -128,7 +128,7 @@ def test_a_figure_that_fails_is_a_german_sentence_and_the_slide_stands(
     app.run()
     app.switch_page(script("runder_tisch")).run()
     assert not app.exception
-    assert "7.590 Personen" in app.title[0].value
+    assert "7.590\xa0Personen" in app.title[0].value
     assert "Stichtag" in app.caption[-1].value
     (told,) = [each.value for each in app.error]
     assert "In der Anwendung ist ein Fehler aufgetreten" in told

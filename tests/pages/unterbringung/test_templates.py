@@ -175,7 +175,7 @@ def test_a_site_that_the_folder_knows_otherwise_is_an_error(
     path.write_bytes(filled_in("Unterkünfte", "csv", changed))
     assert main(["import", str(path), "--into", str(folder), "--complete"]) == 1
     out = capsys.readouterr().out
-    assert "site_repeated  unterkuenfte.csv · 2 · Name oder Anschrift" in out
+    assert "site_repeated  Unterkunft mehrfach · unterkuenfte.csv · 2 · Name oder Anschrift" in out
     assert "Haus am Ufer" not in out
 
 
@@ -187,9 +187,9 @@ def test_faults_of_sites_are_named_by_row_and_head_of_the_file(
     path.write_bytes(filled_in("Unterkünfte", "xlsx", [*SITES, wrong]))
     assert main(["import", str(path), "--into", str(folder)]) == 1
     out = capsys.readouterr().out
-    assert "part_over_whole  unterkuenfte.xlsx · 7 · Untergebrachte Personen" in out
-    assert "unknown_area  unterkuenfte.xlsx · 7 · Gebietsschlüssel" in out
-    assert "unknown_form  unterkuenfte.xlsx · 7 · Form" in out
+    assert "part_over_whole  Mehr als das Ganze · unterkuenfte.xlsx · 7 · Untergebrachte Personen" in out
+    assert "unknown_area  Unbekannter Schlüssel · unterkuenfte.xlsx · 7 · Gebietsschlüssel" in out
+    assert "unknown_form  Unbekannte Form · unterkuenfte.xlsx · 7 · Form" in out
     assert not list((folder / "data").glob("lieferung_*"))
 
 
@@ -254,7 +254,7 @@ def test_the_made_up_table_of_sixty_sites_is_imported_with_its_own_heads(
     folder: Path, tmp_path: Path
 ) -> None:
     path = tmp_path / "unterkuenfte.csv"
-    rows = [{**row, "date": "2018-03-31"} for row in made_up.read("unterkuenfte")]
+    rows = [{**row, "date": "2018-03-31", "closed": ""} for row in made_up.read("unterkuenfte")]
     path.write_text(made_up.write(rows), encoding="utf-8")
     source = ["--source", "public=true"]
     assert main(["import", str(path), "--into", str(folder), "--complete", *source]) == 0
