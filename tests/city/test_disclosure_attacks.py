@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 
 from inteso_dash.catalogue.tables import Protection
 from inteso_dash.city.disclosure.sites import uncertainty
-from tests.city.test_disclosure import DAY, PH, Values, attack, case, cities, register
+from tests.city.test_disclosure import (
+    DAY,
+    PH,
+    Values,
+    ages,
+    attack,
+    case,
+    cities,
+    quarters,
+    register,
+)
 
 
 @settings(max_examples=30, phases=PH)
@@ -43,6 +53,19 @@ def test_nobody_works_out_a_count_beside_those_published_together(
             and 0 < row.value < rule.counts_below
         ):
             assert attacker.cannot_tell(key, rule.counts_below), (key, row.value)
+
+
+def test_parts_of_a_whole_published_together_can_be_protected() -> None:
+    """The people of v01 stand with v00, so its young add up to no number of its own."""
+    values = ages(0, (3, 4, 4), (3, 1, 0), (0, 6, 51)) | ages(1, (56, 0, 0))
+    values |= quarters("bezieher", 2, 3, 5) | quarters("bezieher", 10, district=1)
+    values["viertel", "v00", "menschen"] += values["viertel", "v01", "menschen"]
+    values["viertel", "v01", "menschen"] = values["viertel", "v01", "mittel"] = math.nan
+    rule = Protection(counts_below=5, shares_below=5)
+    city = case(register([3, 1]), values, rule=rule, joint={("v01", "menschen"): "v00"})
+    assert not city.protected.findings
+    for name in ("jung", "bezieher"):
+        assert city.attacker().cannot_tell((("viertel", "v01"), name), rule.counts_below)
 
 
 @settings(max_examples=30, phases=PH)

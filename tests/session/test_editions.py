@@ -65,7 +65,6 @@ def session() -> None:
     """Script of a session: choose an edition if told to, say what the city has."""
     import streamlit as st
 
-    from inteso_dash.pages.karte.kept import offered
     from inteso_dash.session import editions, store
 
     if st.session_state.get("own") is not None:
@@ -118,7 +117,9 @@ def test_the_same_table_said_to_be_something_else_is_another_edition() -> None:
         "public": {"sources": (first.table.sources[0].model_copy(update={"public": True}),)},
         "date": {"date": MADE_UP_DATE + dt.timedelta(days=1)},
     }
-    others = [replace(first, table=first.table.model_copy(update=new)) for new in described.values()]
+    others = [
+        replace(first, table=first.table.model_copy(update=new)) for new in described.values()
+    ]
     assert len({unpublished.with_table(each).id for each in [first, *others]}) == 4
 
 

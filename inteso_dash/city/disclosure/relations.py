@@ -17,8 +17,9 @@ linear constraints. Management Science 47 (7).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
@@ -160,16 +161,31 @@ class Relations:
         if used is not None:
             declared.append((used.persons, used.statuses))
         for whole, parts in declared:
-            for place in {place for place, name in self.cells if name in parts}:
-                there = [part for part in parts if (place, part) in self.at]
-                if (place, whole) not in self.at:
-                    if len(there) < len(parts):
-                        continue
-                    self._unpublished(place, whole)
-                terms = {self.at[place, part]: 1.0 for part in there}
-                terms[self.at[place, whole]] = -1.0
-                whole_known = len(there) == len(parts)
-                self.relations.append(Relation(terms, None if whole_known else math.nan))
+            places = dict.fromkeys(place for place, name in self.cells if name in parts)
+            for group in self._together(places, (whole, *parts)):
+                there = [key for key in product(group, parts) if key in self.at]
+                every = len(there) == len(group) * len(parts)
+                for place in group:
+                    if (place, whole) not in self.at and every:
+                        self._unpublished(place, whole)
+                if not all((place, whole) in self.at for place in group):
+                    continue
+                terms = {self.at[key]: 1.0 for key in there}
+                terms |= {self.at[place, whole]: -1.0 for place in group}
+                self.relations.append(Relation(terms, None if every else math.nan))
+
+    def _together(self, places: Iterable[Place], names: Iterable[str]) -> Iterable[list[Place]]:
+        """Return the areas of which all these figures are published together."""
+        holder: dict[Place, Place] = {}
+        for name in names:
+            holder |= self.merged.get(name, {})
+        groups: dict[Place, list[Place]] = {}
+        for place in places:
+            first = holder.get(place, place)
+            group = groups.setdefault(first, [first])
+            if place != first:
+                group.append(place)
+        return groups.values()
 
     @property
     def wholes(self) -> list[tuple[str, ...]]:

@@ -187,7 +187,10 @@ def test_faults_of_sites_are_named_by_row_and_head_of_the_file(
     path.write_bytes(filled_in("Unterkünfte", "xlsx", [*SITES, wrong]))
     assert main(["import", str(path), "--into", str(folder)]) == 1
     out = capsys.readouterr().out
-    assert "part_over_whole  Mehr als das Ganze · unterkuenfte.xlsx · 7 · Untergebrachte Personen" in out
+    assert (
+        "part_over_whole  Mehr als das Ganze · unterkuenfte.xlsx · 7 · Untergebrachte Personen"
+        in out
+    )
     assert "unknown_area  Unbekannter Schlüssel · unterkuenfte.xlsx · 7 · Gebietsschlüssel" in out
     assert "unknown_form  Unbekannte Form · unterkuenfte.xlsx · 7 · Form" in out
     assert not list((folder / "data").glob("lieferung_*"))
