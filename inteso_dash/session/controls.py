@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -42,6 +42,49 @@ def bound_selectbox(
     if asked is not None and asked not in options:
         note(UNKNOWN.format(label=label, found=asked[:60], shown=shown))
     return str(shown)
+
+
+def keyed_selectbox(label: str, options: Mapping[str, str], key: str) -> str:
+    """Offer a choice of texts by their keys; the key stands in the address, unless it is the first.
+
+    Parameters
+    ----------
+    label : str
+    options : mapping of str to str
+        Key and text, the default first; with no other one nothing can be chosen.
+    key : str
+        Parameter of the address.
+
+    Returns
+    -------
+    str
+        The key chosen; the first where the address held nonsense, with a note.
+    """
+    first, widget = next(iter(options)), f"{key}_wahl"
+    asked = st.query_params.get(key, first)
+    if asked not in options:
+        del st.query_params[key]
+        note(UNKNOWN.format(label=label, found=asked[:60], shown=options[first]))
+        asked = first
+    st.session_state[widget] = asked
+
+    def keep() -> None:
+        chosen = st.session_state[widget]
+        if chosen == first:
+            st.query_params.pop(key, None)
+        else:
+            st.query_params[key] = chosen
+
+    return str(
+        st.selectbox(
+            label,
+            list(options),
+            key=widget,
+            format_func=lambda each: options[each],
+            on_change=keep,
+            disabled=len(options) == 1,
+        )
+    )
 
 
 def bound_segments(
