@@ -23,7 +23,9 @@ _ABOUT = (3.3, 1.0)
 _FIGURE = (4.4, 12.4)
 _FOOT = (17.1, 1.7)
 _LONG_TITLE = 120
-_TYPE, _TIGHT = ((7, 16), (12, 14), (16, 12)), 12
+_BLANK = "\u00a0"
+"""Stands in empty cells, which would be as high as type of the usual size."""
+_TYPE, _TIGHT = ((7, 16), (12, 14), (16, 12), (20, 9)), 12
 """Size of the type of tables by their rows at most; below the second, rows stand close."""
 _INK, _QUIET, _FAINT = "1B2733", "56616C", "C3CCD4"
 _LINE_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -184,7 +186,7 @@ def _table(page: Any, told: Table, about: DeckPage) -> None:
     _name(shape, shape._element.nvGraphicFramePr, about)  # noqa: SLF001
     table = shape.table
     table.horz_banding = False
-    points = next((size for most, size in _TYPE if len(rows) <= most), 9)
+    points = next((size for most, size in _TYPE if len(rows) <= most), 8)
     heads, *body = rows
     if points < _TIGHT:
         heads = tuple(max(head.split(), key=len, default="") for head in heads)
@@ -205,7 +207,7 @@ def _table(page: Any, told: Table, about: DeckPage) -> None:
             if points < _TIGHT:
                 cell.margin_top = cell.margin_bottom = Pt(1)
             colour = ink(fill).removeprefix("#") if fill else _INK
-            _write(cell.text_frame.paragraphs[0], text, points, colour=colour)
+            _write(cell.text_frame.paragraphs[0], text or _BLANK, points, colour=colour)
             cell.text_frame.paragraphs[0].runs[0].font.bold = place == 0
             if column in right:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT

@@ -18,6 +18,7 @@ from inteso_dash.drawing.area_map.data import (
     STATUS_LETTERS,
     Card,
     Frame,
+    Inside,
     MapData,
     MarkedArea,
     Overlay,
@@ -70,6 +71,20 @@ def test_payload_holds_values_and_no_names():
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
 
 
+def test_a_part_of_the_city_and_the_columns_of_the_table_reach_the_browser():
+    payload = data(
+        overlays=(Overlay("geometrie/bezirk.json", "Bezirke", "Bezirk"),),
+        inside=Inside((True, False, True), "2 von 3 Gebieten: Bezirk 5"),
+        distance="Prozentpunkte",
+    ).to_payload()
+    assert payload["inside"] == {"areas": "101", "words": "2 von 3 Gebieten: Bezirk 5"}
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "Bezirk"]]
+    assert payload["distance"] == "Prozentpunkte"
+    plain = data().to_payload()
+    assert plain["inside"] is None
+    assert plain["distance"] is None
+
+
 def test_values_keep_three_digits_more_than_shown():
     frame = dataclasses.replace(FRAME, values=(1 / 3, 2 / 3, None))
     payload = data(frames=(frame,), decimals=1).to_payload()
@@ -116,6 +131,7 @@ def test_the_date_asked_for_is_shown_else_the_last():
         ({"frames": (dataclasses.replace(FRAME, status="mq?"),)}, r"letters \['\?', 'q'\]"),
         ({"frames": (dataclasses.replace(FRAME, values=(1.0, math.nan, None)),)}, "no finite"),
         ({"decimals": -1}, "-1 decimals"),
+        ({"inside": Inside((True,), "1 von 3")}, "1 areas in or out; expected 3"),
         ({"geometry_url": "/geometrie/x.json"}, "relative to the server's root"),
         ({"overlays": (Overlay("https://other.example/x", "x"),)}, "relative to the server's root"),
     ],

@@ -44,6 +44,7 @@ _LEGEND_WIDTH, _SMALL_LEGEND = 58.0, 48.0
 _ACROSS = 3
 _AROUND = 45.0
 _NARROWEST = 140.0
+_BROADEST = 1.6
 _AROUND_PART = 0.3
 """How much is seen of areas that a map is not about."""
 _NAME_TYPE = 9.0
@@ -95,7 +96,7 @@ def draw(
     title = f"{indicator.title.de}, {figure.when or formats.date(layer.date)}"
     where = f"{areas}, {city.catalogue.city.name}"
     sheet = Sheet(
-        size or (MAP if told is None and figure.part is None else _fitting(shape, beside)),
+        size or (_on_slide(shape, beside, figure) if told is None else _fitting(shape, beside)),
         title if told is not None else "",
         where if told is not None else "",
         told,
@@ -164,6 +165,12 @@ def _small_maps(
     place_of = (sheet.left + sheet.width - _SMALL_LEGEND, _SMALL_LEGEND)
     draw_legend(sheet, place_of, city, whole, statuses(together), figure)
     return sheet.figure
+
+
+def _on_slide(shape: float, beside: float, figure: Map) -> Size:
+    """Return a sheet without title and source; a part of a city may be broader than the city."""
+    wide = figure.part is not None and shape * MAP.height + beside > MAP.width
+    return Size(min(shape, _BROADEST) * MAP.height + beside, MAP.height) if wide else MAP
 
 
 def _fitting(shape: float, beside: float) -> Size:
