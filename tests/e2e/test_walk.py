@@ -75,7 +75,7 @@ def test_a_copied_address_opens_the_same_view(app_server: Server, page: Page) ->
     expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015")).to_be_visible()
     assert address(page)["gebiet"] == ["06"]
     choose(page, "Ebene", "Stadtteile")
-    page.wait_for_url("**ebene=Stadtteile**")
+    page.wait_for_url("**ebene=stadtteil**")
     expect(page.get_by_text("Das Gebiet „06“ aus der Adresse gibt es").first).to_be_visible()
 
 
@@ -127,7 +127,7 @@ def test_a_page_returned_to_shows_the_view_that_was_left(app_server: Server, pag
     expect(page.locator("[data-complete]")).to_be_attached()
     choose(page, "Ebene", "Stadtteile")
     choose(page, "Indikator", "Kinderarmut")
-    page.wait_for_url("**indikator=Kinderarmut*")
+    page.wait_for_url("**indikator=kinderarmut*")
     page.get_by_role("link", name="Daten", exact=True).click()
     expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
     page.get_by_role("link", name="Karte", exact=True).click()

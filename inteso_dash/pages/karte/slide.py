@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from inteso_dash.city import City
@@ -10,13 +9,14 @@ from inteso_dash.language.formats import date as written
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.views import headlines, map_view
+from inteso_dash.views.addresses import title_of
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known
 
 
-def figures_of(_city: City, _address: Address) -> tuple[str, ...]:
-    """Return what a slide can show of a view: one thing only."""
-    return ()
+def figures_of(_city: City, _address: Address) -> dict[str, str]:
+    """Return what a slide can show of a view, title → id: one thing only."""
+    return {}
 
 
 def show(city: City, address: Address, _figure: str = "") -> Shown:
@@ -68,18 +68,18 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
 def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice:
     """Read level, indicator and classes from an address; what does not exist is noted."""
     catalogue = city.catalogue
-    title = address.get("indikator") or catalogue.indicator(catalogue.start.indicator).title.de
-    indicator = next((each for each in catalogue.indicators if each.title.de == title), None)
-    if indicator is None:
-        raise ViewError(f"Den Indikator „{title[:60]}“ gibt es nicht.")
+    asked = address.get("indikator") or catalogue.start.indicator
+    title = title_of(asked, {each.title.de: each.id for each in catalogue.indicators})
+    if title is None:
+        raise ViewError(f"Den Indikator „{asked[:60]}“ gibt es nicht.")
+    indicator = next(each for each in catalogue.indicators if each.title.de == title)
     plurals = {level.plural: level.id for level in catalogue.levels}
-    first = catalogue.level(catalogue.start.level).plural
-    level = plurals[known(address.get("ebene"), plurals, first, "Ebene", notes)]
-    default = next(title for title, own in map_view.METHODS.items() if own is Method.QUANTILES)
-    asked = known(address.get("einteilung"), map_view.METHODS, default, "Einteilung", notes)
+    level = known(address.get("ebene"), plurals, catalogue.start.level, "Ebene", notes)
+    way = address.get("einteilung")
+    method = known(way, map_view.METHODS, Method.QUANTILES, "Einteilung", notes)
     counts = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
-    count = counts[known(address.get("klassen"), counts, "5", "Klassen", notes)]
-    method, own = map_view.METHODS[asked], None
+    count = known(address.get("klassen"), counts, 5, "Klassen", notes)
+    own = None
     if method is Method.OWN:
         own = map_view.own_bounds(address.get("grenzen") or "")
         method = Method.QUANTILES if own is None else method
@@ -88,13 +88,6 @@ def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice
 
 def _layer(shown: map_view.View, asked: str | None, notes: list[str]) -> map_view.Snapshot:
     newest = shown.layers[-1]
-    if asked is None:
-        return newest
-    try:
-        wanted = dt.date.fromisoformat(asked)
-    except ValueError:
-        wanted = None
-    found = next((layer for layer in shown.layers if layer.date == wanted), None)
-    if found is None:
-        notes.append(UNKNOWN.format(label="Stichtag", found=asked[:60], shown=written(newest.date)))
-    return found or newest
+    days = {written(layer.date): layer.date for layer in shown.layers}
+    day = known(asked, days, newest.date, "Stichtag", notes)
+    return next(layer for layer in shown.layers if layer.date == day)
