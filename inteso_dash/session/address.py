@@ -121,11 +121,14 @@ def put(key: str, *values: str) -> None:
 
 
 def draw(key: str, *values: str) -> None:
-    """Keep what a control shows; its parameter stands in the address while it is drawn."""
+    """Keep what a control shows; its parameter stands in the address while it is drawn.
+
+    An empty id is the default that needs no name.
+    """
     stand = _stand()
     stand.controls.add(key)
     stand.drawn.append(key)
-    put(key, *values)
+    put(key, *filter(None, values))
 
 
 def pairs() -> tuple[tuple[str, str], ...]:

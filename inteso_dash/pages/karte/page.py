@@ -12,27 +12,50 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.drawing.area_map.data import Ahead, Card, MapData, MarkedArea, Overlay
-from inteso_dash.files.text import labelled
+from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages import script
 from inteso_dash.pages.karte.charts import AreaChart
-from inteso_dash.pages.karte.files import chart_file, map_file, map_statement
-from inteso_dash.pages.karte.kept import ahead_url, blank_map, citation, sentence, view
+from inteso_dash.pages.karte.files import (
+    chart_file,
+    map_file,
+    map_statement,
+    map_table,
+    overview_file,
+    overview_statement,
+)
+from inteso_dash.pages.karte.kept import ahead_url, citation, scopes, sentence, slide_map, view
 from inteso_dash.pages.karte.kept import offered as store_offered
+from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
 from inteso_dash.pages.remember import remember
+from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.session import address, downloads, mishaps, store
-from inteso_dash.session.controls import bound_selectbox, bound_text, note, show_notes
+from inteso_dash.session.charts import show_table
+from inteso_dash.session.controls import (
+    bound_segments,
+    bound_selectbox,
+    bound_text,
+    note,
+    show_notes,
+)
 from inteso_dash.session.literal import literal
-from inteso_dash.views import map_view
+from inteso_dash.views import map_view, scope
 from inteso_dash.views.addresses import profile_address
+from inteso_dash.views.figures import Table
+from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
 
 TEXTS = {
     "topic": "Thema",
     "indicator": "Indikator",
     "level": "Ebene",
+    "within": "Ausschnitt",
+    "everywhere": "Ganze Stadt",
+    "view": "Ansicht",
+    "order": "Reihenfolge",
+    "no_figures": "Für diesen Ausschnitt nennen die Quellen keine Kennzahlen.",
+    "limited": "{counted}. Klassen, Farben und Ränge gelten für alle {plural} der Stadt.",
     "classes": "Klassen",
     "method": "Einteilung",
     "count": "Anzahl der Klassen",
@@ -40,6 +63,7 @@ TEXTS = {
     "own_help": "Zwei bis sechs Zahlen, getrennt durch Semikolon, zum Beispiel 5; 10; 20.",
     "own_wrong": "Eigene Grenzen: gefunden „{found}“, erwartet zwei bis sechs Zahlen, getrennt "
     "durch Semikolon. Bis dahin gelten Quantile.",
+    "part_gone": "Den Ausschnitt „{found}“ gibt es für {plural} nicht; gezeigt wird die ganze Stadt.",
     "unknown_area": "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht.",
     "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
     "wird der {shown}.",
@@ -70,7 +94,7 @@ def choose(city: City) -> map_view.Choice | None:
     if not topics:
         return None
     first = catalogue.indicator(start.indicator)
-    columns = st.columns([1.1, 1.6, 1, 0.8], vertical_alignment="bottom")
+    columns = st.columns([1.1, 1.6, 1, 1.2, 0.8], vertical_alignment="bottom")
     with columns[0]:
         names = {each.title.de: each.id for each in catalogue.topics if each.title.de in topics}
         follow_indicator(topics)
@@ -86,9 +110,16 @@ def choose(city: City) -> map_view.Choice | None:
         plurals = {level.plural: level.id for level in levels}
         default = [level.id for level in levels].index(start.level)
         level = bound_selectbox(TEXTS["level"], plurals, "ebene", default)
-    with columns[3], st.popover(TEXTS["classes"], width="stretch"):
+    with columns[3]:
+        parts = {TEXTS["everywhere"]: "", **scopes(level)}
+        before = address.get("ausschnitt")
+        if before and before not in parts.values() and not address.asked("ausschnitt"):
+            note(TEXTS["part_gone"].format(found=before, plural=catalogue.level(level).plural))
+        chosen = bound_selectbox(TEXTS["within"], parts, "ausschnitt", disabled=len(parts) == 1)
+        within = scope.read(city, level, chosen)
+    with columns[4], st.popover(TEXTS["classes"], width="stretch"):
         method, count, own = choose_classes()
-    return map_view.Choice(level, indicator, method, count, own)
+    return map_view.Choice(level, indicator, method, count, own, within)
 
 
 def follow_indicator(topics: Mapping[str, Sequence[Indicator]]) -> None:
@@ -163,36 +194,17 @@ def map_data(
     selected: str | None,
 ) -> MapData:
     """Put a view into the form that the map draws."""
-    catalogue = city.catalogue
-    drawn = blank_map(choice)
+    drawn = slide_map(city, choice, layer.date, selected)
     if drawn is None:
         raise ValueError(f"{choice}: found no layers, expected at least one")
-    level, geometries = catalogue.level(choice.level), store.geometries()
-    higher = [
-        catalogue.level(above)
-        for above in catalogue.ancestors(level.id)
-        if above != catalogue.root.id
-    ]
     url = (
-        ahead_url(level.id, shown.indicator.topic, choice.method, choice.classes)
+        ahead_url(choice.level, shown.indicator.topic, choice.method, choice.classes)
         if choice.method is not Method.OWN
         else None
     )
     return replace(
         drawn,
-        date=formats.date(layer.date),
-        selected=selected,
-        overlays=tuple(
-            Overlay(geometries[(above.id, above.current.id)].asset.url, above.plural)
-            for above in higher
-            if (above.id, above.current.id) in geometries
-        ),
-        marked=tuple(
-            MarkedArea(area.area, area.title)
-            for area in catalogue.study_areas
-            if area.level in {above.id for above in higher}
-        ),
-        card=None if selected is None else card(city, level.id, selected),
+        card=None if selected is None else card(city, choice.level, selected),
         ahead=Ahead(url, TEXTS["indicator"]) if url else None,
     )
 
@@ -213,7 +225,11 @@ def card(city: City, level: str, area_id: str) -> Card:
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    heading, lead = st.empty(), st.empty()
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        heading, switch = st.empty(), st.empty()
+    lead = st.empty()
     choice = choose(city)
     if choice is None:
         st.info(TEXTS["no_map"])
@@ -230,6 +246,12 @@ def page() -> None:
     layer = chosen_layer(shown)
     lead.markdown(literal(sentence(choice, layer.date)))
     selected = selected_area(city, choice.level)
+    if choice.within is not None:
+        with switch:
+            seen = bound_segments(TEXTS["view"], VIEWS, "ansicht")
+        if seen == OVERVIEW:
+            lead.markdown(literal(show_overview(city, choice)))
+            return
     show_notes()
     with mishaps.part():
         area_map(
@@ -240,15 +262,48 @@ def page() -> None:
             on_open=open_profile,
         )
     with mishaps.part():
-        foot(city, choice, shown, layer)
+        foot(city, choice, shown, map_view.limited(city, choice, layer))
     remember("karte", [("stichtag", layer.date.isoformat())])
+
+
+def show_overview(city: City, choice: map_view.Choice) -> str:
+    """Draw the areas of a part of the city by their key figures; return a statement on it."""
+    measured = columns(city, choice, view)
+    if not measured:
+        return TEXTS["no_figures"]
+    with st.columns([1.4, 1])[0]:
+        bound_selectbox(TEXTS["order"], orders(measured), "sortiert")
+    show_notes()
+    shown = kept_slide(Address("karte", address.pairs()).text)
+    with mishaps.part():
+        if isinstance(shown.content, Table):
+            st.subheader(literal(f"{shown.title}, {shown.date}"), anchor=False)
+            show_table(shown.content)
+            st.caption(literal(shown.content.note))
+    st.caption(literal(shown.origin))
+    level, days = city.catalogue.level(choice.level), [each.layer.date for each in measured]
+    name = ["inteso", "karte", OVERVIEW, level.plural, shown.title, max(days).isoformat()]
+    link = downloads.address()
+
+    def told() -> Statement:
+        return overview_statement(city, choice, measured, address=link)
+
+    def table() -> pd.DataFrame:
+        return overview_file(city, choice, measured)
+
+    downloads.menu(city, name, downloads.tables(city, table, told), key="karte_uebersicht")
+    remember("karte")
+    return shown.headline
 
 
 def foot(
     city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
 ) -> None:
     """Say where the figures come from and offer them as a file."""
-    day = formats.date(layer.date)
+    day, level = formats.date(layer.date), city.catalogue.level(choice.level)
+    if choice.within is not None:
+        counted = scope.counted(city, choice.level, choice.within)
+        st.caption(literal(TEXTS["limited"].format(counted=counted, plural=level.plural)))
     st.caption(literal(TEXTS["source"].format(source=citation(choice, layer.date), date=day)))
     if shown.classes.note:
         st.caption(literal(shown.classes.note))
@@ -257,20 +312,21 @@ def foot(
     revised = int(layer.values["note"].str.startswith(REVISED).sum())
     if revised:
         st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
-    indicator, level = shown.indicator, city.catalogue.level(choice.level)
+    indicator = shown.indicator
     about, menu = st.columns([3.2, 1], vertical_alignment="bottom")
     with about, st.expander(TEXTS["meaning"]):
         st.write(literal(indicator.meaning))
         if indicator.caveat:
             st.write(literal(indicator.caveat))
-    name = ["inteso", "karte", level.plural, indicator.title.de, layer.date.isoformat()]
+    where = [] if choice.within is None else [scope.title(city, choice.within)]
+    name = ["inteso", "karte", level.plural, *where, indicator.title.de, layer.date.isoformat()]
     with menu:
         downloads.menu(
             city,
             name,
             offers(city, choice, layer),
             key="karte_datei",
-            more=chart_offers(city, choice, shown, layer),
+            more=chart_offers(city, choice, layer),
         )
 
 
@@ -287,7 +343,7 @@ def offers(
         return map_statement(city, choice, layer, address=shown_at, boundaries=cited)
 
     def table() -> pd.DataFrame:
-        return labelled(map_view.rows(city, choice, layer), city)
+        return map_table(city, choice, layer)
 
     def file(kind: str) -> bytes:
         return map_file(city, layers, choice, layer, told(), kind, selected=selected)
@@ -305,11 +361,11 @@ def offers(
 
 
 def chart_offers(
-    city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
+    city: City, choice: map_view.Choice, layer: map_view.Snapshot
 ) -> dict[str, dict[downloads.FileKind, downloads.Make]]:
     """Return the charts beside the map that can be taken away, by title."""
     shown_at, selected = downloads.address(), address.get("gebiet")
-    if not shown.classes.breaks:
+    if not layer.values["value"].notna().any():
         return {}
 
     def of(chart: AreaChart) -> dict[downloads.FileKind, downloads.Make]:
