@@ -49,10 +49,10 @@ def _view(choice: Choice) -> View:
 
 @cached()
 def scopes(level: str) -> dict[str, str]:
-    """Return the names of what views of a level can be limited to, by their keys."""
+    """Return what views of a level can be limited to: name, and key in addresses."""
     here = city()
     return {
-        each.key: f"{scope.title(here, each)} ({each.area_id})"
+        f"{scope.title(here, each)} ({each.area_id})": each.key
         for each in scope.scopes(here, level)
     }
 

@@ -21,8 +21,9 @@ from inteso_dash.views.map_view import Choice, Snapshot, View
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.shown import signed_table
 
-VIEWS = ("Karte", "Übersicht")
-"""How a part of the city can be seen, as page and addresses name it."""
+MAP, OVERVIEW = "karte", "uebersicht"
+VIEWS = {"Karte": MAP, "Übersicht": OVERVIEW}
+"""How a part of the city can be seen."""
 MOST = 8
 """How many key figures a table has at most."""
 ABOVE, BELOW, SAME = "▲", "▼", "≈"
@@ -95,12 +96,12 @@ def columns(city: City, choice: Choice, view_of: Callable[[Choice], View]) -> tu
 
 
 def orders(measured: tuple[Measured, ...]) -> dict[str, str]:
-    """Return how the rows can be ordered, by the key that stands in an address."""
-    found = {BY_KEY: TEXTS["key"]}
+    """Return how the rows can be ordered: title, and the key that stands in an address."""
+    found = {TEXTS["key"]: BY_KEY}
     for each in measured:
         title = each.indicator.short.de
-        found[each.indicator.id] = TEXTS["down"].format(title=title)
-        found[each.indicator.id + UPWARDS] = TEXTS["up"].format(title=title)
+        found[TEXTS["down"].format(title=title)] = each.indicator.id
+        found[TEXTS["up"].format(title=title)] = each.indicator.id + UPWARDS
     return found
 
 

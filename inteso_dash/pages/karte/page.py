@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
@@ -26,20 +27,21 @@ from inteso_dash.pages.karte.files import (
 )
 from inteso_dash.pages.karte.kept import ahead_url, citation, scopes, sentence, slide_map, view
 from inteso_dash.pages.karte.kept import offered as store_offered
-from inteso_dash.pages.karte.overview import VIEWS, columns, orders
-from inteso_dash.pages.remember import parameters, remember
+from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
+from inteso_dash.pages.remember import remember
 from inteso_dash.pages.slides import kept as kept_slide
-from inteso_dash.session import downloads, mishaps, store
+from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.charts import show_table
 from inteso_dash.session.controls import (
     bound_segments,
     bound_selectbox,
-    keyed_selectbox,
+    bound_text,
     note,
     show_notes,
 )
 from inteso_dash.session.literal import literal
 from inteso_dash.views import map_view, scope
+from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
@@ -61,6 +63,7 @@ TEXTS = {
     "own_help": "Zwei bis sechs Zahlen, getrennt durch Semikolon, zum Beispiel 5; 10; 20.",
     "own_wrong": "Eigene Grenzen: gefunden „{found}“, erwartet zwei bis sechs Zahlen, getrennt "
     "durch Semikolon. Bis dahin gelten Quantile.",
+    "part_gone": "Den Ausschnitt „{found}“ gibt es für {plural} nicht; gezeigt wird die ganze Stadt.",
     "unknown_area": "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht.",
     "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
     "wird der {shown}.",
@@ -93,40 +96,49 @@ def choose(city: City) -> map_view.Choice | None:
     first = catalogue.indicator(start.indicator)
     columns = st.columns([1.1, 1.6, 1, 1.2, 0.8], vertical_alignment="bottom")
     with columns[0]:
-        start_topic = next(topic.title.de for topic in catalogue.topics if topic.id == first.topic)
-        names = list(topics)
-        topic = bound_selectbox(
-            TEXTS["topic"], names, "thema", names.index(start_topic) if start_topic in names else 0
-        )
+        names = {each.title.de: each.id for each in catalogue.topics if each.title.de in topics}
+        follow_indicator(topics)
+        begin = list(names.values())
+        at = begin.index(first.topic) if first.topic in begin else 0
+        chosen = bound_selectbox(TEXTS["topic"], names, "thema", at)
+        topic = next(title for title, key in names.items() if key == chosen)
     with columns[1]:
         titles = {indicator.title.de: indicator.id for indicator in topics[topic]}
-        offered = list(titles)
-        index = offered.index(first.title.de) if first.title.de in titles else 0
-        indicator = bound_selectbox(TEXTS["indicator"], offered, "indikator", index)
+        index = list(titles).index(first.title.de) if first.title.de in titles else 0
+        indicator = bound_selectbox(TEXTS["indicator"], titles, "indikator", index)
     with columns[2]:
         plurals = {level.plural: level.id for level in levels}
         default = [level.id for level in levels].index(start.level)
-        level = bound_selectbox(TEXTS["level"], list(plurals), "ebene", default)
+        level = bound_selectbox(TEXTS["level"], plurals, "ebene", default)
     with columns[3]:
-        options = {"": TEXTS["everywhere"], **scopes(plurals[level])}
-        within = scope.read(
-            city, plurals[level], keyed_selectbox(TEXTS["within"], options, "ausschnitt")
-        )
+        parts = {TEXTS["everywhere"]: "", **scopes(level)}
+        before = address.get("ausschnitt")
+        if before and before not in parts.values() and not address.asked("ausschnitt"):
+            note(TEXTS["part_gone"].format(found=before, plural=catalogue.level(level).plural))
+        chosen = bound_selectbox(TEXTS["within"], parts, "ausschnitt", disabled=len(parts) == 1)
+        within = scope.read(city, level, chosen)
     with columns[4], st.popover(TEXTS["classes"], width="stretch"):
         method, count, own = choose_classes()
-    return map_view.Choice(plurals[level], titles[indicator], method, count, own, within)
+    return map_view.Choice(level, indicator, method, count, own, within)
+
+
+def follow_indicator(topics: Mapping[str, Sequence[Indicator]]) -> None:
+    """Open the topic of the indicator that a link names, whatever topic it names."""
+    asked = address.get("indikator") if address.asked("indikator") else None
+    for offered in topics.values() if asked else ():
+        for each in offered:
+            if asked in (each.id, each.title.de):
+                address.ask("thema", each.topic)
 
 
 def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
     """Show the folded controls of the class division."""
-    method = map_view.METHODS[
-        bound_selectbox(TEXTS["method"], list(map_view.METHODS), "einteilung")
-    ]
-    counts = [str(count) for count in range(MIN_CLASSES, MAX_CLASSES + 1)]
-    count = int(bound_selectbox(TEXTS["count"], counts, "klassen", counts.index("5")))
+    method = bound_selectbox(TEXTS["method"], map_view.METHODS, "einteilung")
+    counts = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
+    count = bound_selectbox(TEXTS["count"], counts, "klassen", list(counts).index("5"))
     if method is not Method.OWN:
         return method, count, ()
-    text = st.text_input(TEXTS["own"], key="grenzen", bind="query-params", help=TEXTS["own_help"])
+    text = bound_text(TEXTS["own"], "grenzen", TEXTS["own_help"])
     own = map_view.own_bounds(text)
     if own is None:
         if text:
@@ -137,39 +149,36 @@ def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
 
 def selected_area(city: City, level: str) -> str | None:
     """Read the selected area from the address, with a note where there is none."""
-    asked = st.query_params.get("gebiet")
+    asked = address.get("gebiet")
     if asked is None or city.has_area(level, asked):
         return asked
-    del st.query_params["gebiet"]
+    address.put("gebiet")
     note(TEXTS["unknown_area"].format(found=asked[:60]))
     return None
 
 
 def chosen_layer(shown: map_view.View) -> map_view.Snapshot:
     """Return the layer of the Stichtag in the address, the newest by default."""
-    asked = st.query_params.get("stichtag")
+    asked = address.get("stichtag")
     for layer in shown.layers:
         if asked in (layer.date.isoformat(), formats.date(layer.date)):
             return layer
     newest = shown.layers[-1]
     if asked is not None:
-        del st.query_params["stichtag"]
+        address.put("stichtag")
         note(TEXTS["unknown_date"].format(found=asked[:60], shown=formats.date(newest.date)))
     return newest
 
 
 def select(area_id: str | None) -> None:
     """Keep the selected area in the address."""
-    if area_id is None:
-        st.query_params.pop("gebiet", None)
-    else:
-        st.query_params["gebiet"] = area_id
+    address.put("gebiet", *filter(None, [area_id]))
 
 
 def keep_date(label: str) -> None:
     """Keep the Stichtag in the address."""
     day, month, year = label.split(".")
-    st.query_params["stichtag"] = f"{year}-{month}-{day}"
+    address.put("stichtag", f"{year}-{month}-{day}")
 
 
 def open_profile(area_id: str) -> None:
@@ -210,8 +219,7 @@ def card(city: City, level: str, area_id: str) -> Card:
         if cell is not None and not pd.isna(cell["value"]):
             value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)
             figures.append((f"{indicator.short.de}, {formats.date(dates[-1])}", value))
-    address = urlencode(store.profile_address(level, area_id))
-    return Card(area_id, tuple(figures), f"stadtteilprofil?{address}")
+    return Card(area_id, tuple(figures), profile_address(level, area_id).url)
 
 
 def page() -> None:
@@ -228,8 +236,8 @@ def page() -> None:
         return
     wanted = st.session_state.pop("open_profile", None)
     if wanted is not None:
-        address = store.profile_address(choice.level, wanted)
-        st.switch_page(script("stadtteilprofil"), query_params=address)
+        profile = profile_address(choice.level, wanted)
+        st.switch_page(script(profile.page), query_params=profile.parameters)
     shown = view(choice)
     heading.header(literal(shown.indicator.title.de), anchor=False)
     if not shown.layers:
@@ -241,7 +249,7 @@ def page() -> None:
     if choice.within is not None:
         with switch:
             seen = bound_segments(TEXTS["view"], VIEWS, "ansicht")
-        if seen == VIEWS[1]:
+        if seen == OVERVIEW:
             lead.markdown(literal(show_overview(city, choice)))
             return
     show_notes()
@@ -255,7 +263,7 @@ def page() -> None:
         )
     with mishaps.part():
         foot(city, choice, shown, map_view.limited(city, choice, layer))
-    remember("karte", view_parameters(city, choice, layer, selected))
+    remember("karte", [("stichtag", layer.date.isoformat())])
 
 
 def show_overview(city: City, choice: map_view.Choice) -> str:
@@ -264,14 +272,9 @@ def show_overview(city: City, choice: map_view.Choice) -> str:
     if not measured:
         return TEXTS["no_figures"]
     with st.columns([1.4, 1])[0]:
-        order = keyed_selectbox(TEXTS["order"], orders(measured), "sortiert")
+        bound_selectbox(TEXTS["order"], orders(measured), "sortiert")
     show_notes()
-    address = [
-        *choice_parameters(city, choice),
-        ("ansicht", VIEWS[1]),
-        *([("sortiert", order)] if order else []),
-    ]
-    shown = kept_slide(Address("karte", tuple(address)).text)
+    shown = kept_slide(Address("karte", address.pairs()).text)
     with mishaps.part():
         if isinstance(shown.content, Table):
             st.subheader(literal(f"{shown.title}, {shown.date}"), anchor=False)
@@ -279,7 +282,7 @@ def show_overview(city: City, choice: map_view.Choice) -> str:
             st.caption(literal(shown.content.note))
     st.caption(literal(shown.origin))
     level, days = city.catalogue.level(choice.level), [each.layer.date for each in measured]
-    name = ["inteso", "karte", VIEWS[1], level.plural, shown.title, max(days).isoformat()]
+    name = ["inteso", "karte", OVERVIEW, level.plural, shown.title, max(days).isoformat()]
     link = downloads.address()
 
     def told() -> Statement:
@@ -289,37 +292,8 @@ def show_overview(city: City, choice: map_view.Choice) -> str:
         return overview_file(city, choice, measured)
 
     downloads.menu(city, name, downloads.tables(city, table, told), key="karte_uebersicht")
-    remember("karte", address)
+    remember("karte")
     return shown.headline
-
-
-def view_parameters(
-    city: City, choice: map_view.Choice, layer: map_view.Snapshot, selected: str | None
-) -> list[tuple[str, str]]:
-    """Return everything that makes up the view, as it stands in an address."""
-    found = [
-        *choice_parameters(city, choice),
-        ("gebiet", selected or ""),
-        ("stichtag", layer.date.isoformat()),
-    ]
-    return [(name, value) for name, value in found if value]
-
-
-def choice_parameters(city: City, choice: map_view.Choice) -> list[tuple[str, str]]:
-    """Return what makes up a choice, as it stands in an address."""
-    indicator = city.catalogue.indicator(choice.indicator_id)
-    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
-    method = next(title for title, own in map_view.METHODS.items() if own is choice.method)
-    found = [
-        ("thema", topic.title.de),
-        ("indikator", indicator.title.de),
-        ("ebene", city.catalogue.level(choice.level).plural),
-        ("ausschnitt", "" if choice.within is None else choice.within.key),
-        ("einteilung", method),
-        ("klassen", str(choice.classes)),
-        *parameters(["grenzen"]),
-    ]
-    return [(name, value) for name, value in found if value]
 
 
 def foot(
@@ -360,13 +334,13 @@ def offers(
     city: City, choice: map_view.Choice, layer: map_view.Snapshot
 ) -> dict[downloads.FileKind, downloads.Make]:
     """Return the files that a map can be taken away as."""
-    address, selected = downloads.address(), st.query_params.get("gebiet")
+    shown_at, selected = downloads.address(), address.get("gebiet")
     layers = store.layers()
     outlines = layers.get((choice.level, city.catalogue.level(choice.level).current.id))
 
     def told() -> Statement:
         cited = "" if outlines is None else outlines.citation
-        return map_statement(city, choice, layer, address=address, boundaries=cited)
+        return map_statement(city, choice, layer, address=shown_at, boundaries=cited)
 
     def table() -> pd.DataFrame:
         return map_table(city, choice, layer)
@@ -390,13 +364,13 @@ def chart_offers(
     city: City, choice: map_view.Choice, layer: map_view.Snapshot
 ) -> dict[str, dict[downloads.FileKind, downloads.Make]]:
     """Return the charts beside the map that can be taken away, by title."""
-    address, selected = downloads.address(), st.query_params.get("gebiet")
+    shown_at, selected = downloads.address(), address.get("gebiet")
     if not layer.values["value"].notna().any():
         return {}
 
     def of(chart: AreaChart) -> dict[downloads.FileKind, downloads.Make]:
         def file(kind: str) -> bytes:
-            told = map_statement(city, choice, layer, address=address)
+            told = map_statement(city, choice, layer, address=shown_at)
             return chart_file(city, chart, choice, layer, told, kind, selected=selected)
 
         return downloads.pictures(file)

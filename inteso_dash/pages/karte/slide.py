@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from inteso_dash.city import City
@@ -11,18 +10,19 @@ from inteso_dash.language.formats import date as written
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages.karte.charts import areas_of
 from inteso_dash.pages.karte.content import indicator_map
-from inteso_dash.pages.karte.overview import BY_KEY, VIEWS, columns, orders, overview
+from inteso_dash.pages.karte.overview import BY_KEY, MAP, OVERVIEW, VIEWS, columns, orders, overview
 from inteso_dash.pages.karte.overview import places as overview_places
 from inteso_dash.views import headlines, map_view, scope
+from inteso_dash.views.addresses import title_of
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known, span
 
 
-def figures_of(_city: City, _address: Address) -> tuple[str, ...]:
-    """Return what a slide can show of a view: one thing only."""
-    return ()
+def figures_of(_city: City, _address: Address) -> dict[str, str]:
+    """Return what a slide can show of a view, title → id: one thing only."""
+    return {}
 
 
 def show(city: City, address: Address, _figure: str = "") -> Shown:
@@ -38,7 +38,8 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     shown = map_view.view(city, choice)
     if not shown.layers:
         raise ViewError(map_view.elsewhere(city, shown.indicator, choice.level))
-    if choice.within is not None and address.get("ansicht") == VIEWS[1]:
+    seen = known(address.get("ansicht"), VIEWS, MAP, "Ansicht", notes)
+    if choice.within is not None and seen == OVERVIEW:
         return _overview(city, choice, choice.within, shown, address, notes)
     layer = map_view.limited(city, choice, _layer(shown, address.get("stichtag"), notes))
     level = city.catalogue.level(choice.level)
@@ -93,11 +94,7 @@ def _overview(
     if not measured:
         raise ViewError(said)
     offered = orders(measured)
-    order = address.get("sortiert") or BY_KEY
-    if order not in offered:
-        found, shown = order[:60], offered[BY_KEY]
-        notes.append(UNKNOWN.format(label="Sortierung", found=found, shown=shown))
-        order = BY_KEY
+    order = known(address.get("sortiert"), offered, BY_KEY, "Sortierung", notes)
     figures = Evidence(city)
     for each in measured:
         for area_id, cell in each.layer.values.iterrows():
@@ -119,18 +116,18 @@ def _overview(
 def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice:
     """Read level, indicator, classes and scope from an address; what does not exist is noted."""
     catalogue = city.catalogue
-    title = address.get("indikator") or catalogue.indicator(catalogue.start.indicator).title.de
-    indicator = next((each for each in catalogue.indicators if each.title.de == title), None)
-    if indicator is None:
-        raise ViewError(f"Den Indikator „{title[:60]}“ gibt es nicht.")
+    asked = address.get("indikator") or catalogue.start.indicator
+    title = title_of(asked, {each.title.de: each.id for each in catalogue.indicators})
+    if title is None:
+        raise ViewError(f"Den Indikator „{asked[:60]}“ gibt es nicht.")
+    indicator = next(each for each in catalogue.indicators if each.title.de == title)
     plurals = {level.plural: level.id for level in catalogue.levels}
-    first = catalogue.level(catalogue.start.level).plural
-    level = plurals[known(address.get("ebene"), plurals, first, "Ebene", notes)]
-    default = next(title for title, own in map_view.METHODS.items() if own is Method.QUANTILES)
-    asked = known(address.get("einteilung"), map_view.METHODS, default, "Einteilung", notes)
+    level = known(address.get("ebene"), plurals, catalogue.start.level, "Ebene", notes)
+    way = address.get("einteilung")
+    method = known(way, map_view.METHODS, Method.QUANTILES, "Einteilung", notes)
     counts = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
-    count = counts[known(address.get("klassen"), counts, "5", "Klassen", notes)]
-    method, own = map_view.METHODS[asked], None
+    count = known(address.get("klassen"), counts, 5, "Klassen", notes)
+    own = None
     if method is Method.OWN:
         own = map_view.own_bounds(address.get("grenzen") or "")
         method = Method.QUANTILES if own is None else method
@@ -144,13 +141,6 @@ def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice
 
 def _layer(shown: map_view.View, asked: str | None, notes: list[str]) -> map_view.Snapshot:
     newest = shown.layers[-1]
-    if asked is None:
-        return newest
-    try:
-        wanted = dt.date.fromisoformat(asked)
-    except ValueError:
-        wanted = None
-    found = next((layer for layer in shown.layers if layer.date == wanted), None)
-    if found is None:
-        notes.append(UNKNOWN.format(label="Stichtag", found=asked[:60], shown=written(newest.date)))
-    return found or newest
+    days = {written(layer.date): layer.date for layer in shown.layers}
+    day = known(asked, days, newest.date, "Stichtag", notes)
+    return next(layer for layer in shown.layers if layer.date == day)

@@ -56,15 +56,15 @@ def read(content: bytes) -> pd.DataFrame:
 
 def test_a_chosen_part_stands_in_the_address_by_its_key() -> None:
     app = open_page(indikator="Kinderarmut")
-    box = app.selectbox(key="ausschnitt_wahl")
+    box = app.selectbox(key="ausschnitt")
     assert box.label == "Ausschnitt"
     assert box.options[:2] == ["Ganze Stadt", "Stadtbezirk 1 (01)"]
     assert "Stadtteil Rath (063)" in box.options
-    box.select("stadtbezirk.06").run()
+    box.select("Stadtbezirk 6 (06)").run()
     assert app.query_params["ausschnitt"] == "stadtbezirk.06"
     assert f"{COUNTED}. Klassen, Farben und Ränge gelten für alle Sozialräume" in said(app)
     assert "liegen 10 von 22 Sozialräumen im Stadtbezirk 6" in said(app)
-    app.selectbox(key="ausschnitt_wahl").select("").run()
+    app.selectbox(key="ausschnitt").select("Ganze Stadt").run()
     assert "ausschnitt" not in app.query_params
     assert COUNTED not in said(app)
 
@@ -79,10 +79,10 @@ def test_an_address_opens_the_part_and_nonsense_is_named() -> None:
 def test_a_level_without_such_a_part_goes_back_to_the_whole_city() -> None:
     app = open_page(thema="Bevölkerung", ausschnitt="stadtteil.063")
     app.selectbox(key="ebene").select("Stadtteile").run()
-    assert "stand für Ausschnitt „stadtteil.063“" in said(app)
-    assert app.selectbox(key="ausschnitt_wahl").value == ""
+    assert "Den Ausschnitt „stadtteil.063“ gibt es für Stadtteile nicht" in said(app)
+    assert app.selectbox(key="ausschnitt").value == "Ganze Stadt"
     app.selectbox(key="ebene").select("Stadtbezirke").run()
-    assert app.selectbox(key="ausschnitt_wahl").disabled
+    assert app.selectbox(key="ausschnitt").disabled
 
 
 def test_files_follow_the_part_and_say_so(city: City, layers: dict[tuple[str, str], Layer]) -> None:

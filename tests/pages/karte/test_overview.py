@@ -97,7 +97,7 @@ def test_fills_are_the_colours_of_the_map_and_missing_figures_have_none(
 def test_rows_are_ordered_by_a_figure_and_missing_ones_stay_last(
     city: City, measured: tuple[Measured, ...]
 ) -> None:
-    assert set(orders(measured)) == {""} | {
+    assert set(orders(measured).values()) == {""} | {
         each.indicator.id + end for each in measured for end in ("", UPWARDS)
     }
 
@@ -162,11 +162,11 @@ def test_a_file_holds_every_figure_of_the_table(city: City, measured: tuple[Meas
 def test_the_page_shows_the_overview_of_a_chosen_part_only() -> None:
     app = open_page(indikator="Kinderarmut")
     assert not [each for each in app.segmented_control if each.key == "ansicht"]
-    app.selectbox(key="ausschnitt_wahl").select("stadtbezirk.06").run()
+    app.selectbox(key="ausschnitt").select("Stadtbezirk 6 (06)").run()
     app.segmented_control(key="ansicht").set_value("Übersicht").run()
     assert not app.exception
     assert len(app.table[0].value) == 25
-    app.selectbox(key="sortiert_wahl").select("kinderarmut").run()
+    app.selectbox(key="sortiert").select("Kinderarmut, höchste zuerst").run()
     assert app.query_params["sortiert"] == "kinderarmut"
     assert app.table[0].value.iloc[2, 0].startswith("Südlich")
     assert "liegen 10 von 22 Sozialräumen im Stadtbezirk 6" in said(app)

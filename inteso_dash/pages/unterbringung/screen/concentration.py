@@ -25,7 +25,7 @@ from inteso_dash.pages.unterbringung.tables import (
 )
 from inteso_dash.session import store
 from inteso_dash.session.charts import show_chart
-from inteso_dash.session.controls import check_number, show_notes
+from inteso_dash.session.controls import bound_number, show_notes
 from inteso_dash.session.literal import literal
 
 _LIMITS, _RADII = (10, 5000), (0, 5000)
@@ -37,11 +37,8 @@ def concentrated(section: Section) -> list[FileTable]:
     days = city.dates(city.catalogue.root.id, declared.limit)
     rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
     first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
-    check_number(TEXTS["limit"], "u_grenze", *_LIMITS)
-    limit = float(
-        chosen.number_input(
-            TEXTS["limit"], *_LIMITS, int(rule), step=10, key="u_grenze", bind="query-params"
-        )
+    limit = bound_number(
+        chosen.number_input, TEXTS["limit"], *_LIMITS, int(rule), "u_grenze", step=10
     )
     show_notes()
     parts = kept.key_parts(shown.level, shown.date)
@@ -124,17 +121,8 @@ def border(section: Section) -> list[FileTable]:
         st.caption(TEXTS["no_border"])
         return []
     st.write(TEXTS["border_note"])
-    check_number(TEXTS["radius"], "u_umkreis", *_RADII)
-    radius = float(
-        st.number_input(
-            TEXTS["radius"],
-            *_RADII,
-            500,
-            step=100,
-            key="u_umkreis",
-            bind="query-params",
-            width=220,
-        )
+    radius = bound_number(
+        st.number_input, TEXTS["radius"], *_RADII, 500, "u_umkreis", step=100, width=220
     )
     show_notes()
     counted = border_effect(shown, areas, radius)
