@@ -53,7 +53,7 @@ class City:
     printed : mapping of str to DataFrame
         Rows of long tables as they were printed.
     sites, points : DataFrame
-        Accommodation sites and Welcome Points as published.
+        Accommodation sites, and offices that serve areas, as published.
     crosswalks, merged : DataFrame
         Keys between divisions, and figures published with another area's, as in `CityData`.
     findings : tuple of Finding

@@ -30,7 +30,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     report = commands.add_parser(
         "report", parents=[data], **told("das Kurzprofil eines Gebiets als PDF ausgeben")
     )
-    report.add_argument("area", nargs="?", help="Schlüssel oder Name, zum Beispiel 06 oder Rath")
+    report.add_argument("area", nargs="?", help="Schlüssel oder Name")
     report.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
     report.add_argument(
         "--all", metavar="EBENE", help="alle Gebiete einer Ebene; -o nennt dann einen Ordner"

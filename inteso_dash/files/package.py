@@ -138,7 +138,7 @@ def _tables(city: City) -> list[tuple[str, str, pd.DataFrame, dict[str, Any]]]:
         ("status", "Statuswerte", _statuses(), {"primaryKey": ["id"]}),
         ("quellen", "Quellen", _source_table(city), {"primaryKey": ["id"]}),
         ("unterkuenfte", "Angaben zu einzelnen Unterkünften", _published(city.sites), {}),
-        ("anlaufstellen", "Welcome Points", _published(city.points), {}),
+        ("anlaufstellen", city.catalogue.points.plural, _published(city.points), {}),
     ]
     return [entry for entry in found if not entry[2].empty]
 

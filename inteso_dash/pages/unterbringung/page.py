@@ -24,6 +24,7 @@ from inteso_dash.pages.unterbringung.screen.parts import (
 )
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
+from inteso_dash.pages.unterbringung.slide import sections
 from inteso_dash.session import mishaps, store
 from inteso_dash.session.controls import bound_segments, bound_selectbox, show_notes
 from inteso_dash.views.sequences import Address
@@ -65,7 +66,8 @@ def page() -> None:
     lead = st.empty()
     section_column, level_column, date_column = st.columns([3.4, 1, 1], vertical_alignment="bottom")
     with section_column:
-        name = bound_segments(TEXTS["part"], list(QUESTIONS), "u_bereich")
+        titles = sections(declared)
+        title = bound_segments(TEXTS["part"], list(titles), "u_bereich")
     plurals = {city.catalogue.level(level).plural: level for level in levels}
     with level_column:
         plural = bound_selectbox(TEXTS["level"], list(plurals), "u_ebene")
@@ -79,11 +81,12 @@ def page() -> None:
         address = store.profile_address(level, wanted)
         st.switch_page(script("stadtteilprofil"), query_params=address)
     show_left_out(left_out_remarks(city, days[label]))
+    name = titles[title]
     section = Section(name, city, declared, kept.situation(level, days[label]), lead)
     sheets = None
     with mishaps.part():
         sheets = DRAWS[name](section)
-    here = [("u_bereich", name), ("u_ebene", plural), ("u_stichtag", label)]
+    here = [("u_bereich", title), ("u_ebene", plural), ("u_stichtag", label)]
     view = (*here, *parameters(DETAILS[name]))
     if sheets:
         offer_files(section, sheets, Address("unterbringung", view))

@@ -30,6 +30,7 @@ from inteso_dash.pages.unterbringung.fairness import (
     concentration,
     fairness,
     key_parts,
+    site_limit,
 )
 from inteso_dash.pages.unterbringung.sentences import registered_points
 from inteso_dash.pages.unterbringung.situation import (
@@ -65,8 +66,13 @@ DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = SECTIONS = (
     "Konzentration",
     "Entwicklung",
     "Formen",
-    "Welcome Points",
+    "Anlaufstellen",
 )
+
+
+def sections(declared: Accommodation) -> dict[str, str]:
+    """Return the sections by the titles that they have in this city, as addresses name them."""
+    return {declared.points.plural if each == POINTS else each: each for each in SECTIONS}
 
 
 @dataclass
@@ -111,7 +117,8 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     level = plurals[known(address.get("u_ebene"), plurals, first, "Ebene", notes)]
     days = {written(day): day for day in reversed(dates(city, level))}
     asked = known(address.get("u_stichtag"), days, next(iter(days)), "Stichtag", notes)
-    section = known(address.get("u_bereich"), SECTIONS, DISTRIBUTION, "Bereich", notes)
+    titles = sections(declared)
+    section = titles[known(address.get("u_bereich"), titles, DISTRIBUTION, "Bereich", notes)]
     draft = _Draft(
         city, declared, address, situation(city, level, days[asked]), Evidence(city), notes
     )
@@ -254,7 +261,7 @@ def _weight(asked: str | None, preset: float) -> float:
 def _concentration(draft: _Draft) -> _Made:
     shown = draft.shown
     parts = key_parts(draft.city, shown)
-    found = concentration(shown, parts, 200.0)
+    found = concentration(shown, parts, site_limit(draft.city)[0])
     if found.lorenz is None or found.gini is None:
         raise ViewError(found.reason)
     for area_id, row in shown.known.iterrows():
@@ -337,9 +344,10 @@ def _forms(draft: _Draft) -> _Made:
 
 
 def _points(draft: _Draft) -> _Made:
+    called = draft.declared.points
     points = accommodation_history.points(draft.city, draft.shown)
     if points.empty:
-        raise ViewError("Es sind keine Welcome Points verzeichnet.")
+        raise ViewError(f"Es sind keine {called.plural} verzeichnet.")
     sign = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
     rows = [("Name", "Gebiete", "Träger", "Untergebrachte je Stelle")]
     for row in points.to_dict("records"):
@@ -348,9 +356,9 @@ def _points(draft: _Draft) -> _Made:
         amount = sign if pd.isna(per) else formats.number(per, 0)
         rows.append((name, areas, operator or sign, amount))
         draft.figures.add(f"{name}, {areas}, {operator}", per, None, str(row["source_id"]))
-    drafted = f"{draft.where} {registered_points(list(points['name']))} verzeichnet."
+    drafted = f"{draft.where} {registered_points(list(points['name']), called)} verzeichnet."
     return (
-        "Welcome Points",
+        called.plural,
         drafted,
         signed_table(rows),
         ", ".join(dict.fromkeys(formats.published(str(day)) for day in points["date"])),

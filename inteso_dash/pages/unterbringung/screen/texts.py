@@ -85,7 +85,7 @@ QUESTIONS = {
     "Konzentration": "Wie ungleich sind die Untergebrachten verteilt?",
     "Entwicklung": "Wie hat sich die Unterbringung verändert?",
     "Formen": "In welchen Formen von Unterkünften liegen die Plätze?",
-    "Welcome Points": "Welche Stelle ist für welches Gebiet da?",
+    "Anlaufstellen": "Welche Stelle ist für welches Gebiet da?",
 }
 """Sections of the page and the question that each answers."""
 
@@ -94,6 +94,5 @@ HELP = {
     "Formel: 1 − Σ (xᵢ − xᵢ₋₁)(yᵢ + yᵢ₋₁) über die Lorenzkurve. Quellen: Lorenz 1905, Gini 1912.",
     "dissimilarity": "Anteil der Untergebrachten, der umziehen müsste, damit sie sich wie die "
     "Bevölkerung verteilen. Formel: ½ Σ |uᵢ ÷ U − bᵢ ÷ B|. Quelle: Duncan und Duncan 1955.",
-    "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. Die "
-    "Regel des Konzepts von 2015: im Regelfall höchstens 200.",
+    "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. {rule}",
 }
