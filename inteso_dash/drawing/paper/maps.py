@@ -34,7 +34,7 @@ from inteso_dash.drawing.paper.words import CHART, MAP
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.views.colours import edge
-from inteso_dash.views.map_view import NotDrawableError, Snapshot, View
+from inteso_dash.views.map_view import NotDrawableError, Scale, Snapshot
 from inteso_dash.views.maps import Map
 from inteso_dash.views.statement import Statement
 
@@ -81,11 +81,11 @@ def draw(
     if figure.several:
         return _small_maps(city, figure, outlines, told, size or (CHART if told is None else A5))
     (layer,) = figure.shown
-    level, indicator = city.catalogue.level(figure.level), figure.view.indicator
+    level = city.catalogue.level(figure.level)
     left, bottom, right, top = shapely.total_bounds(np.array(outlines))
     shape = (right - left) / (top - bottom)
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
-    title = f"{indicator.title.de}, {figure.when or formats.date(layer.date)}"
+    title = f"{figure.scale.title}, {figure.when or formats.date(layer.date)}"
     where = f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
     sheet = Sheet(
         size or (MAP if told is None else _fitting(shape, beside)),
@@ -97,7 +97,7 @@ def draw(
     width = min(sheet.width - beside, sheet.height * shape)
     axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
-    draw_areas(axes, outlines, layer.values["value"], looks, figure.view)
+    draw_areas(axes, outlines, layer.values["value"], looks, figure.scale)
     if figure.circles is not None:
         scale = max((right - left) / width, (top - bottom) / sheet.height)
         crs = layers[level.id, figure.division or level.current.id].measuring_crs
@@ -141,7 +141,7 @@ def _small_maps(
         sheet.write(x, y + height + 1, date, points=_NAME_TYPE, weight="semibold")
         sheet.write(x + beside, y + height + 1, known, points=_NAME_TYPE - 1, colour=QUIET)
         axes = sheet.axes(x, y, width, height)
-        draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.view)
+        draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.scale)
         if figure.marks is not None:
             draw_marks(axes, outlines, figure.marks)
         axes.set_xlim(left, right)
@@ -218,7 +218,7 @@ def _path(polygons: Sequence[shapely.Geometry]) -> Outline:
 
 
 def draw_areas(
-    axes: Axes, outlines: pd.Series, values: pd.Series, looks: pd.Series, shown: View
+    axes: Axes, outlines: pd.Series, values: pd.Series, looks: pd.Series, scale: Scale
 ) -> None:
     """Fill areas of the same look as one path each, then draw what lies over the colour."""
     fills: dict[tuple[str, str], list[shapely.Geometry]] = {}
@@ -230,7 +230,7 @@ def draw_areas(
             look = (FLAT if status is Status.UNINHABITED else "#ffffff", EDGE)
             over.setdefault(status, []).append(outline)
         else:
-            colour = shown.colours[shown.classes.index_of(value)]
+            colour = scale.colours[scale.classes.index_of(value)]
             look = (colour, edge(colour))
             if status in {Status.ESTIMATED, Status.MERGED}:
                 over.setdefault(status, []).append(outline)

@@ -50,5 +50,5 @@ def indicator_map(
     view = map_view.view(city, choice)
     layer = map_view.chosen_layer(view, date)
     return IndicatorMap(
-        level=choice.level, view=view, shown=(layer,), selected=selected, choice=choice
+        level=choice.level, scale=view.scale, shown=(layer,), selected=selected, choice=choice
     )

@@ -163,7 +163,7 @@ def _distribution(draft: _Draft) -> _Made:
     if shown.population_date is not None and (per or measure.id == "rate"):
         date += f", Einwohner vom {written(shown.population_date)}"
     level = city.catalogue.level(shown.level)
-    content = figure_map(city, shown, measure, sizes, selected)
+    content = figure_map(shown, measure, sizes, selected)
     return f"{measure.title}, {level.plural}", drafted, content, date
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from inteso_dash.catalogue.base import Text
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
@@ -12,7 +11,7 @@ from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, decimals, from_zero, unit
 from inteso_dash.pages.veraenderung.scale import around_zero
 from inteso_dash.views.colours import diverging
-from inteso_dash.views.map_view import Snapshot, View
+from inteso_dash.views.map_view import Scale, Snapshot
 
 TITLES = {
     Measure.ABSOLUTE: "{indicator}: Veränderung",
@@ -82,20 +81,12 @@ def reference(found: Comparison, measure: Measure) -> float | None:
     return None
 
 
-def view(city: City, found: Comparison, measure: Measure) -> View:
-    """Return the changes as a view that maps for paper can draw."""
+def drawn(city: City, found: Comparison, measure: Measure) -> tuple[Scale, Snapshot]:
+    """Return the scale of the changes and the changes, as maps for paper can draw them."""
     order = city.areas(found.level).index
     values = found.areas[str(measure)].reindex(order)
     digits = decimals(found.indicator, measure)
     classes = around_zero(values, digits, measure.lowest)
-    name = title(found, measure)
-    indicator = found.indicator.model_copy(
-        update={
-            "title": Text(de=name, en=name),
-            "unit": unit(found.indicator, measure),
-            "decimals": digits,
-        }
-    )
     layer = Snapshot(
         found.end,
         pd.DataFrame({"value": values, "status": statuses(found, measure).reindex(order)}),
@@ -103,4 +94,5 @@ def view(city: City, found: Comparison, measure: Measure) -> View:
         reference(found, measure),
     )
     colours = diverging(classes.written(digits), 0.0)
-    return View(indicator, (layer,), classes, colours)
+    own = unit(found.indicator, measure)
+    return Scale(title(found, measure), own, digits, classes, colours), layer

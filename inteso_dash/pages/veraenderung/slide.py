@@ -294,7 +294,7 @@ def _bounds(view: _View) -> Shown:
         figures.add(str(area), float(share), str(Status.COMPUTED))
     tested = divisions_carrying.tested(city, found, level.id, (before, after))
     trial = UNTESTED if tested is None else tested.words(city.catalogue)
-    content: Figure = content_of.cut(city, level.id, found, (before, after), view.selected())
+    content: Figure = content_of.cut(level.id, found, (before, after), view.selected())
     title = f"{change_views.CUT}, {level.plural}"
     if view.part(MAP, TABLE) == TABLE:
         content, title = (
