@@ -6,12 +6,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash.boundaries.layers import usable_layers
+from inteso_dash.boundaries.layers import Layer, undeclared, usable_layers
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
+from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.city import aggregation, disclosure, geography, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
@@ -101,7 +103,21 @@ class City:
     @property
     def withheld(self) -> tuple[Finding, ...]:
         """What is left out because it is not as declared or cannot be read."""
-        return tuple(each for each in self.findings if each.rule in WITHHELD)
+        tables = (each for each in self.findings if each.rule in WITHHELD)
+        return (*tables, *self._boundaries[1])
+
+    @property
+    def layers(self) -> Mapping[tuple[str, str], Layer]:
+        """Boundaries by level and division: those the user fetched, else those of the folder."""
+        return self._boundaries[0]
+
+    @cached_property
+    def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
+        faults = list[Finding]()
+        usable = usable_layers(self.root, boundaries_folder(self.catalogue), faults)
+        known = {key: usable[key] for key in usable if key in self.catalogue.divisions}
+        faults += [undeclared(layer) for key, layer in usable.items() if key not in known]
+        return known, tuple(faults)
 
     def areas(self, level: str, division: str | None = None) -> pd.DataFrame:
         """Areas of a level, ordered by key, index area_id; the current division by default."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import City
 from inteso_dash.language import formats
 
 
-def overview(city: City, layers: Iterable[Layer]) -> pd.DataFrame:
+def overview(city: City) -> pd.DataFrame:
     """List every table and every layer with origin, Stichtag, corrections and licence.
 
     Returns
@@ -22,7 +19,7 @@ def overview(city: City, layers: Iterable[Layer]) -> pd.DataFrame:
         Herausgeber, Lizenz, Zeilen, Berichtigt (how many corrections are declared).
     """
     rows = [_table_row(city, table) for table in city.catalogue.tables]
-    for layer in layers:
+    for layer in city.layers.values():
         level = city.catalogue.level(layer.level)
         rows.append(
             {

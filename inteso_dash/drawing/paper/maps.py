@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -50,7 +50,6 @@ _NAME_HEIGHT = 6.0
 
 def draw(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     figure: Map,
     *,
     told: Statement | None = None,
@@ -62,8 +61,6 @@ def draw(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
-        Boundaries, as `inteso_dash.boundaries.layers.read_layers` gives them.
     figure : Map
     told : Statement, optional
         With it the picture has a title and a footer, without it only map and legend, as on a
@@ -77,7 +74,7 @@ def draw(
     NotDrawableError
         If there are no outlines of the level.
     """
-    outlines = outlines_of(city, layers, figure.level, figure.division)
+    outlines = outlines_of(city, figure.level, figure.division)
     if figure.several:
         return _small_maps(city, figure, outlines, told, size or (CHART if told is None else A5))
     (layer,) = figure.shown
@@ -100,7 +97,7 @@ def draw(
     draw_areas(axes, outlines, layer.values["value"], looks, figure.scale)
     if figure.circles is not None:
         scale = max((right - left) / width, (top - bottom) / sheet.height)
-        crs = layers[level.id, figure.division or level.current.id].measuring_crs
+        crs = city.layers[level.id, figure.division or level.current.id].measuring_crs
         draw_circles(axes, figure.circles, outlines, scale, crs)
     if figure.marks is not None:
         draw_marks(axes, outlines, figure.marks)
@@ -184,12 +181,10 @@ def statuses(values: pd.DataFrame) -> pd.Series:
     )
 
 
-def outlines_of(
-    city: City, layers: Mapping[tuple[str, str], Layer], level_id: str, division: str = ""
-) -> pd.Series:
+def outlines_of(city: City, level_id: str, division: str = "") -> pd.Series:
     """Return outlines in metres by area_id (`NotDrawableError` where there are none)."""
     level = city.catalogue.level(level_id)
-    layer = layers.get((level.id, division or level.current.id))
+    layer = city.layers.get((level.id, division or level.current.id))
     if layer is None:
         raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     return _read(layer)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
@@ -142,7 +141,6 @@ def _plain(cell: object) -> object:
 
 def map_file(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     choice: Choice,
     layer: map_view.Snapshot,
     told: Statement,
@@ -155,7 +153,6 @@ def map_file(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to inteso_dash.boundaries.layers.Layer
     choice : Choice
     layer : inteso_dash.views.map_view.Snapshot
         The Stichtag that is shown.
@@ -178,11 +175,11 @@ def map_file(
         from inteso_dash.drawing.paper.pictures import written
 
         figure = indicator_map(city, choice, layer.date, selected=selected)
-        return written(city, layers, figure, told, kind)
+        return written(city, figure, told, kind)
     from inteso_dash.files import geodata
 
     level = city.catalogue.level(choice.level)
-    outlines = layers.get((level.id, level.current.id))
+    outlines = city.layers.get((level.id, level.current.id))
     if outlines is None:
         raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     frame = areas(city, outlines, choice, layer)
@@ -229,4 +226,4 @@ def chart_file(
         plural=city.catalogue.level(choice.level).plural,
     )
     title = f"{indicator.title.de}, {formats.date(layer.date)}"
-    return written(city, {}, made, told, kind, title, f"{head}, {unit_words(made.unit)}")
+    return written(city, made, told, kind, title, f"{head}, {unit_words(made.unit)}")

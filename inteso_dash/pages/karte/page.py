@@ -294,8 +294,7 @@ def offers(
 ) -> dict[downloads.FileKind, downloads.Make]:
     """Return the files that a map can be taken away as."""
     address, selected = downloads.address(), st.query_params.get("gebiet")
-    layers = store.layers()
-    outlines = layers.get((choice.level, city.catalogue.level(choice.level).current.id))
+    outlines = city.layers.get((choice.level, city.catalogue.level(choice.level).current.id))
 
     def told() -> Statement:
         cited = "" if outlines is None else outlines.citation
@@ -305,7 +304,7 @@ def offers(
         return labelled(map_view.rows(city, choice, layer), city)
 
     def file(kind: str) -> bytes:
-        return map_file(city, layers, choice, layer, told(), kind, selected=selected)
+        return map_file(city, choice, layer, told(), kind, selected=selected)
 
     offered = downloads.tables(city, table, told)
     if outlines is None:

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from inteso_dash.boundaries.layers import usable_layers
 from inteso_dash.boundaries.recipe import BoundaryError
-from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Fate, Match, cut_anew
@@ -274,7 +272,7 @@ def _maps(view: _View) -> Shown:
 
 def _bounds(view: _View) -> Shown:
     city, level = view.city, view.city.catalogue.level(view.level)
-    layers = usable_layers(city.root, boundaries_folder(city.catalogue))
+    layers = city.layers
     there = divisions_with_boundaries(city.catalogue, layers, level.id)
     if len(there) < 2:
         raise ViewError(
