@@ -35,7 +35,7 @@ from pypdf import PdfReader
 from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City, load_city
 from inteso_dash.files import package
-from inteso_dash.files.formats import table_file
+from inteso_dash.files.tables import table_file
 from inteso_dash.files.text import file_name, labelled
 from inteso_dash.intake import checking
 from inteso_dash.pages import PAGES, slides

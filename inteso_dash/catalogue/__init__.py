@@ -25,10 +25,9 @@ from inteso_dash.catalogue.city import (
     StudyArea,
     Topic,
 )
-from inteso_dash.catalogue.complaints import complaint
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import Source, SourceTable
-from inteso_dash.catalogue.yaml_files import YamlError, read_mapping, shown
+from inteso_dash.catalogue.yaml_files import YamlError, complaint, read_mapping, shown
 from inteso_dash.language.findings import Finding, Severity
 
 PLACE = ["level", "division", "area_id", "indicator_id", "date"]

@@ -14,7 +14,7 @@ import pandas as pd
 from inteso_dash.boundaries.layers import Layer, undeclared, usable_layers
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
-from inteso_dash.city import aggregation, disclosure, geography, revisions
+from inteso_dash.city import aggregation, disclosure, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
 from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
@@ -26,6 +26,7 @@ from inteso_dash.city.disclosure.sites import Sites, summed
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
+from inteso_dash.tables.register import areas_of, lineage
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
@@ -124,7 +125,7 @@ class City:
         chosen = division or self.catalogue.level(level).current.id
         key = (level, chosen)
         if key not in self._areas:
-            listed = geography.areas_of(self.register, level, chosen)
+            listed = areas_of(self.register, level, chosen)
             self._areas[key] = listed.set_index("area_id", drop=False)
         return self._areas[key]
 
@@ -217,7 +218,7 @@ class City:
 
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:
         """(level, area_id, name) of an area and of those it lies in, lowest first."""
-        return geography.lineage(self.register, self.catalogue, level, area_id)
+        return lineage(self.register, self.catalogue, level, area_id)
 
     def status_title(self, status: str, source_id: str) -> str:
         """Name the status of a figure of a source (ids joined by a comma)."""

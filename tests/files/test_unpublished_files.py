@@ -15,8 +15,8 @@ from pypdf import PdfReader
 
 from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City, load_city
-from inteso_dash.files import formats as files
 from inteso_dash.files import package
+from inteso_dash.files import tables as files
 from inteso_dash.files.text import labelled
 from inteso_dash.intake.delivery.draft import Answers, draft
 from inteso_dash.intake.delivery.folder import surroundings

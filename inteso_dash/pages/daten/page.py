@@ -9,8 +9,7 @@ from inteso_dash.boundaries.layers import Layer
 from inteso_dash.boundaries.recipe import Origin
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import City
-from inteso_dash.files.overview import overview, used_sources
-from inteso_dash.files.tables import definitions, statuses
+from inteso_dash.files.tables import definitions, overview, statuses, used_sources
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status

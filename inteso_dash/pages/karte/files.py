@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
-from inteso_dash.files.formats import PICTURE_KINDS, TABLE_KINDS, table_file
+from inteso_dash.files.tables import PICTURE_KINDS, TABLE_KINDS, table_file
 from inteso_dash.files.text import guarded, labelled
 from inteso_dash.language import formats
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart

@@ -15,8 +15,8 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Classes
 from inteso_dash.pages.veraenderung import maps as change_views
-from inteso_dash.pages.veraenderung.base import smallest_base
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure
+from inteso_dash.pages.veraenderung.reach import smallest_base
 from inteso_dash.views import map_view
 from inteso_dash.views.colours import sequential
 from inteso_dash.views.map_view import Choice, NotDrawableError, Scale, Snapshot

@@ -20,7 +20,6 @@ from inteso_dash.pages.veraenderung import content as content_of
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung import reach as change_reach
 from inteso_dash.pages.veraenderung import slide_course as course
-from inteso_dash.pages.veraenderung.base import SMALL_BASE
 from inteso_dash.pages.veraenderung.charts import both_pairs, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import (
     Comparison,
@@ -37,6 +36,7 @@ from inteso_dash.pages.veraenderung.divisions.between import (
 )
 from inteso_dash.pages.veraenderung.headlines import of_change, of_comparison, of_standouts
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE
 from inteso_dash.pages.veraenderung.tables import HEADS, told_measures
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.views import headlines
