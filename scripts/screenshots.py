@@ -26,7 +26,7 @@ PAGES = {
     "unterbringung-konzentration": "unterbringung?u_bereich=konzentration",
     "unterbringung-entwicklung": "unterbringung?u_bereich=entwicklung",
     "unterbringung-formen": "unterbringung?u_bereich=formen",
-    "unterbringung-welcome-points": "unterbringung?u_bereich=welcome_points",
+    "unterbringung-welcome-points": "unterbringung?u_bereich=anlaufstellen",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
     "daten-indikatoren": "daten?bereich=Indikatoren",

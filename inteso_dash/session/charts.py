@@ -65,11 +65,11 @@ def picture_of(figure: Figure, title: str = "", subtitle: str = "") -> Picture:
     title, subtitle : str
         Over a chart; maps have their own.
     """
-    city, layers = store.city(), store.layers()
+    city = store.city()
 
     def made(told: Statement, kind: str) -> bytes:
         from inteso_dash.drawing.paper.pictures import written
 
-        return written(city, layers, figure, told, kind, title, subtitle)
+        return written(city, figure, told, kind, title, subtitle)
 
     return made

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from inteso_dash.city import City
-from inteso_dash.files import formats as files
+from inteso_dash.files import tables as files
 from inteso_dash.files.text import Dialect, file_name
 from inteso_dash.session import address as view
 from inteso_dash.session import store

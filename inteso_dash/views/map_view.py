@@ -89,6 +89,26 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """What the values of a map are, and the classes and colours that they have.
+
+    Attributes
+    ----------
+    title, unit : str
+    decimals : int
+    classes : Classes
+    colours : tuple of str
+        One for every class.
+    """
+
+    title: str
+    unit: str
+    decimals: int
+    classes: Classes
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class View:
     """A map ready to be drawn, downloaded or put into words.
 
@@ -107,6 +127,12 @@ class View:
     layers: tuple[Snapshot, ...]
     classes: Classes
     colours: tuple[str, ...]
+
+    @property
+    def scale(self) -> Scale:
+        """What a drawing of it needs beside the values."""
+        own = self.indicator
+        return Scale(own.title.de, own.unit, own.decimals, self.classes, self.colours)
 
 
 def view(city: City, choice: Choice) -> View:

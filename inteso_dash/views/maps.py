@@ -12,7 +12,7 @@ import geopandas
 import pandas as pd
 
 from inteso_dash.city import City
-from inteso_dash.views.map_view import Snapshot, View
+from inteso_dash.views.map_view import Scale, Snapshot
 
 LARGEST, LARGEST_SITE = 5.0, 2.6
 """Radius of the largest circle of areas and of single sites, in millimetres."""
@@ -120,8 +120,8 @@ class Map(ABC):
     level : str
     division : str
         Whose areas are drawn; the current one where empty.
-    view : View
-        Indicator, classes and colours.
+    scale : Scale
+        What the values are, and their classes and colours.
     shown : tuple of Snapshot
         What is drawn: one map each.
     selected : str or None
@@ -144,7 +144,7 @@ class Map(ABC):
 
     level: str
     division: str = ""
-    view: View
+    scale: Scale
     shown: tuple[Snapshot, ...]
     selected: str | None = None
     when: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -35,7 +35,7 @@ from inteso_dash.drawing.paper.words import CHART, MAP
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.views.colours import edge
-from inteso_dash.views.map_view import NotDrawableError, Snapshot, View
+from inteso_dash.views.map_view import NotDrawableError, Scale, Snapshot
 from inteso_dash.views.maps import Map
 from inteso_dash.views.statement import Statement
 
@@ -54,7 +54,6 @@ _NAME_HEIGHT = 6.0
 
 def draw(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     figure: Map,
     *,
     told: Statement | None = None,
@@ -66,8 +65,6 @@ def draw(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
-        Boundaries, as `inteso_dash.boundaries.layers.read_layers` gives them.
     figure : Map
     told : Statement, optional
         With it the picture has a title and a footer, without it only map and legend, as on a
@@ -81,11 +78,11 @@ def draw(
     NotDrawableError
         If there are no outlines of the level.
     """
-    outlines = outlines_of(city, layers, figure.level, figure.division)
+    outlines = outlines_of(city, figure.level, figure.division)
     if figure.several:
         return _small_maps(city, figure, outlines, told, size or (CHART if told is None else A5))
     (layer,) = figure.shown
-    level, indicator = city.catalogue.level(figure.level), figure.view.indicator
+    level = city.catalogue.level(figure.level)
     around, areas = outlines[:0], f"{len(layer.values)} {level.plural}"
     if figure.part is not None:
         inside = outlines.index.isin(figure.part.areas)
@@ -93,7 +90,7 @@ def draw(
     left, bottom, right, top = shapely.total_bounds(np.array(outlines))
     shape = (right - left) / (top - bottom)
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
-    title = f"{indicator.title.de}, {figure.when or formats.date(layer.date)}"
+    title = f"{figure.scale.title}, {figure.when or formats.date(layer.date)}"
     where = f"{areas}, {city.catalogue.city.name}"
     sheet = Sheet(
         size or (_on_slide(shape, beside, figure) if told is None else _fitting(shape, beside)),
@@ -105,11 +102,11 @@ def draw(
     width = min(sheet.width - beside, sheet.height * shape)
     axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
-    draw_areas(axes, around, layer.values["value"], looks, figure.view, alpha=_AROUND_PART)
-    draw_areas(axes, outlines, layer.values["value"], looks, figure.view)
+    draw_areas(axes, around, layer.values["value"], looks, figure.scale, alpha=_AROUND_PART)
+    draw_areas(axes, outlines, layer.values["value"], looks, figure.scale)
     if figure.circles is not None:
         scale = max((right - left) / width, (top - bottom) / sheet.height)
-        crs = layers[level.id, figure.division or level.current.id].measuring_crs
+        crs = city.layers[level.id, figure.division or level.current.id].measuring_crs
         draw_circles(axes, figure.circles, outlines, scale, crs)
     if figure.marks is not None:
         draw_marks(axes, outlines, figure.marks)
@@ -153,7 +150,7 @@ def _small_maps(
         sheet.write(x, y + height + 1, date, points=_NAME_TYPE, weight="semibold")
         sheet.write(x + beside, y + height + 1, known, points=_NAME_TYPE - 1, colour=QUIET)
         axes = sheet.axes(x, y, width, height)
-        draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.view)
+        draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.scale)
         if figure.marks is not None:
             draw_marks(axes, outlines, figure.marks)
         axes.set_xlim(left, right)
@@ -202,12 +199,10 @@ def statuses(values: pd.DataFrame) -> pd.Series:
     )
 
 
-def outlines_of(
-    city: City, layers: Mapping[tuple[str, str], Layer], level_id: str, division: str = ""
-) -> pd.Series:
+def outlines_of(city: City, level_id: str, division: str = "") -> pd.Series:
     """Return outlines in metres by area_id (`NotDrawableError` where there are none)."""
     level = city.catalogue.level(level_id)
-    layer = layers.get((level.id, division or level.current.id))
+    layer = city.layers.get((level.id, division or level.current.id))
     if layer is None:
         raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     return _read(layer)
@@ -240,7 +235,7 @@ def draw_areas(
     outlines: pd.Series,
     values: pd.Series,
     looks: pd.Series,
-    shown: View,
+    scale: Scale,
     *,
     alpha: float = 1.0,
 ) -> None:
@@ -254,7 +249,7 @@ def draw_areas(
             look = (FLAT if status is Status.UNINHABITED else "#ffffff", EDGE)
             over.setdefault(status, []).append(outline)
         else:
-            colour = shown.colours[shown.classes.index_of(value)]
+            colour = scale.colours[scale.classes.index_of(value)]
             look = (colour, edge(colour))
             if status in {Status.ESTIMATED, Status.MERGED}:
                 over.setdefault(status, []).append(outline)

@@ -9,8 +9,7 @@ from inteso_dash.boundaries.layers import Layer
 from inteso_dash.boundaries.recipe import Origin
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import City
-from inteso_dash.files.overview import overview, used_sources
-from inteso_dash.files.tables import definitions, statuses
+from inteso_dash.files.tables import definitions, overview, statuses, used_sources
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
@@ -88,8 +87,7 @@ def head(city: City) -> None:
 
 def sources(city: City) -> None:
     """List every table with its origin, licence, Stichtag and corrections, then each in full."""
-    layers = store.layers()
-    table = overview(city, layers.values())
+    table = overview(city)
     counts = pd.Index(["Zeilen", "Berichtigt"])
     st.table(
         literal_table(table).style.set_properties(subset=counts, **{"text-align": "right"}),
@@ -101,7 +99,7 @@ def sources(city: City) -> None:
         with st.expander(literal(each.title)):
             describe(city, each)
     revised.section(city)
-    for layer in layers.values():
+    for layer in city.layers.values():
         level = city.catalogue.level(layer.level)
         with st.expander(
             literal(TEXTS["layer"].format(level=level.plural, division=layer.division))
@@ -247,7 +245,7 @@ def offer_downloads(city: City) -> None:
     def package() -> bytes:
         from inteso_dash.files import package as packages
 
-        return packages.zipped(packages.files(city, store.layers()))
+        return packages.zipped(packages.files(city))
 
     name = ["inteso", city.catalogue.city.name, what]
     offers = downloads.tables(city, table, told)

@@ -51,7 +51,7 @@ def indicator_map(
     layer = map_view.chosen_layer(view, date)
     return IndicatorMap(
         level=choice.level,
-        view=view,
+        scale=view.scale,
         shown=(layer,),
         selected=selected,
         choice=choice,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
-from inteso_dash.files.formats import PICTURE_KINDS, TABLE_KINDS, table_file
+from inteso_dash.files.tables import PICTURE_KINDS, TABLE_KINDS, table_file
 from inteso_dash.files.text import guarded, labelled
 from inteso_dash.language import formats
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
@@ -241,7 +241,6 @@ def _column(cells: Iterable[object]) -> pd.Series:
 
 def map_file(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     choice: Choice,
     layer: map_view.Snapshot,
     told: Statement,
@@ -254,7 +253,6 @@ def map_file(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to inteso_dash.boundaries.layers.Layer
     choice : Choice
     layer : inteso_dash.views.map_view.Snapshot
         The Stichtag that is shown.
@@ -276,11 +274,11 @@ def map_file(
         from inteso_dash.drawing.paper.pictures import written
 
         figure = indicator_map(city, choice, layer.date, selected=selected)
-        return written(city, layers, figure, told, kind)
+        return written(city, figure, told, kind)
     from inteso_dash.files import geodata
 
     level = city.catalogue.level(choice.level)
-    outlines = layers.get((level.id, level.current.id))
+    outlines = city.layers.get((level.id, level.current.id))
     if outlines is None:
         raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     frame = areas(city, outlines, choice, layer)
@@ -327,4 +325,4 @@ def chart_file(
         plural=areas_of(city, choice),
     )
     title = f"{indicator.title.de}, {formats.date(layer.date)}"
-    return written(city, {}, made, told, kind, title, f"{head}, {unit_words(made.unit)}")
+    return written(city, made, told, kind, title, f"{head}, {unit_words(made.unit)}")

@@ -336,8 +336,7 @@ def offers(
 ) -> dict[downloads.FileKind, downloads.Make]:
     """Return the files that a map can be taken away as."""
     shown_at, selected = downloads.address(), address.get("gebiet")
-    layers = store.layers()
-    outlines = layers.get((choice.level, city.catalogue.level(choice.level).current.id))
+    outlines = city.layers.get((choice.level, city.catalogue.level(choice.level).current.id))
 
     def told() -> Statement:
         cited = "" if outlines is None else outlines.citation
@@ -347,7 +346,7 @@ def offers(
         return map_table(city, choice, layer)
 
     def file(kind: str) -> bytes:
-        return map_file(city, layers, choice, layer, told(), kind, selected=selected)
+        return map_file(city, choice, layer, told(), kind, selected=selected)
 
     offered = downloads.tables(city, table, told)
     if outlines is None:

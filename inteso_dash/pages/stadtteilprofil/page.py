@@ -126,7 +126,7 @@ def offers(city: City, result: profile.Profile) -> dict[downloads.FileKind, down
         from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
 
         place = result.place
-        return to_pdf(content(city, store.layers(), place.level, place.area_id, address=address))
+        return to_pdf(content(city, place.level, place.area_id, address=address))
 
     def table() -> pd.DataFrame:
         return labelled(profile.to_rows(result, city), city)

@@ -22,7 +22,7 @@ from inteso_dash.pages.unterbringung.screen.parts import (
 )
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
-from inteso_dash.pages.unterbringung.slide import SECTIONS
+from inteso_dash.pages.unterbringung.slide import sections
 from inteso_dash.session import mishaps, store
 from inteso_dash.session.address import pairs
 from inteso_dash.session.controls import bound_segments, bound_selectbox, show_notes
@@ -50,7 +50,7 @@ def page() -> None:
     lead = st.empty()
     section_column, level_column, date_column = st.columns([3.4, 1, 1], vertical_alignment="bottom")
     with section_column:
-        name = bound_segments(TEXTS["part"], SECTIONS, "u_bereich")
+        name = bound_segments(TEXTS["part"], sections(declared), "u_bereich")
     plurals = {city.catalogue.level(level).plural: level for level in levels}
     with level_column:
         level = bound_selectbox(TEXTS["level"], plurals, "u_ebene")

@@ -30,6 +30,7 @@ from inteso_dash.pages.unterbringung.fairness import (
     concentration,
     fairness,
     key_parts,
+    site_limit,
 )
 from inteso_dash.pages.unterbringung.sentences import registered_points
 from inteso_dash.pages.unterbringung.situation import (
@@ -66,16 +67,20 @@ DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = (
     "konzentration",
     "entwicklung",
     "formen",
-    "welcome_points",
+    "anlaufstellen",
 )
-SECTIONS = {
+_SECTIONS = {
     "Verteilung": DISTRIBUTION,
     "Gerechtigkeit": FAIRNESS,
     "Konzentration": CONCENTRATION,
     "Entwicklung": DEVELOPMENT,
     "Formen": FORMS,
-    "Welcome Points": POINTS,
 }
+
+
+def sections(declared: Accommodation) -> dict[str, str]:
+    """Return the sections by the titles that they have in this city, with their ids."""
+    return {**_SECTIONS, declared.points.plural: POINTS}
 
 
 @dataclass
@@ -119,7 +124,7 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     level = known(address.get("u_ebene"), plurals, levels[0], "Ebene", notes)
     days = {written(day): day for day in reversed(dates(city, level))}
     day = known(address.get("u_stichtag"), days, next(iter(days.values())), "Stichtag", notes)
-    section = known(address.get("u_bereich"), SECTIONS, DISTRIBUTION, "Bereich", notes)
+    section = known(address.get("u_bereich"), sections(declared), DISTRIBUTION, "Bereich", notes)
     draft = _Draft(city, declared, address, situation(city, level, day), Evidence(city), notes)
     make = {
         DISTRIBUTION: _distribution,
@@ -161,7 +166,7 @@ def _distribution(draft: _Draft) -> _Made:
     if shown.population_date is not None and (per or measure.id == "rate"):
         date += f", Einwohner vom {written(shown.population_date)}"
     level = city.catalogue.level(shown.level)
-    content = figure_map(city, shown, measure, sizes, selected)
+    content = figure_map(shown, measure, sizes, selected)
     return f"{measure.title}, {level.plural}", drafted, content, date
 
 
@@ -259,7 +264,7 @@ def _weight(asked: str | None, preset: float) -> float:
 def _concentration(draft: _Draft) -> _Made:
     shown = draft.shown
     parts = key_parts(draft.city, shown)
-    found = concentration(shown, parts, 200.0)
+    found = concentration(shown, parts, site_limit(draft.city)[0])
     if found.lorenz is None or found.gini is None:
         raise ViewError(found.reason)
     for area_id, row in shown.known.iterrows():
@@ -342,9 +347,10 @@ def _forms(draft: _Draft) -> _Made:
 
 
 def _points(draft: _Draft) -> _Made:
+    called = draft.declared.points
     points = accommodation_history.points(draft.city, draft.shown)
     if points.empty:
-        raise ViewError("Es sind keine Welcome Points verzeichnet.")
+        raise ViewError(f"Es sind keine {called.plural} verzeichnet.")
     sign = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
     rows = [("Name", "Gebiete", "Träger", "Untergebrachte je Stelle")]
     for row in points.to_dict("records"):
@@ -353,9 +359,9 @@ def _points(draft: _Draft) -> _Made:
         amount = sign if pd.isna(per) else formats.number(per, 0)
         rows.append((name, areas, operator or sign, amount))
         draft.figures.add(f"{name}, {areas}, {operator}", per, None, str(row["source_id"]))
-    drafted = f"{draft.where} {registered_points(list(points['name']))} verzeichnet."
+    drafted = f"{draft.where} {registered_points(list(points['name']), called)} verzeichnet."
     return (
-        "Welcome Points",
+        called.plural,
         drafted,
         signed_table(rows),
         ", ".join(dict.fromkeys(formats.published(str(day)) for day in points["date"])),

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from inteso_dash.boundaries.layers import usable_layers
 from inteso_dash.boundaries.recipe import BoundaryError
-from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Fate, Match, cut_anew
@@ -22,7 +20,6 @@ from inteso_dash.pages.veraenderung import content as content_of
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung import reach as change_reach
 from inteso_dash.pages.veraenderung import slide_course as course
-from inteso_dash.pages.veraenderung.base import SMALL_BASE
 from inteso_dash.pages.veraenderung.charts import both_pairs, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import (
     Comparison,
@@ -39,6 +36,7 @@ from inteso_dash.pages.veraenderung.divisions.between import (
 )
 from inteso_dash.pages.veraenderung.headlines import of_change, of_comparison, of_standouts
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE
 from inteso_dash.pages.veraenderung.tables import HEADS, told_measures
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.views import headlines
@@ -293,7 +291,7 @@ def _maps(view: _View) -> Shown:
 
 def _bounds(view: _View) -> Shown:
     city, level = view.city, view.city.catalogue.level(view.level)
-    layers = usable_layers(city.root, boundaries_folder(city.catalogue))
+    layers = city.layers
     there = divisions_with_boundaries(city.catalogue, layers, level.id)
     if len(there) < 2:
         raise ViewError(
@@ -314,7 +312,7 @@ def _bounds(view: _View) -> Shown:
         figures.add(str(area), float(share), str(Status.COMPUTED))
     tested = divisions_carrying.tested(city, found, level.id, (before, after))
     trial = UNTESTED if tested is None else tested.words(city.catalogue)
-    content: Figure = content_of.cut(city, level.id, found, (before, after), view.selected())
+    content: Figure = content_of.cut(level.id, found, (before, after), view.selected())
     title = f"{change_views.CUT}, {level.plural}"
     if view.part(MAP, TABLE) == TABLE:
         content, title = (

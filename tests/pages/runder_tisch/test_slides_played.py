@@ -13,8 +13,8 @@ from inteso_dash.city import load_city
 from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.pages.stadtteilprofil.content import TopicTable
-from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS
 from inteso_dash.pages.unterbringung.situation import levels
+from inteso_dash.pages.unterbringung.slide import sections
 from inteso_dash.pages.veraenderung import slide as comparing
 from inteso_dash.pages.veraenderung.series import Mode
 from inteso_dash.views.sequences import Address, Sequence, Slide
@@ -111,7 +111,7 @@ def test_all_other_slides_are_played(level: Level) -> None:
     if level.id in levels(CITY):
         views += [
             (address("unterbringung", ("u_bereich", part), ("u_ebene", level.plural)), "")
-            for part in QUESTIONS
+            for part in sections(CITY.catalogue.accommodation)
         ]
     assert play(views)
 

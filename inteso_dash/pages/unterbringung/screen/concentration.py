@@ -7,7 +7,12 @@ import streamlit as st
 from inteso_dash.language import formats
 from inteso_dash.measures.distribution import size_classes
 from inteso_dash.pages.unterbringung.charts import border_pairs, lorenz_curve, size_columns
-from inteso_dash.pages.unterbringung.fairness import KeyPart, border_effect, concentration
+from inteso_dash.pages.unterbringung.fairness import (
+    KeyPart,
+    border_effect,
+    concentration,
+    site_limit,
+)
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.parts import SIGN, Section, show_table, source
 from inteso_dash.pages.unterbringung.screen.texts import HELP, TEXTS
@@ -33,13 +38,11 @@ _LIMITS, _RADII = (10, 5000), (0, 5000)
 
 def concentrated(section: Section) -> list[FileTable]:
     """Show the measures, the Lorenz curve, the sizes of the sites and the effect of borders."""
-    city, shown, declared = section.city, section.shown, section.declared
-    days = city.dates(city.catalogue.root.id, declared.limit)
-    rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
+    city, shown = section.city, section.shown
+    rule, told = site_limit(city)
+    begin = min(max(int(rule), _LIMITS[0]), _LIMITS[1])
     first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
-    limit = bound_number(
-        chosen.number_input, TEXTS["limit"], *_LIMITS, int(rule), "u_grenze", step=10
-    )
+    limit = bound_number(chosen.number_input, TEXTS["limit"], *_LIMITS, begin, "u_grenze", step=10)
     show_notes()
     parts = kept.key_parts(shown.level, shown.date)
     found = concentration(shown, parts, limit)
@@ -53,7 +56,7 @@ def concentrated(section: Section) -> list[FileTable]:
     second.metric("Dissimilaritätsindex", written(found.dissimilarity), help=HELP["dissimilarity"])
     share = SIGN if found.above is None else formats.with_unit(found.above * 100, 1, "%")
     over = formats.number(limit, 0)
-    third.metric(f"In Unterkünften über {over}", share, help=HELP["above"])
+    third.metric(f"In Unterkünften über {over}", share, help=HELP["above"].format(rule=told))
     for reason in filter(None, (found.reason, found.above_reason)):
         st.caption(literal(reason))
     if found.lower_bound and shown.rest is not None:

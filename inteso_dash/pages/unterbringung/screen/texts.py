@@ -103,6 +103,5 @@ HELP = {
     "Formel: 1 − Σ (xᵢ − xᵢ₋₁)(yᵢ + yᵢ₋₁) über die Lorenzkurve. Quellen: Lorenz 1905, Gini 1912.",
     "dissimilarity": "Anteil der Untergebrachten, der umziehen müsste, damit sie sich wie die "
     "Bevölkerung verteilen. Formel: ½ Σ |uᵢ ÷ U − bᵢ ÷ B|. Quelle: Duncan und Duncan 1955.",
-    "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. Die "
-    "Regel des Konzepts von 2015: im Regelfall höchstens 200.",
+    "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. {rule}",
 }

@@ -20,7 +20,6 @@ from inteso_dash.pages.veraenderung import content
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung import tables as change_tables
 from inteso_dash.pages.veraenderung import words as change_words
-from inteso_dash.pages.veraenderung.base import SMALL_BASE
 from inteso_dash.pages.veraenderung.charts import both_pairs, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import (
     Comparison,
@@ -32,7 +31,7 @@ from inteso_dash.pages.veraenderung.comparison import (
 )
 from inteso_dash.pages.veraenderung.content import changed
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
-from inteso_dash.pages.veraenderung.reach import best_pair
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE, best_pair
 from inteso_dash.pages.veraenderung.screen.choice import take
 from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
 from inteso_dash.pages.veraenderung.screen.paths import ways

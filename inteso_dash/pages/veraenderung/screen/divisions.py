@@ -67,7 +67,7 @@ BEFORE, AFTER, TOLERANCE, ALL = "v_alt", "v_neu", "v_toleranz", "v_alle"
 def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
     """Show what became of the areas, and the change of the indicator across divisions."""
     level = city.catalogue.level(choice.level)
-    there = divisions_with_boundaries(city.catalogue, store.layers(), level.id)
+    there = divisions_with_boundaries(city.catalogue, city.layers, level.id)
     if len(level.divisions) < 2:
         st.info(TEXTS["one"].format(plural=level.plural, id=level.current.id))
         return None
@@ -129,7 +129,7 @@ def became(
     shown = shown.drop(columns=UNION)
     show_table(shown.astype(dict.fromkeys(digits, float)), digits)
     st.caption(TEXTS["table_note"])
-    cited = "; ".join(dict.fromkeys(store.layers()[level.id, each].citation for each in pair))
+    cited = "; ".join(dict.fromkeys(city.layers[level.id, each].citation for each in pair))
     st.caption(literal(TEXTS["outlines"].format(origins=cited)))
     shown_at = downloads.address()
 
