@@ -18,7 +18,7 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     CourseChoice,
     start_areas,
 )
-from inteso_dash.session.controls import bound_segments, bound_selectbox
+from inteso_dash.session.controls import bound_segments, bound_selectbox, note
 
 INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
 AREAS, SECTION = "v_gebiete", "v_bereich"
@@ -58,12 +58,23 @@ def options(city: City) -> Options:
     return Options(city, titles, plurals)
 
 
+def sections(city: City) -> tuple[str, ...]:
+    """Return the sections of a city; what became of its areas only where any were redrawn."""
+    redrawn = any(len(level.divisions) > 1 for level in city.catalogue.levels)
+    return SECTIONS if redrawn else SECTIONS[:-1]
+
+
 def choose(city: City) -> tuple[CourseChoice, str]:
     """Show the controls of all sections; return what was chosen, and the section."""
     offered = options(city)
     controls = st.container()
     follow = partial(follow_section, offered)
-    section = bound_segments(TEXTS["part"], SECTIONS, SECTION, on_change=follow)
+    shown = sections(city)
+    asked = None if SECTION in st.session_state else st.query_params.get(SECTION)
+    if asked in SECTIONS and asked not in shown:
+        del st.query_params[SECTION]
+        note(TEXTS["one_division"].format(found=asked, shown=shown[0]))
+    section = bound_segments(TEXTS["part"], shown, SECTION, on_change=follow)
     st.session_state[_KEPT_SECTION] = section
     with controls:
         return _choose(city, offered, section), section
