@@ -9,6 +9,7 @@ from inteso_dash.pages import script
 from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.pages.unterbringung.fairness import KeyPart
 from inteso_dash.pages.unterbringung.screen import kept
+from inteso_dash.pages.unterbringung.screen.choice import DATE, LEVEL, choose, keep_choices
 from inteso_dash.pages.unterbringung.screen.concentration import concentrated
 from inteso_dash.pages.unterbringung.screen.development import developed
 from inteso_dash.pages.unterbringung.screen.distribution import distribution
@@ -18,14 +19,16 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     AREA,
     OPEN,
     Section,
+    begin,
     offer_files,
     offer_templates,
     show_left_out,
 )
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
+from inteso_dash.pages.unterbringung.slide import DEVELOPMENT, FORM_DATE, FORMS
 from inteso_dash.session import mishaps, store
-from inteso_dash.session.controls import bound_segments, bound_selectbox, show_notes
+from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.views.sequences import Address
 
 DRAWS = dict(
@@ -40,7 +43,7 @@ DETAILS = dict(
             ("u_schluessel", *WEIGHTS, "u_ansicht", AREA),
             ("u_grenze", "u_umkreis"),
             (),
-            (),
+            (FORM_DATE,),
             (),
         ),
         strict=True,
@@ -55,40 +58,39 @@ def page() -> None:
     st.header(TEXTS["title"], anchor=False)
     declared = city.catalogue.accommodation
     if declared is None:
-        st.info(TEXTS["nothing"])
+        begin(city)
         return
     levels = kept.levels()
     if not levels:
         st.info(TEXTS["no_figures"])
-        offer_templates(city, declared)
+        offer_templates(city, city.catalogue)
         return
+    keep_choices((LEVEL, DATE, *(each for names in DETAILS.values() for each in names)))
+    name = bound_segments(TEXTS["part"], list(QUESTIONS), "u_bereich")
     lead = st.empty()
-    section_column, level_column, date_column = st.columns([3.4, 1, 1], vertical_alignment="bottom")
-    with section_column:
-        name = bound_segments(TEXTS["part"], list(QUESTIONS), "u_bereich")
-    plurals = {city.catalogue.level(level).plural: level for level in levels}
-    with level_column:
-        plural = bound_selectbox(TEXTS["level"], list(plurals), "u_ebene")
-    level = plurals[plural]
-    days = {formats.date(day): day for day in reversed(kept.dates(level))}
-    with date_column:
-        label = bound_selectbox(TEXTS["date"], list(days), "u_stichtag")
-    show_notes()
+    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    with controls:
+        level, day = choose(city, name)
+    notes = st.container()
     wanted = st.session_state.pop(OPEN, None)
     if wanted is not None:
         address = store.profile_address(level, wanted)
         st.switch_page(script("stadtteilprofil"), query_params=address)
-    show_left_out(left_out_remarks(city, days[label]))
-    section = Section(name, city, declared, kept.situation(level, days[label]), lead)
+    if name not in {DEVELOPMENT, FORMS}:
+        show_left_out(left_out_remarks(city, day))
+    section = Section(name, city, declared, kept.situation(level, day), lead, controls)
     sheets = None
     with mishaps.part():
         sheets = DRAWS[name](section)
-    here = [("u_bereich", name), ("u_ebene", plural), ("u_stichtag", label)]
+    with notes:
+        show_notes()
+    plural = city.catalogue.level(level).plural
+    here = [("u_bereich", name), (LEVEL, plural), (DATE, formats.date(day))]
     view = (*here, *parameters(DETAILS[name]))
     if sheets:
         offer_files(section, sheets, Address("unterbringung", view))
     remember("unterbringung", view)
-    offer_templates(city, declared)
+    offer_templates(city, city.catalogue)
 
 
 page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from inteso_dash.language import formats
@@ -37,13 +38,15 @@ def concentrated(section: Section) -> list[FileTable]:
     days = city.dates(city.catalogue.root.id, declared.limit)
     rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
     first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
-    check_number(TEXTS["limit"], "u_grenze", *_LIMITS)
-    limit = float(
-        chosen.number_input(
-            TEXTS["limit"], *_LIMITS, int(rule), step=10, key="u_grenze", bind="query-params"
+    limit = float(rule)
+    if _sized(section)[1].notna().any():
+        check_number(TEXTS["limit"], "u_grenze", *_LIMITS)
+        limit = float(
+            chosen.number_input(
+                TEXTS["limit"], *_LIMITS, int(rule), step=10, key="u_grenze", bind="query-params"
+            )
         )
-    )
-    show_notes()
+        show_notes()
     parts = kept.key_parts(shown.level, shown.date)
     found = concentration(shown, parts, limit)
     section.answer(concentration_sentence(found, limit))
@@ -83,13 +86,20 @@ def concentrated(section: Section) -> list[FileTable]:
     return sheets
 
 
+def _sized(section: Section) -> tuple[bool, pd.Series[float]]:
+    """Return the sizes of the sites: persons where all are listed, else places of those known."""
+    persons = section.shown.sites["occupied"]
+    complete = bool(persons.notna().any())
+    return complete, persons if complete else section.city.sites["places"]
+
+
 def sizes(section: Section, limit: float) -> list[FileTable]:
     """Show how many sites have which size."""
     city, shown = section.city, section.shown
-    complete = shown.sites["occupied"].notna().any()
+    complete, sized = _sized(section)
     table = shown.sites if complete else city.sites
-    unit, column = ("Personen", "occupied") if complete else ("Plätze", "places")
-    sized = table[column].dropna()
+    unit = "Personen" if complete else "Plätze"
+    sized = sized.dropna()
     if sized.empty:
         return []
     days = table.loc[sized.index, "date"].dropna()

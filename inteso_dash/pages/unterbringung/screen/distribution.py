@@ -6,6 +6,7 @@ import streamlit as st
 
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.circles import layers_over
+from inteso_dash.pages.unterbringung.screen.choice import choice
 from inteso_dash.pages.unterbringung.screen.maps import measure_map
 from inteso_dash.pages.unterbringung.screen.parts import (
     AREA,
@@ -26,18 +27,21 @@ from inteso_dash.pages.unterbringung.tables import (
     situation_sources,
 )
 
+_WIDTH = 320
+
 
 def distribution(section: Section) -> list[FileTable]:
     """Show one figure of every area on the map, all of them in the table."""
     city, shown = section.city, section.shown
     section.answer(distribution_sentence(city, shown))
-    titles = {measure.title: measure for measure in MEASURES}
-    left, right = st.columns([1, 1.6], vertical_alignment="bottom")
-    title = left.selectbox(TEXTS["measure"], list(titles), key="u_was", bind="query-params")
-    over = right.segmented_control(
-        TEXTS["over"], layers_over(shown), key="u_kreise", bind="query-params"
-    )
-    measure, selected = titles[str(title)], st.query_params.get(AREA)
+    titles = {each.title: each for each in MEASURES if shown.areas[each.id].notna().any()}
+    titles = titles or {MEASURES[0].title: MEASURES[0]}
+    over, layers = None, layers_over(shown)
+    with section.controls:
+        title = choice(TEXTS["measure"], titles, "u_was", width=_WIDTH)
+        if layers:
+            over = st.segmented_control(TEXTS["over"], layers, key="u_kreise", bind="query-params")
+    measure, selected = titles[title], st.query_params.get(AREA)
     draw_map(measure_map(city, shown, measure, str(over) if over else None, selected))
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
