@@ -18,7 +18,7 @@ from inteso_dash.boundaries.layers import Layer, read_boundaries
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.circles import draw_circles
 from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, draw_legend, hatched
-from inteso_dash.drawing.paper.marks import draw_marks
+from inteso_dash.drawing.paper.marks import Marker, draw_marks
 from inteso_dash.drawing.paper.sheet import (
     A5,
     FAINT,
@@ -44,8 +44,8 @@ _ACROSS = 3
 _AROUND = 45.0
 _NARROWEST = 140.0
 _NAME_TYPE = 9.0
-_NAME_HEIGHT = 6.0
-"""Room that the name of a selected area takes above it, in millimetres."""
+_NAME_HEIGHT, _PAD = 7.0, 1.0
+"""Room that the name of a selected area takes, and that it leaves on both sides, in millimetres."""
 
 
 def draw(
@@ -98,17 +98,19 @@ def draw(
     axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
     draw_areas(axes, outlines, layer.values["value"], looks, figure.view)
+    scale = max((right - left) / width, (top - bottom) / sheet.height)
+    markers: list[Marker] = []
     if figure.circles is not None:
-        scale = max((right - left) / width, (top - bottom) / sheet.height)
         crs = layers[level.id, figure.division or level.current.id].measuring_crs
-        draw_circles(axes, figure.circles, outlines, scale, crs)
+        markers += draw_circles(axes, figure.circles, outlines, scale, crs)
     if figure.marks is not None:
-        draw_marks(axes, outlines, figure.marks)
+        markers += draw_marks(axes, outlines, figure.marks, scale)
     if figure.selected is not None and figure.selected in outlines.index:
-        above = (top - outlines[figure.selected].bounds[3]) / (top - bottom) * sheet.height
         name = city.name(figure.level, figure.selected)
-        least = left + text_width(name, _NAME_TYPE, "semibold") / 2 / width * (right - left)
-        _mark(axes, outlines[figure.selected], name, least, inside=above < _NAME_HEIGHT)
+        wide = text_width(name, _NAME_TYPE, "semibold") / 2 + _PAD
+        half = (wide * scale, _NAME_HEIGHT / 2 * scale)
+        at = place_of_name(outlines[figure.selected].bounds, half, (left, bottom, top), markers)
+        _mark(axes, outlines[figure.selected], name, at)
     _frame(axes, outlines)
     if legend:
         place = (sheet.left + width + MARGIN, _LEGEND_WIDTH)
@@ -143,7 +145,7 @@ def _small_maps(
         axes = sheet.axes(x, y, width, height)
         draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.view)
         if figure.marks is not None:
-            draw_marks(axes, outlines, figure.marks)
+            draw_marks(axes, outlines, figure.marks, 0)
         axes.set_xlim(left, right)
         axes.set_ylim(bottom, top)
         axes.set_aspect("equal", anchor="NW")
@@ -242,25 +244,65 @@ def draw_areas(
             axes.add_patch(hatched(_path(areas), status))
 
 
-def _mark(axes: Axes, outline: shapely.Geometry, name: str, least: float, *, inside: bool) -> None:
-    """Outline an area and name it above, or ``inside`` where there is no room above.
+def place_of_name(
+    area: Sequence[float],
+    half: tuple[float, float],
+    frame: tuple[float, float, float],
+    markers: Sequence[Marker],
+) -> tuple[float, float]:
+    """Return where the name of an area stands: above it, or elsewhere if a marker lies there.
 
-    The middle of the name does not lie left of ``least``.
+    Parameters
+    ----------
+    area : sequence of float
+        Left, bottom, right, top.
+    half : (float, float)
+        Half the width and half the height of the name.
+    frame : (float, float, float)
+        Left, bottom and top that it must not leave.
+    markers : sequence of (x, y, radius)
+        What it must not cover.
+
+    Examples
+    --------
+    >>> place_of_name((0, 0, 10, 10), (4, 1), (0, 0, 20), [])
+    (5.0, 11)
+    >>> place_of_name((0, 0, 10, 10), (4, 1), (0, 0, 20), [(5, 12, 1)])
+    (5.0, 9)
     """
+    left, bottom, right, top = area
+    wide, high = half
+    middle = max((left + right) / 2, frame[0] + wide)
+    level = min(max((bottom + top) / 2, frame[1] + high), frame[2] - high)
+    beside = max(left - wide, frame[0] + wide)
+    places = [(middle, top + high), (middle, top - high), (middle, bottom - high)]
+    places += [(right + wide, level), (beside, level)]
+
+    def covered(place: tuple[float, float]) -> float:
+        if place[1] + high > frame[2] or place[1] - high < frame[1]:
+            return math.inf
+        return sum(
+            max(0.0, radius + wide - abs(x - place[0]))
+            * max(0.0, radius + high - abs(y - place[1]))
+            for x, y, radius in markers
+        )
+
+    return min(places, key=covered)
+
+
+def _mark(axes: Axes, outline: shapely.Geometry, name: str, at: tuple[float, float]) -> None:
+    """Outline an area and write its name."""
     path = _path([outline])
     for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
         axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
-    left, _, right, top = outline.bounds
     axes.annotate(
         name,
-        (max((left + right) / 2, least), top),
-        xytext=(0, -9 if inside else 5),
-        textcoords="offset points",
+        at,
         fontsize=_NAME_TYPE,
         fontweight="semibold",
         color=INK,
         ha="center",
-        va="top" if inside else "bottom",
+        va="center",
         bbox={"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": FAINT, "lw": 0.5},
         parse_math=False,
     )
