@@ -7,7 +7,7 @@ class AreaMap {
     this.actions = actions;
     this.paths = [];
     this.active = 0;
-    this.nameShifts = []; // pixels that names stand lower, below what covers their place
+    this.nameShifts = []; // pixels that names stand away from what covers their place
     this.markers = []; // place, and pixels around it, where no name may stand
     this.layers = Object.fromEntries(
       ["areas", "marks-over", "overlays", "studies", "top", "names"].map((name) => [
@@ -234,19 +234,23 @@ class AreaMap {
       if (outside[0] > width / 2 || outside[1] > height / 2) return;
       const { x: left, y: top, width: wide, height: high } = this.boxes[index];
       const step = units * size;
-      const middle = [label[0], label[1] + (this.nameShifts[index] ?? 0) * units * shift];
+      const away = (this.nameShifts[index] ?? 0) * units * shift;
       const halfOf = (lines) => {
         const longest = Math.max(...lines.map((line) => line.length));
         return [(longest * 2.6 + 1) * step, 7 * lines.length * step];
       };
+      const around = (aside) =>
+        away ? [[0, away], [0, -away], [away + aside, 0], [-away - aside, 0]] : [[0, 0]];
       const spots = [[name], inTwo(name)].flatMap((lines) => {
         const half = halfOf(lines);
         if (wide < 2 * half[0] || high < 2 * half[1]) return [];
-        return NUDGES.map(([right, down]) => ({
-          lines,
-          half,
-          at: [middle[0] + right * step, middle[1] + down * step],
-        }));
+        return around(half[0]).flatMap(([aside, lower]) =>
+          NUDGES.map(([right, down]) => ({
+            lines,
+            half,
+            at: [label[0] + aside + right * step, label[1] + lower + down * step],
+          })),
+        );
       });
       const seen = (y) => Math.abs(y - this.view.center[1]) + 7 * step < height / 2;
       const anyway = [top + high + 9 * step, top - 9 * step]

@@ -74,7 +74,7 @@ def _circle(
     axes: Axes, at: tuple[float, float], radius: float, parts: Sequence[tuple[str, float]]
 ) -> None:
     """Draw one circle, its parts (colour and amount) clockwise from the top."""
-    line: dict[str, Any] = {"edgecolor": _ROUND, "linewidth": 0.8}
+    line: dict[str, Any] = {"edgecolor": _ROUND, "linewidth": 0.8, "zorder": 2}
     drawn = [(colour, own) for colour, own in parts if own > 0]
     if len(drawn) < 2:
         colour = (drawn or list(parts))[0][0]

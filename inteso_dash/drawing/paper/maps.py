@@ -38,12 +38,16 @@ from inteso_dash.views.map_view import NotDrawableError, Snapshot, View
 from inteso_dash.views.maps import Map
 from inteso_dash.views.statement import Statement
 
+Bounds = tuple[float, float, float, float]
+
 _SILENT = {*HIDDEN, Status.MERGED}
 _LEGEND_WIDTH, _SMALL_LEGEND = 58.0, 48.0
 _ACROSS = 3
 _AROUND = 45.0
 _NARROWEST = 140.0
 _NAME_TYPE = 9.0
+_SIDES = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_STEPS = 8
 _NAME_HEIGHT, _PAD = 7.0, 1.0
 """Room that the name of a selected area takes, and that it leaves on both sides, in millimetres."""
 
@@ -105,12 +109,15 @@ def draw(
         markers += draw_circles(axes, figure.circles, outlines, scale, crs)
     if figure.marks is not None:
         markers += draw_marks(axes, outlines, figure.marks, scale)
+    bar = _round_length((right - left) / 4) / 2
+    markers.append((left + bar, bottom, bar))
     if figure.selected is not None and figure.selected in outlines.index:
         name = city.name(figure.level, figure.selected)
         wide = text_width(name, _NAME_TYPE, "semibold") / 2 + _PAD
         half = (wide * scale, _NAME_HEIGHT / 2 * scale)
-        at = place_of_name(outlines[figure.selected].bounds, half, (left, bottom, top), markers)
-        _mark(axes, outlines[figure.selected], name, at)
+        outline = outlines[figure.selected]
+        at = place_of_name(outline.bounds, half, (left, bottom, right, top), markers)
+        _mark(axes, outline, name, at)
     _frame(axes, outlines)
     if legend:
         place = (sheet.left + width + MARGIN, _LEGEND_WIDTH)
@@ -245,58 +252,59 @@ def draw_areas(
 
 
 def place_of_name(
-    area: Sequence[float],
-    half: tuple[float, float],
-    frame: tuple[float, float, float],
-    markers: Sequence[Marker],
+    area: Bounds, half: tuple[float, float], frame: Bounds, markers: Sequence[Marker]
 ) -> tuple[float, float]:
     """Return where the name of an area stands: above it, or elsewhere if a marker lies there.
 
     Parameters
     ----------
-    area : sequence of float
-        Left, bottom, right, top.
+    area, frame : (left, bottom, right, top)
+        The area, and what the name must not leave.
     half : (float, float)
         Half the width and half the height of the name.
-    frame : (float, float, float)
-        Left, bottom and top that it must not leave.
     markers : sequence of (x, y, radius)
         What it must not cover.
 
     Examples
     --------
-    >>> place_of_name((0, 0, 10, 10), (4, 1), (0, 0, 20), [])
-    (5.0, 11)
-    >>> place_of_name((0, 0, 10, 10), (4, 1), (0, 0, 20), [(5, 12, 1)])
-    (5.0, 9)
+    >>> place_of_name((0, 0, 10, 10), (4, 1), (0, 0, 20, 20), [])
+    (5.0, 11.0)
+    >>> place_of_name((0, 0, 10, 10), (4, 1), (0, 0, 20, 20), [(5, 12, 1)])
+    (5.0, 9.0)
     """
     left, bottom, right, top = area
     wide, high = half
-    middle = max((left + right) / 2, frame[0] + wide)
-    level = min(max((bottom + top) / 2, frame[1] + high), frame[2] - high)
-    beside = max(left - wide, frame[0] + wide)
-    places = [(middle, top + high), (middle, top - high), (middle, bottom - high)]
-    places += [(right + wide, level), (beside, level)]
+    middle, level = (left + right) / 2, (bottom + top) / 2
+    places = [(middle, top + high), (middle, top - high)]
+    for step in range(_STEPS):
+        aside, above = (right - left) / 2 + wide, (top - bottom) / 2 + high
+        away = 2 * high * step
+        places += [(middle + x * (aside + away), level + y * (above + away)) for x, y in _SIDES]
+    inside = [
+        (min(max(x, frame[0] + wide), max(frame[2] - wide, frame[0] + wide)), y)
+        for x, y in places
+        if frame[1] <= y - high and y + high <= frame[3]
+    ]
 
     def covered(place: tuple[float, float]) -> float:
-        if place[1] + high > frame[2] or place[1] - high < frame[1]:
-            return math.inf
         return sum(
             max(0.0, radius + wide - abs(x - place[0]))
             * max(0.0, radius + high - abs(y - place[1]))
             for x, y, radius in markers
         )
 
-    return min(places, key=covered)
+    return min(inside or places, key=covered)
 
 
 def _mark(axes: Axes, outline: shapely.Geometry, name: str, at: tuple[float, float]) -> None:
-    """Outline an area and write its name."""
+    """Outline an area and write its name, with a line to it where it stands away."""
     path = _path([outline])
     for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
         axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
+    nearest = shapely.get_coordinates(shapely.shortest_line(outline, shapely.Point(at)))[0]
     axes.annotate(
         name,
+        nearest,
         at,
         fontsize=_NAME_TYPE,
         fontweight="semibold",
@@ -304,6 +312,7 @@ def _mark(axes: Axes, outline: shapely.Geometry, name: str, at: tuple[float, flo
         ha="center",
         va="center",
         bbox={"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": FAINT, "lw": 0.5},
+        arrowprops={"arrowstyle": "-", "color": INK, "lw": 0.9, "shrinkA": 0, "shrinkB": 0},
         parse_math=False,
     )
 

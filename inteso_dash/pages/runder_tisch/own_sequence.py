@@ -44,7 +44,8 @@ def lost() -> Lost | None:
 
 
 def keep(key: str, sequence: Sequence, gone: Lost | None = None) -> None:
-    """Keep a sequence; with ``gone`` the change can be taken back."""
+    """Keep a sequence and go on showing it; with ``gone`` the change can be taken back."""
+    st.query_params[SEQUENCE] = key
     if set_own(own().put(key, sequence)):
         _remember(gone)
 

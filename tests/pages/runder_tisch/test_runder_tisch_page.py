@@ -128,6 +128,17 @@ def test_a_removed_slide_can_be_brought_back_where_it_was_until_the_next_change(
     assert "Rückgängig" not in [each.label for each in app.button], "only the last step"
 
 
+def test_a_sequence_that_has_lost_its_last_slide_is_still_shown() -> None:
+    app = open_page()
+    slide = Slide(address="karte")
+    one, two = (Sequence(title=each, city="05111", slides=(slide,)) for each in ("Eins", "Zwei"))
+    app.session_state[OWN] = Own("05111", {"eigene": one, "eigene-2": two})
+    app.run()
+    app.button(key="rt_remove_0").click().run()
+    assert selected(app) == "Eins"
+    assert "Folie 1 ist entfernt." in said(app)
+
+
 def test_there_are_several_sequences_and_a_deleted_one_can_be_brought_back() -> None:
     app = open_page(folge="unterbringung")
     button(app, "Zum Bearbeiten übernehmen").click().run()

@@ -30,6 +30,7 @@ from inteso_dash.session.controls import check_number, show_notes
 from inteso_dash.session.literal import literal
 
 _LIMITS, _RADII = (10, 5000), (0, 5000)
+_WIDTH = 220
 
 
 def concentrated(section: Section) -> list[FileTable]:
@@ -37,13 +38,18 @@ def concentrated(section: Section) -> list[FileTable]:
     city, shown, declared = section.city, section.shown, section.declared
     days = city.dates(city.catalogue.root.id, declared.limit)
     rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
-    first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
     limit = float(rule)
     if _sized(section)[1].notna().any():
         check_number(TEXTS["limit"], "u_grenze", *_LIMITS)
         limit = float(
-            chosen.number_input(
-                TEXTS["limit"], *_LIMITS, int(rule), step=10, key="u_grenze", bind="query-params"
+            section.controls.number_input(
+                TEXTS["limit"],
+                *_LIMITS,
+                int(rule),
+                step=10,
+                key="u_grenze",
+                bind="query-params",
+                width=_WIDTH,
             )
         )
         show_notes()
@@ -55,6 +61,7 @@ def concentrated(section: Section) -> list[FileTable]:
     def written(value: float | None) -> str:
         return SIGN if value is None else f"{least}{formats.number(value, 3)}"
 
+    first, second, third = st.columns(3, vertical_alignment="top")
     first.metric("Gini-Koeffizient", written(found.gini), help=HELP["gini"])
     second.metric("Dissimilaritätsindex", written(found.dissimilarity), help=HELP["dissimilarity"])
     share = SIGN if found.above is None else formats.with_unit(found.above * 100, 1, "%")
@@ -143,7 +150,7 @@ def border(section: Section) -> list[FileTable]:
             step=100,
             key="u_umkreis",
             bind="query-params",
-            width=220,
+            width=_WIDTH,
         )
     )
     show_notes()
