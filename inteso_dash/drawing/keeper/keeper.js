@@ -2,6 +2,7 @@
 // where the page has changed it since, never over what another tab has put there meanwhile.
 
 const known = new Map();
+const unsaved = new Map(); // what the browser did not take: this page has it, and no other
 
 class Keeper {
   constructor() {
@@ -13,10 +14,22 @@ class Keeper {
 
   update(data, send) {
     Object.assign(this, { data, send });
-    if (data.asking && !this.asked) this.tell();
-    this.asked ||= data.asking;
-    if (data.asking) return;
-    for (const [key, text] of Object.entries(data.texts)) this.put(key, text);
+    if (!data.asking) for (const [key, text] of Object.entries(data.texts)) this.put(key, text);
+    if (!this.looked && (data.asking || this.differs())) this.tell();
+    this.looked = true;
+  }
+
+  // Whether another tab has changed something while none of these stood on the page.
+  differs() {
+    const { place } = this.data;
+    const ours = (names) => names.filter((name) => name.startsWith(place));
+    try {
+      const names = new Set([...ours(Object.keys(localStorage)), ...ours([...known.keys()])]);
+      const other = (name) => localStorage.getItem(name) !== (known.get(name) ?? null);
+      return [...names].some((name) => !unsaved.has(name) && other(name));
+    } catch {
+      return false;
+    }
   }
 
   tell() {
@@ -35,6 +48,10 @@ class Keeper {
       this.send("found", { texts: {}, shut: true });
       return;
     }
+    for (const [name, text] of unsaved) {
+      known.set(name, text);
+      texts[name.slice(place.length)] = text;
+    }
     this.send("found", { texts, shut: false });
   }
 
@@ -42,11 +59,13 @@ class Keeper {
     const name = this.data.place + key;
     if ((known.get(name) ?? null) === text) return;
     known.set(name, text);
+    unsaved.delete(name);
     try {
       if (text === null) localStorage.removeItem(name);
       else localStorage.setItem(name, text);
     } catch (error) {
       console.warn(error);
+      if (text !== null) unsaved.set(name, text);
       this.send("failed", key);
     }
   }
