@@ -92,7 +92,7 @@ def profile_files(city: City) -> Files:
         keys = [str(key) for key in city.areas(level).index]
         for key in keys if len(keys) <= WHOLE else keys[::SAMPLED]:
             result = profiles.profile(city, level, key)
-            own = profile_address(city, level, key)
+            own = profile_address(level, key).text
             told = profile_statement(city, result, address=own, created=CREATED)
             table = labelled(profiles.to_rows(result, city), city)
             yield file_name([level, key], "csv"), table_file(city, table, told, "csv").decode()
@@ -133,7 +133,7 @@ def slide_files(city: City, layers: Layers, found: Iterable[str]) -> Files:
     """Write every slide of addresses: its words, its numbers as plain data, on paper, in PPTX."""
     for address in found:
         view = sequences.Address.read(address)
-        for figure in slides.viewer(view.page).figures_of(city, view) or ("",):
+        for figure in slides.viewer(view.page).figures_of(city, view).values() or ("",):
             slide = sequences.Slide(address=address, figure=figure)
             digest = hashlib.sha256(f"{address} {figure}".encode()).hexdigest()[:8]
             name = f"{file_name([address, figure], digest)[-100:]}.txt"
@@ -163,7 +163,7 @@ def report_files(city: City, layers: Layers) -> Files:
     for level in (each.id for each in city.catalogue.levels):
         keys = [str(key) for key in city.areas(level).index]
         for key in dict.fromkeys([keys[0], keys[-1]]):
-            own = profile_address(city, level, key)
+            own = profile_address(level, key).text
             told = report.content(city, layers, level, key, address=own, created=CREATED)
             yield file_name([level, key], "txt"), pdf_text(sheet.to_pdf(told))
             result = profiles.profile(city, level, key)

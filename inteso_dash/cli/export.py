@@ -177,7 +177,7 @@ def _age(options: argparse.Namespace) -> int:
     if kind is None or found is None:
         return 2
     result = profiles.profile(city, *found)
-    address = profile_address(city, *found)
+    address = profile_address(*found).text
     told = age_statement(city, result, address=address, created=options.created)
     return _drawn(options.output, lambda: age_file(city, result, told, kind))
 
@@ -218,7 +218,7 @@ def profile_command(options: argparse.Namespace) -> int:
     if kind is None or found is None:
         return 2
     result = profiles.profile(city, *found)
-    address = profile_address(city, *found)
+    address = profile_address(*found).text
     told = profile_statement(city, result, address=address, created=options.created)
     table = labelled(profiles.to_rows(result, city), city)
     return 0 if written(options.output, table_file(city, table, told, kind)) else 2

@@ -68,7 +68,7 @@ def _pdf(
     from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
     from inteso_dash.views.addresses import profile_address
 
-    address = profile_address(city, level, area_id)
+    address = profile_address(level, area_id).text
     told = content(city, layers, level, area_id, address=address, created=created)
     return to_pdf(told)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import CONFIG, Look
 from inteso_dash.session import store
-from inteso_dash.views.figures import Chart, Figure
+from inteso_dash.session.literal import literal_table
+from inteso_dash.views.colours import ink
+from inteso_dash.views.figures import Chart, Figure, Table
 from inteso_dash.views.statement import Statement
 
 Picture = Callable[[Statement, str], bytes]
@@ -35,6 +39,21 @@ def show_chart(
     """
     drawn = draw(chart, Look(theme(), height=height))
     st.plotly_chart(drawn, config=CONFIG, key=key, alt=chart.words, width=width or "stretch")
+
+
+def show_table(table: Table) -> None:
+    """Draw a table, with the colours of its cells."""
+    heads, *rows = table.rows
+    shown = literal_table(pd.DataFrame(rows, columns=list(heads)))
+    right = shown.columns[table.numeric()]
+    styled = shown.style.set_properties(subset=right, **{"text-align": "right !important"})
+    if table.fills:
+        styles = [
+            [f"background-color: {fill}; color: {ink(fill)}" if fill else "" for fill in row]
+            for row in table.fills
+        ]
+        styled.apply(lambda _: np.array(styles), axis=None)
+    st.table(styled, hide_index=True, border="horizontal")
 
 
 def picture_of(figure: Figure, title: str = "", subtitle: str = "") -> Picture:

@@ -110,12 +110,6 @@ def comparable_labels() -> dict[str, tuple[str, str]]:
     }
 
 
-def profile_address(level: str, area_id: str) -> dict[str, str]:
-    """Return the query parameters that open the profile of an area."""
-    title = city().catalogue.level(level).title.de
-    return {"profilebene": title, "profil": area_label(level, area_id)}
-
-
 def area_label(level: str, area_id: str) -> str:
     """Write an area as it stands in selections and addresses: key and name."""
     return f"{area_id} {city().name(level, area_id)}"

@@ -73,6 +73,17 @@ def edge(colour: str) -> str:
     return dark if contrast(dark) >= contrast(light) else light
 
 
+def ink(colour: str) -> str:
+    """Of black and white, the one that is read on a fill: always above 4.5:1.
+
+    Examples
+    --------
+    >>> ink("#ffffcc"), ink("#2c7fb8"), ink("#253494")
+    ('#000000', '#000000', '#ffffff')
+    """
+    return "#000000" if (luminance(colour) + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
+
+
 def sequential(count: int) -> tuple[str, ...]:
     """Colours for amounts, light to dark.
 

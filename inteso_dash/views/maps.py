@@ -95,6 +95,22 @@ def site_circles(
     return Circles(title, unit, {"": colour}, amounts, LARGEST_SITE, points)
 
 
+@dataclass(frozen=True)
+class Part:
+    """The areas that a map is about: it shows them large, and the others faintly around them.
+
+    Attributes
+    ----------
+    areas : tuple of str
+        Keys.
+    words : str
+        How many of how many areas, and which.
+    """
+
+    areas: tuple[str, ...]
+    words: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Map(ABC):
     """A map of the areas of a level, or several small ones on one scale.
@@ -122,6 +138,8 @@ class Map(ABC):
         Amounts that lie over the areas.
     note : str
         What is to be said beside the map.
+    part : Part or None
+        Which areas it is about; all where None.
     """
 
     level: str
@@ -135,6 +153,7 @@ class Map(ABC):
     marks: Marks | None = None
     circles: Circles | None = None
     note: str = ""
+    part: Part | None = None
 
     @property
     def titled(self) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import NO_NAMESPACE
-from tests.e2e.harness import Server, click_area
+from tests.e2e.harness import Server, click_area, wait_settled
 from tests.paths import ROOT
 
 PLAY = "runder_tisch?folge=stadtbezirk_06&vorfuehren=1"
@@ -219,6 +219,7 @@ def test_profile_slides_with_every_comparison_stand_on_the_projector(
         [{"name": "f.yml", "mimeType": "application/yaml", "buffer": file.encode("utf-8")}]
     )
     expect(page.get_by_text("Geladen: Vergleiche (8 Folien).")).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     for place, (topic, count) in enumerate(shown, 1):
         expect(page.get_by_label(f"Folie {place} von 8")).to_be_visible()
@@ -313,7 +314,7 @@ def test_own_sequences_on_a_server_of_many_are_there_after_a_reload(
 
 def test_another_browser_has_sequences_of_its_own(app_server: Server, page: Page) -> None:
     keep_forms(page, app_server)
-    wait_stored(page, "eigene", "Formen")
+    wait_stored(page, "eigene", "formen")
     other = page.context.browser.new_context()
     fresh = other.new_page()
     fresh.goto(f"{app_server.url}/runder_tisch?folge=eigene")
@@ -330,7 +331,7 @@ def test_a_removed_slide_comes_back_by_keyboard(app_server: Server, page: Page) 
     undo = page.get_by_role("button", name="Rückgängig")
     expect(page.get_by_text("Folie 1 ist entfernt.")).to_be_visible()
     page.wait_for_function(
-        "name => !(localStorage.getItem(name) ?? '').includes('Formen')", arg=f"{PLACE}eigene"
+        "name => !(localStorage.getItem(name) ?? '').includes('formen')", arg=f"{PLACE}eigene"
     )
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -338,7 +339,7 @@ def test_a_removed_slide_comes_back_by_keyboard(app_server: Server, page: Page) 
             break
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Entfernen")).to_be_visible()
-    wait_stored(page, "eigene", "Formen")
+    wait_stored(page, "eigene", "formen")
 
 
 def test_what_is_broken_in_the_browser_is_said_and_stays_until_it_is_thrown_away(
@@ -349,7 +350,7 @@ def test_what_is_broken_in_the_browser_is_said_and_stays_until_it_is_thrown_away
     broken = "title: A\nslides: <script>alert(1)</script>"
     page.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"{PLACE}eigene", broken])
     keep_forms(page, app_server)
-    wait_stored(page, "eigene-2", "Formen")
+    wait_stored(page, "eigene-2", "formen")
     page.get_by_role("link", name="Runder Tisch").click()
     expect(page.get_by_text("das sich nicht als Folge lesen lässt")).to_be_visible()
     assert stored(page)["eigene"] == broken
@@ -361,7 +362,7 @@ def test_what_is_broken_in_the_browser_is_said_and_stays_until_it_is_thrown_away
 
 def test_two_tabs_do_not_write_over_each_other(app_server: Server, page: Page) -> None:
     keep_forms(page, app_server)
-    wait_stored(page, "eigene", "Formen")
+    wait_stored(page, "eigene", "formen")
     second = page.context.new_page()
     keep_forms(second, app_server, new="Im zweiten Fenster")
     wait_stored(second, "eigene-2", "Im zweiten Fenster")

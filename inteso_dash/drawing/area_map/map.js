@@ -92,16 +92,34 @@ class AreaMap {
   // `looks` holds a fill, the edge that goes with it, and a pattern to lay over it.
   paint(looks) {
     const over = [];
+    this.covered = [];
     this.looks = looks;
     this.paths.forEach((path, index) => {
       const look = looks[index];
       write(path, "fill", look.fill);
       write(path, "stroke", look.edge);
       if (look.over) {
+        this.covered.push(index);
         over.push(svg("path", { d: path.getAttribute("d"), fill: `url(#map-${look.over})` }));
       }
     });
     this.layers["marks-over"].replaceChildren(...over);
+  }
+
+  // What the map is not about stands back; what it is about fills the pane when it changes.
+  limit(inside) {
+    const key = String(inside);
+    const over = this.layers["marks-over"].children;
+    this.paths.forEach((path, index) => path.classList.toggle("outside", inside?.[index] === false));
+    this.covered.forEach((index, place) => {
+      over[place].classList.toggle("outside", inside?.[index] === false);
+    });
+    this.inside = inside;
+    if (key === this.limited) return;
+    const before = this.limited;
+    this.limited = key;
+    if (inside) this.view.showBox(joinedBox(this.paths.filter((_, index) => inside[index])), 0.94);
+    else if (before) this.view.showAll();
   }
 
   describe(texts, label) {
@@ -274,7 +292,7 @@ class AreaMap {
     const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
     others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
     if (selected !== null) place(selected);
-    others.forEach(place);
+    others.filter((index) => this.inside?.[index] !== false).forEach(place);
     this.layers.names.replaceChildren(...names);
   }
 
@@ -287,6 +305,15 @@ class AreaMap {
       this.message.append(button);
     }
   }
+}
+
+// The box around several paths.
+function joinedBox(paths) {
+  const boxes = paths.map((path) => path.getBBox());
+  const [x, y] = ["x", "y"].map((side) => Math.min(...boxes.map((box) => box[side])));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 // Pixels by which a name may leave the label point of its area, nearest first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -45,6 +46,8 @@ _LEGEND_WIDTH, _SMALL_LEGEND = 58.0, 48.0
 _ACROSS = 3
 _AROUND = 45.0
 _NARROWEST = 140.0
+_AROUND_PART = 0.3
+"""How much is seen of areas that a map is not about."""
 _NAME_TYPE = 9.0
 _SIDES = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 _STEPS = 8
@@ -86,21 +89,26 @@ def draw(
         return _small_maps(city, figure, outlines, told, size or (CHART if told is None else A5))
     (layer,) = figure.shown
     level, indicator = city.catalogue.level(figure.level), figure.view.indicator
+    around, areas = outlines[:0], f"{len(layer.values)} {level.plural}"
+    if figure.part is not None:
+        inside = outlines.index.isin(figure.part.areas)
+        around, outlines, areas = outlines[~inside], outlines[inside], figure.part.words
     left, bottom, right, top = shapely.total_bounds(np.array(outlines))
     shape = (right - left) / (top - bottom)
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
     title = f"{indicator.title.de}, {figure.when or formats.date(layer.date)}"
-    where = f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
+    where = f"{areas}, {city.catalogue.city.name}"
     sheet = Sheet(
-        size or (MAP if told is None else _fitting(shape, beside)),
+        size or (MAP if told is None and figure.part is None else _fitting(shape, beside)),
         title if told is not None else "",
         where if told is not None else "",
         told,
     )
-    sheet.figure.set_label(f"{title}, {len(layer.values)} {level.plural}")
+    sheet.figure.set_label(f"{title}, {areas}")
     width = min(sheet.width - beside, sheet.height * shape)
     axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
+    draw_areas(axes, around, layer.values["value"], looks, figure.view, alpha=_AROUND_PART)
     draw_areas(axes, outlines, layer.values["value"], looks, figure.view)
     scale = max((right - left) / width, (top - bottom) / sheet.height)
     markers: list[Marker] = []
@@ -121,6 +129,9 @@ def draw(
     _frame(axes, outlines)
     if legend:
         place = (sheet.left + width + MARGIN, _LEGEND_WIDTH)
+        if figure.part is not None:
+            listed = list(figure.part.areas)
+            layer, looks = replace(layer, values=layer.values.loc[listed]), looks[listed]
         draw_legend(sheet, place, city, layer, looks, figure)
     return sheet.figure
 
@@ -227,7 +238,13 @@ def _path(polygons: Sequence[shapely.Geometry]) -> Outline:
 
 
 def draw_areas(
-    axes: Axes, outlines: pd.Series, values: pd.Series, looks: pd.Series, shown: View
+    axes: Axes,
+    outlines: pd.Series,
+    values: pd.Series,
+    looks: pd.Series,
+    shown: View,
+    *,
+    alpha: float = 1.0,
 ) -> None:
     """Fill areas of the same look as one path each, then draw what lies over the colour."""
     fills: dict[tuple[str, str], list[shapely.Geometry]] = {}
@@ -245,10 +262,11 @@ def draw_areas(
                 over.setdefault(status, []).append(outline)
         fills.setdefault(look, []).append(outline)
     for (fill, line), areas in sorted(fills.items()):
-        axes.add_patch(PathPatch(_path(areas), facecolor=fill, edgecolor=line, **LINE))
+        patch = PathPatch(_path(areas), facecolor=fill, edgecolor=line, alpha=alpha, **LINE)
+        axes.add_patch(patch)
     for status, areas in sorted(over.items()):
         if status in HATCHES:
-            axes.add_patch(hatched(_path(areas), status))
+            axes.add_patch(hatched(_path(areas), status)).set_alpha(alpha)
 
 
 def place_of_name(

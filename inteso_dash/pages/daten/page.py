@@ -54,7 +54,20 @@ TEXTS = {
 _THREE_LINES = 68
 _WIDTHS = {"Indikator": 240, "Bedeutung": 380, "Vorbehalt": 380}
 
-PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen", "Hochladen")
+SOURCES, INDICATORS, REPORT, DOWNLOAD, UPLOAD = (
+    "quellen",
+    "indikatoren",
+    "pruefbericht",
+    "herunterladen",
+    "hochladen",
+)
+PARTS = {
+    "Quellen": SOURCES,
+    "Indikatoren": INDICATORS,
+    "Prüfbericht": REPORT,
+    "Herunterladen": DOWNLOAD,
+    "Hochladen": UPLOAD,
+}
 
 
 def head(city: City) -> None:
@@ -252,14 +265,14 @@ def page() -> None:
     part = bound_segments(TEXTS["part"], PARTS, "bereich")
     show_notes()
     with mishaps.part():
-        if part == PARTS[1]:
+        if part == INDICATORS:
             indicators(city)
-        elif part == PARTS[2]:
+        elif part == REPORT:
             report(findings())
             signs()
-        elif part == PARTS[3]:
+        elif part == DOWNLOAD:
             offer_downloads(city)
-        elif part == PARTS[4]:
+        elif part == UPLOAD:
             upload.section(city)
         else:
             sources(city)

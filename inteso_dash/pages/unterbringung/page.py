@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from inteso_dash.language import formats
 from inteso_dash.pages import script
-from inteso_dash.pages.remember import parameters, remember
-from inteso_dash.pages.unterbringung.fairness import KeyPart
+from inteso_dash.pages.remember import remember
 from inteso_dash.pages.unterbringung.screen import kept
-from inteso_dash.pages.unterbringung.screen.choice import DATE, LEVEL, choose, keep_choices
+from inteso_dash.pages.unterbringung.screen.choice import DATE, LEVEL, choose
 from inteso_dash.pages.unterbringung.screen.concentration import concentrated
 from inteso_dash.pages.unterbringung.screen.development import developed
 from inteso_dash.pages.unterbringung.screen.distribution import distribution
 from inteso_dash.pages.unterbringung.screen.fairness import fair
 from inteso_dash.pages.unterbringung.screen.forms import formed, served
 from inteso_dash.pages.unterbringung.screen.parts import (
-    AREA,
     OPEN,
     Section,
     begin,
@@ -26,30 +23,16 @@ from inteso_dash.pages.unterbringung.screen.parts import (
 )
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
-from inteso_dash.pages.unterbringung.slide import DEVELOPMENT, FORM_DATE, FORMS
+from inteso_dash.pages.unterbringung.slide import DEVELOPMENT, FORMS, SECTIONS
 from inteso_dash.session import mishaps, store
+from inteso_dash.session.address import pairs
 from inteso_dash.session.controls import bound_segments, show_notes
+from inteso_dash.views.addresses import as_id, profile_address
 from inteso_dash.views.sequences import Address
 
 DRAWS = dict(
     zip(QUESTIONS, (distribution, fair, concentrated, developed, formed, served), strict=True)
 )
-WEIGHTS = tuple(f"u_{part}" for part in KeyPart)
-DETAILS = dict(
-    zip(
-        QUESTIONS,
-        (
-            ("u_was", "u_kreise", AREA),
-            ("u_schluessel", *WEIGHTS, "u_ansicht", AREA),
-            ("u_grenze", "u_umkreis"),
-            (),
-            (FORM_DATE,),
-            (),
-        ),
-        strict=True,
-    )
-)
-"""What else makes up the view of a section, as parameters of the address."""
 
 
 def page() -> None:
@@ -65,8 +48,7 @@ def page() -> None:
         st.info(TEXTS["no_figures"])
         offer_templates(city, city.catalogue)
         return
-    keep_choices((LEVEL, DATE, *(each for names in DETAILS.values() for each in names)))
-    name = bound_segments(TEXTS["part"], list(QUESTIONS), "u_bereich")
+    name = bound_segments(TEXTS["part"], SECTIONS, "u_bereich")
     lead = st.empty()
     controls = st.container(horizontal=True, vertical_alignment="bottom")
     with controls:
@@ -74,8 +56,8 @@ def page() -> None:
     notes = st.container()
     wanted = st.session_state.pop(OPEN, None)
     if wanted is not None:
-        address = store.profile_address(level, wanted)
-        st.switch_page(script("stadtteilprofil"), query_params=address)
+        profile = profile_address(level, wanted)
+        st.switch_page(script(profile.page), query_params=profile.parameters)
     if name not in {DEVELOPMENT, FORMS}:
         show_left_out(left_out_remarks(city, day))
     section = Section(name, city, declared, kept.situation(level, day), lead, controls)
@@ -84,12 +66,11 @@ def page() -> None:
         sheets = DRAWS[name](section)
     with notes:
         show_notes()
-    plural = city.catalogue.level(level).plural
-    here = [("u_bereich", name), (LEVEL, plural), (DATE, formats.date(day))]
-    view = (*here, *parameters(DETAILS[name]))
+    here = {LEVEL: level, DATE: as_id(day)}
     if sheets:
+        view = (*(pair for pair in pairs() if pair[0] not in here), *here.items())
         offer_files(section, sheets, Address("unterbringung", view))
-    remember("unterbringung", view)
+    remember("unterbringung", here.items())
     offer_templates(city, city.catalogue)
 
 

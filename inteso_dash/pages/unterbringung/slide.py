@@ -47,6 +47,7 @@ from inteso_dash.pages.unterbringung.tables import (
     situation_sources,
 )
 from inteso_dash.views import headlines
+from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Figure
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import (
@@ -59,14 +60,22 @@ from inteso_dash.views.shown import (
     span,
 )
 
-DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = SECTIONS = (
-    "Verteilung",
-    "Gerechtigkeit",
-    "Konzentration",
-    "Entwicklung",
-    "Formen",
-    "Welcome Points",
+DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = (
+    "verteilung",
+    "gerechtigkeit",
+    "konzentration",
+    "entwicklung",
+    "formen",
+    "welcome_points",
 )
+SECTIONS = {
+    "Verteilung": DISTRIBUTION,
+    "Gerechtigkeit": FAIRNESS,
+    "Konzentration": CONCENTRATION,
+    "Entwicklung": DEVELOPMENT,
+    "Formen": FORMS,
+    "Welcome Points": POINTS,
+}
 FORM_DATE = "u_formentag"
 """Parameter of the Stichtag of the forms, which are counted on days of their own."""
 
@@ -90,9 +99,9 @@ class _Draft:
         return place[0].upper() + place[1:]
 
 
-def figures_of(_city: City, _address: Address) -> tuple[str, ...]:
-    """Return what a slide can show of a view: one thing only."""
-    return ()
+def figures_of(_city: City, _address: Address) -> dict[str, str]:
+    """Return what a slide can show of a view, title → id: one thing only."""
+    return {}
 
 
 def show(city: City, address: Address, _figure: str = "") -> Shown:
@@ -109,14 +118,11 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
         raise ViewError("Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht.")
     notes: list[str] = []
     plurals = {city.catalogue.level(level).plural: level for level in levels}
-    first = next(iter(plurals))
-    level = plurals[known(address.get("u_ebene"), plurals, first, "Ebene", notes)]
+    level = known(address.get("u_ebene"), plurals, levels[0], "Ebene", notes)
     days = {written(day): day for day in reversed(dates(city, level))}
-    asked = known(address.get("u_stichtag"), days, next(iter(days)), "Stichtag", notes)
+    day = known(address.get("u_stichtag"), days, next(iter(days.values())), "Stichtag", notes)
     section = known(address.get("u_bereich"), SECTIONS, DISTRIBUTION, "Bereich", notes)
-    draft = _Draft(
-        city, declared, address, situation(city, level, days[asked]), Evidence(city), notes
-    )
+    draft = _Draft(city, declared, address, situation(city, level, day), Evidence(city), notes)
     make = {
         DISTRIBUTION: _distribution,
         FAIRNESS: _fairness,
@@ -135,12 +141,11 @@ _Made = tuple[str, str, Figure, str]
 def _distribution(draft: _Draft) -> _Made:
     city, shown = draft.city, draft.shown
     titles = {measure.title: measure for measure in MEASURES}
-    first = next(iter(titles))
-    measure = titles[known(draft.address.get("u_was"), titles, first, "Anzeigen", draft.notes)]
-    sizes = draft.address.get("u_kreise")
-    if sizes is not None and sizes not in layers_over(shown):
-        draft.notes.append(UNKNOWN.format(label="Darüber", found=sizes[:60], shown="nichts"))
-        sizes = None
+    measure = known(draft.address.get("u_was"), titles, MEASURES[0], "Anzeigen", draft.notes)
+    asked_over = draft.address.get("u_kreise")
+    sizes = None if asked_over is None else title_of(asked_over, layers_over(shown))
+    if asked_over is not None and sizes is None:
+        draft.notes.append(UNKNOWN.format(label="Darüber", found=asked_over[:60], shown="nichts"))
     selected = draft.address.get("u_gebiet")
     if selected is not None and not city.has_area(shown.level, selected):
         draft.notes.append(f"Das Gebiet „{selected[:60]}“ gibt es auf dieser Ebene nicht.")
@@ -322,7 +327,7 @@ def _forms(draft: _Draft) -> _Made:
         raise ViewError("Zu den Formen der Unterbringung gibt es keine Zahlen.")
     days = {written(each): each for each in accommodation_history.form_days(draft.city)}
     asked = draft.address.get(FORM_DATE)
-    day = days[known(asked, days, written(first), "Stichtag", draft.notes)]
+    day = known(asked, days, first, "Stichtag", draft.notes)
     forms, ids = accommodation_history.forms(draft.city, day)
     names = {form.title: form.places for form in draft.declared.forms}
     for form, row in forms.iterrows():

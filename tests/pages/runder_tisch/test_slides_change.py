@@ -194,7 +194,8 @@ def test_what_a_slide_can_show_is_offered(city: City) -> None:
         )
         for section in ("Verlauf", "Zwei Stichtage", "Karten", "Grenzen")
     ]
-    assert offered == [(), ("Karte", BOTH), (), ("Karte", "Tabelle")]
+    paired = {"Karte": "karte", "Beide Stichtage nebeneinander": "paare"}
+    assert offered == [{}, paired, {}, {"Karte": "karte", "Tabelle": "tabelle"}]
     assert "Altersstruktur" in slides.viewer("stadtteilprofil").figures_of(
         city, Address("stadtteilprofil")
     )

@@ -13,6 +13,7 @@ from inteso_dash.drawing.paper.sheet import to_svg
 from inteso_dash.files import typeset
 from inteso_dash.language import formats
 from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
+from inteso_dash.views.colours import ink
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Sequence
 from inteso_dash.views.statement import creation_date
@@ -66,4 +67,5 @@ def _page(city: City, layers: Layers, leaf: Leaf) -> dict[str, Any]:
         "picture": None if drawn is None else drawn.decode("utf-8"),
         "rows": table.rows,
         "right": table.numeric(),
+        "fills": [[[fill, ink(fill)] if fill else None for fill in row] for row in table.fills],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TypeVar
 
 import streamlit as st
 
@@ -14,20 +14,13 @@ from inteso_dash.pages.unterbringung import history as accommodation_history
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.slide import DEVELOPMENT, FORM_DATE, FORMS, POINTS
+from inteso_dash.session import address
 from inteso_dash.session.controls import UNKNOWN, bound_selectbox, note
+from inteso_dash.views.addresses import title_of
 
 LEVEL, DATE = "u_ebene", "u_stichtag"
 _WIDTH = 172
-
-
-def keep_choices(names: Iterable[str]) -> None:
-    """Keep what was chosen while a section that has no use for it is shown.
-
-    Streamlit forgets the state of controls that a run does not draw.
-    """
-    for name in names:
-        if name in st.session_state:
-            st.session_state[name] = st.session_state[name]
+T = TypeVar("T")
 
 
 def choose(city: City, section: str) -> tuple[str, dt.date]:
@@ -40,11 +33,11 @@ def choose(city: City, section: str) -> tuple[str, dt.date]:
         levels = accommodation_history.point_levels(city, levels) or levels[:1]
     plurals = {city.catalogue.level(each).plural: each for each in levels}
     of_areas = section not in {DEVELOPMENT, FORMS}
-    level = plurals[choice(TEXTS["level"], plurals, LEVEL, matters=of_areas)]
+    level = choice(TEXTS["level"], plurals, LEVEL, matters=of_areas)
     if section == POINTS:
         of_areas = bool(accommodation_history.point_levels(city, (level,)))
     days = written(kept.dates(level))
-    return level, days[choice(TEXTS["date"], days, DATE, matters=of_areas)]
+    return level, choice(TEXTS["date"], days, DATE, matters=of_areas)
 
 
 def choose_form_date(city: City, date: dt.date) -> dt.date | None:
@@ -53,7 +46,7 @@ def choose_form_date(city: City, date: dt.date) -> dt.date | None:
     first = accommodation_history.form_day(city, date)
     if first is None:
         return None
-    return days[choice(TEXTS["date"], days, FORM_DATE, first=formats.date(first))]
+    return choice(TEXTS["date"], days, FORM_DATE, first=formats.date(first))
 
 
 def written(days: Iterable[dt.date]) -> dict[str, dt.date]:
@@ -63,25 +56,25 @@ def written(days: Iterable[dt.date]) -> dict[str, dt.date]:
 
 def choice(
     label: str,
-    offered: Mapping[str, Any],
+    offered: Mapping[str, T],
     key: str,
     *,
     matters: bool = True,
     first: str = "",
     width: int = _WIDTH,
-) -> str:
+) -> T:
     """Return what is chosen; a control is drawn only where another choice changes something.
 
     Parameters
     ----------
     label : str
     offered : mapping
-        By what stands in the address.
+        Title → what is chosen.
     key : str
     matters : bool
         Whether the section shows anything else after another choice.
     first : str
-        Of ``offered``, the first of them by default.
+        Title of the first choice, the first of all by default.
     width : int
         Of the control, in pixels.
     """
@@ -89,12 +82,10 @@ def choice(
     first = first or titles[0]
     if matters and len(titles) > 1:
         with st.container(width=width):
-            return bound_selectbox(label, titles, key, titles.index(first))
-    asked = st.query_params.get(key, first)
-    found = str(st.session_state.get(key, asked))
-    if found in offered:
-        return found
-    if key not in st.session_state:
-        del st.query_params[key]
-        note(UNKNOWN.format(label=label, found=asked[:60], shown=first))
-    return first
+            return bound_selectbox(label, offered, key, titles.index(first))
+    asked = address.get(key)
+    found = first if asked is None else title_of(asked, offered)
+    if found is None and address.asked(key):
+        note(UNKNOWN.format(label=label, found=(asked or "")[:60], shown=first))
+        address.put(key)
+    return offered[found or first]

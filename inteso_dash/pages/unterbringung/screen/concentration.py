@@ -26,7 +26,7 @@ from inteso_dash.pages.unterbringung.tables import (
 )
 from inteso_dash.session import store
 from inteso_dash.session.charts import show_chart
-from inteso_dash.session.controls import check_number, show_notes
+from inteso_dash.session.controls import bound_number, show_notes
 from inteso_dash.session.literal import literal
 
 _LIMITS, _RADII = (10, 5000), (0, 5000)
@@ -40,17 +40,14 @@ def concentrated(section: Section) -> list[FileTable]:
     rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
     limit = float(rule)
     if _sized(section)[1].notna().any():
-        check_number(TEXTS["limit"], "u_grenze", *_LIMITS)
-        limit = float(
-            section.controls.number_input(
-                TEXTS["limit"],
-                *_LIMITS,
-                int(rule),
-                step=10,
-                key="u_grenze",
-                bind="query-params",
-                width=_WIDTH,
-            )
+        limit = bound_number(
+            section.controls.number_input,
+            TEXTS["limit"],
+            *_LIMITS,
+            int(rule),
+            "u_grenze",
+            step=10,
+            width=_WIDTH,
         )
         show_notes()
     parts = kept.key_parts(shown.level, shown.date)
@@ -141,17 +138,8 @@ def border(section: Section) -> list[FileTable]:
         st.caption(TEXTS["no_border"])
         return []
     st.write(TEXTS["border_note"])
-    check_number(TEXTS["radius"], "u_umkreis", *_RADII)
-    radius = float(
-        st.number_input(
-            TEXTS["radius"],
-            *_RADII,
-            500,
-            step=100,
-            key="u_umkreis",
-            bind="query-params",
-            width=_WIDTH,
-        )
+    radius = bound_number(
+        st.number_input, TEXTS["radius"], *_RADII, 500, "u_umkreis", step=100, width=_WIDTH
     )
     show_notes()
     counted = border_effect(shown, areas, radius)

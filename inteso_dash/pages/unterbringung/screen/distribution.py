@@ -26,6 +26,8 @@ from inteso_dash.pages.unterbringung.tables import (
     sites_sheet,
     situation_sources,
 )
+from inteso_dash.session import address
+from inteso_dash.session.controls import bound_toggles
 
 _WIDTH = 320
 
@@ -38,11 +40,10 @@ def distribution(section: Section) -> list[FileTable]:
     titles = titles or {MEASURES[0].title: MEASURES[0]}
     over, layers = None, layers_over(shown)
     with section.controls:
-        title = choice(TEXTS["measure"], titles, "u_was", width=_WIDTH)
+        measure = choice(TEXTS["measure"], titles, "u_was", width=_WIDTH)
         if layers:
-            over = st.segmented_control(TEXTS["over"], layers, key="u_kreise", bind="query-params")
-    measure, selected = titles[title], st.query_params.get(AREA)
-    draw_map(measure_map(city, shown, measure, str(over) if over else None, selected))
+            over = bound_toggles(TEXTS["over"], layers, "u_kreise")
+    draw_map(measure_map(city, shown, measure, over, address.get(AREA)))
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
     sheet = area_sheet(city, shown)

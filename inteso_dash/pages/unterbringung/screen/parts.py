@@ -26,7 +26,7 @@ from inteso_dash.pages.unterbringung import start, templates
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
-from inteso_dash.session import downloads, store
+from inteso_dash.session import address, downloads, store
 from inteso_dash.session.literal import literal
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
@@ -118,10 +118,7 @@ def _cell(text: str) -> str:
 
 def keep_area(area_id: str | None) -> None:
     """Keep the selected area in the address."""
-    if area_id is None:
-        st.query_params.pop(AREA, None)
-    else:
-        st.query_params[AREA] = area_id
+    address.put(AREA, *filter(None, [area_id]))
 
 
 def open_profile(area_id: str) -> None:

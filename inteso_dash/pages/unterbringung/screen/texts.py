@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from inteso_dash.pages.unterbringung.slide import (
+    CONCENTRATION,
+    DEVELOPMENT,
+    DISTRIBUTION,
+    FAIRNESS,
+    FORMS,
+    POINTS,
+)
+
 TEXTS = {
     "title": "Unterbringung",
     "nothing": "Der Datenordner erklärt noch keine Angaben zur Unterbringung. So beginnen Sie: "
@@ -84,12 +93,12 @@ TEXTS = {
 }
 
 QUESTIONS = {
-    "Verteilung": "Wo sind wie viele Geflüchtete untergebracht?",
-    "Gerechtigkeit": "Wer nimmt mehr auf als seinen Anteil, wer weniger?",
-    "Konzentration": "Wie ungleich sind die Untergebrachten verteilt?",
-    "Entwicklung": "Wie hat sich die Unterbringung verändert?",
-    "Formen": "In welchen Formen von Unterkünften liegen die Plätze?",
-    "Welcome Points": "Welche Stelle ist für welches Gebiet da?",
+    DISTRIBUTION: "Wo sind wie viele Geflüchtete untergebracht?",
+    FAIRNESS: "Wer nimmt mehr auf als seinen Anteil, wer weniger?",
+    CONCENTRATION: "Wie ungleich sind die Untergebrachten verteilt?",
+    DEVELOPMENT: "Wie hat sich die Unterbringung verändert?",
+    FORMS: "In welchen Formen von Unterkünften liegen die Plätze?",
+    POINTS: "Welche Stelle ist für welches Gebiet da?",
 }
 """Sections of the page and the question that each answers."""
 
