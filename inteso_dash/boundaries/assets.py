@@ -48,11 +48,11 @@ def module(folder: Path, scripts: tuple[str, ...], style: str, texts: dict[str, 
     scripts : tuple of str
         File names in the order in which they depend on each other.
     style : str
-        File name of the style sheet; the scripts find it as ``CSS``.
+        File name of the style sheet, empty where there is none; the scripts find it as ``CSS``.
     texts : dict
         German strings; the scripts find them as ``TEXTS``.
     """
-    constants = {"TEXTS": texts, "CSS": (folder / style).read_text("utf-8")}
+    constants = {"TEXTS": texts, "CSS": (folder / style).read_text("utf-8") if style else ""}
     parts = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
     parts += [(folder / script).read_text("utf-8") for script in scripts]
     body = "\n".join(parts).encode()

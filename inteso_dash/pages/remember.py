@@ -1,4 +1,4 @@
-"""Keep a view for a meeting: in the browser session, and in the user's folder where one is."""
+"""Keep a view for a meeting, in one of the user's own sequences."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterable
 import streamlit as st
 
 from inteso_dash.pages import slides
+from inteso_dash.pages.own import keep_in_browser, own, set_own, where
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.session import mishaps, store
 from inteso_dash.session.address import pairs
-from inteso_dash.session.controls import note
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
-from inteso_dash.views.sequences import Address, Sequence, SequenceError, Slide
+from inteso_dash.views.own_sequences import told_apart
+from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import Shown, ViewError
 
 TEXTS = {
@@ -25,55 +26,16 @@ TEXTS = {
     "remark_help": "Steht im Handzettel und in den Notizen der Präsentation, nicht auf der Folie.",
     "figure": "Was die Folie zeigt",
     "keep": "Merken",
-    "kept": "Gemerkt als Folie {count}. Die Seite „Runder Tisch“ ordnet und spielt die Folge.",
-    "private": "Die Folge liegt nur in dieser Browsersitzung. Laden Sie sie auf der Seite „Runder "
-    "Tisch“ herunter, bevor Sie den Browser schließen.",
-    "stored": "Die Folge liegt in {path}.",
-    "not_stored": "Die Folge ließ sich nicht in {path} ablegen ({why}). Sie liegt nur in dieser "
-    "Browsersitzung: laden Sie sie herunter, bevor Sie den Browser schließen.",
-    "full": "Eine Folge hat höchstens {most} Folien.",
-    "own": "Meine Folge",
+    "kept": "Gemerkt als Folie {count} der Folge „{title}“. Die Seite „Runder Tisch“ ordnet und "
+    "spielt sie.",
+    "sequence": "Folge",
+    "new": "Neue Folge anlegen",
+    "untitled": "Neue Folge",
+    "new_title": "Titel der neuen Folge",
+    "full": "Eine Folge hat höchstens {most} Folien. Wählen Sie eine andere.",
 }
-_OWN, _DONE = "runder_tisch_folge", "runder_tisch_gemerkt"
-
-
-def own() -> Sequence:
-    """Return the views kept in this session, at first those of the user's folder."""
-    if _OWN not in st.session_state:
-        st.session_state[_OWN] = _stored()
-    kept: Sequence = st.session_state[_OWN]
-    return kept
-
-
-def _stored() -> Sequence:
-    catalogue = store.city().catalogue
-    empty = Sequence(title=TEXTS["own"], city=catalogue.city.id)
-    path = sequences.kept_path(catalogue)
-    if path is None or not path.is_file():
-        return empty
-    try:
-        found = sequences.read(path.read_bytes(), path.name)
-        return sequences.of_city(found, catalogue, path.name)
-    except (SequenceError, OSError):
-        return empty
-
-
-def set_own(sequence: Sequence) -> None:
-    """Keep a sequence in this session, and in the user's folder where there is one."""
-    st.session_state[_OWN] = sequence
-    path = sequences.kept_path(store.city().catalogue)
-    if path is None:
-        return
-    try:
-        sequences.keep(sequence, path)
-    except OSError as error:
-        note(TEXTS["not_stored"].format(path=path, why=error.strerror))
-
-
-def where() -> str:
-    """Say where the views are kept."""
-    path = sequences.kept_path(store.city().catalogue)
-    return TEXTS["private"] if path is None else TEXTS["stored"].format(path=path)
+_DONE, _TARGET = "runder_tisch_gemerkt", "runder_tisch_ziel"
+_NEW = "neu"
 
 
 def describe(slide: Slide) -> Shown | str:
@@ -101,9 +63,10 @@ def remember(page: str, besides: Iterable[tuple[str, str]] = ()) -> None:
     address = Address(page, (*((k, v) for k, v in pairs() if k not in shown), *shown.items()))
     if st.button(TEXTS["button"], key="merken", icon=":material/bookmark_add:", type="tertiary"):
         _ask(address)
-    count = st.session_state.pop(_DONE, None)
-    if count is not None:
-        st.toast(TEXTS["kept"].format(count=count), icon=":material/bookmark_added:")
+    done = st.session_state.pop(_DONE, None)
+    if done is not None:
+        st.toast(literal(done), icon=":material/bookmark_added:")
+    keep_in_browser()
 
 
 @st.dialog(TEXTS["title"])
@@ -125,13 +88,35 @@ def _ask(address: Address) -> None:
         key="merken_ueberschrift",
     )
     st.text_area(TEXTS["remark"], help=TEXTS["remark_help"], max_chars=4000, key="merken_anmerkung")
+    target = _choose_sequence()
     st.caption(literal(where()))
-    if len(own().slides) >= sequences.MAX_SLIDES:
+    kept = own().sequences.get(target)
+    if kept is not None and len(kept.slides) >= sequences.MAX_SLIDES:
         st.warning(TEXTS["full"].format(most=sequences.MAX_SLIDES))
         return
     slide = Slide(address=address.text, figure=figure, data=shown.data)
     if st.button(TEXTS["keep"], type="primary", key="merken_jetzt", on_click=_keep, args=(slide,)):
         st.rerun()
+
+
+def _choose_sequence() -> str:
+    """Let the reader choose the sequence that a view goes to, at first the one used last."""
+    mine = own()
+    titles = {key: each.title for key, each in mine.sequences.items()}
+    titles |= {} if mine.full else {_NEW: TEXTS["new"]}
+    titles = told_apart(titles)
+    last = st.session_state.get(_TARGET)
+    keys = list(titles)
+    target = st.selectbox(
+        TEXTS["sequence"],
+        keys,
+        keys.index(last) if last in titles else 0,
+        format_func=lambda key: titles[key],
+        key="merken_folge",
+    )
+    if target == _NEW:
+        st.text_input(TEXTS["new_title"], max_chars=200, key="merken_titel")
+    return str(target)
 
 
 def _keep(slide: Slide) -> None:
@@ -140,7 +125,13 @@ def _keep(slide: Slide) -> None:
         field: str(st.session_state.get(key) or "").strip()
         for field, key in (("headline", "merken_ueberschrift"), ("remark", "merken_anmerkung"))
     }
-    kept = own()
+    mine, target = own(), str(st.session_state["merken_folge"])
+    if target not in mine.sequences:
+        title = str(st.session_state.get("merken_titel") or "").strip() or TEXTS["untitled"]
+        fresh = Sequence(title=title, city=store.city().catalogue.city.id)
+        mine, target = mine.add(fresh)
+    kept = mine.sequences[target]
     added = (*kept.slides, slide.model_copy(update=said))
-    set_own(kept.model_copy(update={"slides": added}))
-    st.session_state[_DONE] = len(added)
+    st.session_state[_TARGET] = target
+    if set_own(mine.put(target, kept.model_copy(update={"slides": added}))):
+        st.session_state[_DONE] = TEXTS["kept"].format(count=len(added), title=kept.title)

@@ -14,7 +14,6 @@ from pydantic import Field, ValidationError, field_validator
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.base import Declared
 from inteso_dash.catalogue.folder import boundaries_folder
-from inteso_dash.catalogue.whole_files import write_whole
 from inteso_dash.catalogue.yaml_files import YamlError, parse_mapping
 from inteso_dash.language.findings import Finding, Severity
 
@@ -22,7 +21,6 @@ FOLDER = "sequences"
 MAX_SLIDES = 100
 MAX_BYTES = 200_000
 SINGLE_USER_VARIABLE = "INTESO_DASH_SINGLE_USER"
-_KEPT = "eigene.yml"
 _FIRST = "karte"
 _SHOWN = 60
 _UNSAFE = frozenset("%&#+=")
@@ -243,18 +241,12 @@ def shipped(root: Path, catalogue: Catalogue) -> tuple[dict[str, Sequence], list
     return read_, findings
 
 
-def kept_path(catalogue: Catalogue) -> Path | None:
-    """File in the user's folder that holds the views kept, None where nothing may be written.
+def kept_folder(catalogue: Catalogue) -> Path | None:
+    """Folder of the user that holds the sequences kept, None where nothing may be written.
 
     A server does not know who sits before it: it writes only where the one who started it said
     that nobody else uses it (`inteso-dash run --single-user`).
     """
     if os.environ.get(SINGLE_USER_VARIABLE) != "1":
         return None
-    return boundaries_folder(catalogue) / FOLDER / _KEPT
-
-
-def keep(sequence: Sequence, path: Path) -> None:
-    """Write a sequence whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, write(sequence))
+    return boundaries_folder(catalogue) / FOLDER

@@ -18,10 +18,10 @@ from inteso_dash.cli.arguments import written
 from inteso_dash.intake.delivery import folder as intake_folder
 from inteso_dash.intake.delivery.draft import Answers
 from inteso_dash.intake.delivery.folder import RefusedError
-from inteso_dash.pages import remember
+from inteso_dash.pages import own
 from inteso_dash.session import store
 from inteso_dash.session.controls import NOTES
-from inteso_dash.views import sequences
+from inteso_dash.views import own_sequences, sequences
 from tests.e2e.harness import free_port
 from tests.intake.test_import import NOW
 from tests.pages.daten.test_upload_page import DELIVERED
@@ -138,11 +138,14 @@ def test_an_own_folder_that_takes_nothing_is_said(
 ) -> None:
     barred = tmp_path / "datei"
     barred.write_text("", "utf-8")
-    monkeypatch.setattr(sequences, "kept_path", lambda _: barred / "sequences" / "eigene.yml")
+    monkeypatch.setattr(sequences, "kept_folder", lambda _: barred / "sequences")
     city = store.shared_city()
     monkeypatch.setattr(store, "city", lambda: city)
     st.session_state.pop(NOTES, None)
-    remember.set_own(sequences.Sequence(title="Meine", city=city.catalogue.city.id))
+    st.session_state[own.OWN] = own_sequences.read_all({}, city.catalogue)
+    mine = sequences.Sequence(title="Meine", city=city.catalogue.city.id)
+    own.set_own(own.own().add(mine)[0])
+    st.session_state.pop(own.OWN)
     (said,) = st.session_state.pop(NOTES)
     assert "nicht in" in said
     assert "nur in dieser Browsersitzung" in said

@@ -260,3 +260,117 @@ def test_a_long_table_is_made_to_fit_without_becoming_tiny(app_server: Server, p
         "each => parseFloat(getComputedStyle(each).fontSize)"
     )
     assert letters / 768 >= 0.019
+
+
+PLACE = "inteso-dash/05111/"
+
+
+def stored(page: Page) -> dict[str, str]:
+    """Return what the browser keeps of this application."""
+    found: dict[str, str] = page.evaluate(
+        "place => Object.fromEntries(Object.entries(localStorage)"
+        ".filter(([name]) => name.startsWith(place))"
+        ".map(([name, text]) => [name.slice(place.length), text]))",
+        PLACE,
+    )
+    return found
+
+
+def wait_stored(page: Page, key: str, part: str) -> None:
+    page.wait_for_function(
+        "([name, part]) => (localStorage.getItem(name) ?? '').includes(part)",
+        arg=[PLACE + key, part],
+    )
+
+
+def keep_forms(page: Page, server: Server, *, new: str = "") -> None:
+    """Keep a view, in a new sequence of a title or in the first."""
+    page.goto(f"{server.url}/unterbringung?u_bereich=Formen")
+    page.get_by_role("button", name="Für den Runden Tisch merken").click()
+    if new:
+        page.get_by_role("combobox", name="Folge").click()
+        page.get_by_role("option", name="Neue Folge anlegen").click()
+        page.get_by_role("textbox", name="Titel der neuen Folge").fill(new)
+    page.get_by_role("button", name="Merken", exact=True).click()
+    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+
+
+def test_own_sequences_on_a_server_of_many_are_there_after_a_reload(
+    app_server: Server, page: Page
+) -> None:
+    keep_forms(page, app_server)
+    keep_forms(page, app_server, new="Ausschuss")
+    wait_stored(page, "eigene-2", "title: Ausschuss")
+    assert sorted(stored(page)) == ["eigene", "eigene-2"]
+    page.goto(f"{app_server.url}/runder_tisch?folge=eigene-2")
+    expect(page.get_by_role("textbox", name="Titel der Folge")).to_have_value("Ausschuss")
+    expect(page.get_by_text("In Düsseldorf gab es 8.120 Plätze").first).to_be_visible()
+    expect(page.get_by_text("liegen in diesem Browser")).to_be_visible()
+    page.get_by_role("button", name="Vorführen").click()
+    expect(page.get_by_label("Folie 1 von 1")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Folie 1 von 1")).to_be_visible()
+
+
+def test_another_browser_has_sequences_of_its_own(app_server: Server, page: Page) -> None:
+    keep_forms(page, app_server)
+    wait_stored(page, "eigene", "formen")
+    other = page.context.browser.new_context()
+    fresh = other.new_page()
+    fresh.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    expect(fresh.get_by_text("noch keine Folien")).to_be_visible()
+    expect(fresh.get_by_text("liegen in diesem Browser")).to_be_visible()
+    other.close()
+
+
+def test_a_removed_slide_comes_back_by_keyboard(app_server: Server, page: Page) -> None:
+    keep_forms(page, app_server)
+    page.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    page.get_by_role("button", name="Entfernen").focus()
+    page.keyboard.press("Enter")
+    undo = page.get_by_role("button", name="Rückgängig")
+    expect(page.get_by_text("Folie 1 ist entfernt.")).to_be_visible()
+    page.wait_for_function(
+        "name => !(localStorage.getItem(name) ?? '').includes('formen')", arg=f"{PLACE}eigene"
+    )
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if undo.evaluate("each => each === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Entfernen")).to_be_visible()
+    wait_stored(page, "eigene", "formen")
+
+
+def test_what_is_broken_in_the_browser_is_said_and_stays_until_it_is_thrown_away(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    expect(page.get_by_text("liegen in diesem Browser")).to_be_visible()
+    broken = "title: A\nslides: <script>alert(1)</script>"
+    page.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"{PLACE}eigene", broken])
+    keep_forms(page, app_server)
+    wait_stored(page, "eigene-2", "formen")
+    page.get_by_role("link", name="Runder Tisch").click()
+    expect(page.get_by_text("das sich nicht als Folge lesen lässt")).to_be_visible()
+    assert stored(page)["eigene"] == broken
+    page.get_by_role("button", name="Verwerfen (eigene)").click()
+    page.wait_for_function("name => localStorage.getItem(name) === null", arg=f"{PLACE}eigene")
+    expect(page.get_by_text("das sich nicht als Folge lesen lässt")).to_have_count(0)
+    assert list(stored(page)) == ["eigene-2"]
+
+
+def test_two_tabs_do_not_write_over_each_other(app_server: Server, page: Page) -> None:
+    keep_forms(page, app_server)
+    wait_stored(page, "eigene", "formen")
+    second = page.context.new_page()
+    keep_forms(second, app_server, new="Im zweiten Fenster")
+    wait_stored(second, "eigene-2", "Im zweiten Fenster")
+    page.get_by_role("link", name="Runder Tisch").click()
+    page.get_by_role("combobox", name="Folge").click()
+    expect(page.get_by_role("option", name="Eigene: Im zweiten Fenster (1 Folie)")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Entfernen").click()
+    expect(page.get_by_text("Folie 1 ist entfernt.")).to_be_visible()
+    assert "Im zweiten Fenster" in stored(page)["eigene-2"]
+    second.close()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inteso_dash.pages.unterbringung.screen.texts import TEXTS
+from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
+from inteso_dash.pages.unterbringung.slide import SECTIONS
 from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness
 from tests.towns import made_up_accommodation as made_up
@@ -193,3 +194,52 @@ def test_one_weight_is_one_rerun(full_server: harness.Server, page: Page) -> Non
     expect(page.get_by_text("Einwohner 50")).to_be_visible()
     page.locator('[data-test-script-state="notRunning"]').wait_for()
     assert page.evaluate("() => window.runs") == 1
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_choosing_a_section_moves_neither_the_sections_nor_the_page(
+    public_server: harness.Server, page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    opened(page, public_server, "Verteilung")
+    sections = page.get_by_role("radiogroup", name="Bereich")
+    main = page.get_by_test_id("stMain")
+    main.evaluate("each => { each.scrollTop = 40; }")
+    before = sections.bounding_box()
+    for section in [*SECTIONS][1:] + [*SECTIONS][:1]:
+        sections.get_by_text(section, exact=True).click()
+        question = QUESTIONS[SECTIONS[section]]
+        expect(page.get_by_text(question)).to_be_visible()
+        page.locator('[data-test-script-state="notRunning"]').wait_for()
+        assert main.evaluate("each => each.scrollTop") == 40, section
+        assert sections.bounding_box() == before, section
+
+
+NAMES_OVER_MARKERS = """() => {
+    const root = [...document.querySelectorAll("*")].map(each => each.shadowRoot)
+        .find(each => each?.querySelector(".map")) ?? document;
+    const boxes = what =>
+        [...root.querySelectorAll(what)].map(each => each.getBoundingClientRect());
+    const names = boxes(".map .names text");
+    const markers = boxes(".map .symbol, .map .signs text, .map .places circle");
+    const meets = (one, other) => one.left < other.right - 2 && other.left < one.right - 2
+        && one.top < other.bottom - 2 && other.top < one.bottom - 2;
+    return [names.length, names.filter(name => markers.some(marker => meets(name, marker))).length];
+}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(
+    "view", ["Verteilung&u_kreise=Untergebrachte", "Verteilung&u_kreise=Plätze", "Gerechtigkeit"]
+)
+def test_no_name_lies_over_a_marker(
+    public_server: harness.Server, page: Page, view: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    opened(page, public_server, view)
+    page.locator("[data-complete]").wait_for()
+    page.locator(".map .names text").first.wait_for(state="attached")
+    page.wait_for_timeout(400)
+    named, covered = page.evaluate(NAMES_OVER_MARKERS)
+    assert named >= 4
+    assert covered == 0

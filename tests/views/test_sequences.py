@@ -103,12 +103,8 @@ def test_nothing_is_written_unless_the_server_has_a_single_user(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.delenv(sequences.SINGLE_USER_VARIABLE, raising=False)
-    assert sequences.kept_path(CATALOGUE) is None
+    assert sequences.kept_folder(CATALOGUE) is None
     monkeypatch.setenv(sequences.SINGLE_USER_VARIABLE, "1")
-    path = sequences.kept_path(CATALOGUE)
-    assert path is not None
-    assert tmp_path in path.parents
-    kept = Sequence(title="Eigene", city="05111", slides=(Slide(address="karte"),))
-    sequences.keep(kept, path)
-    assert sequences.read(path.read_bytes(), path.name) == kept
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    folder = sequences.kept_folder(CATALOGUE)
+    assert folder is not None
+    assert tmp_path in folder.parents

@@ -243,6 +243,11 @@ class App {
     const signs = this.signs.paint(this.data.signs, this.layer.areas);
     this.map.nameShifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));
     this.places.paint(this.data.places, theme);
+    this.map.markers = [
+      ...this.symbols.covered,
+      ...this.signs.covered,
+      ...this.places.covered,
+    ];
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));

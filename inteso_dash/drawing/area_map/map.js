@@ -7,7 +7,8 @@ class AreaMap {
     this.actions = actions;
     this.paths = [];
     this.active = 0;
-    this.nameShifts = []; // pixels that names stand lower, below what covers their place
+    this.nameShifts = []; // pixels that names stand away from what covers their place
+    this.markers = []; // place, and pixels around it, where no name may stand
     this.layers = Object.fromEntries(
       ["areas", "marks-over", "overlays", "studies", "top", "names"].map((name) => [
         name,
@@ -228,20 +229,22 @@ class AreaMap {
     const units = this.view.unitsPerPixel();
     const [width, height] = this.view.size.map((length) => length * units);
     const selected = this.actions.selected();
-    const taken = [];
     const names = [];
     const own = getComputedStyle(this.svg);
     const [size, shift] = ["--map-names", "--map-symbols"].map(
       (name) => Number(own.getPropertyValue(name)) || 1,
     );
+    const taken = this.markers.map(([x, y, radius]) => [x, y, Array(2).fill(radius * units * shift)]);
     this.boxes ??= this.paths.map((path) => path.getBBox());
+    const free = (x, y, half) =>
+      !taken.some(
+        ([tx, ty, [hx, hy]]) => Math.abs(tx - x) < hx + half[0] && Math.abs(ty - y) < hy + half[1],
+      );
     const fits = (index, x, y, half) => {
       const inside = (right, down) =>
         this.paths[index].isPointInFill(new DOMPoint(x + right * half[0], y + down * half[1]));
-      const meets = ([tx, ty, [hx, hy]]) =>
-        Math.abs(tx - x) < hx + half[0] && Math.abs(ty - y) < hy + half[1];
       const holds = [-0.9, 0, 0.9].every((right) => inside(right, -0.5) && inside(right, 0.5));
-      return holds && !taken.some(meets);
+      return holds && free(x, y, half);
     };
     const place = (index) => {
       const { name, label } = this.layer.areas[index];
@@ -249,27 +252,33 @@ class AreaMap {
       if (outside[0] > width / 2 || outside[1] > height / 2) return;
       const { x: left, y: top, width: wide, height: high } = this.boxes[index];
       const step = units * size;
-      const middle = [label[0], label[1] + (this.nameShifts[index] ?? 0) * units * shift];
+      const away = (this.nameShifts[index] ?? 0) * units * shift;
       const halfOf = (lines) => {
         const longest = Math.max(...lines.map((line) => line.length));
         return [(longest * 2.6 + 1) * step, 7 * lines.length * step];
       };
+      const around = (aside) =>
+        away ? [[0, away], [0, -away], [away + aside, 0], [-away - aside, 0]] : [[0, 0]];
       const spots = [[name], inTwo(name)].flatMap((lines) => {
         const half = halfOf(lines);
         if (wide < 2 * half[0] || high < 2 * half[1]) return [];
-        return NUDGES.map(([right, down]) => ({
-          lines,
-          half,
-          at: [middle[0] + right * step, middle[1] + down * step],
-        }));
+        return around(half[0]).flatMap(([aside, lower]) =>
+          NUDGES.map(([right, down]) => ({
+            lines,
+            half,
+            at: [label[0] + aside + right * step, label[1] + lower + down * step],
+          })),
+        );
       });
-      const under = top + high + 9 * step;
-      const seen = under + 7 * step < this.view.center[1] + height / 2;
-      const beside = [left + wide / 2, seen ? under : top - 9 * step];
-      const anyway = { lines: [name], half: halfOf([name]), at: beside };
+      const seen = (y) => Math.abs(y - this.view.center[1]) + 7 * step < height / 2;
+      const anyway = [top + high + 9 * step, top - 9 * step]
+        .filter(seen)
+        .map((y) => ({ lines: [name], half: halfOf([name]), at: [left + wide / 2, y] }));
       const spot =
         spots.find(({ at, half }) => fits(index, ...at, half)) ??
-        (index === selected ? anyway : null);
+        (index === selected
+          ? anyway.find(({ at, half }) => free(...at, half)) ?? anyway[0]
+          : null);
       if (!spot) return;
       const { lines, half, at: [x, y] } = spot;
       taken.push([x, y, half]);

@@ -8,6 +8,7 @@ class Places {
     this.active = 0;
     this.spots = [];
     this.circles = [];
+    this.covered = [];
     this.group = svg("g", { class: "places", role: "group" });
     this.words = html("span", {});
     this.note = html("li", { class: "note" });
@@ -43,6 +44,7 @@ class Places {
     const order = this.spots.map((_, index) => index);
     order.sort((a, b) => (this.spots[b][4] ?? 0) - (this.spots[a][4] ?? 0));
     this.spots = order.map((index) => this.spots[index]);
+    this.covered = this.spots.map((spot) => [spot[0], spot[1], radius(spot[4])]);
     this.circles = this.spots.map((spot) =>
       svg("circle", {
         r: radius(spot[4]),

@@ -14,11 +14,15 @@ class Signs {
   paint(signs, areas) {
     this.signs = signs;
     this.legend.hidden = !signs;
+    this.covered = [];
     if (!signs) {
       this.group.replaceChildren();
       return [];
     }
     const kinds = signs.of.map((kind) => signs.kinds[kind ?? -1]);
+    this.covered = areas.flatMap(({ label }, index) =>
+      kinds[index] ? [[...label, SIGN_HEIGHT / 2]] : [],
+    );
     this.group.replaceChildren(
       ...areas.flatMap(({ label: [x, y] }, index) =>
         kinds[index] ? [svg("text", { x, y }, kinds[index][0])] : [],

@@ -29,6 +29,7 @@ class Symbols {
   paint(data, theme, areas) {
     const { symbols } = data;
     this.legend.hidden = symbols === null;
+    this.covered = [];
     if (symbols === null) {
       this.group.replaceChildren();
       return [];
@@ -38,6 +39,7 @@ class Symbols {
     const drawn = totals.map((_, index) => index).filter((index) => totals[index] > 0);
     drawn.sort((a, b) => totals[b] - totals[a]);
     const radii = totals.map((total) => (total > 0 ? LARGEST * Math.sqrt(total / most) : 0));
+    this.covered = drawn.map((index) => [...areas[index].label, radii[index]]);
     this.group.replaceChildren(
       ...drawn.map((index) =>
         this.circle(areas[index].label, radii[index], symbols.values[index], symbols[theme]),

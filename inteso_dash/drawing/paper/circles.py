@@ -40,8 +40,8 @@ def draw_circles(
     outlines: pd.Series[shapely.Geometry],
     per_millimetre: float,
     crs: str,
-) -> None:
-    """Draw circles on a map.
+) -> list[tuple[float, float, float]]:
+    """Draw circles on a map; return where they lie, and their radius.
 
     Parameters
     ----------
@@ -58,6 +58,7 @@ def draw_circles(
     amounts = circles.amounts.to_dict("index")
     points = {} if circles.points is None else dict(circles.points.to_crs(crs).items())
     inside = {str(key): each.representative_point() for key, each in outlines.items()}
+    drawn = []
     for key, total in circles.totals.items():
         where = inside.get(str(key)) if circles.points is None else points[key]
         if where is None:
@@ -65,13 +66,15 @@ def draw_circles(
         radius = circles.radius(float(total)) * per_millimetre
         parts = [(circles.parts[str(part)], float(own)) for part, own in amounts[key].items()]
         _circle(axes, (where.x, where.y), radius, parts)
+        drawn.append((where.x, where.y, radius))
+    return drawn
 
 
 def _circle(
     axes: Axes, at: tuple[float, float], radius: float, parts: Sequence[tuple[str, float]]
 ) -> None:
     """Draw one circle, its parts (colour and amount) clockwise from the top."""
-    line: dict[str, Any] = {"edgecolor": _ROUND, "linewidth": 0.8}
+    line: dict[str, Any] = {"edgecolor": _ROUND, "linewidth": 0.8, "zorder": 2}
     drawn = [(colour, own) for colour, own in parts if own > 0]
     if len(drawn) < 2:
         colour = (drawn or list(parts))[0][0]

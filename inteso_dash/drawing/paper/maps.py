@@ -19,7 +19,7 @@ from inteso_dash.boundaries.layers import Layer, read_boundaries
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.circles import draw_circles
 from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, draw_legend, hatched
-from inteso_dash.drawing.paper.marks import draw_marks
+from inteso_dash.drawing.paper.marks import Marker, draw_marks
 from inteso_dash.drawing.paper.sheet import (
     A5,
     FAINT,
@@ -39,6 +39,8 @@ from inteso_dash.views.map_view import NotDrawableError, Scale, Snapshot
 from inteso_dash.views.maps import Map
 from inteso_dash.views.statement import Statement
 
+Bounds = tuple[float, float, float, float]
+
 _SILENT = {*HIDDEN, Status.MERGED}
 _LEGEND_WIDTH, _SMALL_LEGEND = 58.0, 48.0
 _ACROSS = 3
@@ -48,8 +50,10 @@ _BROADEST = 1.6
 _AROUND_PART = 0.3
 """How much is seen of areas that a map is not about."""
 _NAME_TYPE = 9.0
-_NAME_HEIGHT = 6.0
-"""Room that the name of a selected area takes above it, in millimetres."""
+_SIDES = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
+_STEPS = 8
+_NAME_HEIGHT, _PAD = 7.0, 1.0
+"""Room that the name of a selected area takes, and that it leaves on both sides, in millimetres."""
 
 
 def draw(
@@ -104,17 +108,22 @@ def draw(
     looks = statuses(layer.values)
     draw_areas(axes, around, layer.values["value"], looks, figure.scale, alpha=_AROUND_PART)
     draw_areas(axes, outlines, layer.values["value"], looks, figure.scale)
+    scale = max((right - left) / width, (top - bottom) / sheet.height)
+    markers: list[Marker] = []
     if figure.circles is not None:
-        scale = max((right - left) / width, (top - bottom) / sheet.height)
         crs = city.layers[level.id, figure.division or level.current.id].measuring_crs
-        draw_circles(axes, figure.circles, outlines, scale, crs)
+        markers += draw_circles(axes, figure.circles, outlines, scale, crs)
     if figure.marks is not None:
-        draw_marks(axes, outlines, figure.marks)
+        markers += draw_marks(axes, outlines, figure.marks, scale)
+    bar = _round_length((right - left) / 4) / 2
+    markers.append((left + bar, bottom, bar))
     if figure.selected is not None and figure.selected in outlines.index:
-        above = (top - outlines[figure.selected].bounds[3]) / (top - bottom) * sheet.height
         name = city.name(figure.level, figure.selected)
-        least = left + text_width(name, _NAME_TYPE, "semibold") / 2 / width * (right - left)
-        _mark(axes, outlines[figure.selected], name, least, inside=above < _NAME_HEIGHT)
+        wide = text_width(name, _NAME_TYPE, "semibold") / 2 + _PAD
+        half = (wide * scale, _NAME_HEIGHT / 2 * scale)
+        outline = outlines[figure.selected]
+        at = place_of_name(outline.bounds, half, (left, bottom, right, top), markers)
+        _mark(axes, outline, name, at)
     _frame(axes, outlines)
     if legend:
         place = (sheet.left + width + MARGIN, _LEGEND_WIDTH)
@@ -152,7 +161,7 @@ def _small_maps(
         axes = sheet.axes(x, y, width, height)
         draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.scale)
         if figure.marks is not None:
-            draw_marks(axes, outlines, figure.marks)
+            draw_marks(axes, outlines, figure.marks, 0)
         axes.set_xlim(left, right)
         axes.set_ylim(bottom, top)
         axes.set_aspect("equal", anchor="NW")
@@ -262,26 +271,68 @@ def draw_areas(
             axes.add_patch(hatched(_path(areas), status)).set_alpha(alpha)
 
 
-def _mark(axes: Axes, outline: shapely.Geometry, name: str, least: float, *, inside: bool) -> None:
-    """Outline an area and name it above, or ``inside`` where there is no room above.
+def place_of_name(
+    area: Bounds, half: tuple[float, float], frame: Bounds, markers: Sequence[Marker]
+) -> tuple[float, float]:
+    """Return where the name of an area stands: above it, or elsewhere if a marker lies there.
 
-    The middle of the name does not lie left of ``least``.
+    Parameters
+    ----------
+    area, frame : (left, bottom, right, top)
+        The area, and what the name must not leave.
+    half : (float, float)
+        Half the width and half the height of the name.
+    markers : sequence of (x, y, radius)
+        What it must not cover.
+
+    Examples
+    --------
+    >>> place_of_name((0.0, 0.0, 10.0, 10.0), (4.0, 1.0), (0.0, 0.0, 20.0, 20.0), [])
+    (5.0, 11.0)
+    >>> place_of_name((0.0, 0.0, 10.0, 10.0), (4.0, 1.0), (0.0, 0.0, 20.0, 20.0), [(5, 12, 1)])
+    (5.0, 9.0)
     """
+    left, bottom, right, top = area
+    wide, high = half
+    middle, level = (left + right) / 2, (bottom + top) / 2
+    places = [(middle, top + high), (middle, top - high)]
+    for step in range(_STEPS):
+        aside, above = (right - left) / 2 + wide, (top - bottom) / 2 + high
+        away = 2 * high * step
+        places += [(middle + x * (aside + away), level + y * (above + away)) for x, y in _SIDES]
+    inside = [
+        (min(max(x, frame[0] + wide), max(frame[2] - wide, frame[0] + wide)), y)
+        for x, y in places
+        if frame[1] <= y - high and y + high <= frame[3]
+    ]
+
+    def covered(place: tuple[float, float]) -> float:
+        return sum(
+            max(0.0, radius + wide - abs(x - place[0]))
+            * max(0.0, radius + high - abs(y - place[1]))
+            for x, y, radius in markers
+        )
+
+    return min(inside or places, key=covered)
+
+
+def _mark(axes: Axes, outline: shapely.Geometry, name: str, at: tuple[float, float]) -> None:
+    """Outline an area and write its name, with a line to it where it stands away."""
     path = _path([outline])
     for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
         axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
-    left, _, right, top = outline.bounds
+    nearest = shapely.get_coordinates(shapely.shortest_line(outline, shapely.Point(at)))[0]
     axes.annotate(
         name,
-        (max((left + right) / 2, least), top),
-        xytext=(0, -9 if inside else 5),
-        textcoords="offset points",
+        nearest,
+        at,
         fontsize=_NAME_TYPE,
         fontweight="semibold",
         color=INK,
         ha="center",
-        va="top" if inside else "bottom",
+        va="center",
         bbox={"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": FAINT, "lw": 0.5},
+        arrowprops={"arrowstyle": "-", "color": INK, "lw": 0.9, "shrinkA": 0, "shrinkB": 0},
         parse_math=False,
     )
 

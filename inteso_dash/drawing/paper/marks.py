@@ -11,15 +11,23 @@ from inteso_dash.drawing.paper.sheet import INK, QUIET, Sheet, line_height, text
 from inteso_dash.language import formats
 from inteso_dash.views.maps import Map, Marks
 
+Marker = tuple[float, float, float]
+"""Where something stands on a map, and how far around it no name may be written."""
+
 _TYPE = 13.0
+_RADIUS = 2.6
 
 
-def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks) -> None:
-    """Write the sign inside every marked area."""
+def draw_marks(
+    axes: Axes, outlines: pd.Series, marks: Marks, per_millimetre: float
+) -> list[Marker]:
+    """Write the sign inside every marked area; return where the signs stand."""
+    drawn = []
     for area in marks.areas:
         if area not in outlines.index:
             continue
         place = shapely.point_on_surface(outlines[area])
+        drawn.append((place.x, place.y, _RADIUS * per_millimetre))
         written = axes.annotate(
             marks.sign,
             (place.x, place.y),
@@ -31,6 +39,7 @@ def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks) -> None:
             parse_math=False,
         )
         written.set_path_effects([patheffects.withStroke(linewidth=2.4, foreground="white")])
+    return drawn
 
 
 def legend_row(

@@ -1,54 +1,138 @@
-"""Changes of one's own sequence; what is lost by one can be taken back."""
+"""Changes of one's own sequences; what is lost by one can be taken back until the next."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
-from inteso_dash.pages.remember import own, set_own
+from inteso_dash.pages.own import own, set_own
+from inteso_dash.pages.runder_tisch.playing import SEQUENCE
+from inteso_dash.views.own_sequences import copied
 from inteso_dash.views.sequences import Sequence
 
 REMOVED = "Folie {place} ist entfernt."
-BEFORE = "rt_vorher"
+DELETED = "Die Folge „{title}“ ist gelöscht."
+_BEFORE = "rt_vorher"
 
 
-def keep(sequence: Sequence, undone: str = "") -> None:
-    """Keep the own sequence; ``undone`` says what has been lost, which can then be taken back."""
-    if undone:
-        st.session_state[BEFORE] = (undone, own())
+@dataclass(frozen=True)
+class Lost:
+    """What the last change has taken away, and how it was before.
+
+    Attributes
+    ----------
+    told : str
+    key : str
+        Of the sequence.
+    sequence : Sequence
+        As it was.
+    place : int or None
+        Where the slide stood; None where the whole sequence is gone.
+    """
+
+    told: str
+    key: str
+    sequence: Sequence
+    place: int | None = None
+
+
+def lost() -> Lost | None:
+    """Return what can be taken back."""
+    found: Lost | None = st.session_state.get(_BEFORE)
+    return found
+
+
+def keep(key: str, sequence: Sequence, gone: Lost | None = None) -> None:
+    """Keep a sequence and go on showing it; with ``gone`` the change can be taken back."""
+    st.query_params[SEQUENCE] = key
+    if set_own(own().put(key, sequence)):
+        _remember(gone)
+
+
+def _remember(gone: Lost | None) -> None:
+    if gone is None:
+        st.session_state.pop(_BEFORE, None)
     else:
-        st.session_state.pop(BEFORE, None)
-    set_own(sequence)
+        st.session_state[_BEFORE] = gone
 
 
 def take_back() -> None:
-    """Bring back the own sequence as it was before something was lost."""
-    _, before = st.session_state.pop(BEFORE)
-    set_own(before)
+    """Bring back what the last change has taken away."""
+    gone: Lost = st.session_state.pop(_BEFORE)
+    mine, key = own(), gone.key
+    if gone.place is None:
+        mine, key = mine.add(gone.sequence)
+    else:
+        mine = mine.put(key, gone.sequence)
+    set_own(mine)
+    show(key)
+
+
+def show(key: str) -> None:
+    """Show a sequence, its fields drawn anew."""
+    st.query_params[SEQUENCE] = key
     redraw()
 
 
-def update(place: int, **changes: str) -> None:
-    """Change one slide of the own sequence."""
-    kept = own()
+def add(sequence: Sequence) -> None:
+    """Keep another sequence and show it."""
+    mine, key = own().add(sequence)
+    if set_own(mine):
+        _remember(None)
+        show(key)
+
+
+def duplicate(key: str) -> None:
+    """Keep a copy of a sequence and show it."""
+    add(copied(own().sequences[key]))
+
+
+def delete(key: str) -> None:
+    """Delete a sequence; it can be taken back."""
+    sequence = own().sequences[key]
+    left = own().remove(key)
+    if set_own(left):
+        _remember(Lost(DELETED.format(title=sequence.title), key, sequence))
+        show(next(iter(left.sequences)))
+
+
+def throw_away(key: str) -> None:
+    """Delete what could not be read."""
+    set_own(own().remove(key))
+
+
+def update(key: str, place: int, **changes: str) -> None:
+    """Change one slide of a sequence."""
+    kept = own().sequences[key]
     changed = list(kept.slides)
     changed[place] = changed[place].model_copy(update=changes)
-    keep(kept.model_copy(update={"slides": tuple(changed)}))
+    keep(key, kept.model_copy(update={"slides": tuple(changed)}))
 
 
-def take_text(place: int, field: str, key: str) -> None:
+def take_text(key: str, place: int, field: str, widget: str) -> None:
     """Take over what was typed."""
-    update(place, **{field: str(st.session_state[key]).strip()})
+    update(key, place, **{field: str(st.session_state[widget]).strip()})
 
 
-def reorder(place: int, by: int) -> None:
+def rename(key: str, widget: str) -> None:
+    """Take over the title of a sequence."""
+    title = str(st.session_state[widget]).strip()
+    if title:
+        keep(key, own().sequences[key].model_copy(update={"title": title[:200]}))
+
+
+def reorder(key: str, place: int, by: int) -> None:
     """Move a slide up or down, or take it out where ``by`` is 0."""
-    kept = own()
+    kept = own().sequences[key]
     moved = list(kept.slides)
     slide = moved.pop(place)
+    gone = None
     if by:
         moved.insert(place + by, slide)
-    lost = "" if by else REMOVED.format(place=place + 1)
-    keep(kept.model_copy(update={"slides": tuple(moved)}), lost)
+    else:
+        gone = Lost(REMOVED.format(place=place + 1), key, kept, place)
+    keep(key, kept.model_copy(update={"slides": tuple(moved)}), gone)
     redraw()
 
 

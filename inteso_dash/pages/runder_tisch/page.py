@@ -10,22 +10,28 @@ import streamlit as st
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.files.text import file_name
 from inteso_dash.pages import slides
-from inteso_dash.pages.remember import describe, own, where
+from inteso_dash.pages.own import asking, keep_in_browser, own, where
+from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch.kept import shipped_sequences
 from inteso_dash.pages.runder_tisch.own_sequence import (
-    BEFORE,
-    keep,
-    redraw,
+    add,
+    delete,
+    duplicate,
+    lost,
+    rename,
     reorder,
     stand,
     take_back,
     take_text,
+    throw_away,
     update,
 )
 from inteso_dash.pages.runder_tisch.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, play
 from inteso_dash.session import store
+from inteso_dash.session.controls import show_notes
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
+from inteso_dash.views.own_sequences import FIRST, MOST, is_key, told_apart
 from inteso_dash.views.sequences import Sequence, SequenceError, Slide
 from inteso_dash.views.shown import Shown
 
@@ -43,18 +49,23 @@ TEXTS = {
     "Veränderung oder Unterbringung und wählen Sie „Für den Runden Tisch merken“, laden Sie eine "
     "Datei oder übernehmen Sie eine der mitgelieferten Folgen.",
     "shipped_note": "Diese Folge ist mitgeliefert und bleibt, wie sie ist. Um sie zu ändern, "
-    "übernehmen Sie sie als Ihre eigene.",
+    "übernehmen Sie sie als eine eigene.",
     "copy": "Zum Bearbeiten übernehmen",
-    "copied": "Ihre bisherige Folge wird dabei ersetzt. Laden Sie sie vorher herunter, wenn Sie "
-    "sie behalten wollen.",
-    "really": "Ersetzen",
+    "new": "Neue Folge",
+    "new_title": "Neue Folge",
+    "duplicate": "Duplizieren",
+    "delete": "Folge löschen",
+    "full": "Sie haben schon {most} Folgen. Löschen Sie eine, die Sie nicht mehr brauchen.",
     "download": "Folge (YAML)",
     "keeping": "Folge als Datei sichern oder laden",
     "upload": "Folge laden (YAML)",
-    "upload_note": "Eine geladene Folge ersetzt Ihre eigene.",
+    "upload_note": "Eine geladene Folge kommt zu Ihren eigenen hinzu.",
+    "unread": "Hier liegt etwas, das sich nicht als Folge lesen lässt. Es bleibt, bis Sie es "
+    "verwerfen:",
+    "raw": "Inhalt herunterladen ({name})",
+    "throw_away": "Verwerfen ({name})",
     "refused": "Die Datei wurde nicht übernommen:",
     "loaded": "Geladen: {title} ({count}).",
-    "replaced": "Ihre bisherige Folge „{title}“ ({count}) ist ersetzt.",
     "undo": "Rückgängig",
     "sequence_title": "Titel der Folge",
     "fields": "Überschrift und Anmerkung",
@@ -74,7 +85,6 @@ TEXTS = {
     "Folie · R: vorbereiteter Zustand · F: ganzer Bildschirm · Esc: beenden",
 }
 ONE, MANY = "1 Folie", "{count} Folien"
-OWN = "eigene"
 REFUSED = "rt_fehler"
 HANDOUTS = (
     (".pdf", "Handzettel (PDF)", "application/pdf"),
@@ -95,7 +105,7 @@ def counted(sequence: Sequence) -> str:
 
 def offered() -> dict[str, Sequence]:
     """Return all sequences by the name they have in addresses, one's own first."""
-    return {OWN: own(), **shipped_sequences()}
+    return {**own().sequences, **shipped_sequences()}
 
 
 def chosen(found: dict[str, Sequence]) -> str:
@@ -103,23 +113,10 @@ def chosen(found: dict[str, Sequence]) -> str:
     asked = st.query_params.get(SEQUENCE)
     if asked in found:
         return str(asked)
-    return next((name for name, each in found.items() if each.slides), OWN)
-
-
-def rename() -> None:
-    """Take over the title of the own sequence."""
-    title = str(st.session_state[f"rt_titel_{stand()}"]).strip()
-    if title:
-        keep(own().model_copy(update={"title": title[:200]}))
-
-
-def take_over(sequence: Sequence) -> None:
-    """Replace the own sequence."""
-    before = own()
-    lost = TEXTS["replaced"].format(title=before.title, count=counted(before))
-    keep(sequence, lost if before.slides else "")
-    redraw()
-    st.query_params[SEQUENCE] = OWN
+    first = next(iter(found))
+    if asked == FIRST:
+        return first
+    return next((name for name, each in found.items() if each.slides), first)
 
 
 def load(catalogue: Catalogue) -> None:
@@ -128,12 +125,15 @@ def load(catalogue: Catalogue) -> None:
     st.session_state.pop(REFUSED, None)
     if file is None:
         return
+    if own().full:
+        st.session_state[REFUSED] = (TEXTS["full"].format(most=MOST),)
+        return
     try:
         read = sequences.of_city(sequences.read(file.getvalue(), file.name), catalogue, file.name)
     except SequenceError as error:
         st.session_state[REFUSED] = error.problems
         return
-    take_over(read)
+    add(read)
     st.toast(
         literal(TEXTS["loaded"].format(title=read.title, count=counted(read))),
         icon=":material/check:",
@@ -156,17 +156,17 @@ def listed(name: str, place: int, slide: Slide, count: int) -> None:
                 st.warning(CHANGED)
         if slide.remark:
             st.text(TEXTS["remarked"].format(remark=slide.remark))
-        if name == OWN:
-            fields(place, slide, shown)
+        if name in own().sequences:
+            fields(name, place, slide, shown)
         tools(name, place, slide, shown, count)
 
 
-def fields(place: int, slide: Slide, shown: Shown | str) -> None:
+def fields(name: str, place: int, slide: Slide, shown: Shown | str) -> None:
     """Offer headline and remark of a slide to be changed."""
     drafted = None if isinstance(shown, str) else shown.headline
     with st.expander(TEXTS["fields"], icon=":material/edit:"):
         for field, limit in (("headline", 400), ("remark", 4000)):
-            key = f"rt_{field}_{stand()}_{place}"
+            key = f"rt_{field}_{stand()}_{name}_{place}"
             st.text_area(
                 TEXTS[field],
                 getattr(slide, field),
@@ -176,7 +176,7 @@ def fields(place: int, slide: Slide, shown: Shown | str) -> None:
                 height=90,
                 key=key,
                 on_change=take_text,
-                args=(place, field, key),
+                args=(name, place, field, key),
             )
             if field == "headline" and slide.headline and drafted:
                 st.caption(literal(TEXTS["drafted"].format(drafted=drafted)))
@@ -185,29 +185,30 @@ def fields(place: int, slide: Slide, shown: Shown | str) -> None:
 def tools(name: str, place: int, slide: Slide, shown: Shown | str, count: int) -> None:
     """Offer what can be done with a slide."""
     row = st.container(horizontal=True, gap="small")
-    if name == OWN and not isinstance(shown, str) and slides.changed(slide, shown):
+    mine = name in own().sequences
+    if mine and not isinstance(shown, str) and slides.changed(slide, shown):
         row.button(
             TEXTS["confirm"],
             key=f"rt_ok_{stand()}_{place}",
             icon=":material/check:",
             on_click=update,
-            args=(place,),
+            args=(name, place),
             kwargs={"data": shown.data},
         )
-    actions: tuple[tuple[str, str, bool, Callable[..., None], tuple[int, ...]], ...] = (
-        ("up", ":material/arrow_upward:", place == 0, reorder, (place, -1)),
-        ("down", ":material/arrow_downward:", place == count - 1, reorder, (place, 1)),
-        ("remove", ":material/delete:", False, reorder, (place, 0)),
+    actions = (
+        ("up", ":material/arrow_upward:", place == 0, -1),
+        ("down", ":material/arrow_downward:", place == count - 1, 1),
+        ("remove", ":material/delete:", False, 0),
     )
-    for action, icon, disabled, act, args in actions if name == OWN else ():
+    for action, icon, disabled, by in actions if mine else ():
         row.button(
             TEXTS[action],
             key=f"rt_{action}_{place}",
             icon=icon,
             type="tertiary",
             disabled=disabled,
-            on_click=act,
-            args=args,
+            on_click=reorder,
+            args=(name, place, by),
         )
     row.button(
         TEXTS["play_here"],
@@ -226,15 +227,18 @@ def edit(found: dict[str, Sequence], name: str) -> None:
     st.header(TEXTS["title"], anchor=False)
     st.write(TEXTS["lead"])
     asked = st.query_params.get(SEQUENCE)
-    if asked is not None and asked not in found:
+    if asked is not None and asked not in found and not (is_key(asked) and asking()):
         unknown = TEXTS["unknown"].format(found=asked[:MAX_SHOWN], shown=found[name].title)
         st.info(literal(unknown))
-    titles = {
-        each: TEXTS["own" if each == OWN else "shipped"].format(
-            title=sequence.title, count=counted(sequence)
-        )
-        for each, sequence in found.items()
-    }
+    titles = told_apart(
+        {
+            each: TEXTS["own" if each in own().sequences else "shipped"].format(
+                title=sequence.title, count=counted(sequence)
+            )
+            for each, sequence in found.items()
+        }
+    )
+    show_notes()
     left, right = st.columns([2, 1], vertical_alignment="bottom")
     picked = str(
         left.selectbox(
@@ -242,7 +246,7 @@ def edit(found: dict[str, Sequence], name: str) -> None:
             list(found),
             list(found).index(name),
             format_func=lambda each: titles[each],
-            key=f"rt_folge_{name}",
+            key=f"rt_folge_{name}_{titles[name]}",
         )
     )
     if picked != name:
@@ -260,26 +264,90 @@ def edit(found: dict[str, Sequence], name: str) -> None:
     )
     st.caption(TEXTS["keys"])
     handouts(found, name)
-    if name == OWN and sequence.slides:
-        st.text_input(
-            TEXTS["sequence_title"],
-            sequence.title,
-            key=f"rt_titel_{stand()}",
-            max_chars=200,
-            on_change=rename,
-        )
-    if name == OWN and BEFORE in st.session_state:
-        lost, _ = st.session_state[BEFORE]
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.write(literal(lost))
-            st.button(TEXTS["undo"], icon=":material/undo:", on_click=take_back)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        if name in own().sequences:
+            key = f"rt_titel_{stand()}_{name}"
+            st.text_input(
+                TEXTS["sequence_title"],
+                sequence.title,
+                key=key,
+                max_chars=200,
+                on_change=rename,
+                args=(name, key),
+            )
+        manage(name)
+    offer_undo(name, None)
     if not sequence.slides:
         st.info(TEXTS["empty"])
     for place, slide in enumerate(sequence.slides):
+        offer_undo(name, place)
         listed(name, place, slide, len(sequence.slides))
+    offer_undo(name, len(sequence.slides))
     files(sequence, catalogue)
-    if name == OWN:
-        st.caption(literal(where()))
+    unread()
+    st.caption(literal(where()))
+
+
+def offer_undo(name: str, place: int | None) -> None:
+    """Offer to bring back what was lost here: a slide at its place, a sequence at the top."""
+    gone = lost()
+    if gone is None or gone.place != place or (place is not None and gone.key != name):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.write(literal(gone.told))
+        st.button(TEXTS["undo"], icon=":material/undo:", on_click=take_back)
+
+
+def unread() -> None:
+    """Say what lies among one's own sequences and is none, and let it be taken out."""
+    for name, found in own().unread.items():
+        problems = "\n".join(f"- {literal(problem)}" for problem in found.problems)
+        st.error(f"{TEXTS['unread']}\n\n{problems}")
+        with st.container(horizontal=True):
+            st.download_button(
+                TEXTS["raw"].format(name=name),
+                found.text,
+                file_name(["folge", name], "txt"),
+                on_click="ignore",
+                icon=":material/download:",
+            )
+            st.button(
+                TEXTS["throw_away"].format(name=name),
+                icon=":material/delete:",
+                on_click=throw_away,
+                args=(name,),
+            )
+
+
+def manage(name: str) -> None:
+    """Offer what can be done with sequences of one's own."""
+    mine = own()
+    said = TEXTS["full"].format(most=MOST)
+    actions: list[tuple[str, str, bool, Callable[[], None]]] = [
+        ("new", ":material/add:", mine.full, partial(add, blank_one()))
+    ]
+    if name in mine.sequences:
+        copy = partial(duplicate, name)
+        actions.append(("duplicate", ":material/content_copy:", mine.full, copy))
+        actions.append(("delete", ":material/delete:", mine.untouched, partial(delete, name)))
+    else:
+        copy = partial(add, shipped_sequences()[name])
+        actions.append(("copy", ":material/edit:", mine.full, copy))
+    for action, icon, disabled, act in actions:
+        note = TEXTS["shipped_note"] if action == "copy" else None
+        st.button(
+            TEXTS[action],
+            key=f"rt_{action}",
+            icon=icon,
+            disabled=disabled,
+            help=said if mine.full and disabled else note,
+            on_click=act,
+        )
+
+
+def blank_one() -> Sequence:
+    """Return an empty sequence."""
+    return Sequence(title=TEXTS["new_title"], city=store.city().catalogue.city.id)
 
 
 def handed_out(sequence: Sequence, ending: str) -> bytes:
@@ -303,21 +371,6 @@ def handouts(found: dict[str, Sequence], name: str) -> None:
                 icon=":material/print:" if ending == ".pdf" else ":material/co_present:",
                 disabled=not sequence.slides,
             )
-        if name == OWN:
-            return
-        note = TEXTS["shipped_note"]
-        if not found[OWN].slides:
-            st.button(
-                TEXTS["copy"],
-                icon=":material/edit:",
-                help=note,
-                on_click=take_over,
-                args=(sequence,),
-            )
-            return
-        with st.popover(TEXTS["copy"], icon=":material/edit:", help=note):
-            st.write(TEXTS["copied"])
-            st.button(TEXTS["really"], on_click=take_over, args=(sequence,))
 
 
 def files(sequence: Sequence, catalogue: Catalogue) -> None:
@@ -351,6 +404,7 @@ def page() -> None:
         play(found[name])
     else:
         edit(found, name)
+    keep_in_browser()
 
 
 page()

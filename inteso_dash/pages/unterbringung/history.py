@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.language.statuses import Status
-from inteso_dash.pages.unterbringung.situation import Situation, accommodation, source_notes
+from inteso_dash.pages.unterbringung.situation import (
+    Situation,
+    accommodation,
+    snapshot,
+    source_notes,
+)
 
 
 def series(city: City) -> pd.DataFrame:
@@ -56,48 +62,55 @@ def series(city: City) -> pd.DataFrame:
     return table
 
 
-def form_source(city: City, shown: Situation) -> tuple[dt.date, str] | None:
-    """Return Stichtag and source of the newest published forms of the city, if there are any."""
+def form_days(city: City) -> tuple[dt.date, ...]:
+    """Return the Stichtage for which places by form are known, oldest first."""
+    listed = city.sites.loc[city.sites["complete"], "date"].dropna().dt.date.unique()
+    known = {day for day in listed if _counted(snapshot(city, accommodation(city).level, day))}
+    return tuple(sorted(known | _published_days(city)))
+
+
+def form_day(city: City, date: dt.date) -> dt.date | None:
+    """Return the newest Stichtag of the forms that is not after a date, else the newest of all."""
+    days = form_days(city)
+    return max((day for day in days if day <= date), default=days[-1] if days else None)
+
+
+def _published_days(city: City) -> set[dt.date]:
     root = city.catalogue.root.id
-    counted = [form for form in accommodation(city).forms if form.places]
-    days = {day for form in counted for day in city.dates(root, form.places)}
-    before = [day for day in days if day <= shown.date] or list(days)
-    if not before:
-        return None
-    day = max(before)
-    ids = {
-        str(cell["source_id"])
-        for form in counted
-        if (cell := city.cell(root, city.catalogue.city.id, form.places, day)) is not None
-    }
-    return day, ", ".join(sorted(ids))
+    counted = [form.places for form in accommodation(city).forms if form.places]
+    return {day for places in counted for day in city.dates(root, places)}
 
 
-def forms(city: City, shown: Situation) -> tuple[pd.DataFrame, dt.date | None, str]:
+def _counted(sites: pd.DataFrame) -> bool:
+    return not sites.empty and bool(sites["places"].notna().all())
+
+
+def forms(city: City, day: dt.date) -> tuple[pd.DataFrame, str]:
     """Return places, share, number of sites and mean size by form, most places first.
 
-    The list of sites of the Stichtag comes first where it is complete; else the newest published
-    figures of the whole city not after it.
+    A complete list of the sites of the Stichtag comes first, else published figures of the whole
+    city.
+
+    Parameters
+    ----------
+    city : City
+    day : date
+        One of `form_days`.
 
     Returns
     -------
     tuple
-        DataFrame (index form; places, share, sites, mean), the Stichtag and the ids of the
-        sources. Places of the city that no form is named for stand last, with an empty form.
+        DataFrame (index form; places, share, sites, mean) and the ids of the sources. Places of
+        the city that no form is named for stand last, with an empty form.
     """
-    sites = shown.sites
-    if not sites.empty and sites["places"].notna().all():
+    sites = snapshot(city, accommodation(city).level, day)
+    if _counted(sites):
         grouped = sites.groupby("form")["places"].agg(["sum", "size"])
         table = grouped.rename(columns={"sum": "places", "size": "sites"}).astype(float)
-        day: dt.date | None = shown.date
         source = ", ".join(sorted(set(sites["source_id"])))
         whole = float(table["places"].sum())
     else:
-        published = form_source(city, shown)
-        if published is None:
-            empty = pd.DataFrame(columns=["places", "sites", "share", "mean"], dtype=float)
-            return empty, None, ""
-        day, source = published
+        source = _form_sources(city, day)
         rows = {
             form.title: {
                 "places": city.reference(form.places, day),
@@ -114,7 +127,13 @@ def forms(city: City, shown: Situation) -> tuple[pd.DataFrame, dt.date | None, s
         table.loc["", ["places", "sites"]] = [unnamed, np.nan]
     table["share"] = table["places"] / whole * 100 if whole else np.nan
     table["mean"] = table["places"] / table["sites"].where(table["sites"] > 0)
-    return table.rename_axis("form"), day, source
+    return table.rename_axis("form"), source
+
+
+def _form_sources(city: City, day: dt.date) -> str:
+    root, own = city.catalogue.root.id, city.catalogue.city.id
+    cells = [city.cell(root, own, form.places, day) for form in accommodation(city).forms]
+    return ", ".join(sorted({str(cell["source_id"]) for cell in cells if cell is not None}))
 
 
 def published_sites(city: City) -> pd.DataFrame:
@@ -140,6 +159,12 @@ def openings(city: City) -> pd.DataFrame:
     newest = known.drop_duplicates(["name", "form"], keep="last")
     columns = ["name", "form", "opened", "closed", "date", "places", "source_id"]
     return newest.sort_values(["opened", "name"])[columns].reset_index(drop=True)
+
+
+def point_levels(city: City, levels: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the levels whose areas a point serves."""
+    own = set(city.points.loc[city.points["areas"].map(len) > 0, "level"])
+    return tuple(level for level in levels if level in own)
 
 
 def points(city: City, shown: Situation) -> pd.DataFrame:

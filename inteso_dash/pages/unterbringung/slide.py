@@ -76,6 +76,8 @@ _SECTIONS = {
     "Entwicklung": DEVELOPMENT,
     "Formen": FORMS,
 }
+FORM_DATE = "u_formentag"
+"""Parameter of the Stichtag of the forms, which are counted on days of their own."""
 
 
 def sections(declared: Accommodation) -> dict[str, str]:
@@ -325,9 +327,13 @@ def _status(city: City, indicator_id: str | None, day: dt.date) -> str:
 
 
 def _forms(draft: _Draft) -> _Made:
-    forms, day, ids = accommodation_history.forms(draft.city, draft.shown)
-    if day is None:
+    first = accommodation_history.form_day(draft.city, draft.shown.date)
+    if first is None:
         raise ViewError("Zu den Formen der Unterbringung gibt es keine Zahlen.")
+    days = {written(each): each for each in accommodation_history.form_days(draft.city)}
+    asked = draft.address.get(FORM_DATE)
+    day = known(asked, days, first, "Stichtag", draft.notes)
+    forms, ids = accommodation_history.forms(draft.city, day)
     names = {form.title: form.places for form in draft.declared.forms}
     for form, row in forms.iterrows():
         status = _status(draft.city, names.get(str(form)), day)

@@ -9,9 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from inteso_dash.city import City
 from inteso_dash.pages import slides
+from inteso_dash.pages.own import OWN
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.pages.stadtteilprofil.content import TopicTable
 from inteso_dash.views import sequences
+from inteso_dash.views.own_sequences import Own, read_all
 from inteso_dash.views.sequences import Sequence, Slide
 from tests.paths import FRAME, ROOT
 from tests.paths import page as script
@@ -33,6 +35,15 @@ def said(app: AppTest) -> str:
     parts = [*app.markdown, *app.caption, *app.info, *app.title, *app.header, *app.warning]
     parts += [*app.text, *app.error]
     return "\n".join(str(part.value) for part in parts).replace("\u202f", " ").replace("\\", "")
+
+
+def put(app: AppTest, sequence: Sequence) -> None:
+    """Let the session hold one sequence of its own."""
+    app.session_state[OWN] = Own(sequence.city, {"eigene": sequence})
+
+
+def kept(app: AppTest) -> dict[str, Sequence]:
+    return dict(app.session_state[OWN].sequences)
 
 
 def button(app: AppTest, label: str) -> object:
@@ -73,11 +84,17 @@ def test_an_unknown_sequence_falls_back_with_a_note() -> None:
     assert "In der Adresse stand die Folge „<b>Unsinn“" in text
 
 
+def selected(app: AppTest) -> str:
+    """Follow the address to the sequence that is shown now, and return its title."""
+    app.run()
+    assert not app.exception
+    return str(app.text_input[0].value)
+
+
 def test_an_own_sequence_can_be_taken_over_changed_and_ordered() -> None:
     app = open_page(folge="unterbringung")
     button(app, "Zum Bearbeiten übernehmen").click().run()
     assert "eigene" in app.query_params["folge"]
-    app.query_params["folge"] = "eigene"
     titles = [each.value for each in app.markdown]
     assert titles[1].startswith("**1** · In Düsseldorf waren")
     app.text_area[0].input("Wie viele sind untergebracht?").run()
@@ -92,28 +109,107 @@ def test_an_own_sequence_can_be_taken_over_changed_and_ordered() -> None:
     assert not app.exception
 
 
-def test_a_removed_slide_and_a_replaced_sequence_can_be_brought_back() -> None:
+def test_a_removed_slide_can_be_brought_back_where_it_was_until_the_next_change() -> None:
     app = open_page(folge="unterbringung")
     button(app, "Zum Bearbeiten übernehmen").click().run()
-    app.query_params["folge"] = "eigene"
-    app.text_area[0].input("Meine Worte").run()
-    app.button(key="rt_remove_0").click().run()
-    assert "Folie 1 ist entfernt." in said(app)
+    app.text_area[2].input("Meine Worte").run()
+    app.button(key="rt_remove_1").click().run()
+    lines = [each.value for each in app.markdown]
+    place = lines.index("Folie 2 ist entfernt.")
+    assert lines[place - 1].startswith("**1**")
+    assert lines[place + 1].startswith("**2**")
     assert "Meine Worte" not in said(app)
     button(app, "Rückgängig").click().run()
-    assert "1 · Meine Worte" in said(app).replace("**", "")
+    assert "2 · Meine Worte" in said(app).replace("**", "")
     assert "ist entfernt" not in said(app)
-    app.query_params["folge"] = "stadtbezirk_05"
-    app.run()
-    button(app, "Ersetzen").click().run()
-    app.query_params["folge"] = "eigene"
-    app.run()
-    assert "„Unterbringung in Düsseldorf“ (6 Folien) ist ersetzt." in said(app)
-    button(app, "Rückgängig").click().run()
-    assert "1 · Meine Worte" in said(app).replace("**", "")
     app.button(key="rt_remove_5").click().run()
+    assert "Folie 6 ist entfernt." in said(app)
     app.button(key="rt_down_0").click().run()
     assert "Rückgängig" not in [each.label for each in app.button], "only the last step"
+
+
+def test_a_sequence_that_has_lost_its_last_slide_is_still_shown() -> None:
+    app = open_page()
+    slide = Slide(address="karte")
+    one, two = (Sequence(title=each, city="05111", slides=(slide,)) for each in ("Eins", "Zwei"))
+    app.session_state[OWN] = Own("05111", {"eigene": one, "eigene-2": two})
+    app.run()
+    app.button(key="rt_remove_0").click().run()
+    assert selected(app) == "Eins"
+    assert "Folie 1 ist entfernt." in said(app)
+
+
+def test_there_are_several_sequences_and_a_deleted_one_can_be_brought_back() -> None:
+    app = open_page(folge="unterbringung")
+    button(app, "Zum Bearbeiten übernehmen").click().run()
+    button(app, "Duplizieren").click().run()
+    assert selected(app) == "Kopie von Unterbringung in Düsseldorf"
+    app.text_input[0].input("Sitzung im Mai").run()
+    app.button(key="rt_remove_0").click().run()
+    button(app, "Neue Folge").click().run()
+    assert selected(app) == "Neue Folge"
+    assert "noch keine Folien" in said(app)
+    own = [option for option in app.selectbox[0].options if option.startswith("Eigene")]
+    assert own == [
+        "Eigene: Unterbringung in Düsseldorf (6 Folien)",
+        "Eigene: Sitzung im Mai (5 Folien)",
+        "Eigene: Neue Folge (0 Folien)",
+    ]
+    app.query_params["folge"] = "eigene-2"
+    assert selected(app) == "Sitzung im Mai"
+    button(app, "Folge löschen").click().run()
+    assert "Die Folge „Sitzung im Mai“ ist gelöscht." in said(app)
+    assert not any("Sitzung im Mai" in option for option in app.selectbox[0].options)
+    button(app, "Rückgängig").click().run()
+    assert selected(app) == "Sitzung im Mai"
+    assert any("Sitzung im Mai (5 Folien)" in option for option in app.selectbox[0].options)
+
+
+def test_a_view_is_kept_in_the_chosen_sequence_or_a_new_one() -> None:
+    app = open_page(script("unterbringung"), u_bereich="Formen")
+    app.button(key="merken").click().run()
+    assert app.selectbox(key="merken_folge").options == ["Meine Folge", "Neue Folge anlegen"]
+    app.selectbox(key="merken_folge").select_index(1)
+    app.session_state["merken_titel"] = "Ausschuss"
+    app.button(key="merken_jetzt").click().run()
+    assert [each.title for each in kept(app).values()] == ["Ausschuss"]
+    app.button(key="merken").click().run()
+    app.selectbox(key="merken_folge").select_index(1)
+    del app.session_state["merken_titel"]
+    app.button(key="merken_jetzt").click().run()
+    app.button(key="merken").click().run()
+    assert app.selectbox(key="merken_folge").value == "eigene-2", "the one used last"
+    app.button(key="merken_jetzt").click().run()
+    counts = {each.title: len(each.slides) for each in kept(app).values()}
+    assert counts == {"Ausschuss": 1, "Neue Folge": 2}
+    assert not app.exception
+
+
+def test_a_change_that_makes_a_sequence_too_large_is_refused_with_a_reason() -> None:
+    app = open_page()
+    long = Slide(address="karte", remark="ä" * 4000)
+    put(app, Sequence(title="Lang", city="05111", slides=(*(long,) * 29, Slide(address="karte"))))
+    app.query_params["folge"] = "eigene"
+    app.run()
+    app.button(key="rt_up_29").click().run()
+    assert "Nicht übernommen: Mit dieser Änderung hätte die Folge „Lang“" in said(app)
+
+
+def test_what_the_browser_keeps_is_read_like_a_file_and_not_lost_where_it_is_none(
+    city: City,
+) -> None:
+    app = open_page()
+    good = sequences.write(Sequence(title="Gut", city="05111", slides=(Slide(address="karte"),)))
+    texts = {"eigene": b"title: A", "eigene-2": good}
+    app.session_state[OWN] = read_all(texts, city.catalogue)
+    app.query_params["folge"] = "eigene"
+    app.run()
+    assert "Hier liegt etwas, das sich nicht als Folge lesen lässt." in said(app)
+    assert "eigene.yml: city fehlt." in said(app)
+    assert list(kept(app)) == ["eigene-2"]
+    button(app, "Verwerfen (eigene)").click().run()
+    assert "nicht als Folge lesen" not in said(app)
+    assert list(kept(app)) == ["eigene-2"]
 
 
 def test_a_presentation_can_begin_with_any_slide() -> None:
@@ -128,7 +224,7 @@ def test_a_presentation_can_begin_with_any_slide() -> None:
 def test_a_view_whose_figures_changed_says_so_until_it_is_confirmed() -> None:
     app = open_page()
     slide = Slide(address="karte?indikator=Kinderarmut", data="0" * 16)
-    app.session_state["runder_tisch_folge"] = Sequence(title="Alt", city="05111", slides=(slide,))
+    put(app, Sequence(title="Alt", city="05111", slides=(slide,)))
     app.query_params["folge"] = "eigene"
     app.run()
     assert "haben sich geändert" in said(app)
@@ -139,7 +235,7 @@ def test_a_view_whose_figures_changed_says_so_until_it_is_confirmed() -> None:
 def test_a_slide_that_shows_nothing_says_why_and_the_others_go_on() -> None:
     app = open_page()
     slide = Slide(address="karte?indikator=Unsinn")
-    app.session_state["runder_tisch_folge"] = Sequence(title="Alt", city="05111", slides=(slide,))
+    put(app, Sequence(title="Alt", city="05111", slides=(slide,)))
     app.query_params.update({"folge": "eigene", "vorfuehren": "1"})
     app.run()
     assert not app.exception
@@ -195,7 +291,7 @@ def test_a_view_is_kept_whole_and_shown_again(
     assert app.text_area(key="merken_ueberschrift").placeholder.endswith(".")
     app.text_area(key="merken_anmerkung").input("Eigene Worte")
     app.button(key="merken_jetzt").click().run()
-    (slide,) = app.session_state["runder_tisch_folge"].slides
+    (slide,) = kept(app)["eigene"].slides
     assert slide.address == expected
     assert (slide.headline, slide.remark) == ("", "Eigene Worte")
     assert len(slide.data) == 16
@@ -216,7 +312,7 @@ def test_a_single_user_finds_the_views_again(
     app.button(key="merken").click().run()
     app.button(key="merken_jetzt").click().run()
     (file,) = tmp_path.rglob("*.yml")
-    assert str(file) in said(open_page(folge="eigene"))
+    assert str(file.parent) in said(open_page(folge="eigene"))
     assert "In Düsseldorf waren 7.590 Personen" in said(open_page(folge="eigene"))
 
 

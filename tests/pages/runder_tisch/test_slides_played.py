@@ -11,12 +11,14 @@ from streamlit.testing.v1 import AppTest
 from inteso_dash.catalogue.city import Level
 from inteso_dash.city import load_city
 from inteso_dash.pages import slides
+from inteso_dash.pages.own import OWN
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.pages.stadtteilprofil.content import TopicTable
 from inteso_dash.pages.unterbringung.situation import levels
 from inteso_dash.pages.unterbringung.slide import sections
 from inteso_dash.pages.veraenderung import slide as comparing
 from inteso_dash.pages.veraenderung.series import Mode
+from inteso_dash.views.own_sequences import Own
 from inteso_dash.views.sequences import Address, Sequence, Slide
 from tests.paths import FRAME, ROOT
 from tests.paths import page as script
@@ -45,7 +47,8 @@ def play(views: list[tuple[str, str]]) -> int:
     """Play views and what they show; return how many show figures."""
     kept = tuple(Slide(address=view, figure=figure) for view, figure in views)
     app = AppTest.from_file(FRAME, default_timeout=120)
-    app.session_state["runder_tisch_folge"] = Sequence(title="Alle", city="05111", slides=kept)
+    alle = Sequence(title="Alle", city="05111", slides=kept)
+    app.session_state[OWN] = Own("05111", {"eigene": alle})
     app.query_params["folge"], app.query_params["vorfuehren"] = "eigene", "1"
     app.run()
     app.switch_page(script("runder_tisch"))

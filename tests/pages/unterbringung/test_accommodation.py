@@ -62,6 +62,7 @@ from inteso_dash.pages.unterbringung.tables import (
 from tests.towns import made_up_accommodation as made_up
 
 DAY = dt.date(2017, 2, 28)
+LATER = "2017-12-31"
 LEVEL = "stadtbezirk"
 HAMBURG = {KeyPart.POPULATION: 40, KeyPart.AREA: 20, KeyPart.NEED: 40}
 PEOPLE = {KeyPart.POPULATION: 100}
@@ -173,12 +174,30 @@ def test_status_split_adds_up_to_the_persons(shipped: City) -> None:
 
 
 def test_forms_name_the_places_that_no_form_is_named_for(shipped: City) -> None:
-    table, day, source = accommodation_history.forms(shipped, situation(shipped, LEVEL, DAY))
-    assert (day, source) == (dt.date(2016, 8, 31), "rp_2016_09")
+    day = accommodation_history.form_day(shipped, DAY)
+    assert day == dt.date(2016, 8, 31)
+    table, source = accommodation_history.forms(shipped, day)
+    assert source == "rp_2016_09"
     assert table.loc["Wohnmodulanlage"].tolist() == pytest.approx([2030, 11, 25, 2030 / 11])
     assert table.loc["", "places"] == 8120 - 7894
     assert table["share"].sum() == pytest.approx(100)
     assert table.index[0] == "angemietetes Gebäude"
+
+
+def test_forms_have_days_of_their_own(shipped: City, tmp_path: Path) -> None:
+    assert accommodation_history.form_days(shipped) == (dt.date(2016, 8, 31),)
+    assert accommodation_history.form_day(shipped, dt.date(2010, 1, 1)) == dt.date(2016, 8, 31)
+    twice = load_city(
+        made_up.build(tmp_path, sites=lambda rows: [*rows, *({**r, "date": LATER} for r in rows)])
+    )
+    days = accommodation_history.form_days(twice)
+    assert {DAY, dt.date.fromisoformat(LATER)} <= set(days)
+    assert accommodation_history.form_day(twice, DAY) == DAY
+    assert accommodation_history.form_day(twice, dt.date(2030, 1, 1)) == days[-1]
+
+
+def test_points_serve_areas_of_their_own_level(shipped: City) -> None:
+    assert accommodation_history.point_levels(shipped, levels(shipped)) == (LEVEL,)
 
 
 def test_welcome_points_with_the_persons_of_their_areas(shipped: City) -> None:
@@ -209,8 +228,8 @@ def test_full_table(full: City) -> None:
     table = fairness(parts, HAMBURG).table
     assert table["target_share"].sum() == pytest.approx(1)
     assert table["target"].sum() == pytest.approx(7590)
-    forms, day, _ = accommodation_history.forms(full, shown)
-    assert (day, forms["sites"].sum()) == (DAY, 60)
+    forms, _ = accommodation_history.forms(full, DAY)
+    assert forms["sites"].sum() == 60
     found = concentration(shown, parts, 200)
     over = shown.sites.loc[shown.sites["occupied"] > 200, "occupied"].sum()
     assert found.above == pytest.approx(over / 7590)
@@ -441,7 +460,7 @@ def test_answers_of_the_shipped_figures(shipped: City) -> None:
     assert "unter dem Soll" not in said
     moving = concentration_sentence(concentration(shown, parts, 200), 200)
     assert "mindestens 17,1" in moving
-    table, _, _ = accommodation_history.forms(shipped, shown)
+    table, _ = accommodation_history.forms(shipped, dt.date(2016, 8, 31))
     assert "2.577 von 8.120" in forms_sentence(table, "31.08.2016")
     assert points_sentence(shipped, shown) == (
         "8 Stellen versorgten 8 von 10 Stadtbezirken; für Stadtbezirk 4 und Stadtbezirk 7 nennt "
@@ -454,7 +473,7 @@ def test_answers_where_there_is_nothing_to_say(full: City, tmp_path: Path) -> No
     parts = key_parts(full, even)
     exact = Parts(parts.amounts[KeyPart.POPULATION] / 100, parts.amounts, parts.dates, parts.absent)
     assert fairness_sentence(even, exact, fairness(exact, PEOPLE)) == ""
-    table, _, _ = accommodation_history.forms(full, even)
+    table, _ = accommodation_history.forms(full, DAY)
     assert forms_sentence(table * 0, "28.02.2017") == "Am 28.02.2017 gab es keine Plätze."
     city = load_city(made_up.build(tmp_path, areas=lambda rows: [], sites=lambda rows: []))
     assert "keine Zahl" in development_sentence(city, accommodation_history.series(city))
@@ -470,8 +489,7 @@ def test_every_file_names_source_and_date(full: City) -> None:
     parts = key_parts(full, shown)
     found = concentration(shown, parts, 200)
     assert found.lorenz is not None
-    forms, day, ids = accommodation_history.forms(full, shown)
-    assert day is not None
+    forms, ids = accommodation_history.forms(full, DAY)
     sheets = [
         area_sheet(full, shown),
         fairness_sheet(full, shown, parts, HAMBURG, fairness(parts, HAMBURG)),
@@ -481,7 +499,7 @@ def test_every_file_names_source_and_date(full: City) -> None:
         sites_sheet(full),
         series_sheet(full, accommodation_history.series(full)),
         openings_sheet(full),
-        forms_sheet(full, forms, day, ids, "ohne"),
+        forms_sheet(full, forms, DAY, ids, "ohne"),
     ]
     for sheet in sheets:
         table = for_file(sheet.table)

@@ -297,3 +297,60 @@ def test_two_stichtage_can_be_chosen(folder) -> None:
     assert "31.12.2017" in said(app)
     app.selectbox(key="u_stichtag").select("28.02.2017").run()
     assert "7.590" in said(app)
+
+
+def twice(rows: list[made_up.Row]) -> list[made_up.Row]:
+    """List the sites on a second Stichtag, one of them closed and one in no form of before."""
+    return [*rows, *({**row, "date": "2017-12-31"} for row in rows[1:])]
+
+
+def offered(app: AppTest) -> set[str]:
+    return {str(each.key) for each in app.selectbox}
+
+
+def test_a_control_stands_only_where_it_changes_something() -> None:
+    wanted = {
+        "Verteilung": {"u_ebene", "u_was"},
+        "Gerechtigkeit": {"u_ebene", "u_schluessel"},
+        "Konzentration": {"u_ebene"},
+    }
+    for section in SECTIONS:
+        app = open_page(u_bereich=section)
+        assert offered(app) == wanted.get(section, set()), section
+
+
+def test_a_second_stichtag_is_offered_where_it_changes_something(folder) -> None:
+    folder(sites=twice)
+    app = open_page(u_bereich="Formen")
+    assert offered(app) == {"u_formentag"}
+    newest = app.table[0].value["Plätze"].sum()
+    app.selectbox(key="u_formentag").select("28.02.2017").run()
+    assert app.table[0].value["Plätze"].sum() > newest
+    assert "28.02.2017" in app.subheader[0].value
+    app.segmented_control(key="u_bereich").set_value("Entwicklung").run()
+    assert offered(app) == set()
+    app.segmented_control(key="u_bereich").set_value("Welcome Points").run()
+    assert offered(app) == {"u_stichtag"}
+    app.selectbox(key="u_stichtag").select("28.02.2017").run()
+    app.segmented_control(key="u_bereich").set_value("Formen").run()
+    assert app.selectbox(key="u_formentag").value == "28.02.2017"
+    app.segmented_control(key="u_bereich").set_value("Verteilung").run()
+    assert app.selectbox(key="u_stichtag").value == "28.02.2017", "kept while it was not drawn"
+    assert not app.exception
+
+
+def test_a_choice_survives_sections_that_have_no_use_for_it() -> None:
+    app = open_page()
+    app.selectbox(key="u_ebene").select("Stadtteile").run()
+    assert "Nutzbare Plätze" not in app.main.get("selectbox")[-1].options
+    for section in ("Formen", "Welcome Points", "Verteilung"):
+        app.segmented_control(key="u_bereich").set_value(section).run()
+        assert not app.exception
+    assert app.selectbox(key="u_ebene").value == "Stadtteile"
+
+
+def test_what_an_old_address_chose_for_nothing_is_said_only_where_it_does_not_exist() -> None:
+    app = open_page(u_bereich="Formen", u_ebene="Stadtteile", u_stichtag="01.11.2016")
+    assert "In der Adresse stand" not in said(app)
+    app = open_page(u_bereich="Entwicklung", u_ebene="Unsinn")
+    assert "stand für Ebene „Unsinn“" in said(app)

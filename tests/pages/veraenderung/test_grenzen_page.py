@@ -152,3 +152,16 @@ def test_the_file_marks_every_estimate_and_says_how_it_was_made(folder: Path) ->
         for side in ("früher", "später"):
             assert sum(value or 0 for value in file[f"Wert {side}"]) == made_up.TOTAL
             assert file[f"Quelle {side}"].ne("").all()
+
+
+def test_a_city_that_was_never_redrawn_has_no_such_section(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    st.cache_resource.clear()
+    monkeypatch.setenv(DATA_VARIABLE, str(town))
+    app = open_page(v_bereich="Grenzen")
+    assert app.segmented_control(key="v_bereich").options[-1] == "Auffällig"
+    assert "In der Adresse stand der Bereich „Grenzen“" in said(app)
+    assert "hat jede Ebene nur eine. Gezeigt wird „Verlauf“." in said(app)
+    assert "grenzen" not in str(app.query_params["v_bereich"])
+    st.cache_resource.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from inteso_dash.language import formats
@@ -34,16 +35,25 @@ from inteso_dash.session.controls import bound_number, show_notes
 from inteso_dash.session.literal import literal
 
 _LIMITS, _RADII = (10, 5000), (0, 5000)
+_WIDTH = 220
 
 
 def concentrated(section: Section) -> list[FileTable]:
     """Show the measures, the Lorenz curve, the sizes of the sites and the effect of borders."""
     city, shown = section.city, section.shown
     rule, told = site_limit(city)
-    begin = min(max(int(rule), _LIMITS[0]), _LIMITS[1])
-    first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
-    limit = bound_number(chosen.number_input, TEXTS["limit"], *_LIMITS, begin, "u_grenze", step=10)
-    show_notes()
+    limit = float(rule)
+    if _sized(section)[1].notna().any():
+        limit = bound_number(
+            section.controls.number_input,
+            TEXTS["limit"],
+            *_LIMITS,
+            min(max(int(rule), _LIMITS[0]), _LIMITS[1]),
+            "u_grenze",
+            step=10,
+            width=_WIDTH,
+        )
+        show_notes()
     parts = kept.key_parts(shown.level, shown.date)
     found = concentration(shown, parts, limit)
     section.answer(concentration_sentence(found, limit))
@@ -52,6 +62,7 @@ def concentrated(section: Section) -> list[FileTable]:
     def written(value: float | None) -> str:
         return SIGN if value is None else f"{least}{formats.number(value, 3)}"
 
+    first, second, third = st.columns(3, vertical_alignment="top")
     first.metric("Gini-Koeffizient", written(found.gini), help=HELP["gini"])
     second.metric("Dissimilaritätsindex", written(found.dissimilarity), help=HELP["dissimilarity"])
     share = SIGN if found.above is None else formats.with_unit(found.above * 100, 1, "%")
@@ -83,13 +94,20 @@ def concentrated(section: Section) -> list[FileTable]:
     return sheets
 
 
+def _sized(section: Section) -> tuple[bool, pd.Series[float]]:
+    """Return the sizes of the sites: persons where all are listed, else places of those known."""
+    persons = section.shown.sites["occupied"]
+    complete = bool(persons.notna().any())
+    return complete, persons if complete else section.city.sites["places"]
+
+
 def sizes(section: Section, limit: float) -> list[FileTable]:
     """Show how many sites have which size."""
     city, shown = section.city, section.shown
-    complete = shown.sites["occupied"].notna().any()
+    complete, sized = _sized(section)
     table = shown.sites if complete else city.sites
-    unit, column = ("Personen", "occupied") if complete else ("Plätze", "places")
-    sized = table[column].dropna()
+    unit = "Personen" if complete else "Plätze"
+    sized = sized.dropna()
     if sized.empty:
         return []
     days = table.loc[sized.index, "date"].dropna()
@@ -125,7 +143,7 @@ def border(section: Section) -> list[FileTable]:
         return []
     st.write(TEXTS["border_note"])
     radius = bound_number(
-        st.number_input, TEXTS["radius"], *_RADII, 500, "u_umkreis", step=100, width=220
+        st.number_input, TEXTS["radius"], *_RADII, 500, "u_umkreis", step=100, width=_WIDTH
     )
     show_notes()
     counted = border_effect(shown, areas, radius)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.circles import layers_over
+from inteso_dash.pages.unterbringung.screen.choice import choice
 from inteso_dash.pages.unterbringung.screen.maps import measure_map
 from inteso_dash.pages.unterbringung.screen.parts import (
     AREA,
@@ -26,19 +27,22 @@ from inteso_dash.pages.unterbringung.tables import (
     situation_sources,
 )
 from inteso_dash.session import address
-from inteso_dash.session.controls import bound_selectbox, bound_toggles
+from inteso_dash.session.controls import bound_toggles
+
+_WIDTH = 320
 
 
 def distribution(section: Section) -> list[FileTable]:
     """Show one figure of every area on the map, all of them in the table."""
     city, shown = section.city, section.shown
     section.answer(distribution_sentence(city, shown))
-    titles = {measure.title: measure for measure in MEASURES}
-    left, right = st.columns([1, 1.6], vertical_alignment="bottom")
-    with left:
-        measure = bound_selectbox(TEXTS["measure"], titles, "u_was")
-    with right:
-        over = bound_toggles(TEXTS["over"], layers_over(shown), "u_kreise")
+    titles = {each.title: each for each in MEASURES if shown.areas[each.id].notna().any()}
+    titles = titles or {MEASURES[0].title: MEASURES[0]}
+    over, layers = None, layers_over(shown)
+    with section.controls:
+        measure = choice(TEXTS["measure"], titles, "u_was", width=_WIDTH)
+        if layers:
+            over = bound_toggles(TEXTS["over"], layers, "u_kreise")
     draw_map(measure_map(city, shown, measure, over, address.get(AREA)))
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from inteso_dash.catalogue.city import Accommodation, Preset
+from inteso_dash.catalogue.city import Preset
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.charts import target_bars
 from inteso_dash.pages.unterbringung.fairness import Fairness, KeyPart, Parts, fairness
@@ -35,6 +35,8 @@ from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox, show_notes
 from inteso_dash.session.literal import literal
 
+_WIDTH = 880
+"""Of the key beside level and Stichtag; on a phone it is as wide as the page."""
 OWN_KEY = "eigene"
 
 
@@ -51,10 +53,12 @@ def own_weights() -> None:
     st.session_state["u_schluessel"] = TEXTS["own_key"]
 
 
-def choose_key(declared: Accommodation, parts: Parts) -> dict[KeyPart, float] | None:
+def choose_key(section: Section, parts: Parts) -> dict[KeyPart, float] | None:
     """Let the reader weigh the parts; None where nothing has a weight."""
+    declared = section.declared
     presets = {preset.title: preset for preset in declared.presets}
-    columns = st.columns([1.3, 1, 1, 1], vertical_alignment="top")
+    row = section.controls.container(width=_WIDTH)
+    columns = row.columns([1.3, 1, 1, 1], vertical_alignment="top")
     with columns[0]:
         chosen = bound_selectbox(
             TEXTS["preset"],
@@ -106,7 +110,7 @@ def fair(section: Section) -> list[FileTable]:
     if parts.reason:
         section.answer(parts.reason)
         return []
-    key = choose_key(section.declared, parts)
+    key = choose_key(section, parts)
     if key is None:
         section.answer("")
         return []

@@ -7,9 +7,19 @@ import streamlit as st
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung import history as accommodation_history
 from inteso_dash.pages.unterbringung.charts import UNNAMED, form_bars
-from inteso_dash.pages.unterbringung.screen.parts import Section, show_table, source
+from inteso_dash.pages.unterbringung.screen.choice import choose_form_date
+from inteso_dash.pages.unterbringung.screen.parts import (
+    Section,
+    show_left_out,
+    show_table,
+    source,
+)
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
-from inteso_dash.pages.unterbringung.sentences import forms_sentence, points_sentence
+from inteso_dash.pages.unterbringung.sentences import (
+    forms_sentence,
+    left_out_remarks,
+    points_sentence,
+)
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import forms_sheet, points_sheet
 from inteso_dash.session.charts import show_chart
@@ -18,10 +28,13 @@ from inteso_dash.session.charts import show_chart
 def formed(section: Section) -> list[FileTable]:
     """Show places by form."""
     city = section.city
-    forms, day, ids = accommodation_history.forms(city, section.shown)
+    with section.controls:
+        day = choose_form_date(city, section.shown.date)
     if day is None:
         section.answer(TEXTS["no_forms"])
         return []
+    show_left_out(left_out_remarks(city, day))
+    forms, ids = accommodation_history.forms(city, day)
     section.answer(forms_sentence(forms, formats.date(day)))
     sheet = forms_sheet(city, forms, day, ids, UNNAMED)
     st.subheader(TEXTS["forms"].format(date=formats.date(day)), anchor=False)

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.city import Accommodation
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
@@ -21,7 +22,7 @@ from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.slides import kept as kept_slide
-from inteso_dash.pages.unterbringung import templates
+from inteso_dash.pages.unterbringung import start, templates
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
@@ -44,13 +45,14 @@ _DATES = ("Stichtag", "Eröffnet", "Geschlossen")
 
 @dataclass(frozen=True)
 class Section:
-    """What a section draws from, and the place of its answer at the top of the page."""
+    """What a section draws from, and the places of its answer and its controls above it."""
 
     name: str
     city: City
     declared: Accommodation
     shown: Situation
     lead: DeltaGenerator
+    controls: DeltaGenerator
 
     def answer(self, text: str) -> None:
         """Answer the section's question where the page begins."""
@@ -200,16 +202,29 @@ def pictures(
     return downloads.pictures(made)
 
 
-def offer_templates(city: City, declared: Accommodation) -> None:
-    """Offer the tables to fill in."""
+def begin(city: City) -> None:
+    """Say how a city without accommodation begins: the lines to add, the tables to fill in."""
+    st.info(TEXTS["nothing"])
+    for file, text in start.lines(city.catalogue).items():
+        st.write(TEXTS["add"].format(file=file))
+        st.code(text, language="yaml")
+    st.write(TEXTS["afterwards"])
+    offer_templates(city, start.declared_with(city.catalogue), expanded=True)
+
+
+def offer_templates(city: City, catalogue: Catalogue, *, expanded: bool = False) -> None:
+    """Offer the tables to fill in, as a catalogue declares accommodation."""
+    declared = catalogue.accommodation
+    if declared is None:
+        return
     areas = {str(area): str(name) for area, name in city.areas(declared.level)["name"].items()}
     if not areas:
         return
-    with st.expander(TEXTS["templates"]):
+    with st.expander(TEXTS["templates"], expanded=expanded):
         st.write(TEXTS["templates_note"])
         with st.container(horizontal=True):
             for title, make in templates.TEMPLATES.items():
-                rows, explained = make(city.catalogue, declared, areas)
+                rows, explained = make(catalogue, declared, areas)
                 st.download_button(
                     f"{title} (XLSX)",
                     templates.template_xlsx(rows, explained),

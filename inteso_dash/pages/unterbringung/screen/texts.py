@@ -13,7 +13,12 @@ from inteso_dash.pages.unterbringung.slide import (
 
 TEXTS = {
     "title": "Unterbringung",
-    "nothing": "Der Datenordner erklärt keine Angaben zur Unterbringung.",
+    "nothing": "Der Datenordner erklärt noch keine Angaben zur Unterbringung. So beginnen Sie: "
+    "zwei Dateien ergänzen, eine Vorlage ausfüllen.",
+    "add": "Ergänzen Sie `{file}` um diese Zeilen und passen Sie an, was bei Ihnen anders heißt:",
+    "afterwards": "Starten Sie die Anwendung dann neu. Was jede Zeile bedeutet und was noch dazu "
+    "gehören kann (Formen, Schlüssel, Beschlüsse, Anlaufstellen), steht in docs/data-format.md "
+    "unter „Unterbringung“.",
     "no_figures": "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht. Vorlagen "
     "für Gebiets- und Standorttabellen stehen unten; docs/data-format.md beschreibt sie.",
     "no_forms": "Plätze nach Form sind nicht veröffentlicht.",
@@ -64,8 +69,7 @@ TEXTS = {
     "vollständiges Verzeichnis; eine Unterkunft kann mehrfach genannt sein.",
     "sites_full": "Alle {count} Unterkünfte am {date}, Größe in untergebrachten Personen.",
     "course": "Untergebrachte und Plätze, {start} bis {end}",
-    "course_unit": "Personen und Plätze in der ganzen Stadt; Ebene und Stichtag ändern hier "
-    "nichts.",
+    "course_unit": "Personen und Plätze in der ganzen Stadt.",
     "series": "Veröffentlichte Zahlen der Stadt",
     "remarks": "Die Quellen merken an: {remarks}.",
     "timeline": "Eröffnung und Schließung der Unterkünfte",

@@ -18,8 +18,10 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     CourseChoice,
     start_areas,
 )
-from inteso_dash.pages.veraenderung.slide import MAPS, SECTIONS, STANDOUTS, TWO
-from inteso_dash.session.controls import bound_segments, bound_selectbox
+from inteso_dash.pages.veraenderung.slide import BOUNDS, MAPS, SECTIONS, STANDOUTS, TWO
+from inteso_dash.session import address
+from inteso_dash.session.controls import bound_segments, bound_selectbox, note
+from inteso_dash.views.addresses import title_of
 
 INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
 AREAS, SECTION = "v_gebiete", "v_bereich"
@@ -58,12 +60,23 @@ def options(city: City) -> Options:
     return Options(city, titles, plurals)
 
 
+def sections(city: City) -> dict[str, str]:
+    """Return the sections of a city; what became of its areas only where any were redrawn."""
+    redrawn = any(len(level.divisions) > 1 for level in city.catalogue.levels)
+    return {title: own for title, own in SECTIONS.items() if redrawn or own != BOUNDS}
+
+
 def choose(city: City) -> tuple[CourseChoice, str]:
     """Show the controls of all sections; return what was chosen, and the section."""
     offered = options(city)
     controls = st.container()
     follow = partial(follow_section, offered)
-    section = bound_segments(TEXTS["part"], SECTIONS, SECTION, on_change=follow)
+    shown = sections(city)
+    gone = title_of(address.get(SECTION) or "", SECTIONS)
+    if gone is not None and gone not in shown:
+        address.put(SECTION)
+        note(TEXTS["one_division"].format(found=gone, shown=next(iter(shown))))
+    section = bound_segments(TEXTS["part"], shown, SECTION, on_change=follow)
     st.session_state[_KEPT_SECTION] = section
     with controls:
         return _choose(city, offered, section), section

@@ -39,6 +39,8 @@ TEXTS = {
     "from": "von",
     "to": "bis",
     "part": "Bereich",
+    "one_division": "In der Adresse stand der Bereich „{found}“. Er zeigt, was bei neuen "
+    "Gliederungen aus den Gebieten wurde; hier hat jede Ebene nur eine. Gezeigt wird „{shown}“.",
     "areas": "Gebiete",
     "areas_help": "Bis zu {most} Gebiete einer Ebene.",
     "areas_placeholder": "Gebiete wählen",
