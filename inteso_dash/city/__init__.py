@@ -45,7 +45,8 @@ class City:
         City folder.
     catalogue : Catalogue
     register : DataFrame
-        level, division, area_id, name, parent_id, parent_division, name_complete.
+        level, division, area_id, name, parent_id, parent_division, name_complete; names as
+        delivered, cut off where the source cuts them off. `areas` has those that are shown.
     figures : DataFrame
         The long table, published and computed rows.
     replaced : DataFrame
@@ -108,7 +109,7 @@ class City:
         chosen = division or self.catalogue.level(level).current.id
         key = (level, chosen)
         if key not in self._areas:
-            listed = geography.areas_of(self.register, level, chosen)
+            listed = geography.areas_of(self.register, self.catalogue, level, chosen)
             self._areas[key] = listed.set_index("area_id", drop=False)
         return self._areas[key]
 
@@ -119,6 +120,14 @@ class City:
     def name(self, level: str, area_id: str) -> str:
         """Name of an area of the current division (`KeyError` where there is none)."""
         return str(self.areas(level).at[area_id, "name"])
+
+    def name_beside_key(self, level: str, area_id: str) -> str:
+        """Name of an area where its key stands beside it."""
+        return self.name(level, area_id).removesuffix(f" ({area_id})")
+
+    def keyed_name(self, level: str, area_id: str) -> str:
+        """Key and name of an area, as in selections and addresses."""
+        return f"{area_id} {self.name_beside_key(level, area_id)}"
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which the level has at least one value, oldest first."""
@@ -191,12 +200,14 @@ class City:
     def find(self, asked: str, level: str | None = None) -> list[tuple[str, str]]:
         """Return (level, area_id) of the current areas with this key or name."""
         wanted = asked.strip().casefold()
+        delivered = self.register.set_index(["level", "division", "area_id"])["name"]
         return [
             (each.id, str(area_id))
             for each in self.catalogue.levels
             if level in (None, each.id)
             for area_id, name in self.areas(each.id)["name"].items()
-            if wanted in (str(area_id).casefold(), str(name).casefold())
+            if wanted
+            in map(str.casefold, (area_id, name, delivered[each.id, each.current.id, area_id]))
         ]
 
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -85,6 +85,36 @@ def check_number(label: str, key: str, low: int, high: int) -> None:
     if not shown:
         del st.query_params[key]
         note(OUTSIDE.format(label=label, found=asked[:60], low=low, high=high))
+
+
+def first_word(label: str) -> str:
+    """Return the key that a label of an area begins with."""
+    return label.strip().partition(" ")[0]
+
+
+def by_key(script: str, named: Mapping[str, tuple[Iterable[str], Callable[[str], str]]]) -> None:
+    """Let the address with which a page is opened name areas by key, whatever their names are.
+
+    A page whose address names an area otherwise than its controls do is opened anew.
+
+    Parameters
+    ----------
+    script : str
+        The page; before its first control.
+    named : mapping
+        Parameter → labels that its control offers, and what of a label, or of the text in the
+        address, says which area is meant.
+    """
+    changed = {}
+    for name, (labels, key_of) in named.items():
+        asked = [] if name in st.session_state else st.query_params.get_all(name)
+        known = {key_of(label): label for label in labels} if asked else {}
+        meant = [known.get(key_of(each), each) for each in asked]
+        if meant != asked:
+            changed[name] = meant
+    if changed:
+        address = {each: st.query_params.get_all(each) for each in st.query_params}
+        st.switch_page(script, query_params=address | changed)
 
 
 def note(text: str) -> None:

@@ -109,6 +109,16 @@ def comparable_labels() -> dict[str, tuple[str, str]]:
     }
 
 
+def labels_at(level_title: str | None) -> list[str]:
+    """Return the labels of the areas of the level called so, of all levels where none is named."""
+    return [
+        label
+        for level in city().catalogue.levels
+        if level_title in (None, level.title.de, level.plural)
+        for label in area_labels(level.id)
+    ]
+
+
 def profile_address(level: str, area_id: str) -> dict[str, str]:
     """Return the query parameters that open the profile of an area."""
     title = city().catalogue.level(level).title.de
@@ -117,4 +127,4 @@ def profile_address(level: str, area_id: str) -> dict[str, str]:
 
 def area_label(level: str, area_id: str) -> str:
     """Write an area as it stands in selections and addresses: key and name."""
-    return f"{area_id} {city().name(level, area_id)}"
+    return city().keyed_name(level, area_id)

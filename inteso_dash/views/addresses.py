@@ -9,5 +9,5 @@ from inteso_dash.views.sequences import Address
 def profile_address(city: City, level: str, area_id: str) -> str:
     """Return the address of a profile, relative to the application."""
     title = city.catalogue.level(level).title.de
-    area = f"{area_id} {city.name(level, area_id)}"
-    return Address("stadtteilprofil", (("profilebene", title), ("profil", area))).text
+    named = (("profilebene", title), ("profil", city.keyed_name(level, area_id)))
+    return Address("stadtteilprofil", named).text

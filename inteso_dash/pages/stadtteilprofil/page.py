@@ -12,6 +12,7 @@ from inteso_dash.drawing.profile_table.component import profile_table
 from inteso_dash.drawing.profile_table.data import MiniMap
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
+from inteso_dash.pages import script
 from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
@@ -22,6 +23,7 @@ from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
 from inteso_dash.session import downloads, mishaps, store
 from inteso_dash.session.charts import show_chart
+from inteso_dash.session.controls import by_key, first_word
 from inteso_dash.session.literal import literal
 from inteso_dash.views.statement import Statement
 
@@ -52,6 +54,12 @@ CHART_WIDTH = 860
 def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]]:
     """Show the controls; return level, area, areas to compare with, and notes on the address."""
     start, root = city.catalogue.start, city.catalogue.root
+    offered = store.comparable_labels()
+    labels = store.labels_at(st.query_params.get(LEVEL))
+    by_key(
+        script("stadtteilprofil"),
+        {AREA: (labels, first_word), OTHERS: (offered, _key_and_level)},
+    )
     asked = {key: st.query_params.get_all(key) for key in (LEVEL, AREA, OTHERS)}
     columns = st.columns([1, 2, 3], vertical_alignment="bottom")
     titles = {
@@ -83,7 +91,6 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]
         help=TEXTS["area_help"],
         disabled=level == root.id,
     )
-    offered = store.comparable_labels()
     chosen = columns[2].multiselect(
         TEXTS["others"],
         list(offered),
@@ -112,6 +119,11 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]
         notes.append(TEXTS["too_many"].format(most=profile.MAX_COMPARISONS))
     st.session_state[SHOWN] = (level, labels[str(label)])
     return level, labels[str(label)], tuple(offered[each] for each in chosen), notes
+
+
+def _key_and_level(label: str) -> str:
+    """Take from the label of an area what says which one it is: "06 (Stadtbezirk)"."""
+    return f"{first_word(label)} ({label.rpartition('(')[2]}"
 
 
 def follow(city: City, titles: dict[str, str]) -> None:
@@ -164,7 +176,8 @@ def download(city: City, result: profile.Profile) -> None:
     """Offer the figures of the profile as a file."""
     place = result.place
     newest = main_date(result.current).isoformat()
-    name = ["inteso", "profil", place.area_id, place.name, newest]
+    named = city.name_beside_key(place.level, place.area_id)
+    name = ["inteso", "profil", place.area_id, named, newest]
     with st.columns([1, 3])[0]:
         downloads.menu(
             city, name, offers(city, result), key="profil_datei", more=age_offers(city, result)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.pages import script
 from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.pages.veraenderung.comparison import compare
 from inteso_dash.pages.veraenderung.screen.apart import explain, not_joined, published_words
@@ -37,7 +38,7 @@ from inteso_dash.pages.veraenderung.screen.sections import (
 from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.pages.veraenderung.words import comparison_sentence, sentence
 from inteso_dash.session import mishaps, store
-from inteso_dash.session.controls import show_notes
+from inteso_dash.session.controls import by_key, first_word, show_notes
 from inteso_dash.session.literal import literal
 
 PARAMETERS = {
@@ -52,6 +53,8 @@ PARAMETERS = {
 
 def page() -> None:
     """Draw the page."""
+    labels = store.labels_at(st.query_params.get(LEVEL))
+    by_key(script("veraenderung"), {AREAS: (labels, first_word)})
     city = store.city()
     if not options(city).titles:
         st.header(TEXTS["title"], anchor=False)

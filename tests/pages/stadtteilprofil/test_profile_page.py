@@ -125,3 +125,24 @@ def test_age_structure_says_what_its_bars_are() -> None:
     assert any("unterschiedlich viele Altersjahre" in caption for caption in captions)
     uninhabited = open_profile(profilebene="Sozialraum", profil="071009 Glasmacherviertel")
     assert not [head.value for head in uninhabited.subheader]
+
+
+CUT = "063008 Rath · Südlich …"
+
+
+def test_a_name_that_the_source_cut_off_stands_with_the_area_above() -> None:
+    app = open_profile(profilebene="Sozialraum", profil=CUT)
+    assert app.header[0].value == "Rath · Südlich … (063008)"
+    assert "Im Sozialraum Rath · Südlich … (063008) leben" in app.text[0].value
+
+
+@pytest.mark.parametrize("asked", ["063008", "063008 Südlich …"])
+def test_an_address_names_an_area_by_its_key(asked: str) -> None:
+    others = ["098002 (Sozialraum)", "063 (Stadtteil)"]
+    app = open_profile(profilebene="Sozialraum", profil=asked, vergleich=others)
+    assert app.selectbox(key="profil").value == CUT
+    assert app.multiselect(key="vergleich").value == [
+        "098002 Hassels-Nord (Sozialraum)",
+        "063 Rath (Stadtteil)",
+    ]
+    assert notes(app) == []

@@ -137,6 +137,12 @@ def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str) ->
     assert app.header[0].value == "Veränderung: Bevölkerung"
 
 
+def test_an_address_names_areas_by_key() -> None:
+    app = open_page(v_ebene="Sozialräume", v_gebiete=["063008 Südlich …", "063007"])
+    named = ["063008 Rath · Südlich …", "063007 Oberrath"]
+    assert app.multiselect(key="v_gebiete").value == named
+
+
 def test_unknown_area_in_the_address_is_named() -> None:
     assert "Gebiet „Atlantis“" in said(open_page(v_gebiete=["06 Stadtbezirk 6", "Atlantis"]))
 
