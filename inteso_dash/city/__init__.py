@@ -24,6 +24,7 @@ from inteso_dash.city.disclosure.sites import Sites, summed
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
+from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
@@ -200,14 +201,13 @@ class City:
     def find(self, asked: str, level: str | None = None) -> list[tuple[str, str]]:
         """Return (level, area_id) of the current areas with this key or name."""
         wanted = asked.strip().casefold()
-        delivered = self.register.set_index(["level", "division", "area_id"])["name"]
+        delivered = Areas(self.register)
         return [
-            (each.id, str(area_id))
+            (each.id, area_id)
             for each in self.catalogue.levels
             if level in (None, each.id)
-            for area_id, name in self.areas(each.id)["name"].items()
-            if wanted
-            in map(str.casefold, (area_id, name, delivered[each.id, each.current.id, area_id]))
+            for area_id, name in delivered.of(each.id, each.current.id).items()
+            if wanted in map(str.casefold, (area_id, name, self.name(each.id, area_id)))
         ]
 
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ from inteso_dash.pages.remember import parameters, remember
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
-from inteso_dash.pages.stadtteilprofil.kept import printed_profiles, profile_tables
+from inteso_dash.pages.stadtteilprofil.kept import highlights, printed_profiles, profile_tables
 from inteso_dash.pages.stadtteilprofil.kept import profile as store_profile
 from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
@@ -55,10 +55,10 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]
     """Show the controls; return level, area, areas to compare with, and notes on the address."""
     start, root = city.catalogue.start, city.catalogue.root
     offered = store.comparable_labels()
-    labels = store.labels_at(st.query_params.get(LEVEL))
+    here = store.labels_at(st.query_params.get(LEVEL))
     by_key(
         script("stadtteilprofil"),
-        {AREA: (labels, first_word), OTHERS: (offered, _key_and_level)},
+        {AREA: (here, first_word), OTHERS: (offered, _key_and_level)},
     )
     asked = {key: st.query_params.get_all(key) for key in (LEVEL, AREA, OTHERS)}
     columns = st.columns([1, 2, 3], vertical_alignment="bottom")
@@ -142,13 +142,19 @@ def mini_map(city: City, result: profile.Profile) -> MiniMap | None:
     if here is None:
         return None
     around = next((other for other in result.within if other in result.places), None)
-    drawn = around and geometries.get((around.level, city.catalogue.level(around.level).current.id))
+
+    def url(other: profile.ProfilePlace) -> str:
+        found = geometries.get((other.level, city.catalogue.level(other.level).current.id))
+        return "" if found is None else found.asset.url
+
+    drawn = around and url(around)
     return MiniMap(
         here.asset.url,
         place.area_id,
         TEXTS["map_label"].format(city=city.catalogue.city.name, name=place.name),
-        drawn.asset.url if drawn else "",
+        drawn or "",
         around.area_id if around and drawn else "",
+        tuple((url(other), other.area_id) for other in result.others),
     )
 
 
@@ -223,7 +229,7 @@ def page() -> None:
     for note in notes:
         st.info(literal(note))
     with mishaps.part():
-        about = facts(city, result, mini_map(city, result))
+        about = facts(city, result, mini_map(city, result), highlights(level, area))
         shown = profile_tables(level, area, others)
         profile_table(shown, key="profil_tabellen", facts=about)
     if result.current:
