@@ -218,7 +218,7 @@ def page() -> None:
         address = store.profile_address(choice.level, wanted)
         st.switch_page(script("stadtteilprofil"), query_params=address)
     shown = view(choice)
-    heading.header(literal(shown.indicator.title.de), anchor=False)
+    heading.title(literal(shown.indicator.title.de), anchor=False)
     if not shown.layers:
         lead.write(literal(map_view.elsewhere(city, shown.indicator, choice.level)))
         return

@@ -211,7 +211,7 @@ def age(city: City, result: profile.Profile) -> None:
     group = result.line(next(iter(city.catalogue.start.age_groups), ""))
     if chart is None or group is None:
         return
-    st.subheader(TEXTS["age"], anchor=False)
+    st.header(TEXTS["age"], anchor=False)
     words = TEXTS["age_words"].format(words=chart.words)
     show_chart(replace(chart, words=words), key="altersstruktur", width=CHART_WIDTH)
     source = city.source_titles(group.own.source_id)
@@ -224,7 +224,7 @@ def page() -> None:
     top = st.container()
     level, area, others, notes = choose(city)
     result = store_profile(level, area, others)
-    top.header(literal(result.place.name), anchor=False)
+    top.title(literal(result.place.name), anchor=False)
     top.text(sentence(city, result))
     for note in notes:
         st.info(literal(note))

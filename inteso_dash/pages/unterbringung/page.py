@@ -52,7 +52,7 @@ DETAILS = dict(
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    st.header(TEXTS["title"], anchor=False)
+    st.title(TEXTS["title"], anchor=False)
     declared = city.catalogue.accommodation
     if declared is None:
         st.info(TEXTS["nothing"])

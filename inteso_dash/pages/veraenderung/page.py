@@ -57,13 +57,13 @@ def page() -> None:
     by_key(script("veraenderung"), {AREAS: (labels, first_word)})
     city = store.city()
     if not options(city).titles:
-        st.header(TEXTS["title"], anchor=False)
+        st.title(TEXTS["title"], anchor=False)
         st.info(TEXTS["no_figures"])
         return
     heading, lead = st.empty(), st.empty()
     choice, section = choose(city)
     indicator = choice.indicator
-    heading.header(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
+    heading.title(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
     areas = choose_areas(city, choice, AREAS) if section == SECTIONS[0] else []
     notes = st.container()
     with mishaps.part():
