@@ -13,6 +13,7 @@ from inteso_dash.session import address, left_out, mishaps, store, unpublished
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 TEXTS = {
+    "title": "Keine Zahlen",
     "broken": "Der Datenordner ist nicht in Ordnung. Die Anwendung zeigt deshalb keine Zahlen.",
     "repair": "Beheben Sie die folgenden Punkte und starten Sie die Anwendung neu:",
 }
@@ -24,6 +25,7 @@ def main() -> None:
         title = store.city().catalogue.title
     except CatalogueError as error:
         st.set_page_config(page_title="inteso_dash", page_icon=ICON, layout="wide")
+        st.title(TEXTS["title"], anchor=False)
         st.error(TEXTS["broken"])
         st.write(TEXTS["repair"])
         for problem in error.problems:

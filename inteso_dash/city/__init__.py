@@ -26,7 +26,7 @@ from inteso_dash.city.disclosure.sites import Sites, summed
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
-from inteso_dash.tables.register import areas_of, lineage
+from inteso_dash.tables.register import Areas, areas_of, lineage
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
@@ -48,7 +48,8 @@ class City:
         City folder.
     catalogue : Catalogue
     register : DataFrame
-        level, division, area_id, name, parent_id, parent_division, name_complete.
+        level, division, area_id, name, parent_id, parent_division, name_complete; names as
+        delivered, cut off where the source cuts them off. `areas` has those that are shown.
     figures : DataFrame
         The long table, published and computed rows.
     replaced : DataFrame
@@ -125,7 +126,7 @@ class City:
         chosen = division or self.catalogue.level(level).current.id
         key = (level, chosen)
         if key not in self._areas:
-            listed = areas_of(self.register, level, chosen)
+            listed = areas_of(self.register, self.catalogue, level, chosen)
             self._areas[key] = listed.set_index("area_id", drop=False)
         return self._areas[key]
 
@@ -136,6 +137,14 @@ class City:
     def name(self, level: str, area_id: str) -> str:
         """Name of an area of the current division (`KeyError` where there is none)."""
         return str(self.areas(level).at[area_id, "name"])
+
+    def name_beside_key(self, level: str, area_id: str) -> str:
+        """Name of an area where its key stands beside it."""
+        return self.name(level, area_id).removesuffix(f" ({area_id})")
+
+    def keyed_name(self, level: str, area_id: str) -> str:
+        """Key and name of an area, as in selections and addresses."""
+        return f"{area_id} {self.name_beside_key(level, area_id)}"
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which the level has at least one value, oldest first."""
@@ -208,12 +217,13 @@ class City:
     def find(self, asked: str, level: str | None = None) -> list[tuple[str, str]]:
         """Return (level, area_id) of the current areas with this key or name."""
         wanted = asked.strip().casefold()
+        delivered = Areas(self.register)
         return [
-            (each.id, str(area_id))
+            (each.id, area_id)
             for each in self.catalogue.levels
             if level in (None, each.id)
-            for area_id, name in self.areas(each.id)["name"].items()
-            if wanted in (str(area_id).casefold(), str(name).casefold())
+            for area_id, name in delivered.of(each.id, each.current.id).items()
+            if wanted in map(str.casefold, (area_id, name, self.name(each.id, area_id)))
         ]
 
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:

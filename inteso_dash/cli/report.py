@@ -84,10 +84,9 @@ def _all(city: City, level: str, folder: Path, created: dt.date | None) -> int:
     except OSError as error:
         print(f"{folder}: nicht beschreibbar ({error.strerror}).", file=sys.stderr)
         return 2
-    names = city.areas(level)["name"]
     targets = {
-        str(key): folder / file_name(["kurzprofil", str(key), str(name)], "pdf")
-        for key, name in names.items()
+        key: folder / file_name(["kurzprofil", key, city.name_beside_key(level, key)], "pdf")
+        for key in map(str, city.areas(level).index)
     }
     cores = min(os.cpu_count() or 1, len(targets))
     with ProcessPoolExecutor(cores, mp_context=multiprocessing.get_context("spawn")) as pool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs
-from inteso_dash.views.tones import INK, QUIET, STROKES, TONES, strokes
+from inteso_dash.views.tones import COMPARED, INK, QUIET, STROKES, TONES, strokes
 
 FONT = "Arial"
 Box = tuple[Any, Any, Any, Any]
@@ -83,6 +83,10 @@ def _bars(page: Any, chart: Bars, box: Box) -> Any:
     if chart.compared:
         name = chart.reference_name or "Soll"
         series.append((name, [bar.reference for bar in chart.bars], _REFERENCE))
+    series += [
+        (name, [bar.others[index] for bar in chart.bars], stroke.light)
+        for index, (name, stroke) in enumerate(zip(chart.other_names, COMPARED, strict=False))
+    ]
     labels = [bar.label for bar in chart.bars]
     shape = _clustered(page, chart, box, labels, series, signed=chart.signed, axis=chart.axis)
     (own, *_) = shape.chart.plots[0].series

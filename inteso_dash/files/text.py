@@ -66,8 +66,9 @@ def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
         Columns as in `COLUMNS`; values rounded as they are shown.
     """
     names = {
-        (row.level, row.division, row.area_id): row.name
-        for row in city.register[["level", "division", "area_id", "name"]].itertuples(index=False)
+        (level, division, area_id): name
+        for level, division in set(zip(rows["level"], rows["division"], strict=True))
+        for area_id, name in city.areas(level, division)["name"].items()
     }
     used = set(rows["source_id"])
     titles = {source_id: city.source_titles(source_id) for source_id in used}

@@ -93,4 +93,4 @@ def comparable_labels() -> dict[str, tuple[str, str]]:
 
 def area_label(level: str, area_id: str) -> str:
     """Write an area as it stands in selections and addresses: key and name."""
-    return f"{area_id} {city().name(level, area_id)}"
+    return city().keyed_name(level, area_id)

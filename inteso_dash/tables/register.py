@@ -129,17 +129,48 @@ class Areas:
         return None
 
 
-def areas_of(register: pd.DataFrame, level: str, division: str) -> pd.DataFrame:
-    """Return the areas of a level, ordered by key.
+def areas_of(
+    register: pd.DataFrame, catalogue: Catalogue, level: str, division: str
+) -> pd.DataFrame:
+    """Return the areas of a level under the names that people are shown, ordered by key.
 
     Parameters
     ----------
     register : DataFrame
         Columns level, division, area_id, name, parent_id, parent_division, name_complete.
+    catalogue : Catalogue
     level, division : str
     """
     chosen = register[(register["level"] == level) & (register["division"] == division)]
-    return chosen.sort_values("area_id", ignore_index=True)
+    names = [shown_name(register, catalogue, area) for _, area in chosen.iterrows()]
+    return chosen.assign(name=names).sort_values("area_id", ignore_index=True)
+
+
+def shown_name(register: pd.DataFrame, catalogue: Catalogue, area: pd.Series) -> str:
+    """Name an area as people are shown it: "Rath", "Rath · Südlich … (063008)".
+
+    A name that the source cut off tells nothing alone: the name of the area above stands before
+    it, its key behind it.
+
+    Parameters
+    ----------
+    register : DataFrame
+        As in `areas_of`.
+    catalogue : Catalogue
+    area : Series
+        A row of the register.
+    """
+    if area["name_complete"]:
+        return str(area["name"])
+    level = str(area["level"])
+    division = parents_division(catalogue, level, str(area["parent_division"]))
+    above = register[
+        (register["level"] == catalogue.level(level).parent)
+        & (register["division"] == division)
+        & (register["area_id"] == area["parent_id"])
+    ]
+    named = " · ".join([*map(str, above["name"]), str(area["name"])])
+    return f"{named} ({area['area_id']})"
 
 
 def lineage(
@@ -172,6 +203,6 @@ def lineage(
             break
         chosen = named or catalogue.level(step).newest(found["division"].astype(str))
         area = found[found["division"] == chosen].iloc[-1]
-        line.append((step, area_id, str(area["name"])))
+        line.append((step, area_id, shown_name(register, catalogue, area)))
         area_id, named = str(area["parent_id"]), str(area["parent_division"])
     return line

@@ -53,10 +53,21 @@ def title_of(asked: str, options: Mapping[str, object]) -> str | None:
     '061 Lichtenbroich'
     >>> title_of("061 Früherer Name", {"061 Lichtenbroich": "061"})
     '061 Lichtenbroich'
+    >>> title_of("06 Früher (Bezirk)", {"06 Heute (Bezirk)": ("bezirk", "06")})
+    '06 Heute (Bezirk)'
     >>> title_of("Stadtteile", {"Stadtteile": "stadtteil"}), title_of("x", {})
     ('Stadtteile', None)
     """
     if asked in options:
         return asked
     ids = {as_id(chosen): title for title, chosen in options.items()}
-    return ids.get(asked) or ids.get(asked.partition(" ")[0])
+    return (
+        ids.get(asked)
+        or ids.get(asked.partition(" ")[0])
+        or {_key_and_level(title): title for title in options}.get(_key_and_level(asked))
+    )
+
+
+def _key_and_level(label: str) -> str:
+    """Take from "06 Name (Stadtbezirk)" what says which area it is, whatever its name."""
+    return f"{label.partition(' ')[0]} ({label.rpartition('(')[2]}" if "(" in label else label

@@ -62,6 +62,8 @@ class Bar:
         Whether the bar stands for several areas that are published together.
     told : str
         What else is said of the bar where one points at it.
+    others : tuple of (float or None)
+        What else the value is compared with.
     """
 
     label: str
@@ -73,6 +75,12 @@ class Bar:
     band: tuple[float, float] | None = None
     together: bool = False
     told: str = ""
+    others: tuple[float | None, ...] = ()
+
+    @property
+    def compared(self) -> tuple[float, ...]:
+        """What the value is compared with, as far as it is there."""
+        return tuple(each for each in (self.reference, *self.others) if each is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,12 +94,15 @@ class Bars(Chart):
         What bars and references are; empty where nothing is compared.
     axis : str
         Title of the axis of values; empty where the bars say their values themselves.
+    other_names : tuple of str
+        What the others of every bar are, each with a sign of its own.
     """
 
     bars: tuple[Bar, ...]
     name: str = ""
     reference_name: str = ""
     axis: str = ""
+    other_names: tuple[str, ...] = ()
 
     @property
     def signed(self) -> bool:
@@ -100,8 +111,8 @@ class Bars(Chart):
 
     @property
     def compared(self) -> bool:
-        """Whether a bar has a reference."""
-        return any(bar.reference is not None for bar in self.bars)
+        """Whether a bar is compared with something."""
+        return any(bar.compared for bar in self.bars)
 
 
 @dataclass(frozen=True)

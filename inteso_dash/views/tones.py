@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 INK = {"light": "#24262b", "dark": "#f2f3f5"}
+GROUND = {"light": "#ffffff", "dark": "#12181e"}
 QUIET = {"light": "#6b7480", "dark": "#a7b0ba"}
 GRID = {"light": "#e3e7eb", "dark": "#2b353f"}
 BAND = {"light": "#c3ccd4", "dark": "#4a5967"}
@@ -56,6 +57,10 @@ STROKES = (
     Stroke("#5f6b76", "#b3bcc5", "dashdotdot", "cross"),
 )
 """One per line."""
+
+
+COMPARED = (STROKES[1], STROKES[2], STROKES[5])
+"""One per area that is compared with another: neither its circle nor the city's triangle."""
 
 
 def strokes(tones: tuple[str, ...]) -> list[Stroke | None]:

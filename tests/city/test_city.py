@@ -14,6 +14,7 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City, folder_hash
 from inteso_dash.language.findings import Severity
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.tables.register import shown_name
 from tests.paths import ROOT
 
 AWAITED = {"unterbringung_nutzbar"}
@@ -217,3 +218,32 @@ def test_register_and_geometry_know_the_same_areas(city: City) -> None:
 
     for (level, division), layer in read_layers(ROOT).items():
         assert set(city.areas(level, division)["area_id"]) == set(read_boundaries(layer)["area_id"])
+
+
+def test_a_name_that_the_source_cut_off_is_told_from_others(city: City) -> None:
+    assert city.name("sozialraum", "063008") == "Rath · Südlich … (063008)"
+    assert city.name("sozialraum", "063007") == "Oberrath"
+    assert city.name_beside_key("sozialraum", "063008") == "Rath · Südlich …"
+    assert city.keyed_name("sozialraum", "063008") == "063008 Rath · Südlich …"
+    assert city.lineage("sozialraum", "063008")[0][2] == "Rath · Südlich … (063008)"
+
+
+def test_no_shown_name_is_cut_off_without_its_key(city: City) -> None:
+    cut = [
+        f"{area} {name}"
+        for level in city.catalogue.levels
+        for area, name in city.areas(level.id)["name"].items()
+        if "…" in name and f"({area})" not in name
+    ]
+    assert cut == []
+
+
+@pytest.mark.parametrize("asked", ["063008", "Südlich …", "rath · südlich … (063008)"])
+def test_an_area_is_found_by_its_delivered_and_its_shown_name(city: City, asked: str) -> None:
+    assert city.find(asked) == [("sozialraum", "063008")]
+
+
+def test_a_cut_name_above_which_nothing_lies_has_its_key(city: City) -> None:
+    register = city.register[city.register["level"] == "sozialraum"]
+    area = register[register["area_id"] == "063008"].iloc[0]
+    assert shown_name(register, city.catalogue, area) == "Südlich … (063008)"

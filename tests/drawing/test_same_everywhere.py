@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 from typing import Any
@@ -31,7 +32,7 @@ from inteso_dash.views.figures import (
     Pairs,
     Point,
 )
-from inteso_dash.views.tones import QUIET, STROKES
+from inteso_dash.views.tones import COMPARED, QUIET, STROKES
 
 YEARS = [dt.date(year, 12, 31) for year in (2010, 2013, 2016, 2021)]
 BREAK = dt.date(2016, 12, 31)
@@ -69,6 +70,17 @@ TOGETHER = Bars(
         Bar("übrige", -9.0, "−9", tone="below", together=True),
     ),
     axis="über und unter dem Soll",
+)
+COMPARED_AGES = Bars(
+    unit="%",
+    decimals=1,
+    bars=(
+        Bar("ab 80", 6.0, "6,0 %", 6.4, "6,4 %", others=(7.7, None)),
+        Bar("unter 6", 6.5, "6,5 %", 5.6, "5,6 %", others=(5.1, 11.0)),
+    ),
+    name="Rath",
+    reference_name="Stadt",
+    other_names=("Unterrath", "Hassels-Nord"),
 )
 SIZES = Columns(
     unit="Plätze",
@@ -251,3 +263,35 @@ def test_the_ends_of_a_curve_are_whole() -> None:
 def test_dots_have_the_edge_of_their_own_colour(theme: str) -> None:
     for trace in draw(AROUND_ZERO, Look(theme)).data[1:]:
         assert trace.marker.line.color == trace.marker.color
+
+
+def test_areas_compared_have_one_sign_and_one_colour_of_their_own() -> None:
+    screen = {trace.name: trace for trace in draw(COMPARED_AGES).data}
+    assert list(screen) == ["Rath", "Unterrath", "Hassels-Nord", "Stadt"]
+    others = [screen[name] for name in COMPARED_AGES.other_names]
+    drawn = [(trace.marker.symbol, trace.marker.color) for trace in others]
+    assert drawn == [(stroke.symbol, stroke.light) for stroke in COMPARED[:2]]
+    assert list(others[1].x) == [None, 11.0]
+    slide = on_slide(COMPARED_AGES).plots[0].series
+    values = {series.name: list(series.values) for series in slide}
+    assert values["Unterrath"] == [7.7, 5.1]
+    assert values["Hassels-Nord"] == [None, 11.0]
+    marks = [
+        (float(line.get_xdata()[0]), line.get_marker(), to_hex(line.get_color()))
+        for axes in on_paper(COMPARED_AGES)
+        for line in axes.lines
+        if line.get_marker() != "None" and line.get_xdata()[0] > 1
+    ]
+    square, cross = "#b8690f", "#7a6db3"
+    assert sorted(marks) == [(5.1, "s", square), (7.7, "s", square), (11.0, "D", cross)]
+
+
+def test_long_names_of_compared_areas_take_a_line_of_their_own() -> None:
+    names = tuple(f"Mörsenbroich · Siedlung Säckinger Straße und … (06400{at})" for at in (1, 2))
+    sheet = ON_SLIDE.sheet
+    paper.draw(dataclasses.replace(COMPARED_AGES, other_names=names), sheet)
+    right = sheet.figure.bbox.width
+    shown = {text.get_text(): text for text in sheet.figure.texts}
+    heights = {shown[name].get_position()[1] for name in names}
+    assert len(heights) == len(names)
+    assert all(text.get_window_extent().x1 <= right for text in shown.values())

@@ -84,6 +84,20 @@ def test_the_page_says_that_it_is_german_and_what_it_shows(app_server: Server, p
 
 
 @pytest.mark.parametrize(
+    "name",
+    ["karte", "stadtteilprofil", "veraenderung", "verteilung", "runder-tisch", "folie", "daten"],
+)
+def test_every_page_has_one_heading_of_the_first_level(
+    app_server: Server, page: Page, name: str
+) -> None:
+    page.goto(f"{app_server.url}/{ADDRESSES[name]}")
+    settle(page)
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_count(1)
+    expect(heading).not_to_be_empty()
+
+
+@pytest.mark.parametrize(
     ("address", "folded"),
     [("daten?bereich=Hochladen", ""), ("runder_tisch", "Folge als Datei sichern oder laden")],
 )

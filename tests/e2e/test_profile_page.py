@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from inteso_dash.language import formats
 from tests.e2e.harness import Server
@@ -189,3 +189,143 @@ def test_drawing_the_same_again_leaves_the_table_alone(app_server: Server, page:
     page.get_by_role("button", name="Für den Runden Tisch merken").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert main_table(page).evaluate("(element) => element.marked === true")
+
+
+COMPARED = (
+    "062 Unterrath (Stadtteil)",
+    "101 Garath (Stadtteil)",
+    "098002 Hassels-Nord (Sozialraum)",
+)
+A_FIFTH = 0.2
+
+
+def open_compared(page: Page, server: Server) -> None:
+    """Open a profile beside three other areas, on two levels."""
+    others = "&".join(f"vergleich={quote(label)}" for label in COMPARED)
+    area = f"profilebene=Stadtteil&profil={quote('063 Rath')}"
+    page.goto(f"{server.url}/stadtteilprofil?{area}&{others}")
+    page.locator("[data-drawn] table").first.wait_for()
+    expect(page.get_by_role("img", name="Lage in Düsseldorf")).to_have_attribute(
+        "data-drawn", "true"
+    )
+
+
+def scroll_into(page: Page, topic: str) -> None:
+    """Scroll until the heading of a topic stands in the middle of the window."""
+    page.get_by_role("rowheader", name=topic, exact=True).first.evaluate(
+        "element => element.scrollIntoView({ block: 'center' })"
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "forced"),
+    [(1440, 900, False), (1440, 900, True), (390, 844, False), (720, 450, False)],
+    ids=["desktop", "forced colours", "phone", "zoomed to 200 %"],
+)
+def test_name_level_and_heads_stay_in_sight(
+    app_server: Server, browser: Browser, width: int, height: int, forced: bool
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        forced_colors="active" if forced else "none",
+        locale="de-DE",
+    )
+    page = context.new_page()
+    open_compared(page, app_server)
+    bar = page.locator(".bar").first
+    expect(bar).to_be_hidden()
+    scroll_into(page, "Bildung")
+    expect(bar).to_be_visible()
+    for words in ("Rath", "Stadtteil 063", "Stadtbezirk 6"):
+        expect(bar.get_by_text(words, exact=True).first).to_be_in_viewport()
+    box = bar.bounding_box()
+    assert box is not None
+    assert box["height"] <= A_FIFTH * height
+    frame = page.locator(".scroll").first
+    frame.evaluate("element => { element.scrollLeft = element.scrollWidth; }")
+    both = [bar.element_handle(), frame.element_handle()]
+    page.wait_for_function("([bar, frame]) => bar.scrollLeft === frame.scrollLeft", arg=both)
+    shown, heads = page.evaluate(
+        """([bar, frame]) => {
+            const left = (cell) => Math.round(cell.getBoundingClientRect().left);
+            const cells = frame.querySelector("thead").rows[0].cells;
+            return [[...bar.children].map(left), [...cells].map(left)];
+        }""",
+        both,
+    )
+    assert shown == pytest.approx(heads, abs=1)
+    expect(bar.locator(".name").get_by_text("Rath", exact=True)).to_be_in_viewport()
+    context.close()
+
+
+def test_topics_are_jumped_to_by_keyboard(app_server: Server, page: Page) -> None:
+    open_profile(page, app_server)
+    address = page.url
+    jumps = page.get_by_role("navigation", name="Zu den Themen")
+    names = jumps.get_by_role("link").all_inner_texts()
+    assert names[:3] == ["Bevölkerung", "Haushalte", "Migration"]
+    link = jumps.get_by_role("link", name="Bildung")
+    link.focus()
+    page.keyboard.press("Enter")
+    topic = page.get_by_role("rowheader", name="Bildung", exact=True).first
+    expect(topic).to_be_focused()
+    expect(topic).to_be_in_viewport()
+    bar = page.locator(".bar").first
+    expect(bar).to_be_visible()
+    page.wait_for_function(
+        "([bar, topic]) => topic.getBoundingClientRect().top >= bar.getBoundingClientRect().bottom",
+        arg=[bar.element_handle(), topic.element_handle()],
+    )
+    assert page.url == address
+
+
+def test_what_stands_out_leads_to_its_row(app_server: Server, page: Page) -> None:
+    open_profile(page, app_server)
+    told = page.locator(".highlights")
+    expect(told.get_by_role("heading", level=2)).to_have_text(
+        "Was am meisten von der Stadt abweicht"
+    )
+    entries = told.get_by_role("listitem")
+    expect(entries).to_have_count(5)
+    expect(entries.first).to_contain_text("höher als in der Stadt")
+    link = entries.first.get_by_role("link")
+    name = link.inner_text()
+    link.click()
+    expect(page.get_by_role("rowheader").filter(has_text=name).first).to_be_focused()
+
+
+def test_areas_compared_have_their_signs_everywhere(app_server: Server, page: Page) -> None:
+    open_compared(page, app_server)
+    expect(page.locator(".signs li")).to_have_text(["Rath", "Unterrath", "Garath", "Hassels-Nord"])
+    for number in (1, 2, 3):
+        sign = f".sign.other-{number}"
+        assert page.locator(f".mini-map {sign}").count() == 1
+        assert page.locator(f".mini-map .line.other-{number}").get_attribute("d")
+        assert page.locator(f"thead {sign}").count() >= 1
+        assert page.locator(f"td.place {sign}").count() >= 1
+    dashes = {
+        page.locator(f".mini-map .line.other-{number}").evaluate(
+            "element => getComputedStyle(element).strokeDasharray"
+        )
+        for number in (1, 2, 3)
+    }
+    assert len(dashes) == len(COMPARED)
+    expect(page.get_by_role("figure", name=re.compile("Unterrath 5,1"))).to_have_count(1)
+
+
+def test_escape_closes_one_thing_at_a_time(app_server: Server, page: Page) -> None:
+    open_profile(page, app_server)
+    page.get_by_role("button", name="Für den Runden Tisch merken").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox").first.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    choose_box = page.get_by_role("combobox", name="Vergleichen mit")
+    choose_box.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)

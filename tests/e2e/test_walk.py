@@ -115,7 +115,7 @@ def test_every_page_works_on_a_phone(app_server: Server, page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     for path in ("", "stadtteilprofil", "daten"):
         page.goto(f"{app_server.url}/{path}")
-        expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        expect(page.get_by_role("heading", level=1).first).to_be_visible()
         page.wait_for_load_state("networkidle")
         overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert overflow <= 0, f"{path or 'karte'} scrolls sideways by {overflow} px"

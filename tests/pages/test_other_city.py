@@ -53,7 +53,7 @@ def test_signs_become_statuses_and_the_total_says_what_is_missing(town: Path) ->
 def test_every_page_shows_the_other_city(town: Path) -> None:
     app = AppTest.from_file(FRAME, default_timeout=60).run()
     assert not app.exception
-    assert app.header[0].value == "Musterquote"
+    assert app.title[0].value == "Musterquote"
     assert app.selectbox(key="ebene").options == ["Quartiere"]
     for page in ("stadtteilprofil", "daten"):
         app.switch_page(script(page)).run()

@@ -31,7 +31,7 @@ def open_page(page: str = KARTE, **address: str) -> AppTest:
 
 def said(app: AppTest) -> str:
     """All text of a page, with ordinary spaces."""
-    parts = [*app.markdown, *app.caption, *app.info, *app.header, *app.text, *app.error]
+    parts = [*app.markdown, *app.caption, *app.info, *app.title, *app.header, *app.text, *app.error]
     return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
 
 
@@ -51,7 +51,7 @@ def test_address_holds_the_view() -> None:
     app = open_page(
         thema="Bevölkerung", indikator="Jugendquotient", ebene="Stadtteile", klassen="7"
     )
-    assert app.header[0].value == "Jugendquotient"
+    assert app.title[0].value == "Jugendquotient"
     assert "von 50 Stadtteilen" in said(app)
 
 
@@ -75,7 +75,7 @@ def test_every_indicator_can_be_mapped_on_every_level() -> None:
         for indicator in app.selectbox(key="indikator").options:
             app.selectbox(key="indikator").select(indicator).run()
             assert not app.exception, indicator
-            assert app.header[0].value == indicator
+            assert app.title[0].value == indicator
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_every_indicator_can_be_mapped_on_every_level() -> None:
 def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str) -> None:
     app = open_page(**{key: "<script>Unsinn"})
     assert f"In der Adresse stand für {label} „<script>Unsinn“" in said(app)
-    assert app.header[0].value == "SGB-II-Quote"
+    assert app.title[0].value == "SGB-II-Quote"
 
 
 def test_unknown_area_and_date_fall_back_with_a_note() -> None:

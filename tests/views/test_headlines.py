@@ -77,6 +77,16 @@ def made_up(**changes: object) -> Indicator:
             ),
         ),
         (
+            "sgb2_quote",
+            "sozialraum",
+            "063008",
+            END_2021,
+            (
+                "Im Sozialraum Rath · Südlich … (063008) liegt die SGB-II-Quote bei 27,1 %; in der "
+                "Stadt bei 10,5 %."
+            ),
+        ),
+        (
             "auslaender",
             "stadt",
             "05111",

@@ -111,8 +111,8 @@ class Search {
       this.point();
     } else if (event.key === "Enter" && this.active >= 0) this.choose(this.active);
     else if (event.key === "Escape") {
-      this.input.value = "";
-      this.close();
+      if (this.list.hidden) this.input.value = "";
+      else this.close();
     } else return;
     event.preventDefault();
   }

@@ -338,7 +338,7 @@ class App {
 
   escape() {
     if (!this.tooltip.hidden) this.tooltip.hidden = true;
-    if (this.selected !== null) this.choose(null);
+    else if (this.selected !== null) this.choose(null);
   }
 
   step(index) {

@@ -36,7 +36,7 @@ from inteso_dash.views.figures import (
     Spans,
     Swarm,
 )
-from inteso_dash.views.tones import BAND, STROKES, TONES, strokes
+from inteso_dash.views.tones import BAND, COMPARED, STROKES, TONES, Stroke, strokes
 
 TYPE = 9.0
 """Size of the letters of a chart, in points."""
@@ -85,9 +85,7 @@ def _bars(chart: Bars, sheet: Sheet) -> None:
         sheet.write(sheet.left, top, chart.axis, points=TYPE, colour=QUIET)
         top -= _GAP
     if chart.compared and (chart.name or chart.reference_name):
-        top -= line_height(TYPE)
-        _key(sheet, top, chart.name, chart.reference_name)
-        top -= _GAP
+        top = _key(sheet, top, chart) - _GAP
     bars = chart.bars
     height = min((top - sheet.bottom) / max(len(bars), 1), _MAX_ROW)
     labels = max((text_width(bar.label, TYPE) for bar in bars), default=0) + 3
@@ -117,6 +115,9 @@ def _bars(chart: Bars, sheet: Sheet) -> None:
         if bar.band is not None:
             ends = [place + 0.38, place + 0.38]
             axes.plot(bar.band, ends, color=BAND["light"], lw=3, solid_capstyle="butt")
+        for value, stroke in zip(bar.others, COMPARED, strict=False):
+            if value is not None:
+                _sign(axes, value, place, stroke)
         if bar.reference is not None:
             ends = [place - 0.42, place + 0.42]
             axes.plot([bar.reference] * 2, ends, color="white", lw=2.6, clip_on=False)
@@ -132,20 +133,38 @@ def _bars(chart: Bars, sheet: Sheet) -> None:
 
 
 def _extent(bar: Bar) -> tuple[float, ...]:
-    reference = () if bar.reference is None else (bar.reference,)
-    return (bar.value, *reference, *(bar.band or ()))
+    return (bar.value, *bar.compared, *(bar.band or ()))
 
 
-def _key(sheet: Sheet, y: float, name: str, reference_name: str) -> None:
-    x = sheet.left
-    for text, colour, width in ((name, _TONES["plain"], 5.0), (reference_name, INK, 0.5)):
+def _sign(axes: Axes, x: float, y: float, stroke: Stroke) -> None:
+    look: dict[str, Any] = {"color": stroke.light, "markeredgecolor": "white", "markersize": 6.5}
+    axes.plot([x], [y], marker=_SYMBOLS[stroke.symbol], linestyle="none", clip_on=False, **look)
+
+
+def _key(sheet: Sheet, top: float, chart: Bars) -> float:
+    """Name bars, references and others in as many lines as they need; return their lower end."""
+    signs: list[tuple[str, float, Stroke | str]] = [
+        (chart.name, 5.0, _TONES["plain"]),
+        (chart.reference_name, 0.5, INK),
+        *((name, 3.6, each) for name, each in zip(chart.other_names, COMPARED, strict=False)),
+    ]
+    x, y = sheet.left, top - line_height(TYPE)
+    for text, width, sign in signs:
+        needed = width + 1.5 + text_width(text, TYPE)
         if not text:
             continue
+        if x > sheet.left and x + needed > sheet.left + sheet.width:
+            x, y = sheet.left, y - line_height(TYPE) - 1
         sample = sheet.axes(x, y, width, 3.6)
         sample.set_axis_off()
-        sample.axvspan(0, 1, color=colour)
+        if isinstance(sign, Stroke):
+            _sign(sample, 0.5, 0.5, sign)
+            sample.set(xlim=(0, 1), ylim=(0, 1))
+        else:
+            sample.axvspan(0, 1, color=sign)
         sheet.write(x + width + 1.5, y, text, points=TYPE)
-        x += width + 1.5 + text_width(text, TYPE) + 6
+        x += needed + 6
+    return y
 
 
 def _lines(chart: Lines, sheet: Sheet) -> None:

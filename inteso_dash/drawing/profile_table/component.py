@@ -13,12 +13,16 @@ import streamlit as st
 from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.profile_table.data import Facts, ProfileTable
 from inteso_dash.drawing.profile_table.texts import TEXTS
+from inteso_dash.views.tones import COMPARED
 
 _FOLDER = Path(__file__).parent
 _SCRIPTS = (
     "../area_map/dom.js",
     "../area_map/geometry.js",
     "explain.js",
+    "signs.js",
+    "jumps.js",
+    "heads.js",
     "place.js",
     "minimap.js",
     "trend.js",
@@ -46,6 +50,7 @@ def profile_table(shown: Sequence[ProfileTable], *, key: str, facts: Facts | Non
         Statements on the area and its mini map.
     """
     data = {
+        "strokes": [[stroke.light, stroke.dark] for stroke in COMPARED],
         "name": shown[0].title if shown else "",
         "facts": None if facts is None else facts.to_payload(),
         "tables": [table.to_payload() for table in shown],

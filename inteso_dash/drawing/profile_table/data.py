@@ -80,6 +80,8 @@ class Position:
         The area and the whole city; None where there is no value or it lies outside.
     label
         The same in words.
+    others
+        Areas compared with, likewise.
     """
 
     lower: float
@@ -88,11 +90,16 @@ class Position:
     own: float | None
     city: float | None
     label: str
+    others: tuple[float | None, ...] = ()
 
     def to_payload(self) -> Any:
-        """Positions to the thousandth, then the label."""
+        """Positions to the thousandth, the label last."""
         places = (self.lower, self.median, self.upper, self.own, self.city)
-        return [*(None if place is None else round(place, 3) for place in places), self.label]
+        return [*map(_short, places), list(map(_short, self.others)), self.label]
+
+
+def _short(place: float | None) -> float | None:
+    return None if place is None else round(place, 3)
 
 
 @dataclass(frozen=True)
@@ -138,13 +145,15 @@ Cell = TableText | TableNumber | Position | Trend | None
 class TableColumn:
     """A column: ``kind`` is text, unit, own, value, rank, trend, place or source.
 
-    Neighbouring columns with the same ``group`` get a common head above their own.
+    Neighbouring columns with the same ``group`` get a common head above their own. ``sign`` is
+    the place of an area among those compared with, from 1: its sign in drawings.
     """
 
     title: str
     kind: str
     below: str = ""
     group: str = ""
+    sign: int = 0
 
 
 @dataclass(frozen=True)
@@ -230,7 +239,7 @@ class ProfileTable:
         return {
             "title": self.title,
             "head": self.head,
-            "columns": [[c.title, c.kind, c.below, c.group] for c in self.columns],
+            "columns": [[c.title, c.kind, c.below, c.group, c.sign] for c in self.columns],
             "groups": [
                 [group.title, group.below, [row.to_payload() for row in group.rows]]
                 for group in self.groups
@@ -247,7 +256,8 @@ class ProfileTable:
 class MiniMap:
     """Where an area lies: its level in grey, itself dark, the area around it outlined.
 
-    Addresses are relative to the server's root; ``outline_url`` may be empty.
+    Addresses are relative to the server's root; ``outline_url`` may be empty. ``others`` are
+    address and key of the areas compared with, the address empty where it has no boundaries.
     """
 
     url: str
@@ -255,8 +265,9 @@ class MiniMap:
     label: str
     outline_url: str = ""
     outline_id: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
-    def to_payload(self) -> dict[str, str]:
+    def to_payload(self) -> dict[str, Any]:
         """Plain dictionary for the browser."""
         return {
             "url": self.url,
@@ -264,19 +275,49 @@ class MiniMap:
             "label": self.label,
             "outlineUrl": self.outline_url,
             "outline": self.outline_id,
+            "others": [list(other) for other in self.others],
+        }
+
+
+@dataclass(frozen=True)
+class Highlights:
+    """A few figures above the tables: name of the row, value, and what is said of it.
+
+    Parameters
+    ----------
+    title
+        What they have in common.
+    entries
+        The figures; their names are those of rows.
+    note
+        How they were chosen.
+    """
+
+    title: str
+    entries: tuple[tuple[str, str, str], ...]
+    note: str
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain dictionary for the browser."""
+        return {
+            "title": self.title,
+            "entries": [list(entry) for entry in self.entries],
+            "note": self.note,
         }
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What an area is: pairs of term and statement, and where it lies."""
+    """What an area is: pairs of term and statement, where it lies, and what stands out."""
 
     terms: tuple[tuple[str, str], ...]
     mini_map: MiniMap | None = None
+    highlights: Highlights | None = None
 
     def to_payload(self) -> dict[str, Any]:
         """Plain dictionary for the browser."""
         return {
             "terms": [list(term) for term in self.terms],
             "map": None if self.mini_map is None else self.mini_map.to_payload(),
+            "highlights": None if self.highlights is None else self.highlights.to_payload(),
         }

@@ -7,17 +7,36 @@ function fillIn(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-function drawFacts({ terms, map }) {
+function drawFacts({ terms, map, highlights }, [table], jumps) {
   const entries = terms.map(([term, words]) =>
     html("div", {}, html("dt", {}, term), html("dd", {}, words)),
   );
-  const list = html("dl", { class: "facts" }, ...entries);
-  return html("header", {}, list, ...(map ? [miniMap(map)] : []));
+  const about = html("div", {}, html("dl", { class: "facts" }, ...entries));
+  const named = (table?.columns ?? []).filter(([, kind, , , sign]) => kind === "own" || sign);
+  if (named.length > 1) {
+    const names = named.map(([name, , , , sign]) => html("li", {}, signOf(sign), name));
+    about.append(html("ul", { class: "signs" }, ...names));
+  }
+  const parts = map ? [about, miniMap(map)] : [about];
+  if (highlights) parts.push(drawHighlights(highlights, jumps));
+  return html("header", {}, ...parts);
+}
+
+function drawHighlights({ title, entries, note }, jumps) {
+  const rows = entries.map(([name, value, words]) => {
+    const told = html("span", { class: "below" }, words);
+    return html("li", {}, html("strong", {}, value), html("div", {}, jumps.link(jumps.rows, name), told));
+  });
+  const list = html("ol", {}, ...rows);
+  const about = html("p", { class: "origin" }, note);
+  return html("section", { class: "highlights" }, html("h2", {}, title), list, about);
 }
 
 class Profile {
   constructor(root) {
     this.explanation = new Explanation();
+    this.jumps = new Jumps();
+    this.heads = new StuckHeads();
     this.root = html("div", { class: "profile" });
     // Streamlit listens for single letters on the page; typing here is not meant for it.
     for (const type of ["keydown", "keypress", "keyup"]) {
@@ -35,9 +54,16 @@ class Profile {
     if (told === this.told) return;
     this.told = told;
     const open = Boolean(this.root.querySelector("details[open]"));
-    const parts = data.tables.map((table) => drawTable(table, this.explanation));
-    if (data.facts) parts.unshift(drawFacts(data.facts));
+    data.strokes.forEach(([light, dark], index) => {
+      this.root.style.setProperty(`--other-${index + 1}`, `light-dark(${light}, ${dark})`);
+    });
+    this.jumps.clear();
+    const parts = data.tables.map((table) => drawTable(table, this.explanation, this.jumps));
+    if (data.facts) {
+      parts.unshift(drawFacts(data.facts, data.tables, this.jumps), this.jumps.list());
+    }
     this.root.replaceChildren(...parts);
+    this.heads.follow([...this.root.querySelectorAll(".stuck")]);
     for (const part of this.root.querySelectorAll("details")) part.open = open;
     this.root.dataset.drawn = data.name;
   }

@@ -1,9 +1,10 @@
-// Where a value lies among all: a line for the range, a band, a tick, a triangle and a dot.
+// Where a value lies among all: a line for the range, a band, a tick, a triangle, a dot, and the
+// signs of areas compared with, under the line.
 // Positions are shares of the width, so that the drawing fits any column.
 
-const STRIP = { height: 22, middle: 13 };
+const STRIP = { height: 22, middle: 13, others: 10 };
 
-function placeStrip([lower, median, upper, own, city, label]) {
+function placeStrip([lower, median, upper, own, city, others, label]) {
   const at = (along) => `${along * 100}%`;
   const y = STRIP.middle;
   const band = { x: at(lower), width: at(upper - lower), y: y - 4, height: 8 };
@@ -16,7 +17,13 @@ function placeStrip([lower, median, upper, own, city, label]) {
     const triangle = svg("path", { class: "city", d: `M0 ${y - 3}l-4-7h8z` });
     parts.push(svg("svg", { x: at(city), overflow: "visible" }, triangle));
   }
+  others.forEach((place, index) => {
+    if (place === null) return;
+    const under = { x: at(place), y: y + STRIP.others, overflow: "visible" };
+    parts.push(svg("svg", under, signPath(index + 1)));
+  });
   if (own !== null) parts.push(svg("circle", { class: "own", cx: at(own), cy: y, r: 4.5 }));
-  const attributes = { class: "strip", height: STRIP.height, role: "img", "aria-label": label };
+  const height = STRIP.height + (others.length ? STRIP.others - 2 : 0);
+  const attributes = { class: "strip", height, role: "img", "aria-label": label };
   return svg("svg", attributes, ...parts);
 }

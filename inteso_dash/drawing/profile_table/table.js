@@ -1,33 +1,33 @@
 // A table with heads for columns and rows; numbers stand right-aligned under each other.
 
-const FEW = 7;
 const LONG = 14;
 
-function drawTable(data, explanation) {
+function drawTable(data, explanation, jumps) {
   const heads = columnHeads(data);
-  const groups = data.groups.flatMap((group) => drawGroup(group, data, explanation));
+  const groups = data.groups.flatMap((group) => drawGroup(group, data, explanation, jumps));
   const hint = html("span", { class: "hint", "aria-hidden": "true" }, TEXTS.hint);
-  const caption = html("caption", {}, html("h3", {}, data.title), hint);
+  const caption = html("caption", {}, html("h2", {}, data.title), hint);
   const spread = data.columns.some(([, kind]) => kind === "place");
   const table = html("table", { class: spread ? "spread" : null }, caption, heads, ...groups);
   const label = fillIn(TEXTS.scroll, { title: data.title });
-  const fits = data.columns.length <= FEW ? "scroll few" : "scroll";
-  const frame = html("div", { class: fits, tabindex: 0, role: "group", "aria-label": label });
+  const frame = html("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label });
   frame.append(table);
+  const shown = [stuckHead(data, frame), frame];
   const foot = [...drawKey(data), ...drawSources(data)];
-  if (!data.folded) return html("section", {}, frame, ...foot);
+  if (!data.folded) return html("section", {}, ...shown, ...foot);
   const summary = html("summary", {}, data.title);
   caption.className = "unseen";
-  return html("details", {}, summary, frame, ...foot);
+  return html("details", {}, summary, ...shown, ...foot);
 }
 
 function columnHeads({ head, columns }) {
   const grouped = columns.some(([, , , group]) => group);
   const first = html("th", { scope: "col", class: "name", rowspan: grouped ? 2 : null }, head);
-  const own = columns.map(([title, kind, below]) => {
+  const own = columns.map(([title, kind, below, , sign]) => {
     const parts = below ? [html("span", { class: "below" }, below)] : [];
-    const words = title.length > LONG ? title : html("span", { class: "together" }, title);
-    return html("th", { scope: "col", class: kind }, words, ...parts);
+    const words = [...(sign ? [signOf(sign)] : []), title];
+    const together = title.length > LONG ? words : [html("span", { class: "together" }, ...words)];
+    return html("th", { scope: "col", class: kind }, ...together, ...parts);
   });
   if (!grouped) return html("thead", {}, html("tr", {}, first, ...own));
   const shared = [];
@@ -42,17 +42,18 @@ function columnHeads({ head, columns }) {
   return html("thead", {}, html("tr", {}, first, ...above), html("tr", {}, ...own));
 }
 
-function drawGroup([title, below, rows], { columns }, explanation) {
-  const drawn = rows.map((row) => drawRow(row, columns, explanation));
+function drawGroup([title, below, rows], { columns, folded }, explanation, jumps) {
+  const drawn = rows.map((row) => drawRow(row, columns, explanation, folded ? null : jumps));
   if (!title) return [html("tbody", {}, ...drawn)];
   const words = [html("span", { class: "stay" }, title)];
   if (below) words.push(html("span", { class: "below" }, below));
   const span = columns.length + 1;
   const head = html("th", { scope: "rowgroup", colspan: span, class: "topic" }, ...words);
+  if (!folded) jumps.add(jumps.topics, title, head);
   return [html("tbody", {}, html("tr", {}, head), ...drawn)];
 }
 
-function drawRow({ title, below, about, span, cells }, columns, explanation) {
+function drawRow({ title, below, about, span, cells }, columns, explanation, jumps) {
   const parts = [];
   if (title) {
     const place = cells.find(Array.isArray);
@@ -63,6 +64,7 @@ function drawRow({ title, below, about, span, cells }, columns, explanation) {
     if (below) words.push(html("span", { class: "below" }, below));
     const head = { scope: span > 1 ? "rowgroup" : "row", rowspan: span > 1 ? span : null };
     parts.push(html("th", { ...head, class: "name" }, ...words));
+    jumps?.add(jumps.rows, title, parts[0]);
   }
   cells.forEach((cell, index) => parts.push(drawCell(cell, columns[index][1], explanation)));
   return html("tr", { class: title && span > 1 ? "first" : null }, ...parts);
@@ -113,7 +115,7 @@ function drawSources({ source, citations }) {
   return parts;
 }
 
-function drawKey({ key, placeKey }) {
+function drawKey({ key, placeKey, columns }) {
   const parts = [];
   if (key.length) {
     const entries = key.map(([sign, meaning]) => {
@@ -123,7 +125,8 @@ function drawKey({ key, placeKey }) {
     parts.push(html("dl", { class: "key", "aria-label": TEXTS.key }, ...entries));
   }
   if (placeKey) {
-    const sample = placeStrip([0.3, 0.45, 0.62, 0.8, 0.52, ""]);
+    const others = columns.filter((column) => column[4]).map((_, index) => [0.12, 0.38, 0.93][index]);
+    const sample = placeStrip([0.3, 0.45, 0.62, 0.8, 0.52, others, ""]);
     sample.setAttribute("aria-hidden", "true");
     parts.push(html("p", { class: "place-key" }, sample, html("span", {}, placeKey)));
   }

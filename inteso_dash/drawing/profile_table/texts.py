@@ -42,8 +42,20 @@ TEXTS: Final[dict[str, str]] = {
     "spread_own": "{name}: {value}.",
     "place_key": (
         "Lage: Linie vom kleinsten zum größten Wert der {plural}, Band mittlere Hälfte, Strich "
-        "Median, Dreieck {city}, Punkt {name}."
+        "Median, Dreieck {city}, Punkt {name}{others}."
     ),
+    "place_other": ", {sign} {name}",
+    "signs": "Quadrat, Raute, Kreuz",
+    "jumps": "Zu den Themen",
+    "highlights": "Was am meisten von der Stadt abweicht",
+    "highlight": "{difference} als {city} ({value})",
+    "highlights_note": (
+        "Anteile, Raten und Mittelwerte, je Thema der mit dem größten Abstand zur Stadt, gemessen "
+        "an der mittleren Hälfte der {plural}; was Rundung erklären kann, zählt nicht. Stichtag "
+        "{date}, wo nichts anderes steht."
+    ),
+    "highlights_small": "Wegen kleiner Grundzahl nicht dabei: {names}.",
+    "highlight_rank": "Rang {rank} von {count}",
     "rank_key": "Rang 1 ist der höchste Wert, nicht der beste.",
     "trend": "Veränderung",
     "trend_since": "seit {date}",

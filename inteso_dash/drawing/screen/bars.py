@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from inteso_dash.drawing.screen.look import Look
 from inteso_dash.language import formats
 from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs
-from inteso_dash.views.tones import BAND, GRID, STROKES, TONES
+from inteso_dash.views.tones import BAND, COMPARED, GRID, GROUND, STROKES, TONES
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -44,8 +44,9 @@ def bars(chart: Bars, look: Look) -> Figure:
         )
     )
     if inside:
+        _others(figure, chart, places, look)
         _references(figure, chart, places, look)
-        most = max(max(bar.value, bar.reference or 0) for bar in chart.bars) * 1.02
+        most = max(max(bar.value, *bar.compared, 0) for bar in chart.bars) * 1.02
     else:
         written = [bar.written for bar in chart.bars]
         most = look.reach([bar.value for bar in chart.bars], written, labels)
@@ -102,6 +103,28 @@ def _references(figure: Figure, chart: Bars, places: list[int], look: Look) -> N
         text=[bar.reference_written for _, bar in compared],
         hovertemplate=f"{chart.reference_name}: %{{text}}<extra></extra>",
     )
+
+
+def _others(figure: Figure, chart: Bars, places: list[int], look: Look) -> None:
+    for index, (name, stroke) in enumerate(zip(chart.other_names, COMPARED, strict=False)):
+        values = [bar.others[index] for bar in chart.bars]
+        figure.add_scatter(
+            x=values,
+            y=places,
+            mode="markers",
+            name=name,
+            marker={
+                "symbol": stroke.symbol,
+                "size": look.px(10),
+                "color": stroke.colour(look.theme),
+                "line": {"width": look.px(1.5), "color": GROUND[look.theme]},
+            },
+            text=[
+                "" if value is None else formats.with_unit(value, chart.decimals, chart.unit)
+                for value in values
+            ],
+            hovertemplate=f"{name}: %{{text}}<extra></extra>",
+        )
 
 
 def _line(look: Look, size: float, width: float) -> dict[str, object]:

@@ -73,7 +73,7 @@ def head(city: City) -> None:
     """Say in one sentence what there is."""
     figures = city.figures[city.figures["value"].notna()]
     computed = int((figures["status"] == str(Status.COMPUTED)).sum())
-    st.header(TEXTS["title"], anchor=False)
+    st.title(TEXTS["title"], anchor=False)
     st.write(
         TEXTS["lead"].format(
             figures=formats.number(len(figures), 0),

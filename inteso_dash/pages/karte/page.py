@@ -240,7 +240,7 @@ def page() -> None:
         profile = profile_address(choice.level, wanted)
         st.switch_page(script(profile.page), query_params=profile.parameters)
     shown = view(choice)
-    heading.header(literal(shown.indicator.title.de), anchor=False)
+    heading.title(literal(shown.indicator.title.de), anchor=False)
     if not shown.layers:
         lead.write(literal(map_view.elsewhere(city, shown.indicator, choice.level)))
         return

@@ -224,7 +224,7 @@ def tools(name: str, place: int, slide: Slide, shown: Shown | str, count: int) -
 def edit(found: dict[str, Sequence], name: str) -> None:
     """Choose, order and describe the slides of a sequence."""
     catalogue = store.city().catalogue
-    st.header(TEXTS["title"], anchor=False)
+    st.title(TEXTS["title"], anchor=False)
     st.write(TEXTS["lead"])
     asked = st.query_params.get(SEQUENCE)
     if asked is not None and asked not in found and not (is_key(asked) and asking()):

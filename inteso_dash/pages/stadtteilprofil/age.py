@@ -18,7 +18,7 @@ TITLE = "Altersstruktur, {place}"
 
 
 def age_bars(city: City, result: Profile) -> Bars | None:
-    """Return the shares of the age groups of an area, the oldest on top.
+    """Return the shares of the age groups of an area beside others, the oldest on top.
 
     Groups that are counts are shown as their share of the whole that they are declared to be parts
     of, else of their sum.
@@ -58,16 +58,24 @@ def age_bars(city: City, result: Profile) -> Bars | None:
                 formats.with_unit(own, decimals, unit),
                 whole,
                 "" if whole is None else formats.with_unit(whole, decimals, unit),
+                others=tuple(
+                    _share(city, groups, indicator, other.level, other.area_id, day)
+                    for other in result.others
+                ),
             )
         )
     if not bars:
         return None
     title = TITLE.format(place=result.place.name)
-    said = [
-        f"{bar.label} {bar.written}"
-        + (f" ({whole_name} {bar.reference_written})" if bar.reference is not None else "")
-        for bar in bars
-    ]
+    named = (whole_name, *(other.name for other in result.others))
+    said = []
+    for bar in bars:
+        beside = [
+            f"{name} {formats.with_unit(value, decimals, unit)}"
+            for name, value in zip(named, (bar.reference, *bar.others), strict=True)
+            if value is not None
+        ]
+        said.append(f"{bar.label} {bar.written}" + (f" ({', '.join(beside)})" if beside else ""))
     return Bars(
         title=title,
         unit=unit,
@@ -76,6 +84,7 @@ def age_bars(city: City, result: Profile) -> Bars | None:
         bars=tuple(reversed(bars)),
         name=result.place.name,
         reference_name=whole_name,
+        other_names=tuple(other.name for other in result.others),
     )
 
 

@@ -61,9 +61,16 @@ def age_statement(
     return statement(
         city,
         what=f"Altersstruktur {result.place.name}",
-        where=f"{result.place.name}, {city.catalogue.city.name}",
+        where=", ".join(
+            (result.place.name, city.catalogue.city.name, *(each.name for each in result.others))
+        ),
         dates=[line.date for line in lines],
-        source_ids=[line.own.source_id for line in lines],
+        source_ids=[
+            cell.source_id
+            for line in lines
+            for cell in (line.own, *result.cells_of_others(line))
+            if cell is not None
+        ],
         address=address,
         created=created,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from inteso_dash.drawing.profile_table.data import ProfileTable
+from inteso_dash.drawing.profile_table.data import Highlights, ProfileTable
 from inteso_dash.pages.stadtteilprofil import profile as profiles
+from inteso_dash.pages.stadtteilprofil import standouts
 from inteso_dash.pages.stadtteilprofil.table.printed import publications
 from inteso_dash.pages.stadtteilprofil.table.view import tables
 from inteso_dash.session.editions import cached
@@ -22,6 +23,12 @@ def profile_tables(
 ) -> tuple[ProfileTable, ...]:
     """Return the tables of a profile."""
     return tables(city(), profile(level, area_id, others))
+
+
+@cached(max_entries=_PROFILES)
+def highlights(level: str, area_id: str) -> Highlights | None:
+    """Return what stands out in an area."""
+    return standouts.highlights(city(), profile(level, area_id))
 
 
 @cached(max_entries=_PROFILES)

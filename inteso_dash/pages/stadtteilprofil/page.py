@@ -17,7 +17,7 @@ from inteso_dash.pages.remember import remember
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
-from inteso_dash.pages.stadtteilprofil.kept import printed_profiles, profile_tables
+from inteso_dash.pages.stadtteilprofil.kept import highlights, printed_profiles, profile_tables
 from inteso_dash.pages.stadtteilprofil.kept import profile as store_profile
 from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
@@ -104,13 +104,19 @@ def mini_map(city: City, result: profile.Profile) -> MiniMap | None:
     if here is None:
         return None
     around = next((other for other in result.within if other in result.places), None)
-    drawn = around and geometries.get((around.level, city.catalogue.level(around.level).current.id))
+
+    def url(other: profile.ProfilePlace) -> str:
+        found = geometries.get((other.level, city.catalogue.level(other.level).current.id))
+        return "" if found is None else found.asset.url
+
+    drawn = around and url(around)
     return MiniMap(
         here.asset.url,
         place.area_id,
         TEXTS["map_label"].format(city=city.catalogue.city.name, name=place.name),
-        drawn.asset.url if drawn else "",
+        drawn or "",
         around.area_id if around and drawn else "",
+        tuple((url(other), other.area_id) for other in result.others),
     )
 
 
@@ -138,7 +144,8 @@ def download(city: City, result: profile.Profile) -> None:
     """Offer the figures of the profile as a file."""
     place = result.place
     newest = main_date(result.current).isoformat()
-    name = ["inteso", "profil", place.area_id, place.name, newest]
+    named = city.name_beside_key(place.level, place.area_id)
+    name = ["inteso", "profil", place.area_id, named, newest]
     with st.columns([1, 3])[0]:
         downloads.menu(
             city, name, offers(city, result), key="profil_datei", more=age_offers(city, result)
@@ -166,7 +173,7 @@ def age(city: City, result: profile.Profile) -> None:
     group = result.line(next(iter(city.catalogue.start.age_groups), ""))
     if chart is None or group is None:
         return
-    st.subheader(TEXTS["age"], anchor=False)
+    st.header(TEXTS["age"], anchor=False)
     words = TEXTS["age_words"].format(words=chart.words)
     show_chart(replace(chart, words=words), key="altersstruktur", width=CHART_WIDTH)
     source = city.source_titles(group.own.source_id)
@@ -179,11 +186,11 @@ def page() -> None:
     top = st.container()
     level, area, others = choose(city)
     result = store_profile(level, area, others)
-    top.header(literal(result.place.name), anchor=False)
+    top.title(literal(result.place.name), anchor=False)
     top.text(sentence(city, result))
     show_notes()
     with mishaps.part():
-        about = facts(city, result, mini_map(city, result))
+        about = facts(city, result, mini_map(city, result), highlights(level, area))
         shown = profile_tables(level, area, others)
         profile_table(shown, key="profil_tabellen", facts=about)
     if result.current:

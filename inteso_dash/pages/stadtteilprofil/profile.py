@@ -55,6 +55,10 @@ class Spread:
     area: float | None
     reference: float | None
 
+    def along(self, value: float | None) -> float | None:
+        """Return the position of a value."""
+        return None if value is None else (value - self.low) / (self.high - self.low)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -104,12 +108,15 @@ class Profile:
         The newest Stichtag of each indicator, in the catalogue's order.
     earlier : tuple of Line
         All other Stichtage, newest first within an indicator.
+    others : tuple of ProfilePlace
+        The last of the places: those that were chosen to compare with.
     """
 
     places: tuple[ProfilePlace, ...]
     within: tuple[ProfilePlace, ...]
     current: tuple[Line, ...]
     earlier: tuple[Line, ...]
+    others: tuple[ProfilePlace, ...] = ()
 
     @property
     def place(self) -> ProfilePlace:
@@ -121,6 +128,14 @@ class Profile:
         """All lines, current ones first."""
         yield from self.current
         yield from self.earlier
+
+    def cells_of_others(self, line: Line) -> tuple[ProfileCell | None, ...]:
+        """Return the figures of the areas chosen to compare with."""
+        return line.cells[len(self.places) - len(self.others) :]
+
+    def of_others(self, line: Line) -> list[float | None]:
+        """Return their values."""
+        return [None if cell is None else cell.value for cell in self.cells_of_others(line)]
 
     def line(self, indicator_id: str) -> Line | None:
         """Return the current line of an indicator."""
@@ -172,7 +187,7 @@ def profile(
         first = known[:1] or lines[:1]
         current += first
         earlier += [line for line in known if line not in first]
-    return Profile(places, tuple(within), tuple(current), tuple(earlier))
+    return Profile(places, tuple(within), tuple(current), tuple(earlier), tuple(further))
 
 
 def nearby(city: City, level: str, area_id: str, wanted: str) -> str:

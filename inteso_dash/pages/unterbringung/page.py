@@ -38,7 +38,7 @@ DRAWS = dict(
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    st.header(TEXTS["title"], anchor=False)
+    st.title(TEXTS["title"], anchor=False)
     declared = city.catalogue.accommodation
     if declared is None:
         begin(city)

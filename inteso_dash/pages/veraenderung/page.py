@@ -40,13 +40,13 @@ def page() -> None:
     """Draw the page."""
     city = store.city()
     if not options(city).titles:
-        st.header(TEXTS["title"], anchor=False)
+        st.title(TEXTS["title"], anchor=False)
         st.info(TEXTS["no_figures"])
         return
     heading, lead = st.empty(), st.empty()
     choice, section = choose(city)
     indicator = choice.indicator
-    heading.header(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
+    heading.title(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
     areas = choose_areas(city, choice, AREAS) if section == COURSE else []
     notes = st.container()
     with mishaps.part():

@@ -70,7 +70,7 @@ def test_every_shipped_slide_is_played(name: str) -> None:
         assert len(app.title) == 1
         assert "Quelle" in said(app)
         assert "Stichtag" in said(app)
-        assert "Runder Tisch" not in [each.value for each in app.header]
+        assert "Runder Tisch" not in [each.value for each in app.title]
         assert not app.info
 
 

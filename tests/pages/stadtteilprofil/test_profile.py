@@ -24,6 +24,7 @@ from inteso_dash.drawing.profile_table.data import (
 from inteso_dash.files.text import Dialect, labelled, to_csv
 from inteso_dash.language.findings import Severity
 from inteso_dash.language.statuses import Status
+from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.profile import (
     Line,
     Profile,
@@ -492,3 +493,49 @@ def test_a_change_within_the_rounding_error_is_not_told(city: City) -> None:
     size = trends(city, "stadtbezirk", "06")["Fläche"]
     assert "Rundungsfehler" in size.text
     assert {value for _, value, _ in size.points} == {0.5}
+
+
+OTHERS = (("stadtteil", "062"), ("stadtteil", "101"), ("sozialraum", "098002"))
+
+
+def test_areas_compared_have_their_place_in_the_strip(city: City) -> None:
+    result = profile(city, "stadtteil", "063", OTHERS)
+    main = profile_table_view.tables(city, result)[0]
+    signs = {column.title: column.sign for column in main.columns if column.kind == "value"}
+    assert signs == {
+        "Stadtbezirk 6": 0,
+        "Düsseldorf": 0,
+        "Unterrath": 1,
+        "Garath": 2,
+        "Hassels-Nord": 3,
+    }
+    assert main.place_key.endswith("Quadrat Unterrath, Raute Garath, Kreuz Hassels-Nord.")
+    rows = rows_of(main)
+    position = next(cell for cell in rows["unter 6 Jahre"].cells if isinstance(cell, Position))
+    line = current(result, "anteil_alter_0_5")
+    assert line.spread is not None
+    values = [line.spread.along(cell.value) for cell in line.cells[3:] if cell is not None]
+    assert position.others == tuple(
+        place if place is not None and 0 <= place <= 1 else None for place in values
+    )
+    assert "Unterrath: 5,1 %." in plain(position.label)
+    assert "Garath: 6,9 %." in plain(position.label)
+
+
+def test_counts_of_other_levels_have_no_place_in_the_strip(city: City) -> None:
+    result = profile(city, "stadtteil", "063", OTHERS)
+    row = rows_of(profile_table_view.tables(city, result)[0])["Bevölkerung"]
+    position = next(cell for cell in row.cells if isinstance(cell, Position))
+    assert [place is None for place in position.others] == [False, False, True]
+    assert "Hassels-Nord" not in position.label
+
+
+def test_the_age_structure_shows_the_areas_compared(city: City) -> None:
+    chart = age_bars(city, profile(city, "stadtteil", "063", OTHERS))
+    assert chart is not None
+    assert chart.other_names == ("Unterrath", "Garath", "Hassels-Nord")
+    youngest = chart.bars[-1]
+    assert youngest.others == pytest.approx((5.1, 6.9, 11.0), abs=0.05)
+    assert "unter 6 Jahre 6,5 % (Düsseldorf 5,6 %, Unterrath 5,1 %, Garath 6,9 %" in plain(
+        chart.words
+    )

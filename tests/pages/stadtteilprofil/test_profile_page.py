@@ -36,7 +36,7 @@ def choose_level(app: AppTest, level: str) -> str:
 
 def test_it_starts_with_the_area_of_the_catalogue() -> None:
     app = open_profile()
-    assert app.header[0].value == "Stadtbezirk 6"
+    assert app.title[0].value == "Stadtbezirk 6"
     assert "66.957 Menschen (31.12.2021)" in app.text[0].value
     assert notes(app) == []
 
@@ -52,7 +52,7 @@ def test_it_starts_with_the_area_of_the_catalogue() -> None:
 )
 def test_first_area_of_every_level(level: str, label: str) -> None:
     app = open_profile(profilebene=level, profil=label)
-    assert app.header[0].value == label.split(" ", 1)[1]
+    assert app.title[0].value == label.split(" ", 1)[1]
     assert app.selectbox(key="profil").options[0] == label
     assert notes(app) == []
 
@@ -106,7 +106,7 @@ def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str, sh
             f"wird „{shown}“."
         )
     ]
-    assert app.header[0].value == "Stadtbezirk 6"
+    assert app.title[0].value == "Stadtbezirk 6"
 
 
 def test_nonsense_to_compare_with_is_named() -> None:
@@ -126,4 +126,25 @@ def test_age_structure_says_what_its_bars_are() -> None:
     captions = [str(caption.value) for caption in open_profile().caption]
     assert any("unterschiedlich viele Altersjahre" in caption for caption in captions)
     uninhabited = open_profile(profilebene="Sozialraum", profil="071009 Glasmacherviertel")
-    assert not [head.value for head in uninhabited.subheader]
+    assert not [head.value for head in uninhabited.header]
+
+
+CUT = "063008 Rath · Südlich …"
+
+
+def test_a_name_that_the_source_cut_off_stands_with_the_area_above() -> None:
+    app = open_profile(profilebene="Sozialraum", profil=CUT)
+    assert app.title[0].value == "Rath · Südlich … (063008)"
+    assert "Im Sozialraum Rath · Südlich … (063008) leben" in app.text[0].value
+
+
+@pytest.mark.parametrize("asked", ["063008", "063008 Südlich …"])
+def test_an_address_names_an_area_by_its_key(asked: str) -> None:
+    others = ["098002 (Sozialraum)", "063 (Stadtteil)"]
+    app = open_profile(profilebene="Sozialraum", profil=asked, vergleich=others)
+    assert app.selectbox(key="profil").value == CUT
+    assert app.multiselect(key="vergleich").value == [
+        "098002 Hassels-Nord (Sozialraum)",
+        "063 Rath (Stadtteil)",
+    ]
+    assert notes(app) == []

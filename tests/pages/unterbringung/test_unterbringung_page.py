@@ -42,7 +42,7 @@ def open_page(**address: str) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.info, *app.header, *app.text, *app.error]
+    parts = [*app.markdown, *app.caption, *app.info, *app.title, *app.header, *app.text, *app.error]
     return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
 
 

@@ -28,7 +28,7 @@ def open_page(**address: str | list[str]) -> AppTest:
 
 
 def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.info, *app.header, *app.subheader]
+    parts = [*app.markdown, *app.caption, *app.info, *app.title, *app.header, *app.subheader]
     return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
 
 
@@ -43,7 +43,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_it_answers_since_when_and_how_fast() -> None:
     app = open_page()
-    assert app.header[0].value == "Veränderung: Bevölkerung"
+    assert app.title[0].value == "Veränderung: Bevölkerung"
     text = said(app)
     assert "von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021), +3.236 (+5,1 %)" in text
     assert "Bruch zum 31.12.2014 (Stadtbezirk, Stadt)" in text
@@ -91,7 +91,7 @@ def test_other_indicators_of_the_level_are_offered() -> None:
     app = open_page(v_indikator="Kinderarmut", v_ebene="Stadtteile")
     label = "Bevölkerung: 2015–2021 (6 von 50)"
     next(button for button in app.button if button.label == label).click().run()
-    assert app.header[0].value == "Veränderung: Bevölkerung"
+    assert app.title[0].value == "Veränderung: Bevölkerung"
     assert app.selectbox(key="v_ebene").value == "Stadtteile"
 
 
@@ -134,7 +134,13 @@ def test_a_chosen_period_outlasts_another_section() -> None:
 def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str) -> None:
     app = open_page(**{key: "<script>Unsinn"})
     assert f"In der Adresse stand für {label} „<script>Unsinn“" in said(app)
-    assert app.header[0].value == "Veränderung: Bevölkerung"
+    assert app.title[0].value == "Veränderung: Bevölkerung"
+
+
+def test_an_address_names_areas_by_key() -> None:
+    app = open_page(v_ebene="Sozialräume", v_gebiete=["063008 Südlich …", "063007"])
+    named = ["063008 Rath · Südlich …", "063007 Oberrath"]
+    assert app.multiselect(key="v_gebiete").value == named
 
 
 def test_unknown_area_in_the_address_is_named() -> None:
@@ -164,7 +170,7 @@ def test_every_indicator_opens_on_every_level(section: str) -> None:
 
 def test_six_stichtage(town: None) -> None:
     app = open_page()
-    assert app.header[0].value == "Veränderung: Einwohner"
+    assert app.title[0].value == "Veränderung: Einwohner"
     table = app.dataframe[0].value
     assert (table["Gebiet"] == "Musterstadt").sum() == 6
     broken = open_page(v_indikator="Bruchquote")

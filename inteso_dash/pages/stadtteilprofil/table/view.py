@@ -14,6 +14,7 @@ from inteso_dash.drawing.profile_table.data import (
     Cell,
     Facts,
     Group,
+    Highlights,
     MiniMap,
     Position,
     ProfileTable,
@@ -39,7 +40,12 @@ from inteso_dash.pages.stadtteilprofil.table.trend import trend
 _MARKS = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
 
 
-def facts(city: City, result: Profile, mini_map: MiniMap | None = None) -> Facts:
+def facts(
+    city: City,
+    result: Profile,
+    mini_map: MiniMap | None = None,
+    highlights: Highlights | None = None,
+) -> Facts:
     """Say what the area is, how large it is and how many live there."""
     terms = [(TEXTS["level"], words.lineage(city, result))]
     population = result.line(next(iter(city.catalogue.start.key_figures), ""))
@@ -54,7 +60,7 @@ def facts(city: City, result: Profile, mini_map: MiniMap | None = None) -> Facts
             else formats.with_unit(line.own.value, indicator.decimals, indicator.unit)
         )
         terms.append((indicator.short.de, f"{value} ({formats.date(line.date)})"))
-    return Facts(tuple(terms), mini_map)
+    return Facts(tuple(terms), mini_map, highlights)
 
 
 def _is_size(line: Line) -> bool:
@@ -104,7 +110,7 @@ def _by_topic(
     level = city.catalogue.level(result.place.level)
     ranked = level.id != city.catalogue.root.id and any(line.count >= MIN_SPREAD for line in lines)
     placed = ranked and not folded
-    columns = [TableColumn(TEXTS["unit"], "unit"), *_place_columns(city, result.places)]
+    columns = [TableColumn(TEXTS["unit"], "unit"), *_place_columns(city, result)]
     if ranked:
         columns.append(TableColumn(TEXTS["rank"], "rank"))
     if placed:
@@ -135,8 +141,14 @@ def _by_topic(
             rows.append(TableRow(line.indicator.short.de, tuple(cells), about, below))
         if rows:
             groups.append(Group(topic.title.de, tuple(rows)))
+    signs = zip(TEXTS["signs"].split(", "), result.others, strict=False)
     place_key = TEXTS["place_key"].format(
-        plural=level.plural, city=city.catalogue.city.name, name=result.place.name
+        plural=level.plural,
+        city=city.catalogue.city.name,
+        name=result.place.name,
+        others="".join(
+            TEXTS["place_other"].format(sign=sign, name=other.name) for sign, other in signs
+        ),
     )
     return ProfileTable(
         title,
@@ -158,7 +170,7 @@ def _earlier(city: City, result: Profile) -> ProfileTable:
     columns = [
         TableColumn(TEXTS["date"], "text"),
         TableColumn(TEXTS["unit"], "unit"),
-        *_place_columns(city, result.places),
+        *_place_columns(city, result),
         TableColumn(TEXTS["origin"], "source"),
     ]
     rows: list[TableRow] = []
@@ -205,17 +217,23 @@ def _break(
     return About(TEXTS["breaks"], tuple(reasons)) if reasons else None
 
 
-def _place_columns(city: City, places: Sequence[ProfilePlace]) -> list[TableColumn]:
+def _place_columns(city: City, result: Profile) -> list[TableColumn]:
+    before = len(result.places) - len(result.others)
     return [
-        TableColumn(place.name, "value" if index else "own", designation(city, place))
-        for index, place in enumerate(places)
+        TableColumn(
+            place.name,
+            "value" if index else "own",
+            designation(city, place),
+            sign=max(0, index - before + 1),
+        )
+        for index, place in enumerate(result.places)
     ]
 
 
 def designation(city: City, place: ProfilePlace) -> str:
-    """Write level and key of an area, the key alone where the name holds the level."""
+    """Write level and key of an area, one alone where the name holds the other."""
     level = city.catalogue.level(place.level)
-    if level.id == city.catalogue.root.id:
+    if level.id == city.catalogue.root.id or place.name.endswith(f"({place.area_id})"):
         return level.title.de
     return (
         place.area_id
@@ -258,16 +276,28 @@ def _position(city: City, result: Profile, line: Line) -> Cell:
     spread = line.spread
     if spread is None:
         return None
-    reference = spread.reference
-    visible = reference is not None and 0 <= reference <= 1
+    told = zip(result.others, result.of_others(line), strict=True)
     return Position(
         spread.lower_quartile,
         spread.median,
         spread.upper_quartile,
         spread.area,
-        reference if visible else None,
+        _visible(spread.reference),
         " ".join(_spread_words(city, result, line)),
+        tuple(
+            _visible(spread.along(value)) if _comparable(result, other, line.indicator) else None
+            for other, value in told
+        ),
     )
+
+
+def _visible(place: float | None) -> float | None:
+    return place if place is not None and 0 <= place <= 1 else None
+
+
+def _comparable(result: Profile, other: ProfilePlace, indicator: Indicator) -> bool:
+    """Say whether a figure of another area has its place among the areas of this level."""
+    return indicator.kind == "intensive" or other.level == result.place.level
 
 
 def _spread_words(city: City, result: Profile, line: Line) -> list[str]:
@@ -276,7 +306,9 @@ def _spread_words(city: City, result: Profile, line: Line) -> list[str]:
         return []
 
     def written(along: float) -> str:
-        value = spread.low + along * (spread.high - spread.low)
+        return value_of(spread.low + along * (spread.high - spread.low))
+
+    def value_of(value: float) -> str:
         return formats.with_unit(value, indicator.decimals, indicator.unit)
 
     said = [
@@ -293,6 +325,11 @@ def _spread_words(city: City, result: Profile, line: Line) -> list[str]:
     if spread.area is not None:
         own = TEXTS["spread_own"].format(name=result.place.name, value=written(spread.area))
         said.append(own)
+    said += [
+        TEXTS["spread_own"].format(name=other.name, value=value_of(value))
+        for other, value in zip(result.others, result.of_others(line), strict=True)
+        if value is not None and _comparable(result, other, indicator)
+    ]
     return said
 
 

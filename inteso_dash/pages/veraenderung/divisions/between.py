@@ -12,6 +12,7 @@ from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Fate, Matc
 from inteso_dash.city.overlay.people import Layers
 from inteso_dash.city.overlay.probes import JoinedTrial
 from inteso_dash.language import formats
+from inteso_dash.tables.register import areas_of
 
 if TYPE_CHECKING:
     import geopandas
@@ -109,15 +110,18 @@ def between(
             f"{' und '.join(missing)}; vorhanden: {there}. {_HELP}"
         )
     crs = layers[level, after].measuring_crs
-    earlier, later = (shapes(register, layers[level, each], crs) for each in (before, after))
+    earlier, later = (
+        shapes(catalogue, register, layers[level, each], crs) for each in (before, after)
+    )
     return match(earlier, later, tolerance)
 
 
-def shapes(register: pd.DataFrame, layer: Layer, crs: str) -> geopandas.GeoDataFrame:
+def shapes(
+    catalogue: Catalogue, register: pd.DataFrame, layer: Layer, crs: str
+) -> geopandas.GeoDataFrame:
     """Read a layer with the names of the register, in metres."""
     areas = read_boundaries(layer).to_crs(crs)
-    here = (register["level"] == layer.level) & (register["division"] == layer.division)
-    known = register[here].set_index("area_id")
+    known = areas_of(register, catalogue, layer.level, layer.division).set_index("area_id")
     complete = areas["area_id"].map(known["name_complete"].astype(bool))
     return areas.assign(
         name=areas["area_id"].map(known["name"]), name_complete=complete.fillna(value=False)
