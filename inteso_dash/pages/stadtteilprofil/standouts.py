@@ -22,7 +22,7 @@ _SIGNS = ("%", "‰")
 
 
 @dataclass(frozen=True)
-class Deviation:
+class Standout:
     """A figure of an area and of the whole city, and how they differ."""
 
     line: Line
@@ -32,14 +32,14 @@ class Deviation:
 
 
 @dataclass(frozen=True)
-class Deviations:
+class ProfileStandouts:
     """The strongest deviations, the furthest first; ``small`` ones stand apart."""
 
-    told: tuple[Deviation, ...]
-    small: tuple[Deviation, ...]
+    told: tuple[Standout, ...]
+    small: tuple[Standout, ...]
 
 
-def deviations(city: City, result: Profile) -> Deviations:
+def deviations(city: City, result: Profile) -> ProfileStandouts:
     """Pick the figures that lie furthest from the city's, one of a topic, at most five.
 
     As on the page on change, what rounding can explain does not stand out, and what rests on
@@ -53,7 +53,7 @@ def deviations(city: City, result: Profile) -> Deviations:
     """
     found = [each for line in result.current if (each := _deviation(city, result, line))]
     found.sort(key=lambda each: _distance(each.line), reverse=True)
-    told: dict[str, Deviation] = {}
+    told: dict[str, Standout] = {}
     small = []
     for each in found:
         topic = each.line.indicator.topic
@@ -65,7 +65,7 @@ def deviations(city: City, result: Profile) -> Deviations:
         told[topic] = each
         if len(told) == _MOST:
             break
-    return Deviations(tuple(told.values()), tuple(small))
+    return ProfileStandouts(tuple(told.values()), tuple(small))
 
 
 def _distance(line: Line) -> float:
@@ -77,7 +77,7 @@ def _distance(line: Line) -> float:
     return abs(spread.area - spread.reference) / width if width else 0.0
 
 
-def _deviation(city: City, result: Profile, line: Line) -> Deviation | None:
+def _deviation(city: City, result: Profile, line: Line) -> Standout | None:
     root, place = city.catalogue.root.id, result.place
     if line.indicator.kind != "intensive" or place.level == root or not _distance(line):
         return None
@@ -87,7 +87,7 @@ def _deviation(city: City, result: Profile, line: Line) -> Deviation | None:
         return None
     errors = (own.error, whole.error)
     difference = headlines.difference(own.value, whole.value, line.indicator, errors)
-    return Deviation(line, own, whole, difference) if difference.word else None
+    return Standout(line, own, whole, difference) if difference.word else None
 
 
 def _rests_on_little(city: City, result: Profile, line: Line) -> bool:
@@ -121,7 +121,7 @@ def highlights(city: City, result: Profile) -> Highlights | None:
     return Highlights(TEXTS["highlights"], entries, note)
 
 
-def _entry(city: City, told: Deviation, day: dt.date) -> tuple[str, str, str]:
+def _entry(city: City, told: Standout, day: dt.date) -> tuple[str, str, str]:
     indicator, line = told.line.indicator, told.line
     beside = TEXTS["highlight"].format(
         difference=told.difference.text,
