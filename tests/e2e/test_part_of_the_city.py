@@ -57,7 +57,7 @@ def test_by_keyboard_alone(app_server: Server, page: Page) -> None:
     page.keyboard.type("Kinderarmut")
     expect(page.get_by_role("option", name="Kinderarmut", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
-    page.wait_for_url("**indikator=Kinderarmut*")
+    page.wait_for_url("**indikator=kinderarmut*")
     page.keyboard.press("Tab")
     expect(page.get_by_role("combobox", name="Ebene")).to_be_focused()
     page.keyboard.press("Tab")
