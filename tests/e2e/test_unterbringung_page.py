@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from inteso_dash.catalogue import read_catalogue
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
-from inteso_dash.pages.unterbringung.slide import SECTIONS
 from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness
+from tests.paths import ROOT
 from tests.towns import made_up_accommodation as made_up
 
 READY = TEXTS["files"]
@@ -206,9 +207,12 @@ def test_choosing_a_section_moves_neither_the_sections_nor_the_page(
     main = page.get_by_test_id("stMain")
     main.evaluate("each => { each.scrollTop = 40; }")
     before = sections.bounding_box()
-    for section in [*SECTIONS][1:] + [*SECTIONS][:1]:
+    declared = read_catalogue(ROOT).accommodation
+    assert declared is not None
+    titles = sections(declared)
+    for section in [*titles][1:] + [*titles][:1]:
         sections.get_by_text(section, exact=True).click()
-        question = QUESTIONS[SECTIONS[section]]
+        question = QUESTIONS[titles[section]]
         expect(page.get_by_text(question)).to_be_visible()
         page.locator('[data-test-script-state="notRunning"]').wait_for()
         assert main.evaluate("each => each.scrollTop") == 40, section

@@ -196,7 +196,7 @@ def test_what_is_suppressed_does_not_leave(city: City) -> None:
     first = figures.index[figures["indicator_id"] == "arbeitslose"][0]
     figures.loc[first, ["value", "status"]] = [float("nan"), "suppressed"]
     hidden = dataclasses.replace(city, figures=figures)
-    rows = list(csv.DictReader(io.StringIO(package.files(hidden, {}, DAY)["zahlen.csv"].decode())))
+    rows = list(csv.DictReader(io.StringIO(package.files(hidden, DAY)["zahlen.csv"].decode())))
     row = rows[figures.index.get_loc(first)]
     assert (row["value"], row["status"]) == ("", "suppressed")
     table = labelled(figures.loc[[first]], city)

@@ -27,7 +27,6 @@ from inteso_dash.views import map_view
 MADE_UP_DATE = dt.date(2022, 6, 30)
 SHARED_BY_ALL_EDITIONS = {
     "shared_city",
-    "_layers",
     "matched",
     "geometries",
     "shapes",
@@ -140,7 +139,7 @@ def test_every_cached_function_but_the_boundaries_knows_editions() -> None:
         for module in modules
         if module.name not in {"inteso_dash.cli.__main__", "inteso_dash.app.frame"}
         for held in vars(importlib.import_module(module.name)).values()
-        if isinstance(held, type(store._layers))
+        if isinstance(held, type(store.shared_city))
     }
     assert direct == SHARED_BY_ALL_EDITIONS | ONLY_OF_THE_SHARED_CITY
 

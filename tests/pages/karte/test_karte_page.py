@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.files.text import COLUMNS
 from inteso_dash.pages import slides
@@ -44,10 +43,10 @@ def said(app: AppTest) -> str:
     return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
 
 
-def exported(city: City, choice: Choice, kind: str, layers: dict[tuple[str, str], Layer]) -> bytes:
+def exported(city: City, choice: Choice, kind: str) -> bytes:
     layer = map_view.view(city, choice).layers[-1]
     told = map_statement(city, choice, layer, created=DAY)
-    return map_file(city, layers, choice, layer, told, kind)
+    return map_file(city, choice, layer, told, kind)
 
 
 def read(content: bytes) -> pd.DataFrame:
@@ -85,11 +84,11 @@ def test_a_level_without_such_a_part_goes_back_to_the_whole_city() -> None:
     assert app.selectbox(key="ausschnitt").disabled
 
 
-def test_files_follow_the_part_and_say_so(city: City, layers: dict[tuple[str, str], Layer]) -> None:
+def test_files_follow_the_part_and_say_so(city: City) -> None:
     layer = map_view.view(city, POVERTY).layers[-1]
     told = map_statement(city, POVERTY, layer, created=DAY)
     assert told.where == f"{COUNTED}, Düsseldorf"
-    table = read(exported(city, POVERTY, "csv", layers))
+    table = read(exported(city, POVERTY, "csv"))
     assert len(table) == 23
     south = table[table["Schlüssel"] == "063008"].iloc[0]
     assert (south["Stadtteil"], south["Stadtteil (Schlüssel)"]) == ("Rath", "063")
@@ -97,24 +96,20 @@ def test_files_follow_the_part_and_say_so(city: City, layers: dict[tuple[str, st
     assert south["Abstand zu Düsseldorf"] == "26.4"
     assert south["Einheit des Abstands"] == "Prozentpunkte"
     assert table.loc[table["Wert"] == "", "Abstand zu Düsseldorf"].tolist() == [""]
-    areas = geopandas.read_file(io.BytesIO(exported(city, POVERTY, "geojson", layers)))
+    areas = geopandas.read_file(io.BytesIO(exported(city, POVERTY, "geojson")))
     assert len(areas) == 23
 
 
-def test_files_of_counts_have_no_distance_and_keep_their_columns(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    people = read(exported(city, Choice("stadtteil", "bevoelkerung"), "csv", layers))
+def test_files_of_counts_have_no_distance_and_keep_their_columns(city: City) -> None:
+    people = read(exported(city, Choice("stadtteil", "bevoelkerung"), "csv"))
     assert list(people.columns[: len(COLUMNS)]) == list(COLUMNS)
     assert not [name for name in people.columns if "Abstand" in name]
     assert "Stadtbezirk" in people.columns
-    districts = read(exported(city, Choice("stadtbezirk", "bevoelkerung"), "csv", layers))
+    districts = read(exported(city, Choice("stadtbezirk", "bevoelkerung"), "csv"))
     assert "Stadtbezirk" not in districts.columns
 
 
-def test_charts_hold_only_the_areas_of_the_part(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
+def test_charts_hold_only_the_areas_of_the_part(city: City) -> None:
     bars = ranking(city, POVERTY, most=5)
     assert [bar.label.split(".")[0] for bar in bars.bars] == ["10", "18", "23", "24", "34"]
     assert bars.bars[0].reference == pytest.approx(city.reference("kinderarmut", DAY))
@@ -130,14 +125,12 @@ def test_charts_hold_only_the_areas_of_the_part(
             ranking(city, uninhabited)
 
 
-def test_a_picture_shows_the_part_large_and_counts_it_alone(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
+def test_a_picture_shows_the_part_large_and_counts_it_alone(city: City) -> None:
     figure = indicator_map(city, POVERTY)
     assert figure.part is not None
     assert figure.part.words == COUNTED
-    part = exported(city, POVERTY, "svg", layers).decode()
-    whole = exported(city, POVERTY.everywhere, "svg", layers).decode()
+    part = exported(city, POVERTY, "svg").decode()
+    whole = exported(city, POVERTY.everywhere, "svg").decode()
     assert COUNTED in part
     assert "opacity: 0.3" in part
     assert "opacity: 0.3" not in whole

@@ -303,9 +303,12 @@ def test_changed_figures_are_said_on_paper(city: City) -> None:
     assert "haben sich geändert" in words(read.pages[0].extract_text())
 
 
-def test_without_boundaries_the_headline_and_source_remain(city: City, sequence: Sequence) -> None:
+def test_without_boundaries_the_headline_and_source_remain(
+    city: City, sequence: Sequence, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(City, "layers", {})
     short = sequence.model_copy(update={"slides": sequence.slides[:1]})
-    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, {}, short, DAY)))
+    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, short, DAY)))
     assert "7.590 Personen" in words(read.pages[0].extract_text())
 
 

@@ -132,8 +132,9 @@ def test_nothing_of_the_data_is_read_as_markup(city: City) -> None:
     assert "= Kein Titel #let x = 1" in text
 
 
-def test_an_area_without_outlines_has_no_map(city: City) -> None:
-    told = report_content.content(city, {}, "stadtteil", "063", created=DAY)
+def test_an_area_without_outlines_has_no_map(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(City, "layers", {})
+    told = report_content.content(city, "stadtteil", "063", created=DAY)
     assert told["map"] is None
     assert len(PdfReader(io.BytesIO(to_pdf(told))).pages) == 2
 

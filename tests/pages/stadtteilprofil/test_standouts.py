@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from inteso_dash.pages.veraenderung.base import SMALL_BASE
 
 from inteso_dash.city import City
 from inteso_dash.pages.stadtteilprofil.profile import profile
 from inteso_dash.pages.stadtteilprofil.standouts import deviations, highlights
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE
 
 
 def test_the_figures_furthest_from_the_city_are_told(city: City) -> None:

@@ -248,7 +248,7 @@ def test_wrong_declarations_of_a_key_leave_it_out(
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:frictionless")
 def test_the_package_holds_the_key(city: City, tmp_path: Path) -> None:
-    for name, content in package.files(city, {}, NEW).items():
+    for name, content in package.files(city, NEW).items():
         (tmp_path / name).write_bytes(content)
     told = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert told.valid, told.flatten(["title", "message"])
@@ -269,5 +269,5 @@ def test_the_package_leaves_out_a_key_that_is_not_public(city: City) -> None:
     sources["erfunden_2017"] = sources["erfunden_2017"].model_copy(update={"public": False})
     catalogue = city.catalogue.model_copy(update={"sources": sources})
     hidden = dataclasses.replace(city, catalogue=catalogue)
-    assert "gliederungsschluessel.csv" in package.files(city, {}, NEW)
-    assert "gliederungsschluessel.csv" not in package.files(hidden, {}, NEW)
+    assert "gliederungsschluessel.csv" in package.files(city, NEW)
+    assert "gliederungsschluessel.csv" not in package.files(hidden, NEW)
