@@ -90,7 +90,7 @@ def test_titles_notes_sources_and_words_for_pictures(pptx: bytes) -> None:
     assert titles[0].startswith("In Düsseldorf waren 7.590 Personen untergebracht, 1,5 % weniger")
     first = deck.slides[0]
     assert first.notes_slide.notes_text_frame.text.startswith("Wer trägt <was> & wie?")
-    assert "unterbringung?u_bereich=Verteilung" in first.notes_slide.notes_text_frame.text
+    assert "unterbringung?u_bereich=verteilung" in first.notes_slide.notes_text_frame.text
     for slide in deck.slides:
         texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         assert any("Quelle" in text and "Stichtag" in text for text in texts)
