@@ -161,11 +161,13 @@ def test_png_is_fit_for_print(city: City) -> None:
     assert (width, height) >= (1600, 1700)
 
 
-def test_what_cannot_be_drawn_is_said(city: City) -> None:
+def test_what_cannot_be_drawn_is_said(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotDrawableError, match=r"erwartet einer der Stichtage 31\.12\.2021"):
         map_figure(city, QUOTA, dt.date(1999, 1, 1))
-    with pytest.raises(NotDrawableError, match="keine Grenzen"):
-        map_figure(city, {}, QUOTA)
+    with monkeypatch.context() as without:
+        without.setattr(City, "layers", {})
+        with pytest.raises(NotDrawableError, match="keine Grenzen"):
+            map_figure(city, QUOTA)
     with pytest.raises(NotDrawableError, match="keine Werte"):
         map_figure(city, Choice("stadtteil", "unterbringung_nutzbar"))
     nothing = Choice("stadtteil", "fluktuationsrate")

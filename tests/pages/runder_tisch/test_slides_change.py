@@ -220,7 +220,9 @@ def test_redrawn_boundaries_become_a_map_or_a_table(divided: City) -> None:
         ("zusammengelegt", "22", "11"),
         ("neu geschnitten", "6", "6"),
     ]
-    assert rows[2][3].startswith("Rund um die Königsallee bis …, Östlich der Oststraße")
+    assert rows[2][3].startswith(
+        "Stadtmitte · Rund um die Königsallee bis … (013001), Östlich der Oststraße"
+    )
     assert table.data == shown.data
 
 
