@@ -35,7 +35,7 @@ TEXTS = {
 OWN = "runder_tisch_folgen"
 _TOUCHED, _HEARD, _SHUT = "runder_tisch_geaendert", "runder_tisch_gehoert", "runder_tisch_zu"
 _PLACE = "inteso-dash/{city}/"
-_KEY = "runder_tisch_browser"
+KEY = "runder_tisch_browser"
 
 
 def own() -> Own:
@@ -104,7 +104,7 @@ def keep_in_browser() -> None:
     keeper(
         _PLACE.format(city=catalogue.city.id),
         {key: sequences.write(here[key]).decode() if key in here else None for key in touched},
-        key=_KEY,
+        key=KEY,
         most=sequences.MAX_BYTES + 1,
         asking=asking(),
         on_found=take_in,
