@@ -89,7 +89,8 @@ def test_the_sentence_on_a_scope_still_compares_with_the_city(city: City) -> Non
     said = map_view.sentence(city, shown, layer, "sozialraum", SB6).replace("\u202f", " ")
     assert said == (
         "Stadtbezirk 6: 12,5 %; Düsseldorf: 10,5 %. Über dem Wert von Düsseldorf liegen 12 von 23 "
-        "Sozialräumen im Stadtbezirk 6. Sie reichen von 1,5 % (Am Wald) bis 27,1 % (Rath · Südlich … (063008))."
+        "Sozialräumen im Stadtbezirk 6. Sie reichen von 1,5 % (Am Wald) bis 27,1 % "
+        "(Rath · Südlich … (063008))."
     )
 
 
