@@ -19,7 +19,7 @@ from inteso_dash.catalogue.folder import default_root
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import load_city
 from inteso_dash.measures.classes import Method
-from inteso_dash.pages.karte.kept import offered, view
+from inteso_dash.pages.karte.kept import view
 from inteso_dash.session import editions, store, unpublished
 from inteso_dash.tables.sources import Delivery
 from inteso_dash.views import map_view
@@ -64,13 +64,14 @@ def session() -> None:
     """Script of a session: choose an edition if told to, say what the city has."""
     import streamlit as st
 
+    from inteso_dash.pages.karte import kept
     from inteso_dash.session import editions, store
 
     if st.session_state.get("own") is not None:
         editions.choose_edition(st.session_state["own"])
     city = store.city()
     st.session_state["dates"] = city.dates("stadt", "bevoelkerung")
-    st.session_state["topics"] = offered(("stadt",))
+    st.session_state["topics"] = kept.offered(("stadt",))
     st.session_state["again"] = store.city() is city
     st.session_state["later"] = editions.in_this_edition(store.city)
 

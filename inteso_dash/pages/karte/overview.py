@@ -130,7 +130,7 @@ def overview(
     catalogue, level = city.catalogue, city.catalogue.level(choice.level)
     usual = Counter(each.layer.date for each in measured).most_common(1)
     between = catalogue.ancestors(level.id)[: catalogue.ancestors(level.id).index(within.level)]
-    above, names = scope.above(city, level.id), city.areas(level.id)["name"]
+    above = scope.above(city, level.id)
     heads = [level.title.de, *(catalogue.level(step).title.de for step in between)]
     for each in measured:
         head, unit = each.indicator.short.de, each.indicator.unit
@@ -147,7 +147,7 @@ def overview(
     for area_id in _ordered(city, choice, within, measured, order):
         higher = [_name(city, step, above.at[area_id, step]) for step in between]
         cells = [_cell(each, area_id) for each in measured]
-        rows.append((f"{names[area_id]} ({area_id})", *higher, *cells))
+        rows.append((f"{city.name_beside_key(choice.level, area_id)} ({area_id})", *higher, *cells))
         colours = [_colour(each, area_id) for each in measured]
         fills.append((*[""] * (1 + len(between)), *colours))
     table = signed_table(rows)

@@ -122,7 +122,7 @@ def test_a_slide_keeps_the_overview_and_its_order(city: City) -> None:
     shown = slides.show(city, Slide(address=f"{ADDRESS}&sortiert=kinderarmut"))
     assert shown.title == "Übersicht: Sozialräume im Stadtbezirk 6"
     assert isinstance(shown.content, Table)
-    assert shown.content.rows[3][0] == "Südlich … (063008)"
+    assert shown.content.rows[3][0] == "Rath · Südlich … (063008)"
     assert "10 von 22 Sozialräumen" in shown.headline
     unknown = slides.show(city, Slide(address=f"{ADDRESS}&sortiert=unsinn"))
     assert any("Sortierung „unsinn“" in note for note in unknown.notes)
@@ -168,5 +168,5 @@ def test_the_page_shows_the_overview_of_a_chosen_part_only() -> None:
     assert len(app.table[0].value) == 25
     app.selectbox(key="sortiert").select("Kinderarmut, höchste zuerst").run()
     assert app.query_params["sortiert"] == "kinderarmut"
-    assert app.table[0].value.iloc[2, 0].startswith("Südlich")
+    assert app.table[0].value.iloc[2, 0].startswith("Rath · Südlich")
     assert "liegen 10 von 22 Sozialräumen im Stadtbezirk 6" in said(app)
