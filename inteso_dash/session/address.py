@@ -7,6 +7,7 @@ becomes one step of the browser's history, so that its Back button goes back one
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -32,6 +33,10 @@ class _Stand:
         Parameters that belong to controls.
     drawn : list of str
         Those of them that this run has drawn, in their order.
+    moved : bool
+        Whether the view is another one than when `settled` was last asked.
+    said : set of str
+        Remarks that this run has shown.
     """
 
     page: str = ""
@@ -40,6 +45,8 @@ class _Stand:
     asked: set[str] = field(default_factory=set)
     controls: set[str] = field(default_factory=set)
     drawn: list[str] = field(default_factory=list)
+    moved: bool = False
+    said: set[str] = field(default_factory=set)
 
     @property
     def view(self) -> Parameters:
@@ -71,10 +78,12 @@ def arrive(page: str) -> None:
     """
     stand, now = _stand(), _browser()
     left, stand.page = stand.page != page, page
-    stand.drawn = []
+    stand.drawn, stand.said = [], set()
+    stand.moved |= left
     if now and (left or now != stand.written):
         before = {} if left else stand.written
         stand.asked = {key for key, values in now.items() if values != before.get(key)}
+        stand.moved = True
         kept = {key: values for key, values in stand.view.items() if key in stand.controls}
         stand.views[page] = {**kept, **now}
     else:
@@ -106,6 +115,21 @@ def asked(key: str) -> bool:
     return key in _stand().asked
 
 
+def settled() -> bool:
+    """Say whether the view is still the one that it was when this was asked last."""
+    stand = _stand()
+    same, stand.moved = not stand.moved, False
+    return same
+
+
+def unsaid(texts: Iterable[str]) -> list[str]:
+    """Return those remarks that this run has not shown yet, each once; now it has."""
+    said = _stand().said
+    fresh = [text for text in dict.fromkeys(texts) if text not in said]
+    said.update(fresh)
+    return fresh
+
+
 def ask(key: str, value: str) -> None:
     """Let a control read its parameter anew, as if a link had named it."""
     put(key, value)
@@ -114,10 +138,11 @@ def ask(key: str, value: str) -> None:
 
 def put(key: str, *values: str) -> None:
     """Keep a parameter; without a value it goes."""
+    stand = _stand()
+    stand.moved |= stand.view.get(key, []) != list(values)
+    stand.view.pop(key, None)
     if values:
-        _stand().view[key] = list(values)
-    else:
-        _stand().view.pop(key, None)
+        stand.view[key] = list(values)
 
 
 def draw(key: str, *values: str) -> None:
@@ -125,10 +150,13 @@ def draw(key: str, *values: str) -> None:
 
     An empty id is the default that needs no name.
     """
-    stand = _stand()
+    stand, moved = _stand(), _stand().moved
+    new = key not in stand.controls
     stand.controls.add(key)
     stand.drawn.append(key)
     put(key, *filter(None, values))
+    if new:
+        stand.moved = moved
 
 
 def pairs() -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,7 @@ OUTSIDE = (
     "In der Adresse stand für {label} „{found}“; erwartet wird eine {kind} von {low} bis {high}."
 )
 TOO_MANY = "In der Adresse stand für {label} zu viel; gezeigt werden höchstens {most}."
-NOTES = "notes"
+NOTES, _KEPT_NOTES = "notes", "notes_gezeigt"
 T = TypeVar("T")
 Change = Callable[[], None]
 
@@ -231,6 +231,9 @@ def note(text: str) -> None:
 
 
 def show_notes() -> None:
-    """Show the remarks on the address."""
-    for text in st.session_state.pop(NOTES, []):
+    """Show the remarks on the address; they stand until the view is another one."""
+    fresh = st.session_state.pop(NOTES, [])
+    kept = st.session_state.get(_KEPT_NOTES, []) if address.settled() else []
+    st.session_state[_KEPT_NOTES] = list(dict.fromkeys([*kept, *fresh]))
+    for text in address.unsaid(st.session_state[_KEPT_NOTES]):
         st.info(literal(text))

@@ -111,6 +111,7 @@ def test_keyboard_walks_to_the_neighbour_and_selects(city: Page):
     expect(area(city, AREAS - 1)).to_be_focused()
     city.keyboard.press("Enter")
     expect_said(city, "Gebiet", area_id(AREAS - 1))
+    city.keyboard.press("Home")
     expect(city.locator(".tooltip")).to_be_visible()
     city.keyboard.press("Escape")
     expect(city.locator(".tooltip")).to_be_hidden()

@@ -140,6 +140,8 @@ def test_nonsense_in_the_address_is_said_and_goes(
         assert shown.pop(key) == value[:2]
     assert shown == NAMED
     app.run()
+    assert [each.value for each in app.info] == [told]
+    app.toggle(key="alle").set_value(True).run()
     assert not app.info
 
 
