@@ -116,15 +116,18 @@
   for (const act of ["pointerdown", "keydown"])
     addEventListener(act, () => { chosen = true; }, { capture: true, passive: true });
 
-  // On its way to another page Streamlit first changes the query of the page it leaves, as an
-  // entry of its own. Back would then lead to that page without its view.
+  // On its way to another page Streamlit first gives the page it leaves the query of the other, as
+  // an entry of its own. Back would then lead to that page without its view. Parameters of two
+  // pages have no name in common.
   const ON_ITS_WAY = 5000;
   const { pushState, replaceState } = history;
   let left = null;
   history.pushState = function push(state, title, url) {
     const target = new URL(url ?? location.href, location.href);
     const away = target.pathname !== location.pathname;
-    if (!away && target.search === "") {
+    const here = new URLSearchParams(location.search);
+    const same = [...target.searchParams.keys()].some((key) => here.has(key));
+    if (!away && !same) {
       left = { state: history.state, address: location.href, until: Date.now() + ON_ITS_WAY };
       return replaceState.call(history, state, title, url);
     }

@@ -6,9 +6,11 @@ from html import escape
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inteso_dash.catalogue import CatalogueError
+from inteso_dash.pages import PAGES
 from inteso_dash.session import store
 
 LANGUAGE = "de"
@@ -26,6 +28,11 @@ class Shell:
         """Pass everything on; rewrite what is a page."""
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
             await self.app(scope, receive, send)
+            return
+        if str(scope["path"]).endswith(f"/{PAGES[0].id}"):
+            # The start page has no name of its own for Streamlit.
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
             return
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         begun: list[Message] = []

@@ -325,6 +325,7 @@ def test_escape_closes_one_thing_at_a_time(app_server: Server, page: Page) -> No
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name="Für den Runden Tisch merken")).to_be_focused()
     choose_box = page.get_by_role("combobox", name="Vergleichen mit")
     choose_box.click()
     expect(page.get_by_role("option").first).to_be_visible()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
+from inteso_dash.pages.unterbringung.slide import sections
 from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness
 from tests.paths import ROOT
@@ -203,20 +204,20 @@ def test_choosing_a_section_moves_neither_the_sections_nor_the_page(
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     opened(page, public_server, "Verteilung")
-    sections = page.get_by_role("radiogroup", name="Bereich")
+    tabs = page.get_by_role("radiogroup", name="Bereich")
     main = page.get_by_test_id("stMain")
     main.evaluate("each => { each.scrollTop = 40; }")
-    before = sections.bounding_box()
+    before = tabs.bounding_box()
     declared = read_catalogue(ROOT).accommodation
     assert declared is not None
     titles = sections(declared)
     for section in [*titles][1:] + [*titles][:1]:
-        sections.get_by_text(section, exact=True).click()
+        tabs.get_by_text(section, exact=True).click()
         question = QUESTIONS[titles[section]]
         expect(page.get_by_text(question)).to_be_visible()
         page.locator('[data-test-script-state="notRunning"]').wait_for()
         assert main.evaluate("each => each.scrollTop") == 40, section
-        assert sections.bounding_box() == before, section
+        assert tabs.bounding_box() == before, section
 
 
 NAMES_OVER_MARKERS = """() => {

@@ -126,6 +126,7 @@ def test_the_address_keeps_the_period_of_every_section(
     shows("Verlauf", "31.12.2010")
     page.get_by_role("radio", name="Zwei Stichtage").click()
     shows("Zwei Stichtage", "31.12.2015")
+    page.wait_for_url("**v_bereich=vergleich*")
     page.reload()
     shows("Zwei Stichtage", "31.12.2015")
     page.get_by_role("combobox", name="von").click()

@@ -122,8 +122,9 @@ class App {
   }
 
   setTheme() {
-    const channels = getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g).map(Number);
-    write(this.root, "data-theme", luminance(channels) < 0.2 ? "dark" : "light");
+    // Before it stands on the page it has no colour.
+    const channels = getComputedStyle(this.root).backgroundColor.match(/[\d.]+/g)?.map(Number);
+    if (channels) write(this.root, "data-theme", luminance(channels) < 0.2 ? "dark" : "light");
   }
 
   takeLayer() {
