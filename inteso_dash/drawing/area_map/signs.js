@@ -21,7 +21,7 @@ class Signs {
     }
     const kinds = signs.of.map((kind) => signs.kinds[kind ?? -1]);
     this.covered = areas.flatMap(({ label }, index) =>
-      kinds[index] ? [[...label, SIGN_HEIGHT / 2]] : [],
+      kinds[index] ? [[...label, SIGN_HEIGHT * 0.75]] : [],
     );
     this.group.replaceChildren(
       ...areas.flatMap(({ label: [x, y] }, index) =>
