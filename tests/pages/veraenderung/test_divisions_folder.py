@@ -249,6 +249,7 @@ def test_wrong_declarations_of_a_key_leave_it_out(
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:frictionless")
 def test_the_package_holds_the_key(city: City, tmp_path: Path) -> None:
     for name, content in package.files(city, NEW).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
     told = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert told.valid, told.flatten(["title", "message"])
