@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,9 +26,13 @@ NO_BROWSER = "no Chromium found (sudo apt-get install chromium, or CHROMIUM=/pat
 
 @pytest.fixture(scope="module", autouse=True)
 def environment() -> Iterator[None]:
-    """Commands choose a city for their process; the next module of tests has the first one."""
-    before = dict(os.environ)
+    """Commands choose a city for their process, pages stand in for its main module.
+
+    The next module of tests has the first ones.
+    """
+    before, started = dict(os.environ), sys.modules["__main__"]
     yield
+    sys.modules["__main__"] = started
     if {**os.environ, "PYTEST_CURRENT_TEST": ""} != {**before, "PYTEST_CURRENT_TEST": ""}:
         os.environ.clear()
         os.environ.update(before)

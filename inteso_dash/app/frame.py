@@ -43,13 +43,16 @@ def main() -> None:
         )
         for each in PAGES
     ]
-    playing = st.query_params.get("vorfuehren")
+    playing = address.ahead("vorfuehren")
     page = st.navigation(pages, position="hidden" if playing else "top")
     st.set_page_config(page_title=unpublished.title(f"{page.title} – {title}"))
     unpublished.mark(brief=bool(playing))
     if not playing:
         left_out.mark()
     address.arrive(page.url_path or PAGES[0].id)
+    if not playing:
+        # Whoever left a show by another page does not come back into it.
+        address.put("vorfuehren")
     mishaps.left_over()
     page.run()
     address.leave()

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _STATE = "adresse"
 Parameters = dict[str, list[str]]
@@ -24,7 +25,9 @@ class _Stand:
     ----------
     page : str
     written : dict
-        What the browser shows, as far as the session knows.
+        What the browser shows, or will once it has heard of it.
+    waiting : list of dict
+        What it may still show until then: a reader who is quick sends it with the next choice.
     views : dict
         Page → everything that was chosen there, also by controls that are not drawn now.
     asked : set of str
@@ -41,6 +44,7 @@ class _Stand:
 
     page: str = ""
     written: Parameters = field(default_factory=dict)
+    waiting: list[Parameters] = field(default_factory=list)
     views: dict[str, Parameters] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     controls: set[str] = field(default_factory=set)
@@ -68,6 +72,24 @@ def _browser() -> Parameters:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
+def _gone_back() -> bool:
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def _late(stand: _Stand, now: Parameters) -> bool:
+    """Say whether the browser names a view that it was to leave, and not by its Back button."""
+    return now in stand.waiting and now != stand.written and not _gone_back()
+
+
+def ahead(key: str) -> str | None:
+    """Return a parameter as `arrive` is going to read it, before the page is known."""
+    stand, now = _stand(), _browser()
+    if now and now != stand.written and not _late(stand, now):
+        return next(iter(now.get(key, ())), None)
+    return get(key)
+
+
 def arrive(page: str) -> None:
     """Read the address of a page, or come back to the view in which the page was left.
 
@@ -80,6 +102,11 @@ def arrive(page: str) -> None:
     left, stand.page = stand.page != page, page
     stand.drawn, stand.said = [], set()
     stand.moved |= left
+    if not left and _late(stand, now):
+        stand.asked = set()
+        return
+    if now != stand.written or now not in stand.waiting:
+        stand.waiting.clear()
     if now and (left or now != stand.written):
         before = {} if left else stand.written
         stand.asked = {key for key, values in now.items() if values != before.get(key)}
@@ -97,6 +124,7 @@ def leave() -> None:
     named = {key: stand.view[key] for key in stand.shown if stand.view.get(key)}
     if named != stand.written:
         st.query_params.from_dict(named)
+        stand.waiting.append(stand.written)
         stand.written = named
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from inteso_dash.session import address
+
 
 def drawn() -> None:
     """Script of a page with controls of every kind; what is offered is made up."""
@@ -145,17 +147,47 @@ def test_nonsense_in_the_address_is_said_and_goes(
     assert not app.info
 
 
-def test_a_choice_is_named_and_an_address_that_changes_is_followed() -> None:
-    """The Back button changes the address of a session under way."""
+def test_a_choice_is_named_and_the_back_button_takes_it_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     app = opened(gebiet="06")
     app.selectbox(key="ebene").select("Bezirke").run()
     assert named(app) == NAMED | {"ebene": ["bezirk"], "mehr": ["1"], "gebiet": ["06"]}
     app.query_params["ebene"] = "kiez"
     del app.query_params["mehr"]
+    monkeypatch.setattr(address, "_gone_back", lambda: True)
     app.run()
     assert app.session_state["found"] == DEFAULT
     assert app.session_state["rest"] == ("06", None)
     assert app.selectbox(key="ebene").value == "Kieze"
+
+
+def test_a_link_is_followed_in_a_session_under_way() -> None:
+    app = opened(gebiet="06")
+    app.query_params.update({"ebene": "bezirk", "gebiet": "07"})
+    app.run()
+    assert app.session_state["found"][0] == "bezirk"
+    assert app.session_state["rest"][0] == "07"
+
+
+def test_who_is_quicker_than_the_address_loses_no_choice() -> None:
+    """The next choice comes with the address of the view before; made up by setting it."""
+    app = opened(gebiet="06")
+    app.run()
+    before = dict(app.query_params)
+    app.selectbox(key="ebene").select("Bezirke").run()
+    app.query_params = dict(before)
+    app.toggle(key="alle").set_value(True).run()
+    assert app.session_state["found"][0] == "bezirk"
+    assert named(app) == NAMED | {
+        "ebene": ["bezirk"],
+        "mehr": ["1"],
+        "gebiet": ["06"],
+        "alle": ["1"],
+    }
+    app.query_params = dict(before)
+    app.number_input(key="grenze").set_value(300).run()
+    assert (named(app)["ebene"], named(app)["grenze"]) == (["bezirk"], ["300"])
 
 
 def test_what_a_hidden_control_held_comes_back_with_it() -> None:

@@ -107,6 +107,7 @@ class Presentation {
   update({ place, count, head, figure, foot, screen }, send) {
     this.send = send;
     this.known ??= String(screen);
+    if (place === this.wanted) this.wanted = null;
     if (place !== this.place) this.enter(place);
     Object.assign(this, { place, count, head, figure, foot });
     this.paint();
@@ -116,8 +117,9 @@ class Presentation {
   }
 
   // Another figure comes to lie under a pointer that nobody moves: it is not meant to be hovered.
+  // While a later slide is asked for, that one stays the place from which a key goes on.
   enter(place) {
-    this.target = place;
+    this.target = this.wanted ?? place;
     if (window.matchMedia("(hover: hover)").matches) {
       document.documentElement.setAttribute(STILL, "");
     }
@@ -141,6 +143,7 @@ class Presentation {
     const wanted = Math.min(Math.max(place, 1), this.count);
     if (wanted === this.target) return;
     this.target = wanted;
+    this.wanted = wanted === this.place ? null : wanted;
     this.paint();
     this.act("go", wanted);
   }

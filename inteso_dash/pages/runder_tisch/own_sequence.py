@@ -8,6 +8,7 @@ import streamlit as st
 
 from inteso_dash.pages.own import own, set_own
 from inteso_dash.pages.runder_tisch.playing import SEQUENCE
+from inteso_dash.session import address
 from inteso_dash.views.own_sequences import copied
 from inteso_dash.views.sequences import Sequence
 
@@ -45,7 +46,7 @@ def lost() -> Lost | None:
 
 def keep(key: str, sequence: Sequence, gone: Lost | None = None) -> None:
     """Keep a sequence and go on showing it; with ``gone`` the change can be taken back."""
-    st.query_params[SEQUENCE] = key
+    address.put(SEQUENCE, key)
     if set_own(own().put(key, sequence)):
         _remember(gone)
 
@@ -71,7 +72,7 @@ def take_back() -> None:
 
 def show(key: str) -> None:
     """Show a sequence, its fields drawn anew."""
-    st.query_params[SEQUENCE] = key
+    address.put(SEQUENCE, key)
     redraw()
 
 

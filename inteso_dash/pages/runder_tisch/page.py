@@ -27,7 +27,7 @@ from inteso_dash.pages.runder_tisch.own_sequence import (
     update,
 )
 from inteso_dash.pages.runder_tisch.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, play
-from inteso_dash.session import store
+from inteso_dash.session import address, store
 from inteso_dash.session.controls import show_notes
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
@@ -110,7 +110,7 @@ def offered() -> dict[str, Sequence]:
 
 def chosen(found: dict[str, Sequence]) -> str:
     """Return the name of the sequence in the address, the first with slides by default."""
-    asked = st.query_params.get(SEQUENCE)
+    asked = address.get(SEQUENCE)
     if asked in found:
         return str(asked)
     first = next(iter(found))
@@ -226,7 +226,7 @@ def edit(found: dict[str, Sequence], name: str) -> None:
     catalogue = store.city().catalogue
     st.title(TEXTS["title"], anchor=False)
     st.write(TEXTS["lead"])
-    asked = st.query_params.get(SEQUENCE)
+    asked = address.get(SEQUENCE)
     if asked is not None and asked not in found and not (is_key(asked) and asking()):
         unknown = TEXTS["unknown"].format(found=asked[:MAX_SHOWN], shown=found[name].title)
         st.info(literal(unknown))
@@ -250,7 +250,7 @@ def edit(found: dict[str, Sequence], name: str) -> None:
         )
     )
     if picked != name:
-        st.query_params[SEQUENCE] = picked
+        address.put(SEQUENCE, picked)
         st.rerun()
     sequence = found[name]
     right.button(
@@ -400,7 +400,7 @@ def page() -> None:
     """Draw the page."""
     found = offered()
     name = chosen(found)
-    if st.query_params.get(PLAY) and found[name].slides:
+    if address.get(PLAY) and found[name].slides:
         play(found[name])
     else:
         edit(found, name)

@@ -10,7 +10,7 @@ from inteso_dash.drawing.presenter import FIGURE, FOOT, HEAD, presenter
 from inteso_dash.pages import slides
 from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch import slide_figures
-from inteso_dash.session import mishaps, store
+from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.literal import literal
 from inteso_dash.views import headlines
 from inteso_dash.views.sequences import Address, Sequence, Slide
@@ -37,7 +37,7 @@ def unbroken(text: str) -> str:
 
 def place_of(count: int) -> int:
     """Return the slide in the address, within the sequence."""
-    asked = st.query_params.get(PLACE, "1")
+    asked = address.get(PLACE) or "1"
     return min(max(int(asked), 1), count) if asked.isdecimal() and len(asked) < 6 else 1
 
 
@@ -49,20 +49,20 @@ def prepared() -> None:
 
 def go(place: int) -> None:
     """Show another slide, as prepared."""
-    st.query_params[PLACE] = str(place)
+    address.put(PLACE, str(place))
     prepared()
 
 
 def leave() -> None:
     """End the presentation."""
-    st.query_params.pop(PLAY, None)
+    address.put(PLAY)
     prepared()
 
 
 def begin(name: str, place: int = 1) -> None:
     """Start the presentation with a slide."""
-    st.query_params[SEQUENCE] = name
-    st.query_params[PLAY] = "1"
+    address.put(SEQUENCE, name)
+    address.put(PLAY, "1")
     go(place)
 
 
@@ -93,8 +93,8 @@ def live(slide: Slide) -> Slide:
     chosen_here = {names.get(key, key): value for key, value in state.items()}
     kept = tuple(pair for pair in view.parameters if pair[0] not in chosen_here)
     added = tuple((key, value) for key, value in chosen_here.items() if value)
-    address = Address(view.page, (*kept, *added)).text
-    return slide.model_copy(update={"address": address, "headline": ""})
+    changed = Address(view.page, (*kept, *added)).text
+    return slide.model_copy(update={"address": changed, "headline": ""})
 
 
 def play(sequence: Sequence) -> None:
