@@ -24,6 +24,16 @@ from tests.city.test_disclosure import (
 )
 
 
+def test_a_ratio_for_two_areas_tells_of_the_persons_of_both() -> None:
+    """3 of 7 in v00 and v01, of which only the 7 are published together; nobody of them in v00."""
+    figures = quarters("jung", 7, math.nan) | quarters("mittel", 0, 0) | quarters("bezieher", 0, 3)
+    joint = {("v01", "jung"): "v00"}
+    city = case(register([2]), figures, {}, Protection(counts_below=5, shares_below=5), joint)
+    assert not city.protected.findings
+    for place in (("viertel", "v01"), ("bezirk", "b0")):
+        assert city.attacker().cannot_tell((place, "bezieher"), 5)
+
+
 @settings(max_examples=30, phases=PH)
 @given(cities(), st.sets(st.sampled_from(["menschen", "jung", "bezieher"]), min_size=1))
 def test_nobody_works_out_a_count_beside_those_published_together(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -140,18 +141,14 @@ class Attacker:
         factor = share.factor if share.numerator else PERSONS_PER.get(share.unit, 1.0)
         if not share.numerator:
             self._adds_up(HIDDEN + share.id)
-        for place in self.places:
-            names = share.numerator or (HIDDEN + share.id,)
-            above = [(place, name) for name in names]
-            under = [
-                each for (each, name), to in self.held.items() if to == place and name in names
-            ]
-            below = [
-                (each, name)
-                for each in (place, *under)
-                for name in share.denominator or share.weight
-            ]
+        names = share.numerator or (HIDDEN + share.id,)
+        under = share.denominator or share.weight
+        for group in self._together({*names, *under}):
+            place = group[0]
+            above, below = list(product(group, names)), list(product(group, under))
             self._between(above, below, share.range[1], factor, floor=False)
+            if any(self.known((each, share.id)) is not None for each in group[1:]):
+                continue
             value = self.known((place, share.id))
             if value is None:
                 continue

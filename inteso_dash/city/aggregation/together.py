@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.city.aggregation.wide import Merged
 
 _HOLDS = "Gilt zusammen mit {areas}: gemeinsam veröffentlicht."
 _HOLDS_ABOVE = "Enthält auch {areas}, gemeinsam mit einem Teilgebiet veröffentlicht."
+Area = TypeVar("Area")
 _LACKS_ABOVE = "Ohne {areas}, anderswo enthalten, weil gemeinsam veröffentlicht."
 
 
@@ -34,7 +35,9 @@ def contained(merged: pd.DataFrame) -> dict[str, dict[str, str]]:
     return found
 
 
-def inherited(merged: Merged, catalogue: Catalogue) -> Merged:
+def inherited(
+    merged: Mapping[str, Mapping[Area, Area]], catalogue: Catalogue
+) -> Mapping[str, Mapping[Area, Area]]:
     """Add to the figures published together those that are made from them.
 
     Parameters

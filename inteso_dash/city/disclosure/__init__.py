@@ -20,6 +20,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.tables import Protection
+from inteso_dash.city.aggregation.together import inherited
 from inteso_dash.city.disclosure import cost, primary, shown
 from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.found import find
@@ -178,7 +179,9 @@ class _Day:
         catalogue = rules.catalogue
         cells = _cells(rows, self.keys, found)
         undeclared = find(cells, catalogue)
-        self.relations = Relations(cells, places, catalogue, merged, undeclared)
+        self.relations = Relations(
+            cells, places, catalogue, inherited(merged, catalogue), undeclared
+        )
         for column in self.relations.columns:
             if column.key in last_time:
                 column.cost *= _AGAIN

@@ -238,12 +238,13 @@ class Relations:
         """Keep the range of shares that have no value, because a part of them has none."""
         for share_id, above, below in declared_ratios(self.catalogue):
             share = self.catalogue.indicator(share_id)
-            for place in {place for place, name in self.at if name in above}:
-                keys = [(place, name) for name in (*above, *below)]
-                if (place, share_id) in self.shares or not all(key in self.at for key in keys):
+            places = dict.fromkeys(place for place, name in self.at if name in above)
+            for group in self._together(places, (*above, *below)):
+                keys = list(product(group, (*above, *below)))
+                if (group[0], share_id) in self.shares or not all(key in self.at for key in keys):
                     continue
-                top = tuple(self.at[place, name] for name in above)
-                bottom = tuple(self.at[place, name] for name in below)
+                top = tuple(self.at[key] for key in product(group, above))
+                bottom = tuple(self.at[key] for key in product(group, below))
                 factor = per(share) or 1.0
                 self._within(
                     GuardedRatio(-1, top, bottom, math.nan, math.nan, factor, 0.0, 0.0), share.range
@@ -259,12 +260,12 @@ class Relations:
     ) -> None:
         held = self.merged.get(share.id) or self.merged.get(next(iter(above), "")) or {}
         under = [place, *(member for member, holder in held.items() if holder == place)]
-        bottom = [(each, name) for each in under for name in below]
+        bottom = list(product(under, below))
         if not bottom or not all(key in self.cells for key in bottom):
             return
         base = math.fsum(self.columns[self.at[key]].value for key in bottom)
         factor = per(share) or 1.0
-        top = [(place, name) for name in above]
+        top = list(product(under, above))
         exact = bool(top) and all(key in self.cells for key in top)
         count = math.fsum(self.columns[self.at[key]].value for key in top) if exact else math.nan
         if math.isnan(base) and cell.value:
@@ -282,7 +283,7 @@ class Relations:
                 column.value = count
         ratio = GuardedRatio(
             self._share(place, share.id, cell),
-            self._above(place, share, above, count),
+            self._above(place, share, top, count),
             tuple(self.at[key] for key in bottom),
             count,
             base,
@@ -303,13 +304,13 @@ class Relations:
             self._within(ratio, share.range)
 
     def _above(
-        self, place: Place, share: Indicator, above: tuple[str, ...], count: float
+        self, place: Place, share: Indicator, top: list[tuple[Place, str]], count: float
     ) -> tuple[int, ...]:
         """Return the columns of a numerator, adding one where no figure of it is there."""
-        if len(above) == 1 and (place, above[0]) not in self.at:
-            self._unpublished(place, above[0], max(0.0, count))
-        if above and all((place, name) in self.at for name in above):
-            return tuple(self.at[place, name] for name in above)
+        if len(top) == 1 and top[0] not in self.at:
+            self._unpublished(*top[0], max(0.0, count))
+        if top and all(key in self.at for key in top):
+            return tuple(self.at[key] for key in top)
         return (self._hidden_count(place, share, count),)
 
     def _share(self, place: Place, name: str, cell: GuardedCell) -> int:
