@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import yaml
 from pydantic import Field, ValidationError, field_validator
@@ -23,7 +23,6 @@ MAX_BYTES = 200_000
 SINGLE_USER_VARIABLE = "INTESO_DASH_SINGLE_USER"
 _FIRST = "karte"
 _SHOWN = 60
-_UNSAFE = frozenset("%&#+=")
 
 
 class SequenceError(ValueError):
@@ -46,7 +45,7 @@ class Slide(Declared):
     Attributes
     ----------
     address : str
-        Page and query parameters: "karte?ebene=Stadtbezirke&gebiet=06".
+        Page and query parameters, percent-encoded: "karte?ebene=stadtbezirk&gebiet=06".
     figure : str
         Which part of the page the slide shows, where the page shows several.
     headline : str
@@ -57,16 +56,16 @@ class Slide(Declared):
         Hash of the figures behind the view when it was kept; empty where nobody kept it.
     """
 
-    address: str = Field(min_length=1, max_length=2000)
+    address: str = Field(min_length=1, max_length=8000)
     figure: str = Field(default="", max_length=200)
     headline: str = Field(default="", max_length=400)
     remark: str = Field(default="", max_length=4000)
     data: str = Field(default="", pattern=r"^([0-9a-f]{16})?$")
 
-    @field_validator("address")
+    @field_validator("address", mode="before")
     @classmethod
-    def _shortened(cls, found: str) -> str:
-        return Address.read(found).text
+    def _shortened(cls, found: object) -> object:
+        return Address.read(found).text if isinstance(found, str) and found else found
 
     @property
     def view(self) -> Address:
@@ -114,36 +113,47 @@ class Address:
 
     @property
     def text(self) -> str:
-        """The address, readable: only what would be misread is escaped.
+        """The address, percent-encoded.
 
         Examples
         --------
         >>> Address("karte", (("thema", "Bevölkerung"), ("gebiet", "06"))).text
-        'karte?thema=Bevölkerung&gebiet=06'
+        'karte?thema=Bev%C3%B6lkerung&gebiet=06'
         """
-        written = "&".join(f"{_readable(key)}={_readable(own)}" for key, own in self.parameters)
-        return f"{self.page}?{written}" if written else self.page
+        return self._at(self.page)
+
+    @property
+    def query(self) -> str:
+        """Its parameters, percent-encoded."""
+        return urlencode(self.parameters, quote_via=quote, safe="")
 
     @property
     def url(self) -> str:
-        """The address as a link from any page, fully escaped; the first page has no name there.
+        """The address as a link from any page; the first page has no name there.
 
         Examples
         --------
-        >>> Address("karte", (("thema", "Bevölkerung"),)).url, Address("unterbringung").url
-        ('./?thema=Bev%C3%B6lkerung', 'unterbringung')
+        >>> Address("karte", (("gebiet", "06"),)).url, Address("unterbringung").url
+        ('./?gebiet=06', 'unterbringung')
         """
-        written = "&".join(f"{quote(key)}={quote(own, safe='')}" for key, own in self.parameters)
-        page = "./" if self.page == _FIRST else self.page
-        return f"{page}?{written}" if written else page
+        return self._at("./" if self.page == _FIRST else self.page)
 
+    def completed(self, *besides: tuple[str, str]) -> Address:
+        """Return the address with parameters in place of its own of the same name.
 
-def _readable(text: str) -> str:
-    edges = text != text.strip()
-    return "".join(
-        quote(sign) if sign in _UNSAFE or (sign.isspace() and (edges or sign != " ")) else sign
-        for sign in text
-    )
+        An empty value takes its parameter away.
+
+        Examples
+        --------
+        >>> Address("karte", (("ebene", "a"), ("klassen", "5"))).completed(("ebene", "b")).text
+        'karte?klassen=5&ebene=b'
+        """
+        names = {key for key, _ in besides}
+        kept = (pair for pair in self.parameters if pair[0] not in names)
+        return Address(self.page, (*kept, *(pair for pair in besides if pair[1])))
+
+    def _at(self, page: str) -> str:
+        return f"{page}?{self.query}" if self.parameters else page
 
 
 def read(content: str | bytes, name: str) -> Sequence:

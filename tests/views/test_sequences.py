@@ -35,12 +35,13 @@ def test_what_is_written_reads_back(
 
 
 @given(st.lists(st.tuples(TEXT.filter(bool), TEXT.filter(bool)), max_size=4))
-def test_links_and_readable_addresses_mean_the_same(parameters: list[tuple[str, str]]) -> None:
+def test_links_and_addresses_mean_the_same(parameters: list[tuple[str, str]]) -> None:
     for page in ("unterbringung", "karte"):
         address = Address(page, tuple(parameters))
         assert Address.read(f"https://stadt.example/pfad/{address.url}") == address
         assert Address.read(address.text) == address
         assert Address.read(address.url) == address
+        assert address.text.isascii()
 
 
 def test_a_file_written_by_hand_is_read() -> None:

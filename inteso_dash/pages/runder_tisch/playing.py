@@ -13,7 +13,7 @@ from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.literal import literal
 from inteso_dash.views import headlines
-from inteso_dash.views.sequences import Address, Sequence, Slide
+from inteso_dash.views.sequences import Sequence, Slide
 
 CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
 NOTHING = "Diese Ansicht gibt es nicht"
@@ -91,9 +91,7 @@ def live(slide: Slide) -> Slide:
     prefix = {"unterbringung": "u_", "veraenderung": "v_"}.get(view.page, "")
     names = {"gebiet": f"{prefix}gebiet"}
     chosen_here = {names.get(key, key): value for key, value in state.items()}
-    kept = tuple(pair for pair in view.parameters if pair[0] not in chosen_here)
-    added = tuple((key, value) for key, value in chosen_here.items() if value)
-    changed = Address(view.page, (*kept, *added)).text
+    changed = view.completed(*((key, value or "") for key, value in chosen_here.items())).text
     return slide.model_copy(update={"address": changed, "headline": ""})
 
 
