@@ -12,7 +12,8 @@ from inteso_dash.catalogue.whole_files import write_whole
 from inteso_dash.city import City, load_city
 from inteso_dash.cli.arguments import Commands, date, one_area, written
 from inteso_dash.cli.german import Parser, told
-from inteso_dash.files.tables import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, table_file
+from inteso_dash.files.kinds import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS
+from inteso_dash.files.tables import table_file
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_file
 from inteso_dash.pages.stadtteilprofil.files import age_file

@@ -21,6 +21,7 @@ from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.tables import Source
 from inteso_dash.city import City
 from inteso_dash.city.disclosure.rules import Rules
+from inteso_dash.files.readme import README, readme
 from inteso_dash.files.text import file_name, guarded
 from inteso_dash.language.statuses import STATUS_MEANINGS
 from inteso_dash.views.statement import cited, creation_date
@@ -64,7 +65,8 @@ def files(city: City, created: dt.date | None = None) -> dict[str, bytes]:
     """
     made: dict[str, bytes] = {}
     resources = []
-    for name, title, table, keys in _tables(city):
+    tables = _tables(city)
+    for name, title, table, keys in tables:
         content = _csv(table)
         made[f"{name}.csv"] = content
         resources.append(_tabular(name, title, table, keys, content))
@@ -72,6 +74,7 @@ def files(city: City, created: dt.date | None = None) -> dict[str, bytes]:
         path = f"grenzen/{Path(layer.file).name}"
         made[path] = layer.path.read_bytes()
         resources.append(_boundaries(city, level, division, layer, path, made[path]))
+    made[README] = readme(city, {name: title for name, title, _, _ in tables})
     descriptor = {
         "profile": "data-package",
         "name": file_name(["inteso", city.catalogue.city.name], "x")[:-2],

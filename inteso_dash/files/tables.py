@@ -13,10 +13,6 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS
 from inteso_dash.views.statement import Statement, signed
 
-TABLE_KINDS = ("xlsx", "csv")
-PICTURE_KINDS = ("svg", "png", "pdf")
-AREA_KINDS = ("geojson", "gpkg")
-
 
 def table_file(
     city: City,
@@ -36,7 +32,7 @@ def table_file(
         Cells are text, `decimal.Decimal`, dates or None.
     told : Statement
     kind : str
-        One of `TABLE_KINDS`.
+        One of `inteso_dash.files.kinds.TABLE_KINDS`.
     indicator_ids : iterable of str
         Indicators that a workbook defines; those of the column Kennung where there is one.
     dialect : Dialect

@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City
 from inteso_dash.cli import main
-from inteso_dash.files import package
+from inteso_dash.files import kinds, package
 from inteso_dash.files import tables as files
 from inteso_dash.files.text import labelled
 from inteso_dash.pages.karte.files import map_address, map_file, map_statement
@@ -56,7 +56,7 @@ def with_names(city: City, names: dict[str, str]) -> City:
     return dataclasses.replace(city, register=register, _areas={})
 
 
-@pytest.mark.parametrize("kind", [*files.TABLE_KINDS, *files.AREA_KINDS])
+@pytest.mark.parametrize("kind", [*kinds.TABLE_KINDS, *kinds.AREA_KINDS])
 def test_the_same_map_is_the_same_bytes(city: City, kind: str) -> None:
     assert made(city, kind) == made(city, kind)
 
@@ -234,6 +234,7 @@ def test_addresses_lead_to_what_was_exported(city: City) -> None:
 
     choice = Choice("stadtteil", "anteil_auslaender", classes=4)
     address = map_address(city, choice, dt.date(2021, 12, 31), "063")
+    assert "indikator=anteil_auslaender&ebene=stadtteil" in address, "ids, never titles"
     notes: list[str] = []
     read = Address.read(address)
     assert choice_of(city, read, notes) == choice
@@ -247,7 +248,7 @@ def shipped(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("shipped")
-@pytest.mark.parametrize("kind", [*files.TABLE_KINDS, *files.AREA_KINDS, *files.PICTURE_KINDS])
+@pytest.mark.parametrize("kind", [*kinds.TABLE_KINDS, *kinds.AREA_KINDS, *kinds.PICTURE_KINDS])
 def test_a_map_by_command(tmp_path: Path, kind: str) -> None:
     target = tmp_path / f"karte.{kind}"
     command = ["export", "map", "SGB-II-Quote", "--level", "stadtteil", "-o", str(target)]

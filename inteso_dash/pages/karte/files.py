@@ -7,14 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
-from inteso_dash.files.tables import PICTURE_KINDS, TABLE_KINDS, table_file
+from inteso_dash.files.kinds import PICTURE_KINDS, TABLE_KINDS
+from inteso_dash.files.tables import table_file
 from inteso_dash.files.text import guarded, labelled
 from inteso_dash.language import formats
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.overview import Measured
 from inteso_dash.views import map_view, scope
+from inteso_dash.views.addresses import as_id
 from inteso_dash.views.map_view import Choice, NotDrawableError
+from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import span
 from inteso_dash.views.statement import Statement, statement
@@ -28,7 +31,6 @@ import geopandas
 import pandas as pd
 
 from inteso_dash.boundaries.layers import Layer, read_boundaries
-from inteso_dash.views.map_view import METHODS
 
 
 def map_statement(
@@ -72,17 +74,14 @@ def map_statement(
 
 def map_address(city: City, choice: Choice, date: dt.date, selected: str | None = None) -> str:
     """Return the address of a map, relative to the application."""
-    indicator = city.catalogue.indicator(choice.indicator_id)
-    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
-    method = next(title for title, own in METHODS.items() if own is choice.method)
     bounds = "; ".join(f"{bound:g}".replace(".", ",") for bound in choice.own)
     parameters = (
-        ("thema", topic.title.de),
-        ("indikator", indicator.title.de),
-        ("ebene", city.catalogue.level(choice.level).plural),
+        ("thema", city.catalogue.indicator(choice.indicator_id).topic),
+        ("indikator", choice.indicator_id),
+        ("ebene", choice.level),
         ("ausschnitt", "" if choice.within is None else choice.within.key),
         ("stichtag", date.isoformat()),
-        ("einteilung", method),
+        ("einteilung", as_id(choice.method)),
         ("klassen", str(choice.classes)),
         ("grenzen", bounds),
         ("gebiet", selected or ""),
@@ -232,6 +231,52 @@ def overview_statement(
         what=formats.listed(each.what for each in told),
         when=span(each.layer.date for each in measured),
         sources=tuple(sources.values()),
+    )
+
+
+def level_rows(city: City, level: str, within: Scope | None) -> pd.DataFrame:
+    """Return the newest figures of all indicators for the areas of a level, as long rows.
+
+    Parameters
+    ----------
+    city : City
+    level : str
+    within : Scope or None
+        The part of the city that the areas lie in; all by default.
+    """
+    current = city.catalogue.level(level).current.id
+    rows = city.figures[(city.figures["level"] == level) & (city.figures["division"] == current)]
+    if within is not None:
+        rows = rows[rows["area_id"].isin(scope.members(city, level, within))]
+    newest = rows.groupby("indicator_id", observed=True)["date"].transform("max")
+    order = {each.id: at for at, each in enumerate(city.catalogue.indicators)}
+    placed = rows.assign(place=rows["indicator_id"].map(order))[rows["date"] == newest]
+    return placed.sort_values(["area_id", "place"]).drop(columns="place")
+
+
+def level_statement(
+    city: City, choice: Choice, rows: pd.DataFrame, *, address: str = ""
+) -> Statement:
+    """Describe the export of all indicators of a level.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+    rows : DataFrame
+        As `level_rows` returns them.
+    address : str
+        As in `statement`.
+    """
+    level, within = city.catalogue.level(choice.level), choice.within
+    areas = level.plural if within is None else scope.counted(city, choice.level, within)
+    return statement(
+        city,
+        what=f"Alle Indikatoren, {level.plural}",
+        where=f"{areas}, {city.catalogue.city.name}",
+        dates=rows["date"].dt.date,
+        source_ids=rows["source_id"].unique(),
+        address=address,
     )
 
 
