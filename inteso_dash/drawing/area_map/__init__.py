@@ -33,6 +33,7 @@ _SCRIPTS = (
     "table.js",
     "controls.js",
     "ahead.js",
+    "linked.js",
     "main.js",
 )
 
@@ -54,6 +55,8 @@ def area_map(
     on_select: Callable[[str | None], None] | None = None,
     on_date: Callable[[str], None] | None = None,
     on_open: Callable[[str], None] | None = None,
+    names: tuple[str, str] | None = None,
+    on_move: Callable[[str], None] | None = None,
 ) -> None:
     """Draw the map; callbacks run before the script does, like those of any widget.
 
@@ -70,6 +73,11 @@ def area_map(
     on_open
         Called with the key of the area whose profile is to be opened. Without it the
         link in the card is followed by the browser.
+    names
+        Parameters of the page's address for the part of the map that is seen and for the
+        boundaries over it; without them an address tells nothing of both.
+    on_move
+        Called with each of the names when what the address says of it is no longer so.
     """
 
     def chosen(event: str) -> str:
@@ -87,10 +95,16 @@ def area_map(
         if on_open is not None:
             on_open(chosen("opened"))
 
+    def moved() -> None:
+        for name in names or ():
+            if on_move is not None:
+                on_move(name)
+
     _component(
         key=key,
-        data={**data.to_payload(), "opens": on_open is not None},
+        data={**data.to_payload(), "opens": on_open is not None, "names": names},
         on_selected_change=selected,
         on_date_change=dated,
         on_opened_change=opened,
+        on_moved_change=moved,
     )

@@ -62,12 +62,13 @@ class Overlay:
     """Boundaries of a higher level that can be laid over the map.
 
     ``column`` heads the column of the table that says in which of its areas an area lies; none
-    where empty.
+    where empty. ``level`` is what addresses call it.
     """
 
     url: str
     title: str
     column: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,7 @@ class MapData:
             "areas": self.areas_label,
             "reference": self.reference_label,
             "selected": self.selected,
-            "overlays": [[overlay.url, overlay.title, overlay.column] for overlay in self.overlays],
+            "overlays": [[each.url, each.title, each.column, each.level] for each in self.overlays],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
             "inside": self.inside
             and {

@@ -92,6 +92,7 @@ class App {
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.root.addEventListener(type, (event) => event.stopPropagation());
     }
+    this.linked = new Linked(this);
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren(this.root);
   }
@@ -179,8 +180,10 @@ class App {
     this.heardArea = undefined;
     this.map.say("");
     this.root.classList.remove("without-map");
+    this.linked.beginLines();
     this.toggles.paint(data.overlays, data.marked);
     this.paint();
+    this.linked.beginPart();
     this.paintOverlays();
   }
 

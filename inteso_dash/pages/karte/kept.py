@@ -187,7 +187,12 @@ def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -
         date=formats.date(date),
         selected=selected,
         overlays=tuple(
-            Overlay(outlines[(above.id, above.current.id)].asset.url, above.plural, above.title.de)
+            Overlay(
+                outlines[(above.id, above.current.id)].asset.url,
+                above.plural,
+                above.title.de,
+                above.id,
+            )
             for above in higher
             if (above.id, above.current.id) in outlines
         ),

@@ -151,7 +151,11 @@ def _map(
         decimals=decimals,
         selected=chosen,
         overlays=tuple(
-            Overlay(store.geometries()[(each.id, each.current.id)].asset.url, each.plural)
+            Overlay(
+                store.geometries()[(each.id, each.current.id)].asset.url,
+                each.plural,
+                level=each.id,
+            )
             for each in above[:-1]
             if (each.id, each.current.id) in store.geometries()
         ),

@@ -112,7 +112,7 @@ def overlays(city: City, level: str) -> tuple[Overlay, ...]:
     geometries = store.geometries()
     above = [city.catalogue.level(each) for each in city.catalogue.ancestors(level)[:-1]]
     return tuple(
-        Overlay(geometries[(each.id, each.current.id)].asset.url, each.plural)
+        Overlay(geometries[(each.id, each.current.id)].asset.url, each.plural, level=each.id)
         for each in above
         if (each.id, each.current.id) in geometries
     )
