@@ -31,7 +31,6 @@ PAGES = {
     "daten": "daten",
     "daten-indikatoren": "daten?bereich=Indikatoren",
     "daten-pruefbericht": "daten?bereich=Pr%C3%BCfbericht",
-    "daten-herunterladen": "daten?bereich=Herunterladen",
     "daten-hochladen": "daten?bereich=Hochladen",
 }
 README = ("karte", "stadtteilprofil")

@@ -22,6 +22,7 @@ LIBRARIES = {
         "pages",
         "drawing/area_map",
         "drawing/keeper",
+        "drawing/link_copier",
         "drawing/presenter",
         "drawing/profile_table",
         "drawing/small_maps",

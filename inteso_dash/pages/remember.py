@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from inteso_dash.pages import slides
-from inteso_dash.pages.own import keep_in_browser, own, set_own, where
+from inteso_dash.pages.own import own, set_own, where
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.session import mishaps, store
-from inteso_dash.session.address import pairs
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
 from inteso_dash.views.own_sequences import told_apart
@@ -18,7 +15,8 @@ from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import Shown, ViewError
 
 TEXTS = {
-    "button": "Für den Runden Tisch merken",
+    "button": "Merken",
+    "button_help": "Für den Runden Tisch",
     "title": "Für den Runden Tisch merken",
     "headline": "Überschrift",
     "headline_help": "Leer: Die Anwendung entwirft sie aus den jeweils geltenden Zahlen.",
@@ -48,25 +46,24 @@ def describe(slide: Slide) -> Shown | str:
         return mishaps.said(error)
 
 
-def remember(page: str, besides: Iterable[tuple[str, str]] = ()) -> None:
+def remember(view: Address) -> None:
     """Offer to keep the view that a page shows.
 
     Parameters
     ----------
-    page : str
-        Name of the page in addresses.
-    besides : iterable of (parameter, value)
-        What makes up the view and does not stand in the address because it is the default, such
-        as the newest Stichtag.
+    view : Address
     """
-    shown = dict(besides)
-    address = Address(page, (*((k, v) for k, v in pairs() if k not in shown), *shown.items()))
-    if st.button(TEXTS["button"], key="merken", icon=":material/bookmark_add:", type="tertiary"):
-        _ask(address)
+    if st.button(
+        TEXTS["button"],
+        key="merken",
+        icon=":material/bookmark_add:",
+        type="tertiary",
+        help=TEXTS["button_help"],
+    ):
+        _ask(view)
     done = st.session_state.pop(_DONE, None)
     if done is not None:
         st.toast(literal(done), icon=":material/bookmark_added:")
-    keep_in_browser()
 
 
 @st.dialog(TEXTS["title"])

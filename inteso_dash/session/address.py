@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from inteso_dash.views.sequences import Address
+
 _STATE = "adresse"
 Parameters = dict[str, list[str]]
 
@@ -187,7 +189,16 @@ def draw(key: str, *values: str) -> None:
         stand.moved = moved
 
 
-def pairs() -> tuple[tuple[str, str], ...]:
-    """Return the parameters of this view with each value, those of controls first."""
-    stand = _stand()
-    return tuple((key, value) for key in stand.shown for value in get_all(key))
+def view(page: str, *besides: tuple[str, str]) -> Address:
+    """Return the address of the view that a page shows, relative to the application.
+
+    Parameters
+    ----------
+    page : str
+        Its id.
+    *besides : (parameter, value)
+        What makes up the view and does not stand in the address because it is the default, such
+        as the newest Stichtag.
+    """
+    named = tuple((key, value) for key in _stand().shown for value in get_all(key))
+    return Address(page, named).completed(*besides)

@@ -1,141 +1,112 @@
 """The one menu by which pages give away what they show, as the files that fit it.
 
-What it offers is sent when it is opened. Bytes are made when a file is asked for, never in a rerun,
-and the libraries that draw or write them are imported only then.
+What it offers is worked out when it is opened. Bytes are made when a file is asked for, never in a
+rerun, and the libraries that draw or write them are imported only then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import StrEnum
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.files import tables as files
+from inteso_dash.files.kinds import PICTURES, FileKind
 from inteso_dash.files.text import Dialect, file_name
-from inteso_dash.session import address as view
 from inteso_dash.session import store
+from inteso_dash.session.literal import literal
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
 
 TEXTS = {
-    "menu": "Mitnehmen",
+    "menu": "Herunterladen",
+    "as": "*{title} als* {kind}",
+    "table": "Tabelle",
+    "picture": "Bild dieser Ansicht",
+    "package": "Gesamtpaket",
+    "csv": "„Deutsch“ heißt Semikolon und Dezimalkomma, „international“ Komma und Dezimalpunkt "
+    "(UTF-8, RFC 4180).",
     "note": "Jede Datei nennt Stichtag, Quelle, Lizenz und den Status jeder Zahl. "
     "Datenstand {hash}.",
 }
 Make = Callable[[], bytes]
+Files = dict[FileKind, Make]
+KEY = "herunterladen"
 
 
-class FileKind(StrEnum):
-    """Kinds of files, by the label that people choose."""
+@dataclass(frozen=True)
+class Thing:
+    """What a page shows and gives away: a table, a figure, all data.
 
-    XLSX = "Excel-Arbeitsmappe (XLSX)"
-    CSV_EXCEL = "CSV für Excel (deutsch)"
-    CSV = "CSV nach RFC 4180"
-    GEOJSON = "GeoJSON"
-    GPKG = "GeoPackage"
-    SVG = "Bild als SVG"
-    PNG = "Bild als PNG"
-    PDF = "Bild als PDF"
-    REPORT = "Kurzprofil als PDF"
-    PACKAGE = "Datenpaket (ZIP)"
+    Attributes
+    ----------
+    title : str
+        Heads its files in the menu.
+    name : sequence of str
+        What its files are called, as in `inteso_dash.files.text.file_name`.
+    files : mapping of FileKind to callable
+        Makes the bytes of a file; called in a thread without a session, when it is asked for.
+        What it needs of the session has to be read before; `session.store` may be asked.
+    """
 
-
-_TYPES = {
-    FileKind.XLSX: ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    FileKind.CSV_EXCEL: ("csv", "text/csv"),
-    FileKind.CSV: ("csv", "text/csv"),
-    FileKind.GEOJSON: ("geojson", "application/geo+json"),
-    FileKind.GPKG: ("gpkg", "application/geopackage+sqlite3"),
-    FileKind.SVG: ("svg", "image/svg+xml"),
-    FileKind.PNG: ("png", "image/png"),
-    FileKind.PDF: ("pdf", "application/pdf"),
-    FileKind.REPORT: ("pdf", "application/pdf"),
-    FileKind.PACKAGE: ("zip", "application/zip"),
-}
-_ICONS = {
-    FileKind.XLSX: ":material/table_view:",
-    FileKind.CSV_EXCEL: ":material/table_rows:",
-    FileKind.CSV: ":material/table_rows:",
-    FileKind.GEOJSON: ":material/map:",
-    FileKind.GPKG: ":material/map:",
-    FileKind.SVG: ":material/image:",
-    FileKind.PNG: ":material/image:",
-    FileKind.PDF: ":material/picture_as_pdf:",
-    FileKind.REPORT: ":material/picture_as_pdf:",
-    FileKind.PACKAGE: ":material/folder_zip:",
-}
+    title: str
+    name: Sequence[str]
+    files: Mapping[FileKind, Make]
 
 
-def menu(
-    city: City,
-    name: Sequence[str],
-    offers: Mapping[FileKind, Make],
-    *,
-    key: str,
-    label: str = "",
-    more: Mapping[str, Mapping[FileKind, Make]] | None = None,
-) -> None:
-    """Offer what a page shows as files, one button a kind, behind one button.
+def menu(city: City, things: Callable[[], Iterable[Thing]]) -> None:
+    """Offer what a page shows as files, grouped by the thing they hold, behind one button.
 
     Parameters
     ----------
     city : City
-    name : sequence of str
-        What the file is called, as in `inteso_dash.files.file_name`.
-    offers : mapping of FileKind to callable
-        Makes the bytes of a file; called in a thread without a session, when it is asked for.
-        What it needs of the session has to be read before; `session.store` may be asked.
-    key : str
-        Tells the menus of a page apart.
-    label : str
-        Of the menu; "Mitnehmen" by default.
-    more : mapping of str to offers, optional
-        Offers for other parts of the page by title, which stands in label and file name.
+    things : callable
+        Returns what there is; called while the menu is open.
     """
     popover = st.popover(
-        label or TEXTS["menu"],
-        icon=":material/download:",
-        width="stretch",
-        key=f"{key}_menue",
-        on_change="rerun",
+        TEXTS["menu"], icon=":material/download:", type="tertiary", key=KEY, on_change="rerun"
     )
     if not popover.open:
         return
-    with popover, st.container(gap="xxsmall"):
-        for kind, make in offers.items():
-            _button(str(kind), name, kind, make, key)
-        for title, others in (more or {}).items():
-            for kind, make in others.items():
-                _button(f"{title} als {kind.name}", [*name, title], kind, make, f"{key}_{title}")
+    with popover, st.container(key=f"{KEY}_inhalt", gap="xsmall"):
+        offered = [each for each in things() if each.files]
+        for at, each in enumerate(offered):
+            with st.container(gap=None):
+                st.markdown(f"**{literal(each.title)}**")
+                with st.container(horizontal=True, gap="small"):
+                    for kind, make in each.files.items():
+                        _button(each, kind, make, f"{KEY}_{at}_{kind.name.lower()}")
+        if any(FileKind.CSV in each.files for each in offered):
+            st.caption(TEXTS["csv"])
         st.caption(TEXTS["note"].format(hash=city.short_hash))
 
 
-def _button(label: str, name: Sequence[str], kind: FileKind, make: Make, key: str) -> None:
-    suffix, mime = _TYPES[kind]
+def _button(thing: Thing, kind: FileKind, make: Make, key: str) -> None:
+    """Offer a file; what it holds stands above it, and in its name for who does not see that."""
     st.download_button(
-        label,
+        TEXTS["as"].format(title=literal(thing.title), kind=kind.label),
         data=store.in_this_edition(make),
-        file_name=file_name(name, suffix),
-        mime=mime,
-        key=f"{key}_{suffix}_{kind.name.lower()}",
+        file_name=file_name(thing.name, kind.suffix),
+        mime=kind.mime,
+        key=key,
         on_click="ignore",
-        icon=_ICONS[kind],
+        icon=f":material/{kind.icon}:",
         type="tertiary",
     )
 
 
-def pictures(make: Callable[[str], bytes]) -> dict[FileKind, Make]:
-    """Return the offers for a picture: for texts and slides, and to be worked on.
+def pictures(make: Callable[[str], bytes]) -> Files:
+    """Return the files of a figure.
 
     Parameters
     ----------
     make : callable
-        Makes the bytes of "png" or "svg".
+        Makes the bytes of one of `inteso_dash.files.kinds.PICTURE_KINDS`.
     """
-    return {FileKind.PNG: lambda: make("png"), FileKind.SVG: lambda: make("svg")}
+    return {kind: lambda suffix=kind.suffix: make(suffix) for kind in PICTURES}  # type: ignore[misc]
 
 
 def tables(
@@ -143,8 +114,8 @@ def tables(
     table: Callable[[], pd.DataFrame],
     told: Callable[[], Statement],
     indicator_ids: Iterable[str] = (),
-) -> dict[FileKind, Make]:
-    """Return the offers for a table: a workbook and CSV in both dialects.
+) -> Files:
+    """Return the files of a table: a workbook and CSV in both dialects.
 
     Parameters
     ----------
@@ -157,18 +128,54 @@ def tables(
         Indicators that the workbook defines, besides those of a column Kennung.
     """
 
-    def made(kind: str, dialect: Dialect = Dialect.RFC4180) -> bytes:
+    def made(kind: FileKind, dialect: Dialect = Dialect.RFC4180) -> bytes:
         return files.table_file(
-            city, table(), told(), kind, indicator_ids=indicator_ids, dialect=dialect
+            city, table(), told(), kind.suffix, indicator_ids=indicator_ids, dialect=dialect
         )
 
     return {
-        FileKind.XLSX: lambda: made("xlsx"),
-        FileKind.CSV_EXCEL: lambda: made("csv", Dialect.EXCEL),
-        FileKind.CSV: lambda: made("csv"),
+        FileKind.XLSX: lambda: made(FileKind.XLSX),
+        FileKind.CSV_EXCEL: lambda: made(FileKind.CSV_EXCEL, Dialect.EXCEL),
+        FileKind.CSV: lambda: made(FileKind.CSV),
     }
 
 
-def address() -> str:
-    """Return the address of the view that is shown, as the reader's browser has it, readable."""
-    return Address(st.context.url or "", view.pairs()).text
+def wide(rows: Callable[[], pd.DataFrame], told: Callable[[], Statement]) -> Files:
+    """Return the file of figures in wide form: a row an area, a column an indicator.
+
+    Parameters
+    ----------
+    rows : callable
+        Makes the rows, as `inteso_dash.files.text.labelled` returns them.
+    told : callable
+    """
+
+    def made() -> bytes:
+        from inteso_dash.files.wide import zipped_wide
+
+        return zipped_wide(rows(), told())
+
+    return {FileKind.WIDE: made}
+
+
+def package(city: City) -> Thing:
+    """Return everything that there is, as a data package."""
+
+    def made() -> bytes:
+        from inteso_dash.files import package as packages
+
+        return packages.zipped(packages.files(city))
+
+    name = ["inteso", city.catalogue.city.name, TEXTS["package"]]
+    return Thing(TEXTS["package"], name, {FileKind.PACKAGE: made})
+
+
+def absolute(view: Address) -> str:
+    """Return the address of a view as the reader's browser has it.
+
+    Parameters
+    ----------
+    view : Address
+        Of the page that is shown.
+    """
+    return Address(st.context.url or view.page, view.parameters).text

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from inteso_dash.pages.own import KEY as KEEPER
+from inteso_dash.pages.take_along import LINK
 from tests.e2e.harness import Server
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -59,8 +60,9 @@ def settle(page: Page) -> None:
     """Wait until the script has run and the map, where there is one, is complete."""
     page.locator('[data-test-script-state="notRunning"]').wait_for()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    besides = ", ".join(f".st-key-{key}" for key in (KEEPER, LINK))
     drawn = page.locator(COMPONENT).evaluate_all(
-        "(all, keeper) => all.filter(each => !each.closest(`.st-key-${keeper}`)).length", KEEPER
+        "(all, besides) => all.filter(each => !each.closest(besides)).length", besides
     )
     if drawn:
         page.locator("[data-complete], .profile").first.wait_for(state="attached")
@@ -106,7 +108,7 @@ def test_every_page_has_one_heading_of_the_first_level(
 
 @pytest.mark.parametrize(
     ("address", "folded"),
-    [("daten?bereich=Hochladen", ""), ("runder_tisch", "Folge als Datei sichern oder laden")],
+    [("daten?bereich=Hochladen", ""), ("runder_tisch", "Folge aus einer Datei laden")],
 )
 def test_files_are_chosen_in_german(
     app_server: Server, page: Page, address: str, folded: str

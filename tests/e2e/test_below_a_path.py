@@ -22,6 +22,10 @@ def test_map_profile_and_slides_work_below_a_path(
         page.get_by_role("link", name="Vollständiges Profil").click()
         page.wait_for_url("**/amt/statistik/stadtteilprofil?*")
         expect(page.get_by_role("heading", name="Hassels-Nord", exact=True)).to_be_visible()
+        page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+        page.get_by_role("button", name="Link kopieren").click()
+        address = f"{server.url}/amt/statistik/stadtteilprofil?profilebene=sozialraum&profil=098002"
+        expect(page.get_by_role("textbox", name="Adresse dieser Ansicht")).to_have_value(address)
         page.goto(f"{server.url}/amt/statistik/runder_tisch")
         page.get_by_role("button", name="Vorführen").click()
         expect(page.locator("[data-complete]")).to_be_attached()

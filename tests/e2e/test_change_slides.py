@@ -40,7 +40,7 @@ def wake(page: Page) -> None:
 def keep(page: Page, server: harness.Server, address: str, figure: str = "") -> None:
     """Keep a view of the page on change and open the page Runder Tisch."""
     page.goto(f"{server.url}/veraenderung?{quote(address, safe='=&')}")
-    page.get_by_role("button", name="Für den Runden Tisch merken").click(timeout=90_000)
+    page.get_by_role("button", name="Merken").click(timeout=90_000)
     dialog = page.get_by_role("dialog")
     if figure:
         dialog.get_by_role("combobox", name="Was die Folie zeigt").click()

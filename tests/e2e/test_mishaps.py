@@ -52,7 +52,7 @@ def test_a_part_that_fails_leaves_the_rest_of_the_page(failing: harness.Server, 
     page.goto(f"{failing.url}/stadtteilprofil")
     looked_up(page, failing)
     expect(page.locator(".profile table").first).to_be_visible()
-    expect(page.get_by_role("button", name="Für den Runden Tisch merken")).to_be_visible()
+    expect(page.get_by_role("button", name="Merken")).to_be_visible()
 
 
 def test_a_click_that_fails_leaves_the_page_as_it_was(failing: harness.Server, page: Page) -> None:
@@ -67,7 +67,7 @@ def test_a_click_that_fails_leaves_the_page_as_it_was(failing: harness.Server, p
 
 
 def test_a_file_that_fails_says_so_at_its_button(failing: harness.Server, page: Page) -> None:
-    page.goto(f"{failing.url}/daten?bereich=Herunterladen")
-    page.get_by_role("button", name="Mitnehmen").click()
-    page.get_by_role("button", name="CSV nach RFC 4180").click()
+    page.goto(f"{failing.url}/daten")
+    page.get_by_role("button", name="Herunterladen").click()
+    page.get_by_role("button", name="Alle Zahlen als CSV international").click()
     expect(page.get_by_text("Die Datei ließ sich nicht herstellen.")).to_be_visible()

@@ -172,9 +172,9 @@ def test_a_slide_is_legible_and_fits_the_screen(
 
 def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/unterbringung?u_bereich=Formen")
-    page.get_by_role("button", name="Für den Runden Tisch merken").click()
+    page.get_by_role("button", name="Merken").click()
     page.get_by_role("textbox", name="Überschrift").fill("In welchen Gebäuden?")
-    page.get_by_role("button", name="Merken", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Merken").click()
     expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
     page.get_by_role("link", name="Runder Tisch").click()
     expect(page.get_by_text("In welchen Gebäuden?").first).to_be_visible()
@@ -242,10 +242,10 @@ def test_a_long_table_is_made_to_fit_without_becoming_tiny(app_server: Server, p
     page.goto(
         f"{app_server.url}/stadtteilprofil?profilebene=Stadtbezirk&profil=06%20Stadtbezirk%206"
     )
-    page.get_by_role("button", name="Für den Runden Tisch merken").click()
+    page.get_by_role("button", name="Merken").click()
     page.get_by_role("combobox", name="Was die Folie zeigt").click()
     page.get_by_role("option", name="Bevölkerung", exact=True).click()
-    page.get_by_role("button", name="Merken", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Merken").click()
     expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
     page.get_by_role("link", name="Runder Tisch").click()
     page.get_by_role("button", name="Vorführen").click()
@@ -286,12 +286,12 @@ def wait_stored(page: Page, key: str, part: str) -> None:
 def keep_forms(page: Page, server: Server, *, new: str = "") -> None:
     """Keep a view, in a new sequence of a title or in the first."""
     page.goto(f"{server.url}/unterbringung?u_bereich=Formen")
-    page.get_by_role("button", name="Für den Runden Tisch merken").click()
+    page.get_by_role("button", name="Merken").click()
     if new:
         page.get_by_role("combobox", name="Folge").click()
         page.get_by_role("option", name="Neue Folge anlegen").click()
         page.get_by_role("textbox", name="Titel der neuen Folge").fill(new)
-    page.get_by_role("button", name="Merken", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Merken").click()
     expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
 
 

@@ -52,9 +52,9 @@ def test_the_file_holds_what_is_shown(
 ) -> None:
     opened(page, app_server, "Verteilung")
     page.locator("[data-complete]").wait_for()
-    page.get_by_role("button", name="Alle Gebiete").click()
+    page.get_by_role("button", name="Herunterladen").click()
     with page.expect_download() as started:
-        page.get_by_role("button", name="CSV für Excel (deutsch)").click()
+        page.get_by_role("button", name="Alle Gebiete als CSV für Excel (deutsch)").click()
     path = tmp_path / started.value.suggested_filename
     started.value.save_as(path)
     raw = read_raw(path)

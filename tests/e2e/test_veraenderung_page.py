@@ -28,7 +28,7 @@ def town_server(
 def opened(page: Page, server: harness.Server, **address: str) -> None:
     pairs = "&".join(f"{key}={quote(value)}" for key, value in address.items())
     page.goto(f"{server.url}/veraenderung?{pairs}")
-    expect(page.get_by_role("button", name="Mitnehmen")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("button", name="Herunterladen")).to_be_visible(timeout=90_000)
 
 
 def test_six_maps_share_one_geometry(town_server: harness.Server, page: Page) -> None:

@@ -30,7 +30,7 @@ def address(page: Page) -> dict[str, list[str]]:
 
 def download(page: Page, name: str, folder: Path) -> Path:
     """Press a download button and keep the file."""
-    page.get_by_role("button", name="Mitnehmen").click()
+    page.get_by_role("button", name="Herunterladen").click()
     with page.expect_download() as started:
         page.get_by_role("button", name=name).click()
     target = folder / started.value.suggested_filename

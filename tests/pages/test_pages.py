@@ -107,7 +107,7 @@ def test_own_class_bounds_are_read_or_explained() -> None:
     assert "gefunden „fünf“, erwartet zwei bis sechs Zahlen" in app.warning[0].value
 
 
-@pytest.mark.parametrize("part", ["Quellen", "Indikatoren", "Prüfbericht", "Herunterladen"])
+@pytest.mark.parametrize("part", ["Quellen", "Indikatoren", "Prüfbericht"])
 def test_every_part_of_the_data_page(part: str) -> None:
     app = open_page(DATEN)
     app.segmented_control(key="bereich").set_value(part).run()

@@ -11,48 +11,80 @@ from streamlit.testing.v1 import AppTest
 from tests.paths import FRAME, ROOT
 from tests.paths import page as script
 
-TABLES = ["Excel-Arbeitsmappe (XLSX)", "CSV für Excel (deutsch)", "CSV nach RFC 4180"]
-PICTURES = ["Bild als PNG", "Bild als SVG", "Bild als PDF"]
-KINDS = ["PNG", "SVG"]
-MENUS = {"karte": "karte_datei", "stadtteilprofil": "profil_datei", "daten": "daten_datei"}
-GEODATA = ["GeoJSON", "GeoPackage"]
+TABLES = ["Excel (XLSX)", "CSV für Excel (deutsch)", "CSV international"]
+PICTURES = ["PNG", "SVG", "PDF"]
+WIDE = "Breite Form (CSV im ZIP)"
+PACKAGE = "Gesamtpaket als Datenpaket (ZIP)"
+
+
+def each(title: str, *kinds: str) -> list[str]:
+    """Names of the files of one thing."""
+    return [f"{title} als {kind}" for kind in kinds]
 
 
 def offered(page: str, **address: str) -> list[str]:
-    """Labels of the download buttons of a page, first to last."""
+    """Names of the files in the menu of a page, first to last."""
+
+    def names() -> list[str]:
+        labels = [button.proto.label.replace("*", "") for button in app.get("download_button")]
+        return [label for label in labels if " als " in label]
+
     app = AppTest.from_file(FRAME, default_timeout=60)
     for key, value in address.items():
         app.query_params[key] = value
     app.run()
     if page != "karte":
         app.switch_page(script(page)).run()
-    assert not app.get("download_button"), "a closed menu sends nothing"
-    app.session_state[f"{MENUS[page]}_menue"] = True
+    assert not names(), "a closed menu sends nothing"
+    app.session_state["herunterladen"] = True
     app.run()
     assert not app.exception, app.exception
-    return [button.proto.label for button in app.get("download_button")]
+    return names()
 
 
-def test_a_map_is_offered_as_table_geodata_and_pictures() -> None:
-    charts = [f"{name} als {kind}" for name in ("Verteilung", "Rangfolge") for kind in KINDS]
-    assert offered("karte") == [*TABLES, *GEODATA, *PICTURES, *charts]
+def test_a_map_is_offered_as_table_pictures_and_geodata() -> None:
+    assert offered("karte") == [
+        *each("Tabelle", *TABLES),
+        *each("Alle Indikatoren: Sozialräume", WIDE),
+        *each("Karte", *PICTURES),
+        *each("Verteilung", *PICTURES),
+        *each("Rangfolge", *PICTURES),
+        *each("Geodaten", "GeoJSON", "GeoPackage"),
+        PACKAGE,
+    ]
 
 
 def test_a_level_without_values_offers_no_charts() -> None:
     address = {"thema": "Bevölkerung", "indikator": "Fluktuationsrate", "ebene": "Stadtteile"}
-    assert offered("karte", **address) == [*TABLES, *GEODATA, *PICTURES]
+    names = offered("karte", **address)
+    assert each("Karte", *PICTURES)[0] in names
+    assert not any(name.startswith(("Verteilung", "Rangfolge")) for name in names)
 
 
-def test_a_profile_is_offered_as_report_table_and_chart() -> None:
+def test_a_profile_is_offered_as_sheet_table_and_chart() -> None:
     assert offered("stadtteilprofil") == [
-        "Kurzprofil als PDF",
-        *TABLES,
-        *(f"Altersstruktur als {kind}" for kind in KINDS),
+        "Kurzprofil als PDF, zwei Seiten A4",
+        *each("Tabelle", *TABLES, WIDE),
+        *each("Altersstruktur", *PICTURES),
+        PACKAGE,
     ]
 
 
-def test_everything_is_offered_as_a_package() -> None:
-    assert offered("daten", bereich="Herunterladen") == [*TABLES, "Datenpaket (ZIP)"]
+@pytest.mark.parametrize(
+    ("page", "first"),
+    [
+        ("veraenderung", "Verlauf, Werte als Excel (XLSX)"),
+        ("unterbringung", "Alle Gebiete als Excel (XLSX)"),
+        ("runder_tisch", "Lage im Stadtbezirk 5 als Handzettel (PDF)"),
+        ("daten", "Alle Zahlen als Excel (XLSX)"),
+    ],
+)
+def test_every_page_offers_its_files_and_the_package_in_the_same_menu(
+    page: str, first: str
+) -> None:
+    names = offered(page)
+    assert (names[0], names[-1]) == (first, PACKAGE)
+    assert len(names) == len(set(names)), "no two files have one name"
 
 
 @pytest.mark.slow

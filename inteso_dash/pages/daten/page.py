@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from inteso_dash.boundaries.layers import Layer
 from inteso_dash.boundaries.recipe import Origin
@@ -13,13 +16,16 @@ from inteso_dash.files.tables import definitions, overview, statuses, used_sourc
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages import take_along
 from inteso_dash.pages.daten import revised, upload
 from inteso_dash.pages.daten.check_report import report
 from inteso_dash.pages.daten.kept import findings
-from inteso_dash.session import downloads, mishaps, store
+from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes
+from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
-from inteso_dash.views.statement import Statement, statement
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.statement import statement
 
 TEXTS = {
     "title": "Daten",
@@ -39,41 +45,31 @@ TEXTS = {
     "find": "Indikator suchen",
     "none_found": "Kein Indikator enthält „{text}“.",
     "statuses_title": "Zeichen und Status",
-    "what": "Was",
     "everything": "Alle Zahlen",
     "published_only": "Nur veröffentlichte Zahlen",
     "replaced": "Zahlen, die eine spätere Lieferung ersetzt hat",
     "replaced_by": "ersetzt durch ",
     "definitions": "Definitionen der Indikatoren",
-    "download_note": "Jede Zeile nennt Gebiet, Indikator, Einheit, Wert, Status, Stichtag und "
-    "Quelle. „CSV für Excel (deutsch)“ hat Semikolon und Dezimalkomma, „CSV nach RFC 4180“ Komma "
-    "und Dezimalpunkt.",
 }
 
 _THREE_LINES = 68
 _WIDTHS = {"Indikator": 240, "Bedeutung": 380, "Vorbehalt": 380}
 
-SOURCES, INDICATORS, REPORT, DOWNLOAD, UPLOAD = (
-    "quellen",
-    "indikatoren",
-    "pruefbericht",
-    "herunterladen",
-    "hochladen",
-)
+SOURCES, INDICATORS, REPORT, UPLOAD = "quellen", "indikatoren", "pruefbericht", "hochladen"
 PARTS = {
     "Quellen": SOURCES,
     "Indikatoren": INDICATORS,
     "Prüfbericht": REPORT,
-    "Herunterladen": DOWNLOAD,
     "Hochladen": UPLOAD,
 }
 
 
-def head(city: City) -> None:
-    """Say in one sentence what there is."""
+def head(city: City) -> DeltaGenerator:
+    """Say in one sentence what there is; return the place beside the title."""
     figures = city.figures[city.figures["value"].notna()]
     computed = int((figures["status"] == str(Status.COMPUTED)).sum())
-    st.title(TEXTS["title"], anchor=False)
+    heading, row = take_along.head()
+    heading.title(TEXTS["title"], anchor=False)
     st.write(
         TEXTS["lead"].format(
             figures=formats.number(len(figures), 0),
@@ -83,6 +79,7 @@ def head(city: City) -> None:
             computed=formats.number(computed, 0),
         )
     )
+    return row
 
 
 def sources(city: City) -> None:
@@ -209,57 +206,50 @@ def signs() -> None:
     st.table(statuses().set_index("Status"))
 
 
-def offer_downloads(city: City) -> None:
-    """Offer everything as a file."""
-    choices = [TEXTS["everything"], TEXTS["published_only"], TEXTS["definitions"]]
-    if len(city.replaced):
-        choices.append(TEXTS["replaced"])
-    left, right = st.columns([2, 1], vertical_alignment="bottom")
-    what = str(left.selectbox(TEXTS["what"], choices, key="was"))
-    address = downloads.address()
-
-    def rows() -> pd.DataFrame:
-        if what == TEXTS["replaced"]:
-            by = city.replaced["replaced_by"].map(city.source_titles)
-            return city.replaced.assign(note=TEXTS["replaced_by"] + by)
-        everything = city.figures.assign(note="")
-        if what == TEXTS["published_only"]:
-            return everything[everything["status"] != str(Status.COMPUTED)]
-        return everything
-
-    def table() -> pd.DataFrame:
-        if what == TEXTS["definitions"]:
-            return definitions(city)
-        return labelled(rows(), city)
-
-    def told() -> Statement:
-        return statement(
+def things(city: City, here: Address) -> list[Thing]:
+    """Return what can be taken along: all figures, those published, those replaced, definitions."""
+    link = downloads.absolute(here)
+    everything = city.figures.assign(note="")
+    published = everything[everything["status"] != str(Status.COMPUTED)]
+    by = city.replaced["replaced_by"].map(city.source_titles)
+    replaced = city.replaced.assign(note=TEXTS["replaced_by"] + by)
+    rows = {"everything": everything, "published_only": published, "replaced": replaced}
+    found = []
+    for key, own in rows.items():
+        if own.empty:
+            continue
+        told = partial(
+            statement,
             city,
-            what=what,
+            what=TEXTS[key],
             where=city.catalogue.city.name,
-            dates=rows()["date"].dt.date,
-            source_ids=rows()["source_id"].unique(),
-            address=address,
+            dates=own["date"].dt.date,
+            source_ids=own["source_id"].unique(),
+            address=link,
         )
-
-    def package() -> bytes:
-        from inteso_dash.files import package as packages
-
-        return packages.zipped(packages.files(city))
-
-    name = ["inteso", city.catalogue.city.name, what]
-    offers = downloads.tables(city, table, told)
-    if what == TEXTS["everything"]:
-        offers[downloads.FileKind.PACKAGE] = package
-    with right:
-        downloads.menu(city, name, offers, key="daten_datei")
-    st.write(TEXTS["download_note"])
+        table = partial(labelled, own, city)
+        files = downloads.tables(city, table, told)
+        if key == "everything":
+            files |= downloads.wide(table, told)
+        found.append(Thing(TEXTS[key], ["inteso", city.catalogue.city.name, TEXTS[key]], files))
+    about = partial(
+        statement,
+        city,
+        what=TEXTS["definitions"],
+        where=city.catalogue.city.name,
+        dates=(),
+        source_ids=(),
+        address=link,
+    )
+    name = ["inteso", city.catalogue.city.name, TEXTS["definitions"]]
+    defined = downloads.tables(city, partial(definitions, city), about)
+    return [*found, Thing(TEXTS["definitions"], name, defined)]
 
 
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    head(city)
+    row = head(city)
     part = bound_segments(TEXTS["part"], PARTS, "bereich")
     show_notes()
     with mishaps.part():
@@ -268,12 +258,12 @@ def page() -> None:
         elif part == REPORT:
             report(findings())
             signs()
-        elif part == DOWNLOAD:
-            offer_downloads(city)
         elif part == UPLOAD:
             upload.section(city)
         else:
             sources(city)
+    here = address.view("daten")
+    take_along.take_along(row, here, lambda: things(city, here))
 
 
 page()

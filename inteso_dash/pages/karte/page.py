@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
+from inteso_dash.files.kinds import FileKind
+from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages import script
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import (
     chart_file,
+    level_rows,
+    level_statement,
     map_file,
     map_statement,
     map_table,
@@ -28,8 +34,8 @@ from inteso_dash.pages.karte.files import (
 from inteso_dash.pages.karte.kept import ahead_url, citation, scopes, sentence, slide_map, view
 from inteso_dash.pages.karte.kept import offered as store_offered
 from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
-from inteso_dash.pages.remember import remember
 from inteso_dash.pages.slides import kept as kept_slide
+from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.charts import show_table
 from inteso_dash.session.controls import (
@@ -39,6 +45,7 @@ from inteso_dash.session.controls import (
     note,
     show_notes,
 )
+from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.addresses import profile_address
@@ -74,6 +81,10 @@ TEXTS = {
     "meaning": "Was die Zahl bedeutet",
     "distribution": "Verteilung",
     "ranking": "Rangfolge",
+    "map": "Karte",
+    "geodata": "Geodaten",
+    "all": "Alle Indikatoren: {plural}",
+    "indicators": "Indikatoren",
     "no_map": "Für diese Ebene liegen keine Grenzen vor.",
 }
 
@@ -226,10 +237,7 @@ def card(city: City, level: str, area_id: str) -> Card:
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
-    ):
-        heading, switch = st.empty(), st.empty()
+    heading, row = head()
     lead = st.empty()
     choice = choose(city)
     if choice is None:
@@ -248,10 +256,10 @@ def page() -> None:
     lead.markdown(literal(sentence(choice, layer.date)))
     selected = selected_area(city, choice.level)
     if choice.within is not None:
-        with switch:
+        with row:
             seen = bound_segments(TEXTS["view"], VIEWS, "ansicht")
         if seen == OVERVIEW:
-            lead.markdown(literal(show_overview(city, choice)))
+            lead.markdown(literal(show_overview(city, choice, row)))
             return
     show_notes()
     with mishaps.part():
@@ -261,13 +269,17 @@ def page() -> None:
             on_select=select,
             on_date=keep_date,
             on_open=open_profile,
+            names=("sicht", "linien"),
+            on_move=address.put,
         )
+    limited = map_view.limited(city, choice, layer)
     with mishaps.part():
-        foot(city, choice, shown, map_view.limited(city, choice, layer))
-    remember("karte", [("stichtag", layer.date.isoformat())])
+        foot(city, choice, shown, limited)
+    here = address.view("karte", ("stichtag", layer.date.isoformat()))
+    take_along(row, here, lambda: things(city, choice, limited, here))
 
 
-def show_overview(city: City, choice: map_view.Choice) -> str:
+def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> str:
     """Draw the areas of a part of the city by their key figures; return a statement on it."""
     measured = columns(city, choice, view)
     if not measured:
@@ -275,7 +287,8 @@ def show_overview(city: City, choice: map_view.Choice) -> str:
     with st.columns([1.4, 1])[0]:
         bound_selectbox(TEXTS["order"], orders(measured), "sortiert")
     show_notes()
-    shown = kept_slide(Address("karte", address.pairs()).text)
+    here = address.view("karte")
+    shown = kept_slide(here.text)
     with mishaps.part():
         if isinstance(shown.content, Table):
             st.subheader(literal(f"{shown.title}, {shown.date}"), anchor=False)
@@ -284,7 +297,7 @@ def show_overview(city: City, choice: map_view.Choice) -> str:
     st.caption(literal(shown.origin))
     level, days = city.catalogue.level(choice.level), [each.layer.date for each in measured]
     name = ["inteso", "karte", OVERVIEW, level.plural, shown.title, max(days).isoformat()]
-    link = downloads.address()
+    link = downloads.absolute(here)
 
     def told() -> Statement:
         return overview_statement(city, choice, measured, address=link)
@@ -292,15 +305,15 @@ def show_overview(city: City, choice: map_view.Choice) -> str:
     def table() -> pd.DataFrame:
         return overview_file(city, choice, measured)
 
-    downloads.menu(city, name, downloads.tables(city, table, told), key="karte_uebersicht")
-    remember("karte")
+    files = {**downloads.tables(city, table, told), **downloads.wide(table, told)}
+    take_along(row, here, lambda: [Thing(downloads.TEXTS["table"], name, files)])
     return shown.headline
 
 
 def foot(
     city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
 ) -> None:
-    """Say where the figures come from and offer them as a file."""
+    """Say where the figures come from and what they mean."""
     day, level = formats.date(layer.date), city.catalogue.level(choice.level)
     if choice.within is not None:
         counted = scope.counted(city, choice.level, choice.within)
@@ -314,71 +327,65 @@ def foot(
     if revised:
         st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
     indicator = shown.indicator
-    about, menu = st.columns([3.2, 1], vertical_alignment="bottom")
-    with about, st.expander(TEXTS["meaning"]):
+    with st.expander(TEXTS["meaning"]):
         st.write(literal(indicator.meaning))
         if indicator.caveat:
             st.write(literal(indicator.caveat))
+
+
+def things(
+    city: City, choice: map_view.Choice, layer: map_view.Snapshot, here: Address
+) -> list[Thing]:
+    """Return what can be taken along: the table, the map, its charts, boundaries, all figures."""
+    link, selected = downloads.absolute(here), address.get("gebiet")
+    level = city.catalogue.level(choice.level)
+    outlines = city.layers.get((level.id, level.current.id))
     where = [] if choice.within is None else [scope.title(city, choice.within)]
-    name = ["inteso", "karte", level.plural, *where, indicator.title.de, layer.date.isoformat()]
-    with menu:
-        downloads.menu(
-            city,
-            name,
-            offers(city, choice, layer),
-            key="karte_datei",
-            more=chart_offers(city, choice, layer),
-        )
-
-
-def offers(
-    city: City, choice: map_view.Choice, layer: map_view.Snapshot
-) -> dict[downloads.FileKind, downloads.Make]:
-    """Return the files that a map can be taken away as."""
-    shown_at, selected = downloads.address(), address.get("gebiet")
-    outlines = city.layers.get((choice.level, city.catalogue.level(choice.level).current.id))
+    areas, day = ["inteso", "karte", level.plural, *where], layer.date.isoformat()
+    name = [*areas, city.catalogue.indicator(choice.indicator_id).title.de, day]
 
     def told() -> Statement:
         cited = "" if outlines is None else outlines.citation
-        return map_statement(city, choice, layer, address=shown_at, boundaries=cited)
-
-    def table() -> pd.DataFrame:
-        return map_table(city, choice, layer)
+        return map_statement(city, choice, layer, address=link, boundaries=cited)
 
     def file(kind: str) -> bytes:
         return map_file(city, choice, layer, told(), kind, selected=selected)
 
-    offered = downloads.tables(city, table, told)
-    if outlines is None:
-        return offered
-    return {
-        **offered,
-        downloads.FileKind.GEOJSON: lambda: file("geojson"),
-        downloads.FileKind.GPKG: lambda: file("gpkg"),
-        **downloads.pictures(file),
-        downloads.FileKind.PDF: lambda: file("pdf"),
-    }
+    def of(chart: AreaChart) -> downloads.Files:
+        def made(kind: str) -> bytes:
+            said = map_statement(city, choice, layer, address=link)
+            return chart_file(city, chart, choice, layer, said, kind, selected=selected)
 
+        return downloads.pictures(made)
 
-def chart_offers(
-    city: City, choice: map_view.Choice, layer: map_view.Snapshot
-) -> dict[str, dict[downloads.FileKind, downloads.Make]]:
-    """Return the charts beside the map that can be taken away, by title."""
-    shown_at, selected = downloads.address(), address.get("gebiet")
-    if not layer.values["value"].notna().any():
-        return {}
-
-    def of(chart: AreaChart) -> dict[downloads.FileKind, downloads.Make]:
-        def file(kind: str) -> bytes:
-            told = map_statement(city, choice, layer, address=shown_at)
-            return chart_file(city, chart, choice, layer, told, kind, selected=selected)
-
-        return downloads.pictures(file)
-
-    return {
-        TEXTS["distribution"]: of(AreaChart.DISTRIBUTION),
-        TEXTS["ranking"]: of(AreaChart.RANKING),
-    }
+    found = [
+        Thing(
+            downloads.TEXTS["table"],
+            name,
+            downloads.tables(city, lambda: map_table(city, choice, layer), told),
+        )
+    ]
+    rows = partial(level_rows, city, choice.level, choice.within)
+    everything = downloads.wide(
+        lambda: labelled(rows(), city),
+        lambda: level_statement(city, choice, rows(), address=link),
+    )
+    title = TEXTS["all"].format(plural=level.plural)
+    found.append(Thing(title, [*areas, TEXTS["indicators"]], everything))
+    if outlines is not None:
+        found.append(Thing(TEXTS["map"], name, downloads.pictures(file)))
+    if layer.values["value"].notna().any():
+        found += [
+            Thing(title, [*name, title], of(chart))
+            for title, chart in (
+                (TEXTS["distribution"], AreaChart.DISTRIBUTION),
+                (TEXTS["ranking"], AreaChart.RANKING),
+            )
+        ]
+    if outlines is not None:
+        geodata = {kind: partial(file, kind.suffix) for kind in (FileKind.GEOJSON, FileKind.GPKG)}
+        found.append(Thing(TEXTS["geodata"], name, geodata))
+    return found
 
 
 page()

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from inteso_dash.catalogue import Catalogue
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import file_name
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import asking, keep_in_browser, own, where
@@ -27,8 +28,10 @@ from inteso_dash.pages.runder_tisch.own_sequence import (
     update,
 )
 from inteso_dash.pages.runder_tisch.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, play
-from inteso_dash.session import address, store
+from inteso_dash.pages.take_along import head, take_along
+from inteso_dash.session import address, downloads, store
 from inteso_dash.session.controls import show_notes
+from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
 from inteso_dash.views.own_sequences import FIRST, MOST, is_key, told_apart
@@ -46,7 +49,7 @@ TEXTS = {
     "shipped": "{title} ({count})",
     "play": "Vorführen",
     "empty": "Diese Folge hat noch keine Folien. Öffnen Sie eine Karte, ein Profil, die Seite "
-    "Veränderung oder Unterbringung und wählen Sie „Für den Runden Tisch merken“, laden Sie eine "
+    "Veränderung oder Unterbringung und wählen Sie dort oben „Merken“, laden Sie eine "
     "Datei oder übernehmen Sie eine der mitgelieferten Folgen.",
     "shipped_note": "Diese Folge ist mitgeliefert und bleibt, wie sie ist. Um sie zu ändern, "
     "übernehmen Sie sie als eine eigene.",
@@ -56,8 +59,7 @@ TEXTS = {
     "duplicate": "Duplizieren",
     "delete": "Folge löschen",
     "full": "Sie haben schon {most} Folgen. Löschen Sie eine, die Sie nicht mehr brauchen.",
-    "download": "Folge (YAML)",
-    "keeping": "Folge als Datei sichern oder laden",
+    "keeping": "Folge aus einer Datei laden",
     "upload": "Folge laden (YAML)",
     "upload_note": "Eine geladene Folge kommt zu Ihren eigenen hinzu.",
     "unread": "Hier liegt etwas, das sich nicht als Folge lesen lässt. Es bleibt, bis Sie es "
@@ -86,14 +88,6 @@ TEXTS = {
 }
 ONE, MANY = "1 Folie", "{count} Folien"
 REFUSED = "rt_fehler"
-HANDOUTS = (
-    (".pdf", "Handzettel (PDF)", "application/pdf"),
-    (
-        ".pptx",
-        "Präsentation (PPTX)",
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ),
-)
 MAX_SHOWN = 60
 
 
@@ -224,7 +218,8 @@ def tools(name: str, place: int, slide: Slide, shown: Shown | str, count: int) -
 def edit(found: dict[str, Sequence], name: str) -> None:
     """Choose, order and describe the slides of a sequence."""
     catalogue = store.city().catalogue
-    st.title(TEXTS["title"], anchor=False)
+    heading, row = head()
+    heading.title(TEXTS["title"], anchor=False)
     st.write(TEXTS["lead"])
     asked = address.get(SEQUENCE)
     if asked is not None and asked not in found and not (is_key(asked) and asking()):
@@ -263,7 +258,6 @@ def edit(found: dict[str, Sequence], name: str) -> None:
         args=(name,),
     )
     st.caption(TEXTS["keys"])
-    handouts(found, name)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if name in own().sequences:
             key = f"rt_titel_{stand()}_{name}"
@@ -286,6 +280,7 @@ def edit(found: dict[str, Sequence], name: str) -> None:
     files(sequence, catalogue)
     unread()
     st.caption(literal(where()))
+    take_along(row, address.view("runder_tisch", (SEQUENCE, name)), lambda: things(sequence))
 
 
 def offer_undo(name: str, place: int | None) -> None:
@@ -350,43 +345,30 @@ def blank_one() -> Sequence:
     return Sequence(title=TEXTS["new_title"], city=store.city().catalogue.city.id)
 
 
-def handed_out(sequence: Sequence, ending: str) -> bytes:
+def handed_out(sequence: Sequence, kind: FileKind) -> bytes:
     """Return a sequence as file; called when it is asked for."""
     from inteso_dash.pages.runder_tisch import handout
 
-    return handout.WRITERS[ending](store.city(), sequence, None)
+    return handout.WRITERS[f".{kind.suffix}"](store.city(), sequence, None)
 
 
-def handouts(found: dict[str, Sequence], name: str) -> None:
-    """Offer what is handed out, and a shipped sequence for changes of one's own."""
-    sequence = found[name]
-    with st.container(horizontal=True):
-        for ending, label, kind in HANDOUTS:
-            st.download_button(
-                label,
-                store.in_this_edition(partial(handed_out, sequence, ending)),
-                file_name(["folge", sequence.title], ending.removeprefix(".")),
-                mime=kind,
-                on_click="ignore",
-                icon=":material/print:" if ending == ".pdf" else ":material/co_present:",
-                disabled=not sequence.slides,
-            )
+def things(sequence: Sequence) -> list[Thing]:
+    """Return what can be taken along: what is handed out, and the sequence itself."""
+    if not sequence.slides:
+        return []
+    made: downloads.Files = {
+        kind: partial(handed_out, sequence, kind)
+        for kind in (FileKind.HANDOUT, FileKind.PRESENTATION)
+    }
+    made[FileKind.SEQUENCE] = partial(sequences.write, sequence)
+    return [Thing(sequence.title, ["folge", sequence.title], made)]
 
 
 def files(sequence: Sequence, catalogue: Catalogue) -> None:
-    """Take sequences out and in as files."""
+    """Take a sequence in from a file."""
     refused = st.session_state.get(REFUSED, ())
     is_open = bool(refused) or not sequence.slides
     with st.expander(TEXTS["keeping"], icon=":material/folder_open:", expanded=is_open):
-        st.download_button(
-            TEXTS["download"],
-            sequences.write(sequence),
-            file_name(["folge", sequence.title], "yml"),
-            mime="application/yaml",
-            on_click="ignore",
-            icon=":material/download:",
-            disabled=not sequence.slides,
-        )
         st.file_uploader(
             TEXTS["upload"], ["yml", "yaml"], key="rt_datei", on_change=load, args=(catalogue,)
         )
@@ -402,9 +384,9 @@ def page() -> None:
     name = chosen(found)
     if address.get(PLAY) and found[name].slides:
         play(found[name])
+        keep_in_browser()
     else:
         edit(found, name)
-    keep_in_browser()
 
 
 page()

@@ -11,9 +11,9 @@ import streamlit as st
 from inteso_dash.city import City
 from inteso_dash.drawing.profile_table.component import profile_table
 from inteso_dash.drawing.profile_table.data import MiniMap
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
-from inteso_dash.pages.remember import remember
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
@@ -21,10 +21,13 @@ from inteso_dash.pages.stadtteilprofil.kept import highlights, printed_profiles,
 from inteso_dash.pages.stadtteilprofil.kept import profile as store_profile
 from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
-from inteso_dash.session import downloads, mishaps, store
+from inteso_dash.pages.take_along import head, take_along
+from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_multiselect, bound_selectbox, show_notes
+from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
+from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
 
 TEXTS = {
@@ -36,6 +39,7 @@ TEXTS = {
     "others_placeholder": "Gebiete wählen",
     "unknown_other": "In der Adresse stand zum Vergleich „{found}“. Das gibt es hier nicht.",
     "no_figures": "Für {name} nennen die Quellen keine Zahlen.",
+    "sheet": "Kurzprofil",
     "age": "Altersstruktur",
     "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
     "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
@@ -120,51 +124,37 @@ def mini_map(city: City, result: profile.Profile) -> MiniMap | None:
     )
 
 
-def offers(city: City, result: profile.Profile) -> dict[downloads.FileKind, downloads.Make]:
-    """Return the files that a profile can be taken away as."""
-    address = downloads.address()
+def things(city: City, result: profile.Profile, here: Address) -> list[Thing]:
+    """Return what can be taken along: the sheet, the figures, the age structure."""
+    link, place = downloads.absolute(here), result.place
+    newest = main_date(result.current).isoformat()
+    named = city.name_beside_key(place.level, place.area_id)
+    name = ["inteso", "profil", place.area_id, named, newest]
 
     def told() -> Statement:
-        return profile_statement(city, result, address=address)
+        return profile_statement(city, result, address=link)
 
     def report() -> bytes:
         from inteso_dash.pages.stadtteilprofil.report.content import content
         from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
 
-        place = result.place
-        return to_pdf(content(city, place.level, place.area_id, address=address))
+        return to_pdf(content(city, place.level, place.area_id, address=link))
 
     def table() -> pd.DataFrame:
         return labelled(profile.to_rows(result, city), city)
 
-    return {downloads.FileKind.REPORT: report, **downloads.tables(city, table, told)}
+    def age_structure(kind: str) -> bytes:
+        return age_file(city, result, age_statement(city, result, address=link), kind)
 
-
-def download(city: City, result: profile.Profile) -> None:
-    """Offer the figures of the profile as a file."""
-    place = result.place
-    newest = main_date(result.current).isoformat()
-    named = city.name_beside_key(place.level, place.area_id)
-    name = ["inteso", "profil", place.area_id, named, newest]
-    with st.columns([1, 3])[0]:
-        downloads.menu(
-            city, name, offers(city, result), key="profil_datei", more=age_offers(city, result)
-        )
-
-
-def age_offers(
-    city: City, result: profile.Profile
-) -> dict[str, dict[downloads.FileKind, downloads.Make]]:
-    """Return the age structure as pictures, where all its groups have values."""
-    if not age_bars(city, result):
-        return {}
-    address = downloads.address()
-
-    def file(kind: str) -> bytes:
-        told = age_statement(city, result, address=address)
-        return age_file(city, result, told, kind)
-
-    return {TEXTS["age"]: downloads.pictures(file)}
+    tables = {**downloads.tables(city, table, told), **downloads.wide(table, told)}
+    found = [
+        Thing(TEXTS["sheet"], name, {FileKind.REPORT: report}),
+        Thing(downloads.TEXTS["table"], name, tables),
+    ]
+    if age_bars(city, result):
+        pictures = downloads.pictures(age_structure)
+        found.append(Thing(TEXTS["age"], [*name, TEXTS["age"]], pictures))
+    return found
 
 
 def age(city: City, result: profile.Profile) -> None:
@@ -183,26 +173,26 @@ def age(city: City, result: profile.Profile) -> None:
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    top = st.container()
+    heading, row = head()
+    lead = st.empty()
     level, area, others = choose(city)
     result = store_profile(level, area, others)
-    top.title(literal(result.place.name), anchor=False)
-    top.text(sentence(city, result))
+    heading.title(literal(result.place.name), anchor=False)
+    lead.text(sentence(city, result))
     show_notes()
     with mishaps.part():
         about = facts(city, result, mini_map(city, result), highlights(level, area))
         shown = profile_tables(level, area, others)
         profile_table(shown, key="profil_tabellen", facts=about)
-    if result.current:
-        download(city, result)
-    else:
+    if not result.current:
         st.info(literal(TEXTS["no_figures"].format(name=result.place.name)))
     with mishaps.part():
         age(city, result)
     with mishaps.part():
         for table in printed_profiles(level, area):
             profile_table([table], key=f"gedruckt_{table.title}")
-    remember("stadtteilprofil")
+    here = address.view("stadtteilprofil")
+    take_along(row, here, lambda: things(city, result, here) if result.current else ())
 
 
 page()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash.pages import script
-from inteso_dash.pages.remember import remember
+from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.choice import DATE, LEVEL, choose
 from inteso_dash.pages.unterbringung.screen.concentration import concentrated
@@ -17,18 +17,17 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     OPEN,
     Section,
     begin,
-    offer_files,
     offer_templates,
     show_left_out,
+    things,
 )
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
+from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.slide import DEVELOPMENT, FORMS, sections
-from inteso_dash.session import mishaps, store
-from inteso_dash.session.address import pairs
+from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.views.addresses import as_id, profile_address
-from inteso_dash.views.sequences import Address
 
 DRAWS = dict(
     zip(QUESTIONS, (distribution, fair, concentrated, developed, formed, served), strict=True)
@@ -38,7 +37,8 @@ DRAWS = dict(
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    st.title(TEXTS["title"], anchor=False)
+    heading, row = head()
+    heading.title(TEXTS["title"], anchor=False)
     declared = city.catalogue.accommodation
     if declared is None:
         begin(city)
@@ -61,16 +61,13 @@ def page() -> None:
     if name not in {DEVELOPMENT, FORMS}:
         show_left_out(left_out_remarks(city, day))
     section = Section(name, city, declared, kept.situation(level, day), lead, controls)
-    sheets = None
+    sheets: list[FileTable] = []
     with mishaps.part():
         sheets = DRAWS[name](section)
     with notes:
         show_notes()
-    here = {LEVEL: level, DATE: as_id(day)}
-    if sheets:
-        view = (*(pair for pair in pairs() if pair[0] not in here), *here.items())
-        offer_files(section, sheets, Address("unterbringung", view))
-    remember("unterbringung", here.items())
+    here = address.view("unterbringung", (LEVEL, level), (DATE, as_id(day)))
+    take_along(row, here, lambda: things(section, sheets, here))
     offer_templates(city, city.catalogue)
 
 

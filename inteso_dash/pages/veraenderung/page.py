@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from inteso_dash.city import City
-from inteso_dash.pages.remember import remember
+from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.pages.veraenderung.comparison import compare
 from inteso_dash.pages.veraenderung.screen.apart import explain, not_joined, published_words
 from inteso_dash.pages.veraenderung.screen.choice import (
@@ -25,13 +25,13 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     SectionFile,
     choose_areas,
     course,
-    offer,
+    things,
 )
 from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.pages.veraenderung.slide import BOUNDS, MAPS, STANDOUTS, TWO
 from inteso_dash.pages.veraenderung.slide_course import SECTION as COURSE
 from inteso_dash.pages.veraenderung.words import comparison_sentence, sentence
-from inteso_dash.session import mishaps, store
+from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.controls import show_notes
 from inteso_dash.session.literal import literal
 
@@ -43,7 +43,8 @@ def page() -> None:
         st.title(TEXTS["title"], anchor=False)
         st.info(TEXTS["no_figures"])
         return
-    heading, lead = st.empty(), st.empty()
+    heading, row = head()
+    lead = st.empty()
     choice, section = choose(city)
     indicator = choice.indicator
     heading.title(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
@@ -60,16 +61,16 @@ def page() -> None:
         STANDOUTS: lambda: standing_out(city, choice),
         BOUNDS: lambda: bounds(city, choice),
     }
+    found = None
     with mishaps.part():
         found = draws[section]()
-        if found is not None:
-            offer(city, choice, found)
     with mishaps.part():
         not_joined(city, choice)
         explain(indicator)
     with notes:
         show_notes()
-    remember("veraenderung")
+    here = address.view("veraenderung")
+    take_along(row, here, lambda: () if found is None else things(city, choice, found, here))
 
 
 def answer(city: City, choice: CourseChoice, areas: list[str], section: str) -> str:

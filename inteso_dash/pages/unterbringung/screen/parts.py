@@ -27,6 +27,7 @@ from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
 from inteso_dash.session import address, downloads
+from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
@@ -37,7 +38,6 @@ SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
 MAP_KEY, AREA, OPEN = "u_karte", "u_gebiet", "u_profil"
 _FEW_ROWS = 14
 _SHORT = 16
-_FILES_A_ROW = 4
 _NAMED = 8
 _SIGNED = ("Ist minus Soll",)
 _DATES = ("Stichtag", "Eröffnet", "Geschlossen")
@@ -131,21 +131,28 @@ def draw_map(data: MapData | None) -> None:
     if data is None:
         st.info(TEXTS["no_map"])
     else:
-        area_map(data, key=MAP_KEY, on_select=keep_area, on_open=open_profile)
+        area_map(
+            data,
+            key=MAP_KEY,
+            on_select=keep_area,
+            on_open=open_profile,
+            names=("u_sicht", "u_linien"),
+            on_move=address.put,
+        )
 
 
-def offer_files(section: Section, sheets: Sequence[FileTable], view: Address) -> None:
-    """Offer every table of a section, and what it draws, as files of their own.
+def things(section: Section, sheets: Sequence[FileTable], view: Address) -> list[Thing]:
+    """Return what can be taken along of a section: its tables, and what it draws.
 
     Parameters
     ----------
     section : Section
     sheets : sequence of FileTable
+        None where the section could not be drawn.
     view : Address
         Of the section, as a slide would show it.
     """
-    st.subheader(TEXTS["files"], anchor=False)
-    city, shown, address = section.city, section.shown, downloads.address()
+    city, shown, address = section.city, section.shown, downloads.absolute(view)
     level = city.catalogue.level(shown.level)
     used = city.figures["indicator_id"].isin(list(section.declared.indicators))
 
@@ -159,11 +166,9 @@ def offer_files(section: Section, sheets: Sequence[FileTable], view: Address) ->
             address=address,
         )
 
-    drawn = pictures(city, view, told)
-    rows = -(-(len(sheets) + bool(drawn)) // _FILES_A_ROW)
-    cells = [cell for _ in range(rows) for cell in st.columns(_FILES_A_ROW)]
-    for place, sheet in enumerate(sheets):
-        offers = downloads.tables(
+    found = []
+    for sheet in sheets:
+        tables = downloads.tables(
             city,
             partial(for_file, sheet.table),
             partial(told, sheet.title, sheet.dates),
@@ -171,18 +176,15 @@ def offer_files(section: Section, sheets: Sequence[FileTable], view: Address) ->
         )
         newest = max(sheet.dates, default=shown.date)
         name = ["inteso", TEXTS["title"], sheet.title, newest.isoformat()]
-        with cells[place]:
-            downloads.menu(city, name, offers, key=f"u_datei_{place}", label=sheet.title)
-    if drawn:
+        found.append(Thing(sheet.title, name, tables))
+    if sheets:
         name = ["inteso", TEXTS["title"], section.name, shown.date.isoformat()]
-        with cells[len(sheets)]:
-            downloads.menu(city, name, drawn, key="u_bild", label=TEXTS["picture"])
+        found.append(Thing(downloads.TEXTS["picture"], name, pictures(city, view, told)))
+    return found
 
 
-def pictures(
-    city: City, view: Address, told: Callable[[str], Statement]
-) -> dict[downloads.FileKind, downloads.Make]:
-    """Return the offers for the picture of a section, none where it draws nothing."""
+def pictures(city: City, view: Address, told: Callable[[str], Statement]) -> downloads.Files:
+    """Return the files of what a section draws, none where it draws nothing."""
     try:
         shown = kept_slide(view.text)
     except ViewError:

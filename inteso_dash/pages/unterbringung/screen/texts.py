@@ -83,8 +83,6 @@ TEXTS = {
     "points_note": "Untergebrachte Personen der versorgten Gebiete am {date}. Versorgen mehrere "
     "Stellen ein Gebiet, sind dessen Personen gleichmäßig auf sie aufgeteilt. Ob alle den Dienst "
     "nutzen, sagt die Zahl nicht.",
-    "picture": "Bild dieser Ansicht",
-    "files": "Mitnehmen",
     "templates": "Vorlagen für eigene Tabellen",
     "templates_note": "Gebietszahlen und einzelne Unterkünfte, mit Erklärung der Spalten und "
     "erfundenen Beispielzeilen. Ersetzen Sie die Beispiele und laden Sie die Tabelle auf der Seite "

@@ -57,6 +57,9 @@ from inteso_dash.session.controls import bound_number, bound_segments, bound_sel
 from inteso_dash.session.literal import literal
 from inteso_dash.views.map_view import Choice as MapChoice
 
+LINKED = ("v_sicht", "v_linien")
+"""Parameters for what is seen of the map of the section."""
+
 TEXTS = {
     "measure": "Veränderung als",
     "small": "Kleine Grundzahlen",
@@ -178,7 +181,7 @@ def compared(city: City, choice: CourseChoice) -> SectionFile | None:
         if drawn is None:
             st.info(TEXTS["no_map"])
         else:
-            area_map(drawn, key="v_karte", on_select=select)
+            area_map(drawn, key="v_karte", on_select=select, names=LINKED, on_move=address.put)
             picture = picture_of(changed(city, found, measure, drawn.selected))
     shown = measure or Measure.ABSOLUTE
     beside(found, shown)
@@ -253,7 +256,7 @@ def dated(city: City, choice: CourseChoice) -> SectionFile | None:
         if len(picked) < len(drawn.frames):
             st.caption(TEXTS["picked"].format(all=len(drawn.frames), most=MOST_MAPS))
     else:
-        area_map(drawn, key="v_regler", on_select=select)
+        area_map(drawn, key="v_regler", on_select=select, names=LINKED, on_move=address.put)
     st.caption(TEXTS["scale"])
     offered = dated_table(city, choice)
     if offered is None:

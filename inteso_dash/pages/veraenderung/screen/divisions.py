@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -29,11 +30,10 @@ from inteso_dash.pages.veraenderung.screen.across import across
 from inteso_dash.pages.veraenderung.screen.comparison import select
 from inteso_dash.pages.veraenderung.screen.maps import overlays
 from inteso_dash.pages.veraenderung.screen.sections import CourseChoice, SectionFile, show_table
-from inteso_dash.session import address, downloads, store
+from inteso_dash.session import address, store
 from inteso_dash.session.controls import bound_number, bound_selectbox, bound_switch
 from inteso_dash.session.literal import literal
 from inteso_dash.views.colours import sequential
-from inteso_dash.views.statement import Statement, statement
 
 TEXTS = {
     "one": "Für die {plural} ist nur eine Gliederung erklärt ({id}). Es gibt keine früheren "
@@ -53,9 +53,8 @@ TEXTS = {
     "map_note": "Gezeigt sind die Gebiete von {after}. Verglichen wird jedes mit dem ähnlichsten "
     "Gebiet von {before}.",
     "earlier": "{kind}; {before}: {names}",
-    "part": "Grenzen",
     "outlines": "Grenzen: {origins}.",
-    "take": "Gebiete mitnehmen",
+    "file": "Gebiete {before} bis {after}",
     "all": "auch unveränderte Gebiete",
     "table_note": "Übereinstimmung: gemeinsamer Teil der Fläche, die sich aus beiden Gliederungen "
     "bilden lässt.",
@@ -96,11 +95,12 @@ def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
         )
     found = matched(level.id, before, after, tolerance / 100)
     st.subheader(TEXTS["what"], anchor=False)
-    became(
+    areas = became(
         city, level, found, (before, after), store_tested(level.id, before, after, found.tolerance)
     )
     st.subheader(literal(TEXTS["across"].format(indicator=choice.indicator.title.de)), anchor=False)
-    return across(city, choice, found, (before, after), tolerance / 100)
+    figures = across(city, choice, found, (before, after), tolerance / 100)
+    return areas if figures is None else replace(figures, besides=(areas,))
 
 
 def _named(divisions: Sequence[str]) -> dict[str, str]:
@@ -109,8 +109,8 @@ def _named(divisions: Sequence[str]) -> dict[str, str]:
 
 def became(
     city: City, level: Level, found: Match, pair: tuple[str, str], tested: JoinedTrial | None
-) -> None:
-    """Show what became of the areas as sentence, map and table."""
+) -> SectionFile:
+    """Show what became of the areas as sentence, map and table; return it for a file."""
     before, after = pair
     st.markdown(literal(sentence(found, level.plural, before, after)))
     st.markdown(literal(UNTESTED if tested is None else tested.words(city.catalogue)))
@@ -131,27 +131,8 @@ def became(
     st.caption(TEXTS["table_note"])
     cited = "; ".join(dict.fromkeys(city.layers[level.id, each].citation for each in pair))
     st.caption(literal(TEXTS["outlines"].format(origins=cited)))
-    shown_at = downloads.address()
-
-    def told() -> Statement:
-        return statement(
-            city,
-            what=f"{TEXTS['what']}: {before}, {after}",
-            where=f"{level.plural}, {city.catalogue.city.name}",
-            dates=(),
-            source_ids=(),
-            address=shown_at,
-            boundaries=cited,
-        )
-
-    with st.columns([1, 3])[0]:
-        downloads.menu(
-            city,
-            ["inteso", TEXTS["part"], level.plural, before, after],
-            downloads.tables(city, lambda: rows, told),
-            key="v_grenzen_datei",
-            label=TEXTS["take"],
-        )
+    part = TEXTS["file"].format(before=before, after=after)
+    return SectionFile(part, rows, (), (), boundaries=cited)
 
 
 def changed_map(

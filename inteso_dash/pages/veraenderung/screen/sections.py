@@ -28,8 +28,10 @@ from inteso_dash.pages.veraenderung.words import break_marks, sentence
 from inteso_dash.session import downloads, store
 from inteso_dash.session.charts import Picture, picture_of, show_chart
 from inteso_dash.session.controls import bound_multiselect, bound_segments, bound_selectbox
+from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
-from inteso_dash.views.statement import Statement, statement
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.statement import statement
 
 TEXTS = {
     "title": "Veränderung",
@@ -79,13 +81,19 @@ class CourseChoice:
 
 @dataclass(frozen=True)
 class SectionFile:
-    """What is shown as files: a table of what part, which Stichtage, sources; and a picture."""
+    """What is shown as files: a table of what part, which Stichtage, sources; and a picture.
+
+    Without a Stichtag it is about boundaries, whose origin is named. ``besides`` holds what else
+    the section shows.
+    """
 
     part: str
     table: pd.DataFrame
     days: tuple[dt.date, ...]
     sources: tuple[str, ...]
     picture: Picture | None = None
+    boundaries: str = ""
+    besides: tuple[SectionFile, ...] = ()
 
 
 def source(city: City, ids: Sequence[str]) -> None:
@@ -152,33 +160,31 @@ def show_table(
     st.caption(TEXTS["signs"].format(key=" · ".join(key) + ". " if key else ""))
 
 
-def offer(city: City, choice: CourseChoice, found: SectionFile) -> None:
-    """Offer what is shown as a file."""
-    address = downloads.address()
+def things(city: City, choice: CourseChoice, found: SectionFile, here: Address) -> list[Thing]:
+    """Return what can be taken along of a section: its tables and its picture."""
+    address = downloads.absolute(here)
     indicator, level = choice.indicator, city.catalogue.level(choice.level)
-
-    def told() -> Statement:
-        return statement(
+    offered = []
+    for each in (found, *found.besides):
+        about = [indicator.title.de] if each.days else []
+        told = partial(
+            statement,
             city,
-            what=f"{TEXTS['title']}: {indicator.title.de}, {found.part}",
+            what=f"{TEXTS['title']}: {', '.join([*about, each.part])}",
             where=f"{level.plural}, {city.catalogue.city.name}",
-            dates=found.days,
-            source_ids=found.sources,
+            dates=each.days,
+            source_ids=each.sources,
             address=address,
+            boundaries=each.boundaries,
         )
-
-    days = [day.isoformat() for day in dict.fromkeys((found.days[0], found.days[-1]))]
-    name = ["inteso", TEXTS["title"], found.part, level.plural, indicator.title.de, *days]
-    offered = downloads.tables(city, lambda: found.table, told)
-    if found.picture is not None:
-        draw_picture = found.picture
-        offered |= {
-            downloads.FileKind.PNG: lambda: draw_picture(told(), "png"),
-            downloads.FileKind.SVG: lambda: draw_picture(told(), "svg"),
-            downloads.FileKind.PDF: lambda: draw_picture(told(), "pdf"),
-        }
-    with st.columns([1, 3])[0]:
-        downloads.menu(city, name, offered, key="v_datei")
+        days = dict.fromkeys(day.isoformat() for day in (*each.days[:1], *each.days[-1:]))
+        name = ["inteso", TEXTS["title"], each.part, level.plural, *about, *days]
+        table = downloads.tables(city, partial(getattr, each, "table"), told)
+        offered.append(Thing(each.part, name, table))
+        if each.picture is not None:
+            drawn = downloads.pictures(partial(each.picture, told()))
+            offered.append(Thing(downloads.TEXTS["picture"], name, drawn))
+    return offered
 
 
 def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:

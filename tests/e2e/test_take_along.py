@@ -1,0 +1,106 @@
+"""The row at the top of every page: files, kept views, and links that open exactly what is seen."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.harness import Server, wait_settled
+
+PAGES = ["", "stadtteilprofil", "veraenderung", "unterbringung", "runder_tisch", "daten"]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+
+
+def opened(page: Page, server: Server, path: str = "") -> None:
+    """Open a page and wait until its row stands."""
+    page.goto(f"{server.url}/{path}")
+    expect(page.get_by_role("button", name="Link kopieren")).to_be_visible(timeout=90_000)
+    wait_settled(page)
+
+
+def seen(page: Page) -> list[float]:
+    """What part of the city the map shows."""
+    box = page.locator("svg.map").get_attribute("viewBox") or ""
+    return [float(each) for each in box.split()]
+
+
+def test_the_row_stands_at_one_place_on_all_pages(app_server: Server, page: Page) -> None:
+    places = set()
+    for path in PAGES:
+        opened(page, app_server, path)
+        names = ["Herunterladen", "Merken", "Link kopieren"]
+        if path in {"runder_tisch", "daten"}:
+            expect(page.get_by_role("button", name="Merken")).to_have_count(0)
+            names.remove("Merken")
+        boxes = [page.get_by_role("button", name=name).first.bounding_box() for name in names]
+        assert all(boxes)
+        assert [box["x"] for box in boxes if box] == sorted(box["x"] for box in boxes if box)
+        last = boxes[-1]
+        assert last is not None
+        places.add((round(last["x"]), round(last["y"])))
+    assert len(places) == 1, places
+
+
+def test_a_copied_link_opens_the_same_part_of_the_same_map(
+    app_server: Server, page: Page, browser: Browser
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, app_server, "?indikator=kinderarmut&ebene=stadtteil&klassen=4")
+    page.locator("[data-complete]").wait_for()
+    page.get_by_role("button", name="Vergrößern").click(click_count=2)
+    page.get_by_role("checkbox", name="Stadtbezirke").uncheck()
+    page.get_by_role("checkbox", name="SB 5").check()
+    page.get_by_role("button", name="Link kopieren").click()
+    expect(page.get_by_role("status").get_by_text("Der Link zu dieser Ansicht")).to_be_attached()
+    link = page.evaluate("navigator.clipboard.readText()")
+    named = parse_qs(urlsplit(link).query)
+    assert link.startswith(f"{app_server.url}/?")
+    assert (named["indikator"], named["ebene"]) == (["kinderarmut"], ["stadtteil"])
+    assert named["stichtag"] == ["2021-12-31"], "the newest one is named too"
+    assert named["linien"] == ["05"]
+
+    other = browser.new_page(viewport={"width": 1440, "height": 900}, locale="de-DE")
+    other.goto(link)
+    other.locator("[data-complete]").wait_for()
+    assert seen(other) == pytest.approx(seen(page), rel=0.01)
+    expect(other.get_by_role("checkbox", name="SB 5")).to_be_checked()
+    expect(other.get_by_role("checkbox", name="Stadtbezirke")).not_to_be_checked()
+    assert "sicht=" in other.url
+    other.get_by_role("button", name="Ganze Stadt").click()
+    other.wait_for_function("!location.search.includes('sicht')")
+    other.close()
+
+
+def test_without_a_clipboard_the_address_is_shown_to_be_copied(
+    app_server: Server, page: Page
+) -> None:
+    page.add_init_script(NO_CLIPBOARD)
+    opened(page, app_server, "stadtteilprofil?profilebene=stadtteil&profil=063")
+    expect(page.get_by_role("heading", name="Rath", exact=True)).to_be_visible()
+    button = page.get_by_role("button", name="Link kopieren")
+    button.press("Enter")
+    field = page.get_by_role("textbox", name="Adresse dieser Ansicht")
+    expect(field).to_be_focused()
+    address = f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=063"
+    expect(field).to_have_value(address)
+    selected = field.evaluate("field => field.selectionEnd - field.selectionStart")
+    assert selected == len(address)
+    assert not Axe().run(page, options=RULES).response["violations"]
+    page.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_the_menu_is_opened_and_left_by_keyboard(app_server: Server, page: Page) -> None:
+    opened(page, app_server)
+    menu = page.get_by_role("button", name="Herunterladen")
+    menu.press("Enter")
+    expect(page.get_by_role("button", name="Karte als PDF")).to_be_visible()
+    assert not Axe().run(page, options=RULES).response["violations"]
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Karte als PDF")).to_be_hidden()
+    expect(menu).to_be_focused()
