@@ -172,6 +172,7 @@ def test_a_slide_is_legible_and_fits_the_screen(
 
 def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/unterbringung?u_bereich=Formen")
+    wait_settled(page)
     page.get_by_role("button", name="Merken").click()
     page.get_by_role("textbox", name="Überschrift").fill("In welchen Gebäuden?")
     page.get_by_role("dialog").get_by_role("button", name="Merken").click()
@@ -242,6 +243,7 @@ def test_a_long_table_is_made_to_fit_without_becoming_tiny(app_server: Server, p
     page.goto(
         f"{app_server.url}/stadtteilprofil?profilebene=Stadtbezirk&profil=06%20Stadtbezirk%206"
     )
+    wait_settled(page)
     page.get_by_role("button", name="Merken").click()
     page.get_by_role("combobox", name="Was die Folie zeigt").click()
     page.get_by_role("option", name="Bevölkerung", exact=True).click()
@@ -286,6 +288,7 @@ def wait_stored(page: Page, key: str, part: str) -> None:
 def keep_forms(page: Page, server: Server, *, new: str = "") -> None:
     """Keep a view, in a new sequence of a title or in the first."""
     page.goto(f"{server.url}/unterbringung?u_bereich=Formen")
+    wait_settled(page)
     page.get_by_role("button", name="Merken").click()
     if new:
         page.get_by_role("combobox", name="Folge").click()

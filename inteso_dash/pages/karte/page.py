@@ -248,7 +248,8 @@ def page() -> None:
         profile = profile_address(choice.level, wanted)
         st.switch_page(script(profile.page), query_params=profile.parameters)
     shown = view(choice)
-    heading.title(literal(shown.indicator.title.de), anchor=False)
+    title = heading.container(horizontal=True, vertical_alignment="center", width="content")
+    title.title(literal(shown.indicator.title.de), anchor=False, width="content")
     if not shown.layers:
         lead.write(literal(map_view.elsewhere(city, shown.indicator, choice.level)))
         return
@@ -256,7 +257,7 @@ def page() -> None:
     lead.markdown(literal(sentence(choice, layer.date)))
     selected = selected_area(city, choice.level)
     if choice.within is not None:
-        with row:
+        with title:
             seen = bound_segments(TEXTS["view"], VIEWS, "ansicht")
         if seen == OVERVIEW:
             lead.markdown(literal(show_overview(city, choice, row)))
