@@ -23,6 +23,7 @@ _SCRIPTS = (
     "dom.js",
     "geometry.js",
     "view.js",
+    "corners.js",
     "patterns.js",
     "map.js",
     "legend.js",

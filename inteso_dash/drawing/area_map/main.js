@@ -67,24 +67,21 @@ class App {
     this.ahead = new Ahead((view) => this.showAhead(view));
     this.title = html("h3", {});
     this.tooltip = html("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
+    this.body = html(
+      "div",
+      { class: "body" },
+      html("header", {}, this.title, this.dates.element),
+      this.map.element,
+      html("div", { class: "tools" }, this.search.element, this.toggles.element),
+      this.card.element,
+      this.legend.element,
+      this.strip.element,
+    );
+    new ResizeObserver(() => this.placeLegend()).observe(this.map.element);
     this.root = html(
       "div",
       { class: "area-map" },
-      html(
-        "header",
-        {},
-        this.title,
-        this.dates.element,
-        html("div", { class: "tools" }, this.search.element, this.toggles.element),
-      ),
-      html(
-        "div",
-        { class: "body" },
-        this.map.element,
-        this.card.element,
-        this.legend.element,
-        this.strip.element,
-      ),
+      this.body,
       this.table.element,
       this.tooltip,
     );
@@ -239,6 +236,7 @@ class App {
     const signs = this.signs.paint(this.data.signs, this.layer.areas);
     this.map.nameShifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));
     this.places.paint(this.data.places, theme);
+    this.placeLegend();
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
@@ -249,6 +247,16 @@ class App {
     write(this.root, "data-painted", this.painted);
     performance.clearMarks("inteso-map-painted");
     performance.mark("inteso-map-painted");
+  }
+
+  // Onto the map where the city leaves a corner of its pane free, else beside it.
+  placeLegend() {
+    if (!this.layer || this.shownGeometry !== this.data.geometry) return;
+    const beside = getComputedStyle(this.body).getPropertyValue("--legend-on-map").trim() !== "1";
+    write(this.body, "data-legend", beside ? "side" : "corner");
+    const { offsetWidth, offsetHeight } = this.legend.element;
+    const corner = beside ? null : this.map.freeCorner([offsetWidth, offsetHeight]);
+    write(this.body, "data-legend", corner ?? "side");
   }
 
   // The table and the words for screen readers may come a moment later.

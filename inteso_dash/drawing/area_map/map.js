@@ -1,5 +1,7 @@
 // The map itself: one path per area, boundaries of higher levels, outlines on top.
 
+// Room that the buttons and the scale take in their corners, in pixels.
+const INSETS = { "top-right": [46, 0], "bottom-left": [0, 30] };
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
 class AreaMap {
@@ -84,6 +86,8 @@ class AreaMap {
     this.layers.names.replaceChildren();
     for (const name of Object.keys(this.outlines)) this.outline(name, null);
     this.boxes = null;
+    const step = Math.max(layer.viewBox[2], layer.viewBox[3]) / 60;
+    this.corners = layer.areas.flatMap(({ path }) => outlinePoints(path, step));
     this.setActive(0);
     this.view.setBounds(layer.viewBox);
   }
@@ -136,7 +140,7 @@ class AreaMap {
     this.setActive(index);
     if (!this.paths[index].matches(":focus-visible")) return;
     this.outline("focus", index);
-    this.view.reveal(this.points[index]);
+    this.view.reveal(this.points[index], this.covered);
     this.actions.hover(index, this.view.toPixels(this.points[index]));
   }
 
@@ -162,6 +166,16 @@ class AreaMap {
     event.preventDefault();
   }
 
+  // The corner of the pane that the whole city leaves free for a box, which names and focus
+  // then keep clear of; null where there is none.
+  freeCorner(size) {
+    const pane = this.view.size;
+    const shown = this.corners.map((point) => this.view.wholeToPane(point));
+    const corner = freeCorner(shown, pane, size, INSETS);
+    this.covered = corner && cornerBox(corner, pane, size, INSETS);
+    return corner;
+  }
+
   takeFocus() {
     this.paths[this.active].focus();
   }
@@ -170,12 +184,14 @@ class AreaMap {
     this.view.showBox(this.paths[index].getBBox());
   }
 
-  // Higher levels: dark lines in a light casing, so that they show on every fill.
+  // Higher levels: dark lines in a light casing, so that they show on every fill; where several are
+  // shown, all but the lowest are stronger.
   setOverlays(lines, studies) {
     this.layers.overlays.replaceChildren(
-      ...lines.flatMap((areas) => {
+      ...lines.flatMap((areas, place) => {
         const d = joinedPath(areas);
-        return [svg("path", { class: "casing", d }), svg("path", { class: "line", d })];
+        const rank = place ? "higher " : "";
+        return ["casing", "line"].map((part) => svg("path", { class: rank + part, d }));
       }),
     );
     this.layers.studies.replaceChildren(
@@ -210,7 +226,7 @@ class AreaMap {
     const units = this.view.unitsPerPixel();
     const [width, height] = this.view.size.map((length) => length * units);
     const selected = this.actions.selected();
-    const taken = [];
+    const taken = this.coveredPart(units);
     const names = [];
     const own = getComputedStyle(this.svg);
     const [size, shift] = ["--map-names", "--map-symbols"].map(
@@ -267,6 +283,16 @@ class AreaMap {
     if (selected !== null) place(selected);
     others.forEach(place);
     this.layers.names.replaceChildren(...names);
+  }
+
+  // What the legend covers, as names are held to be taken: middle and half of its size.
+  coveredPart(units) {
+    if (!this.covered) return [];
+    const [left, top, right, bottom] = this.covered;
+    const [width, height] = this.view.size;
+    const [x, y] = this.view.center;
+    const middle = [x + ((left + right - width) / 2) * units, y + ((top + bottom - height) / 2) * units];
+    return [[...middle, [((right - left) / 2) * units, ((bottom - top) / 2) * units]]];
   }
 
   say(text, retry) {
