@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from inteso_dash.drawing import area_map
 from tests.e2e.harness import START_SECONDS, Server, wait_painted
 
 CORNERS = Path(area_map.__file__).with_name("corners.js").read_text("utf-8")
+CORNERS += "; const PANE = [100, 100];"
 MEASURED = """() => {
     const host = [...document.querySelectorAll("*")].find(
         (each) => each.shadowRoot?.querySelector(".map-box"),
@@ -93,7 +95,7 @@ def test_the_free_corner_is_the_one_farthest_from_the_city(
     page: Page, path: str, corner: str | None
 ) -> None:
     found = page.evaluate(
-        f"(path) => {{ {CORNERS}; return freeCorner(outlinePoints(path, 2), [100, 100], [30, 30]) }}",
+        f"(path) => {{ {CORNERS}; return freeCorner(outlinePoints(path, 2), PANE, [30, 30]) }}",
         path,
     )
     assert found == corner
@@ -103,10 +105,47 @@ def test_a_long_edge_counts_although_it_has_no_corner_in_the_box(page: Page) -> 
     # a triangle whose long side crosses the corner at the bottom left
     path = "m0 60l0-60 100 0 0 100-60 0z"
     found = page.evaluate(
-        f"(path) => {{ {CORNERS}; return freeCorner(outlinePoints(path, 2), [100, 100], [40, 40]) }}",
+        f"(path) => {{ {CORNERS}; return freeCorner(outlinePoints(path, 2), PANE, [40, 40]) }}",
         path,
     )
     assert found is None
+
+
+def test_the_centre_is_named_by_the_boundaries_shown_until_areas_can_hold_their_names(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(app_server.url, timeout=START_SECONDS * 1000)
+    page.locator("[data-complete]").first.wait_for()
+    names = page.locator(".names text")
+    expect(names.get_by_text("Stadtmitte", exact=True)).to_be_attached()
+    over = names.evaluate_all("all => all.map((each) => each.getAttribute('class'))")
+    assert len(over) > 30
+    assert set(over) == {"above"}
+    assert clear_of_one_another(page)
+    assert page.locator("g.names").get_attribute("aria-hidden") == "true"
+    page.get_by_role("checkbox", name="Stadtteile").uncheck()
+    expect(page.locator(".names .above")).to_have_count(0)
+    page.get_by_role("checkbox", name="Stadtteile").check()
+    expect(page.locator(".names .above").first).to_be_attached()
+    for _ in range(4):
+        page.get_by_role("button", name="Vergrößern").click()
+    expect(page.locator(".names .above")).to_have_count(0)
+    expect(names.first).to_be_attached()
+
+
+def clear_of_one_another(page: Page) -> bool:
+    """Say whether no two names of one line overlap by more than their halo."""
+    boxes = page.locator(".names text").evaluate_all(
+        """all => all.map((each) => {
+            const { x, y, width, height } = each.getBBox();
+            return [each.textContent, x, y, x + width, y + height];
+        })"""
+    )
+    return not any(
+        min(one[3], other[3]) - max(one[1], other[1]) > 20
+        and min(one[4], other[4]) - max(one[2], other[2]) > 20
+        for one, other in combinations(boxes, 2)
+    )
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ _SCRIPTS = (
     "geometry.js",
     "view.js",
     "corners.js",
+    "names.js",
     "patterns.js",
     "map.js",
     "legend.js",

@@ -9,6 +9,7 @@ class AreaMap {
     this.actions = actions;
     this.paths = [];
     this.active = 0;
+    this.above = []; // names of the lowest boundaries that are shown
     this.nameShifts = []; // pixels that names stand lower, below what covers their place
     this.layers = Object.fromEntries(
       ["areas", "marks-over", "overlays", "studies", "top", "names"].map((name) => [
@@ -187,6 +188,9 @@ class AreaMap {
   // Higher levels: dark lines in a light casing, so that they show on every fill; where several are
   // shown, all but the lowest are stronger.
   setOverlays(lines, studies) {
+    this.above = (lines[0] ?? []).map(nameOver);
+    this.above.sort((one, other) => boxSize(other.box) - boxSize(one.box));
+    this.nameAreas();
     this.layers.overlays.replaceChildren(
       ...lines.flatMap((areas, place) => {
         const d = joinedPath(areas);
@@ -220,69 +224,55 @@ class AreaMap {
     this.naming = setTimeout(() => this.nameAreas(), 120);
   }
 
-  // Names where the area is large enough on the screen to hold them and none is in the way.
+  // Names where an area is large enough on the screen to hold its own; where that is few of them,
+  // those of the boundaries that are shown, so that the reader knows where he is.
   nameAreas() {
     if (this.looks?.length !== this.paths.length) return;
     const units = this.view.unitsPerPixel();
-    const [width, height] = this.view.size.map((length) => length * units);
-    const selected = this.actions.selected();
-    const taken = this.coveredPart(units);
-    const names = [];
     const own = getComputedStyle(this.svg);
     const [size, shift] = ["--map-names", "--map-symbols"].map(
       (name) => Number(own.getPropertyValue(name)) || 1,
     );
+    const step = units * size;
+    const [width, height] = this.view.size.map((length) => length * units);
+    const [x, y] = this.view.center;
+    const seen = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+    const room = { step, seen, taken: this.coveredPart(units) };
+    const selected = this.actions.selected();
     this.boxes ??= this.paths.map((path) => path.getBBox());
-    const fits = (index, x, y, half) => {
-      const inside = (right, down) =>
-        this.paths[index].isPointInFill(new DOMPoint(x + right * half[0], y + down * half[1]));
-      const meets = ([tx, ty, [hx, hy]]) =>
-        Math.abs(tx - x) < hx + half[0] && Math.abs(ty - y) < hy + half[1];
-      const holds = [-0.9, 0, 0.9].every((right) => inside(right, -0.5) && inside(right, 0.5));
-      return holds && !taken.some(meets);
-    };
-    const place = (index) => {
-      const { name, label } = this.layer.areas[index];
-      const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
-      if (outside[0] > width / 2 || outside[1] > height / 2) return;
-      const { x: left, y: top, width: wide, height: high } = this.boxes[index];
-      const step = units * size;
-      const middle = [label[0], label[1] + (this.nameShifts[index] ?? 0) * units * shift];
-      const halfOf = (lines) => {
-        const longest = Math.max(...lines.map((line) => line.length));
-        return [(longest * 2.6 + 1) * step, 7 * lines.length * step];
-      };
-      const spots = [[name], inTwo(name)].flatMap((lines) => {
-        const half = halfOf(lines);
-        if (wide < 2 * half[0] || high < 2 * half[1]) return [];
-        return NUDGES.map(([right, down]) => ({
-          lines,
-          half,
-          at: [middle[0] + right * step, middle[1] + down * step],
-        }));
-      });
-      const under = top + high + 9 * step;
-      const seen = under + 7 * step < this.view.center[1] + height / 2;
-      const beside = [left + wide / 2, seen ? under : top - 9 * step];
-      const anyway = { lines: [name], half: halfOf([name]), at: beside };
-      const spot =
-        spots.find(({ at, half }) => fits(index, ...at, half)) ??
-        (index === selected ? anyway : null);
-      if (!spot) return;
-      const { lines, half, at: [x, y] } = spot;
-      taken.push([x, y, half]);
-      const { ground, ink } = this.looks[index];
-      const colors = index === selected ? { class: "chosen" } : { fill: ink, stroke: ground };
-      lines.forEach((line, row) => {
-        const down = (row - (lines.length - 1) / 2) * 13 * step;
-        names.push(svg("text", { x, y: y + down, ...colors }, line));
-      });
-    };
+    const chosen = selected === null ? [] : namePlaces([this.ownName(selected, units * shift, true)], room);
     const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
     others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
-    if (selected !== null) place(selected);
-    others.forEach(place);
-    this.layers.names.replaceChildren(...names);
+    const items = others.map((index) => this.ownName(index, units * shift));
+    const inside = items.filter(({ at }) => contains(seen, at));
+    const around = { ...room, taken: [...room.taken, ...chosen.map(({ at, half }) => [...at, half])] };
+    let named = namePlaces(inside, around);
+    if (this.above.length && named.length < inside.length * ENOUGH_NAMED) {
+      named = namePlaces(this.above.filter(({ at }) => contains(seen, at)), around);
+    }
+    this.layers.names.replaceChildren(
+      ...[...chosen, ...named].flatMap(({ item, lines, at }) =>
+        lines.map((line, row) => {
+          const down = (row - (lines.length - 1) / 2) * 13 * step;
+          return svg("text", { x: at[0], y: at[1] + down, ...item.look }, line);
+        }),
+      ),
+    );
+  }
+
+  ownName(index, shift, chosen = false) {
+    const { name, label } = this.layer.areas[index];
+    const { x, y, width, height } = this.boxes[index];
+    const { ink, ground } = this.looks[index];
+    return {
+      name,
+      at: [label[0], label[1] + (this.nameShifts[index] ?? 0) * shift],
+      box: [x, y, x + width, y + height],
+      holds: (...point) => this.paths[index].isPointInFill(new DOMPoint(...point)),
+      within: 0.9,
+      anyway: chosen,
+      look: chosen ? { class: "chosen" } : { fill: ink, stroke: ground },
+    };
   }
 
   // What the legend covers, as names are held to be taken: middle and half of its size.
@@ -304,18 +294,4 @@ class AreaMap {
       this.message.append(button);
     }
   }
-}
-
-// Pixels by which a name may leave the label point of its area, nearest first.
-const NUDGES = [-32, -24, -16, -8, 0, 8, 16, 24, 32]
-  .flatMap((right, _, steps) => steps.map((down) => [right, down]))
-  .sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
-
-// A name on two lines, broken where the longer one is shortest.
-function inTwo(name) {
-  const breaks = [...name.matchAll(/[ \-/](?=.)/gu)].map(({ index }) => index + 1);
-  if (!breaks.length) return [name];
-  const halves = breaks.map((at) => [name.slice(0, at).trim(), name.slice(at)]);
-  const longest = (lines) => Math.max(...lines.map((line) => line.length));
-  return halves.reduce((best, next) => (longest(next) < longest(best) ? next : best));
 }
