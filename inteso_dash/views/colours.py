@@ -36,7 +36,7 @@ _FOR_DARK = {
 }
 """Almost white glares on a dark page: the next deeper steps of PuOr, and a grey between them."""
 
-_EDGES = ("#404040", "#ffffff")
+DARK_INK, LIGHT_INK = "#16181c", "#ffffff"
 _EDGE_CONTRAST = 3.1
 _LINEAR_UP_TO = 0.04045
 _BRIGHT, _DARKEST, _LIFTED = 0.25, 0.035, 0.135
@@ -71,6 +71,17 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def ink(colour: str) -> str:
+    """Return the colour of letters on a fill.
+
+    Examples
+    --------
+    >>> ink("#ffffcc"), ink("#253494")
+    ('#16181c', '#ffffff')
+    """
+    return DARK_INK if contrast(colour, "#404040") >= contrast(colour, LIGHT_INK) else LIGHT_INK
+
+
 def edge(colour: str) -> str:
     """Darken or lighten a fill just so far that its edge stands out from it: 3:1 and hardly more.
 
@@ -81,8 +92,7 @@ def edge(colour: str) -> str:
     >>> edge("#ffffcc"), edge("#253494")
     ('#919174', '#8089c1')
     """
-    dark, light = _EDGES
-    goal = 0 if contrast(colour, dark) >= contrast(colour, light) else 255
+    goal = 255 if ink(colour) == LIGHT_INK else 0
     channels = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
     def mixed(share: float) -> str:

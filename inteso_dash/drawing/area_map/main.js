@@ -219,6 +219,7 @@ class App {
       statuses,
       selected: this.selected,
       areas: this.layer.areas,
+      credits: this.layer.credits,
       referenceClass: comparable ? classOf(frame.reference, data.breaks) : null,
     };
   }

@@ -12,7 +12,7 @@ class AreaMap {
     this.above = []; // names of the lowest boundaries that are shown
     this.nameShifts = []; // pixels that names stand lower, below what covers their place
     this.layers = Object.fromEntries(
-      ["areas", "marks-over", "overlays", "studies", "top", "names"].map((name) => [
+      ["areas", "marks-over", "orientation", "overlays", "studies", "top", "names"].map((name) => [
         name,
         svg("g", { class: name, "aria-hidden": name === "areas" ? null : "true" }),
       ]),
@@ -85,12 +85,25 @@ class AreaMap {
     this.areas.replaceChildren(...this.paths);
     this.layers["marks-over"].replaceChildren();
     this.layers.names.replaceChildren();
+    this.paintOrientation(layer.orientation ?? []);
     for (const name of Object.keys(this.outlines)) this.outline(name, null);
     this.boxes = null;
     const step = Math.max(layer.viewBox[2], layer.viewBox[3]) / 60;
     this.corners = layer.areas.flatMap(({ path }) => outlinePoints(path, step));
     this.setActive(0);
     this.view.setBounds(layer.viewBox);
+  }
+
+  // Water and landmarks, quiet, under all that the map is about.
+  paintOrientation(things) {
+    this.things = things.map(nameBeside);
+    this.layers.orientation.replaceChildren(
+      ...things.flatMap(({ kind, path: d, filled, label: [x, y] }) => {
+        if (kind === "landmark") return [svg("circle", { class: "landmark", cx: x, cy: y })];
+        if (filled) return [svg("path", { class: "water filled", d })];
+        return ["shore", "water"].map((part) => svg("path", { class: part, d }));
+      }),
+    );
   }
 
   // `looks` holds a fill, the edge that goes with it, and a pattern to lay over it.
@@ -244,14 +257,19 @@ class AreaMap {
     const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
     others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
     const items = others.map((index) => this.ownName(index, units * shift));
+    const things = namePlaces(this.things.filter(({ at }) => contains(seen, at)), {
+      ...room,
+      taken: [...room.taken, ...chosen.map(({ at, half }) => [...at, half])],
+    });
     const inside = items.filter(({ at }) => contains(seen, at));
-    const around = { ...room, taken: [...room.taken, ...chosen.map(({ at, half }) => [...at, half])] };
+    const full = [...chosen, ...things].map(({ at, half }) => [...at, half]);
+    const around = { ...room, taken: [...room.taken, ...full] };
     let named = namePlaces(inside, around);
     if (this.above.length && named.length < inside.length * ENOUGH_NAMED) {
       named = namePlaces(this.above.filter(({ at }) => contains(seen, at)), around);
     }
     this.layers.names.replaceChildren(
-      ...[...chosen, ...named].flatMap(({ item, lines, at }) =>
+      ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
         lines.map((line, row) => {
           const down = (row - (lines.length - 1) / 2) * 13 * step;
           return svg("text", { x: at[0], y: at[1] + down, ...item.look }, line);

@@ -32,13 +32,14 @@ function halfOf(lines, step) {
 }
 
 // Places for names, the first ones first. An item has `name`, `at`, `box`, `holds(x, y)`; `within`
-// is the share of the name that has to lie inside; one that is named `anyway` may stand below its
-// area. `step` is the size of a pixel of type, `taken` what nothing may cover, `seen` the window.
+// is the share of the name that has to lie inside, `off` how many pixels it stands above or below
+// its point; one that is named `anyway` may stand below its area. `step` is the size of a pixel of
+// type, `taken` what nothing may cover, `seen` the window.
 function namePlaces(items, { step, seen, taken }) {
   const full = [...taken];
   const placed = [];
   for (const item of items) {
-    const { name, at, box, holds, within, anyway } = item;
+    const { name, at, box, holds, within, anyway, off = 0 } = item;
     const free = ([x, y], [wide, high]) =>
       !full.some(([tx, ty, [hx, hy]]) => Math.abs(tx - x) < hx + wide && Math.abs(ty - y) < hy + high);
     const inside = ([x, y], [wide, high]) =>
@@ -48,7 +49,8 @@ function namePlaces(items, { step, seen, taken }) {
     const spots = [[name], inTwo(name)].flatMap((lines) => {
       const half = halfOf(lines, step);
       if (box[2] - box[0] < 2 * within * half[0] || box[3] - box[1] < half[1]) return [];
-      return NUDGES.map(([right, down]) => ({
+      const nudges = NUDGES.filter(([, down]) => Math.abs(down) >= off);
+      return nudges.map(([right, down]) => ({
         lines,
         half,
         at: [at[0] + right * step, at[1] + down * step],
@@ -82,5 +84,18 @@ function nameOver({ name, label, path }) {
     holds: (x, y) => canvas.isPointInPath(shape, x, y),
     within: OVERHANGING,
     look: { class: "above" },
+  };
+}
+
+// A thing for orientation as an item to be named: beside its point, wherever there is room.
+function nameBeside({ name, label: [x, y], kind }) {
+  return {
+    name,
+    at: [x, y],
+    box: [-Infinity, -Infinity, Infinity, Infinity],
+    holds: () => true,
+    within: 0.9,
+    off: kind === "landmark" ? 16 : 0,
+    look: { class: `thing ${kind}` },
   };
 }

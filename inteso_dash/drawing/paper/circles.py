@@ -85,7 +85,7 @@ def _circle(
         start = end
 
 
-def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: Circles) -> None:
+def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: Circles) -> float:
     """Explain circles: what they show, their parts, and how large an amount is.
 
     Parameters
@@ -94,6 +94,11 @@ def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: 
     left, top, width : float
         Where there is room, in millimetres.
     circles : Circles
+
+    Returns
+    -------
+    float
+        Where the words end.
     """
     y = top
     head = circles.title if circles.title == circles.unit else f"{circles.title} in {circles.unit}"
@@ -108,7 +113,7 @@ def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: 
         sheet.write(left + 9.5, y, part, points=_TYPE)
     most = float(circles.totals.iloc[0])
     if most < 1:
-        return
+        return y
     sizes = round_amounts(most)
     radii = [circles.radius(size) for size in sizes]
     high, wide = 2 * radii[0] + 0.6, 2 * radii[0] + 14
@@ -123,6 +128,7 @@ def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: 
         level = edge if place == 0 else min(edge, high - line_height(_TYPE))
         axes.plot([middle, wide - 4, wide - 1], [edge, level, level], color=QUIET, linewidth=0.5)
         sheet.write(left + wide, y + level - 2, formats.number(size, 0), points=_TYPE)
+    return y
 
 
 def _canvas(sheet: Sheet, left: float, bottom: float, width: float, height: float) -> Axes:

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path as Outline
 
-from inteso_dash.boundaries.layers import Layer, read_boundaries
+from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
+from inteso_dash.drawing.paper.areas import (
+    draw_areas,
+    draw_boundaries,
+    outline_area,
+    outlines_of,
+    read_outlines,
+    statuses,
+)
 from inteso_dash.drawing.paper.circles import draw_circles
-from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, draw_legend, hatched
+from inteso_dash.drawing.paper.corners import free_corner
+from inteso_dash.drawing.paper.inset import draw_inset
+from inteso_dash.drawing.paper.legend import draw_legend
 from inteso_dash.drawing.paper.marks import draw_marks
+from inteso_dash.drawing.paper.names import name_areas
+from inteso_dash.drawing.paper.orientation import draw_orientation, name_things, write_credits
 from inteso_dash.drawing.paper.sheet import (
     A5,
     FAINT,
     INK,
     MARGIN,
+    PAGES,
     QUIET,
     Sheet,
     Size,
@@ -32,17 +42,17 @@ from inteso_dash.drawing.paper.sheet import (
 )
 from inteso_dash.drawing.paper.words import CHART, MAP
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import Status
-from inteso_dash.views.colours import edge
-from inteso_dash.views.map_view import NotDrawableError, Snapshot, View
+from inteso_dash.views.map_view import Snapshot
 from inteso_dash.views.maps import Map
 from inteso_dash.views.statement import Statement
 
-_SILENT = {*HIDDEN, Status.MERGED}
 _LEGEND_WIDTH, _SMALL_LEGEND = 58.0, 48.0
 _ACROSS = 3
 _AROUND = 45.0
 _NARROWEST = 140.0
+_SCALE_BAR = 8.0
+_APART = 3.0
+_NAMES, _SMALL_NAMES = 6.5, 5.0
 _NAME_TYPE = 9.0
 _NAME_HEIGHT = 6.0
 """Room that the name of a selected area takes above it, in millimetres."""
@@ -70,7 +80,8 @@ def draw(
         slide that has its own title.
     legend : bool
     size : Size, optional
-        As high as A5 across and as wide as the city needs, by default.
+        As high as A5 across and as wide as the city needs, by default. One of `PAGES` is turned
+        as the city needs, and the legend lies in the corner that the city leaves free.
 
     Raises
     ------
@@ -87,33 +98,114 @@ def draw(
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
     title = f"{indicator.title.de}, {figure.when or formats.date(layer.date)}"
     where = f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
+    page = size in PAGES.values()
     sheet = Sheet(
-        size or (MAP if told is None else _fitting(shape, beside)),
+        _turned(size, shape) if size and page else size or _fitting(shape, beside, told),
         title if told is not None else "",
         where if told is not None else "",
         told,
     )
     sheet.figure.set_label(f"{title}, {len(layer.values)} {level.plural}")
-    width = min(sheet.width - beside, sheet.height * shape)
-    axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
+    corner = None
+    if legend and page:
+        scratch = Sheet(sheet.size)
+        low = draw_legend(scratch, (0, 0, _LEGEND_WIDTH), city, layer, looks, figure)
+        corner = _beside_city(sheet, outlines, (_LEGEND_WIDTH, -low))
+    if corner is not None:
+        (x, y, width, height), place = corner
+    else:
+        width, height = min(sheet.width - beside, sheet.height * shape), sheet.height
+        x, y = sheet.left, sheet.bottom
+        place = (x + width + MARGIN, y + height)
+    axes = sheet.axes(x, y, width, height)
     draw_areas(axes, outlines, layer.values["value"], looks, figure.view)
+    scale = max((right - left) / width, (top - bottom) / height)
+    crs = layers[level.id, figure.division or level.current.id].measuring_crs
+    things = draw_orientation(axes, city.root, crs, (left, bottom, right, top))
+    above = _higher(city, layers, figure)
+    if above is not None:
+        draw_boundaries(axes, above, 0.6 if told is None else 1.0)
     if figure.circles is not None:
-        scale = max((right - left) / width, (top - bottom) / sheet.height)
-        crs = layers[level.id, figure.division or level.current.id].measuring_crs
         draw_circles(axes, figure.circles, outlines, scale, crs)
     if figure.marks is not None:
         draw_marks(axes, outlines, figure.marks)
+    own = (outlines, city.areas(figure.level, figure.division or level.current.id)["name"])
+    higher = None if above is None else (above, city.areas(_parent(city, figure))["name"])
+    points = (
+        _SMALL_NAMES
+        if told is None
+        else _NAMES * math.sqrt(min(sheet.size.width, sheet.size.height) / A5.height)
+    )
+    named = name_things(axes, things, scale, points)
+    name_areas(axes, figure, own, higher, scale, points, named)
     if figure.selected is not None and figure.selected in outlines.index:
-        above = (top - outlines[figure.selected].bounds[3]) / (top - bottom) * sheet.height
+        over = (top - outlines[figure.selected].bounds[3]) / (top - bottom) * height
         name = city.name(figure.level, figure.selected)
         least = left + text_width(name, _NAME_TYPE, "semibold") / 2 / width * (right - left)
-        _mark(axes, outlines[figure.selected], name, least, inside=above < _NAME_HEIGHT)
+        _mark(axes, outlines[figure.selected], name, least, inside=over < _NAME_HEIGHT)
     _frame(axes, outlines)
+    end = sheet.bottom + sheet.height
     if legend:
-        place = (sheet.left + width + MARGIN, _LEGEND_WIDTH)
-        draw_legend(sheet, place, city, layer, looks, figure)
+        end = draw_legend(sheet, (*place, _LEGEND_WIDTH), city, layer, looks, figure)
+        end = write_credits(sheet, (place[0], end, _LEGEND_WIDTH), things)
+    if told is None:
+        below = (place[0], sheet.bottom, place[0] + _LEGEND_WIDTH, end - _APART)
+        draw_inset(sheet, axes, (x, y, width, height), below, own, above, looks, figure)
     return sheet.figure
+
+
+def _parent(city: City, figure: Map) -> str:
+    """Return the next higher level of a map, empty where that is the whole city."""
+    higher = city.catalogue.ancestors(figure.level)
+    current = city.catalogue.level(figure.level).current.id
+    known = len(higher) > 1 and figure.division in {"", current}
+    return higher[0] if known else ""
+
+
+def _higher(city: City, layers: Mapping[tuple[str, str], Layer], figure: Map) -> pd.Series | None:
+    """Return the outlines of the next higher level, which the screen shows as well."""
+    level = _parent(city, figure)
+    layer = layers.get((level, city.catalogue.level(level).current.id)) if level else None
+    return None if layer is None else read_outlines(layer)
+
+
+def _turned(size: Size, shape: float) -> Size:
+    """Turn a sheet so that a city of a shape becomes larger on it."""
+    across = Size(size.height, size.width)
+    return max((size, across), key=lambda own: min(own.width, (own.height - _AROUND) * shape))
+
+
+def _beside_city(
+    sheet: Sheet, outlines: pd.Series, legend: tuple[float, float]
+) -> tuple[tuple[float, float, float, float], tuple[float, float]] | None:
+    """Place a city on all of a sheet, and a legend in the corner that it leaves free.
+
+    Returns
+    -------
+    tuple of (left, bottom, width, height), (left, top) or None
+        Of the city and of the legend; None where no corner is free.
+    """
+    left, bottom, right, top = shapely.total_bounds(np.array(outlines))
+    scale = max((right - left) / sheet.width, (top - bottom) / sheet.height)
+    width, height = (right - left) / scale, (top - bottom) / scale
+    whole = shapely.union_all(outlines.to_numpy())
+    room = (
+        sheet.left,
+        sheet.bottom + _SCALE_BAR,
+        sheet.left + sheet.width,
+        sheet.bottom + sheet.height,
+    )
+    for share in (0.5, 0.0, 1.0):
+        x = sheet.left + (sheet.width - width) * share
+        y = sheet.bottom + (sheet.height - height) / 2
+        on_sheet = shapely.transform(
+            whole, lambda at, x=x, y=y: (at - (left, bottom)) / scale + (x, y)
+        )
+        free = free_corner(on_sheet, room, legend, _APART)
+        if free is not None:
+            return (x, y, width, height), (free[0], free[3])
+    return None
 
 
 def _small_maps(
@@ -150,96 +242,17 @@ def _small_maps(
         axes.set_axis_off()
     together = pd.concat([layer.values for layer in figure.shown], ignore_index=True)
     whole = Snapshot(figure.shown[-1].date, together, pd.Series(dtype=float), None)
-    place_of = (sheet.left + sheet.width - _SMALL_LEGEND, _SMALL_LEGEND)
-    draw_legend(sheet, place_of, city, whole, statuses(together), figure)
+    place_of = sheet.left + sheet.width - _SMALL_LEGEND, sheet.bottom + sheet.height
+    draw_legend(sheet, (*place_of, _SMALL_LEGEND), city, whole, statuses(together), figure)
     return sheet.figure
 
 
-def _fitting(shape: float, beside: float) -> Size:
+def _fitting(shape: float, beside: float, told: Statement | None) -> Size:
     """Return a sheet for a city of a shape (width by height) and what stands beside it."""
+    if told is None:
+        return MAP
     width = (A5.height - _AROUND) * shape + beside + 2 * MARGIN
     return Size(min(max(width, _NARROWEST), A5.width), A5.height)
-
-
-def statuses(values: pd.DataFrame) -> pd.Series:
-    """Return the status that the map shows for each area.
-
-    Parameters
-    ----------
-    values : DataFrame
-        Index area_id; columns value, status.
-
-    Returns
-    -------
-    Series
-        `Status` by area_id; an area without value and without a reason has no figure delivered.
-    """
-    return pd.Series(
-        [
-            status if not math.isnan(value) or status in _SILENT else Status.NOT_DELIVERED
-            for value, status in zip(values["value"], map(Status, values["status"]), strict=True)
-        ],
-        index=values.index,
-        dtype=object,
-    )
-
-
-def outlines_of(
-    city: City, layers: Mapping[tuple[str, str], Layer], level_id: str, division: str = ""
-) -> pd.Series:
-    """Return outlines in metres by area_id (`NotDrawableError` where there are none)."""
-    level = city.catalogue.level(level_id)
-    layer = layers.get((level.id, division or level.current.id))
-    if layer is None:
-        raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
-    return _read(layer)
-
-
-@lru_cache(maxsize=8)
-def _read(layer: Layer) -> pd.Series:
-    """Outlines in metres by area_id, outer rings one way round and holes the other."""
-    areas = read_boundaries(layer).to_crs(layer.measuring_crs)
-    polygons = shapely.orient_polygons(areas.geometry.to_numpy())
-    return pd.Series(list(polygons), index=areas["area_id"].to_numpy())
-
-
-def _path(polygons: Sequence[shapely.Geometry]) -> Outline:
-    """Join polygons into one path."""
-    rings = [
-        shapely.get_coordinates(ring)
-        for polygon in shapely.get_parts(np.array(polygons))
-        for ring in shapely.get_rings(polygon)
-    ]
-    codes = [
-        np.array([Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 2), Outline.CLOSEPOLY])
-        for ring in rings
-    ]
-    return Outline(np.concatenate(rings), np.concatenate(codes))
-
-
-def draw_areas(
-    axes: Axes, outlines: pd.Series, values: pd.Series, looks: pd.Series, shown: View
-) -> None:
-    """Fill areas of the same look as one path each, then draw what lies over the colour."""
-    fills: dict[tuple[str, str], list[shapely.Geometry]] = {}
-    over: dict[Status, list[shapely.Geometry]] = {}
-    for area_id, outline in outlines.items():
-        status = looks.get(area_id, Status.NOT_DELIVERED)
-        value = values.get(area_id, math.nan)
-        if math.isnan(value) or status in HIDDEN:
-            look = (FLAT if status is Status.UNINHABITED else "#ffffff", EDGE)
-            over.setdefault(status, []).append(outline)
-        else:
-            colour = shown.colours[shown.classes.index_of(value)]
-            look = (colour, edge(colour))
-            if status in {Status.ESTIMATED, Status.MERGED}:
-                over.setdefault(status, []).append(outline)
-        fills.setdefault(look, []).append(outline)
-    for (fill, line), areas in sorted(fills.items()):
-        axes.add_patch(PathPatch(_path(areas), facecolor=fill, edgecolor=line, **LINE))
-    for status, areas in sorted(over.items()):
-        if status in HATCHES:
-            axes.add_patch(hatched(_path(areas), status))
 
 
 def _mark(axes: Axes, outline: shapely.Geometry, name: str, least: float, *, inside: bool) -> None:
@@ -247,9 +260,7 @@ def _mark(axes: Axes, outline: shapely.Geometry, name: str, least: float, *, ins
 
     The middle of the name does not lie left of ``least``.
     """
-    path = _path([outline])
-    for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
-        axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
+    outline_area(axes, outline)
     left, _, right, top = outline.bounds
     axes.annotate(
         name,

@@ -75,6 +75,8 @@ class Size:
 
 A5 = Size(210.0, 148.0)
 """A5 across: two on a page, or one enlarged to A4."""
+PAGES = {"a4": Size(210.0, 297.0), "a3": Size(297.0, 420.0)}
+"""Whole pages, by what a file's name says of them."""
 
 
 class Sheet:

@@ -149,6 +149,7 @@ def map_file(
     kind: str,
     *,
     selected: str | None = None,
+    sheet: str = "",
 ) -> bytes:
     """Write a map.
 
@@ -164,6 +165,8 @@ def map_file(
         One of `TABLE_KINDS`, `PICTURE_KINDS`, `AREA_KINDS`.
     selected : str, optional
         Area that a picture outlines and names.
+    sheet : str
+        a4 or a3 for a picture of that size; as large as the city needs, by default.
 
     Raises
     ------
@@ -178,7 +181,7 @@ def map_file(
         from inteso_dash.drawing.paper.pictures import written
 
         figure = indicator_map(city, choice, layer.date, selected=selected)
-        return written(city, layers, figure, told, kind)
+        return written(city, layers, figure, told, kind, sheet=sheet)
     from inteso_dash.files import geodata
 
     level = city.catalogue.level(choice.level)

@@ -1,0 +1,236 @@
+"""Names and boundaries on a map for paper, placed as on the screen.
+
+Areas are named where they can hold their names. Where that is few of them, the boundaries of the
+next higher level are named instead, so that a reader knows where he is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib import patheffects
+from matplotlib.axes import Axes
+
+from inteso_dash.drawing.paper.sheet import INK, text_width
+from inteso_dash.language.statuses import Status
+from inteso_dash.views.colours import ink
+from inteso_dash.views.maps import Map
+
+ENOUGH = 1 / 3
+"""With fewer of its areas named than this share, a level is too fine for names of its own."""
+_WITHIN, _OVERHANGING = 0.9, 0.45
+_MM_PER_POINT = 25.4 / 72
+_SIGN = 2.4
+"""Half of what a sign takes, in millimetres."""
+_NAMED = (14.0, 3.0)
+"""Half of what the name of the area selected takes above it, in millimetres."""
+_NUDGES = sorted(
+    ((right, down) for right in range(-10, 11, 2) for down in range(-10, 11, 2)),
+    key=lambda nudge: (nudge[0] ** 2 + nudge[1] ** 2, nudge),
+)
+_CORNERS = np.array([(x, y) for x in (-1.0, 0.0, 1.0) for y in (-0.5, 0.5)])
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a map: its middle and half of its width and height."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+
+    def meets(self, other: Box) -> bool:
+        """Whether two rectangles overlap."""
+        return (
+            abs(self.x - other.x) < self.wide + other.wide
+            and abs(self.y - other.y) < self.high + other.high
+        )
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A name where it stands, on one line or two."""
+
+    key: str
+    lines: tuple[str, ...]
+    box: Box
+
+
+def in_two(name: str) -> tuple[str, ...]:
+    """Break a name where the longer line is shortest.
+
+    Examples
+    --------
+    >>> in_two("Alt-Urdenbach und Kämpe"), in_two("Rath")
+    (('Alt-Urdenbach', 'und Kämpe'), ('Rath',))
+    """
+    breaks = [found.end() for found in re.finditer(r"[ \-/](?=.)", name)]
+    halves = [(name[:at].strip(), name[at:]) for at in breaks]
+    return min(halves, key=lambda lines: max(map(len, lines)), default=(name,))
+
+
+def place_names(
+    areas: pd.Series,
+    names: pd.Series,
+    per_millimetre: float,
+    points: float,
+    taken: Sequence[Box] = (),
+    *,
+    overhanging: bool = False,
+) -> list[Placed]:
+    """Find places for the names of areas, the largest first.
+
+    Parameters
+    ----------
+    areas : Series
+        Polygons by area_id.
+    names : Series
+        By area_id.
+    per_millimetre : float
+        How many units of the polygons are a millimetre on paper.
+    points : float
+        Size of type.
+    taken : sequence of Box
+        What no name may cover.
+    overhanging : bool
+        Whether the ends of a name may lie outside its area.
+    """
+    full, placed = list(taken), []
+    share = _OVERHANGING if overhanging else _WITHIN
+    order = sorted(areas.index, key=lambda key: (-areas[key].area, key))
+    for key in order:
+        found = _place(areas[key], str(names.get(key, key)), per_millimetre, points, full, share)
+        if found is not None:
+            full.append(found[1])
+            placed.append(Placed(str(key), *found))
+    return placed
+
+
+def _place(
+    area: shapely.Geometry,
+    name: str,
+    per_millimetre: float,
+    points: float,
+    full: Sequence[Box],
+    share: float,
+) -> tuple[tuple[str, ...], Box] | None:
+    left, bottom, right, top = area.bounds
+    middle = None
+    for lines in dict.fromkeys(((name,), in_two(name))):
+        wide = max(text_width(line, points) for line in lines) / 2 + 0.3
+        high = len(lines) * points * _MM_PER_POINT * 0.55
+        half = np.array((wide, high)) * per_millimetre
+        if right - left < 2 * share * half[0] or top - bottom < half[1]:
+            continue
+        if middle is None:
+            shapely.prepare(area)
+            inner = shapely.maximum_inscribed_circle(area, tolerance=per_millimetre / 2)
+            middle = np.array(inner.coords[0])
+        places = middle + np.array(_NUDGES) * per_millimetre * points * _MM_PER_POINT / 4
+        corners = places[:, None, :] + _CORNERS * half * (share, 1.0)
+        inside = shapely.contains_xy(area, corners[..., 0], corners[..., 1]).all(axis=1)
+        for x, y in places[inside].tolist():
+            box = Box(x, y, float(half[0]), float(half[1]))
+            if not any(box.meets(other) for other in full):
+                return lines, box
+    return None
+
+
+def name_areas(
+    axes: Axes,
+    figure: Map,
+    own: tuple[pd.Series, pd.Series],
+    above: tuple[pd.Series, pd.Series] | None,
+    per_millimetre: float,
+    points: float,
+    things: Sequence[Box] = (),
+) -> None:
+    """Name the areas of a map, or those of the next higher level where few can hold their names.
+
+    Parameters
+    ----------
+    axes : Axes
+    figure : Map
+        The area selected is left out: it has a name of its own.
+    own, above : tuple of Series
+        Polygons and names by area_id.
+    per_millimetre : float
+        How many units of the axes are a millimetre on paper.
+    points : float
+        Size of type.
+    things : sequence of Box
+        What other names take already.
+    """
+    taken = [*things, *_taken(figure, own[0], per_millimetre)]
+    areas = own[0][own[0].index != figure.selected]
+    placed = place_names(areas, own[1], per_millimetre, points, taken)
+    if above is None or len(placed) >= len(areas) * ENOUGH:
+        write_names(axes, figure, placed, points)
+        return
+    placed = place_names(*above, per_millimetre, points, taken, overhanging=True)
+    write_names(axes, None, placed, points)
+
+
+def _taken(figure: Map, areas: pd.Series, per_millimetre: float) -> list[Box]:
+    """Return what no name may cover: signs, circles, and the name of the area selected."""
+    found = []
+    radii = dict.fromkeys(figure.marks.areas if figure.marks is not None else (), _SIGN)
+    if figure.circles is not None and figure.circles.points is None:
+        radii |= {
+            str(key): figure.circles.radius(float(total))
+            for key, total in figure.circles.totals.items()
+        }
+    for key, radius in radii.items():
+        if key in areas.index:
+            middle = areas[key].representative_point()
+            half = radius * per_millimetre
+            found.append(Box(middle.x, middle.y, half, half))
+    if figure.selected is not None and figure.selected in areas.index:
+        left, bottom, right, top = areas[figure.selected].bounds
+        middle, half = (left + right) / 2, max((right - left) / 2, _NAMED[0] * per_millimetre)
+        high = (top - bottom) / 2 + _NAMED[1] * per_millimetre
+        found.append(Box(middle, (top + bottom) / 2 + _NAMED[1] * per_millimetre, half, high))
+    return found
+
+
+def _looks(figure: Map) -> dict[str, tuple[str, str]]:
+    """Return ink and halo of the names of areas that have the colour of a class."""
+    view, values = figure.view, figure.shown[0].values
+    hidden = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}
+    looks = {}
+    for key, value, status in zip(values.index, values["value"], values["status"], strict=True):
+        if not np.isnan(value) and Status(status) not in hidden:
+            colour = view.colours[view.classes.index_of(value)]
+            looks[str(key)] = (ink(colour), colour)
+    return looks
+
+
+def write_names(axes: Axes, figure: Map | None, placed: Sequence[Placed], points: float) -> None:
+    """Write names with a halo: in colours that fit the areas of ``figure``, or dark on white."""
+    looks = {} if figure is None else _looks(figure)
+    for each in placed:
+        letters, halo = looks.get(each.key, (INK, "#ffffff"))
+        text = "\n".join(each.lines)
+        # the halo apart, so that a PDF holds the letters as text
+        for colour in (halo, letters):
+            written = axes.text(
+                each.box.x,
+                each.box.y,
+                text,
+                fontsize=points,
+                color=colour,
+                ha="center",
+                va="center",
+                linespacing=1.0,
+                parse_math=False,
+            )
+            if colour is halo:
+                written.set_path_effects(
+                    [patheffects.Stroke(linewidth=points / 4.5, foreground=halo)]
+                )
