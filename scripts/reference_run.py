@@ -32,11 +32,10 @@ import pandas as pd
 from pptx import Presentation
 from pypdf import PdfReader
 
-from inteso_dash.boundaries.layers import Layer, usable_layers
-from inteso_dash.catalogue.folder import boundaries_folder
+from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City, load_city
 from inteso_dash.files import package
-from inteso_dash.files.formats import table_file
+from inteso_dash.files.tables import table_file
 from inteso_dash.files.text import file_name, labelled
 from inteso_dash.intake import checking
 from inteso_dash.pages import PAGES, slides
@@ -92,17 +91,17 @@ def profile_files(city: City) -> Files:
         keys = [str(key) for key in city.areas(level).index]
         for key in keys if len(keys) <= WHOLE else keys[::SAMPLED]:
             result = profiles.profile(city, level, key)
-            own = profile_address(city, level, key)
+            own = profile_address(level, key).text
             told = profile_statement(city, result, address=own, created=CREATED)
             table = labelled(profiles.to_rows(result, city), city)
             yield file_name([level, key], "csv"), table_file(city, table, told, "csv").decode()
 
 
-def map_files(city: City, layers: Layers) -> Files:
+def map_files(city: City) -> Files:
     """Write maps of the newest Stichtag: all as CSV, some in every other format."""
     levels, indicators = city.catalogue.levels, city.catalogue.indicators
     for place, (level, indicator) in enumerate(product(levels, indicators)):
-        outlines = layers.get((level.id, level.current.id))
+        outlines = city.layers.get((level.id, level.current.id))
         choice = map_view.Choice(level.id, indicator.id)
         shown = map_view.view(city, choice)
         name = file_name([level.id, indicator.id], "")
@@ -121,7 +120,7 @@ def map_files(city: City, layers: Layers) -> Files:
         yield f"{name}txt", map_view.sentence(city, shown, layer, level.id)
         drawn = outlines is not None and place % SAMPLED_MAPS == 0
         for kind in _TEXTS if drawn else ("csv",):
-            made = map_file(city, layers, choice, layer, told, kind)
+            made = map_file(city, choice, layer, told, kind)
             yield f"{name}{kind}", _TEXTS[kind](made)
         for chart in AreaChart if drawn else ():
             with suppress(NotDrawableError):
@@ -129,11 +128,11 @@ def map_files(city: City, layers: Layers) -> Files:
                 yield f"{name}{chart}.pdf", pdf_text(made)
 
 
-def slide_files(city: City, layers: Layers, found: Iterable[str]) -> Files:
+def slide_files(city: City, found: Iterable[str]) -> Files:
     """Write every slide of addresses: its words, its numbers as plain data, on paper, in PPTX."""
     for address in found:
         view = sequences.Address.read(address)
-        for figure in slides.viewer(view.page).figures_of(city, view) or ("",):
+        for figure in slides.viewer(view.page).figures_of(city, view).values() or ("",):
             slide = sequences.Slide(address=address, figure=figure)
             digest = hashlib.sha256(f"{address} {figure}".encode()).hexdigest()[:8]
             name = f"{file_name([address, figure], digest)[-100:]}.txt"
@@ -146,25 +145,25 @@ def slide_files(city: City, layers: Layers, found: Iterable[str]) -> Files:
             yield f"slides/{name}", f"{address}\n{figure}\n{_json(told)}"
             yield f"figures/{name}", _json(plain(shown.content))
             one = sequences.Sequence(title="Folge", city=city.catalogue.city.id, slides=(slide,))
-            yield f"paper/{name}", pdf_text(to_pdf(city, layers, one, CREATED))
+            yield f"paper/{name}", pdf_text(to_pdf(city, one, CREATED))
             if not isinstance(shown.content, Map):
-                yield f"pptx/{name}", pptx_text(to_pptx(city, layers, one, CREATED))
+                yield f"pptx/{name}", pptx_text(to_pptx(city, one, CREATED))
 
 
-def sequence_files(city: City, layers: Layers) -> Files:
+def sequence_files(city: City) -> Files:
     """Write the shipped sequences as handout and as presentation."""
     for name, sequence in sequences.shipped(city.root, city.catalogue)[0].items():
-        yield f"{name}.pdf.txt", pdf_text(to_pdf(city, layers, sequence, CREATED))
-        yield f"{name}.pptx.txt", pptx_text(to_pptx(city, layers, sequence, CREATED))
+        yield f"{name}.pdf.txt", pdf_text(to_pdf(city, sequence, CREATED))
+        yield f"{name}.pptx.txt", pptx_text(to_pptx(city, sequence, CREATED))
 
 
-def report_files(city: City, layers: Layers) -> Files:
+def report_files(city: City) -> Files:
     """Write short reports and age structures of the first and the last area of every level."""
     for level in (each.id for each in city.catalogue.levels):
         keys = [str(key) for key in city.areas(level).index]
         for key in dict.fromkeys([keys[0], keys[-1]]):
-            own = profile_address(city, level, key)
-            told = report.content(city, layers, level, key, address=own, created=CREATED)
+            own = profile_address(level, key).text
+            told = report.content(city, level, key, address=own, created=CREATED)
             yield file_name([level, key], "txt"), pdf_text(sheet.to_pdf(told))
             result = profiles.profile(city, level, key)
             aged = age_statement(city, result, address=own, created=CREATED)
@@ -172,11 +171,11 @@ def report_files(city: City, layers: Layers) -> Files:
                 yield f"{level}_{key}.age.txt", pdf_text(age_file(city, result, aged, "pdf"))
 
 
-def city_files(city: City, layers: Layers) -> Files:
+def city_files(city: City) -> Files:
     """Write the check report, the descriptor of the data package and the hashes of its files."""
     found = [*checking.check(city.root), *checking.told_already(city.root)]
     yield "check/report.txt", checking.report(checking.ordered(found))
-    made = package.files(city, layers, CREATED)
+    made = package.files(city, CREATED)
     yield f"package/{package.DESCRIPTOR}", made[package.DESCRIPTOR].decode()
     for name, content in made.items():
         yield f"package/{name}.sha256", hashlib.sha256(content).hexdigest()
@@ -259,13 +258,12 @@ def _json(found: object) -> str:
 def run(root: Path, out: Path, found: Iterable[str]) -> None:
     """Write the record of a city folder, with the slides of some addresses."""
     city = load_city(root)
-    layers = usable_layers(root, boundaries_folder(city.catalogue))
     kinds = {
-        "": chain(slide_files(city, layers, found), city_files(city, layers)),
-        "sequences": sequence_files(city, layers),
-        "reports": report_files(city, layers),
+        "": chain(slide_files(city, found), city_files(city)),
+        "sequences": sequence_files(city),
+        "reports": report_files(city),
         "profiles": profile_files(city),
-        "maps": map_files(city, layers),
+        "maps": map_files(city),
     }
     for kind, made in kinds.items():
         for name, text in made:

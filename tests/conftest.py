@@ -9,7 +9,6 @@ import pytest
 import streamlit as st
 from hypothesis import settings
 
-from inteso_dash.boundaries.layers import Layer, read_layers
 from inteso_dash.city import City, load_city
 from tests.paths import ROOT
 from tests.towns.made_up_town import write_town
@@ -39,12 +38,6 @@ def environment() -> Iterator[None]:
 def city() -> City:
     """The shipped city, loaded once for all tests."""
     return load_city(ROOT)
-
-
-@pytest.fixture(scope="session")
-def layers() -> dict[tuple[str, str], Layer]:
-    """Its boundaries."""
-    return read_layers(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -111,7 +111,7 @@ def test_what_is_wrong_is_named_and_the_rest_stands(
     assert told.file == name
     assert told.severity == "error"
     assert fuzzing.examine(town) == "steht"
-    assert any(said in each.text and each.file == name for each in store.withheld())
+    assert any(said in each.text and each.file == name for each in store.city().withheld)
     city = load_city(town)
     assert len(city.areas("quartier")) == 4
     assert city.indicators("quartier")
@@ -177,9 +177,9 @@ def test_without_the_number_of_inhabitants_nobody_is_said_to_live_there(town: Pa
 
 def test_a_layer_that_is_not_as_described_is_not_shown(town: Path) -> None:
     change(town / "geodata/quartier.geojson", "10.01", "10.011")
-    assert ("quartier", "heute") not in store.layers()
-    assert ("gemeinde", "heute") in store.layers()
-    assert [(each.rule, each.file) for each in store.withheld()] == [
+    assert ("quartier", "heute") not in store.city().layers
+    assert ("gemeinde", "heute") in store.city().layers
+    assert [(each.rule, each.file) for each in store.city().withheld] == [
         ("boundary-sha256", "quartier.geojson")
     ]
     assert "boundary-sha256" in {each.rule for each in checking.check(town)}

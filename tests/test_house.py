@@ -29,8 +29,9 @@ LIBRARIES = {
     "matplotlib": ("drawing/paper",),
     "pptx": ("files",),
     "typst": ("files",),
+    "httpx": ("boundaries/fetch",),
 }
-"""Libraries that draw or show, and the only wings that know them."""
+"""Libraries that draw, show or reach the network, and the only places that know them."""
 
 
 def test_no_two_public_classes_have_the_same_name() -> None:
@@ -66,7 +67,7 @@ def test_modules_stay_readable() -> None:
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_a_library_that_draws_is_known_in_one_wing(library: str) -> None:
+def test_a_library_is_known_in_one_wing(library: str) -> None:
     strangers = [
         path.as_posix()
         for path, tree in MODULES.items()

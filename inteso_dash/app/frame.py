@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.pages import PAGES
-from inteso_dash.session import left_out, mishaps, store, unpublished
+from inteso_dash.session import address, left_out, mishaps, store, unpublished
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -17,20 +16,6 @@ TEXTS = {
     "broken": "Der Datenordner ist nicht in Ordnung. Die Anwendung zeigt deshalb keine Zahlen.",
     "repair": "Beheben Sie die folgenden Punkte und starten Sie die Anwendung neu:",
 }
-
-
-def views() -> dict[str, dict[str, str]]:
-    """Return the address of the view last seen on every page of this session."""
-    found: dict[str, dict[str, str]] = st.session_state.setdefault("views", {})
-    return found
-
-
-def bring_back(page: StreamlitPage) -> None:
-    """Open a page that is returned to as it was left; the navigation names no view."""
-    before, st.session_state["page"] = st.session_state.get("page"), page.url_path
-    left = views().get(page.url_path)
-    if left and before != page.url_path and not st.query_params:
-        st.switch_page(page, query_params=left)
 
 
 def main() -> None:
@@ -62,11 +47,10 @@ def main() -> None:
     unpublished.mark(brief=bool(playing))
     if not playing:
         left_out.mark()
-    bring_back(page)
+    address.arrive(page.url_path or PAGES[0].id)
     mishaps.left_over()
     page.run()
-    if not playing:
-        views()[page.url_path] = st.query_params.to_dict()
+    address.leave()
 
 
 main()

@@ -79,7 +79,7 @@ def prepare() -> None:
     except CatalogueError as error:
         _log.error("Der Datenordner ist nicht in Ordnung: %s", " ".join(error.problems))
         return
-    for finding in store.withheld():
+    for finding in store.city().withheld:
         _log.warning("Nicht gezeigt: %s: %s", finding.file, finding.text)
     gc.collect()
     gc.freeze()

@@ -110,6 +110,12 @@
     attributes: true, attributeFilter: ATTRIBUTES,
   });
 
+  // A choice of the reader is a step that Back undoes. What the application names in the address
+  // without one, such as what a link left open, replaces it.
+  let chosen = false;
+  for (const act of ["pointerdown", "keydown"])
+    addEventListener(act, () => { chosen = true; }, { capture: true, passive: true });
+
   // On its way to another page Streamlit first changes the query of the page it leaves, as an
   // entry of its own. Back would then lead to that page without its view.
   const ON_ITS_WAY = 5000;
@@ -117,18 +123,21 @@
   let left = null;
   history.pushState = function push(state, title, url) {
     const target = new URL(url ?? location.href, location.href);
-    if (target.pathname === location.pathname) {
+    const away = target.pathname !== location.pathname;
+    if (!away && target.search === "") {
       left = { state: history.state, address: location.href, until: Date.now() + ON_ITS_WAY };
       return replaceState.call(history, state, title, url);
     }
-    if (left !== null && Date.now() < left.until)
+    if (away && left !== null && Date.now() < left.until)
       replaceState.call(history, left.state, title, left.address);
     left = null;
-    return pushState.call(history, state, title, url);
+    const step = away || chosen;
+    chosen = false;
+    return (step ? pushState : replaceState).call(history, state, title, url);
   };
   history.replaceState = function replace(...entry) {
     left = null;
     return replaceState.apply(history, entry);
   };
-  addEventListener("popstate", () => { left = null; });
+  addEventListener("popstate", () => { left = null; chosen = false; });
 })();

@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
-from typing import IO
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit, urlunsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import geopandas
+import httpx
 import numpy as np
 
 from inteso_dash.boundaries.area_files import read_official
@@ -32,10 +29,13 @@ from inteso_dash.language import formats
 OFFICIAL_FOLDER = "amtlich"
 DEFAULT_TIMEOUT = 30.0
 DEFAULT_MAX_BYTES = 50_000_000
-_CHUNK = 65_536
 _TIMEOUTS_IN_ALL = 20
 _MIN_IOU = 0.9
 _SHOWN_IDS = 8
+_CHECK_ADDRESS = (
+    "Prüfen Sie auf dem Portal, ob die Datei eine neue Adresse hat (url in geodata/recipe.yml)."
+)
+_CHECK_NETWORK = "Prüfen Sie die Verbindung und versuchen Sie es später noch einmal."
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -117,7 +117,7 @@ def fetch(
     official: dict[str, geopandas.GeoDataFrame] = {}
     urls: dict[str, str] = {}
     for source in recipe.sources:
-        urls[source.id] = url = encoded(_replaced(source.origin.url, base_urls or {}))
+        urls[source.id] = url = _replaced(source.origin.url, base_urls or {})
         try:
             content = _download(source, url, timeout, max_bytes, progress)
             frame = read_official(source, content, source.file, recipe.measuring_crs)
@@ -165,106 +165,83 @@ def fetch(
     )
 
 
-def encoded(url: str) -> str:
-    """Percent-encode what may not stand in a URL; what is encoded already stays.
-
-    Examples
-    --------
-    >>> encoded("https://example.org/Sozialräume 2021.geojson")
-    'https://example.org/Sozialr%C3%A4ume%202021.geojson'
-    >>> encoded("https://example.org/Sozialr%C3%A4ume.geojson?f=a b")
-    'https://example.org/Sozialr%C3%A4ume.geojson?f=a%20b'
-    """
-    parts = urlsplit(url)
-    host = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    return urlunsplit(
-        parts._replace(
-            netloc=host, path=quote(parts.path, safe="/%"), query=quote(parts.query, safe="=&/%+")
-        )
-    )
-
-
-class _SameHostRedirects(HTTPRedirectHandler):
-    def redirect_request(
-        self,
-        req: Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: HTTPMessage,
-        newurl: str,
-    ) -> Request | None:
-        old, new = urlsplit(req.full_url), urlsplit(newurl)
-        secure = new.scheme == "https" or old.scheme == "http" == new.scheme
-        if new.hostname != old.hostname or not secure:
-            raise URLError(f"Weiterleitung zu {new.scheme}://{new.netloc} nicht erlaubt")
-        return super().redirect_request(req, fp, code, msg, headers, encoded(newurl))
-
-
 def _download(
     source: OfficialSource, url: str, timeout: float, max_bytes: int, progress: Progress | None
 ) -> bytes:
     def refused(found: str, advice: str) -> BoundaryError:
         return BoundaryError([f"{source.origin.title} ({url}): {found}. {advice}"])
 
-    check_address = (
-        "Prüfen Sie auf dem Portal, ob die Datei eine neue Adresse hat (url in geodata/recipe.yml)."
-    )
-    check_network = "Prüfen Sie die Verbindung und versuchen Sie es später noch einmal."
-    if urlsplit(url).scheme not in {"http", "https"}:
-        raise refused("gefunden keine Internetadresse, erwartet https://", check_address)
-    request = Request(  # noqa: S310 - the scheme was checked
-        url, headers={"User-Agent": "inteso-dash", "Accept": "*/*"}
-    )
+    def stays(answer: httpx.Response) -> None:
+        """Follow redirects on the same host only, and none that gives up encryption."""
+        if answer.has_redirect_location:
+            old, new = answer.url, answer.url.join(answer.headers["location"])
+            if new.host != old.host or new.scheme not in {"https", old.scheme}:
+                left = f"{new.scheme}://{new.netloc.decode()}"
+                raise refused(f"Weiterleitung zu {left} nicht erlaubt", _CHECK_ADDRESS)
+
     try:
-        with build_opener(_SameHostRedirects).open(request, timeout=timeout) as response:
-            announced = response.headers.get("Content-Length", "")
-            total = int(announced) if announced.isdecimal() else None
-            content = _read(response, total, timeout, max_bytes, source.id, progress)
-    except HTTPError as error:
-        raise refused(f"der Server antwortet mit Status {error.code}", check_address) from None
-    except TimeoutError:
-        raise refused(f"keine Antwort in {timeout:g} Sekunden", check_network) from None
-    except URLError as error:
-        if isinstance(error.reason, TimeoutError):
-            raise refused(f"keine Antwort in {timeout:g} Sekunden", check_network) from None
-        if isinstance(error.reason, str):
-            raise refused(error.reason, check_address) from None
-        raise refused(f"nicht erreichbar ({error.reason})", check_network) from None
-    except (OSError, HTTPException) as error:
-        raise refused(f"Übertragung abgebrochen ({error!r})", check_network) from None
+        with (
+            httpx.Client(
+                headers={"User-Agent": "inteso-dash", "Accept-Encoding": "identity"},
+                verify=ssl.create_default_context(),
+                timeout=timeout,
+                follow_redirects=True,
+                event_hooks={"response": [stays]},
+            ) as client,
+            client.stream("GET", url) as answer,
+        ):
+            if not answer.is_success:
+                status = f"der Server antwortet mit Status {answer.status_code}"
+                raise refused(status, _CHECK_ADDRESS)
+            content = _read(answer, timeout, max_bytes, source.id, progress)
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+        raise refused("gefunden keine Internetadresse, erwartet https://", _CHECK_ADDRESS) from None
+    except httpx.TooManyRedirects:
+        raise refused("der Server leitet im Kreis weiter", _CHECK_ADDRESS) from None
+    except (TimeoutError, httpx.TimeoutException):
+        raise refused(f"keine Antwort in {timeout:g} Sekunden", _CHECK_NETWORK) from None
+    except httpx.ConnectError as error:
+        raise refused(f"nicht erreichbar ({error})", _CHECK_NETWORK) from None
+    except httpx.HTTPError as error:
+        raise refused(f"Übertragung abgebrochen ({error})", _CHECK_NETWORK) from None
     if content is None:
         raise refused(
             f"größer als {max_bytes // 1_000_000 or max_bytes / 1_000_000:g} MB",
-            "Das ist nicht die erwartete Datei. " + check_address,
+            "Das ist nicht die erwartete Datei. " + _CHECK_ADDRESS,
         )
-    if total is not None and len(content) != total:
-        raise refused(f"gefunden {len(content)} Byte, angekündigt {total}", check_network)
     if content.lstrip()[:1] == b"<":
-        raise refused("gefunden eine Webseite (HTML), erwartet eine GeoJSON-Datei", check_address)
+        raise refused("gefunden eine Webseite (HTML), erwartet eine GeoJSON-Datei", _CHECK_ADDRESS)
     return content
 
 
 def _read(
-    response: HTTPResponse,
-    total: int | None,
+    answer: httpx.Response,
     timeout: float,
     max_bytes: int,
     source_id: str,
     progress: Progress | None,
 ) -> bytes | None:
+    """Read the body as it is sent; None where it is too large."""
+    announced = answer.headers.get("content-length")
+    total = None if announced is None else int(announced)
     if total is not None and total > max_bytes:
         return None
     deadline = time.monotonic() + timeout * _TIMEOUTS_IN_ALL
     content = bytearray()
-    while chunk := response.read1(_CHUNK):
-        content += chunk
-        if len(content) > max_bytes:
-            return None
-        if time.monotonic() > deadline:
-            raise TimeoutError
-        if progress is not None:
-            progress(source_id, len(content), total)
+    try:
+        for chunk in answer.iter_raw():
+            content += chunk
+            if len(content) > max_bytes:
+                return None
+            if time.monotonic() > deadline:
+                raise TimeoutError
+            if progress is not None:
+                progress(source_id, len(content), total)
+    except httpx.RemoteProtocolError as error:
+        if total is None:
+            raise
+        cut = f"gefunden {len(content)} Byte, angekündigt {total}"
+        raise httpx.RemoteProtocolError(cut) from error
     return bytes(content)
 
 

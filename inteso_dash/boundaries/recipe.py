@@ -16,8 +16,7 @@ from pydantic import Field, ValidationError
 
 from inteso_dash.boundaries.reference_systems import MetricSystem, System, system
 from inteso_dash.catalogue.base import Declared
-from inteso_dash.catalogue.complaints import complaint
-from inteso_dash.catalogue.yaml_files import YamlError, read_mapping
+from inteso_dash.catalogue.yaml_files import YamlError, complaint, read_mapping
 
 RECIPE = "recipe.yml"
 

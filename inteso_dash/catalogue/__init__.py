@@ -19,15 +19,15 @@ from inteso_dash.catalogue.city import (
     Accommodation,
     CityDeclaration,
     Level,
+    PointTitle,
     Publication,
     StartView,
     StudyArea,
     Topic,
 )
-from inteso_dash.catalogue.complaints import complaint
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import Source, SourceTable
-from inteso_dash.catalogue.yaml_files import YamlError, read_mapping, shown
+from inteso_dash.catalogue.yaml_files import YamlError, complaint, read_mapping, shown
 from inteso_dash.language.findings import Finding, Severity
 
 PLACE = ["level", "division", "area_id", "indicator_id", "date"]
@@ -91,6 +91,17 @@ class Catalogue(Declared):
     def sources(self) -> dict[str, Source]:
         """Source id → source, over all tables."""
         return {source.id: source for table in self.tables for source in table.sources}
+
+    @property
+    def site_forms(self) -> tuple[str, ...]:
+        """Forms that a list of sites may name; none where it may name any."""
+        declared = self.accommodation
+        return () if declared is None else tuple(form.title for form in declared.forms)
+
+    @property
+    def points(self) -> PointTitle:
+        """What the city calls the offices that serve its areas."""
+        return PointTitle() if self.accommodation is None else self.accommodation.points
 
     @property
     def divisions(self) -> frozenset[tuple[str, str]]:

@@ -96,11 +96,11 @@ class StartView(Declared):
 
 
 class Form(Declared):
-    """A form of accommodation and the indicators that count its places and sites."""
+    """A form of accommodation and the indicators that count its places and sites, if any do."""
 
     title: str
-    places: str
-    sites: str
+    places: str = ""
+    sites: str = ""
 
 
 class Preset(Declared):
@@ -112,6 +112,13 @@ class Preset(Declared):
     need: int = Field(ge=0, le=100)
     note: str = ""
     url: str = ""
+
+
+class PointTitle(Declared):
+    """What the city calls the offices that serve its areas: one of them, and several."""
+
+    title: str = "Anlaufstelle"
+    plural: str = "Anlaufstellen"
 
 
 class Event(Declared):
@@ -126,7 +133,9 @@ class Event(Declared):
 class Accommodation(Declared):
     """What the page on accommodation shows: indicators, forms, keys and resolutions.
 
-    ``need`` is a rate of the whole population that stands for social need.
+    ``need`` is a rate of the whole population that stands for social need. ``forms`` are those
+    that a list of sites may name; where none is declared, it may name any. ``limit`` is the city's
+    own rule of how many persons one site should hold, empty where it has none.
     """
 
     level: str
@@ -135,18 +144,23 @@ class Accommodation(Declared):
     usable: str
     sites: str
     statuses: tuple[str, ...] = ()
-    limit: str
+    limit: str = ""
     population: str
     area: str
     need: str
     forms: tuple[Form, ...] = ()
     presets: tuple[Preset, ...] = Field(min_length=1)
+    points: PointTitle = PointTitle()
     events: tuple[Event, ...] = ()
 
     @property
     def indicators(self) -> Iterator[str]:
         """Ids of the indicators that the page needs."""
         yield from (self.persons, self.places, self.usable, self.sites, *self.statuses)
-        yield from (self.limit, self.population, self.area, self.need)
-        for form in self.forms:
-            yield from (form.places, form.sites)
+        yield from (self.population, self.area, self.need)
+        for each in (
+            self.limit,
+            *(key for form in self.forms for key in (form.places, form.sites)),
+        ):
+            if each:
+                yield each

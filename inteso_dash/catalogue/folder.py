@@ -6,6 +6,8 @@ import os
 from importlib import resources
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from inteso_dash.catalogue import Catalogue
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
@@ -37,5 +39,4 @@ def default_root() -> Path:
 
 def boundaries_folder(catalogue: Catalogue) -> Path:
     """Folder of the user for the city's boundaries in full resolution."""
-    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "inteso-dash" / catalogue.city.id
+    return user_data_path("inteso-dash", appauthor=False) / catalogue.city.id

@@ -131,8 +131,8 @@ class Explained(Declared):
 class SourceTable(Declared):
     """A file of the data folder with everything needed to read it.
 
-    ``kind``: *register* (the areas), *figures*, *sites* (accommodation), *points* (Welcome
-    Points) or *crosswalk* (which share of each area of ``division`` goes to which area of
+    ``kind``: *register* (the areas), *figures*, *sites* (accommodation), *points* (offices that
+    serve areas) or *crosswalk* (which share of each area of ``division`` goes to which area of
     ``to_division``, by the indicator ``weight``). ``layout`` of figures: *wide* (one row an area,
     one column an indicator) or *long* (one row a figure). ``complete`` says of sites that each
     Stichtag lists all there were.

@@ -6,13 +6,16 @@ import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash.boundaries.layers import usable_layers
+from inteso_dash.boundaries.layers import Layer, undeclared, usable_layers
+from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
-from inteso_dash.city import aggregation, disclosure, geography, revisions
+from inteso_dash.catalogue.folder import boundaries_folder
+from inteso_dash.city import aggregation, disclosure, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
 from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
@@ -24,6 +27,7 @@ from inteso_dash.city.disclosure.sites import Sites, summed
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
+from inteso_dash.tables.register import areas_of, lineage
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
@@ -53,7 +57,7 @@ class City:
     printed : mapping of str to DataFrame
         Rows of long tables as they were printed.
     sites, points : DataFrame
-        Accommodation sites and Welcome Points as published.
+        Accommodation sites, and offices that serve areas, as published.
     crosswalks, merged : DataFrame
         Keys between divisions, and figures published with another area's, as in `CityData`.
     findings : tuple of Finding
@@ -101,14 +105,29 @@ class City:
     @property
     def withheld(self) -> tuple[Finding, ...]:
         """What is left out because it is not as declared or cannot be read."""
-        return tuple(each for each in self.findings if each.rule in WITHHELD)
+        tables = (each for each in self.findings if each.rule in WITHHELD)
+        return (*tables, *self._boundaries[1])
+
+    @property
+    def layers(self) -> Mapping[tuple[str, str], Layer]:
+        """Boundaries by level and division: those the user fetched, else those of the folder."""
+        return self._boundaries[0]
+
+    @cached_property
+    def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
+        faults = list[Finding]()
+        usable = usable_layers(self.root, boundaries_folder(self.catalogue), faults)
+        known = {key: usable[key] for key in usable if key in self.catalogue.divisions}
+        faults += [undeclared(layer) for key, layer in usable.items() if key not in known]
+        read_orientation(self.root, faults)
+        return known, tuple(faults)
 
     def areas(self, level: str, division: str | None = None) -> pd.DataFrame:
         """Areas of a level, ordered by key, index area_id; the current division by default."""
         chosen = division or self.catalogue.level(level).current.id
         key = (level, chosen)
         if key not in self._areas:
-            listed = geography.areas_of(self.register, level, chosen)
+            listed = areas_of(self.register, level, chosen)
             self._areas[key] = listed.set_index("area_id", drop=False)
         return self._areas[key]
 
@@ -201,7 +220,7 @@ class City:
 
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:
         """(level, area_id, name) of an area and of those it lies in, lowest first."""
-        return geography.lineage(self.register, self.catalogue, level, area_id)
+        return lineage(self.register, self.catalogue, level, area_id)
 
     def status_title(self, status: str, source_id: str) -> str:
         """Name the status of a figure of a source (ids joined by a comma)."""

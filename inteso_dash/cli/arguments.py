@@ -7,14 +7,10 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.catalogue.whole_files import write_whole
 from inteso_dash.city import City
-
-if TYPE_CHECKING:
-    from inteso_dash.boundaries.layers import Layer
 
 Commands = Any
 """What `argparse.ArgumentParser.add_subparsers` returns."""
@@ -44,13 +40,6 @@ def one_area(city: City, asked: str, level: str | None) -> tuple[str, str] | Non
             file=sys.stderr,
         )
     return None
-
-
-def layers_in_use(city: City) -> dict[tuple[str, str], Layer]:
-    """Return the boundaries that the dashboard would use."""
-    from inteso_dash.boundaries.layers import usable_layers
-
-    return usable_layers(city.root, boundaries_folder(city.catalogue))
 
 
 def written(target: Path, content: bytes) -> bool:

@@ -10,9 +10,9 @@ from pathlib import Path
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.catalogue.whole_files import write_whole
 from inteso_dash.city import City, load_city
-from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
+from inteso_dash.cli.arguments import Commands, date, one_area, written
 from inteso_dash.cli.german import Parser, told
-from inteso_dash.files.formats import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, table_file
+from inteso_dash.files.tables import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, table_file
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_file
 from inteso_dash.pages.stadtteilprofil.files import age_file
@@ -138,9 +138,8 @@ def _of_areas(
     if area is None and options.area is not None:
         return 2
     selected = None if area is None else area[1]
-    layers = layers_in_use(city)
     choice = map_view.Choice(level, indicator_id)
-    outlines = layers.get((level, city.catalogue.level(level).current.id))
+    outlines = city.layers.get((level, city.catalogue.level(level).current.id))
     outlined = chart is None and kind not in TABLE_KINDS and outlines is not None
 
     def make() -> bytes:
@@ -154,9 +153,7 @@ def _of_areas(
             boundaries=outlines.citation if outlined and outlines is not None else "",
         )
         if chart is None:
-            return map_file(
-                city, layers, choice, layer, told, kind, selected=selected, sheet=options.sheet
-            )
+            return map_file(city, choice, layer, told, kind, selected=selected, sheet=options.sheet)
         return chart_file(city, chart, choice, layer, told, kind, selected=selected)
 
     return _drawn(options.output, make)
@@ -185,7 +182,7 @@ def _age(options: argparse.Namespace) -> int:
     if kind is None or found is None:
         return 2
     result = profiles.profile(city, *found)
-    address = profile_address(city, *found)
+    address = profile_address(*found).text
     told = age_statement(city, result, address=address, created=options.created)
     return _drawn(options.output, lambda: age_file(city, result, told, kind))
 
@@ -226,7 +223,7 @@ def profile_command(options: argparse.Namespace) -> int:
     if kind is None or found is None:
         return 2
     result = profiles.profile(city, *found)
-    address = profile_address(city, *found)
+    address = profile_address(*found).text
     told = profile_statement(city, result, address=address, created=options.created)
     table = labelled(profiles.to_rows(result, city), city)
     return 0 if written(options.output, table_file(city, table, told, kind)) else 2
@@ -237,8 +234,7 @@ def package_command(options: argparse.Namespace) -> int:
     from inteso_dash.files import package
 
     city = load_city(default_root())
-    layers = layers_in_use(city)
-    made = package.files(city, layers, options.created)
+    made = package.files(city, options.created)
     target: Path = options.output
     if target.suffix.lower() == ".zip":
         return 0 if written(target, package.zipped(made, options.created)) else 2

@@ -6,8 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from inteso_dash.boundaries.layers import usable_layers
-from inteso_dash.catalogue.folder import boundaries_folder, default_root
+from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import load_city
 from inteso_dash.cli.arguments import Commands, date, refused, written
 from inteso_dash.cli.german import told
@@ -61,6 +60,5 @@ def handout_command(options: argparse.Namespace) -> int:
         return 2
     from inteso_dash.pages.runder_tisch import handout
 
-    layers = usable_layers(city.root, boundaries_folder(city.catalogue))
-    made = handout.WRITERS[ending](city, layers, sequence, options.created)
+    made = handout.WRITERS[ending](city, sequence, options.created)
     return 0 if written(options.output, made) else 2

@@ -68,7 +68,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     importing.add_argument(
         "--into", type=Path, required=True, metavar="ORDNER", help="Datenordner der Stadt"
     )
-    importing.add_argument("--level", metavar="EBENE", help="Ebene, wie sozialraum")
+    importing.add_argument("--level", metavar="EBENE", help="Ebene, wie catalogue.yml sie nennt")
     importing.add_argument("--division", metavar="GLIEDERUNG", help="Gliederung, wie 2021")
     importing.add_argument("--date", type=date, help="Stichtag, wie 2022-12-31 oder 31.12.2022")
     importing.add_argument(

@@ -16,7 +16,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     profile = commands.add_parser(
         "profile", parents=[data], **told("das Profil eines Gebiets ausgeben")
     )
-    profile.add_argument("area", help="Schlüssel oder Name, zum Beispiel 06, 063 oder Rath")
+    profile.add_argument("area", help="Schlüssel oder Name")
     profile.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
     profile.add_argument(
         "--date", type=date, help="nur dieser Stichtag, zum Beispiel 2021-12-31 oder 31.12.2021"

@@ -7,20 +7,15 @@ import datetime as dt
 import multiprocessing
 import os
 import sys
-from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.catalogue.whole_files import write_whole
 from inteso_dash.city import City, load_city
-from inteso_dash.cli.arguments import Commands, date, layers_in_use, one_area, written
+from inteso_dash.cli.arguments import Commands, date, one_area, written
 from inteso_dash.cli.german import told
-
-if TYPE_CHECKING:
-    from inteso_dash.boundaries.layers import Layer
 
 _BAR = 30
 
@@ -30,7 +25,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     report = commands.add_parser(
         "report", parents=[data], **told("das Kurzprofil eines Gebiets als PDF ausgeben")
     )
-    report.add_argument("area", nargs="?", help="Schlüssel oder Name, zum Beispiel 06 oder Rath")
+    report.add_argument("area", nargs="?", help="Schlüssel oder Name")
     report.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
     report.add_argument(
         "--all", metavar="EBENE", help="alle Gebiete einer Ebene; -o nennt dann einen Ordner"
@@ -53,35 +48,28 @@ def report_command(options: argparse.Namespace) -> int:
     found = one_area(city, options.area, options.level)
     if found is None:
         return 2
-    made = _pdf(city, layers_in_use(city), *found, options.created)
+    made = _pdf(city, *found, options.created)
     return 0 if written(options.output, made) else 2
 
 
-def _pdf(
-    city: City,
-    layers: Mapping[tuple[str, str], Layer],
-    level: str,
-    area_id: str,
-    created: dt.date | None,
-) -> bytes:
+def _pdf(city: City, level: str, area_id: str, created: dt.date | None) -> bytes:
     from inteso_dash.pages.stadtteilprofil.report.content import content
     from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
     from inteso_dash.views.addresses import profile_address
 
-    address = profile_address(city, level, area_id)
-    told = content(city, layers, level, area_id, address=address, created=created)
+    address = profile_address(level, area_id).text
+    told = content(city, level, area_id, address=address, created=created)
     return to_pdf(told)
 
 
 @lru_cache(maxsize=1)
-def _loaded(root: Path) -> tuple[City, dict[tuple[str, str], Layer]]:
-    city = load_city(root)
-    return city, layers_in_use(city)
+def _loaded(root: Path) -> City:
+    return load_city(root)
 
 
 def _write(root: Path, level: str, area_id: str, created: dt.date | None, target: Path) -> None:
     """Write one PDF; runs in a process of its own."""
-    write_whole(target, _pdf(*_loaded(root), level, area_id, created))
+    write_whole(target, _pdf(_loaded(root), level, area_id, created))
 
 
 def _all(city: City, level: str, folder: Path, created: dt.date | None) -> int:

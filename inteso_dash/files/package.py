@@ -53,15 +53,12 @@ _TITLES = {
 }
 
 
-def files(
-    city: City, layers: Mapping[tuple[str, str], Layer], created: dt.date | None = None
-) -> dict[str, bytes]:
+def files(city: City, created: dt.date | None = None) -> dict[str, bytes]:
     """Return the files of the package by name.
 
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
     created : date, optional
         As in `inteso_dash.files.creation_date`; the only thing that changes from day to day.
     """
@@ -71,7 +68,7 @@ def files(
         content = _csv(table)
         made[f"{name}.csv"] = content
         resources.append(_tabular(name, title, table, keys, content))
-    for (level, division), layer in sorted(layers.items()):
+    for (level, division), layer in sorted(city.layers.items()):
         path = f"grenzen/{Path(layer.file).name}"
         made[path] = layer.path.read_bytes()
         resources.append(_boundaries(city, level, division, layer, path, made[path]))
@@ -138,7 +135,7 @@ def _tables(city: City) -> list[tuple[str, str, pd.DataFrame, dict[str, Any]]]:
         ("status", "Statuswerte", _statuses(), {"primaryKey": ["id"]}),
         ("quellen", "Quellen", _source_table(city), {"primaryKey": ["id"]}),
         ("unterkuenfte", "Angaben zu einzelnen Unterkünften", _published(city.sites), {}),
-        ("anlaufstellen", "Welcome Points", _published(city.points), {}),
+        ("anlaufstellen", city.catalogue.points.plural, _published(city.points), {}),
     ]
     return [entry for entry in found if not entry[2].empty]
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from inteso_dash.files import pptx_charts
 from inteso_dash.files.pptx_charts import FONT
+from inteso_dash.views.colours import ink
 from inteso_dash.views.figures import Chart, Table
 
 WIDE, HIGH = 33.867, 19.05
@@ -22,6 +23,10 @@ _ABOUT = (3.3, 1.0)
 _FIGURE = (4.4, 12.4)
 _FOOT = (17.1, 1.7)
 _LONG_TITLE = 120
+_BLANK = "\u00a0"
+"""Stands in empty cells, which would be as high as type of the usual size."""
+_TYPE, _TIGHT = ((7, 16), (12, 14), (16, 12), (20, 9)), 12
+"""Size of the type of tables by their rows at most; below the second, rows stand close."""
 _INK, _QUIET, _FAINT = "1B2733", "56616C", "C3CCD4"
 _LINE_NAMESPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TITLE_ONLY = 5
@@ -181,20 +186,28 @@ def _table(page: Any, told: Table, about: DeckPage) -> None:
     _name(shape, shape._element.nvGraphicFramePr, about)  # noqa: SLF001
     table = shape.table
     table.horz_banding = False
-    longest = [max(len(row[column]) for row in rows) + 3 for column in range(len(rows[0]))]
+    points = next((size for most, size in _TYPE if len(rows) <= most), 8)
+    heads, *body = rows
+    if points < _TIGHT:
+        heads = tuple(max(head.split(), key=len, default="") for head in heads)
+    longest = [max(map(len, cells)) + 3 for cells in zip(heads, *body, strict=True)]
     for column, length in enumerate(longest):
         table.columns[column].width = Cm(_WIDTH * length / sum(longest))
     right = told.numeric()
     for place, row in enumerate(rows):
         for column, text in enumerate(row):
             cell = table.cell(place, column)
-            cell.fill.background()
+            fill = told.fills[place - 1][column] if place and told.fills else ""
+            if fill:
+                cell.fill.solid()
+                cell.fill.fore_color.rgb = _rgb(fill.removeprefix("#"))
+            else:
+                cell.fill.background()
             cell.margin_left = cell.margin_right = Pt(5)
-            _write(
-                cell.text_frame.paragraphs[0],
-                text,
-                16 if len(rows) <= 7 else 14 if len(rows) <= 12 else 12,
-            )
+            if points < _TIGHT:
+                cell.margin_top = cell.margin_bottom = Pt(1)
+            colour = ink(fill).removeprefix("#") if fill else _INK
+            _write(cell.text_frame.paragraphs[0], text or _BLANK, points, colour=colour)
             cell.text_frame.paragraphs[0].runs[0].font.bold = place == 0
             if column in right:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT

@@ -9,6 +9,7 @@ import streamlit as st
 from inteso_dash.pages import slides
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.session import mishaps, store
+from inteso_dash.session.address import pairs
 from inteso_dash.session.controls import note
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
@@ -75,11 +76,6 @@ def where() -> str:
     return TEXTS["private"] if path is None else TEXTS["stored"].format(path=path)
 
 
-def parameters(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Return these parameters of the page's address, in this order."""
-    return tuple((name, value) for name in names for value in st.query_params.get_all(name))
-
-
 def describe(slide: Slide) -> Shown | str:
     """Return what a slide shows, or why it shows nothing."""
     try:
@@ -90,18 +86,19 @@ def describe(slide: Slide) -> Shown | str:
         return mishaps.said(error)
 
 
-def remember(page: str, shown: Iterable[tuple[str, str]]) -> None:
+def remember(page: str, besides: Iterable[tuple[str, str]] = ()) -> None:
     """Offer to keep the view that a page shows.
 
     Parameters
     ----------
     page : str
         Name of the page in addresses.
-    shown : iterable of (parameter, value)
-        Everything that makes up the view, the Stichtag included: also what the address leaves out
-        because it is the default.
+    besides : iterable of (parameter, value)
+        What makes up the view and does not stand in the address because it is the default, such
+        as the newest Stichtag.
     """
-    address = Address(page, tuple(shown))
+    shown = dict(besides)
+    address = Address(page, (*((k, v) for k, v in pairs() if k not in shown), *shown.items()))
     if st.button(TEXTS["button"], key="merken", icon=":material/bookmark_add:", type="tertiary"):
         _ask(address)
     count = st.session_state.pop(_DONE, None)
@@ -114,7 +111,7 @@ def _ask(address: Address) -> None:
     figure = ""
     offered = slides.viewer(address.page).figures_of(store.city(), address)
     if offered:
-        figure = str(st.selectbox(TEXTS["figure"], offered, key="merken_teil"))
+        figure = offered[str(st.selectbox(TEXTS["figure"], list(offered), key="merken_teil"))]
     shown = describe(Slide(address=address.text, figure=figure))
     if isinstance(shown, str):
         st.info(shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -20,8 +21,8 @@ class Viewer(Protocol):
         """Return what the page shows at an address (`ViewError` where there is nothing)."""
         ...
 
-    def figures_of(self, city: City, address: Address) -> tuple[str, ...]:
-        """Return what a slide can show of it; empty where that is one thing only."""
+    def figures_of(self, city: City, address: Address) -> Mapping[str, str]:
+        """Return what a slide can show of it, title → id; empty where that is one thing only."""
         ...
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import CONFIG, Look
 from inteso_dash.session import store
-from inteso_dash.views.figures import Chart, Figure
+from inteso_dash.session.literal import literal_table
+from inteso_dash.views.colours import ink
+from inteso_dash.views.figures import Chart, Figure, Table
 from inteso_dash.views.statement import Statement
 
 Picture = Callable[[Statement, str], bytes]
@@ -37,6 +41,21 @@ def show_chart(
     st.plotly_chart(drawn, config=CONFIG, key=key, alt=chart.words, width=width or "stretch")
 
 
+def show_table(table: Table) -> None:
+    """Draw a table, with the colours of its cells."""
+    heads, *rows = table.rows
+    shown = literal_table(pd.DataFrame(rows, columns=list(heads)))
+    right = shown.columns[table.numeric()]
+    styled = shown.style.set_properties(subset=right, **{"text-align": "right !important"})
+    if table.fills:
+        styles = [
+            [f"background-color: {fill}; color: {ink(fill)}" if fill else "" for fill in row]
+            for row in table.fills
+        ]
+        styled.apply(lambda _: np.array(styles), axis=None)
+    st.table(styled, hide_index=True, border="horizontal")
+
+
 def picture_of(figure: Figure, title: str = "", subtitle: str = "") -> Picture:
     """Return what draws a map or a chart for a file.
 
@@ -46,11 +65,11 @@ def picture_of(figure: Figure, title: str = "", subtitle: str = "") -> Picture:
     title, subtitle : str
         Over a chart; maps have their own.
     """
-    city, layers = store.city(), store.layers()
+    city = store.city()
 
     def made(told: Statement, kind: str) -> bytes:
         from inteso_dash.drawing.paper.pictures import written
 
-        return written(city, layers, figure, told, kind, title, subtitle)
+        return written(city, figure, told, kind, title, subtitle)
 
     return made

@@ -1,90 +1,228 @@
-"""Controls whose choice stands in the address."""
+"""Controls whose choice stands in the address: as an id, whatever its title is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
+from inteso_dash.session import address
 from inteso_dash.session.literal import literal
+from inteso_dash.views.addresses import as_id, title_of
 
 UNKNOWN = (
     "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird „{shown}“."
 )
 OUTSIDE = (
-    "In der Adresse stand für {label} „{found}“; erwartet wird eine ganze Zahl von {low} bis "
-    "{high}."
+    "In der Adresse stand für {label} „{found}“; erwartet wird eine {kind} von {low} bis {high}."
 )
+TOO_MANY = "In der Adresse stand für {label} zu viel; gezeigt werden höchstens {most}."
 NOTES = "notes"
+T = TypeVar("T")
+Change = Callable[[], None]
 
 
 def bound_selectbox(
     label: str,
-    options: list[str],
+    options: Mapping[str, T],
     key: str,
     index: int = 0,
     *,
-    on_change: Callable[[], None] | None = None,
-) -> str:
+    on_change: Change | None = None,
+    help: str | None = None,  # noqa: A002 - as Streamlit names it
+    disabled: bool = False,
+) -> T:
     """Offer a choice that stands in the address; say so where the address held nonsense.
 
-    Only the address with which a page is opened can hold nonsense: later it follows the choice.
+    Parameters
+    ----------
+    label : str
+    options : mapping
+        Title → what is chosen: an id, a date or a member of an enumeration.
+    key : str
+        Parameter of the address, and key of the control, whose state is the title.
+    index : int
+        Which one is the first.
+    on_change : callable, optional
+    help : str, optional
+    disabled : bool
     """
-    asked = None if key in st.session_state else st.query_params.get(key)
-    shown = st.selectbox(
-        label,
-        options,
-        index=index,
-        key=key,
-        bind="query-params",
-        on_change=on_change,
+    titles = list(options)
+    _begin(label, options, key, titles[index])
+    shown = str(
+        st.selectbox(label, titles, key=key, on_change=on_change, help=help, disabled=disabled)
     )
-    if asked is not None and asked not in options:
-        note(UNKNOWN.format(label=label, found=asked[:60], shown=shown))
-    return str(shown)
+    address.draw(key, as_id(options[shown]))
+    return options[shown]
 
 
 def bound_segments(
     label: str,
-    options: Sequence[str],
+    options: Mapping[str, T],
     key: str,
     *,
     bare: bool = True,
-    on_change: Callable[[], None] | None = None,
-) -> str:
+    on_change: Change | None = None,
+) -> T:
     """Offer a few choices side by side, the first by default; the choice stands in the address.
 
     ``bare`` leaves the label to screen readers.
     """
-    asked = None if key in st.session_state else st.query_params.get(key)
-    shown = st.segmented_control(
+    titles = list(options)
+    _begin(label, options, key, titles[0])
+    shown = str(
+        st.segmented_control(
+            label,
+            titles,
+            required=True,
+            key=key,
+            wrap=True,
+            label_visibility="collapsed" if bare else "visible",
+            on_change=on_change,
+        )
+    )
+    address.draw(key, as_id(options[shown]))
+    return options[shown]
+
+
+def bound_toggles(label: str, options: Mapping[str, object], key: str) -> str | None:
+    """Offer a few choices side by side of which none has to be chosen; return the title."""
+    if address.asked(key) or key not in st.session_state:
+        asked = address.get(key)
+        found = None if asked is None else title_of(asked, options)
+        if asked is not None and found is None:
+            note(UNKNOWN.format(label=label, found=asked[:60], shown="nichts"))
+        st.session_state[key] = found
+    elif st.session_state[key] not in options:
+        st.session_state[key] = None
+    shown = st.segmented_control(label, list(options), key=key)
+    address.draw(key, *([] if shown is None else [as_id(options[str(shown)])]))
+    return None if shown is None else str(shown)
+
+
+def bound_multiselect(
+    label: str,
+    options: Mapping[str, T],
+    key: str,
+    begin: Sequence[str] = (),
+    *,
+    most: int,
+    unknown: str,
+    placeholder: str,
+    help: str | None = None,  # noqa: A002 - as Streamlit names it
+) -> list[T]:
+    """Offer a choice of several; all of them stand in the address.
+
+    Parameters
+    ----------
+    label : str
+    options : mapping
+        As for `bound_selectbox`.
+    key : str
+    begin : sequence of str
+        Titles to begin with where the address names none.
+    most : int
+        So many can be chosen; more of them in an address are left out.
+    unknown : str
+        What is said of a value of the address that does not exist: ``{found}``.
+    placeholder : str
+    help : str, optional
+    """
+    if address.asked(key) or key not in st.session_state:
+        asked = address.get_all(key)
+        titles = [title_of(each, options) for each in asked]
+        for each, title in zip(asked, titles, strict=True):
+            if title is None:
+                note(unknown.format(found=each[:60]))
+        there = [title for title in dict.fromkeys(titles) if title is not None]
+        if len(there) > most:
+            note(TOO_MANY.format(label=label, most=most))
+        st.session_state[key] = there[:most] if asked else list(begin[:most])
+    st.session_state[key] = [each for each in st.session_state[key] if each in options]
+    chosen = st.multiselect(
         label,
         list(options),
-        default=options[0],
-        required=True,
         key=key,
-        bind="query-params",
-        wrap=True,
-        label_visibility="collapsed" if bare else "visible",
-        on_change=on_change,
+        max_selections=most,
+        placeholder=placeholder,
+        select_all=False,
+        help=help,
     )
-    if asked is not None and asked not in options:
-        note(UNKNOWN.format(label=label, found=asked[:60], shown=shown))
-    return str(shown)
+    address.draw(key, *(as_id(options[each]) for each in chosen))
+    return [options[each] for each in chosen]
 
 
-def check_number(label: str, key: str, low: int, high: int) -> None:
-    """Take out of the address what a control of whole numbers cannot show, and say so."""
-    asked = None if key in st.session_state else st.query_params.get(key)
-    if asked is None:
-        return
-    try:
-        shown = low <= int(asked) <= high
-    except ValueError:
-        shown = False
-    if not shown:
-        del st.query_params[key]
-        note(OUTSIDE.format(label=label, found=asked[:60], low=low, high=high))
+def bound_number(
+    draw: Callable[..., object],
+    label: str,
+    low: float,
+    high: float,
+    default: float,
+    key: str,
+    **more: object,
+) -> float:
+    """Offer a number that stands in the address.
+
+    Parameters
+    ----------
+    draw : callable
+        ``number_input`` or ``slider``, of Streamlit or of a column.
+    label : str
+    low, high, default : number
+        Whole numbers offer whole numbers.
+    key : str
+    **more
+        Of the control itself.
+    """
+    whole = isinstance(default, int)
+    if address.asked(key) or key not in st.session_state:
+        st.session_state[key] = default
+        asked = address.get(key)
+        try:
+            value = default if asked is None else (int if whole else float)(asked)
+        except ValueError:
+            value = math.nan
+        if low <= value <= high:
+            st.session_state[key] = value
+        else:
+            found = (asked or "")[:60]
+            kind = "ganze Zahl" if whole else "Zahl"
+            note(OUTSIDE.format(label=label, found=found, kind=kind, low=low, high=high))
+    shown = draw(label, low, high, key=key, **more)
+    address.draw(key, f"{shown:g}" if isinstance(shown, float) else str(shown))
+    return float(str(shown))
+
+
+def bound_switch(label: str, key: str) -> bool:
+    """Offer to see more; it stands in the address while it is on."""
+    if address.asked(key) or key not in st.session_state:
+        st.session_state[key] = address.get(key) in {"1", "true"}
+    shown = st.toggle(label, key=key)
+    address.draw(key, *(["1"] if shown else []))
+    return shown
+
+
+def bound_text(label: str, key: str, help: str) -> str:  # noqa: A002 - as Streamlit names it
+    """Offer to type what then stands in the address."""
+    if address.asked(key) or key not in st.session_state:
+        st.session_state[key] = address.get(key) or ""
+    shown = st.text_input(label, key=key, help=help)
+    address.draw(key, *([shown] if shown else []))
+    return shown
+
+
+def _begin(label: str, options: Mapping[str, object], key: str, default: str) -> None:
+    """Set a control to what its address asks for, and to the default where that is nothing."""
+    if address.asked(key) or key not in st.session_state:
+        asked = address.get(key)
+        found = None if asked is None else title_of(asked, options)
+        if asked is not None and found is None and address.asked(key):
+            note(UNKNOWN.format(label=label, found=asked[:60], shown=default))
+        st.session_state[key] = found or default
+    elif st.session_state[key] not in options:
+        st.session_state[key] = default
 
 
 def note(text: str) -> None:

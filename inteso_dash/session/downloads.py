@@ -13,8 +13,9 @@ import pandas as pd
 import streamlit as st
 
 from inteso_dash.city import City
-from inteso_dash.files import formats as files
+from inteso_dash.files import tables as files
 from inteso_dash.files.text import Dialect, file_name
+from inteso_dash.session import address as view
 from inteso_dash.session import store
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
@@ -176,7 +177,4 @@ def tables(
 
 def address() -> str:
     """Return the address of the view that is shown, as the reader's browser has it, readable."""
-    pairs = [
-        (key, each) for key in sorted(st.query_params) for each in st.query_params.get_all(key)
-    ]
-    return Address(st.context.url or "", tuple(pairs)).text
+    return Address(st.context.url or "", view.pairs()).text

@@ -18,7 +18,7 @@ _NAMED = 3
 
 def mark() -> None:
     """Name the files that are left out, and why."""
-    findings = store.withheld()
+    findings = store.city().withheld
     if not findings:
         return
     files = list(dict.fromkeys(each.file for each in findings))

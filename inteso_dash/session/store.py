@@ -12,13 +12,12 @@ import streamlit as st
 
 from inteso_dash.boundaries import payload as geometry_payload
 from inteso_dash.boundaries.assets import Asset
-from inteso_dash.boundaries.layers import Layer, read_boundaries, undeclared, usable_layers
+from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.boundaries.orientation import read_orientation
-from inteso_dash.catalogue.folder import boundaries_folder, default_root
+from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing import area_map, presenter, small_maps
 from inteso_dash.drawing.profile_table import component
-from inteso_dash.language.findings import Finding
 from inteso_dash.session import editions
 from inteso_dash.session.editions import cached, edition
 
@@ -46,31 +45,11 @@ def city() -> City:
 
 
 @st.cache_resource(show_spinner=False)
-def _layers() -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
-    here, faults = shared_city(), list[Finding]()
-    usable = usable_layers(here.root, boundaries_folder(here.catalogue), faults)
-    known = {key: usable[key] for key in usable if key in here.catalogue.divisions}
-    faults += [undeclared(layer) for key, layer in usable.items() if key not in known]
-    read_orientation(here.root, faults)
-    return known, tuple(faults)
-
-
-def layers() -> dict[tuple[str, str], Layer]:
-    """Return the boundaries in use, as `usable_layers` chooses them."""
-    return _layers()[0]
-
-
-def withheld() -> tuple[Finding, ...]:
-    """Return what this session does not see because it is not as declared or cannot be read."""
-    return (*city().withheld, *_layers()[1])
-
-
-@st.cache_resource(show_spinner=False)
 def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
     """Return the encoded boundaries by (level, division)."""
     here = shared_city()
     frames = {}
-    for key, layer in layers().items():
+    for key, layer in here.layers.items():
         areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
         names = here.areas(*key)["name"]
         areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
@@ -81,7 +60,8 @@ def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
 @st.cache_resource(show_spinner=False)
 def shapes(level: str) -> geopandas.GeoSeries | None:
     """Return the polygons of a level's areas in metres, None where there are none in order."""
-    layer = layers().get((level, shared_city().catalogue.level(level).current.id))
+    here = shared_city()
+    layer = here.layers.get((level, here.catalogue.level(level).current.id))
     if layer is None:
         return None
     return read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
@@ -109,12 +89,6 @@ def comparable_labels() -> dict[str, tuple[str, str]]:
         for level in city().catalogue.levels
         for label, area_id in area_labels(level.id).items()
     }
-
-
-def profile_address(level: str, area_id: str) -> dict[str, str]:
-    """Return the query parameters that open the profile of an area."""
-    title = city().catalogue.level(level).title.de
-    return {"profilebene": title, "profil": area_label(level, area_id)}
 
 
 def area_label(level: str, area_id: str) -> str:

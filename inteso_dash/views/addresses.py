@@ -1,13 +1,62 @@
-"""Addresses of views, as pages and files name them."""
+"""Addresses of views, as pages and files name them: ids and keys, never titles."""
 
 from __future__ import annotations
 
-from inteso_dash.city import City
+import datetime as dt
+from collections.abc import Mapping
+from enum import Enum
+
 from inteso_dash.views.sequences import Address
 
 
-def profile_address(city: City, level: str, area_id: str) -> str:
+def profile_address(level: str, area_id: str) -> Address:
     """Return the address of a profile, relative to the application."""
-    title = city.catalogue.level(level).title.de
-    area = f"{area_id} {city.name(level, area_id)}"
-    return Address("stadtteilprofil", (("profilebene", title), ("profil", area))).text
+    return Address("stadtteilprofil", (("profilebene", level), ("profil", area_id)))
+
+
+def as_id(chosen: object) -> str:
+    """Write what was chosen as it stands in an address.
+
+    Parameters
+    ----------
+    chosen : object
+        A text, a date, a member of an enumeration, an area as (level, key), or what has an id.
+
+    Examples
+    --------
+    >>> as_id(dt.date(2021, 12, 31)), as_id(("stadtteil", "061")), as_id("sozialraum")
+    ('2021-12-31', 'stadtteil.061', 'sozialraum')
+    """
+    if isinstance(chosen, Enum):
+        return chosen.name.lower()
+    if isinstance(chosen, dt.date):
+        return chosen.isoformat()
+    if isinstance(chosen, tuple):
+        return ".".join(map(str, chosen))
+    return str(getattr(chosen, "id", chosen))
+
+
+def title_of(asked: str, options: Mapping[str, object]) -> str | None:
+    """Return the title of what an address asks for, None where it is not offered.
+
+    Addresses of earlier versions held titles; of areas their key and name.
+
+    Parameters
+    ----------
+    asked : str
+    options : mapping
+        Title → what is chosen.
+
+    Examples
+    --------
+    >>> title_of("061", {"061 Lichtenbroich": "061"})
+    '061 Lichtenbroich'
+    >>> title_of("061 Früherer Name", {"061 Lichtenbroich": "061"})
+    '061 Lichtenbroich'
+    >>> title_of("Stadtteile", {"Stadtteile": "stadtteil"}), title_of("x", {})
+    ('Stadtteile', None)
+    """
+    if asked in options:
+        return asked
+    ids = {as_id(chosen): title for title, chosen in options.items()}
+    return ids.get(asked) or ids.get(asked.partition(" ")[0])

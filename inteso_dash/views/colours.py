@@ -71,12 +71,12 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def ink(colour: str) -> str:
-    """Return the colour of letters on a fill.
+def ink_on_map(colour: str) -> str:
+    """Return the colour of names on the fill of an area, as the map on the screen chooses it.
 
     Examples
     --------
-    >>> ink("#ffffcc"), ink("#253494")
+    >>> ink_on_map("#ffffcc"), ink_on_map("#253494")
     ('#16181c', '#ffffff')
     """
     return DARK_INK if contrast(colour, "#404040") >= contrast(colour, LIGHT_INK) else LIGHT_INK
@@ -92,7 +92,7 @@ def edge(colour: str) -> str:
     >>> edge("#ffffcc"), edge("#253494")
     ('#919174', '#8089c1')
     """
-    goal = 255 if ink(colour) == LIGHT_INK else 0
+    goal = 255 if ink_on_map(colour) == LIGHT_INK else 0
     channels = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
     def mixed(share: float) -> str:
@@ -106,6 +106,17 @@ def edge(colour: str) -> str:
         else:
             enough = middle
     return mixed(enough)
+
+
+def ink(colour: str) -> str:
+    """Of black and white, the one that is read on a fill: always above 4.5:1.
+
+    Examples
+    --------
+    >>> ink("#ffffcc"), ink("#2c7fb8"), ink("#253494")
+    ('#000000', '#000000', '#ffffff')
+    """
+    return "#000000" if (luminance(colour) + 0.05) ** 2 > 1.05 * 0.05 else "#ffffff"
 
 
 def sequential(count: int) -> tuple[str, ...]:

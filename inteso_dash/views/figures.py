@@ -344,11 +344,15 @@ class Table:
         Heads first.
     note : str
         What signs in it stand for.
+    fills : tuple of tuple of str
+        Colours of the cells, without those of the heads, empty where a cell has none; none at all
+        by default.
     """
 
     titled: ClassVar[bool] = False
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
+    fills: tuple[tuple[str, ...], ...] = ()
 
     def numeric(self) -> list[int]:
         """Return the columns that hold numbers or the signs of official statistics.

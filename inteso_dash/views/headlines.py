@@ -116,7 +116,7 @@ def difference(
             size, decimals, unit = now - before, indicator.decimals, ""
     else:
         more, less = "höher", "niedriger"
-        size, decimals, unit = now - before, indicator.decimals, _step(indicator.unit)
+        size, decimals, unit = now - before, indicator.decimals, step(indicator.unit)
     rounded = formats.rounded(abs(size), decimals)
     if not rounded:
         return SpokenDifference("", "")
@@ -131,8 +131,14 @@ def difference(
     return SpokenDifference(amount, more if size > 0 else less)
 
 
-def _step(unit: str) -> str:
-    """Return the unit of a difference: percentage points for percent, none for "je 100"."""
+def step(unit: str) -> str:
+    """Return the unit of a difference: percentage points for percent, none for "je 100".
+
+    Examples
+    --------
+    >>> step("%"), step("je 100"), step("Jahre")
+    ('Prozentpunkte', '', 'Jahre')
+    """
     if unit in _POINTS:
         return _POINTS[unit][1]
     return "" if unit.startswith("je ") else unit

@@ -17,7 +17,9 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import MAX_CLASSES, Classes, Method, aligned, classify, ranks
 from inteso_dash.views import headlines
+from inteso_dash.views import scope as scopes
 from inteso_dash.views.colours import diverging, sequential
+from inteso_dash.views.scope import Scope
 
 METHODS = {
     "Quantile (gleich viele Gebiete)": Method.QUANTILES,
@@ -43,13 +45,22 @@ class NotDrawableError(ValueError):
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader chose: level, indicator and how to divide the values into classes."""
+    """What a reader chose: level, indicator, how to divide the values into classes, and where.
+
+    ``within`` limits what is listed and counted; classes and ranks are those of the whole city.
+    """
 
     level: str
     indicator_id: str
     method: Method = Method.QUANTILES
     classes: int = 5
     own: tuple[float, ...] = ()
+    within: Scope | None = None
+
+    @property
+    def everywhere(self) -> Choice:
+        """The same choice for the whole city."""
+        return replace(self, within=None)
 
 
 def made_up(chosen: Choice | str, *_: object) -> bool:
@@ -78,6 +89,26 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """What the values of a map are, and the classes and colours that they have.
+
+    Attributes
+    ----------
+    title, unit : str
+    decimals : int
+    classes : Classes
+    colours : tuple of str
+        One for every class.
+    """
+
+    title: str
+    unit: str
+    decimals: int
+    classes: Classes
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class View:
     """A map ready to be drawn, downloaded or put into words.
 
@@ -97,6 +128,12 @@ class View:
     classes: Classes
     colours: tuple[str, ...]
 
+    @property
+    def scale(self) -> Scale:
+        """What a drawing of it needs beside the values."""
+        own = self.indicator
+        return Scale(own.title.de, own.unit, own.decimals, self.classes, self.colours)
+
 
 def view(city: City, choice: Choice) -> View:
     """Gather the values of a map and divide them into classes.
@@ -105,6 +142,7 @@ def view(city: City, choice: Choice) -> View:
     ----------
     city : City
     choice : Choice
+        Values, classes and ranks are those of the whole city; see `limited`.
     """
     indicator = city.catalogue.indicator(choice.indicator_id)
     dates = city.dates(choice.level, indicator.id) or city.all_dates(choice.level, indicator.id)
@@ -139,6 +177,14 @@ def view(city: City, choice: Choice) -> View:
         else diverging(classes.written(indicator.decimals), middle)
     )
     return View(indicator, layers, classes, colours)
+
+
+def limited(city: City, choice: Choice, layer: Snapshot) -> Snapshot:
+    """Return what a choice is limited to of a layer; ranks stay those of the whole city."""
+    if choice.within is None:
+        return layer
+    kept = list(scopes.members(city, choice.level, choice.within))
+    return replace(layer, values=layer.values.loc[kept], ranks=layer.ranks.loc[kept])
 
 
 def own_bounds(text: str) -> tuple[float, ...] | None:
@@ -176,39 +222,62 @@ def _widened(classes: Classes, layers: tuple[Snapshot, ...], decimals: int) -> C
     return replace(classes, breaks=(low, *inner, high))
 
 
-def sentence(city: City, shown: View, layer: Snapshot, level: str) -> str:
-    """Say in German what the map shows: the city's value, how many lie above it, and the span."""
+def sentence(
+    city: City, shown: View, layer: Snapshot, level: str, within: Scope | None = None
+) -> str:
+    """Say in German what the map shows: the city's value, how many lie above it, and the span.
+
+    Parameters
+    ----------
+    city : City
+    shown : View
+    layer : Snapshot
+        What is shown of it, as `limited` gives it.
+    level : str
+    within : Scope, optional
+        What it is limited to; its own value is said as well.
+    """
     indicator = shown.indicator
     values = layer.values["value"].dropna()
     plural = city.catalogue.level(level).plural
+    place = "" if within is None else f" {scopes.where(city, within)}"
+    if values.empty and within is not None:
+        return f"Für die {plural}{place} gibt es hier keinen Wert."
     if values.empty:
         reason = indicator.not_aggregable or "Die Quellen nennen auf dieser Ebene keine Werte."
         return f"Für die {plural} gibt es hier keinen Wert. {reason}"
-    names = city.areas(level)["name"]
+    names = city.areas(level)["name"].loc[layer.values.index]
 
     def at(area_id: str) -> str:
         own = headlines.with_unit(figure(layer.values.loc[[area_id]].iloc[0]), indicator)
         return f"{own} ({names[area_id]})"
 
     lowest, highest = at(str(values.idxmin())), at(str(values.idxmax()))
-    many = formats.dative(plural)
-    head, root = "", city.catalogue.root.id
+    many = f"{formats.dative(plural)}{place}"
+    root = city.catalogue.root.id
     whole = printed(city, root, city.catalogue.city.id, indicator.id, layer.date)
-    if whole is not None:
-        head = f"{city.catalogue.city.name}: {headlines.with_unit(whole, indicator)}. "
+    told = [] if whole is None else [(city.catalogue.city.name, whole)]
+    if within is not None:
+        own = printed(city, within.level, within.area_id, indicator.id, layer.date)
+        told[:0] = [] if own is None else [(scopes.title(city, within), own)]
+    head = "; ".join(f"{name}: {headlines.with_unit(each, indicator)}" for name, each in told)
+    head += ". " if head else ""
     if len(values) == 1:
         return f"{head}Eine Angabe liegt für 1 von {len(names)} {many} vor: {highest}."
     if len(values) < len(names) / 2:
         some = f"{len(values)} von {len(names)} {many}"
         return f"{head}Angaben liegen für {some} vor, von {lowest} bis {highest}."
-    if whole is not None and indicator.kind == "intensive":
-        own = _written(whole.value, indicator)
-        written = (_written(float(value), indicator) for value in values)
-        above = sum(each > own for each in written if each is not None and own is not None)
-        verb = headlines.in_time(city, "liegt" if above == 1 else "liegen", layer.date)
-        head += f"Darüber {verb} {above} von {len(values)} {many}. "
     reach = headlines.in_time(city, "reichen", layer.date)
-    return f"{head}Die {plural} {reach} von {lowest} bis {highest}."
+    if whole is not None and indicator.kind == "intensive":
+        middle = _written(whole.value, indicator)
+        written = (_written(float(value), indicator) for value in values)
+        above = sum(each > middle for each in written if each is not None and middle is not None)
+        verb = headlines.in_time(city, "liegt" if above == 1 else "liegen", layer.date)
+        over = "Darüber" if within is None else f"Über dem Wert von {city.catalogue.city.name}"
+        head += f"{over} {verb} {above} von {len(values)} {many}. "
+        if within is not None:
+            return f"{head}Sie {reach} von {lowest} bis {highest}."
+    return f"{head}Die {plural}{place} {reach} von {lowest} bis {highest}."
 
 
 def elsewhere(city: City, indicator: Indicator, level: str) -> str:
@@ -225,7 +294,7 @@ def elsewhere(city: City, indicator: Indicator, level: str) -> str:
 
 
 def rows(city: City, choice: Choice, layer: Snapshot) -> pd.DataFrame:
-    """Return the values of a map as long rows.
+    """Return the values of a map as long rows, those of the choice's scope alone.
 
     Returns
     -------
@@ -233,7 +302,7 @@ def rows(city: City, choice: Choice, layer: Snapshot) -> pd.DataFrame:
         Columns level, division, area_id, indicator_id, date, value, status, source_id,
         rounding_error, note.
     """
-    table = layer.values.rename_axis("area_id").reset_index()
+    table = limited(city, choice, layer).values.rename_axis("area_id").reset_index()
     table = table.assign(
         level=choice.level,
         division=city.division(choice.level, layer.date, choice.indicator_id),
@@ -257,3 +326,18 @@ def chosen_layer(shown: View, date: dt.date | None) -> Snapshot:
             f"Stichtage {known}."
         )
     return found
+
+
+def distance_unit(indicator: Indicator) -> str | None:
+    """Return the unit in which areas differ from the whole city.
+
+    None for counts: of those the city has the sum, from which no area differs in any sense.
+    """
+    return None if indicator.kind == "extensive" else headlines.step(indicator.unit)
+
+
+def distances(indicator: Indicator, layer: Snapshot) -> pd.Series[float]:
+    """Return how far areas are from the whole city, by area_id; NaN where a value is missing."""
+    reference = math.nan if layer.reference is None else layer.reference
+    found: pd.Series[float] = layer.values["value"] - reference
+    return found if distance_unit(indicator) is not None else found * math.nan

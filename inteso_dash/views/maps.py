@@ -12,7 +12,7 @@ import geopandas
 import pandas as pd
 
 from inteso_dash.city import City
-from inteso_dash.views.map_view import Snapshot, View
+from inteso_dash.views.map_view import Scale, Snapshot
 
 LARGEST, LARGEST_SITE = 5.0, 2.6
 """Radius of the largest circle of areas and of single sites, in millimetres."""
@@ -95,6 +95,22 @@ def site_circles(
     return Circles(title, unit, {"": colour}, amounts, LARGEST_SITE, points)
 
 
+@dataclass(frozen=True)
+class Part:
+    """The areas that a map is about: it shows them large, and the others faintly around them.
+
+    Attributes
+    ----------
+    areas : tuple of str
+        Keys.
+    words : str
+        How many of how many areas, and which.
+    """
+
+    areas: tuple[str, ...]
+    words: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Map(ABC):
     """A map of the areas of a level, or several small ones on one scale.
@@ -104,8 +120,8 @@ class Map(ABC):
     level : str
     division : str
         Whose areas are drawn; the current one where empty.
-    view : View
-        Indicator, classes and colours.
+    scale : Scale
+        What the values are, and their classes and colours.
     shown : tuple of Snapshot
         What is drawn: one map each.
     selected : str or None
@@ -122,11 +138,13 @@ class Map(ABC):
         Amounts that lie over the areas.
     note : str
         What is to be said beside the map.
+    part : Part or None
+        Which areas it is about; all where None.
     """
 
     level: str
     division: str = ""
-    view: View
+    scale: Scale
     shown: tuple[Snapshot, ...]
     selected: str | None = None
     when: str = ""
@@ -135,6 +153,7 @@ class Map(ABC):
     marks: Marks | None = None
     circles: Circles | None = None
     note: str = ""
+    part: Part | None = None
 
     @property
     def titled(self) -> bool:

@@ -6,15 +6,18 @@ import datetime as dt
 import hashlib
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from inteso_dash.city import City
 from inteso_dash.city.comparable import Compared
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.views.addresses import as_id, title_of
 from inteso_dash.views.figures import Figure, Table
 
+T = TypeVar("T")
 _DIGITS = 9
 _LONG = 240
 """Letters of a citation that are too many for the foot of a slide."""
@@ -186,12 +189,30 @@ UNKNOWN = "In der Adresse steht für {label} „{found}“. Das gibt es nicht; g
 
 
 def known(
-    asked: str | None, options: Iterable[str], default: str, label: str, notes: list[str]
-) -> str:
-    """Return what was asked for where it is one of the options, else the default with a note."""
-    if asked is None or asked in list(options):
-        return asked or default
-    notes.append(UNKNOWN.format(label=label, found=asked[:60], shown=default))
+    asked: str | None, options: Mapping[str, T], default: T, label: str, notes: list[str]
+) -> T:
+    """Return what an address asks for where it is offered, else the default with a note.
+
+    Parameters
+    ----------
+    asked : str or None
+        An id; or a title, as addresses of earlier versions have it.
+    options : mapping
+        Title → what is chosen.
+    default : object
+        One of them.
+    label : str
+        What the parameter is called.
+    notes : list of str
+        Takes up the note.
+    """
+    if not asked:
+        return default
+    title = title_of(asked, options)
+    if title is not None:
+        return options[title]
+    shown = title_of(as_id(default), options) or as_id(default)
+    notes.append(UNKNOWN.format(label=label, found=asked[:60], shown=shown))
     return default
 
 

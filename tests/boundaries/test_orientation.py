@@ -15,7 +15,6 @@ import shapely
 from pypdf import PdfReader
 
 from inteso_dash.boundaries.layer_checks import check_boundaries
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.boundaries.orientation import FILE, RULE, cited, read_orientation
 from inteso_dash.boundaries.payload import encode_layer, view_frame
 from inteso_dash.city import City
@@ -111,18 +110,17 @@ def test_the_browser_gets_it_cut_to_the_frame_of_the_city(tmp_path: Path) -> Non
     assert "orientation" not in json.loads(encode_layer(areas, frame))
 
 
-def test_paper_names_it_and_where_it_comes_from(
-    city: City, layers: dict[tuple[str, str], Layer], tmp_path: Path
-) -> None:
+def test_paper_names_it_and_where_it_comes_from(city: City, tmp_path: Path) -> None:
+    shutil.copytree(city.root / "geodata", tmp_path / "geodata")
     root = write(tmp_path, RIVER, TOWER)
     choice = Choice("stadtbezirk", "bevoelkerung")
     told = map_statement(city, choice, map_view.view(city, choice).layers[-1])
     moved = replace(city, root=root)
-    drawn = maps.draw(moved, layers, indicator_map(city, choice), told=told)
+    drawn = maps.draw(moved, indicator_map(city, choice), told=told)
     words = PdfReader(io.BytesIO(to_pdf(drawn, told))).pages[0].extract_text()
     assert "Mulde" in words
     assert "Alter Turm" in words
     assert "Vermessungsamt Musterstadt" in words
-    shutil.rmtree(root / "geodata")
-    bare = maps.draw(moved, layers, indicator_map(city, choice), told=told)
+    (root / "geodata" / FILE).unlink()
+    bare = maps.draw(moved, indicator_map(city, choice), told=told)
     assert "Mulde" not in PdfReader(io.BytesIO(to_pdf(bare, told))).pages[0].extract_text()

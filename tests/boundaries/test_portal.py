@@ -253,11 +253,11 @@ FAULTS: dict[str, tuple[Callable[[Portal], Answer], str]] = {
     ),
     "redirect to a file": (
         lambda _: sends("", status=302, Location="file:///etc/hostname"),
-        "Status 302|Weiterleitung",
+        "Weiterleitung zu file://",
     ),
     "redirect in a circle": (
         lambda _: sends("", status=302, Location="/Quartiere%20f%C3%BCr%20alle.geojson"),
-        "Status 302",
+        "leitet im Kreis weiter",
     ),
 }
 

@@ -111,10 +111,7 @@ def test_common_areas_hold_the_same_people_at_the_default_tolerance(
 
 
 def test_an_estimate_by_later_inhabitants_says_how_far_it_is_off(city: City, found: Match) -> None:
-    layers = read_layers(FOLDER)
-    carried = carry(
-        city, found, LEVEL, PEOPLE, PAIR, (BEFORE, AFTER), ConversionMethod.ESTIMATE, layers
-    )
+    carried = carry(city, found, LEVEL, PEOPLE, PAIR, (BEFORE, AFTER), ConversionMethod.ESTIMATE)
     trial = carried.estimated
     assert trial is not None
     assert (trial.day, trial.basis.day) == (DAY, AFTER)

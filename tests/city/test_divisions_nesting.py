@@ -17,7 +17,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.city.overlay.people import Basis
 from inteso_dash.cli import main
@@ -241,10 +240,9 @@ def test_many_unknown_parents_are_one_finding(tmp_path: Path) -> None:
 
 
 def carried(city: City, method: ConversionMethod, tolerance: float = 0.01) -> Carried:
-    layers = read_layers(city.root)
     pair = ("alt", "heute")
-    found = between(city.catalogue, city.register, layers, "kiez", *pair, tolerance)
-    return carry(city, found, "kiez", "einwohner", pair, (BEFORE, AFTER), method, layers)
+    found = between(city.catalogue, city.register, city.layers, "kiez", *pair, tolerance)
+    return carry(city, found, "kiez", "einwohner", pair, (BEFORE, AFTER), method)
 
 
 def test_an_estimate_names_its_basis_and_the_error_of_a_trial(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from matplotlib.patches import Circle, Wedge
 
-from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.circles import round_amounts
 from inteso_dash.drawing.paper.pictures import picture
@@ -45,7 +44,7 @@ def test_a_section_is_drawn_with_title_source_and_hash(city: City, section: str)
     words = Words(shown.title, shown.headline, told)
 
     def made() -> str:
-        drawn = picture(city, read_layers(made_up.ROOT), shown.content, words)
+        drawn = picture(city, shown.content, words)
         assert drawn is not None
         return to_svg(drawn, told).decode()
 
@@ -58,7 +57,7 @@ def test_a_section_is_drawn_with_title_source_and_hash(city: City, section: str)
 def circles_of(city: City, over: str) -> tuple[list[Circle], list[Wedge], list[str]]:
     """Return circles and slices on the map, and all texts."""
     shown = slides.show(city, Slide(address=f"unterbringung?u_kreise={over}"))
-    drawn = picture(city, read_layers(made_up.ROOT), shown.content)
+    drawn = picture(city, shown.content)
     assert drawn is not None
     patches = drawn.axes[0].patches
     whole = [each for each in patches if type(each) is Circle]

@@ -18,6 +18,7 @@ from inteso_dash.drawing.area_map.data import (
     STATUS_LETTERS,
     Card,
     Frame,
+    Inside,
     MapData,
     MarkedArea,
     Overlay,
@@ -64,10 +65,24 @@ def test_payload_holds_values_and_no_names():
         }
     ]
     assert payload["frame"] == 0
-    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke"]]
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", ""]]
     assert payload["marked"] == [["05", "SB 5"]]
     assert payload["card"]["figures"] == [["Einwohner", "1.234"]]
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
+
+
+def test_a_part_of_the_city_and_the_columns_of_the_table_reach_the_browser():
+    payload = data(
+        overlays=(Overlay("geometrie/bezirk.json", "Bezirke", "Bezirk"),),
+        inside=Inside((True, False, True), "2 von 3 Gebieten: Bezirk 5"),
+        distance="Prozentpunkte",
+    ).to_payload()
+    assert payload["inside"] == {"areas": "101", "words": "2 von 3 Gebieten: Bezirk 5"}
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "Bezirk"]]
+    assert payload["distance"] == "Prozentpunkte"
+    plain = data().to_payload()
+    assert plain["inside"] is None
+    assert plain["distance"] is None
 
 
 def test_values_keep_three_digits_more_than_shown():
@@ -116,6 +131,7 @@ def test_the_date_asked_for_is_shown_else_the_last():
         ({"frames": (dataclasses.replace(FRAME, status="mq?"),)}, r"letters \['\?', 'q'\]"),
         ({"frames": (dataclasses.replace(FRAME, values=(1.0, math.nan, None)),)}, "no finite"),
         ({"decimals": -1}, "-1 decimals"),
+        ({"inside": Inside((True,), "1 von 3")}, "1 areas in or out; expected 3"),
         ({"geometry_url": "/geometrie/x.json"}, "relative to the server's root"),
         ({"overlays": (Overlay("https://other.example/x", "x"),)}, "relative to the server's root"),
     ],
@@ -173,7 +189,7 @@ def test_program_text_uses_known_texts_only_and_no_markup_from_data():
 
 
 def test_program_text_is_small_and_its_address_changes_with_it():
-    assert len(MODULE.packed) < 30_500
+    assert len(MODULE.packed) < 32_000
     assert re.fullmatch(r"geometrie/area_map\.[0-9a-f]{12}\.js", MODULE.url)
     sent = loader(Path(area_map.__file__).with_name("loader.js"), MODULE, TEXTS["no_module"])
     assert MODULE.url in sent

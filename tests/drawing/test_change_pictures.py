@@ -41,14 +41,14 @@ def told(city: City) -> Statement:
 
 
 def test_the_view_of_a_change_is_centred_on_zero(city: City, found: Comparison) -> None:
-    shown = change_views.view(city, found, Measure.PERCENT)
-    lowest, *inner, highest = shown.classes.breaks
+    scale, layer = change_views.drawn(city, found, Measure.PERCENT)
+    lowest, *inner, highest = scale.classes.breaks
     assert lowest == -100.0
     assert highest == pytest.approx(104.58, abs=0.01)
     assert inner == [-each for each in reversed(inner)]
-    assert shown.indicator.title.de == "Bevölkerung: Veränderung in Prozent"
-    assert shown.layers[0].values["status"].value_counts()["not_delivered"] == 44
-    assert shown.layers[0].reference == pytest.approx(2.437, abs=0.001)
+    assert scale.title == "Bevölkerung: Veränderung in Prozent"
+    assert layer.values["status"].value_counts()["not_delivered"] == 44
+    assert layer.reference == pytest.approx(2.437, abs=0.001)
 
 
 def test_pictures_say_what_they_show(city: City, found: Comparison) -> None:

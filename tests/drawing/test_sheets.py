@@ -11,7 +11,6 @@ import shapely
 from matplotlib.figure import Figure
 from pypdf import PdfReader
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.drawing.paper import maps
 from inteso_dash.drawing.paper.areas import outlines_of
@@ -23,7 +22,6 @@ from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.statement import Statement
 
-Layers = dict[tuple[str, str], Layer]
 FINE, COARSE = Choice("sozialraum", "sgb2_quote"), Choice("stadtteil", "sgb2_quote")
 
 
@@ -31,9 +29,9 @@ def told(city: City, choice: Choice) -> Statement:
     return map_statement(city, choice, map_view.view(city, choice).layers[-1])
 
 
-def pdf(city: City, layers: Layers, choice: Choice, sheet: str) -> PdfReader:
+def pdf(city: City, choice: Choice, sheet: str) -> PdfReader:
     layer = map_view.view(city, choice).layers[-1]
-    made = map_file(city, layers, choice, layer, told(city, choice), "pdf", sheet=sheet)
+    made = map_file(city, choice, layer, told(city, choice), "pdf", sheet=sheet)
     return PdfReader(io.BytesIO(made))
 
 
@@ -45,9 +43,9 @@ def millimetres(reader: PdfReader) -> tuple[int, int]:
 
 @pytest.mark.parametrize(("sheet", "size"), [("a4", (210, 297)), ("a3", (297, 420))])
 def test_a_page_is_as_large_as_paper_and_names_what_the_screen_names(
-    city: City, layers: Layers, sheet: str, size: tuple[int, int]
+    city: City, sheet: str, size: tuple[int, int]
 ) -> None:
-    reader = pdf(city, layers, FINE, sheet)
+    reader = pdf(city, FINE, sheet)
     assert millimetres(reader) == size
     words = reader.pages[0].extract_text()
     for name in ("Stadtmitte", "Oberbilk", "Angermund", "Legende in %", "Quartiersatlas"):
@@ -56,16 +54,16 @@ def test_a_page_is_as_large_as_paper_and_names_what_the_screen_names(
     assert words.count("Stadtmitte") == 1
 
 
-def test_areas_have_names_of_their_own_where_they_can_hold_them(city: City, layers: Layers) -> None:
+def test_areas_have_names_of_their_own_where_they_can_hold_them(city: City) -> None:
     figure = indicator_map(city, COARSE)
-    drawn = maps.draw(city, layers, figure, told=told(city, COARSE), size=PAGES["a4"])
+    drawn = maps.draw(city, figure, told=told(city, COARSE), size=PAGES["a4"])
     own = set(city.areas("stadtteil")["name"])
     assert len(own & {text.get_text().replace("\n", " ") for text in drawn.axes[0].texts}) > 40
     svg = to_svg(drawn, told(city, COARSE)).decode()
     assert "<!-- Oberbilk -->" in svg
 
 
-def test_a_wide_city_turns_the_page(city: City, layers: Layers) -> None:
+def test_a_wide_city_turns_the_page(city: City) -> None:
     tall, wide = (maps._turned(PAGES["a4"], shape) for shape in (0.7, 1.6))
     assert (tall.width, tall.height) == (210, 297)
     assert (wide.width, wide.height) == (297, 210)
@@ -75,14 +73,11 @@ def inset(figure: Figure) -> list[object]:
     return [axes for axes in figure.axes if axes.get_gid() == "lupe"]
 
 
-def test_on_a_slide_a_small_area_is_enlarged_and_a_large_one_is_not(
-    city: City, layers: Layers
-) -> None:
-    outlines = outlines_of(city, layers, "sozialraum")
+def test_on_a_slide_a_small_area_is_enlarged_and_a_large_one_is_not(city: City) -> None:
+    outlines = outlines_of(city, "sozialraum")
     largest = max(outlines.index, key=lambda key: outlines[key].area)
     small, large = (
-        maps.draw(city, layers, indicator_map(city, FINE, selected=key))
-        for key in ("098002", largest)
+        maps.draw(city, indicator_map(city, FINE, selected=key)) for key in ("098002", largest)
     )
     (enlarged,) = inset(small)
     assert inset(large) == []
@@ -92,9 +87,7 @@ def test_on_a_slide_a_small_area_is_enlarged_and_a_large_one_is_not(
     city_box = small.axes[0].get_position()
     scale = box.width / (right - left) / (city_box.width / (whole[1] - whole[0]))
     assert scale > 2
-    on_page = maps.draw(
-        city, layers, indicator_map(city, FINE, selected="098002"), told=told(city, FINE)
-    )
+    on_page = maps.draw(city, indicator_map(city, FINE, selected="098002"), told=told(city, FINE))
     assert inset(on_page) == []
 
 

@@ -18,7 +18,6 @@ from matplotlib.image import imread
 from matplotlib.patches import PathPatch
 from pypdf import PdfReader
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.drawing.paper import charts, maps
 from inteso_dash.drawing.paper.charts import beeswarm
@@ -54,7 +53,6 @@ def told(city: City, choice: Choice = QUOTA, created: dt.date = DAY) -> Statemen
 
 def map_figure(
     city: City,
-    layers: dict[tuple[str, str], Layer],
     choice: Choice,
     date: dt.date | None = None,
     *,
@@ -64,7 +62,7 @@ def map_figure(
 ) -> Figure:
     """Draw a map as a picture of its own, on a page unless a size is named."""
     figure = indicator_map(city, choice, date, selected=selected)
-    return maps.draw(city, layers, figure, told=told, size=size or Size(210, 148))
+    return maps.draw(city, figure, told=told, size=size or Size(210, 148))
 
 
 def chart_figure(chart: Chart) -> Figure:
@@ -82,11 +80,9 @@ def patches(figure: Figure) -> list[PathPatch]:
     return [patch for patch in figure.axes[0].patches if isinstance(patch, PathPatch)]
 
 
-def test_map_has_the_classes_colours_and_statuses_of_the_screen(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
+def test_map_has_the_classes_colours_and_statuses_of_the_screen(city: City) -> None:
     shown = map_view.view(city, QUOTA)
-    figure = map_figure(city, layers, QUOTA, told=told(city))
+    figure = map_figure(city, QUOTA, told=told(city))
     drawn = patches(figure)
     assert {to_hex(patch.get_facecolor()) for patch in drawn if patch.get_fill()} >= set(
         shown.colours
@@ -103,41 +99,35 @@ def test_map_has_the_classes_colours_and_statuses_of_the_screen(
     assert city.short_hash in text
 
 
-def test_class_counts_add_up_to_the_areas_with_values(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    figure = map_figure(city, layers, QUOTA)
+def test_class_counts_add_up_to_the_areas_with_values(city: City) -> None:
+    figure = map_figure(city, QUOTA)
     right = [text for text in figure.texts if text.get_horizontalalignment() == "right"]
     counts = [int(text.get_text()) for text in right]
     assert sum(counts) == 171
     assert counts[-2:] == [1, 1]
 
 
-def test_areas_without_a_figure_are_hatched_and_not_coloured(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
+def test_areas_without_a_figure_are_hatched_and_not_coloured(city: City) -> None:
     choice = Choice("stadtbezirk", "unterbringung_personen")
-    figure = map_figure(city, layers, choice)
+    figure = map_figure(city, choice)
     assert [patch.get_hatch() for patch in patches(figure) if patch.get_hatch()] == ["////"]
     assert "keine Angabe\n" in written(figure)
 
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
-def test_two_pictures_of_the_same_view_are_the_same_bytes(
-    city: City, layers: dict[tuple[str, str], Layer], kind: str
-) -> None:
+def test_two_pictures_of_the_same_view_are_the_same_bytes(city: City, kind: str) -> None:
     statement = told(city)
     first, second = (
-        WRITERS[kind](map_figure(city, layers, QUOTA, told=statement, selected="098002"), statement)
+        WRITERS[kind](map_figure(city, QUOTA, told=statement, selected="098002"), statement)
         for _ in range(2)
     )
     assert first == second
 
 
-def test_only_the_creation_date_differs(city: City, layers: dict[tuple[str, str], Layer]) -> None:
+def test_only_the_creation_date_differs(city: City) -> None:
     def on(day: dt.date) -> str:
         statement = told(city, created=day)
-        figure = map_figure(city, layers, QUOTA)
+        figure = map_figure(city, QUOTA)
         return to_svg(figure, statement).decode()
 
     first, second = on(DAY), on(dt.date(2027, 1, 1))
@@ -147,9 +137,9 @@ def test_only_the_creation_date_differs(city: City, layers: dict[tuple[str, str]
     ).replace("01.01.2027", "DAY")
 
 
-def test_files_describe_themselves(city: City, layers: dict[tuple[str, str], Layer]) -> None:
+def test_files_describe_themselves(city: City) -> None:
     statement = told(city)
-    figure = map_figure(city, layers, QUOTA, told=statement)
+    figure = map_figure(city, QUOTA, told=statement)
     svg = to_svg(figure, statement).decode()
     assert city.data_hash in svg
     assert "Quartiersatlas 2024" in svg
@@ -165,19 +155,19 @@ def test_files_describe_themselves(city: City, layers: dict[tuple[str, str], Lay
     assert any("SourceSansPro" in font["/BaseFont"] for font in fonts)
 
 
-def test_png_is_fit_for_print(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    png = to_png(map_figure(city, layers, QUOTA, told=told(city)), told(city))
+def test_png_is_fit_for_print(city: City) -> None:
+    png = to_png(map_figure(city, QUOTA, told=told(city)), told(city))
     height, width = imread(io.BytesIO(png)).shape[:2]
     assert (width, height) >= (1600, 1700)
 
 
-def test_what_cannot_be_drawn_is_said(city: City, layers: dict[tuple[str, str], Layer]) -> None:
+def test_what_cannot_be_drawn_is_said(city: City) -> None:
     with pytest.raises(NotDrawableError, match=r"erwartet einer der Stichtage 31\.12\.2021"):
-        map_figure(city, layers, QUOTA, dt.date(1999, 1, 1))
+        map_figure(city, QUOTA, dt.date(1999, 1, 1))
     with pytest.raises(NotDrawableError, match="keine Grenzen"):
         map_figure(city, {}, QUOTA)
     with pytest.raises(NotDrawableError, match="keine Werte"):
-        map_figure(city, layers, Choice("stadtteil", "unterbringung_nutzbar"))
+        map_figure(city, Choice("stadtteil", "unterbringung_nutzbar"))
     nothing = Choice("stadtteil", "fluktuationsrate")
     for draw in (ranking, distribution):
         with pytest.raises(NotDrawableError, match="keine Werte"):
@@ -232,12 +222,10 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
     assert all(text_width(line, 9.0) <= 20.0 for line in lines)
 
 
-def test_the_name_of_a_selected_area_stays_on_the_sheet(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
+def test_the_name_of_a_selected_area_stays_on_the_sheet(city: City) -> None:
     choice = Choice("stadtbezirk", "bevoelkerung")
     for area in city.areas("stadtbezirk").index:
-        figure = map_figure(city, layers, choice, selected=area, size=Size(118, 72))
+        figure = map_figure(city, choice, selected=area, size=Size(118, 72))
         FigureCanvasAgg(figure).draw()
         (name,) = [
             text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from app import app
-from inteso_dash.files import formats as files
+from inteso_dash.files import tables as files
 from inteso_dash.pages.runder_tisch import playing
 from inteso_dash.pages.stadtteilprofil import kept as profile_kept
 from inteso_dash.pages.unterbringung.screen import kept

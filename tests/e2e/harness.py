@@ -114,6 +114,11 @@ def serve_app(data: Path | None = None) -> Iterator[Server]:
         yield server
 
 
+def wait_settled(page: Page) -> None:
+    """Wait until the server has answered; what is pressed earlier may be drawn anew meanwhile."""
+    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+
+
 def painted(page: Page | Locator) -> Locator:
     """Return the root of the first map; it counts its repaints in data-painted."""
     return page.locator("[data-painted]").first

@@ -14,6 +14,8 @@ from tests.e2e.harness import Server
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ADDRESSES = {
     "karte": "?indikator=SGB-II-Quote&gebiet=098002",
+    "ausschnitt": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06",
+    "uebersicht": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06&ansicht=%C3%9Cbersicht",
     "stadtteilprofil": "stadtteilprofil",
     "veraenderung": "veraenderung",
     "verlauf": "veraenderung",

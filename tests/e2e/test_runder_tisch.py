@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.conftest import NO_NAMESPACE
-from tests.e2e.harness import Server, click_area
+from tests.e2e.harness import Server, click_area, wait_settled
 from tests.paths import ROOT
 
 PLAY = "runder_tisch?folge=stadtbezirk_06&vorfuehren=1"
@@ -219,6 +219,7 @@ def test_profile_slides_with_every_comparison_stand_on_the_projector(
         [{"name": "f.yml", "mimeType": "application/yaml", "buffer": file.encode("utf-8")}]
     )
     expect(page.get_by_text("Geladen: Vergleiche (8 Folien).")).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     for place, (topic, count) in enumerate(shown, 1):
         expect(page.get_by_label(f"Folie {place} von 8")).to_be_visible()

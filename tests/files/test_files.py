@@ -21,12 +21,11 @@ import pyogrio
 import pytest
 from pypdf import PdfReader
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City
 from inteso_dash.cli import main
-from inteso_dash.files import formats as files
 from inteso_dash.files import package
+from inteso_dash.files import tables as files
 from inteso_dash.files.text import labelled
 from inteso_dash.pages.karte.files import map_address, map_file, map_statement
 from inteso_dash.pages.stadtteilprofil import profile
@@ -42,13 +41,11 @@ QUOTA = Choice("sozialraum", "sgb2_quote")
 DANGEROUS = ("=1+1", "+49", "-x", "@SUM(A1)", "\tx", "=cmd|' /C calc'!A0")
 
 
-def made(
-    city: City, layers: dict[tuple[str, str], Layer], kind: str, created: dt.date = DAY
-) -> bytes:
+def made(city: City, kind: str, created: dt.date = DAY) -> bytes:
     """Write the map of SGB II."""
     layer = map_view.view(city, QUOTA).layers[-1]
     told = map_statement(city, QUOTA, layer, address="karte?x=1", created=created)
-    return map_file(city, layers, QUOTA, layer, told, kind)
+    return map_file(city, QUOTA, layer, told, kind)
 
 
 def with_names(city: City, names: dict[str, str]) -> City:
@@ -60,26 +57,18 @@ def with_names(city: City, names: dict[str, str]) -> City:
 
 
 @pytest.mark.parametrize("kind", [*files.TABLE_KINDS, *files.AREA_KINDS])
-def test_the_same_map_is_the_same_bytes(
-    city: City, layers: dict[tuple[str, str], Layer], kind: str
-) -> None:
-    assert made(city, layers, kind) == made(city, layers, kind)
+def test_the_same_map_is_the_same_bytes(city: City, kind: str) -> None:
+    assert made(city, kind) == made(city, kind)
 
 
-def test_a_text_file_differs_in_its_creation_date_alone(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    assert made(city, layers, "csv") == made(city, layers, "csv", LATER)
-    first, later = (made(city, layers, "geojson", day).decode() for day in (DAY, LATER))
+def test_a_text_file_differs_in_its_creation_date_alone(city: City) -> None:
+    assert made(city, "csv") == made(city, "csv", LATER)
+    first, later = (made(city, "geojson", day).decode() for day in (DAY, LATER))
     assert first.replace("2026-11-25", "2027-01-31") == later
 
 
-def test_a_workbook_differs_in_its_creation_date_alone(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    first, later = (
-        zipfile.ZipFile(io.BytesIO(made(city, layers, "xlsx", day))) for day in (DAY, LATER)
-    )
+def test_a_workbook_differs_in_its_creation_date_alone(city: City) -> None:
+    first, later = (zipfile.ZipFile(io.BytesIO(made(city, "xlsx", day))) for day in (DAY, LATER))
     assert first.namelist() == later.namelist()
     different = {name for name in first.namelist() if first.read(name) != later.read(name)}
     assert different == {"docProps/core.xml", "xl/sharedStrings.xml"}
@@ -89,10 +78,8 @@ def test_a_workbook_differs_in_its_creation_date_alone(
         assert old == new
 
 
-def test_workbook_holds_numbers_definitions_and_sources(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(made(city, layers, "xlsx")))
+def test_workbook_holds_numbers_definitions_and_sources(city: City) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made(city, "xlsx")))
     assert book.sheetnames == ["Zahlen", "Definitionen", "Quellen"]
     sheet = book["Zahlen"]
     heads = {cell.value: cell.column - 1 for cell in sheet[1]}
@@ -121,22 +108,18 @@ def test_a_workbook_never_holds_a_formula(city: City, dangerous: str) -> None:
     assert cell.quotePrefix
 
 
-def test_geodata_neutralises_formulas(
-    city: City, layers: dict[tuple[str, str], Layer], tmp_path: Path
-) -> None:
+def test_geodata_neutralises_formulas(city: City, tmp_path: Path) -> None:
     spoiled = with_names(city, {"011001": "=1+1"})
-    features = json.loads(made(spoiled, layers, "geojson"))["features"]
+    features = json.loads(made(spoiled, "geojson"))["features"]
     assert features[0]["properties"]["name"] == "'=1+1"
     path = tmp_path / "karte.gpkg"
-    path.write_bytes(made(spoiled, layers, "gpkg"))
+    path.write_bytes(made(spoiled, "gpkg"))
     frame = geopandas.read_file(path)
     assert frame["name"][0] == "'=1+1"
 
 
-def test_geojson_has_status_and_source_for_every_value(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    read = json.loads(made(city, layers, "geojson"))
+def test_geojson_has_status_and_source_for_every_value(city: City) -> None:
+    read = json.loads(made(city, "geojson"))
     rows = {each["properties"]["schluessel"]: each["properties"] for each in read["features"]}
     assert len(rows) == 171
     assert rows["098002"]["wert"] == 48.7
@@ -148,11 +131,9 @@ def test_geojson_has_status_and_source_for_every_value(
     assert "crs" not in read
 
 
-def test_geopackage_opens_with_the_same_values(
-    city: City, layers: dict[tuple[str, str], Layer], tmp_path: Path
-) -> None:
+def test_geopackage_opens_with_the_same_values(city: City, tmp_path: Path) -> None:
     path = tmp_path / "karte.gpkg"
-    path.write_bytes(made(city, layers, "gpkg"))
+    path.write_bytes(made(city, "gpkg"))
     frame = geopandas.read_file(path).set_index("schluessel")
     assert frame.crs.to_epsg() == 4326
     expected = map_view.view(city, QUOTA).layers[-1].values["value"]
@@ -163,12 +144,10 @@ def test_geopackage_opens_with_the_same_values(
 
 
 @pytest.fixture(scope="module")
-def packed(
-    city: City, layers: dict[tuple[str, str], Layer], tmp_path_factory: pytest.TempPathFactory
-) -> Path:
+def packed(city: City, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data package in a folder."""
     folder = tmp_path_factory.mktemp("paket")
-    for name, content in package.files(city, layers, DAY).items():
+    for name, content in package.files(city, DAY).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
@@ -224,10 +203,8 @@ def test_what_is_suppressed_does_not_leave(city: City) -> None:
     assert (table.loc[0, "Wert"], table.loc[0, "Status"]) == (None, "geheim gehalten")
 
 
-def test_a_packed_package_is_the_same_bytes(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    first, second = (package.zipped(package.files(city, layers, DAY), DAY) for _ in range(2))
+def test_a_packed_package_is_the_same_bytes(city: City) -> None:
+    first, second = (package.zipped(package.files(city, DAY), DAY) for _ in range(2))
     assert first == second
     assert "datapackage.json" in zipfile.ZipFile(io.BytesIO(first)).namelist()
 

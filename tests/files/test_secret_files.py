@@ -11,7 +11,6 @@ import geopandas
 import openpyxl
 import pytest
 
-from inteso_dash.boundaries.layers import Layer, read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.files import package
@@ -40,45 +39,38 @@ def city(folder: Path) -> City:
     return load_city(folder)
 
 
-@pytest.fixture(scope="module")
-def layers(folder: Path) -> dict[tuple[str, str], Layer]:
-    return read_layers(folder)
-
-
 def layer(city: City) -> map_view.Snapshot:
     """The map of the secret Stichtag."""
     return next(each for each in map_view.view(city, POPULATION).layers if each.date == DAY)
 
 
-def made(city: City, layers: dict[tuple[str, str], Layer], kind: str) -> bytes:
+def made(city: City, kind: str) -> bytes:
     """Write that map."""
     told = map_statement(city, POPULATION, layer(city), created=DAY)
-    return map_file(city, layers, POPULATION, layer(city), told, kind)
+    return map_file(city, POPULATION, layer(city), told, kind)
 
 
-def test_the_table_is_in_the_files_without_its_secrets(
-    city: City, layers: dict[tuple[str, str], Layer], tmp_path: Path
-) -> None:
-    text = made(city, layers, "csv").decode()
+def test_the_table_is_in_the_files_without_its_secrets(city: City, tmp_path: Path) -> None:
+    text = made(city, "csv").decode()
     assert "20000" in text
     assert "geheim gehalten" in text
     assert not tells(text)
-    geojson = made(city, layers, "geojson").decode()
+    geojson = made(city, "geojson").decode()
     values = [each["properties"]["wert"] for each in json.loads(geojson)["features"]]
     assert None in values
     assert not {SMALL, SMALL + 1, PARTNER} & set(values)
     path = tmp_path / "karte.gpkg"
-    path.write_bytes(made(city, layers, "gpkg"))
+    path.write_bytes(made(city, "gpkg"))
     assert not tells(geopandas.read_file(path).drop(columns="geometry").to_csv(index=False))
-    book = openpyxl.load_workbook(io.BytesIO(made(city, layers, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(made(city, "xlsx")))
     cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
     assert 20_000 in cells
     assert not any(tells(cell) for cell in cells)
 
 
-def test_pictures_hatch_what_is_secret(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    figure = picture(city, layers, indicator_map(city, POPULATION, DAY))
-    ranked = picture(city, layers, ranking(city, POPULATION, DAY))
+def test_pictures_hatch_what_is_secret(city: City) -> None:
+    figure = picture(city, indicator_map(city, POPULATION, DAY))
+    ranked = picture(city, ranking(city, POPULATION, DAY))
     assert figure is not None
     assert ranked is not None
     assert "geheim gehalten" in {text.get_text() for text in figure.texts}
@@ -87,12 +79,12 @@ def test_pictures_hatch_what_is_secret(city: City, layers: dict[tuple[str, str],
         assert not any(tells(text.get_text()) for text in drawn.texts)
 
 
-def test_neither_package_nor_report_tells(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    for name, content in package.files(city, layers, DAY).items():
+def test_neither_package_nor_report_tells(city: City) -> None:
+    for name, content in package.files(city, DAY).items():
         if name.endswith(".csv"):
             assert not tells(content.decode()), name
     for area in ("01", "02"):
-        told = report_content.content(city, layers, "stadtbezirk", area, created=DAY)
+        told = report_content.content(city, "stadtbezirk", area, created=DAY)
         told.pop("map")
         assert not tells(json.dumps(told, ensure_ascii=False))
         result = profile.profile(city, "stadtbezirk", area)

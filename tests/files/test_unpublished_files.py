@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from inteso_dash.boundaries.layers import Layer, read_layers
+from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City, load_city
-from inteso_dash.files import formats as files
 from inteso_dash.files import package
+from inteso_dash.files import tables as files
 from inteso_dash.files.text import labelled
 from inteso_dash.intake.delivery.draft import Answers, draft
 from inteso_dash.intake.delivery.folder import surroundings
@@ -60,20 +60,15 @@ def city(folder: Path) -> City:
     return load_city(folder, (found.delivery,))
 
 
-@pytest.fixture(scope="module")
-def layers(folder: Path) -> Layers:
-    return read_layers(folder)
-
-
 def layer(city: City) -> map_view.Snapshot:
     """The map of the loaded Stichtag."""
     return next(each for each in map_view.view(city, CHOICE).layers if each.date == DAY)
 
 
-def of_map(city: City, layers: Layers, kind: str) -> bytes:
+def of_map(city: City, kind: str) -> bytes:
     """Write that map."""
     told = map_statement(city, CHOICE, layer(city), created=DAY)
-    return map_file(city, layers, CHOICE, layer(city), told, kind)
+    return map_file(city, CHOICE, layer(city), told, kind)
 
 
 def text_of(content: bytes, kind: str, folder: Path) -> str:
@@ -112,36 +107,36 @@ def sequence() -> Sequence:
     )
 
 
-def _profile_csv(city: City, layers: Layers) -> bytes:
+def _profile_csv(city: City) -> bytes:
     result = profile.profile(city, "quartier", "Q01")
     told = profile_statement(city, result, created=DAY)
     table = labelled(profile.to_rows(result, city), city)
     return files.table_file(city, table, told, "csv")
 
 
-def _report(city: City, layers: Layers) -> bytes:
-    return to_pdf(report_content.content(city, layers, "quartier", "Q01"))
+def _report(city: City) -> bytes:
+    return to_pdf(report_content.content(city, "quartier", "Q01"))
 
 
-MADE: dict[str, tuple[str, Callable[[City, Layers], bytes]]] = {
+MADE: dict[str, tuple[str, Callable[[City], bytes]]] = {
     **{
-        f"map as {kind}": (kind, lambda city, layers, kind=kind: of_map(city, layers, kind))
+        f"map as {kind}": (kind, lambda city, kind=kind: of_map(city, kind))
         for kind in ("csv", "xlsx", "geojson", "gpkg", "pdf", "svg", "png")
     },
     "profile as csv": ("csv", _profile_csv),
     "report": ("pdf", _report),
-    "handout": ("pdf", lambda city, layers: handout_paper.to_pdf(city, layers, sequence(), DAY)),
-    "presentation": ("pptx", lambda city, layers: to_pptx(city, layers, sequence(), DAY)),
-    "package": ("zip", lambda city, layers: package.zipped(package.files(city, layers))),
+    "handout": ("pdf", lambda city: handout_paper.to_pdf(city, sequence(), DAY)),
+    "presentation": ("pptx", lambda city: to_pptx(city, sequence(), DAY)),
+    "package": ("zip", lambda city: package.zipped(package.files(city))),
 }
 
 
 @pytest.mark.parametrize("name", list(MADE))
 def test_every_kind_of_file_says_that_figures_are_unpublished(
-    city: City, layers: Layers, tmp_path: Path, name: str
+    city: City, tmp_path: Path, name: str
 ) -> None:
     kind, make = MADE[name]
-    text = text_of(make(city, layers), kind, tmp_path)
+    text = text_of(make(city), kind, tmp_path)
     assert MARK in "".join(text.split()) or MARK in text, text[:3000]
 
 

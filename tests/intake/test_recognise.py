@@ -14,7 +14,7 @@ from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.catalogue.base import Text
 from inteso_dash.catalogue.city import Division, Level
 from inteso_dash.intake.recognise import Recognised, check_file, recognise
-from inteso_dash.intake.recognise.headers import indicator_headers, normalise_header
+from inteso_dash.intake.recognise.meaning import indicator_headers, normalise_header
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.reading import read_raw_bytes
 from inteso_dash.tables.sources import read_city

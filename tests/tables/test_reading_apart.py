@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from inteso_dash.intake.recognise.headers import normalise_header
+from inteso_dash.intake.recognise.meaning import normalise_header
 from inteso_dash.language import values
 from inteso_dash.pages.daten import upload
 from inteso_dash.tables.reading import read_raw_bytes

@@ -72,6 +72,15 @@ SITES_HEAD = (
     "name;form;places;usable;occupied;opened;closed;date;level;area_id;state;source_id;note"
 )
 SITES_TABLE: dict[str, Any] = {"id": "orte", "title": "Orte", "kind": "sites", "source": "amt"}
+ACCOMMODATION: dict[str, Any] = {
+    "level": "bezirk",
+    **dict.fromkeys(("persons", "places", "usable", "sites"), "einwohner"),
+    "population": "einwohner",
+    "area": "flaeche",
+    "need": "anteil",
+    "forms": [{"title": "Wohnung"}, {"title": "Zelt"}],
+    "presets": [{"title": "gleich", "population": 100, "area": 0, "need": 0}],
+}
 POINTS_TABLE: dict[str, Any] = {"id": "punkte", "title": "Punkte", "kind": "points"}
 POINTS_HEAD = "name,address,areas,level,operator,funding,date,source_id\n"
 
@@ -96,6 +105,7 @@ class MadeUpCity:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.tables: dict[str, tuple[dict[str, Any], bytes]] = {}
+        self.more: dict[str, Any] = {}
         self.add({"id": "gebiete", "title": "Gebiete", "kind": "register"}, REGISTER)
 
     def add(self, table: dict[str, Any], content: str | bytes, **change: Any) -> None:
@@ -138,6 +148,7 @@ class MadeUpCity:
                 "profile_level": "bezirk",
                 "profile_area": "01",
             },
+            **self.more,
         }
         indicators = {
             "einwohner": indicator("Personen", 0, "extensive"),
@@ -857,7 +868,7 @@ def test_sites(city: MadeUpCity) -> None:
         ({"area_id": "999"}, "unknown_area", "area_id"),
         ({"level": ""}, "unknown_area", "area_id"),
         ({"source_id": "wer"}, "unknown_source", "source_id"),
-        ({"form": "Burg"}, "unknown_form", "form"),
+        ({"form": "Burg"}, "ok", ""),
         ({"form": ""}, "unknown_form", "form"),
         ({"places": "-5", "usable": "", "occupied": ""}, "value", "places"),
         ({"places": "viele"}, "value", "places"),
@@ -888,6 +899,14 @@ def test_what_is_wrong_with_a_site(
         "3",
         column,
     )
+
+
+def test_a_list_of_sites_names_the_forms_that_the_city_declares(city: MadeUpCity) -> None:
+    city.more = {"accommodation": ACCOMMODATION}
+    city.add(WIDE_TABLE, WIDE)
+    city.add(SITES_TABLE, SITES_HEAD + "\n" + site(form="Zelt") + site(name="Alt", form="Burg"))
+    finding = only(city.read(), "unknown_form")
+    assert (finding.row, finding.found, finding.expected) == ("3", "Burg", "Wohnung, Zelt")
 
 
 def test_positions_are_read_only_where_they_may_be_shown(city: MadeUpCity) -> None:

@@ -307,7 +307,7 @@ def examine(root: Path) -> str:
     except CatalogueError as error:
         _sentences(error.problems)
         return "steht nicht"
-    _sentences([each.text for each in store.withheld()])
+    _sentences([each.text for each in store.city().withheld])
     assert store.assets()
     drawn = store.geometries()
     for level in city.catalogue.levels:

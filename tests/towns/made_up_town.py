@@ -133,6 +133,11 @@ def write_town(root: Path) -> None:
         "source: erfunden\nkey_column: quartier\nrows: 4\n"
         "columns: [{name: einwohner, indicator: einwohner}, {name: quote, indicator: quote}]\n",
     )
-    corners = {"Q01": (0, 0, 1), "Q02": (1, 0, 1), "Q03": (0, 1, 1), "Q04": (1, 1, 1)}
+    corners: dict[str, tuple[int, ...]] = {
+        "Q01": (0, 0, 1),
+        "Q02": (1, 0, 1),
+        "Q03": (0, 1, 1),
+        "Q04": (1, 1, 1),
+    }
     write_layer(geodata, "quartier", corners)
     write_layer(geodata, "gemeinde", {"K1": (0, 0, 2)})

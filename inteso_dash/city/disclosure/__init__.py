@@ -20,7 +20,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.tables import Protection
-from inteso_dash.city.disclosure import beyond, cost, primary, shown
+from inteso_dash.city.disclosure import cost, primary, shown
 from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.found import find
 from inteso_dash.city.disclosure.places import Place, PlaceIndex
@@ -204,8 +204,8 @@ class _Day:
             if opened:
                 column.state = State.OPEN
         self.all = self._secret() | self.first
-        self.all |= set(beyond.changes(cells, self.all | set(earlier), catalogue))
-        self.all |= set(beyond.older_divisions(cells, self.all, catalogue))
+        self.all |= set(primary.changes(cells, self.all | set(earlier), catalogue))
+        self.all |= set(primary.older_divisions(cells, self.all, catalogue))
         self.findings = (
             *(_unprotected(key) for key in dict.fromkeys(demand.key for demand in failed)),
             *(_undeclared(*said) for said in self.relations.found.words(catalogue)),

@@ -1,14 +1,14 @@
-"""Which figures are small in themselves, and how uncertain they have to stay."""
+"""Which figures are small in themselves, how uncertain they have to stay, what else tells them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.tables import Protection
 from inteso_dash.city.disclosure.places import Place
-from inteso_dash.city.disclosure.quantities import GuardedRatio, State, families
+from inteso_dash.city.disclosure.quantities import Cells, GuardedRatio, State, families
 from inteso_dash.city.disclosure.relations import Relations
 from inteso_dash.city.disclosure.rules import is_small, per
 from inteso_dash.city.disclosure.secondary import Demand
@@ -230,3 +230,38 @@ def protections_by_cell(keys: list[Key], found: list[Protection | None]) -> dict
         if protection is not None:
             kept.setdefault(key, protection)
     return kept
+
+
+def changes(cells: Cells, secret: Collection[Key], catalogue: Catalogue) -> Iterator[Key]:
+    """Yield published changes of figures that are or were secret.
+
+    With the other value of the two they tell them; from which day on they count, no figure says.
+    """
+    for key, cell in cells.items():
+        place, name = key
+        base = catalogue.indicator(name).change_of
+        if cell.secret and base is not None and (place, base) in secret:
+            yield key
+
+
+def older_divisions(cells: Cells, secret: Collection[Key], catalogue: Catalogue) -> Iterator[Key]:
+    """Yield the figures of older divisions of a level of whose figures something is secret.
+
+    Areas that two divisions have in common have one figure, which must not be shown under the one
+    and secret under the other; which areas these are, only their boundaries tell. So one division
+    is shown, the newest one.
+    """
+    divisions: dict[str, set[str]] = {}
+    for (place, _), cell in cells.items():
+        if cell.secret and not math.isnan(cell.value):
+            divisions.setdefault(place[0], set()).add(place[1])
+    touched = {place[0] for place, _ in secret}
+    newest = {
+        level: catalogue.level(level).newest(found)
+        for level, found in divisions.items()
+        if len(found) > 1 and level in touched
+    }
+    for key, cell in cells.items():
+        level, division, _ = key[0]
+        if cell.secret and division != newest.get(level, division):
+            yield key

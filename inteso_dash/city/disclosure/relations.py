@@ -23,7 +23,6 @@ from itertools import product
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.city.disclosure import unknown
 from inteso_dash.city.disclosure.found import Found
 from inteso_dash.city.disclosure.places import Place, PlaceIndex
 from inteso_dash.city.disclosure.quantities import (
@@ -33,9 +32,11 @@ from inteso_dash.city.disclosure.quantities import (
     GuardedRatio,
     Relation,
     State,
+    assume,
     band,
     declared_ratios,
     difference,
+    infer,
     shares_of_one_whole,
 )
 from inteso_dash.city.disclosure.rules import per
@@ -86,8 +87,8 @@ class Relations:
         self._sums(self.at)
         self._sums(self.behind)
         self._unknown_ratios()
-        self.inferred = unknown.infer(self.columns, self.relations)
-        unknown.assume(self.columns, self.relations)
+        self.inferred = infer(self.columns, self.relations)
+        assume(self.columns, self.relations)
 
     def _add(self, column: GuardedColumn) -> int:
         column.whole = not column.share and self._in_persons(column.key[1])

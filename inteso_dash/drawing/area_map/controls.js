@@ -200,12 +200,8 @@ class AreaCard {
   }
 
   difference(data, frame, selected) {
-    const difference = frame.values[selected] - frame.reference;
-    const text = formatNumber(Math.abs(difference), data.decimals);
-    if (text === formatNumber(0, data.decimals)) {
-      return fill(TEXTS.card_same, { reference: data.reference });
-    }
-    const signed = (difference < 0 ? "−" : "+") + text;
+    const signed = writeDifference(frame.values[selected] - frame.reference, data.decimals);
+    if (!/^[+−]/.test(signed)) return fill(TEXTS.card_same, { reference: data.reference });
     const unit = data.unit === "%" ? TEXTS.points : data.unit;
     const words = { difference: withUnit(signed, unit), reference: data.reference };
     return fill(TEXTS.card_difference, words);

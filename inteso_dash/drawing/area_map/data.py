@@ -59,10 +59,15 @@ class Frame:
 
 @dataclass(frozen=True)
 class Overlay:
-    """Boundaries of a higher level that can be laid over the map."""
+    """Boundaries of a higher level that can be laid over the map.
+
+    ``column`` heads the column of the table that says in which of its areas an area lies; none
+    where empty.
+    """
 
     url: str
     title: str
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,22 @@ class Card:
     area_id: str
     figures: tuple[tuple[str, str], ...] = ()
     href: str = ""
+
+
+@dataclass(frozen=True)
+class Inside:
+    """The areas that the map is about: it shows them large and lists no others.
+
+    Parameters
+    ----------
+    areas
+        One per area: whether it is one of them.
+    words
+        How many of how many areas, and which.
+    """
+
+    areas: tuple[bool, ...]
+    words: str
 
 
 @dataclass(frozen=True)
@@ -151,6 +172,10 @@ class MapData:
         Whether values are changes, written with their sign.
     table
         Whether the numbers stand below the map; a page that turns it off shows them itself.
+    inside
+        The areas that the map is about; all by default.
+    distance
+        Unit in which the table says how far areas are from the whole city; no such column if None.
     missing
         What the legend calls areas without a value; "keine Angabe" where empty.
 
@@ -182,6 +207,8 @@ class MapData:
     ahead: Ahead | None = None
     signed: bool = False
     table: bool = True
+    inside: Inside | None = None
+    distance: str | None = None
     missing: str = ""
 
     def __post_init__(self) -> None:
@@ -192,6 +219,8 @@ class MapData:
             problems += self.signs.problems(self.count)
         if self.places is not None:
             problems += self.places.problems()
+        if self.inside is not None and len(self.inside.areas) != self.count:
+            problems.append(f"{len(self.inside.areas)} areas in or out; expected {self.count}")
         problems += [
             f"address {url!r}; expected one relative to the server's root"
             for url in (self.geometry_url, *(overlay.url for overlay in self.overlays))
@@ -209,8 +238,13 @@ class MapData:
             "areas": self.areas_label,
             "reference": self.reference_label,
             "selected": self.selected,
-            "overlays": [[overlay.url, overlay.title] for overlay in self.overlays],
+            "overlays": [[overlay.url, overlay.title, overlay.column] for overlay in self.overlays],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
+            "inside": self.inside
+            and {
+                "areas": "".join("01"[inside] for inside in self.inside.areas),
+                "words": self.inside.words,
+            },
             "symbols": self.symbols and self.symbols.to_payload(),
             "signs": self.signs and self.signs.to_payload(),
             "places": self.places and self.places.to_payload(),
@@ -233,6 +267,7 @@ class MapData:
             "decimals": self.decimals,
             "signed": self.signed,
             "table": self.table,
+            "distance": self.distance,
             "missing": self.missing,
             "frames": [_frame_payload(frame, digits) for frame in self.frames],
             "frame": self._frame_index(),

@@ -36,8 +36,8 @@ function whenIdle(task) {
 }
 
 // What is shown, of when, for how many areas: above the map and above the table.
-function heading({ title, count, areas }, { date }) {
-  const note = fill(TEXTS.heading_note, { count, areas });
+function heading({ title, count, areas, inside }, { date }) {
+  const note = inside ? inside.words : fill(TEXTS.heading_note, { count, areas });
   return [fill(TEXTS.heading, { title, date }), html("span", { class: "note" }, note)];
 }
 

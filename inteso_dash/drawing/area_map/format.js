@@ -16,6 +16,13 @@ function writeNumber(value, { decimals, signed }) {
   return signed && value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
+// A difference with its sign; what rounds to nothing has none.
+function writeDifference(difference, decimals) {
+  const text = formatNumber(Math.abs(difference), decimals);
+  if (!/[1-9]/.test(text)) return text;
+  return (difference < 0 ? "−" : "+") + text;
+}
+
 // Why an area shows what it shows: a remark of its own, else the name of its status.
 function statusWords(status, { missing }, note) {
   return note || (status === "n" && missing) || TEXTS[`status_${status}`];

@@ -68,7 +68,8 @@ class Legend {
   }
 
   places(kind, wanted) {
-    return this.picture[kind].flatMap((own, place) => (own === wanted ? [place] : []));
+    const { inside } = this.picture;
+    return this.picture[kind].flatMap((own, at) => (own === wanted && inside[at] ? [at] : []));
   }
 
   reference({ data, frame }, number) {

@@ -202,9 +202,11 @@ class App {
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
       return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground };
     });
-    const counts = colors.map((_, index) => classes.filter((own) => own === index).length);
+    const inside = classes.map((_, index) => data.inside?.areas[index] !== "0");
+    const count = (all, wanted) => all.filter((own, at) => own === wanted && inside[at]).length;
+    const counts = colors.map((_, index) => count(classes, index));
     const statuses = [..."rcesnug"]
-      .map((status) => [status, shown.filter((own) => own === status).length])
+      .map((status) => [status, count(shown, status)])
       .filter(([, count]) => count > 0);
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const comparable = frame.reference !== null && frame.reference >= low && frame.reference <= high;
@@ -215,6 +217,7 @@ class App {
       shown,
       classes,
       looks,
+      inside,
       counts,
       statuses,
       selected: this.selected,
@@ -230,6 +233,7 @@ class App {
     this.title.replaceChildren(...heading(this.data, picture.frame));
     this.dates.paint(this.data.frames, this.frameIndex);
     this.map.paint(picture.looks);
+    this.map.limit(this.data.inside ? picture.inside : null);
     this.map.select(this.selected);
     this.legend.paint(picture);
     const theme = this.root.getAttribute("data-theme");
@@ -250,10 +254,12 @@ class App {
     performance.mark("inteso-map-painted");
   }
 
-  // Onto the map where the city leaves a corner of its pane free, else beside it.
+  // Onto the map where the city leaves a corner of its pane free, else beside it; around a part of
+  // the city its neighbours leave none.
   placeLegend() {
     if (!this.layer || this.shownGeometry !== this.data.geometry) return;
-    const beside = getComputedStyle(this.body).getPropertyValue("--legend-on-map").trim() !== "1";
+    const room = getComputedStyle(this.body).getPropertyValue("--legend-on-map").trim() === "1";
+    const beside = !room || Boolean(this.data.inside);
     write(this.body, "data-legend", beside ? "side" : "corner");
     const { offsetWidth, offsetHeight } = this.legend.element;
     const corner = beside ? null : this.map.freeCorner([offsetWidth, offsetHeight]);
@@ -264,11 +270,11 @@ class App {
   afterwards() {
     if (this.later) return;
     this.later = true;
-    whenIdle(() => {
+    whenIdle(async () => {
       this.later = false;
       this.map.nameAreas();
-      if (this.tableLayer !== this.layer) this.table.setLayer(this.layer);
-      this.tableLayer = this.layer;
+      await this.prepareTable();
+      if (this.later) return;
       this.table.paint(this.current);
       const words = this.layer.areas.map((_, index) => this.sentence(index));
       const { title, count, areas } = this.data;
@@ -278,9 +284,24 @@ class App {
     });
   }
 
+  // Which area of a higher level an area lies in is known from the boundaries of that level.
+  async prepareTable() {
+    const { layer } = this;
+    const above = this.data.overlays.filter(([, , column]) => column);
+    const key = JSON.stringify([this.shownGeometry, above]);
+    if (this.tableLayer === key) return;
+    const found = await Promise.all(above.map(([url]) => loadLayer(url))).catch((error) => {
+      console.error(error);
+      return [];
+    });
+    if (this.layer !== layer) return;
+    this.tableLayer = key;
+    this.table.setLayer(layer, lineage(layer, found, above.map(([, , column]) => column)));
+  }
+
   describe(index) {
-    const { data, frame, classes, shown, counts } = this.current;
-    const present = counts.reduce((sum, count) => sum + count, 0);
+    const { data, frame, classes, shown } = this.current;
+    const present = classes.filter((own) => own !== null).length;
     const rank = frame.ranks[index];
     const status = statusWords(shown[index], data, frame.notes?.[index]);
     const sign = this.signs.meaning(index);
@@ -296,7 +317,8 @@ class App {
   sentence(index) {
     const { name, id } = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
-    return [name, id, value, rank, status, sign].filter(Boolean).join(", ");
+    const outside = this.current.inside[index] ? "" : TEXTS.outside;
+    return [name, id, value, rank, status, sign, outside].filter(Boolean).join(", ");
   }
 
   choose(index) {

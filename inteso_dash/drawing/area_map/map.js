@@ -109,16 +109,34 @@ class AreaMap {
   // `looks` holds a fill, the edge that goes with it, and a pattern to lay over it.
   paint(looks) {
     const over = [];
+    this.hatched = [];
     this.looks = looks;
     this.paths.forEach((path, index) => {
       const look = looks[index];
       write(path, "fill", look.fill);
       write(path, "stroke", look.edge);
       if (look.over) {
+        this.hatched.push(index);
         over.push(svg("path", { d: path.getAttribute("d"), fill: `url(#map-${look.over})` }));
       }
     });
     this.layers["marks-over"].replaceChildren(...over);
+  }
+
+  // What the map is not about stands back; what it is about fills the pane when it changes.
+  limit(inside) {
+    const key = String(inside);
+    const over = this.layers["marks-over"].children;
+    this.paths.forEach((path, index) => path.classList.toggle("outside", inside?.[index] === false));
+    this.hatched.forEach((index, place) => {
+      over[place].classList.toggle("outside", inside?.[index] === false);
+    });
+    this.inside = inside;
+    if (key === this.limited) return;
+    const before = this.limited;
+    this.limited = key;
+    if (inside) this.view.showBox(joinedBox(this.paths.filter((_, index) => inside[index])), 0.94);
+    else if (before) this.view.showAll();
   }
 
   describe(texts, label) {
@@ -256,17 +274,18 @@ class AreaMap {
     const chosen = selected === null ? [] : namePlaces([this.ownName(selected, units * shift, true)], room);
     const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
     others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
-    const items = others.map((index) => this.ownName(index, units * shift));
+    const about = others.filter((index) => this.inside?.[index] !== false);
+    const items = about.map((index) => this.ownName(index, units * shift));
     const things = namePlaces(this.things.filter(({ at }) => contains(seen, at)), {
       ...room,
       taken: [...room.taken, ...chosen.map(({ at, half }) => [...at, half])],
     });
-    const inside = items.filter(({ at }) => contains(seen, at));
+    const shown = items.filter(({ at }) => contains(seen, at));
     const full = [...chosen, ...things].map(({ at, half }) => [...at, half]);
     const around = { ...room, taken: [...room.taken, ...full] };
-    let named = namePlaces(inside, around);
-    if (this.above.length && named.length < inside.length * ENOUGH_NAMED) {
-      named = namePlaces(this.above.filter(({ at }) => contains(seen, at)), around);
+    let named = namePlaces(shown, around);
+    if (this.above.length && named.length < shown.length * ENOUGH_NAMED) {
+      named = namePlaces(this.above.filter(({ at }) => contains(seen, at) && this.isInside(at)), around);
     }
     this.layers.names.replaceChildren(
       ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
@@ -276,6 +295,12 @@ class AreaMap {
         }),
       ),
     );
+  }
+
+  // Whether a point lies in what the map is about.
+  isInside(at) {
+    const point = new DOMPoint(...at);
+    return !this.inside || this.paths.some((path, index) => this.inside[index] && path.isPointInFill(point));
   }
 
   ownName(index, shift, chosen = false) {
@@ -312,4 +337,13 @@ class AreaMap {
       this.message.append(button);
     }
   }
+}
+
+// The box around several paths.
+function joinedBox(paths) {
+  const boxes = paths.map((path) => path.getBBox());
+  const [x, y] = ["x", "y"].map((side) => Math.min(...boxes.map((box) => box[side])));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
 }

@@ -35,7 +35,8 @@ class Strip {
 
   paint(picture) {
     this.picture = picture;
-    const { data, frame, classes, looks } = picture;
+    const { data, frame, looks, inside } = picture;
+    const classes = picture.classes.map((own, index) => (inside[index] ? own : null));
     const present = frame.values.filter((_, index) => classes[index] !== null);
     this.element.hidden = !present.length;
     if (!present.length || !this.width) return;

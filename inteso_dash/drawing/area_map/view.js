@@ -100,13 +100,15 @@ class View {
     this.glide([this.bounds[0] + this.bounds[2] / 2, this.bounds[1] + this.bounds[3] / 2], 1);
   }
 
-  showBox(box) {
+  // An area is shown among its neighbours, a part of the city by itself.
+  showBox(box, share) {
     const [width, height] = this.size;
     const fit = Math.min(
       (width * this.unitsPerPixel(1)) / box.width,
       (height * this.unitsPerPixel(1)) / box.height,
     );
-    const zoom = Math.min(Math.max(fit / 4, this.zoom, 1), MAX_ZOOM / 2);
+    const wanted = share ? fit * share : Math.max(fit / 4, this.zoom);
+    const zoom = Math.min(Math.max(wanted, 1), share ? MAX_ZOOM : MAX_ZOOM / 2);
     this.glide([box.x + box.width / 2, box.y + box.height / 2], zoom);
   }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -19,8 +19,11 @@ from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, 
 from inteso_dash.drawing.paper.sheet import INK, QUIET
 from inteso_dash.language.statuses import Status
 from inteso_dash.views.colours import edge
-from inteso_dash.views.map_view import NotDrawableError, View
+from inteso_dash.views.map_view import NotDrawableError, Scale
+from inteso_dash.views.maps import Part
 
+AROUND_PART = 0.3
+"""How much is seen of areas that a map is not about."""
 _SILENT = {*HIDDEN, Status.MERGED}
 
 
@@ -47,12 +50,10 @@ def statuses(values: pd.DataFrame) -> pd.Series:
     )
 
 
-def outlines_of(
-    city: City, layers: Mapping[tuple[str, str], Layer], level_id: str, division: str = ""
-) -> pd.Series:
+def outlines_of(city: City, level_id: str, division: str = "") -> pd.Series:
     """Return outlines in metres by area_id (`NotDrawableError` where there are none)."""
     level = city.catalogue.level(level_id)
-    layer = layers.get((level.id, division or level.current.id))
+    layer = city.layers.get((level.id, division or level.current.id))
     if layer is None:
         raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     return read_outlines(layer)
@@ -64,6 +65,13 @@ def read_outlines(layer: Layer) -> pd.Series:
     areas = read_boundaries(layer).to_crs(layer.measuring_crs)
     polygons = shapely.orient_polygons(areas.geometry.to_numpy())
     return pd.Series(list(polygons), index=areas["area_id"].to_numpy())
+
+
+def ground(outlines: pd.Series, part: Part | None) -> shapely.Geometry:
+    """Return what a map covers; around a part of a city, neighbours are seen in all of its box."""
+    if part is not None:
+        return shapely.box(*shapely.total_bounds(outlines.to_numpy()))
+    return shapely.union_all(outlines.to_numpy())
 
 
 def shape_of(polygons: Sequence[shapely.Geometry]) -> Outline:
@@ -81,7 +89,13 @@ def shape_of(polygons: Sequence[shapely.Geometry]) -> Outline:
 
 
 def draw_areas(
-    axes: Axes, outlines: pd.Series, values: pd.Series, looks: pd.Series, shown: View
+    axes: Axes,
+    outlines: pd.Series,
+    values: pd.Series,
+    looks: pd.Series,
+    scale: Scale,
+    *,
+    alpha: float = 1.0,
 ) -> None:
     """Fill areas of the same look as one path each, then draw what lies over the colour."""
     fills: dict[tuple[str, str], list[shapely.Geometry]] = {}
@@ -93,16 +107,17 @@ def draw_areas(
             look = (FLAT if status is Status.UNINHABITED else "#ffffff", EDGE)
             over.setdefault(status, []).append(outline)
         else:
-            colour = shown.colours[shown.classes.index_of(value)]
+            colour = scale.colours[scale.classes.index_of(value)]
             look = (colour, edge(colour))
             if status in {Status.ESTIMATED, Status.MERGED}:
                 over.setdefault(status, []).append(outline)
         fills.setdefault(look, []).append(outline)
     for (fill, line), areas in sorted(fills.items()):
-        axes.add_patch(PathPatch(shape_of(areas), facecolor=fill, edgecolor=line, **LINE))
+        patch = PathPatch(shape_of(areas), facecolor=fill, edgecolor=line, alpha=alpha, **LINE)
+        axes.add_patch(patch)
     for status, areas in sorted(over.items()):
         if status in HATCHES:
-            axes.add_patch(hatched(shape_of(areas), status))
+            axes.add_patch(hatched(shape_of(areas), status)).set_alpha(alpha)
 
 
 def draw_boundaries(axes: Axes, outlines: pd.Series, weight: float = 1.0) -> None:

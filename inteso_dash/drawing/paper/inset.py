@@ -7,7 +7,13 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from inteso_dash.drawing.paper.areas import draw_areas, draw_boundaries, outline_area
+from inteso_dash.drawing.paper.areas import (
+    AROUND_PART,
+    draw_areas,
+    draw_boundaries,
+    ground,
+    outline_area,
+)
 from inteso_dash.drawing.paper.corners import free_corner
 from inteso_dash.drawing.paper.names import place_names, write_names
 from inteso_dash.drawing.paper.sheet import INK, Sheet
@@ -32,6 +38,7 @@ def draw_inset(
     pane: Place,
     below: Place,
     own: tuple[pd.Series, pd.Series],
+    around: pd.Series,
     above: pd.Series | None,
     looks: pd.Series,
     figure: Map,
@@ -49,6 +56,8 @@ def draw_inset(
         Left, bottom, right, top of what the legend leaves free, in millimetres.
     own : tuple of Series
         Outlines and names by area_id.
+    around : Series
+        Outlines of areas that the map is not about.
     above : Series, optional
         Outlines of the next higher level.
     looks : Series
@@ -62,7 +71,7 @@ def draw_inset(
     left, bottom, right, top = shapely.total_bounds(outlines.to_numpy())
     per_millimetre = max((right - left) / pane[2], (top - bottom) / pane[3])
     wide, high = (area.bounds[2] - area.bounds[0], area.bounds[3] - area.bounds[1])
-    place = _place(outlines, pane, below, per_millimetre)
+    place = _place(ground(outlines, figure.part), pane, below, per_millimetre)
     if max(wide, high) > SMALL * per_millimetre or place is None:
         return
     width, height = place[2] - place[0], place[3] - place[1]
@@ -77,7 +86,9 @@ def draw_inset(
     enlarged = sheet.axes(place[0], place[1], width, height)
     enlarged.set_gid("lupe")
     seen = outlines[shapely.intersects(outlines.to_numpy(), shapely.box(*window))]
-    draw_areas(enlarged, seen, figure.shown[0].values["value"], looks, figure.view)
+    values = figure.shown[0].values["value"]
+    draw_areas(enlarged, around, values, looks, figure.scale, alpha=AROUND_PART)
+    draw_areas(enlarged, seen, values, looks, figure.scale)
     if above is not None:
         draw_boundaries(enlarged, above)
     outline_area(enlarged, area)
@@ -97,11 +108,13 @@ def draw_inset(
     )
 
 
-def _place(outlines: pd.Series, pane: Place, below: Place, per_millimetre: float) -> Place | None:
+def _place(
+    drawn: shapely.Geometry, pane: Place, below: Place, per_millimetre: float
+) -> Place | None:
     """Return the larger of two places: a free corner of the map, or below the legend."""
-    left, bottom, _, _ = shapely.total_bounds(outlines.to_numpy())
+    left, bottom, _, _ = drawn.bounds
     city = shapely.transform(
-        shapely.union_all(outlines.to_numpy()),
+        drawn,
         lambda at: (at - (left, bottom)) / per_millimetre + pane[:2],
     )
     whole = (pane[0], pane[1], pane[0] + pane[2], pane[1] + pane[3])

@@ -15,7 +15,7 @@ from inteso_dash.drawing.paper.marks import legend_row
 from inteso_dash.drawing.paper.sheet import QUIET, Sheet, line_height, text_width, wrapped
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.views.map_view import Snapshot, View
+from inteso_dash.views.map_view import Scale, Snapshot
 from inteso_dash.views.maps import Map
 
 FLAT, EDGE, _HATCHING = "#d4d6d9", "#71757a", "#5d6066"
@@ -55,18 +55,18 @@ def hatched(path: Outline, status: Status) -> PathPatch:
     )
 
 
-def _written(value: float, shown: View, signed: bool) -> str:
+def _written(value: float, scale: Scale, signed: bool) -> str:
     write = formats.signed if signed else formats.number
-    return write(value, shown.indicator.decimals)
+    return write(value, scale.decimals)
 
 
-def class_labels(shown: View, *, signed: bool = False) -> list[str]:
-    """Write the classes of a view, lowest first; changes with their sign."""
-    pairs = list(pairwise(shown.classes.breaks))
+def class_labels(scale: Scale, *, signed: bool = False) -> list[str]:
+    """Write the classes of a scale, lowest first; changes with their sign."""
+    pairs = list(pairwise(scale.classes.breaks))
     labels = []
     for place, (low, high) in enumerate(pairs, 1):
         joined = "bis" if place == len(pairs) else "bis unter"
-        lower, upper = (_written(bound, shown, signed) for bound in (low, high))
+        lower, upper = (_written(bound, scale, signed) for bound in (low, high))
         labels.append(lower if low == high else f"{lower} {joined} {upper}")
     return labels
 
@@ -99,30 +99,30 @@ def draw_legend(
     ``place`` is left edge, upper edge and width.
     """
     left, top, width = place
-    shown = figure.view
+    scale = figure.scale
     counted = layer.values["value"].where(~looks.isin(HIDDEN)).dropna()
-    classes = [shown.classes.index_of(value) for value in counted]
+    classes = [scale.classes.index_of(value) for value in counted]
     right = left + width
     y = top - line_height(_TYPE)
-    head = f"Legende {unit_words(shown.indicator.unit)}".strip()
+    head = f"Legende {unit_words(scale.unit)}".strip()
     for line in wrapped(head, width, _TYPE, "semibold"):
         sheet.write(left, y, line, points=_TYPE, weight="semibold")
         y -= line_height(_TYPE)
     y -= 1
-    reference, breaks = layer.reference, shown.classes.breaks
+    reference, breaks = layer.reference, scale.classes.breaks
     here = (
-        shown.classes.index_of(reference)
+        scale.classes.index_of(reference)
         if reference is not None and breaks and breaks[0] <= reference <= breaks[-1]
         else None
     )
     whole = (
         ""
         if reference is None
-        else f"{city.catalogue.city.name} {_written(reference, shown, figure.signed)}"
+        else f"{city.catalogue.city.name} {_written(reference, scale, figure.signed)}"
     )
     text = left + _SWATCH + 2.5
-    for at, label in enumerate(class_labels(shown, signed=figure.signed)):
-        _swatch(sheet, left, y, shown.colours[at])
+    for at, label in enumerate(class_labels(scale, signed=figure.signed)):
+        _swatch(sheet, left, y, scale.colours[at])
         sheet.write(text, y, label, points=_TYPE)
         areas = formats.number(classes.count(at), 0) if not figure.several else ""
         sheet.write(right, y, areas, points=_TYPE, colour=QUIET, align="right")

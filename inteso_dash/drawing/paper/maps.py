@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -11,11 +11,12 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.areas import (
+    AROUND_PART,
     draw_areas,
     draw_boundaries,
+    ground,
     outline_area,
     outlines_of,
     read_outlines,
@@ -53,6 +54,7 @@ _NARROWEST = 140.0
 _SCALE_BAR = 8.0
 _APART = 3.0
 _NAMES, _SMALL_NAMES = 6.5, 5.0
+_BROADEST = 1.6
 _NAME_TYPE = 9.0
 _NAME_HEIGHT = 6.0
 """Room that the name of a selected area takes above it, in millimetres."""
@@ -60,7 +62,6 @@ _NAME_HEIGHT = 6.0
 
 def draw(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     figure: Map,
     *,
     told: Statement | None = None,
@@ -72,8 +73,6 @@ def draw(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
-        Boundaries, as `inteso_dash.boundaries.layers.read_layers` gives them.
     figure : Map
     told : Statement, optional
         With it the picture has a title and a footer, without it only map and legend, as on a
@@ -88,30 +87,40 @@ def draw(
     NotDrawableError
         If there are no outlines of the level.
     """
-    outlines = outlines_of(city, layers, figure.level, figure.division)
+    outlines = outlines_of(city, figure.level, figure.division)
     if figure.several:
         return _small_maps(city, figure, outlines, told, size or (CHART if told is None else A5))
     (layer,) = figure.shown
-    level, indicator = city.catalogue.level(figure.level), figure.view.indicator
+    level = city.catalogue.level(figure.level)
+    around, areas = outlines[:0], f"{len(layer.values)} {level.plural}"
+    if figure.part is not None:
+        inside = outlines.index.isin(figure.part.areas)
+        around, outlines, areas = outlines[~inside], outlines[inside], figure.part.words
     left, bottom, right, top = shapely.total_bounds(np.array(outlines))
     shape = (right - left) / (top - bottom)
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
-    title = f"{indicator.title.de}, {figure.when or formats.date(layer.date)}"
-    where = f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}"
+    title = f"{figure.scale.title}, {figure.when or formats.date(layer.date)}"
+    where = f"{areas}, {city.catalogue.city.name}"
     page = size in PAGES.values()
+    if size is None:
+        size = _on_slide(shape, beside, figure) if told is None else _fitting(shape, beside)
     sheet = Sheet(
-        _turned(size, shape) if size and page else size or _fitting(shape, beside, told),
+        _turned(size, shape) if page else size,
         title if told is not None else "",
         where if told is not None else "",
         told,
     )
-    sheet.figure.set_label(f"{title}, {len(layer.values)} {level.plural}")
+    sheet.figure.set_label(f"{title}, {areas}")
     looks = statuses(layer.values)
+    listed, listed_looks = layer, looks
+    if figure.part is not None:
+        own_keys = list(figure.part.areas)
+        listed, listed_looks = replace(layer, values=layer.values.loc[own_keys]), looks[own_keys]
     corner = None
     if legend and page:
         scratch = Sheet(sheet.size)
-        low = draw_legend(scratch, (0, 0, _LEGEND_WIDTH), city, layer, looks, figure)
-        corner = _beside_city(sheet, outlines, (_LEGEND_WIDTH, -low))
+        low = draw_legend(scratch, (0, 0, _LEGEND_WIDTH), city, listed, listed_looks, figure)
+        corner = _beside_city(sheet, ground(outlines, figure.part), (_LEGEND_WIDTH, -low))
     if corner is not None:
         (x, y, width, height), place = corner
     else:
@@ -119,11 +128,12 @@ def draw(
         x, y = sheet.left, sheet.bottom
         place = (x + width + MARGIN, y + height)
     axes = sheet.axes(x, y, width, height)
-    draw_areas(axes, outlines, layer.values["value"], looks, figure.view)
+    draw_areas(axes, around, layer.values["value"], looks, figure.scale, alpha=AROUND_PART)
+    draw_areas(axes, outlines, layer.values["value"], looks, figure.scale)
     scale = max((right - left) / width, (top - bottom) / height)
-    crs = layers[level.id, figure.division or level.current.id].measuring_crs
+    crs = city.layers[level.id, figure.division or level.current.id].measuring_crs
     things = draw_orientation(axes, city.root, crs, (left, bottom, right, top))
-    above = _higher(city, layers, figure)
+    above = _higher(city, figure)
     if above is not None:
         draw_boundaries(axes, above, 0.6 if told is None else 1.0)
     if figure.circles is not None:
@@ -131,7 +141,11 @@ def draw(
     if figure.marks is not None:
         draw_marks(axes, outlines, figure.marks)
     own = (outlines, city.areas(figure.level, figure.division or level.current.id)["name"])
-    higher = None if above is None else (above, city.areas(_parent(city, figure))["name"])
+    higher = None
+    if above is not None:
+        whole = shapely.union_all(outlines.to_numpy())
+        about = [whole.contains(area.representative_point()) for area in above]
+        higher = (above[about], city.areas(_parent(city, figure))["name"])
     points = (
         _SMALL_NAMES
         if told is None
@@ -147,11 +161,11 @@ def draw(
     _frame(axes, outlines)
     end = sheet.bottom + sheet.height
     if legend:
-        end = draw_legend(sheet, (*place, _LEGEND_WIDTH), city, layer, looks, figure)
+        end = draw_legend(sheet, (*place, _LEGEND_WIDTH), city, listed, listed_looks, figure)
         end = write_credits(sheet, (place[0], end, _LEGEND_WIDTH), things)
     if told is None:
         below = (place[0], sheet.bottom, place[0] + _LEGEND_WIDTH, end - _APART)
-        draw_inset(sheet, axes, (x, y, width, height), below, own, above, looks, figure)
+        draw_inset(sheet, axes, (x, y, width, height), below, own, around, above, looks, figure)
     return sheet.figure
 
 
@@ -163,10 +177,10 @@ def _parent(city: City, figure: Map) -> str:
     return higher[0] if known else ""
 
 
-def _higher(city: City, layers: Mapping[tuple[str, str], Layer], figure: Map) -> pd.Series | None:
+def _higher(city: City, figure: Map) -> pd.Series | None:
     """Return the outlines of the next higher level, which the screen shows as well."""
     level = _parent(city, figure)
-    layer = layers.get((level, city.catalogue.level(level).current.id)) if level else None
+    layer = city.layers.get((level, city.catalogue.level(level).current.id)) if level else None
     return None if layer is None else read_outlines(layer)
 
 
@@ -177,19 +191,18 @@ def _turned(size: Size, shape: float) -> Size:
 
 
 def _beside_city(
-    sheet: Sheet, outlines: pd.Series, legend: tuple[float, float]
+    sheet: Sheet, whole: shapely.Geometry, legend: tuple[float, float]
 ) -> tuple[tuple[float, float, float, float], tuple[float, float]] | None:
-    """Place a city on all of a sheet, and a legend in the corner that it leaves free.
+    """Place a city, or a part of it, on all of a sheet, and a legend in a corner left free.
 
     Returns
     -------
     tuple of (left, bottom, width, height), (left, top) or None
         Of the city and of the legend; None where no corner is free.
     """
-    left, bottom, right, top = shapely.total_bounds(np.array(outlines))
+    left, bottom, right, top = whole.bounds
     scale = max((right - left) / sheet.width, (top - bottom) / sheet.height)
     width, height = (right - left) / scale, (top - bottom) / scale
-    whole = shapely.union_all(outlines.to_numpy())
     room = (
         sheet.left,
         sheet.bottom + _SCALE_BAR,
@@ -233,7 +246,7 @@ def _small_maps(
         sheet.write(x, y + height + 1, date, points=_NAME_TYPE, weight="semibold")
         sheet.write(x + beside, y + height + 1, known, points=_NAME_TYPE - 1, colour=QUIET)
         axes = sheet.axes(x, y, width, height)
-        draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.view)
+        draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.scale)
         if figure.marks is not None:
             draw_marks(axes, outlines, figure.marks)
         axes.set_xlim(left, right)
@@ -247,10 +260,14 @@ def _small_maps(
     return sheet.figure
 
 
-def _fitting(shape: float, beside: float, told: Statement | None) -> Size:
+def _on_slide(shape: float, beside: float, figure: Map) -> Size:
+    """Return a sheet without title and source; a part of a city may be broader than the city."""
+    wide = figure.part is not None and shape * MAP.height + beside > MAP.width
+    return Size(min(shape, _BROADEST) * MAP.height + beside, MAP.height) if wide else MAP
+
+
+def _fitting(shape: float, beside: float) -> Size:
     """Return a sheet for a city of a shape (width by height) and what stands beside it."""
-    if told is None:
-        return MAP
     width = (A5.height - _AROUND) * shape + beside + 2 * MARGIN
     return Size(min(max(width, _NARROWEST), A5.width), A5.height)
 

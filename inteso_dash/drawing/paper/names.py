@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 
 from inteso_dash.drawing.paper.sheet import INK, text_width
 from inteso_dash.language.statuses import Status
-from inteso_dash.views.colours import ink
+from inteso_dash.views.colours import ink_on_map
 from inteso_dash.views.maps import Map
 
 ENOUGH = 1 / 3
@@ -201,13 +201,13 @@ def _taken(figure: Map, areas: pd.Series, per_millimetre: float) -> list[Box]:
 
 def _looks(figure: Map) -> dict[str, tuple[str, str]]:
     """Return ink and halo of the names of areas that have the colour of a class."""
-    view, values = figure.view, figure.shown[0].values
+    scale, values = figure.scale, figure.shown[0].values
     hidden = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}
     looks = {}
     for key, value, status in zip(values.index, values["value"], values["status"], strict=True):
         if not np.isnan(value) and Status(status) not in hidden:
-            colour = view.colours[view.classes.index_of(value)]
-            looks[str(key)] = (ink(colour), colour)
+            colour = scale.colours[scale.classes.index_of(value)]
+            looks[str(key)] = (ink_on_map(colour), colour)
     return looks
 
 

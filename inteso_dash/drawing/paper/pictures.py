@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from matplotlib.figure import Figure
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.drawing.paper import charts, maps
 from inteso_dash.drawing.paper.sheet import PAGES, WRITERS
@@ -19,7 +18,6 @@ from inteso_dash.views.statement import Statement
 
 def picture(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     figure: Map | Chart | Table,
     words: Words = ON_SLIDE,
 ) -> Figure | None:
@@ -28,7 +26,6 @@ def picture(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
     figure : map, chart or table
     words : Words
         Title and source; none by default.
@@ -39,13 +36,12 @@ def picture(
         If there are no outlines of the level.
     """
     if isinstance(figure, Map):
-        return maps.draw(city, layers, figure, told=words.told, size=words.size)
+        return maps.draw(city, figure, told=words.told, size=words.size)
     return charts.draw(figure, words.sheet) if isinstance(figure, Chart) else None
 
 
 def written(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     figure: Map | Chart | Table,
     told: Statement,
     kind: str,
@@ -58,7 +54,6 @@ def written(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
     figure : map or chart
     told : Statement
         Stands under the picture and in its properties.
@@ -74,7 +69,7 @@ def written(
     NotDrawableError
         If there are no outlines of the level.
     """
-    drawn = picture(city, layers, figure, Words(title, subtitle, told, PAGES.get(sheet)))
+    drawn = picture(city, figure, Words(title, subtitle, told, PAGES.get(sheet)))
     if drawn is None:
         raise ValueError(f"found {type(figure).__name__}, expected a map or a chart")
     return WRITERS[kind](drawn, told)
@@ -82,7 +77,6 @@ def written(
 
 def on_slide(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     figure: Map | Chart | Table,
     told: Statement,
     write: Callable[[Figure, Statement], bytes],
@@ -92,7 +86,6 @@ def on_slide(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
     figure : map, chart or table
     told : Statement
         Goes into the properties of the picture.
@@ -105,7 +98,7 @@ def on_slide(
         None for a table, which is set as text, and where there are no outlines of the level.
     """
     try:
-        drawn = picture(city, layers, figure)
+        drawn = picture(city, figure)
     except NotDrawableError:
         return None
     return None if drawn is None else write(drawn, told)

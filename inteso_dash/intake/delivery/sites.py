@@ -30,7 +30,6 @@ from inteso_dash.tables.sources import Delivery
 from inteso_dash.tables.sources.places import (
     COUNTS,
     DAYS,
-    FORMS,
     SITE_HEADS,
     heads_of,
     level_of,
@@ -128,7 +127,7 @@ def _delivery(rows: list[list[str]], described: Mapping[str, object]) -> Deliver
 def _tidy_rows(raw: RawTable, catalogue: Catalogue, source_id: str) -> Iterator[list[str]]:
     heads = heads_of(raw.columns)
     cells = {name: cells_of(raw, column) for name, column in heads.items()}
-    forms = {form.casefold(): form for form in FORMS}
+    forms = {form.casefold(): form for form in catalogue.site_forms}
     numeric = (*COUNTS, "lon", "lat")
     conventions = {name: column_convention(cells[name]) for name in numeric if name in cells}
     for place in range(len(raw.rows)):

@@ -22,12 +22,12 @@ from inteso_dash.intake.checks.structure import key_table
 from inteso_dash.intake.recognise.columns import sort_columns
 from inteso_dash.intake.recognise.days import stichtage
 from inteso_dash.intake.recognise.keys import best_keys, cells_of, known_keys
+from inteso_dash.intake.recognise.levels import fit
 from inteso_dash.intake.recognise.parting import TablePart, each_once, listed, unit_findings
 from inteso_dash.intake.recognise.questions import Layout
 from inteso_dash.intake.recognise.rows import Stray, rows_beside
 from inteso_dash.intake.recognise.saying import few_known, nothing, strays, summary, unreadable
 from inteso_dash.intake.recognise.shape import shape
-from inteso_dash.intake.recognise.validity import fit
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.values import ParsedValue, cell_text
 from inteso_dash.tables.reading import read_content

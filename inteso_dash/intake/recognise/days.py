@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inteso_dash.intake.recognise.headers import normalise_header
+from inteso_dash.intake.recognise.meaning import normalise_header
 from inteso_dash.language.values import Cell, cell_text, parse_date
 from inteso_dash.tables.reading.raw import RawTable
 

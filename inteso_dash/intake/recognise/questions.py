@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash.intake.recognise.days import read_month
-from inteso_dash.intake.recognise.headers import normalise_header
 from inteso_dash.intake.recognise.keys import cells_of
+from inteso_dash.intake.recognise.meaning import normalise_header
 from inteso_dash.intake.recognise.parting import listed
 from inteso_dash.intake.recognise.roles import ROLES, Roles, texts_of
 from inteso_dash.language import formats

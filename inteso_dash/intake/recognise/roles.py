@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.columns import numeric
 from inteso_dash.intake.recognise.days import DATED, read_day, split_day
-from inteso_dash.intake.recognise.headers import normalise_header
 from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of
-from inteso_dash.intake.recognise.meaning import TOTAL, Meanings
+from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header
 from inteso_dash.language.values import Cell, cell_text
 from inteso_dash.tables.reading.raw import RawTable
 from inteso_dash.tables.register import Areas

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.days import mentions, split_day
-from inteso_dash.intake.recognise.headers import indicator_headers, normalise_header
-from inteso_dash.intake.recognise.meaning import narrowing
+from inteso_dash.intake.recognise.meaning import indicator_headers, narrowing, normalise_header
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.reading.raw import RawTable
 

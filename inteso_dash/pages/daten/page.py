@@ -9,8 +9,7 @@ from inteso_dash.boundaries.layers import Layer
 from inteso_dash.boundaries.recipe import Origin
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import City
-from inteso_dash.files.overview import overview, used_sources
-from inteso_dash.files.tables import definitions, statuses
+from inteso_dash.files.tables import definitions, overview, statuses, used_sources
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
@@ -54,7 +53,20 @@ TEXTS = {
 _THREE_LINES = 68
 _WIDTHS = {"Indikator": 240, "Bedeutung": 380, "Vorbehalt": 380}
 
-PARTS = ("Quellen", "Indikatoren", "Prüfbericht", "Herunterladen", "Hochladen")
+SOURCES, INDICATORS, REPORT, DOWNLOAD, UPLOAD = (
+    "quellen",
+    "indikatoren",
+    "pruefbericht",
+    "herunterladen",
+    "hochladen",
+)
+PARTS = {
+    "Quellen": SOURCES,
+    "Indikatoren": INDICATORS,
+    "Prüfbericht": REPORT,
+    "Herunterladen": DOWNLOAD,
+    "Hochladen": UPLOAD,
+}
 
 
 def head(city: City) -> None:
@@ -75,8 +87,7 @@ def head(city: City) -> None:
 
 def sources(city: City) -> None:
     """List every table with its origin, licence, Stichtag and corrections, then each in full."""
-    layers = store.layers()
-    table = overview(city, layers.values())
+    table = overview(city)
     counts = pd.Index(["Zeilen", "Berichtigt"])
     st.table(
         literal_table(table).style.set_properties(subset=counts, **{"text-align": "right"}),
@@ -88,7 +99,7 @@ def sources(city: City) -> None:
         with st.expander(literal(each.title)):
             describe(city, each)
     revised.section(city)
-    for layer in layers.values():
+    for layer in city.layers.values():
         level = city.catalogue.level(layer.level)
         with st.expander(
             literal(TEXTS["layer"].format(level=level.plural, division=layer.division))
@@ -234,7 +245,7 @@ def offer_downloads(city: City) -> None:
     def package() -> bytes:
         from inteso_dash.files import package as packages
 
-        return packages.zipped(packages.files(city, store.layers()))
+        return packages.zipped(packages.files(city))
 
     name = ["inteso", city.catalogue.city.name, what]
     offers = downloads.tables(city, table, told)
@@ -252,14 +263,14 @@ def page() -> None:
     part = bound_segments(TEXTS["part"], PARTS, "bereich")
     show_notes()
     with mishaps.part():
-        if part == PARTS[1]:
+        if part == INDICATORS:
             indicators(city)
-        elif part == PARTS[2]:
+        elif part == REPORT:
             report(findings())
             signs()
-        elif part == PARTS[3]:
+        elif part == DOWNLOAD:
             offer_downloads(city)
-        elif part == PARTS[4]:
+        elif part == UPLOAD:
             upload.section(city)
         else:
             sources(city)

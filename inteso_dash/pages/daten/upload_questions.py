@@ -9,7 +9,7 @@ from inteso_dash.catalogue.city import Level
 from inteso_dash.catalogue.tables import TO_FILL_IN
 from inteso_dash.intake.delivery.draft import Answers, Draft, Drawn
 from inteso_dash.intake.recognise.days import read_day_of_year
-from inteso_dash.intake.recognise.headers import indicator_headers, normalise_header
+from inteso_dash.intake.recognise.meaning import indicator_headers, normalise_header
 from inteso_dash.intake.recognise.shape import Shape
 from inteso_dash.language import formats
 from inteso_dash.language.values import parse_date

@@ -26,9 +26,9 @@ def link_to(city: City, delivery: Delivery) -> None:
     """Link to the page that shows a table."""
     if delivery.table.kind == "sites":
         days = sorted(filter(None, _rows(delivery)["date"]))
-        query = {"u_bereich": "Konzentration"}
+        query = {"u_bereich": "konzentration"}
         if delivery.table.complete and days:
-            query = {"u_bereich": "Verteilung", "u_stichtag": _day(days[-1])}
+            query = {"u_bereich": "verteilung", "u_stichtag": days[-1]}
         page, label, icon = "unterbringung", TEXTS["to_sites"], ":material/home:"
     else:
         page, label, icon = "karte", TEXTS["to_map"], ":material/map:"
@@ -41,11 +41,10 @@ def map_address(city: City, delivery: Delivery) -> dict[str, str]:
     table = delivery.table
     first = delivery.content.decode().splitlines()[1].split(",")
     indicator = city.catalogue.indicator(first[3])
-    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
     return {
-        "thema": topic.title.de,
-        "indikator": indicator.title.de,
-        "ebene": city.catalogue.level(str(table.level)).plural,
+        "thema": indicator.topic,
+        "indikator": indicator.id,
+        "ebene": str(table.level),
         "stichtag": str(table.date),
     }
 

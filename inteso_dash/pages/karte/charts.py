@@ -10,7 +10,7 @@ import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
-from inteso_dash.views import map_view
+from inteso_dash.views import map_view, scope
 from inteso_dash.views.figures import Bar, Bars, Chart, Swarm
 from inteso_dash.views.map_view import Choice, NotDrawableError
 
@@ -67,9 +67,9 @@ def ranking(
         )
         for area in first
     )
-    plural = city.catalogue.level(level).plural
+    where = areas_of(city, choice)
     return Bars(
-        title=f"{indicator.title.de}, {formats.date(layer.date)}: {plural} nach Rang",
+        title=f"{indicator.title.de}, {formats.date(layer.date)}: {where} nach Rang",
         unit=indicator.unit,
         decimals=indicator.decimals,
         words=", ".join(f"{bar.label} {bar.written}" for bar in bars),
@@ -99,13 +99,13 @@ def distribution(
     """
     layer, values = _with_values(city, choice, date)
     shown = map_view.view(city, choice)
-    indicator, plural = shown.indicator, city.catalogue.level(choice.level).plural
+    indicator = shown.indicator
     named = None
     if selected is not None and selected in values.index:
         named = (list(values.index).index(selected), city.name(choice.level, selected))
     return Swarm(
         title=f"Verteilung {indicator.title.de}, {formats.date(layer.date)}, "
-        f"{len(values)} {plural}",
+        f"{len(values)} {areas_of(city, choice)}",
         unit=indicator.unit,
         decimals=indicator.decimals,
         values=tuple(float(value) for value in values),
@@ -122,9 +122,18 @@ def _with_values(
 ) -> tuple[map_view.Snapshot, pd.Series]:
     shown = map_view.view(city, choice)
     layer = map_view.chosen_layer(shown, date)
-    if not shown.classes.breaks:
-        raise NotDrawableError(f"{shown.indicator.title.de}: Die Ebene hat keine Werte.")
-    return layer, layer.values["value"].dropna()
+    listed = map_view.limited(city, choice, layer)
+    values = listed.values["value"].dropna()
+    if values.empty:
+        where = "Die Ebene" if choice.within is None else scope.title(city, choice.within)
+        raise NotDrawableError(f"{shown.indicator.title.de}: {where} hat keine Werte.")
+    return listed, values
+
+
+def areas_of(city: City, choice: Choice) -> str:
+    """Name the areas that a choice is about."""
+    plural = city.catalogue.level(choice.level).plural
+    return plural if choice.within is None else f"{plural} {scope.where(city, choice.within)}"
 
 
 MAKERS: dict[AreaChart, Callable[..., Chart]] = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
-from inteso_dash.views import map_view
+from inteso_dash.views import map_view, scope
 from inteso_dash.views.map_view import Choice
-from inteso_dash.views.maps import Map
+from inteso_dash.views.maps import Map, Part
 
 if TYPE_CHECKING:
     from inteso_dash.drawing.area_map.data import MapData
@@ -50,5 +50,18 @@ def indicator_map(
     view = map_view.view(city, choice)
     layer = map_view.chosen_layer(view, date)
     return IndicatorMap(
-        level=choice.level, view=view, shown=(layer,), selected=selected, choice=choice
+        level=choice.level,
+        scale=view.scale,
+        shown=(layer,),
+        selected=selected,
+        choice=choice,
+        part=part(city, choice),
     )
+
+
+def part(city: City, choice: Choice) -> Part | None:
+    """Return the areas that a choice is limited to; None where it is the whole city."""
+    if choice.within is None:
+        return None
+    areas = scope.members(city, choice.level, choice.within)
+    return Part(areas, scope.counted(city, choice.level, choice.within))

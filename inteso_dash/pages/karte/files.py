@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
-from inteso_dash.files.formats import PICTURE_KINDS, TABLE_KINDS, table_file
+from inteso_dash.files.tables import PICTURE_KINDS, TABLE_KINDS, table_file
 from inteso_dash.files.text import guarded, labelled
 from inteso_dash.language import formats
-from inteso_dash.pages.karte.charts import MAKERS, AreaChart
+from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
-from inteso_dash.views import map_view
+from inteso_dash.pages.karte.overview import Measured
+from inteso_dash.views import map_view, scope
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import span
 from inteso_dash.views.statement import Statement, statement
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ import datetime as dt
 from decimal import Decimal
 
 import geopandas
+import pandas as pd
 
 from inteso_dash.boundaries.layers import Layer, read_boundaries
 from inteso_dash.views.map_view import METHODS
@@ -47,13 +51,19 @@ def map_statement(
     address, created, boundaries
         As in `statement`.
     """
-    level = city.catalogue.level(choice.level)
+    level, within = city.catalogue.level(choice.level), choice.within
+    listed = map_view.limited(city, choice, layer).values
+    areas = (
+        f"{len(listed)} {level.plural}"
+        if within is None
+        else scope.counted(city, choice.level, within)
+    )
     return statement(
         city,
         what=city.catalogue.indicator(choice.indicator_id).title.de,
-        where=f"{len(layer.values)} {level.plural}, {city.catalogue.city.name}",
+        where=f"{areas}, {city.catalogue.city.name}",
         dates=[layer.date],
-        source_ids=layer.values["source_id"],
+        source_ids=listed["source_id"],
         address=address,
         created=created,
         boundaries=boundaries,
@@ -70,6 +80,7 @@ def map_address(city: City, choice: Choice, date: dt.date, selected: str | None 
         ("thema", topic.title.de),
         ("indikator", indicator.title.de),
         ("ebene", city.catalogue.level(choice.level).plural),
+        ("ausschnitt", "" if choice.within is None else choice.within.key),
         ("stichtag", date.isoformat()),
         ("einteilung", method),
         ("klassen", str(choice.classes)),
@@ -140,9 +151,96 @@ def _plain(cell: object) -> object:
     return cell if cell is None else guarded(str(cell))
 
 
+_DISTANCE, _DISTANCE_UNIT = "Abstand zu {city}", "Einheit des Abstands"
+
+
+def map_table(city: City, choice: Choice, layer: map_view.Snapshot) -> pd.DataFrame:
+    """Return the values of a map as a table, with the areas above and the distance to the city.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+    layer : inteso_dash.views.map_view.Snapshot
+        The Stichtag that is shown.
+
+    Returns
+    -------
+    DataFrame
+        As `inteso_dash.files.text.labelled` returns it, then for each higher level, nearest first,
+        name and key of its area; and for what is not a count the distance to the whole city's
+        value with its unit, None where one of the two is missing.
+    """
+    rows = map_view.rows(city, choice, layer)
+    table, keys = labelled(rows, city), scope.above(city, choice.level)
+    for step in map(str, keys.columns):
+        title, names = city.catalogue.level(step).title.de, city.areas(step)["name"]
+        own = keys[step].reindex(rows["area_id"])
+        table[title] = _column(None if pd.isna(key) else names[key] for key in own)
+        table[f"{title} (Schlüssel)"] = _column(None if pd.isna(key) else key for key in own)
+    indicator = city.catalogue.indicator(choice.indicator_id)
+    unit = map_view.distance_unit(indicator)
+    if unit is not None:
+        apart = map_view.distances(indicator, layer).reindex(rows["area_id"])
+        head = _DISTANCE.format(city=city.catalogue.city.name)
+        table[head] = _column(formats.rounded(each, indicator.decimals) for each in apart)
+        table[_DISTANCE_UNIT] = unit or indicator.unit
+    return table
+
+
+def overview_file(city: City, choice: Choice, measured: Iterable[Measured]) -> pd.DataFrame:
+    """Return the key figures of a part of the city as a table, one row a figure.
+
+    Parameters
+    ----------
+    city : City
+    choice : Choice
+        With a scope.
+    measured : iterable of Measured
+        As `inteso_dash.pages.karte.overview.columns` returns them.
+    """
+    tables = [
+        map_table(city, replace(choice, indicator_id=each.indicator.id), each.layer)
+        for each in measured
+    ]
+    joined = pd.concat(tables, ignore_index=True)
+    return joined.astype(object).where(joined.notna(), None)
+
+
+def overview_statement(
+    city: City,
+    choice: Choice,
+    measured: Sequence[Measured],
+    *,
+    address: str = "",
+    created: dt.date | None = None,
+) -> Statement:
+    """Describe the export of the key figures of a part of the city; as `map_statement`."""
+    told = [
+        map_statement(
+            city,
+            replace(choice, indicator_id=each.indicator.id),
+            each.layer,
+            address=address,
+            created=created,
+        )
+        for each in measured
+    ]
+    sources = {source.id: source for each in told for source in each.sources}
+    return replace(
+        told[0],
+        what=formats.listed(each.what for each in told),
+        when=span(each.layer.date for each in measured),
+        sources=tuple(sources.values()),
+    )
+
+
+def _column(cells: Iterable[object]) -> pd.Series:
+    return pd.Series(list(cells), dtype=object)
+
+
 def map_file(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     choice: Choice,
     layer: map_view.Snapshot,
     told: Statement,
@@ -156,7 +254,6 @@ def map_file(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to inteso_dash.boundaries.layers.Layer
     choice : Choice
     layer : inteso_dash.views.map_view.Snapshot
         The Stichtag that is shown.
@@ -174,18 +271,17 @@ def map_file(
         If a picture or geodata are asked for and there are no outlines.
     """
     if kind in TABLE_KINDS:
-        table = labelled(map_view.rows(city, choice, layer), city)
-        return table_file(city, table, told, kind)
+        return table_file(city, map_table(city, choice, layer), told, kind)
 
     if kind in PICTURE_KINDS:
         from inteso_dash.drawing.paper.pictures import written
 
         figure = indicator_map(city, choice, layer.date, selected=selected)
-        return written(city, layers, figure, told, kind, sheet=sheet)
+        return written(city, figure, told, kind, sheet=sheet)
     from inteso_dash.files import geodata
 
     level = city.catalogue.level(choice.level)
-    outlines = layers.get((level.id, level.current.id))
+    outlines = city.layers.get((level.id, level.current.id))
     if outlines is None:
         raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
     frame = areas(city, outlines, choice, layer)
@@ -228,8 +324,8 @@ def chart_file(
     made = MAKERS[chart](city, choice, layer.date, selected=selected)
     indicator = city.catalogue.indicator(choice.indicator_id)
     head = _CHART_HEADS[chart].format(
-        count=int(layer.values["value"].notna().sum()),
-        plural=city.catalogue.level(choice.level).plural,
+        count=int(map_view.limited(city, choice, layer).values["value"].notna().sum()),
+        plural=areas_of(city, choice),
     )
     title = f"{indicator.title.de}, {formats.date(layer.date)}"
-    return written(city, {}, made, told, kind, title, f"{head}, {unit_words(made.unit)}")
+    return written(city, made, told, kind, title, f"{head}, {unit_words(made.unit)}")

@@ -13,15 +13,23 @@ import streamlit as st
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
-from inteso_dash.drawing.area_map.data import Frame, MapData, MarkedArea, Overlay, status_letters
+from inteso_dash.drawing.area_map.data import (
+    Frame,
+    Inside,
+    MapData,
+    MarkedArea,
+    Overlay,
+    status_letters,
+)
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Method
+from inteso_dash.pages.karte.content import part
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.session.store import city, geometries
-from inteso_dash.views import map_view
+from inteso_dash.views import map_view, scope
 from inteso_dash.views.colours import on_dark
-from inteso_dash.views.map_view import Choice, View
+from inteso_dash.views.map_view import Choice, Snapshot, View
 
 AHEAD_ROUTE = "werte"
 
@@ -29,10 +37,24 @@ AHEAD_ROUTE = "werte"
 _RUN = secrets.token_hex(4)
 
 
-@cached(max_entries=2000, rare=map_view.made_up)
 def view(choice: Choice) -> View:
     """Return the map view of a choice; shared by all sessions."""
+    return _view(choice.everywhere)
+
+
+@cached(max_entries=2000, rare=map_view.made_up)
+def _view(choice: Choice) -> View:
     return map_view.view(city(), choice)
+
+
+@cached()
+def scopes(level: str) -> dict[str, str]:
+    """Return what views of a level can be limited to: name, and key in addresses."""
+    here = city()
+    return {
+        f"{scope.title(here, each)} ({each.area_id})": each.key
+        for each in scope.scopes(here, level)
+    }
 
 
 @cached()
@@ -88,13 +110,14 @@ def blank_map(choice: Choice) -> MapData | None:
         count=len(geometry.area_ids),
         areas_label=level.plural,
         title=indicator.title.de,
-        frames=frames(choice),
+        frames=frames(choice.everywhere),
         breaks=shown.classes.breaks,
         colors_light=shown.colours,
         colors_dark=on_dark(shown.colours),
         reference_label=city().catalogue.city.name,
         unit=indicator.unit,
         decimals=indicator.decimals,
+        distance=map_view.distance_unit(indicator),
     )
 
 
@@ -130,17 +153,20 @@ def ahead(level: str, topic: str, method: Method, classes: int) -> Asset:
 @cached(max_entries=2000, rare=map_view.made_up)
 def sentence(choice: Choice, date: dt.date) -> str:
     """Return what a map shows, in words."""
-    shown = view(choice)
-    layer = next(each for each in shown.layers if each.date == date)
-    return map_view.sentence(city(), shown, layer, choice.level)
+    shown, layer = view(choice), _limited(choice, date)
+    return map_view.sentence(city(), shown, layer, choice.level, choice.within)
 
 
 @cached(max_entries=2000, rare=map_view.made_up)
 def citation(choice: Choice, date: dt.date) -> str:
     """Return the sources of a map, written as a citation."""
-    layer = next(each for each in view(choice).layers if each.date == date)
-    ids = sorted({key for key in layer.values["source_id"] if key})
+    ids = sorted({key for key in _limited(choice, date).values["source_id"] if key})
     return city().source_titles(", ".join(ids))
+
+
+def _limited(choice: Choice, date: dt.date) -> Snapshot:
+    layer = next(each for each in view(choice).layers if each.date == date)
+    return map_view.limited(city(), choice, layer)
 
 
 def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -> MapData | None:
@@ -149,6 +175,8 @@ def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -
     if drawn is None:
         return None
     catalogue, outlines = city.catalogue, geometries()
+    order = outlines[choice.level, catalogue.level(choice.level).current.id].area_ids
+    limit = part(city, choice)
     higher = [
         catalogue.level(above)
         for above in catalogue.ancestors(choice.level)
@@ -159,7 +187,7 @@ def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -
         date=formats.date(date),
         selected=selected,
         overlays=tuple(
-            Overlay(outlines[(above.id, above.current.id)].asset.url, above.plural)
+            Overlay(outlines[(above.id, above.current.id)].asset.url, above.plural, above.title.de)
             for above in higher
             if (above.id, above.current.id) in outlines
         ),
@@ -168,4 +196,7 @@ def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -
             for area in catalogue.study_areas
             if area.level in {above.id for above in higher}
         ),
+        inside=None
+        if limit is None
+        else Inside(tuple(area in limit.areas for area in order), limit.words),
     )

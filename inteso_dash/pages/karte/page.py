@@ -2,35 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.drawing.area_map.data import Ahead, Card, MapData, MarkedArea, Overlay
-from inteso_dash.files.text import labelled
+from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages import script
 from inteso_dash.pages.karte.charts import AreaChart
-from inteso_dash.pages.karte.files import chart_file, map_file, map_statement
-from inteso_dash.pages.karte.kept import ahead_url, blank_map, citation, sentence, view
+from inteso_dash.pages.karte.files import (
+    chart_file,
+    map_file,
+    map_statement,
+    map_table,
+    overview_file,
+    overview_statement,
+)
+from inteso_dash.pages.karte.kept import ahead_url, citation, scopes, sentence, slide_map, view
 from inteso_dash.pages.karte.kept import offered as store_offered
-from inteso_dash.pages.remember import parameters, remember
-from inteso_dash.session import downloads, mishaps, store
-from inteso_dash.session.controls import bound_selectbox, note, show_notes
+from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
+from inteso_dash.pages.remember import remember
+from inteso_dash.pages.slides import kept as kept_slide
+from inteso_dash.session import address, downloads, mishaps, store
+from inteso_dash.session.charts import show_table
+from inteso_dash.session.controls import (
+    bound_segments,
+    bound_selectbox,
+    bound_text,
+    note,
+    show_notes,
+)
 from inteso_dash.session.literal import literal
-from inteso_dash.views import map_view
+from inteso_dash.views import map_view, scope
+from inteso_dash.views.addresses import profile_address
+from inteso_dash.views.figures import Table
+from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
 
 TEXTS = {
     "topic": "Thema",
     "indicator": "Indikator",
     "level": "Ebene",
+    "within": "Ausschnitt",
+    "everywhere": "Ganze Stadt",
+    "view": "Ansicht",
+    "order": "Reihenfolge",
+    "no_figures": "Für diesen Ausschnitt nennen die Quellen keine Kennzahlen.",
+    "limited": "{counted}. Klassen, Farben und Ränge gelten für alle {plural} der Stadt.",
     "classes": "Klassen",
     "method": "Einteilung",
     "count": "Anzahl der Klassen",
@@ -38,6 +63,8 @@ TEXTS = {
     "own_help": "Zwei bis sechs Zahlen, getrennt durch Semikolon, zum Beispiel 5; 10; 20.",
     "own_wrong": "Eigene Grenzen: gefunden „{found}“, erwartet zwei bis sechs Zahlen, getrennt "
     "durch Semikolon. Bis dahin gelten Quantile.",
+    "part_gone": "Den Ausschnitt „{found}“ gibt es für {plural} nicht; gezeigt wird die ganze "
+    "Stadt.",
     "unknown_area": "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht.",
     "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
     "wird der {shown}.",
@@ -68,37 +95,51 @@ def choose(city: City) -> map_view.Choice | None:
     if not topics:
         return None
     first = catalogue.indicator(start.indicator)
-    columns = st.columns([1.1, 1.6, 1, 0.8], vertical_alignment="bottom")
+    columns = st.columns([1.1, 1.6, 1, 1.2, 0.8], vertical_alignment="bottom")
     with columns[0]:
-        start_topic = next(topic.title.de for topic in catalogue.topics if topic.id == first.topic)
-        names = list(topics)
-        topic = bound_selectbox(
-            TEXTS["topic"], names, "thema", names.index(start_topic) if start_topic in names else 0
-        )
+        names = {each.title.de: each.id for each in catalogue.topics if each.title.de in topics}
+        follow_indicator(topics)
+        begin = list(names.values())
+        at = begin.index(first.topic) if first.topic in begin else 0
+        chosen = bound_selectbox(TEXTS["topic"], names, "thema", at)
+        topic = next(title for title, key in names.items() if key == chosen)
     with columns[1]:
         titles = {indicator.title.de: indicator.id for indicator in topics[topic]}
-        offered = list(titles)
-        index = offered.index(first.title.de) if first.title.de in titles else 0
-        indicator = bound_selectbox(TEXTS["indicator"], offered, "indikator", index)
+        index = list(titles).index(first.title.de) if first.title.de in titles else 0
+        indicator = bound_selectbox(TEXTS["indicator"], titles, "indikator", index)
     with columns[2]:
         plurals = {level.plural: level.id for level in levels}
         default = [level.id for level in levels].index(start.level)
-        level = bound_selectbox(TEXTS["level"], list(plurals), "ebene", default)
-    with columns[3], st.popover(TEXTS["classes"], width="stretch"):
+        level = bound_selectbox(TEXTS["level"], plurals, "ebene", default)
+    with columns[3]:
+        parts = {TEXTS["everywhere"]: "", **scopes(level)}
+        before = address.get("ausschnitt")
+        if before and before not in parts.values() and not address.asked("ausschnitt"):
+            note(TEXTS["part_gone"].format(found=before, plural=catalogue.level(level).plural))
+        chosen = bound_selectbox(TEXTS["within"], parts, "ausschnitt", disabled=len(parts) == 1)
+        within = scope.read(city, level, chosen)
+    with columns[4], st.popover(TEXTS["classes"], width="stretch"):
         method, count, own = choose_classes()
-    return map_view.Choice(plurals[level], titles[indicator], method, count, own)
+    return map_view.Choice(level, indicator, method, count, own, within)
+
+
+def follow_indicator(topics: Mapping[str, Sequence[Indicator]]) -> None:
+    """Open the topic of the indicator that a link names, whatever topic it names."""
+    asked = address.get("indikator") if address.asked("indikator") else None
+    for offered in topics.values() if asked else ():
+        for each in offered:
+            if asked in (each.id, each.title.de):
+                address.ask("thema", each.topic)
 
 
 def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
     """Show the folded controls of the class division."""
-    method = map_view.METHODS[
-        bound_selectbox(TEXTS["method"], list(map_view.METHODS), "einteilung")
-    ]
-    counts = [str(count) for count in range(MIN_CLASSES, MAX_CLASSES + 1)]
-    count = int(bound_selectbox(TEXTS["count"], counts, "klassen", counts.index("5")))
+    method = bound_selectbox(TEXTS["method"], map_view.METHODS, "einteilung")
+    counts = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
+    count = bound_selectbox(TEXTS["count"], counts, "klassen", list(counts).index("5"))
     if method is not Method.OWN:
         return method, count, ()
-    text = st.text_input(TEXTS["own"], key="grenzen", bind="query-params", help=TEXTS["own_help"])
+    text = bound_text(TEXTS["own"], "grenzen", TEXTS["own_help"])
     own = map_view.own_bounds(text)
     if own is None:
         if text:
@@ -109,39 +150,36 @@ def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
 
 def selected_area(city: City, level: str) -> str | None:
     """Read the selected area from the address, with a note where there is none."""
-    asked = st.query_params.get("gebiet")
+    asked = address.get("gebiet")
     if asked is None or city.has_area(level, asked):
         return asked
-    del st.query_params["gebiet"]
+    address.put("gebiet")
     note(TEXTS["unknown_area"].format(found=asked[:60]))
     return None
 
 
 def chosen_layer(shown: map_view.View) -> map_view.Snapshot:
     """Return the layer of the Stichtag in the address, the newest by default."""
-    asked = st.query_params.get("stichtag")
+    asked = address.get("stichtag")
     for layer in shown.layers:
         if asked in (layer.date.isoformat(), formats.date(layer.date)):
             return layer
     newest = shown.layers[-1]
     if asked is not None:
-        del st.query_params["stichtag"]
+        address.put("stichtag")
         note(TEXTS["unknown_date"].format(found=asked[:60], shown=formats.date(newest.date)))
     return newest
 
 
 def select(area_id: str | None) -> None:
     """Keep the selected area in the address."""
-    if area_id is None:
-        st.query_params.pop("gebiet", None)
-    else:
-        st.query_params["gebiet"] = area_id
+    address.put("gebiet", *filter(None, [area_id]))
 
 
 def keep_date(label: str) -> None:
     """Keep the Stichtag in the address."""
     day, month, year = label.split(".")
-    st.query_params["stichtag"] = f"{year}-{month}-{day}"
+    address.put("stichtag", f"{year}-{month}-{day}")
 
 
 def open_profile(area_id: str) -> None:
@@ -157,36 +195,17 @@ def map_data(
     selected: str | None,
 ) -> MapData:
     """Put a view into the form that the map draws."""
-    catalogue = city.catalogue
-    drawn = blank_map(choice)
+    drawn = slide_map(city, choice, layer.date, selected)
     if drawn is None:
         raise ValueError(f"{choice}: found no layers, expected at least one")
-    level, geometries = catalogue.level(choice.level), store.geometries()
-    higher = [
-        catalogue.level(above)
-        for above in catalogue.ancestors(level.id)
-        if above != catalogue.root.id
-    ]
     url = (
-        ahead_url(level.id, shown.indicator.topic, choice.method, choice.classes)
+        ahead_url(choice.level, shown.indicator.topic, choice.method, choice.classes)
         if choice.method is not Method.OWN
         else None
     )
     return replace(
         drawn,
-        date=formats.date(layer.date),
-        selected=selected,
-        overlays=tuple(
-            Overlay(geometries[(above.id, above.current.id)].asset.url, above.plural)
-            for above in higher
-            if (above.id, above.current.id) in geometries
-        ),
-        marked=tuple(
-            MarkedArea(area.area, area.title)
-            for area in catalogue.study_areas
-            if area.level in {above.id for above in higher}
-        ),
-        card=None if selected is None else card(city, level.id, selected),
+        card=None if selected is None else card(city, choice.level, selected),
         ahead=Ahead(url, TEXTS["indicator"]) if url else None,
     )
 
@@ -201,22 +220,25 @@ def card(city: City, level: str, area_id: str) -> Card:
         if cell is not None and not pd.isna(cell["value"]):
             value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)
             figures.append((f"{indicator.short.de}, {formats.date(dates[-1])}", value))
-    address = urlencode(store.profile_address(level, area_id))
-    return Card(area_id, tuple(figures), f"stadtteilprofil?{address}")
+    return Card(area_id, tuple(figures), profile_address(level, area_id).url)
 
 
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    heading, lead = st.empty(), st.empty()
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        heading, switch = st.empty(), st.empty()
+    lead = st.empty()
     choice = choose(city)
     if choice is None:
         st.info(TEXTS["no_map"])
         return
     wanted = st.session_state.pop("open_profile", None)
     if wanted is not None:
-        address = store.profile_address(choice.level, wanted)
-        st.switch_page(script("stadtteilprofil"), query_params=address)
+        profile = profile_address(choice.level, wanted)
+        st.switch_page(script(profile.page), query_params=profile.parameters)
     shown = view(choice)
     heading.header(literal(shown.indicator.title.de), anchor=False)
     if not shown.layers:
@@ -225,6 +247,12 @@ def page() -> None:
     layer = chosen_layer(shown)
     lead.markdown(literal(sentence(choice, layer.date)))
     selected = selected_area(city, choice.level)
+    if choice.within is not None:
+        with switch:
+            seen = bound_segments(TEXTS["view"], VIEWS, "ansicht")
+        if seen == OVERVIEW:
+            lead.markdown(literal(show_overview(city, choice)))
+            return
     show_notes()
     with mishaps.part():
         area_map(
@@ -235,35 +263,48 @@ def page() -> None:
             on_open=open_profile,
         )
     with mishaps.part():
-        foot(city, choice, shown, layer)
-    remember("karte", view_parameters(city, choice, layer, selected))
+        foot(city, choice, shown, map_view.limited(city, choice, layer))
+    remember("karte", [("stichtag", layer.date.isoformat())])
 
 
-def view_parameters(
-    city: City, choice: map_view.Choice, layer: map_view.Snapshot, selected: str | None
-) -> list[tuple[str, str]]:
-    """Return everything that makes up the view, as it stands in an address."""
-    indicator = city.catalogue.indicator(choice.indicator_id)
-    topic = next(each for each in city.catalogue.topics if each.id == indicator.topic)
-    method = next(title for title, own in map_view.METHODS.items() if own is choice.method)
-    found = [
-        ("thema", topic.title.de),
-        ("indikator", indicator.title.de),
-        ("ebene", city.catalogue.level(choice.level).plural),
-        ("einteilung", method),
-        ("klassen", str(choice.classes)),
-        *parameters(["grenzen"]),
-        ("gebiet", selected or ""),
-        ("stichtag", layer.date.isoformat()),
-    ]
-    return [(name, value) for name, value in found if value]
+def show_overview(city: City, choice: map_view.Choice) -> str:
+    """Draw the areas of a part of the city by their key figures; return a statement on it."""
+    measured = columns(city, choice, view)
+    if not measured:
+        return TEXTS["no_figures"]
+    with st.columns([1.4, 1])[0]:
+        bound_selectbox(TEXTS["order"], orders(measured), "sortiert")
+    show_notes()
+    shown = kept_slide(Address("karte", address.pairs()).text)
+    with mishaps.part():
+        if isinstance(shown.content, Table):
+            st.subheader(literal(f"{shown.title}, {shown.date}"), anchor=False)
+            show_table(shown.content)
+            st.caption(literal(shown.content.note))
+    st.caption(literal(shown.origin))
+    level, days = city.catalogue.level(choice.level), [each.layer.date for each in measured]
+    name = ["inteso", "karte", OVERVIEW, level.plural, shown.title, max(days).isoformat()]
+    link = downloads.address()
+
+    def told() -> Statement:
+        return overview_statement(city, choice, measured, address=link)
+
+    def table() -> pd.DataFrame:
+        return overview_file(city, choice, measured)
+
+    downloads.menu(city, name, downloads.tables(city, table, told), key="karte_uebersicht")
+    remember("karte")
+    return shown.headline
 
 
 def foot(
     city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
 ) -> None:
     """Say where the figures come from and offer them as a file."""
-    day = formats.date(layer.date)
+    day, level = formats.date(layer.date), city.catalogue.level(choice.level)
+    if choice.within is not None:
+        counted = scope.counted(city, choice.level, choice.within)
+        st.caption(literal(TEXTS["limited"].format(counted=counted, plural=level.plural)))
     st.caption(literal(TEXTS["source"].format(source=citation(choice, layer.date), date=day)))
     if shown.classes.note:
         st.caption(literal(shown.classes.note))
@@ -272,20 +313,21 @@ def foot(
     revised = int(layer.values["note"].str.startswith(REVISED).sum())
     if revised:
         st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
-    indicator, level = shown.indicator, city.catalogue.level(choice.level)
+    indicator = shown.indicator
     about, menu = st.columns([3.2, 1], vertical_alignment="bottom")
     with about, st.expander(TEXTS["meaning"]):
         st.write(literal(indicator.meaning))
         if indicator.caveat:
             st.write(literal(indicator.caveat))
-    name = ["inteso", "karte", level.plural, indicator.title.de, layer.date.isoformat()]
+    where = [] if choice.within is None else [scope.title(city, choice.within)]
+    name = ["inteso", "karte", level.plural, *where, indicator.title.de, layer.date.isoformat()]
     with menu:
         downloads.menu(
             city,
             name,
             offers(city, choice, layer),
             key="karte_datei",
-            more=chart_offers(city, choice, shown, layer),
+            more=chart_offers(city, choice, layer),
         )
 
 
@@ -293,19 +335,18 @@ def offers(
     city: City, choice: map_view.Choice, layer: map_view.Snapshot
 ) -> dict[downloads.FileKind, downloads.Make]:
     """Return the files that a map can be taken away as."""
-    address, selected = downloads.address(), st.query_params.get("gebiet")
-    layers = store.layers()
-    outlines = layers.get((choice.level, city.catalogue.level(choice.level).current.id))
+    shown_at, selected = downloads.address(), address.get("gebiet")
+    outlines = city.layers.get((choice.level, city.catalogue.level(choice.level).current.id))
 
     def told() -> Statement:
         cited = "" if outlines is None else outlines.citation
-        return map_statement(city, choice, layer, address=address, boundaries=cited)
+        return map_statement(city, choice, layer, address=shown_at, boundaries=cited)
 
     def table() -> pd.DataFrame:
-        return labelled(map_view.rows(city, choice, layer), city)
+        return map_table(city, choice, layer)
 
     def file(kind: str, sheet: str = "") -> bytes:
-        return map_file(city, layers, choice, layer, told(), kind, selected=selected, sheet=sheet)
+        return map_file(city, choice, layer, told(), kind, selected=selected, sheet=sheet)
 
     offered = downloads.tables(city, table, told)
     if outlines is None:
@@ -321,16 +362,16 @@ def offers(
 
 
 def chart_offers(
-    city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
+    city: City, choice: map_view.Choice, layer: map_view.Snapshot
 ) -> dict[str, dict[downloads.FileKind, downloads.Make]]:
     """Return the charts beside the map that can be taken away, by title."""
-    address, selected = downloads.address(), st.query_params.get("gebiet")
-    if not shown.classes.breaks:
+    shown_at, selected = downloads.address(), address.get("gebiet")
+    if not layer.values["value"].notna().any():
         return {}
 
     def of(chart: AreaChart) -> dict[downloads.FileKind, downloads.Make]:
         def file(kind: str) -> bytes:
-            told = map_statement(city, choice, layer, address=address)
+            told = map_statement(city, choice, layer, address=shown_at)
             return chart_file(city, chart, choice, layer, told, kind, selected=selected)
 
         return downloads.pictures(file)

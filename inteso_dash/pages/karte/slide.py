@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from inteso_dash.city import City
+from inteso_dash.city.comparable import printed
 from inteso_dash.language.formats import date as written
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
+from inteso_dash.pages.karte.charts import areas_of
 from inteso_dash.pages.karte.content import indicator_map
-from inteso_dash.views import headlines, map_view
+from inteso_dash.pages.karte.overview import BY_KEY, MAP, OVERVIEW, VIEWS, columns, orders, overview
+from inteso_dash.pages.karte.overview import places as overview_places
+from inteso_dash.views import headlines, map_view, scope
+from inteso_dash.views.addresses import title_of
+from inteso_dash.views.map_view import Choice
+from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known
+from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known, span
 
 
-def figures_of(_city: City, _address: Address) -> tuple[str, ...]:
-    """Return what a slide can show of a view: one thing only."""
-    return ()
+def figures_of(_city: City, _address: Address) -> dict[str, str]:
+    """Return what a slide can show of a view, title → id: one thing only."""
+    return {}
 
 
 def show(city: City, address: Address, _figure: str = "") -> Shown:
@@ -32,7 +38,10 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     shown = map_view.view(city, choice)
     if not shown.layers:
         raise ViewError(map_view.elsewhere(city, shown.indicator, choice.level))
-    layer = _layer(shown, address.get("stichtag"), notes)
+    seen = known(address.get("ansicht"), VIEWS, MAP, "Ansicht", notes)
+    if choice.within is not None and seen == OVERVIEW:
+        return _overview(city, choice, choice.within, shown, address, notes)
+    layer = map_view.limited(city, choice, _layer(shown, address.get("stichtag"), notes))
     level = city.catalogue.level(choice.level)
     selected = address.get("gebiet")
     if selected is not None and not city.has_area(level.id, selected):
@@ -49,13 +58,18 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     )
     if told is not None:
         figures.rely(headlines.figures(city, shown.indicator, *told, layer.date))
-    drafted = (
-        headlines.of_level(city, shown.indicator, level.id, layer.date)
-        if selected is None
-        else headlines.of_area(city, shown.indicator, level.id, selected, layer.date)
-    )
+    if selected is not None:
+        drafted = headlines.of_area(city, shown.indicator, level.id, selected, layer.date)
+    elif choice.within is not None:
+        drafted = map_view.sentence(city, shown, layer, level.id, choice.within)
+        place = (choice.within.level, choice.within.area_id)
+        own = printed(city, *place, shown.indicator.id, layer.date)
+        figures.add(choice.within.key, None if own is None else own.value)
+        figures.rely([] if own is None else [own])
+    else:
+        drafted = headlines.of_level(city, shown.indicator, level.id, layer.date)
     slide = figures.shown(
-        f"{shown.indicator.title.de}, {level.plural}",
+        f"{shown.indicator.title.de}, {areas_of(city, choice)}",
         drafted,
         indicator_map(city, choice, layer.date, selected=selected),
         written(layer.date),
@@ -65,36 +79,68 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     return replace(slide, statuses=". ".join(each.removesuffix(".") for each in statuses if each))
 
 
+def _overview(
+    city: City,
+    choice: Choice,
+    within: Scope,
+    view: map_view.View,
+    address: Address,
+    notes: list[str],
+) -> Shown:
+    """Show the areas of a part of the city by their key figures."""
+    measured = columns(city, choice, lambda own: map_view.view(city, own))
+    layer = map_view.limited(city, choice, view.layers[-1])
+    said = map_view.sentence(city, view, layer, choice.level, within)
+    if not measured:
+        raise ViewError(said)
+    offered = orders(measured)
+    order = known(address.get("sortiert"), offered, BY_KEY, "Sortierung", notes)
+    figures = Evidence(city)
+    for each in measured:
+        for area_id, cell in each.layer.values.iterrows():
+            key = f"{each.indicator.id} {area_id}"
+            figures.add(key, cell["value"], str(cell["status"]), str(cell["source_id"]))
+        figures.add(f"{each.indicator.id} {city.catalogue.city.id}", each.layer.reference)
+        for place in overview_places(city, within):
+            told = printed(city, *place, each.indicator.id, each.layer.date)
+            figures.rely([] if told is None else [told])
+    return figures.shown(
+        f"Übersicht: {areas_of(city, choice)}",
+        said,
+        overview(city, choice, within, measured, order),
+        span(each.layer.date for each in measured),
+        notes,
+    )
+
+
 def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice:
-    """Read level, indicator and classes from an address; what does not exist is noted."""
+    """Read level, indicator, classes and scope from an address; what does not exist is noted."""
     catalogue = city.catalogue
-    title = address.get("indikator") or catalogue.indicator(catalogue.start.indicator).title.de
-    indicator = next((each for each in catalogue.indicators if each.title.de == title), None)
-    if indicator is None:
-        raise ViewError(f"Den Indikator „{title[:60]}“ gibt es nicht.")
+    asked = address.get("indikator") or catalogue.start.indicator
+    title = title_of(asked, {each.title.de: each.id for each in catalogue.indicators})
+    if title is None:
+        raise ViewError(f"Den Indikator „{asked[:60]}“ gibt es nicht.")
+    indicator = next(each for each in catalogue.indicators if each.title.de == title)
     plurals = {level.plural: level.id for level in catalogue.levels}
-    first = catalogue.level(catalogue.start.level).plural
-    level = plurals[known(address.get("ebene"), plurals, first, "Ebene", notes)]
-    default = next(title for title, own in map_view.METHODS.items() if own is Method.QUANTILES)
-    asked = known(address.get("einteilung"), map_view.METHODS, default, "Einteilung", notes)
+    level = known(address.get("ebene"), plurals, catalogue.start.level, "Ebene", notes)
+    way = address.get("einteilung")
+    method = known(way, map_view.METHODS, Method.QUANTILES, "Einteilung", notes)
     counts = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
-    count = counts[known(address.get("klassen"), counts, "5", "Klassen", notes)]
-    method, own = map_view.METHODS[asked], None
+    count = known(address.get("klassen"), counts, 5, "Klassen", notes)
+    own = None
     if method is Method.OWN:
         own = map_view.own_bounds(address.get("grenzen") or "")
         method = Method.QUANTILES if own is None else method
-    return map_view.Choice(level, indicator.id, method, count, own or ())
+    wanted = address.get("ausschnitt")
+    within = None if wanted is None else scope.read(city, level, wanted)
+    if wanted is not None and within is None:
+        whole = city.catalogue.city.name
+        notes.append(UNKNOWN.format(label="Ausschnitt", found=wanted[:60], shown=whole))
+    return map_view.Choice(level, indicator.id, method, count, own or (), within)
 
 
 def _layer(shown: map_view.View, asked: str | None, notes: list[str]) -> map_view.Snapshot:
     newest = shown.layers[-1]
-    if asked is None:
-        return newest
-    try:
-        wanted = dt.date.fromisoformat(asked)
-    except ValueError:
-        wanted = None
-    found = next((layer for layer in shown.layers if layer.date == wanted), None)
-    if found is None:
-        notes.append(UNKNOWN.format(label="Stichtag", found=asked[:60], shown=written(newest.date)))
-    return found or newest
+    days = {written(layer.date): layer.date for layer in shown.layers}
+    day = known(asked, days, newest.date, "Stichtag", notes)
+    return next(layer for layer in shown.layers if layer.date == day)

@@ -286,7 +286,7 @@ def handed_out(sequence: Sequence, ending: str) -> bytes:
     """Return a sequence as file; called when it is asked for."""
     from inteso_dash.pages.runder_tisch import handout
 
-    return handout.WRITERS[ending](store.city(), store.layers(), sequence, None)
+    return handout.WRITERS[ending](store.city(), sequence, None)
 
 
 def handouts(found: dict[str, Sequence], name: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from inteso_dash.city import City
@@ -20,8 +19,7 @@ from inteso_dash.drawing.small_maps import small_maps
 from inteso_dash.pages.stadtteilprofil.content import TopicTable
 from inteso_dash.pages.stadtteilprofil.kept import profile_tables
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS as WORDS
-from inteso_dash.session.charts import theme
-from inteso_dash.session.literal import literal_table
+from inteso_dash.session.charts import show_table, theme
 from inteso_dash.views.figures import Table
 from inteso_dash.views.maps import Map
 from inteso_dash.views.shown import (
@@ -71,11 +69,7 @@ def show(
     elif isinstance(figure, TopicTable):
         profile_table(topic_tables(figure, shown), key=key)
     elif isinstance(figure, Table):
-        heads, *rows = figure.rows
-        table = literal_table(pd.DataFrame(rows, columns=list(heads)))
-        right = table.columns[figure.numeric()]
-        styled = table.style.set_properties(subset=right, **{"text-align": "right !important"})
-        st.table(styled, hide_index=True, border="horizontal")
+        show_table(figure)
     else:
         place = (screen[0] * _PLACE[0], screen[1] * _PLACE[1])
         look = Look(theme(), letters_for(screen), place)

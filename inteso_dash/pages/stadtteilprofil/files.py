@@ -94,4 +94,4 @@ def age_file(city: City, result: Profile, told: Statement, kind: str) -> bytes:
         )
     from inteso_dash.drawing.paper.pictures import written
 
-    return written(city, {}, bars, told, kind, bars.title, AGE_SHARE.format(when=told.when))
+    return written(city, bars, told, kind, bars.title, AGE_SHARE.format(when=told.when))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -12,7 +13,7 @@ from inteso_dash.drawing.profile_table.component import profile_table
 from inteso_dash.drawing.profile_table.data import MiniMap
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
-from inteso_dash.pages.remember import parameters, remember
+from inteso_dash.pages.remember import remember
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
@@ -22,6 +23,7 @@ from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
 from inteso_dash.session import downloads, mishaps, store
 from inteso_dash.session.charts import show_chart
+from inteso_dash.session.controls import bound_multiselect, bound_selectbox, show_notes
 from inteso_dash.session.literal import literal
 from inteso_dash.views.statement import Statement
 
@@ -32,10 +34,7 @@ TEXTS = {
     "others": "Vergleichen mit",
     "others_help": "Bis zu drei weitere Gebiete jeder Ebene.",
     "others_placeholder": "Gebiete wählen",
-    "unknown": "In der Adresse stand für {label} „{found}“. Das gibt es hier nicht; gezeigt wird "
-    "„{shown}“.",
     "unknown_other": "In der Adresse stand zum Vergleich „{found}“. Das gibt es hier nicht.",
-    "too_many": "Verglichen wird mit höchstens {most} Gebieten.",
     "no_figures": "Für {name} nennen die Quellen keine Zahlen.",
     "age": "Altersstruktur",
     "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
@@ -49,10 +48,9 @@ SHOWN = "profil_gezeigt"
 CHART_WIDTH = 860
 
 
-def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]]:
-    """Show the controls; return level, area, areas to compare with, and notes on the address."""
+def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Show the controls; return level, area and the areas to compare with."""
     start, root = city.catalogue.start, city.catalogue.root
-    asked = {key: st.query_params.get_all(key) for key in (LEVEL, AREA, OTHERS)}
     columns = st.columns([1, 2, 3], vertical_alignment="bottom")
     titles = {
         level.title.de: level.id
@@ -61,57 +59,33 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...], list[str]
     }
     levels = list(titles.values())
     first = levels.index(start.profile_level) if start.profile_level in levels else 0
-    title = columns[0].selectbox(
-        TEXTS["level"],
-        list(titles),
-        first,
-        key=LEVEL,
-        bind="query-params",
-        on_change=follow,
-        args=(city, titles),
-    )
-    level = titles[str(title)]
+    with columns[0]:
+        follow_level = partial(follow, city, titles)
+        level = bound_selectbox(TEXTS["level"], titles, LEVEL, first, on_change=follow_level)
     labels = store.area_labels(level)
     own = list(labels.values())
     begin = own.index(start.profile_area) if start.profile_area in own else 0
-    label = columns[1].selectbox(
-        TEXTS["area"],
-        list(labels),
-        begin,
-        key=AREA,
-        bind="query-params",
-        help=TEXTS["area_help"],
-        disabled=level == root.id,
-    )
-    offered = store.comparable_labels()
-    chosen = columns[2].multiselect(
-        TEXTS["others"],
-        list(offered),
-        key=OTHERS,
-        bind="query-params",
-        max_selections=profile.MAX_COMPARISONS,
-        placeholder=TEXTS["others_placeholder"],
-        select_all=False,
-        help=TEXTS["others_help"],
-    )
-    notes = [
-        TEXTS["unknown"].format(label=name, found=found[:60], shown=shown)
-        for name, key, options, shown in (
-            (TEXTS["level"], LEVEL, titles, title),
-            (TEXTS["area"], AREA, labels, label),
+    with columns[1]:
+        area = bound_selectbox(
+            TEXTS["area"],
+            labels,
+            AREA,
+            begin,
+            help=TEXTS["area_help"],
+            disabled=level == root.id,
         )
-        for found in asked[key][:1]
-        if found not in options
-    ]
-    notes += [
-        TEXTS["unknown_other"].format(found=found[:60])
-        for found in asked[OTHERS]
-        if found not in offered
-    ]
-    if len(asked[OTHERS]) > profile.MAX_COMPARISONS:
-        notes.append(TEXTS["too_many"].format(most=profile.MAX_COMPARISONS))
-    st.session_state[SHOWN] = (level, labels[str(label)])
-    return level, labels[str(label)], tuple(offered[each] for each in chosen), notes
+    with columns[2]:
+        others = bound_multiselect(
+            TEXTS["others"],
+            store.comparable_labels(),
+            OTHERS,
+            most=profile.MAX_COMPARISONS,
+            unknown=TEXTS["unknown_other"],
+            placeholder=TEXTS["others_placeholder"],
+            help=TEXTS["others_help"],
+        )
+    st.session_state[SHOWN] = (level, area)
+    return level, area, tuple(others)
 
 
 def follow(city: City, titles: dict[str, str]) -> None:
@@ -152,7 +126,7 @@ def offers(city: City, result: profile.Profile) -> dict[downloads.FileKind, down
         from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
 
         place = result.place
-        return to_pdf(content(city, store.layers(), place.level, place.area_id, address=address))
+        return to_pdf(content(city, place.level, place.area_id, address=address))
 
     def table() -> pd.DataFrame:
         return labelled(profile.to_rows(result, city), city)
@@ -203,12 +177,11 @@ def page() -> None:
     """Draw the page."""
     city = store.city()
     top = st.container()
-    level, area, others, notes = choose(city)
+    level, area, others = choose(city)
     result = store_profile(level, area, others)
     top.header(literal(result.place.name), anchor=False)
     top.text(sentence(city, result))
-    for note in notes:
-        st.info(literal(note))
+    show_notes()
     with mishaps.part():
         about = facts(city, result, mini_map(city, result))
         shown = profile_tables(level, area, others)
@@ -222,8 +195,7 @@ def page() -> None:
     with mishaps.part():
         for table in printed_profiles(level, area):
             profile_table([table], key=f"gedruckt_{table.title}")
-    address = store.profile_address(level, area)
-    remember("stadtteilprofil", [*address.items(), *parameters([OTHERS])])
+    remember("stadtteilprofil")
 
 
 page()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.city import City
@@ -24,13 +24,13 @@ from inteso_dash.views.shown import (
     span,
 )
 
-AGE = "Altersstruktur"
+AGE, _AGE = "Altersstruktur", "alter"
 _AGE_HEADLINE = "{place}: größte Altersgruppe {label} mit {share}{whole}."
 
 
-def figures_of(city: City, _address: Address) -> tuple[str, ...]:
-    """Return what a slide of a profile can show."""
-    return (AGE, *(topic.title.de for topic in city.catalogue.topics))
+def figures_of(city: City, _address: Address) -> dict[str, str]:
+    """Return what a slide of a profile can show, title → id."""
+    return {AGE: _AGE} | {topic.title.de: topic.id for topic in city.catalogue.topics}
 
 
 def show(city: City, address: Address, figure: str) -> Shown:
@@ -43,13 +43,13 @@ def show(city: City, address: Address, figure: str) -> Shown:
     """
     notes: list[str] = []
     result = profile_of(city, address, notes)
-    wanted = known(figure or None, figures_of(city, address), AGE, "den Teil", notes)
-    if wanted == AGE:
+    wanted = known(figure, figures_of(city, address), _AGE, "den Teil", notes)
+    if wanted == _AGE:
         bars = age_bars(city, result)
         if bars is None:
             raise ViewError(f"{result.place.name}: Zahlen zur Altersstruktur fehlen.")
         return _age(city, result, bars, notes)
-    topic = next(each for each in city.catalogue.topics if each.title.de == wanted)
+    topic = next(each for each in city.catalogue.topics if each.id == wanted)
     return _topic(city, result, topic, notes)
 
 
@@ -57,8 +57,7 @@ def profile_of(city: City, address: Address, notes: list[str]) -> Profile:
     """Read area and comparisons from an address; comparisons that do not exist are noted."""
     catalogue, start = city.catalogue, city.catalogue.start
     titles = {level.title.de: level.id for level in catalogue.levels}
-    first = catalogue.level(start.profile_level).title.de
-    level = titles[known(address.get("profilebene"), titles, first, "Ebene", notes)]
+    level = known(address.get("profilebene"), titles, start.profile_level, "Ebene", notes)
     asked = address.get("profil")
     area = start.profile_area if asked is None else asked.partition(" ")[0]
     if level == catalogue.root.id:
@@ -66,14 +65,21 @@ def profile_of(city: City, address: Address, notes: list[str]) -> Profile:
     if not city.has_area(level, area):
         raise ViewError(f"Das Gebiet „{(asked or area)[:60]}“ gibt es auf dieser Ebene nicht.")
     others = []
-    for label in address.get_all("vergleich")[: profiles.MAX_COMPARISONS]:
-        key = label.partition(" ")[0]
-        title = label.rpartition("(")[2].removesuffix(")")
-        if title in titles and city.has_area(titles[title], key):
-            others.append((titles[title], key))
+    for asked_for in address.get_all("vergleich")[: profiles.MAX_COMPARISONS]:
+        place = _place(asked_for, titles)
+        if place[0] in titles.values() and city.has_area(*place):
+            others.append(place)
         else:
-            notes.append(UNKNOWN.format(label="Vergleich", found=label[:60], shown="keiner"))
+            notes.append(UNKNOWN.format(label="Vergleich", found=asked_for[:60], shown="keiner"))
     return profiles.profile(city, level, area, tuple(others))
+
+
+def _place(asked: str, titles: Mapping[str, str]) -> tuple[str, str]:
+    """Read level and key; addresses of earlier versions have "05 Name (Ebene)"."""
+    level, found, key = asked.partition(".")
+    if found and level in titles.values():
+        return level, key
+    return titles.get(asked.rpartition("(")[2].removesuffix(")"), ""), asked.partition(" ")[0]
 
 
 def _age(city: City, result: Profile, bars: Bars, notes: list[str]) -> Shown:

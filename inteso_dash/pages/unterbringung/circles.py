@@ -10,13 +10,13 @@ CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
 STATUS_CIRCLES, SINGLE_SITES = "Aufenthaltsstatus", "Einzelne Unterkünfte"
 
 
-def layers_over(shown: Situation) -> list[str]:
-    """Return what can lie over the map: circles, and single sites where positions are public."""
-    found = [title for title, column in CIRCLES.items() if shown.areas[column].notna().any()]
+def layers_over(shown: Situation) -> dict[str, str]:
+    """Return what can lie over the map, title → id: circles, and sites whose position is public."""
+    found = {title: own for title, own in CIRCLES.items() if shown.areas[own].notna().any()}
     if by_status(shown) is not None:
-        found.append(STATUS_CIRCLES)
+        found[STATUS_CIRCLES] = "status"
     if shown.sites[["lon", "lat"]].notna().all(axis=1).any():
-        found.append(SINGLE_SITES)
+        found[SINGLE_SITES] = "sites"
     return found
 
 

@@ -12,9 +12,9 @@ from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.unterbringung.charts import UNNAMED
 from inteso_dash.pages.unterbringung.circles import SINGLE_SITES, split_of
 from inteso_dash.pages.unterbringung.classes import measure_classes
-from inteso_dash.pages.unterbringung.situation import MappedFigure, Situation, accommodation
+from inteso_dash.pages.unterbringung.situation import MappedFigure, Situation
 from inteso_dash.views.colours import sequential
-from inteso_dash.views.map_view import Snapshot, View
+from inteso_dash.views.map_view import Scale, Snapshot
 from inteso_dash.views.maps import Circles, Map, site_circles
 from inteso_dash.views.tones import CIRCLE_COLOURS
 
@@ -38,13 +38,12 @@ class MeasureMap(Map):
 
 
 def figure_map(
-    city: City, shown: Situation, measure: MappedFigure, over: str | None, selected: str | None
+    shown: Situation, measure: MappedFigure, over: str | None, selected: str | None
 ) -> MeasureMap:
     """Work out the map of a figure, with what lies over it.
 
     Parameters
     ----------
-    city : City
     shown : Situation
     measure : MappedFigure
     over : str or None
@@ -54,26 +53,22 @@ def figure_map(
     """
     values = shown.areas[measure.id].astype(float)
     classes, reference = measure_classes(shown, measure)
-    indicator = city.catalogue.indicator(accommodation(city).persons)
-    title = indicator.title.model_copy(update={"de": measure.title})
-    own = indicator.model_copy(
-        update={"title": title, "unit": measure.unit, "decimals": measure.decimals}
-    )
+    colours = sequential(classes.size)
     table = pd.DataFrame({"value": values, "status": shown.areas["status"]})
     layer = Snapshot(shown.date, table, ranks(values), reference)
     return MeasureMap(
         level=shown.level,
-        view=View(own, (layer,), classes, sequential(classes.size)),
+        scale=Scale(measure.title, measure.unit, measure.decimals, classes, colours),
         shown=(layer,),
         selected=selected,
-        circles=_circles(city, shown, over),
+        circles=_circles(shown, over),
         situation=shown,
         measure=measure,
         over=over,
     )
 
 
-def _circles(city: City, shown: Situation, title: str | None) -> Circles | None:
+def _circles(shown: Situation, title: str | None) -> Circles | None:
     """Return what lies over the map, as on the screen."""
     colours = CIRCLE_COLOURS["light"]
     if title is None:

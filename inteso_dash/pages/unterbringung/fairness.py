@@ -22,6 +22,8 @@ REST = "rest"
 """Key of the areas without a figure, taken together."""
 
 _MIN_GROUPS = 2
+_FIRST_LIMIT = 100.0
+_NO_RULE = "Eine eigene Regel der Stadt nennt der Datenordner nicht."
 _CONTRADICTION = (
     "{title}: die Zahlen der Gebiete und der ganzen Stadt widersprechen einander; ein Soll lässt "
     "sich daraus nicht berechnen."
@@ -236,6 +238,21 @@ def fairness(parts: Parts, key: Key) -> Fairness:
         }
     )
     return Fairness(table)
+
+
+def site_limit(city: City) -> tuple[float, str]:
+    """Return how many persons one site should hold by the city's own rule, and what it is.
+
+    A city without a rule begins with a round number.
+    """
+    declared, root = accommodation(city).limit, city.catalogue.root.id
+    days = city.dates(root, declared)
+    value = city.reference(declared, days[-1]) if days else None
+    if value is None:
+        return _FIRST_LIMIT, _NO_RULE
+    rule = city.catalogue.indicator(declared)
+    amount = formats.with_unit(value, rule.decimals, rule.unit)
+    return value, f"{rule.title.de} am {formats.date(days[-1])}: {amount}. {rule.meaning}"
 
 
 def concentration(shown: Situation, parts: Parts, limit: float) -> Concentration:

@@ -1,4 +1,4 @@
-"""How it came about: series of the whole city, forms, sites and Welcome Points."""
+"""How it came about: series of the whole city, forms, sites and the offices that serve areas."""
 
 from __future__ import annotations
 
@@ -59,14 +59,15 @@ def series(city: City) -> pd.DataFrame:
 def form_source(city: City, shown: Situation) -> tuple[dt.date, str] | None:
     """Return Stichtag and source of the newest published forms of the city, if there are any."""
     root = city.catalogue.root.id
-    days = {day for form in accommodation(city).forms for day in city.dates(root, form.places)}
+    counted = [form for form in accommodation(city).forms if form.places]
+    days = {day for form in counted for day in city.dates(root, form.places)}
     before = [day for day in days if day <= shown.date] or list(days)
     if not before:
         return None
     day = max(before)
     ids = {
         str(cell["source_id"])
-        for form in accommodation(city).forms
+        for form in counted
         if (cell := city.cell(root, city.catalogue.city.id, form.places, day)) is not None
     }
     return day, ", ".join(sorted(ids))
@@ -142,9 +143,9 @@ def openings(city: City) -> pd.DataFrame:
 
 
 def points(city: City, shown: Situation) -> pd.DataFrame:
-    """Return the Welcome Points with the persons of the areas they serve.
+    """Return the offices with the persons of the areas they serve.
 
-    Persons are shared evenly among the points that serve an area. They are missing where one of
+    Persons are shared evenly among the offices that serve an area. They are missing where one of
     the areas has no figure, or is not of the level that is shown.
 
     Returns

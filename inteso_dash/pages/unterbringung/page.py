@@ -6,8 +6,7 @@ import streamlit as st
 
 from inteso_dash.language import formats
 from inteso_dash.pages import script
-from inteso_dash.pages.remember import parameters, remember
-from inteso_dash.pages.unterbringung.fairness import KeyPart
+from inteso_dash.pages.remember import remember
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.concentration import concentrated
 from inteso_dash.pages.unterbringung.screen.development import developed
@@ -15,7 +14,6 @@ from inteso_dash.pages.unterbringung.screen.distribution import distribution
 from inteso_dash.pages.unterbringung.screen.fairness import fair
 from inteso_dash.pages.unterbringung.screen.forms import formed, served
 from inteso_dash.pages.unterbringung.screen.parts import (
-    AREA,
     OPEN,
     Section,
     offer_files,
@@ -24,29 +22,16 @@ from inteso_dash.pages.unterbringung.screen.parts import (
 )
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
+from inteso_dash.pages.unterbringung.slide import sections
 from inteso_dash.session import mishaps, store
+from inteso_dash.session.address import pairs
 from inteso_dash.session.controls import bound_segments, bound_selectbox, show_notes
+from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.sequences import Address
 
 DRAWS = dict(
     zip(QUESTIONS, (distribution, fair, concentrated, developed, formed, served), strict=True)
 )
-WEIGHTS = tuple(f"u_{part}" for part in KeyPart)
-DETAILS = dict(
-    zip(
-        QUESTIONS,
-        (
-            ("u_was", "u_kreise", AREA),
-            ("u_schluessel", *WEIGHTS, "u_ansicht", AREA),
-            ("u_grenze", "u_umkreis"),
-            (),
-            (),
-            (),
-        ),
-        strict=True,
-    )
-)
-"""What else makes up the view of a section, as parameters of the address."""
 
 
 def page() -> None:
@@ -65,29 +50,26 @@ def page() -> None:
     lead = st.empty()
     section_column, level_column, date_column = st.columns([3.4, 1, 1], vertical_alignment="bottom")
     with section_column:
-        name = bound_segments(TEXTS["part"], list(QUESTIONS), "u_bereich")
+        name = bound_segments(TEXTS["part"], sections(declared), "u_bereich")
     plurals = {city.catalogue.level(level).plural: level for level in levels}
     with level_column:
-        plural = bound_selectbox(TEXTS["level"], list(plurals), "u_ebene")
-    level = plurals[plural]
+        level = bound_selectbox(TEXTS["level"], plurals, "u_ebene")
     days = {formats.date(day): day for day in reversed(kept.dates(level))}
     with date_column:
-        label = bound_selectbox(TEXTS["date"], list(days), "u_stichtag")
+        day = bound_selectbox(TEXTS["date"], days, "u_stichtag")
     show_notes()
     wanted = st.session_state.pop(OPEN, None)
     if wanted is not None:
-        address = store.profile_address(level, wanted)
-        st.switch_page(script("stadtteilprofil"), query_params=address)
-    show_left_out(left_out_remarks(city, days[label]))
-    section = Section(name, city, declared, kept.situation(level, days[label]), lead)
+        profile = profile_address(level, wanted)
+        st.switch_page(script(profile.page), query_params=profile.parameters)
+    show_left_out(left_out_remarks(city, day))
+    section = Section(name, city, declared, kept.situation(level, day), lead)
     sheets = None
     with mishaps.part():
         sheets = DRAWS[name](section)
-    here = [("u_bereich", name), ("u_ebene", plural), ("u_stichtag", label)]
-    view = (*here, *parameters(DETAILS[name]))
     if sheets:
-        offer_files(section, sheets, Address("unterbringung", view))
-    remember("unterbringung", view)
+        offer_files(section, sheets, Address("unterbringung", pairs()))
+    remember("unterbringung")
     offer_templates(city, declared)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from inteso_dash.catalogue.city import PointTitle
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.fairness import REST, Concentration, Fairness, Parts
@@ -172,24 +173,22 @@ def forms_sentence(table: pd.DataFrame, day: str) -> str:
     )
 
 
-_POINT = "Welcome Point"
-
-
-def registered_points(names: Sequence[str]) -> str:
-    """Say how many Welcome Points were registered, and which points are none.
+def registered_points(names: Sequence[str], called: PointTitle) -> str:
+    """Say how many offices of the city's own kind were registered, and which are of another.
 
     Examples
     --------
-    >>> registered_points(["Welcome Point 1", "Welcome Point 2", "Welcome Center"])
+    >>> called = PointTitle(title="Welcome Point", plural="Welcome Points")
+    >>> registered_points(["Welcome Point 1", "Welcome Point 2", "Welcome Center"], called)
     'waren 2 Welcome Points und 1 weitere Stelle (Welcome Center)'
-    >>> registered_points(["Beratung Nord"])
+    >>> registered_points(["Beratung Nord"], called)
     'war 1 Stelle'
     """
-    others = [name for name in names if not name.startswith(_POINT)]
+    others = [name for name in names if not name.startswith(called.title)]
     count = len(names) - len(others)
     if not count:
         return "war 1 Stelle" if len(others) == 1 else f"waren {len(others)} Stellen"
-    said = f"war 1 {_POINT}" if count == 1 else f"waren {count} {_POINT}s"
+    said = f"war 1 {called.title}" if count == 1 else f"waren {count} {called.plural}"
     if not others:
         return said
     more = "1 weitere Stelle" if len(others) == 1 else f"{len(others)} weitere Stellen"

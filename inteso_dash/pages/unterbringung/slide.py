@@ -30,6 +30,7 @@ from inteso_dash.pages.unterbringung.fairness import (
     concentration,
     fairness,
     key_parts,
+    site_limit,
 )
 from inteso_dash.pages.unterbringung.sentences import registered_points
 from inteso_dash.pages.unterbringung.situation import (
@@ -47,6 +48,7 @@ from inteso_dash.pages.unterbringung.tables import (
     situation_sources,
 )
 from inteso_dash.views import headlines
+from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Figure
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import (
@@ -59,14 +61,26 @@ from inteso_dash.views.shown import (
     span,
 )
 
-DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = SECTIONS = (
-    "Verteilung",
-    "Gerechtigkeit",
-    "Konzentration",
-    "Entwicklung",
-    "Formen",
-    "Welcome Points",
+DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = (
+    "verteilung",
+    "gerechtigkeit",
+    "konzentration",
+    "entwicklung",
+    "formen",
+    "anlaufstellen",
 )
+_SECTIONS = {
+    "Verteilung": DISTRIBUTION,
+    "Gerechtigkeit": FAIRNESS,
+    "Konzentration": CONCENTRATION,
+    "Entwicklung": DEVELOPMENT,
+    "Formen": FORMS,
+}
+
+
+def sections(declared: Accommodation) -> dict[str, str]:
+    """Return the sections by the titles that they have in this city, with their ids."""
+    return {**_SECTIONS, declared.points.plural: POINTS}
 
 
 @dataclass
@@ -88,9 +102,9 @@ class _Draft:
         return place[0].upper() + place[1:]
 
 
-def figures_of(_city: City, _address: Address) -> tuple[str, ...]:
-    """Return what a slide can show of a view: one thing only."""
-    return ()
+def figures_of(_city: City, _address: Address) -> dict[str, str]:
+    """Return what a slide can show of a view, title → id: one thing only."""
+    return {}
 
 
 def show(city: City, address: Address, _figure: str = "") -> Shown:
@@ -107,14 +121,11 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
         raise ViewError("Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht.")
     notes: list[str] = []
     plurals = {city.catalogue.level(level).plural: level for level in levels}
-    first = next(iter(plurals))
-    level = plurals[known(address.get("u_ebene"), plurals, first, "Ebene", notes)]
+    level = known(address.get("u_ebene"), plurals, levels[0], "Ebene", notes)
     days = {written(day): day for day in reversed(dates(city, level))}
-    asked = known(address.get("u_stichtag"), days, next(iter(days)), "Stichtag", notes)
-    section = known(address.get("u_bereich"), SECTIONS, DISTRIBUTION, "Bereich", notes)
-    draft = _Draft(
-        city, declared, address, situation(city, level, days[asked]), Evidence(city), notes
-    )
+    day = known(address.get("u_stichtag"), days, next(iter(days.values())), "Stichtag", notes)
+    section = known(address.get("u_bereich"), sections(declared), DISTRIBUTION, "Bereich", notes)
+    draft = _Draft(city, declared, address, situation(city, level, day), Evidence(city), notes)
     make = {
         DISTRIBUTION: _distribution,
         FAIRNESS: _fairness,
@@ -133,12 +144,11 @@ _Made = tuple[str, str, Figure, str]
 def _distribution(draft: _Draft) -> _Made:
     city, shown = draft.city, draft.shown
     titles = {measure.title: measure for measure in MEASURES}
-    first = next(iter(titles))
-    measure = titles[known(draft.address.get("u_was"), titles, first, "Anzeigen", draft.notes)]
-    sizes = draft.address.get("u_kreise")
-    if sizes is not None and sizes not in layers_over(shown):
-        draft.notes.append(UNKNOWN.format(label="Darüber", found=sizes[:60], shown="nichts"))
-        sizes = None
+    measure = known(draft.address.get("u_was"), titles, MEASURES[0], "Anzeigen", draft.notes)
+    asked_over = draft.address.get("u_kreise")
+    sizes = None if asked_over is None else title_of(asked_over, layers_over(shown))
+    if asked_over is not None and sizes is None:
+        draft.notes.append(UNKNOWN.format(label="Darüber", found=asked_over[:60], shown="nichts"))
     selected = draft.address.get("u_gebiet")
     if selected is not None and not city.has_area(shown.level, selected):
         draft.notes.append(f"Das Gebiet „{selected[:60]}“ gibt es auf dieser Ebene nicht.")
@@ -156,7 +166,7 @@ def _distribution(draft: _Draft) -> _Made:
     if shown.population_date is not None and (per or measure.id == "rate"):
         date += f", Einwohner vom {written(shown.population_date)}"
     level = city.catalogue.level(shown.level)
-    content = figure_map(city, shown, measure, sizes, selected)
+    content = figure_map(shown, measure, sizes, selected)
     return f"{measure.title}, {level.plural}", drafted, content, date
 
 
@@ -254,7 +264,7 @@ def _weight(asked: str | None, preset: float) -> float:
 def _concentration(draft: _Draft) -> _Made:
     shown = draft.shown
     parts = key_parts(draft.city, shown)
-    found = concentration(shown, parts, 200.0)
+    found = concentration(shown, parts, site_limit(draft.city)[0])
     if found.lorenz is None or found.gini is None:
         raise ViewError(found.reason)
     for area_id, row in shown.known.iterrows():
@@ -337,9 +347,10 @@ def _forms(draft: _Draft) -> _Made:
 
 
 def _points(draft: _Draft) -> _Made:
+    called = draft.declared.points
     points = accommodation_history.points(draft.city, draft.shown)
     if points.empty:
-        raise ViewError("Es sind keine Welcome Points verzeichnet.")
+        raise ViewError(f"Es sind keine {called.plural} verzeichnet.")
     sign = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
     rows = [("Name", "Gebiete", "Träger", "Untergebrachte je Stelle")]
     for row in points.to_dict("records"):
@@ -348,9 +359,9 @@ def _points(draft: _Draft) -> _Made:
         amount = sign if pd.isna(per) else formats.number(per, 0)
         rows.append((name, areas, operator or sign, amount))
         draft.figures.add(f"{name}, {areas}, {operator}", per, None, str(row["source_id"]))
-    drafted = f"{draft.where} {registered_points(list(points['name']))} verzeichnet."
+    drafted = f"{draft.where} {registered_points(list(points['name']), called)} verzeichnet."
     return (
-        "Welcome Points",
+        called.plural,
         drafted,
         signed_table(rows),
         ", ".join(dict.fromkeys(formats.published(str(day)) for day in points["date"])),

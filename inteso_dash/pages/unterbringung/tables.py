@@ -331,7 +331,7 @@ def forms_sheet(city: City, forms: pd.DataFrame, day: dt.date, ids: str, unnamed
 
 
 def points_sheet(city: City, shown: Situation) -> FileTable:
-    """List the Welcome Points, ordered by the areas that they serve."""
+    """List the offices, ordered by the areas that they serve."""
     rows = points(city, shown).sort_values(["areas", "name"], key=_natural)
     heads = {
         "areas": "Gebiete",
@@ -347,7 +347,7 @@ def points_sheet(city: City, shown: Situation) -> FileTable:
     table["Stand"] = table["Stand"].str.replace(r"^(\d{4})-(\d\d)$", r"\2/\1", regex=True)
     table["Stichtag Untergebrachte"] = shown.date
     table["Quelle"] = [city.source_titles(ids) for ids in rows["source_id"]]
-    return FileTable("Welcome Points", table, ("Stichtag Untergebrachte", "Quelle"))
+    return FileTable(city.catalogue.points.plural, table, ("Stichtag Untergebrachte", "Quelle"))
 
 
 def _natural(column: pd.Series[str]) -> pd.Series[str]:

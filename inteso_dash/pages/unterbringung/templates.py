@@ -8,25 +8,27 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping
+from itertools import cycle
 
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.city import Accommodation
 from inteso_dash.files.text import Dialect, to_csv
-from inteso_dash.tables.sources.places import FORMS, SITE_HEADS
+from inteso_dash.tables.sources.places import SITE_HEADS
 
 MADE_UP = "Erfundenes Beispiel, bitte löschen"
 
 _DAY = dt.date(2025, 12, 31)
 _SITES = (
-    ("Musterstraße 1", "Wohnmodulanlage", 200, 190, 172, dt.date(2016, 3, 1), None),
-    ("Beispielweg 7", "angemietetes Gebäude", 45, 45, 38, dt.date(2015, 9, 15), None),
+    ("Musterstraße 1", 200, 190, 172, dt.date(2016, 3, 1), None),
+    ("Beispielweg 7", 45, 45, 38, dt.date(2015, 9, 15), None),
 )
-_EXAMPLES = ("name", "form", "places", "usable", "occupied", "opened", "closed")
+_EXAMPLES = ("name", "places", "usable", "occupied", "opened", "closed")
+_FORMS = ("Gemeinschaftsunterkunft", "Wohnung")
 _SITE_HELP = {
     "name": "Pflicht",
-    "form": "Pflicht; eine von: " + ", ".join(FORMS),
+    "form": "Pflicht; {forms}",
     "places": "Pflicht; Zahl",
     "usable": "am Stichtag nutzbar; höchstens die Plätze",
     "occupied": "am Stichtag untergebracht; höchstens die nutzbaren Plätze",
@@ -63,10 +65,18 @@ def site_template(
         "state": "in Betrieb",
         "note": MADE_UP,
     }
-    rows = [{**dict(zip(_EXAMPLES, site, strict=True)), **basis} for site in _SITES]
+    forms = catalogue.site_forms
+    rows = [
+        {**dict(zip(_EXAMPLES, site, strict=True)), "form": form, **basis}
+        for site, form in zip(_SITES, cycle(forms or _FORMS), strict=False)
+    ]
     table = pd.DataFrame(rows, columns=list(_SITE_HELP), dtype=object)
     levels = ", ".join(each.title.de for each in catalogue.levels if each.parent)
-    told = {SITE_HEADS[name]: text.format(levels=levels) for name, text in _SITE_HELP.items()}
+    allowed = f"eine von: {', '.join(forms)}" if forms else "Art der Unterkunft"
+    told = {
+        SITE_HEADS[name]: text.format(levels=levels, forms=allowed)
+        for name, text in _SITE_HELP.items()
+    }
     return table.rename(columns=SITE_HEADS), _explained(told)
 
 

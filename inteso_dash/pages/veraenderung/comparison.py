@@ -15,7 +15,7 @@ from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import Compared, comparable, whole
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import ranks
-from inteso_dash.pages.veraenderung.base import SMALL_BASE, counts, smallest_base
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE, counts, smallest_base
 
 _POINTS = {"%": "Prozentpunkte", "‰": "Promillepunkte"}
 _MIN_RANKED = 3

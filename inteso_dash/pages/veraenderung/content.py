@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from inteso_dash.catalogue.base import Text
 from inteso_dash.city import City
 from inteso_dash.city.overlay.matching import Match, cut_anew
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Classes
 from inteso_dash.pages.veraenderung import maps as change_views
-from inteso_dash.pages.veraenderung.base import smallest_base
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure
+from inteso_dash.pages.veraenderung.reach import smallest_base
 from inteso_dash.views import map_view
 from inteso_dash.views.colours import sequential
-from inteso_dash.views.map_view import Choice, NotDrawableError, Snapshot, View
+from inteso_dash.views.map_view import Choice, NotDrawableError, Scale, Snapshot
 from inteso_dash.views.maps import Map, Marks
 
 if TYPE_CHECKING:
@@ -56,12 +55,12 @@ def changed(
     selected : str, optional
         Key of an area to outline and name.
     """
-    view = change_views.view(city, found, measure)
+    scale, layer = change_views.drawn(city, found, measure)
     small = [str(area) for area in found.areas.index[found.areas["small"]]]
     return ChangeMap(
         level=found.level,
-        view=view,
-        shown=(view.layers[0],),
+        scale=scale,
+        shown=(layer,),
         selected=selected,
         when=change_views.period(found),
         missing=change_views.missing(found, measure),
@@ -135,7 +134,7 @@ def dated(
     small = [str(area) for area in base.index[base < small_base]]
     return DatedMap(
         level=choice.level,
-        view=view,
+        scale=view.scale,
         shown=tuple(picked[day] for day in wanted),
         selected=selected,
         when=SMALL_TITLE.format(indicator=title, count=len(days)) if together else "",
@@ -161,14 +160,11 @@ class CutMap(Map):
         return changed_map(city, level, self.found, self.pair, self.selected)
 
 
-def cut(
-    city: City, level: str, found: Match, pair: tuple[str, str], selected: str | None = None
-) -> CutMap:
+def cut(level: str, found: Match, pair: tuple[str, str], selected: str | None = None) -> CutMap:
     """Work out how much of every area of the later division is cut anew.
 
     Parameters
     ----------
-    city : City
     level : str
     found : Match
     pair : (str, str)
@@ -176,18 +172,14 @@ def cut(
     selected : str, optional
         Key of an area to outline and name.
     """
-    values = cut_anew(found)
-    title = Text(de=change_views.CUT, en=change_views.CUT)
-    indicator = city.catalogue.indicators[0].model_copy(
-        update={"title": title, "unit": "%", "decimals": 0}
-    )
-    bounds = change_views.CUT_BOUNDS
+    values, bounds = cut_anew(found), change_views.CUT_BOUNDS
+    classes, colours = Classes(bounds, ()), sequential(len(bounds) - 1)
     table = pd.DataFrame({"value": values, "status": str(Status.MEASURED)})
     layer = Snapshot(dt.date.min, table, values.rank(), None)
     return CutMap(
         level=level,
         division=pair[1],
-        view=View(indicator, (layer,), Classes(bounds, ()), sequential(len(bounds) - 1)),
+        scale=Scale(change_views.CUT, "%", 0, classes, colours),
         shown=(layer,),
         selected=selected,
         when=f"{pair[0]} bis {pair[1]}",

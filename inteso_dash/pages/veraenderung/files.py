@@ -47,4 +47,4 @@ def development_file(
     subtitle = f"{formats.date(min(points['date']))} bis {formats.date(max(points['date']))}"
     from inteso_dash.drawing.paper.pictures import written
 
-    return written(city, {}, chart, told, kind, indicator.title.de, subtitle)
+    return written(city, chart, told, kind, indicator.title.de, subtitle)

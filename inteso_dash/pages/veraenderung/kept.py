@@ -12,7 +12,7 @@ from inteso_dash.pages.veraenderung.divisions import carrying as divisions_carry
 from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import Carried, carry
 from inteso_dash.session.editions import cached
-from inteso_dash.session.store import _MATCHES, _PROFILES, city, layers, shared_city
+from inteso_dash.session.store import _MATCHES, _PROFILES, city, shared_city
 
 
 @st.cache_resource(show_spinner=False, max_entries=_MATCHES)
@@ -25,7 +25,7 @@ def matched(level: str, before: str, after: str, tolerance: float) -> Match:
         If boundaries are missing or cannot be read.
     """
     here = shared_city()
-    return between(here.catalogue, here.register, layers(), level, before, after, tolerance)
+    return between(here.catalogue, here.register, here.layers, level, before, after, tolerance)
 
 
 @cached(max_entries=_PROFILES)
@@ -39,7 +39,7 @@ def carried(
 ) -> Carried:
     """Return two Stichtage of an indicator, of two divisions, on the same areas."""
     found = matched(level, *pair, tolerance)
-    return carry(city(), found, level, indicator_id, pair, days, method, layers())
+    return carry(city(), found, level, indicator_id, pair, days, method)
 
 
 @cached(max_entries=_MATCHES)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue.base import Text
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.measures.classes import ranks
+from inteso_dash.measures.classes import Classes, aligned, ranks
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, decimals, from_zero, unit
-from inteso_dash.pages.veraenderung.scale import around_zero
 from inteso_dash.views.colours import diverging
-from inteso_dash.views.map_view import Snapshot, View
+from inteso_dash.views.map_view import Scale, Snapshot
 
 TITLES = {
     Measure.ABSOLUTE: "{indicator}: Veränderung",
@@ -25,6 +24,7 @@ SMALL_SIGN = "◊"
 CUT = "Neu geschnittener Anteil der Fläche"
 CUT_BOUNDS = (0.0, 1.0, 20.0, 40.0, 60.0, 100.0)
 """Classes of the share of an area that is cut anew, in per cent."""
+_FEW = 5
 _PERIOD = "{start} bis {end}"
 _SMALL = "Grundzahl unter {base}"
 _SMALL_DATED = "Grundzahl an einem Stichtag unter {base}"
@@ -82,20 +82,12 @@ def reference(found: Comparison, measure: Measure) -> float | None:
     return None
 
 
-def view(city: City, found: Comparison, measure: Measure) -> View:
-    """Return the changes as a view that maps for paper can draw."""
+def drawn(city: City, found: Comparison, measure: Measure) -> tuple[Scale, Snapshot]:
+    """Return the scale of the changes and the changes, as maps for paper can draw them."""
     order = city.areas(found.level).index
     values = found.areas[str(measure)].reindex(order)
     digits = decimals(found.indicator, measure)
     classes = around_zero(values, digits, measure.lowest)
-    name = title(found, measure)
-    indicator = found.indicator.model_copy(
-        update={
-            "title": Text(de=name, en=name),
-            "unit": unit(found.indicator, measure),
-            "decimals": digits,
-        }
-    )
     layer = Snapshot(
         found.end,
         pd.DataFrame({"value": values, "status": statuses(found, measure).reindex(order)}),
@@ -103,4 +95,54 @@ def view(city: City, found: Comparison, measure: Measure) -> View:
         reference(found, measure),
     )
     colours = diverging(classes.written(digits), 0.0)
-    return View(indicator, (layer,), classes, colours)
+    own = unit(found.indicator, measure)
+    return Scale(title(found, measure), own, digits, classes, colours), layer
+
+
+def around_zero(values: pd.Series, digits: int, lowest: float | None = None) -> Classes:
+    """Divide changes into five classes that mirror each other, the middle one around zero.
+
+    The bounds are thirds of the sizes of the changes, whatever their direction; with fewer than
+    five of them a quarter and half of the largest.
+
+    Parameters
+    ----------
+    values : Series
+        One change per area; NaN is left out.
+    digits : int
+        Decimals of the bounds.
+    lowest : float, optional
+        What no change can fall below, such as −100 %: no bound lies below it, and a change that
+        comes close to it is never in the middle class.
+
+    Returns
+    -------
+    Classes
+        Without bounds where there are no values.
+
+    Examples
+    --------
+    >>> around_zero(pd.Series([-3.0, -1, 1, 2, 4, 9]), 0).breaks
+    (-9.0, -3.0, -2.0, 2.0, 3.0, 9.0)
+    >>> around_zero(pd.Series([-100.0, -60, 90, 250, 400]), 0, -100.0).breaks
+    (-100.0, -75.0, -50.0, 50.0, 200.0, 400.0)
+    """
+    known = values.dropna().astype(float)
+    if known.empty:
+        return Classes((), ())
+    sizes, step = known.abs(), 10.0**-digits
+    top = float(sizes.max())
+    bounds = sizes.quantile([1 / 3, 2 / 3]).tolist() if len(known) >= _FEW else [top / 4, top / 2]
+    inner = max(round(float(bounds[0]), digits), step)
+    if lowest is not None:
+        inner = min(inner, round(-lowest / 2, digits))
+    outer = max(round(float(bounds[1]), digits), round(inner + step, digits))
+    top = max(top, round(outer + step, digits))
+    floor, under = -top, -outer
+    if lowest is not None:
+        floor = max(floor, lowest)
+        under = under if under > lowest else round((lowest - inner) / 2, digits)
+    breaks = (floor, *aligned((under, -inner, inner, outer), known, digits), top)
+    places = np.searchsorted(breaks[1:-1], known, side="right")
+    counts = np.bincount(places, minlength=len(breaks) - 1)
+    return Classes(breaks, tuple(int(count) for count in counts))

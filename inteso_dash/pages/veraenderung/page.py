@@ -7,19 +7,12 @@ from collections.abc import Callable
 import streamlit as st
 
 from inteso_dash.city import City
-from inteso_dash.language import formats
-from inteso_dash.pages.remember import parameters, remember
+from inteso_dash.pages.remember import remember
 from inteso_dash.pages.veraenderung.comparison import compare
 from inteso_dash.pages.veraenderung.screen.apart import explain, not_joined, published_words
 from inteso_dash.pages.veraenderung.screen.choice import (
     AREAS,
     COMPARING,
-    FROM,
-    INDICATOR,
-    LEVEL,
-    SECTION,
-    SECTIONS,
-    TO,
     choose,
     options,
 )
@@ -35,19 +28,12 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     offer,
 )
 from inteso_dash.pages.veraenderung.series import series
+from inteso_dash.pages.veraenderung.slide import BOUNDS, MAPS, STANDOUTS, TWO
+from inteso_dash.pages.veraenderung.slide_course import SECTION as COURSE
 from inteso_dash.pages.veraenderung.words import comparison_sentence, sentence
 from inteso_dash.session import mishaps, store
 from inteso_dash.session.controls import show_notes
 from inteso_dash.session.literal import literal
-
-PARAMETERS = {
-    SECTIONS[0]: ("v_darstellung", "v_basis"),
-    SECTIONS[1]: ("v_mass", "v_grundzahl", "v_gebiet"),
-    SECTIONS[2]: ("v_karten", "v_grundzahl", "v_gebiet"),
-    SECTIONS[3]: ("v_grundzahl",),
-    SECTIONS[4]: ("v_alt", "v_neu", "v_toleranz", "v_gebiet"),
-}
-"""What else makes up the view of a section, as parameters of its address."""
 
 
 def page() -> None:
@@ -61,18 +47,18 @@ def page() -> None:
     choice, section = choose(city)
     indicator = choice.indicator
     heading.header(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
-    areas = choose_areas(city, choice, AREAS) if section == SECTIONS[0] else []
+    areas = choose_areas(city, choice, AREAS) if section == COURSE else []
     notes = st.container()
     with mishaps.part():
         lead.markdown(literal(answer(city, choice, areas, section)))
-    if choice.start is None and section != SECTIONS[-1]:
+    if choice.start is None and section != BOUNDS:
         ways(city, indicator, choice.level)
     draws: dict[str, Callable[[], SectionFile | None]] = {
-        SECTIONS[0]: lambda: course(city, choice, areas),
-        SECTIONS[1]: lambda: compared(city, choice),
-        SECTIONS[2]: lambda: dated(city, choice),
-        SECTIONS[3]: lambda: standing_out(city, choice),
-        SECTIONS[4]: lambda: bounds(city, choice),
+        COURSE: lambda: course(city, choice, areas),
+        TWO: lambda: compared(city, choice),
+        MAPS: lambda: dated(city, choice),
+        STANDOUTS: lambda: standing_out(city, choice),
+        BOUNDS: lambda: bounds(city, choice),
     }
     with mishaps.part():
         found = draws[section]()
@@ -83,23 +69,7 @@ def page() -> None:
         explain(indicator)
     with notes:
         show_notes()
-    remember("veraenderung", view_parameters(city, choice, areas, section))
-
-
-def view_parameters(
-    city: City, choice: CourseChoice, areas: list[str], section: str
-) -> list[tuple[str, str]]:
-    """Return everything that makes up the view, as it stands in an address."""
-    level = city.catalogue.level(choice.level)
-    days = [(FROM, choice.start), (TO, choice.end)]
-    return [
-        (SECTION, section),
-        (INDICATOR, choice.indicator.title.de),
-        (LEVEL, level.plural if level.parent else level.title.de),
-        *((name, formats.date(day)) for name, day in days if day is not None),
-        *((AREAS, store.area_label(level.id, area)) for area in areas),
-        *parameters(PARAMETERS[section]),
-    ]
+    remember("veraenderung")
 
 
 def answer(city: City, choice: CourseChoice, areas: list[str], section: str) -> str:

@@ -1,15 +1,22 @@
-"""How far comparisons reach: which two Stichtage of an indicator most areas of a level share."""
+"""How far comparisons reach, which two Stichtage most areas share, and what figures rest on."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+
+import numpy as np
+import pandas as pd
 
 from inteso_dash.catalogue.city import Level
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
+
+SMALL_BASE = 200
+"""Below so many persons (or whatever is counted) a change may be chance."""
 
 
 @dataclass(frozen=True)
@@ -108,3 +115,37 @@ def of_other_indicators(city: City, level: str, indicator_id: str) -> tuple[Reac
     others = (each.id for each in city.catalogue.indicators if each.id != indicator_id)
     found = [own for each in others if (own := reach(city, level, each))]
     return tuple(sorted(found, key=lambda own: own.shared, reverse=True))
+
+
+def counts(indicator: Indicator) -> bool:
+    """Say whether an indicator counts something: whole numbers that add up, unlike hectares."""
+    return indicator.kind == "extensive" and indicator.decimals == 0
+
+
+def smallest_base(
+    city: City, level: str, indicator: Indicator, days: Sequence[dt.date]
+) -> pd.Series:
+    """Return the smallest number that the values of every area rest on, over some Stichtage.
+
+    Parameters
+    ----------
+    city : City
+    level : str
+    indicator : Indicator
+    days : sequence of date
+
+    Returns
+    -------
+    Series of float
+        Index area_id; NaN where it is not published.
+    """
+    parts = (indicator.id,) if counts(indicator) else indicator.denominator or indicator.weight
+    areas = city.areas(level).index
+    found = []
+    for day in days:
+        known = [city.known(level, part, day) for part in parts]
+        if known:
+            found.append(pd.concat(known, axis=1).sum(axis=1, min_count=len(known)))
+    if not found:
+        return pd.Series(np.nan, index=areas, dtype=float)
+    return pd.concat(found, axis=1).min(axis=1)

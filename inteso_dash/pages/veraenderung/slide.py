@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from inteso_dash.boundaries.layers import usable_layers
 from inteso_dash.boundaries.recipe import BoundaryError
-from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.overlay.matching import KIND_TITLES, TOLERANCE, Fate, Match, cut_anew
@@ -22,7 +20,6 @@ from inteso_dash.pages.veraenderung import content as content_of
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung import reach as change_reach
 from inteso_dash.pages.veraenderung import slide_course as course
-from inteso_dash.pages.veraenderung.base import SMALL_BASE
 from inteso_dash.pages.veraenderung.charts import both_pairs, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import (
     Comparison,
@@ -39,9 +36,11 @@ from inteso_dash.pages.veraenderung.divisions.between import (
 )
 from inteso_dash.pages.veraenderung.headlines import of_change, of_comparison, of_standouts
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE
 from inteso_dash.pages.veraenderung.tables import HEADS, told_measures
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.views import headlines
+from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Figure, Table
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.sequences import Address
@@ -54,22 +53,41 @@ from inteso_dash.views.shown import (
     span,
 )
 
-TWO, MAPS, STANDOUTS, BOUNDS = "Zwei Stichtage", "Karten", "Auffällig", "Grenzen"
-SECTIONS = (course.SECTION, TWO, MAPS, STANDOUTS, BOUNDS)
-MAP_VIEWS = ("Kleine Karten", "Eine Karte mit Datumsregler")
-MAP, BOTH, TABLE = "Karte", "Beide Stichtage nebeneinander", "Tabelle"
+TWO, MAPS, STANDOUTS, BOUNDS = "vergleich", "karten", "auffaellig", "grenzen"
+SECTIONS = {
+    "Verlauf": course.SECTION,
+    "Zwei Stichtage": TWO,
+    "Karten": MAPS,
+    "Auffällig": STANDOUTS,
+    "Grenzen": BOUNDS,
+}
+SMALL_MAPS, ONE_MAP = "kleine", "eine"
+MAP_VIEWS = {"Kleine Karten": SMALL_MAPS, "Eine Karte mit Datumsregler": ONE_MAP}
+MAP, BOTH, TABLE = "karte", "paare", "tabelle"
+_PARTS = {"Karte": MAP, "Beide Stichtage nebeneinander": BOTH, "Tabelle": TABLE}
 MOST_MAPS = 6
 _SIDES = 5
 _NAMED = 2
 _CITY_ALONE = "Die Stadt ist hier ein einziges Gebiet; wählen Sie eine Ebene darunter."
 
 
-def figures_of(city: City, address: Address) -> tuple[str, ...]:
-    """Return what a slide of this view can show, where that is more than one thing."""
-    section = address.get("v_bereich")
+def figures_of(city: City, address: Address) -> dict[str, str]:
+    """Return what a slide of this view can show, title → id, where that is more than one thing."""
+    section = section_of(address)
     if section == TWO and course.what(city, address, [])[1] != city.catalogue.root.id:
-        return MAP, BOTH
-    return (MAP, TABLE) if section == BOUNDS else ()
+        return _parts(MAP, BOTH)
+    return _parts(MAP, TABLE) if section == BOUNDS else {}
+
+
+def _parts(*ids: str) -> dict[str, str]:
+    return {title: own for title, own in _PARTS.items() if own in ids}
+
+
+def section_of(address: Address) -> str | None:
+    """Return the section that an address names, None where there is none of that name."""
+    asked = address.get("v_bereich") or course.SECTION
+    title = title_of(asked, SECTIONS)
+    return None if title is None else SECTIONS[title]
 
 
 @dataclass(frozen=True)
@@ -93,7 +111,7 @@ class _View:
 
     def part(self, *offered: str) -> str:
         """Return which part of the section is shown."""
-        return known(self.figure or None, offered, offered[0], "den Teil", self.notes)
+        return known(self.figure, _parts(*offered), offered[0], "den Teil", self.notes)
 
     def number(self, key: str, default: float, label: str) -> float:
         """Return a number of the address."""
@@ -115,7 +133,7 @@ class _View:
                 "erwartet wenigstens zwei."
             )
         begin, end = (
-            days[known(self.address.get(key), days, formats.date(day), label, self.notes)]
+            known(self.address.get(key), days, day, label, self.notes)
             for key, label, day in (("v_von", "Beginn", first[0]), ("v_bis", "Ende", first[1]))
         )
         if begin >= end:
@@ -151,7 +169,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     ViewError
         Where there is no such section, or nothing that could be compared.
     """
-    section = address.get("v_bereich") or course.SECTION
+    section = section_of(address)
     if section == course.SECTION:
         return course.show(city, address)
     draws: dict[str, Callable[[_View], Shown]] = {
@@ -161,9 +179,9 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         BOUNDS: _bounds,
     }
     if section not in draws:
+        asked = (address.get("v_bereich") or "")[:60]
         raise ViewError(
-            f"Den Teil „{section[:60]}“ hat die Seite Veränderung nicht; möglich: "
-            f"{', '.join(SECTIONS)}."
+            f"Den Teil „{asked}“ hat die Seite Veränderung nicht; möglich: {', '.join(SECTIONS)}."
         )
     notes: list[str] = []
     indicator, level = course.what(city, address, notes)
@@ -173,10 +191,9 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
 def _two(view: _View) -> Shown:
     city, found, root = view.city, view.compared(), view.city.catalogue.root.id
     told = {HEADS[each]: each for each in told_measures(found)}
-    names = list(told)
     plain = HEADS[Measure.PERCENT]
-    first = plain if plain in names else names[0]
-    measure = told[known(view.address.get("v_mass"), names, first, "Veränderung als", view.notes)]
+    first = told.get(plain, next(iter(told.values())))
+    measure = known(view.address.get("v_mass"), told, first, "Veränderung als", view.notes)
     part = view.part(BOTH) if view.level == root else view.part(MAP, BOTH)
     content: Figure
     if part == MAP:
@@ -248,12 +265,12 @@ def _maps(view: _View) -> Shown:
             f"{view.indicator.title.de}: gefunden {len(days)} Stichtag(e) der Gliederung "
             f"{level.current.id}, erwartet wenigstens zwei."
         )
-    asked = known(view.address.get("v_karten"), MAP_VIEWS, MAP_VIEWS[0], "Ansicht", view.notes)
+    asked = known(view.address.get("v_karten"), MAP_VIEWS, SMALL_MAPS, "Ansicht", view.notes)
     base = view.small_base()
-    if asked == MAP_VIEWS[0]:
+    if asked == SMALL_MAPS:
         days = list(spread(days, MOST_MAPS))
     choice = Choice(level.id, view.indicator.id)
-    together = asked == MAP_VIEWS[0]
+    together = asked == SMALL_MAPS
     selected = None if together else view.selected()
     content = content_of.dated(city, choice, days, base, together=together, selected=selected)
     figures = Evidence(city)
@@ -274,16 +291,17 @@ def _maps(view: _View) -> Shown:
 
 def _bounds(view: _View) -> Shown:
     city, level = view.city, view.city.catalogue.level(view.level)
-    layers = usable_layers(city.root, boundaries_folder(city.catalogue))
+    layers = city.layers
     there = divisions_with_boundaries(city.catalogue, layers, level.id)
     if len(there) < 2:
         raise ViewError(
             f"{level.plural}: Grenzen liegen für {len(there)} Gliederung(en) vor, erwartet "
             "wenigstens zwei."
         )
-    before = known(view.address.get("v_alt"), there[:-1], there[-2], "Gliederung", view.notes)
-    later = there[there.index(before) + 1 :]
-    after = known(view.address.get("v_neu"), later, later[-1], "Gliederung", view.notes)
+    earlier = {each: each for each in there[:-1]}
+    before = known(view.address.get("v_alt"), earlier, there[-2], "Gliederung", view.notes)
+    later = {each: each for each in there[there.index(before) + 1 :]}
+    after = known(view.address.get("v_neu"), later, there[-1], "Gliederung", view.notes)
     tolerance = view.number("v_toleranz", 100 * TOLERANCE, "Toleranz") / 100
     try:
         found = between(city.catalogue, city.register, layers, level.id, before, after, tolerance)
@@ -294,7 +312,7 @@ def _bounds(view: _View) -> Shown:
         figures.add(str(area), float(share), str(Status.COMPUTED))
     tested = divisions_carrying.tested(city, found, level.id, (before, after))
     trial = UNTESTED if tested is None else tested.words(city.catalogue)
-    content: Figure = content_of.cut(city, level.id, found, (before, after), view.selected())
+    content: Figure = content_of.cut(level.id, found, (before, after), view.selected())
     title = f"{change_views.CUT}, {level.plural}"
     if view.part(MAP, TABLE) == TABLE:
         content, title = (

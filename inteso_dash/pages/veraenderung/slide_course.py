@@ -18,7 +18,7 @@ from inteso_dash.pages.veraenderung.words import break_marks, sentence
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known, span
 
-SECTION = "Verlauf"
+SECTION = "verlauf"
 _INDEX = "Index, {base} = 100"
 _SINCE = "Veränderung seit Beginn"
 
@@ -40,18 +40,18 @@ def show(city: City, address: Address) -> Shown:
             f"{indicator.title.de}: gefunden {len(days)} Stichtag(e) auf dieser Ebene, erwartet "
             "wenigstens zwei."
         )
-    labels = list(days)
-    start = days[known(address.get("v_von"), labels, labels[0], "Beginn", notes)]
-    end = days[known(address.get("v_bis"), labels, labels[-1], "Ende", notes)]
+    first, *_, last = days.values()
+    start = known(address.get("v_von"), days, first, "Beginn", notes)
+    end = known(address.get("v_bis"), days, last, "Ende", notes)
     areas = _areas(city, level, address, notes) or _known_areas(city, indicator, level, start, end)
     modes = {str(mode): mode for mode in Mode}
-    mode = modes[known(address.get("v_darstellung"), modes, str(Mode.ABSOLUTE), "Anzeige", notes)]
+    mode = known(address.get("v_darstellung"), modes, Mode.ABSOLUTE, "Anzeige", notes)
     places = [(level, area) for area in areas]
     apart = mode is Mode.ABSOLUTE and indicator.kind == "extensive"
     if level != root and not (apart and places):
         places.append((root, own))
     points = series(city, indicator.id, places, start, end)
-    base = days[known(address.get("v_basis"), labels, written(start), "Basis", notes)]
+    base = known(address.get("v_basis"), days, start, "Basis", notes)
     percent = tells_percent(indicator)
     told = shown(points, mode, base, percent=percent)
     if told["date"].nunique() < 2:
@@ -92,14 +92,12 @@ def _first(told: pd.DataFrame) -> pd.DataFrame:
 def what(city: City, address: Address, notes: list[str]) -> tuple[Indicator, str]:
     """Read indicator and level of the page on change from an address."""
     catalogue = city.catalogue
-    titles = {each.title.de: each for each in catalogue.indicators}
+    titles = {each.title.de: each.id for each in catalogue.indicators}
     first = next(iter(catalogue.start.key_figures), catalogue.start.indicator)
-    title = known(
-        address.get("v_indikator"), titles, catalogue.indicator(first).title.de, "Indikator", notes
-    )
+    indicator = known(address.get("v_indikator"), titles, first, "Indikator", notes)
     names = {each.plural if each.parent else each.title.de: each.id for each in catalogue.levels}
-    plural = catalogue.level(catalogue.start.profile_level).plural
-    return titles[title], names[known(address.get("v_ebene"), names, plural, "Ebene", notes)]
+    level = known(address.get("v_ebene"), names, catalogue.start.profile_level, "Ebene", notes)
+    return catalogue.indicator(indicator), level
 
 
 def _areas(city: City, level: str, address: Address, notes: list[str]) -> list[str]:

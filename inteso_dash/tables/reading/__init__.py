@@ -11,7 +11,6 @@ from inteso_dash.language.values import Cell, cell_text
 from inteso_dash.tables.reading.archives import packed_table
 from inteso_dash.tables.reading.delimited import delimited_grid
 from inteso_dash.tables.reading.heads import find_header
-from inteso_dash.tables.reading.long_text import shortened
 from inteso_dash.tables.reading.ragged import even
 from inteso_dash.tables.reading.raw import (
     LIMITS,
@@ -20,6 +19,7 @@ from inteso_dash.tables.reading.raw import (
     RawRow,
     RawTable,
     ReadError,
+    shortened,
     too_large,
 )
 from inteso_dash.tables.reading.workbooks import COMPOUND, ZIP, workbook_grid

@@ -1,4 +1,4 @@
-"""A file's table before anybody has interpreted it, and the error of a file that holds none."""
+"""A table as its file holds it, long texts cut, and the error of a file that holds none."""
 
 from __future__ import annotations
 
@@ -172,3 +172,53 @@ class Grid:
     delimiter: str = ""
     sheet: str = ""
     notes: list[Finding] = field(default_factory=list)
+
+
+def shortened(grid: Grid, name: str, limits: Limits) -> Grid:
+    """Cut the cells of a grid that hold too much text, and say so.
+
+    Parameters
+    ----------
+    grid : Grid
+        Changed in place.
+    name : str
+        Name of the file, for messages.
+    limits : Limits
+
+    Raises
+    ------
+    ReadError
+        Where all cells together hold too much.
+    """
+    cut: list[tuple[int, int]] = []
+    together = 0
+    for number, row in enumerate(grid.rows, start=1):
+        for place, cell in enumerate(row):
+            if not isinstance(cell, str):
+                continue
+            if len(cell) > limits.text:
+                cut.append((number, len(cell)))
+                row[place] = cell[: limits.text] + "…"
+            together += min(len(cell), limits.text)
+        if together > limits.characters:
+            raise ReadError(
+                name,
+                f"mehr als {limits.characters} Zeichen bis Zeile {number}",
+                f"höchstens {limits.characters} Zeichen in allen Zellen zusammen",
+                "Lassen Sie Spalten mit langen Texten weg oder teilen Sie die Datei.",
+            )
+    if cut:
+        row_number, length = cut[0]
+        grid.notes.append(
+            Finding(
+                Severity.WARNING,
+                "long_text",
+                f"{len(cut)} Zellen haben mehr als {limits.text} Zeichen; gelesen ist ihr Anfang. "
+                "Kürzen Sie die Texte, oder prüfen Sie, ob Anführungszeichen fehlen.",
+                file=name,
+                row=str(row_number),
+                found=f"{length} Zeichen",
+                expected=f"höchstens {limits.text} Zeichen",
+            )
+        )
+    return grid

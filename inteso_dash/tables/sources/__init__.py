@@ -77,7 +77,7 @@ class CityData:
         level, area_id, source_id, note, lon, lat, complete (bool: the table lists every site of
         its Stichtag).
     points : DataFrame
-        Welcome Points: name, address, areas (tuple of keys), level, operator, funding, date
+        Offices: name, address, areas (tuple of keys), level, operator, funding, date
         (text, may be a year and month), source_id, note.
     crosswalks : DataFrame
         Keys between divisions: level, from_division, to_division, area_from, area_to, share,

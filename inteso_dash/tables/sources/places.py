@@ -1,4 +1,4 @@
-"""Accommodation sites and Welcome Points: tables that hold places instead of figures."""
+"""Accommodation sites and the offices that serve areas: tables of places instead of figures."""
 
 from __future__ import annotations
 
@@ -26,19 +26,6 @@ if TYPE_CHECKING:
     from inteso_dash.catalogue import Catalogue
     from inteso_dash.tables.register import Areas
     from inteso_dash.tables.sources.tables import OpenRow, OpenTable
-
-FORMS = (
-    "Wohnmodulanlage",
-    "Leichtbauhalle",
-    "Traglufthalle",
-    "Zelt",
-    "angemietetes Gebäude",
-    "Eigentumsobjekt",
-    "Hotel/Appartementhaus",
-    "Wohnung",
-    "Sonstige",
-)
-"""Forms of accommodation."""
 
 _TEXTS = ("name", "form", "state", "level", "area_id", "source_id", "note")
 COUNTS = ("places", "usable", "occupied")
@@ -149,7 +136,7 @@ def site_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row
         site["area_id"] = _area(
             opened, row, "area_id", str(site["area_id"]), level, catalogue, areas
         )
-        _check_site(opened, row, numbers, dates)
+        _check_site(opened, row, numbers, dates, catalogue.site_forms)
         site |= {**numbers, **dates, "complete": opened.table.complete}
         _check_standing(opened, row, site, sites)
         sites.append(site)
@@ -266,17 +253,21 @@ _WORDS = {"occupied": "Untergebrachte", "usable": "nutzbare Plätze", "places": 
 
 
 def _check_site(
-    opened: OpenTable, row: OpenRow, numbers: dict[str, float], dates: dict[str, dt.date | None]
+    opened: OpenTable,
+    row: OpenRow,
+    numbers: dict[str, float],
+    dates: dict[str, dt.date | None],
+    forms: tuple[str, ...],
 ) -> None:
     form = opened.text(row, "form")
-    if form not in FORMS:
+    if form not in forms and (forms or not form):
         opened.report.error(
             "unknown_form",
             "Die Form der Unterkunft ist nicht bekannt.",
             row=row.label,
             column="form",
             found=form or "eine leere Zelle",
-            expected=", ".join(FORMS),
+            expected=", ".join(forms) or "eine Form der Unterkunft",
         )
     for part, whole in (("occupied", "places"), ("usable", "places"), ("occupied", "usable")):
         if numbers[part] > numbers[whole]:
@@ -335,7 +326,7 @@ def _check_standing(opened: OpenTable, row: OpenRow, site: Row, before: list[Row
 
 
 def point_rows(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> list[Row]:
-    """Read a table of Welcome Points.
+    """Read a table of offices and the areas that they serve.
 
     Parameters
     ----------
@@ -389,6 +380,6 @@ def site_frame(rows: list[Row]) -> pd.DataFrame:
 
 
 def point_frame(rows: list[Row]) -> pd.DataFrame:
-    """Return Welcome Points as a frame: strings, and ``areas`` as tuples."""
+    """Return offices as a frame: strings, and ``areas`` as tuples."""
     frame = pd.DataFrame(rows, columns=list(POINT_COLUMNS))
     return frame.astype({column: "str" for column in POINT_COLUMNS if column != "areas"})

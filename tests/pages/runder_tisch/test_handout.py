@@ -22,7 +22,6 @@ from pptx import Presentation
 from pptx.enum.chart import XL_TICK_LABEL_POSITION
 from pptx.util import Cm
 
-from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
 from inteso_dash.files import pptx_charts
@@ -36,7 +35,6 @@ from tests.conftest import NO_OFFICE
 from tests.paths import ROOT
 
 DAY = dt.date(2026, 11, 25)
-LAYERS = read_layers(ROOT)
 RELATED = {
     f"{{http://schemas.openxmlformats.org/officeDocument/2006/relationships}}{name}"
     for name in ("id", "embed", "link")
@@ -52,7 +50,7 @@ def sequence(city: City) -> Sequence:
 
 @pytest.fixture(scope="module")
 def pptx(city: City, sequence: Sequence) -> bytes:
-    return to_pptx(city, LAYERS, sequence, DAY)
+    return to_pptx(city, sequence, DAY)
 
 
 def words(text: str) -> str:
@@ -60,7 +58,7 @@ def words(text: str) -> str:
 
 
 def test_a_page_per_slide_with_headline_remark_and_source(city: City, sequence: Sequence) -> None:
-    made = to_pdf(city, LAYERS, sequence, DAY)
+    made = to_pdf(city, sequence, DAY)
     read = pypdf.PdfReader(io.BytesIO(made))
     pages = [words(page.extract_text()) for page in read.pages]
     assert len(pages) == len(sequence.slides)
@@ -81,9 +79,9 @@ def test_a_page_per_slide_with_headline_remark_and_source(city: City, sequence: 
 @pytest.mark.parametrize("write", [to_pdf, to_pptx])
 def test_the_same_sequence_gives_the_same_bytes(city: City, sequence: Sequence, write) -> None:
     short = sequence.model_copy(update={"slides": sequence.slides[1:4]})
-    first = write(city, LAYERS, short, DAY)
-    assert write(load_city(ROOT), LAYERS, short, DAY) == first
-    assert write(city, LAYERS, short, DAY + dt.timedelta(1)) != first
+    first = write(city, short, DAY)
+    assert write(load_city(ROOT), short, DAY) == first
+    assert write(city, short, DAY + dt.timedelta(1)) != first
 
 
 def test_titles_notes_sources_and_words_for_pictures(pptx: bytes) -> None:
@@ -243,7 +241,7 @@ def test_a_broken_course_is_one_line_with_a_gap(city: City) -> None:
     course = Sequence(
         title="A", city="05111", slides=(Slide(address="veraenderung?v_ebene=Stadt"),)
     )
-    deck = Presentation(io.BytesIO(to_pptx(city, LAYERS, course, DAY)))
+    deck = Presentation(io.BytesIO(to_pptx(city, course, DAY)))
     (chart,) = [shape.chart for shape in deck.slides[0].shapes if shape.has_chart]
     series, mark = chart.plots[0].series
     assert mark.name == "Bruch (Stadt)"
@@ -292,16 +290,16 @@ def test_office_opens_the_presentation_without_repair(pptx: bytes, tmp_path: Pat
 
 def test_a_view_that_shows_nothing_stays_in_the_file_and_says_why(city: City) -> None:
     broken = Sequence(title="Alt", city="05111", slides=(Slide(address="karte?indikator=Unsinn"),))
-    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, LAYERS, broken, DAY)))
+    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, broken, DAY)))
     assert "Den Indikator „Unsinn“ gibt es nicht." in words(read.pages[0].extract_text())
-    deck = Presentation(io.BytesIO(to_pptx(city, LAYERS, broken, DAY)))
+    deck = Presentation(io.BytesIO(to_pptx(city, broken, DAY)))
     assert "Den Indikator" in deck.slides[0].notes_slide.notes_text_frame.text
 
 
 def test_changed_figures_are_said_on_paper(city: City) -> None:
     slide = Slide(address="karte?indikator=Kinderarmut", data="0" * 16)
     old = Sequence(title="Alt", city="05111", slides=(slide,))
-    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, LAYERS, old, DAY)))
+    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, old, DAY)))
     assert "haben sich geändert" in words(read.pages[0].extract_text())
 
 

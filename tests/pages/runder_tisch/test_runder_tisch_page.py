@@ -163,30 +163,27 @@ def test_an_empty_own_sequence_says_what_to_do() -> None:
             script("karte"),
             {"ebene": "Stadtbezirke", "thema": "Bevölkerung", "gebiet": "06"},
             (
-                "karte?thema=Bevölkerung&indikator=Bevölkerung&ebene=Stadtbezirke&einteilung="
-                "Quantile (gleich viele Gebiete)&klassen=5&gebiet=06&stichtag=2021-12-31"
+                "karte?thema=bevoelkerung&indikator=bevoelkerung&ebene=stadtbezirk"
+                "&einteilung=quantiles&klassen=5&gebiet=06&stichtag=2021-12-31"
             ),
         ),
         (
             script("stadtteilprofil"),
             {"vergleich": "063 Rath (Stadtteil)"},
-            (
-                "stadtteilprofil?profilebene=Stadtbezirk&profil=06 Stadtbezirk 6"
-                "&vergleich=063 Rath (Stadtteil)"
-            ),
+            "stadtteilprofil?profilebene=stadtbezirk&profil=06&vergleich=stadtteil.063",
         ),
         (
             script("veraenderung"),
             {"v_indikator": "Ausländeranteil", "v_gebiete": "06 Stadtbezirk 6"},
             (
-                "veraenderung?v_bereich=Verlauf&v_indikator=Ausländeranteil&v_ebene=Stadtbezirke"
-                "&v_von=31.12.2010&v_bis=31.12.2021&v_gebiete=06 Stadtbezirk 6"
+                "veraenderung?v_bereich=verlauf&v_indikator=anteil_auslaender&v_ebene=stadtbezirk"
+                "&v_von=2010-12-31&v_bis=2021-12-31&v_gebiete=06&v_darstellung=absolute"
             ),
         ),
         (
             script("unterbringung"),
             {"u_bereich": "Formen"},
-            "unterbringung?u_bereich=Formen&u_ebene=Stadtbezirke&u_stichtag=28.02.2017",
+            "unterbringung?u_bereich=formen&u_ebene=stadtbezirk&u_stichtag=2017-02-28",
         ),
     ],
 )

@@ -11,7 +11,6 @@ import pytest
 from matplotlib.text import Text
 from pptx import Presentation
 
-from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.drawing.screen.charts import draw
@@ -22,7 +21,6 @@ from inteso_dash.pages.veraenderung.content import ChangeMap, CutMap, DatedMap
 from inteso_dash.views.figures import Bars, Lines, Pairs, Table
 from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import ViewError
-from tests.paths import ROOT
 from tests.towns import made_up_divisions, made_up_years
 
 DAY = dt.date(2026, 11, 25)
@@ -194,7 +192,8 @@ def test_what_a_slide_can_show_is_offered(city: City) -> None:
         )
         for section in ("Verlauf", "Zwei Stichtage", "Karten", "Grenzen")
     ]
-    assert offered == [(), ("Karte", BOTH), (), ("Karte", "Tabelle")]
+    paired = {"Karte": "karte", "Beide Stichtage nebeneinander": "paare"}
+    assert offered == [{}, paired, {}, {"Karte": "karte", "Tabelle": "tabelle"}]
     assert "Altersstruktur" in slides.viewer("stadtteilprofil").figures_of(
         city, Address("stadtteilprofil")
     )
@@ -234,12 +233,11 @@ def test_they_are_handed_out(city: City) -> None:
         slide("Auffällig"),
     )
     sequence = Sequence(title="Veränderung", city=city.catalogue.city.id, slides=views)
-    layers = read_layers(ROOT)
-    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, layers, sequence, DAY)))
+    read = pypdf.PdfReader(io.BytesIO(to_pdf(city, sequence, DAY)))
     pages = [" ".join(page.extract_text().split()) for page in read.pages]
     assert len(pages) == len(views)
     assert all("Quelle: " in page for page in pages)
-    deck = Presentation(io.BytesIO(to_pptx(city, layers, sequence, DAY)))
+    deck = Presentation(io.BytesIO(to_pptx(city, sequence, DAY)))
     kinds = [
         [
             "chart" if shape.has_chart else "picture"
@@ -253,7 +251,7 @@ def test_they_are_handed_out(city: City) -> None:
 
 def drawn(city: City, view: Slide) -> str:
     """Return all words of a slide's picture."""
-    figure = picture(city, read_layers(city.root), slides.show(city, view).content)
+    figure = picture(city, slides.show(city, view).content)
     assert figure is not None
     return " | ".join(text.get_text() for text in figure.findobj(Text) if text.get_text())
 

@@ -13,8 +13,8 @@ from inteso_dash.city import load_city
 from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.pages.stadtteilprofil.content import TopicTable
-from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS
 from inteso_dash.pages.unterbringung.situation import levels
+from inteso_dash.pages.unterbringung.slide import sections
 from inteso_dash.pages.veraenderung import slide as comparing
 from inteso_dash.pages.veraenderung.series import Mode
 from inteso_dash.views.sequences import Address, Sequence, Slide
@@ -69,7 +69,7 @@ def test_a_profile_is_played_with_every_comparison(level: Level, count: int) -> 
     own = [("profilebene", level.title.de), ("profil", AREAS[level.id])]
     view = address("stadtteilprofil", *own, *(("vergleich", each) for each in COMPARED[:count]))
     figures = slides.viewer("stadtteilprofil").figures_of(CITY, Address("stadtteilprofil"))
-    assert play([(view, figure) for figure in figures]) >= 7
+    assert play([(view, figure) for figure in figures.values()]) >= 7
 
 
 def test_an_area_compared_with_itself_its_district_and_twice_is_shown_once() -> None:
@@ -101,17 +101,17 @@ def test_all_other_slides_are_played(level: Level) -> None:
         (address("veraenderung", on_level, ("v_darstellung", str(mode)), *[areas] * count), "")
         for mode, count in product(Mode, (0, 1))
     ]
-    for section in comparing.SECTIONS[1:]:
-        for way in comparing.MAP_VIEWS if section == comparing.MAPS else (None,):
+    for section in list(comparing.SECTIONS.values())[1:]:
+        for way in comparing.MAP_VIEWS.values() if section == comparing.MAPS else (None,):
             pairs = (on_level, ("v_bereich", section), *([("v_karten", way)] if way else []))
             figures = slides.viewer("veraenderung").figures_of(
                 CITY, Address("veraenderung", pairs)
-            ) or ("",)
+            ).values() or ("",)
             views += [(address("veraenderung", *pairs), figure) for figure in figures]
     if level.id in levels(CITY):
         views += [
             (address("unterbringung", ("u_bereich", part), ("u_ebene", level.plural)), "")
-            for part in QUESTIONS
+            for part in sections(CITY.catalogue.accommodation)
         ]
     assert play(views)
 

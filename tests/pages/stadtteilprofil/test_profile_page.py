@@ -117,7 +117,9 @@ def test_nonsense_to_compare_with_is_named() -> None:
 def test_too_many_to_compare_with_are_named() -> None:
     four = [f"0{number} Stadtbezirk {number} (Stadtbezirk)" for number in (1, 2, 3, 4)]
     app = open_profile(vergleich=four)
-    assert notes(app) == ["Verglichen wird mit höchstens 3 Gebieten."]
+    assert notes(app) == [
+        "In der Adresse stand für Vergleichen mit zu viel; gezeigt werden höchstens 3."
+    ]
 
 
 def test_age_structure_says_what_its_bars_are() -> None:

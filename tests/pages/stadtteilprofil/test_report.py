@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.cli import main
 from inteso_dash.pages.stadtteilprofil.report import content as report_content
@@ -33,9 +32,9 @@ EVERY_KIND = [
 ]
 
 
-def made(city: City, layers: dict[tuple[str, str], Layer], level: str, area: str) -> bytes:
+def made(city: City, level: str, area: str) -> bytes:
     """Make the PDF of an area."""
-    told = report_content.content(city, layers, level, area, address="profil?x=1", created=DAY)
+    told = report_content.content(city, level, area, address="profil?x=1", created=DAY)
     return to_pdf(told)
 
 
@@ -58,10 +57,8 @@ def structure(node: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("level", "area"), EVERY_KIND)
-def test_two_pages_small_and_named(
-    city: City, layers: dict[tuple[str, str], Layer], level: str, area: str
-) -> None:
-    content = made(city, layers, level, area)
+def test_two_pages_small_and_named(city: City, level: str, area: str) -> None:
+    content = made(city, level, area)
     document = PdfReader(io.BytesIO(content))
     assert len(document.pages) == 2
     assert len(content) < LARGEST
@@ -72,8 +69,8 @@ def test_two_pages_small_and_named(
     assert "Amtliche Statistik, Quellenangabe erforderlich" in text
 
 
-def test_figures_of_stadtbezirk_6(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    text = text_of(made(city, layers, "stadtbezirk", "06"))
+def test_figures_of_stadtbezirk_6(city: City) -> None:
+    text = text_of(made(city, "stadtbezirk", "06"))
     assert "Im Stadtbezirk 6 leben 66.957 Menschen (31.12.2021)" in text
     assert "von 63.721 (31.12.2015) auf 66.957 (31.12.2021)" in text
     assert "+3.236 (+5,1 %)" in text
@@ -85,22 +82,18 @@ def test_figures_of_stadtbezirk_6(city: City, layers: dict[tuple[str, str], Laye
     assert "30 bis 49 Jahre" in text
 
 
-def test_what_is_missing_is_a_sign_and_never_zero(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    empty = text_of(made(city, layers, "sozialraum", "071009"))
+def test_what_is_missing_is_a_sign_and_never_zero(city: City) -> None:
+    empty = text_of(made(city, "sozialraum", "071009"))
     assert "Im Sozialraum Glasmacherviertel wohnt niemand" in empty
     assert "unbewohnt: Im Gebiet wohnt niemand" in empty
     assert "Für die Altersgruppen liegen keine Werte vor." in empty
-    told = report_content.content(city, layers, "sozialraum", "033001", created=DAY)
+    told = report_content.content(city, "sozialraum", "033001", created=DAY)
     rows = {row["title"]: row for group in told["table"]["groups"] for row in group["rows"]}
     assert rows["SGB-II-Quote"]["cells"][0]["text"] == "/"
 
 
-def test_a_screen_reader_gets_tags_language_title_and_alternative_texts(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    document = PdfReader(io.BytesIO(made(city, layers, "stadtteil", "063")))
+def test_a_screen_reader_gets_tags_language_title_and_alternative_texts(city: City) -> None:
+    document = PdfReader(io.BytesIO(made(city, "stadtteil", "063")))
     root = document.trailer["/Root"].get_object()
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"].startswith("de")
@@ -114,8 +107,8 @@ def test_a_screen_reader_gets_tags_language_title_and_alternative_texts(
     assert "Lage von Rath in Düsseldorf" in {str(node.get("/Alt")) for node in nodes}
 
 
-def test_letters_are_embedded_as_subsets(city: City, layers: dict[tuple[str, str], Layer]) -> None:
-    document = PdfReader(io.BytesIO(made(city, layers, "stadtteil", "063")))
+def test_letters_are_embedded_as_subsets(city: City) -> None:
+    document = PdfReader(io.BytesIO(made(city, "stadtteil", "063")))
     names = []
     for page in document.pages:
         for font in page["/Resources"]["/Font"].values():
@@ -127,16 +120,12 @@ def test_letters_are_embedded_as_subsets(city: City, layers: dict[tuple[str, str
     assert all(re.fullmatch(r"/[A-Z]{6}\+SourceSansPro.*", name) for name in names), names
 
 
-def test_the_same_profile_is_the_same_bytes(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    assert made(city, layers, "stadtteil", "063") == made(city, layers, "stadtteil", "063")
+def test_the_same_profile_is_the_same_bytes(city: City) -> None:
+    assert made(city, "stadtteil", "063") == made(city, "stadtteil", "063")
 
 
-def test_nothing_of_the_data_is_read_as_markup(
-    city: City, layers: dict[tuple[str, str], Layer]
-) -> None:
-    told = report_content.content(city, layers, "stadtteil", "063", created=DAY)
+def test_nothing_of_the_data_is_read_as_markup(city: City) -> None:
+    told = report_content.content(city, "stadtteil", "063", created=DAY)
     told |= {"title": '#panic("no") *fett* $x$ @ref', "sentence": "= Kein Titel #let x = 1"}
     text = text_of(to_pdf(told))
     assert '#panic("no") *fett* $x$ @ref' in text

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import streamlit as st
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.city import load_city
+from inteso_dash.pages import slides
+from inteso_dash.pages.unterbringung.templates import site_template
+from inteso_dash.views.sequences import Slide
 from tests.paths import FRAME
 from tests.paths import page as script
 from tests.towns import made_up_accommodation as made_up
@@ -45,8 +51,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Serve a made-up folder; the caches are emptied before and after."""
     st.cache_resource.clear()
 
-    def use(**changes) -> None:
-        monkeypatch.setenv(DATA_VARIABLE, str(made_up.build(tmp_path / "city", **changes)))
+    def use(**changes) -> Path:
+        made = made_up.build(tmp_path / "city", **changes)
+        monkeypatch.setenv(DATA_VARIABLE, str(made))
+        return made
 
     yield use
     st.cache_resource.clear()
@@ -79,6 +87,37 @@ def test_every_section_answers_its_question_with_the_shipped_figures(section: st
     menus = [str(each.proto.popover.label) for each in app.get("popover")]
     pictures = [] if section == "Welcome Points" else ["Bild dieser Ansicht"]
     assert [title for title in menus if title != "Klassen"] == [*FILES[section], *pictures]
+
+
+def test_the_limit_begins_with_the_rule_of_the_city() -> None:
+    app = open_page(u_bereich="Konzentration")
+    assert app.number_input(key="u_grenze").value == 200
+    told = next(each for each in app.metric if "200" in each.label).help
+    assert "Regelobergrenze je Unterkunft am 30.06.2015: 200\u202fPersonen." in told
+    assert "nach dem Konzept von 2015" in told
+
+
+def test_a_city_without_rule_forms_and_names_of_its_own(folder: Callable[..., Path]) -> None:
+    declared = folder() / "data" / "catalogue.yml"
+    catalogue = yaml.safe_load(declared.read_text(encoding="utf-8"))
+    for key in ("limit", "forms", "points"):
+        del catalogue["accommodation"][key]
+    declared.write_text(yaml.safe_dump(catalogue, allow_unicode=True), encoding="utf-8")
+    app = open_page(u_bereich="Konzentration")
+    assert app.number_input(key="u_grenze").value == 100
+    told = next(each for each in app.metric if "100" in each.label).help
+    assert "Eine eigene Regel der Stadt nennt der Datenordner nicht." in told
+    app = open_page(u_bereich="Anlaufstellen")
+    assert "Anlaufstellen" in [str(each.proto.popover.label) for each in app.get("popover")]
+    assert "Welcome Points" not in app.segmented_control(key="u_bereich").options
+    city = load_city(declared.parents[1])
+    assert city.catalogue.faults == ()
+    slide = slides.show(city, Slide(address="unterbringung?u_bereich=Anlaufstellen"))
+    assert slide.title == "Anlaufstellen"
+    assert slide.headline == "In Düsseldorf waren 8 Stellen verzeichnet."
+    rows, explained = site_template(city.catalogue, city.catalogue.accommodation, {"01": "Mitte"})
+    assert rows["Form"].tolist() == ["Gemeinschaftsunterkunft", "Wohnung"]
+    assert "Form: Pflicht; Art der Unterkunft" in explained.iloc[:, 0].tolist()
 
 
 def test_every_chart_and_table_says_where_it_comes_from() -> None:

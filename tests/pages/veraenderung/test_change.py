@@ -22,7 +22,6 @@ from inteso_dash.drawing.screen.lines import spread_out
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.pages.veraenderung import maps as change_views
-from inteso_dash.pages.veraenderung.base import smallest_base
 from inteso_dash.pages.veraenderung.charts import both_pairs, course_lines
 from inteso_dash.pages.veraenderung.comparison import (
     Measure,
@@ -32,8 +31,8 @@ from inteso_dash.pages.veraenderung.comparison import (
     standouts,
     unit,
 )
-from inteso_dash.pages.veraenderung.reach import best_pair
-from inteso_dash.pages.veraenderung.scale import around_zero
+from inteso_dash.pages.veraenderung.maps import around_zero
+from inteso_dash.pages.veraenderung.reach import best_pair, smallest_base
 from inteso_dash.pages.veraenderung.series import Mode, series, shown
 from inteso_dash.pages.veraenderung.tables import comparison_file, ordered
 from inteso_dash.pages.veraenderung.words import (

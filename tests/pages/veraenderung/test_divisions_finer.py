@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.city import City, load_city
 from inteso_dash.city.overlay.people import Basis
 from inteso_dash.pages.veraenderung.divisions.between import between
@@ -66,18 +66,10 @@ def write_blocks(root: Path, blocks: tuple[int | str, ...] = BLOCKS) -> Path:
 
 
 def carried(city: City, *, by_people: bool = True) -> Carried:
-    layers = read_layers(city.root)
-    found = between(city.catalogue, city.register, layers, "bezirk", "alt", "heute")
-    return carry(
-        city,
-        found,
-        "bezirk",
-        "einwohner",
-        ("alt", "heute"),
-        DAYS,
-        ConversionMethod.ESTIMATE,
-        layers if by_people else None,
-    )
+    pair = ("alt", "heute")
+    found = between(city.catalogue, city.register, city.layers, "bezirk", *pair)
+    here = city if by_people else replace(city, root=city.root / "ohne Grenzen")
+    return carry(here, found, "bezirk", "einwohner", pair, DAYS, ConversionMethod.ESTIMATE)
 
 
 def test_inhabitants_of_blocks_divide_the_old_district(tmp_path: Path) -> None:

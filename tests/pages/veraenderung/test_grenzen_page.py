@@ -9,7 +9,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import load_city
 from inteso_dash.language import formats
@@ -125,10 +124,10 @@ def test_nonsense_in_the_address_falls_back(nonsense: dict[str, str]) -> None:
 
 
 def test_the_file_marks_every_estimate_and_says_how_it_was_made(folder: Path) -> None:
-    city, layers = load_city(folder), read_layers(folder)
+    city = load_city(folder)
     pair, days = ("2017", "2021"), (dt.date(2017, 12, 31), dt.date(2021, 12, 31))
     indicator = city.catalogue.indicator("bevoelkerung")
-    found = between(city.catalogue, city.register, layers, "sozialraum", *pair)
+    found = between(city.catalogue, city.register, city.layers, "sozialraum", *pair)
     for method, estimated, rows in (
         (ConversionMethod.EXACT, 0, 165),
         (ConversionMethod.ESTIMATE, 12, 171),

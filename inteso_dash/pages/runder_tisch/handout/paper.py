@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.pictures import on_slide
 from inteso_dash.drawing.paper.sheet import to_svg
 from inteso_dash.files import typeset
 from inteso_dash.language import formats
 from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
+from inteso_dash.views.colours import ink
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Sequence
 from inteso_dash.views.statement import creation_date
 
-Layers = Mapping[tuple[str, str], Layer]
 
-
-def to_pdf(city: City, layers: Layers, sequence: Sequence, created: dt.date | None = None) -> bytes:
+def to_pdf(city: City, sequence: Sequence, created: dt.date | None = None) -> bytes:
     """Set a sequence as PDF; the same sequence from the same data gives the same bytes.
 
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
-        Boundaries, as `inteso_dash.boundaries.layers.read_layers` gives them.
     sequence : Sequence
         With at least one slide.
     created : date, optional
@@ -41,17 +36,17 @@ def to_pdf(city: City, layers: Layers, sequence: Sequence, created: dt.date | No
         "created": [day.year, day.month, day.day],
         "footer": f"{sequence.title} · {state} · {TEXTS['created']} {formats.date(day)}",
         "words": TEXTS,
-        "leaves": [_page(city, layers, leaf) for leaf in leaves(city, sequence, day)],
+        "leaves": [_page(city, leaf) for leaf in leaves(city, sequence, day)],
     }
     return typeset.to_pdf("pages/runder_tisch/handout/handzettel.typ", told)
 
 
-def _page(city: City, layers: Layers, leaf: Leaf) -> dict[str, Any]:
+def _page(city: City, leaf: Leaf) -> dict[str, Any]:
     drawn = None
     table = Table(rows=())
     if leaf.shown is not None:
         figure = leaf.shown.content
-        drawn = on_slide(city, layers, figure, leaf.told, to_svg)
+        drawn = on_slide(city, figure, leaf.told, to_svg)
         table = figure if isinstance(figure, Table) else table
     return {
         "headline": leaf.headline,
@@ -66,4 +61,5 @@ def _page(city: City, layers: Layers, leaf: Leaf) -> dict[str, Any]:
         "picture": None if drawn is None else drawn.decode("utf-8"),
         "rows": table.rows,
         "right": table.numeric(),
+        "fills": [[[fill, ink(fill)] if fill else None for fill in row] for row in table.fills],
     }

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from functools import partial
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.pictures import on_slide
 from inteso_dash.drawing.paper.sheet import to_png
@@ -17,20 +15,15 @@ from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Sequence
 from inteso_dash.views.statement import creation_date
 
-Layers = Mapping[tuple[str, str], Layer]
 _to_png = partial(to_png, dpi=400)
 
 
-def to_pptx(
-    city: City, layers: Layers, sequence: Sequence, created: dt.date | None = None
-) -> bytes:
+def to_pptx(city: City, sequence: Sequence, created: dt.date | None = None) -> bytes:
     """Write a sequence as a presentation; same sequence, data and date give the same bytes.
 
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
-        Boundaries, as `inteso_dash.boundaries.layers.read_layers` gives them.
     sequence : Sequence
     created : date, optional
         As in `views.statement.creation_date`.
@@ -42,17 +35,17 @@ def to_pptx(
         f"{TEXTS['created']} {formats.date(day)}",
         day,
     )
-    pages = [_page(city, layers, leaf) for leaf in leaves(city, sequence, day)]
+    pages = [_page(city, leaf) for leaf in leaves(city, sequence, day)]
     return presentation.to_pptx(pages, about)
 
 
-def _page(city: City, layers: Layers, leaf: Leaf) -> presentation.DeckPage:
+def _page(city: City, leaf: Leaf) -> presentation.DeckPage:
     figure = None if leaf.shown is None else leaf.shown.content
     signs = f"{leaf.marks.removesuffix('.')}. " if leaf.marks else ""
     edited = None if isinstance(figure, Map) or not presentation.draws(figure) else figure
     drawn = None
     if figure is not None and edited is None:
-        drawn = on_slide(city, layers, figure, leaf.told, _to_png)
+        drawn = on_slide(city, figure, leaf.told, _to_png)
     return presentation.DeckPage(
         leaf.headline,
         leaf.title,

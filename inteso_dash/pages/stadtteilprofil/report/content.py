@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import compared, made_of
@@ -39,7 +38,6 @@ _ELSEWHERE = {"unit", "trend"}
 
 def content(
     city: City,
-    layers: Mapping[tuple[str, str], Layer],
     level: str,
     area_id: str,
     *,
@@ -51,7 +49,6 @@ def content(
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
         For the mini map.
     level, area_id : str
     address : str
@@ -70,7 +67,7 @@ def content(
         If the area does not exist.
     """
     result = profile(city, level, area_id)
-    outlines = layers.get((level, city.catalogue.level(level).current.id))
+    outlines = city.layers.get((level, city.catalogue.level(level).current.id))
     told = profile_statement(
         city,
         result,
@@ -84,7 +81,7 @@ def content(
     shown = Profile(result.places, result.within, tuple(main), ())
     table = tables(city, shown)[:1]
     titles = {row.title for part in table for group in part.groups for row in group.rows}
-    picture = mini_map(city, layers, result)
+    picture = mini_map(city, result)
     return {
         "title": result.place.name,
         "city": city.catalogue.city.name,

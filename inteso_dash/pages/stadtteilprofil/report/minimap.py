@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import geopandas
@@ -20,13 +19,12 @@ _SIMPLER = 1.2
 _SMALL = 0.02
 
 
-def mini_map(city: City, layers: Mapping[tuple[str, str], Layer], result: Profile) -> str | None:
+def mini_map(city: City, result: Profile) -> str | None:
     """Draw the areas of the level in grey, this one dark, the one around it outlined.
 
     Parameters
     ----------
     city : City
-    layers : mapping of (level, division) to Layer
     result : Profile
 
     Returns
@@ -36,7 +34,7 @@ def mini_map(city: City, layers: Mapping[tuple[str, str], Layer], result: Profil
     """
 
     def outlines(level_id: str) -> geopandas.GeoSeries | None:
-        layer = layers.get((level_id, city.catalogue.level(level_id).current.id))
+        layer = city.layers.get((level_id, city.catalogue.level(level_id).current.id))
         return None if layer is None else _read(layer)
 
     place = result.place

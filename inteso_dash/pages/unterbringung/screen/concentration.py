@@ -7,7 +7,12 @@ import streamlit as st
 from inteso_dash.language import formats
 from inteso_dash.measures.distribution import size_classes
 from inteso_dash.pages.unterbringung.charts import border_pairs, lorenz_curve, size_columns
-from inteso_dash.pages.unterbringung.fairness import KeyPart, border_effect, concentration
+from inteso_dash.pages.unterbringung.fairness import (
+    KeyPart,
+    border_effect,
+    concentration,
+    site_limit,
+)
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.parts import SIGN, Section, show_table, source
 from inteso_dash.pages.unterbringung.screen.texts import HELP, TEXTS
@@ -25,7 +30,7 @@ from inteso_dash.pages.unterbringung.tables import (
 )
 from inteso_dash.session import store
 from inteso_dash.session.charts import show_chart
-from inteso_dash.session.controls import check_number, show_notes
+from inteso_dash.session.controls import bound_number, show_notes
 from inteso_dash.session.literal import literal
 
 _LIMITS, _RADII = (10, 5000), (0, 5000)
@@ -33,16 +38,11 @@ _LIMITS, _RADII = (10, 5000), (0, 5000)
 
 def concentrated(section: Section) -> list[FileTable]:
     """Show the measures, the Lorenz curve, the sizes of the sites and the effect of borders."""
-    city, shown, declared = section.city, section.shown, section.declared
-    days = city.dates(city.catalogue.root.id, declared.limit)
-    rule = (city.reference(declared.limit, days[-1]) if days else None) or 200.0
+    city, shown = section.city, section.shown
+    rule, told = site_limit(city)
+    begin = min(max(int(rule), _LIMITS[0]), _LIMITS[1])
     first, second, third, chosen = st.columns([1.2, 1.2, 1, 0.8], vertical_alignment="top")
-    check_number(TEXTS["limit"], "u_grenze", *_LIMITS)
-    limit = float(
-        chosen.number_input(
-            TEXTS["limit"], *_LIMITS, int(rule), step=10, key="u_grenze", bind="query-params"
-        )
-    )
+    limit = bound_number(chosen.number_input, TEXTS["limit"], *_LIMITS, begin, "u_grenze", step=10)
     show_notes()
     parts = kept.key_parts(shown.level, shown.date)
     found = concentration(shown, parts, limit)
@@ -56,7 +56,7 @@ def concentrated(section: Section) -> list[FileTable]:
     second.metric("Dissimilaritätsindex", written(found.dissimilarity), help=HELP["dissimilarity"])
     share = SIGN if found.above is None else formats.with_unit(found.above * 100, 1, "%")
     over = formats.number(limit, 0)
-    third.metric(f"In Unterkünften über {over}", share, help=HELP["above"])
+    third.metric(f"In Unterkünften über {over}", share, help=HELP["above"].format(rule=told))
     for reason in filter(None, (found.reason, found.above_reason)):
         st.caption(literal(reason))
     if found.lower_bound and shown.rest is not None:
@@ -124,17 +124,8 @@ def border(section: Section) -> list[FileTable]:
         st.caption(TEXTS["no_border"])
         return []
     st.write(TEXTS["border_note"])
-    check_number(TEXTS["radius"], "u_umkreis", *_RADII)
-    radius = float(
-        st.number_input(
-            TEXTS["radius"],
-            *_RADII,
-            500,
-            step=100,
-            key="u_umkreis",
-            bind="query-params",
-            width=220,
-        )
+    radius = bound_number(
+        st.number_input, TEXTS["radius"], *_RADII, 500, "u_umkreis", step=100, width=220
     )
     show_notes()
     counted = border_effect(shown, areas, radius)

@@ -25,6 +25,8 @@ from inteso_dash.pages.unterbringung.tables import (
     sites_sheet,
     situation_sources,
 )
+from inteso_dash.session import address
+from inteso_dash.session.controls import bound_selectbox, bound_toggles
 
 
 def distribution(section: Section) -> list[FileTable]:
@@ -33,12 +35,11 @@ def distribution(section: Section) -> list[FileTable]:
     section.answer(distribution_sentence(city, shown))
     titles = {measure.title: measure for measure in MEASURES}
     left, right = st.columns([1, 1.6], vertical_alignment="bottom")
-    title = left.selectbox(TEXTS["measure"], list(titles), key="u_was", bind="query-params")
-    over = right.segmented_control(
-        TEXTS["over"], layers_over(shown), key="u_kreise", bind="query-params"
-    )
-    measure, selected = titles[str(title)], st.query_params.get(AREA)
-    draw_map(measure_map(city, shown, measure, str(over) if over else None, selected))
+    with left:
+        measure = bound_selectbox(TEXTS["measure"], titles, "u_was")
+    with right:
+        over = bound_toggles(TEXTS["over"], layers_over(shown), "u_kreise")
+    draw_map(measure_map(city, shown, measure, over, address.get(AREA)))
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
     sheet = area_sheet(city, shown)

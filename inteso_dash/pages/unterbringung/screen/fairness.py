@@ -30,9 +30,12 @@ from inteso_dash.pages.unterbringung.tables import (
     group_name,
     key_sources,
 )
+from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart
-from inteso_dash.session.controls import bound_segments, bound_selectbox, check_number, show_notes
+from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox, show_notes
 from inteso_dash.session.literal import literal
+
+OWN_KEY = "eigene"
 
 
 def apply_preset(presets: dict[str, Preset]) -> None:
@@ -55,7 +58,7 @@ def choose_key(declared: Accommodation, parts: Parts) -> dict[KeyPart, float] | 
     with columns[0]:
         chosen = bound_selectbox(
             TEXTS["preset"],
-            [*presets, TEXTS["own_key"]],
+            {title: title for title in presets} | {TEXTS["own_key"]: OWN_KEY},
             "u_schluessel",
             on_change=partial(apply_preset, presets),
         )
@@ -63,21 +66,19 @@ def choose_key(declared: Accommodation, parts: Parts) -> dict[KeyPart, float] | 
     weights: dict[KeyPart, float] = {}
     for column, part in zip(columns[1:], KeyPart, strict=True):
         key = f"u_{part}"
-        check_number(PART_TITLES[part], key, 0, 100)
-        if key not in st.session_state and key not in st.query_params:
-            st.session_state[key] = getattr(begin, str(part))
-        weight = column.slider(
+        weight = bound_number(
+            column.slider,
             PART_TITLES[part],
             0,
             100,
+            int(getattr(begin, str(part))),
+            key,
             step=5,
-            key=key,
-            bind="query-params",
             on_change=own_weights,
             disabled=part not in parts.amounts,
             help=parts.absent.get(part),
         )
-        weights[part] = float(weight) if part in parts.amounts else 0.0
+        weights[part] = weight if part in parts.amounts else 0.0
     show_notes()
     total = sum(weights.values())
     if not total:
@@ -112,8 +113,8 @@ def fair(section: Section) -> list[FileTable]:
     result = fairness(parts, key)
     section.answer(fairness_sentence(shown, parts, result))
     bars(section, parts, result)
-    title = bound_segments(TEXTS["show_as"], list(VIEWS), "u_ansicht", bare=False)
-    draw_map(fairness_map(city, shown, result, title, st.query_params.get(AREA)))
+    view = bound_segments(TEXTS["show_as"], VIEWS, "u_ansicht", bare=False)
+    draw_map(fairness_map(city, shown, result, view, address.get(AREA)))
     sheet = fairness_sheet(city, shown, parts, key, result)
     show_table(sheet)
     need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)

@@ -1,4 +1,4 @@
-"""Sections: forms of accommodation; Welcome Points and the areas they serve."""
+"""Sections: forms of accommodation; offices and the areas they serve."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def formed(section: Section) -> list[FileTable]:
 
 
 def served(section: Section) -> list[FileTable]:
-    """Show which area is served by which Welcome Point."""
+    """Show which area is served by which office."""
     city, shown = section.city, section.shown
     section.answer(points_sentence(city, shown))
     sheet = points_sheet(city, shown)

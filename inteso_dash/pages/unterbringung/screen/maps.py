@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
@@ -25,6 +24,7 @@ from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.situation import MappedFigure, Situation
 from inteso_dash.pages.unterbringung.tables import SIGNS, VERDICTS
 from inteso_dash.session import store
+from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.colours import diverging, on_dark, sequential
 from inteso_dash.views.tones import CIRCLE_COLOURS
 
@@ -70,13 +70,13 @@ def measure_map(
 
 
 def fairness_map(
-    city: City, shown: Situation, result: Fairness, title: str, selected: str | None
+    city: City, shown: Situation, result: Fairness, column: str, selected: str | None
 ) -> MapData | None:
-    """Put the distance of every area from its target on the map; ``title`` is one of `VIEWS`.
+    """Put the distance of every area from its target on the map; ``column`` is one of `VIEWS`.
 
     A sign on every area says whether it lies above its target under every weighting.
     """
-    column = VIEWS[title]
+    title = next(title for title, own in VIEWS.items() if own == column)
     table = result.table.drop(index=REST, errors="ignore")
     values = table[column]
     if column == "difference":
@@ -178,8 +178,7 @@ def _card(shown: Situation, area_id: str) -> Card:
     if not pd.isna(row["largest"]):
         size = formats.number(float(row["largest"]), 0)
         figures.append(("Größte Unterkunft", f"{row['largest_name']} ({size})"))
-    address = urlencode(store.profile_address(shown.level, area_id))
-    return Card(area_id, tuple(figures), f"stadtteilprofil?{address}")
+    return Card(area_id, tuple(figures), profile_address(shown.level, area_id).url)
 
 
 def circles(city: City, shown: Situation, title: str) -> Symbols | None:

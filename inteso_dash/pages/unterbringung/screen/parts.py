@@ -25,7 +25,7 @@ from inteso_dash.pages.unterbringung import templates
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
-from inteso_dash.session import downloads, store
+from inteso_dash.session import address, downloads
 from inteso_dash.session.literal import literal
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
@@ -116,10 +116,7 @@ def _cell(text: str) -> str:
 
 def keep_area(area_id: str | None) -> None:
     """Keep the selected area in the address."""
-    if area_id is None:
-        st.query_params.pop(AREA, None)
-    else:
-        st.query_params[AREA] = area_id
+    address.put(AREA, *filter(None, [area_id]))
 
 
 def open_profile(area_id: str) -> None:
@@ -190,7 +187,6 @@ def pictures(
         return {}
     if isinstance(shown.content, Table):
         return {}
-    layers = store.layers()
 
     def made(kind: str) -> bytes:
         from inteso_dash.drawing.paper.pictures import written
@@ -199,7 +195,7 @@ def pictures(
         sources = tuple(known[key] for key in shown.source_ids if key in known)
         said = replace(told(shown.title), when=shown.date, sources=sources)
         subtitle = " ".join(filter(None, (f"{shown.date}.", shown.headline, shown.content.note)))
-        return written(city, layers, shown.content, said, kind, shown.title, subtitle)
+        return written(city, shown.content, said, kind, shown.title, subtitle)
 
     return downloads.pictures(made)
 

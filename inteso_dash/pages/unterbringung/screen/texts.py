@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from inteso_dash.pages.unterbringung.slide import (
+    CONCENTRATION,
+    DEVELOPMENT,
+    DISTRIBUTION,
+    FAIRNESS,
+    FORMS,
+    POINTS,
+)
+
 TEXTS = {
     "title": "Unterbringung",
     "nothing": "Der Datenordner erklärt keine Angaben zur Unterbringung.",
@@ -80,12 +89,12 @@ TEXTS = {
 }
 
 QUESTIONS = {
-    "Verteilung": "Wo sind wie viele Geflüchtete untergebracht?",
-    "Gerechtigkeit": "Wer nimmt mehr auf als seinen Anteil, wer weniger?",
-    "Konzentration": "Wie ungleich sind die Untergebrachten verteilt?",
-    "Entwicklung": "Wie hat sich die Unterbringung verändert?",
-    "Formen": "In welchen Formen von Unterkünften liegen die Plätze?",
-    "Welcome Points": "Welche Stelle ist für welches Gebiet da?",
+    DISTRIBUTION: "Wo sind wie viele Geflüchtete untergebracht?",
+    FAIRNESS: "Wer nimmt mehr auf als seinen Anteil, wer weniger?",
+    CONCENTRATION: "Wie ungleich sind die Untergebrachten verteilt?",
+    DEVELOPMENT: "Wie hat sich die Unterbringung verändert?",
+    FORMS: "In welchen Formen von Unterkünften liegen die Plätze?",
+    POINTS: "Welche Stelle ist für welches Gebiet da?",
 }
 """Sections of the page and the question that each answers."""
 
@@ -94,6 +103,5 @@ HELP = {
     "Formel: 1 − Σ (xᵢ − xᵢ₋₁)(yᵢ + yᵢ₋₁) über die Lorenzkurve. Quellen: Lorenz 1905, Gini 1912.",
     "dissimilarity": "Anteil der Untergebrachten, der umziehen müsste, damit sie sich wie die "
     "Bevölkerung verteilen. Formel: ½ Σ |uᵢ ÷ U − bᵢ ÷ B|. Quelle: Duncan und Duncan 1955.",
-    "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. Die "
-    "Regel des Konzepts von 2015: im Regelfall höchstens 200.",
+    "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. {rule}",
 }

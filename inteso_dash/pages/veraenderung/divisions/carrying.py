@@ -15,7 +15,7 @@ from inteso_dash.city.aggregation.together import contained
 from inteso_dash.city.aggregation.wide import Matrix, matrix
 from inteso_dash.city.overlay.bridges import key_shares
 from inteso_dash.city.overlay.matching import Match
-from inteso_dash.city.overlay.people import Basis, Layers, People, Weights, population_indicator
+from inteso_dash.city.overlay.people import Basis, People, Weights, population_indicator
 from inteso_dash.city.overlay.probes import (
     UNTESTED,
     Estimated,
@@ -155,7 +155,6 @@ def carry(
     divisions: tuple[str, str],
     days: tuple[dt.date, dt.date],
     method: ConversionMethod,
-    layers: Layers | None = None,
 ) -> Carried:
     """Bring two Stichtage of an indicator, each in its own division, to the same areas.
 
@@ -170,10 +169,8 @@ def carry(
     days : tuple of date
         A Stichtag of each.
     method : ConversionMethod
-        One of `methods`.
-    layers : mapping, optional
-        Boundaries by level and division; an estimate divides areas by the inhabitants of those
-        below, or of the later division, and without them by the land.
+        One of `methods`; an estimate divides areas by the inhabitants of those below, or of the
+        later division, and without their boundaries by the land.
 
     Raises
     ------
@@ -185,7 +182,7 @@ def carry(
     )
     origins = city.areas(level, divisions[0])
     targets = city.areas(level, divisions[1])
-    people = People(city.figures, city.catalogue, layers or {})
+    people = People(city.figures, city.catalogue, city.layers)
     exact_for: list[str] = []
     basis = Basis()
     joined = trial = None

@@ -41,8 +41,8 @@ from inteso_dash.pages.veraenderung.screen.sections import (
 )
 from inteso_dash.pages.veraenderung.tables import comparison_file, comparison_table, ordered
 from inteso_dash.pages.veraenderung.words import break_marks
-from inteso_dash.session import store
-from inteso_dash.session.controls import bound_selectbox
+from inteso_dash.session import address, store
+from inteso_dash.session.controls import bound_segments, bound_selectbox
 from inteso_dash.session.literal import literal
 
 TEXTS = {
@@ -93,17 +93,10 @@ def across(
     allowed = {METHOD_TITLES[each]: each for each in methods(city, found, level.id, *pair)}
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        method = st.segmented_control(
-            TEXTS["method"],
-            list(allowed),
-            default=next(iter(allowed)),
-            required=True,
-            key=METHOD,
-            bind="query-params",
-        )
+        method = bound_segments(TEXTS["method"], allowed, METHOD, bare=False)
     with right:
         base = small_base()
-    carried = store_carried(level.id, indicator.id, pair, days, allowed[str(method)], tolerance)
+    carried = store_carried(level.id, indicator.id, pair, days, method, tolerance)
     explain(city, level, carried, pair)
     cuts = tuple(
         each
@@ -136,7 +129,7 @@ def across(
     source(city, [*compared.areas["source_before"], *compared.areas["source_after"]])
     file = carried_file(city, compared, carried, shown, pair)
     ids = (*compared.areas["source_before"], *compared.areas["source_after"])
-    part = TEXTS["file"].format(before=pair[0], after=pair[1], method=method)
+    part = TEXTS["file"].format(before=pair[0], after=pair[1], method=METHOD_TITLES[method])
     return SectionFile(part, file, days, ids)
 
 
@@ -160,10 +153,10 @@ def choose_days(
         if len(days) == 1:
             chosen.append(days[0])
             continue
-        labels = [formats.date(day) for day in days]
+        labels = {formats.date(day): day for day in days}
         with column:
-            label = bound_selectbox(TEXTS["day"].format(division=division), labels, key, at)
-        chosen.append(days[labels.index(label)])
+            day = bound_selectbox(TEXTS["day"].format(division=division), labels, key, at)
+        chosen.append(day)
     first, last = chosen
     if first >= last:
         st.info(TEXTS["order"].format(first=formats.date(first), last=formats.date(last)))
@@ -225,7 +218,7 @@ def carried_map(
         city,
         replace(compared, areas=areas),
         measure,
-        st.query_params.get("v_gebiet"),
+        address.get("v_gebiet"),
         division=division,
     )
     if drawn is None:

@@ -18,12 +18,12 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     CourseChoice,
     start_areas,
 )
+from inteso_dash.pages.veraenderung.slide import MAPS, SECTIONS, STANDOUTS, TWO
 from inteso_dash.session.controls import bound_segments, bound_selectbox
 
 INDICATOR, LEVEL, FROM, TO = "v_indikator", "v_ebene", "v_von", "v_bis"
 AREAS, SECTION = "v_gebiete", "v_bereich"
-COMPARING = ("Zwei Stichtage", "Karten", "Auffällig")
-SECTIONS = ("Verlauf", *COMPARING, "Grenzen")
+COMPARING = (TWO, MAPS, STANDOUTS)
 _KEPT_SECTION = "v_bereich_zuletzt"
 
 
@@ -77,26 +77,26 @@ def _choose(city: City, offered: Options, section: str) -> CourseChoice:
         own = list(offered.titles.values())
         first = next(iter(start.key_figures), start.indicator)
         at = own.index(first) if first in own else 0
-        named = list(offered.titles)
-        title = bound_selectbox(TEXTS["indicator"], named, INDICATOR, at, on_change=follow)
+        key = bound_selectbox(TEXTS["indicator"], offered.titles, INDICATOR, at, on_change=follow)
     with columns[1]:
         at = list(offered.plurals.values()).index(start.profile_level)
-        named = list(offered.plurals)
-        plural = bound_selectbox(TEXTS["level"], named, LEVEL, at, on_change=follow)
-    indicator, level = catalogue.indicator(offered.titles[title]), offered.plurals[plural]
+        level = bound_selectbox(TEXTS["level"], offered.plurals, LEVEL, at, on_change=follow)
+    indicator = catalogue.indicator(key)
     days = {formats.date(day): day for day in city.dates(level, indicator.id)}
     period = start_days(city, level, indicator.id, section)
     if period is None:
         return CourseChoice(indicator, level, None, next(iter(days.values()), None))
-    labels, (first_day, last_day) = list(days), map(formats.date, period)
+    first_day, last_day = period
+    own_days = list(days.values())
     with columns[2]:
-        at = labels.index(first_day)
-        begin = bound_selectbox(TEXTS["from"], labels[:-1], FROM, at)
-    later = labels[labels.index(begin) + 1 :]
+        earlier = {title: day for title, day in days.items() if day != own_days[-1]}
+        begin = bound_selectbox(TEXTS["from"], earlier, FROM, own_days.index(first_day))
+    later = {title: day for title, day in days.items() if day > begin}
     with columns[3]:
-        at = later.index(last_day) if last_day in later else len(later) - 1
+        there = list(later.values())
+        at = there.index(last_day) if last_day in there else len(there) - 1
         end = bound_selectbox(TEXTS["to"], later, TO, at)
-    return CourseChoice(indicator, level, days[begin], days[end])
+    return CourseChoice(indicator, level, begin, end)
 
 
 def start_days(
@@ -118,7 +118,7 @@ def begin_anew(offered: Options) -> None:
     st.session_state[KEPT_AREAS] = start_areas(city, indicator, level)
     if AREAS in st.session_state:
         st.session_state[AREAS] = st.session_state[KEPT_AREAS]
-    period = start_days(city, level, indicator_id, st.session_state[SECTION])
+    period = start_days(city, level, indicator_id, SECTIONS[st.session_state[SECTION]])
     if period is not None:
         take(period)
 
@@ -128,7 +128,7 @@ def follow_section(offered: Options) -> None:
     level, indicator_id = offered.chosen
     before, now = (
         start_days(offered.city, level, indicator_id, section)
-        for section in (st.session_state[_KEPT_SECTION], st.session_state[SECTION])
+        for section in (st.session_state[_KEPT_SECTION], SECTIONS[st.session_state[SECTION]])
     )
     if before is None or now is None:
         return

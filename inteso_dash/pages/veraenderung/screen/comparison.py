@@ -20,7 +20,6 @@ from inteso_dash.pages.veraenderung import content
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung import tables as change_tables
 from inteso_dash.pages.veraenderung import words as change_words
-from inteso_dash.pages.veraenderung.base import SMALL_BASE
 from inteso_dash.pages.veraenderung.charts import both_pairs, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import (
     Comparison,
@@ -32,7 +31,7 @@ from inteso_dash.pages.veraenderung.comparison import (
 )
 from inteso_dash.pages.veraenderung.content import changed
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
-from inteso_dash.pages.veraenderung.reach import best_pair
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE, best_pair
 from inteso_dash.pages.veraenderung.screen.choice import take
 from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
 from inteso_dash.pages.veraenderung.screen.paths import ways
@@ -43,7 +42,7 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     source,
 )
 from inteso_dash.pages.veraenderung.series import series
-from inteso_dash.pages.veraenderung.slide import MAP_VIEWS, MOST_MAPS
+from inteso_dash.pages.veraenderung.slide import MAP_VIEWS, MOST_MAPS, SMALL_MAPS
 from inteso_dash.pages.veraenderung.tables import (
     HEADS,
     comparison_file,
@@ -52,8 +51,9 @@ from inteso_dash.pages.veraenderung.tables import (
     told_measures,
 )
 from inteso_dash.pages.veraenderung.words import break_marks, remarks
+from inteso_dash.session import address
 from inteso_dash.session.charts import picture_of, show_chart
-from inteso_dash.session.controls import bound_segments, bound_selectbox
+from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox
 from inteso_dash.session.literal import literal
 from inteso_dash.views.map_view import Choice as MapChoice
 
@@ -106,17 +106,15 @@ SIDES = 12
 def small_base() -> float:
     """Let the reader say what a small base is."""
     with st.popover(TEXTS["small"]):
-        return float(
-            st.number_input(
-                TEXTS["small_base"],
-                0,
-                100_000,
-                SMALL_BASE,
-                step=50,
-                key="v_grundzahl",
-                bind="query-params",
-                help=TEXTS["small_help"],
-            )
+        return bound_number(
+            st.number_input,
+            TEXTS["small_base"],
+            0,
+            100_000,
+            SMALL_BASE,
+            "v_grundzahl",
+            step=50,
+            help=TEXTS["small_help"],
         )
 
 
@@ -128,7 +126,7 @@ def choose_measure(found: Comparison) -> Measure | None:
     names = list(told)
     plain = HEADS[Measure.PERCENT]
     at = names.index(plain) if plain in names else 0
-    return told[bound_selectbox(TEXTS["measure"], names, "v_mass", at)]
+    return bound_selectbox(TEXTS["measure"], told, "v_mass", at)
 
 
 def caveats(city: City, found: Comparison) -> None:
@@ -158,10 +156,7 @@ def caveats(city: City, found: Comparison) -> None:
 
 def select(area_id: str | None) -> None:
     """Keep the selected area in the address."""
-    if area_id is None:
-        st.query_params.pop(AREA, None)
-    else:
-        st.query_params[AREA] = area_id
+    address.put(AREA, *filter(None, [area_id]))
 
 
 def compared(city: City, choice: CourseChoice) -> SectionFile | None:
@@ -179,7 +174,7 @@ def compared(city: City, choice: CourseChoice) -> SectionFile | None:
     caveats(city, found)
     picture = None
     if measure is not None and choice.level != city.catalogue.root.id:
-        drawn = change_map(city, found, measure, st.query_params.get(AREA))
+        drawn = change_map(city, found, measure, address.get(AREA))
         if drawn is None:
             st.info(TEXTS["no_map"])
         else:
@@ -249,7 +244,7 @@ def dated(city: City, choice: CourseChoice) -> SectionFile | None:
         st.info(TEXTS["no_map"])
         return None
     picked = spread(drawn.frames, MOST_MAPS)
-    if view == MAP_VIEWS[0]:
+    if view == SMALL_MAPS:
         st.subheader(
             TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
             anchor=False,
@@ -269,7 +264,7 @@ def dated(city: City, choice: CourseChoice) -> SectionFile | None:
         MapChoice(choice.level, choice.indicator.id),
         days,
         base,
-        together=view == MAP_VIEWS[0],
+        together=view == SMALL_MAPS,
     )
     return replace(offered, picture=picture_of(figure))
 

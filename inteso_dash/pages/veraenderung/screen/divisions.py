@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from inteso_dash.catalogue.city import Level
@@ -27,8 +29,8 @@ from inteso_dash.pages.veraenderung.screen.across import across
 from inteso_dash.pages.veraenderung.screen.comparison import select
 from inteso_dash.pages.veraenderung.screen.maps import overlays
 from inteso_dash.pages.veraenderung.screen.sections import CourseChoice, SectionFile, show_table
-from inteso_dash.session import downloads, store
-from inteso_dash.session.controls import bound_selectbox
+from inteso_dash.session import address, downloads, store
+from inteso_dash.session.controls import bound_number, bound_selectbox, bound_switch
 from inteso_dash.session.literal import literal
 from inteso_dash.views.colours import sequential
 from inteso_dash.views.statement import Statement, statement
@@ -65,7 +67,7 @@ BEFORE, AFTER, TOLERANCE, ALL = "v_alt", "v_neu", "v_toleranz", "v_alle"
 def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
     """Show what became of the areas, and the change of the indicator across divisions."""
     level = city.catalogue.level(choice.level)
-    there = divisions_with_boundaries(city.catalogue, store.layers(), level.id)
+    there = divisions_with_boundaries(city.catalogue, city.layers, level.id)
     if len(level.divisions) < 2:
         st.info(TEXTS["one"].format(plural=level.plural, id=level.current.id))
         return None
@@ -76,29 +78,33 @@ def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
         return None
     left, middle, right, _ = st.columns([1, 1, 1, 1], vertical_alignment="bottom")
     with left:
-        before = bound_selectbox(TEXTS["before"], list(there[:-1]), BEFORE, len(there) - 2)
-    later = list(there[there.index(before) + 1 :])
+        before = bound_selectbox(TEXTS["before"], _named(there[:-1]), BEFORE, len(there) - 2)
+    later = there[there.index(before) + 1 :]
     with middle:
-        after = bound_selectbox(TEXTS["after"], later, AFTER, len(later) - 1)
+        after = bound_selectbox(TEXTS["after"], _named(later), AFTER, len(later) - 1)
     with right, st.popover(TEXTS["tolerance"]):
-        tolerance = st.number_input(
+        tolerance = bound_number(
+            st.number_input,
             TEXTS["tolerance_label"],
             0.0,
             49.0,
             100 * overlay_matching.TOLERANCE,
+            TOLERANCE,
             step=0.5,
             format="%.1f",
-            key=TOLERANCE,
-            bind="query-params",
             help=TEXTS["tolerance_help"],
         )
-    found = matched(level.id, before, after, float(tolerance) / 100)
+    found = matched(level.id, before, after, tolerance / 100)
     st.subheader(TEXTS["what"], anchor=False)
     became(
         city, level, found, (before, after), store_tested(level.id, before, after, found.tolerance)
     )
     st.subheader(literal(TEXTS["across"].format(indicator=choice.indicator.title.de)), anchor=False)
-    return across(city, choice, found, (before, after), float(tolerance) / 100)
+    return across(city, choice, found, (before, after), tolerance / 100)
+
+
+def _named(divisions: Sequence[str]) -> dict[str, str]:
+    return {each: each for each in divisions}
 
 
 def became(
@@ -108,12 +114,12 @@ def became(
     before, after = pair
     st.markdown(literal(sentence(found, level.plural, before, after)))
     st.markdown(literal(UNTESTED if tested is None else tested.words(city.catalogue)))
-    drawn = changed_map(city, level, found, pair, st.query_params.get("v_gebiet"))
+    drawn = changed_map(city, level, found, pair, address.get("v_gebiet"))
     if drawn is not None:
         area_map(drawn, key="v_grenzen", on_select=select)
         st.caption(TEXTS["map_note"].format(before=before, after=after))
     rows = written(found, before, after, tested)
-    every = st.toggle(TEXTS["all"], key=ALL, bind="query-params")
+    every = bound_switch(TEXTS["all"], ALL)
     unchanged = rows["Art"] == KIND_TITLES[Fate.UNCHANGED]
     differs = rows[UNION].isin([] if tested is None else tested.differing.index)
     shown = rows if every else rows[~unchanged | differs]
@@ -123,9 +129,9 @@ def became(
     shown = shown.drop(columns=UNION)
     show_table(shown.astype(dict.fromkeys(digits, float)), digits)
     st.caption(TEXTS["table_note"])
-    cited = "; ".join(dict.fromkeys(store.layers()[level.id, each].citation for each in pair))
+    cited = "; ".join(dict.fromkeys(city.layers[level.id, each].citation for each in pair))
     st.caption(literal(TEXTS["outlines"].format(origins=cited)))
-    address = downloads.address()
+    shown_at = downloads.address()
 
     def told() -> Statement:
         return statement(
@@ -134,7 +140,7 @@ def became(
             where=f"{level.plural}, {city.catalogue.city.name}",
             dates=(),
             source_ids=(),
-            address=address,
+            address=shown_at,
             boundaries=cited,
         )
 

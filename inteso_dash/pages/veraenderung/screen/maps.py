@@ -13,9 +13,9 @@ from inteso_dash.drawing.area_map.signs import Signs
 from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.karte.kept import blank_map, view
 from inteso_dash.pages.veraenderung import maps as change_views
-from inteso_dash.pages.veraenderung.base import SMALL_BASE, smallest_base
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, decimals, unit
-from inteso_dash.pages.veraenderung.scale import around_zero
+from inteso_dash.pages.veraenderung.maps import around_zero
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE, smallest_base
 from inteso_dash.pages.veraenderung.words import remarks
 from inteso_dash.session import store
 from inteso_dash.views.colours import diverging, on_dark

@@ -27,7 +27,7 @@ from inteso_dash.pages.veraenderung.tables import numbered
 from inteso_dash.pages.veraenderung.words import break_marks, sentence
 from inteso_dash.session import downloads, store
 from inteso_dash.session.charts import Picture, picture_of, show_chart
-from inteso_dash.session.controls import bound_segments, bound_selectbox, note
+from inteso_dash.session.controls import bound_multiselect, bound_segments, bound_selectbox
 from inteso_dash.session.literal import literal
 from inteso_dash.views.statement import Statement, statement
 
@@ -198,27 +198,19 @@ def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
 
 def choose_areas(city: City, choice: CourseChoice, key: str) -> list[str]:
     """Let the reader choose areas; return their keys."""
-    labels = store.area_labels(choice.level)
-    fresh = key not in st.session_state
-    asked = st.query_params.get_all(key) if fresh else []
-    for found in asked:
-        if found not in labels:
-            note(TEXTS["unknown_area"].format(found=found[:60]))
-    if fresh and not asked:
-        begin = start_areas(city, choice.indicator, choice.level)
-        st.session_state[key] = st.session_state.get(KEPT_AREAS, begin)
-    chosen = st.multiselect(
+    begin = start_areas(city, choice.indicator, choice.level)
+    chosen = bound_multiselect(
         TEXTS["areas"],
-        list(labels),
-        key=key,
-        bind="query-params",
-        max_selections=MAX_LINES,
+        store.area_labels(choice.level),
+        key,
+        st.session_state.get(KEPT_AREAS, begin),
+        most=MAX_LINES,
+        unknown=TEXTS["unknown_area"],
         placeholder=TEXTS["areas_placeholder"],
-        select_all=False,
         help=TEXTS["areas_help"].format(most=MAX_LINES),
     )
-    st.session_state[KEPT_AREAS] = list(chosen)
-    return [labels[each] for each in chosen if each in labels]
+    st.session_state[KEPT_AREAS] = list(st.session_state[key])
+    return chosen
 
 
 def course(city: City, choice: CourseChoice, areas: list[str]) -> SectionFile | None:
@@ -311,17 +303,17 @@ def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[Mode, dt.da
         modes.insert(1, Mode.INDEX)
     left, right, _ = st.columns([2, 1, 1], vertical_alignment="bottom")
     with left:
-        names = [str(mode) for mode in modes]
+        names = {str(mode): mode for mode in modes}
         mode = bound_segments(TEXTS["show_as"], names, "v_darstellung", bare=False)
     days = sorted(set(points["date"]))
-    if mode != Mode.INDEX:
-        return Mode(mode), days[0]
+    if mode is not Mode.INDEX:
+        return mode, days[0]
     labels = {formats.date(day): day for day in days}
     counted = [int((points["date"] == day).sum()) for day in days]
     first = counted.index(max(counted))
     with right:
-        label = bound_selectbox(TEXTS["base"], list(labels), "v_basis", first)
-    return Mode.INDEX, labels[label]
+        base = bound_selectbox(TEXTS["base"], labels, "v_basis", first)
+    return Mode.INDEX, base
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,177 @@
+"""Views in the address: ids, read at the start of a run and written once at its end."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+def drawn() -> None:
+    """Script of a page with controls of every kind; what is offered is made up."""
+    import datetime as dt
+    from enum import Enum
+
+    import streamlit as st
+
+    from inteso_dash.session import address, controls
+
+    class Way(Enum):
+        """Two ways."""
+
+        FIRST = "Erster Weg"
+        SECOND = "Zweiter Weg"
+
+    address.arrive(st.session_state.get("seite", "a"))
+    area = address.get("gebiet")
+    levels = {"Kieze": "kiez", "Bezirke": "bezirk"}
+    level = controls.bound_selectbox("Ebene", levels, "ebene")
+    days = {"31.12.2021": dt.date(2021, 12, 31), "31.12.2020": dt.date(2020, 12, 31)}
+    day = controls.bound_selectbox("Stichtag", days, "tag")
+    way = controls.bound_segments("Weg", {each.value: each for each in Way}, "weg")
+    over = controls.bound_toggles("Darüber", {"Plätze": "places"}, "kreise")
+    places = {f"0{n} Ort {n} (Kiez)": ("kiez", f"0{n}") for n in range(5)}
+    others = controls.bound_multiselect(
+        "Andere", places, "andere", most=2, unknown="Kein {found}.", placeholder=""
+    )
+    limit = controls.bound_number(st.number_input, "Grenze", 10, 500, 200, "grenze")
+    share = controls.bound_number(st.number_input, "Anteil", 0.0, 49.0, 1.0, "anteil")
+    every = controls.bound_switch("Alle", "alle")
+    own = controls.bound_text("Eigene", "eigene", "")
+    hidden = None
+    if level == "bezirk":
+        hidden = controls.bound_selectbox("Mehr", {"Eins": "1", "Zwei": "2"}, "mehr")
+    st.session_state["found"] = (level, day.year, way.name, over, others, limit, share, every, own)
+    st.session_state["rest"] = (area, hidden)
+    controls.show_notes()
+    address.leave()
+
+
+DEFAULT = ("kiez", 2021, "FIRST", None, [], 200, 1, False, "")
+NAMED = {
+    "ebene": ["kiez"],
+    "tag": ["2021-12-31"],
+    "weg": ["first"],
+    "grenze": ["200"],
+    "anteil": ["1"],
+}
+
+
+def opened(**asked: str | list[str]) -> AppTest:
+    app = AppTest.from_function(drawn)
+    for key, value in asked.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def named(app: AppTest) -> dict[str, list[str]]:
+    found = {key: app.query_params[key] for key in app.query_params}
+    return {key: each if isinstance(each, list) else [each] for key, each in found.items()}
+
+
+def test_a_bare_address_is_named_with_ids() -> None:
+    app = opened()
+    assert app.session_state["found"] == DEFAULT
+    assert named(app) == NAMED
+
+
+def test_every_kind_of_control_reads_its_id() -> None:
+    asked = {
+        "ebene": "bezirk",
+        "tag": "2020-12-31",
+        "weg": "second",
+        "kreise": "places",
+        "andere": ["kiez.01", "kiez.03"],
+        "grenze": "50",
+        "anteil": "2.5",
+        "alle": "1",
+        "eigene": "5; 10",
+        "mehr": "2",
+    }
+    app = opened(**asked)
+    places = [("kiez", "01"), ("kiez", "03")]
+    assert app.session_state["found"] == (
+        "bezirk", 2020, "SECOND", "Plätze", places, 50, 2.5, True, "5; 10",
+    )  # fmt: skip
+    assert app.session_state["rest"] == (None, "2")
+    assert not app.info
+    assert named(app) == {
+        key: value if isinstance(value, list) else [value] for key, value in asked.items()
+    }
+
+
+def test_addresses_of_earlier_versions_still_open() -> None:
+    app = opened(
+        ebene="Bezirke",
+        tag="31.12.2020",
+        weg="Zweiter Weg",
+        andere=["01 Ort 1 (Kiez)"],
+        alle="true",
+    )
+    found = app.session_state["found"]
+    assert found[:3] == ("bezirk", 2020, "SECOND")
+    assert found[4] == [("kiez", "01")]
+    assert found[7] is True
+    assert named(app)["ebene"] == ["bezirk"]
+    assert named(app)["andere"] == ["kiez.01"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("ebene", "Quatsch", "Ebene „Quatsch“. Das gibt es hier nicht; gezeigt wird „Kieze“."),
+        ("kreise", "Quatsch", "Darüber „Quatsch“. Das gibt es hier nicht; gezeigt wird „nichts“."),
+        ("andere", "kiez.77", "Kein kiez.77."),
+        ("grenze", "9", "Grenze „9“; erwartet wird eine ganze Zahl von 10 bis 500."),
+        ("grenze", "viel", "Grenze „viel“; erwartet wird eine ganze Zahl von 10 bis 500."),
+        ("anteil", "nan", "Anteil „nan“; erwartet wird eine Zahl von 0.0 bis 49.0."),
+        ("andere", ["kiez.01", "kiez.02", "kiez.03"], "zu viel; gezeigt werden höchstens 2."),
+    ],
+)
+def test_nonsense_in_the_address_is_said_and_goes(
+    key: str, value: str | list[str], said: str
+) -> None:
+    app = opened(**{key: value})
+    (told,) = [each.value for each in app.info]
+    assert said in told
+    shown = named(app)
+    if isinstance(value, list):
+        assert shown.pop(key) == value[:2]
+    assert shown == NAMED
+    app.run()
+    assert not app.info
+
+
+def test_a_choice_is_named_and_an_address_that_changes_is_followed() -> None:
+    """The Back button changes the address of a session under way."""
+    app = opened(gebiet="06")
+    app.selectbox(key="ebene").select("Bezirke").run()
+    assert named(app) == NAMED | {"ebene": ["bezirk"], "mehr": ["1"], "gebiet": ["06"]}
+    app.query_params["ebene"] = "kiez"
+    del app.query_params["mehr"]
+    app.run()
+    assert app.session_state["found"] == DEFAULT
+    assert app.session_state["rest"] == ("06", None)
+    assert app.selectbox(key="ebene").value == "Kieze"
+
+
+def test_what_a_hidden_control_held_comes_back_with_it() -> None:
+    app = opened(ebene="bezirk", mehr="2")
+    app.selectbox(key="ebene").select("Kieze").run()
+    assert "mehr" not in app.query_params
+    app.selectbox(key="ebene").select("Bezirke").run()
+    assert app.session_state["rest"] == (None, "2")
+
+
+def test_a_page_is_found_again_as_it_was_left() -> None:
+    app = opened(gebiet="06", ebene="bezirk", mehr="2")
+    app.session_state["seite"] = "b"
+    app.query_params.clear()
+    app.run()
+    assert app.session_state["rest"][0] is None
+    app.session_state["seite"] = "a"
+    app.query_params.clear()
+    app.run()
+    assert app.session_state["rest"] == ("06", "2")
+    assert named(app)["gebiet"] == ["06"]
