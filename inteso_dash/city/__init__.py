@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from inteso_dash.boundaries.layers import Layer, undeclared, usable_layers
+from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.city import aggregation, disclosure, revisions
@@ -119,6 +120,7 @@ class City:
         usable = usable_layers(self.root, boundaries_folder(self.catalogue), faults)
         known = {key: usable[key] for key in usable if key in self.catalogue.divisions}
         faults += [undeclared(layer) for key, layer in usable.items() if key not in known]
+        read_orientation(self.root, faults)
         return known, tuple(faults)
 
     def areas(self, level: str, division: str | None = None) -> pd.DataFrame:

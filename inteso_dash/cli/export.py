@@ -40,6 +40,12 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     drawn.add_argument("--level", help="Ebene (sonst die der Startansicht)")
     drawn.add_argument("--date", type=date, help="Stichtag (sonst der neueste)")
     drawn.add_argument("--area", help="Schlüssel eines Gebiets, das umrandet wird")
+    drawn.add_argument(
+        "--sheet",
+        choices=["a4", "a3"],
+        default="",
+        help="Blatt, das ein Bild füllt",
+    )
     drawn.set_defaults(command=map_command)
 
     chart = kinds.add_parser(
@@ -147,7 +153,7 @@ def _of_areas(
             boundaries=outlines.citation if outlined and outlines is not None else "",
         )
         if chart is None:
-            return map_file(city, choice, layer, told, kind, selected=selected)
+            return map_file(city, choice, layer, told, kind, selected=selected, sheet=options.sheet)
         return chart_file(city, chart, choice, layer, told, kind, selected=selected)
 
     return _drawn(options.output, make)

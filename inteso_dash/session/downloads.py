@@ -39,6 +39,8 @@ class FileKind(StrEnum):
     SVG = "Bild als SVG"
     PNG = "Bild als PNG"
     PDF = "Bild als PDF"
+    PDF_A4 = "Blatt als PDF, A4"
+    PDF_A3 = "Blatt als PDF, A3"
     REPORT = "Kurzprofil als PDF"
     PACKAGE = "Datenpaket (ZIP)"
 
@@ -52,6 +54,8 @@ _TYPES = {
     FileKind.SVG: ("svg", "image/svg+xml"),
     FileKind.PNG: ("png", "image/png"),
     FileKind.PDF: ("pdf", "application/pdf"),
+    FileKind.PDF_A4: ("pdf", "application/pdf"),
+    FileKind.PDF_A3: ("pdf", "application/pdf"),
     FileKind.REPORT: ("pdf", "application/pdf"),
     FileKind.PACKAGE: ("zip", "application/zip"),
 }
@@ -64,6 +68,8 @@ _ICONS = {
     FileKind.SVG: ":material/image:",
     FileKind.PNG: ":material/image:",
     FileKind.PDF: ":material/picture_as_pdf:",
+    FileKind.PDF_A4: ":material/picture_as_pdf:",
+    FileKind.PDF_A3: ":material/picture_as_pdf:",
     FileKind.REPORT: ":material/picture_as_pdf:",
     FileKind.PACKAGE: ":material/folder_zip:",
 }

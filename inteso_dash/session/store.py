@@ -13,6 +13,7 @@ import streamlit as st
 from inteso_dash.boundaries import payload as geometry_payload
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.boundaries.layers import read_boundaries
+from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing import area_map, keeper, presenter, small_maps
@@ -53,7 +54,7 @@ def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
         names = here.areas(*key)["name"]
         areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
         frames[key] = areas.to_crs(layer.measuring_crs)
-    return geometry_payload.geometries(frames)
+    return geometry_payload.geometries(frames, read_orientation(here.root))
 
 
 @st.cache_resource(show_spinner=False)

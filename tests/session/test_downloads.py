@@ -12,7 +12,7 @@ from tests.paths import FRAME, ROOT
 from tests.paths import page as script
 
 TABLES = ["Excel-Arbeitsmappe (XLSX)", "CSV für Excel (deutsch)", "CSV nach RFC 4180"]
-PICTURES = ["Bild als PNG", "Bild als SVG", "Bild als PDF"]
+PICTURES = ["Bild als PNG", "Bild als SVG", "Blatt als PDF, A4", "Blatt als PDF, A3"]
 KINDS = ["PNG", "SVG"]
 MENUS = {"karte": "karte_datei", "stadtteilprofil": "profil_datei", "daten": "daten_datei"}
 GEODATA = ["GeoJSON", "GeoPackage"]

@@ -67,24 +67,21 @@ class App {
     this.ahead = new Ahead((view) => this.showAhead(view));
     this.title = html("h3", {});
     this.tooltip = html("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
+    this.body = html(
+      "div",
+      { class: "body" },
+      html("header", {}, this.title, this.dates.element),
+      this.map.element,
+      html("div", { class: "tools" }, this.search.element, this.toggles.element),
+      this.card.element,
+      this.legend.element,
+      this.strip.element,
+    );
+    new ResizeObserver(() => this.placeLegend()).observe(this.map.element);
     this.root = html(
       "div",
       { class: "area-map" },
-      html(
-        "header",
-        {},
-        this.title,
-        this.dates.element,
-        html("div", { class: "tools" }, this.search.element, this.toggles.element),
-      ),
-      html(
-        "div",
-        { class: "body" },
-        this.map.element,
-        this.card.element,
-        this.legend.element,
-        this.strip.element,
-      ),
+      this.body,
       this.table.element,
       this.tooltip,
     );
@@ -226,6 +223,7 @@ class App {
       statuses,
       selected: this.selected,
       areas: this.layer.areas,
+      credits: this.layer.credits,
       referenceClass: comparable ? classOf(frame.reference, data.breaks) : null,
     };
   }
@@ -249,6 +247,7 @@ class App {
       ...this.signs.covered,
       ...this.places.covered,
     ];
+    this.placeLegend();
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
@@ -259,6 +258,18 @@ class App {
     write(this.root, "data-painted", this.painted);
     performance.clearMarks("inteso-map-painted");
     performance.mark("inteso-map-painted");
+  }
+
+  // Onto the map where the city leaves a corner of its pane free, else beside it; around a part of
+  // the city its neighbours leave none.
+  placeLegend() {
+    if (!this.layer || this.shownGeometry !== this.data.geometry) return;
+    const room = getComputedStyle(this.body).getPropertyValue("--legend-on-map").trim() === "1";
+    const beside = !room || Boolean(this.data.inside);
+    write(this.body, "data-legend", beside ? "side" : "corner");
+    const { offsetWidth, offsetHeight } = this.legend.element;
+    const corner = beside ? null : this.map.freeCorner([offsetWidth, offsetHeight]);
+    write(this.body, "data-legend", corner ?? "side");
   }
 
   // The table and the words for screen readers may come a moment later.

@@ -247,6 +247,7 @@ def map_file(
     kind: str,
     *,
     selected: str | None = None,
+    sheet: str = "",
 ) -> bytes:
     """Write a map.
 
@@ -261,6 +262,8 @@ def map_file(
         One of `TABLE_KINDS`, `PICTURE_KINDS`, `AREA_KINDS`.
     selected : str, optional
         Area that a picture outlines and names.
+    sheet : str
+        a4 or a3 for a picture of that size; as large as the city needs, by default.
 
     Raises
     ------
@@ -274,7 +277,7 @@ def map_file(
         from inteso_dash.drawing.paper.pictures import written
 
         figure = indicator_map(city, choice, layer.date, selected=selected)
-        return written(city, figure, told, kind)
+        return written(city, figure, told, kind, sheet=sheet)
     from inteso_dash.files import geodata
 
     level = city.catalogue.level(choice.level)

@@ -345,8 +345,8 @@ def offers(
     def table() -> pd.DataFrame:
         return map_table(city, choice, layer)
 
-    def file(kind: str) -> bytes:
-        return map_file(city, choice, layer, told(), kind, selected=selected)
+    def file(kind: str, sheet: str = "") -> bytes:
+        return map_file(city, choice, layer, told(), kind, selected=selected, sheet=sheet)
 
     offered = downloads.tables(city, table, told)
     if outlines is None:
@@ -356,7 +356,8 @@ def offers(
         downloads.FileKind.GEOJSON: lambda: file("geojson"),
         downloads.FileKind.GPKG: lambda: file("gpkg"),
         **downloads.pictures(file),
-        downloads.FileKind.PDF: lambda: file("pdf"),
+        downloads.FileKind.PDF_A4: lambda: file("pdf", "a4"),
+        downloads.FileKind.PDF_A3: lambda: file("pdf", "a3"),
     }
 
 
