@@ -84,7 +84,7 @@ class Search {
           onclick: () => this.choose(place),
         },
         html("span", {}, this.areas[index].name),
-        html("span", { class: "key" }, this.areas[index].id),
+        keyBeside(this.areas[index]),
       ),
     );
     const asked = this.input.value.trim() !== "";
@@ -187,7 +187,7 @@ class AreaCard {
     const clear = { type: "button", class: "clear", title: TEXTS.card_clear };
     const parts = [
       html("button", { ...clear, "aria-label": TEXTS.card_clear, onclick: this.actions.clear }, "×"),
-      html("h4", {}, area.name, html("span", { class: "key" }, area.id)),
+      html("h4", {}, area.name, keyBeside(area)),
       html("p", { class: "value" }, value),
     ];
     const notes = [rank, status];

@@ -321,7 +321,7 @@ class App {
   }
 
   sentence(index) {
-    const { name, id } = this.layer.areas[index];
+    const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const outside = this.current.inside[index] ? "" : TEXTS.outside;
     return [name, id, value, rank, status, sign, outside].filter(Boolean).join(", ");
@@ -388,10 +388,10 @@ class App {
       this.tip(null);
       return;
     }
-    const { name, id } = this.layer.areas[index];
+    const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const notes = [rank, status, sign].filter(Boolean).join(" · ");
-    const head = html("p", { class: "name" }, name, html("span", { class: "key" }, id));
+    const head = html("p", { class: "name" }, area.name, keyBeside(area));
     const body = html("p", { class: "value" }, value);
     this.tip([head, body, ...(notes ? [html("p", {}, notes)] : [])], at);
   }
