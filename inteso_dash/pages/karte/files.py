@@ -52,7 +52,8 @@ def map_statement(
         As in `statement`.
     """
     level, within = city.catalogue.level(choice.level), choice.within
-    listed = map_view.limited(city, choice, layer).values
+    shown = map_view.limited(city, choice, layer)
+    listed = shown.values
     areas = (
         f"{len(listed)} {level.plural}"
         if within is None
@@ -67,6 +68,7 @@ def map_statement(
         address=address,
         created=created,
         boundaries=boundaries,
+        estimates=shown.estimates,
     )
 
 
