@@ -14,8 +14,9 @@ from inteso_dash.city import City, load_city
 from tests.paths import ROOT
 from tests.towns.made_up_town import write_town
 
-settings.register_profile("gate", deadline=None)
-settings.load_profile("gate")
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.register_profile("hunt", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 REFERENCE = Path(__file__).parents[2] / "shared/reference"
 CASES = Path(__file__).parents[2] / "shared/cases"
