@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
+from inteso_dash.city.lookup import CELL, Lookup
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
@@ -32,7 +34,6 @@ from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
 """Likewise names of the server, and sites that may show it in a frame; separated by commas."""
 
-_CELL = ["value", "status", "source_id", "rounding_error", "note"]
 _FOLDERS = ("data", "geodata")
 _SHORT_HASH = 12
 _NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
@@ -92,10 +93,7 @@ class City:
     secret_days: frozenset[pd.Timestamp]
     set_aside: tuple[dt.date, ...]
     costs: Mapping[pd.Timestamp, Cost]
-    _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
-    _dates: dict[tuple[str, str], tuple[dt.date, ...]] = field(repr=False)
-    _divisions: dict[tuple[str, str | None, dt.date], str] = field(repr=False)
-    _areas: dict[tuple[str, str], pd.DataFrame] = field(repr=False)
+    _areas: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @property
     def short_hash(self) -> str:
@@ -112,6 +110,10 @@ class City:
     def layers(self) -> Mapping[tuple[str, str], Layer]:
         """Boundaries by level and division: those the user fetched, else those of the folder."""
         return self._boundaries[0]
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.figures, self.catalogue)
 
     @cached_property
     def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
@@ -148,16 +150,16 @@ class City:
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which the level has at least one value, oldest first."""
-        return self._dates.get((level, indicator_id), ())
+        return self._lookup.dates.get((level, indicator_id), ())
 
     @property
     def newest(self) -> dt.date:
         """The last Stichtag of any figure; older ones are told in the past."""
-        return max((days[-1] for days in self._dates.values() if days), default=dt.date.min)
+        return max((days[-1] for days in self._lookup.dates.values() if days), default=dt.date.min)
 
     def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which anything was said about the level, values or not, oldest first."""
-        return tuple(sorted(self._cells.get((level, indicator_id), {})))
+        return self._lookup.all_dates.get((level, indicator_id), ())
 
     def division(self, level: str, date: dt.date, indicator_id: str | None = None) -> str:
         """Division that the figures of a level and date belong to.
@@ -166,7 +168,7 @@ class City:
         the newest that has figures of it.
         """
         current = self.catalogue.level(level).current.id
-        return self._divisions.get((level, indicator_id, date), current)
+        return self._lookup.divisions.get((level, indicator_id, date), current)
 
     def values(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
         """Look up one indicator for all areas of a level.
@@ -178,9 +180,9 @@ class City:
             rounding_error, note.
         """
         areas = self.areas(level, self.division(level, date, indicator_id))
-        cells = self._cells.get((level, indicator_id), {}).get(date)
+        cells = self._lookup.cells(level, indicator_id, date)
         if cells is None:
-            cells = pd.DataFrame(columns=_CELL, index=pd.Index([], name="area_id"))
+            cells = pd.DataFrame(columns=CELL, index=pd.Index([], name="area_id"))
         rows = cells.reindex(areas.index)
         silent = rows["status"].isna()
         if silent.any():
@@ -194,15 +196,15 @@ class City:
 
     def known(self, level: str, indicator_id: str, date: dt.date) -> pd.Series:
         """Values of one indicator by area_id, without the areas that have none."""
-        cells = self._cells.get((level, indicator_id), {}).get(date)
+        cells = self._lookup.cells(level, indicator_id, date)
         return pd.Series(dtype=float) if cells is None else cells["value"].dropna().astype(float)
 
     def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
-        cells = self._cells.get((level, indicator_id), {}).get(date)
+        cells = self._lookup.cells(level, indicator_id, date)
         if cells is None or area_id not in cells.index:
             return None
-        return cells.loc[[area_id]].iloc[0]
+        return cast("pd.Series", cells.loc[area_id])
 
     def reference(self, indicator_id: str, date: dt.date) -> float | None:
         """Value of the whole city, None where there is none."""
@@ -326,12 +328,10 @@ def _shown_before(
 
 
 def _recomputed(
-    figures: pd.DataFrame,
-    merged: pd.DataFrame,
-    catalogue: Catalogue,
-    divisions: Mapping[tuple[str, str | None, dt.date], str],
+    figures: pd.DataFrame, merged: pd.DataFrame, catalogue: Catalogue
 ) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
     found = {}
+    divisions = Lookup(figures, catalogue).divisions
     rows = contradictions(figures, merged, catalogue)
     for key, own in rows.groupby(["level", "indicator_id", "date"]):
         place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
@@ -395,17 +395,6 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         own = set(DISCLOSURE_RULES) - {COST_RULE}
         told += [each for each in everybodys.findings if each.rule in own]
     hidden = replaced.loc[replaced["status"] == str(Status.SUPPRESSED), "date"]
-    keyed = figures.assign(date=figures["date"].dt.date)
-    cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
-    divisions: dict[tuple[str, str | None, dt.date], str] = {}
-    for key, rows in keyed.groupby(["level", "indicator_id", "date"], sort=False):
-        level, indicator_id, date = str(key[0]), str(key[1]), rows["date"].iloc[0]
-        chosen = catalogue.level(level).newest(str(each) for each in rows["division"].unique())
-        unique = rows[rows["division"] == chosen].drop_duplicates("area_id").set_index("area_id")
-        cells.setdefault((level, indicator_id), {})[date] = unique[_CELL]
-        divisions[level, indicator_id, date] = chosen
-        others = [chosen, divisions.get((level, None, date), chosen)]
-        divisions[level, None, date] = catalogue.level(level).newest(others)
     return City(
         root=root,
         catalogue=beside.declared(catalogue, secret),
@@ -428,15 +417,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
             {Path(catalogue.table(key).file).stem for key in secret} | set(secret),
             figures.to_csv(index=False).encode() if secret else b"",
         ),
-        recomputed=_recomputed(figures, read.merged, catalogue, divisions),
+        recomputed=_recomputed(figures, read.merged, catalogue),
         secret_days=protected.days | kept | frozenset(hidden),
         set_aside=tuple(day.date() for day in set_aside),
         costs=costs,
-        _cells=cells,
-        _dates={
-            key: tuple(day for day in sorted(days) if days[day]["value"].notna().any())
-            for key, days in cells.items()
-        },
-        _divisions=divisions,
-        _areas={},
     )

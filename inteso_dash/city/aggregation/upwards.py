@@ -16,7 +16,7 @@ from inteso_dash.city.aggregation.wide import (
     NO_VALUE,
     ON_ESTIMATES,
     ON_SHARES,
-    Cells,
+    Arrays,
     Matrix,
     Merged,
     Numbers,
@@ -59,7 +59,7 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
     """
     lacking = set(parents[~parents.index.isin(base.value.index)])
     parents = parents[~parents.isin(lacking)]
-    inside = Cells.of(base, parents.index)
+    inside = Arrays.of(base, parents.index)
     tree = _Tree(parents)
     merged = inherited(merged, catalogue)
     columns = {
@@ -74,7 +74,7 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
         if not tree.any(pd.isna(status)).all()
     }
     tables = ({key: parts[i] for key, parts in columns.items()} for i in range(5))
-    return Cells(pd.Index(tree.areas, name="area_id"), *tables).matrix()
+    return Arrays(pd.Index(tree.areas, name="area_id"), *tables).matrix()
 
 
 def _implied(indicator_id: str, catalogue: Catalogue) -> list[str]:
@@ -139,7 +139,7 @@ class _Tree:
 class _Upward:
     """One indicator on its way to the next level."""
 
-    base: Cells
+    base: Arrays
     tree: _Tree
     indicator: Indicator
     implied: list[str]

@@ -62,7 +62,7 @@ class Matrix:
 
 
 @dataclass(frozen=True)
-class Cells:
+class Arrays:
     """The columns of a `Matrix` as arrays by area, to be worked on and added to.
 
     Attributes
@@ -80,7 +80,7 @@ class Cells:
     source: dict[str, Numbers]
 
     @classmethod
-    def of(cls, given: Matrix, areas: pd.Index) -> Cells:
+    def of(cls, given: Matrix, areas: pd.Index) -> Arrays:
         """Copy the rows of some areas, all of which the matrix has."""
         at = given.value.index.get_indexer(areas)
         source = given.source
@@ -128,7 +128,7 @@ class Cells:
 
 def _table(columns: Mapping[str, Numbers], areas: pd.Index) -> pd.DataFrame:
     stacked = np.array(list(columns.values())).T.reshape(len(areas), len(columns))
-    return pd.DataFrame(stacked, index=areas, columns=list(columns))
+    return pd.DataFrame(stacked, index=areas, columns=list(columns), dtype=stacked.dtype)
 
 
 def matrix(rows: pd.DataFrame) -> Matrix:
@@ -143,7 +143,7 @@ def matrix(rows: pd.DataFrame) -> Matrix:
         cells[pd.isna(cells)] = absent
         table: Numbers = np.full((len(index), len(columns)), absent, dtype=dtype)
         table[at, to] = cells
-        return pd.DataFrame(table, index=index, columns=columns)
+        return pd.DataFrame(table, index=index, columns=columns, dtype=dtype)
 
     return Matrix(
         wide("value", float, np.nan),
@@ -165,12 +165,12 @@ def joined(*notes: str) -> str:
     return " ".join(dict.fromkeys(filter(None, notes)))
 
 
-def estimated(cells: Cells, indicator_ids: Iterable[str]) -> npt.NDArray[np.bool_]:
+def estimated(arrays: Arrays, indicator_ids: Iterable[str]) -> npt.NDArray[np.bool_]:
     """Say by area whether one of some indicators is estimated, or made from estimates."""
-    guessed = np.zeros(len(cells.areas), dtype=bool)
+    guessed = np.zeros(len(arrays.areas), dtype=bool)
     for name in indicator_ids:
-        guessed |= cells.status[name] == str(Status.ESTIMATED)
-        guessed |= [ON_ESTIMATES in note for note in cells.note[name]]
+        guessed |= arrays.status[name] == str(Status.ESTIMATED)
+        guessed |= [ON_ESTIMATES in note for note in arrays.note[name]]
     return guessed
 
 
@@ -185,22 +185,24 @@ def cited(texts: Iterable[str]) -> str:
     return ", ".join(sorted({key for text in texts for key in text.split(", ") if key}))
 
 
-def sources(cells: Cells, indicator_ids: Iterable[str]) -> Numbers:
+def sources(arrays: Arrays, indicator_ids: Iterable[str]) -> Numbers:
     """Return by area the sources of some indicators together."""
-    columns = [cells.source[name] for name in dict.fromkeys(indicator_ids) if name in cells.source]
-    lists = list(zip(*columns, strict=True)) if columns else [()] * len(cells.areas)
+    columns = [
+        arrays.source[name] for name in dict.fromkeys(indicator_ids) if name in arrays.source
+    ]
+    lists = list(zip(*columns, strict=True)) if columns else [()] * len(arrays.areas)
     written = {parts: cited(parts) for parts in set(lists)}
     return np.array([written[parts] for parts in lists], dtype=object)
 
 
 def added_up(
-    cells: Cells, indicator_ids: Iterable[str], contained: Mapping[str, str]
+    arrays: Arrays, indicator_ids: Iterable[str], contained: Mapping[str, str]
 ) -> tuple[Numbers, Numbers]:
     """Add up counts, those of areas published together at the area that holds them.
 
     Parameters
     ----------
-    cells : Cells
+    arrays : Arrays
         With columns of these indicators.
     indicator_ids : iterable of str
     contained : mapping
@@ -212,13 +214,13 @@ def added_up(
         Sum and largest error by area; NaN where a part is missing, and for contained areas.
     """
     parts = list(indicator_ids)
-    none = np.zeros(len(cells.areas))
-    error = sum((cells.error[name] for name in parts), none)
-    whole = sum((cells.value[name] for name in parts), none)
+    none = np.zeros(len(arrays.areas))
+    error = sum((arrays.error[name] for name in parts), none)
+    whole = sum((arrays.value[name] for name in parts), none)
     if not contained:
         return whole, error
-    together = sum((_without_own(cells, name) for name in parts), none)
-    doubt, places = error.copy(), cells.places()
+    together = sum((_without_own(arrays, name) for name in parts), none)
+    doubt, places = error.copy(), arrays.places()
     for member, holder in contained.items():
         if member in places and holder in places:
             whole[places[holder]] += together[places[member]]
@@ -227,7 +229,7 @@ def added_up(
     return whole, doubt
 
 
-def _without_own(cells: Cells, name: str) -> Numbers:
+def _without_own(arrays: Arrays, name: str) -> Numbers:
     """Return a count, 0 where areas have none of their own."""
-    value = cells.value[name]
-    return np.where(np.isnan(value) & np.isin(cells.status[name], NO_VALUE), 0.0, value)
+    value = arrays.value[name]
+    return np.where(np.isnan(value) & np.isin(arrays.status[name], NO_VALUE), 0.0, value)

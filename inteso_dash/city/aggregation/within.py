@@ -14,7 +14,7 @@ from inteso_dash.city.aggregation.wide import (
     NO_BASE,
     NO_VALUE,
     ON_ESTIMATES,
-    Cells,
+    Arrays,
     Matrix,
     Merged,
     Numbers,
@@ -42,45 +42,45 @@ def derive(given: Matrix, catalogue: Catalogue, merged: Merged) -> Matrix:
     Matrix
         The given cells unchanged; cells without any statement filled where they can be.
     """
-    cells = Cells.of(given, given.value.index)
+    arrays = Arrays.of(given, given.value.index)
     merged = inherited(merged, catalogue)
     for indicator in parts_first(catalogue):
-        for value, error, parts in _implied(indicator, cells, catalogue, merged):
-            _fill(cells, indicator.id, value, error, parts, merged.get(indicator.id, {}))
-    return cells.matrix()
+        for value, error, parts in _implied(indicator, arrays, catalogue, merged):
+            _fill(arrays, indicator.id, value, error, parts, merged.get(indicator.id, {}))
+    return arrays.matrix()
 
 
 def _implied(
-    indicator: Indicator, cells: Cells, catalogue: Catalogue, merged: Merged
+    indicator: Indicator, arrays: Arrays, catalogue: Catalogue, merged: Merged
 ) -> Iterator[tuple[Numbers, Numbers, list[str]]]:
     """Yield value, largest error, and what both are made from, the leading part first."""
     recipe = indicator.derived
     contained = merged.get(indicator.id, {})
     with np.errstate(divide="ignore", invalid="ignore"):
         if recipe is not None and recipe.share is not None:
-            if cells.has((recipe.share, *recipe.of)):
-                share, factor = cells.value[recipe.share], catalogue.indicator(recipe.share).factor
-                whole, uncertain = added_up(cells, recipe.of, contained)
-                error = (cells.error[recipe.share] * whole + share * uncertain) / factor
+            if arrays.has((recipe.share, *recipe.of)):
+                share, factor = arrays.value[recipe.share], catalogue.indicator(recipe.share).factor
+                whole, uncertain = added_up(arrays, recipe.of, contained)
+                error = (arrays.error[recipe.share] * whole + share * uncertain) / factor
                 value = np.where(whole == 0, 0.0, share * whole / factor)
-                value[_apart(cells, recipe.share, contained)] = np.nan
+                value[_apart(arrays, recipe.share, contained)] = np.nan
                 yield value, np.where(np.isnan(error), 0.0, error), [recipe.share, *recipe.of]
         elif recipe is not None and recipe.count is not None and recipe.by_share is not None:
-            if cells.has((recipe.count, recipe.by_share)):
-                share = _divisor(cells.value[recipe.by_share])
+            if arrays.has((recipe.count, recipe.by_share)):
+                share = _divisor(arrays.value[recipe.by_share])
                 factor = catalogue.indicator(recipe.by_share).factor
-                value = cells.value[recipe.count] * factor / share
-                error = cells.error[recipe.count] * factor + value * cells.error[recipe.by_share]
+                value = arrays.value[recipe.count] * factor / share
+                error = arrays.error[recipe.count] * factor + value * arrays.error[recipe.by_share]
                 for part in (recipe.count, recipe.by_share):
-                    value[_apart(cells, part, contained)] = np.nan
+                    value[_apart(arrays, part, contained)] = np.nan
                 yield value, error / share, [recipe.by_share, recipe.count]
-        elif cells.has((*indicator.numerator, *indicator.denominator)) and indicator.numerator:
+        elif arrays.has((*indicator.numerator, *indicator.denominator)) and indicator.numerator:
             if any(catalogue.indicator(part).derived for part in indicator.numerator) and (
-                indicator.id in cells.value
+                indicator.id in arrays.value
             ):
                 return
-            above, doubt = added_up(cells, indicator.numerator, contained)
-            below, uncertain = added_up(cells, indicator.denominator, contained)
+            above, doubt = added_up(arrays, indicator.numerator, contained)
+            below, uncertain = added_up(arrays, indicator.denominator, contained)
             below = _divisor(below)
             value = above / below * indicator.factor
             error = doubt * indicator.factor + value * uncertain
@@ -91,21 +91,21 @@ def _divisor(numbers: Numbers) -> Numbers:
     return np.where(numbers == 0, np.nan, numbers)
 
 
-def _apart(cells: Cells, part: str, contained: Mapping[str, str]) -> Numbers:
+def _apart(arrays: Arrays, part: str, contained: Mapping[str, str]) -> Numbers:
     """Say which areas hold others that have a figure of their own."""
-    own = set(cells.areas[~np.isnan(cells.value[part])]) if contained else set()
+    own = set(arrays.areas[~np.isnan(arrays.value[part])]) if contained else set()
     holders = {holder for member, holder in contained.items() if member in own}
-    return _among(cells, holders)
+    return _among(arrays, holders)
 
 
-def _among(cells: Cells, areas: Collection[str]) -> Numbers:
+def _among(arrays: Arrays, areas: Collection[str]) -> Numbers:
     if not areas:
-        return np.zeros(len(cells.areas), dtype=bool)
-    return cells.areas.isin(list(areas))
+        return np.zeros(len(arrays.areas), dtype=bool)
+    return arrays.areas.isin(list(areas))
 
 
 def _fill(
-    cells: Cells,
+    arrays: Arrays,
     indicator_id: str,
     value: Numbers,
     error: Numbers,
@@ -118,26 +118,26 @@ def _fill(
     is no value, it is with another area's, or the leading part says why, or a secret one, or there
     was nothing to divide by.
     """
-    cells.add(indicator_id)
-    states = [cells.status[part] for part in parts]
-    status, note = cells.status[indicator_id], cells.note[indicator_id]
+    arrays.add(indicator_id)
+    states = [arrays.status[part] for part in parts]
+    status, note = arrays.status[indicator_id], arrays.note[indicator_id]
     leading = states[0]
     silent = pd.isna(status) & pd.notna(leading)
     known = silent & ~np.isnan(value)
-    cells.value[indicator_id][known] = value[known]
-    cells.error[indicator_id][known] = np.abs(error[known])
+    arrays.value[indicator_id][known] = value[known]
+    arrays.error[indicator_id][known] = np.abs(error[known])
     status[known] = str(Status.COMPUTED)
-    note[known & estimated(cells, parts)] = ON_ESTIMATES
+    note[known & estimated(arrays, parts)] = ON_ESTIMATES
     words = remarks(contained)
-    for at in np.flatnonzero(known & _among(cells, words)).tolist():
-        note[at] = joined(note[at], words[str(cells.areas[at])])
+    for at in np.flatnonzero(known & _among(arrays, words)).tolist():
+        note[at] = joined(note[at], words[str(arrays.areas[at])])
     unknown = silent & np.isnan(value)
     secret = np.any([each == str(Status.SUPPRESSED) for each in states], axis=0)
     otherwise = np.where(secret, str(Status.SUPPRESSED), str(Status.NOT_DELIVERED)).astype(object)
     why = np.where(np.isin(leading, _ABSENT), leading, otherwise)
-    why[_among(cells, contained)] = str(Status.MERGED)
+    why[_among(arrays, contained)] = str(Status.MERGED)
     status[unknown] = why[unknown]
     alike = unknown & (leading == why)
-    note[alike] = cells.note[parts[0]][alike]
-    note[unknown & ~np.isnan([cells.value[part] for part in parts]).any(axis=0)] = NO_BASE
-    cells.source[indicator_id][silent] = sources(cells, parts)[silent]
+    note[alike] = arrays.note[parts[0]][alike]
+    note[unknown & ~np.isnan([arrays.value[part] for part in parts]).any(axis=0)] = NO_BASE
+    arrays.source[indicator_id][silent] = sources(arrays, parts)[silent]
