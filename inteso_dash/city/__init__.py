@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -340,7 +340,12 @@ def _recomputed(
     return found
 
 
-def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | None = None) -> City:
+def load_city(
+    root: Path,
+    deliveries: Sequence[Delivery] = (),
+    shared: City | None = None,
+    step: Callable[[str], None] = lambda _: None,
+) -> City:
     """Read a city folder, complete its figures and take out what has to stay secret.
 
     Parameters
@@ -351,6 +356,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         Tables that are not in the folder and are read beside it.
     shared : City, optional
         The folder without them, where it has been loaded already.
+    step : callable, optional
+        Is told each step before it begins.
 
     Raises
     ------
@@ -358,6 +365,7 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         If the city itself cannot be told: see `read_catalogue`; no register of areas. Tables
         that cannot be read or are not as declared do not raise: they are findings.
     """
+    step("Tabellen lesen und prüfen")
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = beside.without_remarks(read_city(root, catalogue, contents), catalogue)
@@ -371,8 +379,11 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
         kept = everybodys.secret_days - set(set_aside)
     published, replaced = revisions.latest(read.figures, catalogue)
+    step("Gliederungen vergleichen")
     bridges = _bridges(root, read, published, catalogue)
+    step("Quoten und Summen bilden")
     completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
+    step("Kleine Zahlen schützen")
     counted = summed(read.sites, read.register, catalogue)
     whole = counted.added_to(completed)
     protected = disclosure.protect(

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_VARIABLE
 from inteso_dash.cli import (
     boundaries,
+    build,
     check,
     divisions,
     export,
@@ -27,7 +28,7 @@ from inteso_dash.cli import (
 )
 from inteso_dash.cli.german import Parser
 
-_COMMANDS = (run, check, import_, profile, report, handout, export, divisions, boundaries)
+_COMMANDS = (run, check, import_, profile, report, handout, export, divisions, build, boundaries)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     if options.data is not None:
         os.environ[DATA_VARIABLE] = str(options.data.resolve())
+    if options.store is not None:
+        os.environ[STORE_VARIABLE] = str(options.store.resolve())
     try:
         return int(options.command(options))
     except CatalogueError as error:
@@ -59,6 +62,12 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="ORDNER",
         help="Ordner einer Stadt mit data/ und geodata/ (sonst: die mitgelieferten Daten)",
+    )
+    data.add_argument(
+        "--store",
+        type=Path,
+        metavar="ORDNER",
+        help="Ordner, in dem geladene Städte liegen, um sich sofort zu öffnen (sonst: im Cache)",
     )
     commands = top.add_subparsers(required=True, metavar="BEFEHL")
     for command in _COMMANDS:
