@@ -8,11 +8,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from inteso_dash.boundaries.layers import Layer, undeclared, usable_layers
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.city import aggregation, disclosure, revisions
@@ -30,6 +29,9 @@ from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
 from inteso_dash.tables.register import Areas, areas_of, lineage
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
+
+if TYPE_CHECKING:
+    from inteso_dash.boundaries.layers import Layer
 
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
 """Likewise names of the server, and sites that may show it in a frame; separated by commas."""
@@ -117,6 +119,8 @@ class City:
 
     @cached_property
     def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
+        from inteso_dash.boundaries.layers import undeclared, usable_layers
+
         faults = list[Finding]()
         usable = usable_layers(self.root, boundaries_folder(self.catalogue), faults)
         known = {key: usable[key] for key in usable if key in self.catalogue.divisions}
@@ -303,6 +307,8 @@ def folder_hash(
 
 def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Catalogue) -> Bridges:
     """Return how earlier divisions reach the current ones; boundaries out of order tell nothing."""
+    from inteso_dash.boundaries.layers import usable_layers
+
     layers = usable_layers(root)
     return overlay_bridges.bridges(catalogue, read.register, layers, read.crosswalks, published)
 

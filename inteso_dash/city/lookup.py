@@ -42,7 +42,7 @@ class Lookup:
     """
 
     def __init__(self, figures: pd.DataFrame, catalogue: Catalogue) -> None:
-        self._figures = figures
+        self._said = figures.set_index("area_id")[CELL]
         self._rows: dict[tuple[str, str, dt.date], npt.NDArray[np.intp]] = {}
         self._cells: dict[tuple[str, str, dt.date], pd.DataFrame] = {}
         self.divisions: dict[tuple[str, str | None, dt.date], str] = {}
@@ -80,6 +80,5 @@ class Lookup:
         """
         key = (level, indicator_id, date)
         if key in self._rows and key not in self._cells:
-            rows = self._figures.iloc[self._rows[key]]
-            self._cells[key] = rows.set_index("area_id")[CELL]
+            self._cells[key] = self._said.iloc[self._rows[key]]
         return self._cells.get(key)
