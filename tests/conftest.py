@@ -10,6 +10,7 @@ import pytest
 import streamlit as st
 from hypothesis import settings
 
+from inteso_dash.catalogue.folder import STORE_VARIABLE
 from inteso_dash.city import City, load_city
 from tests.paths import ROOT
 from tests.towns.made_up_town import write_town
@@ -38,6 +39,12 @@ def environment() -> Iterator[None]:
         os.environ.clear()
         os.environ.update(before)
         st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stored(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep compiled cities out of the cache of whoever runs the tests."""
+    os.environ[STORE_VARIABLE] = str(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture(scope="session")

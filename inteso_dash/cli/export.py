@@ -9,7 +9,8 @@ from pathlib import Path
 
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.catalogue.whole_files import write_whole
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City
+from inteso_dash.city.compiled import open_city
 from inteso_dash.cli.arguments import Commands, date, one_area, written
 from inteso_dash.cli.german import Parser, told
 from inteso_dash.files.tables import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, table_file
@@ -129,7 +130,7 @@ def _of_areas(
     from inteso_dash.views import map_view
     from inteso_dash.views.map_view import chosen_layer
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     kind, indicator_id = _kind(options.output, kinds), _indicator(city, asked)
     level = _level(city, options.level)
     if kind is None or indicator_id is None or level is None:
@@ -176,7 +177,7 @@ def _age(options: argparse.Namespace) -> int:
     from inteso_dash.pages.stadtteilprofil.files import age_statement
     from inteso_dash.views.addresses import profile_address
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
     found = one_area(city, options.subject, options.level)
     if kind is None or found is None:
@@ -191,7 +192,7 @@ def _development(options: argparse.Namespace) -> int:
     from inteso_dash.pages.veraenderung.series import series
     from inteso_dash.views.statement import statement
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
     indicator_id = _indicator(city, options.subject)
     whole = (city.catalogue.root.id, city.catalogue.city.id)
@@ -217,7 +218,7 @@ def profile_command(options: argparse.Namespace) -> int:
     from inteso_dash.pages.stadtteilprofil.files import profile_statement
     from inteso_dash.views.addresses import profile_address
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     kind = _kind(options.output, TABLE_KINDS)
     found = one_area(city, options.area, options.level)
     if kind is None or found is None:
@@ -233,7 +234,7 @@ def package_command(options: argparse.Namespace) -> int:
     """Write the whole city as a data package."""
     from inteso_dash.files import package
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     made = package.files(city, options.created)
     target: Path = options.output
     if target.suffix.lower() == ".zip":

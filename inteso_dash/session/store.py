@@ -16,6 +16,7 @@ from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
+from inteso_dash.city.compiled import open_city
 from inteso_dash.drawing import area_map, keeper, presenter, small_maps
 from inteso_dash.drawing.profile_table import component
 from inteso_dash.session import editions
@@ -33,7 +34,7 @@ in_this_edition = editions.in_this_edition
 @st.cache_resource(show_spinner=False)
 def shared_city() -> City:
     """Return the city that this server shows (`CatalogueError` if its folder is not in order)."""
-    return load_city(default_root())
+    return open_city(default_root())
 
 
 @cached(own_entries=_EDITIONS)
