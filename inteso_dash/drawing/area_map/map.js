@@ -185,10 +185,6 @@ class AreaMap {
     this.paths[this.active].focus();
   }
 
-  showArea(index) {
-    this.view.showBox(this.paths[index].getBBox());
-  }
-
   // Higher levels: dark lines in a light casing, so that they show on every fill.
   setOverlays(lines, studies) {
     this.layers.overlays.replaceChildren(
