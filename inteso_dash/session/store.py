@@ -17,7 +17,7 @@ from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
 from inteso_dash.city.compiled import open_city
-from inteso_dash.drawing import area_map, keeper, presenter, small_maps
+from inteso_dash.drawing import area_map, finder, keeper, presenter, small_maps
 from inteso_dash.drawing.profile_table import component
 from inteso_dash.session import editions
 from inteso_dash.session.editions import cached, edition
@@ -71,7 +71,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
 @st.cache_resource(show_spinner=False)
 def assets() -> dict[str, Asset]:
     """Return everything that the server sends at hashed addresses, by file name."""
-    served = [area_map.MODULE, keeper.MODULE, presenter.MODULE]
+    served = [area_map.MODULE, finder.MODULE, keeper.MODULE, presenter.MODULE]
     served += [component.MODULE, small_maps.MODULE]
     served += [geometry.asset for geometry in geometries().values()]
     return {asset.name: asset for asset in served}

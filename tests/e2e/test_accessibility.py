@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from inteso_dash.app.search import KEY as SEARCH
 from inteso_dash.pages.own import KEY as KEEPER
 from tests.e2e.harness import Server
 
@@ -60,7 +61,8 @@ def settle(page: Page) -> None:
     page.locator('[data-test-script-state="notRunning"]').wait_for()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     drawn = page.locator(COMPONENT).evaluate_all(
-        "(all, keeper) => all.filter(each => !each.closest(`.st-key-${keeper}`)).length", KEEPER
+        "(all, others) => all.filter(each => !each.closest(others)).length",
+        f".st-key-{KEEPER}, .st-key-{SEARCH}",
     )
     if drawn:
         page.locator("[data-complete], .profile").first.wait_for(state="attached")

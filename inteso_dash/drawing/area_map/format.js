@@ -99,29 +99,6 @@ function edgeFor(color) {
   return "#" + mixed(enough).map((own) => own.toString(16).padStart(2, "0")).join("");
 }
 
-// "Düsseltal" is found by "dusseltal" and by "duesseltal".
-function searchForms(text) {
-  const lower = text.toLocaleLowerCase("de").replaceAll("ß", "ss").normalize("NFC");
-  const plain = (word) => word.normalize("NFD").replace(/\p{M}/gu, "");
-  const spelled = lower.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue");
-  return [plain(lower), plain(spelled)];
-}
-
-function findAreas(areas, query) {
-  const wanted = searchForms(query.trim());
-  if (!wanted[0]) return [];
-  const found = [];
-  areas.forEach((area, index) => {
-    area.search ??= [...searchForms(area.name), area.id.toLowerCase()];
-    const hits = area.search.filter((form) => wanted.some((word) => form.includes(word)));
-    if (!hits.length) return;
-    const starts = hits.some((form) => wanted.some((word) => form.startsWith(word)));
-    found.push({ index, order: starts ? 0 : 1, name: area.name });
-  });
-  found.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name, "de"));
-  return found.map((hit) => hit.index);
-}
-
 // Nearest point within the quadrant that the arrow key points to.
 function neighbour(points, from, key) {
   const [x, y] = points[from];

@@ -62,7 +62,6 @@ class App {
       (index) => this.step(index),
       () => this.letGo(),
     );
-    this.search = new Search((index) => this.find(index));
     this.toggles = new Toggles(() => this.paintOverlays());
     this.ahead = new Ahead((view) => this.showAhead(view));
     this.title = html("h3", {});
@@ -72,7 +71,7 @@ class App {
       { class: "body" },
       html("header", {}, this.title, this.dates.element),
       this.map.element,
-      html("div", { class: "tools" }, this.search.element, this.toggles.element),
+      html("div", { class: "tools" }, this.toggles.element),
       this.card.element,
       this.legend.element,
       this.strip.element,
@@ -148,7 +147,6 @@ class App {
     const chosen = this.selected === null ? null : this.layer.areas[this.selected].id;
     this.shownGeometry = geometry;
     this.layer = layer;
-    this.search.areas = layer.areas;
     this.map.setLayer(layer);
     this.tableLayer = null;
     this.selected = this.indexOf(chosen) ?? this.indexOf(this.data.selected);
@@ -341,11 +339,6 @@ class App {
     this.card.paint(this.current, (place) => this.describe(place));
     if (inCard) this.map.takeFocus();
     this.send("selected", id ?? "");
-  }
-
-  find(index) {
-    this.map.showArea(index);
-    if (index !== this.selected) this.choose(index);
   }
 
   escape() {

@@ -213,10 +213,6 @@ class AreaMap {
     this.paths[this.active].focus();
   }
 
-  showArea(index) {
-    this.view.showBox(this.paths[index].getBBox());
-  }
-
   // Higher levels: dark lines in a light casing, so that they show on every fill; where several are
   // shown, all but the lowest are stronger.
   setOverlays(lines, studies) {

@@ -16,6 +16,7 @@ from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages import script
+from inteso_dash.pages.karte.begin import at_the_start, doors
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import (
     chart_file,
@@ -26,6 +27,7 @@ from inteso_dash.pages.karte.files import (
     overview_statement,
 )
 from inteso_dash.pages.karte.kept import ahead_url, citation, scopes, sentence, slide_map, view
+from inteso_dash.pages.karte.kept import levels as drawable
 from inteso_dash.pages.karte.kept import offered as store_offered
 from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
 from inteso_dash.pages.remember import remember
@@ -83,15 +85,10 @@ MAP_KEY = "karte"
 def choose(city: City) -> map_view.Choice | None:
     """Show the controls and return what was chosen."""
     catalogue, start = city.catalogue, city.catalogue.start
-    drawable = {
-        level.id
-        for level in catalogue.levels
-        if level.parent is not None and (level.id, level.current.id) in store.geometries()
-    }
-    levels = [level for level in reversed(catalogue.levels) if level.id in drawable]
+    levels = [catalogue.level(each) for each in drawable()]
     if not levels:
         return None
-    topics = store_offered(tuple(level.id for level in levels))
+    topics = store_offered(drawable())
     if not topics:
         return None
     first = catalogue.indicator(start.indicator)
@@ -225,7 +222,7 @@ def card(city: City, level: str, area_id: str) -> Card:
 
 def page() -> None:
     """Draw the page."""
-    city = store.city()
+    city, bare = store.city(), not address.view_of("karte")
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
@@ -247,6 +244,9 @@ def page() -> None:
     layer = chosen_layer(shown)
     lead.markdown(literal(sentence(choice, layer.date)))
     selected = selected_area(city, choice.level)
+    if at_the_start(bare=bare):
+        with switch:
+            doors(city, store_offered(drawable()))
     if choice.within is not None:
         with switch:
             seen = bound_segments(TEXTS["view"], VIEWS, "ansicht")
