@@ -10,12 +10,14 @@ import pytest
 import streamlit as st
 from hypothesis import settings
 
+from inteso_dash.catalogue.folder import STORE_VARIABLE
 from inteso_dash.city import City, load_city
 from tests.paths import ROOT
 from tests.towns.made_up_town import write_town
 
-settings.register_profile("gate", deadline=None)
-settings.load_profile("gate")
+settings.register_profile("gate", deadline=None, derandomize=True)
+settings.register_profile("hunt", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 REFERENCE = Path(__file__).parents[2] / "shared/reference"
 CASES = Path(__file__).parents[2] / "shared/cases"
@@ -37,6 +39,12 @@ def environment() -> Iterator[None]:
         os.environ.clear()
         os.environ.update(before)
         st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stored(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep compiled cities out of the cache of whoever runs the tests."""
+    os.environ[STORE_VARIABLE] = str(tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture(scope="session")

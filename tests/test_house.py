@@ -21,6 +21,7 @@ LIBRARIES = {
         "session",
         "pages",
         "drawing/area_map",
+        "drawing/finder",
         "drawing/keeper",
         "drawing/link_copier",
         "drawing/presenter",

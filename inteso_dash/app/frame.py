@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from inteso_dash.app import search
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.pages import PAGES
 from inteso_dash.session import address, left_out, mishaps, store, unpublished
@@ -46,16 +47,21 @@ def main() -> None:
     playing = address.ahead("vorfuehren")
     page = st.navigation(pages, position="hidden" if playing else "top")
     st.set_page_config(page_title=unpublished.title(f"{page.title} – {title}"))
+    if not playing:
+        search.draw()
     unpublished.mark(brief=bool(playing))
     if not playing:
         left_out.mark()
-    address.arrive(page.url_path or PAGES[0].id)
+    here = page.url_path or PAGES[0].id
+    address.arrive(here)
     if not playing:
         # Whoever left a show by another page does not come back into it.
         address.put("vorfuehren")
+        search.follow(here)
     mishaps.left_over()
     page.run()
     address.leave()
+    search.note(here)
 
 
 main()

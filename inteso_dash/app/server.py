@@ -18,6 +18,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from inteso_dash.app.guard import Guard
+from inteso_dash.app.search import ROUTE as SEARCH_ROUTE
+from inteso_dash.app.search import answer as search_answer
+from inteso_dash.app.search import everything
 from inteso_dash.app.sessions import keep_departed, keep_tidy
 from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import ROUTE, Asset
@@ -58,6 +61,16 @@ async def ahead(request: Request) -> Response:
     return send(request, found)
 
 
+async def search(request: Request) -> Response:
+    """Answer what is typed into the search."""
+    token, query = request.path_params["token"], request.query_params.get("q", "")
+    try:
+        found = await asyncio.to_thread(search_answer, token, query)
+    except CatalogueError:
+        return send(request, None)
+    return Response(found, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
 def send(request: Request, found: Asset | None) -> Response:
     """Send a file that never changes at its address."""
     if found is None:
@@ -76,6 +89,7 @@ def prepare() -> None:
     be_ready()
     try:
         store.assets()
+        everything()
     except CatalogueError as error:
         _log.error("Der Datenordner ist nicht in Ordnung: %s", " ".join(error.problems))
         return
@@ -116,6 +130,7 @@ def routes(base: str) -> list[Route]:
     return [
         Route(f"{below}/{ROUTE}/{{name}}", asset),
         Route(f"{below}/{AHEAD_ROUTE}/{view}", ahead),
+        Route(f"{below}/{SEARCH_ROUTE}/{{token}}", search),
     ]
 
 

@@ -3,6 +3,7 @@
 (() => {
   const WORDS = new Map(Object.entries({
     "Skip to main content": "Zum Inhalt",
+    "App pages": "Seiten",
     "Choose an option": "Bitte wählen",
     "Choose options": "Bitte wählen",
     "Open": "Öffnen",

@@ -17,6 +17,7 @@ from inteso_dash.boundaries.layers import (
     layers_in,
     read_boundaries,
 )
+from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.boundaries.payload import DEFAULT_METRES_PER_UNIT
 from inteso_dash.boundaries.recipe import BoundaryError
 from inteso_dash.boundaries.reference_systems import TURNED
@@ -46,6 +47,7 @@ def check_boundaries(root: Path, override: Path | None = None) -> list[Finding]:
     if override is not None:
         layers.update(layers_in(override, problems))
     findings = file_findings(problems)
+    read_orientation(root, findings)
     frames: dict[tuple[str, str], geopandas.GeoDataFrame] = {}
     for key, layer in layers.items():
         try:

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas
 import numpy as np
@@ -21,6 +22,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from inteso_dash.boundaries.assets import Asset
+from inteso_dash.boundaries.orientation import Landmark, cited
 
 COLUMNS = ("area_id", "name", "parent_id", "geometry")
 DEFAULT_METRES_PER_UNIT = 4.0
@@ -97,7 +99,9 @@ def view_frame(
     return ViewFrame(minx, miny, maxx, maxy, metres_per_unit)
 
 
-def encode_layer(areas: geopandas.GeoDataFrame, frame: ViewFrame) -> bytes:
+def encode_layer(
+    areas: geopandas.GeoDataFrame, frame: ViewFrame, landmarks: Sequence[Landmark] = ()
+) -> bytes:
     """Write a boundary layer as compact JSON with one SVG path per area.
 
     Parameters
@@ -108,12 +112,15 @@ def encode_layer(areas: geopandas.GeoDataFrame, frame: ViewFrame) -> bytes:
         values are later sent to the map as bare arrays in this order.
     frame
         Frame of the whole city, from `view_frame`.
+    landmarks
+        What is drawn under the names; what lies outside the frame is cut off.
 
     Returns
     -------
     bytes
         UTF-8 JSON with `viewBox`, `metresPerUnit` and `areas` (id, name, parent, path
-        of integer relative commands, label point).
+        of integer relative commands, label point); where there are landmarks also
+        `orientation` (name, kind, path, label point) and `credits`.
 
     Raises
     ------
@@ -153,7 +160,46 @@ def encode_layer(areas: geopandas.GeoDataFrame, frame: ViewFrame) -> bytes:
         "metresPerUnit": frame.metres_per_unit,
         "areas": encoded,
     }
+    known = [entry for each in landmarks if (entry := _landmark(each, areas, frame))]
+    if known:
+        layer |= {"orientation": known, "credits": cited(landmarks)}
     return json.dumps(layer, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _landmark(
+    landmark: Landmark, areas: geopandas.GeoDataFrame, frame: ViewFrame
+) -> dict[str, Any] | None:
+    """Encode what helps to find one's way; None where it lies outside the city's frame."""
+    placed = geopandas.GeoSeries([landmark.geometry], crs="EPSG:4326").to_crs(areas.crs).iloc[0]
+    seen = shapely.clip_by_rect(placed, frame.minx, frame.miny, frame.maxx, frame.maxy)
+    if seen.is_empty:
+        return None
+    (x, y) = frame.to_units(shapely.get_coordinates(label_point(seen)))[0].tolist()
+    return {
+        "name": landmark.name,
+        "kind": landmark.kind,
+        "path": _svg_path(seen, frame)
+        if seen.geom_type.endswith("Polygon")
+        else _line(seen, frame),
+        "filled": seen.geom_type.endswith("Polygon"),
+        "label": [x, y],
+    }
+
+
+def label_point(geometry: BaseGeometry) -> shapely.Point:
+    """Return where the name of a thing stands: on the middle of a line, inside a surface."""
+    if geometry.geom_type.endswith("LineString"):
+        longest = max(shapely.get_parts(geometry), key=shapely.length)
+        return shapely.line_interpolate_point(longest, 0.5, normalized=True)
+    return geometry.representative_point()
+
+
+def _line(geometry: BaseGeometry, frame: ViewFrame) -> str:
+    """Path of lines; empty for a point."""
+    if geometry.geom_type == "Point":
+        return ""
+    parts = (frame.to_units(shapely.get_coordinates(part)) for part in shapely.get_parts(geometry))
+    return "".join(f"M{'L'.join(f'{x} {y}' for x, y in part.tolist())}" for part in parts)
 
 
 @dataclass(frozen=True)
@@ -166,7 +212,9 @@ class Geometry:
     crs: CRS
 
 
-def geometries(layers: Mapping[Key, geopandas.GeoDataFrame]) -> dict[Key, Geometry]:
+def geometries(
+    layers: Mapping[Key, geopandas.GeoDataFrame], landmarks: Sequence[Landmark] = ()
+) -> dict[Key, Geometry]:
     """Encode the layers of a city by (level, division), all in one frame.
 
     Parameters
@@ -174,6 +222,8 @@ def geometries(layers: Mapping[Key, geopandas.GeoDataFrame]) -> dict[Key, Geomet
     layers
         Areas as for `encode_layer`, by (level, division). Those of another system than the first
         are turned into its one.
+    landmarks
+        What is drawn under the names of every layer.
     """
     if not layers:
         return {}
@@ -182,7 +232,7 @@ def geometries(layers: Mapping[Key, geopandas.GeoDataFrame]) -> dict[Key, Geomet
     frame = view_frame(pd.concat(placed.values(), ignore_index=True))
     encoded = {}
     for (level, division), areas in placed.items():
-        body = encode_layer(areas, frame)
+        body = encode_layer(areas, frame, landmarks)
         asset = Asset(payload_name(f"{level}-{division}", body), body, "application/json")
         encoded[level, division] = Geometry(asset, tuple(areas["area_id"]), frame, crs)
     return encoded

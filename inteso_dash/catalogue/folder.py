@@ -6,12 +6,13 @@ import os
 from importlib import resources
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 from inteso_dash.catalogue import Catalogue
 
 DATA_VARIABLE = "INTESO_DASH_DATA"
 
+STORE_VARIABLE = "INTESO_DASH_STORE"
 
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
 """Environment variable by which an operator lets uploads be put into the data folder."""
@@ -40,3 +41,9 @@ def default_root() -> Path:
 def boundaries_folder(catalogue: Catalogue) -> Path:
     """Folder of the user for the city's boundaries in full resolution."""
     return user_data_path("inteso-dash", appauthor=False) / catalogue.city.id
+
+
+def store_folder() -> Path:
+    """Folder for compiled cities: ``INTESO_DASH_STORE``, else one in the user's cache."""
+    chosen = os.environ.get(STORE_VARIABLE)
+    return Path(chosen) if chosen else user_cache_path("inteso-dash", appauthor=False) / "cities"

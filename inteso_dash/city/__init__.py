@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from inteso_dash.boundaries.layers import Layer, undeclared, usable_layers
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.city import aggregation, disclosure, revisions
@@ -23,16 +23,19 @@ from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
+from inteso_dash.city.lookup import CELL, Lookup
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
 from inteso_dash.tables.register import Areas, areas_of, lineage
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 
+if TYPE_CHECKING:
+    from inteso_dash.boundaries.layers import Layer
+
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
 """Likewise names of the server, and sites that may show it in a frame; separated by commas."""
 
-_CELL = ["value", "status", "source_id", "rounding_error", "note"]
 _FOLDERS = ("data", "geodata")
 _SHORT_HASH = 12
 _NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
@@ -92,10 +95,7 @@ class City:
     secret_days: frozenset[pd.Timestamp]
     set_aside: tuple[dt.date, ...]
     costs: Mapping[pd.Timestamp, Cost]
-    _cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = field(repr=False)
-    _dates: dict[tuple[str, str], tuple[dt.date, ...]] = field(repr=False)
-    _divisions: dict[tuple[str, str | None, dt.date], str] = field(repr=False)
-    _areas: dict[tuple[str, str], pd.DataFrame] = field(repr=False)
+    _areas: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @property
     def short_hash(self) -> str:
@@ -114,11 +114,19 @@ class City:
         return self._boundaries[0]
 
     @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.figures, self.catalogue)
+
+    @cached_property
     def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
+        from inteso_dash.boundaries.layers import undeclared, usable_layers
+        from inteso_dash.boundaries.orientation import read_orientation
+
         faults = list[Finding]()
         usable = usable_layers(self.root, boundaries_folder(self.catalogue), faults)
         known = {key: usable[key] for key in usable if key in self.catalogue.divisions}
         faults += [undeclared(layer) for key, layer in usable.items() if key not in known]
+        read_orientation(self.root, faults)
         return known, tuple(faults)
 
     def areas(self, level: str, division: str | None = None) -> pd.DataFrame:
@@ -148,16 +156,16 @@ class City:
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which the level has at least one value, oldest first."""
-        return self._dates.get((level, indicator_id), ())
+        return self._lookup.dates.get((level, indicator_id), ())
 
     @property
     def newest(self) -> dt.date:
         """The last Stichtag of any figure; older ones are told in the past."""
-        return max((days[-1] for days in self._dates.values() if days), default=dt.date.min)
+        return max((days[-1] for days in self._lookup.dates.values() if days), default=dt.date.min)
 
     def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which anything was said about the level, values or not, oldest first."""
-        return tuple(sorted(self._cells.get((level, indicator_id), {})))
+        return self._lookup.all_dates.get((level, indicator_id), ())
 
     def division(self, level: str, date: dt.date, indicator_id: str | None = None) -> str:
         """Division that the figures of a level and date belong to.
@@ -166,7 +174,7 @@ class City:
         the newest that has figures of it.
         """
         current = self.catalogue.level(level).current.id
-        return self._divisions.get((level, indicator_id, date), current)
+        return self._lookup.divisions.get((level, indicator_id, date), current)
 
     def values(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
         """Look up one indicator for all areas of a level.
@@ -178,9 +186,9 @@ class City:
             rounding_error, note.
         """
         areas = self.areas(level, self.division(level, date, indicator_id))
-        cells = self._cells.get((level, indicator_id), {}).get(date)
+        cells = self._lookup.cells(level, indicator_id, date)
         if cells is None:
-            cells = pd.DataFrame(columns=_CELL, index=pd.Index([], name="area_id"))
+            cells = pd.DataFrame(columns=CELL, index=pd.Index([], name="area_id"))
         rows = cells.reindex(areas.index)
         silent = rows["status"].isna()
         if silent.any():
@@ -194,15 +202,15 @@ class City:
 
     def known(self, level: str, indicator_id: str, date: dt.date) -> pd.Series:
         """Values of one indicator by area_id, without the areas that have none."""
-        cells = self._cells.get((level, indicator_id), {}).get(date)
+        cells = self._lookup.cells(level, indicator_id, date)
         return pd.Series(dtype=float) if cells is None else cells["value"].dropna().astype(float)
 
     def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
-        cells = self._cells.get((level, indicator_id), {}).get(date)
+        cells = self._lookup.cells(level, indicator_id, date)
         if cells is None or area_id not in cells.index:
             return None
-        return cells.loc[[area_id]].iloc[0]
+        return cast("pd.Series", cells.loc[area_id])
 
     def reference(self, indicator_id: str, date: dt.date) -> float | None:
         """Value of the whole city, None where there is none."""
@@ -301,6 +309,8 @@ def folder_hash(
 
 def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Catalogue) -> Bridges:
     """Return how earlier divisions reach the current ones; boundaries out of order tell nothing."""
+    from inteso_dash.boundaries.layers import usable_layers
+
     layers = usable_layers(root)
     return overlay_bridges.bridges(catalogue, read.register, layers, read.crosswalks, published)
 
@@ -326,12 +336,10 @@ def _shown_before(
 
 
 def _recomputed(
-    figures: pd.DataFrame,
-    merged: pd.DataFrame,
-    catalogue: Catalogue,
-    divisions: Mapping[tuple[str, str | None, dt.date], str],
+    figures: pd.DataFrame, merged: pd.DataFrame, catalogue: Catalogue
 ) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
     found = {}
+    divisions = Lookup(figures, catalogue).divisions
     rows = contradictions(figures, merged, catalogue)
     for key, own in rows.groupby(["level", "indicator_id", "date"]):
         place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
@@ -340,7 +348,12 @@ def _recomputed(
     return found
 
 
-def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | None = None) -> City:
+def load_city(
+    root: Path,
+    deliveries: Sequence[Delivery] = (),
+    shared: City | None = None,
+    step: Callable[[str], None] = lambda _: None,
+) -> City:
     """Read a city folder, complete its figures and take out what has to stay secret.
 
     Parameters
@@ -351,6 +364,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         Tables that are not in the folder and are read beside it.
     shared : City, optional
         The folder without them, where it has been loaded already.
+    step : callable, optional
+        Is told each step before it begins.
 
     Raises
     ------
@@ -358,6 +373,7 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         If the city itself cannot be told: see `read_catalogue`; no register of areas. Tables
         that cannot be read or are not as declared do not raise: they are findings.
     """
+    step("Tabellen lesen und prüfen")
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = beside.without_remarks(read_city(root, catalogue, contents), catalogue)
@@ -371,8 +387,11 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
         kept = everybodys.secret_days - set(set_aside)
     published, replaced = revisions.latest(read.figures, catalogue)
+    step("Gliederungen vergleichen")
     bridges = _bridges(root, read, published, catalogue)
+    step("Quoten und Summen bilden")
     completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
+    step("Kleine Zahlen schützen")
     counted = summed(read.sites, read.register, catalogue)
     whole = counted.added_to(completed)
     protected = disclosure.protect(
@@ -395,17 +414,6 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
         own = set(DISCLOSURE_RULES) - {COST_RULE}
         told += [each for each in everybodys.findings if each.rule in own]
     hidden = replaced.loc[replaced["status"] == str(Status.SUPPRESSED), "date"]
-    keyed = figures.assign(date=figures["date"].dt.date)
-    cells: dict[tuple[str, str], dict[dt.date, pd.DataFrame]] = {}
-    divisions: dict[tuple[str, str | None, dt.date], str] = {}
-    for key, rows in keyed.groupby(["level", "indicator_id", "date"], sort=False):
-        level, indicator_id, date = str(key[0]), str(key[1]), rows["date"].iloc[0]
-        chosen = catalogue.level(level).newest(str(each) for each in rows["division"].unique())
-        unique = rows[rows["division"] == chosen].drop_duplicates("area_id").set_index("area_id")
-        cells.setdefault((level, indicator_id), {})[date] = unique[_CELL]
-        divisions[level, indicator_id, date] = chosen
-        others = [chosen, divisions.get((level, None, date), chosen)]
-        divisions[level, None, date] = catalogue.level(level).newest(others)
     return City(
         root=root,
         catalogue=beside.declared(catalogue, secret),
@@ -428,15 +436,8 @@ def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | No
             {Path(catalogue.table(key).file).stem for key in secret} | set(secret),
             figures.to_csv(index=False).encode() if secret else b"",
         ),
-        recomputed=_recomputed(figures, read.merged, catalogue, divisions),
+        recomputed=_recomputed(figures, read.merged, catalogue),
         secret_days=protected.days | kept | frozenset(hidden),
         set_aside=tuple(day.date() for day in set_aside),
         costs=costs,
-        _cells=cells,
-        _dates={
-            key: tuple(day for day in sorted(days) if days[day]["value"].notna().any())
-            for key, days in cells.items()
-        },
-        _divisions=divisions,
-        _areas={},
     )

@@ -10,24 +10,27 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import DATA_VARIABLE
-from inteso_dash.cli import (
-    boundaries,
-    check,
-    divisions,
-    export,
-    handout,
-    import_,
-    profile,
-    report,
-    run,
-)
+from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_VARIABLE
 from inteso_dash.cli.german import Parser
 
-_COMMANDS = (run, check, import_, profile, report, handout, export, divisions, boundaries)
+_MODULES = {
+    "run": "run",
+    "check": "check",
+    "import": "import_",
+    "profile": "profile",
+    "report": "report",
+    "handout": "handout",
+    "export": "export",
+    "divisions": "divisions",
+    "build": "build",
+    "build-geodata": "boundaries",
+    "fetch": "boundaries",
+}
+"""Command → the module that describes it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,9 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser(*given[:1]).parse_args(given)
     if options.data is not None:
         os.environ[DATA_VARIABLE] = str(options.data.resolve())
+    if options.store is not None:
+        os.environ[STORE_VARIABLE] = str(options.store.resolve())
     try:
         return int(options.command(options))
     except CatalogueError as error:
@@ -47,8 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def parser() -> argparse.ArgumentParser:
-    """Describe all commands."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """Describe one command, all of them where there is none of that name.
+
+    What a command needs is imported with its description.
+    """
     top = Parser(
         prog="inteso-dash",
         description="Kleinräumige Zahlen einer Stadt: Karten, Profile, Prüfung der Daten.",
@@ -60,7 +69,14 @@ def parser() -> argparse.ArgumentParser:
         metavar="ORDNER",
         help="Ordner einer Stadt mit data/ und geodata/ (sonst: die mitgelieferten Daten)",
     )
+    data.add_argument(
+        "--store",
+        type=Path,
+        metavar="ORDNER",
+        help="Ordner, in dem geladene Städte liegen, um sich sofort zu öffnen (sonst: im Cache)",
+    )
     commands = top.add_subparsers(required=True, metavar="BEFEHL")
-    for command in _COMMANDS:
-        command.add(commands, data)
+    modules = [_MODULES[command]] if command in _MODULES else dict.fromkeys(_MODULES.values())
+    for module in modules:
+        import_module(f"inteso_dash.cli.{module}").add(commands, data)
     return top

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.catalogue.whole_files import write_whole
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City
+from inteso_dash.city.compiled import open_city
 from inteso_dash.cli.arguments import Commands, date, one_area, written
 from inteso_dash.cli.german import Parser, told
 from inteso_dash.files.kinds import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS
@@ -41,6 +42,12 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     drawn.add_argument("--level", help="Ebene (sonst die der Startansicht)")
     drawn.add_argument("--date", type=date, help="Stichtag (sonst der neueste)")
     drawn.add_argument("--area", help="Schlüssel eines Gebiets, das umrandet wird")
+    drawn.add_argument(
+        "--sheet",
+        choices=["a4", "a3"],
+        default="",
+        help="Blatt, das ein Bild füllt",
+    )
     drawn.set_defaults(command=map_command)
 
     chart = kinds.add_parser(
@@ -124,7 +131,7 @@ def _of_areas(
     from inteso_dash.views import map_view
     from inteso_dash.views.map_view import chosen_layer
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     kind, indicator_id = _kind(options.output, kinds), _indicator(city, asked)
     level = _level(city, options.level)
     if kind is None or indicator_id is None or level is None:
@@ -148,7 +155,7 @@ def _of_areas(
             boundaries=outlines.citation if outlined and outlines is not None else "",
         )
         if chart is None:
-            return map_file(city, choice, layer, told, kind, selected=selected)
+            return map_file(city, choice, layer, told, kind, selected=selected, sheet=options.sheet)
         return chart_file(city, chart, choice, layer, told, kind, selected=selected)
 
     return _drawn(options.output, make)
@@ -171,7 +178,7 @@ def _age(options: argparse.Namespace) -> int:
     from inteso_dash.pages.stadtteilprofil.files import age_statement
     from inteso_dash.views.addresses import profile_address
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
     found = one_area(city, options.subject, options.level)
     if kind is None or found is None:
@@ -186,7 +193,7 @@ def _development(options: argparse.Namespace) -> int:
     from inteso_dash.pages.veraenderung.series import series
     from inteso_dash.views.statement import statement
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     kind = _kind(options.output, PICTURE_KINDS)
     indicator_id = _indicator(city, options.subject)
     whole = (city.catalogue.root.id, city.catalogue.city.id)
@@ -212,7 +219,7 @@ def profile_command(options: argparse.Namespace) -> int:
     from inteso_dash.pages.stadtteilprofil.files import profile_statement
     from inteso_dash.views.addresses import profile_address
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     kind = _kind(options.output, TABLE_KINDS)
     found = one_area(city, options.area, options.level)
     if kind is None or found is None:
@@ -228,7 +235,7 @@ def package_command(options: argparse.Namespace) -> int:
     """Write the whole city as a data package."""
     from inteso_dash.files import package
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     made = package.files(city, options.created)
     target: Path = options.output
     if target.suffix.lower() == ".zip":

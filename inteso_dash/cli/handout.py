@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from inteso_dash.catalogue.folder import default_root
-from inteso_dash.city import load_city
+from inteso_dash.city.compiled import open_city
 from inteso_dash.cli.arguments import Commands, date, refused, written
 from inteso_dash.cli.german import told
 
@@ -37,7 +37,7 @@ def handout_command(options: argparse.Namespace) -> int:
     if ending not in {".pdf", ".pptx"}:
         print(f"{options.output}: gefunden „{ending}“, erwartet .pdf oder .pptx.", file=sys.stderr)
         return 2
-    city = load_city(default_root())
+    city = open_city(default_root())
     shipped, _ = sequences.shipped(city.root, city.catalogue)
     path = Path(options.sequence)
     try:

@@ -27,11 +27,11 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def profile_command(options: argparse.Namespace) -> int:
     """Print the profile of an area."""
-    from inteso_dash.city import load_city
+    from inteso_dash.city.compiled import open_city
     from inteso_dash.files.text import Dialect, labelled, to_csv, to_records
     from inteso_dash.pages.stadtteilprofil import profile as profiles
 
-    city = load_city(default_root())
+    city = open_city(default_root())
     found = one_area(city, options.area, options.level)
     if found is None:
         return 2

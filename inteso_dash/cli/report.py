@@ -13,7 +13,8 @@ from pathlib import Path
 
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.catalogue.whole_files import write_whole
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City
+from inteso_dash.city.compiled import open_city
 from inteso_dash.cli.arguments import Commands, date, one_area, written
 from inteso_dash.cli.german import told
 
@@ -42,7 +43,7 @@ def report_command(options: argparse.Namespace) -> int:
     if (options.area is None) == (options.all is None):
         print("Erwartet wird entweder ein Gebiet oder --all EBENE.", file=sys.stderr)
         return 2
-    city = load_city(default_root())
+    city = open_city(default_root())
     if options.all is not None:
         return _all(city, options.all, options.output, options.created)
     found = one_area(city, options.area, options.level)
@@ -64,7 +65,7 @@ def _pdf(city: City, level: str, area_id: str, created: dt.date | None) -> bytes
 
 @lru_cache(maxsize=1)
 def _loaded(root: Path) -> City:
-    return load_city(root)
+    return open_city(root)
 
 
 def _write(root: Path, level: str, area_id: str, created: dt.date | None, target: Path) -> None:

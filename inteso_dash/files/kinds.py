@@ -32,6 +32,8 @@ class FileKind(Enum):
     PNG = ("PNG", "png", "image/png", "image")
     SVG = ("SVG", "svg", "image/svg+xml", "image")
     PDF = ("PDF", "pdf", "application/pdf", "picture_as_pdf")
+    SHEET_A4 = ("Blatt A4 (PDF)", "pdf", "application/pdf", "picture_as_pdf")
+    SHEET_A3 = ("Blatt A3 (PDF)", "pdf", "application/pdf", "picture_as_pdf")
     GEOJSON = ("GeoJSON", "geojson", "application/geo+json", "map")
     GPKG = ("GeoPackage", "gpkg", "application/geopackage+sqlite3", "map")
     HANDOUT = ("Handzettel (PDF)", "pdf", "application/pdf", "print")
@@ -50,6 +52,9 @@ class FileKind(Enum):
 
 PICTURES = (FileKind.PNG, FileKind.SVG, FileKind.PDF)
 """A figure: for texts, to be worked on, and on paper."""
+
+SHEETS = {FileKind.SHEET_A4: "a4", FileKind.SHEET_A3: "a3"}
+"""A map on a sheet of paper, and how writers name it."""
 
 TABLE_KINDS = (FileKind.XLSX.suffix, FileKind.CSV.suffix)
 PICTURE_KINDS = tuple(kind.suffix for kind in PICTURES)

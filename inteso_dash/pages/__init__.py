@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from inteso_dash.views.along import AreaParameters, FoundOn
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,15 @@ class Page:
         Name of a Material symbol.
     slides : bool
         Whether its views can be kept and shown as slides: it has a module ``slide`` then.
+    shows : FoundOn
+        What it can show of what the search finds; which levels, the city says.
     """
 
     id: str
     title: str
     icon: str
     slides: bool = False
+    shows: FoundOn = field(default_factory=FoundOn)
 
     @property
     def script(self) -> Path:
@@ -33,10 +38,51 @@ class Page:
 
 
 PAGES = (
-    Page("karte", "Karte", ":material/map:", slides=True),
-    Page("stadtteilprofil", "Stadtteilprofil", ":material/location_city:", slides=True),
-    Page("veraenderung", "Veränderung", ":material/trending_up:", slides=True),
-    Page("unterbringung", "Unterbringung", ":material/holiday_village:", slides=True),
+    Page(
+        "karte",
+        "Karte",
+        ":material/map:",
+        slides=True,
+        shows=FoundOn(
+            AreaParameters("ebene", "gebiet", within="ausschnitt"),
+            indicator="indikator",
+            topic="thema",
+            section="ansicht",
+            for_areas=("karte",),
+            for_indicators=("karte",),
+        ),
+    ),
+    Page(
+        "stadtteilprofil",
+        "Stadtteilprofil",
+        ":material/location_city:",
+        slides=True,
+        shows=FoundOn(AreaParameters("profilebene", "profil")),
+    ),
+    Page(
+        "veraenderung",
+        "Veränderung",
+        ":material/trending_up:",
+        slides=True,
+        shows=FoundOn(
+            AreaParameters("v_ebene", "v_gebiet", several="v_gebiete"),
+            indicator="v_indikator",
+            section="v_bereich",
+            for_areas=("verlauf", "vergleich", "karten", "grenzen"),
+            for_indicators=("verlauf", "vergleich", "karten", "auffaellig"),
+        ),
+    ),
+    Page(
+        "unterbringung",
+        "Unterbringung",
+        ":material/holiday_village:",
+        slides=True,
+        shows=FoundOn(
+            AreaParameters("u_ebene", "u_gebiet"),
+            section="u_bereich",
+            for_areas=("verteilung", "gerechtigkeit"),
+        ),
+    ),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
 )

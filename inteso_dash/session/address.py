@@ -42,6 +42,8 @@ class _Stand:
         Whether the view is another one than when `settled` was last asked.
     said : set of str
         Remarks that this run has shown.
+    returned : bool
+        Whether this run has come from another page and names no view.
     """
 
     page: str = ""
@@ -53,6 +55,7 @@ class _Stand:
     drawn: list[str] = field(default_factory=list)
     moved: bool = False
     said: set[str] = field(default_factory=set)
+    returned: bool = False
 
     @property
     def view(self) -> Parameters:
@@ -104,6 +107,7 @@ def arrive(page: str) -> None:
     left, stand.page = stand.page != page, page
     stand.drawn, stand.said = [], set()
     stand.moved |= left
+    stand.returned = left and not now
     if not left and _late(stand, now):
         stand.asked = set()
         return
@@ -160,9 +164,19 @@ def unsaid(texts: Iterable[str]) -> list[str]:
     return fresh
 
 
-def ask(key: str, value: str) -> None:
-    """Let a control read its parameter anew, as if a link had named it."""
-    put(key, value)
+def returned() -> bool:
+    """Say whether the reader has come from another page by its name alone."""
+    return _stand().returned
+
+
+def view_of(page: str) -> Parameters:
+    """Return the choices on a page, as it was left or as this run has read them."""
+    return _stand().views.get(page, {})
+
+
+def ask(key: str, *values: str) -> None:
+    """Let a control read its parameter anew, as if a link had named it; without a value, not."""
+    put(key, *values)
     _stand().asked.add(key)
 
 
@@ -200,5 +214,9 @@ def view(page: str, *besides: tuple[str, str]) -> Address:
         What makes up the view and does not stand in the address because it is the default, such
         as the newest Stichtag.
     """
-    named = tuple((key, value) for key in _stand().shown for value in get_all(key))
-    return Address(page, named).completed(*besides)
+    return Address(page, pairs()).completed(*besides)
+
+
+def pairs() -> tuple[tuple[str, str], ...]:
+    """Return the parameters of this view with each value, those of controls first."""
+    return tuple((key, value) for key in _stand().shown for value in get_all(key))

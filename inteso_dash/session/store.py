@@ -13,9 +13,11 @@ import streamlit as st
 from inteso_dash.boundaries import payload as geometry_payload
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.boundaries.layers import read_boundaries
+from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
-from inteso_dash.drawing import area_map, keeper, link_copier, presenter, small_maps
+from inteso_dash.city.compiled import open_city
+from inteso_dash.drawing import area_map, finder, keeper, link_copier, presenter, small_maps
 from inteso_dash.drawing.profile_table import component
 from inteso_dash.session import editions
 from inteso_dash.session.editions import cached, edition
@@ -32,7 +34,7 @@ in_this_edition = editions.in_this_edition
 @st.cache_resource(show_spinner=False)
 def shared_city() -> City:
     """Return the city that this server shows (`CatalogueError` if its folder is not in order)."""
-    return load_city(default_root())
+    return open_city(default_root())
 
 
 @cached(own_entries=_EDITIONS)
@@ -53,7 +55,7 @@ def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
         names = here.areas(*key)["name"]
         areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
         frames[key] = areas.to_crs(layer.measuring_crs)
-    return geometry_payload.geometries(frames)
+    return geometry_payload.geometries(frames, read_orientation(here.root))
 
 
 @st.cache_resource(show_spinner=False)
@@ -69,7 +71,8 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
 @st.cache_resource(show_spinner=False)
 def assets() -> dict[str, Asset]:
     """Return everything that the server sends at hashed addresses, by file name."""
-    served = [area_map.MODULE, keeper.MODULE, link_copier.MODULE, presenter.MODULE]
+    served = [area_map.MODULE, finder.MODULE, keeper.MODULE, link_copier.MODULE]
+    served += [presenter.MODULE]
     served += [component.MODULE, small_maps.MODULE]
     served += [geometry.asset for geometry in geometries().values()]
     return {asset.name: asset for asset in served}

@@ -142,8 +142,10 @@ def areas_of(
     level, division : str
     """
     chosen = register[(register["level"] == level) & (register["division"] == division)]
-    names = [shown_name(register, catalogue, area) for _, area in chosen.iterrows()]
-    return chosen.assign(name=names).sort_values("area_id", ignore_index=True)
+    names = chosen["name"].astype(object)
+    cut_off = chosen[~chosen["name_complete"]]
+    names[cut_off.index] = [shown_name(register, catalogue, area) for _, area in cut_off.iterrows()]
+    return chosen.assign(name=names.astype(str)).sort_values("area_id", ignore_index=True)
 
 
 def shown_name(register: pd.DataFrame, catalogue: Catalogue, area: pd.Series) -> str:

@@ -36,8 +36,11 @@ _FOR_DARK = {
 }
 """Almost white glares on a dark page: the next deeper steps of PuOr, and a grey between them."""
 
-_EDGES = ("#404040", "#ffffff")
+DARK_INK, LIGHT_INK = "#16181c", "#ffffff"
+_EDGE_CONTRAST = 3.1
 _LINEAR_UP_TO = 0.04045
+_BRIGHT, _DARKEST, _LIFTED = 0.25, 0.035, 0.135
+"""Colours for a dark page: those below the first luminance are lifted, the second to the third."""
 
 
 def luminance(colour: str) -> float:
@@ -48,29 +51,61 @@ def luminance(colour: str) -> float:
     >>> luminance("#ffffff")
     1.0
     """
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= _LINEAR_UP_TO else ((part + 0.055) / 1.055) ** 2.4
-        for part in channels
-    )
+    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= _LINEAR_UP_TO else ((part + 0.055) / 1.055) ** 2.4
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours, as WCAG 2.2 has it.
+
+    Examples
+    --------
+    >>> contrast("#000000", "#ffffff")
+    21.0
+    """
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def ink_on_map(colour: str) -> str:
+    """Return the colour of names on the fill of an area, as the map on the screen chooses it.
+
+    Examples
+    --------
+    >>> ink_on_map("#ffffcc"), ink_on_map("#253494")
+    ('#16181c', '#ffffff')
+    """
+    return DARK_INK if contrast(colour, "#404040") >= contrast(colour, LIGHT_INK) else LIGHT_INK
+
+
 def edge(colour: str) -> str:
-    """Of two colours for an edge, the one that stands out from a fill: always above 3:1.
+    """Darken or lighten a fill just so far that its edge stands out from it: 3:1 and hardly more.
+
+    A louder edge would be seen before the colours of the classes are.
 
     Examples
     --------
     >>> edge("#ffffcc"), edge("#253494")
-    ('#404040', '#ffffff')
+    ('#919174', '#8089c1')
     """
+    goal = 255 if ink_on_map(colour) == LIGHT_INK else 0
+    channels = [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
-    def contrast(other: str) -> float:
-        low, high = sorted((luminance(colour), luminance(other)))
-        return (high + 0.05) / (low + 0.05)
+    def mixed(share: float) -> str:
+        return "#" + "".join(f"{round(own + (goal - own) * share):02x}" for own in channels)
 
-    dark, light = _EDGES
-    return dark if contrast(dark) >= contrast(light) else light
+    little, enough = 0.0, 1.0
+    while enough - little > 0.004:
+        middle = (little + enough) / 2
+        if contrast(mixed(middle), colour) < _EDGE_CONTRAST:
+            little = middle
+        else:
+            enough = middle
+    return mixed(enough)
 
 
 def ink(colour: str) -> str:
@@ -153,18 +188,38 @@ def _ramp(few: dict[int, str], many: str, steps: int) -> list[str]:
 
 
 def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the colours of classes for a dark page, where almost white would glare.
+    """Return the colours of classes for a dark page.
 
-    Light still means little, so that a map reads the same on both pages.
+    Almost white would glare there, and the deepest steps would drown: they are lifted, their hue
+    kept. Light still means little, so that a map reads the same on both pages.
 
     Parameters
     ----------
     colours : tuple of str
-        Of `sequential`, which stay, or of `diverging`.
+        Of `sequential` or `diverging`.
 
     Examples
     --------
     >>> on_dark(diverging((-10.0, -2.0, 2.0, 10.0), 0))
-    ('#8073ac', '#c6cad0', '#e08214')
+    ('#8779b5', '#c6cad0', '#e08214')
+    >>> on_dark(sequential(2))
+    ('#c7e9b4', '#2f87c3')
     """
-    return tuple(_FOR_DARK.get(colour, colour) for colour in colours)
+    return tuple(_lifted(_FOR_DARK.get(colour, colour)) for colour in colours)
+
+
+def _lifted(colour: str) -> str:
+    """Brighten a deep colour in linear light; the order of deep colours stays."""
+    own = luminance(colour)
+    if own >= _BRIGHT:
+        return colour
+    slope = (_BRIGHT - _LIFTED) / (_BRIGHT - _DARKEST)
+    factor = (_LIFTED + (own - _DARKEST) * slope) / own
+    channels = []
+    for start in (1, 3, 5):
+        part = min(_linear(int(colour[start : start + 2], 16) / 255) * factor, 1.0)
+        curved = (
+            part * 12.92 if part <= _LINEAR_UP_TO / 12.92 else 1.055 * part ** (1 / 2.4) - 0.055
+        )
+        channels.append(f"{round(255 * curved):02x}")
+    return "#" + "".join(channels)

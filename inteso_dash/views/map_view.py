@@ -14,12 +14,12 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.comparable import figure, printed
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import MAX_CLASSES, Classes, Method, aligned, classify, ranks
 from inteso_dash.views import headlines
 from inteso_dash.views import scope as scopes
 from inteso_dash.views.colours import diverging, sequential
 from inteso_dash.views.scope import Scope
+from inteso_dash.views.statement import estimates
 
 METHODS = {
     "Quantile (gleich viele Gebiete)": Method.QUANTILES,
@@ -34,9 +34,6 @@ AROUND_MEAN = (
     "Die Klassen liegen um den Durchschnitt der Gebiete ({mean}, jedes zählt gleich), nicht um "
     "den Wert der Stadt: Der fehlt oder ist die Summe der Gebiete."
 )
-
-
-_ESTIMATES = "{count} von {all} Gebieten: {note}"
 
 
 class NotDrawableError(ValueError):
@@ -80,12 +77,7 @@ class Snapshot:
     @property
     def estimates(self) -> tuple[str, ...]:
         """What estimated values rest on and how far they may be off, each said once."""
-        guessed = self.values["status"] == str(Status.ESTIMATED)
-        told = self.values.loc[guessed, "note"].astype(str)
-        return tuple(
-            _ESTIMATES.format(count=count, all=len(self.values), note=note)
-            for note, count in told[told != ""].value_counts(sort=False).items()
-        )
+        return estimates(zip(self.values["status"], self.values["note"], strict=True), "Gebieten")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,9 +13,11 @@ import pandas as pd
 from inteso_dash.catalogue.tables import Source
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
 
 EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
 DATA, ADDRESS = "Datenstand", "Adresse"
+_ESTIMATED = "{count} von {all} {what}: {note}"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Statement:
         Address of the view, relative to the application where its server is not known.
     created : date
         The only thing in which two exports of the same view may differ.
+    estimates : tuple of str
+        What estimated figures rest on and how far they may be off.
     """
 
     what: str
@@ -45,6 +50,7 @@ class Statement:
     address: str
     created: dt.date
     boundaries: str = ""
+    estimates: tuple[str, ...] = ()
 
     @property
     def short_hash(self) -> str:
@@ -69,6 +75,7 @@ class Statement:
             ("Stichtag", self.when),
             ("Quelle", self.citation),
             ("Lizenz", self.licences),
+            ("Schätzungen", "\n".join(self.estimates)),
             ("Grenzen", self.boundaries),
             (DATA, self.data_hash),
             (ADDRESS, self.address),
@@ -79,11 +86,35 @@ class Statement:
     def footer(self) -> str:
         """Write what stands under a picture, one line each."""
         lines = [f"Quelle: {self.citation}. Stichtag {self.when}. Lizenz: {self.licences}."]
+        lines += self.estimates
         if self.boundaries:
             lines.append(f"Grenzen: {self.boundaries}.")
         made = f"{DATA} {self.short_hash} · erstellt am {formats.date(self.created)}"
         lines.append(made + (f" · {self.address}" if self.address else ""))
         return "\n".join(lines)
+
+
+def estimates(cells: Iterable[tuple[object, object]], what: str) -> tuple[str, ...]:
+    """Return what estimated figures rest on and how far they may be off, each said once.
+
+    Parameters
+    ----------
+    cells : iterable of (status, note)
+        All figures, the others too.
+    what : str
+        What they are of, as in "5 von 10 Gebieten".
+
+    Examples
+    --------
+    >>> estimates([("estimated", "Nach Fläche geteilt."), ("measured", "")], "Gebieten")
+    ('1 von 2 Gebieten: Nach Fläche geteilt.',)
+    """
+    every = list(cells)
+    notes = Counter(note for status, note in every if status == Status.ESTIMATED and note)
+    return tuple(
+        _ESTIMATED.format(count=count, all=len(every), what=what, note=note)
+        for note, count in notes.items()
+    )
 
 
 def cited(source: Source) -> str:
@@ -116,6 +147,7 @@ def statement(
     address: str = "",
     created: dt.date | None = None,
     boundaries: str = "",
+    estimates: Iterable[str] = (),
 ) -> Statement:
     """Describe an export.
 
@@ -134,6 +166,8 @@ def statement(
         As in `creation_date`.
     boundaries : str
         Citation of the outlines with their licence.
+    estimates : iterable of str
+        As `estimates` returns them.
     """
     known = city.catalogue.sources
     ids = {key for joined in source_ids for key in joined.split(", ")}
@@ -146,6 +180,7 @@ def statement(
         address,
         creation_date(created),
         boundaries,
+        tuple(estimates),
     )
 
 

@@ -25,6 +25,6 @@ def test_sockets_that_do_not_listen_are_left_alone() -> None:
 
 
 def test_what_the_server_adds_lies_below_the_path_of_the_operator() -> None:
-    assert {route.path.split("/{")[0] for route in routes("")} == {"/geometrie", "/werte"}
+    assert {route.path.split("/{")[0] for route in routes("")} == {"/geometrie", "/werte", "/suche"}
     below = {route.path.split("/{")[0] for route in routes("/amt/statistik/")}
-    assert below == {"/amt/statistik/geometrie", "/amt/statistik/werte"}
+    assert below == {f"/amt/statistik/{name}" for name in ("geometrie", "werte", "suche")}

@@ -123,6 +123,17 @@ def test_no_sum_of_sites_tells_the_largest_one(
             assert attacker.reaches({(place, "bezieher"): 1.0}, guess + second), place
 
 
+def test_a_share_of_a_count_that_only_follows_is_rounded_with_it() -> None:
+    """45,8 % of 61 - 0 - 2 young people: nobody delivered the 59, and as it stands the share would
+    tell that of 52 to 59 it must be 59."""
+    values = quarters("menschen", 61) | quarters("mittel", 0) | quarters("alt", 2)
+    values |= quarters("jung", math.nan) | quarters("armut", 45.8)
+    rule = Protection(counts_below=0, shares_below=0, round_to=4)
+    city = case(register([1]), values, rule=rule)
+    assert city.value("v00", "armut") != 45.8
+    assert city.attacker().reaches({(("viertel", "v00"), "alt"): 1.0}, 3)
+
+
 @settings(max_examples=40, phases=PH)
 @given(cities(), st.sampled_from([3, 4, 5]), st.booleans())
 def test_no_small_count_follows_from_rounded_ones(

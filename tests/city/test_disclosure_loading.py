@@ -112,7 +112,10 @@ def test_nothing_that_a_city_carries_tells_a_secret(city: City) -> None:
     assert not tells(city.printed["geheim"].to_csv(index=False))
     assert not tells(city.catalogue.table("geheim").corrections)
     assert not tells([each.as_row() for each in city.findings])
-    assert not tells({key: rows for days in city._cells.values() for key, rows in days.items()})
+    for level in city.catalogue.levels:
+        for indicator in city.catalogue.indicators:
+            for day in city.all_dates(level.id, indicator.id):
+                assert not tells(city.values(level.id, indicator.id, day).to_csv())
 
 
 def test_the_reason_stands_beside_the_gap(city: City) -> None:

@@ -185,9 +185,8 @@ def test_a_later_change_does_not_tell_what_was_secret_before(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("small", [3, 300])
-def test_of_two_divisions_of_one_stichtag_one_is_shown_where_something_is_secret(
-    tmp_path: Path, small: int
-) -> None:
+def test_of_two_divisions_of_one_stichtag_one_is_shown(tmp_path: Path, small: int) -> None:
+    """A boundary moved a little tells those who live between, however large both areas are."""
     write_town(tmp_path)
     with_two_divisions(tmp_path)
     text = table({**FIRST, "Q01": small})
@@ -200,7 +199,7 @@ def test_of_two_divisions_of_one_stichtag_one_is_shown_where_something_is_secret
         & figures["value"].notna()
     ]
     count = here.groupby("division").size().to_dict()
-    assert count == ({"morgen": 2} if small < 5 else {"heute": 4, "morgen": 4})
+    assert count == {"morgen": 2 if small < 5 else 4}
 
 
 def test_the_same_figures_are_secret_from_stichtag_to_stichtag(tmp_path: Path) -> None:

@@ -22,6 +22,9 @@ from inteso_dash.city.overlay.people import Basis
 from inteso_dash.cli import main
 from inteso_dash.intake import checking
 from inteso_dash.pages import slides
+from inteso_dash.pages.karte.files import map_statement
+from inteso_dash.pages.stadtteilprofil.files import profile_statement
+from inteso_dash.pages.stadtteilprofil.profile import profile
 from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import Carried, ConversionMethod, carry
 from inteso_dash.views import map_view
@@ -320,3 +323,22 @@ def test_a_map_and_its_slide_say_what_estimated_values_rest_on(tmp_path: Path) -
     assert not any(layer.estimates for layer in rest)
     address = f"karte?indikator=Einwohner&ebene=Bezirke&stichtag={BEFORE.isoformat()}"
     assert "Probe am 31.12.2020" in slides.show(city, Slide(address=address)).origin
+
+
+def test_files_say_what_estimated_values_rest_on(tmp_path: Path) -> None:
+    later = {**PEOPLE, ("alt", "2022-12-31"): PEOPLE["alt", "2019-12-31"]}
+    city = load_city(write(tmp_path / "town", people=later))
+    choice = map_view.Choice("bezirk", "einwohner")
+    layer = map_view.view(city, choice).layers[-1]
+    for told, begin in (
+        (map_statement(city, choice, layer), "2 von 3 Gebieten: Geschätzt: Kieze"),
+        (
+            profile_statement(city, profile(city, "bezirk", "B1")),
+            "1 von 8 Werten: Geschätzt: Kieze",
+        ),
+    ):
+        line = told.estimates[0]
+        assert line.startswith(begin)
+        assert "Probe am 31.12.2020" in line
+        assert line in told.footer().splitlines()
+        assert line in dict(told.entries())["Schätzungen"].splitlines()

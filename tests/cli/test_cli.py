@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_VARIABLE
 from inteso_dash.cli import main
 from tests.paths import ROOT
 
@@ -135,3 +135,38 @@ def test_a_faulty_site_is_told_with_what_was_found_and_expected(
     expected = said.partition("Gefunden Luftschloss; erwartet ")[2].partition(".")[0]
     assert {"Wohnmodulanlage", "Leichtbauhalle"} <= set(expected.split(", "))
     assert "Mehr Untergebrachte als Plätze. Gefunden 120; erwartet höchstens 100." in said
+
+
+def test_build_keeps_a_city_and_says_where(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    monkeypatch.setenv(STORE_VARIABLE, "")
+    arguments = ["build", "--data", str(town), "--store", str(store)]
+    assert main(arguments) == 0
+    *steps, kept = capsys.readouterr().out.splitlines()
+    assert [step.split("s  ")[1] for step in steps] == [
+        "Tabellen lesen und prüfen …",
+        "Gliederungen vergleichen …",
+        "Quoten und Summen bilden …",
+        "Kleine Zahlen schützen …",
+        "Ablegen …",
+    ]
+    assert Path(kept.split("s  ")[1]).is_relative_to(store)
+    assert main(arguments) == 0
+    assert "Ist schon abgelegt" in capsys.readouterr().out
+
+
+def test_build_says_why_it_keeps_nothing(
+    town: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(STORE_VARIABLE, "")
+    (tmp_path / "file").touch()
+    wrong = str(tmp_path / "file" / "store")
+    assert main(["build", "--data", str(town), "--store", wrong]) == 2
+    assert f"{wrong}: nicht beschreibbar" in capsys.readouterr().err
+    for sidecar in (town / "data").glob("*.yml"):
+        text = sidecar.read_text("utf-8")
+        sidecar.write_text(text.replace("public: true", "public: false"), "utf-8")
+    assert main(["build", "--data", str(town), "--store", str(tmp_path / "store")]) == 0
+    assert "Nicht abgelegt" in capsys.readouterr().out

@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from inteso_dash.app.search import KEY as SEARCH
 from inteso_dash.pages.own import KEY as KEEPER
 from inteso_dash.pages.take_along import LINK
 from tests.e2e.harness import Server
@@ -60,7 +61,7 @@ def settle(page: Page) -> None:
     """Wait until the script has run and the map, where there is one, is complete."""
     page.locator('[data-test-script-state="notRunning"]').wait_for()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    besides = ", ".join(f".st-key-{key}" for key in (KEEPER, LINK))
+    besides = ", ".join(f".st-key-{key}" for key in (KEEPER, LINK, SEARCH))
     drawn = page.locator(COMPONENT).evaluate_all(
         "(all, besides) => all.filter(each => !each.closest(besides)).length", besides
     )

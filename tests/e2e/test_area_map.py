@@ -207,24 +207,6 @@ def test_table_row_selects_by_hand_and_by_key(city: Page):
     expect_said(city, "Gebiet", city.locator("tbody tr").nth(3).locator("td.id").inner_text())
 
 
-@pytest.mark.parametrize("typed", ["Düstere", "dustere a", "duestere aecker", "01002"])
-def test_search_finds_names_and_keys(city: Page, typed: str):
-    search = city.get_by_role("combobox", name=TEXTS["search"])
-    search.fill(typed)
-    expect(city.locator(".search li")).to_have_count(1)
-    search.press("Enter")
-    expect_said(city, "Gebiet", "01002")
-    expect(city.locator("svg.map.zoomed")).to_have_count(1)
-
-
-def test_search_for_nothing_known_says_so_and_typing_is_not_a_shortcut(city: Page):
-    runs = said(city)["Läufe"]
-    search = city.get_by_role("combobox", name=TEXTS["search"])
-    search.press_sequentially("rrr")
-    expect(city.locator(".search li.none")).to_have_text(TEXTS["search_none"])
-    assert said(city)["Läufe"] == runs
-
-
 def test_hostile_names_stay_text(city: Page):
     expect(city.locator("tr", has_text=HOSTILE_NAME)).to_have_count(1)
     area(city, 0).focus()
@@ -232,8 +214,6 @@ def test_hostile_names_stay_text(city: Page):
     expect(city.locator(".tooltip .name")).to_contain_text(HOSTILE_NAME)
     city.keyboard.press("Enter")
     expect(city.locator(".card h4")).to_contain_text(HOSTILE_NAME)
-    city.get_by_role("combobox", name=TEXTS["search"]).fill("onerror")
-    expect(city.locator(".search li")).to_contain_text(HOSTILE_NAME)
     expect(city.locator(".area-map img")).to_have_count(0)
     assert city.evaluate("window.hacked") is None
 

@@ -14,6 +14,7 @@ def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) ->
     compared.click()
     compared.fill("gibt es nicht")
     expect(page.get_by_text("Kein Treffer")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Seiten")).to_be_visible()
     expect(page.get_by_text("Skip to main content")).to_have_count(0)
     expect(page.locator('[placeholder="Choose an option"]')).to_have_count(0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -9,8 +11,9 @@ from hypothesis import strategies as st
 
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import Classes, Method, classify, ranks
-from inteso_dash.views.colours import diverging, edge, on_dark, sequential
+from inteso_dash.views.colours import contrast, diverging, edge, on_dark, sequential
 from inteso_dash.views.colours import luminance as wcag
+from tests.paths import ROOT
 
 VALUES = pd.Series([0.2, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 21.0, 34.0, None])
 numbers = st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=60)
@@ -290,8 +293,22 @@ def test_edges_stand_out_from_the_colours_of_a_dark_page(count: int) -> None:
         assert (high + 0.05) / (low + 0.05) >= 3
 
 
-def test_a_dark_page_keeps_the_colours_for_amounts() -> None:
-    assert on_dark(sequential(7)) == sequential(7)
+@pytest.mark.parametrize("count", range(1, 8))
+def test_no_class_drowns_in_a_dark_page_and_light_still_means_little(count: int) -> None:
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+    page = theme["dark"]["backgroundColor"]
+    for colours in (on_dark(sequential(count)), on_dark(balanced(count))):
+        assert all(contrast(colour, page) >= 3 for colour in colours)
+        assert all(contrast(colour, edge(colour)) >= 3 for colour in colours)
+        assert len(set(colours)) == count
+    brightness = [wcag(colour) for colour in on_dark(sequential(count))]
+    assert brightness == sorted(brightness, reverse=True)
+
+
+@pytest.mark.parametrize("count", range(1, 8))
+def test_edges_are_no_louder_than_they_have_to_be(count: int) -> None:
+    for colour in (*sequential(count), *balanced(count)):
+        assert 3 <= contrast(colour, edge(colour)) < 3.3
 
 
 def luminance(colour: str) -> float:

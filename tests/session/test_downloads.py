@@ -46,7 +46,7 @@ def test_a_map_is_offered_as_table_pictures_and_geodata() -> None:
     assert offered("karte") == [
         *each("Tabelle", *TABLES),
         *each("Alle Indikatoren: Sozialräume", WIDE),
-        *each("Karte", *PICTURES),
+        *each("Karte", "PNG", "SVG", "Blatt A4 (PDF)", "Blatt A3 (PDF)"),
         *each("Verteilung", *PICTURES),
         *each("Rangfolge", *PICTURES),
         *each("Geodaten", "GeoJSON", "GeoPackage"),

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
-from inteso_dash.city.aggregation.ancestors import Bridges, upwards
+from inteso_dash.city.aggregation.ancestors import Bridges, all_ways, upwards
 from inteso_dash.city.aggregation.together import contained, remarks
 from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, joined, matrix
 from inteso_dash.city.aggregation.within import derive
@@ -58,6 +58,7 @@ def complete(
     """
     figures = _told(figures, merged)
     computed: list[pd.DataFrame] = []
+    ways = all_ways(figures, register, catalogue)
     for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
         level, division, date = str(place[0]), str(place[1]), pd.Timestamp(str(place[2]))
         together = contained(
@@ -73,7 +74,7 @@ def complete(
             base,
             (level, division, date),
             together,
-            register,
+            ways,
             catalogue,
             bridges.get((level, division)),
             public=public(rows, catalogue).shape == rows.shape,

@@ -8,8 +8,8 @@ the areas above have never changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -55,11 +55,15 @@ class Way:
     presumed: bool
 
 
+Ways = Sequence[tuple[str, Sequence[Way]]]
+"""Every higher level, the nearest first, with the divisions of it that areas lie in."""
+
+
 def upwards(
     base: Matrix,
     place: tuple[str, str, pd.Timestamp],
     merged: Merged,
-    register: pd.DataFrame,
+    ways: Mapping[tuple[str, str], Ways],
     catalogue: Catalogue,
     bridge: Bridge | None,
     *,
@@ -74,7 +78,8 @@ def upwards(
         Level, division and Stichtag.
     merged : Merged
         Areas published together.
-    register : DataFrame
+    ways : mapping
+        As `all_ways` returns them.
     catalogue : Catalogue
     bridge : Bridge, optional
         From an earlier division to the current one.
@@ -91,23 +96,32 @@ def upwards(
     plural = catalogue.level(level).plural
     above_current = {}
     if bridge is not None:
-        above_current = dict(_current_ways(register, catalogue, level))
-    for ancestor, ways in ways_up(register, catalogue, level, division):
+        above_current = dict(_current_ways(ways, catalogue, level))
+    for ancestor, there in ways[level, division]:
         current = catalogue.level(ancestor).current.id
-        here = next((way for way in ways if way.division == current), None)
+        here = next((way for way in there if way.division == current), None)
         crossing = ancestor in above_current and (here is None or not here.said)
-        for way in ways:
+        for way in there:
             if crossing and way is here:
                 continue
             upward = aggregate(base, way.parents, merged, catalogue)
             if not (way.said or way.presumed):
                 words = _ASSIGNED.format(plural=plural, division=division)
-                _mark(upward, upward.value.notna(), f"{words} {_UNTESTED}")
+                upward = _marked(upward, upward.value.notna(), f"{words} {_UNTESTED}")
             yield ancestor, way.division, upward
         if crossing and bridge is not None:
             known = None if public else pd.Series(dtype=str) if here is None else here.parents
             across = _across(base, place, merged, catalogue, bridge, above_current[ancestor], known)
             yield ancestor, current, across
+
+
+def all_ways(
+    figures: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue
+) -> dict[tuple[str, str], Ways]:
+    """Return `ways_up` of every level and division with figures, and of the current divisions."""
+    pairs = set(zip(figures["level"], figures["division"], strict=True))
+    pairs |= {(level.id, level.current.id) for level in catalogue.levels}
+    return {pair: list(ways_up(register, catalogue, *pair)) for pair in pairs}
 
 
 def ways_up(
@@ -155,11 +169,11 @@ def ways_up(
 
 
 def _current_ways(
-    register: pd.DataFrame, catalogue: Catalogue, level: str
+    ways: Mapping[tuple[str, str], Ways], catalogue: Catalogue, level: str
 ) -> Iterator[tuple[str, pd.Series]]:
     """Yield the levels between a level and the city with the current areas they hold."""
-    for ancestor, ways in ways_up(register, catalogue, level, catalogue.level(level).current.id):
-        for way in ways:
+    for ancestor, there in ways[level, catalogue.level(level).current.id]:
+        for way in there:
             if (
                 ancestor != catalogue.root.id
                 and way.division == catalogue.level(ancestor).current.id
@@ -205,23 +219,31 @@ def _across(
     result = convert(base, parts, catalogue, merged, bridge.exact_for, kept=False)
     heard = base.status.notna().reindex(parts["area_from"])
     silent = (~heard).groupby(parts["area_to"].to_numpy()).any()
-    result.status[:] = result.status.mask(silent, None)
-    result.value[:] = result.value.where(result.status.notna())
+    result = replace(
+        result,
+        status=result.status.mask(silent, None),
+        value=result.value.mask(silent | result.status.isna()),
+    )
     guessed = result.status == str(Status.ESTIMATED)
     if guessed.to_numpy().any():
         tested = bridge.tested(date.date(), above)
         words = _DIVIDED.format(
             plural=catalogue.level(level).plural, division=division, basis=basis.words(catalogue)
         )
-        _mark(
-            result, guessed, f"{words} {_UNTESTED if tested is None else tested.words(catalogue)}"
-        )
+        told = _UNTESTED if tested is None else tested.words(catalogue)
+        return _marked(result, guessed, f"{words} {told}")
     return result
 
 
-def _mark(result: Matrix, cells: pd.DataFrame, note: str) -> None:
+def _marked(result: Matrix, cells: pd.DataFrame, words: str) -> Matrix:
     """Call cells estimated, and say why."""
-    for name in result.value.columns:
-        rows = cells.index[cells[name]]
-        result.status.loc[rows, name] = str(Status.ESTIMATED)
-        result.note.loc[rows, name] = [joined(said, note) for said in result.note.loc[rows, name]]
+    status, note = (frame.to_numpy(dtype=object).copy() for frame in (result.status, result.note))
+    there = cells.to_numpy(dtype=bool)
+    status[there] = str(Status.ESTIMATED)
+    note[there] = [joined(said, words) for said in note[there]]
+    index, columns = result.value.index, result.value.columns
+    return replace(
+        result,
+        status=pd.DataFrame(status, index, columns, dtype=object),
+        note=pd.DataFrame(note, index, columns, dtype=object),
+    )

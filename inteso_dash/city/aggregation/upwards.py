@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
@@ -18,8 +16,10 @@ from inteso_dash.city.aggregation.wide import (
     NO_VALUE,
     ON_ESTIMATES,
     ON_SHARES,
+    Arrays,
     Matrix,
     Merged,
+    Numbers,
     added_up,
     cited,
     estimated,
@@ -31,8 +31,6 @@ from inteso_dash.language.statuses import Status
 _NO_FIGURE = "ohne Angabe"
 _NO_WEIGHT = "ohne Angabe, worauf sich der Wert bezieht"
 _NO_COUNT = "ohne Zahl; sie ist dort aus Anteil und Bezugsgröße berechnet"
-
-Numbers = npt.NDArray[Any]
 
 
 def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catalogue) -> Matrix:
@@ -61,30 +59,22 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
     """
     lacking = set(parents[~parents.index.isin(base.value.index)])
     parents = parents[~parents.isin(lacking)]
-    inside = Matrix(*(frame.reindex(parents.index) for frame in base.frames))
+    inside = Arrays.of(base, parents.index)
+    tree = _Tree(parents)
     merged = inherited(merged, catalogue)
-    codes, areas = pd.factorize(parents, sort=True)
-    said = inside.status.notna()
-    heard = said.columns[said.groupby(codes).all().any()]
     columns = {
         indicator_id: _Upward(
             inside,
-            parents,
-            codes,
-            areas,
+            tree,
             catalogue.indicator(indicator_id),
             _implied(indicator_id, catalogue),
             merged.get(indicator_id, {}),
         ).column()
-        for indicator_id in heard
+        for indicator_id, status in inside.status.items()
+        if not tree.any(pd.isna(status)).all()
     }
-    index = pd.Index(areas, name="area_id")
-    return Matrix(
-        *(
-            pd.DataFrame({key: parts[i] for key, parts in columns.items()}, index=index)
-            for i in range(5)
-        )
-    )
+    tables = ({key: parts[i] for key, parts in columns.items()} for i in range(5))
+    return Arrays(pd.Index(tree.areas, name="area_id"), *tables).matrix()
 
 
 def _implied(indicator_id: str, catalogue: Catalogue) -> list[str]:
@@ -126,33 +116,50 @@ class _Parts:
     source: Numbers
 
 
+class _Tree:
+    """Which parts lie in which higher areas; arrays are by part or by higher area."""
+
+    def __init__(self, parents: pd.Series) -> None:
+        self.parents = parents
+        self.codes, self.areas = pd.factorize(parents, sort=True)
+        self.size = np.bincount(self.codes, minlength=len(self.areas))
+        order = np.argsort(self.codes, kind="stable")
+        self.parts = np.split(order, np.cumsum(self.size)[:-1])
+
+    def sum(self, parts: Numbers) -> Numbers:
+        """Add up the parts of each higher area."""
+        return np.bincount(self.codes, parts, minlength=len(self.areas))
+
+    def any(self, parts: Numbers) -> Numbers:
+        """Say of each higher area whether it holds for one of its parts."""
+        return self.sum(parts) > 0
+
+
 @dataclass(frozen=True)
 class _Upward:
-    """One indicator on its way to the next level; arrays are by part or by higher area."""
+    """One indicator on its way to the next level."""
 
-    base: Matrix
-    parents: pd.Series
-    codes: Numbers
-    areas: pd.Index
+    base: Arrays
+    tree: _Tree
     indicator: Indicator
     implied: list[str]
     contained: Mapping[str, str]
 
     def column(self) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
         """Value, status, rounding error, note and sources for every higher area."""
-        status = self.base.status[self.indicator.id].to_numpy(dtype=str)
-        note = np.full(len(self.areas), self.indicator.not_aggregable, dtype=object)
+        status = self.base.status[self.indicator.id]
+        note = np.full(len(self.tree.areas), self.indicator.not_aggregable, dtype=object)
         lacking = np.zeros(len(status), dtype=bool)
         source = sources(self.base, [self.indicator.id])
         if self.indicator.not_aggregable:
-            result = error = np.full(len(self.areas), np.nan)
+            result = error = np.full(len(self.tree.areas), np.nan)
         else:
             extensive = self.indicator.kind == "extensive"
             parts = self._counts() if extensive else self._ratio_parts()
             result, error = (self._sums if extensive else self._ratios)(parts)
             lacking, source = parts.lacking, parts.source
             for without, words in ((parts.unweighted, _NO_WEIGHT), (lacking, _NO_FIGURE)):
-                incomplete = self._any(without)
+                incomplete = self.tree.any(without)
                 result = np.where(incomplete, np.nan, result)
                 note[incomplete] = self._notes(without, incomplete, words)
             self._remark(note, ~np.isnan(result), parts.shares, parts.below > 0)
@@ -161,26 +168,20 @@ class _Upward:
         note[(final == Status.NOT_DELIVERED) & (note == "")] = NO_BASE
         excused = np.isin(final, NO_VALUE)
         note[excused] = self._reasons(excused)
-        silent = self._any(self.base.status[self.indicator.id].isna().to_numpy())
+        silent = self.tree.any(pd.isna(status))
         final[silent], note[silent] = None, ""
         result = np.where(silent, np.nan, result)
         return result, final, np.where(known, error, 0.0), note, self._cited(source)
 
-    def _sum(self, parts: Numbers) -> Numbers:
-        return np.bincount(self.codes, parts, minlength=len(self.areas))
-
-    def _any(self, parts: Numbers) -> Numbers:
-        return self._sum(parts) > 0
-
     def _counts(self) -> _Parts:
-        value = self.base.value[self.indicator.id].to_numpy()
-        status = self.base.status[self.indicator.id].to_numpy(dtype=str)
+        value = self.base.value[self.indicator.id]
+        status = self.base.status[self.indicator.id]
         known = ~np.isnan(value)
         nothing, no = np.zeros(len(value)), np.zeros(len(value), dtype=bool)
         return _Parts(
             np.nan_to_num(value),
             known.astype(float),
-            np.nan_to_num(self.base.error[self.indicator.id].to_numpy()),
+            np.nan_to_num(self.base.error[self.indicator.id]),
             nothing,
             nothing,
             no,
@@ -191,8 +192,8 @@ class _Upward:
 
     def _ratio_parts(self) -> _Parts:
         """Take the counts of every part, and where they are missing its share of its base."""
-        value = self.base.value[self.indicator.id].to_numpy()
-        status = self.base.status[self.indicator.id].to_numpy(dtype=str)
+        value = self.base.value[self.indicator.id]
+        status = self.base.status[self.indicator.id]
         below, uncertain = self._base()
         counts, error = self._numerator()
         counted = ~np.isnan(counts) & ~np.isnan(below)
@@ -206,7 +207,7 @@ class _Upward:
         brings = counted | shares | held | (below == 0) | np.isin(status, NO_VALUE)
         weights = np.where(counted | shares, np.nan_to_num(below), 0.0)
         share = np.where(shares, np.nan_to_num(value), 0.0)
-        own = np.nan_to_num(self.base.error[self.indicator.id].to_numpy())
+        own = np.nan_to_num(self.base.error[self.indicator.id])
         return _Parts(
             np.where(counted, np.nan_to_num(counts), share * weights),
             weights,
@@ -221,7 +222,7 @@ class _Upward:
 
     def _published_apart(self, value: Numbers) -> Iterator[tuple[int, int]]:
         """Yield the places of areas with a value of their own whose parts lie with another's."""
-        places = {str(area): at for at, area in enumerate(self.base.value.index)}
+        places = self.base.places() if self.contained else {}
         for member, holder in self.contained.items():
             if member in places and holder in places and not np.isnan(value[places[member]]):
                 yield places[member], places[holder]
@@ -235,57 +236,57 @@ class _Upward:
     def _base(self) -> tuple[Numbers, Numbers]:
         parts = self.indicator.denominator or self.indicator.weight
         if not self.base.has(parts):
-            nothing = np.full(len(self.codes), np.nan)
+            nothing = np.full(len(self.tree.codes), np.nan)
             return nothing, nothing
-        below, uncertain = added_up(self.base, parts, self.contained)
-        return below.to_numpy(), uncertain.to_numpy()
+        return added_up(self.base, parts, self.contained)
 
     def _numerator(self) -> tuple[Numbers, Numbers]:
         """Numerator and its largest error by part; NaN where no counts of it were delivered."""
         above, factor = self.indicator.numerator, self.indicator.factor
         if not above or not self.base.has(above):
-            return np.full(len(self.codes), np.nan), np.zeros(len(self.codes))
-        states = self.base.status[list(above)]
+            return np.full(len(self.tree.codes), np.nan), np.zeros(len(self.tree.codes))
         added, error = added_up(self.base, above, self.contained)
-        counts = added.to_numpy() * factor
-        counts[states.isin(NO_VALUE).all(axis=1)] = 0.0
-        counts[(states[self.implied] == str(Status.COMPUTED)).any(axis=1)] = np.nan
-        return counts, np.nan_to_num(error.to_numpy() * factor)
+        counts = added * factor
+        states = [self.base.status[part] for part in above]
+        counts[np.all([np.isin(each, NO_VALUE) for each in states], axis=0)] = 0.0
+        for part in self.implied:
+            counts[self.base.status[part] == str(Status.COMPUTED)] = np.nan
+        return counts, np.nan_to_num(error * factor)
 
     def _sums(self, parts: _Parts) -> tuple[Numbers, Numbers]:
-        there = self._any(parts.below)
-        return np.where(there, self._sum(parts.above), np.nan), self._sum(parts.error)
+        there = self.tree.any(parts.below)
+        return np.where(there, self.tree.sum(parts.above), np.nan), self.tree.sum(parts.error)
 
     def _ratios(self, parts: _Parts) -> tuple[Numbers, Numbers]:
-        whole = self._sum(parts.below)
+        whole = self.tree.sum(parts.below)
         whole = np.where(whole == 0, np.nan, whole)
-        result = self._sum(parts.above) / whole
-        apart = np.nan_to_num(np.abs(parts.drift - result[self.codes])) * parts.uncertain
-        return result, self._sum(parts.error + apart) / whole
+        result = self.tree.sum(parts.above) / whole
+        apart = np.nan_to_num(np.abs(parts.drift - result[self.tree.codes])) * parts.uncertain
+        return result, self.tree.sum(parts.error + apart) / whole
 
     def _remark(self, note: Numbers, known: Numbers, shares: Numbers, used: Numbers) -> None:
         """Say of known values where they rest on estimates, or on shares instead of counts."""
-        guessed = self._any(self._guessed())
-        several, some = self._sum(used) > 1, self._any(shares)
-        only = ~self._any(used & ~shares)
+        guessed = self.tree.any(self._guessed())
+        several, some = self.tree.sum(used) > 1, self.tree.any(shares)
+        only = ~self.tree.any(used & ~shares)
         note[known & several & only] = ON_SHARES
         partly = known & some & ~only
         note[partly] = self._notes(shares, partly, _NO_COUNT)
-        told = remarks_above(self.contained, self.parents)
-        for at, area in enumerate(self.areas):
-            if known[at]:
-                guess = ON_ESTIMATES if guessed[at] else ""
-                note[at] = joined(told.get(str(area), ""), note[at], guess)
+        note[known & guessed] = [joined(said, ON_ESTIMATES) for said in note[known & guessed]]
+        told = remarks_above(self.contained, self.tree.parents) if self.contained else {}
+        for at in np.flatnonzero(known & self.tree.areas.isin(list(told))).tolist():
+            note[at] = joined(told[str(self.tree.areas[at])], note[at])
 
     def _reasons(self, wanted: Numbers) -> list[str]:
         """Return what the parts of some higher areas say why they have no value."""
-        said = self.base.note[self.indicator.id].fillna("").to_numpy()
-        return [joined(*said[self.codes == code]) for code in np.flatnonzero(wanted)]
+        said = self.base.note[self.indicator.id]
+        return [joined(*said[self.tree.parts[code]]) for code in np.flatnonzero(wanted)]
 
     def _cited(self, source: Numbers) -> Numbers:
         """Return the sources of all parts by higher area."""
-        parts = pd.Series(source).groupby(self.codes).agg(lambda texts: cited(set(texts)))
-        return parts.to_numpy(dtype=object)
+        lists = [frozenset(source[parts]) for parts in self.tree.parts]
+        written = {texts: cited(texts) for texts in set(lists)}
+        return np.array([written[texts] for texts in lists], dtype=object)
 
     def _guessed(self) -> Numbers:
         columns = [self.indicator.id]
@@ -294,20 +295,20 @@ class _Upward:
         return estimated(self.base, [name for name in columns if name in self.base.value])
 
     def _status(self, known: Numbers, status: Numbers, missing: Numbers) -> Numbers:
-        final = np.full(len(self.areas), str(Status.NOT_DELIVERED), dtype=object)
+        final = np.full(len(self.tree.areas), str(Status.NOT_DELIVERED), dtype=object)
         inhabited = status != Status.UNINHABITED
-        final[~self._any(inhabited)] = str(Status.UNINHABITED)
+        final[~self.tree.any(inhabited)] = str(Status.UNINHABITED)
         merged = status == Status.MERGED
-        final[self._any(merged) & ~self._any(inhabited & ~merged)] = str(Status.MERGED)
-        final[self._any(missing & (status == Status.SUPPRESSED))] = str(Status.SUPPRESSED)
+        final[self.tree.any(merged) & ~self.tree.any(inhabited & ~merged)] = str(Status.MERGED)
+        final[self.tree.any(missing & (status == Status.SUPPRESSED))] = str(Status.SUPPRESSED)
         final[known] = str(Status.COMPUTED)
         return final
 
     def _notes(self, missing: Numbers, incomplete: Numbers, words: str) -> list[str]:
         notes = []
         for code in np.flatnonzero(incomplete):
-            here = self.codes == code
-            parts = [str(part) for part in self.base.value.index[here & missing]]
+            here = self.tree.parts[code]
+            parts = [str(part) for part in self.base.areas[here[missing[here]]]]
             named = ", ".join(parts[:3]) + (" …" if len(parts) > 3 else "")
-            notes.append(f"{len(parts)} von {here.sum()} Teilgebieten {words} ({named}).")
+            notes.append(f"{len(parts)} von {len(here)} Teilgebieten {words} ({named}).")
         return notes

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,9 @@ ON_SHARES = "Mittel der Werte der Teilgebiete, gewichtet mit dem, worauf sie sic
 
 NO_BASE = "Worauf sich der Wert bezieht, ist null."
 """Note of a ratio of nothing to nothing."""
+
+Numbers = npt.NDArray[Any]
+"""Arrays by area, of numbers or words."""
 
 Merged = Mapping[str, Mapping[str, str]]
 """Indicator id → {area published together with another: the area that contains it}."""
@@ -56,30 +60,98 @@ class Matrix:
         """All tables, in the order above."""
         return self.value, self.status, self.error, self.note, self.source
 
+
+@dataclass(frozen=True)
+class Arrays:
+    """The columns of a `Matrix` as arrays by area, to be worked on and added to.
+
+    Attributes
+    ----------
+    areas : Index
+    value, status, error, note, source : dict of str to array
+        As the tables of `Matrix`, by indicator; status None where nothing is said.
+    """
+
+    areas: pd.Index
+    value: dict[str, Numbers]
+    status: dict[str, Numbers]
+    error: dict[str, Numbers]
+    note: dict[str, Numbers]
+    source: dict[str, Numbers]
+
+    @classmethod
+    def of(cls, given: Matrix, areas: pd.Index) -> Arrays:
+        """Copy the rows of some areas, all of which the matrix has."""
+        at = given.value.index.get_indexer(areas)
+        source = given.source
+        if source.empty:
+            source = pd.DataFrame("", index=given.value.index, columns=given.value.columns)
+
+        def columns(frame: pd.DataFrame, dtype: type, absent: object) -> dict[str, Numbers]:
+            cells = frame.to_numpy(dtype=dtype)[at].T
+            if dtype is object:
+                cells[pd.isna(cells)] = absent
+            return dict(zip(frame.columns, np.ascontiguousarray(cells), strict=True))
+
+        return cls(
+            areas,
+            columns(given.value, float, np.nan),
+            columns(given.status, object, None),
+            columns(given.error, float, np.nan),
+            columns(given.note, object, ""),
+            columns(source, object, ""),
+        )
+
+    def matrix(self) -> Matrix:
+        """Return the columns as tables."""
+        tables = (self.value, self.status, self.error, self.note, self.source)
+        return Matrix(*(_table(each, self.areas) for each in tables))
+
     def has(self, indicator_ids: Iterable[str]) -> bool:
         """Say whether all these indicators are columns."""
         return all(indicator_id in self.value for indicator_id in indicator_ids)
 
-    def total(self, indicator_ids: Iterable[str]) -> pd.Series:
-        """Add up several extensive indicators; NaN where one of them is missing."""
-        return self.value[list(indicator_ids)].sum(axis=1, skipna=False)
+    def add(self, indicator_id: str) -> None:
+        """Add a column about which nothing is said, where there is none."""
+        if indicator_id not in self.value:
+            size = len(self.areas)
+            self.value[indicator_id] = np.full(size, np.nan)
+            self.status[indicator_id] = np.full(size, None, dtype=object)
+            self.error[indicator_id] = np.zeros(size)
+            self.note[indicator_id] = np.full(size, "", dtype=object)
+            self.source[indicator_id] = np.full(size, "", dtype=object)
 
-    def total_error(self, indicator_ids: Iterable[str]) -> pd.Series:
-        """Add up the largest errors of several indicators."""
-        return self.error[list(indicator_ids)].sum(axis=1)
+    def places(self) -> dict[str, int]:
+        """Return where each area stands."""
+        return {area: at for at, area in enumerate(self.areas)}
+
+
+def _table(columns: Mapping[str, Numbers], areas: pd.Index) -> pd.DataFrame:
+    stacked = np.array(list(columns.values())).T.reshape(len(areas), len(columns))
+    return pd.DataFrame(stacked, index=areas, columns=list(columns), dtype=stacked.dtype)
 
 
 def matrix(rows: pd.DataFrame) -> Matrix:
     """Turn the long rows of one level and date into a `Matrix`; the first source of a cell wins."""
     unique = rows.drop_duplicates(["area_id", "indicator_id"])
+    at, areas = pd.factorize(unique["area_id"], sort=True)
+    to, indicators = pd.factorize(unique["indicator_id"], sort=True)
+    index, columns = pd.Index(areas, name="area_id"), pd.Index(indicators)
 
-    def wide(column: str) -> pd.DataFrame:
-        return unique.pivot(index="area_id", columns="indicator_id", values=column)
+    def wide(column: str, dtype: type, absent: object) -> pd.DataFrame:
+        cells = unique[column].to_numpy(dtype=dtype).copy()
+        cells[pd.isna(cells)] = absent
+        table: Numbers = np.full((len(index), len(columns)), absent, dtype=dtype)
+        table[at, to] = cells
+        return pd.DataFrame(table, index=index, columns=columns, dtype=dtype)
 
-    value, status = wide("value").astype(float), wide("status")
-    error = wide("rounding_error").astype(float).fillna(0.0)
-    note, source = (wide(name).fillna("").astype(object) for name in ("note", "source_id"))
-    return Matrix(value, status.where(status.notna(), None), error, note, source)
+    return Matrix(
+        wide("value", float, np.nan),
+        wide("status", object, None),
+        wide("rounding_error", float, 0.0),
+        wide("note", object, ""),
+        wide("source_id", object, ""),
+    )
 
 
 def joined(*notes: str) -> str:
@@ -93,12 +165,13 @@ def joined(*notes: str) -> str:
     return " ".join(dict.fromkeys(filter(None, notes)))
 
 
-def estimated(frames: Matrix, indicator_ids: Sequence[str]) -> npt.NDArray[np.bool_]:
+def estimated(arrays: Arrays, indicator_ids: Iterable[str]) -> npt.NDArray[np.bool_]:
     """Say by area whether one of some indicators is estimated, or made from estimates."""
-    names = list(indicator_ids)
-    guessed = frames.status[names] == str(Status.ESTIMATED)
-    told = frames.note[names].map(lambda note: ON_ESTIMATES in note)
-    return (guessed | told).any(axis=1).to_numpy(dtype=bool)
+    guessed = np.zeros(len(arrays.areas), dtype=bool)
+    for name in indicator_ids:
+        guessed |= arrays.status[name] == str(Status.ESTIMATED)
+        guessed |= [ON_ESTIMATES in note for note in arrays.note[name]]
+    return guessed
 
 
 def cited(texts: Iterable[str]) -> str:
@@ -112,43 +185,51 @@ def cited(texts: Iterable[str]) -> str:
     return ", ".join(sorted({key for text in texts for key in text.split(", ") if key}))
 
 
-def sources(frames: Matrix, indicator_ids: Iterable[str]) -> npt.NDArray[np.object_]:
+def sources(arrays: Arrays, indicator_ids: Iterable[str]) -> Numbers:
     """Return by area the sources of some indicators together."""
-    texts = frames.source.reindex(frames.value.index, columns=list(dict.fromkeys(indicator_ids)))
-    lists = texts.astype(object).where(texts.notna(), "").to_numpy()
-    written = {parts: cited(parts) for parts in set(map(tuple, lists))}
-    return np.array([written[tuple(parts)] for parts in lists], dtype=object)
+    columns = [
+        arrays.source[name] for name in dict.fromkeys(indicator_ids) if name in arrays.source
+    ]
+    lists = list(zip(*columns, strict=True)) if columns else [()] * len(arrays.areas)
+    written = {parts: cited(parts) for parts in set(lists)}
+    return np.array([written[parts] for parts in lists], dtype=object)
 
 
 def added_up(
-    frames: Matrix, indicator_ids: Sequence[str], contained: Mapping[str, str]
-) -> tuple[pd.Series, pd.Series]:
+    arrays: Arrays, indicator_ids: Iterable[str], contained: Mapping[str, str]
+) -> tuple[Numbers, Numbers]:
     """Add up counts, those of areas published together at the area that holds them.
 
     Parameters
     ----------
-    frames : Matrix
+    arrays : Arrays
         With columns of these indicators.
-    indicator_ids : sequence of str
+    indicator_ids : iterable of str
     contained : mapping
         Area published together with another → the area that contains it.
 
     Returns
     -------
-    tuple of Series
+    tuple of array
         Sum and largest error by area; NaN where a part is missing, and for contained areas.
     """
     parts = list(indicator_ids)
-    error = frames.total_error(parts)
-    whole = frames.total(parts)
+    none = np.zeros(len(arrays.areas))
+    error = sum((arrays.error[name] for name in parts), none)
+    whole = sum((arrays.value[name] for name in parts), none)
     if not contained:
         return whole, error
-    empty = frames.status[parts].isin(NO_VALUE)
-    held = frames.value[parts].where(frames.value[parts].notna() | ~empty, 0.0)
-    together, doubt = held.sum(axis=1, skipna=False), error.copy()
+    together = sum((_without_own(arrays, name) for name in parts), none)
+    doubt, places = error.copy(), arrays.places()
     for member, holder in contained.items():
-        if member in whole.index and holder in whole.index:
-            whole[holder] += together[member]
-            doubt[holder] += error[member]
-            whole[member] = np.nan
+        if member in places and holder in places:
+            whole[places[holder]] += together[places[member]]
+            doubt[places[holder]] += error[places[member]]
+            whole[places[member]] = np.nan
     return whole, doubt
+
+
+def _without_own(arrays: Arrays, name: str) -> Numbers:
+    """Return a count, 0 where areas have none of their own."""
+    value = arrays.value[name]
+    return np.where(np.isnan(value) & np.isin(arrays.status[name], NO_VALUE), 0.0, value)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
@@ -15,8 +14,10 @@ from inteso_dash.city.aggregation.wide import (
     NO_BASE,
     NO_VALUE,
     ON_ESTIMATES,
+    Arrays,
     Matrix,
     Merged,
+    Numbers,
     added_up,
     estimated,
     joined,
@@ -41,61 +42,73 @@ def derive(given: Matrix, catalogue: Catalogue, merged: Merged) -> Matrix:
     Matrix
         The given cells unchanged; cells without any statement filled where they can be.
     """
-    frames = Matrix(*(frame.reindex(given.value.index) for frame in given.frames))
+    arrays = Arrays.of(given, given.value.index)
     merged = inherited(merged, catalogue)
     for indicator in parts_first(catalogue):
-        for value, error, parts in _implied(indicator, frames, catalogue, merged):
-            _fill(frames, indicator.id, value, error, parts, merged.get(indicator.id, {}))
-    return frames
+        for value, error, parts in _implied(indicator, arrays, catalogue, merged):
+            _fill(arrays, indicator.id, value, error, parts, merged.get(indicator.id, {}))
+    return arrays.matrix()
 
 
 def _implied(
-    indicator: Indicator, frames: Matrix, catalogue: Catalogue, merged: Merged
-) -> Iterator[tuple[pd.Series, pd.Series, list[str]]]:
+    indicator: Indicator, arrays: Arrays, catalogue: Catalogue, merged: Merged
+) -> Iterator[tuple[Numbers, Numbers, list[str]]]:
     """Yield value, largest error, and what both are made from, the leading part first."""
     recipe = indicator.derived
     contained = merged.get(indicator.id, {})
-    if recipe is not None and recipe.share is not None:
-        if frames.has((recipe.share, *recipe.of)):
-            share, factor = frames.value[recipe.share], catalogue.indicator(recipe.share).factor
-            whole, uncertain = added_up(frames, recipe.of, contained)
-            error = (frames.error[recipe.share] * whole + share * uncertain) / factor
-            value = (share * whole / factor).mask(whole == 0, 0.0)
-            value = value.mask(_apart(frames.value[recipe.share], contained))
-            yield value, error.fillna(0.0), [recipe.share, *recipe.of]
-    elif recipe is not None and recipe.count is not None and recipe.by_share is not None:
-        if frames.has((recipe.count, recipe.by_share)):
-            share = frames.value[recipe.by_share].replace(0, np.nan)
-            factor = catalogue.indicator(recipe.by_share).factor
-            value = frames.value[recipe.count] * factor / share
-            error = frames.error[recipe.count] * factor + value * frames.error[recipe.by_share]
-            for part in (recipe.count, recipe.by_share):
-                value = value.mask(_apart(frames.value[part], contained))
-            yield value, error / share, [recipe.by_share, recipe.count]
-    elif frames.has((*indicator.numerator, *indicator.denominator)) and indicator.numerator:
-        if any(catalogue.indicator(part).derived for part in indicator.numerator) and (
-            indicator.id in frames.value
-        ):
-            return
-        above, doubt = added_up(frames, indicator.numerator, contained)
-        below, uncertain = added_up(frames, indicator.denominator, contained)
-        below = below.replace(0, np.nan)
-        value = above / below * indicator.factor
-        error = doubt * indicator.factor + value * uncertain
-        yield value, error / below, [*indicator.numerator, *indicator.denominator]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if recipe is not None and recipe.share is not None:
+            if arrays.has((recipe.share, *recipe.of)):
+                share, factor = arrays.value[recipe.share], catalogue.indicator(recipe.share).factor
+                whole, uncertain = added_up(arrays, recipe.of, contained)
+                error = (arrays.error[recipe.share] * whole + share * uncertain) / factor
+                value = np.where(whole == 0, 0.0, share * whole / factor)
+                value[_apart(arrays, recipe.share, contained)] = np.nan
+                yield value, np.where(np.isnan(error), 0.0, error), [recipe.share, *recipe.of]
+        elif recipe is not None and recipe.count is not None and recipe.by_share is not None:
+            if arrays.has((recipe.count, recipe.by_share)):
+                share = _divisor(arrays.value[recipe.by_share])
+                factor = catalogue.indicator(recipe.by_share).factor
+                value = arrays.value[recipe.count] * factor / share
+                error = arrays.error[recipe.count] * factor + value * arrays.error[recipe.by_share]
+                for part in (recipe.count, recipe.by_share):
+                    value[_apart(arrays, part, contained)] = np.nan
+                yield value, error / share, [recipe.by_share, recipe.count]
+        elif arrays.has((*indicator.numerator, *indicator.denominator)) and indicator.numerator:
+            if any(catalogue.indicator(part).derived for part in indicator.numerator) and (
+                indicator.id in arrays.value
+            ):
+                return
+            above, doubt = added_up(arrays, indicator.numerator, contained)
+            below, uncertain = added_up(arrays, indicator.denominator, contained)
+            below = _divisor(below)
+            value = above / below * indicator.factor
+            error = doubt * indicator.factor + value * uncertain
+            yield value, error / below, [*indicator.numerator, *indicator.denominator]
 
 
-def _apart(part: pd.Series, contained: Mapping[str, str]) -> npt.NDArray[np.bool_]:
+def _divisor(numbers: Numbers) -> Numbers:
+    return np.where(numbers == 0, np.nan, numbers)
+
+
+def _apart(arrays: Arrays, part: str, contained: Mapping[str, str]) -> Numbers:
     """Say which areas hold others that have a figure of their own."""
-    own = part.index[part.notna()]
-    return part.index.isin([holder for member, holder in contained.items() if member in own])
+    own = set(arrays.areas[~np.isnan(arrays.value[part])]) if contained else set()
+    holders = {holder for member, holder in contained.items() if member in own}
+    return _among(arrays, holders)
+
+
+def _among(arrays: Arrays, areas: Collection[str]) -> Numbers:
+    if not areas:
+        return np.zeros(len(arrays.areas), dtype=bool)
+    return arrays.areas.isin(list(areas))
 
 
 def _fill(
-    frames: Matrix,
+    arrays: Arrays,
     indicator_id: str,
-    value: pd.Series,
-    error: pd.Series,
+    value: Numbers,
+    error: Numbers,
     parts: list[str],
     contained: Mapping[str, str],
 ) -> None:
@@ -105,31 +118,26 @@ def _fill(
     is no value, it is with another area's, or the leading part says why, or a secret one, or there
     was nothing to divide by.
     """
-    if indicator_id not in frames.value:
-        frames.value[indicator_id] = np.nan
-        frames.status[indicator_id] = None
-        frames.error[indicator_id] = 0.0
-        frames.note[indicator_id] = frames.source[indicator_id] = ""
-    states = frames.status[parts]
-    leading = states[parts[0]]
-    silent = frames.status[indicator_id].isna() & leading.notna()
-    known = silent & value.notna()
-    frames.value.loc[known, indicator_id] = value[known]
-    frames.error.loc[known, indicator_id] = error[known].abs()
-    frames.status.loc[known, indicator_id] = str(Status.COMPUTED)
-    frames.note.loc[known & estimated(frames, parts), indicator_id] = ON_ESTIMATES
+    arrays.add(indicator_id)
+    states = [arrays.status[part] for part in parts]
+    status, note = arrays.status[indicator_id], arrays.note[indicator_id]
+    leading = states[0]
+    silent = pd.isna(status) & pd.notna(leading)
+    known = silent & ~np.isnan(value)
+    arrays.value[indicator_id][known] = value[known]
+    arrays.error[indicator_id][known] = np.abs(error[known])
+    status[known] = str(Status.COMPUTED)
+    note[known & estimated(arrays, parts)] = ON_ESTIMATES
     words = remarks(contained)
-    held = known & known.index.isin(list(words))
-    notes = zip(frames.note[indicator_id][held], known.index[held], strict=True)
-    frames.note.loc[held, indicator_id] = [joined(note, words[str(area)]) for note, area in notes]
-    unknown = silent & value.isna()
-    secret = (states == str(Status.SUPPRESSED)).any(axis=1)
-    why = leading.where(leading.isin(_ABSENT), str(Status.NOT_DELIVERED))
-    why = why.where(leading.isin(_ABSENT) | ~secret, str(Status.SUPPRESSED))
-    why = why.mask(why.index.isin(list(contained)), str(Status.MERGED))
-    frames.status.loc[unknown, indicator_id] = why[unknown]
+    for at in np.flatnonzero(known & _among(arrays, words)).tolist():
+        note[at] = joined(note[at], words[str(arrays.areas[at])])
+    unknown = silent & np.isnan(value)
+    secret = np.any([each == str(Status.SUPPRESSED) for each in states], axis=0)
+    otherwise = np.where(secret, str(Status.SUPPRESSED), str(Status.NOT_DELIVERED)).astype(object)
+    why = np.where(np.isin(leading, _ABSENT), leading, otherwise)
+    why[_among(arrays, contained)] = str(Status.MERGED)
+    status[unknown] = why[unknown]
     alike = unknown & (leading == why)
-    frames.note.loc[alike, indicator_id] = frames.note.loc[alike, parts[0]]
-    nothing = unknown & frames.value[parts].notna().all(axis=1)
-    frames.note.loc[nothing, indicator_id] = NO_BASE
-    frames.source.loc[silent, indicator_id] = sources(frames, parts)[silent.to_numpy()]
+    note[alike] = arrays.note[parts[0]][alike]
+    note[unknown & ~np.isnan([arrays.value[part] for part in parts]).any(axis=0)] = NO_BASE
+    arrays.source[indicator_id][silent] = sources(arrays, parts)[silent]

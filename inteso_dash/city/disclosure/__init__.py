@@ -208,7 +208,7 @@ class _Day:
                 column.state = State.OPEN
         self.all = self._secret() | self.first
         self.all |= set(primary.changes(cells, self.all | set(earlier), catalogue))
-        self.all |= set(primary.older_divisions(cells, self.all, catalogue))
+        self.all |= set(primary.older_divisions(cells, catalogue))
         self.findings = (
             *(_unprotected(key) for key in dict.fromkeys(demand.key for demand in failed)),
             *(_undeclared(*said) for said in self.relations.found.words(catalogue)),

@@ -244,22 +244,22 @@ def changes(cells: Cells, secret: Collection[Key], catalogue: Catalogue) -> Iter
             yield key
 
 
-def older_divisions(cells: Cells, secret: Collection[Key], catalogue: Catalogue) -> Iterator[Key]:
-    """Yield the figures of older divisions of a level of whose figures something is secret.
+def older_divisions(cells: Cells, catalogue: Catalogue) -> Iterator[Key]:
+    """Yield the protected figures of older divisions of a level.
 
     Areas that two divisions have in common have one figure, which must not be shown under the one
-    and secret under the other; which areas these are, only their boundaries tell. So one division
-    is shown, the newest one.
+    and secret under the other; and where a boundary was moved a little, two large counts differ by
+    the few persons who live between. Which areas these are, only their boundaries tell. So one
+    division is shown, the newest one.
     """
     divisions: dict[str, set[str]] = {}
     for (place, _), cell in cells.items():
         if cell.secret and not math.isnan(cell.value):
             divisions.setdefault(place[0], set()).add(place[1])
-    touched = {place[0] for place, _ in secret}
     newest = {
         level: catalogue.level(level).newest(found)
         for level, found in divisions.items()
-        if len(found) > 1 and level in touched
+        if len(found) > 1
     }
     for key, cell in cells.items():
         level, division, _ = key[0]

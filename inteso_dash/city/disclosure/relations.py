@@ -81,14 +81,23 @@ class Relations:
         for (place, name), cell in self.cells.items():
             if self.catalogue.indicator(name).kind == "extensive":
                 self._count(place, name, cell)
+        follows = self._follows()
         self._ratios()
         self._partitions()
         self._shares_that_add_up()
         self._sums(self.at)
         self._sums(self.behind)
         self._unknown_ratios()
-        self.inferred = infer(self.columns, self.relations)
+        self.inferred = [*follows, *infer(self.columns, self.relations)]
         assume(self.columns, self.relations)
+
+    def _follows(self) -> list[int]:
+        """Work out counts that follow from other counts alone: shares may rest on them."""
+        self._partitions()
+        self._sums(self.at)
+        found = infer(self.columns, self.relations)
+        self.relations.clear()
+        return found
 
     def _add(self, column: GuardedColumn) -> int:
         column.whole = not column.share and self._in_persons(column.key[1])

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from inteso_dash.boundaries.layers import Layer, read_boundaries
-from inteso_dash.boundaries.recipe import BoundaryError
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
@@ -18,7 +16,9 @@ from inteso_dash.language.statuses import Status
 if TYPE_CHECKING:
     import geopandas
 
-Layers = Mapping[tuple[str, str], Layer]
+    from inteso_dash.boundaries.layers import Layer
+
+Layers = Mapping[tuple[str, str], "Layer"]
 
 _MOSTLY = 0.9
 _EMPTY = (str(Status.UNINHABITED), str(Status.MERGED))
@@ -107,6 +107,9 @@ class People:
 
     def areas(self, level: str, division: str, crs: str) -> geopandas.GeoDataFrame | None:
         """Return the areas of a division, None where there are no boundaries in order."""
+        from inteso_dash.boundaries.layers import read_boundaries
+        from inteso_dash.boundaries.recipe import BoundaryError
+
         key = (level, division, crs)
         if key not in self._areas:
             layer = self.layers.get((level, division))

@@ -23,6 +23,8 @@ _SCRIPTS = (
     "dom.js",
     "geometry.js",
     "view.js",
+    "corners.js",
+    "names.js",
     "patterns.js",
     "map.js",
     "legend.js",

@@ -1,4 +1,4 @@
-// What stands around the map: Stichtag, search, boundaries, the card of the selected area.
+// What stands around the map: Stichtag, boundaries, the card of the selected area.
 
 const LET_GO_AFTER = 350;
 
@@ -43,93 +43,6 @@ class DateStepper {
     writeText(this.label, frames[index].date);
     this.earlier.disabled = index === 0;
     this.later.disabled = index === frames.length - 1;
-  }
-}
-
-class Search {
-  constructor(onChoose) {
-    this.onChoose = onChoose;
-    this.areas = [];
-    this.hits = [];
-    this.input = html("input", {
-      type: "text",
-      role: "combobox",
-      autocomplete: "off",
-      spellcheck: "false",
-      placeholder: TEXTS.search_hint,
-      "aria-label": TEXTS.search,
-      "aria-expanded": "false",
-      "aria-autocomplete": "list",
-      "aria-controls": "hits",
-      oninput: () => this.look(),
-      onkeydown: (event) => this.key(event),
-      onblur: () => this.close(),
-    });
-    this.list = html("ul", { id: "hits", role: "listbox", "aria-label": TEXTS.search });
-    this.status = html("span", { class: "unseen", role: "status" });
-    this.element = html("div", { class: "search" }, this.input, this.list, this.status);
-    this.close();
-  }
-
-  look() {
-    this.hits = findAreas(this.areas, this.input.value).slice(0, 8);
-    this.active = this.hits.length ? 0 : -1;
-    const items = this.hits.map((index, place) =>
-      html(
-        "li",
-        {
-          role: "option",
-          id: `hit-${place}`,
-          onpointerdown: (event) => event.preventDefault(),
-          onclick: () => this.choose(place),
-        },
-        html("span", {}, this.areas[index].name),
-        html("span", { class: "key" }, this.areas[index].id),
-      ),
-    );
-    const asked = this.input.value.trim() !== "";
-    if (asked && !items.length) items.push(html("li", { class: "none" }, TEXTS.search_none));
-    this.list.replaceChildren(...items);
-    this.list.hidden = !asked;
-    write(this.input, "aria-expanded", asked && this.hits.length > 0);
-    writeText(this.status, asked ? fill(TEXTS.search_found, { count: this.hits.length }) : "");
-    this.point();
-  }
-
-  point() {
-    [...this.list.children].forEach((item, place) => {
-      write(item, "aria-selected", place === this.active);
-    });
-    if (this.active >= 0) write(this.input, "aria-activedescendant", `hit-${this.active}`);
-    else this.input.removeAttribute("aria-activedescendant");
-  }
-
-  key(event) {
-    const moves = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in moves && this.hits.length) {
-      this.active = (this.active + moves[event.key] + this.hits.length) % this.hits.length;
-      this.point();
-    } else if (event.key === "Enter" && this.active >= 0) this.choose(this.active);
-    else if (event.key === "Escape") {
-      if (this.list.hidden) this.input.value = "";
-      else this.close();
-    } else return;
-    event.preventDefault();
-  }
-
-  choose(place) {
-    const index = this.hits[place];
-    this.input.value = this.areas[index].name;
-    this.close();
-    this.onChoose(index);
-  }
-
-  close() {
-    this.list.hidden = true;
-    this.hits = [];
-    this.active = -1;
-    write(this.input, "aria-expanded", "false");
-    this.point();
   }
 }
 
@@ -187,7 +100,7 @@ class AreaCard {
     const clear = { type: "button", class: "clear", title: TEXTS.card_clear };
     const parts = [
       html("button", { ...clear, "aria-label": TEXTS.card_clear, onclick: this.actions.clear }, "×"),
-      html("h4", {}, area.name, html("span", { class: "key" }, area.id)),
+      html("h4", {}, area.name, keyBeside(area)),
       html("p", { class: "value" }, value),
     ];
     const notes = [rank, status];

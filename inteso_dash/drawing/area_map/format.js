@@ -76,40 +76,27 @@ function contrast(one, other) {
   return (high + 0.05) / (low + 0.05);
 }
 
-// Of two edge colours the one that stands out from the fill: always above 3:1.
-const EDGES = ["#404040", "#ffffff"];
-
-function edgeFor(color) {
-  const channels = hexChannels(color);
-  const [dark, light] = EDGES.map((edge) => contrast(hexChannels(edge), channels));
-  return dark >= light ? EDGES[0] : EDGES[1];
-}
+const [DARK_INK, LIGHT_INK] = ["#16181c", "#ffffff"];
+const EDGE_CONTRAST = 3.1;
 
 function inkFor(color) {
-  return edgeFor(color) === EDGES[0] ? "#16181c" : "#ffffff";
+  const channels = hexChannels(color);
+  const [dark, light] = ["#404040", "#ffffff"].map((ink) => contrast(hexChannels(ink), channels));
+  return dark >= light ? DARK_INK : LIGHT_INK;
 }
 
-// "Düsseltal" is found by "dusseltal" and by "duesseltal".
-function searchForms(text) {
-  const lower = text.toLocaleLowerCase("de").replaceAll("ß", "ss").normalize("NFC");
-  const plain = (word) => word.normalize("NFD").replace(/\p{M}/gu, "");
-  const spelled = lower.replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue");
-  return [plain(lower), plain(spelled)];
-}
-
-function findAreas(areas, query) {
-  const wanted = searchForms(query.trim());
-  if (!wanted[0]) return [];
-  const found = [];
-  areas.forEach((area, index) => {
-    area.search ??= [...searchForms(area.name), area.id.toLowerCase()];
-    const hits = area.search.filter((form) => wanted.some((word) => form.includes(word)));
-    if (!hits.length) return;
-    const starts = hits.some((form) => wanted.some((word) => form.startsWith(word)));
-    found.push({ index, order: starts ? 0 : 1, name: area.name });
-  });
-  found.sort((a, b) => a.order - b.order || a.name.localeCompare(b.name, "de"));
-  return found.map((hit) => hit.index);
+// The fill itself, darkened or lightened just so far that it stands out from the fill.
+function edgeFor(color) {
+  const channels = hexChannels(color);
+  const goal = inkFor(color) === DARK_INK ? 0 : 255;
+  const mixed = (share) => channels.map((own) => Math.round(own + (goal - own) * share));
+  let [little, enough] = [0, 1];
+  while (enough - little > 0.004) {
+    const middle = (little + enough) / 2;
+    if (contrast(mixed(middle), channels) < EDGE_CONTRAST) little = middle;
+    else enough = middle;
+  }
+  return "#" + mixed(enough).map((own) => own.toString(16).padStart(2, "0")).join("");
 }
 
 // Nearest point within the quadrant that the arrow key points to.

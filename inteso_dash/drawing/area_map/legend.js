@@ -17,10 +17,10 @@ class Legend {
 
   paint(picture) {
     this.picture = picture;
-    const { data, frame, counts, statuses, colors } = picture;
+    const { data, frame, counts, statuses, colors, credits } = picture;
     const { breaks, unit, decimals, signed, missing, reference } = data;
     const written = [unit, decimals, signed, missing, reference, frame.reference];
-    const content = [breaks, counts, statuses, colors, ...written];
+    const content = [breaks, counts, statuses, colors, credits, ...written];
     if (JSON.stringify(content) === this.drawn) return;
     this.drawn = JSON.stringify(content);
     writeText(this.unit, unitWords(unit));
@@ -56,6 +56,7 @@ class Legend {
     if (frame.reference !== null && picture.referenceClass === null) {
       rows.push(html("li", { class: "note" }, this.reference(picture, number)));
     }
+    if (credits) rows.push(html("li", { class: "note credits" }, credits));
     this.list.replaceChildren(...rows);
     this.lit = null;
   }

@@ -62,29 +62,25 @@ class App {
       (index) => this.step(index),
       () => this.letGo(),
     );
-    this.search = new Search((index) => this.find(index));
     this.toggles = new Toggles(() => this.paintOverlays());
     this.ahead = new Ahead((view) => this.showAhead(view));
     this.title = html("h3", {});
     this.tooltip = html("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
+    this.body = html(
+      "div",
+      { class: "body" },
+      html("header", {}, this.title, this.dates.element),
+      this.map.element,
+      html("div", { class: "tools" }, this.toggles.element),
+      this.card.element,
+      this.legend.element,
+      this.strip.element,
+    );
+    new ResizeObserver(() => this.placeLegend()).observe(this.map.element);
     this.root = html(
       "div",
       { class: "area-map" },
-      html(
-        "header",
-        {},
-        this.title,
-        this.dates.element,
-        html("div", { class: "tools" }, this.search.element, this.toggles.element),
-      ),
-      html(
-        "div",
-        { class: "body" },
-        this.map.element,
-        this.card.element,
-        this.legend.element,
-        this.strip.element,
-      ),
+      this.body,
       this.table.element,
       this.tooltip,
     );
@@ -152,7 +148,6 @@ class App {
     const chosen = this.selected === null ? null : this.layer.areas[this.selected].id;
     this.shownGeometry = geometry;
     this.layer = layer;
-    this.search.areas = layer.areas;
     this.map.setLayer(layer);
     this.tableLayer = null;
     this.selected = this.indexOf(chosen) ?? this.indexOf(this.data.selected);
@@ -229,6 +224,7 @@ class App {
       statuses,
       selected: this.selected,
       areas: this.layer.areas,
+      credits: this.layer.credits,
       referenceClass: comparable ? classOf(frame.reference, data.breaks) : null,
     };
   }
@@ -252,6 +248,7 @@ class App {
       ...this.signs.covered,
       ...this.places.covered,
     ];
+    this.placeLegend();
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
@@ -262,6 +259,18 @@ class App {
     write(this.root, "data-painted", this.painted);
     performance.clearMarks("inteso-map-painted");
     performance.mark("inteso-map-painted");
+  }
+
+  // Onto the map where the city leaves a corner of its pane free, else beside it; around a part of
+  // the city its neighbours leave none.
+  placeLegend() {
+    if (!this.layer || this.shownGeometry !== this.data.geometry) return;
+    const room = getComputedStyle(this.body).getPropertyValue("--legend-on-map").trim() === "1";
+    const beside = !room || Boolean(this.data.inside);
+    write(this.body, "data-legend", beside ? "side" : "corner");
+    const { offsetWidth, offsetHeight } = this.legend.element;
+    const corner = beside ? null : this.map.freeCorner([offsetWidth, offsetHeight]);
+    write(this.body, "data-legend", corner ?? "side");
   }
 
   // The table and the words for screen readers may come a moment later.
@@ -313,10 +322,10 @@ class App {
   }
 
   sentence(index) {
-    const { name, id } = this.layer.areas[index];
+    const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const outside = this.current.inside[index] ? "" : TEXTS.outside;
-    return [name, id, value, rank, status, sign, outside].filter(Boolean).join(", ");
+    return [area.name, keyBeside(area).textContent, value, rank, status, sign, outside].filter(Boolean).join(", ");
   }
 
   choose(index) {
@@ -333,11 +342,6 @@ class App {
     this.card.paint(this.current, (place) => this.describe(place));
     if (inCard) this.map.takeFocus();
     this.send("selected", id ?? "");
-  }
-
-  find(index) {
-    this.map.showArea(index);
-    if (index !== this.selected) this.choose(index);
   }
 
   escape() {
@@ -380,10 +384,10 @@ class App {
       this.tip(null);
       return;
     }
-    const { name, id } = this.layer.areas[index];
+    const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const notes = [rank, status, sign].filter(Boolean).join(" · ");
-    const head = html("p", { class: "name" }, name, html("span", { class: "key" }, id));
+    const head = html("p", { class: "name" }, area.name, keyBeside(area));
     const body = html("p", { class: "value" }, value);
     this.tip([head, body, ...(notes ? [html("p", {}, notes)] : [])], at);
   }

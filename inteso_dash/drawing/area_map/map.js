@@ -1,5 +1,7 @@
 // The map itself: one path per area, boundaries of higher levels, outlines on top.
 
+// Room that the buttons and the scale take in their corners, in pixels.
+const INSETS = { "top-right": [46, 0], "bottom-left": [0, 30] };
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
 class AreaMap {
@@ -7,10 +9,11 @@ class AreaMap {
     this.actions = actions;
     this.paths = [];
     this.active = 0;
+    this.above = []; // names of the lowest boundaries that are shown
     this.nameShifts = []; // pixels that names stand away from what covers their place
     this.markers = []; // place, and pixels around it, where no name may stand
     this.layers = Object.fromEntries(
-      ["areas", "marks-over", "overlays", "studies", "top", "names"].map((name) => [
+      ["areas", "marks-over", "orientation", "overlays", "studies", "top", "names"].map((name) => [
         name,
         svg("g", { class: name, "aria-hidden": name === "areas" ? null : "true" }),
       ]),
@@ -83,23 +86,38 @@ class AreaMap {
     this.areas.replaceChildren(...this.paths);
     this.layers["marks-over"].replaceChildren();
     this.layers.names.replaceChildren();
+    this.paintOrientation(layer.orientation ?? []);
     for (const name of Object.keys(this.outlines)) this.outline(name, null);
     this.boxes = null;
+    const step = Math.max(layer.viewBox[2], layer.viewBox[3]) / 60;
+    this.corners = layer.areas.flatMap(({ path }) => outlinePoints(path, step));
     this.setActive(0);
     this.view.setBounds(layer.viewBox);
+  }
+
+  // Water and landmarks, quiet, under all that the map is about.
+  paintOrientation(things) {
+    this.things = things.map(nameBeside);
+    this.layers.orientation.replaceChildren(
+      ...things.flatMap(({ kind, path: d, filled, label: [x, y] }) => {
+        if (kind === "landmark") return [svg("circle", { class: "landmark", cx: x, cy: y })];
+        if (filled) return [svg("path", { class: "water filled", d })];
+        return ["shore", "water"].map((part) => svg("path", { class: part, d }));
+      }),
+    );
   }
 
   // `looks` holds a fill, the edge that goes with it, and a pattern to lay over it.
   paint(looks) {
     const over = [];
-    this.covered = [];
+    this.hatched = [];
     this.looks = looks;
     this.paths.forEach((path, index) => {
       const look = looks[index];
       write(path, "fill", look.fill);
       write(path, "stroke", look.edge);
       if (look.over) {
-        this.covered.push(index);
+        this.hatched.push(index);
         over.push(svg("path", { d: path.getAttribute("d"), fill: `url(#map-${look.over})` }));
       }
     });
@@ -111,7 +129,7 @@ class AreaMap {
     const key = String(inside);
     const over = this.layers["marks-over"].children;
     this.paths.forEach((path, index) => path.classList.toggle("outside", inside?.[index] === false));
-    this.covered.forEach((index, place) => {
+    this.hatched.forEach((index, place) => {
       over[place].classList.toggle("outside", inside?.[index] === false);
     });
     this.inside = inside;
@@ -155,7 +173,7 @@ class AreaMap {
     this.setActive(index);
     if (!this.paths[index].matches(":focus-visible")) return;
     this.outline("focus", index);
-    this.view.reveal(this.points[index]);
+    this.view.reveal(this.points[index], this.covered);
     this.actions.hover(index, this.view.toPixels(this.points[index]));
   }
 
@@ -181,20 +199,31 @@ class AreaMap {
     event.preventDefault();
   }
 
+  // The corner of the pane that the whole city leaves free for a box, which names and focus
+  // then keep clear of; null where there is none.
+  freeCorner(size) {
+    const pane = this.view.size;
+    const shown = this.corners.map((point) => this.view.wholeToPane(point));
+    const corner = freeCorner(shown, pane, size, INSETS);
+    this.covered = corner && cornerBox(corner, pane, size, INSETS);
+    return corner;
+  }
+
   takeFocus() {
     this.paths[this.active].focus();
   }
 
-  showArea(index) {
-    this.view.showBox(this.paths[index].getBBox());
-  }
-
-  // Higher levels: dark lines in a light casing, so that they show on every fill.
+  // Higher levels: dark lines in a light casing, so that they show on every fill; where several are
+  // shown, all but the lowest are stronger.
   setOverlays(lines, studies) {
+    this.above = (lines[0] ?? []).map(nameOver);
+    this.above.sort((one, other) => boxSize(other.box) - boxSize(one.box));
+    this.nameAreas();
     this.layers.overlays.replaceChildren(
-      ...lines.flatMap((areas) => {
+      ...lines.flatMap((areas, place) => {
         const d = joinedPath(areas);
-        return [svg("path", { class: "casing", d }), svg("path", { class: "line", d })];
+        const rank = place ? "higher " : "";
+        return ["casing", "line"].map((part) => svg("path", { class: rank + part, d }));
       }),
     );
     this.layers.studies.replaceChildren(
@@ -223,77 +252,79 @@ class AreaMap {
     this.naming = setTimeout(() => this.nameAreas(), 120);
   }
 
-  // Names where the area is large enough on the screen to hold them and none is in the way.
+  // Names where an area is large enough on the screen to hold its own; where that is few of them,
+  // those of the boundaries that are shown, so that the reader knows where he is.
   nameAreas() {
     if (this.looks?.length !== this.paths.length) return;
     const units = this.view.unitsPerPixel();
-    const [width, height] = this.view.size.map((length) => length * units);
-    const selected = this.actions.selected();
-    const names = [];
     const own = getComputedStyle(this.svg);
     const [size, shift] = ["--map-names", "--map-symbols"].map(
       (name) => Number(own.getPropertyValue(name)) || 1,
     );
-    const taken = this.markers.map(([x, y, radius]) => [x, y, Array(2).fill(radius * units * shift)]);
+    const step = units * size;
+    const [width, height] = this.view.size.map((length) => length * units);
+    const [x, y] = this.view.center;
+    const seen = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+    const covered = this.markers.map(([x, y, radius]) => [x, y, Array(2).fill(radius * units * shift)]);
+    const room = { step, seen, taken: [...this.coveredPart(units), ...covered] };
+    const selected = this.actions.selected();
     this.boxes ??= this.paths.map((path) => path.getBBox());
-    const free = (x, y, half) =>
-      !taken.some(
-        ([tx, ty, [hx, hy]]) => Math.abs(tx - x) < hx + half[0] && Math.abs(ty - y) < hy + half[1],
-      );
-    const fits = (index, x, y, half) => {
-      const inside = (right, down) =>
-        this.paths[index].isPointInFill(new DOMPoint(x + right * half[0], y + down * half[1]));
-      const holds = [-0.9, 0, 0.9].every((right) => inside(right, -0.5) && inside(right, 0.5));
-      return holds && free(x, y, half);
-    };
-    const place = (index) => {
-      const { name, label } = this.layer.areas[index];
-      const outside = label.map((value, axis) => Math.abs(value - this.view.center[axis]));
-      if (outside[0] > width / 2 || outside[1] > height / 2) return;
-      const { x: left, y: top, width: wide, height: high } = this.boxes[index];
-      const step = units * size;
-      const away = (this.nameShifts[index] ?? 0) * units * shift;
-      const halfOf = (lines) => {
-        const longest = Math.max(...lines.map((line) => line.length));
-        return [(longest * 2.6 + 1) * step, 7 * lines.length * step];
-      };
-      const around = (aside) =>
-        away ? [[0, away], [0, -away], [away + aside, 0], [-away - aside, 0]] : [[0, 0]];
-      const spots = [[name], inTwo(name)].flatMap((lines) => {
-        const half = halfOf(lines);
-        if (wide < 2 * half[0] || high < 2 * half[1]) return [];
-        return around(half[0]).flatMap(([aside, lower]) =>
-          NUDGES.map(([right, down]) => ({
-            lines,
-            half,
-            at: [label[0] + aside + right * step, label[1] + lower + down * step],
-          })),
-        );
-      });
-      const seen = (y) => Math.abs(y - this.view.center[1]) + 7 * step < height / 2;
-      const anyway = [top + high + 9 * step, top - 9 * step]
-        .filter(seen)
-        .map((y) => ({ lines: [name], half: halfOf([name]), at: [left + wide / 2, y] }));
-      const spot =
-        spots.find(({ at, half }) => fits(index, ...at, half)) ??
-        (index === selected
-          ? anyway.find(({ at, half }) => free(...at, half)) ?? anyway[0]
-          : null);
-      if (!spot) return;
-      const { lines, half, at: [x, y] } = spot;
-      taken.push([x, y, half]);
-      const { ground, ink } = this.looks[index];
-      const colors = index === selected ? { class: "chosen" } : { fill: ink, stroke: ground };
-      lines.forEach((line, row) => {
-        const down = (row - (lines.length - 1) / 2) * 13 * step;
-        names.push(svg("text", { x, y: y + down, ...colors }, line));
-      });
-    };
+    const chosen = selected === null ? [] : namePlaces([this.ownName(selected, units * shift, true)], room);
     const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
     others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
-    if (selected !== null) place(selected);
-    others.filter((index) => this.inside?.[index] !== false).forEach(place);
-    this.layers.names.replaceChildren(...names);
+    const about = others.filter((index) => this.inside?.[index] !== false);
+    const items = about.map((index) => this.ownName(index, units * shift));
+    const things = namePlaces(this.things.filter(({ at }) => contains(seen, at)), {
+      ...room,
+      taken: [...room.taken, ...chosen.map(({ at, half }) => [...at, half])],
+    });
+    const shown = items.filter(({ at }) => contains(seen, at));
+    const full = [...chosen, ...things].map(({ at, half }) => [...at, half]);
+    const around = { ...room, taken: [...room.taken, ...full] };
+    let named = namePlaces(shown, around);
+    if (this.above.length && named.length < shown.length * ENOUGH_NAMED) {
+      named = namePlaces(this.above.filter(({ at }) => contains(seen, at) && this.isInside(at)), around);
+    }
+    this.layers.names.replaceChildren(
+      ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
+        lines.map((line, row) => {
+          const down = (row - (lines.length - 1) / 2) * 13 * step;
+          return svg("text", { x: at[0], y: at[1] + down, ...item.look }, line);
+        }),
+      ),
+    );
+  }
+
+  // Whether a point lies in what the map is about.
+  isInside(at) {
+    const point = new DOMPoint(...at);
+    return !this.inside || this.paths.some((path, index) => this.inside[index] && path.isPointInFill(point));
+  }
+
+  ownName(index, shift, chosen = false) {
+    const { name, label } = this.layer.areas[index];
+    const { x, y, width, height } = this.boxes[index];
+    const { ink, ground } = this.looks[index];
+    return {
+      name,
+      at: label,
+      away: (this.nameShifts[index] ?? 0) * shift,
+      box: [x, y, x + width, y + height],
+      holds: (...point) => this.paths[index].isPointInFill(new DOMPoint(...point)),
+      within: 0.9,
+      anyway: chosen,
+      look: chosen ? { class: "chosen" } : { fill: ink, stroke: ground },
+    };
+  }
+
+  // What the legend covers, as names are held to be taken: middle and half of its size.
+  coveredPart(units) {
+    if (!this.covered) return [];
+    const [left, top, right, bottom] = this.covered;
+    const [width, height] = this.view.size;
+    const [x, y] = this.view.center;
+    const middle = [x + ((left + right - width) / 2) * units, y + ((top + bottom - height) / 2) * units];
+    return [[...middle, [((right - left) / 2) * units, ((bottom - top) / 2) * units]]];
   }
 
   say(text, retry) {
@@ -314,18 +345,4 @@ function joinedBox(paths) {
   const right = Math.max(...boxes.map((box) => box.x + box.width));
   const bottom = Math.max(...boxes.map((box) => box.y + box.height));
   return { x, y, width: right - x, height: bottom - y };
-}
-
-// Pixels by which a name may leave the label point of its area, nearest first.
-const NUDGES = [-32, -24, -16, -8, 0, 8, 16, 24, 32]
-  .flatMap((right, _, steps) => steps.map((down) => [right, down]))
-  .sort((one, other) => Math.hypot(...one) - Math.hypot(...other));
-
-// A name on two lines, broken where the longer one is shortest.
-function inTwo(name) {
-  const breaks = [...name.matchAll(/[ \-/](?=.)/gu)].map(({ index }) => index + 1);
-  if (!breaks.length) return [name];
-  const halves = breaks.map((at) => [name.slice(0, at).trim(), name.slice(at)]);
-  const longest = (lines) => Math.max(...lines.map((line) => line.length));
-  return halves.reduce((best, next) => (longest(next) < longest(best) ? next : best));
 }

@@ -36,7 +36,7 @@ class View {
 
   unitsPerPixel(zoom = this.zoom) {
     const [width, height] = this.size;
-    return (Math.max(this.bounds[2] / width, this.bounds[3] / height) * 1.03) / zoom;
+    return (Math.max(this.bounds[2] / width, this.bounds[3] / height) * 1.02) / zoom;
   }
 
   apply() {
@@ -77,6 +77,14 @@ class View {
     ];
   }
 
+  // Where a point lies in the pane while the whole city is seen.
+  wholeToPane([x, y]) {
+    const [left, top, w, h] = this.bounds;
+    const [width, height] = this.size;
+    const units = this.unitsPerPixel(1);
+    return [width / 2 + (x - left - w / 2) / units, height / 2 + (y - top - h / 2) / units];
+  }
+
   // The point under the hand stays where it is.
   zoomBy(factor, at = this.center) {
     const zoom = Math.min(Math.max(this.zoom * factor, 1), MAX_ZOOM);
@@ -104,8 +112,8 @@ class View {
     this.glide([box.x + box.width / 2, box.y + box.height / 2], zoom);
   }
 
-  // Moves just far enough for a point to be well inside.
-  reveal([x, y]) {
+  // Moves just far enough for a point to be well inside, and out from under what covers the pane.
+  reveal([x, y], covered) {
     const units = this.unitsPerPixel();
     const margin = 40 * units;
     const inside = (value, center, length) => {
@@ -114,6 +122,12 @@ class View {
     };
     const [width, height] = this.size;
     this.center = [inside(x, this.center[0], width), inside(y, this.center[1], height)];
+    const at = [width / 2 + (x - this.center[0]) / units, height / 2 + (y - this.center[1]) / units];
+    if (covered && at.every((own, axis) => own > covered[axis] && own < covered[axis + 2])) {
+      const left = covered[0] + covered[2] < width;
+      const goal = left ? covered[2] + 40 : covered[0] - 40;
+      this.center[0] -= (goal - at[0]) * units;
+    }
     this.apply();
   }
 

@@ -53,11 +53,16 @@ def keeper(
         Called with the key of a text that the browser did not take.
     """
 
+    # What is told while the reader goes on to the next page is told there anew.
     def found() -> None:
-        on_found(dict(st.session_state[key]["found"]))
+        told = st.session_state.get(key)
+        if told is not None:
+            on_found(dict(told["found"]))
 
     def failed() -> None:
-        on_failed(str(st.session_state[key]["failed"]))
+        told = st.session_state.get(key)
+        if told is not None:
+            on_failed(str(told["failed"]))
 
     _component(
         key=key,

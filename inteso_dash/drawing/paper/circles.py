@@ -11,7 +11,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle, Wedge
 
-from inteso_dash.drawing.paper.sheet import INK, QUIET, Sheet, line_height, wrapped
+from inteso_dash.drawing.paper.sheet import INK, QUIET, Box, Sheet, line_height, wrapped
 from inteso_dash.language import formats
 from inteso_dash.views.maps import Circles
 
@@ -40,8 +40,8 @@ def draw_circles(
     outlines: pd.Series[shapely.Geometry],
     per_millimetre: float,
     crs: str,
-) -> list[tuple[float, float, float]]:
-    """Draw circles on a map; return where they lie, and their radius.
+) -> list[Box]:
+    """Draw circles on a map; return what they take.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def draw_circles(
         radius = circles.radius(float(total)) * per_millimetre
         parts = [(circles.parts[str(part)], float(own)) for part, own in amounts[key].items()]
         _circle(axes, (where.x, where.y), radius, parts)
-        drawn.append((where.x, where.y, radius))
+        drawn.append(Box(where.x, where.y, radius, radius))
     return drawn
 
 
@@ -88,7 +88,7 @@ def _circle(
         start = end
 
 
-def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: Circles) -> None:
+def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: Circles) -> float:
     """Explain circles: what they show, their parts, and how large an amount is.
 
     Parameters
@@ -97,6 +97,11 @@ def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: 
     left, top, width : float
         Where there is room, in millimetres.
     circles : Circles
+
+    Returns
+    -------
+    float
+        Where the words end.
     """
     y = top
     head = circles.title if circles.title == circles.unit else f"{circles.title} in {circles.unit}"
@@ -111,7 +116,7 @@ def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: 
         sheet.write(left + 9.5, y, part, points=_TYPE)
     most = float(circles.totals.iloc[0])
     if most < 1:
-        return
+        return y
     sizes = round_amounts(most)
     radii = [circles.radius(size) for size in sizes]
     high, wide = 2 * radii[0] + 0.6, 2 * radii[0] + 14
@@ -126,6 +131,7 @@ def circle_legend(sheet: Sheet, left: float, top: float, width: float, circles: 
         level = edge if place == 0 else min(edge, high - line_height(_TYPE))
         axes.plot([middle, wide - 4, wide - 1], [edge, level, level], color=QUIET, linewidth=0.5)
         sheet.write(left + wide, y + level - 2, formats.number(size, 0), points=_TYPE)
+    return y
 
 
 def _canvas(sheet: Sheet, left: float, bottom: float, width: float, height: float) -> Axes:

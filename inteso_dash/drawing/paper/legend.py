@@ -18,7 +18,7 @@ from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.views.map_view import Scale, Snapshot
 from inteso_dash.views.maps import Map
 
-FLAT, EDGE, _HATCHING = "#d4d6d9", "#404040", "#5d6066"
+FLAT, EDGE, _HATCHING = "#d4d6d9", "#71757a", "#5d6066"
 HIDDEN = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}
 """Statuses of areas whose value is not shown."""
 _LISTED = (
@@ -88,19 +88,22 @@ def unit_words(unit: str) -> str:
 
 def draw_legend(
     sheet: Sheet,
-    place: tuple[float, float],
+    place: tuple[float, float, float],
     city: City,
     layer: Snapshot,
     looks: pd.Series,
     figure: Map,
-) -> None:
-    """Write classes, statuses, signs and circles that occur; ``place``: left edge and width."""
-    left, width = place
+) -> float:
+    """Write classes, statuses, signs and circles that occur; return where they end.
+
+    ``place`` is left edge, upper edge and width.
+    """
+    left, top, width = place
     scale = figure.scale
     counted = layer.values["value"].where(~looks.isin(HIDDEN)).dropna()
     classes = [scale.classes.index_of(value) for value in counted]
     right = left + width
-    y = sheet.bottom + sheet.height - line_height(_TYPE)
+    y = top - line_height(_TYPE)
     head = f"Legende {unit_words(scale.unit)}".strip()
     for line in wrapped(head, width, _TYPE, "semibold"):
         sheet.write(left, y, line, points=_TYPE, weight="semibold")
@@ -148,7 +151,8 @@ def draw_legend(
         sheet.write(text, y, whole, points=8, weight="semibold")
         y -= _ROW
     if figure.circles is not None:
-        circle_legend(sheet, left, y + _ROW - _APART, width, figure.circles)
+        return circle_legend(sheet, left, y + _ROW - _APART, width, figure.circles)
+    return y + _ROW
 
 
 def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None = None) -> None:

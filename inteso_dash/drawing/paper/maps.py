@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path as Outline
 
-from inteso_dash.boundaries.layers import Layer, read_boundaries
 from inteso_dash.city import City
+from inteso_dash.drawing.paper.areas import (
+    AROUND_PART,
+    draw_areas,
+    draw_boundaries,
+    ground,
+    outlines_of,
+    read_outlines,
+    statuses,
+)
 from inteso_dash.drawing.paper.circles import draw_circles
-from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, draw_legend, hatched
-from inteso_dash.drawing.paper.marks import Marker, draw_marks
+from inteso_dash.drawing.paper.corners import free_corner
+from inteso_dash.drawing.paper.inset import draw_inset
+from inteso_dash.drawing.paper.legend import draw_legend
+from inteso_dash.drawing.paper.marks import draw_marks
+from inteso_dash.drawing.paper.names import name_areas, name_selected
+from inteso_dash.drawing.paper.orientation import draw_orientation, name_things, write_credits
 from inteso_dash.drawing.paper.sheet import (
     A5,
-    FAINT,
     INK,
     MARGIN,
+    PAGES,
     QUIET,
+    Box,
     Sheet,
     Size,
     line_height,
@@ -33,27 +42,19 @@ from inteso_dash.drawing.paper.sheet import (
 )
 from inteso_dash.drawing.paper.words import CHART, MAP
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import Status
-from inteso_dash.views.colours import edge
-from inteso_dash.views.map_view import NotDrawableError, Scale, Snapshot
+from inteso_dash.views.map_view import Snapshot
 from inteso_dash.views.maps import Map
 from inteso_dash.views.statement import Statement
 
-Bounds = tuple[float, float, float, float]
-
-_SILENT = {*HIDDEN, Status.MERGED}
 _LEGEND_WIDTH, _SMALL_LEGEND = 58.0, 48.0
 _ACROSS = 3
 _AROUND = 45.0
 _NARROWEST = 140.0
+_SCALE_BAR = 8.0
+_APART = 3.0
+_NAMES, _SMALL_NAMES = 6.5, 5.0
 _BROADEST = 1.6
-_AROUND_PART = 0.3
-"""How much is seen of areas that a map is not about."""
-_NAME_TYPE = 9.0
-_SIDES = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
-_STEPS = 8
-_NAME_HEIGHT, _PAD = 7.0, 1.0
-"""Room that the name of a selected area takes, and that it leaves on both sides, in millimetres."""
+_DAY = 9.0
 
 
 def draw(
@@ -75,7 +76,8 @@ def draw(
         slide that has its own title.
     legend : bool
     size : Size, optional
-        As high as A5 across and as wide as the city needs, by default.
+        As high as A5 across and as wide as the city needs, by default. One of `PAGES` is turned
+        as the city needs, and the legend lies in the corner that the city leaves free.
 
     Raises
     ------
@@ -96,42 +98,126 @@ def draw(
     beside = _LEGEND_WIDTH + MARGIN if legend else 0
     title = f"{figure.scale.title}, {figure.when or formats.date(layer.date)}"
     where = f"{areas}, {city.catalogue.city.name}"
+    page = size in PAGES.values()
+    if size is None:
+        size = _on_slide(shape, beside, figure) if told is None else _fitting(shape, beside)
     sheet = Sheet(
-        size or (_on_slide(shape, beside, figure) if told is None else _fitting(shape, beside)),
+        _turned(size, shape) if page else size,
         title if told is not None else "",
         where if told is not None else "",
         told,
     )
     sheet.figure.set_label(f"{title}, {areas}")
-    width = min(sheet.width - beside, sheet.height * shape)
-    axes = sheet.axes(sheet.left, sheet.bottom, width, sheet.height)
     looks = statuses(layer.values)
-    draw_areas(axes, around, layer.values["value"], looks, figure.scale, alpha=_AROUND_PART)
+    listed, listed_looks = layer, looks
+    if figure.part is not None:
+        own_keys = list(figure.part.areas)
+        listed, listed_looks = replace(layer, values=layer.values.loc[own_keys]), looks[own_keys]
+    corner = None
+    if legend and page:
+        scratch = Sheet(sheet.size)
+        low = draw_legend(scratch, (0, 0, _LEGEND_WIDTH), city, listed, listed_looks, figure)
+        corner = _beside_city(sheet, ground(outlines, figure.part), (_LEGEND_WIDTH, -low))
+    if corner is not None:
+        (x, y, width, height), place = corner
+    else:
+        width, height = min(sheet.width - beside, sheet.height * shape), sheet.height
+        x, y = sheet.left, sheet.bottom
+        place = (x + width + MARGIN, y + height)
+    axes = sheet.axes(x, y, width, height)
+    draw_areas(axes, around, layer.values["value"], looks, figure.scale, alpha=AROUND_PART)
     draw_areas(axes, outlines, layer.values["value"], looks, figure.scale)
-    scale = max((right - left) / width, (top - bottom) / sheet.height)
-    markers: list[Marker] = []
+    scale = max((right - left) / width, (top - bottom) / height)
+    crs = city.layers[level.id, figure.division or level.current.id].measuring_crs
+    things = draw_orientation(axes, city.root, crs, (left, bottom, right, top))
+    above = _higher(city, figure)
+    if above is not None:
+        draw_boundaries(axes, above, 0.6 if told is None else 1.0)
+    signs: list[Box] = []
     if figure.circles is not None:
-        crs = city.layers[level.id, figure.division or level.current.id].measuring_crs
-        markers += draw_circles(axes, figure.circles, outlines, scale, crs)
+        signs += draw_circles(axes, figure.circles, outlines, scale, crs)
     if figure.marks is not None:
-        markers += draw_marks(axes, outlines, figure.marks, scale)
+        signs += draw_marks(axes, outlines, figure.marks, scale)
     bar = _round_length((right - left) / 4) / 2
-    markers.append((left + bar, bottom, bar))
+    signs.append(Box(left + bar, bottom, bar, bar))
+    own = (outlines, city.areas(figure.level, figure.division or level.current.id)["name"])
+    higher = None
+    if above is not None:
+        whole = shapely.union_all(outlines.to_numpy())
+        about = [whole.contains(area.representative_point()) for area in above]
+        higher = (above[about], city.areas(_parent(city, figure))["name"])
+    points = (
+        _SMALL_NAMES
+        if told is None
+        else _NAMES * math.sqrt(min(sheet.size.width, sheet.size.height) / A5.height)
+    )
+    taken = [*signs, *name_things(axes, things, scale, points)]
     if figure.selected is not None and figure.selected in outlines.index:
-        name = city.name(figure.level, figure.selected)
-        wide = text_width(name, _NAME_TYPE, "semibold") / 2 + _PAD
-        half = (wide * scale, _NAME_HEIGHT / 2 * scale)
-        outline = outlines[figure.selected]
-        at = place_of_name(outline.bounds, half, (left, bottom, right, top), markers)
-        _mark(axes, outline, name, at)
+        name, outline = city.name(figure.level, figure.selected), outlines[figure.selected]
+        frame = (left, bottom, right, top)
+        taken.append(name_selected(axes, outline, name, scale, frame, signs))
+    name_areas(axes, figure, own, higher, scale, points, taken)
     _frame(axes, outlines)
+    end = sheet.bottom + sheet.height
     if legend:
-        place = (sheet.left + width + MARGIN, _LEGEND_WIDTH)
-        if figure.part is not None:
-            listed = list(figure.part.areas)
-            layer, looks = replace(layer, values=layer.values.loc[listed]), looks[listed]
-        draw_legend(sheet, place, city, layer, looks, figure)
+        end = draw_legend(sheet, (*place, _LEGEND_WIDTH), city, listed, listed_looks, figure)
+        end = write_credits(sheet, (place[0], end, _LEGEND_WIDTH), things)
+    if told is None:
+        below = (place[0], sheet.bottom, place[0] + _LEGEND_WIDTH, end - _APART)
+        draw_inset(sheet, axes, (x, y, width, height), below, own, around, above, looks, figure)
     return sheet.figure
+
+
+def _parent(city: City, figure: Map) -> str:
+    """Return the next higher level of a map, empty where that is the whole city."""
+    higher = city.catalogue.ancestors(figure.level)
+    current = city.catalogue.level(figure.level).current.id
+    known = len(higher) > 1 and figure.division in {"", current}
+    return higher[0] if known else ""
+
+
+def _higher(city: City, figure: Map) -> pd.Series | None:
+    """Return the outlines of the next higher level, which the screen shows as well."""
+    level = _parent(city, figure)
+    layer = city.layers.get((level, city.catalogue.level(level).current.id)) if level else None
+    return None if layer is None else read_outlines(layer)
+
+
+def _turned(size: Size, shape: float) -> Size:
+    """Turn a sheet so that a city of a shape becomes larger on it."""
+    across = Size(size.height, size.width)
+    return max((size, across), key=lambda own: min(own.width, (own.height - _AROUND) * shape))
+
+
+def _beside_city(
+    sheet: Sheet, whole: shapely.Geometry, legend: tuple[float, float]
+) -> tuple[tuple[float, float, float, float], tuple[float, float]] | None:
+    """Place a city, or a part of it, on all of a sheet, and a legend in a corner left free.
+
+    Returns
+    -------
+    tuple of (left, bottom, width, height), (left, top) or None
+        Of the city and of the legend; None where no corner is free.
+    """
+    left, bottom, right, top = whole.bounds
+    scale = max((right - left) / sheet.width, (top - bottom) / sheet.height)
+    width, height = (right - left) / scale, (top - bottom) / scale
+    room = (
+        sheet.left,
+        sheet.bottom + _SCALE_BAR,
+        sheet.left + sheet.width,
+        sheet.bottom + sheet.height,
+    )
+    for share in (0.5, 0.0, 1.0):
+        x = sheet.left + (sheet.width - width) * share
+        y = sheet.bottom + (sheet.height - height) / 2
+        on_sheet = shapely.transform(
+            whole, lambda at, x=x, y=y: (at - (left, bottom)) / scale + (x, y)
+        )
+        free = free_corner(on_sheet, room, legend, _APART)
+        if free is not None:
+            return (x, y, width, height), (free[0], free[3])
+    return None
 
 
 def _small_maps(
@@ -146,7 +232,7 @@ def _small_maps(
     left, bottom, right, top = shapely.total_bounds(outlines.to_numpy())
     across = min(len(figure.shown), _ACROSS)
     rows = -(-len(figure.shown) // across)
-    gap, label = 3.0, line_height(_NAME_TYPE) + 1
+    gap, label = 3.0, line_height(_DAY) + 1
     width = (sheet.width - _SMALL_LEGEND - MARGIN - (across - 1) * gap) / across
     height = sheet.height / rows - label
     for place, layer in enumerate(figure.shown):
@@ -155,9 +241,9 @@ def _small_maps(
         y = sheet.bottom + sheet.height - (row + 1) * (height + label)
         known = f"{int(layer.values['value'].notna().sum())} von {len(layer.values)}"
         date = formats.date(layer.date)
-        beside = text_width(date, _NAME_TYPE, "semibold") + 2
-        sheet.write(x, y + height + 1, date, points=_NAME_TYPE, weight="semibold")
-        sheet.write(x + beside, y + height + 1, known, points=_NAME_TYPE - 1, colour=QUIET)
+        beside = text_width(date, _DAY, "semibold") + 2
+        sheet.write(x, y + height + 1, date, points=_DAY, weight="semibold")
+        sheet.write(x + beside, y + height + 1, known, points=_DAY - 1, colour=QUIET)
         axes = sheet.axes(x, y, width, height)
         draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.scale)
         if figure.marks is not None:
@@ -168,8 +254,8 @@ def _small_maps(
         axes.set_axis_off()
     together = pd.concat([layer.values for layer in figure.shown], ignore_index=True)
     whole = Snapshot(figure.shown[-1].date, together, pd.Series(dtype=float), None)
-    place_of = (sheet.left + sheet.width - _SMALL_LEGEND, _SMALL_LEGEND)
-    draw_legend(sheet, place_of, city, whole, statuses(together), figure)
+    place_of = sheet.left + sheet.width - _SMALL_LEGEND, sheet.bottom + sheet.height
+    draw_legend(sheet, (*place_of, _SMALL_LEGEND), city, whole, statuses(together), figure)
     return sheet.figure
 
 
@@ -183,158 +269,6 @@ def _fitting(shape: float, beside: float) -> Size:
     """Return a sheet for a city of a shape (width by height) and what stands beside it."""
     width = (A5.height - _AROUND) * shape + beside + 2 * MARGIN
     return Size(min(max(width, _NARROWEST), A5.width), A5.height)
-
-
-def statuses(values: pd.DataFrame) -> pd.Series:
-    """Return the status that the map shows for each area.
-
-    Parameters
-    ----------
-    values : DataFrame
-        Index area_id; columns value, status.
-
-    Returns
-    -------
-    Series
-        `Status` by area_id; an area without value and without a reason has no figure delivered.
-    """
-    return pd.Series(
-        [
-            status if not math.isnan(value) or status in _SILENT else Status.NOT_DELIVERED
-            for value, status in zip(values["value"], map(Status, values["status"]), strict=True)
-        ],
-        index=values.index,
-        dtype=object,
-    )
-
-
-def outlines_of(city: City, level_id: str, division: str = "") -> pd.Series:
-    """Return outlines in metres by area_id (`NotDrawableError` where there are none)."""
-    level = city.catalogue.level(level_id)
-    layer = city.layers.get((level.id, division or level.current.id))
-    if layer is None:
-        raise NotDrawableError(f"{level.plural}: Für diese Ebene liegen keine Grenzen vor.")
-    return _read(layer)
-
-
-@lru_cache(maxsize=8)
-def _read(layer: Layer) -> pd.Series:
-    """Outlines in metres by area_id, outer rings one way round and holes the other."""
-    areas = read_boundaries(layer).to_crs(layer.measuring_crs)
-    polygons = shapely.orient_polygons(areas.geometry.to_numpy())
-    return pd.Series(list(polygons), index=areas["area_id"].to_numpy())
-
-
-def _path(polygons: Sequence[shapely.Geometry]) -> Outline:
-    """Join polygons into one path."""
-    rings = [
-        shapely.get_coordinates(ring)
-        for polygon in shapely.get_parts(np.array(polygons))
-        for ring in shapely.get_rings(polygon)
-    ]
-    codes = [
-        np.array([Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 2), Outline.CLOSEPOLY])
-        for ring in rings
-    ]
-    return Outline(np.concatenate(rings), np.concatenate(codes))
-
-
-def draw_areas(
-    axes: Axes,
-    outlines: pd.Series,
-    values: pd.Series,
-    looks: pd.Series,
-    scale: Scale,
-    *,
-    alpha: float = 1.0,
-) -> None:
-    """Fill areas of the same look as one path each, then draw what lies over the colour."""
-    fills: dict[tuple[str, str], list[shapely.Geometry]] = {}
-    over: dict[Status, list[shapely.Geometry]] = {}
-    for area_id, outline in outlines.items():
-        status = looks.get(area_id, Status.NOT_DELIVERED)
-        value = values.get(area_id, math.nan)
-        if math.isnan(value) or status in HIDDEN:
-            look = (FLAT if status is Status.UNINHABITED else "#ffffff", EDGE)
-            over.setdefault(status, []).append(outline)
-        else:
-            colour = scale.colours[scale.classes.index_of(value)]
-            look = (colour, edge(colour))
-            if status in {Status.ESTIMATED, Status.MERGED}:
-                over.setdefault(status, []).append(outline)
-        fills.setdefault(look, []).append(outline)
-    for (fill, line), areas in sorted(fills.items()):
-        patch = PathPatch(_path(areas), facecolor=fill, edgecolor=line, alpha=alpha, **LINE)
-        axes.add_patch(patch)
-    for status, areas in sorted(over.items()):
-        if status in HATCHES:
-            axes.add_patch(hatched(_path(areas), status)).set_alpha(alpha)
-
-
-def place_of_name(
-    area: Bounds, half: tuple[float, float], frame: Bounds, markers: Sequence[Marker]
-) -> tuple[float, float]:
-    """Return where the name of an area stands: above it, or elsewhere if a marker lies there.
-
-    Parameters
-    ----------
-    area, frame : (left, bottom, right, top)
-        The area, and what the name must not leave.
-    half : (float, float)
-        Half the width and half the height of the name.
-    markers : sequence of (x, y, radius)
-        What it must not cover.
-
-    Examples
-    --------
-    >>> place_of_name((0.0, 0.0, 10.0, 10.0), (4.0, 1.0), (0.0, 0.0, 20.0, 20.0), [])
-    (5.0, 11.0)
-    >>> place_of_name((0.0, 0.0, 10.0, 10.0), (4.0, 1.0), (0.0, 0.0, 20.0, 20.0), [(5, 12, 1)])
-    (5.0, 9.0)
-    """
-    left, bottom, right, top = area
-    wide, high = half
-    middle, level = (left + right) / 2, (bottom + top) / 2
-    places = [(middle, top + high), (middle, top - high)]
-    for step in range(_STEPS):
-        aside, above = (right - left) / 2 + wide, (top - bottom) / 2 + high
-        away = 2 * high * step
-        places += [(middle + x * (aside + away), level + y * (above + away)) for x, y in _SIDES]
-    inside = [
-        (min(max(x, frame[0] + wide), max(frame[2] - wide, frame[0] + wide)), y)
-        for x, y in places
-        if frame[1] <= y - high and y + high <= frame[3]
-    ]
-
-    def covered(place: tuple[float, float]) -> float:
-        return sum(
-            max(0.0, radius + wide - abs(x - place[0]))
-            * max(0.0, radius + high - abs(y - place[1]))
-            for x, y, radius in markers
-        )
-
-    return min(inside or places, key=covered)
-
-
-def _mark(axes: Axes, outline: shapely.Geometry, name: str, at: tuple[float, float]) -> None:
-    """Outline an area and write its name, with a line to it where it stands away."""
-    path = _path([outline])
-    for colour, width in (("#ffffff", 3.6), (INK, 1.8)):
-        axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, lw=width))
-    nearest = shapely.get_coordinates(shapely.shortest_line(outline, shapely.Point(at)))[0]
-    axes.annotate(
-        name,
-        nearest,
-        at,
-        fontsize=_NAME_TYPE,
-        fontweight="semibold",
-        color=INK,
-        ha="center",
-        va="center",
-        bbox={"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": FAINT, "lw": 0.5},
-        arrowprops={"arrowstyle": "-", "color": INK, "lw": 0.9, "shrinkA": 0, "shrinkB": 0},
-        parse_math=False,
-    )
 
 
 def _frame(axes: Axes, outlines: pd.Series) -> None:

@@ -7,27 +7,23 @@ import shapely
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 
-from inteso_dash.drawing.paper.sheet import INK, QUIET, Sheet, line_height, text_width, wrapped
+from inteso_dash.drawing.paper.sheet import INK, QUIET, Box, Sheet, line_height, text_width, wrapped
 from inteso_dash.language import formats
 from inteso_dash.views.maps import Map, Marks
-
-Marker = tuple[float, float, float]
-"""Where something stands on a map, and how far around it no name may be written."""
 
 _TYPE = 13.0
 _RADIUS = 2.6
 
 
-def draw_marks(
-    axes: Axes, outlines: pd.Series, marks: Marks, per_millimetre: float
-) -> list[Marker]:
-    """Write the sign inside every marked area; return where the signs stand."""
+def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks, per_millimetre: float) -> list[Box]:
+    """Write the sign inside every marked area; return what the signs take."""
     drawn = []
     for area in marks.areas:
         if area not in outlines.index:
             continue
         place = shapely.point_on_surface(outlines[area])
-        drawn.append((place.x, place.y, _RADIUS * per_millimetre))
+        half = _RADIUS * per_millimetre
+        drawn.append(Box(place.x, place.y, half, half))
         written = axes.annotate(
             marks.sign,
             (place.x, place.y),

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from inteso_dash.city import City
 from inteso_dash.drawing.paper import charts, maps
-from inteso_dash.drawing.paper.sheet import WRITERS
+from inteso_dash.drawing.paper.sheet import PAGES, WRITERS
 from inteso_dash.drawing.paper.words import ON_SLIDE, Words
 from inteso_dash.views.figures import Chart, Table
 from inteso_dash.views.map_view import NotDrawableError
@@ -47,6 +47,7 @@ def written(
     kind: str,
     title: str = "",
     subtitle: str = "",
+    sheet: str = "",
 ) -> bytes:
     """Write a map or a chart as a file of its own.
 
@@ -60,13 +61,15 @@ def written(
         svg, png or pdf.
     title, subtitle : str
         Over a chart; maps have their own.
+    sheet : str
+        One of `PAGES` for a map that fills it; else as large as it needs to be.
 
     Raises
     ------
     NotDrawableError
         If there are no outlines of the level.
     """
-    drawn = picture(city, figure, Words(title, subtitle, told))
+    drawn = picture(city, figure, Words(title, subtitle, told, PAGES.get(sheet)))
     if drawn is None:
         raise ValueError(f"found {type(figure).__name__}, expected a map or a chart")
     return WRITERS[kind](drawn, told)

@@ -66,6 +66,26 @@ _prepare()
 
 
 @dataclass(frozen=True)
+class Box:
+    """A rectangle on a map: its middle and half of its width and height."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+
+    def overlap(self, other: Box) -> float:
+        """Return how much of another rectangle lies about here, 0 where they do not meet."""
+        across = self.wide + other.wide - abs(self.x - other.x)
+        up = self.high + other.high - abs(self.y - other.y)
+        return max(0.0, across) * max(0.0, up)
+
+    def meets(self, other: Box) -> bool:
+        """Whether two rectangles overlap."""
+        return self.overlap(other) > 0
+
+
+@dataclass(frozen=True)
 class Size:
     """Width and height of a sheet in millimetres."""
 
@@ -75,6 +95,8 @@ class Size:
 
 A5 = Size(210.0, 148.0)
 """A5 across: two on a page, or one enlarged to A4."""
+PAGES = {"a4": Size(210.0, 297.0), "a3": Size(297.0, 420.0)}
+"""Whole pages, by what a file's name says of them."""
 
 
 class Sheet:

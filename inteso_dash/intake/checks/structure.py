@@ -122,7 +122,8 @@ def _unknown(
 def _missing(
     context: CheckContext, named: pd.DataFrame, known: dict[str, str]
 ) -> Iterator[Finding]:
-    absent = [key for key in known if key not in set(named["key"])]
+    present = set(named["key"])
+    absent = [key for key in known if key not in present]
     if len(absent) >= GROUP_FROM:
         listed = ", ".join(absent)
         yield context.finding(

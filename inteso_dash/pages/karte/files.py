@@ -54,7 +54,8 @@ def map_statement(
         As in `statement`.
     """
     level, within = city.catalogue.level(choice.level), choice.within
-    listed = map_view.limited(city, choice, layer).values
+    shown = map_view.limited(city, choice, layer)
+    listed = shown.values
     areas = (
         f"{len(listed)} {level.plural}"
         if within is None
@@ -69,6 +70,7 @@ def map_statement(
         address=address,
         created=created,
         boundaries=boundaries,
+        estimates=shown.estimates,
     )
 
 
@@ -292,6 +294,7 @@ def map_file(
     kind: str,
     *,
     selected: str | None = None,
+    sheet: str = "",
 ) -> bytes:
     """Write a map.
 
@@ -306,6 +309,8 @@ def map_file(
         One of `TABLE_KINDS`, `PICTURE_KINDS`, `AREA_KINDS`.
     selected : str, optional
         Area that a picture outlines and names.
+    sheet : str
+        a4 or a3 for a picture of that size; as large as the city needs, by default.
 
     Raises
     ------
@@ -319,7 +324,7 @@ def map_file(
         from inteso_dash.drawing.paper.pictures import written
 
         figure = indicator_map(city, choice, layer.date, selected=selected)
-        return written(city, figure, told, kind)
+        return written(city, figure, told, kind, sheet=sheet)
     from inteso_dash.files import geodata
 
     level = city.catalogue.level(choice.level)

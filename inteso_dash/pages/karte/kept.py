@@ -48,6 +48,17 @@ def _view(choice: Choice) -> View:
 
 
 @cached()
+def levels() -> tuple[str, ...]:
+    """Return the levels that a map can be drawn of, the smallest areas first."""
+    catalogue, outlines = city().catalogue, geometries()
+    return tuple(
+        level.id
+        for level in reversed(catalogue.levels)
+        if level.parent is not None and (level.id, level.current.id) in outlines
+    )
+
+
+@cached()
 def scopes(level: str) -> dict[str, str]:
     """Return what views of a level can be limited to: name, and key in addresses."""
     here = city()

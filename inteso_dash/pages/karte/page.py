@@ -15,11 +15,12 @@ from inteso_dash.city import City
 from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
-from inteso_dash.files.kinds import FileKind
+from inteso_dash.files.kinds import SHEETS, FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages import script
+from inteso_dash.pages.karte.begin import at_the_start, doors
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import (
     chart_file,
@@ -32,6 +33,7 @@ from inteso_dash.pages.karte.files import (
     overview_statement,
 )
 from inteso_dash.pages.karte.kept import ahead_url, citation, scopes, sentence, slide_map, view
+from inteso_dash.pages.karte.kept import levels as drawable
 from inteso_dash.pages.karte.kept import offered as store_offered
 from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
 from inteso_dash.pages.slides import kept as kept_slide
@@ -94,15 +96,10 @@ MAP_KEY = "karte"
 def choose(city: City) -> map_view.Choice | None:
     """Show the controls and return what was chosen."""
     catalogue, start = city.catalogue, city.catalogue.start
-    drawable = {
-        level.id
-        for level in catalogue.levels
-        if level.parent is not None and (level.id, level.current.id) in store.geometries()
-    }
-    levels = [level for level in reversed(catalogue.levels) if level.id in drawable]
+    levels = [catalogue.level(each) for each in drawable()]
     if not levels:
         return None
-    topics = store_offered(tuple(level.id for level in levels))
+    topics = store_offered(drawable())
     if not topics:
         return None
     first = catalogue.indicator(start.indicator)
@@ -236,7 +233,7 @@ def card(city: City, level: str, area_id: str) -> Card:
 
 def page() -> None:
     """Draw the page."""
-    city = store.city()
+    city, bare = store.city(), not address.view_of("karte")
     heading, row = head()
     lead = st.empty()
     choice = choose(city)
@@ -256,6 +253,9 @@ def page() -> None:
     layer = chosen_layer(shown)
     lead.markdown(literal(sentence(choice, layer.date)))
     selected = selected_area(city, choice.level)
+    if at_the_start(bare=bare):
+        with title:
+            doors(city, store_offered(drawable()))
     if choice.within is not None:
         with title:
             seen = bound_segments(TEXTS["view"], VIEWS, "ansicht")
@@ -349,8 +349,8 @@ def things(
         cited = "" if outlines is None else outlines.citation
         return map_statement(city, choice, layer, address=link, boundaries=cited)
 
-    def file(kind: str) -> bytes:
-        return map_file(city, choice, layer, told(), kind, selected=selected)
+    def file(kind: str, sheet: str = "") -> bytes:
+        return map_file(city, choice, layer, told(), kind, selected=selected, sheet=sheet)
 
     def of(chart: AreaChart) -> downloads.Files:
         def made(kind: str) -> bytes:
@@ -374,7 +374,10 @@ def things(
     title = TEXTS["all"].format(plural=level.plural)
     found.append(Thing(title, [*areas, TEXTS["indicators"]], everything))
     if outlines is not None:
-        found.append(Thing(TEXTS["map"], name, downloads.pictures(file)))
+        sheets = {kind: partial(file, kind.suffix, sheet) for kind, sheet in SHEETS.items()}
+        drawn = {**downloads.pictures(file), **sheets}
+        del drawn[FileKind.PDF]  # on paper, the map stands on a sheet
+        found.append(Thing(TEXTS["map"], name, drawn))
     if layer.values["value"].notna().any():
         found += [
             Thing(title, [*name, title], of(chart))

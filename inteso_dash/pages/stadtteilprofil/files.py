@@ -7,7 +7,7 @@ import datetime as dt
 from inteso_dash.city import City
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.profile import Profile
-from inteso_dash.views.statement import Statement, statement
+from inteso_dash.views.statement import Statement, estimates, statement
 
 AGE_SHARE = "Anteil an der Bevölkerung, {when}"
 
@@ -29,6 +29,9 @@ def profile_statement(
     address, created, boundaries
         As in `statement`.
     """
+    told = [
+        (cell.status, cell.note) for line in result.lines for cell in line.cells if cell is not None
+    ]
     return statement(
         city,
         what=f"Profil {result.place.name}",
@@ -40,6 +43,7 @@ def profile_statement(
         address=address,
         created=created,
         boundaries=boundaries,
+        estimates=estimates(told, "Werten"),
     )
 
 

@@ -317,7 +317,11 @@ def _base(
     indicator = catalogue.indicator(indicator_id)
     extensive = indicator.kind == "extensive"
     parts = (indicator_id,) if extensive else indicator.denominator or indicator.weight
-    known = [each.total(parts).reindex(rows) for each in (before, after) if each.has(parts)]
+    known = [
+        each.value[list(parts)].sum(axis=1, skipna=False).reindex(rows)
+        for each in (before, after)
+        if set(parts) <= set(each.value)
+    ]
     if not known or not parts:
         return pd.Series(float("nan"), index=rows)
     return pd.concat(known, axis=1).min(axis=1, skipna=False)

@@ -1,0 +1,154 @@
+"""The search on every page, and the area that goes along: what is found, chosen and brought."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from inteso_dash.drawing.finder import finder
+from inteso_dash.pages import PAGES, script
+from inteso_dash.pages.karte import kept as on_map
+from inteso_dash.pages.unterbringung.screen import kept as of_accommodation
+from inteso_dash.session import address, store
+from inteso_dash.session.editions import cached, edition
+from inteso_dash.views import along, finding
+from inteso_dash.views.along import FoundOn, Named, Place
+from inteso_dash.views.finding import Finder
+
+ROUTE = "suche"
+KEY = "suche"
+_CHOSEN, _WAY = "suche_gefunden", "gebiet_unterwegs"
+_RUN, _KEY = secrets.token_hex(4), secrets.token_bytes(32)
+_MOST_OWN = 64
+_own: dict[str, Finder] = {}
+"""What sessions can find that have loaded tables of their own, by a token of their edition."""
+
+
+@dataclass
+class Way:
+    """The area that goes along with a session, and what its pages know of it.
+
+    Attributes
+    ----------
+    place : (str, str) or None
+        The area last chosen on any page.
+    told : set of str
+        Pages that have shown it: what the reader does there since is not undone.
+    seen : dict
+        Page → its parameters when it was drawn last.
+    """
+
+    place: Place | None = None
+    told: set[str] = field(default_factory=set)
+    seen: dict[str, Named] = field(default_factory=dict)
+
+    def hear(self, page: str, chosen: Place | None, view: Named) -> None:
+        """Take in what a page shows: another area goes along from now on."""
+        self.seen[page] = dict(view)
+        if chosen is None or not store.city().has_area(*chosen):
+            return
+        if chosen != self.place:
+            self.place, self.told = chosen, set()
+        self.told.add(page)
+
+
+@cached()
+def everything() -> Finder:
+    """Return all that can be found in the city that this session sees."""
+    return finding.of_city(store.city(), {each.id: each.title for each in PAGES})
+
+
+@cached()
+def pages() -> dict[str, FoundOn]:
+    """Return what every page can show, with its levels in this city."""
+    city = store.city()
+    peopled = tuple(level.id for level in city.catalogue.levels if not city.areas(level.id).empty)
+    start = city.catalogue.start
+    levels = {
+        "karte": _first(start.level, on_map.levels()),
+        "stadtteilprofil": _first(start.profile_level, peopled),
+        "veraenderung": _first(start.profile_level, peopled),
+        "unterbringung": of_accommodation.levels() if city.catalogue.accommodation else (),
+    }
+    return {each.id: replace(each.shows, levels=levels.get(each.id, ())) for each in PAGES}
+
+
+def _first(first: str, levels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(levels, key=lambda level: level != first))
+
+
+def answer(token: str, query: str) -> bytes:
+    """Answer what is typed, outside of any session, as `finder` reads it.
+
+    Parameters
+    ----------
+    token : str
+        As it stands in the address that the session was given.
+    query : str
+    """
+    found = (_own.get(token) or everything()).find(query)
+    hits = [{"key": each.key, "title": each.title, "told": each.told} for each in found.shown]
+    return json.dumps({"count": found.count, "hits": hits}, ensure_ascii=False).encode()
+
+
+def draw() -> None:
+    """Draw the search."""
+    mine = edition()
+    # Its id is a hash of what was loaded, which is not to be tried out on addresses.
+    token = _RUN if mine is None else hmac.digest(_KEY, mine.id.encode(), "sha256").hex()
+    if mine is not None:
+        _own.pop(token, None)
+        _own[token] = everything()
+        while len(_own) > _MOST_OWN:
+            del _own[next(iter(_own))]
+    with st.container(key=KEY):
+        finder(f"{ROUTE}/{token}", key="suche_feld", on_chosen=_choose)
+
+
+def _choose(key: str) -> None:
+    st.session_state[_CHOSEN] = key
+
+
+def follow(page: str) -> None:
+    """Bring the area along to a page come to by its name, and show there what was found.
+
+    Parameters
+    ----------
+    page : str
+        Id of the page, whose address has been read.
+    """
+    way: Way = st.session_state.setdefault(_WAY, Way())
+    city, known = store.city(), pages()
+    if address.returned() and way.place is not None and page not in way.told:
+        _ask(along.shown_on(city, known[page], way.place, address.view_of(page)))
+    key = st.session_state.pop(_CHOSEN, None)
+    found = None if key is None else everything().get(key)
+    if found is None:
+        return
+    views = {each: address.view_of(each) for each in known}
+    target, asked = along.leads(city, known, page, found, views)
+    if target != page:
+        # There it is asked for once more, beside all that was chosen on that page.
+        st.session_state[_CHOSEN] = key
+        st.switch_page(script(target))
+    _ask(asked)
+
+
+def _ask(asked: along.Asked | None) -> None:
+    for name, values in (asked or {}).items():
+        address.ask(name, *values)
+
+
+def note(page: str) -> None:
+    """Note which area a page shows, after it has been drawn."""
+    way: Way = st.session_state.setdefault(_WAY, Way())
+    shown, view = pages()[page], address.view_of(page)
+    if shown.areas is None:
+        return
+    linked = not address.returned() and any(map(address.asked, shown.areas.all))
+    before = {} if linked else way.seen.get(page, view)
+    way.hear(page, along.chosen(shown, before, view), view)

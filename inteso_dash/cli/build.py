@@ -1,0 +1,52 @@
+"""Make beforehand what opens a city at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from inteso_dash.catalogue.folder import default_root, store_folder
+from inteso_dash.cli.arguments import Commands
+from inteso_dash.cli.german import told
+
+
+def add(commands: Commands, data: argparse.ArgumentParser) -> None:
+    """Describe `build`."""
+    build = commands.add_parser(
+        "build",
+        parents=[data],
+        **told("eine Stadt laden und ablegen, damit sie sich sofort öffnet"),
+    )
+    build.set_defaults(command=build_command)
+
+
+def build_command(options: argparse.Namespace) -> int:
+    """Load a city and keep it, step by step; 2 where it cannot be written."""
+    from inteso_dash.city.compiled import compile_city, opened
+
+    root, started = default_root(), time.perf_counter()
+    if opened(root) is not None:
+        print(f"Ist schon abgelegt und unverändert: {store_folder()}")
+        return 0
+
+    def step(words: str) -> None:
+        print(f"{time.perf_counter() - started:5.1f} s  {words} …", flush=True)
+
+    _, kept = compile_city(root, step)
+    if isinstance(kept, OSError):
+        why = kept.strerror or str(kept)
+        print(
+            f"{store_folder()}: nicht beschreibbar ({why}). Nennen Sie mit --store einen Ordner, "
+            "der Ihnen gehört und den nur Sie beschreiben dürfen.",
+            file=sys.stderr,
+        )
+        return 2
+    if kept is None:
+        print(
+            "Nicht abgelegt: Der Ordner nennt Quellen, die nicht öffentlich sind, oder hat sich "
+            "währenddessen geändert. Er wird bei jedem Start geladen."
+        )
+        return 0
+    print(f"{time.perf_counter() - started:5.1f} s  {kept}")
+    return 0

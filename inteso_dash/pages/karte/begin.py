@@ -1,0 +1,117 @@
+"""Where a reader begins who has chosen nothing yet: three doors, and what is new in the data."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+from inteso_dash.pages import script
+from inteso_dash.session import address
+from inteso_dash.session.literal import literal
+
+TEXTS = {
+    "area": "Ein Gebiet",
+    "topic": "Ein Thema",
+    "accommodation": "Unterbringung",
+    "new": "Neu: Stand {date}",
+    "new_lead": "Die neuesten Zahlen",
+    "new_line": "**{date}** · {title} ({count})",
+    "new_count": "{count} Zahlen",
+    "one": "eine Zahl",
+    "all": "Alle Quellen und Stichtage",
+    "indicators": "{topic} ({count})",
+}
+_START = "karte_beginn"
+_NEWEST = 4
+
+
+@dataclass(frozen=True)
+class News:
+    """The newest Stichtag that a source has figures of, and how many."""
+
+    date: dt.date
+    title: str
+    count: int
+
+
+def news(city: City, most: int = _NEWEST) -> tuple[News, ...]:
+    """Return the sources with the newest figures, newest first; of one day, those with most.
+
+    Parameters
+    ----------
+    city : City
+    most : int
+    """
+    figures = city.figures
+    given = figures[figures["value"].notna() & (figures["status"] != str(Status.COMPUTED))]
+    found = list[News]()
+    for source, own in given.groupby("source_id", observed=True)["date"]:
+        if str(source) in city.catalogue.sources:
+            title, last = city.catalogue.sources[str(source)].title, own.max()
+            found.append(News(last.date(), title, int((own == last).sum())))
+    return tuple(sorted(found, key=lambda each: (each.date, each.count), reverse=True)[:most])
+
+
+def at_the_start(*, bare: bool) -> bool:
+    """Say whether the reader has opened the dashboard without naming a view, and changed nothing.
+
+    Parameters
+    ----------
+    bare : bool
+        Whether the address named nothing when the page began.
+    """
+    view = address.pairs()
+    if bare:
+        st.session_state[_START] = view
+    return bool(st.session_state.get(_START) == view)
+
+
+def doors(city: City, topics: Mapping[str, Sequence[Indicator]]) -> None:
+    """Draw the three doors, and what is new.
+
+    Parameters
+    ----------
+    city : City
+    topics : mapping
+        Title of a topic → its indicators on the map.
+    """
+    ids = {topic.title.de: topic.id for topic in city.catalogue.topics}
+    with st.container(
+        key="beginn", horizontal=True, vertical_alignment="center", gap="small", width="content"
+    ):
+        st.page_link(
+            script("stadtteilprofil"), label=TEXTS["area"], icon=":material/location_city:"
+        )
+        with st.popover(TEXTS["topic"], icon=":material/category:", type="tertiary"):
+            for title, indicators in topics.items():
+                label = TEXTS["indicators"].format(topic=title, count=len(indicators))
+                st.page_link(
+                    script("karte"), label=literal(label), query_params={"thema": ids[title]}
+                )
+        st.page_link(
+            script("unterbringung"), label=TEXTS["accommodation"], icon=":material/holiday_village:"
+        )
+        newest = news(city)
+        if newest:
+            when = TEXTS["new"].format(date=formats.date(newest[0].date))
+            with st.popover(when, icon=":material/event:", type="tertiary"):
+                _tell(newest)
+
+
+def _tell(newest: Sequence[News]) -> None:
+    st.markdown(TEXTS["new_lead"])
+    for each in newest:
+        number = formats.number(each.count, 0)
+        count = TEXTS["one"] if each.count == 1 else TEXTS["new_count"].format(count=number)
+        line = TEXTS["new_line"].format(
+            date=formats.date(each.date), title=literal(each.title), count=count
+        )
+        st.markdown(line)
+    st.page_link(script("daten"), label=TEXTS["all"], icon=":material/table_view:")

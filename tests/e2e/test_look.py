@@ -1,0 +1,180 @@
+"""How the pages look where the window, the colours or the city make it hard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from inteso_dash.drawing import area_map
+from tests.e2e.harness import START_SECONDS, Server, wait_painted
+
+CORNERS = Path(area_map.__file__).with_name("corners.js").read_text("utf-8")
+CORNERS += "; const PANE = [100, 100];"
+MEASURED = """() => {
+    const host = [...document.querySelectorAll("*")].find(
+        (each) => each.shadowRoot?.querySelector(".map-box"),
+    ).shadowRoot;
+    const box = (each) => {
+        const { left, top, right, bottom } = each.getBoundingClientRect();
+        return { left, top, right, bottom };
+    };
+    return {
+        pane: box(host.querySelector(".map-box")),
+        city: box(host.querySelector("g.areas")),
+        legend: box(host.querySelector(".legend")),
+        place: host.querySelector(".body").dataset.legend,
+        window: [innerWidth, innerHeight],
+        wide: document.documentElement.scrollWidth,
+    };
+}"""
+
+
+def measured(browser: Browser, address: str, **options: Any) -> dict[str, Any]:
+    """Measure the first view of a map, in pixels of the window."""
+    context = browser.new_context(locale="de-DE", reduced_motion="reduce", **options)
+    page = context.new_page()
+    page.goto(address, timeout=START_SECONDS * 1000)
+    wait_painted(page)
+    page.locator("[data-complete]").first.wait_for()
+    page.wait_for_timeout(300)
+    found: dict[str, Any] = page.evaluate(MEASURED)
+    context.close()
+    return found
+
+
+def share(box: dict[str, float], window: list[int]) -> float:
+    """Return how much of the window a box takes."""
+    width, height = window
+    across = min(box["right"], width) - max(box["left"], 0)
+    return across * (min(box["bottom"], height) - max(box["top"], 0)) / (width * height)
+
+
+def test_on_a_phone_the_map_begins_in_the_upper_half(browser: Browser, app_server: Server) -> None:
+    viewport = {"width": 390, "height": 844}
+    found = measured(browser, app_server.url, viewport=viewport, is_mobile=True, has_touch=True)
+    assert found["pane"]["top"] < 844 / 2
+    assert share(found["pane"], found["window"]) > 0.4
+    assert found["wide"] <= 390
+
+
+def test_on_a_desktop_the_whole_city_fills_its_pane_and_the_window(
+    browser: Browser, app_server: Server
+) -> None:
+    found = measured(browser, app_server.url, viewport={"width": 1440, "height": 900})
+    pane, city = found["pane"], found["city"]
+    assert pane["bottom"] < 900
+    assert share(pane, found["window"]) > 0.42
+    assert share(city, found["window"]) > 0.2
+    assert city["bottom"] - city["top"] > 0.97 * (pane["bottom"] - pane["top"])
+
+
+def test_the_legend_lies_in_a_free_corner_of_the_map(browser: Browser, app_server: Server) -> None:
+    found = measured(browser, app_server.url, viewport={"width": 1440, "height": 900})
+    pane, legend = found["pane"], found["legend"]
+    assert found["place"] != "side"
+    assert pane["left"] <= legend["left"] < legend["right"] <= pane["right"]
+    assert pane["top"] <= legend["top"] < legend["bottom"] <= pane["bottom"]
+
+
+@pytest.mark.parametrize(
+    ("path", "corner"),
+    [
+        # a city along the diagonal from top left to bottom right: two corners are free
+        ("m0 0l10 0 90 90 0 10-10 0-90-90z", "bottom-left"),
+        # a city that is everywhere but at the top right
+        ("m0 0l50 0 0 50 50 0 0 50-100 0z", "top-right"),
+        ("m0 0l100 0 0 100-100 0z", None),
+    ],
+)
+def test_the_free_corner_is_the_one_farthest_from_the_city(
+    page: Page, path: str, corner: str | None
+) -> None:
+    found = page.evaluate(
+        f"(path) => {{ {CORNERS}; return freeCorner(outlinePoints(path, 2), PANE, [30, 30]) }}",
+        path,
+    )
+    assert found == corner
+
+
+def test_a_long_edge_counts_although_it_has_no_corner_in_the_box(page: Page) -> None:
+    # a triangle whose long side crosses the corner at the bottom left
+    path = "m0 60l0-60 100 0 0 100-60 0z"
+    found = page.evaluate(
+        f"(path) => {{ {CORNERS}; return freeCorner(outlinePoints(path, 2), PANE, [40, 40]) }}",
+        path,
+    )
+    assert found is None
+
+
+def test_the_centre_is_named_by_the_boundaries_shown_until_areas_can_hold_their_names(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(app_server.url, timeout=START_SECONDS * 1000)
+    page.locator("[data-complete]").first.wait_for()
+    names = page.locator(".names text")
+    expect(names.get_by_text("Stadtmitte", exact=True)).to_be_attached()
+    over = names.evaluate_all("all => all.map((each) => each.getAttribute('class'))")
+    assert len(over) > 30
+    assert set(over) == {"above"}
+    assert clear_of_one_another(page)
+    assert page.locator("g.names").get_attribute("aria-hidden") == "true"
+    page.get_by_role("checkbox", name="Stadtteile").uncheck()
+    expect(page.locator(".names .above")).to_have_count(0)
+    page.get_by_role("checkbox", name="Stadtteile").check()
+    expect(page.locator(".names .above").first).to_be_attached()
+    for _ in range(4):
+        page.get_by_role("button", name="Vergrößern").click()
+    expect(page.locator(".names .above")).to_have_count(0)
+    expect(names.first).to_be_attached()
+
+
+def clear_of_one_another(page: Page) -> bool:
+    """Say whether no two names of one line overlap by more than their halo."""
+    boxes = page.locator(".names text").evaluate_all(
+        """all => all.map((each) => {
+            const { x, y, width, height } = each.getBBox();
+            return [each.textContent, x, y, x + width, y + height];
+        })"""
+    )
+    return not any(
+        min(one[3], other[3]) - max(one[1], other[1]) > 20
+        and min(one[4], other[4]) - max(one[2], other[2]) > 20
+        for one, other in combinations(boxes, 2)
+    )
+
+
+@pytest.fixture
+def forced(browser: Browser) -> Iterator[Page]:
+    """A page in the colours that the reader's system prescribes."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, forced_colors="active", locale="de-DE"
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_forced_colours_show_the_chosen_section_and_where_sliders_stand(
+    app_server: Server, forced: Page
+) -> None:
+    forced.goto(f"{app_server.url}/unterbringung?u_bereich=Gerechtigkeit")
+    chosen = forced.get_by_role("radio", name="Gerechtigkeit")
+    expect(chosen).to_be_visible()
+    ground = "each => getComputedStyle(each).backgroundColor"
+    letters = "each => getComputedStyle(each.querySelector('p')).color"
+    other = forced.get_by_role("radio", name="Konzentration")
+    assert chosen.evaluate(ground) != other.evaluate(ground)
+    assert chosen.evaluate(letters) != chosen.evaluate(ground)
+    slider = forced.get_by_test_id("stSlider").first
+    thumb = slider.locator("div:has(> div > input)")
+    assert thumb.evaluate(ground) != forced.locator("body").evaluate(ground)
+    drawn = slider.locator("[data-orientation] > div").evaluate_all(
+        "all => all.map((each) => getComputedStyle(each).outlineStyle)"
+    )
+    assert "solid" in drawn
+    here = forced.locator('[aria-current="page"]')
+    assert here.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"

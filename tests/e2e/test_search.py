@@ -1,0 +1,118 @@
+"""The search by keyboard and mouse, and the way of an area through the pages."""
+
+from __future__ import annotations
+
+from typing import Literal
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.harness import Server, wait_settled
+from tests.e2e.test_accessibility import RULES, written
+
+LIST = "#hits li"
+
+
+def field(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Suche", exact=True)
+
+
+def test_an_area_is_found_by_keyboard_and_goes_along(app_server: Server, page: Page) -> None:
+    page.goto(app_server.url)
+    expect(page.locator("[data-complete]")).to_be_attached()
+    wait_settled(page)
+    field(page).focus()
+    page.keyboard.type("rath")
+    hits = page.locator(LIST)
+    expect(hits.first).to_have_text("Rath Stadtteil 063")
+    expect(hits.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    expect(hits.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(hits.nth(1)).to_contain_text("Rath · ")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**ebene=stadtteil&**gebiet=063*")
+    expect(page.locator('.area[data-id="063"]')).to_have_attribute("aria-selected", "true")
+    expect(hits.first).to_be_hidden()
+    for name, parameters in (
+        ("Stadtteilprofil", "profilebene=stadtteil&profil=063"),
+        ("Veränderung", "v_gebiete=063"),
+        ("Unterbringung", "u_gebiet=063"),
+    ):
+        page.get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_url(f"**{parameters}*")
+    page.go_back()
+    page.wait_for_url("**v_gebiete=063*")
+
+
+def test_an_indicator_found_on_another_page_opens_the_map(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/daten")
+    expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
+    wait_settled(page)
+    field(page).fill("ausländer")
+    page.locator(LIST, has_text="Ausländeranteil").click()
+    expect(page.get_by_role("heading", name="Ausländeranteil", exact=True)).to_be_visible()
+    page.wait_for_url("**thema=migration&indikator=anteil_auslaender*")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
+
+
+def test_nothing_found_is_said_and_escape_closes_then_empties(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(f"{app_server.url}/daten")
+    wait_settled(page)
+    field(page).fill("xyzzy")
+    told = page.locator(".finder .note")
+    expect(told).to_have_text("Kein Treffer für „xyzzy“")
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    expect(field(page)).to_have_value("xyzzy")
+    page.keyboard.press("Escape")
+    expect(field(page)).to_have_value("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_list_of_hits_breaks_no_rule(
+    app_server: Server, page: Page, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{app_server.url}/daten")
+    wait_settled(page)
+    field(page).fill("unterb")
+    expect(page.locator(LIST)).to_have_count(12)
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    assert not found, "\n".join(written(each) for each in found)
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_the_search_takes_no_room_from_the_map(
+    app_server: Server, page: Page, size: tuple[int, int]
+) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(app_server.url)
+    expect(page.locator("[data-complete]")).to_be_attached()
+    wait_settled(page)
+    box, heading = field(page).bounding_box(), page.locator("h1").bounding_box()
+    area = page.locator("svg.map").bounding_box()
+    assert box is not None
+    assert heading is not None
+    assert area is not None
+    assert box["y"] + box["height"] <= heading["y"]
+    assert box["x"] + box["width"] <= size[0]
+    assert area["y"] <= (280 if size[0] > 1000 else 600)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size[0]
+
+
+def test_typing_is_answered_in_little_and_shows_nothing_of_a_slide_show(
+    app_server: Server, page: Page
+) -> None:
+    with urlopen(f"{app_server.url}/suche/0?q=d%C3%BCsseltal") as answer:
+        assert answer.headers["content-type"] == "application/json"
+        assert len(answer.read()) < 200
+    page.goto(f"{app_server.url}/runder_tisch?folge=unterbringung&vorfuehren=1&folie=1")
+    expect(page.locator("[data-complete]")).to_be_attached()
+    expect(field(page)).to_have_count(0)
