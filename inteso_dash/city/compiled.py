@@ -61,14 +61,14 @@ def open_city(root: Path) -> City:
     if found is not None:
         return found
     city, kept = compile_city(root)
-    if isinstance(kept, OSError):
-        LOG.info("Der Ablageordner %s ist nicht nutzbar: %s", store_folder(), kept)
+    if isinstance(kept, Exception):
+        LOG.info("In %s lässt sich nichts ablegen: %s", store_folder(), kept)
     return city
 
 
 def compile_city(
     root: Path, step: Callable[[str], None] = lambda _: None
-) -> tuple[City, Path | OSError | None]:
+) -> tuple[City, Path | Exception | None]:
     """Load a city and keep it in the store.
 
     Parameters
@@ -80,7 +80,7 @@ def compile_city(
     Returns
     -------
     City
-    Path, OSError or None
+    Path, Exception or None
         Where it is kept, or why it could not be written. None where it is not kept: because it
         names sources that are not public, or its files changed meanwhile.
     """
@@ -94,7 +94,7 @@ def compile_city(
     step("Ablegen")
     try:
         return city, _keep(city)
-    except OSError as error:
+    except (OSError, ValueError, TypeError, NotImplementedError) as error:
         return city, error
 
 

@@ -34,8 +34,8 @@ def build_command(options: argparse.Namespace) -> int:
         print(f"{time.perf_counter() - started:5.1f} s  {words} …", flush=True)
 
     _, kept = compile_city(root, step)
-    if isinstance(kept, OSError):
-        why = kept.strerror or str(kept)
+    if isinstance(kept, Exception):
+        why = getattr(kept, "strerror", None) or str(kept)
         print(
             f"{store_folder()}: nicht beschreibbar ({why}). Nennen Sie mit --store einen Ordner, "
             "der Ihnen gehört und den nur Sie beschreiben dürfen.",

@@ -1,4 +1,9 @@
-"""Controls whose choice stands in the address: as an id, whatever its title is."""
+"""Controls whose choice stands in the address: as an id, whatever its title is.
+
+Each names its choice to the browser twice, as its state and as what it begins with: a run that is
+interrupted takes along what it has set, and the next one would begin with another choice than it
+works with.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +57,15 @@ def bound_selectbox(
     titles = list(options)
     _begin(label, options, key, titles[index])
     shown = str(
-        st.selectbox(label, titles, key=key, on_change=on_change, help=help, disabled=disabled)
+        st.selectbox(
+            label,
+            titles,
+            titles.index(st.session_state[key]),
+            key=key,
+            on_change=on_change,
+            help=help,
+            disabled=disabled,
+        )
     )
     address.draw(key, as_id(options[shown]))
     return options[shown]
@@ -76,6 +89,7 @@ def bound_segments(
         st.segmented_control(
             label,
             titles,
+            default=st.session_state[key],
             required=True,
             key=key,
             wrap=True,
@@ -97,7 +111,7 @@ def bound_toggles(label: str, options: Mapping[str, object], key: str) -> str | 
         st.session_state[key] = found
     elif st.session_state[key] not in options:
         st.session_state[key] = None
-    shown = st.segmented_control(label, list(options), key=key)
+    shown = st.segmented_control(label, list(options), default=st.session_state[key], key=key)
     address.draw(key, *([] if shown is None else [as_id(options[str(shown)])]))
     return None if shown is None else str(shown)
 
@@ -144,6 +158,7 @@ def bound_multiselect(
     chosen = st.multiselect(
         label,
         list(options),
+        st.session_state[key],
         key=key,
         max_selections=most,
         placeholder=placeholder,
@@ -190,7 +205,7 @@ def bound_number(
             found = (asked or "")[:60]
             kind = "ganze Zahl" if whole else "Zahl"
             note(OUTSIDE.format(label=label, found=found, kind=kind, low=low, high=high))
-    shown = draw(label, low, high, key=key, **more)
+    shown = draw(label, low, high, st.session_state[key], key=key, **more)
     address.draw(key, f"{shown:g}" if isinstance(shown, float) else str(shown))
     return float(str(shown))
 
@@ -199,7 +214,7 @@ def bound_switch(label: str, key: str) -> bool:
     """Offer to see more; it stands in the address while it is on."""
     if address.asked(key) or key not in st.session_state:
         st.session_state[key] = address.get(key) in {"1", "true"}
-    shown = st.toggle(label, key=key)
+    shown = st.toggle(label, st.session_state[key], key=key)
     address.draw(key, *(["1"] if shown else []))
     return shown
 
@@ -208,9 +223,9 @@ def bound_text(label: str, key: str, help: str) -> str:  # noqa: A002 - as Strea
     """Offer to type what then stands in the address."""
     if address.asked(key) or key not in st.session_state:
         st.session_state[key] = address.get(key) or ""
-    shown = st.text_input(label, key=key, help=help)
+    shown = st.text_input(label, st.session_state[key], key=key, help=help)
     address.draw(key, *([shown] if shown else []))
-    return shown
+    return str(shown)
 
 
 def _begin(label: str, options: Mapping[str, object], key: str, default: str) -> None:

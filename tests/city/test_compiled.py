@@ -155,13 +155,18 @@ def test_a_store_that_cannot_be_written_breaks_nothing(
     assert isinstance(compile_city(town)[1], OSError)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.ENOSPC, "No space left on device"), ValueError("a table that Parquet lacks")],
+    ids=["full", "unwritable"],
+)
 def test_a_full_disk_breaks_nothing_and_leaves_nothing(
-    town: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+    error: Exception, town: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def failing(*_: object, **__: object) -> None:
+        raise error
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_text", failing)
     same(open_city(town), load_city(town))
     assert [path for path in store.rglob("*") if path.is_file()] == []
 

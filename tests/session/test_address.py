@@ -190,6 +190,20 @@ def test_who_is_quicker_than_the_address_loses_no_choice() -> None:
     assert (named(app)["ebene"], named(app)["grenze"]) == (["bezirk"], ["300"])
 
 
+def test_a_run_alone_tells_the_browser_what_is_chosen() -> None:
+    """The run that set the choices may have been interrupted, and its messages be lost."""
+    app = opened(ebene="bezirk", tag="2020-12-31", andere="kiez.03", grenze="300", alle="1")
+    app.run()
+    begins = {
+        key: app.get(kind)[at].proto.default
+        for kind, at, key in [("selectbox", 0, "ebene"), ("selectbox", 1, "tag")]
+    }
+    assert begins == {"ebene": 1, "tag": 1}
+    assert list(app.multiselect(key="andere").proto.default) == [3]
+    assert app.number_input(key="grenze").proto.default == 300
+    assert app.toggle(key="alle").proto.default is True
+
+
 def test_what_a_hidden_control_held_comes_back_with_it() -> None:
     app = opened(ebene="bezirk", mehr="2")
     app.selectbox(key="ebene").select("Kieze").run()
