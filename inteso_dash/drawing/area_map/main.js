@@ -325,7 +325,8 @@ class App {
     const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const outside = this.current.inside[index] ? "" : TEXTS.outside;
-    return [area.name, keyBeside(area).textContent, value, rank, status, sign, outside].filter(Boolean).join(", ");
+    const named = [area.name, keyBeside(area).textContent];
+    return [...named, value, rank, status, sign, outside].filter(Boolean).join(", ");
   }
 
   choose(index) {
