@@ -29,7 +29,7 @@ _own: dict[str, Finder] = {}
 
 
 @dataclass
-class Way:
+class GoingAlong:
     """The area that goes along with a session, and what its pages know of it.
 
     Attributes
@@ -121,7 +121,7 @@ def follow(page: str) -> None:
     page : str
         Id of the page, whose address has been read.
     """
-    way: Way = st.session_state.setdefault(_WAY, Way())
+    way: GoingAlong = st.session_state.setdefault(_WAY, GoingAlong())
     city, known = store.city(), pages()
     if address.returned() and way.place is not None and page not in way.told:
         _ask(along.shown_on(city, known[page], way.place, address.view_of(page)))
@@ -145,7 +145,7 @@ def _ask(asked: along.Asked | None) -> None:
 
 def note(page: str) -> None:
     """Note which area a page shows, after it has been drawn."""
-    way: Way = st.session_state.setdefault(_WAY, Way())
+    way: GoingAlong = st.session_state.setdefault(_WAY, GoingAlong())
     shown, view = pages()[page], address.view_of(page)
     if shown.areas is None:
         return

@@ -375,7 +375,7 @@ def things(
     found.append(Thing(title, [*areas, TEXTS["indicators"]], everything))
     if outlines is not None:
         sheets = {kind: partial(file, kind.suffix, sheet) for kind, sheet in SHEETS.items()}
-        drawn = {**downloads.pictures(file), **sheets}
+        drawn: downloads.Files = {**downloads.pictures(file), **sheets}
         del drawn[FileKind.PDF]  # on paper, the map stands on a sheet
         found.append(Thing(TEXTS["map"], name, drawn))
     if layer.values["value"].notna().any():
