@@ -51,6 +51,7 @@
   }));
   const PATTERNS = [
     [/^(\d+) options? available\.$/, "Einträge: $1"],
+    [/^(\d+) more$/, "$1 weitere"],
     [/^Help for (.+)$/, "Erläuterung: $1"],
     [/^Remove (.+)$/, "$1 entfernen"],
     [/^Add: (.+)$/, "Hinzufügen: $1"],

@@ -14,7 +14,7 @@ from tests.e2e.harness import Server, wait_painted
 
 FIRST, SECOND = "SGB-II-Quote", "Kinderarmut"
 TITLE = """() => [...document.querySelectorAll('*')]
-    .map((each) => each.shadowRoot?.querySelector('.area-map h3')).find(Boolean).textContent"""
+    .map((each) => each.shadowRoot?.querySelector('.area-map h2')).find(Boolean).textContent"""
 PICK = f"""name => {{
     [...document.querySelectorAll('[role=option]')].find((each) => each.textContent === name)
         .click();

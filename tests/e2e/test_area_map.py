@@ -68,7 +68,7 @@ def test_click_selects_and_python_sees_it_and_second_click_clears(city: Page):
     click(city, 20)
     expect_said(city, "Gebiet", area_id(20))
     expect(area(city, 20)).to_have_attribute("aria-selected", "true")
-    expect(city.locator(".card h4")).to_contain_text("Gebiet 20")
+    expect(city.locator(".card h3")).to_contain_text("Gebiet 20")
     expect(city.locator(".card dl")).to_contain_text("1.234")
     expect(city.locator("tr[aria-current]")).to_contain_text("Gebiet 20")
     click(city, 20)
@@ -160,15 +160,15 @@ def test_dates_step_in_the_browser_and_python_hears_the_last_one(city: Page):
     city.keyboard.press("ArrowLeft")
     city.keyboard.press("ArrowLeft")
     harness.wait_painted(city, painted)
-    expect(city.locator("h3")).to_contain_text("31.12.2019")
+    expect(city.locator("h2")).to_contain_text("31.12.2019")
     assert said(city)["Läufe"] == runs
     assert [area(city, index).get_attribute("fill") for index in range(AREAS)] != fills
     expect_said(city, "Stichtag", "31.12.2019")
     assert int(said(city)["Läufe"]) == int(runs) + 1
-    expect(city.locator("h3")).to_contain_text("31.12.2019")
+    expect(city.locator("h2")).to_contain_text("31.12.2019")
     expect(city.get_by_role("button", name=TEXTS["date_earlier"])).to_be_disabled()
     city.get_by_role("button", name=TEXTS["date_later"]).click()
-    expect(city.locator("h3")).to_contain_text("31.12.2020")
+    expect(city.locator("h2")).to_contain_text("31.12.2020")
 
 
 def test_table_sorts_german_and_missing_last(city: Page):
@@ -213,7 +213,7 @@ def test_hostile_names_stay_text(city: Page):
     city.keyboard.press("Home")
     expect(city.locator(".tooltip .name")).to_contain_text(HOSTILE_NAME)
     city.keyboard.press("Enter")
-    expect(city.locator(".card h4")).to_contain_text(HOSTILE_NAME)
+    expect(city.locator(".card h3")).to_contain_text(HOSTILE_NAME)
     expect(city.locator(".area-map img")).to_have_count(0)
     assert city.evaluate("window.hacked") is None
 
@@ -233,7 +233,7 @@ def test_a_change_keeps_the_map_and_costs_a_few_kilobytes(page: Page, address: s
     received.clear()
     page.get_by_text("Dichte", exact=True).click()
     harness.wait_painted(page, painted)
-    expect(page.locator("h3")).to_contain_text("Dichte")
+    expect(page.locator("h2")).to_contain_text("Dichte")
     expect(page.locator(".dates")).to_be_hidden()
     assert page.locator("svg.map").evaluate("svg => svg.tagged") is True
     assert page.locator("svg.map").get_attribute("viewBox") == seen

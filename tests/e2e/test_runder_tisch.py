@@ -159,7 +159,7 @@ def test_a_slide_is_legible_and_fits_the_screen(
                     && document.documentElement.scrollWidth <= innerWidth;
             }"""
         )
-    for part in ("h3", ".legend .bounds", ".legend h4", ".card .value", ".card .note"):
+    for part in ("h2", ".legend .bounds", ".legend h3", ".card .value", ".card .note"):
         assert share(page.locator(f".area-map {part}")) >= 0.03, part
     open_slide(page, app_server, 2)
     wanted = math.floor(size[1] * 0.031)
@@ -224,7 +224,7 @@ def test_profile_slides_with_every_comparison_stand_on_the_projector(
     page.get_by_role("button", name="Vorführen").click()
     for place, (topic, count) in enumerate(shown, 1):
         expect(page.get_by_label(f"Folie {place} von 8")).to_be_visible()
-        expect(page.locator(".profile caption, .profile h3").first).to_contain_text(topic)
+        expect(page.locator(".profile caption, .profile h2").first).to_contain_text(topic)
         heads = page.locator(".profile thead th")
         names = ["Lichtenbroich", "Stadtbezirk 6", "Düsseldorf"]
         names += [label.partition(" ")[2].partition(" (")[0] for label in labels[:count]]

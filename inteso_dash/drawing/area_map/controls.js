@@ -100,7 +100,7 @@ class AreaCard {
     const clear = { type: "button", class: "clear", title: TEXTS.card_clear };
     const parts = [
       html("button", { ...clear, "aria-label": TEXTS.card_clear, onclick: this.actions.clear }, "×"),
-      html("h4", {}, area.name, keyBeside(area)),
+      html("h3", {}, area.name, keyBeside(area)),
       html("p", { class: "value" }, value),
     ];
     const notes = [rank, status];

@@ -38,7 +38,7 @@ function whenIdle(task) {
 // What is shown, of when, for how many areas: above the map and above the table.
 function heading({ title, count, areas, inside }, { date }) {
   const note = inside ? inside.words : fill(TEXTS.heading_note, { count, areas });
-  return [fill(TEXTS.heading, { title, date }), html("span", { class: "note" }, note)];
+  return [`${fill(TEXTS.heading, { title, date })}\u2002`, html("span", { class: "note" }, note)];
 }
 
 const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");

@@ -9,7 +9,7 @@ class Legend {
     this.element = html(
       "section",
       { class: "legend", "aria-label": TEXTS.legend },
-      html("h4", {}, TEXTS.legend, this.unit),
+      html("h3", {}, TEXTS.legend, this.unit),
       svg("svg", { class: "unseen", "aria-hidden": "true" }, svg("defs", {}, ...patterns("key-"))),
       this.list,
     );

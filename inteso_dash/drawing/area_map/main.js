@@ -64,7 +64,7 @@ class App {
     );
     this.toggles = new Toggles(() => this.paintOverlays());
     this.ahead = new Ahead((view) => this.showAhead(view));
-    this.title = html("h3", {});
+    this.title = html("h2", {});
     this.tooltip = html("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
     this.body = html(
       "div",

@@ -5,7 +5,7 @@ const SIGN_HEIGHT = 16;
 class Signs {
   constructor() {
     this.group = svg("g", { class: "signs", "aria-hidden": "true" });
-    this.title = html("h4", {});
+    this.title = html("h3", {});
     this.list = html("ul", { class: "classes" });
     this.legend = html("section", { class: "symbol-legend", hidden: true }, this.title, this.list);
   }

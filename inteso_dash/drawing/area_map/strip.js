@@ -12,7 +12,7 @@ class Strip {
     this.element = html(
       "section",
       { class: "distribution" },
-      html("h4", {}, TEXTS.distribution, this.unit),
+      html("h3", {}, TEXTS.distribution, this.unit),
       this.drawing,
     );
     new ResizeObserver(([entry]) => {

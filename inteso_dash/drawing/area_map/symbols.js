@@ -20,7 +20,7 @@ function slicePath(radius, from, to) {
 class Symbols {
   constructor() {
     this.group = svg("g", { class: "symbols", "aria-hidden": "true" });
-    this.title = html("h4", {});
+    this.title = html("h3", {});
     this.list = html("ul", { class: "classes" });
     this.legend = html("section", { class: "symbol-legend", hidden: true }, this.title, this.list);
   }

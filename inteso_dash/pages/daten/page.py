@@ -91,7 +91,7 @@ def sources(city: City) -> None:
         border="horizontal",
         hide_index=True,
     )
-    st.subheader(TEXTS["in_full"], anchor=False)
+    st.header(TEXTS["in_full"], anchor=False)
     for each in city.catalogue.tables:
         with st.expander(literal(each.title)):
             describe(city, each)
@@ -202,7 +202,7 @@ def indicators(city: City) -> None:
 
 def signs() -> None:
     """Explain the statuses and their signs."""
-    st.subheader(TEXTS["statuses_title"], anchor=False)
+    st.header(TEXTS["statuses_title"], anchor=False)
     st.table(statuses().set_index("Status"))
 
 

@@ -194,12 +194,12 @@ def one(city: City, upload: Upload, draft: Draft) -> None:
     shown, checked = st.columns([1, 1], gap="medium")
     with shown:
         if draft.delivery is not None and sites:
-            st.subheader(TEXTS["preview"], anchor=False)
+            st.header(TEXTS["preview"], anchor=False)
             preview_sites(draft.delivery)
         preview(city, upload, draft)
     with checked:
         if draft.parts or draft.findings:
-            st.subheader(TEXTS["checks"], anchor=False)
+            st.header(TEXTS["checks"], anchor=False)
             file_report(draft.findings)
     unpublished.ask_public(draft.delivery, f"{upload.key}_oeffentlich")
     finish(upload, draft)
@@ -235,7 +235,7 @@ def preview(city: City, upload: Upload, draft: Draft) -> None:
     """Show the figures as they were read."""
     if not draft.parts:
         return
-    st.subheader(TEXTS["preview"], anchor=False)
+    st.header(TEXTS["preview"], anchor=False)
     part = draft.parts[-1]
     if len(draft.parts) > 1:
         names = [part_name(city.catalogue, each) for each in draft.parts]

@@ -89,7 +89,10 @@ def doors(city: City, topics: Mapping[str, Sequence[Indicator]]) -> None:
         st.page_link(
             script("stadtteilprofil"), label=TEXTS["area"], icon=":material/location_city:"
         )
-        with st.popover(TEXTS["topic"], icon=":material/category:", type="tertiary"):
+        with (
+            st.popover(TEXTS["topic"], icon=":material/category:", type="tertiary"),
+            st.container(key="themen", gap=None),
+        ):
             for title, indicators in topics.items():
                 label = TEXTS["indicators"].format(topic=title, count=len(indicators))
                 st.page_link(

@@ -292,7 +292,7 @@ def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> s
     shown = kept_slide(here.text)
     with mishaps.part():
         if isinstance(shown.content, Table):
-            st.subheader(literal(f"{shown.title}, {shown.date}"), anchor=False)
+            st.header(literal(f"{shown.title}, {shown.date}"), anchor=False)
             show_table(shown.content)
             st.caption(literal(shown.content.note))
     st.caption(literal(shown.origin))

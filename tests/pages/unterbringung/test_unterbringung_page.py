@@ -142,7 +142,7 @@ def test_every_chart_and_table_says_where_it_comes_from() -> None:
 
 def test_a_chart_says_what_it_shows_and_from_when() -> None:
     def titles(section: str) -> list[str]:
-        return [each.value for each in open_page(u_bereich=section).subheader]
+        return [each.value for each in open_page(u_bereich=section).header]
 
     assert "Untergebrachte und Plätze, 01.01.2015 bis 30.04.2018" in titles("Entwicklung")
     assert "Plätze nach Form der Unterkunft, 31.08.2016" in titles("Formen")
@@ -333,7 +333,7 @@ def test_a_second_stichtag_is_offered_where_it_changes_something(folder) -> None
     newest = app.table[0].value["Plätze"].sum()
     app.selectbox(key="u_formentag").select("28.02.2017").run()
     assert app.table[0].value["Plätze"].sum() > newest
-    assert "28.02.2017" in app.subheader[0].value
+    assert "28.02.2017" in app.header[0].value
     app.segmented_control(key="u_bereich").set_value("Entwicklung").run()
     assert offered(app) == set()
     app.segmented_control(key="u_bereich").set_value("Welcome Points").run()

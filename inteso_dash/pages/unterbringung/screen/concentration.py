@@ -76,7 +76,7 @@ def concentrated(section: Section) -> list[FileTable]:
     if found.lorenz is not None:
         names = ["", *(group_name(shown, parts, str(key)) for key in found.lorenz.index[1:])]
         sheet = lorenz_sheet(city, shown, parts, found.lorenz)
-        st.subheader(TEXTS["over_areas"], anchor=False)
+        st.header(TEXTS["over_areas"], anchor=False)
         left, right = st.columns([1.2, 1], gap="large")
         with left:
             show_chart(lorenz_curve(found.lorenz, names, written(found.gini)), key="u_lorenz")
@@ -88,7 +88,7 @@ def concentrated(section: Section) -> list[FileTable]:
     sheets += border(section)
     listed = sites_sheet(city)
     if not listed.table.empty:
-        st.subheader(TEXTS["site_list"], anchor=False)
+        st.header(TEXTS["site_list"], anchor=False)
         show_table(listed)
         sheets.append(listed)
     return sheets
@@ -119,7 +119,7 @@ def sizes(section: Section, limit: float) -> list[FileTable]:
     classes = size_classes(sized, limit)
     when = shown.date if complete else " bis ".join(ends)
     sheet = sizes_sheet(city, classes, sources, when, unit)
-    st.subheader(TEXTS["over_sites"], anchor=False)
+    st.header(TEXTS["over_sites"], anchor=False)
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         words = (
@@ -136,7 +136,7 @@ def sizes(section: Section, limit: float) -> list[FileTable]:
 def border(section: Section) -> list[FileTable]:
     """Show who lives near an area beside who lives in it, where positions are public."""
     city, shown = section.city, section.shown
-    st.subheader(TEXTS["border"], anchor=False)
+    st.header(TEXTS["border"], anchor=False)
     areas = store.shapes(shown.level)
     if areas is None or border_effect(shown, areas, 0) is None:
         st.caption(TEXTS["no_border"])

@@ -27,14 +27,14 @@ def developed(section: Section) -> list[FileTable]:
     if not series.empty:
         first, last = series["date"].min(), series["date"].max()
         title = TEXTS["course"].format(start=formats.date(first), end=formats.date(last))
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
         st.caption(TEXTS["course_unit"])
         show_chart(development_lines(series, events), key="u_reihe")
         if events:
             sheets.append(events_sheet(city))
             show_table(sheets[-1], note=False)
             source(city, ", ".join(event.source for event in events))
-        st.subheader(TEXTS["series"], anchor=False)
+        st.header(TEXTS["series"], anchor=False)
         sheets.append(series_sheet(city, series))
         show_table(sheets[-1])
         remarks(series_remarks(series))
@@ -42,7 +42,7 @@ def developed(section: Section) -> list[FileTable]:
             f"{place} {title}" for place, title in enumerate(cited(city, series), 1)
         )
         st.caption(literal(TEXTS["sources"].format(sources=numbered)))
-    st.subheader(TEXTS["timeline"], anchor=False)
+    st.header(TEXTS["timeline"], anchor=False)
     openings = accommodation_history.openings(city)
     if openings.empty:
         st.caption(TEXTS["no_openings"])

@@ -47,7 +47,7 @@ def distribution(section: Section) -> list[FileTable]:
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
     sheet = area_sheet(city, shown)
-    st.subheader(TEXTS["own_table"], anchor=False)
+    st.header(TEXTS["own_table"], anchor=False)
     show_table(sheet)
     remarks(area_remarks(city, shown))
     day = shown.population_date

@@ -131,11 +131,11 @@ def bars(section: Section, parts: Parts, result: Fairness) -> None:
     table = result.table.sort_values("difference", ascending=False)
     titles = [group_name(section.shown, parts, str(key)) for key in table.index]
     left, right = st.columns([3, 2], gap="large")
-    left.subheader(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
+    left.header(TEXTS["bars"].format(date=formats.date(section.shown.date)), anchor=False)
     left.caption(TEXTS["bars_key"])
     with left:
         show_chart(target_bars(table, titles), key="u_balken")
-    right.subheader(TEXTS["verdicts"], anchor=False)
+    right.header(TEXTS["verdicts"], anchor=False)
     for verdict, words in VERDICTS.items():
         names = [
             literal(name)

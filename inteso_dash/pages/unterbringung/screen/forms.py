@@ -37,7 +37,7 @@ def formed(section: Section) -> list[FileTable]:
     forms, ids = accommodation_history.forms(city, day)
     section.answer(forms_sentence(forms, formats.date(day)))
     sheet = forms_sheet(city, forms, day, ids, UNNAMED)
-    st.subheader(TEXTS["forms"].format(date=formats.date(day)), anchor=False)
+    st.header(TEXTS["forms"].format(date=formats.date(day)), anchor=False)
     left, right = st.columns([1, 1], gap="large")
     with left:
         show_chart(form_bars(forms), key="u_formen")
@@ -55,7 +55,7 @@ def served(section: Section) -> list[FileTable]:
     sheet = points_sheet(city, shown)
     if sheet.table.empty:
         return []
-    st.subheader(TEXTS["points"], anchor=False)
+    st.header(TEXTS["points"], anchor=False)
     show_table(sheet)
     note = TEXTS["points_note"].format(date=formats.date(shown.date))
     ids = [*city.points["source_id"], *shown.areas["source_id"]]

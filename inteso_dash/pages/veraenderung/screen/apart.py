@@ -31,7 +31,7 @@ def not_joined(city: City, choice: CourseChoice) -> None:
         groups.setdefault(found.reason, []).append(found)
     if not groups:
         return
-    st.subheader(TEXTS["different"], anchor=False)
+    st.header(TEXTS["different"], anchor=False)
     for reason, members in groups.items():
         days = sorted({day for member in members for day in member.dates})
         template = TEXTS["different_dates" if days else "different_none"]

@@ -185,7 +185,7 @@ def compared(city: City, choice: CourseChoice) -> SectionFile | None:
             picture = picture_of(changed(city, found, measure, drawn.selected))
     shown = measure or Measure.ABSOLUTE
     beside(found, shown)
-    st.subheader(TEXTS["table"], anchor=False)
+    st.header(TEXTS["table"], anchor=False)
     table, digits, signed = comparison_table(city, found, shown)
     signs = missing_signs(found, shown, table)
     show_table(table, digits, signed, signs)
@@ -217,7 +217,7 @@ def beside(found: Comparison, measure: Measure) -> None:
     rows, indicator = change_views.marked(picked.rows), found.indicator
     if rows.empty:
         return
-    st.subheader(TEXTS["dumbbell"], anchor=False)
+    st.header(TEXTS["dumbbell"], anchor=False)
     if picked.cut:
         st.caption(TEXTS["dumbbell_most"].format(most=SIDES))
     elif picked.single:
@@ -248,7 +248,7 @@ def dated(city: City, choice: CourseChoice) -> SectionFile | None:
         return None
     picked = spread(drawn.frames, MOST_MAPS)
     if view == SMALL_MAPS:
-        st.subheader(
+        st.header(
             TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
             anchor=False,
         )
@@ -322,7 +322,7 @@ def standing_out(city: City, choice: CourseChoice) -> SectionFile | None:
         st.info(TEXTS["no_standout"])
         return None
     relative = picked.measure is Measure.RELATIVE
-    st.subheader(TEXTS["standout_relative" if relative else "standout_plain"], anchor=False)
+    st.header(TEXTS["standout_relative" if relative else "standout_plain"], anchor=False)
     if keys:
         strongest(found, picked)
     if picked.small:
@@ -332,7 +332,7 @@ def standing_out(city: City, choice: CourseChoice) -> SectionFile | None:
         )
         threshold = formats.number(found.small_base, 0)
         st.markdown(literal(TEXTS["small_list"].format(base=threshold, areas=told)))
-    st.subheader(TEXTS["moves"], anchor=False)
+    st.header(TEXTS["moves"], anchor=False)
     if picked.moves:
         moved = found.areas.loc[list(picked.moves)]
         start, end = formats.date(found.start), formats.date(found.end)

@@ -94,11 +94,11 @@ def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
             help=TEXTS["tolerance_help"],
         )
     found = matched(level.id, before, after, tolerance / 100)
-    st.subheader(TEXTS["what"], anchor=False)
+    st.header(TEXTS["what"], anchor=False)
     areas = became(
         city, level, found, (before, after), store_tested(level.id, before, after, found.tolerance)
     )
-    st.subheader(literal(TEXTS["across"].format(indicator=choice.indicator.title.de)), anchor=False)
+    st.header(literal(TEXTS["across"].format(indicator=choice.indicator.title.de)), anchor=False)
     figures = across(city, choice, found, (before, after), tolerance / 100)
     return areas if figures is None else replace(figures, besides=(areas,))
 

@@ -260,7 +260,7 @@ def lines(
     days = sorted(set(points["date"]))
     start, end = formats.date(days[0]), formats.date(days[-1])
     heading = TEXTS["heading"].format(indicator=indicator.title.de, start=start, end=end)
-    st.subheader(literal(heading), anchor=False)
+    st.header(literal(heading), anchor=False)
     st.caption(literal(written.label))
     cuts = cuts_of(city, indicator, points)
     marks = break_marks([cut for own in cuts.values() for cut in own], city.catalogue)
