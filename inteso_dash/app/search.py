@@ -19,7 +19,7 @@ from inteso_dash.views.along import FoundOn, Named, Place
 from inteso_dash.views.finding import Finder
 
 ROUTE = "suche"
-KEY = "suche"
+KEY = "suche_oben"
 _CHOSEN, _WAY = "suche_gefunden", "gebiet_unterwegs"
 _RUN = secrets.token_hex(4)
 _MOST_OWN = 64
