@@ -57,11 +57,13 @@ def main() -> None:
     if not playing:
         # Whoever left a show by another page does not come back into it.
         address.put("vorfuehren")
-        search.follow(here)
+        with mishaps.part():
+            search.follow(here)
     mishaps.left_over()
     page.run()
     address.leave()
-    search.note(here)
+    with mishaps.part():
+        search.note(here)
 
 
 main()

@@ -20,7 +20,7 @@ from inteso_dash.views.along import FoundOn, Named, Place
 from inteso_dash.views.finding import Finder
 
 ROUTE = "suche"
-KEY = "kopfsuche"
+KEY = "suche_oben"
 _CHOSEN, _WAY = "suche_gefunden", "gebiet_unterwegs"
 _RUN, _KEY = secrets.token_hex(4), secrets.token_bytes(32)
 _MOST_OWN = 64

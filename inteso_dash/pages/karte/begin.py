@@ -91,7 +91,7 @@ def doors(city: City, topics: Mapping[str, Sequence[Indicator]]) -> None:
         )
         with (
             st.popover(TEXTS["topic"], icon=":material/category:", type="tertiary"),
-            st.container(key="themen", gap=None),
+            st.container(key="themen", gap="xsmall"),
         ):
             for title, indicators in topics.items():
                 label = TEXTS["indicators"].format(topic=title, count=len(indicators))
