@@ -33,7 +33,7 @@ TEXTS = {
     "full": "Eine Folge hat höchstens {most} Folien. Wählen Sie eine andere.",
 }
 _DONE, _TARGET = "runder_tisch_gemerkt", "runder_tisch_ziel"
-_NEW = "neu"
+_ASKING, _NEW = "merken_gefragt", "neu"
 
 
 def describe(slide: Slide) -> Shown | str:
@@ -60,13 +60,23 @@ def remember(view: Address) -> None:
         type="tertiary",
         help=TEXTS["button_help"],
     ):
+        st.session_state[_ASKING] = view.text
+    # A run that the reader has not asked for, as when the browser tells what it keeps, would close
+    # what is not opened again.
+    if st.session_state.get(_ASKING) == view.text:
         _ask(view)
+    else:
+        _close()
     done = st.session_state.pop(_DONE, None)
     if done is not None:
         st.toast(literal(done), icon=":material/bookmark_added:")
 
 
-@st.dialog(TEXTS["title"])
+def _close() -> None:
+    st.session_state.pop(_ASKING, None)
+
+
+@st.dialog(TEXTS["title"], on_dismiss=_close)
 def _ask(address: Address) -> None:
     figure = ""
     offered = slides.viewer(address.page).figures_of(store.city(), address)
@@ -122,6 +132,7 @@ def _keep(slide: Slide) -> None:
         field: str(st.session_state.get(key) or "").strip()
         for field, key in (("headline", "merken_ueberschrift"), ("remark", "merken_anmerkung"))
     }
+    _close()
     mine, target = own(), str(st.session_state["merken_folge"])
     if target not in mine.sequences:
         title = str(st.session_state.get("merken_titel") or "").strip() or TEXTS["untitled"]

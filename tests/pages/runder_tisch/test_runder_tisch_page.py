@@ -168,6 +168,7 @@ def test_there_are_several_sequences_and_a_deleted_one_can_be_brought_back() -> 
 def test_a_view_is_kept_in_the_chosen_sequence_or_a_new_one() -> None:
     app = open_page(script("unterbringung"), u_bereich="Formen")
     app.button(key="merken").click().run()
+    app.run()  # as when the browser tells meanwhile what it keeps
     assert app.selectbox(key="merken_folge").options == ["Meine Folge", "Neue Folge anlegen"]
     app.selectbox(key="merken_folge").select_index(1)
     app.session_state["merken_titel"] = "Ausschuss"
