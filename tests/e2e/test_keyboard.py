@@ -45,7 +45,7 @@ def test_tab_walks_through_the_whole_map_page(app_server: Server, page: Page) ->
 def test_arrows_walk_where_tab_has_led(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?thema=Bevölkerung&ebene=Stadtbezirke")
     page.locator("[data-complete]").wait_for()
-    page.locator(".toggles input").first.focus()
+    page.get_by_role("button", name="Klassen", exact=True).focus()
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED)["kind"] == "area":
