@@ -321,12 +321,12 @@ def test_profile_and_package_by_command(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["map", "gibt es nicht", "-o", "x.png"], "Einen Indikator „gibt es nicht“"),
-        (["map", "sgb2_quote", "-o", "x.doc"], "gefunden „.doc“, erwartet eine Endung svg"),
+        (["map", "sgb2_quote", "-o", "x.doc"], "gefunden „.doc“, erwartet eine Endung png"),
         (["map", "sgb2_quote", "--level", "kreis", "-o", "x.png"], "Eine Ebene „kreis“"),
         (["map", "sgb2_quote", "--date", "1999-01-01", "-o", "x.png"], "erwartet einer der"),
         (["map", "sgb2_quote", "--area", "99", "-o", "x.png"], "Ein Gebiet „99“ gibt es nicht"),
         (["chart", "age", "071009", "-o", "x.png"], "liegen keine Werte vor"),
-        (["chart", "age", "06", "-o", "x.xlsx"], "erwartet eine Endung svg, png, pdf"),
+        (["chart", "age", "06", "-o", "x.xlsx"], "erwartet eine Endung png, svg, pdf"),
         (["chart", "development", "gibt es nicht", "-o", "x.png"], "Einen Indikator"),
         (["chart", "development", "sgb2_quote", "--area", "071009", "-o", "x.png"], "keine Werte"),
         (

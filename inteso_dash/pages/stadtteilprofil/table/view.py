@@ -94,10 +94,6 @@ def main_date(lines: Iterable[Line]) -> dt.date:
     return max(counted, key=lambda day: (counted[day], day))
 
 
-def _most_common(texts: Iterable[str]) -> str:
-    return max(Counter(texts).items(), key=lambda entry: entry[1], default=("", 0))[0]
-
-
 def _by_topic(
     city: City,
     result: Profile,
@@ -121,7 +117,6 @@ def _by_topic(
     changing = any(trends.values())
     if changing:
         columns.append(TableColumn(TEXTS["trend"], "trend"))
-    usual = _most_common(_sources([line]) for line in lines)
     groups = []
     for topic in city.catalogue.topics:
         rows = []
@@ -137,7 +132,7 @@ def _by_topic(
             if changing:
                 cells.append(trends[line.indicator.id])
             below = "" if line.date == day else TEXTS["as_of"].format(date=formats.date(line.date))
-            about = _about(city, line, usual, day)
+            about = _about(city, line)
             rows.append(TableRow(line.indicator.short.de, tuple(cells), about, below))
         if rows:
             groups.append(Group(topic.title.de, tuple(rows)))
@@ -340,12 +335,9 @@ def _definition(indicator: Indicator) -> About:
     return About(indicator.title.de, tuple(paragraphs))
 
 
-def _about(city: City, line: Line, usual: str, day: dt.date) -> About:
-    """Define an indicator; name source and Stichtag where they are not those of the table."""
-    definition = _definition(line.indicator)
-    own = _sources([line])
-    if own == usual and line.date == day:
-        return definition
+def _about(city: City, line: Line) -> About:
+    """Define an indicator; name source and Stichtag."""
+    definition, own = _definition(line.indicator), _sources([line])
     source = TEXTS["source"].format(source=city.source_titles(own), date=formats.date(line.date))
     return About(definition.title, (*definition.paragraphs, source))
 
