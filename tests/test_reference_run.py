@@ -99,5 +99,5 @@ def test_addresses_are_read_from_documents_tests_and_sequences(tmp_path: Path) -
     assert reference_run.addresses(tmp_path) == [
         "karte?ebene=Dorf",
         "karte?gebiet=06",
-        "unterbringung?u_gebiet=9 9",
+        "unterbringung?u_gebiet=9%209",
     ]

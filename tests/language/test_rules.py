@@ -23,14 +23,14 @@ CONSTANTS = {
     if isinstance(target, ast.Name)
 }
 HANDED_ON = {"rule", "finding.rule"}
-"""Rules that come from a caller, or from a finding that was made before."""
+"""Rules that come from a caller, or from a finding that was made before, as those of a store."""
 
 
 def argument(call: ast.Call) -> ast.expr | None:
     """Where a call emits a finding, what it says as the rule."""
     receiver, _, way = ast.unparse(call.func).rpartition(".")
     adds = way == "add" and bool(call.args) and "everity" in ast.unparse(call.args[0])
-    if adds or way == "Finding" or (way == "finding" and len(call.args) > 1):
+    if adds or (way in {"Finding", "finding"} and len(call.args) > 1):
         return call.args[1]
     if way in {"error", "warning", "note"} and receiver.endswith("report"):
         return call.args[0]
