@@ -8,7 +8,7 @@ import streamlit as st
 
 from inteso_dash.app import search
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.pages import PAGES
+from inteso_dash.pages import PAGES, titles
 from inteso_dash.session import address, left_out, mishaps, store, unpublished
 
 ICON = str(Path(__file__).with_name("icon.svg"))
@@ -23,7 +23,8 @@ TEXTS = {
 def main() -> None:
     """Set up the page and run the chosen one."""
     try:
-        title = store.city().catalogue.title
+        catalogue = store.city().catalogue
+        title, named = catalogue.title, titles(catalogue)
     except CatalogueError as error:
         st.set_page_config(page_title="inteso_dash", page_icon=ICON, layout="wide")
         st.title(TEXTS["title"], anchor=False)
@@ -37,7 +38,7 @@ def main() -> None:
     pages = [
         st.Page(
             each.script,
-            title=each.title,
+            title=named[each.id],
             icon=each.icon,
             url_path=each.id,
             default=each is PAGES[0],

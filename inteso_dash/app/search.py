@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from inteso_dash.drawing.finder import finder
-from inteso_dash.pages import PAGES, script
+from inteso_dash.pages import PAGES, script, titles
 from inteso_dash.pages.karte import kept as on_map
 from inteso_dash.pages.unterbringung.screen import kept as of_accommodation
 from inteso_dash.session import address, store
@@ -59,7 +59,8 @@ class GoingAlong:
 @cached()
 def everything() -> Finder:
     """Return all that can be found in the city that this session sees."""
-    return finding.of_city(store.city(), {each.id: each.title for each in PAGES})
+    city = store.city()
+    return finding.of_city(city, titles(city.catalogue))
 
 
 @cached()

@@ -91,6 +91,7 @@ class StartView(Declared):
     indicator: str
     profile_level: str
     profile_area: str
+    profile_title: str = "Gebietsprofil"
     key_figures: tuple[str, ...] = ()
     age_groups: tuple[str, ...] = ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.views.along import AreaParameters, FoundOn
 
 
@@ -54,7 +55,7 @@ PAGES = (
     ),
     Page(
         "stadtteilprofil",
-        "Stadtteilprofil",
+        "Gebietsprofil",
         ":material/location_city:",
         slides=True,
         shows=FoundOn(AreaParameters("profilebene", "profil")),
@@ -87,6 +88,13 @@ PAGES = (
     Page("daten", "Daten", ":material/table_view:"),
 )
 """In the order of the navigation; the first one is the start page."""
+
+
+def titles(catalogue: Catalogue) -> dict[str, str]:
+    """Return what a city calls the pages, by id."""
+    return {each.id: each.title for each in PAGES} | {
+        "stadtteilprofil": catalogue.start.profile_title
+    }
 
 
 def script(page: str) -> str:

@@ -26,8 +26,8 @@ class Viewer(Protocol):
         ...
 
 
-SHOWN = {page.id: page.title for page in PAGES if page.slides}
-"""Pages whose views can be slides, and their titles."""
+SHOWN = tuple(page.id for page in PAGES if page.slides)
+"""Pages whose views can be slides."""
 
 
 def viewer(page: str) -> Viewer:

@@ -11,10 +11,11 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue.folder import DATA_VARIABLE
-from inteso_dash.city import load_city
+from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
 from inteso_dash.intake import checking
 from inteso_dash.language.findings import Severity
+from inteso_dash.pages import titles
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.table import words
 from inteso_dash.pages.veraenderung.comparison import Measure, compare
@@ -58,6 +59,11 @@ def test_every_page_shows_the_other_city(town: Path) -> None:
     for page in ("stadtteilprofil", "daten"):
         app.switch_page(script(page)).run()
         assert not app.exception, page
+
+
+def test_the_page_of_profiles_is_called_as_the_city_says(town: Path, city: City) -> None:
+    assert titles(load_city(town).catalogue)["stadtteilprofil"] == "Gebietsprofil"
+    assert titles(city.catalogue)["stadtteilprofil"] == "Stadtteilprofil"
 
 
 def test_the_command_line_knows_the_other_city(
