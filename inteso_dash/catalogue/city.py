@@ -114,6 +114,11 @@ class Preset(Declared):
     note: str = ""
     url: str = ""
 
+    @property
+    def id(self) -> str:
+        """The weights, as addresses name the key whatever its title is: "40-20-40"."""
+        return f"{self.population}-{self.area}-{self.need}"
+
 
 class PointTitle(Declared):
     """What the city calls the offices that serve its areas: one of them, and several."""

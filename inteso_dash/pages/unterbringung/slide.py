@@ -216,8 +216,8 @@ def _fairness(draft: _Draft) -> _Made:
     if parts.reason:
         raise ViewError(parts.reason)
     presets = {preset.title: preset for preset in draft.declared.presets}
-    asked = draft.address.get("u_schluessel")
-    preset = presets.get(asked or "", draft.declared.presets[0])
+    title = title_of(draft.address.get("u_schluessel") or "", presets)
+    preset = draft.declared.presets[0] if title is None else presets[title]
     weights = {
         part: _weight(draft.address.get(f"u_{part}"), float(getattr(preset, str(part))))
         * (part in parts.amounts)

@@ -12,7 +12,7 @@ import yaml
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue.folder import DATA_VARIABLE
-from inteso_dash.city import load_city
+from inteso_dash.city import City, load_city
 from inteso_dash.pages import slides
 from inteso_dash.pages.unterbringung.templates import site_template
 from inteso_dash.views.sequences import Slide
@@ -167,6 +167,7 @@ def test_a_preset_sets_the_weights_and_a_weight_leaves_the_preset() -> None:
     app = open_page(u_bereich="Gerechtigkeit")
     assert "Einwohner 100 %" in said(app)
     app.selectbox(key="u_schluessel").select("Hamburg 2017 (40/20/40)").run()
+    assert app.query_params["u_schluessel"] in ("40-20-40", ["40-20-40"])
     assert [app.slider(key=f"u_{part}").value for part in ("population", "area", "need")] == [
         40,
         20,
@@ -176,6 +177,17 @@ def test_a_preset_sets_the_weights_and_a_weight_leaves_the_preset() -> None:
     app.slider(key="u_need").set_value(0).run()
     assert app.selectbox(key="u_schluessel").value == "eigene Gewichte"
     assert "Einwohner 67 %" in said(app)
+
+
+def test_a_slide_knows_a_key_by_its_weights_and_as_earlier_by_its_title(city: City) -> None:
+    shown = {
+        slides.show(
+            city, Slide(address=f"unterbringung?u_bereich=gerechtigkeit&u_schluessel={key}")
+        ).title
+        for key in ("40-20-40", "Hamburg 2017 (40/20/40)")
+    }
+    (title,) = shown
+    assert "Fläche 20" in title
 
 
 def test_nonsense_in_the_address_leaves_the_key_as_it_is() -> None:

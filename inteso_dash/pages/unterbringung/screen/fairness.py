@@ -62,11 +62,12 @@ def choose_key(section: Section, parts: Parts) -> dict[KeyPart, float] | None:
     with columns[0]:
         chosen = bound_selectbox(
             TEXTS["preset"],
-            {title: title for title in presets} | {TEXTS["own_key"]: OWN_KEY},
+            {**presets, TEXTS["own_key"]: OWN_KEY},
             "u_schluessel",
             on_change=partial(apply_preset, presets),
         )
-    begin = presets.get(str(chosen), declared.presets[0])
+    preset = chosen if isinstance(chosen, Preset) else None
+    begin = preset or declared.presets[0]
     weights: dict[KeyPart, float] = {}
     for column, part in zip(columns[1:], KeyPart, strict=True):
         key = f"u_{part}"
@@ -96,7 +97,6 @@ def choose_key(section: Section, parts: Parts) -> dict[KeyPart, float] | None:
         if part in parts.dates
     )
     st.caption(TEXTS["weights_note"].format(parts=written))
-    preset = presets.get(str(chosen))
     if preset is not None and preset.note:
         note = literal(preset.note)
         st.caption(f"{note} [Quelle]({preset.url})" if preset.url else note)
