@@ -12,7 +12,7 @@ import streamlit as st
 from inteso_dash.drawing.finder import finder
 from inteso_dash.pages import PAGES, script, titles
 from inteso_dash.pages.karte import kept as on_map
-from inteso_dash.pages.unterbringung.screen import kept as of_accommodation
+from inteso_dash.pages.unterbringung import situation
 from inteso_dash.session import address, store
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.views import along, finding
@@ -73,7 +73,7 @@ def pages() -> dict[str, FoundOn]:
         "karte": _first(start.level, on_map.levels()),
         "stadtteilprofil": _first(start.profile_level, peopled),
         "veraenderung": _first(start.profile_level, peopled),
-        "unterbringung": of_accommodation.levels() if city.catalogue.accommodation else (),
+        "unterbringung": situation.levels(city) if city.catalogue.accommodation else (),
     }
     return {each.id: replace(each.shows, levels=levels.get(each.id, ())) for each in PAGES}
 

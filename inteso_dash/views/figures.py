@@ -7,13 +7,19 @@ and which font its name has belongs to the medium that draws it.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+import numpy as np
+import numpy.typing as npt
 
 from inteso_dash.views.maps import Map
 
 Tone = Literal["plain", "above", "below", "quiet"]
 """What a colour says: nothing, more or less than a middle, or background."""
+
+Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -343,6 +349,49 @@ class Swarm(Chart):
     reference: float | None = None
     reference_name: str = ""
     named: tuple[int, str] | None = None
+
+
+def beeswarm(positions: Numbers, radius: float, height: float) -> Numbers:
+    """Place dots as near to the middle as they can be without touching another.
+
+    Parameters
+    ----------
+    positions : ndarray
+        Horizontal places.
+    radius : float
+        Of a dot, in the same unit.
+    height : float
+        Room there is; the swarm is squeezed where it is higher.
+
+    Returns
+    -------
+    ndarray
+        Vertical places around 0.
+
+    Examples
+    --------
+    >>> beeswarm(np.array([0.0, 10.0, 10.0]), 1.0, 20.0).round(1).tolist()
+    [0.0, 0.0, -2.1]
+    """
+    apart = radius * 2 + radius * 0.1
+    order = np.argsort(positions, kind="stable")
+    offsets = np.zeros(len(positions))
+    for rank, index in enumerate(order):
+        near = [
+            (offsets[other], math.sqrt(apart**2 - (positions[index] - positions[other]) ** 2))
+            for other in order[:rank]
+            if positions[index] - positions[other] < apart
+        ]
+        places = sorted(
+            [0.0, *(middle + sign * reach for middle, reach in near for sign in (-1, 1))], key=abs
+        )
+        offsets[index] = next(
+            place
+            for place in places
+            if all(abs(place - middle) >= reach - 1e-6 for middle, reach in near)
+        )
+    widest = float(np.abs(offsets).max(initial=1.0))
+    return offsets * min(1.0, (height / 2 - radius) / widest)
 
 
 @dataclass(frozen=True, kw_only=True)

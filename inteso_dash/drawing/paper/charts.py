@@ -35,6 +35,7 @@ from inteso_dash.views.figures import (
     Pairs,
     Spans,
     Swarm,
+    beeswarm,
 )
 from inteso_dash.views.tones import BAND, COMPARED, STROKES, TONES, Stroke, strokes
 
@@ -462,49 +463,6 @@ def tick(value: float, decimals: int) -> str:
     ('20', '2,5')
     """
     return formats.number(value, 0 if float(value).is_integer() else max(decimals, 1))
-
-
-def beeswarm(positions: np.ndarray, radius: float, height: float) -> np.ndarray:
-    """Place dots as near to the middle as they can be without touching another.
-
-    Parameters
-    ----------
-    positions : ndarray
-        Horizontal places.
-    radius : float
-        Of a dot, in the same unit.
-    height : float
-        Room there is; the swarm is squeezed where it is higher.
-
-    Returns
-    -------
-    ndarray
-        Vertical places around 0.
-
-    Examples
-    --------
-    >>> beeswarm(np.array([0.0, 10.0, 10.0]), 1.0, 20.0).round(1).tolist()
-    [0.0, 0.0, -2.1]
-    """
-    apart = radius * 2 + radius * 0.1
-    order = np.argsort(positions, kind="stable")
-    offsets = np.zeros(len(positions))
-    for rank, index in enumerate(order):
-        near = [
-            (offsets[other], math.sqrt(apart**2 - (positions[index] - positions[other]) ** 2))
-            for other in order[:rank]
-            if positions[index] - positions[other] < apart
-        ]
-        places = sorted(
-            [0.0, *(middle + sign * reach for middle, reach in near for sign in (-1, 1))], key=abs
-        )
-        offsets[index] = next(
-            place
-            for place in places
-            if all(abs(place - middle) >= reach - 1e-6 for middle, reach in near)
-        )
-    widest = float(np.abs(offsets).max(initial=1.0))
-    return offsets * min(1.0, (height / 2 - radius) / widest)
 
 
 _DRAW: dict[type[Chart], Callable[[Any, Sheet], None]] = {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from inteso_dash.drawing.screen.look import Look
 from inteso_dash.language import formats
-from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs
+from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs, Swarm, beeswarm
 from inteso_dash.views.tones import BAND, COMPARED, GRID, GROUND, STROKES, TONES
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ _ROW, _PAIR, _LANES = 34, 34, 58
 _EDGES = 60
 _WORDS = 128
 """Pixels that what is told of a pair needs beside its line."""
+_SWARM, _SWARM_WIDTH, _SWARM_PART = 320.0, 900.0, 0.75
+"""Height and width of a distribution in pixels, and the part of the height that dots may take."""
+_CROWD, _SWARM_EDGE = 60, 0.03
 
 
 def bars(chart: Bars, look: Look) -> Figure:
@@ -337,3 +342,63 @@ def _told(chart: Pairs, pair: Pair, name: str, value: float | None) -> str:
         return ""
     written = formats.with_unit(value, chart.decimals, chart.unit)
     return "<br>".join(filter(None, (f"<b>{pair.label}</b>", f"{name}: {written}", pair.told)))
+
+
+def swarm(chart: Swarm, look: Look) -> Figure:
+    """Draw a dot for every area, the city as a line across and the area selected by name."""
+    import plotly.graph_objects as go
+
+    width, height = look.size or (_SWARM_WIDTH, _SWARM)
+    room = height * _SWARM_PART
+    low, high = chart.bounds
+    radius = look.px(5.0 if len(chart.values) > _CROWD else 7.0)
+    edge = _SWARM_EDGE * max(high - low, 1e-9)
+    places = (np.asarray(chart.values) - low) / (high - low + 2 * edge) * width
+    heights = beeswarm(places, radius, room)
+    figure = go.Figure()
+    figure.add_scatter(
+        x=chart.values,
+        y=heights,
+        mode="markers",
+        marker={
+            "size": 2 * radius,
+            "color": chart.colours,
+            "line": {"width": look.px(0.8), "color": look.ink},
+        },
+        hovertemplate=f"%{{x:,.{chart.decimals}f}} {chart.unit}<extra></extra>",
+    )
+    if chart.reference is not None:
+        written = formats.with_unit(chart.reference, chart.decimals, chart.unit)
+        figure.add_vline(chart.reference, line={"color": look.ink, "width": look.px(1.5)})
+        figure.add_annotation(
+            x=chart.reference,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=f"{chart.reference_name} {written}",
+            showarrow=False,
+            font=look.font(),
+        )
+    if chart.named is not None:
+        at, name = chart.named
+        figure.add_annotation(
+            x=chart.values[at],
+            y=heights[at],
+            ay=-look.px(40),
+            ax=0,
+            text=f"<b>{name}</b>",
+            arrowcolor=look.ink,
+            font=look.font(),
+        )
+    return look.lay_out(
+        figure,
+        _SWARM,
+        margin={"t": 40},
+        xaxis={
+            "tickformat": f",.{chart.decimals}f",
+            "zeroline": False,
+            "title": chart.unit,
+            "range": [low - edge, high + edge],
+        },
+        yaxis={"visible": False, "range": [-height / 2, height / 2]},
+    )

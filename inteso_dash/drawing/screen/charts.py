@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from inteso_dash.drawing.screen import bars, lines
 from inteso_dash.drawing.screen.look import Look
-from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs, Spans
+from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs, Spans, Swarm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ _DRAW: dict[type[Chart], Callable[[Any, Look], Figure]] = {
     Lines: lines.lines,
     Curve: lines.curve,
     Spans: lines.spans,
+    Swarm: bars.swarm,
 }
 
 
@@ -29,7 +30,6 @@ def draw(chart: Chart, look: Look | None = None) -> Figure:
     Parameters
     ----------
     chart : Chart
-        A distribution (`Swarm`) belongs to the component of the map.
     look : Look, optional
         A page in light colours by default.
 

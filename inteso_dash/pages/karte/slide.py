@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from inteso_dash.city import City
 from inteso_dash.city.comparable import printed
 from inteso_dash.language.formats import date as written
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
-from inteso_dash.pages.karte.charts import areas_of
+from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.overview import BY_KEY, MAP, OVERVIEW, VIEWS, columns, orders, overview
 from inteso_dash.pages.karte.overview import places as overview_places
 from inteso_dash.views import headlines, map_view, scope
 from inteso_dash.views.addresses import title_of
+from inteso_dash.views.figures import Chart
 from inteso_dash.views.map_view import Choice
+from inteso_dash.views.maps import Map
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known, span
 
+PARTS = {
+    "Karte": MAP,
+    "Verteilung": str(AreaChart.DISTRIBUTION),
+    "Rangfolge": str(AreaChart.RANKING),
+}
+"""What a slide can show of a map, title → id."""
+_MAKERS: dict[str, Callable[..., Map | Chart]] = {
+    MAP: indicator_map,
+    **{str(part): maker for part, maker in MAKERS.items()},
+}
 
-def figures_of(_city: City, _address: Address) -> dict[str, str]:
-    """Return what a slide can show of a view, title → id: one thing only."""
-    return {}
+
+def figures_of(_city: City, address: Address) -> dict[str, str]:
+    """Return what a slide can show of a view, title → id, where that is more than one thing."""
+    overview_asked = title_of(address.get("ansicht") or MAP, VIEWS) == title_of(OVERVIEW, VIEWS)
+    return {} if address.get("ausschnitt") and overview_asked else PARTS
 
 
-def show(city: City, address: Address, _figure: str = "") -> Shown:
-    """Show what the map page shows at an address.
+def show(city: City, address: Address, figure: str = "") -> Shown:
+    """Show one part of what the map page shows at an address.
 
     Raises
     ------
@@ -41,6 +56,7 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     seen = known(address.get("ansicht"), VIEWS, MAP, "Ansicht", notes)
     if choice.within is not None and seen == OVERVIEW:
         return _overview(city, choice, choice.within, shown, address, notes)
+    part = known(figure, PARTS, MAP, "den Teil", notes)
     layer = map_view.limited(city, choice, _layer(shown, address.get("stichtag"), notes))
     level = city.catalogue.level(choice.level)
     selected = address.get("gebiet")
@@ -71,7 +87,7 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     slide = figures.shown(
         f"{shown.indicator.title.de}, {areas_of(city, choice)}",
         drafted,
-        indicator_map(city, choice, layer.date, selected=selected),
+        _MAKERS[part](city, choice, layer.date, selected=selected),
         written(layer.date),
         notes,
     )

@@ -24,12 +24,14 @@ from pptx.util import Cm
 
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
+from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.files import pptx_charts
 from inteso_dash.files.pptx_charts import time_axis
+from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
 from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
 from inteso_dash.views import sequences
-from inteso_dash.views.figures import Course, Lines, Point
+from inteso_dash.views.figures import Bars, Course, Lines, Point, Swarm
 from inteso_dash.views.sequences import Sequence, Slide
 from tests.conftest import NO_OFFICE
 from tests.paths import ROOT
@@ -254,6 +256,22 @@ def test_a_broken_course_is_one_line_with_a_gap(city: City) -> None:
 
 def serial(year: int, month: int, day: int) -> int:
     return (dt.date(year, month, day) - dt.date(1899, 12, 30)).days
+
+
+def test_distribution_and_ranking_of_the_map_go_along(city: City) -> None:
+    address = "karte?indikator=sgb2_quote&ebene=sozialraum&gebiet=063008"
+    slides_ = tuple(Slide(address=address, figure=part) for part in ("distribution", "ranking"))
+    kept = Sequence(title="Verteilung", city=city.catalogue.city.id, slides=slides_)
+    swarm, bars = (slides.show(city, each).content for each in slides_)
+    assert isinstance(swarm, Swarm)
+    assert isinstance(bars, Bars)
+    known = city.known("sozialraum", "sgb2_quote", city.dates("sozialraum", "sgb2_quote")[-1])
+    assert sorted(draw(swarm).data[0].x) == sorted(known)
+    assert [bar.value for bar in bars.bars[:3]] == sorted(known, reverse=True)[:3]
+    pages = pypdf.PdfReader(io.BytesIO(to_pdf(city, kept, DAY))).pages
+    assert all("SGB-II-Quote" in page.extract_text() for page in pages[-2:])
+    shown = Presentation(io.BytesIO(to_pptx(city, kept, DAY))).slides
+    assert [any(shape.has_chart for shape in slide.shapes) for slide in shown][-2:] == [False, True]
 
 
 def test_tables_are_tables(pptx: bytes) -> None:
