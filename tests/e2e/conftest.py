@@ -67,7 +67,7 @@ def page(browser: Browser, hosts: set[str]) -> Iterator[Page]:
         viewport={"width": 1440, "height": 900}, locale="de-DE", accept_downloads=True
     )
     page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(f"page: {error}"))
+    page.on("pageerror", lambda error: errors.append(f"page: {error} {error.stack}"))
     page.on(
         "console",
         lambda entry: (

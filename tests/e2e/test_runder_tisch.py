@@ -133,7 +133,7 @@ def test_escape_and_the_button_end_the_presentation(app_server: Server, page: Pa
     assert size == "16px"
     page.get_by_role("button", name="Vorführen").click()
     expect(page.get_by_label(f"Folie 1 von {COUNT}")).to_be_visible()
-    assert page.evaluate("Boolean(document.fullscreenElement)")
+    page.wait_for_function("document.fullscreenElement")
     page.get_by_role("button", name="Beenden").click()
     expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
     page.wait_for_function("!document.fullscreenElement")

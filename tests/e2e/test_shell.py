@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.harness import Server, wait_painted
+from tests.e2e.harness import Server, wait_painted, wait_settled
 
 
 def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/stadtteilprofil")
+    expect(page.get_by_role("navigation", name="Seiten")).to_be_visible()
+    wait_settled(page)
     compared = page.get_by_role("combobox", name="Vergleichen mit")
     expect(page.get_by_role("button", name="Erläuterung: Vergleichen mit")).to_be_visible()
     compared.click()
     compared.fill("gibt es nicht")
     expect(page.get_by_text("Kein Treffer")).to_be_visible()
-    expect(page.get_by_role("navigation", name="Seiten")).to_be_visible()
     expect(page.get_by_text("Skip to main content")).to_have_count(0)
     expect(page.locator('[placeholder="Choose an option"]')).to_have_count(0)
 
