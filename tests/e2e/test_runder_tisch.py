@@ -129,8 +129,8 @@ def test_escape_and_the_button_end_the_presentation(app_server: Server, page: Pa
     open_slide(page, app_server)
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
-    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
-    assert size == "16px"
+    page.wait_for_function("getComputedStyle(document.documentElement).fontSize === '16px'")
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     expect(page.get_by_label(f"Folie 1 von {COUNT}")).to_be_visible()
     page.wait_for_function("document.fullscreenElement")

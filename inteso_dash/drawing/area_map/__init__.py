@@ -82,20 +82,20 @@ def area_map(
         Called with each of the names when what the address says of it is no longer so.
     """
 
-    def chosen(event: str) -> str:
-        return str(st.session_state[key][event])
+    # What is told while the reader goes on to the next page or slide is meant for neither.
+    def tell(event: str, listener: Callable[[str], None] | None) -> None:
+        told = st.session_state.get(key)
+        if told is not None and listener is not None:
+            listener(str(told[event]))
 
     def selected() -> None:
-        if on_select is not None:
-            on_select(chosen("selected") or None)
+        tell("selected", on_select and (lambda area: on_select(area or None)))
 
     def dated() -> None:
-        if on_date is not None:
-            on_date(chosen("date"))
+        tell("date", on_date)
 
     def opened() -> None:
-        if on_open is not None:
-            on_open(chosen("opened"))
+        tell("opened", on_open)
 
     def moved() -> None:
         for name in names or ():

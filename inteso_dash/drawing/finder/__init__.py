@@ -47,6 +47,8 @@ def finder(url: str, *, key: str, on_chosen: Callable[[str], None]) -> None:
     """
 
     def chosen() -> None:
-        on_chosen(str(st.session_state[key]["chosen"]))
+        told = st.session_state.get(key)
+        if told is not None:
+            on_chosen(str(told["chosen"]))
 
     _component(key=key, data={"url": url}, on_chosen_change=chosen)

@@ -68,12 +68,17 @@ def presenter(
         Called with width and height where the screen has others.
     """
 
+    # What is told while the show ends is meant for no page.
     def go() -> None:
-        on_go(int(st.session_state[key]["go"]))
+        told = st.session_state.get(key)
+        if told is not None:
+            on_go(int(told["go"]))
 
     def tell_screen() -> None:
-        width, height = st.session_state[key]["screen"]
-        on_screen((int(width), int(height)))
+        told = st.session_state.get(key)
+        if told is not None:
+            width, height = told["screen"]
+            on_screen((int(width), int(height)))
 
     names = {"head": HEAD, "figure": FIGURE, "foot": FOOT}
     _component(
