@@ -166,10 +166,11 @@ class Presentation {
     action();
   }
 
+  // A screen that is granted after the show has ended is given back.
   fill() {
     const { documentElement: page, fullscreenElement: shown } = document;
     if (shown) document.exitFullscreen();
-    else page.requestFullscreen?.().catch(() => {});
+    else page.requestFullscreen?.().then(() => this.running || document.exitFullscreen()).catch(() => {});
   }
 
   // The browser takes Escape for itself while a page fills the screen.
