@@ -23,7 +23,7 @@ ROUTE = "suche"
 KEY = "suche_oben"
 _CHOSEN, _WAY = "suche_gefunden", "gebiet_unterwegs"
 _RUN, _KEY = secrets.token_hex(4), secrets.token_bytes(32)
-_MOST_OWN = 64
+_MOST_OWN, _LONGEST = 64, 100
 _own: dict[str, Finder] = {}
 """What sessions can find that have loaded tables of their own, by a token of their edition."""
 
@@ -90,8 +90,9 @@ def answer(token: str, query: str) -> bytes:
     token : str
         As it stands in the address that the session was given.
     query : str
+        What goes beyond 100 characters is not read: anybody may ask.
     """
-    found = (_own.get(token) or everything()).find(query)
+    found = (_own.get(token) or everything()).find(query[:_LONGEST])
     hits = [{"key": each.key, "title": each.title, "told": each.told} for each in found.shown]
     return json.dumps({"count": found.count, "hits": hits}, ensure_ascii=False).encode()
 
