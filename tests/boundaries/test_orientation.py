@@ -25,6 +25,7 @@ from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.files import map_statement
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice
+from tests.paths import ROOT
 
 SOURCE = {"source": "Vermessungsamt Musterstadt", "licence": "dl-de/zero-2-0"}
 
@@ -124,3 +125,14 @@ def test_paper_names_it_and_where_it_comes_from(city: City, tmp_path: Path) -> N
     (root / "geodata" / FILE).unlink()
     bare = maps.draw(moved, indicator_map(city, choice), told=told)
     assert "Mulde" not in PdfReader(io.BytesIO(to_pdf(bare, told))).pages[0].extract_text()
+
+
+def test_the_shipped_river_is_where_the_official_boundaries_run() -> None:
+    (rhine,) = read_orientation(ROOT)
+    districts = geopandas.read_file(ROOT / "geodata" / "stadtbezirk.geojson")
+    metres = geopandas.GeoSeries([rhine.geometry], crs=4326).to_crs(25832).iloc[0]
+    edges = districts.to_crs(25832).boundary.union_all()
+    assert rhine.name == "Rhein"
+    assert edges.buffer(1.5).covers(metres)
+    beside = districts[districts.intersects(rhine.geometry.buffer(1e-5))]
+    assert set(beside.area_id) == {"01", "03", "04", "05", "09"}
