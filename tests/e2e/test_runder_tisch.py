@@ -377,3 +377,37 @@ def test_two_tabs_do_not_write_over_each_other(app_server: Server, page: Page) -
     expect(page.get_by_text("Folie 1 ist entfernt.")).to_be_visible()
     assert "Im zweiten Fenster" in stored(page)["eigene-2"]
     second.close()
+
+
+def test_a_small_area_is_enlarged_where_many_look_on(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/karte?indikator=sgb2_quote&ebene=sozialraum&gebiet=063008")
+    expect(page.locator("[data-complete]")).to_be_attached()
+    wait_settled(page)
+    loupe, frame = page.locator("svg.loupe"), page.locator("rect.enlarged")
+    expect(loupe).to_be_hidden()
+    open_slide(page, app_server)
+    expect(page.locator("[data-complete]")).to_be_attached()
+    expect(loupe).to_be_hidden()
+    page.goto(f"{app_server.url}/karte?indikator=sgb2_quote&ebene=sozialraum&gebiet=063008")
+    page.add_style_tag(content="html { --map-loupe: 1; --map-legend-corner: 0 }")
+    expect(loupe).to_be_visible()
+    expect(frame).to_be_visible()
+    inside = """(frame) => {
+        const area = frame.getRootNode().querySelector('.area[data-id="063008"]').getBBox();
+        const { x, y, width, height } = frame.getBBox();
+        return x < area.x && y < area.y && x + width > area.x + area.width
+            && y + height > area.y + area.height
+            && width * 0.46 > Math.max(area.width, area.height);
+    }"""
+    assert frame.evaluate(inside)
+    shown = loupe.get_attribute("viewBox")
+    assert shown is not None
+    assert [float(part) for part in shown.split()] == pytest.approx(
+        frame.evaluate(
+            "(frame) => { const b = frame.getBBox(); return [b.x, b.y, b.width, b.height]; }"
+        )
+    )
+    page.get_by_role("button", name="Vergrößern").click()
+    expect(loupe).to_be_hidden()
+    page.get_by_role("button", name="Ganze Stadt").click()
+    expect(loupe).to_be_visible()

@@ -47,6 +47,29 @@ def test_an_area_is_found_by_keyboard_and_goes_along(app_server: Server, page: P
     page.wait_for_url("**v_gebiete=063*")
 
 
+def test_a_small_area_that_was_found_is_seen_well(app_server: Server, page: Page) -> None:
+    page.goto(app_server.url)
+    expect(page.locator("[data-complete]")).to_be_attached()
+    wait_settled(page)
+    small = page.locator('.area[data-id="063008"]')
+    before = small.bounding_box()
+    field(page).fill("063008")
+    page.locator(LIST).first.click()
+    expect(small).to_have_attribute("aria-selected", "true")
+    expect(page.locator("svg.map.zoomed")).to_be_attached()
+    page.wait_for_function(
+        "(area) => { const { width, height } = area.getBoundingClientRect();"
+        " return Math.max(width, height) > 100; }",
+        arg=small.element_handle(),
+    )
+    after, pane = small.bounding_box(), page.locator("svg.map").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert pane is not None
+    assert max(before["width"], before["height"]) < 60
+    assert pane["x"] < after["x"] < after["x"] + after["width"] < pane["x"] + pane["width"]
+
+
 def test_an_indicator_found_on_another_page_opens_the_map(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/daten")
     expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()

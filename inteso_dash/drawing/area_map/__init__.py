@@ -26,6 +26,7 @@ _SCRIPTS = (
     "corners.js",
     "names.js",
     "patterns.js",
+    "loupe.js",
     "map.js",
     "legend.js",
     "symbols.js",

@@ -171,6 +171,7 @@ class App {
       this.fail(fill(TEXTS.bad_geometry, words), false);
       return;
     }
+    const brought = this.linked.begun && Boolean(this.heardArea);
     if (this.heardArea !== undefined) this.selected = this.indexOf(this.heardArea);
     this.heardArea = undefined;
     this.map.say("");
@@ -180,6 +181,7 @@ class App {
     this.paint();
     this.linked.beginPart();
     this.paintOverlays();
+    if (brought && this.selected !== null) this.map.bring(this.selected);
   }
 
   // Everything that the parts show is worked out once, here.

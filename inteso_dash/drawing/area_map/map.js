@@ -2,6 +2,7 @@
 
 // Room that the buttons and the scale take in their corners, in pixels.
 const INSETS = { "top-right": [46, 0], "bottom-left": [0, 30] };
+const SEEN_WELL = 60; // pixels
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
 class AreaMap {
@@ -29,12 +30,14 @@ class AreaMap {
     assign(this.areas, { role: "listbox", onkeydown: (event) => this.key(event) }, []);
     this.defs = svg("defs", {}, ...patterns("map-"));
     this.svg = svg("svg", { class: "map" }, this.defs, ...Object.values(this.layers));
+    this.loupe = new Loupe(this);
     this.scale = html("div", { class: "scale", "aria-hidden": "true" });
     this.message = html("div", { class: "message", role: "status" });
     this.element = html(
       "div",
       { class: "map-box" },
       this.svg,
+      this.loupe.element,
       this.scale,
       this.zoomButtons(),
       this.message,
@@ -156,6 +159,13 @@ class AreaMap {
     this.outline("selected", index);
     this.paths.forEach((path, place) => write(path, "aria-selected", place === index));
     if (index !== null) this.setActive(index);
+  }
+
+  // An area that was found: near enough to be seen well, and inside the pane.
+  bring(index) {
+    const box = joinedBox([this.paths[index]]);
+    if (Math.max(box.width, box.height) < SEEN_WELL * this.view.unitsPerPixel()) this.view.showBox(box);
+    else this.view.reveal(this.points[index], this.covered);
   }
 
   highlight(shown) {
@@ -293,6 +303,7 @@ class AreaMap {
         }),
       ),
     );
+    this.loupe.paint(selected);
   }
 
   // Whether a point lies in what the map is about.
