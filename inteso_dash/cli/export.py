@@ -13,7 +13,7 @@ from inteso_dash.city import City
 from inteso_dash.city.compiled import open_city
 from inteso_dash.cli.arguments import Commands, date, one_area, written
 from inteso_dash.cli.german import Parser, told
-from inteso_dash.files.kinds import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS
+from inteso_dash.files.kinds import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_file
@@ -24,7 +24,7 @@ _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
-    """Describe `export map`, `export chart`, `export profile` and `export package`."""
+    """Describe `export map`, `chart`, `profile`, `wide` and `package`."""
     export = commands.add_parser(
         "export", **told("Karte, Diagramm, Profil oder alle Daten als Datei ausgeben")
     )
@@ -68,6 +68,17 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     profile.add_argument("area", help="Schlüssel oder Name")
     profile.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
     profile.set_defaults(command=profile_command)
+
+    wide = kinds.add_parser(
+        "wide",
+        parents=[out],
+        **told("alle Indikatoren einer Ebene in breiter Form, mit Herkunft jeder Zelle: .zip"),
+    )
+    wide.add_argument("--level", help="Ebene (sonst die der Startansicht)")
+    wide.add_argument(
+        "--within", metavar="EBENE.SCHLÜSSEL", help="nur Gebiete in diesem: stadtbezirk.06"
+    )
+    wide.set_defaults(command=wide_command)
 
     package = kinds.add_parser(
         "package",
@@ -229,6 +240,27 @@ def profile_command(options: argparse.Namespace) -> int:
     told = profile_statement(city, result, address=address, created=options.created)
     table = labelled(profiles.to_rows(result, city), city)
     return 0 if written(options.output, table_file(city, table, told, kind)) else 2
+
+
+def wide_command(options: argparse.Namespace) -> int:
+    """Write all indicators of a level, a row an area."""
+    from inteso_dash.files.text import labelled
+    from inteso_dash.files.wide import zipped_wide
+    from inteso_dash.pages.karte.files import level_rows, level_statement
+    from inteso_dash.views import scope
+
+    city = open_city(default_root())
+    kind, level = _kind(options.output, (FileKind.WIDE.suffix,)), _level(city, options.level)
+    if kind is None or level is None:
+        return 2
+    within = None if options.within is None else scope.read(city, level, options.within)
+    if within is None and options.within is not None:
+        known = ", ".join(each.key for each in scope.scopes(city, level)) or "nichts"
+        print(f"--within: gefunden „{options.within}“, erwartet {known}.", file=sys.stderr)
+        return 2
+    rows = level_rows(city, level, within)
+    told = level_statement(city, level, within, rows, created=options.created)
+    return 0 if written(options.output, zipped_wide(labelled(rows, city), told)) else 2
 
 
 def package_command(options: argparse.Namespace) -> int:

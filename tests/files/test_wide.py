@@ -15,13 +15,13 @@ import pytest
 
 from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.city import City
+from inteso_dash.cli import main
 from inteso_dash.files import package
 from inteso_dash.files.readme import ENGLISH, KEYS, README
 from inteso_dash.files.text import labelled
 from inteso_dash.files.wide import ORIGIN, WIDE, wide, zipped_wide
 from inteso_dash.pages.karte.files import level_rows, level_statement
 from inteso_dash.tables.reading import read_raw_bytes
-from inteso_dash.views.map_view import Choice
 from inteso_dash.views.scope import Scope
 
 LEVEL = "stadtteil"
@@ -37,7 +37,7 @@ def rows(city: City) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def zipped(city: City, rows: pd.DataFrame) -> Iterator[zipfile.ZipFile]:
     """The file of these rows."""
-    told = level_statement(city, Choice(LEVEL, "bevoelkerung"), level_rows(city, LEVEL, None))
+    told = level_statement(city, LEVEL, None, level_rows(city, LEVEL, None))
     with zipfile.ZipFile(io.BytesIO(zipped_wide(rows, told))) as archive:
         yield archive
 
@@ -128,3 +128,17 @@ def test_the_readme_names_every_column_of_keys(city: City) -> None:
     }
     keys = {head for head in heads if head.startswith("area_") or "division" in head}
     assert keys <= set(KEYS)
+
+
+def test_the_command_writes_the_same_for_a_part_of_the_city(
+    tmp_path: Path, city: City, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "breit.zip"
+    command = ["export", "wide", "--level", LEVEL, "--created", "2026-11-28", "-o", str(target)]
+    assert main([*command, "--within", "stadtbezirk.06"]) == 0
+    with zipfile.ZipFile(target) as archive:
+        made = pd.read_csv(archive.open(WIDE), dtype=KEYED)
+    expected, _ = wide(labelled(level_rows(city, LEVEL, Scope("stadtbezirk", "06")), city))
+    assert list(made["Schlüssel"]) == list(expected["Schlüssel"]) == ["061", "062", "063", "064"]
+    assert main([*command, "--within", "stadtteil.061"]) == 2
+    assert "gefunden „stadtteil.061“, erwartet stadtbezirk.01" in capsys.readouterr().err

@@ -27,12 +27,12 @@ class Legend {
     const number = (value) => writeNumber(value, data);
     const most = Math.max(...counts, 1);
     const rows = counts.map((count, index) => {
-      const [low, high] = [breaks[index], breaks[index + 1]];
+      const [low, high] = [breaks[index], breaks[index + 1]].map(number);
       const last = index === counts.length - 1;
       const template = low === high ? TEXTS.class_single : last ? TEXTS.class_last : TEXTS.class;
       return this.row({
         swatch: html("span", { class: "swatch", style: `background:${colors[index]}` }),
-        text: fill(template, { low: number(low), high: number(high) }),
+        text: fill(template, { low, high }),
         count,
         share: count / most,
         reference: picture.referenceClass === index && this.reference(picture, number),

@@ -67,7 +67,7 @@ def class_labels(scale: Scale, *, signed: bool = False) -> list[str]:
     for place, (low, high) in enumerate(pairs, 1):
         joined = "bis" if place == len(pairs) else "bis unter"
         lower, upper = (_written(bound, scale, signed) for bound in (low, high))
-        labels.append(lower if low == high else f"{lower} {joined} {upper}")
+        labels.append(lower if lower == upper else f"{lower} {joined} {upper}")
     return labels
 
 

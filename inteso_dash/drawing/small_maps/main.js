@@ -119,11 +119,11 @@ class SmallMaps {
     const { breaks, unit } = this.data;
     const text = (value) => writeNumber(value, this.data);
     const rows = this.colors.map((color, index) => {
-      const [low, high] = [breaks[index], breaks[index + 1]];
+      const [low, high] = [breaks[index], breaks[index + 1]].map(text);
       const last = index === this.colors.length - 1;
       const template = low === high ? TEXTS.class_single : last ? TEXTS.class_last : TEXTS.class;
       const swatch = html("span", { class: "swatch", style: `background:${color}` });
-      return html("li", {}, swatch, fill(template, { low: text(low), high: text(high) }));
+      return html("li", {}, swatch, fill(template, { low, high }));
     });
     const present = new Set(shown.flat());
     for (const status of "esnug") {

@@ -257,28 +257,35 @@ def level_rows(city: City, level: str, within: Scope | None) -> pd.DataFrame:
 
 
 def level_statement(
-    city: City, choice: Choice, rows: pd.DataFrame, *, address: str = ""
+    city: City,
+    level: str,
+    within: Scope | None,
+    rows: pd.DataFrame,
+    *,
+    address: str = "",
+    created: dt.date | None = None,
 ) -> Statement:
     """Describe the export of all indicators of a level.
 
     Parameters
     ----------
-    city : City
-    choice : Choice
+    city, level, within
+        As in `level_rows`.
     rows : DataFrame
         As `level_rows` returns them.
-    address : str
+    address, created
         As in `statement`.
     """
-    level, within = city.catalogue.level(choice.level), choice.within
-    areas = level.plural if within is None else scope.counted(city, choice.level, within)
+    plural = city.catalogue.level(level).plural
+    areas = plural if within is None else scope.counted(city, level, within)
     return statement(
         city,
-        what=f"Alle Indikatoren, {level.plural}",
+        what=f"Alle Indikatoren, {plural}",
         where=f"{areas}, {city.catalogue.city.name}",
         dates=rows["date"].dt.date,
         source_ids=rows["source_id"].unique(),
         address=address,
+        created=created,
     )
 
 

@@ -369,7 +369,7 @@ def things(
     rows = partial(level_rows, city, choice.level, choice.within)
     everything = downloads.wide(
         lambda: labelled(rows(), city),
-        lambda: level_statement(city, choice, rows(), address=link),
+        lambda: level_statement(city, choice.level, choice.within, rows(), address=link),
     )
     title = TEXTS["all"].format(plural=level.plural)
     found.append(Thing(title, [*areas, TEXTS["indicators"]], everything))
