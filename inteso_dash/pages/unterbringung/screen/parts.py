@@ -229,13 +229,13 @@ def offer_templates(city: City, catalogue: Catalogue, *, expanded: bool = False)
                 rows, explained = make(catalogue, declared, areas)
                 st.download_button(
                     f"{title} (XLSX)",
-                    templates.template_xlsx(rows, explained),
+                    partial(templates.template_xlsx, rows, explained),
                     file_name(["vorlage", title], "xlsx"),
                     on_click="ignore",
                 )
                 st.download_button(
                     f"{title} (CSV)",
-                    templates.template_csv(rows),
+                    partial(templates.template_csv, rows),
                     file_name(["vorlage", title], "csv"),
                     on_click="ignore",
                 )
