@@ -130,6 +130,7 @@ def patterns() -> list[re.Pattern[str] | re.Pattern[bytes]]:
     ]
 
 
+@pytest.mark.slow
 def test_no_pattern_runs_for_ever_over_a_long_text() -> None:
     """Each of them goes over a text in a time that grows with its length, or its process dies."""
     found = patterns()
