@@ -13,6 +13,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from inteso_dash.views.maps import Map
 
@@ -20,6 +21,8 @@ Tone = Literal["plain", "above", "below", "quiet"]
 """What a colour says: nothing, more or less than a middle, or background."""
 
 Numbers = npt.NDArray[np.float64]
+_SWARM = 600
+"""So many dots keep clear of one another; more stand in columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -354,6 +357,8 @@ class Swarm(Chart):
 def beeswarm(positions: Numbers, radius: float, height: float) -> Numbers:
     """Place dots as near to the middle as they can be without touching another.
 
+    More than 600 stand in columns as wide as a dot, of which each is filled from the middle.
+
     Parameters
     ----------
     positions : ndarray
@@ -374,6 +379,11 @@ def beeswarm(positions: Numbers, radius: float, height: float) -> Numbers:
     [0.0, 0.0, -2.1]
     """
     apart = radius * 2 + radius * 0.1
+    if len(positions) > _SWARM:
+        column = pd.Series(np.floor(positions / apart))
+        place = column.groupby(column).cumcount().to_numpy()
+        stacked = np.where(place % 2, -apart, apart) * ((place + 1) // 2).astype(float)
+        return _squeezed(stacked, radius, height)
     order = np.argsort(positions, kind="stable")
     offsets = np.zeros(len(positions))
     for rank, index in enumerate(order):
@@ -390,6 +400,10 @@ def beeswarm(positions: Numbers, radius: float, height: float) -> Numbers:
             for place in places
             if all(abs(place - middle) >= reach - 1e-6 for middle, reach in near)
         )
+    return _squeezed(offsets, radius, height)
+
+
+def _squeezed(offsets: Numbers, radius: float, height: float) -> Numbers:
     widest = float(np.abs(offsets).max(initial=1.0))
     return offsets * min(1.0, (height / 2 - radius) / widest)
 

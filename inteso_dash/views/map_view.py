@@ -257,7 +257,7 @@ def sentence(
     if len(values) == 1:
         return f"{head}Eine Angabe liegt für 1 von {len(names)} {many} vor: {highest}."
     if len(values) < len(names) / 2:
-        some = f"{len(values)} von {len(names)} {many}"
+        some = f"{formats.number(len(values), 0)} von {formats.number(len(names), 0)} {many}"
         return f"{head}Angaben liegen für {some} vor, von {lowest} bis {highest}."
     reach = headlines.in_time(city, "reichen", layer.date)
     if whole is not None and indicator.kind == "intensive":
@@ -266,7 +266,8 @@ def sentence(
         above = sum(each > middle for each in written if each is not None and middle is not None)
         verb = headlines.in_time(city, "liegt" if above == 1 else "liegen", layer.date)
         over = "Darüber" if within is None else f"Über dem Wert von {city.catalogue.city.name}"
-        head += f"{over} {verb} {above} von {len(values)} {many}. "
+        counted = f"{formats.number(above, 0)} von {formats.number(len(values), 0)}"
+        head += f"{over} {verb} {counted} {many}. "
         if within is not None:
             return f"{head}Sie {reach} von {lowest} bis {highest}."
     return f"{head}Die {plural}{place} {reach} von {lowest} bis {highest}."

@@ -216,6 +216,18 @@ def test_dots_of_a_swarm_never_overlap(positions: list[float]) -> None:
     assert apart.min() >= 2
 
 
+def test_many_dots_stand_in_columns_filled_from_the_middle() -> None:
+    x = np.repeat([0.0, 10.0, 20.0], [400, 200, 1])
+    y = beeswarm(x, 1.0, 50.0)
+    assert y[600] == 0
+    assert np.abs(y).max() == pytest.approx(24.0), "the highest column fills its room"
+    for middle in (0.0, 10.0):
+        column = np.sort(y[x == middle])
+        assert np.allclose(np.diff(column), np.diff(column)[0]), "evenly, none on another"
+        assert abs(column.mean()) < np.diff(column)[0]
+    assert np.ptp(y[x == 10.0]) == pytest.approx(np.ptp(y[x == 0.0]) / 2, rel=0.01)
+
+
 @given(st.text(st.characters(codec="latin-1", categories=("L", "N")), max_size=80))
 def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
     lines = list(wrapped(text, 20.0, 9.0))

@@ -6,7 +6,17 @@ import streamlit as st
 
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Card, Frame, MapData, MarkedArea, Overlay
-from tests.e2e.area_map_city import AREAS, DARK, DATES, LIGHT, City, made_up_city, made_up_frame
+from tests.e2e.area_map_city import (
+    AREAS,
+    DARK,
+    DATES,
+    LIGHT,
+    MANY,
+    City,
+    frame_of_many,
+    made_up_city,
+    made_up_frame,
+)
 
 st.set_page_config(page_title="Karte", layout="wide")
 state = st.session_state
@@ -31,7 +41,8 @@ def opened(area_id: str) -> None:
 
 
 indicator = st.radio("Indikator", ["Quote", "Dichte"], horizontal=True)
-level = st.radio("Ebene", ["Gebiete", "Bezirke", "ohne Datei", "falsche Zahl"], horizontal=True)
+LEVELS = ["Gebiete", "Bezirke", "Felder", "ohne Datei", "falsche Zahl"]
+level = st.radio("Ebene", LEVELS, horizontal=True)
 if st.button("Erstes Gebiet wählen"):
     state["area"] = city().areas["area_id"].iloc[0]
 frames = (
@@ -51,6 +62,8 @@ if level == "Bezirke":
         Frame(one.date_label, one.values[11 : 11 + count], "m" * count, tuple(range(1, count + 1)))
         for one in frames
     )
+if level == "Felder":
+    url, count, frames = city().urls["feld"], MANY, (frame_of_many(DATES[-1]),)
 present = [value for one in frames for value in one.values if value is not None]
 top = max(present)
 selected = state.get("area")

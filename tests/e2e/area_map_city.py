@@ -15,6 +15,7 @@ from inteso_dash.drawing.area_map.data import Frame
 CRS = "EPSG:25832"
 AREAS = 60
 DISTRICTS = 6
+MANY = 750
 LIGHT = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
 DARK = ("#e3eef6", "#b3cbe0", "#7ba6c9", "#3f7ca8", "#154e78")
 MISSING = {4: "s", 5: "n", 6: "u", 7: "g", 8: "e", 9: "z", 10: "s"}
@@ -56,6 +57,17 @@ def made_up_areas() -> geopandas.GeoDataFrame:
     return frame[["area_id", "name", "parent_id", "geometry"]]
 
 
+def made_up_squares() -> geopandas.GeoDataFrame:
+    """Many small areas in rows of thirty."""
+    corners = [(350_000 + 300 * (at % 30), 5_676_000 + 300 * (at // 30)) for at in range(MANY)]
+    shapes = [shapely.box(x, y, x + 300, y + 300) for x, y in corners]
+    keys = [f"{at:05d}" for at in range(MANY)]
+    names = [f"Feld {at}" for at in range(MANY)]
+    return geopandas.GeoDataFrame(
+        {"area_id": keys, "name": names, "parent_id": None}, geometry=shapes, crs=CRS
+    )
+
+
 def made_up_city() -> City:
     areas = made_up_areas()
     districts = areas.dissolve("parent_id").reset_index()
@@ -64,12 +76,17 @@ def made_up_city() -> City:
     districts["parent_id"] = None
     frame = view_frame(areas)
     files, urls = {}, {}
-    for name, layer in (("gebiet", areas), ("bezirk", districts)):
+    for name, layer in (("gebiet", areas), ("bezirk", districts), ("feld", made_up_squares())):
         body = encode_layer(layer, frame)
         asset = Asset(payload_name(name, body), body, "application/json")
         files[asset.name] = asset
         urls[name] = asset.url
     return City(areas, districts, files, urls)
+
+
+def frame_of_many(date: str) -> Frame:
+    values = tuple(round(4 + 18 * at / MANY, 2) for at in range(MANY))
+    return Frame(date, values, "m" * MANY, tuple(MANY - at for at in range(MANY)), reference=12.3)
 
 
 def made_up_frame(date: str, seed: int) -> Frame:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from inteso_dash.drawing.area_map.texts import TEXTS
 from tests.e2e import harness
-from tests.e2e.area_map_city import AREAS, DARK, HOSTILE_NAME, LIGHT, MISSING
+from tests.e2e.area_map_city import AREAS, DARK, HOSTILE_NAME, LIGHT, MANY, MISSING
 
 SCRIPT = Path(__file__).with_name("area_map_server.py")
 
@@ -85,6 +85,9 @@ def test_python_can_select_and_the_same_area_can_be_chosen_again(city: Page):
     expect_said(city, "Gebiet", area_id(20))
     city.get_by_role("button", name="Erstes Gebiet wählen").click()
     expect(area(city, 0)).to_have_attribute("aria-selected", "true")
+    expect(city.locator("svg.map.zoomed")).to_be_attached()
+    city.get_by_role("button", name="Ganze Stadt zeigen").click()
+    expect(city.locator("svg.map.zoomed")).to_have_count(0)
     click(city, 20)
     expect_said(city, "Gebiet", area_id(20))
     expect(area(city, 20)).to_have_attribute("aria-selected", "true")
@@ -205,6 +208,44 @@ def test_table_row_selects_by_hand_and_by_key(city: Page):
     city.keyboard.press("ArrowDown")
     city.keyboard.press("Enter")
     expect_said(city, "Gebiet", city.locator("tbody tr").nth(3).locator("td.id").inner_text())
+
+
+def test_many_areas_stand_as_columns_and_as_rows_that_are_in_view(city: Page):
+    city.locator("label", has_text="Felder").click()
+    expect(city.locator(".area")).to_have_count(MANY)
+    complete(city)
+    expect(city.locator(".strip .dot")).to_have_count(0)
+    columns = city.locator(".strip .column")
+    heights = columns.evaluate_all("all => all.map((each) => Number(each.getAttribute('height')))")
+    assert 50 < len(heights) < 150
+    assert max(heights) > 50
+    expect(city.locator(".distribution h3")).to_contain_text("Höhe der Säulen: Zahl der Gebiete")
+    table = city.locator(".area-map table")
+    expect(table).to_have_attribute("aria-rowcount", str(MANY + 1))
+    rows = city.locator("tbody tr:not(.spacer)")
+    assert rows.count() < 120
+    first = rows.first
+    expect(first.locator("td.name")).to_have_text(f"Feld {MANY - 1}")
+    expect(first).to_have_attribute("aria-rowindex", "2")
+    first.focus()
+    city.keyboard.press("End")
+    focused = city.locator("tr:focus")
+    expect(focused.locator("td.name")).to_have_text("Feld 0")
+    expect(focused).to_have_attribute("aria-rowindex", str(MANY + 1))
+    expect(focused).to_be_in_viewport()
+    city.keyboard.press("ArrowUp")
+    expect(focused.locator("td.name")).to_have_text("Feld 1")
+    city.keyboard.press("Enter")
+    expect_said(city, "Gebiet", "00001")
+    expect(area(city, 1)).to_have_attribute("aria-selected", "true")
+    harness.click_area(city, "00400")
+    expect_said(city, "Gebiet", "00400")
+    chosen = city.locator("tr[aria-current]")
+    expect(chosen.locator("td.name")).to_have_text("Feld 400")
+    city.locator("th.name button").click()
+    city.locator(".table-frame").evaluate("frame => { frame.scrollTop = 0; }")
+    expect(rows.first.locator("td.name")).to_have_text("Feld 0")
+    assert rows.count() < 120
 
 
 def test_hostile_names_stay_text(city: Page):

@@ -223,7 +223,7 @@ NAMES_OVER_MARKERS = """() => {
         .find(each => each?.querySelector(".map")) ?? document;
     const boxes = what =>
         [...root.querySelectorAll(what)].map(each => each.getBoundingClientRect());
-    const names = boxes(".map .names text");
+    const names = boxes(".map-box .names text");
     const markers = boxes(".map .symbol, .map .signs text, .map .places circle");
     const meets = (one, other) => one.left < other.right - 2 && other.left < one.right - 2
         && one.top < other.bottom - 2 && other.top < one.bottom - 2;
@@ -241,7 +241,7 @@ def test_no_name_lies_over_a_marker(
     page.set_viewport_size({"width": width, "height": 900})
     opened(page, public_server, view)
     page.locator("[data-complete]").wait_for()
-    page.locator(".map .names text").first.wait_for(state="attached")
+    page.locator(".map-box .names text").first.wait_for(state="attached")
     page.wait_for_timeout(400)
     named, covered = page.evaluate(NAMES_OVER_MARKERS)
     assert named >= 4

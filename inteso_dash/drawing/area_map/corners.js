@@ -24,6 +24,12 @@ function outlinePoints(path, step) {
   return points;
 }
 
+// One of the points in each square of a side.
+function thinned(points, side) {
+  const kept = new Map(points.map((point) => [point.map((at) => Math.floor(at / side)).join(), point]));
+  return [...kept.values()];
+}
+
 // Left, top, right, bottom of a box in a corner; `insets` hold what else stands there.
 function cornerBox(corner, [width, height], [wide, high], insets = {}) {
   const [right, down] = insets[corner] ?? [0, 0];

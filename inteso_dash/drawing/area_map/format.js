@@ -34,7 +34,8 @@ function withUnit(text, unit) {
 }
 
 function fill(template, values) {
-  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const written = (value) => (typeof value === "number" ? formatNumber(value, 0) : value);
+  return template.replace(/\{(\w+)\}/g, (_, name) => written(values[name]));
 }
 
 // A value shows as such unless its status says that there is none.

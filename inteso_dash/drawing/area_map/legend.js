@@ -97,7 +97,7 @@ class Legend {
         swatch,
         html("span", { class: "bounds" }, text, ...(reference ? [reference] : [])),
         bar,
-        html("span", { class: "count" }, String(count)),
+        html("span", { class: "count" }, formatNumber(count, 0)),
       ),
     );
   }

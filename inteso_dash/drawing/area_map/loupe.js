@@ -12,7 +12,7 @@ class Loupe {
     const copies = LOUPE_PARTS.map((name) => svg("use", { href: `#map-${name}` }));
     this.frame = svg("rect", { class: "enlarged" });
     this.element = svg("svg", { class: "loupe", "aria-hidden": "true" }, ...copies);
-    map.svg.append(this.frame);
+    map.over.append(this.frame);
   }
 
   paint(index) {
@@ -35,7 +35,7 @@ class Loupe {
     const longest = Math.max(width, height);
     if (longest > SEEN_WELL * map.view.unitsPerPixel()) return null;
     const pane = map.view.size;
-    const points = map.corners.map((point) => map.view.wholeToPane(point));
+    const points = map.view.wholeToPane(map.corners);
     const side = longest / AREA_SHARE;
     const box = [x + width / 2 - side / 2, y + height / 2 - side / 2, side];
     for (const share of LOUPE_SHARES) {

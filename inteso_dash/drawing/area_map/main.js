@@ -53,7 +53,7 @@ class App {
     this.signs = new Signs();
     this.places = new Places((content, at) => this.tip(content, at));
     const over = [this.symbols, this.signs, this.places];
-    this.map.layers.top.before(...over.map((part) => part.group));
+    this.map.layers.studies.after(...over.map((part) => part.group));
     this.legend.element.append(...over.map((part) => part.legend));
     this.strip = new Strip(actions);
     this.card = new AreaCard(actions);
@@ -79,7 +79,7 @@ class App {
     new ResizeObserver(() => this.placeLegend()).observe(this.map.element);
     this.root = html(
       "div",
-      { class: "area-map" },
+      { class: "area-map", "data-theme": "light" },
       this.body,
       this.table.element,
       this.tooltip,
@@ -166,6 +166,7 @@ class App {
 
   arrange() {
     const { data, layer } = this;
+    this.setTheme();
     if (layer.areas.length !== data.count) {
       const words = { found: layer.areas.length, expected: data.count };
       this.fail(fill(TEXTS.bad_geometry, words), false);
@@ -194,13 +195,13 @@ class App {
     const classes = frame.values.map((value, index) =>
       isShown(value, shown[index]) ? classOf(value, data.breaks) : null,
     );
+    const filled = colors.map((color) => {
+      return { fill: color, edge: edgeFor(color), ink: inkFor(color), ground: color };
+    });
     const looks = classes.map((own, index) => {
       const status = shown[index];
       if (own !== null) {
-        const over = "eg".includes(status) ? `over-${status}` : null;
-        const ink = inkFor(colors[own]);
-        const color = colors[own];
-        return { fill: color, edge: edgeFor(color), over, ink, ground: color };
+        return { ...filled[own], over: "eg".includes(status) ? `over-${status}` : null };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
@@ -209,6 +210,7 @@ class App {
     const inside = classes.map((_, index) => data.inside?.areas[index] !== "0");
     const count = (all, wanted) => all.filter((own, at) => own === wanted && inside[at]).length;
     const counts = colors.map((_, index) => count(classes, index));
+    const present = classes.filter((own) => own !== null).length;
     const statuses = [..."rcesnug"]
       .map((status) => [status, count(shown, status)])
       .filter(([, count]) => count > 0);
@@ -223,6 +225,7 @@ class App {
       looks,
       inside,
       counts,
+      present,
       statuses,
       selected: this.selected,
       areas: this.layer.areas,
@@ -254,7 +257,7 @@ class App {
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
-    this.hover(null);
+    this.map.hoverAnew();
     this.legend.light(this.legend.lit);
     this.afterwards();
     this.painted += 1;
@@ -309,8 +312,7 @@ class App {
   }
 
   describe(index) {
-    const { data, frame, classes, shown } = this.current;
-    const present = classes.filter((own) => own !== null).length;
+    const { data, frame, classes, shown, present } = this.current;
     const rank = frame.ranks[index];
     const status = statusWords(shown[index], data, frame.notes?.[index]);
     const sign = this.signs.meaning(index);
@@ -337,10 +339,12 @@ class App {
     this.agreedArea.act(id);
     this.current.selected = index;
     this.map.select(index);
-    this.map.nameAreas();
     this.strip.select(index);
     this.table.select(index);
-    if (index !== null) this.table.reveal(index);
+    whenIdle(() => {
+      this.map.nameAreas();
+      if (index !== null && index === this.selected) this.table.reveal(index);
+    });
     const inCard = this.card.element.contains(this.root.getRootNode().activeElement);
     this.card.paint(this.current, (place) => this.describe(place));
     if (inCard) this.map.takeFocus();

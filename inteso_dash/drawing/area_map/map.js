@@ -29,7 +29,10 @@ class AreaMap {
     this.areas = this.layers.areas;
     assign(this.areas, { role: "listbox", onkeydown: (event) => this.key(event) }, []);
     this.defs = svg("defs", {}, ...patterns("map-"));
-    this.svg = svg("svg", { class: "map" }, this.defs, ...Object.values(this.layers));
+    // What follows the pointer lies in a drawing of its own: the areas are not painted anew for it.
+    const { top, names, ...below } = this.layers;
+    this.svg = svg("svg", { class: "map" }, this.defs, ...Object.values(below));
+    this.over = svg("svg", { class: "over", "aria-hidden": "true" }, top, names);
     this.loupe = new Loupe(this);
     this.scale = html("div", { class: "scale", "aria-hidden": "true" });
     this.message = html("div", { class: "message", role: "status" });
@@ -37,6 +40,7 @@ class AreaMap {
       "div",
       { class: "map-box" },
       this.svg,
+      this.over,
       this.loupe.element,
       this.scale,
       this.zoomButtons(),
@@ -93,7 +97,7 @@ class AreaMap {
     for (const name of Object.keys(this.outlines)) this.outline(name, null);
     this.boxes = null;
     const step = Math.max(layer.viewBox[2], layer.viewBox[3]) / 60;
-    this.corners = layer.areas.flatMap(({ path }) => outlinePoints(path, step));
+    this.corners = thinned(layer.areas.flatMap(({ path }) => outlinePoints(path, step)), step / 4);
     this.setActive(0);
     this.view.setBounds(layer.viewBox);
   }
@@ -179,6 +183,13 @@ class AreaMap {
     this.paths[index]?.setAttribute("tabindex", 0);
   }
 
+  // What is said of an area that has the focus stays while figures change.
+  hoverAnew() {
+    const index = this.paths.indexOf(this.element.getRootNode().activeElement);
+    this.actions.hover(null);
+    if (index >= 0) this.focused(index);
+  }
+
   focused(index) {
     this.setActive(index);
     if (!this.paths[index].matches(":focus-visible")) return;
@@ -213,7 +224,7 @@ class AreaMap {
   // then keep clear of; null where there is none.
   freeCorner(size) {
     const pane = this.view.size;
-    const shown = this.corners.map((point) => this.view.wholeToPane(point));
+    const shown = this.view.wholeToPane(this.corners);
     const corner = freeCorner(shown, pane, size, INSETS);
     this.covered = corner && cornerBox(corner, pane, size, INSETS);
     return corner;
@@ -248,7 +259,8 @@ class AreaMap {
 
   // Sizes that belong to the screen and not to the city.
   resize(units) {
-    this.svg.style.setProperty("--units", units);
+    this.over.setAttribute("viewBox", this.svg.getAttribute("viewBox"));
+    for (const drawing of [this.svg, this.over]) drawing.style.setProperty("--units", units);
     for (const pattern of this.defs.children) {
       pattern.setAttribute("patternTransform", `scale(${units})`);
     }

@@ -31,18 +31,49 @@ function halfOf(lines, step) {
   return [(longest * 2.6 + 1) * step, 7 * lines.length * step];
 }
 
+// What is taken, by squares of the map, so that a name looks only at what is near.
+class Taken {
+  constructor(boxes, side) {
+    this.side = side;
+    this.squares = new Map();
+    for (const box of boxes) this.add(box);
+  }
+
+  *around([x, y, [wide, high]]) {
+    const [left, right] = [x - wide, x + wide].map((at) => Math.floor(at / this.side));
+    const [top, bottom] = [y - high, y + high].map((at) => Math.floor(at / this.side));
+    for (let column = left; column <= right; column += 1) {
+      for (let row = top; row <= bottom; row += 1) yield `${column} ${row}`;
+    }
+  }
+
+  add(box) {
+    for (const square of this.around(box)) {
+      if (!this.squares.has(square)) this.squares.set(square, []);
+      this.squares.get(square).push(box);
+    }
+  }
+
+  free([x, y], [wide, high]) {
+    const near = ([tx, ty, [hx, hy]]) => Math.abs(tx - x) < hx + wide && Math.abs(ty - y) < hy + high;
+    for (const square of this.around([x, y, [wide, high]])) {
+      if (this.squares.get(square)?.some(near)) return false;
+    }
+    return true;
+  }
+}
+
 // Places for names, the first ones first. An item has `name`, `at`, `box`, `holds(x, y)`; `within`
 // is the share of the name that has to lie inside, `away` how far it stands from what covers its
 // point, on any side, `off` how many pixels it stands above or below it; one that is named `anyway`
 // may stand below or above its area. `step` is the size of a pixel of
 // type, `taken` what nothing may cover, `seen` the window.
 function namePlaces(items, { step, seen, taken }) {
-  const full = [...taken];
+  const full = new Taken(taken, 100 * step);
   const placed = [];
   for (const item of items) {
     const { name, at, box, holds, within, anyway, away = 0, off = 0 } = item;
-    const free = ([x, y], [wide, high]) =>
-      !full.some(([tx, ty, [hx, hy]]) => Math.abs(tx - x) < hx + wide && Math.abs(ty - y) < hy + high);
+    const free = (...place) => full.free(...place);
     const inside = ([x, y], [wide, high]) =>
       [-within, 0, within].every((right) =>
         [-0.5, 0.5].every((down) => holds(x + right * wide, y + down * high)),
@@ -70,7 +101,7 @@ function namePlaces(items, { step, seen, taken }) {
       spot = beside.find((each) => free(each.at, half)) ?? beside[0];
     }
     if (!spot) continue;
-    full.push([...spot.at, spot.half]);
+    full.add([...spot.at, spot.half]);
     placed.push({ item, ...spot });
   }
   return placed;

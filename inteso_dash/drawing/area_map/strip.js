@@ -1,12 +1,13 @@
-// Every area as a dot on the value axis, the city as a line, class bounds as ticks.
+// Every area as a dot on the value axis, the city as a line, class bounds as ticks. More areas than
+// dots can tell apart stand as columns, whose height is their number.
 
-const STRIP = { dot: 3.2, swarm: 108, top: 38, axis: 30, side: 8 };
+const STRIP = { dot: 3.2, swarm: 108, top: 38, axis: 30, side: 8, dots: 600, column: 4 };
 
 class Strip {
   constructor(actions) {
     this.actions = actions;
     this.width = 0;
-    this.dots = [];
+    this.marks = [];
     this.drawing = svg("svg", { class: "strip", role: "img" });
     this.unit = html("span", { class: "unit" });
     this.element = html(
@@ -40,37 +41,69 @@ class Strip {
     const present = frame.values.filter((_, index) => classes[index] !== null);
     this.element.hidden = !present.length;
     if (!present.length || !this.width) return;
-    writeText(this.unit, unitWords(data.unit));
+    this.dense = present.length > STRIP.dots;
+    writeText(this.unit, unitWords(data.unit) + (this.dense ? TEXTS.dense : ""));
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const room = this.width - 2 * STRIP.side;
     this.x = (value) => STRIP.side + (high === low ? 0.5 : (value - low) / (high - low)) * room;
     const places = frame.values.map((value, index) =>
       classes[index] === null ? null : this.x(value),
     );
-    const offsets = beeswarm(places, STRIP.dot, STRIP.swarm);
-    const middle = STRIP.top + STRIP.swarm / 2;
-    this.spots = places.map((x, index) => (x === null ? null : [x, middle + offsets[index]]));
-    this.dots = this.spots.map((spot, index) => {
-      if (!spot) return null;
-      const [cx, cy] = spot;
-      const { fill: color } = looks[index];
-      return svg("circle", { class: "dot", cx, cy, r: STRIP.dot, fill: color });
-    });
+    this.marks = this.dense ? this.columns(places, classes, looks) : this.swarm(places, looks);
     const height = STRIP.top + STRIP.swarm + STRIP.axis;
     write(this.drawing, "viewBox", `0 0 ${this.width} ${height}`);
     write(this.drawing, "height", height);
     const number = (value) => writeNumber(value, data);
-    const words = { low: Math.min(...present), high: Math.max(...present), median: median(present) };
+    const [least, most] = [Math.min, Math.max].map((end) => present.reduce((a, b) => end(a, b)));
+    const words = { low: least, high: most, median: median(present) };
     for (const name of Object.keys(words)) words[name] = withUnit(number(words[name]), data.unit);
     write(this.drawing, "aria-label", fill(TEXTS.distribution_label, words));
     this.accent = svg("g", { class: "accent" });
     this.drawing.replaceChildren(
       ...this.axis(data.breaks, number),
-      ...this.dots.filter(Boolean),
+      ...this.marks.map(({ mark }) => mark),
       ...this.cityLine(picture, number),
       this.accent,
     );
     this.select(picture.selected);
+  }
+
+  // What is drawn, each mark with the areas that it stands for.
+  swarm(places, looks) {
+    const offsets = beeswarm(places, STRIP.dot, STRIP.swarm);
+    const middle = STRIP.top + STRIP.swarm / 2;
+    this.spots = places.map((x, index) => (x === null ? null : [x, middle + offsets[index]]));
+    return this.spots.flatMap((spot, index) => {
+      if (!spot) return [];
+      const [cx, cy] = spot;
+      const mark = svg("circle", { class: "dot", cx, cy, r: STRIP.dot, fill: looks[index].fill });
+      return [{ mark, areas: [index] }];
+    });
+  }
+
+  columns(places, classes, looks) {
+    const floor = STRIP.top + STRIP.swarm;
+    this.spots = places.map((x) => (x === null ? null : [x, floor - STRIP.dot]));
+    const bins = new Map();
+    places.forEach((x, index) => {
+      if (x === null) return;
+      const bin = Math.floor((x - STRIP.side) / STRIP.column);
+      if (!bins.has(bin)) bins.set(bin, new Map());
+      const parts = bins.get(bin);
+      if (!parts.has(classes[index])) parts.set(classes[index], []);
+      parts.get(classes[index]).push(index);
+    });
+    const counts = [...bins.values()].map((parts) => [...parts.values()].flat().length);
+    const high = STRIP.swarm / counts.reduce((most, count) => Math.max(most, count), 1);
+    return [...bins].flatMap(([bin, parts]) => {
+      let y = floor;
+      return [...parts].sort(([one], [other]) => one - other).map(([, areas]) => {
+        const height = areas.length * high;
+        y -= height;
+        const box = { x: STRIP.side + bin * STRIP.column, y, width: STRIP.column - 0.5, height };
+        return { mark: svg("rect", { class: "column", ...box, fill: looks[areas[0]].fill }), areas };
+      });
+    });
   }
 
   axis(breaks, number) {
@@ -110,6 +143,7 @@ class Strip {
   }
 
   nearest(x, y) {
+    if (this.dense) return null;
     let best = null;
     let shortest = 14;
     this.spots?.forEach((spot, index) => {
@@ -121,7 +155,7 @@ class Strip {
 
   ring(index, name) {
     const [cx, cy] = this.spots[index];
-    const color = this.dots[index].getAttribute("fill");
+    const color = this.picture.looks[index].fill;
     return svg("circle", { class: name, cx, cy, r: STRIP.dot + 2, fill: color });
   }
 
@@ -147,6 +181,8 @@ class Strip {
 
   highlight(shown) {
     this.drawing.classList.toggle("highlighting", shown !== null);
-    this.dots.forEach((dot, index) => dot?.classList.toggle("lit", Boolean(shown?.has(index))));
+    for (const { mark, areas } of this.marks) {
+      mark.classList.toggle("lit", areas.some((index) => shown?.has(index)));
+    }
   }
 }

@@ -1,26 +1,44 @@
-// The same numbers as a table: sortable, built after the map has been painted.
+// The same numbers as a table: sortable, built after the map has been painted. Of many rows only
+// those that are in view stand in the page; keys and screen readers reach all of them.
 
+const ALL_ROWS = 600; // so many stand in the page at once
+const ROWS_AROUND = 30;
 const UNSORTED = { column: "rank", down: false };
 const DOWN_FIRST = ["value", "distance"];
-const NUMERIC = ["rank", "value", "distance"];
 
 const words = new Intl.Collator("de", { numeric: true });
+
+// The place of each text among all of them in order; equal texts share it.
+function ranksOfWords(texts) {
+  const different = [...new Set(texts)].sort(words.compare);
+  const places = new Map(different.map((text, place) => [text, place]));
+  return texts.map((text) => places.get(text));
+}
 
 class Table {
   constructor(actions) {
     this.actions = actions;
     this.sorting = UNSORTED;
-    this.rows = [];
+    this.rows = new Map(); // those that have been in view, by the place of their area
+    this.places = new WeakMap();
     this.caption = html("caption");
     this.body = html("tbody");
     this.key = html("p", { class: "signs" });
     this.line = html("tr");
-    const table = html("table", {}, this.caption, html("thead", {}, this.line), this.body);
-    this.frame = html("div", { class: "table-frame" }, table);
+    this.spacers = [0, 1].map(() => html("tr", { class: "spacer", "aria-hidden": "true" }, html("td")));
+    this.grid = html("table", {}, this.caption, html("thead", {}, this.line), this.body);
+    this.frame = html("div", { class: "table-frame" }, this.grid);
+    this.frame.addEventListener("scroll", () => {
+      if (!this.many || this.scrolling) return;
+      this.scrolling = requestAnimationFrame(() => {
+        this.scrolling = null;
+        this.show();
+      });
+    });
     this.element = html("section", { class: "table" }, this.frame, this.key);
     this.body.addEventListener("click", (event) => {
       const index = this.indexOf(event);
-      if (index >= 0) this.actions.toggle(index);
+      if (index !== null) this.actions.toggle(index);
     });
     this.body.addEventListener("pointerover", (event) => this.actions.hover(this.indexOf(event)));
     this.body.addEventListener("pointerleave", () => this.actions.hover(null));
@@ -39,7 +57,7 @@ class Table {
   }
 
   indexOf(event) {
-    return this.rows.findIndex((row) => row.contains(event.target));
+    return this.places.get(event.target.closest("tr")) ?? null;
   }
 
   // `above` holds a title and, for each area, the area that it lies in, of every higher level.
@@ -56,24 +74,54 @@ class Table {
       ]),
     );
     this.line.replaceChildren(...Object.values(this.heads));
-    this.rows = layer.areas.map((area, index) => {
+    this.rows.clear();
+    this.many = layer.areas.length > ALL_ROWS;
+    this.grid.classList.toggle("many", this.many);
+    this.higher = higher;
+    this.byName = ranksOfWords(layer.areas.map(({ name }) => name));
+    if (!this.columns.includes(this.sorting.column)) this.sorting = UNSORTED;
+    this.order = this.active = this.first = this.height = null;
+  }
+
+  // A row is made when it first comes into view, and written when figures have changed since.
+  row(index) {
+    let row = this.rows.get(index);
+    if (!row) {
+      const area = this.areas[index];
       const cells = this.columns.map((column) => html("td", { class: column }));
       cells[1].textContent = area.id;
       cells[2].textContent = area.name;
-      above.forEach(({ areas }, place) => {
-        const cell = cells[this.columns.indexOf(higher[place])];
+      this.above.forEach(({ areas }, place) => {
+        const cell = cells[this.columns.indexOf(this.higher[place])];
         const own = areas[index];
         if (own) cell.append(own.name, html("span", { class: "key" }, own.id));
       });
-      return html("tr", { tabindex: -1 }, ...cells);
-    });
-    if (!this.columns.includes(this.sorting.column)) this.sorting = UNSORTED;
-    this.order = null;
+      row = html("tr", { tabindex: -1 }, ...cells);
+      this.rows.set(index, row);
+      this.places.set(row, index);
+    }
+    if (row.picture !== this.picture) this.fill(row, index);
+    return row;
+  }
+
+  fill(row, index) {
+    const { data, frame, shown } = this.picture;
+    const cell = (column) => row.children[this.columns.indexOf(column)];
+    row.picture = this.picture;
+    writeText(cell("rank"), frame.ranks[index] === null ? "" : formatNumber(frame.ranks[index], 0));
+    writeText(cell("value"), this.valueText(index));
+    writeText(cell("status"), statusWords(shown[index], data, frame.notes?.[index]));
+    cell("distance").hidden = data.distance === null;
+    const distance = this.distance(index);
+    writeText(
+      cell("distance"),
+      distance === null ? TEXTS.distance_none : writeDifference(distance, data.decimals),
+    );
   }
 
   paint(picture) {
     this.picture = picture;
-    const { data, frame, shown, inside } = picture;
+    const { data, frame, shown, inside, classes } = picture;
     this.caption.replaceChildren(...heading(data, frame));
     const unit = data.unit ? ` (${data.unit})` : "";
     const title = (column) => this.heads[column].querySelector("span");
@@ -82,23 +130,13 @@ class Table {
     writeText(title("distance"), fill(TEXTS.col_distance, data) + apart);
     this.heads.distance.hidden = data.distance === null;
     if (data.distance === null && this.sorting.column === "distance") this.sorting = UNSORTED;
+    const none = fill(TEXTS[frame.reference === null ? "distance_no_reference" : "distance_no_value"], data);
     const signs = new Set();
-    this.rows.forEach((row, index) => {
-      const cell = (column) => row.children[this.columns.indexOf(column)];
-      const text = this.valueText(index);
-      writeText(cell("rank"), frame.ranks[index] === null ? "" : String(frame.ranks[index]));
-      writeText(cell("value"), text);
-      writeText(cell("status"), statusWords(shown[index], data, frame.notes?.[index]));
-      cell("distance").hidden = data.distance === null;
-      const distance = this.distance(index);
-      const none = frame.reference === null ? "distance_no_reference" : "distance_no_value";
-      writeText(
-        cell("distance"),
-        distance === null ? TEXTS.distance_none : writeDifference(distance, data.decimals),
-      );
+    this.areas.forEach((_, index) => {
       if (!inside[index]) return;
-      if (TEXTS[`key_${text}`] !== undefined) signs.add(`${text} ${TEXTS[`key_${text}`]}`);
-      if (data.distance !== null && distance === null) signs.add(fill(TEXTS[none], data));
+      const sign = classes[index] === null || shown[index] === "z" ? this.valueText(index) : "";
+      if (TEXTS[`key_${sign}`] !== undefined) signs.add(`${sign} ${TEXTS[`key_${sign}`]}`);
+      if (data.distance !== null && this.distance(index) === null) signs.add(none);
     });
     writeText(this.key, signs.size ? `${TEXTS.signs} ${[...signs].join(" · ")}` : "");
     this.sort();
@@ -131,58 +169,123 @@ class Table {
     const keys = {
       rank: (index) => frame.ranks[index],
       id: (index) => this.areas[index].id,
-      name: (index) => this.areas[index].name,
+      name: (index) => this.byName[index],
       value: (index) => (classes[index] === null ? null : frame.values[index]),
       distance: (index) => this.distance(index),
       status: (index) => TEXTS[`status_${shown[index]}`] || null,
     };
     this.above.forEach(({ areas }, place) => {
-      keys[`above-${place}`] = (index) => areas[index]?.name ?? null;
+      if (column !== `above-${place}`) return;
+      const ranks = ranksOfWords(areas.map((area) => area?.name ?? ""));
+      keys[column] = (index) => (areas[index] ? ranks[index] : null);
     });
     const compare = (a, b) => {
       const [one, other] = [keys[column](a), keys[column](b)];
       if (one === null || other === null) return (one === null) - (other === null);
-      const order = NUMERIC.includes(column) ? one - other : words.compare(one, other);
+      const order = typeof one === "number" ? one - other : words.compare(one, other);
       return down ? -order : order;
     };
-    const order = this.rows.flatMap((_, index) => (inside[index] ? [index] : []));
-    order.sort((a, b) => compare(a, b) || words.compare(keys.name(a), keys.name(b)));
+    const order = this.areas.flatMap((_, index) => (inside[index] ? [index] : []));
+    order.sort((a, b) => compare(a, b) || this.byName[a] - this.byName[b]);
     for (const [own, head] of Object.entries(this.heads)) {
       write(head, "aria-sort", own === column ? (down ? "descending" : "ascending") : "none");
     }
-    if (String(order) === String(this.order)) return;
     this.order = order;
-    this.body.replaceChildren(...order.map((index) => this.rows[index]));
-    if (!order.some((index) => this.rows[index].tabIndex === 0)) this.setActive(order[0]);
+    this.show();
+  }
+
+  // The rows that are in view, and those close to them; all where they are few.
+  show() {
+    if (!this.many) {
+      const rows = this.order.map((index) => this.row(index));
+      const same = rows.length === this.body.children.length;
+      if (!same || rows.some((row, place) => row !== this.body.children[place])) {
+        this.body.replaceChildren(...rows);
+      }
+    } else this.showWindow();
+    const seen = this.active !== null && this.rows.get(this.active)?.isConnected;
+    if (!seen) this.setActive(this.first ?? this.order[0]);
+  }
+
+  showWindow() {
+    this.height ||= this.measured();
+    const room = Math.ceil((this.frame.clientHeight || 400) / this.height);
+    const from = Math.max(0, Math.floor(this.frame.scrollTop / this.height) - ROWS_AROUND);
+    const to = Math.min(this.order.length, from + room + 2 * ROWS_AROUND);
+    const rows = this.order.slice(from, to).map((index, place) => {
+      const row = this.row(index);
+      write(row, "aria-rowindex", from + place + 2);
+      this.mark(row, index);
+      return row;
+    });
+    write(this.grid, "aria-rowcount", this.order.length + 1);
+    const [before, after] = this.spacers;
+    before.firstChild.style.height = `${from * this.height}px`;
+    after.firstChild.style.height = `${(this.order.length - to) * this.height}px`;
+    const focused = this.body.getRootNode().activeElement;
+    if (rows.includes(focused)) this.around(focused, before, rows, after);
+    else this.body.replaceChildren(before, ...rows, after);
+    this.first = this.order[from];
+  }
+
+  // A row that has the focus stays in the page, or it would lose it.
+  around(focused, before, rows, after) {
+    for (const row of [...this.body.children]) if (row !== focused) row.remove();
+    const place = rows.indexOf(focused);
+    focused.before(before, ...rows.slice(0, place));
+    focused.after(...rows.slice(place + 1), after);
+  }
+
+  measured() {
+    const row = this.row(this.order[0]);
+    this.body.replaceChildren(row);
+    return row.offsetHeight || 29;
+  }
+
+  mark(row, index) {
+    write(row, "tabindex", index === this.active ? 0 : -1);
+    if (index === this.selected) write(row, "aria-current", "true");
+    else row.removeAttribute("aria-current");
   }
 
   setActive(index) {
-    this.rows.forEach((row, place) => write(row, "tabindex", place === index ? 0 : -1));
+    const before = this.active;
+    this.active = index;
+    for (const place of [before, index]) {
+      const row = this.rows.get(place);
+      if (row) this.mark(row, place);
+    }
   }
 
   select(index) {
-    this.rows.forEach((row, place) => {
-      if (place === index) write(row, "aria-current", "true");
-      else row.removeAttribute("aria-current");
-    });
-    if (index !== null && this.rows[index]) this.setActive(index);
+    const before = this.selected;
+    this.selected = index;
+    if (index !== null) this.setActive(index);
+    for (const place of [before, index]) {
+      const row = this.rows.get(place);
+      if (row) this.mark(row, place);
+    }
   }
 
   // Scrolls inside the table only; the page stays where it is.
   reveal(index) {
-    const row = this.rows[index];
-    if (!row?.isConnected) return;
+    const place = this.order?.indexOf(index) ?? -1;
+    if (place < 0) return;
     const head = this.line.offsetHeight;
-    const top = row.offsetTop - head;
+    const row = this.rows.get(index);
+    const [start, height] = this.many
+      ? [this.spacers[0].offsetTop + place * this.height, this.height]
+      : [row.offsetTop, row.offsetHeight];
     const { scrollTop, clientHeight } = this.frame;
-    if (top < scrollTop || row.offsetTop + row.offsetHeight > scrollTop + clientHeight) {
-      this.frame.scrollTop = top - (clientHeight - head) / 3;
+    if (start - head < scrollTop || start + height > scrollTop + clientHeight) {
+      this.frame.scrollTop = start - head - (clientHeight - head) / 3;
     }
+    if (this.many) this.show();
   }
 
   hover(index) {
     this.body.querySelector(".hovered")?.classList.remove("hovered");
-    this.rows[index]?.classList.add("hovered");
+    this.rows.get(index)?.classList.add("hovered");
   }
 
   keydown(event) {
@@ -191,7 +294,9 @@ class Table {
     const moves = { ArrowUp: place - 1, ArrowDown: place + 1, Home: 0, End: last };
     if (event.key in moves) {
       const next = Math.min(Math.max(moves[event.key], 0), last);
-      this.rows[this.order[next]].focus();
+      const goal = this.order[next];
+      if (this.many) this.reveal(goal);
+      this.rows.get(goal).focus();
     } else if (event.key === "Enter" || event.key === " ") {
       this.actions.toggle(this.order[place]);
     } else if (event.key === "Escape") this.actions.clear();

@@ -56,6 +56,7 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
     "places": "{title}: {count}. Pfeiltasten wechseln zum nächsten Punkt.",
     "no_values": "Für diese Auswahl liegen keine Werte vor.",
     "distribution": "Verteilung",
+    "dense": ", Höhe der Säulen: Zahl der Gebiete",
     "distribution_label": (
         "Verteilung der Werte von {low} bis {high}; mittlerer Wert (Median) {median}."
     ),

@@ -18,7 +18,10 @@ class View {
       svgElement.addEventListener(type, (event) => this.release(event));
     }
     svgElement.addEventListener("click", (event) => this.dragged && event.stopPropagation(), true);
-    new ResizeObserver(() => this.apply()).observe(svgElement);
+    new ResizeObserver(() => {
+      this.pane = null;
+      this.apply();
+    }).observe(svgElement);
   }
 
   // Another level of the same city keeps the part that is seen.
@@ -30,8 +33,10 @@ class View {
     this.apply();
   }
 
+  // Asking for it makes the browser lay out the page: once for each size.
   get size() {
-    return [this.svg.clientWidth || 1, this.svg.clientHeight || 1];
+    this.pane ??= [this.svg.clientWidth, this.svg.clientHeight];
+    return this.pane.map((length) => length || 1);
   }
 
   unitsPerPixel(zoom = this.zoom) {
@@ -77,12 +82,13 @@ class View {
     ];
   }
 
-  // Where a point lies in the pane while the whole city is seen.
-  wholeToPane([x, y]) {
+  // Where points lie in the pane while the whole city is seen.
+  wholeToPane(points) {
     const [left, top, w, h] = this.bounds;
     const [width, height] = this.size;
     const units = this.unitsPerPixel(1);
-    return [width / 2 + (x - left - w / 2) / units, height / 2 + (y - top - h / 2) / units];
+    const [right, down] = [width / 2 - (left + w / 2) / units, height / 2 - (top + h / 2) / units];
+    return points.map(([x, y]) => [right + x / units, down + y / units]);
   }
 
   // The point under the hand stays where it is.

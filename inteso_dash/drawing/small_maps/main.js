@@ -11,7 +11,7 @@ class SmallMaps {
     this.shapes = svg("defs", {});
     this.root = html(
       "div",
-      { class: "small-maps" },
+      { class: "small-maps", "data-theme": "light" },
       svg("svg", { class: "unseen", "aria-hidden": "true" }, this.shapes),
       this.grid,
       this.readout,
