@@ -30,17 +30,17 @@ class Transformation(StrEnum):
     """Ways to bring indicators of different units onto one scale."""
 
     STANDARD = "z"
-    WEIGHTED = "gewichtet"
-    RANK = "rang"
-    SPAN = "spanne"
+    WEIGHTED = "weighted"
+    RANK = "rank"
+    SPAN = "range"
 
 
 class Classing(StrEnum):
     """Ways to put the values of an index into named classes."""
 
-    BOUNDS = "grenzen"
-    DEVIATIONS = "abweichungen"
-    QUANTILES = "quantile"
+    BOUNDS = "bounds"
+    DEVIATIONS = "deviations"
+    QUANTILES = "quantiles"
 
 
 @dataclass(frozen=True)
