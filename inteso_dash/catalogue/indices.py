@@ -12,6 +12,7 @@ from inteso_dash.catalogue.base import Declared, Text
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.language import formats
 
+Direction = Literal["more", "less"]
 _TRANSFORMATIONS = {
     "z": "als z-Wert über die Gebiete der Ebene",
     "weighted": "als nach Einwohnern gewichteter z-Wert über die Gebiete der Ebene",
@@ -34,7 +35,7 @@ class Ingredient(Declared):
 
     indicator: str
     weight: float = Field(default=1.0, ge=0, le=100)
-    direction: Literal["more", "less"] = "more"
+    direction: Direction = "more"
 
 
 class IndexClasses(Declared):

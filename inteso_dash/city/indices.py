@@ -58,7 +58,7 @@ class IndexOfLevel:
     cells : DataFrame
         Index area_id, columns value, status, source_id, rounding_error, note, as `City.values`.
     small : tuple of str
-        Areas with fewer inhabitants than are needed, or an unknown number of them.
+        Areas that have enough parts, but fewer inhabitants than are needed or an unknown number.
     """
 
     declared: CompositeIndex
@@ -92,7 +92,7 @@ def index_days(city: City, declared: CompositeIndex, level: str) -> tuple[dt.dat
         day
         for day in sorted(day for day, count in days.items() if count >= declared.least)
         if level != city.catalogue.root.id
-        and _enough(_gather(city, declared, level, day), declared) >= _FEWEST
+        and _ready(_gather(city, declared, level, day), declared) >= _FEWEST
     )
 
 
@@ -123,7 +123,8 @@ def index_of_level(
     if reference != day:
         base = _gather(city, declared, level, reference)
         yardstick = compose(base.values, recipe, base.people, base.apart).yardstick
-    composed = compose(gathered.values, recipe, gathered.people, gathered.apart, yardstick)
+    values = gathered.values
+    composed = compose(values, recipe, gathered.people, gathered.apart, yardstick)
     return IndexOfLevel(
         declared,
         level,
@@ -131,9 +132,9 @@ def index_of_level(
         day,
         reference,
         composed,
-        gathered.values,
+        values,
         _cells(city, declared, gathered, composed),
-        tuple(str(area) for area in gathered.apart.index[gathered.apart]),
+        tuple(str(area) for area in values.index[gathered.apart & gathered.enough(declared)]),
     )
 
 
@@ -146,6 +147,10 @@ class _Gathered:
     rows: dict[str, pd.DataFrame]
     people: pd.Series[float] | None
     apart: pd.Series[bool]
+
+    def enough(self, declared: CompositeIndex) -> pd.Series[bool]:
+        """Say which areas have enough parts."""
+        return self.values.notna().sum(axis=1) >= declared.least
 
 
 def _gather(city: City, declared: CompositeIndex, level: str, day: dt.date) -> _Gathered:
@@ -175,9 +180,9 @@ def _gather(city: City, declared: CompositeIndex, level: str, day: dt.date) -> _
     return _Gathered(division, values, rows, people, apart)
 
 
-def _enough(gathered: _Gathered, declared: CompositeIndex) -> int:
-    known = gathered.values.notna().sum(axis=1) >= declared.least
-    return int((known & ~gathered.apart).sum())
+def _ready(gathered: _Gathered, declared: CompositeIndex) -> int:
+    """Count the areas that have an index."""
+    return int((gathered.enough(declared) & ~gathered.apart).sum())
 
 
 def _cells(
@@ -204,7 +209,7 @@ def _cells(
             error = formats.german(np.ceil(most[lacking] * 10) / 10, 1)
             note = _FEWER.format(parts=parts, error=error, **known) if lacking else made
             status = Status.ESTIMATED if lacking else Status.COMPUTED
-        elif gathered.apart[area] and len(lacking) < len(there):
+        elif gathered.apart[area] and gathered.enough(declared)[area]:
             status = Status.NOT_DELIVERED
             note = _apart(city, declared, gathered, area)
         else:
