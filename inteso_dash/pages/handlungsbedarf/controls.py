@@ -94,12 +94,12 @@ def _choose_parts(city: City, preset: CompositeIndex, level: str) -> list[str]:
             own.weight,
             view.WEIGHT + each,
             step=_STEP,
+            format="%g",
         )
         with right:
-            ways = DIRECTIONS if own.direction == "more" else dict(reversed(DIRECTIONS.items()))
-            bound_segments(
-                TEXTS["direction"].format(title=title), ways, view.DIRECTION + each, bare=False
-            )
+            at = list(DIRECTIONS.values()).index(own.direction)
+            title = TEXTS["direction"].format(title=title)
+            bound_selectbox(title, DIRECTIONS, view.DIRECTION + each, at)
     return chosen
 
 

@@ -113,8 +113,7 @@ def draw(city: City, shown: Need, selected: str | None) -> None:
     if shown.index.small:
         names = formats.listed(city.name(shown.choice.level, each) for each in shown.index.small)
         st.caption(literal(TEXTS["small"].format(names=names)))
-    area = selected if selected in shown.values.dropna().index else shown.top
-    bars = content.contributions(city, shown, str(area))
+    bars = content.contributions(city, shown, view.area_of(shown, selected))
     st.header(literal(bars.title), anchor=False)
     show_chart(bars, key="bedarf_beitraege")
     st.header(TEXTS["table"], anchor=False)
@@ -159,11 +158,10 @@ def things(city: City, shown: Need, here: Address, selected: str | None) -> list
         tuple(str(part) for part in shown.index.parts.columns),
     )
     found = [Thing(downloads.TEXTS["table"], name, tables)]
-    area = selected if selected in shown.values.dropna().index else shown.top
     drawn: dict[str, Figure] = {
         MAP: content.index_map(shown, selected),
         DISTRIBUTION: content.distribution(city, shown, selected),
-        CONTRIBUTIONS: content.contributions(city, shown, str(area)),
+        CONTRIBUTIONS: content.contributions(city, shown, view.area_of(shown, selected)),
     }
     outlined = (level.id, level.current.id) in city.layers
     for heading, part in PARTS.items():

@@ -50,10 +50,13 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         figures.add(str(area_id), cell["value"], str(cell["status"]), str(cell["source_id"]))
         kept = shown.stability.kept[str(area_id)]
         figures.add(f"{area_id} bleibt", float(kept))
+    area = view.area_of(shown, selected)
     slide = figures.shown(
         f"{shown.choice.declared.title.de}, {city.catalogue.level(level).plural}",
-        f"{view.sentence(city, shown)} {TEXTS['question']} {view.answer(city, shown)}",
-        _figure(city, shown, part, selected),
+        view.of_area(city, shown, area) if part == CONTRIBUTIONS else view.headline(city, shown),
+        content.contributions(city, shown, area)
+        if part == CONTRIBUTIONS
+        else _figure(city, shown, part, selected),
         formats.date(shown.index.date),
         notes,
     )
@@ -66,7 +69,4 @@ def _figure(city: City, shown: Need, part: str, selected: str | None) -> Map | C
         return content.ranking(city, shown)
     if part == DISTRIBUTION:
         return content.distribution(city, shown, selected)
-    if part == CONTRIBUTIONS:
-        known_area = selected if selected in shown.values.dropna().index else None
-        return content.contributions(city, shown, known_area or shown.top)
     return content.index_map(shown, selected)

@@ -413,6 +413,36 @@ def answer(city: City, shown: Need) -> str:
     return " ".join(parts)
 
 
+def headline(city: City, shown: Need) -> str:
+    """Say for a slide what the map shows, and whether other weights would change it."""
+    if len(shown.index.parts.columns) == 1:
+        return sentence(city, shown)
+    short = TEXTS["short_some" if shown.shaky else "short_none"]
+    return f"{sentence(city, shown)} {short.format(count=len(shown.shaky), sign=SIGN)}"
+
+
+def area_of(shown: Need, selected: str | None) -> str:
+    """Return the selected area where it has an index, else the one with the highest value."""
+    return selected if selected is not None and selected in shown.values.dropna() else shown.top
+
+
+def of_area(city: City, shown: Need, area_id: str) -> str:
+    """Say the index of an area, and which part counts most in it."""
+    decimals = shown.choice.declared.decimals
+    added = {
+        str(part): float(each[area_id])
+        for part, each in shown.index.composed.contributions.items()
+        if not math.isnan(each[area_id])
+    }
+    part = max(added, key=lambda each: abs(added[each]))
+    return TEXTS["most"].format(
+        name=city.name(shown.choice.level, area_id),
+        value=formats.signed(float(shown.values[area_id]), decimals),
+        title=city.catalogue.indicator(part).title.de,
+        added=formats.signed(added[part], decimals),
+    )
+
+
 def class_words(declared: CompositeIndex, bounds: tuple[float, ...]) -> str:
     """Name the classes with their bounds: "mittel (−1 bis unter 1), hoch (ab 1)"."""
     written = [formats.number(each, declared.decimals) for each in bounds]

@@ -237,9 +237,15 @@ def test_slides_show_every_part(city: City) -> None:
     for part, kind in kinds.items():
         found = slide.show(city, address, part)
         assert isinstance(found.content, kind)
-        assert "Würde eine andere Gewichtung etwas ändern?" in found.headline
         assert found.date == "31.12.2021"
         assert found.notes == ()
+    assert plain(slide.show(city, address).headline) == (
+        "Am höchsten liegt Hassels-Nord mit +3,80. 12 von 169 Sozialräumen liegen in der Klasse "
+        "„sehr hoch“. Gebiete, deren Klasse von den Gewichten abhängt (≈): 13."
+    )
+    assert plain(slide.show(city, address, "beitraege").headline) == (
+        "Hassels-Nord: +3,80. Am meisten trägt Mindestsicherungsquote bei (+1,18)."
+    )
     assert set(slide.figures_of(city, address).values()) == set(slide.PARTS.values())
     nowhere = slide.show(city, Address(view.PAGE, (("h_gebiet", "999999"),)))
     assert "„999999“" in nowhere.notes[0]
