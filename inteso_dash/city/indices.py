@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -192,9 +193,14 @@ def _cells(
     titles = {each: city.catalogue.indicator(each).short.de for each in values.columns}
     there = [each for each in values.columns if values[each].notna().any()]
     uncertain = composed.uncertain
+    gaps = values[there].isna().to_numpy()
     lacks = {
-        str(area): tuple(each for each in there if known.isna()[each])
-        for area, known in values.iterrows()
+        str(area): tuple(each for each, gap in zip(there, row, strict=True) if gap)
+        for area, row in zip(values.index, gaps, strict=True)
+    }
+    cited = {
+        each: dict(zip(map(str, rows.index), map(str, rows["source_id"]), strict=True))
+        for each, rows in gathered.rows.items()
     }
     most: dict[tuple[str, ...], float] = {}
     for area, lacking in lacks.items():
@@ -215,7 +221,7 @@ def _cells(
         else:
             status, why = _reason(gathered, area, lacking)
             note = why or _TOO_FEW.format(parts=parts, least=declared.least, **known)
-        cells.append((status, _sources(gathered, area, lacking), note))
+        cells.append((status, _sources(cited, area, lacking), note))
     return pd.DataFrame(
         {
             "value": value,
@@ -243,12 +249,13 @@ def _reason(gathered: _Gathered, area: str, lacking: tuple[str, ...]) -> tuple[S
     return status, found[status] if status in _WHY else ""
 
 
-def _sources(gathered: _Gathered, area: str, lacking: tuple[str, ...]) -> str:
+def _sources(cited: Mapping[str, Mapping[str, str]], area: str, lacking: tuple[str, ...]) -> str:
+    """Join the sources of the parts that an area has; of all where it has none."""
     ids = (
         key
-        for each, rows in gathered.rows.items()
-        if each not in lacking or len(lacking) == len(gathered.rows)
-        for key in str(rows.at[area, "source_id"]).split(", ")
+        for each, by_area in cited.items()
+        if each not in lacking or len(lacking) == len(cited)
+        for key in by_area[area].split(", ")
     )
     return ", ".join(dict.fromkeys(filter(None, ids)))
 

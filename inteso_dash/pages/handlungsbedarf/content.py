@@ -130,10 +130,10 @@ def ranked(city: City, shown: Need, most: int | None = None) -> pd.DataFrame:
     declared, level = shown.choice.declared, city.catalogue.level(shown.choice.level)
     order = shown.values.dropna().sort_values(ascending=False, kind="stable").index[:most]
     tried, added = shown.stability, shown.index.composed.contributions
-    rows = []
+    rows, shaky = [], set(shown.shaky)
     for area_id in order:
         kept = float(tried.kept[area_id])
-        sign = f"{SIGN} " if area_id in shown.shaky else ""
+        sign = f"{SIGN} " if area_id in shaky else ""
         low, high = int(tried.lowest[area_id]), int(tried.highest[area_id])
         rows.append(
             {
