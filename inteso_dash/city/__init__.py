@@ -441,5 +441,6 @@ def load_city(
         set_aside=tuple(day.date() for day in set_aside),
         costs=costs,
     )
-    step("Indizes bilden")
+    if catalogue.indices:
+        step("Indizes bilden")
     return indices.with_indices(found, published)
