@@ -27,6 +27,7 @@ PAGES = {
     "unterbringung-entwicklung": "unterbringung?u_bereich=entwicklung",
     "unterbringung-formen": "unterbringung?u_bereich=formen",
     "unterbringung-welcome-points": "unterbringung?u_bereich=anlaufstellen",
+    "handlungsbedarf": "handlungsbedarf?h_gebiet=098002",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
     "daten-indikatoren": "daten?bereich=Indikatoren",

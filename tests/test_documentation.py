@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from inteso_dash.catalogue import base, city, indicators, tables
+from inteso_dash.catalogue import base, city, indicators, indices, tables
 from inteso_dash.catalogue.base import Declared
 from inteso_dash.cli import parser
 from tests.paths import ROOT
@@ -15,7 +15,7 @@ from tests.paths import ROOT
 ROOMS = re.findall(r"^      ([a-z]+)/", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M)
 PARTS = [
     part
-    for module in (base, city, indicators, tables)
+    for module in (base, city, indicators, indices, tables)
     for part in vars(module).values()
     if isinstance(part, type) and issubclass(part, Declared)
 ]

@@ -26,6 +26,7 @@ from inteso_dash.catalogue.city import (
     Topic,
 )
 from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.indices import CompositeIndex
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.catalogue.yaml_files import YamlError, complaint, read_mapping, shown
 from inteso_dash.language.findings import Finding, Severity
@@ -44,7 +45,7 @@ DECLARATION = "declaration"
 
 _NO_TABLES = {"catalogue.yml", "indicators.yml"}
 _FROM_ELSEWHERE = {"indicators", "tables", "faults"}
-_OPTIONAL = {"study_areas", "publications", "accommodation"}
+_OPTIONAL = {"study_areas", "publications", "accommodation", "indices"}
 
 
 class CatalogueError(ValueError):
@@ -75,6 +76,7 @@ class Catalogue(Declared):
     publications: tuple[Publication, ...] = ()
     start: StartView
     accommodation: Accommodation | None = None
+    indices: tuple[CompositeIndex, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     tables: tuple[SourceTable, ...] = ()
     faults: tuple[Finding, ...] = ()
@@ -117,6 +119,10 @@ class Catalogue(Declared):
     def has_indicator(self, indicator_id: str) -> bool:
         """Say whether the catalogue knows this indicator id."""
         return indicator_id in self._indicators
+
+    def index(self, indicator_id: str) -> CompositeIndex | None:
+        """Return the index of this id, None where the indicator is none."""
+        return next((each for each in self.indices if each.id == indicator_id), None)
 
     def level(self, level_id: str) -> Level:
         """Return the level with this id (`KeyError` where there is none)."""
@@ -284,7 +290,17 @@ def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Cata
                 f"{file}: kein Indikator ist erklärt; erwartet wenigstens einer.",
             ]
         )
-    sound = catalogue.model_copy(update={"indicators": tuple(kept.values())})
+    indices: list[CompositeIndex] = []
+    levels = [level.id for level in catalogue.levels]
+    for each in catalogue.indices:
+        problems = list(soundness.index(each, indices, kept, topics, levels))
+        faults.extend(_fault(text, "catalogue.yml") for text in problems)
+        if not problems:
+            indices.append(each)
+    kept |= {each.id: each.indicator(kept) for each in indices}
+    sound = catalogue.model_copy(
+        update={"indicators": tuple(kept.values()), "indices": tuple(indices)}
+    )
     tables: list[SourceTable] = []
     for declared in sound.tables:
         table, unknown = soundness.known_parts(declared, kept)

@@ -7,6 +7,7 @@ from typing import Any
 
 from inteso_dash.catalogue.city import Accommodation, Level, Publication, StartView, StudyArea
 from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.indices import CompositeIndex
 from inteso_dash.catalogue.tables import SourceTable
 from inteso_dash.language.findings import RULES
 
@@ -64,6 +65,27 @@ def indicator(
                 f"{file}: {declared.id}: partitions nennt Zahlen und Anteile in einer Liste; "
                 "erwartet nur Zahlen oder nur Anteile, die 100 ergeben."
             )
+
+
+def index(
+    declared: CompositeIndex,
+    before: Sequence[CompositeIndex],
+    known: Mapping[str, Indicator],
+    topics: Collection[str],
+    levels: Collection[str],
+) -> Iterator[str]:
+    """Yield what an index names that is not declared, or has been already."""
+    where = f"indices {declared.id!r}"
+    if declared.id in {*known, *(other.id for other in before)}:
+        yield f"{_FILE}: {where}: die id ist schon vergeben; erwartet eine eindeutige."
+    if declared.topic not in topics:
+        yield _unknown(_FILE, f"{where}: topic", declared.topic, topics)
+    named = [part.indicator for part in declared.parts]
+    for each in (*named, *filter(None, [declared.base])):
+        if each not in known:
+            yield _unknown(_FILE, f"{where}: Indikator", each, known)
+    if declared.published is not None and declared.published.level not in levels:
+        yield _unknown(_FILE, f"{where}: published.level", declared.published.level, levels)
 
 
 def known_parts(

@@ -14,7 +14,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
-from inteso_dash.city import aggregation, disclosure, revisions
+from inteso_dash.city import aggregation, disclosure, indices, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
 from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
@@ -414,7 +414,7 @@ def load_city(
         own = set(DISCLOSURE_RULES) - {COST_RULE}
         told += [each for each in everybodys.findings if each.rule in own]
     hidden = replaced.loc[replaced["status"] == str(Status.SUPPRESSED), "date"]
-    return City(
+    found = City(
         root=root,
         catalogue=beside.declared(catalogue, secret),
         register=read.register,
@@ -441,3 +441,6 @@ def load_city(
         set_aside=tuple(day.date() for day in set_aside),
         costs=costs,
     )
+    if catalogue.indices:
+        step("Indizes bilden")
+    return indices.with_indices(found, published)

@@ -1,1 +1,1 @@
-"""Classes, ranks, inequality, targets; pure."""
+"""Classes, ranks, inequality, targets, indices; pure."""

@@ -183,6 +183,26 @@ def relieved_population(
     return population * (2 - need / need_of_all).clip(lower=0)
 
 
+def relieved_by_index(population: pd.Series[float], index: pd.Series[float]) -> pd.Series[float]:
+    """Count the population less where an index of social need is high.
+
+    As `relieved_population`, with 1 + index ÷ 2 as the need beside that of all: every inhabitant
+    counts 1 − index ÷ 2, at least 0 and at most 2. Once where the index is average, not at all
+    from two standard deviations above on, twice from two below.
+
+    Parameters
+    ----------
+    population, index : Series
+        Same index; standard deviations from the average.
+
+    Examples
+    --------
+    >>> relieved_by_index(pd.Series([100.0, 100.0, 50.0]), pd.Series([0.0, 1.0, 3.0])).tolist()
+    [100.0, 50.0, 0.0]
+    """
+    return population * (1 - index / 2).clip(0, 2)
+
+
 def target_shares(parts: pd.DataFrame, weights: Mapping[str, float]) -> pd.Series[float]:
     """Share of every area after a key.
 

@@ -84,6 +84,13 @@ PAGES = (
             for_areas=("verteilung", "gerechtigkeit"),
         ),
     ),
+    Page(
+        "handlungsbedarf",
+        "Handlungsbedarf",
+        ":material/balance:",
+        slides=True,
+        shows=FoundOn(AreaParameters("h_ebene", "h_gebiet")),
+    ),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
 )

@@ -242,6 +242,7 @@ def sentence(
 
     def at(area_id: str) -> str:
         own = headlines.with_unit(figure(layer.values.loc[[area_id]].iloc[0]), indicator)
+        own += "n" if indicator.unit.endswith("unkte") else ""
         return f"{own} ({names[area_id]})"
 
     lowest, highest = at(str(values.idxmin())), at(str(values.idxmax()))

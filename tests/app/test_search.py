@@ -12,7 +12,15 @@ from inteso_dash.views.finding import Findable, Finder, Sort
 from tests.paths import FRAME
 from tests.paths import page as script
 
-PAGES = ("karte", "stadtteilprofil", "veraenderung", "unterbringung", "runder_tisch", "daten")
+PAGES = (
+    "karte",
+    "stadtteilprofil",
+    "veraenderung",
+    "unterbringung",
+    "handlungsbedarf",
+    "runder_tisch",
+    "daten",
+)
 
 
 def opened(**address: str) -> AppTest:

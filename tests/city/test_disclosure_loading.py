@@ -189,7 +189,8 @@ def test_page_and_command_say_what_public_figures_tell_already(
 
 
 @pytest.mark.parametrize(
-    "page", ["karte", "stadtteilprofil", "veraenderung", "unterbringung", "daten"]
+    "page",
+    ["karte", "stadtteilprofil", "veraenderung", "unterbringung", "handlungsbedarf", "daten"],
 )
 def test_no_page_tells_a_secret(served: Path, page: str) -> None:
     app = AppTest.from_file(FRAME, default_timeout=60)

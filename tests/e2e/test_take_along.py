@@ -10,7 +10,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.harness import Server, wait_settled
 
-PAGES = ["", "stadtteilprofil", "veraenderung", "unterbringung", "runder_tisch", "daten"]
+PAGES = [
+    "",
+    "stadtteilprofil",
+    "veraenderung",
+    "unterbringung",
+    "handlungsbedarf",
+    "runder_tisch",
+    "daten",
+]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
 

@@ -85,7 +85,14 @@ def opened_pages() -> dict[str, list[str]]:
     app = AppTest.from_file(FRAME, default_timeout=60).run()
     assert not app.exception
     said = {"karte": [each.value for each in app.info]}
-    for page in ("stadtteilprofil", "veraenderung", "unterbringung", "daten", "runder_tisch"):
+    for page in (
+        "stadtteilprofil",
+        "veraenderung",
+        "unterbringung",
+        "handlungsbedarf",
+        "daten",
+        "runder_tisch",
+    ):
         app.switch_page(script(page)).run()
         assert not app.exception, page
         said[page] = [each.value for each in app.info]

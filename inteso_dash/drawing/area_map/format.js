@@ -146,7 +146,7 @@ function beeswarm(positions, radius, height) {
 // "in %", "in Personen", but "je 100".
 function unitWords(unit) {
   if (!unit) return "";
-  return unit.startsWith("je ") ? ` ${unit}` : ` in ${unit.replace(/punkte$/u, "punkten")}`;
+  return unit.startsWith("je ") ? ` ${unit}` : ` in ${unit.replace(/([Pp]unkte)$/u, "$1n")}`;
 }
 
 // 1 for the highest value; equal values share a rank.

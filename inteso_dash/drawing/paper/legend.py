@@ -83,7 +83,7 @@ def unit_words(unit: str) -> str:
     """
     if not unit or unit.startswith("je "):
         return unit
-    return f"in {formats.dative(unit) if unit.endswith('punkte') else unit}"
+    return f"in {formats.dative(unit) if unit.endswith('unkte') else unit}"
 
 
 def draw_legend(

@@ -14,12 +14,15 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures import distribution
 from inteso_dash.pages.unterbringung.situation import Situation, accommodation, nearest_date
+from inteso_dash.views.statement import estimates
 
 if TYPE_CHECKING:
     import geopandas
 
 REST = "rest"
 """Key of the areas without a figure, taken together."""
+NEED = "u_bedarf"
+"""Parameter of what stands for social need."""
 
 _MIN_GROUPS = 2
 _FIRST_LIMIT = 100.0
@@ -58,6 +61,8 @@ class Parts:
         Part → why it is not there.
     reason : str
         Why there can be no target at all; empty where there can.
+    need : str
+        Indicator that stands for social need.
     """
 
     persons: pd.Series[float]
@@ -65,6 +70,7 @@ class Parts:
     dates: Mapping[KeyPart, dt.date]
     absent: Mapping[KeyPart, str]
     reason: str = ""
+    need: str = ""
 
     @property
     def has_rest(self) -> bool:
@@ -104,13 +110,36 @@ class Concentration:
     above_reason: str
 
 
-def key_parts(city: City, shown: Situation) -> Parts:
+def needs(city: City, level: str) -> dict[str, str]:
+    """Return what can stand for social need: the declared rate, and indices of the level.
+
+    Parameters
+    ----------
+    city : City
+    level : str
+
+    Returns
+    -------
+    dict
+        Short title → id of the indicator, the declared one first. Of indices only those in which
+        1 is one standard deviation.
+    """
+    indices = [
+        each.id for each in city.catalogue.indices if each.again and city.dates(level, each.id)
+    ]
+    ids = dict.fromkeys((accommodation(city).need, *indices))
+    return {city.catalogue.indicator(each).short.de: each for each in ids}
+
+
+def key_parts(city: City, shown: Situation, need: str = "") -> Parts:
     """Gather population, land and social need for every area with a figure and for the rest.
 
     Parameters
     ----------
     city : City
     shown : Situation
+    need : str
+        One of `needs`; the declared one by default.
 
     Returns
     -------
@@ -146,9 +175,20 @@ def key_parts(city: City, shown: Situation) -> Parts:
             absent[part] = _CONTRADICTION.format(title=title)
             continue
         found[part] = day
-    _add_need(city, shown, amounts, found, absent)
+    need = need or names.need
+    _add_need(city, shown, need, amounts, found, absent)
     reason = "" if found else "Weder Einwohner noch Fläche sind für die Gebiete veröffentlicht."
-    return Parts(persons, amounts, found, absent, reason)
+    return Parts(persons, amounts, found, absent, reason, need)
+
+
+def need_estimates(city: City, shown: Situation, parts: Parts) -> tuple[str, ...]:
+    """Say which figures of social need are estimated, and how far they may be off."""
+    day = parts.dates.get(KeyPart.NEED)
+    if day is None:
+        return ()
+    cells = city.values(shown.level, parts.need, day)
+    told = estimates(zip(cells["status"], cells["note"], strict=True), "Gebieten")
+    return tuple(f"{each}." for each in told)
 
 
 def _contradicts(amounts: pd.Series[float]) -> bool:
@@ -176,6 +216,7 @@ def _no_target(shown: Situation, persons: pd.Series[float]) -> str:
 def _add_need(
     city: City,
     shown: Situation,
+    need: str,
     amounts: pd.DataFrame,
     found: dict[KeyPart, dt.date],
     absent: dict[KeyPart, str],
@@ -183,20 +224,25 @@ def _add_need(
     """Add the relieved population, worked out from all areas of one Stichtag."""
     names = accommodation(city)
     everything = shown.areas.index
-    day = nearest_date(city, shown.level, names.need, shown.date, everything)
+    day = nearest_date(city, shown.level, need, shown.date, everything)
     people = None if day is None else city.values(shown.level, names.population, day)["value"]
-    of_all = 0.0 if day is None else city.reference(names.need, day) or 0.0
-    if day is None or people is None or people.reindex(everything).isna().any() or of_all <= 0:
-        title = city.catalogue.indicator(names.need).title.de
+    is_index = city.catalogue.index(need) is not None
+    of_all = 0.0 if day is None else city.reference(need, day) or 0.0
+    title = city.catalogue.indicator(need).title.de
+    known = people is not None and people.reindex(everything).notna().all()
+    if day is None or people is None or not known or (of_all <= 0 and not is_index):
         absent[KeyPart.NEED] = f"{title}: nicht für alle Gebiete veröffentlicht."
         return
-    need = city.values(shown.level, names.need, day)["value"].astype(float)
-    relieved = distribution.relieved_population(people.astype(float), need, of_all)
+    values = city.values(shown.level, need, day)["value"].astype(float)
+    relieved = (
+        distribution.relieved_by_index(people.astype(float), values)
+        if is_index
+        else distribution.relieved_population(people.astype(float), values, of_all)
+    )
     added = relieved.reindex(amounts.index)
     if shown.rest is not None:
         added[REST] = relieved.reindex(list(shown.rest.areas)).sum()
     if _contradicts(added):
-        title = city.catalogue.indicator(names.need).title.de
         absent[KeyPart.NEED] = _CONTRADICTION.format(title=title)
         return
     amounts[KeyPart.NEED] = added

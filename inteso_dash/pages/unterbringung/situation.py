@@ -299,7 +299,8 @@ def nearest_date(
     level, indicator_id : str
     date : date
     areas : Index
-        Only Stichtage count for which all of them and the whole city have values.
+        Only Stichtage count for which all of them and the whole city have values; of an index,
+        which the whole city has not, all of them.
 
     Returns
     -------
@@ -310,7 +311,7 @@ def nearest_date(
         day
         for day in city.dates(level, indicator_id)
         if city.values(level, indicator_id, day)["value"].reindex(areas).notna().all()
-        and city.reference(indicator_id, day) is not None
+        and (city.catalogue.index(indicator_id) or city.reference(indicator_id, day) is not None)
     ]
     before = [day for day in complete if day <= date]
     return before[-1] if before else next(iter(complete), None)

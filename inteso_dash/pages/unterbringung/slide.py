@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -25,11 +25,14 @@ from inteso_dash.pages.unterbringung.charts import (
 from inteso_dash.pages.unterbringung.circles import layers_over
 from inteso_dash.pages.unterbringung.content import figure_map
 from inteso_dash.pages.unterbringung.fairness import (
+    NEED,
     KeyPart,
     Parts,
     concentration,
     fairness,
     key_parts,
+    need_estimates,
+    needs,
     site_limit,
 )
 from inteso_dash.pages.unterbringung.sentences import registered_points
@@ -212,7 +215,10 @@ def _evidence(draft: _Draft, measure: MappedFigure, *, per: bool) -> None:
 
 def _fairness(draft: _Draft) -> _Made:
     city, shown = draft.city, draft.shown
-    parts = key_parts(city, shown)
+    offered = needs(city, shown.level)
+    first = next(iter(offered.values()))
+    need = known(draft.address.get(NEED), offered, first, "Soziale Lage", draft.notes)
+    parts = key_parts(city, shown, need)
     if parts.reason:
         raise ViewError(parts.reason)
     presets = {preset.title: preset for preset in draft.declared.presets}
@@ -250,7 +256,12 @@ def _fairness(draft: _Draft) -> _Made:
     )
     title = f"Untergebrachte über und unter dem Soll ({used})"
     date = _based(shown, parts, [part for part, weight in key.items() if weight])
-    return title, drafted, difference_bars(result.table, names), date
+    bars = difference_bars(result.table, names)
+    if key[KeyPart.NEED]:
+        bars = replace(
+            bars, note=" ".join([bars.note, *need_estimates(city, shown, parts)]).strip()
+        )
+    return title, drafted, bars, date
 
 
 def _based(shown: Situation, parts: Parts, used: Sequence[KeyPart]) -> str:

@@ -88,9 +88,10 @@ def fairness_sheet(
         Of these parts after this key.
     """
     rows = result.table.sort_values("difference", ascending=False)
-    weights = {
+    weights: dict[str, object] = {
         f"Gewicht {PART_TITLES[part]} (%)": float(key.get(part, 0.0)) for part in PART_TITLES
     }
+    weights["Soziale Lage nach"] = city.catalogue.indicator(parts.need).title.de
     table = pd.DataFrame(
         {
             "Gebiet": [group_name(shown, parts, str(area)) for area in rows.index],
@@ -385,7 +386,7 @@ def key_sources(
     of_part = {
         KeyPart.POPULATION: (names.population,),
         KeyPart.AREA: (names.area,),
-        KeyPart.NEED: (names.need, names.population),
+        KeyPart.NEED: (parts.need, names.population),
     }
     cells = [(names.persons, shown.date)]
     cells += [

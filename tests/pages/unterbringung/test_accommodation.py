@@ -23,6 +23,8 @@ from inteso_dash.pages.unterbringung.fairness import (
     concentration,
     fairness,
     key_parts,
+    need_estimates,
+    needs,
 )
 from inteso_dash.pages.unterbringung.history import openings
 from inteso_dash.pages.unterbringung.sentences import (
@@ -241,6 +243,28 @@ def test_changing_a_weight_changes_target_and_order(full: City) -> None:
     by_people = fairness(parts, PEOPLE).table["difference"].sort_values()
     by_area = fairness(parts, {KeyPart.AREA: 100}).table["difference"].sort_values()
     assert list(by_people.index) != list(by_area.index)
+
+
+def test_an_index_can_stand_for_social_need(full: City) -> None:
+    shown = situation(full, LEVEL, DAY)
+    assert needs(full, LEVEL) == {
+        "Mindestsicherung": "mindestsicherung",
+        "Handlungsbedarf (nachgebildet)": "handlungsbedarf",
+    }
+    rate, index = key_parts(full, shown), key_parts(full, shown, "handlungsbedarf")
+    day = index.dates[KeyPart.NEED]
+    values = full.values(LEVEL, "handlungsbedarf", day)["value"]
+    people = full.values(LEVEL, "bevoelkerung", day)["value"].astype(float)
+    assert values["10"] > 2, "two standard deviations above: no target follows from it"
+    assert index.amounts[KeyPart.NEED]["10"] == 0
+    assert index.amounts[KeyPart.NEED]["06"] == pytest.approx(people["06"] * (1 - values["06"] / 2))
+    assert rate.amounts[KeyPart.AREA].equals(index.amounts[KeyPart.AREA])
+    assert (rate.need, index.need) == ("mindestsicherung", "handlungsbedarf")
+    sheet = fairness_sheet(full, shown, index, HAMBURG, fairness(index, HAMBURG))
+    assert set(sheet.table["Soziale Lage nach"]) == {"Sozialer Handlungsbedarf (nachgebildet)"}
+    (said,) = need_estimates(full, shown, index)
+    assert said.startswith("4 von 10 Gebieten: Index ohne Kinderarmut")
+    assert need_estimates(full, shown, rate) == ()
 
 
 def test_weight_on_an_absent_part_is_refused(full: City) -> None:

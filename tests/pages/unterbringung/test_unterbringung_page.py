@@ -206,6 +206,23 @@ def test_nonsense_in_the_address_leaves_the_key_as_it_is() -> None:
     assert "stand für Grenze je Unterkunft „-5“" in said(app)
 
 
+def test_an_index_stands_for_social_need_and_in_the_address(city: City) -> None:
+    app = open_page(u_bereich="gerechtigkeit", u_schluessel="40-20-40")
+    before = said(app)
+    assert "Jeder Einwohner zählt 2 − Mindestsicherung" in before
+    app.selectbox(key="u_bedarf").select("Handlungsbedarf (nachgebildet)").run()
+    assert app.query_params["u_bedarf"] in ("handlungsbedarf", ["handlungsbedarf"])
+    assert "Jeder Einwohner zählt 1 − Handlungsbedarf (nachgebildet) ÷ 2" in said(app)
+    assert "4 von 10 Gebieten: Index ohne Kinderarmut" in said(app)
+    address = "unterbringung?u_bereich=gerechtigkeit&u_schluessel=40-20-40"
+    rate, index = (
+        slides.show(city, Slide(address=address + more))
+        for more in ("", "&u_bedarf=handlungsbedarf")
+    )
+    assert rate.data != index.data
+    assert "4 von 10 Gebieten: Index ohne Kinderarmut" in index.content.note
+
+
 def test_all_weights_at_zero_ask_for_one() -> None:
     app = open_page(u_bereich="Gerechtigkeit")
     app.slider(key="u_population").set_value(0).run()
@@ -330,7 +347,7 @@ def offered(app: AppTest) -> set[str]:
 def test_a_control_stands_only_where_it_changes_something() -> None:
     wanted = {
         "Verteilung": {"u_ebene", "u_was"},
-        "Gerechtigkeit": {"u_ebene", "u_schluessel"},
+        "Gerechtigkeit": {"u_ebene", "u_schluessel", "u_bedarf"},
         "Konzentration": {"u_ebene"},
     }
     for section in SECTIONS:

@@ -9,8 +9,17 @@ import streamlit as st
 from inteso_dash.catalogue.city import Preset
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.charts import target_bars
-from inteso_dash.pages.unterbringung.fairness import Fairness, KeyPart, Parts, fairness
+from inteso_dash.pages.unterbringung.fairness import (
+    NEED,
+    Fairness,
+    KeyPart,
+    Parts,
+    fairness,
+    need_estimates,
+    needs,
+)
 from inteso_dash.pages.unterbringung.screen import kept
+from inteso_dash.pages.unterbringung.screen.choice import choice
 from inteso_dash.pages.unterbringung.screen.maps import VIEWS, fairness_map
 from inteso_dash.pages.unterbringung.screen.parts import (
     AREA,
@@ -37,6 +46,7 @@ from inteso_dash.session.literal import literal
 
 _WIDTH = 880
 """Of the key beside level and Stichtag; on a phone it is as wide as the page."""
+_NEED_WIDTH = 260
 OWN_KEY = "eigene"
 
 
@@ -106,7 +116,10 @@ def choose_key(section: Section, parts: Parts) -> dict[KeyPart, float] | None:
 def fair(section: Section) -> list[FileTable]:
     """Show persons beside their target after the reader's key, as bars, map and table."""
     city, shown = section.city, section.shown
-    parts = kept.key_parts(shown.level, shown.date)
+    offered = needs(city, shown.level)
+    with section.controls:
+        need = choice(TEXTS["need_measure"], offered, NEED, width=_NEED_WIDTH)
+    parts = kept.key_parts(shown.level, shown.date, need)
     if parts.reason:
         section.answer(parts.reason)
         return []
@@ -121,8 +134,14 @@ def fair(section: Section) -> list[FileTable]:
     draw_map(fairness_map(city, shown, result, view, address.get(AREA)))
     sheet = fairness_sheet(city, shown, parts, key, result)
     show_table(sheet)
-    need = TEXTS["need"].format(title=city.catalogue.indicator(section.declared.need).short.de)
-    source(city, key_sources(city, shown, parts), need if key[KeyPart.NEED] else "")
+    said = TEXTS["need" if city.catalogue.index(need) is None else "need_index"]
+    told = " ".join(
+        (
+            said.format(title=city.catalogue.indicator(need).short.de),
+            *need_estimates(city, shown, parts),
+        )
+    )
+    source(city, key_sources(city, shown, parts), told if key[KeyPart.NEED] else "")
     return [sheet]
 
 

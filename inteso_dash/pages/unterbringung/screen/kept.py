@@ -32,6 +32,6 @@ def situation(level: str, date: dt.date) -> Situation:
 
 
 @editions.cached(max_entries=_SITUATIONS)
-def key_parts(level: str, date: dt.date) -> Parts:
+def key_parts(level: str, date: dt.date, need: str = "") -> Parts:
     """Return what targets follow from."""
-    return accommodation_fairness.key_parts(store.city(), situation(level, date))
+    return accommodation_fairness.key_parts(store.city(), situation(level, date), need)

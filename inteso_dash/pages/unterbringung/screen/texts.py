@@ -51,6 +51,9 @@ TEXTS = {
     "(schraffiert). Ob ein einzelnes von ihnen über seinem Soll liegt, lässt sich nicht sagen.",
     "need": "Soziale Lage: Jeder Einwohner zählt 2 − {title} des Gebiets ÷ {title} der Stadt, "
     "mindestens 0. Wo sie doppelt so hoch ist wie in der Stadt, entsteht daraus kein Soll.",
+    "need_index": "Soziale Lage: Jeder Einwohner zählt 1 − {title} ÷ 2, mindestens 0 und höchstens "
+    "2. Wo sie zwei Standardabweichungen über dem Durchschnitt liegt, entsteht daraus kein Soll.",
+    "need_measure": "Soziale Lage nach",
     "lower": "Mindestwert: {count} Gebiete gehen zusammen ein; einzeln gerechnet kann der Wert nur "
     "gleich oder höher sein.",
     "limit": "Grenze je Unterkunft",
