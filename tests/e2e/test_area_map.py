@@ -436,7 +436,7 @@ def test_the_name_of_a_small_selected_area_stands_beside_it(city: Page):
     )
     click(city, smallest)
     expect(city.locator(".names .chosen")).to_be_attached()
-    named, outline = city.locator(".map").evaluate(
+    named, outline = city.locator(".map-box").evaluate(
         """(map, index) => {
           const area = map.querySelectorAll(".area")[index];
           return [map.querySelector(".names .chosen"), area].map((each) => {

@@ -6,13 +6,16 @@ import re
 
 import streamlit as st
 
+from inteso_dash.boundaries.orientation import cited, read_orientation
 from inteso_dash.drawing.presenter import FIGURE, FOOT, HEAD, presenter
 from inteso_dash.pages import slides
 from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.session import address, mishaps, store
+from inteso_dash.session.editions import cached
 from inteso_dash.session.literal import literal
 from inteso_dash.views import headlines
+from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Sequence, Slide
 
 CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
@@ -141,4 +144,13 @@ def play(sequence: Sequence) -> None:
     with st.container(key=FOOT):
         if shown.content.note:
             st.markdown(literal(shown.content.note))
-        st.caption(literal(f"{shown.in_brief(TITLES)} {headlines.ROUNDING}"))
+        told = [shown.in_brief(TITLES), headlines.ROUNDING]
+        if isinstance(shown.content, Map):
+            told.append(_orientation())
+        st.caption(literal(" ".join(filter(None, told))))
+
+
+@cached()
+def _orientation() -> str:
+    """Say where what helps to find one's way on the maps is from."""
+    return cited(read_orientation(store.city().root))
