@@ -36,7 +36,7 @@ LOG = logging.getLogger("inteso_dash.store")
 
 _PACKAGE = Path(__file__).parents[1]
 _MADE_BY = ("boundaries", "catalogue", "city", "language", "measures", "tables")
-_LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "shapely", "tobler")
+_LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "pyproj", "scipy", "shapely")
 _FRAMES = ("register", "figures", "replaced", "sites", "points", "crosswalks", "merged")
 _PLACE = ["level", "indicator_id", "date"]
 _INDEX, _CATALOGUE, _REST = "index.json", "catalogue.json", "rest.json"

@@ -134,7 +134,8 @@ def bridges(
     """
     people = People(public(figures, catalogue), catalogue, layers)
     made = {}
-    for level, division in sorted(set(zip(figures["level"], figures["division"], strict=True))):
+    named = figures[["level", "division"]].drop_duplicates()
+    for level, division in sorted(named.itertuples(index=False, name=None)):
         current = catalogue.level(level).current.id
         if division == current or catalogue.level(level).parent in (None, catalogue.root.id):
             continue
