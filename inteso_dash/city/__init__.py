@@ -33,9 +33,6 @@ from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
 
-HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
-"""Likewise names of the server, and sites that may show it in a frame; separated by commas."""
-
 _FOLDERS = ("data", "geodata")
 _SHORT_HASH = 12
 _NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."

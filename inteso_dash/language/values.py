@@ -37,9 +37,6 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from inteso_dash.language.statuses import Status
 
 Cell = str | float | int | bool | dt.date | None
@@ -278,9 +275,7 @@ def parse_value(
     return ParsedValue(float(cell), present, "", raw, decimals)
 
 
-def plain_numbers(
-    cells: Sequence[Cell], convention: Convention
-) -> tuple[npt.NDArray[np.float64], int]:
+def plain_numbers(cells: Sequence[Cell], convention: Convention) -> tuple[list[float], int]:
     """Read the cells of a column that are numbers and nothing else.
 
     Parameters
@@ -290,7 +285,7 @@ def plain_numbers(
 
     Returns
     -------
-    array
+    list of float
         What `parse_value` reads of a plain number, NaN for every other cell.
     int
         The most decimals of a plain number.
@@ -298,22 +293,19 @@ def plain_numbers(
     Examples
     --------
     >>> values, decimals = plain_numbers(["1", "2,50", None, "–", 3], Convention.GERMAN)
-    >>> values.tolist(), decimals
+    >>> values, decimals
     ([1.0, 2.5, nan, nan, 3.0], 2)
     """
     simple = _SIMPLE.get(convention)
-    values = np.full(len(cells), math.nan)
-    written: list[str] = []
-    places: list[int] = []
+    values = [math.nan] * len(cells)
+    numbers: list[str] = []
     for at, cell in enumerate(cells):
         if type(cell) is str:
             if simple is not None and simple.fullmatch(cell):
-                written.append(cell)
-                places.append(at)
+                numbers.append(cell.replace(",", "."))
+                values[at] = float(numbers[-1])
         elif type(cell) in {float, int} and math.isfinite(cell):  # type: ignore[arg-type]
-            values[at] = cell
-    numbers = [number.replace(",", ".") for number in written]
-    values[places] = list(map(float, numbers))
+            values[at] = float(cell)  # type: ignore[arg-type]
     decimals = {len(number) - number.index(".") - 1 for number in numbers if "." in number}
     kept = (cell for cell in cells if type(cell) is float and not cell.is_integer())
     decimals |= {_decimals(repr(cell)) for cell in kept if math.isfinite(cell)}

@@ -78,7 +78,8 @@ def read_wide(context: Context, figures: Figures) -> None:
     for (at, column), convention, entries in zip(columns, conventions, cells, strict=True):
         plain = np.zeros(len(rows), dtype=bool)
         if named[column.indicator] == 1:
-            values, decimals = plain_numbers(entries, convention)
+            read, decimals = plain_numbers(entries, convention)
+            values = np.array(read, dtype=float)
             plain = ~np.isnan(values) & ~np.isin(areas, context.areas_declared(column.name))
             place = FigureGroup(level.id, division, column.indicator, table.date, table.source)
             own = areas if plain.all() else tuple(np.array(areas, dtype=object)[plain])
