@@ -41,7 +41,7 @@ _PACKAGE = Path(__file__).parents[1]
 _MADE_BY = ("boundaries", "catalogue", "city", "language", "measures", "tables")
 _LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "pyproj", "scipy", "shapely")
 _FRAMES = ("register", "replaced", "sites", "points", "crosswalks", "merged")
-_FIGURES, _PLACES, _TOGETHER = "figures.parquet", "places", 2**14
+_FIGURES, _PLACES, _TOGETHER, _UNPACKED = "figures.parquet", "places", 2**14, 32
 _PLACE = ["level", "indicator_id", "date"]
 _INDEX, _CATALOGUE, _REST = "index.json", "catalogue.json", "rest.json"
 _RECOMPUTED = "recomputed"
@@ -250,13 +250,20 @@ class _Figures:
         sizes = [self._file.metadata.row_group(at).num_rows for at in groups]
         self._starts = np.concatenate([[0], np.cumsum(sizes)])
         self._one_by_one = threading.Lock()
+        self._unpacked = functools.lru_cache(_UNPACKED)(self._unpack)
 
     def rows(self, start: int, stop: int) -> pd.DataFrame:
         """Return some rows, as `lookup.Rows`."""
         first, last = np.searchsorted(self._starts, [start, stop - 1], side="right") - 1
+        parts = []
+        for at in range(first, last + 1):
+            offset = self._starts[at]
+            parts.append(self._unpacked(at).iloc[max(start - offset, 0) : stop - offset])
+        return parts[0] if len(parts) == 1 else pd.concat(parts)
+
+    def _unpack(self, at: int) -> pd.DataFrame:
         with self._one_by_one:
-            table = self._file.read_row_groups(range(first, last + 1), ["area_id", *CELL])
-        rows: pd.DataFrame = table.slice(start - self._starts[first], stop - start).to_pandas()
+            rows: pd.DataFrame = self._file.read_row_group(at, ["area_id", *CELL]).to_pandas()
         return rows.set_index("area_id")[CELL]
 
     def whole(self) -> pd.DataFrame:
