@@ -25,7 +25,7 @@ from inteso_dash.app.sessions import keep_departed, keep_tidy
 from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.city import EMBED, HOSTS
+from inteso_dash.catalogue.folder import EMBED, HOSTS
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte.kept import AHEAD_ROUTE
 from inteso_dash.pages.karte.kept import ahead as store_ahead
@@ -84,8 +84,6 @@ def send(request: Request, found: Asset | None) -> Response:
 
 def prepare() -> None:
     """Load what every session shares, then take it out of the garbage collector's way."""
-    import mapclassify  # noqa: F401
-
     be_ready()
     try:
         store.assets()
@@ -95,6 +93,9 @@ def prepare() -> None:
         return
     for finding in store.city().withheld:
         _log.warning("Nicht gezeigt: %s: %s", finding.file, finding.text)
+    # Only natural breaks and equal steps need it: after what the first page needs.
+    import mapclassify  # noqa: F401
+
     gc.collect()
     gc.freeze()
 

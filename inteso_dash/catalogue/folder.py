@@ -17,6 +17,12 @@ STORE_VARIABLE = "INTESO_DASH_STORE"
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
 """Environment variable by which an operator lets uploads be put into the data folder."""
 
+HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
+"""Likewise names of the server, and sites that may show it in a frame; separated by commas."""
+
+SINGLE_USER_VARIABLE = "INTESO_DASH_SINGLE_USER"
+"""Likewise: kept views go to the user's own folder."""
+
 
 def shipped() -> Path:
     """Folder of what goes with the program: ``data``, ``geodata`` and ``app.py``."""

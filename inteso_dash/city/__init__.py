@@ -33,9 +33,6 @@ from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
 
-HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
-"""Likewise names of the server, and sites that may show it in a frame; separated by commas."""
-
 _FOLDERS = ("data", "geodata")
 _SHORT_HASH = 12
 _NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
@@ -115,7 +112,7 @@ class City:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup(self.figures, self.catalogue)
+        return Lookup.of(self.figures, self.catalogue)
 
     @cached_property
     def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
@@ -338,9 +335,11 @@ def _shown_before(
 def _recomputed(
     figures: pd.DataFrame, merged: pd.DataFrame, catalogue: Catalogue
 ) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
-    found = {}
-    divisions = Lookup(figures, catalogue).divisions
     rows = contradictions(figures, merged, catalogue)
+    if rows.empty:
+        return {}
+    divisions = Lookup.of(figures, catalogue).divisions
+    found = {}
     for key, own in rows.groupby(["level", "indicator_id", "date"]):
         place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
         shown = own[own["division"] == divisions[place]]

@@ -17,6 +17,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -24,20 +25,23 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.folder import store_folder
 from inteso_dash.city import City, folder_hash, load_city
 from inteso_dash.city.disclosure.rules import Rules
+from inteso_dash.city.lookup import CELL, Lookup, in_places
 from inteso_dash.language.findings import Finding, Severity
 
 LOG = logging.getLogger("inteso_dash.store")
 
 _PACKAGE = Path(__file__).parents[1]
 _MADE_BY = ("boundaries", "catalogue", "city", "language", "measures", "tables")
-_LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "scipy", "shapely", "tobler")
-_FRAMES = ("register", "figures", "replaced", "sites", "points", "crosswalks", "merged")
+_LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "pyproj", "scipy", "shapely")
+_FRAMES = ("register", "replaced", "sites", "points", "crosswalks", "merged")
+_FIGURES, _PLACES, _TOGETHER, _UNPACKED = "figures.parquet", "places", 2**14, 32
 _PLACE = ["level", "indicator_id", "date"]
 _INDEX, _CATALOGUE, _REST = "index.json", "catalogue.json", "rest.json"
 _RECOMPUTED = "recomputed"
@@ -180,6 +184,8 @@ def _write(city: City, folder: Path) -> None:
     tables: dict[str, pd.DataFrame] = {name: getattr(city, name) for name in _FRAMES}
     tables |= {f"printed-{at}": rows for at, rows in enumerate(city.printed.values())}
     tables[_RECOMPUTED] = _as_rows(city.recomputed)
+    ordered, tables[_PLACES] = in_places(city.figures)
+    ordered.to_parquet(folder / _FIGURES, row_group_size=_TOGETHER)
     for name, frame in tables.items():
         frame.to_parquet(folder / f"{name}.parquet")
     rest = {
@@ -208,8 +214,10 @@ def _read(entry: Path, root: Path, data_hash: str) -> City:
     rest = json.loads(content(_REST))
     frames: dict[str, Any] = {name: table(name) for name in _FRAMES}
     frames["points"] = frames["points"].assign(areas=frames["points"]["areas"].map(tuple))
-    return City(
+    figures = _Figures(content(_FIGURES))
+    city = _OpenedCity(
         root=root,
+        figures=pd.DataFrame(),
         catalogue=Catalogue.model_validate_json(content(_CATALOGUE)),
         printed={name: table(f"printed-{at}") for at, name in enumerate(rest["printed"])},
         findings=tuple(
@@ -222,6 +230,58 @@ def _read(entry: Path, root: Path, data_hash: str) -> City:
         costs={},
         **frames,
     )
+    del city.__dict__["figures"]
+    city.__dict__["_lookup"] = Lookup(table(_PLACES), city.catalogue, figures.rows)
+    city.__dict__["_kept"] = figures
+    return city
+
+
+class _Figures:
+    """The long table as the store holds it: in memory as written, unpacked where it is asked for.
+
+    What is asked is answered from these bytes, whatever becomes of the file.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        from pyarrow.parquet import ParquetFile
+
+        self._file = ParquetFile(io.BytesIO(content))
+        groups = range(self._file.metadata.num_row_groups)
+        sizes = [self._file.metadata.row_group(at).num_rows for at in groups]
+        self._starts = np.concatenate([[0], np.cumsum(sizes)])
+        self._one_by_one = threading.Lock()
+        self._unpacked = functools.lru_cache(_UNPACKED)(self._unpack)
+
+    def rows(self, start: int, stop: int) -> pd.DataFrame:
+        """Return some rows, as `lookup.Rows`."""
+        first, last = np.searchsorted(self._starts, [start, stop - 1], side="right") - 1
+        parts = []
+        for at in range(first, last + 1):
+            offset = self._starts[at]
+            parts.append(self._unpacked(at).iloc[max(start - offset, 0) : stop - offset])
+        return parts[0] if len(parts) == 1 else pd.concat(parts)
+
+    def _unpack(self, at: int) -> pd.DataFrame:
+        with self._one_by_one:
+            rows: pd.DataFrame = self._file.read_row_group(at, ["area_id", *CELL]).to_pandas()
+        return rows.set_index("area_id")[CELL]
+
+    def whole(self) -> pd.DataFrame:
+        """Return all rows in their order."""
+        with self._one_by_one:
+            whole: pd.DataFrame = self._file.read().to_pandas()
+        return whole.sort_index()
+
+
+class _OpenedCity(City):
+    """A city whose figures are unpacked when all of them are asked for."""
+
+    _kept: _Figures
+
+    @functools.cached_property
+    def figures(self) -> pd.DataFrame:
+        """The long table."""
+        return self._kept.whole()
 
 
 def _digest(content: bytes) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
@@ -16,6 +14,35 @@ CELL = ["value", "status", "source_id", "rounding_error", "note"]
 """Columns of what is said about one area."""
 
 _GROUP = ["level", "indicator_id", "date", "division"]
+
+Rows = Callable[[int, int], pd.DataFrame]
+"""Returns what stands from one row to before another: index area_id, columns `CELL`."""
+
+
+def in_places(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Order the long table so that what belongs on one map stands together.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        The long table (`catalogue.LONG_COLUMNS`).
+
+    Returns
+    -------
+    ordered : DataFrame
+        The same rows with their index.
+    places : DataFrame
+        level, indicator_id, date, division, in this order; start and stop (rows of ``ordered``),
+        valued (whether an area has a value).
+    """
+    number = figures.groupby(_GROUP, sort=True).ngroup().to_numpy()
+    order = np.argsort(number, kind="stable")
+    sizes = np.bincount(number) if len(number) else np.zeros(0, dtype=int)
+    stop = np.cumsum(sizes)
+    counts = figures["value"].notna().to_numpy() & ~figures.duplicated(PLACE).to_numpy()
+    places = figures[_GROUP].iloc[order[stop - sizes]].reset_index(drop=True)
+    valued = np.bincount(number, counts, minlength=len(sizes)) > 0
+    return figures.iloc[order], places.assign(start=stop - sizes, stop=stop, valued=valued)
 
 
 class Lookup:
@@ -26,9 +53,11 @@ class Lookup:
 
     Parameters
     ----------
-    figures : DataFrame
-        The long table (`catalogue.LONG_COLUMNS`).
+    places : DataFrame
+        As `in_places` returns them.
     catalogue : Catalogue
+    rows : callable
+        Reads rows of the ordered table.
 
     Attributes
     ----------
@@ -41,34 +70,36 @@ class Lookup:
         the level's.
     """
 
-    def __init__(self, figures: pd.DataFrame, catalogue: Catalogue) -> None:
-        self._said = figures.set_index("area_id")[CELL]
-        self._rows: dict[tuple[str, str, dt.date], npt.NDArray[np.intp]] = {}
+    def __init__(self, places: pd.DataFrame, catalogue: Catalogue, rows: Rows) -> None:
+        self._read = rows
+        self._rows: dict[tuple[str, str, dt.date], tuple[int, int]] = {}
         self._cells: dict[tuple[str, str, dt.date], pd.DataFrame] = {}
         self.divisions: dict[tuple[str, str | None, dt.date], str] = {}
-        self.dates: dict[tuple[str, str], tuple[dt.date, ...]] = {}
-        self.all_dates: dict[tuple[str, str], tuple[dt.date, ...]] = {}
-        first = ~figures.duplicated(PLACE).to_numpy()
-        known = figures["value"].notna().to_numpy()
-        found: dict[tuple[str, str, dt.date], dict[str, npt.NDArray[np.intp]]] = {}
-        groups: Mapping[Any, Any] = figures.groupby(_GROUP, sort=False).indices
-        for (level, indicator_id, day, division), rows in groups.items():
-            found.setdefault((level, indicator_id, day.date()), {})[division] = rows
+        found: dict[tuple[str, str, dt.date], dict[str, tuple[int, int, bool]]] = {}
+        for level, indicator_id, day, division, *where in places.itertuples(index=False, name=None):
+            found.setdefault((level, indicator_id, day.date()), {})[division] = tuple(where)
         days: dict[tuple[str, str], list[dt.date]] = {}
         valued: dict[tuple[str, str], list[dt.date]] = {}
         for (level, indicator_id, date), by_division in sorted(found.items()):
             newest = catalogue.level(level).newest
             chosen = newest(by_division)
-            rows = by_division[chosen][first[by_division[chosen]]]
-            self._rows[level, indicator_id, date] = rows
+            start, stop, known = by_division[chosen]
+            self._rows[level, indicator_id, date] = start, stop
             self.divisions[level, indicator_id, date] = chosen
             before = self.divisions.get((level, None, date), chosen)
             self.divisions[level, None, date] = newest([chosen, before])
             days.setdefault((level, indicator_id), []).append(date)
-            if known[rows].any():
+            if known:
                 valued.setdefault((level, indicator_id), []).append(date)
         self.all_dates = {key: tuple(each) for key, each in days.items()}
         self.dates = {key: tuple(each) for key, each in valued.items()}
+
+    @classmethod
+    def of(cls, figures: pd.DataFrame, catalogue: Catalogue) -> Lookup:
+        """Look up a long table that lies in memory."""
+        ordered, places = in_places(figures)
+        said = ordered.set_index("area_id")[CELL]
+        return cls(places, catalogue, lambda start, stop: said.iloc[start:stop])
 
     def cells(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame | None:
         """Return what is said about areas; None where nothing is.
@@ -80,5 +111,6 @@ class Lookup:
         """
         key = (level, indicator_id, date)
         if key in self._rows and key not in self._cells:
-            self._cells[key] = self._said.iloc[self._rows[key]]
+            rows = self._read(*self._rows[key])
+            self._cells[key] = rows[~rows.index.duplicated()] if rows.index.has_duplicates else rows
         return self._cells.get(key)

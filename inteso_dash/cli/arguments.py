@@ -7,10 +7,12 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inteso_dash.catalogue.whole_files import write_whole
-from inteso_dash.city import City
+
+if TYPE_CHECKING:
+    from inteso_dash.city import City
 
 Commands = Any
 """What `argparse.ArgumentParser.add_subparsers` returns."""

@@ -11,11 +11,16 @@ import socket
 import sys
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import STORE_UPLOADS, default_root, start_file
-from inteso_dash.city import EMBED, HOSTS
+from inteso_dash.catalogue.folder import (
+    EMBED,
+    HOSTS,
+    SINGLE_USER_VARIABLE,
+    STORE_UPLOADS,
+    default_root,
+    start_file,
+)
 from inteso_dash.cli.arguments import Commands
 from inteso_dash.cli.german import told
-from inteso_dash.views.sequences import SINGLE_USER_VARIABLE
 
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104

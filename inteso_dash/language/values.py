@@ -33,7 +33,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -44,6 +44,7 @@ Cell = str | float | int | bool | dt.date | None
 
 _SPACES = "\u00a0\u202f\u2009\u2007\u2002\u2003"
 _NARROW = str.maketrans(dict.fromkeys(_SPACES, " ") | {"\u2212": "-", "\u2012": "-"})
+_SHAPE = str.maketrans("23456789", "11111111")
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹⁾"
 _NUMBER = re.compile(
@@ -193,13 +194,13 @@ def column_convention(cells: Iterable[Cell]) -> Convention:
     """
     found: set[Convention] = set()
     open_signs: set[str] = set()
-    for cell in {cell for cell in cells if isinstance(cell, str)}:
-        if "." in cell or "," in cell:
-            match = _number(cell_text(cell).translate(_NARROW).strip())
-            if match:
-                digits = match["digits"].replace(" ", "")
-                found.add(_evidence(digits))
-                open_signs |= {sign for sign in ".," if sign in digits}
+    separated = (cell for cell in cells if isinstance(cell, str) and ("." in cell or "," in cell))
+    for shape in {cell.translate(_SHAPE) for cell in separated}:
+        match = _number(cell_text(shape).translate(_NARROW).strip())
+        if match:
+            digits = match["digits"].replace(" ", "")
+            found.add(_evidence(digits))
+            open_signs |= {sign for sign in ".," if sign in digits}
     certain = found & {Convention.GERMAN, Convention.PLAIN}
     if len(certain) == 2:
         return Convention.MIXED
@@ -272,6 +273,43 @@ def parse_value(
         return _refused(raw, "keine endliche Zahl")
     decimals = 0 if float(cell).is_integer() else _decimals(repr(cell))
     return ParsedValue(float(cell), present, "", raw, decimals)
+
+
+def plain_numbers(cells: Sequence[Cell], convention: Convention) -> tuple[list[float], int]:
+    """Read the cells of a column that are numbers and nothing else.
+
+    Parameters
+    ----------
+    cells : sequence of Cell
+    convention : Convention
+
+    Returns
+    -------
+    list of float
+        What `parse_value` reads of a plain number, NaN for every other cell.
+    int
+        The most decimals of a plain number.
+
+    Examples
+    --------
+    >>> values, decimals = plain_numbers(["1", "2,50", None, "–", 3], Convention.GERMAN)
+    >>> values, decimals
+    ([1.0, 2.5, nan, nan, 3.0], 2)
+    """
+    simple = _SIMPLE.get(convention)
+    values = [math.nan] * len(cells)
+    numbers: list[str] = []
+    for at, cell in enumerate(cells):
+        if type(cell) is str:
+            if simple is not None and simple.fullmatch(cell):
+                numbers.append(cell.replace(",", "."))
+                values[at] = float(numbers[-1])
+        elif type(cell) in {float, int} and math.isfinite(cell):  # type: ignore[arg-type]
+            values[at] = float(cell)  # type: ignore[arg-type]
+    decimals = {len(number) - number.index(".") - 1 for number in numbers if "." in number}
+    kept = (cell for cell in cells if type(cell) is float and not cell.is_integer())
+    decimals |= {_decimals(repr(cell)) for cell in kept if math.isfinite(cell)}
+    return values, max(decimals, default=0)
 
 
 def _parse_text(raw: str, convention: Convention, present: Status) -> ParsedValue:

@@ -13,14 +13,13 @@ from pydantic import Field, ValidationError, field_validator
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.base import Declared
-from inteso_dash.catalogue.folder import boundaries_folder
+from inteso_dash.catalogue.folder import SINGLE_USER_VARIABLE, boundaries_folder
 from inteso_dash.catalogue.yaml_files import YamlError, parse_mapping
 from inteso_dash.language.findings import Finding, Severity
 
 FOLDER = "sequences"
 MAX_SLIDES = 100
 MAX_BYTES = 200_000
-SINGLE_USER_VARIABLE = "INTESO_DASH_SINGLE_USER"
 _FIRST = "karte"
 _SHOWN = 60
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -96,6 +98,28 @@ def test_a_made_up_town_is_the_same_from_the_store(
     root = town if build is None else build(tmp_path / "years")
     entry_of(root)
     same(from_store(root), load_city(root))
+
+
+def test_one_map_is_read_alone_and_from_memory(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_TOGETHER", 3)
+    entry = entry_of(town)
+    kept, whole = from_store(town), load_city(town)
+    shutil.rmtree(entry)
+    for indicator in ("einwohner", "quote"):
+        place = ("quartier", indicator, kept.newest)
+        assert_frame_equal(kept.values(*place), whole.values(*place), check_exact=True)
+    assert "figures" not in vars(kept)
+    same(kept, whole)
+    assert "figures" in vars(kept)
+
+
+def test_an_opened_city_can_be_given_other_figures(town: Path) -> None:
+    entry_of(town)
+    kept = from_store(town)
+    fewer = kept.figures[kept.figures["area_id"] != "Q01"]
+    other = dataclasses.replace(kept, figures=fewer)
+    assert set(other.known("quartier", "einwohner", kept.newest).index) == {"Q02", "Q03"}
+    assert "Q01" in kept.known("quartier", "einwohner", kept.newest)
 
 
 def test_it_is_kept_on_first_opening_for_this_user_alone(town: Path, store: Path) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import math
+import re
 
 import pytest
 from babel.numbers import format_decimal
@@ -17,6 +18,7 @@ from inteso_dash.language.values import (
     normalise_key,
     parse_date,
     parse_value,
+    plain_numbers,
 )
 
 NNBSP, NBSP, THIN = "\u202f", "\u00a0", "\u2009"
@@ -222,6 +224,35 @@ def test_a_plain_number_means_the_same_as_text_and_as_cell(number: float) -> Non
     number = round(number, 3)
     text = f"{number:.3f}"
     assert parse_value(text, convention=Convention.PLAIN).value == parse_value(number).value
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.none(),
+            st.booleans(),
+            st.integers(-(10**6), 10**6),
+            st.floats(),
+            st.dates(),
+            st.from_regex(r"[0-9]{1,4}([.,][0-9]{1,3})?", fullmatch=True),
+            st.sampled_from(["–", ".", "", " 7", "(12)", "1.820,5", "12 s", "-3"]),
+        )
+    ),
+    st.sampled_from(Convention),
+)
+def test_a_column_of_plain_numbers_is_read_as_its_cells_are(
+    cells: list[Cell], convention: Convention
+) -> None:
+    values, decimals = plain_numbers(cells, convention)
+    parsed = [parse_value(cell, convention=convention) for cell in cells]
+    plain = [one for one, value in zip(parsed, values, strict=True) if not math.isnan(value)]
+    assert [one.value for one in plain] == [value for value in values if not math.isnan(value)]
+    assert {(one.status, one.mark, one.problem) for one in plain} <= {(Status.MEASURED, "", "")}
+    assert max((one.decimals for one in plain), default=0) == decimals
+    if convention in {Convention.GERMAN, Convention.PLAIN, Convention.ANY}:
+        for cell, value in zip(cells, values, strict=True):
+            if isinstance(cell, str) and re.fullmatch("[0-9]+", cell):
+                assert value == float(cell)
 
 
 @given(st.text(max_size=20), st.sampled_from(Convention))

@@ -550,6 +550,39 @@ def test_the_same_figure_twice(city: MadeUpCity) -> None:
     assert cell(read, "01", "anteil")["value"] == 18.5
 
 
+def test_whole_columns_twice_are_reported_as_the_second_file_has_them(city: MadeUpCity) -> None:
+    city.add(WIDE_TABLE, WIDE)
+    head, one, two, three, four = WIDE.splitlines()
+    again = "\n".join([head, four, two, three.replace(";12;", ";13;"), one, ""])
+    city.add({**WIDE_TABLE, "id": "nochmal", "sources": []}, again)
+    read = city.read()
+    found = [f for f in read.findings if f.rule == "duplicate_figure"]
+    assert {f.file for f in found} == {"nochmal.csv"}
+    assert [(f.row, f.column) for f in found] == [
+        (area, column)
+        for area in ("0202", "0102", "0201", "0101")
+        for column in ("Anteil", "Einwohner", "Fläche")
+    ]
+    assert all("breit.csv" in f.message for f in found)
+    assert cell(read, "0201", "einwohner")["value"] == 12
+    assert len(read.figures) == 12
+
+
+def test_columns_of_one_indicator_give_each_area_one_figure(city: MadeUpCity) -> None:
+    columns = [*WIDE_TABLE["columns"], {"name": "Noch einmal", "indicator": "einwohner"}]
+    lines = zip(WIDE.splitlines(), ("Noch einmal", "1", "2", "3", "4"), strict=True)
+    city.add(WIDE_TABLE, "".join(f"{line};{more}\n" for line, more in lines), columns=columns)
+    read = city.read()
+    found = [f for f in read.findings if f.rule == "duplicate_figure"]
+    assert [(f.row, f.column, f.found) for f in found] == [
+        ("0101", "Noch einmal", "1"),
+        ("0102", "Noch einmal", "2"),
+        ("0201", "Noch einmal", "3"),
+        ("0202", "Noch einmal", "4"),
+    ]
+    assert cell(read, "0101", "einwohner")["value"] == 1820
+
+
 def test_many_equal_findings_are_counted_and_not_all_listed(city: MadeUpCity) -> None:
     rows = "".join(f"viertel,101,einwohner,2015-12-31,falsch{i},,,andere,\n" for i in range(500))
     city.add(LONG_TABLE, LONG + rows)

@@ -233,7 +233,8 @@ def moved(figures: pd.DataFrame) -> pd.DataFrame:
     people = figures["bevoelkerung"]
     factors = 0.9 + 0.02 * (np.arange(len(people)) * 7 % 11)
     spread = people * factors
-    kept = apportioned(spread * people.sum() / spread.sum())
+    wanted = spread * people.sum() / spread.sum()
+    kept = pd.Series(apportioned(wanted.to_numpy()), wanted.index)
     return figures.assign(
         bevoelkerung=kept,
         auslaender=(figures["auslaender"] * kept / people.where(people > 0) * 0.95).round(),

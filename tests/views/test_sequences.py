@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue import read_catalogue
+from inteso_dash.catalogue.folder import SINGLE_USER_VARIABLE
 from inteso_dash.views import sequences
 from inteso_dash.views.sequences import Address, Sequence, SequenceError, Slide
 from tests.paths import ROOT
@@ -103,9 +104,9 @@ def test_nothing_is_written_unless_the_server_has_a_single_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.delenv(sequences.SINGLE_USER_VARIABLE, raising=False)
+    monkeypatch.delenv(SINGLE_USER_VARIABLE, raising=False)
     assert sequences.kept_folder(CATALOGUE) is None
-    monkeypatch.setenv(sequences.SINGLE_USER_VARIABLE, "1")
+    monkeypatch.setenv(SINGLE_USER_VARIABLE, "1")
     folder = sequences.kept_folder(CATALOGUE)
     assert folder is not None
     assert tmp_path in folder.parents

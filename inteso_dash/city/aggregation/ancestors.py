@@ -119,7 +119,8 @@ def all_ways(
     figures: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue
 ) -> dict[tuple[str, str], Ways]:
     """Return `ways_up` of every level and division with figures, and of the current divisions."""
-    pairs = set(zip(figures["level"], figures["division"], strict=True))
+    named = figures[["level", "division"]].drop_duplicates()
+    pairs = set(named.itertuples(index=False, name=None))
     pairs |= {(level.id, level.current.id) for level in catalogue.levels}
     return {pair: list(ways_up(register, catalogue, *pair)) for pair in pairs}
 

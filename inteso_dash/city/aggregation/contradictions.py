@@ -42,7 +42,7 @@ def contradictions(
     by_place = ["level", "division", "date"]
     pairs = dict(list(merged.groupby(by_place)))
     for place, rows in told.groupby(by_place):
-        there = set(rows["indicator_id"])
+        there = set(rows["indicator_id"].unique())
         own = [name for name, parts in ratios.items() if name in there and there.issuperset(parts)]
         if not own:
             continue

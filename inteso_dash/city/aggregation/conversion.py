@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
@@ -74,16 +76,13 @@ def convert(
         for indicator_id, contained in together.items()
     }
     result = aggregate(pieces, parents, in_pieces, catalogue)
-    result.note[:] = result.note.map(lambda said: _PIECE.sub(r"\1", said))
+    result = replace(result, note=result.note.map(lambda said: _PIECE.sub(r"\1", said)))
     _keep(result, whole, origins[alone], targets[alone])
-    touched = set(targets[divided])
-    for indicator_id in result.value.columns:
-        if indicator_id in exact_for:
-            continue
-        rows = result.value.index.isin(list(touched)) & result.value[indicator_id].notna()
-        result.status.loc[rows, indicator_id] = str(Status.ESTIMATED)
-    _whole_numbers(result, whole, catalogue, touched)
-    return result
+    touched = result.value.index.isin(targets[divided])
+    guessed = result.value.notna().to_numpy() & touched[:, np.newaxis]
+    guessed &= ~result.value.columns.isin(list(exact_for))
+    result = replace(result, status=result.status.mask(guessed, str(Status.ESTIMATED)))
+    return _whole_numbers(result, whole, catalogue, touched)
 
 
 def _completed(given: Matrix, areas: list[str]) -> Matrix:
@@ -92,9 +91,8 @@ def _completed(given: Matrix, areas: list[str]) -> Matrix:
     source = source.reindex(columns=value.columns).astype(object).fillna("")
     silent = status.isna()
     said = silent & ~silent.all(axis=0)
-    unknown = {area: _UNKNOWN.format(area=area) for area in areas}
-    note = note.where(note.notna(), "")
-    note = note.apply(lambda column: column.where(~said[column.name], pd.Series(unknown)))
+    unknown = pd.Series([_UNKNOWN.format(area=area) for area in areas], index=areas, dtype=object)
+    note = note.where(note.notna(), "").mask(said, unknown, axis=0)
     status = status.where(~silent, str(Status.NOT_DELIVERED))
     return Matrix(value, status, error.fillna(0.0), note, source)
 
@@ -127,17 +125,16 @@ def _torn(
 
 def _pieces(whole: Matrix, shares: pd.DataFrame, names: pd.Index, catalogue: Catalogue) -> Matrix:
     """Divide the counts of each area by its shares; rates are the same in every part."""
-    value, status, error, note, source = (
-        frame.loc[shares["area_from"]].set_axis(names) for frame in whole.frames
-    )
-    for indicator_id in value.columns:
-        indicator = catalogue.indicator(str(indicator_id))
-        if indicator.kind == "extensive":
-            land = indicator.unit in _AREA_UNITS
-            parts = shares["area_share" if land else "share"].to_numpy()
-            value[indicator_id] = value[indicator_id] * parts
-            error[indicator_id] = error[indicator_id] * parts
-    return Matrix(value, status, error, note, source)
+    at = whole.value.index.get_indexer(pd.Index(shares["area_from"]))
+    value, status, error, note, source = (frame.take(at).set_axis(names) for frame in whole.frames)
+    undivided = pd.Series(1.0, index=shares.index)
+    by_kind = []
+    for indicator in map(catalogue.indicator, map(str, value.columns)):
+        land = indicator.unit in _AREA_UNITS
+        counted = shares["area_share" if land else "share"]
+        by_kind.append(counted if indicator.kind == "extensive" else undivided)
+    parts = np.array(by_kind, dtype=float).reshape(len(by_kind), len(shares)).T
+    return Matrix(value * parts, status, error * parts, note, source)
 
 
 def _keep(result: Matrix, whole: Matrix, origins: pd.Series, targets: pd.Series) -> None:
@@ -147,34 +144,39 @@ def _keep(result: Matrix, whole: Matrix, origins: pd.Series, targets: pd.Series)
 
 
 def _whole_numbers(
-    result: Matrix, whole: Matrix, catalogue: Catalogue, touched: Collection[str]
-) -> None:
+    result: Matrix, whole: Matrix, catalogue: Catalogue, touched: npt.NDArray[np.bool_]
+) -> Matrix:
     """Round divided counts to whole ones so that their total stays (largest remainders)."""
-    rows = result.value.index[result.value.index.isin(list(touched))]
-    for indicator_id in result.value.columns:
-        indicator = catalogue.indicator(str(indicator_id))
-        known = whole.value[indicator_id].dropna()
-        if indicator.kind != "extensive" or indicator.decimals or not (known % 1 == 0).all():
+    values, errors = (
+        frame.to_numpy(dtype=float, copy=True) for frame in (result.value, result.error)
+    )
+    given = whole.value[result.value.columns].to_numpy(dtype=float)
+    whole_counts = ((given % 1 == 0) | np.isnan(given)).all(axis=0)
+    for at, indicator in enumerate(map(catalogue.indicator, map(str, result.value.columns))):
+        if indicator.kind != "extensive" or indicator.decimals or not whole_counts[at]:
             continue
-        exact = result.value.loc[rows, indicator_id].dropna()
+        rows = np.flatnonzero(touched & ~np.isnan(values[:, at]))
+        exact = values[rows, at]
         rounded = apportioned(exact)
-        result.error.loc[exact.index, indicator_id] += (rounded - exact).abs()
-        result.value.loc[exact.index, indicator_id] = rounded
+        errors[rows, at] += np.abs(rounded - exact)
+        values[rows, at] = rounded
+    index, columns = result.value.index, result.value.columns
+    value, error = (pd.DataFrame(each, index, columns) for each in (values, errors))
+    return replace(result, value=value, error=error)
 
 
-def apportioned(values: pd.Series[float]) -> pd.Series[float]:
+def apportioned(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Round to whole numbers whose sum is the rounded sum, by largest remainders.
 
     Examples
     --------
-    >>> apportioned(pd.Series([1.5, 2.25, 0.25])).tolist()
+    >>> apportioned(np.array([1.5, 2.25, 0.25])).tolist()
     [2.0, 2.0, 0.0]
     """
     clean = values.round(6)
-    low = clean // 1
+    low: npt.NDArray[np.float64] = np.floor(clean)
     missing = round(float(clean.sum() - low.sum()))
-    order = (low - clean).sort_values(kind="stable").index[:missing]
-    low.loc[order] += 1
+    low[np.argsort(low - clean, kind="stable")[:missing]] += 1
     return low
 
 

@@ -284,6 +284,8 @@ class _Upward:
 
     def _cited(self, source: Numbers) -> Numbers:
         """Return the sources of all parts by higher area."""
+        if len(source) and (source == source[0]).all():
+            return np.full(len(self.tree.areas), cited(source[:1]), dtype=object)
         lists = [frozenset(source[parts]) for parts in self.tree.parts]
         written = {texts: cited(texts) for texts in set(lists)}
         return np.array([written[texts] for texts in lists], dtype=object)

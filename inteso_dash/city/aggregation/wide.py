@@ -170,7 +170,8 @@ def estimated(arrays: Arrays, indicator_ids: Iterable[str]) -> npt.NDArray[np.bo
     guessed = np.zeros(len(arrays.areas), dtype=bool)
     for name in indicator_ids:
         guessed |= arrays.status[name] == str(Status.ESTIMATED)
-        guessed |= [ON_ESTIMATES in note for note in arrays.note[name]]
+        for at in np.flatnonzero(arrays.note[name] != "").tolist():
+            guessed[at] |= ON_ESTIMATES in arrays.note[name][at]
     return guessed
 
 
@@ -190,7 +191,10 @@ def sources(arrays: Arrays, indicator_ids: Iterable[str]) -> Numbers:
     columns = [
         arrays.source[name] for name in dict.fromkeys(indicator_ids) if name in arrays.source
     ]
-    lists = list(zip(*columns, strict=True)) if columns else [()] * len(arrays.areas)
+    size = len(arrays.areas)
+    if size and all((column == column[0]).all() for column in columns):
+        return np.full(size, cited(column[0] for column in columns), dtype=object)
+    lists = list(zip(*columns, strict=True)) if columns else [()] * size
     written = {parts: cited(parts) for parts in set(lists)}
     return np.array([written[parts] for parts in lists], dtype=object)
 

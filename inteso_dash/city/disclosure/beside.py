@@ -40,6 +40,8 @@ def without_remarks(read: CityData, catalogue: Catalogue) -> CityData:
         Reasons that it declares stay.
     """
     rules = Rules(catalogue)
+    if not rules.any:
+        return read
     declared = {each.reason for table in catalogue.tables for each in table.area_statuses}
     figures = read.figures
     notes = [

@@ -40,14 +40,15 @@ def key_shares(
 
 def public(figures: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     """Return the figures that everybody can read elsewhere already."""
-    known = {
-        each: all(
+    secret = [
+        each
+        for each in figures["source_id"].unique()
+        if not all(
             part in catalogue.sources and catalogue.sources[part].public
             for part in str(each).split(", ")
         )
-        for each in figures["source_id"].unique()
-    }
-    return figures[figures["source_id"].map(known).astype(bool)]
+    ]
+    return figures[~figures["source_id"].isin(secret)] if secret else figures
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +135,8 @@ def bridges(
     """
     people = People(public(figures, catalogue), catalogue, layers)
     made = {}
-    for level, division in sorted(set(zip(figures["level"], figures["division"], strict=True))):
+    named = figures[["level", "division"]].drop_duplicates()
+    for level, division in sorted(named.itertuples(index=False, name=None)):
         current = catalogue.level(level).current.id
         if division == current or catalogue.level(level).parent in (None, catalogue.root.id):
             continue

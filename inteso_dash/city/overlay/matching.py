@@ -259,17 +259,20 @@ def _described(
     tolerance: float,
 ) -> tuple[pd.DataFrame, dict[Node, str]]:
     rows, of = [], {}
-    for group in groups.all():
+    number = {node: at for at, group in enumerate(groups.all()) for node in group}
+    starts_in = np.array([number["from", str(key)] for key in pairs["area_from"]], dtype=int)
+    ends_in = np.array([number["to", str(key)] for key in pairs["area_to"]], dtype=int)
+    land = pairs["overlap_m2"].to_numpy()
+    common = pd.Series(land[starts_in == ends_in]).groupby(starts_in[starts_in == ends_in]).sum()
+    lands_from, lands_to = sizes_from.to_dict(), sizes_to.to_dict()
+    for at, group in enumerate(groups.all()):
         starts = tuple(key for side, key in group if side == "from")
         ends = tuple(key for side, key in group if side == "to")
         union = _JOINT.join(ends) or f"{_JOINT.join(starts)} (früher)"
         of.update(dict.fromkeys(group, union))
-        common = pairs["area_from"].isin(starts) & pairs["area_to"].isin(ends)
-        inside = float(pairs.loc[common, "overlap_m2"].sum())
-        size_from, size_to = (
-            float(sizes_from[list(starts)].sum()),
-            float(sizes_to[list(ends)].sum()),
-        )
+        inside = float(common.get(at, 0.0))
+        size_from = float(sum(lands_from[key] for key in starts))
+        size_to = float(sum(lands_to[key] for key in ends))
         everything = size_from + size_to - inside
         tiled = inside >= (1 - max(tolerance, _NOTHING)) * max(size_from, size_to)
         rows.append(

@@ -38,6 +38,7 @@ _EXPLANATION = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?:\(?[0-9a-z]{1,2}\)|[*¹²³⁴⁵]+)\s*\D|(?:[–\-.…•x/0*]|-?\d{2,5})\s*=\s")
 _SIGN = re.compile(r"(?:-\s?\d{1,5}|9{3,6}|\*+|[–\-.…•·x/]|\.{3})\)?\s*[=:]?", re.IGNORECASE)
+_FORMULA_SIGN = re.compile(r"^[=@+-]", re.MULTILINE)
 _FORMULA = re.compile(r"\A(?:[=@].|[+-]\s*[A-Za-z].*[|!(]|[+-].*\|)", re.DOTALL)
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¤¶¼„–œŸ]|Â[°²³§\u00a0]|â€|\ufffd")
 
@@ -266,6 +267,9 @@ def _suspicious(columns: tuple[str, ...], rows: tuple[RawRow, ...], name: str) -
         (0, column, column) for column in columns if _MOJIBAKE.search(column)
     ]
     for row in rows:
+        text = "\n".join([cell for cell in row.cells if isinstance(cell, str)])
+        if text.isascii() and not _FORMULA_SIGN.search(text):
+            continue
         for column, cell in zip(columns, row.cells, strict=True):
             if not isinstance(cell, str) or not cell:
                 continue

@@ -193,13 +193,14 @@ def shortened(grid: Grid, name: str, limits: Limits) -> Grid:
     cut: list[tuple[int, int]] = []
     together = 0
     for number, row in enumerate(grid.rows, start=1):
-        for place, cell in enumerate(row):
-            if not isinstance(cell, str):
-                continue
-            if len(cell) > limits.text:
-                cut.append((number, len(cell)))
-                row[place] = cell[: limits.text] + "…"
-            together += min(len(cell), limits.text)
+        lengths = [len(cell) for cell in row if isinstance(cell, str)]
+        if max(lengths, default=0) > limits.text:
+            for place, cell in enumerate(row):
+                if isinstance(cell, str) and len(cell) > limits.text:
+                    cut.append((number, len(cell)))
+                    row[place] = cell[: limits.text] + "…"
+            lengths = [min(length, limits.text) for length in lengths]
+        together += sum(lengths)
         if together > limits.characters:
             raise ReadError(
                 name,

@@ -11,7 +11,7 @@ from inteso_dash.tables.reading.raw import UNREADABLE, ReadError
 from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.crosswalks import crosswalk_frame, crosswalk_rows
 from inteso_dash.tables.sources.frames import (
-    FigureKey,
+    FigureGroup,
     FigureRow,
     Figures,
     long_frame,
@@ -32,7 +32,7 @@ from inteso_dash.tables.sources.tables import CHANGED, explain, open_table
 from inteso_dash.tables.sources.wide import read_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from inteso_dash.catalogue.tables import AreaStatus, SourceTable
     from inteso_dash.tables.sources.tables import OpenTable
 
+    Seen = dict[FigureGroup, list[tuple[str, Collection[str]]]]
 
 WITHHELD = CHANGED | {DECLARATION, UNREADABLE}
 """Rules of findings that leave a table, or a part of the declarations, out of the city."""
@@ -153,7 +154,7 @@ def read_city(
         findings.extend(explain(entry.report.findings(), table.explained))
     return CityData(
         register,
-        long_frame(read.figures.rows, catalogue),
+        long_frame(read.figures, catalogue),
         merged_frame(read.figures),
         read.printed,
         site_frame(read.sites),
@@ -170,7 +171,7 @@ class _Rows:
     areas: Areas
     catalogue: Catalogue
     figures: Figures = field(default_factory=Figures)
-    seen: dict[FigureKey, str] = field(default_factory=dict)
+    seen: Seen = field(default_factory=dict)
     printed: dict[str, pd.DataFrame] = field(default_factory=dict)
     sites: list[Row] = field(default_factory=list)
     points: list[Row] = field(default_factory=list)
@@ -181,7 +182,9 @@ class _Rows:
         table = entry.table
         if table.kind == "figures":
             read = _figures(entry, self.catalogue, self.areas)
-            self.figures.rows.extend(_unseen(read.rows, entry, self.seen))
+            _leave_out_seen(read, entry, self.seen)
+            self.figures.rows.extend(read.rows)
+            self.figures.blocks.extend(read.blocks)
             self.figures.merged.extend(read.merged)
             if table.layout == "long":
                 self.printed[table.id] = printed_frame(read)
@@ -233,17 +236,36 @@ def _register(
     return register
 
 
-def _unseen(
-    figures: list[FigureRow], entry: OpenTable, seen: dict[FigureKey, str]
-) -> list[FigureRow]:
+def _leave_out_seen(figures: Figures, entry: OpenTable, seen: Seen) -> None:
     """Leave out, and report, figures that an earlier table has delivered."""
-    new = []
-    for figure in figures:
-        first = seen.setdefault(figure.key, entry.report.file)
-        if first == entry.report.file:
-            new.append(figure)
-            continue
-        key = figure.key
+    file = entry.report.file
+    groups: dict[FigureGroup, list[Collection[str]]] = {}
+    for block in figures.blocks:
+        groups.setdefault(block.group, []).append(block.areas)
+    for figure in figures.rows:
+        groups.setdefault(figure.key.group, []).append((figure.key.area_id,))
+    before = {
+        group: {
+            area: other for other, areas in seen.get(group, ()) if other != file for area in areas
+        }
+        for group in groups
+        if group in seen
+    }
+    if any(area in before[group] for group in before for areas in groups[group] for area in areas):
+        figures.separate()
+        figures.rows = [each for each in figures.rows if not _reported(each, entry, before)]
+    for group, several in groups.items():
+        areas = several[0] if len(several) == 1 else {area for each in several for area in each}
+        seen.setdefault(group, []).append((file, areas))
+
+
+def _reported(
+    figure: FigureRow, entry: OpenTable, before: Mapping[FigureGroup, Mapping[str, str]]
+) -> bool:
+    """Say whether an earlier table has a figure, and report it."""
+    key = figure.key
+    first = before.get(key.group, {}).get(key.area_id)
+    if first is not None:
         entry.report.error(
             "duplicate_figure",
             f"{key.indicator_id} vom {key.date:%d.%m.%Y} steht mit derselben Quelle schon in "
@@ -253,4 +275,4 @@ def _unseen(
             found=f"{figure.value:g}",
             expected="jede Zahl in einer Tabelle",
         )
-    return new
+    return first is not None

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 from inteso_dash.catalogue.tables import Column
 from inteso_dash.language.statuses import Status
-from inteso_dash.language.values import ParsedValue, cell_text, parse_date, parse_value
+from inteso_dash.language.values import (
+    ParsedValue,
+    cell_text,
+    column_convention,
+    parse_date,
+    parse_value,
+)
 from inteso_dash.tables.sources.frames import NO_VALUE, FigureKey, FigureRow, Figures
 from inteso_dash.tables.sources.rows import (
     Context,
@@ -36,7 +42,7 @@ def read_long(context: Context, figures: Figures) -> None:
     if opened.lacks(table.key_column, "indicator_id", "value"):
         return
     values = [row.cells[opened.index["value"]] for row in opened.rows]
-    convention = number_convention(context, "value", values, ())
+    convention = number_convention(context, "value", values, column_convention(values), ())
     columns = {column.indicator: column for column in table.columns}
     for row, cell in zip(opened.rows, values, strict=True):
         key = _place(context, row)

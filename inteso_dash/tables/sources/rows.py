@@ -53,6 +53,10 @@ class Context:
         """Return the declared status of a cell: its own, else that of its whole row."""
         return self.statuses.get((area, column)) or self.statuses.get((area, ""))
 
+    def areas_declared(self, column: str) -> list[str]:
+        """Return the areas of whose cell in a column the sidecar declares a status."""
+        return [area for area, name in self.statuses if name in {"", column}]
+
 
 def row_area(context: Context, row: OpenRow, level: Level, division: str) -> str | None:
     """Return the row's area, None with a finding where there is none of that key."""
@@ -117,10 +121,24 @@ def known_source(context: Context, source_id: str, row: OpenRow | None = None) -
 
 
 def number_convention(
-    context: Context, column: str, cells: Sequence[Cell], neighbours: Collection[Convention]
+    context: Context,
+    column: str,
+    cells: Sequence[Cell],
+    convention: Convention,
+    neighbours: Collection[Convention],
 ) -> Convention:
-    """Decide how a column writes numbers; where that is open, as the neighbours agree to do."""
-    convention = column_convention(cells)
+    """Decide how a column writes numbers; where that is open, as the neighbours agree to do.
+
+    Parameters
+    ----------
+    context : Context
+    column : str
+    cells : sequence of Cell
+    convention : Convention
+        What the cells tell by themselves, from `column_convention`.
+    neighbours : collection of Convention
+        What those of the other columns tell.
+    """
     if convention is Convention.UNDECIDED:
         agreed = {Convention.GERMAN, Convention.PLAIN}.intersection(neighbours)
         if len(agreed) == 1:
@@ -224,7 +242,9 @@ def check_statuses(context: Context, figures: Figures) -> None:
     """Report declared statuses that name something the table does not have."""
     opened = context.opened
     present = {figure.key.area_id for figure in figures.rows}
+    present |= {area for block in figures.blocks for area in block.areas}
     known = {figure.column.name for figure in figures.rows}
+    known |= {block.column.name for block in figures.blocks if block.areas}
     for declared in opened.table.area_statuses:
         wrong = [column for column in declared.columns if column not in known]
         if declared.area not in present:

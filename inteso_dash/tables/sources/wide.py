@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from inteso_dash.language.values import cell_text, column_convention, normalise_key, parse_value
+import numpy as np
+
+from inteso_dash.language.values import (
+    cell_text,
+    column_convention,
+    normalise_key,
+    parse_value,
+    plain_numbers,
+)
 from inteso_dash.tables.register import same_name
-from inteso_dash.tables.sources.frames import FigureKey, FigureRow, Figures
+from inteso_dash.tables.sources.frames import Block, FigureGroup, FigureKey, FigureRow, Figures
 from inteso_dash.tables.sources.rows import (
     Context,
     accept,
@@ -19,6 +28,8 @@ from inteso_dash.tables.sources.rows import (
 
 if TYPE_CHECKING:
     from inteso_dash.catalogue.city import Level
+    from inteso_dash.catalogue.tables import Column
+    from inteso_dash.language.values import Convention
     from inteso_dash.tables.sources.tables import OpenRow
 
 
@@ -58,11 +69,26 @@ def read_wide(context: Context, figures: Figures) -> None:
     cells = [[row.cells[at] for _, row in rows] for at, _ in columns]
     written = [column_convention(column) for column in cells]
     conventions = [
-        number_convention(context, column.name, entries, written)
-        for (_, column), entries in zip(columns, cells, strict=True)
+        number_convention(context, column.name, entries, own, written)
+        for (_, column), entries, own in zip(columns, cells, written, strict=True)
     ]
-    for area, row in rows:
-        for (at, column), convention in zip(columns, conventions, strict=True):
+    figures.areas = areas = tuple(area for area, _ in rows)
+    named = Counter(column.indicator for _, column in columns)
+    rest: list[list[tuple[int, Column, Convention]]] = [[] for _ in rows]
+    for (at, column), convention, entries in zip(columns, conventions, cells, strict=True):
+        plain = np.zeros(len(rows), dtype=bool)
+        if named[column.indicator] == 1:
+            read, decimals = plain_numbers(entries, convention)
+            values = np.array(read, dtype=float)
+            plain = ~np.isnan(values) & ~np.isin(areas, context.areas_declared(column.name))
+            place = FigureGroup(level.id, division, column.indicator, table.date, table.source)
+            own = areas if plain.all() else tuple(np.array(areas, dtype=object)[plain])
+            block = Block(place, own, values[plain] * column.factor, decimals, column)
+            figures.blocks.append(block)
+        for line in np.flatnonzero(~plain).tolist():
+            rest[line].append((at, column, convention))
+    for (area, row), there in zip(rows, rest, strict=True):
+        for at, column, convention in there:
             rounded = column.rounded_to is not None
             parsed = parse_value(row.cells[at], convention=convention, rounded=rounded)
             key = FigureKey(level.id, division, area, column.indicator, table.date, table.source)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from inteso_dash.catalogue.folder import SINGLE_USER_VARIABLE
 from inteso_dash.city import City
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import OWN
@@ -308,7 +309,7 @@ def test_a_single_user_finds_the_views_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv(sequences.SINGLE_USER_VARIABLE, "1")
+    monkeypatch.setenv(SINGLE_USER_VARIABLE, "1")
     app = open_page(script("unterbringung"))
     app.button(key="merken").click().run()
     app.button(key="merken_jetzt").click().run()

@@ -450,3 +450,22 @@ def test_random_grids(before: list[int], after: list[int], data: st.DataObject) 
     people = first.assign(people=list(map(float, counts)))
     direct = area_interpolate(people, second, extensive_variables=["people"])["people"]
     assert (result.to_numpy() - direct.to_numpy()) == pytest.approx(0, abs=1)
+
+
+@settings(max_examples=30, deadline=None)
+@given(LABELS, LABELS, LABELS, st.data())
+def test_people_of_a_layer_are_spread_as_tobler_spreads_them(
+    before: list[int], after: list[int], within: list[int], data: st.DataObject
+) -> None:
+    """Tobler keeps land in single precision, so seven digits can be compared."""
+    found = match(grid(before, "a"), grid(after, "b"), 0.0)
+    layer = grid(within, "c")
+    people = st.lists(st.integers(1, 900), min_size=len(layer), max_size=len(layer))
+    layer["weight"] = list(map(float, data.draw(people, label="people")))
+    pairs = found.pairs[["geometry"]]
+    spread = area_interpolate(layer, pairs, extensive_variables=["weight"], allocate_total=False)
+    by_origin = spread["weight"].groupby(found.pairs["area_from"])
+    expected = spread["weight"] / by_origin.transform("sum")
+    assert estimated_shares(found, layer)["share"].tolist() == pytest.approx(
+        expected.tolist(), rel=1e-6
+    )
