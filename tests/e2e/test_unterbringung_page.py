@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS
-from inteso_dash.pages.unterbringung.slide import sections
+from inteso_dash.pages.unterbringung.view import sections
 from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness
 from tests.paths import ROOT

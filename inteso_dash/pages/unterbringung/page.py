@@ -24,7 +24,7 @@ from inteso_dash.pages.unterbringung.screen.parts import (
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
 from inteso_dash.pages.unterbringung.sheet import FileTable
-from inteso_dash.pages.unterbringung.slide import DEVELOPMENT, FORMS, sections
+from inteso_dash.pages.unterbringung.view import DEVELOPMENT, FORMS, sections
 from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.views.addresses import as_id, profile_address

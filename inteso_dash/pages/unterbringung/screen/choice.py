@@ -13,7 +13,7 @@ from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung import history as accommodation_history
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.texts import TEXTS
-from inteso_dash.pages.unterbringung.slide import DEVELOPMENT, FORM_DATE, FORMS, POINTS
+from inteso_dash.pages.unterbringung.view import DEVELOPMENT, FORM_DATE, FORMS, POINTS
 from inteso_dash.session import address
 from inteso_dash.session.controls import UNKNOWN, bound_selectbox, note
 from inteso_dash.views.addresses import title_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inteso_dash.pages.unterbringung.slide import (
+from inteso_dash.pages.unterbringung.view import (
     CONCENTRATION,
     DEVELOPMENT,
     DISTRIBUTION,

@@ -32,23 +32,23 @@ from inteso_dash.pages.veraenderung.comparison import (
 from inteso_dash.pages.veraenderung.content import changed
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
 from inteso_dash.pages.veraenderung.reach import SMALL_BASE, best_pair
-from inteso_dash.pages.veraenderung.screen.choice import take
+from inteso_dash.pages.veraenderung.screen.choice import take, ways
 from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
-from inteso_dash.pages.veraenderung.screen.paths import ways
 from inteso_dash.pages.veraenderung.screen.sections import (
-    CourseChoice,
     SectionFile,
     show_table,
     source,
 )
 from inteso_dash.pages.veraenderung.series import series
-from inteso_dash.pages.veraenderung.slide import MAP_VIEWS, MOST_MAPS, SMALL_MAPS
-from inteso_dash.pages.veraenderung.tables import (
-    HEADS,
-    comparison_file,
-    comparison_table,
-    ordered,
-    told_measures,
+from inteso_dash.pages.veraenderung.tables import comparison_file, comparison_table, ordered
+from inteso_dash.pages.veraenderung.view import (
+    AREA,
+    MAP_VIEWS,
+    MOST_MAPS,
+    SMALL,
+    SMALL_MAPS,
+    ChangeView,
+    measures,
 )
 from inteso_dash.pages.veraenderung.words import break_marks, remarks
 from inteso_dash.session import address
@@ -61,7 +61,6 @@ LINKED = ("v_sicht", "v_linien")
 """Parameters for what is seen of the map of the section."""
 
 TEXTS = {
-    "measure": "Veränderung als",
     "small": "Kleine Grundzahlen",
     "small_base": "Kennzeichnen unter",
     "small_help": "Veränderungen, die auf weniger beruhen, können Zufall sein. Bei Zahlen ist der "
@@ -84,7 +83,6 @@ TEXTS = {
     "Wert stehen in der Tabelle.",
     "table": "Alle Gebiete",
     "table_note": "Rang 1 hat die höchste Veränderung, nicht die beste.",
-    "maps_as": "Ansicht",
     "small_title": "{indicator}, {count} Stichtage, eine gemeinsame Skala",
     "picked": "Von {all} Stichtagen sind {most} gezeigt, gleichmäßig über den Zeitraum verteilt.",
     "scale": "Alle Karten haben dieselben Klassen; ihre Grenzen stammen vom neuesten Stichtag.",
@@ -102,7 +100,6 @@ TEXTS = {
     "moves_note": "Rang 1 ist der höchste Wert. Verglichen werden nur Gebiete mit Werten an beiden "
     "Stichtagen.",
 }
-AREA = "v_gebiet"
 SIDES = 12
 
 
@@ -115,7 +112,7 @@ def small_base() -> float:
             0,
             100_000,
             SMALL_BASE,
-            "v_grundzahl",
+            SMALL,
             step=50,
             help=TEXTS["small_help"],
         )
@@ -123,13 +120,8 @@ def small_base() -> float:
 
 def choose_measure(found: Comparison) -> Measure | None:
     """Let the reader choose how change is told; None where there is none to tell."""
-    told = {HEADS[each]: each for each in told_measures(found)}
-    if not told:
-        return None
-    names = list(told)
-    plain = HEADS[Measure.PERCENT]
-    at = names.index(plain) if plain in names else 0
-    return bound_selectbox(TEXTS["measure"], told, "v_mass", at)
+    offered = measures(found)
+    return None if offered is None else bound_selectbox(*offered.control)
 
 
 def caveats(city: City, found: Comparison) -> None:
@@ -162,21 +154,19 @@ def select(area_id: str | None) -> None:
     address.put(AREA, *filter(None, [area_id]))
 
 
-def compared(city: City, choice: CourseChoice) -> SectionFile | None:
+def compared(city: City, view: ChangeView) -> SectionFile | None:
     """Show the map of change, both values side by side, and the ranked table."""
-    if choice.start is None or choice.end is None:
+    if view.start is None:
         return None
     left, right, _ = st.columns([2, 1.2, 1.8], vertical_alignment="bottom")
     with right:
-        base = small_base()
-    found = compare(
-        city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
-    )
+        view = replace(view, small_base=small_base())
+    found = view.compared(city)
     with left:
         measure = choose_measure(found)
     caveats(city, found)
     picture = None
-    if measure is not None and choice.level != city.catalogue.root.id:
+    if measure is not None and not view.of_city(city):
         drawn = change_map(city, found, measure, address.get(AREA))
         if drawn is None:
             st.info(TEXTS["no_map"])
@@ -228,28 +218,28 @@ def beside(found: Comparison, measure: Measure) -> None:
     show_chart(chart, key="v_paare")
 
 
-def dated(city: City, choice: CourseChoice) -> SectionFile | None:
+def dated(city: City, view: ChangeView) -> SectionFile | None:
     """Show the same map at several Stichtage, side by side or with a slider."""
-    if choice.start is None or choice.end is None:
+    if view.start is None or view.end is None:
         return None
-    if choice.level == city.catalogue.root.id:
+    if view.of_city(city):
         st.info(TEXTS["whole_maps"])
-        ways(city, choice.indicator, choice.level)
+        ways(city, view.indicator, view.level)
         return None
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        view = bound_segments(TEXTS["maps_as"], MAP_VIEWS, "v_karten")
+        together = bound_segments(*MAP_VIEWS.control) == SMALL_MAPS
     with right:
         base = small_base()
-    period = choice.start, choice.end
-    drawn = dated_map(city, choice.level, choice.indicator.id, period, base)
+    period = view.start, view.end
+    drawn = dated_map(city, view.level, view.indicator.id, period, base)
     if drawn is None:
         st.info(TEXTS["no_map"])
         return None
     picked = spread(drawn.frames, MOST_MAPS)
-    if view == SMALL_MAPS:
+    if together:
         st.header(
-            TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
+            TEXTS["small_title"].format(indicator=view.indicator.title.de, count=len(picked)),
             anchor=False,
         )
         small_maps(replace(drawn, frames=picked), key="v_kleine_karten")
@@ -258,26 +248,26 @@ def dated(city: City, choice: CourseChoice) -> SectionFile | None:
     else:
         area_map(drawn, key="v_regler", on_select=select, names=LINKED, on_move=address.put)
     st.caption(TEXTS["scale"])
-    offered = dated_table(city, choice)
+    offered = dated_table(city, view)
     if offered is None:
         return None
     days = spread(offered.days, MOST_MAPS)
     figure = content.dated(
         city,
-        MapChoice(choice.level, choice.indicator.id),
+        MapChoice(view.level, view.indicator.id),
         days,
         base,
-        together=view == SMALL_MAPS,
+        together=together,
     )
     return replace(offered, picture=picture_of(figure))
 
 
-def dated_table(city: City, choice: CourseChoice) -> SectionFile | None:
+def dated_table(city: City, view: ChangeView) -> SectionFile | None:
     """Show the values of all areas at the Stichtage of the maps as a table, if there are any."""
-    indicator, level = choice.indicator, city.catalogue.level(choice.level)
+    indicator, level = view.indicator, city.catalogue.level(view.level)
     names = city.areas(level.id)["name"]
     places = [(level.id, str(area)) for area in names.index]
-    points = series(city, indicator.id, places, choice.start, choice.end)
+    points = series(city, indicator.id, places, view.start, view.end)
     drawn = points["division"] == level.current.id
     others = sorted(set(points.loc[~drawn, "date"]))
     points = points[drawn]
@@ -303,18 +293,15 @@ def dated_table(city: City, choice: CourseChoice) -> SectionFile | None:
     )
 
 
-def standing_out(city: City, choice: CourseChoice) -> SectionFile | None:
+def standing_out(city: City, view: ChangeView) -> SectionFile | None:
     """Show the strongest rises and falls and the largest moves in rank."""
-    if choice.start is None or choice.end is None:
+    if view.start is None:
         return None
-    if choice.level == city.catalogue.root.id:
+    if view.of_city(city):
         st.info(TEXTS["whole_list"])
-        ways(city, choice.indicator, choice.level)
+        ways(city, view.indicator, view.level)
         return None
-    base = small_base()
-    found = compare(
-        city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
-    )
+    found = replace(view, small_base=small_base()).compared(city)
     caveats(city, found)
     picked = standouts(found)
     keys = [*picked.rises, *reversed(picked.falls)]

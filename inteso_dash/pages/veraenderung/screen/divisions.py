@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -24,12 +23,17 @@ from inteso_dash.pages.veraenderung.divisions.between import (
     tested_head,
     written,
 )
-from inteso_dash.pages.veraenderung.kept import matched
-from inteso_dash.pages.veraenderung.kept import tested as store_tested
-from inteso_dash.pages.veraenderung.screen.across import across
+from inteso_dash.pages.veraenderung.screen.across import across, matched, tested
 from inteso_dash.pages.veraenderung.screen.comparison import select
 from inteso_dash.pages.veraenderung.screen.maps import overlays
-from inteso_dash.pages.veraenderung.screen.sections import CourseChoice, SectionFile, show_table
+from inteso_dash.pages.veraenderung.screen.sections import SectionFile, show_table
+from inteso_dash.pages.veraenderung.view import (
+    AREA,
+    TOLERATED,
+    ChangeView,
+    earlier_division,
+    later_division,
+)
 from inteso_dash.session import address, store
 from inteso_dash.session.controls import bound_number, bound_selectbox, bound_switch
 from inteso_dash.session.literal import literal
@@ -42,8 +46,6 @@ TEXTS = {
     "deshalb lässt sich hier nicht zeigen, welche Gebiete sich geändert haben. Wie Sie frühere "
     "Grenzen, Zahlen und Schlüssel ergänzen, steht in docs/data-format.md unter „Mehrere "
     "Gliederungen“.",
-    "before": "frühere Gliederung",
-    "after": "spätere Gliederung",
     "tolerance": "Toleranz",
     "tolerance_label": "Ungenauigkeit der Zeichnung (%)",
     "tolerance_help": "Überdeckungen, die höchstens diesen Anteil des alten und des neuen Gebiets "
@@ -60,12 +62,11 @@ TEXTS = {
     "bilden lässt.",
     "across": "{indicator} über die Grenzen hinweg",
 }
-BEFORE, AFTER, TOLERANCE, ALL = "v_alt", "v_neu", "v_toleranz", "v_alle"
 
 
-def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
+def bounds(city: City, view: ChangeView) -> SectionFile | None:
     """Show what became of the areas, and the change of the indicator across divisions."""
-    level = city.catalogue.level(choice.level)
+    level = city.catalogue.level(view.level)
     there = divisions_with_boundaries(city.catalogue, city.layers, level.id)
     if len(level.divisions) < 2:
         st.info(TEXTS["one"].format(plural=level.plural, id=level.current.id))
@@ -77,10 +78,9 @@ def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
         return None
     left, middle, right, _ = st.columns([1, 1, 1, 1], vertical_alignment="bottom")
     with left:
-        before = bound_selectbox(TEXTS["before"], _named(there[:-1]), BEFORE, len(there) - 2)
-    later = there[there.index(before) + 1 :]
+        before = bound_selectbox(*earlier_division(there).control)
     with middle:
-        after = bound_selectbox(TEXTS["after"], _named(later), AFTER, len(later) - 1)
+        after = bound_selectbox(*later_division(there, before).control)
     with right, st.popover(TEXTS["tolerance"]):
         tolerance = bound_number(
             st.number_input,
@@ -88,23 +88,18 @@ def bounds(city: City, choice: CourseChoice) -> SectionFile | None:
             0.0,
             49.0,
             100 * overlay_matching.TOLERANCE,
-            TOLERANCE,
+            TOLERATED,
             step=0.5,
             format="%.1f",
             help=TEXTS["tolerance_help"],
         )
     found = matched(level.id, before, after, tolerance / 100)
     st.header(TEXTS["what"], anchor=False)
-    areas = became(
-        city, level, found, (before, after), store_tested(level.id, before, after, found.tolerance)
-    )
-    st.header(literal(TEXTS["across"].format(indicator=choice.indicator.title.de)), anchor=False)
-    figures = across(city, choice, found, (before, after), tolerance / 100)
+    trial = tested(level.id, before, after, found.tolerance)
+    areas = became(city, level, found, (before, after), trial)
+    st.header(literal(TEXTS["across"].format(indicator=view.indicator.title.de)), anchor=False)
+    figures = across(city, view, found, (before, after), tolerance / 100)
     return areas if figures is None else replace(figures, besides=(areas,))
-
-
-def _named(divisions: Sequence[str]) -> dict[str, str]:
-    return {each: each for each in divisions}
 
 
 def became(
@@ -114,12 +109,12 @@ def became(
     before, after = pair
     st.markdown(literal(sentence(found, level.plural, before, after)))
     st.markdown(literal(UNTESTED if tested is None else tested.words(city.catalogue)))
-    drawn = changed_map(city, level, found, pair, address.get("v_gebiet"))
+    drawn = changed_map(city, level, found, pair, address.get(AREA))
     if drawn is not None:
         area_map(drawn, key="v_grenzen", on_select=select)
         st.caption(TEXTS["map_note"].format(before=before, after=after))
     rows = written(found, before, after, tested)
-    every = bound_switch(TEXTS["all"], ALL)
+    every = bound_switch(TEXTS["all"], "v_alle")
     unchanged = rows["Art"] == KIND_TITLES[Fate.UNCHANGED]
     differs = rows[UNION].isin([] if tested is None else tested.differing.index)
     shown = rows if every else rows[~unchanged | differs]
