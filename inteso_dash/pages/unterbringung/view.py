@@ -22,8 +22,7 @@ from inteso_dash.pages.unterbringung.charts import (
     form_bars,
     lorenz_curve,
 )
-from inteso_dash.pages.unterbringung.circles import layers_over
-from inteso_dash.pages.unterbringung.content import figure_map
+from inteso_dash.pages.unterbringung.content import figure_map, layers_over
 from inteso_dash.pages.unterbringung.fairness import (
     KeyPart,
     Parts,

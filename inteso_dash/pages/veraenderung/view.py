@@ -194,6 +194,19 @@ def later_division(there: Sequence[str], before: str) -> Offer[str]:
     return Offer(AFTER, "spätere Gliederung", later, there[-1])
 
 
+def map_days(city: City, view: ChangeView) -> list[dt.date]:
+    """Return the Stichtage that maps can show: those of the current division in the period."""
+    level, indicator_id = city.catalogue.level(view.level), view.indicator.id
+    return [
+        day
+        for day in city.dates(level.id, indicator_id)
+        if view.start is not None
+        and view.end is not None
+        and view.start <= day <= view.end
+        and city.division(level.id, day, indicator_id) == level.current.id
+    ]
+
+
 def figures_of(city: City, address: Address) -> dict[str, str]:
     """Return what a slide of this view can show, title → id, where that is more than one thing."""
     section = section_of(address)
@@ -449,14 +462,7 @@ def _standouts(draft: _Draft) -> Shown:
 def _maps(draft: _Draft) -> Shown:
     city, view = draft.city, draft.view
     level = city.catalogue.level(view.level)
-    days = [
-        day
-        for day in city.dates(level.id, view.indicator.id)
-        if view.start is not None
-        and view.end is not None
-        and view.start <= day <= view.end
-        and city.division(level.id, day, view.indicator.id) == level.current.id
-    ]
+    days = map_days(city, view)
     if len(days) < 2:
         raise ViewError(
             f"{view.indicator.title.de}: gefunden {len(days)} Stichtag(e) der Gliederung "

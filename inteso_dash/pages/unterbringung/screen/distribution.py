@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash.language import formats
-from inteso_dash.pages.unterbringung.circles import layers_over
+from inteso_dash.pages.unterbringung.content import figure_map, layers_over
 from inteso_dash.pages.unterbringung.screen.choice import choice
-from inteso_dash.pages.unterbringung.screen.maps import measure_map
 from inteso_dash.pages.unterbringung.screen.parts import (
     AREA,
     Section,
@@ -43,7 +42,7 @@ def distribution(section: Section) -> list[FileTable]:
         measure = choice(TEXTS["measure"], titles, "u_was", width=_WIDTH)
         if layers:
             over = bound_toggles(TEXTS["over"], layers, "u_kreise")
-    draw_map(measure_map(city, shown, measure, over, address.get(AREA)))
+    draw_map(figure_map(shown, measure, over, address.get(AREA)).on_screen(city))
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
     sheet = area_sheet(city, shown)

@@ -9,9 +9,9 @@ import streamlit as st
 from inteso_dash.catalogue.city import Preset
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.charts import target_bars
+from inteso_dash.pages.unterbringung.content import HOLDS, VIEWS, fairness_map
 from inteso_dash.pages.unterbringung.fairness import Fairness, KeyPart, Parts, fairness
 from inteso_dash.pages.unterbringung.screen import kept
-from inteso_dash.pages.unterbringung.screen.maps import VIEWS, fairness_map
 from inteso_dash.pages.unterbringung.screen.parts import (
     AREA,
     Section,
@@ -135,7 +135,7 @@ def bars(section: Section, parts: Parts, result: Fairness) -> None:
     left.caption(TEXTS["bars_key"])
     with left:
         show_chart(target_bars(table, titles), key="u_balken")
-    right.header(TEXTS["verdicts"], anchor=False)
+    right.header(HOLDS, anchor=False)
     for verdict, words in VERDICTS.items():
         names = [
             literal(name)

@@ -44,7 +44,6 @@ TEXTS = {
     "bars": "Untergebrachte und Soll, {date}",
     "bars_key": "Balken: Untergebrachte, orange über, violett unter dem Soll. Graues Band: Soll "
     "nach allen denkbaren Gewichtungen. Strich: Soll nach Ihrer Gewichtung.",
-    "verdicts": "Über alle denkbaren Gewichtungen",
     "verdict": "{sign} **{verdict}:** {names}",
     "nobody": "kein Gebiet",
     "rest_note": "Für {count} Gebiete ist keine eigene Zahl veröffentlicht; sie stehen zusammen "

@@ -18,6 +18,7 @@ from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, compare_values
+from inteso_dash.pages.veraenderung.content import changed
 from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import (
     METHOD_TITLES,
@@ -35,7 +36,6 @@ from inteso_dash.pages.veraenderung.screen.comparison import (
     select,
     small_base,
 )
-from inteso_dash.pages.veraenderung.screen.maps import change_map
 from inteso_dash.pages.veraenderung.screen.sections import (
     SectionFile,
     show_table,
@@ -254,13 +254,8 @@ def carried_map(
     """Put the change on the map of the later division; areas of a union show its value."""
     members = carried.members
     areas = compared.areas.loc[members].set_axis(members.index)
-    drawn = change_map(
-        city,
-        replace(compared, areas=areas),
-        measure,
-        address.get(AREA),
-        division=division,
-    )
+    moved = replace(compared, areas=areas)
+    drawn = changed(city, moved, measure, address.get(AREA), division).on_screen(city)
     if drawn is None:
         return None
     geometry = store.geometries()[compared.level, division]

@@ -33,7 +33,6 @@ from inteso_dash.pages.veraenderung.content import changed
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
 from inteso_dash.pages.veraenderung.reach import SMALL_BASE, best_pair
 from inteso_dash.pages.veraenderung.screen.choice import take, ways
-from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
 from inteso_dash.pages.veraenderung.screen.sections import (
     SectionFile,
     show_table,
@@ -48,6 +47,7 @@ from inteso_dash.pages.veraenderung.view import (
     SMALL,
     SMALL_MAPS,
     ChangeView,
+    map_days,
     measures,
 )
 from inteso_dash.pages.veraenderung.words import break_marks, remarks
@@ -167,12 +167,13 @@ def compared(city: City, view: ChangeView) -> SectionFile | None:
     caveats(city, found)
     picture = None
     if measure is not None and not view.of_city(city):
-        drawn = change_map(city, found, measure, address.get(AREA))
+        figure = changed(city, found, measure, address.get(AREA))
+        drawn = figure.on_screen(city)
         if drawn is None:
             st.info(TEXTS["no_map"])
         else:
             area_map(drawn, key="v_karte", on_select=select, names=LINKED, on_move=address.put)
-            picture = picture_of(changed(city, found, measure, drawn.selected))
+            picture = picture_of(replace(figure, selected=drawn.selected))
     shown = measure or Measure.ABSOLUTE
     beside(found, shown)
     st.header(TEXTS["table"], anchor=False)
@@ -220,7 +221,7 @@ def beside(found: Comparison, measure: Measure) -> None:
 
 def dated(city: City, view: ChangeView) -> SectionFile | None:
     """Show the same map at several Stichtage, side by side or with a slider."""
-    if view.start is None or view.end is None:
+    if view.start is None:
         return None
     if view.of_city(city):
         st.info(TEXTS["whole_maps"])
@@ -231,35 +232,27 @@ def dated(city: City, view: ChangeView) -> SectionFile | None:
         together = bound_segments(*MAP_VIEWS.control) == SMALL_MAPS
     with right:
         base = small_base()
-    period = view.start, view.end
-    drawn = dated_map(city, view.level, view.indicator.id, period, base)
-    if drawn is None:
+    days = map_days(city, view)
+    picked = spread(days, MOST_MAPS) if together else days
+    figure = drawn = None
+    if days:
+        choice = MapChoice(view.level, view.indicator.id)
+        figure = content.dated(city, choice, picked, base, together=together)
+        drawn = figure.on_screen(city)
+    if figure is None or drawn is None:
         st.info(TEXTS["no_map"])
         return None
-    picked = spread(drawn.frames, MOST_MAPS)
     if together:
-        st.header(
-            TEXTS["small_title"].format(indicator=view.indicator.title.de, count=len(picked)),
-            anchor=False,
-        )
-        small_maps(replace(drawn, frames=picked), key="v_kleine_karten")
-        if len(picked) < len(drawn.frames):
-            st.caption(TEXTS["picked"].format(all=len(drawn.frames), most=MOST_MAPS))
+        heading = TEXTS["small_title"].format(indicator=view.indicator.title.de, count=len(picked))
+        st.header(heading, anchor=False)
+        small_maps(drawn, key="v_kleine_karten")
+        if len(picked) < len(days):
+            st.caption(TEXTS["picked"].format(all=len(days), most=MOST_MAPS))
     else:
         area_map(drawn, key="v_regler", on_select=select, names=LINKED, on_move=address.put)
     st.caption(TEXTS["scale"])
     offered = dated_table(city, view)
-    if offered is None:
-        return None
-    days = spread(offered.days, MOST_MAPS)
-    figure = content.dated(
-        city,
-        MapChoice(view.level, view.indicator.id),
-        days,
-        base,
-        together=together,
-    )
-    return replace(offered, picture=picture_of(figure))
+    return None if offered is None else replace(offered, picture=picture_of(figure))
 
 
 def dated_table(city: City, view: ChangeView) -> SectionFile | None:

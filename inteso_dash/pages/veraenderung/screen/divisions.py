@@ -9,13 +9,11 @@ import streamlit as st
 from inteso_dash.catalogue.city import Level
 from inteso_dash.city import City
 from inteso_dash.city.overlay import matching as overlay_matching
-from inteso_dash.city.overlay.matching import KIND_TITLES, Fate, Match, cut_anew
+from inteso_dash.city.overlay.matching import KIND_TITLES, Fate, Match
 from inteso_dash.city.overlay.probes import UNTESTED, JoinedTrial
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.drawing.area_map.data import Frame, MapData, status_letters
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import Status
-from inteso_dash.pages.veraenderung import maps as change_views
+from inteso_dash.pages.veraenderung.content import cut
 from inteso_dash.pages.veraenderung.divisions.between import (
     UNION,
     divisions_with_boundaries,
@@ -25,7 +23,6 @@ from inteso_dash.pages.veraenderung.divisions.between import (
 )
 from inteso_dash.pages.veraenderung.screen.across import across, matched, tested
 from inteso_dash.pages.veraenderung.screen.comparison import select
-from inteso_dash.pages.veraenderung.screen.maps import overlays
 from inteso_dash.pages.veraenderung.screen.sections import SectionFile, show_table
 from inteso_dash.pages.veraenderung.view import (
     AREA,
@@ -34,10 +31,9 @@ from inteso_dash.pages.veraenderung.view import (
     earlier_division,
     later_division,
 )
-from inteso_dash.session import address, store
+from inteso_dash.session import address
 from inteso_dash.session.controls import bound_number, bound_selectbox, bound_switch
 from inteso_dash.session.literal import literal
-from inteso_dash.views.colours import sequential
 
 TEXTS = {
     "one": "Für die {plural} ist nur eine Gliederung erklärt ({id}). Es gibt keine früheren "
@@ -51,10 +47,8 @@ TEXTS = {
     "tolerance_help": "Überdeckungen, die höchstens diesen Anteil des alten und des neuen Gebiets "
     "ausmachen, zählen nicht. Das fängt Unterschiede auf, die nur beim Zeichnen entstanden sind.",
     "what": "Was aus den Gebieten wurde",
-    "map_date": "{before} bis {after}",
     "map_note": "Gezeigt sind die Gebiete von {after}. Verglichen wird jedes mit dem ähnlichsten "
     "Gebiet von {before}.",
-    "earlier": "{kind}; {before}: {names}",
     "outlines": "Grenzen: {origins}.",
     "file": "Gebiete {before} bis {after}",
     "all": "auch unveränderte Gebiete",
@@ -109,7 +103,7 @@ def became(
     before, after = pair
     st.markdown(literal(sentence(found, level.plural, before, after)))
     st.markdown(literal(UNTESTED if tested is None else tested.words(city.catalogue)))
-    drawn = changed_map(city, level, found, pair, address.get(AREA))
+    drawn = cut(level.id, found, pair, address.get(AREA)).on_screen(city)
     if drawn is not None:
         area_map(drawn, key="v_grenzen", on_select=select)
         st.caption(TEXTS["map_note"].format(before=before, after=after))
@@ -128,53 +122,3 @@ def became(
     st.caption(literal(TEXTS["outlines"].format(origins=cited)))
     part = TEXTS["file"].format(before=before, after=after)
     return SectionFile(part, rows, (), (), boundaries=cited)
-
-
-def changed_map(
-    city: City, level: Level, found: Match, pair: tuple[str, str], selected: str | None = None
-) -> MapData | None:
-    """Put the share of every later area that is cut anew on a map."""
-    geometry = store.geometries().get((level.id, pair[1]))
-    if geometry is None:
-        return None
-    order = list(geometry.area_ids)
-    values = cut_anew(found).reindex(order).fillna(0.0)
-    colours = sequential(len(change_views.CUT_BOUNDS) - 1)
-    return MapData(
-        geometry_url=geometry.asset.url,
-        count=len(order),
-        areas_label=level.plural,
-        title=change_views.CUT,
-        frames=(
-            Frame(
-                TEXTS["map_date"].format(before=pair[0], after=pair[1]),
-                tuple(map(float, values)),
-                status_letters([str(Status.MEASURED)] * len(order)),
-                (None,) * len(order),
-                notes=tuple(_earlier(found, area, pair[0]) for area in order),
-            ),
-        ),
-        breaks=change_views.CUT_BOUNDS,
-        colors_light=colours,
-        colors_dark=colours,
-        reference_label=city.catalogue.city.name,
-        unit="%",
-        decimals=0,
-        selected=selected if selected in order else None,
-        overlays=overlays(city, level.id),
-        table=False,
-    )
-
-
-def _earlier(found: Match, area: str, before: str) -> str:
-    """Say what an area was before."""
-    union = found.unions.loc[found.members("to")[area]]
-    kind = KIND_TITLES[Fate(union["kind"])]
-    if union["kind"] == Fate.UNCHANGED or not union["areas_from"]:
-        return kind
-    pairs = found.pairs[found.pairs["significant"] & (found.pairs["area_to"] == area)]
-    named = [
-        f"{key} {found.names_from[key]} ({formats.with_unit(100 * share, 0, '%')})"
-        for key, share in zip(pairs["area_from"], pairs["share_to"], strict=True)
-    ]
-    return TEXTS["earlier"].format(kind=kind, before=before, names=", ".join(named))
