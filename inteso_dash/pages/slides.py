@@ -13,6 +13,9 @@ from inteso_dash.session.store import city
 from inteso_dash.views.sequences import Address, Slide
 from inteso_dash.views.shown import Shown, ViewError
 
+CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
+NOTHING = "Diese Ansicht gibt es nicht"
+
 
 class Viewer(Protocol):
     """What the module ``view`` of a page offers."""

@@ -21,6 +21,9 @@ from inteso_dash.views.map_view import Snapshot
 from inteso_dash.views.maps import Circles, Map, Marks
 from inteso_dash.views.tones import CIRCLE_COLOURS
 
+NO_MAP = "Für diese Ebene liegen keine Grenzen vor."
+"""Where `ScreenMap.on_screen` returns None."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScreenMap(Map):

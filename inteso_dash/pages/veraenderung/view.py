@@ -74,7 +74,8 @@ MAP_VIEWS = Offer(
     SMALL_MAPS,
 )
 MAP, BOTH, TABLE = "karte", "paare", "tabelle"
-_PARTS = {"Karte": MAP, "Beide Stichtage nebeneinander": BOTH, "Tabelle": TABLE}
+BOTH_TITLE = "Beide Stichtage nebeneinander"
+_PARTS = {"Karte": MAP, BOTH_TITLE: BOTH, "Tabelle": TABLE}
 MOST_MAPS = 6
 _SIDES = 5
 _NAMED = 2

@@ -289,5 +289,6 @@ def test_what_the_page_lays_over_its_map_stays_in_a_slide(tmp_path: Path, over: 
     made_up = load_city(made_up_accommodation.build(tmp_path / "city", positions_public=True))
     shown = slides.show(made_up, Slide(address=f"unterbringung?u_kreise={over}"))
     assert isinstance(shown.content, ScreenMap)
-    assert shown.content.over == over
+    assert shown.content.circles is not None
+    assert shown.content.circles.title == over
     assert not shown.notes

@@ -13,7 +13,7 @@ from inteso_dash.city import load_city
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import OWN
 from inteso_dash.pages.runder_tisch import slide_figures
-from inteso_dash.pages.stadtteilprofil.content import TopicTable
+from inteso_dash.pages.stadtteilprofil.view import TopicTable
 from inteso_dash.pages.unterbringung.situation import levels
 from inteso_dash.pages.unterbringung.view import sections
 from inteso_dash.pages.veraenderung import view as comparing
@@ -114,7 +114,7 @@ def test_all_other_slides_are_played(level: Level) -> None:
     if level.id in levels(CITY):
         views += [
             (address("unterbringung", ("u_bereich", part), ("u_ebene", level.plural)), "")
-            for part in sections(CITY.catalogue.accommodation)
+            for part in sections(CITY.catalogue.accommodation).options
         ]
     assert play(views)
 

@@ -13,7 +13,6 @@ from inteso_dash.pages.unterbringung.content import HOLDS, VIEWS, fairness_map
 from inteso_dash.pages.unterbringung.fairness import Fairness, KeyPart, Parts, fairness
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.parts import (
-    AREA,
     Section,
     draw_map,
     show_table,
@@ -30,6 +29,7 @@ from inteso_dash.pages.unterbringung.tables import (
     group_name,
     key_sources,
 )
+from inteso_dash.pages.unterbringung.view import AREA
 from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox, show_notes

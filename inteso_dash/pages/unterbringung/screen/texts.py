@@ -8,6 +8,7 @@ from inteso_dash.pages.unterbringung.view import (
     DISTRIBUTION,
     FAIRNESS,
     FORMS,
+    NO_FIGURES,
     POINTS,
 )
 
@@ -19,13 +20,9 @@ TEXTS = {
     "afterwards": "Starten Sie die Anwendung dann neu. Was jede Zeile bedeutet und was noch dazu "
     "gehören kann (Formen, Schlüssel, Beschlüsse, Anlaufstellen), steht in docs/data-format.md "
     "unter „Unterbringung“.",
-    "no_figures": "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht. Vorlagen "
-    "für Gebiets- und Standorttabellen stehen unten; docs/data-format.md beschreibt sie.",
+    "no_figures": f"{NO_FIGURES} Vorlagen für Gebiets- und Standorttabellen stehen unten; "
+    "docs/data-format.md beschreibt sie.",
     "no_forms": "Plätze nach Form sind nicht veröffentlicht.",
-    "part": "Bereich",
-    "level": "Ebene",
-    "date": "Stichtag",
-    "measure": "Karte zeigt",
     "over": "Darüber legen",
     "own_table": "Alle Gebiete",
     "signs": "{signs}Zahlen sind gerundet; gerechnet wird ungerundet.",
@@ -86,7 +83,6 @@ TEXTS = {
     "templates_note": "Gebietszahlen und einzelne Unterkünfte, mit Erklärung der Spalten und "
     "erfundenen Beispielzeilen. Ersetzen Sie die Beispiele und laden Sie die Tabelle auf der Seite "
     "„Daten“ hoch; „inteso-dash import DATEI“ legt sie in den Datenordner.",
-    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
 }
 
 QUESTIONS = {

@@ -42,6 +42,7 @@ from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.pages.veraenderung.tables import comparison_file, comparison_table, ordered
 from inteso_dash.pages.veraenderung.view import (
     AREA,
+    BOTH_TITLE,
     MAP_VIEWS,
     MOST_MAPS,
     SMALL,
@@ -55,6 +56,7 @@ from inteso_dash.session import address
 from inteso_dash.session.charts import picture_of, show_chart
 from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox
 from inteso_dash.session.literal import literal
+from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views.map_view import Choice as MapChoice
 
 LINKED = ("v_sicht", "v_linien")
@@ -73,10 +75,8 @@ TEXTS = {
     "whole_maps": "Die Stadt ist hier ein einziges Gebiet. Karten zeigen die Ebenen darunter.",
     "whole_list": "Die Stadt ist hier ein einziges Gebiet. Hervorheben lassen sich nur Gebiete der "
     "Ebenen darunter.",
-    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
     "strongest": "{indicator}: stärkste Veränderungen, {period}",
     "left_out": "; ohne {areas} (kleine Grundzahl)",
-    "dumbbell": "Beide Stichtage nebeneinander",
     "dumbbell_most": "Gezeigt sind die je {most} höchsten und niedrigsten Veränderungen; alle "
     "Gebiete stehen in der Tabelle.",
     "dumbbell_both": "Gezeigt sind die Gebiete mit beiden Werten; {count} Gebiete mit nur einem "
@@ -170,7 +170,7 @@ def compared(city: City, view: ChangeView) -> SectionFile | None:
         figure = changed(city, found, measure, address.get(AREA))
         drawn = figure.on_screen(city)
         if drawn is None:
-            st.info(TEXTS["no_map"])
+            st.info(NO_MAP)
         else:
             area_map(drawn, key="v_karte", on_select=select, names=LINKED, on_move=address.put)
             picture = picture_of(replace(figure, selected=drawn.selected))
@@ -208,7 +208,7 @@ def beside(found: Comparison, measure: Measure) -> None:
     rows, indicator = change_views.marked(picked.rows), found.indicator
     if rows.empty:
         return
-    st.header(TEXTS["dumbbell"], anchor=False)
+    st.header(BOTH_TITLE, anchor=False)
     if picked.cut:
         st.caption(TEXTS["dumbbell_most"].format(most=SIDES))
     elif picked.single:
@@ -240,7 +240,7 @@ def dated(city: City, view: ChangeView) -> SectionFile | None:
         figure = content.dated(city, choice, picked, base, together=together)
         drawn = figure.on_screen(city)
     if figure is None or drawn is None:
-        st.info(TEXTS["no_map"])
+        st.info(NO_MAP)
         return None
     if together:
         heading = TEXTS["small_title"].format(indicator=view.indicator.title.de, count=len(picked))

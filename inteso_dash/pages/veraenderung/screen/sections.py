@@ -39,10 +39,6 @@ from inteso_dash.views.statement import statement
 
 TEXTS = {
     "title": "Veränderung",
-    "from": "von",
-    "to": "bis",
-    "one_division": "In der Adresse stand der Bereich „{found}“. Er zeigt, was bei neuen "
-    "Gliederungen aus den Gebieten wurde; hier hat jede Ebene nur eine. Gezeigt wird „{shown}“.",
     "areas": "Gebiete",
     "areas_help": "Bis zu {most} Gebiete einer Ebene.",
     "areas_placeholder": "Gebiete wählen",
