@@ -208,7 +208,7 @@ def test_choosing_a_section_moves_neither_the_sections_nor_the_page(
     before = tabs.bounding_box()
     declared = read_catalogue(ROOT).accommodation
     assert declared is not None
-    titles = sections(declared)
+    titles = sections(declared).options
     for section in [*titles][1:]:
         tabs.get_by_text(section, exact=True).click()
         question = QUESTIONS[titles[section]]
