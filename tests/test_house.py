@@ -97,7 +97,7 @@ def test_every_page_is_a_folder_and_a_row() -> None:
     assert folders == {page.id for page in PAGES}
     for page in PAGES:
         assert page.script.is_file()
-        assert page.slides == (page.script.with_name("slide.py")).is_file()
+        assert page.slides == (page.script.with_name("view.py")).is_file()
 
 
 def test_tests_mirror_the_wings() -> None:

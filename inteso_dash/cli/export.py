@@ -18,7 +18,7 @@ from inteso_dash.files.tables import table_file
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_file
 from inteso_dash.pages.stadtteilprofil.files import age_file
-from inteso_dash.pages.veraenderung.files import development_file
+from inteso_dash.pages.veraenderung.charts import development_file
 
 _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 

@@ -21,7 +21,7 @@ class Page:
     icon : str
         Name of a Material symbol.
     slides : bool
-        Whether its views can be kept and shown as slides: it has a module ``slide`` then.
+        Whether its views can be kept and shown as slides: it has a module ``view`` then.
     shows : FoundOn
         What it can show of what the search finds; which levels, the city says.
     """

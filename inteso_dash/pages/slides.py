@@ -13,9 +13,12 @@ from inteso_dash.session.store import city
 from inteso_dash.views.sequences import Address, Slide
 from inteso_dash.views.shown import Shown, ViewError
 
+CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
+NOTHING = "Diese Ansicht gibt es nicht"
+
 
 class Viewer(Protocol):
-    """What the module ``slide`` of a page offers."""
+    """What the module ``view`` of a page offers."""
 
     def show(self, city: City, address: Address, figure: str) -> Shown:
         """Return what the page shows at an address (`ViewError` where there is nothing)."""
@@ -42,7 +45,7 @@ def viewer(page: str) -> Viewer:
         raise ViewError(
             f"Die Seite „{page[:60]}“ kann nicht vorgeführt werden; möglich: {', '.join(SHOWN)}."
         )
-    return cast(Viewer, import_module(f"inteso_dash.pages.{page}.slide"))
+    return cast(Viewer, import_module(f"inteso_dash.pages.{page}.view"))
 
 
 def show(city: City, slide: Slide) -> Shown:

@@ -75,16 +75,17 @@ def bound_segments(
     label: str,
     options: Mapping[str, T],
     key: str,
+    index: int = 0,
     *,
     bare: bool = True,
     on_change: Change | None = None,
 ) -> T:
-    """Offer a few choices side by side, the first by default; the choice stands in the address.
+    """Offer a few choices side by side; the choice stands in the address.
 
     ``bare`` leaves the label to screen readers.
     """
     titles = list(options)
-    _begin(label, options, key, titles[0])
+    _begin(label, options, key, titles[index])
     shown = str(
         st.segmented_control(
             label,

@@ -28,11 +28,14 @@ class Marks:
     sign, meaning : str
     areas : tuple of str
         Keys; those without an outline are left out.
+    title : str
+        What it is about.
     """
 
     sign: str
     meaning: str
     areas: tuple[str, ...]
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,8 @@ class Circles:
     points : GeoSeries, optional
         Where single places lie, in any reference system, which all have a circle; else circles
         lie inside their areas.
+    labels : tuple of (str, str, float or None)
+        Name, kind and amount of each of the ``points``.
     """
 
     title: str
@@ -59,6 +64,7 @@ class Circles:
     amounts: pd.DataFrame
     largest: float = LARGEST
     points: geopandas.GeoSeries | None = None
+    labels: tuple[tuple[str, str, float | None], ...] = ()
 
     @property
     def totals(self) -> pd.Series[float]:
@@ -83,7 +89,8 @@ def site_circles(
     ----------
     title, unit : str
     sites : DataFrame
-        lon, lat in degrees, and the column ``amount``; a site without it has the smallest circle.
+        lon, lat in degrees, name, form, and the column ``amount``; a site without it has the
+        smallest circle.
     amount : str
     colour : str
     """
@@ -92,7 +99,11 @@ def site_circles(
         return None
     points = geopandas.GeoSeries.from_xy(placed["lon"], placed["lat"], crs="EPSG:4326")
     amounts = placed[amount].astype(float).fillna(0.0).to_frame("")
-    return Circles(title, unit, {"": colour}, amounts, LARGEST_SITE, points)
+    labels = tuple(
+        (str(name), str(form), None if pd.isna(own) else float(own))
+        for name, form, own in zip(placed["name"], placed["form"], placed[amount], strict=True)
+    )
+    return Circles(title, unit, {"": colour}, amounts, LARGEST_SITE, points, labels)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from inteso_dash.city import City
 from inteso_dash.city.comparable import Compared
@@ -16,6 +16,7 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.views.addresses import as_id, title_of
 from inteso_dash.views.figures import Figure, Table
+from inteso_dash.views.sequences import Address
 
 T = TypeVar("T")
 _DIGITS = 9
@@ -214,6 +215,38 @@ def known(
     shown = title_of(as_id(default), options) or as_id(default)
     notes.append(UNKNOWN.format(label=label, found=asked[:60], shown=shown))
     return default
+
+
+@dataclass(frozen=True)
+class Offer(Generic[T]):
+    """What a parameter of an address can ask for: the same for a control and for a slide.
+
+    Attributes
+    ----------
+    key : str
+        The parameter.
+    label : str
+        What it is called.
+    options : mapping
+        Title → what is chosen.
+    first : object
+        One of them: what is chosen where the address asks for nothing.
+    """
+
+    key: str
+    label: str
+    options: Mapping[str, T]
+    first: T
+
+    @property
+    def control(self) -> tuple[str, Mapping[str, T], str, int]:
+        """What a control is drawn from: label, options, parameter, and place of the first."""
+        at = list(self.options.values()).index(self.first)
+        return self.label, self.options, self.key, at
+
+    def read(self, address: Address, notes: list[str]) -> T:
+        """Return what an address asks for, with a note where that is not offered."""
+        return known(address.get(self.key), self.options, self.first, self.label, notes)
 
 
 def signed_table(rows: Iterable[tuple[str, ...]]) -> Table:

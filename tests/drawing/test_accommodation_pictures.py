@@ -14,9 +14,11 @@ from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.drawing.paper.sheet import to_svg
 from inteso_dash.drawing.paper.words import Words
 from inteso_dash.pages import slides
-from inteso_dash.pages.unterbringung.circles import split_of
-from inteso_dash.pages.unterbringung.content import MeasureMap
+from inteso_dash.pages.unterbringung.content import split_of
+from inteso_dash.pages.unterbringung.situation import Situation, situation
+from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Slide
+from inteso_dash.views.shown import Shown
 from inteso_dash.views.statement import statement
 from tests.towns import made_up_accommodation as made_up
 
@@ -74,6 +76,12 @@ def test_circles_of_the_published_persons_stand_to_each_other_as_the_persons(cit
     assert {"1.000", "200"} <= set(texts), "the key of sizes"
 
 
+def drawn_of(city: City, shown: Shown) -> Situation:
+    """Return what a map of a slide is made of."""
+    assert isinstance(shown.content, Map)
+    return situation(city, shown.content.level, shown.content.shown[0].date)
+
+
 @pytest.mark.parametrize(
     ("over", "head"),
     [("Untergebrachte", "Untergebrachte in Personen"), ("Plätze", "Plätze")],
@@ -81,8 +89,7 @@ def test_circles_of_the_published_persons_stand_to_each_other_as_the_persons(cit
 def test_circles_are_divided_by_form_as_on_the_screen(tmp_path: Path, over: str, head: str) -> None:
     divided = load_city(made_up.build(tmp_path / "city"))
     shown = slides.show(divided, Slide(address=f"unterbringung?u_kreise={over}"))
-    assert isinstance(shown.content, MeasureMap)
-    split = split_of(shown.content.situation, over)
+    split = split_of(drawn_of(divided, shown), over)
     assert split is not None
     whole, slices, texts = circles_of(divided, over)
     assert len(slices) == int((split > 0).sum(axis=1).loc[lambda each: each > 1].sum())
@@ -97,8 +104,7 @@ def test_circles_are_divided_by_form_as_on_the_screen(tmp_path: Path, over: str,
 def test_single_sites_lie_on_the_map_where_their_position_is_public(tmp_path: Path) -> None:
     public = load_city(made_up.build(tmp_path / "city", positions_public=True))
     shown = slides.show(public, Slide(address="unterbringung?u_kreise=Einzelne Unterkünfte"))
-    assert isinstance(shown.content, MeasureMap)
-    placed = shown.content.situation.sites.dropna(subset=["lon", "lat"])
+    placed = drawn_of(public, shown).sites.dropna(subset=["lon", "lat"])
     whole, slices, texts = circles_of(public, "Einzelne Unterkünfte")
     assert len(whole) == len(placed) > 0
     assert not slices

@@ -13,7 +13,6 @@ from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung import series as change_series
 from inteso_dash.pages.veraenderung.charts import course_lines, strongest_bars
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, compare, standouts
-from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
 from inteso_dash.pages.veraenderung.series import Mode, series
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.session import store
@@ -77,8 +76,9 @@ def test_pictures_say_what_they_show(city: City, found: Comparison) -> None:
 def test_maps_mark_what_rests_on_little(city: City, found: Comparison) -> None:
     division = city.catalogue.level("stadtteil").current.id
     harbour = list(store.geometries()["stadtteil", division].area_ids).index("033")
-    drawn = change_map(city, found, Measure.PERCENT, None)
-    dated = dated_map(city, "stadtteil", "bevoelkerung", (START, END))
+    drawn = content.changed(city, found, Measure.PERCENT).on_screen(city)
+    days, choice = [START, END], Choice("stadtteil", "bevoelkerung")
+    dated = content.dated(city, choice, days, 200, together=False).on_screen(city)
     for each, meaning in (
         (drawn, "Grundzahl unter 200"),
         (dated, "Grundzahl an einem Stichtag unter 200"),
@@ -87,7 +87,7 @@ def test_maps_mark_what_rests_on_little(city: City, found: Comparison) -> None:
         assert each.signs is not None
         assert [at for at, kind in enumerate(each.signs.of) if kind is not None] == [harbour]
         assert each.signs.kinds == (("◊", meaning),)
-    unmarked = dated_map(city, "stadtteil", "bevoelkerung", (START, END), small_base=100)
+    unmarked = content.dated(city, choice, days, 100, together=False).on_screen(city)
     assert unmarked is not None
     assert unmarked.signs is None
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS
-from inteso_dash.pages.unterbringung.slide import sections
+from inteso_dash.pages.unterbringung.view import sections
 from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness
 from tests.paths import ROOT
@@ -208,7 +208,7 @@ def test_choosing_a_section_moves_neither_the_sections_nor_the_page(
     before = tabs.bounding_box()
     declared = read_catalogue(ROOT).accommodation
     assert declared is not None
-    titles = sections(declared)
+    titles = sections(declared).options
     for section in [*titles][1:]:
         tabs.get_by_text(section, exact=True).click()
         question = QUESTIONS[titles[section]]

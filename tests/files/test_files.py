@@ -229,7 +229,7 @@ def test_the_date_can_come_from_the_environment(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_addresses_lead_to_what_was_exported(city: City) -> None:
-    from inteso_dash.pages.karte.slide import choice_of
+    from inteso_dash.pages.karte.view import choice_of
     from inteso_dash.views.sequences import Address
 
     choice = Choice("stadtteil", "anteil_auslaender", classes=4)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.pages.handlungsbedarf.index import Need
 from inteso_dash.pages.handlungsbedarf.texts import SIGN, TEXTS
-from inteso_dash.pages.handlungsbedarf.view import Need
 from inteso_dash.views.figures import Bar, Bars, Swarm, Table, Tone
 from inteso_dash.views.maps import Map, Marks
 

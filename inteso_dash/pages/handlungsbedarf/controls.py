@@ -1,4 +1,4 @@
-"""The controls of the page; what they say stands in the address, from which `view.read` reads."""
+"""The controls of the page; what they say stands in the address, from which `index.read` reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from inteso_dash.city import City
 from inteso_dash.city.indices import index_days
 from inteso_dash.language import formats
 from inteso_dash.measures.index import CONCENTRATION
-from inteso_dash.pages.handlungsbedarf import view
+from inteso_dash.pages.handlungsbedarf import index
 from inteso_dash.pages.handlungsbedarf.texts import (
     CLASSINGS,
     CONCENTRATIONS,
@@ -28,7 +28,7 @@ from inteso_dash.session.controls import (
 )
 from inteso_dash.session.literal import literal
 
-_KEEP = (view.INDEX, view.LEVEL, view.AREA)
+_KEEP = (index.INDEX, index.LEVEL, index.AREA)
 _STEP = 0.5
 _MOST_PEOPLE = 100_000
 
@@ -43,42 +43,42 @@ def reset() -> None:
 
 def choose(city: City) -> bool:
     """Draw the controls; say whether any part is chosen."""
-    offered, levels = view.presets(city), view.offered_levels(city)
+    offered, levels = index.presets(city), index.offered_levels(city)
     several = len(offered) > 1
     columns = st.columns([1.5, 1, 1.2, 1, 1][0 if several else 1 :], vertical_alignment="bottom")
     preset = next(iter(offered.values()))
     if several:
         with columns.pop(0):
-            preset = bound_selectbox(TEXTS["index"], offered, view.INDEX, on_change=reset)
+            preset = bound_selectbox(TEXTS["index"], offered, index.INDEX, on_change=reset)
     with columns[0]:
-        first = list(levels.values()).index(view.first_level(city, preset))
-        level = bound_selectbox(TEXTS["level"], levels, view.LEVEL, first)
+        first = list(levels.values()).index(index.first_level(city, preset))
+        level = bound_selectbox(TEXTS["level"], levels, index.LEVEL, first)
     with columns[1], st.popover(TEXTS["make"], width="stretch"):
         parts = _choose_parts(city, preset, level)
         st.button(TEXTS["reset"], on_click=reset, key="zurueck_zum_index", type="tertiary")
     with columns[2], st.popover(TEXTS["how"], width="stretch"):
         _choose_way(city, preset, level, parts)
     with columns[3], st.popover(TEXTS["classes"], width="stretch"):
-        way = bound_selectbox(TEXTS["classes"], CLASSINGS, view.CLASSES)
+        way = bound_selectbox(TEXTS["classes"], CLASSINGS, index.CLASSES)
         if way == OWN:
-            text = bound_text(TEXTS["bounds"], view.BOUNDS, TEXTS["bounds_help"])
-            if text and view.own_steps(text) is None:
+            text = bound_text(TEXTS["bounds"], index.BOUNDS, TEXTS["bounds_help"])
+            if text and index.own_steps(text) is None:
                 st.warning(literal(TEXTS["bounds_wrong"].format(found=text[:60])))
         begin = list(CONCENTRATIONS.values()).index(f"{CONCENTRATION:g}")
-        bound_selectbox(TEXTS["concentration"], CONCENTRATIONS, view.SPREAD, begin)
+        bound_selectbox(TEXTS["concentration"], CONCENTRATIONS, index.SPREAD, begin)
     return bool(parts)
 
 
 def _choose_parts(city: City, preset: CompositeIndex, level: str) -> list[str]:
-    offered = view.offered_parts(city, level)
+    offered = index.offered_parts(city, level)
     begun = {part.indicator: part for part in preset.parts}
     titles = {each: title for title, each in offered.items()}
     chosen = bound_multiselect(
         TEXTS["parts"],
         offered,
-        view.PARTS,
+        index.PARTS,
         [titles[each] for each in begun if each in titles],
-        most=view.MOST_PARTS,
+        most=index.MOST_PARTS,
         unknown=TEXTS["parts_unknown"],
         placeholder=TEXTS["placeholder"],
     )
@@ -90,33 +90,33 @@ def _choose_parts(city: City, preset: CompositeIndex, level: str) -> list[str]:
             left.number_input,
             TEXTS["weight"].format(title=title),
             0.0,
-            view.MOST_WEIGHT,
+            index.MOST_WEIGHT,
             own.weight,
-            view.WEIGHT + each,
+            index.WEIGHT + each,
             step=_STEP,
             format="%g",
         )
         with right:
             at = list(DIRECTIONS.values()).index(own.direction)
             title = TEXTS["direction"].format(title=title)
-            bound_selectbox(title, DIRECTIONS, view.DIRECTION + each, at)
+            bound_selectbox(title, DIRECTIONS, index.DIRECTION + each, at)
     return chosen
 
 
 def _choose_way(city: City, preset: CompositeIndex, level: str, parts: list[str]) -> None:
-    based = preset.base or view.population_of(city)
+    based = preset.base or index.population_of(city)
     ways = {title: way for title, way in TRANSFORMATIONS.items() if based or way != "weighted"}
     bound_selectbox(
         TEXTS["transformation"],
         ways,
-        view.TRANSFORMATION,
+        index.TRANSFORMATION,
         list(ways.values()).index(preset.transformation),
     )
-    again = view.AGAIN_WAYS if preset.again else dict(reversed(view.AGAIN_WAYS.items()))
-    bound_segments(TEXTS["again"], again, view.AGAIN, bare=False)
+    again = index.AGAIN_WAYS if preset.again else dict(reversed(index.AGAIN_WAYS.items()))
+    bound_segments(TEXTS["again"], again, index.AGAIN, bare=False)
     counts = {str(count): str(count) for count in range(1, max(len(parts), 1) + 1)}
     begin = min(preset.least, len(counts)) - 1
-    bound_selectbox(TEXTS["least"], counts, view.LEAST, begin, help=TEXTS["least_help"])
+    bound_selectbox(TEXTS["least"], counts, index.LEAST, begin, help=TEXTS["least_help"])
     if based:
         bound_number(
             st.number_input,
@@ -124,10 +124,10 @@ def _choose_way(city: City, preset: CompositeIndex, level: str, parts: list[str]
             0,
             _MOST_PEOPLE,
             int(preset.smallest),
-            view.SMALLEST,
+            index.SMALLEST,
             step=100,
             help=TEXTS["smallest_help"],
         )
     days = {formats.date(day): day for day in reversed(index_days(city, preset, level))}
     if len(days) > 1:
-        bound_selectbox(TEXTS["date"], days, view.DATE)
+        bound_selectbox(TEXTS["date"], days, index.DATE)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
-from inteso_dash.pages.handlungsbedarf.view import Need
+from inteso_dash.pages.handlungsbedarf.index import Need
 from inteso_dash.views.statement import Statement, statement
 
 RECIPE = "Rezept"

@@ -11,9 +11,9 @@ from inteso_dash.drawing.area_map.data import Card, Frame, MapData, Overlay, sta
 from inteso_dash.drawing.area_map.signs import Signs
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.pages.handlungsbedarf import view
+from inteso_dash.pages.handlungsbedarf import index
+from inteso_dash.pages.handlungsbedarf.index import Need, NeedChoice
 from inteso_dash.pages.handlungsbedarf.texts import SIGN, TEXTS
-from inteso_dash.pages.handlungsbedarf.view import Need, NeedChoice
 from inteso_dash.session.editions import cached
 from inteso_dash.session.store import city, geometries
 from inteso_dash.views.addresses import profile_address
@@ -25,10 +25,10 @@ _CHOICES = 64
 @cached()
 def levels() -> tuple[str, ...]:
     """Return the levels that the page shows, the one first that it begins with."""
-    offered, begun = list(view.offered_levels(city()).values()), view.presets(city())
+    offered, begun = list(index.offered_levels(city()).values()), index.presets(city())
     if not offered or not begun:
         return ()
-    first = view.first_level(city(), next(iter(begun.values())))
+    first = index.first_level(city(), next(iter(begun.values())))
     return (first, *(each for each in offered if each != first))
 
 
@@ -42,7 +42,7 @@ def need(_choice: NeedChoice, key: str) -> Need:
     key : str
         The choice as text.
     """
-    return view.need(city(), _choice)
+    return index.need(city(), _choice)
 
 
 def need_map(city: City, shown: Need, selected: str | None) -> MapData | None:

@@ -10,10 +10,10 @@ from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.language import formats
 from inteso_dash.pages import script
-from inteso_dash.pages.handlungsbedarf import content, controls, files, kept, view
-from inteso_dash.pages.handlungsbedarf.slide import CONTRIBUTIONS, DISTRIBUTION, MAP, PARTS
+from inteso_dash.pages.handlungsbedarf import content, controls, files, index, kept
+from inteso_dash.pages.handlungsbedarf.index import PAGE, Need
 from inteso_dash.pages.handlungsbedarf.texts import SIGN, TEXTS
-from inteso_dash.pages.handlungsbedarf.view import PAGE, Need
+from inteso_dash.pages.handlungsbedarf.view import CONTRIBUTIONS, DISTRIBUTION, MAP, PARTS
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.charts import picture_of, show_chart, show_table
@@ -52,8 +52,8 @@ def page() -> None:
         profile = profile_address(choice.level, wanted)
         st.switch_page(script(profile.page), query_params=profile.parameters)
     heading.title(literal(choice.declared.title.de), anchor=False)
-    lead.markdown(literal(view.sentence(city, shown)))
-    lead.markdown(f"**{TEXTS['question']}** {literal(view.answer(city, shown))}")
+    lead.markdown(literal(index.sentence(city, shown)))
+    lead.markdown(f"**{TEXTS['question']}** {literal(index.answer(city, shown))}")
     selected = selected_area(city, choice.level)
     show_notes()
     with mishaps.part():
@@ -61,7 +61,7 @@ def page() -> None:
     with mishaps.part():
         foot(city, shown)
     day = shown.index.date.isoformat()
-    named = address.view(PAGE, (view.LEVEL, choice.level), (view.DATE, day))
+    named = address.view(PAGE, (index.LEVEL, choice.level), (index.DATE, day))
     take_along(row, named, lambda: things(city, shown, named, selected))
 
 
@@ -69,23 +69,23 @@ def worked_out(city: City, here: Address, notes: list[str], *, chosen: bool) -> 
     """Return what the address names (`ViewError` where nothing is chosen or too little known)."""
     if not chosen:
         raise ViewError(TEXTS["parts_none"])
-    choice = view.read(city, here, notes)
+    choice = index.read(city, here, notes)
     return kept.need(choice, repr(choice))
 
 
 def selected_area(city: City, level: str) -> str | None:
     """Read the selected area from the address, with a note where there is none."""
-    asked = address.get(view.AREA)
+    asked = address.get(index.AREA)
     if asked is None or city.has_area(level, asked):
         return asked
-    address.put(view.AREA)
+    address.put(index.AREA)
     note(f"Das Gebiet „{asked[:60]}“ aus der Adresse gibt es auf dieser Ebene nicht.")
     return None
 
 
 def keep_area(area_id: str | None) -> None:
     """Keep the selected area in the address."""
-    address.put(view.AREA, *filter(None, [area_id]))
+    address.put(index.AREA, *filter(None, [area_id]))
 
 
 def open_profile(area_id: str) -> None:
@@ -108,12 +108,12 @@ def draw(city: City, shown: Need, selected: str | None) -> None:
             on_move=address.put,
         )
     declared = shown.choice.declared
-    words = view.class_words(declared, shown.bounds)
+    words = index.class_words(declared, shown.bounds)
     st.caption(literal(TEXTS["legend"].format(classes=words)))
     if shown.index.small:
         names = formats.listed(city.name(shown.choice.level, each) for each in shown.index.small)
         st.caption(literal(TEXTS["small"].format(names=names)))
-    bars = content.contributions(city, shown, view.area_of(shown, selected))
+    bars = content.contributions(city, shown, index.area_of(shown, selected))
     st.header(literal(bars.title), anchor=False)
     show_chart(bars, key="bedarf_beitraege")
     st.header(TEXTS["table"], anchor=False)
@@ -125,7 +125,7 @@ def draw(city: City, shown: Need, selected: str | None) -> None:
 
 def foot(city: City, shown: Need) -> None:
     """Say what is published and assumed, how the index is made, and where figures come from."""
-    published, rows = shown.choice.preset.published, view.compared(city, shown)
+    published, rows = shown.choice.preset.published, index.compared(city, shown)
     if published is not None and rows:
         st.header(TEXTS["published"], anchor=False)
         show_table(Table(rows=rows))
@@ -161,7 +161,7 @@ def things(city: City, shown: Need, here: Address, selected: str | None) -> list
     drawn: dict[str, Figure] = {
         MAP: content.index_map(shown, selected),
         DISTRIBUTION: content.distribution(city, shown, selected),
-        CONTRIBUTIONS: content.contributions(city, shown, view.area_of(shown, selected)),
+        CONTRIBUTIONS: content.contributions(city, shown, index.area_of(shown, selected)),
     }
     outlined = (level.id, level.current.id) in city.layers
     for heading, part in PARTS.items():

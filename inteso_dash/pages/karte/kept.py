@@ -7,7 +7,6 @@ import json
 import secrets
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from inteso_dash.boundaries.assets import Asset
@@ -18,14 +17,12 @@ from inteso_dash.drawing.area_map.data import (
     Inside,
     MapData,
     MarkedArea,
-    Overlay,
-    status_letters,
 )
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte.content import part
 from inteso_dash.session.editions import cached, edition
+from inteso_dash.session.maps import frame, overlays
 from inteso_dash.session.store import city, geometries
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.colours import on_dark
@@ -90,20 +87,7 @@ def frames(choice: Choice) -> tuple[Frame, ...]:
     """Return the values of a map by Stichtag, in the order of the geometry."""
     current = city().catalogue.level(choice.level).current.id
     order = list(geometries()[choice.level, current].area_ids)
-    made = []
-    for layer in view(choice).layers:
-        values, placed = layer.values.reindex(order), layer.ranks.reindex(order)
-        status = values["status"].fillna(str(Status.NOT_DELIVERED))
-        made.append(
-            Frame(
-                date_label=formats.date(layer.date),
-                values=tuple(None if pd.isna(each) else float(each) for each in values["value"]),
-                status=status_letters(status.tolist()),
-                ranks=tuple(None if pd.isna(rank) else int(rank) for rank in placed),
-                reference=layer.reference,
-            )
-        )
-    return tuple(made)
+    return tuple(frame(layer, order) for layer in view(choice).layers)
 
 
 def blank_map(choice: Choice) -> MapData | None:
@@ -188,29 +172,16 @@ def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -
     catalogue, outlines = city.catalogue, geometries()
     order = outlines[choice.level, catalogue.level(choice.level).current.id].area_ids
     limit = part(city, choice)
-    higher = [
-        catalogue.level(above)
-        for above in catalogue.ancestors(choice.level)
-        if above != catalogue.root.id
-    ]
+    above = catalogue.ancestors(choice.level)[:-1]
     return replace(
         drawn,
         date=formats.date(date),
         selected=selected,
-        overlays=tuple(
-            Overlay(
-                outlines[(above.id, above.current.id)].asset.url,
-                above.plural,
-                above.title.de,
-                above.id,
-            )
-            for above in higher
-            if (above.id, above.current.id) in outlines
-        ),
+        overlays=overlays(city, choice.level, headed=True),
         marked=tuple(
             MarkedArea(area.area, area.title)
             for area in catalogue.study_areas
-            if area.level in {above.id for above in higher}
+            if area.level in above
         ),
         inside=None
         if limit is None

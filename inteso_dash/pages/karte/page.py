@@ -49,6 +49,7 @@ from inteso_dash.session.controls import (
 )
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
+from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.figures import Table
@@ -87,7 +88,6 @@ TEXTS = {
     "geodata": "Geodaten",
     "all": "Alle Indikatoren: {plural}",
     "indicators": "Indikatoren",
-    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
 }
 
 MAP_KEY = "karte"
@@ -238,7 +238,7 @@ def page() -> None:
     lead = st.empty()
     choice = choose(city)
     if choice is None:
-        st.info(TEXTS["no_map"])
+        st.info(NO_MAP)
         return
     wanted = st.session_state.pop("open_profile", None)
     if wanted is not None:

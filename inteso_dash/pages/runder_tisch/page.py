@@ -12,6 +12,7 @@ from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import file_name
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import asking, keep_in_browser, own, where
+from inteso_dash.pages.remember import TEXTS as REMEMBERED
 from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch.kept import shipped_sequences
 from inteso_dash.pages.runder_tisch.own_sequence import (
@@ -27,7 +28,8 @@ from inteso_dash.pages.runder_tisch.own_sequence import (
     throw_away,
     update,
 )
-from inteso_dash.pages.runder_tisch.playing import CHANGED, NOTHING, PLAY, SEQUENCE, begin, play
+from inteso_dash.pages.runder_tisch.playing import PLAY, SEQUENCE, begin, play
+from inteso_dash.pages.slides import CHANGED, NOTHING
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, store
 from inteso_dash.session.controls import show_notes
@@ -71,11 +73,8 @@ TEXTS = {
     "undo": "Rückgängig",
     "sequence_title": "Titel der Folge",
     "fields": "Überschrift und Anmerkung",
-    "headline": "Überschrift",
-    "headline_help": "Leer: Die Anwendung entwirft sie aus den jeweils geltenden Zahlen.",
+    **{key: REMEMBERED[key] for key in ("headline", "headline_help", "remark", "remark_help")},
     "drafted": "Entwurf aus den Zahlen: {drafted}",
-    "remark": "Anmerkung",
-    "remark_help": "Steht im Handzettel und in den Notizen der Präsentation, nicht auf der Folie.",
     "remarked": "Anmerkung: {remark}",
     "play_here": "Ab hier zeigen",
     "up": "Nach oben",

@@ -11,6 +11,7 @@ from inteso_dash.drawing.presenter import FIGURE, FOOT, HEAD, presenter
 from inteso_dash.pages import slides
 from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch import slide_figures
+from inteso_dash.pages.slides import CHANGED, NOTHING
 from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.editions import cached
 from inteso_dash.session.literal import literal
@@ -18,8 +19,6 @@ from inteso_dash.views import headlines
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Sequence, Slide
 
-CHANGED = "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde."
-NOTHING = "Diese Ansicht gibt es nicht"
 SEQUENCE, PLACE, PLAY = "folge", "folie", "vorfuehren"
 STATE, FRESH, SCREEN = "folie_zustand", "folie_frisch", "folie_schirm"
 TITLES = "Titel im Handzettel"

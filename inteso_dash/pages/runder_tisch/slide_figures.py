@@ -16,10 +16,10 @@ from inteso_dash.drawing.profile_table.texts import TEXTS as TABLE_TEXTS
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import CONFIG, Look
 from inteso_dash.drawing.small_maps import small_maps
-from inteso_dash.pages.stadtteilprofil.content import TopicTable
 from inteso_dash.pages.stadtteilprofil.kept import profile_tables
-from inteso_dash.pages.unterbringung.screen.texts import TEXTS as WORDS
+from inteso_dash.pages.stadtteilprofil.view import TopicTable
 from inteso_dash.session.charts import show_table, theme
+from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views.figures import Table
 from inteso_dash.views.maps import Map
 from inteso_dash.views.shown import (
@@ -61,7 +61,7 @@ def show(
     if isinstance(figure, Map):
         data = figure.on_screen(city)
         if data is None:
-            st.info(WORDS["no_map"])
+            st.info(NO_MAP)
         elif figure.several:
             small_maps(data, key=key)
         else:

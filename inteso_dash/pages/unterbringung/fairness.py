@@ -14,6 +14,7 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures import distribution
 from inteso_dash.pages.unterbringung.situation import Situation, accommodation, nearest_date
+from inteso_dash.views.shown import Offer
 from inteso_dash.views.statement import estimates
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Concentration:
     above_reason: str
 
 
-def needs(city: City, level: str) -> dict[str, str]:
+def needs(city: City, level: str) -> Offer[str]:
     """Return what can stand for social need: the declared rate, and indices of the level.
 
     Parameters
@@ -120,15 +121,17 @@ def needs(city: City, level: str) -> dict[str, str]:
 
     Returns
     -------
-    dict
-        Short title → id of the indicator, the declared one first. Of indices only those in which
-        1 is one standard deviation.
+    Offer
+        Ids of indicators by their short titles, the declared one first. Of indices only those in
+        which 1 is one standard deviation.
     """
     indices = [
         each.id for each in city.catalogue.indices if each.again and city.dates(level, each.id)
     ]
-    ids = dict.fromkeys((accommodation(city).need, *indices))
-    return {city.catalogue.indicator(each).short.de: each for each in ids}
+    first = accommodation(city).need
+    ids = dict.fromkeys((first, *indices))
+    titles = {city.catalogue.indicator(each).short.de: each for each in ids}
+    return Offer(NEED, "Soziale Lage nach", titles, first)
 
 
 def key_parts(city: City, shown: Situation, need: str = "") -> Parts:

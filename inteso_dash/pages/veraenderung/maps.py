@@ -82,9 +82,11 @@ def reference(found: Comparison, measure: Measure) -> float | None:
     return None
 
 
-def drawn(city: City, found: Comparison, measure: Measure) -> tuple[Scale, Snapshot]:
-    """Return the scale of the changes and the changes, as maps for paper can draw them."""
-    order = city.areas(found.level).index
+def drawn(
+    city: City, found: Comparison, measure: Measure, division: str = ""
+) -> tuple[Scale, Snapshot]:
+    """Return the scale of the changes and the changes, as maps draw them."""
+    order = city.areas(found.level, division or None).index
     values = found.areas[str(measure)].reindex(order)
     digits = decimals(found.indicator, measure)
     classes = around_zero(values, digits, measure.lowest)

@@ -8,83 +8,91 @@ import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.pages.take_along import head, take_along
-from inteso_dash.pages.veraenderung.comparison import compare
-from inteso_dash.pages.veraenderung.screen.apart import explain, not_joined, published_words
 from inteso_dash.pages.veraenderung.screen.choice import (
-    AREAS,
-    COMPARING,
     choose,
+    explain,
+    not_joined,
     options,
+    published_words,
+    ways,
 )
 from inteso_dash.pages.veraenderung.screen.comparison import compared, dated, standing_out
 from inteso_dash.pages.veraenderung.screen.divisions import bounds
-from inteso_dash.pages.veraenderung.screen.paths import ways
 from inteso_dash.pages.veraenderung.screen.sections import (
     TEXTS,
-    CourseChoice,
     SectionFile,
     choose_areas,
     course,
+    places,
     things,
 )
 from inteso_dash.pages.veraenderung.series import series
-from inteso_dash.pages.veraenderung.slide import BOUNDS, MAPS, STANDOUTS, TWO
-from inteso_dash.pages.veraenderung.slide_course import SECTION as COURSE
+from inteso_dash.pages.veraenderung.view import (
+    BOUNDS,
+    COMPARING,
+    COURSE,
+    MAPS,
+    STANDOUTS,
+    TWO,
+    ChangeView,
+)
 from inteso_dash.pages.veraenderung.words import comparison_sentence, sentence
 from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.controls import show_notes
 from inteso_dash.session.literal import literal
+from inteso_dash.views.shown import ViewError
 
 
 def page() -> None:
     """Draw the page."""
     city = store.city()
-    if not options(city).titles:
+    try:
+        offered = options(city)
+    except ViewError as error:
         st.title(TEXTS["title"], anchor=False)
-        st.info(TEXTS["no_figures"])
+        st.info(str(error))
         return
     heading, row = head()
     lead = st.empty()
-    choice, section = choose(city)
-    indicator = choice.indicator
+    view = choose(offered)
+    indicator = view.indicator
     heading.title(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
-    areas = choose_areas(city, choice, AREAS) if section == COURSE else []
+    if view.section == COURSE:
+        view = choose_areas(city, view)
     notes = st.container()
     with mishaps.part():
-        lead.markdown(literal(answer(city, choice, areas, section)))
-    if choice.start is None and section != BOUNDS:
-        ways(city, indicator, choice.level)
-    draws: dict[str, Callable[[], SectionFile | None]] = {
-        COURSE: lambda: course(city, choice, areas),
-        TWO: lambda: compared(city, choice),
-        MAPS: lambda: dated(city, choice),
-        STANDOUTS: lambda: standing_out(city, choice),
-        BOUNDS: lambda: bounds(city, choice),
+        lead.markdown(literal(answer(city, view)))
+    if view.start is None and view.section != BOUNDS:
+        ways(city, indicator, view.level)
+    draws: dict[str, Callable[[City, ChangeView], SectionFile | None]] = {
+        COURSE: course,
+        TWO: compared,
+        MAPS: dated,
+        STANDOUTS: standing_out,
+        BOUNDS: bounds,
     }
     found = None
     with mishaps.part():
-        found = draws[section]()
+        found = draws[view.section](city, view)
     with mishaps.part():
-        not_joined(city, choice)
+        not_joined(city, view)
         explain(indicator)
     with notes:
         show_notes()
     here = address.view("veraenderung")
-    take_along(row, here, lambda: () if found is None else things(city, choice, found, here))
+    take_along(row, here, lambda: () if found is None else things(city, view, found, here))
 
 
-def answer(city: City, choice: CourseChoice, areas: list[str], section: str) -> str:
+def answer(city: City, view: ChangeView) -> str:
     """Answer the question of the page in figures: for all areas, or for those chosen."""
-    indicator = choice.indicator
+    indicator = view.indicator
     if indicator.change_of:
         return published_words(city, indicator)
-    if section in COMPARING and choice.start is not None and choice.end is not None:
-        found = compare(city, choice.level, indicator.id, choice.start, choice.end)
-        return comparison_sentence(city, found)
-    whole = (city.catalogue.root.id, city.catalogue.city.id)
-    places = dict.fromkeys([*((choice.level, area) for area in areas[:2]), whole])
-    points = series(city, indicator.id, list(places), choice.start, choice.end)
-    return sentence(city, indicator, choice.level, points)
+    if view.section in COMPARING and view.start is not None:
+        return comparison_sentence(city, view.compared(city))
+    told_of = places(city, view.level, view.areas[:2])
+    points = series(city, indicator.id, told_of, view.start, view.end)
+    return sentence(city, indicator, view.level, points)
 
 
 page()

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from inteso_dash.city import City, load_city
 from inteso_dash.files.tables import table_file
 from inteso_dash.measures.index import IndexPart, IndexRecipe, compose
-from inteso_dash.pages.handlungsbedarf import content, files, slide, view
+from inteso_dash.pages.handlungsbedarf import content, files, index, view
+from inteso_dash.pages.handlungsbedarf.index import Need, NeedChoice
 from inteso_dash.pages.handlungsbedarf.texts import SIGN
-from inteso_dash.pages.handlungsbedarf.view import Need, NeedChoice
 from inteso_dash.views.figures import Bars, Swarm, Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
@@ -34,11 +34,11 @@ OWN = (
 
 def read(city: City, *pairs: tuple[str, str]) -> tuple[NeedChoice, list[str]]:
     notes: list[str] = []
-    return view.read(city, Address(view.PAGE, pairs), notes), notes
+    return index.read(city, Address(index.PAGE, pairs), notes), notes
 
 
 def shown(city: City, *pairs: tuple[str, str]) -> Need:
-    return view.need(city, read(city, *pairs)[0])
+    return index.need(city, read(city, *pairs)[0])
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def test_every_choice_draws(city: City, level: str, scale: str, classes: str) ->
     assert found.classes.dropna().between(0, len(names) - 1).all()
     assert len(found.scale.colours) == found.scale.classes.size
     assert content.distribution(city, found, None).values
-    assert view.sentence(city, found)
+    assert index.sentence(city, found)
 
 
 def test_drawn_classes_are_those_that_are_named(declared: Need) -> None:
@@ -153,15 +153,15 @@ def test_drawn_classes_are_those_that_are_named(declared: Need) -> None:
     ],
 )
 def test_own_bounds(text: str, steps: tuple[float, ...] | None) -> None:
-    assert view.own_steps(text) == steps
+    assert index.own_steps(text) == steps
 
 
 def test_what_is_said(city: City, declared: Need) -> None:
-    assert plain(view.sentence(city, declared)) == (
+    assert plain(index.sentence(city, declared)) == (
         "Am höchsten liegt Hassels-Nord mit +3,80. 12 von 169 Sozialräumen liegen in der Klasse "
         "„sehr hoch“."
     )
-    said = plain(view.answer(city, declared))
+    said = plain(index.answer(city, declared))
     assert said.startswith(f"Für {len(declared.shaky)} von 169 Sozialräumen, auf der Karte mit ≈: ")
     assert "10.000 zufälligen Gewichtungen" in said
     assert "Hassels-Nord steht in neun von zehn Gewichtungen auf Rang 1." in said
@@ -169,7 +169,7 @@ def test_what_is_said(city: City, declared: Need) -> None:
     title = city.catalogue.indicator(without.idxmax()).title.de
     assert f"Am meisten hängt an {title}: Ohne diesen Teil wechseln {without.max()} " in said
     (one,) = [OWN[0]]
-    assert view.answer(city, shown(city, one)).startswith("Der Index hat nur einen Teil")
+    assert index.answer(city, shown(city, one)).startswith("Der Index hat nur einen Teil")
 
 
 def test_areas_that_hang_on_the_weights_are_marked_everywhere(city: City, declared: Need) -> None:
@@ -187,7 +187,7 @@ def test_areas_that_hang_on_the_weights_are_marked_everywhere(city: City, declar
 
 
 def test_it_is_compared_with_what_is_published(city: City, declared: Need) -> None:
-    rows = [tuple(map(plain, row)) for row in view.compared(city, declared)]
+    rows = [tuple(map(plain, row)) for row in index.compared(city, declared)]
     assert rows == [
         ("Angabe", "veröffentlicht", "hier", "Unterschied"),
         ("Sozialräume ab +1", "28", "29", "+1"),
@@ -195,7 +195,7 @@ def test_it_is_compared_with_what_is_published(city: City, declared: Need) -> No
         ("Index: Hassels-Nord", "+4,3", "+3,80", "−0,5"),
         ("höchster Wert", "Hassels-Nord", "Hassels-Nord", "gleich"),
     ]
-    assert view.compared(city, shown(city, ("h_ebene", "stadtteil"))) == ()
+    assert index.compared(city, shown(city, ("h_ebene", "stadtteil"))) == ()
 
 
 def test_contributions_add_up_to_the_index(city: City, declared: Need) -> None:
@@ -232,25 +232,25 @@ def test_the_file_says_how_the_index_is_made(city: City, declared: Need) -> None
 
 
 def test_slides_show_every_part(city: City) -> None:
-    address = Address(view.PAGE, (("h_gebiet", HASSELS),))
+    address = Address(index.PAGE, (("h_gebiet", HASSELS),))
     kinds = {"verteilung": Swarm, "beitraege": Bars, "rangliste": Table, "": content.NeedMap}
     for part, kind in kinds.items():
-        found = slide.show(city, address, part)
+        found = view.show(city, address, part)
         assert isinstance(found.content, kind)
         assert found.date == "31.12.2021"
         assert found.notes == ()
-    assert plain(slide.show(city, address).headline) == (
+    assert plain(view.show(city, address).headline) == (
         "Am höchsten liegt Hassels-Nord mit +3,80. 12 von 169 Sozialräumen liegen in der Klasse "
         "„sehr hoch“. Gebiete, deren Klasse von den Gewichten abhängt (≈): 13."
     )
-    assert plain(slide.show(city, address, "beitraege").headline) == (
+    assert plain(view.show(city, address, "beitraege").headline) == (
         "Hassels-Nord: +3,80. Am meisten trägt Mindestsicherungsquote bei (+1,18)."
     )
-    assert set(slide.figures_of(city, address).values()) == set(slide.PARTS.values())
-    nowhere = slide.show(city, Address(view.PAGE, (("h_gebiet", "999999"),)))
+    assert set(view.figures_of(city, address).values()) == set(view.PARTS.values())
+    nowhere = view.show(city, Address(index.PAGE, (("h_gebiet", "999999"),)))
     assert "„999999“" in nowhere.notes[0]
-    other = slide.show(city, Address(view.PAGE, OWN))
-    assert other.data != slide.show(city, address).data
+    other = view.show(city, Address(index.PAGE, OWN))
+    assert other.data != view.show(city, address).data
     assert other.title == "Eigener Index, Sozialräume"
 
 
@@ -259,9 +259,9 @@ def test_a_city_without_an_index_begins_with_one_of_its_own(tmp_path) -> None:
     root.mkdir()
     write_town(root)
     town = load_city(root)
-    (begun,) = view.presets(town).values()
+    (begun,) = index.presets(town).values()
     assert [part.indicator for part in begun.parts] == ["quote"]
     assert begun.title.de == "Eigener Index"
     found = shown(town)
     assert found.values.notna().sum() == 3
-    assert view.compared(town, found) == ()
+    assert index.compared(town, found) == ()

@@ -16,7 +16,7 @@ from inteso_dash.pages import slides
 from inteso_dash.pages.karte.charts import AreaChart, distribution, ranking
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.files import chart_file, map_address, map_file, map_statement
-from inteso_dash.pages.karte.slide import choice_of
+from inteso_dash.pages.karte.view import choice_of
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.scope import Scope

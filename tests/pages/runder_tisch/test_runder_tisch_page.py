@@ -12,7 +12,7 @@ from inteso_dash.city import City
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import OWN
 from inteso_dash.pages.runder_tisch import slide_figures
-from inteso_dash.pages.stadtteilprofil.content import TopicTable
+from inteso_dash.pages.stadtteilprofil.view import TopicTable
 from inteso_dash.views import sequences
 from inteso_dash.views.own_sequences import Own, read_all
 from inteso_dash.views.sequences import Sequence, Slide

@@ -13,7 +13,7 @@ from inteso_dash.city import City, load_city
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages import slides
 from inteso_dash.pages.karte.content import IndicatorMap
-from inteso_dash.pages.unterbringung.content import MeasureMap
+from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views import sequences
 from inteso_dash.views.figures import Bars, Curve, Lines, Table
 from inteso_dash.views.sequences import Slide
@@ -153,7 +153,7 @@ def test_charts_carry_the_published_numbers(city: City) -> None:
     assert isinstance(development, Lines)
     persons = next(each for each in development.courses if each.name == "Untergebrachte")
     assert [point.value for point in persons.points][:3] == [2339, 3007, 5120]
-    assert [type(each.content) for each in shown] == [MeasureMap, Lines, Bars, Bars, Curve, Table]
+    assert [type(each.content) for each in shown] == [ScreenMap, Lines, Bars, Bars, Curve, Table]
 
 
 def test_an_address_is_followed(city: City) -> None:
@@ -288,6 +288,7 @@ def test_a_course_tells_of_the_first_area_and_breaks_where_the_series_does(city:
 def test_what_the_page_lays_over_its_map_stays_in_a_slide(tmp_path: Path, over: str) -> None:
     made_up = load_city(made_up_accommodation.build(tmp_path / "city", positions_public=True))
     shown = slides.show(made_up, Slide(address=f"unterbringung?u_kreise={over}"))
-    assert isinstance(shown.content, MeasureMap)
-    assert shown.content.over == over
+    assert isinstance(shown.content, ScreenMap)
+    assert shown.content.circles is not None
+    assert shown.content.circles.title == over
     assert not shown.notes

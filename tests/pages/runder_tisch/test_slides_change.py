@@ -17,7 +17,7 @@ from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
 from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
-from inteso_dash.pages.veraenderung.content import ChangeMap, CutMap, DatedMap
+from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.figures import Bars, Lines, Pairs, Table
 from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import ViewError
@@ -123,11 +123,11 @@ def test_a_comparison_without_the_city_and_with_one_side_only(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("section", "figure", "kind"),
     [
-        ("Zwei Stichtage", "", ChangeMap),
-        ("Zwei Stichtage", "Karte", ChangeMap),
+        ("Zwei Stichtage", "", ScreenMap),
+        ("Zwei Stichtage", "Karte", ScreenMap),
         ("Zwei Stichtage", BOTH, Pairs),
-        ("Karten", "", DatedMap),
-        ("Karten&v_karten=Eine Karte mit Datumsregler", "", DatedMap),
+        ("Karten", "", ScreenMap),
+        ("Karten&v_karten=Eine Karte mit Datumsregler", "", ScreenMap),
         ("Auffällig", "", Bars),
     ],
 )
@@ -204,7 +204,7 @@ def test_redrawn_boundaries_become_a_map_or_a_table(divided: City) -> None:
     assert shown.headline.startswith(
         "Aus 179 Sozialräumen (2017) wurden 171 (2021): 144 unverändert"
     )
-    assert isinstance(shown.content, CutMap)
+    assert isinstance(shown.content, ScreenMap)
     assert "Open Data Düsseldorf" in shown.origin
     assert "Gliederungen 2017 bis 2021." in shown.origin
     assert "nennen nicht beide Gliederungen." in shown.origin

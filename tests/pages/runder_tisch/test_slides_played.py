@@ -13,10 +13,10 @@ from inteso_dash.city import load_city
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import OWN
 from inteso_dash.pages.runder_tisch import slide_figures
-from inteso_dash.pages.stadtteilprofil.content import TopicTable
+from inteso_dash.pages.stadtteilprofil.view import TopicTable
 from inteso_dash.pages.unterbringung.situation import levels
-from inteso_dash.pages.unterbringung.slide import sections
-from inteso_dash.pages.veraenderung import slide as comparing
+from inteso_dash.pages.unterbringung.view import sections
+from inteso_dash.pages.veraenderung import view as comparing
 from inteso_dash.pages.veraenderung.series import Mode
 from inteso_dash.views.own_sequences import Own
 from inteso_dash.views.sequences import Address, Sequence, Slide
@@ -105,7 +105,7 @@ def test_all_other_slides_are_played(level: Level) -> None:
         for mode, count in product(Mode, (0, 1))
     ]
     for section in list(comparing.SECTIONS.values())[1:]:
-        for way in comparing.MAP_VIEWS.values() if section == comparing.MAPS else (None,):
+        for way in comparing.MAP_VIEWS.options.values() if section == comparing.MAPS else (None,):
             pairs = (on_level, ("v_bereich", section), *([("v_karten", way)] if way else []))
             figures = slides.viewer("veraenderung").figures_of(
                 CITY, Address("veraenderung", pairs)
@@ -114,7 +114,7 @@ def test_all_other_slides_are_played(level: Level) -> None:
     if level.id in levels(CITY):
         views += [
             (address("unterbringung", ("u_bereich", part), ("u_ebene", level.plural)), "")
-            for part in sections(CITY.catalogue.accommodation)
+            for part in sections(CITY.catalogue.accommodation).options
         ]
     assert play(views)
 

@@ -14,7 +14,7 @@ from inteso_dash.city import City, load_city
 from inteso_dash.files.text import Dialect, to_csv
 from inteso_dash.measures.distribution import Verdict, size_classes
 from inteso_dash.pages.unterbringung import history as accommodation_history
-from inteso_dash.pages.unterbringung.classes import measure_classes
+from inteso_dash.pages.unterbringung.content import measure_classes
 from inteso_dash.pages.unterbringung.fairness import (
     REST,
     KeyPart,

@@ -14,13 +14,13 @@ from inteso_dash.views.statement import Statement, creation_date
 
 TEXTS = {
     "remark": "Anmerkung",
-    "changed": "Die Zahlen dieser Ansicht haben sich geändert, seit sie gemerkt wurde.",
+    "changed": slides.CHANGED,
     "view": "Ansicht",
     "figures": "Prüfsumme der Zahlen",
     "state": "Datenstand",
     "created": "erstellt am",
     "page": "Seite",
-    "not_shown": "Diese Ansicht gibt es nicht",
+    "not_shown": slides.NOTHING,
     "in_notes": "Titel in den Notizen",
     "boundaries": "Grenzen: {cited}.",
 }

@@ -9,8 +9,8 @@ import streamlit as st
 from inteso_dash.catalogue.city import Preset
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.charts import target_bars
+from inteso_dash.pages.unterbringung.content import HOLDS, VIEWS, fairness_map
 from inteso_dash.pages.unterbringung.fairness import (
-    NEED,
     Fairness,
     KeyPart,
     Parts,
@@ -20,9 +20,7 @@ from inteso_dash.pages.unterbringung.fairness import (
 )
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.choice import choice
-from inteso_dash.pages.unterbringung.screen.maps import VIEWS, fairness_map
 from inteso_dash.pages.unterbringung.screen.parts import (
-    AREA,
     Section,
     draw_map,
     show_table,
@@ -39,6 +37,7 @@ from inteso_dash.pages.unterbringung.tables import (
     group_name,
     key_sources,
 )
+from inteso_dash.pages.unterbringung.view import AREA
 from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox, show_notes
@@ -116,9 +115,8 @@ def choose_key(section: Section, parts: Parts) -> dict[KeyPart, float] | None:
 def fair(section: Section) -> list[FileTable]:
     """Show persons beside their target after the reader's key, as bars, map and table."""
     city, shown = section.city, section.shown
-    offered = needs(city, shown.level)
     with section.controls:
-        need = choice(TEXTS["need_measure"], offered, NEED, width=_NEED_WIDTH)
+        need = choice(*needs(city, shown.level).control, width=_NEED_WIDTH)
     parts = kept.key_parts(shown.level, shown.date, need)
     if parts.reason:
         section.answer(parts.reason)
@@ -154,7 +152,7 @@ def bars(section: Section, parts: Parts, result: Fairness) -> None:
     left.caption(TEXTS["bars_key"])
     with left:
         show_chart(target_bars(table, titles), key="u_balken")
-    right.header(TEXTS["verdicts"], anchor=False)
+    right.header(HOLDS, anchor=False)
     for verdict, words in VERDICTS.items():
         names = [
             literal(name)

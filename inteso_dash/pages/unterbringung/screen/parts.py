@@ -26,16 +26,18 @@ from inteso_dash.pages.unterbringung import start, templates
 from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
+from inteso_dash.pages.unterbringung.view import AREA
 from inteso_dash.session import address, downloads
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
+from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 from inteso_dash.views.statement import Statement, statement
 
 SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
-MAP_KEY, AREA, OPEN = "u_karte", "u_gebiet", "u_profil"
+MAP_KEY, OPEN = "u_karte", "u_profil"
 _FEW_ROWS = 14
 _SHORT = 16
 _NAMED = 8
@@ -129,7 +131,7 @@ def open_profile(area_id: str) -> None:
 def draw_map(data: MapData | None) -> None:
     """Draw a map, or say that there are no boundaries."""
     if data is None:
-        st.info(TEXTS["no_map"])
+        st.info(NO_MAP)
     else:
         area_map(
             data,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from inteso_dash.pages.unterbringung.slide import (
+from inteso_dash.pages.unterbringung.view import (
     CONCENTRATION,
     DEVELOPMENT,
     DISTRIBUTION,
     FAIRNESS,
     FORMS,
+    NO_FIGURES,
     POINTS,
 )
 
@@ -19,13 +20,9 @@ TEXTS = {
     "afterwards": "Starten Sie die Anwendung dann neu. Was jede Zeile bedeutet und was noch dazu "
     "gehören kann (Formen, Schlüssel, Beschlüsse, Anlaufstellen), steht in docs/data-format.md "
     "unter „Unterbringung“.",
-    "no_figures": "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht. Vorlagen "
-    "für Gebiets- und Standorttabellen stehen unten; docs/data-format.md beschreibt sie.",
+    "no_figures": f"{NO_FIGURES} Vorlagen für Gebiets- und Standorttabellen stehen unten; "
+    "docs/data-format.md beschreibt sie.",
     "no_forms": "Plätze nach Form sind nicht veröffentlicht.",
-    "part": "Bereich",
-    "level": "Ebene",
-    "date": "Stichtag",
-    "measure": "Karte zeigt",
     "over": "Darüber legen",
     "own_table": "Alle Gebiete",
     "signs": "{signs}Zahlen sind gerundet; gerechnet wird ungerundet.",
@@ -44,7 +41,6 @@ TEXTS = {
     "bars": "Untergebrachte und Soll, {date}",
     "bars_key": "Balken: Untergebrachte, orange über, violett unter dem Soll. Graues Band: Soll "
     "nach allen denkbaren Gewichtungen. Strich: Soll nach Ihrer Gewichtung.",
-    "verdicts": "Über alle denkbaren Gewichtungen",
     "verdict": "{sign} **{verdict}:** {names}",
     "nobody": "kein Gebiet",
     "rest_note": "Für {count} Gebiete ist keine eigene Zahl veröffentlicht; sie stehen zusammen "
@@ -53,7 +49,6 @@ TEXTS = {
     "mindestens 0. Wo sie doppelt so hoch ist wie in der Stadt, entsteht daraus kein Soll.",
     "need_index": "Soziale Lage: Jeder Einwohner zählt 1 − {title} ÷ 2, mindestens 0 und höchstens "
     "2. Wo sie zwei Standardabweichungen über dem Durchschnitt liegt, entsteht daraus kein Soll.",
-    "need_measure": "Soziale Lage nach",
     "lower": "Mindestwert: {count} Gebiete gehen zusammen ein; einzeln gerechnet kann der Wert nur "
     "gleich oder höher sein.",
     "limit": "Grenze je Unterkunft",
@@ -90,7 +85,6 @@ TEXTS = {
     "templates_note": "Gebietszahlen und einzelne Unterkünfte, mit Erklärung der Spalten und "
     "erfundenen Beispielzeilen. Ersetzen Sie die Beispiele und laden Sie die Tabelle auf der Seite "
     "„Daten“ hoch; „inteso-dash import DATEI“ legt sie in den Datenordner.",
-    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
 }
 
 QUESTIONS = {

@@ -12,38 +12,43 @@ from inteso_dash.catalogue.city import Level
 from inteso_dash.city import City
 from inteso_dash.city.breaks import declared_breaks
 from inteso_dash.city.overlay.matching import Match
+from inteso_dash.city.overlay.probes import JoinedTrial
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, compare_values
+from inteso_dash.pages.veraenderung.content import changed
+from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import (
     METHOD_TITLES,
     Carried,
     ConversionMethod,
+    carry,
     dates_of,
     key_between,
     methods,
 )
-from inteso_dash.pages.veraenderung.kept import carried as store_carried
+from inteso_dash.pages.veraenderung.divisions.carrying import tested as tested_over
 from inteso_dash.pages.veraenderung.screen.comparison import (
     choose_measure,
     missing_signs,
     select,
     small_base,
 )
-from inteso_dash.pages.veraenderung.screen.maps import change_map
 from inteso_dash.pages.veraenderung.screen.sections import (
-    CourseChoice,
     SectionFile,
     show_table,
     source,
 )
 from inteso_dash.pages.veraenderung.tables import comparison_file, comparison_table, ordered
+from inteso_dash.pages.veraenderung.view import AREA, ChangeView
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.session import address, store
 from inteso_dash.session.controls import bound_segments, bound_selectbox
+from inteso_dash.session.editions import cached
 from inteso_dash.session.literal import literal
+from inteso_dash.session.store import _MATCHES, _PROFILES
 
 TEXTS = {
     "file": "Grenzen {before} bis {after}, {method}",
@@ -82,12 +87,47 @@ METHOD, DAY_BEFORE, DAY_AFTER = "v_umrechnung", "v_tag_alt", "v_tag_neu"
 _LISTED = 8
 
 
+@st.cache_resource(show_spinner=False, max_entries=_MATCHES)
+def matched(level: str, before: str, after: str, tolerance: float) -> Match:
+    """Return two divisions of a level laid over each other.
+
+    Raises
+    ------
+    DivisionError, BoundaryError
+        If boundaries are missing or cannot be read.
+    """
+    here = store.shared_city()
+    return between(here.catalogue, here.register, here.layers, level, before, after, tolerance)
+
+
+@cached(max_entries=_PROFILES)
+def carried_over(
+    level: str,
+    indicator_id: str,
+    pair: tuple[str, str],
+    days: tuple[dt.date, dt.date],
+    method: ConversionMethod,
+    tolerance: float,
+) -> Carried:
+    """Return two Stichtage of an indicator, of two divisions, on the same areas."""
+    found = matched(level, *pair, tolerance)
+    return carry(store.city(), found, level, indicator_id, pair, days, method)
+
+
+@cached(max_entries=_MATCHES)
+def tested(level: str, before: str, after: str, tolerance: float) -> JoinedTrial | None:
+    """Return what figures of one day say of the common areas of two divisions, if there are any."""
+    return tested_over(
+        store.city(), matched(level, before, after, tolerance), level, (before, after)
+    )
+
+
 def across(
-    city: City, choice: CourseChoice, found: Match, pair: tuple[str, str], tolerance: float
+    city: City, view: ChangeView, found: Match, pair: tuple[str, str], tolerance: float
 ) -> SectionFile | None:
     """Compare two Stichtage across the boundaries: method, map and table."""
-    indicator, level = choice.indicator, city.catalogue.level(choice.level)
-    days = choose_days(city, choice, level, pair)
+    indicator, level = view.indicator, city.catalogue.level(view.level)
+    days = choose_days(city, view, level, pair)
     if days is None:
         return None
     allowed = {METHOD_TITLES[each]: each for each in methods(city, found, level.id, *pair)}
@@ -96,7 +136,7 @@ def across(
         method = bound_segments(TEXTS["method"], allowed, METHOD, bare=False)
     with right:
         base = small_base()
-    carried = store_carried(level.id, indicator.id, pair, days, method, tolerance)
+    carried = carried_over(level.id, indicator.id, pair, days, method, tolerance)
     explain(city, level, carried, pair)
     cuts = tuple(
         each
@@ -134,18 +174,18 @@ def across(
 
 
 def choose_days(
-    city: City, choice: CourseChoice, level: Level, pair: tuple[str, str]
+    city: City, view: ChangeView, level: Level, pair: tuple[str, str]
 ) -> tuple[dt.date, dt.date] | None:
     """Let the reader choose a Stichtag of each division; say where one has none."""
     chosen = []
     columns = st.columns([1, 1, 2], vertical_alignment="bottom")
-    sides = zip(pair, (DAY_BEFORE, DAY_AFTER), (choice.start, choice.end), columns, strict=False)
+    sides = zip(pair, (DAY_BEFORE, DAY_AFTER), (view.start, view.end), columns, strict=False)
     for division, key, wished, column in sides:
-        days = dates_of(city, level.id, division, choice.indicator.id)
+        days = dates_of(city, level.id, division, view.indicator.id)
         if not days:
             st.info(
                 TEXTS["no_days"].format(
-                    division=division, plural=level.plural, indicator=choice.indicator.title.de
+                    division=division, plural=level.plural, indicator=view.indicator.title.de
                 )
             )
             return None
@@ -214,13 +254,8 @@ def carried_map(
     """Put the change on the map of the later division; areas of a union show its value."""
     members = carried.members
     areas = compared.areas.loc[members].set_axis(members.index)
-    drawn = change_map(
-        city,
-        replace(compared, areas=areas),
-        measure,
-        address.get("v_gebiet"),
-        division=division,
-    )
+    moved = replace(compared, areas=areas)
+    drawn = changed(city, moved, measure, address.get(AREA), division).on_screen(city)
     if drawn is None:
         return None
     geometry = store.geometries()[compared.level, division]

@@ -32,36 +32,37 @@ from inteso_dash.pages.veraenderung.comparison import (
 from inteso_dash.pages.veraenderung.content import changed
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
 from inteso_dash.pages.veraenderung.reach import SMALL_BASE, best_pair
-from inteso_dash.pages.veraenderung.screen.choice import take
-from inteso_dash.pages.veraenderung.screen.maps import change_map, dated_map
-from inteso_dash.pages.veraenderung.screen.paths import ways
+from inteso_dash.pages.veraenderung.screen.choice import take, ways
 from inteso_dash.pages.veraenderung.screen.sections import (
-    CourseChoice,
     SectionFile,
     show_table,
     source,
 )
 from inteso_dash.pages.veraenderung.series import series
-from inteso_dash.pages.veraenderung.slide import MAP_VIEWS, MOST_MAPS, SMALL_MAPS
-from inteso_dash.pages.veraenderung.tables import (
-    HEADS,
-    comparison_file,
-    comparison_table,
-    ordered,
-    told_measures,
+from inteso_dash.pages.veraenderung.tables import comparison_file, comparison_table, ordered
+from inteso_dash.pages.veraenderung.view import (
+    AREA,
+    BOTH_TITLE,
+    MAP_VIEWS,
+    MOST_MAPS,
+    SMALL,
+    SMALL_MAPS,
+    ChangeView,
+    map_days,
+    measures,
 )
 from inteso_dash.pages.veraenderung.words import break_marks, remarks
 from inteso_dash.session import address
 from inteso_dash.session.charts import picture_of, show_chart
 from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox
 from inteso_dash.session.literal import literal
+from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views.map_view import Choice as MapChoice
 
 LINKED = ("v_sicht", "v_linien")
 """Parameters for what is seen of the map of the section."""
 
 TEXTS = {
-    "measure": "Veränderung als",
     "small": "Kleine Grundzahlen",
     "small_base": "Kennzeichnen unter",
     "small_help": "Veränderungen, die auf weniger beruhen, können Zufall sein. Bei Zahlen ist der "
@@ -74,17 +75,14 @@ TEXTS = {
     "whole_maps": "Die Stadt ist hier ein einziges Gebiet. Karten zeigen die Ebenen darunter.",
     "whole_list": "Die Stadt ist hier ein einziges Gebiet. Hervorheben lassen sich nur Gebiete der "
     "Ebenen darunter.",
-    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
     "strongest": "{indicator}: stärkste Veränderungen, {period}",
     "left_out": "; ohne {areas} (kleine Grundzahl)",
-    "dumbbell": "Beide Stichtage nebeneinander",
     "dumbbell_most": "Gezeigt sind die je {most} höchsten und niedrigsten Veränderungen; alle "
     "Gebiete stehen in der Tabelle.",
     "dumbbell_both": "Gezeigt sind die Gebiete mit beiden Werten; {count} Gebiete mit nur einem "
     "Wert stehen in der Tabelle.",
     "table": "Alle Gebiete",
     "table_note": "Rang 1 hat die höchste Veränderung, nicht die beste.",
-    "maps_as": "Ansicht",
     "small_title": "{indicator}, {count} Stichtage, eine gemeinsame Skala",
     "picked": "Von {all} Stichtagen sind {most} gezeigt, gleichmäßig über den Zeitraum verteilt.",
     "scale": "Alle Karten haben dieselben Klassen; ihre Grenzen stammen vom neuesten Stichtag.",
@@ -102,7 +100,6 @@ TEXTS = {
     "moves_note": "Rang 1 ist der höchste Wert. Verglichen werden nur Gebiete mit Werten an beiden "
     "Stichtagen.",
 }
-AREA = "v_gebiet"
 SIDES = 12
 
 
@@ -115,7 +112,7 @@ def small_base() -> float:
             0,
             100_000,
             SMALL_BASE,
-            "v_grundzahl",
+            SMALL,
             step=50,
             help=TEXTS["small_help"],
         )
@@ -123,13 +120,8 @@ def small_base() -> float:
 
 def choose_measure(found: Comparison) -> Measure | None:
     """Let the reader choose how change is told; None where there is none to tell."""
-    told = {HEADS[each]: each for each in told_measures(found)}
-    if not told:
-        return None
-    names = list(told)
-    plain = HEADS[Measure.PERCENT]
-    at = names.index(plain) if plain in names else 0
-    return bound_selectbox(TEXTS["measure"], told, "v_mass", at)
+    offered = measures(found)
+    return None if offered is None else bound_selectbox(*offered.control)
 
 
 def caveats(city: City, found: Comparison) -> None:
@@ -162,27 +154,26 @@ def select(area_id: str | None) -> None:
     address.put(AREA, *filter(None, [area_id]))
 
 
-def compared(city: City, choice: CourseChoice) -> SectionFile | None:
+def compared(city: City, view: ChangeView) -> SectionFile | None:
     """Show the map of change, both values side by side, and the ranked table."""
-    if choice.start is None or choice.end is None:
+    if view.start is None:
         return None
     left, right, _ = st.columns([2, 1.2, 1.8], vertical_alignment="bottom")
     with right:
-        base = small_base()
-    found = compare(
-        city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
-    )
+        view = replace(view, small_base=small_base())
+    found = view.compared(city)
     with left:
         measure = choose_measure(found)
     caveats(city, found)
     picture = None
-    if measure is not None and choice.level != city.catalogue.root.id:
-        drawn = change_map(city, found, measure, address.get(AREA))
+    if measure is not None and not view.of_city(city):
+        figure = changed(city, found, measure, address.get(AREA))
+        drawn = figure.on_screen(city)
         if drawn is None:
-            st.info(TEXTS["no_map"])
+            st.info(NO_MAP)
         else:
             area_map(drawn, key="v_karte", on_select=select, names=LINKED, on_move=address.put)
-            picture = picture_of(changed(city, found, measure, drawn.selected))
+            picture = picture_of(replace(figure, selected=drawn.selected))
     shown = measure or Measure.ABSOLUTE
     beside(found, shown)
     st.header(TEXTS["table"], anchor=False)
@@ -217,7 +208,7 @@ def beside(found: Comparison, measure: Measure) -> None:
     rows, indicator = change_views.marked(picked.rows), found.indicator
     if rows.empty:
         return
-    st.header(TEXTS["dumbbell"], anchor=False)
+    st.header(BOTH_TITLE, anchor=False)
     if picked.cut:
         st.caption(TEXTS["dumbbell_most"].format(most=SIDES))
     elif picked.single:
@@ -228,56 +219,48 @@ def beside(found: Comparison, measure: Measure) -> None:
     show_chart(chart, key="v_paare")
 
 
-def dated(city: City, choice: CourseChoice) -> SectionFile | None:
+def dated(city: City, view: ChangeView) -> SectionFile | None:
     """Show the same map at several Stichtage, side by side or with a slider."""
-    if choice.start is None or choice.end is None:
+    if view.start is None:
         return None
-    if choice.level == city.catalogue.root.id:
+    if view.of_city(city):
         st.info(TEXTS["whole_maps"])
-        ways(city, choice.indicator, choice.level)
+        ways(city, view.indicator, view.level)
         return None
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        view = bound_segments(TEXTS["maps_as"], MAP_VIEWS, "v_karten")
+        together = bound_segments(*MAP_VIEWS.control) == SMALL_MAPS
     with right:
         base = small_base()
-    period = choice.start, choice.end
-    drawn = dated_map(city, choice.level, choice.indicator.id, period, base)
-    if drawn is None:
-        st.info(TEXTS["no_map"])
+    days = map_days(city, view)
+    picked = spread(days, MOST_MAPS) if together else days
+    figure = drawn = None
+    if days:
+        choice = MapChoice(view.level, view.indicator.id)
+        figure = content.dated(city, choice, picked, base, together=together)
+        drawn = figure.on_screen(city)
+    if figure is None or drawn is None:
+        st.info(NO_MAP)
         return None
-    picked = spread(drawn.frames, MOST_MAPS)
-    if view == SMALL_MAPS:
-        st.header(
-            TEXTS["small_title"].format(indicator=choice.indicator.title.de, count=len(picked)),
-            anchor=False,
-        )
-        small_maps(replace(drawn, frames=picked), key="v_kleine_karten")
-        if len(picked) < len(drawn.frames):
-            st.caption(TEXTS["picked"].format(all=len(drawn.frames), most=MOST_MAPS))
+    if together:
+        heading = TEXTS["small_title"].format(indicator=view.indicator.title.de, count=len(picked))
+        st.header(heading, anchor=False)
+        small_maps(drawn, key="v_kleine_karten")
+        if len(picked) < len(days):
+            st.caption(TEXTS["picked"].format(all=len(days), most=MOST_MAPS))
     else:
         area_map(drawn, key="v_regler", on_select=select, names=LINKED, on_move=address.put)
     st.caption(TEXTS["scale"])
-    offered = dated_table(city, choice)
-    if offered is None:
-        return None
-    days = spread(offered.days, MOST_MAPS)
-    figure = content.dated(
-        city,
-        MapChoice(choice.level, choice.indicator.id),
-        days,
-        base,
-        together=view == SMALL_MAPS,
-    )
-    return replace(offered, picture=picture_of(figure))
+    offered = dated_table(city, view)
+    return None if offered is None else replace(offered, picture=picture_of(figure))
 
 
-def dated_table(city: City, choice: CourseChoice) -> SectionFile | None:
+def dated_table(city: City, view: ChangeView) -> SectionFile | None:
     """Show the values of all areas at the Stichtage of the maps as a table, if there are any."""
-    indicator, level = choice.indicator, city.catalogue.level(choice.level)
+    indicator, level = view.indicator, city.catalogue.level(view.level)
     names = city.areas(level.id)["name"]
     places = [(level.id, str(area)) for area in names.index]
-    points = series(city, indicator.id, places, choice.start, choice.end)
+    points = series(city, indicator.id, places, view.start, view.end)
     drawn = points["division"] == level.current.id
     others = sorted(set(points.loc[~drawn, "date"]))
     points = points[drawn]
@@ -303,18 +286,15 @@ def dated_table(city: City, choice: CourseChoice) -> SectionFile | None:
     )
 
 
-def standing_out(city: City, choice: CourseChoice) -> SectionFile | None:
+def standing_out(city: City, view: ChangeView) -> SectionFile | None:
     """Show the strongest rises and falls and the largest moves in rank."""
-    if choice.start is None or choice.end is None:
+    if view.start is None:
         return None
-    if choice.level == city.catalogue.root.id:
+    if view.of_city(city):
         st.info(TEXTS["whole_list"])
-        ways(city, choice.indicator, choice.level)
+        ways(city, view.indicator, view.level)
         return None
-    base = small_base()
-    found = compare(
-        city, choice.level, choice.indicator.id, choice.start, choice.end, small_base=base
-    )
+    found = replace(view, small_base=small_base()).compared(city)
     caveats(city, found)
     picked = standouts(found)
     keys = [*picked.rises, *reversed(picked.falls)]

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from inteso_dash.catalogue.indicators import Break, Indicator
+from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
-from inteso_dash.city.breaks import breaks
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language import formats as change_formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.pages.veraenderung import comparison as change_comparison
-from inteso_dash.pages.veraenderung import series as change_series
-from inteso_dash.pages.veraenderung.charts import MAX_LINES, course_lines
-from inteso_dash.pages.veraenderung.comparison import Measure, tells_percent
+from inteso_dash.pages.veraenderung.charts import (
+    MAX_LINES,
+    Axis,
+    axis,
+    course_chart,
+    course_marks,
+    cuts_of,
+)
 from inteso_dash.pages.veraenderung.series import Mode, series
 from inteso_dash.pages.veraenderung.tables import numbered
-from inteso_dash.pages.veraenderung.words import break_marks, sentence
+from inteso_dash.pages.veraenderung.view import AREAS, ChangeView, bases, modes, told_points
+from inteso_dash.pages.veraenderung.words import sentence
 from inteso_dash.session import downloads, store
 from inteso_dash.session.charts import Picture, picture_of, show_chart
 from inteso_dash.session.controls import bound_multiselect, bound_segments, bound_selectbox
@@ -35,24 +39,12 @@ from inteso_dash.views.statement import statement
 
 TEXTS = {
     "title": "Veränderung",
-    "no_figures": "Die Quellen nennen keine Zahlen, die sich vergleichen ließen.",
-    "indicator": "Indikator",
-    "level": "Ebene",
-    "from": "von",
-    "to": "bis",
-    "part": "Bereich",
-    "one_division": "In der Adresse stand der Bereich „{found}“. Er zeigt, was bei neuen "
-    "Gliederungen aus den Gebieten wurde; hier hat jede Ebene nur eine. Gezeigt wird „{shown}“.",
     "areas": "Gebiete",
     "areas_help": "Bis zu {most} Gebiete einer Ebene.",
     "areas_placeholder": "Gebiete wählen",
     "unknown_area": "In der Adresse stand als Gebiet „{found}“. Das gibt es auf dieser Ebene "
     "nicht.",
-    "show_as": "Darstellung",
-    "base": "Basis (= 100)",
     "heading": "{indicator}, {start} bis {end}",
-    "index": "Index ({base} = 100)",
-    "since": "Veränderung seit dem ersten vergleichbaren Stichtag",
     "city_apart": "Zum Vergleich {city}, mit eigener Skala:",
     "no_points": "Für die gewählten Gebiete und den gewählten Zeitraum nennen die Quellen keinen "
     "Wert dieses Indikators.",
@@ -67,16 +59,6 @@ START_AREAS = 3
 KEPT_AREAS = "v_gebiete_zuletzt"
 LONGEST_TABLE = 20
 _RANK = "Rang"
-
-
-@dataclass(frozen=True)
-class CourseChoice:
-    """What the reader chose for all sections; ``start`` is None where there is one Stichtag."""
-
-    indicator: Indicator
-    level: str
-    start: dt.date | None
-    end: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -160,10 +142,10 @@ def show_table(
     st.caption(TEXTS["signs"].format(key=" · ".join(key) + ". " if key else ""))
 
 
-def things(city: City, choice: CourseChoice, found: SectionFile, here: Address) -> list[Thing]:
+def things(city: City, view: ChangeView, found: SectionFile, here: Address) -> list[Thing]:
     """Return what can be taken along of a section: its tables and its picture."""
     address = downloads.absolute(here)
-    indicator, level = choice.indicator, city.catalogue.level(choice.level)
+    indicator, level = view.indicator, city.catalogue.level(view.level)
     offered = []
     for each in (found, *found.besides):
         about = [indicator.title.de] if each.days else []
@@ -204,154 +186,109 @@ def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
     return [store.area_label(level, key) for key in chosen if city.has_area(level, key)]
 
 
-def choose_areas(city: City, choice: CourseChoice, key: str) -> list[str]:
-    """Let the reader choose areas; return their keys."""
-    begin = start_areas(city, choice.indicator, choice.level)
+def choose_areas(city: City, view: ChangeView) -> ChangeView:
+    """Let the reader choose the areas of a course."""
+    begin = start_areas(city, view.indicator, view.level)
     chosen = bound_multiselect(
         TEXTS["areas"],
-        store.area_labels(choice.level),
-        key,
+        store.area_labels(view.level),
+        AREAS,
         st.session_state.get(KEPT_AREAS, begin),
         most=MAX_LINES,
         unknown=TEXTS["unknown_area"],
         placeholder=TEXTS["areas_placeholder"],
         help=TEXTS["areas_help"].format(most=MAX_LINES),
     )
-    st.session_state[KEPT_AREAS] = list(st.session_state[key])
-    return chosen
+    st.session_state[KEPT_AREAS] = list(st.session_state[AREAS])
+    return replace(view, areas=tuple(chosen))
 
 
-def course(city: City, choice: CourseChoice, areas: list[str]) -> SectionFile | None:
+def places(city: City, level: str, areas: Sequence[str]) -> list[tuple[str, str]]:
+    """Return some areas and the whole city, each once."""
+    whole = (city.catalogue.root.id, city.catalogue.city.id)
+    return list(dict.fromkeys([*((level, area) for area in areas), whole]))
+
+
+def course(city: City, view: ChangeView) -> SectionFile | None:
     """Show the areas over time beside the whole city."""
-    indicator, root = choice.indicator, city.catalogue.root
-    whole = (root.id, city.catalogue.city.id)
-    places = dict.fromkeys([*((choice.level, area) for area in areas), whole])
-    points = series(city, indicator.id, list(places), choice.start, choice.end)
+    shown = places(city, view.level, view.areas)
+    points = series(city, view.indicator.id, shown, view.start, view.end)
     if points.empty:
         st.info(TEXTS["no_points"])
         return None
-    days = sorted(set(points["date"]))
-    mode, base = Mode.ABSOLUTE, days[0]
-    if len(days) > 1:
-        mode, base = choose_mode(indicator, points)
-    told = change_series.shown(points, mode, base, percent=tells_percent(indicator))
-    told = told.assign(source=[city.source_titles(ids) for ids in told["source_id"]])
-    written = axis(indicator, mode, base)
-    if len(days) > 1:
-        lines(city, choice, points, told, mode, written)
+    mode, base = Mode.ABSOLUTE, points["date"].min()
+    if points["date"].nunique() > 1:
+        mode, base = choose_mode(view.indicator, points)
+    told = told_points(city, view, points, mode, base)
+    written = axis(view.indicator, mode, base)
+    if points["date"].nunique() > 1:
+        lines(city, view, points, told, mode, written)
     left_out = [name for name in dict.fromkeys(points["name"]) if name not in set(told["name"])]
     if left_out:
         st.caption(
             literal(TEXTS["no_base"].format(base=formats.date(base), names=", ".join(left_out)))
         )
-    return course_table(city, choice, told, mode, written)
+    return course_table(city, view, told, mode, written)
 
 
 def lines(
     city: City,
-    choice: CourseChoice,
+    view: ChangeView,
     points: pd.DataFrame,
     told: pd.DataFrame,
     mode: Mode,
     written: Axis,
 ) -> None:
     """Draw the chart; counts of the whole city get one of their own, with their own scale."""
-    indicator, root = choice.indicator, city.catalogue.root
-    days = sorted(set(points["date"]))
-    start, end = formats.date(days[0]), formats.date(days[-1])
+    indicator, root = view.indicator, city.catalogue.root
+    period = points["date"].min(), points["date"].max()
+    start, end = map(formats.date, period)
     heading = TEXTS["heading"].format(indicator=indicator.title.de, start=start, end=end)
     st.header(literal(heading), anchor=False)
     st.caption(literal(written.label))
     cuts = cuts_of(city, indicator, points)
-    marks = break_marks([cut for own in cuts.values() for cut in own], city.catalogue)
+    marks = course_marks(city, indicator, points)
     parts = [told]
-    if separate(city, choice, mode):
-        parts = [told[told["level"] == choice.level], told[told["level"] == root.id]]
+    if view.separate(city, mode):
+        parts = [told[told["level"] == view.level], told[told["level"] == root.id]]
     for place, part in enumerate(parts):
         if part.empty:
             continue
         if place:
             st.caption(TEXTS["city_apart"].format(city=city.catalogue.city.name))
         own = {cut.date for level in set(part["level"]) for cut in cuts[level]}
-        chart = course_lines(
+        chart = course_chart(
+            city,
+            view.level,
             part,
+            written,
             [mark for mark in marks if mark.date in own],
-            written.unit,
-            written.decimals,
-            reference="" if choice.level == root.id else city.catalogue.city.id,
-            neutral=written.neutral,
-            period=(days[0], days[-1]),
-            words=f"{indicator.title.de}. {sentence(city, indicator, choice.level, part)}",
+            period=period,
+            words=f"{indicator.title.de}. {sentence(city, indicator, view.level, part)}",
         )
         show_chart(chart, key=f"v_verlauf_{place}", height=240 if place else None)
     for mark in marks:
         st.markdown(literal(mark.words))
-    if cuts.get(root.id) and not cuts.get(choice.level):
-        st.caption(TEXTS["city_break"].format(plural=city.catalogue.level(choice.level).plural))
-
-
-def cuts_of(city: City, indicator: Indicator, points: pd.DataFrame) -> dict[str, tuple[Break, ...]]:
-    """Return what parts the points of each level."""
-    return {
-        str(level): breaks(city, indicator.id, str(level), own["date"].tolist())
-        for level, own in points.groupby("level", sort=False)
-    }
-
-
-def separate(city: City, choice: CourseChoice, mode: Mode) -> bool:
-    """Say whether the whole city is drawn apart: its counts would flatten those of its areas."""
-    counts = mode is Mode.ABSOLUTE and choice.indicator.kind == "extensive"
-    return counts and choice.level != city.catalogue.root.id
+    if cuts.get(root.id) and not cuts.get(view.level):
+        st.caption(TEXTS["city_break"].format(plural=city.catalogue.level(view.level).plural))
 
 
 def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[Mode, dt.date]:
     """Let the reader choose between values, index and change since the start."""
-    modes = [Mode.ABSOLUTE, Mode.SINCE_START]
-    if indicator.midpoint is None:
-        modes.insert(1, Mode.INDEX)
     left, right, _ = st.columns([2, 1, 1], vertical_alignment="bottom")
     with left:
-        names = {str(mode): mode for mode in modes}
-        mode = bound_segments(TEXTS["show_as"], names, "v_darstellung", bare=False)
-    days = sorted(set(points["date"]))
+        mode = bound_segments(*modes(indicator).control, bare=False)
     if mode is not Mode.INDEX:
-        return mode, days[0]
-    labels = {formats.date(day): day for day in days}
-    counted = [int((points["date"] == day).sum()) for day in days]
-    first = counted.index(max(counted))
+        return mode, points["date"].min()
     with right:
-        base = bound_selectbox(TEXTS["base"], labels, "v_basis", first)
-    return Mode.INDEX, base
-
-
-@dataclass(frozen=True)
-class Axis:
-    """How the values of a chart are written: unit, decimals, neutral value, title."""
-
-    unit: str
-    decimals: int
-    neutral: float | None
-    label: str
-
-
-def axis(indicator: Indicator, mode: Mode, base: dt.date) -> Axis:
-    """Say how what a mode shows is written."""
-    if mode is Mode.INDEX:
-        return Axis("", 1, 100.0, TEXTS["index"].format(base=formats.date(base)))
-    if mode is Mode.ABSOLUTE:
-        return Axis(indicator.unit, indicator.decimals, None, indicator.unit)
-    percent = tells_percent(indicator)
-    measure = Measure.PERCENT if percent else Measure.ABSOLUTE
-    unit = change_comparison.unit(indicator, measure)
-    label = f"{TEXTS['since']}, {unit}"
-    return Axis(unit, change_comparison.decimals(indicator, measure), 0.0, label)
+        return mode, bound_selectbox(*bases(points).control)
 
 
 def course_table(
-    city: City, choice: CourseChoice, told: pd.DataFrame, mode: Mode, written: Axis
+    city: City, view: ChangeView, told: pd.DataFrame, mode: Mode, written: Axis
 ) -> SectionFile:
     """Show the points of the chart as a table; return it as it goes into a file."""
-    indicator = choice.indicator
+    indicator = view.indicator
     value = f"Wert ({indicator.unit})"
     numbers, cited = numbered(told["source_id"])
     table = pd.DataFrame(
@@ -377,21 +314,12 @@ def course_table(
     days = tuple(sorted(set(told["date"])))
     picture = None
     if len(days) > 1:
-        apart = separate(city, choice, mode)
-        drawn = told[told["level"] == choice.level] if apart else told
+        drawn = told[told["level"] == view.level] if view.separate(city, mode) else told
         title = indicator.title.de
         if mode is not Mode.ABSOLUTE:
             title = f"{title}: {written.label}"
-        cuts = [cut for own in cuts_of(city, indicator, drawn).values() for cut in own]
-        marks = break_marks(cuts, city.catalogue)
-        chart = course_lines(
-            drawn,
-            marks,
-            written.unit,
-            written.decimals,
-            reference="" if choice.level == city.catalogue.root.id else city.catalogue.city.id,
-            neutral=written.neutral,
-        )
+        marks = course_marks(city, indicator, drawn)
+        chart = course_chart(city, view.level, drawn, written, marks)
         span = f"{formats.date(min(days))} bis {formats.date(max(days))}"
         named = [f"{mark.label} zum {formats.date(mark.date)}" for mark in marks]
         picture = picture_of(chart, title, "; ".join([span, *named]))

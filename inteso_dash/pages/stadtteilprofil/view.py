@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.city import City
@@ -10,10 +12,9 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.stadtteilprofil.age import age_bars
-from inteso_dash.pages.stadtteilprofil.content import TopicTable
 from inteso_dash.pages.stadtteilprofil.profile import Line, Profile
 from inteso_dash.views import headlines
-from inteso_dash.views.figures import Bars
+from inteso_dash.views.figures import Bars, Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import (
     UNKNOWN,
@@ -26,6 +27,15 @@ from inteso_dash.views.shown import (
 
 AGE, _AGE = "Altersstruktur", "alter"
 _AGE_HEADLINE = "{place}: größte Altersgruppe {label} mit {share}{whole}."
+
+
+@dataclass(frozen=True, kw_only=True)
+class TopicTable(Table):
+    """The figures of a topic in an area's profile."""
+
+    titled: ClassVar[bool] = True
+    profile: Profile
+    topic: str
 
 
 def figures_of(city: City, _address: Address) -> dict[str, str]:

@@ -1,9 +1,9 @@
-"""Slides of the page Unterbringung: one per section."""
+"""What an address of the page Unterbringung says, and the figures that it yields."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,10 +22,8 @@ from inteso_dash.pages.unterbringung.charts import (
     form_bars,
     lorenz_curve,
 )
-from inteso_dash.pages.unterbringung.circles import layers_over
-from inteso_dash.pages.unterbringung.content import figure_map
+from inteso_dash.pages.unterbringung.content import figure_map, layers_over
 from inteso_dash.pages.unterbringung.fairness import (
-    NEED,
     KeyPart,
     Parts,
     concentration,
@@ -57,9 +55,9 @@ from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import (
     UNKNOWN,
     Evidence,
+    Offer,
     Shown,
     ViewError,
-    known,
     signed_table,
     span,
 )
@@ -79,13 +77,70 @@ _SECTIONS = {
     "Entwicklung": DEVELOPMENT,
     "Formen": FORMS,
 }
-FORM_DATE = "u_formentag"
-"""Parameter of the Stichtag of the forms, which are counted on days of their own."""
+LEVEL, DATE, AREA, OVER = "u_ebene", "u_stichtag", "u_gebiet", "u_kreise"
+NO_FIGURES = "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht."
 
 
-def sections(declared: Accommodation) -> dict[str, str]:
-    """Return the sections by the titles that they have in this city, with their ids."""
-    return {**_SECTIONS, declared.points.plural: POINTS}
+@dataclass(frozen=True)
+class AccommodationView:
+    """What all sections show: which one, of which level, at which Stichtag."""
+
+    section: str
+    level: str
+    date: dt.date
+
+
+def read(
+    city: City, declared: Accommodation, address: Address, notes: list[str]
+) -> AccommodationView:
+    """Read what an address says; what does not exist is noted, and shown as the page begins.
+
+    Raises
+    ------
+    ViewError
+        Where the city has no such figures.
+    """
+    offered = accommodation_situation.levels(city)
+    if not offered:
+        raise ViewError(NO_FIGURES)
+    level = levels(city, offered).read(address, notes)
+    day = days_of(DATE, dates(city, level)).read(address, notes)
+    return AccommodationView(sections(declared).read(address, notes), level, day)
+
+
+def sections(declared: Accommodation) -> Offer[str]:
+    """Return the sections by the titles that they have in this city."""
+    titles = {**_SECTIONS, declared.points.plural: POINTS}
+    return Offer("u_bereich", "Bereich", titles, DISTRIBUTION)
+
+
+def levels(city: City, offered: Sequence[str]) -> Offer[str]:
+    """Return some levels by their plurals."""
+    plurals = {city.catalogue.level(level).plural: level for level in offered}
+    return Offer(LEVEL, "Ebene", plurals, offered[0])
+
+
+def days_of(key: str, days: Iterable[dt.date], first: dt.date | None = None) -> Offer[dt.date]:
+    """Return Stichtage, the newest on top and chosen first where no other is."""
+    ordered = sorted(days, reverse=True)
+    return Offer(key, "Stichtag", {written(day): day for day in ordered}, first or ordered[0])
+
+
+def form_days(city: City, date: dt.date) -> Offer[dt.date] | None:
+    """Return the Stichtage of the forms, which are counted on days of their own.
+
+    First is the one that goes with a Stichtag of the persons; None where there is none.
+    """
+    first = accommodation_history.form_day(city, date)
+    days = accommodation_history.form_days(city)
+    return None if first is None else days_of("u_formentag", days, first)
+
+
+def measures(shown: Situation) -> Offer[MappedFigure]:
+    """Return the figures that the map can show, the persons where none has a value."""
+    known_ones = [each for each in MEASURES if shown.areas[each.id].notna().any()]
+    titles = {each.title: each for each in known_ones or MEASURES[:1]}
+    return Offer("u_was", "Karte zeigt", titles, next(iter(titles.values())))
 
 
 @dataclass
@@ -121,16 +176,12 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
         Where the city has no such figures.
     """
     declared = city.catalogue.accommodation
-    levels = accommodation_situation.levels(city) if declared is not None else ()
-    if declared is None or not levels:
-        raise ViewError("Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht.")
+    if declared is None:
+        raise ViewError(NO_FIGURES)
     notes: list[str] = []
-    plurals = {city.catalogue.level(level).plural: level for level in levels}
-    level = known(address.get("u_ebene"), plurals, levels[0], "Ebene", notes)
-    days = {written(day): day for day in reversed(dates(city, level))}
-    day = known(address.get("u_stichtag"), days, next(iter(days.values())), "Stichtag", notes)
-    section = known(address.get("u_bereich"), sections(declared), DISTRIBUTION, "Bereich", notes)
-    draft = _Draft(city, declared, address, situation(city, level, day), Evidence(city), notes)
+    view = read(city, declared, address, notes)
+    shown = situation(city, view.level, view.date)
+    draft = _Draft(city, declared, address, shown, Evidence(city), notes)
     make = {
         DISTRIBUTION: _distribution,
         FAIRNESS: _fairness,
@@ -138,7 +189,7 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
         DEVELOPMENT: _development,
         FORMS: _forms,
         POINTS: _points,
-    }[section]
+    }[view.section]
     title, drafted, content, date = make(draft)
     return draft.figures.shown(title, drafted, content, date, notes)
 
@@ -148,13 +199,12 @@ _Made = tuple[str, str, Figure, str]
 
 def _distribution(draft: _Draft) -> _Made:
     city, shown = draft.city, draft.shown
-    titles = {measure.title: measure for measure in MEASURES}
-    measure = known(draft.address.get("u_was"), titles, MEASURES[0], "Anzeigen", draft.notes)
-    asked_over = draft.address.get("u_kreise")
+    measure = measures(shown).read(draft.address, draft.notes)
+    asked_over = draft.address.get(OVER)
     sizes = None if asked_over is None else title_of(asked_over, layers_over(shown))
     if asked_over is not None and sizes is None:
         draft.notes.append(UNKNOWN.format(label="Darüber", found=asked_over[:60], shown="nichts"))
-    selected = draft.address.get("u_gebiet")
+    selected = draft.address.get(AREA)
     if selected is not None and not city.has_area(shown.level, selected):
         draft.notes.append(f"Das Gebiet „{selected[:60]}“ gibt es auf dieser Ebene nicht.")
         selected = None
@@ -215,9 +265,7 @@ def _evidence(draft: _Draft, measure: MappedFigure, *, per: bool) -> None:
 
 def _fairness(draft: _Draft) -> _Made:
     city, shown = draft.city, draft.shown
-    offered = needs(city, shown.level)
-    first = next(iter(offered.values()))
-    need = known(draft.address.get(NEED), offered, first, "Soziale Lage", draft.notes)
+    need = needs(city, shown.level).read(draft.address, draft.notes)
     parts = key_parts(city, shown, need)
     if parts.reason:
         raise ViewError(parts.reason)
@@ -338,12 +386,10 @@ def _status(city: City, indicator_id: str | None, day: dt.date) -> str:
 
 
 def _forms(draft: _Draft) -> _Made:
-    first = accommodation_history.form_day(draft.city, draft.shown.date)
-    if first is None:
+    offered = form_days(draft.city, draft.shown.date)
+    if offered is None:
         raise ViewError("Zu den Formen der Unterbringung gibt es keine Zahlen.")
-    days = {written(each): each for each in accommodation_history.form_days(draft.city)}
-    asked = draft.address.get(FORM_DATE)
-    day = known(asked, days, first, "Stichtag", draft.notes)
+    day = offered.read(draft.address, draft.notes)
     forms, ids = accommodation_history.forms(draft.city, day)
     names = {form.title: form.places for form in draft.declared.forms}
     for form, row in forms.iterrows():
