@@ -199,7 +199,7 @@ def test_nonsense_in_the_address_leaves_the_key_as_it_is() -> None:
     ]
     text = said(app)
     assert "stand für Einwohner „500“; erwartet wird eine ganze Zahl von 0 bis 100." in text
-    assert "stand für Soziale Lage nach „viel“" in text
+    assert "stand für Soziale Lage „viel“" in text
     assert "stand für Schlüssel „x“" in said(open_page(u_bereich="Gerechtigkeit", u_schluessel="x"))
     app = open_page(u_bereich="Konzentration", u_grenze="-5")
     assert app.number_input(key="u_grenze").value == 200
