@@ -9,6 +9,10 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.city import City
+from inteso_dash.pages.veraenderung import view
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import ViewError
 from tests.paths import FRAME
 from tests.paths import page as script
 from tests.towns import made_up_divisions, made_up_years
@@ -159,13 +163,37 @@ def test_changing_level_and_indicator_leaves_no_false_note() -> None:
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_every_indicator_opens_on_every_level(section: str) -> None:
+def test_indicators_open_on_every_level(section: str) -> None:
+    """Every one of them in one of the sections; in all of them without widgets, below."""
     app = open_page(v_bereich=section)
     for level in app.selectbox(key="v_ebene").options:
         app.selectbox(key="v_ebene").select(level).run()
-        for indicator in app.selectbox(key="v_indikator").options:
+        offered = app.selectbox(key="v_indikator").options
+        for indicator in offered[SECTIONS.index(section) :: len(SECTIONS)]:
             app.selectbox(key="v_indikator").select(indicator).run()
             assert not app.exception, (level, indicator)
+
+
+def is_shown(city: City, address: Address, figure: str) -> bool:
+    """Say whether there is something to show; else a sentence says why not."""
+    try:
+        told = view.show(city, address, figure)
+    except ViewError as error:
+        assert str(error).endswith("."), address.text
+        return False
+    return bool(told.headline and told.sources)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_indicator_is_shown_on_every_level(city: City, section: str) -> None:
+    shown = 0
+    for level in city.catalogue.levels:
+        for indicator in city.catalogue.indicators:
+            asked = (("v_bereich", section), ("v_ebene", level.id), ("v_indikator", indicator.id))
+            address = Address("veraenderung", asked)
+            figures = view.figures_of(city, address).values()
+            shown += sum(is_shown(city, address, figure) for figure in figures or [""])
+    assert shown > 5
 
 
 def test_six_stichtage(town: None) -> None:
