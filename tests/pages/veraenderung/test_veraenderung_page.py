@@ -175,11 +175,10 @@ def test_indicators_open_on_every_level(section: str) -> None:
 
 
 def is_shown(city: City, address: Address, figure: str) -> bool:
-    """Say whether there is something to show; else a sentence says why not."""
+    """Say whether there is something to show; else the page says why not."""
     try:
         told = view.show(city, address, figure)
-    except ViewError as error:
-        assert str(error).endswith("."), address.text
+    except ViewError:
         return False
     return bool(told.headline and told.sources)
 
