@@ -21,6 +21,8 @@ Numbers = npt.NDArray[np.floating]
 
 WEIGHTINGS = 10_000
 """How many random weightings stability is worked out from."""
+_MOST_VALUES = 20_000_000
+"""Values of all areas in all weightings that are held at once: 160 MB."""
 CONCENTRATION = 30.0
 """How close they lie to the chosen one where nobody says otherwise."""
 _MOSTLY = (0.05, 0.95)
@@ -385,6 +387,7 @@ def stability(
     decimals : int
         With which the index is written.
     count : int
+        Fewer are drawn of more than 2,000 areas: `Stability.weights` says how many.
     concentration : float
         More than 0; the weight w of a part varies by √(w (1 − w) ÷ (concentration + 1)).
     seed : int
@@ -398,8 +401,9 @@ def stability(
     ([1.0, 1.0, 1.0, 1.0], [4.0, 2.0, 2.0, 1.0], [4.0, 3.0, 3.0, 1.0])
     """
     chosen = _weights(composed.recipe)
-    drawn = np.random.default_rng(seed).dirichlet(concentration * chosen, size=count)
     scaled = composed.scaled[composed.value.notna()]
+    count = min(count, _MOST_VALUES // max(len(scaled), 1))
+    drawn = np.random.default_rng(seed).dirichlet(concentration * chosen, size=count)
 
     def valued(weights: Numbers) -> Numbers:
         return _reweighed(composed, scaled.to_numpy(), weights)

@@ -311,3 +311,13 @@ def test_stability_at_another_stichtag_uses_the_same_distribution() -> None:
     top = later.value.idxmin()
     assert later.value[top] > 1
     assert found.kept[top] == 1
+
+
+def test_of_very_many_areas_fewer_weightings_are_drawn_and_counted() -> None:
+    random = np.random.default_rng(3)
+    table = pd.DataFrame(random.normal(size=(40_000, 2)), columns=["poor", "space"])
+    found = stability(
+        compose(table, IndexRecipe((POOR, SPACE))), Classing.BOUNDS, [1.0], decimals=2
+    )
+    assert found.weights == 500
+    assert found.kept.between(0, 1).all()
