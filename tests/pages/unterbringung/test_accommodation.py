@@ -247,7 +247,7 @@ def test_changing_a_weight_changes_target_and_order(full: City) -> None:
 
 def test_an_index_can_stand_for_social_need(full: City) -> None:
     shown = situation(full, LEVEL, DAY)
-    assert needs(full, LEVEL) == {
+    assert needs(full, LEVEL).options == {
         "Mindestsicherung": "mindestsicherung",
         "Handlungsbedarf (nachgebildet)": "handlungsbedarf",
     }
