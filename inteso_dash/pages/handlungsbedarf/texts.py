@@ -40,7 +40,7 @@ TEXTS = {
     "„{klass}“.",
     "kept_all": "Für keines der {all} Gebiete: Jedes behält seine Klasse in mindestens 90 % von "
     "{weightings} zufälligen Gewichtungen um die gewählte (je Gewicht ±{spread} Prozentpunkte).",
-    "kept_some": "Für {count} von {all} {plural}, auf der Karte mit {sign}: Sie wechseln die "
+    "kept_some": "Ja, für {count} von {all} {plural} (auf der Karte {sign}): Sie wechseln die "
     "Klasse in mehr als 10 % von {weightings} zufälligen Gewichtungen um die gewählte (je Gewicht "
     "±{spread} Prozentpunkte). Die übrigen bleiben.",
     "kept_first": "{name} steht in neun von zehn Gewichtungen {place}.",
