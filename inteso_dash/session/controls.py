@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from inteso_dash.city import City
 from inteso_dash.session import address
 from inteso_dash.session.literal import literal
 from inteso_dash.views.addresses import as_id, title_of
@@ -23,6 +24,7 @@ UNKNOWN = (
 OUTSIDE = (
     "In der Adresse stand für {label} „{found}“; erwartet wird eine {kind} von {low} bis {high}."
 )
+NO_AREA = "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht."
 TOO_MANY = "In der Adresse stand für {label} zu viel; gezeigt werden höchstens {most}."
 NOTES, _KEPT_NOTES = "notes", "notes_gezeigt"
 T = TypeVar("T")
@@ -227,6 +229,16 @@ def bound_text(label: str, key: str, help: str) -> str:  # noqa: A002 - as Strea
     shown = st.text_input(label, st.session_state[key], key=key, help=help)
     address.draw(key, *([shown] if shown else []))
     return str(shown)
+
+
+def chosen_area(city: City, level: str, key: str) -> str | None:
+    """Return the area that a parameter names; None, with a note, where the level has none."""
+    asked = address.get(key)
+    if asked is None or city.has_area(level, asked):
+        return asked
+    address.put(key)
+    note(NO_AREA.format(found=asked[:60]))
+    return None
 
 
 def _begin(label: str, options: Mapping[str, object], key: str, default: str) -> None:

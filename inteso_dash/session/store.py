@@ -84,16 +84,6 @@ def area_labels(level: str) -> dict[str, str]:
     return {area_label(level, area_id): area_id for area_id in city().areas(level).index}
 
 
-@cached()
-def comparable_labels() -> dict[str, tuple[str, str]]:
-    """Return the labels of all areas, which name the level, with level and key."""
-    return {
-        f"{label} ({level.title.de})": (level.id, area_id)
-        for level in city().catalogue.levels
-        for label, area_id in area_labels(level.id).items()
-    }
-
-
 def area_label(level: str, area_id: str) -> str:
     """Write an area as it stands in selections and addresses: key and name."""
     return city().keyed_name(level, area_id)

@@ -217,6 +217,14 @@ def known(
     return default
 
 
+def area_of(city: City, level: str, asked: str | None, notes: list[str]) -> str | None:
+    """Return the area that an address asks for; None, with a note, where the level has none."""
+    if asked is None or city.has_area(level, asked):
+        return asked
+    notes.append(UNKNOWN.format(label="Gebiet", found=asked[:60], shown="keines"))
+    return None
+
+
 @dataclass(frozen=True)
 class Offer(Generic[T]):
     """What a parameter of an address can ask for: the same for a control and for a slide.

@@ -229,7 +229,7 @@ def test_the_date_can_come_from_the_environment(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_addresses_lead_to_what_was_exported(city: City) -> None:
-    from inteso_dash.pages.karte.view import choice_of
+    from inteso_dash.pages.karte.view import read as read_view
     from inteso_dash.views.sequences import Address
 
     choice = Choice("stadtteil", "anteil_auslaender", classes=4)
@@ -237,7 +237,7 @@ def test_addresses_lead_to_what_was_exported(city: City) -> None:
     assert "indikator=anteil_auslaender&ebene=stadtteil" in address, "ids, never titles"
     notes: list[str] = []
     read = Address.read(address)
-    assert choice_of(city, read, notes) == choice
+    assert read_view(city, read, notes).choice == choice
     assert (read.get("gebiet"), read.get("stichtag"), notes) == ("063", "2021-12-31", [])
 
 

@@ -17,7 +17,7 @@ from inteso_dash.pages.handlungsbedarf.view import CONTRIBUTIONS, DISTRIBUTION, 
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.charts import picture_of, show_chart, show_table
-from inteso_dash.session.controls import note, show_notes
+from inteso_dash.session.controls import chosen_area, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.views.addresses import profile_address
@@ -54,7 +54,7 @@ def page() -> None:
     heading.title(literal(choice.declared.title.de), anchor=False)
     lead.markdown(literal(index.sentence(city, shown)))
     lead.markdown(f"**{TEXTS['question']}** {literal(index.answer(city, shown))}")
-    selected = selected_area(city, choice.level)
+    selected = chosen_area(city, choice.level, index.AREA)
     show_notes()
     with mishaps.part():
         draw(city, shown, selected)
@@ -71,16 +71,6 @@ def worked_out(city: City, here: Address, notes: list[str], *, chosen: bool) -> 
         raise ViewError(TEXTS["parts_none"])
     choice = index.read(city, here, notes)
     return kept.need(choice, repr(choice))
-
-
-def selected_area(city: City, level: str) -> str | None:
-    """Read the selected area from the address, with a note where there is none."""
-    asked = address.get(index.AREA)
-    if asked is None or city.has_area(level, asked):
-        return asked
-    address.put(index.AREA)
-    note(f"Das Gebiet „{asked[:60]}“ aus der Adresse gibt es auf dieser Ebene nicht.")
-    return None
 
 
 def keep_area(area_id: str | None) -> None:

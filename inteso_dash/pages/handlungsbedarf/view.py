@@ -12,7 +12,7 @@ from inteso_dash.pages.handlungsbedarf.texts import TEXTS
 from inteso_dash.views.figures import Chart, Table
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, known
+from inteso_dash.views.shown import Evidence, Shown, area_of, known
 
 MAP, RANKING, DISTRIBUTION, CONTRIBUTIONS = "karte", "rangliste", "verteilung", "beitraege"
 PARTS = {
@@ -41,10 +41,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     shown = index.need(city, index.read(city, address, notes))
     part = known(figure, PARTS, MAP, "den Teil", notes)
     level = shown.choice.level
-    selected = address.get(index.AREA)
-    if selected is not None and not city.has_area(level, selected):
-        notes.append(UNKNOWN.format(label="Gebiet", found=selected[:60], shown="keines"))
-        selected = None
+    selected = area_of(city, level, address.get(index.AREA), notes)
     figures = Evidence(city)
     for area_id, cell in shown.index.cells.iterrows():
         figures.add(str(area_id), cell["value"], str(cell["status"]), str(cell["source_id"]))

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.pages import script
+from inteso_dash.pages.karte.view import TOPIC
 from inteso_dash.session import address
 from inteso_dash.session.literal import literal
 
@@ -73,16 +75,15 @@ def at_the_start(*, bare: bool) -> bool:
     return bool(st.session_state.get(_START) == view)
 
 
-def doors(city: City, topics: Mapping[str, Sequence[Indicator]]) -> None:
+def doors(city: City, topics: Mapping[Topic, Sequence[Indicator]]) -> None:
     """Draw the three doors, and what is new.
 
     Parameters
     ----------
     city : City
     topics : mapping
-        Title of a topic → its indicators on the map.
+        Topic → its indicators on the map.
     """
-    ids = {topic.title.de: topic.id for topic in city.catalogue.topics}
     with st.container(
         key="beginn", horizontal=True, vertical_alignment="center", gap="small", width="content"
     ):
@@ -93,11 +94,9 @@ def doors(city: City, topics: Mapping[str, Sequence[Indicator]]) -> None:
             st.popover(TEXTS["topic"], icon=":material/category:", type="tertiary"),
             st.container(key="themen", gap="xsmall"),
         ):
-            for title, indicators in topics.items():
-                label = TEXTS["indicators"].format(topic=title, count=len(indicators))
-                st.page_link(
-                    script("karte"), label=literal(label), query_params={"thema": ids[title]}
-                )
+            for topic, indicators in topics.items():
+                label = TEXTS["indicators"].format(topic=topic.title.de, count=len(indicators))
+                st.page_link(script("karte"), label=literal(label), query_params={TOPIC: topic.id})
         st.page_link(
             script("unterbringung"), label=TEXTS["accommodation"], icon=":material/holiday_village:"
         )

@@ -10,6 +10,7 @@ from dataclasses import replace
 import streamlit as st
 
 from inteso_dash.boundaries.assets import Asset
+from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map.data import (
@@ -66,20 +67,20 @@ def scopes(level: str) -> dict[str, str]:
 
 
 @cached()
-def offered(levels: tuple[str, ...]) -> dict[str, list[Indicator]]:
-    """Return topics with those of their indicators that some of these levels has values for."""
-    here = city()
+def offered() -> dict[Topic, list[Indicator]]:
+    """Return topics with those of their indicators that have values on a level of `levels`."""
+    here, drawable = city(), levels()
     topics = {
-        topic.title.de: [
+        topic: [
             indicator
             for indicator in here.catalogue.indicators
             if indicator.topic == topic.id
             and indicator.map
-            and any(here.dates(level, indicator.id) for level in levels)
+            and any(here.dates(level, indicator.id) for level in drawable)
         ]
         for topic in here.catalogue.topics
     }
-    return {title: found for title, found in topics.items() if found}
+    return {topic: found for topic, found in topics.items() if found}
 
 
 @cached(max_entries=2000, rare=map_view.made_up)
@@ -160,8 +161,7 @@ def citation(choice: Choice, date: dt.date) -> str:
 
 
 def _limited(choice: Choice, date: dt.date) -> Snapshot:
-    layer = next(each for each in view(choice).layers if each.date == date)
-    return map_view.limited(city(), choice, layer)
+    return map_view.limited(city(), choice, map_view.chosen_layer(view(choice), date))
 
 
 def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -> MapData | None:

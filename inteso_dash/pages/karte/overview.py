@@ -19,10 +19,10 @@ from inteso_dash.views import map_view, scope
 from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Choice, Snapshot, View
 from inteso_dash.views.scope import Scope
-from inteso_dash.views.shown import signed_table
+from inteso_dash.views.shown import Offer, signed_table
 
 MAP, OVERVIEW = "karte", "uebersicht"
-VIEWS = {"Karte": MAP, "Übersicht": OVERVIEW}
+VIEWS = Offer("ansicht", "Ansicht", {"Karte": MAP, "Übersicht": OVERVIEW}, MAP)
 """How a part of the city can be seen."""
 MOST = 8
 """How many key figures a table has at most."""
@@ -95,14 +95,14 @@ def columns(city: City, choice: Choice, view_of: Callable[[Choice], View]) -> tu
     return tuple(found)
 
 
-def orders(measured: tuple[Measured, ...]) -> dict[str, str]:
-    """Return how the rows can be ordered: title, and the key that stands in an address."""
+def orders(measured: tuple[Measured, ...]) -> Offer[str]:
+    """Return how the rows can be ordered."""
     found = {TEXTS["key"]: BY_KEY}
     for each in measured:
         title = each.indicator.short.de
         found[TEXTS["down"].format(title=title)] = each.indicator.id
         found[TEXTS["up"].format(title=title)] = each.indicator.id + UPWARDS
-    return found
+    return Offer("sortiert", "Sortierung", found, BY_KEY)
 
 
 def overview(

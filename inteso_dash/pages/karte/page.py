@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.revisions import REVISED
@@ -18,8 +19,10 @@ from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
 from inteso_dash.files.kinds import SHEETS, FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
-from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
+from inteso_dash.measures.classes import Method
 from inteso_dash.pages import script
+from inteso_dash.pages.karte import kept
+from inteso_dash.pages.karte import view as parameters
 from inteso_dash.pages.karte.begin import at_the_start, doors
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import (
@@ -32,10 +35,8 @@ from inteso_dash.pages.karte.files import (
     overview_file,
     overview_statement,
 )
-from inteso_dash.pages.karte.kept import ahead_url, citation, scopes, sentence, slide_map, view
-from inteso_dash.pages.karte.kept import levels as drawable
-from inteso_dash.pages.karte.kept import offered as store_offered
 from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
+from inteso_dash.pages.karte.view import IndicatorView
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
@@ -44,6 +45,7 @@ from inteso_dash.session.controls import (
     bound_segments,
     bound_selectbox,
     bound_text,
+    chosen_area,
     note,
     show_notes,
 )
@@ -57,17 +59,13 @@ from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
 
 TEXTS = {
-    "topic": "Thema",
     "indicator": "Indikator",
-    "level": "Ebene",
     "within": "Ausschnitt",
     "everywhere": "Ganze Stadt",
-    "view": "Ansicht",
     "order": "Reihenfolge",
     "no_figures": "Für diesen Ausschnitt nennen die Quellen keine Kennzahlen.",
     "limited": "{counted}. Klassen, Farben und Ränge gelten für alle {plural} der Stadt.",
     "classes": "Klassen",
-    "method": "Einteilung",
     "count": "Anzahl der Klassen",
     "own": "Eigene Grenzen",
     "own_help": "Zwei bis sechs Zahlen, getrennt durch Semikolon, zum Beispiel 5; 10; 20.",
@@ -75,15 +73,12 @@ TEXTS = {
     "durch Semikolon. Bis dahin gelten Quantile.",
     "part_gone": "Den Ausschnitt „{found}“ gibt es für {plural} nicht; gezeigt wird die ganze "
     "Stadt.",
-    "unknown_area": "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht.",
     "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
     "wird der {shown}.",
     "source": "Quelle: {source}. Stichtag {date}.",
     "revised": "Von einer späteren Lieferung berichtigte Werte: {count}. Wie sie zuvor lauteten, "
     "steht auf der Seite Daten unter Quellen.",
     "meaning": "Was die Zahl bedeutet",
-    "distribution": "Verteilung",
-    "ranking": "Rangfolge",
     "map": "Karte",
     "geodata": "Geodaten",
     "all": "Alle Indikatoren: {plural}",
@@ -95,99 +90,73 @@ MAP_KEY = "karte"
 
 def choose(city: City) -> map_view.Choice | None:
     """Show the controls and return what was chosen."""
-    catalogue, start = city.catalogue, city.catalogue.start
-    levels = [catalogue.level(each) for each in drawable()]
-    if not levels:
+    by_topic = kept.offered()
+    if not by_topic:
         return None
-    topics = store_offered(drawable())
-    if not topics:
-        return None
-    first = catalogue.indicator(start.indicator)
     columns = st.columns([1.1, 1.6, 1, 1.2, 0.8], vertical_alignment="bottom")
     with columns[0]:
-        names = {each.title.de: each.id for each in catalogue.topics if each.title.de in topics}
-        follow_indicator(topics)
-        begin = list(names.values())
-        at = begin.index(first.topic) if first.topic in begin else 0
-        chosen = bound_selectbox(TEXTS["topic"], names, "thema", at)
-        topic = next(title for title, key in names.items() if key == chosen)
+        follow_indicator(by_topic)
+        topic = bound_selectbox(*parameters.topics(city, by_topic).control)
     with columns[1]:
-        titles = {indicator.title.de: indicator.id for indicator in topics[topic]}
-        index = list(titles).index(first.title.de) if first.title.de in titles else 0
-        indicator = bound_selectbox(TEXTS["indicator"], titles, "indikator", index)
+        indicator = bound_selectbox(*parameters.indicators(city, by_topic[topic]).control)
     with columns[2]:
-        plurals = {level.plural: level.id for level in levels}
-        default = [level.id for level in levels].index(start.level)
-        level = bound_selectbox(TEXTS["level"], plurals, "ebene", default)
+        level = bound_selectbox(*parameters.levels(city, kept.levels()).control)
     with columns[3]:
-        parts = {TEXTS["everywhere"]: "", **scopes(level)}
-        before = address.get("ausschnitt")
-        if before and before not in parts.values() and not address.asked("ausschnitt"):
-            note(TEXTS["part_gone"].format(found=before, plural=catalogue.level(level).plural))
-        chosen = bound_selectbox(TEXTS["within"], parts, "ausschnitt", disabled=len(parts) == 1)
+        parts = {TEXTS["everywhere"]: "", **kept.scopes(level)}
+        before = address.get(parameters.WITHIN)
+        if before and before not in parts.values() and not address.asked(parameters.WITHIN):
+            plural = city.catalogue.level(level).plural
+            note(TEXTS["part_gone"].format(found=before, plural=plural))
+        chosen = bound_selectbox(
+            TEXTS["within"], parts, parameters.WITHIN, disabled=len(parts) == 1
+        )
         within = scope.read(city, level, chosen)
     with columns[4], st.popover(TEXTS["classes"], width="stretch"):
         method, count, own = choose_classes()
-    return map_view.Choice(level, indicator, method, count, own, within)
+    return map_view.Choice(level, indicator.id, method, count, own, within)
 
 
-def follow_indicator(topics: Mapping[str, Sequence[Indicator]]) -> None:
+def follow_indicator(by_topic: Mapping[Topic, Sequence[Indicator]]) -> None:
     """Open the topic of the indicator that a link names, whatever topic it names."""
-    asked = address.get("indikator") if address.asked("indikator") else None
-    for offered in topics.values() if asked else ():
+    asked = address.get(parameters.INDICATOR) if address.asked(parameters.INDICATOR) else None
+    for offered in by_topic.values() if asked else ():
         for each in offered:
             if asked in (each.id, each.title.de):
-                address.ask("thema", each.topic)
+                address.ask(parameters.TOPIC, each.topic)
 
 
 def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
     """Show the folded controls of the class division."""
-    method = bound_selectbox(TEXTS["method"], map_view.METHODS, "einteilung")
-    counts = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
-    count = bound_selectbox(TEXTS["count"], counts, "klassen", list(counts).index("5"))
-    if method is not Method.OWN:
-        return method, count, ()
-    text = bound_text(TEXTS["own"], "grenzen", TEXTS["own_help"])
-    own = map_view.own_bounds(text)
-    if own is None:
-        if text:
-            st.warning(literal(TEXTS["own_wrong"].format(found=text[:60])))
-        return Method.QUANTILES, count, ()
+    method = bound_selectbox(*parameters.METHODS.control)
+    count = bound_selectbox(TEXTS["count"], *parameters.COUNTS.control[1:])
+    text = ""
+    if method is Method.OWN:
+        text = bound_text(TEXTS["own"], parameters.BOUNDS, TEXTS["own_help"])
+    method, own = parameters.divided(method, text)
+    if text and not own:
+        st.warning(literal(TEXTS["own_wrong"].format(found=text[:60])))
     return method, count, own
-
-
-def selected_area(city: City, level: str) -> str | None:
-    """Read the selected area from the address, with a note where there is none."""
-    asked = address.get("gebiet")
-    if asked is None or city.has_area(level, asked):
-        return asked
-    address.put("gebiet")
-    note(TEXTS["unknown_area"].format(found=asked[:60]))
-    return None
 
 
 def chosen_layer(shown: map_view.View) -> map_view.Snapshot:
     """Return the layer of the Stichtag in the address, the newest by default."""
-    asked = address.get("stichtag")
-    for layer in shown.layers:
-        if asked in (layer.date.isoformat(), formats.date(layer.date)):
-            return layer
-    newest = shown.layers[-1]
-    if asked is not None:
-        address.put("stichtag")
-        note(TEXTS["unknown_date"].format(found=asked[:60], shown=formats.date(newest.date)))
-    return newest
+    asked, unknown = address.get(parameters.DATE) or "", list[str]()
+    day = parameters.days(shown).read(address.view("karte"), unknown)
+    if unknown:
+        address.put(parameters.DATE)
+        note(TEXTS["unknown_date"].format(found=asked[:60], shown=formats.date(day)))
+    return map_view.chosen_layer(shown, day)
 
 
 def select(area_id: str | None) -> None:
     """Keep the selected area in the address."""
-    address.put("gebiet", *filter(None, [area_id]))
+    address.put(parameters.AREA, *filter(None, [area_id]))
 
 
 def keep_date(label: str) -> None:
     """Keep the Stichtag in the address."""
     day, month, year = label.split(".")
-    address.put("stichtag", f"{year}-{month}-{day}")
+    address.put(parameters.DATE, f"{year}-{month}-{day}")
 
 
 def open_profile(area_id: str) -> None:
@@ -195,19 +164,14 @@ def open_profile(area_id: str) -> None:
     st.session_state["open_profile"] = area_id
 
 
-def map_data(
-    city: City,
-    choice: map_view.Choice,
-    shown: map_view.View,
-    layer: map_view.Snapshot,
-    selected: str | None,
-) -> MapData:
+def map_data(city: City, view: IndicatorView) -> MapData:
     """Put a view into the form that the map draws."""
-    drawn = slide_map(city, choice, layer.date, selected)
+    choice, selected = view.choice, view.selected
+    drawn = kept.slide_map(city, choice, view.layer.date, selected)
     if drawn is None:
         raise ValueError(f"{choice}: found no layers, expected at least one")
     url = (
-        ahead_url(choice.level, shown.indicator.topic, choice.method, choice.classes)
+        kept.ahead_url(choice.level, view.shown.indicator.topic, choice.method, choice.classes)
         if choice.method is not Method.OWN
         else None
     )
@@ -244,28 +208,29 @@ def page() -> None:
     if wanted is not None:
         profile = profile_address(choice.level, wanted)
         st.switch_page(script(profile.page), query_params=profile.parameters)
-    shown = view(choice)
+    shown = kept.view(choice)
     title = heading.container(horizontal=True, vertical_alignment="center", width="content")
     title.title(literal(shown.indicator.title.de), anchor=False, width="content")
     if not shown.layers:
         lead.write(literal(map_view.elsewhere(city, shown.indicator, choice.level)))
         return
     layer = chosen_layer(shown)
-    lead.markdown(literal(sentence(choice, layer.date)))
-    selected = selected_area(city, choice.level)
+    lead.markdown(literal(kept.sentence(choice, layer.date)))
+    selected = chosen_area(city, choice.level, parameters.AREA)
     if at_the_start(bare=bare):
         with title:
-            doors(city, store_offered(drawable()))
+            doors(city, kept.offered())
     if choice.within is not None:
         with title:
-            seen = bound_segments(TEXTS["view"], VIEWS, "ansicht")
+            seen = bound_segments(*VIEWS.control)
         if seen == OVERVIEW:
             lead.markdown(literal(show_overview(city, choice, row)))
             return
     show_notes()
+    view = IndicatorView(choice, shown, map_view.limited(city, choice, layer), selected)
     with mishaps.part():
         area_map(
-            map_data(city, choice, shown, layer, selected),
+            map_data(city, view),
             key=MAP_KEY,
             on_select=select,
             on_date=keep_date,
@@ -273,20 +238,19 @@ def page() -> None:
             names=("sicht", "linien"),
             on_move=address.put,
         )
-    limited = map_view.limited(city, choice, layer)
     with mishaps.part():
-        foot(city, choice, shown, limited)
-    here = address.view("karte", ("stichtag", layer.date.isoformat()))
-    take_along(row, here, lambda: things(city, choice, limited, here))
+        foot(city, view)
+    here = address.view("karte", (parameters.DATE, layer.date.isoformat()))
+    take_along(row, here, lambda: things(city, view, here))
 
 
 def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> str:
     """Draw the areas of a part of the city by their key figures; return a statement on it."""
-    measured = columns(city, choice, view)
+    measured = columns(city, choice, kept.view)
     if not measured:
         return TEXTS["no_figures"]
     with st.columns([1.4, 1])[0]:
-        bound_selectbox(TEXTS["order"], orders(measured), "sortiert")
+        bound_selectbox(TEXTS["order"], *orders(measured).control[1:])
     show_notes()
     here = address.view("karte")
     shown = kept_slide(here.text)
@@ -311,15 +275,14 @@ def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> s
     return shown.headline
 
 
-def foot(
-    city: City, choice: map_view.Choice, shown: map_view.View, layer: map_view.Snapshot
-) -> None:
+def foot(city: City, view: IndicatorView) -> None:
     """Say where the figures come from and what they mean."""
+    choice, shown, layer = view.choice, view.shown, view.layer
     day, level = formats.date(layer.date), city.catalogue.level(choice.level)
     if choice.within is not None:
         counted = scope.counted(city, choice.level, choice.within)
         st.caption(literal(TEXTS["limited"].format(counted=counted, plural=level.plural)))
-    st.caption(literal(TEXTS["source"].format(source=citation(choice, layer.date), date=day)))
+    st.caption(literal(TEXTS["source"].format(source=kept.citation(choice, layer.date), date=day)))
     if shown.classes.note:
         st.caption(literal(shown.classes.note))
     for told in layer.estimates:
@@ -334,11 +297,9 @@ def foot(
             st.write(literal(indicator.caveat))
 
 
-def things(
-    city: City, choice: map_view.Choice, layer: map_view.Snapshot, here: Address
-) -> list[Thing]:
+def things(city: City, view: IndicatorView, here: Address) -> list[Thing]:
     """Return what can be taken along: the table, the map, its charts, boundaries, all figures."""
-    link, selected = downloads.absolute(here), address.get("gebiet")
+    link, choice, layer = downloads.absolute(here), view.choice, view.layer
     level = city.catalogue.level(choice.level)
     outlines = city.layers.get((level.id, level.current.id))
     where = [] if choice.within is None else [scope.title(city, choice.within)]
@@ -350,12 +311,12 @@ def things(
         return map_statement(city, choice, layer, address=link, boundaries=cited)
 
     def file(kind: str, sheet: str = "") -> bytes:
-        return map_file(city, choice, layer, told(), kind, selected=selected, sheet=sheet)
+        return map_file(city, choice, layer, told(), kind, selected=view.selected, sheet=sheet)
 
     def of(chart: AreaChart) -> downloads.Files:
         def made(kind: str) -> bytes:
             said = map_statement(city, choice, layer, address=link)
-            return chart_file(city, chart, choice, layer, said, kind, selected=selected)
+            return chart_file(city, chart, choice, layer, said, kind, selected=view.selected)
 
         return downloads.pictures(made)
 
@@ -380,11 +341,7 @@ def things(
         found.append(Thing(TEXTS["map"], name, drawn))
     if layer.values["value"].notna().any():
         found += [
-            Thing(title, [*name, title], of(chart))
-            for title, chart in (
-                (TEXTS["distribution"], AreaChart.DISTRIBUTION),
-                (TEXTS["ranking"], AreaChart.RANKING),
-            )
+            Thing(title, [*name, title], of(chart)) for title, chart in parameters.CHARTS.items()
         ]
     if outlines is not None:
         geodata = {kind: partial(file, kind.suffix) for kind in (FileKind.GEOJSON, FileKind.GPKG)}

@@ -1,32 +1,37 @@
-"""Slides of the page Karte: an address becomes a choice, a Stichtag and a headline."""
+"""What an address of the page Karte says, and the figures that it yields."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 
+from inteso_dash.catalogue.city import Topic
+from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.comparable import printed
 from inteso_dash.language.formats import date as written
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
-from inteso_dash.pages.karte.overview import BY_KEY, MAP, OVERVIEW, VIEWS, columns, orders, overview
+from inteso_dash.pages.karte.overview import MAP, OVERVIEW, VIEWS, columns, orders, overview
 from inteso_dash.pages.karte.overview import places as overview_places
 from inteso_dash.views import headlines, map_view, scope
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Chart
-from inteso_dash.views.map_view import Choice
+from inteso_dash.views.map_view import Choice, Snapshot, View
 from inteso_dash.views.maps import Map
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.shown import UNKNOWN, Evidence, Shown, ViewError, known, span
+from inteso_dash.views.shown import UNKNOWN, Evidence, Offer, Shown, ViewError, area_of, known, span
 
-PARTS = {
-    "Karte": MAP,
-    "Verteilung": str(AreaChart.DISTRIBUTION),
-    "Rangfolge": str(AreaChart.RANKING),
-}
+TOPIC, INDICATOR, WITHIN = "thema", "indikator", "ausschnitt"
+BOUNDS, DATE, AREA = "grenzen", "stichtag", "gebiet"
+METHODS = Offer("einteilung", "Einteilung", map_view.METHODS, Method.QUANTILES)
+_COUNTS = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
+COUNTS = Offer("klassen", "Klassen", _COUNTS, 5)
+CHARTS = {"Verteilung": AreaChart.DISTRIBUTION, "Rangfolge": AreaChart.RANKING}
+PARTS = {"Karte": MAP, **{title: str(chart) for title, chart in CHARTS.items()}}
 """What a slide can show of a map, title → id."""
 _MAKERS: dict[str, Callable[..., Map | Chart]] = {
     MAP: indicator_map,
@@ -34,58 +39,121 @@ _MAKERS: dict[str, Callable[..., Map | Chart]] = {
 }
 
 
+@dataclass(frozen=True)
+class IndicatorView:
+    """What the page shows: a choice, the values of the whole city, and what is limited to it.
+
+    ``layer`` is of the Stichtag, ``overview`` the part of the city that stands in a table.
+    """
+
+    choice: Choice
+    shown: View
+    layer: Snapshot
+    selected: str | None = None
+    overview: Scope | None = None
+
+
+def topics(city: City, offered: Collection[Topic]) -> Offer[Topic]:
+    """Return some topics, first that of the indicator that the city begins with."""
+    first = city.catalogue.indicator(city.catalogue.start.indicator).topic
+    begin = next((each for each in offered if each.id == first), next(iter(offered)))
+    return Offer(TOPIC, "Thema", {each.title.de: each for each in offered}, begin)
+
+
+def indicators(city: City, offered: Collection[Indicator]) -> Offer[Indicator]:
+    """Return some indicators, first the one that the city begins with."""
+    first = city.catalogue.indicator(city.catalogue.start.indicator)
+    begin = first if first in offered else next(iter(offered))
+    return Offer(INDICATOR, "Indikator", {each.title.de: each for each in offered}, begin)
+
+
+def levels(city: City, offered: Collection[str]) -> Offer[str]:
+    """Return some levels by their plurals."""
+    plurals = {city.catalogue.level(level).plural: level for level in offered}
+    return Offer("ebene", "Ebene", plurals, city.catalogue.start.level)
+
+
+def divided(method: Method, bounds: str) -> tuple[Method, tuple[float, ...]]:
+    """Return how values are divided, and bounds of one's own; quantiles until these are some."""
+    own = map_view.own_bounds(bounds) if method is Method.OWN else ()
+    return (Method.QUANTILES, ()) if own is None else (method, own)
+
+
+def days(shown: View) -> Offer[dt.date]:
+    """Return the Stichtage of a map, first the newest."""
+    titles = {written(layer.date): layer.date for layer in shown.layers}
+    return Offer(DATE, "Stichtag", titles, shown.layers[-1].date)
+
+
 def figures_of(_city: City, address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id, where that is more than one thing."""
-    overview_asked = title_of(address.get("ansicht") or MAP, VIEWS) == title_of(OVERVIEW, VIEWS)
-    return {} if address.get("ausschnitt") and overview_asked else PARTS
+    return {} if address.get(WITHIN) and VIEWS.read(address, []) == OVERVIEW else PARTS
 
 
-def show(city: City, address: Address, figure: str = "") -> Shown:
-    """Show one part of what the map page shows at an address.
+def read(city: City, address: Address, notes: list[str]) -> IndicatorView:
+    """Read what an address says; what does not exist is noted, and shown as the page begins.
 
     Raises
     ------
     ViewError
         Where the indicator does not exist or has no values on the level.
     """
-    notes: list[str] = []
-    choice = choice_of(city, address, notes)
+    choice = _choice(city, address, notes)
     shown = map_view.view(city, choice)
     if not shown.layers:
         raise ViewError(map_view.elsewhere(city, shown.indicator, choice.level))
-    seen = known(address.get("ansicht"), VIEWS, MAP, "Ansicht", notes)
-    if choice.within is not None and seen == OVERVIEW:
-        return _overview(city, choice, choice.within, shown, address, notes)
+    if VIEWS.read(address, notes) == OVERVIEW and choice.within is not None:
+        layer = map_view.limited(city, choice, shown.layers[-1])
+        return IndicatorView(choice, shown, layer, overview=choice.within)
+    layer = map_view.chosen_layer(shown, days(shown).read(address, notes))
+    selected = area_of(city, choice.level, address.get(AREA), notes)
+    return IndicatorView(choice, shown, map_view.limited(city, choice, layer), selected)
+
+
+def _choice(city: City, address: Address, notes: list[str]) -> Choice:
+    """Read level, indicator, classes and scope from an address; what does not exist is noted."""
+    offered, asked = indicators(city, city.catalogue.indicators), address.get(INDICATOR)
+    if asked and title_of(asked, offered.options) is None:
+        raise ViewError(f"Den Indikator „{asked[:60]}“ gibt es nicht.")
+    indicator = offered.read(address, notes)
+    level = levels(city, [each.id for each in city.catalogue.levels]).read(address, notes)
+    method, own = divided(METHODS.read(address, notes), address.get(BOUNDS) or "")
+    count = COUNTS.read(address, notes)
+    wanted = address.get(WITHIN)
+    within = None if wanted is None else scope.read(city, level, wanted)
+    if wanted is not None and within is None:
+        whole = city.catalogue.city.name
+        notes.append(UNKNOWN.format(label="Ausschnitt", found=wanted[:60], shown=whole))
+    return Choice(level, indicator.id, method, count, own, within)
+
+
+def show(city: City, address: Address, figure: str = "") -> Shown:
+    """Show one part of what the map page shows at an address (`ViewError` as of `read`)."""
+    notes: list[str] = []
+    view = read(city, address, notes)
+    if view.overview is not None:
+        return _overview(city, view, view.overview, address, notes)
     part = known(figure, PARTS, MAP, "den Teil", notes)
-    layer = map_view.limited(city, choice, _layer(shown, address.get("stichtag"), notes))
-    level = city.catalogue.level(choice.level)
-    selected = address.get("gebiet")
-    if selected is not None and not city.has_area(level.id, selected):
-        notes.append(UNKNOWN.format(label="Gebiet", found=selected[:60], shown="keines"))
-        selected = None
+    choice, layer, selected = view.choice, view.layer, view.selected
+    indicator, level, within = view.shown.indicator, choice.level, choice.within
     figures = Evidence(city)
     for area_id, cell in layer.values.iterrows():
         figures.add(str(area_id), cell["value"], str(cell["status"]), str(cell["source_id"]))
     figures.add(city.catalogue.city.id, layer.reference)
-    told = (
-        headlines.told_of(city, level.id, shown.indicator, layer.date)
-        if selected is None
-        else (level.id, selected)
-    )
+    told = (level, selected) if selected else headlines.told_of(city, level, indicator, layer.date)
     if told is not None:
-        figures.rely(headlines.figures(city, shown.indicator, *told, layer.date))
+        figures.rely(headlines.figures(city, indicator, *told, layer.date))
     if selected is not None:
-        drafted = headlines.of_area(city, shown.indicator, level.id, selected, layer.date)
-    elif choice.within is not None:
-        drafted = map_view.sentence(city, shown, layer, level.id, choice.within)
-        place = (choice.within.level, choice.within.area_id)
-        own = printed(city, *place, shown.indicator.id, layer.date)
-        figures.add(choice.within.key, None if own is None else own.value)
+        drafted = headlines.of_area(city, indicator, level, selected, layer.date)
+    elif within is not None:
+        drafted = map_view.sentence(city, view.shown, layer, level, within)
+        own = printed(city, within.level, within.area_id, indicator.id, layer.date)
+        figures.add(within.key, None if own is None else own.value)
         figures.rely([] if own is None else [own])
     else:
-        drafted = headlines.of_level(city, shown.indicator, level.id, layer.date)
+        drafted = headlines.of_level(city, indicator, level, layer.date)
     slide = figures.shown(
-        f"{shown.indicator.title.de}, {areas_of(city, choice)}",
+        f"{indicator.title.de}, {areas_of(city, choice)}",
         drafted,
         _MAKERS[part](city, choice, layer.date, selected=selected),
         written(layer.date),
@@ -96,21 +164,15 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
 
 
 def _overview(
-    city: City,
-    choice: Choice,
-    within: Scope,
-    view: map_view.View,
-    address: Address,
-    notes: list[str],
+    city: City, view: IndicatorView, within: Scope, address: Address, notes: list[str]
 ) -> Shown:
     """Show the areas of a part of the city by their key figures."""
+    choice = view.choice
     measured = columns(city, choice, lambda own: map_view.view(city, own))
-    layer = map_view.limited(city, choice, view.layers[-1])
-    said = map_view.sentence(city, view, layer, choice.level, within)
+    said = map_view.sentence(city, view.shown, view.layer, choice.level, within)
     if not measured:
         raise ViewError(said)
-    offered = orders(measured)
-    order = known(address.get("sortiert"), offered, BY_KEY, "Sortierung", notes)
+    order = orders(measured).read(address, notes)
     figures = Evidence(city)
     for each in measured:
         for area_id, cell in each.layer.values.iterrows():
@@ -127,36 +189,3 @@ def _overview(
         span(each.layer.date for each in measured),
         notes,
     )
-
-
-def choice_of(city: City, address: Address, notes: list[str]) -> map_view.Choice:
-    """Read level, indicator, classes and scope from an address; what does not exist is noted."""
-    catalogue = city.catalogue
-    asked = address.get("indikator") or catalogue.start.indicator
-    title = title_of(asked, {each.title.de: each.id for each in catalogue.indicators})
-    if title is None:
-        raise ViewError(f"Den Indikator „{asked[:60]}“ gibt es nicht.")
-    indicator = next(each for each in catalogue.indicators if each.title.de == title)
-    plurals = {level.plural: level.id for level in catalogue.levels}
-    level = known(address.get("ebene"), plurals, catalogue.start.level, "Ebene", notes)
-    way = address.get("einteilung")
-    method = known(way, map_view.METHODS, Method.QUANTILES, "Einteilung", notes)
-    counts = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
-    count = known(address.get("klassen"), counts, 5, "Klassen", notes)
-    own = None
-    if method is Method.OWN:
-        own = map_view.own_bounds(address.get("grenzen") or "")
-        method = Method.QUANTILES if own is None else method
-    wanted = address.get("ausschnitt")
-    within = None if wanted is None else scope.read(city, level, wanted)
-    if wanted is not None and within is None:
-        whole = city.catalogue.city.name
-        notes.append(UNKNOWN.format(label="Ausschnitt", found=wanted[:60], shown=whole))
-    return map_view.Choice(level, indicator.id, method, count, own or (), within)
-
-
-def _layer(shown: map_view.View, asked: str | None, notes: list[str]) -> map_view.Snapshot:
-    newest = shown.layers[-1]
-    days = {written(layer.date): layer.date for layer in shown.layers}
-    day = known(asked, days, newest.date, "Stichtag", notes)
-    return next(layer for layer in shown.layers if layer.date == day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inteso_dash.drawing.profile_table.data import Highlights, ProfileTable
 from inteso_dash.pages.stadtteilprofil import profile as profiles
-from inteso_dash.pages.stadtteilprofil import standouts
+from inteso_dash.pages.stadtteilprofil import standouts, view
 from inteso_dash.pages.stadtteilprofil.table.printed import publications
 from inteso_dash.pages.stadtteilprofil.table.view import tables
 from inteso_dash.session.editions import cached
@@ -15,6 +15,12 @@ from inteso_dash.session.store import _PROFILES, city
 def profile(level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()) -> profiles.Profile:
     """Return the profile of an area beside others; shared by all sessions."""
     return profiles.profile(city(), level, area_id, others)
+
+
+@cached()
+def comparable() -> dict[str, tuple[str, str]]:
+    """Return all areas that one can compare with."""
+    return view.comparable(city())
 
 
 @cached(max_entries=_PROFILES)

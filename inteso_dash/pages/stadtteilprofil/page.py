@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -14,13 +15,12 @@ from inteso_dash.drawing.profile_table.data import MiniMap
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
-from inteso_dash.pages.stadtteilprofil import profile
+from inteso_dash.pages.stadtteilprofil import kept, profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
-from inteso_dash.pages.stadtteilprofil.kept import highlights, printed_profiles, profile_tables
-from inteso_dash.pages.stadtteilprofil.kept import profile as store_profile
 from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
+from inteso_dash.pages.stadtteilprofil.view import AGE, AREA, LEVEL, OTHERS, ProfileView, levels
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.charts import show_chart
@@ -31,7 +31,6 @@ from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
 
 TEXTS = {
-    "level": "Ebene",
     "area": "Gebiet",
     "area_help": "Tippen Sie einen Namen oder Schlüssel, um zu suchen.",
     "others": "Vergleichen mit",
@@ -40,32 +39,25 @@ TEXTS = {
     "unknown_other": "In der Adresse stand zum Vergleich „{found}“. Das gibt es hier nicht.",
     "no_figures": "Für {name} nennen die Quellen keine Zahlen.",
     "sheet": "Kurzprofil",
-    "age": "Altersstruktur",
     "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
     "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
     "Gruppe. Quelle: {source}.",
     "age_words": "Altersstruktur, {words}",
     "map_label": "Lage in {city}: {name}",
 }
-LEVEL, AREA, OTHERS = "profilebene", "profil", "vergleich"
 SHOWN = "profil_gezeigt"
 CHART_WIDTH = 860
 
 
-def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Show the controls; return level, area and the areas to compare with."""
+def choose(city: City) -> ProfileView:
+    """Show the controls; return what was chosen."""
     start, root = city.catalogue.start, city.catalogue.root
     columns = st.columns([1, 2, 3], vertical_alignment="bottom")
-    titles = {
-        level.title.de: level.id
-        for level in city.catalogue.levels
-        if not city.areas(level.id).empty
-    }
-    levels = list(titles.values())
-    first = levels.index(start.profile_level) if start.profile_level in levels else 0
+    with_areas = [each.id for each in city.catalogue.levels if not city.areas(each.id).empty]
+    offered = levels(city, with_areas)
     with columns[0]:
-        follow_level = partial(follow, city, titles)
-        level = bound_selectbox(TEXTS["level"], titles, LEVEL, first, on_change=follow_level)
+        follow_level = partial(follow, city, offered.options)
+        level = bound_selectbox(*offered.control, on_change=follow_level)
     labels = store.area_labels(level)
     own = list(labels.values())
     begin = own.index(start.profile_area) if start.profile_area in own else 0
@@ -81,7 +73,7 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...]]:
     with columns[2]:
         others = bound_multiselect(
             TEXTS["others"],
-            store.comparable_labels(),
+            kept.comparable(),
             OTHERS,
             most=profile.MAX_COMPARISONS,
             unknown=TEXTS["unknown_other"],
@@ -89,10 +81,10 @@ def choose(city: City) -> tuple[str, str, tuple[tuple[str, str], ...]]:
             help=TEXTS["others_help"],
         )
     st.session_state[SHOWN] = (level, area)
-    return level, area, tuple(others)
+    return ProfileView(level, area, tuple(others))
 
 
-def follow(city: City, titles: dict[str, str]) -> None:
+def follow(city: City, titles: Mapping[str, str]) -> None:
     """Stay where the reader was when the level changes."""
     level = titles[st.session_state[LEVEL]]
     old_level, old_area = st.session_state[SHOWN]
@@ -153,7 +145,7 @@ def things(city: City, result: profile.Profile, here: Address) -> list[Thing]:
     ]
     if age_bars(city, result):
         pictures = downloads.pictures(age_structure)
-        found.append(Thing(TEXTS["age"], [*name, TEXTS["age"]], pictures))
+        found.append(Thing(AGE, [*name, AGE], pictures))
     return found
 
 
@@ -163,7 +155,7 @@ def age(city: City, result: profile.Profile) -> None:
     group = result.line(next(iter(city.catalogue.start.age_groups), ""))
     if chart is None or group is None:
         return
-    st.header(TEXTS["age"], anchor=False)
+    st.header(AGE, anchor=False)
     words = TEXTS["age_words"].format(words=chart.words)
     show_chart(replace(chart, words=words), key="altersstruktur", width=CHART_WIDTH)
     source = city.source_titles(group.own.source_id)
@@ -175,21 +167,21 @@ def page() -> None:
     city = store.city()
     heading, row = head()
     lead = st.empty()
-    level, area, others = choose(city)
-    result = store_profile(level, area, others)
+    view = choose(city)
+    result = kept.profile(view.level, view.area, view.others)
     heading.title(literal(result.place.name), anchor=False)
     lead.text(sentence(city, result))
     show_notes()
     with mishaps.part():
-        about = facts(city, result, mini_map(city, result), highlights(level, area))
-        shown = profile_tables(level, area, others)
+        about = facts(city, result, mini_map(city, result), kept.highlights(view.level, view.area))
+        shown = kept.profile_tables(view.level, view.area, view.others)
         profile_table(shown, key="profil_tabellen", facts=about)
     if not result.current:
         st.info(literal(TEXTS["no_figures"].format(name=result.place.name)))
     with mishaps.part():
         age(city, result)
     with mishaps.part():
-        for table in printed_profiles(level, area):
+        for table in kept.printed_profiles(view.level, view.area):
             profile_table([table], key=f"gedruckt_{table.title}")
     here = address.view("stadtteilprofil")
     take_along(row, here, lambda: things(city, result, here) if result.current else ())

@@ -1,8 +1,8 @@
-"""Slides of the page Stadtteilprofil: age structure, or the figures of one topic."""
+"""What an address of the page Stadtteilprofil says, and the figures that it yields."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,17 +14,12 @@ from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.profile import Line, Profile
 from inteso_dash.views import headlines
+from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Bars, Table
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.shown import (
-    UNKNOWN,
-    Evidence,
-    Shown,
-    ViewError,
-    known,
-    span,
-)
+from inteso_dash.views.shown import UNKNOWN, Evidence, Offer, Shown, ViewError, known, span
 
+LEVEL, AREA, OTHERS = "profilebene", "profil", "vergleich"
 AGE, _AGE = "Altersstruktur", "alter"
 _AGE_HEADLINE = "{place}: größte Altersgruppe {label} mit {share}{whole}."
 
@@ -36,6 +31,31 @@ class TopicTable(Table):
     titled: ClassVar[bool] = True
     profile: Profile
     topic: str
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    """The area that is shown, and those that it is compared with, as (level, key)."""
+
+    level: str
+    area: str
+    others: tuple[tuple[str, str], ...]
+
+
+def levels(city: City, offered: Collection[str]) -> Offer[str]:
+    """Return some levels by their titles."""
+    titles = {city.catalogue.level(each).title.de: each for each in offered}
+    first = city.catalogue.start.profile_level
+    return Offer(LEVEL, "Ebene", titles, first if first in offered else next(iter(offered)))
+
+
+def comparable(city: City) -> dict[str, tuple[str, str]]:
+    """Return all areas by labels that name the level, as (level, key)."""
+    return {
+        f"{city.keyed_name(level.id, area_id)} ({level.title.de})": (level.id, area_id)
+        for level in city.catalogue.levels
+        for area_id in city.areas(level.id).index
+    }
 
 
 def figures_of(city: City, _address: Address) -> dict[str, str]:
@@ -52,7 +72,8 @@ def show(city: City, address: Address, figure: str) -> Shown:
         Where the area does not exist or the part has no figures.
     """
     notes: list[str] = []
-    result = profile_of(city, address, notes)
+    view = read(city, address, notes)
+    result = profiles.profile(city, view.level, view.area, view.others)
     wanted = known(figure, figures_of(city, address), _AGE, "den Teil", notes)
     if wanted == _AGE:
         bars = age_bars(city, result)
@@ -63,33 +84,22 @@ def show(city: City, address: Address, figure: str) -> Shown:
     return _topic(city, result, topic, notes)
 
 
-def profile_of(city: City, address: Address, notes: list[str]) -> Profile:
-    """Read area and comparisons from an address; comparisons that do not exist are noted."""
-    catalogue, start = city.catalogue, city.catalogue.start
-    titles = {level.title.de: level.id for level in catalogue.levels}
-    level = known(address.get("profilebene"), titles, start.profile_level, "Ebene", notes)
-    asked = address.get("profil")
-    area = start.profile_area if asked is None else asked.partition(" ")[0]
+def read(city: City, address: Address, notes: list[str]) -> ProfileView:
+    """Read what an address says; comparisons can be missing, the area not (`ViewError`)."""
+    catalogue, asked = city.catalogue, address.get(AREA)
+    level = levels(city, [each.id for each in catalogue.levels]).read(address, notes)
+    area = catalogue.start.profile_area if asked is None else asked.partition(" ")[0]
     if level == catalogue.root.id:
         area = catalogue.city.id
     if not city.has_area(level, area):
         raise ViewError(f"Das Gebiet „{(asked or area)[:60]}“ gibt es auf dieser Ebene nicht.")
-    others = []
-    for asked_for in address.get_all("vergleich")[: profiles.MAX_COMPARISONS]:
-        place = _place(asked_for, titles)
-        if place[0] in titles.values() and city.has_area(*place):
-            others.append(place)
+    offered, others = comparable(city), list[tuple[str, str]]()
+    for each in address.get_all(OTHERS)[: profiles.MAX_COMPARISONS]:
+        if (title := title_of(each, offered)) is None:
+            notes.append(UNKNOWN.format(label="Vergleich", found=each[:60], shown="keiner"))
         else:
-            notes.append(UNKNOWN.format(label="Vergleich", found=asked_for[:60], shown="keiner"))
-    return profiles.profile(city, level, area, tuple(others))
-
-
-def _place(asked: str, titles: Mapping[str, str]) -> tuple[str, str]:
-    """Read level and key; addresses of earlier versions have "05 Name (Ebene)"."""
-    level, found, key = asked.partition(".")
-    if found and level in titles.values():
-        return level, key
-    return titles.get(asked.rpartition("(")[2].removesuffix(")"), ""), asked.partition(" ")[0]
+            others.append(offered[title])
+    return ProfileView(level, area, tuple(others))
 
 
 def _age(city: City, result: Profile, bars: Bars, notes: list[str]) -> Shown:

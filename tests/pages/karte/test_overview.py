@@ -97,7 +97,7 @@ def test_fills_are_the_colours_of_the_map_and_missing_figures_have_none(
 def test_rows_are_ordered_by_a_figure_and_missing_ones_stay_last(
     city: City, measured: tuple[Measured, ...]
 ) -> None:
-    assert set(orders(measured).values()) == {""} | {
+    assert set(orders(measured).options.values()) == {""} | {
         each.indicator.id + end for each in measured for end in ("", UPWARDS)
     }
 
