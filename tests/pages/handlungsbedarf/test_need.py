@@ -162,7 +162,8 @@ def test_what_is_said(city: City, declared: Need) -> None:
         "„sehr hoch“."
     )
     said = plain(index.answer(city, declared))
-    assert said.startswith(f"Ja, für {len(declared.shaky)} von 169 Sozialräumen (auf der Karte ≈): ")
+    many = f"{len(declared.shaky)} von 169 Sozialräumen (auf der Karte ≈): "
+    assert said.startswith(f"Ja, für {many}")
     assert "10.000 zufälligen Gewichtungen" in said
     assert "Hassels-Nord steht in neun von zehn Gewichtungen auf Rang 1." in said
     without = (declared.stability.without == False).sum()  # noqa: E712 - or missing
