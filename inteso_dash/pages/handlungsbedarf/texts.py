@@ -39,7 +39,8 @@ TEXTS = {
     "top": "Am höchsten liegt {name} mit {value}. {count} von {all} {plural} {verb} in der Klasse "
     "„{klass}“.",
     "kept_all": "Nein, für keines der {all} Gebiete: Jedes behält seine Klasse in mindestens 90 % "
-    "von {weightings} zufälligen Gewichtungen um die gewählte (je Gewicht ±{spread} Prozentpunkte).",
+    "von {weightings} zufälligen Gewichtungen um die gewählte (je Gewicht ±{spread} "
+    "Prozentpunkte).",
     "kept_some": "Ja, für {count} von {all} {plural} (auf der Karte {sign}): Sie wechseln die "
     "Klasse in mehr als 10 % von {weightings} zufälligen Gewichtungen um die gewählte (je Gewicht "
     "±{spread} Prozentpunkte). Die übrigen bleiben.",
