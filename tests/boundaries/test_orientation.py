@@ -128,7 +128,7 @@ def test_paper_names_it_and_where_it_comes_from(city: City, tmp_path: Path) -> N
 
 
 def test_the_shipped_river_is_where_the_official_boundaries_run() -> None:
-    (rhine,) = read_orientation(ROOT)
+    rhine, *landmarks = read_orientation(ROOT)
     districts = geopandas.read_file(ROOT / "geodata" / "stadtbezirk.geojson")
     metres = geopandas.GeoSeries([rhine.geometry], crs=4326).to_crs(25832).iloc[0]
     edges = districts.to_crs(25832).boundary.union_all()
@@ -136,3 +136,8 @@ def test_the_shipped_river_is_where_the_official_boundaries_run() -> None:
     assert edges.buffer(1.5).covers(metres)
     beside = districts[districts.intersects(rhine.geometry.buffer(1e-5))]
     assert set(beside.area_id) == {"01", "03", "04", "05", "09"}
+    quarters = geopandas.read_file(ROOT / "geodata" / "stadtteil.geojson").set_index("area_id")
+    inside = {each.name: quarters.index[quarters.contains(each.geometry)] for each in landmarks}
+    named = {name: [*quarters.loc[found, "name"]] for name, found in inside.items()}
+    assert named == {"Hauptbahnhof": ["Stadtmitte"], "Flughafen": ["Lohausen"]}
+    assert all(each.source and each.licence for each in landmarks)

@@ -123,7 +123,7 @@ def test_the_centre_is_named_by_the_boundaries_shown_until_areas_can_hold_their_
     expect(names.get_by_text("Stadtmitte", exact=True)).to_be_attached()
     over = names.evaluate_all("all => all.map((each) => each.getAttribute('class'))")
     assert len(over) > 30
-    assert set(over) - {"thing water"} == {"above"}
+    assert set(over) - {"thing water", "thing landmark"} == {"above"}
     assert clear_of_one_another(page)
     assert page.locator("g.names").get_attribute("aria-hidden") == "true"
     page.get_by_role("checkbox", name="Stadtteile").uncheck()

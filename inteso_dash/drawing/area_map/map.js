@@ -106,8 +106,10 @@ class AreaMap {
   paintOrientation(things) {
     this.things = things.map(nameBeside);
     this.layers.orientation.replaceChildren(
-      ...things.flatMap(({ kind, path: d, filled, label: [x, y] }) => {
-        if (kind === "landmark") return [svg("circle", { class: "landmark", cx: x, cy: y })];
+      ...things.flatMap(({ name, kind, path: d, filled, label: [x, y] }) => {
+        if (kind === "landmark") {
+          return [svg("circle", { class: "landmark", "data-name": name, cx: x, cy: y })];
+        }
         if (filled) return [svg("path", { class: "water filled", d })];
         return ["shore", "water"].map((part) => svg("path", { class: part, d }));
       }),
@@ -296,17 +298,21 @@ class AreaMap {
     others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
     const about = others.filter((index) => this.inside?.[index] !== false);
     const items = about.map((index) => this.ownName(index, units * shift));
-    const things = namePlaces(this.things.filter(({ at }) => contains(seen, at)), {
-      ...room,
-      taken: [...room.taken, ...chosen.map(({ at, half }) => [...at, half])],
-    });
     const shown = items.filter(({ at }) => contains(seen, at));
-    const full = [...chosen, ...things].map(({ at, half }) => [...at, half]);
-    const around = { ...room, taken: [...room.taken, ...full] };
-    let named = namePlaces(shown, around);
+    const besides = (placed) => ({
+      ...room,
+      taken: [...room.taken, ...placed.map(({ at, half }) => [...at, half])],
+    });
+    let named = namePlaces(shown, besides(chosen));
     if (this.above.length && named.length < shown.length * ENOUGH_NAMED) {
-      named = namePlaces(this.above.filter(({ at }) => contains(seen, at) && this.isInside(at)), around);
+      named = namePlaces(
+        this.above.filter(({ at }) => contains(seen, at) && this.isInside(at)),
+        besides(chosen),
+      );
     }
+    const here = this.things.filter(({ at }) => contains(seen, at));
+    const things = namePlaces(here, besides([...chosen, ...named]));
+    this.showLandmarks(new Set(things.map(({ item }) => item.name)));
     this.layers.names.replaceChildren(
       ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
         lines.map((line, row) => {
@@ -316,6 +322,13 @@ class AreaMap {
       ),
     );
     this.loupe.paint(selected);
+  }
+
+  // A landmark without room for its name would tell nothing.
+  showLandmarks(named) {
+    for (const dot of this.layers.orientation.querySelectorAll(".landmark")) {
+      dot.style.display = named.has(dot.dataset.name) ? "" : "none";
+    }
   }
 
   // Whether a point lies in what the map is about.
