@@ -71,7 +71,7 @@ def session() -> None:
         editions.choose_edition(st.session_state["own"])
     city = store.city()
     st.session_state["dates"] = city.dates("stadt", "bevoelkerung")
-    st.session_state["topics"] = kept.offered(("stadt",))
+    st.session_state["topics"] = kept.offered()
     st.session_state["again"] = store.city() is city
     st.session_state["later"] = editions.in_this_edition(store.city)
 

@@ -34,7 +34,7 @@ def said(app: AppTest) -> str:
 def test_the_page_answers_whether_weights_matter() -> None:
     app = open_page()
     assert app.title[0].value == "Sozialer Handlungsbedarf (nachgebildet)"
-    assert f"**{QUESTION}** Für " in said(app)
+    assert f"**{QUESTION}** Ja, für " in said(app)
     assert "Klassen: niedrig (unter −1,00), mittel (−1,00 bis unter 1,00), hoch" in said(app)
     assert "Hassels-Nord mit +3,80" in said(app)
     assert "Veröffentlicht ist" in said(app)
