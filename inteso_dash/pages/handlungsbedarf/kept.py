@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from inteso_dash.city import City
-from inteso_dash.drawing.area_map.data import Card, Frame, MapData, Overlay, status_letters
+from inteso_dash.drawing.area_map.data import Card, Frame, MapData, status_letters
 from inteso_dash.drawing.area_map.signs import Signs
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
@@ -15,6 +15,7 @@ from inteso_dash.pages.handlungsbedarf import index
 from inteso_dash.pages.handlungsbedarf.index import Need, NeedChoice
 from inteso_dash.pages.handlungsbedarf.texts import SIGN, TEXTS
 from inteso_dash.session.editions import cached
+from inteso_dash.session.maps import overlays
 from inteso_dash.session.store import city, geometries
 from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.colours import on_dark
@@ -48,8 +49,7 @@ def need(_choice: NeedChoice, key: str) -> Need:
 def need_map(city: City, shown: Need, selected: str | None) -> MapData | None:
     """Return the map of the page; None where there are no boundaries."""
     level = city.catalogue.level(shown.choice.level)
-    outlines = geometries()
-    geometry = outlines.get((level.id, level.current.id))
+    geometry = geometries().get((level.id, level.current.id))
     if geometry is None:
         return None
     order, scale, layer = list(geometry.area_ids), shown.scale, shown.layer
@@ -67,7 +67,6 @@ def need_map(city: City, shown: Need, selected: str | None) -> MapData | None:
     )
     shaky = set(shown.shaky)
     chosen = selected if selected and city.has_area(level.id, selected) else None
-    above = [city.catalogue.level(each) for each in city.catalogue.ancestors(level.id)][:-1]
     return MapData(
         geometry_url=geometry.asset.url,
         count=len(order),
@@ -81,16 +80,7 @@ def need_map(city: City, shown: Need, selected: str | None) -> MapData | None:
         unit=scale.unit,
         decimals=scale.decimals,
         selected=chosen,
-        overlays=tuple(
-            Overlay(
-                outlines[each.id, each.current.id].asset.url,
-                each.plural,
-                each.title.de,
-                each.id,
-            )
-            for each in above
-            if (each.id, each.current.id) in outlines
-        ),
+        overlays=overlays(city, level.id, headed=True),
         card=None if chosen is None else _card(city, shown, chosen),
         signs=Signs(
             TEXTS["marks"],
