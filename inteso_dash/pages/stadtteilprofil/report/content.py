@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import compared, made_of
@@ -173,7 +174,7 @@ def _cited(lines: Iterable[Line], numbers: Mapping[str, int]) -> str:
         for line in given
         for cell in line.cells
         if cell is not None
-        for key in cell.source_id.split(", ")
+        for key in source_ids(cell.source_id)
         if key in numbers
     }
     days = sorted({line.date for line in given})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.language import formats
 from inteso_dash.measures.distribution import size_classes
 from inteso_dash.pages.unterbringung.charts import border_pairs, lorenz_curve, size_columns
@@ -22,7 +23,6 @@ from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import (
     border_sheet,
     group_name,
-    joined,
     key_sources,
     lorenz_sheet,
     measures_sheet,
@@ -115,7 +115,7 @@ def sizes(section: Section, limit: float) -> list[FileTable]:
     note = TEXTS["sites_full" if complete else "sites_note"].format(
         count=len(sized), date=" bis ".join(ends)
     )
-    sources = joined(table.loc[sized.index, "source_id"])
+    sources = joined_ids(table.loc[sized.index, "source_id"])
     classes = size_classes(sized, limit)
     when = shown.date if complete else " bis ".join(ends)
     sheet = sizes_sheet(city, classes, sources, when, unit)
@@ -156,5 +156,5 @@ def border(section: Section) -> list[FileTable]:
         show_chart(border_pairs(counted, names), key="u_rand")
     with right:
         show_table(sheet)
-        source(city, ", ".join(shown.sites["source_id"]))
+        source(city, shown.sites["source_id"])
     return [sheet]

@@ -267,5 +267,5 @@ def published_words(city: City, indicator: Indicator) -> str:
         title=indicator.title.de,
         values=", ".join(said),
         meaning=indicator.not_aggregable,
-        source=city.source_titles(", ".join(dict.fromkeys(ids))),
+        source=city.source_titles(ids),
     )

@@ -80,9 +80,8 @@ class SectionFile:
 
 def source(city: City, ids: Sequence[str]) -> None:
     """Name the sources under a figure."""
-    unique = dict.fromkeys(key for each in ids for key in str(each).split(", ") if key)
-    if unique:
-        st.caption(literal(TEXTS["source"].format(source=city.source_titles(", ".join(unique)))))
+    if cited := city.source_titles(ids):
+        st.caption(literal(TEXTS["source"].format(source=cited)))
 
 
 def show_table(
