@@ -47,6 +47,7 @@ from inteso_dash.pages.unterbringung.tables import (
     key_sources,
     situation_sources,
 )
+from inteso_dash.pages.unterbringung.texts import NO_FIGURES
 from inteso_dash.views import headlines
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Figure
@@ -77,7 +78,6 @@ _SECTIONS = {
     "Formen": FORMS,
 }
 LEVEL, DATE, AREA, OVER = "u_ebene", "u_stichtag", "u_gebiet", "u_kreise"
-NO_FIGURES = "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht."
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
 from inteso_dash.pages.stadtteilprofil.profile import Line, Profile, ProfileCell, profile
 from inteso_dash.pages.stadtteilprofil.report.minimap import mini_map
-from inteso_dash.pages.stadtteilprofil.report.texts import TEXTS
 from inteso_dash.pages.stadtteilprofil.table.view import tables
 from inteso_dash.pages.stadtteilprofil.table.words import lineage, sentence
+from inteso_dash.pages.stadtteilprofil.texts import REPORT as TEXTS
 from inteso_dash.pages.unterbringung.situation import dates, levels, situation
 from inteso_dash.pages.veraenderung import words as change_words
 from inteso_dash.views.headlines import spoken

@@ -17,7 +17,6 @@ from inteso_dash.pages.unterbringung.fairness import (
 )
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.parts import SIGN, Section, show_table, source
-from inteso_dash.pages.unterbringung.screen.texts import HELP, TEXTS
 from inteso_dash.pages.unterbringung.sentences import concentration_sentence
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import (
@@ -29,6 +28,7 @@ from inteso_dash.pages.unterbringung.tables import (
     sites_sheet,
     sizes_sheet,
 )
+from inteso_dash.pages.unterbringung.texts import HELP, TEXTS
 from inteso_dash.session import store
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_number, show_notes

@@ -23,9 +23,9 @@ from inteso_dash.language.formats import signed
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.pages.unterbringung import start, templates
-from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
+from inteso_dash.pages.unterbringung.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.view import AREA
 from inteso_dash.session import address, downloads
 from inteso_dash.session.downloads import Thing

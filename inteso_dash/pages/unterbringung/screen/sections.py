@@ -22,7 +22,6 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     show_table,
     source,
 )
-from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import (
     area_remarks,
     development_sentence,
@@ -44,6 +43,7 @@ from inteso_dash.pages.unterbringung.tables import (
     sites_sheet,
     situation_sources,
 )
+from inteso_dash.pages.unterbringung.texts import TEXTS
 from inteso_dash.pages.unterbringung.view import AREA, OVER, form_days, measures
 from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart
