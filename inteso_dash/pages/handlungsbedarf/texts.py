@@ -39,15 +39,14 @@ TEXTS = {
     "top": "Am höchsten liegt {name} mit {value}. {count} von {all} {plural} {verb} in der Klasse "
     "„{klass}“.",
     "kept_all": "Nein, für keines der {all} Gebiete: Jedes behält seine Klasse in mindestens 90 % "
-    "von {weightings} zufälligen Gewichtungen um die gewählte (je Gewicht ±{spread} "
-    "Prozentpunkte).",
-    "kept_some": "Ja, für {count} von {all} {plural} (auf der Karte {sign}): Sie wechseln die "
-    "Klasse in mehr als 10 % von {weightings} zufälligen Gewichtungen um die gewählte (je Gewicht "
-    "±{spread} Prozentpunkte). Die übrigen bleiben.",
-    "kept_first": "{name} steht in neun von zehn Gewichtungen {place}.",
+    "von {weightings} zufälligen Gewichtungen (je Gewicht ±{spread} Prozentpunkte).",
+    "kept_some": "Ja, für {count} von {all} {plural} ({sign}): Sie wechseln die Klasse in mehr als "
+    "10 % von {weightings} zufälligen Gewichtungen (je Gewicht ±{spread} Prozentpunkte).",
+    "kept_first": "{name} steht in neun von zehn {place}.",
     "place_one": "auf Rang {low}",
     "place_span": "auf Rang {low} bis {high}",
-    "left_out": "Am meisten hängt an {title}: Ohne diesen Teil wechseln {count} die Klasse.",
+    "left_out": "Am meisten hängt an {title}: ohne diesen Teil wechseln {count} die Klasse.",
+    "kept_class": "Klasse bleibt",
     "short_some": "Gebiete, deren Klasse von den Gewichten abhängt ({sign}): {count}.",
     "short_none": "Keine Klasse hängt von den Gewichten ab.",
     "most": "{name}: {value}. Am meisten trägt {title} bei ({added}).",
