@@ -28,6 +28,8 @@ PAGES = {
     "unterbringung-formen": "unterbringung?u_bereich=formen",
     "unterbringung-welcome-points": "unterbringung?u_bereich=anlaufstellen",
     "handlungsbedarf": "handlungsbedarf?h_gebiet=098002",
+    "zusammenhaenge": "muster?m_gebiet=098002",
+    "zusammenhaenge-staerkste": "muster?m_bereich=staerkste",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
     "daten-indikatoren": "daten?bereich=Indikatoren",

@@ -1,0 +1,34 @@
+"""What the page works out once for all sessions."""
+
+from __future__ import annotations
+
+from inteso_dash.pages.muster import choice, strongest, two
+from inteso_dash.pages.muster.strongest import OneChoice, Strongest
+from inteso_dash.pages.muster.two import Related, TwoChoice
+from inteso_dash.session.editions import cached
+from inteso_dash.session.store import city
+from inteso_dash.views.shown import ViewError
+
+_CHOICES = 64
+
+
+@cached()
+def levels() -> tuple[str, ...]:
+    """Return the levels that the page shows, the one first that it begins with."""
+    try:
+        offered = choice.levels(city())
+    except ViewError:
+        return ()
+    return (offered.first, *(each for each in offered.options.values() if each != offered.first))
+
+
+@cached(max_entries=_CHOICES)
+def related(chosen: TwoChoice) -> Related:
+    """Return two indicators together (`ViewError` where there is nothing)."""
+    return two.related(city(), chosen)
+
+
+@cached(max_entries=_CHOICES)
+def all_of(chosen: OneChoice) -> Strongest:
+    """Return what goes together with one indicator (`ViewError` where nothing does)."""
+    return strongest.strongest(city(), chosen)

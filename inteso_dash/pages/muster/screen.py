@@ -1,0 +1,283 @@
+"""The sections of the page: what each draws, and what it gives away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from inteso_dash.city import City
+from inteso_dash.drawing.area_map import area_map
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.muster import choice as asked
+from inteso_dash.pages.muster import content, files, kept, strongest, two
+from inteso_dash.pages.muster.choice import PAGE, DatedIndicator
+from inteso_dash.pages.muster.strongest import OneChoice
+from inteso_dash.pages.muster.texts import HEADS, TEXTS
+from inteso_dash.pages.muster.two import TwoChoice
+from inteso_dash.session import address, downloads, mishaps
+from inteso_dash.session.charts import picture_of, show_chart
+from inteso_dash.session.controls import (
+    bound_multiselect,
+    bound_selectbox,
+    bound_switch,
+    chosen_area,
+)
+from inteso_dash.session.downloads import Thing
+from inteso_dash.session.literal import literal
+from inteso_dash.views.figures import Figure
+from inteso_dash.views.sequences import Address
+
+OPEN = "m_profil"
+_ROWS = 420
+_COLUMNS = [1.5, 1.5, 1, 0.9, 0.8]
+
+
+@dataclass(frozen=True)
+class SectionShown:
+    """What a section says at the top, and what it gives away.
+
+    Attributes
+    ----------
+    says : str
+    named : tuple of (str, str)
+        What makes up the view besides what stands in the address.
+    things : callable
+        Returns what can be taken along of a view.
+    """
+
+    says: str
+    named: tuple[tuple[str, str], ...]
+    things: Callable[[Address], list[Thing]]
+
+
+def keep_area(area_id: str | None) -> None:
+    """Keep the selected area in the address."""
+    address.put(asked.AREA, *filter(None, [area_id]))
+
+
+def keep_light(kind: int | None) -> None:
+    """Keep the class that stands out in the address."""
+    address.put(asked.LIT, *([] if kind is None else [str(kind)]))
+
+
+def open_profile(area_id: str) -> None:
+    """Remember to show the profile of an area."""
+    st.session_state[OPEN] = area_id
+
+
+def picked(key: str, areas: list[str]) -> None:
+    """Select the area of a row that was chosen in a table."""
+    rows = st.session_state[key]["selection"]["rows"]
+    keep_area(areas[rows[0]] if rows else None)
+
+
+def pointed(key: str, areas: list[str]) -> None:
+    """Select the area of a dot that was clicked."""
+    dots = [
+        each["point_index"]
+        for each in st.session_state[key]["selection"]["points"]
+        if each["curve_number"] == 0
+    ]
+    if dots:
+        keep_area(areas[dots[0]])
+
+
+def choose_two(city: City) -> TwoChoice:
+    """Draw the controls of two indicators."""
+    columns = st.columns(_COLUMNS, vertical_alignment="bottom")
+    with columns[2]:
+        level = bound_selectbox(*asked.levels(city).control)
+    with columns[0]:
+        first = bound_selectbox(*asked.indicators(city, level).control)
+    with columns[1]:
+        second = bound_selectbox(*asked.seconds(city, level, first).control)
+    with columns[3]:
+        day = bound_selectbox(*asked.days(city, level, first).control)
+    offered = asked.second_days(city, level, second, day)
+    other = offered.first
+    with columns[4], st.popover(TEXTS["classes"], width="stretch"):
+        method = bound_selectbox(*asked.METHODS.control)
+        if len(offered.options) > 1:
+            other = bound_selectbox(*offered.control)
+        weighted = two.population_of(city) is not None and bound_switch(
+            TEXTS["weighted"], asked.WEIGHTED
+        )
+        bound_multiselect(
+            TEXTS["named"],
+            {
+                f"{city.name_beside_key(level, each)} ({each})": each
+                for each in city.areas(level).index
+            },
+            asked.NAMED,
+            most=asked.MOST_NAMED,
+            unknown=TEXTS["named_unknown"],
+            placeholder=TEXTS["named_placeholder"],
+        )
+    return TwoChoice(level, first, second, day, other, method, weighted)
+
+
+def show_two(city: City, chosen: TwoChoice) -> SectionShown:
+    """Draw two indicators: map, dots, coefficients, table."""
+    shown = kept.related(chosen)
+    level = chosen.level
+    chosen_area(city, level, asked.AREA)
+    marks = two.marked(city, level, address.view(PAGE), [])
+    st.caption(TEXTS["caution"])
+    figure = content.two_map(shown, marks)
+    drawn = figure.on_screen(city)
+    if drawn is None:
+        st.info(TEXTS["no_map"])
+    else:
+        area_map(
+            drawn,
+            key="m_karte",
+            on_select=keep_area,
+            on_open=open_profile,
+            names=("m_sicht", "m_linien"),
+            on_move=address.put,
+            on_light=keep_light,
+        )
+        lit = TEXTS["legend"]
+        if marks.lit is not None:
+            lit = TEXTS["lit"].format(kind=shown.kind_name(marks.lit))
+        st.caption(literal(lit))
+    dots = content.dots(city, shown, marks)
+    with mishaps.part():
+        st.header(TEXTS["scatter"], anchor=False)
+        areas = [str(each) for each in shown.both]
+        st.markdown(literal(" ".join(two.details(city, shown))))
+        show_chart(dots, key="m_punkte", on_point=partial(pointed, "m_punkte", areas))
+    with mishaps.part():
+        st.header(TEXTS["all"], anchor=False)
+        table = content.rows(city, shown)
+        order = [str(each) for each in table.index]
+        show_rows(table, content.digits(shown), "m_tabelle", partial(picked, "m_tabelle", order))
+    source(city, shown.first, shown.second)
+
+    def things(here: Address) -> list[Thing]:
+        link, name = downloads.absolute(here), two.title(shown)
+        outlines = city.layers.get((level, city.catalogue.level(level).current.id))
+        cited = "" if outlines is None else outlines.citation
+        both = (shown.first, shown.second)
+        told = files.told(city, level, name, *both, address=link)
+        on_map = files.told(city, level, name, *both, address=link, boundaries=cited)
+        made = _named(city, level, name, max(chosen.first_day, chosen.second_day).isoformat())
+        tables = downloads.tables(
+            city,
+            lambda: files.two_table(city, shown),
+            lambda: told,
+            (chosen.first, chosen.second),
+        )
+        found = [Thing(downloads.TEXTS["table"], made, tables)]
+        figures: list[tuple[str, Figure, Any]] = [(TEXTS["scatter"], dots, told)]
+        if outlines is not None:
+            figures.insert(0, (TEXTS["map"], figure, on_map))
+        for heading, each, statement in figures:
+            make = picture_of(each, name, city.catalogue.level(level).plural)
+            pictures = downloads.pictures(partial(make, statement))
+            found.append(Thing(heading, [*made, heading], pictures))
+        return found
+
+    days = (
+        (asked.DAY, chosen.first_day.isoformat()),
+        (asked.SECOND_DAY, chosen.second_day.isoformat()),
+    )
+    return SectionShown(two.sentence(city, shown), days, things)
+
+
+def choose_one(city: City) -> OneChoice:
+    """Draw the controls of one indicator among all."""
+    columns = st.columns([2, 1, 1, 1.6], vertical_alignment="bottom")
+    with columns[1]:
+        level = bound_selectbox(*asked.levels(city).control)
+    with columns[0]:
+        indicator = bound_selectbox(*asked.indicators(city, level).control)
+    with columns[2]:
+        day = bound_selectbox(*asked.days(city, level, indicator).control)
+    with columns[3]:
+        free = bound_switch(TEXTS["only_free"], asked.FREE)
+    return OneChoice(level, indicator, day, free)
+
+
+def show_strongest(city: City, chosen: OneChoice) -> SectionShown:
+    """List what goes together with one indicator; a row leads to both."""
+    shown = kept.all_of(chosen)
+    st.markdown(strongest.counted(shown))
+    st.caption(TEXTS["caution"])
+    table = strongest.rows(shown)
+    ids = [str(each) for each in table.index]
+    coefficients = dict.fromkeys(HEADS[1:5], 2)
+    show_rows(
+        table,
+        {HEADS[5]: 0},
+        "m_rangliste",
+        partial(follow, ids, chosen),
+        {**dict.fromkeys(coefficients, two.coefficient), HEADS[6]: strongest.written_q},
+    )
+    st.caption(TEXTS["strongest_note"])
+    source(city, shown.indicator, *shown.others.values())
+
+    def things(here: Address) -> list[Thing]:
+        name = TEXTS["strongest_title"].format(title=shown.indicator.indicator.title.de)
+        every = (shown.indicator, *shown.others.values())
+        told = files.told(city, chosen.level, name, *every, address=downloads.absolute(here))
+        tables = downloads.tables(
+            city, lambda: files.strongest_table(shown), lambda: told, (chosen.indicator,)
+        )
+        made = _named(city, chosen.level, name, chosen.day.isoformat())
+        return [Thing(downloads.TEXTS["table"], made, tables)]
+
+    return SectionShown(strongest.sentence(shown), ((asked.DAY, chosen.day.isoformat()),), things)
+
+
+def follow(ids: list[str], chosen: OneChoice) -> None:
+    """Go to the two indicators of a row that was chosen."""
+    rows = st.session_state["m_rangliste"]["selection"]["rows"]
+    if rows:
+        for key, value in strongest.way(kept.all_of(chosen), ids[rows[0]]):
+            address.ask(key, value)
+
+
+def show_rows(
+    table: pd.DataFrame,
+    digits: dict[str, int],
+    key: str,
+    on_row: Callable[[], None],
+    writers: dict[str, Callable[[float], str]] | None = None,
+) -> None:
+    """Show a table of which a row can be chosen, with German numbers."""
+    silent = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
+    written: dict[Any, Any] = dict(writers or {})
+    for head, count in digits.items():
+        written[head] = partial(formats.number, decimals=count)
+    shown = table.reset_index(drop=True)
+    texts = [head for head in shown.columns if not pd.api.types.is_numeric_dtype(shown[head])]
+    shown[texts] = shown[texts].map(lambda cell: literal(cell) if isinstance(cell, str) else cell)
+    st.dataframe(
+        shown.style.format(written, na_rep=silent),
+        hide_index=True,
+        width="stretch",
+        height=_ROWS,
+        key=key,
+        on_select=on_row,
+        selection_mode="single-row",
+        placeholder=silent,
+        column_config={head: st.column_config.Column(width="small") for head in written},
+    )
+
+
+def source(city: City, *shown: DatedIndicator) -> None:
+    """Name sources and Stichtage under a figure."""
+    cited = city.source_titles(", ".join(content.source_ids(*shown)))
+    days = " und ".join(dict.fromkeys(formats.date(each.day) for each in shown[:2]))
+    st.caption(literal(TEXTS["source"].format(source=cited, date=days)))
+
+
+def _named(city: City, level: str, *more: str) -> list[str]:
+    return ["inteso", PAGE, city.catalogue.level(level).plural, *more]

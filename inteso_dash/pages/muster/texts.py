@@ -1,0 +1,78 @@
+"""What the page says."""
+
+from __future__ import annotations
+
+TEXTS = {
+    "title": "Zusammenhänge",
+    "section": "Bereich",
+    "level": "Ebene",
+    "first": "Erster Indikator",
+    "second": "Zweiter Indikator",
+    "first_day": "Stichtag",
+    "second_day": "Stichtag (zweiter)",
+    "named": "Gebiete benennen",
+    "named_placeholder": "Gebiete wählen",
+    "named_unknown": "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht.",
+    "classes": "Klassen",
+    "weighted": "Nach Einwohnern gewichtet",
+    "nothing": "Auf keiner Ebene haben zwei Indikatoren Werte für genug Gebiete.",
+    "too_few": "„{first}“ und „{second}“ haben zusammen nur für {count} {plural} Werte; nötig sind "
+    "{least}.",
+    "same": "„{title}“ hat überall denselben Wert; da geht nichts zusammen.",
+    "together": "{plural} mit höherem Wert bei „{first}“ haben {often} auch einen {word} Wert bei "
+    "„{second}“ (Rangkorrelation nach Spearman {value}; 95-%-Intervall {low} bis {high}; {count} "
+    "{plural}).",
+    "apart": "Zwischen „{first}“ und „{second}“ ist in den {count} {dative} kein Zusammenhang zu "
+    "erkennen (Rangkorrelation nach Spearman {value}; 95-%-Intervall {low} bis {high}).",
+    "pearson": "Linear (Pearson): {value} ({low} bis {high}).",
+    "pearson_weighted": "Linear (Pearson), jedes Gebiet nach seinen Einwohnern gewichtet: {value} "
+    "(ungefähr {low} bis {high}; {count} Gebiete). Für Ränge gibt es keine Gewichtung, die sich "
+    "ebenso klar deuten ließe; Spearman steht deshalb ungewichtet da.",
+    "line": "Gestrichelte Linie (Theil–Sen, von einzelnen Gebieten nicht zu verdrehen): je {step} "
+    "mehr bei „{first}“ {slope} bei „{second}“ (95-%-Intervall {low} bis {high}).",
+    "line_name": "Theil–Sen",
+    "caution": "Das gilt für Gebiete, nicht für die Menschen darin: Ob es dieselben Personen sind, "
+    "sagen diese Zahlen nicht (ökologischer Fehlschluss), und keine nennt eine Ursache. Die "
+    "Intervalle nehmen an, dass Gebiete voneinander unabhängig sind; Nachbarn ähneln sich meist, "
+    "die Intervalle sind dann zu eng.",
+    "shared": "Beide haben Teile gemeinsam ({why}); ein Teil des Zusammenhangs folgt daraus.",
+    "other_days": "Verschiedene Stichtage: „{first}“ {first_day}, „{second}“ {second_day}.",
+    "without": "Ohne „{title}“: {names}.",
+    "lacks": "ohne {titles}",
+    "not_both": "nicht beide Werte",
+    "kind": "{first} {one}, {second} {other}",
+    "map_title": "{first} und {second}",
+    "map": "Karte",
+    "scatter": "Punkte",
+    "table": "Tabelle",
+    "all": "Alle Gebiete",
+    "lit": "Hervorgehoben ist eine Klasse: {kind}. Ein zweiter Klick auf ihr Feld hebt das auf.",
+    "legend": "Die Felder der Legende heben ihre Gebiete auf Karte und Punktwolke hervor.",
+    "residual": "Abstand zur Linie",
+    "class": "Klasse",
+    "source": "Quelle: {source}. Stichtag {date}.",
+    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
+    "scatter_words": "{title}, {count} {plural}. {said}",
+    "strongest_title": "Was mit „{title}“ zusammengeht",
+    "strongest_none": "Für „{title}“ hat kein anderer Indikator genug gemeinsame Gebiete.",
+    "strongest": "Am engsten geht „{title}“ mit „{other}“ zusammen (Rangkorrelation nach Spearman "
+    "{value}; 95-%-Intervall {low} bis {high}).",
+    "strongest_shared": "Am engsten geht „{title}“ mit „{other}“ zusammen (Spearman {value}), hat "
+    "damit aber Teile gemeinsam ({why}). Ohne gemeinsame Teile: „{free}“ ({free_value}; "
+    "95-%-Intervall {low} bis {high}).",
+    "strongest_count": "Von {all} Vergleichen sind {sure} auch dann noch sicher, wenn man "
+    "berücksichtigt, dass es so viele sind (Anteil falscher Funde höchstens 5 %, Benjamini–"
+    "Yekutieli).",
+    "strongest_note": "Nach der Stärke des Zusammenhangs, ohne Rücksicht auf das Vorzeichen. q: "
+    "wie groß der Anteil falscher Funde unter allen bis zu dieser Zeile höchstens ist. Wählen Sie "
+    "eine Zeile, um beide Indikatoren zusammen zu sehen.",
+    "only_free": "Nur ohne gemeinsame Teile",
+    "counts": "beide sind Anzahlen: größere Gebiete haben von beidem mehr",
+    "same_numerator": "gleicher Zähler: {names}",
+    "same_base": "gleiche Bezugsgröße: {names}",
+    "crossed": "Zähler des einen, Bezugsgröße des anderen: {names}",
+    "part_of": "„{part}“ ist Teil von „{whole}“",
+    "partition": "Teile desselben Ganzen",
+}
+LOW, MIDDLE, HIGH = "niedrig", "mittel", "hoch"
+HEADS = ("Indikator", "Spearman", "von", "bis", "Pearson", "Gebiete", "q", "Gemeinsame Teile")

@@ -1,0 +1,80 @@
+"""Slides of the page: an address becomes a headline and a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.pages.muster import choice as asked
+from inteso_dash.pages.muster import content, strongest, two
+from inteso_dash.pages.muster.choice import DatedIndicator
+from inteso_dash.pages.muster.texts import TEXTS
+from inteso_dash.views.figures import Figure
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import Evidence, Shown, ViewError, known, span
+
+MAP, SCATTER, TABLE = "karte", "punkte", "tabelle"
+PARTS = {TEXTS["map"]: MAP, TEXTS["scatter"]: SCATTER, TEXTS["table"]: TABLE}
+"""What a slide can show of two indicators, title → id."""
+
+
+def figures_of(_city: City, address: Address) -> dict[str, str]:
+    """Return what a slide can show of a view, title → id, where that is more than one thing."""
+    try:
+        return PARTS if asked.section_of(address) == asked.TWO else {}
+    except ViewError:
+        return {}
+
+
+def show(city: City, address: Address, figure: str = "") -> Shown:
+    """Show the section of the page that an address names (`ViewError` where it has nothing)."""
+    draws: dict[str, Callable[[City, Address, str], Shown]] = {
+        asked.TWO: _two,
+        asked.STRONGEST: _strongest,
+    }
+    return draws[asked.section_of(address)](city, address, figure)
+
+
+def _gathered(city: City, level: str, *shown: DatedIndicator) -> Evidence:
+    figures = Evidence(city)
+    for each in shown:
+        for area, cell in each.cells.iterrows():
+            key = f"{each.indicator.id} {level} {area} {each.day}"
+            figures.add(key, cell["value"], str(cell["status"]), str(cell["source_id"]))
+    return figures
+
+
+def _two(city: City, address: Address, figure: str) -> Shown:
+    notes: list[str] = []
+    choice = two.read(city, address, notes)
+    shown = two.related(city, choice)
+    marks = two.marked(city, choice.level, address, notes)
+    part = known(figure, PARTS, MAP, "den Teil", notes)
+    content_of: dict[str, Callable[[], Figure]] = {
+        MAP: lambda: content.two_map(shown, marks),
+        SCATTER: lambda: content.dots(city, shown, marks),
+        TABLE: lambda: content.listed(city, shown, marks),
+    }
+    plural = city.catalogue.level(choice.level).plural
+    return _gathered(city, choice.level, shown.first, shown.second).shown(
+        f"{two.title(shown)}, {plural}",
+        two.sentence(city, shown),
+        content_of[part](),
+        span([shown.first.day, shown.second.day]),
+        notes,
+    )
+
+
+def _strongest(city: City, address: Address, _figure: str) -> Shown:
+    notes: list[str] = []
+    shown = strongest.strongest(city, strongest.read(city, address, notes))
+    plural = city.catalogue.level(shown.choice.level).plural
+    title = TEXTS["strongest_title"].format(title=shown.indicator.indicator.title.de)
+    return _gathered(city, shown.choice.level, shown.indicator, *shown.others.values()).shown(
+        f"{title}, {plural}",
+        strongest.sentence(shown),
+        strongest.listed(shown),
+        formats.date(shown.indicator.day),
+        notes,
+    )
