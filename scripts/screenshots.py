@@ -30,6 +30,7 @@ PAGES = {
     "handlungsbedarf": "handlungsbedarf?h_gebiet=098002",
     "zusammenhaenge": "muster?m_gebiet=098002",
     "zusammenhaenge-staerkste": "muster?m_bereich=staerkste",
+    "zusammenhaenge-raeumlich": "muster?m_bereich=raeumlich",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
     "daten-indikatoren": "daten?bereich=Indikatoren",

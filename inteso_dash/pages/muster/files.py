@@ -8,8 +8,9 @@ import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
-from inteso_dash.pages.muster import content
+from inteso_dash.pages.muster import content, pattern
 from inteso_dash.pages.muster.choice import DatedIndicator
+from inteso_dash.pages.muster.pattern import PatternShown
 from inteso_dash.pages.muster.strongest import Strongest
 from inteso_dash.pages.muster.texts import HEADS, TEXTS
 from inteso_dash.pages.muster.two import Related
@@ -65,6 +66,31 @@ def strongest_table(shown: Strongest) -> pd.DataFrame:
         count: [Decimal(int(each)) for each in table["count"]],
         q: [formats.rounded(float(each), _Q) for each in table["q"]],
         shared: [each or None for each in table["shared"]],
+    }
+    return pd.DataFrame({head: pd.Series(cells, dtype=object) for head, cells in columns.items()})
+
+
+def pattern_table(city: City, shown: PatternShown) -> pd.DataFrame:
+    """Return all areas with value, neighbours, kind and what it rests on, and Moran's I."""
+    cells, found = shown.indicator.cells, shown.found
+    areas, indicator = [str(each) for each in cells.index], shown.indicator.indicator
+    names, tested = city.areas(shown.choice.level)["name"], found.areas.reindex(cells.index)
+    decimals = indicator.decimals
+    columns: dict[str, list[object]] = {
+        "Schlüssel": list(areas),
+        "Name": [str(names[area]) for area in areas],
+        "Ebene": [city.catalogue.level(shown.choice.level).title.de] * len(areas),
+        shown.indicator.axis: [formats.rounded(each, decimals) for each in shown.indicator.values],
+        "Status": list(city.status_titles(cells)),
+        "Stichtag": [shown.choice.day] * len(areas),
+        pattern.around(shown): [formats.rounded(each, decimals) for each in tested["around"]],
+        TEXTS["pattern_class"]: [pattern.kind_words(shown, area) for area in areas],
+        "Lokales I": [formats.rounded(each, _COEFFICIENT) for each in tested["local"]],
+        "p": [formats.rounded(each, _COEFFICIENT) for each in tested["p"]],
+        "q": [formats.rounded(each, _COEFFICIENT) for each in tested["q"]],
+        TEXTS["slope"]: [formats.rounded(found.moran, _COEFFICIENT)] * len(areas),
+        "p von Morans I": [formats.rounded(found.p, _COEFFICIENT)] * len(areas),
+        "Zufallskarten": [Decimal(found.permutations)] * len(areas),
     }
     return pd.DataFrame({head: pd.Series(cells, dtype=object) for head, cells in columns.items()})
 

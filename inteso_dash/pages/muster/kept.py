@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from inteso_dash.pages.muster import choice, strongest, two
+from inteso_dash.measures.spatial import Neighbours
+from inteso_dash.pages.muster import choice, pattern, strongest, two
+from inteso_dash.pages.muster.pattern import PatternChoice, PatternShown
 from inteso_dash.pages.muster.strongest import OneChoice, Strongest
 from inteso_dash.pages.muster.two import Related, TwoChoice
 from inteso_dash.session.editions import cached
@@ -32,3 +34,15 @@ def related(chosen: TwoChoice) -> Related:
 def all_of(chosen: OneChoice) -> Strongest:
     """Return what goes together with one indicator (`ViewError` where nothing does)."""
     return strongest.strongest(city(), chosen)
+
+
+@cached()
+def neighbours(level: str) -> Neighbours | None:
+    """Return the areas beside each area of a level; None where there are no boundaries."""
+    return pattern.neighbours(city(), level)
+
+
+@cached(max_entries=_CHOICES)
+def spatial(chosen: PatternChoice) -> PatternShown:
+    """Return the spatial pattern of an indicator (`ViewError` where there is none to find)."""
+    return pattern.spatial(city(), chosen, neighbours(chosen.level))

@@ -49,12 +49,21 @@ def drawn(city: City, section: str) -> SectionShown:
     """Draw a section (`ViewError` where it has nothing to show)."""
     if section == asked.STRONGEST:
         return screen.show_strongest(city, screen.choose_one(city))
+    if section == asked.PATTERN:
+        on_map = screen.choose_pattern(city)
+        follow_profile(on_map.level)
+        return screen.show_pattern(city, on_map)
     chosen = screen.choose_two(city)
+    follow_profile(chosen.level)
+    return screen.show_two(city, chosen)
+
+
+def follow_profile(level: str) -> None:
+    """Go to the profile of the area that the reader wants to open on the map, if any."""
     wanted = st.session_state.pop(screen.OPEN, None)
     if wanted is not None:
-        profile = profile_address(chosen.level, wanted)
+        profile = profile_address(level, wanted)
         st.switch_page(script(profile.page), query_params=profile.parameters)
-    return screen.show_two(city, chosen)
 
 
 page()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster import content, files, kept, strongest, two
+from inteso_dash.pages.muster import content, files, kept, pattern, strongest, two
 from inteso_dash.pages.muster.choice import PAGE, DatedIndicator
+from inteso_dash.pages.muster.pattern import PatternChoice
 from inteso_dash.pages.muster.strongest import OneChoice
 from inteso_dash.pages.muster.texts import HEADS, TEXTS
 from inteso_dash.pages.muster.two import TwoChoice
@@ -31,9 +34,12 @@ from inteso_dash.session.controls import (
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
 from inteso_dash.views.figures import Figure
+from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
 
 OPEN = "m_profil"
+LINKED = ("m_sicht", "m_linien")
+"""Parameters for what is seen of a map."""
 _ROWS = 420
 _COLUMNS = [1.5, 1.5, 1, 0.9, 0.8]
 
@@ -139,7 +145,7 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
             key="m_karte",
             on_select=keep_area,
             on_open=open_profile,
-            names=("m_sicht", "m_linien"),
+            names=LINKED,
             on_move=address.put,
             on_light=keep_light,
         )
@@ -161,28 +167,13 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
     source(city, shown.first, shown.second)
 
     def things(here: Address) -> list[Thing]:
-        link, name = downloads.absolute(here), two.title(shown)
-        outlines = city.layers.get((level, city.catalogue.level(level).current.id))
-        cited = "" if outlines is None else outlines.citation
-        both = (shown.first, shown.second)
-        told = files.told(city, level, name, *both, address=link)
-        on_map = files.told(city, level, name, *both, address=link, boundaries=cited)
-        made = _named(city, level, name, max(chosen.first_day, chosen.second_day).isoformat())
-        tables = downloads.tables(
-            city,
+        last = max(chosen.first_day, chosen.second_day)
+        return _things(
+            _Given(city, level, two.title(shown), last.isoformat(), here),
+            (shown.first, shown.second),
             lambda: files.two_table(city, shown),
-            lambda: told,
-            (chosen.first, chosen.second),
+            {TEXTS["map"]: figure, TEXTS["scatter"]: dots},
         )
-        found = [Thing(downloads.TEXTS["table"], made, tables)]
-        figures: list[tuple[str, Figure, Any]] = [(TEXTS["scatter"], dots, told)]
-        if outlines is not None:
-            figures.insert(0, (TEXTS["map"], figure, on_map))
-        for heading, each, statement in figures:
-            make = picture_of(each, name, city.catalogue.level(level).plural)
-            pictures = downloads.pictures(partial(make, statement))
-            found.append(Thing(heading, [*made, heading], pictures))
-        return found
 
     days = (
         (asked.DAY, chosen.first_day.isoformat()),
@@ -191,18 +182,28 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
     return SectionShown(two.sentence(city, shown), days, things)
 
 
-def choose_one(city: City) -> OneChoice:
-    """Draw the controls of one indicator among all."""
-    columns = st.columns([2, 1, 1, 1.6], vertical_alignment="bottom")
+def choose_dated(city: City, columns: Sequence[DeltaGenerator]) -> tuple[str, str, dt.date]:
+    """Draw the controls of one indicator; return level, indicator and Stichtag."""
     with columns[1]:
         level = bound_selectbox(*asked.levels(city).control)
     with columns[0]:
-        indicator = bound_selectbox(*asked.indicators(city, level).control)
+        indicator = bound_selectbox(TEXTS["indicator"], *asked.indicators(city, level).control[1:])
     with columns[2]:
         day = bound_selectbox(*asked.days(city, level, indicator).control)
+    return level, indicator, day
+
+
+def choose_one(city: City) -> OneChoice:
+    """Draw the controls of one indicator among all."""
+    columns = st.columns([2, 1, 1, 1.6], vertical_alignment="bottom")
+    chosen = choose_dated(city, columns)
     with columns[3]:
-        free = bound_switch(TEXTS["only_free"], asked.FREE)
-    return OneChoice(level, indicator, day, free)
+        return OneChoice(*chosen, bound_switch(TEXTS["only_free"], asked.FREE))
+
+
+def choose_pattern(city: City) -> PatternChoice:
+    """Draw the controls of a spatial pattern."""
+    return PatternChoice(*choose_dated(city, st.columns([2, 1, 1], vertical_alignment="bottom")))
 
 
 def show_strongest(city: City, chosen: OneChoice) -> SectionShown:
@@ -225,15 +226,59 @@ def show_strongest(city: City, chosen: OneChoice) -> SectionShown:
 
     def things(here: Address) -> list[Thing]:
         name = TEXTS["strongest_title"].format(title=shown.indicator.indicator.title.de)
-        every = (shown.indicator, *shown.others.values())
-        told = files.told(city, chosen.level, name, *every, address=downloads.absolute(here))
-        tables = downloads.tables(
-            city, lambda: files.strongest_table(shown), lambda: told, (chosen.indicator,)
+        return _things(
+            _Given(city, chosen.level, name, chosen.day.isoformat(), here),
+            (shown.indicator, *shown.others.values()),
+            lambda: files.strongest_table(shown),
+            {},
         )
-        made = _named(city, chosen.level, name, chosen.day.isoformat())
-        return [Thing(downloads.TEXTS["table"], made, tables)]
 
     return SectionShown(strongest.sentence(shown), ((asked.DAY, chosen.day.isoformat()),), things)
+
+
+def show_pattern(city: City, chosen: PatternChoice) -> SectionShown:
+    """Draw where high and low values lie together: map, dots, table."""
+    with st.spinner(TEXTS["computing"]):
+        shown = kept.spatial(chosen)
+    selected = chosen_area(city, chosen.level, asked.AREA)
+    st.caption(" ".join([pattern.chance(shown), *pattern.left_out(city, shown)]))
+    figure = pattern.pattern_map(shown, selected)
+    drawn = figure.on_screen(city)
+    if drawn is not None:
+        area_map(
+            drawn,
+            key="m_muster",
+            on_select=keep_area,
+            on_open=open_profile,
+            names=LINKED,
+            on_move=address.put,
+        )
+    dots = pattern.dots(city, shown, selected)
+    with mishaps.part():
+        st.header(TEXTS["dots"], anchor=False)
+        areas = [str(each) for each in shown.found.areas.index]
+        show_chart(dots, key="m_nachbarn", on_point=partial(pointed, "m_nachbarn", areas))
+    with mishaps.part():
+        st.header(TEXTS["all"], anchor=False)
+        table = pattern.rows(city, shown)
+        order = [str(each) for each in table.index]
+        decimals = shown.indicator.indicator.decimals
+        digits = {shown.indicator.axis: decimals, pattern.around(shown): decimals, "q": 3}
+        show_rows(table, digits, "m_gebietsliste", partial(picked, "m_gebietsliste", order))
+        st.caption(TEXTS["pattern_note"])
+    source(city, shown.indicator)
+
+    def things(here: Address) -> list[Thing]:
+        return _things(
+            _Given(city, chosen.level, pattern.title(shown), chosen.day.isoformat(), here),
+            (shown.indicator,),
+            lambda: files.pattern_table(city, shown),
+            {TEXTS["map"]: figure, TEXTS["dots"]: dots},
+        )
+
+    return SectionShown(
+        pattern.sentence(city, shown), ((asked.DAY, chosen.day.isoformat()),), things
+    )
 
 
 def follow(ids: list[str], chosen: OneChoice) -> None:
@@ -279,5 +324,39 @@ def source(city: City, *shown: DatedIndicator) -> None:
     st.caption(literal(TEXTS["source"].format(source=cited, date=days)))
 
 
-def _named(city: City, level: str, *more: str) -> list[str]:
-    return ["inteso", PAGE, city.catalogue.level(level).plural, *more]
+@dataclass(frozen=True)
+class _Given:
+    """What is given away: of what, named how, and the address of the view."""
+
+    city: City
+    level: str
+    name: str
+    day: str
+    here: Address
+
+
+def _things(
+    given: _Given,
+    rests_on: Sequence[DatedIndicator],
+    table: Callable[[], pd.DataFrame],
+    figures: Mapping[str, Figure],
+) -> list[Thing]:
+    """Return a table and figures as things to take along."""
+    city, level = given.city, given.city.catalogue.level(given.level)
+    outlines = city.layers.get((level.id, level.current.id))
+    cited = "" if outlines is None else outlines.citation
+    link = downloads.absolute(given.here)
+    told = files.told(city, level.id, given.name, *rests_on, address=link)
+    on_map = replace(told, boundaries=cited)
+    made = ["inteso", PAGE, level.plural, given.name, given.day]
+    ids = tuple(each.indicator.id for each in rests_on)
+    tables = downloads.tables(city, table, lambda: told, ids)
+    found = [Thing(downloads.TEXTS["table"], made, tables)]
+    for heading, figure in figures.items():
+        on_paper = isinstance(figure, Map)
+        if on_paper and outlines is None:
+            continue
+        make = picture_of(figure, given.name, level.plural)
+        pictures = downloads.pictures(partial(make, on_map if on_paper else told))
+        found.append(Thing(heading, [*made, heading], pictures))
+    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from inteso_dash.measures.spatial import Cluster
+
 TEXTS = {
     "title": "Zusammenhänge",
     "section": "Bereich",
     "level": "Ebene",
+    "indicator": "Indikator",
     "first": "Erster Indikator",
     "second": "Zweiter Indikator",
     "first_day": "Stichtag",
@@ -67,6 +70,37 @@ TEXTS = {
     "wie groß der Anteil falscher Funde unter allen bis zu dieser Zeile höchstens ist. Wählen Sie "
     "eine Zeile, um beide Indikatoren zusammen zu sehen.",
     "only_free": "Nur ohne gemeinsame Teile",
+    "alike": "„{title}“ liegt nicht zufällig beieinander: Benachbarte {plural} ähneln sich (Morans "
+    "I {index}, bei Zufall im Mittel {expected}; p {p}).",
+    "unlike": "„{title}“ liegt nicht zufällig beieinander: Benachbarte {plural} unterscheiden sich "
+    "mehr, als Zufall erwarten ließe (Morans I {index}, bei Zufall im Mittel {expected}; p {p}).",
+    "random": "Für „{title}“ ist kein räumliches Muster zu erkennen: Benachbarte {plural} ähneln "
+    "sich nicht mehr als auf einer Karte, auf der die Werte zufällig verteilt sind (Morans I "
+    "{index}, bei Zufall im Mittel {expected}; p {p}).",
+    "found": "Zusammen mit ihren Nachbarn hoch: {high}, niedrig: {low}; anders als ihre Nachbarn: "
+    "{outliers}.",
+    "found_none": "Kein einzelnes Gebiet hebt sich mit seinen Nachbarn deutlich genug ab.",
+    "chance": "Verglichen mit {permutations} Karten, auf denen dieselben Werte zufällig verteilt "
+    "sind. Bei {count} einzelnen Prüfungen wären durch Zufall etwa {by_chance} Funde zu "
+    "erwarten; "
+    "gezeigt wird nur, was bleibt, wenn höchstens 5 % der Funde Zufall sein dürfen "
+    "(Benjamini–Hochberg). Nachbarn sind Gebiete mit gemeinsamer Grenze oder Ecke.",
+    "islands": "Ohne Nachbarn mit Wert und deshalb nicht geprüft: {names}.",
+    "no_value": "Ohne Wert und deshalb nicht geprüft: {names}.",
+    "too_few_pattern": "„{title}“ hat auf dieser Ebene für zu wenige Gebiete Werte oder überall "
+    "denselben; nötig sind acht Gebiete mit Nachbarn.",
+    "no_outlines": "Für die {plural} liegen keine Grenzen vor; wer Nachbar ist, lässt sich nicht "
+    "sagen.",
+    "computing": "Das räumliche Muster wird gerechnet.",
+    "pattern_of": "{title}: räumliches Muster",
+    "own": "Wert",
+    "around": "Mittel der Nachbarn ({unit})",
+    "pattern_class": "Muster",
+    "dots": "Wert und Nachbarn",
+    "slope": "Morans I",
+    "not_tested": "nicht geprüft",
+    "pattern_note": "q: wie groß der Anteil falscher Funde unter allen mit einem q bis zu diesem "
+    "höchstens ist.",
     "counts": "beide sind Anzahlen: größere Gebiete haben von beidem mehr",
     "same_numerator": "gleicher Zähler: {names}",
     "same_base": "gleiche Bezugsgröße: {names}",
@@ -74,5 +108,13 @@ TEXTS = {
     "part_of": "„{part}“ ist Teil von „{whole}“",
     "partition": "Teile desselben Ganzen",
 }
+CLUSTERS = {
+    Cluster.HIGH: ("▲", "hoch, Nachbarn hoch"),
+    Cluster.LOW: ("▼", "niedrig, Nachbarn niedrig"),
+    Cluster.HIGH_OUTLIER: ("△", "hoch, Nachbarn niedrig"),
+    Cluster.LOW_OUTLIER: ("▽", "niedrig, Nachbarn hoch"),
+    Cluster.NONE: ("", "kein sicheres Muster"),
+}
+"""Sign and name of what an area and its neighbours have in common."""
 LOW, MIDDLE, HIGH = "niedrig", "mittel", "hoch"
 HEADS = ("Indikator", "Spearman", "von", "bis", "Pearson", "Gebiete", "q", "Gemeinsame Teile")

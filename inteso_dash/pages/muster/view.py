@@ -7,22 +7,24 @@ from collections.abc import Callable
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster import content, strongest, two
+from inteso_dash.pages.muster import content, pattern, strongest, two
 from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.texts import TEXTS
 from inteso_dash.views.figures import Figure
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.shown import Evidence, Shown, ViewError, known, span
+from inteso_dash.views.shown import Evidence, Shown, ViewError, area_of, known, span
 
 MAP, SCATTER, TABLE = "karte", "punkte", "tabelle"
 PARTS = {TEXTS["map"]: MAP, TEXTS["scatter"]: SCATTER, TEXTS["table"]: TABLE}
 """What a slide can show of two indicators, title → id."""
+PATTERN_PARTS = {TEXTS["map"]: MAP, TEXTS["dots"]: SCATTER, TEXTS["table"]: TABLE}
+_PARTS_OF = {asked.TWO: PARTS, asked.PATTERN: PATTERN_PARTS}
 
 
 def figures_of(_city: City, address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id, where that is more than one thing."""
     try:
-        return PARTS if asked.section_of(address) == asked.TWO else {}
+        return _PARTS_OF.get(asked.section_of(address), {})
     except ViewError:
         return {}
 
@@ -32,6 +34,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     draws: dict[str, Callable[[City, Address, str], Shown]] = {
         asked.TWO: _two,
         asked.STRONGEST: _strongest,
+        asked.PATTERN: _pattern,
     }
     return draws[asked.section_of(address)](city, address, figure)
 
@@ -76,5 +79,26 @@ def _strongest(city: City, address: Address, _figure: str) -> Shown:
         strongest.sentence(shown),
         strongest.listed(shown),
         formats.date(shown.indicator.day),
+        notes,
+    )
+
+
+def _pattern(city: City, address: Address, figure: str) -> Shown:
+    notes: list[str] = []
+    choice = pattern.read(city, address, notes)
+    shown = pattern.spatial(city, choice, pattern.neighbours(city, choice.level))
+    part = known(figure, PATTERN_PARTS, MAP, "den Teil", notes)
+    selected = area_of(city, choice.level, address.get(asked.AREA), notes)
+    content_of: dict[str, Callable[[], Figure]] = {
+        MAP: lambda: pattern.pattern_map(shown, selected),
+        SCATTER: lambda: pattern.dots(city, shown, selected),
+        TABLE: lambda: pattern.listed(city, shown),
+    }
+    plural = city.catalogue.level(choice.level).plural
+    return _gathered(city, choice.level, shown.indicator).shown(
+        f"{pattern.title(shown)}, {plural}",
+        pattern.sentence(city, shown),
+        content_of[part](),
+        formats.date(choice.day),
         notes,
     )

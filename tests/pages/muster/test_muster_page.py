@@ -46,3 +46,9 @@ def test_all_others_of_one_indicator() -> None:
     before = len(app.dataframe[0].value)
     app.toggle(key="m_ohne").set_value(True).run()
     assert len(app.dataframe[0].value) < before
+
+
+def test_the_spatial_pattern() -> None:
+    text = said(open_page(m_bereich="raeumlich", m_ebene="stadtteil"))
+    assert "liegt nicht zufällig beieinander: Benachbarte Stadtteile ähneln sich" in text
+    assert "höchstens 5 % der Funde Zufall" in text
