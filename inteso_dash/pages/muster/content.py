@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.language import formats
-from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.texts import HIGH, LOW, MIDDLE, TEXTS
 from inteso_dash.pages.muster.two import Marked, Related, coefficient, sentence, title, when
 from inteso_dash.session.maps import ScreenMap
@@ -64,11 +64,7 @@ def two_map(shown: Related, marks: Marked) -> ScreenMap:
 
 def _sources(shown: Related) -> pd.Series[str]:
     both = zip(shown.first.cells["source_id"], shown.second.cells["source_id"], strict=True)
-    joined = [
-        ", ".join(dict.fromkeys(key for ids in pair for key in str(ids).split(", ") if key))
-        for pair in both
-    ]
-    return pd.Series(joined, index=shown.kinds.index, dtype=object)
+    return pd.Series(map(joined_ids, both), index=shown.kinds.index, dtype=object)
 
 
 def dots(city: City, shown: Related, marks: Marked) -> Scatter:
@@ -177,16 +173,3 @@ def listed(city: City, shown: Related, marks: Marked) -> Table:
 def figures_note(shown: Related) -> str:
     """Write both coefficients."""
     return f"Spearman {coefficient(shown.ranked.value)}, Pearson {coefficient(shown.linear.value)}"
-
-
-def source_ids(*shown: DatedIndicator) -> list[str]:
-    """Return the ids of the sources of some indicators, each once."""
-    return list(
-        dict.fromkeys(
-            key
-            for each in shown
-            for ids in each.cells["source_id"]
-            for key in str(ids).split(", ")
-            if key
-        )
-    )

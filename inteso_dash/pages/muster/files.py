@@ -125,7 +125,7 @@ def told(
         what=what,
         where=f"{len(city.areas(level))} {every.plural}, {city.catalogue.city.name}",
         dates=[each.day for each in shown],
-        source_ids=content.source_ids(*shown),
+        source_ids=[ids for each in shown for ids in each.cells["source_id"]],
         address=address,
         boundaries=boundaries,
         estimates=estimates(cells, "Werten"),

@@ -319,7 +319,7 @@ def show_rows(
 
 def source(city: City, *shown: DatedIndicator) -> None:
     """Name sources and Stichtage under a figure."""
-    cited = city.source_titles(", ".join(content.source_ids(*shown)))
+    cited = city.source_titles(ids for each in shown for ids in each.cells["source_id"])
     days = " und ".join(dict.fromkeys(formats.date(each.day) for each in shown[:2]))
     st.caption(literal(TEXTS["source"].format(source=cited, date=days)))
 
