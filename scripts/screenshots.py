@@ -31,6 +31,7 @@ PAGES = {
     "zusammenhaenge": "muster?m_gebiet=098002",
     "zusammenhaenge-staerkste": "muster?m_bereich=staerkste",
     "zusammenhaenge-raeumlich": "muster?m_bereich=raeumlich",
+    "zusammenhaenge-segregation": "muster?m_bereich=segregation",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
     "daten-indikatoren": "daten?bereich=Indikatoren",

@@ -38,6 +38,7 @@ ADDRESSES = {
     "zwei-indikatoren": "muster?m_gebiet=098002&m_klasse=8",
     "staerkste": "muster?m_bereich=staerkste",
     "raeumlich": "muster?m_bereich=raeumlich",
+    "segregation": "muster?m_bereich=segregation",
     "runder-tisch": "runder_tisch",
     "folie": "runder_tisch?folge=unterbringung&vorfuehren=1&folie=1",
     "daten": "daten",

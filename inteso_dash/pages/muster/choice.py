@@ -22,11 +22,12 @@ PAGE = "muster"
 SECTION, LEVEL, FIRST, SECOND = "m_bereich", "m_ebene", "m_indikator", "m_zweiter"
 DAY, SECOND_DAY = "m_stichtag", "m_stichtag_zweiter"
 AREA, NAMED, LIT, WEIGHTED, FREE = "m_gebiet", "m_gebiete", "m_klasse", "m_gewichtet", "m_ohne"
-TWO, STRONGEST, PATTERN = "zwei", "staerkste", "raeumlich"
+TWO, STRONGEST, PATTERN, APART = "zwei", "staerkste", "raeumlich", "segregation"
 SECTIONS = {
     "Zwei Indikatoren": TWO,
     "Stärkste Zusammenhänge": STRONGEST,
     "Räumliches Muster": PATTERN,
+    "Segregation": APART,
 }
 _METHODS = {title: method for title, method in map_view.METHODS.items() if method is not Method.OWN}
 METHODS = Offer("m_klassen", TEXTS["classes"], _METHODS, Method.QUANTILES)

@@ -9,10 +9,11 @@ import pandas as pd
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.muster import content, pattern
+from inteso_dash.pages.muster.apart import Apart
 from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.pattern import PatternShown
 from inteso_dash.pages.muster.strongest import Strongest
-from inteso_dash.pages.muster.texts import HEADS, TEXTS
+from inteso_dash.pages.muster.texts import HEADS, MEASURES, TEXTS
 from inteso_dash.pages.muster.two import Related
 from inteso_dash.views.statement import Statement, estimates, statement
 
@@ -93,6 +94,46 @@ def pattern_table(city: City, shown: PatternShown) -> pd.DataFrame:
         "Zufallskarten": [Decimal(found.permutations)] * len(areas),
     }
     return pd.DataFrame({head: pd.Series(cells, dtype=object) for head, cells in columns.items()})
+
+
+def apart_table(city: City, shown: Apart) -> pd.DataFrame:
+    """Return all groups of a level with all measures, at all Stichtage."""
+    level = city.catalogue.level(shown.choice.level)
+    return pd.DataFrame(
+        [
+            {
+                "Kennung": each.indicator.id,
+                "Gruppe": each.name,
+                "Ebene": level.title.de,
+                "Gliederung": each.division,
+                "Stichtag": each.day,
+                "Anteil (%)": formats.rounded(100 * each.found.share, 1),
+                "Größe der Gruppe": formats.rounded(each.found.persons, 0),
+                **{
+                    title: None if value is None else formats.rounded(value, _COEFFICIENT)
+                    for title, measure in MEASURES.items()
+                    for value in [each.value(measure)]
+                },
+                "Gebiete": Decimal(each.found.areas),
+                "Quelle": city.source_titles(each.source_id),
+            }
+            for each in shown.groups
+        ],
+        dtype=object,
+    )
+
+
+def apart_told(city: City, shown: Apart, *, address: str = "") -> Statement:
+    """Describe a file on segregation."""
+    level = city.catalogue.level(shown.choice.level)
+    return statement(
+        city,
+        what=TEXTS["segregation"],
+        where=f"{level.plural}, {city.catalogue.city.name}",
+        dates=[each.day for each in shown.groups],
+        source_ids=[each.source_id for each in shown.groups],
+        address=address,
+    )
 
 
 def told(

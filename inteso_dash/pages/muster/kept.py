@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from inteso_dash.measures.spatial import Neighbours
-from inteso_dash.pages.muster import choice, pattern, strongest, two
+from inteso_dash.pages.muster import apart, choice, pattern, strongest, two
+from inteso_dash.pages.muster.apart import MeasuredGroup
 from inteso_dash.pages.muster.pattern import PatternChoice, PatternShown
 from inteso_dash.pages.muster.strongest import OneChoice, Strongest
 from inteso_dash.pages.muster.two import Related, TwoChoice
 from inteso_dash.session.editions import cached
 from inteso_dash.session.store import city
-from inteso_dash.views.shown import ViewError
+from inteso_dash.views.shown import Offer, ViewError
 
 _CHOICES = 64
 
@@ -46,3 +47,15 @@ def neighbours(level: str) -> Neighbours | None:
 def spatial(chosen: PatternChoice) -> PatternShown:
     """Return the spatial pattern of an indicator (`ViewError` where there is none to find)."""
     return pattern.spatial(city(), chosen, neighbours(chosen.level))
+
+
+@cached()
+def group_levels() -> Offer[str]:
+    """Return the levels on which groups can be measured (`ViewError` where there are none)."""
+    return apart.levels(city())
+
+
+@cached()
+def groups(level: str) -> tuple[MeasuredGroup, ...]:
+    """Return all groups of a level at all Stichtage."""
+    return apart.measured(city(), level)

@@ -49,6 +49,8 @@ def drawn(city: City, section: str) -> SectionShown:
     """Draw a section (`ViewError` where it has nothing to show)."""
     if section == asked.STRONGEST:
         return screen.show_strongest(city, screen.choose_one(city))
+    if section == asked.APART:
+        return screen.show_apart(city, screen.choose_apart(city))
     if section == asked.PATTERN:
         on_map = screen.choose_pattern(city)
         follow_profile(on_map.level)

@@ -53,9 +53,16 @@ class PatternShown:
         return kinds.reindex(self.indicator.values.index).astype(float)
 
 
-def neighbours(city: City, level: str) -> Neighbours | None:
-    """Return the areas beside each area of a level; None where there are no boundaries."""
-    layer = city.layers.get((level, city.catalogue.level(level).current.id))
+def neighbours(city: City, level: str, division: str = "") -> Neighbours | None:
+    """Return the areas beside each area of a level; None where there are no boundaries.
+
+    Parameters
+    ----------
+    city : City
+    level, division : str
+        The current division where empty.
+    """
+    layer = city.layers.get((level, division or city.catalogue.level(level).current.id))
     if layer is None:
         return None
     outlines = read_boundaries(layer).sort_values("area_id")
@@ -225,10 +232,16 @@ def dots(city: City, shown: PatternShown, selected: str | None) -> Scatter:
 
 
 def rows(city: City, shown: PatternShown) -> pd.DataFrame:
-    """Return all areas, index area_id, those that stand out first; numbers unrounded."""
+    """Return all areas, index area_id: those that stand out, then the others, the surest first.
+
+    Numbers are unrounded.
+    """
     level, areas = city.catalogue.level(shown.choice.level), shown.found.areas
     values = shown.indicator.values
-    order = shown.kinds.fillna(len(CLUSTERS)).sort_values(kind="stable").index
+    kinds = shown.kinds.fillna(len(CLUSTERS))
+    sure = areas["q"].reindex(kinds.index).fillna(1.0)
+    placed = pd.DataFrame({"kind": kinds, "q": sure}).sort_values(["kind", "q"], kind="stable")
+    order = placed.index
     names = [f"{city.name_beside_key(level.id, str(area))} ({area})" for area in order]
     return pd.DataFrame(
         {

@@ -16,8 +16,9 @@ from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.muster import apart, content, files, kept, pattern, strongest, two
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster import content, files, kept, pattern, strongest, two
+from inteso_dash.pages.muster.apart import Apart, ApartChoice
 from inteso_dash.pages.muster.choice import PAGE, DatedIndicator
 from inteso_dash.pages.muster.pattern import PatternChoice
 from inteso_dash.pages.muster.strongest import OneChoice
@@ -33,7 +34,7 @@ from inteso_dash.session.controls import (
 )
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
-from inteso_dash.views.figures import Figure
+from inteso_dash.views.figures import Chart, Figure
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
 
@@ -281,6 +282,58 @@ def show_pattern(city: City, chosen: PatternChoice) -> SectionShown:
     )
 
 
+def choose_apart(city: City) -> Apart:
+    """Draw the controls of segregation (`ViewError` where no group can be measured)."""
+    columns = st.columns([1, 1, 1.4], vertical_alignment="bottom")
+    with columns[0]:
+        level = bound_selectbox(*kept.group_levels().control)
+    groups = kept.groups(level)
+    with columns[1]:
+        day = bound_selectbox(*apart.days(groups).control)
+    with columns[2]:
+        measure = bound_selectbox(*apart.MEASURE.control)
+    return Apart(ApartChoice(level, day, measure), groups)
+
+
+def show_apart(city: City, shown: Apart) -> SectionShown:
+    """Draw how far groups live apart: all at one Stichtag, each over time, table."""
+    plural, day = city.catalogue.level(shown.choice.level).plural, shown.choice.day
+    st.caption(TEXTS["apart_caution"])
+    figures: dict[str, Chart] = {TEXTS["compared"]: apart.bars(city, shown)}
+    course = apart.course(city, shown)
+    if course is not None:
+        figures[TEXTS["course"]] = course
+    for heading, figure in figures.items():
+        with mishaps.part():
+            st.header(heading, anchor=False)
+            show_chart(figure, key=f"m_{heading}")
+    if course is None:
+        st.caption(literal(TEXTS["one_day"].format(plural=plural, day=formats.date(day))))
+    else:
+        st.caption(TEXTS["course_note"])
+        for mark in course.marks:
+            st.markdown(literal(f"{formats.date(mark.date)}: {mark.words}"))
+    with mishaps.part():
+        st.header(TEXTS["table"], anchor=False)
+        show_rows(apart.rows(shown), apart.digits(), "m_gruppen")
+        st.caption(TEXTS["segregation_note"])
+    cited = city.source_titles(each.source_id for each in shown.now)
+    st.caption(literal(TEXTS["source"].format(source=cited, date=formats.date(day))))
+
+    def things(here: Address) -> list[Thing]:
+        told = files.apart_told(city, shown, address=downloads.absolute(here))
+        made = ["inteso", PAGE, plural, TEXTS["segregation"], day.isoformat()]
+        ids = tuple(each.indicator.id for each in shown.now)
+        tables = downloads.tables(city, lambda: files.apart_table(city, shown), lambda: told, ids)
+        found = [Thing(downloads.TEXTS["table"], made, tables)]
+        for heading, figure in figures.items():
+            make = picture_of(figure, apart.title(shown), plural)
+            found.append(Thing(heading, [*made, heading], downloads.pictures(partial(make, told))))
+        return found
+
+    return SectionShown(apart.sentence(city, shown), ((asked.DAY, day.isoformat()),), things)
+
+
 def follow(ids: list[str], chosen: OneChoice) -> None:
     """Go to the two indicators of a row that was chosen."""
     rows = st.session_state["m_rangliste"]["selection"]["rows"]
@@ -293,10 +346,10 @@ def show_rows(
     table: pd.DataFrame,
     digits: dict[str, int],
     key: str,
-    on_row: Callable[[], None],
+    on_row: Callable[[], None] | None = None,
     writers: dict[str, Callable[[float], str]] | None = None,
 ) -> None:
-    """Show a table of which a row can be chosen, with German numbers."""
+    """Show a table with German numbers, of which a row can be chosen where that leads somewhere."""
     silent = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
     written: dict[Any, Any] = dict(writers or {})
     for head, count in digits.items():
@@ -310,7 +363,7 @@ def show_rows(
         width="stretch",
         height=_ROWS,
         key=key,
-        on_select=on_row,
+        on_select=on_row or "ignore",
         selection_mode="single-row",
         placeholder=silent,
         column_config={head: st.column_config.Column(width="small") for head in written},

@@ -101,6 +101,27 @@ TEXTS = {
     "not_tested": "nicht geprüft",
     "pattern_note": "q: wie groß der Anteil falscher Funde unter allen mit einem q bis zu diesem "
     "höchstens ist.",
+    "measure": "Maß",
+    "no_groups": "Auf keiner Ebene sind Gruppen und ihr Ganzes für genug Gebiete gezählt.",
+    "most_apart": "Am ungleichsten über die {plural} verteilt: „{group}“. {moved} davon müssten "
+    "umziehen, damit ihr Anteil überall gleich wäre (Segregationsindex D {value}). Wer zur Gruppe "
+    "gehört, hat im eigenen Gebiet im Mittel {isolation} ihresgleichen; insgesamt sind es {share}.",
+    "apart_caution": "Die Maße hängen von der Größe der Gebiete ab: Kleinere Gebiete ergeben "
+    "höhere Werte. Werte verschiedener Ebenen oder Gliederungen lassen sich deshalb nicht "
+    "miteinander vergleichen. Kleine Gruppen liegen schon durch Zufall ungleich verteilt, und die "
+    "Isolation steigt mit dem Anteil der Gruppe.",
+    "segregation_note": "D: Anteil der Gruppe, der umziehen müsste, damit sie überall gleich stark "
+    "vertreten wäre (Duncan und Duncan 1955). D(adj): D abzüglich der mittleren Unterschiede über "
+    "Grenzen hinweg (Morrill 1991), niedriger, wo ähnliche Gebiete beieinander liegen. Isolation "
+    "und Begegnung: Anteil der eigenen Gruppe und aller anderen im Gebiet eines Mitglieds.",
+    "compared": "Alle Gruppen",
+    "course": "Verlauf",
+    "course_note": "Punkte gleicher Gliederung sind verbunden; wo eine neue beginnt oder anders "
+    "gezählt wird, bricht die Linie.",
+    "one_day": "Für die {plural} liegen genug Zahlen nur zu einem Stichtag vor ({day}); einen "
+    "Verlauf gibt es deshalb nicht.",
+    "segregation": "Segregation",
+    "break": "Bruch",
     "counts": "beide sind Anzahlen: größere Gebiete haben von beidem mehr",
     "same_numerator": "gleicher Zähler: {names}",
     "same_base": "gleiche Bezugsgröße: {names}",
@@ -116,5 +137,20 @@ CLUSTERS = {
     Cluster.NONE: ("", "kein sicheres Muster"),
 }
 """Sign and name of what an area and its neighbours have in common."""
+MEASURES = {
+    "Segregationsindex D": "dissimilarity",
+    "D mit Nachbarn, D(adj)": "adjusted",
+    "Isolation": "isolation",
+    "Begegnung (Interaktion)": "interaction",
+}
+SEGREGATION_HEADS = (
+    "Gruppe",
+    "Anteil (%)",
+    "D",
+    "D(adj)",
+    "Isolation",
+    "Begegnung",
+    "Gebiete",
+)
 LOW, MIDDLE, HIGH = "niedrig", "mittel", "hoch"
 HEADS = ("Indikator", "Spearman", "von", "bis", "Pearson", "Gebiete", "q", "Gemeinsame Teile")

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.pages.muster import apart, content, pattern, strongest, two
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster import content, pattern, strongest, two
 from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.texts import TEXTS
 from inteso_dash.views.figures import Figure
@@ -18,15 +18,21 @@ MAP, SCATTER, TABLE = "karte", "punkte", "tabelle"
 PARTS = {TEXTS["map"]: MAP, TEXTS["scatter"]: SCATTER, TEXTS["table"]: TABLE}
 """What a slide can show of two indicators, title → id."""
 PATTERN_PARTS = {TEXTS["map"]: MAP, TEXTS["dots"]: SCATTER, TEXTS["table"]: TABLE}
-_PARTS_OF = {asked.TWO: PARTS, asked.PATTERN: PATTERN_PARTS}
+BARS, COURSE = "balken", "verlauf"
+APART_PARTS = {TEXTS["compared"]: BARS, TEXTS["course"]: COURSE, TEXTS["table"]: TABLE}
+_PARTS_OF = {asked.TWO: PARTS, asked.PATTERN: PATTERN_PARTS, asked.APART: APART_PARTS}
 
 
-def figures_of(_city: City, address: Address) -> dict[str, str]:
+def figures_of(city: City, address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id, where that is more than one thing."""
     try:
-        return _PARTS_OF.get(asked.section_of(address), {})
+        section = asked.section_of(address)
+        parts = _PARTS_OF.get(section, {})
+        if section == asked.APART and not apart.read(city, address, []).over_time:
+            return {title: part for title, part in parts.items() if part != COURSE}
     except ViewError:
         return {}
+    return parts
 
 
 def show(city: City, address: Address, figure: str = "") -> Shown:
@@ -35,6 +41,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         asked.TWO: _two,
         asked.STRONGEST: _strongest,
         asked.PATTERN: _pattern,
+        asked.APART: _apart,
     }
     return draws[asked.section_of(address)](city, address, figure)
 
@@ -100,5 +107,28 @@ def _pattern(city: City, address: Address, figure: str) -> Shown:
         pattern.sentence(city, shown),
         content_of[part](),
         formats.date(choice.day),
+        notes,
+    )
+
+
+def _apart(city: City, address: Address, figure: str) -> Shown:
+    notes: list[str] = []
+    shown = apart.read(city, address, notes)
+    plural = city.catalogue.level(shown.choice.level).plural
+    part = known(figure, APART_PARTS, BARS, "den Teil", notes)
+    content_of: dict[str, Callable[[], Figure | None]] = {
+        BARS: lambda: apart.bars(city, shown),
+        COURSE: lambda: apart.course(city, shown),
+        TABLE: lambda: apart.listed(shown),
+    }
+    drawn = content_of[part]()
+    days = [each.day for each in shown.groups] if part == COURSE else [shown.choice.day]
+    if drawn is None:
+        raise ViewError(TEXTS["one_day"].format(plural=plural, day=span(days)))
+    return apart.evidence(city, shown).shown(
+        f"{apart.title(shown)}, {plural}",
+        apart.sentence(city, shown),
+        drawn,
+        span(days),
         notes,
     )

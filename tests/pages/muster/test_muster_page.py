@@ -52,3 +52,10 @@ def test_the_spatial_pattern() -> None:
     text = said(open_page(m_bereich="raeumlich", m_ebene="stadtteil"))
     assert "liegt nicht zufällig beieinander: Benachbarte Stadtteile ähneln sich" in text
     assert "höchstens 5 % der Funde Zufall" in text
+
+
+def test_segregation() -> None:
+    text = said(open_page(m_bereich="segregation", m_ebene="stadtteil"))
+    assert "Am ungleichsten über die Stadtteile verteilt" in text
+    assert "Werte verschiedener Ebenen oder Gliederungen lassen sich deshalb nicht" in text
+    assert "nur zu einem Stichtag vor (31.12.2021)" in text
