@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs
+from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs, Scatter
 from inteso_dash.views.tones import COMPARED, INK, QUIET, STROKES, TONES, strokes
 
 FONT = "Arial"
@@ -331,6 +331,49 @@ def _curve(page: Any, chart: Curve, box: Box) -> Any:
     return shape
 
 
+def _dots(page: Any, chart: Scatter, box: Box) -> Any:
+    """Draw the dots of every colour, the named ones apart with their names, and the line."""
+    from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
+    from pptx.util import Pt
+
+    drawn_dots = [dot for dot in chart.dots if not dot.faint or dot.named]
+    by_colour: dict[str, list[Row]] = {}
+    for dot in drawn_dots:
+        if not dot.named:
+            by_colour.setdefault(dot.colour, []).append((dot.x, dot.y))
+    named = [dot for dot in drawn_dots if dot.named]
+    series: list[tuple[str, list[Row]]] = [
+        (f"{chart.upwards} ({place})", rows) for place, rows in enumerate(by_colour.values(), 1)
+    ]
+    series.extend((dot.label, [(dot.x, dot.y)]) for dot in named)
+    if chart.line:
+        series.append((chart.line_name, [(x, y) for x, y in chart.line]))
+    shape = _scatter(page, chart, box, series, legend=False)
+    colours = [*by_colour, *(dot.colour for dot in named)]
+    for place, own in enumerate(shape.chart.plots[0].series):
+        own.smooth = False
+        if place >= len(colours):
+            own.marker.style = XL_MARKER_STYLE.NONE
+            own.format.line.color.rgb, own.format.line.width = _rgb(INK["light"]), Pt(1.5)
+            own.format.line.dash_style = _dash("dash")
+            continue
+        own.format.line.fill.background()
+        own.marker.style, own.marker.size = XL_MARKER_STYLE.CIRCLE, 8
+        own.marker.format.fill.solid()
+        own.marker.format.fill.fore_color.rgb = _rgb(colours[place])
+        own.marker.format.line.color.rgb = _rgb(INK["light"])
+        if place >= len(by_colour):
+            own.marker.size = 11
+            written = own.points[0].data_label
+            written.text_frame.text, written.position = own.name, XL_LABEL_POSITION.ABOVE
+    for axis, title in (
+        (shape.chart.category_axis, chart.across),
+        (shape.chart.value_axis, chart.upwards),
+    ):
+        _entitle(axis, title)
+    return shape
+
+
 def _serial(day: dt.date) -> float:
     """Write a date as the number of days that spreadsheets count."""
     return float((day - dt.date(1899, 12, 30)).days)
@@ -396,6 +439,7 @@ _MAKERS: dict[type[Chart], Callable[[Any, Any, Box], Any]] = {
     Curve: _curve,
     Lines: _lines,
     Pairs: _pairs,
+    Scatter: _dots,
 }
 KINDS = frozenset(_MAKERS)
 """Kinds of charts that presentations know."""

@@ -91,6 +91,19 @@ PAGES = (
         slides=True,
         shows=FoundOn(AreaParameters("h_ebene", "h_gebiet")),
     ),
+    Page(
+        "muster",
+        "Zusammenhänge",
+        ":material/scatter_plot:",
+        slides=True,
+        shows=FoundOn(
+            AreaParameters("m_ebene", "m_gebiet"),
+            indicator="m_indikator",
+            section="m_bereich",
+            for_areas=("zwei", "raeumlich"),
+            for_indicators=("zwei", "staerkste", "raeumlich"),
+        ),
+    ),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
 )

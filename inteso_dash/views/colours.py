@@ -27,6 +27,13 @@ _MANY_BELOW = "#b2abd2 #8073ac #542788"
 _MANY_ABOVE = "#fdb863 #e08214 #b35806 #7f3b08"
 """What the classes of a longer side are spread along."""
 
+_TWO = (
+    "#fef1e4 #97d0e7 #18aee5",
+    "#fab186 #b0988c #407b8f",
+    "#f3742d #ab5f37 #5c473d",
+)
+"""Blue across, orange upwards; one line a row, the lowest first."""
+
 _FOR_DARK = {
     "#f7f7f7": "#c6cad0",
     "#d8daeb": "#b2abd2",
@@ -161,6 +168,29 @@ def diverging(breaks: tuple[float, ...], middle: float) -> tuple[str, ...]:
     steps = max(below, above)
     violet, orange = _ramp(_BELOW, _MANY_BELOW, steps), _ramp(_ABOVE, _MANY_ABOVE, steps)
     return (*violet[:below][::-1], *[_NEUTRAL] * sides.count(0), *orange[:above])
+
+
+def two_way() -> tuple[str, ...]:
+    """Colours of areas by two figures: blue for the first one, orange for the second one.
+
+    The more of either, the darker; the more of both, the less colour.
+
+    Returns
+    -------
+    tuple of str
+        Nine, as `inteso_dash.measures.relation.both_classes` counts the classes.
+
+    References
+    ----------
+    Stevens, J. (2015): Bivariate choropleth maps: a how-to guide. Prener, C. G. et al.: biscale,
+    palette BlueOr.
+
+    Examples
+    --------
+    >>> two_way()[0], two_way()[8]
+    ('#fef1e4', '#5c473d')
+    """
+    return tuple(colour for row in _TWO for colour in row.split())
 
 
 def _side(low: float, high: float, middle: float) -> int:

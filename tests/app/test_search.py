@@ -18,6 +18,7 @@ PAGES = (
     "veraenderung",
     "unterbringung",
     "handlungsbedarf",
+    "muster",
     "runder_tisch",
     "daten",
 )

@@ -16,6 +16,7 @@ PAGES = [
     "veraenderung",
     "unterbringung",
     "handlungsbedarf",
+    "muster",
     "runder_tisch",
     "daten",
 ]

@@ -90,6 +90,7 @@ def opened_pages() -> dict[str, list[str]]:
         "veraenderung",
         "unterbringung",
         "handlungsbedarf",
+        "muster",
         "daten",
         "runder_tisch",
     ):

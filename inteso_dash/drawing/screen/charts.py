@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from inteso_dash.drawing.screen import bars, lines
 from inteso_dash.drawing.screen.look import Look
-from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs, Spans, Swarm
+from inteso_dash.views.figures import (
+    Bars,
+    Chart,
+    Columns,
+    Curve,
+    Lines,
+    Pairs,
+    Scatter,
+    Spans,
+    Swarm,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +29,7 @@ _DRAW: dict[type[Chart], Callable[[Any, Look], Figure]] = {
     Pairs: bars.pairs,
     Lines: lines.lines,
     Curve: lines.curve,
+    Scatter: lines.scatter,
     Spans: lines.spans,
     Swarm: bars.swarm,
 }
