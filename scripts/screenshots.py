@@ -28,6 +28,8 @@ PAGES = {
     "unterbringung-formen": "unterbringung?u_bereich=formen",
     "unterbringung-welcome-points": "unterbringung?u_bereich=anlaufstellen",
     "handlungsbedarf": "handlungsbedarf?h_gebiet=098002",
+    "gebietssuche": "gebietssuche?bed=sgb2_quote.ueber.20",
+    "gebietssuche-aehnlich": "gebietssuche?g_bereich=aehnlich&g_gebiet=098002",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
     "daten-indikatoren": "daten?bereich=Indikatoren",

@@ -11,7 +11,7 @@ import pandas as pd
 from inteso_dash.language import formats
 
 
-class Comparison(StrEnum):
+class BoundKind(StrEnum):
     """How a value is compared with a bound."""
 
     ABOVE = "ueber"
@@ -35,14 +35,14 @@ class Bound:
 
     Attributes
     ----------
-    comparison : Comparison
+    comparison : BoundKind
     low : float
         The bound, in the unit of the values; of ``BETWEEN`` the lower one, which counts as well.
     high : float or None
         The upper one of ``BETWEEN``, which counts as well; of no other.
     """
 
-    comparison: Comparison
+    comparison: BoundKind
     low: float
     high: float | None = None
 
@@ -67,16 +67,16 @@ def fulfilled(values: pd.Series[float], bound: Bound, decimals: int) -> pd.Serie
 
     Examples
     --------
-    >>> fulfilled(pd.Series([20.04, 20.05, None]), Bound(Comparison.ABOVE, 20.0), 1).tolist()
+    >>> fulfilled(pd.Series([20.04, 20.05, None]), Bound(BoundKind.ABOVE, 20.0), 1).tolist()
     [False, True, <NA>]
     """
     written = _written(values, decimals)
     holds = {
-        Comparison.ABOVE: written > bound.low,
-        Comparison.AT_LEAST: written >= bound.low,
-        Comparison.BELOW: written < bound.low,
-        Comparison.AT_MOST: written <= bound.low,
-        Comparison.BETWEEN: (written >= bound.low)
+        BoundKind.ABOVE: written > bound.low,
+        BoundKind.AT_LEAST: written >= bound.low,
+        BoundKind.BELOW: written < bound.low,
+        BoundKind.AT_MOST: written <= bound.low,
+        BoundKind.BETWEEN: (written >= bound.low)
         & (written <= (np.inf if bound.high is None else bound.high)),
     }[bound.comparison]
     return holds.astype("boolean").mask(written.isna())
@@ -97,14 +97,14 @@ def shortfall(values: pd.Series[float], bound: Bound, decimals: int) -> pd.Serie
 
     Examples
     --------
-    >>> shortfall(pd.Series([17.5, 20.0, 25.0]), Bound(Comparison.ABOVE, 20.0), 1).tolist()
+    >>> shortfall(pd.Series([17.5, 20.0, 25.0]), Bound(BoundKind.ABOVE, 20.0), 1).tolist()
     [2.5, 0.0, 0.0]
     """
     written = _written(values, decimals)
     below, above = bound.low - written, written - bound.low
-    if bound.comparison in {Comparison.ABOVE, Comparison.AT_LEAST}:
+    if bound.comparison in {BoundKind.ABOVE, BoundKind.AT_LEAST}:
         return below.clip(lower=0.0)
-    if bound.comparison in {Comparison.BELOW, Comparison.AT_MOST}:
+    if bound.comparison in {BoundKind.BELOW, BoundKind.AT_MOST}:
         return above.clip(lower=0.0)
     over = written - (np.inf if bound.high is None else bound.high)
     return below.clip(lower=0.0) + over.clip(lower=0.0)

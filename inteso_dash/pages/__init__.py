@@ -91,6 +91,17 @@ PAGES = (
         slides=True,
         shows=FoundOn(AreaParameters("h_ebene", "h_gebiet")),
     ),
+    Page(
+        "gebietssuche",
+        "Gebiete finden",
+        ":material/travel_explore:",
+        slides=True,
+        shows=FoundOn(
+            AreaParameters("g_ebene", "g_gebiet"),
+            section="g_bereich",
+            for_areas=("aehnlich", "bedingungen"),
+        ),
+    ),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
 )

@@ -70,6 +70,7 @@ class ScreenMap(Map):
             reference_label=city.catalogue.city.name,
             unit=scale.unit,
             decimals=scale.decimals,
+            class_names=scale.names,
             selected=selected,
             overlays=overlays(city, level.id),
             card=card,
@@ -135,8 +136,9 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
 def _signs(marks: Marks | None, order: Sequence[str]) -> Signs | None:
     if marks is None:
         return None
-    borne = tuple(0 if area in set(marks.areas) else None for area in order)
-    return Signs(marks.title, ((marks.sign, marks.meaning),), borne)
+    places = {area: place for place, each in enumerate(marks.all) for area in each.areas}
+    kinds = tuple((each.sign, each.meaning) for each in marks.all)
+    return Signs(marks.title, kinds, tuple(places.get(area) for area in order))
 
 
 def _symbols(circles: Circles | None, order: Sequence[str]) -> Symbols | None:

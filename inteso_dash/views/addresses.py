@@ -14,6 +14,12 @@ def profile_address(level: str, area_id: str) -> Address:
     return Address("stadtteilprofil", (("profilebene", level), ("profil", area_id)))
 
 
+def similar_address(level: str, area_id: str) -> Address:
+    """Return the address of the areas most like one, relative to the application."""
+    named = (("g_bereich", "aehnlich"), ("g_ebene", level), ("g_gebiet", area_id))
+    return Address("gebietssuche", named)
+
+
 def as_id(chosen: object) -> str:
     """Write what was chosen as it stands in an address.
 

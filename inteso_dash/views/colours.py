@@ -36,6 +36,10 @@ _FOR_DARK = {
 }
 """Almost white glares on a dark page: the next deeper steps of PuOr, and a grey between them."""
 
+PICKED = ("#e4e7eb", "#1d6fa5", "#0b2e47")
+"""Areas that are picked out of others: the others, they, and one above all."""
+_PICKED_ON_DARK = {"#e4e7eb": "#333d47", "#1d6fa5": "#4f9fd0", "#0b2e47": "#d6ebf8"}
+
 DARK_INK, LIGHT_INK = "#16181c", "#ffffff"
 _EDGE_CONTRAST = 3.1
 _LINEAR_UP_TO = 0.04045
@@ -196,7 +200,7 @@ def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
     Parameters
     ----------
     colours : tuple of str
-        Of `sequential` or `diverging`.
+        Of `sequential`, `diverging` or `PICKED`, of which the others recede on a dark page, too.
 
     Examples
     --------
@@ -205,7 +209,9 @@ def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
     >>> on_dark(sequential(2))
     ('#c7e9b4', '#2f87c3')
     """
-    return tuple(_lifted(_FOR_DARK.get(colour, colour)) for colour in colours)
+    return tuple(
+        _PICKED_ON_DARK.get(colour) or _lifted(_FOR_DARK.get(colour, colour)) for colour in colours
+    )
 
 
 def _lifted(colour: str) -> str:

@@ -91,6 +91,8 @@ class Scale:
     classes : Classes
     colours : tuple of str
         One for every class.
+    names : tuple of str
+        What the classes are called, in place of their bounds; the values say nothing else then.
     """
 
     title: str
@@ -98,6 +100,7 @@ class Scale:
     decimals: int
     classes: Classes
     colours: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,12 +30,20 @@ class Marks:
         Keys; those without an outline are left out.
     title : str
         What it is about.
+    others : tuple of Marks
+        Further signs, of other areas.
     """
 
     sign: str
     meaning: str
     areas: tuple[str, ...]
     title: str = ""
+    others: tuple[Marks, ...] = ()
+
+    @property
+    def all(self) -> tuple[Marks, ...]:
+        """The sign itself and the others, in their order."""
+        return (self, *self.others)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ PAGES = (
     "veraenderung",
     "unterbringung",
     "handlungsbedarf",
+    "gebietssuche",
     "runder_tisch",
     "daten",
 )

@@ -33,6 +33,8 @@ ADDRESSES = {
     "entwicklung": "unterbringung?u_bereich=Entwicklung",
     "formen": "unterbringung?u_bereich=Formen",
     "welcome-points": "unterbringung?u_bereich=Welcome%20Points",
+    "bedingungen": "gebietssuche?bed=sgb2_quote.ueber.20",
+    "aehnlich": "gebietssuche?g_bereich=aehnlich&g_gebiet=098002",
     "runder-tisch": "runder_tisch",
     "folie": "runder_tisch?folge=unterbringung&vorfuehren=1&folie=1",
     "daten": "daten",

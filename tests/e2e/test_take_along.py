@@ -16,6 +16,7 @@ PAGES = [
     "veraenderung",
     "unterbringung",
     "handlungsbedarf",
+    "gebietssuche",
     "runder_tisch",
     "daten",
 ]

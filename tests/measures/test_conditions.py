@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from inteso_dash.measures.conditions import (
     Bound,
-    Comparison,
+    BoundKind,
     Outcome,
     fulfilled,
     nearly,
@@ -24,11 +24,11 @@ VALUES = pd.Series([19.94, 19.95, 20.0, 20.04, 20.05, np.nan], index=list("abcde
 @pytest.mark.parametrize(
     ("bound", "expected"),
     [
-        (Bound(Comparison.ABOVE, 20.0), "e"),
-        (Bound(Comparison.AT_LEAST, 20.0), "bcde"),
-        (Bound(Comparison.BELOW, 20.0), "a"),
-        (Bound(Comparison.AT_MOST, 20.0), "abcd"),
-        (Bound(Comparison.BETWEEN, 20.0, 20.0), "bcd"),
+        (Bound(BoundKind.ABOVE, 20.0), "e"),
+        (Bound(BoundKind.AT_LEAST, 20.0), "bcde"),
+        (Bound(BoundKind.BELOW, 20.0), "a"),
+        (Bound(BoundKind.AT_MOST, 20.0), "abcd"),
+        (Bound(BoundKind.BETWEEN, 20.0, 20.0), "bcd"),
     ],
 )
 def test_values_are_compared_as_they_are_written(bound: Bound, expected: str) -> None:
@@ -39,9 +39,9 @@ def test_values_are_compared_as_they_are_written(bound: Bound, expected: str) ->
 
 def test_how_far_a_value_is_from_a_bound() -> None:
     values = pd.Series([10.0, 15.0, 25.0])
-    assert shortfall(values, Bound(Comparison.BETWEEN, 12.0, 20.0), 0).tolist() == [2, 0, 5]
-    assert shortfall(values, Bound(Comparison.BELOW, 15.0), 0).tolist() == [0, 0, 10]
-    assert np.isnan(shortfall(pd.Series([np.nan]), Bound(Comparison.ABOVE, 1.0), 0)).all()
+    assert shortfall(values, Bound(BoundKind.BETWEEN, 12.0, 20.0), 0).tolist() == [2, 0, 5]
+    assert shortfall(values, Bound(BoundKind.BELOW, 15.0), 0).tolist() == [0, 0, 10]
+    assert np.isnan(shortfall(pd.Series([np.nan]), Bound(BoundKind.ABOVE, 1.0), 0)).all()
 
 
 def test_one_that_fails_decides_whatever_is_not_known() -> None:
@@ -85,8 +85,8 @@ def test_every_area_is_either_above_or_not_or_open(
     values: list[float | None], bound: float, decimals: int
 ) -> None:
     series = pd.Series(values, dtype=float)
-    above = fulfilled(series, Bound(Comparison.ABOVE, bound), decimals)
-    at_most = fulfilled(series, Bound(Comparison.AT_MOST, bound), decimals)
+    above = fulfilled(series, Bound(BoundKind.ABOVE, bound), decimals)
+    at_most = fulfilled(series, Bound(BoundKind.AT_MOST, bound), decimals)
     assert above.isna().equals(series.isna())
     assert (above.dropna() != at_most.dropna()).all()
     both = outcomes(pd.DataFrame({"above": above, "at_most": at_most}))

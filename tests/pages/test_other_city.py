@@ -90,6 +90,7 @@ def opened_pages() -> dict[str, list[str]]:
         "veraenderung",
         "unterbringung",
         "handlungsbedarf",
+        "gebietssuche",
         "daten",
         "runder_tisch",
     ):

@@ -179,6 +179,8 @@ class MapData:
         Unit in which the table says how far areas are from the whole city; no such column if None.
     missing
         What the legend calls areas without a value; "keine Angabe" where empty.
+    class_names
+        What the classes are called, in place of their bounds and of the values; none by default.
 
     Raises
     ------
@@ -211,6 +213,7 @@ class MapData:
     inside: Inside | None = None
     distance: str | None = None
     missing: str = ""
+    class_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
@@ -270,6 +273,7 @@ class MapData:
             "table": self.table,
             "distance": self.distance,
             "missing": self.missing,
+            "names_of_classes": list(self.class_names),
             "frames": [_frame_payload(frame, digits) for frame in self.frames],
             "frame": self._frame_index(),
             "breaks": [short(bound, digits) for bound in self.breaks],
@@ -296,6 +300,8 @@ class MapData:
             wrong = [color for color in colors if not COLOR.fullmatch(color)]
             if wrong:
                 problems.append(f"{theme} colours {wrong}; expected #rrggbb")
+        if self.class_names and len(self.class_names) != classes:
+            problems.append(f"{len(self.class_names)} names of classes; expected {classes} or none")
         if self.decimals < 0:
             problems.append(f"{self.decimals} decimals; expected 0 or more")
         return problems

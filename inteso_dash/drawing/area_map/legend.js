@@ -19,7 +19,8 @@ class Legend {
     this.picture = picture;
     const { data, frame, counts, statuses, colors, credits } = picture;
     const { breaks, unit, decimals, signed, missing, reference } = data;
-    const written = [unit, decimals, signed, missing, reference, frame.reference];
+    const { names_of_classes: names } = data;
+    const written = [unit, decimals, signed, missing, names, reference, frame.reference];
     const content = [breaks, counts, statuses, colors, credits, ...written];
     if (JSON.stringify(content) === this.drawn) return;
     this.drawn = JSON.stringify(content);
@@ -32,7 +33,7 @@ class Legend {
       const template = low === high ? TEXTS.class_single : last ? TEXTS.class_last : TEXTS.class;
       return this.row({
         swatch: html("span", { class: "swatch", style: `background:${colors[index]}` }),
-        text: fill(template, { low, high }),
+        text: names[index] ?? fill(template, { low, high }),
         count,
         share: count / most,
         reference: picture.referenceClass === index && this.reference(picture, number),

@@ -62,6 +62,8 @@ def _written(value: float, scale: Scale, signed: bool) -> str:
 
 def class_labels(scale: Scale, *, signed: bool = False) -> list[str]:
     """Write the classes of a scale, lowest first; changes with their sign."""
+    if scale.names:
+        return list(scale.names)
     pairs = list(pairwise(scale.classes.breaks))
     labels = []
     for place, (low, high) in enumerate(pairs, 1):
