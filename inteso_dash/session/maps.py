@@ -70,16 +70,16 @@ class ScreenMap(Map):
             reference_label=city.catalogue.city.name,
             unit=scale.unit,
             decimals=scale.decimals,
-            class_names=scale.names,
             selected=selected,
             overlays=overlays(city, level.id),
             card=card,
             symbols=_symbols(self.circles, order),
             places=_places(self.circles, geometry),
-            signs=_signs(self.marks, order),
+            signs=_signs(self.all_marks, order),
             signed=self.signed,
             table=False,
             missing=self.missing,
+            kinds=None if scale.kinds is None else scale.kinds.names,
         )
 
 
@@ -133,12 +133,13 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
     )
 
 
-def _signs(marks: Marks | None, order: Sequence[str]) -> Signs | None:
-    if marks is None:
+def _signs(marks: Sequence[Marks], order: Sequence[str]) -> Signs | None:
+    """Put the signs of several kinds of areas together; an area bears one."""
+    if not marks:
         return None
-    places = {area: place for place, each in enumerate(marks.all) for area in each.areas}
-    kinds = tuple((each.sign, each.meaning) for each in marks.all)
-    return Signs(marks.title, kinds, tuple(places.get(area) for area in order))
+    borne = {area: kind for kind, each in enumerate(marks) for area in each.areas}
+    kinds = tuple((each.sign, each.meaning) for each in marks)
+    return Signs(marks[0].title, kinds, tuple(borne.get(area) for area in order))
 
 
 def _symbols(circles: Circles | None, order: Sequence[str]) -> Symbols | None:

@@ -36,9 +36,9 @@ _FOR_DARK = {
 }
 """Almost white glares on a dark page: the next deeper steps of PuOr, and a grey between them."""
 
-PICKED = ("#e4e7eb", "#1d6fa5", "#0b2e47")
-"""Areas that are picked out of others: the others, they, and one above all."""
-_PICKED_ON_DARK = {"#e4e7eb": "#333d47", "#1d6fa5": "#4f9fd0", "#0b2e47": "#d6ebf8"}
+OTHERS, NEAR, PICKED, ABOVE_ALL = "#e4e7eb", "#b7d3e8", "#1d6fa5", "#0b2e47"
+"""Areas that are picked out of others, those that nearly are, and one above all."""
+_PICKED_ON_DARK = {OTHERS: "#333d47", NEAR: "#42627b", PICKED: "#4f9fd0", ABOVE_ALL: "#d6ebf8"}
 
 DARK_INK, LIGHT_INK = "#16181c", "#ffffff"
 _EDGE_CONTRAST = 3.1
@@ -200,7 +200,8 @@ def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
     Parameters
     ----------
     colours : tuple of str
-        Of `sequential`, `diverging` or `PICKED`, of which the others recede on a dark page, too.
+        Of `sequential` or `diverging`, or `PICKED` and its like, of which those that matter stand
+        out on a dark page, too.
 
     Examples
     --------

@@ -81,6 +81,30 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """What the classes of a map are where they are kinds of areas and no amounts.
+
+    Values of such a map are the places of classes, from 0.
+
+    Attributes
+    ----------
+    names : tuple of str
+        One for every class.
+    signs : tuple of str
+        What areas of a class bear, empty where nothing; none at all by default.
+    """
+
+    names: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+
+    @property
+    def classes(self) -> Classes:
+        """Classes that hold one kind each."""
+        count = len(self.names)
+        return Classes(tuple(place - 0.5 for place in range(count + 1)), (0,) * count)
+
+
+@dataclass(frozen=True)
 class Scale:
     """What the values of a map are, and the classes and colours that they have.
 
@@ -91,8 +115,8 @@ class Scale:
     classes : Classes
     colours : tuple of str
         One for every class.
-    names : tuple of str
-        What the classes are called, in place of their bounds; the values say nothing else then.
+    kinds : Kinds or None
+        What the classes are; amounts by default.
     """
 
     title: str
@@ -100,7 +124,7 @@ class Scale:
     decimals: int
     classes: Classes
     colours: tuple[str, ...]
-    names: tuple[str, ...] = ()
+    kinds: Kinds | None = None
 
 
 @dataclass(frozen=True)

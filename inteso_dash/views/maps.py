@@ -30,20 +30,12 @@ class Marks:
         Keys; those without an outline are left out.
     title : str
         What it is about.
-    others : tuple of Marks
-        Further signs, of other areas.
     """
 
     sign: str
     meaning: str
     areas: tuple[str, ...]
     title: str = ""
-    others: tuple[Marks, ...] = ()
-
-    @property
-    def all(self) -> tuple[Marks, ...]:
-        """The sign itself and the others, in their order."""
-        return (self, *self.others)
 
 
 @dataclass(frozen=True)
@@ -173,6 +165,19 @@ class Map(ABC):
     circles: Circles | None = None
     note: str = ""
     part: Part | None = None
+
+    @property
+    def all_marks(self) -> tuple[Marks, ...]:
+        """All signs on areas: those of the map, and those that its kinds of areas bear."""
+        own = () if self.marks is None else (self.marks,)
+        kinds, values = self.scale.kinds, self.shown[0].values["value"]
+        if kinds is None:
+            return own
+        return own + tuple(
+            Marks(sign, name, tuple(map(str, values.index[values == place])))
+            for place, (sign, name) in enumerate(zip(kinds.signs, kinds.names, strict=False))
+            if sign
+        )
 
     @property
     def titled(self) -> bool:

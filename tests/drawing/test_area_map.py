@@ -172,11 +172,10 @@ def test_a_change_costs_less_than_four_kilobytes():
 
 
 def test_classes_can_have_names():
-    named = data(class_names=("nicht", "erfüllt")).to_payload()
-    assert named["names_of_classes"] == ["nicht", "erfüllt"]
-    assert data().to_payload()["names_of_classes"] == []
-    with pytest.raises(ValueError, match="1 names of classes; expected 2 or none"):
-        data(class_names=("erfüllt",))
+    assert data(kinds=("nicht", "erfüllt")).to_payload()["kinds"] == ["nicht", "erfüllt"]
+    assert data().to_payload()["kinds"] is None
+    with pytest.raises(ValueError, match="1 names of classes; expected 2"):
+        data(kinds=("erfüllt",))
 
 
 def test_letters_cover_the_status_vocabulary():

@@ -179,8 +179,9 @@ class MapData:
         Unit in which the table says how far areas are from the whole city; no such column if None.
     missing
         What the legend calls areas without a value; "keine Angabe" where empty.
-    class_names
-        What the classes are called, in place of their bounds and of the values; none by default.
+    kinds
+        Names of the classes where they are kinds of areas and values their places from 0; None
+        where values are amounts.
 
     Raises
     ------
@@ -213,7 +214,7 @@ class MapData:
     inside: Inside | None = None
     distance: str | None = None
     missing: str = ""
-    class_names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] | None = None
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
@@ -225,6 +226,9 @@ class MapData:
             problems += self.places.problems()
         if self.inside is not None and len(self.inside.areas) != self.count:
             problems.append(f"{len(self.inside.areas)} areas in or out; expected {self.count}")
+        classes = max(len(self.breaks) - 1, 0)
+        if self.kinds is not None and len(self.kinds) != classes:
+            problems.append(f"{len(self.kinds)} names of classes; expected {classes}")
         problems += [
             f"address {url!r}; expected one relative to the server's root"
             for url in (self.geometry_url, *(overlay.url for overlay in self.overlays))
@@ -273,7 +277,7 @@ class MapData:
             "table": self.table,
             "distance": self.distance,
             "missing": self.missing,
-            "names_of_classes": list(self.class_names),
+            "kinds": self.kinds and list(self.kinds),
             "frames": [_frame_payload(frame, digits) for frame in self.frames],
             "frame": self._frame_index(),
             "breaks": [short(bound, digits) for bound in self.breaks],
@@ -300,8 +304,6 @@ class MapData:
             wrong = [color for color in colors if not COLOR.fullmatch(color)]
             if wrong:
                 problems.append(f"{theme} colours {wrong}; expected #rrggbb")
-        if self.class_names and len(self.class_names) != classes:
-            problems.append(f"{len(self.class_names)} names of classes; expected {classes} or none")
         if self.decimals < 0:
             problems.append(f"{self.decimals} decimals; expected 0 or more")
         return problems

@@ -19,9 +19,9 @@ class Legend {
     this.picture = picture;
     const { data, frame, counts, statuses, colors, credits } = picture;
     const { breaks, unit, decimals, signed, missing, reference } = data;
-    const { names_of_classes: names } = data;
-    const written = [unit, decimals, signed, missing, names, reference, frame.reference];
-    const content = [breaks, counts, statuses, colors, credits, ...written];
+    const written = [unit, decimals, signed, missing, reference, frame.reference];
+    const { kinds } = data;
+    const content = [breaks, counts, statuses, colors, credits, kinds, ...written];
     if (JSON.stringify(content) === this.drawn) return;
     this.drawn = JSON.stringify(content);
     writeText(this.unit, unitWords(unit));
@@ -33,7 +33,7 @@ class Legend {
       const template = low === high ? TEXTS.class_single : last ? TEXTS.class_last : TEXTS.class;
       return this.row({
         swatch: html("span", { class: "swatch", style: `background:${colors[index]}` }),
-        text: names[index] ?? fill(template, { low, high }),
+        text: kinds?.[index] ?? fill(template, { low, high }),
         count,
         share: count / most,
         reference: picture.referenceClass === index && this.reference(picture, number),

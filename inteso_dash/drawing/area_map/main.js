@@ -317,8 +317,7 @@ class App {
     const status = statusWords(shown[index], data, frame.notes?.[index]);
     const sign = this.signs.meaning(index);
     if (classes[index] === null) return { value: status, rank: "", status: "", sign };
-    const named = data.names_of_classes[classes[index]];
-    if (named) return { value: named, rank: "", status: frame.notes?.[index] ?? "", sign };
+    if (data.kinds) return { value: data.kinds[classes[index]], rank: "", status, sign: "" };
     return {
       value: withUnit(writeNumber(frame.values[index], data), data.unit),
       rank: rank === null ? "" : fill(TEXTS.rank, { rank, count: present }),

@@ -62,8 +62,8 @@ def _written(value: float, scale: Scale, signed: bool) -> str:
 
 def class_labels(scale: Scale, *, signed: bool = False) -> list[str]:
     """Write the classes of a scale, lowest first; changes with their sign."""
-    if scale.names:
-        return list(scale.names)
+    if scale.kinds is not None:
+        return list(scale.kinds.names)
     pairs = list(pairwise(scale.classes.breaks))
     labels = []
     for place, (low, high) in enumerate(pairs, 1):
@@ -125,9 +125,13 @@ def draw_legend(
     text = left + _SWATCH + 2.5
     for at, label in enumerate(class_labels(scale, signed=figure.signed)):
         _swatch(sheet, left, y, scale.colours[at])
-        sheet.write(text, y, label, points=_TYPE)
         areas = formats.number(classes.count(at), 0) if not figure.several else ""
         sheet.write(right, y, areas, points=_TYPE, colour=QUIET, align="right")
+        *above, last = wrapped(label, right - text - text_width(areas, _TYPE) - 2, _TYPE)
+        for line in above:
+            sheet.write(text, y, line, points=_TYPE)
+            y -= line_height(_TYPE)
+        sheet.write(text, y, last, points=_TYPE)
         if at == here:
             y -= _ROW * 0.8
             sheet.write(text, y, f"◂ {whole}", points=8, weight="semibold")

@@ -136,9 +136,8 @@ def draw(
     signs: list[Box] = []
     if figure.circles is not None:
         signs += draw_circles(axes, figure.circles, outlines, scale, crs)
-    if figure.marks is not None:
-        for marks in figure.marks.all:
-            signs += draw_marks(axes, outlines, marks, scale)
+    for each in figure.all_marks:
+        signs += draw_marks(axes, outlines, each, scale)
     bar = _round_length((right - left) / 4) / 2
     signs.append(Box(left + bar, bottom, bar, bar))
     own = (outlines, city.areas(figure.level, figure.division or level.current.id)["name"])
@@ -248,8 +247,7 @@ def _small_maps(
         axes = sheet.axes(x, y, width, height)
         draw_areas(axes, outlines, layer.values["value"], statuses(layer.values), figure.scale)
         if figure.marks is not None:
-            for marks in figure.marks.all:
-                draw_marks(axes, outlines, marks, 0)
+            draw_marks(axes, outlines, figure.marks, 0)
         axes.set_xlim(left, right)
         axes.set_ylim(bottom, top)
         axes.set_aspect("equal", anchor="NW")

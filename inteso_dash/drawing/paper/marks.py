@@ -41,18 +41,18 @@ def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks, per_millimetre: fl
 def legend_row(
     sheet: Sheet, columns: tuple[float, float, float], y: float, figure: Map, points: float
 ) -> float:
-    """Write signs, their meaning and number of areas; return where the next row stands.
+    """Write sign, meaning and number of areas; return where the next row stands.
 
     ``columns`` are where samples, words and numbers stand.
     """
-    left, text, right = columns
-    for marks in () if figure.marks is None else figure.marks.all:
-        number = formats.number(len(marks.areas), 0) if not figure.several else ""
-        middle = (left + text) / 2
-        sheet.write(middle, y, marks.sign, points=_TYPE, weight="semibold", align="center")
-        sheet.write(right, y, number, points=points, colour=QUIET, align="right")
-        room = right - text - text_width(number, points) - 2
-        for line in wrapped(marks.meaning, room, points):
-            sheet.write(text, y, line, points=points)
-            y -= line_height(points)
+    marks, (left, text, right) = figure.marks, columns
+    if marks is None:
+        return y
+    number = formats.number(len(marks.areas), 0) if not figure.several else ""
+    sheet.write((left + text) / 2, y, marks.sign, points=_TYPE, weight="semibold", align="center")
+    sheet.write(right, y, number, points=points, colour=QUIET, align="right")
+    room = right - text - text_width(number, points) - 2
+    for line in wrapped(marks.meaning, room, points):
+        sheet.write(text, y, line, points=points)
+        y -= line_height(points)
     return y

@@ -8,23 +8,19 @@ import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.language.statuses import Status
-from inteso_dash.measures.classes import Classes
 from inteso_dash.measures.conditions import Outcome
 from inteso_dash.pages.gebietssuche import conditions, similar
 from inteso_dash.pages.gebietssuche.columns import LevelColumn
 from inteso_dash.pages.gebietssuche.conditions import AreaSearch
 from inteso_dash.pages.gebietssuche.similar import Similar
-from inteso_dash.pages.gebietssuche.texts import MET_SIGN, NEAR_SIGN, OUTCOMES, TEXTS
+from inteso_dash.pages.gebietssuche.texts import MET_SIGN, NEAR_SIGN, NEARLY, OUTCOMES, TEXTS
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views import scope
-from inteso_dash.views.colours import PICKED
+from inteso_dash.views.colours import ABOVE_ALL, NEAR, OTHERS, PICKED
 from inteso_dash.views.figures import Bar, Bars, Table
-from inteso_dash.views.map_view import Scale, Snapshot
-from inteso_dash.views.maps import Marks
+from inteso_dash.views.map_view import Kinds, Scale, Snapshot
 from inteso_dash.views.shown import signed_table, span
 
-_OTHERS, _THEY, _ONE = 0.0, 1.0, 2.0
-"""What stands for the areas that are picked out, for those that are not, and for one above all."""
 _FIRST = 12
 _NONE = "–"
 
@@ -39,20 +35,18 @@ def search_map(city: City, found: AreaSearch, selected: str | None) -> ScreenMap
     selected : str or None
         Key of an area to outline and name.
     """
-    outcome = found.outcome
-    near = tuple(str(area) for area in found.near.index)
-    signs = [Marks(NEAR_SIGN, TEXTS["near_sign"], near)] if near else []
+    values = found.outcome.map({Outcome.MISSED: 0.0, Outcome.MET: 2.0}).astype(float)
+    values[found.near.index] = 1.0
     return _picked(
         city,
         found.choice.level,
         found.columns,
         TEXTS["map_title"],
-        (OUTCOMES[Outcome.MISSED], OUTCOMES[Outcome.MET]),
-        outcome.map({Outcome.MISSED: _OTHERS, Outcome.MET: _THEY}).astype(float),
-        remarks={area: conditions.why(city, found, str(area)) for area in outcome.index},
-        missing=TEXTS["missing"],
-        signs=signs,
-        title=TEXTS["outcomes"],
+        Kinds((OUTCOMES[Outcome.MISSED], NEARLY, OUTCOMES[Outcome.MET]), ("", NEAR_SIGN, "")),
+        (OTHERS, NEAR, PICKED),
+        values,
+        remarks={str(area): conditions.why(city, found, str(area)) for area in values.index},
+        missing=OUTCOMES[Outcome.OPEN],
         selected=selected,
     )
 
@@ -61,27 +55,26 @@ def similar_map(city: City, shown: Similar) -> ScreenMap:
     """Work out the map of an area and those most like it, by their numbers."""
     level, area, nearest = shown.choice.level, shown.choice.area, shown.nearest
     values = pd.Series(float("nan"), index=shown.columns[0].cells.index)
-    values[shown.found.distance.index] = _OTHERS
-    values[nearest], values[area] = _THEY, _ONE
+    values[shown.found.distance.index] = 0.0
+    for rank, other in enumerate([*nearest, area], 1):
+        values[other] = float(rank)
+    numbered = [f"{rank} {city.name(level, other)}" for rank, other in enumerate(nearest, 1)]
+    signs = [str(rank) for rank in range(1, len(nearest) + 1)]
     far = {
         str(other): TEXTS["distance_of"].format(distance=similar.distance_words(float(own)))
         for other, own in shown.found.distance.items()
     }
     left_out = dict.fromkeys(shown.left_out, TEXTS["why_not"].format(least=shown.choice.least))
-    signs = [
-        Marks(str(rank), city.name(level, other), (other,)) for rank, other in enumerate(nearest, 1)
-    ]
     return _picked(
         city,
         level,
         shown.columns,
         TEXTS["alike_map"].format(name=city.name(level, area)),
-        (TEXTS["others"], TEXTS["ten"].format(count=len(nearest)), TEXTS["self"]),
+        Kinds((TEXTS["others"], *numbered, city.name(level, area)), ("", *signs, "")),
+        (OTHERS, *[PICKED] * len(nearest), ABOVE_ALL),
         values,
         remarks={**far, **left_out},
         missing=TEXTS["alike_missing"],
-        signs=signs,
-        title=TEXTS["numbers"],
         selected=area,
     )
 
@@ -90,39 +83,29 @@ def _picked(
     city: City,
     level: str,
     columns: Iterable[LevelColumn],
-    heading: str,
-    names: tuple[str, ...],
+    title: str,
+    kinds: Kinds,
+    colours: tuple[str, ...],
     values: pd.Series[float],
     *,
     remarks: Mapping[str, str],
     missing: str,
-    signs: list[Marks],
-    title: str,
     selected: str | None,
 ) -> ScreenMap:
-    """Draw areas that are picked out, others, and those of which neither can be said."""
+    """Draw kinds of areas, and those of which the kind cannot be said."""
     own = list(columns)
     cells = pd.DataFrame({"value": values, "source_id": "", "note": ""})
     cells["status"] = [
         str(Status.NOT_DELIVERED if pd.isna(each) else Status.MEASURED) for each in values
     ]
-    places = range(len(names))
-    breaks = (0.0, *(place - 0.5 for place in places[1:]), float(places[-1]))
-    counts = tuple(int((values == place).sum()) for place in places)
-    classes, colours = Classes(breaks, counts), PICKED[: len(names)]
-    marks = None
-    if signs:
-        first, *others = signs
-        marks = Marks(first.sign, first.meaning, first.areas, title, tuple(others))
     figures = [] if selected is None else _card(own, selected)
     return ScreenMap(
         level=level,
-        scale=Scale(heading, "", 0, classes, colours, names),
+        scale=Scale(title, "", 0, kinds.classes, colours, kinds),
         shown=(Snapshot(max(each.date for each in own), cells, values * float("nan"), None),),
         selected=selected if selected and city.has_area(level, selected) else None,
         when=span(each.date for each in own),
         missing=missing,
-        marks=marks,
         remarks=pd.Series(dict(remarks), dtype=object),
         card=tuple(figures),
     )

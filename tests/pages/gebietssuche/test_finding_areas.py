@@ -102,13 +102,13 @@ def test_what_is_missing_is_neither_found_nor_dropped(town: City) -> None:
         "Am knappsten verfehlt: Quartier 1 (Musterquote 10,0 %)."
     )
     drawn = content.search_map(town, found, "Q02")
-    assert drawn.scale.names == ("nicht erfüllt", "erfüllt")
-    assert drawn.shown[0].values["value"].fillna(-1).tolist() == [0, 1, 0, -1]
+    assert drawn.scale.kinds is not None
+    assert drawn.scale.kinds.names == ("nicht erfüllt", "knapp verfehlt", "erfüllt")
+    assert drawn.shown[0].values["value"].fillna(-1).tolist() == [1, 2, 0, -1]
     assert drawn.missing == "nicht zu entscheiden"
     assert drawn.remarks is not None
     assert "geheim gehalten" in drawn.remarks["Q04"]
-    assert drawn.marks is not None
-    assert drawn.marks.areas == ("Q01",)
+    assert [(each.sign, each.areas) for each in drawn.all_marks] == [("≈", ("Q01",))]
     table = content.search_table(town, found)
     assert table["Ergebnis"].to_dict() == {
         "Q02": "erfüllt",
@@ -193,12 +193,11 @@ def test_the_most_alike_areas(city: City) -> None:
     assert said.startswith(f"Rath am ähnlichsten ist {city.name('stadtteil', first)}: Abstand ")
     assert f"näher als {plain(share)} aller Paare von Stadtteilen" in said
     drawn = content.similar_map(city, shown)
-    assert drawn.marks is not None
-    assert [(each.sign, each.areas) for each in drawn.marks.all] == [
+    assert [(each.sign, each.areas) for each in drawn.all_marks] == [
         (str(rank), (area,)) for rank, area in enumerate(shown.nearest, 1)
     ]
-    assert drawn.shown[0].values["value"][RATH] == 2
-    assert (drawn.shown[0].values["value"] == 1).sum() == 10
+    assert drawn.shown[0].values["value"][RATH] == 11
+    assert (drawn.shown[0].values["value"] == 0).sum() == 50 - 1 - 10 - len(shown.left_out)
     rows = content.similar_table(city, shown)
     assert list(rows.index) == [RATH, *shown.nearest]
     assert "gemeinsame Merkmale" not in rows
@@ -211,9 +210,9 @@ def test_paper_names_classes_and_numbers_too(city: City) -> None:
     figure = picture(city, content.similar_map(city, shown))
     assert figure is not None
     written = [each.get_text() for each in figure.texts]
-    assert {"übrige Gebiete", "unter den 10 ähnlichsten", "das Gebiet selbst"} <= set(written)
-    assert {str(rank) for rank in range(1, 11)} <= set(written)
-    assert {city.name("stadtteil", area) for area in shown.nearest} <= set(written)
+    assert {"übrige Gebiete", "Rath"} <= set(written)
+    names = enumerate(shown.nearest, 1)
+    assert {f"{rank} {city.name('stadtteil', area)}" for rank, area in names} <= set(written)
     on_map = [each.get_text() for each in figure.axes[0].texts]
     assert {str(rank) for rank in range(1, 11)} <= set(on_map)
 
