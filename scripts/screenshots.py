@@ -32,6 +32,7 @@ PAGES = {
     "gebietssuche-aehnlich": "gebietssuche?g_bereich=aehnlich&g_gebiet=098002",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
+    "methoden": "methoden",
     "daten-indikatoren": "daten?bereich=Indikatoren",
     "daten-pruefbericht": "daten?bereich=Pr%C3%BCfbericht",
     "daten-hochladen": "daten?bereich=Hochladen",

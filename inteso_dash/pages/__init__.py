@@ -104,6 +104,7 @@ PAGES = (
     ),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
+    Page("methoden", "Methoden", ":material/function:"),
 )
 """In the order of the navigation; the first one is the start page."""
 

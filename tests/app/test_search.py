@@ -21,6 +21,7 @@ PAGES = (
     "gebietssuche",
     "runder_tisch",
     "daten",
+    "methoden",
 )
 
 

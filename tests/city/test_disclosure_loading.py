@@ -198,6 +198,7 @@ def test_page_and_command_say_what_public_figures_tell_already(
         "handlungsbedarf",
         "gebietssuche",
         "daten",
+        "methoden",
     ],
 )
 def test_no_page_tells_a_secret(served: Path, page: str) -> None:

@@ -40,6 +40,7 @@ ADDRESSES = {
     "runder-tisch": "runder_tisch",
     "folie": "runder_tisch?folge=unterbringung&vorfuehren=1&folie=1",
     "daten": "daten",
+    "methoden": "methoden?methode=gini",
     "pruefbericht": "daten?bereich=Pr%C3%BCfbericht",
     "hochladen": "daten?bereich=Hochladen",
 }

@@ -92,6 +92,7 @@ def opened_pages() -> dict[str, list[str]]:
         "handlungsbedarf",
         "gebietssuche",
         "daten",
+        "methoden",
         "runder_tisch",
     ):
         app.switch_page(script(page)).run()

@@ -18,6 +18,7 @@ from inteso_dash.pages.gebietssuche.texts import COMPARISONS, TEXTS
 from inteso_dash.session import address, store
 from inteso_dash.session.controls import bound_multiselect, bound_selectbox, note
 from inteso_dash.views import scope
+from inteso_dash.views.addresses import method_link
 
 _LINES, _NEXT = "gebietssuche_zeilen", "gebietssuche_naechste"
 _STEPS = 50
@@ -209,5 +210,6 @@ def choose_alike(city: City) -> AlikeChoice:
             most=similar.MOST,
             unknown=TEXTS["features_unknown"],
             placeholder=TEXTS["placeholder"],
+            help=method_link("aehnlichkeit"),
         )
     return AlikeChoice(level, area, tuple(features))

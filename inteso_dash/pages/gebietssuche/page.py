@@ -35,7 +35,7 @@ from inteso_dash.session.controls import bound_segments, chosen_area, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.session.maps import NO_MAP, ScreenMap
-from inteso_dash.views.addresses import profile_address
+from inteso_dash.views.addresses import method_link, profile_address
 from inteso_dash.views.figures import Chart
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError, span
@@ -80,7 +80,7 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
         table = literal_table(content.search_table(city, found))
         st.dataframe(table, hide_index=True, width="stretch", height=430)
         st.caption(literal(TEXTS["table_note"].format(met=MET_SIGN)))
-        foot(city, found.columns, files.search_recipe(city, found))
+        foot(city, found.columns, files.search_recipe(city, found), "bedingungen")
     here = address.view(PAGE)
     title = files.search_title(city, found)
     table_of = partial(files.search_file, city, found)
@@ -124,7 +124,7 @@ def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
     with mishaps.part():
         st.header(literal(bars.title), anchor=False)
         show_chart(bars, key="gebietssuche_abstaende")
-        foot(city, shown.columns, files.similar_recipe(shown))
+        foot(city, shown.columns, files.similar_recipe(shown), "aehnlichkeit")
     title, table_of = files.similar_title(city, shown), partial(files.similar_file, city, shown)
     figures: dict[str, ScreenMap | Chart] = {TEXTS["map"]: drawn, TEXTS["distances"]: bars}
     take_along(
@@ -166,10 +166,11 @@ def open_profile(level: str, area_id: str) -> None:
     st.session_state[OPEN] = (level, area_id)
 
 
-def foot(city: City, own: tuple[LevelColumn, ...], recipe: str) -> None:
+def foot(city: City, own: tuple[LevelColumn, ...], recipe: str, method: str) -> None:
     """Say how was searched, what is estimated, and where the figures come from."""
     with st.expander(TEXTS["recipe"]):
         st.write(literal(recipe))
+        st.markdown(method_link(method))
     for told in columns.told_estimates(own):
         st.caption(literal(told))
     source = city.source_titles(", ".join(columns.source_ids(own)))

@@ -63,6 +63,7 @@ TEXTS = {
     "alike_map": "Die ähnlichsten Gebiete: {name}",
     "alike_table": "Die ähnlichsten Gebiete",
     "others": "übrige Gebiete",
+    "self": "das verglichene Gebiet",
     "alike_missing": "nicht vergleichbar",
     "why_not": "weniger als {least} gemeinsame Merkmale",
     "distance_of": "Abstand {distance}",

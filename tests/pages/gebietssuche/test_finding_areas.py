@@ -103,7 +103,7 @@ def test_what_is_missing_is_neither_found_nor_dropped(town: City) -> None:
     )
     drawn = content.search_map(town, found, "Q02")
     assert drawn.scale.kinds is not None
-    assert drawn.scale.kinds.names == ("nicht erfüllt", "knapp verfehlt", "erfüllt")
+    assert drawn.scale.kinds.names == ("nicht erfüllt", "≈ knapp verfehlt", "erfüllt")
     assert drawn.shown[0].values["value"].fillna(-1).tolist() == [1, 2, 0, -1]
     assert drawn.missing == "nicht zu entscheiden"
     assert drawn.remarks is not None
@@ -210,7 +210,7 @@ def test_paper_names_classes_and_numbers_too(city: City) -> None:
     figure = picture(city, content.similar_map(city, shown))
     assert figure is not None
     written = [each.get_text() for each in figure.texts]
-    assert {"übrige Gebiete", "Rath"} <= set(written)
+    assert {"übrige Gebiete", "das verglichene Gebiet"} <= set(written)
     names = enumerate(shown.nearest, 1)
     assert {f"{rank} {city.name('stadtteil', area)}" for rank, area in names} <= set(written)
     on_map = [each.get_text() for each in figure.axes[0].texts]
