@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -96,8 +97,17 @@ class AreaSearch:
 
     def state(self, area_id: str, place: int) -> bool | None:
         """Say whether an area fulfils a condition; None where it has no value."""
-        holds: pd.Series = self.holds[str(place)]
-        return None if bool(holds.isna()[area_id]) else bool(holds[area_id])
+        return self._states[str(place)][area_id]
+
+    @cached_property
+    def _states(self) -> dict[str, dict[str, bool | None]]:
+        return {
+            str(name): {
+                str(area): None if pd.isna(each) else bool(each)
+                for area, each in zip(holds.index, holds.tolist(), strict=True)
+            }
+            for name, holds in self.holds.items()
+        }
 
     def word(self, area_id: str) -> str:
         """Say what the conditions say of an area."""

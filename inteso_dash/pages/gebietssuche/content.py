@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -19,10 +20,26 @@ from inteso_dash.views import scope
 from inteso_dash.views.colours import ABOVE_ALL, NEAR, OTHERS, PICKED
 from inteso_dash.views.figures import Bar, Bars, Table
 from inteso_dash.views.map_view import Kinds, Scale, Snapshot
+from inteso_dash.views.maps import Marks
 from inteso_dash.views.shown import signed_table, span
 
-_FIRST = 12
-_NONE = "–"
+_FIRST, _CONDITIONS, _FEATURES = 12, 4, 3
+"""Rows, conditions and features that a slide has room for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberedMap(ScreenMap):
+    """A map some of whose areas bear numbers, in their order; ``numbered`` are key and name."""
+
+    numbered: tuple[tuple[str, str], ...]
+
+    @property
+    def all_marks(self) -> tuple[Marks, ...]:
+        """The numbers, each with the name of its area."""
+        return tuple(
+            Marks(str(rank), name, (area,), TEXTS["numbers"])
+            for rank, (area, name) in enumerate(self.numbered, 1)
+        )
 
 
 def search_map(city: City, found: AreaSearch, selected: str | None) -> ScreenMap:
@@ -37,89 +54,67 @@ def search_map(city: City, found: AreaSearch, selected: str | None) -> ScreenMap
     """
     values = found.outcome.map({Outcome.MISSED: 0.0, Outcome.MET: 2.0}).astype(float)
     values[found.near.index] = 1.0
-    return _picked(
-        city,
-        found.choice.level,
-        found.columns,
-        TEXTS["map_title"],
-        Kinds(
-            (OUTCOMES[Outcome.MISSED], f"{NEAR_SIGN} {NEARLY}", OUTCOMES[Outcome.MET]),
-            ("", NEAR_SIGN, ""),
-        ),
-        (OTHERS, NEAR, PICKED),
-        values,
-        remarks={str(area): conditions.why(city, found, str(area)) for area in values.index},
+    kinds = Kinds(
+        (OUTCOMES[Outcome.MISSED], f"{NEAR_SIGN} {NEARLY}", OUTCOMES[Outcome.MET]),
+        ("", NEAR_SIGN, ""),
+    )
+    return ScreenMap(
+        level=found.choice.level,
+        scale=Scale(TEXTS["map_title"], "", 0, kinds.classes, (OTHERS, NEAR, PICKED), kinds),
+        shown=(_snapshot(found.columns, values),),
+        selected=selected if selected and city.has_area(found.choice.level, selected) else None,
+        when=span(each.date for each in found.columns),
         missing=OUTCOMES[Outcome.OPEN],
-        selected=selected,
+        remarks=pd.Series(
+            {area: conditions.why(city, found, str(area)) for area in values.index}, dtype=object
+        ),
+        card=() if selected is None else _card(found.columns, selected),
     )
 
 
-def similar_map(city: City, shown: Similar) -> ScreenMap:
+def similar_map(city: City, shown: Similar) -> NumberedMap:
     """Work out the map of an area and those most like it, by their numbers."""
     level, area, nearest = shown.choice.level, shown.choice.area, shown.nearest
     values = pd.Series(float("nan"), index=shown.columns[0].cells.index)
     values[shown.found.distance.index] = 0.0
-    for rank, other in enumerate([*nearest, area], 1):
-        values[other] = float(rank)
-    numbered = [f"{rank} {city.name(level, other)}" for rank, other in enumerate(nearest, 1)]
-    signs = [str(rank) for rank in range(1, len(nearest) + 1)]
+    values[nearest], values[area] = 1.0, 2.0
+    kinds = Kinds((TEXTS["others"], TEXTS["ten"].format(count=len(nearest)), TEXTS["self"]))
+    title = TEXTS["alike_map"].format(name=city.name(level, area))
     far = {
         str(other): TEXTS["distance_of"].format(distance=similar.distance_words(float(own)))
         for other, own in shown.found.distance.items()
     }
     left_out = dict.fromkeys(shown.left_out, TEXTS["why_not"].format(least=shown.choice.least))
-    return _picked(
-        city,
-        level,
-        shown.columns,
-        TEXTS["alike_map"].format(name=city.name(level, area)),
-        Kinds((TEXTS["others"], *numbered, TEXTS["self"]), ("", *signs, "")),
-        (OTHERS, *[PICKED] * len(nearest), ABOVE_ALL),
-        values,
-        remarks={**far, **left_out},
-        missing=TEXTS["alike_missing"],
+    numbered = tuple((other, city.name(level, other)) for other in nearest)
+    return NumberedMap(
+        level=level,
+        scale=Scale(title, "", 0, kinds.classes, (OTHERS, PICKED, ABOVE_ALL), kinds),
+        shown=(_snapshot(shown.columns, values),),
         selected=area,
+        when=span(each.date for each in shown.columns),
+        missing=TEXTS["alike_missing"],
+        note=", ".join(f"{rank} {name}" for rank, (_, name) in enumerate(numbered, 1)),
+        remarks=pd.Series({**far, **left_out}, dtype=object),
+        card=_card(shown.columns, area),
+        numbered=numbered,
     )
 
 
-def _picked(
-    city: City,
-    level: str,
-    columns: Iterable[LevelColumn],
-    title: str,
-    kinds: Kinds,
-    colours: tuple[str, ...],
-    values: pd.Series[float],
-    *,
-    remarks: Mapping[str, str],
-    missing: str,
-    selected: str | None,
-) -> ScreenMap:
-    """Draw kinds of areas, and those of which the kind cannot be said."""
-    own = list(columns)
+def _snapshot(columns: Iterable[LevelColumn], values: pd.Series[float]) -> Snapshot:
+    """Return kinds of areas, and areas of which the kind cannot be said, as a map draws them."""
     cells = pd.DataFrame({"value": values, "source_id": "", "note": ""})
     cells["status"] = [
         str(Status.NOT_DELIVERED if pd.isna(each) else Status.MEASURED) for each in values
     ]
-    figures = [] if selected is None else _card(own, selected)
-    return ScreenMap(
-        level=level,
-        scale=Scale(title, "", 0, kinds.classes, colours, kinds),
-        shown=(Snapshot(max(each.date for each in own), cells, values * float("nan"), None),),
-        selected=selected if selected and city.has_area(level, selected) else None,
-        when=span(each.date for each in own),
-        missing=missing,
-        remarks=pd.Series(dict(remarks), dtype=object),
-        card=tuple(figures),
-    )
+    return Snapshot(max(each.date for each in columns), cells, values * float("nan"), None)
 
 
-def _card(columns: Iterable[LevelColumn], area: str) -> list[tuple[str, str]]:
-    return [
+def _card(columns: Iterable[LevelColumn], area: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
         (each.indicator.short.de, each.written(float(value)))
         for each in columns
         if area in each.values.index and not pd.isna(value := each.values[area])
-    ]
+    )
 
 
 def search_table(city: City, found: AreaSearch, most: int | None = None) -> pd.DataFrame:
@@ -148,7 +143,7 @@ def search_table(city: City, found: AreaSearch, most: int | None = None) -> pd.D
         }
         for step in above.columns:
             key = above[step][area]
-            name = city.name(str(step), key) if isinstance(key, str) else _NONE
+            name = city.name(str(step), key) if isinstance(key, str) else ""
             row[city.catalogue.level(str(step)).title.de] = name
         for place, own in enumerate(found.columns):
             sign = f" {MET_SIGN}" if found.state(area, place) else ""
@@ -186,15 +181,11 @@ def similar_table(city: City, shown: Similar, most: int = similar.TEN) -> pd.Dat
     for rank, area in enumerate([choice.area, *order]):
         own = rank == 0
         row = {
-            "Rang": _NONE if own else str(rank),
+            "Rang": "" if own else str(rank),
             level.title.de: f"{city.name_beside_key(level.id, area)} ({area})",
-            "Abstand": _NONE if own else similar.distance_words(float(found.distance[area])),
-            "näher als … der Paare": _NONE
-            if own
-            else similar.share_words(float(shown.farther[area])),
-            "unterscheidet sich vor allem in": _NONE
-            if own
-            else similar.differing_words(shown, area) or _NONE,
+            "Abstand": "" if own else similar.distance_words(float(found.distance[area])),
+            "näher als … der Paare": "" if own else similar.share_words(float(shown.farther[area])),
+            "unterscheidet sich vor allem in": "" if own else similar.differing_words(shown, area),
         }
         if gaps:
             common = len(choice.features) if own else int(found.common[area])
@@ -226,7 +217,30 @@ def distances(city: City, shown: Similar) -> Bars:
     )
 
 
-def slide_table(table: Callable[[int], pd.DataFrame], most: int = _FIRST) -> Table:
-    """Return the first rows of a table for a slide, with the meaning of their signs."""
-    rows = table(most)
-    return signed_table((tuple(rows.columns), *rows.itertuples(index=False, name=None)))
+def search_slide(city: City, found: AreaSearch) -> Table:
+    """Return the first areas as a table for a slide."""
+    level = city.catalogue.level(found.choice.level).title.de
+    values = [_head(own, place, found.columns) for place, own in enumerate(found.columns)]
+    return _slide(search_table(city, found, _FIRST)[[level, "Ergebnis", *values[:_CONDITIONS]]])
+
+
+def similar_slide(city: City, shown: Similar) -> Table:
+    """Return an area and those most like it as a table for a slide, with the first features."""
+    level = city.catalogue.level(shown.choice.level)
+    rows = []
+    for rank, area in enumerate([shown.choice.area, *shown.nearest]):
+        name = city.name(level.id, area)
+        far = 0.0 if rank == 0 else float(shown.found.distance[area])
+        rows.append(
+            {
+                level.title.de: f"{rank} {name}" if rank else name,
+                "Abstand": similar.distance_words(far),
+                "größter Unterschied": similar.differing_words(shown, area, 1) if rank else "",
+                **{each.head: each.cell(area) for each in shown.columns[:_FEATURES]},
+            }
+        )
+    return _slide(pd.DataFrame(rows))
+
+
+def _slide(table: pd.DataFrame) -> Table:
+    return signed_table((tuple(table.columns), *table.itertuples(index=False, name=None)))

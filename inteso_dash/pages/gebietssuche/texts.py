@@ -62,6 +62,8 @@ TEXTS = {
     "alike_same": "In den gewählten Merkmalen gleichen sich beide.",
     "alike_map": "Die ähnlichsten Gebiete: {name}",
     "alike_table": "Die ähnlichsten Gebiete",
+    "numbers": "Rang der Ähnlichkeit",
+    "ten": "die {count} ähnlichsten",
     "others": "übrige Gebiete",
     "self": "das verglichene Gebiet",
     "alike_missing": "nicht vergleichbar",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from inteso_dash.city import City
 from inteso_dash.pages.gebietssuche import columns, conditions, content, files, similar
@@ -46,11 +45,11 @@ def _conditions(city: City, address: Address, part: str, notes: list[str]) -> Sh
     found = conditions.search(city, conditions.read(city, address, notes))
     selected = area_of(city, found.choice.level, address.get(AREA), notes)
     drawn: Figure = (
-        content.slide_table(partial(content.search_table, city, found))
+        content.search_slide(city, found)
         if part == TABLE
         else content.search_map(city, found, selected)
     )
-    said = conditions.headline(city, found)
+    said = conditions.sentence(city, found)
     return _slide(city, files.search_title(city, found), said, drawn, found.columns, notes)
 
 
@@ -58,7 +57,7 @@ def _alike(city: City, address: Address, part: str, notes: list[str]) -> Shown:
     shown = similar.similar(city, similar.read(city, address, notes))
     drawn: Figure
     if part == TABLE:
-        drawn = content.slide_table(partial(content.similar_table, city, shown), similar.TEN)
+        drawn = content.similar_slide(city, shown)
     elif part == DISTANCES:
         drawn = content.distances(city, shown)
     else:
