@@ -39,9 +39,12 @@ ADDRESSES = {
     "staerkste": "muster?m_bereich=staerkste",
     "raeumlich": "muster?m_bereich=raeumlich",
     "segregation": "muster?m_bereich=segregation",
+    "bedingungen": "gebietssuche?bed=sgb2_quote.ueber.20",
+    "aehnlich": "gebietssuche?g_bereich=aehnlich&g_gebiet=098002",
     "runder-tisch": "runder_tisch",
     "folie": "runder_tisch?folge=unterbringung&vorfuehren=1&folie=1",
     "daten": "daten",
+    "methoden": "methoden?methode=gini",
     "pruefbericht": "daten?bereich=Pr%C3%BCfbericht",
     "hochladen": "daten?bereich=Hochladen",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inteso_dash.catalogue.indices import Direction
+from inteso_dash.views.addresses import method_link
 
 TEXTS = {
     "title": "Handlungsbedarf",
@@ -23,7 +24,9 @@ TEXTS = {
     "again": "Mittel noch einmal standardisieren",
     "least": "Mindestens so viele Teile",
     "least_help": "Gebiete mit weniger Teilen haben keinen Wert. Fehlt ihnen einer, zählen die "
-    "anderen, und der Wert gilt als geschätzt.",
+    "anderen, und der Wert gilt als geschätzt. " + method_link("index"),
+    "transformation_help": f"{method_link('z-wert')}; {method_link('massstab')}",
+    "concentration_help": method_link("stabilitaet"),
     "smallest": "Erst ab so vielen Personen",
     "smallest_help": "Kleinere Gebiete sind nicht eingestuft und zählen nicht in der Verteilung.",
     "classes": "Klassen",
