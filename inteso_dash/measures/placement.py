@@ -250,7 +250,7 @@ def propose(task: PlacementTask, alternatives: int = ALTERNATIVES, differ: int =
     for rule in dict.fromkeys(rule for rule, _ in found[0].binding):
         freed = _solve(_without(task, rule))
         if freed is not None:
-            apart = _reached(task, found[0].placed.to_numpy(dtype=np.float64))[goal]
+            apart = _reached(task, np.asarray(found[0].placed, dtype=float))[goal]
             better = apart - _reached(task, freed[0])[goal]
             if better > _EXACT * max(1.0, apart):
                 gains[rule] = better
