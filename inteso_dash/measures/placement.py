@@ -4,9 +4,9 @@ A mixed-integer programme, solved exactly by HiGHS. What is minimised is the sum
 all areas from their targets: half of it are the persons who would still have to move for every area
 to meet its target, as the dissimilarity index counts them. Many placements share the smallest sum,
 since it does not matter to it which of the areas below their target come nearer; of these the one
-is taken whose largest shortfall is smallest. The largest distance can be asked for first instead:
-it protects the area that is worst off, but nobody who is added brings an area nearer that lies
-above its target, so that it often decides nothing; then the sum does, and then the shortfall.
+is taken whose largest shortfall or new excess is smallest. The largest distance can be asked for
+first instead: it protects the area that is worst off, but nobody who is added brings an area nearer
+that lies above its target, so that it often decides nothing; then the sum does, and then the rest.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ class Distance(StrEnum):
 class _Goal(StrEnum):
     SUM = "sum"
     LARGEST = "largest"
-    SHORTFALL = "shortfall"
+    NEW = "new"
 
 
 _GOALS = {
-    Distance.SUM: (_Goal.SUM, _Goal.SHORTFALL),
-    Distance.LARGEST: (_Goal.LARGEST, _Goal.SUM, _Goal.SHORTFALL),
+    Distance.SUM: (_Goal.SUM, _Goal.NEW),
+    Distance.LARGEST: (_Goal.LARGEST, _Goal.SUM, _Goal.NEW),
 }
 """What is to be small, and what decides among those that are alike in it."""
 
@@ -351,7 +351,7 @@ def _programme(
     """Solve one programme.
 
     Its variables are persons and choice by option, distance by area, largest distance, largest
-    shortfall.
+    distance beyond what lies above a target already.
     """
     options, areas = list(task.options.values()), task.areas.index
     count, size = len(options), len(areas)
@@ -371,7 +371,7 @@ def _programme(
         _row([member, chosen, -every, last, last], -np.inf, offset),
         _row([member, chosen, every, last, last], offset, np.inf),
         _row([0 * member, chosen, every, -column, last], -np.inf, 0),
-        _row([member, chosen, 0 * every, last, column], offset, np.inf),
+        _row([0 * member, chosen, every, last, -column], -np.inf, np.maximum(-offset, 0)),
         _row([_line(np.ones(count)), _line(np.zeros(count + size + 2))], *2 * (task.persons,)),
     ]
     if task.never_above:
@@ -385,7 +385,7 @@ def _programme(
     ]
     weights = {each: np.zeros(2 * count + size + 2) for each in _Goal}
     weights[_Goal.SUM][2 * count : -2] = 1.0
-    weights[_Goal.LARGEST][-2] = weights[_Goal.SHORTFALL][-1] = 1.0
+    weights[_Goal.LARGEST][-2] = weights[_Goal.NEW][-1] = 1.0
     rows += [_row([_line(weights[each])], -np.inf, value) for each, value in within.items()]
     needed = np.array([float(each.needed) for each in options])
     found = milp(
@@ -419,11 +419,12 @@ def _persons(task: PlacementTask, placed: Numbers) -> pd.Series[float]:
 
 
 def _reached(task: PlacementTask, placed: Numbers) -> dict[_Goal, float]:
-    missing = task.target - _persons(task, placed)
+    distances = (_persons(task, placed) - task.target).abs()
+    there = (task.areas["present"] - task.target).clip(lower=0)
     return {
-        _Goal.SUM: float(missing.abs().sum()),
-        _Goal.LARGEST: float(missing.abs().max()),
-        _Goal.SHORTFALL: max(0.0, float(missing.max())),
+        _Goal.SUM: float(distances.sum()),
+        _Goal.LARGEST: float(distances.max()),
+        _Goal.NEW: max(0.0, float((distances - there).max())),
     }
 
 

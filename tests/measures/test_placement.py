@@ -68,9 +68,11 @@ def every(task: PlacementTask) -> dict[tuple[int, ...], tuple[float, ...]]:
             added[each.area] += count
         if task.never_above and any(added[key] > room[key] + 1e-6 for key in added if added[key]):
             continue
-        missing = [target[key] - task.areas["present"][key] - added[key] for key in added]
-        distances = [abs(each) for each in missing]
-        goals = (sum(distances), max(0.0, *missing))
+        present = task.areas["present"]
+        distances = [abs(target[key] - present[key] - added[key]) for key in added]
+        there = [max(0.0, present[key] - target[key]) for key in added]
+        new = [one - other for one, other in zip(distances, there, strict=True)]
+        goals = (sum(distances), max(0.0, *new))
         if task.distance is Distance.LARGEST:
             goals = (max(distances), *goals)
         found[placed] = tuple(round(each, 4) for each in goals)
@@ -155,6 +157,14 @@ def test_those_farthest_below_come_first() -> None:
     best, second, *_ = propose(task).placements
     assert best.persons["a"] in (22, 23)
     assert second.costs.apart == pytest.approx(best.costs.apart)
+
+
+def test_what_is_too_much_is_shared() -> None:
+    # Targets 10 each of 40; only a and b can take the 40, so each is 10 above.
+    town = areas([0.0, 0.0, 0.0, 0.0], [10.0, 10.0, 10.0, 10.0])
+    own = {"a": PlacementOption("a"), "b": PlacementOption("b")}
+    best = propose(PlacementTask(40, town, own, never_above=False)).placements[0]
+    assert best.placed.tolist() == [20, 20]
 
 
 def test_by_hand() -> None:
