@@ -22,7 +22,7 @@ from inteso_dash.views.shown import Shown
 from inteso_dash.views.statement import statement
 from tests.towns import made_up_accommodation as made_up
 
-SECTIONS = ("Verteilung", "Gerechtigkeit", "Konzentration", "Entwicklung", "Formen")
+SECTIONS = ("Verteilung", "Gerechtigkeit", "Konzentration", "Entwicklung", "Formen", "Szenario")
 CREATED = dt.date(2026, 1, 1)
 
 

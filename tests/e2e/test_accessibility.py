@@ -35,6 +35,7 @@ ADDRESSES = {
     "entwicklung": "unterbringung?u_bereich=Entwicklung",
     "formen": "unterbringung?u_bereich=Formen",
     "welcome-points": "unterbringung?u_bereich=Welcome%20Points",
+    "szenario": "unterbringung?u_bereich=Szenario",
     "zwei-indikatoren": "muster?m_gebiet=098002&m_klasse=8",
     "staerkste": "muster?m_bereich=staerkste",
     "raeumlich": "muster?m_bereich=raeumlich",

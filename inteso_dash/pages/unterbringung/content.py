@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,11 +20,12 @@ from inteso_dash.pages.unterbringung.charts import UNNAMED
 from inteso_dash.pages.unterbringung.fairness import REST, Fairness
 from inteso_dash.pages.unterbringung.situation import MappedFigure, Situation, by_form, by_status
 from inteso_dash.pages.unterbringung.tables import SIGNS, VERDICTS
+from inteso_dash.pages.unterbringung.texts import SCENARIO, SCENARIO_STATUS
 from inteso_dash.session import store
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.colours import diverging, sequential
 from inteso_dash.views.map_view import Scale, Snapshot
-from inteso_dash.views.maps import Circles, site_circles
+from inteso_dash.views.maps import Circles, Marks, site_circles
 from inteso_dash.views.tones import CIRCLE_COLOURS
 
 CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
@@ -160,6 +162,36 @@ def _card(shown: Situation, area_id: str | None) -> tuple[tuple[str, str], ...]:
         size = formats.number(float(row["largest"]), 0)
         figures.append(("Größte Unterkunft", f"{row['largest_name']} ({size})"))
     return tuple(figures)
+
+
+def scenario_map(level: str, day: dt.date, table: pd.DataFrame) -> ScreenMap:
+    """Put the distance of every area from its target in a scenario on the map.
+
+    Parameters
+    ----------
+    level : str
+    day : date
+        End of the scenario.
+    table : DataFrame
+        As of `scenario_content.areas_table`.
+    """
+    values = table["difference"]
+    step = float(max(round(float(values.abs().median())), 1))
+    bounds = (-step, 0.0, step)
+    inside = tuple(each for each in bounds if not each or values.min() < each < values.max())
+    classes = classify(values, Method.OWN, 4, 0, own=inside)
+    placed = pd.DataFrame({"value": values, "status": str(Status.ESTIMATED)})
+    title = SCENARIO["map"].format(date=formats.date(day))
+    marks = Marks("S", SCENARIO["map_sign"], tuple(map(str, values.index)), SCENARIO_STATUS)
+    return ScreenMap(
+        level=level,
+        scale=Scale(title, "Personen", 0, classes, diverging(classes.written(0), 0.0)),
+        shown=(Snapshot(day, placed, ranks(values), None),),
+        when=SCENARIO_STATUS,
+        signed=True,
+        marks=marks,
+        note=SCENARIO["note"],
+    )
 
 
 def fairness_map(

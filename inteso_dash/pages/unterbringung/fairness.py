@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -158,12 +158,31 @@ def key_parts(city: City, shown: Situation, need: str = "") -> Parts:
     reason = _no_target(shown, persons)
     if reason:
         return Parts(pd.Series(dtype=float), pd.DataFrame(), {}, {}, reason)
+    return _gathered(city, shown, known.index, persons, need)
+
+
+def key_of_all(city: City, shown: Situation) -> Parts:
+    """Gather the parts of the key for every area, also where its persons are not known.
+
+    Returns
+    -------
+    Parts
+        As of `key_parts`; persons are NaN where no source names them.
+    """
+    alone = replace(shown, rest=None)
+    return _gathered(city, alone, shown.areas.index, shown.areas["persons"], "")
+
+
+def _gathered(
+    city: City, shown: Situation, areas: pd.Index[str], persons: pd.Series[float], need: str
+) -> Parts:
+    """Gather the parts for areas of their own, and for the rest where there is one."""
     names = accommodation(city)
     amounts = pd.DataFrame(index=persons.index)
     found: dict[KeyPart, dt.date] = {}
     absent: dict[KeyPart, str] = {}
     for part, indicator_id in ((KeyPart.POPULATION, names.population), (KeyPart.AREA, names.area)):
-        day = nearest_date(city, shown.level, indicator_id, shown.date, known.index)
+        day = nearest_date(city, shown.level, indicator_id, shown.date, areas)
         title = city.catalogue.indicator(indicator_id).title.de
         if day is None:
             absent[part] = f"{title}: nicht für alle Gebiete veröffentlicht."
@@ -172,7 +191,7 @@ def key_parts(city: City, shown: Situation, need: str = "") -> Parts:
         amounts[part] = values.reindex(persons.index)
         if shown.rest is not None:
             whole = city.reference(indicator_id, day) or 0.0
-            amounts.loc[REST, part] = whole - values.reindex(known.index).sum()
+            amounts.loc[REST, part] = whole - values.reindex(areas).sum()
         if _contradicts(amounts[part]):
             amounts = amounts.drop(columns=part)
             absent[part] = _CONTRADICTION.format(title=title)

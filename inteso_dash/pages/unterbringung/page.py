@@ -18,17 +18,29 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     show_left_out,
     things,
 )
+from inteso_dash.pages.unterbringung.screen.scenario import planned
 from inteso_dash.pages.unterbringung.screen.sections import developed, distribution, formed, served
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.texts import QUESTIONS, TEXTS
-from inteso_dash.pages.unterbringung.view import DATE, DEVELOPMENT, FORMS, LEVEL, sections
+from inteso_dash.pages.unterbringung.view import (
+    DATE,
+    DEVELOPMENT,
+    FORMS,
+    LEVEL,
+    SCENARIOS,
+    sections,
+)
 from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.views.addresses import as_id, profile_address
 
 DRAWS = dict(
-    zip(QUESTIONS, (distribution, fair, concentrated, developed, formed, served), strict=True)
+    zip(
+        QUESTIONS,
+        (distribution, fair, concentrated, developed, formed, served, planned),
+        strict=True,
+    )
 )
 
 
@@ -56,7 +68,7 @@ def page() -> None:
     if wanted is not None:
         profile = profile_address(view.level, wanted)
         st.switch_page(script(profile.page), query_params=profile.parameters)
-    if name not in {DEVELOPMENT, FORMS}:
+    if name not in {DEVELOPMENT, FORMS, SCENARIOS}:
         show_left_out(left_out_remarks(city, view.date))
     section = Section(name, city, declared, kept.situation(view.level, view.date), lead, controls)
     sheets: list[FileTable] = []

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from inteso_dash.measures.placement import Distance, Rule
+from inteso_dash.measures.projection import ProjectionRule
+from inteso_dash.measures.scenario import ChangeKind, FaultKind
 from inteso_dash.views.addresses import method_link
 
 NO_FIGURES = "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht."
@@ -88,6 +91,7 @@ QUESTIONS = {
     "entwicklung": "Wie hat sich die Unterbringung verändert?",
     "formen": "In welchen Formen von Unterkünften liegen die Plätze?",
     "anlaufstellen": "Welche Stelle ist für welches Gebiet da?",
+    "szenario": "Wie lange reichen die Plätze?",
 }
 """Sections of the page and the question that each answers."""
 
@@ -97,6 +101,9 @@ HELP = {
     "dissimilarity": "Anteil der Untergebrachten, der umziehen müsste, damit sie sich wie die "
     "Bevölkerung verteilen. " + method_link("dissimilaritaet"),
     "key": method_link("schluessel"),
+    "scenario": method_link("szenario"),
+    "back_test": method_link("rueckschau"),
+    "proposal": method_link("vorschlag"),
     "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. {rule}",
 }
 
@@ -118,4 +125,175 @@ CHARTS = {
     "development": "Untergebrachte und Plätze",
     "openings": "Zeitleiste von {count} Unterkünften",
     "border": "Personen im Gebiet und mit Umkreis",
+}
+
+SCENARIO_STATUS = "Szenario"
+"""Status of every figure that follows from assumptions: none of them is published."""
+
+SCENARIO = {
+    "start": "Beginn",
+    "no_start": "Für keinen Stichtag ist die Zahl untergebrachter Personen der ganzen Stadt "
+    "bekannt; ein Szenario hat deshalb keinen Anfang.",
+    "too_many": "In der Adresse standen {found} Zeilen des Szenarios; gerechnet werden die ersten "
+    "{most}.",
+    "left_out": "Nicht gerechnet: {said}",
+    "number": "In der Adresse stand für {key} „{found}“; erwartet wird eine ganze Zahl von {low} "
+    "bis "
+    "{high}. Gerechnet wird mit {first}.",
+    "new": "Neue Unterkunft {number}",
+    "assumption": "Annahme {number}",
+    "title": "Szenario: Plätze und Bedarf",
+    "course": "Szenario: {name}",
+    "places": "Szenario: Plätze",
+    "published": "veröffentlicht: {name}",
+    "least": "{name}, mindestens",
+    "most": "{name}, höchstens",
+    "with_reserve": "{name}, mit Reserve",
+    "mark": "{place}\u00a0{month}: Plätze reichen nicht ({name})",
+    "status": "Szenario: aus Annahmen gerechnet, keine veröffentlichte Zahl",
+    "until": "{start}, gerechnet bis {end}",
+    "note": "Szenario, keine veröffentlichten Zahlen.",
+    "begins": "Szenario ab {date}: {persons} Untergebrachte, {places}.",
+    "places_of": "{places} Plätze",
+    "places_dated": "{places} Plätze vom {date}",
+    "places_unknown": "Plätze nicht veröffentlicht",
+    "enough": "„{name}“: Die Plätze reichen bis {end}.",
+    "full": "„{name}“: Ab {first} reichen die Plätze nicht mehr.",
+    "full_range": "„{name}“: Frühestens ab {first} reichen die Plätze nicht mehr, spätestens ab "
+    "{last}.",
+    "full_maybe": "„{name}“: Frühestens ab {first} reichen die Plätze nicht mehr; im günstigsten "
+    "Fall reichen sie bis {end}.",
+    "reserve": "Die Reserve von {reserve} fehlt ab {first}.",
+    "no_places": "Wann Plätze fehlen, lässt sich nicht sagen: Für die Zeit um diesen Stichtag sind "
+    "keine Plätze veröffentlicht.",
+    "by_area": "Plätze der einzelnen Gebiete sind an diesem Stichtag nicht veröffentlicht; "
+    "gerechnet "
+    "wird mit der Summe der Stadt.",
+    "missed": "Rückschau auf die veröffentlichten Zahlen: „{name}“ hätte nach {months} Monaten im "
+    "Median {median}, höchstens {largest} Personen verfehlt ({count} Vergleiche).",
+    "missed_none": "Rückschau: Für {months} Monate gibt es keine zwei Stichtage zum Vergleich.",
+    "own_missed": "Eigene Annahmen lassen sich nicht rückblickend prüfen; zum Maßstab:",
+    "beyond": "Für mehr als 12 Monate gibt es keinen Vergleich; der Fehler ist dort eher größer.",
+    "months": "Monate",
+    "reserve_label": "Reserve (%)",
+    "limit": "Grenze je Unterkunft",
+    "above": "Über der Grenze von {limit} Plätzen je Unterkunft: {names}.",
+    "above_none": "Keine Unterkunft hat mehr als {limit} Plätze.",
+    "above_unknown": "Welche Unterkünfte über der Grenze liegen, lässt sich nicht sagen: Für "
+    "diesen Stichtag liegt kein vollständiges Verzeichnis vor.",
+    "areas": "Szenario: Gebiete am {date}",
+    "areas_note": "Geschätzt: Personen so, als wären alle Plätze gleich belegt ({name}); wie die "
+    "Stadt wirklich belegt, kann je Gebiet davon abweichen. Soll nach „{key}“.",
+    "areas_fair": "Dissimilarität {dissimilarity}, Gini {gini} (0 = wie die Einwohner verteilt).",
+    "map": "Szenario: Ist minus Soll am {date}",
+    "map_sign": "gerechnet, nicht veröffentlicht",
+    "name": "Name des Szenarios",
+    "remark": "Bemerkung",
+    "changes": "Plätze, die kommen und gehen",
+    "changes_note": "Ohne Zahl schließt eine genannte Unterkunft ganz. „Ab“ ist der erste Tag, an "
+    "dem die Änderung zählt.",
+    "assumptions": "Zugänge und Abgänge je Monat",
+    "assumptions_note": "Bis zu drei Annahmen nebeneinander; „von“ und „bis“ machen eine Spanne. "
+    "Ohne "
+    "Zeile wird fortgeschrieben, was veröffentlicht ist (unter dem Strich, Zugänge weniger "
+    "Abgänge).",
+    "incomplete": "Zeile {place} der Tabelle „{table}“ ist noch nicht gerechnet: {said}",
+    "table": "Szenario: Monat für Monat",
+    "back_test": "Szenario: Rückschau",
+    "back_test_note": "Jede Fortschreibung kennt nur, was bis zu ihrem Stichtag veröffentlicht "
+    "war, "
+    "und wird mit jeder späteren Zahl verglichen; nichts ist dazwischen geschätzt. Zu einem "
+    "Zeitraum zählt, was so weit auseinanderliegt, wie daneben steht.",
+    "file": "Szenario als Datei",
+    "save": "Speichern (YAML)",
+    "load": "Laden",
+    "load_note": "Eine Datei, wie „Speichern“ sie schreibt. Sie ersetzt das Szenario hier.",
+    "propose": "Personen verteilen",
+    "propose_note": "Vorschlag, wo N Personen Platz finden könnten, sodass alle Gebiete ihrem Soll "
+    "am nächsten kommen. Nichts davon geschieht von selbst: Sie übernehmen, ändern oder verwerfen.",
+    "persons": "Personen",
+    "least_per": "Mindestens je Gebiet",
+    "most_per": "Höchstens je Gebiet",
+    "most_sites": "Höchstens Gebiete",
+    "distance": "Klein sein soll",
+    "key": "Schlüssel",
+    "from": "Plätze ab",
+    "work_out": "Vorschlag rechnen",
+    "accept": "Übernehmen",
+    "discard": "Verwerfen",
+    "which": "Vorschlag",
+    "key_dated": "Schlüssel „{key}“: {parts}.",
+    "spinner": "Der Vorschlag wird gerechnet.",
+    "more": "Rückschau: wie weit Fortschreibungen verfehlten",
+    "best": "bester",
+    "other": "Alternative {number}",
+    "barred": "Niemanden bekommen {names}: Dort läge die Zahl nach jeder Gewichtung über dem Soll.",
+    "none_open": "Jedes Gebiet läge mit der Mindestzahl nach jeder Gewichtung über seinem Soll. "
+    "Senken Sie „Mindestens je Gebiet“.",
+    "alone": "Wie viele Personen heute in jedem Gebiet wohnen, ist nicht veröffentlicht. "
+    "Verteilt sind deshalb nur die {persons} neuen nach dem Schlüssel; ob ein Gebiet damit über "
+    "seinem Soll läge, lässt sich nicht sagen.",
+    "proposal": "Szenario: Vorschlag",
+    "costs": "Szenario: Was der Vorschlag kostet",
+    "today": "heute",
+    "binding": "Ausgeschöpft: {rules}.",
+    "gain": "Ohne {rule} läge der Vorschlag um {persons} Personen näher am Soll.",
+    "none": "So lassen sich {persons} Personen nicht verteilen. {why}",
+    "why": "Möglich wird es, wenn eine dieser Vorgaben entfällt: {rules}.",
+    "why_together": "Keine Vorgabe allein macht es unmöglich; lockern Sie mehrere.",
+    "gap": "Die Rechenzeit war zu Ende: Ein besserer könnte noch um {gap} näher liegen.",
+    "proven": "Kein anderer hält die Vorgaben ein und liegt näher am Soll (bewiesen).",
+    "proven_other": "Der nächstbeste, der sich von den besseren in mindestens zwei Gebieten "
+    "unterscheidet (bewiesen).",
+    "accepted": "Vorschlag {area}",
+    "expected": "erwartet wird {what}.",
+    "name_help": "Steht im Titel der Dateien, Bilder und Folien.",
+    "remark_help": "Steht in der Tabelle und in der Datei.",
+    "bounds": "Mindestens {least} und höchstens {most} Personen je Gebiet widersprechen einander. "
+    "Senken Sie die erste Zahl oder heben Sie die zweite.",
+    "no_key": "Der Schlüssel lässt sich für die Gebiete nicht rechnen: {why}",
+}
+
+CHANGE_KINDS = {
+    ChangeKind.OPEN: "eröffnen",
+    ChangeKind.CLOSE: "schließen",
+    ChangeKind.ENLARGE: "vergrößern",
+    ChangeKind.SHRINK: "verkleinern",
+}
+
+FAULTS = {
+    FaultKind.UNKNOWN: "„{name}“ {what} (ab {date}): Eine solche Unterkunft gibt es dann nicht. "
+    "Nennen Sie den Namen, wie er im Verzeichnis steht, oder ein Gebiet.",
+    FaultKind.THERE: "„{name}“ {what} (ab {date}): Die Unterkunft gibt es schon, mit {there} "
+    "Plätzen. "
+    "Wählen Sie „vergrößern“ oder einen anderen Namen.",
+    FaultKind.AMOUNT: "„{name}“ {what} (ab {date}): Die Zahl der Plätze fehlt; erwartet wird "
+    "eine Zahl "
+    "über null.",
+    FaultKind.MORE: "„{name}“ {what} (ab {date}): {places} Plätze sollen gehen, es gibt dann "
+    "aber nur "
+    "{there}. Nennen Sie höchstens so viele.",
+    FaultKind.BEFORE: "„{name}“ {what} (ab {date}): Der Tag liegt vor dem Beginn des Szenarios. "
+    "Wählen "
+    "Sie einen späteren Tag oder einen früheren Beginn.",
+}
+
+PROJECTIONS = {
+    ProjectionRule.UNCHANGED: "unverändert",
+    ProjectionRule.LAST: "wie zuletzt",
+    ProjectionRule.MEAN: "Mittel der letzten drei Veränderungen",
+}
+"""Ways to carry the published series on; the first two are what a scenario begins with."""
+
+RULES = {
+    Rule.LOWER: "die Untergrenze je Gebiet",
+    Rule.UPPER: "die Obergrenze je Gebiet",
+    Rule.LIMIT: "die Höchstzahl je Unterkunft",
+    Rule.NEVER_ABOVE: "kein Gebiet nach jeder Gewichtung über sein Soll",
+    Rule.OPENED: "die Höchstzahl der Gebiete",
+}
+
+DISTANCES = {
+    "Summe der Abweichungen": Distance.SUM,
+    "größte Abweichung": Distance.LARGEST,
 }

@@ -33,6 +33,8 @@ from inteso_dash.pages.unterbringung.fairness import (
     needs,
     site_limit,
 )
+from inteso_dash.pages.unterbringung.scenario import compute, read_plan
+from inteso_dash.pages.unterbringung.scenario_content import scenario_lines, sentence, sources
 from inteso_dash.pages.unterbringung.sentences import registered_points
 from inteso_dash.pages.unterbringung.situation import (
     MEASURES,
@@ -47,7 +49,7 @@ from inteso_dash.pages.unterbringung.tables import (
     key_sources,
     situation_sources,
 )
-from inteso_dash.pages.unterbringung.texts import NO_FIGURES
+from inteso_dash.pages.unterbringung.texts import NO_FIGURES, SCENARIO
 from inteso_dash.views import headlines
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Figure
@@ -62,13 +64,14 @@ from inteso_dash.views.shown import (
     span,
 )
 
-DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS = (
+DISTRIBUTION, FAIRNESS, CONCENTRATION, DEVELOPMENT, FORMS, POINTS, SCENARIOS = (
     "verteilung",
     "gerechtigkeit",
     "konzentration",
     "entwicklung",
     "formen",
     "anlaufstellen",
+    "szenario",
 )
 _SECTIONS = {
     "Verteilung": DISTRIBUTION,
@@ -109,7 +112,7 @@ def read(
 
 def sections(declared: Accommodation) -> Offer[str]:
     """Return the sections by the titles that they have in this city."""
-    titles = {**_SECTIONS, declared.points.plural: POINTS}
+    titles = {**_SECTIONS, declared.points.plural: POINTS, "Szenario": SCENARIOS}
     return Offer("u_bereich", "Bereich", titles, DISTRIBUTION)
 
 
@@ -188,9 +191,11 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
         DEVELOPMENT: _development,
         FORMS: _forms,
         POINTS: _points,
+        SCENARIOS: _scenario,
     }[view.section]
     title, drafted, content, date = make(draft)
-    return draft.figures.shown(title, drafted, content, date, notes)
+    slide = draft.figures.shown(title, drafted, content, date, notes)
+    return replace(slide, statuses=SCENARIO["status"]) if view.section == SCENARIOS else slide
 
 
 _Made = tuple[str, str, Figure, str]
@@ -428,3 +433,16 @@ def _points(draft: _Draft) -> _Made:
         signed_table(rows),
         ", ".join(dict.fromkeys(formats.published(str(day)) for day in points["date"])),
     )
+
+
+def _scenario(draft: _Draft) -> _Made:
+    plan = read_plan(draft.city, draft.shown.level, draft.address, draft.notes)
+    result = compute(draft.city, draft.shown.level, plan)
+    content = scenario_lines(result)
+    for course in content.courses:
+        for point in course.points:
+            draft.figures.add(f"{course.name} {point.date}", point.value)
+    draft.figures.cite(sources(draft.city, result))
+    title = f"{content.title}, {plan.title}" if plan.title else content.title
+    end = SCENARIO["until"].format(start=written(plan.start), end=written(result.days[-1]))
+    return title, sentence(result), replace(content, title=title), end

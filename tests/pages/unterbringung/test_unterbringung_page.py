@@ -28,6 +28,7 @@ SECTIONS = [
     "Entwicklung",
     "Formen",
     "Welcome Points",
+    "Szenario",
 ]
 
 
@@ -75,6 +76,7 @@ ANSWERS = {
     "Entwicklung": ("7.755 Personen am 01.01.2017", "57,2"),
     "Formen": ("2.577 von 8.120",),
     "Welcome Points": ("8 von 10 Stadtbezirken", "Stadtbezirk 4 und Stadtbezirk 7"),
+    "Szenario": ("6.787 Untergebrachte, 7.822 Plätze vom 23.08.2017", "im Median 2.305"),
 }
 FILES = {
     "Verteilung": ["Alle Gebiete"],
@@ -83,6 +85,7 @@ FILES = {
     "Entwicklung": ["Beschlüsse", "Entwicklung"],
     "Formen": ["Formen"],
     "Welcome Points": ["Welcome Points"],
+    "Szenario": ["Szenario: Monat für Monat", "Szenario: Rückschau"],
 }
 
 

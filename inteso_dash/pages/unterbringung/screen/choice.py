@@ -15,6 +15,7 @@ from inteso_dash.pages.unterbringung.view import (
     DEVELOPMENT,
     FORMS,
     POINTS,
+    SCENARIOS,
     AccommodationView,
     days_of,
     levels,
@@ -30,13 +31,16 @@ T = TypeVar("T")
 def choose(city: City, section: str) -> AccommodationView:
     """Let the reader choose level and Stichtag, where the section has another to show.
 
-    Forms and development are of the whole city; offices serve areas of their own level.
+    Forms and development are of the whole city; offices serve areas of their own level; a
+    scenario has a beginning of its own.
     """
     offered = kept.levels()
     if section == POINTS:
         offered = accommodation_history.point_levels(city, offered) or offered[:1]
     of_areas = section not in {DEVELOPMENT, FORMS}
     level = choice(*levels(city, offered).control, matters=of_areas)
+    if section == SCENARIOS:
+        of_areas = False
     if section == POINTS:
         of_areas = bool(accommodation_history.point_levels(city, (level,)))
     day = choice(*days_of(DATE, kept.dates(level)).control, matters=of_areas)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from inteso_dash.catalogue.scenarios import ScenarioPlan
 from inteso_dash.pages.unterbringung import fairness as accommodation_fairness
+from inteso_dash.pages.unterbringung import proposal as placement_proposal
+from inteso_dash.pages.unterbringung import scenario as accommodation_scenario
 from inteso_dash.pages.unterbringung import situation as accommodation_situation
 from inteso_dash.pages.unterbringung.fairness import Parts
+from inteso_dash.pages.unterbringung.proposal import ProposalFound, ProposalWish
+from inteso_dash.pages.unterbringung.scenario import ScenarioResult
 from inteso_dash.pages.unterbringung.situation import Situation
 from inteso_dash.session import editions, store
 
@@ -35,3 +40,21 @@ def situation(level: str, date: dt.date) -> Situation:
 def key_parts(level: str, date: dt.date, need: str = "") -> Parts:
     """Return what targets follow from."""
     return accommodation_fairness.key_parts(store.city(), situation(level, date), need)
+
+
+@editions.cached(max_entries=_SITUATIONS)
+def key_of_all(level: str, date: dt.date) -> Parts:
+    """Return what targets of all areas follow from, also where their persons are not known."""
+    return accommodation_fairness.key_of_all(store.city(), situation(level, date))
+
+
+@editions.cached(max_entries=_SITUATIONS)
+def scenario(level: str, plan: ScenarioPlan) -> ScenarioResult:
+    """Return a scenario, worked out."""
+    return accommodation_scenario.compute(store.city(), level, plan)
+
+
+@editions.cached(max_entries=_SITUATIONS)
+def proposal(level: str, date: dt.date, wish: ProposalWish) -> ProposalFound:
+    """Return where persons could be placed."""
+    return placement_proposal.find(situation(level, date), key_of_all(level, date), wish)

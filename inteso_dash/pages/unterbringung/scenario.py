@@ -1,0 +1,383 @@
+"""What an address of the section Szenario asks for, and what comes of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+from pydantic import ValidationError
+
+from inteso_dash.catalogue.scenarios import (
+    MOST_ASSUMPTIONS,
+    MOST_CHANGES,
+    MOST_MONTHS,
+    PlannedAssumption,
+    PlannedChange,
+    ScenarioPlan,
+)
+from inteso_dash.catalogue.yaml_files import complaint
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.measures.projection import Missed, ProjectionRule, back_test, monthly_change
+from inteso_dash.measures.scenario import (
+    Assumption,
+    ChangeKind,
+    PlaceChange,
+    ScenarioError,
+    Timeline,
+    months,
+    places_by_row,
+    timeline,
+)
+from inteso_dash.pages.unterbringung import situation as accommodation_situation
+from inteso_dash.pages.unterbringung.situation import Situation, accommodation, situation
+from inteso_dash.pages.unterbringung.texts import CHANGE_KINDS, FAULTS, PROJECTIONS, SCENARIO
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import Offer, ViewError
+
+START, MONTHS, RESERVE, LIMIT = "s_beginn", "s_monate", "s_reserve", "s_grenze"
+CHANGE, ASSUMPTION, TITLE, REMARK = "s_aend", "s_annahme", "s_name", "s_bemerkung"
+FIRST_MONTHS, FIRST_RESERVE, MOST_LIMIT = 12, 10, 10_000
+_PARTED, _TO = "~", "-"
+_NEAR = 92
+"""Days that places may lie from the Stichtag of the persons."""
+_ADDRESS = "Adresse"
+
+
+@dataclass(frozen=True)
+class ScenarioStart:
+    """What is published of the Stichtag that a scenario begins with.
+
+    Attributes
+    ----------
+    shown : Situation
+        Areas at the Stichtag of the persons.
+    persons : float
+        In the whole city.
+    rows : DataFrame
+        Index key: sites, else areas, else the city alone; columns area (empty for the city),
+        name, places (NaN where not known).
+    places_date : date or None
+        Stichtag of the places, None where none is near enough.
+    series : Series
+        Published persons of the whole city by date.
+    sites : bool
+        Whether the rows are sites.
+    """
+
+    shown: Situation
+    persons: float
+    rows: pd.DataFrame
+    places_date: dt.date | None
+    series: pd.Series[float]
+    sites: bool = False
+
+
+@dataclass(frozen=True)
+class ScenarioResult:
+    """A scenario, worked out.
+
+    Attributes
+    ----------
+    plan : ScenarioPlan
+    start : ScenarioStart
+    days : tuple of date
+    rows : DataFrame
+        As of `places_by_row`.
+    courses : tuple of (Assumption, Timeline)
+    missed : mapping of ProjectionRule to tuple of Missed
+        What projections of the published series would have missed.
+    """
+
+    plan: ScenarioPlan
+    start: ScenarioStart
+    days: tuple[dt.date, ...]
+    rows: pd.DataFrame
+    courses: tuple[tuple[Assumption, Timeline], ...]
+    missed: Mapping[ProjectionRule, tuple[Missed, ...]]
+
+    @property
+    def by_area(self) -> bool:
+        """Whether all places, also those to come, are known by area."""
+        return bool(self.rows["area"].ne("").all())
+
+
+def start_offer(city: City, level: str) -> Offer[dt.date]:
+    """Return the Stichtage with persons of the whole city, the newest with places first chosen.
+
+    Raises
+    ------
+    ViewError
+        Where no Stichtag has any.
+    """
+    declared, root = accommodation(city), city.catalogue.root.id
+    known = {
+        day
+        for day in city.dates(root, declared.persons)
+        if city.reference(declared.persons, day) is not None
+    }
+    for day in set(accommodation_situation.dates(city, level)) - known:
+        if not math.isnan(float(situation(city, level, day).total["persons"])):
+            known.add(day)
+    if not known:
+        raise ViewError(SCENARIO["no_start"])
+    ordered = sorted(known, reverse=True)
+    titles = {formats.date(day): day for day in ordered}
+    return Offer(START, SCENARIO["start"], titles, ordered[0])
+
+
+def change_text(change: PlannedChange) -> str:
+    """Write a change as it stands in an address.
+
+    Examples
+    --------
+    >>> change_text(
+    ...     PlannedChange(kind="schliessen", date=dt.date(2017, 10, 1), name="Halle", places=300)
+    ... )
+    'schliessen~2017-10-01~300~~Halle'
+    """
+    places = "" if change.places is None else formats.canonical(change.places)
+    parts = (change.kind, change.date.isoformat(), places, change.area, change.name)
+    return _PARTED.join(parts)
+
+
+def assumption_text(assumption: PlannedAssumption) -> str:
+    """Write an assumption as it stands in an address.
+
+    Examples
+    --------
+    >>> assumption_text(PlannedAssumption(name="wenige", arrivals=(20, 40), departures=(60, 60)))
+    '20-40~60~wenige'
+    """
+    ranges = (assumption.arrivals, assumption.departures)
+    written = [_TO.join(dict.fromkeys(formats.canonical(each) for each in own)) for own in ranges]
+    return _PARTED.join((*written, assumption.name))
+
+
+def parsed_change(text: str) -> PlannedChange:
+    """Read a change of an address (`ValidationError` where it is none)."""
+    kind, date, places, area, name = (*text.split(_PARTED, 4), "", "", "", "", "")[:5]
+    given = {"kind": kind, "date": date, "area": area, "name": name}
+    return PlannedChange.model_validate(given | ({"places": places} if places else {}))
+
+
+def parsed_assumption(text: str) -> PlannedAssumption:
+    """Read an assumption of an address (`ValidationError` where it is none)."""
+    arrivals, departures, name = (*text.split(_PARTED, 2), "", "", "")[:3]
+
+    def ends(written: str) -> tuple[str, str]:
+        low, _, high = written.partition(_TO)
+        return low, high or low
+
+    return PlannedAssumption.model_validate(
+        {"arrivals": ends(arrivals), "departures": ends(departures or "0"), "name": name}
+    )
+
+
+def read_plan(city: City, level: str, address: Address, notes: list[str]) -> ScenarioPlan:
+    """Read what an address asks for; what is no part of a scenario is noted and left out.
+
+    Raises
+    ------
+    ViewError
+        Where the city has nothing to begin with.
+    """
+    start = start_offer(city, level).read(address, notes)
+    found: dict[str, list[object]] = {CHANGE: [], ASSUMPTION: []}
+    for key, parse, most in (
+        (CHANGE, parsed_change, MOST_CHANGES),
+        (ASSUMPTION, parsed_assumption, MOST_ASSUMPTIONS),
+    ):
+        asked = address.get_all(key)
+        if len(asked) > most:
+            notes.append(SCENARIO["too_many"].format(found=len(asked), most=most))
+        for text in asked[:most]:
+            try:
+                found[key].append(parse(text))
+            except ValidationError as error:
+                said = complaint(_ADDRESS, dict(error.errors()[0]), text[:60])
+                notes.append(SCENARIO["left_out"].format(said=said))
+    given = {
+        "title": (address.get(TITLE) or "")[:120],
+        "remark": (address.get(REMARK) or "")[:1000],
+        "city": city.catalogue.city.id,
+        "start": start,
+        "months": _number(address, MONTHS, FIRST_MONTHS, (1, MOST_MONTHS), notes),
+        "reserve": _number(address, RESERVE, FIRST_RESERVE, (0, 100), notes),
+        "limit": _number(address, LIMIT, 0, (0, MOST_LIMIT), notes) or None,
+        "changes": tuple(found[CHANGE]),
+        "assumptions": tuple(found[ASSUMPTION]),
+    }
+    return ScenarioPlan.model_validate(given)
+
+
+def _number(address: Address, key: str, first: int, span: tuple[int, int], notes: list[str]) -> int:
+    asked = address.get(key)
+    if not asked:
+        return first
+    if asked.isdecimal() and span[0] <= int(asked[:9]) <= span[1]:
+        return int(asked[:9])
+    notes.append(
+        SCENARIO["number"].format(key=key, found=asked[:60], low=span[0], high=span[1], first=first)
+    )
+    return first
+
+
+def parameters(plan: ScenarioPlan) -> dict[str, tuple[str, ...]]:
+    """Return what stands in the address of a scenario, by parameter."""
+    return {
+        START: (plan.start.isoformat(),),
+        MONTHS: (str(plan.months),),
+        RESERVE: (formats.canonical(plan.reserve),),
+        LIMIT: () if plan.limit is None else (formats.canonical(plan.limit),),
+        CHANGE: tuple(map(change_text, plan.changes)),
+        ASSUMPTION: tuple(map(assumption_text, plan.assumptions)),
+        TITLE: (plan.title,) if plan.title else (),
+        REMARK: (plan.remark,) if plan.remark else (),
+    }
+
+
+def begin(city: City, level: str, day: dt.date) -> ScenarioStart:
+    """Gather what is published of a Stichtag: sites, else areas, else the whole city.
+
+    Sites and areas count only where they add up to the places of the city, if that has any.
+    """
+    shown = situation(city, level, day)
+    declared, root = accommodation(city), city.catalogue.root.id
+    persons = {
+        each: float(value)
+        for each in city.dates(root, declared.persons)
+        if (value := city.reference(declared.persons, each)) is not None
+    }
+    persons.setdefault(day, float(shown.total["persons"]))
+    series = pd.Series(persons, dtype=float).sort_index()
+    whole = float(shown.total["usable"])
+    whole = float(shown.total["places"]) if math.isnan(whole) else whole
+    sites = shown.sites
+    own = sites["usable"].fillna(sites["places"])
+    lists = (
+        pd.DataFrame({"area": sites["area_id"], "name": sites["name"], "places": own}).set_axis(
+            _told_apart(sites["name"])
+        ),
+        pd.DataFrame(
+            {
+                "area": shown.areas.index,
+                "name": shown.areas["name"],
+                "places": shown.areas["usable"].fillna(shown.areas["places"]),
+            }
+        ),
+    )
+    for are_sites, rows in zip((True, False), lists, strict=True):
+        total = float(rows["places"].sum(skipna=False))
+        placed = rows["area"].ne("").all()
+        if len(rows) and placed and (total == whole or (total > 0 and math.isnan(whole))):
+            return ScenarioStart(shown, persons[day], rows, day, series, are_sites)
+    places_date, places = (day, whole) if not math.isnan(whole) else _nearest(city, day)
+    row = {"area": [""], "name": [city.catalogue.city.name], "places": [places]}
+    rows = pd.DataFrame(row, index=[city.catalogue.city.id])
+    return ScenarioStart(shown, persons[day], rows, places_date, series)
+
+
+def _told_apart(names: pd.Series[str]) -> list[str]:
+    """Return names, with a number after those that others have, too."""
+    place = names.groupby(names).cumcount()
+    return [
+        f"{name} [{at + 1}]" if at else str(name) for name, at in zip(names, place, strict=True)
+    ]
+
+
+def _nearest(city: City, day: dt.date) -> tuple[dt.date | None, float]:
+    """Return the Stichtag nearest to a day with places of the city, and how many."""
+    declared, root = accommodation(city), city.catalogue.root.id
+    known = {
+        each: value
+        for indicator_id in (declared.places, declared.usable)
+        for each in city.dates(root, indicator_id)
+        if (value := city.reference(indicator_id, each)) is not None
+        and abs((each - day).days) <= _NEAR
+    }
+    if not known:
+        return None, math.nan
+    nearest = min(known, key=lambda each: (abs((each - day).days), each))
+    return nearest, float(known[nearest])
+
+
+def resolved(plan: ScenarioPlan, start: ScenarioStart) -> list[PlaceChange]:
+    """Say of every change which row it is about: a site by its name, its area, or the city."""
+    rows = set(map(str, start.rows.index))
+    opened: set[str] = set()
+    found = []
+    for change in sorted(plan.changes, key=lambda each: each.date):
+        kind = ChangeKind(change.kind)
+        if kind is ChangeKind.OPEN:
+            where = change.name or SCENARIO["new"].format(number=len(opened) + 1)
+            opened.add(where)
+        elif change.name in rows | opened:
+            where = change.name
+        elif change.area in rows:
+            where = change.area
+        else:
+            where = plan.city if plan.city in rows else change.name
+        found.append(
+            PlaceChange(kind, change.date, where, change.places, change.area, change.name or where)
+        )
+    return found
+
+
+def compute(city: City, level: str, plan: ScenarioPlan) -> ScenarioResult:
+    """Work out a scenario.
+
+    Raises
+    ------
+    ViewError
+        If a change cannot be made: which one, what was found, and what to do.
+    """
+    start = begin(city, level, plan.start)
+    days = months(plan.start, plan.months)
+    try:
+        rows = places_by_row(start.rows, resolved(plan, start), days)
+    except ScenarioError as error:
+        raise ViewError(_fault(error)) from None
+    places = rows[days].sum(skipna=False)
+    courses = tuple(
+        (each, timeline(days, places, start.persons, each, plan.reserve))
+        for each in assumptions(plan, start.series)
+    )
+    missed = {rule: back_test(start.series, rule) for rule in ProjectionRule}
+    return ScenarioResult(plan, start, tuple(days), rows, courses, missed)
+
+
+def _fault(error: ScenarioError) -> str:
+    change = error.change
+    there = error.there
+    return FAULTS[error.kind].format(
+        what=CHANGE_KINDS[change.kind],
+        name=change.name or change.where,
+        date=formats.date(change.date),
+        places="" if change.places is None else formats.number(change.places, 0),
+        there="" if there is None else formats.number(there, 0),
+    )
+
+
+def assumptions(plan: ScenarioPlan, series: pd.Series[float]) -> tuple[Assumption, ...]:
+    """Return the assumptions of a plan; without any, the rules that are judged by the past."""
+    if plan.assumptions:
+        return tuple(
+            Assumption(
+                each.name or SCENARIO["assumption"].format(number=place),
+                each.arrivals,
+                each.departures,
+            )
+            for place, each in enumerate(plan.assumptions, 1)
+        )
+    known = series[series.index <= plan.start]
+    found = []
+    for rule in (ProjectionRule.UNCHANGED, ProjectionRule.LAST):
+        change = monthly_change(known, rule)
+        if change is not None:
+            more, fewer = max(change, 0.0), max(-change, 0.0)
+            found.append(Assumption(PROJECTIONS[rule], (more, more), (fewer, fewer)))
+    return tuple(found)

@@ -1,0 +1,419 @@
+"""Section: places to come and to go, what results, and a proposal where persons could live."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from pydantic import ValidationError
+
+from inteso_dash.catalogue import scenarios
+from inteso_dash.catalogue.scenarios import (
+    MOST_ASSUMPTIONS,
+    MOST_CHANGES,
+    MOST_MONTHS,
+    PlannedAssumption,
+    PlannedChange,
+    ScenarioFileError,
+    ScenarioPlan,
+)
+from inteso_dash.catalogue.yaml_files import expected
+from inteso_dash.files.text import file_name
+from inteso_dash.language import formats
+from inteso_dash.measures.scenario import ChangeKind, months
+from inteso_dash.pages.unterbringung import scenario as plans
+from inteso_dash.pages.unterbringung.content import scenario_map
+from inteso_dash.pages.unterbringung.fairness import KeyPart
+from inteso_dash.pages.unterbringung.proposal import (
+    FIRST_LEAST,
+    FIRST_MOST,
+    FIRST_PERSONS,
+    FIRST_SITES,
+    ProposalWish,
+    accepted,
+    costs_sheet,
+    proposal_sheet,
+    titles,
+    used_up,
+    why_none,
+)
+from inteso_dash.pages.unterbringung.scenario import (
+    ASSUMPTION,
+    CHANGE,
+    FIRST_MONTHS,
+    FIRST_RESERVE,
+    LIMIT,
+    MONTHS,
+    MOST_LIMIT,
+    REMARK,
+    RESERVE,
+    TITLE,
+    ScenarioResult,
+)
+from inteso_dash.pages.unterbringung.scenario_content import (
+    areas_sheet,
+    areas_table,
+    fair_words,
+    limit_words,
+    missed_sheet,
+    missed_words,
+    months_sheet,
+    scenario_lines,
+    sentence,
+    sources,
+    used_parts,
+)
+from inteso_dash.pages.unterbringung.screen import kept
+from inteso_dash.pages.unterbringung.screen.choice import choice
+from inteso_dash.pages.unterbringung.screen.parts import Section, draw_map, show_table, source
+from inteso_dash.pages.unterbringung.sheet import FileTable
+from inteso_dash.pages.unterbringung.tables import PART_TITLES
+from inteso_dash.pages.unterbringung.texts import CHANGE_KINDS, DISTANCES, HELP, SCENARIO
+from inteso_dash.session import address
+from inteso_dash.session.charts import show_chart
+from inteso_dash.session.controls import (
+    bound_number,
+    bound_selectbox,
+    bound_text,
+    note,
+)
+from inteso_dash.session.literal import literal
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import ViewError
+
+_ROWS, _VERSION, _WISH, _READ = "s_zeilen", "s_fassung", "s_wunsch", "s_gelesen"
+_NUMBER_WIDTH, _KEY_WIDTH = 130, 240
+_CHANGE_HEADS = ("Was", "Ab", "Unterkunft", "Gebiet", "Plätze")
+_ASSUMPTION_HEADS = ("Annahme", "Zugänge von", "Zugänge bis", "Abgänge von", "Abgänge bis")
+
+
+def planned(section: Section) -> list[FileTable]:
+    """Let the reader plan, and show what results."""
+    city, level = section.city, section.shown.level
+    offer = plans.start_offer(city, level)
+    with section.controls:
+        start = choice(*offer.control)
+        count = _number(SCENARIO["months"], 1, MOST_MONTHS, FIRST_MONTHS, MONTHS)
+        reserve = _number(SCENARIO["reserve_label"], 0, 100, FIRST_RESERVE, RESERVE)
+        limit = _number(SCENARIO["limit"], 0, MOST_LIMIT, 0, LIMIT)
+    place = st.container()
+    changes, assumptions = _edited(section)
+    plan = ScenarioPlan(
+        title=(address.get(TITLE) or "")[:120],
+        remark=(address.get(REMARK) or "")[:1000],
+        city=city.catalogue.city.id,
+        start=start,
+        months=count,
+        reserve=reserve,
+        limit=limit or None,
+        changes=changes,
+        assumptions=assumptions,
+    )
+    sheets: list[FileTable] = []
+    try:
+        result = kept.scenario(level, plan)
+    except ViewError as error:
+        section.answer("")
+        place.error(literal(str(error)))
+    else:
+        with place:
+            sheets += _results(section, result)
+    sheets += _proposal(section, plan)
+    _file(plan)
+    return sheets
+
+
+def _number(label: str, low: int, high: int, first: int, key: str) -> int:
+    with st.container(width=_NUMBER_WIDTH):
+        return int(bound_number(st.number_input, label, low, high, first, key, step=1))
+
+
+def _results(section: Section, result: ScenarioResult) -> list[FileTable]:
+    """Show the answer, the chart, the months, the areas at the end, and how far it may be off."""
+    city = section.city
+    section.answer(sentence(result))
+    st.header(SCENARIO["title"], anchor=False, help=HELP["scenario"])
+    lines = scenario_lines(result)
+    show_chart(lines, key="s_verlauf")
+    said = [lines.note, limit_words(result)]
+    said += [] if result.by_area else [SCENARIO["by_area"]]
+    st.caption(literal(" ".join(filter(None, said))))
+    sheets = [months_sheet(city, result)]
+    st.header(SCENARIO["table"], anchor=False)
+    show_table(sheets[0])
+    source(city, sources(city, result))
+    sheets += _areas(section, result)
+    with st.expander(SCENARIO["more"]):
+        for each in missed_words(result):
+            st.markdown(f"- {literal(each)}")
+        sheets.append(missed_sheet(city, result))
+        show_table(sheets[-1])
+        st.caption(f"{literal(SCENARIO['back_test_note'])} {HELP['back_test']}")
+    return sheets
+
+
+def _areas(section: Section, result: ScenarioResult) -> list[FileTable]:
+    """Show persons against targets at the end, where places are known by area."""
+    parts = kept.key_of_all(section.shown.level, result.plan.start)
+    preset = section.declared.presets[0]
+    key = used_parts(parts, [(part, float(getattr(preset, str(part)))) for part in KeyPart])
+    table = areas_table(result, parts, key) if key else None
+    if table is None:
+        return []
+    sheet = areas_sheet(section.city, result, table)
+    st.header(sheet.title, anchor=False)
+    name = result.courses[0][0].name
+    st.caption(literal(SCENARIO["areas_note"].format(name=name, key=preset.title)))
+    draw_map(scenario_map(section.shown.level, result.days[-1], table).on_screen(section.city))
+    show_table(sheet)
+    st.caption(literal(fair_words(table, parts)))
+    return [sheet]
+
+
+def _edited(
+    section: Section,
+) -> tuple[tuple[PlannedChange, ...], tuple[PlannedAssumption, ...]]:
+    """Draw the tables of changes and assumptions; return their whole rows."""
+    if address.asked(CHANGE) or address.asked(ASSUMPTION) or _ROWS not in st.session_state:
+        notes: list[str] = []
+        pairs = [(key, text) for key in (CHANGE, ASSUMPTION) for text in address.get_all(key)]
+        asked = Address("unterbringung", tuple(pairs))
+        plan = plans.read_plan(section.city, section.shown.level, asked, notes)
+        for each in notes:
+            note(each)
+        _put(section, plan.changes, plan.assumptions)
+    rows, version = st.session_state[_ROWS], st.session_state[_VERSION]
+    areas = list(_areas_by_title(section))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.header(SCENARIO["changes"], anchor=False)
+        changed = st.data_editor(
+            rows[0],
+            key=f"s_plaetze_{version}",
+            num_rows="dynamic",
+            hide_index=True,
+            width="stretch",
+            column_config={
+                "Was": st.column_config.SelectboxColumn(options=list(CHANGE_KINDS.values())),
+                "Ab": st.column_config.DateColumn(format="DD.MM.YYYY"),
+                "Gebiet": st.column_config.SelectboxColumn(options=areas),
+                "Plätze": st.column_config.NumberColumn(min_value=1, max_value=100_000, step=1),
+            },
+        )
+        st.caption(SCENARIO["changes_note"])
+    with right:
+        st.header(SCENARIO["assumptions"], anchor=False)
+        numbers = {
+            head: st.column_config.NumberColumn(min_value=0, max_value=100_000, step=1)
+            for head in _ASSUMPTION_HEADS[1:]
+        }
+        assumed = st.data_editor(
+            rows[1],
+            key=f"s_annahmen_{version}",
+            num_rows="dynamic",
+            hide_index=True,
+            width="stretch",
+            column_config=numbers,
+        )
+        st.caption(SCENARIO["assumptions_note"])
+    changes = _whole(changed, SCENARIO["changes"], MOST_CHANGES, _change(section))
+    assumptions = _whole(assumed, SCENARIO["assumptions"], MOST_ASSUMPTIONS, _assumption)
+    address.draw(CHANGE, *map(plans.change_text, changes))
+    address.draw(ASSUMPTION, *map(plans.assumption_text, assumptions))
+    return tuple(changes), tuple(assumptions)
+
+
+def _areas_by_title(section: Section) -> dict[str, str]:
+    return {f"{name} ({area})": str(area) for area, name in section.shown.areas["name"].items()}
+
+
+def _put(
+    section: Section,
+    changes: tuple[PlannedChange, ...],
+    assumptions: tuple[PlannedAssumption, ...],
+) -> None:
+    """Lay other rows into the tables."""
+    named = {area: title for title, area in _areas_by_title(section).items()}
+    planned_rows = [
+        (
+            CHANGE_KINDS[ChangeKind(each.kind)],
+            each.date,
+            each.name,
+            named.get(each.area),
+            each.places,
+        )
+        for each in changes
+    ]
+    assumed = [(each.name, *each.arrivals, *each.departures) for each in assumptions]
+    first = pd.DataFrame(planned_rows, columns=list(_CHANGE_HEADS)).astype({"Plätze": float})
+    first["Ab"] = pd.to_datetime(first["Ab"])
+    second = pd.DataFrame(assumed, columns=list(_ASSUMPTION_HEADS))
+    second = second.astype(dict.fromkeys(_ASSUMPTION_HEADS[1:], float))
+    for table, heads in ((first, ("Was", "Unterkunft", "Gebiet")), (second, ("Annahme",))):
+        for head in heads:
+            table[head] = table[head].astype(object)
+    st.session_state[_ROWS] = (first, second)
+    st.session_state[_VERSION] = st.session_state.get(_VERSION, 0) + 1
+
+
+def _whole(table: pd.DataFrame, name: str, most: int, read: Any) -> list[Any]:
+    """Return the rows that say all they have to; say of the others what is missing."""
+    found = []
+    for place, row in enumerate(table.to_dict("records"), 1):
+        given = {key: value for key, value in row.items() if not pd.isna(value) and value != ""}
+        if not given:
+            continue
+        try:
+            found.append(read(given))
+        except ValidationError as error:
+            issue = dict(error.errors()[0])
+            said = SCENARIO["expected"].format(what=expected(issue))
+            st.warning(literal(SCENARIO["incomplete"].format(place=place, table=name, said=said)))
+    if len(found) > most:
+        st.warning(literal(SCENARIO["too_many"].format(found=len(found), most=most)))
+    return found[:most]
+
+
+def _change(section: Section) -> Any:
+    kinds = {title: str(kind) for kind, title in CHANGE_KINDS.items()}
+    areas = _areas_by_title(section)
+
+    def read(row: dict[str, Any]) -> PlannedChange:
+        day = row.get("Ab")
+        return PlannedChange.model_validate(
+            {
+                "kind": kinds.get(str(row.get("Was")), ""),
+                "date": None if day is None else pd.Timestamp(day).date(),
+                "name": str(row.get("Unterkunft", "")).strip(),
+                "area": areas.get(str(row.get("Gebiet", "")), ""),
+                "places": row.get("Plätze"),
+            }
+        )
+
+    return read
+
+
+def _assumption(row: dict[str, Any]) -> PlannedAssumption:
+    _, *heads = _ASSUMPTION_HEADS
+    low, high, fewer, more = (row.get(head) for head in heads)
+    return PlannedAssumption.model_validate(
+        {
+            "name": str(row.get("Annahme", "")).strip(),
+            "arrivals": (low or 0, high if high is not None else low or 0),
+            "departures": (fewer or 0, more if more is not None else fewer or 0),
+        }
+    )
+
+
+def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
+    """Let the reader ask where persons could be placed; take over only what he accepts."""
+    st.header(SCENARIO["propose"], anchor=False, help=HELP["proposal"])
+    st.caption(SCENARIO["propose_note"])
+    presets = {preset.title: preset for preset in section.declared.presets}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        persons = _number(SCENARIO["persons"], 1, 100_000, FIRST_PERSONS, "s_n")
+        least = _number(SCENARIO["least_per"], 1, 10_000, FIRST_LEAST, "s_je_ab")
+        most = _number(SCENARIO["most_per"], 1, 10_000, FIRST_MOST, "s_je_bis")
+        sites = _number(SCENARIO["most_sites"], 1, 500, FIRST_SITES, "s_orte")
+        with st.container(width=_KEY_WIDTH):
+            title = bound_selectbox(
+                SCENARIO["key"], {each: each for each in presets}, "s_schluessel"
+            )
+        with st.container(width=_KEY_WIDTH):
+            distance = bound_selectbox(SCENARIO["distance"], DISTANCES, "s_ziel")
+        asked = st.button(SCENARIO["work_out"], key="s_rechnen", type="primary")
+    level = section.shown.level
+    parts = kept.key_of_all(level, plan.start)
+    weights = [(part, float(getattr(presets[title], str(part)))) for part in KeyPart]
+    key = used_parts(parts, weights)
+    wish = ProposalWish(persons, least, most, sites, distance, tuple(sorted(key.items())))
+    if asked:
+        st.session_state[_WISH] = (level, plan.start, wish)
+    if st.session_state.get(_WISH) != (level, plan.start, wish):
+        return []
+    try:
+        with st.spinner(SCENARIO["spinner"]):
+            found = kept.proposal(level, plan.start, wish)
+    except ViewError as error:
+        st.error(literal(str(error)))
+        return []
+    if not found.proposal.placements:
+        st.warning(literal(why_none(found)))
+        return []
+    shown = kept.situation(level, plan.start)
+    if found.alone:
+        said = SCENARIO["alone"].format(persons=formats.number(persons, 0))
+        if found.barred:
+            names = formats.listed(shown.areas["name"].reindex(list(found.barred)))
+            said += " " + SCENARIO["barred"].format(names=names)
+        st.info(literal(said))
+    sheets = [proposal_sheet(shown, found), costs_sheet(found)]
+    for sheet in sheets:
+        st.subheader(sheet.title, anchor=False)
+        show_table(sheet)
+    dated = ", ".join(
+        f"{PART_TITLES[KeyPart(part)]} vom {formats.date(parts.dates[KeyPart(part)])}"
+        for part in key
+    )
+    st.caption(literal(SCENARIO["key_dated"].format(key=title, parts=dated)))
+    named = titles(found)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        which = st.segmented_control(
+            SCENARIO["which"], named, default=named[0], required=True, key="s_welcher"
+        )
+        placement = found.proposal.placements[named.index(str(which))]
+        day = months(plan.start, 1)[-1]
+        more = accepted(section.city, level, placement, day)
+        st.button(
+            SCENARIO["accept"],
+            key="s_uebernehmen",
+            on_click=_accept,
+            args=(section, plan, more),
+            disabled=len(plan.changes) + len(more) > MOST_CHANGES,
+        )
+        st.button(SCENARIO["discard"], key="s_verwerfen", on_click=_discard)
+    for each in used_up(shown, found, placement):
+        st.markdown(f"- {literal(each)}")
+    return sheets
+
+
+def _accept(section: Section, plan: ScenarioPlan, more: tuple[PlannedChange, ...]) -> None:
+    before = {each.name for each in more}
+    others = tuple(each for each in plan.changes if each.name not in before)
+    _put(section, (*others, *more), plan.assumptions)
+    _discard()
+
+
+def _discard() -> None:
+    st.session_state.pop(_WISH, None)
+
+
+def _file(plan: ScenarioPlan) -> None:
+    """Offer the scenario as a file, and to load one."""
+    st.header(SCENARIO["file"], anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=_KEY_WIDTH):
+            title = bound_text(SCENARIO["name"], TITLE, SCENARIO["name_help"])
+        with st.container(width=2 * _KEY_WIDTH):
+            remark = bound_text(SCENARIO["remark"], REMARK, SCENARIO["remark_help"])
+        named = plan.model_copy(update={"title": title[:120], "remark": remark[:1000]})
+        st.download_button(
+            SCENARIO["save"],
+            scenarios.write(named),
+            file_name(["szenario", title or plan.start.isoformat()], "yml"),
+            on_click="ignore",
+        )
+    given = st.file_uploader(SCENARIO["load"], type=["yml", "yaml"], help=SCENARIO["load_note"])
+    if given is None or st.session_state.get(_READ) == given.file_id:
+        return
+    st.session_state[_READ] = given.file_id
+    try:
+        loaded = scenarios.read(given.getvalue(), given.name, plan.city)
+    except ScenarioFileError as error:
+        for problem in error.problems:
+            st.error(literal(problem))
+        return
+    for key, values in plans.parameters(loaded).items():
+        address.ask(key, *values)
+    st.rerun()

@@ -1,0 +1,235 @@
+"""Scenarios of the shipped city, and of one with made-up tables of areas and sites."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from inteso_dash.catalogue.scenarios import read, write
+from inteso_dash.city import City, load_city
+from inteso_dash.measures.distribution import dissimilarity
+from inteso_dash.measures.placement import Distance
+from inteso_dash.measures.projection import ProjectionRule
+from inteso_dash.pages import slides
+from inteso_dash.pages.unterbringung import scenario as plans
+from inteso_dash.pages.unterbringung.fairness import key_of_all
+from inteso_dash.pages.unterbringung.proposal import (
+    ProposalWish,
+    accepted,
+    costs_sheet,
+    find,
+    proposal_sheet,
+    used_up,
+    why_none,
+)
+from inteso_dash.pages.unterbringung.scenario_content import (
+    areas_table,
+    fair_words,
+    limit_words,
+    missed_words,
+    months_sheet,
+    scenario_lines,
+    sentence,
+)
+from inteso_dash.pages.unterbringung.situation import situation
+from inteso_dash.views.sequences import Address, Slide
+from inteso_dash.views.shown import ViewError
+from tests.paths import ROOT
+from tests.towns import made_up_accommodation as made_up
+
+START = dt.date(2017, 7, 31)
+KEY = (("population", 100.0),)
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return load_city(ROOT)
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> City:
+    return load_city(made_up.build(Path(tmp_path_factory.mktemp("full")) / "city"))
+
+
+def planned(city: City, level: str, *asked: tuple[str, str]) -> plans.ScenarioResult:
+    notes: list[str] = []
+    plan = plans.read_plan(city, level, Address("unterbringung", asked), notes)
+    assert not notes
+    return plans.compute(city, level, plan)
+
+
+def test_the_shipped_city_begins_with_what_is_published(city: City) -> None:
+    result = planned(city, "stadtteil")
+    assert (result.plan.start, result.start.persons) == (START, 6787)
+    assert result.start.places_date == dt.date(2017, 8, 23)
+    assert result.start.rows["places"].tolist() == [7822]
+    assert not result.by_area
+    assert areas_table(result, key_of_all(city, result.start.shown), dict(KEY)) is None
+    # From 6,972 to 6,787 in 31 days: 185 · (365.25 / 12) / 31 fewer a month.
+    assumption, found = result.courses[1]
+    assert assumption.departures[0] == pytest.approx(185 * 365.25 / 12 / 31)
+    # 6,787 · 1.1 = 7,465.7 of 7,822 places.
+    assert found.table["spare_low"].iloc[0] == pytest.approx(7822 - 7465.7)
+    assert "7.822 Plätze vom 23.08.2017" in sentence(result)
+
+
+def test_a_closing_says_when_places_run_out(city: City) -> None:
+    asked = (
+        ("s_aend", "schliessen~2017-10-01~900~~Halle Nord"),
+        ("s_aend", "eroeffnen~2018-02-01~300~~Neubau"),
+        ("s_annahme", "20-100~40~Spanne"),
+        ("s_reserve", "0"),
+    )
+    result = planned(city, "stadtteil", *asked)
+    # 6,922 places from October on, 7,222 from February on; at most 60 more a month: 6,967 in
+    # October; 7,207 in February and 7,267 in March. At least 20 fewer a month.
+    assert result.courses[0][1].full == (dt.date(2017, 10, 31), None)
+    said = sentence(result)
+    assert "Frühestens ab 31.10.2017 reichen die Plätze nicht mehr" in said
+    lines = scenario_lines(result)
+    assert [mark.date for mark in lines.marks] == [dt.date(2017, 10, 31)]
+    assert all("Szenario" in course.name for course in lines.courses[1:])
+    sheet = months_sheet(city, result).table
+    assert set(sheet["Status"]) == {"Szenario"}
+    assert len(sheet) == 13
+
+
+def test_what_is_not_published_is_not_zero(city: City) -> None:
+    result = planned(city, "stadtteil", ("s_beginn", "2015-06-01"))
+    assert result.start.places_date is None
+    assert "Plätze nicht veröffentlicht" in sentence(result)
+    assert result.courses[0][1].table["free_low"].isna().all()
+    names = [course.name for course in scenario_lines(result).courses]
+    assert "Szenario: Plätze" not in names
+
+
+def test_beside_every_projection_stands_how_far_it_missed(city: City) -> None:
+    result = planned(city, "stadtteil")
+    last = {each.months: each for each in result.missed[ProjectionRule.UNCHANGED]}
+    # From June to July 2017, from January to March 2017, and from both days of January on.
+    series = result.start.series
+    assert abs(series[dt.date(2017, 6, 30)] - series[START]) == 185
+    assert last[1].count
+    assert last[1].largest is not None
+    assert any("hätte nach 12 Monaten im Median" in each for each in missed_words(result))
+    own = planned(city, "stadtteil", ("s_annahme", "10~5~eigene"), ("s_monate", "24"))
+    assert missed_words(own)[0].startswith("Eigene Annahmen")
+    assert "keinen Vergleich" in missed_words(own)[-1]
+
+
+def test_a_slide_is_no_published_figure(city: City) -> None:
+    address = (
+        "unterbringung?u_bereich=szenario&s_name=Probe&s_aend=schliessen~2017-10-01~900~~Halle"
+    )
+    shown = slides.show(city, Slide(address=address))
+    assert shown.title == "Szenario: Plätze und Bedarf, Probe"
+    assert shown.statuses.startswith("Szenario")
+    assert shown.headline.startswith("Szenario ab 31.07.2017")
+    assert "keine veröffentlichten Zahlen" in shown.content.note
+    assert "Rheinische Post" in shown.sources
+
+
+def test_an_address_and_a_file_say_the_same(city: City) -> None:
+    asked = (
+        ("s_beginn", "2017-03-31"),
+        ("s_monate", "6"),
+        ("s_reserve", "5"),
+        ("s_grenze", "200"),
+        ("s_aend", "vergroessern~2017-10-01~12.5~061~Straße ~ 5"),
+        ("s_annahme", "20-40~60~wenige"),
+        ("s_name", "Plan B"),
+        ("s_bemerkung", "erfunden"),
+    )
+    notes: list[str] = []
+    plan = plans.read_plan(city, "stadtteil", Address("unterbringung", asked), notes)
+    assert not notes
+    assert plan.changes[0].name == "Straße ~ 5"
+    kept = plans.parameters(read(write(plan), "s.yml", "05111"))
+    assert tuple((key, value) for key, values in kept.items() for value in values) == asked
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("s_aend", "sprengen~2017-10-01~5", "erwartet: 'eroeffnen'"),
+        ("s_aend", "eroeffnen~gestern~5", "ein Datum wie 2021-12-31"),
+        ("s_annahme", "viele~5", "erwartet: eine Zahl"),
+        ("s_monate", "900", "eine ganze Zahl von 1 bis 60"),
+        ("s_beginn", "1999-01-01", "Das gibt es nicht"),
+    ],
+)
+def test_nonsense_in_an_address_is_told(city: City, key: str, value: str, said: str) -> None:
+    notes: list[str] = []
+    plans.read_plan(city, "stadtteil", Address("unterbringung", ((key, value),)), notes)
+    assert any(said in each for each in notes), notes
+
+
+def test_a_change_that_cannot_be_says_why(city: City) -> None:
+    with pytest.raises(
+        ViewError, match=r"9\.000 Plätze sollen gehen, es gibt dann aber nur 7\.822"
+    ):
+        planned(city, "stadtteil", ("s_aend", "verkleinern~2017-10-01~9000~~Halle"))
+
+
+def test_known_sites_make_known_areas(full: City) -> None:
+    site = "Erfundene Unterkunft 01"
+    asked = (("s_aend", f"schliessen~2017-03-15~~~{site}"), ("s_grenze", "200"))
+    result = planned(full, "stadtbezirk", *asked, ("s_beginn", "2017-02-28"))
+    assert result.start.sites
+    assert result.by_area
+    assert result.rows.loc[site, result.days[0]] == 130
+    assert result.rows.loc[site, result.days[-1]] == 0
+    parts = key_of_all(full, result.start.shown)
+    table = areas_table(result, parts, dict(KEY))
+    assert table is not None
+    whole = result.courses[0][1].table["persons_high"].iloc[-1]
+    assert table["persons"].sum() == pytest.approx(whole)
+    assert table["difference"].sum() == pytest.approx(0, abs=1e-6)
+    # As if all places were occupied alike.
+    assert (table["persons"] / table["places"]).std() == pytest.approx(0, abs=1e-9)
+    assert "Dissimilarität" in fair_words(table, parts)
+    large = result.rows[result.days[-1]]
+    assert ("Über der Grenze" in limit_words(result)) == bool((large > 200).any())
+
+
+def test_a_proposal_of_known_areas_brings_them_nearer(full: City) -> None:
+    shown = situation(full, "stadtbezirk", dt.date(2017, 2, 28))
+    parts = key_of_all(full, shown)
+    found = find(shown, parts, ProposalWish(300, 20, 150, 5, Distance.SUM, KEY))
+    assert not found.alone
+    best = found.proposal.placements[0]
+    assert best.placed.sum() == 300
+    today = shown.areas["persons"]
+    people = parts.amounts["population"]
+    assert best.costs.dissimilarity < dissimilarity(today, people)
+    assert best.placed["06"] == 0  # 1,820 of 7,590 persons: above its target whatever is weighed
+    assert costs_sheet(found).table["Verteilung"].tolist()[0] == "heute"
+    assert any("bewiesen" in each for each in used_up(shown, found, best))
+    sheet = proposal_sheet(shown, found).table
+    assert set(sheet["Status"]) == {"Szenario"}
+    changes = accepted(full, "stadtbezirk", best, dt.date(2017, 3, 31))
+    assert sum(each.places or 0 for each in changes) == 300
+
+
+def test_where_persons_are_not_known_the_new_ones_are_spread_alone(city: City) -> None:
+    day = dt.date(2017, 2, 28)
+    shown = situation(city, "stadtbezirk", day)
+    assert shown.areas["persons"].isna().any()
+    found = find(shown, key_of_all(city, shown), ProposalWish(300, 20, 150, 8, Distance.SUM, KEY))
+    assert found.alone
+    assert found.task.areas["present"].eq(0).all()
+    assert "06" in found.barred
+    best = found.proposal.placements[0]
+    assert best.placed.sum() == 300
+    assert "06" not in best.placed.index
+
+
+def test_a_proposal_that_cannot_be_says_which_rule(city: City) -> None:
+    shown = situation(city, "stadtbezirk", START)
+    parts = key_of_all(city, shown)
+    found = find(shown, parts, ProposalWish(300, 20, 50, 3, Distance.SUM, KEY))
+    assert "die Obergrenze je Gebiet oder die Höchstzahl der Gebiete" in why_none(found)
+    with pytest.raises(ViewError, match="widersprechen einander"):
+        find(shown, parts, ProposalWish(300, 60, 50, 3, Distance.SUM, KEY))
