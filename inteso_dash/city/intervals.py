@@ -211,7 +211,7 @@ def intervals(
     chance, reason = chance_of(city.catalogue, indicator)
     rows = city.values(level, indicator_id, day) if values is None else values
     rows = rows[rows["value"].notna()]
-    shown = np.round(rows["value"].to_numpy(dtype=float), indicator.decimals)
+    shown = as_written(rows["value"], indicator)
     if chance is None:
         none = np.full(len(rows), np.nan)
         cells = pd.DataFrame({"value": shown}, index=rows.index).assign(
@@ -240,6 +240,33 @@ def intervals(
         index=rows.index,
     )
     return CityIntervals(indicator, confidence, chance, "", cells, counts)
+
+
+def every_interval(city: City) -> pd.DataFrame:
+    """Return the intervals of all shares and rates.
+
+    Returns
+    -------
+    DataFrame
+        Columns level, division, area_id, indicator_id, date, lower, upper (rounded outwards to
+        the decimals of the indicator), method; no rows where there is no interval.
+    """
+    made = []
+    for level in city.catalogue.levels:
+        for indicator in city.catalogue.indicators:
+            for day in city.dates(level.id, indicator.id):
+                cells = intervals(city, level.id, indicator.id, day).cells.dropna(subset="lower")
+                pairs = zip(cells["lower"], cells["upper"], strict=True)
+                bounds = [formats.outward(*each, indicator.decimals) for each in pairs]
+                division = city.division(level.id, day, indicator.id)
+                place = (level.id, division, indicator.id, day)
+                told = zip(cells.index, bounds, cells["method"], strict=True)
+                made += [
+                    (*place[:2], area, *place[2:], *map(float, own), method)
+                    for area, own, method in told
+                ]
+    heads = ("level", "division", "area_id", "indicator_id", "date", "lower", "upper", "method")
+    return pd.DataFrame(made, columns=list(heads))
 
 
 def level_words(confidence: float) -> str:
@@ -315,8 +342,15 @@ def reference_of(city: City, indicator: Indicator, day: dt.date) -> tuple[float,
     cell = city.values(root, indicator.id, day).reindex([city.catalogue.city.id])
     if cell["value"].isna().all():
         return None
-    shown = np.round(cell["value"].to_numpy(dtype=float), indicator.decimals)
+    shown = as_written(cell["value"], indicator)
     return float(shown[0]), float(_error(cell, shown, indicator)[0])
+
+
+def as_written(values: pd.Series, indicator: Indicator) -> Numbers:
+    """Return values with the decimals that they are shown with, as `formats.rounded` rounds."""
+    exact, scale = values.to_numpy(dtype=float), 10.0**indicator.decimals
+    rounded: Numbers = np.copysign(np.floor(np.abs(exact) * scale + 0.5 + _NEAR) / scale, exact)
+    return np.round(rounded, indicator.decimals) + 0.0
 
 
 def _error(rows: pd.DataFrame, shown: Numbers, indicator: Indicator) -> Numbers:
@@ -353,7 +387,7 @@ def _added(
     total, error = np.zeros(len(index)), np.zeros(len(index))
     for part in parts:
         cells = city.values(level, part, day)
-        value = cells["value"].astype(float).round(city.catalogue.indicator(part).decimals)
+        value = pd.Series(as_written(cells["value"], city.catalogue.indicator(part)), cells.index)
         own = cells["rounding_error"].astype(float).fillna(0.0)
         if together:
             held = value.mask(value.isna() & cells["status"].isin(NO_VALUE), 0.0)

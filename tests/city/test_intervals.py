@@ -13,7 +13,7 @@ import pytest
 
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City, load_city
-from inteso_dash.city.intervals import chance_of, intervals, reference_of
+from inteso_dash.city.intervals import chance_of, every_interval, intervals, reference_of
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.intervals import Chance, byar, wilson
 from tests.paths import ROOT
@@ -214,7 +214,7 @@ def test_what_is_withheld_has_no_row_and_no_interval_tells_it(tmp_path: Path) ->
 def test_what_is_hidden_changes_no_interval(tmp_path: Path) -> None:
     one, other = (secret(tmp_path, last) for last in ("400;7;1,8;1,8", "400;15;3,8;3,8"))
     assert one.values("quartier", "anteil", DAY)["status"]["Q04"] == str(Status.SUPPRESSED)
-    for indicator_id in ("anteil", "rate", "quote"):
+    for indicator_id in ("anteil", "rate"):
         left = intervals(one, "quartier", indicator_id, DAY).cells
         right = intervals(other, "quartier", indicator_id, DAY).cells
         pd.testing.assert_frame_equal(left, right)
@@ -248,6 +248,16 @@ def test_differing_from_the_city_and_ranks(atlas: City) -> None:
     assert ((ranks["first"] <= own) & (own <= ranks["last"])).all()
     assert ranks.loc["098002", ["first", "last"]].tolist() == [1, 1]
     assert (ranks["lower"] <= found.cells["lower"]).all()
+
+
+def test_all_intervals_at_once_are_those_of_each(atlas: City) -> None:
+    everything = every_interval(atlas)
+    assert set(everything["level"]) == {"sozialraum", "stadtteil", "stadtbezirk", "stadt"}
+    place = ["level", "division", "area_id", "indicator_id", "date"]
+    assert not everything.duplicated(place).any()
+    own = everything.set_index(place).loc["sozialraum", "2021", "098002", "sgb2_quote", ATLAS]
+    assert own.tolist() == [47.1, 50.3, "Wilson, 95\u202f%"]
+    assert not everything["indicator_id"].isin(["bevoelkerung", "einwohnerdichte"]).any()
 
 
 def test_an_indicator_without_a_city_value_has_no_reference(atlas: City) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from inteso_dash.city import City
 from inteso_dash.files.kinds import PICTURE_KINDS, TABLE_KINDS
 from inteso_dash.files.tables import table_file
-from inteso_dash.files.text import guarded, labelled
+from inteso_dash.files.text import BOUNDS, guarded, labelled
 from inteso_dash.language import formats
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
@@ -110,6 +110,7 @@ _FIELDS = {
     "Lizenz": "lizenz",
     "Hinweis": "hinweis",
 }
+_BOUNDS = dict(zip(BOUNDS, ("untere_grenze", "obere_grenze", "art_der_grenzen"), strict=True))
 
 
 def areas(
@@ -131,13 +132,17 @@ def areas(
     geopandas.GeoDataFrame
         EPSG:4326, one row per area: schluessel, name, ebene, gliederung, kennung, indikator,
         einheit, wert (float, NaN where there is none), status, stichtag (ISO), quelle, lizenz,
-        hinweis, geometry. Text that a spreadsheet could take for a formula has an apostrophe.
+        hinweis; of a share or a rate also untere_grenze, obere_grenze (float), art_der_grenzen;
+        geometry. Text that a spreadsheet could take for a formula has an apostrophe.
     """
-    table = labelled(map_view.rows(city, choice, layer), city)[list(_FIELDS)]
-    fields = table.rename(columns=_FIELDS)
+    table, heads = labelled(map_view.rows(city, choice, layer), city), _FIELDS
+    if _BOUNDS.keys() <= set(table):
+        heads = _FIELDS | _BOUNDS
+    fields = table[list(heads)].rename(columns=heads)
     for name in fields.columns:
         fields[name] = fields[name].map(_plain)
-    fields["wert"] = fields["wert"].astype(float)
+    numbers = [name for name in ("wert", "untere_grenze", "obere_grenze") if name in fields]
+    fields[numbers] = fields[numbers].astype(float)
     shapes = read_boundaries(outlines).set_index("area_id").geometry
     return geopandas.GeoDataFrame(
         fields, geometry=shapes.reindex(fields["schluessel"]).to_numpy(), crs=shapes.crs
