@@ -54,6 +54,8 @@ _UNKNOWN = "Wie groß das ist, worauf sich der Wert bezieht, ist nicht veröffen
 _NO_BASE = "Wie groß das ist, worauf sich der Wert bezieht, ist hier nicht bekannt."
 _GUESSED = "Geschätzt: Wie weit der Wert daneben liegen kann, sagt sein Hinweis."
 _NEAR = 1e-9
+_MOST_KEPT = 500
+"""Frames that a city keeps: all indicators of a level at a few Stichtage and levels of sureness."""
 _MEASURED = frozenset({"ha", "km²", "m²", "qm", "qkm", "€", "EUR", "Euro", "Tsd. €", "Mio. €"})
 
 
@@ -76,6 +78,8 @@ class CityIntervals:
         was made, empty where it was not), reason (why not, in German).
     counts : PossibleCounts
         What the shown figures allow, in the order of ``cells``; NaN where there is no interval.
+    reference : (float, float) or None
+        The whole city's value as it is shown, and how far its rounding may be off.
     """
 
     indicator: Indicator
@@ -84,6 +88,7 @@ class CityIntervals:
     reason: str
     cells: pd.DataFrame
     counts: PossibleCounts
+    reference: tuple[float, float] | None = None
 
     @property
     def known(self) -> pd.Series[bool]:
@@ -95,33 +100,37 @@ class CityIntervals:
         """By what a count by its base is multiplied to give the value."""
         return per(self.indicator) or 1.0
 
-    def differing(self, reference: float, error: float) -> pd.Series[bool]:
-        """Say which areas differ from the whole city, corrected for the number of areas.
+    @cached_property
+    def holds_reference(self) -> pd.Series[bool]:
+        """Whether the interval of an area by itself holds the city's value; index as `differing`.
 
-        Parameters
-        ----------
-        reference, error : float
-            The city's value and how far its rounding may be off, in the indicator's unit.
-
-        Returns
-        -------
-        Series
-            Index area_id, those alone that have an interval.
+        Empty where the city has no value.
         """
-        if self.chance is None:
+        if self.reference is None:
             return pd.Series(dtype=bool)
+        value, error = self.reference
+        own = self.cells[self.known]
+        return (own["lower"] <= value + error) & (own["upper"] >= value - error)
+
+    @cached_property
+    def differing(self) -> pd.Series[bool]:
+        """Which areas differ from the whole city, corrected for the number of areas.
+
+        Index area_id, those alone that have an interval; empty where the city has no value.
+        """
+        if self.chance is None or self.reference is None:
+            return pd.Series(dtype=bool)
+        reference, error = self.reference
         p = p_values(self.chance, self.counts, reference / self.scale, error / self.scale)
         found = pd.Series(differing(p, self.confidence), index=self.cells.index)
         return found[self.known]
 
+    @cached_property
     def ranks(self) -> pd.DataFrame:
-        """Return between which ranks each area may lie, for all areas at once.
+        """Between which ranks each area may lie, for all areas at once.
 
-        Returns
-        -------
-        DataFrame
-            Index area_id, those alone that have an interval; columns first, last (ranks among
-            these), lower, upper (the joint intervals, in the indicator's unit).
+        Index area_id, those alone that have an interval; columns first, last (ranks among
+        these), lower, upper (the joint intervals, in the indicator's unit).
         """
         known = self.known.to_numpy()
         if self.chance is None or not known.any():
@@ -189,6 +198,8 @@ def intervals(
 ) -> CityIntervals:
     """Work out the intervals of one indicator for all areas of a level.
 
+    Those of the city's own values are kept with it.
+
     Where the counts are shown and give the value within rounding, they are taken; elsewhere the
     count is worked out from the value and its base, each off by its rounding at most.
 
@@ -208,9 +219,29 @@ def intervals(
         If ``confidence`` is not between 0 and 1.
     """
     indicator = city.catalogue.indicator(indicator_id)
+    if values is not None:
+        return _intervals(city, level, indicator, day, confidence, values)
+    key = (CityIntervals, level, indicator_id, day, confidence)
+    found = city.kept.get(key)
+    if not isinstance(found, CityIntervals):
+        own = city.values(level, indicator_id, day)
+        found = _intervals(city, level, indicator, day, confidence, own)
+        if len(city.kept) >= _MOST_KEPT:
+            city.kept.clear()
+        city.kept[key] = found
+    return found
+
+
+def _intervals(
+    city: City,
+    level: str,
+    indicator: Indicator,
+    day: dt.date,
+    confidence: float,
+    values: pd.DataFrame,
+) -> CityIntervals:
     chance, reason = chance_of(city.catalogue, indicator)
-    rows = city.values(level, indicator_id, day) if values is None else values
-    rows = rows[rows["value"].notna()]
+    rows = values[values["value"].notna()]
     shown = as_written(rows["value"], indicator)
     if chance is None:
         none = np.full(len(rows), np.nan)
@@ -239,7 +270,8 @@ def intervals(
         },
         index=rows.index,
     )
-    return CityIntervals(indicator, confidence, chance, "", cells, counts)
+    reference = _reference(city, indicator, day)
+    return CityIntervals(indicator, confidence, chance, "", cells, counts, reference)
 
 
 def every_interval(city: City) -> pd.DataFrame:
@@ -336,8 +368,7 @@ def _possible(
     ), counted
 
 
-def reference_of(city: City, indicator: Indicator, day: dt.date) -> tuple[float, float] | None:
-    """Return the whole city's value as it is shown, and how far its rounding may be off."""
+def _reference(city: City, indicator: Indicator, day: dt.date) -> tuple[float, float] | None:
     root = city.catalogue.root.id
     cell = city.values(root, indicator.id, day).reindex([city.catalogue.city.id])
     if cell["value"].isna().all():

@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City, load_city
-from inteso_dash.city.intervals import chance_of, every_interval, intervals, reference_of
+from inteso_dash.city.intervals import chance_of, every_interval, intervals
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.intervals import Chance, byar, wilson
 from tests.paths import ROOT
@@ -236,14 +235,15 @@ def test_intervals_are_made_of_what_is_shown_alone(atlas: City) -> None:
 
 def test_differing_from_the_city_and_ranks(atlas: City) -> None:
     found = intervals(atlas, "sozialraum", "sgb2_quote", ATLAS)
-    assert reference_of(atlas, found.indicator, ATLAS) == (10.5, 0.05)
-    differing = found.differing(10.5, 0.05)
+    assert found.reference == (10.5, 0.05)
+    differing = found.differing
     assert set(differing.index) == set(found.cells.index)
     # what differs after correction lies outside its own interval, too
     outside = (found.cells["lower"] > 10.55) | (found.cells["upper"] < 10.45)
     assert outside[differing].all()
+    assert (outside == ~found.holds_reference).all()
     assert not differing.all()
-    ranks = found.ranks()
+    ranks = found.ranks
     own = found.cells["value"].rank(ascending=False)
     assert ((ranks["first"] <= own) & (own <= ranks["last"])).all()
     assert ranks.loc["098002", ["first", "last"]].tolist() == [1, 1]
@@ -261,7 +261,19 @@ def test_all_intervals_at_once_are_those_of_each(atlas: City) -> None:
 
 
 def test_an_indicator_without_a_city_value_has_no_reference(atlas: City) -> None:
-    gone: Indicator = atlas.catalogue.indicator("jugendquotient")
-    assert reference_of(atlas, gone, dt.date(2010, 12, 31)) is None
-    assert intervals(atlas, "sozialraum", gone.id, ATLAS).ranks().empty
-    assert intervals(atlas, "sozialraum", gone.id, ATLAS).differing(1.0, 0.0).empty
+    found = intervals(atlas, "sozialraum", "anteil_alter_0_5", ATLAS)
+    without = replace(found, reference=None)
+    assert without.differing.empty
+    assert without.holds_reference.empty
+    assert not without.ranks.empty
+    quotient = intervals(atlas, "sozialraum", "jugendquotient", ATLAS)
+    assert quotient.ranks.empty
+    assert quotient.differing.empty
+
+
+def test_a_city_with_other_figures_has_other_intervals(atlas: City) -> None:
+    first = intervals(atlas, "sozialraum", "sgb2_quote", ATLAS)
+    assert intervals(atlas, "sozialraum", "sgb2_quote", ATLAS) is first
+    other = replace(atlas, figures=atlas.figures[atlas.figures["indicator_id"] != "sgb2_personen"])
+    made = intervals(other, "sozialraum", "sgb2_quote", ATLAS)
+    assert made.cells["method"].str.contains("gerundetem Wert").all()
