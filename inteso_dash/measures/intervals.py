@@ -21,10 +21,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special, stats
 
 Numbers = npt.NDArray[np.float64]
 Pair = tuple[Numbers, Numbers]
@@ -104,7 +104,7 @@ class PossibleCounts:
 def _z(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"level: found {level}, expected more than 0 and less than 1")
-    return float(stats.norm.isf((1 - level) / 2))
+    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 def wilson(count: Numbers, total: Numbers, level: float = LEVEL) -> Pair:
@@ -255,6 +255,8 @@ def p_values(
     >>> p_values(Chance.SHARE, counts, 0.5).round(4).tolist()
     [0.0414, 1.0]
     """
+    from scipy import special
+
     fewest, most = counts.whole
     low, high = max(reference - error, 0.0), reference + error
     if chance is Chance.SHARE:
@@ -292,13 +294,15 @@ def differing(p: Numbers, level: float = LEVEL) -> npt.NDArray[np.bool_]:
     >>> differing(np.array([0.001, 0.04, np.nan, 0.5])).tolist()
     [True, False, False, False]
     """
+    from scipy.stats import false_discovery_control
+
     if np.isnan(p).any():
         found = np.zeros(p.shape, dtype=bool)
         known = ~np.isnan(p)
         if known.any():
             found[known] = differing(p[known], level)
         return found
-    adjusted = stats.false_discovery_control(p, axis=-1) if p.size else p
+    adjusted = false_discovery_control(p, axis=-1) if p.size else p
     return np.asarray(adjusted <= 1 - level, dtype=bool)
 
 
@@ -389,6 +393,8 @@ def funnel(chance: Chance, totals: Numbers, reference: float, level: float) -> P
     >>> lower.round(3).tolist(), upper.round(3).tolist()
     ([0.04, 0.094], [0.158, 0.106])
     """
+    from scipy import stats
+
     n = np.maximum(np.round(totals), 1.0)
     tail = (1 - level) / 2
     made = stats.binom(n, reference) if chance is Chance.SHARE else stats.poisson(n * reference)
