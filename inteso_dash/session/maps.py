@@ -75,7 +75,7 @@ class ScreenMap(Map):
             card=card,
             symbols=_symbols(self.circles, order),
             places=_places(self.circles, geometry),
-            signs=_signs(self.marks, order),
+            signs=signs(self.marks, order),
             signed=self.signed,
             table=False,
             missing=self.missing,
@@ -132,7 +132,8 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
     )
 
 
-def _signs(marks: Marks | None, order: Sequence[str]) -> Signs | None:
+def signs(marks: Marks | None, order: Sequence[str]) -> Signs | None:
+    """Return marks on areas in the order of a geometry; None where there are none."""
     if marks is None:
         return None
     borne = tuple(0 if area in set(marks.areas) else None for area in order)

@@ -46,12 +46,16 @@ def bars(chart: Bars, look: Look) -> Figure:
             constraintext="none",
             cliponaxis=False,
             hoverinfo="skip",
+            error_x=_whiskers(chart, look),
+            hovertext=[f"<b>{bar.label}</b><br>{bar.told}" for bar in chart.bars],
+            hovertemplate="%{hovertext}<extra></extra>" if chart.whiskers else None,
         )
     )
     if inside:
         _others(figure, chart, places, look)
         _references(figure, chart, places, look)
-        most = max(max(bar.value, *bar.compared, 0) for bar in chart.bars) * 1.02
+        ends = [max(bar.value, *bar.compared, *(bar.whisker or ()), 0) for bar in chart.bars]
+        most = max(ends) * 1.02
     else:
         written = [bar.written for bar in chart.bars]
         most = look.reach([bar.value for bar in chart.bars], written, labels)
@@ -73,6 +77,22 @@ def bars(chart: Bars, look: Look) -> Figure:
         },
         yaxis={"tickvals": places, "ticktext": labels, "showgrid": False, "ticklabelstandoff": 8},
     )
+
+
+def _whiskers(chart: Bars, look: Look) -> dict[str, object] | None:
+    """Return the spans in which chance alone would move the bars; None where there are none."""
+    if not chart.whiskers:
+        return None
+    reaches = [bar.whisker or (bar.value, bar.value) for bar in chart.bars]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - bar.value for bar, (_, high) in zip(chart.bars, reaches, strict=True)],
+        "arrayminus": [bar.value - low for bar, (low, _) in zip(chart.bars, reaches, strict=True)],
+        "color": look.ink,
+        "thickness": look.px(1.5),
+        "width": look.px(4),
+    }
 
 
 def _fill(chart: Bars, look: Look) -> dict[str, object]:

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from inteso_dash.drawing.screen import bars, lines
 from inteso_dash.drawing.screen.look import Look
-from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs, Spans, Swarm
+from inteso_dash.views.figures import (
+    Bars,
+    Chart,
+    Columns,
+    Curve,
+    Funnel,
+    Lines,
+    Pairs,
+    Spans,
+    Swarm,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +31,7 @@ _DRAW: dict[type[Chart], Callable[[Any, Look], Figure]] = {
     Curve: lines.curve,
     Spans: lines.spans,
     Swarm: bars.swarm,
+    Funnel: lines.funnel,
 }
 
 
