@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -17,6 +18,8 @@ from inteso_dash.language.statuses import Status
 
 TO_FILL_IN = "noch einzutragen"
 """What a declaration says where somebody still has to say it."""
+
+_JOINED = ", "
 
 
 class Protection(Declared):
@@ -65,6 +68,34 @@ class Source(Declared):
     note: str = ""
     public: bool = False
     protection: Protection = Protection()
+
+
+def source_ids(texts: str | Iterable[str]) -> list[str]:
+    """Return the ids that the column ``source_id`` holds, each once, the first mentioned first.
+
+    Parameters
+    ----------
+    texts : str or iterable of str
+        What stands in the column: ids joined by a comma.
+
+    Examples
+    --------
+    >>> source_ids(["atlas", "", "press, atlas"])
+    ['atlas', 'press']
+    """
+    rows = [texts] if isinstance(texts, str) else texts
+    return list(dict.fromkeys(key for text in rows for key in str(text).split(_JOINED) if key))
+
+
+def joined_ids(texts: Iterable[str]) -> str:
+    """Write ids of sources, or several lists of them, as the column ``source_id`` holds them.
+
+    Examples
+    --------
+    >>> joined_ids(["atlas", "", "press, atlas"])
+    'atlas, press'
+    """
+    return _JOINED.join(source_ids(texts))
 
 
 class Column(Declared):

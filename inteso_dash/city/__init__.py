@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import aggregation, disclosure, indices, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
@@ -243,7 +244,7 @@ class City:
     def status_title(self, status: str, source_id: str) -> str:
         """Name the status of a figure of a source (ids joined by a comma)."""
         known = self.catalogue.sources
-        public = all(known[key].public for key in source_id.split(", ") if key in known)
+        public = all(known[key].public for key in source_ids(source_id) if key in known)
         return status_title(Status(status), public=public)
 
     def status_titles(self, rows: pd.DataFrame) -> list[str]:
@@ -253,10 +254,10 @@ class City:
             for status, source in zip(rows["status"], rows["source_id"], strict=True)
         ]
 
-    def source_titles(self, source_id: str) -> str:
-        """Write the sources of a cell (ids joined by a comma) as a citation."""
+    def source_titles(self, texts: str | Iterable[str]) -> str:
+        """Write the sources of one cell or of several as a citation, each once."""
         known = self.catalogue.sources
-        parts = [known[key] for key in source_id.split(", ") if key in known]
+        parts = [known[key] for key in source_ids(texts) if key in known]
         return "; ".join(
             f"{source.producer}: {source.title}" + (f" ({source.year})" if source.year else "")
             for source in parts

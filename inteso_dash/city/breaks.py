@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Break, Indicator
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 
 _SHARED = "{reason} Das betrifft auch Zahlen derselben Quelle auf anderen Ebenen."
@@ -120,5 +121,4 @@ def _shared_breaks(
 
 def _sources(city: City, level: str, indicator_id: str, day: dt.date) -> set[str]:
     cells = city.values(level, indicator_id, day)
-    named = cells.loc[cells["value"].notna(), "source_id"].unique()
-    return {key for each in named for key in str(each).split(", ")}
+    return set(source_ids(cells.loc[cells["value"].notna(), "source_id"].unique()))

@@ -17,6 +17,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE
 from inteso_dash.catalogue.indices import CompositeIndex
+from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.index import (
@@ -251,13 +252,11 @@ def _reason(gathered: _Gathered, area: str, lacking: tuple[str, ...]) -> tuple[S
 
 def _sources(cited: Mapping[str, Mapping[str, str]], area: str, lacking: tuple[str, ...]) -> str:
     """Join the sources of the parts that an area has; of all where it has none."""
-    ids = (
-        key
+    return joined_ids(
+        by_area[area]
         for each, by_area in cited.items()
         if each not in lacking or len(lacking) == len(cited)
-        for key in by_area[area].split(", ")
     )
-    return ", ".join(dict.fromkeys(filter(None, ids)))
 
 
 def _rounding(gathered: _Gathered, composed: Composed) -> pd.Series[float]:

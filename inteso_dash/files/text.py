@@ -13,6 +13,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.city.intervals import as_written, chance_of, intervals
 from inteso_dash.language import formats
@@ -135,7 +136,7 @@ def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
 
 def _licences(city: City, source_id: str) -> str:
     known = city.catalogue.sources
-    found = [known[key].licence for key in source_id.split(", ") if key in known]
+    found = [known[key].licence for key in source_ids(source_id) if key in known]
     return "; ".join(dict.fromkeys(found))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.city.comparable import Compared
 from inteso_dash.language import formats
@@ -118,9 +119,9 @@ class Evidence:
             self.cite(each.source_id)
             self._note(each.status, each.source_id)
 
-    def cite(self, source_ids: str) -> None:
-        """Note sources (ids joined by a comma) of what the figures were worked out from."""
-        self.source_ids += [key for key in source_ids.split(", ") if key]
+    def cite(self, texts: str | Iterable[str]) -> None:
+        """Note sources of what the figures were worked out from."""
+        self.source_ids += source_ids(texts)
 
     def shown(
         self, title: str, headline: str, content: Figure, date: str, notes: Iterable[str]
@@ -132,7 +133,7 @@ class Evidence:
             headline,
             content,
             date,
-            self.city.source_titles(", ".join(ids)),
+            self.city.source_titles(ids),
             self.statuses(),
             self.hash(),
             tuple(notes),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from inteso_dash.catalogue import tables
 from inteso_dash.catalogue.tables import Source
 from inteso_dash.city import City
 from inteso_dash.language import formats
@@ -170,7 +171,7 @@ def statement(
         As `estimates` returns them.
     """
     known = city.catalogue.sources
-    ids = {key for joined in source_ids for key in joined.split(", ")}
+    ids = set(tables.source_ids(source_ids))
     return Statement(
         what,
         where,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.app.search import KEY as SEARCH
 from inteso_dash.pages.own import KEY as KEEPER
@@ -15,6 +15,8 @@ from inteso_dash.pages.take_along import LINK
 from tests.e2e.harness import Server
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 ADDRESSES = {
     "karte": "?indikator=SGB-II-Quote&gebiet=098002",
     "ausschnitt": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06",
@@ -41,19 +43,6 @@ ADDRESSES = {
 }
 
 
-@pytest.fixture(params=["light", "dark"])
-def themed(request: pytest.FixtureRequest, browser: Browser) -> Iterator[BrowserContext]:
-    """A window in one of the themes."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900},
-        color_scheme=request.param,
-        locale="de-DE",
-        reduced_motion="reduce",
-    )
-    yield context
-    context.close()
-
-
 COMPONENT = '[data-testid="stBidiComponentIsolated"]'
 
 
@@ -76,13 +65,44 @@ def written(violation: dict[str, Any]) -> str:
     return f"{violation['id']}: {violation['help']}: {places}"
 
 
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_no_rule_is_broken(app_server: Server, themed: BrowserContext, name: str) -> None:
-    page = themed.new_page()
-    page.goto(f"{app_server.url}/{ADDRESSES[name]}")
+@pytest.fixture(scope="module", params=ADDRESSES)
+def opened(request: pytest.FixtureRequest, app_server: Server, browser: Browser) -> Iterator[Page]:
+    """One window for all questions to a page; it begins in the light theme."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900},
+        color_scheme="light",
+        locale="de-DE",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(f"{app_server.url}/{ADDRESSES[request.param]}")
     settle(page)
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert not found, "\n".join(written(each) for each in found)
+    yield page
+    context.close()
+
+
+def broken(page: Page, only: dict[str, Any]) -> str:
+    """Name the rules that a page breaks."""
+    found = Axe().run(page, options={"runOnly": only}).response["violations"]
+    return "\n".join(written(each) for each in found)
+
+
+def test_no_rule_is_broken(opened: Page) -> None:
+    assert not broken(opened, {"type": "tag", "values": RULES})
+
+
+def test_a_page_has_one_heading_of_the_first_level(opened: Page) -> None:
+    heading = opened.get_by_role("heading", level=1)
+    expect(heading).to_have_count(1)
+    expect(heading).not_to_be_empty()
+
+
+def test_no_rule_about_colours_is_broken_in_the_dark(opened: Page) -> None:
+    light = opened.evaluate(BACKGROUND)
+    opened.emulate_media(color_scheme="dark")
+    opened.wait_for_function(f"light => ({BACKGROUND})() !== light", arg=light)
+    settle(opened)
+    assert not broken(opened, {"type": "rule", "values": OF_COLOURS})
 
 
 def test_the_page_says_that_it_is_german_and_what_it_shows(app_server: Server, page: Page) -> None:
@@ -91,20 +111,6 @@ def test_the_page_says_that_it_is_german_and_what_it_shows(app_server: Server, p
     assert "default-src 'self'" in response.headers["content-security-policy"]
     assert page.locator("html").get_attribute("lang") == "de"
     expect(page).to_have_title("Daten – Düsseldorf in Zahlen")
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["karte", "stadtteilprofil", "veraenderung", "verteilung", "runder-tisch", "folie", "daten"],
-)
-def test_every_page_has_one_heading_of_the_first_level(
-    app_server: Server, page: Page, name: str
-) -> None:
-    page.goto(f"{app_server.url}/{ADDRESSES[name]}")
-    settle(page)
-    heading = page.get_by_role("heading", level=1)
-    expect(heading).to_have_count(1)
-    expect(heading).not_to_be_empty()
 
 
 @pytest.mark.parametrize(

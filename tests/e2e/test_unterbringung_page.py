@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS
+from inteso_dash.pages.unterbringung.texts import QUESTIONS
 from inteso_dash.pages.unterbringung.view import sections
 from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from inteso_dash.catalogue.tables import joined_ids, source_ids
 from inteso_dash.language.statuses import Status
 
 NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
@@ -183,7 +184,7 @@ def cited(texts: Iterable[str]) -> str:
     >>> cited(["b, a", "", "c, a"])
     'a, b, c'
     """
-    return ", ".join(sorted({key for text in texts for key in text.split(", ") if key}))
+    return joined_ids(sorted(source_ids(texts)))
 
 
 def sources(arrays: Arrays, indicator_ids: Iterable[str]) -> Numbers:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.catalogue.tables import Protection
+from inteso_dash.catalogue.tables import Protection, source_ids
 from inteso_dash.language.statuses import Status
 
 _PER = {"%": 100.0, "‰": 1000.0, "je 100": 100.0, "je 1.000": 1000.0}
@@ -47,7 +47,7 @@ class Rules:
             known = self.catalogue.sources
             kept = [
                 known[key].protection if key in known else Protection()
-                for key in source_id.split(", ")
+                for key in source_ids(source_id) or [source_id]
                 if key not in known or not known[key].public
             ]
             self._joined[source_id] = strictest(kept)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
-from inteso_dash.catalogue.tables import Protection
+from inteso_dash.catalogue.tables import Protection, joined_ids
 from inteso_dash.city.disclosure.rules import Rules, is_small, strictest
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.register import Areas
@@ -118,7 +118,7 @@ def _add_level(
     ]
     if any(named and not key for named, key in zip(here["area_id"], keys, strict=True)):
         return
-    source = ", ".join(sorted(set(here["source_id"])))
+    source = joined_ids(sorted(set(here["source_id"])))
     for area_id in areas.of(level, division):
         own = here[[key == area_id for key in keys]]
         persons = float(own["occupied"].sum(skipna=False))

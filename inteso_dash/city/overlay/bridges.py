@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city.overlay.matching import Match, match
 from inteso_dash.city.overlay.people import Basis, Layers, People, Weights
 from inteso_dash.city.overlay.probes import Estimated, estimate_tested
@@ -43,9 +44,10 @@ def public(figures: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
     secret = [
         each
         for each in figures["source_id"].unique()
-        if not all(
+        if not source_ids(each)
+        or not all(
             part in catalogue.sources and catalogue.sources[part].public
-            for part in str(each).split(", ")
+            for part in source_ids(each)
         )
     ]
     return figures[~figures["source_id"].isin(secret)] if secret else figures

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.files.text import COLUMNS
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.language import formats
@@ -58,7 +59,7 @@ def without_known(
     kept = []
     for place, row in enumerate(raw.rows):
         said = {head: cell_text(cells[place]) for head, cells in column.items()}
-        sources = [each for each in said[_SOURCES].split(", ") if each]
+        sources = source_ids(said[_SOURCES])
         if not all(source in catalogue.sources for source in sources):
             kept.append(row)
             continue

@@ -7,15 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from inteso_dash.language.findings import WEIGHTS, Finding, Severity, counted, rules_of
+from inteso_dash.pages.daten.texts import CHECK_REPORT as TEXTS
 from inteso_dash.session.literal import literal
 
-TEXTS = {
-    "clean": "Die Prüfungen haben nichts gefunden.",
-    "explained": "**Erklärt:** ",
-    "open": "noch nicht",
-    "more": "{count} weitere Befunde",
-    "rules": "Was die Regeln bedeuten",
-}
 ICONS = {
     Severity.ERROR: ":material/error:",
     Severity.WARNING: ":material/warning:",

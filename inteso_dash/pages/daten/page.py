@@ -20,37 +20,13 @@ from inteso_dash.pages import take_along
 from inteso_dash.pages.daten import revised, upload
 from inteso_dash.pages.daten.check_report import report
 from inteso_dash.pages.daten.kept import findings
+from inteso_dash.pages.daten.texts import PAGE as TEXTS
 from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import statement
-
-TEXTS = {
-    "title": "Daten",
-    "lead": "{figures} Zahlen aus {tables} Tabellen und {sources} Veröffentlichungen, davon "
-    "{published} wie veröffentlicht und {computed} daraus berechnet.",
-    "part": "Bereich",
-    "in_full": "Im Einzelnen",
-    "file": "Datei: {file} · {rows} Zeilen",
-    "sha256": " · SHA-256 {digits}…",
-    "licence": "Lizenz: {licence}",
-    "accessed": "abgerufen am {date}",
-    "corrections": "Berichtigungen",
-    "no_corrections": "Keine Berichtigungen.",
-    "statuses": "Gebiete ohne eigenen Wert",
-    "explained": "Geprüfte Auffälligkeiten",
-    "layer": "Grenzen: {level}, Gliederung {division}",
-    "find": "Indikator suchen",
-    "none_found": "Kein Indikator enthält „{text}“.",
-    "statuses_title": "Zeichen und Status",
-    "everything": "Alle Zahlen",
-    "published_only": "Nur veröffentlichte Zahlen",
-    "replaced": "Zahlen, die eine spätere Lieferung ersetzt hat",
-    "replaced_by": "ersetzt durch ",
-    "definitions": "Definitionen der Indikatoren",
-}
 
 _THREE_LINES = 68
 _WIDTHS = {"Indikator": 240, "Bedeutung": 380, "Vorbehalt": 380}

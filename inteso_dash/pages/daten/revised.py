@@ -9,11 +9,7 @@ from inteso_dash.catalogue import PLACE
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-
-TEXTS = {
-    "title": "Berichtigte Zahlen: {count}",
-    "lead": "Für diese Zahlen liegen mehrere Lieferungen vor. Die Anwendung zeigt die neueste.",
-}
+from inteso_dash.pages.daten.texts import REVISED as TEXTS
 
 
 def section(city: City) -> None:

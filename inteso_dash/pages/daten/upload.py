@@ -23,6 +23,7 @@ from inteso_dash.language.statuses import STATUS_MEANINGS
 from inteso_dash.language.values import ParsedValue
 from inteso_dash.pages.daten.check_report import file_report
 from inteso_dash.pages.daten.kept import surroundings
+from inteso_dash.pages.daten.texts import UPLOAD as TEXTS
 from inteso_dash.pages.daten.upload_questions import (
     answered,
     ask,
@@ -35,48 +36,6 @@ from inteso_dash.session import editions, unpublished
 from inteso_dash.session.literal import literal
 from inteso_dash.tables.reading.raw import Limits
 
-TEXTS = {
-    "lead": "Sehen Sie gelieferte Tabellen an, bevor sie veröffentlicht sind: eine Zeile je "
-    "Gebiet, lange Tabellen, eine Spalte je Jahr oder eine Datei dieser Anwendung. Jede wird "
-    "geprüft und, wenn Sie es wünschen, in dieser Sitzung auf allen Seiten gezeigt. {kept}",
-    "not_kept": "Auf dem Server wird nichts gespeichert.",
-    "may_be_kept": "Auf dem Server wird nur gespeichert, was Sie in den Datenordner legen.",
-    "file": "Dateien (CSV, XLSX, XLS, ODS oder ZIP mit einer davon, je bis {size} MB und {columns} "
-    "Spalten, bis zu {most} auf einmal)",
-    "too_many_files": "Auf einmal werden {most} Dateien gelesen; nicht gelesen: {names}.",
-    "several": "{count} Dateien, davon vollständig: {ready}.",
-    "show_all": "Alle vollständigen zeigen ({count})",
-    "discard_all": "Alle Dateien verwerfen",
-    "unusable": "nicht lesbar",
-    "asked": "es fehlt noch eine Angabe",
-    "nothing_new": "nichts Neues",
-    "open": "Es fehlt noch eine Angabe",
-    "summary": "{figures} Zahlen: {areas} {level}, {indicators}, Stichtag {date}.",
-    "summary_parts": "{figures} Zahlen in {count} Teilen (je Ebene und Stichtag).",
-    "part": "Teil der Datei",
-    "indicator": "1 Indikator",
-    "indicators": "{count} Indikatoren",
-    "preview": "Vorschau",
-    "checks": "Prüfbericht",
-    "show": "In dieser Sitzung zeigen",
-    "discard": "Datei verwerfen",
-    "shown": "{tables} wird jetzt auf allen Seiten gezeigt.",
-    "shown_several": "{tables} werden jetzt auf allen Seiten gezeigt.",
-    "remark": " (unveröffentlicht)",
-    "uploaded": "Hochgeladene Datei „{name}“",
-    "too_many": "In einer Sitzung lassen sich {most} Tabellen zeigen. Verwerfen Sie zuerst die "
-    "bisherigen.",
-    "store": "In den Datenordner legen",
-    "revision": "Die Datei berichtigt vorhandene Zahlen",
-    "store_help": "Legt die Tabelle dauerhaft ab. Alle sehen sie nach dem nächsten Start der "
-    "Anwendung.",
-    "stored": "Abgelegt als {folder}. Alle sehen die Zahlen nach dem nächsten Start der Anwendung. "
-    "Herkunft und Lizenz sind in der YAML-Datei noch einzutragen.",
-    "stored_before": "Diese Zahlen enthält der Datenordner schon; es wurde nichts geändert.",
-    "refused": "Es wurde nichts abgelegt: {problems}",
-    "refused_revision": "Ist die Datei eine Berichtigung, kreuzen Sie das an.",
-    "refused_despite_errors": "Berichtigen Sie die Datei.",
-}
 MEGABYTES = 10
 MOST_TABLES = 8
 MOST_FILES = 8

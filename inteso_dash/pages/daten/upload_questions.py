@@ -13,42 +13,11 @@ from inteso_dash.intake.recognise.meaning import indicator_headers, normalise_he
 from inteso_dash.intake.recognise.shape import Shape
 from inteso_dash.language import formats
 from inteso_dash.language.values import parse_date
+from inteso_dash.pages.daten.texts import QUESTIONS as TEXTS
+from inteso_dash.pages.daten.texts import ROLE_TITLES
 from inteso_dash.session.literal import literal
 
-TEXTS = {
-    "level": "Ebene",
-    "division": "Gliederung",
-    "choose": "Bitte wählen",
-    "date": "Stichtag",
-    "date_wrong": "Gefunden „{found}“; erwartet ein Datum wie 31.12.2023.",
-    "title": "Bezeichnung der Quelle",
-    "producer": "Herausgeber",
-    "unknown": "Spalten, die nicht erkannt sind",
-    "known": "Erkannte Spalten",
-    "leave": "nicht übernehmen",
-    "layout": "Aufbau der Datei",
-    "day": "Tag im Jahr, auf den sich die Jahre beziehen",
-    "day_example": "wie 31.12.",
-    "day_wrong": "Gefunden „{found}“; erwartet ein Tag wie 31.12. oder 30. Juni.",
-    "rows": "Zeilen nach „{column}“",
-    "empty": "(leer)",
-    "no_column": "keine",
-    "doubled": "Welche Spalte „{column}“ gilt",
-    "recognised": "nicht erkannt",
-    "complete": "Die Tabelle nennt zu jedem ihrer Stichtage alle Unterkünfte",
-    "complete_help": "Nur dann bildet die Anwendung Summen je Gebiet.",
-}
 _BETWEEN = "\x1f"
-ROLE_TITLES = {
-    "schluessel": "Spalte mit Schlüsseln",
-    "merkmal": "Spalte mit Merkmalen",
-    "wert": "Spalte mit Werten",
-    "stichtag": "Spalte mit Stichtag oder Jahr",
-    "status": "Spalte mit Status",
-    "einheit": "Spalte mit Einheit",
-    "ebene": "Spalte mit Ebene",
-    "gliederung": "Spalte mit Gliederung",
-}
 
 
 def answered(key: str) -> Answers:

@@ -10,16 +10,9 @@ import streamlit as st
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages import script
+from inteso_dash.pages.daten.texts import UPLOADED as TEXTS
 from inteso_dash.tables.sources import Delivery
 from inteso_dash.tables.sources.places import COUNTS, DAYS, SITE_HEADS
-
-TEXTS = {
-    "to_map": "Auf der Karte ansehen",
-    "to_sites": "Unter „Unterbringung“ ansehen",
-    "summary": "{count} Unterkünfte, Stichtag {days}.",
-    "incomplete": "Sie stehen im Verzeichnis der Seite „Unterbringung“ (Konzentration). Summen je "
-    "Gebiet bildet die Anwendung nur, wenn Sie oben ankreuzen, dass alle Unterkünfte dastehen.",
-}
 
 
 def link_to(city: City, delivery: Delivery) -> None:

@@ -128,11 +128,9 @@ def foot(city: City, shown: Need) -> None:
         st.write(literal(files.recipe(city, shown)))
     for told in shown.layer.estimates:
         st.caption(literal(told))
-    ids = dict.fromkeys(
-        key for each in shown.index.cells["source_id"] for key in each.split(", ") if key
-    )
     day = formats.date(shown.index.date)
-    st.caption(literal(TEXTS["source"].format(source=city.source_titles(", ".join(ids)), date=day)))
+    source = city.source_titles(shown.index.cells["source_id"])
+    st.caption(literal(TEXTS["source"].format(source=source, date=day)))
 
 
 def things(city: City, shown: Need, here: Address, selected: str | None) -> list[Thing]:

@@ -14,22 +14,11 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.pages import script
+from inteso_dash.pages.karte.texts import BEGIN as TEXTS
 from inteso_dash.pages.karte.view import TOPIC
 from inteso_dash.session import address
 from inteso_dash.session.literal import literal
 
-TEXTS = {
-    "area": "Ein Gebiet",
-    "topic": "Ein Thema",
-    "accommodation": "Unterbringung",
-    "new": "Neu: Stand {date}",
-    "new_lead": "Die neuesten Zahlen",
-    "new_line": "**{date}** · {title} ({count})",
-    "new_count": "{count} Zahlen",
-    "one": "eine Zahl",
-    "all": "Alle Quellen und Stichtage",
-    "indicators": "{topic} ({count})",
-}
 _START = "karte_beginn"
 _NEWEST = 4
 

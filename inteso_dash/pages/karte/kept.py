@@ -160,7 +160,7 @@ def sentence(choice: Choice, date: dt.date) -> str:
 def citation(choice: Choice, date: dt.date) -> str:
     """Return the sources of a map, written as a citation."""
     ids = sorted({key for key in _limited(choice, date).values["source_id"] if key})
-    return city().source_titles(", ".join(ids))
+    return city().source_titles(ids)
 
 
 def _limited(choice: Choice, date: dt.date) -> Snapshot:

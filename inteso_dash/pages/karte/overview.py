@@ -15,6 +15,7 @@ from inteso_dash.city.comparable import printed
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.classes import Method
+from inteso_dash.pages.karte.texts import OVERVIEW as TEXTS
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Choice, Snapshot, View
@@ -29,14 +30,6 @@ MOST = 8
 ABOVE, BELOW, SAME = "▲", "▼", "≈"
 BY_KEY, UPWARDS = "", ".auf"
 """Orders of the rows besides those by a key figure, and what makes one of these begin below."""
-TEXTS = {
-    "key": "Schlüssel",
-    "down": "{title}, höchste zuerst",
-    "up": "{title}, niedrigste zuerst",
-    "signs": "{above} über, {below} unter dem Wert von {city}, {same} gerundet gleich. "
-    "Farben: Klassen der Karte des jeweiligen Indikators.",
-    "counts": "Anzahlen haben kein Zeichen, weil {city} ihre Summe ist.",
-}
 
 
 @dataclass(frozen=True)

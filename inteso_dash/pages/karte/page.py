@@ -37,6 +37,7 @@ from inteso_dash.pages.karte.files import (
     overview_statement,
 )
 from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
+from inteso_dash.pages.karte.texts import PAGE as TEXTS
 from inteso_dash.pages.karte.view import IndicatorView
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.pages.take_along import head, take_along
@@ -58,33 +59,6 @@ from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
-
-TEXTS = {
-    "indicator": "Indikator",
-    "within": "Ausschnitt",
-    "everywhere": "Ganze Stadt",
-    "order": "Reihenfolge",
-    "no_figures": "Für diesen Ausschnitt nennen die Quellen keine Kennzahlen.",
-    "limited": "{counted}. Klassen, Farben und Ränge gelten für alle {plural} der Stadt.",
-    "classes": "Klassen",
-    "count": "Anzahl der Klassen",
-    "own": "Eigene Grenzen",
-    "own_help": "Zwei bis sechs Zahlen, getrennt durch Semikolon, zum Beispiel 5; 10; 20.",
-    "own_wrong": "Eigene Grenzen: gefunden „{found}“, erwartet zwei bis sechs Zahlen, getrennt "
-    "durch Semikolon. Bis dahin gelten Quantile.",
-    "part_gone": "Den Ausschnitt „{found}“ gibt es für {plural} nicht; gezeigt wird die ganze "
-    "Stadt.",
-    "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
-    "wird der {shown}.",
-    "source": "Quelle: {source}. Stichtag {date}.",
-    "revised": "Von einer späteren Lieferung berichtigte Werte: {count}. Wie sie zuvor lauteten, "
-    "steht auf der Seite Daten unter Quellen.",
-    "meaning": "Was die Zahl bedeutet",
-    "map": "Karte",
-    "geodata": "Geodaten",
-    "all": "Alle Indikatoren: {plural}",
-    "indicators": "Indikatoren",
-}
 
 MAP_KEY = "karte"
 

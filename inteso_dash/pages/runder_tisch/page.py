@@ -12,7 +12,6 @@ from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import file_name
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import asking, keep_in_browser, own, where
-from inteso_dash.pages.remember import TEXTS as REMEMBERED
 from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch.kept import shipped_sequences
 from inteso_dash.pages.runder_tisch.own_sequence import (
@@ -29,6 +28,7 @@ from inteso_dash.pages.runder_tisch.own_sequence import (
     update,
 )
 from inteso_dash.pages.runder_tisch.playing import PLAY, SEQUENCE, begin, play
+from inteso_dash.pages.runder_tisch.texts import PAGE as TEXTS
 from inteso_dash.pages.slides import CHANGED, NOTHING
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, store
@@ -40,51 +40,6 @@ from inteso_dash.views.own_sequences import FIRST, MOST, is_key, told_apart
 from inteso_dash.views.sequences import Sequence, SequenceError, Slide
 from inteso_dash.views.shown import Shown
 
-TEXTS = {
-    "title": "Runder Tisch",
-    "lead": "Eine Folge von Ansichten, die Sie vorführen und mitgeben. Jede Zahl bleibt "
-    "anklickbar; „R“ stellt die vorbereitete Ansicht wieder her.",
-    "choose": "Folge",
-    "unknown": "In der Adresse stand die Folge „{found}“. Die gibt es hier nicht; gezeigt wird "
-    "„{shown}“.",
-    "own": "Eigene: {title} ({count})",
-    "shipped": "{title} ({count})",
-    "play": "Vorführen",
-    "empty": "Diese Folge hat noch keine Folien. Öffnen Sie eine Karte, ein Profil, die Seite "
-    "Veränderung oder Unterbringung und wählen Sie dort oben „Merken“, laden Sie eine "
-    "Datei oder übernehmen Sie eine der mitgelieferten Folgen.",
-    "shipped_note": "Diese Folge ist mitgeliefert und bleibt, wie sie ist. Um sie zu ändern, "
-    "übernehmen Sie sie als eine eigene.",
-    "copy": "Zum Bearbeiten übernehmen",
-    "new": "Neue Folge",
-    "new_title": "Neue Folge",
-    "duplicate": "Duplizieren",
-    "delete": "Folge löschen",
-    "full": "Sie haben schon {most} Folgen. Löschen Sie eine, die Sie nicht mehr brauchen.",
-    "keeping": "Folge aus einer Datei laden",
-    "upload": "Folge laden (YAML)",
-    "upload_note": "Eine geladene Folge kommt zu Ihren eigenen hinzu.",
-    "unread": "Hier liegt etwas, das sich nicht als Folge lesen lässt. Es bleibt, bis Sie es "
-    "verwerfen:",
-    "raw": "Inhalt herunterladen ({name})",
-    "throw_away": "Verwerfen ({name})",
-    "refused": "Die Datei wurde nicht übernommen:",
-    "loaded": "Geladen: {title} ({count}).",
-    "undo": "Rückgängig",
-    "sequence_title": "Titel der Folge",
-    "fields": "Überschrift und Anmerkung",
-    **{key: REMEMBERED[key] for key in ("headline", "headline_help", "remark", "remark_help")},
-    "drafted": "Entwurf aus den Zahlen: {drafted}",
-    "remarked": "Anmerkung: {remark}",
-    "play_here": "Ab hier zeigen",
-    "up": "Nach oben",
-    "down": "Nach unten",
-    "remove": "Entfernen",
-    "open": "Ansicht öffnen",
-    "confirm": "Neue Zahlen bestätigen",
-    "keys": "Pfeiltasten, Bild auf und Bild ab (Klicker): blättern · Pos1, Ende: erste, letzte "
-    "Folie · R: vorbereiteter Zustand · F: ganzer Bildschirm · Esc: beenden",
-}
 ONE, MANY = "1 Folie", "{count} Folien"
 REFUSED = "rt_fehler"
 MAX_SHOWN = 60

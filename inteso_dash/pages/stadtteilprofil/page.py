@@ -20,6 +20,7 @@ from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
 from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
+from inteso_dash.pages.stadtteilprofil.texts import PAGE as TEXTS
 from inteso_dash.pages.stadtteilprofil.view import AGE, AREA, LEVEL, OTHERS, ProfileView, levels
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
@@ -30,21 +31,6 @@ from inteso_dash.session.literal import literal
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
 
-TEXTS = {
-    "area": "Gebiet",
-    "area_help": "Tippen Sie einen Namen oder Schlüssel, um zu suchen.",
-    "others": "Vergleichen mit",
-    "others_help": "Bis zu drei weitere Gebiete jeder Ebene.",
-    "others_placeholder": "Gebiete wählen",
-    "unknown_other": "In der Adresse stand zum Vergleich „{found}“. Das gibt es hier nicht.",
-    "no_figures": "Für {name} nennen die Quellen keine Zahlen.",
-    "sheet": "Kurzprofil",
-    "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
-    "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
-    "Gruppe. Quelle: {source}.",
-    "age_words": "Altersstruktur, {words}",
-    "map_label": "Lage in {city}: {name}",
-}
 SHOWN = "profil_gezeigt"
 CHART_WIDTH = 860
 

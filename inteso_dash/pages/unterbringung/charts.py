@@ -12,6 +12,7 @@ from inteso_dash.language import formats
 from inteso_dash.measures.distribution import Verdict
 from inteso_dash.pages.unterbringung.fairness import REST
 from inteso_dash.pages.unterbringung.tables import SIGNS, VERDICTS
+from inteso_dash.pages.unterbringung.texts import CHARTS as TEXTS
 from inteso_dash.views.figures import (
     Bar,
     Bars,
@@ -28,25 +29,6 @@ from inteso_dash.views.figures import (
 )
 
 UNNAMED = "Form nicht genannt"
-TEXTS = {
-    "forms": "Plätze nach Form der Unterkunft",
-    "differences": "Untergebrachte über und unter dem Soll",
-    "difference": "Ist minus Soll",
-    "difference_axis": "Personen über (+) und unter (−) dem Soll",
-    "targets": "Untergebrachte und Soll",
-    "target": "{persons} untergebracht<br>Soll {target}, je nach Gewichtung {lowest} bis {highest}",
-    "lorenz": "Untergebrachte gegen Einwohner, Lorenzkurve",
-    "even": "gleiche Last",
-    "across": "Einwohner, von der geringsten zur höchsten Last",
-    "upwards": "Untergebrachte",
-    "sizes": "Größen der Unterkünfte",
-    "size": "Größe der Unterkunft ({unit})",
-    "sites": "Unterkünfte",
-    "limit": "Grenze {limit}",
-    "development": "Untergebrachte und Plätze",
-    "openings": "Zeitleiste von {count} Unterkünften",
-    "border": "Personen im Gebiet und mit Umkreis",
-}
 OPENED = ("eröffnet", "geschlossen", "noch geöffnet am Stichtag")
 REACHED = ("im Gebiet", "im Gebiet und im Umkreis")
 

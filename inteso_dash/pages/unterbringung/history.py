@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.language.statuses import Status
 from inteso_dash.pages.unterbringung.situation import (
@@ -48,7 +49,7 @@ def series(city: City) -> pd.DataFrame:
     for (indicator_id, day), (places, source, *_) in values.items():
         persons = values.get((names.persons, day))
         if indicator_id == names.places and persons is not None:
-            sources = ", ".join(sorted({source, persons[1]}))
+            sources = joined_ids(sorted({source, persons[1]}))
             free = places - persons[0]
             rows.append(("Freie Plätze", day, free, sources, str(Status.COMPUTED), ""))
     columns = ["series", "date", "value", "source_id", "status", "note"]
@@ -107,7 +108,7 @@ def forms(city: City, day: dt.date) -> tuple[pd.DataFrame, str]:
     if _counted(sites):
         grouped = sites.groupby("form")["places"].agg(["sum", "size"])
         table = grouped.rename(columns={"sum": "places", "size": "sites"}).astype(float)
-        source = ", ".join(sorted(set(sites["source_id"])))
+        source = joined_ids(sorted(set(sites["source_id"])))
         whole = float(table["places"].sum())
     else:
         source = _form_sources(city, day)
@@ -133,7 +134,7 @@ def forms(city: City, day: dt.date) -> tuple[pd.DataFrame, str]:
 def _form_sources(city: City, day: dt.date) -> str:
     root, own = city.catalogue.root.id, city.catalogue.city.id
     cells = [city.cell(root, own, form.places, day) for form in accommodation(city).forms]
-    return ", ".join(sorted({str(cell["source_id"]) for cell in cells if cell is not None}))
+    return joined_ids(sorted({str(cell["source_id"]) for cell in cells if cell is not None}))
 
 
 def published_sites(city: City) -> pd.DataFrame:

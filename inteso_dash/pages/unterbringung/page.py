@@ -19,9 +19,9 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     things,
 )
 from inteso_dash.pages.unterbringung.screen.sections import developed, distribution, formed, served
-from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sentences import left_out_remarks
 from inteso_dash.pages.unterbringung.sheet import FileTable
+from inteso_dash.pages.unterbringung.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.view import DATE, DEVELOPMENT, FORMS, LEVEL, sections
 from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue.city import Accommodation
+from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.register import Areas
@@ -244,7 +245,7 @@ def _with_sites(areas: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
     areas = areas.assign(largest=np.nan, largest_name="")
     if sites.empty:
         return areas
-    source = ", ".join(sorted(set(sites["source_id"])))
+    source = joined_ids(sorted(set(sites["source_id"])))
     for area_id in areas.index:
         own = sites[sites["area_id"] == area_id]
         secret = areas.at[area_id, "status"] == str(Status.SUPPRESSED)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
+from inteso_dash.catalogue.tables import joined_ids, source_ids
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
@@ -124,7 +125,7 @@ def _origin(city: City, shown: Situation, ids: str) -> dict[str, object]:
     return {
         "Status": _COMPUTED,
         "Stichtag": shown.date,
-        "Quelle": city.source_titles(joined([ids])),
+        "Quelle": city.source_titles(ids),
     }
 
 
@@ -212,7 +213,7 @@ def border_sheet(city: City, shown: Situation, counted: pd.DataFrame, radius: fl
             _REACHED: counted["reached"].to_numpy(),
             "davon außerhalb": (counted["reached"] - counted["inside"]).to_numpy(),
             "Umkreis (m)": radius,
-            **_origin(city, shown, ", ".join(shown.sites["source_id"])),
+            **_origin(city, shown, joined_ids(shown.sites["source_id"])),
         }
     )
     return FileTable("Wirkung über Grenzen", table, ("Umkreis (m)", "Status", "Stichtag", "Quelle"))
@@ -267,11 +268,9 @@ def _by_date(city: City, series: pd.DataFrame) -> pd.DataFrame:
     for title in shares.columns:
         values.insert(list(values.columns).index(title) + 1, f"{title} (%)", shares[title])
     numbers = {title: str(place) for place, title in enumerate(cited(city, series), 1)}
-    ids = series.groupby("date")["source_id"].agg(", ".join)
+    ids = series.groupby("date")["source_id"].agg(source_ids)
     said = {
-        day: ", ".join(
-            sorted({numbers[city.source_titles(key)] for key in keys.split(", ")}, key=int)
-        )
+        day: ", ".join(sorted({numbers[city.source_titles(key)] for key in keys}, key=int))
         for day, keys in ids.items()
     }
     table = values.sort_index().rename_axis("Stichtag").reset_index()
@@ -280,7 +279,7 @@ def _by_date(city: City, series: pd.DataFrame) -> pd.DataFrame:
 
 def cited(city: City, series: pd.DataFrame) -> list[str]:
     """List the sources of a series once each, in the order of their first figure."""
-    ids = [key for keys in series.sort_values("date")["source_id"] for key in keys.split(", ")]
+    ids = source_ids(series.sort_values("date")["source_id"])
     return list(dict.fromkeys(city.source_titles(key) for key in ids))
 
 
@@ -375,7 +374,7 @@ def situation_sources(city: City, shown: Situation) -> pd.Series[str]:
     for site in shown.sites.itertuples():
         if site.area_id in found:
             found[str(site.area_id)].append(str(site.source_id))
-    return pd.Series({area_id: joined(ids) for area_id, ids in found.items()}, dtype=str)
+    return pd.Series({area_id: joined_ids(ids) for area_id, ids in found.items()}, dtype=str)
 
 
 def key_sources(
@@ -393,19 +392,7 @@ def key_sources(
         (each, day) for part, day in parts.dates.items() if part in used for each in of_part[part]
     ]
     own = (source_id for _, source_id in _sources(city, shown.level, cells))
-    return joined([*shown.areas["source_id"], *own])
-
-
-def joined(ids: Iterable[str]) -> str:
-    """Join ids of sources, each of them once.
-
-    Examples
-    --------
-    >>> joined(["amt", "", "zeitung, amt"])
-    'amt, zeitung'
-    """
-    single = [key for each in ids for key in each.split(", ") if key]
-    return ", ".join(dict.fromkeys(single))
+    return joined_ids([*shown.areas["source_id"], *own])
 
 
 def _sources(

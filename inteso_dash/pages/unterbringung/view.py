@@ -44,10 +44,10 @@ from inteso_dash.pages.unterbringung.situation import (
 from inteso_dash.pages.unterbringung.tables import (
     PART_TITLES,
     group_name,
-    joined,
     key_sources,
     situation_sources,
 )
+from inteso_dash.pages.unterbringung.texts import NO_FIGURES
 from inteso_dash.views import headlines
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Figure
@@ -78,7 +78,6 @@ _SECTIONS = {
     "Formen": FORMS,
 }
 LEVEL, DATE, AREA, OVER = "u_ebene", "u_stichtag", "u_gebiet", "u_kreise"
-NO_FIGURES = "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht."
 
 
 @dataclass(frozen=True)
@@ -254,13 +253,13 @@ def _evidence(draft: _Draft, measure: MappedFigure, *, per: bool) -> None:
         draft.figures.add(str(area_id), row[measure.id], status, source)
     draft.figures.add(city.catalogue.city.id, shown.total[measure.id])
     if measure.id in ("free", "occupancy"):
-        draft.figures.cite(joined(situation_sources(city, shown)))
+        draft.figures.cite(situation_sources(city, shown))
     if per:
         draft.figures.add("rate", shown.total["rate"], str(Status.COMPUTED))
     if (per or measure.id == "rate") and shown.population_date is not None:
         for level in (shown.level, city.catalogue.root.id):
             people = city.values(level, names.population, shown.population_date)
-            draft.figures.cite(joined(people.loc[people["value"].notna(), "source_id"]))
+            draft.figures.cite(people.loc[people["value"].notna(), "source_id"])
 
 
 def _fairness(draft: _Draft) -> _Made:

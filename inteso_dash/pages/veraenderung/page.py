@@ -19,7 +19,6 @@ from inteso_dash.pages.veraenderung.screen.choice import (
 from inteso_dash.pages.veraenderung.screen.comparison import compared, dated, standing_out
 from inteso_dash.pages.veraenderung.screen.divisions import bounds
 from inteso_dash.pages.veraenderung.screen.sections import (
-    TEXTS,
     SectionFile,
     choose_areas,
     course,
@@ -27,6 +26,7 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     things,
 )
 from inteso_dash.pages.veraenderung.series import series
+from inteso_dash.pages.veraenderung.texts import SECTIONS as TEXTS
 from inteso_dash.pages.veraenderung.view import (
     BOUNDS,
     COMPARING,

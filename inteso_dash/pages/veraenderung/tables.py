@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
@@ -54,7 +55,7 @@ def numbered(sources: Iterable[str]) -> tuple[list[str], list[str]]:
     numbers: dict[str, int] = {}
     marks = []
     for joined in sources:
-        own = [each for each in joined.split(", ") if each]
+        own = source_ids(joined)
         marks.append(" ".join(f"[{numbers.setdefault(each, len(numbers) + 1)}]" for each in own))
     return marks, list(numbers)
 

@@ -17,6 +17,7 @@ from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_UPLOADS
 from inteso_dash.city import City
 from inteso_dash.language.findings import RULES
 from inteso_dash.pages.daten import upload
+from inteso_dash.pages.daten.texts import UPLOAD
 from inteso_dash.session import unpublished
 from tests.intake.test_shapes import FLAT, LONG, YEARS
 from tests.paths import FRAME
@@ -29,7 +30,7 @@ DELIVERED = (
     "Q01;1.100;30\nQ02;3.100;40\nQ03;600;50\nQ04;450;60\n"
     "Stand: 31.12.2022\n"
 )
-SHOW, DISCARD, STORE = upload.TEXTS["show"], upload.TEXTS["discard"], upload.TEXTS["store"]
+SHOW, DISCARD, STORE = UPLOAD["show"], UPLOAD["discard"], UPLOAD["store"]
 
 
 @pytest.fixture
@@ -254,7 +255,7 @@ def test_of_several_files_a_bad_one_loses_none_of_the_others(town: Path) -> None
     text = said(app)
     assert "gut.csv“, „Quartiere 31.12.2023: auch_gut.csv“ werden jetzt" in text
     assert "2 Dateien, davon vollständig: 0." in text
-    press(app, upload.TEXTS["discard_all"])
+    press(app, UPLOAD["discard_all"])
     text = dates(app)
     for year in ("2019", "2022", "2023"):
         assert f"31.12.{year}" in text, year

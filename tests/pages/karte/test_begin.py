@@ -9,7 +9,8 @@ import numpy as np
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.city import City
-from inteso_dash.pages.karte.begin import TEXTS, News, news
+from inteso_dash.pages.karte.begin import News, news
+from inteso_dash.pages.karte.texts import BEGIN as TEXTS
 from inteso_dash.views.sequences import Address
 from tests.paths import FRAME
 

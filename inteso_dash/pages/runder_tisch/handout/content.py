@@ -7,23 +7,11 @@ from dataclasses import dataclass
 
 from inteso_dash.city import City
 from inteso_dash.pages import slides
+from inteso_dash.pages.runder_tisch.texts import HANDOUT as TEXTS
 from inteso_dash.views import headlines
 from inteso_dash.views.sequences import Sequence
 from inteso_dash.views.shown import Shown, ViewError
 from inteso_dash.views.statement import Statement, creation_date
-
-TEXTS = {
-    "remark": "Anmerkung",
-    "changed": slides.CHANGED,
-    "view": "Ansicht",
-    "figures": "Prüfsumme der Zahlen",
-    "state": "Datenstand",
-    "created": "erstellt am",
-    "page": "Seite",
-    "not_shown": slides.NOTHING,
-    "in_notes": "Titel in den Notizen",
-    "boundaries": "Grenzen: {cited}.",
-}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from inteso_dash.drawing.paper.pictures import on_slide
 from inteso_dash.drawing.paper.sheet import to_svg
 from inteso_dash.files import typeset
 from inteso_dash.language import formats
-from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
+from inteso_dash.pages.runder_tisch.handout.content import Leaf, leaves
+from inteso_dash.pages.runder_tisch.texts import HANDOUT as TEXTS
 from inteso_dash.views.colours import ink
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Sequence

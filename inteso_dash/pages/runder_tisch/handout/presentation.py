@@ -10,7 +10,8 @@ from inteso_dash.drawing.paper.pictures import on_slide
 from inteso_dash.drawing.paper.sheet import to_png
 from inteso_dash.files import presentation
 from inteso_dash.language import formats
-from inteso_dash.pages.runder_tisch.handout.content import TEXTS, Leaf, leaves
+from inteso_dash.pages.runder_tisch.handout.content import Leaf, leaves
+from inteso_dash.pages.runder_tisch.texts import HANDOUT as TEXTS
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Sequence
 from inteso_dash.views.statement import creation_date

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import compared, made_of
@@ -24,9 +25,9 @@ from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
 from inteso_dash.pages.stadtteilprofil.profile import Line, Profile, ProfileCell, profile
 from inteso_dash.pages.stadtteilprofil.report.minimap import mini_map
-from inteso_dash.pages.stadtteilprofil.report.texts import TEXTS
 from inteso_dash.pages.stadtteilprofil.table.view import tables
 from inteso_dash.pages.stadtteilprofil.table.words import lineage, sentence
+from inteso_dash.pages.stadtteilprofil.texts import REPORT as TEXTS
 from inteso_dash.pages.unterbringung.situation import dates, levels, situation
 from inteso_dash.pages.veraenderung import words as change_words
 from inteso_dash.views.headlines import spoken
@@ -173,7 +174,7 @@ def _cited(lines: Iterable[Line], numbers: Mapping[str, int]) -> str:
         for line in given
         for cell in line.cells
         if cell is not None
-        for key in cell.source_id.split(", ")
+        for key in source_ids(cell.source_id)
         if key in numbers
     }
     days = sorted({line.date for line in given})

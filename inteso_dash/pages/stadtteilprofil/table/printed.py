@@ -11,6 +11,7 @@ import pandas as pd
 
 from inteso_dash.catalogue.city import Publication
 from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.drawing.profile_table.data import (
     About,
@@ -238,6 +239,6 @@ def _common(days: list[dt.date]) -> dt.date:
     return max(counted, key=lambda day: (counted[day], day))
 
 
-def _titles(city: City, source_ids: list[str]) -> str:
-    counted = Counter(key for ids in source_ids for key in ids.split(", "))
-    return city.source_titles(", ".join(key for key, _ in counted.most_common()))
+def _titles(city: City, cited: list[str]) -> str:
+    counted = Counter(key for each in cited for key in source_ids(each))
+    return city.source_titles(key for key, _ in counted.most_common())

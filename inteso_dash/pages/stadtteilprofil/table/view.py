@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.drawing.profile_table.data import (
@@ -365,16 +366,16 @@ def _about(city: City, line: Line) -> About:
     return About(definition.title, (*definition.paragraphs, source))
 
 
-def _sources(lines: Iterable[Line]) -> str:
-    """Source ids of all cells, the most frequent first, as `City.source_titles` reads them."""
+def _sources(lines: Iterable[Line]) -> list[str]:
+    """Source ids of all cells, the most frequent first."""
     counted = Counter(
         key
         for line in lines
         for cell in line.cells
         if cell is not None
-        for key in cell.source_id.split(", ")
+        for key in source_ids(cell.source_id)
     )
-    return ", ".join(key for key, _ in counted.most_common())
+    return [key for key, _ in counted.most_common()]
 
 
 def _source(city: City, lines: Sequence[Line], day: dt.date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.language import formats
 from inteso_dash.measures.distribution import size_classes
 from inteso_dash.pages.unterbringung.charts import border_pairs, lorenz_curve, size_columns
@@ -16,19 +17,18 @@ from inteso_dash.pages.unterbringung.fairness import (
 )
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.parts import SIGN, Section, show_table, source
-from inteso_dash.pages.unterbringung.screen.texts import HELP, TEXTS
 from inteso_dash.pages.unterbringung.sentences import concentration_sentence
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import (
     border_sheet,
     group_name,
-    joined,
     key_sources,
     lorenz_sheet,
     measures_sheet,
     sites_sheet,
     sizes_sheet,
 )
+from inteso_dash.pages.unterbringung.texts import HELP, TEXTS
 from inteso_dash.session import store
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_number, show_notes
@@ -115,7 +115,7 @@ def sizes(section: Section, limit: float) -> list[FileTable]:
     note = TEXTS["sites_full" if complete else "sites_note"].format(
         count=len(sized), date=" bis ".join(ends)
     )
-    sources = joined(table.loc[sized.index, "source_id"])
+    sources = joined_ids(table.loc[sized.index, "source_id"])
     classes = size_classes(sized, limit)
     when = shown.date if complete else " bis ".join(ends)
     sheet = sizes_sheet(city, classes, sources, when, unit)
@@ -156,5 +156,5 @@ def border(section: Section) -> list[FileTable]:
         show_chart(border_pairs(counted, names), key="u_rand")
     with right:
         show_table(sheet)
-        source(city, ", ".join(shown.sites["source_id"]))
+        source(city, shown.sites["source_id"])
     return [sheet]

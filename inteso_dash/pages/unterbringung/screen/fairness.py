@@ -26,7 +26,6 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     show_table,
     source,
 )
-from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import fairness_sentence
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import (
@@ -37,6 +36,7 @@ from inteso_dash.pages.unterbringung.tables import (
     group_name,
     key_sources,
 )
+from inteso_dash.pages.unterbringung.texts import TEXTS
 from inteso_dash.pages.unterbringung.view import AREA
 from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -23,9 +23,9 @@ from inteso_dash.language.formats import signed
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.pages.unterbringung import start, templates
-from inteso_dash.pages.unterbringung.screen.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
+from inteso_dash.pages.unterbringung.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.view import AREA
 from inteso_dash.session import address, downloads
 from inteso_dash.session.downloads import Thing
@@ -61,10 +61,10 @@ class Section:
         self.lead.markdown(f"**{QUESTIONS[self.name]}** {literal(text)}")
 
 
-def source(city: City, ids: str, before: str = "") -> None:
+def source(city: City, ids: str | Iterable[str], before: str = "") -> None:
     """Name the sources under a figure."""
-    unique = ", ".join(dict.fromkeys(key for key in ids.split(", ") if key))
-    said = [before, TEXTS["source"].format(source=city.source_titles(unique)) if unique else ""]
+    cited = city.source_titles(ids)
+    said = [before, TEXTS["source"].format(source=cited) if cited else ""]
     st.caption(literal(" ".join(filter(None, said))))
 
 

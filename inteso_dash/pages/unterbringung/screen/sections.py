@@ -22,7 +22,6 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     show_table,
     source,
 )
-from inteso_dash.pages.unterbringung.screen.texts import TEXTS
 from inteso_dash.pages.unterbringung.sentences import (
     area_remarks,
     development_sentence,
@@ -38,13 +37,13 @@ from inteso_dash.pages.unterbringung.tables import (
     cited,
     events_sheet,
     forms_sheet,
-    joined,
     openings_sheet,
     points_sheet,
     series_sheet,
     sites_sheet,
     situation_sources,
 )
+from inteso_dash.pages.unterbringung.texts import TEXTS
 from inteso_dash.pages.unterbringung.view import AREA, OVER, form_days, measures
 from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart
@@ -76,7 +75,7 @@ def distribution(section: Section) -> list[FileTable]:
         if day is not None
         else ""
     )
-    source(city, joined(situation_sources(city, shown)), dated)
+    source(city, situation_sources(city, shown), dated)
     sheets = [sheet]
     if shown.sites["lon"].notna().any():
         sheets.append(sites_sheet(city))
@@ -100,7 +99,7 @@ def developed(section: Section) -> list[FileTable]:
         if events:
             sheets.append(events_sheet(city))
             show_table(sheets[-1], note=False)
-            source(city, ", ".join(event.source for event in events))
+            source(city, (event.source for event in events))
         st.header(TEXTS["series"], anchor=False)
         sheets.append(series_sheet(city, series))
         show_table(sheets[-1])
@@ -117,7 +116,7 @@ def developed(section: Section) -> list[FileTable]:
     show_chart(opening_spans(openings), key="u_zeitleiste")
     sheets.append(openings_sheet(city))
     show_table(sheets[-1])
-    source(city, ", ".join(openings["source_id"]))
+    source(city, openings["source_id"])
     return sheets
 
 
@@ -156,5 +155,5 @@ def served(section: Section) -> list[FileTable]:
     show_table(sheet)
     note = TEXTS["points_note"].format(date=formats.date(shown.date))
     ids = [*city.points["source_id"], *shown.areas["source_id"]]
-    source(city, ", ".join(ids), note)
+    source(city, ids, note)
     return [sheet]

@@ -9,6 +9,7 @@ from enum import StrEnum
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
+from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.city.aggregation.conversion import convert, divided_share
 from inteso_dash.city.aggregation.together import contained
@@ -220,8 +221,8 @@ def carry(
         for division, day in zip(divisions, days, strict=True)
     ]
     if method is ConversionMethod.KEY:
-        keys = [each for each in shares["source_id"].unique() if each]
-        sources[0] = ", ".join(dict.fromkeys([*sources[0].split(", "), *keys]))
+        keys = shares["source_id"].unique()
+        sources[0] = joined_ids([sources[0], *keys])
     inhabitants = population_indicator(city.catalogue)
     lost = [*origins.index[~origins.index.isin(shares["area_from"])]]
     lost += [*targets.index[~targets.index.isin(members.index)]]
@@ -283,8 +284,7 @@ def _merged(city: City, level: str, division: str, day: dt.date) -> dict[str, di
 
 def _sources(city: City, level: str, division: str, day: dt.date, indicator_id: str) -> str:
     rows = _rows(city, level, division, day)
-    named = rows.loc[rows["indicator_id"] == indicator_id, "source_id"].unique()
-    return ", ".join(dict.fromkeys(key for each in named for key in str(each).split(", ") if key))
+    return joined_ids(rows.loc[rows["indicator_id"] == indicator_id, "source_id"].unique())
 
 
 def _frame(found: Matrix, indicator_id: str, rows: pd.Index, source: str) -> pd.DataFrame:

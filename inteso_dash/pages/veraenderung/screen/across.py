@@ -42,6 +42,7 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     source,
 )
 from inteso_dash.pages.veraenderung.tables import comparison_file, comparison_table, ordered
+from inteso_dash.pages.veraenderung.texts import ACROSS as TEXTS
 from inteso_dash.pages.veraenderung.view import AREA, ChangeView
 from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.session import address, store
@@ -50,39 +51,6 @@ from inteso_dash.session.editions import cached
 from inteso_dash.session.literal import literal
 from inteso_dash.session.store import _MATCHES, _PROFILES
 
-TEXTS = {
-    "file": "Grenzen {before} bis {after}, {method}",
-    "day": "Stichtag in der Gliederung {division}",
-    "no_days": "In der Gliederung {division} nennen die Quellen für die {plural} keinen Wert von "
-    "„{indicator}“. Ein Vergleich braucht Werte in beiden.",
-    "method": "Umrechnung",
-    "exact": "**Genau.** Beide Stichtage stehen auf gemeinsamen Flächen: den kleinsten "
-    "Zusammenfassungen, die sich aus beiden Gliederungen bilden lassen. Zahlen sind addiert, "
-    "Verhältnisse aus ihren Teilen neu berechnet; {certain}. {joined} {tested}",
-    "certain": "nichts ist geteilt",
-    "certain_tested": "nichts ist geschätzt",
-    "uncertain": "nichts ist geteilt. Wo die Probe abweicht, gelten die Werte als geschätzt",
-    "joined": "{areas} von {all} Gebieten haben dabei keinen eigenen Wert, sondern stehen in "
-    "{unions} gemeinsamen Flächen.",
-    "key": "**Nach Schlüssel.** Geteilte Gebiete sind nach den Anteilen des Schlüssels zerlegt. "
-    "{by} {tested}",
-    "key_by": "Genau ist das nur für „{weight}“, wonach er gebildet ist; alles andere in geteilten "
-    "Gebieten gilt als geschätzt.",
-    "estimate": "**Geschätzt.** Geteilte Gebiete sind {by} zerlegt. Das ist eine Annahme; solche "
-    "Werte tragen auf der Karte Punkte und in jeder Datei den Status „geschätzt“. {tested}",
-    "concerned": "Betroffen sind {share} der Einwohner: sie wohnten in Gebieten, die geteilt "
-    "wurden.",
-    "concerned_unknown": "Wie viele Einwohner in geteilten Gebieten wohnten, ist nicht bekannt.",
-    "left_out": "Nicht umgerechnet, weil es in der anderen Gliederung keine entsprechende Fläche "
-    "gibt: {areas}.",
-    "shared": "gemeinsame Fläche: {names}",
-    "union_note": "Auf der Karte steht in jedem Gebiet der Wert der gemeinsamen Fläche, zu der es "
-    "gehört.",
-    "table": "Alle Gebiete",
-    "unions": "gemeinsame Flächen von {before} und {after}",
-    "order": "Der Stichtag der früheren Gliederung ({first}) liegt nicht vor dem der späteren "
-    "({last}).",
-}
 METHOD, DAY_BEFORE, DAY_AFTER = "v_umrechnung", "v_tag_alt", "v_tag_neu"
 _LISTED = 8
 

@@ -15,6 +15,7 @@ from inteso_dash.language.formats import signed
 from inteso_dash.pages.veraenderung import reach as change_reach
 from inteso_dash.pages.veraenderung.reach import Reach, of_other_indicators, on_other_levels
 from inteso_dash.pages.veraenderung.screen.sections import KEPT_AREAS, start_areas
+from inteso_dash.pages.veraenderung.texts import CHOICE as TEXTS
 from inteso_dash.pages.veraenderung.view import (
     AREAS,
     BOUNDS,
@@ -36,26 +37,6 @@ from inteso_dash.session.literal import literal
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.shown import Offer
 
-TEXTS = {
-    "from": "von",
-    "to": "bis",
-    "part": "Bereich",
-    "one_division": "In der Adresse stand der Bereich „{found}“. Er zeigt, was bei neuen "
-    "Gliederungen aus den Gebieten wurde; hier hat jede Ebene nur eine. Gezeigt wird „{shown}“.",
-    "heading": "Was sich vergleichen lässt",
-    "levels": "„{indicator}“ auf anderen Ebenen:",
-    "no_levels": "„{indicator}“ hat auf keiner anderen Ebene zwei vergleichbare Stichtage.",
-    "indicators": "Andere Indikatoren der {plural}:",
-    "no_indicators": "Für die {plural} hat kein anderer Indikator zwei vergleichbare Stichtage.",
-    "path": "{name}: {period}",
-    "days": "{start} und {end}",
-    "shared": " ({shared} von {areas})",
-    "different": "Nicht verbunden, weil anders definiert",
-    "different_dates": "**{titles}** (Stichtage dieser Ebene: {dates}). {reason}",
-    "different_none": "**{titles}** (auf dieser Ebene ohne Werte). {reason}",
-    "meaning": "Was die Zahl bedeutet",
-    "published": "{title}, wie veröffentlicht: {values}. {meaning} Quelle: {source}.",
-}
 LISTED = 6
 _KEPT_SECTION = "v_bereich_zuletzt"
 
@@ -267,5 +248,5 @@ def published_words(city: City, indicator: Indicator) -> str:
         title=indicator.title.de,
         values=", ".join(said),
         meaning=indicator.not_aggregable,
-        source=city.source_titles(", ".join(dict.fromkeys(ids))),
+        source=city.source_titles(ids),
     )

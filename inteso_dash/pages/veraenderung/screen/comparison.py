@@ -40,6 +40,7 @@ from inteso_dash.pages.veraenderung.screen.sections import (
 )
 from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.pages.veraenderung.tables import comparison_file, comparison_table, ordered
+from inteso_dash.pages.veraenderung.texts import COMPARISON as TEXTS
 from inteso_dash.pages.veraenderung.view import (
     AREA,
     BOTH_TITLE,
@@ -62,44 +63,6 @@ from inteso_dash.views.map_view import Choice as MapChoice
 LINKED = ("v_sicht", "v_linien")
 """Parameters for what is seen of the map of the section."""
 
-TEXTS = {
-    "small": "Kleine Grundzahlen",
-    "small_base": "Kennzeichnen unter",
-    "small_help": "Veränderungen, die auf weniger beruhen, können Zufall sein. Bei Zahlen ist der "
-    "kleinere der beiden Werte gemeint, bei Anteilen und Quoten ihre Bezugsgröße.",
-    "no_base": "Worauf sich dieser Indikator bezieht, ist für diese Stichtage nicht "
-    "veröffentlicht. Kleine Grundzahlen lassen sich nicht kennzeichnen.",
-    "city_break": "Eine Veränderung gegenüber der Stadt fehlt, denn ihre Reihe bricht: {reason}",
-    "better": "Mehr Gebiete ({count}) haben vergleichbare Werte am {start} und {end}.",
-    "choose": "Diese Stichtage wählen",
-    "whole_maps": "Die Stadt ist hier ein einziges Gebiet. Karten zeigen die Ebenen darunter.",
-    "whole_list": "Die Stadt ist hier ein einziges Gebiet. Hervorheben lassen sich nur Gebiete der "
-    "Ebenen darunter.",
-    "strongest": "{indicator}: stärkste Veränderungen, {period}",
-    "left_out": "; ohne {areas} (kleine Grundzahl)",
-    "dumbbell_most": "Gezeigt sind die je {most} höchsten und niedrigsten Veränderungen; alle "
-    "Gebiete stehen in der Tabelle.",
-    "dumbbell_both": "Gezeigt sind die Gebiete mit beiden Werten; {count} Gebiete mit nur einem "
-    "Wert stehen in der Tabelle.",
-    "table": "Alle Gebiete",
-    "table_note": "Rang 1 hat die höchste Veränderung, nicht die beste.",
-    "small_title": "{indicator}, {count} Stichtage, eine gemeinsame Skala",
-    "picked": "Von {all} Stichtagen sind {most} gezeigt, gleichmäßig über den Zeitraum verteilt.",
-    "scale": "Alle Karten haben dieselben Klassen; ihre Grenzen stammen vom neuesten Stichtag.",
-    "other_divisions": "Nicht gezeigt sind die Stichtage einer anderen Gliederung ({days}); der "
-    "Bereich „Grenzen“ rechnet sie um, wo das möglich ist.",
-    "no_standout": "Für die gewählten Stichtage lässt sich nichts hervorheben: zu wenige Gebiete "
-    "haben an beiden einen vergleichbaren Wert.",
-    "standout_relative": "Stärkste Veränderungen gegenüber der Stadt",
-    "standout_plain": "Stärkste Veränderungen",
-    "small_list": "Kleine Grundzahl (unter {base}), deshalb nicht in der Reihenfolge: {areas}.",
-    "moves": "Größte Rangwechsel",
-    "moves_none": "Kein Gebiet hat den Rang gewechselt.",
-    "moves_few": "Weniger als drei Gebiete haben an beiden Stichtagen vergleichbare Werte; Ränge "
-    "werden deshalb nicht gebildet.",
-    "moves_note": "Rang 1 ist der höchste Wert. Verglichen werden nur Gebiete mit Werten an beiden "
-    "Stichtagen.",
-}
 SIDES = 12
 
 

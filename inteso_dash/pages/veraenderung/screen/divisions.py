@@ -24,6 +24,7 @@ from inteso_dash.pages.veraenderung.divisions.between import (
 from inteso_dash.pages.veraenderung.screen.across import across, matched, tested
 from inteso_dash.pages.veraenderung.screen.comparison import select
 from inteso_dash.pages.veraenderung.screen.sections import SectionFile, show_table
+from inteso_dash.pages.veraenderung.texts import DIVISIONS as TEXTS
 from inteso_dash.pages.veraenderung.view import (
     AREA,
     TOLERATED,
@@ -34,28 +35,6 @@ from inteso_dash.pages.veraenderung.view import (
 from inteso_dash.session import address
 from inteso_dash.session.controls import bound_number, bound_selectbox, bound_switch
 from inteso_dash.session.literal import literal
-
-TEXTS = {
-    "one": "Für die {plural} ist nur eine Gliederung erklärt ({id}). Es gibt keine früheren "
-    "Grenzen, mit denen sich vergleichen ließe.",
-    "none": "Die {plural} wurden neu gegliedert: {counts}. Grenzen liegen nur für {there} vor; "
-    "deshalb lässt sich hier nicht zeigen, welche Gebiete sich geändert haben. Wie Sie frühere "
-    "Grenzen, Zahlen und Schlüssel ergänzen, steht in docs/data-format.md unter „Mehrere "
-    "Gliederungen“.",
-    "tolerance": "Toleranz",
-    "tolerance_label": "Ungenauigkeit der Zeichnung (%)",
-    "tolerance_help": "Überdeckungen, die höchstens diesen Anteil des alten und des neuen Gebiets "
-    "ausmachen, zählen nicht. Das fängt Unterschiede auf, die nur beim Zeichnen entstanden sind.",
-    "what": "Was aus den Gebieten wurde",
-    "map_note": "Gezeigt sind die Gebiete von {after}. Verglichen wird jedes mit dem ähnlichsten "
-    "Gebiet von {before}.",
-    "outlines": "Grenzen: {origins}.",
-    "file": "Gebiete {before} bis {after}",
-    "all": "auch unveränderte Gebiete",
-    "table_note": "Übereinstimmung: gemeinsamer Teil der Fläche, die sich aus beiden Gliederungen "
-    "bilden lässt.",
-    "across": "{indicator} über die Grenzen hinweg",
-}
 
 
 def bounds(city: City, view: ChangeView) -> SectionFile | None:

@@ -27,6 +27,7 @@ from inteso_dash.pages.veraenderung.charts import (
 )
 from inteso_dash.pages.veraenderung.series import Mode, series
 from inteso_dash.pages.veraenderung.tables import numbered
+from inteso_dash.pages.veraenderung.texts import SECTIONS as TEXTS
 from inteso_dash.pages.veraenderung.view import AREAS, ChangeView, bases, modes, told_points
 from inteso_dash.pages.veraenderung.words import sentence
 from inteso_dash.session import downloads, store
@@ -37,24 +38,6 @@ from inteso_dash.session.literal import literal
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import statement
 
-TEXTS = {
-    "title": "Veränderung",
-    "areas": "Gebiete",
-    "areas_help": "Bis zu {most} Gebiete einer Ebene.",
-    "areas_placeholder": "Gebiete wählen",
-    "unknown_area": "In der Adresse stand als Gebiet „{found}“. Das gibt es auf dieser Ebene "
-    "nicht.",
-    "heading": "{indicator}, {start} bis {end}",
-    "city_apart": "Zum Vergleich {city}, mit eigener Skala:",
-    "no_points": "Für die gewählten Gebiete und den gewählten Zeitraum nennen die Quellen keinen "
-    "Wert dieses Indikators.",
-    "no_base": "Ohne vergleichbaren Wert am {base}, deshalb nicht im Index: {names}.",
-    "city_break": "Ob der Bruch in der Reihe der ganzen Stadt auch die {plural} betrifft, sagen "
-    "die Quellen nicht.",
-    "source": "Quelle: {source}.",
-    "sources": "Quellen:  \n{sources}",
-    "signs": "{key}Zahlen sind gerundet; gerechnet wird ungerundet.",
-}
 START_AREAS = 3
 KEPT_AREAS = "v_gebiete_zuletzt"
 LONGEST_TABLE = 20
@@ -80,9 +63,8 @@ class SectionFile:
 
 def source(city: City, ids: Sequence[str]) -> None:
     """Name the sources under a figure."""
-    unique = dict.fromkeys(key for each in ids for key in str(each).split(", ") if key)
-    if unique:
-        st.caption(literal(TEXTS["source"].format(source=city.source_titles(", ".join(unique)))))
+    if cited := city.source_titles(ids):
+        st.caption(literal(TEXTS["source"].format(source=cited)))
 
 
 def show_table(

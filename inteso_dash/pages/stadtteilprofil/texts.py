@@ -1,10 +1,24 @@
-"""German texts of the Kurzprofil; the template writes them where they belong."""
+"""German texts of the page on single areas, by the part of it that says them."""
 
 from __future__ import annotations
 
-from typing import Final
+PAGE = {
+    "area": "Gebiet",
+    "area_help": "Tippen Sie einen Namen oder Schlüssel, um zu suchen.",
+    "others": "Vergleichen mit",
+    "others_help": "Bis zu drei weitere Gebiete jeder Ebene.",
+    "others_placeholder": "Gebiete wählen",
+    "unknown_other": "In der Adresse stand zum Vergleich „{found}“. Das gibt es hier nicht.",
+    "no_figures": "Für {name} nennen die Quellen keine Zahlen.",
+    "sheet": "Kurzprofil",
+    "age_note": "Anteil an der Bevölkerung in Prozent, {date}. Die Altersgruppen umfassen "
+    "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
+    "Gruppe. Quelle: {source}.",
+    "age_words": "Altersstruktur, {words}",
+    "map_label": "Lage in {city}: {name}",
+}
 
-TEXTS: Final[dict[str, str]] = {
+REPORT = {
     "kind": "Kurzprofil",
     "map_words": "Lage von {name} in {city}",
     "several_dates": "wie angegeben",

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from inteso_dash.pages.unterbringung.view import (
-    CONCENTRATION,
-    DEVELOPMENT,
-    DISTRIBUTION,
-    FAIRNESS,
-    FORMS,
-    NO_FIGURES,
-    POINTS,
-)
+NO_FIGURES = "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht."
 
 TEXTS = {
     "title": "Unterbringung",
@@ -88,12 +80,12 @@ TEXTS = {
 }
 
 QUESTIONS = {
-    DISTRIBUTION: "Wo sind wie viele Geflüchtete untergebracht?",
-    FAIRNESS: "Wer nimmt mehr auf als seinen Anteil, wer weniger?",
-    CONCENTRATION: "Wie ungleich sind die Untergebrachten verteilt?",
-    DEVELOPMENT: "Wie hat sich die Unterbringung verändert?",
-    FORMS: "In welchen Formen von Unterkünften liegen die Plätze?",
-    POINTS: "Welche Stelle ist für welches Gebiet da?",
+    "verteilung": "Wo sind wie viele Geflüchtete untergebracht?",
+    "gerechtigkeit": "Wer nimmt mehr auf als seinen Anteil, wer weniger?",
+    "konzentration": "Wie ungleich sind die Untergebrachten verteilt?",
+    "entwicklung": "Wie hat sich die Unterbringung verändert?",
+    "formen": "In welchen Formen von Unterkünften liegen die Plätze?",
+    "anlaufstellen": "Welche Stelle ist für welches Gebiet da?",
 }
 """Sections of the page and the question that each answers."""
 
@@ -103,4 +95,24 @@ HELP = {
     "dissimilarity": "Anteil der Untergebrachten, der umziehen müsste, damit sie sich wie die "
     "Bevölkerung verteilen. Formel: ½ Σ |uᵢ ÷ U − bᵢ ÷ B|. Quelle: Duncan und Duncan 1955.",
     "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. {rule}",
+}
+
+CHARTS = {
+    "forms": "Plätze nach Form der Unterkunft",
+    "differences": "Untergebrachte über und unter dem Soll",
+    "difference": "Ist minus Soll",
+    "difference_axis": "Personen über (+) und unter (−) dem Soll",
+    "targets": "Untergebrachte und Soll",
+    "target": "{persons} untergebracht<br>Soll {target}, je nach Gewichtung {lowest} bis {highest}",
+    "lorenz": "Untergebrachte gegen Einwohner, Lorenzkurve",
+    "even": "gleiche Last",
+    "across": "Einwohner, von der geringsten zur höchsten Last",
+    "upwards": "Untergebrachte",
+    "sizes": "Größen der Unterkünfte",
+    "size": "Größe der Unterkunft ({unit})",
+    "sites": "Unterkünfte",
+    "limit": "Grenze {limit}",
+    "development": "Untergebrachte und Plätze",
+    "openings": "Zeitleiste von {count} Unterkünften",
+    "border": "Personen im Gebiet und mit Umkreis",
 }
