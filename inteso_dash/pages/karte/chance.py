@@ -12,6 +12,7 @@ from inteso_dash.city import City
 from inteso_dash.city.intervals import CityIntervals, intervals, level_words
 from inteso_dash.language import formats
 from inteso_dash.measures.intervals import LEVEL, funnel
+from inteso_dash.pages.karte.texts import CHANCE as TEXTS
 from inteso_dash.views import scope
 from inteso_dash.views.figures import Funnel, FunnelArea, FunnelLimits
 from inteso_dash.views.map_view import Choice, NotDrawableError
@@ -26,30 +27,6 @@ SIGN = "≈"
 LIMITS = (0.95, 0.998)
 """Of a funnel."""
 _STEPS = 60
-TEXTS = {
-    "heading": "Was der Zufall ausmacht",
-    "marks": "Vergleich mit {city}, {level}",
-    "marked": "kein sicherer Unterschied",
-    "told": "{count} von {all} {plural} unterscheiden sich vom Wert der Stadt ({value}); {same} "
-    "nicht ({sign}). Sicherheit {level}, berichtigt dafür, dass viele Gebiete auf einmal "
-    "verglichen werden.",
-    "meaning": "Die Zahlen sind ein vollständiger Bestand, keine Stichprobe. Gefragt ist, wie weit "
-    "sie sich durch Zufall allein bewegen würden, wenn das Risiko dasselbe bliebe.",
-    "none": "Für diesen Indikator gibt es keine Intervalle. {reason}",
-    "no_city": "Für diesen Stichtag ist der Wert der Stadt nicht bekannt; verglichen werden kann "
-    "nichts.",
-    "funnel": "Trichter {title}, {date}: {where}",
-    "across": "worauf sich der Wert bezieht: {base}",
-    "limit": "Grenze {level}",
-    "within": "innerhalb der Grenzen",
-    "outside": "außerhalb von {level}",
-    "point": "{value}, Intervall {span}; bezogen auf {base}",
-    "words": "{outside} von {all} {where} liegen außerhalb der Grenzen von {widest}, zwischen "
-    "denen Gebiete mit dem Wert der Stadt ({value}) durch Zufall allein lägen.",
-    "table_note": "Intervall und Ränge: Sicherheit {level}. Mögliche Ränge gelten für alle "
-    "{plural} zugleich; Gebiete, deren mögliche Ränge sich überschneiden, lassen sich nicht "
-    "sicher ordnen.",
-}
 
 
 def confidence_of(sureness: str) -> float | None:

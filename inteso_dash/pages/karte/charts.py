@@ -13,14 +13,10 @@ from inteso_dash.city import City
 from inteso_dash.city.intervals import level_words
 from inteso_dash.language import formats
 from inteso_dash.pages.karte import chance
+from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.figures import Bar, Bars, Chart, Swarm
 from inteso_dash.views.map_view import Choice, NotDrawableError
-
-_WHISKERS = (
-    "Striche: wie weit der Zufall allein den Wert bewegen würde ({level}). In Klammern: Ränge, die "
-    "für alle Gebiete zugleich möglich sind; wo sie sich überschneiden, ist die Reihenfolge offen."
-)
 
 
 class AreaChart(StrEnum):
@@ -101,7 +97,7 @@ def ranking(
         bars=bars,
         name="" if made is None else indicator.short.de,
         reference_name="" if reference is None else city.catalogue.city.name,
-        note="" if made is None else _WHISKERS.format(level=level_words(made.confidence)),
+        note="" if made is None else CHANCE["whiskers"].format(level=level_words(made.confidence)),
     )
 
 

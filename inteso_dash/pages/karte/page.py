@@ -37,6 +37,7 @@ from inteso_dash.pages.karte.files import (
     overview_statement,
 )
 from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
+from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.pages.karte.texts import PAGE as TEXTS
 from inteso_dash.pages.karte.view import IndicatorView
 from inteso_dash.pages.slides import kept as kept_slide
@@ -259,7 +260,7 @@ def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> s
 
 def choose_sureness() -> float | None:
     """Offer to ask how sure differences from the city are; the answer stands under the map."""
-    st.header(chance.TEXTS["heading"], anchor=False)
+    st.header(CHANCE["heading"], anchor=False)
     return chance.confidence_of(bound_segments(*chance.SURENESS.control, bare=False))
 
 
@@ -269,7 +270,7 @@ def show_chance(city: City, view: IndicatorView, confidence: float) -> None:
     st.write(literal(chance.sentence(city, choice, day, confidence)))
     if not chance.available(city, choice, day):
         return
-    st.caption(literal(chance.TEXTS["meaning"]))
+    st.caption(literal(CHANCE["meaning"]))
     for chart in (AreaChart.FUNNEL, AreaChart.RANKING):
         drawn = MAKERS[chart](city, choice, day, selected=view.selected, confidence=confidence)
         st.subheader(literal(drawn.title), anchor=False)
@@ -279,7 +280,7 @@ def show_chance(city: City, view: IndicatorView, confidence: float) -> None:
     table = chance.table(city, choice, day, confidence)
     st.dataframe(literal_table(table), hide_index=True, width="stretch", height=430)
     plural = city.catalogue.level(choice.level).plural
-    words = chance.TEXTS["table_note"].format(level=level_words(confidence), plural=plural)
+    words = CHANCE["table_note"].format(level=level_words(confidence), plural=plural)
     st.caption(literal(words))
 
 

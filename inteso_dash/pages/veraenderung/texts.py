@@ -36,6 +36,19 @@ ACROSS = {
     "({last}).",
 }
 
+CHANCE = {
+    "head": "Zufall ({level})",
+    "more": "{span}: mehr als Zufall",
+    "chance": "{span}: kann Zufall sein",
+    "counted": "Bei {more} von {all} {plural} mit bekannter Bezugsgröße ist die Veränderung mehr "
+    "als Zufall ({level}, jedes Gebiet für sich geprüft). Die Spalte nennt, in welchem Bereich sie "
+    "läge, wenn der Zufall beide Stichtage bewegt. Beide gelten als unabhängig; zum Teil sind es "
+    "dieselben Menschen, dann ist der Bereich breiter als nötig.",
+    "lower": "Veränderung, untere Grenze",
+    "upper": "Veränderung, obere Grenze",
+    "file": "Mehr als Zufall ({level})",
+}
+
 CHOICE = {
     "from": "von",
     "to": "bis",
