@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,8 @@ from inteso_dash.views.tones import BAND, COMPARED, GRID, GROUND, STROKES, TONES
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_NAME = 32
+"""Letters of a line before a bar that is compared."""
 _ROW, _PAIR, _LANES = 34, 34, 58
 """Pixels that a bar, a pair and a bar with a band take."""
 _EDGES = 60
@@ -110,7 +113,8 @@ def _fill(chart: Bars, look: Look) -> dict[str, object]:
 
 
 def _label(bar: Bar) -> str:
-    return f"{bar.label}   <b>{bar.written}</b>"
+    name = "<br>".join(wrap(bar.label, _NAME, max_lines=2, placeholder=" …"))
+    return f"{name}   <b>{bar.written}</b>"
 
 
 def _references(figure: Figure, chart: Bars, places: list[int], look: Look) -> None:

@@ -25,8 +25,8 @@ _NARROW, _NARROW_BESIDE_NAMES = 270, 150
 """Pixels that are left for the lines on a phone."""
 _YEAR, _MONTH = 36, 56
 """Pixels that a date needs under the axis."""
-_FUNNEL = (900.0, 520.0)
-"""Width and height of a funnel on a page, in pixels."""
+_FUNNEL = (640.0, 520.0)
+"""Width and height of a funnel on a page, in pixels; the width is that of a narrow one."""
 _LIMITS = ("dash", "dot")
 _AXES = (0.9, 0.8)
 """Parts of a known size that the axes take, about."""

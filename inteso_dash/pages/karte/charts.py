@@ -69,8 +69,9 @@ def ranking(
         made = None
 
     def bar(area: str) -> Bar:
+        rank, name = f"{int(layer.ranks[area])}.", city.name(level, area)
         own = Bar(
-            f"{int(layer.ranks[area])}. {city.name(level, area)}",
+            f"{rank} {name}",
             float(ordered[area]),
             formats.number(ordered[area], indicator.decimals),
             reference,
@@ -82,7 +83,7 @@ def ranking(
         lower, upper = made.cells["lower"][area], made.cells["upper"][area]
         return replace(
             own,
-            label=f"{own.label} (Rang {chance.rank_words(made, area)})",
+            label=f"{rank} ({chance.rank_words(made, area)}) {name}",
             whisker=(float(lower), float(upper)),
             told=f"{own.written}, Intervall {formats.span(lower, upper, indicator.decimals)}",
         )

@@ -8,11 +8,9 @@ import pandas as pd
 
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
-from inteso_dash.city.intervals import level_words
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.classes import ranks
-from inteso_dash.measures.intervals import LEVEL
 from inteso_dash.pages.veraenderung.chance import HEAD as CHANCE_HEAD
 from inteso_dash.pages.veraenderung.chance import beyond_chance, told
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, decimals, measures, unit
@@ -180,5 +178,4 @@ def _chance(reach: pd.DataFrame, digits: int) -> dict[str, object]:
     known = not pd.isna(lower)
     low, high = formats.outward(lower, upper, digits) if known else (None, None)
     answer = {True: "ja", False: "nein"}[bool(more)] if known else None
-    head = CHANCE["file"].format(level=level_words(LEVEL))
-    return {CHANCE["lower"]: low, CHANCE["upper"]: high, head: answer}
+    return {CHANCE["lower"]: low, CHANCE["upper"]: high, CHANCE_HEAD: answer}

@@ -60,8 +60,8 @@ def test_the_sentence_counts_them_or_says_why_not(city: City) -> None:
 def test_the_ranking_tells_possible_ranks_and_whiskers(city: City) -> None:
     plain, told = (ranking(city, QUOTA, DAY, confidence=each) for each in (None, 0.95))
     assert [bar.whisker for bar in plain.bars] == [None] * 15
-    assert told.bars[0].label == "1. Hassels-Nord (Rang 1)"
-    assert "Rang 2–" in told.bars[1].label
+    assert told.bars[0].label == "1. (1) Hassels-Nord"
+    assert told.bars[1].label.startswith("2. (2–")
     for bar in told.bars:
         assert bar.whisker is not None
         assert bar.whisker[0] < bar.value < bar.whisker[1]
