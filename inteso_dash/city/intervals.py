@@ -45,8 +45,8 @@ _MEAN = (
     "einzelnen Werte ab, und die ist nicht bekannt."
 )
 _BALANCE = (
-    "Saldo oder Veränderung: Wie weit der Zufall sie bewegt, hängt von den beiden Zahlen ab, deren "
-    "Unterschied sie ist."
+    "Saldo oder Veränderung, jedenfalls nicht als Anteil ab null erklärt: Wie weit der Zufall den "
+    "Wert bewegt, hängt dann von den Zahlen ab, deren Unterschied er ist."
 )
 _DENSITY = "Dichte oder Anteil an Fläche oder Geld: Gemessen, nicht gezählt."
 _QUOTIENT = "Quotient zweier Teile derselben Bevölkerung: weder Anteil noch Rate."
@@ -147,7 +147,8 @@ def chance_of(catalogue: Catalogue, indicator: Indicator) -> tuple[Chance | None
     """Say how chance moves an indicator, or why its intervals cannot be told.
 
     A share is what lies between 0 and its factor (100 of per cent) by ``range``; a rate has no
-    upper end. Both count something by something counted.
+    upper end. Both count something by something counted. What is computed from counts and says
+    nothing of its range begins at 0, and ends at 100 where it is in per cent.
 
     Parameters
     ----------
@@ -163,6 +164,8 @@ def chance_of(catalogue: Catalogue, indicator: Indicator) -> tuple[Chance | None
     if indicator.kind == "extensive":
         return None, _COUNT
     scale, (low, high) = per(indicator), indicator.range
+    if indicator.numerator and (low, high) == (None, None):
+        low, high = 0.0, scale if indicator.unit == "%" else None
     below = indicator.denominator or indicator.weight
     if indicator.change_of is not None or (scale is not None and low != 0):
         return None, _BALANCE

@@ -176,10 +176,19 @@ def test_what_is_no_share_says_why(atlas: City) -> None:
     assert why("handlungsbedarf") == "Mittel, Betrag oder Index"
     assert why("einwohnerdichte") == "Dichte oder Anteil an Fläche oder Geld"
     assert why("anteil_gruenflaeche") == "Dichte oder Anteil an Fläche oder Geld"
-    assert why("wanderungssaldo") == "Saldo oder Veränderung"
+    assert why("wanderungssaldo").startswith("Saldo oder Veränderung")
     assert why("altenquotient").startswith("Quotient zweier Teile")
     assert why("arbeitslosenquote").startswith("Wie groß das ist")
     assert chance_of(atlas.catalogue, atlas.catalogue.indicator("kinderarmut"))[0] is Chance.SHARE
+
+
+def test_what_is_made_of_counts_is_a_share_without_saying_so(atlas: City) -> None:
+    catalogue = atlas.catalogue
+    silent = catalogue.indicator("sgb2_quote").model_copy(update={"range": (None, None)})
+    assert chance_of(catalogue, silent)[0] is Chance.SHARE
+    assert chance_of(catalogue, silent.model_copy(update={"unit": "je 100"}))[0] is Chance.RATE
+    weighted = catalogue.indicator("kinderarmut").model_copy(update={"range": (None, None)})
+    assert chance_of(catalogue, weighted)[0] is None
 
 
 def test_an_estimate_has_no_interval(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from inteso_dash.views.maps import Marks
 from inteso_dash.views.shown import Offer
 
 SURENESS = Offer(
-    "zufall", "Zufall prüfen", {"aus": "aus", "90 %": "90", "95 %": "95", "99 %": "99"}, "aus"
+    "zufall", "Zufall prüfen", {"nicht": "", "90 %": "90", "95 %": "95", "99 %": "99"}, ""
 )
 """How sure a difference from the city has to be for the map to let it stand."""
 SIGN = "≈"
@@ -229,6 +229,19 @@ def table(city: City, choice: Choice, day: dt.date, confidence: float) -> pd.Dat
             }
         )
     return pd.DataFrame(rows)
+
+
+def of_area(
+    city: City, choice: Choice, day: dt.date, confidence: float, area: str
+) -> list[tuple[str, str]]:
+    """Return what chance may do to the figure of an area, label and value; empty where unknown."""
+    made = found(city, choice, day, confidence)
+    if area not in made.ranks.index:
+        return []
+    indicator, own = made.indicator, made.cells.loc[[area]].iloc[0]
+    span = formats.span(own["lower"], own["upper"], indicator.decimals, indicator.unit)
+    label = TEXTS["interval"].format(level=level_words(confidence))
+    return [(label, span), (TEXTS["ranks"], rank_words(made, area))]
 
 
 def rank_words(made: CityIntervals, area: str) -> str:

@@ -48,6 +48,7 @@ from inteso_dash.session.controls import (
     bound_segments,
     bound_selectbox,
     bound_text,
+    bound_toggles,
     chosen_area,
     note,
     show_notes,
@@ -153,14 +154,16 @@ def map_data(city: City, view: IndicatorView) -> MapData:
     )
     return replace(
         drawn,
-        card=None if selected is None else card(city, choice.level, selected),
+        card=None if selected is None else card(city, view, selected),
         ahead=Ahead(url, TEXTS["indicator"]) if url else None,
     )
 
 
-def card(city: City, level: str, area_id: str) -> Card:
+def card(city: City, view: IndicatorView, area_id: str) -> Card:
     """Gather the key figures of the selected area."""
-    figures = []
+    level, figures = view.choice.level, []
+    if view.confidence is not None:
+        figures += chance.of_area(city, view.choice, view.layer.date, view.confidence, area_id)
     for indicator_id in city.catalogue.start.key_figures:
         indicator = city.catalogue.indicator(indicator_id)
         dates = city.dates(level, indicator_id)
@@ -261,7 +264,9 @@ def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> s
 def choose_sureness() -> float | None:
     """Offer to ask how sure differences from the city are; the answer stands under the map."""
     st.header(CHANCE["heading"], anchor=False)
-    return chance.confidence_of(bound_segments(*chance.SURENESS.control, bare=False))
+    options = {title: each for title, each in chance.SURENESS.options.items() if each}
+    asked = bound_toggles(chance.SURENESS.label, options, chance.SURENESS.key)
+    return chance.confidence_of("" if asked is None else options[asked])
 
 
 def show_chance(city: City, view: IndicatorView, confidence: float) -> None:

@@ -32,6 +32,8 @@ CHANCE = {
     "limit": "Grenze {level}",
     "within": "innerhalb der Grenzen",
     "outside": "außerhalb von {level}",
+    "interval": "Intervall, {level}",
+    "ranks": "Mögliche Ränge",
     "point": "{value}, Intervall {span}; bezogen auf {base}",
     "words": "{outside} von {all} {where} liegen außerhalb der Grenzen von {widest}, zwischen "
     "denen Gebiete mit dem Wert der Stadt ({value}) durch Zufall allein lägen.",

@@ -99,6 +99,16 @@ def test_a_funnel_is_offered_as_a_slide_where_there_is_one(city: City) -> None:
         view.show(city, other, "funnel")
 
 
+def test_the_selected_area_tells_its_interval_and_ranks(city: City) -> None:
+    told = dict(chance.of_area(city, QUOTA, DAY, 0.95, "098002"))
+    assert told == {
+        "Intervall, 95\u202f%": "47,1 bis 50,3\u202f%",
+        "Mögliche Ränge": "1",
+    }
+    assert chance.of_area(city, QUOTA, DAY, 0.95, "033001") == []
+    assert chance.of_area(city, SPACE, DAY, 0.95, "098002") == []
+
+
 def test_an_unknown_sureness_is_noted(city: City) -> None:
     notes: list[str] = []
     assert view.read(city, address(zufall="95,5"), notes).confidence is None
