@@ -9,9 +9,10 @@ chance alone if the risk stayed the same.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -111,6 +112,20 @@ class CityIntervals:
         value, error = self.reference
         own = self.cells[self.known]
         return (own["lower"] <= value + error) & (own["upper"] >= value - error)
+
+    @cached_property
+    def by_area(self) -> dict[str, tuple[float, float, bool | None]]:
+        """Bounds of every area with an interval, and whether they hold the city's value.
+
+        None where the city has no value.
+        """
+        own = self.cells[self.known]
+        inside = self.holds_reference.reindex(own.index).tolist() if self.reference else None
+        sides = zip(map(str, own.index), own["lower"], own["upper"], strict=True)
+        return {
+            area: (float(lower), float(upper), None if inside is None else bool(inside[at]))
+            for at, (area, lower, upper) in enumerate(sides)
+        }
 
     @cached_property
     def differing(self) -> pd.Series[bool]:
@@ -399,13 +414,14 @@ def _error(rows: pd.DataFrame, shown: Numbers, indicator: Indicator) -> Numbers:
 
 def _together(city: City, level: str, indicator: Indicator, day: dt.date) -> dict[str, str]:
     """Return the areas whose figures are published with another's: area → the one that holds it."""
-    merged = city.merged
-    own = merged[
-        (merged["level"] == level)
-        & (merged["date"] == pd.Timestamp(day))
-        & (merged["division"] == city.division(level, day, indicator.id))
-    ]
-    found = inherited(contained(own), city.catalogue)
+    division = city.division(level, day, indicator.id)
+    key = ("together", level, day, division)
+    if key not in city.kept:
+        merged = city.merged
+        there = (merged["level"] == level) & (merged["date"] == pd.Timestamp(day))
+        own = merged[there & (merged["division"] == division)]
+        city.kept[key] = inherited(contained(own), city.catalogue)
+    found = cast("Mapping[str, Mapping[str, str]]", city.kept[key])
     return dict(found.get(indicator.id, {}))
 
 

@@ -21,8 +21,9 @@ Tone = Literal["plain", "above", "below", "quiet"]
 """What a colour says: nothing, more or less than a middle, or background."""
 
 Numbers = npt.NDArray[np.float64]
-_EDGE, _NAMES = 1.06, 14
-"""How far the axes of a funnel go beyond the areas, and how many of these have names at most."""
+_EDGE, _NAMES, _TRIED = 1.06, 14, 100
+"""How far the axes of a funnel go beyond the areas, how many of these have names at most, and of
+how many that is tried."""
 _SWARM = 600
 """So many dots keep clear of one another; more stand in columns."""
 
@@ -506,23 +507,23 @@ class Funnel(Chart):
             Width of a letter and height of a line, as parts of the width and height of the chart.
         """
         most, low, high = self.bounds
-        places = {
-            area: (area.total / most, (area.value - low) / (high - low)) for area in self.areas
-        }
+        across = np.array([area.total for area in self.areas]) / most
+        up = (np.array([area.value for area in self.areas]) - low) / (high - low)
         taken: list[tuple[float, float, float, float]] = []
         found: list[FunnelArea] = []
-        outside = sorted((a for a in self.areas if a.outside), key=lambda a: -a.far)
-        chosen = [] if self.chosen is None else [self.chosen]
-        for area in dict.fromkeys((*chosen, *outside)):
-            x, y = places[area]
+        order = sorted(range(len(self.areas)), key=lambda at: -self.areas[at].far)
+        outside = [at for at in order if self.areas[at].outside][:_TRIED]
+        selected = self.chosen
+        chosen = [at for at in order if self.areas[at] is selected]
+        for at in dict.fromkeys((*chosen, *outside)):
+            area, x, y = self.areas[at], float(across[at]), float(up[at])
             box = (x, x + letter * (len(area.label) + 2), y - line / 2, y + line / 2)
-            dots = (at for other, at in places.items() if other is not area)
-            spots = ((across, across, up, up) for across, up in dots)
-            free = all(
+            dots = (across >= x) & (across <= box[1]) & (up >= box[2]) & (up <= box[3])
+            free = dots.sum() == 1 and all(
                 box[1] < left or box[0] > right or box[3] < below or box[2] > above
-                for left, right, below, above in (*taken, *spots)
+                for left, right, below, above in taken
             )
-            if area in chosen or (len(found) < _NAMES and box[1] <= 1 and free):
+            if at in chosen or (len(found) < _NAMES and box[1] <= 1 and free):
                 found.append(area)
                 taken.append(box)
         return tuple(found)

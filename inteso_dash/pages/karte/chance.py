@@ -50,12 +50,14 @@ def same(city: City, choice: Choice, day: dt.date, confidence: float) -> tuple[s
     Tested are all areas of the level, whatever the choice is limited to.
     """
     differing = found(city, choice, day, confidence).differing
-    return tuple(str(area) for area in differing.index[~differing] if _inside(city, choice, area))
+    return tuple(map(str, _limited(city, choice, differing.index[~differing])))
 
 
-def _inside(city: City, choice: Choice, area: object) -> bool:
-    within = choice.within
-    return within is None or area in scope.members(city, choice.level, within)
+def _limited(city: City, choice: Choice, areas: pd.Index) -> pd.Index:
+    """Return those of some areas that a choice is about."""
+    if choice.within is None:
+        return areas
+    return areas[areas.isin(scope.members(city, choice.level, choice.within))]
 
 
 def marks(city: City, choice: Choice, day: dt.date, confidence: float | None) -> Marks | None:
@@ -79,7 +81,7 @@ def sentence(city: City, choice: Choice, day: dt.date, confidence: float) -> str
     if made.reference is None or made.differing.empty:
         return TEXTS["no_city"]
     alike = len(same(city, choice, day, confidence))
-    everything = sum(_inside(city, choice, area) for area in made.differing.index)
+    everything = len(_limited(city, choice, made.differing.index))
     indicator = made.indicator
     return TEXTS["told"].format(
         count=formats.number(everything - alike, 0),
@@ -121,8 +123,7 @@ def funnel_chart(
     if made.chance is None or made.reference is None or made.differing.empty:
         raise NotDrawableError(sentence(city, choice, date, confidence or LEVEL))
     indicator, reference = made.indicator, made.reference[0]
-    cells = made.cells[made.known]
-    cells = cells[[_inside(city, choice, area) for area in cells.index]]
+    cells = made.cells.loc[_limited(city, choice, made.cells.index[made.known])]
     rate, bases = reference / made.scale, cells["base"].to_numpy(dtype=float)
     most = float(bases.max(initial=1.0)) * 1.06
     least = max(float(bases.min(initial=most)) / 2, 1.0)
@@ -207,12 +208,11 @@ def table(city: City, choice: Choice, day: dt.date, confidence: float) -> pd.Dat
     """
     made, level = found(city, choice, day, confidence), city.catalogue.level(choice.level)
     indicator, name = made.indicator, city.catalogue.city.name
-    cells = made.cells[made.known].sort_values("value", ascending=False, kind="stable")
+    cells = made.cells.loc[_limited(city, choice, made.cells.index[made.known])]
+    cells = cells.sort_values("value", ascending=False, kind="stable")
     ranked = made.cells["value"].rank(ascending=False, method="min").astype(int)
     rows = []
     for area_id, cell in cells.iterrows():
-        if not _inside(city, choice, area_id):
-            continue
         area = str(area_id)
         differs = made.differing.get(area)
         rows.append(

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
-from inteso_dash.city.intervals import intervals
+from inteso_dash.city.intervals import chance_of, intervals
 from inteso_dash.language.statuses import Status
 
 MAX_COMPARISONS = 3
@@ -275,14 +275,13 @@ def _line(
 def _interval(
     city: City, indicator: Indicator, date: dt.date, place: ProfilePlace
 ) -> OwnInterval | None:
-    found, area = intervals(city, place.level, indicator.id, date), place.area_id
-    if area not in found.cells.index or not found.known[area]:
+    if chance_of(city.catalogue, indicator)[0] is None:
         return None
-    own, inside = found.cells.loc[[area]].iloc[0], found.holds_reference
-    compared = area in inside.index and place.level != city.catalogue.root.id
-    return OwnInterval(
-        float(own["lower"]), float(own["upper"]), bool(inside[area]) if compared else None
-    )
+    own = intervals(city, place.level, indicator.id, date).by_area.get(place.area_id)
+    if own is None:
+        return None
+    lower, upper, as_city = own
+    return OwnInterval(lower, upper, None if place.level == city.catalogue.root.id else as_city)
 
 
 def _cell(city: City, place: ProfilePlace, indicator_id: str, date: dt.date) -> ProfileCell | None:
