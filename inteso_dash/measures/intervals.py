@@ -353,7 +353,8 @@ def rank_ranges(lower: Numbers, upper: Numbers) -> Pair:
 
     An area is surely above another where its interval is, as a whole (Klein, Wright and Wieczorek).
     Areas whose intervals overlap cannot be told apart. If the intervals hold together with some
-    level (`joint_level`), so do the ranks of all areas.
+    level (`joint_level`), so do the ranks of all areas; narrower intervals whose overlap is right
+    for a pair on average (Goldstein and Healy 1995) would promise that of no ranking as a whole.
 
     Parameters
     ----------

@@ -14,9 +14,9 @@ from inteso_dash.language import formats
 from inteso_dash.measures.intervals import LEVEL, funnel
 from inteso_dash.pages.karte.texts import CHANCE as TEXTS
 from inteso_dash.views import scope
-from inteso_dash.views.figures import Funnel, FunnelArea, FunnelLimits
+from inteso_dash.views.figures import Bars, Chart, Funnel, FunnelArea, FunnelLimits
 from inteso_dash.views.map_view import Choice, NotDrawableError
-from inteso_dash.views.maps import Marks
+from inteso_dash.views.maps import Map, Marks
 from inteso_dash.views.shown import Offer
 
 SURENESS = Offer(
@@ -67,10 +67,19 @@ def marks(city: City, choice: Choice, day: dt.date, confidence: float | None) ->
     name = city.catalogue.city.name
     return Marks(
         SIGN,
-        TEXTS["marked"],
+        TEXTS["marked"].format(level=level_words(confidence)),
         same(city, choice, day, confidence),
         TEXTS["marks"].format(city=name, level=level_words(confidence)),
     )
+
+
+def remark(figure: Map | Chart, confidence: float | None) -> str:
+    """Return what is to be said beside a figure of what chance may be in it."""
+    if confidence is None:
+        return ""
+    if isinstance(figure, Map) and figure.marks is not None:
+        return TEXTS["slide"].format(sign=SIGN, level=level_words(confidence))
+    return figure.note if isinstance(figure, Bars) else ""
 
 
 def sentence(city: City, choice: Choice, day: dt.date, confidence: float) -> str:

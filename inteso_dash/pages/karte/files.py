@@ -12,12 +12,15 @@ from inteso_dash.files.kinds import PICTURE_KINDS, TABLE_KINDS
 from inteso_dash.files.tables import table_file
 from inteso_dash.files.text import BOUNDS, guarded, labelled
 from inteso_dash.language import formats
+from inteso_dash.measures.intervals import LEVEL
 from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.overview import Measured
+from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.addresses import as_id
+from inteso_dash.views.figures import Bars
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
@@ -412,5 +415,7 @@ def chart_file(
         count=int(map_view.limited(city, choice, layer).values["value"].notna().sum()),
         plural=areas_of(city, choice),
     )
+    if isinstance(made, Bars) and made.whiskers:
+        head = CHANCE["bars"].format(head=head, level=level_words(confidence or LEVEL))
     title = f"{indicator.title.de}, {formats.date(layer.date)}"
     return written(city, made, told, kind, title, f"{head}, {unit_words(made.unit)}")

@@ -18,7 +18,7 @@ BEGIN = {
 CHANCE = {
     "heading": "Was der Zufall ausmacht",
     "marks": "Vergleich mit {city}, {level}",
-    "marked": "kein sicherer Unterschied",
+    "marked": "Unterschied unsicher ({level})",
     "told": "{count} von {all} {plural} unterscheiden sich vom Wert der Stadt ({value}); {same} "
     "nicht ({sign}). Sicherheit {level}, berichtigt dafür, dass viele Gebiete auf einmal "
     "verglichen werden.",
@@ -37,6 +37,9 @@ CHANCE = {
     "point": "{value}, Intervall {span}; bezogen auf {base}",
     "words": "{outside} von {all} {where} liegen außerhalb der Grenzen von {widest}, zwischen "
     "denen Gebiete mit dem Wert der Stadt ({value}) durch Zufall allein lägen.",
+    "slide": "{sign} kein sicherer Unterschied zum Wert der Stadt ({level}, berichtigt dafür, dass "
+    "viele Gebiete verglichen werden)",
+    "bars": "{head}, mit Intervall und möglichen Rängen ({level})",
     "whiskers": "Striche: wie weit der Zufall allein den Wert bewegen würde ({level}). In "
     "Klammern: Ränge, die für alle Gebiete zugleich möglich sind; wo sie sich überschneiden, ist "
     "die Reihenfolge offen.",

@@ -185,7 +185,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         written(layer.date),
         notes,
     )
-    statuses = [slide.statuses, *layer.estimates]
+    statuses = [slide.statuses, *layer.estimates, chance.remark(content, view.confidence)]
     return replace(slide, statuses=". ".join(each.removesuffix(".") for each in statuses if each))
 
 

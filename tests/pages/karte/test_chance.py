@@ -46,6 +46,21 @@ def test_signs_stand_on_the_areas_that_do_not_differ(city: City) -> None:
     assert indicator_map(city, SPACE, DAY, confidence=0.95).marks is None
 
 
+def test_the_map_of_the_screen_says_it_after_the_status(city: City) -> None:
+    drawn = indicator_map(city, QUOTA, DAY, confidence=0.95).on_screen(city)
+    assert drawn is not None
+    assert drawn.signs is not None
+    assert drawn.signs.kinds == (("≈", "Unterschied unsicher (95\u202f%)"),)
+    notes = drawn.frames[-1].notes
+    alike = len(chance.same(city, QUOTA, DAY, 0.95))
+    assert notes.count("veröffentlicht; ≈ Unterschied unsicher (95\u202f%)") == alike
+    assert notes.count("") == len(notes) - alike
+    plain = indicator_map(city, QUOTA, DAY).on_screen(city)
+    assert plain is not None
+    assert plain.signs is None
+    assert plain.frames[-1].notes == ()
+
+
 def test_the_sentence_counts_them_or_says_why_not(city: City) -> None:
     alike = len(chance.same(city, QUOTA, DAY, 0.95))
     said = chance.sentence(city, QUOTA, DAY, 0.95)
@@ -93,6 +108,9 @@ def test_a_funnel_is_offered_as_a_slide_where_there_is_one(city: City) -> None:
     assert isinstance(shown.content, Funnel)
     assert shown.headline == shown.content.words
     assert view.read(city, own, []).confidence == 0.95
+    assert "≈ kein sicherer Unterschied" in view.show(city, own, "karte").statuses
+    assert "In Klammern" in view.show(city, own, "ranking").statuses
+    assert "Zufall" not in view.show(city, address(indikator="sgb2_quote"), "ranking").statuses
     other = address(indikator="wohnflaeche_je_einwohner")
     assert "Trichter" not in view.figures_of(city, other)
     with pytest.raises(ViewError, match="keine Intervalle"):
