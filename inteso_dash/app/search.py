@@ -11,8 +11,10 @@ import streamlit as st
 
 from inteso_dash.drawing.finder import finder
 from inteso_dash.pages import PAGES, script, titles
+from inteso_dash.pages.gebietssuche import kept as on_finding
 from inteso_dash.pages.handlungsbedarf import kept as on_index
 from inteso_dash.pages.karte import kept as on_map
+from inteso_dash.pages.muster import kept as on_relations
 from inteso_dash.pages.unterbringung import situation
 from inteso_dash.session import address, store
 from inteso_dash.session.editions import cached, edition
@@ -76,6 +78,8 @@ def pages() -> dict[str, FoundOn]:
         "veraenderung": _first(start.profile_level, peopled),
         "unterbringung": situation.levels(city) if city.catalogue.accommodation else (),
         "handlungsbedarf": on_index.levels(),
+        "muster": on_relations.levels(),
+        "gebietssuche": on_finding.levels(),
     }
     return {each.id: replace(each.shows, levels=levels.get(each.id, ())) for each in PAGES}
 

@@ -253,6 +253,35 @@ def dissolve(coverage: Polygons, keys: Sequence[str]) -> dict[str, BaseGeometry]
     return {key: shapely.coverage_union_all(coverage[of == key]) for key in sorted(set(keys))}
 
 
+def touching(coverage: Polygons, keys: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return the areas that share a boundary or a corner with each ("queen" contiguity).
+
+    Parameters
+    ----------
+    coverage : ndarray of Polygon or MultiPolygon
+        Valid coverage, any CRS.
+    keys : sequence of str
+        Key of each polygon.
+
+    Returns
+    -------
+    dict
+        Key → keys of its neighbours, in the order of the polygons; empty for an island.
+
+    Examples
+    --------
+    >>> squares = np.array([shapely.box(x, x, x + 1, x + 1) for x in (0, 1, 5)])
+    >>> touching(squares, ["a", "b", "c"])
+    {'a': ('b',), 'b': ('a',), 'c': ()}
+    """
+    first, second = shapely.STRtree(coverage).query(coverage, predicate="intersects")
+    beside: dict[str, list[str]] = {key: [] for key in keys}
+    for one, other in sorted(zip(first.tolist(), second.tolist(), strict=True)):
+        if one != other:
+            beside[keys[one]].append(keys[other])
+    return {key: tuple(near) for key, near in beside.items()}
+
+
 def compare(polygons: Polygons, originals: Polygons) -> OutlineComparison:
     """Measure how far polygons lie from their originals, both in the same metric CRS."""
     common = shapely.area(shapely.intersection(polygons, originals))

@@ -22,6 +22,7 @@ from inteso_dash.catalogue.tables import Source
 from inteso_dash.city import City
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.intervals import every_interval
+from inteso_dash.files import methods
 from inteso_dash.files.readme import README, readme
 from inteso_dash.files.text import file_name, guarded
 from inteso_dash.language.statuses import STATUS_MEANINGS
@@ -80,6 +81,7 @@ def files(city: City, created: dt.date | None = None) -> dict[str, bytes]:
         path = f"grenzen/{Path(layer.file).name}"
         made[path] = layer.path.read_bytes()
         resources.append(_boundaries(city, level, division, layer, path, made[path]))
+    made[methods.NAME] = methods.markdown().encode()
     made[README] = readme(city, {name: title for name, title, _, _ in tables})
     descriptor = {
         "profile": "data-package",

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Funnel, Lines, Pairs
+from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Funnel, Lines, Pairs, Scatter
 from inteso_dash.views.tones import BAND, COMPARED, INK, QUIET, STROKES, TONES, strokes
 
 FONT = "Arial"
@@ -372,6 +372,38 @@ def _curve(page: Any, chart: Curve, box: Box) -> Any:
     return shape
 
 
+def _dots(page: Any, chart: Scatter, box: Box) -> Any:
+    """Draw the dots of every colour, the named ones apart with their names, and the line."""
+    drawn_dots = [dot for dot in chart.dots if not dot.faint or dot.named]
+    by_colour: dict[str, list[Row]] = {}
+    for dot in drawn_dots:
+        if not dot.named:
+            by_colour.setdefault(dot.colour, []).append((dot.x, dot.y))
+    named = [dot for dot in drawn_dots if dot.named]
+    series: list[tuple[str, list[Row]]] = [
+        (f"{chart.upwards} ({place})", rows) for place, rows in enumerate(by_colour.values(), 1)
+    ]
+    series.extend((dot.label, [(dot.x, dot.y)]) for dot in named)
+    if chart.line:
+        series.append((chart.line_name, [(x, y) for x, y in chart.line]))
+    shape = _scatter(page, chart, box, series, legend=False)
+    colours = [*by_colour, *(dot.colour for dot in named)]
+    for place, own in enumerate(shape.chart.plots[0].series):
+        if place >= len(colours):
+            _plain_line(own, INK["light"], "dash")
+            continue
+        _dotted(own, colours[place], edge=INK["light"])
+        if place >= len(by_colour):
+            own.marker.size = 11
+            _name(own.points[0], own.name, bold=True)
+    for axis, title in (
+        (shape.chart.category_axis, chart.across),
+        (shape.chart.value_axis, chart.upwards),
+    ):
+        _entitle(axis, title)
+    return shape
+
+
 def _funnel(page: Any, chart: Funnel, box: Box) -> Any:
     from pptx.util import Pt
 
@@ -396,7 +428,7 @@ def _funnel(page: Any, chart: Funnel, box: Box) -> Any:
     own, named = STROKES[0].light, chart.named(_LETTER, _LINE)
     plotted = list(drawn.plots[0].series)
     for points, (_, areas) in zip(plotted, dots, strict=False):
-        _dotted(points, own, filled=areas[0].outside)
+        _dotted(points, own if areas[0].outside else BAND["light"], edge=own)
         for at, area in enumerate(areas):
             if area in named:
                 _name(points.points[at], area.label, bold=area is chart.chosen)
@@ -415,7 +447,7 @@ def _funnel(page: Any, chart: Funnel, box: Box) -> Any:
     return shape
 
 
-def _dotted(series: Any, colour: str, *, filled: bool) -> None:
+def _dotted(series: Any, colour: str, *, edge: str) -> None:
     """Draw the points of a series without a line between them."""
     from pptx.enum.chart import XL_MARKER_STYLE
 
@@ -423,8 +455,8 @@ def _dotted(series: Any, colour: str, *, filled: bool) -> None:
     series.format.line.fill.background()
     series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
     series.marker.format.fill.solid()
-    series.marker.format.fill.fore_color.rgb = _rgb(colour if filled else BAND["light"])
-    series.marker.format.line.color.rgb = _rgb(colour)
+    series.marker.format.fill.fore_color.rgb = _rgb(colour)
+    series.marker.format.line.color.rgb = _rgb(edge)
 
 
 def _plain_line(series: Any, colour: str, dash: str) -> None:
@@ -514,6 +546,7 @@ _MAKERS: dict[type[Chart], Callable[[Any, Any, Box], Any]] = {
     Funnel: _funnel,
     Lines: _lines,
     Pairs: _pairs,
+    Scatter: _dots,
 }
 KINDS = frozenset(_MAKERS)
 """Kinds of charts that presentations know."""

@@ -91,8 +91,33 @@ PAGES = (
         slides=True,
         shows=FoundOn(AreaParameters("h_ebene", "h_gebiet")),
     ),
+    Page(
+        "muster",
+        "Zusammenhänge",
+        ":material/scatter_plot:",
+        slides=True,
+        shows=FoundOn(
+            AreaParameters("m_ebene", "m_gebiet"),
+            indicator="m_indikator",
+            section="m_bereich",
+            for_areas=("zwei", "raeumlich"),
+            for_indicators=("zwei", "staerkste", "raeumlich"),
+        ),
+    ),
+    Page(
+        "gebietssuche",
+        "Gebiete finden",
+        ":material/travel_explore:",
+        slides=True,
+        shows=FoundOn(
+            AreaParameters("g_ebene", "g_gebiet"),
+            section="g_bereich",
+            for_areas=("aehnlich", "bedingungen"),
+        ),
+    ),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
+    Page("methoden", "Methoden", ":material/function:"),
 )
 """In the order of the navigation; the first one is the start page."""
 

@@ -26,7 +26,12 @@ def theme() -> str:
 
 
 def show_chart(
-    chart: Chart, *, key: str, width: int | None = None, height: float | None = None
+    chart: Chart,
+    *,
+    key: str,
+    width: int | None = None,
+    height: float | None = None,
+    on_point: Callable[[], None] | None = None,
 ) -> None:
     """Draw a chart, with its words for those who do not see it.
 
@@ -36,9 +41,20 @@ def show_chart(
     key : str
     width, height : number, optional
         Pixels; as wide as the page, and as high as the content needs, by default.
+    on_point : callable, optional
+        Called when the reader has clicked what stands for an area; what that is, the state of the
+        chart says.
     """
     drawn = draw(chart, Look(theme(), height=height))
-    st.plotly_chart(drawn, config=CONFIG, key=key, alt=chart.words, width=width or "stretch")
+    st.plotly_chart(
+        drawn,
+        config=CONFIG,
+        key=key,
+        alt=chart.words,
+        width=width or "stretch",
+        on_select=on_point or "ignore",
+        selection_mode="points",
+    )
 
 
 def show_table(table: Table) -> None:

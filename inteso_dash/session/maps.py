@@ -9,7 +9,14 @@ import pandas as pd
 
 from inteso_dash.boundaries.payload import Geometry, map_units
 from inteso_dash.city import City
-from inteso_dash.drawing.area_map.data import Card, Frame, MapData, Overlay, status_letters
+from inteso_dash.drawing.area_map.data import (
+    Card,
+    Frame,
+    MapData,
+    Overlay,
+    Square,
+    status_letters,
+)
 from inteso_dash.drawing.area_map.signs import Signs, Spot, SpotList
 from inteso_dash.drawing.area_map.symbols import Symbols
 from inteso_dash.language import formats
@@ -17,7 +24,7 @@ from inteso_dash.language.statuses import Status
 from inteso_dash.session import store
 from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.colours import on_dark
-from inteso_dash.views.map_view import Snapshot
+from inteso_dash.views.map_view import Kinds, Snapshot
 from inteso_dash.views.maps import Circles, Map, Marks
 from inteso_dash.views.tones import CIRCLE_COLOURS
 
@@ -37,11 +44,14 @@ class ScreenMap(Map):
         Index area_id: what stands in place of the status of an area where not empty.
     card : tuple of (str, str), optional
         Further figures of the selected area, label and value.
+    lit : int, optional
+        Class whose areas stand out.
     """
 
     moments: tuple[Snapshot, ...] = ()
     remarks: pd.Series | None = None
     card: tuple[tuple[str, str], ...] | None = None
+    lit: int | None = None
 
     def on_screen(self, city: City) -> MapData | None:
         """Return what the component of the map draws; None where there are no boundaries."""
@@ -75,11 +85,19 @@ class ScreenMap(Map):
             card=card,
             symbols=_symbols(self.circles, order),
             places=_places(self.circles, geometry),
-            signs=signs(self.marks, order),
+            signs=signs(self.all_marks, order),
             signed=self.signed,
             table=False,
             missing=self.missing,
+            kinds=None if scale.kinds is None else scale.kinds.names,
+            square=_square(scale.kinds),
+            lit=self.lit,
         )
+
+
+def _square(kinds: Kinds | None) -> Square | None:
+    both = None if kinds is None else kinds.square
+    return None if kinds is None or both is None else Square(*both, *kinds.bounds)
 
 
 def frame(
@@ -132,12 +150,13 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
     )
 
 
-def signs(marks: Marks | None, order: Sequence[str]) -> Signs | None:
-    """Return marks on areas in the order of a geometry; None where there are none."""
-    if marks is None:
+def signs(marks: Sequence[Marks], order: Sequence[str]) -> Signs | None:
+    """Put the signs of several kinds of areas together; an area bears one."""
+    if not marks:
         return None
-    borne = tuple(0 if area in set(marks.areas) else None for area in order)
-    return Signs(marks.title, ((marks.sign, marks.meaning),), borne)
+    borne = {area: kind for kind, each in enumerate(marks) for area in each.areas}
+    kinds = tuple((each.sign, each.meaning) for each in marks)
+    return Signs(marks[0].title, kinds, tuple(borne.get(area) for area in order))
 
 
 def _symbols(circles: Circles | None, order: Sequence[str]) -> Symbols | None:

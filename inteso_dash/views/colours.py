@@ -27,6 +27,13 @@ _MANY_BELOW = "#b2abd2 #8073ac #542788"
 _MANY_ABOVE = "#fdb863 #e08214 #b35806 #7f3b08"
 """What the classes of a longer side are spread along."""
 
+_TWO = (
+    "#fef1e4 #97d0e7 #18aee5",
+    "#fab186 #b0988c #407b8f",
+    "#f3742d #ab5f37 #5c473d",
+)
+"""Blue across, orange upwards; one line a row, the lowest first."""
+
 _FOR_DARK = {
     "#f7f7f7": "#c6cad0",
     "#d8daeb": "#b2abd2",
@@ -35,6 +42,10 @@ _FOR_DARK = {
     "#f1a340": "#e08214",
 }
 """Almost white glares on a dark page: the next deeper steps of PuOr, and a grey between them."""
+
+OTHERS, NEAR, PICKED, ABOVE_ALL = "#e4e7eb", "#b7d3e8", "#1d6fa5", "#0b2e47"
+"""Areas that are picked out of others, those that nearly are, and one above all."""
+_PICKED_ON_DARK = {OTHERS: "#333d47", NEAR: "#42627b", PICKED: "#4f9fd0", ABOVE_ALL: "#d6ebf8"}
 
 DARK_INK, LIGHT_INK = "#16181c", "#ffffff"
 _EDGE_CONTRAST = 3.1
@@ -163,6 +174,29 @@ def diverging(breaks: tuple[float, ...], middle: float) -> tuple[str, ...]:
     return (*violet[:below][::-1], *[_NEUTRAL] * sides.count(0), *orange[:above])
 
 
+def two_way() -> tuple[str, ...]:
+    """Colours of areas by two figures: blue for the first one, orange for the second one.
+
+    The more of either, the darker; the more of both, the less colour.
+
+    Returns
+    -------
+    tuple of str
+        Nine, as `inteso_dash.measures.relation.both_classes` counts the classes.
+
+    References
+    ----------
+    Stevens, J. (2015): Bivariate choropleth maps: a how-to guide. Prener, C. G. et al.: biscale,
+    palette BlueOr.
+
+    Examples
+    --------
+    >>> two_way()[0], two_way()[8]
+    ('#fef1e4', '#5c473d')
+    """
+    return tuple(colour for row in _TWO for colour in row.split())
+
+
 def _side(low: float, high: float, middle: float) -> int:
     """Say on which side of the middle a class lies; 0 where it holds it."""
     if low >= middle:
@@ -196,7 +230,8 @@ def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
     Parameters
     ----------
     colours : tuple of str
-        Of `sequential` or `diverging`.
+        Of `sequential` or `diverging`, or `PICKED` and its like, of which those that matter stand
+        out on a dark page, too.
 
     Examples
     --------
@@ -205,7 +240,9 @@ def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
     >>> on_dark(sequential(2))
     ('#c7e9b4', '#2f87c3')
     """
-    return tuple(_lifted(_FOR_DARK.get(colour, colour)) for colour in colours)
+    return tuple(
+        _PICKED_ON_DARK.get(colour) or _lifted(_FOR_DARK.get(colour, colour)) for colour in colours
+    )
 
 
 def _lifted(colour: str) -> str:

@@ -365,6 +365,60 @@ class Swarm(Chart):
     named: tuple[int, str] | None = None
 
 
+@dataclass(frozen=True)
+class Dot:
+    """An area by two figures.
+
+    Attributes
+    ----------
+    label : str
+    x, y : float
+    colour : str
+        Of its class, on a light ground.
+    told : str
+        Both figures in words.
+    named : bool
+        Whether its name stands beside it.
+    faint : bool
+        Whether it stands back behind the others.
+    """
+
+    label: str
+    x: float
+    y: float
+    colour: str
+    told: str = ""
+    named: bool = False
+    faint: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scatter(Chart):
+    """One dot an area, two figures against each other.
+
+    Attributes
+    ----------
+    dots : tuple of Dot
+    across, upwards : str
+        Titles of the axes, with units.
+    digits : (int, int)
+        Decimals across and upwards.
+    line : tuple of (float, float)
+        Ends of a line through the dots, none where it is empty.
+    line_name : str
+    bounds : (tuple of float, tuple of float)
+        Bounds of classes across and upwards.
+    """
+
+    dots: tuple[Dot, ...]
+    across: str
+    upwards: str
+    digits: tuple[int, int] = (0, 0)
+    line: tuple[tuple[float, float], ...] = ()
+    line_name: str = ""
+    bounds: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
+
+
 def beeswarm(positions: Numbers, radius: float, height: float) -> Numbers:
     """Place dots as near to the middle as they can be without touching another.
 

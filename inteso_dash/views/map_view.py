@@ -81,6 +81,37 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """What the classes of a map are where they are kinds of areas and no amounts.
+
+    Values of such a map are the places of classes, from 0.
+
+    Attributes
+    ----------
+    names : tuple of str
+        One for every class.
+    signs : tuple of str
+        What areas of a class bear, empty where nothing; none at all by default.
+    square : (str, str) or None
+        Titles across and upwards where the classes are those of two figures together, as
+        `inteso_dash.measures.relation.both_classes` counts them.
+    bounds : (tuple of str, tuple of str)
+        Of the classes of both figures, as they are written.
+    """
+
+    names: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    square: tuple[str, str] | None = None
+    bounds: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    @property
+    def classes(self) -> Classes:
+        """Classes that hold one kind each."""
+        count = len(self.names)
+        return Classes(tuple(place - 0.5 for place in range(count + 1)), (0,) * count)
+
+
+@dataclass(frozen=True)
 class Scale:
     """What the values of a map are, and the classes and colours that they have.
 
@@ -91,6 +122,8 @@ class Scale:
     classes : Classes
     colours : tuple of str
         One for every class.
+    kinds : Kinds or None
+        What the classes are; amounts by default.
     """
 
     title: str
@@ -98,6 +131,7 @@ class Scale:
     decimals: int
     classes: Classes
     colours: tuple[str, ...]
+    kinds: Kinds | None = None
 
 
 @dataclass(frozen=True)

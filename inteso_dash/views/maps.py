@@ -167,6 +167,19 @@ class Map(ABC):
     part: Part | None = None
 
     @property
+    def all_marks(self) -> tuple[Marks, ...]:
+        """All signs on areas: those of the map, and those that its kinds of areas bear."""
+        own = () if self.marks is None else (self.marks,)
+        kinds, values = self.scale.kinds, self.shown[0].values["value"]
+        if kinds is None:
+            return own
+        return own + tuple(
+            Marks(sign, name, tuple(map(str, values.index[values == place])))
+            for place, (sign, name) in enumerate(zip(kinds.signs, kinds.names, strict=False))
+            if sign
+        )
+
+    @property
     def titled(self) -> bool:
         """Whether it says itself on the screen what it shows, and when."""
         return not self.several

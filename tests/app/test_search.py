@@ -18,8 +18,11 @@ PAGES = (
     "veraenderung",
     "unterbringung",
     "handlungsbedarf",
+    "muster",
+    "gebietssuche",
     "runder_tisch",
     "daten",
+    "methoden",
 )
 
 

@@ -22,6 +22,7 @@ from inteso_dash.drawing.area_map.data import (
     MapData,
     MarkedArea,
     Overlay,
+    Square,
     status_letters,
 )
 from inteso_dash.drawing.area_map.signs import Signs, Spot, SpotList
@@ -85,6 +86,23 @@ def test_a_part_of_the_city_and_the_columns_of_the_table_reach_the_browser():
     assert plain["distance"] is None
 
 
+def test_kinds_of_areas_reach_the_browser_by_name():
+    nine = tuple(f"{x}{y}" for y in "abc" for x in "xyz")
+    payload = data(
+        breaks=tuple(each - 0.5 for each in range(10)),
+        colors_light=("#eeeeee",) * 9,
+        colors_dark=("#eeeeee",) * 9,
+        kinds=nine,
+        square=Square("Quote", "Anteil", ("5", "10"), ("20",)),
+        lit=4,
+    ).to_payload()
+    assert payload["kinds"] == list(nine)
+    assert payload["square"] == {"titles": ["Quote", "Anteil"], "bounds": [["5", "10"], ["20"]]}
+    assert payload["lit"] == 4
+    plain = data().to_payload()
+    assert (plain["kinds"], plain["square"], plain["lit"]) == (None, None, None)
+
+
 def test_values_keep_three_digits_more_than_shown():
     frame = dataclasses.replace(FRAME, values=(1 / 3, 2 / 3, None))
     payload = data(frames=(frame,), decimals=1).to_payload()
@@ -131,6 +149,8 @@ def test_the_date_asked_for_is_shown_else_the_last():
         ({"frames": (dataclasses.replace(FRAME, status="mq?"),)}, r"letters \['\?', 'q'\]"),
         ({"frames": (dataclasses.replace(FRAME, values=(1.0, math.nan, None)),)}, "no finite"),
         ({"decimals": -1}, "-1 decimals"),
+        ({"kinds": ("a", "b", "c")}, "3 names of classes; expected 2"),
+        ({"square": Square("x", "y")}, "2 classes in a square; expected 9"),
         ({"inside": Inside((True,), "1 von 3")}, "1 areas in or out; expected 3"),
         ({"geometry_url": "/geometrie/x.json"}, "relative to the server's root"),
         ({"overlays": (Overlay("https://other.example/x", "x"),)}, "relative to the server's root"),
@@ -171,6 +191,13 @@ def test_a_change_costs_less_than_four_kilobytes():
     assert len(json.dumps(payload)) < 4000
 
 
+def test_classes_can_have_names():
+    assert data(kinds=("nicht", "erfüllt")).to_payload()["kinds"] == ["nicht", "erfüllt"]
+    assert data().to_payload()["kinds"] is None
+    with pytest.raises(ValueError, match="1 names of classes; expected 2"):
+        data(kinds=("erfüllt",))
+
+
 def test_letters_cover_the_status_vocabulary():
     assert set(STATUS_LETTERS) == {str(status) for status in Status}
     assert len(set(STATUS_LETTERS.values())) == len(STATUS_LETTERS)
@@ -189,7 +216,7 @@ def test_program_text_uses_known_texts_only_and_no_markup_from_data():
 
 
 def test_program_text_is_small_and_its_address_changes_with_it():
-    assert len(MODULE.packed) < 36_000
+    assert len(MODULE.packed) < 37_000
     assert re.fullmatch(r"geometrie/area_map\.[0-9a-f]{12}\.js", MODULE.url)
     sent = loader(Path(area_map.__file__).with_name("loader.js"), MODULE, TEXTS["no_module"])
     assert MODULE.url in sent

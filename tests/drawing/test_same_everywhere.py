@@ -26,6 +26,7 @@ from inteso_dash.views.figures import (
     Columns,
     Course,
     Curve,
+    Dot,
     Funnel,
     FunnelArea,
     FunnelLimits,
@@ -34,6 +35,7 @@ from inteso_dash.views.figures import (
     Pair,
     Pairs,
     Point,
+    Scatter,
 )
 from inteso_dash.views.tones import COMPARED, QUIET, STROKES
 
@@ -290,6 +292,39 @@ def test_full_dates_under_a_printed_axis_stand_only_where_they_fit() -> None:
 def test_the_ends_of_a_curve_are_whole() -> None:
     curve = Curve(points=((0, 0, ""), (100, 100, "A")), even="gleich", across="x", upwards="y")
     assert draw(curve).data[1].cliponaxis is False
+
+
+TWO_FIGURES = Scatter(
+    dots=(
+        Dot("Rath", 1.0, 2.0, "#fef1e4"),
+        Dot("Bilk", 3.0, 4.0, "#5c473d", named=True),
+        Dot("Wersten", 2.0, 1.0, "#fef1e4", faint=True),
+    ),
+    across="Quote (%)",
+    upwards="Anteil (%)",
+    line=((1.0, 1.5), (3.0, 3.5)),
+    line_name="Linie",
+    bounds=((2.0,), ()),
+)
+
+
+def test_dots_of_two_figures_name_and_fade_the_same_ones() -> None:
+    drawn = draw(TWO_FIGURES)
+    dots, line = drawn.data
+    assert (list(dots.x), list(dots.y)) == ([1.0, 3.0, 2.0], [2.0, 4.0, 1.0])
+    assert [opacity < 1 for opacity in dots.marker.opacity] == [False, False, True]
+    assert [note.text for note in drawn.layout.annotations] == ["<b>Bilk</b>"]
+    assert list(line.y) == [1.5, 3.5]
+    axes = on_paper(TWO_FIGURES)[0]
+    assert [text.get_text() for text in axes.texts] == ["Bilk"]
+    assert axes.get_xlabel() == "Quote (%)"
+
+
+def test_dots_of_two_figures_can_be_edited_in_a_presentation() -> None:
+    series = {own.name: list(own.values) for own in on_slide(TWO_FIGURES).plots[0].series}
+    assert series["Bilk"][0] == 4.0
+    assert series["Linie"] == [1.5, 3.5]
+    assert "Wersten" not in series
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

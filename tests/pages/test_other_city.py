@@ -90,7 +90,10 @@ def opened_pages() -> dict[str, list[str]]:
         "veraenderung",
         "unterbringung",
         "handlungsbedarf",
+        "muster",
+        "gebietssuche",
         "daten",
+        "methoden",
         "runder_tisch",
     ):
         app.switch_page(script(page)).run()

@@ -60,6 +60,7 @@ def area_map(
     on_open: Callable[[str], None] | None = None,
     names: tuple[str, str] | None = None,
     on_move: Callable[[str], None] | None = None,
+    on_light: Callable[[int | None], None] | None = None,
 ) -> None:
     """Draw the map; callbacks run before the script does, like those of any widget.
 
@@ -81,6 +82,8 @@ def area_map(
         boundaries over it; without them an address tells nothing of both.
     on_move
         Called with each of the names when what the address says of it is no longer so.
+    on_light
+        Called with the class whose areas the reader lets stand out, None for none.
     """
 
     # What is told while the reader goes on to the next page or slide is meant for neither.
@@ -98,6 +101,9 @@ def area_map(
     def opened() -> None:
         tell("opened", on_open)
 
+    def lit() -> None:
+        tell("lit", on_light and (lambda kind: on_light(int(kind) if kind else None)))
+
     def moved() -> None:
         for name in names or ():
             if on_move is not None:
@@ -110,4 +116,5 @@ def area_map(
         on_date_change=dated,
         on_opened_change=opened,
         on_moved_change=moved,
+        on_lit_change=lit,
     )

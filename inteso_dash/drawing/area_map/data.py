@@ -26,6 +26,8 @@ STATUS_LETTERS = MappingProxyType(
 )
 """Status vocabulary of the long table and the letter that stands for it in a frame."""
 
+SQUARE = 9
+"""Classes of two figures together."""
 _EXTRA_DIGITS = 3
 
 
@@ -132,6 +134,24 @@ class Ahead:
 
 
 @dataclass(frozen=True)
+class Square:
+    """Classes of two figures together, 3 × 3: the legend is a square.
+
+    Parameters
+    ----------
+    across, upwards
+        What the figures are.
+    bounds_across, bounds_upwards
+        Bounds of their classes as shown, two at most.
+    """
+
+    across: str
+    upwards: str
+    bounds_across: tuple[str, ...] = ()
+    bounds_upwards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class MapData:
     """Everything that the map shows besides geometry.
 
@@ -179,6 +199,13 @@ class MapData:
         Unit in which the table says how far areas are from the whole city; no such column if None.
     missing
         What the legend calls areas without a value; "keine Angabe" where empty.
+    kinds
+        Names of the classes where they are kinds of areas and values their places from 0; None
+        where values are amounts.
+    square
+        What the classes are where they are those of two figures.
+    lit
+        Class whose areas stand out; the legend of a square lets the reader choose it.
 
     Raises
     ------
@@ -211,6 +238,9 @@ class MapData:
     inside: Inside | None = None
     distance: str | None = None
     missing: str = ""
+    kinds: tuple[str, ...] | None = None
+    square: Square | None = None
+    lit: int | None = None
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
@@ -222,6 +252,11 @@ class MapData:
             problems += self.places.problems()
         if self.inside is not None and len(self.inside.areas) != self.count:
             problems.append(f"{len(self.inside.areas)} areas in or out; expected {self.count}")
+        classes = max(len(self.breaks) - 1, 0)
+        if self.kinds is not None and len(self.kinds) != classes:
+            problems.append(f"{len(self.kinds)} names of classes; expected {classes}")
+        if self.square is not None and classes != SQUARE:
+            problems.append(f"{classes} classes in a square; expected {SQUARE}")
         problems += [
             f"address {url!r}; expected one relative to the server's root"
             for url in (self.geometry_url, *(overlay.url for overlay in self.overlays))
@@ -239,6 +274,7 @@ class MapData:
             "areas": self.areas_label,
             "reference": self.reference_label,
             "selected": self.selected,
+            "lit": self.lit,
             "overlays": [[each.url, each.title, each.column, each.level] for each in self.overlays],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
             "inside": self.inside
@@ -270,6 +306,12 @@ class MapData:
             "table": self.table,
             "distance": self.distance,
             "missing": self.missing,
+            "kinds": self.kinds and list(self.kinds),
+            "square": self.square
+            and {
+                "titles": [self.square.across, self.square.upwards],
+                "bounds": [list(self.square.bounds_across), list(self.square.bounds_upwards)],
+            },
             "frames": [_frame_payload(frame, digits) for frame in self.frames],
             "frame": self._frame_index(),
             "breaks": [short(bound, digits) for bound in self.breaks],

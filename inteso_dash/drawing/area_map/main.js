@@ -42,11 +42,13 @@ class App {
       selected: () => this.selected,
       areaName: (index) => this.layer.areas[index].name,
       open: (id) => this.send("opened", id),
+      light: (kind) => this.light(kind),
     };
     this.selected = null;
     this.painted = 0;
     this.agreedArea = new Agreed();
     this.agreedDate = new Agreed();
+    this.agreedLight = new Agreed();
     this.map = new AreaMap(actions);
     this.legend = new Legend(actions);
     this.symbols = new Symbols();
@@ -101,6 +103,8 @@ class App {
     const wanted = this.agreedDate.hear(date) ?? this.shownDate;
     this.takeFrame(wanted);
     this.heardArea = this.agreedArea.hear(data.selected);
+    const lit = this.agreedLight.hear(data.lit);
+    if (lit !== undefined) this.legend.pinned = lit;
     this.takeLayer();
   }
 
@@ -317,6 +321,7 @@ class App {
     const status = statusWords(shown[index], data, frame.notes?.[index]);
     const sign = this.signs.meaning(index);
     if (classes[index] === null) return { value: status, rank: "", status: "", sign };
+    if (data.kinds) return { value: data.kinds[classes[index]], rank: "", status, sign: "" };
     return {
       value: withUnit(writeNumber(frame.values[index], data), data.unit),
       rank: rank === null ? "" : fill(TEXTS.rank, { rank, count: present }),
@@ -362,6 +367,11 @@ class App {
     this.frameIndex = index;
     this.shownDate = this.data.frames[index].date;
     this.paint();
+  }
+
+  light(kind) {
+    this.agreedLight.act(kind);
+    this.send("lit", kind === null ? "" : String(kind));
   }
 
   letGo() {

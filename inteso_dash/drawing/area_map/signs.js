@@ -13,7 +13,7 @@ class Signs {
   // Returns how many pixels the names of the areas have to give way.
   paint(signs, areas) {
     this.signs = signs;
-    this.legend.hidden = !signs;
+    this.legend.hidden = !signs?.title;
     this.covered = [];
     if (!signs) {
       this.group.replaceChildren();

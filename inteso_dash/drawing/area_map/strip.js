@@ -39,8 +39,8 @@ class Strip {
     const { data, frame, looks, inside } = picture;
     const classes = picture.classes.map((own, index) => (inside[index] ? own : null));
     const present = frame.values.filter((_, index) => classes[index] !== null);
-    this.element.hidden = !present.length;
-    if (!present.length || !this.width) return;
+    this.element.hidden = !present.length || Boolean(data.kinds);
+    if (this.element.hidden || !this.width) return;
     this.dense = present.length > STRIP.dots;
     writeText(this.unit, unitWords(data.unit) + (this.dense ? TEXTS.dense : ""));
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -34,6 +35,7 @@ from inteso_dash.views.figures import (
     Funnel,
     Lines,
     Pairs,
+    Scatter,
     Spans,
     Swarm,
     beeswarm,
@@ -450,19 +452,59 @@ def _swarm(chart: Swarm, sheet: Sheet) -> None:
         )
     if chart.named is not None:
         place, name = chart.named
-        axes.annotate(
-            name,
-            (chart.values[place], offsets[place]),
-            xytext=(0, 9),
-            textcoords="offset points",
-            fontsize=TYPE,
-            fontweight="semibold",
-            color=INK,
-            ha="right" if positions[place] > width / 2 else "left",
-            zorder=5,
-            bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": FAINT},
-            parse_math=False,
+        _name_dot(axes, name, (chart.values[place], float(offsets[place])))
+
+
+def _scatter(chart: Scatter, sheet: Sheet) -> None:
+    axes = sheet.axes(sheet.left + 17, sheet.bottom + 12, sheet.width - 22, sheet.height - 15)
+    for bounds, add in zip(chart.bounds, (axes.axvline, axes.axhline), strict=True):
+        for bound in bounds:
+            add(bound, color=QUIET, linewidth=0.7, linestyle=":", zorder=0)
+    for dot in chart.dots:
+        axes.plot(
+            [dot.x],
+            [dot.y],
+            marker="o",
+            markersize=6.5 if dot.named else 4.5,
+            markerfacecolor=dot.colour,
+            markeredgecolor=INK,
+            markeredgewidth=1.3 if dot.named else 0.4,
+            alpha=0.15 if dot.faint else 1,
+            linestyle="none",
+            clip_on=False,
+            zorder=4 if dot.named else 3,
         )
+        if dot.named:
+            _name_dot(axes, dot.label, (dot.x, dot.y))
+    if chart.line:
+        ends = [x for x, _ in chart.line], [y for _, y in chart.line]
+        axes.plot(*ends, color=INK, linewidth=1.2, linestyle="--", zorder=2)
+    for axis, decimals in zip((axes.xaxis, axes.yaxis), chart.digits, strict=True):
+        axis.set_major_locator(MaxNLocator(6))
+        axis.set_major_formatter(partial(_tick_at, decimals=decimals))
+    _titled(axes, chart.across, chart.upwards)
+
+
+def _tick_at(value: float, _place: int, *, decimals: int) -> str:
+    return tick(value, decimals)
+
+
+def _name_dot(axes: Axes, name: str, at: tuple[float, float]) -> None:
+    """Write a name above a dot, towards the middle of the chart."""
+    left, right = axes.get_xlim()
+    axes.annotate(
+        name,
+        at,
+        xytext=(0, 9),
+        textcoords="offset points",
+        fontsize=TYPE,
+        fontweight="semibold",
+        color=INK,
+        ha="right" if at[0] > (left + right) / 2 else "left",
+        zorder=5,
+        bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": FAINT},
+        parse_math=False,
+    )
 
 
 def _funnel(chart: Funnel, sheet: Sheet) -> None:
@@ -538,6 +580,7 @@ _DRAW: dict[type[Chart], Callable[[Any, Sheet], None]] = {
     Funnel: _funnel,
     Lines: _lines,
     Pairs: _pairs,
+    Scatter: _scatter,
     Spans: _spans,
     Swarm: _swarm,
 }

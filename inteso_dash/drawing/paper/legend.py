@@ -15,6 +15,7 @@ from inteso_dash.drawing.paper.marks import legend_row
 from inteso_dash.drawing.paper.sheet import QUIET, Sheet, line_height, text_width, wrapped
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.views.colours import ink
 from inteso_dash.views.map_view import Scale, Snapshot
 from inteso_dash.views.maps import Map
 
@@ -41,6 +42,8 @@ _TYPE = 9.0
 _ROW = 5.6
 _SWATCH = 7.0
 _APART = 3.0
+_CELL, _BOUND = 9.0, 12.0
+"""Side of a cell of a square, and room for the bounds beside it, in millimetres."""
 
 
 def hatched(path: Outline, status: Status) -> PathPatch:
@@ -62,6 +65,8 @@ def _written(value: float, scale: Scale, signed: bool) -> str:
 
 def class_labels(scale: Scale, *, signed: bool = False) -> list[str]:
     """Write the classes of a scale, lowest first; changes with their sign."""
+    if scale.kinds is not None:
+        return list(scale.kinds.names)
     pairs = list(pairwise(scale.classes.breaks))
     labels = []
     for place, (low, high) in enumerate(pairs, 1):
@@ -121,11 +126,19 @@ def draw_legend(
         else f"{city.catalogue.city.name} {_written(reference, scale, figure.signed)}"
     )
     text = left + _SWATCH + 2.5
-    for at, label in enumerate(class_labels(scale, signed=figure.signed)):
+    square = scale.kinds is not None and scale.kinds.square is not None
+    if square:
+        y = _square(sheet, (left, y, width), scale, classes)
+    labels = [] if square else class_labels(scale, signed=figure.signed)
+    for at, label in enumerate(labels):
         _swatch(sheet, left, y, scale.colours[at])
-        sheet.write(text, y, label, points=_TYPE)
         areas = formats.number(classes.count(at), 0) if not figure.several else ""
         sheet.write(right, y, areas, points=_TYPE, colour=QUIET, align="right")
+        *above, last = wrapped(label, right - text - text_width(areas, _TYPE) - 2, _TYPE)
+        for line in above:
+            sheet.write(text, y, line, points=_TYPE)
+            y -= line_height(_TYPE)
+        sheet.write(text, y, last, points=_TYPE)
         if at == here:
             y -= _ROW * 0.8
             sheet.write(text, y, f"◂ {whole}", points=8, weight="semibold")
@@ -154,6 +167,43 @@ def draw_legend(
     if figure.circles is not None:
         return circle_legend(sheet, left, y + _ROW - _APART, width, figure.circles)
     return y + _ROW
+
+
+def _square(
+    sheet: Sheet, place: tuple[float, float, float], scale: Scale, classes: list[int]
+) -> float:
+    """Draw classes of two figures as a square with their bounds; return where it ends."""
+    left, y, width = place
+    kinds = scale.kinds
+    if kinds is None or kinds.square is None:
+        return y
+    across, upwards = kinds.square
+    for line in wrapped(f"↑ {upwards}", width, _TYPE):
+        sheet.write(left, y, line, points=_TYPE)
+        y -= line_height(_TYPE)
+    beside, cell = _BOUND, _CELL
+    bottom = y + line_height(_TYPE) - 1.5 - 3 * cell
+    axes = sheet.axes(left + beside, bottom, 3 * cell, 3 * cell)
+    axes.set(xlim=(0, 3), ylim=(0, 3))
+    axes.set_axis_off()
+    for kind, colour in enumerate(scale.colours):
+        row, column = divmod(kind, 3)
+        axes.add_patch(Rectangle((column, row), 1, 1, facecolor=colour, edgecolor="white"))
+        look: dict[str, Any] = {"ha": "center", "va": "center_baseline", "fontsize": 7.5}
+        number = formats.number(classes.count(kind), 0)
+        axes.text(column + 0.5, row + 0.5, number, color=ink(colour), **look)
+    for axis, bounds in enumerate(kinds.bounds):
+        for at, text in enumerate(bounds):
+            along = (1.5 if len(bounds) == 1 else at + 1) * cell
+            if axis:
+                sheet.write(left + beside - 1, bottom + along - 1, text, points=7.5, align="right")
+            else:
+                sheet.write(left + beside + along, bottom - 3.4, text, points=7.5, align="center")
+    y = bottom - 4 - line_height(_TYPE)
+    for line in wrapped(f"{across} →", width, _TYPE):
+        sheet.write(left, y, line, points=_TYPE)
+        y -= line_height(_TYPE)
+    return y - 1
 
 
 def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None = None) -> None:

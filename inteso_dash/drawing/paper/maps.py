@@ -136,8 +136,8 @@ def draw(
     signs: list[Box] = []
     if figure.circles is not None:
         signs += draw_circles(axes, figure.circles, outlines, scale, crs)
-    if figure.marks is not None:
-        signs += draw_marks(axes, outlines, figure.marks, scale)
+    for each in figure.all_marks:
+        signs += draw_marks(axes, outlines, each, scale)
     bar = _round_length((right - left) / 4) / 2
     signs.append(Box(left + bar, bottom, bar, bar))
     own = (outlines, city.areas(figure.level, figure.division or level.current.id)["name"])

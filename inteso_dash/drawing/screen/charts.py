@@ -14,6 +14,7 @@ from inteso_dash.views.figures import (
     Funnel,
     Lines,
     Pairs,
+    Scatter,
     Spans,
     Swarm,
 )
@@ -29,6 +30,7 @@ _DRAW: dict[type[Chart], Callable[[Any, Look], Figure]] = {
     Pairs: bars.pairs,
     Lines: lines.lines,
     Curve: lines.curve,
+    Scatter: lines.scatter,
     Spans: lines.spans,
     Swarm: bars.swarm,
     Funnel: lines.funnel,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from inteso_dash.drawing import dates
 from inteso_dash.drawing.screen.look import Look, short
 from inteso_dash.drawing.screen.naming import beside_lines
-from inteso_dash.views.figures import Curve, Funnel, Lines, Spans
+from inteso_dash.views.colours import on_dark
+from inteso_dash.views.figures import Curve, Funnel, Lines, Scatter, Spans
 from inteso_dash.views.tones import GROUND, STROKES, TONES, strokes
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ _NARROW, _NARROW_BESIDE_NAMES = 270, 150
 """Pixels that are left for the lines on a phone."""
 _YEAR, _MONTH = 36, 56
 """Pixels that a date needs under the axis."""
+_FAINT, _DOT_NAME = 0.12, 32
+"""Opacity of dots that stand back; letters that the name of a dot may have."""
 _FUNNEL = (640.0, 520.0)
 """Width and height of a funnel on a page, in pixels; the width is that of a narrow one."""
 _LIMITS = ("dash", "dot")
@@ -268,6 +271,64 @@ def curve(chart: Curve, look: Look) -> Figure:
         xaxis={**percent, "title": {"text": chart.across}},
         yaxis={**percent, "title": {"text": chart.upwards}},
     )
+
+
+def scatter(chart: Scatter, look: Look) -> Figure:
+    """Draw a dot an area by two figures, a line through them, and names of some."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    colours = tuple(dot.colour for dot in chart.dots)
+    if look.theme == "dark":
+        colours = on_dark(colours)
+    for bounds, add in zip(chart.bounds, (figure.add_vline, figure.add_hline), strict=True):
+        for bound in bounds:
+            add(bound, line={"color": look.quiet, "width": look.px(1), "dash": "dot"})
+    figure.add_scatter(
+        x=[dot.x for dot in chart.dots],
+        y=[dot.y for dot in chart.dots],
+        mode="markers",
+        marker={
+            "size": [look.px(12 if dot.named else 9) for dot in chart.dots],
+            "color": colours,
+            "opacity": [_FAINT if dot.faint else 1.0 for dot in chart.dots],
+            "line": {
+                "width": [look.px(2.2 if dot.named else 0.8) for dot in chart.dots],
+                "color": look.ink,
+            },
+        },
+        unselected={"marker": {"opacity": 1.0}},
+        cliponaxis=False,
+        text=[f"<b>{dot.label}</b><br>{dot.told}" for dot in chart.dots],
+        hovertemplate="%{text}<extra></extra>",
+    )
+    if chart.line:
+        figure.add_scatter(
+            x=[x for x, _ in chart.line],
+            y=[y for _, y in chart.line],
+            mode="lines",
+            line={"color": look.ink, "width": look.px(1.8), "dash": "dash"},
+            name=chart.line_name,
+            hoverinfo="skip",
+        )
+    for dot in chart.dots:
+        if dot.named:
+            figure.add_annotation(
+                x=dot.x,
+                y=dot.y,
+                text=f"<b>{short(dot.label, _DOT_NAME)}</b>",
+                ax=0,
+                ay=-look.px(26),
+                arrowcolor=look.ink,
+                arrowhead=0,
+                bgcolor=GROUND[look.theme],
+                font=look.font(),
+            )
+    axes = [
+        {"title": {"text": title}, "tickformat": ",~f", "zeroline": False, "nticks": 7}
+        for title in (chart.across, chart.upwards)
+    ]
+    return look.lay_out(figure, 460, margin={"r": 16, "t": 24}, xaxis=axes[0], yaxis=axes[1])
 
 
 def spans(chart: Spans, look: Look) -> Figure:

@@ -185,7 +185,7 @@ def slide_map(
         drawn,
         date=day,
         selected=selected,
-        signs=signs(marks, order),
+        signs=signs(() if marks is None else (marks,), order),
         overlays=overlays(city, choice.level, headed=True),
         marked=tuple(
             MarkedArea(area.area, area.title)

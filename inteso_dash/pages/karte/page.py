@@ -57,7 +57,7 @@ from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views import map_view, scope
-from inteso_dash.views.addresses import profile_address
+from inteso_dash.views.addresses import method_link, profile_address
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
@@ -104,7 +104,7 @@ def follow_indicator(by_topic: Mapping[Topic, Sequence[Indicator]]) -> None:
 
 def choose_classes() -> tuple[Method, int, tuple[float, ...]]:
     """Show the folded controls of the class division."""
-    method = bound_selectbox(*parameters.METHODS.control)
+    method = bound_selectbox(*parameters.METHODS.control, help=method_link("klassen"))
     count = bound_selectbox(TEXTS["count"], *parameters.COUNTS.control[1:])
     text = ""
     if method is Method.OWN:

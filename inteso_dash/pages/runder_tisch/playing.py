@@ -90,9 +90,13 @@ def live(slide: Slide) -> Slide:
     if not state:
         return slide
     view = slide.view
-    prefix = {"unterbringung": "u_", "veraenderung": "v_", "handlungsbedarf": "h_"}.get(
-        view.page, ""
-    )
+    prefix = {
+        "unterbringung": "u_",
+        "veraenderung": "v_",
+        "handlungsbedarf": "h_",
+        "muster": "m_",
+        "gebietssuche": "g_",
+    }.get(view.page, "")
     names = {"gebiet": f"{prefix}gebiet"}
     chosen_here = {names.get(key, key): value for key, value in state.items()}
     changed = view.completed(*((key, value or "") for key, value in chosen_here.items())).text

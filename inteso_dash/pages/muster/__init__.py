@@ -1,0 +1,1 @@
+"""Page Zusammenhänge: what goes together, and what lies together."""

@@ -1,0 +1,290 @@
+"""How far groups live apart from all others: all groups at one Stichtag, and each over time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.tables import joined_ids
+from inteso_dash.city import City
+from inteso_dash.city.breaks import breaks
+from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+from inteso_dash.measures.segregation import Segregation, segregation
+from inteso_dash.pages.muster import choice as asked
+from inteso_dash.pages.muster.pattern import neighbours
+from inteso_dash.pages.muster.texts import MEASURES, SEGREGATION_HEADS, TEXTS
+from inteso_dash.views.figures import Bar, Bars, Course, Lines, Mark, Point, Table
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import Evidence, Offer, ViewError
+
+COVERED = 0.9
+"""Share of the areas of a level that must have figures for a group to be measured."""
+_FEWEST = 5
+_DIGITS, _PER_CENT = 2, 100.0
+_FIRST = 14
+MEASURE = Offer("m_mass", TEXTS["measure"], MEASURES, "dissimilarity")
+
+
+@dataclass(frozen=True)
+class ApartChoice:
+    """What a reader chose: areas, a Stichtag, and the measure that is drawn."""
+
+    level: str
+    day: dt.date
+    measure: str
+
+
+@dataclass(frozen=True)
+class MeasuredGroup:
+    """A group at a Stichtag.
+
+    Attributes
+    ----------
+    indicator : Indicator
+        Its share in the whole.
+    name : str
+        What it is called.
+    day : date
+    division : str
+    found : Segregation
+    source_id : str
+        Ids of the sources, joined.
+    """
+
+    indicator: Indicator
+    name: str
+    day: dt.date
+    division: str
+    found: Segregation
+    source_id: str
+
+    def value(self, measure: str) -> float | None:
+        """Return a measure, None where it cannot be told."""
+        value: float | None = getattr(self.found, measure)
+        return value
+
+
+@dataclass(frozen=True)
+class Apart:
+    """All groups of a level at all Stichtage that cover it."""
+
+    choice: ApartChoice
+    groups: tuple[MeasuredGroup, ...]
+
+    @property
+    def now(self) -> list[MeasuredGroup]:
+        """The groups of the Stichtag, those that live most apart first."""
+        own = [each for each in self.groups if each.day == self.choice.day]
+        return sorted(own, key=lambda each: -(each.value(self.choice.measure) or 0.0))
+
+    @property
+    def over_time(self) -> dict[str, list[MeasuredGroup]]:
+        """The groups with several Stichtage, by indicator, oldest first."""
+        found: dict[str, list[MeasuredGroup]] = {}
+        for each in sorted(self.groups, key=lambda group: group.day):
+            found.setdefault(each.indicator.id, []).append(each)
+        return {key: own for key, own in found.items() if len(own) > 1}
+
+
+def counted(city: City) -> Iterator[Indicator]:
+    """Yield the shares whose group and whole are counted, so that areas can be put together."""
+    catalogue = city.catalogue
+    for each in catalogue.indicators:
+        parts = [*each.numerator, *each.denominator]
+        shares = each.unit == "%" and each.numerator and each.denominator
+        if shares and all(catalogue.indicator(part).kind == "extensive" for part in parts):
+            yield each
+
+
+def measured(city: City, level: str) -> tuple[MeasuredGroup, ...]:
+    """Measure all groups of a level at all Stichtage at which enough of its areas are known."""
+    beside = {
+        division.id: neighbours(city, level, division.id)
+        for division in city.catalogue.level(level).divisions
+    }
+    looked_up: dict[tuple[str, dt.date], pd.DataFrame] = {}
+    found = []
+    for indicator in counted(city):
+        parts = (*indicator.numerator, *indicator.denominator)
+        name = formats.listed(
+            city.catalogue.indicator(each).title.de for each in indicator.numerator
+        )
+        for day in sorted(set.intersection(*(set(city.dates(level, part)) for part in parts))):
+            divisions = {city.division(level, day, part) for part in parts}
+            if len(divisions) > 1:
+                continue
+            for part in parts:
+                if (part, day) not in looked_up:
+                    looked_up[part, day] = city.values(level, part, day)
+            cells = {part: looked_up[part, day] for part in parts}
+            values = pd.DataFrame({part: own["value"].astype(float) for part, own in cells.items()})
+            known = values.dropna()
+            if len(known) < max(COVERED * len(values), _FEWEST):
+                continue
+            (division,) = divisions
+            group = known[list(indicator.numerator)].sum(axis=1)
+            whole = known[list(indicator.denominator)].sum(axis=1)
+            if not 0 < group.sum() < whole.sum() or (group > whole).any():
+                continue
+            sources = joined_ids(ids for own in cells.values() for ids in own["source_id"])
+            own = segregation(group, whole, beside[division])
+            found.append(MeasuredGroup(indicator, name, day, division, own, sources))
+    return tuple(found)
+
+
+def levels(city: City) -> Offer[str]:
+    """Return the levels on which groups can be measured (`ViewError` where there are none)."""
+    offered = {
+        level.plural: level.id
+        for level in reversed(city.catalogue.levels)
+        if level.parent is not None and measured(city, level.id)
+    }
+    if not offered:
+        raise ViewError(TEXTS["no_groups"])
+    start = city.catalogue.start.level
+    first = start if start in offered.values() else next(iter(offered.values()))
+    return Offer(asked.LEVEL, TEXTS["level"], offered, first)
+
+
+def days(groups: tuple[MeasuredGroup, ...]) -> Offer[dt.date]:
+    """Return the Stichtage of some groups, first the newest."""
+    found = sorted({each.day for each in groups}, reverse=True)
+    titles = {formats.date(day): day for day in found}
+    return Offer(asked.DAY, TEXTS["first_day"], titles, found[0])
+
+
+def read(city: City, address: Address, notes: list[str]) -> Apart:
+    """Read what an address chooses, and measure it (`ViewError` where there is nothing)."""
+    level = levels(city).read(address, notes)
+    groups = measured(city, level)
+    day = days(groups).read(address, notes)
+    return Apart(ApartChoice(level, day, MEASURE.read(address, notes)), groups)
+
+
+def written(value: float | None) -> str:
+    """Write a measure."""
+    return "–" if value is None else formats.number(value, _DIGITS)
+
+
+def sentence(city: City, shown: Apart) -> str:
+    """Say which group is spread most unevenly, and what that means."""
+    first = max(shown.now, key=lambda each: each.found.dissimilarity)
+    return TEXTS["most_apart"].format(
+        plural=city.catalogue.level(shown.choice.level).plural,
+        group=first.name,
+        moved=formats.with_unit(_PER_CENT * first.found.dissimilarity, 0, "%"),
+        value=written(first.found.dissimilarity),
+        isolation=formats.with_unit(_PER_CENT * first.found.isolation, 0, "%"),
+        share=formats.with_unit(_PER_CENT * first.found.share, 0, "%"),
+    )
+
+
+def bars(city: City, shown: Apart) -> Bars:
+    """Draw the groups of the Stichtag by the measure, the highest on top."""
+    measure, plural = title(shown), city.catalogue.level(shown.choice.level).plural
+    drawn = tuple(
+        Bar(each.indicator.short.de, value, written(value))
+        for each in shown.now
+        if (value := each.value(shown.choice.measure)) is not None
+    )
+    return Bars(
+        title=f"{measure}, {plural}, {formats.date(shown.choice.day)}",
+        decimals=_DIGITS,
+        words=", ".join(f"{bar.label} {bar.written}" for bar in drawn),
+        bars=drawn,
+    )
+
+
+def title(shown: Apart) -> str:
+    """Name the measure."""
+    return next(name for name, own in MEASURES.items() if own == shown.choice.measure)
+
+
+def course(city: City, shown: Apart) -> Lines | None:
+    """Draw every group with several Stichtage over time; None where there is none.
+
+    Lines break where another division begins or the figures are counted anew.
+    """
+    courses, marks = [], dict[dt.date, Mark]()
+    for own in shown.over_time.values():
+        indicator, level = own[0].indicator, shown.choice.level
+        cuts = breaks(city, indicator.id, level, [each.day for each in own])
+        marks |= {each.date: Mark(each.date, TEXTS["break"], each.reason) for each in cuts}
+        points = tuple(
+            Point(each.day, value, sum(cut.date <= each.day for cut in cuts), written(value))
+            for each in own
+            if (value := each.value(shown.choice.measure)) is not None
+        )
+        if points:
+            courses.append(Course(indicator.short.de, points))
+    if not courses:
+        return None
+    return Lines(
+        title=title(shown),
+        decimals=_DIGITS,
+        words=", ".join(
+            f"{each.name}: {', '.join(point.told for point in each.points)}" for each in courses
+        ),
+        courses=tuple(courses),
+        marks=tuple(marks[day] for day in sorted(marks)),
+        from_zero=True,
+    )
+
+
+def rows(shown: Apart) -> pd.DataFrame:
+    """Return the groups of the Stichtag, columns `SEGREGATION_HEADS`; numbers unrounded."""
+    return pd.DataFrame(
+        [
+            (
+                each.name,
+                _PER_CENT * each.found.share,
+                each.found.dissimilarity,
+                each.found.adjusted,
+                each.found.isolation,
+                each.found.interaction,
+                each.found.areas,
+            )
+            for each in shown.now
+        ],
+        columns=list(SEGREGATION_HEADS),
+    ).astype(dict.fromkeys(SEGREGATION_HEADS[1:6], float))
+
+
+def digits() -> dict[str, int]:
+    """Return the decimals of the columns of `rows`."""
+    return {
+        SEGREGATION_HEADS[1]: 1,
+        **dict.fromkeys(SEGREGATION_HEADS[2:6], _DIGITS),
+        SEGREGATION_HEADS[6]: 0,
+    }
+
+
+def listed(shown: Apart) -> Table:
+    """Return the groups as a table for a slide."""
+    table, decimals = rows(shown).head(_FIRST), digits()
+    body = [
+        (
+            name,
+            *(
+                "–" if pd.isna(value) else formats.number(float(value), decimals[head])
+                for head, value in zip(SEGREGATION_HEADS[1:], values, strict=True)
+            ),
+        )
+        for name, *values in table.itertuples(index=False, name=None)
+    ]
+    return Table(rows=(SEGREGATION_HEADS, *body), note=TEXTS["segregation_note"])
+
+
+def evidence(city: City, shown: Apart) -> Evidence:
+    """Gather the figures behind a slide."""
+    figures = Evidence(city)
+    for each in shown.groups:
+        for measure in MEASURES.values():
+            key = f"{each.indicator.id} {each.day} {measure}"
+            figures.add(key, each.value(measure), str(Status.COMPUTED), each.source_id)
+    return figures

@@ -1,0 +1,161 @@
+"""What an address of the page can ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.city import City
+from inteso_dash.language import formats
+from inteso_dash.measures.classes import Method
+from inteso_dash.measures.relation import FEWEST
+from inteso_dash.pages.muster.texts import TEXTS
+from inteso_dash.views import map_view
+from inteso_dash.views.addresses import title_of
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import Offer, ViewError
+
+PAGE = "muster"
+SECTION, LEVEL, FIRST, SECOND = "m_bereich", "m_ebene", "m_indikator", "m_zweiter"
+DAY, SECOND_DAY = "m_stichtag", "m_stichtag_zweiter"
+AREA, NAMED, LIT, WEIGHTED, FREE = "m_gebiet", "m_gebiete", "m_klasse", "m_gewichtet", "m_ohne"
+TWO, STRONGEST, PATTERN, APART = "zwei", "staerkste", "raeumlich", "segregation"
+SECTIONS = {
+    "Zwei Indikatoren": TWO,
+    "Stärkste Zusammenhänge": STRONGEST,
+    "Räumliches Muster": PATTERN,
+    "Segregation": APART,
+}
+_METHODS = {title: method for title, method in map_view.METHODS.items() if method is not Method.OWN}
+METHODS = Offer("m_klassen", TEXTS["classes"], _METHODS, Method.QUANTILES)
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class DatedIndicator:
+    """An indicator at a Stichtag.
+
+    Attributes
+    ----------
+    indicator : Indicator
+    day : date
+    cells : DataFrame
+        As `City.values`, of the areas of the level's current division.
+    """
+
+    indicator: Indicator
+    day: dt.date
+    cells: pd.DataFrame
+
+    @property
+    def values(self) -> pd.Series[float]:
+        """Values by area."""
+        return self.cells["value"].astype(float)
+
+    @property
+    def axis(self) -> str:
+        """Title with unit."""
+        return f"{self.indicator.title.de} ({self.indicator.unit})"
+
+    def written(self, area: str) -> str:
+        """Write the value of an area with its unit, or why there is none."""
+        value = self.values[area]
+        if pd.isna(value):
+            return "–"
+        return formats.with_unit(value, self.indicator.decimals, self.indicator.unit)
+
+
+def days_of(city: City, level: str, indicator: str) -> tuple[dt.date, ...]:
+    """Return the Stichtage with figures for enough areas of the current division."""
+    current = city.catalogue.level(level).current.id
+    return tuple(
+        day
+        for day in city.dates(level, indicator)
+        if city.division(level, day, indicator) == current
+        and len(city.known(level, indicator, day)) >= FEWEST
+    )
+
+
+def dated(city: City, level: str, indicator: str, day: dt.date) -> DatedIndicator:
+    """Look up an indicator at a Stichtag."""
+    return DatedIndicator(
+        city.catalogue.indicator(indicator), day, city.values(level, indicator, day)
+    )
+
+
+def usable(city: City, level: str) -> dict[str, str]:
+    """Return the indicators of a level that can be related, title → id."""
+    return {
+        city.catalogue.indicator(each).title.de: each
+        for each in city.indicators(level)
+        if days_of(city, level, each)
+    }
+
+
+def levels(city: City) -> Offer[str]:
+    """Return the levels on which two indicators can be related.
+
+    Raises
+    ------
+    ViewError
+        Where there are none.
+    """
+    found = {
+        level.plural: level.id
+        for level in reversed(city.catalogue.levels)
+        if level.parent is not None and len(usable(city, level.id)) > 1
+    }
+    if not found:
+        raise ViewError(TEXTS["nothing"])
+    start = city.catalogue.start.level
+    first = start if start in found.values() else next(iter(found.values()))
+    return Offer(LEVEL, TEXTS["level"], found, first)
+
+
+def indicators(city: City, level: str) -> Offer[str]:
+    """Return what can be the first indicator."""
+    offered = usable(city, level)
+    return Offer(FIRST, TEXTS["first"], offered, _first(city, offered))
+
+
+def seconds(city: City, level: str, first: str) -> Offer[str]:
+    """Return what can be the second indicator: all others."""
+    offered = {title: each for title, each in usable(city, level).items() if each != first}
+    return Offer(SECOND, TEXTS["second"], offered, _first(city, offered))
+
+
+def _first(city: City, offered: dict[str, str]) -> str:
+    """Return the indicator to begin with: a share rather than a count."""
+    start, known = city.catalogue.start, list(offered.values())
+    rates = [each for each in known if city.catalogue.indicator(each).kind == "intensive"]
+    wanted = [start.indicator, *start.key_figures]
+    return next((each for each in wanted if each in rates), next(iter([*rates, *known])))
+
+
+def days(city: City, level: str, indicator: str, key: str = DAY) -> Offer[dt.date]:
+    """Return the Stichtage of an indicator, first the newest."""
+    found = {formats.date(day): day for day in reversed(days_of(city, level, indicator))}
+    label = TEXTS["first_day" if key == DAY else "second_day"]
+    return Offer(key, label, found, next(iter(found.values())))
+
+
+def second_days(city: City, level: str, indicator: str, first: dt.date) -> Offer[dt.date]:
+    """Return the Stichtage of the second indicator, first the one nearest to that of the first."""
+    offered = days(city, level, indicator, SECOND_DAY)
+    nearest = min(offered.options.values(), key=lambda day: abs(day - first))
+    return Offer(offered.key, offered.label, offered.options, nearest)
+
+
+def section_of(address: Address) -> str:
+    """Return the section that an address names (`ViewError` where there is none of that name)."""
+    asked = address.get(SECTION) or TWO
+    title = title_of(asked, SECTIONS)
+    if title is None:
+        raise ViewError(
+            f"Den Teil „{asked[:60]}“ hat die Seite {TEXTS['title']} nicht; möglich: "
+            f"{', '.join(SECTIONS)}."
+        )
+    return SECTIONS[title]

@@ -1,0 +1,61 @@
+"""What the page works out once for all sessions."""
+
+from __future__ import annotations
+
+from inteso_dash.measures.spatial import Neighbours
+from inteso_dash.pages.muster import apart, choice, pattern, strongest, two
+from inteso_dash.pages.muster.apart import MeasuredGroup
+from inteso_dash.pages.muster.pattern import PatternChoice, PatternShown
+from inteso_dash.pages.muster.strongest import OneChoice, Strongest
+from inteso_dash.pages.muster.two import Related, TwoChoice
+from inteso_dash.session.editions import cached
+from inteso_dash.session.store import city
+from inteso_dash.views.shown import Offer, ViewError
+
+_CHOICES = 64
+
+
+@cached()
+def levels() -> tuple[str, ...]:
+    """Return the levels that the page shows, the one first that it begins with."""
+    try:
+        offered = choice.levels(city())
+    except ViewError:
+        return ()
+    return (offered.first, *(each for each in offered.options.values() if each != offered.first))
+
+
+@cached(max_entries=_CHOICES)
+def related(chosen: TwoChoice) -> Related:
+    """Return two indicators together (`ViewError` where there is nothing)."""
+    return two.related(city(), chosen)
+
+
+@cached(max_entries=_CHOICES)
+def all_of(chosen: OneChoice) -> Strongest:
+    """Return what goes together with one indicator (`ViewError` where nothing does)."""
+    return strongest.strongest(city(), chosen)
+
+
+@cached()
+def neighbours(level: str) -> Neighbours | None:
+    """Return the areas beside each area of a level; None where there are no boundaries."""
+    return pattern.neighbours(city(), level)
+
+
+@cached(max_entries=_CHOICES)
+def spatial(chosen: PatternChoice) -> PatternShown:
+    """Return the spatial pattern of an indicator (`ViewError` where there is none to find)."""
+    return pattern.spatial(city(), chosen, neighbours(chosen.level))
+
+
+@cached()
+def group_levels() -> Offer[str]:
+    """Return the levels on which groups can be measured (`ViewError` where there are none)."""
+    return apart.levels(city())
+
+
+@cached()
+def groups(level: str) -> tuple[MeasuredGroup, ...]:
+    """Return all groups of a level at all Stichtage."""
+    return apart.measured(city(), level)
