@@ -101,13 +101,15 @@ def figures_of(city: City, address: Address) -> dict[str, str]:
     try:
         shown = read(city, address, [])
     except ViewError:
-        return PARTS
+        shown = None
     return {title: part for title, part in PARTS.items() if offered(city, shown, part)}
 
 
-def offered(city: City, shown: IndicatorView, part: str) -> bool:
-    """Say whether there is something to show of a part: a funnel needs the city and counts."""
-    return part != AreaChart.FUNNEL or chance.available(city, shown.choice, shown.layer.date)
+def offered(city: City, shown: IndicatorView | None, part: str) -> bool:
+    """Say whether there may be something of a part: a funnel needs the city's value and counts."""
+    if part != AreaChart.FUNNEL:
+        return True
+    return shown is not None and chance.available(city, shown.choice, shown.layer.date)
 
 
 def read(city: City, address: Address, notes: list[str]) -> IndicatorView:
