@@ -15,6 +15,7 @@ TEXTS = {
     "nothing": "Auf keiner Ebene mit mehreren Gebieten nennen die Quellen Zahlen.",
     "indicator": "{place}. Bedingung",
     "comparison": "Vergleich",
+    "date": "Stichtag",
     "low": "Grenze{unit}",
     "high": "bis{unit}",
     "add": "Bedingung hinzufügen",

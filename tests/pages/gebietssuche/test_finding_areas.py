@@ -80,6 +80,31 @@ def test_conditions_are_joined_by_and(city: City) -> None:
     assert f"allein erfüllt von {(rate > 15).sum()}**" in beside
 
 
+def test_conditions_can_be_of_several_stichtage(city: City) -> None:
+    found = search(
+        city,
+        ("g_ebene", "stadtbezirk"),
+        ("bed", "bevoelkerung.ueber.60000"),
+        ("bed", "bevoelkerung.unter.65000-am-2010-12-31"),
+    )
+    now = city.values("stadtbezirk", "bevoelkerung", DAY)["value"]
+    then = city.values("stadtbezirk", "bevoelkerung", dt.date(2010, 12, 31))["value"]
+    assert set(found.areas(Outcome.MET)) == set(now.index[(now > 60000) & (then < 65000)])
+    said = plain(conditions.sentence(city, found))
+    assert "Bevölkerung über 60.000 Personen und Bevölkerung am 31.12.2010 unter 65.000" in said
+    table = files.search_file(city, found)
+    assert {"Bevölkerung (Personen)", "Bevölkerung am 31.12.2010 (Personen)"} <= set(table)
+    assert table["Bevölkerung am 31.12.2010: Stichtag"].eq(dt.date(2010, 12, 31)).all()
+    drawn = content.search_map(city, found, "06")
+    assert drawn.when == "31.12.2010 bis 31.12.2021"
+    assert drawn.card is not None
+    assert [label for label, _ in drawn.card] == ["Bevölkerung", "Bevölkerung am 31.12.2010"]
+    notes: list[str] = []
+    unknown = Address(PAGE, (("bed", "sgb2_quote.ueber.9-am-1999-12-31"),))
+    conditions.read(city, unknown, notes)
+    assert "Die Bedingung „sgb2_quote.ueber.9-am-1999-12-31“" in notes[0]
+
+
 def test_what_is_missing_is_neither_found_nor_dropped(town: City) -> None:
     found = search(town, ("bed", "quote.ueber.15"), ("bed", "einwohner.ueber.900"))
     # Q03 has 500 inhabitants: decided, whatever its quote is. Of Q04 nothing is known.
@@ -166,7 +191,8 @@ def test_without_conditions_the_page_begins_with_the_city(city: City) -> None:
 
 
 def test_a_condition_reads_back_as_it_is_written() -> None:
-    for text in ("a.ueber.1234567.25", "a.zwischen.-3-bis-8.5", "a.hoechstens.0"):
+    texts = ("a.ueber.1234567.25", "a.zwischen.-3-bis-8.5", "a.unter.9-am-2015-12-31")
+    for text in texts:
         found = conditions.parsed(text)
         assert found is not None
         assert found.text == text
