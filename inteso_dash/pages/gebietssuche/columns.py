@@ -90,10 +90,19 @@ class LevelColumn:
 
 
 def days(city: City, level: str, indicator_id: str) -> tuple[dt.date, ...]:
-    """Return the Stichtage of an indicator with values for the current areas, newest first."""
+    """Return the Stichtage of an indicator with values for the current areas, newest first.
+
+    Of the earlier ones those on which several areas can be compared.
+    """
+    newest, *earlier = _current(city, level, indicator_id)
+    several = (day for day in earlier if len(city.known(level, indicator_id, day)) > 1)
+    return (newest, *several)
+
+
+def _current(city: City, level: str, indicator_id: str) -> list[dt.date]:
     current = city.catalogue.level(level).current.id
     known = reversed(city.dates(level, indicator_id))
-    return tuple(day for day in known if city.division(level, day, indicator_id) == current)
+    return [day for day in known if city.division(level, day, indicator_id) == current]
 
 
 def column(city: City, level: str, indicator_id: str, date: dt.date | None = None) -> LevelColumn:
@@ -114,7 +123,7 @@ def offered(city: City, level: str) -> dict[str, str]:
     return {
         city.catalogue.indicator(each).title.de: each
         for each in city.indicators(level)
-        if days(city, level, each)
+        if _current(city, level, each)
     }
 
 

@@ -85,20 +85,20 @@ def test_conditions_can_be_of_several_stichtage(city: City) -> None:
         city,
         ("g_ebene", "stadtbezirk"),
         ("bed", "bevoelkerung.ueber.60000"),
-        ("bed", "bevoelkerung.unter.65000-am-2010-12-31"),
+        ("bed", "bevoelkerung.unter.65000-am-2015-12-31"),
     )
     now = city.values("stadtbezirk", "bevoelkerung", DAY)["value"]
-    then = city.values("stadtbezirk", "bevoelkerung", dt.date(2010, 12, 31))["value"]
+    then = city.values("stadtbezirk", "bevoelkerung", dt.date(2015, 12, 31))["value"]
     assert set(found.areas(Outcome.MET)) == set(now.index[(now > 60000) & (then < 65000)])
     said = plain(conditions.sentence(city, found))
-    assert "Bevölkerung über 60.000 Personen und Bevölkerung am 31.12.2010 unter 65.000" in said
+    assert "Bevölkerung über 60.000 Personen und Bevölkerung am 31.12.2015 unter 65.000" in said
     table = files.search_file(city, found)
-    assert {"Bevölkerung (Personen)", "Bevölkerung am 31.12.2010 (Personen)"} <= set(table)
-    assert table["Bevölkerung am 31.12.2010: Stichtag"].eq(dt.date(2010, 12, 31)).all()
+    assert {"Bevölkerung (Personen)", "Bevölkerung am 31.12.2015 (Personen)"} <= set(table)
+    assert table["Bevölkerung am 31.12.2015: Stichtag"].eq(dt.date(2015, 12, 31)).all()
     drawn = content.search_map(city, found, "06")
-    assert drawn.when == "31.12.2010 bis 31.12.2021"
+    assert drawn.when == "31.12.2015 bis 31.12.2021"
     assert drawn.card is not None
-    assert [label for label, _ in drawn.card] == ["Bevölkerung", "Bevölkerung am 31.12.2010"]
+    assert [label for label, _ in drawn.card] == ["Bevölkerung", "Bevölkerung am 31.12.2015"]
     notes: list[str] = []
     unknown = Address(PAGE, (("bed", "sgb2_quote.ueber.9-am-1999-12-31"),))
     conditions.read(city, unknown, notes)
