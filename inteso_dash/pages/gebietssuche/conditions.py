@@ -322,17 +322,21 @@ def why(city: City, found: AreaSearch, area_id: str) -> str:
     )
 
 
-def beside(city: City, found: AreaSearch, place: int) -> str:
-    """Say of a condition its Stichtag, the city's value, the span, and how far it goes alone."""
+def beside(city: City, found: AreaSearch, place: int) -> tuple[str, str]:
+    """Say of a condition its Stichtag, the city's value and the span; and how far it goes alone."""
     own, holds = found.columns[place], found.holds[str(place)]
     known, whole = own.values.dropna(), own.reference
     still = int(holds.isna().sum())
-    return TEXTS["beside"].format(
+    measured = TEXTS["beside"].format(
         date=formats.date(own.date),
         city=city.catalogue.city.name,
         reference=TEXTS["no_reference"] if whole is None else f" {own.written(whole)}",
         low=own.written(float(known.min())),
         high=own.written(float(known.max())),
-        count=formats.number(int(holds.fillna(value=False).sum()), 0),
-        open=TEXTS["beside_open"].format(count=formats.number(still, 0)) if still else "",
     )
+    alone = TEXTS["beside_alone"].format(
+        count=formats.number(int(holds.fillna(value=False).sum()), 0)
+    )
+    if still:
+        alone += TEXTS["beside_open"].format(count=formats.number(still, 0))
+    return measured, alone

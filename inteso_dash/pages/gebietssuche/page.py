@@ -75,7 +75,8 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
     show_notes()
     found = kept.search(choice)
     for at, place in enumerate(places):
-        place.caption(_beside(city, found, at))
+        measured, alone = conditions.beside(city, found, at)
+        place.caption(f"{literal(measured)} · **{literal(alone)}**")
     lead.markdown(literal(conditions.headline(city, found)))
     drawn = content.search_map(city, found, selected)
     with mishaps.part():
@@ -100,11 +101,6 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
         (SECTION_CONDITIONS,),
     )
     take_along(row, here, things)
-
-
-def _beside(city: City, found: conditions.AreaSearch, at: int) -> str:
-    before, bold, after = conditions.beside(city, found, at).split("**")
-    return f"{literal(before)}**{literal(bold)}**{literal(after)}"
 
 
 def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
