@@ -7,7 +7,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Funnel, Lines, Pairs, Scatter
+from inteso_dash.views.dots import Funnel, Scatter
+from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs
 from inteso_dash.views.tones import BAND, COMPARED, INK, QUIET, STROKES, TONES, strokes
 
 FONT = "Arial"

@@ -19,6 +19,7 @@ from inteso_dash.drawing.paper.words import ON_SLIDE
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import Look
 from inteso_dash.files import pptx_charts
+from inteso_dash.views.dots import Dot, Funnel, FunnelArea, FunnelLimits, Scatter
 from inteso_dash.views.figures import (
     Bar,
     Bars,
@@ -26,16 +27,11 @@ from inteso_dash.views.figures import (
     Columns,
     Course,
     Curve,
-    Dot,
-    Funnel,
-    FunnelArea,
-    FunnelLimits,
     Lines,
     Mark,
     Pair,
     Pairs,
     Point,
-    Scatter,
 )
 from inteso_dash.views.tones import COMPARED, QUIET, STROKES
 

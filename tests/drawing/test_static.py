@@ -36,7 +36,8 @@ from inteso_dash.pages.karte.files import map_statement
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.views import map_view
-from inteso_dash.views.figures import Chart, Course, Lines, Point, beeswarm
+from inteso_dash.views.dots import beeswarm
+from inteso_dash.views.figures import Chart, Course, Lines, Point
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.statement import Statement
 

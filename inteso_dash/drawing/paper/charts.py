@@ -26,20 +26,8 @@ from inteso_dash.drawing.paper.sheet import (
     text_width,
 )
 from inteso_dash.language import formats
-from inteso_dash.views.figures import (
-    Bar,
-    Bars,
-    Chart,
-    Columns,
-    Curve,
-    Funnel,
-    Lines,
-    Pairs,
-    Scatter,
-    Spans,
-    Swarm,
-    beeswarm,
-)
+from inteso_dash.views.dots import Funnel, Scatter, Swarm, beeswarm
+from inteso_dash.views.figures import Bar, Bars, Chart, Columns, Curve, Lines, Pairs, Spans
 from inteso_dash.views.tones import BAND, COMPARED, STROKES, TONES, Stroke, strokes
 
 TYPE = 9.0

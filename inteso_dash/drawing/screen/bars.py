@@ -9,7 +9,8 @@ import numpy as np
 
 from inteso_dash.drawing.screen.look import Look
 from inteso_dash.language import formats
-from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs, Swarm, beeswarm
+from inteso_dash.views.dots import Swarm, beeswarm
+from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs
 from inteso_dash.views.tones import BAND, COMPARED, GRID, GROUND, STROKES, TONES
 
 if TYPE_CHECKING:

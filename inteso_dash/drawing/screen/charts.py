@@ -6,18 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from inteso_dash.drawing.screen import bars, lines
 from inteso_dash.drawing.screen.look import Look
-from inteso_dash.views.figures import (
-    Bars,
-    Chart,
-    Columns,
-    Curve,
-    Funnel,
-    Lines,
-    Pairs,
-    Scatter,
-    Spans,
-    Swarm,
-)
+from inteso_dash.views.dots import Funnel, Scatter, Swarm
+from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable

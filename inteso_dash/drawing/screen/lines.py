@@ -10,7 +10,8 @@ from inteso_dash.drawing import dates
 from inteso_dash.drawing.screen.look import Look, short
 from inteso_dash.drawing.screen.naming import beside_lines
 from inteso_dash.views.colours import on_dark
-from inteso_dash.views.figures import Curve, Funnel, Lines, Scatter, Spans
+from inteso_dash.views.dots import Funnel, Scatter
+from inteso_dash.views.figures import Curve, Lines, Spans
 from inteso_dash.views.tones import GROUND, STROKES, TONES, strokes
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from inteso_dash.language import formats
 from inteso_dash.measures.intervals import LEVEL, funnel
 from inteso_dash.pages.karte.texts import CHANCE as TEXTS
 from inteso_dash.views import scope
-from inteso_dash.views.figures import Bars, Chart, Funnel, FunnelArea, FunnelLimits
+from inteso_dash.views.dots import Funnel, FunnelArea, FunnelLimits
+from inteso_dash.views.figures import Bars, Chart
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.maps import Map, Marks
 from inteso_dash.views.shown import Offer

@@ -15,7 +15,8 @@ from inteso_dash.language import formats
 from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.views import map_view, scope
-from inteso_dash.views.figures import Bar, Bars, Chart, Swarm
+from inteso_dash.views.dots import Swarm
+from inteso_dash.views.figures import Bar, Bars, Chart
 from inteso_dash.views.map_view import Choice, NotDrawableError
 
 

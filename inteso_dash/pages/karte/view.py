@@ -20,7 +20,8 @@ from inteso_dash.pages.karte.overview import MAP, OVERVIEW, VIEWS, columns, orde
 from inteso_dash.pages.karte.overview import places as overview_places
 from inteso_dash.views import headlines, map_view, scope
 from inteso_dash.views.addresses import title_of
-from inteso_dash.views.figures import Chart, Funnel
+from inteso_dash.views.dots import Funnel
+from inteso_dash.views.figures import Chart
 from inteso_dash.views.map_view import Choice, Snapshot, View
 from inteso_dash.views.maps import Map
 from inteso_dash.views.scope import Scope

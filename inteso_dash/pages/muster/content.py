@@ -11,7 +11,8 @@ from inteso_dash.pages.muster.texts import HIGH, LOW, MIDDLE, TEXTS
 from inteso_dash.pages.muster.two import Marked, Related, coefficient, sentence, title, when
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.colours import two_way
-from inteso_dash.views.figures import Dot, Scatter, Table
+from inteso_dash.views.dots import Dot, Scatter
+from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Kinds, Scale, Snapshot
 
 _FIRST = 14

@@ -17,7 +17,8 @@ from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.texts import CLUSTERS, TEXTS
 from inteso_dash.pages.muster.two import coefficient
 from inteso_dash.session.maps import ScreenMap
-from inteso_dash.views.figures import Dot, Scatter, Table
+from inteso_dash.views.dots import Dot, Scatter
+from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Kinds, Scale, Snapshot
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError

@@ -16,7 +16,7 @@ from inteso_dash.pages.karte.charts import ranking
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.files import map_file, map_statement
 from inteso_dash.views import map_view
-from inteso_dash.views.figures import Funnel
+from inteso_dash.views.dots import Funnel
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address

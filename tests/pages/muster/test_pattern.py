@@ -16,7 +16,8 @@ from inteso_dash.measures.spatial import Cluster
 from inteso_dash.pages.muster import choice, files, pattern, view
 from inteso_dash.pages.muster.pattern import PatternShown
 from inteso_dash.pages.muster.texts import CLUSTERS
-from inteso_dash.views.figures import Scatter, Table
+from inteso_dash.views.dots import Scatter
+from inteso_dash.views.figures import Table
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError

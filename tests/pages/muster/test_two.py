@@ -16,7 +16,8 @@ from inteso_dash.pages.muster import choice, content, files, strongest, two, vie
 from inteso_dash.pages.muster.shared import shared_parts
 from inteso_dash.pages.muster.strongest import Strongest
 from inteso_dash.pages.muster.two import Related
-from inteso_dash.views.figures import Scatter, Table
+from inteso_dash.views.dots import Scatter
+from inteso_dash.views.figures import Table
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
