@@ -57,7 +57,7 @@ from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views import map_view, scope
-from inteso_dash.views.addresses import method_link, profile_address
+from inteso_dash.views.addresses import method_link, method_links, profile_address
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
@@ -276,6 +276,7 @@ def show_chance(city: City, view: IndicatorView, confidence: float) -> None:
     if not chance.available(city, choice, day):
         return
     st.caption(literal(CHANCE["meaning"]))
+    st.caption(method_links("wilson", "byar", "vergleich-stadt", "trichter", "moegliche-raenge"))
     for chart in (AreaChart.FUNNEL, AreaChart.RANKING):
         drawn = MAKERS[chart](city, choice, day, selected=view.selected, confidence=confidence)
         st.subheader(literal(drawn.title), anchor=False)

@@ -15,8 +15,16 @@ from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.session.literal import literal
-from inteso_dash.views.addresses import profile_address
+from inteso_dash.views.addresses import method_links, profile_address
 from inteso_dash.views.shown import ViewError
+
+EXPLAINED = {
+    asked.TWO: ("pearson", "spearman", "theil-sen", "zwei-klassen"),
+    asked.STRONGEST: ("spearman", "pearson", "falschalarme"),
+    asked.PATTERN: ("moran", "lokale-cluster", "falschalarme"),
+    asked.APART: ("dissimilaritaet", "segregation-nachbarn", "isolation"),
+}
+"""Methods of each section."""
 
 
 def page() -> None:
@@ -41,6 +49,7 @@ def page() -> None:
         take_along(row, address.view(PAGE))
         return
     lead.markdown(literal(found.says))
+    st.caption(method_links(*EXPLAINED[section]))
     here = address.view(PAGE, (SECTION, section), *found.named)
     take_along(row, here, lambda: found.things(here))
 
