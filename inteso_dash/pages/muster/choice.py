@@ -10,6 +10,7 @@ import pandas as pd
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Method
 from inteso_dash.measures.relation import FEWEST
 from inteso_dash.pages.muster.texts import TEXTS
@@ -17,6 +18,7 @@ from inteso_dash.views import map_view
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import Offer, ViewError
+from inteso_dash.views.statement import estimates
 
 PAGE = "muster"
 SECTION, LEVEL, FIRST, SECOND = "m_bereich", "m_ebene", "m_indikator", "m_zweiter"
@@ -54,6 +56,17 @@ class DatedIndicator:
     def values(self) -> pd.Series[float]:
         """Values by area."""
         return self.cells["value"].astype(float)
+
+    @property
+    def estimates(self) -> tuple[str, ...]:
+        """What estimated values rest on and how far they may be off."""
+        cells = zip(self.cells["status"], self.cells["note"], strict=True)
+        return estimates(cells, "Werten")
+
+    @property
+    def estimated(self) -> pd.Series[bool]:
+        """Whether the value of an area is estimated."""
+        return self.cells["status"] == str(Status.ESTIMATED)
 
     @property
     def axis(self) -> str:

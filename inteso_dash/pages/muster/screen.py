@@ -112,7 +112,7 @@ def choose_two(city: City) -> TwoChoice:
         method = bound_selectbox(*asked.METHODS.control)
         if len(offered.options) > 1:
             other = bound_selectbox(*offered.control)
-        weighted = two.population_of(city) is not None and bound_switch(
+        weighted = city.catalogue.population is not None and bound_switch(
             TEXTS["weighted"], asked.WEIGHTED
         )
         bound_multiselect(
@@ -371,7 +371,9 @@ def show_rows(
 
 
 def source(city: City, *shown: DatedIndicator) -> None:
-    """Name sources and Stichtage under a figure."""
+    """Name sources and Stichtage under a figure, and what estimated values rest on."""
+    for told in dict.fromkeys(told for each in shown for told in each.estimates):
+        st.caption(literal(told))
     cited = city.source_titles(ids for each in shown for ids in each.cells["source_id"])
     days = " und ".join(dict.fromkeys(formats.date(each.day) for each in shown[:2]))
     st.caption(literal(TEXTS["source"].format(source=cited, date=days)))
