@@ -88,7 +88,7 @@ def days_of(city: City, level: str, indicator: str) -> tuple[dt.date, ...]:
         day
         for day in city.dates(level, indicator)
         if city.division(level, day, indicator) == current
-        and len(city.known(level, indicator, day)) >= FEWEST
+        and city.known_count(level, indicator, day) >= FEWEST
     )
 
 
