@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -52,7 +54,7 @@ class DatedIndicator:
     day: dt.date
     cells: pd.DataFrame
 
-    @property
+    @cached_property
     def values(self) -> pd.Series[float]:
         """Values by area."""
         return self.cells["value"].astype(float)
@@ -73,12 +75,14 @@ class DatedIndicator:
         """Title with unit."""
         return f"{self.indicator.title.de} ({self.indicator.unit})"
 
-    def written(self, area: str) -> str:
-        """Write the value of an area with its unit, or why there is none."""
-        value = self.values[area]
-        if pd.isna(value):
-            return "–"
-        return formats.with_unit(value, self.indicator.decimals, self.indicator.unit)
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Values with their unit, by area; a dash where there is none."""
+        decimals, unit = self.indicator.decimals, self.indicator.unit
+        return {
+            str(area): "–" if math.isnan(value) else formats.with_unit(value, decimals, unit)
+            for area, value in self.values.items()
+        }
 
 
 def days_of(city: City, level: str, indicator: str) -> tuple[dt.date, ...]:

@@ -203,7 +203,7 @@ def told(shown: PatternShown, area: str) -> str:
     indicator = shown.indicator.indicator
     near = float(shown.found.areas["around"][area])
     mean = formats.with_unit(near, indicator.decimals, indicator.unit)
-    return f"{indicator.short.de} {shown.indicator.written(area)} · Nachbarn im Mittel {mean}"
+    return f"{indicator.short.de} {shown.indicator.written[area]} · Nachbarn im Mittel {mean}"
 
 
 def dots(city: City, shown: PatternShown, selected: str | None) -> Scatter:
