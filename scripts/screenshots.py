@@ -15,6 +15,7 @@ from tests.paths import ROOT
 TARGET = ROOT / "screenshots"
 PAGES = {
     "karte": "?thema=Arbeit%20und%20Soziales&indikator=SGB-II-Quote&gebiet=098002",
+    "karte-zufall": "?indikator=SGB-II-Quote&gebiet=098002&zufall=95",
     "stadtteilprofil": "stadtteilprofil",
     "veraenderung": "veraenderung",
     "veraenderung-vergleich": "veraenderung?v_bereich=vergleich&v_ebene=stadtteil",
@@ -32,8 +33,11 @@ PAGES = {
     "zusammenhaenge-staerkste": "muster?m_bereich=staerkste",
     "zusammenhaenge-raeumlich": "muster?m_bereich=raeumlich",
     "zusammenhaenge-segregation": "muster?m_bereich=segregation",
+    "gebietssuche": "gebietssuche?bed=sgb2_quote.ueber.20",
+    "gebietssuche-aehnlich": "gebietssuche?g_bereich=aehnlich&g_gebiet=098002",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
+    "methoden": "methoden",
     "daten-indikatoren": "daten?bereich=Indikatoren",
     "daten-pruefbericht": "daten?bereich=Pr%C3%BCfbericht",
     "daten-hochladen": "daten?bereich=Hochladen",

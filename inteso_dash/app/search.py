@@ -11,6 +11,7 @@ import streamlit as st
 
 from inteso_dash.drawing.finder import finder
 from inteso_dash.pages import PAGES, script, titles
+from inteso_dash.pages.gebietssuche import kept as on_finding
 from inteso_dash.pages.handlungsbedarf import kept as on_index
 from inteso_dash.pages.karte import kept as on_map
 from inteso_dash.pages.muster import kept as on_relations
@@ -78,6 +79,7 @@ def pages() -> dict[str, FoundOn]:
         "unterbringung": situation.levels(city) if city.catalogue.accommodation else (),
         "handlungsbedarf": on_index.levels(),
         "muster": on_relations.levels(),
+        "gebietssuche": on_finding.levels(),
     }
     return {each.id: replace(each.shows, levels=levels.get(each.id, ())) for each in PAGES}
 

@@ -116,6 +116,11 @@ class City:
         return Lookup.of(self.figures, self.catalogue)
 
     @cached_property
+    def kept(self) -> dict[object, object]:
+        """What has been worked out from these figures, for those who would do it again."""
+        return {}
+
+    @cached_property
     def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
         from inteso_dash.boundaries.layers import undeclared, usable_layers
         from inteso_dash.boundaries.orientation import read_orientation

@@ -12,6 +12,7 @@ KEYS = ("area_id", "division", "parent_id", "parent_division", "area_from", "are
 _OF_FIGURES = KEYS[:2]
 ENGLISH = {
     "zahlen": "all figures, one per row",
+    "intervalle": "intervals of shares and rates",
     "gebiete": "areas of all levels",
     "indikatoren": "definitions of the indicators",
     "gliederungsschluessel": "keys between divisions",
@@ -31,6 +32,7 @@ Stand der Daten: `{hash}`. Was jede Spalte bedeutet, ihre Typen und Schlüssel s
 
 {german}
 - `grenzen/`: Grenzen der Gebiete als GeoJSON, WGS 84 (EPSG:4326)
+- `methoden.md`: jedes Verfahren der Anwendung in drei Sätzen, mit Formel und Quelle
 
 Alle CSV-Dateien: Trennzeichen Komma, Dezimalpunkt, Datum JJJJ-MM-TT, UTF-8, Zeilenende CR LF
 (RFC 4180). Ein leerer `value` heißt: kein Wert; `status` sagt, warum. Jede Zahl nennt in
@@ -50,6 +52,7 @@ In Excel öffnen Sie die Datei nicht mit einem Doppelklick, sondern so:
 
 {english}
 - `grenzen/`: boundaries of the areas as GeoJSON, WGS 84 (EPSG:4326)
+- `methoden.md`: every method of the dashboard, with formula and source (German)
 
 All CSV files: comma, decimal point, dates YYYY-MM-DD, UTF-8, CR LF (RFC 4180). An empty `value`
 means that there is none; `status` says why. Every figure names its sources in `source_id`,

@@ -104,8 +104,20 @@ PAGES = (
             for_indicators=("zwei", "staerkste", "raeumlich"),
         ),
     ),
+    Page(
+        "gebietssuche",
+        "Gebiete finden",
+        ":material/travel_explore:",
+        slides=True,
+        shows=FoundOn(
+            AreaParameters("g_ebene", "g_gebiet"),
+            section="g_bereich",
+            for_areas=("aehnlich", "bedingungen"),
+        ),
+    ),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
+    Page("methoden", "Methoden", ":material/function:"),
 )
 """In the order of the navigation; the first one is the start page."""
 

@@ -6,12 +6,39 @@ import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
 
+from inteso_dash.measures.methods import METHODS
 from inteso_dash.views.sequences import Address
+
+METHODS_PAGE = "methoden"
+_METHOD = "[{title}: wie gerechnet wird]({address})"
 
 
 def profile_address(level: str, area_id: str) -> Address:
     """Return the address of a profile, relative to the application."""
     return Address("stadtteilprofil", (("profilebene", level), ("profil", area_id)))
+
+
+def similar_address(level: str, area_id: str) -> Address:
+    """Return the address of the areas most like one, relative to the application."""
+    named = (("g_bereich", "aehnlich"), ("g_ebene", level), ("g_gebiet", area_id))
+    return Address("gebietssuche", named)
+
+
+def method_link(method_id: str) -> str:
+    """Return a link, in Markdown, to where a method is explained.
+
+    Raises
+    ------
+    KeyError
+        If there is no such method.
+
+    Examples
+    --------
+    >>> method_link("gini")
+    '[Lorenzkurve und Gini-Koeffizient: wie gerechnet wird](methoden?methode=gini)'
+    """
+    method = METHODS[method_id]
+    return _METHOD.format(title=method.title, address=f"{METHODS_PAGE}?methode={method.id}")
 
 
 def as_id(chosen: object) -> str:

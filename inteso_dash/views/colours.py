@@ -43,6 +43,10 @@ _FOR_DARK = {
 }
 """Almost white glares on a dark page: the next deeper steps of PuOr, and a grey between them."""
 
+OTHERS, NEAR, PICKED, ABOVE_ALL = "#e4e7eb", "#b7d3e8", "#1d6fa5", "#0b2e47"
+"""Areas that are picked out of others, those that nearly are, and one above all."""
+_PICKED_ON_DARK = {OTHERS: "#333d47", NEAR: "#42627b", PICKED: "#4f9fd0", ABOVE_ALL: "#d6ebf8"}
+
 DARK_INK, LIGHT_INK = "#16181c", "#ffffff"
 _EDGE_CONTRAST = 3.1
 _LINEAR_UP_TO = 0.04045
@@ -226,7 +230,8 @@ def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
     Parameters
     ----------
     colours : tuple of str
-        Of `sequential` or `diverging`.
+        Of `sequential` or `diverging`, or `PICKED` and its like, of which those that matter stand
+        out on a dark page, too.
 
     Examples
     --------
@@ -235,7 +240,9 @@ def on_dark(colours: tuple[str, ...]) -> tuple[str, ...]:
     >>> on_dark(sequential(2))
     ('#c7e9b4', '#2f87c3')
     """
-    return tuple(_lifted(_FOR_DARK.get(colour, colour)) for colour in colours)
+    return tuple(
+        _PICKED_ON_DARK.get(colour) or _lifted(_FOR_DARK.get(colour, colour)) for colour in colours
+    )
 
 
 def _lifted(colour: str) -> str:

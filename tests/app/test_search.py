@@ -19,8 +19,10 @@ PAGES = (
     "unterbringung",
     "handlungsbedarf",
     "muster",
+    "gebietssuche",
     "runder_tisch",
     "daten",
+    "methoden",
 )
 
 

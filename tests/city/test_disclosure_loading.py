@@ -190,7 +190,16 @@ def test_page_and_command_say_what_public_figures_tell_already(
 
 @pytest.mark.parametrize(
     "page",
-    ["karte", "stadtteilprofil", "veraenderung", "unterbringung", "handlungsbedarf", "daten"],
+    [
+        "karte",
+        "stadtteilprofil",
+        "veraenderung",
+        "unterbringung",
+        "handlungsbedarf",
+        "gebietssuche",
+        "daten",
+        "methoden",
+    ],
 )
 def test_no_page_tells_a_secret(served: Path, page: str) -> None:
     app = AppTest.from_file(FRAME, default_timeout=60)

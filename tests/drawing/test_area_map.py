@@ -191,6 +191,13 @@ def test_a_change_costs_less_than_four_kilobytes():
     assert len(json.dumps(payload)) < 4000
 
 
+def test_classes_can_have_names():
+    assert data(kinds=("nicht", "erfüllt")).to_payload()["kinds"] == ["nicht", "erfüllt"]
+    assert data().to_payload()["kinds"] is None
+    with pytest.raises(ValueError, match="1 names of classes; expected 2"):
+        data(kinds=("erfüllt",))
+
+
 def test_letters_cover_the_status_vocabulary():
     assert set(STATUS_LETTERS) == {str(status) for status in Status}
     assert len(set(STATUS_LETTERS.values())) == len(STATUS_LETTERS)

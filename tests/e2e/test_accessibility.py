@@ -19,6 +19,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 ADDRESSES = {
     "karte": "?indikator=SGB-II-Quote&gebiet=098002",
+    "zufall": "?indikator=SGB-II-Quote&gebiet=098002&zufall=95",
     "ausschnitt": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06",
     "uebersicht": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06&ansicht=%C3%9Cbersicht",
     "stadtteilprofil": "stadtteilprofil",
@@ -39,9 +40,12 @@ ADDRESSES = {
     "staerkste": "muster?m_bereich=staerkste",
     "raeumlich": "muster?m_bereich=raeumlich",
     "segregation": "muster?m_bereich=segregation",
+    "bedingungen": "gebietssuche?bed=sgb2_quote.ueber.20",
+    "aehnlich": "gebietssuche?g_bereich=aehnlich&g_gebiet=098002",
     "runder-tisch": "runder_tisch",
     "folie": "runder_tisch?folge=unterbringung&vorfuehren=1&folie=1",
     "daten": "daten",
+    "methoden": "methoden?methode=gini",
     "pruefbericht": "daten?bereich=Pr%C3%BCfbericht",
     "hochladen": "daten?bereich=Hochladen",
 }

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.drawing import area_map
+from inteso_dash.views.colours import contrast
 from tests.e2e.harness import START_SECONDS, Server, wait_painted
 
 CORNERS = Path(area_map.__file__).with_name("corners.js").read_text("utf-8")
@@ -134,6 +136,37 @@ def test_the_centre_is_named_by_the_boundaries_shown_until_areas_can_hold_their_
         page.get_by_role("button", name="Vergrößern").click()
     expect(page.locator(".names .above")).to_have_count(0)
     expect(names.first).to_be_attached()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_names_of_boundaries_can_be_read_on_what_lies_below(
+    app_server: Server, browser: Browser, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale="de-DE"
+    )
+    page = context.new_page()
+    page.goto(f"{app_server.url}/handlungsbedarf", timeout=START_SECONDS * 1000)
+    page.locator("[data-complete]").first.wait_for()
+    page.locator(".names .above").first.wait_for(state="attached")
+    drawn = page.locator(".names :is(.above, .thing)").evaluate_all(
+        """all => all.map((each) => {
+            const { fill, stroke } = getComputedStyle(each);
+            return [fill, stroke, each.getAttribute("stroke")];
+        })"""
+    )
+    swatches = page.locator(".legend .swatch").evaluate_all(
+        "all => all.map((each) => getComputedStyle(each).backgroundColor)"
+    )
+    context.close()
+    assert {halo for _, halo, given in drawn if given.startswith("#")} <= set(swatches)
+    assert sum(halo in swatches for _, halo, _ in drawn) > 30
+    assert all(contrast(written(ink), written(halo)) >= 4.5 for ink, halo, _ in drawn)
+
+
+def written(color: str) -> str:
+    """Write a computed colour as it is in a style sheet."""
+    return "#" + "".join(f"{int(each):02x}" for each in re.findall(r"\d+", color)[:3])
 
 
 def clear_of_one_another(page: Page) -> bool:

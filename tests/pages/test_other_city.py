@@ -91,7 +91,9 @@ def opened_pages() -> dict[str, list[str]]:
         "unterbringung",
         "handlungsbedarf",
         "muster",
+        "gebietssuche",
         "daten",
+        "methoden",
         "runder_tisch",
     ):
         app.switch_page(script(page)).run()

@@ -240,7 +240,7 @@ class AreaMap {
   // shown, all but the lowest are stronger.
   setOverlays(lines, studies) {
     this.above = (lines[0] ?? []).map(nameOver);
-    this.above.sort((one, other) => boxSize(other.box) - boxSize(one.box));
+    this.above.sort((one, other) => boxSize(one.box) - boxSize(other.box));
     this.nameAreas();
     this.layers.overlays.replaceChildren(
       ...lines.flatMap((areas, place) => {
@@ -290,7 +290,8 @@ class AreaMap {
     const [x, y] = this.view.center;
     const seen = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
     const covered = this.markers.map(([x, y, radius]) => [x, y, Array(2).fill(radius * units * shift)]);
-    const room = { step, seen, taken: [...this.coveredPart(units), ...covered] };
+    const taken = [...this.coveredPart(units), ...covered];
+    const room = { step, seen, taken, family: own.fontFamily };
     const selected = this.actions.selected();
     this.boxes ??= this.paths.map((path) => path.getBBox());
     const chosen = selected === null ? [] : namePlaces([this.ownName(selected, units * shift, true)], room);
@@ -310,18 +311,34 @@ class AreaMap {
         besides(chosen),
       );
     }
-    const here = this.things.filter(({ at }) => contains(seen, at));
+    const clear = ([x, y]) =>
+      ![...chosen, ...named].some(
+        ({ at, half }) => Math.abs(at[0] - x) < half[0] && Math.abs(at[1] - y) < half[1],
+      );
+    const here = this.things.filter(({ at }) => contains(seen, at) && clear(at));
     const things = namePlaces(here, besides([...chosen, ...named]));
     this.showLandmarks(new Set(things.map(({ item }) => item.name)));
     this.layers.names.replaceChildren(
       ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
         lines.map((line, row) => {
           const down = (row - (lines.length - 1) / 2) * 13 * step;
-          return svg("text", { x: at[0], y: at[1] + down, ...item.look }, line);
+          return svg("text", { x: at[0], y: at[1] + down, ...this.lookAt(at), ...item.look }, line);
         }),
       ),
     );
     this.loupe.paint(selected);
+  }
+
+  // Ink that can be read on what lies at a point; the page's own where no area lies.
+  lookAt(at) {
+    const index = this.boxes.findIndex(
+      ({ x, y, width, height }, place) =>
+        contains([x, y, x + width, y + height], at) &&
+        this.paths[place].isPointInFill(new DOMPoint(...at)),
+    );
+    if (index < 0) return { fill: "var(--ink)", stroke: "var(--paper)" };
+    const { ink, ground } = this.looks[index];
+    return { fill: ink, stroke: ground };
   }
 
   // A landmark without room for its name would tell nothing.

@@ -25,10 +25,13 @@ function boxSize([left, top, right, bottom]) {
   return (right - left) * (bottom - top);
 }
 
-// Half the width and height of a name, in map units.
-function halfOf(lines, step) {
-  const longest = Math.max(...lines.map((line) => line.length));
-  return [(longest * 2.6 + 1) * step, 7 * lines.length * step];
+const canvas = document.createElement("canvas").getContext("2d");
+
+// Half the width and height of a name and what it keeps clear around it, in map units.
+function halfOf(lines, step, font) {
+  canvas.font = font;
+  const longest = Math.max(...lines.map((line) => canvas.measureText(line).width));
+  return [(longest / 2 + 2) * step, 7 * lines.length * step];
 }
 
 // What is taken, by squares of the map, so that a name looks only at what is near.
@@ -67,19 +70,20 @@ class Taken {
 // is the share of the name that has to lie inside, `away` how far it stands from what covers its
 // point, on any side, `off` how many pixels it stands above or below it; one that is named `anyway`
 // may stand below or above its area. `step` is the size of a pixel of
-// type, `taken` what nothing may cover, `seen` the window.
-function namePlaces(items, { step, seen, taken }) {
+// type, `taken` what nothing may cover, `seen` the window, `family` the type.
+function namePlaces(items, { step, seen, taken, family }) {
   const full = new Taken(taken, 100 * step);
   const placed = [];
   for (const item of items) {
     const { name, at, box, holds, within, anyway, away = 0, off = 0 } = item;
     const free = (...place) => full.free(...place);
+    const font = `${anyway ? "600 13px" : "11px"} ${family}`;
     const inside = ([x, y], [wide, high]) =>
       [-within, 0, within].every((right) =>
         [-0.5, 0.5].every((down) => holds(x + right * wide, y + down * high)),
       );
     const spots = [[name], inTwo(name)].flatMap((lines) => {
-      const half = halfOf(lines, step);
+      const half = halfOf(lines, step, font);
       if (box[2] - box[0] < 2 * within * half[0] || box[3] - box[1] < half[1]) return [];
       const nudges = NUDGES.filter(([, down]) => Math.abs(down) >= off);
       const aside = away + half[0];
@@ -94,7 +98,7 @@ function namePlaces(items, { step, seen, taken }) {
     });
     let spot = spots.find((each) => free(each.at, each.half) && inside(each.at, each.half));
     if (!spot && anyway) {
-      const half = halfOf([name], step);
+      const half = halfOf([name], step, font);
       const beside = [box[3] + 9 * step, box[1] - 9 * step]
         .filter((y) => y + 7 * step < seen[3] && y - 7 * step > seen[1])
         .map((y) => ({ lines: [name], half, at: [(box[0] + box[2]) / 2, y] }));
@@ -106,8 +110,6 @@ function namePlaces(items, { step, seen, taken }) {
   }
   return placed;
 }
-
-const canvas = document.createElement("canvas").getContext("2d");
 
 // An area of a higher level as an item to be named: it may hang over, its own areas lie beside it.
 function nameOver({ name, label, path }) {

@@ -159,7 +159,8 @@ def draw_legend(
             sheet.write(text, y, line, points=_TYPE)
             y -= line_height(_TYPE)
         y -= _ROW - line_height(_TYPE)
-    y = legend_row(sheet, (left, text, right), y, figure, _TYPE)
+    if figure.marks is not None:
+        y = legend_row(sheet, (left, text, right), y, figure, _TYPE) - _ROW + line_height(_TYPE)
     if whole and here is None:
         sheet.write(text, y, whole, points=8, weight="semibold")
         y -= _ROW

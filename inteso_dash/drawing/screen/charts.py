@@ -11,6 +11,7 @@ from inteso_dash.views.figures import (
     Chart,
     Columns,
     Curve,
+    Funnel,
     Lines,
     Pairs,
     Scatter,
@@ -32,6 +33,7 @@ _DRAW: dict[type[Chart], Callable[[Any, Look], Figure]] = {
     Scatter: lines.scatter,
     Spans: lines.spans,
     Swarm: bars.swarm,
+    Funnel: lines.funnel,
 }
 
 

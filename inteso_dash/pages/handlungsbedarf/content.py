@@ -142,7 +142,7 @@ def ranked(city: City, shown: Need, most: int | None = None) -> pd.DataFrame:
                 level.title.de: f"{city.name_beside_key(level.id, area_id)} ({area_id})",
                 "Index": formats.signed(float(shown.values[area_id]), declared.decimals),
                 "Klasse": declared.classes.names[int(shown.classes[area_id])],
-                "Klasse bleibt": f"{sign}{formats.with_unit(100 * kept, 0, '%')}",
+                TEXTS["kept_class"]: f"{sign}{formats.with_unit(100 * kept, 0, '%')}",
                 **{
                     city.catalogue.indicator(str(part)).short.de: TEXTS["without"]
                     if math.isnan(adds[area_id])

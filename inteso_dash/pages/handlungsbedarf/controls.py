@@ -65,7 +65,8 @@ def choose(city: City) -> bool:
             if text and index.own_steps(text) is None:
                 st.warning(literal(TEXTS["bounds_wrong"].format(found=text[:60])))
         begin = list(CONCENTRATIONS.values()).index(f"{CONCENTRATION:g}")
-        bound_selectbox(TEXTS["concentration"], CONCENTRATIONS, index.SPREAD, begin)
+        spread = TEXTS["concentration"], CONCENTRATIONS, index.SPREAD, begin
+        bound_selectbox(*spread, help=TEXTS["concentration_help"])
     return bool(parts)
 
 
@@ -111,6 +112,7 @@ def _choose_way(city: City, preset: CompositeIndex, level: str, parts: list[str]
         ways,
         index.TRANSFORMATION,
         list(ways.values()).index(preset.transformation),
+        help=TEXTS["transformation_help"],
     )
     again = index.AGAIN_WAYS if preset.again else dict(reversed(index.AGAIN_WAYS.items()))
     bound_segments(TEXTS["again"], again, index.AGAIN, bare=False)

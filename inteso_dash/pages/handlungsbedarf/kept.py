@@ -103,5 +103,5 @@ def _card(city: City, shown: Need, area_id: str) -> Card:
             figures.append((indicator.short.de, written))
     if not pd.isna(shown.values[area_id]):
         kept = float(shown.stability.kept[area_id])
-        figures.append(("Klasse bleibt", formats.with_unit(100 * kept, 0, "%")))
+        figures.append((TEXTS["kept_class"], formats.with_unit(100 * kept, 0, "%")))
     return Card(area_id, tuple(figures), profile_address(shown.choice.level, area_id).url)

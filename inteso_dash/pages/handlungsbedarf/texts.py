@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inteso_dash.catalogue.indices import Direction
+from inteso_dash.views.addresses import method_link
 
 TEXTS = {
     "title": "Handlungsbedarf",
@@ -23,7 +24,9 @@ TEXTS = {
     "again": "Mittel noch einmal standardisieren",
     "least": "Mindestens so viele Teile",
     "least_help": "Gebiete mit weniger Teilen haben keinen Wert. Fehlt ihnen einer, zählen die "
-    "anderen, und der Wert gilt als geschätzt.",
+    "anderen, und der Wert gilt als geschätzt. " + method_link("index"),
+    "transformation_help": f"{method_link('z-wert')}; {method_link('massstab')}",
+    "concentration_help": method_link("stabilitaet"),
     "smallest": "Erst ab so vielen Personen",
     "smallest_help": "Kleinere Gebiete sind nicht eingestuft und zählen nicht in der Verteilung.",
     "classes": "Klassen",
@@ -39,15 +42,14 @@ TEXTS = {
     "top": "Am höchsten liegt {name} mit {value}. {count} von {all} {plural} {verb} in der Klasse "
     "„{klass}“.",
     "kept_all": "Nein, für keines der {all} Gebiete: Jedes behält seine Klasse in mindestens 90 % "
-    "von {weightings} zufälligen Gewichtungen um die gewählte (je Gewicht ±{spread} "
-    "Prozentpunkte).",
-    "kept_some": "Ja, für {count} von {all} {plural} (auf der Karte {sign}): Sie wechseln die "
-    "Klasse in mehr als 10 % von {weightings} zufälligen Gewichtungen um die gewählte (je Gewicht "
-    "±{spread} Prozentpunkte). Die übrigen bleiben.",
-    "kept_first": "{name} steht in neun von zehn Gewichtungen {place}.",
+    "von {weightings} zufälligen Gewichtungen (je Gewicht ±{spread} Prozentpunkte).",
+    "kept_some": "Ja, für {count} von {all} {plural} ({sign}): Sie wechseln die Klasse in mehr als "
+    "10 % von {weightings} zufälligen Gewichtungen (je Gewicht ±{spread} Prozentpunkte).",
+    "kept_first": "{name} steht in neun von zehn {place}.",
     "place_one": "auf Rang {low}",
     "place_span": "auf Rang {low} bis {high}",
-    "left_out": "Am meisten hängt an {title}: Ohne diesen Teil wechseln {count} die Klasse.",
+    "left_out": "Am meisten hängt an {title}: ohne diesen Teil wechseln {count} die Klasse.",
+    "kept_class": "Klasse bleibt",
     "short_some": "Gebiete, deren Klasse von den Gewichten abhängt ({sign}): {count}.",
     "short_none": "Keine Klasse hängt von den Gewichten ab.",
     "most": "{name}: {value}. Am meisten trägt {title} bei ({added}).",

@@ -95,6 +95,7 @@ def live(slide: Slide) -> Slide:
         "veraenderung": "v_",
         "handlungsbedarf": "h_",
         "muster": "m_",
+        "gebietssuche": "g_",
     }.get(view.page, "")
     names = {"gebiet": f"{prefix}gebiet"}
     chosen_here = {names.get(key, key): value for key, value in state.items()}

@@ -15,6 +15,8 @@ from inteso_dash.drawing.profile_table.data import MiniMap
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
+from inteso_dash.pages import script
+from inteso_dash.pages.gebietssuche.kept import levels as levels_searched
 from inteso_dash.pages.stadtteilprofil import kept, profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
@@ -28,6 +30,7 @@ from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_multiselect, bound_selectbox, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
+from inteso_dash.views.addresses import similar_address
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
 
@@ -152,11 +155,19 @@ def page() -> None:
     """Draw the page."""
     city = store.city()
     heading, row = head()
-    lead = st.empty()
+    lead = st.container(gap="xsmall")
     view = choose(city)
     result = kept.profile(view.level, view.area, view.others)
     heading.title(literal(result.place.name), anchor=False)
     lead.text(sentence(city, result))
+    if view.level in levels_searched():
+        alike = similar_address(view.level, view.area)
+        lead.page_link(
+            script(alike.page),
+            label=TEXTS["alike"],
+            icon=":material/travel_explore:",
+            query_params=alike.parameters,
+        )
     show_notes()
     with mishaps.part():
         about = facts(city, result, mini_map(city, result), kept.highlights(view.level, view.area))

@@ -15,6 +15,7 @@ PAGE = {
     "unterschiedlich viele Altersjahre; die Länge eines Balkens zeigt den Anteil der ganzen "
     "Gruppe. Quelle: {source}.",
     "age_words": "Altersstruktur, {words}",
+    "alike": "Ähnliche Gebiete",
     "map_label": "Lage in {city}: {name}",
 }
 

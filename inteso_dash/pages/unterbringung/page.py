@@ -48,7 +48,7 @@ def page() -> None:
         return
     name = bound_segments(*sections(declared).control)
     lead = st.empty()
-    controls = st.container(horizontal=True, vertical_alignment="bottom")
+    controls = st.container(horizontal=True, vertical_alignment="top")
     with controls:
         view = choose(city, name)
     notes = st.container()

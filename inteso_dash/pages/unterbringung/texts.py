@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inteso_dash.views.addresses import method_link
+
 NO_FIGURES = "Für kein Gebiet ist eine Zahl untergebrachter Personen veröffentlicht."
 
 TEXTS = {
@@ -91,9 +93,10 @@ QUESTIONS = {
 
 HELP = {
     "gini": "0: überall gleich viele Untergebrachte je Einwohner; nahe 1: alle in einem Gebiet. "
-    "Formel: 1 − Σ (xᵢ − xᵢ₋₁)(yᵢ + yᵢ₋₁) über die Lorenzkurve. Quellen: Lorenz 1905, Gini 1912.",
+    + method_link("gini"),
     "dissimilarity": "Anteil der Untergebrachten, der umziehen müsste, damit sie sich wie die "
-    "Bevölkerung verteilen. Formel: ½ Σ |uᵢ ÷ U − bᵢ ÷ B|. Quelle: Duncan und Duncan 1955.",
+    "Bevölkerung verteilen. " + method_link("dissimilaritaet"),
+    "key": method_link("schluessel"),
     "above": "Anteil der Untergebrachten in Unterkünften mit mehr Personen als die Grenze. {rule}",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -57,15 +58,16 @@ def page() -> None:
     view = choose(offered)
     indicator = view.indicator
     heading.title(literal(f"{TEXTS['title']}: {indicator.title.de}"), anchor=False)
+    beside = st.empty()
     if view.section == COURSE:
-        view = choose_areas(city, view)
+        view, beside = choose_areas(city, view)
     notes = st.container()
     with mishaps.part():
         lead.markdown(literal(answer(city, view)))
     if view.start is None and view.section != BOUNDS:
         ways(city, indicator, view.level)
     draws: dict[str, Callable[[City, ChangeView], SectionFile | None]] = {
-        COURSE: course,
+        COURSE: partial(course, beside=beside),
         TWO: compared,
         MAPS: dated,
         STANDOUTS: standing_out,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inteso_dash.views.addresses import method_link
+
 ACROSS = {
     "file": "Grenzen {before} bis {after}, {method}",
     "day": "Stichtag in der Gliederung {division}",
@@ -36,6 +38,18 @@ ACROSS = {
     "({last}).",
 }
 
+CHANCE = {
+    "head": "Mehr als Zufall ({level})",
+    "more": "ja: {span}",
+    "chance": "nein: {span}",
+    "counted": "Bei {more} von {all} {plural} mit bekannter Bezugsgröße ist die Veränderung mehr "
+    "als Zufall ({level}, jedes Gebiet für sich geprüft). Die Spalte nennt, in welchem Bereich sie "
+    "läge, wenn der Zufall beide Stichtage bewegt. Beide gelten als unabhängig; zum Teil sind es "
+    "dieselben Menschen, dann ist der Bereich breiter als nötig.",
+    "lower": "Veränderung, untere Grenze",
+    "upper": "Veränderung, obere Grenze",
+}
+
 CHOICE = {
     "from": "von",
     "to": "bis",
@@ -61,7 +75,8 @@ COMPARISON = {
     "small": "Kleine Grundzahlen",
     "small_base": "Kennzeichnen unter",
     "small_help": "Veränderungen, die auf weniger beruhen, können Zufall sein. Bei Zahlen ist der "
-    "kleinere der beiden Werte gemeint, bei Anteilen und Quoten ihre Bezugsgröße.",
+    "kleinere der beiden Werte gemeint, bei Anteilen und Quoten ihre Bezugsgröße. "
+    + method_link("kleine-basis"),
     "no_base": "Worauf sich dieser Indikator bezieht, ist für diese Stichtage nicht "
     "veröffentlicht. Kleine Grundzahlen lassen sich nicht kennzeichnen.",
     "city_break": "Eine Veränderung gegenüber der Stadt fehlt, denn ihre Reihe bricht: {reason}",
@@ -106,7 +121,8 @@ DIVISIONS = {
     "tolerance": "Toleranz",
     "tolerance_label": "Ungenauigkeit der Zeichnung (%)",
     "tolerance_help": "Überdeckungen, die höchstens diesen Anteil des alten und des neuen Gebiets "
-    "ausmachen, zählen nicht. Das fängt Unterschiede auf, die nur beim Zeichnen entstanden sind.",
+    "ausmachen, zählen nicht. Das fängt Unterschiede auf, die nur beim Zeichnen entstanden sind. "
+    + method_link("uebertragung"),
     "what": "Was aus den Gebieten wurde",
     "map_note": "Gezeigt sind die Gebiete von {after}. Verglichen wird jedes mit dem ähnlichsten "
     "Gebiet von {before}.",

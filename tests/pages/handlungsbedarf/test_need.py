@@ -162,13 +162,13 @@ def test_what_is_said(city: City, declared: Need) -> None:
         "„sehr hoch“."
     )
     said = plain(index.answer(city, declared))
-    many = f"{len(declared.shaky)} von 169 Sozialräumen (auf der Karte ≈): "
+    many = f"{len(declared.shaky)} von 169 Sozialräumen (≈): "
     assert said.startswith(f"Ja, für {many}")
     assert "10.000 zufälligen Gewichtungen" in said
-    assert "Hassels-Nord steht in neun von zehn Gewichtungen auf Rang 1." in said
+    assert "Hassels-Nord steht in neun von zehn auf Rang 1." in said
     without = (declared.stability.without == False).sum()  # noqa: E712 - or missing
     title = city.catalogue.indicator(without.idxmax()).title.de
-    assert f"Am meisten hängt an {title}: Ohne diesen Teil wechseln {without.max()} " in said
+    assert f"Am meisten hängt an {title}: ohne diesen Teil wechseln {without.max()} " in said
     (one,) = [OWN[0]]
     assert index.answer(city, shown(city, one)).startswith("Der Index hat nur einen Teil")
 

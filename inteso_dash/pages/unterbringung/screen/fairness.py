@@ -36,7 +36,7 @@ from inteso_dash.pages.unterbringung.tables import (
     group_name,
     key_sources,
 )
-from inteso_dash.pages.unterbringung.texts import TEXTS
+from inteso_dash.pages.unterbringung.texts import HELP, TEXTS
 from inteso_dash.pages.unterbringung.view import AREA
 from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart
@@ -74,6 +74,7 @@ def choose_key(section: Section, parts: Parts) -> dict[KeyPart, float] | None:
             {**presets, TEXTS["own_key"]: OWN_KEY},
             "u_schluessel",
             on_change=partial(apply_preset, presets),
+            help=HELP["key"],
         )
     preset = chosen if isinstance(chosen, Preset) else None
     begin = preset or declared.presets[0]

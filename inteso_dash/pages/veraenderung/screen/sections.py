@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
@@ -39,6 +40,7 @@ from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import statement
 
 START_AREAS = 3
+_BASE_WIDTH = 160
 KEPT_AREAS = "v_gebiete_zuletzt"
 LONGEST_TABLE = 20
 _RANK = "Rang"
@@ -168,21 +170,23 @@ def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
     return [store.area_label(level, key) for key in chosen if city.has_area(level, key)]
 
 
-def choose_areas(city: City, view: ChangeView) -> ChangeView:
-    """Let the reader choose the areas of a course."""
+def choose_areas(city: City, view: ChangeView) -> tuple[ChangeView, DeltaGenerator]:
+    """Let the reader choose the areas of a course; return the place beside them, too."""
     begin = start_areas(city, view.indicator, view.level)
-    chosen = bound_multiselect(
-        TEXTS["areas"],
-        store.area_labels(view.level),
-        AREAS,
-        st.session_state.get(KEPT_AREAS, begin),
-        most=MAX_LINES,
-        unknown=TEXTS["unknown_area"],
-        placeholder=TEXTS["areas_placeholder"],
-        help=TEXTS["areas_help"].format(most=MAX_LINES),
-    )
+    left, beside = st.columns([3, 2], gap="medium")
+    with left:
+        chosen = bound_multiselect(
+            TEXTS["areas"],
+            store.area_labels(view.level),
+            AREAS,
+            st.session_state.get(KEPT_AREAS, begin),
+            most=MAX_LINES,
+            unknown=TEXTS["unknown_area"],
+            placeholder=TEXTS["areas_placeholder"],
+            help=TEXTS["areas_help"].format(most=MAX_LINES),
+        )
     st.session_state[KEPT_AREAS] = list(st.session_state[AREAS])
-    return replace(view, areas=tuple(chosen))
+    return replace(view, areas=tuple(chosen)), beside.container(horizontal=True)
 
 
 def places(city: City, level: str, areas: Sequence[str]) -> list[tuple[str, str]]:
@@ -191,7 +195,7 @@ def places(city: City, level: str, areas: Sequence[str]) -> list[tuple[str, str]
     return list(dict.fromkeys([*((level, area) for area in areas), whole]))
 
 
-def course(city: City, view: ChangeView) -> SectionFile | None:
+def course(city: City, view: ChangeView, beside: DeltaGenerator) -> SectionFile | None:
     """Show the areas over time beside the whole city."""
     shown = places(city, view.level, view.areas)
     points = series(city, view.indicator.id, shown, view.start, view.end)
@@ -200,7 +204,8 @@ def course(city: City, view: ChangeView) -> SectionFile | None:
         return None
     mode, base = Mode.ABSOLUTE, points["date"].min()
     if points["date"].nunique() > 1:
-        mode, base = choose_mode(view.indicator, points)
+        with beside:
+            mode, base = choose_mode(view.indicator, points)
     told = told_points(city, view, points, mode, base)
     written = axis(view.indicator, mode, base)
     if points["date"].nunique() > 1:
@@ -257,12 +262,10 @@ def lines(
 
 def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[Mode, dt.date]:
     """Let the reader choose between values, index and change since the start."""
-    left, right, _ = st.columns([2, 1, 1], vertical_alignment="bottom")
-    with left:
-        mode = bound_segments(*modes(indicator).control, bare=False)
+    mode = bound_segments(*modes(indicator).control, bare=False)
     if mode is not Mode.INDEX:
         return mode, points["date"].min()
-    with right:
+    with st.container(width=_BASE_WIDTH):
         return mode, bound_selectbox(*bases(points).control)
 
 

@@ -1,0 +1,1 @@
+"""The page Methoden: how figures are made and judged."""

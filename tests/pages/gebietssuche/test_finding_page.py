@@ -1,0 +1,67 @@
+"""The page Gebiete finden in a session: its sections, its controls and its address."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from tests.paths import FRAME
+from tests.paths import page as script
+
+
+def open_page(**address: str | list[str]) -> AppTest:
+    app = AppTest.from_file(FRAME, default_timeout=60)
+    app.run()
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.switch_page(script("gebietssuche")).run()
+    assert not app.exception, app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.info]
+    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
+
+
+def named(app: AppTest, key: str) -> list[str]:
+    found = app.query_params[key]
+    return found if isinstance(found, list) else [found]
+
+
+def test_conditions_are_added_changed_and_taken_away() -> None:
+    app = open_page()
+    assert "69 von 171 Sozialräumen erfüllen die Bedingung: SGB-II-Quote über 10,5 %" in said(app)
+    assert named(app, "bed") == ["sgb2_quote.ueber.10.5"]
+    app.number_input[0].set_value(20.0).run()
+    assert named(app, "bed") == ["sgb2_quote.ueber.20"]
+    assert "SGB-II-Quote über 20,0 %" in said(app)
+    app.button(key="g_dazu").click().run()
+    assert len(named(app, "bed")) == 2
+    app.selectbox(key="g_2_indikator").select("Ausländeranteil").run()
+    app.selectbox(key="g_2_vergleich").select("zwischen").run()
+    assert named(app, "bed")[1].startswith("anteil_auslaender.zwischen.23.8-bis-")
+    assert "erfüllen alle Bedingungen" in said(app)
+    before = said(app)
+    again = open_page(**app.query_params)
+    assert said(again) == before
+    again.button(key="g_1_weg").click().run()
+    assert len(named(again, "bed")) == 1
+    assert not again.exception
+    assert again.button(key="g_2_weg").disabled
+
+
+def test_another_level_and_nonsense_in_the_address() -> None:
+    app = open_page(g_ebene="stadtbezirk", bed=["unsinn", "sgb2_quote.ueber.12"], g_gebiet="99")
+    assert "Die Bedingung „unsinn“ aus der Adresse gibt es auf dieser Ebene nicht" in said(app)
+    assert "Das Gebiet „99“ aus der Adresse gibt es auf dieser Ebene nicht." in said(app)
+    assert "von 10 Stadtbezirken" in said(app)
+
+
+def test_alike_areas_follow_the_address() -> None:
+    app = open_page(g_bereich="aehnlich", g_ebene="stadtteil", g_gebiet="063")
+    assert "Rath am ähnlichsten ist Holthausen" in said(app)
+    app.multiselect(key="g_merkmal").set_value([]).run()
+    assert "Wählen Sie wenigstens ein Merkmal." in said(app)
+    app.multiselect(key="g_merkmal").set_value(["SGB-II-Quote"]).run()
+    assert named(app, "g_merkmal") == ["sgb2_quote"]
+    assert "Rath am ähnlichsten ist" in said(app)
