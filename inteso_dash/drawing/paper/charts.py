@@ -25,6 +25,7 @@ from inteso_dash.drawing.paper.sheet import (
     line_height,
     text_width,
 )
+from inteso_dash.drawing.swarm import beeswarm
 from inteso_dash.language import formats
 from inteso_dash.views.figures import (
     Bar,
@@ -38,7 +39,6 @@ from inteso_dash.views.figures import (
     Scatter,
     Spans,
     Swarm,
-    beeswarm,
 )
 from inteso_dash.views.tones import BAND, COMPARED, STROKES, TONES, Stroke, strokes
 

@@ -34,6 +34,7 @@ from inteso_dash.session.controls import (
 )
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
+from inteso_dash.views.addresses import method_link
 from inteso_dash.views.figures import Chart, Figure
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
@@ -109,7 +110,7 @@ def choose_two(city: City) -> TwoChoice:
     offered = asked.second_days(city, level, second, day)
     other = offered.first
     with columns[4], st.popover(TEXTS["classes"], width="stretch"):
-        method = bound_selectbox(*asked.METHODS.control)
+        method = bound_selectbox(*asked.METHODS.control, help=method_link("zwei-klassen"))
         if len(offered.options) > 1:
             other = bound_selectbox(*offered.control)
         weighted = city.catalogue.population is not None and bound_switch(
@@ -158,7 +159,8 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
     with mishaps.part():
         st.header(TEXTS["scatter"], anchor=False)
         areas = [str(each) for each in shown.both]
-        st.markdown(literal(" ".join(two.details(city, shown))))
+        said = literal(" ".join(two.details(city, shown)))
+        st.markdown(f"{said} {method_link('theil-sen')}")
         show_chart(dots, key="m_punkte", on_point=partial(pointed, "m_punkte", areas))
     with mishaps.part():
         st.header(TEXTS["all"], anchor=False)
@@ -316,7 +318,7 @@ def show_apart(city: City, shown: Apart) -> SectionShown:
     with mishaps.part():
         st.header(TEXTS["table"], anchor=False)
         show_rows(apart.rows(shown), apart.digits(), "m_gruppen")
-        st.caption(TEXTS["segregation_note"])
+        st.caption(f"{TEXTS['segregation_note']} {TEXTS['segregation_methods']}")
     cited = city.source_titles(each.source_id for each in shown.now)
     st.caption(literal(TEXTS["source"].format(source=cited, date=formats.date(day))))
 
