@@ -33,6 +33,13 @@ SECTIONS = {
     "Räumliches Muster": PATTERN,
     "Segregation": APART,
 }
+EXPLAINED = {
+    TWO: ("spearman", "pearson", "theil-sen"),
+    STRONGEST: ("spearman", "viele-zusammenhaenge"),
+    PATTERN: ("moran", "lokale-cluster"),
+    APART: ("dissimilaritaet", "nachbarn-segregation", "isolation"),
+}
+"""Methods that a section leads to."""
 _METHODS = {title: method for title, method in map_view.METHODS.items() if method is not Method.OWN}
 METHODS = Offer("m_klassen", TEXTS["classes"], _METHODS, Method.QUANTILES)
 MOST_NAMED = 5

@@ -159,8 +159,7 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
     with mishaps.part():
         st.header(TEXTS["scatter"], anchor=False)
         areas = [str(each) for each in shown.both]
-        said = literal(" ".join(two.details(city, shown)))
-        st.markdown(f"{said} {method_link('theil-sen')}")
+        st.markdown(literal(" ".join(two.details(city, shown))))
         show_chart(dots, key="m_punkte", on_point=partial(pointed, "m_punkte", areas))
     with mishaps.part():
         st.header(TEXTS["all"], anchor=False)
@@ -318,7 +317,7 @@ def show_apart(city: City, shown: Apart) -> SectionShown:
     with mishaps.part():
         st.header(TEXTS["table"], anchor=False)
         show_rows(apart.rows(shown), apart.digits(), "m_gruppen")
-        st.caption(f"{TEXTS['segregation_note']} {TEXTS['segregation_methods']}")
+        st.caption(TEXTS["segregation_note"])
     cited = city.source_titles(each.source_id for each in shown.now)
     st.caption(literal(TEXTS["source"].format(source=cited, date=formats.date(day))))
 

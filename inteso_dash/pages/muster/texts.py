@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from inteso_dash.measures.spatial import Cluster
-from inteso_dash.views.addresses import method_link
 
 TEXTS = {
     "title": "Zusammenhänge",
@@ -43,7 +42,7 @@ TEXTS = {
     "caution": "Das gilt für Gebiete, nicht für die Menschen darin: Ob es dieselben Personen sind, "
     "sagen diese Zahlen nicht (ökologischer Fehlschluss), und keine nennt eine Ursache. Die "
     "Intervalle nehmen an, dass Gebiete voneinander unabhängig sind; Nachbarn ähneln sich meist, "
-    "die Intervalle sind dann zu eng. " + method_link("spearman") + "; " + method_link("pearson"),
+    "die Intervalle sind dann zu eng.",
     "shared": "Beide haben Teile gemeinsam ({why}); ein Teil des Zusammenhangs folgt daraus.",
     "other_days": "Verschiedene Stichtage: „{first}“ {first_day}, „{second}“ {second_day}.",
     "without": "Ohne „{title}“: {names}.",
@@ -74,7 +73,7 @@ TEXTS = {
     "Yekutieli).",
     "strongest_note": "Nach der Stärke des Zusammenhangs, ohne Rücksicht auf das Vorzeichen. q: "
     "wie groß der Anteil falscher Funde unter allen bis zu dieser Zeile höchstens ist. Wählen Sie "
-    "eine Zeile, um beide Indikatoren zusammen zu sehen. " + method_link("viele-zusammenhaenge"),
+    "eine Zeile, um beide Indikatoren zusammen zu sehen.",
     "interval": "{low} bis {high}",
     "only_free": "Nur ohne gemeinsame Teile",
     "alike": "„{title}“ liegt nicht zufällig beieinander: Benachbarte {plural} ähneln sich "
@@ -92,8 +91,7 @@ TEXTS = {
     "chance": "Verglichen mit {permutations} Karten, auf denen dieselben Werte zufällig verteilt "
     "sind. Bei {count} einzelnen Prüfungen wären durch Zufall etwa {by_chance} Funde zu erwarten; "
     "gezeigt wird nur, was bleibt, wenn höchstens 5 % der Funde Zufall sein dürfen "
-    "(Benjamini–Hochberg). Nachbarn sind Gebiete mit gemeinsamer Grenze oder Ecke. "
-    f"{method_link('moran')}; {method_link('lokale-cluster')}.",
+    "(Benjamini–Hochberg). Nachbarn sind Gebiete mit gemeinsamer Grenze oder Ecke.",
     "islands": "Ohne Nachbarn mit Wert und deshalb nicht geprüft: {names}.",
     "no_value": "Ohne Wert und deshalb nicht geprüft: {names}.",
     "too_few_pattern": "„{title}“ hat auf dieser Ebene für zu wenige Gebiete Werte oder überall "
@@ -126,9 +124,6 @@ TEXTS = {
     "Grenzen hinweg (Morrill 1991); fast so hoch wie D, wo ähnliche Gebiete beieinander liegen, "
     "niedriger, wo die Gruppe verstreut wohnt. Isolation und Begegnung: Anteil der eigenen Gruppe "
     "und aller anderen im Gebiet eines Mitglieds.",
-    "segregation_methods": "; ".join(
-        map(method_link, ("dissimilaritaet", "nachbarn-segregation", "isolation"))
-    ),
     "compared": "Alle Gruppen",
     "course": "Verlauf",
     "course_note": "Punkte gleicher Gliederung sind verbunden; wo eine neue beginnt oder anders "
