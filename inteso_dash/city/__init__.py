@@ -208,6 +208,10 @@ class City:
         cells = self._lookup.cells(level, indicator_id, date)
         return pd.Series(dtype=float) if cells is None else cells["value"].dropna().astype(float)
 
+    def known_count(self, level: str, indicator_id: str, date: dt.date) -> int:
+        """Return how many areas have a value of one indicator."""
+        return self._lookup.valued.get((level, indicator_id, date), 0)
+
     def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
         cells = self._lookup.cells(level, indicator_id, date)

@@ -365,7 +365,7 @@ class Table:
         return [
             column
             for column in range(len(self.rows[0]) if self.rows else 0)
-            if all(len(row[column]) == 1 or row[column].lstrip("−")[:1].isdigit() for row in body)
+            if all(len(row[column]) == 1 or row[column].lstrip("−+")[:1].isdigit() for row in body)
         ]
 
 

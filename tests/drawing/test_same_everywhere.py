@@ -308,7 +308,7 @@ def test_dots_of_two_figures_name_and_fade_the_same_ones() -> None:
     drawn = draw(TWO_FIGURES)
     dots, line = drawn.data
     assert (list(dots.x), list(dots.y)) == ([1.0, 3.0, 2.0], [2.0, 4.0, 1.0])
-    assert [opacity < 1 for opacity in dots.marker.opacity] == [False, False, True]
+    assert [colour.startswith("rgba") for colour in dots.marker.color] == [False, False, True]
     assert [note.text for note in drawn.layout.annotations] == ["<b>Bilk</b>"]
     assert list(line.y) == [1.5, 3.5]
     axes = on_paper(TWO_FIGURES)[0]

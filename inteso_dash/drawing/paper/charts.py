@@ -25,8 +25,9 @@ from inteso_dash.drawing.paper.sheet import (
     line_height,
     text_width,
 )
+from inteso_dash.drawing.swarm import beeswarm
 from inteso_dash.language import formats
-from inteso_dash.views.dots import Funnel, Scatter, Swarm, beeswarm
+from inteso_dash.views.dots import Funnel, Scatter, Swarm
 from inteso_dash.views.figures import Bar, Bars, Chart, Columns, Curve, Lines, Pairs, Spans
 from inteso_dash.views.tones import BAND, COMPARED, STROKES, TONES, Stroke, strokes
 

@@ -42,7 +42,7 @@ _TYPE = 9.0
 _ROW = 5.6
 _SWATCH = 7.0
 _APART = 3.0
-_CELL, _BOUND = 9.0, 12.0
+_CELL, _BOUND = 7.0, 11.0
 """Side of a cell of a square, and room for the bounds beside it, in millimetres."""
 
 

@@ -291,11 +291,14 @@ def scatter(chart: Scatter, look: Look) -> Figure:
         mode="markers",
         marker={
             "size": [look.px(12 if dot.named else 9) for dot in chart.dots],
-            "color": colours,
-            "opacity": [_FAINT if dot.faint else 1.0 for dot in chart.dots],
+            "opacity": 1.0,
+            "color": [
+                _faded(colour) if dot.faint else colour
+                for dot, colour in zip(chart.dots, colours, strict=True)
+            ],
             "line": {
                 "width": [look.px(2.2 if dot.named else 0.8) for dot in chart.dots],
-                "color": look.ink,
+                "color": [_faded(look.ink) if dot.faint else look.ink for dot in chart.dots],
             },
         },
         unselected={"marker": {"opacity": 1.0}},
@@ -330,6 +333,18 @@ def scatter(chart: Scatter, look: Look) -> Figure:
         for title in (chart.across, chart.upwards)
     ]
     return look.lay_out(figure, 460, margin={"r": 16, "t": 24}, xaxis=axes[0], yaxis=axes[1])
+
+
+def _faded(colour: str) -> str:
+    """Return a colour so thin that it stands back; opacity is what a selection changes.
+
+    Examples
+    --------
+    >>> _faded("#ff0000")
+    'rgba(255,0,0,0.12)'
+    """
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgba({red},{green},{blue},{_FAINT})"
 
 
 def spans(chart: Spans, look: Look) -> Figure:

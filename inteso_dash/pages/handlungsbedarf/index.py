@@ -224,7 +224,7 @@ def read(city: City, address: Address, notes: list[str]) -> NeedChoice:
     if not counting:
         raise ViewError(TEXTS["parts_none"])
     least = int(number(address.get(LEAST), preset.least, 1, MOST_PARTS))
-    base = preset.base or population_of(city)
+    base = preset.base or city.catalogue.population
     made = preset.model_copy(
         update={
             "parts": parts,
@@ -248,12 +248,6 @@ def read(city: City, address: Address, notes: list[str]) -> NeedChoice:
     date = known(asked, days, newest, "Stichtag", notes) if newest else None
     spread = known(address.get(SPREAD), CONCENTRATIONS, f"{CONCENTRATION:g}", "Streuung", notes)
     return NeedChoice(made, preset, level, date, float(spread))
-
-
-def population_of(city: City) -> str | None:
-    """Return the indicator that counts inhabitants, where the city names one."""
-    declared = city.catalogue.accommodation
-    return None if declared is None else declared.population
 
 
 def _parts(

@@ -8,7 +8,7 @@ from inteso_dash.city import City
 from inteso_dash.pages import script
 from inteso_dash.pages.muster import choice as asked
 from inteso_dash.pages.muster import kept, screen
-from inteso_dash.pages.muster.choice import PAGE, SECTION, SECTIONS
+from inteso_dash.pages.muster.choice import EXPLAINED, PAGE, SECTION, SECTIONS
 from inteso_dash.pages.muster.screen import SectionShown
 from inteso_dash.pages.muster.texts import TEXTS
 from inteso_dash.pages.take_along import head, take_along
@@ -17,14 +17,6 @@ from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.session.literal import literal
 from inteso_dash.views.addresses import method_links, profile_address
 from inteso_dash.views.shown import ViewError
-
-EXPLAINED = {
-    asked.TWO: ("pearson", "spearman", "theil-sen", "zwei-klassen"),
-    asked.STRONGEST: ("spearman", "pearson", "falschalarme"),
-    asked.PATTERN: ("moran", "lokale-cluster", "falschalarme"),
-    asked.APART: ("dissimilaritaet", "segregation-nachbarn", "isolation"),
-}
-"""Methods of each section."""
 
 
 def page() -> None:
