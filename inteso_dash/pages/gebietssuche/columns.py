@@ -143,6 +143,12 @@ def level_offer(city: City) -> Offer[str]:
     return Offer(LEVEL, "Ebene", found, begin)
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    found = list(levels(city).values())
+    return sorted(found, key=lambda level: level != level_offer(city).first) if found else []
+
+
 def cite(evidence: Evidence, columns: Iterable[LevelColumn]) -> None:
     """Note all figures of some columns."""
     for each in columns:

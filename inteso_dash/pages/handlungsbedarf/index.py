@@ -182,6 +182,15 @@ def offered_levels(city: City) -> dict[str, str]:
     }
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    offered, begun = offered_levels(city).values(), presets(city)
+    if not offered or not begun:
+        return []
+    first = first_level(city, next(iter(begun.values())))
+    return sorted(offered, key=lambda level: level != first)
+
+
 def offered_parts(city: City, level: str) -> dict[str, str]:
     """Return the indicators of a level that an index can be made of, title → id."""
     indices = {each.id for each in city.catalogue.indices}

@@ -94,6 +94,17 @@ def days(shown: View) -> Offer[dt.date]:
     return Offer(DATE, "Stichtag", titles, shown.layers[-1].date)
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    begin = city.catalogue.start.level
+    drawn = [
+        level.id
+        for level in reversed(city.catalogue.levels)
+        if level.parent is not None and (level.id, level.current.id) in city.layers
+    ]
+    return sorted(drawn, key=lambda level: level != begin)
+
+
 def figures_of(city: City, address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id, where that is more than one thing."""
     if address.get(WITHIN) and VIEWS.read(address, []) == OVERVIEW:

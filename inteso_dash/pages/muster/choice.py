@@ -139,6 +139,15 @@ def levels(city: City) -> Offer[str]:
     return Offer(LEVEL, TEXTS["level"], found, first)
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    try:
+        offered = levels(city)
+    except ViewError:
+        return []
+    return sorted(offered.options.values(), key=lambda level: level != offered.first)
+
+
 def indicators(city: City, level: str) -> Offer[str]:
     """Return what can be the first indicator."""
     offered = usable(city, level)

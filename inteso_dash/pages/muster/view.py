@@ -24,6 +24,11 @@ APART_PARTS = {TEXTS["compared"]: BARS, TEXTS["course"]: COURSE, TEXTS["table"]:
 _PARTS_OF = {asked.TWO: PARTS, asked.PATTERN: PATTERN_PARTS, asked.APART: APART_PARTS}
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    return asked.shown_levels(city)
+
+
 def figures_of(city: City, address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id, where that is more than one thing."""
     try:
