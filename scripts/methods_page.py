@@ -1,4 +1,4 @@
-"""Write docs/measures.md from the registry of methods: ``python -m scripts.methods_page``."""
+"""Write docs/methods.md from the registry of methods: ``python -m scripts.methods_page``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inteso_dash.files.methods import markdown
 
-PAGE = Path(__file__).parents[1] / "docs/measures.md"
+PAGE = Path(__file__).parents[1] / "docs/methods.md"
 NOTE = (
     "Diese Seite ist aus `inteso_dash/measures/methods.yml` geschrieben\n"
     "(`python -m scripts.methods_page`), wie die Seite „Methoden“ der Anwendung und ihr PDF."

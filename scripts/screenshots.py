@@ -15,6 +15,7 @@ from tests.paths import ROOT
 TARGET = ROOT / "screenshots"
 PAGES = {
     "karte": "?thema=Arbeit%20und%20Soziales&indikator=SGB-II-Quote&gebiet=098002",
+    "karte-zufall": "?indikator=SGB-II-Quote&gebiet=098002&zufall=95",
     "stadtteilprofil": "stadtteilprofil",
     "veraenderung": "veraenderung",
     "veraenderung-vergleich": "veraenderung?v_bereich=vergleich&v_ebene=stadtteil",

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from inteso_dash.files.text import COLUMNS, is_formula
+from inteso_dash.files.text import BOUNDS, COLUMNS, is_formula
 from inteso_dash.tables.reading import read_raw_bytes
 
 
@@ -16,7 +16,8 @@ def read_csv(content: bytes, name: str) -> pd.DataFrame:
     """Return a table of `labelled` as it was before `to_csv` wrote it."""
     raw = read_raw_bytes(content, name)
     table = pd.DataFrame([row.cells for row in raw.rows], columns=list(raw.columns))
-    table = table[list(COLUMNS)].astype(object)
+    kept = [head for head in (*COLUMNS, *BOUNDS) if head in table]
+    table = table[kept].astype(object)
     table = table.where(table.notna(), "")
     for head in table.columns:
         read = _READERS.get(head, _unguarded)
@@ -41,4 +42,9 @@ def _date(text: str) -> dt.date:
     )
 
 
-_READERS = {"Wert": _decimal, "Rundungsfehler": _decimal, "Stichtag": _date}
+_READERS = {
+    "Wert": _decimal,
+    **dict.fromkeys(BOUNDS[:2], _decimal),
+    "Rundungsfehler": _decimal,
+    "Stichtag": _date,
+}

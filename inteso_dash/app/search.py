@@ -11,11 +11,7 @@ import streamlit as st
 
 from inteso_dash.drawing.finder import finder
 from inteso_dash.pages import PAGES, script, titles
-from inteso_dash.pages.gebietssuche import kept as on_finding
-from inteso_dash.pages.handlungsbedarf import kept as on_index
-from inteso_dash.pages.karte import kept as on_map
-from inteso_dash.pages.muster import kept as on_relations
-from inteso_dash.pages.unterbringung import situation
+from inteso_dash.pages.slides import SHOWN, viewer
 from inteso_dash.session import address, store
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.views import along, finding
@@ -70,22 +66,8 @@ def everything() -> Finder:
 def pages() -> dict[str, FoundOn]:
     """Return what every page can show, with its levels in this city."""
     city = store.city()
-    peopled = tuple(level.id for level in city.catalogue.levels if not city.areas(level.id).empty)
-    start = city.catalogue.start
-    levels = {
-        "karte": _first(start.level, on_map.levels()),
-        "stadtteilprofil": _first(start.profile_level, peopled),
-        "veraenderung": _first(start.profile_level, peopled),
-        "unterbringung": situation.levels(city) if city.catalogue.accommodation else (),
-        "handlungsbedarf": on_index.levels(),
-        "muster": on_relations.levels(),
-        "gebietssuche": on_finding.levels(),
-    }
+    levels = {page: tuple(viewer(page).shown_levels(city)) for page in SHOWN}
     return {each.id: replace(each.shows, levels=levels.get(each.id, ())) for each in PAGES}
-
-
-def _first(first: str, levels: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(levels, key=lambda level: level != first))
 
 
 def answer(token: str, query: str) -> bytes:

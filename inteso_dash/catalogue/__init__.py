@@ -106,6 +106,11 @@ class Catalogue(Declared):
         return PointTitle() if self.accommodation is None else self.accommodation.points
 
     @property
+    def population(self) -> str | None:
+        """Id of the indicator that counts inhabitants, where the city names one."""
+        return None if self.accommodation is None else self.accommodation.population
+
+    @property
     def divisions(self) -> frozenset[tuple[str, str]]:
         """(level, division) of every division that is declared."""
         return frozenset(

@@ -116,6 +116,11 @@ class City:
         return Lookup.of(self.figures, self.catalogue)
 
     @cached_property
+    def kept(self) -> dict[object, object]:
+        """What has been worked out from these figures, for those who would do it again."""
+        return {}
+
+    @cached_property
     def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
         from inteso_dash.boundaries.layers import undeclared, usable_layers
         from inteso_dash.boundaries.orientation import read_orientation
@@ -202,6 +207,10 @@ class City:
         """Values of one indicator by area_id, without the areas that have none."""
         cells = self._lookup.cells(level, indicator_id, date)
         return pd.Series(dtype=float) if cells is None else cells["value"].dropna().astype(float)
+
+    def known_count(self, level: str, indicator_id: str, date: dt.date) -> int:
+        """Return how many areas have a value of one indicator."""
+        return self._lookup.valued.get((level, indicator_id, date), 0)
 
     def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""

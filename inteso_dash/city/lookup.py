@@ -33,7 +33,7 @@ def in_places(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         The same rows with their index.
     places : DataFrame
         level, indicator_id, date, division, in this order; start and stop (rows of ``ordered``),
-        valued (whether an area has a value).
+        valued (how many areas have a value).
     """
     number = figures.groupby(_GROUP, sort=True).ngroup().to_numpy()
     order = np.argsort(number, kind="stable")
@@ -41,7 +41,7 @@ def in_places(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     stop = np.cumsum(sizes)
     counts = figures["value"].notna().to_numpy() & ~figures.duplicated(PLACE).to_numpy()
     places = figures[_GROUP].iloc[order[stop - sizes]].reset_index(drop=True)
-    valued = np.bincount(number, counts, minlength=len(sizes)) > 0
+    valued = np.bincount(number, counts, minlength=len(sizes)).astype(int)
     return figures.iloc[order], places.assign(start=stop - sizes, stop=stop, valued=valued)
 
 
@@ -68,6 +68,8 @@ class Lookup:
     divisions : dict
         (level, indicator, Stichtag) → the division that counts; without indicator, the newest of
         the level's.
+    valued : dict
+        (level, indicator, Stichtag) → how many areas of that division have a value.
     """
 
     def __init__(self, places: pd.DataFrame, catalogue: Catalogue, rows: Rows) -> None:
@@ -75,7 +77,8 @@ class Lookup:
         self._rows: dict[tuple[str, str, dt.date], tuple[int, int]] = {}
         self._cells: dict[tuple[str, str, dt.date], pd.DataFrame] = {}
         self.divisions: dict[tuple[str, str | None, dt.date], str] = {}
-        found: dict[tuple[str, str, dt.date], dict[str, tuple[int, int, bool]]] = {}
+        self.valued: dict[tuple[str, str, dt.date], int] = {}
+        found: dict[tuple[str, str, dt.date], dict[str, tuple[int, int, int]]] = {}
         for level, indicator_id, day, division, *where in places.itertuples(index=False, name=None):
             found.setdefault((level, indicator_id, day.date()), {})[division] = tuple(where)
         days: dict[tuple[str, str], list[dt.date]] = {}
@@ -85,6 +88,7 @@ class Lookup:
             chosen = newest(by_division)
             start, stop, known = by_division[chosen]
             self._rows[level, indicator_id, date] = start, stop
+            self.valued[level, indicator_id, date] = int(known)
             self.divisions[level, indicator_id, date] = chosen
             before = self.divisions.get((level, None, date), chosen)
             self.divisions[level, None, date] = newest([chosen, before])

@@ -21,6 +21,7 @@ from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.tables import Source
 from inteso_dash.city import City
 from inteso_dash.city.disclosure.rules import Rules
+from inteso_dash.city.intervals import every_interval
 from inteso_dash.files import methods
 from inteso_dash.files.readme import README, readme
 from inteso_dash.files.text import file_name, guarded
@@ -30,8 +31,10 @@ from inteso_dash.views.statement import cited, creation_date
 DESCRIPTOR = "datapackage.json"
 _AREA = ["level", "division", "area_id"]
 _FIGURE = [*_AREA, "indicator_id", "date", "source_id"]
+_INTERVAL = _FIGURE[:-1]
 _PAIR = ("level", "from_division", "to_division", "area_from", "area_to", "source_id")
-_TYPES = {"value": "number", "rounding_error": "number", "decimals": "integer"}
+_NUMBERS = ("value", "rounding_error", "lower", "upper")
+_TYPES = {**dict.fromkeys(_NUMBERS, "number"), "decimals": "integer"}
 _TITLES = {
     "level": "Ebene",
     "division": "Gliederung (Stand der Grenzen)",
@@ -42,6 +45,9 @@ _TITLES = {
     "status": "Warum der Wert ist, wie er ist",
     "source_id": "Kennungen der Quellen, durch Komma getrennt",
     "rounding_error": "größter Fehler durch gerundete Ausgangswerte",
+    "lower": "untere Grenze des Intervalls in der Einheit des Indikators, nach außen gerundet",
+    "upper": "obere Grenze des Intervalls",
+    "method": "wie die Grenzen gebildet sind, und wie sicher sie sind",
     "note": "was zu diesem Eintrag anzumerken ist",
     "parent_id": "Schlüssel des übergeordneten Gebiets",
     "parent_division": "Gliederung, zu der das übergeordnete Gebiet gehört; leer: die geltende",
@@ -127,6 +133,12 @@ def _tables(city: City) -> list[tuple[str, str, pd.DataFrame, dict[str, Any]]]:
             "Alle Zahlen",
             figures[list(LONG_COLUMNS)],
             {"primaryKey": _FIGURE, "foreignKeys": [area, indicator, status]},
+        ),
+        (
+            "intervalle",
+            "Intervalle der Anteile und Raten",
+            every_interval(city),
+            {"primaryKey": _INTERVAL, "foreignKeys": [area, indicator]},
         ),
         ("gebiete", "Gebiete", city.register, {"primaryKey": _AREA, "foreignKeys": [level]}),
         ("indikatoren", "Definitionen der Indikatoren", _indicators(city), {"primaryKey": ["id"]}),

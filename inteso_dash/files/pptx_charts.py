@@ -7,8 +7,9 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs, Scatter
-from inteso_dash.views.tones import COMPARED, INK, QUIET, STROKES, TONES, strokes
+from inteso_dash.views.dots import Funnel, Scatter
+from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs
+from inteso_dash.views.tones import BAND, COMPARED, INK, QUIET, STROKES, TONES, strokes
 
 FONT = "Arial"
 Box = tuple[Any, Any, Any, Any]
@@ -19,6 +20,8 @@ _YEAR, _YEAR_END, _HALF = 365.5, 365.25, 184.0
 one before, of years that end never so many that it falls into the next."""
 _TONES = TONES["light"]
 _GRID, _REFERENCE = "#e3e8ec", "#a9b4be"
+_LETTER, _LINE = 0.0115, 0.045
+"""Width of a letter and height of a line beside a dot, as parts of a chart on a slide."""
 _ROOM = 1.35
 """How much longer than the longest bar an axis is, so that labels have room."""
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -95,7 +98,46 @@ def _bars(page: Any, chart: Bars, box: Box) -> Any:
             _hatch(own.points[place], _TONES[bar.tone])
         elif bar.tone != "plain":
             _fill(own.points[place], _TONES[bar.tone])
+    if chart.whiskers:
+        _whiskers(own, chart)
     return shape
+
+
+def _whiskers(series: Any, chart: Bars) -> None:
+    """Give the bars of a series error bars: the span in which chance alone would move each.
+
+    Their values stand at the foot of the bars, where no error bar crosses them.
+    """
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.oxml import parse_xml
+
+    written = series.data_labels
+    written.show_value, written.position = True, XL_LABEL_POSITION.INSIDE_BASE
+    written.number_format, written.number_format_is_linked = _digits(chart), False
+    written.font.color.rgb = _rgb("#ffffff")
+
+    reaches = [bar.whisker or (bar.value, bar.value) for bar in chart.bars]
+    ways = {
+        "plus": [high - bar.value for bar, (_, high) in zip(chart.bars, reaches, strict=True)],
+        "minus": [bar.value - low for bar, (low, _) in zip(chart.bars, reaches, strict=True)],
+    }
+    parts = "".join(
+        f'<c:{way}><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val="{len(lengths)}"/>'
+        + "".join(f'<c:pt idx="{at}"><c:v>{each}</c:v></c:pt>' for at, each in enumerate(lengths))
+        + f"</c:numLit></c:{way}>"
+        for way, lengths in ways.items()
+    )
+    space = _CHART.strip("{}")
+    ink = INK["light"].removeprefix("#")
+    drawn = parse_xml(
+        f'<c:errBars xmlns:c="{space}" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
+        f'{parts}<c:spPr><a:ln w="15875"><a:solidFill><a:srgbClr val="{ink}"/></a:solidFill>'
+        "</a:ln></c:spPr></c:errBars>"
+    )
+    element = series._element  # noqa: SLF001
+    element.find(f"{_CHART}cat").addprevious(drawn)
 
 
 def _hatch(part: Any, colour: str) -> None:
@@ -333,9 +375,6 @@ def _curve(page: Any, chart: Curve, box: Box) -> Any:
 
 def _dots(page: Any, chart: Scatter, box: Box) -> Any:
     """Draw the dots of every colour, the named ones apart with their names, and the line."""
-    from pptx.enum.chart import XL_LABEL_POSITION, XL_MARKER_STYLE
-    from pptx.util import Pt
-
     drawn_dots = [dot for dot in chart.dots if not dot.faint or dot.named]
     by_colour: dict[str, list[Row]] = {}
     for dot in drawn_dots:
@@ -351,27 +390,95 @@ def _dots(page: Any, chart: Scatter, box: Box) -> Any:
     shape = _scatter(page, chart, box, series, legend=False)
     colours = [*by_colour, *(dot.colour for dot in named)]
     for place, own in enumerate(shape.chart.plots[0].series):
-        own.smooth = False
         if place >= len(colours):
-            own.marker.style = XL_MARKER_STYLE.NONE
-            own.format.line.color.rgb, own.format.line.width = _rgb(INK["light"]), Pt(1.5)
-            own.format.line.dash_style = _dash("dash")
+            _plain_line(own, INK["light"], "dash")
             continue
-        own.format.line.fill.background()
-        own.marker.style, own.marker.size = XL_MARKER_STYLE.CIRCLE, 8
-        own.marker.format.fill.solid()
-        own.marker.format.fill.fore_color.rgb = _rgb(colours[place])
-        own.marker.format.line.color.rgb = _rgb(INK["light"])
+        _dotted(own, colours[place], edge=INK["light"])
         if place >= len(by_colour):
             own.marker.size = 11
-            written = own.points[0].data_label
-            written.text_frame.text, written.position = own.name, XL_LABEL_POSITION.ABOVE
+            _name(own.points[0], own.name, bold=True)
     for axis, title in (
         (shape.chart.category_axis, chart.across),
         (shape.chart.value_axis, chart.upwards),
     ):
         _entitle(axis, title)
     return shape
+
+
+def _funnel(page: Any, chart: Funnel, box: Box) -> Any:
+    from pptx.util import Pt
+
+    most, low, high = chart.bounds
+    groups = [
+        [area for area in chart.areas if area.outside is outside] for outside in (False, True)
+    ]
+    dots = [(name, areas) for name, areas in zip(chart.names, groups, strict=True) if areas]
+    lines: list[tuple[str, Sequence[Row], str]] = [
+        (f"{limits.name}, {side}", list(zip(limits.totals, values, strict=True)), dash)
+        for limits, dash in zip(chart.limits, ("dash", "dot"), strict=False)
+        for side, values in (("unten", limits.lower), ("oben", limits.upper))
+    ]
+    whole: list[Row] = [(0.0, chart.reference), (most, chart.reference)]
+    lines.append((chart.reference_name, whole, "solid"))
+    series: list[tuple[str, Sequence[Row]]] = [
+        (name, [(area.total, area.value) for area in areas]) for name, areas in dots
+    ]
+    series += [(name, rows) for name, rows, _ in lines]
+    shape = _scatter(page, chart, box, series, legend=True)
+    drawn = shape.chart
+    own, named = STROKES[0].light, chart.named(_LETTER, _LINE)
+    plotted = list(drawn.plots[0].series)
+    for points, (_, areas) in zip(plotted, dots, strict=False):
+        _dotted(points, own if areas[0].outside else BAND["light"], edge=own)
+        for at, area in enumerate(areas):
+            if area in named:
+                _name(points.points[at], area.label, bold=area is chart.chosen)
+    for line, (name, _, dash) in zip(plotted[len(dots) :], lines, strict=True):
+        _plain_line(line, INK["light"] if name == chart.reference_name else QUIET["light"], dash)
+    axes = (
+        (drawn.category_axis, chart.across, (0.0, most)),
+        (drawn.value_axis, chart.upwards, (low, high)),
+    )
+    for axis, title, (start, end) in axes:
+        axis.minimum_scale, axis.maximum_scale = start, end
+        _entitle(axis, title)
+    drawn.category_axis.tick_labels.number_format = f"{_GERMAN}#,##0"
+    drawn.category_axis.tick_labels.number_format_is_linked = False
+    drawn.font.size = Pt(14)
+    return shape
+
+
+def _dotted(series: Any, colour: str, *, edge: str) -> None:
+    """Draw the points of a series without a line between them."""
+    from pptx.enum.chart import XL_MARKER_STYLE
+
+    series.smooth = False
+    series.format.line.fill.background()
+    series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 7
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = _rgb(colour)
+    series.marker.format.line.color.rgb = _rgb(edge)
+
+
+def _plain_line(series: Any, colour: str, dash: str) -> None:
+    from pptx.enum.chart import XL_MARKER_STYLE
+    from pptx.util import Pt
+
+    series.smooth = False
+    series.format.line.color.rgb, series.format.line.width = _rgb(colour), Pt(1.5)
+    series.format.line.dash_style = _dash(dash)
+    series.marker.style = XL_MARKER_STYLE.NONE
+
+
+def _name(point: Any, label: str, *, bold: bool) -> None:
+    from pptx.enum.chart import XL_LABEL_POSITION
+    from pptx.util import Pt
+
+    written = point.data_label
+    written.text_frame.text = label
+    (run,) = written.text_frame.paragraphs[0].runs
+    run.font.size, run.font.bold = Pt(12), bold
+    written.position = XL_LABEL_POSITION.RIGHT
 
 
 def _serial(day: dt.date) -> float:
@@ -437,6 +544,7 @@ _MAKERS: dict[type[Chart], Callable[[Any, Any, Box], Any]] = {
     Bars: _bars,
     Columns: _columns,
     Curve: _curve,
+    Funnel: _funnel,
     Lines: _lines,
     Pairs: _pairs,
     Scatter: _dots,

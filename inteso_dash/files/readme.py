@@ -12,6 +12,7 @@ KEYS = ("area_id", "division", "parent_id", "parent_division", "area_from", "are
 _OF_FIGURES = KEYS[:2]
 ENGLISH = {
     "zahlen": "all figures, one per row",
+    "intervalle": "intervals of shares and rates",
     "gebiete": "areas of all levels",
     "indikatoren": "definitions of the indicators",
     "gliederungsschluessel": "keys between divisions",

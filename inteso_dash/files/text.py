@@ -15,6 +15,7 @@ import pandas as pd
 
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
+from inteso_dash.city.intervals import as_written, chance_of, intervals
 from inteso_dash.language import formats
 
 COLUMNS = {
@@ -35,6 +36,10 @@ COLUMNS = {
     "Hinweis": "note",
 }
 """Heads of an exported table and the columns of the long table they stand for."""
+
+BOUNDS = ("Untere Grenze", "Obere Grenze", "Art der Grenzen")
+"""Heads that follow in tables with a share or a rate: its interval, and how it was made or why
+there is none."""
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _GUARD = "'"
@@ -64,7 +69,8 @@ def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns as in `COLUMNS`; values rounded as they are shown.
+        Columns as in `COLUMNS`; values rounded as they are shown. Where there is a share or a rate
+        also `BOUNDS`, rounded outwards.
     """
     names = {
         (level, division, area_id): name
@@ -96,7 +102,36 @@ def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
                 row["note"],
             )
         )
-    return pd.DataFrame(labels, columns=list(COLUMNS))
+    table = pd.DataFrame(labels, columns=list(COLUMNS))
+    made = _bounds(rows, city)
+    return table if made is None else table.assign(**made)
+
+
+def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
+    """Return the columns `BOUNDS`; None where no row is a share or a rate."""
+    catalogue = city.catalogue
+    named = {str(each): catalogue.indicator(str(each)) for each in rows["indicator_id"].unique()}
+    if all(chance_of(catalogue, each)[0] is None for each in named.values()):
+        return None
+    found: list[tuple[object, object, object]] = [(None, None, "")] * len(rows)
+    numbered = rows.assign(at=range(len(rows)), day=pd.to_datetime(rows["date"]))
+    for place, own in numbered.groupby(["level", "division", "indicator_id", "day"]):
+        level, division, indicator_id = map(str, place[:3])
+        day = pd.Timestamp(str(place[3])).date()
+        if city.division(level, day, indicator_id) != division:
+            continue
+        cells = intervals(city, level, indicator_id, day).cells.reindex(own["area_id"])
+        same = cells["value"].to_numpy() == as_written(own["value"], named[indicator_id])
+        for at, cell in zip(own.loc[same, "at"], cells[same].itertuples(), strict=True):
+            known = not pd.isna(cell.lower)
+            digits = named[indicator_id].decimals
+            bounds = formats.outward(cell.lower, cell.upper, digits) if known else (None, None)
+            found[at] = (*bounds, cell.method if known else cell.reason)
+    columns = zip(*found, strict=True)
+    return {
+        head: pd.Series(list(column), dtype=object)
+        for head, column in zip(BOUNDS, columns, strict=True)
+    }
 
 
 def _licences(city: City, source_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from inteso_dash.files.package import zipped
-from inteso_dash.files.text import COLUMNS, Dialect, to_csv
+from inteso_dash.files.text import BOUNDS, COLUMNS, Dialect, to_csv
 from inteso_dash.views.statement import Statement
 
 WIDE, ORIGIN, README = "breit.csv", "herkunft.csv", "LIESMICH.txt"
@@ -16,7 +16,8 @@ _TOLD = """\
 
 {wide}: eine Zeile je Gebiet, eine Spalte je Indikator; der Spaltenkopf ist seine Kennung, der Wert
 der seines neuesten Stichtags in dieser Auswahl. Leer heißt: kein Wert; warum, sagt {origin}.
-{origin}: eine Zeile je Zelle, mit Titel, Einheit, Stichtag, Status, Quelle und Lizenz. Die beiden
+{origin}: eine Zeile je Zelle, mit Titel, Einheit, Stichtag, Status, Quelle und Lizenz, bei
+Anteilen und Raten mit den Grenzen ihres Intervalls. Die beiden
 gehören über Ebene, Gliederung, Schlüssel und Kennung zusammen.
 Beide Dateien: Trennzeichen Komma, Dezimalpunkt, UTF-8 (RFC 4180). „Schlüssel“ ist Text: Lesen Sie
 ihn als Text, sonst gehen führende Nullen verloren (pandas: dtype={{"Schlüssel": str,
@@ -58,7 +59,8 @@ def wide(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     made = areas.reset_index(drop=True).assign(
         **{kind: pd.Series(column, dtype=object) for kind, column in columns.items()}
     )
-    kept = [head for head in COLUMNS if head not in {"Name", "Wert"}]
+    heads = [*COLUMNS, *(head for head in BOUNDS if head in cells)]
+    kept = [head for head in heads if head not in {"Name", "Wert"}]
     return made, cells[kept].reset_index(drop=True)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 from typing import Literal
 
@@ -43,6 +43,31 @@ def rounded(value: float, decimals: int) -> Decimal | None:
         return None
     exact = Decimal(repr(round(float(value), 9)))
     return _EXACT.add(_EXACT.quantize(exact, Decimal(1).scaleb(-decimals)), Decimal(0))
+
+
+def outward(lower: float, upper: float, decimals: int) -> tuple[Decimal, Decimal]:
+    """Round the bounds of an interval so that it holds all that it held.
+
+    Examples
+    --------
+    >>> outward(6.79, 10.31, 1), outward(0.0, 100.0, 1)
+    ((Decimal('6.7'), Decimal('10.4')), (Decimal('0.0'), Decimal('100.0')))
+    """
+    step = Decimal(1).scaleb(-decimals)
+    low, high = (Decimal(repr(round(float(each), 9))) for each in (lower, upper))
+    return low.quantize(step, ROUND_FLOOR), high.quantize(step, ROUND_CEILING)
+
+
+def span(lower: float, upper: float, decimals: int, unit: str = "") -> str:
+    """Write an interval, rounded outwards.
+
+    Examples
+    --------
+    >>> span(6.79, 10.31, 1)
+    '6,7 bis 10,4'
+    """
+    low, high = (number(float(each), decimals) for each in outward(lower, upper, decimals))
+    return f"{low} bis {high}" + (f"\u202f{unit}" if unit else "")
 
 
 def number(value: float, decimals: int) -> str:

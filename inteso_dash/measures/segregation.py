@@ -20,8 +20,9 @@ class Segregation:
         D: the share of the group that would have to move for its share to be the same everywhere;
         0 to 1.
     adjusted : float or None
-        D less the mean difference of shares across boundaries: lower where areas with like shares
-        lie together, for then the boundaries part less. None without neighbours.
+        D less the mean difference of shares across boundaries: near D where areas with like shares
+        lie together, lower where neighbours differ, for then the group lives scattered and meets
+        others across the boundaries. None without neighbours.
     isolation : float
         Share of the own group in the area of its average member.
     interaction : float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -26,6 +26,10 @@ class Viewer(Protocol):
 
     def figures_of(self, city: City, address: Address) -> Mapping[str, str]:
         """Return what a slide can show of it, title → id; empty where that is one thing only."""
+        ...
+
+    def shown_levels(self, city: City) -> Sequence[str]:
+        """Return levels of which the page can show an area, the one it begins with first."""
         ...
 
 

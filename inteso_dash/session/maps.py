@@ -85,7 +85,7 @@ class ScreenMap(Map):
             card=card,
             symbols=_symbols(self.circles, order),
             places=_places(self.circles, geometry),
-            signs=_signs(self.all_marks, order),
+            signs=signs(self.all_marks, order),
             signed=self.signed,
             table=False,
             missing=self.missing,
@@ -150,7 +150,7 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
     )
 
 
-def _signs(marks: Sequence[Marks], order: Sequence[str]) -> Signs | None:
+def signs(marks: Sequence[Marks], order: Sequence[str]) -> Signs | None:
     """Put the signs of several kinds of areas together; an area bears one."""
     if not marks:
         return None

@@ -18,6 +18,11 @@ def profile_address(level: str, area_id: str) -> Address:
     return Address("stadtteilprofil", (("profilebene", level), ("profil", area_id)))
 
 
+def method_links(*method_ids: str) -> str:
+    """Return links, in Markdown, to where some methods are explained; as `method_link`."""
+    return " · ".join(map(method_link, method_ids))
+
+
 def similar_address(level: str, area_id: str) -> Address:
     """Return the address of the areas most like one, relative to the application."""
     named = (("g_bereich", "aehnlich"), ("g_ebene", level), ("g_gebiet", area_id))

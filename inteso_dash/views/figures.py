@@ -7,13 +7,11 @@ and which font its name has belongs to the medium that draws it.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from inteso_dash.views.maps import Map
 
@@ -21,8 +19,6 @@ Tone = Literal["plain", "above", "below", "quiet"]
 """What a colour says: nothing, more or less than a middle, or background."""
 
 Numbers = npt.NDArray[np.float64]
-_SWARM = 600
-"""So many dots keep clear of one another; more stand in columns."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +69,8 @@ class Bar:
         What else is said of the bar where one points at it.
     others : tuple of (float or None)
         What else the value is compared with.
+    whisker : (float, float) or None
+        From where to where chance alone would move the value.
     """
 
     label: str
@@ -85,6 +83,7 @@ class Bar:
     together: bool = False
     told: str = ""
     others: tuple[float | None, ...] = ()
+    whisker: tuple[float, float] | None = None
 
     @property
     def compared(self) -> tuple[float, ...]:
@@ -117,6 +116,11 @@ class Bars(Chart):
     def signed(self) -> bool:
         """Whether there are bars on both sides of zero, or below it."""
         return any(bar.value < 0 for bar in self.bars)
+
+    @property
+    def whiskers(self) -> bool:
+        """Whether a bar has a span in which chance alone would move it."""
+        return any(bar.whisker is not None for bar in self.bars)
 
     @property
     def compared(self) -> bool:
@@ -330,139 +334,6 @@ class Spans(Chart):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Swarm(Chart):
-    """One dot per area along its value.
-
-    Attributes
-    ----------
-    values : tuple of float
-    colours : tuple of str
-        Of the classes, one per value.
-    bounds : (float, float)
-        What the axis covers.
-    reference : float or None
-    reference_name : str
-    named : (int, str) or None
-        Place of the dot that has a name, and the name.
-    """
-
-    values: tuple[float, ...]
-    colours: tuple[str, ...]
-    bounds: tuple[float, float]
-    reference: float | None = None
-    reference_name: str = ""
-    named: tuple[int, str] | None = None
-
-
-@dataclass(frozen=True)
-class Dot:
-    """An area by two figures.
-
-    Attributes
-    ----------
-    label : str
-    x, y : float
-    colour : str
-        Of its class, on a light ground.
-    told : str
-        Both figures in words.
-    named : bool
-        Whether its name stands beside it.
-    faint : bool
-        Whether it stands back behind the others.
-    """
-
-    label: str
-    x: float
-    y: float
-    colour: str
-    told: str = ""
-    named: bool = False
-    faint: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scatter(Chart):
-    """One dot an area, two figures against each other.
-
-    Attributes
-    ----------
-    dots : tuple of Dot
-    across, upwards : str
-        Titles of the axes, with units.
-    digits : (int, int)
-        Decimals across and upwards.
-    line : tuple of (float, float)
-        Ends of a line through the dots, none where it is empty.
-    line_name : str
-    bounds : (tuple of float, tuple of float)
-        Bounds of classes across and upwards.
-    """
-
-    dots: tuple[Dot, ...]
-    across: str
-    upwards: str
-    digits: tuple[int, int] = (0, 0)
-    line: tuple[tuple[float, float], ...] = ()
-    line_name: str = ""
-    bounds: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
-
-
-def beeswarm(positions: Numbers, radius: float, height: float) -> Numbers:
-    """Place dots as near to the middle as they can be without touching another.
-
-    More than 600 stand in columns as wide as a dot, of which each is filled from the middle.
-
-    Parameters
-    ----------
-    positions : ndarray
-        Horizontal places.
-    radius : float
-        Of a dot, in the same unit.
-    height : float
-        Room there is; the swarm is squeezed where it is higher.
-
-    Returns
-    -------
-    ndarray
-        Vertical places around 0.
-
-    Examples
-    --------
-    >>> beeswarm(np.array([0.0, 10.0, 10.0]), 1.0, 20.0).round(1).tolist()
-    [0.0, 0.0, -2.1]
-    """
-    apart = radius * 2 + radius * 0.1
-    if len(positions) > _SWARM:
-        column = pd.Series(np.floor(positions / apart))
-        place = column.groupby(column).cumcount().to_numpy()
-        stacked = np.where(place % 2, -apart, apart) * ((place + 1) // 2).astype(float)
-        return _squeezed(stacked, radius, height)
-    order = np.argsort(positions, kind="stable")
-    offsets = np.zeros(len(positions))
-    for rank, index in enumerate(order):
-        near = [
-            (offsets[other], math.sqrt(apart**2 - (positions[index] - positions[other]) ** 2))
-            for other in order[:rank]
-            if positions[index] - positions[other] < apart
-        ]
-        places = sorted(
-            [0.0, *(middle + sign * reach for middle, reach in near for sign in (-1, 1))], key=abs
-        )
-        offsets[index] = next(
-            place
-            for place in places
-            if all(abs(place - middle) >= reach - 1e-6 for middle, reach in near)
-        )
-    return _squeezed(offsets, radius, height)
-
-
-def _squeezed(offsets: Numbers, radius: float, height: float) -> Numbers:
-    widest = float(np.abs(offsets).max(initial=1.0))
-    return offsets * min(1.0, (height / 2 - radius) / widest)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Table:
     """A table as text.
 
@@ -494,7 +365,7 @@ class Table:
         return [
             column
             for column in range(len(self.rows[0]) if self.rows else 0)
-            if all(len(row[column]) == 1 or row[column].lstrip("−")[:1].isdigit() for row in body)
+            if all(len(row[column]) == 1 or row[column].lstrip("−+")[:1].isdigit() for row in body)
         ]
 
 

@@ -77,6 +77,8 @@ def same(one: City, other: City) -> None:
             for day in one.all_dates(level.id, indicator.id):
                 place = (level.id, indicator.id, day)
                 assert_frame_equal(one.values(*place), other.values(*place), check_exact=True)
+                known = len(one.known(*place))
+                assert one.known_count(*place) == other.known_count(*place) == known
 
 
 def profile(city: City, level: str, area: str) -> pd.DataFrame:

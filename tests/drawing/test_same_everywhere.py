@@ -19,6 +19,7 @@ from inteso_dash.drawing.paper.words import ON_SLIDE
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import Look
 from inteso_dash.files import pptx_charts
+from inteso_dash.views.dots import Dot, Funnel, FunnelArea, FunnelLimits, Scatter
 from inteso_dash.views.figures import (
     Bar,
     Bars,
@@ -26,13 +27,11 @@ from inteso_dash.views.figures import (
     Columns,
     Course,
     Curve,
-    Dot,
     Lines,
     Mark,
     Pair,
     Pairs,
     Point,
-    Scatter,
 )
 from inteso_dash.views.tones import COMPARED, QUIET, STROKES
 
@@ -91,6 +90,36 @@ SIZES = Columns(
     limit_name="Grenze 200",
     across="Größe",
     upwards="Unterkünfte",
+)
+
+UNSURE = Bars(
+    unit="%",
+    decimals=1,
+    bars=(
+        Bar("1. Rath", 12.0, "12,0 %", 9.0, "9,0 %", whisker=(10.0, 14.5)),
+        Bar("2. Bilk", 11.0, "11,0 %", 9.0, "9,0 %"),
+    ),
+    name="Quote",
+    reference_name="Stadt",
+)
+FUNNEL = Funnel(
+    unit="%",
+    decimals=1,
+    areas=(
+        FunnelArea("Rath", 900.0, 20.0, outside=True, far=2.5, told="20,0 %"),
+        FunnelArea("Bilk", 2_000.0, 11.0, outside=False, far=0.4, told="11,0 %"),
+        FunnelArea("Eller", 3_000.0, 4.0, outside=True, far=3.0, told="4,0 %"),
+    ),
+    limits=(
+        FunnelLimits("95 %", (100.0, 3_000.0), (4.0, 9.0), (16.0, 11.0)),
+        FunnelLimits("99,8 %", (100.0, 3_000.0), (2.0, 8.5), (19.0, 12.0)),
+    ),
+    reference=10.0,
+    reference_name="Stadt",
+    selected="Bilk",
+    across="Personen",
+    upwards="Quote (%)",
+    names=("innerhalb", "außerhalb"),
 )
 
 
@@ -279,7 +308,7 @@ def test_dots_of_two_figures_name_and_fade_the_same_ones() -> None:
     drawn = draw(TWO_FIGURES)
     dots, line = drawn.data
     assert (list(dots.x), list(dots.y)) == ([1.0, 3.0, 2.0], [2.0, 4.0, 1.0])
-    assert [opacity < 1 for opacity in dots.marker.opacity] == [False, False, True]
+    assert [colour.startswith("rgba") for colour in dots.marker.color] == [False, False, True]
     assert [note.text for note in drawn.layout.annotations] == ["<b>Bilk</b>"]
     assert list(line.y) == [1.5, 3.5]
     axes = on_paper(TWO_FIGURES)[0]
@@ -330,3 +359,50 @@ def test_long_names_of_compared_areas_take_a_line_of_their_own() -> None:
     heights = {shown[name].get_position()[1] for name in names}
     assert len(heights) == len(names)
     assert all(text.get_window_extent().x1 <= right for text in shown.values())
+
+
+def test_what_chance_may_do_to_a_bar_is_drawn_everywhere() -> None:
+    drawn = draw(UNSURE)
+    assert list(drawn.data[0].error_x.array) == [2.5, 0.0]
+    assert list(drawn.data[0].error_x.arrayminus) == [2.0, 0.0]
+    assert drawn.layout.xaxis.range[1] > 14.5
+    axes = on_paper(UNSURE)[-1]
+    assert [10.0, 14.5] in [list(line.get_xdata()) for line in axes.lines]
+    assert axes.get_xlim()[1] >= 14.5
+    own, city = on_slide(UNSURE).plots[0].series
+    ends = {
+        way: [float(each.text) for each in own._element.findall(f"{{*}}errBars/{{*}}{way}//{{*}}v")]
+        for way in ("plus", "minus")
+    }
+    assert ends == {"plus": [2.5, 0.0], "minus": [2.0, 0.0]}
+    assert city._element.find("{*}errBars") is None
+    assert draw(COMPARED_AGES).data[0].error_x.array is None
+
+
+def test_a_funnel_has_its_limits_and_its_areas_everywhere() -> None:
+    screen = {trace.name: trace for trace in draw(FUNNEL).data if trace.showlegend is not False}
+    assert set(screen) == {"95 %", "99,8 %", "Stadt", "innerhalb", "außerhalb"}
+    assert list(screen["außerhalb"].x) == [900, 3000]
+    assert screen["95 %"].line.dash != screen["99,8 %"].line.dash
+    assert screen["innerhalb"].marker.color != screen["außerhalb"].marker.color
+    (axes,) = on_paper(FUNNEL)
+    texts = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert texts == ["95 %", "99,8 %", "Stadt", "innerhalb", "außerhalb"]
+    assert {"Rath", "Bilk"} <= {text.get_text() for text in axes.texts}
+    chart = on_slide(FUNNEL)
+    series = {each.name: each for each in chart.plots[0].series}
+    assert list(series)[:2] == ["innerhalb", "außerhalb"]
+    assert series["95 %, oben"].values[:2] == (16, 11)
+    assert series["außerhalb"].points[0].data_label.text_frame.text == "Rath"
+    assert (chart.category_axis.minimum_scale, chart.value_axis.maximum_scale) == (
+        0,
+        pytest.approx(FUNNEL.bounds[2]),
+    )
+
+
+def test_names_in_a_funnel_have_room() -> None:
+    assert [area.label for area in FUNNEL.named(0.01, 0.05)] == ["Bilk", "Rath"], "Eller: too wide"
+    crowd = [FunnelArea(f"Ort {at}", 900.0 + at, 20.0, outside=True, far=at) for at in range(9)]
+    far = FunnelArea("Weit", 5_000.0, 11.0, outside=False, far=0.1)
+    named = dataclasses.replace(FUNNEL, areas=(*crowd, far), selected="").named(0.01, 0.05)
+    assert [area.label for area in named] == ["Ort 8"], "over no other dot"

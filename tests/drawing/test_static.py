@@ -30,13 +30,14 @@ from inteso_dash.drawing.paper.sheet import (
     to_svg,
     wrapped,
 )
+from inteso_dash.drawing.swarm import beeswarm
 from inteso_dash.pages.karte.charts import distribution, ranking
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.files import map_statement
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.views import map_view
-from inteso_dash.views.figures import Chart, Course, Lines, Point, beeswarm
+from inteso_dash.views.figures import Chart, Course, Lines, Point
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.statement import Statement
 

@@ -19,6 +19,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 ADDRESSES = {
     "karte": "?indikator=SGB-II-Quote&gebiet=098002",
+    "zufall": "?indikator=SGB-II-Quote&gebiet=098002&zufall=95",
     "ausschnitt": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06",
     "uebersicht": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06&ansicht=%C3%9Cbersicht",
     "stadtteilprofil": "stadtteilprofil",

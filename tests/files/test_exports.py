@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from inteso_dash.city import City
-from inteso_dash.files.text import COLUMNS, Dialect, labelled, to_csv
+from inteso_dash.files.text import BOUNDS, COLUMNS, Dialect, labelled, to_csv
 from tests.reading_back import read_csv
 
 both = pytest.mark.parametrize("dialect", list(Dialect))
@@ -46,9 +46,28 @@ def test_excel_gets_semicolon_decimal_comma_and_bom(city: City) -> None:
 def test_rfc4180_gets_comma_point_and_crlf(city: City) -> None:
     rows = city.figures[city.figures["indicator_id"] == "sgb2_quote"].assign(note="").head(1)
     content = to_csv(labelled(rows, city), Dialect.RFC4180).decode("utf-8")
-    assert content.split("\r\n")[0] == ",".join(COLUMNS)
+    assert content.split("\r\n")[0] == ",".join((*COLUMNS, *BOUNDS))
     row = next(csv.DictReader(io.StringIO(content)))
     assert (row["Wert"], row["Stichtag"]) == ("6.8", "2021-12-31")
+
+
+def test_shares_bring_their_interval_and_counts_none(city: City) -> None:
+    figures = city.figures[city.figures["area_id"] == "098002"].assign(note="")
+    own = labelled(figures[figures["indicator_id"] == "sgb2_quote"], city).iloc[0]
+    # 2032 of 4172 persons: Wilson 47.19 to 50.22, rounded outwards
+    assert (own["Untere Grenze"], own["Obere Grenze"]) == (Decimal("47.1"), Decimal("50.3"))
+    assert own["Art der Grenzen"] == "Wilson, 95\u202f%"
+    counts = labelled(figures[figures["indicator_id"] == "sgb2_personen"], city)
+    assert list(counts.columns) == list(COLUMNS)
+    both = labelled(figures[figures["indicator_id"].str.startswith("sgb2")], city)
+    told = both.set_index("Kennung")["Art der Grenzen"]
+    assert told["sgb2_personen"] == "Anzahl: kein Anteil und keine Rate."
+
+
+def test_other_values_than_the_citys_have_no_bounds(city: City) -> None:
+    rows = city.figures[city.figures["indicator_id"] == "sgb2_quote"].assign(note="").head(2)
+    table = labelled(rows.assign(value=[rows["value"].iloc[0], 99.9]), city)
+    assert table["Untere Grenze"].notna().tolist() == [True, False]
 
 
 def test_a_missing_value_is_an_empty_cell_with_its_status(city: City) -> None:

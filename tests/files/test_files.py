@@ -123,6 +123,9 @@ def test_geojson_has_status_and_source_for_every_value(city: City) -> None:
     rows = {each["properties"]["schluessel"]: each["properties"] for each in read["features"]}
     assert len(rows) == 171
     assert rows["098002"]["wert"] == 48.7
+    assert (rows["098002"]["untere_grenze"], rows["098002"]["obere_grenze"]) == (47.1, 50.3)
+    assert rows["098002"]["art_der_grenzen"] == "Wilson, 95\u202f%"
+    assert rows["033001"]["untere_grenze"] is None
     assert rows["033001"]["wert"] is None
     assert rows["033001"]["status"] == "beim Nachbargebiet enthalten"
     assert all("Quartiersatlas 2024" in row["quelle"] for row in rows.values())
@@ -157,7 +160,7 @@ def packed(city: City, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_package_validates(packed: Path) -> None:
     report = frictionless.validate(str(packed / "datapackage.json"))
     assert report.valid, report.flatten(["title", "message"])
-    assert report.stats["tasks"] == 12
+    assert report.stats["tasks"] == 13
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:frictionless")

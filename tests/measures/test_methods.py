@@ -78,13 +78,13 @@ def linked(path: Path) -> list[str]:
     """Return the methods that a module links to."""
     nodes = ast.walk(ast.parse(path.read_text("utf-8")))
     return [
-        node.args[0].value
+        each.value
         for node in nodes
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id == "method_link"
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
+        and node.func.id in {"method_link", "method_links"}
+        for each in node.args
+        if isinstance(each, ast.Constant) and isinstance(each.value, str)
     ]
 
 

@@ -59,7 +59,7 @@ def test_sizes_and_sides_do_not_matter_to_evenness() -> None:
     assert plain.isolation + plain.interaction == pytest.approx(1)
 
 
-def test_who_lives_together_across_boundaries_is_less_apart() -> None:
+def test_a_block_is_further_apart_than_the_same_scattered() -> None:
     """The same shares in one block and scattered: D is the same, D(adj) is not."""
     whole = pd.Series(100.0, index=PLACES)
     block = pd.Series([50.0] * 3 + [10.0] * 6, index=PLACES)

@@ -86,6 +86,11 @@ function inkFor(color) {
   return dark >= light ? DARK_INK : LIGHT_INK;
 }
 
+// Of black and white, the one that is read on a colour: always above 4.5:1.
+function textOn(color) {
+  return (luminance(hexChannels(color)) + 0.05) ** 2 > 1.05 * 0.05 ? "#000000" : "#ffffff";
+}
+
 // The fill itself, darkened or lightened just so far that it stands out from the fill.
 function edgeFor(color) {
   const channels = hexChannels(color);

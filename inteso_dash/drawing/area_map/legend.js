@@ -72,7 +72,7 @@ class Legend {
       const members = () => this.places("classes", kind);
       const light = () => this.light(members);
       const dark = () => this.light(null);
-      const look = `background:${colors[kind]};color:${inkFor(colors[kind])}`;
+      const look = `background:${colors[kind]};color:${textOn(colors[kind])}`;
       const label = fill(TEXTS.class_row, { text: data.kinds[kind], count });
       const events = { onpointerenter: light, onpointerleave: dark, onfocus: light, onblur: dark };
       const place = `grid-area:${3 - Math.floor(kind / 3)} / ${2 + (kind % 3)};${look}`;

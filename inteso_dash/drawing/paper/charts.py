@@ -25,20 +25,10 @@ from inteso_dash.drawing.paper.sheet import (
     line_height,
     text_width,
 )
+from inteso_dash.drawing.swarm import beeswarm
 from inteso_dash.language import formats
-from inteso_dash.views.figures import (
-    Bar,
-    Bars,
-    Chart,
-    Columns,
-    Curve,
-    Lines,
-    Pairs,
-    Scatter,
-    Spans,
-    Swarm,
-    beeswarm,
-)
+from inteso_dash.views.dots import Funnel, Scatter, Swarm
+from inteso_dash.views.figures import Bar, Bars, Chart, Columns, Curve, Lines, Pairs, Spans
 from inteso_dash.views.tones import BAND, COMPARED, STROKES, TONES, Stroke, strokes
 
 TYPE = 9.0
@@ -121,6 +111,8 @@ def _bars(chart: Bars, sheet: Sheet) -> None:
         for value, stroke in zip(bar.others, COMPARED, strict=False):
             if value is not None:
                 _sign(axes, value, place, stroke)
+        if bar.whisker is not None:
+            _whisker(axes, bar.whisker, place)
         if bar.reference is not None:
             ends = [place - 0.42, place + 0.42]
             axes.plot([bar.reference] * 2, ends, color="white", lw=2.6, clip_on=False)
@@ -136,7 +128,15 @@ def _bars(chart: Bars, sheet: Sheet) -> None:
 
 
 def _extent(bar: Bar) -> tuple[float, ...]:
-    return (bar.value, *bar.compared, *(bar.band or ()))
+    return (bar.value, *bar.compared, *(bar.band or ()), *(bar.whisker or ()))
+
+
+def _whisker(axes: Axes, reach: tuple[float, float], place: int) -> None:
+    for colour, width in (("white", 2.6), (INK, 1.0)):
+        axes.plot(reach, [place, place], color=colour, lw=width, clip_on=False)
+        for end in reach:
+            ends = [place - 0.16, place + 0.16]
+            axes.plot([end, end], ends, color=colour, lw=width, clip_on=False)
 
 
 def _sign(axes: Axes, x: float, y: float, stroke: Stroke) -> None:
@@ -496,6 +496,61 @@ def _name_dot(axes: Axes, name: str, at: tuple[float, float]) -> None:
     )
 
 
+def _funnel(chart: Funnel, sheet: Sheet) -> None:
+    most, low, high = chart.bounds
+    width, height = sheet.width - 24, sheet.height - 14 - 2 * line_height(TYPE)
+    axes = sheet.axes(sheet.left + 18, sheet.bottom + 12, width, height)
+    for limits, dash in zip(chart.limits, ("--", ":"), strict=False):
+        for side, values in enumerate((limits.lower, limits.upper)):
+            label = "" if side else limits.name
+            axes.plot(limits.totals, values, color=QUIET, lw=1, linestyle=dash, label=label)
+    axes.axhline(chart.reference, color=INK, lw=1.1, label=chart.reference_name)
+    own = STROKES[0].light
+    for name, outside in zip(chart.names, (False, True), strict=True):
+        areas = [area for area in chart.areas if area.outside is outside]
+        axes.scatter(
+            [area.total for area in areas],
+            [area.value for area in areas],
+            s=16,
+            c=own if outside else "white",
+            edgecolors=own,
+            linewidths=1,
+            zorder=3,
+            label=name,
+        )
+    chosen = chart.chosen
+    if chosen is not None:
+        look: dict[str, Any] = {"facecolors": "none", "edgecolors": INK, "linewidths": 1.6}
+        axes.scatter([chosen.total], [chosen.value], s=56, zorder=4, **look)
+    letter = text_width("n" * 20, TYPE) / 20
+    for area in chart.named(letter / width, line_height(TYPE) / height):
+        axes.annotate(
+            area.label,
+            (area.total, area.value),
+            xytext=(6, 0),
+            textcoords="offset points",
+            fontsize=TYPE,
+            fontweight="semibold" if area is chosen else "normal",
+            color=INK,
+            va="center",
+            zorder=5,
+            parse_math=False,
+        )
+    axes.set_xlim(0, most)
+    axes.set_ylim(low, high)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        ncols=3,
+        fontsize=TYPE,
+        frameon=False,
+        borderaxespad=0.2,
+    )
+    axes.xaxis.set_major_formatter(lambda value, _: tick(value, 0))
+    axes.yaxis.set_major_formatter(lambda value, _: tick(value, chart.decimals))
+    _titled(axes, chart.across, chart.upwards)
+
+
 def tick(value: float, decimals: int) -> str:
     """Write a number of an axis: whole where it is.
 
@@ -511,6 +566,7 @@ _DRAW: dict[type[Chart], Callable[[Any, Sheet], None]] = {
     Bars: _bars,
     Columns: _columns,
     Curve: _curve,
+    Funnel: _funnel,
     Lines: _lines,
     Pairs: _pairs,
     Scatter: _scatter,

@@ -42,7 +42,7 @@ _TYPE = 9.0
 _ROW = 5.6
 _SWATCH = 7.0
 _APART = 3.0
-_CELL, _BOUND = 9.0, 12.0
+_CELL, _BOUND = 7.0, 11.0
 """Side of a cell of a square, and room for the bounds beside it, in millimetres."""
 
 
@@ -159,7 +159,8 @@ def draw_legend(
             sheet.write(text, y, line, points=_TYPE)
             y -= line_height(_TYPE)
         y -= _ROW - line_height(_TYPE)
-    y = legend_row(sheet, (left, text, right), y, figure, _TYPE)
+    if figure.marks is not None:
+        y = legend_row(sheet, (left, text, right), y, figure, _TYPE) - _ROW + line_height(_TYPE)
     if whole and here is None:
         sheet.write(text, y, whole, points=8, weight="semibold")
         y -= _ROW

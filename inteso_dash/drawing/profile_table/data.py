@@ -82,6 +82,10 @@ class Position:
         The same in words.
     others
         Areas compared with, likewise.
+    interval
+        From where to where chance alone would move the own value; None where that is not known.
+    as_city
+        Whether the city's value lies in it.
     """
 
     lower: float
@@ -91,11 +95,15 @@ class Position:
     city: float | None
     label: str
     others: tuple[float | None, ...] = ()
+    interval: tuple[float, float] | None = None
+    as_city: bool = False
 
     def to_payload(self) -> Any:
         """Positions to the thousandth, the label last."""
         places = (self.lower, self.median, self.upper, self.own, self.city)
-        return [*map(_short, places), list(map(_short, self.others)), self.label]
+        reach = None if self.interval is None else list(map(_short, self.interval))
+        others = list(map(_short, self.others))
+        return [*map(_short, places), others, reach, self.as_city, self.label]
 
 
 def _short(place: float | None) -> float | None:

@@ -115,7 +115,7 @@ function drawSources({ source, citations }) {
   return parts;
 }
 
-function drawKey({ key, placeKey, columns }) {
+function drawKey({ key, placeKey, columns, groups }) {
   const parts = [];
   if (key.length) {
     const entries = key.map(([sign, meaning]) => {
@@ -126,7 +126,9 @@ function drawKey({ key, placeKey, columns }) {
   }
   if (placeKey) {
     const others = columns.filter((column) => column[4]).map((_, index) => [0.12, 0.38, 0.93][index]);
-    const sample = placeStrip([0.3, 0.45, 0.62, 0.8, 0.52, others, ""]);
+    const cells = groups.flatMap(([, , rows]) => rows.flatMap((row) => row.cells));
+    const reach = cells.some((cell) => Array.isArray(cell) && cell[6]) ? [0.72, 0.88] : null;
+    const sample = placeStrip([0.3, 0.45, 0.62, 0.8, 0.52, others, reach, false, ""]);
     sample.setAttribute("aria-hidden", "true");
     parts.push(html("p", { class: "place-key" }, sample, html("span", {}, placeKey)));
   }

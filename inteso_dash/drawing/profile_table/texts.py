@@ -40,9 +40,18 @@ TEXTS: Final[dict[str, str]] = {
         "liegt zwischen {lower} und {upper}, der Median bei {median}."
     ),
     "spread_own": "{name}: {value}.",
+    "interval": "Durch Zufall allein läge der Wert zwischen {span}; {meaning}.",
+    "interval_alone": "Durch Zufall allein läge der Wert zwischen {span}.",
+    "as_city": "nicht vom Stadtwert zu unterscheiden",
+    "not_as_city": "vom Stadtwert zu unterscheiden",
     "place_key": (
         "Lage: Linie vom kleinsten zum größten Wert der {plural}, Band mittlere Hälfte, Strich "
         "Median, Dreieck {city}, Punkt {name}{others}."
+    ),
+    "place_chance": (
+        " Der Strich durch den Punkt zeigt bei "
+        "Anteilen und Raten, wie weit der Zufall allein den Wert bewegen würde, wenn das Risiko "
+        "dasselbe bliebe (in 95 von 100 Fällen); ≈ nicht vom Stadtwert zu unterscheiden."
     ),
     "place_other": ", {sign} {name}",
     "signs": "Quadrat, Raute, Kreuz",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from inteso_dash.drawing.screen.look import Look
+from inteso_dash.drawing.swarm import beeswarm
 from inteso_dash.language import formats
-from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs, Swarm, beeswarm
+from inteso_dash.views.dots import Swarm
+from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs
 from inteso_dash.views.tones import BAND, COMPARED, GRID, GROUND, STROKES, TONES
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+_NAME = 32
+"""Letters of a line before a bar that is compared."""
 _ROW, _PAIR, _LANES = 34, 34, 58
 """Pixels that a bar, a pair and a bar with a band take."""
 _EDGES = 60
@@ -46,12 +51,16 @@ def bars(chart: Bars, look: Look) -> Figure:
             constraintext="none",
             cliponaxis=False,
             hoverinfo="skip",
+            error_x=_whiskers(chart, look),
+            hovertext=[f"<b>{bar.label}</b><br>{bar.told}" for bar in chart.bars],
+            hovertemplate="%{hovertext}<extra></extra>" if chart.whiskers else None,
         )
     )
     if inside:
         _others(figure, chart, places, look)
         _references(figure, chart, places, look)
-        most = max(max(bar.value, *bar.compared, 0) for bar in chart.bars) * 1.02
+        ends = [max(bar.value, *bar.compared, *(bar.whisker or ()), 0) for bar in chart.bars]
+        most = max(ends) * 1.02
     else:
         written = [bar.written for bar in chart.bars]
         most = look.reach([bar.value for bar in chart.bars], written, labels)
@@ -75,6 +84,22 @@ def bars(chart: Bars, look: Look) -> Figure:
     )
 
 
+def _whiskers(chart: Bars, look: Look) -> dict[str, object] | None:
+    """Return the spans in which chance alone would move the bars; None where there are none."""
+    if not chart.whiskers:
+        return None
+    reaches = [bar.whisker or (bar.value, bar.value) for bar in chart.bars]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [high - bar.value for bar, (_, high) in zip(chart.bars, reaches, strict=True)],
+        "arrayminus": [bar.value - low for bar, (low, _) in zip(chart.bars, reaches, strict=True)],
+        "color": look.ink,
+        "thickness": look.px(1.5),
+        "width": look.px(4),
+    }
+
+
 def _fill(chart: Bars, look: Look) -> dict[str, object]:
     """Return the colours of bars; those that stand for several areas are hatched."""
     return {
@@ -90,7 +115,8 @@ def _fill(chart: Bars, look: Look) -> dict[str, object]:
 
 
 def _label(bar: Bar) -> str:
-    return f"{bar.label}   <b>{bar.written}</b>"
+    name = "<br>".join(wrap(bar.label, _NAME, max_lines=2, placeholder=" …"))
+    return f"{name}   <b>{bar.written}</b>"
 
 
 def _references(figure: Figure, chart: Bars, places: list[int], look: Look) -> None:

@@ -6,17 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from inteso_dash.drawing.screen import bars, lines
 from inteso_dash.drawing.screen.look import Look
-from inteso_dash.views.figures import (
-    Bars,
-    Chart,
-    Columns,
-    Curve,
-    Lines,
-    Pairs,
-    Scatter,
-    Spans,
-    Swarm,
-)
+from inteso_dash.views.dots import Funnel, Scatter, Swarm
+from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs, Spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +23,7 @@ _DRAW: dict[type[Chart], Callable[[Any, Look], Figure]] = {
     Scatter: lines.scatter,
     Spans: lines.spans,
     Swarm: bars.swarm,
+    Funnel: lines.funnel,
 }
 
 

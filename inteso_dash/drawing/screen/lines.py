@@ -10,7 +10,8 @@ from inteso_dash.drawing import dates
 from inteso_dash.drawing.screen.look import Look, short
 from inteso_dash.drawing.screen.naming import beside_lines
 from inteso_dash.views.colours import on_dark
-from inteso_dash.views.figures import Curve, Lines, Scatter, Spans
+from inteso_dash.views.dots import Funnel, Scatter
+from inteso_dash.views.figures import Curve, Lines, Spans
 from inteso_dash.views.tones import GROUND, STROKES, TONES, strokes
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _YEAR, _MONTH = 36, 56
 """Pixels that a date needs under the axis."""
 _FAINT, _DOT_NAME = 0.12, 32
 """Opacity of dots that stand back; letters that the name of a dot may have."""
+_FUNNEL = (640.0, 520.0)
+"""Width and height of a funnel on a page, in pixels; the width is that of a narrow one."""
+_LIMITS = ("dash", "dot")
 _AXES = (0.9, 0.8)
 """Parts of a known size that the axes take, about."""
 
@@ -287,11 +291,14 @@ def scatter(chart: Scatter, look: Look) -> Figure:
         mode="markers",
         marker={
             "size": [look.px(12 if dot.named else 9) for dot in chart.dots],
-            "color": colours,
-            "opacity": [_FAINT if dot.faint else 1.0 for dot in chart.dots],
+            "opacity": 1.0,
+            "color": [
+                _faded(colour) if dot.faint else colour
+                for dot, colour in zip(chart.dots, colours, strict=True)
+            ],
             "line": {
                 "width": [look.px(2.2 if dot.named else 0.8) for dot in chart.dots],
-                "color": look.ink,
+                "color": [_faded(look.ink) if dot.faint else look.ink for dot in chart.dots],
             },
         },
         unselected={"marker": {"opacity": 1.0}},
@@ -326,6 +333,18 @@ def scatter(chart: Scatter, look: Look) -> Figure:
         for title in (chart.across, chart.upwards)
     ]
     return look.lay_out(figure, 460, margin={"r": 16, "t": 24}, xaxis=axes[0], yaxis=axes[1])
+
+
+def _faded(colour: str) -> str:
+    """Return a colour so thin that it stands back; opacity is what a selection changes.
+
+    Examples
+    --------
+    >>> _faded("#ff0000")
+    'rgba(255,0,0,0.12)'
+    """
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgba({red},{green},{blue},{_FAINT})"
 
 
 def spans(chart: Spans, look: Look) -> Figure:
@@ -385,5 +404,94 @@ def spans(chart: Spans, look: Look) -> Figure:
             "tickvals": places,
             "ticktext": [span.label for span in chart.spans],
             "range": [-0.8, len(places) - 0.2],
+        },
+    )
+
+
+def funnel(chart: Funnel, look: Look) -> Figure:
+    """Draw a dot an area between the limits; those outside of all of them are filled."""
+    import plotly.graph_objects as go
+
+    figure = go.Figure()
+    for limits, dash in zip(chart.limits, _LIMITS, strict=False):
+        for side, values in enumerate((limits.lower, limits.upper)):
+            figure.add_scatter(
+                x=limits.totals,
+                y=values,
+                mode="lines",
+                name=limits.name,
+                showlegend=not side,
+                line={"color": look.quiet, "width": look.px(1.5), "dash": dash},
+                hoverinfo="skip",
+            )
+    most, low, high = chart.bounds
+    figure.add_scatter(
+        x=[0, most],
+        y=[chart.reference] * 2,
+        mode="lines",
+        name=chart.reference_name,
+        line={"color": look.ink, "width": look.px(1.5)},
+        hoverinfo="skip",
+    )
+    filled = STROKES[0].colour(look.theme)
+    for name, outside in zip(chart.names, (False, True), strict=True):
+        areas = [area for area in chart.areas if area.outside is outside]
+        figure.add_scatter(
+            x=[area.total for area in areas],
+            y=[area.value for area in areas],
+            mode="markers",
+            name=name,
+            marker={
+                "size": look.px(8),
+                "color": filled if outside else GROUND[look.theme],
+                "line": {"width": look.px(1.5), "color": filled},
+            },
+            text=[f"<b>{area.label}</b><br>{area.told}" for area in areas],
+            hovertemplate="%{text}<extra></extra>",
+        )
+    chosen = chart.chosen
+    if chosen is not None:
+        figure.add_scatter(
+            x=[chosen.total],
+            y=[chosen.value],
+            mode="markers",
+            showlegend=False,
+            marker={
+                "symbol": "circle-open",
+                "size": look.px(15),
+                "color": look.ink,
+                "line": {"width": look.px(2.5), "color": look.ink},
+            },
+            hoverinfo="skip",
+        )
+    width, height = look.size or _FUNNEL
+    letter, line = look.letters * 0.55 / width, look.letters * 1.3 / height
+    for area in chart.named(letter, line):
+        figure.add_annotation(
+            x=area.total,
+            y=area.value,
+            text=f"<b>{area.label}</b>" if area is chosen else area.label,
+            showarrow=False,
+            xanchor="left",
+            xshift=look.px(10 if area is chosen else 7),
+            font=look.font(),
+        )
+    return look.lay_out(
+        figure,
+        _FUNNEL[1],
+        margin={"t": 64, "r": 24},
+        showlegend=True,
+        legend=look.legend(),
+        xaxis={
+            "range": [0, most],
+            "tickformat": ",d",
+            "showgrid": False,
+            "title": {"text": chart.across},
+        },
+        yaxis={
+            "range": [low, high],
+            "tickformat": f",.{chart.decimals}~f",
+            "zeroline": False,
+            "title": {"text": chart.upwards},
         },
     )

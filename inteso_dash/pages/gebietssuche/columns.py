@@ -1,4 +1,4 @@
-"""The indicators that areas of a level are looked for by, each at its newest Stichtag."""
+"""The indicators that areas of a level are looked for by, each at its Stichtag."""
 
 from __future__ import annotations
 
@@ -29,17 +29,20 @@ class LevelColumn:
     ----------
     indicator : Indicator
     date : date
-        Stichtag, the newest with values for the current areas.
+        Stichtag.
     cells : DataFrame
         As `City.values`.
     reference : float or None
         Value of the whole city.
+    earlier : bool
+        Whether there is a newer Stichtag; the date is then part of the name.
     """
 
     indicator: Indicator
     date: dt.date
     cells: pd.DataFrame
     reference: float | None
+    earlier: bool = False
 
     @cached_property
     def values(self) -> pd.Series[float]:
@@ -52,10 +55,23 @@ class LevelColumn:
         )
 
     @property
+    def name(self) -> str:
+        """Short name, with the Stichtag where there is a newer one."""
+        return self._dated(self.indicator.short.de)
+
+    @property
+    def title(self) -> str:
+        """Title, with the Stichtag where there is a newer one."""
+        return self._dated(self.indicator.title.de)
+
+    def _dated(self, name: str) -> str:
+        return f"{name} am {formats.date(self.date)}" if self.earlier else name
+
+    @property
     def head(self) -> str:
         """Name and unit, as they stand over a column."""
-        short, unit = self.indicator.short.de, self.indicator.unit
-        return f"{short} ({unit})" if unit and unit not in short else short
+        name, unit = self.name, self.indicator.unit
+        return f"{name} ({unit})" if unit and unit not in name else name
 
     def written(self, value: float) -> str:
         """Write a value with its unit."""
@@ -73,25 +89,32 @@ class LevelColumn:
         return Status(str(self.cells.at[area_id, "status"]))
 
 
-def newest(city: City, level: str, indicator_id: str) -> dt.date | None:
-    """Return the newest Stichtag of an indicator with values for the current areas of a level."""
+def days(city: City, level: str, indicator_id: str) -> tuple[dt.date, ...]:
+    """Return the Stichtage of an indicator with values for the current areas, newest first.
+
+    Of the earlier ones those on which several areas can be compared.
+    """
+    newest, *earlier = _current(city, level, indicator_id)
+    several = (day for day in earlier if len(city.known(level, indicator_id, day)) > 1)
+    return (newest, *several)
+
+
+def _current(city: City, level: str, indicator_id: str) -> list[dt.date]:
     current = city.catalogue.level(level).current.id
-    days = city.dates(level, indicator_id)
-    return next(
-        (day for day in reversed(days) if city.division(level, day, indicator_id) == current), None
-    )
+    known = reversed(city.dates(level, indicator_id))
+    return [day for day in known if city.division(level, day, indicator_id) == current]
 
 
-def column(city: City, level: str, indicator_id: str) -> LevelColumn:
-    """Return an indicator of a level that is one of `offered`."""
-    day = newest(city, level, indicator_id)
-    if day is None:
-        raise ValueError(f"{level}: found no values of {indicator_id}, expected some")
+def column(city: City, level: str, indicator_id: str, date: dt.date | None = None) -> LevelColumn:
+    """Return one of the indicators `offered` at one of its `days`, the newest by default."""
+    newest, *_ = days(city, level, indicator_id)
+    day = date or newest
     return LevelColumn(
         city.catalogue.indicator(indicator_id),
         day,
         city.values(level, indicator_id, day),
         city.reference(indicator_id, day),
+        day != newest,
     )
 
 
@@ -100,7 +123,7 @@ def offered(city: City, level: str) -> dict[str, str]:
     return {
         city.catalogue.indicator(each).title.de: each
         for each in city.indicators(level)
-        if newest(city, level, each) is not None
+        if _current(city, level, each)
     }
 
 
@@ -120,18 +143,24 @@ def level_offer(city: City) -> Offer[str]:
     return Offer(LEVEL, "Ebene", found, begin)
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    found = list(levels(city).values())
+    return sorted(found, key=lambda level: level != level_offer(city).first) if found else []
+
+
 def cite(evidence: Evidence, columns: Iterable[LevelColumn]) -> None:
     """Note all figures of some columns."""
     for each in columns:
         for area_id, cell in each.cells.iterrows():
-            key = f"{each.indicator.id} {area_id}"
+            key = f"{each.indicator.id} {each.date} {area_id}"
             evidence.add(key, cell["value"], str(cell["status"]), str(cell["source_id"]))
 
 
 def told_estimates(columns: Iterable[LevelColumn]) -> list[str]:
     """Say of every indicator what its estimated values rest on and how far they may be off."""
     return [
-        f"{each.indicator.title.de}: {said}"
+        f"{each.title}: {said}"
         for each in columns
         for said in estimates(
             zip(each.cells["status"], each.cells["note"], strict=True), "Gebieten"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +32,7 @@ from inteso_dash.views.shown import ViewError
 
 CONDITION, WITHIN = "bed", "g_ausschnitt"
 MOST, NEAR = 6, 5
-_PARTED, _TO = ".", "-bis-"
+_PARTED, _TO, _ON = ".", "-bis-", "-am-"
 _LONGEST = 60
 _DOWN = (BoundKind.BELOW, BoundKind.AT_MOST)
 """What is looked for below a bound is listed from the lowest value up."""
@@ -39,10 +40,11 @@ _DOWN = (BoundKind.BELOW, BoundKind.AT_MOST)
 
 @dataclass(frozen=True)
 class Condition:
-    """What the value of an indicator must be."""
+    """What the value of an indicator must be; at its newest Stichtag where none is named."""
 
     indicator_id: str
     bound: Bound
+    date: dt.date | None = None
 
     @property
     def text(self) -> str:
@@ -52,9 +54,12 @@ class Condition:
         --------
         >>> Condition("sgb2_quote", Bound(BoundKind.BETWEEN, 8.5, 20.0)).text
         'sgb2_quote.zwischen.8.5-bis-20'
+        >>> Condition("sgb2_quote", Bound(BoundKind.ABOVE, 9), dt.date(2020, 6, 30)).text
+        'sgb2_quote.ueber.9-am-2020-06-30'
         """
         bounds = [self.bound.low, *([] if self.bound.high is None else [self.bound.high])]
         written = _TO.join(map(formats.canonical, bounds))
+        written += "" if self.date is None else f"{_ON}{self.date}"
         return _PARTED.join([self.indicator_id, str(self.bound.comparison), written])
 
 
@@ -134,14 +139,18 @@ def parsed(text: str) -> Condition | None:
     """
     indicator, _, rest = text.partition(_PARTED)
     word, _, written = rest.partition(_PARTED)
+    written, _, day = written.partition(_ON)
     try:
         comparison, bounds = BoundKind(word), sorted(map(float, written.split(_TO)))
+        date = dt.date.fromisoformat(day) if day else None
     except ValueError:
         return None
     count = 2 if comparison is BoundKind.BETWEEN else 1
     if len(bounds) != count or not all(map(math.isfinite, bounds)):
         return None
-    return Condition(indicator, Bound(comparison, bounds[0], bounds[1] if count > 1 else None))
+    return Condition(
+        indicator, Bound(comparison, bounds[0], bounds[1] if count > 1 else None), date
+    )
 
 
 def begun(city: City, level: str, indicator_id: str = "") -> Condition:
@@ -169,11 +178,10 @@ def read_conditions(
     city: City, level: str, asked: Sequence[str], notes: list[str]
 ) -> tuple[Condition, ...]:
     """Read the conditions of an address; what is none is noted, and without any, one is begun."""
-    offered = columns.offered(city, level).values()
     found: list[Condition] = []
     for each in asked:
         condition = parsed(each)
-        if condition is None or condition.indicator_id not in offered:
+        if condition is None or not _known(city, level, condition):
             example = begun(city, level).text
             notes.append(TEXTS["unknown"].format(found=each[:_LONGEST], example=example))
         else:
@@ -181,6 +189,13 @@ def read_conditions(
     if len(found) > MOST:
         notes.append(TEXTS["too_many"].format(most=MOST))
     return tuple(found[:MOST]) or (begun(city, level),)
+
+
+def _known(city: City, level: str, condition: Condition) -> bool:
+    if condition.indicator_id not in columns.offered(city, level).values():
+        return False
+    days = columns.days(city, level, condition.indicator_id)
+    return condition.date is None or condition.date in days
 
 
 def read(city: City, address: Address, notes: list[str]) -> SearchChoice:
@@ -205,7 +220,8 @@ def read(city: City, address: Address, notes: list[str]) -> SearchChoice:
 def search(city: City, choice: SearchChoice) -> AreaSearch:
     """Look for the areas that fulfil all conditions of a choice, from shown figures only."""
     found = tuple(
-        columns.column(city, choice.level, each.indicator_id) for each in choice.conditions
+        columns.column(city, choice.level, each.indicator_id, each.date)
+        for each in choice.conditions
     )
     areas = city.areas(choice.level).index
     holds, short = pd.DataFrame(index=areas), pd.DataFrame(index=areas)
@@ -231,7 +247,7 @@ def condition_words(own: LevelColumn, condition: Condition) -> str:
         else f"{low} und {formats.number(bound.high, _digits(own, bound.high))}"
     )
     unit = f"\u202f{own.indicator.unit}" if own.indicator.unit else ""
-    return f"{own.indicator.short.de} {word} {written}{unit}"
+    return f"{own.name} {word} {written}{unit}"
 
 
 def _digits(own: LevelColumn, bound: float) -> int:
@@ -276,7 +292,7 @@ def near_words(city: City, found: AreaSearch) -> str:
     area = str(found.near.index[0])
     place = next(at for at in range(len(found.columns)) if not found.state(area, at))
     own = found.columns[place]
-    value = f"{own.indicator.short.de} {own.written(float(own.values[area]))}"
+    value = f"{own.name} {own.written(float(own.values[area]))}"
     return TEXTS["near"].format(name=city.name(found.choice.level, area), value=value)
 
 
@@ -295,9 +311,9 @@ def why(city: City, found: AreaSearch, area_id: str) -> str:
         holds = found.state(area_id, place)
         if outcome == Outcome.OPEN and holds is None:
             title = STATUS_MEANINGS[own.status(area_id)].title
-            parts.append(f"{own.indicator.short.de} ({title})")
+            parts.append(f"{own.name} ({title})")
         elif outcome == Outcome.MISSED and holds is False:
-            parts.append(f"{own.indicator.short.de} {own.written(float(own.values[area_id]))}")
+            parts.append(f"{own.name} {own.written(float(own.values[area_id]))}")
     within = found.choice.within
     if within is not None and not found.holds.at[area_id, "within"]:
         parts.append(TEXTS["outside"].format(where=scope.where(city, within)))
@@ -306,17 +322,21 @@ def why(city: City, found: AreaSearch, area_id: str) -> str:
     )
 
 
-def beside(city: City, found: AreaSearch, place: int) -> str:
-    """Say of a condition its Stichtag, the city's value, the span, and how far it goes alone."""
+def beside(city: City, found: AreaSearch, place: int) -> tuple[str, str]:
+    """Say of a condition its Stichtag, the city's value and the span; and how far it goes alone."""
     own, holds = found.columns[place], found.holds[str(place)]
     known, whole = own.values.dropna(), own.reference
     still = int(holds.isna().sum())
-    return TEXTS["beside"].format(
+    measured = TEXTS["beside"].format(
         date=formats.date(own.date),
         city=city.catalogue.city.name,
         reference=TEXTS["no_reference"] if whole is None else f" {own.written(whole)}",
         low=own.written(float(known.min())),
         high=own.written(float(known.max())),
-        count=formats.number(int(holds.fillna(value=False).sum()), 0),
-        open=TEXTS["beside_open"].format(count=formats.number(still, 0)) if still else "",
     )
+    alone = TEXTS["beside_alone"].format(
+        count=formats.number(int(holds.fillna(value=False).sum()), 0)
+    )
+    if still:
+        alone += TEXTS["beside_open"].format(count=formats.number(still, 0))
+    return measured, alone

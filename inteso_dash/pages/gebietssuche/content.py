@@ -111,7 +111,7 @@ def _snapshot(columns: Iterable[LevelColumn], values: pd.Series[float]) -> Snaps
 
 def _card(columns: Iterable[LevelColumn], area: str) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (each.indicator.short.de, each.written(float(value)))
+        (each.name, each.written(float(value)))
         for each in columns
         if area in each.values.index and not pd.isna(value := each.values[area])
     )

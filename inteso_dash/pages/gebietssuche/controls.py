@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from inteso_dash.city import City
+from inteso_dash.language import formats
 from inteso_dash.measures.conditions import Bound, BoundKind
 from inteso_dash.pages.gebietssuche import columns, conditions, kept, similar
 from inteso_dash.pages.gebietssuche.columns import AREA
@@ -114,7 +115,9 @@ def _draw(city: City, level: str, line: ConditionLine, at: int, *, alone: bool) 
     """Draw a condition; return it as it is now."""
     offered, words = kept.offered(level), {"place": at + 1}
     titles, own, key = list(offered), line.condition, f"g_{line.id}"
-    left, middle, right, end = st.columns([3, 1.3, 2, 1], vertical_alignment="bottom")
+    left, middle, right, when, end = st.columns(
+        [2.6, 1.2, 1.8, 1.2, 1], vertical_alignment="bottom"
+    )
     with left:
         begin = list(offered.values()).index(own.indicator_id)
         title = st.selectbox(
@@ -124,9 +127,9 @@ def _draw(city: City, level: str, line: ConditionLine, at: int, *, alone: bool) 
             key=f"{key}_indikator",
         )
     indicator_id = offered[str(title)]
-    bound = own.bound
+    bound, date = own.bound, own.date
     if indicator_id != own.indicator_id:
-        bound = conditions.begun(city, level, indicator_id).bound
+        bound, date = conditions.begun(city, level, indicator_id).bound, None
     with middle:
         names = list(COMPARISONS)
         begin = list(COMPARISONS.values()).index(own.bound.comparison)
@@ -139,6 +142,14 @@ def _draw(city: City, level: str, line: ConditionLine, at: int, *, alone: bool) 
     comparison = COMPARISONS[str(word)]
     with right:
         made = _bounds(city, level, indicator_id, comparison, bound, key)
+    newest, *earlier = columns.days(city, level, indicator_id)
+    if earlier:
+        with when:
+            days = {formats.date(day): day for day in (newest, *earlier)}
+            begin = [newest, *earlier].index(date) if date in earlier else 0
+            own_key = f"{key}_{level}_{indicator_id}_am"
+            chosen = days[str(st.selectbox(TEXTS["date"], list(days), begin, key=own_key))]
+            date = None if chosen == newest else chosen
     end.button(
         TEXTS["remove"],
         key=f"{key}_weg",
@@ -149,7 +160,7 @@ def _draw(city: City, level: str, line: ConditionLine, at: int, *, alone: bool) 
         args=(line.id,),
         disabled=alone,
     )
-    return Condition(indicator_id, made)
+    return Condition(indicator_id, made, date if earlier else None)
 
 
 def _bounds(

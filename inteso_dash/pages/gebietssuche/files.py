@@ -105,7 +105,7 @@ def _places(city: City, level: str, areas: Sequence[str]) -> dict[str, list[obje
 
 
 def _values(city: City, own: LevelColumn, areas: Sequence[str]) -> dict[str, list[object]]:
-    title, digits = own.indicator.title.de, own.indicator.decimals
+    title, digits = own.title, own.indicator.decimals
     cells = own.cells.loc[list(areas)]
     unit = f" ({own.indicator.unit})" if own.indicator.unit else ""
     return {

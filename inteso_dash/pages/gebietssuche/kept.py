@@ -14,11 +14,7 @@ _CHOICES = 64
 @cached()
 def levels() -> tuple[str, ...]:
     """Return the levels that the page shows, the one first that it begins with."""
-    found = list(columns.levels(city()).values())
-    if not found:
-        return ()
-    first = columns.level_offer(city()).first
-    return (first, *(each for each in found if each != first))
+    return tuple(columns.shown_levels(city()))
 
 
 @cached()

@@ -26,7 +26,12 @@ from inteso_dash.pages.gebietssuche import (
     similar,
 )
 from inteso_dash.pages.gebietssuche.columns import AREA, PAGE, LevelColumn
-from inteso_dash.pages.gebietssuche.texts import MET_SIGN, SECTION_CONDITIONS, TEXTS
+from inteso_dash.pages.gebietssuche.texts import (
+    MET_SIGN,
+    SECTION_ALIKE,
+    SECTION_CONDITIONS,
+    TEXTS,
+)
 from inteso_dash.pages.gebietssuche.view import SECTION
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
@@ -70,7 +75,8 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
     show_notes()
     found = kept.search(choice)
     for at, place in enumerate(places):
-        place.caption(_beside(city, found, at))
+        measured, alone = conditions.beside(city, found, at)
+        place.caption(f"{literal(measured)} · **{literal(alone)}**")
     lead.markdown(literal(conditions.headline(city, found)))
     drawn = content.search_map(city, found, selected)
     with mishaps.part():
@@ -85,14 +91,16 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
     title = files.search_title(city, found)
     table_of = partial(files.search_file, city, found)
     things = _things(
-        city, choice.level, title, found.columns, here, table_of, {TEXTS["map"]: drawn}
+        city,
+        choice.level,
+        title,
+        found.columns,
+        here,
+        table_of,
+        {TEXTS["map"]: drawn},
+        (SECTION_CONDITIONS,),
     )
     take_along(row, here, things)
-
-
-def _beside(city: City, found: conditions.AreaSearch, at: int) -> str:
-    before, bold, after = conditions.beside(city, found, at).split("**")
-    return f"{literal(before)}**{literal(bold)}**{literal(after)}"
 
 
 def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
@@ -128,7 +136,18 @@ def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
     title, table_of = files.similar_title(city, shown), partial(files.similar_file, city, shown)
     figures: dict[str, ScreenMap | Chart] = {TEXTS["map"]: drawn, TEXTS["distances"]: bars}
     take_along(
-        row, here, _things(city, choice.level, title, shown.columns, here, table_of, figures)
+        row,
+        here,
+        _things(
+            city,
+            choice.level,
+            title,
+            shown.columns,
+            here,
+            table_of,
+            figures,
+            (SECTION_ALIKE, choice.area),
+        ),
     )
 
 
@@ -186,6 +205,7 @@ def _things(
     here: Address,
     table: Callable[[], pd.DataFrame],
     figures: dict[str, ScreenMap | Chart],
+    named: tuple[str, ...],
 ) -> Callable[[], list[Thing]]:
     """Return what can be taken along: the table, what is drawn, and the areas as geodata."""
 
@@ -196,7 +216,7 @@ def _things(
         told = files.told(city, level, title, own, address=link)
         drawn = files.told(city, level, title, own, address=link, boundaries=cited)
         day = max(each.date for each in own).isoformat()
-        name = ["inteso", PAGE, known.plural, title[:80], day]
+        name = ["inteso", PAGE, known.plural, *named, day]
         ids = tuple(each.indicator.id for each in own)
         found = [
             Thing(

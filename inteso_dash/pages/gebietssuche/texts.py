@@ -15,6 +15,7 @@ TEXTS = {
     "nothing": "Auf keiner Ebene mit mehreren Gebieten nennen die Quellen Zahlen.",
     "indicator": "{place}. Bedingung",
     "comparison": "Vergleich",
+    "date": "Stichtag",
     "low": "Grenze{unit}",
     "high": "bis{unit}",
     "add": "Bedingung hinzufügen",
@@ -23,8 +24,8 @@ TEXTS = {
     "unknown": "Die Bedingung „{found}“ aus der Adresse gibt es auf dieser Ebene nicht. Erwartet "
     "wird etwa „{example}“; ohne sie wird gesucht.",
     "too_many": "In der Adresse standen mehr als {most} Bedingungen; die übrigen fehlen.",
-    "beside": "{date} · {city}{reference} · Gebiete {low} bis {high} · **allein erfüllt von "
-    "{count}**{open}",
+    "beside": "{date} · {city}{reference} · Gebiete {low} bis {high}",
+    "beside_alone": "allein erfüllt von {count}",
     "no_reference": ": kein Wert",
     "beside_open": ", bei {count} nicht zu entscheiden",
     "found": "{count} von {all} {plural} {verb} {what}: {conditions}.",

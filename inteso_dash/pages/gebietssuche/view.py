@@ -21,6 +21,11 @@ PARTS = {
 """What a slide can show, by section: title → id."""
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    return columns.shown_levels(city)
+
+
 def figures_of(_city: City, address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id."""
     return PARTS[SECTION.read(address, [])]

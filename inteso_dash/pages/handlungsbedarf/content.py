@@ -12,7 +12,8 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.handlungsbedarf.index import Need
 from inteso_dash.pages.handlungsbedarf.texts import SIGN, TEXTS
-from inteso_dash.views.figures import Bar, Bars, Swarm, Table, Tone
+from inteso_dash.views.dots import Swarm
+from inteso_dash.views.figures import Bar, Bars, Table, Tone
 from inteso_dash.views.maps import Map, Marks
 
 if TYPE_CHECKING:

@@ -105,7 +105,7 @@ def _choose_parts(city: City, preset: CompositeIndex, level: str) -> list[str]:
 
 
 def _choose_way(city: City, preset: CompositeIndex, level: str, parts: list[str]) -> None:
-    based = preset.base or index.population_of(city)
+    based = preset.base or city.catalogue.population
     ways = {title: way for title, way in TRANSFORMATIONS.items() if based or way != "weighted"}
     bound_selectbox(
         TEXTS["transformation"],

@@ -182,6 +182,15 @@ def offered_levels(city: City) -> dict[str, str]:
     }
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    offered, begun = offered_levels(city).values(), presets(city)
+    if not offered or not begun:
+        return []
+    first = first_level(city, next(iter(begun.values())))
+    return sorted(offered, key=lambda level: level != first)
+
+
 def offered_parts(city: City, level: str) -> dict[str, str]:
     """Return the indicators of a level that an index can be made of, title → id."""
     indices = {each.id for each in city.catalogue.indices}
@@ -224,7 +233,7 @@ def read(city: City, address: Address, notes: list[str]) -> NeedChoice:
     if not counting:
         raise ViewError(TEXTS["parts_none"])
     least = int(number(address.get(LEAST), preset.least, 1, MOST_PARTS))
-    base = preset.base or population_of(city)
+    base = preset.base or city.catalogue.population
     made = preset.model_copy(
         update={
             "parts": parts,
@@ -248,12 +257,6 @@ def read(city: City, address: Address, notes: list[str]) -> NeedChoice:
     date = known(asked, days, newest, "Stichtag", notes) if newest else None
     spread = known(address.get(SPREAD), CONCENTRATIONS, f"{CONCENTRATION:g}", "Streuung", notes)
     return NeedChoice(made, preset, level, date, float(spread))
-
-
-def population_of(city: City) -> str | None:
-    """Return the indicator that counts inhabitants, where the city names one."""
-    declared = city.catalogue.accommodation
-    return None if declared is None else declared.population
 
 
 def _parts(

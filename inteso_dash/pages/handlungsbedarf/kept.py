@@ -26,11 +26,7 @@ _CHOICES = 64
 @cached()
 def levels() -> tuple[str, ...]:
     """Return the levels that the page shows, the one first that it begins with."""
-    offered, begun = list(index.offered_levels(city()).values()), index.presets(city())
-    if not offered or not begun:
-        return ()
-    first = index.first_level(city(), next(iter(begun.values())))
-    return (first, *(each for each in offered if each != first))
+    return tuple(index.shown_levels(city()))
 
 
 @cached(max_entries=_CHOICES)

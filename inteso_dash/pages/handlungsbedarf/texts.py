@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inteso_dash.catalogue.indices import Direction
-from inteso_dash.views.addresses import method_link
+from inteso_dash.views.addresses import method_link, method_links
 
 TEXTS = {
     "title": "Handlungsbedarf",
@@ -25,7 +25,7 @@ TEXTS = {
     "least": "Mindestens so viele Teile",
     "least_help": "Gebiete mit weniger Teilen haben keinen Wert. Fehlt ihnen einer, zählen die "
     "anderen, und der Wert gilt als geschätzt. " + method_link("index"),
-    "transformation_help": f"{method_link('z-wert')}; {method_link('massstab')}",
+    "transformation_help": method_links("z-wert", "massstab"),
     "concentration_help": method_link("stabilitaet"),
     "smallest": "Erst ab so vielen Personen",
     "smallest_help": "Kleinere Gebiete sind nicht eingestuft und zählen nicht in der Verteilung.",

@@ -24,6 +24,11 @@ PARTS = {
 """What a slide can show, title → id."""
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    return index.shown_levels(city)
+
+
 def figures_of(_city: City, _address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id."""
     return PARTS

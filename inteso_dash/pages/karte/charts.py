@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 
 import pandas as pd
 
 from inteso_dash.city import City
+from inteso_dash.city.intervals import level_words
 from inteso_dash.language import formats
+from inteso_dash.pages.karte import chance
+from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.views import map_view, scope
-from inteso_dash.views.figures import Bar, Bars, Chart, Swarm
+from inteso_dash.views.dots import Swarm
+from inteso_dash.views.figures import Bar, Bars, Chart
 from inteso_dash.views.map_view import Choice, NotDrawableError
 
 
@@ -20,6 +25,7 @@ class AreaChart(StrEnum):
 
     DISTRIBUTION = "distribution"
     RANKING = "ranking"
+    FUNNEL = "funnel"
 
 
 def ranking(
@@ -28,6 +34,7 @@ def ranking(
     date: dt.date | None = None,
     *,
     selected: str | None = None,
+    confidence: float | None = None,
     most: int = 15,
 ) -> Bars:
     """Draw the areas with the highest values as bars, the highest on top, the city across them.
@@ -40,6 +47,8 @@ def ranking(
         Stichtag; the newest by default.
     selected : str, optional
         Area to emphasise; shown after the others where it is not among them.
+    confidence : float, optional
+        Of the intervals of shares and rates, and of the ranks that are possible; none by default.
     most : int
         Number of areas at most.
 
@@ -56,17 +65,31 @@ def ranking(
         first[-1:] = [str(selected)]
     reference = layer.reference if indicator.kind == "intensive" else None
     written = "" if reference is None else formats.number(reference, indicator.decimals)
-    bars = tuple(
-        Bar(
-            f"{int(layer.ranks[area])}. {city.name(level, area)}",
+    made = None if confidence is None else chance.found(city, choice, layer.date, confidence)
+    if made is not None and made.ranks.empty:
+        made = None
+
+    def bar(area: str) -> Bar:
+        rank, name = f"{int(layer.ranks[area])}.", city.name(level, area)
+        own = Bar(
+            f"{rank} {name}",
             float(ordered[area]),
             formats.number(ordered[area], indicator.decimals),
             reference,
             written,
             "plain" if selected in {None, area} else "quiet",
         )
-        for area in first
-    )
+        if made is None or area not in made.ranks.index:
+            return own
+        lower, upper = made.cells["lower"][area], made.cells["upper"][area]
+        return replace(
+            own,
+            label=f"{rank} ({chance.rank_words(made, area)}) {name}",
+            whisker=(float(lower), float(upper)),
+            told=f"{own.written}, Intervall {formats.span(lower, upper, indicator.decimals)}",
+        )
+
+    bars = tuple(map(bar, first))
     where = areas_of(city, choice)
     return Bars(
         title=f"{indicator.title.de}, {formats.date(layer.date)}: {where} nach Rang",
@@ -74,12 +97,19 @@ def ranking(
         decimals=indicator.decimals,
         words=", ".join(f"{bar.label} {bar.written}" for bar in bars),
         bars=bars,
+        name="" if made is None else indicator.short.de,
         reference_name="" if reference is None else city.catalogue.city.name,
+        note="" if made is None else CHANCE["whiskers"].format(level=level_words(made.confidence)),
     )
 
 
 def distribution(
-    city: City, choice: Choice, date: dt.date | None = None, *, selected: str | None = None
+    city: City,
+    choice: Choice,
+    date: dt.date | None = None,
+    *,
+    selected: str | None = None,
+    confidence: float | None = None,
 ) -> Swarm:
     """Draw one dot per area along its value, in the colour of its class, with the city's value.
 
@@ -139,4 +169,5 @@ def areas_of(city: City, choice: Choice) -> str:
 MAKERS: dict[AreaChart, Callable[..., Chart]] = {
     AreaChart.DISTRIBUTION: distribution,
     AreaChart.RANKING: ranking,
+    AreaChart.FUNNEL: chance.funnel_chart,
 }

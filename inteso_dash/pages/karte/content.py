@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
+from inteso_dash.pages.karte.chance import marks
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.maps import Map, Part
@@ -20,16 +21,22 @@ class IndicatorMap(Map):
     """An indicator at one Stichtag."""
 
     choice: Choice
+    confidence: float | None = None
 
     def on_screen(self, city: City) -> MapData | None:
         """Return the map of the page without what belongs to the page alone."""
         from inteso_dash.pages.karte.kept import slide_map
 
-        return slide_map(city, self.choice, self.shown[0].date, self.selected)
+        return slide_map(city, self.choice, self.shown[0].date, self.selected, self.confidence)
 
 
 def indicator_map(
-    city: City, choice: Choice, date: dt.date | None = None, *, selected: str | None = None
+    city: City,
+    choice: Choice,
+    date: dt.date | None = None,
+    *,
+    selected: str | None = None,
+    confidence: float | None = None,
 ) -> IndicatorMap:
     """Work out the map of a choice.
 
@@ -41,6 +48,9 @@ def indicator_map(
         Stichtag; the newest by default.
     selected : str, optional
         Key of an area to outline and name.
+    confidence : float, optional
+        How sure a difference from the city has to be; areas without one have a sign. None does not
+        ask.
 
     Raises
     ------
@@ -55,6 +65,8 @@ def indicator_map(
         shown=(layer,),
         selected=selected,
         choice=choice,
+        confidence=confidence,
+        marks=marks(city, choice, layer.date, confidence),
         part=part(city, choice),
     )
 

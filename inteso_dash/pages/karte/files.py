@@ -7,15 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inteso_dash.city import City
+from inteso_dash.city.intervals import level_words
 from inteso_dash.files.kinds import PICTURE_KINDS, TABLE_KINDS
 from inteso_dash.files.tables import table_file
-from inteso_dash.files.text import guarded, labelled
+from inteso_dash.files.text import BOUNDS, guarded, labelled
 from inteso_dash.language import formats
+from inteso_dash.measures.intervals import LEVEL
+from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.overview import Measured
+from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.addresses import as_id
+from inteso_dash.views.figures import Bars
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
@@ -94,6 +99,7 @@ def map_address(city: City, choice: Choice, date: dt.date, selected: str | None 
 _CHART_HEADS = {
     AreaChart.DISTRIBUTION: "Verteilung über {count} {plural}",
     AreaChart.RANKING: "{plural} mit den höchsten Werten",
+    AreaChart.FUNNEL: "{count} {plural} nach Bezugsgröße",
 }
 _FIELDS = {
     "Schlüssel": "schluessel",
@@ -110,6 +116,7 @@ _FIELDS = {
     "Lizenz": "lizenz",
     "Hinweis": "hinweis",
 }
+_BOUNDS = dict(zip(BOUNDS, ("untere_grenze", "obere_grenze", "art_der_grenzen"), strict=True))
 
 
 def areas(
@@ -131,13 +138,17 @@ def areas(
     geopandas.GeoDataFrame
         EPSG:4326, one row per area: schluessel, name, ebene, gliederung, kennung, indikator,
         einheit, wert (float, NaN where there is none), status, stichtag (ISO), quelle, lizenz,
-        hinweis, geometry. Text that a spreadsheet could take for a formula has an apostrophe.
+        hinweis; of a share or a rate also untere_grenze, obere_grenze (float), art_der_grenzen;
+        geometry. Text that a spreadsheet could take for a formula has an apostrophe.
     """
-    table = labelled(map_view.rows(city, choice, layer), city)[list(_FIELDS)]
-    fields = table.rename(columns=_FIELDS)
+    table, heads = labelled(map_view.rows(city, choice, layer), city), _FIELDS
+    if _BOUNDS.keys() <= set(table):
+        heads = _FIELDS | _BOUNDS
+    fields = table[list(heads)].rename(columns=heads)
     for name in fields.columns:
         fields[name] = fields[name].map(_plain)
-    fields["wert"] = fields["wert"].astype(float)
+    numbers = [name for name in ("wert", "untere_grenze", "obere_grenze") if name in fields]
+    fields[numbers] = fields[numbers].astype(float)
     shapes = read_boundaries(outlines).set_index("area_id").geometry
     return geopandas.GeoDataFrame(
         fields, geometry=shapes.reindex(fields["schluessel"]).to_numpy(), crs=shapes.crs
@@ -152,10 +163,15 @@ def _plain(cell: object) -> object:
     return cell if cell is None else guarded(str(cell))
 
 
+_DIFFERS = "Von {city} zu unterscheiden ({level})"
+_ANSWERS = {True: "ja", False: "nein"}
+_RANKS = {"Rang frühestens": "first", "Rang spätestens": "last"}
 _DISTANCE, _DISTANCE_UNIT = "Abstand zu {city}", "Einheit des Abstands"
 
 
-def map_table(city: City, choice: Choice, layer: map_view.Snapshot) -> pd.DataFrame:
+def map_table(
+    city: City, choice: Choice, layer: map_view.Snapshot, confidence: float | None = None
+) -> pd.DataFrame:
     """Return the values of a map as a table, with the areas above and the distance to the city.
 
     Parameters
@@ -164,13 +180,16 @@ def map_table(city: City, choice: Choice, layer: map_view.Snapshot) -> pd.DataFr
     choice : Choice
     layer : inteso_dash.views.map_view.Snapshot
         The Stichtag that is shown.
+    confidence : float, optional
+        How sure a difference from the city has to be; none is told by default.
 
     Returns
     -------
     DataFrame
         As `inteso_dash.files.text.labelled` returns it, then for each higher level, nearest first,
         name and key of its area; and for what is not a count the distance to the whole city's
-        value with its unit, None where one of the two is missing.
+        value with its unit, None where one of the two is missing; last, where it is asked for,
+        whether an area differs from the city, and between which ranks it may lie.
     """
     rows = map_view.rows(city, choice, layer)
     table, keys = labelled(rows, city), scope.above(city, choice.level)
@@ -186,6 +205,15 @@ def map_table(city: City, choice: Choice, layer: map_view.Snapshot) -> pd.DataFr
         head = _DISTANCE.format(city=city.catalogue.city.name)
         table[head] = _column(formats.rounded(each, indicator.decimals) for each in apart)
         table[_DISTANCE_UNIT] = unit or indicator.unit
+    if confidence is None or not chance.available(city, choice, layer.date):
+        return table
+    made, keys_of = chance.found(city, choice, layer.date, confidence), rows["area_id"]
+    differs = made.differing.reindex(keys_of)
+    head = _DIFFERS.format(city=city.catalogue.city.name, level=level_words(confidence))
+    table[head] = _column(None if pd.isna(each) else _ANSWERS[bool(each)] for each in differs)
+    for title, bound in _RANKS.items():
+        reach = made.ranks[bound].reindex(keys_of)
+        table[title] = _column(formats.rounded(each, 0) for each in reach)
     return table
 
 
@@ -301,6 +329,7 @@ def map_file(
     kind: str,
     *,
     selected: str | None = None,
+    confidence: float | None = None,
     sheet: str = "",
 ) -> bytes:
     """Write a map.
@@ -316,6 +345,8 @@ def map_file(
         One of `TABLE_KINDS`, `PICTURE_KINDS`, `AREA_KINDS`.
     selected : str, optional
         Area that a picture outlines and names.
+    confidence : float, optional
+        How sure a difference from the city has to be.
     sheet : str
         a4 or a3 for a picture of that size; as large as the city needs, by default.
 
@@ -325,12 +356,12 @@ def map_file(
         If a picture or geodata are asked for and there are no outlines.
     """
     if kind in TABLE_KINDS:
-        return table_file(city, map_table(city, choice, layer), told, kind)
+        return table_file(city, map_table(city, choice, layer, confidence), told, kind)
 
     if kind in PICTURE_KINDS:
         from inteso_dash.drawing.paper.pictures import written
 
-        figure = indicator_map(city, choice, layer.date, selected=selected)
+        figure = indicator_map(city, choice, layer.date, selected=selected, confidence=confidence)
         return written(city, figure, told, kind, sheet=sheet)
     from inteso_dash.files import geodata
 
@@ -351,6 +382,7 @@ def chart_file(
     kind: str,
     *,
     selected: str | None = None,
+    confidence: float | None = None,
 ) -> bytes:
     """Write a chart of the areas of a level.
 
@@ -366,6 +398,8 @@ def chart_file(
         One of `PICTURE_KINDS`.
     selected : str, optional
         Area to emphasise.
+    confidence : float, optional
+        Of intervals; none by default.
 
     Raises
     ------
@@ -375,11 +409,13 @@ def chart_file(
     from inteso_dash.drawing.paper.legend import unit_words
     from inteso_dash.drawing.paper.pictures import written
 
-    made = MAKERS[chart](city, choice, layer.date, selected=selected)
+    made = MAKERS[chart](city, choice, layer.date, selected=selected, confidence=confidence)
     indicator = city.catalogue.indicator(choice.indicator_id)
     head = _CHART_HEADS[chart].format(
         count=int(map_view.limited(city, choice, layer).values["value"].notna().sum()),
         plural=areas_of(city, choice),
     )
+    if isinstance(made, Bars) and made.whiskers:
+        head = CHANCE["bars"].format(head=head, level=level_words(confidence or LEVEL))
     title = f"{indicator.title.de}, {formats.date(layer.date)}"
     return written(city, made, told, kind, title, f"{head}, {unit_words(made.unit)}")

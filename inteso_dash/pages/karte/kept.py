@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -21,13 +22,15 @@ from inteso_dash.drawing.area_map.data import (
 )
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import Method
+from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.content import part
 from inteso_dash.session.editions import cached, edition
-from inteso_dash.session.maps import frame, overlays
+from inteso_dash.session.maps import frame, overlays, signs
 from inteso_dash.session.store import city, geometries
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.colours import on_dark
 from inteso_dash.views.map_view import Choice, Snapshot, View
+from inteso_dash.views.maps import Marks
 
 AHEAD_ROUTE = "werte"
 
@@ -164,7 +167,9 @@ def _limited(choice: Choice, date: dt.date) -> Snapshot:
     return map_view.limited(city(), choice, map_view.chosen_layer(view(choice), date))
 
 
-def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -> MapData | None:
+def slide_map(
+    city: City, choice: Choice, date: dt.date, selected: str | None, confidence: float | None = None
+) -> MapData | None:
     """Return the map of the map page without what belongs to that page."""
     drawn = blank_map(choice)
     if drawn is None:
@@ -173,10 +178,14 @@ def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -
     order = outlines[choice.level, catalogue.level(choice.level).current.id].area_ids
     limit = part(city, choice)
     above = catalogue.ancestors(choice.level)[:-1]
+    marks, day = chance.marks(city, choice, date, confidence), formats.date(date)
+    if marks is not None:
+        drawn = replace(drawn, frames=_remarked(drawn.frames, day, marks, order, city, choice))
     return replace(
         drawn,
-        date=formats.date(date),
+        date=day,
         selected=selected,
+        signs=signs(() if marks is None else (marks,), order),
         overlays=overlays(city, choice.level, headed=True),
         marked=tuple(
             MarkedArea(area.area, area.title)
@@ -187,3 +196,21 @@ def slide_map(city: City, choice: Choice, date: dt.date, selected: str | None) -
         if limit is None
         else Inside(tuple(area in limit.areas for area in order), limit.words),
     )
+
+
+def _remarked(
+    frames: tuple[Frame, ...],
+    day: str,
+    marks: Marks,
+    order: Sequence[str],
+    city: City,
+    choice: Choice,
+) -> tuple[Frame, ...]:
+    """Say of marked areas at a Stichtag what the sign means, after their status."""
+    layer = next(each for each in view(choice).layers if formats.date(each.date) == day)
+    titles = dict(zip(layer.values.index, city.status_titles(layer.values), strict=True))
+    marked = set(marks.areas)
+    notes = tuple(
+        f"{titles[area]}; {marks.sign} {marks.meaning}" if area in marked else "" for area in order
+    )
+    return tuple(replace(each, notes=notes) if each.date_label == day else each for each in frames)

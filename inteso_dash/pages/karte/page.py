@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
+from inteso_dash.city.intervals import level_words
 from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
@@ -21,10 +22,10 @@ from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages import script
-from inteso_dash.pages.karte import kept
+from inteso_dash.pages.karte import chance, kept
 from inteso_dash.pages.karte import view as parameters
 from inteso_dash.pages.karte.begin import at_the_start, doors
-from inteso_dash.pages.karte.charts import AreaChart
+from inteso_dash.pages.karte.charts import MAKERS, AreaChart
 from inteso_dash.pages.karte.files import (
     chart_file,
     level_rows,
@@ -36,25 +37,27 @@ from inteso_dash.pages.karte.files import (
     overview_statement,
 )
 from inteso_dash.pages.karte.overview import OVERVIEW, VIEWS, columns, orders
+from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.pages.karte.texts import PAGE as TEXTS
 from inteso_dash.pages.karte.view import IndicatorView
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
-from inteso_dash.session.charts import show_table
+from inteso_dash.session.charts import show_chart, show_table
 from inteso_dash.session.controls import (
     bound_segments,
     bound_selectbox,
     bound_text,
+    bound_toggles,
     chosen_area,
     note,
     show_notes,
 )
 from inteso_dash.session.downloads import Thing
-from inteso_dash.session.literal import literal
+from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views import map_view, scope
-from inteso_dash.views.addresses import method_link, profile_address
+from inteso_dash.views.addresses import method_link, method_links, profile_address
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement
@@ -141,7 +144,7 @@ def open_profile(area_id: str) -> None:
 def map_data(city: City, view: IndicatorView) -> MapData:
     """Put a view into the form that the map draws."""
     choice, selected = view.choice, view.selected
-    drawn = kept.slide_map(city, choice, view.layer.date, selected)
+    drawn = kept.slide_map(city, choice, view.layer.date, selected, view.confidence)
     if drawn is None:
         raise ValueError(f"{choice}: found no layers, expected at least one")
     url = (
@@ -151,14 +154,16 @@ def map_data(city: City, view: IndicatorView) -> MapData:
     )
     return replace(
         drawn,
-        card=None if selected is None else card(city, choice.level, selected),
+        card=None if selected is None else card(city, view, selected),
         ahead=Ahead(url, TEXTS["indicator"]) if url else None,
     )
 
 
-def card(city: City, level: str, area_id: str) -> Card:
+def card(city: City, view: IndicatorView, area_id: str) -> Card:
     """Gather the key figures of the selected area."""
-    figures = []
+    level, figures = view.choice.level, []
+    if view.confidence is not None:
+        figures += chance.of_area(city, view.choice, view.layer.date, view.confidence, area_id)
     for indicator_id in city.catalogue.start.key_figures:
         indicator = city.catalogue.indicator(indicator_id)
         dates = city.dates(level, indicator_id)
@@ -201,8 +206,12 @@ def page() -> None:
             lead.markdown(literal(show_overview(city, choice, row)))
             return
     show_notes()
-    view = IndicatorView(choice, shown, map_view.limited(city, choice, layer), selected)
-    with mishaps.part():
+    limited = map_view.limited(city, choice, layer)
+    drawn, below, asked = st.container(), st.container(), st.container()
+    with asked:
+        confidence = choose_sureness()
+    view = IndicatorView(choice, shown, limited, selected, confidence=confidence)
+    with drawn, mishaps.part():
         area_map(
             map_data(city, view),
             key=MAP_KEY,
@@ -212,8 +221,11 @@ def page() -> None:
             names=("sicht", "linien"),
             on_move=address.put,
         )
-    with mishaps.part():
+    with below, mishaps.part():
         foot(city, view)
+    if confidence is not None:
+        with mishaps.part():
+            show_chance(city, view, confidence)
     here = address.view("karte", (parameters.DATE, layer.date.isoformat()))
     take_along(row, here, lambda: things(city, view, here))
 
@@ -247,6 +259,35 @@ def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> s
     files = {**downloads.tables(city, table, told), **downloads.wide(table, told)}
     take_along(row, here, lambda: [Thing(downloads.TEXTS["table"], name, files)])
     return shown.headline
+
+
+def choose_sureness() -> float | None:
+    """Offer to ask how sure differences from the city are; the answer stands under the map."""
+    st.header(CHANCE["heading"], anchor=False)
+    options = {title: each for title, each in chance.SURENESS.options.items() if each}
+    asked = bound_toggles(chance.SURENESS.label, options, chance.SURENESS.key)
+    return chance.confidence_of("" if asked is None else options[asked])
+
+
+def show_chance(city: City, view: IndicatorView, confidence: float) -> None:
+    """Say which areas differ from the city; draw the funnel and the ranking with intervals."""
+    choice, day = view.choice, view.layer.date
+    st.write(literal(chance.sentence(city, choice, day, confidence)))
+    if not chance.available(city, choice, day):
+        return
+    st.caption(literal(CHANCE["meaning"]))
+    st.caption(method_links("wilson", "byar", "vergleich-stadt", "trichter", "moegliche-raenge"))
+    for chart in (AreaChart.FUNNEL, AreaChart.RANKING):
+        drawn = MAKERS[chart](city, choice, day, selected=view.selected, confidence=confidence)
+        st.subheader(literal(drawn.title), anchor=False)
+        show_chart(drawn, key=f"karte_{chart}")
+        for told in filter(None, (drawn.words if chart is AreaChart.FUNNEL else drawn.note,)):
+            st.caption(literal(told))
+    table = chance.table(city, choice, day, confidence)
+    st.dataframe(literal_table(table), hide_index=True, width="stretch", height=430)
+    plural = city.catalogue.level(choice.level).plural
+    words = CHANCE["table_note"].format(level=level_words(confidence), plural=plural)
+    st.caption(literal(words))
 
 
 def foot(city: City, view: IndicatorView) -> None:
@@ -285,12 +326,30 @@ def things(city: City, view: IndicatorView, here: Address) -> list[Thing]:
         return map_statement(city, choice, layer, address=link, boundaries=cited)
 
     def file(kind: str, sheet: str = "") -> bytes:
-        return map_file(city, choice, layer, told(), kind, selected=view.selected, sheet=sheet)
+        return map_file(
+            city,
+            choice,
+            layer,
+            told(),
+            kind,
+            selected=view.selected,
+            confidence=view.confidence,
+            sheet=sheet,
+        )
 
     def of(chart: AreaChart) -> downloads.Files:
         def made(kind: str) -> bytes:
             said = map_statement(city, choice, layer, address=link)
-            return chart_file(city, chart, choice, layer, said, kind, selected=view.selected)
+            return chart_file(
+                city,
+                chart,
+                choice,
+                layer,
+                said,
+                kind,
+                selected=view.selected,
+                confidence=view.confidence,
+            )
 
         return downloads.pictures(made)
 
@@ -298,7 +357,7 @@ def things(city: City, view: IndicatorView, here: Address) -> list[Thing]:
         Thing(
             downloads.TEXTS["table"],
             name,
-            downloads.tables(city, lambda: map_table(city, choice, layer), told),
+            downloads.tables(city, lambda: map_table(city, choice, layer, view.confidence), told),
         )
     ]
     rows = partial(level_rows, city, choice.level, choice.within)
@@ -315,7 +374,9 @@ def things(city: City, view: IndicatorView, here: Address) -> list[Thing]:
         found.append(Thing(TEXTS["map"], name, drawn))
     if layer.values["value"].notna().any():
         found += [
-            Thing(title, [*name, title], of(chart)) for title, chart in parameters.CHARTS.items()
+            Thing(title, [*name, title], of(chart))
+            for title, chart in parameters.CHARTS.items()
+            if parameters.offered(city, view, str(chart))
         ]
     if outlines is not None:
         geodata = {kind: partial(file, kind.suffix) for kind in (FileKind.GEOJSON, FileKind.GPKG)}

@@ -15,6 +15,39 @@ BEGIN = {
     "indicators": "{topic} ({count})",
 }
 
+CHANCE = {
+    "heading": "Was der Zufall ausmacht",
+    "marks": "Vergleich mit {city}, {level}",
+    "marked": "Unterschied unsicher ({level})",
+    "told": "{count} von {all} {plural} unterscheiden sich vom Wert der Stadt ({value}); {same} "
+    "nicht ({sign}). Sicherheit {level}, berichtigt dafür, dass viele Gebiete auf einmal "
+    "verglichen werden.",
+    "meaning": "Die Zahlen sind ein vollständiger Bestand, keine Stichprobe. Gefragt ist, wie weit "
+    "sie sich durch Zufall allein bewegen würden, wenn das Risiko dasselbe bliebe.",
+    "none": "Für diesen Indikator gibt es keine Intervalle. {reason}",
+    "no_city": "Für diesen Stichtag ist der Wert der Stadt nicht bekannt; verglichen werden kann "
+    "nichts.",
+    "funnel": "Trichter {title}, {date}: {where}",
+    "across": "worauf sich der Wert bezieht: {base}",
+    "limit": "Grenze {level}",
+    "within": "innerhalb der Grenzen",
+    "outside": "außerhalb von {level}",
+    "interval": "Intervall, {level}",
+    "ranks": "Mögliche Ränge",
+    "point": "{value}, Intervall {span}; bezogen auf {base}",
+    "words": "{outside} von {all} {where} liegen außerhalb der Grenzen von {widest}, zwischen "
+    "denen Gebiete mit dem Wert der Stadt ({value}) durch Zufall allein lägen.",
+    "slide": "{sign} kein sicherer Unterschied zum Wert der Stadt ({level}, berichtigt dafür, dass "
+    "viele Gebiete verglichen werden)",
+    "bars": "{head}, mit Intervall und möglichen Rängen ({level})",
+    "whiskers": "Striche: wie weit der Zufall allein den Wert bewegen würde ({level}). In "
+    "Klammern: Ränge, die für alle Gebiete zugleich möglich sind; wo sie sich überschneiden, ist "
+    "die Reihenfolge offen.",
+    "table_note": "Intervall und Ränge: Sicherheit {level}. Mögliche Ränge gelten für alle "
+    "{plural} zugleich; Gebiete, deren mögliche Ränge sich überschneiden, lassen sich nicht "
+    "sicher ordnen.",
+}
+
 OVERVIEW = {
     "key": "Schlüssel",
     "down": "{title}, höchste zuerst",

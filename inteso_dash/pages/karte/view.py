@@ -12,12 +12,15 @@ from inteso_dash.city import City
 from inteso_dash.city.comparable import printed
 from inteso_dash.language.formats import date as written
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
+from inteso_dash.measures.intervals import LEVEL
+from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.overview import MAP, OVERVIEW, VIEWS, columns, orders, overview
 from inteso_dash.pages.karte.overview import places as overview_places
 from inteso_dash.views import headlines, map_view, scope
 from inteso_dash.views.addresses import title_of
+from inteso_dash.views.dots import Funnel
 from inteso_dash.views.figures import Chart
 from inteso_dash.views.map_view import Choice, Snapshot, View
 from inteso_dash.views.maps import Map
@@ -30,7 +33,11 @@ BOUNDS, DATE, AREA = "grenzen", "stichtag", "gebiet"
 METHODS = Offer("einteilung", "Einteilung", map_view.METHODS, Method.QUANTILES)
 _COUNTS = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
 COUNTS = Offer("klassen", "Klassen", _COUNTS, 5)
-CHARTS = {"Verteilung": AreaChart.DISTRIBUTION, "Rangfolge": AreaChart.RANKING}
+CHARTS = {
+    "Verteilung": AreaChart.DISTRIBUTION,
+    "Rangfolge": AreaChart.RANKING,
+    "Trichter": AreaChart.FUNNEL,
+}
 PARTS = {"Karte": MAP, **{title: str(chart) for title, chart in CHARTS.items()}}
 """What a slide can show of a map, title → id."""
 _MAKERS: dict[str, Callable[..., Map | Chart]] = {
@@ -43,7 +50,8 @@ _MAKERS: dict[str, Callable[..., Map | Chart]] = {
 class IndicatorView:
     """What the page shows: a choice, the values of the whole city, and what is limited to it.
 
-    ``layer`` is of the Stichtag, ``overview`` the part of the city that stands in a table.
+    ``layer`` is of the Stichtag, ``overview`` the part of the city that stands in a table,
+    ``confidence`` how sure a difference from the city has to be (None where nobody asks).
     """
 
     choice: Choice
@@ -51,6 +59,7 @@ class IndicatorView:
     layer: Snapshot
     selected: str | None = None
     overview: Scope | None = None
+    confidence: float | None = None
 
 
 def topics(city: City, offered: Collection[Topic]) -> Offer[Topic]:
@@ -85,9 +94,33 @@ def days(shown: View) -> Offer[dt.date]:
     return Offer(DATE, "Stichtag", titles, shown.layers[-1].date)
 
 
-def figures_of(_city: City, address: Address) -> dict[str, str]:
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    begin = city.catalogue.start.level
+    drawn = [
+        level.id
+        for level in reversed(city.catalogue.levels)
+        if level.parent is not None and (level.id, level.current.id) in city.layers
+    ]
+    return sorted(drawn, key=lambda level: level != begin)
+
+
+def figures_of(city: City, address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id, where that is more than one thing."""
-    return {} if address.get(WITHIN) and VIEWS.read(address, []) == OVERVIEW else PARTS
+    if address.get(WITHIN) and VIEWS.read(address, []) == OVERVIEW:
+        return {}
+    try:
+        shown = read(city, address, [])
+    except ViewError:
+        shown = None
+    return {title: part for title, part in PARTS.items() if offered(city, shown, part)}
+
+
+def offered(city: City, shown: IndicatorView | None, part: str) -> bool:
+    """Say whether there may be something of a part: a funnel needs the city's value and counts."""
+    if part != AreaChart.FUNNEL:
+        return True
+    return shown is not None and chance.available(city, shown.choice, shown.layer.date)
 
 
 def read(city: City, address: Address, notes: list[str]) -> IndicatorView:
@@ -107,7 +140,9 @@ def read(city: City, address: Address, notes: list[str]) -> IndicatorView:
         return IndicatorView(choice, shown, layer, overview=choice.within)
     layer = map_view.chosen_layer(shown, days(shown).read(address, notes))
     selected = area_of(city, choice.level, address.get(AREA), notes)
-    return IndicatorView(choice, shown, map_view.limited(city, choice, layer), selected)
+    confidence = chance.confidence_of(chance.SURENESS.read(address, notes))
+    limited = map_view.limited(city, choice, layer)
+    return IndicatorView(choice, shown, limited, selected, confidence=confidence)
 
 
 def _choice(city: City, address: Address, notes: list[str]) -> Choice:
@@ -134,6 +169,8 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     if view.overview is not None:
         return _overview(city, view, view.overview, address, notes)
     part = known(figure, PARTS, MAP, "den Teil", notes)
+    if not offered(city, view, part):
+        raise ViewError(chance.sentence(city, view.choice, view.layer.date, LEVEL))
     choice, layer, selected = view.choice, view.layer, view.selected
     indicator, level, within = view.shown.indicator, choice.level, choice.within
     figures = Evidence(city)
@@ -152,14 +189,17 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         figures.rely([] if own is None else [own])
     else:
         drafted = headlines.of_level(city, indicator, level, layer.date)
+    content = _MAKERS[part](city, choice, layer.date, selected=selected, confidence=view.confidence)
+    if isinstance(content, Funnel):
+        drafted = content.words
     slide = figures.shown(
         f"{indicator.title.de}, {areas_of(city, choice)}",
         drafted,
-        _MAKERS[part](city, choice, layer.date, selected=selected),
+        content,
         written(layer.date),
         notes,
     )
-    statuses = [slide.statuses, *layer.estimates]
+    statuses = [slide.statuses, *layer.estimates, chance.remark(content, view.confidence)]
     return replace(slide, statuses=". ".join(each.removesuffix(".") for each in statuses if each))
 
 

@@ -171,17 +171,22 @@ def written(value: float | None) -> str:
     return "–" if value is None else formats.number(value, _DIGITS)
 
 
-def sentence(city: City, shown: Apart) -> str:
+def sentence(city: City, shown: Apart, *, brief: bool = False) -> str:
     """Say which group is spread most unevenly, and what that means."""
     first = max(shown.now, key=lambda each: each.found.dissimilarity)
-    return TEXTS["most_apart"].format(
+    said = TEXTS["most_apart"].format(
         plural=city.catalogue.level(shown.choice.level).plural,
         group=first.name,
         moved=formats.with_unit(_PER_CENT * first.found.dissimilarity, 0, "%"),
         value=written(first.found.dissimilarity),
-        isolation=formats.with_unit(_PER_CENT * first.found.isolation, 0, "%"),
-        share=formats.with_unit(_PER_CENT * first.found.share, 0, "%"),
     )
+    if brief:
+        return said
+    isolation, share = (
+        formats.with_unit(_PER_CENT * each, 0, "%")
+        for each in (first.found.isolation, first.found.share)
+    )
+    return f"{said} {TEXTS['own_kind'].format(isolation=isolation, share=share)}"
 
 
 def bars(city: City, shown: Apart) -> Bars:
@@ -197,6 +202,7 @@ def bars(city: City, shown: Apart) -> Bars:
         decimals=_DIGITS,
         words=", ".join(f"{bar.label} {bar.written}" for bar in drawn),
         bars=drawn,
+        note=TEXTS["brief_apart"],
     )
 
 
@@ -233,6 +239,7 @@ def course(city: City, shown: Apart) -> Lines | None:
         courses=tuple(courses),
         marks=tuple(marks[day] for day in sorted(marks)),
         from_zero=True,
+        note=TEXTS["brief_apart"],
     )
 
 

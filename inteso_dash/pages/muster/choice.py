@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Method
 from inteso_dash.measures.relation import FEWEST
 from inteso_dash.pages.muster.texts import TEXTS
@@ -17,6 +20,7 @@ from inteso_dash.views import map_view
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import Offer, ViewError
+from inteso_dash.views.statement import estimates
 
 PAGE = "muster"
 SECTION, LEVEL, FIRST, SECOND = "m_bereich", "m_ebene", "m_indikator", "m_zweiter"
@@ -29,6 +33,13 @@ SECTIONS = {
     "Räumliches Muster": PATTERN,
     "Segregation": APART,
 }
+EXPLAINED = {
+    TWO: ("spearman", "pearson", "theil-sen", "zwei-klassen"),
+    STRONGEST: ("spearman", "pearson", "falschalarme"),
+    PATTERN: ("moran", "lokale-cluster", "falschalarme"),
+    APART: ("dissimilaritaet", "segregation-nachbarn", "isolation"),
+}
+"""Methods that a section leads to."""
 _METHODS = {title: method for title, method in map_view.METHODS.items() if method is not Method.OWN}
 METHODS = Offer("m_klassen", TEXTS["classes"], _METHODS, Method.QUANTILES)
 MOST_NAMED = 5
@@ -50,22 +61,35 @@ class DatedIndicator:
     day: dt.date
     cells: pd.DataFrame
 
-    @property
+    @cached_property
     def values(self) -> pd.Series[float]:
         """Values by area."""
         return self.cells["value"].astype(float)
+
+    @property
+    def estimates(self) -> tuple[str, ...]:
+        """What estimated values rest on and how far they may be off."""
+        cells = zip(self.cells["status"], self.cells["note"], strict=True)
+        return estimates(cells, "Werten")
+
+    @property
+    def estimated(self) -> pd.Series[bool]:
+        """Whether the value of an area is estimated."""
+        return self.cells["status"] == str(Status.ESTIMATED)
 
     @property
     def axis(self) -> str:
         """Title with unit."""
         return f"{self.indicator.title.de} ({self.indicator.unit})"
 
-    def written(self, area: str) -> str:
-        """Write the value of an area with its unit, or why there is none."""
-        value = self.values[area]
-        if pd.isna(value):
-            return "–"
-        return formats.with_unit(value, self.indicator.decimals, self.indicator.unit)
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Values with their unit, by area; a dash where there is none."""
+        decimals, unit = self.indicator.decimals, self.indicator.unit
+        return {
+            str(area): "–" if math.isnan(value) else formats.with_unit(value, decimals, unit)
+            for area, value in self.values.items()
+        }
 
 
 def days_of(city: City, level: str, indicator: str) -> tuple[dt.date, ...]:
@@ -75,7 +99,7 @@ def days_of(city: City, level: str, indicator: str) -> tuple[dt.date, ...]:
         day
         for day in city.dates(level, indicator)
         if city.division(level, day, indicator) == current
-        and len(city.known(level, indicator, day)) >= FEWEST
+        and city.known_count(level, indicator, day) >= FEWEST
     )
 
 
@@ -113,6 +137,15 @@ def levels(city: City) -> Offer[str]:
     start = city.catalogue.start.level
     first = start if start in found.values() else next(iter(found.values()))
     return Offer(LEVEL, TEXTS["level"], found, first)
+
+
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    try:
+        offered = levels(city)
+    except ViewError:
+        return []
+    return sorted(offered.options.values(), key=lambda level: level != offered.first)
 
 
 def indicators(city: City, level: str) -> Offer[str]:

@@ -7,11 +7,13 @@ import pandas as pd
 from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
 from inteso_dash.pages.muster.texts import HIGH, LOW, MIDDLE, TEXTS
-from inteso_dash.pages.muster.two import Marked, Related, coefficient, sentence, title, when
+from inteso_dash.pages.muster.two import Marked, Related, sentence, title, when
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.colours import two_way
-from inteso_dash.views.figures import Dot, Scatter, Table
+from inteso_dash.views.dots import Dot, Scatter
+from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Kinds, Scale, Snapshot
 
 _FIRST = 14
@@ -20,7 +22,7 @@ _FIRST = 14
 def told(shown: Related, area: str) -> str:
     """Write both values of an area."""
     return " · ".join(
-        f"{each.indicator.short.de} {each.written(area)}" for each in (shown.first, shown.second)
+        f"{each.indicator.short.de} {each.written[area]}" for each in (shown.first, shown.second)
     )
 
 
@@ -31,13 +33,15 @@ def two_map(shown: Related, marks: Marked) -> ScreenMap:
     cells = pd.DataFrame(
         {
             "value": shown.kinds,
-            "status": missing["status"].reindex(areas).fillna("computed"),
+            "status": missing["status"].reindex(areas),
             "source_id": _sources(shown),
             "note": "",
         }
     )
-    # Every value of such a map is computed; what is to be said stands in the remarks.
-    cells.loc[shown.both, "status"] = "measured"
+    guessed = (shown.first.estimated | shown.second.estimated)[shown.both]
+    cells.loc[shown.both, "status"] = guessed.map(
+        {True: str(Status.ESTIMATED), False: str(Status.MEASURED)}
+    )
     remarks = pd.Series({area: told(shown, str(area)) for area in areas}, dtype=object)
     remarks = missing["note"].reindex(areas).fillna(remarks)
     kinds = Kinds(
@@ -59,6 +63,7 @@ def two_map(shown: Related, marks: Marked) -> ScreenMap:
         remarks=remarks,
         card=(),
         lit=marks.lit,
+        note=TEXTS["brief_caution"],
     )
 
 
@@ -99,6 +104,7 @@ def dots(city: City, shown: Related, marks: Marked) -> Scatter:
         digits=(shown.first.indicator.decimals, shown.second.indicator.decimals),
         line=line,
         line_name=TEXTS["line_name"],
+        note=f"{TEXTS['dashed']} {TEXTS['brief_caution']}",
         bounds=tuple(each.breaks[1:-1] for each in shown.classes),  # type: ignore[arg-type]
     )
 
@@ -167,9 +173,4 @@ def listed(city: City, shown: Related, marks: Marked) -> Table:
         )
         for row in table.loc[order].itertuples(index=False, name=None)
     ]
-    return Table(rows=(tuple(table.columns), *body), note=figures_note(shown))
-
-
-def figures_note(shown: Related) -> str:
-    """Write both coefficients."""
-    return f"Spearman {coefficient(shown.ranked.value)}, Pearson {coefficient(shown.linear.value)}"
+    return Table(rows=(tuple(table.columns), *body), note=TEXTS["brief_caution"])

@@ -15,7 +15,7 @@ from inteso_dash.pages.muster.pattern import PatternShown
 from inteso_dash.pages.muster.strongest import Strongest
 from inteso_dash.pages.muster.texts import HEADS, MEASURES, TEXTS
 from inteso_dash.pages.muster.two import Related
-from inteso_dash.views.statement import Statement, estimates, statement
+from inteso_dash.views.statement import Statement, statement
 
 _COEFFICIENT, _Q = 4, 6
 
@@ -156,11 +156,6 @@ def told(
         As in `inteso_dash.views.statement.statement`.
     """
     every = city.catalogue.level(level)
-    cells = [
-        cell
-        for each in shown
-        for cell in zip(each.cells["status"], each.cells["note"], strict=True)
-    ]
     return statement(
         city,
         what=what,
@@ -169,5 +164,5 @@ def told(
         source_ids=[ids for each in shown for ids in each.cells["source_id"]],
         address=address,
         boundaries=boundaries,
-        estimates=estimates(cells, "Werten"),
+        estimates=dict.fromkeys(told for each in shown for told in each.estimates),
     )

@@ -10,7 +10,7 @@ from inteso_dash.pages.muster.strongest import OneChoice, Strongest
 from inteso_dash.pages.muster.two import Related, TwoChoice
 from inteso_dash.session.editions import cached
 from inteso_dash.session.store import city
-from inteso_dash.views.shown import Offer, ViewError
+from inteso_dash.views.shown import Offer
 
 _CHOICES = 64
 
@@ -18,11 +18,7 @@ _CHOICES = 64
 @cached()
 def levels() -> tuple[str, ...]:
     """Return the levels that the page shows, the one first that it begins with."""
-    try:
-        offered = choice.levels(city())
-    except ViewError:
-        return ()
-    return (offered.first, *(each for each in offered.options.values() if each != offered.first))
+    return tuple(choice.shown_levels(city()))
 
 
 @cached(max_entries=_CHOICES)

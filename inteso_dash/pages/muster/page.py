@@ -8,14 +8,14 @@ from inteso_dash.city import City
 from inteso_dash.pages import script
 from inteso_dash.pages.muster import choice as asked
 from inteso_dash.pages.muster import kept, screen
-from inteso_dash.pages.muster.choice import PAGE, SECTION, SECTIONS
+from inteso_dash.pages.muster.choice import EXPLAINED, PAGE, SECTION, SECTIONS
 from inteso_dash.pages.muster.screen import SectionShown
 from inteso_dash.pages.muster.texts import TEXTS
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.session.literal import literal
-from inteso_dash.views.addresses import profile_address
+from inteso_dash.views.addresses import method_links, profile_address
 from inteso_dash.views.shown import ViewError
 
 
@@ -41,6 +41,7 @@ def page() -> None:
         take_along(row, address.view(PAGE))
         return
     lead.markdown(literal(found.says))
+    st.caption(method_links(*EXPLAINED[section]))
     here = address.view(PAGE, (SECTION, section), *found.named)
     take_along(row, here, lambda: found.things(here))
 

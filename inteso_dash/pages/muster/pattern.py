@@ -11,13 +11,15 @@ from inteso_dash.boundaries.coverage import touching
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
 from inteso_dash.measures.spatial import Cluster, Neighbours, SpatialPattern, pattern
 from inteso_dash.pages.muster import choice as asked
 from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.texts import CLUSTERS, TEXTS
 from inteso_dash.pages.muster.two import coefficient
 from inteso_dash.session.maps import ScreenMap
-from inteso_dash.views.figures import Dot, Scatter, Table
+from inteso_dash.views.dots import Dot, Scatter
+from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Kinds, Scale, Snapshot
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
@@ -88,20 +90,20 @@ def spatial(city: City, choice: PatternChoice, beside: Neighbours | None) -> Pat
     return PatternShown(choice, indicator, found)
 
 
-def sentence(city: City, shown: PatternShown) -> str:
+def sentence(city: City, shown: PatternShown, *, brief: bool = False) -> str:
     """Say whether neighbours are alike, and which areas stand out together."""
     found, plural = shown.found, city.catalogue.level(shown.choice.level).plural
     if found.p > _ERROR:
         text = TEXTS["random"]
     else:
         text = TEXTS["alike" if found.moran > found.expected else "unlike"]
-    said = text.format(
-        title=shown.indicator.indicator.title.de,
-        plural=plural,
+    measured = TEXTS["moran_brief" if brief else "moran"].format(
         index=coefficient(found.moran),
         expected=coefficient(found.expected),
         p=written_p(found.p),
     )
+    about = shown.indicator.indicator.title.de
+    said = text.format(title=about, plural=plural, measured=measured)
     counts = {kind: len(found.of(kind)) for kind in CLUSTERS}
     outliers = counts[Cluster.HIGH_OUTLIER] + counts[Cluster.LOW_OUTLIER]
     if not outliers + counts[Cluster.HIGH] + counts[Cluster.LOW]:
@@ -155,7 +157,11 @@ def pattern_map(shown: PatternShown, selected: str | None) -> ScreenMap:
     """Work out the map of the kinds of areas, with a sign on each that stands out."""
     kinds, cells = shown.kinds, shown.indicator.cells
     tested, values = kinds.notna(), shown.indicator.values
-    status = cells["status"].where(values.isna(), "not_delivered").where(~tested, "measured")
+    status = cells["status"].where(values.isna(), str(Status.NOT_DELIVERED))
+    sound = shown.indicator.estimated.map(
+        {True: str(Status.ESTIMATED), False: str(Status.MEASURED)}
+    )
+    status = status.where(~tested, sound)
     remarks = pd.Series(
         [
             told(shown, str(area)) if there else TEXTS["not_tested"] if known else ""
@@ -179,6 +185,7 @@ def pattern_map(shown: PatternShown, selected: str | None) -> ScreenMap:
         selected=selected,
         remarks=remarks,
         card=(),
+        note=TEXTS["brief_chance"],
     )
 
 
@@ -197,7 +204,7 @@ def told(shown: PatternShown, area: str) -> str:
     indicator = shown.indicator.indicator
     near = float(shown.found.areas["around"][area])
     mean = formats.with_unit(near, indicator.decimals, indicator.unit)
-    return f"{indicator.short.de} {shown.indicator.written(area)} · Nachbarn im Mittel {mean}"
+    return f"{indicator.short.de} {shown.indicator.written[area]} · Nachbarn im Mittel {mean}"
 
 
 def dots(city: City, shown: PatternShown, selected: str | None) -> Scatter:
@@ -227,6 +234,7 @@ def dots(city: City, shown: PatternShown, selected: str | None) -> Scatter:
         digits=(decimals, decimals),
         line=tuple((end, height + found.moran * (end - middle)) for end in ends),
         line_name=TEXTS["slope"],
+        note=TEXTS["brief_chance"],
         bounds=((middle,), (middle,)),
     )
 

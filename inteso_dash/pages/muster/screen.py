@@ -34,6 +34,7 @@ from inteso_dash.session.controls import (
 )
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
+from inteso_dash.views.addresses import method_link
 from inteso_dash.views.figures import Chart, Figure
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
@@ -109,10 +110,10 @@ def choose_two(city: City) -> TwoChoice:
     offered = asked.second_days(city, level, second, day)
     other = offered.first
     with columns[4], st.popover(TEXTS["classes"], width="stretch"):
-        method = bound_selectbox(*asked.METHODS.control)
+        method = bound_selectbox(*asked.METHODS.control, help=method_link("zwei-klassen"))
         if len(offered.options) > 1:
             other = bound_selectbox(*offered.control)
-        weighted = two.population_of(city) is not None and bound_switch(
+        weighted = city.catalogue.population is not None and bound_switch(
             TEXTS["weighted"], asked.WEIGHTED
         )
         bound_multiselect(
@@ -371,7 +372,9 @@ def show_rows(
 
 
 def source(city: City, *shown: DatedIndicator) -> None:
-    """Name sources and Stichtage under a figure."""
+    """Name sources and Stichtage under a figure, and what estimated values rest on."""
+    for told in dict.fromkeys(told for each in shown for told in each.estimates):
+        st.caption(literal(told))
     cited = city.source_titles(ids for each in shown for ids in each.cells["source_id"])
     days = " und ".join(dict.fromkeys(formats.date(each.day) for each in shown[:2]))
     st.caption(literal(TEXTS["source"].format(source=cited, date=days)))

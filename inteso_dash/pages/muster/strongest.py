@@ -13,13 +13,13 @@ from inteso_dash.measures.relation import relations
 from inteso_dash.pages.muster import choice as asked
 from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.shared import shared_parts
-from inteso_dash.pages.muster.texts import HEADS, TEXTS
+from inteso_dash.pages.muster.texts import HEADS, SHARED, SLIDE_HEADS, TEXTS
 from inteso_dash.pages.muster.two import coefficient
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 
-_FIRST, _SURE, _LEAST_Q = 14, 0.05, 0.001
+_FIRST, _SURE, _LEAST_Q = 12, 0.05, 0.001
 
 
 @dataclass(frozen=True)
@@ -147,18 +147,20 @@ def written_q(value: float) -> str:
 
 
 def listed(shown: Strongest) -> Table:
-    """Return the first ones as a table for a slide."""
+    """Return the first ones as a table for a slide, common parts as a sign."""
     body = [
         (
-            str(row[0]),
-            *(coefficient(float(each)) for each in row[1:5]),
-            formats.number(row[5], 0),
-            written_q(float(row[6])),
-            str(row[7]),
+            _title(shown, each),
+            coefficient(row["spearman"]),
+            TEXTS["interval"].format(low=coefficient(row["low"]), high=coefficient(row["high"])),
+            coefficient(row["pearson"]),
+            formats.number(row["count"], 0),
+            SHARED if row["shared"] else "",
         )
-        for row in rows(shown).head(_FIRST).itertuples(index=False, name=None)
+        for each, row in shown.listed.head(_FIRST).iterrows()
     ]
-    return Table(rows=(HEADS, *body), note=counted(shown))
+    note = f"{SHARED} {HEADS[-1]}. {counted(shown)} {TEXTS['brief_caution']}"
+    return Table(rows=(SLIDE_HEADS, *body), note=note)
 
 
 def way(shown: Strongest, indicator: str) -> tuple[tuple[str, str], ...]:

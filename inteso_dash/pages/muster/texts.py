@@ -23,10 +23,15 @@ TEXTS = {
     "{least}.",
     "same": "„{title}“ hat überall denselben Wert; da geht nichts zusammen.",
     "together": "{plural} mit höherem Wert bei „{first}“ haben {often} auch einen {word} Wert bei "
-    "„{second}“ (Rangkorrelation nach Spearman {value}; 95-%-Intervall {low} bis {high}; {count} "
-    "{plural}).",
+    "„{second}“ ({measured}).",
     "apart": "Zwischen „{first}“ und „{second}“ ist in den {count} {dative} kein Zusammenhang zu "
-    "erkennen (Rangkorrelation nach Spearman {value}; 95-%-Intervall {low} bis {high}).",
+    "erkennen ({measured}).",
+    "measured": "Rangkorrelation nach Spearman {value}; 95-%-Intervall {low} bis {high}; {count} "
+    "{plural}",
+    "measured_brief": "Spearman {value}",
+    "brief_caution": "Das gilt für Gebiete, nicht für Personen (ökologischer Fehlschluss), und "
+    "nennt keine Ursache.",
+    "dashed": "Gestrichelt: robuste Linie (Theil–Sen).",
     "pearson": "Linear (Pearson): {value} ({low} bis {high}).",
     "pearson_weighted": "Linear (Pearson), jedes Gebiet nach seinen Einwohnern gewichtet: {value} "
     "(ungefähr {low} bis {high}; {count} Gebiete). Für Ränge gibt es keine Gewichtung, die sich "
@@ -69,20 +74,22 @@ TEXTS = {
     "strongest_note": "Nach der Stärke des Zusammenhangs, ohne Rücksicht auf das Vorzeichen. q: "
     "wie groß der Anteil falscher Funde unter allen bis zu dieser Zeile höchstens ist. Wählen Sie "
     "eine Zeile, um beide Indikatoren zusammen zu sehen.",
+    "interval": "{low} bis {high}",
     "only_free": "Nur ohne gemeinsame Teile",
-    "alike": "„{title}“ liegt nicht zufällig beieinander: Benachbarte {plural} ähneln sich (Morans "
-    "I {index}, bei Zufall im Mittel {expected}; p {p}).",
+    "alike": "„{title}“ liegt nicht zufällig beieinander: Benachbarte {plural} ähneln sich "
+    "({measured}).",
     "unlike": "„{title}“ liegt nicht zufällig beieinander: Benachbarte {plural} unterscheiden sich "
-    "mehr, als Zufall erwarten ließe (Morans I {index}, bei Zufall im Mittel {expected}; p {p}).",
+    "mehr, als Zufall erwarten ließe ({measured}).",
     "random": "Für „{title}“ ist kein räumliches Muster zu erkennen: Benachbarte {plural} ähneln "
-    "sich nicht mehr als auf einer Karte, auf der die Werte zufällig verteilt sind (Morans I "
-    "{index}, bei Zufall im Mittel {expected}; p {p}).",
+    "sich nicht mehr als auf einer Karte, auf der die Werte zufällig verteilt sind ({measured}).",
+    "moran": "Morans I {index}, bei Zufall im Mittel {expected}; p {p}",
+    "moran_brief": "Morans I {index}",
+    "brief_chance": "Gezeigt wird, was bleibt, wenn höchstens 5 % der Funde Zufall sein dürfen.",
     "found": "Zusammen mit ihren Nachbarn hoch: {high}, niedrig: {low}; anders als ihre Nachbarn: "
     "{outliers}.",
     "found_none": "Kein einzelnes Gebiet hebt sich mit seinen Nachbarn deutlich genug ab.",
     "chance": "Verglichen mit {permutations} Karten, auf denen dieselben Werte zufällig verteilt "
-    "sind. Bei {count} einzelnen Prüfungen wären durch Zufall etwa {by_chance} Funde zu "
-    "erwarten; "
+    "sind. Bei {count} einzelnen Prüfungen wären durch Zufall etwa {by_chance} Funde zu erwarten; "
     "gezeigt wird nur, was bleibt, wenn höchstens 5 % der Funde Zufall sein dürfen "
     "(Benjamini–Hochberg). Nachbarn sind Gebiete mit gemeinsamer Grenze oder Ecke.",
     "islands": "Ohne Nachbarn mit Wert und deshalb nicht geprüft: {names}.",
@@ -104,16 +111,19 @@ TEXTS = {
     "measure": "Maß",
     "no_groups": "Auf keiner Ebene sind Gruppen und ihr Ganzes für genug Gebiete gezählt.",
     "most_apart": "Am ungleichsten über die {plural} verteilt: „{group}“. {moved} davon müssten "
-    "umziehen, damit ihr Anteil überall gleich wäre (Segregationsindex D {value}). Wer zur Gruppe "
-    "gehört, hat im eigenen Gebiet im Mittel {isolation} ihresgleichen; insgesamt sind es {share}.",
+    "umziehen, damit ihr Anteil überall gleich wäre (Segregationsindex D {value}).",
+    "own_kind": "Wer zur Gruppe gehört, hat im eigenen Gebiet im Mittel {isolation} ihresgleichen; "
+    "insgesamt sind es {share}.",
+    "brief_apart": "Werte verschiedener Ebenen oder Gliederungen lassen sich nicht vergleichen.",
     "apart_caution": "Die Maße hängen von der Größe der Gebiete ab: Kleinere Gebiete ergeben "
     "höhere Werte. Werte verschiedener Ebenen oder Gliederungen lassen sich deshalb nicht "
     "miteinander vergleichen. Kleine Gruppen liegen schon durch Zufall ungleich verteilt, und die "
     "Isolation steigt mit dem Anteil der Gruppe.",
     "segregation_note": "D: Anteil der Gruppe, der umziehen müsste, damit sie überall gleich stark "
     "vertreten wäre (Duncan und Duncan 1955). D(adj): D abzüglich der mittleren Unterschiede über "
-    "Grenzen hinweg (Morrill 1991), niedriger, wo ähnliche Gebiete beieinander liegen. Isolation "
-    "und Begegnung: Anteil der eigenen Gruppe und aller anderen im Gebiet eines Mitglieds.",
+    "Grenzen hinweg (Morrill 1991); fast so hoch wie D, wo ähnliche Gebiete beieinander liegen, "
+    "niedriger, wo die Gruppe verstreut wohnt. Isolation und Begegnung: Anteil der eigenen Gruppe "
+    "und aller anderen im Gebiet eines Mitglieds.",
     "compared": "Alle Gruppen",
     "course": "Verlauf",
     "course_note": "Punkte gleicher Gliederung sind verbunden; wo eine neue beginnt oder anders "
@@ -154,3 +164,6 @@ SEGREGATION_HEADS = (
 )
 LOW, MIDDLE, HIGH = "niedrig", "mittel", "hoch"
 HEADS = ("Indikator", "Spearman", "von", "bis", "Pearson", "Gebiete", "q", "Gemeinsame Teile")
+SLIDE_HEADS = ("Indikator", "Spearman", "95-%-Intervall", "Pearson", "Gebiete", "")
+SHARED = "◆"
+"""Stands beside an indicator that has parts in common."""

@@ -204,15 +204,9 @@ def related(city: City, choice: TwoChoice) -> Related:
     )
 
 
-def population_of(city: City) -> str | None:
-    """Return the indicator that counts inhabitants, where the city names one."""
-    declared = city.catalogue.accommodation
-    return None if declared is None else declared.population
-
-
 def population(city: City, choice: TwoChoice, areas: pd.Index) -> pd.Series[float] | None:
     """Return the inhabitants at the Stichtag next to that of the first indicator, if known."""
-    counted = population_of(city)
+    counted = city.catalogue.population
     there = [] if counted is None else asked.days_of(city, choice.level, counted)
     if counted is None or not there:
         return None
@@ -235,8 +229,8 @@ def spread(found: Correlation) -> dict[str, str]:
     }
 
 
-def sentence(city: City, shown: Related) -> str:
-    """Say in plain words how the two go together."""
+def sentence(city: City, shown: Related, *, brief: bool = False) -> str:
+    """Say in plain words how the two go together; in brief with the coefficient alone."""
     level, found = city.catalogue.level(shown.choice.level), shown.ranked
     told = {
         "plural": level.plural,
@@ -246,6 +240,7 @@ def sentence(city: City, shown: Related) -> str:
         "second": shown.second.indicator.title.de,
         **spread(found),
     }
+    told["measured"] = TEXTS["measured_brief" if brief else "measured"].format(**told)
     if not found.sure:
         return TEXTS["apart"].format(**told)
     often = next(word for least, word in _OFTEN if abs(found.value) >= least)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from inteso_dash.city import City
 from inteso_dash.language import formats
@@ -21,6 +22,11 @@ PATTERN_PARTS = {TEXTS["map"]: MAP, TEXTS["dots"]: SCATTER, TEXTS["table"]: TABL
 BARS, COURSE = "balken", "verlauf"
 APART_PARTS = {TEXTS["compared"]: BARS, TEXTS["course"]: COURSE, TEXTS["table"]: TABLE}
 _PARTS_OF = {asked.TWO: PARTS, asked.PATTERN: PATTERN_PARTS, asked.APART: APART_PARTS}
+
+
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    return asked.shown_levels(city)
 
 
 def figures_of(city: City, address: Address) -> dict[str, str]:
@@ -55,6 +61,12 @@ def _gathered(city: City, level: str, *shown: DatedIndicator) -> Evidence:
     return figures
 
 
+def _told(slide: Shown, *shown: DatedIndicator) -> Shown:
+    """Add to a slide what estimated values rest on."""
+    said = [slide.statuses, *dict.fromkeys(told for each in shown for told in each.estimates)]
+    return replace(slide, statuses=". ".join(each.removesuffix(".") for each in said if each))
+
+
 def _two(city: City, address: Address, figure: str) -> Shown:
     notes: list[str] = []
     choice = two.read(city, address, notes)
@@ -67,13 +79,14 @@ def _two(city: City, address: Address, figure: str) -> Shown:
         TABLE: lambda: content.listed(city, shown, marks),
     }
     plural = city.catalogue.level(choice.level).plural
-    return _gathered(city, choice.level, shown.first, shown.second).shown(
+    slide = _gathered(city, choice.level, shown.first, shown.second).shown(
         f"{two.title(shown)}, {plural}",
-        two.sentence(city, shown),
+        two.sentence(city, shown, brief=True),
         content_of[part](),
         span([shown.first.day, shown.second.day]),
         notes,
     )
+    return _told(slide, shown.first, shown.second)
 
 
 def _strongest(city: City, address: Address, _figure: str) -> Shown:
@@ -81,13 +94,15 @@ def _strongest(city: City, address: Address, _figure: str) -> Shown:
     shown = strongest.strongest(city, strongest.read(city, address, notes))
     plural = city.catalogue.level(shown.choice.level).plural
     title = TEXTS["strongest_title"].format(title=shown.indicator.indicator.title.de)
-    return _gathered(city, shown.choice.level, shown.indicator, *shown.others.values()).shown(
+    every = (shown.indicator, *shown.others.values())
+    slide = _gathered(city, shown.choice.level, *every).shown(
         f"{title}, {plural}",
         strongest.sentence(shown),
         strongest.listed(shown),
         formats.date(shown.indicator.day),
         notes,
     )
+    return _told(slide, *every)
 
 
 def _pattern(city: City, address: Address, figure: str) -> Shown:
@@ -102,13 +117,14 @@ def _pattern(city: City, address: Address, figure: str) -> Shown:
         TABLE: lambda: pattern.listed(city, shown),
     }
     plural = city.catalogue.level(choice.level).plural
-    return _gathered(city, choice.level, shown.indicator).shown(
+    slide = _gathered(city, choice.level, shown.indicator).shown(
         f"{pattern.title(shown)}, {plural}",
-        pattern.sentence(city, shown),
+        pattern.sentence(city, shown, brief=True),
         content_of[part](),
         formats.date(choice.day),
         notes,
     )
+    return _told(slide, shown.indicator)
 
 
 def _apart(city: City, address: Address, figure: str) -> Shown:
@@ -127,7 +143,7 @@ def _apart(city: City, address: Address, figure: str) -> Shown:
         raise ViewError(TEXTS["one_day"].format(plural=plural, day=span(days)))
     return apart.evidence(city, shown).shown(
         f"{apart.title(shown)}, {plural}",
-        apart.sentence(city, shown),
+        apart.sentence(city, shown, brief=True),
         drawn,
         span(days),
         notes,

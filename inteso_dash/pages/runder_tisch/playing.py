@@ -8,7 +8,7 @@ import streamlit as st
 
 from inteso_dash.boundaries.orientation import cited, read_orientation
 from inteso_dash.drawing.presenter import FIGURE, FOOT, HEAD, presenter
-from inteso_dash.pages import slides
+from inteso_dash.pages import PAGES, slides
 from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.pages.slides import CHANGED, NOTHING
@@ -90,14 +90,8 @@ def live(slide: Slide) -> Slide:
     if not state:
         return slide
     view = slide.view
-    prefix = {
-        "unterbringung": "u_",
-        "veraenderung": "v_",
-        "handlungsbedarf": "h_",
-        "muster": "m_",
-        "gebietssuche": "g_",
-    }.get(view.page, "")
-    names = {"gebiet": f"{prefix}gebiet"}
+    areas = next((page.shows.areas for page in PAGES if page.id == view.page), None)
+    names = {} if areas is None else {"gebiet": areas.area}
     chosen_here = {names.get(key, key): value for key, value in state.items()}
     changed = view.completed(*((key, value or "") for key, value in chosen_here.items())).text
     return slide.model_copy(update={"address": changed, "headline": ""})

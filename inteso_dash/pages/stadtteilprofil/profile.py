@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
+from inteso_dash.city.intervals import chance_of, intervals
 from inteso_dash.language.statuses import Status
 
 MAX_COMPARISONS = 3
@@ -61,6 +62,18 @@ class Spread:
 
 
 @dataclass(frozen=True)
+class OwnInterval:
+    """How far chance alone would move a figure of the area (`inteso_dash.city.intervals`).
+
+    ``as_city`` says whether it holds the city's value; None where the city has none.
+    """
+
+    lower: float
+    upper: float
+    as_city: bool | None
+
+
+@dataclass(frozen=True)
 class Line:
     """One indicator at one Stichtag.
 
@@ -76,6 +89,8 @@ class Line:
         Number of areas of the level with a value.
     spread : Spread or None
         None where fewer than three areas have a value.
+    interval : OwnInterval or None
+        None where the figure is no share or rate, or its base is not shown.
     """
 
     indicator: Indicator
@@ -84,6 +99,7 @@ class Line:
     rank: int | None
     count: int
     spread: Spread | None
+    interval: OwnInterval | None = None
 
     @property
     def own(self) -> ProfileCell:
@@ -252,7 +268,20 @@ def _line(
         None if value is None else int((known > value).sum()) + 1,
         len(known),
         _spread(known, value, city.reference(indicator.id, date)),
+        None if value is None else _interval(city, indicator, date, own),
     )
+
+
+def _interval(
+    city: City, indicator: Indicator, date: dt.date, place: ProfilePlace
+) -> OwnInterval | None:
+    if chance_of(city.catalogue, indicator)[0] is None:
+        return None
+    own = intervals(city, place.level, indicator.id, date).by_area.get(place.area_id)
+    if own is None:
+        return None
+    lower, upper, as_city = own
+    return OwnInterval(lower, upper, None if place.level == city.catalogue.root.id else as_city)
 
 
 def _cell(city: City, place: ProfilePlace, indicator_id: str, date: dt.date) -> ProfileCell | None:

@@ -13,6 +13,7 @@ from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.profile import Line, Profile
+from inteso_dash.pages.veraenderung import view as change
 from inteso_dash.views import headlines
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Bars, Table
@@ -56,6 +57,11 @@ def comparable(city: City) -> dict[str, tuple[str, str]]:
         for level in city.catalogue.levels
         for area_id in city.areas(level.id).index
     }
+
+
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    return change.shown_levels(city)
 
 
 def figures_of(city: City, _address: Address) -> dict[str, str]:

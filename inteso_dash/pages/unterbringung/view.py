@@ -164,6 +164,12 @@ class _Draft:
         return place[0].upper() + place[1:]
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    declared = city.catalogue.accommodation
+    return [] if declared is None else list(accommodation_situation.levels(city))
+
+
 def figures_of(_city: City, _address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id: one thing only."""
     return {}

@@ -11,7 +11,10 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.classes import ranks
+from inteso_dash.pages.veraenderung.chance import HEAD as CHANCE_HEAD
+from inteso_dash.pages.veraenderung.chance import beyond_chance, told
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, decimals, measures, unit
+from inteso_dash.pages.veraenderung.texts import CHANCE
 from inteso_dash.pages.veraenderung.words import remarks
 
 HEADS = {
@@ -93,6 +96,9 @@ def comparison_table(
             "Hinweis": remarks(found, values=False).reindex(areas.index),
         }
     )
+    chance = told(found, beyond_chance(city, found)).reindex(areas.index)
+    if (chance != "").any():
+        table.insert(len(table.columns) - 1, CHANCE_HEAD, chance)
     whole = found.city
     if found.level != city.catalogue.root.id and (whole.before, whole.after) != (None, None):
         note = "Bruch der Reihe" if whole.breaks else whole.recomputed
@@ -125,6 +131,7 @@ def comparison_file(city: City, found: Comparison, measure: Measure) -> pd.DataF
     """
     indicator, areas = found.indicator, ordered(found, measure)
     notes, placed = remarks(found), ranks(areas[str(measure)])
+    reach = beyond_chance(city, found)
     titles = {
         ids: city.source_titles(ids) for ids in {*areas["source_before"], *areas["source_after"]}
     }
@@ -151,6 +158,7 @@ def comparison_file(city: City, found: Comparison, measure: Measure) -> pd.DataF
             }
         for each in measures(indicator):
             cells[head(found, each)] = formats.rounded(row[str(each)], decimals(indicator, each))
+        cells |= _chance(reach.loc[[area]], decimals(indicator, Measure.ABSOLUTE))
         cells |= {
             "Status der Veränderung": STATUS_MEANINGS[Status(row["status"])].title,
             "Rang der Veränderung": None if pd.isna(placed[area]) else str(placed[area]),
@@ -162,3 +170,12 @@ def comparison_file(city: City, found: Comparison, measure: Measure) -> pd.DataF
         }
         rows.append(cells)
     return pd.DataFrame(rows, dtype=object)
+
+
+def _chance(reach: pd.DataFrame, digits: int) -> dict[str, object]:
+    """Return the cells that say how far chance alone would move a change."""
+    lower, upper, more = reach.iloc[0]
+    known = not pd.isna(lower)
+    low, high = formats.outward(lower, upper, digits) if known else (None, None)
+    answer = {True: "ja", False: "nein"}[bool(more)] if known else None
+    return {CHANCE["lower"]: low, CHANCE["upper"]: high, CHANCE_HEAD: answer}

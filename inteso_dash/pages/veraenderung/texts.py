@@ -38,6 +38,18 @@ ACROSS = {
     "({last}).",
 }
 
+CHANCE = {
+    "head": "Mehr als Zufall ({level})",
+    "more": "ja: {span}",
+    "chance": "nein: {span}",
+    "counted": "Bei {more} von {all} {plural} mit bekannter Bezugsgröße ist die Veränderung mehr "
+    "als Zufall ({level}, jedes Gebiet für sich geprüft). Die Spalte nennt, in welchem Bereich sie "
+    "läge, wenn der Zufall beide Stichtage bewegt. Beide gelten als unabhängig; zum Teil sind es "
+    "dieselben Menschen, dann ist der Bereich breiter als nötig.",
+    "lower": "Veränderung, untere Grenze",
+    "upper": "Veränderung, obere Grenze",
+}
+
 CHOICE = {
     "from": "von",
     "to": "bis",

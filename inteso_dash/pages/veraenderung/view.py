@@ -208,6 +208,13 @@ def map_days(city: City, view: ChangeView) -> list[dt.date]:
     ]
 
 
+def shown_levels(city: City) -> list[str]:
+    """Return levels of which the page can show an area, the one it begins with first."""
+    begin = city.catalogue.start.profile_level
+    peopled = [level.id for level in city.catalogue.levels if not city.areas(level.id).empty]
+    return sorted(peopled, key=lambda level: level != begin)
+
+
 def figures_of(city: City, address: Address) -> dict[str, str]:
     """Return what a slide of this view can show, title → id, where that is more than one thing."""
     section = section_of(address)

@@ -75,9 +75,34 @@ def test_conditions_are_joined_by_and(city: City) -> None:
         "4 von 171 Sozialräumen erfüllen alle Bedingungen: SGB-II-Quote über 15,0 % und "
         "Ausländeranteil zwischen 20,0 und 35,0 % und im Stadtbezirk 9."
     )
-    beside = plain(conditions.beside(city, found, 0))
-    assert "31.12.2021 · Düsseldorf 10,5 % · Gebiete 0,2 % bis 48,7 %" in beside
-    assert f"allein erfüllt von {(rate > 15).sum()}**" in beside
+    measured, alone = conditions.beside(city, found, 0)
+    assert plain(measured) == "31.12.2021 · Düsseldorf 10,5 % · Gebiete 0,2 % bis 48,7 %"
+    assert alone == f"allein erfüllt von {(rate > 15).sum()}, bei 2 nicht zu entscheiden"
+
+
+def test_conditions_can_be_of_several_stichtage(city: City) -> None:
+    found = search(
+        city,
+        ("g_ebene", "stadtbezirk"),
+        ("bed", "bevoelkerung.ueber.60000"),
+        ("bed", "bevoelkerung.unter.65000-am-2015-12-31"),
+    )
+    now = city.values("stadtbezirk", "bevoelkerung", DAY)["value"]
+    then = city.values("stadtbezirk", "bevoelkerung", dt.date(2015, 12, 31))["value"]
+    assert set(found.areas(Outcome.MET)) == set(now.index[(now > 60000) & (then < 65000)])
+    said = plain(conditions.sentence(city, found))
+    assert "Bevölkerung über 60.000 Personen und Bevölkerung am 31.12.2015 unter 65.000" in said
+    table = files.search_file(city, found)
+    assert {"Bevölkerung (Personen)", "Bevölkerung am 31.12.2015 (Personen)"} <= set(table)
+    assert table["Bevölkerung am 31.12.2015: Stichtag"].eq(dt.date(2015, 12, 31)).all()
+    drawn = content.search_map(city, found, "06")
+    assert drawn.when == "31.12.2015 bis 31.12.2021"
+    assert drawn.card is not None
+    assert [label for label, _ in drawn.card] == ["Bevölkerung", "Bevölkerung am 31.12.2015"]
+    notes: list[str] = []
+    unknown = Address(PAGE, (("bed", "sgb2_quote.ueber.9-am-1999-12-31"),))
+    conditions.read(city, unknown, notes)
+    assert "Die Bedingung „sgb2_quote.ueber.9-am-1999-12-31“" in notes[0]
 
 
 def test_what_is_missing_is_neither_found_nor_dropped(town: City) -> None:
@@ -166,7 +191,8 @@ def test_without_conditions_the_page_begins_with_the_city(city: City) -> None:
 
 
 def test_a_condition_reads_back_as_it_is_written() -> None:
-    for text in ("a.ueber.1234567.25", "a.zwischen.-3-bis-8.5", "a.hoechstens.0"):
+    texts = ("a.ueber.1234567.25", "a.zwischen.-3-bis-8.5", "a.unter.9-am-2015-12-31")
+    for text in texts:
         found = conditions.parsed(text)
         assert found is not None
         assert found.text == text

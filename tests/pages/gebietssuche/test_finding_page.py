@@ -57,6 +57,15 @@ def test_another_level_and_nonsense_in_the_address() -> None:
     assert "von 10 Stadtbezirken" in said(app)
 
 
+def test_an_earlier_stichtag_can_be_chosen() -> None:
+    app = open_page(g_ebene="stadtbezirk", bed="bevoelkerung.ueber.60000")
+    app.selectbox(key="g_1_stadtbezirk_bevoelkerung_am").select("31.12.2015").run()
+    assert named(app, "bed") == ["bevoelkerung.ueber.60000-am-2015-12-31"]
+    assert "Bevölkerung am 31.12.2015 über 60.000 Personen" in said(app)
+    again = open_page(**app.query_params)
+    assert again.selectbox(key="g_1_stadtbezirk_bevoelkerung_am").value == "31.12.2015"
+
+
 def test_alike_areas_follow_the_address() -> None:
     app = open_page(g_bereich="aehnlich", g_ebene="stadtteil", g_gebiet="063")
     assert "Rath am ähnlichsten ist Holthausen" in said(app)

@@ -16,7 +16,8 @@ from inteso_dash.measures.index import IndexPart, IndexRecipe, compose
 from inteso_dash.pages.handlungsbedarf import content, files, index, view
 from inteso_dash.pages.handlungsbedarf.index import Need, NeedChoice
 from inteso_dash.pages.handlungsbedarf.texts import SIGN
-from inteso_dash.views.figures import Bars, Swarm, Table
+from inteso_dash.views.dots import Swarm
+from inteso_dash.views.figures import Bars, Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 from tests.towns.made_up_town import write_town

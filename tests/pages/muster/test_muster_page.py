@@ -52,6 +52,7 @@ def test_the_spatial_pattern() -> None:
     text = said(open_page(m_bereich="raeumlich", m_ebene="stadtteil"))
     assert "liegt nicht zufällig beieinander: Benachbarte Stadtteile ähneln sich" in text
     assert "höchstens 5 % der Funde Zufall" in text
+    assert "(methoden?methode=moran)" in text
 
 
 def test_segregation() -> None:

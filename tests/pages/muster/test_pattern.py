@@ -16,7 +16,8 @@ from inteso_dash.measures.spatial import Cluster
 from inteso_dash.pages.muster import choice, files, pattern, view
 from inteso_dash.pages.muster.pattern import PatternShown
 from inteso_dash.pages.muster.texts import CLUSTERS
-from inteso_dash.views.figures import Scatter, Table
+from inteso_dash.views.dots import Scatter
+from inteso_dash.views.figures import Table
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
@@ -102,15 +103,17 @@ def test_the_table_and_the_file_hold_all_areas(city: City, found: PatternShown) 
     assert float(file["Morans I"].iloc[0]) == pytest.approx(found.found.moran, abs=1e-4)
 
 
-def test_slides_and_pictures_of_every_part(city: City, found: PatternShown) -> None:
+def test_slides_and_pictures_of_every_part(city: City) -> None:
     kinds = {"karte": Map, "punkte": Scatter, "tabelle": Table}
     assert set(view.figures_of(city, address()).values()) == set(kinds)
+    small = address(("m_ebene", "stadtbezirk"))
     for part, kind in kinds.items():
-        slide = view.show(city, address(), part)
+        slide = view.show(city, small, part)
         assert isinstance(slide.content, kind)
         assert "liegt nicht zufällig beieinander" in slide.headline
-    told = files.told(city, "sozialraum", "Muster", found.indicator)
-    assert written(city, pattern.pattern_map(found, "101003"), told, "png", "Muster")
+    few = shown(city, ("m_ebene", "stadtbezirk"))
+    told = files.told(city, "stadtbezirk", "Muster", few.indicator)
+    assert written(city, pattern.pattern_map(few, "06"), told, "png", "Muster")
 
 
 def test_without_boundaries_or_differences_it_says_so(city: City) -> None:

@@ -31,7 +31,8 @@ from inteso_dash.pages import slides
 from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
 from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
 from inteso_dash.views import sequences
-from inteso_dash.views.figures import Bars, Course, Lines, Point, Swarm
+from inteso_dash.views.dots import Swarm
+from inteso_dash.views.figures import Bars, Course, Lines, Point
 from inteso_dash.views.sequences import Sequence, Slide
 from tests.conftest import NO_OFFICE
 from tests.paths import ROOT

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from inteso_dash.city import City, load_city
+from inteso_dash.city.intervals import intervals
 from inteso_dash.drawing.profile_table.data import (
     Group,
     Position,
@@ -509,7 +510,7 @@ def test_areas_compared_have_their_place_in_the_strip(city: City) -> None:
         "Garath": 2,
         "Hassels-Nord": 3,
     }
-    assert main.place_key.endswith("Quadrat Unterrath, Raute Garath, Kreuz Hassels-Nord.")
+    assert "Quadrat Unterrath, Raute Garath, Kreuz Hassels-Nord." in main.place_key
     rows = rows_of(main)
     position = next(cell for cell in rows["unter 6 Jahre"].cells if isinstance(cell, Position))
     line = current(result, "anteil_alter_0_5")
@@ -539,3 +540,41 @@ def test_the_age_structure_shows_the_areas_compared(city: City) -> None:
     assert "unter 6 Jahre 6,5 % (Düsseldorf 5,6 %, Unterrath 5,1 %, Garath 6,9 %" in plain(
         chart.words
     )
+
+
+def test_a_figure_carries_its_interval_where_it_is_a_share(city: City) -> None:
+    result = profile(city, "stadtteil", "063")
+    share = current(result, "sgb2_quote")
+    found = intervals(city, "stadtteil", "sgb2_quote", share.date)
+    assert share.interval is not None
+    assert share.interval.lower == found.cells.loc["063", "lower"]
+    assert share.interval.as_city is False
+    assert not found.holds_reference["063"]
+    women = current(result, "anteil_weiblich")
+    assert women.interval is not None
+    assert women.interval.as_city is True
+    for without in ("bevoelkerung", "wohnflaeche_je_einwohner", "altenquotient"):
+        assert current(result, without).interval is None
+    whole = current(profile(city, "stadt", "05111"), "sgb2_quote")
+    assert whole.interval is not None
+    assert whole.interval.as_city is None
+
+
+def test_the_strip_shows_and_says_what_chance_may_do(city: City) -> None:
+    result = profile(city, "stadtteil", "063")
+    main, *_ = profile_table_view.tables(city, result)
+    place = [column.kind for column in main.columns].index("place")
+    rows = {row.title: row.cells[place] for group in main.groups for row in group.rows}
+    women, quota, people = (rows[each] for each in ("Frauen", "SGB-II-Quote", "Bevölkerung"))
+    assert isinstance(women, Position)
+    assert isinstance(quota, Position)
+    assert isinstance(people, Position)
+    assert women.as_city
+    assert not quota.as_city
+    assert women.interval is not None
+    assert women.interval[0] < (women.own or 0) < women.interval[1]
+    assert "zwischen 49,9 und 51,5\u202f%; nicht vom Stadtwert zu unterscheiden." in women.label
+    assert "%; vom Stadtwert zu unterscheiden." in quota.label
+    assert people.interval is None
+    assert "Zufall" not in people.label
+    assert "≈ nicht vom Stadtwert zu unterscheiden" in main.place_key

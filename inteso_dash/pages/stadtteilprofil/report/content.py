@@ -229,6 +229,8 @@ def _cell(cell: TableText | TableNumber | Position | Trend | None) -> dict[str, 
             "band": [cell.lower, cell.median, cell.upper],
             "own": cell.own,
             "city": cell.city,
+            "reach": cell.interval,
+            "as_city": cell.as_city,
             "label": cell.label,
         }
     if isinstance(cell, TableNumber):

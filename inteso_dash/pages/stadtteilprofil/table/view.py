@@ -146,6 +146,8 @@ def _by_topic(
             TEXTS["place_other"].format(sign=sign, name=other.name) for sign, other in signs
         ),
     )
+    if any(line.interval is not None for line in lines):
+        place_key += TEXTS["place_chance"]
     return ProfileTable(
         title,
         TEXTS["indicator"],
@@ -284,7 +286,18 @@ def _position(city: City, result: Profile, line: Line) -> Cell:
             _visible(spread.along(value)) if _comparable(result, other, line.indicator) else None
             for other, value in told
         ),
+        _reach(line),
+        line.interval is not None and bool(line.interval.as_city),
     )
+
+
+def _reach(line: Line) -> tuple[float, float] | None:
+    """Return where the interval of a figure lies in its distribution, cut off at its ends."""
+    spread, found = line.spread, line.interval
+    if spread is None or found is None:
+        return None
+    low, high = spread.along(found.lower), spread.along(found.upper)
+    return (max(low or 0.0, 0.0), min(1.0 if high is None else high, 1.0))
 
 
 def _visible(place: float | None) -> float | None:
@@ -321,6 +334,16 @@ def _spread_words(city: City, result: Profile, line: Line) -> list[str]:
     if spread.area is not None:
         own = TEXTS["spread_own"].format(name=result.place.name, value=written(spread.area))
         said.append(own)
+    if line.interval is not None:
+        found = line.interval
+        reach = formats.span(found.lower, found.upper, indicator.decimals, indicator.unit)
+        reach = reach.replace(" bis ", " und ")
+        meaning = {True: "as_city", False: "not_as_city"}
+        said.append(
+            TEXTS["interval_alone"].format(span=reach)
+            if found.as_city is None
+            else TEXTS["interval"].format(span=reach, meaning=TEXTS[meaning[found.as_city]])
+        )
     said += [
         TEXTS["spread_own"].format(name=other.name, value=value_of(value))
         for other, value in zip(result.others, result.of_others(line), strict=True)

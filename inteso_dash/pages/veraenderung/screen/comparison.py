@@ -16,7 +16,7 @@ from inteso_dash.drawing.small_maps import small_maps
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.pages.veraenderung import content
+from inteso_dash.pages.veraenderung import chance, content
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung import tables as change_tables
 from inteso_dash.pages.veraenderung import words as change_words
@@ -58,6 +58,7 @@ from inteso_dash.session.charts import picture_of, show_chart
 from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox
 from inteso_dash.session.literal import literal
 from inteso_dash.session.maps import NO_MAP
+from inteso_dash.views.addresses import method_link
 from inteso_dash.views.map_view import Choice as MapChoice
 
 LINKED = ("v_sicht", "v_linien")
@@ -145,6 +146,8 @@ def compared(city: City, view: ChangeView) -> SectionFile | None:
     show_table(table, digits, signed, signs)
     if found.areas["base"].isna().all() and measure is not None:
         st.caption(TEXTS["no_base"])
+    if said := chance.counted(city, found):
+        st.caption(f"{literal(said)} {method_link('newcombe')}")
     st.caption(TEXTS["table_note"])
     source(city, [*found.areas["source_before"], *found.areas["source_after"]])
     file = comparison_file(city, found, shown)
