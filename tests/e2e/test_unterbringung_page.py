@@ -246,3 +246,21 @@ def test_no_name_lies_over_a_marker(
     named, covered = page.evaluate(NAMES_OVER_MARKERS)
     assert named >= 4
     assert covered == 0
+
+
+def test_a_proposal_is_taken_over_only_when_it_is_accepted(
+    full_server: harness.Server, page: Page
+) -> None:
+    closing = "s_aend=schliessen~2017-04-01~~~Erfundene%20Unterkunft%2001"
+    opened(page, full_server, f"szenario&s_beginn=2017-02-28&{closing}")
+    expect(page.get_by_text("Szenario ab 28.02.2017")).to_be_visible()
+    harness.wait_painted(page)
+    page.get_by_role("button", name="Vorschlag rechnen").click()
+    accept = page.get_by_role("button", name="Übernehmen")
+    expect(accept).to_be_visible()
+    expect(page.get_by_text("bewiesen")).to_be_visible()
+    assert "eroeffnen" not in page.url
+    accept.click()
+    expect(accept).to_have_count(0)
+    page.wait_for_url(re.compile("s_aend=eroeffnen"))
+    assert "s_aend=schliessen" in page.url

@@ -157,7 +157,7 @@ SCENARIO = {
     "places_of": "{places} Plätze",
     "places_dated": "{places} Plätze vom {date}",
     "places_unknown": "Plätze nicht veröffentlicht",
-    "enough": "„{name}“: Die Plätze reichen bis {end}.",
+    "enough": "„{name}“: Die Plätze reichen bis zum Ende ({end}).",
     "full": "„{name}“: Ab {first} reichen die Plätze nicht mehr.",
     "full_range": "„{name}“: Frühestens ab {first} reichen die Plätze nicht mehr, spätestens ab "
     "{last}.",
@@ -177,6 +177,7 @@ SCENARIO = {
     "months": "Monate",
     "reserve_label": "Reserve (%)",
     "limit": "Grenze je Unterkunft",
+    "limit_help": "Plätze, die eine Unterkunft höchstens haben soll; 0: keine Grenze.",
     "above": "Über der Grenze von {limit} Plätzen je Unterkunft: {names}.",
     "above_none": "Keine Unterkunft hat mehr als {limit} Plätze.",
     "above_unknown": "Welche Unterkünfte über der Grenze liegen, lässt sich nicht sagen: Für "

@@ -83,7 +83,7 @@ from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 
 _ROWS, _VERSION, _WISH, _READ = "s_zeilen", "s_fassung", "s_wunsch", "s_gelesen"
-_NUMBER_WIDTH, _KEY_WIDTH = 130, 240
+_NUMBER_WIDTH, _KEY_WIDTH = 160, 240
 _CHANGE_HEADS = ("Was", "Ab", "Unterkunft", "Gebiet", "Plätze")
 _ASSUMPTION_HEADS = ("Annahme", "Zugänge von", "Zugänge bis", "Abgänge von", "Abgänge bis")
 
@@ -96,8 +96,7 @@ def planned(section: Section) -> list[FileTable]:
         start = choice(*offer.control)
         count = _number(SCENARIO["months"], 1, MOST_MONTHS, FIRST_MONTHS, MONTHS)
         reserve = _number(SCENARIO["reserve_label"], 0, 100, FIRST_RESERVE, RESERVE)
-        limit = _number(SCENARIO["limit"], 0, MOST_LIMIT, 0, LIMIT)
-    place = st.container()
+        limit = _number(SCENARIO["limit"], 0, MOST_LIMIT, 0, LIMIT, SCENARIO["limit_help"])
     changes, assumptions = _edited(section)
     plan = ScenarioPlan(
         title=(address.get(TITLE) or "")[:120],
@@ -115,18 +114,24 @@ def planned(section: Section) -> list[FileTable]:
         result = kept.scenario(level, plan)
     except ViewError as error:
         section.answer("")
-        place.error(literal(str(error)))
+        st.error(literal(str(error)))
     else:
-        with place:
-            sheets += _results(section, result)
+        sheets += _results(section, result)
     sheets += _proposal(section, plan)
     _file(plan)
     return sheets
 
 
-def _number(label: str, low: int, high: int, first: int, key: str) -> int:
+def _number(
+    label: str,
+    low: int,
+    high: int,
+    first: int,
+    key: str,
+    help: str | None = None,  # noqa: A002 - as Streamlit names it
+) -> int:
     with st.container(width=_NUMBER_WIDTH):
-        return int(bound_number(st.number_input, label, low, high, first, key, step=1))
+        return int(bound_number(st.number_input, label, low, high, first, key, step=1, help=help))
 
 
 def _results(section: Section, result: ScenarioResult) -> list[FileTable]:
@@ -194,6 +199,7 @@ def _edited(
             num_rows="dynamic",
             hide_index=True,
             width="stretch",
+            placeholder=" ",
             column_config={
                 "Was": st.column_config.SelectboxColumn(options=list(CHANGE_KINDS.values())),
                 "Ab": st.column_config.DateColumn(format="DD.MM.YYYY"),
@@ -214,6 +220,7 @@ def _edited(
             num_rows="dynamic",
             hide_index=True,
             width="stretch",
+            placeholder=" ",
             column_config=numbers,
         )
         st.caption(SCENARIO["assumptions_note"])
