@@ -150,7 +150,7 @@ def _marks(figure: Figure, chart: Lines, look: Look) -> None:
 def _label_ends(figure: Figure, chart: Lines, colours: Sequence[str], look: Look) -> None:
     """Write the names of the lines at the right edge, far enough apart to be read."""
     values = chart.values
-    span = max(values) - min(values) or 1.0
+    span = max(values) - (min(0.0, *values) if chart.from_zero else min(values)) or 1.0
     ends = [
         (course.points[-1].value, course.name, colour)
         for course, colour in zip(chart.courses, colours, strict=True)

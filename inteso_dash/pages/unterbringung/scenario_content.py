@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import math
 from typing import Any
 
 import pandas as pd
 
+from inteso_dash.catalogue.city import Accommodation, Preset
 from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures import distribution
 from inteso_dash.measures.projection import Missed, ProjectionRule, span_words
 from inteso_dash.measures.scenario import Assumption, Timeline, above_limit, evenly_filled
@@ -19,11 +21,12 @@ from inteso_dash.pages.unterbringung.scenario import ScenarioResult
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.situation import accommodation
 from inteso_dash.pages.unterbringung.texts import PROJECTIONS, SCENARIO, SCENARIO_STATUS
-from inteso_dash.views.figures import Course, Lines, Mark, Point, Tone
+from inteso_dash.views.figures import Course, Lines, Mark, Point, Table, Tone
 
 _BEFORE = dt.timedelta(days=731)
 _LONGEST_JUDGED = 12
-_FEW = 2
+_FEW, _EACH = 2, 3
+_SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
 _SINGLE = {
     "places": "Plätze",
     "persons_high": "Untergebrachte",
@@ -233,6 +236,19 @@ def months_sheet(city: City, result: ScenarioResult) -> FileTable:
     return FileTable(SCENARIO["table"], table, tuple(name for name in given if name != "Status"))
 
 
+def months_table(result: ScenarioResult) -> Table:
+    """List places, need and what is left for a slide: the first month, each third, the last."""
+    chosen = {*result.days[::_EACH], result.days[-1]}
+    rows = [("Annahme, Monat", *_RANGED.values())]
+    for assumption, found in result.courses:
+        for day, *values in found.table[list(_RANGED)].itertuples():
+            if day not in chosen:
+                continue
+            written = (_SIGN if math.isnan(each) else formats.number(each, 0) for each in values)
+            rows.append((f"{assumption.name}, {formats.date(day)}", *written))
+    return Table(rows=tuple(rows), note=f"{SCENARIO['note']} {error_words(result)}".strip())
+
+
 def missed_sheet(city: City, result: ScenarioResult) -> FileTable:
     """List what projections of the published series would have missed."""
     rows = [
@@ -299,7 +315,7 @@ def areas_table(result: ScenarioResult, parts: Parts, key: dict[str, float]) -> 
         estimated or nobody is there.
     """
     persons = area_persons(result)
-    if persons is None or not persons.sum() > 0:
+    if persons is None or not key or not persons.sum() > 0:
         return None
     places = result.rows[result.days[-1]].groupby(result.rows["area"]).sum()
     target = distribution.target_shares(parts.amounts, key) * persons.sum()
@@ -345,8 +361,14 @@ def fair_words(table: pd.DataFrame, parts: Parts) -> str:
     )
 
 
-def used_parts(parts: Parts, weights: Sequence[tuple[KeyPart, float]]) -> dict[str, float]:
+def first_key(declared: Accommodation, parts: Parts) -> dict[str, float]:
+    """Return the weights of the first key that the city declares."""
+    return key_of(declared.presets[0], parts)
+
+
+def key_of(preset: Preset, parts: Parts) -> dict[str, float]:
     """Return the weights of the parts that are there, together 100; empty where none is."""
-    there = {str(part): weight for part, weight in weights if weight and part in parts.amounts}
+    weights = {str(part): float(getattr(preset, str(part))) for part in KeyPart}
+    there = {part: weight for part, weight in weights.items() if weight and part in parts.amounts}
     whole = sum(there.values())
     return {part: weight / whole * 100 for part, weight in there.items()}

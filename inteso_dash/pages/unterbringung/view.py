@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -22,19 +23,27 @@ from inteso_dash.pages.unterbringung.charts import (
     form_bars,
     lorenz_curve,
 )
-from inteso_dash.pages.unterbringung.content import figure_map, layers_over
+from inteso_dash.pages.unterbringung.content import figure_map, layers_over, scenario_map
 from inteso_dash.pages.unterbringung.fairness import (
     KeyPart,
     Parts,
     concentration,
     fairness,
+    key_of_all,
     key_parts,
     need_estimates,
     needs,
     site_limit,
 )
 from inteso_dash.pages.unterbringung.scenario import compute, read_plan
-from inteso_dash.pages.unterbringung.scenario_content import scenario_lines, sentence, sources
+from inteso_dash.pages.unterbringung.scenario_content import (
+    areas_table,
+    first_key,
+    months_table,
+    scenario_lines,
+    sentence,
+    sources,
+)
 from inteso_dash.pages.unterbringung.sentences import registered_points
 from inteso_dash.pages.unterbringung.situation import (
     MEASURES,
@@ -60,6 +69,7 @@ from inteso_dash.views.shown import (
     Offer,
     Shown,
     ViewError,
+    known,
     signed_table,
     span,
 )
@@ -170,12 +180,18 @@ def shown_levels(city: City) -> list[str]:
     return [] if declared is None else list(accommodation_situation.levels(city))
 
 
-def figures_of(_city: City, _address: Address) -> dict[str, str]:
-    """Return what a slide can show of a view, title → id: one thing only."""
-    return {}
+COURSE, TABLE, MAP = "verlauf", "tabelle", "karte"
 
 
-def show(city: City, address: Address, _figure: str = "") -> Shown:
+def figures_of(city: City, address: Address) -> dict[str, str]:
+    """Return what a slide can show of a view, title → id: one thing only, but of a scenario."""
+    declared = city.catalogue.accommodation
+    if declared is None or sections(declared).read(address, []) != SCENARIOS:
+        return {}
+    return {SCENARIO["title"]: COURSE, SCENARIO["table"]: TABLE, SCENARIO["map_title"]: MAP}
+
+
+def show(city: City, address: Address, figure: str = "") -> Shown:
     """Show the section of the accommodation page that an address names.
 
     Raises
@@ -190,16 +206,16 @@ def show(city: City, address: Address, _figure: str = "") -> Shown:
     view = read(city, declared, address, notes)
     shown = situation(city, view.level, view.date)
     draft = _Draft(city, declared, address, shown, Evidence(city), notes)
-    make = {
+    sections_by_id: dict[str, Callable[[_Draft], _Made]] = {
         DISTRIBUTION: _distribution,
         FAIRNESS: _fairness,
         CONCENTRATION: _concentration,
         DEVELOPMENT: _development,
         FORMS: _forms,
         POINTS: _points,
-        SCENARIOS: _scenario,
-    }[view.section]
-    title, drafted, content, date = make(draft)
+        SCENARIOS: partial(_scenario, figure=figure),
+    }
+    title, drafted, content, date = sections_by_id[view.section](draft)
     slide = draft.figures.shown(title, drafted, content, date, notes)
     return replace(slide, statuses=SCENARIO["status"]) if view.section == SCENARIOS else slide
 
@@ -441,14 +457,28 @@ def _points(draft: _Draft) -> _Made:
     )
 
 
-def _scenario(draft: _Draft) -> _Made:
-    plan = read_plan(draft.city, draft.shown.level, draft.address, draft.notes)
-    result = compute(draft.city, draft.shown.level, plan)
-    content = scenario_lines(result)
-    for course in content.courses:
+def _scenario(draft: _Draft, figure: str) -> _Made:
+    city, level = draft.city, draft.shown.level
+    plan = read_plan(city, level, draft.address, draft.notes)
+    result = compute(city, level, plan)
+    lines = scenario_lines(result)
+    title, named = lines.title, plan.title
+    content: Figure = replace(lines, title=f"{title}, {named}") if named else lines
+    offered = figures_of(city, draft.address)
+    part = known(figure, offered, COURSE, "den Teil", draft.notes)
+    if part == TABLE:
+        title, content = SCENARIO["table"], months_table(result)
+    elif part == MAP:
+        parts = key_of_all(city, result.start.shown)
+        table = areas_table(result, parts, first_key(draft.declared, parts))
+        if table is None:
+            raise ViewError(SCENARIO["by_area"])
+        content = scenario_map(level, result.days[-1], table)
+        title = content.scale.title
+        draft.figures.cite(key_sources(city, result.start.shown, parts))
+    for course in lines.courses:
         for point in course.points:
             draft.figures.add(f"{course.name} {point.date}", point.value)
     draft.figures.cite(sources(draft.city, result))
-    title = f"{content.title}, {plan.title}" if plan.title else content.title
     end = SCENARIO["until"].format(start=written(plan.start), end=written(result.days[-1]))
-    return title, sentence(result), replace(content, title=title), end
+    return f"{title}, {named}" if named else title, sentence(result), content, end

@@ -14,6 +14,7 @@ from inteso_dash.measures.placement import Distance
 from inteso_dash.measures.projection import ProjectionRule
 from inteso_dash.pages import slides
 from inteso_dash.pages.unterbringung import scenario as plans
+from inteso_dash.pages.unterbringung import view
 from inteso_dash.pages.unterbringung.fairness import key_of_all
 from inteso_dash.pages.unterbringung.proposal import (
     ProposalWish,
@@ -102,7 +103,7 @@ def test_what_is_not_published_is_not_zero(city: City) -> None:
     assert "Plätze nicht veröffentlicht" in sentence(result)
     assert result.courses[0][1].table["free_low"].isna().all()
     names = [course.name for course in scenario_lines(result).courses]
-    assert "Szenario: Plätze" not in names
+    assert "Plätze (Szenario)" not in names
 
 
 def test_beside_every_projection_stands_how_far_it_missed(city: City) -> None:
@@ -129,6 +130,20 @@ def test_a_slide_is_no_published_figure(city: City) -> None:
     assert shown.headline.startswith("Szenario ab 31.07.2017")
     assert "keine veröffentlichten Zahlen" in shown.content.note
     assert "Rheinische Post" in shown.sources
+
+
+def test_each_part_is_a_slide_that_says_scenario(city: City, full: City) -> None:
+    address = "unterbringung?u_bereich=szenario&s_beginn=2017-02-28"
+    offered = view.figures_of(full, Address.read(address))
+    assert list(offered.values()) == ["verlauf", "tabelle", "karte"]
+    for each in offered.values():
+        shown = slides.show(full, Slide(address=address, figure=each))
+        assert shown.title.startswith("Szenario")
+        assert shown.statuses.startswith("Szenario")
+        assert "Szenario" in shown.content.note
+    assert view.figures_of(city, Address("unterbringung")) == {}
+    with pytest.raises(ViewError, match="nicht veröffentlicht"):
+        slides.show(city, Slide(address="unterbringung?u_bereich=szenario", figure="karte"))
 
 
 def test_an_address_and_a_file_say_the_same(city: City) -> None:

@@ -55,6 +55,7 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     areas_sheet,
     areas_table,
     fair_words,
+    key_of,
     limit_words,
     missed_sheet,
     missed_words,
@@ -62,7 +63,6 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     scenario_lines,
     sentence,
     sources,
-    used_parts,
 )
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.choice import choice
@@ -162,8 +162,7 @@ def _areas(section: Section, result: ScenarioResult) -> list[FileTable]:
     """Show persons against targets at the end, where places are known by area."""
     parts = kept.key_of_all(section.shown.level, result.plan.start)
     preset = section.declared.presets[0]
-    key = used_parts(parts, [(part, float(getattr(preset, str(part)))) for part in KeyPart])
-    table = areas_table(result, parts, key) if key else None
+    table = areas_table(result, parts, key_of(preset, parts))
     if table is None:
         return []
     sheet = areas_sheet(section.city, result, table)
@@ -332,8 +331,7 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
         asked = st.button(SCENARIO["work_out"], key="s_rechnen", type="primary")
     level = section.shown.level
     parts = kept.key_of_all(level, plan.start)
-    weights = [(part, float(getattr(presets[title], str(part)))) for part in KeyPart]
-    key = used_parts(parts, weights)
+    key = key_of(presets[title], parts)
     wish = ProposalWish(persons, least, most, sites, distance, tuple(sorted(key.items())))
     if asked:
         st.session_state[_WISH] = (level, plan.start, wish)
