@@ -264,3 +264,8 @@ def test_a_proposal_is_taken_over_only_when_it_is_accepted(
     expect(accept).to_have_count(0)
     page.wait_for_url(re.compile("s_aend=eroeffnen"))
     assert "s_aend=schliessen" in page.url
+    plan = b'title: Probe\ncity: "05111"\nstart: 2017-02-28\nmonths: 6\nreserve: 5\n'
+    file = {"name": "plan.yml", "mimeType": "application/yaml", "buffer": plan}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.wait_for_url(re.compile("s_monate=6.*s_name=Probe"))
+    assert "s_aend" not in page.url

@@ -44,6 +44,15 @@ _RANGED = {
     "spare_low": "Frei über die Reserve hinaus, mindestens",
 }
 """Columns of a timeline and their heads, where the assumptions are numbers and where ranges."""
+_SHORT = {
+    "places": "Plätze",
+    "persons_low": "Bedarf ab",
+    "persons_high": "bis",
+    "reserve_high": "Reserve",
+    "free_low": "Frei ab",
+    "free_high": "bis",
+}
+"""Those on a slide."""
 
 
 def places_words(result: ScenarioResult) -> str:
@@ -239,9 +248,9 @@ def months_sheet(city: City, result: ScenarioResult) -> FileTable:
 def months_table(result: ScenarioResult) -> Table:
     """List places, need and what is left for a slide: the first month, each third, the last."""
     chosen = {*result.days[::_EACH], result.days[-1]}
-    rows = [("Annahme, Monat", *_RANGED.values())]
+    rows = [("Annahme, Monat", *_SHORT.values())]
     for assumption, found in result.courses:
-        for day, *values in found.table[list(_RANGED)].itertuples():
+        for day, *values in found.table[list(_SHORT)].itertuples():
             if day not in chosen:
                 continue
             written = (_SIGN if math.isnan(each) else formats.number(each, 0) for each in values)

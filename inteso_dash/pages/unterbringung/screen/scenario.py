@@ -82,7 +82,8 @@ from inteso_dash.session.literal import literal
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 
-_ROWS, _VERSION, _WISH, _READ = "s_zeilen", "s_fassung", "s_wunsch", "s_gelesen"
+_ROWS, _VERSION, _WISH = "s_zeilen", "s_fassung", "s_wunsch"
+_READ, _LOADED = "s_gelesen", "s_geladen"
 _NUMBER_WIDTH, _KEY_WIDTH = 160, 240
 _CHANGE_HEADS = ("Was", "Ab", "Unterkunft", "Gebiet", "Plätze")
 _ASSUMPTION_HEADS = ("Annahme", "Zugänge von", "Zugänge bis", "Abgänge von", "Abgänge bis")
@@ -91,6 +92,10 @@ _ASSUMPTION_HEADS = ("Annahme", "Zugänge von", "Zugänge bis", "Abgänge von", 
 def planned(section: Section) -> list[FileTable]:
     """Let the reader plan, and show what results."""
     city, level = section.city, section.shown.level
+    loaded: ScenarioPlan | None = st.session_state.pop(_LOADED, None)
+    if loaded is not None:
+        for key, values in plans.parameters(loaded).items():
+            address.ask(key, *values)
     offer = plans.start_offer(city, level)
     with section.controls:
         start = choice(*offer.control)
@@ -419,6 +424,5 @@ def _file(plan: ScenarioPlan) -> None:
         for problem in error.problems:
             st.error(literal(problem))
         return
-    for key, values in plans.parameters(loaded).items():
-        address.ask(key, *values)
+    st.session_state[_LOADED] = loaded
     st.rerun()
