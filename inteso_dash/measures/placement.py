@@ -51,7 +51,7 @@ _GOALS = {
 """What is to be small, and what decides among those that are alike in it."""
 
 
-class Rule(StrEnum):
+class PlacementRule(StrEnum):
     """What a placement has to keep to."""
 
     LOWER = "untergrenze"
@@ -158,8 +158,8 @@ class Placement:
     persons : Series
         Persons by area afterwards.
     costs : Costs
-    binding : tuple of (Rule, str)
-        What is used up: the rule, and the option or area (empty for `Rule.OPENED`).
+    binding : tuple of (PlacementRule, str)
+        What is used up: the rule, and the option or area (empty for `PlacementRule.OPENED`).
     gap : float
         By how much a better one might be, as a share of the distance; 0 where it is proven best.
     """
@@ -167,7 +167,7 @@ class Placement:
     placed: pd.Series[int]
     persons: pd.Series[float]
     costs: Costs
-    binding: tuple[tuple[Rule, str], ...]
+    binding: tuple[tuple[PlacementRule, str], ...]
     gap: float
 
 
@@ -180,17 +180,17 @@ class Proposal:
     placements : tuple of Placement
         The best first; each of the others has another set of options that take persons than all
         before it, and is the best of those that are left. Empty where there is none.
-    gains : mapping of Rule to float
+    gains : mapping of PlacementRule to float
         By how much the distance would be smaller without a rule that the best one uses up, in
         persons.
-    blocking : tuple of Rule
+    blocking : tuple of PlacementRule
         Where there is no placement: the rules of which each alone, left out, makes one possible.
         Empty where none does so alone.
     """
 
     placements: tuple[Placement, ...]
-    gains: Mapping[Rule, float]
-    blocking: tuple[Rule, ...] = ()
+    gains: Mapping[PlacementRule, float]
+    blocking: tuple[PlacementRule, ...] = ()
 
 
 def propose(task: PlacementTask, alternatives: int = ALTERNATIVES, differ: int = 1) -> Proposal:
@@ -291,25 +291,25 @@ def _require(task: PlacementTask) -> None:
             raise ValueError(f"{key}: found {each.lower} to {each.upper}, expected 0 <= lower")
 
 
-def _rules(task: PlacementTask) -> list[Rule]:
+def _rules(task: PlacementTask) -> list[PlacementRule]:
     """Return the rules that a task has."""
-    found = [Rule.LOWER, Rule.UPPER]
-    found += [Rule.LIMIT] if task.limit is not None else []
-    found += [Rule.NEVER_ABOVE] if task.never_above else []
-    return found + ([Rule.OPENED] if task.most is not None else [])
+    found = [PlacementRule.LOWER, PlacementRule.UPPER]
+    found += [PlacementRule.LIMIT] if task.limit is not None else []
+    found += [PlacementRule.NEVER_ABOVE] if task.never_above else []
+    return found + ([PlacementRule.OPENED] if task.most is not None else [])
 
 
-def _without(task: PlacementTask, rule: Rule) -> PlacementTask:
+def _without(task: PlacementTask, rule: PlacementRule) -> PlacementTask:
     def options(change: Callable[[PlacementOption], PlacementOption]) -> PlacementTask:
         return replace(task, options={key: change(each) for key, each in task.options.items()})
 
-    if rule is Rule.LOWER:
+    if rule is PlacementRule.LOWER:
         return options(lambda each: replace(each, lower=0, needed=False))
-    if rule is Rule.UPPER:
+    if rule is PlacementRule.UPPER:
         return options(lambda each: replace(each, upper=max(each.lower, task.persons)))
-    if rule is Rule.LIMIT:
+    if rule is PlacementRule.LIMIT:
         return replace(task, limit=None)
-    if rule is Rule.NEVER_ABOVE:
+    if rule is PlacementRule.NEVER_ABOVE:
         return replace(task, never_above=False)
     return replace(task, most=None)
 
@@ -432,25 +432,25 @@ def _placement(task: PlacementTask, placed: Numbers, gap: float) -> Placement:
     keys = list(task.options)
     persons = _persons(task, placed)
     upper, limited = _limits(task)
-    binding: list[tuple[Rule, str]] = []
+    binding: list[tuple[PlacementRule, str]] = []
     for place, (key, each) in enumerate(task.options.items()):
         own = placed[place]
         if 0 < own == max(each.lower, 1) and each.lower > 1:
-            binding.append((Rule.LOWER, key))
+            binding.append((PlacementRule.LOWER, key))
         if own and own == upper[place] == each.upper:
-            binding.append((Rule.UPPER, key))
+            binding.append((PlacementRule.UPPER, key))
         if limited[place] <= own and task.limit is not None:
-            binding.append((Rule.LIMIT, key))
+            binding.append((PlacementRule.LIMIT, key))
     if task.never_above:
         added, room = persons - task.areas["present"], np.floor(task.room + _EXACT)
         open_to = {each.area for each in task.options.values()}
         binding += [
-            (Rule.NEVER_ABOVE, str(area))
+            (PlacementRule.NEVER_ABOVE, str(area))
             for area in task.areas.index[added >= room]
             if area in open_to
         ]
     if task.most is not None and int((placed > 0).sum()) == task.most:
-        binding.append((Rule.OPENED, ""))
+        binding.append((PlacementRule.OPENED, ""))
     return Placement(
         pd.Series(placed.astype(int), index=keys),
         persons,

@@ -14,8 +14,8 @@ from inteso_dash.measures.distribution import Verdict, dissimilarity, robustness
 from inteso_dash.measures.placement import (
     Distance,
     PlacementOption,
+    PlacementRule,
     PlacementTask,
-    Rule,
     before,
     propose,
 )
@@ -187,7 +187,7 @@ def test_nobody_is_brought_above_every_weighting() -> None:
     task = PlacementTask(40, TOWN, options(PlacementOption("a"), PlacementOption("b")))
     assert not propose(task).placements
     # 40 at a and b: a (60 of 140, at most 70) takes 10, b (30, at most 42) takes 12.
-    assert propose(task).blocking == (Rule.NEVER_ABOVE,)
+    assert propose(task).blocking == (PlacementRule.NEVER_ABOVE,)
     eased = PlacementTask(22, TOWN, task.options)
     # 122 in all: at most 61 and 36.6, so 1 and 6.
     assert not propose(eased).placements
@@ -199,13 +199,17 @@ def test_nobody_is_brought_above_every_weighting() -> None:
 
 def test_the_rule_that_makes_it_impossible_is_named() -> None:
     wide = options(PlacementOption("b", 1, 30), PlacementOption("c", 1, 30))
-    assert propose(PlacementTask(80, TOWN, wide, never_above=False)).blocking == (Rule.UPPER,)
+    assert propose(PlacementTask(80, TOWN, wide, never_above=False)).blocking == (
+        PlacementRule.UPPER,
+    )
     limited = PlacementTask(50, TOWN, wide, limit=20.0, never_above=False)
-    assert propose(limited).blocking == (Rule.LIMIT,)
+    assert propose(limited).blocking == (PlacementRule.LIMIT,)
     few = PlacementTask(50, TOWN, wide, most=1, never_above=False)
-    assert propose(few).blocking == (Rule.UPPER, Rule.OPENED)
+    assert propose(few).blocking == (PlacementRule.UPPER, PlacementRule.OPENED)
     large = options(PlacementOption("b", 40, 60), PlacementOption("c", 40, 60))
-    assert propose(PlacementTask(30, TOWN, large, never_above=False)).blocking == (Rule.LOWER,)
+    assert propose(PlacementTask(30, TOWN, large, never_above=False)).blocking == (
+        PlacementRule.LOWER,
+    )
     both = PlacementTask(80, TOWN, wide, limit=20.0, never_above=False)
     assert propose(both).blocking == ()
 
@@ -215,9 +219,9 @@ def test_what_is_used_up_is_named_with_what_it_costs() -> None:
     found = propose(PlacementTask(20, TOWN, own, never_above=False))
     best = found.placements[0]
     assert best.placed.tolist() == [10, 10]
-    assert best.binding == ((Rule.UPPER, "s1"),)
+    assert best.binding == ((PlacementRule.UPPER, "s1"),)
     # With all 20 at c the sum is 12; so it is 6 + 10 + 16.
-    assert found.gains == {Rule.UPPER: pytest.approx(20)}
+    assert found.gains == {PlacementRule.UPPER: pytest.approx(20)}
 
 
 def test_the_largest_distance_alone_leaves_the_others_to_the_sum() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inteso_dash.measures.placement import Distance, Rule
+from inteso_dash.measures.placement import Distance, PlacementRule
 from inteso_dash.measures.projection import ProjectionRule
 from inteso_dash.measures.scenario import ChangeKind, FaultKind
 from inteso_dash.views.addresses import method_link
@@ -288,11 +288,11 @@ PROJECTIONS = {
 """Ways to carry the published series on; the first two are what a scenario begins with."""
 
 RULES = {
-    Rule.LOWER: "die Untergrenze je Gebiet",
-    Rule.UPPER: "die Obergrenze je Gebiet",
-    Rule.LIMIT: "die Höchstzahl je Unterkunft",
-    Rule.NEVER_ABOVE: "kein Gebiet nach jeder Gewichtung über sein Soll",
-    Rule.OPENED: "die Höchstzahl der Gebiete",
+    PlacementRule.LOWER: "die Untergrenze je Gebiet",
+    PlacementRule.UPPER: "die Obergrenze je Gebiet",
+    PlacementRule.LIMIT: "die Höchstzahl je Unterkunft",
+    PlacementRule.NEVER_ABOVE: "kein Gebiet nach jeder Gewichtung über sein Soll",
+    PlacementRule.OPENED: "die Höchstzahl der Gebiete",
 }
 
 DISTANCES = {
