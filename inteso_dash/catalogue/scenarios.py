@@ -1,7 +1,7 @@
 """A scenario of accommodation as people write it: a YAML file to keep, to pass on and to load.
 
 title: Halle Nord schließt
-city: "05111"
+city: "99999"
 start: 2017-07-31
 months: 12
 reserve: 10

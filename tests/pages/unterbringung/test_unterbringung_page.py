@@ -352,6 +352,7 @@ def test_a_control_stands_only_where_it_changes_something() -> None:
         "Verteilung": {"u_ebene", "u_was"},
         "Gerechtigkeit": {"u_ebene", "u_schluessel", "u_bedarf"},
         "Konzentration": {"u_ebene"},
+        "Szenario": {"u_ebene", "s_beginn", "s_schluessel", "s_ziel"},
     }
     for section in SECTIONS:
         app = open_page(u_bereich=section)
