@@ -74,8 +74,9 @@ TEXTS = {
     "berücksichtigt, dass es so viele sind (Anteil falscher Funde höchstens 5 %, Benjamini–"
     "Yekutieli).",
     "strongest_note": "Nach der Stärke des Zusammenhangs, ohne Rücksicht auf das Vorzeichen. q: "
-    "wie groß der Anteil falscher Funde unter allen bis zu dieser Zeile höchstens ist. Wählen Sie "
-    "eine Zeile, um beide Indikatoren zusammen zu sehen.",
+    "wie groß der Anteil falscher Funde unter allen bis zu dieser Zeile höchstens ist. Gemeinsame "
+    "Teile nennt die Tabelle, soweit sie aus den Definitionen folgen; Gruppen können sich auch "
+    "sonst überschneiden. Wählen Sie eine Zeile, um beide Indikatoren zusammen zu sehen.",
     "interval": "{low} bis {high}",
     "only_free": "Nur ohne gemeinsame Teile",
     "none_free": "Ohne gemeinsame Teile lässt sich mit „{title}“ nichts vergleichen.",
