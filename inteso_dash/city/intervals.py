@@ -144,8 +144,9 @@ class CityIntervals:
     def ranks(self) -> pd.DataFrame:
         """Between which ranks each area may lie, for all areas at once.
 
-        Index area_id, those alone that have an interval; columns first, last (ranks among
-        these), lower, upper (the joint intervals, in the indicator's unit).
+        Index area_id, those alone that have an interval; columns first, last (ranks among all
+        areas with a value: one without an interval may lie above or below), lower, upper (the
+        joint intervals, in the indicator's unit).
         """
         known = self.known.to_numpy()
         if self.chance is None or not known.any():
@@ -153,7 +154,8 @@ class CityIntervals:
         level = joint_level(self.confidence, int(known.sum()))
         lower, upper = (each[known] for each in rate_interval(self.chance, self.counts, level))
         first, last = rank_ranges(lower, upper)
-        columns = {"first": first, "last": last, "lower": lower, "upper": upper}
+        anywhere = int((~known).sum())
+        columns = {"first": first, "last": last + anywhere, "lower": lower, "upper": upper}
         made = pd.DataFrame(columns, index=self.cells.index[known])
         return made.assign(lower=made["lower"] * self.scale, upper=made["upper"] * self.scale)
 

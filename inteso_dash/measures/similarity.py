@@ -67,8 +67,9 @@ def standardised(values: pd.DataFrame) -> pd.DataFrame:
     >>> standardised(pd.DataFrame({"quota": [10.0, 20.0, None]}))["quota"].tolist()
     [-1.0, 1.0, nan]
     """
-    spread = values.std(ddof=0)
-    return (values - values.mean()) / spread.where(spread > 0, 1.0)
+    varies = values.nunique() > 1
+    middle, spread = values.mean().where(varies, values.min()), values.std(ddof=0)
+    return (values - middle) / spread.where(varies, 1.0)
 
 
 def alike(values: pd.DataFrame, area: str, least: int = 1) -> Alike:

@@ -108,6 +108,8 @@ class FunnelArea:
         How far it lies from the reference, in widths of the widest limits there; names are given
         to the farthest first.
     told : str
+    selected : bool
+        Whether it has its name and a ring, whatever else has the same name.
     """
 
     label: str
@@ -116,6 +118,7 @@ class FunnelArea:
     outside: bool
     far: float
     told: str = ""
+    selected: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,6 @@ class Funnel(Chart):
         The widest last.
     reference : float
     reference_name : str
-    selected : str
-        Label of an area that has its name and a ring; none where empty.
     across, upwards : str
         Titles of the axes.
     names : (str, str)
@@ -151,7 +152,6 @@ class Funnel(Chart):
     limits: tuple[FunnelLimits, ...]
     reference: float
     reference_name: str
-    selected: str = ""
     across: str = ""
     upwards: str = ""
     names: tuple[str, str] = ("", "")
@@ -159,7 +159,7 @@ class Funnel(Chart):
     @property
     def chosen(self) -> FunnelArea | None:
         """The area that is selected."""
-        return next((area for area in self.areas if area.label == self.selected), None)
+        return next((area for area in self.areas if area.selected), None)
 
     @property
     def bounds(self) -> tuple[float, float, float]:

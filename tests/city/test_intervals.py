@@ -259,6 +259,18 @@ def test_differing_from_the_city_and_ranks(atlas: City) -> None:
     assert (ranks["lower"] <= found.cells["lower"]).all()
 
 
+def test_an_area_without_an_interval_may_have_any_rank(tmp_path: Path) -> None:
+    # Q04 has 50 % of nobody knows how many: it may lie above all others, or below
+    rows = "Q01;1.000;900;90,0;0\nQ02;1.000;400;40,0;0\nQ03;1.000;100;10,0;0\nQ04;;;50,0;0\n"
+    found = intervals(town(tmp_path, rows), "quartier", "anteil", DAY)
+    assert found.cells["value"].rank(ascending=False)["Q02"] == 3
+    assert found.ranks[["first", "last"]].to_dict("index") == {
+        "Q01": {"first": 1, "last": 2},
+        "Q02": {"first": 2, "last": 3},
+        "Q03": {"first": 3, "last": 4},
+    }
+
+
 def test_all_intervals_at_once_are_those_of_each(atlas: City) -> None:
     everything = every_interval(atlas)
     assert set(everything["level"]) == {"sozialraum", "stadtteil", "stadtbezirk", "stadt"}

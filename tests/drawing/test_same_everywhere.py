@@ -107,7 +107,7 @@ FUNNEL = Funnel(
     decimals=1,
     areas=(
         FunnelArea("Rath", 900.0, 20.0, outside=True, far=2.5, told="20,0 %"),
-        FunnelArea("Bilk", 2_000.0, 11.0, outside=False, far=0.4, told="11,0 %"),
+        FunnelArea("Bilk", 2_000.0, 11.0, outside=False, far=0.4, told="11,0 %", selected=True),
         FunnelArea("Eller", 3_000.0, 4.0, outside=True, far=3.0, told="4,0 %"),
     ),
     limits=(
@@ -116,7 +116,6 @@ FUNNEL = Funnel(
     ),
     reference=10.0,
     reference_name="Stadt",
-    selected="Bilk",
     across="Personen",
     upwards="Quote (%)",
     names=("innerhalb", "außerhalb"),
@@ -404,5 +403,5 @@ def test_names_in_a_funnel_have_room() -> None:
     assert [area.label for area in FUNNEL.named(0.01, 0.05)] == ["Bilk", "Rath"], "Eller: too wide"
     crowd = [FunnelArea(f"Ort {at}", 900.0 + at, 20.0, outside=True, far=at) for at in range(9)]
     far = FunnelArea("Weit", 5_000.0, 11.0, outside=False, far=0.1)
-    named = dataclasses.replace(FUNNEL, areas=(*crowd, far), selected="").named(0.01, 0.05)
+    named = dataclasses.replace(FUNNEL, areas=(*crowd, far)).named(0.01, 0.05)
     assert [area.label for area in named] == ["Ort 8"], "over no other dot"

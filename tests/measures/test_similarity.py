@@ -99,6 +99,8 @@ def test_what_is_the_same_everywhere_tells_no_difference() -> None:
     flat = TABLE.assign(same=7.0)
     assert (standardised(flat)["same"] == 0).all()
     assert alike(flat, "a").shares["same"].eq(0).all()
+    # the mean of eleven times 33.3 is not quite 33.3 for a computer
+    assert (standardised(pd.DataFrame({"same": [33.3] * 11})) == 0).all(axis=None)
 
 
 def test_where_a_distance_stands_among_all_pairs() -> None:

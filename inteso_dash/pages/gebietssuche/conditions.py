@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,7 +32,7 @@ from inteso_dash.views.shown import ViewError
 CONDITION, WITHIN = "bed", "g_ausschnitt"
 MOST, NEAR = 6, 5
 _PARTED, _TO, _ON = ".", "-bis-", "-am-"
-_LONGEST = 60
+_LONGEST, _TOO_LARGE = 60, 1e15
 _DOWN = (BoundKind.BELOW, BoundKind.AT_MOST)
 """What is looked for below a bound is listed from the lowest value up."""
 
@@ -146,7 +145,7 @@ def parsed(text: str) -> Condition | None:
     except ValueError:
         return None
     count = 2 if comparison is BoundKind.BETWEEN else 1
-    if len(bounds) != count or not all(map(math.isfinite, bounds)):
+    if len(bounds) != count or not all(abs(bound) < _TOO_LARGE for bound in bounds):
         return None
     return Condition(
         indicator, Bound(comparison, bounds[0], bounds[1] if count > 1 else None), date
@@ -228,7 +227,7 @@ def search(city: City, choice: SearchChoice) -> AreaSearch:
     for place, (own, condition) in enumerate(zip(found, choice.conditions, strict=True)):
         values, decimals = own.values.reindex(areas), own.indicator.decimals
         holds[str(place)] = fulfilled(values, condition.bound, decimals)
-        spread = float(values.std(ddof=0)) or 1.0
+        spread = float(values.std(ddof=0)) if values.nunique() > 1 else 1.0
         short[str(place)] = shortfall(values, condition.bound, decimals) / spread
     if choice.within is not None:
         inside = scope.members(city, choice.level, choice.within)

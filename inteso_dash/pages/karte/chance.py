@@ -156,6 +156,7 @@ def funnel_chart(
             bool(outside),
             float(distance),
             _told(city, indicator, row),
+            str(area) == selected,
         )
         for (area, row), base, value, outside, distance in zip(
             cells.iterrows(), bases, values, (values < low) | (values > high), far, strict=True
@@ -181,7 +182,6 @@ def funnel_chart(
         limits=tuple(limits),
         reference=reference,
         reference_name=city.catalogue.city.name,
-        selected="" if selected is None else city.name(choice.level, selected),
         across=TEXTS["across"].format(base=_base(city, indicator)),
         upwards=f"{indicator.short.de} ({indicator.unit})",
         names=(TEXTS["within"], TEXTS["outside"].format(level=widest)),

@@ -15,6 +15,7 @@ from inteso_dash.language.statuses import Status
 from inteso_dash.measures.spatial import Cluster, Neighbours, SpatialPattern, pattern
 from inteso_dash.pages.muster import choice as asked
 from inteso_dash.pages.muster.choice import DatedIndicator
+from inteso_dash.pages.muster.strongest import written_q
 from inteso_dash.pages.muster.texts import CLUSTERS, TEXTS
 from inteso_dash.pages.muster.two import coefficient
 from inteso_dash.session.maps import ScreenMap
@@ -280,7 +281,7 @@ def listed(city: City, shown: PatternShown) -> Table:
             name,
             kind,
             *("–" if pd.isna(each) else formats.number(each, decimals) for each in numbers),
-            "–" if pd.isna(q) else formats.number(q, 3),
+            "–" if pd.isna(q) else written_q(q),
         )
         for name, kind, *numbers, q in table.head(_FIRST).itertuples(index=False, name=None)
     ]

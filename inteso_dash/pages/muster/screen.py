@@ -265,8 +265,14 @@ def show_pattern(city: City, chosen: PatternChoice) -> SectionShown:
         table = pattern.rows(city, shown)
         order = [str(each) for each in table.index]
         decimals = shown.indicator.indicator.decimals
-        digits = {shown.indicator.axis: decimals, pattern.around(shown): decimals, "q": 3}
-        show_rows(table, digits, "m_gebietsliste", partial(picked, "m_gebietsliste", order))
+        digits = {shown.indicator.axis: decimals, pattern.around(shown): decimals}
+        show_rows(
+            table,
+            digits,
+            "m_gebietsliste",
+            partial(picked, "m_gebietsliste", order),
+            {"q": strongest.written_q},
+        )
         st.caption(TEXTS["pattern_note"])
     source(city, shown.indicator)
 

@@ -67,7 +67,7 @@ def read(city: City, address: Address, notes: list[str]) -> OneChoice:
 
 
 def strongest(city: City, choice: OneChoice) -> Strongest:
-    """Relate an indicator with all others of its level (`ViewError` where there are none)."""
+    """Relate an indicator with all others of its level (`ViewError` where none is to be shown)."""
     level = choice.level
     own = asked.dated(city, level, choice.indicator, choice.day)
     others = {
@@ -82,7 +82,10 @@ def strongest(city: City, choice: OneChoice) -> Strongest:
     if table.empty:
         raise ViewError(TEXTS["strongest_none"].format(title=own.indicator.title.de))
     told = [shared_parts(city.catalogue, choice.indicator, str(each)) for each in table.index]
-    return Strongest(choice, own, others, table.assign(shared=told))
+    found = Strongest(choice, own, others, table.assign(shared=told))
+    if found.listed.empty:
+        raise ViewError(TEXTS["none_free"].format(title=own.indicator.title.de))
+    return found
 
 
 def sentence(shown: Strongest) -> str:
@@ -110,6 +113,8 @@ def sentence(shown: Strongest) -> str:
             low=coefficient(best["low"]),
             high=coefficient(best["high"]),
         )
+        if best["shared"]:
+            said += " " + TEXTS["strongest_all_shared"].format(why=best["shared"])
     return said
 
 

@@ -68,14 +68,18 @@ TEXTS = {
     "strongest_shared": "Am engsten geht „{title}“ mit „{other}“ zusammen (Spearman {value}), hat "
     "damit aber Teile gemeinsam ({why}). Ohne gemeinsame Teile: „{free}“ ({free_value}; "
     "95-%-Intervall {low} bis {high}).",
+    "strongest_all_shared": "Beide haben Teile gemeinsam ({why}), so wie alle, die sich "
+    "vergleichen lassen.",
     "strongest_count": "Von {all} Vergleichen sind {sure} auch dann noch sicher, wenn man "
     "berücksichtigt, dass es so viele sind (Anteil falscher Funde höchstens 5 %, Benjamini–"
     "Yekutieli).",
     "strongest_note": "Nach der Stärke des Zusammenhangs, ohne Rücksicht auf das Vorzeichen. q: "
-    "wie groß der Anteil falscher Funde unter allen bis zu dieser Zeile höchstens ist. Wählen Sie "
-    "eine Zeile, um beide Indikatoren zusammen zu sehen.",
+    "wie groß der Anteil falscher Funde unter allen bis zu dieser Zeile höchstens ist. Gemeinsame "
+    "Teile nennt die Tabelle, soweit sie aus den Definitionen folgen; Gruppen können sich auch "
+    "sonst überschneiden. Wählen Sie eine Zeile, um beide Indikatoren zusammen zu sehen.",
     "interval": "{low} bis {high}",
     "only_free": "Nur ohne gemeinsame Teile",
+    "none_free": "Ohne gemeinsame Teile lässt sich mit „{title}“ nichts vergleichen.",
     "alike": "„{title}“ liegt nicht zufällig beieinander: Benachbarte {plural} ähneln sich "
     "({measured}).",
     "unlike": "„{title}“ liegt nicht zufällig beieinander: Benachbarte {plural} unterscheiden sich "

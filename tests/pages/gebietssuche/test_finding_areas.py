@@ -163,7 +163,7 @@ def test_the_first_condition_orders_what_is_found(city: City) -> None:
         "unsinn",
         "unsinn.ueber.20",
         *(f"sgb2_quote.{rest}" for rest in ("gleich.20", "ueber", "ueber.x", "ueber.inf")),
-        *(f"sgb2_quote.{rest}" for rest in ("zwischen.1", "ueber.1-bis-2")),
+        *(f"sgb2_quote.{rest}" for rest in ("zwischen.1", "ueber.1-bis-2", "ueber.1e300")),
     ],
 )
 def test_what_is_no_condition_is_named(city: City, text: str) -> None:
@@ -188,6 +188,14 @@ def test_without_conditions_the_page_begins_with_the_city(city: City) -> None:
     assert "mehr als 6 Bedingungen" in notes[-1]
     again = conditions.begun(city, "sozialraum", "bevoelkerung").bound.low
     assert again == city.values("sozialraum", "bevoelkerung", DAY)["value"].median()
+
+
+def test_what_is_the_same_everywhere_is_missed_by_so_much(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    rows = "Q01;1.000;33,3\nQ02;3.000;33,3\nQ03;500;33,3\nQ04;700;33,3\n"
+    deliver(tmp_path, "spaeter", rows, dt.date(2021, 6, 30))
+    found = search(load_city(tmp_path), ("bed", "quote.ueber.34"))
+    assert found.near.tolist() == pytest.approx([0.7] * 4)
 
 
 def test_a_condition_reads_back_as_it_is_written() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -92,6 +93,11 @@ def test_the_funnel_holds_every_area_with_an_interval(city: City) -> None:
     assert drawn.chosen is not None
     assert (drawn.chosen.label, drawn.chosen.total) == ("Hassels-Nord", 4172)
     assert drawn.chosen.outside
+    # two areas of another city have one name: the one that is selected has the ring
+    twice = tuple(replace(each, label="Mitte") for each in drawn.areas)
+    chosen = replace(drawn, areas=twice).chosen
+    assert chosen is not None
+    assert chosen.total == 4172
     narrow, wide = drawn.limits
     assert all(low >= far for low, far in zip(narrow.lower, wide.lower, strict=True))
     assert all(high <= far for high, far in zip(narrow.upper, wide.upper, strict=True))

@@ -103,6 +103,11 @@ def test_the_table_and_the_file_hold_all_areas(city: City, found: PatternShown) 
     assert float(file["Morans I"].iloc[0]) == pytest.approx(found.found.moran, abs=1e-4)
 
 
+def test_no_probability_is_written_as_nothing(city: City, found: PatternShown) -> None:
+    sure = replace(found.found, areas=found.found.areas.assign(q=0.0002))
+    assert pattern.listed(city, replace(found, found=sure)).rows[1][-1] == "< 0,001"
+
+
 def test_slides_and_pictures_of_every_part(city: City) -> None:
     kinds = {"karte": Map, "punkte": Scatter, "tabelle": Table}
     assert set(view.figures_of(city, address()).values()) == set(kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -224,6 +225,21 @@ def test_what_is_sure_and_what_is_shared_is_said(city: City, all_others: Stronge
     said = plain(strongest.sentence(strongest.strongest(city, foreign)))
     assert "hat damit aber Teile gemeinsam (" in said
     assert "Ohne gemeinsame Teile: „" in said
+
+
+def test_where_all_have_parts_in_common_that_is_said(
+    city: City, all_others: Strongest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    related = replace(all_others, table=all_others.table.assign(shared="gleicher Zähler: Alle"))
+    said = strongest.sentence(related)
+    assert said.endswith(
+        "Beide haben Teile gemeinsam (gleicher Zähler: Alle), so wie alle, die sich vergleichen "
+        "lassen."
+    )
+    monkeypatch.setattr(strongest, "shared_parts", lambda *_: "gleicher Zähler: Alle")
+    free = strongest.read(city, address(("m_ohne", "1"), ("m_ebene", "stadtbezirk")), [])
+    with pytest.raises(ViewError, match="Ohne gemeinsame Teile lässt sich mit „SGB-II-Quote“"):
+        strongest.strongest(city, free)
 
 
 @pytest.mark.parametrize(
