@@ -49,6 +49,7 @@ def test_a_map_is_offered_as_table_pictures_and_geodata() -> None:
         *each("Karte", "PNG", "SVG", "Blatt A4 (PDF)", "Blatt A3 (PDF)"),
         *each("Verteilung", *PICTURES),
         *each("Rangfolge", *PICTURES),
+        *each("Trichter", *PICTURES),
         *each("Geodaten", "GeoJSON", "GeoPackage"),
         PACKAGE,
     ]
