@@ -7,12 +7,13 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
 import pandas as pd
 
+from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.city.intervals import as_written, chance_of, intervals
@@ -107,6 +108,29 @@ def labelled(rows: pd.DataFrame, city: City) -> pd.DataFrame:
     return table if made is None else table.assign(**made)
 
 
+def area_bounds(
+    city: City, level: str, indicator: Indicator, day: dt.date, areas: Sequence[str]
+) -> dict[str, list[object]]:
+    """Return the columns `BOUNDS` of one figure of some areas, as `labelled` writes them.
+
+    Empty where the indicator is neither a share nor a rate.
+    """
+    if chance_of(city.catalogue, indicator)[0] is None:
+        return {}
+    cells = intervals(city, level, indicator.id, day).cells.reindex(list(areas))
+    columns = zip(*_written(cells, indicator.decimals), strict=True)
+    return {head: list(column) for head, column in zip(BOUNDS, columns, strict=True)}
+
+
+def _written(cells: pd.DataFrame, decimals: int) -> Iterator[tuple[object, object, object]]:
+    told = ("lower", "upper", "method", "reason")
+    for lower, upper, method, reason in zip(*(cells[each] for each in told), strict=True):
+        if pd.isna(lower):
+            yield None, None, reason
+        else:
+            yield *formats.outward(lower, upper, decimals), method
+
+
 def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
     """Return the columns `BOUNDS`; None where no row is a share or a rate."""
     catalogue = city.catalogue
@@ -122,11 +146,9 @@ def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
             continue
         cells = intervals(city, level, indicator_id, day).cells.reindex(own["area_id"])
         same = cells["value"].to_numpy() == as_written(own["value"], named[indicator_id])
-        for at, cell in zip(own.loc[same, "at"], cells[same].itertuples(), strict=True):
-            known = not pd.isna(cell.lower)
-            digits = named[indicator_id].decimals
-            bounds = formats.outward(cell.lower, cell.upper, digits) if known else (None, None)
-            found[at] = (*bounds, cell.method if known else cell.reason)
+        written = _written(cells[same], named[indicator_id].decimals)
+        for at, bounds in zip(own.loc[same, "at"], written, strict=True):
+            found[at] = bounds
     columns = zip(*found, strict=True)
     return {
         head: pd.Series(list(column), dtype=object)

@@ -12,7 +12,7 @@ import geopandas
 import pandas as pd
 
 from inteso_dash.city import City
-from inteso_dash.files.text import guarded
+from inteso_dash.files.text import area_bounds, guarded
 from inteso_dash.language import formats
 from inteso_dash.pages.gebietssuche import columns, conditions
 from inteso_dash.pages.gebietssuche.columns import LevelColumn
@@ -55,7 +55,7 @@ def search_file(city: City, found: AreaSearch) -> pd.DataFrame:
     table["Grund"] = [conditions.why(city, found, area) for area in areas]
     for place, own in enumerate(found.columns):
         words = conditions.condition_words(own, found.choice.conditions[place])
-        table |= _values(city, own, areas)
+        table |= _values(city, found.choice.level, own, areas)
         table[f"{place + 1}. Bedingung: {words}"] = [
             None if pd.isna(each) else "ja" if each else "nein" for each in found.holds[str(place)]
         ]
@@ -84,7 +84,7 @@ def similar_file(city: City, shown: Similar) -> pd.DataFrame:
         title = own.indicator.title.de
         shares = found.shares[own.indicator.id].reindex(areas)
         apart = found.differences[own.indicator.id].reindex(areas)
-        table |= _values(city, own, areas)
+        table |= _values(city, choice.level, own, areas)
         table[f"{title}: Unterschied (Standardabweichungen)"] = [
             formats.rounded(each, _DIGITS) for each in apart
         ]
@@ -104,15 +104,19 @@ def _places(city: City, level: str, areas: Sequence[str]) -> dict[str, list[obje
     }
 
 
-def _values(city: City, own: LevelColumn, areas: Sequence[str]) -> dict[str, list[object]]:
+def _values(
+    city: City, level: str, own: LevelColumn, areas: Sequence[str]
+) -> dict[str, list[object]]:
     title, digits = own.title, own.indicator.decimals
     cells = own.cells.loc[list(areas)]
     unit = f" ({own.indicator.unit})" if own.indicator.unit else ""
+    bounds = area_bounds(city, level, own.indicator, own.date, areas)
     return {
         f"{title}{unit}": [formats.rounded(float(own.values[each]), digits) for each in areas],
         f"{title}: Status": list(city.status_titles(cells)),
         f"{title}: Stichtag": [own.date] * len(areas),
         f"{title}: Hinweis": [str(each) for each in cells["note"]],
+        **{f"{title}: {head}": column for head, column in bounds.items()},
     }
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from inteso_dash.city import City
+from inteso_dash.files.text import area_bounds
 from inteso_dash.language import formats
 from inteso_dash.pages.muster import content, pattern
 from inteso_dash.pages.muster.apart import Apart
@@ -34,6 +35,8 @@ def two_table(city: City, shown: Related) -> pd.DataFrame:
         columns[each.axis] = [formats.rounded(float(value), decimals) for value in each.values]
         columns[f"{each.indicator.title.de}: Status"] = list(city.status_titles(each.cells))
         columns[f"{each.indicator.title.de}: Stichtag"] = [each.day] * len(areas)
+        bounds = area_bounds(city, shown.choice.level, each.indicator, each.day, areas)
+        columns |= {f"{each.indicator.title.de}: {head}": own for head, own in bounds.items()}
     columns[TEXTS["class"]] = [content.class_words(shown, str(area)) or None for area in areas]
     decimals = shown.second.indicator.decimals + 1
     columns[TEXTS["residual"]] = [
@@ -84,6 +87,7 @@ def pattern_table(city: City, shown: PatternShown) -> pd.DataFrame:
         shown.indicator.axis: [formats.rounded(each, decimals) for each in shown.indicator.values],
         "Status": list(city.status_titles(cells)),
         "Stichtag": [shown.choice.day] * len(areas),
+        **area_bounds(city, shown.choice.level, indicator, shown.choice.day, areas),
         pattern.around(shown): [formats.rounded(each, decimals) for each in tested["around"]],
         TEXTS["pattern_class"]: [pattern.kind_words(shown, area) for area in areas],
         "Lokales I": [formats.rounded(each, _COEFFICIENT) for each in tested["local"]],

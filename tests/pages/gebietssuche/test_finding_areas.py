@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -309,6 +310,13 @@ def test_files_say_how_was_searched(city: City) -> None:
     assert len(table) == 171
     assert (table["Ergebnis"] == "erfüllt").sum() == 4
     assert table["SGB-II-Quote (%)"].isna().sum() == 2
+    bounds = table.set_index("Schlüssel").loc[HASSELS]
+    assert (bounds["SGB-II-Quote: Untere Grenze"], bounds["SGB-II-Quote: Obere Grenze"]) == (
+        Decimal("47.1"),
+        Decimal("50.3"),
+    )
+    assert bounds["SGB-II-Quote: Art der Grenzen"].startswith("Wilson, 95")
+    assert table["SGB-II-Quote: Untere Grenze"].isna().sum() == 2
     outlines = city.layers["sozialraum", "2021"]
     shapes = read_boundaries(outlines).set_index("area_id").geometry
     features = json.loads(to_geojson(files.outlined(table, shapes), told))["features"]

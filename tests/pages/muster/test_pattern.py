@@ -100,6 +100,8 @@ def test_the_table_and_the_file_hold_all_areas(city: City, found: PatternShown) 
     assert table["Muster"].iloc[0].startswith("▲")
     file = files.pattern_table(city, found).set_index("Schlüssel")
     assert file.loc[HAFEN, "q"] is None
+    assert file.loc[HAFEN, "Untere Grenze"] is None
+    assert file["Untere Grenze"].notna().sum() == 169
     assert float(file["Morans I"].iloc[0]) == pytest.approx(found.found.moran, abs=1e-4)
 
 

@@ -171,6 +171,8 @@ def test_the_table_holds_the_same_numbers(city: City, poverty: Related) -> None:
     body = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}
     own = body[HASSELS]
     assert own["SGB-II-Quote (%)"] == pytest.approx(table.loc[HASSELS, "SGB-II-Quote (%)"])
+    low, high = own["SGB-II-Quote: Untere Grenze"], own["SGB-II-Quote: Obere Grenze"]
+    assert (low, high) == (47.1, 50.3)
     assert own["Spearman"] == pytest.approx(poverty.ranked.value, abs=1e-4)
     assert body[HAFEN]["Kinderarmut (%)"] is None
 
