@@ -14,6 +14,7 @@ from typing import TypeVar
 import streamlit as st
 
 from inteso_dash.city import City
+from inteso_dash.language.values import Convention, parse_value
 from inteso_dash.session import address
 from inteso_dash.session.literal import literal
 from inteso_dash.views.addresses import as_id, title_of
@@ -24,6 +25,7 @@ UNKNOWN = (
 OUTSIDE = (
     "In der Adresse stand für {label} „{found}“; erwartet wird eine {kind} von {low} bis {high}."
 )
+NOT_TYPED = "„{found}“ ist hier keine Zahl; es gilt weiter {known}. Beispiel: 8,5"
 NO_AREA = "Das Gebiet „{found}“ aus der Adresse gibt es auf dieser Ebene nicht."
 TOO_MANY = "In der Adresse stand für {label} zu viel; gezeigt werden höchstens {most}."
 NOTES, _KEPT_NOTES = "notes", "notes_gezeigt"
@@ -175,42 +177,108 @@ def bound_multiselect(
 def bound_number(
     draw: Callable[..., object],
     label: str,
-    low: float,
-    high: float,
-    default: float,
+    low: int,
+    high: int,
+    default: int,
     key: str,
     **more: object,
 ) -> float:
-    """Offer a number that stands in the address.
+    """Offer a whole number that stands in the address; others are for `bound_typed`.
 
     Parameters
     ----------
     draw : callable
         ``number_input`` or ``slider``, of Streamlit or of a column.
     label : str
-    low, high, default : number
-        Whole numbers offer whole numbers.
+    low, high, default : int
     key : str
     **more
         Of the control itself.
     """
-    whole = isinstance(default, int)
     if address.asked(key) or key not in st.session_state:
         st.session_state[key] = default
         asked = address.get(key)
         try:
-            value = default if asked is None else (int if whole else float)(asked)
+            value: float = default if asked is None else int(asked)
         except ValueError:
             value = math.nan
         if low <= value <= high:
             st.session_state[key] = value
         else:
             found = (asked or "")[:60]
-            kind = "ganze Zahl" if whole else "Zahl"
-            note(OUTSIDE.format(label=label, found=found, kind=kind, low=low, high=high))
+            note(OUTSIDE.format(label=label, found=found, kind="ganze Zahl", low=low, high=high))
     shown = draw(label, low, high, st.session_state[key], key=key, **more)
-    address.draw(key, f"{shown:g}" if isinstance(shown, float) else str(shown))
+    address.draw(key, str(shown))
     return float(str(shown))
+
+
+def typed_number(
+    label: str,
+    value: float,
+    key: str,
+    low: float = -math.inf,
+    high: float = math.inf,
+    *,
+    help: str | None = None,  # noqa: A002 - as Streamlit names it
+) -> float:
+    """Offer to type a number as Germans write it; the browser's own field may read "8,5" as 85.
+
+    Parameters
+    ----------
+    label : str
+    value : float
+        What holds where no number between ``low`` and ``high`` is typed; the reader is told.
+    key : str
+    low, high : float
+    help : str, optional
+    """
+    if key not in st.session_state:
+        st.session_state[key] = _typed(value)
+    text = str(st.text_input(label, st.session_state[key], key=key, help=help))
+    read = parse_value(text, convention=Convention.UNDECIDED)
+    if not read.problem and low <= read.value <= high:
+        return read.value
+    st.error(literal(NOT_TYPED.format(found=text[:60], known=_typed(value))))
+    return value
+
+
+def bound_typed(
+    label: str,
+    low: float,
+    high: float,
+    default: float,
+    key: str,
+    help: str | None = None,  # noqa: A002 - as Streamlit names it
+) -> float:
+    """Offer to type a number that stands in the address; as `bound_number` and `typed_number`."""
+    known = f"{key}_zahl"
+    if address.asked(key) or known not in st.session_state:
+        asked = address.get(key)
+        try:
+            found = default if asked is None else float(asked)
+        except ValueError:
+            found = math.nan
+        if not low <= found <= high:
+            bounds = {"low": _typed(low), "high": _typed(high)}
+            note(OUTSIDE.format(label=label, found=(asked or "")[:60], kind="Zahl", **bounds))
+            found = default
+        st.session_state[known], st.session_state[key] = found, _typed(found)
+    st.session_state[known] = typed_number(
+        label, st.session_state[known], key, low, high, help=help
+    )
+    address.draw(key, f"{st.session_state[known]:g}")
+    return float(st.session_state[known])
+
+
+def _typed(value: float) -> str:
+    """Write a number as it is typed.
+
+    Examples
+    --------
+    >>> _typed(8.5), _typed(-20.0), _typed(1250000.0)
+    ('8,5', '−20', '1250000')
+    """
+    return format(round(value, 6), ".12g").replace(".", ",").replace("-", "−")
 
 
 def bound_switch(label: str, key: str) -> bool:

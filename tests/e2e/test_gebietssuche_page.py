@@ -20,7 +20,7 @@ def test_a_search_opens_elsewhere_as_it_is(
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened(page, f"{app_server.url}/gebietssuche")
-    bound = page.get_by_role("spinbutton", name="Grenze in %")
+    bound = page.get_by_role("textbox", name="Grenze in %")
     bound.fill("20")
     bound.press("Enter")
     expect(page.get_by_text("SGB-II-Quote über 20,0").first).to_be_visible()

@@ -37,7 +37,7 @@ def test_an_index_of_ones_own_goes_along_as_it_is(
     before = told(page)
 
     page.get_by_role("button", name="Teile und Gewichte").click()
-    weight = page.get_by_role("spinbutton", name="Gewicht: Kinderarmut")
+    weight = page.get_by_role("textbox", name="Gewicht: Kinderarmut")
     weight.fill("4")
     weight.press("Enter")
     expect(page.get_by_role("heading", name="Eigener Index", exact=True)).to_be_visible()

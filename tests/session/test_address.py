@@ -36,7 +36,7 @@ def drawn() -> None:
         "Andere", places, "andere", most=2, unknown="Kein {found}.", placeholder=""
     )
     limit = controls.bound_number(st.number_input, "Grenze", 10, 500, 200, "grenze")
-    share = controls.bound_number(st.number_input, "Anteil", 0.0, 49.0, 1.0, "anteil")
+    share = controls.bound_typed("Anteil", 0.0, 49.0, 1.0, "anteil")
     every = controls.bound_switch("Alle", "alle")
     own = controls.bound_text("Eigene", "eigene", "")
     hidden = None
@@ -127,7 +127,7 @@ def test_addresses_of_earlier_versions_still_open() -> None:
         ("andere", "kiez.77", "Kein kiez.77."),
         ("grenze", "9", "Grenze „9“; erwartet wird eine ganze Zahl von 10 bis 500."),
         ("grenze", "viel", "Grenze „viel“; erwartet wird eine ganze Zahl von 10 bis 500."),
-        ("anteil", "nan", "Anteil „nan“; erwartet wird eine Zahl von 0.0 bis 49.0."),
+        ("anteil", "nan", "Anteil „nan“; erwartet wird eine Zahl von 0 bis 49."),
         ("andere", ["kiez.01", "kiez.02", "kiez.03"], "zu viel; gezeigt werden höchstens 2."),
     ],
 )
@@ -188,6 +188,20 @@ def test_who_is_quicker_than_the_address_loses_no_choice() -> None:
     app.query_params = dict(before)
     app.number_input(key="grenze").set_value(300).run()
     assert (named(app)["ebene"], named(app)["grenze"]) == (["bezirk"], ["300"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "share"), [("8,5", 8.5), ("8.5", 8.5), ("12", 12.0), ("−1", 1.0), ("viel", 1.0)]
+)
+def test_numbers_are_typed_as_germans_write_them(typed: str, share: float) -> None:
+    app = opened()
+    app.text_input(key="anteil").set_value(typed).run()
+    assert app.session_state["found"][6] == share
+    assert named(app)["anteil"] == [f"{share:g}"]
+    refused = [each.value for each in app.error]
+    assert refused == (
+        [] if share > 1 else [f"„{typed}“ ist hier keine Zahl; es gilt weiter 1. Beispiel: 8,5"]
+    )
 
 
 def test_a_run_alone_tells_the_browser_what_is_chosen() -> None:

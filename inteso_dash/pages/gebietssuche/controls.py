@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import streamlit as st
@@ -17,12 +16,11 @@ from inteso_dash.pages.gebietssuche.conditions import CONDITION, WITHIN, Conditi
 from inteso_dash.pages.gebietssuche.similar import FEATURE, AlikeChoice
 from inteso_dash.pages.gebietssuche.texts import COMPARISONS, TEXTS
 from inteso_dash.session import address, store
-from inteso_dash.session.controls import bound_multiselect, bound_selectbox, note
+from inteso_dash.session.controls import bound_multiselect, bound_selectbox, note, typed_number
 from inteso_dash.views import scope
 from inteso_dash.views.addresses import method_link
 
 _LINES, _NEXT = "gebietssuche_zeilen", "gebietssuche_naechste"
-_STEPS = 50
 
 
 @dataclass(frozen=True)
@@ -173,22 +171,11 @@ def _bounds(
 ) -> Bound:
     indicator = city.catalogue.indicator(indicator_id)
     values = columns.column(city, level, indicator_id).values.dropna()
-    spread = float(values.max() - values.min())
-    finest = 10.0**-indicator.decimals
-    step = max(finest, 10.0 ** math.floor(math.log10(spread / _STEPS))) if spread > 0 else finest
     unit = f" in {indicator.unit}" if indicator.unit else ""
     key = f"{key}_{indicator_id}"
 
     def number(label: str, value: float, name: str) -> float:
-        return float(
-            st.number_input(
-                TEXTS[label].format(unit=unit),
-                value=float(value),
-                step=step,
-                format=f"%.{indicator.decimals}f",
-                key=f"{key}_{name}",
-            )
-        )
+        return typed_number(TEXTS[label].format(unit=unit), value, f"{key}_{name}")
 
     if comparison is not BoundKind.BETWEEN:
         return Bound(comparison, number("low", bound.low, "von"))

@@ -25,11 +25,11 @@ from inteso_dash.session.controls import (
     bound_segments,
     bound_selectbox,
     bound_text,
+    bound_typed,
 )
 from inteso_dash.session.literal import literal
 
 _KEEP = (index.INDEX, index.LEVEL, index.AREA)
-_STEP = 0.5
 _MOST_PEOPLE = 100_000
 
 
@@ -87,16 +87,9 @@ def _choose_parts(city: City, preset: CompositeIndex, level: str) -> list[str]:
         title = city.catalogue.indicator(each).short.de
         own = begun.get(each, Ingredient(indicator=each))
         left, right = st.columns([1, 1.2], vertical_alignment="bottom")
-        bound_number(
-            left.number_input,
-            TEXTS["weight"].format(title=title),
-            0.0,
-            index.MOST_WEIGHT,
-            own.weight,
-            index.WEIGHT + each,
-            step=_STEP,
-            format="%g",
-        )
+        with left:
+            label = TEXTS["weight"].format(title=title)
+            bound_typed(label, 0.0, index.MOST_WEIGHT, own.weight, index.WEIGHT + each)
         with right:
             at = list(DIRECTIONS.values()).index(own.direction)
             title = TEXTS["direction"].format(title=title)

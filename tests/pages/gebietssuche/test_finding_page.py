@@ -32,7 +32,7 @@ def test_conditions_are_added_changed_and_taken_away() -> None:
     app = open_page()
     assert "69 von 171 Sozialräumen erfüllen die Bedingung: SGB-II-Quote über 10,5 %" in said(app)
     assert named(app, "bed") == ["sgb2_quote.ueber.10.5"]
-    app.number_input[0].set_value(20.0).run()
+    app.text_input[0].set_value("20,0").run()
     assert named(app, "bed") == ["sgb2_quote.ueber.20"]
     assert "SGB-II-Quote über 20,0 %" in said(app)
     app.button(key="g_dazu").click().run()

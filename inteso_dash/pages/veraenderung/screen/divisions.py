@@ -33,7 +33,7 @@ from inteso_dash.pages.veraenderung.view import (
     later_division,
 )
 from inteso_dash.session import address
-from inteso_dash.session.controls import bound_number, bound_selectbox, bound_switch
+from inteso_dash.session.controls import bound_selectbox, bound_switch, bound_typed
 from inteso_dash.session.literal import literal
 
 
@@ -55,15 +55,12 @@ def bounds(city: City, view: ChangeView) -> SectionFile | None:
     with middle:
         after = bound_selectbox(*later_division(there, before).control)
     with right, st.popover(TEXTS["tolerance"]):
-        tolerance = bound_number(
-            st.number_input,
+        tolerance = bound_typed(
             TEXTS["tolerance_label"],
             0.0,
             49.0,
             100 * overlay_matching.TOLERANCE,
             TOLERATED,
-            step=0.5,
-            format="%.1f",
             help=TEXTS["tolerance_help"],
         )
     found = matched(level.id, before, after, tolerance / 100)
