@@ -10,15 +10,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-import numpy as np
-import numpy.typing as npt
-
 from inteso_dash.views.maps import Map
 
 Tone = Literal["plain", "above", "below", "quiet"]
 """What a colour says: nothing, more or less than a middle, or background."""
-
-Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)

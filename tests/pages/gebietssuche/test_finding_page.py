@@ -4,23 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from tests.paths import FRAME
-from tests.paths import page as script
-
-
-def open_page(**address: str | list[str]) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    app.run()
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.switch_page(script("gebietssuche")).run()
-    assert not app.exception, app.exception
-    return app
-
-
-def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.info]
-    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
+from tests.opened import open_page, said
 
 
 def named(app: AppTest, key: str) -> list[str]:
@@ -29,7 +13,7 @@ def named(app: AppTest, key: str) -> list[str]:
 
 
 def test_conditions_are_added_changed_and_taken_away() -> None:
-    app = open_page()
+    app = open_page("gebietssuche")
     assert "69 von 171 Sozialräumen erfüllen die Bedingung: SGB-II-Quote über 10,5 %" in said(app)
     assert named(app, "bed") == ["sgb2_quote.ueber.10.5"]
     app.text_input[0].set_value("20,0").run()
@@ -42,7 +26,7 @@ def test_conditions_are_added_changed_and_taken_away() -> None:
     assert named(app, "bed")[1].startswith("anteil_auslaender.zwischen.23.8-bis-")
     assert "erfüllen alle Bedingungen" in said(app)
     before = said(app)
-    again = open_page(**app.query_params)
+    again = open_page("gebietssuche", **app.query_params)
     assert said(again) == before
     again.button(key="g_1_weg").click().run()
     assert len(named(again, "bed")) == 1
@@ -51,23 +35,25 @@ def test_conditions_are_added_changed_and_taken_away() -> None:
 
 
 def test_another_level_and_nonsense_in_the_address() -> None:
-    app = open_page(g_ebene="stadtbezirk", bed=["unsinn", "sgb2_quote.ueber.12"], g_gebiet="99")
+    app = open_page(
+        "gebietssuche", g_ebene="stadtbezirk", bed=["unsinn", "sgb2_quote.ueber.12"], g_gebiet="99"
+    )
     assert "Die Bedingung „unsinn“ aus der Adresse gibt es auf dieser Ebene nicht" in said(app)
     assert "Das Gebiet „99“ aus der Adresse gibt es auf dieser Ebene nicht." in said(app)
     assert "von 10 Stadtbezirken" in said(app)
 
 
 def test_an_earlier_stichtag_can_be_chosen() -> None:
-    app = open_page(g_ebene="stadtbezirk", bed="bevoelkerung.ueber.60000")
+    app = open_page("gebietssuche", g_ebene="stadtbezirk", bed="bevoelkerung.ueber.60000")
     app.selectbox(key="g_1_stadtbezirk_bevoelkerung_am").select("31.12.2015").run()
     assert named(app, "bed") == ["bevoelkerung.ueber.60000-am-2015-12-31"]
     assert "Bevölkerung am 31.12.2015 über 60.000 Personen" in said(app)
-    again = open_page(**app.query_params)
+    again = open_page("gebietssuche", **app.query_params)
     assert again.selectbox(key="g_1_stadtbezirk_bevoelkerung_am").value == "31.12.2015"
 
 
 def test_alike_areas_follow_the_address() -> None:
-    app = open_page(g_bereich="aehnlich", g_ebene="stadtteil", g_gebiet="063")
+    app = open_page("gebietssuche", g_bereich="aehnlich", g_ebene="stadtteil", g_gebiet="063")
     assert "Rath am ähnlichsten ist Holthausen" in said(app)
     app.multiselect(key="g_merkmal").set_value([]).run()
     assert "Wählen Sie wenigstens ein Merkmal." in said(app)

@@ -6,33 +6,16 @@ from pathlib import Path
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue.folder import DATA_VARIABLE
-from tests.paths import FRAME
-from tests.paths import page as script
+from tests.opened import open_page, said
 from tests.towns.made_up_town import write_town
 
 QUESTION = "Würde eine andere Gewichtung etwas ändern?"
 
 
-def open_page(**address: str | list[str]) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    app.run()
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.switch_page(script("handlungsbedarf")).run()
-    assert not app.exception, app.exception
-    return app
-
-
-def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.info]
-    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
-
-
 def test_the_page_answers_whether_weights_matter() -> None:
-    app = open_page()
+    app = open_page("handlungsbedarf")
     assert app.title[0].value == "Sozialer Handlungsbedarf (nachgebildet)"
     assert f"**{QUESTION}** Ja, für " in said(app)
     assert "Klassen: niedrig (unter −1,00), mittel (−1,00 bis unter 1,00), hoch" in said(app)
@@ -42,13 +25,13 @@ def test_the_page_answers_whether_weights_matter() -> None:
 
 
 def test_a_weight_makes_an_index_of_the_readers_own_and_stands_in_the_address() -> None:
-    app = open_page()
+    app = open_page("handlungsbedarf")
     app.text_input(key="h_gewicht_kinderarmut").set_value("3").run()
     assert app.title[0].value == "Eigener Index"
     assert app.query_params["h_gewicht_kinderarmut"] == "3"
     assert "Hassels-Nord mit +3,80" not in said(app)
     before = said(app)
-    again = open_page(**app.query_params)
+    again = open_page("handlungsbedarf", **app.query_params)
     assert said(again) == before
     again.button(key="zurueck_zum_index").click().run()
     assert again.title[0].value == "Sozialer Handlungsbedarf (nachgebildet)"
@@ -56,7 +39,7 @@ def test_a_weight_makes_an_index_of_the_readers_own_and_stands_in_the_address() 
 
 
 def test_parts_can_be_added_and_taken_away() -> None:
-    app = open_page()
+    app = open_page("handlungsbedarf")
     parts = app.multiselect(key="h_teil")
     assert "SGB-II-Quote" in parts.options
     assert "Sozialer Handlungsbedarf (nachgebildet)" not in parts.options
@@ -68,7 +51,7 @@ def test_parts_can_be_added_and_taken_away() -> None:
 
 
 def test_another_level_and_nonsense() -> None:
-    app = open_page(h_ebene="stadtbezirk", h_gebiet="99", h_klassen="viele")
+    app = open_page("handlungsbedarf", h_ebene="stadtbezirk", h_gebiet="99", h_klassen="viele")
     assert app.selectbox(key="h_ebene").value == "Stadtbezirke"
     assert "Das Gebiet „99“ aus der Adresse gibt es auf dieser Ebene nicht." in said(app)
     assert "stand für Klassen „viele“" in said(app)
@@ -76,14 +59,14 @@ def test_another_level_and_nonsense() -> None:
 
 
 def test_own_bounds_are_named_in_the_legend() -> None:
-    app = open_page(h_klassen="eigene", h_grenzen="0; 2")
+    app = open_page("handlungsbedarf", h_klassen="eigene", h_grenzen="0; 2")
     assert "Klassen: unter 0 (unter 0,00), 0 bis unter 2 (0,00 bis unter 2,00), ab 2" in said(app)
     app.text_input(key="h_grenzen").set_value("2; 1").run()
     assert "gefunden „2; 1“, erwartet eine bis sechs Zahlen" in str(app.warning[0].value)
 
 
 def test_too_many_parts_wanted_is_said() -> None:
-    app = open_page(h_ab="100000")
+    app = open_page("handlungsbedarf", h_ab="100000")
     assert "weniger als drei Gebiete genug Teile" in said(app)
 
 
@@ -93,7 +76,7 @@ def test_a_town_without_an_index_begins_with_its_key_figures(
     write_town(tmp_path)
     monkeypatch.setenv(DATA_VARIABLE, str(tmp_path))
     st.cache_resource.clear()
-    app = open_page()
+    app = open_page("handlungsbedarf")
     st.cache_resource.clear()
     assert app.title[0].value == "Eigener Index"
     assert "Der Index hat nur einen Teil" in said(app)

@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from streamlit.testing.v1 import AppTest
-
-from tests.paths import FRAME
-from tests.paths import page as script
-
-
-def open_page(**address: str | list[str]) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    app.run()
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.switch_page(script("muster")).run()
-    assert not app.exception, app.exception
-    return app
-
-
-def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.info]
-    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
+from tests.opened import open_page, said
 
 
 def test_two_indicators_stand_in_the_address() -> None:
-    app = open_page(m_zweiter="kinderarmut", m_gebiet="99")
+    app = open_page("muster", m_zweiter="kinderarmut", m_gebiet="99")
     text = said(app)
     assert app.title[0].value == "Zusammenhänge"
     assert "haben meist auch einen höheren Wert bei „Kinderarmut“" in text
@@ -39,7 +21,7 @@ def test_two_indicators_stand_in_the_address() -> None:
 
 
 def test_all_others_of_one_indicator() -> None:
-    app = open_page(m_bereich="staerkste", m_indikator="anteil_alter_80")
+    app = open_page("muster", m_bereich="staerkste", m_indikator="anteil_alter_80")
     text = said(app)
     assert "Am engsten geht „" in text
     assert "Benjamini–Yekutieli" in text
@@ -49,14 +31,14 @@ def test_all_others_of_one_indicator() -> None:
 
 
 def test_the_spatial_pattern() -> None:
-    text = said(open_page(m_bereich="raeumlich", m_ebene="stadtteil"))
+    text = said(open_page("muster", m_bereich="raeumlich", m_ebene="stadtteil"))
     assert "liegt nicht zufällig beieinander: Benachbarte Stadtteile ähneln sich" in text
     assert "höchstens 5 % der Funde Zufall" in text
     assert "(methoden?methode=moran)" in text
 
 
 def test_segregation() -> None:
-    text = said(open_page(m_bereich="segregation", m_ebene="stadtteil"))
+    text = said(open_page("muster", m_bereich="segregation", m_ebene="stadtteil"))
     assert "Am ungleichsten über die Stadtteile verteilt" in text
     assert "Werte verschiedener Ebenen oder Gliederungen lassen sich deshalb nicht" in text
     assert "nur zu einem Stichtag vor (31.12.2021)" in text
