@@ -7,7 +7,7 @@ import binascii
 import datetime as dt
 import math
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
@@ -38,7 +38,7 @@ from inteso_dash.pages.unterbringung.scenario_content import (
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.situation import accommodation
 from inteso_dash.pages.unterbringung.texts import COMPARED_HEADS, SCENARIO, SCENARIO_STATUS
-from inteso_dash.views.figures import Course, Lines, Table
+from inteso_dash.views.figures import Lines, Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import Offer, ViewError
 
@@ -286,20 +286,20 @@ def _cell(value: object, head: str) -> str:
 
 def compared_lines(shown: Sequence[NamedScenario]) -> Lines:
     """Draw the places that each scenario leaves free beyond its reserve, over true time."""
-    courses: list[Course] = []
+    courses, ends = [], []
     for one in shown:
         assumption, timeline = one.result.courses[0]
-        name = SCENARIO["course"].format(name=f"{one.name}: {assumption.name}")
-        courses.append(course_of(name, timeline.table["spare_low"]))
-    drawn = tuple(each for each in courses if each.points)
-    ends: Mapping[str, float] = {each.name: each.points[-1].value for each in drawn}
-    words = "; ".join(f"{name}: {formats.number(value, 0)}" for name, value in ends.items())
+        course = course_of(one.name, timeline.table["spare_low"])
+        if course.points:
+            courses.append(course)
+            left = formats.number(course.points[-1].value, 0)
+            ends.append(f"{one.name} ({assumption.name}): {left}")
     return Lines(
         title=SCENARIO["compared_free"],
         unit="Plätze",
-        words=SCENARIO["compared_words"].format(ends=words),
+        words=SCENARIO["compared_words"].format(ends="; ".join(ends)),
         note=SCENARIO["note"],
-        courses=drawn,
+        courses=tuple(courses),
         breaks=False,
         neutral=0.0,
     )
