@@ -162,6 +162,11 @@ class Catalogue(Declared):
             raise CatalogueError(problems)
         return Catalogue.model_validate({**_parts(self), "tables": tuple(tables)})
 
+    def with_level(self, level: Level) -> Catalogue:
+        """Return the catalogue with one more level, in place of one with its id."""
+        others = (each for each in self.levels if each.id != level.id)
+        return Catalogue.model_validate({**_parts(self), "levels": (*others, level)})
+
     def ancestors(self, level_id: str) -> tuple[str, ...]:
         """Return the ids of the higher levels, nearest first."""
         parent = self.level(level_id).parent

@@ -18,7 +18,8 @@ from typing import Annotated, Self
 import yaml
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
-from inteso_dash.catalogue.base import Declared
+from inteso_dash.catalogue.base import Declared, Text
+from inteso_dash.catalogue.city import Division, Level
 from inteso_dash.catalogue.yaml_files import YamlError, complaint, parse_mapping, shown
 
 FILE = "own_areas.yml"
@@ -151,6 +152,36 @@ class OwnAreas(Declared):
             if twice:
                 raise ValueError(f"jede {what} einmal, doppelt ist {shown(twice[0])}")
         return areas
+
+
+class OwnLevel(Level):
+    """A level of areas that are made of official ones and may overlap."""
+
+    own: OwnAreas
+
+    @classmethod
+    def of(cls, own: OwnAreas, parent: str, division: str) -> OwnLevel:
+        """Return the level of some own areas.
+
+        Parameters
+        ----------
+        own : OwnAreas
+            With at least one area.
+        parent : str
+            Id of the level of the whole city.
+        division : str
+            Id of its only division.
+        """
+        return cls(
+            id=own.level,
+            title=Text(de=own.singular, en=own.singular),
+            plural=own.title,
+            parent=parent,
+            key_length=max(len(each.id) for each in own.areas),
+            locative=own.locative,
+            divisions=(Division(id=division, areas=len(own.areas)),),
+            own=own,
+        )
 
 
 def id_of(name: str) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.catalogue.tables import source_ids
-from inteso_dash.city import aggregation, disclosure, indices, revisions
+from inteso_dash.city import aggregation, disclosure, indices, own_areas, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
 from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
@@ -75,6 +75,8 @@ class City:
         `disclosure.apart`.
     costs : mapping
         Stichtag → what protection withholds of it.
+    beneath : City, optional
+        The city without own areas, where this one has some.
     """
 
     root: Path
@@ -93,7 +95,13 @@ class City:
     secret_days: frozenset[pd.Timestamp]
     set_aside: tuple[dt.date, ...]
     costs: Mapping[pd.Timestamp, Cost]
+    beneath: City | None = None
     _areas: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    @property
+    def official(self) -> City:
+        """The city without areas that somebody has put together."""
+        return self.beneath or self
 
     @property
     def short_hash(self) -> str:
@@ -104,12 +112,12 @@ class City:
     def withheld(self) -> tuple[Finding, ...]:
         """What is left out because it is not as declared or cannot be read."""
         tables = (each for each in self.findings if each.rule in WITHHELD)
-        return (*tables, *self._boundaries[1])
+        return (*tables, *self.boundaries[1])
 
     @property
     def layers(self) -> Mapping[tuple[str, str], Layer]:
         """Boundaries by level and division: those the user fetched, else those of the folder."""
-        return self._boundaries[0]
+        return self.boundaries[0]
 
     @cached_property
     def _lookup(self) -> Lookup:
@@ -121,7 +129,11 @@ class City:
         return {}
 
     @cached_property
-    def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
+    def boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
+        """Boundaries by level and division, and what is wrong with others."""
+        if self.beneath is not None:
+            known, told = self.beneath.boundaries
+            return {**known, **own_areas.own_layers(self)}, told
         from inteso_dash.boundaries.layers import undeclared, usable_layers
         from inteso_dash.boundaries.orientation import read_orientation
 
