@@ -14,6 +14,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
+from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import aggregation, disclosure, indices, own_areas, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
@@ -166,7 +167,9 @@ class City:
         return self.name(level, area_id).removesuffix(f" ({area_id})")
 
     def keyed_name(self, level: str, area_id: str) -> str:
-        """Key and name of an area, as in selections and addresses."""
+        """Key and name of an area, as in selections and addresses; own areas have a name only."""
+        if isinstance(self.catalogue.level(level), OwnLevel):
+            return self.name(level, area_id)
         return f"{area_id} {self.name_beside_key(level, area_id)}"
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
@@ -402,7 +405,7 @@ def load_city(
         raise CatalogueError(read.without_areas(catalogue))
     set_aside: tuple[pd.Timestamp, ...] = ()
     kept: frozenset[pd.Timestamp] = frozenset()
-    everybodys = (shared or load_city(root)) if deliveries else None
+    everybodys = (shared or load_city(root)).official if deliveries else None
     if everybodys is not None:
         loaded = {source.id for each in deliveries for source in each.table.sources}
         read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
@@ -464,4 +467,4 @@ def load_city(
     )
     if catalogue.indices:
         step("Indizes bilden")
-    return indices.with_indices(found, published)
+    return own_areas.with_declared(indices.with_indices(found, published))

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
-from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, OwnLevel, Part
+from inteso_dash.catalogue import DECLARATION, LONG_COLUMNS, Catalogue
+from inteso_dash.catalogue.own_areas import FILE, OwnArea, OwnAreas, OwnLevel, Part
 from inteso_dash.city.aggregation import as_rows
 from inteso_dash.city.aggregation.together import contained, inherited, remarks_above
 from inteso_dash.city.aggregation.upwards import aggregate
 from inteso_dash.city.aggregation.wide import Matrix, joined, matrix
 from inteso_dash.language import formats
+from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import Status
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ TEXTS = {
     "crossing": "{name}: {one} und {other} teilen die Stadt verschieden auf; erwartet Teile von "
     "Ebenen, die ineinander liegen. Das eigene Gebiet fehlt hier.",
     "inside": "{name}: {parts} {lie} schon in einem anderen Teil und {count} einmal.",
-    "level": "own_areas.yml: level: gefunden {level!r}; eine Ebene mit dieser id hat die Stadt "
+    "level": "level: gefunden {level!r}; eine Ebene mit dieser id hat die Stadt "
     "schon. Erwartet eine andere.",
 }
 _OWN, _REST = "own", ""
@@ -282,6 +283,18 @@ def with_own_areas(city: City, own: OwnAreas) -> City:
     )
 
 
+def with_declared(city: City) -> City:
+    """Lay the own areas of the data folder over a city; what is wrong with them is a finding."""
+    own = city.catalogue.own
+    if own is None:
+        return city
+    told = tuple(
+        Finding(Severity.ERROR, DECLARATION, f"{FILE}: {text.removeprefix(f'{FILE}: ')}", FILE)
+        for text in resolved(own, city).own.faults
+    )
+    return replace(with_own_areas(city, own), findings=(*city.findings, *told))
+
+
 def own_figures(city: City, covers: Mapping[str, Cover], level: str) -> pd.DataFrame:
     """Make the figures of own areas of those that a city shows.
 
@@ -321,6 +334,21 @@ def own_figures(city: City, covers: Mapping[str, Cover], level: str) -> pd.DataF
             known[cover] = rows if len(cover) == 1 else group.over_time(rows, merged)
         found.append(known[cover].assign(level=level, division=DIVISION, area_id=own_id))
     return pd.concat(found, ignore_index=True)[list(LONG_COLUMNS)].astype(figures.dtypes.to_dict())
+
+
+def made_of(city: City, level: str, area_id: str, most: int = 4) -> str:
+    """Name the official areas that make up an own one; empty for an official area.
+
+    Of more than ``most`` the rest is counted.
+    """
+    declared = city.catalogue.level(level)
+    if not isinstance(declared, OwnLevel):
+        return ""
+    own = declared.own.model_copy(
+        update={"areas": tuple(each for each in declared.own.areas if each.id == area_id)}
+    )
+    cover = resolved(own, city).covers[area_id]
+    return formats.listed([city.name(*place) for place in cover], most=most)
 
 
 def own_layers(city: City) -> dict[tuple[str, str], Layer]:

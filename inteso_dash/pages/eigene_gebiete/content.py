@@ -99,6 +99,11 @@ def population(city: City) -> Indicator | None:
     return None if found is None else city.catalogue.indicator(found)
 
 
+def is_shown(city: City, level: str, area_id: str) -> bool:
+    """Say whether a city shows an own area: it has the level, and the area its parts."""
+    return any(each.id == level for each in city.catalogue.levels) and city.has_area(level, area_id)
+
+
 def population_words(city: City, level: str, area_id: str) -> tuple[str, dt.date] | str:
     """Return how many people live in an own area, and when; or why that is not known.
 
@@ -106,7 +111,7 @@ def population_words(city: City, level: str, area_id: str) -> tuple[str, dt.date
     """
     indicator = population(city)
     days = () if indicator is None else city.all_dates(level, indicator.id)
-    if indicator is None or not days or not city.has_area(level, area_id):
+    if indicator is None or not days or not is_shown(city, level, area_id):
         return ""
     found = printed(city, level, area_id, indicator.id, days[-1])
     if found is not None:

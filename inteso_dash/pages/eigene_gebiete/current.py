@@ -14,7 +14,6 @@ from inteso_dash.catalogue.own_areas import (
     OWN_LEVEL,
     OwnArea,
     OwnAreas,
-    from_address,
     id_of,
     to_address,
 )
@@ -25,6 +24,7 @@ from inteso_dash.pages.eigene_gebiete.parts import level_picks, named_parts, rep
 from inteso_dash.pages.eigene_gebiete.texts import TEXTS
 from inteso_dash.session import address, store
 from inteso_dash.session.controls import note
+from inteso_dash.session.own_areas import choose, chosen
 
 _DRAFT, _VERSION = "eigene_gebiete_entwurf", "eigene_gebiete_fassung"
 
@@ -43,26 +43,11 @@ class AreaDraft:
         return id_of(self.name)
 
 
-def own_areas() -> OwnAreas:
-    """Return the own areas of this session."""
-    return from_address(address.get(OWN_LEVEL) or "")
-
-
-def choose(own: OwnAreas) -> bool:
-    """Show this session other own areas; say whether they fit into an address."""
-    text = to_address(coarsest(own, store.city()))
-    if len(text) > MAX_ADDRESS:
-        note(TEXTS["too_long"].format(found=len(text), most=MAX_ADDRESS))
-        return False
-    address.put(OWN_LEVEL, *filter(None, [text]))
-    return True
-
-
 def draft() -> AreaDraft:
     """Return what the next own area is going to be called."""
     kept: AreaDraft | None = st.session_state.get(_DRAFT)
     if kept is None or taken(kept.name):
-        kept = AreaDraft(free_name(own_areas()))
+        kept = AreaDraft(free_name(chosen()))
         st.session_state[_DRAFT] = kept
     return kept
 
@@ -79,7 +64,7 @@ def _begin_anew() -> None:
 def taken(name: str, but: str = "") -> bool:
     """Say whether an own area, other than the one with the id ``but``, has a name."""
     return any(
-        name == each.name or id_of(name) == each.id for each in own_areas().areas if each.id != but
+        name == each.name or id_of(name) == each.id for each in chosen().areas if each.id != but
     )
 
 
@@ -95,7 +80,7 @@ def free_name(own: OwnAreas, wanted: str = "") -> str:
 
 def area_of(key: str) -> OwnArea | None:
     """Return the own area with an id, None where there is none."""
-    return next((each for each in own_areas().areas if each.id == key), None)
+    return next((each for each in chosen().areas if each.id == key), None)
 
 
 def edited() -> OwnArea | AreaDraft:
@@ -105,7 +90,7 @@ def edited() -> OwnArea | AreaDraft:
 
 def cover_of(area: OwnArea | AreaDraft) -> Cover:
     """Return the official areas that an own area is made of; none where it is not there yet."""
-    own = own_areas()
+    own = chosen()
     return content.covers(store.city(), own).get(area.id, ()) if isinstance(area, OwnArea) else ()
 
 
@@ -126,7 +111,7 @@ def add(level: str, keys: Iterable[str]) -> None:
 
 def remake(area: OwnArea | AreaDraft, cover: Cover) -> None:
     """Make an own area of other parts; without any it goes, and waits for new ones."""
-    own = own_areas()
+    own = chosen()
     others = tuple(each for each in own.areas if each.id != area.id)
     if not cover:
         st.session_state[_DRAFT] = AreaDraft(area.name, area.colour, area.remark)
@@ -148,17 +133,17 @@ def remake(area: OwnArea | AreaDraft, cover: Cover) -> None:
 
 def put(made: OwnArea, before: str) -> None:
     """Lay an own area into the place of the one with the id ``before``, or behind all others."""
-    own = own_areas()
+    own = chosen()
     areas = [made if each.id == before else each for each in own.areas]
     if made not in areas:
         areas.append(made)
-    if choose(own.model_copy(update={"areas": tuple(areas)})):
-        point_to(made)
+    choose(own.model_copy(update={"areas": tuple(areas)}))
+    point_to(made)
 
 
 def join(more: Iterable[OwnArea]) -> None:
     """Add own areas; one replaces another of its name."""
-    own, last = own_areas(), None
+    own, last = chosen(), None
     areas = {each.name: each for each in own.areas}
     for each in more:
         others = {other.id for name, other in areas.items() if name != each.name}
@@ -166,7 +151,8 @@ def join(more: Iterable[OwnArea]) -> None:
         areas[each.name] = last = each.model_copy(update={"id": free})
     if len(areas) > MOST_AREAS:
         note(TEXTS["too_many"].format(most=MOST_AREAS))
-    elif choose(own.model_copy(update={"areas": tuple(areas.values())})):
+    else:
+        choose(own.model_copy(update={"areas": tuple(areas.values())}))
         point_to(last)
 
 
@@ -208,7 +194,7 @@ def describe(key: str, colour: str, remark: str) -> None:
 
 def delete(key: str) -> None:
     """Let an own area go."""
-    own = own_areas()
+    own = chosen()
     choose(own.model_copy(update={"areas": tuple(a for a in own.areas if a.id != key)}))
     st.session_state.pop(_DRAFT, None)
     point_to(None)
@@ -230,7 +216,7 @@ def lead_to(level: str, keys: Sequence[str], wanted: str) -> dict[str, str] | No
     dict or None
         None where there is nothing to make it of, or no room for it.
     """
-    city, own = store.city(), own_areas()
+    city, own = store.city(), chosen()
     if not keys or level not in content.part_levels(city) or len(own.areas) >= MOST_AREAS:
         return None
     parts = named_parts(city, content.cover_of_keys(city, level, keys))

@@ -8,7 +8,6 @@ import streamlit as st
 
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, write_own_areas
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import resolved, with_own_areas
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.picking import Picking
 from inteso_dash.files.kinds import FileKind
@@ -23,7 +22,9 @@ from inteso_dash.session.charts import show_table
 from inteso_dash.session.controls import bound_selectbox, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
-from inteso_dash.views.addresses import profile_address
+from inteso_dash.session.own_areas import along, chosen
+from inteso_dash.views.addresses import as_id, profile_address
+from inteso_dash.views.sequences import Address
 
 MAP_KEY = "eigene_karte"
 
@@ -38,8 +39,7 @@ def page() -> None:
         lead.info(TEXTS["nothing"])
         take_along(row, address.view(PAGE))
         return
-    own = current.own_areas()
-    here = with_own_areas(city, own)
+    own = chosen()
     columns = st.columns([1.4, 1.4, 1, 1.6, 1], vertical_alignment="bottom")
     with columns[0]:
         choose_area(own)
@@ -53,15 +53,13 @@ def page() -> None:
     with columns[4], st.popover(TEXTS["more"], width="stretch"):
         describe_it(area)
     show_notes()
-    lead.markdown(literal(content.sentence(here, own)))
-    for fault in resolved(own, city).own.faults:
-        lead.warning(literal(fault))
+    lead.markdown(literal(content.sentence(city, own)))
     with mishaps.part():
-        draw_map(here, own, area, level, indicator)
+        draw_map(city, own, area, level, indicator)
+    with mishaps.part():
+        show_list(city, own)
     with mishaps.part():
         ways.draw(city, level, area)
-    with mishaps.part():
-        show_list(here, own, linked=own.level in {each.id for each in city.catalogue.levels})
     st.caption(TEXTS["whole"])
     st.caption(TEXTS["kept"])
     take_along(row, address.view(PAGE), lambda: things(city, own))
@@ -131,40 +129,41 @@ def draw_map(
     st.caption(literal(kept.citation(level, indicator)))
 
 
-def show_list(city: City, own: OwnAreas, *, linked: bool) -> None:
+def show_list(city: City, own: OwnAreas) -> None:
     """Show all own areas, and lead on to where they are looked at."""
     if not own.areas:
         return
     st.header(TEXTS["list"], anchor=False)
     show_table(content.own_table(city, own))
     for area in own.areas:
-        if not linked or not city.has_area(own.level, area.id):
+        if not content.is_shown(city, own.level, area.id):
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.markdown(f"**{literal(area.name)}**", width="content")
-            for label, icon, where, asked in links(own, area):
-                st.page_link(script(where), label=label, icon=icon, query_params=asked)
+            for label, icon, asked in links(own, area):
+                view = along(asked)
+                st.page_link(
+                    script(view.page), label=label, icon=icon, query_params=view.parameters
+                )
 
 
-def links(own: OwnAreas, area: OwnArea) -> list[tuple[str, str, str, dict[str, str | list[str]]]]:
-    """Return where an own area is looked at: label, icon, page, and what its address asks for."""
+def links(own: OwnAreas, area: OwnArea) -> list[tuple[str, str, Address]]:
+    """Return where an own area is looked at: label, icon and address."""
     profile = profile_address(own.level, area.id)
-    others = [f"{own.level}.{each.id}" for each in own.areas if each.id != area.id][:3]
-    return [
+    others = [each.id for each in own.areas if each.id != area.id][:3]
+    compared = tuple(("vergleich", as_id((own.level, each))) for each in others)
+    found = [
         (
             TEXTS["on_map"],
             ":material/map:",
-            "karte",
-            {"ebene": own.level, "gebiet": area.id},
+            Address("karte", (("ebene", own.level), ("gebiet", area.id))),
         ),
-        (TEXTS["profile"], ":material/location_city:", profile.page, dict(profile.parameters)),
-        (
-            TEXTS["compare"],
-            ":material/compare_arrows:",
-            profile.page,
-            {**dict(profile.parameters), "vergleich": others},
-        ),
+        (TEXTS["profile"], ":material/location_city:", profile),
     ]
+    if compared:
+        view = Address(profile.page, (*profile.parameters, *compared))
+        found.append((TEXTS["compare"], ":material/compare_arrows:", view))
+    return found
 
 
 def things(city: City, own: OwnAreas) -> list[Thing]:

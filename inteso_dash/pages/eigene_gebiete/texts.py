@@ -26,8 +26,6 @@ TEXTS = {
     "name_wrong": "Der Name „{name}“ geht nicht: erwartet eine Zeile mit höchstens 60 Zeichen. Er "
     "bleibt „{before}“.",
     "too_many": "Es gibt schon {most} eigene Gebiete; mehr passen nicht in die Adresse.",
-    "too_long": "Die eigenen Gebiete passen nicht mehr in eine Adresse ({found} Zeichen, erwartet "
-    "höchstens {most}). Bitte speichern Sie sie als YAML-Datei, bevor Sie die Seite schließen.",
     "told": "{figure} am {date}.",
     "told_none": "{indicator}: {why}",
     "list": "Meine eigenen Gebiete",

@@ -18,6 +18,7 @@ from inteso_dash.session import store
 from inteso_dash.session.charts import show_table
 from inteso_dash.session.controls import bound_segments, note
 from inteso_dash.session.literal import literal
+from inteso_dash.session.own_areas import chosen
 from inteso_dash.views.figures import Table
 
 _TEXT, _PROBLEMS = "eg_text", "eg_probleme"
@@ -144,7 +145,7 @@ def cut_words(city: City, level: str, found: WholeAreas) -> str:
 
 
 def _accept(level: str, taken: dict[str, tuple[str, ...]]) -> None:
-    city, own = store.city(), current.own_areas()
+    city, own = store.city(), chosen()
     made = [
         OwnArea(
             name=current.free_name(own, name),

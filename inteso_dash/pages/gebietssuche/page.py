@@ -137,7 +137,7 @@ def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
         table = literal_table(content.similar_table(city, shown))
         st.dataframe(table, hide_index=True, width="stretch", height="content")
         plural = city.catalogue.level(choice.level).plural
-        st.caption(literal(TEXTS["alike_note"].format(plural=plural)))
+        st.caption(literal(TEXTS["alike_note"].format(plural=formats.definite(plural))))
         least = {"least": choice.least, "count": len(choice.features)}
         st.caption(literal(TEXTS["least"].format(**least)))
         if shown.left_out:
