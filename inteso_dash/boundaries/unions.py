@@ -72,6 +72,10 @@ class UnitedLayer(Layer):
             parent=parent,
         )
 
+    def __hash__(self) -> int:
+        """Tell layers apart by what they are made of, as those of files are by what is declared."""
+        return hash((self.base, self.key, *((each, *keys) for each, keys in self.parts.items())))
+
     def content(self) -> bytes:
         """Return the GeoJSON; as long as the layer is there, it is made once."""
         return self._united

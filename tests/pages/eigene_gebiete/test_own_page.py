@@ -10,8 +10,12 @@ import shapely
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.boundaries.layers import read_boundaries
+from inteso_dash.catalogue.own_areas import from_address
 from inteso_dash.city import City
+from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.pages.eigene_gebiete import view
+from inteso_dash.pages.stadtteilprofil.profile import profile
+from inteso_dash.pages.stadtteilprofil.report.minimap import mini_map
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
@@ -176,3 +180,15 @@ def test_what_was_found_becomes_an_own_area() -> None:
     found = next(each.value for each in app.markdown if "Stadtteilen erfüll" in each.value)
     count = found.split()[0]
     assert f"besteht aus {count} Stadtteilen" in said(made)
+
+
+def test_the_sheet_of_an_own_area_shows_it_in_the_city(city: City) -> None:
+    pictures = []
+    for parts in ("063009.064002", "093001"):
+        here = with_own_areas(city, from_address(f"Nord~{parts}"))
+        pictures.append(mini_map(here, profile(here, "eigene", "nord", ())))
+    one, other = map(str, pictures)
+    whole = one.partition('d="')[2].partition('"')[0]
+    assert whole == other.partition('d="')[2].partition('"')[0]
+    assert one != other
+    assert one.count("<path") == 2
