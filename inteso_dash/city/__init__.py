@@ -24,7 +24,7 @@ from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
-from inteso_dash.city.lookup import CELL, Lookup
+from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, wanted
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
@@ -116,6 +116,22 @@ class City:
         return Lookup.of(self.figures, self.catalogue)
 
     @cached_property
+    def counts(self) -> pd.DataFrame:
+        """How many figures there are of what, as `lookup.counted` returns them."""
+        return counted(self.figures)
+
+    def rows(self, **asked: Wanted) -> pd.DataFrame:
+        """Return some rows of the long table, in its order.
+
+        Parameters
+        ----------
+        **asked : str, date or collection
+            What is wanted of the columns level, indicator_id, date and division; of those that
+            are not named, everything.
+        """
+        return self.figures[wanted(self.figures, asked)]
+
+    @cached_property
     def kept(self) -> dict[object, object]:
         """What has been worked out from these figures, for those who would do it again."""
         return {}
@@ -159,16 +175,16 @@ class City:
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which the level has at least one value, oldest first."""
-        return self._lookup.dates.get((level, indicator_id), ())
+        return self._lookup.dates(level, indicator_id)
 
     @property
     def newest(self) -> dt.date:
         """The last Stichtag of any figure; older ones are told in the past."""
-        return max((days[-1] for days in self._lookup.dates.values() if days), default=dt.date.min)
+        return self._lookup.newest or dt.date.min
 
     def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which anything was said about the level, values or not, oldest first."""
-        return self._lookup.all_dates.get((level, indicator_id), ())
+        return self._lookup.all_dates(level, indicator_id)
 
     def division(self, level: str, date: dt.date, indicator_id: str | None = None) -> str:
         """Division that the figures of a level and date belong to.
@@ -176,8 +192,8 @@ class City:
         Where several divisions have figures of one date, the newest of them; with an indicator,
         the newest that has figures of it.
         """
-        current = self.catalogue.level(level).current.id
-        return self._lookup.divisions.get((level, indicator_id, date), current)
+        found = self._lookup.division(level, indicator_id, date)
+        return found or self.catalogue.level(level).current.id
 
     def values(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
         """Look up one indicator for all areas of a level.
@@ -210,7 +226,7 @@ class City:
 
     def known_count(self, level: str, indicator_id: str, date: dt.date) -> int:
         """Return how many areas have a value of one indicator."""
-        return self._lookup.valued.get((level, indicator_id, date), 0)
+        return self._lookup.valued(level, indicator_id, date)
 
     def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
@@ -348,11 +364,11 @@ def _recomputed(
     rows = contradictions(figures, merged, catalogue)
     if rows.empty:
         return {}
-    divisions = Lookup.of(figures, catalogue).divisions
+    where = Lookup.of(figures, catalogue)
     found = {}
     for key, own in rows.groupby(["level", "indicator_id", "date"]):
         place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
-        shown = own[own["division"] == divisions[place]]
+        shown = own[own["division"] == where.division(*place)]
         found[place] = shown.set_index("area_id")[["value", "rounding_error"]]
     return found
 

@@ -6,10 +6,11 @@ import dataclasses
 import errno
 import logging
 import os
+import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -19,8 +20,12 @@ from pandas.testing import assert_frame_equal
 from inteso_dash.catalogue.folder import STORE_VARIABLE
 from inteso_dash.city import City, compiled, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
+from inteso_dash.city.lookup import Wanted
 from inteso_dash.files.text import labelled
+from inteso_dash.pages.daten.revised import comparison
+from inteso_dash.pages.karte.begin import news
 from inteso_dash.pages.stadtteilprofil import profile as profiles
+from inteso_dash.pages.veraenderung.divisions.carrying import dates_of
 from tests.paths import ROOT
 from tests.towns import made_up_years
 from tests.towns.made_up_town import reseal
@@ -66,6 +71,10 @@ def same(one: City, other: City) -> None:
         assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
     for name in REST:
         assert getattr(one, name) == getattr(other, name), name
+    assert_frame_equal(one.counts, other.counts, check_exact=True)
+    for asked in asked_at_random(other):
+        assert_frame_equal(one.rows(**asked), other.rows(**asked), check_exact=True)
+    assert one.newest == other.newest
     assert list(one.printed) == list(other.printed)
     assert list(one.recomputed) == list(other.recomputed)
     for tables, others in ((one.printed, other.printed), (one.recomputed, other.recomputed)):
@@ -79,6 +88,26 @@ def same(one: City, other: City) -> None:
                 assert_frame_equal(one.values(*place), other.values(*place), check_exact=True)
                 known = len(one.known(*place))
                 assert one.known_count(*place) == other.known_count(*place) == known
+                for indicator_id in (indicator.id, None):
+                    here = (level.id, day, indicator_id)
+                    assert one.division(*here) == other.division(*here)
+
+
+def asked_at_random(city: City, many: int = 12) -> Iterator[dict[str, Wanted]]:
+    """Yield questions about rows: of each column one value, several, none, or whatever it has."""
+    drawn = random.Random(7)  # noqa: S311
+    columns = {
+        name: [*city.figures[name].unique()] for name in ("level", "indicator_id", "division")
+    }
+    for _ in range(many):
+        asked: dict[str, Wanted] = {
+            name: drawn.choice([drawn.choice(known), drawn.sample(known, 2 % len(known)), known])
+            for name, known in columns.items()
+            if drawn.random() < 0.6
+        }
+        if drawn.random() < 0.5:
+            asked["date"] = drawn.choice([*city.figures["date"]]).date()
+        yield asked
 
 
 def profile(city: City, level: str, area: str) -> pd.DataFrame:
@@ -113,6 +142,35 @@ def test_one_map_is_read_alone_and_from_memory(town: Path, monkeypatch: pytest.M
     assert "figures" not in vars(kept)
     same(kept, whole)
     assert "figures" in vars(kept)
+
+
+def test_pages_unpack_no_more_than_they_show(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_TOGETHER", 2)
+    monkeypatch.setattr(compiled, "_UNPACKED", 2)
+    entry_of(town)
+    kept, whole = from_store(town), load_city(town)
+    assert news(kept) == news(whole) != ()
+    assert_frame_equal(comparison(kept), comparison(whole))
+    assert dates_of(kept, "quartier", "heute", "quote") == dates_of(
+        whole, "quartier", "heute", "quote"
+    )
+    for _ in range(2):
+        for indicator in ("einwohner", "quote"):
+            place = ("quartier", indicator, kept.newest)
+            assert_frame_equal(kept.values(*place), whole.values(*place), check_exact=True)
+    assert "figures" not in vars(kept)
+
+
+def test_counts_add_up_to_the_long_table(city: City) -> None:
+    figures, counts = city.figures, city.counts
+    assert counts["rows"].sum() == len(figures)
+    assert counts["valued"].sum() == figures["value"].notna().sum()
+    one = counts.iloc[len(counts) // 2]
+    asked = {name: one[name] for name in ("level", "indicator_id", "date", "division")}
+    same_place = city.rows(**asked)
+    own = same_place[same_place["source_id"].eq(one["source_id"])]
+    own = own[own["status"].eq(one["status"])]
+    assert (len(own), own["value"].notna().sum()) == (one["rows"], one["valued"])
 
 
 def test_an_opened_city_can_be_given_other_figures(town: Path) -> None:
