@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -26,6 +26,7 @@ from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
 from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, wanted
 from inteso_dash.city.overlay import bridges as overlay_bridges
+from inteso_dash.city.pieces import Pieces
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
 from inteso_dash.tables.register import Areas, areas_of, lineage
@@ -339,7 +340,7 @@ def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Cat
 
 
 def _shown_before(
-    read: CityData, catalogue: Catalogue, counted: Sites, bridges: Bridges
+    read: CityData, catalogue: Catalogue, counted: Sites, bridges: Callable[[], Bridges]
 ) -> Mapping[pd.Timestamp, Release]:
     """Return what was shown of Stichtage for which protected figures were delivered in turn."""
     releases: Mapping[pd.Timestamp, Release] = {}
@@ -378,6 +379,7 @@ def load_city(
     deliveries: Sequence[Delivery] = (),
     shared: City | None = None,
     step: Callable[[str], None] = lambda _: None,
+    pieces: Pieces | None = None,
 ) -> City:
     """Read a city folder, complete its figures and take out what has to stay secret.
 
@@ -391,6 +393,8 @@ def load_city(
         The folder without them, where it has been loaded already.
     step : callable, optional
         Is told each step before it begins.
+    pieces : Pieces, optional
+        What is kept of former loads; asked only where all sources are public.
 
     Raises
     ------
@@ -412,10 +416,19 @@ def load_city(
         read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
         kept = everybodys.secret_days - set(set_aside)
     published, replaced = revisions.latest(read.figures, catalogue)
-    step("Gliederungen vergleichen")
-    bridges = _bridges(root, read, published, catalogue)
     step("Quoten und Summen bilden")
-    completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
+
+    @cache
+    def bridges() -> Bridges:
+        step("Gliederungen vergleichen")
+        return _bridges(root, read, published, catalogue)
+
+    known = (read.merged, read.register, catalogue, bridges)
+    if pieces is None or Rules(catalogue).any:
+        completed = aggregation.complete(published, *known)
+    else:
+        kept_before = pieces.of(root, catalogue, read, published)
+        completed = aggregation.complete(published, *known, kept_before)
     step("Kleine Zahlen schützen")
     counted = summed(read.sites, read.register, catalogue)
     whole = counted.added_to(completed)

@@ -33,6 +33,7 @@ from inteso_dash.catalogue.folder import store_folder
 from inteso_dash.city import City, folder_hash, load_city
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, in_places, wanted
+from inteso_dash.city.pieces import Pieces
 from inteso_dash.language.findings import Finding, Severity
 
 LOG = logging.getLogger("inteso_dash.store")
@@ -43,6 +44,7 @@ _LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "pyproj", "
 _FRAMES = ("register", "replaced", "sites", "points", "crosswalks", "merged")
 _FIGURES, _TOGETHER, _UNPACKED = "figures.parquet", 2**14, 64
 _PLACES, _COUNTS = "places", "counts"
+_PIECES = "pieces"
 _PLACE = ["level", "indicator_id", "date"]
 _INDEX, _CATALOGUE, _REST = "index.json", "catalogue.json", "rest.json"
 _RECOMPUTED = "recomputed"
@@ -93,7 +95,11 @@ def compile_city(
         names sources that are not public, or its files changed meanwhile.
     """
     before = folder_hash(root)
-    city = load_city(root, step=step)
+    try:
+        pieces = Pieces(_prepared(root) / _PIECES, _made_by())
+    except OSError as error:
+        return load_city(root, step=step), error
+    city = load_city(root, step=step, pieces=pieces)
     if Rules(city.catalogue).any:
         shutil.rmtree(_place(root), ignore_errors=True)
         return city, None
@@ -101,9 +107,12 @@ def compile_city(
         return city, None
     step("Ablegen")
     try:
-        return city, _keep(city)
+        entry = _keep(city)
     except (OSError, ValueError, TypeError, NotImplementedError) as error:
+        shutil.rmtree(_place(root) / _PIECES, ignore_errors=True)
         return city, error
+    pieces.tidy()
+    return city, entry
 
 
 def opened(root: Path) -> City | None:
@@ -153,13 +162,19 @@ def _private(folder: Path) -> bool:
     return found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
-def _keep(city: City) -> Path:
-    """Write an entry beside its place and put it there whole; older ones of the folder go."""
-    place = _place(city.root)
-    for folder in (store_folder(), place):
+def _prepared(root: Path) -> Path:
+    """Return where the entries of a folder lie; raises where nothing can be kept there."""
+    place = _place(root)
+    for folder in (store_folder(), place, place / _PIECES):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _private(store_folder()):
         raise PermissionError(f"{store_folder()} gehört anderen oder ist für andere beschreibbar.")
+    return place
+
+
+def _keep(city: City) -> Path:
+    """Write an entry beside its place and put it there whole; older ones of the folder go."""
+    place = _prepared(city.root)
     entry = place / _key(city.data_hash)
     beside = Path(tempfile.mkdtemp(prefix=".", dir=place))
     try:
@@ -172,7 +187,7 @@ def _keep(city: City) -> Path:
         shutil.rmtree(beside, ignore_errors=True)
     for other in place.iterdir():
         being_written = other.name.startswith(".") and _age(other) < _LEFT_OVER_AFTER
-        if other != entry and not being_written:
+        if other.name not in (entry.name, _PIECES) and not being_written:
             shutil.rmtree(other, ignore_errors=True)
     return entry
 
