@@ -18,7 +18,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from inteso_dash.catalogue.folder import STORE_VARIABLE
-from inteso_dash.city import City, aggregation, compiled, load_city
+from inteso_dash.city import City, aggregation, compiled, entry, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
 from inteso_dash.city.lookup import Wanted
 from inteso_dash.files.text import labelled
@@ -146,7 +146,7 @@ def test_one_map_is_read_alone_and_from_memory(town: Path, monkeypatch: pytest.M
 
 def test_pages_unpack_no_more_than_they_show(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compiled, "_TOGETHER", 2)
-    monkeypatch.setattr(compiled, "_UNPACKED", 2)
+    monkeypatch.setattr(entry, "_UNPACKED", 4)
     entry_of(town)
     kept, whole = from_store(town), load_city(town)
     assert news(kept) == news(whole) != ()
@@ -348,7 +348,7 @@ def test_a_full_disk_breaks_nothing_and_leaves_nothing(
     def failing(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(Path, "write_text", failing)
+    monkeypatch.setattr(Path, "write_bytes", failing)
     same(open_city(town), load_city(town))
     assert [path for path in store.rglob("*") if path.is_file()] == []
 
