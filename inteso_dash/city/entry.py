@@ -27,7 +27,7 @@ _FRAMES = ("register", "replaced", "sites", "points", "crosswalks", "merged")
 _PLACES, _COUNTS, _RECOMPUTED = "places", "counts", "recomputed"
 _INDEX, _CATALOGUE, _REST = "index.json", "catalogue.json", "rest.json"
 _PLACE = ["level", "indicator_id", "date"]
-_UNPACKED = 2**20
+_UNPACKED = 2**19
 """How many rows stay unpacked, some 70 bytes each."""
 
 

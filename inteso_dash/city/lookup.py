@@ -137,6 +137,8 @@ class Lookup:
             for first, last in pairwise(at)
             if last > first
         }
+        self._days = places["date"].dt.date.tolist()
+        self._standings = [places[name].tolist() for name in _Standing._fields]
         self._courses: dict[tuple[str, str], _Course] = {}
 
     @classmethod
@@ -189,10 +191,9 @@ class Lookup:
     def _course(self, level: str, indicator_id: str) -> _Course:
         pair = (level, indicator_id)
         if pair in self._slices and pair not in self._courses:
-            first, last = self._slices[pair]
-            own = self._places.iloc[first:last]
-            rows = own[["division", "start", "stop", "valued"]].itertuples(index=False, name=None)
-            days = dict(zip(own["date"].dt.date, map(_Standing._make, rows), strict=True))
+            own = slice(*self._slices[pair])
+            standings = map(_Standing, *(column[own] for column in self._standings))
+            days = dict(zip(self._days[own], standings, strict=True))
             known = tuple(day for day, each in days.items() if each.valued)
             self._courses[pair] = _Course(days, tuple(days), known)
         return self._courses.get(pair, _NOTHING)
