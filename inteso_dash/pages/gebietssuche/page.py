@@ -17,7 +17,6 @@ from inteso_dash.files.kinds import FileKind
 from inteso_dash.language import formats
 from inteso_dash.pages import script
 from inteso_dash.pages.gebietssuche import (
-    columns,
     conditions,
     content,
     controls,
@@ -25,7 +24,7 @@ from inteso_dash.pages.gebietssuche import (
     kept,
     similar,
 )
-from inteso_dash.pages.gebietssuche.columns import AREA, PAGE, LevelColumn
+from inteso_dash.pages.gebietssuche.columns import AREA, PAGE
 from inteso_dash.pages.gebietssuche.texts import (
     MET_SIGN,
     SECTION_ALIKE,
@@ -40,7 +39,9 @@ from inteso_dash.session.controls import bound_segments, chosen_area, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.session.maps import NO_MAP, ScreenMap
+from inteso_dash.views import dated
 from inteso_dash.views.addresses import method_link, profile_address
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Chart
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError, span
@@ -185,15 +186,15 @@ def open_profile(level: str, area_id: str) -> None:
     st.session_state[OPEN] = (level, area_id)
 
 
-def foot(city: City, own: tuple[LevelColumn, ...], recipe: str, method: str) -> None:
+def foot(city: City, own: tuple[DatedIndicator, ...], recipe: str, method: str) -> None:
     """Say how was searched, what is estimated, and where the figures come from."""
     with st.expander(TEXTS["recipe"]):
         st.write(literal(recipe))
         st.markdown(method_link(method))
-    for told in columns.told_estimates(own):
+    for told in dated.told_estimates(own):
         st.caption(literal(told))
-    source = city.source_titles(", ".join(columns.source_ids(own)))
-    day = span(each.date for each in own)
+    source = city.source_titles(dated.source_ids(own))
+    day = span(each.day for each in own)
     st.caption(literal(TEXTS["source"].format(source=source, date=day)))
 
 
@@ -201,7 +202,7 @@ def _things(
     city: City,
     level: str,
     title: str,
-    own: tuple[LevelColumn, ...],
+    own: tuple[DatedIndicator, ...],
     here: Address,
     table: Callable[[], pd.DataFrame],
     figures: dict[str, ScreenMap | Chart],
@@ -213,9 +214,9 @@ def _things(
         link, known = downloads.absolute(here), city.catalogue.level(level)
         outlines = city.layers.get((level, known.current.id))
         cited = "" if outlines is None else outlines.citation
-        told = files.told(city, level, title, own, address=link)
-        drawn = files.told(city, level, title, own, address=link, boundaries=cited)
-        day = max(each.date for each in own).isoformat()
+        told = dated.level_statement(city, level, title, own, address=link)
+        drawn = dated.level_statement(city, level, title, own, address=link, boundaries=cited)
+        day = max(each.day for each in own).isoformat()
         name = ["inteso", PAGE, known.plural, *named, day]
         ids = tuple(each.indicator.id for each in own)
         found = [
