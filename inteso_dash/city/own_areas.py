@@ -351,6 +351,49 @@ def made_of(city: City, level: str, area_id: str, most: int = 4) -> str:
     return formats.listed([city.name(*place) for place in cover], most=most)
 
 
+@dataclass(frozen=True)
+class Extent:
+    """How the areas of a level lie in the city.
+
+    Attributes
+    ----------
+    overlapping : bool
+        Whether something lies in two of them.
+    whole : bool
+        Whether all of the city lies in them.
+    """
+
+    overlapping: bool = False
+    whole: bool = True
+
+
+def extent(city: City, level: str) -> Extent:
+    """Say how the areas of a level lie in the city; official ones divide it."""
+    declared, tree = city.catalogue.level(level), area_tree(city)
+    if not isinstance(declared, OwnLevel):
+        return Extent()
+    places = [each for cover in resolved(declared.own, city).covers.values() for each in cover]
+    held = set(places)
+    inside = any(higher in held for each in held for higher in tree.above(each))
+    return Extent(
+        inside or len(held) < len(places),
+        [level for level, _ in tree.cover(held)] == [city.catalogue.root.id],
+    )
+
+
+def own_area_at(city: City, level: str, place: Place) -> str:
+    """Return the own area of a level that an official one lies in; empty where there is none.
+
+    Of several the first.
+    """
+    declared, tree = city.catalogue.level(level), area_tree(city)
+    if not isinstance(declared, OwnLevel):
+        return ""
+    around = {place, *tree.above(place)}
+    covers = resolved(declared.own, city).covers.items()
+    return next((own_id for own_id, cover in covers if around.intersection(cover)), "")
+
+
 def own_layers(city: City) -> dict[tuple[str, str], Layer]:
     """Unite the boundaries of the official areas that make up own ones.
 
@@ -376,17 +419,21 @@ def own_layers(city: City) -> dict[tuple[str, str], Layer]:
         for below in _levels_below(covers.values(), tree):
             declared = official.catalogue.level(below)
             base = official.layers.get((below, declared.current.id))
-            parts = {
-                own_id: [key for place in cover for _, key in tree.inside(place, below)]
-                for own_id, cover in covers.items()
-            }
-            if base is not None and all(parts.values()):
-                key = (level.id, DIVISION)
-                names = {each.id: each.name for each in level.own.areas}
-                root = official.catalogue.city.id
-                found[key] = UnitedLayer.of(base, key, parts, names, root, declared.plural)
+            parts = [
+                (each.id, each.name, tuple(_keys(tree, covers[each.id], below)))
+                for each in level.own.areas
+            ]
+            if base is not None and all(keys for _, _, keys in parts):
+                key, root = (level.id, DIVISION), official.catalogue.city.id
+                found[key] = UnitedLayer.of(base, key, parts, root, declared.plural)
                 break
     return found
+
+
+def _keys(tree: AreaTree, cover: Cover, level: str) -> Iterator[str]:
+    for place in cover:
+        for _, key in tree.inside(place, level):
+            yield key
 
 
 def _levels_below(covers: Iterable[Cover], tree: AreaTree) -> Iterator[str]:
