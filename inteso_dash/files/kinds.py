@@ -56,6 +56,9 @@ PICTURES = (FileKind.PNG, FileKind.SVG, FileKind.PDF)
 SHEETS = {FileKind.SHEET_A4: "a4", FileKind.SHEET_A3: "a3"}
 """A map on a sheet of paper, and how writers name it."""
 
-TABLE_KINDS = (FileKind.XLSX.suffix, FileKind.CSV.suffix)
+TABLES = (FileKind.XLSX, FileKind.CSV_EXCEL, FileKind.CSV)
+"""A table: as a workbook, and as text for Excel in German and for everything else."""
+
+TABLE_KINDS = {kind.suffix: kind for kind in TABLES}
 PICTURE_KINDS = tuple(kind.suffix for kind in PICTURES)
 AREA_KINDS = (FileKind.GEOJSON.suffix, FileKind.GPKG.suffix)

@@ -195,6 +195,7 @@ def test_page_and_command_say_what_public_figures_tell_already(
         "unterbringung",
         "handlungsbedarf",
         "gebietssuche",
+        "eigene_gebiete",
         "daten",
         "methoden",
     ],

@@ -15,7 +15,9 @@ from inteso_dash.drawing.area_map import area_map
 from inteso_dash.files.geodata import to_geojson, to_gpkg
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.language import formats
+from inteso_dash.measures.conditions import Outcome
 from inteso_dash.pages import script
+from inteso_dash.pages.eigene_gebiete.current import lead_to as own_lead
 from inteso_dash.pages.gebietssuche import (
     conditions,
     content,
@@ -25,6 +27,7 @@ from inteso_dash.pages.gebietssuche import (
     similar,
 )
 from inteso_dash.pages.gebietssuche.columns import AREA, PAGE
+from inteso_dash.pages.gebietssuche.conditions import AreaSearch
 from inteso_dash.pages.gebietssuche.texts import (
     MET_SIGN,
     SECTION_ALIKE,
@@ -54,7 +57,7 @@ def page() -> None:
     city = store.city()
     heading, row = head()
     heading.title(TEXTS["title"], anchor=False)
-    lead = st.container()
+    lead = st.container(gap="xsmall")
     if not kept.levels():
         lead.info(TEXTS["nothing"])
         take_along(row, address.view(PAGE))
@@ -79,6 +82,7 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
         measured, alone = conditions.beside(city, found, at)
         place.caption(f"{literal(measured)} · **{literal(alone)}**")
     lead.markdown(literal(conditions.headline(city, found)))
+    lead_to_own(city, found, lead)
     drawn = content.search_map(city, found, selected)
     with mishaps.part():
         show_map(city, drawn, choice.level, keep_area)
@@ -102,6 +106,16 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
         (SECTION_CONDITIONS,),
     )
     take_along(row, here, things)
+
+
+def lead_to_own(city: City, found: AreaSearch, lead: DeltaGenerator) -> None:
+    """Offer to make an own area of what was found."""
+    met = found.outcome.index[found.outcome == Outcome.MET]
+    asked = own_lead(found.choice.level, list(map(str, met)), conditions.all_words(city, found))
+    if asked is not None:
+        label = TEXTS["as_own"].format(count=formats.number(len(met), 0))
+        icon = ":material/select_all:"
+        lead.page_link(script("eigene_gebiete"), label=label, icon=icon, query_params=asked)
 
 
 def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:

@@ -18,6 +18,7 @@ from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.files.geodata import to_geojson
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.measures.conditions import BoundKind, Outcome
 from inteso_dash.pages.gebietssuche import conditions, content, files, similar, view
@@ -303,7 +304,7 @@ def test_files_say_how_was_searched(city: City) -> None:
     found = search(city, *TWO)
     told = level_statement(city, "sozialraum", "Suche", found.columns, address="gebietssuche?bed=a")
     table = files.search_file(city, found)
-    written = table_file(city, table, told, "xlsx")
+    written = table_file(city, table, told, FileKind.XLSX)
     rows = list(load_workbook(io.BytesIO(written)).worksheets[0].iter_rows(values_only=True))
     text = "\n".join(str(cell) for row in rows for cell in row)
     for part in ("1. Bedingung: SGB-II-Quote über 15,0", "knapp verfehlt", "Rezept"):
