@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
+import pandas as pd
+
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.own_areas import OwnLevel, Part
+from inteso_dash.tables.register import areas_of
 
 if TYPE_CHECKING:
     from inteso_dash.city import City
@@ -23,17 +26,18 @@ class AreaTree:
 
     Parameters
     ----------
-    city : City
+    catalogue : Catalogue
+    register : DataFrame
+        As in `areas_of`.
     """
 
-    def __init__(self, city: City) -> None:
-        catalogue = city.catalogue
+    def __init__(self, catalogue: Catalogue, register: pd.DataFrame) -> None:
         self.catalogue = catalogue
         self.parent: dict[Place, Place] = {}
         self.children: dict[Place, dict[str, list[Place]]] = {}
         self.levels_of: dict[str, list[str]] = {}
         for level in official_levels(catalogue):
-            rows = city.areas(level)
+            rows = areas_of(register, catalogue, level, catalogue.level(level).current.id)
             above = catalogue.level(level).parent
             columns = rows["area_id"], rows["parent_id"], rows["parent_division"]
             for area_id, parent_id, division in zip(*columns, strict=True):
@@ -99,5 +103,5 @@ def area_tree(city: City) -> AreaTree:
     """Return the official areas of a city, worked out once."""
     kept = city.official.kept
     if AreaTree not in kept:
-        kept[AreaTree] = AreaTree(city.official)
+        kept[AreaTree] = AreaTree(city.official.catalogue, city.official.register)
     return cast("AreaTree", kept[AreaTree])

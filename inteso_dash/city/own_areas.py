@@ -81,10 +81,13 @@ def resolved(own: OwnAreas, city: City) -> Resolved:
         Without the areas that name parts which the city does not have, or whose levels do not lie
         within each other.
     """
-    tree = area_tree(city)
+    return _resolved(own, area_tree(city))
+
+
+def _resolved(own: OwnAreas, tree: AreaTree) -> Resolved:
     covers: dict[str, Cover] = {}
     faults = list(own.faults)
-    if own.level in official_levels(city.catalogue):
+    if own.level in official_levels(tree.catalogue):
         faults.append(TEXTS["level"].format(level=own.level))
         return Resolved(own.model_copy(update={"areas": (), "faults": tuple(faults)}), covers)
     for area in own.areas:
@@ -198,11 +201,23 @@ def with_declared(city: City) -> City:
     own = city.catalogue.own
     if own is None:
         return city
-    told = tuple(
-        Finding(Severity.ERROR, DECLARATION, f"{FILE}: {text.removeprefix(f'{FILE}: ')}", FILE)
-        for text in resolved(own, city).own.faults
-    )
+    told = declared_findings(city.catalogue, city.register)
     return replace(with_own_areas(city, own), findings=(*city.findings, *told))
+
+
+def declared_findings(catalogue: Catalogue, register: pd.DataFrame) -> tuple[Finding, ...]:
+    """Return what is wrong with the own areas that a data folder declares.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    register : DataFrame
+        As in `areas_of`.
+    """
+    if catalogue.own is None:
+        return ()
+    faults = _resolved(catalogue.own, AreaTree(catalogue, register)).own.faults
+    return tuple(Finding(Severity.ERROR, DECLARATION, f"{FILE}: {each}", FILE) for each in faults)
 
 
 def own_figures(city: City, covers: Mapping[str, Cover], level: str) -> pd.DataFrame:
