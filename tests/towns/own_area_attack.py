@@ -16,7 +16,8 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import AreaTree, Cover, Place, area_tree, own_figures
+from inteso_dash.city.area_tree import AreaTree, Cover, Place, area_tree
+from inteso_dash.city.own_areas import own_figures
 from tests.towns.made_up_whole_city import LEVEL, NOBODY, Whole
 
 INDICATOR = "sgb2_personen"

@@ -11,8 +11,9 @@ from inteso_dash.boundaries.drawn import WholeAreas
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas
 from inteso_dash.city import City
+from inteso_dash.city.area_tree import Cover, area_tree, official_levels
 from inteso_dash.city.comparable import printed
-from inteso_dash.city.own_areas import Cover, area_tree, official_levels, resolved
+from inteso_dash.city.own_areas import resolved
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.pages.eigene_gebiete.texts import COLOURS, HEADS, TEXTS, WAYS

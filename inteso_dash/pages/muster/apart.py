@@ -12,6 +12,7 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
+from inteso_dash.city.own_areas import Extent, extent
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.segregation import Segregation, segregation
@@ -138,11 +139,16 @@ def measured(city: City, level: str) -> tuple[MeasuredGroup, ...]:
 
 
 def levels(city: City) -> Offer[str]:
-    """Return the levels on which groups can be measured (`ViewError` where there are none)."""
+    """Return the levels on which groups can be measured (`ViewError` where there are none).
+
+    Of own areas only those that divide the city.
+    """
     offered = {
         level.plural: level.id
         for level in reversed(city.catalogue.levels)
-        if level.parent is not None and measured(city, level.id)
+        if level.parent is not None
+        and extent(city, level.id) == Extent()
+        and measured(city, level.id)
     }
     if not offered:
         raise ViewError(TEXTS["no_groups"])
