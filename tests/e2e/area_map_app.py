@@ -12,8 +12,10 @@ from tests.e2e.area_map_city import (
     DATES,
     LIGHT,
     MANY,
+    VERY_MANY,
     City,
     frame_of_many,
+    frame_of_very_many,
     made_up_city,
     made_up_frame,
 )
@@ -41,7 +43,7 @@ def opened(area_id: str) -> None:
 
 
 indicator = st.radio("Indikator", ["Quote", "Dichte"], horizontal=True)
-LEVELS = ["Gebiete", "Bezirke", "Felder", "ohne Datei", "falsche Zahl"]
+LEVELS = ["Gebiete", "Bezirke", "Felder", "Kacheln", "ohne Datei", "falsche Zahl"]
 level = st.radio("Ebene", LEVELS, horizontal=True)
 if st.button("Erstes Gebiet wählen"):
     state["area"] = city().areas["area_id"].iloc[0]
@@ -64,6 +66,10 @@ if level == "Bezirke":
     )
 if level == "Felder":
     url, count, frames = city().urls["feld"], MANY, (frame_of_many(DATES[-1]),)
+overlays = (Overlay(city().urls["bezirk"], "Bezirke"),)
+if level == "Kacheln":
+    url, count, frames = city().urls["kachel"], VERY_MANY, (frame_of_very_many(DATES[-1]),)
+    overlays = (Overlay(city().urls["viertel"], "Viertel", "Viertel"),)
 present = [value for one in frames for value in one.values if value is not None]
 top = max(present)
 selected = state.get("area")
@@ -82,7 +88,7 @@ area_map(
         decimals=1,
         date=state.get("date") if state.get("date") in [f.date_label for f in frames] else None,
         selected=selected,
-        overlays=(Overlay(city().urls["bezirk"], "Bezirke"),),
+        overlays=overlays,
         marked=(MarkedArea("05", "SB 5"), MarkedArea("06", "SB 6")),
         card=Card(selected, (("Einwohner", "1.234"),), href="?profil=1") if selected else None,
     ),

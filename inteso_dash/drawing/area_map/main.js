@@ -43,6 +43,7 @@ class App {
       areaName: (index) => this.layer.areas[index].name,
       open: (id) => this.send("opened", id),
       light: (kind) => this.light(kind),
+      tip: (content, at) => this.tip(content, at),
     };
     this.selected = null;
     this.painted = 0;
@@ -153,7 +154,7 @@ class App {
     this.shownGeometry = geometry;
     this.layer = layer;
     this.map.setLayer(layer);
-    this.tableLayer = null;
+    this.tableLayer = this.drawnOverlays = null;
     this.selected = this.indexOf(chosen) ?? this.indexOf(this.data.selected);
   }
 
@@ -202,14 +203,19 @@ class App {
     const filled = colors.map((color) => {
       return { fill: color, edge: edgeFor(color), ink: inkFor(color), ground: color };
     });
-    const looks = classes.map((own, index) => {
-      const status = shown[index];
+    const look = (own, status) => {
       if (own !== null) {
         return { ...filled[own], over: "eg".includes(status) ? `over-${status}` : null };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
       return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground };
+    };
+    const known = new Map();
+    const looks = classes.map((own, index) => {
+      const key = `${own} ${shown[index]}`;
+      if (!known.has(key)) known.set(key, look(own, shown[index]));
+      return known.get(key);
     });
     const inside = classes.map((_, index) => data.inside?.areas[index] !== "0");
     const count = (all, wanted) => all.filter((own, at) => own === wanted && inside[at]).length;
@@ -257,10 +263,10 @@ class App {
       ...this.signs.covered,
       ...this.places.covered,
     ];
-    this.placeLegend();
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
+    this.placeLegend();
     this.map.hoverAnew();
     this.legend.light(this.legend.lit);
     this.afterwards();
@@ -292,9 +298,7 @@ class App {
       await this.prepareTable();
       if (this.later) return;
       this.table.paint(this.current);
-      const words = this.layer.areas.map((_, index) => this.sentence(index));
-      const { title, count, areas } = this.data;
-      this.map.describe(words, fill(TEXTS.map, { title, count, areas }));
+      this.map.describe((index) => this.sentence(index), this.data, this.table.above);
       write(this.root, "data-complete", this.painted);
       this.ahead.offer(this.data.ahead);
     });
