@@ -154,7 +154,7 @@ class App {
     this.shownGeometry = geometry;
     this.layer = layer;
     this.map.setLayer(layer);
-    this.tableLayer = this.drawnOverlays = null;
+    this.tableLayer = this.drawnOverlays = this.drawn = null;
     this.selected = this.indexOf(chosen) ?? this.indexOf(this.data.selected);
   }
 
@@ -194,7 +194,13 @@ class App {
   picture() {
     const { data } = this;
     const sent = data.frames[this.frameIndex];
-    const frame = { ...sent, ranks: sent.ranks ?? ranksOf(sent.values) };
+    let ranks = sent.ranks ?? null; // wanted a moment later only
+    const frame = {
+      ...sent,
+      get ranks() {
+        return (ranks ??= ranksOf(sent.values));
+      },
+    };
     const colors = data[this.root.getAttribute("data-theme")];
     const shown = frame.values.map((value, index) => shownStatus(value, frame.status[index]));
     const classes = frame.values.map((value, index) =>
@@ -218,12 +224,14 @@ class App {
       return known.get(key);
     });
     const inside = classes.map((_, index) => data.inside?.areas[index] !== "0");
-    const count = (all, wanted) => all.filter((own, at) => own === wanted && inside[at]).length;
-    const counts = colors.map((_, index) => count(classes, index));
+    const tally = new Map();
+    const add = (kind) => tally.set(kind, (tally.get(kind) ?? 0) + 1);
+    inside.forEach((within, at) => within && [classes[at], shown[at]].forEach(add));
+    const counts = colors.map((_, index) => tally.get(index) ?? 0);
     const present = classes.filter((own) => own !== null).length;
-    const statuses = [..."rcesnug"]
-      .map((status) => [status, count(shown, status)])
-      .filter(([, count]) => count > 0);
+    const statuses = [..."rcesnug"].flatMap((status) =>
+      tally.has(status) ? [[status, tally.get(status)]] : [],
+    );
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const comparable = frame.reference !== null && frame.reference >= low && frame.reference <= high;
     return {
@@ -245,6 +253,10 @@ class App {
   }
 
   paint() {
+    const theme = this.root.getAttribute("data-theme");
+    const wanted = JSON.stringify([this.data, this.frameIndex, this.selected, theme]);
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
     const picture = this.picture();
     this.current = picture;
     this.title.replaceChildren(...heading(this.data, picture.frame));
@@ -253,7 +265,6 @@ class App {
     this.map.limit(this.data.inside ? picture.inside : null);
     this.map.select(this.selected);
     this.legend.paint(picture);
-    const theme = this.root.getAttribute("data-theme");
     const circles = this.symbols.paint(this.data, theme, this.layer.areas);
     const signs = this.signs.paint(this.data.signs, this.layer.areas);
     this.map.nameShifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));

@@ -92,7 +92,7 @@ class AreaMap {
     for (const name of Object.keys(this.outlines)) this.outline(name, null);
     const step = Math.max(layer.viewBox[2], layer.viewBox[3]) / 60;
     this.corners = thinned(this.drawn.rings, step);
-    this.cornerAsked = null;
+    this.cornerAsked = this.namesAsked = null;
     this.setActive(0);
     this.view.setBounds(layer.viewBox);
   }
@@ -303,12 +303,33 @@ class AreaMap {
     const taken = [...this.coveredPart(units), ...covered];
     const room = { step, seen, taken, family: own.fontFamily };
     const selected = this.actions.selected();
-    const chosen = selected === null ? [] : namePlaces([this.ownName(selected, units * shift, true)], room);
-    const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
-    others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
-    const about = others.filter((index) => this.inside?.[index] !== false);
+    const about = this.looks.flatMap((_, index) =>
+      index !== selected && this.inside?.[index] !== false ? [index] : [],
+    );
+    about.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
+    const asked = JSON.stringify([room, selected, about, this.nameShifts.some(Boolean) && this.nameShifts]);
+    if (asked !== this.namesAsked || this.named.above !== this.above) {
+      this.namesAsked = asked;
+      this.named = { above: this.above, ...this.placeNames(room, selected, about, units * shift) };
+    }
+    const { chosen, things, named } = this.named;
+    this.showLandmarks(new Set(things.map(({ item }) => item.name)));
+    this.layers.names.replaceChildren(
+      ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
+        lines.map((line, row) => {
+          const down = (row - (lines.length - 1) / 2) * 13 * step;
+          return svg("text", { x: at[0], y: at[1] + down, ...this.lookAt(at), class: item.class }, line);
+        }),
+      ),
+    );
+    this.loupe.paint(selected);
+  }
+
+  placeNames(room, selected, about, shift) {
+    const { seen } = room;
+    const chosen = selected === null ? [] : namePlaces([this.ownName(selected, shift, true)], room);
     const shown = about.filter((index) => contains(seen, this.points[index]));
-    const items = shown.map((index) => this.ownName(index, units * shift));
+    const items = shown.map((index) => this.ownName(index, shift));
     const fitting = items.filter((item) => fittingForms(item, room).length);
     const besides = (placed) => ({
       ...room,
@@ -327,17 +348,7 @@ class AreaMap {
         ({ at, half }) => Math.abs(at[0] - x) < half[0] && Math.abs(at[1] - y) < half[1],
       );
     const here = this.things.filter(({ at }) => contains(seen, at) && clear(at));
-    const things = namePlaces(here, besides([...chosen, ...named]));
-    this.showLandmarks(new Set(things.map(({ item }) => item.name)));
-    this.layers.names.replaceChildren(
-      ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
-        lines.map((line, row) => {
-          const down = (row - (lines.length - 1) / 2) * 13 * step;
-          return svg("text", { x: at[0], y: at[1] + down, ...this.lookAt(at), ...item.look }, line);
-        }),
-      ),
-    );
-    this.loupe.paint(selected);
+    return { chosen, named, things: namePlaces(here, besides([...chosen, ...named])) };
   }
 
   // Ink that can be read on what lies at a point; the page's own where no area lies.
@@ -362,7 +373,6 @@ class AreaMap {
 
   ownName(index, shift, chosen = false) {
     const { name, label } = this.layer.areas[index];
-    const { ink, ground } = this.looks[index];
     return {
       name,
       at: label,
@@ -371,7 +381,7 @@ class AreaMap {
       holds: (x, y) => this.drawn.holds(index, x, y),
       within: 0.9,
       anyway: chosen,
-      look: chosen ? { class: "chosen" } : { fill: ink, stroke: ground },
+      class: chosen ? "chosen" : null,
     };
   }
 

@@ -145,7 +145,7 @@ function nameOver({ name, label, path }) {
     box: boxOf(ringsOf(path)),
     holds: (x, y) => canvas.isPointInPath(shape, x, y),
     within: OVERHANGING,
-    look: { class: "above" },
+    class: "above",
   };
 }
 
@@ -158,6 +158,6 @@ function nameBeside({ name, label: [x, y], kind }) {
     holds: () => true,
     within: 0.9,
     off: kind === "landmark" ? 16 : 0,
-    look: { class: `thing ${kind}` },
+    class: `thing ${kind}`,
   };
 }
