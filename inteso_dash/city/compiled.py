@@ -33,6 +33,7 @@ from inteso_dash.catalogue.folder import store_folder
 from inteso_dash.city import City, folder_hash, load_city
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.lookup import CELL, Lookup, in_places
+from inteso_dash.city.own_areas import with_declared
 from inteso_dash.language.findings import Finding, Severity
 
 LOG = logging.getLogger("inteso_dash.store")
@@ -97,7 +98,7 @@ def compile_city(
         return city, None
     step("Ablegen")
     try:
-        return city, _keep(city)
+        return city, _keep(city.official)
     except (OSError, ValueError, TypeError, NotImplementedError) as error:
         return city, error
 
@@ -233,7 +234,7 @@ def _read(entry: Path, root: Path, data_hash: str) -> City:
     del city.__dict__["figures"]
     city.__dict__["_lookup"] = Lookup(table(_PLACES), city.catalogue, figures.rows)
     city.__dict__["_kept"] = figures
-    return city
+    return with_declared(city)
 
 
 class _Figures:

@@ -38,9 +38,13 @@ REST = (
 )
 
 
+PLACE = compiled._place
+
+
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of its own for every test."""
+    """A store of its own for every test, which knows folders by their place."""
+    monkeypatch.setattr(compiled, "_place", PLACE)
     folder = tmp_path / "store"
     monkeypatch.setenv(STORE_VARIABLE, str(folder))
     return folder

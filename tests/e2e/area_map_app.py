@@ -6,6 +6,7 @@ import streamlit as st
 
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Card, Frame, MapData, MarkedArea, Overlay
+from inteso_dash.drawing.area_map.picking import Picking
 from tests.e2e.area_map_city import (
     AREAS,
     DARK,
@@ -38,6 +39,10 @@ def move(date: str) -> None:
     state["date"] = date
 
 
+def pick(key: str, area_ids: tuple[str, ...]) -> None:
+    state["picked"] = area_ids
+
+
 def opened(area_id: str) -> None:
     state["opened"] = area_id
 
@@ -45,6 +50,7 @@ def opened(area_id: str) -> None:
 indicator = st.radio("Indikator", ["Quote", "Dichte"], horizontal=True)
 LEVELS = ["Gebiete", "Bezirke", "Felder", "Kacheln", "ohne Datei", "falsche Zahl"]
 level = st.radio("Ebene", LEVELS, horizontal=True)
+picking = st.checkbox("Mehrere wählen")
 if st.button("Erstes Gebiet wählen"):
     state["area"] = city().areas["area_id"].iloc[0]
 frames = (
@@ -90,14 +96,18 @@ area_map(
         selected=selected,
         overlays=overlays,
         marked=(MarkedArea("05", "SB 5"), MarkedArea("06", "SB 6")),
+        picking=Picking("a", state.get("picked", ()), ("01003",), ("Erfunden.",))
+        if picking
+        else None,
         card=Card(selected, (("Einwohner", "1.234"),), href="?profil=1") if selected else None,
     ),
     key="karte",
     on_select=select,
     on_date=move,
     on_open=opened,
+    on_pick=pick,
 )
 st.text(
     f"Läufe={state['runs']} Gebiet={selected} Stichtag={state.get('date')} "
-    f"Profil={state.get('opened')}"
+    f"Profil={state.get('opened')} Gewählt={','.join(state.get('picked', ()))}"
 )

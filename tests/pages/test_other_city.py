@@ -92,6 +92,7 @@ def opened_pages() -> dict[str, list[str]]:
         "handlungsbedarf",
         "muster",
         "gebietssuche",
+        "eigene_gebiete",
         "daten",
         "methoden",
         "runder_tisch",

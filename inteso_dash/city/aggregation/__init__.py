@@ -69,7 +69,8 @@ def complete(
             ]
         )
         base = derive(matrix(rows), catalogue, together)
-        computed.append(_long(base, (level, division, date), rank=2 * len(catalogue.levels)))
+        lowest = 2 * len(catalogue.levels)
+        computed.append(as_rows(base, (level, division, date)).assign(_rank=lowest))
         above = upwards(
             base,
             (level, division, date),
@@ -85,7 +86,7 @@ def complete(
             if not upward.value.empty:
                 target = (ancestor, ancestor_division, date)
                 rank = 2 * nearest.index(ancestor) + older
-                computed.append(_long(upward, target, rank=rank))
+                computed.append(as_rows(upward, target).assign(_rank=rank))
     if not computed:
         return figures
     added = pd.concat(computed, ignore_index=True)
@@ -118,7 +119,15 @@ def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
     return figures.assign(note=notes)
 
 
-def _long(result: Matrix, place: tuple[str, str, pd.Timestamp], rank: int) -> pd.DataFrame:
+def as_rows(result: Matrix, place: tuple[str, str, pd.Timestamp]) -> pd.DataFrame:
+    """Write figures as rows of the long table, without those about which nothing is said.
+
+    Parameters
+    ----------
+    result : Matrix
+    place : tuple
+        Level, division and Stichtag.
+    """
     level, division, date = place
     areas, indicators = result.value.index, result.value.columns
     rows = pd.DataFrame(
@@ -141,5 +150,4 @@ def _long(result: Matrix, place: tuple[str, str, pd.Timestamp], rank: int) -> pd
         division=division,
         date=date,
         rounding_error=rows["rounding_error"].astype(float),
-        _rank=rank,
     )

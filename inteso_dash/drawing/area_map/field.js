@@ -15,6 +15,7 @@ class Field {
     this.canvas = html("canvas", {});
     this.element = html("div", { class: "field", "aria-hidden": "true" }, this.canvas);
     this.tree = new AreaTree(map);
+    this.host = this.tree.element;
     this.mixer = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
     this.tracers = new WeakMap();
     this.lines = [];
@@ -54,12 +55,12 @@ class Field {
     this.trace();
   }
 
-  describe(sentence, label, regions) {
-    this.tree.describe(sentence, label, regions);
+  describe(what) {
+    this.tree.describe(what);
   }
 
-  select(index) {
-    this.tree.select(index);
+  mark(selected) {
+    this.tree.mark(selected);
   }
 
   setActive(index) {

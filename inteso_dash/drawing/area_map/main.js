@@ -35,8 +35,8 @@ class Agreed {
 class App {
   constructor(root) {
     const actions = {
-      toggle: (index) => this.choose(index === this.selected ? null : index),
-      clear: () => this.escape(),
+      toggle: (index) => this.toggle(index),
+      clear: () => (this.picking.on ? this.picking : this).escape(),
       hover: (index, at) => this.hover(index, at),
       highlight: (shown) => this.highlight(shown),
       selected: () => this.selected,
@@ -55,7 +55,8 @@ class App {
     this.symbols = new Symbols();
     this.signs = new Signs();
     this.places = new Places((content, at) => this.tip(content, at));
-    const over = [this.symbols, this.signs, this.places];
+    this.picking = new Picking(this);
+    const over = [this.picking, this.symbols, this.signs, this.places];
     this.map.layers.studies.after(...over.map((part) => part.group));
     this.legend.element.append(...over.map((part) => part.legend));
     this.strip = new Strip(actions);
@@ -73,9 +74,11 @@ class App {
       "div",
       { class: "body" },
       html("header", {}, this.title, this.dates.element),
+      this.picking.tools,
       this.map.element,
       html("div", { class: "tools" }, this.toggles.element),
       this.card.element,
+      this.picking.list,
       this.legend.element,
       this.strip.element,
     );
@@ -106,6 +109,7 @@ class App {
     this.heardArea = this.agreedArea.hear(data.selected);
     const lit = this.agreedLight.hear(data.lit);
     if (lit !== undefined) this.legend.pinned = lit;
+    this.picking.take(data.picking);
     this.takeLayer();
   }
 
@@ -267,13 +271,9 @@ class App {
     this.legend.paint(picture);
     const circles = this.symbols.paint(this.data, theme, this.layer.areas);
     const signs = this.signs.paint(this.data.signs, this.layer.areas);
-    this.map.nameShifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));
+    this.shifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));
     this.places.paint(this.data.places, theme);
-    this.map.markers = [
-      ...this.symbols.covered,
-      ...this.signs.covered,
-      ...this.places.covered,
-    ];
+    this.paintMarks();
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
@@ -285,6 +285,14 @@ class App {
     write(this.root, "data-painted", this.painted);
     performance.clearMarks("inteso-map-painted");
     performance.mark("inteso-map-painted");
+  }
+
+  // What bears signs of its own, and where names give way to them.
+  paintMarks() {
+    const picks = this.picking.paint();
+    this.map.nameShifts = this.shifts.map((own, at) => Math.max(own, picks[at] ?? 0));
+    const parts = [this.symbols, this.signs, this.places, this.picking];
+    this.map.markers = parts.flatMap((part) => part.covered);
   }
 
   // Onto the map where the city leaves a corner of its pane free, else beside it; around a part of
@@ -309,7 +317,8 @@ class App {
       await this.prepareTable();
       if (this.later) return;
       this.table.paint(this.current);
-      this.map.describe((index) => this.sentence(index), this.data, this.table.above);
+      const sentence = (index) => this.sentence(index);
+      this.map.describe({ sentence, words: this.data, above: this.table.above, picking: this.picking.on });
       write(this.root, "data-complete", this.painted);
       this.ahead.offer(this.data.ahead);
     });
@@ -350,7 +359,13 @@ class App {
     const { value, rank, status, sign } = this.describe(index);
     const outside = this.current.inside[index] ? "" : TEXTS.outside;
     const named = [area.name, keyBeside(area).textContent];
-    return [...named, value, rank, status, sign, outside].filter(Boolean).join(", ");
+    const picked = this.picking.says(index);
+    return [...named, picked, value, rank, status, sign, outside].filter(Boolean).join(", ");
+  }
+
+  toggle(index) {
+    if (this.picking.on) this.picking.toggle(index);
+    else this.choose(index === this.selected ? null : index);
   }
 
   choose(index) {

@@ -129,8 +129,8 @@ class AreaMap {
     else if (before) this.view.showAll();
   }
 
-  describe(sentence, words, above) {
-    this.drawn.describe(sentence, words, above);
+  describe(what) {
+    this.drawn.describe(what);
   }
 
   outline(name, index) {
@@ -143,7 +143,7 @@ class AreaMap {
 
   select(index) {
     this.outline("selected", index);
-    this.drawn.select(index);
+    this.drawn.mark((place) => place === index);
     if (index !== null) this.setActive(index);
   }
 

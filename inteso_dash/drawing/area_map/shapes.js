@@ -3,11 +3,11 @@
 class Shapes {
   constructor(map) {
     this.map = map;
-    this.group = map.layers.areas;
+    this.host = map.layers.areas;
     this.over = map.layers["marks-over"];
     this.paths = [];
     this.hatched = [];
-    assign(this.group, { role: "listbox", onkeydown: (event) => map.key(event) }, []);
+    assign(this.host, { role: "listbox", onkeydown: (event) => map.key(event) }, []);
     // On a group of the drawing, listening for focus would make the group itself a stop of Tab.
     map.element.addEventListener("focusin", (event) => {
       if (this.indexOf(event) >= 0) this.focused(this.indexOf(event));
@@ -19,7 +19,7 @@ class Shapes {
     this.paths = areas.map((area) =>
       svg("path", { class: "area", "data-id": area.id, d: area.path, role: "option", tabindex: -1 }),
     );
-    this.group.replaceChildren(...this.paths);
+    this.host.replaceChildren(...this.paths);
     this.over.replaceChildren();
     this.rings = areas.map(({ path }) => ringsOf(path));
     this.boxes = this.rings.map(boxOf);
@@ -52,13 +52,14 @@ class Shapes {
     this.paths.forEach((path, index) => path.classList.toggle("lit", Boolean(shown?.has(index))));
   }
 
-  describe(sentence, words) {
-    write(this.group, "aria-label", fill(TEXTS.map, words));
+  describe({ sentence, words, picking }) {
+    write(this.host, "aria-label", fill(picking ? TEXTS.picking : TEXTS.map, words));
     this.paths.forEach((path, index) => write(path, "aria-label", sentence(index)));
   }
 
-  select(index) {
-    this.paths.forEach((path, place) => write(path, "aria-selected", place === index));
+  // Says which areas are selected.
+  mark(selected) {
+    this.paths.forEach((path, index) => write(path, "aria-selected", selected(index)));
   }
 
   setActive(index) {
@@ -77,7 +78,7 @@ class Shapes {
 
   // The area that has the focus, -1 where none has.
   focusedIndex() {
-    return this.paths.indexOf(this.group.getRootNode().activeElement);
+    return this.paths.indexOf(this.host.getRootNode().activeElement);
   }
 
   walk() {

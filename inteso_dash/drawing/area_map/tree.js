@@ -42,18 +42,18 @@ class AreaTree {
     this.areas = areas;
     this.above = null;
     this.regions = this.branches = this.items = [];
-    this.selected = null;
+    this.selected = () => false;
     this.active = this.region = 0;
     this.inside = false;
     this.element.hidden = true;
   }
 
-  describe(sentence, words, above) {
+  describe({ sentence, words, above, picking }) {
     this.sentence = sentence;
     this.words = words;
     if (this.above !== above) this.build(above);
     const { length: regions } = this.regions;
-    write(this.element, "aria-label", fill(TEXTS.map_tree, { ...words, regions }));
+    write(this.element, "aria-label", fill(TEXTS[picking ? "picking_tree" : "map_tree"], { ...words, regions }));
     this.items.forEach((item) => write(item, "aria-label", sentence(this.indexOf(item))));
   }
 
@@ -99,15 +99,10 @@ class AreaTree {
     return this.items[this.regions[this.opened]?.places.indexOf(index)];
   }
 
-  mark() {
-    for (const item of this.items) {
-      write(item, "aria-selected", this.indexOf(item) === this.selected);
-    }
-  }
-
-  select(index) {
-    this.selected = index;
-    this.mark();
+  // Says which areas are selected.
+  mark(selected = this.selected) {
+    this.selected = selected;
+    for (const item of this.items) write(item, "aria-selected", selected(this.indexOf(item)));
   }
 
   // The one stop of Tab: the area that is active, or its region.
@@ -119,7 +114,7 @@ class AreaTree {
 
   setActive(index) {
     this.active = index;
-    this.inside ||= index === this.selected;
+    this.inside ||= this.selected(index);
     if (!this.regions.length) return;
     this.region = this.regionOf.get(index);
     if (this.inside) this.open(this.region);

@@ -22,9 +22,9 @@ from inteso_dash.measures.conditions import (
     shortfall,
 )
 from inteso_dash.pages.gebietssuche import columns
-from inteso_dash.pages.gebietssuche.columns import LevelColumn
 from inteso_dash.pages.gebietssuche.texts import COMPARISONS, NEARLY, OUTCOMES, TEXTS
 from inteso_dash.views import scope
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
@@ -78,7 +78,7 @@ class AreaSearch:
     Attributes
     ----------
     choice : SearchChoice
-    columns : tuple of LevelColumn
+    columns : tuple of DatedIndicator
         One a condition.
     holds : DataFrame
         Index area_id, dtype boolean: one column a condition, by its place, and ``within``.
@@ -90,7 +90,7 @@ class AreaSearch:
     """
 
     choice: SearchChoice
-    columns: tuple[LevelColumn, ...]
+    columns: tuple[DatedIndicator, ...]
     holds: pd.DataFrame
     outcome: pd.Series[str]
     near: pd.Series[float]
@@ -123,7 +123,7 @@ class AreaSearch:
         near = [str(area) for area in self.near.index]
         rest = [area for area in self.areas(Outcome.MISSED) if area not in near]
         upwards = self.choice.conditions[0].bound.comparison in _DOWN
-        met = self.columns[0].values[list(self.areas(Outcome.MET))]
+        met = self.columns[0].written_values[list(self.areas(Outcome.MET))]
         ordered = met.sort_values(ascending=upwards, kind="stable").index
         return [*map(str, ordered), *near, *self.areas(Outcome.OPEN), *rest]
 
@@ -168,7 +168,7 @@ def begun(city: City, level: str, indicator_id: str = "") -> Condition:
         city, level, next((each for each in wanted if each in offered), offered[0])
     )
     counted = found.indicator.kind == "extensive" or found.reference is None
-    middle = float(found.values.median()) if counted else float(found.reference or 0)
+    middle = float(found.written_values.median()) if counted else float(found.reference or 0)
     bound = formats.rounded(middle, found.indicator.decimals)
     return Condition(found.indicator.id, Bound(BoundKind.ABOVE, float(bound or 0)))
 
@@ -225,7 +225,7 @@ def search(city: City, choice: SearchChoice) -> AreaSearch:
     areas = city.areas(choice.level).index
     holds, short = pd.DataFrame(index=areas), pd.DataFrame(index=areas)
     for place, (own, condition) in enumerate(zip(found, choice.conditions, strict=True)):
-        values, decimals = own.values.reindex(areas), own.indicator.decimals
+        values, decimals = own.written_values.reindex(areas), own.indicator.decimals
         holds[str(place)] = fulfilled(values, condition.bound, decimals)
         spread = float(values.std(ddof=0)) if values.nunique() > 1 else 1.0
         short[str(place)] = shortfall(values, condition.bound, decimals) / spread
@@ -235,7 +235,7 @@ def search(city: City, choice: SearchChoice) -> AreaSearch:
     return AreaSearch(choice, found, holds, outcomes(holds), nearly(holds, short).head(NEAR))
 
 
-def condition_words(own: LevelColumn, condition: Condition) -> str:
+def condition_words(own: DatedIndicator, condition: Condition) -> str:
     """Write a condition: "SGB-II-Quote über 20,0 %"."""
     bound = condition.bound
     word = next(title for title, each in COMPARISONS.items() if each is bound.comparison)
@@ -249,7 +249,7 @@ def condition_words(own: LevelColumn, condition: Condition) -> str:
     return f"{own.name} {word} {written}{unit}"
 
 
-def _digits(own: LevelColumn, bound: float) -> int:
+def _digits(own: DatedIndicator, bound: float) -> int:
     """Write bounds as short as they are exact, with the decimals of the indicator at least."""
     exact = len(formats.canonical(bound).partition(".")[2])
     return max(exact, own.indicator.decimals)
@@ -291,7 +291,7 @@ def near_words(city: City, found: AreaSearch) -> str:
     area = str(found.near.index[0])
     place = next(at for at in range(len(found.columns)) if not found.state(area, at))
     own = found.columns[place]
-    value = f"{own.name} {own.written(float(own.values[area]))}"
+    value = f"{own.name} {own.write(float(own.written_values[area]))}"
     return TEXTS["near"].format(name=city.name(found.choice.level, area), value=value)
 
 
@@ -312,7 +312,7 @@ def why(city: City, found: AreaSearch, area_id: str) -> str:
             title = STATUS_MEANINGS[own.status(area_id)].title
             parts.append(f"{own.name} ({title})")
         elif outcome == Outcome.MISSED and holds is False:
-            parts.append(f"{own.name} {own.written(float(own.values[area_id]))}")
+            parts.append(f"{own.name} {own.write(float(own.written_values[area_id]))}")
     within = found.choice.within
     if within is not None and not found.holds.at[area_id, "within"]:
         parts.append(TEXTS["outside"].format(where=scope.where(city, within)))
@@ -324,14 +324,14 @@ def why(city: City, found: AreaSearch, area_id: str) -> str:
 def beside(city: City, found: AreaSearch, place: int) -> tuple[str, str]:
     """Say of a condition its Stichtag, the city's value and the span; and how far it goes alone."""
     own, holds = found.columns[place], found.holds[str(place)]
-    known, whole = own.values.dropna(), own.reference
+    known, whole = own.written_values.dropna(), own.reference
     still = int(holds.isna().sum())
     measured = TEXTS["beside"].format(
-        date=formats.date(own.date),
+        date=formats.date(own.day),
         city=city.catalogue.city.name,
-        reference=TEXTS["no_reference"] if whole is None else f" {own.written(whole)}",
-        low=own.written(float(known.min())),
-        high=own.written(float(known.max())),
+        reference=TEXTS["no_reference"] if whole is None else f" {own.write(whole)}",
+        low=own.write(float(known.min())),
+        high=own.write(float(known.max())),
     )
     alone = TEXTS["beside_alone"].format(
         count=formats.number(int(holds.fillna(value=False).sum()), 0)

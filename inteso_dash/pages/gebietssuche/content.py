@@ -11,13 +11,13 @@ from inteso_dash.city import City
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.conditions import Outcome
 from inteso_dash.pages.gebietssuche import conditions, similar
-from inteso_dash.pages.gebietssuche.columns import LevelColumn
 from inteso_dash.pages.gebietssuche.conditions import AreaSearch
 from inteso_dash.pages.gebietssuche.similar import Similar
 from inteso_dash.pages.gebietssuche.texts import MET_SIGN, NEAR_SIGN, NEARLY, OUTCOMES, TEXTS
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views import scope
 from inteso_dash.views.colours import ABOVE_ALL, NEAR, OTHERS, PICKED
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Bar, Bars, Table
 from inteso_dash.views.map_view import Kinds, Scale, Snapshot
 from inteso_dash.views.maps import Marks
@@ -63,7 +63,7 @@ def search_map(city: City, found: AreaSearch, selected: str | None) -> ScreenMap
         scale=Scale(TEXTS["map_title"], "", 0, kinds.classes, (OTHERS, NEAR, PICKED), kinds),
         shown=(_snapshot(found.columns, values),),
         selected=selected if selected and city.has_area(found.choice.level, selected) else None,
-        when=span(each.date for each in found.columns),
+        when=span(each.day for each in found.columns),
         missing=OUTCOMES[Outcome.OPEN],
         remarks=pd.Series(
             {area: conditions.why(city, found, str(area)) for area in values.index}, dtype=object
@@ -91,7 +91,7 @@ def similar_map(city: City, shown: Similar) -> NumberedMap:
         scale=Scale(title, "", 0, kinds.classes, (OTHERS, PICKED, ABOVE_ALL), kinds),
         shown=(_snapshot(shown.columns, values),),
         selected=area,
-        when=span(each.date for each in shown.columns),
+        when=span(each.day for each in shown.columns),
         missing=TEXTS["alike_missing"],
         note=", ".join(f"{rank} {name}" for rank, (_, name) in enumerate(numbered, 1)),
         remarks=pd.Series({**far, **left_out}, dtype=object),
@@ -100,20 +100,20 @@ def similar_map(city: City, shown: Similar) -> NumberedMap:
     )
 
 
-def _snapshot(columns: Iterable[LevelColumn], values: pd.Series[float]) -> Snapshot:
+def _snapshot(columns: Iterable[DatedIndicator], values: pd.Series[float]) -> Snapshot:
     """Return kinds of areas, and areas of which the kind cannot be said, as a map draws them."""
     cells = pd.DataFrame({"value": values, "source_id": "", "note": ""})
     cells["status"] = [
         str(Status.NOT_DELIVERED if pd.isna(each) else Status.MEASURED) for each in values
     ]
-    return Snapshot(max(each.date for each in columns), cells, values * float("nan"), None)
+    return Snapshot(max(each.day for each in columns), cells, values * float("nan"), None)
 
 
-def _card(columns: Iterable[LevelColumn], area: str) -> tuple[tuple[str, str], ...]:
+def _card(columns: Iterable[DatedIndicator], area: str) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (each.name, each.written(float(value)))
+        (each.name, each.write(float(value)))
         for each in columns
-        if area in each.values.index and not pd.isna(value := each.values[area])
+        if area in each.written_values.index and not pd.isna(value := each.written_values[area])
     )
 
 
@@ -152,7 +152,7 @@ def search_table(city: City, found: AreaSearch, most: int | None = None) -> pd.D
     return pd.DataFrame(rows, index=found.order[:most])
 
 
-def _head(own: LevelColumn, place: int, columns: tuple[LevelColumn, ...]) -> str:
+def _head(own: DatedIndicator, place: int, columns: tuple[DatedIndicator, ...]) -> str:
     """Head a column; of an indicator that two conditions name, with their numbers."""
     twice = sum(each.indicator.id == own.indicator.id for each in columns) > 1
     return f"{place + 1}. {own.head}" if twice else own.head

@@ -170,7 +170,7 @@ def _bounds(
     key: str,
 ) -> Bound:
     indicator = city.catalogue.indicator(indicator_id)
-    values = columns.column(city, level, indicator_id).values.dropna()
+    values = columns.column(city, level, indicator_id).written_values.dropna()
     unit = f" in {indicator.unit}" if indicator.unit else ""
     key = f"{key}_{indicator_id}"
 

@@ -14,12 +14,11 @@ import pandas as pd
 from inteso_dash.city import City
 from inteso_dash.files.text import area_bounds, guarded
 from inteso_dash.language import formats
-from inteso_dash.pages.gebietssuche import columns, conditions
-from inteso_dash.pages.gebietssuche.columns import LevelColumn
+from inteso_dash.pages.gebietssuche import conditions
 from inteso_dash.pages.gebietssuche.conditions import AreaSearch
 from inteso_dash.pages.gebietssuche.similar import Similar
 from inteso_dash.pages.gebietssuche.texts import TEXTS
-from inteso_dash.views.statement import Statement, statement
+from inteso_dash.views.dated import DatedIndicator
 
 RECIPE = "Rezept"
 _DIGITS = 4
@@ -29,16 +28,14 @@ _SHARE = 1
 def search_recipe(city: City, found: AreaSearch) -> str:
     """Say how areas were searched."""
     days = "; ".join(
-        f"{own.indicator.title.de}: Stichtag {formats.date(own.date)}" for own in found.columns
+        f"{own.indicator.title.de}: Stichtag {formats.date(own.day)}" for own in found.columns
     )
     return f"Bedingungen: {conditions.all_words(city, found)}. {days}. {TEXTS['compared']}"
 
 
 def similar_recipe(shown: Similar) -> str:
     """Say how areas were compared."""
-    days = "; ".join(
-        f"{own.indicator.title.de} ({formats.date(own.date)})" for own in shown.columns
-    )
+    days = "; ".join(f"{own.indicator.title.de} ({formats.date(own.day)})" for own in shown.columns)
     least, count = shown.choice.least, len(shown.choice.features)
     return (
         f"Merkmale: {days}. Jedes ist über die Gebiete der Ebene standardisiert (Mittel 0, "
@@ -105,16 +102,18 @@ def _places(city: City, level: str, areas: Sequence[str]) -> dict[str, list[obje
 
 
 def _values(
-    city: City, level: str, own: LevelColumn, areas: Sequence[str]
+    city: City, level: str, own: DatedIndicator, areas: Sequence[str]
 ) -> dict[str, list[object]]:
     title, digits = own.title, own.indicator.decimals
     cells = own.cells.loc[list(areas)]
     unit = f" ({own.indicator.unit})" if own.indicator.unit else ""
-    bounds = area_bounds(city, level, own.indicator, own.date, areas)
+    bounds = area_bounds(city, level, own.indicator, own.day, areas)
     return {
-        f"{title}{unit}": [formats.rounded(float(own.values[each]), digits) for each in areas],
+        f"{title}{unit}": [
+            formats.rounded(float(own.written_values[each]), digits) for each in areas
+        ],
         f"{title}: Status": list(city.status_titles(cells)),
-        f"{title}: Stichtag": [own.date] * len(areas),
+        f"{title}: Stichtag": [own.day] * len(areas),
         f"{title}: Hinweis": [str(each) for each in cells["note"]],
         **{f"{title}: {head}": column for head, column in bounds.items()},
     }
@@ -163,39 +162,6 @@ def _plain(cell: object) -> object:
     if isinstance(cell, dt.date):
         return cell.isoformat()
     return cell if cell is None else guarded(str(cell))
-
-
-def told(
-    city: City,
-    level: str,
-    what: str,
-    own: Sequence[LevelColumn],
-    *,
-    address: str = "",
-    boundaries: str = "",
-) -> Statement:
-    """Describe a file of the page.
-
-    Parameters
-    ----------
-    city : City
-    level : str
-    what : str
-    own : sequence of LevelColumn
-    address, boundaries : str
-        As in `inteso_dash.views.statement.statement`.
-    """
-    known = city.catalogue.level(level)
-    return statement(
-        city,
-        what=what,
-        where=f"{len(city.areas(level))} {known.plural}, {city.catalogue.city.name}",
-        dates=[each.date for each in own],
-        source_ids=columns.source_ids(own),
-        address=address,
-        boundaries=boundaries,
-        estimates=columns.told_estimates(own),
-    )
 
 
 def search_title(city: City, found: AreaSearch) -> str:

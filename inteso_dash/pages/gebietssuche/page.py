@@ -15,9 +15,10 @@ from inteso_dash.drawing.area_map import area_map
 from inteso_dash.files.geodata import to_geojson, to_gpkg
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.language import formats
+from inteso_dash.measures.conditions import Outcome
 from inteso_dash.pages import script
+from inteso_dash.pages.eigene_gebiete.current import lead_to as own_lead
 from inteso_dash.pages.gebietssuche import (
-    columns,
     conditions,
     content,
     controls,
@@ -25,7 +26,8 @@ from inteso_dash.pages.gebietssuche import (
     kept,
     similar,
 )
-from inteso_dash.pages.gebietssuche.columns import AREA, PAGE, LevelColumn
+from inteso_dash.pages.gebietssuche.columns import AREA, PAGE
+from inteso_dash.pages.gebietssuche.conditions import AreaSearch
 from inteso_dash.pages.gebietssuche.texts import (
     MET_SIGN,
     SECTION_ALIKE,
@@ -40,7 +42,9 @@ from inteso_dash.session.controls import bound_segments, chosen_area, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.session.maps import NO_MAP, ScreenMap
+from inteso_dash.views import dated
 from inteso_dash.views.addresses import method_link, profile_address
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Chart
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError, span
@@ -53,7 +57,7 @@ def page() -> None:
     city = store.city()
     heading, row = head()
     heading.title(TEXTS["title"], anchor=False)
-    lead = st.container()
+    lead = st.container(gap="xsmall")
     if not kept.levels():
         lead.info(TEXTS["nothing"])
         take_along(row, address.view(PAGE))
@@ -78,6 +82,7 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
         measured, alone = conditions.beside(city, found, at)
         place.caption(f"{literal(measured)} · **{literal(alone)}**")
     lead.markdown(literal(conditions.headline(city, found)))
+    lead_to_own(city, found, lead)
     drawn = content.search_map(city, found, selected)
     with mishaps.part():
         show_map(city, drawn, choice.level, keep_area)
@@ -103,6 +108,16 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
     take_along(row, here, things)
 
 
+def lead_to_own(city: City, found: AreaSearch, lead: DeltaGenerator) -> None:
+    """Offer to make an own area of what was found."""
+    met = found.outcome.index[found.outcome == Outcome.MET]
+    asked = own_lead(found.choice.level, list(map(str, met)), conditions.all_words(city, found))
+    if asked is not None:
+        label = TEXTS["as_own"].format(count=formats.number(len(met), 0))
+        icon = ":material/select_all:"
+        lead.page_link(script("eigene_gebiete"), label=label, icon=icon, query_params=asked)
+
+
 def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
     """Look for the areas most like one."""
     choice = controls.choose_alike(city)
@@ -123,7 +138,7 @@ def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
         table = literal_table(content.similar_table(city, shown))
         st.dataframe(table, hide_index=True, width="stretch", height="content")
         plural = city.catalogue.level(choice.level).plural
-        st.caption(literal(TEXTS["alike_note"].format(plural=plural)))
+        st.caption(literal(TEXTS["alike_note"].format(plural=formats.definite(plural))))
         least = {"least": choice.least, "count": len(choice.features)}
         st.caption(literal(TEXTS["least"].format(**least)))
         if shown.left_out:
@@ -185,15 +200,15 @@ def open_profile(level: str, area_id: str) -> None:
     st.session_state[OPEN] = (level, area_id)
 
 
-def foot(city: City, own: tuple[LevelColumn, ...], recipe: str, method: str) -> None:
+def foot(city: City, own: tuple[DatedIndicator, ...], recipe: str, method: str) -> None:
     """Say how was searched, what is estimated, and where the figures come from."""
     with st.expander(TEXTS["recipe"]):
         st.write(literal(recipe))
         st.markdown(method_link(method))
-    for told in columns.told_estimates(own):
+    for told in dated.told_estimates(own):
         st.caption(literal(told))
-    source = city.source_titles(", ".join(columns.source_ids(own)))
-    day = span(each.date for each in own)
+    source = city.source_titles(dated.source_ids(own))
+    day = span(each.day for each in own)
     st.caption(literal(TEXTS["source"].format(source=source, date=day)))
 
 
@@ -201,7 +216,7 @@ def _things(
     city: City,
     level: str,
     title: str,
-    own: tuple[LevelColumn, ...],
+    own: tuple[DatedIndicator, ...],
     here: Address,
     table: Callable[[], pd.DataFrame],
     figures: dict[str, ScreenMap | Chart],
@@ -213,9 +228,9 @@ def _things(
         link, known = downloads.absolute(here), city.catalogue.level(level)
         outlines = city.layers.get((level, known.current.id))
         cited = "" if outlines is None else outlines.citation
-        told = files.told(city, level, title, own, address=link)
-        drawn = files.told(city, level, title, own, address=link, boundaries=cited)
-        day = max(each.date for each in own).isoformat()
+        told = dated.level_statement(city, level, title, own, address=link)
+        drawn = dated.level_statement(city, level, title, own, address=link, boundaries=cited)
+        day = max(each.day for each in own).isoformat()
         name = ["inteso", PAGE, known.plural, *named, day]
         ids = tuple(each.indicator.id for each in own)
         found = [

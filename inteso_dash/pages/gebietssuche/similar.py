@@ -11,8 +11,9 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures.similarity import Alike, alike, pair_distances, share_farther
 from inteso_dash.pages.gebietssuche import columns
-from inteso_dash.pages.gebietssuche.columns import AREA, LevelColumn
+from inteso_dash.pages.gebietssuche.columns import AREA
 from inteso_dash.pages.gebietssuche.texts import TEXTS
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError, area_of
 
@@ -43,7 +44,7 @@ class Similar:
     Attributes
     ----------
     choice : AlikeChoice
-    columns : tuple of LevelColumn
+    columns : tuple of DatedIndicator
         One a feature.
     found : Alike
         All areas that can be compared, the nearest first.
@@ -52,7 +53,7 @@ class Similar:
     """
 
     choice: AlikeChoice
-    columns: tuple[LevelColumn, ...]
+    columns: tuple[DatedIndicator, ...]
     found: Alike
     farther: pd.Series[float]
 
@@ -107,7 +108,7 @@ def read(city: City, address: Address, notes: list[str]) -> AlikeChoice:
 def table_of(city: City, level: str, features: tuple[str, ...]) -> pd.DataFrame:
     """Return the shown figures of some features, one row an area, one column a feature."""
     return pd.DataFrame(
-        {each: columns.column(city, level, each).values for each in features},
+        {each: columns.column(city, level, each).written_values for each in features},
         index=city.areas(level).index,
     )
 
@@ -157,7 +158,7 @@ def share_words(share: float) -> str:
     return formats.with_unit(floored, 1, "%")
 
 
-def differing(shown: Similar, area: str, most: int = _TOLD) -> list[tuple[LevelColumn, float]]:
+def differing(shown: Similar, area: str, most: int = _TOLD) -> list[tuple[DatedIndicator, float]]:
     """Return the features in which an area differs most, with their share in the distance."""
     shares = shown.found.shares.fillna(0.0)
     own = [(each, float(shares[each.indicator.id][area])) for each in shown.columns]

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from inteso_dash.city import City
 from inteso_dash.pages.gebietssuche import columns, conditions, content, files, similar
-from inteso_dash.pages.gebietssuche.columns import AREA, LevelColumn
+from inteso_dash.pages.gebietssuche.columns import AREA
 from inteso_dash.pages.gebietssuche.texts import SECTION_ALIKE, SECTION_CONDITIONS, SECTIONS, TEXTS
+from inteso_dash.views import dated
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Figure
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import Evidence, Offer, Shown, area_of, known, span
@@ -76,11 +78,11 @@ def _slide(
     title: str,
     said: str,
     drawn: Figure,
-    own: tuple[LevelColumn, ...],
+    own: tuple[DatedIndicator, ...],
     notes: list[str],
 ) -> Shown:
     evidence = Evidence(city)
-    columns.cite(evidence, own)
-    slide = evidence.shown(title, said, drawn, span(each.date for each in own), notes)
-    statuses = [slide.statuses, *columns.told_estimates(own)]
+    dated.cite(evidence, own)
+    slide = evidence.shown(title, said, drawn, span(each.day for each in own), notes)
+    statuses = [slide.statuses, *dated.told_estimates(own)]
     return replace(slide, statuses=". ".join(each.removesuffix(".") for each in statuses if each))

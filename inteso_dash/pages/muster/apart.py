@@ -175,7 +175,7 @@ def sentence(city: City, shown: Apart, *, brief: bool = False) -> str:
     """Say which group is spread most unevenly, and what that means."""
     first = max(shown.now, key=lambda each: each.found.dissimilarity)
     said = TEXTS["most_apart"].format(
-        plural=city.catalogue.level(shown.choice.level).plural,
+        plural=formats.definite(city.catalogue.level(shown.choice.level).plural),
         group=first.name,
         moved=formats.with_unit(_PER_CENT * first.found.dissimilarity, 0, "%"),
         value=written(first.found.dissimilarity),

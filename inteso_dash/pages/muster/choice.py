@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
-from dataclasses import dataclass
-from functools import cached_property
 
-import pandas as pd
-
-from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import Method
 from inteso_dash.measures.relation import FEWEST
 from inteso_dash.pages.muster.texts import TEXTS
@@ -20,7 +13,6 @@ from inteso_dash.views import map_view
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import Offer, ViewError
-from inteso_dash.views.statement import estimates
 
 PAGE = "muster"
 SECTION, LEVEL, FIRST, SECOND = "m_bereich", "m_ebene", "m_indikator", "m_zweiter"
@@ -45,53 +37,6 @@ METHODS = Offer("m_klassen", TEXTS["classes"], _METHODS, Method.QUANTILES)
 MOST_NAMED = 5
 
 
-@dataclass(frozen=True)
-class DatedIndicator:
-    """An indicator at a Stichtag.
-
-    Attributes
-    ----------
-    indicator : Indicator
-    day : date
-    cells : DataFrame
-        As `City.values`, of the areas of the level's current division.
-    """
-
-    indicator: Indicator
-    day: dt.date
-    cells: pd.DataFrame
-
-    @cached_property
-    def values(self) -> pd.Series[float]:
-        """Values by area."""
-        return self.cells["value"].astype(float)
-
-    @property
-    def estimates(self) -> tuple[str, ...]:
-        """What estimated values rest on and how far they may be off."""
-        cells = zip(self.cells["status"], self.cells["note"], strict=True)
-        return estimates(cells, "Werten")
-
-    @property
-    def estimated(self) -> pd.Series[bool]:
-        """Whether the value of an area is estimated."""
-        return self.cells["status"] == str(Status.ESTIMATED)
-
-    @property
-    def axis(self) -> str:
-        """Title with unit."""
-        return f"{self.indicator.title.de} ({self.indicator.unit})"
-
-    @cached_property
-    def written(self) -> dict[str, str]:
-        """Values with their unit, by area; a dash where there is none."""
-        decimals, unit = self.indicator.decimals, self.indicator.unit
-        return {
-            str(area): "–" if math.isnan(value) else formats.with_unit(value, decimals, unit)
-            for area, value in self.values.items()
-        }
-
-
 def days_of(city: City, level: str, indicator: str) -> tuple[dt.date, ...]:
     """Return the Stichtage with figures for enough areas of the current division."""
     current = city.catalogue.level(level).current.id
@@ -100,13 +45,6 @@ def days_of(city: City, level: str, indicator: str) -> tuple[dt.date, ...]:
         for day in city.dates(level, indicator)
         if city.division(level, day, indicator) == current
         and city.known_count(level, indicator, day) >= FEWEST
-    )
-
-
-def dated(city: City, level: str, indicator: str, day: dt.date) -> DatedIndicator:
-    """Look up an indicator at a Stichtag."""
-    return DatedIndicator(
-        city.catalogue.indicator(indicator), day, city.values(level, indicator, day)
     )
 
 

@@ -22,7 +22,7 @@ _FIRST = 14
 def told(shown: Related, area: str) -> str:
     """Write both values of an area."""
     return " · ".join(
-        f"{each.indicator.short.de} {each.written[area]}" for each in (shown.first, shown.second)
+        f"{each.indicator.short.de} {each.text(area)}" for each in (shown.first, shown.second)
     )
 
 

@@ -11,7 +11,6 @@ from inteso_dash.files.text import area_bounds
 from inteso_dash.language import formats
 from inteso_dash.pages.muster import content, pattern
 from inteso_dash.pages.muster.apart import Apart
-from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.pattern import PatternShown
 from inteso_dash.pages.muster.strongest import Strongest
 from inteso_dash.pages.muster.texts import HEADS, MEASURES, TEXTS
@@ -137,36 +136,4 @@ def apart_told(city: City, shown: Apart, *, address: str = "") -> Statement:
         dates=[each.day for each in shown.groups],
         source_ids=[each.source_id for each in shown.groups],
         address=address,
-    )
-
-
-def told(
-    city: City,
-    level: str,
-    what: str,
-    *shown: DatedIndicator,
-    address: str = "",
-    boundaries: str = "",
-) -> Statement:
-    """Describe a file of the page.
-
-    Parameters
-    ----------
-    city : City
-    level, what : str
-    *shown : DatedIndicator
-        What it rests on.
-    address, boundaries : str
-        As in `inteso_dash.views.statement.statement`.
-    """
-    every = city.catalogue.level(level)
-    return statement(
-        city,
-        what=what,
-        where=f"{len(city.areas(level))} {every.plural}, {city.catalogue.city.name}",
-        dates=[each.day for each in shown],
-        source_ids=[ids for each in shown for ids in each.cells["source_id"]],
-        address=address,
-        boundaries=boundaries,
-        estimates=dict.fromkeys(told for each in shown for told in each.estimates),
     )

@@ -14,11 +14,12 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.spatial import Cluster, Neighbours, SpatialPattern, pattern
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.strongest import written_q
 from inteso_dash.pages.muster.texts import CLUSTERS, TEXTS
 from inteso_dash.pages.muster.two import coefficient
 from inteso_dash.session.maps import ScreenMap
+from inteso_dash.views import dated
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.dots import Dot, Scatter
 from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Kinds, Scale, Snapshot
@@ -83,8 +84,8 @@ def spatial(city: City, choice: PatternChoice, beside: Neighbours | None) -> Pat
     """Find the pattern (`ViewError` without boundaries, or with too few areas)."""
     level = city.catalogue.level(choice.level)
     if beside is None:
-        raise ViewError(TEXTS["no_outlines"].format(plural=level.plural))
-    indicator = asked.dated(city, level.id, choice.indicator, choice.day)
+        raise ViewError(TEXTS["no_outlines"].format(plural=formats.definite(level.plural)))
+    indicator = dated.dated(city, level.id, choice.indicator, choice.day)
     found = pattern(indicator.values, beside)
     if found is None:
         raise ViewError(TEXTS["too_few_pattern"].format(title=indicator.indicator.title.de))
@@ -205,7 +206,7 @@ def told(shown: PatternShown, area: str) -> str:
     indicator = shown.indicator.indicator
     near = float(shown.found.areas["around"][area])
     mean = formats.with_unit(near, indicator.decimals, indicator.unit)
-    return f"{indicator.short.de} {shown.indicator.written[area]} · Nachbarn im Mittel {mean}"
+    return f"{indicator.short.de} {shown.indicator.text(area)} · Nachbarn im Mittel {mean}"
 
 
 def dots(city: City, shown: PatternShown, selected: str | None) -> Scatter:

@@ -19,7 +19,7 @@ from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.muster import apart, content, files, kept, pattern, strongest, two
 from inteso_dash.pages.muster import choice as asked
 from inteso_dash.pages.muster.apart import Apart, ApartChoice
-from inteso_dash.pages.muster.choice import PAGE, DatedIndicator
+from inteso_dash.pages.muster.choice import PAGE
 from inteso_dash.pages.muster.pattern import PatternChoice
 from inteso_dash.pages.muster.strongest import OneChoice
 from inteso_dash.pages.muster.texts import HEADS, TEXTS
@@ -34,7 +34,9 @@ from inteso_dash.session.controls import (
 )
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
+from inteso_dash.views import dated
 from inteso_dash.views.addresses import method_link
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Chart, Figure
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
@@ -379,9 +381,9 @@ def show_rows(
 
 def source(city: City, *shown: DatedIndicator) -> None:
     """Name sources and Stichtage under a figure, and what estimated values rest on."""
-    for told in dict.fromkeys(told for each in shown for told in each.estimates):
+    for told in dated.told_estimates(shown):
         st.caption(literal(told))
-    cited = city.source_titles(ids for each in shown for ids in each.cells["source_id"])
+    cited = city.source_titles(dated.source_ids(shown))
     days = " und ".join(dict.fromkeys(formats.date(each.day) for each in shown[:2]))
     st.caption(literal(TEXTS["source"].format(source=cited, date=days)))
 
@@ -408,7 +410,7 @@ def _things(
     outlines = city.layers.get((level.id, level.current.id))
     cited = "" if outlines is None else outlines.citation
     link = downloads.absolute(given.here)
-    told = files.told(city, level.id, given.name, *rests_on, address=link)
+    told = dated.level_statement(city, level.id, given.name, rests_on, address=link)
     on_map = replace(told, boundaries=cited)
     made = ["inteso", PAGE, level.plural, given.name, given.day]
     ids = tuple(each.indicator.id for each in rests_on)

@@ -11,10 +11,11 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures.relation import relations
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.shared import shared_parts
 from inteso_dash.pages.muster.texts import HEADS, SHARED, SLIDE_HEADS, TEXTS
 from inteso_dash.pages.muster.two import coefficient
+from inteso_dash.views import dated
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
@@ -69,9 +70,9 @@ def read(city: City, address: Address, notes: list[str]) -> OneChoice:
 def strongest(city: City, choice: OneChoice) -> Strongest:
     """Relate an indicator with all others of its level (`ViewError` where none is to be shown)."""
     level = choice.level
-    own = asked.dated(city, level, choice.indicator, choice.day)
+    own = dated.dated(city, level, choice.indicator, choice.day)
     others = {
-        each: asked.dated(city, level, each, asked.second_days(city, level, each, choice.day).first)
+        each: dated.dated(city, level, each, asked.second_days(city, level, each, choice.day).first)
         for each in asked.usable(city, level).values()
         if each != choice.indicator
     }

@@ -23,10 +23,10 @@ from inteso_dash.measures.relation import (
     spearman,
 )
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.shared import shared_parts
 from inteso_dash.pages.muster.texts import HIGH, LOW, MIDDLE, TEXTS
-from inteso_dash.views import headlines
+from inteso_dash.views import dated, headlines
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import UNKNOWN, ViewError, area_of, known
 
@@ -168,8 +168,8 @@ def related(city: City, choice: TwoChoice) -> Related:
         If too few areas have both values, or one value is the same everywhere.
     """
     level = city.catalogue.level(choice.level)
-    first = asked.dated(city, level.id, choice.first, choice.first_day)
-    second = asked.dated(city, level.id, choice.second, choice.second_day)
+    first = dated.dated(city, level.id, choice.first, choice.first_day)
+    second = dated.dated(city, level.id, choice.second, choice.second_day)
     x, y = first.values, second.values
     both = x.notna() & y.notna()
     titles = {"first": first.indicator.title.de, "second": second.indicator.title.de}

@@ -9,8 +9,9 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.muster import apart, content, pattern, strongest, two
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster.choice import DatedIndicator
 from inteso_dash.pages.muster.texts import TEXTS
+from inteso_dash.views import dated
+from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Figure
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import Evidence, Shown, ViewError, area_of, known, span
@@ -52,18 +53,15 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     return draws[asked.section_of(address)](city, address, figure)
 
 
-def _gathered(city: City, level: str, *shown: DatedIndicator) -> Evidence:
+def _gathered(city: City, *shown: DatedIndicator) -> Evidence:
     figures = Evidence(city)
-    for each in shown:
-        for area, cell in each.cells.iterrows():
-            key = f"{each.indicator.id} {level} {area} {each.day}"
-            figures.add(key, cell["value"], str(cell["status"]), str(cell["source_id"]))
+    dated.cite(figures, shown)
     return figures
 
 
 def _told(slide: Shown, *shown: DatedIndicator) -> Shown:
     """Add to a slide what estimated values rest on."""
-    said = [slide.statuses, *dict.fromkeys(told for each in shown for told in each.estimates)]
+    said = [slide.statuses, *dated.told_estimates(shown)]
     return replace(slide, statuses=". ".join(each.removesuffix(".") for each in said if each))
 
 
@@ -79,7 +77,7 @@ def _two(city: City, address: Address, figure: str) -> Shown:
         TABLE: lambda: content.listed(city, shown, marks),
     }
     plural = city.catalogue.level(choice.level).plural
-    slide = _gathered(city, choice.level, shown.first, shown.second).shown(
+    slide = _gathered(city, shown.first, shown.second).shown(
         f"{two.title(shown)}, {plural}",
         two.sentence(city, shown, brief=True),
         content_of[part](),
@@ -95,7 +93,7 @@ def _strongest(city: City, address: Address, _figure: str) -> Shown:
     plural = city.catalogue.level(shown.choice.level).plural
     title = TEXTS["strongest_title"].format(title=shown.indicator.indicator.title.de)
     every = (shown.indicator, *shown.others.values())
-    slide = _gathered(city, shown.choice.level, *every).shown(
+    slide = _gathered(city, *every).shown(
         f"{title}, {plural}",
         strongest.sentence(shown),
         strongest.listed(shown),
@@ -117,7 +115,7 @@ def _pattern(city: City, address: Address, figure: str) -> Shown:
         TABLE: lambda: pattern.listed(city, shown),
     }
     plural = city.catalogue.level(choice.level).plural
-    slide = _gathered(city, choice.level, shown.indicator).shown(
+    slide = _gathered(city, shown.indicator).shown(
         f"{pattern.title(shown)}, {plural}",
         pattern.sentence(city, shown, brief=True),
         content_of[part](),

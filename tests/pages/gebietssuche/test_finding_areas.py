@@ -24,6 +24,7 @@ from inteso_dash.pages.gebietssuche import conditions, content, files, similar, 
 from inteso_dash.pages.gebietssuche.columns import PAGE
 from inteso_dash.pages.gebietssuche.conditions import AreaSearch
 from inteso_dash.pages.gebietssuche.similar import Similar
+from inteso_dash.views.dated import level_statement
 from inteso_dash.views.figures import Bars, Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
@@ -300,7 +301,7 @@ def test_a_secret_decides_neither_a_condition_nor_a_distance(tmp_path: Path) -> 
 
 def test_files_say_how_was_searched(city: City) -> None:
     found = search(city, *TWO)
-    told = files.told(city, "sozialraum", "Suche", found.columns, address="gebietssuche?bed=a")
+    told = level_statement(city, "sozialraum", "Suche", found.columns, address="gebietssuche?bed=a")
     table = files.search_file(city, found)
     written = table_file(city, table, told, "xlsx")
     rows = list(load_workbook(io.BytesIO(written)).worksheets[0].iter_rows(values_only=True))

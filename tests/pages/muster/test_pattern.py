@@ -16,6 +16,7 @@ from inteso_dash.measures.spatial import Cluster
 from inteso_dash.pages.muster import choice, files, pattern, view
 from inteso_dash.pages.muster.pattern import PatternShown
 from inteso_dash.pages.muster.texts import CLUSTERS
+from inteso_dash.views.dated import level_statement
 from inteso_dash.views.dots import Scatter
 from inteso_dash.views.figures import Table
 from inteso_dash.views.maps import Map
@@ -119,7 +120,7 @@ def test_slides_and_pictures_of_every_part(city: City) -> None:
         assert isinstance(slide.content, kind)
         assert "liegt nicht zufällig beieinander" in slide.headline
     few = shown(city, ("m_ebene", "stadtbezirk"))
-    told = files.told(city, "stadtbezirk", "Muster", few.indicator)
+    told = level_statement(city, "stadtbezirk", "Muster", [few.indicator])
     assert written(city, pattern.pattern_map(few, "06"), told, "png", "Muster")
 
 

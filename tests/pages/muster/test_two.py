@@ -17,6 +17,7 @@ from inteso_dash.pages.muster import choice, content, files, strongest, two, vie
 from inteso_dash.pages.muster.shared import shared_parts
 from inteso_dash.pages.muster.strongest import Strongest
 from inteso_dash.pages.muster.two import Related
+from inteso_dash.views.dated import level_statement
 from inteso_dash.views.dots import Scatter
 from inteso_dash.views.figures import Table
 from inteso_dash.views.maps import Map
@@ -178,7 +179,7 @@ def test_the_table_holds_the_same_numbers(city: City, poverty: Related) -> None:
 
 
 def told(city: City, found: Related):
-    return files.told(city, "sozialraum", two.title(found), found.first, found.second)
+    return level_statement(city, "sozialraum", two.title(found), [found.first, found.second])
 
 
 @pytest.mark.parametrize("level", ["sozialraum", "stadtteil", "stadtbezirk"])
