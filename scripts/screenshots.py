@@ -35,6 +35,7 @@ PAGES = {
     "zusammenhaenge-segregation": "muster?m_bereich=segregation",
     "gebietssuche": "gebietssuche?bed=sgb2_quote.ueber.20",
     "gebietssuche-aehnlich": "gebietssuche?g_bereich=aehnlich&g_gebiet=098002",
+    "eigene-gebiete": "eigene_gebiete?eigene=Nord~06.054~~S%C3%BCd~09&e_gebiet=nord",
     "runder-tisch": "runder_tisch?folge=unterbringung",
     "daten": "daten",
     "methoden": "methoden",

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
-from inteso_dash.catalogue.folder import STORE_VARIABLE
-from inteso_dash.city import City, load_city
+from inteso_dash.catalogue.folder import STORE_VARIABLE, store_folder
+from inteso_dash.city import City, compiled, folder_hash, load_city
 from tests.paths import ROOT
 from tests.towns.made_up_town import write_town
 
@@ -42,9 +43,24 @@ def environment() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def stored(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep compiled cities out of the cache of whoever runs the tests."""
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep compiled cities out of the cache of whoever runs the tests.
+
+    The same folder made up in another place is the same city: it is compiled once.
+    """
     os.environ[STORE_VARIABLE] = str(tmp_path_factory.mktemp("store"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "_place", lambda root: store_folder() / folder_hash(root)[:16])
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def manifests() -> Iterator[None]:
+    """Look through the installed packages for components once, not in every `AppTest`."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture(scope="session")

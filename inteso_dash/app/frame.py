@@ -9,7 +9,7 @@ import streamlit as st
 from inteso_dash.app import search
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.pages import PAGES, titles
-from inteso_dash.session import address, left_out, mishaps, store, unpublished
+from inteso_dash.session import address, left_out, mishaps, own_areas, store, unpublished
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -23,6 +23,7 @@ TEXTS = {
 def main() -> None:
     """Set up the page and run the chosen one."""
     try:
+        own_areas.arrive()
         catalogue = store.city().catalogue
         title, named = catalogue.title, titles(catalogue)
     except CatalogueError as error:
@@ -55,6 +56,7 @@ def main() -> None:
         left_out.mark()
     here = page.url_path or PAGES[0].id
     address.arrive(here)
+    own_areas.keep(brief=bool(playing))
     if not playing:
         # Whoever left a show by another page does not come back into it.
         address.put("vorfuehren")

@@ -42,10 +42,10 @@ _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 async def asset(request: Request) -> Response:
     """Send the boundaries of a layer or the script of a component."""
     try:
-        served = await asyncio.to_thread(store.assets)
+        served = await asyncio.to_thread(store.asset, request.path_params["name"])
     except CatalogueError:
-        served = {}
-    return send(request, served.get(request.path_params["name"]))
+        served = None
+    return send(request, served)
 
 
 async def ahead(request: Request) -> Response:

@@ -97,6 +97,10 @@ class Layer(Declared):
         """Full path of the GeoJSON file."""
         return self.folder / self.file
 
+    def content(self) -> bytes:
+        """Read the GeoJSON (`OSError` where that is not possible)."""
+        return self.path.read_bytes()
+
 
 def read_layers(root: Path, override: Path | None = None) -> dict[tuple[str, str], Layer]:
     """Read the descriptions of all layers of a city folder, not their geometry.
@@ -202,7 +206,7 @@ def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
         With all problems: file, feature, found, expected.
     """
     try:
-        content = layer.path.read_bytes()
+        content = layer.content()
     except OSError as error:
         problem = f"{layer.file}: im Ordner {layer.folder} nicht lesbar ({error.strerror})."
         raise BoundaryError([problem]) from None
@@ -297,7 +301,7 @@ def _unlike(layer: Layer) -> Iterator[Finding]:
 
 def changed(layer: Layer) -> Iterator[Finding]:
     """Yield a finding where the file is not the one that the YAML file describes."""
-    found = hashlib.sha256(layer.path.read_bytes()).hexdigest()
+    found = hashlib.sha256(layer.content()).hexdigest()
     if layer.sha256 and found != layer.sha256:
         yield Finding(
             Severity.ERROR,

@@ -230,12 +230,41 @@ def geometries(
     crs = next(iter(layers.values())).crs
     placed = {key: areas.to_crs(crs) for key, areas in layers.items()}
     frame = view_frame(pd.concat(placed.values(), ignore_index=True))
-    encoded = {}
-    for (level, division), areas in placed.items():
-        body = encode_layer(areas, frame, landmarks)
-        asset = Asset(payload_name(f"{level}-{division}", body), body, "application/json")
-        encoded[level, division] = Geometry(asset, tuple(areas["area_id"]), frame, crs)
+    return {key: _encoded(key, areas, frame, landmarks) for key, areas in placed.items()}
+
+
+def beside(
+    known: Mapping[Key, Geometry],
+    layers: Mapping[Key, geopandas.GeoDataFrame],
+    landmarks: Sequence[Landmark] = (),
+) -> dict[Key, Geometry]:
+    """Encode more layers in the frame of those that are encoded already.
+
+    Parameters
+    ----------
+    known
+        As `geometries` returns them; some, where there are layers.
+    layers, landmarks
+        As for `geometries`.
+
+    Returns
+    -------
+    dict
+        Both, by (level, division).
+    """
+    encoded = dict(known)
+    for key, areas in layers.items():
+        first = next(iter(known.values()))
+        encoded[key] = _encoded(key, areas.to_crs(first.crs), first.frame, landmarks)
     return encoded
+
+
+def _encoded(
+    key: Key, areas: geopandas.GeoDataFrame, frame: ViewFrame, landmarks: Sequence[Landmark]
+) -> Geometry:
+    body = encode_layer(areas, frame, landmarks)
+    asset = Asset(payload_name("-".join(key), body), body, "application/json")
+    return Geometry(asset, tuple(areas["area_id"]), frame, areas.crs)
 
 
 def map_units(

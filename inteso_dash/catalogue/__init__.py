@@ -27,6 +27,8 @@ from inteso_dash.catalogue.city import (
 )
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.indices import CompositeIndex
+from inteso_dash.catalogue.own_areas import FILE as OWN_FILE
+from inteso_dash.catalogue.own_areas import OwnAreas, OwnAreasError, read_own_areas
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.catalogue.yaml_files import YamlError, complaint, read_mapping, shown
 from inteso_dash.language.findings import Finding, Severity
@@ -43,8 +45,8 @@ DELIVERY = "lieferung_"
 DECLARATION = "declaration"
 """Rule of a finding on what a declaration says."""
 
-_NO_TABLES = {"catalogue.yml", "indicators.yml"}
-_FROM_ELSEWHERE = {"indicators", "tables", "faults"}
+_NO_TABLES = {"catalogue.yml", "indicators.yml", OWN_FILE}
+_FROM_ELSEWHERE = {"indicators", "tables", "faults", "own"}
 _OPTIONAL = {"study_areas", "publications", "accommodation", "indices"}
 
 
@@ -65,6 +67,7 @@ class CatalogueError(ValueError):
 class Catalogue(Declared):
     """Everything the data folder declares, checked for holding together.
 
+    ``own`` are areas put together from those of the levels; `City` has them as a level.
     ``faults`` names what was left out because it does not hold together.
     """
 
@@ -79,6 +82,7 @@ class Catalogue(Declared):
     indices: tuple[CompositeIndex, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     tables: tuple[SourceTable, ...] = ()
+    own: OwnAreas | None = None
     faults: tuple[Finding, ...] = ()
 
     @cached_property
@@ -162,6 +166,11 @@ class Catalogue(Declared):
             raise CatalogueError(problems)
         return Catalogue.model_validate({**_parts(self), "tables": tuple(tables)})
 
+    def with_level(self, level: Level) -> Catalogue:
+        """Return the catalogue with one more level, in place of one with its id."""
+        others = (each for each in self.levels if each.id != level.id)
+        return Catalogue.model_validate({**_parts(self), "levels": (*others, level)})
+
     def ancestors(self, level_id: str) -> tuple[str, ...]:
         """Return the ids of the higher levels, nearest first."""
         parent = self.level(level_id).parent
@@ -200,6 +209,7 @@ def read_catalogue(root: Path) -> Catalogue:
     sound = _sound_parts(declared, faults)
     sound["indicators"] = tuple(_read_indicators(entries, faults))
     sound["tables"] = tuple(_read_tables(data, faults))
+    sound["own"] = _read_own(data, sound, faults)
     try:
         catalogue = Catalogue.model_validate(sound)
     except ValidationError as error:
@@ -271,6 +281,20 @@ def _read_tables(data: Path, faults: list[Finding]) -> Iterator[SourceTable]:
             faults.extend(
                 _fault(complaint(path.name, issue), path.name) for issue in error.errors()
             )
+
+
+def _read_own(data: Path, sound: dict[str, Any], faults: list[Finding]) -> OwnAreas | None:
+    path = data / OWN_FILE
+    if not path.exists():
+        return None
+    city = sound.get("city", {})
+    try:
+        return read_own_areas(path.read_bytes(), OWN_FILE, str(dict(city).get("id", "")))
+    except OwnAreasError as error:
+        faults.extend(_fault(problem, OWN_FILE) for problem in error.problems)
+    except OSError as error:
+        faults.append(_fault(f"{OWN_FILE}: nicht lesbar ({error.strerror}).", OWN_FILE))
+    return None
 
 
 def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Catalogue:

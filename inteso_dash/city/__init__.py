@@ -14,8 +14,9 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
+from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.catalogue.tables import source_ids
-from inteso_dash.city import aggregation, disclosure, indices, revisions
+from inteso_dash.city import aggregation, disclosure, indices, own_areas, revisions
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
 from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
@@ -77,6 +78,8 @@ class City:
         `disclosure.apart`.
     costs : mapping
         Stichtag → what protection withholds of it.
+    beneath : City, optional
+        The city without own areas, where this one has some.
     """
 
     root: Path
@@ -95,7 +98,13 @@ class City:
     secret_days: frozenset[pd.Timestamp]
     set_aside: tuple[dt.date, ...]
     costs: Mapping[pd.Timestamp, Cost]
+    beneath: City | None = None
     _areas: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    @property
+    def official(self) -> City:
+        """The city without areas that somebody has put together."""
+        return self.beneath or self
 
     @property
     def short_hash(self) -> str:
@@ -106,12 +115,12 @@ class City:
     def withheld(self) -> tuple[Finding, ...]:
         """What is left out because it is not as declared or cannot be read."""
         tables = (each for each in self.findings if each.rule in WITHHELD)
-        return (*tables, *self._boundaries[1])
+        return (*tables, *self.boundaries[1])
 
     @property
     def layers(self) -> Mapping[tuple[str, str], Layer]:
         """Boundaries by level and division: those the user fetched, else those of the folder."""
-        return self._boundaries[0]
+        return self.boundaries[0]
 
     @cached_property
     def _lookup(self) -> Lookup:
@@ -139,7 +148,11 @@ class City:
         return {}
 
     @cached_property
-    def _boundaries(self) -> tuple[dict[tuple[str, str], Layer], tuple[Finding, ...]]:
+    def boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
+        """Boundaries by level and division, and what is wrong with others."""
+        if self.beneath is not None:
+            known, told = self.beneath.boundaries
+            return {**known, **own_areas.own_layers(self)}, told
         from inteso_dash.boundaries.layers import undeclared, usable_layers
         from inteso_dash.boundaries.orientation import read_orientation
 
@@ -172,7 +185,9 @@ class City:
         return self.name(level, area_id).removesuffix(f" ({area_id})")
 
     def keyed_name(self, level: str, area_id: str) -> str:
-        """Key and name of an area, as in selections and addresses."""
+        """Key and name of an area, as in selections and addresses; own areas have a name only."""
+        if isinstance(self.catalogue.level(level), OwnLevel):
+            return self.name(level, area_id)
         return f"{area_id} {self.name_beside_key(level, area_id)}"
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
@@ -414,7 +429,7 @@ def load_city(
         raise CatalogueError(read.without_areas(catalogue))
     set_aside: tuple[pd.Timestamp, ...] = ()
     unchanged: frozenset[pd.Timestamp] = frozenset()
-    everybodys = (shared or load_city(root)) if deliveries else None
+    everybodys = (shared or load_city(root)).official if deliveries else None
     if everybodys is not None:
         loaded = {source.id for each in deliveries for source in each.table.sources}
         read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
@@ -485,4 +500,4 @@ def load_city(
     )
     if catalogue.indices:
         step("Indizes bilden")
-    return indices.with_indices(found, published)
+    return own_areas.with_declared(indices.with_indices(found, published))

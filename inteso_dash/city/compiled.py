@@ -99,7 +99,7 @@ def compile_city(
         if city.data_hash != before:
             return city, None
         step("Ablegen")
-        kept = _keep(city)
+        kept = _keep(city.official)
     except (OSError, ValueError, TypeError, NotImplementedError) as error:
         shutil.rmtree(_place(root) / _PIECES, ignore_errors=True)
         return city, error

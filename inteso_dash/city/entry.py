@@ -18,6 +18,7 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
 from inteso_dash.city import City
 from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, in_places, wanted
+from inteso_dash.city.own_areas import with_declared
 from inteso_dash.language.findings import Finding, Severity
 
 ROW = "row"
@@ -120,7 +121,7 @@ class KeptFigures(ABC):
 class _KeptCity(City):
     """A city whose figures are unpacked when all of them are asked for."""
 
-    _kept_figures: KeptFigures
+    _kept_figures: KeptFigures | None = None
 
     @functools.cached_property
     def figures(self) -> pd.DataFrame:
@@ -129,7 +130,8 @@ class _KeptCity(City):
 
     def rows(self, **asked: Wanted) -> pd.DataFrame:
         """Return some rows, as `City.rows`: those alone are unpacked."""
-        return self._kept_figures.rows(asked)
+        kept = self._kept_figures
+        return super().rows(**asked) if kept is None else kept.rows(asked)
 
 
 def city_of(
@@ -138,7 +140,7 @@ def city_of(
     content: Callable[[str], bytes],
     figures: Callable[[pd.DataFrame, Callable[[str], bytes]], KeptFigures],
 ) -> City:
-    """Make a city of what is kept of it.
+    """Make a city of what is kept of it, with the own areas that its folder declares.
 
     Parameters
     ----------
@@ -189,7 +191,7 @@ def city_of(
     city.__dict__["counts"] = table(_COUNTS)
     city.__dict__["_kept_figures"] = kept
     city.__dict__["_lookup"] = Lookup(places, city.catalogue, kept.said)
-    return city
+    return with_declared(city)
 
 
 def _as_rows(recomputed: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:

@@ -79,7 +79,7 @@ def files(city: City, created: dt.date | None = None) -> dict[str, bytes]:
         resources.append(_tabular(name, title, table, keys, content))
     for (level, division), layer in sorted(city.layers.items()):
         path = f"grenzen/{Path(layer.file).name}"
-        made[path] = layer.path.read_bytes()
+        made[path] = layer.content()
         resources.append(_boundaries(city, level, division, layer, path, made[path]))
     made[methods.NAME] = methods.markdown().encode()
     made[README] = readme(city, {name: title for name, title, _, _ in tables})

@@ -213,10 +213,21 @@ def dative(plural: str) -> str:
     >>> dative("Sozialräume"), dative("Gemeinden"), dative("Statistische Bezirke (StB)")
     ('Sozialräumen', 'Gemeinden', 'Statistischen Bezirken (StB)')
     """
+    name, bracket, rest = definite(plural).partition(" (")
+    return (name if name.endswith(("n", "s")) else f"{name}n") + bracket + rest
+
+
+def definite(plural: str) -> str:
+    """Decline the adjectives of a German plural as they stand after "die" or "der".
+
+    Examples
+    --------
+    >>> definite("Eigene Gebiete"), definite("Sozialräume"), definite("Statistische Bezirke (StB)")
+    ('Eigenen Gebiete', 'Sozialräume', 'Statistischen Bezirke (StB)')
+    """
     name, bracket, rest = plural.partition(" (")
     *before, noun = name.split(" ")
     declined = [f"{word}n" if word.endswith("e") else word for word in before]
-    noun = noun if noun.endswith(("n", "s")) else f"{noun}n"
     return " ".join((*declined, noun)) + bracket + rest
 
 

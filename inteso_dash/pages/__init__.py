@@ -115,6 +115,7 @@ PAGES = (
             for_areas=("aehnlich", "bedingungen"),
         ),
     ),
+    Page("eigene_gebiete", "Eigene Gebiete", ":material/select_all:", slides=True),
     Page("runder_tisch", "Runder Tisch", ":material/slideshow:"),
     Page("daten", "Daten", ":material/table_view:"),
     Page("methoden", "Methoden", ":material/function:"),

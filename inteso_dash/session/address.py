@@ -87,12 +87,15 @@ def _late(stand: _Stand, now: Parameters) -> bool:
     return now in stand.waiting and now != stand.written and not _gone_back()
 
 
+def fresh() -> bool:
+    """Say whether the browser names a view that this session has not written: a link, say."""
+    stand, now = _stand(), _browser()
+    return bool(now) and now != stand.written and not _late(stand, now)
+
+
 def ahead(key: str) -> str | None:
     """Return a parameter as `arrive` is going to read it, before the page is known."""
-    stand, now = _stand(), _browser()
-    if now and now != stand.written and not _late(stand, now):
-        return next(iter(now.get(key, ())), None)
-    return get(key)
+    return next(iter(_browser().get(key, ())), None) if fresh() else get(key)
 
 
 def arrive(page: str) -> None:

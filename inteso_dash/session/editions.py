@@ -1,4 +1,4 @@
-"""A session that has loaded tables of its own sees an edition of the city: they beside the others.
+"""A session that has loaded tables or made areas of its own sees an edition of the city with them.
 
 The session holds its edition; what is computed from it is kept apart from what all sessions share,
 and only for a few editions at a time.
@@ -7,18 +7,20 @@ and only for a few editions at a time.
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from inteso_dash.catalogue.own_areas import OwnAreas
 from inteso_dash.tables.sources import Delivery
 
-_EDITION = "edition"
+_EDITION, _OWN = "edition", "eigene_gebiete"
 _OWN_ENTRIES = 64
 
 P = ParamSpec("P")
@@ -27,10 +29,22 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Edition:
-    """The city with tables that one session has loaded; ``id`` is a hash of what they hold."""
+    """The city with tables that one session has loaded, and areas that it has made.
+
+    Attributes
+    ----------
+    id : str
+        A hash of what both hold.
+    deliveries : tuple of Delivery
+    own : OwnAreas
+    loaded : str
+        A hash of what the tables hold, empty where there are none.
+    """
 
     id: str
     deliveries: tuple[Delivery, ...]
+    own: OwnAreas = field(default_factory=OwnAreas)
+    loaded: str = ""
 
 
 _later: ContextVar[Edition | None] = ContextVar("edition", default=None)
@@ -40,24 +54,51 @@ def edition() -> Edition | None:
     """Return the edition of this session, None for the city that all sessions share."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return _later.get()
-    found: Edition | None = st.session_state.get(_EDITION)
+    loaded: Edition | None = st.session_state.get(_EDITION)
+    own = own_areas()
+    if not own.areas:
+        return loaded
+    tables = loaded or Edition("", ())
+    digest = hashlib.sha256(f"{tables.id}\n{own.model_dump_json()}".encode()).hexdigest()
+    return Edition(digest, tables.deliveries, own, tables.id)
+
+
+def own_areas() -> OwnAreas:
+    """Return the areas that this session has made."""
+    found: OwnAreas = st.session_state.get(_OWN, OwnAreas())
     return found
 
 
+def choose_own(own: OwnAreas) -> None:
+    """Show this session areas of its own from now on, in place of those that it has."""
+    st.session_state[_OWN] = own
+
+
 def choose_edition(chosen: Edition | None) -> None:
-    """Show this session an edition from now on, None for the shared city."""
+    """Show this session loaded tables from now on, None for none; its own areas stay."""
     st.session_state[_EDITION] = chosen
 
 
 @contextmanager
 def seen_as(chosen: Edition) -> Iterator[None]:
-    """Show the session this edition for as long as the block lasts, to look at it beforehand."""
-    before = edition()
+    """Show the session these tables for as long as the block lasts, to look at them beforehand."""
+    before: Edition | None = st.session_state.get(_EDITION)
     choose_edition(chosen)
     try:
         yield
     finally:
         choose_edition(before)
+
+
+@contextmanager
+def seen_with(own: OwnAreas) -> Iterator[None]:
+    """Show the session these areas of its own for as long as the block lasts."""
+    before = own_areas()
+    choose_own(own)
+    try:
+        yield
+    finally:
+        choose_own(before)
 
 
 def in_this_edition(function: Callable[[], R]) -> Callable[[], R]:

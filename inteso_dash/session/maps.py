@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from inteso_dash.boundaries.payload import Geometry, map_units
+from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map.data import (
     Card,
@@ -21,7 +22,7 @@ from inteso_dash.drawing.area_map.signs import Signs, Spot, SpotList
 from inteso_dash.drawing.area_map.symbols import Symbols
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.session import store
+from inteso_dash.session import own_areas, store
 from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.colours import on_dark
 from inteso_dash.views.map_view import Kinds, Snapshot
@@ -64,7 +65,9 @@ class ScreenMap(Map):
         selected = self.selected if self.selected in order else None
         card = None
         if self.card is not None and selected is not None:
-            card = Card(selected, self.card, profile_address(level.id, selected).url)
+            card = Card(
+                selected, self.card, own_areas.along(profile_address(level.id, selected)).url
+            )
         return MapData(
             geometry_url=geometry.asset.url,
             count=len(order),
@@ -127,7 +130,9 @@ def frame(
 
 
 def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, ...]:
-    """Return the boundaries of the higher levels below the city.
+    """Return the boundaries of the higher levels below the city, and last those of own areas.
+
+    Over own areas lie those of the highest level.
 
     Parameters
     ----------
@@ -137,15 +142,22 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
         Whether the table of the map says in which of their areas an area lies.
     """
     outlines = store.geometries()
-    above = [city.catalogue.level(each) for each in city.catalogue.ancestors(level)[:-1]]
+    catalogue = city.catalogue
+    above = [catalogue.level(each) for each in catalogue.ancestors(level)[:-1]]
+    if isinstance(catalogue.level(level), OwnLevel):
+        headed = False
+        highest = (each for each in catalogue.levels if each.parent == catalogue.root.id)
+        above = [each for each in highest if not isinstance(each, OwnLevel)]
+    made = [each for each in catalogue.levels if isinstance(each, OwnLevel) and each.id != level]
     return tuple(
         Overlay(
             outlines[each.id, each.current.id].asset.url,
             each.plural,
-            each.title.de if headed else "",
+            each.title.de if headed and each in above else "",
             each.id,
+            made=each in made,
         )
-        for each in above
+        for each in (*above, *made)
         if (each.id, each.current.id) in outlines
     )
 

@@ -17,6 +17,7 @@ from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
 from inteso_dash.city.compiled import open_city
+from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.drawing import area_map, finder, keeper, link_copier, presenter, small_maps
 from inteso_dash.drawing.profile_table import component
 from inteso_dash.session import editions
@@ -25,7 +26,12 @@ from inteso_dash.session.editions import cached, edition
 if TYPE_CHECKING:
     import geopandas
 
-_PROFILES, _MATCHES, _EDITIONS = 128, 32, 4
+    from inteso_dash.boundaries.layers import Layer
+
+_PROFILES, _MATCHES, _EDITIONS, _OWN_CITIES = 128, 32, 4, 24
+_MOST_SERVED = 64
+_served: dict[str, Asset] = {}
+"""Boundaries that sessions were shown last, by file name."""
 
 in_this_edition = editions.in_this_edition
 """Pages hand what it returns to download buttons."""
@@ -37,31 +43,65 @@ def shared_city() -> City:
     return open_city(default_root())
 
 
-@cached(own_entries=_EDITIONS)
-def city() -> City:
-    """Return the city that this session sees (`CatalogueError` if its folder is not in order)."""
-    mine = edition()
-    here = shared_city()
+@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
+def _loaded_city(loaded: str) -> City:
+    """Return the city with the tables that a session has loaded, whose hash is ``loaded``."""
+    mine, here = edition(), shared_city()
     return here if mine is None else load_city(here.root, mine.deliveries, here)
 
 
+@cached(own_entries=_OWN_CITIES)
+def city() -> City:
+    """Return the city that this session sees (`CatalogueError` if its folder is not in order)."""
+    mine = edition()
+    if mine is None:
+        return shared_city()
+    below = _loaded_city(mine.loaded or mine.id) if mine.deliveries else shared_city()
+    return with_own_areas(below, mine.own)
+
+
 @st.cache_resource(show_spinner=False)
-def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
-    """Return the encoded boundaries by (level, division)."""
+def _shared_geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
     here = shared_city()
-    frames = {}
-    for key, layer in here.layers.items():
-        areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
-        names = here.areas(*key)["name"]
-        areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
-        frames[key] = areas.to_crs(layer.measuring_crs)
+    frames = {key: _placed(here, layer) for key, layer in here.layers.items()}
     return geometry_payload.geometries(frames, read_orientation(here.root))
 
 
-@st.cache_resource(show_spinner=False)
+@cached(own_entries=_OWN_CITIES)
+def _geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
+    here, shared = city(), _shared_geometries()
+    own = {
+        key: _placed(here, layer)
+        for key, layer in here.layers.items()
+        if key not in shared
+        or here.catalogue.level(key[0]) != shared_city().catalogue.level(key[0])
+    }
+    landmarks = read_orientation(here.root) if own else ()
+    return geometry_payload.beside(shared, own, landmarks)
+
+
+def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
+    """Return the encoded boundaries by (level, division)."""
+    found = _geometries()
+    for geometry in found.values():
+        _served.pop(geometry.asset.name, None)
+        _served[geometry.asset.name] = geometry.asset
+    for name in [*_served][:-_MOST_SERVED]:
+        _served.pop(name, None)
+    return found
+
+
+def _placed(here: City, layer: Layer) -> geopandas.GeoDataFrame:
+    areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
+    names = here.areas(*layer.key)["name"]
+    areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
+    return areas.to_crs(layer.measuring_crs)
+
+
+@cached(own_entries=_OWN_CITIES)
 def shapes(level: str) -> geopandas.GeoSeries | None:
     """Return the polygons of a level's areas in metres, None where there are none in order."""
-    here = shared_city()
+    here = city()
     layer = here.layers.get((level, here.catalogue.level(level).current.id))
     if layer is None:
         return None
@@ -70,12 +110,17 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
 
 @st.cache_resource(show_spinner=False)
 def assets() -> dict[str, Asset]:
-    """Return everything that the server sends at hashed addresses, by file name."""
+    """Return what the server sends at hashed addresses to everybody, by file name."""
     served = [area_map.MODULE, finder.MODULE, keeper.MODULE, link_copier.MODULE]
     served += [presenter.MODULE]
     served += [component.MODULE, small_maps.MODULE]
-    served += [geometry.asset for geometry in geometries().values()]
+    served += [geometry.asset for geometry in _shared_geometries().values()]
     return {asset.name: asset for asset in served}
+
+
+def asset(name: str) -> Asset | None:
+    """Return what the server sends at a hashed address, also of areas that a session has made."""
+    return assets().get(name) or _served.get(name)
 
 
 @cached()

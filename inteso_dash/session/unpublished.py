@@ -41,7 +41,7 @@ def mark(*, brief: bool = False) -> None:
     ``brief`` says it in two words, for the whole screen.
     """
     mine = editions.edition()
-    if mine is None:
+    if mine is None or not mine.deliveries:
         return
     if brief:
         st.badge(TEXTS["brief"], icon=":material/visibility_lock:", color="orange")
@@ -64,7 +64,9 @@ def mark(*, brief: bool = False) -> None:
 
 def title(ordinary: str) -> str:
     """Return the title of the browser's window."""
-    return ordinary if editions.edition() is None else TEXTS["title"].format(title=ordinary)
+    mine = editions.edition()
+    unpublished = mine is not None and bool(mine.deliveries)
+    return TEXTS["title"].format(title=ordinary) if unpublished else ordinary
 
 
 def add(delivery: Delivery) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.city import City
 
 MOST = 12
@@ -229,6 +230,8 @@ def of_city(city: City, pages: Mapping[str, str]) -> Finder:
             # As City.name_beside_key writes it, without looking every area up again.
             title = name.removesuffix(f" ({area_id})")
             told = f"{level.title.de} {area_id}"
+            if isinstance(level, OwnLevel):
+                told = level.title.de
             found.append(Findable(Sort.AREA, f"{level.id}.{area_id}", title, told))
     there = [each for each in catalogue.indicators if _has_figures(city, each)]
     for topic in catalogue.topics:

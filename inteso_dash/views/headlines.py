@@ -273,7 +273,7 @@ def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str
         said.append(_span(city, indicator, level, date))
     if not said:
         plural = city.catalogue.level(level).plural
-        return f"{indicator.title.de}: keine Angabe für die {plural}."
+        return f"{indicator.title.de}: keine Angabe für die {formats.definite(plural)}."
     text = "; ".join(said)
     return f"{text[0].upper()}{text[1:]}."
 
@@ -301,7 +301,7 @@ def _span(city: City, indicator: Indicator, level: str, date: dt.date) -> str:
 
     low, high = at(str(values.idxmin())), at(str(values.idxmax()))
     verb = in_time(city, "reichen", date)
-    subject = f"die {plural} {verb}" if indicator.statement else f"{plural}:"
+    subject = f"die {formats.definite(plural)} {verb}" if indicator.statement else f"{plural}:"
     return f"{subject} von {low} bis {high}"
 
 

@@ -268,10 +268,10 @@ def sentence(
     plural = city.catalogue.level(level).plural
     place = "" if within is None else f" {scopes.where(city, within)}"
     if values.empty and within is not None:
-        return f"Für die {plural}{place} gibt es hier keinen Wert."
+        return f"Für die {formats.definite(plural)}{place} gibt es hier keinen Wert."
     if values.empty:
         reason = indicator.not_aggregable or "Die Quellen nennen auf dieser Ebene keine Werte."
-        return f"Für die {plural} gibt es hier keinen Wert. {reason}"
+        return f"Für die {formats.definite(plural)} gibt es hier keinen Wert. {reason}"
     names = city.areas(level)["name"].loc[layer.values.index]
 
     def at(area_id: str) -> str:
@@ -305,7 +305,7 @@ def sentence(
         head += f"{over} {verb} {counted} {many}. "
         if within is not None:
             return f"{head}Sie {reach} von {lowest} bis {highest}."
-    return f"{head}Die {plural}{place} {reach} von {lowest} bis {highest}."
+    return f"{head}Die {formats.definite(plural)}{place} {reach} von {lowest} bis {highest}."
 
 
 def elsewhere(city: City, indicator: Indicator, level: str) -> str:
@@ -315,8 +315,9 @@ def elsewhere(city: City, indicator: Indicator, level: str) -> str:
         if dates := city.dates(each.id, indicator.id):
             name = each.plural if each.parent else each.title.de
             there.append(f"{name} ({formats.date(dates[-1])})")
+    plural = formats.definite(city.catalogue.level(level).plural)
     return (
-        f"Für die {city.catalogue.level(level).plural} nennen die Quellen diesen Indikator nicht. "
+        f"Für die {plural} nennen die Quellen diesen Indikator nicht. "
         f"Angaben gibt es für: {', '.join(there)}."
     )
 

@@ -20,6 +20,7 @@ PAGES = (
     "handlungsbedarf",
     "muster",
     "gebietssuche",
+    "eigene_gebiete",
     "runder_tisch",
     "daten",
     "methoden",

@@ -51,9 +51,13 @@ REST = (
 )
 
 
+PLACE = compiled._place
+
+
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A store of its own for every test."""
+    """A store of its own for every test, which knows folders by their place."""
+    monkeypatch.setattr(compiled, "_place", PLACE)
     folder = tmp_path / "store"
     monkeypatch.setenv(STORE_VARIABLE, str(folder))
     return folder
@@ -188,6 +192,8 @@ def test_an_opened_city_can_be_given_other_figures(town: Path) -> None:
     other = dataclasses.replace(kept, figures=fewer)
     assert set(other.known("quartier", "einwohner", kept.newest).index) == {"Q02", "Q03"}
     assert "Q01" in kept.known("quartier", "einwohner", kept.newest)
+    assert_frame_equal(other.rows(), fewer)
+    assert other.counts["rows"].sum() == len(fewer)
 
 
 def test_it_is_kept_on_first_opening_for_this_user_alone(town: Path, store: Path) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import streamlit as st
 import yaml
-from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City, load_city
@@ -22,8 +21,7 @@ from inteso_dash.language.findings import Severity
 from inteso_dash.pages.daten.kept import findings
 from inteso_dash.pages.unterbringung.situation import accommodation, dates, situation
 from inteso_dash.views import map_view
-from tests.paths import FRAME
-from tests.paths import page as script
+from tests.opened import open_page
 from tests.towns import made_up_accommodation
 
 DISTRICTS = [f"{number:02}" for number in range(1, 11)]
@@ -197,19 +195,14 @@ def test_page_and_command_say_what_public_figures_tell_already(
         "unterbringung",
         "handlungsbedarf",
         "gebietssuche",
+        "eigene_gebiete",
         "daten",
         "methoden",
     ],
 )
 def test_no_page_tells_a_secret(served: Path, page: str) -> None:
-    app = AppTest.from_file(FRAME, default_timeout=60)
     address = {"thema": "Bevölkerung", "indikator": "Bevölkerung", "ebene": "Stadtbezirke"}
-    for key, value in {**address, "profilebene": "Stadtbezirk", "profil": "01"}.items():
-        app.query_params[key] = value
-    app.run()
-    if page != "karte":
-        app.switch_page(script(page)).run()
-    assert not app.exception
+    app = open_page(page, **address, profilebene="Stadtbezirk", profil="01")
     assert not tells([str(each.proto) for each in app.main])
 
 
@@ -221,7 +214,7 @@ def test_the_hash_of_a_file_is_shown_of_public_tables_only(
     held = digest((folder / "data/geheim.csv").read_text("utf-8"))
     monkeypatch.setenv(DATA_VARIABLE, str(folder))
     st.cache_resource.clear()
-    app = AppTest.from_file(FRAME, default_timeout=60).run().switch_page(script("daten")).run()
+    app = open_page("daten")
     st.cache_resource.clear()
     assert not app.exception
     (caption,) = (each.value for each in app.caption if "geheim.csv" in each.value)

@@ -25,6 +25,7 @@ from inteso_dash.drawing.area_map.data import (
     Square,
     status_letters,
 )
+from inteso_dash.drawing.area_map.picking import Picking, read_picks
 from inteso_dash.drawing.area_map.signs import Signs, Spot, SpotList
 from inteso_dash.drawing.area_map.symbols import Symbols
 from inteso_dash.drawing.area_map.texts import TEXTS
@@ -66,10 +67,23 @@ def test_payload_holds_values_and_no_names():
         }
     ]
     assert payload["frame"] == 0
-    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "", ""]]
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "", "", False]]
     assert payload["marked"] == [["05", "SB 5"]]
     assert payload["card"]["figures"] == [["Einwohner", "1.234"]]
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
+
+
+def test_what_is_picked_goes_down_and_comes_back_as_keys():
+    payload = data(picking=Picking("Nord", ("001",), ("002",), ("12 Personen",))).to_payload()
+    assert payload["picking"] == {
+        "key": "Nord",
+        "picked": ["001"],
+        "partly": ["002"],
+        "told": ["12 Personen"],
+    }
+    assert data().to_payload()["picking"] is None
+    assert read_picks('["Nord", ["001", "003"]]') == ("Nord", ("001", "003"))
+    assert [read_picks(text) for text in ("", "3", '["Nord"]', '["Nord", 4]')] == [None] * 4
 
 
 def test_a_part_of_the_city_and_the_columns_of_the_table_reach_the_browser():
@@ -79,7 +93,7 @@ def test_a_part_of_the_city_and_the_columns_of_the_table_reach_the_browser():
         distance="Prozentpunkte",
     ).to_payload()
     assert payload["inside"] == {"areas": "101", "words": "2 von 3 Gebieten: Bezirk 5"}
-    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "Bezirk", "bezirk"]]
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "Bezirk", "bezirk", False]]
     assert payload["distance"] == "Prozentpunkte"
     plain = data().to_payload()
     assert plain["inside"] is None
@@ -216,7 +230,8 @@ def test_program_text_uses_known_texts_only_and_no_markup_from_data():
 
 
 def test_program_text_is_small_and_its_address_changes_with_it():
-    assert len(MODULE.packed) < 37_000
+    assert len(MODULE.packed) < 43_000
+    assert "\n//" not in MODULE.body.decode()
     assert re.fullmatch(r"geometrie/area_map\.[0-9a-f]{12}\.js", MODULE.url)
     sent = loader(Path(area_map.__file__).with_name("loader.js"), MODULE, TEXTS["no_module"])
     assert MODULE.url in sent

@@ -43,6 +43,7 @@ ADDRESSES = {
     "segregation": "muster?m_bereich=segregation",
     "bedingungen": "gebietssuche?bed=sgb2_quote.ueber.20",
     "aehnlich": "gebietssuche?g_bereich=aehnlich&g_gebiet=098002",
+    "eigene-gebiete": "eigene_gebiete?eigene=Nord~06.054~~S%C3%BCd~09&e_gebiet=nord",
     "runder-tisch": "runder_tisch",
     "folie": "runder_tisch?folge=unterbringung&vorfuehren=1&folie=1",
     "daten": "daten",

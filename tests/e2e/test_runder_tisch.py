@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.conftest import NO_NAMESPACE
 from tests.e2e.harness import Server, click_area, wait_settled
@@ -315,10 +315,12 @@ def test_own_sequences_on_a_server_of_many_are_there_after_a_reload(
     expect(page.get_by_label("Folie 1 von 1")).to_be_visible()
 
 
-def test_another_browser_has_sequences_of_its_own(app_server: Server, page: Page) -> None:
+def test_another_browser_has_sequences_of_its_own(
+    app_server: Server, page: Page, browser: Browser
+) -> None:
     keep_forms(page, app_server)
     wait_stored(page, "eigene", "formen")
-    other = page.context.browser.new_context()
+    other = browser.new_context()
     fresh = other.new_page()
     fresh.goto(f"{app_server.url}/runder_tisch?folge=eigene")
     expect(fresh.get_by_text("noch keine Folien")).to_be_visible()

@@ -6,10 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.opened import open_page
 from tests.paths import FRAME, ROOT
-from tests.paths import page as script
 
 TABLES = ["Excel (XLSX)", "CSV für Excel (deutsch)", "CSV international"]
 PICTURES = ["PNG", "SVG", "PDF"]
@@ -29,12 +28,7 @@ def offered(page: str, **address: str) -> list[str]:
         labels = [button.proto.label.replace("*", "") for button in app.get("download_button")]
         return [label for label in labels if " als " in label]
 
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    if page != "karte":
-        app.switch_page(script(page)).run()
+    app = open_page(page, **address)
     assert not names(), "a closed menu sends nothing"
     app.session_state["herunterladen"] = True
     app.run()

@@ -28,8 +28,8 @@ MADE_UP_DATE = dt.date(2022, 6, 30)
 SHARED_BY_ALL_EDITIONS = {
     "shared_city",
     "matched",
-    "geometries",
-    "shapes",
+    "_shared_geometries",
+    "_loaded_city",
     "assets",
     "shipped_sequences",
 }

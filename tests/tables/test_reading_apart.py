@@ -22,7 +22,8 @@ from inteso_dash.tables.reading.apart import _Plain, read_apart
 from inteso_dash.tables.reading.raw import LIMITS, ReadError
 from tests.towns import hostile_workbooks as hostile
 
-SMALL = replace(upload.LIMITS, memory=2**28, seconds=1)
+SMALL = replace(upload.LIMITS, memory=2**28)
+SHORT = replace(upload.LIMITS, seconds=1)
 LONG = 50_000
 PIECES = ("a", "1", " ", "*", ".", ",", "-", "(", "(x", "1 ", "a:", "gesamt", "1.", "</f>", "<v>")
 NASTY = [
@@ -67,7 +68,7 @@ def test_more_memory_than_allowed_is_refused() -> None:
 
 def test_more_time_than_allowed_is_refused() -> None:
     with pytest.raises(ReadError, match="nicht in 1 Sekunden"):
-        read_apart(hostile.ACCENTS, "l.csv", SMALL)
+        read_apart(hostile.ACCENTS, "l.csv", SHORT)
     fine()
 
 

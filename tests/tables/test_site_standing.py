@@ -15,7 +15,8 @@ from inteso_dash.pages.unterbringung.sentences import left_out_remarks
 from inteso_dash.pages.unterbringung.situation import situation
 from inteso_dash.tables.sources.places import SITE_COLUMNS, site_frame
 from inteso_dash.tables.sources.standing import is_open, uncounted
-from tests.pages.unterbringung.test_unterbringung_page import folder, open_page, said  # noqa: F401
+from tests.opened import open_page
+from tests.pages.unterbringung.test_unterbringung_page import folder, said  # noqa: F401
 from tests.towns import made_up_accommodation as made_up
 
 DAY = dt.date(2017, 2, 28)
@@ -78,14 +79,14 @@ def test_a_folder_with_such_sites_is_reported(tmp_path: Path) -> None:
 
 def test_the_page_says_what_is_not_counted(folder: Callable[..., None]) -> None:  # noqa: F811
     folder(sites=wrong)
-    text = said(open_page())
+    text = said(open_page("unterbringung"))
     assert "Im Verzeichnis, aber nicht gezählt: " in text
     assert "Zu früh (80 Personen): am Stichtag noch nicht eröffnet" in text
 
 
 def test_the_page_says_nothing_where_every_site_counts(folder: Callable[..., None]) -> None:  # noqa: F811
     folder()
-    assert "nicht gezählt" not in said(open_page())
+    assert "nicht gezählt" not in said(open_page("unterbringung"))
 
 
 @pytest.mark.parametrize(

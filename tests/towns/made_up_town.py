@@ -86,7 +86,7 @@ def write_layer(
     name = level if division == "heute" else f"{level}_{division}"
     (geodata / f"{name}.geojson").write_text(text, "utf-8")
     (geodata / f"{name}.yml").write_text(
-        f"level: {level}\ndivision: {division}\nfile: {name}.geojson\nfeatures: {len(boxes)}\n"
+        f"level: {level}\ndivision: '{division}'\nfile: {name}.geojson\nfeatures: {len(boxes)}\n"
         "measuring_crs: EPSG:25832\ngeneralised: false\n"
         "origin: {producer: Niemand, title: erfunden, url: 'https://example.org', licence: keine,"
         " source_crs: 'EPSG:4326'}\n"

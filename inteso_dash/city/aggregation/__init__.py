@@ -96,7 +96,8 @@ def _completed(
         )
         older = division != catalogue.level(level).current.id
         base = derive(matrix(rows), catalogue, together)
-        computed.append(_long(base, (level, division, date), rank=2 * len(catalogue.levels)))
+        lowest = 2 * len(catalogue.levels)
+        computed.append(as_rows(base, (level, division, date)).assign(_rank=lowest))
         above = upwards(
             base,
             (level, division, date),
@@ -111,7 +112,7 @@ def _completed(
             if not upward.value.empty:
                 target = (ancestor, ancestor_division, date)
                 rank = 2 * nearest.index(ancestor) + older
-                computed.append(_long(upward, target, rank=rank))
+                computed.append(as_rows(upward, target).assign(_rank=rank))
     added = pd.concat(computed, ignore_index=True)
     guessed = added["status"].eq(str(Status.ESTIMATED)) | added["note"].str.contains(
         ON_ESTIMATES, regex=False
@@ -141,7 +142,15 @@ def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
     return figures.assign(note=notes)
 
 
-def _long(result: Matrix, place: tuple[str, str, pd.Timestamp], rank: int) -> pd.DataFrame:
+def as_rows(result: Matrix, place: tuple[str, str, pd.Timestamp]) -> pd.DataFrame:
+    """Write figures as rows of the long table, without those about which nothing is said.
+
+    Parameters
+    ----------
+    result : Matrix
+    place : tuple
+        Level, division and Stichtag.
+    """
     level, division, date = place
     areas, indicators = result.value.index, result.value.columns
     rows = pd.DataFrame(
@@ -164,5 +173,4 @@ def _long(result: Matrix, place: tuple[str, str, pd.Timestamp], rank: int) -> pd
         division=division,
         date=date,
         rounding_error=rows["rounding_error"].astype(float),
-        _rank=rank,
     )

@@ -28,7 +28,7 @@ from inteso_dash.city.aggregation.wide import (
 )
 from inteso_dash.language.statuses import Status
 
-_NO_FIGURE = "ohne Angabe"
+_NO_FIGURE, _SECRET = "ohne Angabe", "geheim gehalten"
 _NO_WEIGHT = "ohne Angabe, worauf sich der Wert bezieht"
 _NO_COUNT = "ohne Zahl; sie ist dort aus Anteil und Bezugsgröße berechnet"
 
@@ -307,10 +307,13 @@ class _Upward:
         return final
 
     def _notes(self, missing: Numbers, incomplete: Numbers, words: str) -> list[str]:
+        secret = self.base.status[self.indicator.id] == Status.SUPPRESSED
         notes = []
         for code in np.flatnonzero(incomplete):
             here = self.tree.parts[code]
-            parts = [str(part) for part in self.base.areas[here[missing[here]]]]
+            without = here[missing[here]]
+            parts = [str(part) for part in self.base.areas[without]]
             named = ", ".join(parts[:3]) + (" …" if len(parts) > 3 else "")
-            notes.append(f"{len(parts)} von {len(here)} Teilgebieten {words} ({named}).")
+            said = _SECRET if words == _NO_FIGURE and secret[without].all() else words
+            notes.append(f"{len(parts)} von {len(here)} Teilgebieten {said} ({named}).")
         return notes

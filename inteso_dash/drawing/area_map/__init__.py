@@ -16,6 +16,7 @@ import streamlit as st
 
 from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.area_map.data import MapData
+from inteso_dash.drawing.area_map.picking import read_picks
 from inteso_dash.drawing.area_map.texts import TEXTS
 
 _SCRIPTS = (
@@ -27,6 +28,10 @@ _SCRIPTS = (
     "names.js",
     "patterns.js",
     "loupe.js",
+    "shapes.js",
+    "raster.js",
+    "tree.js",
+    "field.js",
     "map.js",
     "legend.js",
     "symbols.js",
@@ -36,7 +41,9 @@ _SCRIPTS = (
     "table.js",
     "controls.js",
     "ahead.js",
+    "inside.js",
     "linked.js",
+    "picking.js",
     "main.js",
 )
 
@@ -61,6 +68,7 @@ def area_map(
     names: tuple[str, str] | None = None,
     on_move: Callable[[str], None] | None = None,
     on_light: Callable[[int | None], None] | None = None,
+    on_pick: Callable[[str, tuple[str, ...]], None] | None = None,
 ) -> None:
     """Draw the map; callbacks run before the script does, like those of any widget.
 
@@ -84,6 +92,8 @@ def area_map(
         Called with each of the names when what the address says of it is no longer so.
     on_light
         Called with the class whose areas the reader lets stand out, None for none.
+    on_pick
+        Called with `Picking.key` and the keys of all areas that are picked now.
     """
 
     # What is told while the reader goes on to the next page or slide is meant for neither.
@@ -104,6 +114,14 @@ def area_map(
     def lit() -> None:
         tell("lit", on_light and (lambda kind: on_light(int(kind) if kind else None)))
 
+    def picked() -> None:
+        def heard(text: str) -> None:
+            found = read_picks(text)
+            if found is not None and on_pick is not None:
+                on_pick(*found)
+
+        tell("picked", heard)
+
     def moved() -> None:
         for name in names or ():
             if on_move is not None:
@@ -117,4 +135,5 @@ def area_map(
         on_opened_change=opened,
         on_moved_change=moved,
         on_lit_change=lit,
+        on_picked_change=picked,
     )

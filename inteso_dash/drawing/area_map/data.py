@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from inteso_dash.drawing.area_map.picking import Picking
 from inteso_dash.drawing.area_map.signs import Signs, SpotList
 from inteso_dash.drawing.area_map.symbols import COLOR, Symbols, short
 
@@ -61,16 +62,18 @@ class Frame:
 
 @dataclass(frozen=True)
 class Overlay:
-    """Boundaries of a higher level that can be laid over the map.
+    """Boundaries of another level that can be laid over the map.
 
     ``column`` heads the column of the table that says in which of its areas an area lies; none
-    where empty. ``level`` is what addresses call it.
+    where empty. ``level`` is what addresses call it. ``made`` says that somebody has put its areas
+    together, so that they are told from official boundaries.
     """
 
     url: str
     title: str
     column: str = ""
     level: str = ""
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,6 +209,8 @@ class MapData:
         What the classes are where they are those of two figures.
     lit
         Class whose areas stand out; the legend of a square lets the reader choose it.
+    picking
+        Areas that the reader picks; none are picked by default, then one is selected.
 
     Raises
     ------
@@ -241,6 +246,7 @@ class MapData:
     kinds: tuple[str, ...] | None = None
     square: Square | None = None
     lit: int | None = None
+    picking: Picking | None = None
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
@@ -275,7 +281,10 @@ class MapData:
             "reference": self.reference_label,
             "selected": self.selected,
             "lit": self.lit,
-            "overlays": [[each.url, each.title, each.column, each.level] for each in self.overlays],
+            "picking": self.picking and self.picking.to_payload(),
+            "overlays": [
+                [each.url, each.title, each.column, each.level, each.made] for each in self.overlays
+            ],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
             "inside": self.inside
             and {

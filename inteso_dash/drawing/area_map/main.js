@@ -35,14 +35,15 @@ class Agreed {
 class App {
   constructor(root) {
     const actions = {
-      toggle: (index) => this.choose(index === this.selected ? null : index),
-      clear: () => this.escape(),
+      toggle: (index) => this.toggle(index),
+      clear: () => (this.picking.on ? this.picking : this).escape(),
       hover: (index, at) => this.hover(index, at),
       highlight: (shown) => this.highlight(shown),
       selected: () => this.selected,
       areaName: (index) => this.layer.areas[index].name,
       open: (id) => this.send("opened", id),
       light: (kind) => this.light(kind),
+      tip: (content, at) => this.tip(content, at),
     };
     this.selected = null;
     this.painted = 0;
@@ -54,7 +55,8 @@ class App {
     this.symbols = new Symbols();
     this.signs = new Signs();
     this.places = new Places((content, at) => this.tip(content, at));
-    const over = [this.symbols, this.signs, this.places];
+    this.picking = new Picking(this);
+    const over = [this.picking, this.symbols, this.signs, this.places];
     this.map.layers.studies.after(...over.map((part) => part.group));
     this.legend.element.append(...over.map((part) => part.legend));
     this.strip = new Strip(actions);
@@ -72,9 +74,11 @@ class App {
       "div",
       { class: "body" },
       html("header", {}, this.title, this.dates.element),
+      this.picking.tools,
       this.map.element,
       html("div", { class: "tools" }, this.toggles.element),
       this.card.element,
+      this.picking.list,
       this.legend.element,
       this.strip.element,
     );
@@ -105,6 +109,7 @@ class App {
     this.heardArea = this.agreedArea.hear(data.selected);
     const lit = this.agreedLight.hear(data.lit);
     if (lit !== undefined) this.legend.pinned = lit;
+    this.picking.take(data.picking);
     this.takeLayer();
   }
 
@@ -153,7 +158,7 @@ class App {
     this.shownGeometry = geometry;
     this.layer = layer;
     this.map.setLayer(layer);
-    this.tableLayer = null;
+    this.tableLayer = this.drawnOverlays = this.drawn = null;
     this.selected = this.indexOf(chosen) ?? this.indexOf(this.data.selected);
   }
 
@@ -193,7 +198,13 @@ class App {
   picture() {
     const { data } = this;
     const sent = data.frames[this.frameIndex];
-    const frame = { ...sent, ranks: sent.ranks ?? ranksOf(sent.values) };
+    let ranks = sent.ranks ?? null; // wanted a moment later only
+    const frame = {
+      ...sent,
+      get ranks() {
+        return (ranks ??= ranksOf(sent.values));
+      },
+    };
     const colors = data[this.root.getAttribute("data-theme")];
     const shown = frame.values.map((value, index) => shownStatus(value, frame.status[index]));
     const classes = frame.values.map((value, index) =>
@@ -202,22 +213,29 @@ class App {
     const filled = colors.map((color) => {
       return { fill: color, edge: edgeFor(color), ink: inkFor(color), ground: color };
     });
-    const looks = classes.map((own, index) => {
-      const status = shown[index];
+    const look = (own, status) => {
       if (own !== null) {
         return { ...filled[own], over: "eg".includes(status) ? `over-${status}` : null };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
       return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground };
+    };
+    const known = new Map();
+    const looks = classes.map((own, index) => {
+      const key = `${own} ${shown[index]}`;
+      if (!known.has(key)) known.set(key, look(own, shown[index]));
+      return known.get(key);
     });
     const inside = classes.map((_, index) => data.inside?.areas[index] !== "0");
-    const count = (all, wanted) => all.filter((own, at) => own === wanted && inside[at]).length;
-    const counts = colors.map((_, index) => count(classes, index));
+    const tally = new Map();
+    const add = (kind) => tally.set(kind, (tally.get(kind) ?? 0) + 1);
+    inside.forEach((within, at) => within && [classes[at], shown[at]].forEach(add));
+    const counts = colors.map((_, index) => tally.get(index) ?? 0);
     const present = classes.filter((own) => own !== null).length;
-    const statuses = [..."rcesnug"]
-      .map((status) => [status, count(shown, status)])
-      .filter(([, count]) => count > 0);
+    const statuses = [..."rcesnug"].flatMap((status) =>
+      tally.has(status) ? [[status, tally.get(status)]] : [],
+    );
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const comparable = frame.reference !== null && frame.reference >= low && frame.reference <= high;
     return {
@@ -239,6 +257,10 @@ class App {
   }
 
   paint() {
+    const theme = this.root.getAttribute("data-theme");
+    const wanted = JSON.stringify([this.data, this.frameIndex, this.selected, theme]);
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
     const picture = this.picture();
     this.current = picture;
     this.title.replaceChildren(...heading(this.data, picture.frame));
@@ -247,20 +269,15 @@ class App {
     this.map.limit(this.data.inside ? picture.inside : null);
     this.map.select(this.selected);
     this.legend.paint(picture);
-    const theme = this.root.getAttribute("data-theme");
     const circles = this.symbols.paint(this.data, theme, this.layer.areas);
     const signs = this.signs.paint(this.data.signs, this.layer.areas);
-    this.map.nameShifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));
+    this.shifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));
     this.places.paint(this.data.places, theme);
-    this.map.markers = [
-      ...this.symbols.covered,
-      ...this.signs.covered,
-      ...this.places.covered,
-    ];
-    this.placeLegend();
+    this.paintMarks();
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
+    this.placeLegend();
     this.map.hoverAnew();
     this.legend.light(this.legend.lit);
     this.afterwards();
@@ -268,6 +285,14 @@ class App {
     write(this.root, "data-painted", this.painted);
     performance.clearMarks("inteso-map-painted");
     performance.mark("inteso-map-painted");
+  }
+
+  // What bears signs of its own, and where names give way to them.
+  paintMarks() {
+    const picks = this.picking.paint();
+    this.map.nameShifts = this.shifts.map((own, at) => Math.max(own, picks[at] ?? 0));
+    const parts = [this.symbols, this.signs, this.places, this.picking];
+    this.map.markers = parts.flatMap((part) => part.covered);
   }
 
   // Onto the map where the city leaves a corner of its pane free, else beside it; around a part of
@@ -292,9 +317,8 @@ class App {
       await this.prepareTable();
       if (this.later) return;
       this.table.paint(this.current);
-      const words = this.layer.areas.map((_, index) => this.sentence(index));
-      const { title, count, areas } = this.data;
-      this.map.describe(words, fill(TEXTS.map, { title, count, areas }));
+      const sentence = (index) => this.sentence(index);
+      this.map.describe({ sentence, words: this.data, above: this.table.above, picking: this.picking.on });
       write(this.root, "data-complete", this.painted);
       this.ahead.offer(this.data.ahead);
     });
@@ -335,7 +359,13 @@ class App {
     const { value, rank, status, sign } = this.describe(index);
     const outside = this.current.inside[index] ? "" : TEXTS.outside;
     const named = [area.name, keyBeside(area).textContent];
-    return [...named, value, rank, status, sign, outside].filter(Boolean).join(", ");
+    const picked = this.picking.says(index);
+    return [...named, picked, value, rank, status, sign, outside].filter(Boolean).join(", ");
+  }
+
+  toggle(index) {
+    if (this.picking.on) this.picking.toggle(index);
+    else this.choose(index === this.selected ? null : index);
   }
 
   choose(index) {
@@ -431,12 +461,14 @@ class App {
     Promise.all(wanted.map(([url]) => loadLayer(url))).then(
       (found) => {
         this.drawnOverlays = key;
-        const lines = found.filter((_, place) => this.toggles.shows("line", wanted[place][0]));
+        const lines = found
+          .map(({ areas }, place) => ({ areas, made: wanted[place][4] }))
+          .filter((_, place) => this.toggles.shows("line", wanted[place][0]));
         const areas = found.flatMap((layer) => layer.areas);
         const studies = marks
           .map(([id, title]) => ({ area: areas.find((area) => area.id === id), title }))
           .filter(({ area }) => area);
-        this.map.setOverlays(lines.map((layer) => layer.areas), studies);
+        this.map.setOverlays(lines, studies);
       },
       (error) => console.error(error),
     );

@@ -38,6 +38,14 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
         "Eingabetaste wählt aus, Escape hebt die Auswahl auf, Plus und Minus ändern "
         "den Ausschnitt, Null zeigt die ganze Stadt."
     ),
+    "map_tree": (
+        "Karte: {title}, {count} {areas} in {regions} Teilen. Pfeiltasten wechseln zum Nachbarn, "
+        "Eingabetaste öffnet einen Teil und wählt darin ein Gebiet aus, Bild auf führt zum Teil "
+        "zurück, Escape hebt die Auswahl auf, Plus und Minus ändern den Ausschnitt, Null zeigt "
+        "die ganze Stadt."
+    ),
+    "region": "{name}, {count} {areas}",
+    "part": "{first} bis {last}",
     "rank": "Rang {rank} von {count}",
     "selected": "ausgewählt",
     "outside": "außerhalb des Ausschnitts",
@@ -81,4 +89,44 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
     "card_clear": "Auswahl aufheben",
     "card_open": "Vollständiges Profil",
     "points": "Prozentpunkte",
+    "picking": (
+        "Karte zum Auswählen: {title}, {count} {areas}. Pfeiltasten wechseln zum Nachbargebiet, "
+        "Leertaste nimmt es auf oder heraus, Escape beendet das Werkzeug, Plus und Minus ändern "
+        "den Ausschnitt, Null zeigt die ganze Stadt."
+    ),
+    "picking_tree": (
+        "Karte zum Auswählen: {title}, {count} {areas} in {regions} Teilen. Pfeiltasten wechseln "
+        "zum Nachbarn, Eingabetaste öffnet einen Teil, Leertaste nimmt ein Gebiet darin auf oder "
+        "heraus, Bild auf führt zum Teil zurück, Escape beendet das Werkzeug, Plus und Minus "
+        "ändern den Ausschnitt, Null zeigt die ganze Stadt."
+    ),
+    "pick_tools": "Gebiete auswählen",
+    "pick_single": "Einzeln",
+    "pick_lasso": "Umfahren",
+    "pick_box": "Rechteck",
+    "pick_circle": "Umkreis",
+    "pick_how_single": "Klick oder Leertaste nimmt ein Gebiet auf und wieder heraus.",
+    "pick_how_lasso": "Umfahren Sie Gebiete mit gedrückter Taste oder dem Finger. Es zählen die, "
+    "die zu mehr als der Hälfte darin liegen.",
+    "pick_how_box": "Ziehen Sie ein Rechteck auf. Es zählen Gebiete, die zu mehr als der Hälfte "
+    "darin liegen.",
+    "pick_how_circle": "Klicken Sie auf die Mitte; mit der Tastatur Leertaste auf einem Gebiet. Es "
+    "zählen Gebiete, die zu mehr als der Hälfte im Kreis liegen.",
+    "pick_how_site": "Die Mitte kann auch ein Standort sein.",
+    "pick_radius": "Umkreis in Metern",
+    "pick_take": "wegnehmen statt aufnehmen",
+    "pick_undo": "Zurück",
+    "pick_none": "Alle heraus",
+    "pick_leave": "{name} herausnehmen",
+    "pick_count": "{count} {areas} gewählt",
+    "pick_empty": "Noch kein Gebiet gewählt",
+    "pick_waiting": "Wird berechnet …",
+    "pick_many": "{count} Gebiete",
+    "pick_added": "Aufgenommen: {names}. Jetzt {count} gewählt.",
+    "pick_left": "Herausgenommen: {names}. Jetzt {count} gewählt.",
+    "pick_changed": "Auswahl geändert. Jetzt {count} gewählt.",
+    "pick_same": "Nichts geändert: Kein weiteres Gebiet liegt zu mehr als der Hälfte darin.",
+    "pick_ended": "Werkzeug beendet; Gebiete werden einzeln gewählt.",
+    "picked": "gewählt",
+    "picked_partly": "zum Teil gewählt",
 }

@@ -91,7 +91,6 @@ def lines(chart: Lines, look: Look) -> Figure:
             "type": "date",
             "range": list(ends),
             **_time_ticks(chart, ends, look, beside=beside),
-            "tickangle": 0,
             "showgrid": False,
             "ticks": "outside",
         },
@@ -112,13 +111,13 @@ def _time_ticks(
 ) -> dict[str, object]:
     days = sorted({*chart.days, *(mark.date for mark in chart.marks if not chart.breaks)})
     if dates.even(days):
-        return {"tickformat": "%m/%Y"}
+        return {"tickformat": "%m/%Y", "autotickangles": [0, 45]}
     room: float = _NARROW_BESIDE_NAMES if beside else _NARROW
     if look.size is not None:
         between = (days[-1] - days[0]) / (ends[1] - ends[0])
         room = look.size[0] * _AXES[0] / look.scale * between
     ticks, texts = dates.written_under(days, room, _YEAR, _MONTH)
-    return {"tickvals": ticks, "ticktext": texts}
+    return {"tickvals": ticks, "ticktext": texts, "tickangle": 0}
 
 
 def _period(chart: Lines) -> tuple[dt.date, dt.date]:

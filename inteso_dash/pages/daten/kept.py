@@ -47,7 +47,7 @@ def surroundings() -> Surroundings:
     """Return what a delivered file is compared with."""
     from inteso_dash.intake import checking
 
-    here = city()
+    here = city().official
     areas, tolerance, _ = checking.polygon_areas(here.root, here.catalogue)
     published = here.figures[here.figures["status"] != str(Status.COMPUTED)]
     return Surroundings(here.catalogue, here.register, published, areas, tolerance)

@@ -72,7 +72,7 @@ def section(city: City) -> None:
     if said is not None:
         st.success(said)
         mine = editions.edition()
-        if mine is not None:
+        if mine is not None and mine.deliveries:
             link_to(city, mine.deliveries[-1])
     number = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader(

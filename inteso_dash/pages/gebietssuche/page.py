@@ -12,10 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.files.geodata import to_geojson, to_gpkg
+from inteso_dash.files.geodata import outlined, to_geojson, to_gpkg
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.language import formats
+from inteso_dash.measures.conditions import Outcome
 from inteso_dash.pages import script
+from inteso_dash.pages.eigene_gebiete.current import lead_to as own_lead
 from inteso_dash.pages.gebietssuche import (
     conditions,
     content,
@@ -25,6 +27,7 @@ from inteso_dash.pages.gebietssuche import (
     similar,
 )
 from inteso_dash.pages.gebietssuche.columns import AREA, PAGE
+from inteso_dash.pages.gebietssuche.conditions import AreaSearch
 from inteso_dash.pages.gebietssuche.texts import (
     MET_SIGN,
     SECTION_ALIKE,
@@ -54,7 +57,7 @@ def page() -> None:
     city = store.city()
     heading, row = head()
     heading.title(TEXTS["title"], anchor=False)
-    lead = st.container()
+    lead = st.container(gap="xsmall")
     if not kept.levels():
         lead.info(TEXTS["nothing"])
         take_along(row, address.view(PAGE))
@@ -79,6 +82,7 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
         measured, alone = conditions.beside(city, found, at)
         place.caption(f"{literal(measured)} · **{literal(alone)}**")
     lead.markdown(literal(conditions.headline(city, found)))
+    lead_to_own(city, found, lead)
     drawn = content.search_map(city, found, selected)
     with mishaps.part():
         show_map(city, drawn, choice.level, keep_area)
@@ -104,6 +108,16 @@ def by_conditions(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None
     take_along(row, here, things)
 
 
+def lead_to_own(city: City, found: AreaSearch, lead: DeltaGenerator) -> None:
+    """Offer to make an own area of what was found."""
+    met = found.outcome.index[found.outcome == Outcome.MET]
+    asked = own_lead(found.choice.level, list(map(str, met)), conditions.all_words(city, found))
+    if asked is not None:
+        label = TEXTS["as_own"].format(count=formats.number(len(met), 0))
+        icon = ":material/select_all:"
+        lead.page_link(script("eigene_gebiete"), label=label, icon=icon, query_params=asked)
+
+
 def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
     """Look for the areas most like one."""
     choice = controls.choose_alike(city)
@@ -124,7 +138,7 @@ def alike(city: City, lead: DeltaGenerator, row: DeltaGenerator) -> None:
         table = literal_table(content.similar_table(city, shown))
         st.dataframe(table, hide_index=True, width="stretch", height="content")
         plural = city.catalogue.level(choice.level).plural
-        st.caption(literal(TEXTS["alike_note"].format(plural=plural)))
+        st.caption(literal(TEXTS["alike_note"].format(plural=formats.definite(plural))))
         least = {"least": choice.least, "count": len(choice.features)}
         st.caption(literal(TEXTS["least"].format(**least)))
         if shown.left_out:
@@ -235,7 +249,7 @@ def _things(
 
             def geodata(write: Callable[..., bytes]) -> bytes:
                 shapes = read_boundaries(outlines).set_index("area_id").geometry
-                return write(files.outlined(table(), shapes), drawn)
+                return write(outlined(table(), shapes), drawn)
 
             kinds = {
                 FileKind.GEOJSON: partial(geodata, to_geojson),

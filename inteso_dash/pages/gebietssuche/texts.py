@@ -32,6 +32,7 @@ TEXTS = {
     "open": "Bei {count} ist das nicht zu entscheiden, weil ein Wert fehlt.",
     "near": "Am knappsten verfehlt: {name} ({value}).",
     "and": " und ",
+    "as_own": "Als eigenes Gebiet zusammenfassen ({count})",
     "map_title": "Welche Gebiete die Bedingungen erfüllen",
     "why_open": "nicht zu entscheiden: {parts}",
     "why_missed": "verfehlt: {parts}",

@@ -14,6 +14,7 @@ from inteso_dash.language.statuses import Status
 from inteso_dash.pages.handlungsbedarf import index
 from inteso_dash.pages.handlungsbedarf.index import Need, NeedChoice
 from inteso_dash.pages.handlungsbedarf.texts import SIGN, TEXTS
+from inteso_dash.session import own_areas
 from inteso_dash.session.editions import cached
 from inteso_dash.session.maps import overlays
 from inteso_dash.session.store import city, geometries
@@ -100,4 +101,6 @@ def _card(city: City, shown: Need, area_id: str) -> Card:
     if not pd.isna(shown.values[area_id]):
         kept = float(shown.stability.kept[area_id])
         figures.append((TEXTS["kept_class"], formats.with_unit(100 * kept, 0, "%")))
-    return Card(area_id, tuple(figures), profile_address(shown.choice.level, area_id).url)
+    return Card(
+        area_id, tuple(figures), own_areas.along(profile_address(shown.choice.level, area_id)).url
+    )

@@ -356,7 +356,8 @@ def map_file(
         If a picture or geodata are asked for and there are no outlines.
     """
     if kind in TABLE_KINDS:
-        return table_file(city, map_table(city, choice, layer, confidence), told, kind)
+        table = map_table(city, choice, layer, confidence)
+        return table_file(city, table, told, TABLE_KINDS[kind])
 
     if kind in PICTURE_KINDS:
         from inteso_dash.drawing.paper.pictures import written

@@ -42,7 +42,7 @@ from inteso_dash.pages.karte.texts import PAGE as TEXTS
 from inteso_dash.pages.karte.view import IndicatorView
 from inteso_dash.pages.slides import kept as kept_slide
 from inteso_dash.pages.take_along import head, take_along
-from inteso_dash.session import address, downloads, mishaps, store
+from inteso_dash.session import address, downloads, mishaps, own_areas, store
 from inteso_dash.session.charts import show_chart, show_table
 from inteso_dash.session.controls import (
     bound_segments,
@@ -171,7 +171,7 @@ def card(city: City, view: IndicatorView, area_id: str) -> Card:
         if cell is not None and not pd.isna(cell["value"]):
             value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)
             figures.append((f"{indicator.short.de}, {formats.date(dates[-1])}", value))
-    return Card(area_id, tuple(figures), profile_address(level, area_id).url)
+    return Card(area_id, tuple(figures), own_areas.along(profile_address(level, area_id)).url)
 
 
 def page() -> None:

@@ -12,6 +12,7 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
+from inteso_dash.city.own_areas import Extent, extent
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.segregation import Segregation, segregation
@@ -138,11 +139,16 @@ def measured(city: City, level: str) -> tuple[MeasuredGroup, ...]:
 
 
 def levels(city: City) -> Offer[str]:
-    """Return the levels on which groups can be measured (`ViewError` where there are none)."""
+    """Return the levels on which groups can be measured (`ViewError` where there are none).
+
+    Of own areas only those that divide the city.
+    """
     offered = {
         level.plural: level.id
         for level in reversed(city.catalogue.levels)
-        if level.parent is not None and measured(city, level.id)
+        if level.parent is not None
+        and extent(city, level.id) == Extent()
+        and measured(city, level.id)
     }
     if not offered:
         raise ViewError(TEXTS["no_groups"])
@@ -175,7 +181,7 @@ def sentence(city: City, shown: Apart, *, brief: bool = False) -> str:
     """Say which group is spread most unevenly, and what that means."""
     first = max(shown.now, key=lambda each: each.found.dissimilarity)
     said = TEXTS["most_apart"].format(
-        plural=city.catalogue.level(shown.choice.level).plural,
+        plural=formats.definite(city.catalogue.level(shown.choice.level).plural),
         group=first.name,
         moved=formats.with_unit(_PER_CENT * first.found.dissimilarity, 0, "%"),
         value=written(first.found.dissimilarity),

@@ -84,7 +84,7 @@ def spatial(city: City, choice: PatternChoice, beside: Neighbours | None) -> Pat
     """Find the pattern (`ViewError` without boundaries, or with too few areas)."""
     level = city.catalogue.level(choice.level)
     if beside is None:
-        raise ViewError(TEXTS["no_outlines"].format(plural=level.plural))
+        raise ViewError(TEXTS["no_outlines"].format(plural=formats.definite(level.plural)))
     indicator = dated.dated(city, level.id, choice.indicator, choice.day)
     found = pattern(indicator.values, beside)
     if found is None:

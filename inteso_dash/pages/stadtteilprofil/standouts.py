@@ -113,7 +113,9 @@ def highlights(city: City, result: Profile) -> Highlights | None:
         return None
     level = city.catalogue.level(result.place.level)
     day = main_date(result.current)
-    note = TEXTS["highlights_note"].format(plural=level.plural, date=formats.date(day))
+    note = TEXTS["highlights_note"].format(
+        plural=formats.definite(level.plural), date=formats.date(day)
+    )
     if found.small:
         names = formats.listed([each.line.indicator.short.de for each in found.small])
         note += " " + TEXTS["highlights_small"].format(names=names)

@@ -156,9 +156,9 @@ def scenario_lines(result: ScenarioResult) -> Lines:
     period = (start - _BEFORE, result.days[-1])
     known = result.start.series
     known = known[(known.index >= period[0]) & (known.index <= start)]
-    courses = [_course(SCENARIO["published"].format(name="Untergebrachte"), known, "quiet")]
+    courses = [course_of(SCENARIO["published"].format(name="Untergebrachte"), known, "quiet")]
     if result.start.places_date is not None:
-        courses.append(_course(SCENARIO["places"], table["places"]))
+        courses.append(course_of(SCENARIO["places"], table["places"]))
     marks: list[Mark] = []
     for assumption, found in result.courses:
         courses += _need(result, assumption, found)
@@ -185,19 +185,20 @@ def _need(result: ScenarioResult, assumption: Assumption, found: Timeline) -> li
     name = SCENARIO["course"].format(name=assumption.name)
     table = found.table
     if assumption.net[0] == assumption.net[1]:
-        courses = [_course(name, table["persons_high"])]
+        courses = [course_of(name, table["persons_high"])]
     else:
         courses = [
-            _course(SCENARIO[words].format(name=name), table[f"persons_{end}"])
+            course_of(SCENARIO[words].format(name=name), table[f"persons_{end}"])
             for words, end in (("least", "low"), ("most", "high"))
         ]
     if result.plan.reserve and len(result.courses) <= _FEW:
         kept = table["persons_high"] + table["reserve_high"]
-        courses.append(_course(SCENARIO["with_reserve"].format(name=name), kept))
+        courses.append(course_of(SCENARIO["with_reserve"].format(name=name), kept))
     return courses
 
 
-def _course(name: str, values: pd.Series[float], tone: Tone = "plain") -> Course:
+def course_of(name: str, values: pd.Series[float], tone: Tone = "plain") -> Course:
+    """Return a line through the values of days, without those that are missing."""
     points = tuple(
         Point(day, float(value), told=f"{name}, {formats.date(day)}: {formats.number(value, 0)}")
         for day, value in values.dropna().items()
@@ -284,25 +285,33 @@ def missed_sheet(city: City, result: ScenarioResult) -> FileTable:
     return FileTable(SCENARIO["back_test"], table, ("Status", "Quelle"))
 
 
-def area_persons(result: ScenarioResult) -> pd.Series[float] | None:
+def area_persons(result: ScenarioResult, course: int = 0) -> pd.Series[float] | None:
     """Estimate the persons of every area at the end, as if all places were occupied alike.
+
+    Parameters
+    ----------
+    result : ScenarioResult
+    course : int
+        Which assumption.
 
     Returns
     -------
     Series or None
-        Of the first assumption, at its most; index area_id, all areas of the level. None where
-        places are not known by area, or none are left.
+        At its most; index area_id, all areas of the level. None where places are not known by
+        area, or none are left.
     """
     if not result.by_area:
         return None
     day = result.days[-1]
-    whole = float(result.courses[0][1].table["persons_high"].iloc[-1])
+    whole = float(result.courses[course][1].table["persons_high"].iloc[-1])
     found = evenly_filled(result.rows[day], result.rows["area"], whole)
     found = found.reindex(result.start.shown.areas.index, fill_value=0.0)
     return None if found.isna().any() else found
 
 
-def areas_table(result: ScenarioResult, parts: Parts, key: dict[str, float]) -> pd.DataFrame | None:
+def areas_table(
+    result: ScenarioResult, parts: Parts, key: dict[str, float], course: int = 0
+) -> pd.DataFrame | None:
     """Set the persons of every area at the end beside their target.
 
     Parameters
@@ -312,6 +321,8 @@ def areas_table(result: ScenarioResult, parts: Parts, key: dict[str, float]) -> 
         As of `fairness.key_of_all`.
     key : dict
         Part → weight in per cent.
+    course : int
+        Which assumption.
 
     Returns
     -------
@@ -319,7 +330,7 @@ def areas_table(result: ScenarioResult, parts: Parts, key: dict[str, float]) -> 
         Index area_id; name, places, persons, target, difference. None where persons cannot be
         estimated or nobody is there.
     """
-    persons = area_persons(result)
+    persons = area_persons(result, course)
     if persons is None or not key or not persons.sum() > 0:
         return None
     places = result.rows[result.days[-1]].groupby(result.rows["area"]).sum()

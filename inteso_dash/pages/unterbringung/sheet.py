@@ -60,6 +60,8 @@ class FileTable:
 DECIMALS = {
     "je 1.000 Einwohner": 1,
     "Ist durch Soll": 2,
+    "Dissimilarität": 3,
+    "Gini": 3,
     "Mittlere Größe": 1,
     "Länge (Grad)": 5,
     "Breite (Grad)": 5,

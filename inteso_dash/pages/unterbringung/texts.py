@@ -42,12 +42,16 @@ TEXTS = {
     "nobody": "kein Gebiet",
     "rest_note": "Für {count} Gebiete ist keine eigene Zahl veröffentlicht; sie stehen zusammen "
     "(schraffiert). Ob ein einzelnes von ihnen über seinem Soll liegt, lässt sich nicht sagen.",
+    "rest_outside": "Was in keinem der Gebiete liegt oder in einem ohne Zahl, steht zusammen "
+    "(schraffiert).",
     "need": "Soziale Lage: Jeder Einwohner zählt 2 − {title} des Gebiets ÷ {title} der Stadt, "
     "mindestens 0. Wo sie doppelt so hoch ist wie in der Stadt, entsteht daraus kein Soll.",
     "need_index": "Soziale Lage: Jeder Einwohner zählt 1 − {title} ÷ 2, mindestens 0 und höchstens "
     "2. Wo sie zwei Standardabweichungen über dem Durchschnitt liegt, entsteht daraus kein Soll.",
     "lower": "Mindestwert: {count} Gebiete gehen zusammen ein; einzeln gerechnet kann der Wert nur "
     "gleich oder höher sein.",
+    "lower_outside": "Mindestwert: Das übrige Stadtgebiet zählt als ein Gebiet; feiner gerechnet "
+    "kann der Wert nur gleich oder höher sein.",
     "limit": "Grenze je Unterkunft",
     "over_areas": "Über die Gebiete",
     "over_sites": "Über die Unterkünfte",
@@ -254,7 +258,57 @@ SCENARIO = {
     "bounds": "Mindestens {least} und höchstens {most} Personen je Gebiet widersprechen einander. "
     "Senken Sie die erste Zahl oder heben Sie die zweite.",
     "no_key": "Der Schlüssel lässt sich für die Gebiete nicht rechnen: {why}",
+    "compare": "Szenarien vergleichen",
+    "compare_note": "Halten Sie ein Szenario fest und ändern Sie es weiter: Beide stehen dann "
+    "nebeneinander, mit dem veröffentlichten Stand des Beginns. Sie stehen in der Adresse.",
+    "keep_beside": "Festhalten",
+    "keep_beside_full": "Höchstens zwei Szenarien stehen neben dem, an dem Sie arbeiten. Entfernen "
+    "Sie zuerst eines.",
+    "open_beside": "Tauschen",
+    "open_beside_help": "An diesem Szenario weiterarbeiten; das jetzige wird festgehalten.",
+    "remove_beside": "Entfernen",
+    "unnamed": "Szenario {letter}",
+    "beside_broken": "In der Adresse stand ein Szenario zum Vergleich, das sich nicht lesen lässt. "
+    "Es ist weggelassen; laden Sie es aus seiner Datei.",
+    "beside_fails": "Ein Szenario zum Vergleich lässt sich nicht rechnen und ist weggelassen: "
+    "{said}",
+    "beside_many": "In der Adresse standen {found} Szenarien zum Vergleich; gezeigt werden die "
+    "ersten {most}.",
+    "compared": "Szenarien im Vergleich",
+    "compared_free": "Szenarien: frei über die Reserve hinaus",
+    "compared_words": "Am Ende bleiben über die Reserve hinaus frei: {ends}.",
+    "compared_map": "Karte zu",
+    "published_start": "Beginn, veröffentlicht",
+    "computed": "berechnet",
+    "not_known": "nicht bekannt",
+    "not_asked": "entfällt",
+    "lasts": "reichen",
+    "out": "{first}",
+    "out_range": "{first} bis {last}",
+    "out_maybe": "frühestens {first}",
+    "compared_more": "Untergebrachte: die meisten, freie Plätze: die wenigsten am Ende. "
+    "Dissimilarität und Gini (0 = wie die Einwohner verteilt), Abstand vom Soll "
+    "und Personen je {point} sind geschätzt, als wären am Ende alle Plätze gleich belegt. Eine "
+    "Umgebung über Gebietsgrenzen hinweg lässt sich nicht rechnen: Neue Unterkünfte haben keine "
+    "Lage.",
 }
+
+COMPARED_HEADS = {
+    "name": "Szenario",
+    "assumption": "Annahme",
+    "end": "Am",
+    "places": "Plätze",
+    "persons": "Untergebrachte",
+    "free": "Freie Plätze",
+    "full": "Plätze reichen nicht ab",
+    "short": "Reserve fehlt ab",
+    "above": "Unterkünfte über der Grenze",
+    "dissimilarity": "Dissimilarität",
+    "gini": "Gini",
+    "distance": "Größter Abstand vom Soll",
+    "per_point": "Personen je Anlaufstelle, höchstens",
+}
+"""Heads of the comparison; persons are those at the most, free places those at the least."""
 
 CHANGE_KINDS = {
     ChangeKind.OPEN: "eröffnen",

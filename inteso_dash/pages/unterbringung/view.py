@@ -36,6 +36,14 @@ from inteso_dash.pages.unterbringung.fairness import (
     site_limit,
 )
 from inteso_dash.pages.unterbringung.scenario import compute, read_plan
+from inteso_dash.pages.unterbringung.scenario_compare import (
+    BESIDE,
+    compared_lines,
+    compared_table,
+    mapped,
+    named,
+    read_beside,
+)
 from inteso_dash.pages.unterbringung.scenario_content import (
     areas_table,
     first_key,
@@ -181,6 +189,7 @@ def shown_levels(city: City) -> list[str]:
 
 
 COURSE, TABLE, MAP = "verlauf", "tabelle", "karte"
+BESIDE_COURSE, BESIDE_TABLE = "vergleich", "vergleich_tabelle"
 
 
 def figures_of(city: City, address: Address) -> dict[str, str]:
@@ -188,7 +197,13 @@ def figures_of(city: City, address: Address) -> dict[str, str]:
     declared = city.catalogue.accommodation
     if declared is None or sections(declared).read(address, []) != SCENARIOS:
         return {}
-    return {SCENARIO["title"]: COURSE, SCENARIO["table"]: TABLE, SCENARIO["map_title"]: MAP}
+    found = {SCENARIO["title"]: COURSE, SCENARIO["table"]: TABLE, SCENARIO["map_title"]: MAP}
+    if address.get(BESIDE):
+        found |= {
+            SCENARIO["compared_free"]: BESIDE_COURSE,
+            SCENARIO["compared"]: BESIDE_TABLE,
+        }
+    return found
 
 
 def show(city: City, address: Address, figure: str = "") -> Shown:
@@ -461,24 +476,42 @@ def _scenario(draft: _Draft, figure: str) -> _Made:
     city, level = draft.city, draft.shown.level
     plan = read_plan(city, level, draft.address, draft.notes)
     result = compute(city, level, plan)
-    lines = scenario_lines(result)
-    title, named = lines.title, plan.title
-    content: Figure = replace(lines, title=f"{title}, {named}") if named else lines
-    offered = figures_of(city, draft.address)
-    part = known(figure, offered, COURSE, "den Teil", draft.notes)
-    if part == TABLE:
+    others = read_beside(
+        city, level, draft.address.get_all(BESIDE), partial(compute, city, level), draft.notes
+    )
+    shown = named([*others.values(), result])
+    lines, said = scenario_lines(result), sentence(result)
+    title = lines.title
+    content: Figure = lines
+    part = known(figure, figures_of(city, draft.address), COURSE, "den Teil", draft.notes)
+    if part in (BESIDE_COURSE, BESIDE_TABLE):
+        lines = compared_lines(shown)
+        title, said, content = lines.title, lines.words, lines
+    if part == BESIDE_TABLE:
+        title, content = SCENARIO["compared"], compared_table(city, shown)
+    elif part == TABLE:
         title, content = SCENARIO["table"], months_table(result)
     elif part == MAP:
-        parts = key_of_all(city, result.start.shown)
-        table = areas_table(result, parts, first_key(draft.declared, parts))
+        drawn = mapped(shown)
+        if drawn is None:
+            raise ViewError(SCENARIO["by_area"])
+        one = {each.name: each for each in shown}[drawn.read(draft.address, draft.notes)]
+        parts = key_of_all(city, one.result.start.shown)
+        table = areas_table(one.result, parts, first_key(draft.declared, parts))
         if table is None:
             raise ViewError(SCENARIO["by_area"])
-        content = scenario_map(level, result.days[-1], table)
-        title = content.scale.title
-        draft.figures.cite(key_sources(city, result.start.shown, parts))
+        scenario = scenario_map(level, one.result.days[-1], table)
+        title, content = scenario.scale.title, scenario
+        draft.figures.cite(key_sources(city, one.result.start.shown, parts))
+        if one.name != shown[-1].name:
+            title = f"{title}, {one.name}"
+    if plan.title and part not in (BESIDE_COURSE, BESIDE_TABLE):
+        title = f"{title}, {plan.title}"
+        content = replace(lines, title=title) if content is lines else content
     for course in lines.courses:
         for point in course.points:
             draft.figures.add(f"{course.name} {point.date}", point.value)
-    draft.figures.cite(sources(draft.city, result))
+    for each in shown:
+        draft.figures.cite(sources(city, each.result))
     end = SCENARIO["until"].format(start=written(plan.start), end=written(result.days[-1]))
-    return f"{title}, {named}" if named else title, sentence(result), content, end
+    return title, said, content, end

@@ -102,7 +102,7 @@ def one_date(city: City, indicator: Indicator, level: str) -> str:
     days = city.dates(level, indicator.id)
     if len(days) > 1:
         return ""
-    plural = city.catalogue.level(level).plural
+    plural = formats.definite(city.catalogue.level(level).plural)
     return (
         f"Für die {plural} gibt es nur einen Stichtag, den {formats.date(days[0])}. Eine "
         "Veränderung lässt sich damit nicht angeben."
@@ -201,7 +201,7 @@ def comparison_sentence(city: City, found: Comparison) -> str:
     up, down, same, word = directions(found)
     compared = up + down + same
     if not compared:
-        parts.append(f"Keiner der {plural} hat an beiden Stichtagen einen Wert.")
+        parts.append(f"Keiner der {formats.definite(plural)} hat an beiden Stichtagen einen Wert.")
         return " ".join(parts)
     one = compared == 1
     verb = in_time(city, "liegt" if one else "liegen", found.end)

@@ -20,7 +20,7 @@ from inteso_dash.pages.daten import upload
 from inteso_dash.pages.daten.texts import UPLOAD
 from inteso_dash.session import unpublished
 from tests.intake.test_shapes import FLAT, LONG, YEARS
-from tests.paths import FRAME
+from tests.opened import open_page
 from tests.paths import page as script
 from tests.towns.killed_import import tree
 from tests.towns.made_up_town import write_town
@@ -48,9 +48,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def opened() -> AppTest:
     """The part of the data page where files are loaded."""
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    app.run()
-    app.switch_page(script("daten")).run()
+    app = open_page("daten")
     app.segmented_control(key="bereich").set_value("Hochladen").run()
     assert not app.exception
     return app
@@ -116,7 +114,7 @@ def test_only_this_session_shows_it_with_a_mark_until_it_is_discarded(town: Path
     assert (
         "Hochgeladene Datei „lieferung.csv“: Lieferung „lieferung.csv“ (unveröffentlicht)" in text
     )
-    other = AppTest.from_file(FRAME, default_timeout=60).run()
+    other = open_page("karte")
     text = dates(other)
     assert "31.12.2022" not in text
     assert "Unveröffentlichte Daten" not in text

@@ -21,21 +21,12 @@ from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address, Slide
-from tests.paths import FRAME
+from tests.opened import open_page
 
 SB6 = Scope("stadtbezirk", "06")
 POVERTY = Choice("sozialraum", "kinderarmut", within=SB6)
 DAY = dt.date(2021, 12, 31)
 COUNTED = "23 von 171 Sozialräumen: Stadtbezirk 6"
-
-
-def open_page(**address: str) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
 
 
 def said(app: AppTest) -> str:
@@ -54,7 +45,7 @@ def read(content: bytes) -> pd.DataFrame:
 
 
 def test_a_chosen_part_stands_in_the_address_by_its_key() -> None:
-    app = open_page(indikator="Kinderarmut")
+    app = open_page("karte", indikator="Kinderarmut")
     box = app.selectbox(key="ausschnitt")
     assert box.label == "Ausschnitt"
     assert box.options[:2] == ["Ganze Stadt", "Stadtbezirk 1 (01)"]
@@ -69,14 +60,14 @@ def test_a_chosen_part_stands_in_the_address_by_its_key() -> None:
 
 
 def test_an_address_opens_the_part_and_nonsense_is_named() -> None:
-    assert COUNTED in said(open_page(ausschnitt="stadtbezirk.06"))
-    app = open_page(ausschnitt="stadtbezirk.66")
+    assert COUNTED in said(open_page("karte", ausschnitt="stadtbezirk.06"))
+    app = open_page("karte", ausschnitt="stadtbezirk.66")
     assert "stand für Ausschnitt „stadtbezirk.66“" in said(app)
     assert "ausschnitt" not in app.query_params
 
 
 def test_a_level_without_such_a_part_goes_back_to_the_whole_city() -> None:
-    app = open_page(thema="Bevölkerung", ausschnitt="stadtteil.063")
+    app = open_page("karte", thema="Bevölkerung", ausschnitt="stadtteil.063")
     app.selectbox(key="ebene").select("Stadtteile").run()
     assert "Den Ausschnitt „stadtteil.063“ gibt es für Stadtteile nicht" in said(app)
     assert app.selectbox(key="ausschnitt").value == "Ganze Stadt"

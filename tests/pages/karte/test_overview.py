@@ -29,7 +29,8 @@ from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Slide
-from tests.pages.karte.test_karte_page import open_page, said
+from tests.opened import open_page
+from tests.pages.karte.test_karte_page import said
 
 SB6 = Scope("stadtbezirk", "06")
 POVERTY = Choice("sozialraum", "kinderarmut", within=SB6)
@@ -160,7 +161,7 @@ def test_a_file_holds_every_figure_of_the_table(city: City, measured: tuple[Meas
 
 
 def test_the_page_shows_the_overview_of_a_chosen_part_only() -> None:
-    app = open_page(indikator="Kinderarmut")
+    app = open_page("karte", indikator="Kinderarmut")
     assert not [each for each in app.segmented_control if each.key == "ansicht"]
     app.selectbox(key="ausschnitt").select("Stadtbezirk 6 (06)").run()
     app.segmented_control(key="ansicht").set_value("Übersicht").run()

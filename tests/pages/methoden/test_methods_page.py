@@ -6,38 +6,26 @@ import datetime as dt
 import io
 
 from pypdf import PdfReader
-from streamlit.testing.v1 import AppTest
 
 from inteso_dash.city import City
 from inteso_dash.files import methods
 from inteso_dash.files.package import files
 from inteso_dash.measures.methods import METHODS
 from inteso_dash.pages.unterbringung.texts import HELP
-from tests.paths import FRAME
-from tests.paths import page as script
+from tests.opened import open_page
 
 DAY = dt.date(2026, 11, 28)
 
 
-def open_page(**address: str) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    app.run()
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.switch_page(script("methoden")).run()
-    assert not app.exception, app.exception
-    return app
-
-
 def test_all_methods_are_explained() -> None:
-    app = open_page()
+    app = open_page("methoden")
     titles = [each.value for each in app.subheader]
     assert titles == [each.title for each in METHODS.values()]
     assert [each.value for each in app.code] == [each.formula for each in METHODS.values()]
 
 
 def test_an_address_opens_one_method_before_those_of_its_group() -> None:
-    app = open_page(methode="dissimilaritaet")
+    app = open_page("methoden", methode="dissimilaritaet")
     group = [each for each in METHODS.values() if each.group == METHODS["gini"].group]
     assert [each.value for each in app.header] == [
         "Dissimilaritätsindex",
@@ -48,7 +36,7 @@ def test_an_address_opens_one_method_before_those_of_its_group() -> None:
     app.selectbox(key="methode").select("Morans I").run()
     assert app.header[0].value == "Morans I"
     assert app.query_params["methode"] in ("moran", ["moran"])
-    nonsense = open_page(methode="unsinn")
+    nonsense = open_page("methoden", methode="unsinn")
     assert "„unsinn“" in str([each.value for each in nonsense.info])
 
 

@@ -16,20 +16,11 @@ from inteso_dash.pages.stadtteilprofil.view import TopicTable
 from inteso_dash.views import sequences
 from inteso_dash.views.own_sequences import Own, read_all
 from inteso_dash.views.sequences import Sequence, Slide
-from tests.paths import FRAME, ROOT
+from tests.opened import open_page
+from tests.paths import ROOT
 from tests.paths import page as script
 
 PAGE = script("runder_tisch")
-
-
-def open_page(page: str = PAGE, **address: str) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    app.switch_page(page).run()
-    assert not app.exception, app.exception
-    return app
 
 
 def said(app: AppTest) -> str:
@@ -52,14 +43,14 @@ def button(app: AppTest, label: str) -> object:
 
 
 def test_the_shipped_sequences_are_offered_and_described() -> None:
-    app = open_page()
+    app = open_page("runder_tisch")
     assert [option.partition(" (")[0] for option in app.selectbox[0].options] == [
         "Eigene: Meine Folge",
         "Lage im Stadtbezirk 5",
         "Lage im Stadtbezirk 6",
         "Unterbringung in Düsseldorf",
     ]
-    text = said(open_page(folge="stadtbezirk_06"))
+    text = said(open_page("runder_tisch", folge="stadtbezirk_06"))
     assert "Im Stadtbezirk 6 leben 66.957 Menschen, 5,1 % mehr als 2015" in text
 
 
@@ -67,7 +58,7 @@ def test_the_shipped_sequences_are_offered_and_described() -> None:
 def test_every_shipped_slide_is_played(name: str) -> None:
     sequence = sequences.read((ROOT / "data/sequences" / f"{name}.yml").read_bytes(), name)
     for place in range(1, len(sequence.slides) + 1):
-        app = open_page(folge=name, vorfuehren="1", folie=str(place))
+        app = open_page("runder_tisch", folge=name, vorfuehren="1", folie=str(place))
         assert len(app.title) == 1
         assert "Quelle" in said(app)
         assert "Stichtag" in said(app)
@@ -77,11 +68,12 @@ def test_every_shipped_slide_is_played(name: str) -> None:
 
 @pytest.mark.parametrize("place", ["0", "-3", "99", "viele", "9" * 40])
 def test_nonsense_in_the_address_shows_a_slide(place: str) -> None:
-    assert len(open_page(folge="unterbringung", vorfuehren="1", folie=place).title) == 1
+    app = open_page("runder_tisch", folge="unterbringung", vorfuehren="1", folie=place)
+    assert len(app.title) == 1
 
 
 def test_an_unknown_sequence_falls_back_with_a_note() -> None:
-    text = said(open_page(folge="<b>Unsinn"))
+    text = said(open_page("runder_tisch", folge="<b>Unsinn"))
     assert "In der Adresse stand die Folge „<b>Unsinn“" in text
 
 
@@ -93,7 +85,7 @@ def selected(app: AppTest) -> str:
 
 
 def test_an_own_sequence_can_be_taken_over_changed_and_ordered() -> None:
-    app = open_page(folge="unterbringung")
+    app = open_page("runder_tisch", folge="unterbringung")
     button(app, "Zum Bearbeiten übernehmen").click().run()
     assert "eigene" in app.query_params["folge"]
     titles = [each.value for each in app.markdown]
@@ -111,7 +103,7 @@ def test_an_own_sequence_can_be_taken_over_changed_and_ordered() -> None:
 
 
 def test_a_removed_slide_can_be_brought_back_where_it_was_until_the_next_change() -> None:
-    app = open_page(folge="unterbringung")
+    app = open_page("runder_tisch", folge="unterbringung")
     button(app, "Zum Bearbeiten übernehmen").click().run()
     app.text_area[2].input("Meine Worte").run()
     app.button(key="rt_remove_1").click().run()
@@ -130,7 +122,7 @@ def test_a_removed_slide_can_be_brought_back_where_it_was_until_the_next_change(
 
 
 def test_a_sequence_that_has_lost_its_last_slide_is_still_shown() -> None:
-    app = open_page()
+    app = open_page("runder_tisch")
     slide = Slide(address="karte")
     one, two = (Sequence(title=each, city="05111", slides=(slide,)) for each in ("Eins", "Zwei"))
     app.session_state[OWN] = Own("05111", {"eigene": one, "eigene-2": two})
@@ -141,7 +133,7 @@ def test_a_sequence_that_has_lost_its_last_slide_is_still_shown() -> None:
 
 
 def test_there_are_several_sequences_and_a_deleted_one_can_be_brought_back() -> None:
-    app = open_page(folge="unterbringung")
+    app = open_page("runder_tisch", folge="unterbringung")
     button(app, "Zum Bearbeiten übernehmen").click().run()
     button(app, "Duplizieren").click().run()
     assert selected(app) == "Kopie von Unterbringung in Düsseldorf"
@@ -167,7 +159,7 @@ def test_there_are_several_sequences_and_a_deleted_one_can_be_brought_back() -> 
 
 
 def test_a_view_is_kept_in_the_chosen_sequence_or_a_new_one() -> None:
-    app = open_page(script("unterbringung"), u_bereich="Formen")
+    app = open_page("unterbringung", u_bereich="Formen")
     app.button(key="merken").click().run()
     app.run()  # as when the browser tells meanwhile what it keeps
     assert app.selectbox(key="merken_folge").options == ["Meine Folge", "Neue Folge anlegen"]
@@ -188,7 +180,7 @@ def test_a_view_is_kept_in_the_chosen_sequence_or_a_new_one() -> None:
 
 
 def test_a_change_that_makes_a_sequence_too_large_is_refused_with_a_reason() -> None:
-    app = open_page()
+    app = open_page("runder_tisch")
     long = Slide(address="karte", remark="ä" * 4000)
     put(app, Sequence(title="Lang", city="05111", slides=(*(long,) * 29, Slide(address="karte"))))
     app.query_params["folge"] = "eigene"
@@ -200,7 +192,7 @@ def test_a_change_that_makes_a_sequence_too_large_is_refused_with_a_reason() -> 
 def test_what_the_browser_keeps_is_read_like_a_file_and_not_lost_where_it_is_none(
     city: City,
 ) -> None:
-    app = open_page()
+    app = open_page("runder_tisch")
     good = sequences.write(Sequence(title="Gut", city="05111", slides=(Slide(address="karte"),)))
     texts = {"eigene": b"title: A", "eigene-2": good}
     app.session_state[OWN] = read_all(texts, city.catalogue)
@@ -215,7 +207,7 @@ def test_what_the_browser_keeps_is_read_like_a_file_and_not_lost_where_it_is_non
 
 
 def test_a_presentation_can_begin_with_any_slide() -> None:
-    app = open_page(folge="unterbringung")
+    app = open_page("runder_tisch", folge="unterbringung")
     app.button(key="rt_ab_2").click().run()
     assert "folie" in app.query_params
     assert app.query_params["folie"] in ("3", ["3"])
@@ -224,7 +216,7 @@ def test_a_presentation_can_begin_with_any_slide() -> None:
 
 
 def test_a_view_whose_figures_changed_says_so_until_it_is_confirmed() -> None:
-    app = open_page()
+    app = open_page("runder_tisch")
     slide = Slide(address="karte?indikator=Kinderarmut", data="0" * 16)
     put(app, Sequence(title="Alt", city="05111", slides=(slide,)))
     app.query_params["folge"] = "eigene"
@@ -235,7 +227,7 @@ def test_a_view_whose_figures_changed_says_so_until_it_is_confirmed() -> None:
 
 
 def test_a_slide_that_shows_nothing_says_why_and_the_others_go_on() -> None:
-    app = open_page()
+    app = open_page("runder_tisch")
     slide = Slide(address="karte?indikator=Unsinn")
     put(app, Sequence(title="Alt", city="05111", slides=(slide,)))
     app.query_params.update({"folge": "eigene", "vorfuehren": "1"})
@@ -249,7 +241,7 @@ def test_a_slide_that_shows_nothing_says_why_and_the_others_go_on() -> None:
 
 
 def test_an_empty_own_sequence_says_what_to_do() -> None:
-    app = open_page(folge="eigene", vorfuehren="1")
+    app = open_page("runder_tisch", folge="eigene", vorfuehren="1")
     assert "Diese Folge hat noch keine Folien" in said(app)
     assert button(app, "Vorführen").disabled
 
@@ -258,7 +250,7 @@ def test_an_empty_own_sequence_says_what_to_do() -> None:
     ("page", "address", "expected"),
     [
         (
-            script("karte"),
+            "karte",
             {"ebene": "Stadtbezirke", "thema": "Bevölkerung", "gebiet": "06"},
             (
                 "karte?thema=bevoelkerung&indikator=bevoelkerung&ebene=stadtbezirk"
@@ -266,12 +258,12 @@ def test_an_empty_own_sequence_says_what_to_do() -> None:
             ),
         ),
         (
-            script("stadtteilprofil"),
+            "stadtteilprofil",
             {"vergleich": "063 Rath (Stadtteil)"},
             "stadtteilprofil?profilebene=stadtbezirk&profil=06&vergleich=stadtteil.063",
         ),
         (
-            script("veraenderung"),
+            "veraenderung",
             {"v_indikator": "Ausländeranteil", "v_gebiete": "06 Stadtbezirk 6"},
             (
                 "veraenderung?v_bereich=verlauf&v_indikator=anteil_auslaender&v_ebene=stadtbezirk"
@@ -279,7 +271,7 @@ def test_an_empty_own_sequence_says_what_to_do() -> None:
             ),
         ),
         (
-            script("unterbringung"),
+            "unterbringung",
             {"u_bereich": "Formen"},
             "unterbringung?u_bereich=formen&u_ebene=stadtbezirk&u_stichtag=2017-02-28",
         ),
@@ -310,21 +302,21 @@ def test_a_single_user_finds_the_views_again(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv(SINGLE_USER_VARIABLE, "1")
-    app = open_page(script("unterbringung"))
+    app = open_page("unterbringung")
     app.button(key="merken").click().run()
     app.button(key="merken_jetzt").click().run()
     (file,) = tmp_path.rglob("*.yml")
-    assert str(file.parent) in said(open_page(folge="eigene"))
-    assert "In Düsseldorf waren 7.590 Personen" in said(open_page(folge="eigene"))
+    assert str(file.parent) in said(open_page("runder_tisch", folge="eigene"))
+    assert "In Düsseldorf waren 7.590 Personen" in said(open_page("runder_tisch", folge="eigene"))
 
 
 def test_by_default_no_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    app = open_page(script("unterbringung"))
+    app = open_page("unterbringung")
     app.button(key="merken").click().run()
     app.button(key="merken_jetzt").click().run()
     assert not list(tmp_path.iterdir())
-    assert "noch keine Folien" in said(open_page(folge="eigene"))
+    assert "noch keine Folien" in said(open_page("runder_tisch", folge="eigene"))
 
 
 def test_the_table_of_a_topic_explains_only_the_signs_that_it_has(city: City) -> None:

@@ -20,6 +20,7 @@ from inteso_dash.pages.veraenderung import view as comparing
 from inteso_dash.pages.veraenderung.series import Mode
 from inteso_dash.views.own_sequences import Own
 from inteso_dash.views.sequences import Address, Sequence, Slide
+from tests.opened import open_page
 from tests.paths import FRAME, ROOT
 from tests.paths import page as script
 
@@ -126,11 +127,7 @@ def test_a_figure_that_fails_is_a_german_sentence_and_the_slide_stands(
         raise RuntimeError("planted")
 
     monkeypatch.setattr(slide_figures, "show", fails)
-    app = AppTest.from_file(FRAME, default_timeout=120)
-    app.query_params["folge"], app.query_params["vorfuehren"] = "unterbringung", "1"
-    app.run()
-    app.switch_page(script("runder_tisch")).run()
-    assert not app.exception
+    app = open_page("runder_tisch", folge="unterbringung", vorfuehren="1")
     assert "7.590\xa0Personen" in app.title[0].value
     assert "Stichtag" in app.caption[-1].value
     (told,) = [each.value for each in app.error]

@@ -5,21 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.paths import FRAME
+from tests.opened import open_page
 from tests.paths import page as script
 
 PAGE = script("stadtteilprofil")
-
-
-def open_profile(**address: str | list[str]) -> AppTest:
-    """Open the page at an address."""
-    app = AppTest.from_file(FRAME, default_timeout=60).run()
-    app.switch_page(PAGE)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
 
 
 def notes(app: AppTest) -> list[str]:
@@ -35,7 +24,7 @@ def choose_level(app: AppTest, level: str) -> str:
 
 
 def test_it_starts_with_the_area_of_the_catalogue() -> None:
-    app = open_profile()
+    app = open_page("stadtteilprofil")
     assert app.title[0].value == "Stadtbezirk 6"
     assert "66.957 Menschen (31.12.2021)" in app.text[0].value
     assert notes(app) == []
@@ -51,7 +40,7 @@ def test_it_starts_with_the_area_of_the_catalogue() -> None:
     ],
 )
 def test_first_area_of_every_level(level: str, label: str) -> None:
-    app = open_profile(profilebene=level, profil=label)
+    app = open_page("stadtteilprofil", profilebene=level, profil=label)
     assert app.title[0].value == label.split(" ", 1)[1]
     assert app.selectbox(key="profil").options[0] == label
     assert notes(app) == []
@@ -66,18 +55,18 @@ def test_first_area_of_every_level(level: str, label: str) -> None:
     ],
 )
 def test_areas_with_gaps(level: str, label: str, said: str) -> None:
-    assert said in open_profile(profilebene=level, profil=label).text[0].value
+    assert said in open_page("stadtteilprofil", profilebene=level, profil=label).text[0].value
 
 
 def test_labels_of_areas_are_unique() -> None:
-    app = open_profile(profilebene="Sozialraum")
+    app = open_page("stadtteilprofil", profilebene="Sozialraum")
     for widget in (app.selectbox(key="profil"), app.multiselect(key="vergleich")):
         assert len(set(widget.options)) == len(widget.options)
     assert len(app.multiselect(key="vergleich").options) == 1 + 10 + 50 + 171
 
 
 def test_changing_the_level_stays_at_the_place() -> None:
-    app = open_profile(profilebene="Stadtteil", profil="063 Rath")
+    app = open_page("stadtteilprofil", profilebene="Stadtteil", profil="063 Rath")
     assert choose_level(app, "Sozialraum").startswith("063001 ")
     assert choose_level(app, "Stadtbezirk") == "06 Stadtbezirk 6"
     assert choose_level(app, "Stadt") == "05111 Düsseldorf"
@@ -86,7 +75,7 @@ def test_changing_the_level_stays_at_the_place() -> None:
 
 def test_comparing_with_areas_of_other_levels() -> None:
     chosen = ["061 Lichtenbroich (Stadtteil)", "098002 Hassels-Nord (Sozialraum)"]
-    app = open_profile(vergleich=chosen)
+    app = open_page("stadtteilprofil", vergleich=chosen)
     assert app.multiselect(key="vergleich").value == chosen
     assert notes(app) == []
 
@@ -99,7 +88,7 @@ def test_comparing_with_areas_of_other_levels() -> None:
     ],
 )
 def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str, shown: str) -> None:
-    app = open_profile(**{key: "<script>Atlantis"})
+    app = open_page("stadtteilprofil", **{key: "<script>Atlantis"})
     assert notes(app) == [
         (
             f"In der Adresse stand für {label} „<script>Atlantis“. Das gibt es hier nicht; gezeigt "
@@ -110,22 +99,24 @@ def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str, sh
 
 
 def test_nonsense_to_compare_with_is_named() -> None:
-    app = open_profile(vergleich=["063 Rath (Stadtteil)", "Atlantis"])
+    app = open_page("stadtteilprofil", vergleich=["063 Rath (Stadtteil)", "Atlantis"])
     assert notes(app) == ["In der Adresse stand zum Vergleich „Atlantis“. Das gibt es hier nicht."]
 
 
 def test_too_many_to_compare_with_are_named() -> None:
     four = [f"0{number} Stadtbezirk {number} (Stadtbezirk)" for number in (1, 2, 3, 4)]
-    app = open_profile(vergleich=four)
+    app = open_page("stadtteilprofil", vergleich=four)
     assert notes(app) == [
         "In der Adresse stand für Vergleichen mit zu viel; gezeigt werden höchstens 3."
     ]
 
 
 def test_age_structure_says_what_its_bars_are() -> None:
-    captions = [str(caption.value) for caption in open_profile().caption]
+    captions = [str(caption.value) for caption in open_page("stadtteilprofil").caption]
     assert any("unterschiedlich viele Altersjahre" in caption for caption in captions)
-    uninhabited = open_profile(profilebene="Sozialraum", profil="071009 Glasmacherviertel")
+    uninhabited = open_page(
+        "stadtteilprofil", profilebene="Sozialraum", profil="071009 Glasmacherviertel"
+    )
     assert not [head.value for head in uninhabited.header]
 
 
@@ -133,7 +124,7 @@ CUT = "063008 Rath · Südlich …"
 
 
 def test_a_name_that_the_source_cut_off_stands_with_the_area_above() -> None:
-    app = open_profile(profilebene="Sozialraum", profil=CUT)
+    app = open_page("stadtteilprofil", profilebene="Sozialraum", profil=CUT)
     assert app.title[0].value == "Rath · Südlich … (063008)"
     assert "Im Sozialraum Rath · Südlich … (063008) leben" in app.text[0].value
 
@@ -141,7 +132,7 @@ def test_a_name_that_the_source_cut_off_stands_with_the_area_above() -> None:
 @pytest.mark.parametrize("asked", ["063008", "063008 Südlich …"])
 def test_an_address_names_an_area_by_its_key(asked: str) -> None:
     others = ["098002 (Sozialraum)", "063 (Stadtteil)"]
-    app = open_profile(profilebene="Sozialraum", profil=asked, vergleich=others)
+    app = open_page("stadtteilprofil", profilebene="Sozialraum", profil=asked, vergleich=others)
     assert app.selectbox(key="profil").value == CUT
     assert app.multiselect(key="vergleich").value == [
         "098002 Hassels-Nord (Sozialraum)",

@@ -14,7 +14,8 @@ from inteso_dash.city import load_city
 from inteso_dash.cli import main
 from inteso_dash.pages.unterbringung import start, templates
 from inteso_dash.pages.unterbringung.situation import situation
-from tests.pages.unterbringung.test_unterbringung_page import open_page, said
+from tests.opened import open_page
+from tests.pages.unterbringung.test_unterbringung_page import said
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def buttons(app: AppTest) -> list[str]:
 
 
 def test_the_page_says_how_to_begin_and_offers_the_templates(served: Path) -> None:
-    app = open_page()
+    app = open_page("unterbringung")
     assert "So beginnen Sie" in said(app)
     assert [each.value.strip() for each in app.code] == [
         text.strip() for text in start.lines(read_catalogue(served)).values()
@@ -85,6 +86,6 @@ def test_the_filled_template_makes_the_page(served: Path, tmp_path: Path) -> Non
     assert situation(city, "quartier", day).areas["persons"].tolist() == [20, 30, 0, 10]
     st.cache_resource.clear()
     for section in ("Verteilung", "Gerechtigkeit", "Konzentration", "Entwicklung", "Formen"):
-        app = open_page(u_bereich=section)
+        app = open_page("unterbringung", u_bereich=section)
         assert "So beginnen Sie" not in said(app)
-    assert "60 untergebrachte Personen" in said(open_page())
+    assert "60 untergebrachte Personen" in said(open_page("unterbringung"))

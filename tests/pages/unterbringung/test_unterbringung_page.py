@@ -16,6 +16,7 @@ from inteso_dash.city import City, load_city
 from inteso_dash.pages import slides
 from inteso_dash.pages.unterbringung.templates import site_template
 from inteso_dash.views.sequences import Slide
+from tests.opened import open_page
 from tests.paths import FRAME
 from tests.paths import page as script
 from tests.towns import made_up_accommodation as made_up
@@ -30,16 +31,6 @@ SECTIONS = [
     "Welcome Points",
     "Szenario",
 ]
-
-
-def open_page(**address: str) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    app.switch_page(PAGE).run()
-    assert not app.exception, app.exception
-    return app
 
 
 def said(app: AppTest) -> str:
@@ -91,7 +82,7 @@ FILES = {
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_section_answers_its_question_with_the_shipped_figures(section: str) -> None:
-    app = open_page(u_bereich=section)
+    app = open_page("unterbringung", u_bereich=section)
     text = said(app)
     for part in ANSWERS[section]:
         assert part in text
@@ -100,7 +91,7 @@ def test_every_section_answers_its_question_with_the_shipped_figures(section: st
 
 
 def test_the_limit_begins_with_the_rule_of_the_city() -> None:
-    app = open_page(u_bereich="Konzentration")
+    app = open_page("unterbringung", u_bereich="Konzentration")
     assert app.number_input(key="u_grenze").value == 200
     told = next(each for each in app.metric if "200" in each.label).help
     assert "Regelobergrenze je Unterkunft am 30.06.2015: 200\u202fPersonen." in told
@@ -113,11 +104,11 @@ def test_a_city_without_rule_forms_and_names_of_its_own(folder: Callable[..., Pa
     for key in ("limit", "forms", "points"):
         del catalogue["accommodation"][key]
     declared.write_text(yaml.safe_dump(catalogue, allow_unicode=True), encoding="utf-8")
-    app = open_page(u_bereich="Konzentration")
+    app = open_page("unterbringung", u_bereich="Konzentration")
     assert app.number_input(key="u_grenze").value == 100
     told = next(each for each in app.metric if "100" in each.label).help
     assert "Eine eigene Regel der Stadt nennt der Datenordner nicht." in told
-    app = open_page(u_bereich="Anlaufstellen")
+    app = open_page("unterbringung", u_bereich="Anlaufstellen")
     assert "Anlaufstellen" in taken_along(app)
     assert "Welcome Points" not in app.segmented_control(key="u_bereich").options
     city = load_city(declared.parents[1])
@@ -131,13 +122,13 @@ def test_a_city_without_rule_forms_and_names_of_its_own(folder: Callable[..., Pa
 
 
 def test_every_chart_and_table_says_where_it_comes_from() -> None:
-    assert "Abschnitte 3.1 und 3.2.2" in said(open_page())
-    assert "Quartiersatlas 2024" in said(open_page(u_bereich="Gerechtigkeit"))
+    assert "Abschnitte 3.1 und 3.2.2" in said(open_page("unterbringung"))
+    assert "Quartiersatlas 2024" in said(open_page("unterbringung", u_bereich="Gerechtigkeit"))
     assert "vom 01.06.2015 bis 01.08.2017, Größe in Plätzen" in said(
-        open_page(u_bereich="Konzentration")
+        open_page("unterbringung", u_bereich="Konzentration")
     )
-    assert "Rheinische Post" in said(open_page(u_bereich="Formen"))
-    app = open_page(u_bereich="Entwicklung")
+    assert "Rheinische Post" in said(open_page("unterbringung", u_bereich="Formen"))
+    app = open_page("unterbringung", u_bereich="Entwicklung")
     table = next(each.value for each in app.table if "Freie Plätze" in each.value)
     assert table["Quelle"].ne("").all()
     assert "Quellen: 1 INTESO, Hochschule Düsseldorf" in said(app)
@@ -145,29 +136,29 @@ def test_every_chart_and_table_says_where_it_comes_from() -> None:
 
 def test_a_chart_says_what_it_shows_and_from_when() -> None:
     def titles(section: str) -> list[str]:
-        return [each.value for each in open_page(u_bereich=section).header]
+        return [each.value for each in open_page("unterbringung", u_bereich=section).header]
 
     assert "Untergebrachte und Plätze, 01.01.2015 bis 30.04.2018" in titles("Entwicklung")
     assert "Plätze nach Form der Unterkunft, 31.08.2016" in titles("Formen")
 
 
 def test_the_distance_from_the_target_has_its_sign() -> None:
-    table = open_page(u_bereich="Gerechtigkeit").table[0]
+    table = open_page("unterbringung", u_bereich="Gerechtigkeit").table[0]
     shown = table.proto.arrow_data.styler.display_values
     assert b"+1.050" in shown
     assert "−1.295".encode() in shown
 
 
 def test_what_cannot_be_said_is_said_so() -> None:
-    text = said(open_page(u_bereich="Konzentration"))
+    text = said(open_page("unterbringung", u_bereich="Konzentration"))
     assert "kein vollständiges Verzeichnis" in text
     assert "Mindestwert" in text
-    assert "einzelnes von ihnen" in said(open_page(u_bereich="Gerechtigkeit"))
-    assert "nennt keine der Quellen" in said(open_page(u_bereich="Entwicklung"))
+    assert "einzelnes von ihnen" in said(open_page("unterbringung", u_bereich="Gerechtigkeit"))
+    assert "nennt keine der Quellen" in said(open_page("unterbringung", u_bereich="Entwicklung"))
 
 
 def test_a_preset_sets_the_weights_and_a_weight_leaves_the_preset() -> None:
-    app = open_page(u_bereich="Gerechtigkeit")
+    app = open_page("unterbringung", u_bereich="Gerechtigkeit")
     assert "Einwohner 100 %" in said(app)
     app.selectbox(key="u_schluessel").select("Hamburg 2017 (40/20/40)").run()
     assert app.query_params["u_schluessel"] in ("40-20-40", ["40-20-40"])
@@ -194,7 +185,9 @@ def test_a_slide_knows_a_key_by_its_weights_and_as_earlier_by_its_title(city: Ci
 
 
 def test_nonsense_in_the_address_leaves_the_key_as_it_is() -> None:
-    app = open_page(u_bereich="Gerechtigkeit", u_population="500", u_area="-3", u_need="viel")
+    app = open_page(
+        "unterbringung", u_bereich="Gerechtigkeit", u_population="500", u_area="-3", u_need="viel"
+    )
     assert [app.slider(key=f"u_{part}").value for part in ("population", "area", "need")] == [
         100,
         0,
@@ -203,14 +196,16 @@ def test_nonsense_in_the_address_leaves_the_key_as_it_is() -> None:
     text = said(app)
     assert "stand für Einwohner „500“; erwartet wird eine ganze Zahl von 0 bis 100." in text
     assert "stand für Soziale Lage „viel“" in text
-    assert "stand für Schlüssel „x“" in said(open_page(u_bereich="Gerechtigkeit", u_schluessel="x"))
-    app = open_page(u_bereich="Konzentration", u_grenze="-5")
+    assert "stand für Schlüssel „x“" in said(
+        open_page("unterbringung", u_bereich="Gerechtigkeit", u_schluessel="x")
+    )
+    app = open_page("unterbringung", u_bereich="Konzentration", u_grenze="-5")
     assert app.number_input(key="u_grenze").value == 200
     assert "stand für Grenze je Unterkunft „-5“" in said(app)
 
 
 def test_an_index_stands_for_social_need_and_in_the_address(city: City) -> None:
-    app = open_page(u_bereich="gerechtigkeit", u_schluessel="40-20-40")
+    app = open_page("unterbringung", u_bereich="gerechtigkeit", u_schluessel="40-20-40")
     before = said(app)
     assert "Jeder Einwohner zählt 2 − Mindestsicherung" in before
     app.selectbox(key="u_bedarf").select("Handlungsbedarf (nachgebildet)").run()
@@ -227,7 +222,7 @@ def test_an_index_stands_for_social_need_and_in_the_address(city: City) -> None:
 
 
 def test_all_weights_at_zero_ask_for_one() -> None:
-    app = open_page(u_bereich="Gerechtigkeit")
+    app = open_page("unterbringung", u_bereich="Gerechtigkeit")
     app.slider(key="u_population").set_value(0).run()
     assert "mindestens einem Teil" in said(app)
 
@@ -235,7 +230,7 @@ def test_all_weights_at_zero_ask_for_one() -> None:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_full_table(folder, section: str) -> None:
     folder()
-    app = open_page(u_bereich=section)
+    app = open_page("unterbringung", u_bereich=section)
     assert "keine Zahl veröffentlicht" not in said(app)
     if section == "Gerechtigkeit":
         before = app.table[0].value
@@ -261,7 +256,7 @@ def test_one_area_without_sites(folder, section: str, answer: str) -> None:
     folder(
         areas=lambda rows: [row for row in rows if row["area_id"] == "06"], sites=lambda rows: []
     )
-    assert answer in said(open_page(u_bereich=section))
+    assert answer in said(open_page("unterbringung", u_bereich=section))
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -272,7 +267,7 @@ def test_zeros(folder, section: str) -> None:
             {**row, "places": "0", "usable": "0", "occupied": "0"} for row in rows[:3]
         ],
     )
-    open_page(u_bereich=section)
+    open_page("unterbringung", u_bereich=section)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -281,7 +276,7 @@ def test_a_site_without_area_and_no_counts(folder, section: str) -> None:
         areas=lambda rows: [],
         sites=lambda rows: [{**rows[0], "level": "", "area_id": ""}, *rows[1:]],
     )
-    text = said(open_page(u_bereich=section))
+    text = said(open_page("unterbringung", u_bereich=section))
     if section == "Verteilung":
         assert "deren Gebiet nicht angegeben ist" in text
 
@@ -299,7 +294,7 @@ def border(app: AppTest) -> pd.DataFrame:
 
 def test_border_effect_appears_only_with_public_positions(folder) -> None:
     folder(positions_public=True)
-    app = open_page(u_bereich="Konzentration")
+    app = open_page("unterbringung", u_bereich="Konzentration")
     assert "zwei Nachbarschaften" in said(app)
     near = border(app)["im Gebiet und im Umkreis"].sum()
     app.number_input(key="u_umkreis").set_value(2000).run()
@@ -308,15 +303,15 @@ def test_border_effect_appears_only_with_public_positions(folder) -> None:
 
 def test_without_public_positions_nothing_says_where_a_site_is(folder) -> None:
     folder()
-    app = open_page(u_bereich="Konzentration")
+    app = open_page("unterbringung", u_bereich="Konzentration")
     assert "Lage der Unterkünfte ist nicht veröffentlicht" in said(app)
-    app = open_page()
+    app = open_page("unterbringung")
     assert "Einzelne Unterkünfte" not in app.segmented_control(key="u_kreise").options
 
 
 def test_single_sites_and_the_legal_status_can_lie_over_the_map(folder) -> None:
     folder(positions_public=True)
-    app = open_page()
+    app = open_page("unterbringung")
     over = app.segmented_control(key="u_kreise")
     assert over.options == ["Untergebrachte", "Plätze", "Aufenthaltsstatus", "Einzelne Unterkünfte"]
     assert app.table[0].value["Im Asylverfahren"].notna().sum() == 9
@@ -331,7 +326,7 @@ def test_two_stichtage_can_be_chosen(folder) -> None:
         return [*rows, *(row for row in later if not row["closed"] or row["closed"] > row["date"])]
 
     folder(areas=lambda rows: [], sites=twice)
-    app = open_page()
+    app = open_page("unterbringung")
     assert app.selectbox(key="u_stichtag").options == ["31.12.2017", "28.02.2017"]
     assert "31.12.2017" in said(app)
     app.selectbox(key="u_stichtag").select("28.02.2017").run()
@@ -355,13 +350,13 @@ def test_a_control_stands_only_where_it_changes_something() -> None:
         "Szenario": {"u_ebene", "s_beginn", "s_schluessel", "s_ziel"},
     }
     for section in SECTIONS:
-        app = open_page(u_bereich=section)
+        app = open_page("unterbringung", u_bereich=section)
         assert offered(app) == wanted.get(section, set()), section
 
 
 def test_a_second_stichtag_is_offered_where_it_changes_something(folder) -> None:
     folder(sites=twice)
-    app = open_page(u_bereich="Formen")
+    app = open_page("unterbringung", u_bereich="Formen")
     assert offered(app) == {"u_formentag"}
     newest = app.table[0].value["Plätze"].sum()
     app.selectbox(key="u_formentag").select("28.02.2017").run()
@@ -380,7 +375,7 @@ def test_a_second_stichtag_is_offered_where_it_changes_something(folder) -> None
 
 
 def test_a_choice_survives_sections_that_have_no_use_for_it() -> None:
-    app = open_page()
+    app = open_page("unterbringung")
     app.selectbox(key="u_ebene").select("Stadtteile").run()
     assert "Nutzbare Plätze" not in app.main.get("selectbox")[-1].options
     for section in ("Formen", "Welcome Points", "Verteilung"):
@@ -390,7 +385,9 @@ def test_a_choice_survives_sections_that_have_no_use_for_it() -> None:
 
 
 def test_what_an_old_address_chose_for_nothing_is_said_only_where_it_does_not_exist() -> None:
-    app = open_page(u_bereich="Formen", u_ebene="Stadtteile", u_stichtag="01.11.2016")
+    app = open_page(
+        "unterbringung", u_bereich="Formen", u_ebene="Stadtteile", u_stichtag="01.11.2016"
+    )
     assert "In der Adresse stand" not in said(app)
-    app = open_page(u_bereich="Entwicklung", u_ebene="Unsinn")
+    app = open_page("unterbringung", u_bereich="Entwicklung", u_ebene="Unsinn")
     assert "stand für Ebene „Unsinn“" in said(app)

@@ -16,7 +16,8 @@ from inteso_dash.pages.veraenderung.comparison import Measure, compare_values
 from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import METHOD_TITLES, ConversionMethod, carry
 from inteso_dash.pages.veraenderung.screen.across import carried_file
-from tests.pages.veraenderung.test_veraenderung_page import open_page, said
+from tests.opened import open_page
+from tests.pages.veraenderung.test_veraenderung_page import said
 from tests.towns import made_up_divisions as made_up
 
 
@@ -35,7 +36,7 @@ def divided(folder: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def bounds(**address: str) -> AppTest:
-    return open_page(v_bereich="Grenzen", v_ebene="Sozialräume", **address)
+    return open_page("veraenderung", v_bereich="Grenzen", v_ebene="Sozialräume", **address)
 
 
 def test_shipped_data_says_what_is_missing_and_how_to_supply_it() -> None:
@@ -44,7 +45,7 @@ def test_shipped_data_says_what_is_missing_and_how_to_supply_it() -> None:
     assert "166 (2011), 179 (2017), 171 (2021)" in info.value
     assert "Grenzen liegen nur für 2021 vor" in info.value
     assert "docs/data-format.md unter „Mehrere Gliederungen“" in info.value
-    other = open_page(v_bereich="Grenzen", v_ebene="Stadtteile")
+    other = open_page("veraenderung", v_bereich="Grenzen", v_ebene="Stadtteile")
     assert "nur eine Gliederung erklärt (2025)" in said(other)
 
 
@@ -159,7 +160,7 @@ def test_a_city_that_was_never_redrawn_has_no_such_section(
 ) -> None:
     st.cache_resource.clear()
     monkeypatch.setenv(DATA_VARIABLE, str(town))
-    app = open_page(v_bereich="Grenzen")
+    app = open_page("veraenderung", v_bereich="Grenzen")
     assert app.segmented_control(key="v_bereich").options[-1] == "Auffällig"
     assert "In der Adresse stand der Bereich „Grenzen“" in said(app)
     assert "hat jede Ebene nur eine. Gezeigt wird „Verlauf“." in said(app)

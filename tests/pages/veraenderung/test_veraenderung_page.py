@@ -13,22 +13,12 @@ from inteso_dash.city import City
 from inteso_dash.pages.veraenderung import view
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
-from tests.paths import FRAME
+from tests.opened import open_page
 from tests.paths import page as script
 from tests.towns import made_up_divisions, made_up_years
 
 PAGE = script("veraenderung")
 SECTIONS = ["Verlauf", "Zwei Stichtage", "Karten", "Auffällig"]
-
-
-def open_page(**address: str | list[str]) -> AppTest:
-    app = AppTest.from_file(FRAME, default_timeout=60).run()
-    app.switch_page(PAGE)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception, app.exception
-    return app
 
 
 def said(app: AppTest) -> str:
@@ -46,7 +36,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_it_answers_since_when_and_how_fast() -> None:
-    app = open_page()
+    app = open_page("veraenderung")
     assert app.title[0].value == "Veränderung: Bevölkerung"
     text = said(app)
     assert "von 63.721 (31.12.2015) auf 66.957 Personen (31.12.2021), +3.236 (+5,1 %)" in text
@@ -63,14 +53,16 @@ def test_it_answers_since_when_and_how_fast() -> None:
 
 
 def test_index_and_change_since_start() -> None:
-    table = open_page(v_darstellung="Index", v_basis="31.12.2015").dataframe[0].value
+    table = (
+        open_page("veraenderung", v_darstellung="Index", v_basis="31.12.2015").dataframe[0].value
+    )
     assert table.iloc[:, 3].tolist()[:2] == pytest.approx([100, 34479 / 34318 * 100])
-    since = open_page(v_darstellung="Veränderung seit Beginn").dataframe[0].value
+    since = open_page("veraenderung", v_darstellung="Veränderung seit Beginn").dataframe[0].value
     assert since[since["Gebiet"] == "Stadtbezirk 6"].iloc[-1, 3] == pytest.approx(5.08, abs=0.01)
 
 
 def test_one_stichtag_is_said_and_nothing_is_joined() -> None:
-    text = said(open_page(v_indikator="Arbeitslosenquote", v_ebene="Sozialräume"))
+    text = said(open_page("veraenderung", v_indikator="Arbeitslosenquote", v_ebene="Sozialräume"))
     assert "nur einen Stichtag, den 31.12.2021" in text
     assert "Nicht verbunden, weil anders definiert" in text
     assert "Arbeitslosenanteil (Kurzprofil 2015)" in text
@@ -78,7 +70,7 @@ def test_one_stichtag_is_said_and_nothing_is_joined() -> None:
 
 
 def test_what_can_be_compared_is_a_click_away() -> None:
-    app = open_page(v_bereich="Zwei Stichtage", v_ebene="Sozialräume")
+    app = open_page("veraenderung", v_bereich="Zwei Stichtage", v_ebene="Sozialräume")
     text = said(app)
     assert "Für die Sozialräume gibt es nur einen Stichtag, den 31.12.2021." in text
     assert "kein anderer Indikator zwei vergleichbare Stichtage" in text
@@ -92,7 +84,7 @@ def test_what_can_be_compared_is_a_click_away() -> None:
 
 
 def test_other_indicators_of_the_level_are_offered() -> None:
-    app = open_page(v_indikator="Kinderarmut", v_ebene="Stadtteile")
+    app = open_page("veraenderung", v_indikator="Kinderarmut", v_ebene="Stadtteile")
     label = "Bevölkerung: 2015–2021 (6 von 50)"
     next(button for button in app.button if button.label == label).click().run()
     assert app.title[0].value == "Veränderung: Bevölkerung"
@@ -101,14 +93,14 @@ def test_other_indicators_of_the_level_are_offered() -> None:
 
 @pytest.mark.parametrize("section", ["Karten", "Auffällig"])
 def test_the_whole_city_has_neither_maps_nor_lists(section: str) -> None:
-    app = open_page(v_bereich=section, v_ebene="Stadt")
+    app = open_page("veraenderung", v_bereich=section, v_ebene="Stadt")
     assert "Die Stadt ist hier ein einziges Gebiet." in said(app)
     assert any(button.label.startswith("Stadtteile: ") for button in app.button)
 
 
 @pytest.mark.parametrize("section", SECTIONS[1:])
 def test_comparisons_begin_with_the_stichtage_that_most_areas_share(section: str) -> None:
-    app = open_page(v_bereich=section)
+    app = open_page("veraenderung", v_bereich=section)
     period = [app.selectbox(key=key).value for key in ("v_von", "v_bis")]
     assert period == ["31.12.2015", "31.12.2021"]
     app.segmented_control(key="v_bereich").set_value("Verlauf").run()
@@ -118,7 +110,7 @@ def test_comparisons_begin_with_the_stichtage_that_most_areas_share(section: str
 
 
 def test_a_chosen_period_outlasts_another_section() -> None:
-    app = open_page()
+    app = open_page("veraenderung")
     app.selectbox(key="v_bis").select("31.12.2015").run()
     app.segmented_control(key="v_bereich").set_value("Zwei Stichtage").run()
     period = [app.selectbox(key=key).value for key in ("v_von", "v_bis")]
@@ -136,23 +128,25 @@ def test_a_chosen_period_outlasts_another_section() -> None:
     ],
 )
 def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str) -> None:
-    app = open_page(**{key: "<script>Unsinn"})
+    app = open_page("veraenderung", **{key: "<script>Unsinn"})
     assert f"In der Adresse stand für {label} „<script>Unsinn“" in said(app)
     assert app.title[0].value == "Veränderung: Bevölkerung"
 
 
 def test_an_address_names_areas_by_key() -> None:
-    app = open_page(v_ebene="Sozialräume", v_gebiete=["063008 Südlich …", "063007"])
+    app = open_page("veraenderung", v_ebene="Sozialräume", v_gebiete=["063008 Südlich …", "063007"])
     named = ["063008 Rath · Südlich …", "063007 Oberrath"]
     assert app.multiselect(key="v_gebiete").value == named
 
 
 def test_unknown_area_in_the_address_is_named() -> None:
-    assert "Gebiet „Atlantis“" in said(open_page(v_gebiete=["06 Stadtbezirk 6", "Atlantis"]))
+    assert "Gebiet „Atlantis“" in said(
+        open_page("veraenderung", v_gebiete=["06 Stadtbezirk 6", "Atlantis"])
+    )
 
 
 def test_changing_level_and_indicator_leaves_no_false_note() -> None:
-    app = open_page(v_von="31.12.2015")
+    app = open_page("veraenderung", v_von="31.12.2015")
     app.selectbox(key="v_ebene").select("Stadtteile").run()
     assert not app.exception
     assert not app.info
@@ -165,7 +159,7 @@ def test_changing_level_and_indicator_leaves_no_false_note() -> None:
 @pytest.mark.parametrize("section", SECTIONS)
 def test_indicators_open_on_every_level(section: str) -> None:
     """Every one of them in one of the sections; in all of them without widgets, below."""
-    app = open_page(v_bereich=section)
+    app = open_page("veraenderung", v_bereich=section)
     for level in app.selectbox(key="v_ebene").options:
         app.selectbox(key="v_ebene").select(level).run()
         offered = app.selectbox(key="v_indikator").options
@@ -196,11 +190,11 @@ def test_every_indicator_is_shown_on_every_level(city: City, section: str) -> No
 
 
 def test_six_stichtage(town: None) -> None:
-    app = open_page()
+    app = open_page("veraenderung")
     assert app.title[0].value == "Veränderung: Einwohner"
     table = app.dataframe[0].value
     assert (table["Gebiet"] == "Musterstadt").sum() == 6
-    broken = open_page(v_indikator="Bruchquote")
+    broken = open_page("veraenderung", v_indikator="Bruchquote")
     assert "Bruch zum 31.12.2016 (Quartier, Gemeinde): Neue Abgrenzung (erfunden)." in said(broken)
     assert "Anders abgegrenzt (erfunden)." in said(broken)
 
@@ -208,7 +202,7 @@ def test_six_stichtage(town: None) -> None:
 @pytest.mark.parametrize("section", SECTIONS)
 @pytest.mark.parametrize("level", ["Stadt", "Stadtbezirke", "Stadtteile", "Sozialräume"])
 def test_every_section_opens_on_every_level(section: str, level: str) -> None:
-    app = open_page(v_bereich=section, v_ebene=level)
+    app = open_page("veraenderung", v_bereich=section, v_ebene=level)
     assert not app.error
     if level == "Sozialräume":
         assert "nur einen Stichtag" in said(app)
@@ -217,11 +211,11 @@ def test_every_section_opens_on_every_level(section: str, level: str) -> None:
 @pytest.mark.parametrize("section", SECTIONS)
 @pytest.mark.parametrize("indicator", ["Einwohner", "Musterquote", "Bruchquote"])
 def test_every_section_with_six_stichtage(town: None, section: str, indicator: str) -> None:
-    open_page(v_bereich=section, v_indikator=indicator)
+    open_page("veraenderung", v_bereich=section, v_indikator=indicator)
 
 
 def test_two_stichtage_with_the_shipped_figures() -> None:
-    app = open_page(v_bereich="Zwei Stichtage", v_von="31.12.2015")
+    app = open_page("veraenderung", v_bereich="Zwei Stichtage", v_von="31.12.2015")
     text = said(app)
     assert "von 628.437 (31.12.2015) auf 643.753 Personen (31.12.2021), +15.316 (+2,4 %)" in text
     assert "Werte an beiden Stichtagen haben 2 von 10 Stadtbezirken" in text
@@ -234,7 +228,7 @@ def test_two_stichtage_with_the_shipped_figures() -> None:
 
 
 def test_more_areas_are_a_click_away() -> None:
-    app = open_page(v_bereich="Zwei Stichtage", v_von="31.12.2010")
+    app = open_page("veraenderung", v_bereich="Zwei Stichtage", v_von="31.12.2010")
     assert "Mehr Gebiete (2)" in said(app)
     assert "Eine Veränderung wird deshalb nicht angegeben." in said(app)
     next(each for each in app.button if each.label == "Diese Stichtage wählen").click().run()
@@ -245,6 +239,7 @@ def test_more_areas_are_a_click_away() -> None:
 
 def test_a_break_between_two_stichtage_leaves_no_change(town: None) -> None:
     app = open_page(
+        "veraenderung",
         v_bereich="Zwei Stichtage",
         v_indikator="Bruchquote",
         v_von="31.12.2014",
@@ -256,7 +251,7 @@ def test_a_break_between_two_stichtage_leaves_no_change(town: None) -> None:
 
 
 def test_small_areas_stand_apart() -> None:
-    app = open_page(v_bereich="Auffällig", v_ebene="Stadtteile")
+    app = open_page("veraenderung", v_bereich="Auffällig", v_ebene="Stadtteile")
     assert "Kleine Grundzahl (unter 200), deshalb nicht in der Reihenfolge: Hafen 131" in said(app)
     assert "Hafen" not in app.dataframe[0].value["Gebiet"].tolist()
     app.number_input(key="v_grundzahl").set_value(100).run()
@@ -264,29 +259,29 @@ def test_small_areas_stand_apart() -> None:
 
 
 def test_rank_moves(town: None) -> None:
-    app = open_page(v_bereich="Auffällig", v_indikator="Musterquote")
+    app = open_page("veraenderung", v_bereich="Auffällig", v_indikator="Musterquote")
     moves = app.dataframe[1].value
     assert "Plätze" in moves.columns
     assert "Quartier 4" not in moves["Gebiet"].tolist()
 
 
 def test_maps_at_several_stichtage(town: None) -> None:
-    assert "5 Stichtage" in said(open_page(v_bereich="Karten"))
-    app = open_page(v_bereich="Karten", v_von="31.12.2010")
+    assert "5 Stichtage" in said(open_page("veraenderung", v_bereich="Karten"))
+    app = open_page("veraenderung", v_bereich="Karten", v_von="31.12.2010")
     assert "6 Stichtage, eine gemeinsame Skala" in said(app)
     assert len(app.dataframe[0].value.columns) == 7
-    open_page(v_bereich="Karten", v_karten="Eine Karte mit Datumsregler")
+    open_page("veraenderung", v_bereich="Karten", v_karten="Eine Karte mit Datumsregler")
 
 
 def test_chosen_areas_outlast_another_section() -> None:
-    app = open_page(v_gebiete=["06 Stadtbezirk 6"])
+    app = open_page("veraenderung", v_gebiete=["06 Stadtbezirk 6"])
     app.segmented_control(key="v_bereich").set_value("Karten").run()
     app.segmented_control(key="v_bereich").set_value("Verlauf").run()
     assert app.multiselect(key="v_gebiete").value == ["06 Stadtbezirk 6"]
 
 
 def test_a_published_change_is_shown_as_published() -> None:
-    app = open_page(v_indikator="Bevölkerungsentwicklung 2005–2015")
+    app = open_page("veraenderung", v_indikator="Bevölkerungsentwicklung 2005–2015")
     text = said(app)
     assert "wie veröffentlicht: Stadtbezirk 5 +7,5 %, Stadtbezirk 6 +7,3 %" in text
     assert "lässt sich damit nicht angeben" not in text
@@ -294,7 +289,7 @@ def test_a_published_change_is_shown_as_published() -> None:
 
 
 def test_nonsense_for_a_measure_is_named_at_once() -> None:
-    app = open_page(v_bereich="Zwei Stichtage", v_mass="Unsinn")
+    app = open_page("veraenderung", v_bereich="Zwei Stichtage", v_mass="Unsinn")
     assert "In der Adresse stand für Veränderung als „Unsinn“" in said(app)
 
 
@@ -305,7 +300,9 @@ def test_boundaries_that_changed_part_the_series(
     st.cache_resource.clear()
     root = made_up_divisions.write_city(tmp_path / "divisions")
     monkeypatch.setenv(DATA_VARIABLE, str(root))
-    app = open_page(v_bereich=section, v_ebene="Sozialräume", v_indikator="Bevölkerung")
+    app = open_page(
+        "veraenderung", v_bereich=section, v_ebene="Sozialräume", v_indikator="Bevölkerung"
+    )
     text = said(app)
     st.cache_resource.clear()
     if section == "Verlauf":

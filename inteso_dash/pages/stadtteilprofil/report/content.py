@@ -392,7 +392,7 @@ def _method(city: City, result: Profile) -> list[str]:
     plural = city.catalogue.level(result.place.level).plural
     paragraphs = [TEXTS["method_values"], TEXTS["method_ratios"]]
     if len(result.places) > 1:
-        paragraphs.append(TEXTS["method_rank"].format(plural=plural))
+        paragraphs.append(TEXTS["method_rank"].format(plural=formats.definite(plural)))
     paragraphs.append(TEXTS["method_change"])
     return paragraphs
 

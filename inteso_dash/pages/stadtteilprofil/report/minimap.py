@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from inteso_dash.boundaries.layers import Layer, read_boundaries
+from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.city import City
 from inteso_dash.pages.stadtteilprofil.profile import Profile
 
@@ -41,13 +42,17 @@ def mini_map(city: City, result: Profile) -> str | None:
     areas = outlines(place.level)
     if areas is None or place.area_id not in areas.index:
         return None
-    left, bottom, right, top = areas.total_bounds
+    # Own areas may lie apart from each other: around them is the city.
+    made = isinstance(city.catalogue.level(place.level), OwnLevel)
+    ground = outlines(city.catalogue.root.id) if made else areas
+    ground = areas if ground is None else ground
+    left, bottom, right, top = ground.total_bounds
     scale = _UNITS / max(right - left, top - bottom)
 
     def path(geometries: list[shapely.Geometry], style: str) -> str:
         return f'<path d="{_path(geometries, left, top, scale)}" {style}/>'
 
-    others = [shape for key, shape in areas.items() if key != place.area_id]
+    others = [shape for key, shape in ground.items() if key != place.area_id]
     own = areas[place.area_id]
     parts = [path(others, f'fill="{_GROUND}" stroke="#ffffff" stroke-width="2.5"')]
     parts.append(path([own], f'fill="{_HERE}" stroke="#ffffff" stroke-width="2.5"'))
@@ -57,7 +62,7 @@ def mini_map(city: City, result: Profile) -> str | None:
         if higher is not None and around.area_id in higher.index:
             line = f'fill="none" stroke="{_LINE}" stroke-width="6"'
             parts.append(path([higher[around.area_id]], line))
-    if own.area < _SMALL * areas.area.sum():
+    if own.area < _SMALL * ground.area.sum():
         point = own.representative_point()
         x, y = (point.x - left) * scale, (top - point.y) * scale
         parts.append(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
@@ -139,7 +140,7 @@ def _by_topic(
             groups.append(Group(topic.title.de, tuple(rows)))
     signs = zip(TEXTS["signs"].split(", "), result.others, strict=False)
     place_key = TEXTS["place_key"].format(
-        plural=level.plural,
+        plural=formats.definite(level.plural),
         city=city.catalogue.city.name,
         name=result.place.name,
         others="".join(
@@ -231,7 +232,8 @@ def _place_columns(city: City, result: Profile) -> list[TableColumn]:
 def designation(city: City, place: ProfilePlace) -> str:
     """Write level and key of an area, one alone where the name holds the other."""
     level = city.catalogue.level(place.level)
-    if level.id == city.catalogue.root.id or place.name.endswith(f"({place.area_id})"):
+    own = isinstance(level, OwnLevel)
+    if own or level.id == city.catalogue.root.id or place.name.endswith(f"({place.area_id})"):
         return level.title.de
     return (
         place.area_id

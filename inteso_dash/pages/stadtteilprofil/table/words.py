@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.city import City
+from inteso_dash.catalogue.own_areas import OwnLevel
+from inteso_dash.city import City, own_areas
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.stadtteilprofil.profile import Line, Profile, ProfilePlace
+from inteso_dash.views import headlines
 
 _FEMININE_LEVELS = ("stadt", "gemeinde", "zelle", "zone", "region", "einheit", "ung", "schaft")
+_OWN = "{title} aus {parts}"
 _ARTICLES = {
     "Der": ("anteil", "saldo", "quotient", "index", "grad"),
     "Die": ("quote", "rate", "dichte", "armut", "fläche", "sicherung", "entwicklung"),
@@ -23,7 +26,11 @@ def where(city: City, place: ProfilePlace) -> str:
     """Say where something is: "In Musterstadt", "Im Stadtbezirk 6", "Im Stadtteil Rath"."""
     if place.level == city.catalogue.root.id:
         return f"In {place.name}"
-    title = city.catalogue.level(place.level).title.de
+    level = city.catalogue.level(place.level)
+    if isinstance(level, OwnLevel):
+        said = headlines.locative(city, level.id, place.area_id)
+        return said[0].upper() + said[1:]
+    title = level.title.de
     named = place.name if place.name.startswith(title) else f"{title} {place.name}"
     return f"{_within(title)} {named}"
 
@@ -61,7 +68,9 @@ def lineage(city: City, result: Profile) -> str:
         return level.title.de
     inside = [where(city, other) for other in result.within]
     steps = [step[0].lower() + step[1:] for step in inside]
-    return f"{level.title.de} {place.area_id} " + " ".join(steps)
+    own = own_areas.made_of(city, place.level, place.area_id)
+    designated = _OWN.format(title=level.title.de, parts=own) if own else ""
+    return f"{designated or f'{level.title.de} {place.area_id}'} " + " ".join(steps)
 
 
 def size(indicator: Indicator, value: float) -> str:

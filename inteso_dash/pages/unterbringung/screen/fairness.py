@@ -167,5 +167,7 @@ def bars(section: Section, parts: Parts, result: Fairness) -> None:
                 names=formats.listed(names) or TEXTS["nobody"],
             )
         )
-    if section.shown.rest is not None:
-        right.caption(TEXTS["rest_note"].format(count=len(section.shown.rest.areas)))
+    rest = section.shown.rest
+    if rest is not None:
+        said = TEXTS["rest_outside" if rest.outside else "rest_note"]
+        right.caption(said.format(count=len(rest.areas)))

@@ -49,8 +49,8 @@ from inteso_dash.pages.unterbringung.scenario import (
     REMARK,
     RESERVE,
     TITLE,
-    ScenarioResult,
 )
+from inteso_dash.pages.unterbringung.scenario_compare import NamedScenario, mapped, named
 from inteso_dash.pages.unterbringung.scenario_content import (
     areas_sheet,
     areas_table,
@@ -67,6 +67,11 @@ from inteso_dash.pages.unterbringung.scenario_content import (
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.choice import choice
 from inteso_dash.pages.unterbringung.screen.parts import Section, draw_map, show_table, source
+from inteso_dash.pages.unterbringung.screen.scenario_compare import (
+    LOADED,
+    comparison,
+    kept_beside,
+)
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import PART_TITLES
 from inteso_dash.pages.unterbringung.texts import CHANGE_KINDS, DISTANCES, HELP, SCENARIO
@@ -83,7 +88,7 @@ from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 
 _ROWS, _VERSION, _WISH = "s_zeilen", "s_fassung", "s_wunsch"
-_READ, _LOADED = "s_gelesen", "s_geladen"
+_READ = "s_gelesen"
 _NUMBER_WIDTH, _KEY_WIDTH = 160, 240
 _CHANGE_HEADS = ("Was", "Ab", "Unterkunft", "Gebiet", "Plätze")
 _ASSUMPTION_HEADS = ("Annahme", "Zugänge von", "Zugänge bis", "Abgänge von", "Abgänge bis")
@@ -92,7 +97,7 @@ _ASSUMPTION_HEADS = ("Annahme", "Zugänge von", "Zugänge bis", "Abgänge von", 
 def planned(section: Section) -> list[FileTable]:
     """Let the reader plan, and show what results."""
     city, level = section.city, section.shown.level
-    loaded: ScenarioPlan | None = st.session_state.pop(_LOADED, None)
+    loaded: ScenarioPlan | None = st.session_state.pop(LOADED, None)
     if loaded is not None:
         for key, values in plans.parameters(loaded).items():
             address.ask(key, *values)
@@ -102,10 +107,14 @@ def planned(section: Section) -> list[FileTable]:
         count = _number(SCENARIO["months"], 1, MOST_MONTHS, FIRST_MONTHS, MONTHS)
         reserve = _number(SCENARIO["reserve_label"], 0, 100, FIRST_RESERVE, RESERVE)
         limit = _number(SCENARIO["limit"], 0, MOST_LIMIT, 0, LIMIT, SCENARIO["limit_help"])
-    changes, assumptions = _edited(section)
+    above, below = st.container(), st.container()
+    with below:
+        title, remark = _called()
+    with above:
+        changes, assumptions = _edited(section)
     plan = ScenarioPlan(
-        title=(address.get(TITLE) or "")[:120],
-        remark=(address.get(REMARK) or "")[:1000],
+        title=title[:120],
+        remark=remark[:1000],
         city=city.catalogue.city.id,
         start=start,
         months=count,
@@ -114,16 +123,28 @@ def planned(section: Section) -> list[FileTable]:
         changes=changes,
         assumptions=assumptions,
     )
+    with above:
+        sheets = _worked_out(section, plan)
+    with below:
+        _file(plan)
+    return sheets
+
+
+def _worked_out(section: Section, plan: ScenarioPlan) -> list[FileTable]:
+    """Show what results, a proposal, and what is kept beside."""
     sheets: list[FileTable] = []
+    beside = kept_beside(section)
+    shown: list[NamedScenario] = []
     try:
-        result = kept.scenario(level, plan)
+        shown = named([*beside.values(), kept.scenario(section.shown.level, plan)])
     except ViewError as error:
         section.answer("")
         st.error(literal(str(error)))
     else:
-        sheets += _results(section, result)
+        sheets += _results(section, shown)
     sheets += _proposal(section, plan)
-    _file(plan)
+    if shown:
+        sheets += comparison(section, plan, shown, list(beside))
     return sheets
 
 
@@ -139,9 +160,9 @@ def _number(
         return int(bound_number(st.number_input, label, low, high, first, key, step=1, help=help))
 
 
-def _results(section: Section, result: ScenarioResult) -> list[FileTable]:
+def _results(section: Section, shown: list[NamedScenario]) -> list[FileTable]:
     """Show the answer, the chart, the months, the areas at the end, and how far it may be off."""
-    city = section.city
+    city, result = section.city, shown[-1].result
     section.answer(sentence(result))
     st.header(SCENARIO["title"], anchor=False, help=HELP["scenario"])
     lines = scenario_lines(result)
@@ -153,7 +174,7 @@ def _results(section: Section, result: ScenarioResult) -> list[FileTable]:
     st.header(SCENARIO["table"], anchor=False)
     show_table(sheets[0])
     source(city, sources(city, result))
-    sheets += _areas(section, result)
+    sheets += _areas(section, shown)
     with st.expander(SCENARIO["more"]):
         for each in missed_words(result):
             st.markdown(f"- {literal(each)}")
@@ -163,8 +184,16 @@ def _results(section: Section, result: ScenarioResult) -> list[FileTable]:
     return sheets
 
 
-def _areas(section: Section, result: ScenarioResult) -> list[FileTable]:
+def _areas(section: Section, shown: list[NamedScenario]) -> list[FileTable]:
     """Show persons against targets at the end, where places are known by area."""
+    offer = mapped(shown)
+    if offer is None:
+        return []
+    name = offer.first
+    if len(offer.options) > 1:
+        with st.container(width=_KEY_WIDTH):
+            name = choice(*offer.control)
+    result = next(one.result for one in shown if one.name == name)
     parts = kept.key_of_all(section.shown.level, result.plan.start)
     preset = section.declared.presets[0]
     table = areas_table(result, parts, key_of(preset, parts))
@@ -399,21 +428,25 @@ def _discard() -> None:
     st.session_state.pop(_WISH, None)
 
 
-def _file(plan: ScenarioPlan) -> None:
-    """Offer the scenario as a file, and to load one."""
+def _called() -> tuple[str, str]:
+    """Let the reader name the scenario and remark on it."""
     st.header(SCENARIO["file"], anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width=_KEY_WIDTH):
             title = bound_text(SCENARIO["name"], TITLE, SCENARIO["name_help"])
         with st.container(width=2 * _KEY_WIDTH):
             remark = bound_text(SCENARIO["remark"], REMARK, SCENARIO["remark_help"])
-        named = plan.model_copy(update={"title": title[:120], "remark": remark[:1000]})
-        st.download_button(
-            SCENARIO["save"],
-            scenarios.write(named),
-            file_name(["szenario", title or plan.start.isoformat()], "yml"),
-            on_click="ignore",
-        )
+    return title, remark
+
+
+def _file(plan: ScenarioPlan) -> None:
+    """Offer the scenario as a file, and to load one."""
+    st.download_button(
+        SCENARIO["save"],
+        scenarios.write(plan),
+        file_name(["szenario", plan.title or plan.start.isoformat()], "yml"),
+        on_click="ignore",
+    )
     given = st.file_uploader(SCENARIO["load"], type=["yml", "yaml"], help=SCENARIO["load_note"])
     if given is None or st.session_state.get(_READ) == given.file_id:
         return
@@ -424,5 +457,5 @@ def _file(plan: ScenarioPlan) -> None:
         for problem in error.problems:
             st.error(literal(problem))
         return
-    st.session_state[_LOADED] = loaded
+    st.session_state[LOADED] = loaded
     st.rerun()

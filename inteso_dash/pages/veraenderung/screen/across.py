@@ -153,7 +153,9 @@ def choose_days(
         if not days:
             st.info(
                 TEXTS["no_days"].format(
-                    division=division, plural=level.plural, indicator=view.indicator.title.de
+                    division=division,
+                    plural=formats.definite(level.plural),
+                    indicator=view.indicator.title.de,
                 )
             )
             return None

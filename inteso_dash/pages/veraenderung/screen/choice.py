@@ -164,7 +164,9 @@ def ways(city: City, indicator: Indicator, level_id: str) -> None:
         st.markdown(f"**{TEXTS['heading']}**")
         said = TEXTS["levels" if levels else "no_levels"].format(indicator=indicator.title.de)
         _offer(offered, said, {names[each.level.id]: each for each in levels})
-        said = TEXTS["indicators" if others else "no_indicators"].format(plural=level.plural)
+        said = TEXTS["indicators" if others else "no_indicators"].format(
+            plural=formats.definite(level.plural)
+        )
         _offer(offered, said, {each.indicator.short.de: each for each in others})
 
 

@@ -42,12 +42,14 @@ def bounds(city: City, view: ChangeView) -> SectionFile | None:
     level = city.catalogue.level(view.level)
     there = divisions_with_boundaries(city.catalogue, city.layers, level.id)
     if len(level.divisions) < 2:
-        st.info(TEXTS["one"].format(plural=level.plural, id=level.current.id))
+        st.info(TEXTS["one"].format(plural=formats.definite(level.plural), id=level.current.id))
         return None
     if len(there) < 2:
         counts = ", ".join(f"{each.areas} ({each.id})" for each in level.divisions)
         known = formats.listed(there) or "keine von ihnen"
-        st.info(TEXTS["none"].format(plural=level.plural, counts=counts, there=known))
+        st.info(
+            TEXTS["none"].format(plural=formats.definite(level.plural), counts=counts, there=known)
+        )
         return None
     left, middle, right, _ = st.columns([1, 1, 1, 1], vertical_alignment="bottom")
     with left:

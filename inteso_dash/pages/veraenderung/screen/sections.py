@@ -257,7 +257,11 @@ def lines(
     for mark in marks:
         st.markdown(literal(mark.words))
     if cuts.get(root.id) and not cuts.get(view.level):
-        st.caption(TEXTS["city_break"].format(plural=city.catalogue.level(view.level).plural))
+        st.caption(
+            TEXTS["city_break"].format(
+                plural=formats.definite(city.catalogue.level(view.level).plural)
+            )
+        )
 
 
 def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[Mode, dt.date]:

@@ -1,0 +1,1 @@
+"""Areas of one's own: picked on the map, typed, drawn elsewhere, or loaded."""
