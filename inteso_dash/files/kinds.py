@@ -44,6 +44,7 @@ class FileKind(Enum):
         "co_present",
     )
     SEQUENCE = ("Folge (YAML)", "yml", "application/yaml", "description")
+    OWN_AREAS = ("YAML", "yml", "application/yaml", "description")
     PACKAGE = ("Datenpaket (ZIP)", "zip", "application/zip", "folder_zip")
 
     def __init__(self, label: str, suffix: str, mime: str, icon: str) -> None:

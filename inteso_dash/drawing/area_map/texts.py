@@ -38,6 +38,14 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
         "Eingabetaste wählt aus, Escape hebt die Auswahl auf, Plus und Minus ändern "
         "den Ausschnitt, Null zeigt die ganze Stadt."
     ),
+    "map_tree": (
+        "Karte: {title}, {count} {areas} in {regions} Teilen. Pfeiltasten wechseln zum Nachbarn, "
+        "Eingabetaste öffnet einen Teil und wählt darin ein Gebiet aus, Bild auf führt zum Teil "
+        "zurück, Escape hebt die Auswahl auf, Plus und Minus ändern den Ausschnitt, Null zeigt "
+        "die ganze Stadt."
+    ),
+    "region": "{name}, {count} {areas}",
+    "part": "{first} bis {last}",
     "rank": "Rang {rank} von {count}",
     "selected": "ausgewählt",
     "outside": "außerhalb des Ausschnitts",
@@ -86,6 +94,12 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
         "Leertaste nimmt es auf oder heraus, Escape beendet das Werkzeug, Plus und Minus ändern "
         "den Ausschnitt, Null zeigt die ganze Stadt."
     ),
+    "picking_tree": (
+        "Karte zum Auswählen: {title}, {count} {areas} in {regions} Teilen. Pfeiltasten wechseln "
+        "zum Nachbarn, Eingabetaste öffnet einen Teil, Leertaste nimmt ein Gebiet darin auf oder "
+        "heraus, Bild auf führt zum Teil zurück, Escape beendet das Werkzeug, Plus und Minus "
+        "ändern den Ausschnitt, Null zeigt die ganze Stadt."
+    ),
     "pick_tools": "Gebiete auswählen",
     "pick_single": "Einzeln",
     "pick_lasso": "Umfahren",
@@ -96,8 +110,9 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
     "die zu mehr als der Hälfte darin liegen.",
     "pick_how_box": "Ziehen Sie ein Rechteck auf. Es zählen Gebiete, die zu mehr als der Hälfte "
     "darin liegen.",
-    "pick_how_circle": "Klicken Sie auf die Mitte, auch auf einen Standort; mit der Tastatur "
-    "Leertaste auf einem Gebiet. Es zählen Gebiete, die zu mehr als der Hälfte im Kreis liegen.",
+    "pick_how_circle": "Klicken Sie auf die Mitte; mit der Tastatur Leertaste auf einem Gebiet. Es "
+    "zählen Gebiete, die zu mehr als der Hälfte im Kreis liegen.",
+    "pick_how_site": "Die Mitte kann auch ein Standort sein.",
     "pick_radius": "Umkreis in Metern",
     "pick_take": "wegnehmen statt aufnehmen",
     "pick_undo": "Zurück",

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.files.geodata import to_geojson, to_gpkg
+from inteso_dash.files.geodata import outlined, to_geojson, to_gpkg
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.language import formats
 from inteso_dash.measures.conditions import Outcome
@@ -249,7 +249,7 @@ def _things(
 
             def geodata(write: Callable[..., bytes]) -> bytes:
                 shapes = read_boundaries(outlines).set_index("area_id").geometry
-                return write(files.outlined(table(), shapes), drawn)
+                return write(outlined(table(), shapes), drawn)
 
             kinds = {
                 FileKind.GEOJSON: partial(geodata, to_geojson),

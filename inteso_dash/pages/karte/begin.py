@@ -40,13 +40,14 @@ def news(city: City, most: int = _NEWEST) -> tuple[News, ...]:
     city : City
     most : int
     """
-    figures = city.figures
-    given = figures[figures["value"].notna() & (figures["status"] != str(Status.COMPUTED))]
+    counts = city.counts
+    given = counts[(counts["valued"] > 0) & (counts["status"] != str(Status.COMPUTED))]
     found = list[News]()
-    for source, own in given.groupby("source_id", observed=True)["date"]:
+    for source, own in given.groupby("source_id", observed=True):
         if str(source) in city.catalogue.sources:
-            title, last = city.catalogue.sources[str(source)].title, own.max()
-            found.append(News(last.date(), title, int((own == last).sum())))
+            title, last = city.catalogue.sources[str(source)].title, own["date"].max()
+            many = int(own.loc[own["date"] == last, "valued"].sum())
+            found.append(News(last.date(), title, many))
     return tuple(sorted(found, key=lambda each: (each.date, each.count), reverse=True)[:most])
 
 

@@ -17,7 +17,7 @@ from scipy.spatial.distance import pdist, squareform
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
-from inteso_dash.files.geodata import to_geojson
+from inteso_dash.files.geodata import outlined, to_geojson
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.measures.conditions import BoundKind, Outcome
@@ -321,7 +321,7 @@ def test_files_say_how_was_searched(city: City) -> None:
     assert table["SGB-II-Quote: Untere Grenze"].isna().sum() == 2
     outlines = city.layers["sozialraum", "2021"]
     shapes = read_boundaries(outlines).set_index("area_id").geometry
-    features = json.loads(to_geojson(files.outlined(table, shapes), told))["features"]
+    features = json.loads(to_geojson(outlined(table, shapes), told))["features"]
     own = {each["id"]: each["properties"] for each in features}
     assert len(own) == 171
     assert own[HASSELS]["sgb_ii_quote"] == 48.7
