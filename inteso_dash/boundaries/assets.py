@@ -54,7 +54,7 @@ def module(folder: Path, scripts: tuple[str, ...], style: str, texts: dict[str, 
     """
     constants = {"TEXTS": texts, "CSS": (folder / style).read_text("utf-8") if style else ""}
     parts = [f"const {name} = {json.dumps(value)};" for name, value in constants.items()]
-    parts += [(folder / script).read_text("utf-8") for script in scripts]
+    parts += [_plain(folder / script) for script in scripts]
     body = "\n".join(parts).encode()
     digest = hashlib.sha256(body).hexdigest()[:12]
     return Asset(f"{folder.name}.{digest}.js", body, "text/javascript")
@@ -72,6 +72,11 @@ def loader(script: Path, loaded: Asset, failed: str) -> str:
     failed : str
         What stands in the place of the component where it cannot be fetched.
     """
-    lines = script.read_text("utf-8").splitlines()
-    text = "\n".join(line.strip() for line in lines if not line.startswith("//"))
+    text = _plain(script)
     return text.replace("__MODULE_URL__", loaded.url).replace("__FAILED__", failed)
+
+
+def _plain(script: Path) -> str:
+    """Return a script without indentation and comments that have a line of their own."""
+    lines = (line.strip() for line in script.read_text("utf-8").splitlines())
+    return "\n".join(line for line in lines if not line.startswith("//"))

@@ -15,8 +15,10 @@ from tests.e2e.area_map_city import (
     LIGHT,
     MANY,
     SITE,
+    VERY_MANY,
     City,
     frame_of_many,
+    frame_of_very_many,
     made_up_city,
     made_up_frame,
 )
@@ -49,7 +51,7 @@ def opened(area_id: str) -> None:
 
 
 indicator = st.radio("Indikator", ["Quote", "Dichte"], horizontal=True)
-LEVELS = ["Gebiete", "Bezirke", "Felder", "ohne Datei", "falsche Zahl"]
+LEVELS = ["Gebiete", "Bezirke", "Felder", "Kacheln", "ohne Datei", "falsche Zahl"]
 level = st.radio("Ebene", LEVELS, horizontal=True)
 picking = st.checkbox("Mehrere wählen")
 if st.button("Erstes Gebiet wählen"):
@@ -73,6 +75,10 @@ if level == "Bezirke":
     )
 if level == "Felder":
     url, count, frames = city().urls["feld"], MANY, (frame_of_many(DATES[-1]),)
+overlays = (Overlay(city().urls["bezirk"], "Bezirke"),)
+if level == "Kacheln":
+    url, count, frames = city().urls["kachel"], VERY_MANY, (frame_of_very_many(DATES[-1]),)
+    overlays = (Overlay(city().urls["viertel"], "Viertel", "Viertel"),)
 present = [value for one in frames for value in one.values if value is not None]
 top = max(present)
 selected = state.get("area")
@@ -91,7 +97,7 @@ area_map(
         decimals=1,
         date=state.get("date") if state.get("date") in [f.date_label for f in frames] else None,
         selected=selected,
-        overlays=(Overlay(city().urls["bezirk"], "Bezirke"),),
+        overlays=overlays,
         marked=(MarkedArea("05", "SB 5"), MarkedArea("06", "SB 6")),
         picking=Picking("a", state.get("picked", ()), ("01003",), ("Erfunden.",))
         if picking

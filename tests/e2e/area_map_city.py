@@ -16,6 +16,8 @@ CRS = "EPSG:25832"
 AREAS = 60
 DISTRICTS = 6
 MANY = 750
+VERY_MANY, IN_ROW, IN_QUARTER = 1600, 40, 10
+"""Tiles, how many of them stand in a row, and how many in a row of a quarter."""
 LIGHT = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
 DARK = ("#e3eef6", "#b3cbe0", "#7ba6c9", "#3f7ca8", "#154e78")
 MISSING = {4: "s", 5: "n", 6: "u", 7: "g", 8: "e", 9: "z", 10: "s"}
@@ -70,15 +72,45 @@ def made_up_squares() -> geopandas.GeoDataFrame:
     )
 
 
+def made_up_tiles() -> geopandas.GeoDataFrame:
+    """More areas than are drawn as paths, in quarters of ten by ten."""
+    places = [divmod(at, IN_ROW) for at in range(VERY_MANY)]
+    corners = [(350_000 + 150 * column, 5_676_000 + 150 * row) for row, column in places]
+    quarters = [f"V{row // IN_QUARTER}{column // IN_QUARTER}" for row, column in places]
+    return geopandas.GeoDataFrame(
+        {
+            "area_id": [f"K{at:04d}" for at in range(VERY_MANY)],
+            "name": [f"Kachel {at}" for at in range(VERY_MANY)],
+            "parent_id": quarters,
+        },
+        geometry=[shapely.box(x, y, x + 150, y + 150) for x, y in corners],
+        crs=CRS,
+    )
+
+
+def joined(areas: geopandas.GeoDataFrame, title: str) -> geopandas.GeoDataFrame:
+    """The areas of the next level."""
+    above = areas.dissolve("parent_id").reset_index()
+    above["area_id"] = above["parent_id"]
+    above["name"] = title + " " + above["parent_id"].str.lstrip("0")
+    above["parent_id"] = None
+    return above
+
+
 def made_up_city() -> City:
     areas = made_up_areas()
-    districts = areas.dissolve("parent_id").reset_index()
-    districts["area_id"] = districts["parent_id"]
-    districts["name"] = "Bezirk " + districts["parent_id"].str.lstrip("0")
-    districts["parent_id"] = None
+    districts = joined(areas, "Bezirk")
+    tiles = made_up_tiles()
     frame = view_frame(areas)
     files, urls = {}, {}
-    for name, layer in (("gebiet", areas), ("bezirk", districts), ("feld", made_up_squares())):
+    layers = {
+        "gebiet": areas,
+        "bezirk": districts,
+        "feld": made_up_squares(),
+        "kachel": tiles,
+        "viertel": joined(tiles, "Viertel"),
+    }
+    for name, layer in layers.items():
         body = encode_layer(layer, frame)
         asset = Asset(payload_name(name, body), body, "application/json")
         files[asset.name] = asset
@@ -89,6 +121,17 @@ def made_up_city() -> City:
 def frame_of_many(date: str) -> Frame:
     values = tuple(round(4 + 18 * at / MANY, 2) for at in range(MANY))
     return Frame(date, values, "m" * MANY, tuple(MANY - at for at in range(MANY)), reference=12.3)
+
+
+def frame_of_very_many(date: str) -> Frame:
+    """Values rise with the key; some tiles of the second row have a status."""
+    values: list[float | None] = [round(22 * at / VERY_MANY, 2) for at in range(VERY_MANY)]
+    status = ["m"] * VERY_MANY
+    for index, letter in MISSING.items():
+        status[IN_ROW + index] = letter
+        if letter in "snug":
+            values[IN_ROW + index] = None
+    return Frame(date, tuple(values), "".join(status), (None,) * VERY_MANY, reference=12.3)
 
 
 def made_up_frame(date: str, seed: int) -> Frame:

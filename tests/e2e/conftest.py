@@ -1,5 +1,6 @@
 """A browser before a running dashboard."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,6 +77,18 @@ def app_server(browser: Browser) -> Iterator[harness.Server]:
         yield server
         _, caught, log = server.log.read_text("utf-8").partition("\nKennung ")
         assert not caught, log
+
+
+@pytest.fixture(scope="session")
+def map_address(browser: Browser) -> Iterator[str]:
+    """A page with the map of a made-up city."""
+    port = harness.free_port()
+    script = Path(__file__).with_name("area_map_server.py")
+    options = ["--server.headless=true", "--browser.gatherUsageStats=false"]
+    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", *options]
+    with harness.serve(command, port) as server:
+        server.wait()
+        yield server.url
 
 
 @pytest.fixture

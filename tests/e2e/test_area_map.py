@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator
 from itertools import combinations
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -27,22 +24,10 @@ from tests.e2e.area_map_city import (
     made_up_areas,
 )
 
-SCRIPT = Path(__file__).with_name("area_map_server.py")
-
-
-@pytest.fixture(scope="module")
-def address(browser: Browser) -> Iterator[str]:
-    port = harness.free_port()
-    options = ["--server.headless=true", "--browser.gatherUsageStats=false"]
-    command = [sys.executable, "-m", "streamlit", "run", SCRIPT, f"--server.port={port}", *options]
-    with harness.serve(command, port) as server:
-        server.wait()
-        yield server.url
-
 
 @pytest.fixture
-def city(page: Page, address: str) -> Page:
-    page.goto(address)
+def city(page: Page, map_address: str) -> Page:
+    page.goto(map_address)
     complete(page)
     return page
 
@@ -271,13 +256,13 @@ def test_hostile_names_stay_text(city: Page):
     assert city.evaluate("window.hacked") is None
 
 
-def test_a_change_keeps_the_map_and_costs_a_few_kilobytes(page: Page, address: str):
+def test_a_change_keeps_the_map_and_costs_a_few_kilobytes(page: Page, map_address: str):
     received: list[int] = []
     page.on(
         "websocket",
         lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))),
     )
-    page.goto(address)
+    page.goto(map_address)
     complete(page)
     page.locator("svg.map").evaluate("svg => { svg.tagged = true; }")
     page.get_by_role("button", name=TEXTS["zoom_in"]).click()
@@ -361,9 +346,9 @@ def test_edges_stand_out_from_every_fill(city: Page):
         assert (high + 0.05) / (low + 0.05) >= 3
 
 
-def test_dark_pages_get_their_own_colours(browser: Browser, address: str):
+def test_dark_pages_get_their_own_colours(browser: Browser, map_address: str):
     page = browser.new_page(color_scheme="dark")
-    page.goto(address)
+    page.goto(map_address)
     complete(page)
     expect(page.locator(".area-map")).to_have_attribute("data-theme", "dark")
     fills = {path.get_attribute("fill") for path in page.locator(".area").all()}
@@ -372,9 +357,9 @@ def test_dark_pages_get_their_own_colours(browser: Browser, address: str):
     page.close()
 
 
-def test_a_phone_scrolls_sideways_in_the_table_only(browser: Browser, address: str):
+def test_a_phone_scrolls_sideways_in_the_table_only(browser: Browser, map_address: str):
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(address)
+    page.goto(map_address)
     complete(page)
     widths = page.locator(".area-map").evaluate(
         "root => [root.scrollWidth, root.clientWidth, document.documentElement.scrollWidth]"
@@ -392,12 +377,12 @@ def test_a_phone_scrolls_sideways_in_the_table_only(browser: Browser, address: s
     ],
 )
 def test_failures_are_said_and_recovered_from(
-    browser: Browser, address: str, choice: str, text: str
+    browser: Browser, map_address: str, choice: str, text: str
 ):
     page = browser.new_page()
     broken: list[str] = []
     page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(address)
+    page.goto(map_address)
     complete(page)
     page.get_by_text(choice, exact=True).click()
     expect(page.locator(".message p")).to_have_text(text)
@@ -586,10 +571,10 @@ def test_a_circle_around_a_site_needs_no_pointer_either(picking: Page):
     picked(picking, *within)
 
 
-def test_a_finger_draws_a_lasso_and_taps_areas(browser: Browser, address: str):
+def test_a_finger_draws_a_lasso_and_taps_areas(browser: Browser, map_address: str):
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
-    page.goto(address)
+    page.goto(map_address)
     complete(page)
     page.get_by_text("Mehrere wählen").tap()
     page.locator(".body.picking").wait_for()

@@ -87,7 +87,8 @@ class AreaCard {
   }
 
   paint({ data, frame, selected, areas, classes, referenceClass }, describe) {
-    const content = [areas[selected], frame, data.title, data.card, data.breaks];
+    const own = selected === null ? null : [areas[selected].id, describe(selected), frame.values[selected]];
+    const content = [own, data.card, data.reference, frame.reference, data.decimals, data.breaks];
     if (JSON.stringify(content) === this.drawn) return;
     this.drawn = JSON.stringify(content);
     this.element.classList.toggle("empty", selected === null);
@@ -96,7 +97,7 @@ class AreaCard {
       return;
     }
     const area = areas[selected];
-    const { value, rank, status } = describe(selected);
+    const { value, rank, status } = own[1];
     const clear = { type: "button", class: "clear", title: TEXTS.card_clear };
     const parts = [
       html("button", { ...clear, "aria-label": TEXTS.card_clear, onclick: this.actions.clear }, "×"),

@@ -1,32 +1,68 @@
-// Where the legend lies on the map: in the corner of the pane that the city leaves free.
+// Corners of outlines, and where the legend lies on the map: in the corner of the pane that the
+// city leaves free.
 
 const CORNERS = ["bottom-left", "top-right", "top-left", "bottom-right"];
 const CORNER_GAP = 8;
 
-// Corners of an outline in map units; long edges are given points in between.
-function outlinePoints(path, step) {
-  const points = [];
-  let origin = [0, 0];
-  for (const ring of path.split("z")) {
-    const numbers = (ring.match(/-?\d+/g) ?? []).map(Number);
-    if (numbers.length < 4) continue;
-    origin = [origin[0] + numbers[0], origin[1] + numbers[1]];
-    let [x, y] = origin;
-    for (let place = 0; place < numbers.length; place += 2) {
-      const [dx, dy] = place ? [numbers[place], numbers[place + 1]] : [0, 0];
-      const parts = Math.ceil(Math.hypot(dx, dy) / step) || 1;
-      for (let part = 1; part <= parts; part += 1) {
-        points.push([x + (dx * part) / parts, y + (dy * part) / parts]);
-      }
-      [x, y] = [x + dx, y + dy];
+// Corners of the rings of an outline in map units, as numbers in a row.
+function ringsOf(path) {
+  const rings = [];
+  let [ring, value, sign, digits] = [[], 0, 1, false];
+  let [x, y] = [0, 0];
+  for (let place = 0; place < path.length; place += 1) {
+    const code = path.charCodeAt(place);
+    if (code >= 48 && code <= 57) {
+      value = value * 10 + code - 48;
+      digits = true;
+      continue;
     }
+    if (digits) {
+      ring.push(value * sign);
+      [value, sign, digits] = [0, 1, false];
+    }
+    if (code === 45) sign = -1;
+    if (code !== 122) continue;
+    for (let at = 0; at < ring.length; at += 2) {
+      x = ring[at] += x;
+      y = ring[at + 1] += y;
+    }
+    [x, y] = ring;
+    rings.push(ring);
+    ring = [];
   }
-  return points;
+  return rings;
 }
 
-// One of the points in each square of a side.
-function thinned(points, side) {
-  const kept = new Map(points.map((point) => [point.map((at) => Math.floor(at / side)).join(), point]));
+// Left, top, right, bottom.
+function boxOf(rings) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const ring of rings) {
+    for (let at = 0; at < ring.length; at += 2) {
+      box[0] = Math.min(box[0], ring[at]);
+      box[1] = Math.min(box[1], ring[at + 1]);
+      box[2] = Math.max(box[2], ring[at]);
+      box[3] = Math.max(box[3], ring[at + 1]);
+    }
+  }
+  return box;
+}
+
+// One corner in each square of a side; edges longer than a step are given points in between.
+function thinned(outlines, step) {
+  const side = step / 4;
+  const kept = new Map();
+  for (const ring of outlines.flat()) {
+    let [x, y] = ring;
+    for (let at = 0; at < ring.length; at += 2) {
+      const [dx, dy] = [ring[at] - x, ring[at + 1] - y];
+      const parts = Math.ceil(Math.hypot(dx, dy) / step) || 1;
+      for (let part = 1; part <= parts; part += 1) {
+        const point = [x + (dx * part) / parts, y + (dy * part) / parts];
+        kept.set(Math.floor(point[0] / side) * 65536 + Math.floor(point[1] / side), point);
+      }
+      [x, y] = [ring[at], ring[at + 1]];
+    }
+  }
   return [...kept.values()];
 }
 

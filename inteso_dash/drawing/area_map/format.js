@@ -55,7 +55,7 @@ function classOf(value, breaks) {
 }
 
 function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
@@ -157,7 +157,7 @@ function unitWords(unit) {
 // 1 for the highest value; equal values share a rank.
 function ranksOf(values) {
   const first = new Map();
-  const ordered = values.filter((value) => value !== null).sort((one, other) => other - one);
+  const ordered = Float64Array.from(values.filter((value) => value !== null)).sort().reverse();
   ordered.forEach((value, place) => first.has(value) || first.set(value, place + 1));
   return values.map((value) => first.get(value) ?? null);
 }

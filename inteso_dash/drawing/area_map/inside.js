@@ -2,22 +2,6 @@
 
 const ACROSS = 96; // lines over the height of an area
 
-// Corners of each ring of an outline, in map units.
-function ringsOf(path) {
-  let origin = [0, 0];
-  return path.split("z").flatMap((ring) => {
-    const numbers = (ring.match(/-?\d+/g) ?? []).map(Number);
-    if (numbers.length < 4) return [];
-    origin = [origin[0] + numbers[0], origin[1] + numbers[1]];
-    const corners = [origin];
-    for (let place = 2; place < numbers.length; place += 2) {
-      const [x, y] = corners.at(-1);
-      corners.push([x + numbers[place], y + numbers[place + 1]]);
-    }
-    return [corners];
-  });
-}
-
 // A circle as a ring.
 function circleRing([x, y], radius) {
   return Array.from({ length: 128 }, (_, place) => {
@@ -26,12 +10,13 @@ function circleRing([x, y], radius) {
   });
 }
 
-// Where rings are entered and left along a line across, from left to right.
+// Where rings, as of ringsOf, are entered and left along a line across, from left to right.
 function crossings(rings, y) {
   const found = [];
   for (const ring of rings) {
-    let [x0, y0] = ring.at(-1);
-    for (const [x1, y1] of ring) {
+    let [x0, y0] = [ring.at(-2), ring.at(-1)];
+    for (let at = 0; at < ring.length; at += 2) {
+      const [x1, y1] = [ring[at], ring[at + 1]];
       if (y0 <= y !== y1 <= y) found.push(x0 + ((y - y0) / (y1 - y0)) * (x1 - x0));
       [x0, y0] = [x1, y1];
     }
@@ -50,16 +35,16 @@ function common(one, other) {
   return length;
 }
 
-// Share of an area, given by its rings, that lies within another ring.
+// Share of an area, given by its rings, that lies within another ring of points.
 function shareWithin(rings, ring) {
-  const heights = rings.flat().map(([, y]) => y);
-  const [top, bottom] = [Math.min(...heights), Math.max(...heights)];
+  const [, top, , bottom] = boxOf(rings);
+  const drawn = [ring.flat()];
   let [all, inside] = [0, 0];
   for (let line = 0; line < ACROSS; line += 1) {
     const y = top + ((bottom - top) * (line + 0.5)) / ACROSS;
     const own = crossings(rings, y);
     all += common(own, own);
-    inside += common(own, crossings([ring], y));
+    inside += common(own, crossings(drawn, y));
   }
   return all ? inside / all : 0;
 }

@@ -11,7 +11,8 @@ class Loupe {
     for (const name of LOUPE_PARTS) write(map.layers[name], "id", `map-${name}`);
     const copies = LOUPE_PARTS.map((name) => svg("use", { href: `#map-${name}` }));
     this.frame = svg("rect", { class: "enlarged" });
-    this.element = svg("svg", { class: "loupe", "aria-hidden": "true" }, ...copies);
+    this.traced = svg("image", {});
+    this.element = svg("svg", { class: "loupe", "aria-hidden": "true" }, this.traced, ...copies);
     map.over.append(this.frame);
   }
 
@@ -22,7 +23,12 @@ class Loupe {
     const { at: [left, top], size, box: [x, y, side] } = found;
     Object.assign(this.element.style, { left: `${left}px`, top: `${top}px`, width: `${size}px`, height: `${size}px` });
     write(this.element, "viewBox", [x, y, side, side].join(" "));
-    for (const [name, value] of Object.entries({ x, y, width: side, height: side })) write(this.frame, name, value);
+    for (const part of [this.frame, this.traced]) {
+      for (const [name, value] of Object.entries({ x, y, width: side, height: side })) write(part, name, value);
+    }
+    const { drawn, field } = this.map;
+    this.traced.style.display = drawn === field ? "" : "none";
+    if (drawn === field) write(this.traced, "href", field.picture(found.box, size));
   }
 
   // Where it lies in the pane, in pixels, and what it shows; null where the area is seen well as it
@@ -31,13 +37,13 @@ class Loupe {
     const { map } = this;
     const wanted = getComputedStyle(map.svg).getPropertyValue("--map-loupe").trim() === "1";
     if (!wanted || map.view.zoom !== 1 || map.inside) return null;
-    const { x, y, width, height } = map.boxes[index];
-    const longest = Math.max(width, height);
+    const [left, top, right, bottom] = map.boxes[index];
+    const longest = Math.max(right - left, bottom - top);
     if (longest > SEEN_WELL * map.view.unitsPerPixel()) return null;
     const pane = map.view.size;
     const points = map.view.wholeToPane(map.corners);
     const side = longest / AREA_SHARE;
-    const box = [x + width / 2 - side / 2, y + height / 2 - side / 2, side];
+    const box = [(left + right - side) / 2, (top + bottom - side) / 2, side];
     for (const share of LOUPE_SHARES) {
       const size = share * Math.min(...pane);
       const corner = freeCorner(points, pane, [size, size], INSETS);

@@ -43,6 +43,7 @@ class App {
       areaName: (index) => this.layer.areas[index].name,
       open: (id) => this.send("opened", id),
       light: (kind) => this.light(kind),
+      tip: (content, at) => this.tip(content, at),
     };
     this.selected = null;
     this.painted = 0;
@@ -157,7 +158,7 @@ class App {
     this.shownGeometry = geometry;
     this.layer = layer;
     this.map.setLayer(layer);
-    this.tableLayer = null;
+    this.tableLayer = this.drawnOverlays = this.drawn = null;
     this.selected = this.indexOf(chosen) ?? this.indexOf(this.data.selected);
   }
 
@@ -197,7 +198,13 @@ class App {
   picture() {
     const { data } = this;
     const sent = data.frames[this.frameIndex];
-    const frame = { ...sent, ranks: sent.ranks ?? ranksOf(sent.values) };
+    let ranks = sent.ranks ?? null; // wanted a moment later only
+    const frame = {
+      ...sent,
+      get ranks() {
+        return (ranks ??= ranksOf(sent.values));
+      },
+    };
     const colors = data[this.root.getAttribute("data-theme")];
     const shown = frame.values.map((value, index) => shownStatus(value, frame.status[index]));
     const classes = frame.values.map((value, index) =>
@@ -206,22 +213,29 @@ class App {
     const filled = colors.map((color) => {
       return { fill: color, edge: edgeFor(color), ink: inkFor(color), ground: color };
     });
-    const looks = classes.map((own, index) => {
-      const status = shown[index];
+    const look = (own, status) => {
       if (own !== null) {
         return { ...filled[own], over: "eg".includes(status) ? `over-${status}` : null };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
       return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground };
+    };
+    const known = new Map();
+    const looks = classes.map((own, index) => {
+      const key = `${own} ${shown[index]}`;
+      if (!known.has(key)) known.set(key, look(own, shown[index]));
+      return known.get(key);
     });
     const inside = classes.map((_, index) => data.inside?.areas[index] !== "0");
-    const count = (all, wanted) => all.filter((own, at) => own === wanted && inside[at]).length;
-    const counts = colors.map((_, index) => count(classes, index));
+    const tally = new Map();
+    const add = (kind) => tally.set(kind, (tally.get(kind) ?? 0) + 1);
+    inside.forEach((within, at) => within && [classes[at], shown[at]].forEach(add));
+    const counts = colors.map((_, index) => tally.get(index) ?? 0);
     const present = classes.filter((own) => own !== null).length;
-    const statuses = [..."rcesnug"]
-      .map((status) => [status, count(shown, status)])
-      .filter(([, count]) => count > 0);
+    const statuses = [..."rcesnug"].flatMap((status) =>
+      tally.has(status) ? [[status, tally.get(status)]] : [],
+    );
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const comparable = frame.reference !== null && frame.reference >= low && frame.reference <= high;
     return {
@@ -243,6 +257,10 @@ class App {
   }
 
   paint() {
+    const theme = this.root.getAttribute("data-theme");
+    const wanted = JSON.stringify([this.data, this.frameIndex, this.selected, theme]);
+    if (wanted === this.drawn) return;
+    this.drawn = wanted;
     const picture = this.picture();
     this.current = picture;
     this.title.replaceChildren(...heading(this.data, picture.frame));
@@ -251,16 +269,15 @@ class App {
     this.map.limit(this.data.inside ? picture.inside : null);
     this.map.select(this.selected);
     this.legend.paint(picture);
-    const theme = this.root.getAttribute("data-theme");
     const circles = this.symbols.paint(this.data, theme, this.layer.areas);
     const signs = this.signs.paint(this.data.signs, this.layer.areas);
     this.shifts = this.layer.areas.map((_, at) => Math.max(circles[at] ?? 0, signs[at] ?? 0));
     this.places.paint(this.data.places, theme);
     this.paintMarks();
-    this.placeLegend();
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
     this.card.paint(picture, (index) => this.describe(index));
+    this.placeLegend();
     this.map.hoverAnew();
     this.legend.light(this.legend.lit);
     this.afterwards();
@@ -300,10 +317,8 @@ class App {
       await this.prepareTable();
       if (this.later) return;
       this.table.paint(this.current);
-      const words = this.layer.areas.map((_, index) => this.sentence(index));
-      const { title, count, areas } = this.data;
-      const how = this.picking.on ? TEXTS.picking : TEXTS.map;
-      this.map.describe(words, fill(how, { title, count, areas }));
+      const sentence = (index) => this.sentence(index);
+      this.map.describe({ sentence, words: this.data, above: this.table.above, picking: this.picking.on });
       write(this.root, "data-complete", this.painted);
       this.ahead.offer(this.data.ahead);
     });

@@ -1,4 +1,4 @@
-// The map itself: one path per area, boundaries of higher levels, outlines on top.
+// The map itself: areas, boundaries of higher levels, outlines on top.
 
 // Room that the buttons and the scale take in their corners, in pixels.
 const INSETS = { "top-right": [46, 0], "bottom-left": [0, 30] };
@@ -8,7 +8,6 @@ const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 class AreaMap {
   constructor(actions) {
     this.actions = actions;
-    this.paths = [];
     this.active = 0;
     this.above = []; // names of the lowest boundaries that are shown
     this.nameShifts = []; // pixels that names stand away from what covers their place
@@ -26,8 +25,6 @@ class AreaMap {
         return [name, pair];
       }),
     );
-    this.areas = this.layers.areas;
-    assign(this.areas, { role: "listbox", onkeydown: (event) => this.key(event) }, []);
     this.defs = svg("defs", {}, ...patterns("map-"));
     // What follows the pointer lies in a drawing of its own: the areas are not painted anew for it.
     const { top, names, ...below } = this.layers;
@@ -47,6 +44,11 @@ class AreaMap {
       this.message,
     );
     this.view = new View(this.svg, (units) => this.resize(units));
+    this.shapes = new Shapes(this);
+    this.field = new Field(this);
+    this.svg.before(this.field.element);
+    this.over.after(this.field.tree.element);
+    this.drawn = this.shapes;
     this.listen();
   }
 
@@ -63,41 +65,34 @@ class AreaMap {
   }
 
   listen() {
-    const indexOf = (event) => this.paths.indexOf(event.target);
-    this.areas.addEventListener("click", (event) => {
-      if (indexOf(event) >= 0) this.actions.toggle(indexOf(event));
+    this.svg.addEventListener("click", (event) => {
+      const index = this.drawn.indexOf(event);
+      if (index < 0) return;
+      if (this.drawn.focusedIndex() !== index) this.drawn.focus(index);
+      this.actions.toggle(index);
     });
     this.svg.addEventListener("pointermove", (event) => {
       if (event.pointerType === "touch" || event.buttons) return;
-      const index = indexOf(event);
+      const index = this.drawn.indexOf(event);
       this.actions.hover(index < 0 ? null : index, [event.clientX, event.clientY]);
     });
     this.svg.addEventListener("pointerleave", () => this.actions.hover(null));
-    // On a group of the drawing, listening for focus would make the group itself a stop of Tab.
-    this.element.addEventListener("focusin", (event) => {
-      if (indexOf(event) >= 0) this.focused(indexOf(event));
-    });
-    this.element.addEventListener("focusout", (event) => {
-      if (indexOf(event) < 0) return;
-      this.outline("focus", null);
-      this.actions.hover(null);
-    });
   }
 
   setLayer(layer) {
+    const many = layer.areas.length > MANY_AREAS;
     this.layer = layer;
     this.points = layer.areas.map((area) => area.label);
-    this.paths = layer.areas.map((area) =>
-      svg("path", { class: "area", "data-id": area.id, d: area.path, role: "option", tabindex: -1 }),
-    );
-    this.areas.replaceChildren(...this.paths);
-    this.layers["marks-over"].replaceChildren();
+    this.drawn = many ? this.field : this.shapes;
+    (many ? this.shapes : this.field).set({ areas: [] });
+    this.drawn.set(layer);
+    this.boxes = this.drawn.boxes;
     this.layers.names.replaceChildren();
     this.paintOrientation(layer.orientation ?? []);
     for (const name of Object.keys(this.outlines)) this.outline(name, null);
-    this.boxes = null;
     const step = Math.max(layer.viewBox[2], layer.viewBox[3]) / 60;
-    this.corners = thinned(layer.areas.flatMap(({ path }) => outlinePoints(path, step)), step / 4);
+    this.corners = thinned(this.drawn.rings, step);
+    this.cornerAsked = this.namesAsked = null;
     this.setActive(0);
     this.view.setBounds(layer.viewBox);
   }
@@ -118,105 +113,114 @@ class AreaMap {
 
   // `looks` holds a fill, the edge that goes with it, and a pattern to lay over it.
   paint(looks) {
-    const over = [];
-    this.hatched = [];
     this.looks = looks;
-    this.paths.forEach((path, index) => {
-      const look = looks[index];
-      write(path, "fill", look.fill);
-      write(path, "stroke", look.edge);
-      if (look.over) {
-        this.hatched.push(index);
-        over.push(svg("path", { d: path.getAttribute("d"), fill: `url(#map-${look.over})` }));
-      }
-    });
-    this.layers["marks-over"].replaceChildren(...over);
+    this.drawn.paint(looks);
   }
 
   // What the map is not about stands back; what it is about fills the pane when it changes.
   limit(inside) {
     const key = String(inside);
-    const over = this.layers["marks-over"].children;
-    this.paths.forEach((path, index) => path.classList.toggle("outside", inside?.[index] === false));
-    this.hatched.forEach((index, place) => {
-      over[place].classList.toggle("outside", inside?.[index] === false);
-    });
+    this.drawn.limit(inside);
     this.inside = inside;
     if (key === this.limited) return;
     const before = this.limited;
     this.limited = key;
-    if (inside) this.view.showBox(joinedBox(this.paths.filter((_, index) => inside[index])), 0.94);
+    if (inside) this.view.showBox(boxOf(this.boxes.filter((_, index) => inside[index])), 0.94);
     else if (before) this.view.showAll();
   }
 
-  describe(texts, label) {
-    write(this.areas, "aria-label", label);
-    this.paths.forEach((path, index) => write(path, "aria-label", texts[index]));
+  describe(what) {
+    this.drawn.describe(what);
   }
 
   outline(name, index) {
-    const [casing, line] = this.outlines[name];
-    const d = index === null ? "" : this.layer.areas[index].path;
-    write(casing, "d", d);
-    write(line, "d", d);
+    this.outlinePath(name, index === null ? "" : this.layer.areas[index].path);
+  }
+
+  outlinePath(name, d) {
+    for (const part of this.outlines[name]) write(part, "d", d);
   }
 
   select(index) {
     this.outline("selected", index);
-    this.paths.forEach((path, place) => write(path, "aria-selected", place === index));
+    this.drawn.mark((place) => place === index);
     if (index !== null) this.setActive(index);
   }
 
   // An area that was found: near enough to be seen well, and inside the pane.
   bring(index) {
-    const box = joinedBox([this.paths[index]]);
-    if (Math.max(box.width, box.height) < SEEN_WELL * this.view.unitsPerPixel()) this.view.showBox(box);
+    const [left, top, right, bottom] = this.boxes[index];
+    const small = SEEN_WELL * this.view.unitsPerPixel();
+    if (Math.max(right - left, bottom - top) < small) this.view.showBox(this.boxes[index]);
     else this.view.reveal(this.points[index], this.covered);
   }
 
   highlight(shown) {
     this.svg.classList.toggle("highlighting", shown !== null);
-    this.paths.forEach((path, index) => path.classList.toggle("lit", Boolean(shown?.has(index))));
+    this.drawn.highlight(shown);
   }
 
   setActive(index) {
-    this.paths[this.active]?.setAttribute("tabindex", -1);
     this.active = index;
-    this.paths[index]?.setAttribute("tabindex", 0);
+    this.drawn.setActive(index);
   }
 
   // What is said of an area that has the focus stays while figures change.
   hoverAnew() {
-    const index = this.paths.indexOf(this.element.getRootNode().activeElement);
+    const index = this.drawn.focusedIndex();
     this.actions.hover(null);
-    if (index >= 0) this.focused(index);
+    if (index >= 0) this.drawn.focused(index);
   }
 
-  focused(index) {
+  focused(index, seen) {
     this.setActive(index);
-    if (!this.paths[index].matches(":focus-visible")) return;
+    if (!seen) return;
     this.outline("focus", index);
     this.view.reveal(this.points[index], this.covered);
     this.actions.hover(index, this.view.toPixels(this.points[index]));
   }
 
+  focusedRegion({ label, path }, named) {
+    this.outlinePath("focus", path);
+    this.view.reveal(label, this.covered);
+    this.actions.tip([html("p", { class: "name" }, named)], this.view.toPixels(label));
+  }
+
+  left() {
+    this.outline("focus", null);
+    this.actions.hover(null);
+  }
+
+  // How keys go from area to area.
+  areaWalk() {
+    return {
+      points: this.points,
+      active: this.active,
+      first: 0,
+      last: this.points.length - 1,
+      go: (index) => this.drawn.focus(index),
+      enter: () => this.actions.toggle(this.active),
+    };
+  }
+
   key(event) {
-    const last = this.paths.length - 1;
-    const moves = { Home: 0, End: last };
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { points, active, first, last, go, enter, back } = this.drawn.walk();
+    const moves = { Home: first, End: last };
     for (const key of ARROWS) {
-      if (event.key === key) moves[key] = neighbour(this.points, this.active, key);
+      if (event.key === key) moves[key] = neighbour(points, active, key);
     }
     const commands = {
-      Enter: () => this.actions.toggle(this.active),
-      " ": () => this.actions.toggle(this.active),
+      Enter: enter,
+      " ": enter,
+      PageUp: back,
       Escape: () => this.actions.clear(),
-      "+": () => this.view.zoomBy(1.6, this.points[this.active]),
-      "-": () => this.view.zoomBy(1 / 1.6, this.points[this.active]),
+      "+": () => this.view.zoomBy(1.6, points[active]),
+      "-": () => this.view.zoomBy(1 / 1.6, points[active]),
       0: () => this.view.showAll(),
     };
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key in moves) {
-      if (moves[event.key] >= 0) this.paths[moves[event.key]].focus();
+      if (moves[event.key] >= 0) go(moves[event.key]);
     } else if (commands[event.key]) commands[event.key]();
     else return;
     event.preventDefault();
@@ -226,14 +230,17 @@ class AreaMap {
   // then keep clear of; null where there is none.
   freeCorner(size) {
     const pane = this.view.size;
-    const shown = this.view.wholeToPane(this.corners);
-    const corner = freeCorner(shown, pane, size, INSETS);
-    this.covered = corner && cornerBox(corner, pane, size, INSETS);
-    return corner;
+    const asked = String([pane, size]);
+    if (asked !== this.cornerAsked) {
+      this.cornerAsked = asked;
+      this.corner = freeCorner(this.view.wholeToPane(this.corners), pane, size, INSETS);
+    }
+    this.covered = this.corner && cornerBox(this.corner, pane, size, INSETS);
+    return this.corner;
   }
 
   takeFocus() {
-    this.paths[this.active].focus();
+    this.drawn.focus(this.active);
   }
 
   // Higher levels: dark lines in a light casing, so that they show on every fill; where several are
@@ -242,13 +249,15 @@ class AreaMap {
     this.above = (lines[0]?.areas ?? []).map(nameOver);
     this.above.sort((one, other) => boxSize(one.box) - boxSize(other.box));
     this.nameAreas();
+    const traced = this.drawn === this.field;
     this.layers.overlays.replaceChildren(
       ...lines.flatMap(({ areas, made }, place) => {
-        const d = joinedPath(areas);
+        const d = traced ? "" : joinedPath(areas);
         const rank = made ? "made " : place ? "higher " : "";
         return ["casing", "line"].map((part) => svg("path", { class: rank + part, d }));
       }),
     );
+    this.field.setLines(traced ? lines.map(({ areas }) => areas) : []);
     this.layers.studies.replaceChildren(
       ...studies.flatMap(({ area, title }) => {
         const [x, y] = area.label;
@@ -272,6 +281,7 @@ class AreaMap {
     const far = metres >= 1000;
     const text = formatNumber(far ? metres / 1000 : metres, 0);
     writeText(this.scale, withUnit(text, far ? TEXTS.kilometres : TEXTS.metres));
+    this.drawn.moved();
     clearTimeout(this.naming);
     this.naming = setTimeout(() => this.nameAreas(), 120);
   }
@@ -279,7 +289,7 @@ class AreaMap {
   // Names where an area is large enough on the screen to hold its own; where that is few of them,
   // those of the boundaries that are shown, so that the reader knows where he is.
   nameAreas() {
-    if (this.looks?.length !== this.paths.length) return;
+    if (!this.layer || this.looks?.length !== this.points.length) return;
     const units = this.view.unitsPerPixel();
     const own = getComputedStyle(this.svg);
     const [size, shift] = ["--map-names", "--map-symbols"].map(
@@ -293,19 +303,41 @@ class AreaMap {
     const taken = [...this.coveredPart(units), ...covered];
     const room = { step, seen, taken, family: own.fontFamily };
     const selected = this.actions.selected();
-    this.boxes ??= this.paths.map((path) => path.getBBox());
-    const chosen = selected === null ? [] : namePlaces([this.ownName(selected, units * shift, true)], room);
-    const others = this.looks.map((_, index) => index).filter((index) => index !== selected);
-    others.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
-    const about = others.filter((index) => this.inside?.[index] !== false);
-    const items = about.map((index) => this.ownName(index, units * shift));
-    const shown = items.filter(({ at }) => contains(seen, at));
+    const about = this.looks.flatMap((_, index) =>
+      index !== selected && this.inside?.[index] !== false ? [index] : [],
+    );
+    about.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
+    const asked = JSON.stringify([room, selected, about, this.nameShifts.some(Boolean) && this.nameShifts]);
+    if (asked !== this.namesAsked || this.named.above !== this.above) {
+      this.namesAsked = asked;
+      this.named = { above: this.above, ...this.placeNames(room, selected, about, units * shift) };
+    }
+    const { chosen, things, named } = this.named;
+    this.showLandmarks(new Set(things.map(({ item }) => item.name)));
+    this.layers.names.replaceChildren(
+      ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
+        lines.map((line, row) => {
+          const down = (row - (lines.length - 1) / 2) * 13 * step;
+          return svg("text", { x: at[0], y: at[1] + down, ...this.lookAt(at), class: item.class }, line);
+        }),
+      ),
+    );
+    this.loupe.paint(selected);
+  }
+
+  placeNames(room, selected, about, shift) {
+    const { seen } = room;
+    const chosen = selected === null ? [] : namePlaces([this.ownName(selected, shift, true)], room);
+    const shown = about.filter((index) => contains(seen, this.points[index]));
+    const items = shown.map((index) => this.ownName(index, shift));
+    const fitting = items.filter((item) => fittingForms(item, room).length);
     const besides = (placed) => ({
       ...room,
       taken: [...room.taken, ...placed.map(({ at, half }) => [...at, half])],
     });
-    let named = namePlaces(shown, besides(chosen));
-    if (this.above.length && named.length < shown.length * ENOUGH_NAMED) {
+    const few = (some) => this.above.length && some.length < shown.length * ENOUGH_NAMED;
+    let named = few(fitting) ? [] : namePlaces(fitting, besides(chosen));
+    if (few(named)) {
       named = namePlaces(
         this.above.filter(({ at }) => contains(seen, at) && this.isInside(at)),
         besides(chosen),
@@ -316,26 +348,12 @@ class AreaMap {
         ({ at, half }) => Math.abs(at[0] - x) < half[0] && Math.abs(at[1] - y) < half[1],
       );
     const here = this.things.filter(({ at }) => contains(seen, at) && clear(at));
-    const things = namePlaces(here, besides([...chosen, ...named]));
-    this.showLandmarks(new Set(things.map(({ item }) => item.name)));
-    this.layers.names.replaceChildren(
-      ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
-        lines.map((line, row) => {
-          const down = (row - (lines.length - 1) / 2) * 13 * step;
-          return svg("text", { x: at[0], y: at[1] + down, ...this.lookAt(at), ...item.look }, line);
-        }),
-      ),
-    );
-    this.loupe.paint(selected);
+    return { chosen, named, things: namePlaces(here, besides([...chosen, ...named])) };
   }
 
   // Ink that can be read on what lies at a point; the page's own where no area lies.
   lookAt(at) {
-    const index = this.boxes.findIndex(
-      ({ x, y, width, height }, place) =>
-        contains([x, y, x + width, y + height], at) &&
-        this.paths[place].isPointInFill(new DOMPoint(...at)),
-    );
+    const index = this.drawn.at(at);
     if (index < 0) return { fill: "var(--ink)", stroke: "var(--paper)" };
     const { ink, ground } = this.looks[index];
     return { fill: ink, stroke: ground };
@@ -350,23 +368,20 @@ class AreaMap {
 
   // Whether a point lies in what the map is about.
   isInside(at) {
-    const point = new DOMPoint(...at);
-    return !this.inside || this.paths.some((path, index) => this.inside[index] && path.isPointInFill(point));
+    return !this.inside || Boolean(this.inside[this.drawn.at(at)]);
   }
 
   ownName(index, shift, chosen = false) {
     const { name, label } = this.layer.areas[index];
-    const { x, y, width, height } = this.boxes[index];
-    const { ink, ground } = this.looks[index];
     return {
       name,
       at: label,
       away: (this.nameShifts[index] ?? 0) * shift,
-      box: [x, y, x + width, y + height],
-      holds: (...point) => this.paths[index].isPointInFill(new DOMPoint(...point)),
+      box: this.boxes[index],
+      holds: (x, y) => this.drawn.holds(index, x, y),
       within: 0.9,
       anyway: chosen,
-      look: chosen ? { class: "chosen" } : { fill: ink, stroke: ground },
+      class: chosen ? "chosen" : null,
     };
   }
 
@@ -389,13 +404,4 @@ class AreaMap {
       this.message.append(button);
     }
   }
-}
-
-// The box around several paths.
-function joinedBox(paths) {
-  const boxes = paths.map((path) => path.getBBox());
-  const [x, y] = ["x", "y"].map((side) => Math.min(...boxes.map((box) => box[side])));
-  const right = Math.max(...boxes.map((box) => box.x + box.width));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
-  return { x, y, width: right - x, height: bottom - y };
 }

@@ -8,10 +8,10 @@ const NUDGES = [-32, -24, -16, -8, 0, 8, 16, 24, 32]
 const ENOUGH_NAMED = 1 / 3;
 const OVERHANGING = 0.45;
 
-// A name on two lines, broken where the longer one is shortest.
+// A name on two lines, broken where the longer one is shortest; null where it has no such place.
 function inTwo(name) {
   const breaks = [...name.matchAll(/[ \-/](?=.)/gu)].map(({ index }) => index + 1);
-  if (!breaks.length) return [name];
+  if (!breaks.length) return null;
   const halves = breaks.map((at) => [name.slice(0, at).trim(), name.slice(at)]);
   const longest = (lines) => Math.max(...lines.map((line) => line.length));
   return halves.reduce((best, next) => (longest(next) < longest(best) ? next : best));
@@ -27,11 +27,30 @@ function boxSize([left, top, right, bottom]) {
 
 const canvas = document.createElement("canvas").getContext("2d");
 
-// Half the width and height of a name and what it keeps clear around it, in map units.
-function halfOf(lines, step, font) {
-  canvas.font = font;
-  const longest = Math.max(...lines.map((line) => canvas.measureText(line).width));
-  return [(longest / 2 + 2) * step, 7 * lines.length * step];
+const formsIn = new Map(); // by font, then by name
+
+// A name on one line and on two, each with half of its width and height and of what it keeps clear
+// around it, in pixels of type.
+function formsOf(name, font) {
+  if (!formsIn.has(font)) formsIn.set(font, new Map());
+  const forms = formsIn.get(font);
+  if (!forms.has(name)) {
+    canvas.font = font;
+    const found = [[name], inTwo(name)].filter(Boolean).map((lines) => {
+      const longest = Math.max(...lines.map((line) => canvas.measureText(line).width));
+      return { lines, half: [longest / 2 + 2, 7 * lines.length] };
+    });
+    forms.set(name, found);
+  }
+  return forms.get(name);
+}
+
+// The forms of its name for which the box of an item has room.
+function fittingForms({ name, box, within, anyway }, { step, family }) {
+  const [wide, high] = [box[2] - box[0], box[3] - box[1]].map((length) => length / step);
+  return formsOf(name, `${anyway ? "600 13px" : "11px"} ${family}`).filter(
+    ({ half }) => wide >= 2 * within * half[0] && high >= half[1],
+  );
 }
 
 // What is taken, by squares of the map, so that a name looks only at what is near.
@@ -42,27 +61,44 @@ class Taken {
     for (const box of boxes) this.add(box);
   }
 
-  *around([x, y, [wide, high]]) {
+  // Whether one of the squares that a box touches says so.
+  some([x, y], [wide, high], says) {
     const [left, right] = [x - wide, x + wide].map((at) => Math.floor(at / this.side));
     const [top, bottom] = [y - high, y + high].map((at) => Math.floor(at / this.side));
     for (let column = left; column <= right; column += 1) {
-      for (let row = top; row <= bottom; row += 1) yield `${column} ${row}`;
+      for (let row = top; row <= bottom; row += 1) if (says(column * 65536 + row)) return true;
     }
+    return false;
   }
 
   add(box) {
-    for (const square of this.around(box)) {
+    const [x, y, half] = box;
+    this.some([x, y], half, (square) => {
       if (!this.squares.has(square)) this.squares.set(square, []);
       this.squares.get(square).push(box);
-    }
+    });
   }
 
-  free([x, y], [wide, high]) {
-    const near = ([tx, ty, [hx, hy]]) => Math.abs(tx - x) < hx + wide && Math.abs(ty - y) < hy + high;
-    for (const square of this.around([x, y, [wide, high]])) {
-      if (this.squares.get(square)?.some(near)) return false;
+  free(at, half) {
+    const near = ([x, y, [wide, high]]) =>
+      Math.abs(x - at[0]) < wide + half[0] && Math.abs(y - at[1]) < high + half[1];
+    return !this.some(at, half, (square) => this.squares.get(square)?.some(near));
+  }
+}
+
+// Spots that a name may take, the best first.
+function* spotsOf(item, { step, family }) {
+  const { at, away = 0, off = 0 } = item;
+  const nudges = off ? NUDGES.filter(([, down]) => Math.abs(down) >= off) : NUDGES;
+  for (const { lines, half: pixels } of fittingForms(item, { step, family })) {
+    const half = pixels.map((length) => length * step);
+    const aside = away + half[0];
+    const around = away ? [[0, away], [0, -away], [aside, 0], [-aside, 0]] : [[0, 0]];
+    for (const [across, lower] of around) {
+      for (const [right, down] of nudges) {
+        yield { lines, half, at: [at[0] + across + right * step, at[1] + lower + down * step] };
+      }
     }
-    return true;
   }
 }
 
@@ -75,34 +111,23 @@ function namePlaces(items, { step, seen, taken, family }) {
   const full = new Taken(taken, 100 * step);
   const placed = [];
   for (const item of items) {
-    const { name, at, box, holds, within, anyway, away = 0, off = 0 } = item;
-    const free = (...place) => full.free(...place);
-    const font = `${anyway ? "600 13px" : "11px"} ${family}`;
+    const { name, box, holds, within, anyway } = item;
     const inside = ([x, y], [wide, high]) =>
       [-within, 0, within].every((right) =>
         [-0.5, 0.5].every((down) => holds(x + right * wide, y + down * high)),
       );
-    const spots = [[name], inTwo(name)].flatMap((lines) => {
-      const half = halfOf(lines, step, font);
-      if (box[2] - box[0] < 2 * within * half[0] || box[3] - box[1] < half[1]) return [];
-      const nudges = NUDGES.filter(([, down]) => Math.abs(down) >= off);
-      const aside = away + half[0];
-      const around = away ? [[0, away], [0, -away], [aside, 0], [-aside, 0]] : [[0, 0]];
-      return around.flatMap(([across, lower]) =>
-        nudges.map(([right, down]) => ({
-          lines,
-          half,
-          at: [at[0] + across + right * step, at[1] + lower + down * step],
-        })),
-      );
-    });
-    let spot = spots.find((each) => free(each.at, each.half) && inside(each.at, each.half));
+    let spot = null;
+    for (const each of spotsOf(item, { step, family })) {
+      if (!full.free(each.at, each.half) || !inside(each.at, each.half)) continue;
+      spot = each;
+      break;
+    }
     if (!spot && anyway) {
-      const half = halfOf([name], step, font);
+      const half = formsOf(name, `600 13px ${family}`)[0].half.map((length) => length * step);
       const beside = [box[3] + 9 * step, box[1] - 9 * step]
         .filter((y) => y + 7 * step < seen[3] && y - 7 * step > seen[1])
         .map((y) => ({ lines: [name], half, at: [(box[0] + box[2]) / 2, y] }));
-      spot = beside.find((each) => free(each.at, half)) ?? beside[0];
+      spot = beside.find((each) => full.free(each.at, half)) ?? beside[0];
     }
     if (!spot) continue;
     full.add([...spot.at, spot.half]);
@@ -114,16 +139,13 @@ function namePlaces(items, { step, seen, taken, family }) {
 // An area of a higher level as an item to be named: it may hang over, its own areas lie beside it.
 function nameOver({ name, label, path }) {
   const shape = new Path2D(path);
-  const [xs, ys] = [0, 1].map((axis) => outlinePoints(path, Infinity).map((point) => point[axis]));
-  const ends = (values) => [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
-  const [[left, right], [top, bottom]] = [ends(xs), ends(ys)];
   return {
     name,
     at: label,
-    box: [left, top, right, bottom],
+    box: boxOf(ringsOf(path)),
     holds: (x, y) => canvas.isPointInPath(shape, x, y),
     within: OVERHANGING,
-    look: { class: "above" },
+    class: "above",
   };
 }
 
@@ -136,6 +158,6 @@ function nameBeside({ name, label: [x, y], kind }) {
     holds: () => true,
     within: 0.9,
     off: kind === "landmark" ? 16 : 0,
-    look: { class: `thing ${kind}` },
+    class: `thing ${kind}`,
   };
 }

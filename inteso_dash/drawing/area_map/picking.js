@@ -108,16 +108,16 @@ class Picking {
     if (!this.on) {
       this.group.replaceChildren();
       this.drawn.replaceChildren();
-      app.map.areas.removeAttribute("aria-multiselectable");
+      app.map.drawn.host.removeAttribute("aria-multiselectable");
       return [];
     }
-    write(app.map.areas, "aria-multiselectable", true);
+    write(app.map.drawn.host, "aria-multiselectable", true);
     this.choose(this.tool);
     const { shown, areas } = this;
     const looks = app.current.looks;
     const whole = shown.filter((index) => this.picked.has(areas[index].id));
     const outline = joinedPath(whole.map((index) => areas[index]));
-    app.map.paths.forEach((path, index) => write(path, "aria-selected", this.picked.has(areas[index].id)));
+    app.map.drawn.mark((index) => this.picked.has(areas[index].id));
     this.group.replaceChildren(
       svg("path", { class: "casing", d: outline }),
       svg("path", { class: "line", d: outline }),
@@ -217,16 +217,14 @@ class Picking {
 
   // Takes the areas with most of their surface within a ring in, or out.
   within(ring) {
-    this.rings ??= new WeakMap();
     const xs = ring.map(([x]) => x);
     const ys = ring.map(([, y]) => y);
     const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    this.app.map.boxes ??= this.app.map.paths.map((path) => path.getBBox());
-    const met = this.areas.filter((area, index) => {
-      const { x, y, width, height } = this.app.map.boxes[index];
-      if (x > right || x + width < left || y > bottom || y + height < top) return false;
-      if (!this.rings.has(area)) this.rings.set(area, ringsOf(area.path));
-      return shareWithin(this.rings.get(area), ring) > MOST_OF_IT;
+    const { boxes, rings } = this.app.map.drawn;
+    const met = this.areas.filter((_, index) => {
+      const [west, north, east, south] = boxes[index];
+      if (west > right || east < left || north > bottom || south < top) return false;
+      return shareWithin(rings[index], ring) > MOST_OF_IT;
     });
     const ids = new Set(met.map(({ id }) => id));
     const kept = [...this.picked].filter((id) => !ids.has(id));
@@ -316,7 +314,7 @@ class Picking {
 
   key(event) {
     const { map, places } = this.app;
-    const inside = map.areas.contains(event.target) || places.group.contains(event.target);
+    const inside = map.drawn.host.contains(event.target) || places.group.contains(event.target);
     const chosen = event.key === " " || event.key === "Enter";
     if (!this.on || this.tool !== "circle" || !inside || !chosen) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -179,16 +179,17 @@ class Table {
       const ranks = ranksOfWords(areas.map((area) => area?.name ?? ""));
       keys[column] = (index) => (areas[index] ? ranks[index] : null);
     });
+    const own = this.areas.map((_, index) => keys[column](index));
     const compare = (a, b) => {
-      const [one, other] = [keys[column](a), keys[column](b)];
+      const [one, other] = [own[a], own[b]];
       if (one === null || other === null) return (one === null) - (other === null);
       const order = typeof one === "number" ? one - other : words.compare(one, other);
       return down ? -order : order;
     };
     const order = this.areas.flatMap((_, index) => (inside[index] ? [index] : []));
     order.sort((a, b) => compare(a, b) || this.byName[a] - this.byName[b]);
-    for (const [own, head] of Object.entries(this.heads)) {
-      write(head, "aria-sort", own === column ? (down ? "descending" : "ascending") : "none");
+    for (const [name, head] of Object.entries(this.heads)) {
+      write(head, "aria-sort", name === column ? (down ? "descending" : "ascending") : "none");
     }
     this.order = order;
     this.show();

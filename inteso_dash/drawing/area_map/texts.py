@@ -38,6 +38,14 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
         "Eingabetaste wählt aus, Escape hebt die Auswahl auf, Plus und Minus ändern "
         "den Ausschnitt, Null zeigt die ganze Stadt."
     ),
+    "map_tree": (
+        "Karte: {title}, {count} {areas} in {regions} Teilen. Pfeiltasten wechseln zum Nachbarn, "
+        "Eingabetaste öffnet einen Teil und wählt darin ein Gebiet aus, Bild auf führt zum Teil "
+        "zurück, Escape hebt die Auswahl auf, Plus und Minus ändern den Ausschnitt, Null zeigt "
+        "die ganze Stadt."
+    ),
+    "region": "{name}, {count} {areas}",
+    "part": "{first} bis {last}",
     "rank": "Rang {rank} von {count}",
     "selected": "ausgewählt",
     "outside": "außerhalb des Ausschnitts",
@@ -85,6 +93,12 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
         "Karte zum Auswählen: {title}, {count} {areas}. Pfeiltasten wechseln zum Nachbargebiet, "
         "Leertaste nimmt es auf oder heraus, Escape beendet das Werkzeug, Plus und Minus ändern "
         "den Ausschnitt, Null zeigt die ganze Stadt."
+    ),
+    "picking_tree": (
+        "Karte zum Auswählen: {title}, {count} {areas} in {regions} Teilen. Pfeiltasten wechseln "
+        "zum Nachbarn, Eingabetaste öffnet einen Teil, Leertaste nimmt ein Gebiet darin auf oder "
+        "heraus, Bild auf führt zum Teil zurück, Escape beendet das Werkzeug, Plus und Minus "
+        "ändern den Ausschnitt, Null zeigt die ganze Stadt."
     ),
     "pick_tools": "Gebiete auswählen",
     "pick_single": "Einzeln",

@@ -107,15 +107,15 @@ class View {
   }
 
   // An area is shown among its neighbours, a part of the city by itself.
-  showBox(box, share) {
+  showBox([left, top, right, bottom], share) {
     const [width, height] = this.size;
     const fit = Math.min(
-      (width * this.unitsPerPixel(1)) / box.width,
-      (height * this.unitsPerPixel(1)) / box.height,
+      (width * this.unitsPerPixel(1)) / (right - left),
+      (height * this.unitsPerPixel(1)) / (bottom - top),
     );
     const wanted = share ? fit * share : Math.max(fit / 4, this.zoom);
     const zoom = Math.min(Math.max(wanted, 1), share ? MAX_ZOOM : MAX_ZOOM / 2);
-    this.glide([box.x + box.width / 2, box.y + box.height / 2], zoom);
+    this.glide([(left + right) / 2, (top + bottom) / 2], zoom);
   }
 
   // Moves just far enough for a point to be well inside, and out from under what covers the pane.
@@ -164,7 +164,7 @@ class View {
   // A wheel scrolls the page, unless Ctrl is held or the reader is working in the map.
   wheel(event) {
     const atEnd = this.zoom === 1 && event.deltaY > 0;
-    const working = this.svg.contains(this.svg.getRootNode().activeElement);
+    const working = this.svg.parentElement.contains(this.svg.getRootNode().activeElement);
     if (!event.ctrlKey && (atEnd || !working)) return;
     event.preventDefault();
     const lines = event.deltaMode === 1 ? 16 : 1;

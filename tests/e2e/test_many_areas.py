@@ -1,0 +1,192 @@
+"""The map of more areas than are drawn as paths; every figure is made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e import harness
+from tests.e2e.area_map_city import AREAS, DARK, IN_ROW, LIGHT, MISSING, VERY_MANY
+
+COLORS = """async ([indices, size]) => {
+  const host = [...document.querySelectorAll("*")].find(
+    (each) => each.shadowRoot?.querySelector(".field"),
+  ).shadowRoot;
+  const file = performance.getEntriesByType("resource").find(({ name }) => name.includes("kachel"));
+  const { areas } = await (await fetch(file.name)).json();
+  const canvas = host.querySelector(".field canvas");
+  const [left, top, width, height] = host.querySelector("svg.map").getAttribute("viewBox")
+    .split(" ").map(Number);
+  const context = canvas.getContext("2d");
+  return indices.map((index) => {
+    const [x, y] = areas[index].label;
+    const at = [((x - left) / width) * canvas.width, ((y - top) / height) * canvas.height];
+    const from = at.map((middle) => Math.round(middle) - size / 2);
+    const { data } = context.getImageData(...from, size, size);
+    const places = Array.from({ length: size ** 2 }, (_, place) => 4 * place);
+    return places.map((place) => [...data.slice(place, place + 4)]);
+  });
+}"""
+"""Colours of so many samples each way in the middle of areas."""
+
+
+@pytest.fixture
+def tiles(page: Page, map_address: str) -> Page:
+    return opened(page, map_address)
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    page.locator("[data-complete]").wait_for(timeout=30_000)
+    painted = int(harness.painted(page).get_attribute("data-painted") or 0)
+    page.locator("label", has_text="Kacheln").click()
+    expect(page.locator("[role=tree]")).to_be_attached()
+    harness.wait_painted(page, painted)
+    expect(page.locator("[role=treeitem]")).to_have_count(16)
+    return page
+
+
+def rgb(color: str) -> tuple[int, ...]:
+    return tuple(int(color[start : start + 2], 16) for start in (1, 3, 5))
+
+
+def colors(page: Page, indices: Sequence[int], size: int = 6) -> list[set[tuple[int, ...]]]:
+    """Colours that occur in the middle of each area, with their opacity."""
+    found = page.evaluate(COLORS, [list(indices), size])
+    return [{tuple(sample) for sample in each} for each in found]
+
+
+def opaque(color: str) -> tuple[int, ...]:
+    return (*rgb(color), 255)
+
+
+def class_of(index: int) -> int:
+    return min(int(round(22 * index / VERY_MANY, 2) // 5), 4)
+
+
+def middle(page: Page, index: int) -> tuple[float, float]:
+    """Where a tile lies on the page."""
+    box = page.locator("svg.map").bounding_box()
+    view = [
+        float(part) for part in (page.locator("svg.map").get_attribute("viewBox") or "").split()
+    ]
+    assert box is not None
+    frame = page.evaluate(
+        """async (index) => {
+          const entries = performance.getEntriesByType("resource");
+          const { name } = entries.find(({ name }) => name.includes("kachel"));
+          return (await (await fetch(name)).json()).areas[index].label;
+        }""",
+        index,
+    )
+    return (
+        box["x"] + (frame[0] - view[0]) / view[2] * box["width"],
+        box["y"] + (frame[1] - view[1]) / view[3] * box["height"],
+    )
+
+
+def expect_said(page: Page, name: str, value: str) -> None:
+    expect(page.get_by_text(re.compile(rf"\b{name}={re.escape(value)}(\s|$)"))).to_be_visible()
+
+
+def test_classes_and_statuses_look_as_they_do_where_areas_are_few(tiles: Page):
+    plain = [index for index in range(0, VERY_MANY, 37) if index // IN_ROW != 1]
+    for index, found in zip(plain, colors(tiles, plain), strict=True):
+        assert found == {opaque(LIGHT[class_of(index)])}
+    by_letter = {letter: IN_ROW + index for index, letter in MISSING.items()}
+    looks = dict(zip(by_letter, colors(tiles, by_letter.values()), strict=True))
+    assert looks["u"] == {opaque("#d4d6d9")}
+    assert looks["z"] == {opaque(LIGHT[0])}
+    white = opaque("#ffffff")
+    for letter in "sng":
+        assert white in looks[letter]
+        assert any(sum(color[:3]) < 550 for color in looks[letter]), letter
+    (dotted,) = colors(tiles, [by_letter["e"]], 12)
+    assert opaque(LIGHT[0]) in dotted
+    assert any(sum(color[:3]) < 300 for color in dotted)
+
+
+def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_address: str):
+    page = browser.new_page(color_scheme="dark")
+    opened(page, map_address)
+    places = [200, 1500]
+    assert colors(page, places) == [{opaque(DARK[class_of(index)])} for index in places]
+    page.locator(".legend .class").nth(class_of(200)).hover()
+    lit, other = colors(page, places)
+    assert lit == {opaque(DARK[class_of(200)])}
+    assert {color[3] for color in other} == {round(0.18 * 255)}
+    page.close()
+
+
+def test_pointing_clicking_and_coming_nearer(tiles: Page):
+    tiles.mouse.move(*middle(tiles, 777))
+    expect(tiles.locator(".tooltip .name")).to_contain_text("Kachel 777")
+    expect(tiles.locator(".outline.hover .line")).not_to_have_attribute("d", "")
+    tiles.mouse.click(*middle(tiles, 777))
+    expect_said(tiles, "Gebiet", "K0777")
+    expect(tiles.locator(".outline.selected .line")).not_to_have_attribute("d", "")
+    expect(tiles.locator("tr[aria-current]")).to_contain_text("Kachel 777")
+    canvas = tiles.locator(".field canvas")
+    tiles.get_by_role("button", name="Vergrößern").click()
+    expect(canvas).not_to_have_attribute("style", re.compile("translate"))
+    assert colors(tiles, [777]) == [{opaque(LIGHT[class_of(777)])}]
+    tiles.mouse.click(*middle(tiles, 777))
+    expect_said(tiles, "Gebiet", "None")
+
+
+def test_keys_reach_every_area_by_its_region(tiles: Page):
+    tree = tiles.locator("[role=tree]")
+    stop = tree.locator("[tabindex='0']")
+    expect(stop).to_have_count(1)
+    tiles.get_by_role("button", name="Ganze Stadt zeigen").focus()
+    stop.focus()
+    tiles.keyboard.press("Home")
+    focused = tree.locator(":focus")
+    expect(focused).to_have_attribute("aria-label", "Viertel V00, 100 Gebiete")
+    expect(tiles.locator(".tooltip")).to_contain_text("Viertel V00, 100 Gebiete")
+    tiles.keyboard.press("ArrowRight")
+    expect(focused).to_have_attribute("aria-label", "Viertel V01, 100 Gebiete")
+    expect(focused).to_have_attribute("aria-expanded", "false")
+    tiles.keyboard.press("Enter")
+    expect(focused).to_have_attribute("aria-level", "2")
+    expect(tree.locator("[aria-level='2']")).to_have_count(100)
+    tiles.keyboard.press("Home")
+    expect(focused).to_have_attribute("aria-label", re.compile(r"Kachel 10, K0010, 0,1.%"))
+    tiles.keyboard.press("ArrowLeft")
+    expect(focused).to_have_attribute("data-id", "K0009")
+    expect(tree.locator("[aria-expanded='true']")).to_have_attribute(
+        "aria-label", re.compile("V00,")
+    )
+    expect(tiles.locator(".tooltip .name")).to_contain_text("Kachel 9")
+    tiles.keyboard.press("Enter")
+    expect_said(tiles, "Gebiet", "K0009")
+    expect(focused).to_have_attribute("aria-selected", "true")
+    tiles.keyboard.press("PageUp")
+    expect(focused).to_have_attribute("aria-label", "Viertel V00, 100 Gebiete")
+    expect(tree.locator("[tabindex='0']")).to_have_count(1)
+
+
+def test_boundaries_of_the_next_level_lie_over_the_areas_and_go_away(tiles: Page):
+    rings = """(on) => {
+      const host = [...document.querySelectorAll("*")].find(
+        (each) => each.shadowRoot?.querySelector(".field")).shadowRoot;
+      const canvas = host.querySelector(".field canvas");
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      const seen = new Set();
+      for (let at = 0; at < data.length; at += 4) seen.add(data.slice(at, at + 4).join());
+      return seen.size;
+    }"""
+    before = tiles.evaluate(rings)
+    tiles.locator(".toggles").get_by_label("Viertel").uncheck()
+    expect(tiles.locator(".overlays path")).to_have_count(0)
+    assert tiles.evaluate(rings) < before
+
+
+def test_a_level_of_few_areas_is_drawn_as_paths_again(tiles: Page):
+    tiles.locator("label", has_text="Gebiete").first.click()
+    expect(tiles.locator(".area")).to_have_count(AREAS)
+    assert tiles.locator(".field canvas").evaluate("canvas => canvas.width") == 0
+    expect(tiles.locator("[role=tree]")).to_be_hidden()
