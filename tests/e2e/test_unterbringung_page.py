@@ -282,7 +282,8 @@ def test_a_scenario_goes_from_shortage_by_proposal_to_a_presentation(
         "eroeffnen~2017-08-01~100~03~Neubau Süd",
     )
     asked = "".join(f"&s_aend={quote(each)}" for each in changes)
-    opened(page, full_server, f"szenario&s_beginn=2017-02-28&s_monate=8{asked}&s_annahme=150~0~Zuzug")
+    begins = "s_beginn=2017-02-28&s_monate=8&s_annahme=150~0~Zuzug"
+    opened(page, full_server, f"szenario&{begins}{asked}")
     # 8,423 places, 130 fewer from April and 100 more each from June and August; 150 more persons
     # every month: 8,340 at the end of July, 8,490 of 8,493 in August, 8,640 in September.
     shortage = page.get_by_text("„Zuzug“: Ab 30.09.2017 reichen die Plätze nicht mehr.").first
