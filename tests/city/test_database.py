@@ -26,7 +26,7 @@ from inteso_dash.city import database as database_module
 from inteso_dash.city.compiled import compile_city, database, open_city, opened
 from inteso_dash.city.database import Database, StoreError
 from inteso_dash.cli import main
-from tests.city.test_compiled import same
+from tests.city.test_compiled import PLACE, same
 from tests.paths import ROOT
 from tests.towns.made_up_town import reseal
 
@@ -124,6 +124,7 @@ def primary(
     servers: tuple[Server, Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Server:
     """The primary, empty, chosen as store; the pieces lie in a cache of the test."""
+    monkeypatch.setattr(compiled, "_place", PLACE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     server = servers[0]
     with database(server.address("owner"))._connected(reading=False) as connection:
