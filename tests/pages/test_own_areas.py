@@ -10,13 +10,15 @@ from pathlib import Path
 
 import geopandas
 import pytest
+from openpyxl import load_workbook
 
-from inteso_dash.catalogue.own_areas import from_address
+from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, from_address
 from inteso_dash.city import City
 from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.files import package
 from inteso_dash.pages import slides
-from inteso_dash.pages.karte.files import map_address, map_file, map_statement
+from inteso_dash.pages.karte.charts import AreaChart
+from inteso_dash.pages.karte.files import chart_file, map_address, map_file, map_statement
 from inteso_dash.pages.runder_tisch import handout
 from inteso_dash.pages.stadtteilprofil.profile import profile
 from inteso_dash.pages.stadtteilprofil.report.content import content
@@ -118,6 +120,23 @@ def test_a_map_goes_along_in_every_format(mine: City, kind: str, tmp_path: Path)
         frame = geopandas.read_file(path)
         assert len(frame) == 3
         assert "nord" in frame.drop(columns="geometry").astype(str).to_numpy()
+
+
+@pytest.mark.parametrize("name", ["A $x_{ und $^", "=A1", "<b>&#*_`"])
+def test_a_name_is_never_read_as_a_formula_or_a_mark(city: City, name: str) -> None:
+    areas = (OwnArea(name=name, parts=("05",)), OwnArea(name="Rest", parts=("06",)))
+    mine = with_own_areas(city, OwnAreas(areas=areas))
+    choice = Choice("eigene", "sgb2_quote")
+    layer = chosen_layer(map_view.view(mine, choice), DAY)
+    told = map_statement(mine, choice, layer, address="", created=CREATED, boundaries="")
+    assert b"<svg" in map_file(mine, choice, layer, told, "svg")
+    assert b"<svg" in chart_file(mine, AreaChart.RANKING, choice, layer, told, "svg")
+    book = load_workbook(io.BytesIO(map_file(mine, choice, layer, told, "xlsx")))
+    cells = [cell for sheet in book for row in sheet for cell in row]
+    assert any(name in str(cell.value) for cell in cells)
+    assert not any(cell.data_type == "f" for cell in cells)
+    area = str(mine.areas("eigene").query("name == @name").index[0])
+    assert to_pdf(content(mine, "eigene", area, address="", created=CREATED)).startswith(b"%PDF")
 
 
 def test_a_short_profile_is_set_as_pdf(mine: City) -> None:
