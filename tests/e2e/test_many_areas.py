@@ -190,3 +190,20 @@ def test_a_level_of_few_areas_is_drawn_as_paths_again(tiles: Page):
     expect(tiles.locator(".area")).to_have_count(AREAS)
     assert tiles.locator(".field canvas").evaluate("canvas => canvas.width") == 0
     expect(tiles.locator("[role=tree]")).to_be_hidden()
+
+
+def test_areas_of_a_raster_are_picked_as_well(tiles: Page):
+    tiles.get_by_text("Mehrere wählen").click()
+    tiles.locator(".body.picking").wait_for()
+    tiles.get_by_role("button", name="Rechteck").click()
+    box = tiles.locator("svg.map").bounding_box()
+    assert box is not None
+    middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+    tiles.mouse.move(middle[0] - 60, middle[1] - 60)
+    tiles.mouse.down()
+    tiles.mouse.move(middle[0] + 60, middle[1] + 60, steps=4)
+    tiles.mouse.up()
+    expect(tiles.get_by_text(re.compile(r"Gewählt=\w+,\w+"))).to_be_visible()
+    count = tiles.locator(".pick-list li").count()
+    assert count > 4
+    expect(tiles.locator(".picks text")).to_have_count(count)
