@@ -32,6 +32,7 @@ from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
 from inteso_dash.tables.register import Areas, areas_of, lineage
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
+from inteso_dash.tables.sources.kept import KeptTables
 
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
@@ -420,16 +421,19 @@ def load_city(
     step("Tabellen lesen und prüfen")
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
-    read = beside.without_remarks(read_city(root, catalogue, contents), catalogue)
+    if Rules(catalogue).any:
+        pieces = None
+    kept = None if pieces is None else KeptTables(pieces, root, catalogue)
+    read = beside.without_remarks(read_city(root, catalogue, contents, kept), catalogue)
     if read.without_areas(catalogue):
         raise CatalogueError(read.without_areas(catalogue))
     set_aside: tuple[pd.Timestamp, ...] = ()
-    kept: frozenset[pd.Timestamp] = frozenset()
+    unchanged: frozenset[pd.Timestamp] = frozenset()
     everybodys = (shared or load_city(root)).official if deliveries else None
     if everybodys is not None:
         loaded = {source.id for each in deliveries for source in each.table.sources}
         read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
-        kept = everybodys.secret_days - set(set_aside)
+        unchanged = everybodys.secret_days - set(set_aside)
     published, replaced = revisions.latest(read.figures, catalogue)
     step("Quoten und Summen bilden")
 
@@ -439,7 +443,7 @@ def load_city(
         return _bridges(root, read, published, catalogue)
 
     known = (read.merged, read.register, catalogue, bridges)
-    if pieces is None or Rules(catalogue).any:
+    if pieces is None:
         completed = aggregation.complete(published, *known)
     else:
         kept_before = pieces.of(root, catalogue, read, published)
@@ -448,7 +452,7 @@ def load_city(
     counted = summed(read.sites, read.register, catalogue)
     whole = counted.added_to(completed)
     protected = disclosure.protect(
-        whole[~whole["date"].isin(list(kept))],
+        whole[~whole["date"].isin(list(unchanged))],
         read.register,
         read.merged,
         catalogue,
@@ -461,9 +465,9 @@ def load_city(
     costs = dict(protected.costs)
     told = list(protected.findings)
     if everybodys is not None:
-        figures = as_all_see(figures, everybodys.figures, kept)
-        replaced = as_all_see(replaced, everybodys.replaced, kept)
-        costs |= {day: everybodys.costs[day] for day in kept if day in everybodys.costs}
+        figures = as_all_see(figures, everybodys.figures, unchanged)
+        replaced = as_all_see(replaced, everybodys.replaced, unchanged)
+        costs |= {day: everybodys.costs[day] for day in unchanged if day in everybodys.costs}
         own = set(DISCLOSURE_RULES) - {COST_RULE}
         told += [each for each in everybodys.findings if each.rule in own]
     hidden = replaced.loc[replaced["status"] == str(Status.SUPPRESSED), "date"]
@@ -490,7 +494,7 @@ def load_city(
             figures.to_csv(index=False).encode() if secret else b"",
         ),
         recomputed=_recomputed(figures, read.merged, catalogue),
-        secret_days=protected.days | kept | frozenset(hidden),
+        secret_days=protected.days | unchanged | frozenset(hidden),
         set_aside=tuple(day.date() for day in set_aside),
         costs=costs,
     )

@@ -121,7 +121,7 @@ class KeptFigures(ABC):
 class _KeptCity(City):
     """A city whose figures are unpacked when all of them are asked for."""
 
-    _kept_figures: KeptFigures
+    _kept_figures: KeptFigures | None = None
 
     @functools.cached_property
     def figures(self) -> pd.DataFrame:
@@ -130,7 +130,8 @@ class _KeptCity(City):
 
     def rows(self, **asked: Wanted) -> pd.DataFrame:
         """Return some rows, as `City.rows`: those alone are unpacked."""
-        return self._kept_figures.rows(asked)
+        kept = self._kept_figures
+        return super().rows(**asked) if kept is None else kept.rows(asked)
 
 
 def city_of(

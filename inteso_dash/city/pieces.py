@@ -1,4 +1,4 @@
-"""What was worked out for each Stichtag, kept so that a changed table costs no more than its own.
+"""What was read and worked out, kept in pieces so that a changed table costs no more than its own.
 
 What follows from the figures of a Stichtag depends on them, on the declarations, the areas and
 their boundaries, and, where earlier divisions are divided, on inhabitants of other Stichtage. A
@@ -52,8 +52,7 @@ class Pieces:
         published : DataFrame
             Long table of what was published, without what was replaced.
         """
-        common = hashlib.sha256(self._made_by.encode())
-        common.update(catalogue.model_dump_json(exclude={"tables", "faults"}).encode())
+        common = hashlib.sha256(catalogue.model_dump_json(exclude={"tables", "faults"}).encode())
         for frame in (read.register, read.crosswalks):
             common.update(_hash(frame))
         for path in sorted((root / "geodata").rglob("*")):
@@ -62,22 +61,29 @@ class Pieces:
                 common.update(hashlib.sha256(path.read_bytes()).digest())
         return PiecesOfCity(self, catalogue, published, common.digest())
 
-    def kept(self, key: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-        """Return the table of a key: kept, else made and kept."""
-        for path in self._folder.glob(f"{key}-*"):
+    def found(self, key: str) -> pd.DataFrame | None:
+        """Return the table of a key as it was kept, None where it is not."""
+        own = self._own(key)
+        for path in self._folder.glob(f"{own}-*"):
             with contextlib.suppress(OSError):
                 content = path.read_bytes()
-                if path.name == _name(key, content):
+                if path.name == _name(own, content):
                     self._used.add(path.name)
                     return pd.read_parquet(io.BytesIO(content))
                 path.unlink()
-        made = make()
+        return None
+
+    def keep(self, key: str, made: pd.DataFrame) -> None:
+        """Keep a table, if that can be done."""
         content = made.to_parquet(compression="zstd")
+        name = _name(self._own(key), content)
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._folder / _name(key, content), content)
-            self._used.add(_name(key, content))
-        return made
+            write_whole(self._folder / name, content)
+            self._used.add(name)
+
+    def _own(self, key: str) -> str:
+        return hashlib.sha256(f"{self._made_by}\n{key}".encode()).hexdigest()[:32]
 
     def tidy(self) -> None:
         """Remove what the last city did not need."""
@@ -107,7 +113,11 @@ class PiecesOfCity:
         if (rows["division"] != rows["level"].map(current)).any():
             people = population_indicator(self._catalogue)
             digest.update(_hash(self._published[self._published["indicator_id"] == people]))
-        return self._pieces.kept(digest.hexdigest()[:32], make)
+        found = self._pieces.found(digest.hexdigest())
+        if found is None:
+            found = make()
+            self._pieces.keep(digest.hexdigest(), found)
+        return found
 
 
 def _name(key: str, content: bytes) -> str:

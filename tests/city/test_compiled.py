@@ -12,20 +12,28 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.folder import STORE_VARIABLE
 from inteso_dash.city import City, aggregation, compiled, entry, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
 from inteso_dash.city.lookup import Wanted
+from inteso_dash.city.pieces import Pieces
 from inteso_dash.files.text import labelled
 from inteso_dash.pages.daten.revised import comparison
 from inteso_dash.pages.karte.begin import news
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.veraenderung.divisions.carrying import dates_of
+from inteso_dash.tables import sources
+from inteso_dash.tables.sources import read_city
+from inteso_dash.tables.sources.frames import Figures
+from inteso_dash.tables.sources.kept import KeptTables
+from inteso_dash.tables.sources.tables import OpenTable
 from tests.paths import ROOT
 from tests.towns import made_up_divisions, made_up_years
 from tests.towns.made_up_town import SOURCE, reseal, write_table
@@ -184,6 +192,8 @@ def test_an_opened_city_can_be_given_other_figures(town: Path) -> None:
     other = dataclasses.replace(kept, figures=fewer)
     assert set(other.known("quartier", "einwohner", kept.newest).index) == {"Q02", "Q03"}
     assert "Q01" in kept.known("quartier", "einwohner", kept.newest)
+    assert_frame_equal(other.rows(), fewer)
+    assert other.counts["rows"].sum() == len(fewer)
 
 
 def test_it_is_kept_on_first_opening_for_this_user_alone(town: Path, store: Path) -> None:
@@ -229,19 +239,36 @@ def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return days
 
 
-def test_a_changed_table_costs_its_own_days_alone(town: Path, worked_out: list[str]) -> None:
+@pytest.fixture
+def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Gather the tables of figures that are read, not taken from what is kept."""
+    names: list[str] = []
+    figures = sources._figures
+
+    def noting(opened: OpenTable, *rest: Any) -> Figures:
+        names.append(opened.table.id)
+        return figures(opened, *rest)
+
+    monkeypatch.setattr(sources, "_figures", noting)
+    return names
+
+
+def test_a_changed_table_is_read_alone_and_costs_its_own_days(
+    town: Path, worked_out: list[str], read_anew: list[str]
+) -> None:
     later_table(town)
     entry = entry_of(town)
     pieces = entry.parent / "pieces"
-    assert worked_out == ["2020", "2021"]
-    assert len([*pieces.iterdir()]) == 2
+    assert (worked_out, read_anew) == (["2020", "2021"], ["spaeter", "zahlen"])
+    assert len([*pieces.iterdir()]) == 4
     worked_out.clear()
+    read_anew.clear()
     later_table(town, "1.200")
     city, kept = compile_city(town)
-    assert worked_out == ["2021"]
+    assert (worked_out, read_anew) == (["2021"], ["spaeter"])
     assert isinstance(kept, Path)
     assert kept != entry
-    assert len([*pieces.iterdir()]) == 2
+    assert len([*pieces.iterdir()]) == 4
     worked_out.clear()
     fresh = load_city(town)
     assert worked_out == ["2020", "2021"]
@@ -253,6 +280,33 @@ def test_a_changed_table_costs_its_own_days_alone(town: Path, worked_out: list[s
     indicators.write_text(indicators.read_text("utf-8").replace("decimals: 1", "decimals: 2"))
     same(compile_city(town)[0], load_city(town))
     assert worked_out == ["2020", "2021"] * 2
+    read_anew.clear()
+    register = town / "data/gebiete.csv"
+    register.write_text(register.read_text("utf-8").replace("Quartier 4", "Viertel 4"), "utf-8")
+    reseal(town)
+    same(compile_city(town)[0], load_city(town))
+    assert read_anew == ["spaeter", "zahlen"] * 2
+
+
+@pytest.mark.parametrize("build", [None, made_up_years.build], ids=["shipped", "years"])
+def test_what_is_kept_of_a_table_is_what_was_read(
+    build: Callable[[Path], Path] | None, tmp_path: Path
+) -> None:
+    root = ROOT if build is None else build(tmp_path / "years")
+    catalogue = read_catalogue(root)
+    kept = KeptTables(Pieces(tmp_path / "pieces", "test"), root, catalogue)
+    first, again = (read_city(root, catalogue, kept=kept) for _ in range(2))
+    plain = read_city(root, catalogue)
+    assert len([*(tmp_path / "pieces").iterdir()]) == len(plain.printed) + sum(
+        table.kind == "figures" and table.layout == "wide" for table in catalogue.tables
+    )
+    for each in (first, again):
+        assert_frame_equal(each.figures, plain.figures, check_exact=True)
+        assert_frame_equal(each.merged, plain.merged, check_exact=True)
+        assert each.findings == plain.findings
+        assert list(each.printed) == list(plain.printed)
+        for name in plain.printed:
+            assert_frame_equal(each.printed[name], plain.printed[name], check_exact=True)
 
 
 @pytest.mark.slow
@@ -276,9 +330,11 @@ def test_days_of_earlier_divisions_are_worked_out_again_with_other_inhabitants(
 
 
 @pytest.mark.parametrize("spoil", ["cut", "changed", "other"])
-def test_a_damaged_piece_is_never_trusted(spoil: str, town: Path, worked_out: list[str]) -> None:
+def test_a_damaged_piece_is_never_trusted(
+    spoil: str, town: Path, worked_out: list[str], read_anew: list[str]
+) -> None:
     later_table(town)
-    first, second = sorted((entry_of(town).parent / "pieces").iterdir())
+    first, second = sorted((entry_of(town).parent / "pieces").iterdir())[:2]
     content = first.read_bytes()
     if spoil == "cut":
         first.write_bytes(content[: len(content) // 2])
@@ -288,10 +344,11 @@ def test_a_damaged_piece_is_never_trusted(spoil: str, town: Path, worked_out: li
         first.write_bytes(second.read_bytes())
     (town / "data/notes.txt").touch()
     worked_out.clear()
+    read_anew.clear()
     city = open_city(town)
-    assert len(worked_out) == 1
+    assert len(worked_out + read_anew) == 1
     same(city, load_city(town))
-    assert len([*(second.parent).iterdir()]) == 2
+    assert len([*(second.parent).iterdir()]) == 4
 
 
 def test_a_table_that_changes_while_the_city_is_open_changes_nothing_there(town: Path) -> None:

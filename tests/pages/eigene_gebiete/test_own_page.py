@@ -216,3 +216,19 @@ def test_own_areas_are_taken_along_with_what_they_are_made_of(city: City) -> Non
     drawn = shapely.geometry.shape(features[1]["geometry"])
     district = read_boundaries(city.layers["stadtbezirk", "2025"]).set_index("area_id").geometry
     assert drawn.symmetric_difference(district["09"]).area < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("page", "level", "asked"),
+    [
+        ("karte", "ebene", "open_profile"),
+        ("muster", "m_ebene", "m_profil"),
+        ("handlungsbedarf", "h_ebene", "bedarf_profil"),
+    ],
+)
+def test_own_areas_go_along_to_the_profile_of_an_area(page: str, level: str, asked: str) -> None:
+    app = open_page(page, eigene=NORTH, **{level: "stadtbezirk"})
+    app.session_state[asked] = "09"
+    app.run()
+    assert named(app, "profil") == "09"
+    assert own(app) == [NORTH]
