@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
@@ -168,6 +169,8 @@ def with_own_areas(city: City, own: OwnAreas) -> City:
         With the level, its areas, figures and boundaries; the city itself where none of the areas
         can be shown. See `resolved` for what cannot.
     """
+    from inteso_dash.city.laid import LaidCity
+
     found = resolved(own, city)
     if not found.own.areas:
         return city
@@ -184,15 +187,15 @@ def with_own_areas(city: City, own: OwnAreas) -> City:
             "name_complete": True,
         }
     )
-    figures = own_figures(official, found.covers, level.id)
-    return replace(
+    below = city.register
+    return LaidCity.of(
         city,
+        level.id,
+        own_figures(official, found.covers, level.id),
         catalogue=city.catalogue.with_level(level),
-        register=_laid(city.register, register, level.id),
-        figures=_laid(city.figures, figures, level.id),
+        register=pd.concat([below[below["level"] != level.id], register], ignore_index=True),
         recomputed=_recomputed(city, found.covers, level.id),
         beneath=official,
-        _areas={},
     )
 
 
@@ -202,7 +205,9 @@ def with_declared(city: City) -> City:
     if own is None:
         return city
     told = declared_findings(city.catalogue, city.register)
-    return replace(with_own_areas(city, own), findings=(*city.findings, *told))
+    made = copy(with_own_areas(city, own))
+    made.__dict__["findings"] = (*city.findings, *told)
+    return made
 
 
 def declared_findings(catalogue: Catalogue, register: pd.DataFrame) -> tuple[Finding, ...]:
@@ -242,14 +247,14 @@ def own_figures(city: City, covers: Mapping[str, Cover], level: str) -> pd.DataF
         others have, that of the own area is absent, with the status and the number of such parts.
     """
     today = {(each.id, each.current.id) for each in city.catalogue.levels}
-    figures = city.figures
-    shown = figures[pd.MultiIndex.from_frame(figures[["level", "division"]]).isin(today)]
+    shown = city.rows(level=_levels_asked(covers.values(), city))
+    shown = shown[pd.MultiIndex.from_frame(shown[["level", "division"]]).isin(today)]
     standing = shown.reset_index(drop=True).groupby(["level", "area_id"]).indices
     merged = _merged_today(city, today)
     known = cast("dict[Cover, pd.DataFrame]", city.kept.setdefault(_Group, {}))
     if len(known) > _MOST_KEPT:
         known.clear()
-    found = [figures.iloc[:0]]
+    found = [shown.iloc[:0]]
     for own_id, cover in covers.items():
         if cover not in known:
             group = _Group(cover, area_tree(city), city.catalogue)
@@ -258,7 +263,7 @@ def own_figures(city: City, covers: Mapping[str, Cover], level: str) -> pd.DataF
             rows = shown.iloc[np.sort(np.concatenate(at))] if at else shown.iloc[:0]
             known[cover] = rows if len(cover) == 1 else group.over_time(rows, merged)
         found.append(known[cover].assign(level=level, division=DIVISION, area_id=own_id))
-    return pd.concat(found, ignore_index=True)[list(LONG_COLUMNS)].astype(figures.dtypes.to_dict())
+    return pd.concat(found, ignore_index=True)[list(LONG_COLUMNS)].astype(shown.dtypes.to_dict())
 
 
 def made_of(city: City, level: str, area_id: str, most: int = 4) -> str:
@@ -381,9 +386,9 @@ def _levels_below(covers: Iterable[Cover], tree: AreaTree) -> Iterator[str]:
     yield from sorted(below, key=depth.__getitem__)
 
 
-def _laid(below: pd.DataFrame, above: pd.DataFrame, level: str) -> pd.DataFrame:
-    """Add rows of a level to a table, in place of those that it has."""
-    return pd.concat([below[below["level"] != level], above], ignore_index=True)
+def _levels_asked(covers: Iterable[Cover], city: City) -> list[str]:
+    """Return the levels of the areas that make up some, and of those published with others."""
+    return sorted({level for cover in covers for level, _ in cover} | set(city.merged["level"]))
 
 
 def _recomputed(

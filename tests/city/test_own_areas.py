@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterable
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, Part, from_addres
 from inteso_dash.city import City, load_city
 from inteso_dash.city.area_tree import AreaTree, area_tree
 from inteso_dash.city.breaks import breaks
+from inteso_dash.city.compiled import compile_city, opened
 from inteso_dash.city.own_areas import (
     Extent,
     coarsest,
@@ -114,6 +116,20 @@ def test_a_second_set_takes_the_place_of_the_first(town: City) -> None:
     both = with_own_areas(with_own_areas(town, teams), own(B=("02",)))
     assert both.areas("team").index.tolist() == ["c"]
     assert both.values("team", "einwohner", DAY).at["c", "value"] == 3000
+
+
+def test_what_lies_below_is_not_read_again(town: City, tmp_path: Path) -> None:
+    """A city of the store unpacks what is asked of it; own areas ask for their parts only."""
+    write_parts(tmp_path / "city")
+    compile_city(tmp_path / "city")
+    stored = opened(tmp_path / "city")
+    assert stored is not None
+    city = with_own_areas(stored, own(Ufer=("01", "04")))
+    assert "figures" not in stored.__dict__
+    assert city.rows(level="eigene", indicator_id="einwohner")["value"].tolist() == [1500]
+    assert len(city.rows(level=("eigene", "stadt"))) == len(city.rows(level="stadt")) + 4
+    assert city.counts["rows"].sum() == len(city.figures) == len(stored.figures) + 4
+    assert city.newest == town.newest
 
 
 def test_boundaries_are_united(town: City) -> None:

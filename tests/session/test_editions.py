@@ -30,6 +30,7 @@ SHARED_BY_ALL_EDITIONS = {
     "matched",
     "_shared_geometries",
     "_loaded_city",
+    "_picking_view",
     "assets",
     "shipped_sequences",
 }
