@@ -35,6 +35,7 @@ from pypdf import PdfReader
 from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City, load_city
 from inteso_dash.files import package
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.files.text import file_name, labelled
 from inteso_dash.intake import checking
@@ -94,7 +95,10 @@ def profile_files(city: City) -> Files:
             own = profile_address(level, key).text
             told = profile_statement(city, result, address=own, created=CREATED)
             table = labelled(profiles.to_rows(result, city), city)
-            yield file_name([level, key], "csv"), table_file(city, table, told, "csv").decode()
+            yield (
+                file_name([level, key], "csv"),
+                table_file(city, table, told, FileKind.CSV).decode(),
+            )
 
 
 def map_files(city: City) -> Files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 
 import geopandas
@@ -20,17 +20,14 @@ class UnitedLayer(Layer):
     Attributes
     ----------
     base : Layer
-    parts : mapping
-        Key of an area → keys of the areas of the base that it is made of.
-    names : mapping
-        Key of an area → its name.
+    parts : tuple
+        One an area: its key, its name, keys of the areas of the base that it is made of.
     parent : str
         Key of the area that all of them lie in.
     """
 
     base: Layer
-    parts: Mapping[str, Sequence[str]]
-    names: Mapping[str, str]
+    parts: tuple[tuple[str, str, tuple[str, ...]], ...]
     parent: str
 
     @classmethod
@@ -38,8 +35,7 @@ class UnitedLayer(Layer):
         cls,
         base: Layer,
         key: tuple[str, str],
-        parts: Mapping[str, Sequence[str]],
-        names: Mapping[str, str],
+        parts: Iterable[tuple[str, str, tuple[str, ...]]],
         parent: str,
         plural: str,
     ) -> UnitedLayer:
@@ -50,31 +46,28 @@ class UnitedLayer(Layer):
         base : Layer
         key : tuple of str
             Level and division.
-        parts, names : mapping
+        parts : iterable of tuple
+            As the attribute.
         parent : str
         plural : str
             What the areas of the base are called.
         """
         level, division = key
+        areas = tuple(parts)
         return cls(
             level=level,
             division=division,
             file=f"{level}.geojson",
-            features=len(parts),
+            features=len(areas),
             measuring_crs=base.measuring_crs,
             generalised=base.generalised,
             origin=base.origin,
             method=_METHOD.format(plural=plural),
             folder=base.folder,
             base=base,
-            parts=parts,
-            names=names,
+            parts=areas,
             parent=parent,
         )
-
-    def __hash__(self) -> int:
-        """Tell layers apart by what they are made of, as those of files are by what is declared."""
-        return hash((self.base, self.key, *((each, *keys) for each, keys in self.parts.items())))
 
     def content(self) -> bytes:
         """Return the GeoJSON; as long as the layer is there, it is made once."""
@@ -84,13 +77,13 @@ class UnitedLayer(Layer):
     def _united(self) -> bytes:
         below = read_boundaries(self.base).set_index("area_id")
         rows = []
-        for area_id, keys in self.parts.items():
+        for area_id, name, keys in self.parts:
             own = below.loc[list(keys)]
             hectares = pd.to_numeric(own["area_ha"]).sum(skipna=False)
             rows.append(
                 {
                     "area_id": area_id,
-                    "name": self.names[area_id],
+                    "name": name,
                     "parent_id": self.parent,
                     "area_ha": None if pd.isna(hectares) else round(float(hectares), 4),
                     "geometry": shapely.union_all(own.geometry.to_numpy()),

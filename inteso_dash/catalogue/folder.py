@@ -13,6 +13,7 @@ from inteso_dash.catalogue import Catalogue
 DATA_VARIABLE = "INTESO_DASH_DATA"
 
 STORE_VARIABLE = "INTESO_DASH_STORE"
+_DATABASES = ("postgresql://", "postgres://")
 
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
 """Environment variable by which an operator lets uploads be put into the data folder."""
@@ -52,4 +53,12 @@ def boundaries_folder(catalogue: Catalogue) -> Path:
 def store_folder() -> Path:
     """Folder for compiled cities: ``INTESO_DASH_STORE``, else one in the user's cache."""
     chosen = os.environ.get(STORE_VARIABLE)
-    return Path(chosen) if chosen else user_cache_path("inteso-dash", appauthor=False) / "cities"
+    if chosen and not store_address():
+        return Path(chosen)
+    return user_cache_path("inteso-dash", appauthor=False) / "cities"
+
+
+def store_address() -> str:
+    """Address of a database for compiled cities, where ``INTESO_DASH_STORE`` is one; else empty."""
+    chosen = os.environ.get(STORE_VARIABLE, "")
+    return chosen if chosen.startswith(_DATABASES) else ""

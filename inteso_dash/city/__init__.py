@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -25,12 +25,14 @@ from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
-from inteso_dash.city.lookup import CELL, Lookup
+from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, wanted
 from inteso_dash.city.overlay import bridges as overlay_bridges
+from inteso_dash.city.pieces import Pieces
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
 from inteso_dash.tables.register import Areas, areas_of, lineage
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
+from inteso_dash.tables.sources.kept import KeptTables
 
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
@@ -125,6 +127,22 @@ class City:
         return Lookup.of(self.figures, self.catalogue)
 
     @cached_property
+    def counts(self) -> pd.DataFrame:
+        """How many figures there are of what, as `lookup.counted` returns them."""
+        return counted(self.figures)
+
+    def rows(self, **asked: Wanted) -> pd.DataFrame:
+        """Return some rows of the long table, in its order.
+
+        Parameters
+        ----------
+        **asked : str, date or collection
+            What is wanted of the columns level, indicator_id, date and division; of those that
+            are not named, everything.
+        """
+        return self.figures[wanted(self.figures, asked)]
+
+    @cached_property
     def kept(self) -> dict[object, object]:
         """What has been worked out from these figures, for those who would do it again."""
         return {}
@@ -174,16 +192,16 @@ class City:
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which the level has at least one value, oldest first."""
-        return self._lookup.dates.get((level, indicator_id), ())
+        return self._lookup.dates(level, indicator_id)
 
     @property
     def newest(self) -> dt.date:
         """The last Stichtag of any figure; older ones are told in the past."""
-        return max((days[-1] for days in self._lookup.dates.values() if days), default=dt.date.min)
+        return self._lookup.newest or dt.date.min
 
     def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Stichtage for which anything was said about the level, values or not, oldest first."""
-        return self._lookup.all_dates.get((level, indicator_id), ())
+        return self._lookup.all_dates(level, indicator_id)
 
     def division(self, level: str, date: dt.date, indicator_id: str | None = None) -> str:
         """Division that the figures of a level and date belong to.
@@ -191,8 +209,8 @@ class City:
         Where several divisions have figures of one date, the newest of them; with an indicator,
         the newest that has figures of it.
         """
-        current = self.catalogue.level(level).current.id
-        return self._lookup.divisions.get((level, indicator_id, date), current)
+        found = self._lookup.division(level, indicator_id, date)
+        return found or self.catalogue.level(level).current.id
 
     def values(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
         """Look up one indicator for all areas of a level.
@@ -225,7 +243,7 @@ class City:
 
     def known_count(self, level: str, indicator_id: str, date: dt.date) -> int:
         """Return how many areas have a value of one indicator."""
-        return self._lookup.valued.get((level, indicator_id, date), 0)
+        return self._lookup.valued(level, indicator_id, date)
 
     def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
@@ -338,7 +356,7 @@ def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Cat
 
 
 def _shown_before(
-    read: CityData, catalogue: Catalogue, counted: Sites, bridges: Bridges
+    read: CityData, catalogue: Catalogue, counted: Sites, bridges: Callable[[], Bridges]
 ) -> Mapping[pd.Timestamp, Release]:
     """Return what was shown of Stichtage for which protected figures were delivered in turn."""
     releases: Mapping[pd.Timestamp, Release] = {}
@@ -363,11 +381,11 @@ def _recomputed(
     rows = contradictions(figures, merged, catalogue)
     if rows.empty:
         return {}
-    divisions = Lookup.of(figures, catalogue).divisions
+    where = Lookup.of(figures, catalogue)
     found = {}
     for key, own in rows.groupby(["level", "indicator_id", "date"]):
         place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
-        shown = own[own["division"] == divisions[place]]
+        shown = own[own["division"] == where.division(*place)]
         found[place] = shown.set_index("area_id")[["value", "rounding_error"]]
     return found
 
@@ -377,6 +395,7 @@ def load_city(
     deliveries: Sequence[Delivery] = (),
     shared: City | None = None,
     step: Callable[[str], None] = lambda _: None,
+    pieces: Pieces | None = None,
 ) -> City:
     """Read a city folder, complete its figures and take out what has to stay secret.
 
@@ -390,6 +409,8 @@ def load_city(
         The folder without them, where it has been loaded already.
     step : callable, optional
         Is told each step before it begins.
+    pieces : Pieces, optional
+        What is kept of former loads; asked only where all sources are public.
 
     Raises
     ------
@@ -400,26 +421,38 @@ def load_city(
     step("Tabellen lesen und prüfen")
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
-    read = beside.without_remarks(read_city(root, catalogue, contents), catalogue)
+    if Rules(catalogue).any:
+        pieces = None
+    kept = None if pieces is None else KeptTables(pieces, root, catalogue)
+    read = beside.without_remarks(read_city(root, catalogue, contents, kept), catalogue)
     if read.without_areas(catalogue):
         raise CatalogueError(read.without_areas(catalogue))
     set_aside: tuple[pd.Timestamp, ...] = ()
-    kept: frozenset[pd.Timestamp] = frozenset()
+    unchanged: frozenset[pd.Timestamp] = frozenset()
     everybodys = (shared or load_city(root)).official if deliveries else None
     if everybodys is not None:
         loaded = {source.id for each in deliveries for source in each.table.sources}
         read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
-        kept = everybodys.secret_days - set(set_aside)
+        unchanged = everybodys.secret_days - set(set_aside)
     published, replaced = revisions.latest(read.figures, catalogue)
-    step("Gliederungen vergleichen")
-    bridges = _bridges(root, read, published, catalogue)
     step("Quoten und Summen bilden")
-    completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
+
+    @cache
+    def bridges() -> Bridges:
+        step("Gliederungen vergleichen")
+        return _bridges(root, read, published, catalogue)
+
+    known = (read.merged, read.register, catalogue, bridges)
+    if pieces is None:
+        completed = aggregation.complete(published, *known)
+    else:
+        kept_before = pieces.of(root, catalogue, read, published)
+        completed = aggregation.complete(published, *known, kept_before)
     step("Kleine Zahlen schützen")
     counted = summed(read.sites, read.register, catalogue)
     whole = counted.added_to(completed)
     protected = disclosure.protect(
-        whole[~whole["date"].isin(list(kept))],
+        whole[~whole["date"].isin(list(unchanged))],
         read.register,
         read.merged,
         catalogue,
@@ -432,9 +465,9 @@ def load_city(
     costs = dict(protected.costs)
     told = list(protected.findings)
     if everybodys is not None:
-        figures = as_all_see(figures, everybodys.figures, kept)
-        replaced = as_all_see(replaced, everybodys.replaced, kept)
-        costs |= {day: everybodys.costs[day] for day in kept if day in everybodys.costs}
+        figures = as_all_see(figures, everybodys.figures, unchanged)
+        replaced = as_all_see(replaced, everybodys.replaced, unchanged)
+        costs |= {day: everybodys.costs[day] for day in unchanged if day in everybodys.costs}
         own = set(DISCLOSURE_RULES) - {COST_RULE}
         told += [each for each in everybodys.findings if each.rule in own]
     hidden = replaced.loc[replaced["status"] == str(Status.SUPPRESSED), "date"]
@@ -461,7 +494,7 @@ def load_city(
             figures.to_csv(index=False).encode() if secret else b"",
         ),
         recomputed=_recomputed(figures, read.merged, catalogue),
-        secret_days=protected.days | kept | frozenset(hidden),
+        secret_days=protected.days | unchanged | frozenset(hidden),
         set_aside=tuple(day.date() for day in set_aside),
         costs=costs,
     )

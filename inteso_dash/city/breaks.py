@@ -10,6 +10,7 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Break, Indicator
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
+from inteso_dash.city.own_areas import part_levels
 
 _SHARED = "{reason} Das betrifft auch Zahlen derselben Quelle auf anderen Ebenen."
 _INHERITED = "{reason} Das betrifft auch, was sich auf „{base}“ stützt."
@@ -68,7 +69,7 @@ def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -
     """Return what separates some of these Stichtage: declared breaks and new boundaries.
 
     A break declared for another level counts where the same source names the figures of both
-    before it.
+    before it; one declared for the level of an official area counts for own areas made of such.
 
     Parameters
     ----------
@@ -83,7 +84,12 @@ def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -
         Oldest first; figures of its date and later are not comparable with those before.
     """
     ordered = sorted(days)
-    found = list(declared_breaks(city.catalogue, indicator_id, level))
+    declared = {
+        each.date: each
+        for own in part_levels(city, level)
+        for each in declared_breaks(city.catalogue, indicator_id, own)
+    }
+    found = [each.model_copy(update={"level": level}) for each in declared.values()]
     found += _shared_breaks(city, indicator_id, level, ordered, {each.date for each in found})
     for before, after in pairwise(ordered):
         old, new = (city.division(level, day, indicator_id) for day in (before, after))

@@ -8,10 +8,10 @@ that is not public is never kept: neither figures nor hashes of them lie in any 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import io
-import json
 import logging
 import os
 import shutil
@@ -19,34 +19,29 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.folder import store_folder
+from inteso_dash.catalogue.folder import store_address, store_folder
 from inteso_dash.city import City, folder_hash, load_city
+from inteso_dash.city.database import Database, StoreError
 from inteso_dash.city.disclosure.rules import Rules
-from inteso_dash.city.lookup import CELL, Lookup, in_places
-from inteso_dash.city.own_areas import with_declared
-from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.city.entry import ROW, KeptFigures, city_of, files_of, index
+from inteso_dash.city.pieces import Pieces
 
 LOG = logging.getLogger("inteso_dash.store")
 
 _PACKAGE = Path(__file__).parents[1]
 _MADE_BY = ("boundaries", "catalogue", "city", "language", "measures", "tables")
 _LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "pyproj", "scipy", "shapely")
-_FRAMES = ("register", "replaced", "sites", "points", "crosswalks", "merged")
-_FIGURES, _PLACES, _TOGETHER, _UNPACKED = "figures.parquet", "places", 2**14, 32
-_PLACE = ["level", "indicator_id", "date"]
-_INDEX, _CATALOGUE, _REST = "index.json", "catalogue.json", "rest.json"
-_RECOMPUTED = "recomputed"
+_FIGURES, _TOGETHER, _PIECES = "figures.parquet", 2**14, "pieces"
+_PACKED = {"value": "BYTE_STREAM_SPLIT", ROW: "DELTA_BINARY_PACKED"}
+"""Columns that repeat little: written so, a figure takes a quarter of the room."""
 _LEFT_OVER_AFTER = 3600
+_DATABASES: dict[str, Database] = {}
 
 
 def open_city(root: Path) -> City:
@@ -66,14 +61,16 @@ def open_city(root: Path) -> City:
     if found is not None:
         return found
     city, kept = compile_city(root)
-    if isinstance(kept, Exception):
+    if isinstance(kept, StoreError):
+        LOG.warning("Die Stadt ist nicht abgelegt. %s", kept)
+    elif isinstance(kept, Exception):
         LOG.info("In %s lässt sich nichts ablegen: %s", store_folder(), kept)
     return city
 
 
 def compile_city(
     root: Path, step: Callable[[str], None] = lambda _: None
-) -> tuple[City, Path | Exception | None]:
+) -> tuple[City, Path | Database | Exception | None]:
     """Load a city and keep it in the store.
 
     Parameters
@@ -85,22 +82,37 @@ def compile_city(
     Returns
     -------
     City
-    Path, Exception or None
+    Path, Database, Exception or None
         Where it is kept, or why it could not be written. None where it is not kept: because it
         names sources that are not public, or its files changed meanwhile.
     """
-    before = folder_hash(root)
-    city = load_city(root, step=step)
-    if Rules(city.catalogue).any:
-        shutil.rmtree(_place(root), ignore_errors=True)
-        return city, None
-    if city.data_hash != before:
-        return city, None
-    step("Ablegen")
+    before, pieces = folder_hash(root), None
+    with contextlib.suppress(OSError):
+        pieces = Pieces(_prepared(root) / _PIECES, _made_by())
+    city = load_city(root, step=step, pieces=pieces)
     try:
-        return city, _keep(city.official)
+        if Rules(city.catalogue).any:
+            shutil.rmtree(_place(root), ignore_errors=True)
+            if store_address():
+                database(store_address()).forget(_place(root).name)
+            return city, None
+        if city.data_hash != before:
+            return city, None
+        step("Ablegen")
+        kept = _keep(city.official)
     except (OSError, ValueError, TypeError, NotImplementedError) as error:
+        shutil.rmtree(_place(root) / _PIECES, ignore_errors=True)
         return city, error
+    if pieces is not None:
+        pieces.tidy()
+    return city, kept
+
+
+def database(address: str) -> Database:
+    """Return the database of an address; its connections are kept (`StoreError` as there)."""
+    if address not in _DATABASES:
+        _DATABASES[address] = Database(address)
+    return _DATABASES[address]
 
 
 def opened(root: Path) -> City | None:
@@ -108,9 +120,14 @@ def opened(root: Path) -> City | None:
     data_hash = folder_hash(root)
     entry = _place(root) / _key(data_hash)
     try:
+        if store_address():
+            return database(store_address()).opened(entry.name, root, data_hash)
         if not entry.is_dir() or not _private(store_folder()):
             return None
         return _read(entry, root, data_hash)
+    except StoreError as error:
+        LOG.warning("Die Stadt wird neu geladen. %s", error)
+        return None
     except (OSError, ValueError, LookupError, TypeError) as error:
         LOG.warning(
             "%s ist beschädigt, die Stadt wird neu geladen (%s).", entry, type(error).__name__
@@ -150,13 +167,28 @@ def _private(folder: Path) -> bool:
     return found.st_uid == os.getuid() and not found.st_mode & 0o022
 
 
-def _keep(city: City) -> Path:
-    """Write an entry beside its place and put it there whole; older ones of the folder go."""
-    place = _place(city.root)
-    for folder in (store_folder(), place):
+def _prepared(root: Path) -> Path:
+    """Return where the entries of a folder lie; raises where nothing can be kept there."""
+    place = _place(root)
+    for folder in (store_folder(), place, place / _PIECES):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _private(store_folder()):
         raise PermissionError(f"{store_folder()} gehört anderen oder ist für andere beschreibbar.")
+    return place
+
+
+def _keep(city: City) -> Path | Database:
+    """Keep a city in the database, where there is one, else in the folder."""
+    if not store_address():
+        return _write_whole(city)
+    store = database(store_address())
+    store.keep(_key(city.data_hash), _place(city.root).name, city)
+    return store
+
+
+def _write_whole(city: City) -> Path:
+    """Write an entry beside its place and put it there whole; older ones of the folder go."""
+    place = _prepared(city.root)
     entry = place / _key(city.data_hash)
     beside = Path(tempfile.mkdtemp(prefix=".", dir=place))
     try:
@@ -169,7 +201,7 @@ def _keep(city: City) -> Path:
         shutil.rmtree(beside, ignore_errors=True)
     for other in place.iterdir():
         being_written = other.name.startswith(".") and _age(other) < _LEFT_OVER_AFTER
-        if other != entry and not being_written:
+        if other.name not in (entry.name, _PIECES) and not being_written:
             shutil.rmtree(other, ignore_errors=True)
     return entry
 
@@ -182,125 +214,41 @@ def _age(path: Path) -> float:
 
 
 def _write(city: City, folder: Path) -> None:
-    tables: dict[str, pd.DataFrame] = {name: getattr(city, name) for name in _FRAMES}
-    tables |= {f"printed-{at}": rows for at, rows in enumerate(city.printed.values())}
-    tables[_RECOMPUTED] = _as_rows(city.recomputed)
-    ordered, tables[_PLACES] = in_places(city.figures)
-    ordered.to_parquet(folder / _FIGURES, row_group_size=_TOGETHER)
-    for name, frame in tables.items():
-        frame.to_parquet(folder / f"{name}.parquet")
-    rest = {
-        "findings": [asdict(finding) for finding in city.findings],
-        "printed": list(city.printed),
-    }
-    (folder / _CATALOGUE).write_text(city.catalogue.model_dump_json(exclude_defaults=True), "utf-8")
-    (folder / _REST).write_text(json.dumps(rest), "utf-8")
-    sums = {path.name: _digest(path.read_bytes()) for path in folder.iterdir()}
-    (folder / _INDEX).write_text(json.dumps(sums), "utf-8")
-
-
-def _read(entry: Path, root: Path, data_hash: str) -> City:
-    """Read an entry; raises where a file is missing or is not as it was written."""
-
-    def content(name: str) -> bytes:
-        read = (entry / name).read_bytes()
-        if _digest(read) != sums[name]:
-            raise ValueError(name)
-        return read
-
-    def table(name: str) -> pd.DataFrame:
-        return pd.read_parquet(io.BytesIO(content(f"{name}.parquet")))
-
-    sums = json.loads((entry / _INDEX).read_bytes())
-    rest = json.loads(content(_REST))
-    frames: dict[str, Any] = {name: table(name) for name in _FRAMES}
-    frames["points"] = frames["points"].assign(areas=frames["points"]["areas"].map(tuple))
-    figures = _Figures(content(_FIGURES))
-    city = _OpenedCity(
-        root=root,
-        figures=pd.DataFrame(),
-        catalogue=Catalogue.model_validate_json(content(_CATALOGUE)),
-        printed={name: table(f"printed-{at}") for at, name in enumerate(rest["printed"])},
-        findings=tuple(
-            Finding(**{**each, "severity": Severity(each["severity"])}) for each in rest["findings"]
-        ),
-        data_hash=data_hash,
-        recomputed=_by_place(table(_RECOMPUTED)),
-        secret_days=frozenset(),
-        set_aside=(),
-        costs={},
-        **frames,
+    figures, files = files_of(city)
+    files[_FIGURES] = figures.to_parquet(
+        index=False,
+        row_group_size=_TOGETHER,
+        compression="zstd",
+        use_dictionary=[name for name in figures.columns if name not in _PACKED],
+        column_encoding=_PACKED,
     )
-    del city.__dict__["figures"]
-    city.__dict__["_lookup"] = Lookup(table(_PLACES), city.catalogue, figures.rows)
-    city.__dict__["_kept"] = figures
-    return with_declared(city)
+    for name, content in (*files.items(), index(files)):
+        (folder / name).write_bytes(content)
 
 
-class _Figures:
-    """The long table as the store holds it: in memory as written, unpacked where it is asked for.
+def _read(place: Path, root: Path, data_hash: str) -> City:
+    """Read an entry; raises where a file is missing or is not as it was written."""
+    return city_of(
+        root,
+        data_hash,
+        lambda name: (place / name).read_bytes(),
+        lambda places, whole: _Packed(places, whole(_FIGURES)),
+    )
 
-    What is asked is answered from these bytes, whatever becomes of the file.
-    """
 
-    def __init__(self, content: bytes) -> None:
+class _Packed(KeptFigures):
+    """The figures in memory as they were written, whatever becomes of the file."""
+
+    def __init__(self, places: pd.DataFrame, content: bytes) -> None:
         from pyarrow.parquet import ParquetFile
 
         self._file = ParquetFile(io.BytesIO(content))
         groups = range(self._file.metadata.num_row_groups)
-        sizes = [self._file.metadata.row_group(at).num_rows for at in groups]
-        self._starts = np.concatenate([[0], np.cumsum(sizes)])
+        super().__init__(places, [self._file.metadata.row_group(at).num_rows for at in groups])
         self._one_by_one = threading.Lock()
-        self._unpacked = functools.lru_cache(_UNPACKED)(self._unpack)
 
-    def rows(self, start: int, stop: int) -> pd.DataFrame:
-        """Return some rows, as `lookup.Rows`."""
-        first, last = np.searchsorted(self._starts, [start, stop - 1], side="right") - 1
-        parts = []
-        for at in range(first, last + 1):
-            offset = self._starts[at]
-            parts.append(self._unpacked(at).iloc[max(start - offset, 0) : stop - offset])
-        return parts[0] if len(parts) == 1 else pd.concat(parts)
-
-    def _unpack(self, at: int) -> pd.DataFrame:
+    def read(self, groups: Sequence[int], columns: Sequence[str]) -> pd.DataFrame:
+        """Read some columns of whole groups, in ascending order."""
         with self._one_by_one:
-            rows: pd.DataFrame = self._file.read_row_group(at, ["area_id", *CELL]).to_pandas()
-        return rows.set_index("area_id")[CELL]
-
-    def whole(self) -> pd.DataFrame:
-        """Return all rows in their order."""
-        with self._one_by_one:
-            whole: pd.DataFrame = self._file.read().to_pandas()
-        return whole.sort_index()
-
-
-class _OpenedCity(City):
-    """A city whose figures are unpacked when all of them are asked for."""
-
-    _kept: _Figures
-
-    @functools.cached_property
-    def figures(self) -> pd.DataFrame:
-        """The long table."""
-        return self._kept.whole()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _as_rows(recomputed: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:
-    columns = [*_PLACE, "area_id", "value", "rounding_error"]
-    rows = [
-        rows.reset_index().assign(level=level, indicator_id=indicator_id, date=pd.Timestamp(date))
-        for (level, indicator_id, date), rows in recomputed.items()
-    ]
-    return pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
-
-
-def _by_place(rows: pd.DataFrame) -> dict[Any, pd.DataFrame]:
-    groups: Any = rows.groupby(_PLACE)
-    return {
-        (level, indicator_id, day.date()): own.set_index("area_id")[["value", "rounding_error"]]
-        for (level, indicator_id, day), own in groups
-    }
+            read: pd.DataFrame = self._file.read_row_groups(groups, columns).to_pandas()
+        return read

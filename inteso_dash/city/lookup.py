@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
@@ -14,6 +19,9 @@ CELL = ["value", "status", "source_id", "rounding_error", "note"]
 """Columns of what is said about one area."""
 
 _GROUP = ["level", "indicator_id", "date", "division"]
+
+Wanted = str | dt.date | Collection[str] | Collection[dt.date]
+"""What is wanted of a column: one of it, or several."""
 
 Rows = Callable[[int, int], pd.DataFrame]
 """Returns what stands from one row to before another: index area_id, columns `CELL`."""
@@ -45,6 +53,63 @@ def in_places(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return figures.iloc[order], places.assign(start=stop - sizes, stop=stop, valued=valued)
 
 
+def counted(figures: pd.DataFrame) -> pd.DataFrame:
+    """Count the rows of the long table by all that they say but area, value and note.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        The long table (`catalogue.LONG_COLUMNS`).
+
+    Returns
+    -------
+    DataFrame
+        level, indicator_id, date, division, source_id, status, in this order; rows, and valued: how
+        many of them have a value.
+    """
+    groups = figures["value"].groupby([figures[each] for each in (*_GROUP, "source_id", "status")])
+    return groups.agg(rows="size", valued="count").reset_index()
+
+
+def wanted(rows: pd.DataFrame, asked: Mapping[str, Wanted]) -> npt.NDArray[np.bool_]:
+    """Say of rows whether they are wanted.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        With the columns that are named.
+    asked : mapping
+        Column → what is wanted of it.
+    """
+    found = np.ones(len(rows), dtype=bool)
+    for name, each in asked.items():
+        several = [each] if isinstance(each, str | dt.date) else each
+        known = map(pd.Timestamp, several) if name == "date" else several
+        found &= rows[name].isin(list(known)).to_numpy()
+    return found
+
+
+class _Standing(NamedTuple):
+    """Where the figures of one level, indicator and Stichtag stand, and how many have a value."""
+
+    division: str
+    start: int
+    stop: int
+    valued: int
+
+
+@dataclass(frozen=True)
+class _Course:
+    """What stands of a level and indicator, by Stichtag; the Stichtage oldest first."""
+
+    days: Mapping[dt.date, _Standing]
+    all_dates: tuple[dt.date, ...]
+    dates: tuple[dt.date, ...]
+
+
+_NOTHING = _Course({}, (), ())
+
+
 class Lookup:
     """Where the figures of the long table stand; tables of areas are made when they are asked for.
 
@@ -57,53 +122,57 @@ class Lookup:
         As `in_places` returns them.
     catalogue : Catalogue
     rows : callable
-        Reads rows of the ordered table.
-
-    Attributes
-    ----------
-    dates : dict
-        (level, indicator) → Stichtage with at least one value, oldest first.
-    all_dates : dict
-        (level, indicator) → Stichtage of which anything is said, oldest first.
-    divisions : dict
-        (level, indicator, Stichtag) → the division that counts; without indicator, the newest of
-        the level's.
-    valued : dict
-        (level, indicator, Stichtag) → how many areas of that division have a value.
+        Reads rows of the ordered table, and keeps what it has read as long as it sees fit.
     """
 
     def __init__(self, places: pd.DataFrame, catalogue: Catalogue, rows: Rows) -> None:
         self._read = rows
-        self._rows: dict[tuple[str, str, dt.date], tuple[int, int]] = {}
-        self._cells: dict[tuple[str, str, dt.date], pd.DataFrame] = {}
-        self.divisions: dict[tuple[str, str | None, dt.date], str] = {}
-        self.valued: dict[tuple[str, str, dt.date], int] = {}
-        found: dict[tuple[str, str, dt.date], dict[str, tuple[int, int, int]]] = {}
-        for level, indicator_id, day, division, *where in places.itertuples(index=False, name=None):
-            found.setdefault((level, indicator_id, day.date()), {})[division] = tuple(where)
-        days: dict[tuple[str, str], list[dt.date]] = {}
-        valued: dict[tuple[str, str], list[dt.date]] = {}
-        for (level, indicator_id, date), by_division in sorted(found.items()):
-            newest = catalogue.level(level).newest
-            chosen = newest(by_division)
-            start, stop, known = by_division[chosen]
-            self._rows[level, indicator_id, date] = start, stop
-            self.valued[level, indicator_id, date] = int(known)
-            self.divisions[level, indicator_id, date] = chosen
-            before = self.divisions.get((level, None, date), chosen)
-            self.divisions[level, None, date] = newest([chosen, before])
-            days.setdefault((level, indicator_id), []).append(date)
-            if known:
-                valued.setdefault((level, indicator_id), []).append(date)
-        self.all_dates = {key: tuple(each) for key, each in days.items()}
-        self.dates = {key: tuple(each) for key, each in valued.items()}
+        self._catalogue = catalogue
+        self._places = places = _newest(places, catalogue)
+        level, indicator = (places[name].to_numpy(dtype=object) for name in _GROUP[:2])
+        begins = (level[1:] != level[:-1]) | (indicator[1:] != indicator[:-1])
+        at = np.concatenate([[0], np.flatnonzero(begins) + 1, [len(places)]]).tolist()
+        self._slices = {
+            (level[first], indicator[first]): (first, last)
+            for first, last in pairwise(at)
+            if last > first
+        }
+        self._days = places["date"].dt.date.tolist()
+        self._standings = [places[name].tolist() for name in _Standing._fields]
+        self._courses: dict[tuple[str, str], _Course] = {}
 
     @classmethod
     def of(cls, figures: pd.DataFrame, catalogue: Catalogue) -> Lookup:
         """Look up a long table that lies in memory."""
         ordered, places = in_places(figures)
         said = ordered.set_index("area_id")[CELL]
-        return cls(places, catalogue, lambda start, stop: said.iloc[start:stop])
+        return cls(places, catalogue, cache(lambda start, stop: said.iloc[start:stop]))
+
+    def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
+        """Return the Stichtage with at least one value, oldest first."""
+        return self._course(level, indicator_id).dates
+
+    def all_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
+        """Return the Stichtage of which anything is said, oldest first."""
+        return self._course(level, indicator_id).all_dates
+
+    def division(self, level: str, indicator_id: str | None, date: dt.date) -> str | None:
+        """Return the division that counts; without indicator, the newest of the level's."""
+        if indicator_id is None:
+            return self._divisions.get((level, date))
+        found = self._course(level, indicator_id).days.get(date)
+        return None if found is None else found.division
+
+    def valued(self, level: str, indicator_id: str, date: dt.date) -> int:
+        """Return how many areas of the division that counts have a value."""
+        found = self._course(level, indicator_id).days.get(date)
+        return 0 if found is None else found.valued
+
+    @property
+    def newest(self) -> dt.date | None:
+        """The last Stichtag with any value."""
+        days = self._places.loc[self._places["valued"] > 0, "date"]
+        return None if days.empty else days.max().date()
 
     def cells(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame | None:
         """Return what is said about areas; None where nothing is.
@@ -113,8 +182,42 @@ class Lookup:
         DataFrame or None
             Index area_id, columns `CELL`.
         """
-        key = (level, indicator_id, date)
-        if key in self._rows and key not in self._cells:
-            rows = self._read(*self._rows[key])
-            self._cells[key] = rows[~rows.index.duplicated()] if rows.index.has_duplicates else rows
-        return self._cells.get(key)
+        standing = self._course(level, indicator_id).days.get(date)
+        if standing is None:
+            return None
+        rows = self._read(standing.start, standing.stop)
+        return rows[~rows.index.duplicated()] if rows.index.has_duplicates else rows
+
+    def _course(self, level: str, indicator_id: str) -> _Course:
+        pair = (level, indicator_id)
+        if pair in self._slices and pair not in self._courses:
+            own = slice(*self._slices[pair])
+            standings = map(_Standing, *(column[own] for column in self._standings))
+            days = dict(zip(self._days[own], standings, strict=True))
+            known = tuple(day for day, each in days.items() if each.valued)
+            self._courses[pair] = _Course(days, tuple(days), known)
+        return self._courses.get(pair, _NOTHING)
+
+    @cached_property
+    def _divisions(self) -> dict[tuple[str, dt.date], str]:
+        found: dict[tuple[str, dt.date], set[str]] = {}
+        named = self._places[["level", "date", "division"]].drop_duplicates()
+        for level, day, division in named.itertuples(index=False, name=None):
+            found.setdefault((level, day.date()), set()).add(division)
+        return {key: self._catalogue.level(key[0]).newest(each) for key, each in found.items()}
+
+
+def _newest(places: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
+    """Leave of several divisions of one level, indicator and Stichtag the one that counts."""
+    place = _GROUP[:3]
+    if not places.duplicated(place).any():
+        return places
+    listed = {
+        (level.id, each.id): at
+        for level in catalogue.levels
+        for at, each in enumerate(level.divisions)
+    }
+    pairs = zip(places["level"], places["division"], strict=True)
+    age = [-listed.get(pair, -1) for pair in pairs]
+    ordered = places.assign(age=age).sort_values([*place, "age"], kind="stable")
+    return ordered.drop_duplicates(place).drop(columns="age").reset_index(drop=True)

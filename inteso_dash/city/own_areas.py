@@ -19,11 +19,12 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import DECLARATION, LONG_COLUMNS, Catalogue
-from inteso_dash.catalogue.own_areas import FILE, OwnArea, OwnAreas, OwnLevel, Part
+from inteso_dash.catalogue.own_areas import FILE, OwnArea, OwnAreas, OwnLevel
 from inteso_dash.city.aggregation import as_rows
 from inteso_dash.city.aggregation.together import contained, inherited, remarks_above
 from inteso_dash.city.aggregation.upwards import aggregate
 from inteso_dash.city.aggregation.wide import Matrix, joined, matrix
+from inteso_dash.city.area_tree import AreaTree, Cover, Place, area_tree, official_levels
 from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import Status
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
 
 DIVISION = "heute"
 """Division of levels of own areas; they are made of official areas of today."""
-
-Place = tuple[str, str]
-"""Level and key of an official area."""
-
-Cover = tuple[Place, ...]
-"""The fewest official areas that make up an own one."""
 
 TEXTS = {
     "unknown": "{name}: Teil {part}: ein solches Gebiet gibt es nicht; erwartet Schlüssel von "
@@ -54,78 +49,6 @@ TEXTS = {
 }
 _OWN, _REST = "own", ""
 _MOST_KEPT = 300
-
-
-class AreaTree:
-    """The official areas of today and what lies in what.
-
-    Parameters
-    ----------
-    city : City
-    """
-
-    def __init__(self, city: City) -> None:
-        catalogue = city.catalogue
-        self.catalogue = catalogue
-        self.parent: dict[Place, Place] = {}
-        self.children: dict[Place, dict[str, list[Place]]] = {}
-        self.levels_of: dict[str, list[str]] = {}
-        for level in official_levels(catalogue):
-            rows = city.areas(level)
-            above = catalogue.level(level).parent
-            columns = rows["area_id"], rows["parent_id"], rows["parent_division"]
-            for area_id, parent_id, division in zip(*columns, strict=True):
-                self.levels_of.setdefault(area_id, []).append(level)
-                if above and division in ("", catalogue.level(above).current.id):
-                    holder = (above, parent_id)
-                    self.parent[level, area_id] = holder
-                    self.children.setdefault(holder, {}).setdefault(level, []).append(
-                        (level, area_id)
-                    )
-
-    def above(self, place: Place) -> Iterator[Place]:
-        """Yield the areas that an area lies in, the nearest first."""
-        while place in self.parent:
-            place = self.parent[place]
-            yield place
-
-    def inside(self, place: Place, level: str) -> Iterator[Place]:
-        """Yield the areas of a level that lie in an area, or the area itself."""
-        if place[0] == level:
-            yield place
-            return
-        for below, areas in self.children.get(place, {}).items():
-            if below == level or below in self.catalogue.ancestors(level):
-                for area in areas:
-                    yield from self.inside(area, level)
-
-    def name(self, place: Place) -> str:
-        """Name an area in a message: its key, with its level where others have that key."""
-        level, area_id = place
-        if len(self.levels_of[area_id]) == 1:
-            return area_id
-        return f"{self.catalogue.level(level).title.de} {area_id}"
-
-    def part(self, place: Place) -> Part:
-        """Return what a file calls an area."""
-        return place[1] if len(self.levels_of[place[1]]) == 1 else place
-
-    def cover(self, places: Iterable[Place]) -> Cover:
-        """Return the fewest areas that make up some, which lie on levels within each other."""
-        kept = set(places)
-        kept -= {each for each in kept if any(higher in kept for higher in self.above(each))}
-        waiting = list(kept)
-        while waiting:
-            holder = self.parent.get(waiting.pop())
-            if holder is None or holder in kept:
-                continue
-            for areas in self.children[holder].values():
-                if kept.issuperset(areas):
-                    kept = kept.difference(areas) | {holder}
-                    waiting.append(holder)
-                    break
-        order = [level.id for level in self.catalogue.levels]
-        return tuple(sorted(kept, key=lambda each: (order.index(each[0]), each[1])))
 
 
 @dataclass(frozen=True)
@@ -144,19 +67,6 @@ class Resolved:
     covers: Mapping[str, Cover]
 
 
-def official_levels(catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the ids of the levels that are not made of others."""
-    return tuple(level.id for level in catalogue.levels if not isinstance(level, OwnLevel))
-
-
-def area_tree(city: City) -> AreaTree:
-    """Return the official areas of a city, worked out once."""
-    kept = city.official.kept
-    if AreaTree not in kept:
-        kept[AreaTree] = AreaTree(city.official)
-    return cast("AreaTree", kept[AreaTree])
-
-
 def resolved(own: OwnAreas, city: City) -> Resolved:
     """Say of own areas which official ones make them up.
 
@@ -171,10 +81,13 @@ def resolved(own: OwnAreas, city: City) -> Resolved:
         Without the areas that name parts which the city does not have, or whose levels do not lie
         within each other.
     """
-    tree = area_tree(city)
+    return _resolved(own, area_tree(city))
+
+
+def _resolved(own: OwnAreas, tree: AreaTree) -> Resolved:
     covers: dict[str, Cover] = {}
     faults = list(own.faults)
-    if own.level in official_levels(city.catalogue):
+    if own.level in official_levels(tree.catalogue):
         faults.append(TEXTS["level"].format(level=own.level))
         return Resolved(own.model_copy(update={"areas": (), "faults": tuple(faults)}), covers)
     for area in own.areas:
@@ -288,11 +201,23 @@ def with_declared(city: City) -> City:
     own = city.catalogue.own
     if own is None:
         return city
-    told = tuple(
-        Finding(Severity.ERROR, DECLARATION, f"{FILE}: {text.removeprefix(f'{FILE}: ')}", FILE)
-        for text in resolved(own, city).own.faults
-    )
+    told = declared_findings(city.catalogue, city.register)
     return replace(with_own_areas(city, own), findings=(*city.findings, *told))
+
+
+def declared_findings(catalogue: Catalogue, register: pd.DataFrame) -> tuple[Finding, ...]:
+    """Return what is wrong with the own areas that a data folder declares.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    register : DataFrame
+        As in `areas_of`.
+    """
+    if catalogue.own is None:
+        return ()
+    faults = _resolved(catalogue.own, AreaTree(catalogue, register)).own.faults
+    return tuple(Finding(Severity.ERROR, DECLARATION, f"{FILE}: {each}", FILE) for each in faults)
 
 
 def own_figures(city: City, covers: Mapping[str, Cover], level: str) -> pd.DataFrame:
@@ -351,6 +276,58 @@ def made_of(city: City, level: str, area_id: str, most: int = 4) -> str:
     return formats.listed([city.name(*place) for place in cover], most=most)
 
 
+def part_levels(city: City, level: str) -> tuple[str, ...]:
+    """Return the levels of the areas that make up those of a level: itself where it is official."""
+    declared = city.catalogue.level(level)
+    if not isinstance(declared, OwnLevel):
+        return (level,)
+    covers = resolved(declared.own, city).covers.values()
+    return tuple(sorted({above for cover in covers for above, _ in cover}))
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How the areas of a level lie in the city.
+
+    Attributes
+    ----------
+    overlapping : bool
+        Whether something lies in two of them.
+    whole : bool
+        Whether all of the city lies in them.
+    """
+
+    overlapping: bool = False
+    whole: bool = True
+
+
+def extent(city: City, level: str) -> Extent:
+    """Say how the areas of a level lie in the city; official ones divide it."""
+    declared, tree = city.catalogue.level(level), area_tree(city)
+    if not isinstance(declared, OwnLevel):
+        return Extent()
+    places = [each for cover in resolved(declared.own, city).covers.values() for each in cover]
+    held = set(places)
+    inside = any(higher in held for each in held for higher in tree.above(each))
+    return Extent(
+        inside or len(held) < len(places),
+        [level for level, _ in tree.cover(held)] == [city.catalogue.root.id],
+    )
+
+
+def own_area_at(city: City, level: str, place: Place) -> str:
+    """Return the own area of a level that an official one lies in; empty where there is none.
+
+    Of several the first.
+    """
+    declared, tree = city.catalogue.level(level), area_tree(city)
+    if not isinstance(declared, OwnLevel):
+        return ""
+    around = {place, *tree.above(place)}
+    covers = resolved(declared.own, city).covers.items()
+    return next((own_id for own_id, cover in covers if around.intersection(cover)), "")
+
+
 def own_layers(city: City) -> dict[tuple[str, str], Layer]:
     """Unite the boundaries of the official areas that make up own ones.
 
@@ -376,17 +353,21 @@ def own_layers(city: City) -> dict[tuple[str, str], Layer]:
         for below in _levels_below(covers.values(), tree):
             declared = official.catalogue.level(below)
             base = official.layers.get((below, declared.current.id))
-            parts = {
-                own_id: [key for place in cover for _, key in tree.inside(place, below)]
-                for own_id, cover in covers.items()
-            }
-            if base is not None and all(parts.values()):
-                key = (level.id, DIVISION)
-                names = {each.id: each.name for each in level.own.areas}
-                root = official.catalogue.city.id
-                found[key] = UnitedLayer.of(base, key, parts, names, root, declared.plural)
+            parts = [
+                (each.id, each.name, tuple(_keys(tree, covers[each.id], below)))
+                for each in level.own.areas
+            ]
+            if base is not None and all(keys for _, _, keys in parts):
+                key, root = (level.id, DIVISION), official.catalogue.city.id
+                found[key] = UnitedLayer.of(base, key, parts, root, declared.plural)
                 break
     return found
+
+
+def _keys(tree: AreaTree, cover: Cover, level: str) -> Iterator[str]:
+    for place in cover:
+        for _, key in tree.inside(place, level):
+            yield key
 
 
 def _levels_below(covers: Iterable[Cover], tree: AreaTree) -> Iterator[str]:

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_VARIABLE
+from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_VARIABLE, store_address
 from inteso_dash.cli.german import Parser
 
 _MODULES = {
@@ -43,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.data is not None:
         os.environ[DATA_VARIABLE] = str(options.data.resolve())
     if options.store is not None:
-        os.environ[STORE_VARIABLE] = str(options.store.resolve())
+        os.environ[STORE_VARIABLE] = options.store
+        if not store_address():
+            os.environ[STORE_VARIABLE] = str(Path(options.store).resolve())
     try:
         return int(options.command(options))
     except CatalogueError as error:
@@ -71,9 +73,9 @@ def parser(command: str = "") -> argparse.ArgumentParser:
     )
     data.add_argument(
         "--store",
-        type=Path,
         metavar="ORDNER",
-        help="Ordner, in dem geladene Städte liegen, um sich sofort zu öffnen (sonst: im Cache)",
+        help="Ordner, in dem geladene Städte liegen, um sich sofort zu öffnen (sonst: im Cache), "
+        "oder Datenbank: postgresql://NAME@RECHNER/DATENBANK",
     )
     commands = top.add_subparsers(required=True, metavar="BEFEHL")
     modules = [_MODULES[command]] if command in _MODULES else dict.fromkeys(_MODULES.values())

@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from inteso_dash.catalogue.folder import default_root, store_folder
+from inteso_dash.catalogue.folder import default_root, store_address, store_folder
 from inteso_dash.cli.arguments import Commands
 from inteso_dash.cli.german import told
 
@@ -23,17 +23,26 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def build_command(options: argparse.Namespace) -> int:
     """Load a city and keep it, step by step; 2 where it cannot be written."""
-    from inteso_dash.city.compiled import compile_city, opened
+    from inteso_dash.city.compiled import compile_city, database, opened
+    from inteso_dash.city.database import StoreError
 
     root, started = default_root(), time.perf_counter()
+    try:
+        store = database(store_address()) if store_address() else store_folder()
+    except StoreError as error:
+        print(error, file=sys.stderr)
+        return 2
     if opened(root) is not None:
-        print(f"Ist schon abgelegt und unverändert: {store_folder()}")
+        print(f"Ist schon abgelegt und unverändert: {store}")
         return 0
 
     def step(words: str) -> None:
         print(f"{time.perf_counter() - started:5.1f} s  {words} …", flush=True)
 
     _, kept = compile_city(root, step)
+    if isinstance(kept, StoreError):
+        print(kept, file=sys.stderr)
+        return 2
     if isinstance(kept, Exception):
         why = getattr(kept, "strerror", None) or str(kept)
         print(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from inteso_dash.catalogue.folder import default_root
@@ -88,7 +88,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     package.set_defaults(command=package_command)
 
 
-def _kind(target: Path, known: tuple[str, ...]) -> str | None:
+def _kind(target: Path, known: Iterable[str]) -> str | None:
     """Return the kind of file that a name ends with; says which there are where it is none."""
     kind = target.suffix.lower().lstrip(".")
     if kind in known:
@@ -239,7 +239,7 @@ def profile_command(options: argparse.Namespace) -> int:
     address = profile_address(*found).text
     told = profile_statement(city, result, address=address, created=options.created)
     table = labelled(profiles.to_rows(result, city), city)
-    return 0 if written(options.output, table_file(city, table, told, kind)) else 2
+    return 0 if written(options.output, table_file(city, table, told, TABLE_KINDS[kind])) else 2
 
 
 def wide_command(options: argparse.Namespace) -> int:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
+import re
 import threading
+import unicodedata
+from decimal import Decimal
 from typing import Any
 
 import geopandas
@@ -12,6 +16,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from inteso_dash.files.text import guarded
 from inteso_dash.views.statement import Statement
 
 _KEYS = {
@@ -106,3 +111,44 @@ def to_gpkg(frame: geopandas.GeoDataFrame, told: Statement) -> bytes:
         finally:
             pyogrio.set_gdal_config_options({_DATE_OPTION: None})
     return out.getvalue()
+
+
+def outlined(table: pd.DataFrame, shapes: geopandas.GeoSeries) -> geopandas.GeoDataFrame:
+    """Join a table of areas to their outlines.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Keys in a column Schlüssel; cells are text, `decimal.Decimal`, dates or None.
+    shapes : GeoSeries
+        EPSG:4326, index area_id.
+
+    Returns
+    -------
+    GeoDataFrame
+        Heads in small letters of ASCII, as programs of geodata want them.
+    """
+    fields = pd.DataFrame({_field(str(head)): own.map(_plain) for head, own in table.items()})
+    geometry = shapes.reindex(table["Schlüssel"]).to_numpy()
+    return geopandas.GeoDataFrame(fields, geometry=geometry, crs=shapes.crs)
+
+
+def _field(head: str) -> str:
+    """Write the head of a column as the name of a field.
+
+    Examples
+    --------
+    >>> _field("Schlüssel"), _field("Näher als (% der Paare)")
+    ('schluessel', 'naeher_als_der_paare')
+    """
+    text = head.lower().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
+
+
+def _plain(cell: object) -> object:
+    if isinstance(cell, Decimal):
+        return float(cell)
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return cell if cell is None else guarded(str(cell))

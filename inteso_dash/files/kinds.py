@@ -44,6 +44,7 @@ class FileKind(Enum):
         "co_present",
     )
     SEQUENCE = ("Folge (YAML)", "yml", "application/yaml", "description")
+    OWN_AREAS = ("YAML", "yml", "application/yaml", "description")
     PACKAGE = ("Datenpaket (ZIP)", "zip", "application/zip", "folder_zip")
 
     def __init__(self, label: str, suffix: str, mime: str, icon: str) -> None:
@@ -56,6 +57,9 @@ PICTURES = (FileKind.PNG, FileKind.SVG, FileKind.PDF)
 SHEETS = {FileKind.SHEET_A4: "a4", FileKind.SHEET_A3: "a3"}
 """A map on a sheet of paper, and how writers name it."""
 
-TABLE_KINDS = (FileKind.XLSX.suffix, FileKind.CSV.suffix)
+TABLES = (FileKind.XLSX, FileKind.CSV_EXCEL, FileKind.CSV)
+"""A table: as a workbook, and as text for Excel in German and for everything else."""
+
+TABLE_KINDS = {kind.suffix: kind for kind in TABLES}
 PICTURE_KINDS = tuple(kind.suffix for kind in PICTURES)
 AREA_KINDS = (FileKind.GEOJSON.suffix, FileKind.GPKG.suffix)

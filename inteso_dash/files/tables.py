@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import City
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import Dialect, to_csv
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS
 from inteso_dash.views.statement import Statement, signed
+
+_Writer = Callable[[City, pd.DataFrame, Statement, Iterable[str]], bytes]
 
 
 def table_file(
     city: City,
     table: pd.DataFrame,
     told: Statement,
-    kind: str,
+    kind: FileKind,
     *,
     indicator_ids: Iterable[str] = (),
-    dialect: Dialect = Dialect.RFC4180,
 ) -> bytes:
     """Write a table.
 
@@ -31,21 +33,34 @@ def table_file(
     table : DataFrame
         Cells are text, `decimal.Decimal`, dates or None.
     told : Statement
-    kind : str
-        One of `inteso_dash.files.kinds.TABLE_KINDS`.
+    kind : FileKind
+        One of `inteso_dash.files.kinds.TABLES`.
     indicator_ids : iterable of str
         Indicators that a workbook defines; those of the column Kennung where there is one.
-    dialect : Dialect
-        Of CSV.
     """
-    if kind == "csv":
-        return to_csv(signed(table, told), dialect)
+    return _WRITERS[kind](city, table, told, indicator_ids)
+
+
+def _workbook(
+    city: City, table: pd.DataFrame, told: Statement, indicator_ids: Iterable[str]
+) -> bytes:
     from inteso_dash.files.workbook import to_xlsx
 
     named = set(indicator_ids)
     if "Kennung" in table.columns:
         named |= set(table["Kennung"])
     return to_xlsx(table, told, city, named)
+
+
+def _text(dialect: Dialect) -> _Writer:
+    return lambda _, table, told, __: to_csv(signed(table, told), dialect)
+
+
+_WRITERS: dict[FileKind, _Writer] = {
+    FileKind.XLSX: _workbook,
+    FileKind.CSV_EXCEL: _text(Dialect.EXCEL),
+    FileKind.CSV: _text(Dialect.RFC4180),
+}
 
 
 KINDS = {"extensive": "zählbar (addiert sich)", "intensive": "Verhältnis (wird neu berechnet)"}

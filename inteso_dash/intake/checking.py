@@ -14,6 +14,7 @@ from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import load_city
 from inteso_dash.city.disclosure import DISCLOSURE_RULES
 from inteso_dash.city.disclosure.rules import Rules
+from inteso_dash.city.own_areas import declared_findings
 from inteso_dash.intake.checks.city import check_city
 from inteso_dash.intake.checks.context import DISTORTION, GENERALISED, PolygonAreas
 from inteso_dash.intake.checks.sites import Shapes, check_site_file, check_sites, holds_sites
@@ -52,6 +53,7 @@ def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list
         return check_file(path, catalogue, read.register, areas, polygon_tolerance=tolerance)
     findings += check_city(catalogue, read, areas, tolerance)
     findings += check_sites(read.sites[read.sites["complete"]], catalogue, read, shapes)
+    findings += declared_findings(catalogue, read.register)
     findings += shipped(folder, catalogue)[1]
     return ordered(findings)
 

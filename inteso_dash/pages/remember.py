@@ -7,7 +7,7 @@ import streamlit as st
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import own, set_own, where
 from inteso_dash.pages.slides import kept as kept_slide
-from inteso_dash.session import mishaps, store
+from inteso_dash.session import mishaps, own_areas, store
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
 from inteso_dash.views.own_sequences import told_apart
@@ -39,7 +39,8 @@ _ASKING, _NEW = "merken_gefragt", "neu"
 def describe(slide: Slide) -> Shown | str:
     """Return what a slide shows, or why it shows nothing."""
     try:
-        return kept_slide(slide.address, slide.figure)
+        with own_areas.of(slide.view):
+            return kept_slide(slide.address, slide.figure)
     except ViewError as error:
         return str(error)
     except Exception as error:  # noqa: BLE001

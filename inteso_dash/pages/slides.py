@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
+from inteso_dash.catalogue.own_areas import OWN_LEVEL, OwnLevel, from_address
 from inteso_dash.city import City
+from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.pages import PAGES
 from inteso_dash.session.editions import cached
 from inteso_dash.session.store import city
@@ -52,6 +54,17 @@ def viewer(page: str) -> Viewer:
     return cast(Viewer, import_module(f"inteso_dash.pages.{page}.view"))
 
 
+def city_of(city: City, view: Address) -> City:
+    """Return a city with the own areas that an address names, where it names some."""
+    text = view.get(OWN_LEVEL)
+    if text is None:
+        return city
+    named = from_address(text)
+    known = city.catalogue.level(OWN_LEVEL) if city.catalogue.has_level(OWN_LEVEL) else None
+    same = isinstance(known, OwnLevel) and known.own.areas == named.areas
+    return city if same else with_own_areas(city, named)
+
+
 def show(city: City, slide: Slide) -> Shown:
     """Work out what a slide shows.
 
@@ -65,7 +78,8 @@ def show(city: City, slide: Slide) -> Shown:
     ViewError
         Where the page, the area or the figures do not exist; the message is meant for the reader.
     """
-    return viewer(slide.view.page).show(city, slide.view, slide.figure)
+    view = slide.view
+    return viewer(view.page).show(city_of(city, view), view, slide.figure)
 
 
 @cached(max_entries=500)

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.files import tables as files
-from inteso_dash.files.kinds import PICTURES, FileKind
-from inteso_dash.files.text import Dialect, file_name
+from inteso_dash.files.kinds import PICTURES, TABLES, FileKind
+from inteso_dash.files.text import file_name
 from inteso_dash.session import store
 from inteso_dash.session.literal import literal
 from inteso_dash.views.sequences import Address
@@ -106,7 +107,7 @@ def pictures(make: Callable[[str], bytes]) -> Files:
     make : callable
         Makes the bytes of one of `inteso_dash.files.kinds.PICTURE_KINDS`.
     """
-    return {kind: lambda suffix=kind.suffix: make(suffix) for kind in PICTURES}  # type: ignore[misc]
+    return {kind: partial(make, kind.suffix) for kind in PICTURES}
 
 
 def tables(
@@ -128,16 +129,10 @@ def tables(
         Indicators that the workbook defines, besides those of a column Kennung.
     """
 
-    def made(kind: FileKind, dialect: Dialect = Dialect.RFC4180) -> bytes:
-        return files.table_file(
-            city, table(), told(), kind.suffix, indicator_ids=indicator_ids, dialect=dialect
-        )
+    def made(kind: FileKind) -> bytes:
+        return files.table_file(city, table(), told(), kind, indicator_ids=indicator_ids)
 
-    return {
-        FileKind.XLSX: lambda: made(FileKind.XLSX),
-        FileKind.CSV_EXCEL: lambda: made(FileKind.CSV_EXCEL, Dialect.EXCEL),
-        FileKind.CSV: lambda: made(FileKind.CSV),
-    }
+    return {kind: partial(made, kind) for kind in TABLES}
 
 
 def wide(rows: Callable[[], pd.DataFrame], told: Callable[[], Statement]) -> Files:

@@ -130,7 +130,9 @@ def frame(
 
 
 def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, ...]:
-    """Return the boundaries of the higher levels below the city; below own areas the highest.
+    """Return the boundaries of the higher levels below the city, and last those of own areas.
+
+    Over own areas lie those of the highest level.
 
     Parameters
     ----------
@@ -146,14 +148,16 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
         headed = False
         highest = (each for each in catalogue.levels if each.parent == catalogue.root.id)
         above = [each for each in highest if not isinstance(each, OwnLevel)]
+    made = [each for each in catalogue.levels if isinstance(each, OwnLevel) and each.id != level]
     return tuple(
         Overlay(
             outlines[each.id, each.current.id].asset.url,
             each.plural,
-            each.title.de if headed else "",
+            each.title.de if headed and each in above else "",
             each.id,
+            made=each in made,
         )
-        for each in above
+        for each in (*above, *made)
         if (each.id, each.current.id) in outlines
     )
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from inteso_dash.boundaries.layers import Layer
 
-_PROFILES, _MATCHES, _EDITIONS, _OWN_CITIES = 128, 32, 4, 24
+_PROFILES, _MATCHES, _EDITIONS, _OWN_CITIES = 128, 32, 4, 12
 _MOST_SERVED = 64
 _served: dict[str, Asset] = {}
 """Boundaries that sessions were shown last, by file name."""

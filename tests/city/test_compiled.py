@@ -6,24 +6,37 @@ import dataclasses
 import errno
 import logging
 import os
+import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.folder import STORE_VARIABLE
-from inteso_dash.city import City, compiled, load_city
+from inteso_dash.city import City, aggregation, compiled, entry, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
+from inteso_dash.city.lookup import Wanted
+from inteso_dash.city.pieces import Pieces
 from inteso_dash.files.text import labelled
+from inteso_dash.pages.daten.revised import comparison
+from inteso_dash.pages.karte.begin import news
 from inteso_dash.pages.stadtteilprofil import profile as profiles
+from inteso_dash.pages.veraenderung.divisions.carrying import dates_of
+from inteso_dash.tables import sources
+from inteso_dash.tables.sources import read_city
+from inteso_dash.tables.sources.frames import Figures
+from inteso_dash.tables.sources.kept import KeptTables
+from inteso_dash.tables.sources.tables import OpenTable
 from tests.paths import ROOT
-from tests.towns import made_up_years
-from tests.towns.made_up_town import reseal
+from tests.towns import made_up_divisions, made_up_years
+from tests.towns.made_up_town import SOURCE, reseal, write_table
 
 FRAMES = ("register", "figures", "replaced", "sites", "points", "crosswalks", "merged")
 REST = (
@@ -70,6 +83,10 @@ def same(one: City, other: City) -> None:
         assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
     for name in REST:
         assert getattr(one, name) == getattr(other, name), name
+    assert_frame_equal(one.counts, other.counts, check_exact=True)
+    for asked in asked_at_random(other):
+        assert_frame_equal(one.rows(**asked), other.rows(**asked), check_exact=True)
+    assert one.newest == other.newest
     assert list(one.printed) == list(other.printed)
     assert list(one.recomputed) == list(other.recomputed)
     for tables, others in ((one.printed, other.printed), (one.recomputed, other.recomputed)):
@@ -83,6 +100,26 @@ def same(one: City, other: City) -> None:
                 assert_frame_equal(one.values(*place), other.values(*place), check_exact=True)
                 known = len(one.known(*place))
                 assert one.known_count(*place) == other.known_count(*place) == known
+                for indicator_id in (indicator.id, None):
+                    here = (level.id, day, indicator_id)
+                    assert one.division(*here) == other.division(*here)
+
+
+def asked_at_random(city: City, many: int = 12) -> Iterator[dict[str, Wanted]]:
+    """Yield questions about rows: of each column one value, several, none, or whatever it has."""
+    drawn = random.Random(7)  # noqa: S311
+    columns = {
+        name: [*city.figures[name].unique()] for name in ("level", "indicator_id", "division")
+    }
+    for _ in range(many):
+        asked: dict[str, Wanted] = {
+            name: drawn.choice([drawn.choice(known), drawn.sample(known, 2 % len(known)), known])
+            for name, known in columns.items()
+            if drawn.random() < 0.6
+        }
+        if drawn.random() < 0.5:
+            asked["date"] = drawn.choice([*city.figures["date"]]).date()
+        yield asked
 
 
 def profile(city: City, level: str, area: str) -> pd.DataFrame:
@@ -119,6 +156,35 @@ def test_one_map_is_read_alone_and_from_memory(town: Path, monkeypatch: pytest.M
     assert "figures" in vars(kept)
 
 
+def test_pages_unpack_no_more_than_they_show(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "_TOGETHER", 2)
+    monkeypatch.setattr(entry, "_UNPACKED", 4)
+    entry_of(town)
+    kept, whole = from_store(town), load_city(town)
+    assert news(kept) == news(whole) != ()
+    assert_frame_equal(comparison(kept), comparison(whole))
+    assert dates_of(kept, "quartier", "heute", "quote") == dates_of(
+        whole, "quartier", "heute", "quote"
+    )
+    for _ in range(2):
+        for indicator in ("einwohner", "quote"):
+            place = ("quartier", indicator, kept.newest)
+            assert_frame_equal(kept.values(*place), whole.values(*place), check_exact=True)
+    assert "figures" not in vars(kept)
+
+
+def test_counts_add_up_to_the_long_table(city: City) -> None:
+    figures, counts = city.figures, city.counts
+    assert counts["rows"].sum() == len(figures)
+    assert counts["valued"].sum() == figures["value"].notna().sum()
+    one = counts.iloc[len(counts) // 2]
+    asked = {name: one[name] for name in ("level", "indicator_id", "date", "division")}
+    same_place = city.rows(**asked)
+    own = same_place[same_place["source_id"].eq(one["source_id"])]
+    own = own[own["status"].eq(one["status"])]
+    assert (len(own), own["value"].notna().sum()) == (one["rows"], one["valued"])
+
+
 def test_an_opened_city_can_be_given_other_figures(town: Path) -> None:
     entry_of(town)
     kept = from_store(town)
@@ -126,13 +192,15 @@ def test_an_opened_city_can_be_given_other_figures(town: Path) -> None:
     other = dataclasses.replace(kept, figures=fewer)
     assert set(other.known("quartier", "einwohner", kept.newest).index) == {"Q02", "Q03"}
     assert "Q01" in kept.known("quartier", "einwohner", kept.newest)
+    assert_frame_equal(other.rows(), fewer)
+    assert other.counts["rows"].sum() == len(fewer)
 
 
 def test_it_is_kept_on_first_opening_for_this_user_alone(town: Path, store: Path) -> None:
     assert opened(town) is None
     same(open_city(town), from_store(town))
     folders = [store, *(path for path in store.rglob("*") if path.is_dir())]
-    assert [oct(path.stat().st_mode & 0o777) for path in folders] == ["0o700"] * 3
+    assert [oct(path.stat().st_mode & 0o777) for path in folders] == ["0o700"] * 4
 
 
 def test_a_changed_table_renews_it_and_the_older_entry_goes(town: Path) -> None:
@@ -146,6 +214,151 @@ def test_a_changed_table_renews_it_and_the_older_entry_goes(town: Path) -> None:
     kept = from_store(town)
     same(kept, load_city(town))
     assert kept.known("quartier", "einwohner", kept.newest)["Q01"] == 1001
+
+
+def later_table(town: Path, first: str = "1.100") -> Path:
+    """Write a second table of the town, a year later."""
+    before = (town / "data/zahlen.yml").read_text("utf-8")
+    sidecar = before.split("sha256", 1)[1].split("\n", 1)[1].replace("2020-06-30", "2021-06-30")
+    text = f"quartier;einwohner;quote\nQ01;{first};11,0\nQ02;2.900;19,0\nQ03;510;–\nQ04;.;.\n"
+    write_table(town / "data", "spaeter", text, sidecar.replace(f"{SOURCE}\n", ""))
+    return town / "data/spaeter.csv"
+
+
+@pytest.fixture
+def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Gather the Stichtage that are worked out, not taken from what is kept."""
+    days: list[str] = []
+    completed = aggregation._completed
+
+    def noting(figures: pd.DataFrame, *rest: object) -> pd.DataFrame:
+        days.extend(f"{day:%Y}" for day in figures["date"].unique())
+        return completed(figures, *rest)
+
+    monkeypatch.setattr(aggregation, "_completed", noting)
+    return days
+
+
+@pytest.fixture
+def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Gather the tables of figures that are read, not taken from what is kept."""
+    names: list[str] = []
+    figures = sources._figures
+
+    def noting(opened: OpenTable, *rest: Any) -> Figures:
+        names.append(opened.table.id)
+        return figures(opened, *rest)
+
+    monkeypatch.setattr(sources, "_figures", noting)
+    return names
+
+
+def test_a_changed_table_is_read_alone_and_costs_its_own_days(
+    town: Path, worked_out: list[str], read_anew: list[str]
+) -> None:
+    later_table(town)
+    entry = entry_of(town)
+    pieces = entry.parent / "pieces"
+    assert (worked_out, read_anew) == (["2020", "2021"], ["spaeter", "zahlen"])
+    assert len([*pieces.iterdir()]) == 4
+    worked_out.clear()
+    read_anew.clear()
+    later_table(town, "1.200")
+    city, kept = compile_city(town)
+    assert (worked_out, read_anew) == (["2021"], ["spaeter"])
+    assert isinstance(kept, Path)
+    assert kept != entry
+    assert len([*pieces.iterdir()]) == 4
+    worked_out.clear()
+    fresh = load_city(town)
+    assert worked_out == ["2020", "2021"]
+    same(city, fresh)
+    same(from_store(town), fresh)
+    assert fresh.known("quartier", "einwohner", fresh.newest)["Q01"] == 1200
+    worked_out.clear()
+    indicators = town / "data/indicators.yml"
+    indicators.write_text(indicators.read_text("utf-8").replace("decimals: 1", "decimals: 2"))
+    same(compile_city(town)[0], load_city(town))
+    assert worked_out == ["2020", "2021"] * 2
+    read_anew.clear()
+    register = town / "data/gebiete.csv"
+    register.write_text(register.read_text("utf-8").replace("Quartier 4", "Viertel 4"), "utf-8")
+    reseal(town)
+    same(compile_city(town)[0], load_city(town))
+    assert read_anew == ["spaeter", "zahlen"] * 2
+
+
+@pytest.mark.parametrize("build", [None, made_up_years.build], ids=["shipped", "years"])
+def test_what_is_kept_of_a_table_is_what_was_read(
+    build: Callable[[Path], Path] | None, tmp_path: Path
+) -> None:
+    root = ROOT if build is None else build(tmp_path / "years")
+    catalogue = read_catalogue(root)
+    kept = KeptTables(Pieces(tmp_path / "pieces", "test"), root, catalogue)
+    first, again = (read_city(root, catalogue, kept=kept) for _ in range(2))
+    plain = read_city(root, catalogue)
+    assert len([*(tmp_path / "pieces").iterdir()]) == len(plain.printed) + sum(
+        table.kind == "figures" and table.layout == "wide" for table in catalogue.tables
+    )
+    for each in (first, again):
+        assert_frame_equal(each.figures, plain.figures, check_exact=True)
+        assert_frame_equal(each.merged, plain.merged, check_exact=True)
+        assert each.findings == plain.findings
+        assert list(each.printed) == list(plain.printed)
+        for name in plain.printed:
+            assert_frame_equal(each.printed[name], plain.printed[name], check_exact=True)
+
+
+@pytest.mark.slow
+def test_days_of_earlier_divisions_are_worked_out_again_with_other_inhabitants(
+    tmp_path: Path, worked_out: list[str]
+) -> None:
+    root = made_up_divisions.write_city(tmp_path / "divisions")
+    before, _ = compile_city(root)
+    of_earlier = before.figures["division"].ne(before.catalogue.level("sozialraum").current.id)
+    divided = before.figures[of_earlier & before.figures["level"].eq("sozialraum")]
+    worked_out.clear()
+    table = root / "data/erfunden_2017.csv"
+    head, first, *rest = table.read_text("utf-8").splitlines()
+    cells = dict(zip(head.split(","), first.split(","), strict=True)) | {"bevoelkerung": "77"}
+    table.write_text("\n".join([head, ",".join(cells.values()), *rest, ""]), "utf-8")
+    reseal(root)
+    city, _ = compile_city(root)
+    assert sorted(worked_out) == sorted({f"{day:%Y}" for day in divided["date"]})
+    assert len(worked_out) < before.figures["date"].nunique()
+    assert_frame_equal(city.figures, load_city(root).figures, check_exact=True)
+
+
+@pytest.mark.parametrize("spoil", ["cut", "changed", "other"])
+def test_a_damaged_piece_is_never_trusted(
+    spoil: str, town: Path, worked_out: list[str], read_anew: list[str]
+) -> None:
+    later_table(town)
+    first, second = sorted((entry_of(town).parent / "pieces").iterdir())[:2]
+    content = first.read_bytes()
+    if spoil == "cut":
+        first.write_bytes(content[: len(content) // 2])
+    elif spoil == "changed":
+        first.write_bytes(content.replace(b"Q01", b"Q09") + b" ")
+    else:
+        first.write_bytes(second.read_bytes())
+    (town / "data/notes.txt").touch()
+    worked_out.clear()
+    read_anew.clear()
+    city = open_city(town)
+    assert len(worked_out + read_anew) == 1
+    same(city, load_city(town))
+    assert len([*(second.parent).iterdir()]) == 4
+
+
+def test_a_table_that_changes_while_the_city_is_open_changes_nothing_there(town: Path) -> None:
+    entry_of(town)
+    kept, before = from_store(town), load_city(town)
+    table = town / "data/zahlen.csv"
+    table.write_text(table.read_text("utf-8").replace("1.000", "1.001"), "utf-8")
+    reseal(town)
+    same(open_city(town), load_city(town))
+    same(kept, before)
 
 
 def test_other_code_makes_it_anew(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +409,7 @@ def test_a_full_disk_breaks_nothing_and_leaves_nothing(
     def failing(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(Path, "write_text", failing)
+    monkeypatch.setattr(Path, "write_bytes", failing)
     same(open_city(town), load_city(town))
     assert [path for path in store.rglob("*") if path.is_file()] == []
 
@@ -222,7 +435,7 @@ def test_what_was_killed_halfway_is_neither_read_nor_kept_forever(town: Path, st
 def test_a_process_that_was_quicker_is_not_disturbed(town: Path) -> None:
     entry = entry_of(town)
     assert entry_of(town) == entry
-    assert [path.name for path in entry.parent.iterdir()] == [entry.name]
+    assert {path.name for path in entry.parent.iterdir()} == {entry.name, "pieces"}
     same(from_store(town), load_city(town))
 
 

@@ -17,7 +17,17 @@ from hypothesis import strategies as st
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, Part, from_address, to_address
 from inteso_dash.city import City, load_city
-from inteso_dash.city.own_areas import AreaTree, area_tree, coarsest, resolved, with_own_areas
+from inteso_dash.city.area_tree import AreaTree, area_tree
+from inteso_dash.city.breaks import breaks
+from inteso_dash.city.own_areas import (
+    Extent,
+    coarsest,
+    extent,
+    own_area_at,
+    part_levels,
+    resolved,
+    with_own_areas,
+)
 from inteso_dash.views.headlines import locative
 from tests.towns.made_up_parts import write_parts
 
@@ -177,6 +187,30 @@ def _assert_same(city: City, area: str, level: str, key: str) -> None:
         if at == level and key in made.index:
             same = city.recomputed["eigene", indicator, day].loc[[area]]
             assert same.to_numpy().tolist() == made.loc[[key]].to_numpy().tolist()
+
+
+def test_it_is_known_how_areas_lie_in_the_city(town: City) -> None:
+    def lie(text: str) -> tuple[bool, bool]:
+        found = extent(with_own_areas(town, from_address(text)), "eigene")
+        return found.overlapping, found.whole
+
+    assert lie("A~01~~B~02") == (False, False)
+    assert lie("A~01~~B~1") == (True, False)
+    assert lie("A~01.05~~B~1.2") == (True, True)
+    assert lie("A~1~~B~04.05~~C~06") == (False, True)
+    assert extent(town, "bezirk") == Extent()
+    mine = with_own_areas(town, from_address("A~01.05~~B~2"))
+    assert own_area_at(mine, "eigene", ("stadtteil", "05")) == "a"
+    assert own_area_at(mine, "eigene", ("stadtteil", "04")) == "b"
+    assert own_area_at(mine, "eigene", ("bezirk", "1")) == ""
+    assert part_levels(mine, "eigene") == ("bezirk", "stadtteil")
+
+
+def test_a_break_of_the_parts_is_one_of_the_whole(city: City) -> None:
+    """The series of the whole city breaks at the end of 2014."""
+    days = (dt.date(2013, 12, 31), dt.date(2014, 12, 31))
+    found = breaks(with_own_areas(city, from_address("Alle~05111")), "bevoelkerung", "eigene", days)
+    assert [(each.level, each.date) for each in found] == [("eigene", days[1])]
 
 
 @settings(max_examples=60)

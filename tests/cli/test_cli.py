@@ -147,7 +147,6 @@ def test_build_keeps_a_city_and_says_where(
     *steps, kept = capsys.readouterr().out.splitlines()
     assert [step.split("s  ")[1] for step in steps] == [
         "Tabellen lesen und prüfen …",
-        "Gliederungen vergleichen …",
         "Quoten und Summen bilden …",
         "Kleine Zahlen schützen …",
         "Ablegen …",

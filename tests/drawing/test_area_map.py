@@ -67,7 +67,7 @@ def test_payload_holds_values_and_no_names():
         }
     ]
     assert payload["frame"] == 0
-    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "", ""]]
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "", "", False]]
     assert payload["marked"] == [["05", "SB 5"]]
     assert payload["card"]["figures"] == [["Einwohner", "1.234"]]
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
@@ -93,7 +93,7 @@ def test_a_part_of_the_city_and_the_columns_of_the_table_reach_the_browser():
         distance="Prozentpunkte",
     ).to_payload()
     assert payload["inside"] == {"areas": "101", "words": "2 von 3 Gebieten: Bezirk 5"}
-    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "Bezirk", "bezirk"]]
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "Bezirk", "bezirk", False]]
     assert payload["distance"] == "Prozentpunkte"
     plain = data().to_payload()
     assert plain["inside"] is None

@@ -7,12 +7,14 @@ import streamlit as st
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Card, Frame, MapData, MarkedArea, Overlay
 from inteso_dash.drawing.area_map.picking import Picking
+from inteso_dash.drawing.area_map.signs import Spot, SpotList
 from tests.e2e.area_map_city import (
     AREAS,
     DARK,
     DATES,
     LIGHT,
     MANY,
+    SITE,
     VERY_MANY,
     City,
     frame_of_many,
@@ -21,6 +23,7 @@ from tests.e2e.area_map_city import (
     made_up_frame,
 )
 
+SPOTS = (Spot(*SITE, "Erfundener Ort", "Haus", 40.0),)
 st.set_page_config(page_title="Karte", layout="wide")
 state = st.session_state
 state["runs"] = state.get("runs", 0) + 1
@@ -97,6 +100,9 @@ area_map(
         overlays=overlays,
         marked=(MarkedArea("05", "SB 5"), MarkedArea("06", "SB 6")),
         picking=Picking("a", state.get("picked", ()), ("01003",), ("Erfunden.",))
+        if picking
+        else None,
+        places=SpotList("Erfundene Orte", "Plätze", "#8c3b0e", "#ffc477", SPOTS)
         if picking
         else None,
         card=Card(selected, (("Einwohner", "1.234"),), href="?profil=1") if selected else None,

@@ -21,6 +21,8 @@ VERY_MANY, IN_ROW, IN_QUARTER = 1600, 40, 10
 LIGHT = ("#f1eef6", "#bdc9e1", "#74a9cf", "#2b8cbe", "#045a8d")
 DARK = ("#e3eef6", "#b3cbe0", "#7ba6c9", "#3f7ca8", "#154e78")
 MISSING = {4: "s", 5: "n", 6: "u", 7: "g", 8: "e", 9: "z", 10: "s"}
+SITE = (1800, 1700)
+"""Map units of a single place."""
 DATES = ("31.12.2019", "31.12.2020", "31.12.2021")
 HOSTILE_NAME = '<img src=x onerror="window.hacked = true">'
 NAMES = {0: HOSTILE_NAME, 1: "Düstere Äcker", 2: "Große Weide", 3: "Am sehr langen Namen entlang"}

@@ -13,7 +13,16 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from inteso_dash.boundaries.payload import view_frame
 from inteso_dash.drawing.area_map.texts import TEXTS
 from tests.e2e import harness
-from tests.e2e.area_map_city import AREAS, DARK, HOSTILE_NAME, LIGHT, MANY, MISSING, made_up_areas
+from tests.e2e.area_map_city import (
+    AREAS,
+    DARK,
+    HOSTILE_NAME,
+    LIGHT,
+    MANY,
+    MISSING,
+    SITE,
+    made_up_areas,
+)
 
 
 @pytest.fixture
@@ -546,6 +555,20 @@ def test_a_circle_around_an_area_needs_no_pointer(picking: Page):
     picking.keyboard.press("Escape")
     expect(picking.locator(".drawn .line")).to_have_count(0)
     expect(picking.get_by_role("button", name="Einzeln")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_circle_around_a_site_needs_no_pointer_either(picking: Page):
+    picking.get_by_role("button", name="Umkreis").click()
+    expect(picking.get_by_text("Die Mitte kann auch ein Standort sein.")).to_be_visible()
+    picking.get_by_label("Umkreis in Metern").fill("1500")
+    picking.locator(".places circle").focus()
+    picking.keyboard.press("Enter")
+    frame = view_frame(made_up_areas())
+    x = frame.minx + SITE[0] * frame.metres_per_unit
+    y = frame.maxy - SITE[1] * frame.metres_per_unit
+    within = mostly_in(shapely.Point(x, y).buffer(1500))
+    assert within
+    picked(picking, *within)
 
 
 def test_a_finger_draws_a_lasso_and_taps_areas(browser: Browser, map_address: str):

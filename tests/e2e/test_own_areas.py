@@ -124,3 +124,11 @@ def test_levels_mix_and_another_level_shows_what_is_picked(
     expect(page.locator(".picks text")).to_have_text(["◐", "✓"])
     wait_settled(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_own_areas_are_outlined_over_official_ones(app_server: Server, page: Page) -> None:
+    opened(page, f"{app_server.url}/?eigene=Nord~06.054~~S%C3%BCd~09&ebene=stadtteil")
+    expect(page.locator(".overlays .made")).to_have_count(0)
+    page.get_by_role("checkbox", name="Eigene Gebiete").check()
+    expect(page.locator(".overlays .made.line")).to_have_count(1)
+    expect(page.locator(".overlays .line:not(.made)")).to_have_count(1)

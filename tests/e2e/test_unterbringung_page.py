@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pptx import Presentation
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.pages.unterbringung.texts import QUESTIONS
@@ -269,3 +271,43 @@ def test_a_proposal_is_taken_over_only_when_it_is_accepted(
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     page.wait_for_url(re.compile("s_monate=6.*s_name=Probe"))
     assert "s_aend" not in page.url
+
+
+def test_a_scenario_goes_from_shortage_by_proposal_to_a_presentation(
+    full_server: harness.Server, page: Page, tmp_path: Path
+) -> None:
+    changes = (
+        "schliessen~2017-04-01~~~Erfundene Unterkunft 01",
+        "eroeffnen~2017-06-01~100~06~Neubau Nord",
+        "eroeffnen~2017-08-01~100~03~Neubau Süd",
+    )
+    asked = "".join(f"&s_aend={quote(each)}" for each in changes)
+    begins = "s_beginn=2017-02-28&s_monate=8&s_annahme=150~0~Zuzug"
+    opened(page, full_server, f"szenario&{begins}{asked}")
+    # 8,423 places, 130 fewer from April and 100 more each from June and August; 150 more persons
+    # every month: 8,340 at the end of July, 8,490 of 8,493 in August, 8,640 in September.
+    shortage = page.get_by_text("„Zuzug“: Ab 30.09.2017 reichen die Plätze nicht mehr.").first
+    expect(shortage).to_be_visible()
+    page.get_by_role("button", name="Vorschlag rechnen").click()
+    accept = page.get_by_role("button", name="Übernehmen")
+    expect(accept).to_be_visible()
+    accept.click()
+    expect(accept).to_have_count(0)
+    expect(page.get_by_text("Die Plätze reichen bis zum Ende").first).to_be_visible()
+    harness.wait_settled(page)
+    page.get_by_role("button", name="Merken", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Merken").click()
+    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    harness.wait_settled(page)
+    page.goto(f"{full_server.url}/runder_tisch?folge=eigene")
+    page.get_by_role("button", name="Herunterladen").click()
+    with page.expect_download(timeout=90_000) as started:
+        page.get_by_role("button", name=re.compile("Präsentation")).click()
+    path = tmp_path / "runde.pptx"
+    started.value.save_as(path)
+    (slide, *_) = Presentation(str(path)).slides
+    texts = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "Szenario" in texts
+    assert "Die Plätze reichen bis zum Ende" in texts
+    (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
+    assert any("Szenario" in series.name for plot in chart.plots for series in plot.series)

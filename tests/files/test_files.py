@@ -26,6 +26,7 @@ from inteso_dash.city import City
 from inteso_dash.cli import main
 from inteso_dash.files import kinds, package
 from inteso_dash.files import tables as files
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.pages.karte.files import map_address, map_file, map_statement
 from inteso_dash.pages.stadtteilprofil import profile
@@ -102,7 +103,7 @@ def test_workbook_holds_numbers_definitions_and_sources(city: City) -> None:
 def test_a_workbook_never_holds_a_formula(city: City, dangerous: str) -> None:
     told = statement(city, what="x", where="y", dates=[DAY], source_ids=[], created=DAY)
     table = pd.DataFrame({"Name": [dangerous], "Wert": [Decimal("1.5")]}, dtype=object)
-    book = openpyxl.load_workbook(io.BytesIO(files.table_file(city, table, told, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(files.table_file(city, table, told, FileKind.XLSX)))
     cell = book["Zahlen"]["A2"]
     assert cell.data_type == "s"
     assert cell.quotePrefix
@@ -216,7 +217,7 @@ def test_every_row_of_a_csv_names_licence_data_and_address(city: City) -> None:
     result = profile.profile(city, "stadtbezirk", "06")
     told = profile_statement(city, result, address="profil?x=1", created=DAY)
     table = labelled(profile.to_rows(result, city), city)
-    content = files.table_file(city, table, told, "csv")
+    content = files.table_file(city, table, told, FileKind.CSV)
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     assert {row["Datenstand"] for row in rows} == {city.data_hash}
     assert {row["Adresse"] for row in rows} == {"profil?x=1"}

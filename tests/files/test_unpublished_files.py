@@ -17,6 +17,7 @@ from inteso_dash.boundaries.layers import Layer
 from inteso_dash.city import City, load_city
 from inteso_dash.files import package
 from inteso_dash.files import tables as files
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.intake.delivery.draft import Answers, draft
 from inteso_dash.intake.delivery.folder import surroundings
@@ -111,7 +112,7 @@ def _profile_csv(city: City) -> bytes:
     result = profile.profile(city, "quartier", "Q01")
     told = profile_statement(city, result, created=DAY)
     table = labelled(profile.to_rows(result, city), city)
-    return files.table_file(city, table, told, "csv")
+    return files.table_file(city, table, told, FileKind.CSV)
 
 
 def _report(city: City) -> bytes:

@@ -48,7 +48,7 @@ def test_signs_become_statuses_and_the_total_says_what_is_missing(town: Path) ->
     total = city.cell("gemeinde", "K1", "einwohner", date)
     assert total is not None
     assert total["status"] == "suppressed"
-    assert total["note"] == "1 von 4 Teilgebieten ohne Angabe (Q04)."
+    assert total["note"] == "1 von 4 Teilgebieten geheim gehalten (Q04)."
 
 
 def test_every_page_shows_the_other_city(town: Path) -> None:

@@ -152,6 +152,7 @@ def test_too_many_areas_for_an_address_stay_in_the_session() -> None:
 def test_a_folder_that_declares_own_areas_has_the_level(tmp_path: Path) -> None:
     from inteso_dash.city import load_city
     from inteso_dash.city.compiled import compile_city, opened
+    from inteso_dash.intake import checking
     from tests.towns.made_up_parts import write_parts
 
     root = tmp_path / "stadt"
@@ -165,6 +166,7 @@ def test_a_folder_that_declares_own_areas_has_the_level(tmp_path: Path) -> None:
     assert loaded.areas("team")["name"].tolist() == ["Ufer"]
     (fault,) = [each for each in loaded.withheld if each.file == "own_areas.yml"]
     assert "Weg: Teil '77'" in fault.message
+    assert fault in checking.check(root)
     assert loaded.layers["team", "heute"].features == 1
     compile_city(root)
     again = opened(root)

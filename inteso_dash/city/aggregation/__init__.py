@@ -6,18 +6,23 @@ missing, the result is absent and says why; a published figure is never overwrit
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
-from inteso_dash.city.aggregation.ancestors import Bridges, all_ways, upwards
+from inteso_dash.city.aggregation.ancestors import Bridges, Ways, all_ways, upwards
 from inteso_dash.city.aggregation.together import contained, remarks
 from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, joined, matrix
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.city.overlay.bridges import public
 from inteso_dash.language.statuses import Status
+
+Kept = Callable[[pd.DataFrame, pd.DataFrame, Callable[[], pd.DataFrame]], pd.DataFrame]
+"""Returns what follows from the figures of a Stichtag and from what is published together of them:
+as it is kept, or as it is made."""
 
 _BY_PLACE = ["level", "division", "date"]
 
@@ -27,7 +32,8 @@ def complete(
     merged: pd.DataFrame,
     register: pd.DataFrame,
     catalogue: Catalogue,
-    bridges: Bridges = MappingProxyType({}),
+    bridges: Callable[[], Bridges] = dict,
+    kept: Kept = lambda _rows, _merged, make: make(),
 ) -> pd.DataFrame:
     """Add everything that follows from the delivered figures.
 
@@ -46,8 +52,10 @@ def complete(
     register : DataFrame
         Columns level, division, area_id, parent_id, parent_division.
     catalogue : Catalogue
-    bridges : mapping
-        From earlier divisions to the current ones, by level and earlier division.
+    bridges : callable
+        Returns how earlier divisions reach the current ones, by level and earlier division.
+    kept : callable, optional
+        Is asked of each Stichtag; no figure follows from those of another.
 
     Returns
     -------
@@ -56,9 +64,27 @@ def complete(
         what it rests on. Published rows are unchanged but for the note of those that hold for
         several areas together.
     """
+    ways = all_ways(figures, register, catalogue)
+    days = [
+        kept(rows, own, partial(_completed, rows, own, ways, catalogue, bridges))
+        for day, rows in figures.groupby("date", sort=True)
+        for own in [merged[merged["date"] == day]]
+    ]
+    if not days:
+        return figures
+    return pd.concat(days).sort_values([*PLACE, "source_id"], ignore_index=True)
+
+
+def _completed(
+    figures: pd.DataFrame,
+    merged: pd.DataFrame,
+    ways: Mapping[tuple[str, str], Ways],
+    catalogue: Catalogue,
+    bridges: Callable[[], Bridges],
+) -> pd.DataFrame:
+    """Add to the figures of a Stichtag what follows from them."""
     figures = _told(figures, merged)
     computed: list[pd.DataFrame] = []
-    ways = all_ways(figures, register, catalogue)
     for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
         level, division, date = str(place[0]), str(place[1]), pd.Timestamp(str(place[2]))
         together = contained(
@@ -68,6 +94,7 @@ def complete(
                 & (merged["date"] == date)
             ]
         )
+        older = division != catalogue.level(level).current.id
         base = derive(matrix(rows), catalogue, together)
         lowest = 2 * len(catalogue.levels)
         computed.append(as_rows(base, (level, division, date)).assign(_rank=lowest))
@@ -77,18 +104,15 @@ def complete(
             together,
             ways,
             catalogue,
-            bridges.get((level, division)),
+            bridges().get((level, division)) if older else None,
             public=public(rows, catalogue).shape == rows.shape,
         )
         nearest = [level, *catalogue.ancestors(level)]
-        older = division != catalogue.level(level).current.id
         for ancestor, ancestor_division, upward in above:
             if not upward.value.empty:
                 target = (ancestor, ancestor_division, date)
                 rank = 2 * nearest.index(ancestor) + older
                 computed.append(as_rows(upward, target).assign(_rank=rank))
-    if not computed:
-        return figures
     added = pd.concat(computed, ignore_index=True)
     guessed = added["status"].eq(str(Status.ESTIMATED)) | added["note"].str.contains(
         ON_ESTIMATES, regex=False
@@ -99,8 +123,7 @@ def complete(
     added = added.drop_duplicates(PLACE)
     published = pd.MultiIndex.from_frame(figures[PLACE])
     added = added[~pd.MultiIndex.from_frame(added[PLACE]).isin(published)]
-    everything = pd.concat([figures, added[list(LONG_COLUMNS)]], ignore_index=True)
-    return everything.sort_values([*PLACE, "source_id"], ignore_index=True)
+    return pd.concat([figures, added[list(LONG_COLUMNS)]], ignore_index=True)
 
 
 def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:

@@ -62,16 +62,18 @@ class Frame:
 
 @dataclass(frozen=True)
 class Overlay:
-    """Boundaries of a higher level that can be laid over the map.
+    """Boundaries of another level that can be laid over the map.
 
     ``column`` heads the column of the table that says in which of its areas an area lies; none
-    where empty. ``level`` is what addresses call it.
+    where empty. ``level`` is what addresses call it. ``made`` says that somebody has put its areas
+    together, so that they are told from official boundaries.
     """
 
     url: str
     title: str
     column: str = ""
     level: str = ""
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -280,7 +282,9 @@ class MapData:
             "selected": self.selected,
             "lit": self.lit,
             "picking": self.picking and self.picking.to_payload(),
-            "overlays": [[each.url, each.title, each.column, each.level] for each in self.overlays],
+            "overlays": [
+                [each.url, each.title, each.column, each.level, each.made] for each in self.overlays
+            ],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
             "inside": self.inside
             and {

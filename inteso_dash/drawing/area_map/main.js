@@ -461,12 +461,14 @@ class App {
     Promise.all(wanted.map(([url]) => loadLayer(url))).then(
       (found) => {
         this.drawnOverlays = key;
-        const lines = found.filter((_, place) => this.toggles.shows("line", wanted[place][0]));
+        const lines = found
+          .map(({ areas }, place) => ({ areas, made: wanted[place][4] }))
+          .filter((_, place) => this.toggles.shows("line", wanted[place][0]));
         const areas = found.flatMap((layer) => layer.areas);
         const studies = marks
           .map(([id, title]) => ({ area: areas.find((area) => area.id === id), title }))
           .filter(({ area }) => area);
-        this.map.setOverlays(lines.map((layer) => layer.areas), studies);
+        this.map.setOverlays(lines, studies);
       },
       (error) => console.error(error),
     );

@@ -244,20 +244,20 @@ class AreaMap {
   }
 
   // Higher levels: dark lines in a light casing, so that they show on every fill; where several are
-  // shown, all but the lowest are stronger.
+  // shown, all but the lowest are stronger. Areas that somebody has made have dashes.
   setOverlays(lines, studies) {
-    this.above = (lines[0] ?? []).map(nameOver);
+    this.above = (lines[0]?.areas ?? []).map(nameOver);
     this.above.sort((one, other) => boxSize(one.box) - boxSize(other.box));
     this.nameAreas();
     const traced = this.drawn === this.field;
     this.layers.overlays.replaceChildren(
-      ...lines.flatMap((areas, place) => {
+      ...lines.flatMap(({ areas, made }, place) => {
         const d = traced ? "" : joinedPath(areas);
-        const rank = place ? "higher " : "";
+        const rank = made ? "made " : place ? "higher " : "";
         return ["casing", "line"].map((part) => svg("path", { class: rank + part, d }));
       }),
     );
-    this.field.setLines(traced ? lines : []);
+    this.field.setLines(traced ? lines.map(({ areas }) => areas) : []);
     this.layers.studies.replaceChildren(
       ...studies.flatMap(({ area, title }) => {
         const [x, y] = area.label;

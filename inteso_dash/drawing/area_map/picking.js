@@ -162,7 +162,8 @@ class Picking {
     this.tool = tool;
     this.buttons.forEach((button, place) => write(button, "aria-pressed", TOOLS[place] === tool));
     this.around.hidden = tool !== "circle";
-    writeText(this.how, TEXTS[`pick_how_${tool}`]);
+    const sites = tool === "circle" && this.app.places.spots.length ? TEXTS.pick_how_site : "";
+    writeText(this.how, `${TEXTS[`pick_how_${tool}`]} ${sites}`.trim());
     this.app.map.svg.classList.toggle("drawing", this.on && tool !== "single");
     if (tool !== "circle") this.drawn.replaceChildren();
   }
@@ -243,10 +244,14 @@ class Picking {
     this.drawn.replaceChildren(svg("path", { class: "casing", d }), svg("path", { class: "line", d }));
   }
 
+  spotOf(event) {
+    const { spots, circles } = this.app.places;
+    return spots[circles.indexOf(event.target)]?.slice(0, 2);
+  }
+
   // Where a press belongs to: the site under it, else the point itself.
   at(event) {
-    const spot = this.app.places.spots[this.app.places.circles.indexOf(event.target)];
-    return spot ? spot.slice(0, 2) : this.app.map.view.toUnits(event.clientX, event.clientY);
+    return this.spotOf(event) ?? this.app.map.view.toUnits(event.clientX, event.clientY);
   }
 
   press(event) {
@@ -308,11 +313,12 @@ class Picking {
   }
 
   key(event) {
-    const { map } = this.app;
-    if (!this.on || !map.drawn.host.contains(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { map, places } = this.app;
+    const inside = map.drawn.host.contains(event.target) || places.group.contains(event.target);
     const chosen = event.key === " " || event.key === "Enter";
-    if (this.tool !== "circle" || !chosen) return;
-    this.circle(map.points[map.active]);
+    if (!this.on || this.tool !== "circle" || !inside || !chosen) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    this.circle(this.spotOf(event) ?? map.points[map.active]);
     event.preventDefault();
     event.stopPropagation();
   }

@@ -110,8 +110,9 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
     "die zu mehr als der Hälfte darin liegen.",
     "pick_how_box": "Ziehen Sie ein Rechteck auf. Es zählen Gebiete, die zu mehr als der Hälfte "
     "darin liegen.",
-    "pick_how_circle": "Klicken Sie auf die Mitte, auch auf einen Standort; mit der Tastatur "
-    "Leertaste auf einem Gebiet. Es zählen Gebiete, die zu mehr als der Hälfte im Kreis liegen.",
+    "pick_how_circle": "Klicken Sie auf die Mitte; mit der Tastatur Leertaste auf einem Gebiet. Es "
+    "zählen Gebiete, die zu mehr als der Hälfte im Kreis liegen.",
+    "pick_how_site": "Die Mitte kann auch ein Standort sein.",
     "pick_radius": "Umkreis in Metern",
     "pick_take": "wegnehmen statt aufnehmen",
     "pick_undo": "Zurück",

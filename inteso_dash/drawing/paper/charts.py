@@ -294,7 +294,6 @@ def _pairs(chart: Pairs, sheet: Sheet) -> None:
             color=INK,
             va="center",
             annotation_clip=False,
-            parse_math=False,
         )
     axes.set_yticks(list(places), [pair.label for pair in chart.pairs])
     axes.set_ylim(-0.6, len(chart.pairs) - 0.4)
@@ -437,7 +436,6 @@ def _swarm(chart: Swarm, sheet: Sheet) -> None:
             color=INK,
             ha="center",
             va="bottom",
-            parse_math=False,
         )
     if chart.named is not None:
         place, name = chart.named
@@ -492,7 +490,6 @@ def _name_dot(axes: Axes, name: str, at: tuple[float, float]) -> None:
         ha="right" if at[0] > (left + right) / 2 else "left",
         zorder=5,
         bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": FAINT},
-        parse_math=False,
     )
 
 
@@ -534,7 +531,6 @@ def _funnel(chart: Funnel, sheet: Sheet) -> None:
             color=INK,
             va="center",
             zorder=5,
-            parse_math=False,
         )
     axes.set_xlim(0, most)
     axes.set_ylim(low, high)

@@ -32,7 +32,6 @@ def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks, per_millimetre: fl
             color=INK,
             ha="center",
             va="center_baseline",
-            parse_math=False,
         )
         written.set_path_effects([patheffects.withStroke(linewidth=2.4, foreground="white")])
     return drawn

@@ -245,7 +245,6 @@ def name_selected(
         va="center",
         bbox={"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": FAINT, "lw": 0.5},
         arrowprops={"arrowstyle": "-", "color": INK, "lw": 0.9, "shrinkA": 0, "shrinkB": 0},
-        parse_math=False,
     )
     return box
 
@@ -279,7 +278,6 @@ def write_names(axes: Axes, figure: Map | None, placed: Sequence[Placed], points
                 ha="center",
                 va="center",
                 linespacing=1.0,
-                parse_math=False,
             )
             if colour is halo:
                 written.set_path_effects(

@@ -67,7 +67,6 @@ def name_things(axes: Axes, things: Things, per_millimetre: float, points: float
                 fontsize=points,
                 color=colour,
                 va="center",
-                parse_math=False,
             )
             if colour == "#ffffff":
                 around = patheffects.Stroke(linewidth=points / 4.5, foreground=colour)

@@ -58,6 +58,7 @@ def _prepare() -> None:
             "pdf.fonttype": 42,
             "svg.fonttype": "path",
             "svg.hashsalt": _SALT,
+            "text.parse_math": False,
         }
     )
 
@@ -171,7 +172,6 @@ class Sheet:
             color=colour,
             horizontalalignment=align,
             verticalalignment="baseline",
-            parse_math=False,
         )
 
     def axes(self, left: float, bottom: float, width: float, height: float) -> Axes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -42,16 +43,17 @@ PARTS = {
 
 def head(city: City) -> DeltaGenerator:
     """Say in one sentence what there is; return the place beside the title."""
-    figures = city.figures[city.figures["value"].notna()]
-    computed = int((figures["status"] == str(Status.COMPUTED)).sum())
+    valued = city.counts["valued"]
+    figures = int(valued.sum())
+    computed = int(valued[city.counts["status"] == str(Status.COMPUTED)].sum())
     heading, row = take_along.head()
     heading.title(TEXTS["title"], anchor=False)
     st.write(
         TEXTS["lead"].format(
-            figures=formats.number(len(figures), 0),
+            figures=formats.number(figures, 0),
             tables=len(city.catalogue.tables),
             sources=len(city.catalogue.sources),
-            published=formats.number(len(figures) - computed, 0),
+            published=formats.number(figures - computed, 0),
             computed=formats.number(computed, 0),
         )
     )
@@ -185,13 +187,24 @@ def signs() -> None:
 def things(city: City, here: Address) -> list[Thing]:
     """Return what can be taken along: all figures, those published, those replaced, definitions."""
     link = downloads.absolute(here)
-    everything = city.figures.assign(note="")
-    published = everything[everything["status"] != str(Status.COMPUTED)]
+    counts, computed = city.counts, str(Status.COMPUTED)
     by = city.replaced["replaced_by"].map(city.source_titles)
     replaced = city.replaced.assign(note=TEXTS["replaced_by"] + by)
-    rows = {"everything": everything, "published_only": published, "replaced": replaced}
+
+    def everything() -> pd.DataFrame:
+        return labelled(city.figures.assign(note=""), city)
+
+    def published() -> pd.DataFrame:
+        figures = city.figures[city.figures["status"] != computed]
+        return labelled(figures.assign(note=""), city)
+
+    tables: dict[str, tuple[pd.DataFrame, Callable[[], pd.DataFrame]]] = {
+        "everything": (counts, everything),
+        "published_only": (counts[counts["status"] != computed], published),
+        "replaced": (replaced, partial(labelled, replaced, city)),
+    }
     found = []
-    for key, own in rows.items():
+    for key, (own, table) in tables.items():
         if own.empty:
             continue
         told = partial(
@@ -203,7 +216,6 @@ def things(city: City, here: Address) -> list[Thing]:
             source_ids=own["source_id"].unique(),
             address=link,
         )
-        table = partial(labelled, own, city)
         files = downloads.tables(city, table, told)
         if key == "everything":
             files |= downloads.wide(table, told)

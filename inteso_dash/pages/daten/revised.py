@@ -34,7 +34,8 @@ def comparison(city: City) -> pd.DataFrame:
     DataFrame
         Ebene, Gebiet, Indikator, Stichtag, bisher, jetzt, Quelle bisher, Quelle jetzt: texts.
     """
-    now = city.figures.rename(columns={"source_id": "replaced_by"})
+    asked = {name: city.replaced[name].unique() for name in ("level", "indicator_id", "date")}
+    now = city.rows(**asked).rename(columns={"source_id": "replaced_by"})
     both = city.replaced.merge(now, on=[*PLACE, "replaced_by"], suffixes=("", "_now"))
     rows = []
     for row in both.to_dict("records"):

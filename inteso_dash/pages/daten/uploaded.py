@@ -11,8 +11,10 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages import script
 from inteso_dash.pages.daten.texts import UPLOADED as TEXTS
+from inteso_dash.session import own_areas
 from inteso_dash.tables.sources import Delivery
 from inteso_dash.tables.sources.places import COUNTS, DAYS, SITE_HEADS
+from inteso_dash.views.sequences import Address
 
 
 def link_to(city: City, delivery: Delivery) -> None:
@@ -26,7 +28,8 @@ def link_to(city: City, delivery: Delivery) -> None:
     else:
         page, label, icon = "karte", TEXTS["to_map"], ":material/map:"
         query = map_address(city, delivery)
-    st.page_link(script(page), label=label, icon=icon, query_params=query)
+    view = own_areas.along(Address(page, tuple(query.items())))
+    st.page_link(script(page), label=label, icon=icon, query_params=view.parameters)
 
 
 def map_address(city: City, delivery: Delivery) -> dict[str, str]:

@@ -11,8 +11,9 @@ from inteso_dash.boundaries.drawn import WholeAreas
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas
 from inteso_dash.city import City
+from inteso_dash.city.area_tree import Cover, area_tree, official_levels
 from inteso_dash.city.comparable import printed
-from inteso_dash.city.own_areas import Cover, area_tree, official_levels, resolved
+from inteso_dash.city.own_areas import resolved
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.pages.eigene_gebiete.texts import COLOURS, HEADS, TEXTS, WAYS
@@ -104,19 +105,25 @@ def is_shown(city: City, level: str, area_id: str) -> bool:
     return any(each.id == level for each in city.catalogue.levels) and city.has_area(level, area_id)
 
 
+def population_day(city: City, level: str) -> dt.date | None:
+    """Return of when the people in own areas are counted, None where they are not."""
+    indicator = population(city)
+    days = () if indicator is None else city.all_dates(level, indicator.id)
+    return days[-1] if days else None
+
+
 def population_words(city: City, level: str, area_id: str) -> tuple[str, dt.date] | str:
     """Return how many people live in an own area, and when; or why that is not known.
 
     Empty where the city counts none.
     """
-    indicator = population(city)
-    days = () if indicator is None else city.all_dates(level, indicator.id)
-    if indicator is None or not days or not is_shown(city, level, area_id):
+    indicator, day = population(city), population_day(city, level)
+    if indicator is None or day is None or not is_shown(city, level, area_id):
         return ""
-    found = printed(city, level, area_id, indicator.id, days[-1])
+    found = printed(city, level, area_id, indicator.id, day)
     if found is not None:
-        return headlines.with_unit(found, indicator), days[-1]
-    cell = city.values(level, indicator.id, days[-1]).loc[area_id]
+        return headlines.with_unit(found, indicator), day
+    cell = city.values(level, indicator.id, day).loc[area_id]
     why = str(cell["note"]) or city.status_title(str(cell["status"]), str(cell["source_id"]))
     return TEXTS["told_none"].format(indicator=indicator.title.de, why=why)
 

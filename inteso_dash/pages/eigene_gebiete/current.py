@@ -17,7 +17,8 @@ from inteso_dash.catalogue.own_areas import (
     id_of,
     to_address,
 )
-from inteso_dash.city.own_areas import Cover, coarsest
+from inteso_dash.city.area_tree import Cover
+from inteso_dash.city.own_areas import coarsest
 from inteso_dash.pages.eigene_gebiete import content
 from inteso_dash.pages.eigene_gebiete.content import AREA, LEVEL
 from inteso_dash.pages.eigene_gebiete.parts import level_picks, named_parts, repicked

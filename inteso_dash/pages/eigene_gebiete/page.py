@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
+from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, write_own_areas
 from inteso_dash.city import City
+from inteso_dash.city.own_areas import DIVISION, resolved
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.picking import Picking
+from inteso_dash.files.geodata import outlined, to_geojson, to_gpkg
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.pages import script
-from inteso_dash.pages.eigene_gebiete import content, current, kept, ways
+from inteso_dash.pages.eigene_gebiete import content, current, files, kept, ways
 from inteso_dash.pages.eigene_gebiete.content import AREA, NEW, PAGE
 from inteso_dash.pages.eigene_gebiete.parts import level_picks
 from inteso_dash.pages.eigene_gebiete.texts import COLOURS, TEXTS
 from inteso_dash.pages.take_along import head, take_along
-from inteso_dash.session import address, mishaps, store
-from inteso_dash.session.charts import show_table
+from inteso_dash.session import address, downloads, mishaps, store
+from inteso_dash.session.charts import picture_of, show_table
 from inteso_dash.session.controls import bound_selectbox, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
@@ -62,7 +67,8 @@ def page() -> None:
         ways.draw(city, level, area)
     st.caption(TEXTS["whole"])
     st.caption(TEXTS["kept"])
-    take_along(row, address.view(PAGE), lambda: things(city, own))
+    here = address.view(PAGE)
+    take_along(row, here, lambda: things(city, own, here))
 
 
 def choose_area(own: OwnAreas) -> None:
@@ -166,13 +172,35 @@ def links(own: OwnAreas, area: OwnArea) -> list[tuple[str, str, Address]]:
     return found
 
 
-def things(city: City, own: OwnAreas) -> list[Thing]:
-    """Return what can be taken along: the file that can be loaded again."""
+def things(city: City, own: OwnAreas, here: Address) -> list[Thing]:
+    """Return what can be taken along: the file that can be loaded again, table, map, geodata."""
     if not own.areas:
         return []
-    text = write_own_areas(own, city.catalogue.city.id)
+    text, link = write_own_areas(own, city.catalogue.city.id), downloads.absolute(here)
     name = ["inteso", PAGE, city.catalogue.city.name]
-    return [Thing(TEXTS["file"], name, {FileKind.SEQUENCE: lambda: text.encode("utf-8")})]
+    found = [Thing(TEXTS["file"], name, {FileKind.OWN_AREAS: lambda: text.encode("utf-8")})]
+    layer = city.layers.get((own.level, DIVISION))
+    if layer is None:
+        return found
+    told = partial(files.told, city, own, address=link)
+    table = partial(files.table, city, own)
+    found.append(Thing(downloads.TEXTS["table"], name, downloads.tables(city, table, told)))
+    drawn = picture_of(content.own_map(resolved(own, city).own))
+    outlined_by = layer.citation
+
+    def picture(kind: str) -> bytes:
+        return drawn(told(boundaries=outlined_by), kind)
+
+    def geodata(write: Callable[..., bytes]) -> bytes:
+        shapes = read_boundaries(layer).set_index("area_id").geometry
+        return write(outlined(table(), shapes), told(boundaries=outlined_by))
+
+    kinds = {FileKind.GEOJSON: to_geojson, FileKind.GPKG: to_gpkg}
+    found.append(Thing(TEXTS["map"], [*name, TEXTS["map"]], downloads.pictures(picture)))
+    found.append(
+        Thing(TEXTS["geodata"], name, {kind: partial(geodata, how) for kind, how in kinds.items()})
+    )
+    return found
 
 
 page()

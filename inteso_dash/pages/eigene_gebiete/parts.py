@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from inteso_dash.catalogue.own_areas import Part
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import Cover, area_tree
+from inteso_dash.city.area_tree import Cover, area_tree
 from inteso_dash.language import formats
 from inteso_dash.pages.eigene_gebiete.texts import TYPED
 

@@ -39,7 +39,9 @@ TEXTS = {
     "dem Grund. Gezeichnete Formen gelten für ganze Gebiete; Anteile werden nicht geschätzt.",
     "kept": "Eigene Gebiete stehen in der Adresse: „Link kopieren“ gibt sie weiter. Auf dem Server "
     "bleibt nichts.",
-    "file": "Eigene Gebiete",
+    "file": "Datei mit eigenen Gebieten",
+    "geodata": "Geodaten",
+    "made_of": "{count} eigene Gebiete, {city}",
     "map": "Karte",
     "table": "Tabelle",
     "map_title": "Eigene Gebiete",

@@ -40,13 +40,12 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         raise ViewError(" ".join([TEXTS["none_yet"], *notes]))
     part = known(figure, PARTS, MAP, "den Teil", notes)
     here, found = with_own_areas(city, own), Evidence(city)
-    indicator = content.population(here)
-    days = () if indicator is None else here.all_dates(own.level, indicator.id)
+    indicator, day = content.population(here), content.population_day(here, own.level)
     for area, cover in content.covers(city, own).items():
         found.add(f"{area} {cover}", float(len(cover)))
-        if indicator is not None and days:
-            cell = here.values(own.level, indicator.id, days[-1]).loc[area]
+        if indicator is not None and day is not None:
+            cell = here.values(own.level, indicator.id, day).loc[area]
             found.add(area, cell["value"], str(cell["status"]), str(cell["source_id"]))
     drawn = content.own_map(own) if part == MAP else content.own_table(here, own)
-    when = formats.date(days[-1]) if days else TEXTS["today"]
+    when = TEXTS["today"] if day is None else formats.date(day)
     return found.shown(own.title, content.sentence(here, own), drawn, when, notes)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
-import geopandas
 import pandas as pd
 
 from inteso_dash.city import City
-from inteso_dash.files.text import area_bounds, guarded
+from inteso_dash.files.text import area_bounds
 from inteso_dash.language import formats
 from inteso_dash.pages.gebietssuche import conditions
 from inteso_dash.pages.gebietssuche.conditions import AreaSearch
@@ -121,47 +117,6 @@ def _values(
 
 def _frame(table: dict[str, list[object]]) -> pd.DataFrame:
     return pd.DataFrame({head: pd.Series(own, dtype=object) for head, own in table.items()})
-
-
-def outlined(table: pd.DataFrame, shapes: geopandas.GeoSeries) -> geopandas.GeoDataFrame:
-    """Join a table of the page to the outlines of its areas.
-
-    Parameters
-    ----------
-    table : DataFrame
-        As `search_file` or `similar_file` returns it.
-    shapes : GeoSeries
-        EPSG:4326, index area_id.
-
-    Returns
-    -------
-    GeoDataFrame
-        Heads in small letters of ASCII, as programs of geodata want them.
-    """
-    fields = pd.DataFrame({_field(str(head)): own.map(_plain) for head, own in table.items()})
-    geometry = shapes.reindex(table["Schlüssel"]).to_numpy()
-    return geopandas.GeoDataFrame(fields, geometry=geometry, crs=shapes.crs)
-
-
-def _field(head: str) -> str:
-    """Write the head of a column as the name of a field.
-
-    Examples
-    --------
-    >>> _field("Schlüssel"), _field("Näher als (% der Paare)")
-    ('schluessel', 'naeher_als_der_paare')
-    """
-    text = head.lower().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
-
-
-def _plain(cell: object) -> object:
-    if isinstance(cell, Decimal):
-        return float(cell)
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    return cell if cell is None else guarded(str(cell))
 
 
 def search_title(city: City, found: AreaSearch) -> str:

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.files.geodata import to_geojson, to_gpkg
+from inteso_dash.files.geodata import outlined, to_geojson, to_gpkg
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.language import formats
 from inteso_dash.measures.conditions import Outcome
@@ -36,7 +36,7 @@ from inteso_dash.pages.gebietssuche.texts import (
 )
 from inteso_dash.pages.gebietssuche.view import SECTION
 from inteso_dash.pages.take_along import head, take_along
-from inteso_dash.session import address, downloads, mishaps, store
+from inteso_dash.session import address, downloads, mishaps, own_areas, store
 from inteso_dash.session.charts import picture_of, show_chart
 from inteso_dash.session.controls import bound_segments, chosen_area, show_notes
 from inteso_dash.session.downloads import Thing
@@ -65,7 +65,7 @@ def page() -> None:
     section = bound_segments(*SECTION.control)
     wanted = st.session_state.pop(OPEN, None)
     if wanted is not None:
-        profile = profile_address(*wanted)
+        profile = own_areas.along(profile_address(*wanted))
         st.switch_page(script(profile.page), query_params=profile.parameters)
     draw = by_conditions if section == SECTION_CONDITIONS else alike
     draw(city, lead, row)
@@ -249,7 +249,7 @@ def _things(
 
             def geodata(write: Callable[..., bytes]) -> bytes:
                 shapes = read_boundaries(outlines).set_index("area_id").geometry
-                return write(files.outlined(table(), shapes), drawn)
+                return write(outlined(table(), shapes), drawn)
 
             kinds = {
                 FileKind.GEOJSON: partial(geodata, to_geojson),

@@ -15,7 +15,7 @@ from inteso_dash.pages.handlungsbedarf.index import PAGE, Need
 from inteso_dash.pages.handlungsbedarf.texts import SIGN, TEXTS
 from inteso_dash.pages.handlungsbedarf.view import CONTRIBUTIONS, DISTRIBUTION, MAP, PARTS
 from inteso_dash.pages.take_along import head, take_along
-from inteso_dash.session import address, downloads, mishaps, store
+from inteso_dash.session import address, downloads, mishaps, own_areas, store
 from inteso_dash.session.charts import picture_of, show_chart, show_table
 from inteso_dash.session.controls import chosen_area, show_notes
 from inteso_dash.session.downloads import Thing
@@ -49,7 +49,7 @@ def page() -> None:
     choice = shown.choice
     wanted = st.session_state.pop(OPEN, None)
     if wanted is not None:
-        profile = profile_address(choice.level, wanted)
+        profile = own_areas.along(profile_address(choice.level, wanted))
         st.switch_page(script(profile.page), query_params=profile.parameters)
     heading.title(literal(choice.declared.title.de), anchor=False)
     lead.markdown(literal(index.sentence(city, shown)))

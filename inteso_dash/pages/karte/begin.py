@@ -16,8 +16,9 @@ from inteso_dash.language.statuses import Status
 from inteso_dash.pages import script
 from inteso_dash.pages.karte.texts import BEGIN as TEXTS
 from inteso_dash.pages.karte.view import TOPIC
-from inteso_dash.session import address
+from inteso_dash.session import address, own_areas
 from inteso_dash.session.literal import literal
+from inteso_dash.views.sequences import Address
 
 _START = "karte_beginn"
 _NEWEST = 4
@@ -40,13 +41,14 @@ def news(city: City, most: int = _NEWEST) -> tuple[News, ...]:
     city : City
     most : int
     """
-    figures = city.figures
-    given = figures[figures["value"].notna() & (figures["status"] != str(Status.COMPUTED))]
+    counts = city.counts
+    given = counts[(counts["valued"] > 0) & (counts["status"] != str(Status.COMPUTED))]
     found = list[News]()
-    for source, own in given.groupby("source_id", observed=True)["date"]:
+    for source, own in given.groupby("source_id", observed=True):
         if str(source) in city.catalogue.sources:
-            title, last = city.catalogue.sources[str(source)].title, own.max()
-            found.append(News(last.date(), title, int((own == last).sum())))
+            title, last = city.catalogue.sources[str(source)].title, own["date"].max()
+            many = int(own.loc[own["date"] == last, "valued"].sum())
+            found.append(News(last.date(), title, many))
     return tuple(sorted(found, key=lambda each: (each.date, each.count), reverse=True)[:most])
 
 
@@ -85,7 +87,9 @@ def doors(city: City, topics: Mapping[Topic, Sequence[Indicator]]) -> None:
         ):
             for topic, indicators in topics.items():
                 label = TEXTS["indicators"].format(topic=topic.title.de, count=len(indicators))
-                st.page_link(script("karte"), label=literal(label), query_params={TOPIC: topic.id})
+                view = own_areas.along(Address("karte", ((TOPIC, topic.id),)))
+                query = view.parameters
+                st.page_link(script(view.page), label=literal(label), query_params=query)
         st.page_link(
             script("unterbringung"), label=TEXTS["accommodation"], icon=":material/holiday_village:"
         )

@@ -275,7 +275,7 @@ def level_rows(city: City, level: str, within: Scope | None) -> pd.DataFrame:
         The part of the city that the areas lie in; all by default.
     """
     current = city.catalogue.level(level).current.id
-    rows = city.figures[(city.figures["level"] == level) & (city.figures["division"] == current)]
+    rows = city.rows(level=level, division=current)
     if within is not None:
         rows = rows[rows["area_id"].isin(scope.members(city, level, within))]
     newest = rows.groupby("indicator_id", observed=True)["date"].transform("max")
@@ -356,7 +356,8 @@ def map_file(
         If a picture or geodata are asked for and there are no outlines.
     """
     if kind in TABLE_KINDS:
-        return table_file(city, map_table(city, choice, layer, confidence), told, kind)
+        table = map_table(city, choice, layer, confidence)
+        return table_file(city, table, told, TABLE_KINDS[kind])
 
     if kind in PICTURE_KINDS:
         from inteso_dash.drawing.paper.pictures import written

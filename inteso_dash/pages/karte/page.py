@@ -185,7 +185,7 @@ def page() -> None:
         return
     wanted = st.session_state.pop("open_profile", None)
     if wanted is not None:
-        profile = profile_address(choice.level, wanted)
+        profile = own_areas.along(profile_address(choice.level, wanted))
         st.switch_page(script(profile.page), query_params=profile.parameters)
     shown = kept.view(choice)
     title = heading.container(horizontal=True, vertical_alignment="center", width="content")

@@ -12,6 +12,7 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
+from inteso_dash.city.own_areas import Extent, extent
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.segregation import Segregation, segregation
@@ -101,48 +102,102 @@ def counted(city: City) -> Iterator[Indicator]:
             yield each
 
 
+@dataclass(frozen=True)
+class _Counts:
+    """A group and the whole that it is part of, by area."""
+
+    division: str
+    group: pd.Series[float]
+    whole: pd.Series[float]
+    source_id: str
+
+    @property
+    def contradicting(self) -> pd.Index[str]:
+        """The areas whose group is larger than the whole, as rounding can make it."""
+        return self.whole.index[self.group > self.whole]
+
+
+class _Counter:
+    """Counts groups of a level; figures that several of them need are looked up once."""
+
+    def __init__(self, city: City, level: str) -> None:
+        self.city, self.level = city, level
+        self.looked_up: dict[tuple[str, dt.date], pd.DataFrame] = {}
+
+    def at(self, indicator: Indicator, day: dt.date) -> _Counts | None:
+        """Count a group at a Stichtag, None where too few areas are known."""
+        parts = (*indicator.numerator, *indicator.denominator)
+        divisions = {self.city.division(self.level, day, part) for part in parts}
+        if len(divisions) > 1:
+            return None
+        for part in parts:
+            if (part, day) not in self.looked_up:
+                self.looked_up[part, day] = self.city.values(self.level, part, day)
+        cells = {part: self.looked_up[part, day] for part in parts}
+        values = pd.DataFrame({part: own["value"].astype(float) for part, own in cells.items()})
+        known = values.dropna()
+        if len(known) < max(COVERED * len(values), _FEWEST):
+            return None
+        return _Counts(
+            divisions.pop(),
+            known[list(indicator.numerator)].sum(axis=1),
+            known[list(indicator.denominator)].sum(axis=1),
+            joined_ids(ids for own in cells.values() for ids in own["source_id"]),
+        )
+
+
+def _days_of(city: City, level: str, indicator: Indicator) -> list[dt.date]:
+    parts = (*indicator.numerator, *indicator.denominator)
+    return sorted(set.intersection(*(set(city.dates(level, part)) for part in parts)))
+
+
+def _name_of(city: City, indicator: Indicator) -> str:
+    return formats.listed(city.catalogue.indicator(each).title.de for each in indicator.numerator)
+
+
 def measured(city: City, level: str) -> tuple[MeasuredGroup, ...]:
     """Measure all groups of a level at all Stichtage at which enough of its areas are known."""
     beside = {
         division.id: neighbours(city, level, division.id)
         for division in city.catalogue.level(level).divisions
     }
-    looked_up: dict[tuple[str, dt.date], pd.DataFrame] = {}
+    counter = _Counter(city, level)
     found = []
     for indicator in counted(city):
-        parts = (*indicator.numerator, *indicator.denominator)
-        name = formats.listed(
-            city.catalogue.indicator(each).title.de for each in indicator.numerator
-        )
-        for day in sorted(set.intersection(*(set(city.dates(level, part)) for part in parts))):
-            divisions = {city.division(level, day, part) for part in parts}
-            if len(divisions) > 1:
+        name = _name_of(city, indicator)
+        for day in _days_of(city, level, indicator):
+            own = counter.at(indicator, day)
+            if own is None or not 0 < own.group.sum() < own.whole.sum() or len(own.contradicting):
                 continue
-            for part in parts:
-                if (part, day) not in looked_up:
-                    looked_up[part, day] = city.values(level, part, day)
-            cells = {part: looked_up[part, day] for part in parts}
-            values = pd.DataFrame({part: own["value"].astype(float) for part, own in cells.items()})
-            known = values.dropna()
-            if len(known) < max(COVERED * len(values), _FEWEST):
-                continue
-            (division,) = divisions
-            group = known[list(indicator.numerator)].sum(axis=1)
-            whole = known[list(indicator.denominator)].sum(axis=1)
-            if not 0 < group.sum() < whole.sum() or (group > whole).any():
-                continue
-            sources = joined_ids(ids for own in cells.values() for ids in own["source_id"])
-            own = segregation(group, whole, beside[division])
-            found.append(MeasuredGroup(indicator, name, day, division, own, sources))
+            measures = segregation(own.group, own.whole, beside[own.division])
+            group = MeasuredGroup(indicator, name, day, own.division, measures, own.source_id)
+            found.append(group)
     return tuple(found)
 
 
+def left_out(city: City, level: str, day: dt.date) -> list[str]:
+    """Name the groups that cannot be measured at a Stichtag, with the areas that contradict."""
+    counter = _Counter(city, level)
+    found = []
+    for indicator in counted(city):
+        own = counter.at(indicator, day) if day in _days_of(city, level, indicator) else None
+        if own is not None and len(own.contradicting):
+            areas = formats.listed([city.name(level, each) for each in own.contradicting], most=3)
+            found.append(f"{_name_of(city, indicator)} ({areas})")
+    return found
+
+
 def levels(city: City) -> Offer[str]:
-    """Return the levels on which groups can be measured (`ViewError` where there are none)."""
+    """Return the levels on which groups can be measured (`ViewError` where there are none).
+
+    Of own areas only those that divide the city.
+    """
     offered = {
         level.plural: level.id
         for level in reversed(city.catalogue.levels)
-        if level.parent is not None and measured(city, level.id)
+        if level.parent is not None
+        and extent(city, level.id) == Extent()
+        and measured(city, level.id)
     }
     if not offered:
         raise ViewError(TEXTS["no_groups"])

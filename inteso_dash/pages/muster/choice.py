@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from inteso_dash.city import City
+from inteso_dash.city.own_areas import extent
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import Method
 from inteso_dash.measures.relation import FEWEST
@@ -58,7 +59,7 @@ def usable(city: City, level: str) -> dict[str, str]:
 
 
 def levels(city: City) -> Offer[str]:
-    """Return the levels on which two indicators can be related.
+    """Return the levels on which two indicators can be related: not those that overlap.
 
     Raises
     ------
@@ -68,7 +69,9 @@ def levels(city: City) -> Offer[str]:
     found = {
         level.plural: level.id
         for level in reversed(city.catalogue.levels)
-        if level.parent is not None and len(usable(city, level.id)) > 1
+        if level.parent is not None
+        and not extent(city, level.id).overlapping
+        and len(usable(city, level.id)) > 1
     }
     if not found:
         raise ViewError(TEXTS["nothing"])

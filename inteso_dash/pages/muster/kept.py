@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from inteso_dash.measures.spatial import Neighbours
 from inteso_dash.pages.muster import apart, choice, pattern, strongest, two
 from inteso_dash.pages.muster.apart import MeasuredGroup
@@ -55,3 +57,9 @@ def group_levels() -> Offer[str]:
 def groups(level: str) -> tuple[MeasuredGroup, ...]:
     """Return all groups of a level at all Stichtage."""
     return apart.measured(city(), level)
+
+
+@cached(max_entries=_CHOICES)
+def left_out(level: str, day: dt.date) -> list[str]:
+    """Return the groups that cannot be measured at a Stichtag."""
+    return apart.left_out(city(), level, day)

@@ -12,7 +12,7 @@ from inteso_dash.pages.muster.choice import EXPLAINED, PAGE, SECTION, SECTIONS
 from inteso_dash.pages.muster.screen import SectionShown
 from inteso_dash.pages.muster.texts import TEXTS
 from inteso_dash.pages.take_along import head, take_along
-from inteso_dash.session import address, mishaps, store
+from inteso_dash.session import address, mishaps, own_areas, store
 from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.session.literal import literal
 from inteso_dash.views.addresses import method_links, profile_address
@@ -65,7 +65,7 @@ def follow_profile(level: str) -> None:
     """Go to the profile of the area that the reader wants to open on the map, if any."""
     wanted = st.session_state.pop(screen.OPEN, None)
     if wanted is not None:
-        profile = profile_address(level, wanted)
+        profile = own_areas.along(profile_address(level, wanted))
         st.switch_page(script(profile.page), query_params=profile.parameters)
 
 

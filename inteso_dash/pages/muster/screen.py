@@ -326,6 +326,9 @@ def show_apart(city: City, shown: Apart) -> SectionShown:
         st.header(TEXTS["table"], anchor=False)
         show_rows(apart.rows(shown), apart.digits(), "m_gruppen")
         st.caption(TEXTS["segregation_note"])
+    missing = kept.left_out(shown.choice.level, day)
+    if missing:
+        st.caption(literal(TEXTS["groups_left_out"].format(groups="; ".join(missing))))
     cited = city.source_titles(each.source_id for each in shown.now)
     st.caption(literal(TEXTS["source"].format(source=cited, date=formats.date(day))))
 

@@ -128,6 +128,8 @@ TEXTS = {
     "Grenzen hinweg (Morrill 1991); fast so hoch wie D, wo ähnliche Gebiete beieinander liegen, "
     "niedriger, wo die Gruppe verstreut wohnt. Isolation und Begegnung: Anteil der eigenen Gruppe "
     "und aller anderen im Gebiet eines Mitglieds.",
+    "groups_left_out": "Nicht gerechnet: {groups}. Dort ist die Gruppe durch Rundung größer als "
+    "das Ganze.",
     "compared": "Alle Gruppen",
     "course": "Verlauf",
     "course_note": "Punkte gleicher Gliederung sind verbunden; wo eine neue beginnt oder anders "

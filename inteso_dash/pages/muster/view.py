@@ -135,6 +135,9 @@ def _apart(city: City, address: Address, figure: str) -> Shown:
         COURSE: lambda: apart.course(city, shown),
         TABLE: lambda: apart.listed(shown),
     }
+    missing = apart.left_out(city, shown.choice.level, shown.choice.day)
+    if missing:
+        notes.append(TEXTS["groups_left_out"].format(groups="; ".join(missing)))
     drawn = content_of[part]()
     days = [each.day for each in shown.groups] if part == COURSE else [shown.choice.day]
     if drawn is None:

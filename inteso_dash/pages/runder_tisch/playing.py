@@ -12,7 +12,7 @@ from inteso_dash.pages import PAGES, slides
 from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.pages.slides import CHANGED, NOTHING
-from inteso_dash.session import address, mishaps, store
+from inteso_dash.session import address, mishaps, own_areas, store
 from inteso_dash.session.editions import cached
 from inteso_dash.session.literal import literal
 from inteso_dash.views import headlines
@@ -114,6 +114,12 @@ def play(sequence: Sequence) -> None:
             on_screen=tell_screen,
         )
     now = live(slide)
+    with own_areas.of(now.view):
+        _draw(slide, now, place, screen)
+
+
+def _draw(slide: Slide, now: Slide, place: int, screen: tuple[int, int]) -> None:
+    """Draw a slide as the audience has left it."""
     shown = describe(now)
     if isinstance(shown, str):
         st.title(literal(unbroken(slide.headline or NOTHING)), anchor=False)

@@ -25,7 +25,7 @@ from inteso_dash.pages.stadtteilprofil.table.words import sentence
 from inteso_dash.pages.stadtteilprofil.texts import PAGE as TEXTS
 from inteso_dash.pages.stadtteilprofil.view import AGE, AREA, LEVEL, OTHERS, ProfileView, levels
 from inteso_dash.pages.take_along import head, take_along
-from inteso_dash.session import address, downloads, mishaps, store
+from inteso_dash.session import address, downloads, mishaps, own_areas, store
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_multiselect, bound_selectbox, show_notes
 from inteso_dash.session.downloads import Thing
@@ -161,7 +161,7 @@ def page() -> None:
     heading.title(literal(result.place.name), anchor=False)
     lead.text(sentence(city, result))
     if view.level in levels_searched():
-        alike = similar_address(view.level, view.area)
+        alike = own_areas.along(similar_address(view.level, view.area))
         lead.page_link(
             script(alike.page),
             label=TEXTS["alike"],

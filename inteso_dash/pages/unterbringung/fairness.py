@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     import geopandas
 
 REST = "rest"
+_OVERLAPPING = (
+    "Die Gebiete überschneiden sich: wer in zweien wohnt, zählte doppelt. Ein Soll und Maße über "
+    "alle Gebiete gibt es nur für Gebiete, die sich nicht überschneiden."
+)
+_OUTSIDE = "{title}: nicht für das übrige Stadtgebiet bekannt."
 """Key of the areas without a figure, taken together."""
 NEED = "u_bedarf"
 """Parameter of what stands for social need."""
@@ -220,6 +225,8 @@ def _contradicts(amounts: pd.Series[float]) -> bool:
 
 def _no_target(shown: Situation, persons: pd.Series[float]) -> str:
     """Say why there can be no target; empty where there can."""
+    if shown.overlapping:
+        return _OVERLAPPING
     if shown.known.empty:
         return "Für die Gebiete sind an diesem Stichtag keine Zahlen veröffentlicht."
     partial = shown.rest is None and len(shown.known) < len(shown.areas)
@@ -254,6 +261,9 @@ def _add_need(
     known = people is not None and people.reindex(everything).notna().all()
     if day is None or people is None or not known or (of_all <= 0 and not is_index):
         absent[KeyPart.NEED] = f"{title}: nicht für alle Gebiete veröffentlicht."
+        return
+    if shown.rest is not None and shown.rest.outside:
+        absent[KeyPart.NEED] = _OUTSIDE.format(title=title)
         return
     values = city.values(shown.level, need, day)["value"].astype(float)
     relieved = (

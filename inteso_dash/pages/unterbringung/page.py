@@ -31,7 +31,7 @@ from inteso_dash.pages.unterbringung.view import (
     SCENARIOS,
     sections,
 )
-from inteso_dash.session import address, mishaps, store
+from inteso_dash.session import address, mishaps, own_areas, store
 from inteso_dash.session.controls import bound_segments, show_notes
 from inteso_dash.views.addresses import as_id, profile_address
 
@@ -66,7 +66,7 @@ def page() -> None:
     notes = st.container()
     wanted = st.session_state.pop(OPEN, None)
     if wanted is not None:
-        profile = profile_address(view.level, wanted)
+        profile = own_areas.along(profile_address(view.level, wanted))
         st.switch_page(script(profile.page), query_params=profile.parameters)
     if name not in {DEVELOPMENT, FORMS, SCENARIOS}:
         show_left_out(left_out_remarks(city, view.date))

@@ -46,6 +46,8 @@ class ProposalWish:
     distance : Distance
     key : tuple of (str, float)
         Parts of the key that count, with their weights in per cent.
+    limit : float or None
+        Most persons of a site; an area gets one site.
     """
 
     persons: int
@@ -54,6 +56,7 @@ class ProposalWish:
     sites: int
     distance: Distance
     key: tuple[tuple[str, float], ...]
+    limit: float | None = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
         wish.persons,
         areas,
         options,
+        limit=wish.limit,
         never_above=not alone,
         most=wish.sites,
         distance=wish.distance,

@@ -275,11 +275,7 @@ def missed_sheet(city: City, result: ScenarioResult) -> FileTable:
         for each in found
     ]
     declared = accommodation(city)
-    ids = city.figures.loc[
-        (city.figures["indicator_id"] == declared.persons)
-        & (city.figures["level"] == city.catalogue.root.id),
-        "source_id",
-    ]
+    ids = city.rows(indicator_id=declared.persons, level=city.catalogue.root.id)["source_id"]
     table = pd.DataFrame(rows).astype(
         dict.fromkeys(
             ("Verfehlt im Median", "Verfehlt höchstens", "Erwartet minus gekommen, Median"), float

@@ -13,12 +13,13 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.fairness import REST, Concentration, Fairness, Parts
 from inteso_dash.pages.unterbringung.situation import (
+    Rest,
     Situation,
     accommodation,
     left_out,
     source_notes,
 )
-from inteso_dash.pages.unterbringung.tables import group_name
+from inteso_dash.pages.unterbringung.tables import group_name, rest_name
 
 _ENOUGH = 2
 
@@ -44,10 +45,13 @@ def distribution_sentence(city: City, shown: Situation) -> str:
     if silent:
         many = formats.dative(level.plural)
         gap = f"Für {silent} von {len(shown.areas)} {many} ist keine Zahl veröffentlicht"
-        if shown.rest is not None:
+        if shown.rest is not None and not shown.rest.outside:
             together = "dort waren es" if silent == 1 else "zusammen waren es dort"
             gap += f"; {together} {formats.number(shown.rest.persons, 0)} Personen"
         parts.append(gap + ".")
+    if shown.rest is not None and shown.rest.outside:
+        elsewhere = rest_name(shown.rest).replace("das übrige", "im übrigen", 1)
+        parts.append(f"{formats.number(shown.rest.persons, 0)} Personen waren {elsewhere}.")
     if shown.population_date is not None:
         parts.append(f"Bezug: Einwohner vom {formats.date(shown.population_date)}.")
     return " ".join(parts)
@@ -71,14 +75,18 @@ def fairness_sentence(shown: Situation, parts: Parts, result: Fairness) -> str:
             )
     if shown.rest is not None:
         said.append(
-            f"{_rest(len(shown.rest.areas))} "
+            f"{_rest(shown.rest)} "
             f"{formats.number(result.table['persons'][REST], 0)} statt "
             f"{formats.number(result.table['target'][REST], 0)}."
         )
     return " ".join(said)
 
 
-def _rest(count: int) -> str:
+def _rest(rest: Rest) -> str:
+    count = len(rest.areas)
+    if rest.outside:
+        name = rest_name(rest)
+        return f"{name[0].upper()}{name[1:]} hatte"
     if count == 1:
         return "Das Gebiet ohne eigene Zahl hatte"
     return f"Die {count} Gebiete ohne eigene Zahl hatten zusammen"

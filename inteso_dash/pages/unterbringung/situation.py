@@ -12,6 +12,7 @@ import pandas as pd
 from inteso_dash.catalogue.city import Accommodation
 from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city import City
+from inteso_dash.city.own_areas import extent, own_area_at
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.standing import uncounted
@@ -43,11 +44,15 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class Rest:
-    """The areas that no source names a figure for, taken together."""
+    """The areas that no source names a figure for, taken together.
+
+    ``outside`` says that what lies in none of the level's areas is with them.
+    """
 
     areas: tuple[str, ...]
     persons: float
     population: float | None
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ class Situation:
     sites : DataFrame
         Sites of the Stichtag where a table lists them all; column area_id is that of the level,
         empty where a site names no area or a larger one.
+    overlapping : bool
+        Whether something lies in two of the areas, so that they cannot be added up.
     """
 
     level: str
@@ -83,6 +90,7 @@ class Situation:
     population_date: dt.date | None
     rest: Rest | None
     sites: pd.DataFrame
+    overlapping: bool = False
 
     @property
     def known(self) -> pd.DataFrame:
@@ -145,7 +153,7 @@ def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     """Return the sites that were open on a Stichtag for which a table lists them all.
 
     A site counts from the day it opens until the day before it closes, and once however often it
-    stands there; `left_out` names the others.
+    stands there; `left_out` names the others. Of areas that overlap there are none.
 
     Parameters
     ----------
@@ -160,9 +168,11 @@ def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     """
     there = _of_day(city, date)
     chosen = there[uncounted(there) == ""].reset_index(drop=True)
+    if extent(city, level).overlapping:
+        return chosen.iloc[:0]
     areas = Areas(city.register)
     keys = [
-        areas.at(city.catalogue, own, key, level)
+        own_area_at(city, level, (own, key)) or areas.at(city.catalogue, own, key, level)
         for own, key in zip(chosen["level"], chosen["area_id"], strict=True)
     ]
     return chosen.assign(area_id=pd.Series(keys, dtype=str), level=level)
@@ -227,8 +237,11 @@ def situation(city: City, level: str, date: dt.date) -> Situation:
         total["population"] = _whole(city, names.population, population_date)
     areas, total = _with_ratios(areas), _with_ratios(total.to_frame().T).iloc[0]
     statuses = {column: city.catalogue.indicator(column).short.de for column in names.statuses}
-    rest = _rest(areas, total)
-    return Situation(level, date, areas, total, statuses, population_date, rest, sites)
+    lie = extent(city, level)
+    rest = None if lie.overlapping else _rest(areas, total, outside=not lie.whole)
+    return Situation(
+        level, date, areas, total, statuses, population_date, rest, sites, lie.overlapping
+    )
 
 
 SITE_COLUMN = {"persons": "occupied", "places": "places", "usable": "usable", "sites": "places"}
@@ -278,15 +291,16 @@ def _whole(city: City, indicator_id: str, date: dt.date) -> float:
     return np.nan if value is None else value
 
 
-def _rest(areas: pd.DataFrame, total: pd.Series[float]) -> Rest | None:
+def _rest(areas: pd.DataFrame, total: pd.Series[float], *, outside: bool) -> Rest | None:
     silent = areas["persons"].isna()
-    if not silent.any() or silent.all() or np.isnan(total["persons"]):
+    if not (silent.any() or outside) or silent.all() or np.isnan(total["persons"]):
         return None
     persons = float(total["persons"] - areas.loc[~silent, "persons"].sum())
     if persons < 0:
         return None
     population = total["population"] - areas.loc[~silent, "population"].sum(skipna=False)
-    return Rest(tuple(areas.index[silent]), persons, float(population) if population >= 0 else None)
+    people = float(population) if population >= 0 else None
+    return Rest(tuple(areas.index[silent]), persons, people, outside)
 
 
 def nearest_date(

@@ -22,7 +22,7 @@ from inteso_dash.pages.unterbringung.fairness import (
 )
 from inteso_dash.pages.unterbringung.history import openings, points, published_sites
 from inteso_dash.pages.unterbringung.sheet import FileTable
-from inteso_dash.pages.unterbringung.situation import Situation, accommodation
+from inteso_dash.pages.unterbringung.situation import Rest, Situation, accommodation
 
 VERDICTS = {
     Verdict.ABOVE: "über dem Soll nach jeder Gewichtung",
@@ -117,8 +117,17 @@ def fairness_sheet(
 def group_name(shown: Situation, parts: Parts, key: str) -> str:
     """Name of an area, or of the areas taken together."""
     if key == REST and parts.has_rest and shown.rest is not None:
-        return f"die übrigen {len(shown.rest.areas)} zusammen"
+        return rest_name(shown.rest)
     return str(shown.areas.at[key, "name"])
+
+
+def rest_name(rest: Rest) -> str:
+    """Name the areas taken together: "die übrigen 8 zusammen", "das übrige Stadtgebiet"."""
+    count = len(rest.areas)
+    if not rest.outside:
+        return f"die übrigen {count} zusammen"
+    silent = f" mit {count} {'Gebiet' if count == 1 else 'Gebieten'} ohne Angabe" if count else ""
+    return f"das übrige Stadtgebiet{silent}"
 
 
 def _origin(city: City, shown: Situation, ids: str) -> dict[str, object]:

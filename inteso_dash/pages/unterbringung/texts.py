@@ -42,12 +42,16 @@ TEXTS = {
     "nobody": "kein Gebiet",
     "rest_note": "Für {count} Gebiete ist keine eigene Zahl veröffentlicht; sie stehen zusammen "
     "(schraffiert). Ob ein einzelnes von ihnen über seinem Soll liegt, lässt sich nicht sagen.",
+    "rest_outside": "Was in keinem der Gebiete liegt oder in einem ohne Zahl, steht zusammen "
+    "(schraffiert).",
     "need": "Soziale Lage: Jeder Einwohner zählt 2 − {title} des Gebiets ÷ {title} der Stadt, "
     "mindestens 0. Wo sie doppelt so hoch ist wie in der Stadt, entsteht daraus kein Soll.",
     "need_index": "Soziale Lage: Jeder Einwohner zählt 1 − {title} ÷ 2, mindestens 0 und höchstens "
     "2. Wo sie zwei Standardabweichungen über dem Durchschnitt liegt, entsteht daraus kein Soll.",
     "lower": "Mindestwert: {count} Gebiete gehen zusammen ein; einzeln gerechnet kann der Wert nur "
     "gleich oder höher sein.",
+    "lower_outside": "Mindestwert: Das übrige Stadtgebiet zählt als ein Gebiet; feiner gerechnet "
+    "kann der Wert nur gleich oder höher sein.",
     "limit": "Grenze je Unterkunft",
     "over_areas": "Über die Gebiete",
     "over_sites": "Über die Unterkünfte",
@@ -218,13 +222,11 @@ SCENARIO = {
     "most_per": "Höchstens je Gebiet",
     "most_sites": "Höchstens Gebiete",
     "distance": "Klein sein soll",
-    "key": "Schlüssel",
     "from": "Plätze ab",
     "work_out": "Vorschlag rechnen",
     "accept": "Übernehmen",
     "discard": "Verwerfen",
     "which": "Vorschlag",
-    "key_dated": "Schlüssel „{key}“: {parts}.",
     "spinner": "Der Vorschlag wird gerechnet.",
     "more": "Rückschau: wie weit Fortschreibungen verfehlten",
     "best": "bester",

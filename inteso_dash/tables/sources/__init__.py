@@ -18,6 +18,7 @@ from inteso_dash.tables.sources.frames import (
     merged_frame,
     printed_frame,
 )
+from inteso_dash.tables.sources.kept import KeptTables, ReadTable
 from inteso_dash.tables.sources.long import read_long
 from inteso_dash.tables.sources.places import Row, point_frame, point_rows, site_frame, site_rows
 from inteso_dash.tables.sources.register_table import (
@@ -111,7 +112,10 @@ class CityData:
 
 
 def read_city(
-    root: Path, catalogue: Catalogue, contents: Mapping[str, bytes] | None = None
+    root: Path,
+    catalogue: Catalogue,
+    contents: Mapping[str, bytes] | None = None,
+    kept: KeptTables | None = None,
 ) -> CityData:
     """Read all tables that a city folder declares.
 
@@ -122,6 +126,8 @@ def read_city(
     catalogue : Catalogue
     contents : mapping, optional
         Table id → bytes of its file, for tables that are not in the folder.
+    kept : KeptTables, optional
+        What has been read before of tables that are in the folder.
 
     Returns
     -------
@@ -136,7 +142,9 @@ def read_city(
     for table in catalogue.tables:
         try:
             content = (contents or {}).get(table.id)
-            entry = open_table(root / "data" / table.file, table, catalogue, content)
+            before = kept.found(table) if kept is not None else None
+            path = root / "data" / table.file
+            entry = before or open_table(path, table, catalogue, content)
         except ReadError as error:
             findings.append(error.finding)
         else:
@@ -144,7 +152,7 @@ def read_city(
                 (table, entry)
             )
     register = _register(opened.get("register", []), catalogue, findings)
-    read = _Rows(Areas(register), catalogue)
+    read = _Rows(Areas(register), catalogue, kept)
     for _, entry in (pair for kind in opened.values() for pair in kind):
         read.add(entry)
     aside = _Rows(read.areas, catalogue)
@@ -170,6 +178,7 @@ class _Rows:
 
     areas: Areas
     catalogue: Catalogue
+    kept: KeptTables | None = None
     figures: Figures = field(default_factory=Figures)
     seen: Seen = field(default_factory=dict)
     printed: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -181,7 +190,12 @@ class _Rows:
         """Read the rows of a table; a register is read before."""
         table = entry.table
         if table.kind == "figures":
-            read = _figures(entry, self.catalogue, self.areas)
+            if isinstance(entry, ReadTable):
+                read = entry.figures
+            else:
+                read = _figures(entry, self.catalogue, self.areas)
+                if self.kept is not None:
+                    self.kept.keep(entry, read)
             _leave_out_seen(read, entry, self.seen)
             self.figures.rows.extend(read.rows)
             self.figures.blocks.extend(read.blocks)

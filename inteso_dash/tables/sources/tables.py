@@ -28,12 +28,21 @@ _LONGEST = 200
 
 
 class Report:
-    """Gathers what is found in one file; of one rule and column only the first 20 one by one."""
+    """Gathers what is found in one file; of one rule and column only the first 20 one by one.
+
+    Attributes
+    ----------
+    file : str
+    listed : list of Finding
+        What is found, one by one.
+    counts : Counter
+        (rule, column) → how often.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._findings: list[Finding] = []
-        self._counts: Counter[tuple[str, str]] = Counter()
+        self.listed: list[Finding] = []
+        self.counts: Counter[tuple[str, str]] = Counter()
 
     def add(
         self,
@@ -47,10 +56,10 @@ class Report:
         expected: object = "",
     ) -> None:
         """Add a finding."""
-        self._counts[rule, column] += 1
-        if self._counts[rule, column] <= _LISTED:
+        self.counts[rule, column] += 1
+        if self.counts[rule, column] <= _LISTED:
             place = (self.file, _cut(row), _cut(column))
-            self._findings.append(
+            self.listed.append(
                 Finding(severity, rule, message, *place, _cut(str(found)), str(expected))
             )
 
@@ -69,12 +78,12 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """Return all findings, with one line for those that were too many to list."""
         more = []
-        for (rule, column), count in self._counts.items():
+        for (rule, column), count in self.counts.items():
             if count > _LISTED:
-                severity = next(f.severity for f in self._findings if f.rule == rule)
+                severity = next(f.severity for f in self.listed if f.rule == rule)
                 message = f"Dasselbe wurde {count - _LISTED} weitere Male gefunden."
                 more.append(Finding(severity, rule, message, self.file, "", column, str(count), ""))
-        return (*self._findings, *more)
+        return (*self.listed, *more)
 
 
 def _cut(text: str) -> str:

@@ -13,7 +13,8 @@ from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.own_areas import from_address
 from inteso_dash.city import City
 from inteso_dash.city.own_areas import with_own_areas
-from inteso_dash.pages.eigene_gebiete import view
+from inteso_dash.files.geodata import outlined, to_geojson
+from inteso_dash.pages.eigene_gebiete import files, view
 from inteso_dash.pages.stadtteilprofil.profile import profile
 from inteso_dash.pages.stadtteilprofil.report.minimap import mini_map
 from inteso_dash.session.maps import ScreenMap
@@ -192,3 +193,42 @@ def test_the_sheet_of_an_own_area_shows_it_in_the_city(city: City) -> None:
     assert whole == other.partition('d="')[2].partition('"')[0]
     assert one != other
     assert one.count("<path") == 2
+
+
+def test_own_areas_are_taken_along_with_what_they_are_made_of(city: City) -> None:
+    own = from_address(f"{NORTH}~c0072b2~rmit Hafen~~Süd~09~~Ost~9999")
+    here = with_own_areas(city, own)
+    table = files.table(here, own)
+    assert list(table["Schlüssel"]) == ["nord", "sued"]
+    assert table["Schlüssel der Teile"][0] == "stadtbezirk 06, stadtteil 054"
+    people = [
+        here.cell("eigene", area, "bevoelkerung", table["Stichtag"][0])["value"]
+        for area in ("nord", "sued")
+    ]
+    assert [float(each) for each in table["Bevölkerung (Personen)"]] == people
+    assert table["Farbe"][0] == "#0072b2"
+    told = files.told(here, own)
+    assert told.what == "Eigene Gebiete"
+    assert told.sources
+    shapes = read_boundaries(here.layers["eigene", "heute"]).set_index("area_id").geometry
+    features = json.loads(to_geojson(outlined(table, shapes), told))["features"]
+    assert [each["properties"]["name"] for each in features] == ["Nord", "Süd"]
+    drawn = shapely.geometry.shape(features[1]["geometry"])
+    district = read_boundaries(city.layers["stadtbezirk", "2025"]).set_index("area_id").geometry
+    assert drawn.symmetric_difference(district["09"]).area < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("page", "level", "asked"),
+    [
+        ("karte", "ebene", "open_profile"),
+        ("muster", "m_ebene", "m_profil"),
+        ("handlungsbedarf", "h_ebene", "bedarf_profil"),
+    ],
+)
+def test_own_areas_go_along_to_the_profile_of_an_area(page: str, level: str, asked: str) -> None:
+    app = open_page(page, eigene=NORTH, **{level: "stadtbezirk"})
+    app.session_state[asked] = "09"
+    app.run()
+    assert named(app, "profil") == "09"
+    assert own(app) == [NORTH]

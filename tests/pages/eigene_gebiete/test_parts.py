@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import area_tree
+from inteso_dash.city.area_tree import area_tree
 from inteso_dash.pages.eigene_gebiete.parts import (
     level_picks,
     named_parts,

@@ -17,7 +17,8 @@ from scipy.spatial.distance import pdist, squareform
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
-from inteso_dash.files.geodata import to_geojson
+from inteso_dash.files.geodata import outlined, to_geojson
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.measures.conditions import BoundKind, Outcome
 from inteso_dash.pages.gebietssuche import conditions, content, files, similar, view
@@ -303,7 +304,7 @@ def test_files_say_how_was_searched(city: City) -> None:
     found = search(city, *TWO)
     told = level_statement(city, "sozialraum", "Suche", found.columns, address="gebietssuche?bed=a")
     table = files.search_file(city, found)
-    written = table_file(city, table, told, "xlsx")
+    written = table_file(city, table, told, FileKind.XLSX)
     rows = list(load_workbook(io.BytesIO(written)).worksheets[0].iter_rows(values_only=True))
     text = "\n".join(str(cell) for row in rows for cell in row)
     for part in ("1. Bedingung: SGB-II-Quote über 15,0", "knapp verfehlt", "Rezept"):
@@ -320,7 +321,7 @@ def test_files_say_how_was_searched(city: City) -> None:
     assert table["SGB-II-Quote: Untere Grenze"].isna().sum() == 2
     outlines = city.layers["sozialraum", "2021"]
     shapes = read_boundaries(outlines).set_index("area_id").geometry
-    features = json.loads(to_geojson(files.outlined(table, shapes), told))["features"]
+    features = json.loads(to_geojson(outlined(table, shapes), told))["features"]
     own = {each["id"]: each["properties"] for each in features}
     assert len(own) == 171
     assert own[HASSELS]["sgb_ii_quote"] == 48.7

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from inteso_dash.city import City, load_city
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.measures.index import IndexPart, IndexRecipe, compose
 from inteso_dash.pages.handlungsbedarf import content, files, index, view
@@ -215,7 +216,9 @@ def test_contributions_add_up_to_the_index(city: City, declared: Need) -> None:
 
 def test_the_file_says_how_the_index_is_made(city: City, declared: Need) -> None:
     told = files.told(city, declared, address="handlungsbedarf?h_ebene=sozialraum")
-    book = load_workbook(io.BytesIO(table_file(city, files.table(city, declared), told, "xlsx")))
+    book = load_workbook(
+        io.BytesIO(table_file(city, files.table(city, declared), told, FileKind.XLSX))
+    )
     sheet = book.worksheets[0]
     text = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
     for said in (

@@ -57,6 +57,20 @@ def test_a_day_with_few_areas_is_none(city: City) -> None:
     assert {each.day for each in found} == {DAY}
 
 
+def test_a_group_larger_than_its_whole_is_named(city: City) -> None:
+    assert not apart.left_out(city, "sozialraum", DAY)
+    group = (city.figures["indicator_id"] == "auslaender") & (city.figures["area_id"] == "063007")
+    changed = city.figures["value"].mask(group, 10_000_000.0)
+    other = replace(city, figures=city.figures.assign(value=changed))
+    area = city.name("sozialraum", "063007")
+    assert any(f"({area})" in each for each in apart.left_out(other, "sozialraum", DAY))
+    kept = {each.indicator.id for each in apart.measured(other, "sozialraum")}
+    assert "anteil_auslaender" not in kept
+    assert "sgb2_quote" in kept
+    slide = view.show(other, address(("m_ebene", "sozialraum")), "")
+    assert any("durch Rundung größer als das Ganze" in each for each in slide.notes)
+
+
 def test_it_says_who_lives_most_apart(city: City, shown: Apart) -> None:
     said = apart.sentence(city, shown).replace("\u202f", " ")
     assert said.startswith(

@@ -12,6 +12,7 @@ from scipy import stats
 
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import written
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.pages.muster import choice, content, files, strongest, two, view
 from inteso_dash.pages.muster.shared import shared_parts
@@ -166,7 +167,7 @@ def test_the_table_holds_the_same_numbers(city: City, poverty: Related) -> None:
     assert table["SGB-II-Quote (%)"].dropna().is_monotonic_decreasing
     assert table.loc[HASSELS, "Klasse"] == "hoch – hoch"
     assert table.loc[HAFEN, "Klasse"] == "ohne SGB-II-Quote und Kinderarmut"
-    made = table_file(city, files.two_table(city, poverty), told(city, poverty), "xlsx")
+    made = table_file(city, files.two_table(city, poverty), told(city, poverty), FileKind.XLSX)
     rows = list(load_workbook(io.BytesIO(made)).worksheets[0].iter_rows(values_only=True))
     heads = next(row for row in rows if row[0] == "Schlüssel")
     body = {row[0]: dict(zip(heads, row, strict=True)) for row in rows}

@@ -228,6 +228,18 @@ def test_a_proposal_of_known_areas_brings_them_nearer(full: City) -> None:
     assert sum(each.places or 0 for each in changes) == 300
 
 
+def test_no_new_site_is_larger_than_the_limit(full: City) -> None:
+    shown = situation(full, "stadtbezirk", dt.date(2017, 2, 28))
+    parts = key_of_all(full, shown)
+    found = find(shown, parts, ProposalWish(300, 20, 150, 5, Distance.SUM, KEY, limit=70))
+    best = found.proposal.placements[0]
+    assert best.placed.sum() == 300
+    assert best.placed.max() == 70
+    assert any("die Höchstzahl je Unterkunft" in each for each in used_up(shown, found, best))
+    small = find(shown, parts, ProposalWish(300, 20, 150, 5, Distance.SUM, KEY, limit=50))
+    assert "die Höchstzahl je Unterkunft" in why_none(small)
+
+
 def test_where_persons_are_not_known_the_new_ones_are_spread_alone(city: City) -> None:
     day = dt.date(2017, 2, 28)
     shown = situation(city, "stadtbezirk", day)

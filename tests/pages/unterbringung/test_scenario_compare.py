@@ -200,3 +200,20 @@ def test_a_scenario_is_kept_exchanged_and_removed(
     app.button(key="s_entfernen_0").click().run()
     assert "s_neben" not in app.query_params
     assert "Szenarien im Vergleich" not in [each.value for each in app.subheader]
+
+
+def test_a_proposal_follows_weights_of_ones_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    app = open_scenario(s_beginn="2017-02-28")
+    app.slider(key="s_area").set_value(100).run()
+    assert app.selectbox(key="s_schluessel").value == "eigene Gewichte"
+    assert app.query_params["s_area"] == "100"
+    app.slider(key="s_population").set_value(0).run()
+    app.slider(key="s_need").set_value(0).run()
+    app.button(key="s_rechnen").click().run()
+    assert not app.exception
+    assert "Szenario: Vorschlag" in [each.value for each in app.subheader]
+    app.slider(key="s_area").set_value(0).run()
+    assert app.button(key="s_rechnen").disabled

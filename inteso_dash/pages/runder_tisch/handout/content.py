@@ -25,6 +25,8 @@ class Leaf:
         None where the view shows nothing; both origins then say why.
     told : Statement
         What the file of its picture says about itself.
+    city : City
+        With the own areas that the view names.
     changed : bool
         Whether the figures are others than when the view was kept.
     marks : str
@@ -38,6 +40,7 @@ class Leaf:
     address: str
     shown: Shown | None
     told: Statement
+    city: City
     changed: bool
     marks: str = ""
 
@@ -74,10 +77,10 @@ def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tu
     """
     made = []
     for slide in sequence.slides:
-        address = slide.address
+        address, seen = slide.address, slides.city_of(city, slide.view)
         shown: Shown | None = None
         try:
-            shown = slides.show(city, slide)
+            shown = slides.show(seen, slide)
             origin = f"{shown.origin} {headlines.ROUNDING}"
             brief = f"{shown.in_brief(TEXTS['in_notes'])} {headlines.ROUNDING}"
         except ViewError as error:
@@ -101,6 +104,7 @@ def leaves(city: City, sequence: Sequence, created: dt.date | None = None) -> tu
                 address,
                 shown,
                 told,
+                seen,
                 shown is not None and slides.changed(slide, shown),
                 "" if shown is None else shown.content.note,
             )

@@ -37,17 +37,17 @@ def to_pdf(city: City, sequence: Sequence, created: dt.date | None = None) -> by
         "created": [day.year, day.month, day.day],
         "footer": f"{sequence.title} · {state} · {TEXTS['created']} {formats.date(day)}",
         "words": TEXTS,
-        "leaves": [_page(city, leaf) for leaf in leaves(city, sequence, day)],
+        "leaves": [_page(leaf) for leaf in leaves(city, sequence, day)],
     }
     return typeset.to_pdf("pages/runder_tisch/handout/handzettel.typ", told)
 
 
-def _page(city: City, leaf: Leaf) -> dict[str, Any]:
+def _page(leaf: Leaf) -> dict[str, Any]:
     drawn = None
     table = Table(rows=())
     if leaf.shown is not None:
         figure = leaf.shown.content
-        drawn = on_slide(city, figure, leaf.told, to_svg)
+        drawn = on_slide(leaf.city, figure, leaf.told, to_svg)
         table = figure if isinstance(figure, Table) else table
     return {
         "headline": leaf.headline,

@@ -36,17 +36,17 @@ def to_pptx(city: City, sequence: Sequence, created: dt.date | None = None) -> b
         f"{TEXTS['created']} {formats.date(day)}",
         day,
     )
-    pages = [_page(city, leaf) for leaf in leaves(city, sequence, day)]
+    pages = [_page(leaf) for leaf in leaves(city, sequence, day)]
     return presentation.to_pptx(pages, about)
 
 
-def _page(city: City, leaf: Leaf) -> presentation.DeckPage:
+def _page(leaf: Leaf) -> presentation.DeckPage:
     figure = None if leaf.shown is None else leaf.shown.content
     signs = f"{leaf.marks.removesuffix('.')}. " if leaf.marks else ""
     edited = None if isinstance(figure, Map) or not presentation.draws(figure) else figure
     drawn = None
     if figure is not None and edited is None:
-        drawn = on_slide(city, figure, leaf.told, _to_png)
+        drawn = on_slide(leaf.city, figure, leaf.told, _to_png)
     return presentation.DeckPage(
         leaf.headline,
         leaf.title,

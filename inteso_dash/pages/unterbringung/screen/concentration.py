@@ -71,7 +71,8 @@ def concentrated(section: Section) -> list[FileTable]:
     for reason in filter(None, (found.reason, found.above_reason)):
         st.caption(literal(reason))
     if found.lower_bound and shown.rest is not None:
-        st.caption(TEXTS["lower"].format(count=len(shown.rest.areas)))
+        said = TEXTS["lower_outside" if shown.rest.outside else "lower"]
+        st.caption(said.format(count=len(shown.rest.areas)))
     sheets = [measures_sheet(city, shown, parts, found, limit)]
     if found.lorenz is not None:
         names = ["", *(group_name(shown, parts, str(key)) for key in found.lorenz.index[1:])]

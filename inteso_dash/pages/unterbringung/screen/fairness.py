@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from inteso_dash.catalogue.city import Preset
+from inteso_dash.catalogue.city import Accommodation, Preset
 from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.charts import target_bars
 from inteso_dash.pages.unterbringung.content import HOLDS, VIEWS, fairness_map
@@ -43,53 +44,62 @@ from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_number, bound_segments, bound_selectbox, show_notes
 from inteso_dash.session.literal import literal
 
-_WIDTH = 880
+WIDTH = 880
 """Of the key beside level and Stichtag; on a phone it is as wide as the page."""
 _NEED_WIDTH = 260
 OWN_KEY = "eigene"
 
 
-def apply_preset(presets: dict[str, Preset]) -> None:
+def _apply_preset(prefix: str, presets: dict[str, Preset]) -> None:
     """Set the weights to those of the chosen key."""
-    preset = presets.get(str(st.session_state["u_schluessel"]))
+    preset = presets.get(str(st.session_state[f"{prefix}_schluessel"]))
     if preset is not None:
         for part in KeyPart:
-            st.session_state[f"u_{part}"] = getattr(preset, str(part))
+            st.session_state[f"{prefix}_{part}"] = getattr(preset, str(part))
 
 
-def own_weights() -> None:
+def _own_weights(prefix: str) -> None:
     """Say that the weights are no longer those of a preset."""
-    st.session_state["u_schluessel"] = TEXTS["own_key"]
+    st.session_state[f"{prefix}_schluessel"] = TEXTS["own_key"]
 
 
-def choose_key(section: Section, parts: Parts) -> dict[KeyPart, float] | None:
-    """Let the reader weigh the parts; None where nothing has a weight."""
-    declared = section.declared
+def choose_key(
+    row: DeltaGenerator, declared: Accommodation, parts: Parts, prefix: str = "u"
+) -> dict[KeyPart, float] | None:
+    """Let the reader weigh the parts; None where nothing has a weight.
+
+    Parameters
+    ----------
+    row : DeltaGenerator
+        Where the controls stand.
+    declared : Accommodation
+    parts : Parts
+    prefix : str
+        Of the parameters.
+    """
     presets = {preset.title: preset for preset in declared.presets}
-    row = section.controls.container(width=_WIDTH)
     columns = row.columns([1.3, 1, 1, 1], vertical_alignment="top")
     with columns[0]:
         chosen = bound_selectbox(
             TEXTS["preset"],
             {**presets, TEXTS["own_key"]: OWN_KEY},
-            "u_schluessel",
-            on_change=partial(apply_preset, presets),
+            f"{prefix}_schluessel",
+            on_change=partial(_apply_preset, prefix, presets),
             help=HELP["key"],
         )
     preset = chosen if isinstance(chosen, Preset) else None
     begin = preset or declared.presets[0]
     weights: dict[KeyPart, float] = {}
     for column, part in zip(columns[1:], KeyPart, strict=True):
-        key = f"u_{part}"
         weight = bound_number(
             column.slider,
             PART_TITLES[part],
             0,
             100,
             int(getattr(begin, str(part))),
-            key,
+            f"{prefix}_{part}",
             step=5,
-            on_change=own_weights,
+            on_change=partial(_own_weights, prefix),
             disabled=part not in parts.amounts,
             help=parts.absent.get(part),
         )
@@ -99,18 +109,18 @@ def choose_key(section: Section, parts: Parts) -> dict[KeyPart, float] | None:
     if not total:
         st.info(TEXTS["weights_none"])
         return None
-    key_ = {part: weight / total * 100 for part, weight in weights.items()}
+    key = {part: weight / total * 100 for part, weight in weights.items()}
     written = ", ".join(
         f"{PART_TITLES[part]} {formats.with_unit(weight, 0, '%')} "
         f"({formats.date(parts.dates[part])})"
-        for part, weight in key_.items()
+        for part, weight in key.items()
         if part in parts.dates
     )
     st.caption(TEXTS["weights_note"].format(parts=written))
     if preset is not None and preset.note:
         note = literal(preset.note)
         st.caption(f"{note} [Quelle]({preset.url})" if preset.url else note)
-    return key_
+    return key
 
 
 def fair(section: Section) -> list[FileTable]:
@@ -122,7 +132,7 @@ def fair(section: Section) -> list[FileTable]:
     if parts.reason:
         section.answer(parts.reason)
         return []
-    key = choose_key(section, parts)
+    key = choose_key(section.controls.container(width=WIDTH), section.declared, parts)
     if key is None:
         section.answer("")
         return []
@@ -167,5 +177,7 @@ def bars(section: Section, parts: Parts, result: Fairness) -> None:
                 names=formats.listed(names) or TEXTS["nobody"],
             )
         )
-    if section.shown.rest is not None:
-        right.caption(TEXTS["rest_note"].format(count=len(section.shown.rest.areas)))
+    rest = section.shown.rest
+    if rest is not None:
+        said = TEXTS["rest_outside" if rest.outside else "rest_note"]
+        right.caption(said.format(count=len(rest.areas)))

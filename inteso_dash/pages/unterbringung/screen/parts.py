@@ -156,7 +156,7 @@ def things(section: Section, sheets: Sequence[FileTable], view: Address) -> list
     """
     city, shown, address = section.city, section.shown, downloads.absolute(view)
     level = city.catalogue.level(shown.level)
-    used = city.figures["indicator_id"].isin(list(section.declared.indicators))
+    used = city.counts["indicator_id"].isin(list(section.declared.indicators))
 
     def told(title: str, days: Sequence[dt.date] = ()) -> Statement:
         return statement(
@@ -164,7 +164,7 @@ def things(section: Section, sheets: Sequence[FileTable], view: Address) -> list
             what=f"{TEXTS['title']}: {title}",
             where=f"{len(shown.areas)} {level.plural}, {city.catalogue.city.name}",
             dates=days or [shown.date],
-            source_ids=city.figures.loc[used, "source_id"].unique(),
+            source_ids=city.counts.loc[used, "source_id"].unique(),
             address=address,
         )
 

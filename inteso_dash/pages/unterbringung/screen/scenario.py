@@ -24,7 +24,6 @@ from inteso_dash.language import formats
 from inteso_dash.measures.scenario import ChangeKind, months
 from inteso_dash.pages.unterbringung import scenario as plans
 from inteso_dash.pages.unterbringung.content import scenario_map
-from inteso_dash.pages.unterbringung.fairness import KeyPart
 from inteso_dash.pages.unterbringung.proposal import (
     FIRST_LEAST,
     FIRST_MOST,
@@ -66,6 +65,7 @@ from inteso_dash.pages.unterbringung.scenario_content import (
 )
 from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.choice import choice
+from inteso_dash.pages.unterbringung.screen.fairness import WIDTH, choose_key
 from inteso_dash.pages.unterbringung.screen.parts import Section, draw_map, show_table, source
 from inteso_dash.pages.unterbringung.screen.scenario_compare import (
     LOADED,
@@ -73,7 +73,6 @@ from inteso_dash.pages.unterbringung.screen.scenario_compare import (
     kept_beside,
 )
 from inteso_dash.pages.unterbringung.sheet import FileTable
-from inteso_dash.pages.unterbringung.tables import PART_TITLES
 from inteso_dash.pages.unterbringung.texts import CHANGE_KINDS, DISTANCES, HELP, SCENARIO
 from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart
@@ -350,23 +349,23 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
     """Let the reader ask where persons could be placed; take over only what he accepts."""
     st.header(SCENARIO["propose"], anchor=False, help=HELP["proposal"])
     st.caption(SCENARIO["propose_note"])
-    presets = {preset.title: preset for preset in section.declared.presets}
+    level = section.shown.level
+    parts = kept.key_of_all(level, plan.start)
+    key = choose_key(st.container(width=WIDTH), section.declared, parts, "s")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         persons = _number(SCENARIO["persons"], 1, 100_000, FIRST_PERSONS, "s_n")
         least = _number(SCENARIO["least_per"], 1, 10_000, FIRST_LEAST, "s_je_ab")
         most = _number(SCENARIO["most_per"], 1, 10_000, FIRST_MOST, "s_je_bis")
         sites = _number(SCENARIO["most_sites"], 1, 500, FIRST_SITES, "s_orte")
         with st.container(width=_KEY_WIDTH):
-            title = bound_selectbox(
-                SCENARIO["key"], {each: each for each in presets}, "s_schluessel"
-            )
-        with st.container(width=_KEY_WIDTH):
             distance = bound_selectbox(SCENARIO["distance"], DISTANCES, "s_ziel")
-        asked = st.button(SCENARIO["work_out"], key="s_rechnen", type="primary")
-    level = section.shown.level
-    parts = kept.key_of_all(level, plan.start)
-    key = key_of(presets[title], parts)
-    wish = ProposalWish(persons, least, most, sites, distance, tuple(sorted(key.items())))
+        asked = st.button(
+            SCENARIO["work_out"], key="s_rechnen", type="primary", disabled=key is None
+        )
+    if key is None:
+        return []
+    weights = tuple(sorted((str(part), weight) for part, weight in key.items() if weight))
+    wish = ProposalWish(persons, least, most, sites, distance, weights, plan.limit)
     if asked:
         st.session_state[_WISH] = (level, plan.start, wish)
     if st.session_state.get(_WISH) != (level, plan.start, wish):
@@ -391,11 +390,6 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
     for sheet in sheets:
         st.subheader(sheet.title, anchor=False)
         show_table(sheet)
-    dated = ", ".join(
-        f"{PART_TITLES[KeyPart(part)]} vom {formats.date(parts.dates[KeyPart(part)])}"
-        for part in key
-    )
-    st.caption(literal(SCENARIO["key_dated"].format(key=title, parts=dated)))
     named = titles(found)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         which = st.segmented_control(

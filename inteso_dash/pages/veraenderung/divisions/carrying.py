@@ -112,19 +112,13 @@ def key_between(city: City, level: str, before: str, after: str) -> pd.DataFrame
 
 def tested(city: City, found: Match, level: str, pair: tuple[str, str]) -> JoinedTrial | None:
     """Hold the common areas of two divisions against inhabitants that both have of one day."""
-    return unions_tested(People(city.figures, city.catalogue, {}), found, level, pair)
+    return unions_tested(_people(city), found, level, pair)
 
 
 def dates_of(city: City, level: str, division: str, indicator_id: str) -> list[dt.date]:
     """Return the Stichtage for which a division has values of an indicator, oldest first."""
-    figures = city.figures
-    rows = figures[
-        (figures["level"] == level)
-        & (figures["division"] == division)
-        & (figures["indicator_id"] == indicator_id)
-        & figures["value"].notna()
-    ]
-    return sorted(rows["date"].dt.date.unique())
+    rows = city.rows(level=level, division=division, indicator_id=indicator_id)
+    return sorted(rows.loc[rows["value"].notna(), "date"].dt.date.unique())
 
 
 def methods(
@@ -183,7 +177,7 @@ def carry(
     )
     origins = city.areas(level, divisions[0])
     targets = city.areas(level, divisions[1])
-    people = People(city.figures, city.catalogue, city.layers)
+    people = _people(city, indicator_id)
     exact_for: list[str] = []
     basis = Basis()
     joined = trial = None
@@ -242,6 +236,12 @@ def carry(
     )
 
 
+def _people(city: City, *others: str) -> People:
+    """Return the inhabitants of a city, and the figures of other indicators beside them."""
+    named = [*others, *filter(None, [population_indicator(city.catalogue)])]
+    return People(city.rows(indicator_id=named), city.catalogue, city.layers)
+
+
 def _shares(found: Match, by: Weights | None) -> pd.DataFrame:
     return estimated_shares(found, None if by is None else by.layer)
 
@@ -260,16 +260,7 @@ def _apart(frame: pd.DataFrame, joined: JoinedTrial | None) -> pd.DataFrame:
 
 
 def _matrix(city: City, level: str, division: str, day: dt.date) -> Matrix:
-    return matrix(_rows(city, level, division, day))
-
-
-def _rows(city: City, level: str, division: str, day: dt.date) -> pd.DataFrame:
-    figures = city.figures
-    return figures[
-        (figures["level"] == level)
-        & (figures["division"] == division)
-        & (figures["date"] == pd.Timestamp(day))
-    ]
+    return matrix(city.rows(level=level, division=division, date=day))
 
 
 def _merged(city: City, level: str, division: str, day: dt.date) -> dict[str, dict[str, str]]:
@@ -283,8 +274,8 @@ def _merged(city: City, level: str, division: str, day: dt.date) -> dict[str, di
 
 
 def _sources(city: City, level: str, division: str, day: dt.date, indicator_id: str) -> str:
-    rows = _rows(city, level, division, day)
-    return joined_ids(rows.loc[rows["indicator_id"] == indicator_id, "source_id"].unique())
+    asked = {"level": level, "division": division, "indicator_id": indicator_id}
+    return joined_ids(city.rows(date=day, **asked)["source_id"].unique())
 
 
 def _frame(found: Matrix, indicator_id: str, rows: pd.Index, source: str) -> pd.DataFrame:

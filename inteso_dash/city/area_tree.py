@@ -1,0 +1,107 @@
+"""What lies in what: the official areas of today as a tree, and the fewest that make up some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, cast
+
+import pandas as pd
+
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.catalogue.own_areas import OwnLevel, Part
+from inteso_dash.tables.register import areas_of
+
+if TYPE_CHECKING:
+    from inteso_dash.city import City
+
+Place = tuple[str, str]
+"""Level and key of an official area."""
+
+Cover = tuple[Place, ...]
+"""The fewest official areas that make up an own one."""
+
+
+class AreaTree:
+    """The official areas of today and what lies in what.
+
+    Parameters
+    ----------
+    catalogue : Catalogue
+    register : DataFrame
+        As in `areas_of`.
+    """
+
+    def __init__(self, catalogue: Catalogue, register: pd.DataFrame) -> None:
+        self.catalogue = catalogue
+        self.parent: dict[Place, Place] = {}
+        self.children: dict[Place, dict[str, list[Place]]] = {}
+        self.levels_of: dict[str, list[str]] = {}
+        for level in official_levels(catalogue):
+            rows = areas_of(register, catalogue, level, catalogue.level(level).current.id)
+            above = catalogue.level(level).parent
+            columns = rows["area_id"], rows["parent_id"], rows["parent_division"]
+            for area_id, parent_id, division in zip(*columns, strict=True):
+                self.levels_of.setdefault(area_id, []).append(level)
+                if above and division in ("", catalogue.level(above).current.id):
+                    holder = (above, parent_id)
+                    self.parent[level, area_id] = holder
+                    self.children.setdefault(holder, {}).setdefault(level, []).append(
+                        (level, area_id)
+                    )
+
+    def above(self, place: Place) -> Iterator[Place]:
+        """Yield the areas that an area lies in, the nearest first."""
+        while place in self.parent:
+            place = self.parent[place]
+            yield place
+
+    def inside(self, place: Place, level: str) -> Iterator[Place]:
+        """Yield the areas of a level that lie in an area, or the area itself."""
+        if place[0] == level:
+            yield place
+            return
+        for below, areas in self.children.get(place, {}).items():
+            if below == level or below in self.catalogue.ancestors(level):
+                for area in areas:
+                    yield from self.inside(area, level)
+
+    def name(self, place: Place) -> str:
+        """Name an area in a message: its key, with its level where others have that key."""
+        level, area_id = place
+        if len(self.levels_of[area_id]) == 1:
+            return area_id
+        return f"{self.catalogue.level(level).title.de} {area_id}"
+
+    def part(self, place: Place) -> Part:
+        """Return what a file calls an area."""
+        return place[1] if len(self.levels_of[place[1]]) == 1 else place
+
+    def cover(self, places: Iterable[Place]) -> Cover:
+        """Return the fewest areas that make up some, which lie on levels within each other."""
+        kept = set(places)
+        kept -= {each for each in kept if any(higher in kept for higher in self.above(each))}
+        waiting = list(kept)
+        while waiting:
+            holder = self.parent.get(waiting.pop())
+            if holder is None or holder in kept:
+                continue
+            for areas in self.children[holder].values():
+                if kept.issuperset(areas):
+                    kept = kept.difference(areas) | {holder}
+                    waiting.append(holder)
+                    break
+        order = [level.id for level in self.catalogue.levels]
+        return tuple(sorted(kept, key=lambda each: (order.index(each[0]), each[1])))
+
+
+def official_levels(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the ids of the levels that are not made of others."""
+    return tuple(level.id for level in catalogue.levels if not isinstance(level, OwnLevel))
+
+
+def area_tree(city: City) -> AreaTree:
+    """Return the official areas of a city, worked out once."""
+    kept = city.official.kept
+    if AreaTree not in kept:
+        kept[AreaTree] = AreaTree(city.official.catalogue, city.official.register)
+    return cast("AreaTree", kept[AreaTree])

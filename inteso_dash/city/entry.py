@@ -1,0 +1,211 @@
+"""What is kept of a city, wherever it is kept: its figures apart, all else as a few small files."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
+from inteso_dash.city import City
+from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, in_places, wanted
+from inteso_dash.city.own_areas import with_declared
+from inteso_dash.language.findings import Finding, Severity
+
+ROW = "row"
+"""Column of kept figures: where a row stands in the long table."""
+
+_FRAMES = ("register", "replaced", "sites", "points", "crosswalks", "merged")
+_PLACES, _COUNTS, _RECOMPUTED = "places", "counts", "recomputed"
+_INDEX, _CATALOGUE, _REST = "index.json", "catalogue.json", "rest.json"
+_PLACE = ["level", "indicator_id", "date"]
+_UNPACKED = 2**19
+"""How many rows stay unpacked, some 70 bytes each."""
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of some bytes, hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def files_of(city: City) -> tuple[pd.DataFrame, dict[str, bytes]]:
+    """Return what is to be kept of a city.
+
+    Parameters
+    ----------
+    city : City
+        All of its sources are public.
+
+    Returns
+    -------
+    figures : DataFrame
+        The long table in the order of `lookup.in_places`, with `ROW`.
+    files : dict
+        Name → content: all the rest; `index` names the files and their hashes.
+    """
+    ordered, places = in_places(city.figures)
+    tables: dict[str, pd.DataFrame] = {name: getattr(city, name) for name in _FRAMES}
+    tables |= {f"printed-{at}": rows for at, rows in enumerate(city.printed.values())}
+    tables[_RECOMPUTED] = _as_rows(city.recomputed)
+    tables |= {_PLACES: places, _COUNTS: counted(city.figures)}
+    rest = {
+        "findings": [asdict(finding) for finding in city.findings],
+        "printed": list(city.printed),
+    }
+    files = {f"{name}.parquet": frame.to_parquet() for name, frame in tables.items()}
+    files[_CATALOGUE] = city.catalogue.model_dump_json(exclude_defaults=True).encode()
+    files[_REST] = json.dumps(rest).encode()
+    return ordered.assign(**{ROW: ordered.index}), files
+
+
+def index(files: Mapping[str, bytes]) -> tuple[str, bytes]:
+    """Return name and content of the file that says which files there are."""
+    return _INDEX, json.dumps({name: digest(content) for name, content in files.items()}).encode()
+
+
+class KeptFigures(ABC):
+    """The long table as it is kept, in groups of rows; unpacked where it is asked for.
+
+    Parameters
+    ----------
+    places : DataFrame
+        As `lookup.in_places` returns them.
+    sizes : sequence of int
+        How many rows each group has.
+    """
+
+    def __init__(self, places: pd.DataFrame, sizes: Sequence[int]) -> None:
+        self._places = places
+        self._starts = np.concatenate([[0], np.cumsum(sizes, dtype=int)])
+        most = max(1, _UNPACKED // max([1, *sizes]))
+        self._unpacked = functools.lru_cache(most)(self._unpack)
+
+    @abstractmethod
+    def read(self, groups: Sequence[int], columns: Sequence[str]) -> pd.DataFrame:
+        """Read some columns of whole groups, in ascending order."""
+
+    def said(self, start: int, stop: int) -> pd.DataFrame:
+        """Return some rows, as `lookup.Rows`; they go from memory with the group they begin in."""
+        at = int(np.searchsorted(self._starts, start, side="right")) - 1
+        whole, parts = self._unpacked(at)
+        if (start, stop) not in parts:
+            begin, end = self._starts[at : at + 2].tolist()
+            part = whole.iloc[start - begin : stop - begin]
+            more = [self.said(end, stop)] if stop > end else []
+            parts[start, stop] = pd.concat([part, *more]) if more else part
+        return parts[start, stop]
+
+    def _unpack(self, at: int) -> tuple[pd.DataFrame, dict[tuple[int, int], pd.DataFrame]]:
+        """Return the rows of a group, and room for the parts of it that are asked for."""
+        return self.read([at], ["area_id", *CELL]).set_index("area_id")[CELL], {}
+
+    def rows(self, asked: Mapping[str, Wanted]) -> pd.DataFrame:
+        """Return the rows of the places that are wanted, in the order of the long table."""
+        chosen = self._places[wanted(self._places, asked)]
+        first = np.searchsorted(self._starts, chosen["start"], side="right") - 1
+        after = np.searchsorted(self._starts, chosen["stop"] - 1, side="right")
+        groups = {each for pair in zip(first, after, strict=True) for each in range(*pair)}
+        read = self.read(sorted(groups), [*LONG_COLUMNS, ROW])
+        return read[wanted(read, asked)].set_index(ROW).sort_index().rename_axis(None)
+
+
+class _KeptCity(City):
+    """A city whose figures are unpacked when all of them are asked for."""
+
+    _kept_figures: KeptFigures | None = None
+
+    @functools.cached_property
+    def figures(self) -> pd.DataFrame:
+        """The long table."""
+        return self.rows()
+
+    def rows(self, **asked: Wanted) -> pd.DataFrame:
+        """Return some rows, as `City.rows`: those alone are unpacked."""
+        kept = self._kept_figures
+        return super().rows(**asked) if kept is None else kept.rows(asked)
+
+
+def city_of(
+    root: Path,
+    data_hash: str,
+    content: Callable[[str], bytes],
+    figures: Callable[[pd.DataFrame, Callable[[str], bytes]], KeptFigures],
+) -> City:
+    """Make a city of what is kept of it, with the own areas that its folder declares.
+
+    Parameters
+    ----------
+    root : Path
+    data_hash : str
+    content : callable
+        Reads a file by its name.
+    figures : callable
+        Returns the figures; is told the places, and what reads a file and compares its hash.
+
+    Raises
+    ------
+    ValueError
+        Where a file is not as it was written.
+    """
+
+    def whole(name: str) -> bytes:
+        read = content(name)
+        if digest(read) != sums[name]:
+            raise ValueError(name)
+        return read
+
+    def table(name: str) -> pd.DataFrame:
+        return pd.read_parquet(io.BytesIO(whole(f"{name}.parquet")))
+
+    sums = json.loads(content(_INDEX))
+    rest = json.loads(whole(_REST))
+    frames: dict[str, Any] = {name: table(name) for name in _FRAMES}
+    frames["points"] = frames["points"].assign(areas=frames["points"]["areas"].map(tuple))
+    city = _KeptCity(
+        root=root,
+        figures=pd.DataFrame(),
+        catalogue=Catalogue.model_validate_json(whole(_CATALOGUE)),
+        printed={name: table(f"printed-{at}") for at, name in enumerate(rest["printed"])},
+        findings=tuple(
+            Finding(**{**each, "severity": Severity(each["severity"])}) for each in rest["findings"]
+        ),
+        data_hash=data_hash,
+        recomputed=_by_place(table(_RECOMPUTED)),
+        secret_days=frozenset(),
+        set_aside=(),
+        costs={},
+        **frames,
+    )
+    places = table(_PLACES)
+    kept = figures(places, whole)
+    del city.__dict__["figures"]
+    city.__dict__["counts"] = table(_COUNTS)
+    city.__dict__["_kept_figures"] = kept
+    city.__dict__["_lookup"] = Lookup(places, city.catalogue, kept.said)
+    return with_declared(city)
+
+
+def _as_rows(recomputed: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:
+    columns = [*_PLACE, "area_id", "value", "rounding_error"]
+    rows = [
+        rows.reset_index().assign(level=level, indicator_id=indicator_id, date=pd.Timestamp(date))
+        for (level, indicator_id, date), rows in recomputed.items()
+    ]
+    return pd.concat(rows, ignore_index=True)[columns] if rows else pd.DataFrame(columns=columns)
+
+
+def _by_place(rows: pd.DataFrame) -> dict[Any, pd.DataFrame]:
+    groups: Any = rows.groupby(_PLACE)
+    return {
+        (level, indicator_id, day.date()): own.set_index("area_id")[["value", "rounding_error"]]
+        for (level, indicator_id, day), own in groups
+    }
