@@ -93,7 +93,7 @@ def prepare() -> None:
         return
     for finding in store.city().withheld:
         _log.warning("Nicht gezeigt: %s: %s", finding.file, finding.text)
-    # Only natural breaks and equal steps need it: after what the first page needs.
+    # Only equal steps need it: after what the first page needs.
     import mapclassify  # noqa: F401
 
     gc.collect()

@@ -101,7 +101,14 @@
     return undefined;
   }
 
+  // What stands on the page until the application has drawn something.
+  function endBegin() {
+    const begin = document.getElementById("begin");
+    if (begin && document.querySelector('[data-testid="stElementContainer"]')) begin.remove();
+  }
+
   new MutationObserver((changes) => {
+    endBegin();
     for (const change of changes) {
       if (change.type === "attributes") setAttribute(change.target, change.attributeName);
       else if (change.type === "characterData") setText(change.target);

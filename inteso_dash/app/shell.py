@@ -15,6 +15,8 @@ from inteso_dash.session import store
 
 LANGUAGE = "de"
 STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
+BEGIN = Path(__file__).with_name("begin.html").read_text("utf-8")
+"""What is seen until the application itself draws; its script takes it away."""
 SCRIPT = Path(__file__).with_name("shell.js").read_text("utf-8")
 
 
@@ -66,6 +68,7 @@ def page(html: str) -> str:
         '<html lang="en">': f'<html lang="{LANGUAGE}">',
         "<title>Streamlit</title>": f"<title>{escape(title)}</title>",
         "</head>": f"<style>{STYLE}</style><script>{SCRIPT}</script></head>",
+        "</body>": f"{BEGIN.replace('__TITLE__', escape(title))}</body>",
     }
     for old, new in changes.items():
         html = html.replace(old, new, 1)

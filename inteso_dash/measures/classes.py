@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -210,26 +209,60 @@ def _written(value: float, decimals: int) -> float:
 
 def _quantile_bounds(values: np.ndarray, k: int, decimals: int) -> list[float]:
     """Cut where the shares below come closest to equal parts; values written alike stay whole."""
-    ordered = np.sort(values)
+    ordered, weights = np.unique(values, return_counts=True)
     told = [_written(value, decimals) for value in ordered]
     cuts = np.array([place for place in range(1, len(told)) if told[place - 1] < told[place]])
-    shares = [len(ordered) * part / k for part in range(1, k)] if len(cuts) else []
-    nearest = {int(cuts[np.argmin(np.abs(cuts - share))]) for share in shares}
+    shares = [len(values) * part / k for part in range(1, k)] if len(cuts) else []
+    below = np.cumsum(weights)
+    nearest = {int(cuts[np.argmin(np.abs(below[cuts - 1] - share))]) for share in shares}
     return [float(ordered[cut]) for cut in sorted(nearest)]
 
 
 def _natural_bounds(values: np.ndarray, k: int) -> list[float]:
-    from mapclassify import FisherJenks
+    """Return bounds of classes with the least sum of squared deviations from their means.
 
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Numba not installed")
-        tops = FisherJenks(values, k=k).bins
-    ordered = np.unique(values)
-    return [
-        float(ordered[np.searchsorted(ordered, top, side="right")])
-        for top in tops
-        if top < ordered[-1]
-    ]
+    Dynamic programming over how many values the first classes take. The longer the part, the later
+    its last class begins, so that halving finds all beginnings in n log n steps a class.
+    """
+    ordered, weights = np.unique(values, return_counts=True)
+    centred = ordered - ordered.mean()
+    counts, sums, squares = (
+        np.concatenate(([0.0], np.cumsum(weights * centred**power))) for power in range(3)
+    )
+
+    def deviation(first: np.ndarray, end: np.ndarray) -> np.ndarray:
+        total = sums[end] - sums[first]
+        apart: np.ndarray = squares[end] - squares[first] - total**2 / (counts[end] - counts[first])
+        return apart
+
+    size = len(ordered)
+    ends = np.arange(1, size + 1)
+    least = np.concatenate(([0.0], deviation(np.zeros_like(ends), ends)))
+    beginnings = []
+    for parts in range(2, k + 1):
+        best, begin = np.full(size + 1, np.inf), np.zeros(size + 1, dtype=int)
+        spans = np.array([[parts], [size], [parts - 1], [size - 1]])
+        while spans.size:
+            low, high, first, last = spans
+            middle = (low + high) // 2
+            lengths = np.minimum(last, middle - 1) - first + 1
+            offsets = np.cumsum(lengths) - lengths
+            tried = np.arange(lengths.sum()) - np.repeat(offsets - first, lengths)
+            cost = least[tried] + deviation(tried, np.repeat(middle, lengths))
+            best[middle] = np.minimum.reduceat(cost, offsets)
+            hits = np.flatnonzero(cost == np.repeat(best[middle], lengths))
+            _, own = np.unique(np.searchsorted(offsets, hits, side="right"), return_index=True)
+            begin[middle] = found = tried[hits[own]]
+            halves = ([low, middle - 1, first, found], [middle + 1, high, found, last])
+            spans = np.concatenate([np.array(half) for half in halves], axis=1)
+            spans = spans[:, spans[0] <= spans[1]]
+        least = best
+        beginnings.append(begin)
+    bounds, end = [], size
+    for begin in reversed(beginnings):
+        end = int(begin[end])
+        bounds.append(float(ordered[end]))
+    return bounds[::-1]
 
 
 def _equal_bounds(values: np.ndarray, k: int) -> list[float]:

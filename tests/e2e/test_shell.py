@@ -8,9 +8,12 @@ from tests.e2e.harness import Server, wait_painted, wait_settled
 
 
 def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) -> None:
+    sent = page.request.get(app_server.url, headers={"Accept": "text/html"}).text()
+    assert "Die Anwendung wird geladen." in sent
     page.goto(f"{app_server.url}/stadtteilprofil")
     expect(page.get_by_role("navigation", name="Seiten")).to_be_visible()
     wait_settled(page)
+    expect(page.locator("#begin")).to_have_count(0)
     compared = page.get_by_role("combobox", name="Vergleichen mit")
     expect(page.get_by_role("button", name="Erläuterung: Vergleichen mit")).to_be_visible()
     compared.click()

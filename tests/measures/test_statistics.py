@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+import warnings
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mapclassify import FisherJenks
 
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import Classes, Method, classify, ranks
@@ -139,6 +142,19 @@ def test_own_bounds_ascend_though_rounded() -> None:
 def test_equal_steps() -> None:
     series = pd.Series([0.0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     assert classify(series, Method.EQUAL, 5, 0).breaks == (0, 2, 4, 6, 8, 10)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_natural_breaks_are_those_of_another_implementation(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    count, k = int(random.integers(20, 90)), int(random.integers(3, 8))
+    values = pd.Series(np.round(random.beta(2, 9, count) * 100, seed % 3))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tops = FisherJenks(values.to_numpy(), k=k).bins
+    ordered = np.unique(values)
+    expected = [ordered[ordered > top][0] for top in tops[:-1]]
+    assert classify(values, Method.NATURAL, k, seed % 3).breaks[1:-1] == tuple(expected)
 
 
 def test_natural_breaks_find_the_gaps() -> None:
