@@ -50,14 +50,24 @@ def _loaded_city(loaded: str) -> City:
     return here if mine is None else load_city(here.root, mine.deliveries, here)
 
 
+def _below() -> City:
+    """Return the city that this session sees without areas of its own."""
+    mine = edition()
+    if mine is None or not mine.deliveries:
+        return shared_city()
+    return _loaded_city(mine.loaded or mine.id)
+
+
 @cached(own_entries=_OWN_CITIES)
+def _own_city() -> City:
+    mine = edition()
+    return _below() if mine is None else with_own_areas(_below(), mine.own)
+
+
 def city() -> City:
     """Return the city that this session sees (`CatalogueError` if its folder is not in order)."""
     mine = edition()
-    if mine is None:
-        return shared_city()
-    below = _loaded_city(mine.loaded or mine.id) if mine.deliveries else shared_city()
-    return with_own_areas(below, mine.own)
+    return _own_city() if mine is not None and mine.own.areas else _below()
 
 
 @st.cache_resource(show_spinner=False)
