@@ -226,7 +226,7 @@ def pptx_text(content: bytes) -> str:
                 lines += ["\t".join(cell.text for cell in row.cells) for row in shape.table.rows]
             if shape.has_chart:
                 for series in shape.chart._chartSpace.iter(f"{_CHART}ser"):
-                    lines.append("\t".join(value.text for value in series.iter(f"{_CHART}v")))
+                    lines.append("\t".join(value.text or "" for value in series.iter(f"{_CHART}v")))
         lines.append(page.notes_slide.notes_text_frame.text)
     return "\n".join(lines)
 
