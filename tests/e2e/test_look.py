@@ -100,7 +100,8 @@ def test_the_free_corner_is_the_one_farthest_from_the_city(
     page: Page, path: str, corner: str | None
 ) -> None:
     found = page.evaluate(
-        f"(path) => {{ {CORNERS}; return freeCorner(thinned([ringsOf(path)], 2), PANE, [30, 30]) }}",
+        f"(path) => {{ {CORNERS}; const points = thinned([ringsOf(path)], 2);"
+        " return freeCorner(points, PANE, [30, 30]) }",
         path,
     )
     assert found == corner
@@ -110,7 +111,8 @@ def test_a_long_edge_counts_although_it_has_no_corner_in_the_box(page: Page) -> 
     # a triangle whose long side crosses the corner at the bottom left
     path = "m0 60l0-60 100 0 0 100-60 0z"
     found = page.evaluate(
-        f"(path) => {{ {CORNERS}; return freeCorner(thinned([ringsOf(path)], 2), PANE, [40, 40]) }}",
+        f"(path) => {{ {CORNERS}; const points = thinned([ringsOf(path)], 2);"
+        " return freeCorner(points, PANE, [40, 40]) }",
         path,
     )
     assert found is None
