@@ -30,7 +30,13 @@ from inteso_dash.catalogue.indices import CompositeIndex
 from inteso_dash.catalogue.own_areas import FILE as OWN_FILE
 from inteso_dash.catalogue.own_areas import OwnAreas, OwnAreasError, read_own_areas
 from inteso_dash.catalogue.tables import Source, SourceTable
-from inteso_dash.catalogue.yaml_files import YamlError, complaint, read_mapping, shown
+from inteso_dash.catalogue.yaml_files import (
+    ProblemsError,
+    YamlError,
+    complaint,
+    read_mapping,
+    shown,
+)
 from inteso_dash.language.findings import Finding, Severity
 
 PLACE = ["level", "division", "area_id", "indicator_id", "date"]
@@ -50,18 +56,8 @@ _FROM_ELSEWHERE = {"indicators", "tables", "faults", "own"}
 _OPTIONAL = {"study_areas", "publications", "accommodation", "indices"}
 
 
-class CatalogueError(ValueError):
-    """The data folder declares something that does not hold together.
-
-    Parameters
-    ----------
-    problems : sequence of str
-        One sentence each: file, place, what was found, what was expected.
-    """
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
+class CatalogueError(ProblemsError):
+    """The data folder declares something that does not hold together."""
 
 
 class Catalogue(Declared):

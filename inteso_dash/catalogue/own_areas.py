@@ -12,7 +12,6 @@ areas:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Annotated, Self
 
 import yaml
@@ -20,7 +19,13 @@ from pydantic import BeforeValidator, Field, ValidationError, field_validator, m
 
 from inteso_dash.catalogue.base import Declared, Text
 from inteso_dash.catalogue.city import Division, Level
-from inteso_dash.catalogue.yaml_files import YamlError, complaint, parse_mapping, shown
+from inteso_dash.catalogue.yaml_files import (
+    ProblemsError,
+    YamlError,
+    complaint,
+    parse_mapping,
+    shown,
+)
 
 FILE = "own_areas.yml"
 """Name of the file in a data folder."""
@@ -82,18 +87,8 @@ Part = Annotated[str | tuple[str, str], BeforeValidator(_as_part)]
 """Key of an official area, or its level and key where several levels have such a key."""
 
 
-class OwnAreasError(ValueError):
-    """A file that holds no areas of one's own.
-
-    Attributes
-    ----------
-    problems : tuple of str
-        German sentences.
-    """
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
+class OwnAreasError(ProblemsError):
+    """A file that holds no areas of one's own."""
 
 
 class OwnArea(Declared):

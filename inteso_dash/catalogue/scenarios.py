@@ -14,14 +14,13 @@ assumptions:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from inteso_dash.catalogue.base import Declared
-from inteso_dash.catalogue.yaml_files import YamlError, complaint, parse_mapping
+from inteso_dash.catalogue.yaml_files import ProblemsError, YamlError, complaint, parse_mapping
 
 MAX_BYTES = 100_000
 MOST_CHANGES, MOST_ASSUMPTIONS, MOST_MONTHS = 40, 3, 60
@@ -30,18 +29,8 @@ PlannedKind = Literal["eroeffnen", "schliessen", "vergroessern", "verkleinern"]
 Amount = Annotated[float, Field(ge=0, le=100_000)]
 
 
-class ScenarioFileError(ValueError):
-    """A file that is no scenario of this city.
-
-    Attributes
-    ----------
-    problems : tuple of str
-        German sentences.
-    """
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problems))
+class ScenarioFileError(ProblemsError):
+    """A file that is no scenario of this city."""
 
 
 class PlannedChange(Declared):

@@ -7,7 +7,7 @@ numbers and dates that there are not stay text, so that the reader can name thei
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from reprlib import Repr
 from typing import Any
@@ -26,6 +26,20 @@ _shown.maxlevel = 2
 
 class YamlError(ValueError):
     """A file holds no YAML that can be read, or no mapping; the text is a German sentence."""
+
+
+class ProblemsError(ValueError):
+    """A file is not as it is expected to be.
+
+    Attributes
+    ----------
+    problems : tuple of str
+        One German sentence each: file, place, what was found, what was expected.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problems))
 
 
 def shown(found: object) -> str:

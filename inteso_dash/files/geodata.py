@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import json
 import re
 import threading
 import unicodedata
-from decimal import Decimal
 from typing import Any
 
 import geopandas
@@ -16,7 +14,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from inteso_dash.files.text import guarded
+from inteso_dash.files.text import plain_cell
 from inteso_dash.views.statement import Statement
 
 _KEYS = {
@@ -128,7 +126,7 @@ def outlined(table: pd.DataFrame, shapes: geopandas.GeoSeries) -> geopandas.GeoD
     GeoDataFrame
         Heads in small letters of ASCII, as programs of geodata want them.
     """
-    fields = pd.DataFrame({_field(str(head)): own.map(_plain) for head, own in table.items()})
+    fields = pd.DataFrame({_field(str(head)): own.map(plain_cell) for head, own in table.items()})
     geometry = shapes.reindex(table["Schlüssel"]).to_numpy()
     return geopandas.GeoDataFrame(fields, geometry=geometry, crs=shapes.crs)
 
@@ -144,11 +142,3 @@ def _field(head: str) -> str:
     text = head.lower().translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"})
     ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", ascii_only).strip("_")
-
-
-def _plain(cell: object) -> object:
-    if isinstance(cell, Decimal):
-        return float(cell)
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    return cell if cell is None else guarded(str(cell))

@@ -167,6 +167,21 @@ def is_formula(text: str) -> bool:
     return text.startswith(_FORMULA_STARTS)
 
 
+def plain_cell(cell: object) -> object:
+    """Write a cell for a file that knows numbers and text.
+
+    Examples
+    --------
+    >>> plain_cell(Decimal("1.5")), plain_cell(dt.date(2021, 12, 31)), plain_cell(None)
+    (1.5, '2021-12-31', None)
+    """
+    if isinstance(cell, Decimal):
+        return float(cell)
+    if isinstance(cell, dt.date):
+        return cell.isoformat()
+    return cell if cell is None else guarded(str(cell))
+
+
 def guarded(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet could take for a formula.
 

@@ -10,7 +10,7 @@ from inteso_dash.city import City
 from inteso_dash.city.intervals import level_words
 from inteso_dash.files.kinds import PICTURE_KINDS, TABLE_KINDS
 from inteso_dash.files.tables import table_file
-from inteso_dash.files.text import BOUNDS, guarded, labelled
+from inteso_dash.files.text import BOUNDS, labelled, plain_cell
 from inteso_dash.language import formats
 from inteso_dash.measures.intervals import LEVEL
 from inteso_dash.pages.karte import chance
@@ -30,7 +30,6 @@ from inteso_dash.views.statement import Statement, statement
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
 import datetime as dt
-from decimal import Decimal
 
 import geopandas
 import pandas as pd
@@ -146,21 +145,13 @@ def areas(
         heads = _FIELDS | _BOUNDS
     fields = table[list(heads)].rename(columns=heads)
     for name in fields.columns:
-        fields[name] = fields[name].map(_plain)
+        fields[name] = fields[name].map(plain_cell)
     numbers = [name for name in ("wert", "untere_grenze", "obere_grenze") if name in fields]
     fields[numbers] = fields[numbers].astype(float)
     shapes = read_boundaries(outlines).set_index("area_id").geometry
     return geopandas.GeoDataFrame(
         fields, geometry=shapes.reindex(fields["schluessel"]).to_numpy(), crs=shapes.crs
     )
-
-
-def _plain(cell: object) -> object:
-    if isinstance(cell, Decimal):
-        return float(cell)
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    return cell if cell is None else guarded(str(cell))
 
 
 _DIFFERS = "Von {city} zu unterscheiden ({level})"

@@ -48,6 +48,7 @@ MOST_BESIDE = 2
 _LONGEST, _MOST_CHARACTERS = 50_000, 20_000
 _PAGE = "unterbringung"
 _SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
+_NO_NUMBERS = ("name", "assumption", "end", "places_date", "full", "short")
 _ON_SLIDE = ("places", "persons", "free", "full", "dissimilarity", "distance")
 
 
@@ -178,6 +179,7 @@ def _today(city: City, one: NamedScenario) -> dict[str, object]:
         "assumption": "",
         "end": plan.start,
         "places": places,
+        "places_date": start.places_date,
         "persons": start.persons,
         "free": places - start.persons,
         "full": SCENARIO["not_asked"],
@@ -219,6 +221,7 @@ def _at_end(city: City, one: NamedScenario) -> list[dict[str, object]]:
             "assumption": assumption.name,
             "end": day,
             "places": float(last["places"]),
+            "places_date": start.places_date,
             "persons": float(last["persons_high"]),
             "free": float(last["free_low"]),
             "full": _runs_out(timeline.full, timeline),
@@ -240,8 +243,7 @@ def _rows(city: City, shown: Sequence[NamedScenario]) -> pd.DataFrame:
     rows = [_today(city, one) for one in starts.values()]
     rows += [row for one in shown for row in _at_end(city, one)]
     return pd.DataFrame(rows, columns=[*COMPARED_HEADS, "status"]).astype(
-        {each: float for each in COMPARED_HEADS if each not in ("name", "assumption", "end")}
-        | dict.fromkeys(("full", "short"), object)
+        {each: float for each in COMPARED_HEADS if each not in _NO_NUMBERS}
     )
 
 

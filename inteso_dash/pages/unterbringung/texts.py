@@ -296,6 +296,7 @@ COMPARED_HEADS = {
     "assumption": "Annahme",
     "end": "Am",
     "places": "Plätze",
+    "places_date": "Stichtag Plätze",
     "persons": "Untergebrachte",
     "free": "Freie Plätze",
     "full": "Plätze reichen nicht ab",

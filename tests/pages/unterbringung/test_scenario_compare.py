@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import zlib
 from functools import partial
 from pathlib import Path
@@ -157,6 +158,8 @@ def test_the_course_shows_what_is_left_beyond_the_reserve(city: City) -> None:
     # 7,822 places, 900 of them gone, and 6,787 persons with a tenth in reserve.
     assert ends == pytest.approx([6922 - 7465.7, 7822 - 7465.7])
     assert lines.neutral == 0
+    dated = compared_sheet(city, shown).table["Stichtag Plätze"]
+    assert set(dated) == {dt.date(2017, 8, 23)}, "three weeks after the persons"
     assert "Szenarien" in lines.title
 
 
