@@ -7,6 +7,7 @@ import contextlib
 import errno
 import os
 import re
+import runpy
 import socket
 import sys
 
@@ -69,7 +70,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 
 def run_command(options: argparse.Namespace) -> int:
-    """Replace this process by the server."""
+    """Become the server."""
     read_catalogue(default_root())
     if options.single_user:
         if options.address not in _OWN_MACHINE:
@@ -93,13 +94,15 @@ def run_command(options: argparse.Namespace) -> int:
     shown = options.address if options.address not in _EVERYWHERE else "localhost"
     shown = f"[{shown}]" if ":" in shown else shown
     print(f"Die Anwendung startet: http://{shown}:{options.port} (beenden mit Strg+C)", flush=True)
-    server = start_file()
-    settings = ["--server.port", str(options.port), "--server.address", options.address]
-    os.execv(  # noqa: S606
-        sys.executable,
-        [sys.executable, "-m", "streamlit", "run", str(server), *settings],
-    )
-    return None
+    serve(options.address, options.port)
+    return 0
+
+
+def serve(address: str, port: int) -> None:
+    """Run the server in this process, as ``streamlit run`` does; ends with it (`SystemExit`)."""
+    settings = ["--server.port", str(port), "--server.address", address]
+    sys.argv = ["streamlit", "run", str(start_file()), *settings]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
 def _not_free(address: str, port: int) -> str:
