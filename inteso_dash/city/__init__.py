@@ -393,7 +393,8 @@ def _recomputed(
     rows = contradictions(figures, merged, catalogue)
     if rows.empty:
         return {}
-    where = Lookup.of(figures, catalogue)
+    ratios = figures[figures["indicator_id"].isin(rows["indicator_id"].unique())]
+    where = Lookup.of(ratios, catalogue)
     found = {}
     for key, own in rows.groupby(["level", "indicator_id", "date"]):
         place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
@@ -422,7 +423,8 @@ def load_city(
     step : callable, optional
         Is told each step before it begins.
     pieces : Pieces, optional
-        What is kept of former loads; asked only where all sources are public.
+        What is kept of former loads; asked only where all sources are public, of tables only
+        where none is read beside the folder.
 
     Raises
     ------
@@ -435,7 +437,7 @@ def load_city(
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     if Rules(catalogue).any:
         pieces = None
-    kept = None if pieces is None else KeptTables(pieces, root, catalogue)
+    kept = None if pieces is None or deliveries else KeptTables(pieces, root, catalogue)
     read = beside.without_remarks(read_city(root, catalogue, contents, kept), catalogue)
     if read.without_areas(catalogue):
         raise CatalogueError(read.without_areas(catalogue))
