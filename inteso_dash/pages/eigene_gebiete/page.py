@@ -11,7 +11,8 @@ import streamlit as st
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, write_own_areas
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import DIVISION, resolved
+from inteso_dash.city.own_areas import resolved
+from inteso_dash.city.own_figures import DIVISION
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.picking import Picking
 from inteso_dash.files.geodata import outlined, to_geojson, to_gpkg
@@ -123,7 +124,7 @@ def draw_map(
     data = drawn.on_screen(city)
     if data is None:
         return
-    picks = level_picks(city, current.cover_of(area), level)
+    picks = level_picks(city, current.made_of(area), level)
     told = content.told(city, own.level, area.id)
     area_map(
         replace(data, picking=Picking(area.id, picks.picked, picks.partly, told)),

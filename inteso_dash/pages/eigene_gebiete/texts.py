@@ -46,6 +46,7 @@ TEXTS = {
     "table": "Tabelle",
     "map_title": "Eigene Gebiete",
     "parts_of": "{count} {plural}",
+    "shares_of": "Teilen von {count} {plural}",
     "sites": "Unterkünfte",
     "source": "Quelle: {source}. Stichtag {date}.",
     "today": "heutige Gliederung",

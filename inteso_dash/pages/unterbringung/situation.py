@@ -153,7 +153,8 @@ def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     """Return the sites that were open on a Stichtag for which a table lists them all.
 
     A site counts from the day it opens until the day before it closes, and once however often it
-    stands there; `left_out` names the others. Of areas that overlap there are none.
+    stands there; `left_out` names the others. Of areas that overlap, or that cut those which sites
+    are listed by, there are none.
 
     Parameters
     ----------
@@ -168,7 +169,8 @@ def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     """
     there = _of_day(city, date)
     chosen = there[uncounted(there) == ""].reset_index(drop=True)
-    if extent(city, level).overlapping:
+    lie = extent(city, level)
+    if lie.overlapping or lie.cut:
         return chosen.iloc[:0]
     areas = Areas(city.register)
     keys = [
