@@ -28,7 +28,7 @@ from inteso_dash.measures.intervals import Chance
 TEXTS = {
     "given": "nach angegebenen Anteilen",
     "estimated": "Geschätzt {by}",
-    "people": ": {share} der Einwohner ({date}) leben in angeschnittenen Gebieten",
+    "people": ": {share} der Einwohner ({date}) kommen aus angeschnittenen Gebieten",
     "cut": " ({areas}).",
     "area": "{name} zu {share}",
     "between": "Sicher: {span}.",

@@ -102,7 +102,7 @@ def cut(text: str) -> OwnAreas:
 
 def test_of_an_area_that_is_cut_a_share_is_counted_and_that_is_said(town: City) -> None:
     city = with_own_areas(town, cut("Ufer~01.02**37~bland"))
-    share = "42,5\u202f% der Einwohner (30.06.2020) leben in angeschnittenen Gebieten"
+    share = "42,5\u202f% der Einwohner (30.06.2020) kommen aus angeschnittenen Gebieten"
     said = f"Geschätzt nach Flächenanteilen: {share} (02 zu 37\u202f%)."
     assert told(city, "ufer", "einwohner") == (
         1740,

@@ -17,7 +17,7 @@ from inteso_dash.city.comparable import printed
 from inteso_dash.city.own_areas import parts_words, resolved
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.pages.eigene_gebiete.texts import COLOURS, HEADS, TEXTS, WAYS
+from inteso_dash.pages.eigene_gebiete.texts import COLOURS, HEADS, SHAPES, TEXTS, WAYS
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views import headlines
 from inteso_dash.views.colours import ABOVE_ALL, NEAR, OTHERS, PICKED
@@ -132,6 +132,14 @@ def population_words(city: City, level: str, area_id: str) -> tuple[str, dt.date
     return TEXTS["told_none"].format(indicator=indicator.title.de, why=why)
 
 
+def population_note(city: City, level: str, area_id: str) -> str:
+    """Say what is to be known about the number of people in an own area."""
+    indicator, day = population(city), population_day(city, level)
+    if indicator is None or day is None or not is_shown(city, level, area_id):
+        return ""
+    return str(city.values(level, indicator.id, day)["note"][area_id])
+
+
 def told(city: City, level: str, area_id: str) -> tuple[str, ...]:
     """Say of an own area how many people live in it."""
     found = population_words(city, level, area_id)
@@ -235,6 +243,17 @@ def shape_map(city: City, level: str, name: str, found: WholeAreas) -> ScreenMap
     return _kinds_map(
         level, title, values, kinds, (OTHERS, NEAR, PICKED, ABOVE_ALL), TEXTS["today"]
     )
+
+
+def shares_map(city: City, level: str, name: str, made: Composition) -> ScreenMap:
+    """Return the map that says which areas a shape is made of, whole or by a share."""
+    tree = area_tree(city)
+    values = pd.Series(0.0, index=city.areas(level).index)
+    values[[key for _, key in dict(made.cut)]] = 1.0
+    values[[key for place in made.cover for _, key in tree.inside(place, level)]] = 2.0
+    kinds = Kinds((WAYS["outside"], SHAPES["part"], WAYS["inside"]), ("", "−", "✓"))
+    title = SHAPES["shape_map"].format(name=name)
+    return _kinds_map(level, title, values, kinds, (OTHERS, NEAR, ABOVE_ALL), TEXTS["today"])
 
 
 def cover_of_keys(city: City, level: str, keys: Iterable[str]) -> Cover:

@@ -36,7 +36,8 @@ TEXTS = {
     "whole": "Die Zahlen eines eigenen Gebiets werden aus den gezeigten Zahlen der wenigsten "
     "amtlichen Gebiete gerechnet, aus denen es besteht: Zahlen von Personen werden summiert, "
     "Anteile aus ihren Teilen neu gebildet. Fehlt ein Teil oder ist er geheim, fehlt die Zahl, mit "
-    "dem Grund. Gezeichnete Formen gelten für ganze Gebiete; Anteile werden nicht geschätzt.",
+    "dem Grund. Gezeichnete Formen gelten für ganze Gebiete, oder Anteile angeschnittener werden "
+    "geschätzt; dann sagt es jede Zahl.",
     "kept": "Eigene Gebiete stehen in der Adresse: „Link kopieren“ gibt sie weiter. Auf dem Server "
     "bleibt nichts.",
     "file": "Datei mit eigenen Gebieten",
@@ -83,6 +84,19 @@ WAYS = {
     "loaded": "Geladen: {count} eigene Gebiete aus {file}.",
 }
 
+SHAPES = {
+    "how": "Angeschnittene Gebiete",
+    "whole": "Ganz oder gar nicht",
+    "land": "Geschätzt nach Fläche",
+    "people": "Geschätzt nach Einwohnern der {plural}",
+    "rule": "Von jedem angeschnittenen Gebiet zählt der Anteil, der in der Form liegt, in ganzen "
+    "Prozent; Überschneidungen bis 1 % zählen nicht. Das ist eine Schätzung: So steht es dann "
+    "bei jeder Zahl, mit den sicheren Grenzen.",
+    "empty": "Von {names} liegt nichts in einem Gebiet; daraus entsteht kein eigenes.",
+    "shape_map": "Was für die Form „{name}“ zählt",
+    "part": "zu einem Anteil in der Form",
+}
+
 TYPED = {
     "unknown": "„{found}“: kein Gebiet dieses Namens oder Schlüssels unter den {plural}; erwartet "
     "etwa {example}.",
@@ -104,4 +118,11 @@ COLOURS = {
 """Told apart by colour-blind readers (Okabe and Ito), by name also by those who see none."""
 
 SHAPE_HEADS = ("Form", "Gebiete", "Form ohne Gebiet", "Gebiete außerhalb der Form")
+ESTIMATE_HEADS = ("Form", "Teile", "Bevölkerung", "Wie sicher")
+CUT_HEADS = (
+    "Angeschnittenes Gebiet",
+    "Anteil in der Form",
+    "Bevölkerung am {date}",
+    "davon gezählt",
+)
 HEADS = ("Name", "Teile", "Farbe", "Bemerkung")
