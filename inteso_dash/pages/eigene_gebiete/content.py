@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -146,7 +147,14 @@ def told(city: City, level: str, area_id: str) -> tuple[str, ...]:
     if isinstance(found, str):
         return (found,) if found else ()
     figure, day = found
-    return (TEXTS["told"].format(figure=figure, date=formats.date(day)),)
+    said = TEXTS["told"].format(figure=figure, date=formats.date(day))
+    return (said[0].upper() + said[1:],)
+
+
+def cut_told(city: City, made: Composition) -> tuple[str, ...]:
+    """Say which areas an own one cuts."""
+    parts = parts_names(city, replace(made, cover=()))
+    return (TEXTS["cut"].format(parts=parts),) if parts else ()
 
 
 def sentence(city: City, own: OwnAreas) -> str:

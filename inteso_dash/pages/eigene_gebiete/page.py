@@ -124,10 +124,11 @@ def draw_map(
     data = drawn.on_screen(city)
     if data is None:
         return
-    picks = level_picks(city, current.made_of(area), level)
-    told = content.told(city, own.level, area.id)
+    made = current.made_of(area)
+    picks = level_picks(city, made, level)
+    told = (*content.told(city, own.level, area.id), *content.cut_told(city, made))
     area_map(
-        replace(data, picking=Picking(area.id, picks.picked, picks.partly, told)),
+        replace(data, picking=Picking(area.id, picks.picked, picks.partly, told, area.colour)),
         key=MAP_KEY,
         names=("e_sicht", "e_linien"),
         on_move=address.put,

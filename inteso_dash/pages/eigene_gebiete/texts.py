@@ -7,7 +7,7 @@ TEXTS = {
     "lead_none": "Fassen Sie Gebiete zu einem eigenen zusammen: auf der Karte einzeln, durch "
     "Umfahren oder im Umkreis. Es steht dann auf allen Seiten neben den amtlichen Ebenen.",
     "lead_one": "{name} besteht aus {parts}{figure}.",
-    "lead_some": "{count} eigene Gebiete: {names}.",
+    "lead_some": "{count} Eigene Gebiete: {names}.",
     "of_figure": ": {figure} am {date}",
     "new": "Neues Gebiet anlegen",
     "area": "Eigenes Gebiet",
@@ -28,6 +28,7 @@ TEXTS = {
     "too_many": "Es gibt schon {most} eigene Gebiete; mehr passen nicht in die Adresse.",
     "told": "{figure} am {date}.",
     "told_none": "{indicator}: {why}",
+    "cut": "Angeschnitten: {parts}.",
     "list": "Meine eigenen Gebiete",
     "edit": "Bearbeiten",
     "on_map": "Auf der Karte ansehen",
@@ -42,7 +43,7 @@ TEXTS = {
     "bleibt nichts.",
     "file": "Datei mit eigenen Gebieten",
     "geodata": "Geodaten",
-    "made_of": "{count} eigene Gebiete, {city}",
+    "made_of": "{count} Eigene Gebiete, {city}",
     "map": "Karte",
     "table": "Tabelle",
     "map_title": "Eigene Gebiete",
@@ -81,7 +82,7 @@ WAYS = {
     "yaml": "YAML-Datei",
     "yaml_help": "Wie sie diese Seite unter „Herunterladen“ schreibt. Gebiete mit gleichem Namen "
     "werden ersetzt.",
-    "loaded": "Geladen: {count} eigene Gebiete aus {file}.",
+    "loaded": "Geladen: {count} Eigene Gebiete aus {file}.",
 }
 
 SHAPES = {
