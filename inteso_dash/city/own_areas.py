@@ -340,6 +340,11 @@ class Extent:
     whole: bool = True
     cut: bool = False
 
+    @property
+    def apart(self) -> bool:
+        """Say whether the areas lie side by side, so that they can be added up and compared."""
+        return not self.overlapping and not self.cut
+
 
 def extent(city: City, level: str) -> Extent:
     """Say how the areas of a level lie in the city; official ones divide it.

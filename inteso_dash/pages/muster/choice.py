@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import Extent, extent
+from inteso_dash.city.own_areas import extent
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import Method
 from inteso_dash.measures.relation import FEWEST
@@ -72,7 +72,7 @@ def levels(city: City) -> Offer[str]:
         level.plural: level.id
         for level in reversed(city.catalogue.levels)
         if level.parent is not None
-        and _apart(extent(city, level.id))
+        and extent(city, level.id).apart
         and len(usable(city, level.id)) > 1
     }
     if not found:
@@ -80,10 +80,6 @@ def levels(city: City) -> Offer[str]:
     start = city.catalogue.start.level
     first = start if start in found.values() else next(iter(found.values()))
     return Offer(LEVEL, TEXTS["level"], found, first)
-
-
-def _apart(lie: Extent) -> bool:
-    return not lie.overlapping and not lie.cut
 
 
 def shown_levels(city: City) -> list[str]:
