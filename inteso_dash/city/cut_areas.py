@@ -215,27 +215,28 @@ class CutRows:
         self, indicator: Indicator, scale: float, rows: tuple[str, ...]
     ) -> tuple[float, float, float, float]:
         """Return least and largest numerator and denominator of some areas together."""
-        below = [*(indicator.denominator or indicator.weight)]
+        below = indicator.denominator or indicator.weight
         if not rows:
             return 0.0, 0.0, 0.0, 0.0
-        d_low, d_high = self._sums(below, rows)
         value, error = (
             frame.loc[list(rows), indicator.id].to_numpy(dtype=float)
             for frame in (self.base.value, self.base.error)
         )
+        # As many decimals as are written may be all that the city shows.
+        error = error + 0.5 * 10.0**-indicator.decimals
         sizes = np.array([self._sums(below, (row,)) for row in rows])
-        above = np.array(
-            [
-                self._sums(indicator.numerator, (row,)) if indicator.numerator else (np.nan,) * 2
-                for row in rows
-            ]
-        )
-        by_value = np.column_stack(
-            [(value - error) / scale * sizes[:, 0], (value + error) / scale * sizes[:, 1]]
-        )
-        known = ~np.isnan(value)[:, None]
-        n = np.where(sizes[:, 1:] == 0, 0.0, np.where(known, by_value, above)).clip(min=0)
-        return float(n[:, 0].sum()), float(n[:, 1].sum()), max(d_low, 0.0), d_high
+        counts = np.array([self._counted(indicator.numerator, row) for row in rows])
+        by_value = np.column_stack([(value - error), (value + error)]) / scale * sizes
+        n = np.where(np.isnan(counts), by_value, counts)
+        n = np.where(sizes[:, 1:] == 0, 0.0, n).clip(min=0)
+        (n_low, n_high), (d_low, d_high) = n.sum(axis=0), sizes.sum(axis=0)
+        return float(n_low), float(n_high), max(float(d_low), 0.0), float(d_high)
+
+    def _counted(self, names: tuple[str, ...], row: str) -> tuple[float, float]:
+        """Return the least and the largest sum of counts of an area; NaN where one is missing."""
+        there = names and all(name in self.base.value for name in names)
+        known = there and self.base.value.loc[[row], list(names)].notna().all(axis=None)
+        return self._sums(names, (row,)) if known else (np.nan, np.nan)
 
     def _has_part(self, indicator: Indicator) -> bool:
         """Say whether an area that is cut brings anything to a figure."""
