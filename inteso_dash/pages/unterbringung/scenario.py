@@ -337,11 +337,14 @@ def compute(city: City, level: str, plan: ScenarioPlan) -> ScenarioResult:
     """
     start = begin(city, level, plan.start)
     days = months(plan.start, plan.months)
+    changes = resolved(plan, start)
+    inside = {each.date for each in changes if days[0] < each.date < days[-1]}
+    every = sorted({*days, *inside})
     try:
-        rows = places_by_row(start.rows, resolved(plan, start), days)
+        rows = places_by_row(start.rows, changes, every)
     except ScenarioError as error:
         raise ViewError(_fault(error)) from None
-    places = rows[days].sum(skipna=False)
+    places = rows[every].sum(skipna=False)
     courses = tuple(
         (each, timeline(days, places, start.persons, each, plan.reserve))
         for each in assumptions(plan, start.series)

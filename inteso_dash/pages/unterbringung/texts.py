@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.placement import Distance, PlacementRule
 from inteso_dash.measures.projection import ProjectionRule
 from inteso_dash.measures.scenario import ChangeKind, FaultKind
@@ -131,8 +132,9 @@ CHARTS = {
     "border": "Personen im Gebiet und mit Umkreis",
 }
 
-SCENARIO_STATUS = "Szenario"
-"""Status of every figure that follows from assumptions: none of them is published."""
+_ASSUMED = STATUS_MEANINGS[Status.SCENARIO]
+SCENARIO_STATUS = _ASSUMED.title
+"""How the status of every figure that follows from assumptions is written."""
 
 SCENARIO = {
     "start": "Beginn",
@@ -154,7 +156,7 @@ SCENARIO = {
     "most": "höchstens: {name}",
     "with_reserve": "mit Reserve: {name}",
     "mark": "{place}\u00a0{month}: Plätze reichen nicht ({name})",
-    "status": "Szenario: aus Annahmen gerechnet, keine veröffentlichte Zahl",
+    "status": f"{_ASSUMED.title}: {_ASSUMED.meaning.removesuffix('.')}",
     "until": "{start}, gerechnet bis {end}",
     "note": "Szenario, keine veröffentlichten Zahlen.",
     "begins": "Szenario ab {date}: {persons} Untergebrachte, {places}.",
@@ -190,9 +192,9 @@ SCENARIO = {
     "areas_note": "Geschätzt: Personen so, als wären alle Plätze gleich belegt ({name}); wie die "
     "Stadt wirklich belegt, kann je Gebiet davon abweichen. Soll nach „{key}“.",
     "areas_fair": "Dissimilarität {dissimilarity}, Gini {gini} (0 = wie die Einwohner verteilt).",
-    "map": "Szenario: Ist minus Soll am {date}",
+    "map": "Szenario: Ist minus Soll",
+    "map_when": "{date}, gerechnet",
     "map_title": "Szenario: Karte der Gebiete",
-    "map_sign": "gerechnet, nicht veröffentlicht",
     "name": "Name des Szenarios",
     "remark": "Bemerkung",
     "changes": "Plätze, die kommen und gehen",

@@ -94,7 +94,11 @@ def test_a_closing_says_when_places_run_out(city: City) -> None:
     assert all("Szenario" in course.name for course in lines.courses[1:])
     sheet = months_sheet(city, result).table
     assert set(sheet["Status"]) == {"Szenario"}
-    assert len(sheet) == 13
+    # Thirteen ends of months, and the days between on which places come or go.
+    assert len(sheet) == 15
+    places = next(course for course in lines.courses if course.stepped)
+    steps = {point.date: point.value for point in places.points}
+    assert (steps[dt.date(2017, 9, 30)], steps[dt.date(2017, 10, 1)]) == (7822, 6922)
 
 
 def test_what_is_not_published_is_not_zero(city: City) -> None:

@@ -42,7 +42,7 @@ _FEW_ROWS = 14
 _SHORT = 16
 _NAMED = 8
 _SIGNED = ("Ist minus Soll",)
-_DATES = ("Stichtag", "Eröffnet", "Geschlossen", "Monat", "Am")
+_DATES = ("Stichtag", "Eröffnet", "Geschlossen", "Am")
 
 
 @dataclass(frozen=True)
