@@ -175,18 +175,24 @@ def scenario_map(level: str, day: dt.date, table: pd.DataFrame) -> ScreenMap:
     table : DataFrame
         As of `scenario_content.areas_table`.
     """
-    values = table["difference"]
+    when = SCENARIO["map_when"].format(date=formats.date(day))
+    return distance_map(level, day, table["difference"], SCENARIO["map"], when)
+
+
+def distance_map(
+    level: str, day: dt.date, values: pd.Series[float], title: str, when: str
+) -> ScreenMap:
+    """Draw assumed distances of all areas from their targets, in persons, around zero."""
     step = float(max(round(float(values.abs().median())), 1))
     bounds = (-step, 0.0, step)
     inside = tuple(each for each in bounds if not each or values.min() < each < values.max())
     classes = classify(values, Method.OWN, 4, 0, own=inside)
     placed = pd.DataFrame({"value": values, "status": str(Status.SCENARIO)})
-    title = SCENARIO["map"]
     return ScreenMap(
         level=level,
         scale=Scale(title, "Personen", 0, classes, diverging(classes.written(0), 0.0)),
         shown=(Snapshot(day, placed, ranks(values), None),),
-        when=SCENARIO["map_when"].format(date=formats.date(day)),
+        when=when,
         signed=True,
         note=SCENARIO["note"],
     )

@@ -357,7 +357,7 @@ def areas_sheet(city: City, result: ScenarioResult, table: pd.DataFrame) -> File
             "Schlüssel": rows.index,
             "Gebiet": rows["name"],
             "Plätze": rows["places"],
-            "Untergebrachte (geschätzt)": rows["persons"],
+            "Untergebrachte": rows["persons"],
             "Soll": rows["target"],
             "Ist minus Soll": rows["difference"],
             "Status": SCENARIO_STATUS,
