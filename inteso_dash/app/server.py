@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
 import logging
 import os
 import socket
@@ -38,6 +39,10 @@ FRAME = Path(__file__).with_name("frame.py")
 """What Streamlit runs for every visitor."""
 _FIRST_PAGE = 2.0
 """Seconds that the first page has for itself."""
+_FREEZE_EVERY = 60
+"""Seconds."""
+_THAW_EVERY = 30
+"""Rounds of freezing."""
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -105,6 +110,19 @@ def prepare_more() -> None:
     be_ready()
 
 
+async def keep_frozen() -> None:
+    """Take out of the collector's way what sessions have come to share since.
+
+    Streamlit collects after every run. What was frozen and is garbage by now goes at each thaw.
+    """
+    for round_ in itertools.count(1):
+        await asyncio.sleep(_FREEZE_EVERY)
+        if round_ % _THAW_EVERY == 0:
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+
 def answer_at_once() -> None:
     """Send every message when it is written, not when the browser has confirmed the one before.
 
@@ -129,11 +147,11 @@ async def _prepare() -> None:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare while the server answers."""
     answer_at_once()
-    preparing = asyncio.create_task(_prepare())
-    tidying = asyncio.create_task(keep_tidy(keep_departed()))
+    lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()
+    tasks = [asyncio.create_task(each) for each in lasting]
     yield {}
-    tidying.cancel()
-    preparing.cancel()
+    for each in tasks:
+        each.cancel()
 
 
 def routes(base: str) -> list[Route]:

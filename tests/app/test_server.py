@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
+import weakref
 
 import pytest
 from starlette.responses import HTMLResponse
 from starlette.types import Message
 
-from inteso_dash.app.server import answer_at_once, routes
+from inteso_dash.app import server
+from inteso_dash.app.server import answer_at_once, keep_frozen, routes
 from inteso_dash.app.shell import Shell
 from inteso_dash.catalogue.folder import WORKER_VARIABLE
 
@@ -58,3 +61,33 @@ def test_a_page_names_its_process_where_there_are_several(
     cookies = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
     wanted = b"inteso_dash_worker=2; Path=/; HttpOnly; SameSite=Lax"
     assert cookies == ([wanted] if worker else [])
+
+
+class Knot:
+    """An object that only the collector can free."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_was_frozen_and_is_garbage_goes_at_the_next_thaw(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def some_rounds() -> None:
+        task = asyncio.create_task(keep_frozen())
+        await asyncio.sleep(0.05)
+        task.cancel()
+
+    monkeypatch.setattr(server, "_FREEZE_EVERY", 0.01)
+    try:
+        for thaw, gone in ((10**6, False), (1, True)):
+            monkeypatch.setattr(server, "_THAW_EVERY", thaw)
+            knot = Knot()
+            seen = weakref.ref(knot)
+            asyncio.run(some_rounds())
+            assert gc.get_freeze_count()
+            del knot
+            asyncio.run(some_rounds())
+            assert (seen() is None) is gone
+    finally:
+        gc.unfreeze()
