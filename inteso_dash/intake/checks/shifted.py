@@ -18,6 +18,7 @@ from inteso_dash.language.formats import listed
 
 _MOST, _HARDLY = 0.5, 0.05
 """Parts of the rows that contradict as the column stands, and as it is meant."""
+_NAMED = 3
 _WAYS = {-1: ("unten", "höher"), 1: ("oben", "tiefer")}
 """By how many rows a column is to be moved: where it has slid to, where its values belong."""
 
@@ -52,12 +53,12 @@ def shifted_columns(sheet: CheckedSheet, relations: list[Relation]) -> Iterator[
                 for other in each.columns
                 if other != column
             )
-            name = sheet.context.label(column)
+            name, named = sheet.context.label(column), listed(list(others)[:_NAMED])
             yield sheet.context.finding(
                 Severity.ERROR,
                 "shifted_column",
                 f"Die Spalte „{name}“ ist vermutlich um eine Zeile nach {slid} gerutscht: In "
-                f"{before} von {known} Zeilen widerspricht sie {listed(others)}, eine Zeile "
+                f"{before} von {known} Zeilen widerspricht sie {named}, eine Zeile "
                 f"{belongs} gelesen in {after or 'keiner'}. Prüfen Sie das Original und setzen Sie "
                 f"die Werte eine Zeile {belongs}.",
                 column=column,
