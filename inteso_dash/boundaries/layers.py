@@ -185,6 +185,11 @@ def file_findings(problems: Sequence[str]) -> list[Finding]:
     return [Finding(Severity.ERROR, FILE_RULE, text, text.partition(":")[0]) for text in problems]
 
 
+def in_metres(layer: Layer) -> geopandas.GeoSeries:
+    """Return the polygons of a layer in its system for measuring, index ``area_id``."""
+    return read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
+
+
 def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
     """Read the areas of a layer.
 

@@ -215,7 +215,7 @@ class App {
     });
     const look = (own, status) => {
       if (own !== null) {
-        return { ...filled[own], over: "eg".includes(status) ? `over-${status}` : null };
+        return { ...filled[own], over: "egp".includes(status) ? `over-${status}` : null };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
@@ -233,7 +233,7 @@ class App {
     inside.forEach((within, at) => within && [classes[at], shown[at]].forEach(add));
     const counts = colors.map((_, index) => tally.get(index) ?? 0);
     const present = classes.filter((own) => own !== null).length;
-    const statuses = [..."rcesnug"].flatMap((status) =>
+    const statuses = [..."rcepsnug"].flatMap((status) =>
       tally.has(status) ? [[status, tally.get(status)]] : [],
     );
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
@@ -358,7 +358,7 @@ class App {
     const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const outside = this.current.inside[index] ? "" : TEXTS.outside;
-    const named = [area.name, keyBeside(area).textContent];
+    const named = [area.name, keyBeside(area, this.data).textContent];
     const picked = this.picking.says(index);
     return [...named, picked, value, rank, status, sign, outside].filter(Boolean).join(", ");
   }
@@ -434,7 +434,7 @@ class App {
     const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const notes = [rank, status, sign].filter(Boolean).join(" · ");
-    const head = html("p", { class: "name" }, area.name, keyBeside(area));
+    const head = html("p", { class: "name" }, area.name, keyBeside(area, this.data));
     const body = html("p", { class: "value" }, value);
     this.tip([head, body, ...(notes ? [html("p", {}, notes)] : [])], at);
   }
@@ -462,7 +462,7 @@ class App {
       (found) => {
         this.drawnOverlays = key;
         const lines = found
-          .map(({ areas }, place) => ({ areas, made: wanted[place][4] }))
+          .map(({ areas }, place) => ({ areas, made: wanted[place][4], colours: wanted[place][5] }))
           .filter((_, place) => this.toggles.shows("line", wanted[place][0]));
         const areas = found.flatMap((layer) => layer.areas);
         const studies = marks
