@@ -234,7 +234,8 @@ class _Together:
         for at, group in enumerate(self.groups):
             named = {each: group.tree.name(each) for each in group.partners(merged)}
             others = {each: name for each, name in named.items() if name in base.value.index}
-            places = dict(zip(group.made_of.places, group.own, strict=True)) | others
+            rows = zip(group.made_of.places, group.own, strict=True)
+            places = dict(sorted([*rows, *others.items()], key=lambda each: each[1]))
             here = {place: f"{at}{_OF}{name}" for place, name in places.items()}
             cut = dict(group.made_of.cut)
             pieces += here.values()
