@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +23,7 @@ STATUS_LETTERS = MappingProxyType(
         "not_delivered": "n",
         "uninhabited": "u",
         "merged": "g",
+        "scenario": "p",
     }
 )
 """Status vocabulary of the long table and the letter that stands for it in a frame."""
@@ -66,7 +67,8 @@ class Overlay:
 
     ``column`` heads the column of the table that says in which of its areas an area lies; none
     where empty. ``level`` is what addresses call it. ``made`` says that somebody has put its areas
-    together, so that they are told from official boundaries.
+    together, so that they are told from official boundaries; ``colours`` are theirs, by key, where
+    they have one. ``first`` says that they are shown before anybody asks, as the first overlay is.
     """
 
     url: str
@@ -74,6 +76,8 @@ class Overlay:
     column: str = ""
     level: str = ""
     made: bool = False
+    colours: Mapping[str, str] = field(default_factory=dict)
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,14 @@ class Card:
         Pairs of label and value as shown.
     href
         Address of the full profile, relative to the page; empty for no link.
+    note
+        What is to be known about the value of the area.
     """
 
     area_id: str
     figures: tuple[tuple[str, str], ...] = ()
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,6 +216,8 @@ class MapData:
         What the classes are where they are those of two figures.
     lit
         Class whose areas stand out; the legend of a square lets the reader choose it.
+    keyless
+        Whether the keys of areas say nothing beside their names.
     picking
         Areas that the reader picks; none are picked by default, then one is selected.
 
@@ -246,6 +255,7 @@ class MapData:
     kinds: tuple[str, ...] | None = None
     square: Square | None = None
     lit: int | None = None
+    keyless: bool = False
     picking: Picking | None = None
 
     def __post_init__(self) -> None:
@@ -281,9 +291,14 @@ class MapData:
             "reference": self.reference_label,
             "selected": self.selected,
             "lit": self.lit,
+            "keyless": self.keyless,
             "picking": self.picking and self.picking.to_payload(),
             "overlays": [
-                [each.url, each.title, each.column, each.level, each.made] for each in self.overlays
+                [
+                    *(each.url, each.title, each.column, each.level, each.made),
+                    *(dict(each.colours), each.first or not place),
+                ]
+                for place, each in enumerate(self.overlays)
             ],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
             "inside": self.inside
@@ -301,6 +316,7 @@ class MapData:
                 "id": self.card.area_id,
                 "figures": [list(figure) for figure in self.card.figures],
                 "href": self.card.href,
+                "note": self.card.note,
             },
         }
 

@@ -216,7 +216,7 @@ class App {
     });
     const look = (own, status) => {
       if (own !== null) {
-        return { ...filled[own], over: "eg".includes(status) ? `over-${status}` : null };
+        return { ...filled[own], over: "egp".includes(status) ? `over-${status}` : null };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
@@ -237,7 +237,7 @@ class App {
       if (own !== null) counts[own] += 1;
       tally[shown[index]] = (tally[shown[index]] ?? 0) + 1;
     });
-    const statuses = [..."rcesnug"].flatMap((status) => (tally[status] ? [[status, tally[status]]] : []));
+    const statuses = [..."rcepsnug"].flatMap((status) => (tally[status] ? [[status, tally[status]]] : []));
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const comparable = frame.reference !== null && frame.reference >= low && frame.reference <= high;
     return {
@@ -372,7 +372,7 @@ class App {
     const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const outside = this.current.inside[index] ? "" : TEXTS.outside;
-    const named = [area.name, keyBeside(area).textContent];
+    const named = [area.name, keyBeside(area, this.data).textContent];
     const picked = this.picking.says(index);
     return [...named, picked, value, rank, status, sign, outside].filter(Boolean).join(", ");
   }
@@ -448,7 +448,7 @@ class App {
     const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const notes = [rank, status, sign].filter(Boolean).join(" · ");
-    const head = html("p", { class: "name" }, area.name, keyBeside(area));
+    const head = html("p", { class: "name" }, area.name, keyBeside(area, this.data));
     const body = html("p", { class: "value" }, value);
     this.tip([head, body, ...(notes ? [html("p", {}, notes)] : [])], at);
   }
@@ -476,7 +476,7 @@ class App {
       (found) => {
         this.drawnOverlays = key;
         const lines = found
-          .map(({ areas }, place) => ({ areas, made: wanted[place][4] }))
+          .map(({ areas }, place) => ({ areas, made: wanted[place][4], colours: wanted[place][5] }))
           .filter((_, place) => this.toggles.shows("line", wanted[place][0]));
         const areas = found.flatMap((layer) => layer.areas);
         const studies = marks
