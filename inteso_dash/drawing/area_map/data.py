@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from inteso_dash.drawing.area_map.picking import Picking
+from inteso_dash.drawing.area_map.picking import Picking, Siting
 from inteso_dash.drawing.area_map.signs import Signs, SpotList
 from inteso_dash.drawing.area_map.symbols import COLOR, Symbols, short
 
@@ -212,6 +212,8 @@ class MapData:
         Class whose areas stand out; the legend of a square lets the reader choose it.
     picking
         Areas that the reader picks; none are picked by default, then one is selected.
+    siting
+        A site whose position the reader sets.
 
     Raises
     ------
@@ -248,6 +250,7 @@ class MapData:
     square: Square | None = None
     lit: int | None = None
     picking: Picking | None = None
+    siting: Siting | None = None
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
@@ -283,6 +286,7 @@ class MapData:
             "selected": self.selected,
             "lit": self.lit,
             "picking": self.picking and self.picking.to_payload(),
+            "siting": self.siting and self.siting.to_payload(),
             "overlays": [
                 [each.url, each.title, each.column, each.level, each.made] for each in self.overlays
             ],
