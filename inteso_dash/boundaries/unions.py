@@ -12,6 +12,7 @@ import shapely
 from inteso_dash.boundaries.layers import Layer, geojson, read_boundaries
 
 _METHOD = "Vereinigung von {plural}, ohne deren gemeinsame Grenzen"
+_CUT = "; angeschnittene ganz, wo mehr als die Hälfte dazugehört, sonst gar nicht"
 
 
 class UnitedLayer(Layer):
@@ -24,11 +25,15 @@ class UnitedLayer(Layer):
         One an area: its key, its name, keys of the areas of the base that it is made of.
     parent : str
         Key of the area that all of them lie in.
+    cut : frozenset of str
+        Keys of areas that have shares of some: they are drawn by whole ones, their size is not
+        known.
     """
 
     base: Layer
     parts: tuple[tuple[str, str, tuple[str, ...]], ...]
     parent: str
+    cut: frozenset[str]
 
     @classmethod
     def of(
@@ -38,6 +43,7 @@ class UnitedLayer(Layer):
         parts: Iterable[tuple[str, str, tuple[str, ...]]],
         parent: str,
         plural: str,
+        cut: frozenset[str] = frozenset(),
     ) -> UnitedLayer:
         """Return a layer that is generalised as its base is.
 
@@ -51,6 +57,8 @@ class UnitedLayer(Layer):
         parent : str
         plural : str
             What the areas of the base are called.
+        cut : frozenset of str
+            As the attribute.
         """
         level, division = key
         areas = tuple(parts)
@@ -62,11 +70,12 @@ class UnitedLayer(Layer):
             measuring_crs=base.measuring_crs,
             generalised=base.generalised,
             origin=base.origin,
-            method=_METHOD.format(plural=plural),
+            method=_METHOD.format(plural=plural) + (_CUT if cut else ""),
             folder=base.folder,
             base=base,
             parts=areas,
             parent=parent,
+            cut=cut,
         )
 
     def content(self) -> bytes:
@@ -79,7 +88,8 @@ class UnitedLayer(Layer):
         rows = []
         for area_id, name, keys in self.parts:
             own = below.loc[list(keys)]
-            hectares = pd.to_numeric(own["area_ha"]).sum(skipna=False)
+            known = area_id not in self.cut
+            hectares = pd.to_numeric(own["area_ha"]).sum(skipna=False) if known else None
             rows.append(
                 {
                     "area_id": area_id,

@@ -7,15 +7,24 @@ locative: "im Team {name}"
 areas:
   - {name: Nord, parts: ["05", "063"]}
   - {name: Süd, colour: "#aa3377", remark: mit Hafen, parts: ["09", [stadtteil, "033"]]}
+  - {name: Ufer, parts: ["01"], cut: [{part: "0201", share: 37}], by: sozialraum-2021-12-31}
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Annotated, Self
 
 import yaml
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from inteso_dash.catalogue.base import Declared, Text
 from inteso_dash.catalogue.city import Division, Level
@@ -37,12 +46,17 @@ MAX_BYTES, MAX_ADDRESS = 500_000, 6_000
 MOST_AREAS, MOST_PARTS = 60, 600
 _LONGEST, _LONGEST_REMARK, _LONGEST_ID = 60, 500, 40
 _UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"}
+_SHARE = re.compile("[0-9]{1,3}")
 _KEY = rf"[^\s\x00-\x1f\x7f]{{1,{_LONGEST_ID}}}"
 
 OfArea, Between, OfPart, OfLevel = "~", "~~", ".", "*"
 _ESCAPED = {"_": "__", OfArea: "_t", OfPart: "_d", OfLevel: "_s"}
 _UNESCAPED = {text: sign for sign, text in _ESCAPED.items()}
-_COLOUR_FIELD, _REMARK_FIELD, _ID_FIELD = "c", "r", "i"
+_OfShare = OfLevel + OfLevel
+_COLOUR_FIELD, _REMARK_FIELD, _ID_FIELD, _BY_FIELD = "c", "r", "i", "b"
+
+LAND = "land"
+"""What says that shares of areas that are cut are those of their land."""
 
 TEXTS = {
     "long": "Die eigenen Gebiete in der Adresse sind nicht zu lesen: gefunden {found} Zeichen, "
@@ -77,6 +91,43 @@ def _as_part(found: object) -> str | tuple[str, str]:
     return (str(words[0]), str(words[1])) if several else str(words[0])
 
 
+def _as_basis(found: object) -> str:
+    try:
+        if found in ("", LAND) or people_of(str(found)):
+            return str(found)
+    except ValueError:
+        pass
+    raise ValueError(f"{LAND} oder Ebene und Tag wie sozialraum-2021-12-31")
+
+
+def people_of(by: str) -> tuple[str, dt.date] | None:
+    """Return whose people shares were worked out by: a level and a day.
+
+    Returns
+    -------
+    tuple or None
+        None where they were not worked out by people.
+
+    Raises
+    ------
+    ValueError
+        Where the text says neither.
+
+    Examples
+    --------
+    >>> people_of("sozialraum-2021-12-31")
+    ('sozialraum', datetime.date(2021, 12, 31))
+    >>> people_of(LAND) is None
+    True
+    """
+    if by in ("", LAND):
+        return None
+    level, _, day = by.partition("-")
+    if not re.fullmatch("[a-z][a-z0-9_]*", level):
+        raise ValueError(by)
+    return level, dt.date.fromisoformat(day)
+
+
 Line = Annotated[
     str,
     _like(
@@ -87,12 +138,23 @@ Part = Annotated[str | tuple[str, str], BeforeValidator(_as_part)]
 """Key of an official area, or its level and key where several levels have such a key."""
 
 
+class CutPart(Declared):
+    """An official area of which an own one has a share only, in whole per cent."""
+
+    part: Part
+    share: int = Field(ge=1, le=100)
+
+
 class OwnAreasError(ProblemsError):
     """A file that holds no areas of one's own."""
 
 
 class OwnArea(Declared):
     """An area made of official ones; without ``id`` it has that of its name.
+
+    ``cut`` are those that it has a share of; ``by`` says what the shares were worked out by: the
+    land (`LAND`), the people counted on a level on a day ("sozialraum-2021-12-31"), or nothing that
+    is known.
 
     Examples
     --------
@@ -104,12 +166,14 @@ class OwnArea(Declared):
     name: Line
     colour: Annotated[str, _like("(#[0-9a-fA-F]{6})?", "eine Farbe wie #aa3377")] = ""
     remark: str = Field(default="", max_length=_LONGEST_REMARK)
-    parts: tuple[Part, ...] = Field(max_length=MOST_PARTS)
+    by: Annotated[str, BeforeValidator(_as_basis)] = ""
+    cut: tuple[CutPart, ...] = Field(default=(), max_length=MOST_PARTS)
+    parts: tuple[Part, ...] = Field(default=(), max_length=MOST_PARTS, validate_default=True)
 
     @field_validator("parts")
     @classmethod
-    def _has_parts(cls, found: tuple[Part, ...]) -> tuple[Part, ...]:
-        if not found:
+    def _has_parts(cls, found: tuple[Part, ...], told: ValidationInfo) -> tuple[Part, ...]:
+        if not found and not told.data.get("cut"):
             raise ValueError("wenigstens ein Schlüssel")
         return found
 
@@ -272,6 +336,9 @@ def to_address(own: OwnAreas) -> str:
     --------
     >>> to_address(OwnAreas(areas=(OwnArea(name="Nord", parts=("06", "07", "0801")),)))
     'Nord~06.07.0801'
+    >>> cut = CutPart(part="0801", share=37)
+    >>> to_address(OwnAreas(areas=(OwnArea(name="Ufer", parts=("06",), cut=(cut,), by=LAND),)))
+    'Ufer~06.0801**37~bland'
     >>> to_address(OwnAreas(title="Teams", areas=(OwnArea(name="A~1", parts=(("bezirk", "6"),)),)))
     '~Teams~~A_t1~bezirk*6'
     """
@@ -329,33 +396,47 @@ def from_address(text: str) -> OwnAreas:
 
 
 def _area_text(area: OwnArea) -> str:
-    parts = (part if isinstance(part, tuple) else (part,) for part in area.parts)
-    fields = [
-        _escape(area.name),
-        OfPart.join(OfLevel.join(map(_escape, part)) for part in parts),
-    ]
+    cut = (f"{_part_text(each.part)}{_OfShare}{each.share}" for each in area.cut)
+    fields = [_escape(area.name), OfPart.join([*map(_part_text, area.parts), *cut])]
     if area.colour:
         fields.append(_COLOUR_FIELD + area.colour.removeprefix("#"))
     if area.remark:
         fields.append(_REMARK_FIELD + _escape(area.remark))
     if area.id != id_of(area.name):
         fields.append(_ID_FIELD + _escape(area.id))
+    if area.by:
+        fields.append(_BY_FIELD + _escape(area.by))
     return OfArea.join(fields)
+
+
+def _part_text(part: Part) -> str:
+    return OfLevel.join(map(_escape, part if isinstance(part, tuple) else (part,)))
+
+
+def _read_part(text: str) -> str | tuple[str, ...]:
+    pair = tuple(map(_unescape, text.split(OfLevel)))
+    return pair[0] if len(pair) == 1 else pair
 
 
 def _read_area(entry: str) -> OwnArea:
     """Read one area (`ValueError` where the text is none)."""
     name, parts, *more = entry.split(OfArea)
     fields = {field[:1]: field[1:] for field in more}
-    if fields.keys() - {_COLOUR_FIELD, _REMARK_FIELD, _ID_FIELD}:
+    if fields.keys() - {_COLOUR_FIELD, _REMARK_FIELD, _ID_FIELD, _BY_FIELD}:
         raise ValueError(entry)
-    pairs = (part.split(OfLevel) for part in parts.split(OfPart))
+    told_parts = [part.partition(_OfShare) for part in parts.split(OfPart)]
+    if any(cut and not _SHARE.fullmatch(share) for _, cut, share in told_parts):
+        raise ValueError(entry)
     colour = fields.get(_COLOUR_FIELD, "")
     told = {
         "name": _unescape(name),
-        "parts": tuple(
-            _unescape(pair[0]) if len(pair) == 1 else tuple(map(_unescape, pair)) for pair in pairs
+        "parts": tuple(_read_part(part) for part, cut, _ in told_parts if not cut),
+        "cut": tuple(
+            {"part": _read_part(part), "share": int(share)}
+            for part, cut, share in told_parts
+            if cut
         ),
+        "by": _unescape(fields.get(_BY_FIELD, "")),
         "colour": f"#{colour}" if colour else "",
         "remark": _unescape(fields.get(_REMARK_FIELD, "")),
         "id": _unescape(fields.get(_ID_FIELD, "")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
@@ -14,11 +15,51 @@ from inteso_dash.tables.register import areas_of
 if TYPE_CHECKING:
     from inteso_dash.city import City
 
+_HALF = 50
+
 Place = tuple[str, str]
 """Level and key of an official area."""
 
 Cover = tuple[Place, ...]
-"""The fewest official areas that make up an own one."""
+"""The fewest official areas that lie in an own one as a whole."""
+
+
+@dataclass(frozen=True)
+class Composition:
+    """The official areas that make up an own one.
+
+    Attributes
+    ----------
+    cover : Cover
+        Those that lie in it as a whole.
+    cut : tuple of (Place, int)
+        Those that it has a share of, in whole per cent from 1 to 99.
+    by : str
+        What the shares were worked out by, as `catalogue.own_areas.OwnArea.by`.
+    """
+
+    cover: Cover
+    cut: tuple[tuple[Place, int], ...] = ()
+    by: str = ""
+
+    @property
+    def places(self) -> Cover:
+        """All areas, whole or not."""
+        return (*self.cover, *(place for place, _ in self.cut))
+
+    @property
+    def is_official(self) -> bool:
+        """Say whether it is an official area."""
+        return len(self.cover) == 1 and not self.cut
+
+    @property
+    def drawn(self) -> Cover:
+        """The areas by which it is drawn: whole ones and those cut at more than a half.
+
+        Where there are none, all that are cut.
+        """
+        mostly = tuple(place for place, share in self.cut if share > _HALF)
+        return (*self.cover, *mostly) or self.places
 
 
 class AreaTree:
@@ -90,8 +131,12 @@ class AreaTree:
                     kept = kept.difference(areas) | {holder}
                     waiting.append(holder)
                     break
-        order = [level.id for level in self.catalogue.levels]
-        return tuple(sorted(kept, key=lambda each: (order.index(each[0]), each[1])))
+        return tuple(sorted(kept, key=self.order))
+
+    def order(self, place: Place) -> tuple[int, str]:
+        """Return by what areas are ordered: the highest level first, then their keys."""
+        levels = [level.id for level in self.catalogue.levels]
+        return levels.index(place[0]), place[1]
 
 
 def official_levels(catalogue: Catalogue) -> tuple[str, ...]:

@@ -10,32 +10,41 @@ of official ones do not say already.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypedDict
 
-import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import DECLARATION, LONG_COLUMNS, Catalogue
-from inteso_dash.catalogue.own_areas import FILE, OwnArea, OwnAreas, OwnLevel
-from inteso_dash.city.aggregation import as_rows
-from inteso_dash.city.aggregation.together import contained, inherited, remarks_above
-from inteso_dash.city.aggregation.upwards import aggregate
-from inteso_dash.city.aggregation.wide import Matrix, joined, matrix
-from inteso_dash.city.area_tree import AreaTree, Cover, Place, area_tree, official_levels
+from inteso_dash.catalogue import DECLARATION, Catalogue
+from inteso_dash.catalogue.own_areas import (
+    FILE,
+    CutPart,
+    OwnArea,
+    OwnAreas,
+    OwnLevel,
+    Part,
+    people_of,
+)
+from inteso_dash.city.area_tree import (
+    AreaTree,
+    Composition,
+    Cover,
+    Place,
+    area_tree,
+    official_levels,
+)
+from inteso_dash.city.cut_areas import share_words
+from inteso_dash.city.own_figures import DIVISION, own_figures
 from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
-from inteso_dash.language.statuses import Status
 
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
     from inteso_dash.city import City
-
-DIVISION = "heute"
-"""Division of levels of own areas; they are made of official areas of today."""
 
 TEXTS = {
     "unknown": "{name}: Teil {part}: ein solches Gebiet gibt es nicht; erwartet Schlüssel von "
@@ -45,11 +54,15 @@ TEXTS = {
     "crossing": "{name}: {one} und {other} teilen die Stadt verschieden auf; erwartet Teile von "
     "Ebenen, die ineinander liegen. Das eigene Gebiet fehlt hier.",
     "inside": "{name}: {parts} {lie} schon in einem anderen Teil und {count} einmal.",
+    "shares": "{name}: Teil {part} hat zwei Anteile; erwartet einen. Das eigene Gebiet fehlt hier.",
+    "holds": "{name}: Teil {holder} ist zu einem Anteil dabei und enthält den Teil {part}; "
+    "erwartet Teile, die sich nicht überschneiden. Das eigene Gebiet fehlt hier.",
+    "by": "{name}: by: gefunden {by!r}; eine solche Ebene gibt es nicht. Die Anteile gelten als "
+    "angegeben.",
     "level": "level: gefunden {level!r}; eine Ebene mit dieser id hat die Stadt "
     "schon. Erwartet eine andere.",
 }
-_OWN, _REST = "own", ""
-_MOST_KEPT = 300
+_WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -60,12 +73,12 @@ class Resolved:
     ----------
     own : OwnAreas
         Those that can be shown; ``faults`` says what was left out, and what was counted once.
-    covers : mapping
+    made_of : mapping
         Id of an own area → the official areas that make it up.
     """
 
     own: OwnAreas
-    covers: Mapping[str, Cover]
+    made_of: Mapping[str, Composition]
 
 
 def resolved(own: OwnAreas, city: City) -> Resolved:
@@ -86,47 +99,87 @@ def resolved(own: OwnAreas, city: City) -> Resolved:
 
 
 def _resolved(own: OwnAreas, tree: AreaTree) -> Resolved:
-    covers: dict[str, Cover] = {}
+    made_of: dict[str, Composition] = {}
     faults = list(own.faults)
     if own.level in official_levels(tree.catalogue):
         faults.append(TEXTS["level"].format(level=own.level))
-        return Resolved(own.model_copy(update={"areas": (), "faults": tuple(faults)}), covers)
+        return Resolved(own.model_copy(update={"areas": (), "faults": tuple(faults)}), made_of)
     for area in own.areas:
-        places, wrong = _places(area, tree)
-        if wrong:
-            faults += wrong
+        whole, cut, wrong = _places(area, tree)
+        told = wrong or _overlapping(area, cut, {*whole, *cut}, tree)
+        faults += told
+        if told:
             continue
-        inside = [each for each in places if any(higher in places for higher in tree.above(each))]
+        inside = [
+            each
+            for each in sorted({*whole, *cut}, key=tree.order)
+            if (each in whole and each in cut) or not whole.isdisjoint(tree.above(each))
+        ]
         if inside:
             named = formats.listed([tree.name(each) for each in inside])
             lie, count = ("liegt", "zählt") if len(inside) == 1 else ("liegen", "zählen")
             faults.append(TEXTS["inside"].format(name=area.name, parts=named, lie=lie, count=count))
-        covers[area.id] = tree.cover(places)
-    kept = tuple(each for each in own.areas if each.id in covers)
+        parts = [(place, cut[place]) for place in sorted(cut, key=tree.order)]
+        known_by = _known_basis(area, tree)
+        if known_by != area.by:
+            faults.append(TEXTS["by"].format(name=area.name, by=area.by))
+        made_of[area.id] = Composition(
+            tree.cover(whole),
+            tuple(each for each in parts if each[0] not in inside),
+            known_by if parts else "",
+        )
+    kept = tuple(each for each in own.areas if each.id in made_of)
     shown = own.model_copy(update={"areas": kept, "faults": tuple(dict.fromkeys(faults))})
-    return Resolved(shown, covers)
+    return Resolved(shown, made_of)
 
 
-def _places(area: OwnArea, tree: AreaTree) -> tuple[set[Place], list[str]]:
-    """Return the official areas that an own one names, and what is wrong with them."""
-    places: set[Place] = set()
+def _known_basis(area: OwnArea, tree: AreaTree) -> str:
+    """Return by what shares were worked out; empty where that is people of an unknown level."""
+    people = people_of(area.by)
+    known = people is None or people[0] in official_levels(tree.catalogue)
+    return area.by if known else ""
+
+
+def _overlapping(
+    area: OwnArea, cut: Mapping[Place, int], places: Collection[Place], tree: AreaTree
+) -> list[str]:
+    """Say of an own area that has a share of one official area and another inside of that."""
+    for place in places:
+        holder = next((each for each in tree.above(place) if each in cut), None)
+        if holder is not None:
+            words = {"name": area.name, "part": tree.name(place), "holder": tree.name(holder)}
+            return [TEXTS["holds"].format(**words)]
+    return []
+
+
+def _places(area: OwnArea, tree: AreaTree) -> tuple[set[Place], dict[Place, int], list[str]]:
+    """Return the official areas that an own one names, whole and cut, and what is wrong."""
+    whole: set[Place] = set()
+    cut: dict[Place, int] = {}
     wrong: list[str] = []
     titles = {level.id: level.title.de for level in tree.catalogue.levels}
-    for part in area.parts:
+    for part, share in [
+        *((part, _WHOLE) for part in area.parts),
+        *((each.part, each.share) for each in area.cut),
+    ]:
         key = part if isinstance(part, str) else part[1]
         levels = tree.levels_of.get(key, [])
         if not isinstance(part, str):
             levels = [each for each in levels if each == part[0]]
         said = repr(part) if isinstance(part, str) else " ".join(part)
         if len(levels) == 1:
-            places.add((levels[0], key))
+            place = (levels[0], key)
+            if share == _WHOLE:
+                whole.add(place)
+            elif cut.setdefault(place, share) != share:
+                wrong.append(TEXTS["shares"].format(name=area.name, part=said))
         elif levels:
             named = formats.listed([f"{titles[each]} ({each})" for each in levels])
             wrong.append(TEXTS["several"].format(name=area.name, part=said, levels=named))
         else:
             example = next(reversed(tree.levels_of), "")
             wrong.append(TEXTS["unknown"].format(name=area.name, part=said, example=example))
-    used = sorted({level for level, _ in places})
+    used = sorted({level for level, _ in (*whole, *cut)})
     lines = {level: {level, *tree.catalogue.ancestors(level)} for level in used}
     crossing = [
         (one, other)
@@ -136,7 +189,7 @@ def _places(area: OwnArea, tree: AreaTree) -> tuple[set[Place], list[str]]:
     for one, other in crossing[:1]:
         words = {"name": area.name, "one": titles[one], "other": titles[other]}
         wrong.append(TEXTS["crossing"].format(**words))
-    return places, wrong
+    return whole, cut, wrong
 
 
 def coarsest(own: OwnAreas, city: City) -> OwnAreas:
@@ -146,12 +199,26 @@ def coarsest(own: OwnAreas, city: City) -> OwnAreas:
     """
     tree, found = area_tree(city), resolved(own, city)
     areas = [
-        each.model_copy(update={"parts": tuple(map(tree.part, found.covers[each.id]))})
-        if each.id in found.covers
+        each.model_copy(update=described(found.made_of[each.id], tree))
+        if each.id in found.made_of
         else each
         for each in own.areas
     ]
     return own.model_copy(update={"areas": tuple(areas)})
+
+
+class Described(TypedDict):
+    """What a file says of the official areas that make up an own one; fields of `OwnArea`."""
+
+    parts: tuple[Part, ...]
+    cut: tuple[CutPart, ...]
+    by: str
+
+
+def described(made_of: Composition, tree: AreaTree) -> Described:
+    """Write the official areas that make up an own one as a file and an address do."""
+    cut = (CutPart(part=tree.part(place), share=share) for place, share in made_of.cut)
+    return Described(parts=tuple(map(tree.part, made_of.cover)), cut=tuple(cut), by=made_of.by)
 
 
 def with_own_areas(city: City, own: OwnAreas) -> City:
@@ -191,10 +258,10 @@ def with_own_areas(city: City, own: OwnAreas) -> City:
     return LaidCity.of(
         city,
         level.id,
-        own_figures(official, found.covers, level.id),
+        own_figures(official, found.made_of, level.id),
         catalogue=city.catalogue.with_level(level),
         register=pd.concat([below[below["level"] != level.id], register], ignore_index=True),
-        recomputed=_recomputed(city, found.covers, level.id),
+        recomputed=_recomputed(city, found.made_of, level.id),
         beneath=official,
     )
 
@@ -225,47 +292,6 @@ def declared_findings(catalogue: Catalogue, register: pd.DataFrame) -> tuple[Fin
     return tuple(Finding(Severity.ERROR, DECLARATION, f"{FILE}: {each}", FILE) for each in faults)
 
 
-def own_figures(city: City, covers: Mapping[str, Cover], level: str) -> pd.DataFrame:
-    """Make the figures of own areas of those that a city shows.
-
-    An area that is an official one has its figures as they are. In all others counts are added up
-    and what is no count is recomputed from its parts, with the errors by rounding of all parts.
-
-    Parameters
-    ----------
-    city : City
-        Its official levels only, completed and protected.
-    covers : mapping
-        Id of an own area → the official areas that make it up.
-    level : str
-        Id of the level of own areas.
-
-    Returns
-    -------
-    DataFrame
-        The long table (`catalogue.LONG_COLUMNS`) of the level. Where a part lacks a figure that
-        others have, that of the own area is absent, with the status and the number of such parts.
-    """
-    today = {(each.id, each.current.id) for each in city.catalogue.levels}
-    shown = city.rows(level=_levels_asked(covers.values(), city))
-    shown = shown[pd.MultiIndex.from_frame(shown[["level", "division"]]).isin(today)]
-    standing = shown.reset_index(drop=True).groupby(["level", "area_id"]).indices
-    merged = _merged_today(city, today)
-    known = cast("dict[Cover, pd.DataFrame]", city.kept.setdefault(_Group, {}))
-    if len(known) > _MOST_KEPT:
-        known.clear()
-    found = [shown.iloc[:0]]
-    for own_id, cover in covers.items():
-        if cover not in known:
-            group = _Group(cover, area_tree(city), city.catalogue)
-            wanted = [*cover, *(group.partners(merged.values()) if len(cover) > 1 else ())]
-            at = [standing[place] for place in wanted if place in standing]
-            rows = shown.iloc[np.sort(np.concatenate(at))] if at else shown.iloc[:0]
-            known[cover] = rows if len(cover) == 1 else group.over_time(rows, merged)
-        found.append(known[cover].assign(level=level, division=DIVISION, area_id=own_id))
-    return pd.concat(found, ignore_index=True)[list(LONG_COLUMNS)].astype(shown.dtypes.to_dict())
-
-
 def made_of(city: City, level: str, area_id: str, most: int = 4) -> str:
     """Name the official areas that make up an own one; empty for an official area.
 
@@ -277,8 +303,14 @@ def made_of(city: City, level: str, area_id: str, most: int = 4) -> str:
     own = declared.own.model_copy(
         update={"areas": tuple(each for each in declared.own.areas if each.id == area_id)}
     )
-    cover = resolved(own, city).covers[area_id]
-    return formats.listed([city.name(*place) for place in cover], most=most)
+    return parts_words(city, resolved(own, city).made_of[area_id], most)
+
+
+def parts_words(city: City, made_of: Composition, most: int | None = None) -> str:
+    """Name the official areas that make up an own one, with the shares of those that it cuts."""
+    whole = [city.name(*place) for place in made_of.cover]
+    cut = [share_words(city.name(*place), share) for place, share in made_of.cut]
+    return formats.listed([*whole, *cut], most=most)
 
 
 def part_levels(city: City, level: str) -> tuple[str, ...]:
@@ -286,8 +318,8 @@ def part_levels(city: City, level: str) -> tuple[str, ...]:
     declared = city.catalogue.level(level)
     if not isinstance(declared, OwnLevel):
         return (level,)
-    covers = resolved(declared.own, city).covers.values()
-    return tuple(sorted({above for cover in covers for above, _ in cover}))
+    made_of = resolved(declared.own, city).made_of.values()
+    return tuple(sorted({above for each in made_of for above, _ in each.places}))
 
 
 @dataclass(frozen=True)
@@ -300,23 +332,40 @@ class Extent:
         Whether something lies in two of them.
     whole : bool
         Whether all of the city lies in them.
+    cut : bool
+        Whether some of them cut official areas, so that it is not known what lies in which.
     """
 
     overlapping: bool = False
     whole: bool = True
+    cut: bool = False
+
+    @property
+    def apart(self) -> bool:
+        """Say whether the areas lie side by side, so that they can be added up and compared."""
+        return not self.overlapping and not self.cut
 
 
 def extent(city: City, level: str) -> Extent:
-    """Say how the areas of a level lie in the city; official ones divide it."""
+    """Say how the areas of a level lie in the city; official ones divide it.
+
+    Areas that have shares of one official area overlap where these are more than all of it; where
+    they are less or as much, they are taken to lie side by side.
+    """
     declared, tree = city.catalogue.level(level), area_tree(city)
     if not isinstance(declared, OwnLevel):
         return Extent()
-    places = [each for cover in resolved(declared.own, city).covers.values() for each in cover]
-    held = set(places)
+    held: Counter[Place] = Counter()
+    cut = False
+    for each in resolved(declared.own, city).made_of.values():
+        cut = cut or bool(each.cut)
+        held.update(dict.fromkeys(each.cover, _WHOLE) | dict(each.cut))
     inside = any(higher in held for each in held for higher in tree.above(each))
+    full = [place for place, share in held.items() if share == _WHOLE]
     return Extent(
-        inside or len(held) < len(places),
-        [level for level, _ in tree.cover(held)] == [city.catalogue.root.id],
+        inside or max(held.values()) > _WHOLE,
+        [level for level, _ in tree.cover(full)] == [city.catalogue.root.id],
+        cut,
     )
 
 
@@ -329,8 +378,8 @@ def own_area_at(city: City, level: str, place: Place) -> str:
     if not isinstance(declared, OwnLevel):
         return ""
     around = {place, *tree.above(place)}
-    covers = resolved(declared.own, city).covers.items()
-    return next((own_id for own_id, cover in covers if around.intersection(cover)), "")
+    made_of = resolved(declared.own, city).made_of.items()
+    return next((own_id for own_id, each in made_of if around.intersection(each.cover)), "")
 
 
 def own_layers(city: City) -> dict[tuple[str, str], Layer]:
@@ -354,7 +403,9 @@ def own_layers(city: City) -> dict[tuple[str, str], Layer]:
     for level in city.catalogue.levels:
         if not isinstance(level, OwnLevel):
             continue
-        covers = resolved(level.own, city).covers
+        made_of = resolved(level.own, city).made_of
+        covers = {own_id: each.drawn for own_id, each in made_of.items()}
+        cut = frozenset(own_id for own_id, each in made_of.items() if each.cut)
         for below in _levels_below(covers.values(), tree):
             declared = official.catalogue.level(below)
             base = official.layers.get((below, declared.current.id))
@@ -364,7 +415,7 @@ def own_layers(city: City) -> dict[tuple[str, str], Layer]:
             ]
             if base is not None and all(keys for _, _, keys in parts):
                 key, root = (level.id, DIVISION), official.catalogue.city.id
-                found[key] = UnitedLayer.of(base, key, parts, root, declared.plural)
+                found[key] = UnitedLayer.of(base, key, parts, root, declared.plural, cut)
                 break
     return found
 
@@ -386,17 +437,12 @@ def _levels_below(covers: Iterable[Cover], tree: AreaTree) -> Iterator[str]:
     yield from sorted(below, key=depth.__getitem__)
 
 
-def _levels_asked(covers: Iterable[Cover], city: City) -> list[str]:
-    """Return the levels of the areas that make up some, and of those published with others."""
-    return sorted({level for cover in covers for level, _ in cover} | set(city.merged["level"]))
-
-
 def _recomputed(
-    city: City, covers: Mapping[str, Cover], level: str
+    city: City, made_of: Mapping[str, Composition], level: str
 ) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
     """Add what counts give in place of published ratios, for own areas that are official ones."""
     found = {key: rows for key, rows in city.recomputed.items() if key[0] != level}
-    same = [(cover[0], own_id) for own_id, cover in covers.items() if len(cover) == 1]
+    same = [(each.cover[0], own_id) for own_id, each in made_of.items() if each.is_official]
     made: dict[tuple[str, str, dt.date], dict[str, pd.Series]] = {}
     for (above, indicator_id, date), rows in found.items():
         for (at, key), own_id in same:
@@ -404,119 +450,3 @@ def _recomputed(
                 made.setdefault((level, indicator_id, date), {})[own_id] = rows.loc[[key]].iloc[0]
     own = {key: pd.DataFrame(rows).T.rename_axis("area_id") for key, rows in made.items()}
     return {**found, **own}
-
-
-_Held = Mapping[str, Mapping[Place, Place]]
-"""Indicator → {area published together with another: the area that contains it}."""
-
-
-def _merged_today(
-    city: City, today: Collection[tuple[str, str]]
-) -> dict[tuple[str, pd.Timestamp], _Held]:
-    """Return what is published together of areas of today, by level and Stichtag."""
-    found: dict[tuple[str, pd.Timestamp], _Held] = {}
-    for place, rows in city.merged.groupby(["level", "division", "date"]):
-        level, division, date = place
-        if (level, division) in today:
-            held = inherited(contained(rows), city.catalogue)
-            found[str(level), pd.Timestamp(str(date))] = {
-                name: {(str(level), each): (str(level), to) for each, to in pairs.items()}
-                for name, pairs in held.items()
-            }
-    return found
-
-
-@dataclass(frozen=True)
-class _Group:
-    """The official areas of one own area, on their way up to it."""
-
-    cover: Cover
-    tree: AreaTree
-    catalogue: Catalogue
-
-    def partners(self, merged: Iterable[_Held]) -> set[Place]:
-        """Return the areas published together with one of its areas."""
-        pairs = {pair for held in merged for each in held.values() for pair in each.items()}
-        inside = set(self.cover)
-        return {place for pair in pairs if inside.intersection(pair) for place in pair} - inside
-
-    def over_time(
-        self, rows: pd.DataFrame, merged: Mapping[tuple[str, pd.Timestamp], _Held]
-    ) -> pd.DataFrame:
-        """Carry figures of all Stichtage up; as `carried`, with levels and days of ``merged``."""
-        made = [rows.iloc[:0]]
-        for date, of_day in rows.groupby("date"):
-            day = pd.Timestamp(str(date))
-            together = [held for (_, when), held in merged.items() if when == day]
-            whole = self.carried(of_day, together)
-            if not whole.value.empty:
-                made.append(as_rows(whole, ("", DIVISION, day)))
-        return pd.concat(made, ignore_index=True)
-
-    def carried(self, rows: pd.DataFrame, merged: Sequence[_Held]) -> Matrix:
-        """Carry figures of one Stichtag up to the own area.
-
-        Parameters
-        ----------
-        rows : DataFrame
-            Long table of its areas, and of those published together with one of them.
-        merged : sequence of mapping
-            What is published together, by level.
-        """
-        places = list(zip(rows["level"], rows["area_id"], strict=True))
-        named = {each: self.tree.name(each) for each in (*self.cover, *places)}
-        own = [named[each] for each in self.cover]
-        base = _heard(matrix(rows.assign(area_id=[named[each] for each in places])), own)
-        parents = pd.Series(dict.fromkeys(named.values(), _REST) | dict.fromkeys(own, _OWN))
-        together = {
-            indicator_id: {
-                named[member]: named[holder]
-                for member, holder in pairs.items()
-                if member in named and holder in named
-            }
-            for held in merged
-            for indicator_id, pairs in held.items()
-        }
-        made = aggregate(base, parents, together, self.catalogue)
-        made = Matrix(*(frame.loc[frame.index == _OWN] for frame in made.frames))
-        return replace(made, note=self._remarked(made, merged))
-
-    def _remarked(self, made: Matrix, merged: Sequence[_Held]) -> pd.DataFrame:
-        """Say what values hold of areas outside, or lack, because areas were published together."""
-        said: dict[tuple[tuple[Place, Place], ...], str] = {}
-        note = made.note.copy()
-        for held in merged:
-            for indicator_id in note.columns.intersection(list(held)):
-                pairs = tuple(held[indicator_id].items())
-                if pairs not in said:
-                    lies = {place[1]: self._holds(place) for pair in pairs for place in pair}
-                    told = remarks_above({one[1]: to[1] for one, to in pairs}, pd.Series(lies))
-                    said[pairs] = told.get(_OWN, "")
-                if said[pairs] and made.value[indicator_id].notna().all():
-                    note[indicator_id] = [joined(said[pairs], each) for each in note[indicator_id]]
-        return note
-
-    def _holds(self, place: Place) -> str:
-        within = any(each in self.cover for each in (place, *self.tree.above(place)))
-        return _OWN if within else _REST
-
-
-def _heard(base: Matrix, own: list[str]) -> Matrix:
-    """Say of parts that nothing was said of them, where something was of others.
-
-    Columns of which no part is spoken of are left out.
-    """
-    index = base.value.index.union(pd.Index(own)).sort_values()
-    parts = index.isin(own)
-    silent = base.status.reindex(index).isna().to_numpy()
-    spoken = base.status.columns[np.flatnonzero(~silent[parts].all(axis=0))]
-    value, status, error, note, source = (
-        frame.reindex(index=index, columns=spoken, fill_value=absent)
-        for frame, absent in zip(base.frames, (np.nan, None, 0.0, "", ""), strict=True)
-    )
-    words = status.to_numpy(dtype=object, copy=True)
-    silent = pd.isna(words)
-    words[silent] = None
-    words[silent & parts[:, None]] = str(Status.NOT_DELIVERED)
-    heard = pd.DataFrame(words, index=index, columns=spoken, dtype=object)
-    return Matrix(value, heard, error, note, source)

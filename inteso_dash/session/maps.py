@@ -29,6 +29,9 @@ from inteso_dash.views.map_view import Kinds, Snapshot
 from inteso_dash.views.maps import Circles, Map, Marks
 from inteso_dash.views.tones import CIRCLE_COLOURS
 
+COLOURS = "Farben der Gebiete"
+"""What the colours of the areas that a map shows are called beside it."""
+
 NO_MAP = "Für diese Ebene liegen keine Grenzen vor."
 """Where `ScreenMap.on_screen` returns None."""
 
@@ -95,6 +98,7 @@ class ScreenMap(Map):
             kinds=None if scale.kinds is None else scale.kinds.names,
             square=_square(scale.kinds),
             lit=self.lit,
+            keyless=isinstance(level, OwnLevel),
         )
 
 
@@ -132,7 +136,7 @@ def frame(
 def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, ...]:
     """Return the boundaries of the higher levels below the city, and last those of own areas.
 
-    Over own areas lie those of the highest level.
+    Over own areas lie those of the highest level, and their own colours.
 
     Parameters
     ----------
@@ -148,18 +152,25 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
         headed = False
         highest = (each for each in catalogue.levels if each.parent == catalogue.root.id)
         above = [each for each in highest if not isinstance(each, OwnLevel)]
-    made = [each for each in catalogue.levels if isinstance(each, OwnLevel) and each.id != level]
-    return tuple(
+    made = [each for each in catalogue.levels if isinstance(each, OwnLevel)]
+    laid = [
         Overlay(
             outlines[each.id, each.current.id].asset.url,
             each.plural,
-            each.title.de if headed and each in above else "",
+            each.title.de if headed else "",
             each.id,
-            made=each in made,
         )
-        for each in (*above, *made)
+        for each in above
         if (each.id, each.current.id) in outlines
-    )
+    ]
+    for each in made:
+        colours = {area.id: area.colour for area in each.own.areas if area.colour}
+        if (each.id, each.current.id) in outlines and (colours or each.id != level):
+            url = outlines[each.id, each.current.id].asset.url
+            own = each.id == level
+            title = COLOURS if own else each.plural
+            laid.append(Overlay(url, title, "", each.id, made=True, colours=colours, first=own))
+    return tuple(laid)
 
 
 def signs(marks: Sequence[Marks], order: Sequence[str]) -> Signs | None:

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue.own_areas import (
+    LAND,
     MAX_ADDRESS,
+    CutPart,
     OwnArea,
     OwnAreas,
     OwnAreasError,
@@ -35,13 +37,17 @@ areas:
 SIGNS = st.characters(exclude_categories=("Cs", "Cc"))
 NAMES = st.text(st.one_of(st.sampled_from("äÖß~-_.* ·„A"), SIGNS), min_size=1, max_size=12)
 KEYS = st.from_regex(r"[0-9A-Za-zü._~*-]{1,6}", fullmatch=True)
+PARTS = KEYS | st.tuples(KEYS, KEYS)
+CUT = st.builds(CutPart, part=PARTS, share=st.integers(1, 100))
 AREAS = st.builds(
     OwnArea,
     name=NAMES.filter(str.strip),
     colour=st.sampled_from(["", "#aa3377", "#00FF00"]),
     remark=st.text(SIGNS | st.just("\n"), max_size=10),
     id=st.sampled_from(["", "x", "a_b~"]),
-    parts=st.lists(KEYS | st.tuples(KEYS, KEYS), min_size=1, max_size=4).map(tuple),
+    parts=st.lists(PARTS, min_size=1, max_size=4).map(tuple),
+    cut=st.lists(CUT, max_size=2).map(tuple),
+    by=st.sampled_from(["", LAND, "sozial_raum-2021-12-31"]),
 )
 SETS = st.builds(
     OwnAreas,
@@ -85,6 +91,14 @@ def test_no_text_of_an_address_is_an_error(text: str) -> None:
         ("Nord~~Süd~05", ["Süd"], "gefunden 'Nord'; erwartet Name und Gebiete wie „Nord~06"),
         ("Nord~06~~Nord~05", ["Nord"], "steht zweimal in der Adresse"),
         ("Nord~06_", [], "erwartet Name und Gebiete"),
+        ("Nord~06.07**ab", [], "erwartet Name und Gebiete"),
+        ("Nord~06.07**120", [], "cut.0.share"),
+        ("Nord~06.07**0", [], "cut.0.share"),
+        (
+            "Nord~06.07**30~bgestern",
+            [],
+            "by: gefunden 'gestern'; erwartet: land oder Ebene und Tag",
+        ),
         ("Nord~0 6", [], "erwartet: ein Schlüssel in Anführungszeichen"),
         (f"{'x' * 70}~06", [], "erwartet: eine Zeile mit höchstens 60 Zeichen"),
         ("~_~~Nord~06", ["Nord"], "Der Titel der eigenen Gebiete"),
@@ -104,6 +118,9 @@ def test_a_damaged_address_says_what_is_missing(
 def test_an_address_is_short() -> None:
     areas = (OwnArea(name="Nord", parts=("06", "07", "0801")),)
     assert to_address(OwnAreas(areas=areas)) == "Nord~06.07.0801"
+    cut = (CutPart(part="0801", share=37), CutPart(part=("bezirk", "7"), share=5))
+    ufer = OwnArea(name="Ufer", cut=cut, by=LAND)
+    assert to_address(OwnAreas(areas=(ufer,))) == "Ufer~0801**37.bezirk*7**5~bland"
 
 
 def test_a_file_says_what_it_means() -> None:
@@ -121,6 +138,8 @@ def test_a_file_says_what_it_means() -> None:
         ('[stadtteil, "033"]', "[stadtteil]", "areas.1.parts.1: gefunden ['stadtteil']; erwartet"),
         ('["05", "063"]', "[]", "areas.0.parts: gefunden []; erwartet: wenigstens ein Schlüssel"),
         ("name: Süd", "name: Nord-Ost", "jede name einmal, doppelt ist 'Nord-Ost'"),
+        ('parts: ["05", "063"], ', "", "areas.0.parts: gefunden (); erwartet: wenigstens"),
+        ("remark: erfunden", 'cut: [{part: "07", share: 0.5}]', "areas.0.cut.0.share"),
         ("name: Süd, ", "", "areas.1.name fehlt"),
         ("remark:", "bemerkung:", "unbekannter Schlüssel areas.0.bemerkung"),
         ("#aa3377", "rot", "areas.0.colour: gefunden 'rot'; erwartet: eine Farbe wie #aa3377"),

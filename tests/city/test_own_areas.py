@@ -18,9 +18,11 @@ from hypothesis import strategies as st
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, Part, from_address, to_address
 from inteso_dash.city import City, load_city
-from inteso_dash.city.area_tree import AreaTree, area_tree
+from inteso_dash.city.aggregation.wide import matrix
+from inteso_dash.city.area_tree import AreaTree, Composition, area_tree
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.compiled import compile_city, opened
+from inteso_dash.city.cut_areas import CutRows
 from inteso_dash.city.own_areas import (
     Extent,
     coarsest,
@@ -89,6 +91,122 @@ def test_a_shown_area_above_serves_and_no_difference_is_taken(town: City) -> Non
     )
     # 4 000 minus 500 minus 1 500 would give away Stadtteil 06.
     assert told(city, "rest", "einwohner")[1] == "suppressed"
+
+
+def cut(text: str) -> OwnAreas:
+    """Describe own areas as an address does, in which there are shares."""
+    found = from_address(text)
+    assert not found.faults
+    return found
+
+
+def test_of_an_area_that_is_cut_a_share_is_counted_and_that_is_said(town: City) -> None:
+    city = with_own_areas(town, cut("Ufer~01.02**37~bland"))
+    share = "42,5\u202f% der Einwohner (30.06.2020) kommen aus angeschnittenen Gebieten"
+    said = f"Geschätzt nach Flächenanteilen: {share} (02 zu 37\u202f%)."
+    assert told(city, "ufer", "einwohner") == (
+        1740,
+        "estimated",
+        f"{said} Sicher: 1.000 bis 3.000\u202fPersonen.",
+    )
+    assert told(city, "ufer", "arbeitslose")[0] == 137
+    value, status, note = told(city, "ufer", "quote")
+    assert value == pytest.approx(13700 / 1740)
+    # All 100 unemployed and none of the 1 900 others, or the other way round.
+    assert (status, note) == ("estimated", f"{said} Sicher: 3,4 bis 18,2\u202f%.")
+    assert told(city, "ufer", "miete")[1:] == (
+        "not_delivered",
+        "Ein Median folgt nicht aus denen seiner Teile.",
+    )
+
+
+def test_what_a_cut_area_has_no_part_in_is_no_estimate(town: City) -> None:
+    city = with_own_areas(town, cut("Rand~01.05**40~bland"))
+    assert told(city, "rand", "einwohner")[:2] == (1600, "estimated")
+    assert told(city, "rand", "arbeitslose") == (100, "computed", "")
+
+
+def test_what_is_withheld_of_a_cut_area_is_withheld_of_the_whole(town: City) -> None:
+    city = with_own_areas(town, cut("Rand~01.06**1"))
+    value, status, note = told(city, "rand", "einwohner")
+    assert np.isnan(value)
+    assert (status, note) == ("suppressed", "1 von 2 Teilgebieten geheim gehalten (06).")
+
+
+def test_shares_of_the_whole_are_whole_areas(town: City, city: City) -> None:
+    assert resolved(cut("A~01.02**100~bland"), town).made_of["a"] == Composition(
+        (("stadtteil", "01"), ("stadtteil", "02"))
+    )
+    six = [key for _, key in area_tree(city).inside(("stadtbezirk", "06"), "sozialraum")]
+    text = ".".join(f"{key}**100" for key in six)
+    mine = with_own_areas(city, cut(f"Sechs~{text}"))
+    _assert_same(mine, "sechs", "stadtbezirk", "06")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("A~01.1**50", "A: Teil 1 ist zu einem Anteil dabei und enthält den Teil 01"),
+        ("A~01**50.01**40", "A: Teil '01' hat zwei Anteile"),
+        ("A~1.01**50", "A: 01 liegt schon in einem anderen Teil und zählt einmal"),
+        ("A~01**50~bviertel-2020-06-30", "A: by: gefunden 'viertel-2020-06-30'"),
+        ("A~77**50", "A: Teil '77': ein solches Gebiet gibt es nicht"),
+    ],
+)
+def test_shares_that_do_not_go_together_are_said(town: City, text: str, said: str) -> None:
+    assert said in resolved(cut(text), town).own.faults[0]
+
+
+def test_it_is_known_how_areas_lie_that_cut_others(town: City) -> None:
+    def lie(text: str) -> Extent:
+        return extent(with_own_areas(town, cut(text)), "eigene")
+
+    assert lie("A~01.02**37~~B~02**63.03") == Extent(overlapping=False, whole=False, cut=True)
+    assert lie("A~1**37~~B~1**63.2") == Extent(overlapping=False, whole=True, cut=True)
+    assert lie("A~01**60~~B~01**60").overlapping
+    assert lie("A~01**60~~B~1**10").overlapping
+    assert lie("A~01.02~~B~02**1").overlapping
+
+
+def test_areas_that_are_cut_are_drawn_by_their_larger_part(town: City) -> None:
+    city = with_own_areas(town, cut("A~01.02**51.04**50~~B~02**49"))
+    united = read_boundaries(city.layers["eigene", "heute"]).set_index("area_id")
+    base = read_boundaries(town.layers["stadtteil", "2020"]).set_index("area_id").geometry
+    assert united.geometry["a"].equals(shapely.union_all(base.loc[["01", "02"]]))
+    assert united.geometry["b"].equals(base["02"])
+    assert "mehr als die Hälfte" in city.layers["eigene", "heute"].method
+
+
+@settings(max_examples=30)
+@given(
+    st.dictionaries(st.sampled_from(["01", "02", "03", "04", "05"]), st.integers(1, 100)),
+    st.data(),
+)
+def test_limits_hold_whatever_part_is_meant(
+    town: City, shares: dict[str, int], data: st.DataObject
+) -> None:
+    """Any persons of the cut areas, unemployed or not, may be those in the own area."""
+    chosen = {key: share for key, share in shares.items() if share < 100}
+    if not chosen:
+        return
+    whole = [key for key in shares if key not in chosen]
+    cells = {
+        name: town.values("stadtteil", name, DAY)["value"].astype(float)
+        for name in ("einwohner", "arbeitslose")
+    }
+    above, people = (float(cells[each][whole].sum()) for each in ("arbeitslose", "einwohner"))
+    for key in chosen:
+        unemployed = data.draw(st.integers(0, int(cells["arbeitslose"][key])))
+        others = int(cells["einwohner"][key] - cells["arbeitslose"][key])
+        above, people = above + unemployed, people + unemployed + data.draw(st.integers(0, others))
+    base = matrix(town.figures.query("level == 'stadtteil'"))
+    rows = CutRows(base, tuple(whole), chosen, "land", town.catalogue)
+    for name, value in (("einwohner", people), ("arbeitslose", above)):
+        low, high = rows.limits(town.catalogue.indicator(name)) or (1.0, 0.0)
+        assert low <= value <= (high or 0)
+    if people:
+        low, high = rows.limits(town.catalogue.indicator("quote")) or (1.0, 0.0)
+        assert low - 1e-9 <= 100 * above / people <= (high or 0) + 1e-9
 
 
 def test_an_official_area_keeps_its_figures(town: City) -> None:
@@ -160,7 +278,7 @@ def test_what_a_city_does_not_have_is_said(town: City, parts: tuple[Part, ...], 
 
 def test_a_part_inside_another_counts_once_and_is_said(town: City) -> None:
     found = resolved(own(Doppelt=("1", "01", "05")), town)
-    assert found.covers["doppelt"] == (("bezirk", "1"), ("stadtteil", "05"))
+    assert found.made_of["doppelt"].cover == (("bezirk", "1"), ("stadtteil", "05"))
     assert found.own.faults == ("Doppelt: 01 liegt schon in einem anderen Teil und zählt einmal.",)
 
 
@@ -173,7 +291,10 @@ def test_a_level_of_the_city_is_not_taken(town: City) -> None:
 def test_an_address_names_the_fewest_areas(town: City) -> None:
     found = coarsest(own(Mitte=("01", "02", "03", "05"), Weg=("99",)), town)
     assert to_address(found) == "Mitte~1.05~~Weg~99"
-    assert resolved(from_address(to_address(found)), town).covers["mitte"][0] == ("bezirk", "1")
+    assert resolved(from_address(to_address(found)), town).made_of["mitte"].cover[0] == (
+        "bezirk",
+        "1",
+    )
 
 
 def test_all_areas_of_a_district_are_the_district_in_every_figure(city: City) -> None:

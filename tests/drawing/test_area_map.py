@@ -67,19 +67,21 @@ def test_payload_holds_values_and_no_names():
         }
     ]
     assert payload["frame"] == 0
-    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "", "", False]]
+    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "", "", False, {}, True]]
     assert payload["marked"] == [["05", "SB 5"]]
     assert payload["card"]["figures"] == [["Einwohner", "1.234"]]
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
 
 
 def test_what_is_picked_goes_down_and_comes_back_as_keys():
-    payload = data(picking=Picking("Nord", ("001",), ("002",), ("12 Personen",))).to_payload()
+    picking = Picking("Nord", ("001",), ("002",), ("12 Personen",), "#0072b2")
+    payload = data(picking=picking).to_payload()
     assert payload["picking"] == {
         "key": "Nord",
         "picked": ["001"],
         "partly": ["002"],
         "told": ["12 Personen"],
+        "colour": "#0072b2",
     }
     assert data().to_payload()["picking"] is None
     assert read_picks('["Nord", ["001", "003"]]') == ("Nord", ("001", "003"))
@@ -93,7 +95,9 @@ def test_a_part_of_the_city_and_the_columns_of_the_table_reach_the_browser():
         distance="Prozentpunkte",
     ).to_payload()
     assert payload["inside"] == {"areas": "101", "words": "2 von 3 Gebieten: Bezirk 5"}
-    assert payload["overlays"] == [["geometrie/bezirk.json", "Bezirke", "Bezirk", "bezirk", False]]
+    assert payload["overlays"] == [
+        ["geometrie/bezirk.json", "Bezirke", "Bezirk", "bezirk", False, {}, True]
+    ]
     assert payload["distance"] == "Prozentpunkte"
     plain = data().to_payload()
     assert plain["inside"] is None

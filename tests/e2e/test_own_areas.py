@@ -127,8 +127,16 @@ def test_levels_mix_and_another_level_shows_what_is_picked(
 
 
 def test_own_areas_are_outlined_over_official_ones(app_server: Server, page: Page) -> None:
-    opened(page, f"{app_server.url}/?eigene=Nord~06.054~~S%C3%BCd~09&ebene=stadtteil")
+    own = "Nord~06.054~~S%C3%BCd~09.032**60~cd55e00~bland"
+    opened(page, f"{app_server.url}/?eigene={own}&ebene=stadtteil")
     expect(page.locator(".overlays .made")).to_have_count(0)
     page.get_by_role("checkbox", name="Eigene Gebiete").check()
     expect(page.locator(".overlays .made.line")).to_have_count(1)
     expect(page.locator(".overlays .line:not(.made)")).to_have_count(1)
+    band = page.locator(".overlays .band:not(.casing)")
+    expect(band).to_have_attribute("stroke", "#d55e00")
+    opened(page, f"{app_server.url}/?eigene={own}&ebene=eigene&gebiet=sued")
+    expect(page.get_by_role("checkbox", name="Farben der Gebiete")).to_be_checked()
+    expect(band).to_have_count(1)
+    expect(page.locator(".card h3")).to_have_text("Süd")
+    expect(page.locator(".card")).to_contain_text("kommen aus angeschnittenen Gebieten (032 zu 60")

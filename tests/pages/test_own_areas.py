@@ -67,6 +67,39 @@ def test_every_page_shows_the_areas_that_an_address_names(
     assert not shown.notes
 
 
+CUT = "Schule~05.061**37~bland~~Rest~06**50~~West~04"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("karte?ebene=eigene&indikator=sgb2_quote&gebiet=schule", "geschätzt"),
+        ("stadtteilprofil?profilebene=eigene&profil=schule", "Schule: größte Altersgruppe"),
+        ("veraenderung?v_ebene=eigene&v_indikator=bevoelkerung&v_bereich=vergleich", "Eigene"),
+        ("unterbringung?u_ebene=eigene", "In Düsseldorf waren 7.590"),
+        ("handlungsbedarf?h_ebene=eigene", "3 Eigenen Gebieten"),
+        ("gebietssuche?g_ebene=eigene", "1 von 3 Eigenen Gebieten erfüllt"),
+        ("gebietssuche?g_bereich=aehnlich&g_ebene=eigene&g_gebiet=schule", "am ähnlichsten ist"),
+    ],
+)
+def test_every_page_shows_areas_that_cut_others(city: City, address: str, said: str) -> None:
+    shown = slides.show(city, Slide(address=f"{address}&eigene={CUT}"))
+    assert said in shown.headline
+    assert not shown.notes
+
+
+def test_what_is_cut_is_not_added_up(city: City) -> None:
+    mine = with_own_areas(city, from_address(CUT))
+    shown = situation(mine, "eigene", dates(mine, "eigene")[-1])
+    assert "schneiden amtliche an" in fair.key_parts(mine, shown).reason
+    choice = Choice("eigene", "sgb2_quote")
+    layer = chosen_layer(map_view.view(mine, choice), DAY)
+    told = map_statement(mine, choice, layer, address="", created=CREATED, boundaries="")
+    written = map_file(mine, choice, layer, told, "csv").decode("utf-8")
+    assert "Geschätzt nach Flächenanteilen: " in written
+    assert written.count(",geschätzt,") == 2
+
+
 def test_a_profile_says_what_the_area_is_made_of(mine: City) -> None:
     found = profile(mine, "eigene", "nord")
     assert words.lineage(mine, found) == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,8 +105,8 @@ def figures(
     return found
 
 
-def whole_city(name: str, rule: Protection | None = None) -> Whole:
-    """Draw a city and protect it."""
+def whole_city(name: str, rule: Protection | None = None, public: Collection[str] = ()) -> Whole:
+    """Draw a city and protect it; some indicators may be of a source that everybody can read."""
     seed, size, delivered = CITIES[name]
     catalogue = secret_catalogue(rule)
     register = read_city(ROOT, catalogue).register
@@ -115,7 +116,8 @@ def whole_city(name: str, rule: Protection | None = None) -> Whole:
         for indicator, (value, error) in figures(random, size, delivered).items():
             status = "zero" if value == 0 else "measured"
             place = (LEVEL, DIVISION, area, indicator, DAY)
-            rows.append((*place, value, status, "erfunden", error, ""))
+            source = next(iter(catalogue.sources)) if indicator in public else "erfunden"
+            rows.append((*place, value, status, source, error, ""))
     given = pd.DataFrame(rows, columns=list(LONG_COLUMNS))
     true = aggregation.complete(given, NOBODY, register, catalogue)
     shown = disclosure.protect(true, register, NOBODY, catalogue)

@@ -1,11 +1,13 @@
 """Somebody who asks for many own areas, to find out by comparing them what was kept secret.
 
 A linear programme says between which numbers every withheld one must lie: from the official figures
-that are shown, and with those of own areas beside them. All figures are made up.
+that are shown, and with those of own areas beside them, counts and rates, whole areas and shares of
+them, with what their notes say. All figures are made up.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,15 +15,29 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, lil_matrix, vstack
 
+from inteso_dash.catalogue.own_areas import LAND
 from inteso_dash.city import City
-from inteso_dash.city.area_tree import AreaTree, Cover, Place, area_tree
-from inteso_dash.city.own_areas import own_figures
+from inteso_dash.city.area_tree import AreaTree, Composition, Place, area_tree
+from inteso_dash.city.own_figures import own_figures
 from tests.towns.made_up_whole_city import LEVEL, NOBODY, Whole
 
-INDICATOR = "sgb2_personen"
-_STEP = 1e-6
+COUNT, RATE = "sgb2_personen", "sgb2_quote"
+BELOW = tuple(f"alter_{ages}" for ages in ("0_5", "6_17", "18_29", "30_49", "50_64"))
+"""What the rate refers to; everybody can read it."""
+
+_STEP, _WRITTEN = 1e-6, 0.05
+_LIMITS = re.compile(r"Sicher: ([\d.]+) bis ([\d.]+)\u202fPersonen")
+
+
+@dataclass(frozen=True)
+class Told:
+    """That a weighted sum of secret counts lies between two numbers."""
+
+    weights: tuple[tuple[str, float], ...]
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -31,10 +47,12 @@ class Attack:
     Attributes
     ----------
     city : City
-        With the figures of one indicator as they are shown.
+        With the figures of one count as they are shown, of its rate, and of what that refers to.
     tree : AreaTree
     true : mapping
         Area of the lowest level → its secret count.
+    people : mapping
+        Area of the lowest level → how many people the rate refers to, which everybody knows.
     withheld : tuple of str
         Areas of which it is not shown.
     below : int
@@ -44,6 +62,7 @@ class Attack:
     city: City
     tree: AreaTree
     true: Mapping[str, float]
+    people: Mapping[str, float]
     withheld: tuple[str, ...]
     below: int
 
@@ -55,19 +74,19 @@ class Attack:
             shipped,
             catalogue=whole.catalogue,
             register=whole.register,
-            figures=figures[figures["indicator_id"] == INDICATOR],
+            figures=figures[figures["indicator_id"].isin([COUNT, RATE, *BELOW])],
             merged=NOBODY,
             _areas={},
         )
-        own = whole.true[(whole.true["level"] == LEVEL)]
-        true = own[own["indicator_id"] == INDICATOR].set_index("area_id")["value"]
-        shown = city.figures[city.figures["level"] == LEVEL].set_index("area_id")["value"]
-        hidden = tuple(str(area) for area in shown.index[shown.isna()])
+        own = whole.true[whole.true["level"] == LEVEL]
+        by_area = own.pivot(index="area_id", columns="indicator_id", values="value")
+        shown = city.rows(level=LEVEL, indicator_id=COUNT).set_index("area_id")["value"]
         return cls(
             city,
             area_tree(city),
-            {str(key): float(value) for key, value in true.items()},
-            hidden,
+            {str(key): float(value) for key, value in by_area[COUNT].items()},
+            {str(key): float(value) for key, value in by_area[list(BELOW)].sum(axis=1).items()},
+            tuple(str(area) for area in shown.index[shown.isna()]),
             whole.rule.counts_below,
         )
 
@@ -76,55 +95,91 @@ class Attack:
         """Keys of the areas of the lowest level."""
         return sorted(self.true)
 
-    def inside(self, cover: Iterable[Place]) -> list[str]:
-        """Keys of the areas of the lowest level that lie in some areas."""
-        return [key for place in cover for _, key in self.tree.inside(place, LEVEL)]
-
-    def official(self) -> list[tuple[list[str], float]]:
-        """Every sum that is shown of an official area: what lies in it, and how much it is."""
-        rows = self.city.figures.dropna(subset=["value"])
-        places = zip(rows["level"], rows["area_id"], rows["value"], strict=True)
-        return [(self.inside([(level, key)]), float(value)) for level, key, value in places]
-
-    def shown(self, covers: Mapping[str, Cover]) -> list[tuple[list[str], float]]:
-        """Every sum that is shown of own areas."""
-        rows = own_figures(self.city, covers, "eigene").dropna(subset=["value"])
-        named = zip(rows["area_id"], rows["value"], strict=True)
-        return [(self.inside(covers[str(key)]), float(value)) for key, value in named]
-
-    def summed_before(self, covers: Mapping[str, Cover]) -> list[tuple[list[str], float]]:
-        """Every sum that would be shown if secret counts were added up and only small sums kept."""
-        areas = [self.inside(cover) for cover in covers.values()]
-        sums = [(keys, sum(self.true[key] for key in keys)) for keys in areas]
-        return [(keys, value) for keys, value in sums if not 0 < value < self.below]
-
-    def bounds(self, known: Iterable[tuple[list[str], float]]) -> npt.NDArray[np.float64]:
-        """Between which numbers every withheld count must lie, one row each.
-
-        Parameters
-        ----------
-        known : iterable of (list of str, float)
-            Areas of the lowest level and the sum of their counts.
-        """
-        column = {key: at for at, key in enumerate(self.areas)}
-        sums = {tuple(sorted(keys)): value for keys, value in known}
-        at = [(row, column[key]) for row, keys in enumerate(sums) for key in keys]
-        whole = csr_matrix(
-            (np.ones(len(at)), tuple(zip(*at, strict=True))), shape=(len(sums), len(column))
+    def weights(self, made: Composition) -> tuple[tuple[str, float], ...]:
+        """Which share of each area of the lowest level counts."""
+        shares = dict.fromkeys(made.cover, 1.0) | {place: at / 100 for place, at in made.cut}
+        return tuple(
+            sorted(
+                (key, share)
+                for place, share in shares.items()
+                for _, key in self.tree.inside(place, LEVEL)
+            )
         )
+
+    def said(self, rows: pd.DataFrame, made: Mapping[tuple[str, str], Composition]) -> list[Told]:
+        """What figures with a value say of the secret counts, with their rounding and notes."""
+        found = []
+        known = rows[rows["indicator_id"].isin([COUNT, RATE])].dropna(subset=["value"])
+        for row in known.itertuples():
+            parts = made[str(row.level), str(row.area_id)]
+            weights = self.weights(parts)
+            value, error = float(str(row.value)), float(str(row.rounding_error))
+            scale = 1.0
+            if row.indicator_id == RATE:
+                error += _WRITTEN
+                scale = sum(share * self.people[key] for key, share in weights) / 100
+            found.append(Told(weights, (value - error) * scale, (value + error) * scale))
+            limits = _LIMITS.search(str(row.note))
+            if limits and row.indicator_id == COUNT:
+                least, most = (float(each.replace(".", "")) for each in limits.groups())
+                found.append(Told(self.weights(Composition(parts.cover)), least, least))
+                found.append(Told(self.weights(Composition(parts.places)), most, most))
+        return [each for each in found if each.weights]
+
+    def official(self) -> list[Told]:
+        """Everything that is shown of official areas."""
+        rows = self.city.figures
+        places = zip(rows["level"], rows["area_id"], strict=True)
+        return self.said(rows, {place: Composition((place,)) for place in places})
+
+    def shown(self, made: Mapping[str, Composition]) -> list[Told]:
+        """Everything that is shown of own areas."""
+        rows = own_figures(self.city, made, "eigene")
+        return self.said(rows, {("eigene", own_id): each for own_id, each in made.items()})
+
+    def summed_before(self, made: Mapping[str, Composition]) -> list[Told]:
+        """Every sum that would be shown if secret counts were added up and only small sums kept."""
+        sums = [
+            (weights, sum(share * self.true[key] for key, share in weights))
+            for weights in map(self.weights, made.values())
+        ]
+        return [Told(each, sum_, sum_) for each, sum_ in sums if not 0 < sum_ < self.below]
+
+    def bounds(self, known: Iterable[Told]) -> npt.NDArray[np.float64]:
+        """Between which numbers every withheld count must lie, one row each."""
+        column = {key: at for at, key in enumerate(self.areas)}
+        told = list(dict.fromkeys(known))
+        exact = [each for each in told if each.low == each.high]
+        about = [each for each in told if each.low < each.high]
+
+        def rows(of: list[Told]) -> csr_matrix:
+            made = lil_matrix((len(of), len(column)))
+            for row, each in enumerate(of):
+                for key, share in each.weights:
+                    made[row, column[key]] = share
+            return csr_matrix(made)
+
+        model = {
+            "A_eq": rows(exact),
+            "b_eq": [each.low for each in exact],
+            "A_ub": vstack([rows(about), -rows(about)]),
+            "b_ub": [*(each.high for each in about), *(-each.low for each in about)],
+            "method": "highs",
+        }
         found = []
         for key in self.withheld:
             goal = np.zeros(len(column))
             goal[column[key]] = 1.0
-            ends = [
-                linprog(sign * goal, A_eq=whole, b_eq=list(sums.values()), method="highs")
-                for sign in (1.0, -1.0)
-            ]
-            low, high = ends[0], ends[1]
+            low, high = (linprog(sign * goal, **model) for sign in (1.0, -1.0))
             if low.status != 0 or high.status not in {0, 3}:
                 raise ValueError(f"{key}: {low.message} {high.message}")
             found.append((low.fun, -high.fun if high.status == 0 else np.inf))
         return np.array(found)
+
+    def wrong(self, known: Iterable[Told]) -> list[Told]:
+        """Return what the secret counts themselves contradict."""
+        sums = [(each, sum(at * self.true[key] for key, at in each.weights)) for each in known]
+        return [each for each, sum_ in sums if not each.low - _STEP <= sum_ <= each.high + _STEP]
 
     def told(self, bounds: npt.NDArray[np.float64]) -> int:
         """How many small counts are known to be small, or not to be none."""
@@ -137,7 +192,7 @@ class Attack:
         return int(np.sum(bounds[:, 1] - bounds[:, 0] < 1 - _STEP))
 
 
-def random_sets(attack: Attack, seed: int, count: int) -> Iterator[dict[str, Cover]]:
+def random_sets(attack: Attack, seed: int, count: int) -> Iterator[dict[str, Composition]]:
     """Yield sets of own areas that overlap: some at random, some to get at what is withheld.
 
     Three to six areas a set: some parts of any level; the same with a part more or less; an
@@ -159,27 +214,48 @@ def random_sets(attack: Attack, seed: int, count: int) -> Iterator[dict[str, Cov
         rest = set(tree.inside(holder, LEVEL)) - {secret}
         wanted = [parts, parts | {secret}, parts - {secret}, rest, rest | parts, {holder} | parts]
         chosen = [each for each in wanted[: int(random.integers(3, 7))] if each]
-        yield {f"{at}-{number}": tree.cover(each) for number, each in enumerate(chosen)}
+        made = [Composition(tree.cover(each)) for each in chosen]
+        yield {f"{at}-{number}": each for number, each in enumerate(made)}
 
 
-def joined(sets: Iterable[Mapping[str, Cover]]) -> dict[str, Cover]:
+def cut_sets(
+    sets: Iterable[Mapping[str, Composition]], seed: int
+) -> Iterator[dict[str, Composition]]:
+    """Yield the same sets with shares of some of their parts, the same and other ones."""
+    random = np.random.default_rng(seed)
+    for each in sets:
+        shares: dict[Place, int] = {}
+        cut = {}
+        for name, made in each.items():
+            for place in made.cover:
+                if random.random() < 0.5:
+                    shares[place] = int(random.integers(1, 100))
+            parts = tuple((place, shares[place]) for place in made.cover if place in shares)
+            whole = tuple(place for place in made.cover if place not in shares)
+            cut[name] = Composition(whole, parts, LAND)
+        yield cut
+
+
+def joined(sets: Iterable[Mapping[str, Composition]]) -> dict[str, Composition]:
     """Put sets together, every different area once."""
-    covers = {cover for each in sets for cover in each.values()}
-    return {f"a{at}": cover for at, cover in enumerate(sorted(covers))}
+    made = {each for one in sets for each in one.values()}
+    order = sorted(made, key=lambda each: (each.cover, each.cut))
+    return {f"a{at}": each for at, each in enumerate(order)}
 
 
-def neighbours(attack: Attack, seed: int, count: int) -> dict[str, Cover]:
+def neighbours(attack: Attack, seed: int, count: int) -> dict[str, Composition]:
     """Own areas as planners make them: two to thirty areas whose keys follow each other."""
     random = np.random.default_rng(seed)
-    keys, covers = attack.areas, dict[str, Cover]()
+    keys, found = attack.areas, dict[str, Composition]()
     for at in range(count):
         size = int(random.integers(2, 31))
         first = int(random.integers(len(keys) - size))
-        covers[f"n{at}"] = attack.tree.cover((LEVEL, key) for key in keys[first : first + size])
-    return covers
+        cover = attack.tree.cover((LEVEL, key) for key in keys[first : first + size])
+        found[f"n{at}"] = Composition(cover)
+    return found
 
 
-def absent_by_size(city: City, covers: Mapping[str, Cover], tree: AreaTree) -> pd.DataFrame:
+def absent_by_size(city: City, made: Mapping[str, Composition], tree: AreaTree) -> pd.DataFrame:
     """How many figures of own areas are absent, by how many areas of the lowest level they have.
 
     Returns
@@ -187,10 +263,10 @@ def absent_by_size(city: City, covers: Mapping[str, Cover], tree: AreaTree) -> p
     DataFrame
         Index: classes of sizes; columns figures (how many), withheld, missing (shares of them).
     """
-    rows = own_figures(city, covers, "eigene")
+    rows = own_figures(city, made, "eigene")
     sizes = {
-        own_id: sum(1 for place in cover for _ in tree.inside(place, LEVEL))
-        for own_id, cover in covers.items()
+        own_id: sum(1 for place in each.places for _ in tree.inside(place, LEVEL))
+        for own_id, each in made.items()
     }
     classes = pd.cut(rows["area_id"].map(sizes), [0, 5, 10, 20, 30])
     secret = rows["status"] == "suppressed"

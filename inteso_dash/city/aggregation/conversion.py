@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
+from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city.aggregation.upwards import aggregate
 from inteso_dash.city.aggregation.wide import Matrix, Merged
 from inteso_dash.language.statuses import Status
@@ -82,7 +83,7 @@ def convert(
     guessed = result.value.notna().to_numpy() & touched[:, np.newaxis]
     guessed &= ~result.value.columns.isin(list(exact_for))
     result = replace(result, status=result.status.mask(guessed, str(Status.ESTIMATED)))
-    return _whole_numbers(result, whole, catalogue, touched)
+    return in_whole_numbers(result, whole, catalogue, touched)
 
 
 def _completed(given: Matrix, areas: list[str]) -> Matrix:
@@ -126,15 +127,41 @@ def _torn(
 def _pieces(whole: Matrix, shares: pd.DataFrame, names: pd.Index, catalogue: Catalogue) -> Matrix:
     """Divide the counts of each area by its shares; rates are the same in every part."""
     at = whole.value.index.get_indexer(pd.Index(shares["area_from"]))
-    value, status, error, note, source = (frame.take(at).set_axis(names) for frame in whole.frames)
-    undivided = pd.Series(1.0, index=shares.index)
-    by_kind = []
-    for indicator in map(catalogue.indicator, map(str, value.columns)):
-        land = indicator.unit in _AREA_UNITS
-        counted = shares["area_share" if land else "share"]
-        by_kind.append(counted if indicator.kind == "extensive" else undivided)
+    taken = Matrix(*(frame.take(at).set_axis(names) for frame in whole.frames))
+    share, land = (shares[each].to_numpy(dtype=float) for each in ("share", "area_share"))
+    return divided(taken, share, land, catalogue)
+
+
+def divided(
+    given: Matrix,
+    shares: npt.NDArray[np.float64],
+    land: npt.NDArray[np.float64],
+    catalogue: Catalogue,
+) -> Matrix:
+    """Divide the counts of each row by its share; what is no count is the same in every part.
+
+    Parameters
+    ----------
+    given : Matrix
+    shares, land : array
+        By row: the share of what is counted, and of the land for amounts of it.
+    catalogue : Catalogue
+    """
+    by_kind = [
+        np.ones(len(shares))
+        if indicator.kind != "extensive"
+        else land
+        if is_land(indicator)
+        else shares
+        for indicator in map(catalogue.indicator, map(str, given.value.columns))
+    ]
     parts = np.array(by_kind, dtype=float).reshape(len(by_kind), len(shares)).T
-    return Matrix(value * parts, status, error * parts, note, source)
+    return replace(given, value=given.value * parts, error=given.error * parts)
+
+
+def is_land(indicator: Indicator) -> bool:
+    """Say whether an indicator is an amount of land."""
+    return indicator.kind == "extensive" and indicator.unit in _AREA_UNITS
 
 
 def _keep(result: Matrix, whole: Matrix, origins: pd.Series, targets: pd.Series) -> None:
@@ -143,10 +170,20 @@ def _keep(result: Matrix, whole: Matrix, origins: pd.Series, targets: pd.Series)
         new.loc[targets.to_numpy()] = old.loc[origins.to_numpy(), new.columns].to_numpy()
 
 
-def _whole_numbers(
+def in_whole_numbers(
     result: Matrix, whole: Matrix, catalogue: Catalogue, touched: npt.NDArray[np.bool_]
 ) -> Matrix:
-    """Round divided counts to whole ones so that their total stays (largest remainders)."""
+    """Round divided counts to whole ones so that their total stays (largest remainders).
+
+    Parameters
+    ----------
+    result : Matrix
+    whole : Matrix
+        What was divided; where it has fractions they stay.
+    catalogue : Catalogue
+    touched : array of bool
+        Rows of ``result`` that hold parts.
+    """
     values, errors = (
         frame.to_numpy(dtype=float, copy=True) for frame in (result.value, result.error)
     )

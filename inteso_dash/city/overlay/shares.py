@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from inteso_dash.city.overlay.matching import Match
+from inteso_dash.city.overlay.matching import Match, match
 
 if TYPE_CHECKING:
     import geopandas
+    from shapely.geometry.base import BaseGeometry
+
+_INSIDE = "inside"
 
 
 def union_shares(found: Match, side: str = "from") -> pd.DataFrame:
@@ -84,6 +87,51 @@ def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) 
             "area_share": _normalised(land, fragments["area_from"]),
         }
     )
+
+
+def shares_inside(
+    drawn: BaseGeometry, areas: geopandas.GeoSeries, layer: geopandas.GeoDataFrame | None = None
+) -> pd.Series[float]:
+    """Estimate which share of each area lies in a shape, as `estimated_shares` does.
+
+    Parameters
+    ----------
+    drawn : shapely geometry
+    areas : GeoSeries
+        Index area_id, in metres.
+    layer : GeoDataFrame, optional
+        As in `estimated_shares`.
+
+    Returns
+    -------
+    Series
+        Index area_id, shares above 0; an overlap of at most `TOLERANCE` of both the area and the
+        shape is none.
+
+    Examples
+    --------
+    >>> import geopandas, shapely
+    >>> boxes = {"1": shapely.box(0, 0, 10, 10), "2": shapely.box(10, 0, 20, 10)}
+    >>> areas = geopandas.GeoSeries(boxes, crs=25832)
+    >>> shares_inside(shapely.box(0, 0, 14, 10), areas).round(6).to_dict()
+    {'1': 1.0, '2': 0.4}
+    """
+    import geopandas
+
+    near = areas[areas.intersects(drawn)]
+    if near.empty:
+        return pd.Series(dtype=float)
+    sides = {_INSIDE: drawn, "outside": near.union_all().difference(drawn)}
+    halves = geopandas.GeoSeries({key: each for key, each in sides.items() if not each.is_empty})
+    before, after = (
+        geopandas.GeoDataFrame(
+            {"area_id": each.index, "name": each.index}, geometry=each.to_numpy(), crs=areas.crs
+        )
+        for each in (near, halves)
+    )
+    shares = estimated_shares(match(before, after), layer)
+    inside = shares[shares["area_to"] == _INSIDE].set_index("area_from")["share"]
+    return inside[inside > 0].rename_axis("area_id")
 
 
 def _interpolated(

@@ -56,7 +56,7 @@ class Toggles {
 
   paint(overlays, marked) {
     const wanted = [
-      ...overlays.map(([url, title], place) => [`line ${url}`, title, place === 0]),
+      ...overlays.map(([url, title, , , , , first]) => [`line ${url}`, title, first]),
       ...marked.map(([id, title]) => [`mark ${id}`, title, false]),
     ];
     if (String(wanted) === this.drawn) return;
@@ -101,7 +101,7 @@ class AreaCard {
     const clear = { type: "button", class: "clear", title: TEXTS.card_clear };
     const parts = [
       html("button", { ...clear, "aria-label": TEXTS.card_clear, onclick: this.actions.clear }, "×"),
-      html("h3", {}, area.name, keyBeside(area)),
+      html("h3", {}, area.name, keyBeside(area, data)),
       html("p", { class: "value" }, value),
     ];
     const notes = [rank, status];
@@ -126,7 +126,9 @@ class AreaCard {
       html("dt", {}, label),
       html("dd", {}, value),
     ]);
-    const parts = figures.length ? [html("dl", {}, ...figures)] : [];
+    const { note } = data.card;
+    const parts = note ? [html("p", { class: "note" }, note)] : [];
+    if (figures.length) parts.push(html("dl", {}, ...figures));
     const address = data.card.href ? new URL(data.card.href, document.baseURI) : null;
     if (address && ["http:", "https:"].includes(address.protocol)) {
       const open = (event) => {

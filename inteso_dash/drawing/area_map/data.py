@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -67,7 +67,8 @@ class Overlay:
 
     ``column`` heads the column of the table that says in which of its areas an area lies; none
     where empty. ``level`` is what addresses call it. ``made`` says that somebody has put its areas
-    together, so that they are told from official boundaries.
+    together, so that they are told from official boundaries; ``colours`` are theirs, by key, where
+    they have one. ``first`` says that they are shown before anybody asks, as the first overlay is.
     """
 
     url: str
@@ -75,6 +76,8 @@ class Overlay:
     column: str = ""
     level: str = ""
     made: bool = False
+    colours: Mapping[str, str] = field(default_factory=dict)
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,11 +100,14 @@ class Card:
         Pairs of label and value as shown.
     href
         Address of the full profile, relative to the page; empty for no link.
+    note
+        What is to be known about the value of the area.
     """
 
     area_id: str
     figures: tuple[tuple[str, str], ...] = ()
     href: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +216,8 @@ class MapData:
         What the classes are where they are those of two figures.
     lit
         Class whose areas stand out; the legend of a square lets the reader choose it.
+    keyless
+        Whether the keys of areas say nothing beside their names.
     picking
         Areas that the reader picks; none are picked by default, then one is selected.
     siting
@@ -249,6 +257,7 @@ class MapData:
     kinds: tuple[str, ...] | None = None
     square: Square | None = None
     lit: int | None = None
+    keyless: bool = False
     picking: Picking | None = None
     siting: Siting | None = None
 
@@ -285,10 +294,15 @@ class MapData:
             "reference": self.reference_label,
             "selected": self.selected,
             "lit": self.lit,
+            "keyless": self.keyless,
             "picking": self.picking and self.picking.to_payload(),
             "siting": self.siting and self.siting.to_payload(),
             "overlays": [
-                [each.url, each.title, each.column, each.level, each.made] for each in self.overlays
+                [
+                    *(each.url, each.title, each.column, each.level, each.made),
+                    *(dict(each.colours), each.first or not place),
+                ]
+                for place, each in enumerate(self.overlays)
             ],
             "marked": [[mark.area_id, mark.title] for mark in self.marked],
             "inside": self.inside
@@ -306,6 +320,7 @@ class MapData:
                 "id": self.card.area_id,
                 "figures": [list(figure) for figure in self.card.figures],
                 "href": self.card.href,
+                "note": self.card.note,
             },
         }
 

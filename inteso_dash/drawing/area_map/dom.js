@@ -44,6 +44,6 @@ function heading({ title, count, areas, inside }, { date }) {
 const reducedMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
 // The key of an area, unless its name ends with it already.
-function keyBeside({ name, id }) {
-  return name.endsWith(`(${id})`) ? "" : html("span", { class: "key" }, id);
+function keyBeside({ name, id }, { keyless }) {
+  return keyless || name.endsWith(`(${id})`) ? "" : html("span", { class: "key" }, id);
 }

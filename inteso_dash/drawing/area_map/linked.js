@@ -23,9 +23,9 @@ class Linked {
   lines() {
     const { data, toggles } = this.app;
     return [
-      ...data.overlays.map(([url, , , level]) => [level, `line ${url}`]),
-      ...data.marked.map(([id]) => [id, `mark ${id}`]),
-    ].map(([name, key], place) => ({ name, key, on: toggles.on.get(key) ?? false, first: !place }));
+      ...data.overlays.map(([url, , , level, , , first]) => [level, `line ${url}`, first]),
+      ...data.marked.map(([id]) => [id, `mark ${id}`, false]),
+    ].map(([name, key, first]) => ({ name, key, on: toggles.on.get(key) ?? false, first }));
   }
 
   part() {

@@ -362,7 +362,7 @@ class App {
     const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const outside = this.current.inside[index] ? "" : TEXTS.outside;
-    const named = [area.name, keyBeside(area).textContent];
+    const named = [area.name, keyBeside(area, this.data).textContent];
     const picked = this.picking.says(index);
     return [...named, picked, value, rank, status, sign, outside].filter(Boolean).join(", ");
   }
@@ -438,7 +438,7 @@ class App {
     const area = this.layer.areas[index];
     const { value, rank, status, sign } = this.describe(index);
     const notes = [rank, status, sign].filter(Boolean).join(" · ");
-    const head = html("p", { class: "name" }, area.name, keyBeside(area));
+    const head = html("p", { class: "name" }, area.name, keyBeside(area, this.data));
     const body = html("p", { class: "value" }, value);
     this.tip([head, body, ...(notes ? [html("p", {}, notes)] : [])], at);
   }
@@ -466,7 +466,7 @@ class App {
       (found) => {
         this.drawnOverlays = key;
         const lines = found
-          .map(({ areas }, place) => ({ areas, made: wanted[place][4] }))
+          .map(({ areas }, place) => ({ areas, made: wanted[place][4], colours: wanted[place][5] }))
           .filter((_, place) => this.toggles.shows("line", wanted[place][0]));
         const areas = found.flatMap((layer) => layer.areas);
         const studies = marks

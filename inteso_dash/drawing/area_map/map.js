@@ -5,6 +5,17 @@ const INSETS = { "top-right": [46, 0], "bottom-left": [0, 30] };
 const SEEN_WELL = 60; // pixels
 const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
 
+// A band of colour along the inside of an area; none without a colour.
+function bands({ path: d }, stroke, name) {
+  if (!stroke) return [];
+  const inside = { d, "clip-path": `url(#${name})` };
+  return [
+    svg("clipPath", { id: name }, svg("path", { d })),
+    svg("path", { class: "band casing", ...inside }),
+    svg("path", { class: "band", stroke, ...inside }),
+  ];
+}
+
 class AreaMap {
   constructor(actions) {
     this.actions = actions;
@@ -244,20 +255,24 @@ class AreaMap {
   }
 
   // Higher levels: dark lines in a light casing, so that they show on every fill; where several are
-  // shown, all but the lowest are stronger. Areas that somebody has made have dashes.
+  // shown, all but the lowest are stronger. Areas that somebody has made have dashes, and inside of
+  // them a band of their colour; over a raster they are drawn as well.
   setOverlays(lines, studies) {
-    this.above = (lines[0]?.areas ?? []).map(nameOver);
+    const named = lines.find(({ areas }) => areas !== this.layer?.areas);
+    this.above = (named?.areas ?? []).map(nameOver);
     this.above.sort((one, other) => boxSize(one.box) - boxSize(other.box));
     this.nameAreas();
     const traced = this.drawn === this.field;
     this.layers.overlays.replaceChildren(
-      ...lines.flatMap(({ areas, made }, place) => {
-        const d = traced ? "" : joinedPath(areas);
+      ...lines.flatMap(({ areas, made, colours }, place) => {
+        const d = traced && !made ? "" : joinedPath(areas);
         const rank = made ? "made " : place ? "higher " : "";
-        return ["casing", "line"].map((part) => svg("path", { class: rank + part, d }));
+        const [casing, line] = ["casing", "line"].map((part) => svg("path", { class: rank + part, d }));
+        return [casing, ...areas.flatMap((area, at) => bands(area, colours?.[area.id], `band-${place}-${at}`)), line];
       }),
     );
-    this.field.setLines(traced ? lines.map(({ areas }) => areas) : []);
+    const official = lines.filter(({ made }) => !made);
+    this.field.setLines(traced ? official.map(({ areas }) => areas) : []);
     this.layers.studies.replaceChildren(
       ...studies.flatMap(({ area, title }) => {
         const [x, y] = area.label;

@@ -120,6 +120,7 @@ class Picking {
     app.map.drawn.mark((index) => this.picked.has(areas[index].id));
     this.group.replaceChildren(
       svg("path", { class: "casing", d: outline }),
+      ...(this.sent.colour ? [svg("path", { class: "band", d: outline, stroke: this.sent.colour })] : []),
       svg("path", { class: "line", d: outline }),
       ...whole.flatMap((index) => {
         const { fill, edge, over } = looks[index];
@@ -140,7 +141,8 @@ class Picking {
     const { data } = this.app;
     const { areas } = this;
     const count = whole.length;
-    writeText(this.count, count ? fill(TEXTS.pick_count, { count, areas: data.areas }) : TEXTS.pick_empty);
+    const counted = count === 1 ? TEXTS.pick_one : fill(TEXTS.pick_count, { count, areas: data.areas });
+    writeText(this.count, count ? counted : TEXTS.pick_empty);
     const known = this.knows(this.sent);
     writeText(this.told, known ? this.sent.told.join(" ") : TEXTS.pick_waiting);
     this.told.hidden = !this.told.textContent;
@@ -151,7 +153,7 @@ class Picking {
         const label = fill(TEXTS.pick_leave, { name: area.name });
         const leave = () => this.change([...this.picked].filter((id) => id !== area.id));
         const button = html("button", { type: "button", "aria-label": label, title: label, onclick: leave }, "×");
-        return html("li", {}, html("span", {}, area.name, keyBeside(area)), button);
+        return html("li", {}, html("span", {}, area.name, keyBeside(area, data)), button);
       }),
     );
     this.back.disabled = !this.before.length;

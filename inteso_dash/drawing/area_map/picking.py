@@ -22,12 +22,15 @@ class Picking:
         Keys of areas of which only a part is picked, on a finer level.
     told
         Sentences on what is picked.
+    colour
+        Of what is picked; none where empty.
     """
 
     key: str
     picked: tuple[str, ...]
     partly: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    colour: str = ""
 
     def to_payload(self) -> dict[str, Any]:
         """Plain dictionary for the browser."""
@@ -36,6 +39,7 @@ class Picking:
             "picked": list(self.picked),
             "partly": list(self.partly),
             "told": list(self.told),
+            "colour": self.colour,
         }
 
 

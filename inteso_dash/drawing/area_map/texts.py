@@ -118,6 +118,7 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
     "pick_undo": "Zurück",
     "pick_none": "Alle heraus",
     "pick_leave": "{name} herausnehmen",
+    "pick_one": "1 Gebiet gewählt",
     "pick_count": "{count} {areas} gewählt",
     "pick_empty": "Noch kein Gebiet gewählt",
     "pick_waiting": "Wird berechnet …",

@@ -427,7 +427,7 @@ def swarm(chart: Swarm, look: Look) -> Figure:
         xaxis={
             "tickformat": f",.{chart.decimals}f",
             "zeroline": False,
-            "title": chart.unit,
+            "title": {"text": chart.unit},
             "range": [low - edge, high + edge],
         },
         yaxis={"visible": False, "range": [-height / 2, height / 2]},

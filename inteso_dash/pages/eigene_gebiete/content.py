@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -11,12 +13,12 @@ from inteso_dash.boundaries.drawn import WholeAreas
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas
 from inteso_dash.city import City
-from inteso_dash.city.area_tree import Cover, area_tree, official_levels
+from inteso_dash.city.area_tree import Composition, Cover, area_tree, official_levels
 from inteso_dash.city.comparable import printed
-from inteso_dash.city.own_areas import resolved
+from inteso_dash.city.own_areas import parts_words, resolved
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.pages.eigene_gebiete.texts import COLOURS, HEADS, TEXTS, WAYS
+from inteso_dash.pages.eigene_gebiete.texts import COLOURS, HEADS, SHAPES, TEXTS, WAYS
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views import headlines
 from inteso_dash.views.colours import ABOVE_ALL, NEAR, OTHERS, PICKED
@@ -31,6 +33,9 @@ LEVEL, AREA, INDICATOR = "e_ebene", "e_gebiet", "e_indikator"
 _NAMED = 6
 NEW = ""
 """What the parameter of the area says of one that is not there yet."""
+
+NOTHING = Composition(())
+"""What an own area is made of that is not there yet."""
 
 
 def part_levels(city: City) -> tuple[str, ...]:
@@ -73,25 +78,25 @@ def indicator_offer(city: City, level: str) -> Offer[str]:
     return Offer(INDICATOR, TEXTS["indicator"], titles, first)
 
 
-def covers(city: City, own: OwnAreas) -> Mapping[str, Cover]:
+def made_of(city: City, own: OwnAreas) -> Mapping[str, Composition]:
     """Return the official areas that make up own ones, by their ids."""
-    return resolved(own, city).covers
+    return resolved(own, city).made_of
 
 
-def parts_words(city: City, cover: Cover) -> str:
+def parts_counted(city: City, made: Composition) -> str:
     """Count what an own area is made of, by level, in the dative: "5 Sozialräumen"."""
-    counts = pd.Series([level for level, _ in cover]).value_counts(sort=False)
     words = []
-    for level, count in counts.items():
-        known = city.catalogue.level(str(level))
-        noun = formats.dative(known.plural) if count > 1 else known.title.de
-        words.append(TEXTS["parts_of"].format(count=formats.number(count, 0), plural=noun))
+    for part, places in (("parts_of", made.cover), ("shares_of", [at for at, _ in made.cut])):
+        for level, count in Counter(level for level, _ in places).items():
+            known = city.catalogue.level(level)
+            noun = formats.dative(known.plural) if count > 1 else known.title.de
+            words.append(TEXTS[part].format(count=formats.number(count, 0), plural=noun))
     return formats.listed(words)
 
 
-def parts_names(city: City, cover: Cover) -> str:
+def parts_names(city: City, made: Composition) -> str:
     """Name what an own area is made of; of many the rest is counted."""
-    return formats.listed([city.name(*place) for place in cover], most=_NAMED)
+    return parts_words(city, made, most=_NAMED)
 
 
 def population(city: City) -> Indicator | None:
@@ -128,13 +133,28 @@ def population_words(city: City, level: str, area_id: str) -> tuple[str, dt.date
     return TEXTS["told_none"].format(indicator=indicator.title.de, why=why)
 
 
+def population_note(city: City, level: str, area_id: str) -> str:
+    """Say what is to be known about the number of people in an own area."""
+    indicator, day = population(city), population_day(city, level)
+    if indicator is None or day is None or not is_shown(city, level, area_id):
+        return ""
+    return str(city.values(level, indicator.id, day)["note"][area_id])
+
+
 def told(city: City, level: str, area_id: str) -> tuple[str, ...]:
     """Say of an own area how many people live in it."""
     found = population_words(city, level, area_id)
     if isinstance(found, str):
         return (found,) if found else ()
     figure, day = found
-    return (TEXTS["told"].format(figure=figure, date=formats.date(day)),)
+    said = TEXTS["told"].format(figure=figure, date=formats.date(day))
+    return (said[0].upper() + said[1:],)
+
+
+def cut_told(city: City, made: Composition) -> tuple[str, ...]:
+    """Say which areas an own one cuts."""
+    parts = parts_names(city, replace(made, cover=()))
+    return (TEXTS["cut"].format(parts=parts),) if parts else ()
 
 
 def sentence(city: City, own: OwnAreas) -> str:
@@ -149,8 +169,8 @@ def sentence(city: City, own: OwnAreas) -> str:
     figure = ""
     if not isinstance(found, str):
         figure = TEXTS["of_figure"].format(figure=found[0], date=formats.date(found[1]))
-    cover = covers(city, own).get(area.id, ())
-    words = {"name": area.name, "parts": parts_words(city, cover), "figure": figure}
+    made = made_of(city, own).get(area.id, NOTHING)
+    words = {"name": area.name, "parts": parts_counted(city, made), "figure": figure}
     return TEXTS["lead_one"].format(**words)
 
 
@@ -179,13 +199,13 @@ def own_table(city: City, own: OwnAreas, *, counted: bool = True) -> Table:
     own : OwnAreas
     counted : bool
     """
-    found, indicator = covers(city, own), population(city) if counted else None
+    found, indicator = made_of(city, own), population(city) if counted else None
     heads = [*HEADS[:2], *([indicator.title.de] if indicator else []), *HEADS[2:]]
     rows, fills = [], []
     for area in own.areas:
         people = population_words(city, own.level, area.id)
         said = people[0] if not isinstance(people, str) else people or "…"
-        row = [area.name, parts_names(city, found.get(area.id, ()))]
+        row = [area.name, parts_names(city, found.get(area.id, NOTHING))]
         row += [said] if indicator else []
         row += [colour_title(area), area.remark]
         rows.append(tuple(row))
@@ -231,6 +251,17 @@ def shape_map(city: City, level: str, name: str, found: WholeAreas) -> ScreenMap
     return _kinds_map(
         level, title, values, kinds, (OTHERS, NEAR, PICKED, ABOVE_ALL), TEXTS["today"]
     )
+
+
+def shares_map(city: City, level: str, name: str, made: Composition) -> ScreenMap:
+    """Return the map that says which areas a shape is made of, whole or by a share."""
+    tree = area_tree(city)
+    values = pd.Series(0.0, index=city.areas(level).index)
+    values[[key for _, key in dict(made.cut)]] = 1.0
+    values[[key for place in made.cover for _, key in tree.inside(place, level)]] = 2.0
+    kinds = Kinds((WAYS["outside"], SHAPES["part"], WAYS["inside"]), ("", "−", "✓"))
+    title = SHAPES["shape_map"].format(name=name)
+    return _kinds_map(level, title, values, kinds, (OTHERS, NEAR, ABOVE_ALL), TEXTS["today"])
 
 
 def cover_of_keys(city: City, level: str, keys: Iterable[str]) -> Cover:

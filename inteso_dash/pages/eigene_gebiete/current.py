@@ -17,8 +17,8 @@ from inteso_dash.catalogue.own_areas import (
     id_of,
     to_address,
 )
-from inteso_dash.city.area_tree import Cover
-from inteso_dash.city.own_areas import coarsest
+from inteso_dash.city.area_tree import Composition, Cover, area_tree
+from inteso_dash.city.own_areas import coarsest, described
 from inteso_dash.pages.eigene_gebiete import content
 from inteso_dash.pages.eigene_gebiete.content import AREA, LEVEL
 from inteso_dash.pages.eigene_gebiete.parts import level_picks, named_parts, repicked
@@ -89,32 +89,44 @@ def edited() -> OwnArea | AreaDraft:
     return area_of(address.get(AREA) or "") or draft()
 
 
-def cover_of(area: OwnArea | AreaDraft) -> Cover:
+def made_of(area: OwnArea | AreaDraft) -> Composition:
     """Return the official areas that an own area is made of; none where it is not there yet."""
-    own = chosen()
-    return content.covers(store.city(), own).get(area.id, ()) if isinstance(area, OwnArea) else ()
+    if not isinstance(area, OwnArea):
+        return content.NOTHING
+    return content.made_of(store.city(), chosen()).get(area.id, content.NOTHING)
 
 
 def pick(key: str, keys: Sequence[str]) -> None:
     """Take over what the reader has picked for an own area on the level that the map shows."""
     level = address.get(LEVEL) or content.level_offer(store.city()).first
     area = area_of(key) or draft()
-    remake(area, repicked(store.city(), cover_of(area), level, keys))
+    remake(area, repicked(store.city(), made_of(area).cover, level, keys))
 
 
 def add(level: str, keys: Iterable[str]) -> None:
     """Take more areas of a level into the own area that the page is about."""
     area, city = edited(), store.city()
-    cover = cover_of(area)
-    picked = level_picks(city, cover, level).picked
+    cover = made_of(area).cover
+    picked = level_picks(city, Composition(cover), level).picked
     remake(area, repicked(city, cover, level, [*picked, *keys]))
 
 
 def remake(area: OwnArea | AreaDraft, cover: Cover) -> None:
-    """Make an own area of other parts; without any it goes, and waits for new ones."""
-    own = chosen()
+    """Make an own area of other whole parts; without any it goes, and waits for new ones.
+
+    Areas that it cuts stay cut, but for those that now lie in it, or that hold a part of it.
+    """
+    own, tree = chosen(), area_tree(store.city())
     others = tuple(each for each in own.areas if each.id != area.id)
-    if not cover:
+    before = made_of(area)
+    around = {higher for place in cover for higher in (place, *tree.above(place))}
+    cut = tuple(
+        (place, share)
+        for place, share in before.cut
+        if place not in around and not set(cover).intersection(tree.above(place))
+    )
+    made_now = Composition(cover, cut, before.by)
+    if not made_now.places:
         st.session_state[_DRAFT] = AreaDraft(area.name, area.colour, area.remark)
         choose(own.model_copy(update={"areas": others}))
         point_to(None)
@@ -127,7 +139,7 @@ def remake(area: OwnArea | AreaDraft, cover: Cover) -> None:
         colour=area.colour,
         remark=area.remark,
         id=area.id,
-        parts=named_parts(store.city(), cover),
+        **described(made_now, tree),
     )
     put(made, area.id)
 

@@ -8,6 +8,8 @@ import pandas as pd
 
 from inteso_dash.catalogue.own_areas import OwnAreas
 from inteso_dash.city import City
+from inteso_dash.city.cut_areas import share_words
+from inteso_dash.city.own_areas import parts_words
 from inteso_dash.language import formats
 from inteso_dash.pages.eigene_gebiete import content
 from inteso_dash.pages.eigene_gebiete.texts import TEXTS
@@ -30,18 +32,20 @@ def table(city: City, own: OwnAreas) -> pd.DataFrame:
         people also their number, Status, Stichtag and Hinweis. Areas that are not shown are left
         out.
     """
-    covers, indicator = content.covers(city, own), content.population(city)
+    made_of, indicator = content.made_of(city, own), content.population(city)
     day = content.population_day(city, own.level)
     rows = []
     for area in own.areas:
         if not content.is_shown(city, own.level, area.id):
             continue
-        cover = covers[area.id]
+        made = made_of[area.id]
+        keys = [f"{level} {key}" for level, key in made.cover]
+        keys += [share_words(f"{level} {key}", share) for (level, key), share in made.cut]
         row: dict[str, object] = {
             "Schlüssel": area.id,
             "Name": area.name,
-            "Teile": formats.listed([city.name(*place) for place in cover]),
-            "Schlüssel der Teile": ", ".join(f"{level} {key}" for level, key in cover),
+            "Teile": parts_words(city, made),
+            "Schlüssel der Teile": ", ".join(keys),
         }
         if indicator is not None and day is not None:
             cell = city.values(own.level, indicator.id, day).loc[area.id]

@@ -11,7 +11,8 @@ import streamlit as st
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, write_own_areas
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import DIVISION, resolved
+from inteso_dash.city.own_areas import resolved
+from inteso_dash.city.own_figures import DIVISION
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.picking import Picking
 from inteso_dash.files.geodata import outlined, to_geojson, to_gpkg
@@ -123,10 +124,11 @@ def draw_map(
     data = drawn.on_screen(city)
     if data is None:
         return
-    picks = level_picks(city, current.cover_of(area), level)
-    told = content.told(city, own.level, area.id)
+    made = current.made_of(area)
+    picks = level_picks(city, made, level)
+    told = (*content.told(city, own.level, area.id), *content.cut_told(city, made))
     area_map(
-        replace(data, picking=Picking(area.id, picks.picked, picks.partly, told)),
+        replace(data, picking=Picking(area.id, picks.picked, picks.partly, told, area.colour)),
         key=MAP_KEY,
         names=("e_sicht", "e_linien"),
         on_move=address.put,

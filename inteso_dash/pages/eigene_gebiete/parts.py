@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from inteso_dash.catalogue.own_areas import Part
 from inteso_dash.city import City
-from inteso_dash.city.area_tree import Cover, area_tree
+from inteso_dash.city.area_tree import Composition, Cover, area_tree
 from inteso_dash.language import formats
 from inteso_dash.pages.eigene_gebiete.texts import TYPED
 
@@ -33,24 +33,25 @@ class LevelPicks:
     partly: tuple[str, ...]
 
 
-def level_picks(city: City, cover: Cover, level: str) -> LevelPicks:
+def level_picks(city: City, made: Composition, level: str) -> LevelPicks:
     """Return which areas of a level lie in an own area.
 
     Parameters
     ----------
     city : City
-    cover : Cover
+    made : Composition
         The official areas that make it up.
     level : str
     """
-    tree, held = area_tree(city), set(cover)
-    holders = {higher for place in cover for higher in tree.above(place)}
+    tree, held = area_tree(city), set(made.cover)
+    cut = {place for place, _ in made.cut}
+    holders = {higher for place in made.places for higher in tree.above(place)} | cut
     picked, partly = [], []
     for area_id in city.areas(level).index:
         place = (level, str(area_id))
         if place in held or not held.isdisjoint(tree.above(place)):
             picked.append(place[1])
-        elif place in holders:
+        elif place in holders or not cut.isdisjoint(tree.above(place)):
             partly.append(place[1])
     return LevelPicks(tuple(picked), tuple(partly))
 
@@ -69,7 +70,7 @@ def repicked(city: City, cover: Cover, level: str, now: Iterable[str]) -> Cover:
         Keys of all areas of the level that are picked now; unknown ones are left out.
     """
     tree = area_tree(city)
-    before = {(level, key) for key in level_picks(city, cover, level).picked}
+    before = {(level, key) for key in level_picks(city, Composition(cover), level).picked}
     wanted = {(level, key) for key in now if city.has_area(level, key)}
     gone = before - wanted
     kept = set(cover)

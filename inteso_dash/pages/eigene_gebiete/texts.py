@@ -7,7 +7,7 @@ TEXTS = {
     "lead_none": "Fassen Sie Gebiete zu einem eigenen zusammen: auf der Karte einzeln, durch "
     "Umfahren oder im Umkreis. Es steht dann auf allen Seiten neben den amtlichen Ebenen.",
     "lead_one": "{name} besteht aus {parts}{figure}.",
-    "lead_some": "{count} eigene Gebiete: {names}.",
+    "lead_some": "{count} Eigene Gebiete: {names}.",
     "of_figure": ": {figure} am {date}",
     "new": "Neues Gebiet anlegen",
     "area": "Eigenes Gebiet",
@@ -28,6 +28,7 @@ TEXTS = {
     "too_many": "Es gibt schon {most} eigene Gebiete; mehr passen nicht in die Adresse.",
     "told": "{figure} am {date}.",
     "told_none": "{indicator}: {why}",
+    "cut": "Angeschnitten: {parts}.",
     "list": "Meine eigenen Gebiete",
     "edit": "Bearbeiten",
     "on_map": "Auf der Karte ansehen",
@@ -36,16 +37,18 @@ TEXTS = {
     "whole": "Die Zahlen eines eigenen Gebiets werden aus den gezeigten Zahlen der wenigsten "
     "amtlichen Gebiete gerechnet, aus denen es besteht: Zahlen von Personen werden summiert, "
     "Anteile aus ihren Teilen neu gebildet. Fehlt ein Teil oder ist er geheim, fehlt die Zahl, mit "
-    "dem Grund. Gezeichnete Formen gelten für ganze Gebiete; Anteile werden nicht geschätzt.",
+    "dem Grund. Gezeichnete Formen gelten für ganze Gebiete, oder Anteile angeschnittener werden "
+    "geschätzt; dann sagt es jede Zahl.",
     "kept": "Eigene Gebiete stehen in der Adresse: „Link kopieren“ gibt sie weiter. Auf dem Server "
     "bleibt nichts.",
     "file": "Datei mit eigenen Gebieten",
     "geodata": "Geodaten",
-    "made_of": "{count} eigene Gebiete, {city}",
+    "made_of": "{count} Eigene Gebiete, {city}",
     "map": "Karte",
     "table": "Tabelle",
     "map_title": "Eigene Gebiete",
     "parts_of": "{count} {plural}",
+    "shares_of": "Teilen von {count} {plural}",
     "sites": "Unterkünfte",
     "source": "Quelle: {source}. Stichtag {date}.",
     "today": "heutige Gliederung",
@@ -79,7 +82,20 @@ WAYS = {
     "yaml": "YAML-Datei",
     "yaml_help": "Wie sie diese Seite unter „Herunterladen“ schreibt. Gebiete mit gleichem Namen "
     "werden ersetzt.",
-    "loaded": "Geladen: {count} eigene Gebiete aus {file}.",
+    "loaded": "Geladen: {count} Eigene Gebiete aus {file}.",
+}
+
+SHAPES = {
+    "how": "Angeschnittene Gebiete",
+    "whole": "Ganz oder gar nicht",
+    "land": "Geschätzt nach Fläche",
+    "people": "Geschätzt nach Einwohnern der {plural}",
+    "rule": "Von jedem angeschnittenen Gebiet zählt der Anteil, der in der Form liegt, in ganzen "
+    "Prozent; Überschneidungen bis 1 % zählen nicht. Das ist eine Schätzung: So steht es dann "
+    "bei jeder Zahl, mit den sicheren Grenzen.",
+    "empty": "Von {names} liegt nichts in einem Gebiet; daraus entsteht kein eigenes.",
+    "shape_map": "Was für die Form „{name}“ zählt",
+    "part": "zu einem Anteil in der Form",
 }
 
 TYPED = {
@@ -103,4 +119,11 @@ COLOURS = {
 """Told apart by colour-blind readers (Okabe and Ito), by name also by those who see none."""
 
 SHAPE_HEADS = ("Form", "Gebiete", "Form ohne Gebiet", "Gebiete außerhalb der Form")
+ESTIMATE_HEADS = ("Form", "Teile", "Bevölkerung", "Wie sicher")
+CUT_HEADS = (
+    "Angeschnittenes Gebiet",
+    "Anteil in der Form",
+    "Bevölkerung am {date}",
+    "davon gezählt",
+)
 HEADS = ("Name", "Teile", "Farbe", "Bemerkung")

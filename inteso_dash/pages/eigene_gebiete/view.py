@@ -41,8 +41,8 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     part = known(figure, PARTS, MAP, "den Teil", notes)
     here, found = with_own_areas(city, own), Evidence(city)
     indicator, day = content.population(here), content.population_day(here, own.level)
-    for area, cover in content.covers(city, own).items():
-        found.add(f"{area} {cover}", float(len(cover)))
+    for area, made in content.made_of(city, own).items():
+        found.add(f"{area} {made.places} {made.cut}", float(len(made.places)))
         if indicator is not None and day is not None:
             cell = here.values(own.level, indicator.id, day).loc[area]
             found.add(area, cell["value"], str(cell["status"]), str(cell["source_id"]))

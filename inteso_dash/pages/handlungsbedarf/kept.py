@@ -6,6 +6,7 @@ import math
 
 import pandas as pd
 
+from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map.data import Card, Frame, MapData, status_letters
 from inteso_dash.drawing.area_map.signs import Signs
@@ -87,6 +88,7 @@ def need_map(city: City, shown: Need, selected: str | None) -> MapData | None:
         if shaky
         else None,
         table=False,
+        keyless=isinstance(level, OwnLevel),
     )
 
 

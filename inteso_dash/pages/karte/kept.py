@@ -13,6 +13,7 @@ import streamlit as st
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map.data import (
     Frame,
@@ -94,6 +95,7 @@ def frames(choice: Choice) -> tuple[Frame, ...]:
     return tuple(frame(layer, order) for layer in view(choice).layers)
 
 
+@cached(max_entries=2000, rare=map_view.made_up)
 def blank_map(choice: Choice) -> MapData | None:
     """Return the map of a choice with nothing selected, None where there are no values.
 
@@ -117,6 +119,7 @@ def blank_map(choice: Choice) -> MapData | None:
         unit=indicator.unit,
         decimals=indicator.decimals,
         distance=map_view.distance_unit(indicator),
+        keyless=isinstance(level, OwnLevel),
     )
 
 

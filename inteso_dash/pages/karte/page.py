@@ -14,12 +14,12 @@ from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.intervals import level_words
-from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
 from inteso_dash.files.kinds import SHEETS, FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages import script
 from inteso_dash.pages.karte import chance, kept
@@ -170,8 +170,13 @@ def card(city: City, view: IndicatorView, area_id: str) -> Card:
         cell = city.cell(level, area_id, indicator_id, dates[-1]) if dates else None
         if cell is not None and not pd.isna(cell["value"]):
             value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)
+            if cell["status"] == str(Status.ESTIMATED):
+                value = f"{STATUS_MEANINGS[Status.ESTIMATED].title} {value}"
             figures.append((f"{indicator.short.de}, {formats.date(dates[-1])}", value))
-    return Card(area_id, tuple(figures), own_areas.along(profile_address(level, area_id)).url)
+    profile = own_areas.along(profile_address(level, area_id)).url
+    shown = view.layer.values.loc[area_id]
+    guessed = shown["status"] == str(Status.ESTIMATED)
+    return Card(area_id, tuple(figures), profile, str(shown["note"]) if guessed else "")
 
 
 def page() -> None:
@@ -198,7 +203,7 @@ def page() -> None:
     selected = chosen_area(city, choice.level, parameters.AREA)
     if at_the_start(bare=bare):
         with title:
-            doors(city, kept.offered())
+            doors(kept.offered())
     if choice.within is not None:
         with title:
             seen = bound_segments(*VIEWS.control)
@@ -302,9 +307,8 @@ def foot(city: City, view: IndicatorView) -> None:
         st.caption(literal(shown.classes.note))
     for told in layer.estimates:
         st.caption(literal(told))
-    revised = int(layer.values["note"].str.startswith(REVISED).sum())
-    if revised:
-        st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
+    if layer.revised:
+        st.caption(TEXTS["revised"].format(count=formats.number(layer.revised, 0)))
     indicator = shown.indicator
     with st.expander(TEXTS["meaning"]):
         st.write(literal(indicator.meaning))

@@ -59,7 +59,9 @@ def usable(city: City, level: str) -> dict[str, str]:
 
 
 def levels(city: City) -> Offer[str]:
-    """Return the levels on which two indicators can be related: not those that overlap.
+    """Return the levels on which two indicators can be related.
+
+    Not those of own areas that overlap or cut others.
 
     Raises
     ------
@@ -70,7 +72,7 @@ def levels(city: City) -> Offer[str]:
         level.plural: level.id
         for level in reversed(city.catalogue.levels)
         if level.parent is not None
-        and not extent(city, level.id).overlapping
+        and extent(city, level.id).apart
         and len(usable(city, level.id)) > 1
     }
     if not found:

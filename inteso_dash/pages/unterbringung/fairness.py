@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 REST = "rest"
 _OVERLAPPING = (
-    "Die Gebiete überschneiden sich: wer in zweien wohnt, zählte doppelt. Ein Soll und Maße über "
-    "alle Gebiete gibt es nur für Gebiete, die sich nicht überschneiden."
+    "Die Gebiete überschneiden sich oder schneiden amtliche an: wer in zweien wohnt, zählte "
+    "doppelt, und was angeschnitten ist, ist geschätzt. Ein Soll und Maße über alle Gebiete gibt "
+    "es nur für Gebiete aus ganzen amtlichen, die sich nicht überschneiden."
 )
 _OUTSIDE = "{title}: nicht für das übrige Stadtgebiet bekannt."
 """Key of the areas without a figure, taken together."""

@@ -79,7 +79,7 @@ class Situation:
         Sites of the Stichtag where a table lists them all; column area_id is that of the level,
         empty where a site names no area or a larger one.
     overlapping : bool
-        Whether something lies in two of the areas, so that they cannot be added up.
+        Whether something lies, or may lie, in two of the areas, so that they are not added up.
     """
 
     level: str
@@ -153,7 +153,8 @@ def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     """Return the sites that were open on a Stichtag for which a table lists them all.
 
     A site counts from the day it opens until the day before it closes, and once however often it
-    stands there; `left_out` names the others. Of areas that overlap there are none.
+    stands there; `left_out` names the others. Of areas that overlap, or that cut those which sites
+    are listed by, there are none.
 
     Parameters
     ----------
@@ -168,7 +169,7 @@ def snapshot(city: City, level: str, date: dt.date) -> pd.DataFrame:
     """
     there = _of_day(city, date)
     chosen = there[uncounted(there) == ""].reset_index(drop=True)
-    if extent(city, level).overlapping:
+    if not extent(city, level).apart:
         return chosen.iloc[:0]
     areas = Areas(city.register)
     keys = [
@@ -238,9 +239,9 @@ def situation(city: City, level: str, date: dt.date) -> Situation:
     areas, total = _with_ratios(areas), _with_ratios(total.to_frame().T).iloc[0]
     statuses = {column: city.catalogue.indicator(column).short.de for column in names.statuses}
     lie = extent(city, level)
-    rest = None if lie.overlapping else _rest(areas, total, outside=not lie.whole)
+    rest = _rest(areas, total, outside=not lie.whole) if lie.apart else None
     return Situation(
-        level, date, areas, total, statuses, population_date, rest, sites, lie.overlapping
+        level, date, areas, total, statuses, population_date, rest, sites, not lie.apart
     )
 
 

@@ -14,6 +14,7 @@ from inteso_dash.catalogue.own_areas import from_address
 from inteso_dash.city import City
 from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.files.geodata import outlined, to_geojson
+from inteso_dash.language import formats
 from inteso_dash.pages.eigene_gebiete import files, view
 from inteso_dash.pages.stadtteilprofil.profile import profile
 from inteso_dash.pages.stadtteilprofil.report.minimap import mini_map
@@ -124,6 +125,43 @@ def test_drawn_shapes_are_shown_before_they_are_taken_over(city: City) -> None:
     assert not own(app)
     app.button(key="eg_uebernehmen").click().run()
     assert own(app) == ["Schule~061.062"]
+
+
+def test_shapes_can_be_estimated_by_shares(city: City) -> None:
+    """Half of Rath beside all of Unterrath, by the people of its Sozialräume."""
+    layer = city.layers["stadtteil", "2025"]
+    areas = read_boundaries(layer).set_index("area_id").geometry
+    west, south, east, north = areas["063"].bounds
+    half = areas["063"].intersection(shapely.box(west, south, (west + east) / 2, north))
+    drawn = shapely.union_all([areas["062"], half])
+    form = {"type": "Feature", "properties": {"name": "Schule"}}
+    form["geometry"] = shapely.geometry.mapping(drawn)
+    content = json.dumps({"type": "FeatureCollection", "features": [form]}).encode()
+    app = page(e_ebene="stadtteil", e_weg="formen", e_anteile="sozialraum-2021-12-31")
+    app.file_uploader[0].set_value(("form.geojson", content, "application/json")).run()
+    assert not app.exception
+    name, parts, people, sure = table(app)[0]
+    assert (name, parts) == ("Schule", "1 Stadtteil und Teilen von 1 Stadtteil")
+    assert "Geschätzt nach den Einwohnern der Sozialräume vom 31.12.2021" in sure
+    assert "kommen aus angeschnittenen Gebieten (063 zu" in sure
+    named, share, whole, counted = app.table[1].value.astype(str).to_numpy()[0].tolist()
+    assert named == "Rath"
+    app.button(key="eg_uebernehmen").click().run()
+    per_cent = int(share.removesuffix("\u202f%"))
+    assert own(app) == [f"Schule~062.063**{per_cent}~bsozialraum-2021-12-31"]
+    assert counted == formats.number(float(whole.replace(".", "")) * per_cent / 100, 0)
+    assert people.replace("\u202f", " ") in said(app)
+    assert "Schule besteht aus 1 Stadtteil und Teilen von 1 Stadtteil" in said(app)
+
+
+def test_picking_on_the_map_keeps_what_is_cut() -> None:
+    app = page(eigene="Nord~061.063**30~bland", e_gebiet="nord", e_ebene="stadtteil")
+    app.text_area(key="eg_text").set_value("062")
+    app.button(key="eg_aufnehmen").click().run()
+    assert own(app) == ["Nord~061.062.063**30~bland"]
+    app.text_area(key="eg_text").set_value("063")
+    app.button(key="eg_aufnehmen").click().run()
+    assert own(app) == ["Nord~061.062.063"]
 
 
 def test_a_broken_file_is_said_in_german() -> None:

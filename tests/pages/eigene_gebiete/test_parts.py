@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inteso_dash.city import City
-from inteso_dash.city.area_tree import area_tree
+from inteso_dash.city.area_tree import Composition, area_tree
 from inteso_dash.pages.eigene_gebiete.parts import (
     level_picks,
     named_parts,
@@ -17,12 +17,12 @@ CITY = (("stadtbezirk", "06"), ("stadtteil", "054"))
 
 
 def test_a_level_shows_what_lies_in_an_own_area_as_a_whole_and_in_part(city: City) -> None:
-    districts = level_picks(city, CITY, "stadtbezirk")
+    districts = level_picks(city, Composition(CITY), "stadtbezirk")
     assert (districts.picked, districts.partly) == (("06",), ("05",))
-    parts = level_picks(city, CITY, "stadtteil")
+    parts = level_picks(city, Composition(CITY), "stadtteil")
     assert parts.picked == ("054", "061", "062", "063", "064")
     assert parts.partly == ()
-    social = level_picks(city, CITY, "sozialraum")
+    social = level_picks(city, Composition(CITY), "sozialraum")
     tree = area_tree(city)
     inside = {key for place in CITY for _, key in tree.inside(place, "sozialraum")}
     assert set(social.picked) == inside
@@ -61,7 +61,7 @@ def test_what_is_picked_on_any_level_is_what_the_level_shows_then(city: City) ->
     ):
         known = [key for key in keys if city.has_area(level, key)]
         cover = repicked(city, cover, level, [*known, "999999"])
-        assert level_picks(city, cover, level).picked == tuple(sorted(known))
+        assert level_picks(city, Composition(cover), level).picked == tuple(sorted(known))
 
 
 @pytest.mark.parametrize(
