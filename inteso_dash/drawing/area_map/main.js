@@ -56,6 +56,7 @@ class App {
     this.signs = new Signs();
     this.places = new Places((content, at) => this.tip(content, at));
     this.picking = new Picking(this);
+    this.siting = new Siting(this);
     const over = [this.picking, this.symbols, this.signs, this.places];
     this.map.layers.studies.after(...over.map((part) => part.group));
     this.legend.element.append(...over.map((part) => part.legend));
@@ -75,6 +76,7 @@ class App {
       { class: "body" },
       html("header", {}, this.title, this.dates.element),
       this.picking.tools,
+      this.siting.element,
       this.map.element,
       html("div", { class: "tools" }, this.toggles.element),
       this.card.element,
@@ -111,6 +113,7 @@ class App {
     const lit = this.agreedLight.hear(data.lit);
     if (lit !== undefined) this.legend.pinned = lit;
     this.picking.take(data.picking);
+    this.siting.take(data.siting);
     this.takeLayer();
   }
 
@@ -299,6 +302,7 @@ class App {
 
   // What bears signs of its own, and where names give way to them.
   paintMarks() {
+    this.siting.paint();
     const picks = this.picking.paint();
     this.map.nameShifts = this.shifts.map((own, at) => Math.max(own, picks[at] ?? 0));
     const parts = [this.symbols, this.signs, this.places, this.picking];
