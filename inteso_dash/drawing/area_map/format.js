@@ -4,7 +4,11 @@ const numberFormats = new Map();
 
 function formatNumber(value, decimals) {
   if (!numberFormats.has(decimals)) {
-    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    const digits = {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      signDisplay: "negative",
+    };
     numberFormats.set(decimals, new Intl.NumberFormat("de-DE", digits));
   }
   return numberFormats.get(decimals).format(value).replace("-", "−");
