@@ -37,12 +37,12 @@ from inteso_dash.tables.reading.apart import be_ready
 _log = logging.getLogger(__name__)
 FRAME = Path(__file__).with_name("frame.py")
 """What Streamlit runs for every visitor."""
-_FIRST_PAGE = 2.0
-"""Seconds that the first page has for itself."""
 _FREEZE_EVERY = 60
 """Seconds."""
 _THAW_EVERY = 30
 """Rounds of freezing."""
+_FIRST_PAGE = 2.0
+"""Seconds that the first page has for itself."""
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
 

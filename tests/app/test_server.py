@@ -40,29 +40,6 @@ def test_what_the_server_adds_lies_below_the_path_of_the_operator() -> None:
     assert below == {f"/amt/statistik/{name}" for name in ("geometrie", "werte", "suche")}
 
 
-@pytest.mark.parametrize("worker", ["", "2"])
-def test_a_page_names_its_process_where_there_are_several(
-    worker: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(WORKER_VARIABLE, worker)
-    monkeypatch.setattr("inteso_dash.app.shell.page", str)
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    asked = {
-        "type": "http",
-        "path": "/",
-        "query_string": b"",
-        "headers": [(b"accept", b"text/html")],
-    }
-    asyncio.run(Shell(HTMLResponse("<html></html>"))(asked, None, send))  # type: ignore[arg-type]
-    cookies = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
-    wanted = b"inteso_dash_worker=2; Path=/; HttpOnly; SameSite=Lax"
-    assert cookies == ([wanted] if worker else [])
-
-
 class Knot:
     """An object that only the collector can free."""
 
@@ -91,3 +68,26 @@ def test_what_was_frozen_and_is_garbage_goes_at_the_next_thaw(
             assert (seen() is None) is gone
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize("worker", ["", "2"])
+def test_a_page_names_its_process_where_there_are_several(
+    worker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WORKER_VARIABLE, worker)
+    monkeypatch.setattr("inteso_dash.app.shell.page", str)
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asked = {
+        "type": "http",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"accept", b"text/html")],
+    }
+    asyncio.run(Shell(HTMLResponse("<html></html>"))(asked, None, send))  # type: ignore[arg-type]
+    cookies = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    wanted = b"inteso_dash_worker=2; Path=/; HttpOnly; SameSite=Lax"
+    assert cookies == ([wanted] if worker else [])
