@@ -86,7 +86,7 @@ class ViewFrame:
 
         Examples
         --------
-        >>> ViewFrame(0, 0, 100, 50, metres_per_unit=10).from_units(1, 2)
+        >>> ViewFrame(0, 0, 100, 50, metres_per_unit=10).from_units(1.0, 2.0)
         (10.0, 30.0)
         """
         return self.minx + x * self.metres_per_unit, self.maxy - y * self.metres_per_unit
