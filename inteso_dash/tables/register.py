@@ -144,8 +144,14 @@ def areas_of(
     chosen = register[(register["level"] == level) & (register["division"] == division)]
     names = chosen["name"].astype(object)
     cut_off = chosen[~chosen["name_complete"]]
-    above = register[register["level"] == catalogue.level(level).parent]
-    names[cut_off.index] = [shown_name(above, catalogue, area) for _, area in cut_off.iterrows()]
+    higher = register[register["level"] == catalogue.level(level).parent]
+    keys = zip(higher["division"], higher["area_id"], strict=True)
+    above = dict(zip(keys, higher["name"], strict=True))
+    columns = (cut_off[each] for each in ("area_id", "name", "parent_id", "parent_division"))
+    names[cut_off.index] = [
+        _beside_above(area, name, above.get((parents_division(catalogue, level, named), parent)))
+        for area, name, parent, named in zip(*columns, strict=True)
+    ]
     return chosen.assign(name=names.astype(str)).sort_values("area_id", ignore_index=True)
 
 
@@ -172,8 +178,11 @@ def shown_name(register: pd.DataFrame, catalogue: Catalogue, area: pd.Series) ->
         & (register["division"] == division)
         & (register["area_id"] == area["parent_id"])
     ]
-    named = " · ".join([*map(str, above["name"]), str(area["name"])])
-    return f"{named} ({area['area_id']})"
+    return _beside_above(area["area_id"], area["name"], next(iter(above["name"]), None))
+
+
+def _beside_above(area_id: str, name: str, above: str | None) -> str:
+    return f"{name if above is None else f'{above} · {name}'} ({area_id})"
 
 
 def lineage(
