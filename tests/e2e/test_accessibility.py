@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from inteso_dash.app.search import KEY as SEARCH
 from inteso_dash.pages.own import KEY as KEEPER
@@ -66,19 +66,16 @@ def settle(page: Page) -> None:
 
 
 @pytest.fixture(scope="module", params=ADDRESSES)
-def opened(request: pytest.FixtureRequest, app_server: Server, browser: Browser) -> Iterator[Page]:
-    """One window for all questions to a page; it begins in the light theme."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900},
-        color_scheme="light",
-        locale="de-DE",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
+def opened(
+    request: pytest.FixtureRequest, app_server: Server, window: BrowserContext
+) -> Iterator[Page]:
+    """One opening for all questions to a page; it begins in the light theme."""
+    page = window.new_page()
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(f"{app_server.url}/{ADDRESSES[request.param]}")
     settle(page)
     yield page
-    context.close()
+    page.close()
 
 
 def test_no_rule_is_broken(opened: Page) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import harness
 from tests.e2e.area_map_city import AREAS, DARK, IN_ROW, LIGHT, MISSING, VERY_MANY
@@ -109,8 +109,8 @@ def test_classes_and_statuses_look_as_they_do_where_areas_are_few(tiles: Page):
     assert any(sum(color[:3]) < 300 for color in dotted)
 
 
-def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_address: str):
-    page = browser.new_page(color_scheme="dark")
+def test_dark_pages_and_classes_that_are_pointed_at(page: Page, map_address: str):
+    page.emulate_media(color_scheme="dark")
     opened(page, map_address)
     places = [200, 1500]
     assert colors(page, places) == [{opaque(DARK[class_of(index)])} for index in places]
@@ -118,7 +118,6 @@ def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_addres
     lit, other = colors(page, places)
     assert lit == {opaque(DARK[class_of(200)])}
     assert {color[3] for color in other} == {round(0.18 * 255)}
-    page.close()
 
 
 def test_pointing_clicking_and_coming_nearer(tiles: Page):
