@@ -53,7 +53,7 @@ COMPONENT = '[data-testid="stBidiComponentIsolated"]'
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and the map, where there is one, is complete."""
+    """Wait until the script has run, the map is complete, if there is one, and nothing is pale."""
     page.locator('[data-test-script-state="notRunning"]').wait_for()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     besides = ", ".join(f".st-key-{key}" for key in (KEEPER, LINK, SEARCH))
@@ -63,6 +63,8 @@ def settle(page: Page) -> None:
     if drawn:
         page.locator("[data-complete], .profile").first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
 
 
 @pytest.fixture(scope="module", params=ADDRESSES)
