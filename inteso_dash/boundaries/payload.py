@@ -81,6 +81,16 @@ class ViewFrame:
         )
         return np.rint(offset / self.metres_per_unit).astype(np.int64)
 
+    def from_units(self, x: float, y: float) -> tuple[float, float]:
+        """Turn map units into metres.
+
+        Examples
+        --------
+        >>> ViewFrame(0, 0, 100, 50, metres_per_unit=10).from_units(1, 2)
+        (10.0, 30.0)
+        """
+        return self.minx + x * self.metres_per_unit, self.maxy - y * self.metres_per_unit
+
 
 def view_frame(
     areas: geopandas.GeoDataFrame, metres_per_unit: float = DEFAULT_METRES_PER_UNIT
@@ -283,6 +293,13 @@ def map_units(
     """
     points = geopandas.GeoSeries.from_xy(lon, lat, crs="EPSG:4326").to_crs(crs)
     return [(int(x), int(y)) for x, y in frame.to_units(shapely.get_coordinates(points))]
+
+
+def position(x: float, y: float, frame: ViewFrame, crs: CRS) -> tuple[float, float]:
+    """Turn map units into longitude and latitude in degrees; as `map_units`, the other way."""
+    point = geopandas.GeoSeries.from_xy(*([each] for each in frame.from_units(x, y)), crs=crs)
+    (found,) = shapely.get_coordinates(point.to_crs("EPSG:4326")).tolist()
+    return found[0], found[1]
 
 
 def payload_name(name: str, body: bytes) -> str:
