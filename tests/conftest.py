@@ -1,5 +1,6 @@
 """What every test may use, and what the end of the output must say."""
 
+import gc
 import logging
 import os
 import sys
@@ -10,10 +11,12 @@ import pytest
 import streamlit as st
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 
 from inteso_dash.catalogue.folder import STORE_VARIABLE, store_folder
 from inteso_dash.city import City, compiled, folder_hash, load_city
 from tests.paths import ROOT
+from tests.remembered import remember
 from tests.towns.made_up_town import write_town
 
 settings.register_profile("gate", deadline=None, derandomize=True)
@@ -46,11 +49,13 @@ def environment() -> Iterator[None]:
 def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep compiled cities out of the cache of whoever runs the tests.
 
-    The same folder made up in another place is the same city: it is compiled once.
+    The same folder made up in another place is the same city: it is compiled once. Of another, what
+    is the same in both is worked out once.
     """
     os.environ[STORE_VARIABLE] = str(tmp_path_factory.mktemp("store"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(compiled, "_place", lambda root: store_folder() / folder_hash(root)[:16])
+        remember(patch)
         yield
 
 
@@ -60,6 +65,21 @@ def manifests() -> Iterator[None]:
     found = manifest_scanner.scan_component_manifests()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waiting() -> Iterator[None]:
+    """Wait for the script of an `AppTest`, instead of asking it a thousand times a second."""
+
+    def ended(runner: local_script_runner.LocalScriptRunner, timeout: float) -> None:
+        runner._script_thread.join(timeout)
+        if not runner.script_stopped():
+            asked(runner, 0)
+
+    asked = local_script_runner.require_widgets_deltas
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", ended)
         yield
 
 
@@ -105,6 +125,13 @@ def town(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     write_town(folder)
     return folder
+
+
+def pytest_collection_finish() -> None:
+    """Look for what nobody refers to among what tests make, not among all modules, and seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
 import logging
 import os
 import socket
@@ -36,6 +37,10 @@ from inteso_dash.tables.reading.apart import be_ready
 _log = logging.getLogger(__name__)
 FRAME = Path(__file__).with_name("frame.py")
 """What Streamlit runs for every visitor."""
+_FREEZE_EVERY = 60
+"""Seconds."""
+_THAW_EVERY = 30
+"""Rounds of freezing."""
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -100,6 +105,19 @@ def prepare() -> None:
     gc.freeze()
 
 
+async def keep_frozen() -> None:
+    """Take out of the collector's way what sessions have come to share since.
+
+    Streamlit collects after every run. What was frozen and is garbage by now goes at each thaw.
+    """
+    for round_ in itertools.count(1):
+        await asyncio.sleep(_FREEZE_EVERY)
+        if round_ % _THAW_EVERY == 0:
+            gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
+
 def answer_at_once() -> None:
     """Send every message when it is written, not when the browser has confirmed the one before.
 
@@ -118,9 +136,11 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare beside the first visitor, so that the server answers at once."""
     answer_at_once()
     preparing = asyncio.create_task(asyncio.to_thread(prepare))
-    tidying = asyncio.create_task(keep_tidy(keep_departed()))
+    lasting = keep_tidy(keep_departed()), keep_frozen()
+    tasks = [asyncio.create_task(each) for each in lasting]
     yield {}
-    tidying.cancel()
+    for each in tasks:
+        each.cancel()
     await preparing
 
 

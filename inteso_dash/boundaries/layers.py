@@ -14,6 +14,7 @@ import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -184,6 +185,11 @@ def file_findings(problems: Sequence[str]) -> list[Finding]:
     return [Finding(Severity.ERROR, FILE_RULE, text, text.partition(":")[0]) for text in problems]
 
 
+def in_metres(layer: Layer) -> geopandas.GeoSeries:
+    """Return the polygons of a layer in its system for measuring, index ``area_id``."""
+    return read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
+
+
 def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
     """Read the areas of a layer.
 
@@ -210,15 +216,8 @@ def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
     except OSError as error:
         problem = f"{layer.file}: im Ordner {layer.folder} nicht lesbar ({error.strerror})."
         raise BoundaryError([problem]) from None
-    frame = read_areas(
-        content,
-        layer.file,
-        id_property=layer.id_column,
-        expected=layer.features,
-        crs=layer.crs,
-        measuring_crs=layer.measuring_crs,
-        properties={"name": "name", "parent_id": "parent_id", "area_ha": "area_ha"},
-    )
+    named = (layer.file, layer.id_column, layer.features, layer.crs, layer.measuring_crs)
+    frame = _parsed(content, *named).copy()
     invalid = ~frame.geometry.is_valid
     repaired = frame.loc[invalid, "area_id"].tolist()
     if repaired:
@@ -230,6 +229,22 @@ def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
         raise BoundaryError([f"{layer.file}: Fläche {gone}: gefunden keine Ausdehnung."])
     frame.attrs["repaired"] = repaired
     return frame.to_crs(DISPLAY_CRS)
+
+
+@lru_cache(maxsize=8)
+def _parsed(
+    content: bytes, file: str, id_column: str, features: int, crs: str, measuring_crs: str
+) -> geopandas.GeoDataFrame:
+    """Read the areas of a file; who has tried it will show it."""
+    return read_areas(
+        content,
+        file,
+        id_property=id_column,
+        expected=features,
+        crs=crs,
+        measuring_crs=measuring_crs,
+        properties={"name": "name", "parent_id": "parent_id", "area_ha": "area_ha"},
+    )
 
 
 def geojson(frame: geopandas.GeoDataFrame) -> bytes:

@@ -13,7 +13,7 @@ from inteso_dash.catalogue import Catalogue
 DATA_VARIABLE = "INTESO_DASH_DATA"
 
 STORE_VARIABLE = "INTESO_DASH_STORE"
-_DATABASES = ("postgresql://", "postgres://")
+_DATABASES = ("postgresql://", "postgres://", "clickhouse://", "chdb://")
 
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
 """Environment variable by which an operator lets uploads be put into the data folder."""

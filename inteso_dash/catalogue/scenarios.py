@@ -34,18 +34,36 @@ class ScenarioFileError(ProblemsError):
 
 
 class PlannedChange(Declared):
-    """Places that come or go; without ``places`` a closing takes all of the site."""
+    """Places that come or go; without ``places`` a closing takes all of the site.
+
+    A site that opens may say where it lies, in degrees of WGS 84 (EPSG:4326).
+    """
 
     kind: PlannedKind
     date: dt.date
     name: str = Field(default="", max_length=_LONGEST)
     area: str = Field(default="", max_length=20)
     places: float | None = Field(default=None, gt=0, le=100_000)
+    lon: float | None = Field(default=None, ge=-180, le=180)
+    lat: float | None = Field(default=None, ge=-90, le=90)
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Longitude and latitude; None where it says none."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
 
     @model_validator(mode="after")
     def _says_how_many(self) -> Self:
         if self.places is None and self.kind != "schliessen":
             raise ValueError("places, die Zahl der Plätze")
+        return self
+
+    @model_validator(mode="after")
+    def _says_where(self) -> Self:
+        if (self.lon is None) != (self.lat is None):
+            raise ValueError("lon und lat zusammen: Länge und Breite in Grad")
+        if self.lon is not None and self.kind != "eroeffnen":
+            raise ValueError("lon und lat nur bei kind: eroeffnen")
         return self
 
 

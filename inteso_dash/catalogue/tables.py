@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from inteso_dash.catalogue.base import Declared
-from inteso_dash.language.statuses import Status
+from inteso_dash.language.statuses import PUBLISHABLE, Status
 
 TO_FILL_IN = "noch einzutragen"
 """What a declaration says where somebody still has to say it."""
@@ -147,6 +147,8 @@ class AreaStatus(Declared):
     def _says_how_coarse(self) -> Self:
         if (self.status is Status.ROUNDED) != (self.rounded_to is not None):
             raise ValueError("rounded_to bei status: rounded, und nur dort")
+        if self.status not in PUBLISHABLE:
+            raise ValueError(f"einen Status wie {', '.join(PUBLISHABLE)}")
         return self
 
 

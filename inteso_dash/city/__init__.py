@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _FOLDERS = ("data", "geodata")
 _SHORT_HASH = 12
+_MAPS, _KEPT_ROWS = 16, 2**16
+"""How many looked up maps are kept: these, or as many as have so many rows."""
 _NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
 
 
@@ -221,6 +223,16 @@ class City:
             Index area_id (all areas of the division, ordered); columns value, status, source_id,
             rounding_error, note.
         """
+        # Whoever changes what is returned changes a copy.
+        return self._values_of(level, indicator_id, date).copy(deep=False)
+
+    @cached_property
+    def _values_of(self) -> Callable[[str, str, dt.date], pd.DataFrame]:
+        """What `values` looks up, as much of it kept as some maps need."""
+        largest = self.register.groupby(["level", "division"]).size().max()
+        return lru_cache(max(_MAPS, int(_KEPT_ROWS // largest)))(self._looked_up)
+
+    def _looked_up(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
         areas = self.areas(level, self.division(level, date, indicator_id))
         cells = self._lookup.cells(level, indicator_id, date)
         if cells is None:
@@ -381,7 +393,8 @@ def _recomputed(
     rows = contradictions(figures, merged, catalogue)
     if rows.empty:
         return {}
-    where = Lookup.of(figures, catalogue)
+    ratios = figures[figures["indicator_id"].isin(rows["indicator_id"].unique())]
+    where = Lookup.of(ratios, catalogue)
     found = {}
     for key, own in rows.groupby(["level", "indicator_id", "date"]):
         place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
@@ -410,7 +423,8 @@ def load_city(
     step : callable, optional
         Is told each step before it begins.
     pieces : Pieces, optional
-        What is kept of former loads; asked only where all sources are public.
+        What is kept of former loads; asked only where all sources are public, of tables only
+        where none is read beside the folder.
 
     Raises
     ------
@@ -423,7 +437,7 @@ def load_city(
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     if Rules(catalogue).any:
         pieces = None
-    kept = None if pieces is None else KeptTables(pieces, root, catalogue)
+    kept = None if pieces is None or deliveries else KeptTables(pieces, root, catalogue)
     read = beside.without_remarks(read_city(root, catalogue, contents, kept), catalogue)
     if read.without_areas(catalogue):
         raise CatalogueError(read.without_areas(catalogue))

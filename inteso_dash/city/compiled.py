@@ -28,6 +28,8 @@ import pandas as pd
 from inteso_dash.catalogue.folder import store_address, store_folder
 from inteso_dash.city import City, folder_hash, load_city
 from inteso_dash.city.database import Database, StoreError
+from inteso_dash.city.database.clickhouse import ClickHouse
+from inteso_dash.city.database.postgresql import PostgreSQL
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.entry import ROW, KeptFigures, city_of, files_of, index
 from inteso_dash.city.pieces import Pieces
@@ -111,7 +113,8 @@ def compile_city(
 def database(address: str) -> Database:
     """Return the database of an address; its connections are kept (`StoreError` as there)."""
     if address not in _DATABASES:
-        _DATABASES[address] = Database(address)
+        [kind] = (kind for kind in (PostgreSQL, ClickHouse) if address.startswith(kind.SCHEMES))
+        _DATABASES[address] = kind(address)
     return _DATABASES[address]
 
 

@@ -116,8 +116,12 @@ def index_of_level(
         None where the level has not enough parts of this Stichtag.
     """
     days = index_days(city, declared, level)
-    if day not in days:
-        return None
+    return _composed(city, declared, level, day, days) if day in days else None
+
+
+def _composed(
+    city: City, declared: CompositeIndex, level: str, day: dt.date, days: tuple[dt.date, ...]
+) -> IndexOfLevel:
     wanted = declared.reference
     reference = wanted if wanted in days else days[-1]
     gathered, recipe = _gather(city, declared, level, day), recipe_of(declared)
@@ -306,12 +310,12 @@ def with_indices(city: City, published: pd.DataFrame) -> City:
     base = replace(city, figures=figures)
     taken = set(zip(given["indicator_id"], given["level"], given["date"].dt.date, strict=True))
     made = [
-        _rows(base, found)
+        _rows(_composed(base, each, level.id, day, days))
         for each in declared
         for level in city.catalogue.levels
-        for day in index_days(base, each, level.id)
+        for days in [index_days(base, each, level.id)]
+        for day in days
         if (each.id, level.id, day) not in taken
-        and (found := index_of_level(base, each, level.id, day)) is not None
     ]
     if not made:
         return base
@@ -319,7 +323,7 @@ def with_indices(city: City, published: pd.DataFrame) -> City:
     return replace(city, figures=whole.sort_values([*PLACE, "source_id"], ignore_index=True))
 
 
-def _rows(city: City, found: IndexOfLevel) -> pd.DataFrame:
+def _rows(found: IndexOfLevel) -> pd.DataFrame:
     rows = (
         found.cells.rename_axis("area_id")
         .reset_index()

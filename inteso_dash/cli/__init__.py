@@ -75,7 +75,7 @@ def parser(command: str = "") -> argparse.ArgumentParser:
         "--store",
         metavar="ORDNER",
         help="Ordner, in dem geladene Städte liegen, um sich sofort zu öffnen (sonst: im Cache), "
-        "oder Datenbank: postgresql://NAME@RECHNER/DATENBANK",
+        "oder Datenbank: postgresql://NAME@RECHNER/DATENBANK, clickhouse://NAME@RECHNER",
     )
     commands = top.add_subparsers(required=True, metavar="BEFEHL")
     modules = [_MODULES[command]] if command in _MODULES else dict.fromkeys(_MODULES.values())

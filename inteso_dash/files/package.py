@@ -25,7 +25,7 @@ from inteso_dash.city.intervals import every_interval
 from inteso_dash.files import methods
 from inteso_dash.files.readme import README, readme
 from inteso_dash.files.text import file_name, guarded
-from inteso_dash.language.statuses import STATUS_MEANINGS
+from inteso_dash.language.statuses import PUBLISHABLE, STATUS_MEANINGS
 from inteso_dash.views.statement import cited, creation_date
 
 DESCRIPTOR = "datapackage.json"
@@ -281,7 +281,7 @@ def _tabular(
         if column in _TITLES:
             field["title"] = _TITLES[column]
         if column == "status":
-            field["constraints"] = {"enum": [str(status) for status in STATUS_MEANINGS]}
+            field["constraints"] = {"enum": [str(status) for status in PUBLISHABLE]}
         fields.append(field)
     return {
         "profile": "tabular-data-resource",

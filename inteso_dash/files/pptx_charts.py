@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.views.dots import Funnel, Scatter
 from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs
 from inteso_dash.views.tones import BAND, COMPARED, INK, QUIET, STROKES, TONES, strokes
@@ -94,8 +95,8 @@ def _bars(page: Any, chart: Bars, box: Box) -> Any:
     shape = _clustered(page, chart, box, labels, series, signed=chart.signed, axis=chart.axis)
     (own, *_) = shape.chart.plots[0].series
     for place, bar in enumerate(chart.bars):
-        if bar.together:
-            _hatch(own.points[place], _TONES[bar.tone])
+        if bar.together or chart.assumed:
+            _hatch(own.points[place], _TONES[bar.tone], assumed=not bar.together)
         elif bar.tone != "plain":
             _fill(own.points[place], _TONES[bar.tone])
     if chart.whiskers:
@@ -140,12 +141,12 @@ def _whiskers(series: Any, chart: Bars) -> None:
     element.find(f"{_CHART}cat").addprevious(drawn)
 
 
-def _hatch(part: Any, colour: str) -> None:
+def _hatch(part: Any, colour: str, *, assumed: bool) -> None:
     from pptx.enum.dml import MSO_PATTERN
 
     fill = part.format.fill
     fill.patterned()
-    fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    fill.pattern = MSO_PATTERN.NARROW_VERTICAL if assumed else MSO_PATTERN.WIDE_UPWARD_DIAGONAL
     fill.fore_color.rgb, fill.back_color.rgb = _rgb(INK["light"]), _rgb(colour)
 
 
@@ -154,7 +155,12 @@ def _pairs(page: Any, chart: Pairs, box: Box) -> Any:
     values = ([pair.first for pair in chart.pairs], [pair.second for pair in chart.pairs])
     series = list(zip(chart.names, values, colours, strict=True))
     labels = [pair.label for pair in chart.pairs]
-    return _clustered(page, chart, box, labels, series, signed=chart.crosses_zero, axis=chart.axis)
+    signed = chart.crosses_zero
+    shape = _clustered(page, chart, box, labels, series, signed=signed, axis=chart.axis)
+    if chart.assumed:
+        for own, colour in zip(shape.chart.plots[0].series, colours, strict=True):
+            _hatch(own, colour, assumed=True)
+    return shape
 
 
 def _clustered(
@@ -278,20 +284,25 @@ def _scatter(
 
 
 def _lines(page: Any, chart: Lines, box: Box) -> Any:
-    from pptx.enum.chart import XL_TICK_LABEL_POSITION
+    from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
     from pptx.util import Pt
 
-    series = [(course.name, _rows(course.parts())) for course in chart.courses]
+    series = [
+        (course.name, _rows(course.parts(), stepped=course.stepped)) for course in chart.courses
+    ]
     low = min([*chart.values, *([0.0] if chart.from_zero else [])])
     marks = [
         (label, [(_serial(at), low), (_serial(at), max(chart.values))])
         for at, label in chart.marked()
     ]
+    if chart.assumed_from is not None:
+        at, label = _serial(chart.assumed_from), STATUS_MEANINGS[Status.SCENARIO].title
+        marks.append((label, [(at, low), (at, max(chart.values))]))
     shape = _scatter(page, chart, box, [*series, *marks], legend=len(series) > 1)
     drawn = shape.chart
     given = strokes(tuple(course.tone for course in chart.courses))
     drawn_courses = list(drawn.plots[0].series)[: len(series)]
-    for own, stroke in zip(drawn_courses, given, strict=True):
+    for own, stroke, course in zip(drawn_courses, given, chart.courses, strict=True):
         colour = _rgb(QUIET["light"] if stroke is None else stroke.light)
         own.smooth = False
         own.format.line.color.rgb = colour
@@ -302,6 +313,9 @@ def _lines(page: Any, chart: Lines, box: Box) -> Any:
         own.marker.format.fill.solid()
         own.marker.format.fill.fore_color.rgb = _rgb("#ffffff") if stroke is None else colour
         own.marker.format.line.color.rgb = colour
+        if course.stepped:
+            for corner in range(1, 2 * len(course.points) - 1, 2):
+                own.points[corner].marker.style = XL_MARKER_STYLE.NONE
     for place, (label, _) in enumerate(marks, len(series)):
         _mark(drawn, place, label, dotted=chart.breaks)
     days = drawn.category_axis
@@ -341,13 +355,19 @@ def _mark(drawn: Any, place: int, label: str, *, dotted: bool) -> None:
         drawn.legend._element.find(f"{_CHART}legendPos").addnext(hidden)  # noqa: SLF001
 
 
-def _rows(parts: Sequence[Sequence[Any]]) -> list[Row]:
-    """Return the points of a course with a gap between those that cannot be compared."""
+def _rows(parts: Sequence[Sequence[Any]], *, stepped: bool) -> list[Row]:
+    """Return the points of a course with a gap between those that cannot be compared.
+
+    Between two points of a stepped course stands the corner of its step.
+    """
     rows: list[Row] = []
     for part in parts:
         if rows:
             rows.append((_serial(part[0].date), None))
-        rows += [(_serial(point.date), point.value) for point in part]
+        for place, point in enumerate(part):
+            if stepped and place:
+                rows.append((_serial(point.date), part[place - 1].value))
+            rows.append((_serial(point.date), point.value))
     return rows
 
 

@@ -70,6 +70,7 @@ def span(lower: float, upper: float, decimals: int, unit: str = "") -> str:
     return f"{low} bis {high}" + (f"\u202f{unit}" if unit else "")
 
 
+@lru_cache(2**14)
 def number(value: float, decimals: int) -> str:
     """Write a number with German separators and a true minus sign.
 

@@ -18,6 +18,11 @@ class Status(StrEnum):
     MERGED = "merged"
     ESTIMATED = "estimated"
     COMPUTED = "computed"
+    SCENARIO = "scenario"
+
+
+PUBLISHABLE = tuple(each for each in Status if each is not Status.SCENARIO)
+"""Statuses that a figure of a data folder may have: what follows from assumptions is none."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,9 @@ STATUS_MEANINGS: dict[Status, StatusMeaning] = {
     ),
     Status.ESTIMATED: StatusMeaning("geschätzt", "Durch Schätzung gewonnen.", "", "E"),
     Status.COMPUTED: StatusMeaning("berechnet", "Aus veröffentlichten Werten berechnet.", "", ""),
+    Status.SCENARIO: StatusMeaning(
+        "Szenario", "Aus Annahmen gerechnet, keine veröffentlichte Zahl.", "", ""
+    ),
 }
 
 _DELIVERED = {Status.MEASURED: "geliefert", Status.ROUNDED: "gerundet geliefert"}

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 MOST_MONTHS = 60
@@ -118,15 +119,16 @@ class Timeline:
     Attributes
     ----------
     table : DataFrame
-        Index month end or start as `months`, the first row the start; columns places, and of the
-        fewest and the most persons assumed: persons_low, persons_high, reserve_low, reserve_high
-        (places to be kept beyond the persons), free_low, free_high (places less persons; low
-        belongs to the most persons), spare_low, spare_high (free places less reserve).
+        Index the days of `months`, the first row the start, and those between on which places
+        change; columns places, and of the fewest and the most persons assumed: persons_low,
+        persons_high, reserve_low, reserve_high (places to be kept beyond the persons), free_low,
+        free_high (places less persons; low belongs to the most persons), spare_low, spare_high
+        (free places less reserve).
     full : (date or None, date or None)
-        First month in which there are more persons than places, if most and if fewest come; None
-        where that does not happen in the time considered, or the places are not known.
+        First of these days with more persons than places, if most and if fewest come; None where
+        there is none, or the places are not known.
     short : (date or None, date or None)
-        First month in which the reserve is not there any more.
+        First of these days on which the reserve is not there any more.
     """
 
     table: pd.DataFrame
@@ -237,18 +239,19 @@ def timeline(
     assumption: Assumption,
     reserve: float,
 ) -> Timeline:
-    """Set persons and reserve against places, month by month.
+    """Set persons and reserve against places, month by month, and whenever places change.
 
     Parameters
     ----------
     days : sequence of date
         As of `months`.
     places : Series
-        Places of each day; NaN where they are not known.
+        Places of each of these days, and of any between on which they change; NaN where they are
+        not known.
     persons : float
         At the first day.
     assumption : Assumption
-        What each month adds; there are never fewer than no persons.
+        What each month adds, evenly over its days; there are never fewer than no persons.
     reserve : float
         Places to keep beyond the persons, in per cent of the persons.
 
@@ -268,12 +271,14 @@ def timeline(
     for name, value in (("persons", persons), ("reserve", reserve)):
         if not (math.isfinite(value) and value >= 0):
             raise ValueError(f"{name}: found {value}, expected at least 0")
-    table = pd.DataFrame({"places": pd.Series(places, dtype=float).reindex(list(days))})
+    every = sorted({*days, *(day for day in places.index if days[0] < day < days[-1])})
+    table = pd.DataFrame({"places": pd.Series(places, dtype=float).reindex(every)})
+    at, known = ([day.toordinal() for day in each] for each in (every, days))
     for end, net in zip(("low", "high"), assumption.net, strict=True):
         course = [persons]
         for _ in days[1:]:
             course.append(max(0.0, course[-1] + net))
-        table[f"persons_{end}"] = course
+        table[f"persons_{end}"] = np.interp(at, known, course)
         table[f"reserve_{end}"] = table[f"persons_{end}"] * (reserve / _WHOLE)
     for end, of in (("low", "high"), ("high", "low")):
         table[f"free_{end}"] = table["places"] - table[f"persons_{of}"]

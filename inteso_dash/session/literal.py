@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _PARTED = re.compile(r"(?<=:)(?=\S)|(?<=[Ww]{3})(?=\.)|(?=@)")
 _JOINER = "\u2060"
 
 
+@lru_cache(2**14)
 def literal(text: str) -> str:
     """Return text so that Markdown shows it as it is: no markup, no symbol, no link.
 

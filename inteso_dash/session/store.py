@@ -12,7 +12,7 @@ import streamlit as st
 
 from inteso_dash.boundaries import payload as geometry_payload
 from inteso_dash.boundaries.assets import Asset
-from inteso_dash.boundaries.layers import read_boundaries
+from inteso_dash.boundaries.layers import in_metres, read_boundaries
 from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
@@ -113,9 +113,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
     """Return the polygons of a level's areas in metres, None where there are none in order."""
     here = city()
     layer = here.layers.get((level, here.catalogue.level(level).current.id))
-    if layer is None:
-        return None
-    return read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
+    return None if layer is None else in_metres(layer)
 
 
 @st.cache_resource(show_spinner=False)

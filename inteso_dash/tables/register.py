@@ -144,7 +144,8 @@ def areas_of(
     chosen = register[(register["level"] == level) & (register["division"] == division)]
     names = chosen["name"].astype(object)
     cut_off = chosen[~chosen["name_complete"]]
-    names[cut_off.index] = [shown_name(register, catalogue, area) for _, area in cut_off.iterrows()]
+    above = register[register["level"] == catalogue.level(level).parent]
+    names[cut_off.index] = [shown_name(above, catalogue, area) for _, area in cut_off.iterrows()]
     return chosen.assign(name=names.astype(str)).sort_values("area_id", ignore_index=True)
 
 

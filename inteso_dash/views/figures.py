@@ -32,6 +32,8 @@ class Chart:
         The chart in a sentence, for those who do not see it.
     note : str
         What marks and signs in it stand for.
+    assumed : bool
+        Whether it shows a scenario: bars have its hatch, what joins two values is broken.
     """
 
     titled: ClassVar[bool] = False
@@ -40,6 +42,7 @@ class Chart:
     decimals: int = 0
     words: str = ""
     note: str = ""
+    assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,11 +148,12 @@ class Point:
 
 @dataclass(frozen=True)
 class Course:
-    """One line over time, in the order of its dates."""
+    """One line over time, in the order of its dates; a stepped one keeps a value until the next."""
 
     name: str
     points: tuple[Point, ...]
     tone: Tone = "plain"
+    stepped: bool = False
 
     def parts(self) -> list[tuple[Point, ...]]:
         """Return the points that one line joins.
@@ -191,6 +195,8 @@ class Lines(Chart):
         Whether the axis of values begins at zero at the latest.
     period : (date, date) or None
         What the time axis covers at least.
+    assumed_from : date or None
+        From when on a scenario is shown: the ground has its hatch, and says so.
     """
 
     courses: tuple[Course, ...]
@@ -199,6 +205,7 @@ class Lines(Chart):
     neutral: float | None = None
     from_zero: bool = False
     period: tuple[dt.date, dt.date] | None = None
+    assumed_from: dt.date | None = None
 
     @property
     def days(self) -> list[dt.date]:

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.comparable import figure, printed
+from inteso_dash.city.revisions import REVISED
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, Classes, Method, aligned, classify, ranks
 from inteso_dash.views import headlines
@@ -74,10 +76,15 @@ class Snapshot:
     ranks: pd.Series
     reference: float | None
 
-    @property
+    @cached_property
     def estimates(self) -> tuple[str, ...]:
         """What estimated values rest on and how far they may be off, each said once."""
         return estimates(zip(self.values["status"], self.values["note"], strict=True), "Gebieten")
+
+    @cached_property
+    def revised(self) -> int:
+        """How many values were published differently before."""
+        return int(self.values["note"].str.startswith(REVISED).sum())
 
 
 @dataclass(frozen=True)

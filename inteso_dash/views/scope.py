@@ -79,7 +79,10 @@ def scopes(city: City, level: str) -> tuple[Scope, ...]:
 
 def read(city: City, level: str, key: str) -> Scope | None:
     """Return the scope that an address names; None where the level has no such scope."""
-    return next((each for each in scopes(city, level) if each.key == key), None)
+    step, _, area_id = key.partition(".")
+    named = Scope(step, area_id)
+    there = step in city.catalogue.ancestors(level)[:-1] and members(city, level, named)
+    return named if there else None
 
 
 def members(city: City, level: str, scope: Scope) -> tuple[str, ...]:

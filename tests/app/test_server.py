@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import socket
+import weakref
 
-from inteso_dash.app.server import answer_at_once, routes
+import pytest
+
+from inteso_dash.app import server
+from inteso_dash.app.server import answer_at_once, keep_frozen, routes
 
 
 def test_accepted_connections_send_at_once() -> None:
@@ -28,3 +34,33 @@ def test_what_the_server_adds_lies_below_the_path_of_the_operator() -> None:
     assert {route.path.split("/{")[0] for route in routes("")} == {"/geometrie", "/werte", "/suche"}
     below = {route.path.split("/{")[0] for route in routes("/amt/statistik/")}
     assert below == {f"/amt/statistik/{name}" for name in ("geometrie", "werte", "suche")}
+
+
+class Knot:
+    """An object that only the collector can free."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_was_frozen_and_is_garbage_goes_at_the_next_thaw(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def some_rounds() -> None:
+        task = asyncio.create_task(keep_frozen())
+        await asyncio.sleep(0.05)
+        task.cancel()
+
+    monkeypatch.setattr(server, "_FREEZE_EVERY", 0.01)
+    try:
+        for thaw, gone in ((10**6, False), (1, True)):
+            monkeypatch.setattr(server, "_THAW_EVERY", thaw)
+            knot = Knot()
+            seen = weakref.ref(knot)
+            asyncio.run(some_rounds())
+            assert gc.get_freeze_count()
+            del knot
+            asyncio.run(some_rounds())
+            assert (seen() is None) is gone
+    finally:
+        gc.unfreeze()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.indicators import Indicator
@@ -247,3 +248,14 @@ def test_a_cut_name_above_which_nothing_lies_has_its_key(city: City) -> None:
     register = city.register[city.register["level"] == "sozialraum"]
     area = register[register["area_id"] == "063008"].iloc[0]
     assert shown_name(register, city.catalogue, area) == "Südlich … (063008)"
+
+
+def test_whoever_changes_looked_up_values_changes_a_copy(city: City) -> None:
+    asked = ("stadtteil", "bevoelkerung", city.dates("stadtteil", "bevoelkerung")[-1])
+    before = city.values(*asked)
+    mine = city.values(*asked)
+    mine.loc["011", "value"] = -1.0
+    mine["note"] = "mine"
+    assert mine.at["011", "value"] == -1
+    assert_frame_equal(city.values(*asked), before, check_exact=True)
+    assert before.at["011", "value"] > 0

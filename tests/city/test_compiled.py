@@ -35,6 +35,7 @@ from inteso_dash.tables.sources.frames import Figures
 from inteso_dash.tables.sources.kept import KeptTables
 from inteso_dash.tables.sources.tables import OpenTable
 from tests.paths import ROOT
+from tests.remembered import forget
 from tests.towns import made_up_divisions, made_up_years
 from tests.towns.made_up_town import SOURCE, reseal, write_table
 
@@ -58,6 +59,7 @@ PLACE = compiled._place
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of its own for every test, which knows folders by their place."""
     monkeypatch.setattr(compiled, "_place", PLACE)
+    forget(monkeypatch)
     folder = tmp_path / "store"
     monkeypatch.setenv(STORE_VARIABLE, str(folder))
     return folder

@@ -22,9 +22,8 @@ from pandas.testing import assert_frame_equal
 
 from inteso_dash.catalogue.folder import STORE_VARIABLE
 from inteso_dash.city import City, compiled, entry, load_city
-from inteso_dash.city import database as database_module
 from inteso_dash.city.compiled import compile_city, database, open_city, opened
-from inteso_dash.city.database import Database, StoreError
+from inteso_dash.city.database import Database, StoreError, postgresql
 from inteso_dash.cli import main
 from tests.city.test_compiled import PLACE, same
 from tests.paths import ROOT
@@ -92,7 +91,7 @@ def servers() -> Iterator[tuple[Server, Server]]:
     try:
         primary.start()
         started.append(primary)
-        with database(primary.address("owner"))._connected(reading=False) as connection:
+        with database(primary.address("owner")).connected(reading=False) as connection:
             connection.exec_driver_sql("CREATE ROLE reader LOGIN")
         copied = ["-D", replica.folder, "-d", primary.address("owner"), "-R", "-c", "fast", "-N"]
         primary.run("pg_basebackup", *copied)
@@ -115,7 +114,7 @@ def forget_databases() -> None:
 
 def rows_of(server: Server, statement: str) -> list[tuple[object, ...]]:
     """Ask a server."""
-    with database(server.address("owner"))._connected(reading=True) as connection:
+    with database(server.address("owner")).connected(reading=True) as connection:
         return [tuple(row) for row in connection.exec_driver_sql(statement)]
 
 
@@ -127,7 +126,7 @@ def primary(
     monkeypatch.setattr(compiled, "_place", PLACE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     server = servers[0]
-    with database(server.address("owner"))._connected(reading=False) as connection:
+    with database(server.address("owner")).connected(reading=False) as connection:
         connection.exec_driver_sql("DROP SCHEMA IF EXISTS inteso_dash CASCADE")
     chosen(monkeypatch, server, "owner")
     return server
@@ -140,7 +139,7 @@ def chosen(monkeypatch: pytest.MonkeyPatch, server: Server, user: str) -> None:
 
 def allow_reading(server: Server) -> None:
     """Give the reader what docs/operations.md gives it."""
-    with database(server.address("owner"))._connected(reading=False) as connection:
+    with database(server.address("owner")).connected(reading=False) as connection:
         connection.exec_driver_sql("GRANT USAGE ON SCHEMA inteso_dash TO reader")
         connection.exec_driver_sql("GRANT SELECT ON ALL TABLES IN SCHEMA inteso_dash TO reader")
 
@@ -196,19 +195,24 @@ ODD = [
 ]
 
 
-def test_what_is_hard_to_write_comes_back_the_same(
-    primary: Server, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("inteso_dash.city.database._TOGETHER", 4)
-    monkeypatch.setattr("inteso_dash.city.database._LOADED", 5)
-    monkeypatch.setattr(entry, "_UNPACKED", 8)
-    whole = load_city(town)
+def odd_figures(whole: City) -> City:
+    """Return a city with figures that are hard to write."""
     rows = pd.concat([whole.figures] * 4, ignore_index=True)
     notes, values = zip(*(ODD[at % len(ODD)] for at in range(len(rows))), strict=True)
     days = pd.to_datetime([f"{2000 + at // len(whole.figures)}-02-28" for at in rows.index])
     odd = rows.assign(note=list(notes), value=list(values), date=days.astype("datetime64[ns]"))
     odd = odd.astype(whole.figures.dtypes.to_dict())
-    wanted = dataclasses.replace(whole, figures=odd)
+    return dataclasses.replace(whole, figures=odd)
+
+
+def test_what_is_hard_to_write_comes_back_the_same(
+    primary: Server, town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("inteso_dash.city.database._TOGETHER", 4)
+    monkeypatch.setattr("inteso_dash.city.database.postgresql._LOADED", 5)
+    monkeypatch.setattr(entry, "_UNPACKED", 8)
+    whole = load_city(town)
+    wanted = odd_figures(whole)
     database(primary.address("owner")).keep("0f" * 16, "odd", wanted)
     found = database(primary.address("owner")).opened("0f" * 16, town, whole.data_hash)
     assert found is not None
@@ -281,8 +285,8 @@ def test_a_load_that_was_killed_halfway_is_not_there(primary: Server, town: Path
     child = os.fork()
     if child == 0:
         compiled._DATABASES.clear()
-        load = database_module._load
-        database_module._load = lambda *given: (load(*given), os._exit(9))
+        load = postgresql._load
+        postgresql._load = lambda *given: (load(*given), os._exit(9))
         compile_city(town)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9

@@ -11,7 +11,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
 from pptx import Presentation
-from pptx.enum.dml import MSO_FILL
+from pptx.enum.dml import MSO_FILL, MSO_PATTERN
 from pptx.util import Cm
 
 from inteso_dash.drawing.paper import charts as paper
@@ -226,6 +226,39 @@ def test_bars_of_several_areas_are_hatched_everywhere() -> None:
     points = chart.plots[0].series[0].points
     assert [points[at].format.fill.type for at in (0, 1)] == [MSO_FILL.SOLID, MSO_FILL.PATTERNED]
     assert chart.value_axis.axis_title.text_frame.text == TOGETHER.axis
+
+
+def test_what_is_assumed_has_the_hatch_of_a_scenario_everywhere() -> None:
+    assumed = dataclasses.replace(TOGETHER, assumed=True)
+    assert draw(assumed).data[0].marker.pattern.shape == ("|", "/")
+    assert [patch.get_hatch() for patch in on_paper(assumed)[-1].patches] == ["||", "////"]
+    fills = [point.format.fill for point in on_slide(assumed).plots[0].series[0].points]
+    assert fills[0].pattern == MSO_PATTERN.NARROW_VERTICAL != fills[1].pattern
+
+
+def test_a_scenario_begins_where_the_ground_is_hatched_everywhere() -> None:
+    chart = dataclasses.replace(RESOLVED, assumed_from=BREAK)
+    drawn = draw(chart).layout
+    (ground,) = (shape for shape in drawn.shapes if shape.type == "path")
+    assert ground.path.startswith(f"M {BREAK.isoformat()} 0 V 1 M")
+    assert "Szenario" in [each.text for each in drawn.annotations]
+    (axes,) = on_paper(chart)
+    assert [patch.get_hatch() for patch in axes.patches] == ["||"]
+    assert "Szenario" in [text.get_text() for text in axes.texts]
+    *_, begins = on_slide(chart).plots[0].series
+    assert begins.name == "Szenario"
+
+
+def test_a_step_is_no_slope_anywhere() -> None:
+    points = tuple(
+        Point(day, value) for day, value in zip(YEARS, (9.0, 9.0, 4.0, 4.0), strict=True)
+    )
+    chart = Lines(courses=(Course("Plätze", points, stepped=True),))
+    assert draw(chart).data[0].line.shape == "hv"
+    (axes,) = on_paper(chart)
+    assert axes.lines[0].get_drawstyle() == "steps-post"
+    (own,) = on_slide(chart).plots[0].series
+    assert list(own.values) == [9, 9, 9, 9, 4, 4, 4], "with the corners between"
 
 
 def test_columns_say_their_limit_their_counts_and_their_axes() -> None:

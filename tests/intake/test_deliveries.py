@@ -256,6 +256,21 @@ def test_signs_for_missing_values_are_no_errors(city: Surroundings, status: str,
     assert people(found)["02"] == "1648"
 
 
+@pytest.mark.parametrize("status", ["Szenario", "scenario"])
+def test_figures_of_a_scenario_are_not_taken_for_delivered_ones(
+    city: Surroundings, tmp_path: Path, status: str
+) -> None:
+    rows = [[*row, "Status" if not place else status] for place, row in enumerate(plain())]
+    found = understood(city, written(rows), date=DAY)
+    assert [each.rule for each in found.errors] == ["scenario_figures"]
+    assert found.delivery is None
+    path = tmp_path / "szenario.csv"
+    path.write_bytes(written(rows))
+    assert [each.rule for each in check_file(path, city.catalogue, city.register)] == [
+        "scenario_figures"
+    ]
+
+
 @pytest.mark.parametrize(
     ("note", "cell", "status"),
     [

@@ -119,6 +119,22 @@ def test_it_counts_from_its_day_on_in_any_order() -> None:
     assert found.loc["n", "area"] == "c"
 
 
+def test_a_gap_within_a_month_is_seen() -> None:
+    """Made up: 100 places go on the 11th and 120 come on the 21st of a month of 30 days."""
+    days = months(dt.date(2020, 3, 31), 2)
+    changes = [
+        PlaceChange(ChangeKind.SHRINK, dt.date(2020, 4, 10), "a1", 100.0),
+        PlaceChange(ChangeKind.ENLARGE, dt.date(2020, 4, 20), "a1", 120.0),
+    ]
+    every = sorted({*days, *(change.date for change in changes)})
+    places = places_by_row(rows(a1=1_000.0), changes, every)[every].sum()
+    found = timeline(days, places, 900.0, Assumption("", (30.0, 30.0)), 0.0)
+    # One more a day in April: 910 on the 10th, when there are 900 places, 930 of 1,020 at its end.
+    assert found.table["persons_high"].tolist() == [900, 910, 920, 930, 960]
+    assert found.table["places"].tolist() == [1_000, 900, 1_020, 1_020, 1_020]
+    assert found.full == (dt.date(2020, 4, 10), dt.date(2020, 4, 10))
+
+
 def test_months_end_where_months_end() -> None:
     assert months(dt.date(2019, 12, 30), 2)[-1] == dt.date(2020, 2, 29)
     with pytest.raises(ValueError, match="expected 1 to 60"):

@@ -516,6 +516,7 @@ def test_units(city: MadeUpCity) -> None:
         ("", "measured", math.nan, "not_delivered", True),
         ("5", "zero", 5, "measured", True),
         ("5", "geraten", 5, "measured", True),
+        ("5", "scenario", math.nan, "not_delivered", True),
     ],
 )
 def test_a_stated_status_must_fit_the_value(

@@ -21,7 +21,6 @@ import yaml
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.city import load_city
 from inteso_dash.intake import checking
 from inteso_dash.intake.delivery.draft import Answers, draft
 from inteso_dash.intake.delivery.folder import stamp
@@ -303,11 +302,11 @@ def examine(root: Path) -> str:
     _check(root)
     st.cache_resource.clear()
     try:
-        city = load_city(root)
+        city = store.city()
     except CatalogueError as error:
         _sentences(error.problems)
         return "steht nicht"
-    _sentences([each.text for each in store.city().withheld])
+    _sentences([each.text for each in city.withheld])
     assert store.assets()
     drawn = store.geometries()
     for level in city.catalogue.levels:

@@ -120,10 +120,8 @@ def _completed(
     added = added.assign(_empty=added["value"].isna(), _guessed=guessed).sort_values(
         ["_empty", "_guessed", "_rank"], kind="stable"
     )
-    added = added.drop_duplicates(PLACE)
-    published = pd.MultiIndex.from_frame(figures[PLACE])
-    added = added[~pd.MultiIndex.from_frame(added[PLACE]).isin(published)]
-    return pd.concat([figures, added[list(LONG_COLUMNS)]], ignore_index=True)
+    known = pd.concat([figures[PLACE], added[PLACE]]).duplicated().iloc[len(figures) :]
+    return pd.concat([figures, added.loc[~known, list(LONG_COLUMNS)]], ignore_index=True)
 
 
 def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:

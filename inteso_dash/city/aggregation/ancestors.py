@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
@@ -118,55 +117,64 @@ def upwards(
 def all_ways(
     figures: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue
 ) -> dict[tuple[str, str], Ways]:
-    """Return `ways_up` of every level and division with figures, and of the current divisions."""
+    """Return the ways up from every level and division with figures, and from current divisions.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Columns level, division.
+    register : DataFrame
+        Columns level, division, area_id, parent_id, parent_division.
+    catalogue : Catalogue
+    """
     named = figures[["level", "division"]].drop_duplicates()
     pairs = set(named.itertuples(index=False, name=None))
     pairs |= {(level.id, level.current.id) for level in catalogue.levels}
-    return {pair: list(ways_up(register, catalogue, *pair)) for pair in pairs}
+    columns = ["level", "division", "area_id", "parent_id", "parent_division"]
+    above: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
+    for level, division, area, *parent in register[columns].itertuples(index=False, name=None):
+        above.setdefault((level, division), {})[area] = (parent[0], parent[1])
+    return {pair: list(_ways_up(above, catalogue, *pair)) for pair in pairs}
 
 
-def ways_up(
-    register: pd.DataFrame, catalogue: Catalogue, level: str, division: str
+def _ways_up(
+    above: Mapping[tuple[str, str], Mapping[str, tuple[str, str]]],
+    catalogue: Catalogue,
+    level: str,
+    division: str,
 ) -> Iterator[tuple[str, list[Way]]]:
     """Yield every higher level, the nearest first, with the areas of it that areas lie in.
 
     Parameters
     ----------
-    register : DataFrame
-        Columns level, division, area_id, parent_id, parent_division.
+    above : mapping
+        Level and division → area → its parent, and the division that the register names of it.
     catalogue : Catalogue
     level, division : str
     """
-    rows = register[(register["level"] == level) & (register["division"] == division)]
-    line = pd.DataFrame(
-        {"key": rows["area_id"], "division": division, "said": True, "presumed": True}
-    ).set_axis(pd.Index(rows["area_id"], name="area_id"))
+    line = [(area, area, division, True, True) for area in above.get((level, division), {})]
     for ancestor in catalogue.ancestors(level):
-        parents = register[register["level"] == level].set_index(["division", "area_id"])
-        found = parents[["parent_id", "parent_division"]].reindex(
-            pd.MultiIndex.from_frame(line[["division", "key"]])
-        )
-        named = found["parent_division"].to_numpy()
-        here = catalogue.level(ancestor)
+        here, current = catalogue.level(ancestor), catalogue.level(level).current.id
         constant = len(here.divisions) == 1
-        said = (named != "") | (line["division"] == catalogue.level(level).current.id)
-        line = line.assign(
-            key=found["parent_id"].to_numpy(),
-            division=np.where(named != "", named, here.current.id),
-            said=line["said"] & said,
-            presumed=constant | (line["presumed"] & said),
-        )
-        there = register[register["level"] == ancestor]
-        places = pd.MultiIndex.from_frame(there[["division", "area_id"]])
-        line = line[pd.MultiIndex.from_frame(line[["division", "key"]]).isin(places)]
-        yield (
-            ancestor,
-            [
-                Way(str(one), each["key"], bool(each["said"].all()), bool(each["presumed"].all()))
-                for one, each in line.groupby("division")
-            ],
-        )
+        further = []
+        for area, key, own, said, presumed in line:
+            parent, named = above[level, own][key]
+            told = named != "" or own == current
+            there = named or here.current.id
+            if parent in above.get((ancestor, there), {}):
+                way = (area, parent, there, said and told, constant or (presumed and told))
+                further.append(way)
+        line = further
+        reached = sorted({there for _, _, there, _, _ in line})
+        yield ancestor, [_way([each for each in line if each[2] == one]) for one in reached]
         level = ancestor
+
+
+def _way(line: Sequence[tuple[str, str, str, bool, bool]]) -> Way:
+    areas, keys, divisions, said, presumed = zip(*line, strict=True)
+    index = pd.Index(areas, name="area_id", dtype="str")
+    parents = pd.Series(keys, index, dtype="str", name="key")
+    return Way(divisions[0], parents, all(said), all(presumed))
 
 
 def _current_ways(

@@ -23,6 +23,7 @@ STATUS_LETTERS = MappingProxyType(
         "not_delivered": "n",
         "uninhabited": "u",
         "merged": "g",
+        "scenario": "p",
     }
 )
 """Status vocabulary of the long table and the letter that stands for it in a frame."""

@@ -156,7 +156,8 @@ class Legend {
 }
 
 function statusSwatch(status) {
-  const fillOf = { u: "var(--flat)", e: "url(#key-over-e)" }[status] ?? `url(#key-fill-${status})`;
+  const kind = "ep".includes(status) ? "over" : "fill";
+  const fillOf = status === "u" ? "var(--flat)" : `url(#key-${kind}-${status})`;
   return svg(
     "svg",
     { class: "swatch", "aria-hidden": "true", viewBox: "0 0 28 16" },

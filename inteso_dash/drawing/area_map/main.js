@@ -215,7 +215,7 @@ class App {
     });
     const look = (own, status) => {
       if (own !== null) {
-        return { ...filled[own], over: "eg".includes(status) ? `over-${status}` : null };
+        return { ...filled[own], over: "egp".includes(status) ? `over-${status}` : null };
       }
       const ground = status === "u" ? "var(--flat)" : "var(--ground)";
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
@@ -233,7 +233,7 @@ class App {
     inside.forEach((within, at) => within && [classes[at], shown[at]].forEach(add));
     const counts = colors.map((_, index) => tally.get(index) ?? 0);
     const present = classes.filter((own) => own !== null).length;
-    const statuses = [..."rcesnug"].flatMap((status) =>
+    const statuses = [..."rcepsnug"].flatMap((status) =>
       tally.has(status) ? [[status, tally.get(status)]] : [],
     );
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];

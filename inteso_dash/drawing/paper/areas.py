@@ -15,7 +15,7 @@ from matplotlib.path import Path as Outline
 
 from inteso_dash.boundaries.layers import Layer, read_boundaries
 from inteso_dash.city import City
-from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, hatched
+from inteso_dash.drawing.paper.legend import EDGE, FLAT, HATCHES, HIDDEN, LINE, hatch
 from inteso_dash.drawing.paper.sheet import INK, QUIET
 from inteso_dash.language.statuses import Status
 from inteso_dash.views.colours import edge
@@ -109,7 +109,7 @@ def draw_areas(
         else:
             colour = scale.colours[scale.classes.index_of(value)]
             look = (colour, edge(colour))
-            if status in {Status.ESTIMATED, Status.MERGED}:
+            if status in {Status.ESTIMATED, Status.MERGED, Status.SCENARIO}:
                 over.setdefault(status, []).append(outline)
         fills.setdefault(look, []).append(outline)
     for (fill, line), areas in sorted(fills.items()):
@@ -117,7 +117,7 @@ def draw_areas(
         axes.add_patch(patch)
     for status, areas in sorted(over.items()):
         if status in HATCHES:
-            axes.add_patch(hatched(shape_of(areas), status)).set_alpha(alpha)
+            hatch(axes, shape_of(areas), status, alpha)
 
 
 def draw_boundaries(axes: Axes, outlines: pd.Series, weight: float = 1.0) -> None:

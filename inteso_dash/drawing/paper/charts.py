@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from inteso_dash.drawing import dates
-from inteso_dash.drawing.paper.legend import unit_words
+from inteso_dash.drawing.paper.legend import HATCHES, unit_words
 from inteso_dash.drawing.paper.sheet import (
     FAINT,
     INK,
@@ -27,6 +28,7 @@ from inteso_dash.drawing.paper.sheet import (
 )
 from inteso_dash.drawing.swarm import beeswarm
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.views.dots import Funnel, Scatter, Swarm
 from inteso_dash.views.figures import Bar, Bars, Chart, Columns, Curve, Lines, Pairs, Spans
 from inteso_dash.views.tones import BAND, COMPARED, STROKES, TONES, Stroke, strokes
@@ -102,8 +104,8 @@ def _bars(chart: Bars, sheet: Sheet) -> None:
         color=[_TONES[bar.tone] for bar in bars],
     )
     for patch, bar in zip(drawn, bars, strict=True):
-        if bar.together:
-            patch.set_hatch("////")
+        if bar.together or chart.assumed:
+            patch.set_hatch("////" if bar.together else HATCHES[Status.SCENARIO])
     for place, bar in enumerate(bars):
         if bar.band is not None:
             ends = [place + 0.38, place + 0.38]
@@ -191,11 +193,14 @@ def _lines(chart: Lines, sheet: Sheet) -> None:
             }
         for part in course.parts():
             days = [date2num(point.date) for point in part]
+            look["drawstyle"] = "steps-post" if course.stepped else "default"
             axes.plot(days, [point.value for point in part], markersize=4.5, clip_on=False, **look)
         ends.append((course.points[-1].value, course.name, colour))
     if not chart.courses:
         return
     _time_axes(axes, chart, width)
+    if chart.assumed_from is not None:
+        _assumed(axes, chart.assumed_from)
     for at, label in chart.marked():
         style: dict[str, Any] = {"color": QUIET, "linewidth": 0.8}
         if chart.breaks:
@@ -216,6 +221,23 @@ def _lines(chart: Lines, sheet: Sheet) -> None:
     if chart.neutral is not None:
         axes.axhline(chart.neutral, color=QUIET, linewidth=0.8, zorder=0)
     _names(sheet, axes, ends, height)
+
+
+def _assumed(axes: Axes, start: dt.date) -> None:
+    """Hatch the ground from where on a scenario is shown, and say so at its foot."""
+    left, right = date2num(start), axes.get_xlim()[1]
+    ground: dict[str, Any] = {"facecolor": "none", "edgecolor": FAINT, "lw": 0, "zorder": 0}
+    axes.axvspan(left, right, hatch=HATCHES[Status.SCENARIO], **ground)
+    axes.annotate(
+        STATUS_MEANINGS[Status.SCENARIO].title,
+        (left, 0),
+        xycoords=("data", "axes fraction"),
+        xytext=(3, 3),
+        textcoords="offset points",
+        fontsize=TYPE,
+        color=QUIET,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+    )
 
 
 def _time_axes(axes: Axes, chart: Lines, width: float) -> None:
@@ -280,7 +302,8 @@ def _pairs(chart: Pairs, sheet: Sheet) -> None:
     for place, pair in zip(places, chart.pairs, strict=True):
         both = [value for value in (pair.first, pair.second) if value is not None]
         if len(both) == 2:
-            axes.plot(both, [place, place], color=QUIET, linewidth=1.4, zorder=1)
+            dash = ":" if chart.assumed else "-"
+            axes.plot(both, [place, place], dash, color=QUIET, linewidth=1.4, zorder=1)
         for value, filled in ((pair.first, False), (pair.second, True)):
             if value is not None:
                 axes.plot([value], [place], **_dot(filled=filled), clip_on=False)

@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.circles import circle_legend
 from inteso_dash.drawing.paper.marks import legend_row
-from inteso_dash.drawing.paper.sheet import QUIET, Sheet, line_height, text_width, wrapped
+from inteso_dash.drawing.paper.sheet import INK, QUIET, Sheet, line_height, text_width, wrapped
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.views.colours import ink
@@ -26,6 +27,7 @@ _LISTED = (
     Status.ROUNDED,
     Status.COMPUTED,
     Status.ESTIMATED,
+    Status.SCENARIO,
     Status.SUPPRESSED,
     Status.NOT_DELIVERED,
     Status.UNINHABITED,
@@ -36,6 +38,7 @@ HATCHES = {
     Status.SUPPRESSED: "////////",
     Status.MERGED: "\\\\\\\\",
     Status.ESTIMATED: "....",
+    Status.SCENARIO: "||",
 }
 LINE: dict[str, Any] = {"linewidth": 0.4, "joinstyle": "round"}
 _TYPE = 9.0
@@ -46,16 +49,19 @@ _CELL, _BOUND = 7.0, 11.0
 """Side of a cell of a square, and room for the bounds beside it, in millimetres."""
 
 
-def hatched(path: Outline, status: Status) -> PathPatch:
-    """Return a shape with the hatching of a status."""
-    return PathPatch(
-        path,
-        facecolor="none",
-        edgecolor=EDGE,
-        **LINE,
-        hatch=HATCHES[status],
-        hatchcolor=_HATCHING,
-    )
+def hatch(axes: Axes, path: Outline, status: Status, alpha: float = 1.0) -> None:
+    """Draw the hatching of a status over a shape; on that of a scenario, every line has a casing.
+
+    All areas of a map of a scenario have it, over the darkest colours as well.
+    """
+    lines = [(_HATCHING, 0.5)]
+    if status is Status.SCENARIO:
+        lines = [("#ffffff", 1.5), (INK, 0.7)]
+    for colour, width in lines:
+        patch = PathPatch(path, facecolor="none", edgecolor=EDGE, **LINE, hatch=HATCHES[status])
+        patch.set_hatchcolor(colour)
+        patch.set_hatch_linewidth(width)
+        axes.add_patch(patch).set_alpha(alpha)
 
 
 def _written(value: float, scale: Scale, signed: bool) -> str:
@@ -214,4 +220,4 @@ def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None
     axes.set_ylim(0, 1)
     axes.add_patch(Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor=EDGE, linewidth=0.5))
     if status in HATCHES:
-        axes.add_patch(hatched(Outline.unit_rectangle(), status))
+        hatch(axes, Outline.unit_rectangle(), status)

@@ -101,13 +101,13 @@ def _whiskers(chart: Bars, look: Look) -> dict[str, object] | None:
 
 
 def _fill(chart: Bars, look: Look) -> dict[str, object]:
-    """Return the colours of bars; those that stand for several areas are hatched."""
+    """Return the colours of bars; those that stand for several areas or are assumed are hatched."""
     return {
         "color": [TONES[look.theme][bar.tone] for bar in chart.bars],
         "line": {"width": 0},
         "pattern": {
             "fillmode": "overlay",
-            "shape": ["/" if bar.together else "" for bar in chart.bars],
+            "shape": ["/" if bar.together else "|" * chart.assumed for bar in chart.bars],
             "fgopacity": 0.45,
             "size": look.px(6),
         },
@@ -300,7 +300,11 @@ def pairs(chart: Pairs, look: Look) -> Figure:
         x=spans_x,
         y=spans_y,
         mode="lines",
-        line={"color": look.quiet, "width": look.px(2)},
+        line={
+            "color": look.quiet,
+            "width": look.px(2),
+            "dash": "dot" if chart.assumed else "solid",
+        },
         hoverinfo="skip",
         showlegend=False,
     )
@@ -423,7 +427,7 @@ def swarm(chart: Swarm, look: Look) -> Figure:
         xaxis={
             "tickformat": f",.{chart.decimals}f",
             "zeroline": False,
-            "title": chart.unit,
+            "title": {"text": chart.unit},
             "range": [low - edge, high + edge],
         },
         yaxis={"visible": False, "range": [-height / 2, height / 2]},

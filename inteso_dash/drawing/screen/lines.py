@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from inteso_dash.drawing import dates
 from inteso_dash.drawing.screen.look import Look, short
 from inteso_dash.drawing.screen.naming import beside_lines
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.views.colours import on_dark
 from inteso_dash.views.dots import Funnel, Scatter
 from inteso_dash.views.figures import Curve, Lines, Spans
-from inteso_dash.views.tones import GROUND, STROKES, TONES, strokes
+from inteso_dash.views.tones import GRID, GROUND, STROKES, TONES, strokes
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -22,6 +23,8 @@ DIRECT_LABELS = 4
 _SYMBOLS = {"triangle": "triangle-up"}
 _DASHES = {"dashdotdot": "8px,3px,2px,3px,2px,3px"}
 _TIGHT = 0.055
+_HATCHED = 48
+"""Spaces between the lines that hatch the ground of a scenario."""
 _LEFT, _RIGHT, _DATE = 64, 132, 20
 _NARROW, _NARROW_BESIDE_NAMES = 270, 150
 """Pixels that are left for the lines on a phone."""
@@ -61,6 +64,7 @@ def lines(chart: Lines, look: Look) -> Figure:
                     "color": colour,
                     "width": look.px(width),
                     "dash": _DASHES.get(dash, dash),
+                    "shape": "hv" if course.stepped else "linear",
                 },
                 marker={
                     "size": look.px(9),
@@ -70,6 +74,7 @@ def lines(chart: Lines, look: Look) -> Figure:
                 text=[point.told for point in part],
                 hovertemplate=f"<b>{course.name}</b><br>%{{text}}<extra></extra>",
             )
+    _assumed(figure, chart, look)
     _marks(figure, chart, look)
     if chart.neutral is not None:
         figure.add_hline(y=chart.neutral, line={"color": look.quiet, "width": look.px(1)})
@@ -125,6 +130,32 @@ def _period(chart: Lines) -> tuple[dt.date, dt.date]:
     if not chart.breaks:
         days += [mark.date for mark in chart.marks]
     return min(days), max(days)
+
+
+def _assumed(figure: Figure, chart: Lines, look: Look) -> None:
+    """Hatch the ground from where on a scenario is shown, and say so at its foot."""
+    if chart.assumed_from is None:
+        return
+    start, end = chart.assumed_from, _period(chart)[1]
+    days = [start + (end - start) * place / _HATCHED for place in range(_HATCHED + 1)]
+    figure.add_shape(
+        type="path",
+        path=" ".join(f"M {day.isoformat()} 0 V 1" for day in days),
+        yref="paper",
+        layer="below",
+        line={"color": GRID[look.theme], "width": look.px(1)},
+    )
+    figure.add_annotation(
+        x=start,
+        y=0,
+        yref="paper",
+        text=STATUS_MEANINGS[Status.SCENARIO].title,
+        showarrow=False,
+        xanchor="left",
+        yanchor="bottom",
+        bgcolor=GROUND[look.theme],
+        font=look.font(color=look.quiet),
+    )
 
 
 def _marks(figure: Figure, chart: Lines, look: Look) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -106,19 +106,19 @@ class Look:
             "automargin": True,
         }
         margin = {"l": 0, "r": 8, "t": 28, "b": 0, **more.pop("margin", {})}
-        figure.update_layout(
-            height=self.height or (height if self.size is None else self.size[1]),
-            margin={side: self.px(width) for side, width in margin.items()},
-            separators=",.",
-            dragmode=False,
-            showlegend=False,
-            font=self.font(),
-            hoverlabel=self.hover(),
-        )
-        figure.update_xaxes(**axis)
-        figure.update_yaxes(**axis)
-        figure.update_layout(**more)
-        return figure
+        common = {
+            "height": self.height or (height if self.size is None else self.size[1]),
+            "margin": {side: self.px(width) for side, width in margin.items()},
+            "separators": ",.",
+            "dragmode": False,
+            "showlegend": False,
+            "font": self.font(),
+            "hoverlabel": self.hover(),
+            "xaxis": axis,
+            "yaxis": axis,
+        }
+        # Plotly itself takes seven times as long to put one over the other.
+        return figure.update_layout(_over(common, more), overwrite=True)
 
     def folded(self, name: str) -> str:
         """Fold a name that stands before a bar into two lines, cutting what is still too long.
@@ -164,6 +164,22 @@ class Look:
             )
             or 1.0
         )
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Put settings over others, also within what both hold.
+
+    Examples
+    --------
+    >>> _over({"title": {"text": "", "size": 13}, "side": "top"}, {"title": {"text": "Jahr"}})
+    {'title': {'text': 'Jahr', 'size': 13}, 'side': 'top'}
+    """
+    deeper = {
+        key: _over(below[key], own)
+        for key, own in above.items()
+        if isinstance(own, Mapping) and isinstance(below.get(key), Mapping)
+    }
+    return {**below, **above, **deeper}
 
 
 def short(name: str, length: int = _NAME_LENGTH) -> str:

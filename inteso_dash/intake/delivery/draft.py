@@ -16,7 +16,13 @@ from inteso_dash.intake.delivery.surroundings import Surroundings
 from inteso_dash.intake.delivery.tidy import Stamp, delivery
 from inteso_dash.intake.recognise import Recognised, Told, open_points, recognise_at
 from inteso_dash.intake.recognise.days import Stichtage, stichtage
-from inteso_dash.intake.recognise.parting import TablePart, each_once, listed, unit_findings
+from inteso_dash.intake.recognise.parting import (
+    TablePart,
+    each_once,
+    listed,
+    of_scenario,
+    unit_findings,
+)
 from inteso_dash.intake.recognise.questions import Layout, Question
 from inteso_dash.intake.recognise.shape import Shape, shape
 from inteso_dash.language.findings import Finding, Severity
@@ -161,6 +167,9 @@ def draft(
         raw = read_apart(content, name, limits)
     except ReadError as error:
         return Draft(name, findings=(error.finding,))
+    scenario = of_scenario(raw)
+    if scenario is not None:
+        return Draft(name, findings=(scenario,))
     wrong = tuple(_wrong_place(answers, city.catalogue))
     if wrong:
         return Draft(name, wrong, raw.notes)

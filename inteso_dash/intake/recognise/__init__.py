@@ -23,7 +23,13 @@ from inteso_dash.intake.recognise.columns import sort_columns
 from inteso_dash.intake.recognise.days import stichtage
 from inteso_dash.intake.recognise.keys import best_keys, cells_of, known_keys
 from inteso_dash.intake.recognise.levels import fit
-from inteso_dash.intake.recognise.parting import TablePart, each_once, listed, unit_findings
+from inteso_dash.intake.recognise.parting import (
+    TablePart,
+    each_once,
+    listed,
+    of_scenario,
+    unit_findings,
+)
 from inteso_dash.intake.recognise.questions import Layout
 from inteso_dash.intake.recognise.rows import Stray, rows_beside
 from inteso_dash.intake.recognise.saying import few_known, nothing, strays, summary, unreadable
@@ -324,6 +330,9 @@ def check_file(
         raw = read_apart(read_content(path), path.name)
     except ReadError as error:
         return [error.finding]
+    scenario = of_scenario(raw)
+    if scenario is not None:
+        return [scenario]
     shaped = shape(raw, catalogue, Areas(register), Layout())
     findings = [*shaped.findings]
     findings += [_asked(raw, question.text) for question in shaped.questions]

@@ -13,7 +13,7 @@ from inteso_dash.intake.recognise.meaning import Meanings
 from inteso_dash.intake.recognise.roles import Roles
 from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
-from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.language.statuses import PUBLISHABLE, STATUS_MEANINGS, Status
 from inteso_dash.language.values import Cell, cell_text
 from inteso_dash.tables.reading.raw import RawRow, RawTable
 
@@ -23,10 +23,11 @@ _COUNTED = {"anzahl", "zahl", "number", "absolut", "personen"}
 
 _STATUSES = {
     text.casefold(): status
-    for status, meaning in STATUS_MEANINGS.items()
-    for text in (str(status), meaning.title, meaning.sign)
+    for status in PUBLISHABLE
+    for text in (str(status), STATUS_MEANINGS[status].title, STATUS_MEANINGS[status].sign)
     if text
 }
+_SCENARIO = {str(Status.SCENARIO), STATUS_MEANINGS[Status.SCENARIO].title.casefold()}
 _QUALITY: dict[str, Status | str] = {
     "e": "",
     "a": "",
@@ -95,6 +96,27 @@ def each_once(by_part: Sequence[tuple[TablePart, Sequence[Finding]]]) -> list[Fi
         else replace(finding, message=f"{listed(labels).removesuffix('.')}: {finding.message}")
         for finding, labels in found.items()
     ]
+
+
+def of_scenario(raw: RawTable) -> Finding | None:
+    """Say that a table holds figures of a scenario, which are no published ones; else None."""
+    for head in raw.columns:
+        if head.strip().casefold() != "status":
+            continue
+        for row, cell in zip(raw.rows, cells_of(raw, head), strict=True):
+            if cell_text(cell).casefold() in _SCENARIO:
+                return Finding(
+                    Severity.ERROR,
+                    "scenario_figures",
+                    "Die Datei enthält Zahlen eines Szenarios; sie sind aus Annahmen gerechnet. "
+                    "Übernommen wird nichts aus ihr.",
+                    raw.name,
+                    str(row.number),
+                    head,
+                    cell_text(cell),
+                    "veröffentlichte oder gelieferte Zahlen",
+                )
+    return None
 
 
 class Maker:
@@ -221,7 +243,7 @@ class Maker:
             return _QUALITY.get(text.casefold())
         status = _STATUSES.get(text.casefold())
         if text and status is None and not any(each.rule == "status" for each in notes):
-            expected = ", ".join(meaning.title for meaning in STATUS_MEANINGS.values())
+            expected = ", ".join(STATUS_MEANINGS[each].title for each in PUBLISHABLE)
             notes.append(
                 Finding(
                     Severity.WARNING,

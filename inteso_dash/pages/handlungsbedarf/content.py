@@ -130,7 +130,11 @@ def ranked(city: City, shown: Need, most: int | None = None) -> pd.DataFrame:
     """
     declared, level = shown.choice.declared, city.catalogue.level(shown.choice.level)
     order = shown.values.dropna().sort_values(ascending=False, kind="stable").index[:most]
-    tried, added = shown.stability, shown.index.composed.contributions
+    tried = shown.stability
+    added = {
+        city.catalogue.indicator(str(part)).short.de: adds.to_dict()
+        for part, adds in shown.index.composed.contributions.items()
+    }
     rows, shaky = [], set(shown.shaky)
     for area_id in order:
         kept = float(tried.kept[area_id])
@@ -145,10 +149,10 @@ def ranked(city: City, shown: Need, most: int | None = None) -> pd.DataFrame:
                 "Klasse": declared.classes.names[int(shown.classes[area_id])],
                 TEXTS["kept_class"]: f"{sign}{formats.with_unit(100 * kept, 0, '%')}",
                 **{
-                    city.catalogue.indicator(str(part)).short.de: TEXTS["without"]
+                    title: TEXTS["without"]
                     if math.isnan(adds[area_id])
-                    else formats.signed(float(adds[area_id]), declared.decimals)
-                    for part, adds in added.items()
+                    else formats.signed(adds[area_id], declared.decimals)
+                    for title, adds in added.items()
                 },
             }
         )

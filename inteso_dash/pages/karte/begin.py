@@ -16,7 +16,8 @@ from inteso_dash.language.statuses import Status
 from inteso_dash.pages import script
 from inteso_dash.pages.karte.texts import BEGIN as TEXTS
 from inteso_dash.pages.karte.view import TOPIC
-from inteso_dash.session import address, own_areas
+from inteso_dash.session import address, own_areas, store
+from inteso_dash.session.editions import cached
 from inteso_dash.session.literal import literal
 from inteso_dash.views.sequences import Address
 
@@ -52,6 +53,11 @@ def news(city: City, most: int = _NEWEST) -> tuple[News, ...]:
     return tuple(sorted(found, key=lambda each: (each.date, each.count), reverse=True)[:most])
 
 
+@cached()
+def _newest() -> tuple[News, ...]:
+    return news(store.city())
+
+
 def at_the_start(*, bare: bool) -> bool:
     """Say whether the reader has opened the dashboard without naming a view, and changed nothing.
 
@@ -66,12 +72,11 @@ def at_the_start(*, bare: bool) -> bool:
     return bool(st.session_state.get(_START) == view)
 
 
-def doors(city: City, topics: Mapping[Topic, Sequence[Indicator]]) -> None:
+def doors(topics: Mapping[Topic, Sequence[Indicator]]) -> None:
     """Draw the three doors, and what is new.
 
     Parameters
     ----------
-    city : City
     topics : mapping
         Topic → its indicators on the map.
     """
@@ -93,7 +98,7 @@ def doors(city: City, topics: Mapping[Topic, Sequence[Indicator]]) -> None:
         st.page_link(
             script("unterbringung"), label=TEXTS["accommodation"], icon=":material/holiday_village:"
         )
-        newest = news(city)
+        newest = _newest()
         if newest:
             when = TEXTS["new"].format(date=formats.date(newest[0].date))
             with st.popover(when, icon=":material/event:", type="tertiary"):

@@ -95,6 +95,7 @@ def frames(choice: Choice) -> tuple[Frame, ...]:
     return tuple(frame(layer, order) for layer in view(choice).layers)
 
 
+@cached(max_entries=2000, rare=map_view.made_up)
 def blank_map(choice: Choice) -> MapData | None:
     """Return the map of a choice with nothing selected, None where there are no values.
 

@@ -14,7 +14,6 @@ from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.intervals import level_words
-from inteso_dash.city.revisions import REVISED
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
 from inteso_dash.files.kinds import SHEETS, FileKind
@@ -204,7 +203,7 @@ def page() -> None:
     selected = chosen_area(city, choice.level, parameters.AREA)
     if at_the_start(bare=bare):
         with title:
-            doors(city, kept.offered())
+            doors(kept.offered())
     if choice.within is not None:
         with title:
             seen = bound_segments(*VIEWS.control)
@@ -308,9 +307,8 @@ def foot(city: City, view: IndicatorView) -> None:
         st.caption(literal(shown.classes.note))
     for told in layer.estimates:
         st.caption(literal(told))
-    revised = int(layer.values["note"].str.startswith(REVISED).sum())
-    if revised:
-        st.caption(TEXTS["revised"].format(count=formats.number(revised, 0)))
+    if layer.revised:
+        st.caption(TEXTS["revised"].format(count=formats.number(layer.revised, 0)))
     indicator = shown.indicator
     with st.expander(TEXTS["meaning"]):
         st.write(literal(indicator.meaning))

@@ -20,12 +20,12 @@ from inteso_dash.pages.unterbringung.charts import UNNAMED
 from inteso_dash.pages.unterbringung.fairness import REST, Fairness
 from inteso_dash.pages.unterbringung.situation import MappedFigure, Situation, by_form, by_status
 from inteso_dash.pages.unterbringung.tables import SIGNS, VERDICTS
-from inteso_dash.pages.unterbringung.texts import SCENARIO, SCENARIO_STATUS
+from inteso_dash.pages.unterbringung.texts import SCENARIO
 from inteso_dash.session import store
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.colours import diverging, sequential
 from inteso_dash.views.map_view import Scale, Snapshot
-from inteso_dash.views.maps import Circles, Marks, site_circles
+from inteso_dash.views.maps import Circles, site_circles
 from inteso_dash.views.tones import CIRCLE_COLOURS
 
 CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
@@ -175,21 +175,25 @@ def scenario_map(level: str, day: dt.date, table: pd.DataFrame) -> ScreenMap:
     table : DataFrame
         As of `scenario_content.areas_table`.
     """
-    values = table["difference"]
+    when = SCENARIO["map_when"].format(date=formats.date(day))
+    return distance_map(level, day, table["difference"], SCENARIO["map"], when)
+
+
+def distance_map(
+    level: str, day: dt.date, values: pd.Series[float], title: str, when: str
+) -> ScreenMap:
+    """Draw assumed distances of all areas from their targets, in persons, around zero."""
     step = float(max(round(float(values.abs().median())), 1))
     bounds = (-step, 0.0, step)
     inside = tuple(each for each in bounds if not each or values.min() < each < values.max())
     classes = classify(values, Method.OWN, 4, 0, own=inside)
-    placed = pd.DataFrame({"value": values, "status": str(Status.ESTIMATED)})
-    title = SCENARIO["map"].format(date=formats.date(day))
-    marks = Marks("S", SCENARIO["map_sign"], tuple(map(str, values.index)), SCENARIO_STATUS)
+    placed = pd.DataFrame({"value": values, "status": str(Status.SCENARIO)})
     return ScreenMap(
         level=level,
         scale=Scale(title, "Personen", 0, classes, diverging(classes.written(0), 0.0)),
         shown=(Snapshot(day, placed, ranks(values), None),),
-        when=SCENARIO_STATUS,
+        when=when,
         signed=True,
-        marks=marks,
         note=SCENARIO["note"],
     )
 

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from inteso_dash.catalogue.city import Accommodation
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures import distribution
 from inteso_dash.pages.unterbringung.situation import Situation, accommodation, nearest_date
-from inteso_dash.views.shown import Offer
+from inteso_dash.views.addresses import title_of
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import Offer, ViewError
 from inteso_dash.views.statement import estimates
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ _OUTSIDE = "{title}: nicht für das übrige Stadtgebiet bekannt."
 NEED = "u_bedarf"
 """Parameter of what stands for social need."""
 
+_NO_WEIGHT = "Alle Gewichte des Schlüssels stehen auf null."
 _MIN_GROUPS = 2
 _FIRST_LIMIT = 100.0
 _NO_RULE = "Eine eigene Regel der Stadt nennt der Datenordner nicht."
@@ -207,6 +211,40 @@ def _gathered(
     _add_need(city, shown, need, amounts, found, absent)
     reason = "" if found else "Weder Einwohner noch Fläche sind für die Gebiete veröffentlicht."
     return Parts(persons, amounts, found, absent, reason, need)
+
+
+def asked_key(
+    declared: Accommodation, parts: Parts, address: Address, prefix: str
+) -> dict[KeyPart, float]:
+    """Return the weights that an address asks for, in per cent; those of its preset by default.
+
+    Parameters
+    ----------
+    declared : Accommodation
+    parts : Parts
+        What is not among them has no weight.
+    address : Address
+    prefix : str
+        Of the parameters.
+
+    Raises
+    ------
+    ViewError
+        If nothing has a weight.
+    """
+    presets = {preset.title: preset for preset in declared.presets}
+    title = title_of(address.get(f"{prefix}_schluessel") or "", presets)
+    preset = declared.presets[0] if title is None else presets[title]
+    weights = dict.fromkeys(KeyPart, 0.0)
+    for part in KeyPart:
+        asked = address.get(f"{prefix}_{part}")
+        known = asked is not None and asked.isdecimal()
+        weight = float(asked or 0) if known else float(getattr(preset, str(part)))
+        weights[part] = weight * (part in parts.amounts)
+    total = sum(weights.values())
+    if not total:
+        raise ViewError(_NO_WEIGHT)
+    return {part: weight / total * 100 for part, weight in weights.items()}
 
 
 def need_estimates(city: City, shown: Situation, parts: Parts) -> tuple[str, ...]:

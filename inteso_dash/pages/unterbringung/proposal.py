@@ -1,35 +1,43 @@
-"""Where N more persons could be placed: what an address asks for, and the proposal as tables."""
+"""Where N more persons could be placed: what an address asks for, and what is found."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from inteso_dash.catalogue.scenarios import PlannedChange
+from inteso_dash.catalogue.city import Accommodation
+from inteso_dash.catalogue.scenarios import PlannedChange, ScenarioPlan
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures import distribution
 from inteso_dash.measures.placement import (
-    Costs,
     Distance,
     Placement,
     PlacementOption,
     PlacementTask,
     Proposal,
-    before,
     propose,
 )
-from inteso_dash.pages.unterbringung.fairness import KeyPart, Parts
-from inteso_dash.pages.unterbringung.sheet import FileTable
+from inteso_dash.pages.unterbringung.fairness import KeyPart, Parts, asked_key
+from inteso_dash.pages.unterbringung.scenario import WholeNumber
 from inteso_dash.pages.unterbringung.situation import Situation
-from inteso_dash.pages.unterbringung.texts import RULES, SCENARIO, SCENARIO_STATUS
-from inteso_dash.views.shown import ViewError
+from inteso_dash.pages.unterbringung.texts import DISTANCES, SCENARIO
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import Offer, ViewError
 
-FIRST_PERSONS, FIRST_LEAST, FIRST_MOST, FIRST_SITES = 500, 40, 200, 10
-_DIFFER, _NAMED = 2, 6
+ASKED, DISTANCE = "s_vorschlag", "s_ziel"
+"""Parameters: whether a proposal is asked for, and which of those found; what is to be small."""
+PERSONS, LEAST, MOST, SITES = (
+    WholeNumber("s_n", SCENARIO["persons"], 1, 100_000, 500),
+    WholeNumber("s_je_ab", SCENARIO["least_per"], 1, 10_000, 40),
+    WholeNumber("s_je_bis", SCENARIO["most_per"], 1, 10_000, 200),
+    WholeNumber("s_orte", SCENARIO["most_sites"], 1, 500, 10),
+)
+_DIFFER = 2
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,42 @@ class ProposalWish:
     distance: Distance
     key: tuple[tuple[str, float], ...]
     limit: float | None = None
+
+
+def wish_of(
+    numbers: Iterable[float], distance: Distance, key: Mapping[KeyPart, float], plan: ScenarioPlan
+) -> ProposalWish:
+    """Return what is wished for: `PERSONS`, `LEAST`, `MOST` and `SITES`, and what is small."""
+    persons, least, most, sites = map(int, numbers)
+    weights = tuple(sorted((str(part), weight) for part, weight in key.items() if weight))
+    return ProposalWish(persons, least, most, sites, distance, weights, plan.limit)
+
+
+def asked_wish(
+    declared: Accommodation, parts: Parts, plan: ScenarioPlan, address: Address, notes: list[str]
+) -> ProposalWish | None:
+    """Return what an address wishes to have placed; None where it asks for no proposal.
+
+    Raises
+    ------
+    ViewError
+        Where no part of the key has a weight.
+    """
+    if address.get(ASKED) is None:
+        return None
+    numbers = [each.read(address, notes) for each in (PERSONS, LEAST, MOST, SITES)]
+    key = asked_key(declared, parts, address, "s")
+    distance = Offer(DISTANCE, SCENARIO["distance"], DISTANCES, Distance.SUM)
+    return wish_of(numbers, distance.read(address, notes), key, plan)
+
+
+def which(found: ProposalFound) -> Offer[int]:
+    """Return the placements that were found, the best first chosen."""
+    count = len(found.proposal.placements)
+    names = [
+        SCENARIO["best"] if not at else SCENARIO["other"].format(number=at) for at in range(count)
+    ]
+    return Offer(ASKED, SCENARIO["which"], {name: at for at, name in enumerate(names)}, 0)
 
 
 @dataclass(frozen=True)
@@ -137,93 +181,6 @@ def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
         distance=wish.distance,
     )
     return ProposalFound(task, propose(task, differ=_DIFFER), alone, barred)
-
-
-def why_none(found: ProposalFound) -> str:
-    """Say which rule makes a proposal impossible."""
-    blocking = found.proposal.blocking
-    rules = formats.listed([RULES[rule] for rule in blocking], "or")
-    why = SCENARIO["why" if blocking else "why_together"].format(rules=rules)
-    return SCENARIO["none"].format(persons=formats.number(found.task.persons, 0), why=why)
-
-
-def used_up(shown: Situation, found: ProposalFound, placement: Placement) -> list[str]:
-    """Say which rules a placement uses up, where, and how much nearer it came without them."""
-    places: dict[str, list[str]] = {}
-    for rule, key in placement.binding:
-        names = places.setdefault(RULES[rule], [])
-        names += [str(shown.areas.at[key, "name"])] if key else []
-    rules = [
-        f"{rule} ({formats.listed(names, most=_NAMED)})" if names else rule
-        for rule, names in places.items()
-    ]
-    said = [SCENARIO["binding"].format(rules="; ".join(rules))] if rules else []
-    best = placement is found.proposal.placements[0]
-    if best:
-        said += [
-            SCENARIO["gain"].format(rule=RULES[rule], persons=formats.number(gain, 0))
-            for rule, gain in found.proposal.gains.items()
-        ]
-    gap = formats.with_unit(placement.gap * 100, 1, "%")
-    proven = SCENARIO["proven" if best else "proven_other"]
-    said.append(SCENARIO["gap"].format(gap=gap) if placement.gap else proven)
-    return said
-
-
-def titles(found: ProposalFound) -> list[str]:
-    """Name the placements: the best one and its alternatives."""
-    count = len(found.proposal.placements)
-    return [
-        SCENARIO["best"] if not at else SCENARIO["other"].format(number=at) for at in range(count)
-    ]
-
-
-def proposal_sheet(shown: Situation, found: ProposalFound) -> FileTable:
-    """List every area that any of the placements gives persons, beside today and its target."""
-    target = found.task.target
-    columns = {
-        title: each.placed.astype(float)
-        for title, each in zip(titles(found), found.proposal.placements, strict=True)
-    }
-    placed = pd.DataFrame(columns)
-    rows = placed[placed.gt(0).any(axis=1)]
-    today = shown.areas["persons"].astype(float)
-    table = pd.DataFrame(
-        {
-            "Schlüssel": rows.index,
-            "Gebiet": shown.areas["name"].reindex(rows.index),
-            "Heute": today.reindex(rows.index),
-            "Soll danach": target.reindex(rows.index),
-            **{f"Neu, {title}": rows[title] for title in columns},
-            "Status": SCENARIO_STATUS,
-            "Stichtag": shown.date,
-        }
-    )
-    order = rows.iloc[:, 0].sort_values(ascending=False, kind="stable").index
-    return FileTable(
-        SCENARIO["proposal"], table.loc[order].reset_index(drop=True), ("Schlüssel", "Stichtag")
-    )
-
-
-def costs_sheet(found: ProposalFound) -> FileTable:
-    """Set what each placement costs in fairness beside today."""
-    today = before(found.task)
-    rows: list[tuple[str, Costs]] = [] if today is None else [(SCENARIO["today"], today)]
-    rows += [
-        (title, each.costs)
-        for title, each in zip(titles(found), found.proposal.placements, strict=True)
-    ]
-    table = pd.DataFrame(
-        {
-            "Verteilung": [title for title, _ in rows],
-            "Summe der Abweichungen vom Soll": [each.apart for _, each in rows],
-            "Größte Abweichung": [each.largest for _, each in rows],
-            "Dissimilarität (%)": [each.dissimilarity * 100 for _, each in rows],
-            "Gini (%)": [each.gini * 100 for _, each in rows],
-            "Status": SCENARIO_STATUS,
-        }
-    )
-    return FileTable(SCENARIO["costs"], table)
 
 
 def accepted(

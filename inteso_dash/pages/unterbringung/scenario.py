@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pydantic import ValidationError
 
+from inteso_dash.boundaries.layers import in_metres
 from inteso_dash.catalogue.scenarios import (
     MOST_ASSUMPTIONS,
     MOST_CHANGES,
@@ -38,13 +39,58 @@ from inteso_dash.pages.unterbringung.texts import CHANGE_KINDS, FAULTS, PROJECTI
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import Offer, ViewError
 
-START, MONTHS, RESERVE, LIMIT = "s_beginn", "s_monate", "s_reserve", "s_grenze"
+START = "s_beginn"
 CHANGE, ASSUMPTION, TITLE, REMARK = "s_aend", "s_annahme", "s_name", "s_bemerkung"
-FIRST_MONTHS, FIRST_RESERVE, MOST_LIMIT = 12, 10, 10_000
-_PARTED, _TO = "~", "-"
+_PARTED, _TO, _AT, _IN = "~", "-", "@", ","
 _NEAR = 92
 """Days that places may lie from the Stichtag of the persons."""
 _ADDRESS = "Adresse"
+POSITION = ["lon", "lat"]
+_NOWHERE = dict.fromkeys(POSITION, math.nan)
+
+
+@dataclass(frozen=True)
+class WholeNumber:
+    """A number that a parameter of an address can ask for: the same for a control and for a slide.
+
+    Attributes
+    ----------
+    key : str
+        The parameter.
+    label : str
+        What it is called.
+    low, high, first : int
+        The least, the most, and what holds where the address asks for nothing.
+    help : str or None
+    """
+
+    key: str
+    label: str
+    low: int
+    high: int
+    first: int
+    help: str | None = None
+
+    @property
+    def control(self) -> tuple[str, int, int, int, str]:
+        """What a control is drawn from: label, least, most, first, parameter."""
+        return self.label, self.low, self.high, self.first, self.key
+
+    def read(self, address: Address, notes: list[str]) -> int:
+        """Return what an address asks for, with a note where that cannot be."""
+        asked = address.get(self.key)
+        if not asked:
+            return self.first
+        if asked.isdecimal() and self.low <= int(asked[:9]) <= self.high:
+            return int(asked[:9])
+        said = {"key": self.key, "found": asked[:60], "first": self.first}
+        notes.append(SCENARIO["number"].format(**said, low=self.low, high=self.high))
+        return self.first
+
+
+MONTHS = WholeNumber("s_monate", SCENARIO["months"], 1, MOST_MONTHS, 12)
+RESERVE = WholeNumber("s_reserve", SCENARIO["reserve_label"], 0, 100, 10)
+LIMIT = WholeNumber("s_grenze", SCENARIO["limit"], 0, 10_000, 0, SCENARIO["limit_help"])
 
 
 @dataclass(frozen=True)
@@ -59,7 +105,7 @@ class ScenarioStart:
         In the whole city.
     rows : DataFrame
         Index key: sites, else areas, else the city alone; columns area (empty for the city),
-        name, places (NaN where not known).
+        name, places (NaN where not known), lon and lat (degrees, where they are public).
     places_date : date or None
         Stichtag of the places, None where none is near enough.
     series : Series
@@ -87,6 +133,8 @@ class ScenarioResult:
     days : tuple of date
     rows : DataFrame
         As of `places_by_row`.
+    positions : DataFrame
+        Index as of the rows; lon and lat in degrees, NaN where not known.
     courses : tuple of (Assumption, Timeline)
     missed : mapping of ProjectionRule to tuple of Missed
         What projections of the published series would have missed.
@@ -96,6 +144,7 @@ class ScenarioResult:
     start: ScenarioStart
     days: tuple[dt.date, ...]
     rows: pd.DataFrame
+    positions: pd.DataFrame
     courses: tuple[tuple[Assumption, Timeline], ...]
     missed: Mapping[ProjectionRule, tuple[Missed, ...]]
 
@@ -138,9 +187,18 @@ def change_text(change: PlannedChange) -> str:
     ...     PlannedChange(kind="schliessen", date=dt.date(2017, 10, 1), name="Halle", places=300)
     ... )
     'schliessen~2017-10-01~300~~Halle'
+
+    A position follows the area, longitude first.
+
+    >>> day = dt.date(2017, 10, 1)
+    >>> opens = PlannedChange(kind="eroeffnen", date=day, places=80, area="06", lon=6.8, lat=51.25)
+    >>> change_text(opens)
+    'eroeffnen~2017-10-01~80~06@6.80000,51.25000~'
     """
     places = "" if change.places is None else formats.canonical(change.places)
-    parts = (change.kind, change.date.isoformat(), places, change.area, change.name)
+    at = [] if change.position is None else [_IN.join(f"{each:.5f}" for each in change.position)]
+    where = _AT.join([change.area, *at])
+    parts = (change.kind, change.date.isoformat(), places, where, change.name)
     return _PARTED.join(parts)
 
 
@@ -159,9 +217,20 @@ def assumption_text(assumption: PlannedAssumption) -> str:
 
 def parsed_change(text: str) -> PlannedChange:
     """Read a change of an address (`ValidationError` where it is none)."""
-    kind, date, places, area, name = (*text.split(_PARTED, 4), "", "", "", "", "")[:5]
+    kind, date, places, where, name = (*text.split(_PARTED, 4), "", "", "", "", "")[:5]
+    area, at, position = where.partition(_AT)
     given = {"kind": kind, "date": date, "area": area, "name": name}
-    return PlannedChange.model_validate(given | ({"places": places} if places else {}))
+    given |= {"places": places} if places else {}
+    lon, _, lat = position.partition(_IN)
+    return PlannedChange.model_validate(given | ({"lon": lon, "lat": lat} if at else {}))
+
+
+def has_position(text: str) -> bool:
+    """Say whether a change of an address says where a site lies."""
+    try:
+        return parsed_change(text).position is not None
+    except ValidationError:
+        return False
 
 
 def parsed_assumption(text: str) -> PlannedAssumption:
@@ -205,34 +274,22 @@ def read_plan(city: City, level: str, address: Address, notes: list[str]) -> Sce
         "remark": (address.get(REMARK) or "")[:1000],
         "city": city.catalogue.city.id,
         "start": start,
-        "months": _number(address, MONTHS, FIRST_MONTHS, (1, MOST_MONTHS), notes),
-        "reserve": _number(address, RESERVE, FIRST_RESERVE, (0, 100), notes),
-        "limit": _number(address, LIMIT, 0, (0, MOST_LIMIT), notes) or None,
+        "months": MONTHS.read(address, notes),
+        "reserve": RESERVE.read(address, notes),
+        "limit": LIMIT.read(address, notes) or None,
         "changes": tuple(found[CHANGE]),
         "assumptions": tuple(found[ASSUMPTION]),
     }
     return ScenarioPlan.model_validate(given)
 
 
-def _number(address: Address, key: str, first: int, span: tuple[int, int], notes: list[str]) -> int:
-    asked = address.get(key)
-    if not asked:
-        return first
-    if asked.isdecimal() and span[0] <= int(asked[:9]) <= span[1]:
-        return int(asked[:9])
-    notes.append(
-        SCENARIO["number"].format(key=key, found=asked[:60], low=span[0], high=span[1], first=first)
-    )
-    return first
-
-
 def parameters(plan: ScenarioPlan) -> dict[str, tuple[str, ...]]:
     """Return what stands in the address of a scenario, by parameter."""
     return {
         START: (plan.start.isoformat(),),
-        MONTHS: (str(plan.months),),
-        RESERVE: (formats.canonical(plan.reserve),),
-        LIMIT: () if plan.limit is None else (formats.canonical(plan.limit),),
+        MONTHS.key: (str(plan.months),),
+        RESERVE.key: (formats.canonical(plan.reserve),),
+        LIMIT.key: () if plan.limit is None else (formats.canonical(plan.limit),),
         CHANGE: tuple(map(change_text, plan.changes)),
         ASSUMPTION: tuple(map(assumption_text, plan.assumptions)),
         TITLE: (plan.title,) if plan.title else (),
@@ -259,14 +316,15 @@ def begin(city: City, level: str, day: dt.date) -> ScenarioStart:
     sites = shown.sites
     own = sites["usable"].fillna(sites["places"])
     lists = (
-        pd.DataFrame({"area": sites["area_id"], "name": sites["name"], "places": own}).set_axis(
-            _told_apart(sites["name"])
-        ),
+        sites[["name", *POSITION]]
+        .assign(area=sites["area_id"], places=own)
+        .set_axis(_told_apart(sites["name"])),
         pd.DataFrame(
             {
                 "area": shown.areas.index,
                 "name": shown.areas["name"],
                 "places": shown.areas["usable"].fillna(shown.areas["places"]),
+                **_NOWHERE,
             }
         ),
     )
@@ -276,7 +334,7 @@ def begin(city: City, level: str, day: dt.date) -> ScenarioStart:
         if len(rows) and placed and (total == whole or (total > 0 and math.isnan(whole))):
             return ScenarioStart(shown, persons[day], rows, day, series, are_sites)
     places_date, places = (day, whole) if not math.isnan(whole) else _nearest(city, day)
-    row = {"area": [""], "name": [city.catalogue.city.name], "places": [places]}
+    row = {"area": [""], "name": [city.catalogue.city.name], "places": [places], **_NOWHERE}
     rows = pd.DataFrame(row, index=[city.catalogue.city.id])
     return ScenarioStart(shown, persons[day], rows, places_date, series)
 
@@ -305,12 +363,16 @@ def _nearest(city: City, day: dt.date) -> tuple[dt.date | None, float]:
     return nearest, float(known[nearest])
 
 
+def _in_order(plan: ScenarioPlan) -> list[PlannedChange]:
+    return sorted(plan.changes, key=lambda each: each.date)
+
+
 def resolved(plan: ScenarioPlan, start: ScenarioStart) -> list[PlaceChange]:
     """Say of every change which row it is about: a site by its name, its area, or the city."""
     rows = set(map(str, start.rows.index))
     opened: set[str] = set()
     found = []
-    for change in sorted(plan.changes, key=lambda each: each.date):
+    for change in _in_order(plan):
         kind = ChangeKind(change.kind)
         if kind is ChangeKind.OPEN:
             where = change.name or SCENARIO["new"].format(number=len(opened) + 1)
@@ -336,18 +398,59 @@ def compute(city: City, level: str, plan: ScenarioPlan) -> ScenarioResult:
         If a change cannot be made: which one, what was found, and what to do.
     """
     start = begin(city, level, plan.start)
+    plan = located(city, level, plan)
     days = months(plan.start, plan.months)
+    changes = resolved(plan, start)
+    inside = {each.date for each in changes if days[0] < each.date < days[-1]}
+    every = sorted({*days, *inside})
     try:
-        rows = places_by_row(start.rows, resolved(plan, start), days)
+        rows = places_by_row(start.rows, changes, every)
     except ScenarioError as error:
         raise ViewError(_fault(error)) from None
-    places = rows[days].sum(skipna=False)
+    places = rows[every].sum(skipna=False)
     courses = tuple(
         (each, timeline(days, places, start.persons, each, plan.reserve))
         for each in assumptions(plan, start.series)
     )
     missed = {rule: back_test(start.series, rule) for rule in ProjectionRule}
-    return ScenarioResult(plan, start, tuple(days), rows, courses, missed)
+    positions = start.rows[POSITION].astype(float).reindex(rows.index)
+    for planned, change in zip(_in_order(plan), changes, strict=True):
+        if planned.position is not None:
+            positions.loc[change.where] = planned.position
+    return ScenarioResult(plan, start, tuple(days), rows, positions, courses, missed)
+
+
+def located(city: City, level: str, plan: ScenarioPlan) -> ScenarioPlan:
+    """Add to every site that says where it lies the area of the level that it lies in.
+
+    Raises
+    ------
+    ViewError
+        If a site lies in no area, or in another one than it says.
+    """
+    layer = city.layers.get((level, city.catalogue.level(level).current.id))
+    if layer is None or not any(each.position for each in plan.changes):
+        return plan
+    import geopandas
+
+    areas, found = in_metres(layer), []
+    for change in plan.changes:
+        if change.position is None:
+            found.append(change)
+            continue
+        lon, lat = change.position
+        point = geopandas.GeoSeries.from_xy([lon], [lat], crs="EPSG:4326").to_crs(areas.crs)
+        inside = areas.index[areas.intersects(point.iloc[0])]
+        told = {"name": change.name or SCENARIO["new_one"], "lon": formats.number(lon, 5)}
+        told["lat"] = formats.number(lat, 5)
+        if inside.empty:
+            raise ViewError(SCENARIO["nowhere"].format(**told))
+        if city.has_area(level, change.area) and change.area not in inside:
+            names = [city.name(level, each) for each in (change.area, str(inside[0]))]
+            raise ViewError(SCENARIO["elsewhere"].format(**told, said=names[0], found=names[1]))
+        area = change.area if change.area in inside else str(inside[0])
+        found.append(change.model_copy(update={"area": area}))
+    return plan.model_copy(update={"changes": tuple(found)})
 
 
 def _fault(error: ScenarioError) -> str:

@@ -304,4 +304,5 @@ def compared_lines(shown: Sequence[NamedScenario]) -> Lines:
         courses=tuple(courses),
         breaks=False,
         neutral=0.0,
+        assumed_from=min((one.result.plan.start for one in shown), default=None),
     )

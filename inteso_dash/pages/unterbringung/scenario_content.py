@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -158,7 +159,8 @@ def scenario_lines(result: ScenarioResult) -> Lines:
     known = known[(known.index >= period[0]) & (known.index <= start)]
     courses = [course_of(SCENARIO["published"].format(name="Untergebrachte"), known, "quiet")]
     if result.start.places_date is not None:
-        courses.append(course_of(SCENARIO["places"], table["places"]))
+        places = course_of(SCENARIO["places"], table["places"])
+        courses.append(replace(places, stepped=True))
     marks: list[Mark] = []
     for assumption, found in result.courses:
         courses += _need(result, assumption, found)
@@ -178,6 +180,7 @@ def scenario_lines(result: ScenarioResult) -> Lines:
         marks=tuple(marks),
         breaks=False,
         from_zero=True,
+        assumed_from=start,
     )
 
 
@@ -226,12 +229,12 @@ def months_sheet(city: City, result: ScenarioResult) -> FileTable:
     parts = [
         found.table[list(heads)]
         .rename(columns=heads)
-        .rename_axis("Monat")
+        .rename_axis("Am")
         .reset_index()
         .assign(Annahme=assumption.name)
         for assumption, found in result.courses
     ]
-    rows = pd.concat(parts, ignore_index=True)[["Annahme", "Monat", *heads.values()]]
+    rows = pd.concat(parts, ignore_index=True)[["Annahme", "Am", *heads.values()]]
     given: dict[str, Any] = {
         "Szenario": result.plan.title or None,
         "Reserve (%)": result.plan.reserve,
@@ -249,7 +252,7 @@ def months_sheet(city: City, result: ScenarioResult) -> FileTable:
 def months_table(result: ScenarioResult) -> Table:
     """List places, need and what is left for a slide: the first month, each third, the last."""
     chosen = {*result.days[::_EACH], result.days[-1]}
-    rows = [("Annahme, Monat", *_SHORT.values())]
+    rows = [("Annahme, Tag", *_SHORT.values())]
     for assumption, found in result.courses:
         for day, *values in found.table[list(_SHORT)].itertuples():
             if day not in chosen:
@@ -354,7 +357,7 @@ def areas_sheet(city: City, result: ScenarioResult, table: pd.DataFrame) -> File
             "Schlüssel": rows.index,
             "Gebiet": rows["name"],
             "Plätze": rows["places"],
-            "Untergebrachte (geschätzt)": rows["persons"],
+            "Untergebrachte": rows["persons"],
             "Soll": rows["target"],
             "Ist minus Soll": rows["difference"],
             "Status": SCENARIO_STATUS,

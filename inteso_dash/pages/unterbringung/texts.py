@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.placement import Distance, PlacementRule
 from inteso_dash.measures.projection import ProjectionRule
 from inteso_dash.measures.scenario import ChangeKind, FaultKind
@@ -131,8 +132,9 @@ CHARTS = {
     "border": "Personen im Gebiet und mit Umkreis",
 }
 
-SCENARIO_STATUS = "Szenario"
-"""Status of every figure that follows from assumptions: none of them is published."""
+_ASSUMED = STATUS_MEANINGS[Status.SCENARIO]
+SCENARIO_STATUS = _ASSUMED.title
+"""How the status of every figure that follows from assumptions is written."""
 
 SCENARIO = {
     "start": "Beginn",
@@ -145,6 +147,11 @@ SCENARIO = {
     "bis "
     "{high}. Gerechnet wird mit {first}.",
     "new": "Neue Unterkunft {number}",
+    "new_one": "Neue Unterkunft",
+    "nowhere": "„{name}“ liegt nach Länge {lon} und Breite {lat} in keinem Gebiet der Stadt. "
+    "Prüfen Sie beide Zahlen; die Länge steht zuerst.",
+    "elsewhere": "„{name}“ liegt nach Länge {lon} und Breite {lat} in {found}, nicht in {said}. "
+    "Berichtigen Sie die Lage oder lassen Sie das Gebiet weg.",
     "assumption": "Annahme {number}",
     "title": "Szenario: Plätze und Bedarf",
     "course": "{name} (Szenario)",
@@ -154,7 +161,7 @@ SCENARIO = {
     "most": "höchstens: {name}",
     "with_reserve": "mit Reserve: {name}",
     "mark": "{place}\u00a0{month}: Plätze reichen nicht ({name})",
-    "status": "Szenario: aus Annahmen gerechnet, keine veröffentlichte Zahl",
+    "status": f"{_ASSUMED.title}: {_ASSUMED.meaning.removesuffix('.')}",
     "until": "{start}, gerechnet bis {end}",
     "note": "Szenario, keine veröffentlichten Zahlen.",
     "begins": "Szenario ab {date}: {persons} Untergebrachte, {places}.",
@@ -187,15 +194,30 @@ SCENARIO = {
     "above_unknown": "Welche Unterkünfte über der Grenze liegen, lässt sich nicht sagen: Für "
     "diesen Stichtag liegt kein vollständiges Verzeichnis vor.",
     "areas": "Szenario: Gebiete am {date}",
-    "areas_note": "Geschätzt: Personen so, als wären alle Plätze gleich belegt ({name}); wie die "
+    "areas_note": "Personen so, als wären alle Plätze gleich belegt ({name}); wie die "
     "Stadt wirklich belegt, kann je Gebiet davon abweichen. Soll nach „{key}“.",
     "areas_fair": "Dissimilarität {dissimilarity}, Gini {gini} (0 = wie die Einwohner verteilt).",
-    "map": "Szenario: Ist minus Soll am {date}",
+    "map": "Szenario: Ist minus Soll",
+    "map_when": "{date}, gerechnet",
     "map_title": "Szenario: Karte der Gebiete",
-    "map_sign": "gerechnet, nicht veröffentlicht",
+    "border": "Szenario: Wirkung über Grenzen",
+    "radius": "Umkreis",
+    "border_words": "Szenario am {date}: {name} und {radius} m darum zählen {reached} "
+    "Untergebrachte, {outside} davon jenseits der Grenze.",
+    "border_note": "Personen in Unterkünften mit bekannter Lage, im Gebiet und bis {radius} m über "
+    "seine Grenze hinaus, so, als wären alle Plätze gleich belegt. Die zweite Zahl zählt "
+    "Unterkünfte mehrfach und addiert sich nicht zur Stadt.",
+    "border_without": "{count} von {sites} Unterkünften ohne Lage zählen nicht mit (die Zahlen "
+    "sind deshalb Mindestwerte), zusammen {persons} Personen: {names}.",
+    "border_rest": "Plätze ohne Lage zählen nicht mit, zusammen {persons} Personen: {names}.",
+    "no_border": "Wie viele Personen nahe der Grenze eines Gebiets wohnen, lässt sich nicht sagen: "
+    "Keine Unterkunft hat eine Lage, die veröffentlicht oder hier angegeben ist. Geben Sie neuen "
+    "Unterkünften eine.",
     "name": "Name des Szenarios",
     "remark": "Bemerkung",
     "changes": "Plätze, die kommen und gehen",
+    "position": "Lage der neuen Unterkunft in Grad (WGS 84), wie Kartendienste sie "
+    "nennen; freiwillig.",
     "changes_note": "Ohne Zahl schließt eine genannte Unterkunft ganz. „Ab“ ist der erste Tag, an "
     "dem die Änderung zählt.",
     "assumptions": "Zugänge und Abgänge je Monat",
@@ -239,7 +261,29 @@ SCENARIO = {
     "seinem Soll läge, lässt sich nicht sagen.",
     "proposal": "Szenario: Vorschlag",
     "costs": "Szenario: Was der Vorschlag kostet",
+    "costs_note": "Summe: aller Abweichungen vom Soll, in Personen; Größte: größte Abweichung "
+    "eines Gebiets. Dissimilarität und Gini: 0 = wie die Einwohner verteilt. Ausgeschöpft: "
+    "Vorgaben, die den Vorschlag begrenzen.",
+    "proposal_map": "Szenario: Vorschlag, Ist minus Soll",
+    "proposal_map_alone": "Szenario: Vorschlag, neue Personen minus Soll",
+    "proposal_map_title": "Szenario: Karte des Vorschlags",
+    "proposal_bars": "Szenario: Vorschlag, heute, danach und Soll",
+    "circles": "Neue Personen",
+    "bar": "{after} (heute {today}, neu {new}; Soll {target})",
+    "bar_alone": "{after} (Soll {target})",
+    "afterwards": "danach (Szenario)",
+    "new_persons": "neue Personen (Szenario)",
+    "before": "heute, veröffentlicht",
+    "target_afterwards": "Soll danach",
+    "target_alone": "Soll der neuen",
+    "proposal_words": "Szenario: {persons} Personen kämen in {areas}, die meisten: {named}. "
+    "Summe der Abweichungen vom Soll: {apart} Personen.",
+    "proposal_words_before": "Szenario: {persons} Personen kämen in {areas}, die meisten: {named}. "
+    "Summe der Abweichungen vom Soll: heute {before}, danach {apart} Personen.",
+    "no_proposal": "Ein Vorschlag ist nicht gerechnet. Wählen Sie auf der Seite „Unterbringung“ "
+    "unter „Szenario“ „Vorschlag rechnen“.",
     "today": "heute",
+    "no_rule": "keine",
     "binding": "Ausgeschöpft: {rules}.",
     "gain": "Ohne {rule} läge der Vorschlag um {persons} Personen näher am Soll.",
     "none": "So lassen sich {persons} Personen nicht verteilen. {why}",
@@ -286,9 +330,7 @@ SCENARIO = {
     "out_maybe": "frühestens {first}",
     "compared_more": "Untergebrachte: die meisten, freie Plätze: die wenigsten am Ende. "
     "Dissimilarität und Gini (0 = wie die Einwohner verteilt), Abstand vom Soll "
-    "und Personen je {point} sind geschätzt, als wären am Ende alle Plätze gleich belegt. Eine "
-    "Umgebung über Gebietsgrenzen hinweg lässt sich nicht rechnen: Neue Unterkünfte haben keine "
-    "Lage.",
+    "und Personen je {point} gelten, wenn am Ende alle Plätze gleich belegt sind.",
 }
 
 COMPARED_HEADS = {

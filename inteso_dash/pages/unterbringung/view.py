@@ -27,6 +27,7 @@ from inteso_dash.pages.unterbringung.content import figure_map, layers_over, sce
 from inteso_dash.pages.unterbringung.fairness import (
     KeyPart,
     Parts,
+    asked_key,
     concentration,
     fairness,
     key_of_all,
@@ -35,9 +36,30 @@ from inteso_dash.pages.unterbringung.fairness import (
     needs,
     site_limit,
 )
-from inteso_dash.pages.unterbringung.scenario import compute, read_plan
+from inteso_dash.pages.unterbringung.proposal import ASKED, asked_wish, find, which
+from inteso_dash.pages.unterbringung.proposal_content import (
+    costs_table,
+    proposal_bars,
+    proposal_map,
+    proposal_words,
+    why_none,
+)
+from inteso_dash.pages.unterbringung.scenario import (
+    CHANGE,
+    ScenarioResult,
+    compute,
+    has_position,
+    read_plan,
+)
+from inteso_dash.pages.unterbringung.scenario_border import (
+    border,
+    border_sentence,
+    radii,
+    scenario_border_pairs,
+)
 from inteso_dash.pages.unterbringung.scenario_compare import (
     BESIDE,
+    NamedScenario,
     compared_lines,
     compared_table,
     mapped,
@@ -49,7 +71,6 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     first_key,
     months_table,
     scenario_lines,
-    sentence,
     sources,
 )
 from inteso_dash.pages.unterbringung.sentences import registered_points
@@ -188,7 +209,8 @@ def shown_levels(city: City) -> list[str]:
     return [] if declared is None else list(accommodation_situation.levels(city))
 
 
-COURSE, TABLE, MAP = "verlauf", "tabelle", "karte"
+COURSE, TABLE, MAP, BORDER = "verlauf", "tabelle", "karte", "grenzen"
+PLACED, PLACED_MAP, COSTS = "vorschlag", "vorschlag_karte", "vorschlag_kosten"
 BESIDE_COURSE, BESIDE_TABLE = "vergleich", "vergleich_tabelle"
 
 
@@ -197,7 +219,19 @@ def figures_of(city: City, address: Address) -> dict[str, str]:
     declared = city.catalogue.accommodation
     if declared is None or sections(declared).read(address, []) != SCENARIOS:
         return {}
-    found = {SCENARIO["title"]: COURSE, SCENARIO["table"]: TABLE, SCENARIO["map_title"]: MAP}
+    found = {
+        SCENARIO["title"]: COURSE,
+        SCENARIO["table"]: TABLE,
+        SCENARIO["map_title"]: MAP,
+    }
+    if city.sites["lon"].notna().any() or any(map(has_position, address.get_all(CHANGE))):
+        found[SCENARIO["border"]] = BORDER
+    if address.get(ASKED) is not None:
+        found |= {
+            SCENARIO["proposal_map_title"]: PLACED_MAP,
+            SCENARIO["proposal_bars"]: PLACED,
+            SCENARIO["costs"]: COSTS,
+        }
     if address.get(BESIDE):
         found |= {
             SCENARIO["compared_free"]: BESIDE_COURSE,
@@ -235,6 +269,8 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     return replace(slide, statuses=SCENARIO["status"]) if view.section == SCENARIOS else slide
 
 
+_COMPARED = (BESIDE_COURSE, BESIDE_TABLE)
+_PROPOSED = (PLACED, PLACED_MAP, COSTS)
 _Made = tuple[str, str, Figure, str]
 
 
@@ -310,18 +346,7 @@ def _fairness(draft: _Draft) -> _Made:
     parts = key_parts(city, shown, need)
     if parts.reason:
         raise ViewError(parts.reason)
-    presets = {preset.title: preset for preset in draft.declared.presets}
-    title = title_of(draft.address.get("u_schluessel") or "", presets)
-    preset = draft.declared.presets[0] if title is None else presets[title]
-    weights = {
-        part: _weight(draft.address.get(f"u_{part}"), float(getattr(preset, str(part))))
-        * (part in parts.amounts)
-        for part in KeyPart
-    }
-    total = sum(weights.values())
-    if not total:
-        raise ViewError("Alle Gewichte des Schlüssels stehen auf null.")
-    key = {part: weight / total * 100 for part, weight in weights.items()}
+    key = asked_key(draft.declared, parts, draft.address, "u")
     result = fairness(parts, key)
     names = tuple(group_name(shown, parts, area) for area in result.table.index)
     values = tuple(float(value) for value in result.table["difference"])
@@ -357,10 +382,6 @@ def _based(shown: Situation, parts: Parts, used: Sequence[KeyPart]) -> str:
     """Write the Stichtag of the persons and of what they are set against."""
     days = [f"{PART_TITLES[part]} vom {written(parts.dates[part])}" for part in used]
     return ", ".join((written(shown.date), *days))
-
-
-def _weight(asked: str | None, preset: float) -> float:
-    return float(asked) if asked is not None and asked.isdecimal() else preset
 
 
 def _concentration(draft: _Draft) -> _Made:
@@ -480,38 +501,78 @@ def _scenario(draft: _Draft, figure: str) -> _Made:
         city, level, draft.address.get_all(BESIDE), partial(compute, city, level), draft.notes
     )
     shown = named([*others.values(), result])
-    lines, said = scenario_lines(result), sentence(result)
-    title = lines.title
-    content: Figure = lines
     part = known(figure, figures_of(city, draft.address), COURSE, "den Teil", draft.notes)
-    if part in (BESIDE_COURSE, BESIDE_TABLE):
-        lines = compared_lines(shown)
-        title, said, content = lines.title, lines.words, lines
+    for each in shown:
+        draft.figures.cite(sources(city, each.result))
+    lines = compared_lines(shown) if part in _COMPARED else scenario_lines(result)
+    for course in lines.courses:
+        for point in course.points:
+            draft.figures.add(f"{course.name} {point.date}", point.value)
+    content: Figure = lines
+    title, said = lines.title, lines.words
+    end = SCENARIO["until"].format(start=written(plan.start), end=written(result.days[-1]))
     if part == BESIDE_TABLE:
         title, content = SCENARIO["compared"], compared_table(city, shown)
     elif part == TABLE:
         title, content = SCENARIO["table"], months_table(result)
     elif part == MAP:
-        drawn = mapped(shown)
-        if drawn is None:
-            raise ViewError(SCENARIO["by_area"])
-        one = {each.name: each for each in shown}[drawn.read(draft.address, draft.notes)]
-        parts = key_of_all(city, one.result.start.shown)
-        table = areas_table(one.result, parts, first_key(draft.declared, parts))
-        if table is None:
-            raise ViewError(SCENARIO["by_area"])
-        scenario = scenario_map(level, one.result.days[-1], table)
-        title, content = scenario.scale.title, scenario
-        draft.figures.cite(key_sources(city, one.result.start.shown, parts))
-        if one.name != shown[-1].name:
-            title = f"{title}, {one.name}"
-    if plan.title and part not in (BESIDE_COURSE, BESIDE_TABLE):
+        title, content = _scenario_map(draft, shown)
+    elif part == BORDER:
+        title, said, content = _scenario_border(draft, result)
+    elif part in _PROPOSED:
+        title, said, content = _proposed(draft, result, part)
+        end = written(plan.start)
+    if plan.title and part not in _COMPARED:
         title = f"{title}, {plan.title}"
         content = replace(lines, title=title) if content is lines else content
-    for course in lines.courses:
-        for point in course.points:
-            draft.figures.add(f"{course.name} {point.date}", point.value)
-    for each in shown:
-        draft.figures.cite(sources(city, each.result))
-    end = SCENARIO["until"].format(start=written(plan.start), end=written(result.days[-1]))
     return title, said, content, end
+
+
+def _scenario_map(draft: _Draft, shown: Sequence[NamedScenario]) -> tuple[str, Figure]:
+    drawn = mapped(shown)
+    if drawn is None:
+        raise ViewError(SCENARIO["by_area"])
+    one = {each.name: each for each in shown}[drawn.read(draft.address, draft.notes)]
+    parts = key_of_all(draft.city, one.result.start.shown)
+    table = areas_table(one.result, parts, first_key(draft.declared, parts))
+    if table is None:
+        raise ViewError(SCENARIO["by_area"])
+    scenario = scenario_map(draft.shown.level, one.result.days[-1], table)
+    draft.figures.cite(key_sources(draft.city, one.result.start.shown, parts))
+    other = one.name != shown[-1].name
+    return f"{scenario.scale.title}, {one.name}" if other else scenario.scale.title, scenario
+
+
+def _scenario_border(draft: _Draft, result: ScenarioResult) -> tuple[str, str, Figure]:
+    city, level = draft.city, draft.shown.level
+    found = border(city, level, result, radii().read(draft.address, draft.notes))
+    if found is None:
+        raise ViewError(SCENARIO["no_border"])
+    for area, row in found.counted.iterrows():
+        draft.figures.add(f"{area} {found.radius}", row["reached"])
+    names = [city.name(level, str(area)) for area in found.counted.index]
+    pairs = scenario_border_pairs(result, found, names)
+    return pairs.title, border_sentence(city, level, result, found), pairs
+
+
+def _proposed(draft: _Draft, result: ScenarioResult, part: str) -> tuple[str, str, Figure]:
+    city, shown = draft.city, result.start.shown
+    parts = key_of_all(city, shown)
+    wish = asked_wish(draft.declared, parts, result.plan, draft.address, draft.notes)
+    if wish is None:
+        raise ViewError(SCENARIO["no_proposal"])
+    found = find(shown, parts, wish)
+    if not found.proposal.placements:
+        raise ViewError(why_none(found))
+    placement = found.proposal.placements[which(found).read(draft.address, draft.notes)]
+    for area, count in placement.placed.items():
+        draft.figures.add(f"{area} neu", float(count))
+    draft.figures.cite(key_sources(city, shown, parts))
+    said = proposal_words(shown, found, placement)
+    if part == COSTS:
+        return SCENARIO["costs"], said, costs_table(shown, found)
+    if part == PLACED_MAP:
+        drawn = proposal_map(shown, found, placement)
+        return drawn.scale.title, said, drawn
+    bars = proposal_bars(shown, found, placement)
+    return bars.title, said, bars

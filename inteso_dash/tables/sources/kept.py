@@ -160,6 +160,7 @@ def unpacked(frame: pd.DataFrame, file: str) -> tuple[Figures, Report]:
         Name of the file, as its report says it.
     """
     told: dict[Any, Any] = frame.attrs
+    frame = pd.DataFrame(frame)  # without the attributes, which every selection would copy
     groups, columns = [], []
     for level, division, indicator_id, day, source_id, *cells in told["groups"]:
         date = dt.date.fromisoformat(day)

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from inteso_dash.catalogue.tables import Column
-from inteso_dash.language.statuses import Status
+from inteso_dash.language.statuses import PUBLISHABLE, Status
 from inteso_dash.language.values import (
     ParsedValue,
     cell_text,
@@ -143,12 +143,15 @@ def _in_unit(context: Context, row: OpenRow, column: Column) -> Column:
 
 
 def _stated_status(context: Context, row: OpenRow, parsed: ParsedValue) -> Status:
-    """Return the status that the row states, the cell's own where it states none or a wrong one."""
+    """Return the status that the row states, the cell's own where it states none or a wrong one.
+
+    What a row says to be of a scenario is no figure.
+    """
     stated = context.opened.text(row, "status")
     if not stated:
         return parsed.status
-    if stated not in set(Status):
-        expected = ", ".join(Status)
+    if stated not in PUBLISHABLE:
+        expected = ", ".join(PUBLISHABLE)
     elif (stated in NO_VALUE) != math.isnan(parsed.value):
         expected = "keinen Wert" if stated in NO_VALUE else "einen Wert"
     elif stated == Status.ZERO and parsed.value != 0:
@@ -163,5 +166,7 @@ def _stated_status(context: Context, row: OpenRow, parsed: ParsedValue) -> Statu
         found=f"{stated} mit Wert {parsed.raw!r}",
         expected=expected,
     )
+    if stated == Status.SCENARIO:
+        return Status.NOT_DELIVERED
     withheld = stated in NO_VALUE
     return Status(stated) if withheld else parsed.status

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 
+import pypdf
 import pytest
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+from pptx import Presentation
 
 from inteso_dash.catalogue.scenarios import read, write
 from inteso_dash.city import City, load_city
+from inteso_dash.drawing.paper.pictures import picture
+from inteso_dash.drawing.paper.words import Words
 from inteso_dash.measures.distribution import dissimilarity
 from inteso_dash.measures.placement import Distance
 from inteso_dash.measures.projection import ProjectionRule
 from inteso_dash.pages import slides
+from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
+from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
 from inteso_dash.pages.unterbringung import scenario as plans
 from inteso_dash.pages.unterbringung import view
 from inteso_dash.pages.unterbringung.fairness import key_of_all
-from inteso_dash.pages.unterbringung.proposal import (
-    ProposalWish,
-    accepted,
+from inteso_dash.pages.unterbringung.proposal import ProposalWish, accepted, find
+from inteso_dash.pages.unterbringung.proposal_content import (
     costs_sheet,
-    find,
+    proposal_bars,
+    proposal_map,
     proposal_sheet,
     used_up,
     why_none,
 )
+from inteso_dash.pages.unterbringung.scenario_border import (
+    border,
+    border_words,
+    scenario_border_sheet,
+)
+from inteso_dash.pages.unterbringung.scenario_compare import packed
 from inteso_dash.pages.unterbringung.scenario_content import (
     areas_table,
     fair_words,
@@ -35,7 +50,8 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     sentence,
 )
 from inteso_dash.pages.unterbringung.situation import situation
-from inteso_dash.views.sequences import Address, Slide
+from inteso_dash.views.figures import Pairs, Table
+from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import ViewError
 from tests.paths import ROOT
 from tests.towns import made_up_accommodation as made_up
@@ -94,7 +110,11 @@ def test_a_closing_says_when_places_run_out(city: City) -> None:
     assert all("Szenario" in course.name for course in lines.courses[1:])
     sheet = months_sheet(city, result).table
     assert set(sheet["Status"]) == {"Szenario"}
-    assert len(sheet) == 13
+    # Thirteen ends of months, and the days between on which places come or go.
+    assert len(sheet) == 15
+    places = next(course for course in lines.courses if course.stepped)
+    steps = {point.date: point.value for point in places.points}
+    assert (steps[dt.date(2017, 9, 30)], steps[dt.date(2017, 10, 1)]) == (7822, 6922)
 
 
 def test_what_is_not_published_is_not_zero(city: City) -> None:
@@ -146,6 +166,80 @@ def test_each_part_is_a_slide_that_says_scenario(city: City, full: City) -> None
         slides.show(city, Slide(address="unterbringung?u_bereich=szenario", figure="karte"))
 
 
+WHOLE = (
+    "unterbringung?u_bereich=szenario&s_beginn=2017-02-28&s_name=Probe&s_vorschlag=1&s_n=300"
+    "&s_aend=eroeffnen~2017-06-20~300~@6.79500,51.26500~Neubau&s_neben="
+)
+
+
+def test_nothing_of_a_scenario_is_taken_for_published(full: City) -> None:
+    """In title, picture, handout and presentation; hatched on every map and every bar."""
+    other = plans.read_plan(full, "stadtbezirk", Address("unterbringung", ()), [])
+    address = WHOLE + packed(other)
+    offered = view.figures_of(full, Address.read(address))
+    assert len(offered) == 9
+    views = [Slide(address=address, figure=each) for each in offered.values()]
+    for slide in views:
+        shown = slides.show(full, slide)
+        assert shown.title.startswith("Szenari")
+        assert shown.statuses.startswith("Szenario: ")
+        assert not shown.notes
+        if isinstance(shown.content, Table):
+            continue
+        drawn = picture(full, shown.content, Words(shown.title, shown.headline, None))
+        assert drawn is not None
+        texts = " ".join(text.get_text() for text in drawn.findobj(Text))
+        assert "Szenario" in texts, slide.figure
+        hatches = {patch.get_hatch() for patch in drawn.findobj(Patch)}
+        assert "||" in hatches or isinstance(shown.content, Pairs), slide.figure
+    sequence = Sequence(title="Probe", city="05111", slides=tuple(views))
+    pages = pypdf.PdfReader(io.BytesIO(to_pdf(full, sequence, START))).pages
+    assert len(pages) >= len(views)
+    assert all("Szenari" in page.extract_text() for page in pages)
+    deck = Presentation(io.BytesIO(to_pptx(full, sequence, START)))
+    for page in deck.slides:
+        texts = [shape.text_frame.text for shape in page.shapes if shape.has_text_frame]
+        assert any("Szenari" in text for text in texts)
+        assert any("keine veröffentlichte Zahl" in text for text in texts)
+
+
+def test_a_position_finds_its_area_and_contradicts_no_other(full: City) -> None:
+    opens = "eroeffnen~2017-06-20~300~{}@6.79500,51.26500~Neubau"
+    result = planned(full, "stadtbezirk", ("s_aend", opens.format("")))
+    assert result.rows.at["Neubau", "area"] == "06"
+    assert result.positions.loc["Neubau"].tolist() == [6.795, 51.265]
+    assert plans.change_text(result.plan.changes[0]) == opens.format("06")
+    with pytest.raises(ViewError, match=r"6,79500 und Breite 51,26500 in Stadtbezirk 6, nicht in"):
+        planned(full, "stadtbezirk", ("s_aend", opens.format("03")))
+    with pytest.raises(ViewError, match="die Länge steht zuerst"):
+        planned(full, "stadtbezirk", ("s_aend", "eroeffnen~2017-06-20~300~@51.26500,6.79500~N"))
+
+
+def test_the_effect_of_borders_counts_sites_with_a_position_only(full: City) -> None:
+    """Positions of the made-up sites are not public: they do not count and are not told."""
+    opens = "eroeffnen~2017-06-20~100~@{}~Neubau {}"
+    near = planned(
+        full,
+        "stadtbezirk",
+        ("s_aend", opens.format("6.79500,51.26500", "A")),
+        ("s_annahme", "0~0~keine"),
+    )
+    whole = near.rows[near.days[-1]].sum()
+    each = 100 * 7590 / whole
+    found = border(full, "stadtbezirk", near, 500)
+    assert found is not None
+    assert found.counted.at["06", "inside"] == pytest.approx(each)
+    assert found.sites - len(found.without) == 1
+    assert found.without.sum() == pytest.approx(7590 - each)
+    assert "60 von 61 Unterkünften ohne Lage" in border_words(near, found)
+    assert near.positions.drop("Neubau A").isna().all(axis=None)
+    sheet = scenario_border_sheet(full, "stadtbezirk", near, found).table
+    assert set(sheet["Status"]) == {"Szenario"}
+    assert "61 Unterkünften" in sheet["Hinweis"][0]
+    none = planned(full, "stadtbezirk", ("s_monate", "3"))
+    assert border(full, "stadtbezirk", none, 500) is None
+
+
 def test_an_address_and_a_file_say_the_same(city: City) -> None:
     asked = (
         ("s_beginn", "2017-03-31"),
@@ -153,6 +247,7 @@ def test_an_address_and_a_file_say_the_same(city: City) -> None:
         ("s_reserve", "5"),
         ("s_grenze", "200"),
         ("s_aend", "vergroessern~2017-10-01~12.5~061~Straße ~ 5"),
+        ("s_aend", "eroeffnen~2017-11-01~80~061@6.81234,51.26123~Neu"),
         ("s_annahme", "20-40~60~wenige"),
         ("s_name", "Plan B"),
         ("s_bemerkung", "erfunden"),
@@ -170,6 +265,8 @@ def test_an_address_and_a_file_say_the_same(city: City) -> None:
     [
         ("s_aend", "sprengen~2017-10-01~5", "erwartet: 'eroeffnen'"),
         ("s_aend", "eroeffnen~gestern~5", "ein Datum wie 2021-12-31"),
+        ("s_aend", "eroeffnen~2017-10-01~5~06@6.8~x", "lat: gefunden"),
+        ("s_aend", "schliessen~2017-10-01~5~06@6.8,51.2~x", "nur bei kind: eroeffnen"),
         ("s_annahme", "viele~5", "erwartet: eine Zahl"),
         ("s_monate", "900", "eine ganze Zahl von 1 bis 60"),
         ("s_beginn", "1999-01-01", "Das gibt es nicht"),
@@ -220,12 +317,35 @@ def test_a_proposal_of_known_areas_brings_them_nearer(full: City) -> None:
     people = parts.amounts["population"]
     assert best.costs.dissimilarity < dissimilarity(today, people)
     assert best.placed["06"] == 0  # 1,820 of 7,590 persons: above its target whatever is weighed
-    assert costs_sheet(found).table["Verteilung"].tolist()[0] == "heute"
+    costs = costs_sheet(shown, found).table
+    assert costs["Verteilung"].tolist()[:2] == ["heute", "bester"]
+    assert costs["Status"].tolist() == ["berechnet", *["Szenario"] * (len(costs) - 1)]
+    assert "Stadtbezirk 6" in costs["Ausgeschöpft"][1]
     assert any("bewiesen" in each for each in used_up(shown, found, best))
     sheet = proposal_sheet(shown, found).table
     assert set(sheet["Status"]) == {"Szenario"}
     changes = accepted(full, "stadtbezirk", best, dt.date(2017, 3, 31))
     assert sum(each.places or 0 for each in changes) == 300
+
+
+def test_a_proposal_is_drawn_beside_today_and_its_target(full: City) -> None:
+    shown = situation(full, "stadtbezirk", dt.date(2017, 2, 28))
+    found = find(shown, key_of_all(full, shown), ProposalWish(300, 20, 150, 5, Distance.SUM, KEY))
+    best = found.proposal.placements[0]
+    taking = best.placed[best.placed > 0].sort_values(ascending=False, kind="stable")
+    bars = proposal_bars(shown, found, best)
+    assert bars.assumed
+    assert [bar.label for bar in bars.bars] == shown.areas["name"].reindex(taking.index).tolist()
+    for bar, (area, new) in zip(bars.bars, taking.items(), strict=True):
+        today = shown.areas.at[area, "persons"]
+        assert (bar.value, bar.others) == (today + new, (today,))
+        assert bar.reference == pytest.approx(found.task.target[area])
+    drawn = proposal_map(shown, found, best)
+    (layer,) = drawn.shown
+    assert set(layer.values["status"]) == {"scenario"}
+    assert layer.values["value"].sum() == pytest.approx(0, abs=1e-6), "all persons have a target"
+    assert drawn.circles is not None
+    assert drawn.circles.totals.to_dict() == taking.astype(float).to_dict()
 
 
 def test_no_new_site_is_larger_than_the_limit(full: City) -> None:

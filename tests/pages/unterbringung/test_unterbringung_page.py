@@ -86,7 +86,9 @@ def test_every_section_answers_its_question_with_the_shipped_figures(section: st
     text = said(app)
     for part in ANSWERS[section]:
         assert part in text
-    pictures = [] if section == "Welcome Points" else ["Bild dieser Ansicht"]
+    pictures = {"Welcome Points": [], "Szenario": ["Szenario: Plätze und Bedarf"]}.get(
+        section, ["Bild dieser Ansicht"]
+    )
     assert taken_along(app) == [*FILES[section], *pictures, "Gesamtpaket"]
 
 

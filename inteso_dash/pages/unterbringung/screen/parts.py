@@ -12,11 +12,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.city import Accommodation
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import MapData
+from inteso_dash.files.geodata import outlined, to_geojson, to_gpkg
+from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import file_name
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
@@ -26,7 +29,7 @@ from inteso_dash.pages.unterbringung import start, templates
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
 from inteso_dash.pages.unterbringung.texts import QUESTIONS, TEXTS
-from inteso_dash.pages.unterbringung.view import AREA
+from inteso_dash.pages.unterbringung.view import AREA, figures_of
 from inteso_dash.session import address, downloads
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
@@ -42,7 +45,7 @@ _FEW_ROWS = 14
 _SHORT = 16
 _NAMED = 8
 _SIGNED = ("Ist minus Soll",)
-_DATES = ("Stichtag", "Eröffnet", "Geschlossen", "Monat", "Am")
+_DATES = ("Stichtag", "Eröffnet", "Geschlossen", "Am")
 
 
 @dataclass(frozen=True)
@@ -128,17 +131,17 @@ def open_profile(area_id: str) -> None:
     st.session_state[OPEN] = area_id
 
 
-def draw_map(data: MapData | None) -> None:
-    """Draw a map, or say that there are no boundaries."""
+def draw_map(data: MapData | None, key: str = MAP_KEY) -> None:
+    """Draw a map, or say that there are no boundaries; a second one on a page has its own key."""
     if data is None:
         st.info(NO_MAP)
     else:
         area_map(
             data,
-            key=MAP_KEY,
+            key=key,
             on_select=keep_area,
             on_open=open_profile,
-            names=("u_sicht", "u_linien"),
+            names=("u_sicht", "u_linien") if key == MAP_KEY else None,
             on_move=address.put,
         )
 
@@ -178,17 +181,42 @@ def things(section: Section, sheets: Sequence[FileTable], view: Address) -> list
         )
         newest = max(sheet.dates, default=shown.date)
         name = ["inteso", TEXTS["title"], sheet.title, newest.isoformat()]
-        found.append(Thing(sheet.title, name, tables))
-    if sheets:
-        name = ["inteso", TEXTS["title"], section.name, shown.date.isoformat()]
-        found.append(Thing(downloads.TEXTS["picture"], name, pictures(city, view, told)))
+        own = partial(told, sheet.title, sheet.dates)
+        found.append(Thing(sheet.title, name, {**tables, **_geodata(section, sheet, own)}))
+    parts = figures_of(city, view) or {downloads.TEXTS["picture"]: ""}
+    for title, figure in parts.items() if sheets else ():
+        name = ["inteso", TEXTS["title"], figure or section.name, shown.date.isoformat()]
+        drawn = pictures(city, view, told, figure)
+        at = next((at for at, each in enumerate(found) if each.title == title), None)
+        if at is None:
+            found.append(Thing(title, name, drawn))
+        else:
+            found[at] = replace(found[at], files={**found[at].files, **drawn})
     return found
 
 
-def pictures(city: City, view: Address, told: Callable[[str], Statement]) -> downloads.Files:
+def _geodata(
+    section: Section, sheet: FileTable, told: Callable[[], Statement]
+) -> dict[FileKind, Callable[[], bytes]]:
+    """Return the files of a table of areas with their outlines; none of other tables."""
+    city, level = section.city, section.shown.level
+    layer = city.layers.get((level, city.catalogue.level(level).current.id))
+    if layer is None or "Schlüssel" not in sheet.table:
+        return {}
+
+    def made(write: Callable[..., bytes]) -> bytes:
+        shapes = read_boundaries(layer).set_index("area_id").geometry
+        return write(outlined(for_file(sheet.table), shapes), told())
+
+    return {FileKind.GEOJSON: partial(made, to_geojson), FileKind.GPKG: partial(made, to_gpkg)}
+
+
+def pictures(
+    city: City, view: Address, told: Callable[[str], Statement], figure: str = ""
+) -> downloads.Files:
     """Return the files of what a section draws, none where it draws nothing."""
     try:
-        shown = kept_slide(view.text)
+        shown = kept_slide(view.text, figure)
     except ViewError:
         return {}
     if isinstance(shown.content, Table):

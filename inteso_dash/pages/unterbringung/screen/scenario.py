@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,6 @@ from inteso_dash.catalogue import scenarios
 from inteso_dash.catalogue.scenarios import (
     MOST_ASSUMPTIONS,
     MOST_CHANGES,
-    MOST_MONTHS,
     PlannedAssumption,
     PlannedChange,
     ScenarioFileError,
@@ -20,34 +20,48 @@ from inteso_dash.catalogue.scenarios import (
 )
 from inteso_dash.catalogue.yaml_files import expected
 from inteso_dash.files.text import file_name
-from inteso_dash.language import formats
 from inteso_dash.measures.scenario import ChangeKind, months
 from inteso_dash.pages.unterbringung import scenario as plans
 from inteso_dash.pages.unterbringung.content import scenario_map
 from inteso_dash.pages.unterbringung.proposal import (
-    FIRST_LEAST,
-    FIRST_MOST,
-    FIRST_PERSONS,
-    FIRST_SITES,
+    ASKED,
+    DISTANCE,
+    LEAST,
+    MOST,
+    PERSONS,
+    SITES,
+    ProposalFound,
     ProposalWish,
     accepted,
+    which,
+    wish_of,
+)
+from inteso_dash.pages.unterbringung.proposal_content import (
+    alone_words,
     costs_sheet,
+    proposal_bars,
+    proposal_map,
     proposal_sheet,
-    titles,
     used_up,
     why_none,
 )
 from inteso_dash.pages.unterbringung.scenario import (
     ASSUMPTION,
     CHANGE,
-    FIRST_MONTHS,
-    FIRST_RESERVE,
     LIMIT,
     MONTHS,
-    MOST_LIMIT,
     REMARK,
     RESERVE,
     TITLE,
+    ScenarioResult,
+    WholeNumber,
+)
+from inteso_dash.pages.unterbringung.scenario_border import (
+    border,
+    border_words,
+    radii,
+    scenario_border_pairs,
+    scenario_border_sheet,
 )
 from inteso_dash.pages.unterbringung.scenario_compare import NamedScenario, mapped, named
 from inteso_dash.pages.unterbringung.scenario_content import (
@@ -78,6 +92,7 @@ from inteso_dash.session import address
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import (
     bound_number,
+    bound_segments,
     bound_selectbox,
     bound_text,
     note,
@@ -89,7 +104,8 @@ from inteso_dash.views.shown import ViewError
 _ROWS, _VERSION, _WISH = "s_zeilen", "s_fassung", "s_wunsch"
 _READ = "s_gelesen"
 _NUMBER_WIDTH, _KEY_WIDTH = 160, 240
-_CHANGE_HEADS = ("Was", "Ab", "Unterkunft", "Gebiet", "Plätze")
+_POSITION = ("Länge", "Breite")
+_CHANGE_HEADS = ("Was", "Ab", "Unterkunft", "Gebiet", "Plätze", *_POSITION)
 _ASSUMPTION_HEADS = ("Annahme", "Zugänge von", "Zugänge bis", "Abgänge von", "Abgänge bis")
 
 
@@ -103,9 +119,7 @@ def planned(section: Section) -> list[FileTable]:
     offer = plans.start_offer(city, level)
     with section.controls:
         start = choice(*offer.control)
-        count = _number(SCENARIO["months"], 1, MOST_MONTHS, FIRST_MONTHS, MONTHS)
-        reserve = _number(SCENARIO["reserve_label"], 0, 100, FIRST_RESERVE, RESERVE)
-        limit = _number(SCENARIO["limit"], 0, MOST_LIMIT, 0, LIMIT, SCENARIO["limit_help"])
+        count, reserve, limit = (_number(each) for each in (MONTHS, RESERVE, LIMIT))
     above, below = st.container(), st.container()
     with below:
         title, remark = _called()
@@ -147,16 +161,9 @@ def _worked_out(section: Section, plan: ScenarioPlan) -> list[FileTable]:
     return sheets
 
 
-def _number(
-    label: str,
-    low: int,
-    high: int,
-    first: int,
-    key: str,
-    help: str | None = None,  # noqa: A002 - as Streamlit names it
-) -> int:
+def _number(asked: WholeNumber) -> int:
     with st.container(width=_NUMBER_WIDTH):
-        return int(bound_number(st.number_input, label, low, high, first, key, step=1, help=help))
+        return int(bound_number(st.number_input, *asked.control, step=1, help=asked.help))
 
 
 def _results(section: Section, shown: list[NamedScenario]) -> list[FileTable]:
@@ -174,6 +181,7 @@ def _results(section: Section, shown: list[NamedScenario]) -> list[FileTable]:
     show_table(sheets[0])
     source(city, sources(city, result))
     sheets += _areas(section, shown)
+    sheets += _border(section, result)
     with st.expander(SCENARIO["more"]):
         for each in missed_words(result):
             st.markdown(f"- {literal(each)}")
@@ -208,6 +216,28 @@ def _areas(section: Section, shown: list[NamedScenario]) -> list[FileTable]:
     return [sheet]
 
 
+def _border(section: Section, result: ScenarioResult) -> list[FileTable]:
+    """Show who lives near an area beside who lives in it, of sites with a position."""
+    city, level = section.city, section.shown.level
+    st.header(SCENARIO["border"], anchor=False)
+    found = border(city, level, result, radii().first)
+    if found is None:
+        st.caption(SCENARIO["no_border"])
+        return []
+    with st.container(width=_NUMBER_WIDTH):
+        radius = choice(*radii().control)
+    found = border(city, level, result, radius) or found
+    sheet = scenario_border_sheet(city, level, result, found)
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        names = sheet.table["Gebiet"].tolist()
+        show_chart(scenario_border_pairs(result, found, names), key="s_grenzen")
+    with right:
+        show_table(sheet)
+    st.caption(literal(border_words(result, found)))
+    return [sheet]
+
+
 def _edited(
     section: Section,
 ) -> tuple[tuple[PlannedChange, ...], tuple[PlannedAssumption, ...]]:
@@ -237,6 +267,10 @@ def _edited(
                 "Ab": st.column_config.DateColumn(format="DD.MM.YYYY"),
                 "Gebiet": st.column_config.SelectboxColumn(options=areas),
                 "Plätze": st.column_config.NumberColumn(min_value=1, max_value=100_000, step=1),
+                **{
+                    head: st.column_config.NumberColumn(format="%.5f", help=SCENARIO["position"])
+                    for head in _POSITION
+                },
             },
         )
         st.caption(SCENARIO["changes_note"])
@@ -281,11 +315,14 @@ def _put(
             each.name,
             named.get(each.area),
             each.places,
+            each.lon,
+            each.lat,
         )
         for each in changes
     ]
     assumed = [(each.name, *each.arrivals, *each.departures) for each in assumptions]
-    first = pd.DataFrame(planned_rows, columns=list(_CHANGE_HEADS)).astype({"Plätze": float})
+    first = pd.DataFrame(planned_rows, columns=list(_CHANGE_HEADS))
+    first = first.astype(dict.fromkeys(("Plätze", *_POSITION), float))
     first["Ab"] = pd.to_datetime(first["Ab"])
     second = pd.DataFrame(assumed, columns=list(_ASSUMPTION_HEADS))
     second = second.astype(dict.fromkeys(_ASSUMPTION_HEADS[1:], float))
@@ -327,6 +364,8 @@ def _change(section: Section) -> Any:
                 "name": str(row.get("Unterkunft", "")).strip(),
                 "area": areas.get(str(row.get("Gebiet", "")), ""),
                 "places": row.get("Plätze"),
+                "lon": row.get(_POSITION[0]),
+                "lat": row.get(_POSITION[1]),
             }
         )
 
@@ -353,22 +392,16 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
     parts = kept.key_of_all(level, plan.start)
     key = choose_key(st.container(width=WIDTH), section.declared, parts, "s")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        persons = _number(SCENARIO["persons"], 1, 100_000, FIRST_PERSONS, "s_n")
-        least = _number(SCENARIO["least_per"], 1, 10_000, FIRST_LEAST, "s_je_ab")
-        most = _number(SCENARIO["most_per"], 1, 10_000, FIRST_MOST, "s_je_bis")
-        sites = _number(SCENARIO["most_sites"], 1, 500, FIRST_SITES, "s_orte")
+        numbers = [_number(each) for each in (PERSONS, LEAST, MOST, SITES)]
         with st.container(width=_KEY_WIDTH):
-            distance = bound_selectbox(SCENARIO["distance"], DISTANCES, "s_ziel")
+            distance = bound_selectbox(SCENARIO["distance"], DISTANCES, DISTANCE)
         asked = st.button(
             SCENARIO["work_out"], key="s_rechnen", type="primary", disabled=key is None
         )
     if key is None:
         return []
-    weights = tuple(sorted((str(part), weight) for part, weight in key.items() if weight))
-    wish = ProposalWish(persons, least, most, sites, distance, weights, plan.limit)
-    if asked:
-        st.session_state[_WISH] = (level, plan.start, wish)
-    if st.session_state.get(_WISH) != (level, plan.start, wish):
+    wish = wish_of(numbers, distance, key, plan)
+    if not _asked_for((level, plan.start, wish), pressed=asked):
         return []
     try:
         with st.spinner(SCENARIO["spinner"]):
@@ -377,27 +410,34 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
         st.error(literal(str(error)))
         return []
     if not found.proposal.placements:
+        address.draw(ASKED)
         st.warning(literal(why_none(found)))
         return []
-    shown = kept.situation(level, plan.start)
+    return _proposed(section, plan, found)
+
+
+def _asked_for(wish: tuple[str, dt.date, ProposalWish], *, pressed: bool) -> bool:
+    """Say whether a proposal is asked for: by the button, or by an address that was opened."""
+    opened = address.get(ASKED) is not None and _WISH not in st.session_state
+    if pressed or opened or address.asked(ASKED):
+        st.session_state[_WISH] = wish
+    there = bool(st.session_state.get(_WISH) == wish)
+    if not there:
+        address.draw(ASKED)
+    return there
+
+
+def _proposed(section: Section, plan: ScenarioPlan, found: ProposalFound) -> list[FileTable]:
+    """Show what was found as map, bars and tables, and let the reader take one of them over."""
+    shown = kept.situation(section.shown.level, plan.start)
     if found.alone:
-        said = SCENARIO["alone"].format(persons=formats.number(persons, 0))
-        if found.barred:
-            names = formats.listed(shown.areas["name"].reindex(list(found.barred)))
-            said += " " + SCENARIO["barred"].format(names=names)
-        st.info(literal(said))
-    sheets = [proposal_sheet(shown, found), costs_sheet(found)]
-    for sheet in sheets:
-        st.subheader(sheet.title, anchor=False)
-        show_table(sheet)
-    named = titles(found)
+        st.info(literal(alone_words(shown, found)))
+    offer = which(found)
+    label, options, key, first = offer.control
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        which = st.segmented_control(
-            SCENARIO["which"], named, default=named[0], required=True, key="s_welcher"
-        )
-        placement = found.proposal.placements[named.index(str(which))]
-        day = months(plan.start, 1)[-1]
-        more = accepted(section.city, level, placement, day)
+        at = bound_segments(label, options, key, first, bare=False)
+        placement = found.proposal.placements[at]
+        more = accepted(section.city, section.shown.level, placement, months(plan.start, 1)[-1])
         st.button(
             SCENARIO["accept"],
             key="s_uebernehmen",
@@ -408,6 +448,15 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
         st.button(SCENARIO["discard"], key="s_verwerfen", on_click=_discard)
     for each in used_up(shown, found, placement):
         st.markdown(f"- {literal(each)}")
+    bars, sheets = proposal_bars(shown, found, placement), [proposal_sheet(shown, found)]
+    sheets.append(costs_sheet(shown, found))
+    draw_map(proposal_map(shown, found, placement).on_screen(section.city), "s_vorschlag_karte")
+    st.subheader(bars.title, anchor=False)
+    show_chart(bars, key="s_vorschlag_balken")
+    for sheet in sheets:
+        st.subheader(sheet.title, anchor=False)
+        show_table(sheet)
+    st.caption(literal(SCENARIO["costs_note"]))
     return sheets
 
 
@@ -420,6 +469,7 @@ def _accept(section: Section, plan: ScenarioPlan, more: tuple[PlannedChange, ...
 
 def _discard() -> None:
     st.session_state.pop(_WISH, None)
+    address.put(ASKED)
 
 
 def _called() -> tuple[str, str]:
