@@ -19,9 +19,11 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from inteso_dash.boundaries import layers, payload
+from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import STORE_VARIABLE
-from inteso_dash.city import City, aggregation, compiled, entry, load_city
+from inteso_dash.catalogue.folder import STORE_VARIABLE, boundaries_folder
+from inteso_dash.city import City, aggregation, compiled, drawn, entry, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
 from inteso_dash.city.lookup import Wanted
 from inteso_dash.city.pieces import Pieces
@@ -476,3 +478,39 @@ def test_processes_that_start_together_compile_a_city_once(
         cities = list(threads.map(open_city, [town] * 3))
     assert compiling == [town]
     assert {city.data_hash for city in cities} == {cities[0].data_hash}
+
+
+def test_boundaries_are_tried_and_encoded_once(
+    town: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "fetched"))
+    entry_of(town)
+    whole = load_city(town)
+    frames = {key: drawn.placed(whole, layer) for key, layer in whole.layers.items()}
+    wanted = payload.geometries(frames, read_orientation(town))
+    first = from_store(town)
+    assert (first.boundaries, drawn.geometries(first)) == (whole.boundaries, wanted)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(layers, "read_boundaries", None)
+        second = from_store(town)
+        assert (second.boundaries, drawn.geometries(second)) == (whole.boundaries, wanted)
+
+    for path in store.rglob("beside/*"):
+        path.write_bytes(path.read_bytes().replace(b"EPSG", b"GSPE"))
+    spoilt = from_store(town)
+    assert (spoilt.boundaries, drawn.geometries(spoilt)) == (whole.boundaries, wanted)
+
+
+def test_boundaries_that_the_user_fetches_are_tried_anew(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "fetched"))
+    entry_of(town)
+    before = from_store(town)
+    assert {layer.folder for layer in before.layers.values()} == {town / "geodata"}
+    fetched = boundaries_folder(before.catalogue)
+    shutil.copytree(town / "geodata", fetched)
+    after = from_store(town)
+    assert {layer.folder for layer in after.layers.values()} == {fetched}
+    assert after.boundaries == from_store(town).boundaries == load_city(town).boundaries
