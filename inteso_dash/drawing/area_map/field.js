@@ -183,7 +183,7 @@ class Field {
 
   // How boundaries of higher levels look, as the style sheet has it: casing and line of each.
   lineStyles() {
-    const paths = [...this.map.layers.overlays.children];
+    const paths = [...this.map.layers.overlays.querySelectorAll(":scope > path:not(.made, .band)")];
     return this.lines.map((_, place) =>
       paths.slice(2 * place, 2 * place + 2).map((path, part) => {
         const { stroke, strokeOpacity, strokeWidth } = getComputedStyle(path);
