@@ -43,6 +43,7 @@ from inteso_dash.pages.unterbringung.scenario_compare import packed
 from inteso_dash.pages.unterbringung.scenario_content import (
     areas_table,
     fair_words,
+    later_words,
     limit_words,
     missed_words,
     months_sheet,
@@ -126,6 +127,14 @@ def test_what_is_not_published_is_not_zero(city: City) -> None:
     assert "Plätze (Szenario)" not in names
 
 
+def test_a_change_after_the_end_is_named(city: City) -> None:
+    changes = [("s_aend", f"eroeffnen~{day}~10~~{day}") for day in ("2017-12-31", "2018-08-01")]
+    assert later_words(planned(city, "stadtteil", changes[0])) == ""
+    assert later_words(planned(city, "stadtteil", *changes)) == (
+        "Nach dem Ende (31.07.2018) und deshalb nicht gerechnet: 2018-08-01."
+    )
+
+
 def test_beside_every_projection_stands_how_far_it_missed(city: City) -> None:
     result = planned(city, "stadtteil")
     last = {each.months: each for each in result.missed[ProjectionRule.UNCHANGED]}
@@ -155,7 +164,7 @@ def test_a_slide_is_no_published_figure(city: City) -> None:
 def test_each_part_is_a_slide_that_says_scenario(city: City, full: City) -> None:
     address = "unterbringung?u_bereich=szenario&s_beginn=2017-02-28"
     offered = view.figures_of(full, Address.read(address))
-    assert list(offered.values()) == ["verlauf", "tabelle", "karte"]
+    assert list(offered.values()) == ["verlauf", "tabelle", "karte", "vergleich_tabelle"]
     for each in offered.values():
         shown = slides.show(full, Slide(address=address, figure=each))
         assert shown.title.startswith("Szenario")
