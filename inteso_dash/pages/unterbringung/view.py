@@ -506,7 +506,8 @@ def _scenario(draft: _Draft, figure: str) -> _Made:
     part = known(figure, figures_of(city, draft.address), COURSE, "den Teil", draft.notes)
     for each in shown:
         draft.figures.cite(sources(city, each.result))
-    lines = compared_lines(shown) if part in _COMPARED else scenario_lines(result)
+    compared = part in _COMPARED and len(shown) > 1
+    lines = compared_lines(shown) if compared else scenario_lines(result)
     for course in lines.courses:
         for point in course.points:
             draft.figures.add(f"{course.name} {point.date}", point.value)
