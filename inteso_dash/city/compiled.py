@@ -19,7 +19,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -62,7 +62,11 @@ def open_city(root: Path) -> City:
     found = opened(root)
     if found is not None:
         return found
-    city, kept = compile_city(root)
+    with _one_after_another(root):
+        found = opened(root)
+        if found is not None:
+            return found
+        city, kept = compile_city(root)
     if isinstance(kept, StoreError):
         LOG.warning("Die Stadt ist nicht abgelegt. %s", kept)
     elif isinstance(kept, Exception):
@@ -108,6 +112,19 @@ def compile_city(
     if pieces is not None:
         pieces.tidy()
     return city, kept
+
+
+@contextlib.contextmanager
+def _one_after_another(root: Path) -> Iterator[None]:
+    """Let other processes wait that would keep the same city, where the system knows how."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, ImportError):
+            import fcntl
+
+            turn = os.open(_prepared(root), os.O_RDONLY)
+            stack.callback(os.close, turn)
+            fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 def database(address: str) -> Database:

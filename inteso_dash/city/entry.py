@@ -88,6 +88,7 @@ class KeptFigures(ABC):
         self._starts = np.concatenate([[0], np.cumsum(sizes, dtype=int)])
         most = max(1, _UNPACKED // max([1, *sizes]))
         self._unpacked = functools.lru_cache(most)(self._unpack)
+        self._areas: dict[int, pd.Index] = {}
 
     @abstractmethod
     def read(self, groups: Sequence[int], columns: Sequence[str]) -> pd.DataFrame:
@@ -101,8 +102,13 @@ class KeptFigures(ABC):
             begin, end = self._starts[at : at + 2].tolist()
             part = whole.iloc[start - begin : stop - begin]
             more = [self.said(end, stop)] if stop > end else []
-            parts[start, stop] = pd.concat([part, *more]) if more else part
+            parts[start, stop] = self._sharing(pd.concat([part, *more]) if more else part)
         return parts[start, stop]
+
+    def _sharing(self, part: pd.DataFrame) -> pd.DataFrame:
+        """Give rows about the same areas one index: what finds an area in it is made once."""
+        same = self._areas.setdefault(len(part), part.index)
+        return part.set_axis(same) if same.equals(part.index) else part
 
     def _unpack(self, at: int) -> tuple[pd.DataFrame, dict[tuple[int, int], pd.DataFrame]]:
         """Return the rows of a group, and room for the parts of it that are asked for."""

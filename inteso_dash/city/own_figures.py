@@ -7,8 +7,10 @@ between which numbers the figure lies for certain, whatever part of the area is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -16,11 +18,13 @@ import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
 from inteso_dash.city.aggregation import as_rows
+from inteso_dash.city.aggregation.conversion import divided
 from inteso_dash.city.aggregation.together import contained, inherited, remarks_above
 from inteso_dash.city.aggregation.upwards import aggregate
 from inteso_dash.city.aggregation.wide import Matrix, joined, matrix
 from inteso_dash.city.area_tree import AreaTree, Composition, Place, area_tree
 from inteso_dash.city.cut_areas import CutRows, PeopleCut
+from inteso_dash.city.lookup import wanted
 from inteso_dash.language.statuses import Status
 
 if TYPE_CHECKING:
@@ -29,8 +33,9 @@ if TYPE_CHECKING:
 DIVISION = "heute"
 """Division of levels of own areas; they are made of official areas of today."""
 
-_OWN, _REST = "own", ""
-_MOST_KEPT = 300
+_OWN, _REST, _OF = "own", "", "\x1f"
+_PREFIX = re.compile(rf"\d+{_OF}")
+_WHOLE, _MOST_KEPT, _MOST_READ = 100, 300, 500_000
 
 
 def own_figures(city: City, made_of: Mapping[str, Composition], level: str) -> pd.DataFrame:
@@ -56,42 +61,42 @@ def own_figures(city: City, made_of: Mapping[str, Composition], level: str) -> p
         others have, that of the own area is absent, with the status and the number of such parts.
     """
     today = {(each.id, each.current.id) for each in city.catalogue.levels}
-    merged = _merged_today(city, today)
-    known = cast("dict[Composition, pd.DataFrame]", city.kept.setdefault(_Group, {}))
+    known = cast("dict[Composition, pd.DataFrame]", city.kept.setdefault(Composition, {}))
     if len(known) > _MOST_KEPT:
         known.clear()
-    groups = {
-        each: _Group(each, area_tree(city), city.catalogue)
-        for each in made_of.values()
-        if each not in known
-    }
-    wanted = {each: _wanted(group, merged) for each, group in groups.items()}
-    shown = _shown(city, set().union(*wanted.values()), today)
-    standing = shown.groupby(["level", "area_id"]).indices
-    for each, group in groups.items():
-        at = [standing[place] for place in wanted[each] if place in standing]
-        rows = shown.iloc[np.sort(np.concatenate(at))] if at else shown.iloc[:0]
-        known[each] = rows if each.is_official else group.over_time(rows, merged)
-    found = [shown.iloc[:0]]
-    for own_id, each in made_of.items():
-        found.append(known[each].assign(level=level, division=DIVISION, area_id=own_id))
-    return pd.concat(found, ignore_index=True)[list(LONG_COLUMNS)].astype(shown.dtypes.to_dict())
+    new = [each for each in dict.fromkeys(made_of.values()) if each not in known]
+    if new:
+        merged, tree = _merged_today(city, today), area_tree(city)
+        groups = [_Group(each, tree) for each in new if not each.is_official]
+        needed = {place for each in new for place in each.places}
+        needed.update(place for each in groups for place in each.partners(merged.values()))
+        shown = _shown(city, needed, today)
+        at = shown.groupby(["level", "area_id"]).indices
+        known |= {each: shown.iloc[at.get(each.cover[0], [])] for each in new if each.is_official}
+        made = _Together(groups, city.catalogue).over_time(shown, merged)
+        known |= {each.made_of: rows for each, rows in zip(groups, made, strict=True)}
+    found = [
+        known[each].assign(level=level, division=DIVISION, area_id=own_id)
+        for own_id, each in made_of.items()
+    ]
+    whole = pd.concat(found, ignore_index=True)[list(LONG_COLUMNS)]
+    return whole.astype(city.rows(level=city.catalogue.root.id).dtypes.to_dict())
 
 
 def _shown(city: City, places: Collection[Place], today: Collection[Place]) -> pd.DataFrame:
-    """Return what a city shows of some official areas of today."""
-    rows = city.rows(level=sorted({level for level, _ in places}))
-    asked = pd.MultiIndex.from_tuples(sorted(places), names=["level", "area_id"])
-    of_today = pd.MultiIndex.from_frame(rows[["level", "division"]]).isin(list(today))
-    return rows[
-        of_today & pd.MultiIndex.from_frame(rows[["level", "area_id"]]).isin(asked)
-    ].reset_index(drop=True)
-
-
-def _wanted(group: _Group, merged: Mapping[tuple[str, pd.Timestamp], _Held]) -> set[Place]:
-    """Return the areas whose figures an own area needs."""
-    places = set(group.made_of.places)
-    return places if group.made_of.is_official else places | group.partners(merged.values())
+    """Return what a city shows of some official areas of today; of many figures some at a time."""
+    levels = {level for level, _ in places}
+    asked = {"level": sorted(levels), "division": sorted(at for of, at in today if of in levels)}
+    there = city.counts[wanted(city.counts, asked)].groupby("indicator_id")["rows"].sum()
+    parts = there.groupby((there.cumsum() // _MOST_READ).to_numpy()).groups.values()
+    found = []
+    for indicators in parts:
+        rows = city.rows(indicator_id=list(indicators), **asked)
+        of_today = pd.MultiIndex.from_frame(rows[["level", "division"]]).isin(list(today))
+        of_places = pd.MultiIndex.from_frame(rows[["level", "area_id"]]).isin(list(places))
+        found.append(rows[of_today & of_places])
+    rows = pd.concat(found) if found else city.rows(level=sorted(levels)).iloc[:0]
+    return rows.sort_index().reset_index(drop=True)
 
 
 _Held = Mapping[str, Mapping[Place, Place]]
@@ -120,7 +125,11 @@ class _Group:
 
     made_of: Composition
     tree: AreaTree
-    catalogue: Catalogue
+
+    @cached_property
+    def own(self) -> list[str]:
+        """What the rows of its areas are called."""
+        return [self.tree.name(place) for place in self.made_of.places]
 
     def partners(self, merged: Iterable[_Held]) -> set[Place]:
         """Return the areas published together with one of its areas."""
@@ -128,76 +137,7 @@ class _Group:
         inside = set(self.made_of.places)
         return {place for pair in pairs if inside.intersection(pair) for place in pair} - inside
 
-    def over_time(
-        self, rows: pd.DataFrame, merged: Mapping[tuple[str, pd.Timestamp], _Held]
-    ) -> pd.DataFrame:
-        """Carry figures of all Stichtage up; as `carried`, with levels and days of ``merged``."""
-        keys = pd.MultiIndex.from_frame(rows[["level", "area_id"]])
-        named = {each: self.tree.name(each) for each in (*self.made_of.places, *keys.unique())}
-        rows = rows.assign(area_id=[named[each] for each in keys])
-        days = {
-            pd.Timestamp(str(date)): self._side_by_side(of_day, named)
-            for date, of_day in rows.groupby("date")
-        }
-        counted = {day: found for day, each in days.items() if (found := each.people(day))}
-        made = [rows.iloc[:0]]
-        for day, side_by_side in days.items():
-            together = [held for (_, when), held in merged.items() if when == day]
-            nearest = sorted((abs(other - day), other) for other in counted)[:1]
-            people = next((counted[other] for _, other in nearest), None)
-            whole = self.carried(side_by_side, named, together, people)
-            if not whole.value.empty:
-                made.append(as_rows(whole, ("", DIVISION, day)))
-        return pd.concat(made, ignore_index=True)
-
-    def _side_by_side(self, rows: pd.DataFrame, named: Mapping[Place, str]) -> CutRows:
-        """Return figures of one Stichtag: of its areas, and of those published with one of them."""
-        own = [named[each] for each in self.made_of.places]
-        return CutRows(
-            _heard(matrix(rows), own),
-            tuple(named[each] for each in self.made_of.cover),
-            {named[place]: share for place, share in self.made_of.cut},
-            self.made_of.by,
-            self.catalogue,
-        )
-
-    def carried(
-        self,
-        rows: CutRows,
-        named: Mapping[Place, str],
-        merged: Sequence[_Held],
-        people: PeopleCut | None = None,
-    ) -> Matrix:
-        """Carry figures of one Stichtag up to the own area.
-
-        Parameters
-        ----------
-        rows : CutRows
-        named : mapping
-            What the rows of areas are called.
-        merged : sequence of mapping
-            What is published together, by level.
-        people : PeopleCut, optional
-            How many people live in areas that it cuts.
-        """
-        own = [named[each] for each in self.made_of.places]
-        base = rows.pieces if rows.cut else rows.base
-        parents = pd.Series(dict.fromkeys(base.value.index, _REST) | dict.fromkeys(own, _OWN))
-        together = {
-            indicator_id: {
-                named[member]: named[holder]
-                for member, holder in pairs.items()
-                if member in named and holder in named
-            }
-            for held in merged
-            for indicator_id, pairs in held.items()
-        }
-        made = aggregate(base, parents, together, self.catalogue)
-        made = Matrix(*(frame.loc[frame.index == _OWN] for frame in made.frames))
-        made = replace(made, note=self._remarked(made, merged))
-        return rows.estimated(made, people, self._torn(merged)) if rows.cut else made
-
-    def _torn(self, merged: Sequence[_Held]) -> set[str]:
+    def torn(self, merged: Iterable[_Held]) -> set[str]:
         """Return the indicators of which an area that is cut is published with another."""
         cut = {place for place, _ in self.made_of.cut}
         return {
@@ -207,42 +147,176 @@ class _Group:
             if not cut.isdisjoint([*pairs, *pairs.values()])
         }
 
-    def _remarked(self, made: Matrix, merged: Sequence[_Held]) -> pd.DataFrame:
-        """Say what values hold of areas outside, or lack, because areas were published together."""
+    def remarks(self, merged: Iterable[_Held]) -> dict[str, str]:
+        """Say by indicator what values hold of areas outside, or lack, because of such figures."""
         said: dict[tuple[tuple[Place, Place], ...], str] = {}
-        note = made.note.copy()
+        found: dict[str, str] = {}
         for held in merged:
-            for indicator_id in note.columns.intersection(list(held)):
-                pairs = tuple(held[indicator_id].items())
+            for indicator_id, together in held.items():
+                pairs = tuple(together.items())
                 if pairs not in said:
                     lies = {place[1]: self._holds(place) for pair in pairs for place in pair}
                     told = remarks_above({one[1]: to[1] for one, to in pairs}, pd.Series(lies))
                     said[pairs] = told.get(_OWN, "")
-                if said[pairs] and made.value[indicator_id].notna().all():
-                    note[indicator_id] = [joined(said[pairs], each) for each in note[indicator_id]]
-        return note
+                found[indicator_id] = joined(said[pairs], found.get(indicator_id, ""))
+        return {indicator_id: text for indicator_id, text in found.items() if text}
 
     def _holds(self, place: Place) -> str:
         within = any(each in self.made_of.places for each in (place, *self.tree.above(place)))
         return _OWN if within else _REST
 
 
-def _heard(base: Matrix, own: list[str]) -> Matrix:
-    """Say of parts that nothing was said of them, where something was of others.
+@dataclass(frozen=True)
+class _Together:
+    """Several own areas, carried up at once: an area that lies in two of them counts in each."""
+
+    groups: Sequence[_Group]
+    catalogue: Catalogue
+
+    def over_time(
+        self, rows: pd.DataFrame, merged: Mapping[tuple[str, pd.Timestamp], _Held]
+    ) -> list[pd.DataFrame]:
+        """Carry figures of all Stichtage up, by own area.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            Long table of their areas, and of those published together with one of them.
+        merged : mapping
+            What is published together, by level and Stichtag.
+        """
+        if not self.groups:
+            return []
+        tree = self.groups[0].tree
+        keys = pd.MultiIndex.from_frame(rows[["level", "area_id"]])
+        named = {place: tree.name(place) for place in keys.unique()}
+        rows = rows.assign(area_id=[named[each] for each in keys])
+        days = {
+            pd.Timestamp(str(date)): (
+                matrix(of_day),
+                [held for (_, when), held in merged.items() if when == pd.Timestamp(str(date))],
+            )
+            for date, of_day in rows.groupby("date")
+        }
+        cuts = [
+            {day: self._cut(group, base) for day, (base, _) in days.items()}
+            if group.made_of.cut
+            else {}
+            for group in self.groups
+        ]
+        found = [rows.iloc[:0].assign(area_id="")]
+        plain = [at for at, cut in enumerate(cuts) if not cut]
+        for day, (base, together) in days.items():
+            whole = self.carried(base, together)
+            uncut = whole if len(plain) == len(cuts) else _chosen(whole, plain)
+            found.append(as_rows(uncut, ("", DIVISION, day)))
+            for at, cut in enumerate(cuts):
+                made = _chosen(whole, [at]) if cut else None
+                if made is not None and not made.value.empty:
+                    torn = self.groups[at].torn(together)
+                    made = cut[day].estimated(made, _people(cut, day), torn)
+                    found.append(as_rows(made, ("", DIVISION, day)))
+        made_rows = pd.concat(found, ignore_index=True)
+        places = made_rows.groupby("area_id").indices
+        return [made_rows.iloc[places.get(str(at), [])] for at in range(len(self.groups))]
+
+    def carried(self, base: Matrix, merged: Sequence[_Held]) -> Matrix:
+        """Carry figures of one Stichtag up; rows are the places of the groups as text.
+
+        Parameters
+        ----------
+        base : Matrix
+        merged : sequence of mapping
+            What is published together, by level.
+        """
+        pieces, names, parents, shares = list[str](), list[str](), list[str](), list[float]()
+        together: dict[str, dict[str, str]] = {}
+        for at, group in enumerate(self.groups):
+            named = {each: group.tree.name(each) for each in group.partners(merged)}
+            others = {each: name for each, name in named.items() if name in base.value.index}
+            rows = zip(group.made_of.places, group.own, strict=True)
+            places = dict(sorted([*rows, *others.items()], key=lambda each: each[1]))
+            here = {place: f"{at}{_OF}{name}" for place, name in places.items()}
+            cut = dict(group.made_of.cut)
+            pieces += here.values()
+            names += places.values()
+            parents += [_REST if place in others else str(at) for place in here]
+            shares += [cut.get(place, _WHOLE) / _WHOLE for place in here]
+            for held in merged:
+                for indicator_id, pairs in held.items():
+                    together.setdefault(indicator_id, {}).update(
+                        (here[one], here[to])
+                        for one, to in pairs.items()
+                        if one in here and to in here
+                    )
+        above = pd.Series(parents, index=pd.Index(pieces, name="area_id"))
+        parts = _heard(base, names, above)
+        taken = np.array(shares)
+        made = aggregate(
+            divided(parts, taken, taken, self.catalogue), above, together, self.catalogue
+        )
+        made = Matrix(*(frame.drop(index=_REST, errors="ignore") for frame in made.frames))
+        note = made.note.apply(lambda column: column.str.replace(_PREFIX, "", regex=True))
+        for at, group in enumerate(self.groups):
+            for indicator_id, said in group.remarks(merged).items():
+                if indicator_id in note and made.value[indicator_id].notna()[str(at)]:
+                    own = str(note[indicator_id][str(at)])
+                    note.loc[str(at), indicator_id] = joined(said, own)
+        return replace(made, note=note)
+
+    def _cut(self, group: _Group, base: Matrix) -> CutRows:
+        """Return the figures of a group's areas before they are divided."""
+        return CutRows(
+            Matrix(*(frame.reindex(group.own) for frame in base.frames)),
+            tuple(group.own[: len(group.made_of.cover)]),
+            {group.tree.name(place): share for place, share in group.made_of.cut},
+            group.made_of.by,
+            self.catalogue,
+        )
+
+
+def _people(cut: Mapping[pd.Timestamp, CutRows], day: pd.Timestamp) -> PeopleCut | None:
+    """Say how many people come from areas that are cut, on the nearest day that is known."""
+    for near in sorted(cut, key=lambda each: abs(each - day)):
+        found = cut[near].people(near)
+        if found is not None:
+            return found
+    return None
+
+
+def _chosen(whole: Matrix, groups: Iterable[int]) -> Matrix:
+    """Return the rows of some groups."""
+    at = whole.value.index.isin([str(each) for each in groups])
+    return Matrix(*(frame.loc[at] for frame in whole.frames))
+
+
+def _heard(base: Matrix, names: Sequence[str], above: pd.Series) -> Matrix:
+    """Return a row for every piece; of parts nothing was said of, while something was of others.
 
     Columns of which no part is spoken of are left out.
     """
-    index = base.value.index.union(pd.Index(own)).sort_values()
-    parts = index.isin(own)
-    silent = base.status.reindex(index).isna().to_numpy()
-    spoken = base.status.columns[np.flatnonzero(~silent[parts].all(axis=0))]
-    value, status, error, note, source = (
-        frame.reindex(index=index, columns=spoken, fill_value=absent)
-        for frame, absent in zip(base.frames, (np.nan, None, 0.0, "", ""), strict=True)
-    )
-    words = status.to_numpy(dtype=object, copy=True)
+    at = base.value.index.get_indexer(pd.Index(names))
+    absent, own = at < 0, (above != _REST).to_numpy()
+    words = base.status.to_numpy(dtype=object)[at]
+    words[absent] = None
     silent = pd.isna(words)
+    codes, _ = pd.factorize(above)
+    spoken = np.zeros((codes.max() + 1, words.shape[1]), dtype=bool)
+    np.logical_or.at(spoken, codes[own], ~silent[own])
     words[silent] = None
-    words[silent & parts[:, None]] = str(Status.NOT_DELIVERED)
-    heard = pd.DataFrame(words, index=index, columns=spoken, dtype=object)
-    return Matrix(value, heard, error, note, source)
+    words[silent & own[:, None] & spoken[codes]] = str(Status.NOT_DELIVERED)
+    kept = np.flatnonzero(spoken.any(axis=0))
+    columns = base.value.columns[kept]
+
+    def wide(frame: pd.DataFrame, dtype: type, nothing: object) -> pd.DataFrame:
+        cells = frame.to_numpy(dtype=dtype)[at][:, kept]
+        cells[absent] = nothing
+        return pd.DataFrame(cells, index=above.index, columns=columns)
+
+    return Matrix(
+        wide(base.value, float, np.nan),
+        pd.DataFrame(words[:, kept], index=above.index, columns=columns, dtype=object),
+        wide(base.error, float, 0.0),
+        wide(base.note, object, ""),
+        wide(base.source, object, ""),
+    )

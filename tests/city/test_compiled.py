@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -458,3 +459,19 @@ def test_a_store_that_others_may_write_to_is_not_used(town: Path, store: Path) -
     assert opened(town) is None
     same(open_city(town), load_city(town))
     assert isinstance(compile_city(town)[1], PermissionError)
+
+
+def test_processes_that_start_together_compile_a_city_once(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiling: list[Path] = []
+
+    def counted(root: Path) -> object:
+        compiling.append(root)
+        return compile_city(root)
+
+    monkeypatch.setattr(compiled, "compile_city", counted)
+    with ThreadPoolExecutor(3) as threads:
+        cities = list(threads.map(open_city, [town] * 3))
+    assert compiling == [town]
+    assert {city.data_hash for city in cities} == {cities[0].data_hash}

@@ -14,13 +14,16 @@ from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.image import imread
 from matplotlib.patches import PathPatch
+from matplotlib.textpath import TextPath
 from pypdf import PdfReader
 
 from inteso_dash.city import City
 from inteso_dash.drawing.paper import charts, maps
 from inteso_dash.drawing.paper.sheet import (
+    FAMILY,
     WRITERS,
     Sheet,
     Size,
@@ -234,6 +237,14 @@ def test_wrapped_lines_fit_and_lose_nothing(text: str) -> None:
     lines = list(wrapped(text, 20.0, 9.0))
     assert "".join(lines) == text
     assert all(text_width(line, 9.0) <= 20.0 for line in lines)
+
+
+@pytest.mark.parametrize("weight", ["normal", "semibold"])
+def test_a_text_is_as_wide_as_its_letters_are_drawn(weight: str) -> None:
+    font = FontProperties(family=list(FAMILY), weight=weight)
+    for text in ("Rath", "Alt-Urdenbach und Kämpe …", "−4,3 %", "◊ ≥ 30.06.2021", "Ōß@&%", "lIl1|"):
+        drawn = TextPath((0, 0), text, size=9.0, prop=font).get_extents().width / 72 * 25.4
+        assert text_width(text, 9.0, weight) == pytest.approx(drawn, rel=1e-12)
 
 
 def test_the_name_of_a_selected_area_stays_on_the_sheet(city: City) -> None:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.app.search import KEY as SEARCH
 from inteso_dash.pages.own import KEY as KEEPER
 from inteso_dash.pages.take_along import LINK
+from tests.e2e.axe import OF_COLOURS, broken, change_theme
 from tests.e2e.harness import Server
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
-BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
 ADDRESSES = {
     "karte": "?indikator=SGB-II-Quote&gebiet=098002",
     "zufall": "?indikator=SGB-II-Quote&gebiet=098002&zufall=95",
@@ -69,12 +65,6 @@ def settle(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def written(violation: dict[str, Any]) -> str:
-    """Name a rule and the places that break it."""
-    places = "; ".join(f"{node['target']} {node['html'][:160]}" for node in violation["nodes"][:3])
-    return f"{violation['id']}: {violation['help']}: {places}"
-
-
 @pytest.fixture(scope="module", params=ADDRESSES)
 def opened(request: pytest.FixtureRequest, app_server: Server, browser: Browser) -> Iterator[Page]:
     """One window for all questions to a page; it begins in the light theme."""
@@ -91,14 +81,8 @@ def opened(request: pytest.FixtureRequest, app_server: Server, browser: Browser)
     context.close()
 
 
-def broken(page: Page, only: dict[str, Any]) -> str:
-    """Name the rules that a page breaks."""
-    found = Axe().run(page, options={"runOnly": only}).response["violations"]
-    return "\n".join(written(each) for each in found)
-
-
 def test_no_rule_is_broken(opened: Page) -> None:
-    assert not broken(opened, {"type": "tag", "values": RULES})
+    assert not broken(opened)
 
 
 def test_a_page_has_one_heading_of_the_first_level(opened: Page) -> None:
@@ -108,11 +92,9 @@ def test_a_page_has_one_heading_of_the_first_level(opened: Page) -> None:
 
 
 def test_no_rule_about_colours_is_broken_in_the_dark(opened: Page) -> None:
-    light = opened.evaluate(BACKGROUND)
-    opened.emulate_media(color_scheme="dark")
-    opened.wait_for_function(f"light => ({BACKGROUND})() !== light", arg=light)
+    change_theme(opened, "dark")
     settle(opened)
-    assert not broken(opened, {"type": "rule", "values": OF_COLOURS})
+    assert not broken(opened, OF_COLOURS)
 
 
 def test_the_page_says_that_it_is_german_and_what_it_shows(app_server: Server, page: Page) -> None:

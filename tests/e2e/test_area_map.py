@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from itertools import combinations
 
 import numpy as np
@@ -11,7 +12,9 @@ import shapely
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from inteso_dash.boundaries.payload import view_frame
+from inteso_dash.drawing import area_map
 from inteso_dash.drawing.area_map.texts import TEXTS
+from inteso_dash.language import formats
 from tests.e2e import harness
 from tests.e2e.area_map_city import (
     AREAS,
@@ -596,3 +599,14 @@ def test_a_finger_draws_a_lasso_and_taps_areas(browser: Browser, map_address: st
     picked(page, *wanted)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
+
+
+def test_numbers_are_written_as_python_writes_them(page: Page) -> None:
+    values = [-0.3, -0.04, 0.0, 1234.5, -1234.56, 2.5, -12.0]
+    source = (files(area_map) / "format.js").read_text("utf-8")
+    written = page.evaluate(
+        f"values => {{ const TEXTS = {{}}; {source.replace('export ', '')};"
+        "return values.map((each) => [0, 1].map((places) => formatNumber(each, places))); }",
+        values,
+    )
+    assert written == [[formats.number(each, places) for places in (0, 1)] for each in values]

@@ -311,6 +311,33 @@ def test_foreign_digits_behind_the_decimals_are_named_and_the_areas_with_them() 
     assert "widerspricht keines mehr" in areas.message
 
 
+@pytest.mark.parametrize(
+    ("column", "by", "slid", "belongs"),
+    [
+        ("jung", 1, "unten", "höher"),
+        ("personen", -1, "oben", "tiefer"),
+        ("dichte", 1, "unten", "höher"),
+        ("anteil_jung", -1, "oben", "tiefer"),
+    ],
+)
+def test_a_column_that_slid_by_one_row_is_one_finding(
+    column: str, by: int, slid: str, belongs: str
+) -> None:
+    frame = consistent()
+    frame[column] = frame[column].shift(by)
+    findings = serious(run_checks(frame, context()))
+    assert [each.rule for each in findings] == ["shifted_column"]
+    assert findings[0].column == column
+    assert f"um eine Zeile nach {slid} gerutscht" in findings[0].message
+    assert findings[0].expected == f"Werte eine Zeile {belongs}"
+
+
+def test_a_column_that_is_wrong_altogether_has_not_slid() -> None:
+    frame = consistent()
+    frame["jung"] = frame["jung"].to_numpy()[::-1]
+    assert found(frame, "shifted_column") == []
+
+
 def test_endings_that_vary_or_are_zeros_are_no_foreign_digits() -> None:
     hundreds = pd.Series(np.arange(1, AREAS + 1) * 100.0, keys())
     frame = pd.DataFrame({"jung": hundreds, "flaeche": hundreds / 8})

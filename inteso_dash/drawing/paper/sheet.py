@@ -16,9 +16,11 @@ from importlib import resources
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
 from inteso_dash.views.statement import Statement
@@ -198,7 +200,19 @@ def text_width(text: str, points: float, weight: str = "normal") -> float:
         return 0.0
     font = FontProperties(family=list(FAMILY), weight=weight)
     path = TextPath((0, 0), text, size=points, prop=font, usetex=False)
-    return float(path.get_extents().width) * _MM_PER_POINT
+    return _extent(path) * _MM_PER_POINT
+
+
+def _extent(path: Path) -> float:
+    """Width of letters, whose curves are quadratic; `Path.get_extents` takes them one by one."""
+    x, codes = np.asarray(path.vertices)[:, 0], np.asarray(path.codes)
+    control = np.flatnonzero(codes == Path.CURVE3)[::2]
+    begin, middle, end = (x[control + step] for step in (-1, 0, 1))
+    bend = begin - 2 * middle + end
+    at = np.clip((begin - middle) / np.where(bend == 0, 1, bend), 0, 1)
+    turning = (1 - at) ** 2 * begin + 2 * at * (1 - at) * middle + at**2 * end
+    reached = np.concatenate([turning, end, x[np.isin(codes, (Path.MOVETO, Path.LINETO))]])
+    return float(np.ptp(reached))
 
 
 def wrapped(text: str, width: float, points: float, weight: str = "normal") -> Iterator[str]:

@@ -15,6 +15,7 @@ from inteso_dash.intake.checks.names import text_findings
 from inteso_dash.intake.checks.parts import contradictions
 from inteso_dash.intake.checks.relations import find_relations
 from inteso_dash.intake.checks.sheet import CheckedSheet
+from inteso_dash.intake.checks.shifted import shifted_columns
 from inteso_dash.intake.checks.structure import structure_findings
 from inteso_dash.language.findings import Finding
 
@@ -50,10 +51,12 @@ def run_checks(frame: pd.DataFrame, context: CheckContext) -> list[Finding]:
             raise ValueError(f"{context.file}: {found}.")
     written, meant = CheckedSheet.of(frame, context), CheckedSheet.of(frame, context)
     stripped = list(foreign_digits(meant))
+    shifted = list(shifted_columns(meant, find_relations(meant)))
     relations = find_relations(meant)
     glued = glued_digits(meant, relations)
     findings = [
         *structure_findings(context),
+        *shifted,
         *glued,
         *foreign_findings(stripped, written, meant, relations),
         *columns.repeated_column(meant, relations),
