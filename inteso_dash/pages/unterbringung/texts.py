@@ -220,6 +220,7 @@ SCENARIO = {
     "changes": "Plätze, die kommen und gehen",
     "site": "Lage auf der Karte wählen",
     "site_of": "Lage von",
+    "lies": "Jetzt: Länge {lon}, Breite {lat}.",
     "site_outside": "Dieser Punkt liegt in keinem Gebiet der Stadt; die Lage bleibt, wie sie war.",
     "sited": "Unterkünfte mit Lage",
     "position": "Lage der neuen Unterkunft in Grad (WGS 84), wie Kartendienste sie "
