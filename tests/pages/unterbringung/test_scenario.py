@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
+import json
 from pathlib import Path
 
 import pypdf
@@ -12,10 +14,14 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from pptx import Presentation
 
+from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.scenarios import read, write
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.drawing.paper.words import Words
+from inteso_dash.files.geodata import outlined, to_geojson
+from inteso_dash.files.kinds import FileKind
+from inteso_dash.files.tables import table_file
 from inteso_dash.measures.distribution import dissimilarity
 from inteso_dash.measures.placement import Distance
 from inteso_dash.measures.projection import ProjectionRule
@@ -39,8 +45,9 @@ from inteso_dash.pages.unterbringung.scenario_border import (
     border_words,
     scenario_border_sheet,
 )
-from inteso_dash.pages.unterbringung.scenario_compare import packed
+from inteso_dash.pages.unterbringung.scenario_compare import compared_sheet, named, packed
 from inteso_dash.pages.unterbringung.scenario_content import (
+    areas_sheet,
     areas_table,
     fair_words,
     later_words,
@@ -50,10 +57,12 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     scenario_lines,
     sentence,
 )
+from inteso_dash.pages.unterbringung.sheet import for_file
 from inteso_dash.pages.unterbringung.situation import situation
 from inteso_dash.views.figures import Pairs, Table
 from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import ViewError
+from inteso_dash.views.statement import statement
 from tests.paths import ROOT
 from tests.towns import made_up_accommodation as made_up
 
@@ -210,6 +219,46 @@ def test_nothing_of_a_scenario_is_taken_for_published(full: City) -> None:
         texts = [shape.text_frame.text for shape in page.shapes if shape.has_text_frame]
         assert any("Szenari" in text for text in texts)
         assert any("keine veröffentlichte Zahl" in text for text in texts)
+
+
+def test_every_file_of_a_scenario_says_so_in_every_row(full: City) -> None:
+    opens = "eroeffnen~2017-06-20~300~@6.79500,51.26500~Neubau"
+    level, result = "stadtbezirk", planned(full, "stadtbezirk", ("s_aend", opens))
+    shown = result.start.shown
+    parts = key_of_all(full, shown)
+    areas, near = areas_table(result, parts, dict(KEY)), border(full, level, result, 500)
+    found = find(shown, parts, ProposalWish(300, 20, 150, 5, Distance.SUM, KEY))
+    assert areas is not None
+    assert near is not None
+    sheets = [
+        months_sheet(full, result),
+        areas_sheet(full, result, areas),
+        scenario_border_sheet(full, level, result, near),
+        proposal_sheet(shown, found),
+        costs_sheet(shown, found),
+        compared_sheet(full, named([result])),
+    ]
+    told = statement(
+        full, what="Szenario", where="", dates=[START], source_ids=["erfunden"], address=""
+    )
+    shapes = (
+        read_boundaries(full.layers[level, full.catalogue.level(level).current.id])
+        .set_index("area_id")
+        .geometry
+    )
+    for sheet in sheets:
+        assert sheet.title.startswith("Szenari")
+        table = for_file(sheet.table)
+        made = table_file(full, table, told, FileKind.CSV).decode()
+        rows = list(csv.DictReader(io.StringIO(made)))
+        published = ("heute", "Beginn, veröffentlicht")
+        of = [row for row in rows if next(iter(row.values())) not in published]
+        assert of
+        assert {row["Status"] for row in of} == {"Szenario"}, sheet.title
+        if "Schlüssel" in table:
+            areas_made = json.loads(to_geojson(outlined(table, shapes), told))["features"]
+            assert {each["properties"]["status"] for each in areas_made} == {"Szenario"}
+            assert all(each["geometry"] for each in areas_made)
 
 
 def test_a_position_finds_its_area_and_contradicts_no_other(full: City) -> None:
