@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import geopandas
@@ -273,8 +273,35 @@ def _encoded(
     key: Key, areas: geopandas.GeoDataFrame, frame: ViewFrame, landmarks: Sequence[Landmark]
 ) -> Geometry:
     body = encode_layer(areas, frame, landmarks)
-    asset = Asset(payload_name("-".join(key), body), body, "application/json")
-    return Geometry(asset, tuple(areas["area_id"]), frame, areas.crs)
+    return Geometry(_asset(key, body), tuple(areas["area_id"]), frame, areas.crs)
+
+
+def _asset(key: Key, body: bytes) -> Asset:
+    return Asset(payload_name("-".join(key), body), body, "application/json")
+
+
+def packed(found: Mapping[Key, Geometry]) -> bytes:
+    """Write encoded layers of one frame, as `geometries` returns them."""
+    told: dict[str, Any] = {
+        "layers": [[*key, each.area_ids, each.asset.body.decode()] for key, each in found.items()]
+    }
+    for each in [*found.values()][:1]:
+        told |= {"frame": asdict(each.frame), "crs": each.crs.to_wkt()}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def unpacked(content: bytes) -> dict[Key, Geometry]:
+    """Return what `packed` has written."""
+    told = json.loads(content)
+    if not told["layers"]:
+        return {}
+    frame, crs = ViewFrame(**told["frame"]), CRS.from_wkt(told["crs"])
+    return {
+        (level, division): Geometry(
+            _asset((level, division), text.encode()), tuple(areas), frame, crs
+        )
+        for level, division, areas, text in told["layers"]
+    }
 
 
 def map_units(

@@ -155,6 +155,9 @@ class City:
         if self.beneath is not None:
             known, told = self.beneath.boundaries
             return {**known, **own_areas.own_layers(self)}, told
+        return self._tried_boundaries()
+
+    def _tried_boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
         from inteso_dash.boundaries.layers import undeclared, usable_layers
         from inteso_dash.boundaries.orientation import read_orientation
 

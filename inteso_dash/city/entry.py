@@ -10,16 +10,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
+from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.city import City
 from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, in_places, wanted
 from inteso_dash.city.own_areas import with_declared
 from inteso_dash.language.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from inteso_dash.boundaries.layers import Layer
 
 ROW = "row"
 """Column of kept figures: where a row stands in the long table."""
@@ -134,6 +138,28 @@ class _KeptCity(City):
         """The long table."""
         return self.rows()
 
+    def _tried_boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
+        from inteso_dash.boundaries.layers import Layer
+        from inteso_dash.city.compiled import kept_beside
+
+        def tried() -> bytes:
+            known, faults = super(_KeptCity, self)._tried_boundaries()
+            layers = [
+                [layer.folder == folders[0], layer.model_dump(mode="json")]
+                for layer in known.values()
+            ]
+            return json.dumps(
+                {"layers": layers, "faults": [asdict(each) for each in faults]}
+            ).encode()
+
+        folders = (self.root / "geodata", boundaries_folder(self.catalogue))
+        told = json.loads(kept_beside(self, "layers", tried))
+        layers = [
+            Layer.model_validate_json(json.dumps(each | {"folder": str(folders[not own])}))
+            for own, each in told["layers"]
+        ]
+        return {layer.key: layer for layer in layers}, tuple(map(_finding, told["faults"]))
+
     def rows(self, **asked: Wanted) -> pd.DataFrame:
         """Return some rows, as `City.rows`: those alone are unpacked."""
         kept = self._kept_figures
@@ -181,9 +207,7 @@ def city_of(
         figures=pd.DataFrame(),
         catalogue=Catalogue.model_validate_json(whole(_CATALOGUE)),
         printed={name: table(f"printed-{at}") for at, name in enumerate(rest["printed"])},
-        findings=tuple(
-            Finding(**{**each, "severity": Severity(each["severity"])}) for each in rest["findings"]
-        ),
+        findings=tuple(map(_finding, rest["findings"])),
         data_hash=data_hash,
         recomputed=_by_place(table(_RECOMPUTED)),
         secret_days=frozenset(),
@@ -198,6 +222,10 @@ def city_of(
     city.__dict__["_kept_figures"] = kept
     city.__dict__["_lookup"] = Lookup(places, city.catalogue, kept.said)
     return with_declared(city)
+
+
+def _finding(told: dict[str, Any]) -> Finding:
+    return Finding(**{**told, "severity": Severity(told["severity"])})
 
 
 def _as_rows(recomputed: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:

@@ -113,19 +113,21 @@ class CityIntervals:
         own = self.cells[self.known]
         return (own["lower"] <= value + error) & (own["upper"] >= value - error)
 
-    @cached_property
-    def by_area(self) -> dict[str, tuple[float, float, bool | None]]:
-        """Bounds of every area with an interval, and whether they hold the city's value.
+    def of(self, area_id: str) -> tuple[float, float, bool | None] | None:
+        """Bounds of an area, and whether they hold the city's value (None where it has none).
 
-        None where the city has no value.
+        None where the area has no interval.
         """
-        own = self.cells[self.known]
-        inside = self.holds_reference.reindex(own.index).tolist() if self.reference else None
-        sides = zip(map(str, own.index), own["lower"], own["upper"], strict=True)
-        return {
-            area: (float(lower), float(upper), None if inside is None else bool(inside[at]))
-            for at, (area, lower, upper) in enumerate(sides)
-        }
+        if area_id not in self.cells.index:
+            return None
+        at = self.cells.index.get_loc(area_id)
+        lower, upper = (float(self.cells[side].to_numpy()[at]) for side in ("lower", "upper"))
+        if np.isnan(lower):
+            return None
+        if self.reference is None:
+            return lower, upper, None
+        value, error = self.reference
+        return lower, upper, lower <= value + error and upper >= value - error
 
     @cached_property
     def differing(self) -> pd.Series[bool]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from inteso_dash.drawing import area_map
 from tests.e2e import harness
@@ -111,8 +111,8 @@ def test_classes_and_statuses_look_as_they_do_where_areas_are_few(tiles: Page):
     assert min(sum(color[:3]) for color in dotted) < 450
 
 
-def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_address: str):
-    page = browser.new_page(color_scheme="dark")
+def test_dark_pages_and_classes_that_are_pointed_at(page: Page, map_address: str):
+    page.emulate_media(color_scheme="dark")
     opened(page, map_address)
     places = [200, 1500]
     assert colors(page, places) == [{opaque(DARK[class_of(index)])} for index in places]
@@ -120,7 +120,6 @@ def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_addres
     lit, other = colors(page, places)
     assert lit == {opaque(DARK[class_of(200)])}
     assert {color[3] for color in other} == {round(0.18 * 255)}
-    page.close()
 
 
 def test_pixels_know_each_of_their_samples_and_show_their_mean(page: Page):
