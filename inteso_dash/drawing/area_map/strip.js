@@ -8,6 +8,7 @@ class Strip {
     this.actions = actions;
     this.width = 0;
     this.marks = new Map();
+    this.markOf = (index) => index;
     this.drawing = svg("svg", { class: "strip", role: "img" });
     this.unit = html("span", { class: "unit" });
     this.element = html(
