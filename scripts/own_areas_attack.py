@@ -21,6 +21,7 @@ from tests.paths import ROOT
 from tests.towns.made_up_whole_city import whole_city
 from tests.towns.own_area_attack import (
     BELOW,
+    COUNT,
     Attack,
     absent_by_size,
     cut_sets,
@@ -53,7 +54,7 @@ def main() -> None:
         print(f"summed before: pinned {attack.pinned(before)}, told {attack.told(before)}")
     near = neighbours(attack, seed, _AREAS)
     print("made-up table, neighbouring areas")
-    print(absent_by_size(attack.city, near, attack.tree).to_string())
+    print(absent_by_size(attack.only(COUNT), near, attack.tree).to_string())
     rows = shipped.figures
     newest = replace(shipped, figures=rows[rows["date"] == pd.Timestamp(_DAY)], _areas={})
     print("shipped city, neighbouring areas")

@@ -14,9 +14,12 @@ from inteso_dash.city.lookup import Lookup, Wanted, counted, wanted
 
 
 class LaidCity(City):
-    """What is asked of the level is answered from its figures, all else from the city below."""
+    """What is asked of the level is answered from its figures, all else from the city below.
 
-    _below: City
+    A copy that `dataclasses.replace` makes is a city like any other, with all figures in one table.
+    """
+
+    _below: City | None = None
     _level: str
     _own: pd.DataFrame
 
@@ -46,24 +49,29 @@ class LaidCity(City):
     @cached_property
     def figures(self) -> pd.DataFrame:
         """The long table."""
-        rows = self._below.figures
-        return pd.concat([rows[rows["level"] != self._level], self._own], ignore_index=True)
+        return self.rows()
 
     @cached_property
     def counts(self) -> pd.DataFrame:
         """How many figures there are of what, as `lookup.counted` returns them."""
+        if self._below is None:
+            return counted(self.figures)
         below = self._below.counts
         parts = [below[below["level"] != self._level], counted(self._own)]
         return pd.concat(parts, ignore_index=True)
 
     def rows(self, **asked: Wanted) -> pd.DataFrame:
         """Return some rows of the long table, as `City.rows`."""
+        if self._below is None:
+            return super().rows(**asked)
         below = self._below.rows(**asked)
         own = self._own[wanted(self._own, asked)]
         return pd.concat([below[below["level"] != self._level], own], ignore_index=True)
 
     @cached_property
     def _lookup(self) -> Lookup:
+        if self._below is None:
+            return Lookup.of(self.figures, self.catalogue)
         return _LaidLookup(self._below, self._level, Lookup.of(self._own, self.catalogue))
 
 

@@ -59,6 +59,8 @@ TEXTS = {
     "erwartet Teile, die sich nicht überschneiden. Das eigene Gebiet fehlt hier.",
     "by": "{name}: by: gefunden {by!r}; eine solche Ebene gibt es nicht. Die Anteile gelten als "
     "angegeben.",
+    "earlier": "{plural} haben für Stichtage bis zum {date} keine Zahlen, soweit sie aus {parts} "
+    "bestehen: Die gehören zu einer früheren Gliederung mit anderen Grenzen.",
     "level": "level: gefunden {level!r}; eine Ebene mit dieser id hat die Stadt "
     "schon. Erwartet eine andere.",
 }
@@ -320,6 +322,27 @@ def part_levels(city: City, level: str) -> tuple[str, ...]:
         return (level,)
     made_of = resolved(declared.own, city).made_of.values()
     return tuple(sorted({above for each in made_of for above, _ in each.places}))
+
+
+def earlier_words(city: City, level: str) -> str:
+    """Say of own areas for which days they have no figures, because their parts were others.
+
+    Empty where that is none, and for official levels.
+    """
+    declared = city.catalogue.level(level)
+    if not isinstance(declared, OwnLevel):
+        return ""
+    days: dict[str, dt.date] = {}
+    for part in part_levels(city, level):
+        counts = city.counts
+        current = city.catalogue.level(part).current.id
+        earlier = counts[(counts["level"] == part) & (counts["division"] != current)]
+        if len(earlier):
+            days[formats.dative(city.catalogue.level(part).plural)] = earlier["date"].max()
+    if not days:
+        return ""
+    words = {"plural": declared.plural, "parts": formats.listed(days)}
+    return TEXTS["earlier"].format(date=formats.date(max(days.values())), **words)
 
 
 @dataclass(frozen=True)

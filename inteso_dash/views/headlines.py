@@ -82,6 +82,17 @@ def spoken(told: Compared, indicator: Indicator) -> tuple[str, str]:
     return "", formats.number(told.value, decimals)
 
 
+def guessed(status: str) -> str:
+    """Return what is said before a figure that is an estimate; empty for all others.
+
+    Examples
+    --------
+    >>> guessed("estimated"), guessed("rounded")
+    ('geschätzt ', '')
+    """
+    return _HEDGES[Status.ESTIMATED] if status == str(Status.ESTIMATED) else ""
+
+
 def with_unit(told: Compared, indicator: Indicator) -> str:
     """Write a figure for a sentence, with its unit."""
     hedge, number = spoken(told, indicator)

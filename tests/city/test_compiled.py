@@ -376,10 +376,10 @@ def test_other_code_makes_it_anew(town: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_damaged_entry_is_never_trusted(
     spoil: str, town: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    whole = load_city(town)
-    for name in sorted(path.name for path in entry_of(town).iterdir()):
-        file = entry_of(town) / name
-        content = file.read_bytes()
+    whole, folder = load_city(town), entry_of(town)
+    held = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for name, content in sorted(held.items()):
+        file = folder / name
         if spoil == "cut":
             file.write_bytes(content[: len(content) // 2])
         elif spoil == "changed":
@@ -391,7 +391,8 @@ def test_a_damaged_entry_is_never_trusted(
         same(open_city(town), whole)
         assert [record.levelno for record in caplog.records] == [logging.WARNING], name
         assert "beschädigt" in caplog.text
-        same(from_store(town), whole)
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == held, name
+    same(from_store(town), whole)
 
 
 def test_a_store_that_cannot_be_written_breaks_nothing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -248,6 +249,22 @@ def test_what_lies_below_is_not_read_again(town: City, tmp_path: Path) -> None:
     assert len(city.rows(level=("eigene", "stadt"))) == len(city.rows(level="stadt")) + 4
     assert city.counts["rows"].sum() == len(city.figures) == len(stored.figures) + 4
     assert city.newest == town.newest
+
+
+def test_a_copy_with_other_fields_answers_as_the_city_does(town: City) -> None:
+    city = with_own_areas(town, own(Ufer=("01", "04")))
+    copied = replace(city, sites=city.sites.iloc[:0])
+    assert told(copied, "ufer", "einwohner") == told(city, "ufer", "einwohner")
+    for one, other in (
+        (copied.rows(level="eigene"), city.rows(level="eigene")),
+        (copied.counts, city.counts),
+        (copied.figures, city.figures),
+    ):
+        columns = list(one.columns)
+        same = [each.sort_values(columns, ignore_index=True) for each in (one, other)]
+        pd.testing.assert_frame_equal(*same)
+    assert copied.newest == city.newest
+    assert copied.layers.keys() == city.layers.keys()
 
 
 def test_boundaries_are_united(town: City) -> None:

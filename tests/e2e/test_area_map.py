@@ -349,19 +349,18 @@ def test_edges_stand_out_from_every_fill(city: Page):
         assert (high + 0.05) / (low + 0.05) >= 3
 
 
-def test_dark_pages_get_their_own_colours(browser: Browser, map_address: str):
-    page = browser.new_page(color_scheme="dark")
+def test_dark_pages_get_their_own_colours(page: Page, map_address: str):
+    page.emulate_media(color_scheme="dark")
     page.goto(map_address)
     complete(page)
     expect(page.locator(".area-map")).to_have_attribute("data-theme", "dark")
     fills = {path.get_attribute("fill") for path in page.locator(".area").all()}
     assert set(DARK) <= fills
     assert not set(LIGHT) & fills
-    page.close()
 
 
-def test_a_phone_scrolls_sideways_in_the_table_only(browser: Browser, map_address: str):
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+def test_a_phone_scrolls_sideways_in_the_table_only(page: Page, map_address: str):
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(map_address)
     complete(page)
     widths = page.locator(".area-map").evaluate(
@@ -369,7 +368,6 @@ def test_a_phone_scrolls_sideways_in_the_table_only(browser: Browser, map_addres
     )
     assert widths[0] <= widths[1]
     assert widths[2] <= 390
-    page.close()
 
 
 @pytest.mark.parametrize(

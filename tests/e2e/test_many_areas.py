@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
 
 from inteso_dash.drawing import area_map
 from tests.e2e import harness
 from tests.e2e.area_map_city import AREAS, DARK, IN_ROW, LIGHT, MISSING, VERY_MANY
 
+COMPONENT = '[data-testid="stBidiComponentIsolated"]'
 COLORS = """async ([indices, size]) => {
   const host = [...document.querySelectorAll("*")].find(
     (each) => each.shadowRoot?.querySelector(".field"),
@@ -111,8 +113,8 @@ def test_classes_and_statuses_look_as_they_do_where_areas_are_few(tiles: Page):
     assert min(sum(color[:3]) for color in dotted) < 450
 
 
-def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_address: str):
-    page = browser.new_page(color_scheme="dark")
+def test_dark_pages_and_classes_that_are_pointed_at(page: Page, map_address: str):
+    page.emulate_media(color_scheme="dark")
     opened(page, map_address)
     places = [200, 1500]
     assert colors(page, places) == [{opaque(DARK[class_of(index)])} for index in places]
@@ -120,7 +122,6 @@ def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_addres
     lit, other = colors(page, places)
     assert lit == {opaque(DARK[class_of(200)])}
     assert {color[3] for color in other} == {round(0.18 * 255)}
-    page.close()
 
 
 def test_pixels_know_each_of_their_samples_and_show_their_mean(page: Page):
@@ -196,6 +197,10 @@ def test_keys_reach_every_area_by_its_region(tiles: Page):
     expect(tree.locator("[aria-level='2']")).to_have_count(100)
     tiles.keyboard.press("Home")
     expect(focused).to_have_attribute("aria-label", re.compile(r"Kachel 10, K0010, 0,1.%"))
+    rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(tiles, context=COMPONENT, options={"runOnly": rules}).response
+    assert [each["id"] for each in found["violations"]] == []
+    assert "aria-required-parent" in [each["id"] for each in found["passes"]]
     tiles.keyboard.press("ArrowLeft")
     expect(focused).to_have_attribute("data-id", "K0009")
     expect(tree.locator("[aria-expanded='true']")).to_have_attribute(

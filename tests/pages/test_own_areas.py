@@ -88,6 +88,17 @@ def test_every_page_shows_areas_that_cut_others(city: City, address: str, said: 
     assert not shown.notes
 
 
+def test_a_profile_says_what_is_estimated(city: City) -> None:
+    mine = with_own_areas(city, from_address(CUT))
+    found = profile(mine, "eigene", "schule")
+    said = words.sentence(mine, found)
+    assert " leben geschätzt " in said
+    assert "die SGB-II-Quote geschätzt " in said
+    assert words.lineage(mine, found).startswith(
+        "Eigenes Gebiet aus Stadtbezirk 5 und Lichtenbroich zu 37\u202f%"
+    )
+
+
 def test_what_is_cut_is_not_added_up(city: City) -> None:
     mine = with_own_areas(city, from_address(CUT))
     shown = situation(mine, "eigene", dates(mine, "eigene")[-1])

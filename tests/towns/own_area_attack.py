@@ -95,6 +95,11 @@ class Attack:
         """Keys of the areas of the lowest level."""
         return sorted(self.true)
 
+    def only(self, indicator_id: str) -> City:
+        """Return the city with the figures of one indicator."""
+        rows = self.city.rows(indicator_id=indicator_id)
+        return replace(self.city, figures=rows, _areas={})
+
     def weights(self, made: Composition) -> tuple[tuple[str, float], ...]:
         """Which share of each area of the lowest level counts."""
         shares = dict.fromkeys(made.cover, 1.0) | {place: at / 100 for place, at in made.cut}

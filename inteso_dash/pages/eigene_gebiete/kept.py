@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import shapely
 import streamlit as st
 
 from inteso_dash.catalogue.own_areas import LAND
@@ -63,10 +64,16 @@ def shares(level: str, drawn: BaseGeometry, by: str) -> dict[str, int]:
     by : str
         `LAND`, or what `people_basis` returns.
     """
+    return _shares(level, drawn.wkb, by)
+
+
+@cached(max_entries=_VIEWS)
+def _shares(level: str, drawn: bytes, by: str) -> dict[str, int]:
     areas, people = store.shapes(level), None if by == LAND else _people(level)
     if areas is None:
         return {}
-    found = shares_inside(drawn, areas, None if people is None else people.layer)
+    layer = None if people is None else people.layer
+    found = shares_inside(shapely.from_wkb(drawn), areas, layer)
     return {str(key): whole for key, part in found.items() if (whole := round(100 * part))}
 
 

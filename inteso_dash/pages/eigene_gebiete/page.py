@@ -11,7 +11,7 @@ import streamlit as st
 from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, write_own_areas
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import resolved
+from inteso_dash.city.own_areas import earlier_words, resolved
 from inteso_dash.city.own_figures import DIVISION
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.picking import Picking
@@ -143,6 +143,9 @@ def show_list(city: City, own: OwnAreas) -> None:
         return
     st.header(TEXTS["list"], anchor=False)
     show_table(content.own_table(city, own))
+    shown = any(each.id == own.level for each in city.catalogue.levels)
+    if shown and (earlier := earlier_words(city, own.level)):
+        st.caption(literal(earlier))
     for area in own.areas:
         if not content.is_shown(city, own.level, area.id):
             continue

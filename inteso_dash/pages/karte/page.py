@@ -19,7 +19,6 @@ from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
 from inteso_dash.files.kinds import SHEETS, FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
-from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages import script
 from inteso_dash.pages.karte import chance, kept
@@ -56,7 +55,7 @@ from inteso_dash.session.controls import (
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
 from inteso_dash.session.maps import NO_MAP
-from inteso_dash.views import map_view, scope
+from inteso_dash.views import headlines, map_view, scope
 from inteso_dash.views.addresses import method_link, method_links, profile_address
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
@@ -170,13 +169,12 @@ def card(city: City, view: IndicatorView, area_id: str) -> Card:
         cell = city.cell(level, area_id, indicator_id, dates[-1]) if dates else None
         if cell is not None and not pd.isna(cell["value"]):
             value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)
-            if cell["status"] == str(Status.ESTIMATED):
-                value = f"{STATUS_MEANINGS[Status.ESTIMATED].title} {value}"
+            value = headlines.guessed(str(cell["status"])) + value
             figures.append((f"{indicator.short.de}, {formats.date(dates[-1])}", value))
     profile = own_areas.along(profile_address(level, area_id)).url
     shown = view.layer.values.loc[area_id]
-    guessed = shown["status"] == str(Status.ESTIMATED)
-    return Card(area_id, tuple(figures), profile, str(shown["note"]) if guessed else "")
+    why = str(shown["note"]) if headlines.guessed(str(shown["status"])) else ""
+    return Card(area_id, tuple(figures), profile, why)
 
 
 def page() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from inteso_dash.city import City
+from inteso_dash.city.own_areas import earlier_words
 from inteso_dash.drawing.profile_table.component import profile_table
 from inteso_dash.drawing.profile_table.data import MiniMap
 from inteso_dash.files.kinds import FileKind
@@ -173,6 +174,8 @@ def page() -> None:
         about = facts(city, result, mini_map(city, result), kept.highlights(view.level, view.area))
         shown = kept.profile_tables(view.level, view.area, view.others)
         profile_table(shown, key="profil_tabellen", facts=about)
+        if earlier := earlier_words(city, view.level):
+            st.caption(literal(earlier))
     if not result.current:
         st.info(literal(TEXTS["no_figures"].format(name=result.place.name)))
     with mishaps.part():

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from inteso_dash.city import City
+from inteso_dash.city.own_areas import earlier_words
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.pages.veraenderung.screen.choice import (
     choose,
@@ -78,6 +79,8 @@ def page() -> None:
         found = draws[view.section](city, view)
     with mishaps.part():
         not_joined(city, view)
+        if earlier := earlier_words(city, view.level):
+            st.caption(literal(earlier))
         explain(indicator)
     with notes:
         show_notes()

@@ -12,6 +12,7 @@ import shutil
 from pathlib import Path
 
 import frictionless
+import numpy as np
 import pandas as pd
 import pytest
 import yaml
@@ -19,7 +20,9 @@ import yaml
 from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.catalogue.own_areas import from_address
 from inteso_dash.city import City, load_city
+from inteso_dash.city.own_areas import earlier_words, with_own_areas
 from inteso_dash.cli import main
 from inteso_dash.files import package
 from inteso_dash.intake import checking
@@ -60,6 +63,18 @@ def test_figures_belong_to_their_division(city: City) -> None:
     assert city.division(LEVEL, NEW, "bevoelkerung") == "2021"
     assert len(city.values(LEVEL, "bevoelkerung", OLD)) == 179
     assert city.values(LEVEL, "bevoelkerung", OLD)["value"].sum() == made_up.TOTAL
+
+
+def test_own_areas_say_for_which_days_they_have_no_figures(city: City) -> None:
+    mine = with_own_areas(city, from_address("Nord~063001.063002~~Süd~09"))
+    assert earlier_words(mine, "eigene") == (
+        "Eigene Gebiete haben für Stichtage bis zum 31.12.2017 keine Zahlen, soweit sie aus "
+        "Sozialräumen bestehen: Die gehören zu einer früheren Gliederung mit anderen Grenzen."
+    )
+    assert np.isnan(mine.values("eigene", "bevoelkerung", OLD)["value"]["nord"])
+    assert mine.known("eigene", "bevoelkerung", OLD).index.tolist() == ["sued"]
+    assert earlier_words(with_own_areas(city, from_address("Süd~09")), "eigene") == ""
+    assert earlier_words(mine, LEVEL) == ""
 
 
 def test_figures_of_an_older_division_add_up_to_the_higher_levels(city: City) -> None:

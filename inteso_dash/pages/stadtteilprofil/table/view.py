@@ -38,6 +38,7 @@ from inteso_dash.pages.stadtteilprofil.profile import (
 from inteso_dash.pages.stadtteilprofil.profile import ProfileCell as Given
 from inteso_dash.pages.stadtteilprofil.table import words
 from inteso_dash.pages.stadtteilprofil.table.trend import trend
+from inteso_dash.views import headlines
 
 _MARKS = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
 
@@ -61,7 +62,8 @@ def facts(
             if line is size
             else formats.with_unit(line.own.value, indicator.decimals, indicator.unit)
         )
-        terms.append((indicator.short.de, f"{value} ({formats.date(line.date)})"))
+        guessed = headlines.guessed(str(line.own.status))
+        terms.append((indicator.short.de, f"{guessed}{value} ({formats.date(line.date)})"))
     return Facts(tuple(terms), mini_map, highlights)
 
 

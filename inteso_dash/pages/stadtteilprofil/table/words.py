@@ -108,7 +108,8 @@ def _inhabitants(city: City, result: Profile, line: Line) -> str:
         why = cell.note or meaning.meaning
         return f"{here} ist die Bevölkerung nicht ausgewiesen ({day}, {meaning.title}). {why}"
     count = formats.number(cell.value, 0)
-    live = "lebt 1 Mensch" if count == "1" else f"leben {count} Menschen"
+    guessed = headlines.guessed(str(cell.status))
+    live = "lebt 1 Mensch" if count == "1" else f"leben {guessed}{count} Menschen"
     whole = city.reference(line.indicator.id, line.date)
     genitive = city.catalogue.city.genitive
     share = ""
@@ -145,4 +146,6 @@ def _figure(city: City, place: ProfilePlace, line: Line, day: dt.date) -> str:
     if line.date != day:
         remarks.append(formats.date(line.date))
     beside = f" ({'; '.join(remarks)})" if remarks else ""
-    return f"{written(line.own.value)}{beside}" if line.own.value is not None else ""
+    if line.own.value is None:
+        return ""
+    return f"{headlines.guessed(str(line.own.status))}{written(line.own.value)}{beside}"
