@@ -16,12 +16,13 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from benchmarks import browser as browsing
+from benchmarks.areas import area_table
 from benchmarks.protocol import Session
 from tests.e2e.harness import Server, chromium, free_port, launch, serve, serve_app
 from tests.paths import ROOT
 
 REPORT = ROOT / "docs/performance.md"
-TABLE = re.compile(r"(<!-- table -->\n).*(<!-- /table -->)", re.DOTALL)
+MARKED = r"(<!-- {0} -->\n).*(<!-- /{0} -->)"
 BARE, FROZEN, NAIVE, APP = "bare page", "bare page, frozen", "naive map", "dashboard"
 SCRIPTS = {BARE: "bare.py", FROZEN: "frozen.py", NAIVE: "naive.py"}
 KINDS = {BARE: "text", FROZEN: "text", NAIVE: "plotly", APP: "map"}
@@ -142,6 +143,14 @@ def machine() -> str:
     )
 
 
+def write(name: str, content: str) -> None:
+    """Put a table into its place in the report, with what it was measured on."""
+    text = REPORT.read_text("utf-8")
+    place = re.compile(MARKED.format(name), re.DOTALL)
+    REPORT.write_text(place.sub(rf"\1\n{content}\n\n{machine()}\n\n\2", text), "utf-8")
+    print(content)
+
+
 def main() -> None:
     """Measure everything in one run."""
     executable = chromium()
@@ -163,9 +172,11 @@ def main() -> None:
         rows += browser_rows(servers, executable)
     lines = [["", *names], ["---"] + ["---:"] * len(names), *rows]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    text = REPORT.read_text("utf-8")
-    REPORT.write_text(TABLE.sub(rf"\1\n{table}\n\n{machine()}\n\n\2", text), "utf-8")
-    print(table)
+    write("table", table)
+    with sync_playwright() as playwright:
+        browser = launch(playwright, executable)
+        write("areas", area_table(browser))
+        browser.close()
 
 
 if __name__ == "__main__":

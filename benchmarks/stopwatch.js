@@ -18,12 +18,21 @@
     return drawn?.loaded() && drawn.isStyleLoaded() ? layout.title.text : null;
   };
   const kinds = { map, text, plotly };
+  // To the end of the frame in which it stands.
+  const frameDone = (resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      performance.mark("inteso-drawn");
+      resolve(performance.now());
+    };
+    port2.postMessage(null);
+  };
   const until = (kind, before) =>
     new Promise((resolve, reject) => {
       const began = performance.now();
       const look = () => {
         const now = kinds[kind]();
-        if (now !== null && now !== before) resolve(performance.now());
+        if (now !== null && now !== before) frameDone(resolve);
         else if (performance.now() - began > 60_000) reject(new Error(`${kind}: not drawn`));
         else requestAnimationFrame(look);
       };
@@ -31,13 +40,16 @@
     });
 
   window.firstDrawn = (kind) => until(kind, null);
-  window.armStopwatch = (kind, hand = "pointerdown") => {
-    const before = kinds[kind]();
+  // `any`: the next frame counts, whatever it shows.
+  window.armStopwatch = (kind, hand = "pointerdown", any = false) => {
+    const before = any ? undefined : kinds[kind]();
     window.change = new Promise((resolve, reject) => {
       addEventListener(
         hand,
-        (event) =>
-          until(kind, before).then((drawn) => resolve(drawn - event.timeStamp), reject),
+        (event) => {
+          performance.mark("inteso-press");
+          until(kind, before).then((drawn) => resolve(drawn - event.timeStamp), reject);
+        },
         { capture: true, once: true },
       );
     });
