@@ -119,7 +119,7 @@ COLOURS = {
 """Told apart by colour-blind readers (Okabe and Ito), by name also by those who see none."""
 
 SHAPE_HEADS = ("Form", "Gebiete", "Form ohne Gebiet", "Gebiete außerhalb der Form")
-ESTIMATE_HEADS = ("Form", "Teile", "Bevölkerung", "Wie sicher")
+ESTIMATE_HEADS = ("Form", "Teile", "Bevölkerung")
 CUT_HEADS = (
     "Angeschnittenes Gebiet",
     "Anteil in der Form",
