@@ -54,6 +54,12 @@ class Session:
         state.id, state.string_value = self.widget, self.options[self.at]
         return await self._run(message)
 
+    async def visit(self, page: str) -> float:
+        """Go to a page; returns the seconds until its script has finished."""
+        message = BackMsg()
+        message.rerun_script.page_name = page
+        return await self._run(message)
+
     async def _run(self, message: BackMsg) -> float:
         self.received = 0
         start = time.perf_counter()

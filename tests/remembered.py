@@ -1,21 +1,26 @@
 """What a run of tests has read and worked out, as the store keeps it for the next process.
 
 Most tests load a city that differs from that of another test in one table: the rest is what it was.
-Cities whose figures are protected are worked out whole, and so is every city in
-`tests/city/test_compiled.py`, which holds that what is kept is what would be worked out.
+Of cities whose figures are protected, the Stichtage before they are protected are remembered. In
+`tests/city/test_compiled.py`, which holds that what is kept is what would be worked out, every city
+is loaded as outside of tests.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from inteso_dash.city import compiled, load_city
-from inteso_dash.city.pieces import Pieces
+from inteso_dash.catalogue import Catalogue
+from inteso_dash.city import aggregation, compiled, load_city
+from inteso_dash.city.pieces import Pieces, _hash
 
 PIECES, PLAIN = compiled.Pieces, load_city.__defaults__
+COMPLETE = aggregation.complete
 
 
 class Remembered(Pieces):
@@ -35,15 +40,50 @@ class Remembered(Pieces):
         pass
 
 
+def completing(pieces: Remembered) -> Callable[..., pd.DataFrame]:
+    """Complete figures as the product, with the days that pieces remember.
+
+    A day with figures of earlier divisions depends on boundaries: it is worked out anew.
+    """
+
+    def complete(
+        figures: pd.DataFrame,
+        merged: pd.DataFrame,
+        register: pd.DataFrame,
+        catalogue: Catalogue,
+        *rest: Callable[..., object],
+    ) -> pd.DataFrame:
+        current = {level.id: level.current.id for level in catalogue.levels}
+        declared = catalogue.model_dump_json(exclude={"tables", "faults"}).encode()
+        common = hashlib.sha256(declared + _hash(register)).digest()
+
+        def kept(
+            rows: pd.DataFrame, own: pd.DataFrame, make: Callable[[], pd.DataFrame]
+        ) -> pd.DataFrame:
+            if (rows["division"] != rows["level"].map(current)).any():
+                return make()
+            key = hashlib.sha256(common + _hash(rows) + _hash(own)).hexdigest()
+            if pieces.found(key) is None:
+                pieces.keep(key, make())
+            return pieces._frames[key]
+
+        remembered = [kept] if len(rest) == 1 else []  # as load_city asks, which keeps no pieces
+        return COMPLETE(figures, merged, register, catalogue, *rest, *remembered)
+
+    return complete
+
+
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Let every load of a city take what former ones have worked out."""
     assert PLAIN is not None
     pieces = Remembered()
+    patch.setattr(aggregation, "complete", completing(pieces))
     patch.setattr(load_city, "__defaults__", (*PLAIN[:-1], pieces))
     patch.setattr(compiled, "Pieces", lambda *_: pieces)
 
 
 def forget(patch: pytest.MonkeyPatch) -> None:
     """Let cities be loaded as outside of tests."""
+    patch.setattr(aggregation, "complete", COMPLETE)
     patch.setattr(load_city, "__defaults__", PLAIN)
     patch.setattr(compiled, "Pieces", PIECES)

@@ -63,11 +63,14 @@ def everything() -> Finder:
 
 
 @cached()
+def _shows(page: str) -> FoundOn:
+    levels = tuple(viewer(page).shown_levels(store.city())) if page in SHOWN else ()
+    return replace(next(each.shows for each in PAGES if each.id == page), levels=levels)
+
+
 def pages() -> dict[str, FoundOn]:
     """Return what every page can show, with its levels in this city."""
-    city = store.city()
-    levels = {page: tuple(viewer(page).shown_levels(city)) for page in SHOWN}
-    return {each.id: replace(each.shows, levels=levels.get(each.id, ())) for each in PAGES}
+    return {each.id: _shows(each.id) for each in PAGES}
 
 
 def answer(token: str, query: str) -> bytes:
@@ -112,13 +115,14 @@ def follow(page: str) -> None:
         Id of the page, whose address has been read.
     """
     way: GoingAlong = st.session_state.setdefault(_WAY, GoingAlong())
-    city, known = store.city(), pages()
+    city = store.city()
     if address.returned() and way.place is not None and page not in way.told:
-        _ask(along.shown_on(city, known[page], way.place, address.view_of(page)))
+        _ask(along.shown_on(city, _shows(page), way.place, address.view_of(page)))
     key = st.session_state.pop(_CHOSEN, None)
     found = None if key is None else everything().get(key)
     if found is None:
         return
+    known = pages()
     views = {each: address.view_of(each) for each in known}
     target, asked = along.leads(city, known, page, found, views)
     if target != page:
@@ -136,7 +140,7 @@ def _ask(asked: along.Asked | None) -> None:
 def note(page: str) -> None:
     """Note which area a page shows, after it has been drawn."""
     way: GoingAlong = st.session_state.setdefault(_WAY, GoingAlong())
-    shown, view = pages()[page], address.view_of(page)
+    shown, view = _shows(page), address.view_of(page)
     if shown.areas is None:
         return
     linked = not address.returned() and any(map(address.asked, shown.areas.all))

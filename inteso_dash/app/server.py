@@ -21,7 +21,7 @@ from starlette.routing import Route
 from inteso_dash.app.guard import Guard
 from inteso_dash.app.search import ROUTE as SEARCH_ROUTE
 from inteso_dash.app.search import answer as search_answer
-from inteso_dash.app.search import everything
+from inteso_dash.app.search import everything, pages
 from inteso_dash.app.sessions import keep_departed, keep_tidy
 from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import ROUTE, Asset
@@ -41,6 +41,8 @@ _FREEZE_EVERY = 60
 """Seconds."""
 _THAW_EVERY = 30
 """Rounds of freezing."""
+_FIRST_PAGE = 2.0
+"""Seconds that the first page has for itself."""
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -87,22 +89,25 @@ def send(request: Request, found: Asset | None) -> Response:
     return Response(found.body, media_type=found.media_type, headers=headers)
 
 
-def prepare() -> None:
-    """Load what every session shares, then take it out of the garbage collector's way."""
-    be_ready()
+def prepare() -> bool:
+    """Load what the first page needs; say whether there is a city to show."""
     try:
         store.assets()
-        everything()
     except CatalogueError as error:
         _log.error("Der Datenordner ist nicht in Ordnung: %s", " ".join(error.problems))
-        return
+        return False
     for finding in store.city().withheld:
         _log.warning("Nicht gezeigt: %s: %s", finding.file, finding.text)
-    # Only equal steps need it: after what the first page needs.
-    import mapclassify  # noqa: F401
+    return True
 
+
+def prepare_more() -> None:
+    """Load what other pages share, then take it all out of the garbage collector's way."""
+    everything()
+    pages()
     gc.collect()
     gc.freeze()
+    be_ready()
 
 
 async def keep_frozen() -> None:
@@ -131,17 +136,22 @@ def answer_at_once() -> None:
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+async def _prepare() -> None:
+    """Prepare beside the first visitor, what the first page does not need after it."""
+    if await asyncio.to_thread(prepare):
+        await asyncio.sleep(_FIRST_PAGE)
+        await asyncio.to_thread(prepare_more)
+
+
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Prepare beside the first visitor, so that the server answers at once."""
+    """Prepare while the server answers."""
     answer_at_once()
-    preparing = asyncio.create_task(asyncio.to_thread(prepare))
-    lasting = keep_tidy(keep_departed()), keep_frozen()
+    lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()
     tasks = [asyncio.create_task(each) for each in lasting]
     yield {}
     for each in tasks:
         each.cancel()
-    await preparing
 
 
 def routes(base: str) -> list[Route]:

@@ -1,7 +1,8 @@
-"""The HTML page around the application: its language and its title."""
+"""The HTML page around the application: its language, its title, and who answered it."""
 
 from __future__ import annotations
 
+import os
 from html import escape
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from inteso_dash.catalogue import CatalogueError
+from inteso_dash.catalogue.folder import WORKER_COOKIE, WORKER_VARIABLE
 from inteso_dash.pages import PAGES
 from inteso_dash.session import store
 
 LANGUAGE = "de"
+_STAYING = WORKER_COOKIE + "={}; Path=/; HttpOnly; SameSite=Lax"
+"""Keeps a browser with this process, where it is one of several."""
 STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
 BEGIN = Path(__file__).with_name("begin.html").read_text("utf-8")
 """What is seen until the application itself draws; its script takes it away."""
@@ -52,6 +56,8 @@ class Shell:
             if headers.get("content-type", "").startswith("text/html") and content:
                 content = page(content.decode()).encode()
                 headers["content-length"] = str(len(content))
+                if os.environ.get(WORKER_VARIABLE):
+                    headers.append("set-cookie", _STAYING.format(os.environ[WORKER_VARIABLE]))
             await send(begun[0])
             await send({"type": "http.response.body", "body": content})
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import geopandas
@@ -80,6 +80,16 @@ class ViewFrame:
             (coordinates[:, 0] - self.minx, self.maxy - coordinates[:, 1]),
         )
         return np.rint(offset / self.metres_per_unit).astype(np.int64)
+
+    def from_units(self, x: float, y: float) -> tuple[float, float]:
+        """Turn map units into metres.
+
+        Examples
+        --------
+        >>> ViewFrame(0, 0, 100, 50, metres_per_unit=10).from_units(1, 2)
+        (10.0, 30.0)
+        """
+        return self.minx + x * self.metres_per_unit, self.maxy - y * self.metres_per_unit
 
 
 def view_frame(
@@ -263,8 +273,35 @@ def _encoded(
     key: Key, areas: geopandas.GeoDataFrame, frame: ViewFrame, landmarks: Sequence[Landmark]
 ) -> Geometry:
     body = encode_layer(areas, frame, landmarks)
-    asset = Asset(payload_name("-".join(key), body), body, "application/json")
-    return Geometry(asset, tuple(areas["area_id"]), frame, areas.crs)
+    return Geometry(_asset(key, body), tuple(areas["area_id"]), frame, areas.crs)
+
+
+def _asset(key: Key, body: bytes) -> Asset:
+    return Asset(payload_name("-".join(key), body), body, "application/json")
+
+
+def packed(found: Mapping[Key, Geometry]) -> bytes:
+    """Write encoded layers of one frame, as `geometries` returns them."""
+    told: dict[str, Any] = {
+        "layers": [[*key, each.area_ids, each.asset.body.decode()] for key, each in found.items()]
+    }
+    for each in [*found.values()][:1]:
+        told |= {"frame": asdict(each.frame), "crs": each.crs.to_wkt()}
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def unpacked(content: bytes) -> dict[Key, Geometry]:
+    """Return what `packed` has written."""
+    told = json.loads(content)
+    if not told["layers"]:
+        return {}
+    frame, crs = ViewFrame(**told["frame"]), CRS.from_wkt(told["crs"])
+    return {
+        (level, division): Geometry(
+            _asset((level, division), text.encode()), tuple(areas), frame, crs
+        )
+        for level, division, areas, text in told["layers"]
+    }
 
 
 def map_units(
@@ -283,6 +320,13 @@ def map_units(
     """
     points = geopandas.GeoSeries.from_xy(lon, lat, crs="EPSG:4326").to_crs(crs)
     return [(int(x), int(y)) for x, y in frame.to_units(shapely.get_coordinates(points))]
+
+
+def position(x: float, y: float, frame: ViewFrame, crs: CRS) -> tuple[float, float]:
+    """Turn map units into longitude and latitude in degrees; as `map_units`, the other way."""
+    point = geopandas.GeoSeries.from_xy(*([each] for each in frame.from_units(x, y)), crs=crs)
+    (found,) = shapely.get_coordinates(point.to_crs("EPSG:4326")).tolist()
+    return found[0], found[1]
 
 
 def payload_name(name: str, body: bytes) -> str:

@@ -21,6 +21,9 @@ STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
 HOSTS, EMBED = "INTESO_DASH_HOSTS", "INTESO_DASH_EMBED"
 """Likewise names of the server, and sites that may show it in a frame; separated by commas."""
 
+WORKER_VARIABLE, WORKER_COOKIE = "INTESO_DASH_WORKER", "inteso_dash_worker"
+"""Number of this process among several behind one address, and the cookie that names it."""
+
 SINGLE_USER_VARIABLE = "INTESO_DASH_SINGLE_USER"
 """Likewise: kept views go to the user's own folder."""
 

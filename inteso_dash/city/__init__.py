@@ -155,6 +155,9 @@ class City:
         if self.beneath is not None:
             known, told = self.beneath.boundaries
             return {**known, **own_areas.own_layers(self)}, told
+        return self._tried_boundaries()
+
+    def _tried_boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
         from inteso_dash.boundaries.layers import undeclared, usable_layers
         from inteso_dash.boundaries.orientation import read_orientation
 
@@ -237,14 +240,16 @@ class City:
         cells = self._lookup.cells(level, indicator_id, date)
         if cells is None:
             cells = pd.DataFrame(columns=CELL, index=pd.Index([], name="area_id"))
+        if cells.index.equals(areas.index):
+            return cells.copy(deep=False)
         rows = cells.reindex(areas.index)
         silent = rows["status"].isna()
         if silent.any():
             rows = rows.assign(
                 value=rows["value"].astype(float),
-                status=rows["status"].where(~silent, str(Status.NOT_DELIVERED)),
+                status=rows["status"].fillna(str(Status.NOT_DELIVERED)),
                 note=rows["note"].where(~silent, _NO_ROW),
-                source_id=rows["source_id"].where(~silent, ""),
+                source_id=rows["source_id"].fillna(""),
             )
         return rows
 
@@ -278,13 +283,14 @@ class City:
         """Return (level, area_id) of the current areas with this key or name."""
         wanted = asked.strip().casefold()
         delivered = Areas(self.register)
-        return [
-            (each.id, area_id)
-            for each in self.catalogue.levels
-            if level in (None, each.id)
-            for area_id, name in delivered.of(each.id, each.current.id).items()
-            if wanted in map(str.casefold, (area_id, name, self.name(each.id, area_id)))
-        ]
+        found = []
+        for each in self.catalogue.levels:
+            if level in (None, each.id):
+                shown = self.areas(each.id)["name"].to_dict()
+                for area_id, name in delivered.of(each.id, each.current.id).items():
+                    if wanted in map(str.casefold, (area_id, name, shown[area_id])):
+                        found.append((each.id, area_id))
+        return found
 
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:
         """(level, area_id, name) of an area and of those it lies in, lowest first."""

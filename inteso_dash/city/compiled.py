@@ -19,19 +19,20 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash.catalogue.folder import store_address, store_folder
+from inteso_dash.catalogue.folder import boundaries_folder, store_address, store_folder
+from inteso_dash.catalogue.whole_files import write_whole
 from inteso_dash.city import City, folder_hash, load_city
 from inteso_dash.city.database import Database, StoreError
 from inteso_dash.city.database.clickhouse import ClickHouse
 from inteso_dash.city.database.postgresql import PostgreSQL
 from inteso_dash.city.disclosure.rules import Rules
-from inteso_dash.city.entry import ROW, KeptFigures, city_of, files_of, index
+from inteso_dash.city.entry import ROW, KeptFigures, city_of, digest, files_of, index
 from inteso_dash.city.pieces import Pieces
 
 LOG = logging.getLogger("inteso_dash.store")
@@ -40,6 +41,7 @@ _PACKAGE = Path(__file__).parents[1]
 _MADE_BY = ("boundaries", "catalogue", "city", "language", "measures", "tables")
 _LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "pyproj", "scipy", "shapely")
 _FIGURES, _TOGETHER, _PIECES = "figures.parquet", 2**14, "pieces"
+_BESIDE = "beside"
 _PACKED = {"value": "BYTE_STREAM_SPLIT", ROW: "DELTA_BINARY_PACKED"}
 """Columns that repeat little: written so, a figure takes a quarter of the room."""
 _LEFT_OVER_AFTER = 3600
@@ -62,7 +64,11 @@ def open_city(root: Path) -> City:
     found = opened(root)
     if found is not None:
         return found
-    city, kept = compile_city(root)
+    with _one_after_another(root):
+        found = opened(root)
+        if found is not None:
+            return found
+        city, kept = compile_city(root)
     if isinstance(kept, StoreError):
         LOG.warning("Die Stadt ist nicht abgelegt. %s", kept)
     elif isinstance(kept, Exception):
@@ -110,6 +116,19 @@ def compile_city(
     return city, kept
 
 
+@contextlib.contextmanager
+def _one_after_another(root: Path) -> Iterator[None]:
+    """Let other processes wait that would keep the same city, where the system knows how."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError, ImportError):
+            import fcntl
+
+            turn = os.open(_prepared(root), os.O_RDONLY)
+            stack.callback(os.close, turn)
+            fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+
+
 def database(address: str) -> Database:
     """Return the database of an address; its connections are kept (`StoreError` as there)."""
     if address not in _DATABASES:
@@ -137,6 +156,41 @@ def opened(root: Path) -> City | None:
         )
         shutil.rmtree(entry, ignore_errors=True)
         return None
+
+
+def kept_beside(city: City, name: str, make: Callable[[], bytes]) -> bytes:
+    """Return what follows from a city's files and from boundaries the user has fetched.
+
+    It is kept with the city, where that is kept and can be written.
+
+    Parameters
+    ----------
+    city : City
+        As all see it.
+    name : str
+        Letters; what was kept under it before goes.
+    make : callable
+    """
+    if Rules(city.catalogue).any:
+        return make()
+    key = hashlib.sha256(f"{city.data_hash}\n{_made_by()}\n".encode())
+    for path in sorted(boundaries_folder(city.catalogue).rglob("*")):
+        if path.is_file():
+            key.update(f"{path.name}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    folder, own = _place(city.root) / _BESIDE, f"{name}-{key.hexdigest()[:32]}"
+    with contextlib.suppress(OSError):
+        for path in folder.glob(f"{own}-*") if _private(store_folder()) else ():
+            content = path.read_bytes()
+            if path.name == f"{own}-{digest(content)[:32]}":
+                return content
+    content = make()
+    with contextlib.suppress(OSError):
+        _prepared(city.root)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        for path in folder.glob(f"{name}-*"):
+            path.unlink(missing_ok=True)
+        write_whole(folder / f"{own}-{digest(content)[:32]}", content)
+    return content
 
 
 def _place(root: Path) -> Path:
@@ -204,7 +258,7 @@ def _write_whole(city: City) -> Path:
         shutil.rmtree(beside, ignore_errors=True)
     for other in place.iterdir():
         being_written = other.name.startswith(".") and _age(other) < _LEFT_OVER_AFTER
-        if other.name not in (entry.name, _PIECES) and not being_written:
+        if other.name not in (entry.name, _PIECES, _BESIDE) and not being_written:
             shutil.rmtree(other, ignore_errors=True)
     return entry
 

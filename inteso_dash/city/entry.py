@@ -10,16 +10,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
+from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.city import City
 from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, in_places, wanted
 from inteso_dash.city.own_areas import with_declared
 from inteso_dash.language.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from inteso_dash.boundaries.layers import Layer
 
 ROW = "row"
 """Column of kept figures: where a row stands in the long table."""
@@ -88,6 +92,7 @@ class KeptFigures(ABC):
         self._starts = np.concatenate([[0], np.cumsum(sizes, dtype=int)])
         most = max(1, _UNPACKED // max([1, *sizes]))
         self._unpacked = functools.lru_cache(most)(self._unpack)
+        self._areas: dict[int, pd.Index] = {}
 
     @abstractmethod
     def read(self, groups: Sequence[int], columns: Sequence[str]) -> pd.DataFrame:
@@ -101,8 +106,13 @@ class KeptFigures(ABC):
             begin, end = self._starts[at : at + 2].tolist()
             part = whole.iloc[start - begin : stop - begin]
             more = [self.said(end, stop)] if stop > end else []
-            parts[start, stop] = pd.concat([part, *more]) if more else part
+            parts[start, stop] = self._sharing(pd.concat([part, *more]) if more else part)
         return parts[start, stop]
+
+    def _sharing(self, part: pd.DataFrame) -> pd.DataFrame:
+        """Give rows about the same areas one index: what finds an area in it is made once."""
+        same = self._areas.setdefault(len(part), part.index)
+        return part.set_axis(same) if same.equals(part.index) else part
 
     def _unpack(self, at: int) -> tuple[pd.DataFrame, dict[tuple[int, int], pd.DataFrame]]:
         """Return the rows of a group, and room for the parts of it that are asked for."""
@@ -127,6 +137,28 @@ class _KeptCity(City):
     def figures(self) -> pd.DataFrame:
         """The long table."""
         return self.rows()
+
+    def _tried_boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
+        from inteso_dash.boundaries.layers import Layer
+        from inteso_dash.city.compiled import kept_beside
+
+        def tried() -> bytes:
+            known, faults = super(_KeptCity, self)._tried_boundaries()
+            layers = [
+                [layer.folder == folders[0], layer.model_dump(mode="json")]
+                for layer in known.values()
+            ]
+            return json.dumps(
+                {"layers": layers, "faults": [asdict(each) for each in faults]}
+            ).encode()
+
+        folders = (self.root / "geodata", boundaries_folder(self.catalogue))
+        told = json.loads(kept_beside(self, "layers", tried))
+        layers = [
+            Layer.model_validate_json(json.dumps(each | {"folder": str(folders[not own])}))
+            for own, each in told["layers"]
+        ]
+        return {layer.key: layer for layer in layers}, tuple(map(_finding, told["faults"]))
 
     def rows(self, **asked: Wanted) -> pd.DataFrame:
         """Return some rows, as `City.rows`: those alone are unpacked."""
@@ -175,9 +207,7 @@ def city_of(
         figures=pd.DataFrame(),
         catalogue=Catalogue.model_validate_json(whole(_CATALOGUE)),
         printed={name: table(f"printed-{at}") for at, name in enumerate(rest["printed"])},
-        findings=tuple(
-            Finding(**{**each, "severity": Severity(each["severity"])}) for each in rest["findings"]
-        ),
+        findings=tuple(map(_finding, rest["findings"])),
         data_hash=data_hash,
         recomputed=_by_place(table(_RECOMPUTED)),
         secret_days=frozenset(),
@@ -192,6 +222,10 @@ def city_of(
     city.__dict__["_kept_figures"] = kept
     city.__dict__["_lookup"] = Lookup(places, city.catalogue, kept.said)
     return with_declared(city)
+
+
+def _finding(told: dict[str, Any]) -> Finding:
+    return Finding(**{**told, "severity": Severity(told["severity"])})
 
 
 def _as_rows(recomputed: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:

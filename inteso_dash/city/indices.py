@@ -194,10 +194,10 @@ def _ready(gathered: _Gathered, declared: CompositeIndex) -> int:
 def _cells(
     city: City, declared: CompositeIndex, gathered: _Gathered, composed: Composed
 ) -> pd.DataFrame:
-    value, values = composed.value, gathered.values
+    value, values = composed.value.to_dict(), gathered.values
     titles = {each: city.catalogue.indicator(each).short.de for each in values.columns}
     there = [each for each in values.columns if values[each].notna().any()]
-    uncertain = composed.uncertain
+    uncertain, enough = composed.uncertain.to_dict(), gathered.enough(declared)
     gaps = values[there].isna().to_numpy()
     lacks = {
         str(area): tuple(each for each, gap in zip(there, row, strict=True) if gap)
@@ -220,7 +220,7 @@ def _cells(
             error = formats.german(np.ceil(most[lacking] * 10) / 10, 1)
             note = _FEWER.format(parts=parts, error=error, **known) if lacking else made
             status = Status.ESTIMATED if lacking else Status.COMPUTED
-        elif gathered.apart[area] and gathered.enough(declared)[area]:
+        elif gathered.apart[area] and enough[area]:
             status = Status.NOT_DELIVERED
             note = _apart(city, declared, gathered, area)
         else:
@@ -229,13 +229,13 @@ def _cells(
         cells.append((status, _sources(cited, area, lacking), note))
     return pd.DataFrame(
         {
-            "value": value,
+            "value": composed.value,
             "status": [str(status) for status, _, _ in cells],
             "source_id": [source for _, source, _ in cells],
             "rounding_error": _rounding(gathered, composed),
             "note": [note for _, _, note in cells],
         },
-        index=value.index,
+        index=values.index,
     )
 
 

@@ -113,19 +113,21 @@ class CityIntervals:
         own = self.cells[self.known]
         return (own["lower"] <= value + error) & (own["upper"] >= value - error)
 
-    @cached_property
-    def by_area(self) -> dict[str, tuple[float, float, bool | None]]:
-        """Bounds of every area with an interval, and whether they hold the city's value.
+    def of(self, area_id: str) -> tuple[float, float, bool | None] | None:
+        """Bounds of an area, and whether they hold the city's value (None where it has none).
 
-        None where the city has no value.
+        None where the area has no interval.
         """
-        own = self.cells[self.known]
-        inside = self.holds_reference.reindex(own.index).tolist() if self.reference else None
-        sides = zip(map(str, own.index), own["lower"], own["upper"], strict=True)
-        return {
-            area: (float(lower), float(upper), None if inside is None else bool(inside[at]))
-            for at, (area, lower, upper) in enumerate(sides)
-        }
+        if area_id not in self.cells.index:
+            return None
+        at = self.cells.index.get_loc(area_id)
+        lower, upper = (float(self.cells[side].to_numpy()[at]) for side in ("lower", "upper"))
+        if np.isnan(lower):
+            return None
+        if self.reference is None:
+            return lower, upper, None
+        value, error = self.reference
+        return lower, upper, lower <= value + error and upper >= value - error
 
     @cached_property
     def differing(self) -> pd.Series[bool]:
@@ -261,17 +263,19 @@ def _intervals(
     values: pd.DataFrame,
 ) -> CityIntervals:
     chance, reason = chance_of(city.catalogue, indicator)
-    rows = values[values["value"].notna()]
+    valued = values["value"].notna()
+    rows = values if valued.all() else values[valued]
     shown = as_written(rows["value"], indicator)
     if chance is None:
-        none = np.full(len(rows), np.nan)
-        cells = pd.DataFrame({"value": shown}, index=rows.index).assign(
-            base=none, lower=none, upper=none, method="", reason=reason
-        )
+        none, why = np.full(len(rows), np.nan), np.full(len(rows), reason, dtype=object)
+        numbers = dict.fromkeys(("base", "lower", "upper"), none)
+        columns = {"value": shown, **numbers, "method": np.full_like(why, ""), "reason": why}
+        cells = pd.DataFrame(columns, index=rows.index)
         counts = PossibleCounts(none, none, none, none)
         return CityIntervals(indicator, confidence, None, reason, cells, counts)
     known = _shown_counts(city, level, indicator, day, rows)
-    scale, error = per(indicator) or 1.0, _error(rows, shown, indicator)
+    exact, rounding = (rows[each].to_numpy(dtype=float) for each in ("value", "rounding_error"))
+    scale, error = per(indicator) or 1.0, _error(exact, rounding, shown, indicator)
     counts, counted = _possible(known, shown / scale, error / scale)
     lower, upper = (each * scale for each in rate_interval(chance, counts, confidence))
     made = f"{_METHODS[chance]}, {level_words(confidence)}"
@@ -360,8 +364,11 @@ def _shown_counts(
     place = (city, level, day, rows.index)
     together = _together(city, level, indicator, day)
     base, base_error = _added(*place, indicator.denominator or indicator.weight, together)
-    note = rows["note"].str.contains(ON_ESTIMATES, regex=False, na=False)
-    guessed = (note | (rows["status"] == str(Status.ESTIMATED))).to_numpy(dtype=bool)
+    told = zip(rows["note"], rows["status"], strict=True)
+    guessed = np.array(
+        [ON_ESTIMATES in str(note) or status == Status.ESTIMATED for note, status in told],
+        dtype=bool,
+    )
     usable = (base - base_error > 0) & ~guessed
     implied = any(city.catalogue.indicator(each).derived for each in indicator.numerator)
     count = error = np.full(len(rows), np.nan)
@@ -390,24 +397,24 @@ def _possible(
 
 def _reference(city: City, indicator: Indicator, day: dt.date) -> tuple[float, float] | None:
     root = city.catalogue.root.id
-    cell = city.values(root, indicator.id, day).reindex([city.catalogue.city.id])
-    if cell["value"].isna().all():
+    cell = city.cell(root, city.catalogue.city.id, indicator.id, day)
+    if cell is None or pd.isna(cell["value"]):
         return None
-    shown = as_written(cell["value"], indicator)
-    return float(shown[0]), float(_error(cell, shown, indicator)[0])
+    exact, rounding = (np.array([cell[each]], float) for each in ("value", "rounding_error"))
+    shown = as_written(exact, indicator)
+    return float(shown[0]), float(_error(exact, rounding, shown, indicator)[0])
 
 
-def as_written(values: pd.Series, indicator: Indicator) -> Numbers:
+def as_written(values: pd.Series | Numbers, indicator: Indicator) -> Numbers:
     """Return values with the decimals that they are shown with, as `formats.rounded` rounds."""
-    exact, scale = values.to_numpy(dtype=float), 10.0**indicator.decimals
+    exact, scale = np.asarray(values, dtype=float), 10.0**indicator.decimals
     rounded: Numbers = np.copysign(np.floor(np.abs(exact) * scale + 0.5 + _NEAR) / scale, exact)
     return np.round(rounded, indicator.decimals) + 0.0
 
 
-def _error(rows: pd.DataFrame, shown: Numbers, indicator: Indicator) -> Numbers:
+def _error(exact: Numbers, rounding: Numbers, shown: Numbers, indicator: Indicator) -> Numbers:
     """Return how far values as they are shown may be off by rounding, theirs and that of parts."""
-    exact = rows["value"].to_numpy(dtype=float)
-    own = np.nan_to_num(rows["rounding_error"].to_numpy(dtype=float))
+    own = np.nan_to_num(rounding)
     half = 0.5 * 10.0**-indicator.decimals
     written = np.abs(exact - shown) < _NEAR
     error: Numbers = np.where(written, np.maximum(own, half), own + half)
@@ -439,14 +446,20 @@ def _added(
     total, error = np.zeros(len(index)), np.zeros(len(index))
     for part in parts:
         cells = city.values(level, part, day)
-        value = pd.Series(as_written(cells["value"], city.catalogue.indicator(part)), cells.index)
-        own = cells["rounding_error"].astype(float).fillna(0.0)
+        value = as_written(cells["value"], city.catalogue.indicator(part))
+        own = np.nan_to_num(cells["rounding_error"].to_numpy(dtype=float))
         if together:
-            held = value.mask(value.isna() & cells["status"].isin(NO_VALUE), 0.0)
-            for member, holder in together.items():
-                if member in held.index and holder in held.index:
+            absent = np.isnan(value) & cells["status"].isin(NO_VALUE).to_numpy()
+            held = np.where(absent, 0.0, value)
+            sides = (together.keys(), together.values())
+            pairs = (cells.index.get_indexer(pd.Index(side)) for side in sides)
+            for member, holder in zip(*pairs, strict=True):
+                if member >= 0 and holder >= 0:
                     value[holder] += held[member]
                     own[holder] += own[member]
-        total += value.reindex(index).to_numpy(dtype=float)
-        error += own.reindex(index).to_numpy(dtype=float)
+        if not cells.index.equals(index):
+            at = cells.index.get_indexer(index)
+            value, own = (np.where(at < 0, np.nan, each[at]) for each in (value, own))
+        total += value
+        error += own
     return total, error

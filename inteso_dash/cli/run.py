@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import errno
 import os
 import re
+import runpy
 import socket
 import sys
 
@@ -24,7 +26,7 @@ from inteso_dash.cli.german import told
 
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
-_LAST_PORT = 65_535
+_LAST_PORT, _MOST_WORKERS = 65_535, 64
 _HOST = re.compile(r"\*|(?:\*\.)?[A-Za-z0-9._-]{1,253}")
 _ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?")
 
@@ -37,6 +39,13 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
         "--address",
         default="localhost",
         help="Adresse, auf der der Server hört (sonst nur dieser Rechner)",
+    )
+    run.add_argument(
+        "--workers",
+        type=_workers,
+        default=1,
+        metavar="ZAHL",
+        help="so viele Prozesse teilen sich die Besuche (sonst 1); nur unter Linux",
     )
     run.add_argument(
         "--host",
@@ -69,8 +78,15 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 
 def run_command(options: argparse.Namespace) -> int:
-    """Replace this process by the server."""
+    """Become the server."""
     read_catalogue(default_root())
+    if options.workers > 1 and (options.single_user or sys.platform != "linux"):
+        print(
+            f"--workers: gefunden {options.workers}, erwartet 1 außerhalb von Linux und zusammen "
+            "mit --single-user.",
+            file=sys.stderr,
+        )
+        return 2
     if options.single_user:
         if options.address not in _OWN_MACHINE:
             print(
@@ -93,13 +109,19 @@ def run_command(options: argparse.Namespace) -> int:
     shown = options.address if options.address not in _EVERYWHERE else "localhost"
     shown = f"[{shown}]" if ":" in shown else shown
     print(f"Die Anwendung startet: http://{shown}:{options.port} (beenden mit Strg+C)", flush=True)
-    server = start_file()
-    settings = ["--server.port", str(options.port), "--server.address", options.address]
-    os.execv(  # noqa: S606
-        sys.executable,
-        [sys.executable, "-m", "streamlit", "run", str(server), *settings],
-    )
-    return None
+    if options.workers > 1:
+        from inteso_dash.cli.workers import Workers
+
+        return asyncio.run(Workers(options.workers, options.address, options.port).run())
+    serve(options.address, options.port)
+    return 0
+
+
+def serve(address: str, port: int) -> None:
+    """Run the server in this process, as ``streamlit run`` does; ends with it (`SystemExit`)."""
+    settings = ["--server.port", str(port), "--server.address", address]
+    sys.argv = ["streamlit", "run", str(start_file()), *settings]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
 def _not_free(address: str, port: int) -> str:
@@ -137,6 +159,14 @@ def _allow_many_handles() -> None:
 def _port(text: str) -> int:
     if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= _LAST_PORT:
         raise argparse.ArgumentTypeError(f"{text!r}, erwartet eine ganze Zahl von 1 bis 65535")
+    return int(text)
+
+
+def _workers(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,3}", text) or not 1 <= int(text) <= _MOST_WORKERS:
+        raise argparse.ArgumentTypeError(
+            f"{text!r}, erwartet eine ganze Zahl von 1 bis {_MOST_WORKERS}"
+        )
     return int(text)
 
 

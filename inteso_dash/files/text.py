@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue.indicators import Indicator
@@ -138,16 +139,29 @@ def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
     if all(chance_of(catalogue, each)[0] is None for each in named.values()):
         return None
     found: list[tuple[object, object, object]] = [(None, None, "")] * len(rows)
-    numbered = rows.assign(at=range(len(rows)), day=pd.to_datetime(rows["date"]))
-    for place, own in numbered.groupby(["level", "division", "indicator_id", "day"]):
-        level, division, indicator_id = map(str, place[:3])
-        day = pd.Timestamp(str(place[3])).date()
+    areas, values = pd.Index(rows["area_id"]), rows["value"].to_numpy(dtype=float)
+    days = pd.to_datetime(rows["date"]).dt.date
+    places: dict[tuple[str, str, str, dt.date], list[int]] = {}
+    keys = zip(rows["level"], rows["division"], rows["indicator_id"], days, strict=True)
+    for at, place in enumerate(keys):
+        places.setdefault(place, []).append(at)
+    for (level, division, indicator_id, day), own in places.items():
+        indicator = named[indicator_id]
         if city.division(level, day, indicator_id) != division:
             continue
-        cells = intervals(city, level, indicator_id, day).cells.reindex(own["area_id"])
-        same = cells["value"].to_numpy() == as_written(own["value"], named[indicator_id])
-        written = _written(cells[same], named[indicator_id].decimals)
-        for at, bounds in zip(own.loc[same, "at"], written, strict=True):
+        chance, reason = chance_of(catalogue, indicator)
+        if chance is None:
+            for at in own:
+                found[at] = (None, None, "" if np.isnan(values[at]) else reason)
+            continue
+        cells = intervals(city, level, indicator_id, day).cells
+        if cells.empty:
+            continue
+        where = cells.index.get_indexer(areas[own])
+        shown = as_written(values[own], indicator)
+        same = (where >= 0) & (cells["value"].to_numpy()[where] == shown)
+        written = _written(cells.iloc[where[same]], indicator.decimals)
+        for at, bounds in zip(np.array(own)[same], written, strict=True):
             found[at] = bounds
     columns = zip(*found, strict=True)
     return {

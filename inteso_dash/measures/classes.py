@@ -13,6 +13,8 @@ from inteso_dash.language import formats
 
 MIN_CLASSES = 3
 MAX_CLASSES = 7
+_FREE_OF_NOISE = 9
+"""Decimals to which computed bounds count."""
 
 
 class Method(StrEnum):
@@ -105,7 +107,6 @@ def classify(
 
     References
     ----------
-    Rey, S. J. et al.: mapclassify. Classification schemes for choropleth maps.
     Fisher, W. D. (1958): On grouping for maximum homogeneity. JASA 53 (284).
 
     Examples
@@ -266,9 +267,10 @@ def _natural_bounds(values: np.ndarray, k: int) -> list[float]:
 
 
 def _equal_bounds(values: np.ndarray, k: int) -> list[float]:
-    from mapclassify import EqualInterval
-
-    return list(EqualInterval(values, k=k).bins[:-1])
+    """Return bounds of equal steps, free of what binary numbers add: 0.3 + 3 · 2.1 is 6.6."""
+    steps = np.linspace(values.min(), values.max(), k + 1)[1:-1]
+    bounds: list[float] = steps.round(_FREE_OF_NOISE).tolist()
+    return bounds
 
 
 _SCHEMES: dict[Method, Callable[[np.ndarray, int], list[float]]] = {

@@ -15,15 +15,16 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from inteso_dash.measures.distribution import dissimilarity, gini
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 _EXACT = 1e-6
 _SECONDS = 20.0
@@ -353,6 +354,9 @@ def _programme(
     Its variables are persons and choice by option, distance by area, largest distance, largest
     distance beyond what lies above a target already.
     """
+    from scipy import sparse
+    from scipy.optimize import Bounds, milp
+
     options, areas = list(task.options.values()), task.areas.index
     count, size = len(options), len(areas)
     upper, limited = _limits(task)
@@ -405,10 +409,15 @@ def _programme(
 
 
 def _row(blocks: Sequence[Any], low: Any, high: Any) -> LinearConstraint:
+    from scipy import sparse
+    from scipy.optimize import LinearConstraint
+
     return LinearConstraint(sparse.hstack(blocks, format="csr"), low, high)
 
 
 def _line(values: Numbers) -> Any:
+    from scipy import sparse
+
     return sparse.csr_array(np.asarray(values, dtype=float).reshape(1, -1))
 
 

@@ -12,10 +12,10 @@ import streamlit as st
 
 from inteso_dash.boundaries import payload as geometry_payload
 from inteso_dash.boundaries.assets import Asset
-from inteso_dash.boundaries.layers import in_metres, read_boundaries
+from inteso_dash.boundaries.layers import in_metres
 from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue.folder import default_root
-from inteso_dash.city import City, load_city
+from inteso_dash.city import City, drawn, load_city
 from inteso_dash.city.compiled import open_city
 from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.drawing import area_map, finder, keeper, link_copier, presenter, small_maps
@@ -26,7 +26,6 @@ from inteso_dash.session.editions import cached, edition
 if TYPE_CHECKING:
     import geopandas
 
-    from inteso_dash.boundaries.layers import Layer
 
 _PROFILES, _MATCHES, _EDITIONS, _OWN_CITIES = 128, 32, 4, 12
 _MOST_SERVED = 64
@@ -72,16 +71,14 @@ def city() -> City:
 
 @st.cache_resource(show_spinner=False)
 def _shared_geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
-    here = shared_city()
-    frames = {key: _placed(here, layer) for key, layer in here.layers.items()}
-    return geometry_payload.geometries(frames, read_orientation(here.root))
+    return drawn.geometries(shared_city())
 
 
 @cached(own_entries=_OWN_CITIES)
 def _geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
     here, shared = city(), _shared_geometries()
     own = {
-        key: _placed(here, layer)
+        key: drawn.placed(here, layer)
         for key, layer in here.layers.items()
         if key not in shared
         or here.catalogue.level(key[0]) != shared_city().catalogue.level(key[0])
@@ -99,13 +96,6 @@ def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
     for name in [*_served][:-_MOST_SERVED]:
         _served.pop(name, None)
     return found
-
-
-def _placed(here: City, layer: Layer) -> geopandas.GeoDataFrame:
-    areas = read_boundaries(layer).sort_values("area_id", ignore_index=True)
-    names = here.areas(*layer.key)["name"]
-    areas["name"] = [names.get(area_id, area_id) for area_id in areas["area_id"]]
-    return areas.to_crs(layer.measuring_crs)
 
 
 @cached(own_entries=_OWN_CITIES)

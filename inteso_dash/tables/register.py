@@ -144,8 +144,7 @@ def areas_of(
     chosen = register[(register["level"] == level) & (register["division"] == division)]
     names = chosen["name"].astype(object)
     cut_off = chosen[~chosen["name_complete"]]
-    above = register[register["level"] == catalogue.level(level).parent]
-    names[cut_off.index] = [shown_name(above, catalogue, area) for _, area in cut_off.iterrows()]
+    names[cut_off.index] = _with_above(register, catalogue, level, cut_off)
     return chosen.assign(name=names.astype(str)).sort_values("area_id", ignore_index=True)
 
 
@@ -165,15 +164,23 @@ def shown_name(register: pd.DataFrame, catalogue: Catalogue, area: pd.Series) ->
     """
     if area["name_complete"]:
         return str(area["name"])
-    level = str(area["level"])
-    division = parents_division(catalogue, level, str(area["parent_division"]))
-    above = register[
-        (register["level"] == catalogue.level(level).parent)
-        & (register["division"] == division)
-        & (register["area_id"] == area["parent_id"])
-    ]
-    named = " · ".join([*map(str, above["name"]), str(area["name"])])
-    return f"{named} ({area['area_id']})"
+    return _with_above(register, catalogue, str(area["level"]), area.to_frame().T)[0]
+
+
+def _with_above(
+    register: pd.DataFrame, catalogue: Catalogue, level: str, areas: pd.DataFrame
+) -> list[str]:
+    """Name areas of a level by the areas above them, their own names and their keys."""
+    higher = register[register["level"] == catalogue.level(level).parent]
+    above: dict[tuple[str, str], list[str]] = {}
+    for division, key, name in zip(*(higher[each] for each in _BY_AREA[1:4]), strict=True):
+        above.setdefault((division, key), []).append(str(name))
+    found = []
+    columns = ("area_id", "name", "parent_id", "parent_division")
+    for key, name, parent, named in zip(*(areas[each] for each in columns), strict=True):
+        place = (parents_division(catalogue, level, str(named)), parent)
+        found.append(f"{' · '.join([*above.get(place, []), str(name)])} ({key})")
+    return found
 
 
 def lineage(

@@ -8,9 +8,13 @@ import socket
 import weakref
 
 import pytest
+from starlette.responses import HTMLResponse
+from starlette.types import Message
 
 from inteso_dash.app import server
 from inteso_dash.app.server import answer_at_once, keep_frozen, routes
+from inteso_dash.app.shell import Shell
+from inteso_dash.catalogue.folder import WORKER_VARIABLE
 
 
 def test_accepted_connections_send_at_once() -> None:
@@ -64,3 +68,26 @@ def test_what_was_frozen_and_is_garbage_goes_at_the_next_thaw(
             assert (seen() is None) is gone
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize("worker", ["", "2"])
+def test_a_page_names_its_process_where_there_are_several(
+    worker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(WORKER_VARIABLE, worker)
+    monkeypatch.setattr("inteso_dash.app.shell.page", str)
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asked = {
+        "type": "http",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"accept", b"text/html")],
+    }
+    asyncio.run(Shell(HTMLResponse("<html></html>"))(asked, None, send))  # type: ignore[arg-type]
+    cookies = [value for name, value in sent[0]["headers"] if name == b"set-cookie"]
+    wanted = b"inteso_dash_worker=2; Path=/; HttpOnly; SameSite=Lax"
+    assert cookies == ([wanted] if worker else [])

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
+from inteso_dash.boundaries import layers, payload
+from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import STORE_VARIABLE
-from inteso_dash.city import City, aggregation, compiled, entry, load_city
+from inteso_dash.catalogue.folder import STORE_VARIABLE, boundaries_folder
+from inteso_dash.city import City, aggregation, compiled, drawn, entry, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
 from inteso_dash.city.lookup import Wanted
 from inteso_dash.city.pieces import Pieces
@@ -373,10 +376,10 @@ def test_other_code_makes_it_anew(town: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_damaged_entry_is_never_trusted(
     spoil: str, town: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    whole = load_city(town)
-    for name in sorted(path.name for path in entry_of(town).iterdir()):
-        file = entry_of(town) / name
-        content = file.read_bytes()
+    whole, folder = load_city(town), entry_of(town)
+    held = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for name, content in sorted(held.items()):
+        file = folder / name
         if spoil == "cut":
             file.write_bytes(content[: len(content) // 2])
         elif spoil == "changed":
@@ -388,7 +391,8 @@ def test_a_damaged_entry_is_never_trusted(
         same(open_city(town), whole)
         assert [record.levelno for record in caplog.records] == [logging.WARNING], name
         assert "beschädigt" in caplog.text
-        same(from_store(town), whole)
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == held, name
+    same(from_store(town), whole)
 
 
 def test_a_store_that_cannot_be_written_breaks_nothing(
@@ -458,3 +462,55 @@ def test_a_store_that_others_may_write_to_is_not_used(town: Path, store: Path) -
     assert opened(town) is None
     same(open_city(town), load_city(town))
     assert isinstance(compile_city(town)[1], PermissionError)
+
+
+def test_processes_that_start_together_compile_a_city_once(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiling: list[Path] = []
+
+    def counted(root: Path) -> object:
+        compiling.append(root)
+        return compile_city(root)
+
+    monkeypatch.setattr(compiled, "compile_city", counted)
+    with ThreadPoolExecutor(3) as threads:
+        cities = list(threads.map(open_city, [town] * 3))
+    assert compiling == [town]
+    assert {city.data_hash for city in cities} == {cities[0].data_hash}
+
+
+def test_boundaries_are_tried_and_encoded_once(
+    town: Path, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "fetched"))
+    entry_of(town)
+    whole = load_city(town)
+    frames = {key: drawn.placed(whole, layer) for key, layer in whole.layers.items()}
+    wanted = payload.geometries(frames, read_orientation(town))
+    first = from_store(town)
+    assert (first.boundaries, drawn.geometries(first)) == (whole.boundaries, wanted)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(layers, "read_boundaries", None)
+        second = from_store(town)
+        assert (second.boundaries, drawn.geometries(second)) == (whole.boundaries, wanted)
+
+    for path in store.rglob("beside/*"):
+        path.write_bytes(path.read_bytes().replace(b"EPSG", b"GSPE"))
+    spoilt = from_store(town)
+    assert (spoilt.boundaries, drawn.geometries(spoilt)) == (whole.boundaries, wanted)
+
+
+def test_boundaries_that_the_user_fetches_are_tried_anew(
+    town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "fetched"))
+    entry_of(town)
+    before = from_store(town)
+    assert {layer.folder for layer in before.layers.values()} == {town / "geodata"}
+    fetched = boundaries_folder(before.catalogue)
+    shutil.copytree(town / "geodata", fetched)
+    after = from_store(town)
+    assert {layer.folder for layer in after.layers.values()} == {fetched}
+    assert after.boundaries == from_store(town).boundaries == load_city(town).boundaries

@@ -114,7 +114,7 @@ def test_a_single_user_is_only_believed_on_the_own_machine(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = []
-    monkeypatch.setattr("os.execv", lambda *arguments: started.append(arguments))
+    monkeypatch.setattr("inteso_dash.cli.run.serve", lambda *arguments: started.append(arguments))
     monkeypatch.delenv("INTESO_DASH_SINGLE_USER", raising=False)
     assert main(["run", "--single-user", "--address", "0.0.0.0"]) == 2  # noqa: S104
     assert "erwartet eine Adresse nur dieses Rechners" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from inteso_dash.app.search import KEY as SEARCH
 from inteso_dash.pages.own import KEY as KEEPER
@@ -53,7 +53,7 @@ COMPONENT = '[data-testid="stBidiComponentIsolated"]'
 
 
 def settle(page: Page) -> None:
-    """Wait until the script has run and the map, where there is one, is complete."""
+    """Wait until the script has run, the map is complete, if there is one, and nothing is pale."""
     page.locator('[data-test-script-state="notRunning"]').wait_for()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     besides = ", ".join(f".st-key-{key}" for key in (KEEPER, LINK, SEARCH))
@@ -63,22 +63,21 @@ def settle(page: Page) -> None:
     if drawn:
         page.locator("[data-complete], .profile").first.wait_for(state="attached")
     page.wait_for_load_state("networkidle")
+    page.locator('[data-test-script-state="notRunning"]').wait_for()
+    expect(page.locator('[data-stale="true"]')).to_have_count(0)
 
 
 @pytest.fixture(scope="module", params=ADDRESSES)
-def opened(request: pytest.FixtureRequest, app_server: Server, browser: Browser) -> Iterator[Page]:
-    """One window for all questions to a page; it begins in the light theme."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900},
-        color_scheme="light",
-        locale="de-DE",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
+def opened(
+    request: pytest.FixtureRequest, app_server: Server, window: BrowserContext
+) -> Iterator[Page]:
+    """One opening for all questions to a page; it begins in the light theme."""
+    page = window.new_page()
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     page.goto(f"{app_server.url}/{ADDRESSES[request.param]}")
     settle(page)
     yield page
-    context.close()
+    page.close()
 
 
 def test_no_rule_is_broken(opened: Page) -> None:

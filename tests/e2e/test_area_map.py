@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from itertools import combinations
 
 import numpy as np
@@ -11,7 +12,9 @@ import shapely
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from inteso_dash.boundaries.payload import view_frame
+from inteso_dash.drawing import area_map
 from inteso_dash.drawing.area_map.texts import TEXTS
+from inteso_dash.language import formats
 from tests.e2e import harness
 from tests.e2e.area_map_city import (
     AREAS,
@@ -346,19 +349,18 @@ def test_edges_stand_out_from_every_fill(city: Page):
         assert (high + 0.05) / (low + 0.05) >= 3
 
 
-def test_dark_pages_get_their_own_colours(browser: Browser, map_address: str):
-    page = browser.new_page(color_scheme="dark")
+def test_dark_pages_get_their_own_colours(page: Page, map_address: str):
+    page.emulate_media(color_scheme="dark")
     page.goto(map_address)
     complete(page)
     expect(page.locator(".area-map")).to_have_attribute("data-theme", "dark")
     fills = {path.get_attribute("fill") for path in page.locator(".area").all()}
     assert set(DARK) <= fills
     assert not set(LIGHT) & fills
-    page.close()
 
 
-def test_a_phone_scrolls_sideways_in_the_table_only(browser: Browser, map_address: str):
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+def test_a_phone_scrolls_sideways_in_the_table_only(page: Page, map_address: str):
+    page.set_viewport_size({"width": 390, "height": 844})
     page.goto(map_address)
     complete(page)
     widths = page.locator(".area-map").evaluate(
@@ -366,7 +368,6 @@ def test_a_phone_scrolls_sideways_in_the_table_only(browser: Browser, map_addres
     )
     assert widths[0] <= widths[1]
     assert widths[2] <= 390
-    page.close()
 
 
 @pytest.mark.parametrize(
@@ -596,3 +597,14 @@ def test_a_finger_draws_a_lasso_and_taps_areas(browser: Browser, map_address: st
     picked(page, *wanted)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
+
+
+def test_numbers_are_written_as_python_writes_them(page: Page) -> None:
+    values = [-0.3, -0.04, 0.0, 1234.5, -1234.56, 2.5, -12.0]
+    source = (files(area_map) / "format.js").read_text("utf-8")
+    written = page.evaluate(
+        f"values => {{ const TEXTS = {{}}; {source.replace('export ', '')};"
+        "return values.map((each) => [0, 1].map((places) => formatNumber(each, places))); }",
+        values,
+    )
+    assert written == [[formats.number(each, places) for places in (0, 1)] for each in values]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
@@ -142,12 +141,9 @@ def test_the_centre_is_named_by_the_boundaries_shown_until_areas_can_hold_their_
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_names_of_boundaries_can_be_read_on_what_lies_below(
-    app_server: Server, browser: Browser, scheme: Literal["light", "dark"]
+    app_server: Server, page: Page, scheme: Literal["light", "dark"]
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, color_scheme=scheme, locale="de-DE"
-    )
-    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)
     page.goto(f"{app_server.url}/handlungsbedarf", timeout=START_SECONDS * 1000)
     page.locator("[data-complete]").first.wait_for()
     page.locator(".names .above").first.wait_for(state="attached")
@@ -160,7 +156,6 @@ def test_names_of_boundaries_can_be_read_on_what_lies_below(
     swatches = page.locator(".legend .swatch").evaluate_all(
         "all => all.map((each) => getComputedStyle(each).backgroundColor)"
     )
-    context.close()
     assert {halo for _, halo, given in drawn if given.startswith("#")} <= set(swatches)
     assert sum(halo in swatches for _, halo, _ in drawn) > 30
     assert all(contrast(written(ink), written(halo)) >= 4.5 for ink, halo, _ in drawn)
@@ -187,13 +182,10 @@ def clear_of_one_another(page: Page) -> bool:
 
 
 @pytest.fixture
-def forced(browser: Browser) -> Iterator[Page]:
+def forced(page: Page) -> Page:
     """A page in the colours that the reader's system prescribes."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, forced_colors="active", locale="de-DE"
-    )
-    yield context.new_page()
-    context.close()
+    page.emulate_media(forced_colors="active")
+    return page
 
 
 def test_forced_colours_show_the_chosen_section_and_where_sliders_stand(

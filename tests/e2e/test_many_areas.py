@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from inteso_dash.drawing import area_map
 from tests.e2e import harness
 from tests.e2e.area_map_city import AREAS, DARK, IN_ROW, LIGHT, MISSING, VERY_MANY
 
@@ -30,7 +32,7 @@ COLORS = """async ([indices, size]) => {
     return places.map((place) => [...data.slice(place, place + 4)]);
   });
 }"""
-"""Colours of so many samples each way in the middle of areas."""
+"""Colours of so many pixels each way in the middle of areas."""
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def rgb(color: str) -> tuple[int, ...]:
     return tuple(int(color[start : start + 2], 16) for start in (1, 3, 5))
 
 
-def colors(page: Page, indices: Sequence[int], size: int = 6) -> list[set[tuple[int, ...]]]:
+def colors(page: Page, indices: Sequence[int], size: int = 2) -> list[set[tuple[int, ...]]]:
     """Colours that occur in the middle of each area, with their opacity."""
     found = page.evaluate(COLORS, [list(indices), size])
     return [{tuple(sample) for sample in each} for each in found]
@@ -97,20 +99,20 @@ def test_classes_and_statuses_look_as_they_do_where_areas_are_few(tiles: Page):
     for index, found in zip(plain, colors(tiles, plain), strict=True):
         assert found == {opaque(LIGHT[class_of(index)])}
     by_letter = {letter: IN_ROW + index for index, letter in MISSING.items()}
-    looks = dict(zip(by_letter, colors(tiles, by_letter.values()), strict=True))
+    looks = dict(zip(by_letter, colors(tiles, by_letter.values(), 4), strict=True))
     assert looks["u"] == {opaque("#d4d6d9")}
     assert looks["z"] == {opaque(LIGHT[0])}
     white = opaque("#ffffff")
     for letter in "sng":
         assert white in looks[letter]
         assert any(sum(color[:3]) < 550 for color in looks[letter]), letter
-    (dotted,) = colors(tiles, [by_letter["e"]], 12)
+    (dotted,) = colors(tiles, [by_letter["e"]], 6)
     assert opaque(LIGHT[0]) in dotted
-    assert any(sum(color[:3]) < 300 for color in dotted)
+    assert min(sum(color[:3]) for color in dotted) < 450
 
 
-def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_address: str):
-    page = browser.new_page(color_scheme="dark")
+def test_dark_pages_and_classes_that_are_pointed_at(page: Page, map_address: str):
+    page.emulate_media(color_scheme="dark")
     opened(page, map_address)
     places = [200, 1500]
     assert colors(page, places) == [{opaque(DARK[class_of(index)])} for index in places]
@@ -118,7 +120,45 @@ def test_dark_pages_and_classes_that_are_pointed_at(browser: Browser, map_addres
     lit, other = colors(page, places)
     assert lit == {opaque(DARK[class_of(200)])}
     assert {color[3] for color in other} == {round(0.18 * 255)}
-    page.close()
+
+
+def test_pixels_know_each_of_their_samples_and_show_their_mean(page: Page):
+    script = "".join(
+        Path(area_map.__file__).with_name(name).read_text("utf-8")
+        for name in ("corners.js", "raster.js")
+    )
+    found = page.evaluate(
+        f"""() => {{ {script}
+          const areas = [
+            {{ path: "m0 0l7 0 0 9-7 0z", label: [3, 4] }},
+            {{ path: "m7 0l6 0 0 9-6 0z", label: [9, 4] }},
+          ];
+          const pane = {{ left: 0, top: 0, scale: 1, width: 14, height: 10, side: 2 }};
+          const codes = withBorders(new Tracer(areas).trace(pane), pane.width);
+          const pixels = new Pixels(codes.slice(), pane);
+          const all = [...codes].map((_, at) => pixels.at(at % 14, Math.floor(at / 14)));
+          const bytes = (color) => [0, 8, 16, 24].map((by) => (color >>> by) & 255);
+          const look = (codes) => {{
+            const [red, white, green] = [
+              [200, 0, 0, 255], [255, 255, 255, 0], [0, 101, 50, 255]].map(packed);
+            const colors = {{ 8: red, 9: green, 16: green, 17: red, 0: white }};
+            return bytes(joined(colors, codes, 0));
+          }};
+          const mixed = [[8, 8, 8, 9], [8, 16, 8, 16], [8, 0, 0, 0], [0, 0, 0, 0], [8, 9, 0, 0]];
+          const size = [pixels.width, pixels.height];
+          return {{ codes: [...codes], all, size, looks: mixed.map(look) }};
+        }}"""
+    )
+    assert found["size"] == [7, 5]
+    assert found["all"] == found["codes"]
+    assert set(found["codes"]) == {0, 8, 9, 16, 17}
+    assert found["looks"] == [
+        [150, 25, 13, 255],
+        [100, 51, 25, 255],
+        [200, 0, 0, 64],
+        [255, 255, 255, 0],
+        [100, 51, 25, 128],
+    ]
 
 
 def test_pointing_clicking_and_coming_nearer(tiles: Page):

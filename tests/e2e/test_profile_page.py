@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from inteso_dash.language import formats
 from tests.e2e.harness import Server
@@ -224,14 +224,10 @@ def scroll_into(page: Page, topic: str) -> None:
     ids=["desktop", "forced colours", "phone", "zoomed to 200 %"],
 )
 def test_name_level_and_heads_stay_in_sight(
-    app_server: Server, browser: Browser, width: int, height: int, forced: bool
+    app_server: Server, page: Page, width: int, height: int, forced: bool
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        forced_colors="active" if forced else "none",
-        locale="de-DE",
-    )
-    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(forced_colors="active" if forced else "none")
     open_compared(page, app_server)
     bar = page.locator(".bar").first
     expect(bar).to_be_hidden()
@@ -256,7 +252,6 @@ def test_name_level_and_heads_stay_in_sight(
     )
     assert shown == pytest.approx(heads, abs=1)
     expect(bar.locator(".name").get_by_text("Rath", exact=True)).to_be_in_viewport()
-    context.close()
 
 
 def test_topics_are_jumped_to_by_keyboard(app_server: Server, page: Page) -> None:

@@ -311,3 +311,30 @@ def test_a_scenario_goes_from_shortage_by_proposal_to_a_presentation(
     assert "Die Plätze reichen bis zum Ende" in texts
     (chart,) = (shape.chart for shape in slide.shapes if shape.has_chart)
     assert any("Szenario" in series.name for plot in chart.plots for series in plot.series)
+
+
+def test_a_site_is_set_on_the_map_by_click_and_by_key(
+    full_server: harness.Server, page: Page
+) -> None:
+    opens = quote("eroeffnen~2017-06-20~300~~Neubau")
+    opened(page, full_server, f"szenario&s_beginn=2017-02-28&s_aend={opens}")
+    expect(page.get_by_text("Ohne Gebiet und ohne Lage: Neubau.")).to_be_visible()
+    page.get_by_text("Lage auf der Karte wählen").click()
+    expect(page.get_by_text("Klicken Sie dorthin, wo „Neubau“ liegen soll.")).to_be_visible()
+    area = page.locator(".area[data-id='06']").first
+    harness.wait_painted(page)
+    area.click()
+    at = re.compile(r"s_aend=eroeffnen~2017-06-20~300~06%40(6\.\d{5})%2C(51\.\d{5})~Neubau")
+    page.wait_for_url(at)
+    expect(page.get_by_text("Szenario: Wirkung über Grenzen", exact=True)).to_be_visible()
+    before = at.search(page.url)
+    assert before is not None
+    area.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.wait_for_url(lambda url: bool(at.search(url)) and at.search(url)[1] != before[1])
+    after = at.search(page.url)
+    assert after is not None
+    # 50 m eastwards are 50 / (111,320 · cos 51.2°) of a degree.
+    assert float(after[1]) - float(before[1]) == pytest.approx(0.000717, abs=0.00006)
+    page.keyboard.press("Space")
+    page.wait_for_url(lambda url: bool(at.search(url)) and at.search(url)[2] != after[2])

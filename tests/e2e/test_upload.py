@@ -85,10 +85,9 @@ def test_a_table_is_seen_by_one_window_until_it_is_discarded(
 
 
 def test_loading_breaks_no_rule_of_accessibility(
-    app_server: Server, browser: Browser, delivered: Path
+    app_server: Server, page: Page, delivered: Path
 ) -> None:
-    context = browser.new_context(color_scheme="light", locale="de-DE")
-    page = context.new_page()
+    page.emulate_media(color_scheme="light")
     page.goto(f"{app_server.url}/daten?bereich=Hochladen")
     page.locator("input[type=file]").set_input_files(delivered)
     expect(page.get_by_role("heading", name="Prüfbericht")).to_be_visible()
@@ -102,4 +101,3 @@ def test_loading_breaks_no_rule_of_accessibility(
     assert not broken(page, OF_COLOURS)
     change_theme(page, "light")
     assert not broken(page)
-    context.close()

@@ -144,6 +144,18 @@ def test_equal_steps() -> None:
     assert classify(series, Method.EQUAL, 5, 0).breaks == (0, 2, 4, 6, 8, 10)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "k", "at"),
+    [(0.3, 10.8, 5, 6.6), (23.5, 71.5, 5, 52.3), (11.1, 100.0, 7, 61.9)],
+)
+def test_a_value_on_an_equal_step_lies_above_it(low: float, high: float, k: int, at: float) -> None:
+    """Computed with binary numbers, these steps come out beside the value."""
+    near = [at + tenths / 10 for tenths in range(-5, 6)]
+    classes = classify(pd.Series([low, *near, high]), Method.EQUAL, k, 1)
+    assert at in classes.breaks
+    assert classes.breaks[classes.index_of(at)] == at
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_natural_breaks_are_those_of_another_implementation(seed: int) -> None:
     random = np.random.default_rng(seed)

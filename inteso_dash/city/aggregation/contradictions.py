@@ -41,11 +41,14 @@ def contradictions(
     found = [told.iloc[:0][[*PLACE, "value", "rounding_error"]]]
     by_place = ["level", "division", "date"]
     pairs = dict(list(merged.groupby(by_place)))
-    for place, rows in told.groupby(by_place):
-        there = set(rows["indicator_id"].unique())
+    placed = told.groupby(by_place)
+    named = told[[*by_place, "indicator_id"]].drop_duplicates()
+    for place, names in named.groupby(by_place)["indicator_id"]:
+        there = set(names)
         own = [name for name, parts in ratios.items() if name in there and there.issuperset(parts)]
         if not own:
             continue
+        rows = placed.get_group(place)
         given = matrix(rows)
         counts = matrix(rows[~rows["indicator_id"].isin(own)])
         made = derive(counts, catalogue, contained(pairs.get(place, merged.iloc[:0])))

@@ -16,7 +16,7 @@ import streamlit as st
 
 from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.area_map.data import MapData
-from inteso_dash.drawing.area_map.picking import read_picks
+from inteso_dash.drawing.area_map.picking import read_picks, read_site
 from inteso_dash.drawing.area_map.texts import TEXTS
 
 _SCRIPTS = (
@@ -44,6 +44,7 @@ _SCRIPTS = (
     "inside.js",
     "linked.js",
     "picking.js",
+    "siting.js",
     "main.js",
 )
 
@@ -69,6 +70,7 @@ def area_map(
     on_move: Callable[[str], None] | None = None,
     on_light: Callable[[int | None], None] | None = None,
     on_pick: Callable[[str, tuple[str, ...]], None] | None = None,
+    on_site: Callable[[str, float, float], None] | None = None,
 ) -> None:
     """Draw the map; callbacks run before the script does, like those of any widget.
 
@@ -94,6 +96,8 @@ def area_map(
         Called with the class whose areas the reader lets stand out, None for none.
     on_pick
         Called with `Picking.key` and the keys of all areas that are picked now.
+    on_site
+        Called with `Siting.key` and where the reader has set the site, in map units.
     """
 
     # What is told while the reader goes on to the next page or slide is meant for neither.
@@ -122,6 +126,14 @@ def area_map(
 
         tell("picked", heard)
 
+    def sited() -> None:
+        def heard(text: str) -> None:
+            found = read_site(text)
+            if found is not None and on_site is not None:
+                on_site(*found)
+
+        tell("sited", heard)
+
     def moved() -> None:
         for name in names or ():
             if on_move is not None:
@@ -136,4 +148,5 @@ def area_map(
         on_moved_change=moved,
         on_lit_change=lit,
         on_picked_change=picked,
+        on_sited_change=sited,
     )

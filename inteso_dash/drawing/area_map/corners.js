@@ -47,23 +47,27 @@ function boxOf(rings) {
   return box;
 }
 
-// One corner in each square of a side; edges longer than a step are given points in between.
+// One corner in each square of a side, as numbers in a row; edges longer than a step are given points
+// in between.
 function thinned(outlines, step) {
   const side = step / 4;
-  const kept = new Map();
+  const [kept, points] = [new Set(), []];
   for (const ring of outlines.flat()) {
     let [x, y] = ring;
     for (let at = 0; at < ring.length; at += 2) {
       const [dx, dy] = [ring[at] - x, ring[at + 1] - y];
       const parts = Math.ceil(Math.hypot(dx, dy) / step) || 1;
       for (let part = 1; part <= parts; part += 1) {
-        const point = [x + (dx * part) / parts, y + (dy * part) / parts];
-        kept.set(Math.floor(point[0] / side) * 65536 + Math.floor(point[1] / side), point);
+        const [right, down] = [x + (dx * part) / parts, y + (dy * part) / parts];
+        const square = Math.floor(right / side) * 65536 + Math.floor(down / side);
+        if (kept.has(square)) continue;
+        kept.add(square);
+        points.push(right, down);
       }
       [x, y] = [ring[at], ring[at + 1]];
     }
   }
-  return [...kept.values()];
+  return Float64Array.from(points);
 }
 
 // Left, top, right, bottom of a box in a corner; `insets` hold what else stands there.
@@ -74,7 +78,8 @@ function cornerBox(corner, [width, height], [wide, high], insets = {}) {
   return [left, top, left + wide, top + high];
 }
 
-// The corner where a box is farthest from all points, null where it would cover some.
+// The corner where a box is farthest from all points, which are numbers in a row; null where it would
+// cover some.
 function freeCorner(points, pane, size, insets) {
   let best = null;
   let farthest = CORNER_GAP;
@@ -82,10 +87,10 @@ function freeCorner(points, pane, size, insets) {
     const [left, top, right, bottom] = cornerBox(corner, pane, size, insets);
     if (left < 0 || top < 0 || right > pane[0] || bottom > pane[1]) continue;
     let nearest = Infinity;
-    for (const [x, y] of points) {
-      const across = Math.max(left - x, x - right, 0);
-      const down = Math.max(top - y, y - bottom, 0);
-      nearest = Math.min(nearest, Math.hypot(across, down));
+    for (let at = 0; at < points.length && nearest > farthest; at += 2) {
+      const across = Math.max(left - points[at], points[at] - right, 0);
+      const down = Math.max(top - points[at + 1], points[at + 1] - bottom, 0);
+      nearest = Math.min(nearest, Math.sqrt(across ** 2 + down ** 2));
     }
     if (nearest > farthest) [best, farthest] = [corner, nearest];
   }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from inteso_dash.drawing.area_map.picking import Picking
+from inteso_dash.drawing.area_map.picking import Picking, Siting
 from inteso_dash.drawing.area_map.signs import Signs, SpotList
 from inteso_dash.drawing.area_map.symbols import COLOR, Symbols, short
 
@@ -220,6 +220,8 @@ class MapData:
         Whether the keys of areas say nothing beside their names.
     picking
         Areas that the reader picks; none are picked by default, then one is selected.
+    siting
+        A site whose position the reader sets.
 
     Raises
     ------
@@ -257,6 +259,7 @@ class MapData:
     lit: int | None = None
     keyless: bool = False
     picking: Picking | None = None
+    siting: Siting | None = None
 
     def __post_init__(self) -> None:
         problems = [*self._scale_problems(), *self._frame_problems()]
@@ -293,6 +296,7 @@ class MapData:
             "lit": self.lit,
             "keyless": self.keyless,
             "picking": self.picking and self.picking.to_payload(),
+            "siting": self.siting and self.siting.to_payload(),
             "overlays": [
                 [
                     *(each.url, each.title, each.column, each.level, each.made),

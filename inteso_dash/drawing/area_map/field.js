@@ -2,7 +2,7 @@
 // readers reach them in a tree of regions.
 
 const MANY_AREAS = 1000;
-const PER_PIXEL = 2; // samples in each direction at least; the browser draws them together
+const PER_PIXEL = 2; // samples in each direction at least, drawn together
 const REST = 90; // ms after which a part that is seen is traced; until then the picture moves along
 const CLEAR = [0, 0, 0, 0];
 const PLAIN = { fill: 1, edge: 1 };
@@ -92,11 +92,11 @@ class Field {
 
   // The area at a point, -1 where there is none or it is not seen.
   at([x, y]) {
-    if (!this.codes) return -1;
+    if (!this.pixels) return -1;
     const { left, top, scale, width, height } = this.pane;
     const [column, row] = [Math.floor((x - left) * scale), Math.floor((y - top) * scale)];
     if (column < 0 || row < 0 || column >= width || row >= height) return -1;
-    return Math.floor(this.codes[row * width + column] / KINDS) - 1;
+    return Math.floor(this.pixels.at(column, row) / KINDS) - 1;
   }
 
   holds(index, x, y) {
@@ -107,15 +107,17 @@ class Field {
   seen() {
     const { view } = this.map;
     const ratio = window.devicePixelRatio;
-    const samples = ratio < PER_PIXEL ? ratio * PER_PIXEL : ratio;
+    const side = ratio < PER_PIXEL ? PER_PIXEL : 1;
+    const samples = ratio * side;
     const [units, [width, height]] = [view.unitsPerPixel(), view.size];
     return {
       left: view.center[0] - (width * units) / 2,
       top: view.center[1] - (height * units) / 2,
       scale: samples / units,
-      width: Math.round(width * samples),
-      height: Math.round(height * samples),
+      width: Math.round(width * ratio) * side,
+      height: Math.round(height * ratio) * side,
       samples,
+      side,
     };
   }
 
@@ -124,7 +126,7 @@ class Field {
     const now = this.seen();
     const { pane } = this;
     if (!this.areas?.length) return;
-    if (!this.codes || now.width !== pane.width || now.height !== pane.height) {
+    if (!this.pixels || now.width !== pane.width || now.height !== pane.height) {
       this.trace();
       return;
     }
@@ -137,7 +139,7 @@ class Field {
 
   trace() {
     clearTimeout(this.resting);
-    this.codes = null;
+    this.pixels = null;
     this.draw();
   }
 
@@ -148,20 +150,20 @@ class Field {
     queueMicrotask(() => {
       this.drawing = false;
       if (this.looks?.length !== this.areas.length || !this.map.view.bounds) return;
-      if (!this.codes) {
+      if (!this.pixels) {
         this.pane = this.seen();
-        this.codes = this.traced(this.pane);
+        this.pixels = this.traced(this.pane);
       }
-      this.color(this.canvas, this.codes, this.pane);
+      this.color(this.canvas, this.pixels, this.pane);
       this.canvas.style.transform = "";
     });
   }
 
   // A square part by itself, so many pixels wide, as the address of a picture.
   picture([left, top, side], wide) {
-    const { samples } = this.pane;
-    const size = Math.round(wide * samples);
-    const pane = { left, top, scale: size / side, width: size, height: size, samples };
+    const { samples, side: inPixel } = this.pane;
+    const size = Math.round((wide * samples) / inPixel) * inPixel;
+    const pane = { left, top, scale: size / side, width: size, height: size, samples, side: inPixel };
     const canvas = html("canvas", {});
     this.color(canvas, this.traced(pane), pane);
     return canvas.toDataURL();
@@ -176,7 +178,7 @@ class Field {
         drawLines(codes, owners, pane.width, samples, kind);
       }
     });
-    return codes;
+    return new Pixels(codes, pane);
   }
 
   // How boundaries of higher levels look, as the style sheet has it: casing and line of each.
@@ -200,31 +202,52 @@ class Field {
     return [...mixer.getImageData(0, 0, 1, 1).data];
   }
 
-  color(canvas, codes, { left, top, scale, width, height, samples }) {
+  color(canvas, pixels, { left, top, scale, samples }) {
+    const { codes, width, height } = pixels;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    const fits = this.image?.width === width && this.image.height === height;
-    if (!fits) this.image = new ImageData(width, height);
-    const shown = new Uint32Array(this.image.data.buffer);
+    const image = new ImageData(width, height);
+    const shown = new Int32Array(image.data.buffer);
     const { colors, tileOf, tiles } = this.table(samples);
-    for (let at = 0; at < shown.length; at += 1) shown[at] = colors[codes[at]];
-    if (tiles.length > 1) {
-      const [right, down] = [left, top].map((from) => Math.round(from * scale));
-      for (let at = 0; at < shown.length; at += 1) {
-        const tile = tileOf[codes[at]];
-        if (!tile) continue;
-        const { side, picture } = tiles[tile];
-        const [x, y] = [(at % width) + right, Math.floor(at / width) + down];
-        shown[at] = picture[modulo(y, side) * side + modulo(x, side)];
-      }
+    const mixed = pixels.samples;
+    for (let at = 0; at < shown.length; at += 1) {
+      const code = codes[at];
+      shown[at] = code < 0 ? joined(colors, mixed, ~code) : colors[code];
     }
-    canvas.getContext("2d").putImageData(this.image, 0, 0);
+    if (tiles.length > 1) {
+      const corner = [left, top].map((from) => Math.round(from * scale));
+      this.lay(shown, pixels, { colors, tileOf, tiles, corner });
+    }
+    canvas.getContext("2d").putImageData(image, 0, 0);
+  }
+
+  // Patterns: a whole pixel of them, or only some of its samples.
+  lay(shown, { codes, samples, width, side }, { colors, tileOf, tiles, corner: [right, down] }) {
+    const sample = (code, column, row) => {
+      if (!tileOf[code]) return colors[code];
+      const { size, picture } = tiles[tileOf[code]];
+      return picture[modulo(row, size) * size + modulo(column, size)];
+    };
+    for (let at = 0; at < shown.length; at += 1) {
+      const code = codes[at];
+      if (code >= 0 && !tileOf[code]) continue;
+      const [column, row] = [(at % width) * side + right, Math.floor(at / width) * side + down];
+      if (code >= 0) {
+        const { size, pixels } = tiles[tileOf[code]];
+        shown[at] = pixels[modulo(row, size) * size + modulo(column, size)];
+        continue;
+      }
+      const [a, b, c, d] = [0, 1, 2, 3].map((part) => samples[~code + part]);
+      if (!tileOf[a] && !tileOf[b] && !tileOf[c] && !tileOf[d]) continue;
+      const upper = [sample(a, column, row), sample(b, column + 1, row)];
+      shown[at] = together(...upper, sample(c, column, row + 1), sample(d, column + 1, row + 1));
+    }
   }
 
   // The colours of all that samples can show, and which of them are tiles.
   table(samples) {
     const count = (this.areas.length + 1) * KINDS;
-    const [colors, tileOf, tiles] = [new Uint32Array(count), new Uint8Array(count), [null]];
+    const [colors, tileOf, tiles] = [new Int32Array(count), new Uint8Array(count), [null]];
     const lines = this.lineStyles().flat();
     const style = getComputedStyle(this.map.svg);
     const plain = (color) => color.replace(/^var\((.+)\)$/, (_, name) => style.getPropertyValue(name));
@@ -279,7 +302,8 @@ class Field {
     const [red, green, blue, alpha] = ground;
     context.fillStyle = `rgb(${red} ${green} ${blue} / ${alpha / 255})`;
     context.fillRect(0, 0, size, size);
-    return { side, picture: new Uint32Array(context.getImageData(0, 0, side, side).data.buffer) };
+    const picture = new Int32Array(context.getImageData(0, 0, side, side).data.buffer);
+    return { size: side, picture, pixels: this.pane.side > 1 ? joinedTile(picture, side) : picture };
   }
 }
 

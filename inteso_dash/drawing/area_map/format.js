@@ -4,7 +4,11 @@ const numberFormats = new Map();
 
 function formatNumber(value, decimals) {
   if (!numberFormats.has(decimals)) {
-    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    const digits = {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+      signDisplay: "negative",
+    };
     numberFormats.set(decimals, new Intl.NumberFormat("de-DE", digits));
   }
   return numberFormats.get(decimals).format(value).replace("-", "−");
@@ -45,6 +49,17 @@ function isShown(value, status) {
 
 function shownStatus(value, status) {
   return value === null && !"snug".includes(status) ? "n" : status;
+}
+
+// Whether two values of JSON say the same.
+function same(one, other) {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || !one || !other) return false;
+  if (Array.isArray(one)) {
+    return one.length === other.length && one.every((part, at) => same(part, other[at]));
+  }
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => same(one[name], other[name]));
 }
 
 // Classes hold their lower bound; the last one holds its upper bound too.
@@ -156,8 +171,15 @@ function unitWords(unit) {
 
 // 1 for the highest value; equal values share a rank.
 function ranksOf(values) {
-  const first = new Map();
-  const ordered = Float64Array.from(values.filter((value) => value !== null)).sort().reverse();
-  ordered.forEach((value, place) => first.has(value) || first.set(value, place + 1));
-  return values.map((value) => first.get(value) ?? null);
+  const ordered = Float64Array.from(values.filter((value) => value !== null)).sort();
+  return values.map((value) => {
+    if (value === null) return null;
+    let [low, high] = [0, ordered.length]; // so many are certainly not above, and possibly
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ordered[middle] > value) high = middle;
+      else low = middle + 1;
+    }
+    return ordered.length - low + 1;
+  });
 }

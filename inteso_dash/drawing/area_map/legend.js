@@ -23,8 +23,8 @@ class Legend {
     const written = [unit, decimals, signed, missing, reference, frame.reference];
     const { kinds, square } = data;
     const content = [breaks, counts, statuses, colors, credits, kinds, square, ...written];
-    if (JSON.stringify(content) === this.drawn) return;
-    this.drawn = JSON.stringify(content);
+    if (same(content, this.drawn)) return;
+    this.drawn = content;
     writeText(this.unit, unitWords(unit));
     const number = (value) => writeNumber(value, data);
     const most = Math.max(...counts, 1);

@@ -56,6 +56,7 @@ class App {
     this.signs = new Signs();
     this.places = new Places((content, at) => this.tip(content, at));
     this.picking = new Picking(this);
+    this.siting = new Siting(this);
     const over = [this.picking, this.symbols, this.signs, this.places];
     this.map.layers.studies.after(...over.map((part) => part.group));
     this.legend.element.append(...over.map((part) => part.legend));
@@ -75,6 +76,7 @@ class App {
       { class: "body" },
       html("header", {}, this.title, this.dates.element),
       this.picking.tools,
+      this.siting.element,
       this.map.element,
       html("div", { class: "tools" }, this.toggles.element),
       this.card.element,
@@ -82,7 +84,8 @@ class App {
       this.legend.element,
       this.strip.element,
     );
-    new ResizeObserver(() => this.placeLegend()).observe(this.map.element);
+    const sizes = new ResizeObserver(() => this.placeLegend());
+    for (const part of [this.map, this.legend]) sizes.observe(part.element);
     this.root = html(
       "div",
       { class: "area-map", "data-theme": "light" },
@@ -110,6 +113,7 @@ class App {
     const lit = this.agreedLight.hear(data.lit);
     if (lit !== undefined) this.legend.pinned = lit;
     this.picking.take(data.picking);
+    this.siting.take(data.siting);
     this.takeLayer();
   }
 
@@ -221,21 +225,22 @@ class App {
       const flat = status === "u" ? ground : `url(#map-fill-${status})`;
       return { fill: flat, edge: "var(--edge)", ink: "var(--ink)", ground };
     };
-    const known = new Map();
+    const known = {};
     const looks = classes.map((own, index) => {
-      const key = `${own} ${shown[index]}`;
-      if (!known.has(key)) known.set(key, look(own, shown[index]));
-      return known.get(key);
+      const alike = (known[shown[index]] ??= []);
+      return (alike[own ?? colors.length] ??= look(own, shown[index]));
     });
     const inside = classes.map((_, index) => data.inside?.areas[index] !== "0");
-    const tally = new Map();
-    const add = (kind) => tally.set(kind, (tally.get(kind) ?? 0) + 1);
-    inside.forEach((within, at) => within && [classes[at], shown[at]].forEach(add));
-    const counts = colors.map((_, index) => tally.get(index) ?? 0);
-    const present = classes.filter((own) => own !== null).length;
-    const statuses = [..."rcepsnug"].flatMap((status) =>
-      tally.has(status) ? [[status, tally.get(status)]] : [],
-    );
+    const counts = colors.map(() => 0);
+    const tally = {};
+    let present = 0;
+    classes.forEach((own, index) => {
+      if (own !== null) present += 1;
+      if (!inside[index]) return;
+      if (own !== null) counts[own] += 1;
+      tally[shown[index]] = (tally[shown[index]] ?? 0) + 1;
+    });
+    const statuses = [..."rcepsnug"].flatMap((status) => (tally[status] ? [[status, tally[status]]] : []));
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const comparable = frame.reference !== null && frame.reference >= low && frame.reference <= high;
     return {
@@ -258,9 +263,13 @@ class App {
 
   paint() {
     const theme = this.root.getAttribute("data-theme");
-    const wanted = JSON.stringify([this.data, this.frameIndex, this.selected, theme]);
-    if (wanted === this.drawn) return;
-    this.drawn = wanted;
+    const { drawn } = this;
+    this.drawn = { ...this.data, frame: this.frameIndex, selected: this.selected, theme, card: null };
+    if (same(this.drawn, drawn)) {
+      this.current.data = this.data;
+      this.paintCard();
+      return;
+    }
     const picture = this.picture();
     this.current = picture;
     this.title.replaceChildren(...heading(this.data, picture.frame));
@@ -276,8 +285,8 @@ class App {
     this.paintMarks();
     this.table.element.hidden = !this.data.table;
     this.strip.paint(picture);
-    this.card.paint(picture, (index) => this.describe(index));
-    this.placeLegend();
+    this.paintCard();
+    if (!this.map.cornerAsked) this.placeLegend();
     this.map.hoverAnew();
     this.legend.light(this.legend.lit);
     this.afterwards();
@@ -287,8 +296,13 @@ class App {
     performance.mark("inteso-map-painted");
   }
 
+  paintCard() {
+    this.card.paint(this.current, (index) => this.describe(index));
+  }
+
   // What bears signs of its own, and where names give way to them.
   paintMarks() {
+    this.siting.paint();
     const picks = this.picking.paint();
     this.map.nameShifts = this.shifts.map((own, at) => Math.max(own, picks[at] ?? 0));
     const parts = [this.symbols, this.signs, this.places, this.picking];
@@ -300,11 +314,15 @@ class App {
   placeLegend() {
     if (!this.layer || this.shownGeometry !== this.data.geometry) return;
     const room = getComputedStyle(this.body).getPropertyValue("--legend-on-map").trim() === "1";
-    const beside = !room || Boolean(this.data.inside);
-    write(this.body, "data-legend", beside ? "side" : "corner");
+    if (!room || this.data.inside) {
+      this.map.cornerAsked = null;
+      write(this.body, "data-legend", "side");
+      return;
+    }
+    const lies = this.body.getAttribute("data-legend");
+    if (!lies || lies === "side") write(this.body, "data-legend", "corner");
     const { offsetWidth, offsetHeight } = this.legend.element;
-    const corner = beside ? null : this.map.freeCorner([offsetWidth, offsetHeight]);
-    write(this.body, "data-legend", corner ?? "side");
+    write(this.body, "data-legend", this.map.freeCorner([offsetWidth, offsetHeight]) ?? "side");
   }
 
   // The table and the words for screen readers may come a moment later.
@@ -381,7 +399,7 @@ class App {
       if (index !== null && index === this.selected) this.table.reveal(index);
     });
     const inCard = this.card.element.contains(this.root.getRootNode().activeElement);
-    this.card.paint(this.current, (place) => this.describe(place));
+    this.paintCard();
     if (inCard) this.map.takeFocus();
     this.send("selected", id ?? "");
   }

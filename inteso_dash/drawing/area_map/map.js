@@ -31,7 +31,8 @@ class AreaMap {
     );
     this.outlines = Object.fromEntries(
       ["hover", "selected", "focus"].map((name) => {
-        const pair = [svg("path", { class: "casing" }), svg("path", { class: "line" })];
+        const own = { "vector-effect": "non-scaling-stroke" }; // in the loupe as well
+        const pair = ["casing", "line"].map((part) => svg("path", { class: part, ...own }));
         this.layers.top.append(svg("g", { class: `outline ${name}` }, ...pair));
         return [name, pair];
       }),
@@ -318,26 +319,35 @@ class AreaMap {
     const taken = [...this.coveredPart(units), ...covered];
     const room = { step, seen, taken, family: own.fontFamily };
     const selected = this.actions.selected();
-    const about = this.looks.flatMap((_, index) =>
-      index !== selected && this.inside?.[index] !== false ? [index] : [],
-    );
-    about.sort((a, b) => ("over" in this.looks[b]) - ("over" in this.looks[a]));
-    const asked = JSON.stringify([room, selected, about, this.nameShifts.some(Boolean) && this.nameShifts]);
-    if (asked !== this.namesAsked || this.named.above !== this.above) {
-      this.namesAsked = asked;
-      this.named = { above: this.above, ...this.placeNames(room, selected, about, units * shift) };
-    }
-    const { chosen, things, named } = this.named;
-    this.showLandmarks(new Set(things.map(({ item }) => item.name)));
-    this.layers.names.replaceChildren(
-      ...[...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
-        lines.map((line, row) => {
-          const down = (row - (lines.length - 1) / 2) * 13 * step;
-          return svg("text", { x: at[0], y: at[1] + down, ...this.lookAt(at), class: item.class }, line);
-        }),
+    // Areas with a value come before those without.
+    const about = [true, false].flatMap((valued) =>
+      this.points.flatMap((_, index) =>
+        "over" in this.looks[index] === valued && index !== selected && this.inside?.[index] !== false
+          ? [index]
+          : [],
       ),
     );
+    const asked = [room, selected, about, this.nameShifts];
+    if (!same(asked, this.namesAsked) || this.above !== this.namesAbove) {
+      this.namesAsked = asked;
+      this.namesAbove = this.above;
+      this.writeNames(this.placeNames(room, selected, about, units * shift), step);
+    }
+    for (const { text, at } of this.named) {
+      for (const [name, value] of Object.entries(this.lookAt(at))) write(text, name, value);
+    }
     this.loupe.paint(selected);
+  }
+
+  writeNames({ chosen, things, named }, step) {
+    this.showLandmarks(new Set(things.map(({ item }) => item.name)));
+    this.named = [...chosen, ...things, ...named].flatMap(({ item, lines, at }) =>
+      lines.map((line, row) => {
+        const down = (row - (lines.length - 1) / 2) * 13 * step;
+        return { text: svg("text", { x: at[0], y: at[1] + down, class: item.class }, line), at };
+      }),
+    );
+    this.layers.names.replaceChildren(...this.named.map(({ text }) => text));
   }
 
   placeNames(room, selected, about, shift) {

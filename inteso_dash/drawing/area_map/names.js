@@ -7,6 +7,7 @@ const NUDGES = [-32, -24, -16, -8, 0, 8, 16, 24, 32]
 // With fewer of its areas named than this share, a level is too fine for names of its own.
 const ENOUGH_NAMED = 1 / 3;
 const OVERHANGING = 0.45;
+const NARROWEST = 2; // pixels of a letter, at least
 
 // A name on two lines, broken where the longer one is shortest; null where it has no such place.
 function inTwo(name) {
@@ -45,9 +46,11 @@ function formsOf(name, font) {
   return forms.get(name);
 }
 
-// The forms of its name for which the box of an item has room.
+// The forms of its name for which the box of an item has room. The browser remembers all that it has
+// ever measured: a name that is too long for its area whatever its letters is not measured at all.
 function fittingForms({ name, box, within, anyway }, { step, family }) {
   const [wide, high] = [box[2] - box[0], box[3] - box[1]].map((length) => length / step);
+  if (wide < within * NARROWEST * Math.floor(name.length / 2)) return [];
   return formsOf(name, `${anyway ? "600 13px" : "11px"} ${family}`).filter(
     ({ half }) => wide >= 2 * within * half[0] && high >= half[1],
   );

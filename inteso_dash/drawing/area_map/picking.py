@@ -1,4 +1,4 @@
-"""Areas that a reader picks on the map: one by one, within a drawn line, or around a point."""
+"""What a reader picks on the map: areas, one by one or within a line; or where a site is to lie."""
 
 from __future__ import annotations
 
@@ -41,6 +41,46 @@ class Picking:
             "told": list(self.told),
             "colour": self.colour,
         }
+
+
+@dataclass(frozen=True)
+class Siting:
+    """A site whose position is set on a map.
+
+    Parameters
+    ----------
+    key
+        Of the site.
+    name
+        What it is called.
+    at
+        Where it lies, in map units; None where it has no position yet.
+    """
+
+    key: str
+    name: str
+    at: tuple[int, int] | None = None
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain dictionary for the browser."""
+        return {"key": self.key, "name": self.name, "at": self.at and list(self.at)}
+
+
+def read_site(text: str) -> tuple[str, float, float] | None:
+    """Read what the browser tells: which site lies where, in map units; None where it is neither.
+
+    Examples
+    --------
+    >>> read_site('["1", 120, 80.0]')
+    ('1', 120.0, 80.0)
+    >>> read_site('["1", null, 80]') is None
+    True
+    """
+    try:
+        key, x, y = json.loads(text)
+        return str(key), float(x), float(y)
+    except (ValueError, TypeError):
+        return None
 
 
 def read_picks(text: str) -> tuple[str, tuple[str, ...]] | None:

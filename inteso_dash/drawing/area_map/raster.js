@@ -16,7 +16,7 @@ class Tracer {
   }
 
   trace(pane) {
-    const owners = new Uint32Array(pane.width * pane.height);
+    const owners = new Int32Array(pane.width * pane.height);
     this.rings.forEach((_, index) => this.traceArea(index, pane, owners));
     return owners;
   }
@@ -78,16 +78,21 @@ class Tracer {
 
 // What each sample shows: KINDS times its owner, and more on a border, which lies within the area.
 function withBorders(owners, width) {
-  const codes = owners.map((owner) => owner * KINDS);
-  for (let at = 0; at < owners.length; at += 1) {
-    const own = owners[at];
-    const right = at % width < width - 1 ? owners[at + 1] : own;
-    const below = owners[at + width] ?? own;
-    if (own === right && own === below) continue;
-    if (own) codes[at] = own * KINDS + EDGE;
-    else {
-      if (right) codes[at + 1] = right * KINDS + EDGE;
-      if (below) codes[at + width] = below * KINDS + EDGE;
+  const codes = new Int32Array(owners.length);
+  for (let at = 0; at < owners.length; at += 1) codes[at] = owners[at] * KINDS;
+  for (let start = 0; start < owners.length; start += width) {
+    const last = start + width - 1;
+    const lowest = start + width === owners.length;
+    for (let at = start; at <= last; at += 1) {
+      const own = owners[at];
+      const right = at < last ? owners[at + 1] : own;
+      const below = lowest ? own : owners[at + width];
+      if (own === right && own === below) continue;
+      if (own) codes[at] = own * KINDS + EDGE;
+      else {
+        if (right) codes[at + 1] = right * KINDS + EDGE;
+        if (below) codes[at + width] = below * KINDS + EDGE;
+      }
     }
   }
   return codes;
@@ -104,17 +109,99 @@ function drawLines(codes, owners, width, wide, kind) {
       disc.push((down - before) * width + right - before);
     }
   }
-  for (let at = wide * width; at < owners.length - wide * width; at += 1) {
-    if (owners[at] === owners[at + 1] && owners[at] === owners[at + width]) continue;
-    const column = at % width;
-    if (column < wide || column >= width - wide) continue;
-    for (const step of disc) codes[at + step] = codes[at + step] - (codes[at + step] % KINDS) + kind;
+  const steps = Int32Array.from(disc);
+  for (let start = wide * width; start < owners.length - wide * width; start += width) {
+    for (let at = start + wide; at < start + width - wide; at += 1) {
+      const own = owners[at];
+      if (own === owners[at + 1] && own === owners[at + width]) continue;
+      for (let part = 0; part < steps.length; part += 1) {
+        const sample = at + steps[part];
+        codes[sample] = (codes[sample] & ~(KINDS - 1)) | kind;
+      }
+    }
   }
+}
+
+// Four samples are drawn together as a pixel where a screen has no finer ones: where all show the same,
+// the pixel is their code; else it is the place of the first among the mixed ones, told by ~.
+
+class Pixels {
+  constructor(codes, { width, height, side }) {
+    [this.width, this.height, this.side] = [width / side, height / side, side];
+    this.codes = codes;
+    this.samples = new Int32Array(0);
+    if (side > 1) this.join(codes, width);
+  }
+
+  join(codes, wide) {
+    const { width, height } = this;
+    const [joined, samples] = [new Int32Array(width * height), new Int32Array(codes.length)];
+    let count = 0;
+    for (let row = 0; row < height; row += 1) {
+      for (let column = 0; column < width; column += 1) {
+        const from = 2 * (row * wide + column);
+        const [a, b, c, d] = [codes[from], codes[from + 1], codes[from + wide], codes[from + wide + 1]];
+        if (a === b && a === c && a === d) joined[row * width + column] = a;
+        else {
+          joined[row * width + column] = ~count;
+          samples[count] = a;
+          samples[count + 1] = b;
+          samples[count + 2] = c;
+          samples[count + 3] = d;
+          count += 4;
+        }
+      }
+    }
+    this.codes = joined;
+    this.samples = samples.slice(0, count);
+  }
+
+  // The code of a sample, counted in samples from the left and from the top.
+  at(column, row) {
+    const { side } = this;
+    const code = this.codes[Math.floor(row / side) * this.width + Math.floor(column / side)];
+    return code < 0 ? this.samples[~code + (row % side) * side + (column % side)] : code;
+  }
+}
+
+// The colour of four samples together; what is seen through counts as much as it is seen.
+function together(a, b, c, d) {
+  if (a === b && a === c && a === d) return a;
+  if (((a ^ b) | (a ^ c) | (a ^ d)) >>> 24) return mean(a, b, c, d);
+  const [odd, half] = [0xff00ff, 0x20002];
+  const low = (a & odd) + (b & odd) + (c & odd) + (d & odd) + half;
+  const high = ((a >>> 8) & odd) + ((b >>> 8) & odd) + ((c >>> 8) & odd) + ((d >>> 8) & odd) + half;
+  return ((low >>> 2) & odd) | (((high >>> 2) & odd) << 8);
+}
+
+function mean(a, b, c, d) {
+  const [p, q, r, s] = [a >>> 24, b >>> 24, c >>> 24, d >>> 24];
+  const all = p + q + r + s;
+  const part = (by) =>
+    Math.round(
+      (((a >>> by) & 255) * p + ((b >>> by) & 255) * q + ((c >>> by) & 255) * r + ((d >>> by) & 255) * s) / all,
+    );
+  return packed([part(0), part(8), part(16), Math.round(all / 4)]);
+}
+
+// The colour of the four samples from a place on.
+function joined(colors, samples, from) {
+  const [first, second] = [colors[samples[from]], colors[samples[from + 1]]];
+  return together(first, second, colors[samples[from + 2]], colors[samples[from + 3]]);
+}
+
+// What a pixel shows of a pattern that begins at each of its samples.
+function joinedTile(picture, size) {
+  return picture.map((own, at) => {
+    const [column, row] = [at % size, Math.floor(at / size)];
+    const [right, below] = [(column + 1) % size, ((row + 1) % size) * size];
+    return together(own, picture[row * size + right], picture[below + column], picture[below + right]);
+  });
 }
 
 // Colours of bytes red, green, blue, opacity, as one number of a picture.
 function packed([red, green, blue, alpha]) {
-  return ((alpha << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+  return (alpha << 24) | (blue << 16) | (green << 8) | red;
 }
 
 // A colour laid over another one.

@@ -7,7 +7,7 @@ class Strip {
   constructor(actions) {
     this.actions = actions;
     this.width = 0;
-    this.marks = [];
+    this.marks = new Map();
     this.drawing = svg("svg", { class: "strip", role: "img" });
     this.unit = html("span", { class: "unit" });
     this.element = html(
@@ -36,9 +36,9 @@ class Strip {
 
   paint(picture) {
     this.picture = picture;
-    const { data, frame, looks, inside } = picture;
-    const classes = picture.classes.map((own, index) => (inside[index] ? own : null));
-    const present = frame.values.filter((_, index) => classes[index] !== null);
+    const { data, frame, looks, inside, classes } = picture;
+    const drawn = (index) => inside[index] && classes[index] !== null;
+    const present = frame.values.filter((_, index) => drawn(index));
     this.element.hidden = !present.length || Boolean(data.kinds);
     if (this.element.hidden || !this.width) return;
     this.dense = present.length > STRIP.dots;
@@ -46,10 +46,8 @@ class Strip {
     const [low, high] = [data.breaks[0], data.breaks.at(-1)];
     const room = this.width - 2 * STRIP.side;
     this.x = (value) => STRIP.side + (high === low ? 0.5 : (value - low) / (high - low)) * room;
-    const places = frame.values.map((value, index) =>
-      classes[index] === null ? null : this.x(value),
-    );
-    this.marks = this.dense ? this.columns(places, classes, looks) : this.swarm(places, looks);
+    const places = frame.values.map((value, index) => (drawn(index) ? this.x(value) : null));
+    this.marks = this.dense ? this.columns(places, picture) : this.swarm(places, looks);
     const height = STRIP.top + STRIP.swarm + STRIP.axis;
     write(this.drawing, "viewBox", `0 0 ${this.width} ${height}`);
     write(this.drawing, "height", height);
@@ -61,49 +59,56 @@ class Strip {
     this.accent = svg("g", { class: "accent" });
     this.drawing.replaceChildren(
       ...this.axis(data.breaks, number),
-      ...this.marks.map(({ mark }) => mark),
+      ...this.marks.values(),
       ...this.cityLine(picture, number),
       this.accent,
     );
     this.select(picture.selected);
   }
 
-  // What is drawn, each mark with the areas that it stands for.
+  // What is drawn, by what `markOf` says of the areas that it stands for.
   swarm(places, looks) {
     const offsets = beeswarm(places, STRIP.dot, STRIP.swarm);
     const middle = STRIP.top + STRIP.swarm / 2;
-    this.spots = places.map((x, index) => (x === null ? null : [x, middle + offsets[index]]));
-    return this.spots.flatMap((spot, index) => {
-      if (!spot) return [];
-      const [cx, cy] = spot;
-      const mark = svg("circle", { class: "dot", cx, cy, r: STRIP.dot, fill: looks[index].fill });
-      return [{ mark, areas: [index] }];
+    this.spotOf = (index) => (places[index] === null ? null : [places[index], middle + offsets[index]]);
+    this.markOf = (index) => index;
+    const marks = new Map();
+    places.forEach((cx, index) => {
+      if (cx === null) return;
+      const at = { cx, cy: middle + offsets[index], r: STRIP.dot };
+      marks.set(index, svg("circle", { class: "dot", ...at, fill: looks[index].fill }));
     });
+    return marks;
   }
 
-  columns(places, classes, looks) {
+  // Of each column the classes in it, the lowest at the foot.
+  columns(places, { classes, colors, looks }) {
     const floor = STRIP.top + STRIP.swarm;
-    this.spots = places.map((x) => (x === null ? null : [x, floor - STRIP.dot]));
-    const bins = new Map();
+    const kinds = colors.length;
+    const binOf = (index) => Math.floor((places[index] - STRIP.side) / STRIP.column);
+    this.spotOf = (index) => (places[index] === null ? null : [places[index], floor - STRIP.dot]);
+    this.markOf = (index) => (places[index] === null ? null : binOf(index) * kinds + classes[index]);
+    const counts = new Map();
+    const sums = new Map();
+    const fills = [];
     places.forEach((x, index) => {
       if (x === null) return;
-      const bin = Math.floor((x - STRIP.side) / STRIP.column);
-      if (!bins.has(bin)) bins.set(bin, new Map());
-      const parts = bins.get(bin);
-      if (!parts.has(classes[index])) parts.set(classes[index], []);
-      parts.get(classes[index]).push(index);
+      const [mark, bin] = [this.markOf(index), binOf(index)];
+      counts.set(mark, (counts.get(mark) ?? 0) + 1);
+      sums.set(bin, (sums.get(bin) ?? 0) + 1);
+      fills[classes[index]] ??= looks[index].fill;
     });
-    const counts = [...bins.values()].map((parts) => [...parts.values()].flat().length);
-    const high = STRIP.swarm / counts.reduce((most, count) => Math.max(most, count), 1);
-    return [...bins].flatMap(([bin, parts]) => {
-      let y = floor;
-      return [...parts].sort(([one], [other]) => one - other).map(([, areas]) => {
-        const height = areas.length * high;
-        y -= height;
-        const box = { x: STRIP.side + bin * STRIP.column, y, width: STRIP.column - 0.5, height };
-        return { mark: svg("rect", { class: "column", ...box, fill: looks[areas[0]].fill }), areas };
-      });
-    });
+    const high = STRIP.swarm / Math.max(...sums.values(), 1);
+    const tops = new Map();
+    const marks = new Map();
+    for (const [mark, count] of [...counts].sort(([one], [other]) => one - other)) {
+      const [bin, height] = [Math.floor(mark / kinds), count * high];
+      const y = (tops.get(bin) ?? floor) - height;
+      tops.set(bin, y);
+      const box = { x: STRIP.side + bin * STRIP.column, y, width: STRIP.column - 0.5, height };
+      marks.set(mark, svg("rect", { class: "column", ...box, fill: fills[mark % kinds] }));
+    }
+    return marks;
   }
 
   axis(breaks, number) {
@@ -146,7 +151,8 @@ class Strip {
     if (this.dense) return null;
     let best = null;
     let shortest = 14;
-    this.spots?.forEach((spot, index) => {
+    this.picture?.areas.forEach((_, index) => {
+      const spot = this.spotOf?.(index);
       const distance = spot ? Math.hypot(spot[0] - x, spot[1] - y) : Infinity;
       if (distance < shortest) [best, shortest] = [index, distance];
     });
@@ -154,14 +160,14 @@ class Strip {
   }
 
   ring(index, name) {
-    const [cx, cy] = this.spots[index];
+    const [cx, cy] = this.spotOf(index);
     const color = this.picture.looks[index].fill;
     return svg("circle", { class: name, cx, cy, r: STRIP.dot + 2, fill: color });
   }
 
   select(index) {
     if (!this.accent) return;
-    const spot = index === null ? null : this.spots[index];
+    const spot = index === null ? null : this.spotOf(index);
     this.chosen = spot ? index : null;
     this.hover(null);
   }
@@ -170,19 +176,18 @@ class Strip {
     if (!this.accent) return;
     const parts = [];
     if (this.chosen !== null && this.chosen !== undefined) {
-      const [x, y] = this.spots[this.chosen];
+      const [x, y] = this.spotOf(this.chosen);
       parts.push(svg("path", { class: "leader", d: `M${x} 32V${y - STRIP.dot - 2}` }));
       parts.push(this.ring(this.chosen, "ring"));
       parts.push(this.label(x, 28, this.actions.areaName(this.chosen), "chosen-name"));
     }
-    if (index !== null && this.spots?.[index]) parts.push(this.ring(index, "ring soft"));
+    if (index !== null && this.spotOf(index)) parts.push(this.ring(index, "ring soft"));
     this.accent.replaceChildren(...parts);
   }
 
   highlight(shown) {
     this.drawing.classList.toggle("highlighting", shown !== null);
-    for (const { mark, areas } of this.marks) {
-      mark.classList.toggle("lit", areas.some((index) => shown?.has(index)));
-    }
+    const lit = new Set([...(shown ?? [])].map(this.markOf));
+    for (const [own, mark] of this.marks) mark.classList.toggle("lit", lit.has(own));
   }
 }

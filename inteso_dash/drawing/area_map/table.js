@@ -8,18 +8,20 @@ const DOWN_FIRST = ["value", "distance"];
 
 const words = new Intl.Collator("de", { numeric: true });
 
-// The place of each text among all of them in order; equal texts share it.
+// The place of each text among all of them in order; equal texts share it, null stays null.
 function ranksOfWords(texts) {
-  const different = [...new Set(texts)].sort(words.compare);
+  const different = [...new Set(texts)].filter((text) => text !== null).sort(words.compare);
   const places = new Map(different.map((text, place) => [text, place]));
-  return texts.map((text) => places.get(text));
+  return texts.map((text) => places.get(text) ?? null);
 }
 
 class Table {
   constructor(actions) {
     this.actions = actions;
     this.sorting = UNSORTED;
-    this.rows = new Map(); // those that have been in view, by the place of their area
+    this.rows = new Map(); // by the place of their area
+    this.spare = []; // rows that have left the view, to be written anew
+    this.top = this.room = 0; // what is seen of the rows, in pixels
     this.places = new WeakMap();
     this.caption = html("caption");
     this.body = html("tbody");
@@ -29,12 +31,18 @@ class Table {
     this.grid = html("table", {}, this.caption, html("thead", {}, this.line), this.body);
     this.frame = html("div", { class: "table-frame" }, this.grid);
     this.frame.addEventListener("scroll", () => {
+      this.top = this.frame.scrollTop;
       if (!this.many || this.scrolling) return;
       this.scrolling = requestAnimationFrame(() => {
         this.scrolling = null;
         this.show();
       });
     });
+    new ResizeObserver(([entry]) => {
+      const before = this.room;
+      this.room = entry.contentRect.height;
+      if (this.many && this.order && this.room > before) this.show();
+    }).observe(this.frame);
     this.element = html("section", { class: "table" }, this.frame, this.key);
     this.body.addEventListener("click", (event) => {
       const index = this.indexOf(event);
@@ -75,33 +83,55 @@ class Table {
     );
     this.line.replaceChildren(...Object.values(this.heads));
     this.rows.clear();
+    this.spare = [];
     this.many = layer.areas.length > ALL_ROWS;
     this.grid.classList.toggle("many", this.many);
     this.higher = higher;
-    this.byName = ranksOfWords(layer.areas.map(({ name }) => name));
+    const inOrder = (part) => ranksOfWords(layer.areas.map((area) => area[part]));
+    this.placesOf = { id: inOrder("id"), name: inOrder("name") };
+    this.byName = layer.areas.map((_, index) => index);
+    this.byName.sort((one, other) => this.placesOf.name[one] - this.placesOf.name[other]);
     if (!this.columns.includes(this.sorting.column)) this.sorting = UNSORTED;
     this.order = this.active = this.first = this.height = null;
   }
 
-  // A row is made when it first comes into view, and written when figures have changed since.
+  emptyRow() {
+    const cells = this.columns.map((column) => html("td", { class: column }));
+    return html("tr", { tabindex: -1 }, ...cells);
+  }
+
+  // A row is made when it comes into view, and written when figures have changed since.
   row(index) {
     let row = this.rows.get(index);
     if (!row) {
+      row = this.spare.shift() ?? this.emptyRow();
       const area = this.areas[index];
-      const cells = this.columns.map((column) => html("td", { class: column }));
-      cells[1].textContent = area.id;
-      cells[2].textContent = area.name;
+      writeText(row.children[1], area.id);
+      writeText(row.children[2], area.name);
       this.above.forEach(({ areas }, place) => {
-        const cell = cells[this.columns.indexOf(this.higher[place])];
+        const cell = row.children[this.columns.indexOf(this.higher[place])];
         const own = areas[index];
-        if (own) cell.append(own.name, html("span", { class: "key" }, own.id));
+        cell.replaceChildren(...(own ? [own.name, html("span", { class: "key" }, own.id)] : []));
       });
-      row = html("tr", { tabindex: -1 }, ...cells);
       this.rows.set(index, row);
       this.places.set(row, index);
+      row.picture = null;
     }
     if (row.picture !== this.picture) this.fill(row, index);
     return row;
+  }
+
+  // Gives up rows that are not kept, in the order in which they stand; one that has the focus is not
+  // written anew.
+  leave(kept) {
+    const focused = this.body.getRootNode().activeElement;
+    for (const row of this.body.children) {
+      const index = this.places.get(row);
+      if (this.rows.get(index) !== row || kept(row, index)) continue;
+      row.classList.remove("hovered");
+      this.rows.delete(index);
+      if (row !== focused) this.spare.push(row);
+    }
   }
 
   fill(row, index) {
@@ -167,31 +197,27 @@ class Table {
     const { column, down } = this.sorting;
     const { frame, shown, classes, inside } = this.picture;
     const keys = {
-      rank: (index) => frame.ranks[index],
-      id: (index) => this.areas[index].id,
-      name: (index) => this.byName[index],
-      value: (index) => (classes[index] === null ? null : frame.values[index]),
-      distance: (index) => this.distance(index),
-      status: (index) => TEXTS[`status_${shown[index]}`] || null,
+      rank: () => frame.ranks,
+      id: () => this.placesOf.id,
+      name: () => this.placesOf.name,
+      value: () => frame.values.map((value, index) => (classes[index] === null ? null : value)),
+      distance: () => frame.values.map((_, index) => this.distance(index)),
+      status: () => ranksOfWords(shown.map((status) => TEXTS[`status_${status}`] || null)),
     };
     this.above.forEach(({ areas }, place) => {
-      if (column !== `above-${place}`) return;
-      const ranks = ranksOfWords(areas.map((area) => area?.name ?? ""));
-      keys[column] = (index) => (areas[index] ? ranks[index] : null);
+      keys[this.higher[place]] = () => ranksOfWords(areas.map((area) => area?.name ?? null));
     });
-    const own = this.areas.map((_, index) => keys[column](index));
-    const compare = (a, b) => {
-      const [one, other] = [own[a], own[b]];
-      if (one === null || other === null) return (one === null) - (other === null);
-      const order = typeof one === "number" ? one - other : words.compare(one, other);
-      return down ? -order : order;
-    };
-    const order = this.areas.flatMap((_, index) => (inside[index] ? [index] : []));
-    order.sort((a, b) => compare(a, b) || this.byName[a] - this.byName[b]);
+    const own = Float64Array.from(keys[column](), (key) => (key === null ? Infinity : down ? -key : key));
+    const order = this.byName.filter((index) => inside[index]);
+    order.sort((a, b) => (own[a] === own[b] ? 0 : own[a] - own[b]));
     for (const [name, head] of Object.entries(this.heads)) {
       write(head, "aria-sort", name === column ? (down ? "descending" : "ascending") : "none");
     }
     this.order = order;
+    if (this.many) {
+      const focused = this.body.getRootNode().activeElement;
+      this.leave((row) => row === focused);
+    }
     this.show();
   }
 
@@ -210,10 +236,13 @@ class Table {
 
   showWindow() {
     this.height ||= this.measured();
-    const room = Math.ceil((this.frame.clientHeight || 400) / this.height);
-    const from = Math.max(0, Math.floor(this.frame.scrollTop / this.height) - ROWS_AROUND);
+    const room = Math.ceil((this.room || 400) / this.height);
+    const from = Math.max(0, Math.floor(this.top / this.height) - ROWS_AROUND);
     const to = Math.min(this.order.length, from + room + 2 * ROWS_AROUND);
-    const rows = this.order.slice(from, to).map((index, place) => {
+    const wanted = this.order.slice(from, to);
+    const inView = new Set(wanted);
+    this.leave((_, index) => inView.has(index));
+    const rows = wanted.map((index, place) => {
       const row = this.row(index);
       write(row, "aria-rowindex", from + place + 2);
       this.mark(row, index);
@@ -224,8 +253,12 @@ class Table {
     before.firstChild.style.height = `${from * this.height}px`;
     after.firstChild.style.height = `${(this.order.length - to) * this.height}px`;
     const focused = this.body.getRootNode().activeElement;
+    const stand = [before, ...rows, after];
+    const { children } = this.body;
     if (rows.includes(focused)) this.around(focused, before, rows, after);
-    else this.body.replaceChildren(before, ...rows, after);
+    else if (children.length !== stand.length || stand.some((row, place) => row !== children[place])) {
+      this.body.replaceChildren(...stand);
+    }
     this.first = this.order[from];
   }
 
@@ -281,6 +314,7 @@ class Table {
     if (start - head < scrollTop || start + height > scrollTop + clientHeight) {
       this.frame.scrollTop = start - head - (clientHeight - head) / 3;
     }
+    this.top = this.frame.scrollTop;
     if (this.many) this.show();
   }
 

@@ -82,13 +82,13 @@ class View {
     ];
   }
 
-  // Where points lie in the pane while the whole city is seen.
+  // Where points, numbers in a row, lie in the pane while the whole city is seen.
   wholeToPane(points) {
     const [left, top, w, h] = this.bounds;
     const [width, height] = this.size;
     const units = this.unitsPerPixel(1);
     const [right, down] = [width / 2 - (left + w / 2) / units, height / 2 - (top + h / 2) / units];
-    return points.map(([x, y]) => [right + x / units, down + y / units]);
+    return points.map((value, at) => (at % 2 ? down : right) + value / units);
   }
 
   // The point under the hand stays where it is.

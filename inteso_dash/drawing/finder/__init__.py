@@ -1,7 +1,8 @@
 """The field that searches everything, and the list of what it has found.
 
 What is typed is answered by our own server at an address, without a run of the script; the page
-hears only what was chosen.
+hears only what was chosen. As it stands on every page, it also runs the script when a lost
+connection is there again.
 """
 
 from __future__ import annotations
@@ -51,4 +52,4 @@ def finder(url: str, *, key: str, on_chosen: Callable[[str], None]) -> None:
         if told is not None:
             on_chosen(str(told["chosen"]))
 
-    _component(key=key, data={"url": url}, on_chosen_change=chosen)
+    _component(key=key, data={"url": url}, on_chosen_change=chosen, on_back_change=lambda: None)

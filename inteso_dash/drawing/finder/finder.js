@@ -45,6 +45,20 @@ class Finder {
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren(this.element);
     this.close();
+    this.watchConnection();
+  }
+
+  // Who comes back may have lost the session, and what is pressed first would be lost with it: a
+  // run of the script begins the next one with the view that the address holds.
+  watchConnection() {
+    const app = document.querySelector("[data-test-connection-state]");
+    if (!app) return;
+    let away = false;
+    new MutationObserver(() => {
+      const here = app.dataset.testConnectionState === "CONNECTED";
+      if (here && away) this.send("back", true);
+      away = !here;
+    }).observe(app, { attributeFilter: ["data-test-connection-state"] });
   }
 
   update(data, send) {

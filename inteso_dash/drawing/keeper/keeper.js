@@ -15,8 +15,9 @@ class Keeper {
   update(data, send) {
     Object.assign(this, { data, send });
     if (!data.asking) for (const [key, text] of Object.entries(data.texts)) this.put(key, text);
-    if (!this.looked && (data.asking || this.differs())) this.tell();
-    this.looked = true;
+    // A page asks again when its session is lost and another has taken its place.
+    if (data.asking ? !this.asked : !this.looked && this.differs()) this.tell();
+    Object.assign(this, { asked: data.asking, looked: true });
   }
 
   // Whether another tab has changed something while none of these stood on the page.

@@ -277,7 +277,7 @@ def _interval(
 ) -> OwnInterval | None:
     if chance_of(city.catalogue, indicator)[0] is None:
         return None
-    own = intervals(city, place.level, indicator.id, date).by_area.get(place.area_id)
+    own = intervals(city, place.level, indicator.id, date).of(place.area_id)
     if own is None:
         return None
     lower, upper, as_city = own

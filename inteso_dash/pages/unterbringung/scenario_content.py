@@ -101,6 +101,17 @@ def _written(day: dt.date | None) -> str:
     return "" if day is None else formats.date(day)
 
 
+def no_areas_words(result: ScenarioResult) -> str:
+    """Say why places are not known by area; empty where they are."""
+    if result.by_area:
+        return ""
+    lacking = result.rows.index[result.rows["area"] == ""]
+    opened = [str(each) for each in lacking.difference(result.start.rows.index, sort=False)]
+    if len(opened) < len(lacking):
+        return SCENARIO["by_area"]
+    return SCENARIO["no_area_of"].format(names=formats.listed(opened))
+
+
 def limit_words(result: ScenarioResult) -> str:
     """Say which sites have more places than the limit at the end; empty without one."""
     limit = result.plan.limit

@@ -180,6 +180,8 @@ SCENARIO = {
     "by_area": "Plätze der einzelnen Gebiete sind an diesem Stichtag nicht veröffentlicht; "
     "gerechnet "
     "wird mit der Summe der Stadt.",
+    "no_area_of": "Ohne Gebiet und ohne Lage: {names}. Karte und Soll der Gebiete fehlen deshalb; "
+    "geben Sie eines von beiden an.",
     "missed": "Rückschau auf die veröffentlichten Zahlen: „{name}“ hätte nach {months} Monaten im "
     "Median {median}, höchstens {largest} Personen verfehlt ({count} Vergleiche).",
     "missed_none": "Rückschau: Für {months} Monate gibt es keine zwei Stichtage zum Vergleich.",
@@ -216,6 +218,10 @@ SCENARIO = {
     "name": "Name des Szenarios",
     "remark": "Bemerkung",
     "changes": "Plätze, die kommen und gehen",
+    "site": "Lage auf der Karte wählen",
+    "site_of": "Lage von",
+    "site_outside": "Dieser Punkt liegt in keinem Gebiet der Stadt; die Lage bleibt, wie sie war.",
+    "sited": "Unterkünfte mit Lage",
     "position": "Lage der neuen Unterkunft in Grad (WGS 84), wie Kartendienste sie "
     "nennen; freiwillig.",
     "changes_note": "Ohne Zahl schließt eine genannte Unterkunft ganz. „Ab“ ist der erste Tag, an "

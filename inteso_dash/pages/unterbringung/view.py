@@ -70,6 +70,7 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     areas_table,
     first_key,
     months_table,
+    no_areas_words,
     scenario_lines,
     sources,
 )
@@ -531,7 +532,7 @@ def _scenario(draft: _Draft, figure: str) -> _Made:
 def _scenario_map(draft: _Draft, shown: Sequence[NamedScenario]) -> tuple[str, Figure]:
     drawn = mapped(shown)
     if drawn is None:
-        raise ViewError(SCENARIO["by_area"])
+        raise ViewError(no_areas_words(shown[-1].result))
     one = {each.name: each for each in shown}[drawn.read(draft.address, draft.notes)]
     parts = key_of_all(draft.city, one.result.start.shown)
     table = areas_table(one.result, parts, first_key(draft.declared, parts))

@@ -73,6 +73,7 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     missed_sheet,
     missed_words,
     months_sheet,
+    no_areas_words,
     scenario_lines,
     sentence,
     sources,
@@ -86,6 +87,7 @@ from inteso_dash.pages.unterbringung.screen.scenario_compare import (
     comparison,
     kept_beside,
 )
+from inteso_dash.pages.unterbringung.screen.scenario_sites import site_map
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.texts import CHANGE_KINDS, DISTANCES, HELP, SCENARIO
 from inteso_dash.session import address
@@ -137,6 +139,7 @@ def planned(section: Section) -> list[FileTable]:
         assumptions=assumptions,
     )
     with above:
+        site_map(section, plan, lambda moved: _put(section, moved, plan.assumptions))
         sheets = _worked_out(section, plan)
     with below:
         _file(plan)
@@ -173,8 +176,7 @@ def _results(section: Section, shown: list[NamedScenario]) -> list[FileTable]:
     st.header(SCENARIO["title"], anchor=False, help=HELP["scenario"])
     lines = scenario_lines(result)
     show_chart(lines, key="s_verlauf")
-    said = [lines.note, limit_words(result)]
-    said += [] if result.by_area else [SCENARIO["by_area"]]
+    said = [lines.note, limit_words(result), no_areas_words(result)]
     st.caption(literal(" ".join(filter(None, said))))
     sheets = [months_sheet(city, result)]
     st.header(SCENARIO["table"], anchor=False)

@@ -1,0 +1,98 @@
+"""Two processes behind one port: both serve, a browser stays with one, and finds its view again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from inteso_dash.catalogue.folder import WORKER_COOKIE, WORKER_VARIABLE
+from tests.e2e import harness
+
+VIEW = "?ebene=Stadtbezirke&thema=Bev%C3%B6lkerung"
+SECONDS = 60
+COUNT_RUNS = """() => {
+    const app = document.querySelector("[data-test-script-state]");
+    window.runs = 0;
+    new MutationObserver(() => {
+        if (app.dataset.testScriptState === "notRunning") window.runs += 1;
+    }).observe(app, { attributeFilter: ["data-test-script-state"] });
+}"""
+
+
+@pytest.fixture(scope="module")
+def workers(chromium: str) -> Iterator[harness.Server]:
+    """Two processes behind one port."""
+    if sys.platform != "linux":
+        pytest.skip("several processes are served under Linux")
+    port = harness.free_port()
+    command = [sys.executable, "-m", "inteso_dash.cli", "run", "--port", str(port)]
+    with harness.serve([*command, "--workers", "2"], port) as server:
+        server.wait()
+        yield server
+
+
+def process_of(server: harness.Server, worker: str) -> int:
+    """Return the process of a worker, as soon as there is one."""
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    for _ in range(10 * SECONDS):
+        for each in children.read_text("ascii").split():
+            with contextlib.suppress(OSError):  # it has just ended
+                environment = Path(f"/proc/{each}/environ").read_bytes().split(b"\0")
+                if f"{WORKER_VARIABLE}={worker}".encode() in environment:
+                    return int(each)
+        time.sleep(0.1)
+    raise AssertionError(server.log.read_text("utf-8"))
+
+
+def opened(browser: Browser, server: harness.Server) -> Page:
+    """Open the map in a browser of its own."""
+    page = browser.new_context(locale="de-DE").new_page()
+    page.goto(f"{server.url}/{VIEW}")
+    page.locator("[data-complete]").wait_for(timeout=1000 * SECONDS)
+    return page
+
+
+def worker_of(context: BrowserContext) -> str:
+    """Return which worker a browser stays with."""
+    return next(each["value"] for each in context.cookies() if each["name"] == WORKER_COOKIE)
+
+
+def test_a_browser_finds_its_view_and_sequence_when_its_process_has_ended(
+    browser: Browser, workers: harness.Server
+) -> None:
+    page, beside = opened(browser, workers), opened(browser, workers)
+    own, other = worker_of(page.context), worker_of(beside.context)
+    assert {own, other} == {"1", "2"}
+    page.get_by_role("button", name="Merken").click()
+    page.get_by_role("dialog").get_by_role("button", name="Merken", exact=True).click()
+    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    before, undisturbed = process_of(workers, own), process_of(workers, other)
+
+    page.evaluate(COUNT_RUNS)
+    connected = page.locator('[data-test-connection-state="CONNECTED"]')
+    os.kill(before, signal.SIGKILL)
+    connected.wait_for(state="detached")
+    harness.click_area(beside, "06")
+    beside.wait_for_url("**gebiet=06*")
+    connected.wait_for(timeout=1000 * SECONDS)
+    page.wait_for_function("window.runs > 0")
+    assert before != process_of(workers, own)
+    assert process_of(workers, other) == undisturbed
+
+    harness.click_area(page, "03")
+    page.wait_for_url("**gebiet=03*")
+    assert "ebene=stadtbezirk" in page.url
+    assert worker_of(page.context) == own
+    page.get_by_role("link", name="Runder Tisch").click()
+    page.get_by_role("button", name="Vorführen").click()
+    expect(page.get_by_label("Folie 1 von 1")).to_be_visible()
+    page.context.close()
+    beside.context.close()
