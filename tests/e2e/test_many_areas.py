@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from inteso_dash.drawing import area_map
 from tests.e2e import harness
 from tests.e2e.area_map_city import AREAS, DARK, IN_ROW, LIGHT, MISSING, VERY_MANY
 
+COMPONENT = '[data-testid="stBidiComponentIsolated"]'
 COLORS = """async ([indices, size]) => {
   const host = [...document.querySelectorAll("*")].find(
     (each) => each.shadowRoot?.querySelector(".field"),
@@ -195,6 +197,10 @@ def test_keys_reach_every_area_by_its_region(tiles: Page):
     expect(tree.locator("[aria-level='2']")).to_have_count(100)
     tiles.keyboard.press("Home")
     expect(focused).to_have_attribute("aria-label", re.compile(r"Kachel 10, K0010, 0,1.%"))
+    rules = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(tiles, context=COMPONENT, options={"runOnly": rules}).response
+    assert [each["id"] for each in found["violations"]] == []
+    assert "aria-required-parent" in [each["id"] for each in found["passes"]]
     tiles.keyboard.press("ArrowLeft")
     expect(focused).to_have_attribute("data-id", "K0009")
     expect(tree.locator("[aria-expanded='true']")).to_have_attribute(

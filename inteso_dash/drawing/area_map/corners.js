@@ -35,33 +35,37 @@ function ringsOf(path) {
 
 // Left, top, right, bottom.
 function boxOf(rings) {
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings) {
     for (let at = 0; at < ring.length; at += 2) {
-      box[0] = Math.min(box[0], ring[at]);
-      box[1] = Math.min(box[1], ring[at + 1]);
-      box[2] = Math.max(box[2], ring[at]);
-      box[3] = Math.max(box[3], ring[at + 1]);
+      left = Math.min(left, ring[at]);
+      top = Math.min(top, ring[at + 1]);
+      right = Math.max(right, ring[at]);
+      bottom = Math.max(bottom, ring[at + 1]);
     }
   }
-  return box;
+  return [left, top, right, bottom];
 }
 
 // One corner in each square of a side, as numbers in a row; edges longer than a step are given points
 // in between.
 function thinned(outlines, step) {
   const side = step / 4;
-  const [kept, points] = [new Set(), []];
-  for (const ring of outlines.flat()) {
+  const rings = outlines.flat();
+  const [left, top, far, low] = boxOf(rings);
+  const columns = Math.floor((far - left) / side) + 1;
+  const kept = new Uint8Array(columns * (Math.floor((low - top) / side) + 1));
+  const points = [];
+  for (const ring of rings) {
     let [x, y] = ring;
     for (let at = 0; at < ring.length; at += 2) {
       const [dx, dy] = [ring[at] - x, ring[at + 1] - y];
-      const parts = Math.ceil(Math.hypot(dx, dy) / step) || 1;
+      const parts = Math.ceil(Math.sqrt(dx * dx + dy * dy) / step) || 1;
       for (let part = 1; part <= parts; part += 1) {
         const [right, down] = [x + (dx * part) / parts, y + (dy * part) / parts];
-        const square = Math.floor(right / side) * 65536 + Math.floor(down / side);
-        if (kept.has(square)) continue;
-        kept.add(square);
+        const square = Math.floor((down - top) / side) * columns + Math.floor((right - left) / side);
+        if (kept[square]) continue;
+        kept[square] = 1;
         points.push(right, down);
       }
       [x, y] = [ring[at], ring[at + 1]];

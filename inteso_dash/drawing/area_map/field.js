@@ -183,7 +183,7 @@ class Field {
 
   // How boundaries of higher levels look, as the style sheet has it: casing and line of each.
   lineStyles() {
-    const paths = [...this.map.layers.overlays.children];
+    const paths = [...this.map.layers.overlays.querySelectorAll(":scope > path:not(.made, .band)")];
     return this.lines.map((_, place) =>
       paths.slice(2 * place, 2 * place + 2).map((path, part) => {
         const { stroke, strokeOpacity, strokeWidth } = getComputedStyle(path);
@@ -206,8 +206,9 @@ class Field {
     const { codes, width, height } = pixels;
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    const image = new ImageData(width, height);
-    const shown = new Int32Array(image.data.buffer);
+    const fits = this.image?.width === width && this.image.height === height;
+    if (!fits) this.image = new ImageData(width, height);
+    const shown = new Int32Array(this.image.data.buffer);
     const { colors, tileOf, tiles } = this.table(samples);
     const mixed = pixels.samples;
     for (let at = 0; at < shown.length; at += 1) {
@@ -218,7 +219,7 @@ class Field {
       const corner = [left, top].map((from) => Math.round(from * scale));
       this.lay(shown, pixels, { colors, tileOf, tiles, corner });
     }
-    canvas.getContext("2d").putImageData(image, 0, 0);
+    canvas.getContext("2d").putImageData(this.image, 0, 0);
   }
 
   // Patterns: a whole pixel of them, or only some of its samples.

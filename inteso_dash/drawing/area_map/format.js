@@ -69,8 +69,7 @@ function classOf(value, breaks) {
   return index;
 }
 
-function median(values) {
-  const sorted = Float64Array.from(values).sort();
+function median(sorted) {
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

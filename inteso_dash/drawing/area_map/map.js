@@ -38,10 +38,14 @@ class AreaMap {
       }),
     );
     this.defs = svg("defs", {}, ...patterns("map-"));
-    // What follows the pointer lies in a drawing of its own: the areas are not painted anew for it.
+    // What follows the pointer lies in a drawing of its own, below the names: neither the areas nor
+    // names are painted anew for it.
     const { top, names, ...below } = this.layers;
     this.svg = svg("svg", { class: "map" }, this.defs, ...Object.values(below));
-    this.over = svg("svg", { class: "over", "aria-hidden": "true" }, top, names);
+    const [over, labels] = [top, names].map((layer) =>
+      svg("svg", { class: "over", "aria-hidden": "true" }, layer),
+    );
+    Object.assign(this, { over, labels });
     this.loupe = new Loupe(this);
     this.scale = html("div", { class: "scale", "aria-hidden": "true" });
     this.message = html("div", { class: "message", role: "status" });
@@ -50,6 +54,7 @@ class AreaMap {
       { class: "map-box" },
       this.svg,
       this.over,
+      this.labels,
       this.loupe.element,
       this.scale,
       this.zoomButtons(),
@@ -59,7 +64,7 @@ class AreaMap {
     this.shapes = new Shapes(this);
     this.field = new Field(this);
     this.svg.before(this.field.element);
-    this.over.after(this.field.tree.element);
+    this.labels.after(this.field.tree.element);
     this.drawn = this.shapes;
     this.listen();
   }
@@ -286,8 +291,8 @@ class AreaMap {
 
   // Sizes that belong to the screen and not to the city.
   resize(units) {
-    this.over.setAttribute("viewBox", this.svg.getAttribute("viewBox"));
-    for (const drawing of [this.svg, this.over]) drawing.style.setProperty("--units", units);
+    for (const drawing of [this.over, this.labels]) write(drawing, "viewBox", this.svg.getAttribute("viewBox"));
+    for (const drawing of [this.svg, this.over, this.labels]) drawing.style.setProperty("--units", units);
     for (const pattern of this.defs.children) {
       pattern.setAttribute("patternTransform", `scale(${units})`);
     }

@@ -14,10 +14,6 @@ function patterns(prefix) {
     pattern("fill-g", 6, ground(6), line("M-1 5l2 2M0 0l6 6M5-1l2 2")),
     pattern("over-g", 6, line("M-1 5l2 2M0 0l6 6M5-1l2 2")),
     pattern("over-e", 6, svg("circle", { class: "dot-mark", cx: 3, cy: 3, r: 1.1 })),
-    pattern(
-      "over-p",
-      10,
-      ...["casing-mark", "line-mark"].map((name) => svg("path", { class: name, d: "M3 0v10" })),
-    ),
+    pattern("over-p", 10, svg("path", { class: "dot-mark", d: "M3-1h1v12h-1z" })),
   ];
 }

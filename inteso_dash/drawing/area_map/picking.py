@@ -55,15 +55,19 @@ class Siting:
         What it is called.
     at
         Where it lies, in map units; None where it has no position yet.
+    where
+        The same in words.
     """
 
     key: str
     name: str
     at: tuple[int, int] | None = None
+    where: str = ""
 
     def to_payload(self) -> dict[str, Any]:
         """Plain dictionary for the browser."""
-        return {"key": self.key, "name": self.name, "at": self.at and list(self.at)}
+        at = self.at and list(self.at)
+        return {"key": self.key, "name": self.name, "at": at, "where": self.where}
 
 
 def read_site(text: str) -> tuple[str, float, float] | None:

@@ -34,36 +34,40 @@ class Tracer {
     if (this.turns.length < size) this.turns = new Int16Array(size);
     const { turns } = this;
     for (const ring of this.rings[index]) {
-      let x = (ring.at(-2) - left) * scale;
-      let y = (ring.at(-1) - top) * scale;
+      let x = (ring[ring.length - 2] - left) * scale;
+      let y = (ring[ring.length - 1] - top) * scale;
       for (let at = 0; at < ring.length; at += 2) {
-        const [fromX, fromY] = [x, y];
+        const fromX = x;
+        const fromY = y;
         x = (ring[at] - left) * scale;
         y = (ring[at + 1] - top) * scale;
-        const down = fromY < y;
-        const [highX, highY, lowX, lowY] = down ? [fromX, fromY, x, y] : [x, y, fromX, fromY];
+        const turn = fromY < y ? 1 : -1;
+        const highX = turn > 0 ? fromX : x;
+        const highY = turn > 0 ? fromY : y;
         const begin = Math.max(upper, Math.ceil(highY - 0.5));
-        const end = Math.min(lower, Math.ceil(lowY - 0.5) - 1);
-        const slope = (lowX - highX) / (lowY - highY);
+        const end = Math.min(lower, Math.ceil((turn > 0 ? y : fromY) - 0.5) - 1);
+        if (begin > end) continue;
+        const slope = turn > 0 ? (x - fromX) / (y - fromY) : (fromX - x) / (fromY - y);
         for (let row = begin; row <= end; row += 1) {
           const across = highX + (row + 0.5 - highY) * slope;
           const column = Math.max(first, Math.ceil(across - 0.5));
-          if (column <= last) turns[(row - upper) * wide + column - first] += down ? 1 : -1;
+          if (column <= last) turns[(row - upper) * wide + column - first] += turn;
         }
       }
     }
     let found = false;
     for (let row = upper; row <= lower; row += 1) {
-      const [own, all] = [(row - upper) * wide, row * width + first];
+      const own = (row - upper) * wide;
+      const all = row * width + first;
       let inside = 0;
       for (let at = 0; at < wide; at += 1) {
         inside += turns[own + at];
+        turns[own + at] = 0;
         if (!inside) continue;
         owners[all + at] = index + 1;
         found = true;
       }
     }
-    turns.fill(0, 0, size);
     if (!found) this.mark(index, pane, owners);
   }
 

@@ -8,6 +8,7 @@ class Strip {
     this.actions = actions;
     this.width = 0;
     this.marks = new Map();
+    this.markOf = (index) => index;
     this.drawing = svg("svg", { class: "strip", role: "img" });
     this.unit = html("span", { class: "unit" });
     this.element = html(
@@ -38,7 +39,7 @@ class Strip {
     this.picture = picture;
     const { data, frame, looks, inside, classes } = picture;
     const drawn = (index) => inside[index] && classes[index] !== null;
-    const present = frame.values.filter((_, index) => drawn(index));
+    const present = Float64Array.from(frame.values.filter((_, index) => drawn(index))).sort();
     this.element.hidden = !present.length || Boolean(data.kinds);
     if (this.element.hidden || !this.width) return;
     this.dense = present.length > STRIP.dots;
@@ -52,8 +53,7 @@ class Strip {
     write(this.drawing, "viewBox", `0 0 ${this.width} ${height}`);
     write(this.drawing, "height", height);
     const number = (value) => writeNumber(value, data);
-    const [least, most] = [Math.min, Math.max].map((end) => present.reduce((a, b) => end(a, b)));
-    const words = { low: least, high: most, median: median(present) };
+    const words = { low: present[0], high: present.at(-1), median: median(present) };
     for (const name of Object.keys(words)) words[name] = withUnit(number(words[name]), data.unit);
     write(this.drawing, "aria-label", fill(TEXTS.distribution_label, words));
     this.accent = svg("g", { class: "accent" });

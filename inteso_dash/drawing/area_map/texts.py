@@ -128,9 +128,8 @@ TEXTS: Final[dict[str, str]] = _status_texts() | {
     "pick_changed": "Auswahl geändert. Jetzt {count} gewählt.",
     "pick_same": "Nichts geändert: Kein weiteres Gebiet liegt zu mehr als der Hälfte darin.",
     "pick_ended": "Werkzeug beendet; Gebiete werden einzeln gewählt.",
-    "site_how": "Klicken Sie dorthin, wo „{name}“ liegen soll. Mit der Tastatur: Leertaste setzt "
-    "die Lage in die Mitte des Gebiets, Umschalt und Pfeiltasten verschieben sie um {metres} m.",
-    "site_set": "Lage gesetzt.",
+    "site": "Klicken Sie dorthin, wo „{name}“ liegen soll. Leertaste: Mitte des Gebiets; Umschalt "
+    "und Pfeile: {metres} m weiter. {where}",
     "picked": "gewählt",
     "picked_partly": "zum Teil gewählt",
 }

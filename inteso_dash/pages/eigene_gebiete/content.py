@@ -169,9 +169,10 @@ def sentence(city: City, own: OwnAreas) -> str:
     figure = ""
     if not isinstance(found, str):
         figure = TEXTS["of_figure"].format(figure=found[0], date=formats.date(found[1]))
-    made = made_of(city, own).get(area.id, NOTHING)
-    words = {"name": area.name, "parts": parts_counted(city, made), "figure": figure}
-    return TEXTS["lead_one"].format(**words)
+    parts = parts_counted(city, made_of(city, own).get(area.id, NOTHING))
+    if not parts:
+        return TEXTS["lead_none"]
+    return TEXTS["lead_one"].format(name=area.name, parts=parts, figure=figure)
 
 
 def picking_map(city: City, level: str, shown: View) -> ScreenMap:

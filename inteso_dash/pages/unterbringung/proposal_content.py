@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from inteso_dash.language import formats
-from inteso_dash.measures.placement import Costs, Placement, before
+from inteso_dash.measures.placement import Costs, Placement, PlacementRule, before
 from inteso_dash.pages.unterbringung.content import distance_map
 from inteso_dash.pages.unterbringung.proposal import ProposalFound, which
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.situation import Situation
-from inteso_dash.pages.unterbringung.texts import RULES, SCENARIO, SCENARIO_STATUS
+from inteso_dash.pages.unterbringung.texts import RULE_NAMES, RULES, SCENARIO, SCENARIO_STATUS
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.figures import Bar, Bars, Table
 from inteso_dash.views.maps import Circles
@@ -41,11 +42,16 @@ def alone_words(shown: Situation, found: ProposalFound) -> str:
     return f"{said} {SCENARIO['barred'].format(names=names)}"
 
 
-def binding_words(shown: Situation, placement: Placement, most: int = _NAMED) -> str:
+def binding_words(
+    shown: Situation,
+    placement: Placement,
+    rules: Mapping[PlacementRule, str] = RULE_NAMES,
+    most: int = _ON_SLIDE,
+) -> str:
     """Name the rules that a placement uses up, and where; so many areas are named of each."""
     places: dict[str, list[str]] = {}
     for rule, key in placement.binding:
-        names = places.setdefault(RULES[rule], [])
+        names = places.setdefault(rules[rule], [])
         names += [str(shown.areas.at[key, "name"])] if key else []
     return "; ".join(
         f"{rule} ({formats.listed(names, most=most)})" if names else rule
@@ -55,7 +61,7 @@ def binding_words(shown: Situation, placement: Placement, most: int = _NAMED) ->
 
 def used_up(shown: Situation, found: ProposalFound, placement: Placement) -> list[str]:
     """Say which rules a placement uses up, where, and how much nearer it came without them."""
-    rules = binding_words(shown, placement)
+    rules = binding_words(shown, placement, RULES, _NAMED)
     said = [SCENARIO["binding"].format(rules=rules)] if rules else []
     best = placement is found.proposal.placements[0]
     if best:
@@ -124,13 +130,13 @@ def proposal_bars(shown: Situation, found: ProposalFound, placement: Placement) 
         }
         words = SCENARIO["bar_alone" if found.alone else "bar"].format(**told)
         others = () if found.alone else (today,)
-        bars.append(
-            Bar(name, after, words, float(target[area]), told["target"], told=words, others=others)
-        )
+        reference = float(target[area]), told["target"]
+        beside = SCENARIO["bar_alone"].format(**told)
+        bars.append(Bar(name, after, beside, *reference, told=words, others=others))
     return Bars(
         title=SCENARIO["proposal_bars"],
         unit="Personen",
-        words=f"{SCENARIO_STATUS}. {'; '.join(f'{bar.label}: {bar.written}' for bar in bars)}",
+        words=f"{SCENARIO_STATUS}. {'; '.join(f'{bar.label}: {bar.told}' for bar in bars)}",
         note=_note(shown, found, placement),
         assumed=True,
         bars=tuple(bars),
@@ -203,7 +209,7 @@ def costs_table(shown: Situation, found: ProposalFound) -> Table:
     ):
         name, apart, largest, dissimilarity, gini, *_ = row
         title = f"{name} ({SCENARIO_STATUS})" if placement is not None else str(name)
-        used = "–" if placement is None else binding_words(shown, placement, _ON_SLIDE)
+        used = "–" if placement is None else binding_words(shown, placement)
         amounts = (formats.number(each, 0) for each in (apart, largest))
         shares = (formats.number(each, 3) for each in (dissimilarity, gini))
         rows.append((title, *amounts, *shares, used or SCENARIO["no_rule"]))

@@ -247,6 +247,17 @@ def _rows(city: City, shown: Sequence[NamedScenario]) -> pd.DataFrame:
     )
 
 
+def compared_title(count: int) -> str:
+    """Return the title of a table of so many scenarios beside today.
+
+    Examples
+    --------
+    >>> compared_title(1), compared_title(2)
+    ('Szenario neben heute', 'Szenarien im Vergleich')
+    """
+    return SCENARIO["compared" if count > 1 else "beside_today"]
+
+
 def compared_sheet(city: City, shown: Sequence[NamedScenario]) -> FileTable:
     """List what scenarios come to, below what is published of the day they begin with.
 
@@ -264,7 +275,7 @@ def compared_sheet(city: City, shown: Sequence[NamedScenario]) -> FileTable:
         dict.fromkeys(filter(None, (error_words(one.result) for one in shown)))
     )
     table["Quelle"] = city.source_titles(ids)
-    return FileTable(SCENARIO["compared"], table, ("Fehler der Fortschreibung", "Quelle"))
+    return FileTable(compared_title(len(shown)), table, ("Fehler der Fortschreibung", "Quelle"))
 
 
 def compared_table(city: City, shown: Sequence[NamedScenario]) -> Table:

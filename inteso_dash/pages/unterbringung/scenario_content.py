@@ -26,7 +26,7 @@ from inteso_dash.views.figures import Course, Lines, Mark, Point, Table, Tone
 
 _BEFORE = dt.timedelta(days=731)
 _LONGEST_JUDGED = 12
-_FEW, _EACH = 2, 3
+_FEW, _EACH, _NAMED = 2, 3, 6
 _SIGN = STATUS_MEANINGS[Status.NOT_DELIVERED].sign
 _SINGLE = {
     "places": "Plätze",
@@ -99,6 +99,14 @@ def sentence(result: ScenarioResult) -> str:
 
 def _written(day: dt.date | None) -> str:
     return "" if day is None else formats.date(day)
+
+
+def later_words(result: ScenarioResult) -> str:
+    """Name the changes that lie beyond the end; empty where none does."""
+    end = result.days[-1]
+    names = [each.name or SCENARIO["new_one"] for each in result.plan.changes if each.date > end]
+    said = {"end": formats.date(end), "names": formats.listed(names, most=_NAMED)}
+    return SCENARIO["later"].format(**said) if names else ""
 
 
 def no_areas_words(result: ScenarioResult) -> str:

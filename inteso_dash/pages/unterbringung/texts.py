@@ -220,6 +220,7 @@ SCENARIO = {
     "changes": "Plätze, die kommen und gehen",
     "site": "Lage auf der Karte wählen",
     "site_of": "Lage von",
+    "lies": "Jetzt: Länge {lon}, Breite {lat}.",
     "site_outside": "Dieser Punkt liegt in keinem Gebiet der Stadt; die Lage bleibt, wie sie war.",
     "sited": "Unterkünfte mit Lage",
     "position": "Lage der neuen Unterkunft in Grad (WGS 84), wie Kartendienste sie "
@@ -275,7 +276,7 @@ SCENARIO = {
     "proposal_map_title": "Szenario: Karte des Vorschlags",
     "proposal_bars": "Szenario: Vorschlag, heute, danach und Soll",
     "circles": "Neue Personen",
-    "bar": "{after} (heute {today}, neu {new}; Soll {target})",
+    "bar": "{after}, heute {today}, neu {new}, Soll {target}",
     "bar_alone": "{after} (Soll {target})",
     "afterwards": "danach (Szenario)",
     "new_persons": "neue Personen (Szenario)",
@@ -323,6 +324,8 @@ SCENARIO = {
     "beside_many": "In der Adresse standen {found} Szenarien zum Vergleich; gezeigt werden die "
     "ersten {most}.",
     "compared": "Szenarien im Vergleich",
+    "beside_today": "Szenario neben heute",
+    "later": "Nach dem Ende ({end}) und deshalb nicht gerechnet: {names}.",
     "compared_free": "Szenarien: frei über die Reserve hinaus",
     "compared_words": "Am Ende bleiben über die Reserve hinaus frei: {ends}.",
     "compared_map": "Karte zu",
@@ -395,6 +398,15 @@ RULES = {
     PlacementRule.NEVER_ABOVE: "kein Gebiet nach jeder Gewichtung über sein Soll",
     PlacementRule.OPENED: "die Höchstzahl der Gebiete",
 }
+
+RULE_NAMES = {
+    PlacementRule.LOWER: "Untergrenze",
+    PlacementRule.UPPER: "Obergrenze",
+    PlacementRule.LIMIT: "Grenze je Unterkunft",
+    PlacementRule.NEVER_ABOVE: "Soll jeder Gewichtung",
+    PlacementRule.OPENED: "Zahl der Gebiete",
+}
+"""The same in short, as in a table."""
 
 DISTANCES = {
     "Summe der Abweichungen": Distance.SUM,

@@ -59,9 +59,11 @@ from inteso_dash.pages.unterbringung.scenario_border import (
 )
 from inteso_dash.pages.unterbringung.scenario_compare import (
     BESIDE,
+    MOST_BESIDE,
     NamedScenario,
     compared_lines,
     compared_table,
+    compared_title,
     mapped,
     named,
     read_beside,
@@ -233,11 +235,10 @@ def figures_of(city: City, address: Address) -> dict[str, str]:
             SCENARIO["proposal_bars"]: PLACED,
             SCENARIO["costs"]: COSTS,
         }
-    if address.get(BESIDE):
-        found |= {
-            SCENARIO["compared_free"]: BESIDE_COURSE,
-            SCENARIO["compared"]: BESIDE_TABLE,
-        }
+    beside = len(address.get_all(BESIDE)[:MOST_BESIDE])
+    if beside:
+        found[SCENARIO["compared_free"]] = BESIDE_COURSE
+    found[compared_title(beside + 1)] = BESIDE_TABLE
     return found
 
 
@@ -505,7 +506,8 @@ def _scenario(draft: _Draft, figure: str) -> _Made:
     part = known(figure, figures_of(city, draft.address), COURSE, "den Teil", draft.notes)
     for each in shown:
         draft.figures.cite(sources(city, each.result))
-    lines = compared_lines(shown) if part in _COMPARED else scenario_lines(result)
+    compared = part in _COMPARED and len(shown) > 1
+    lines = compared_lines(shown) if compared else scenario_lines(result)
     for course in lines.courses:
         for point in course.points:
             draft.figures.add(f"{course.name} {point.date}", point.value)
@@ -513,7 +515,7 @@ def _scenario(draft: _Draft, figure: str) -> _Made:
     title, said = lines.title, lines.words
     end = SCENARIO["until"].format(start=written(plan.start), end=written(result.days[-1]))
     if part == BESIDE_TABLE:
-        title, content = SCENARIO["compared"], compared_table(city, shown)
+        title, content = compared_title(len(shown)), compared_table(city, shown)
     elif part == TABLE:
         title, content = SCENARIO["table"], months_table(result)
     elif part == MAP:

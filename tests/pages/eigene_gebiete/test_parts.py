@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas
 from inteso_dash.city import City
 from inteso_dash.city.area_tree import Composition, area_tree
+from inteso_dash.pages.eigene_gebiete.content import sentence
 from inteso_dash.pages.eigene_gebiete.parts import (
     level_picks,
     named_parts,
@@ -98,3 +100,8 @@ def test_what_is_no_area_is_named_with_what_may_be_meant(city: City, text: str, 
     assert found.keys == ("064",)
     (problem,) = found.problems
     assert said in problem
+
+
+def test_an_area_whose_parts_are_unknown_is_no_area_in_the_sentence(city: City) -> None:
+    lost = OwnAreas(areas=(OwnArea(name="Nord", parts=("999999",)),))
+    assert sentence(city, lost) == sentence(city, OwnAreas())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
+import json
 from pathlib import Path
 
 import pypdf
@@ -12,10 +14,14 @@ from matplotlib.patches import Patch
 from matplotlib.text import Text
 from pptx import Presentation
 
+from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.scenarios import read, write
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.drawing.paper.words import Words
+from inteso_dash.files.geodata import outlined, to_geojson
+from inteso_dash.files.kinds import FileKind
+from inteso_dash.files.tables import table_file
 from inteso_dash.measures.distribution import dissimilarity
 from inteso_dash.measures.placement import Distance
 from inteso_dash.measures.projection import ProjectionRule
@@ -39,20 +45,24 @@ from inteso_dash.pages.unterbringung.scenario_border import (
     border_words,
     scenario_border_sheet,
 )
-from inteso_dash.pages.unterbringung.scenario_compare import packed
+from inteso_dash.pages.unterbringung.scenario_compare import compared_sheet, named, packed
 from inteso_dash.pages.unterbringung.scenario_content import (
+    areas_sheet,
     areas_table,
     fair_words,
+    later_words,
     limit_words,
     missed_words,
     months_sheet,
     scenario_lines,
     sentence,
 )
+from inteso_dash.pages.unterbringung.sheet import for_file
 from inteso_dash.pages.unterbringung.situation import situation
 from inteso_dash.views.figures import Pairs, Table
 from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import ViewError
+from inteso_dash.views.statement import statement
 from tests.paths import ROOT
 from tests.towns import made_up_accommodation as made_up
 
@@ -126,6 +136,14 @@ def test_what_is_not_published_is_not_zero(city: City) -> None:
     assert "Plätze (Szenario)" not in names
 
 
+def test_a_change_after_the_end_is_named(city: City) -> None:
+    changes = [("s_aend", f"eroeffnen~{day}~10~~{day}") for day in ("2017-12-31", "2018-08-01")]
+    assert later_words(planned(city, "stadtteil", changes[0])) == ""
+    assert later_words(planned(city, "stadtteil", *changes)) == (
+        "Nach dem Ende (31.07.2018) und deshalb nicht gerechnet: 2018-08-01."
+    )
+
+
 def test_beside_every_projection_stands_how_far_it_missed(city: City) -> None:
     result = planned(city, "stadtteil")
     last = {each.months: each for each in result.missed[ProjectionRule.UNCHANGED]}
@@ -155,7 +173,7 @@ def test_a_slide_is_no_published_figure(city: City) -> None:
 def test_each_part_is_a_slide_that_says_scenario(city: City, full: City) -> None:
     address = "unterbringung?u_bereich=szenario&s_beginn=2017-02-28"
     offered = view.figures_of(full, Address.read(address))
-    assert list(offered.values()) == ["verlauf", "tabelle", "karte"]
+    assert list(offered.values()) == ["verlauf", "tabelle", "karte", "vergleich_tabelle"]
     for each in offered.values():
         shown = slides.show(full, Slide(address=address, figure=each))
         assert shown.title.startswith("Szenario")
@@ -201,6 +219,46 @@ def test_nothing_of_a_scenario_is_taken_for_published(full: City) -> None:
         texts = [shape.text_frame.text for shape in page.shapes if shape.has_text_frame]
         assert any("Szenari" in text for text in texts)
         assert any("keine veröffentlichte Zahl" in text for text in texts)
+
+
+def test_every_file_of_a_scenario_says_so_in_every_row(full: City) -> None:
+    opens = "eroeffnen~2017-06-20~300~@6.79500,51.26500~Neubau"
+    level, result = "stadtbezirk", planned(full, "stadtbezirk", ("s_aend", opens))
+    shown = result.start.shown
+    parts = key_of_all(full, shown)
+    areas, near = areas_table(result, parts, dict(KEY)), border(full, level, result, 500)
+    found = find(shown, parts, ProposalWish(300, 20, 150, 5, Distance.SUM, KEY))
+    assert areas is not None
+    assert near is not None
+    sheets = [
+        months_sheet(full, result),
+        areas_sheet(full, result, areas),
+        scenario_border_sheet(full, level, result, near),
+        proposal_sheet(shown, found),
+        costs_sheet(shown, found),
+        compared_sheet(full, named([result])),
+    ]
+    told = statement(
+        full, what="Szenario", where="", dates=[START], source_ids=["erfunden"], address=""
+    )
+    shapes = (
+        read_boundaries(full.layers[level, full.catalogue.level(level).current.id])
+        .set_index("area_id")
+        .geometry
+    )
+    for sheet in sheets:
+        assert sheet.title.startswith("Szenari")
+        table = for_file(sheet.table)
+        made = table_file(full, table, told, FileKind.CSV).decode()
+        rows = list(csv.DictReader(io.StringIO(made)))
+        published = ("heute", "Beginn, veröffentlicht")
+        of = [row for row in rows if next(iter(row.values())) not in published]
+        assert of
+        assert {row["Status"] for row in of} == {"Szenario"}, sheet.title
+        if "Schlüssel" in table:
+            areas_made = json.loads(to_geojson(outlined(table, shapes), told))["features"]
+            assert {each["properties"]["status"] for each in areas_made} == {"Szenario"}
+            assert all(each["geometry"] for each in areas_made)
 
 
 def test_a_position_finds_its_area_and_contradicts_no_other(full: City) -> None:

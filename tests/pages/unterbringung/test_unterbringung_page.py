@@ -76,7 +76,7 @@ FILES = {
     "Entwicklung": ["Beschlüsse", "Entwicklung"],
     "Formen": ["Formen"],
     "Welcome Points": ["Welcome Points"],
-    "Szenario": ["Szenario: Monat für Monat", "Szenario: Rückschau"],
+    "Szenario": ["Szenario: Monat für Monat", "Szenario: Rückschau", "Szenario neben heute"],
 }
 
 

@@ -69,6 +69,7 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     areas_table,
     fair_words,
     key_of,
+    later_words,
     limit_words,
     missed_sheet,
     missed_words,
@@ -176,7 +177,7 @@ def _results(section: Section, shown: list[NamedScenario]) -> list[FileTable]:
     st.header(SCENARIO["title"], anchor=False, help=HELP["scenario"])
     lines = scenario_lines(result)
     show_chart(lines, key="s_verlauf")
-    said = [lines.note, limit_words(result), no_areas_words(result)]
+    said = [lines.note, later_words(result), limit_words(result), no_areas_words(result)]
     st.caption(literal(" ".join(filter(None, said))))
     sheets = [months_sheet(city, result)]
     st.header(SCENARIO["table"], anchor=False)

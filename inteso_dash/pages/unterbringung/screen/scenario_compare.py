@@ -69,12 +69,10 @@ def comparison(
         disabled=full,
         help=SCENARIO["keep_beside_full"] if full else None,
     )
-    if not beside:
-        return []
     for place, one in enumerate(shown[:-1]):
         _kept(plan, beside, place, one)
     lines = compared_lines(shown)
-    if lines.courses:
+    if beside and lines.courses:
         st.subheader(lines.title, anchor=False)
         show_chart(lines, key="s_vergleich")
         st.caption(literal(lines.note))

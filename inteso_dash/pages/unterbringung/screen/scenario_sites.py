@@ -12,6 +12,7 @@ from inteso_dash.boundaries.payload import map_units, position
 from inteso_dash.catalogue.scenarios import PlannedChange, ScenarioPlan
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.picking import Siting
+from inteso_dash.language import formats
 from inteso_dash.pages.unterbringung.content import figure_map
 from inteso_dash.pages.unterbringung.scenario import POSITION, located
 from inteso_dash.pages.unterbringung.screen import kept
@@ -59,8 +60,10 @@ def site_map(section: Section, plan: ScenarioPlan, put: Put) -> None:
     if data is None or geometry is None:
         return
     here = opened[at].position
-    units = None
+    units, where = None, ""
     if here is not None:
+        lies = {name: formats.number(each, 5) for name, each in zip(POSITION, here, strict=True)}
+        where = SCENARIO["lies"].format(**lies)
         (units,) = map_units([here[0]], [here[1]], geometry.frame, geometry.crs)
 
     def set_site(key: str, x: float, y: float) -> None:
@@ -76,7 +79,7 @@ def site_map(section: Section, plan: ScenarioPlan, put: Put) -> None:
             return
         put(tuple(one.changes[0] if own is change else own for own in plan.changes))
 
-    siting = Siting(str(at), titles[at], units)
+    siting = Siting(str(at), titles[at], units, where)
     area_map(replace(data, siting=siting), key=_MAP, on_site=set_site)
 
 
