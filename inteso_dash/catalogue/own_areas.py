@@ -64,7 +64,7 @@ TEXTS = {
     "entry": "Das eigene Gebiet {at} in der Adresse ist nicht zu lesen: gefunden {found}; "
     "erwartet Name und Gebiete wie „Nord~06.07.0801“. Es fehlt hier.",
     "value": "Das eigene Gebiet {at} in der Adresse ist nicht zu lesen: {why} Es fehlt hier.",
-    "many": "In der Adresse stehen {found} eigene Gebiete; gezeigt werden die ersten {most}.",
+    "many": "In der Adresse stehen {found} Eigene Gebiete; gezeigt werden die ersten {most}.",
     "twice": "Das eigene Gebiet {name} steht zweimal in der Adresse; gezeigt wird das erste.",
     "title": "Der Titel der eigenen Gebiete in der Adresse ist nicht zu lesen: gefunden {found}.",
 }

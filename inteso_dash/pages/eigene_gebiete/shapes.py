@@ -73,7 +73,7 @@ def draw(city: City, level: str) -> None:
         show_table(preview(drawn, whole, plural))
     else:
         st.caption(literal(SHAPES["rule"]))
-        show_table(estimates(city, level, made))
+        show_table(estimates(city, made))
     empty = [name for name, each in made.items() if not each.places]
     if empty:
         said = WAYS["empty"] if how == _WHOLE else SHAPES["empty"]
@@ -108,6 +108,7 @@ def show_shape(
         if cut:
             st.caption(literal(cut))
     elif made.cut:
+        st.caption(literal(_Preview.of(city, {name: made}).note))
         show_table(cut_table(city, level, made))
 
 
@@ -160,14 +161,18 @@ class _Preview:
         own = OwnAreas(areas=tuple(areas))
         return cls(with_own_areas(city.official, own), own)
 
+    @property
+    def note(self) -> str:
+        """What is to be known about how many people live in the first shape."""
+        return content.population_note(self.city, self.own.level, self.own.areas[0].id)
 
-def estimates(city: City, level: str, made: Mapping[str, Composition]) -> Table:
-    """Say of every shape what it is made of, how many people that is, and how sure.
+
+def estimates(city: City, made: Mapping[str, Composition]) -> Table:
+    """Say of every shape what it is made of, and how many people that is.
 
     Parameters
     ----------
     city : City
-    level : str
     made : mapping
         Name of a shape → what it is made of.
     """
@@ -177,9 +182,8 @@ def estimates(city: City, level: str, made: Mapping[str, Composition]) -> Table:
     for name, each in made.items():
         people = content.population_words(laid.city, laid.own.level, ids.get(name, ""))
         said = people if isinstance(people, str) else people[0]
-        why = content.population_note(laid.city, laid.own.level, ids.get(name, ""))
         parts = content.parts_counted(city, each) if each.places else "…"
-        rows.append((name, parts, said or "…", why))
+        rows.append((name, parts, said or "…"))
     return Table(rows=(ESTIMATE_HEADS, *rows))
 
 

@@ -25,7 +25,7 @@ TEXTS = {
     "name_twice": "Ein eigenes Gebiet „{name}“ gibt es schon; der Name bleibt „{before}“.",
     "name_wrong": "Der Name „{name}“ geht nicht: erwartet eine Zeile mit höchstens 60 Zeichen. Er "
     "bleibt „{before}“.",
-    "too_many": "Es gibt schon {most} eigene Gebiete; mehr passen nicht in die Adresse.",
+    "too_many": "Es gibt schon {most} Eigene Gebiete; mehr passen nicht in die Adresse.",
     "told": "{figure} am {date}.",
     "told_none": "{indicator}: {why}",
     "cut": "Angeschnitten: {parts}.",
@@ -119,7 +119,7 @@ COLOURS = {
 """Told apart by colour-blind readers (Okabe and Ito), by name also by those who see none."""
 
 SHAPE_HEADS = ("Form", "Gebiete", "Form ohne Gebiet", "Gebiete außerhalb der Form")
-ESTIMATE_HEADS = ("Form", "Teile", "Bevölkerung", "Wie sicher")
+ESTIMATE_HEADS = ("Form", "Teile", "Bevölkerung")
 CUT_HEADS = (
     "Angeschnittenes Gebiet",
     "Anteil in der Form",
