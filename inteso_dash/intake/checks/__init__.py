@@ -51,8 +51,10 @@ def run_checks(frame: pd.DataFrame, context: CheckContext) -> list[Finding]:
             raise ValueError(f"{context.file}: {found}.")
     written, meant = CheckedSheet.of(frame, context), CheckedSheet.of(frame, context)
     stripped = list(foreign_digits(meant))
-    shifted = list(shifted_columns(meant, find_relations(meant)))
     relations = find_relations(meant)
+    shifted = list(shifted_columns(meant, relations))
+    if shifted:
+        relations = find_relations(meant)
     glued = glued_digits(meant, relations)
     findings = [
         *structure_findings(context),
