@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
+from inteso_dash.catalogue.base import Declared
 from inteso_dash.catalogue.city import Accommodation
 from inteso_dash.catalogue.scenarios import PlannedChange, ScenarioPlan
+from inteso_dash.catalogue.yaml_files import complaint
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures import distribution
@@ -31,6 +34,8 @@ from inteso_dash.views.shown import Offer, ViewError
 
 ASKED, DISTANCE = "s_vorschlag", "s_ziel"
 """Parameters: whether a proposal is asked for, and which of those found; what is to be small."""
+CANDIDATE, MOST_CANDIDATES = "s_ort", 60
+"""Parameter: a site that could take persons; how many there may be."""
 PERSONS, LEAST, MOST, SITES = (
     WholeNumber("s_n", SCENARIO["persons"], 1, 100_000, 500),
     WholeNumber("s_je_ab", SCENARIO["least_per"], 1, 10_000, 40),
@@ -38,6 +43,52 @@ PERSONS, LEAST, MOST, SITES = (
     WholeNumber("s_orte", SCENARIO["most_sites"], 1, 500, 10),
 )
 _DIFFER = 2
+_PARTED, _TO = "~", "-"
+
+
+class CandidateSite(Declared):
+    """A site that could take persons: none, or as many as its bounds say."""
+
+    name: str = Field(min_length=1, max_length=80)
+    area: str = Field(min_length=1, max_length=80)
+    least: int = Field(default=1, ge=1, le=10_000)
+    most: int = Field(ge=1, le=10_000)
+
+    @field_validator("most")
+    @classmethod
+    def _ascends(cls, most: int, told: ValidationInfo) -> int:
+        least = told.data.get("least", 1)
+        if most < least:
+            raise ValueError(f"wenigstens {least}, die Untergrenze")
+        return most
+
+
+def candidate_text(site: CandidateSite) -> str:
+    """Write a site that could take persons as it stands in an address.
+
+    Examples
+    --------
+    >>> candidate_text(CandidateSite(name="Alte Schule", area="06", least=40, most=120))
+    '40-120~06~Alte Schule'
+    """
+    return _PARTED.join((f"{site.least}{_TO}{site.most}", site.area, site.name))
+
+
+def asked_candidates(texts: Sequence[str], notes: list[str]) -> tuple[CandidateSite, ...]:
+    """Read sites of an address; what is none is noted and left out."""
+    found = []
+    if len(texts) > MOST_CANDIDATES:
+        notes.append(SCENARIO["too_many"].format(found=len(texts), most=MOST_CANDIDATES))
+    for text in texts[:MOST_CANDIDATES]:
+        bounds, area, name = (*text.split(_PARTED, 2), "", "", "")[:3]
+        least, _, most = bounds.partition(_TO)
+        given = {"name": name, "area": area, "least": least, "most": most}
+        try:
+            found.append(CandidateSite.model_validate(given))
+        except ValidationError as error:
+            said = complaint("Adresse", dict(error.errors()[0]), text[:60])
+            notes.append(SCENARIO["left_out"].format(said=said))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -55,7 +106,10 @@ class ProposalWish:
     key : tuple of (str, float)
         Parts of the key that count, with their weights in per cent.
     limit : float or None
-        Most persons of a site; an area gets one site.
+        Most persons of a site.
+    candidates : tuple of CandidateSite
+        Sites that could take them, within bounds of their own; without any, each area could get
+        one site.
     """
 
     persons: int
@@ -65,15 +119,20 @@ class ProposalWish:
     distance: Distance
     key: tuple[tuple[str, float], ...]
     limit: float | None = None
+    candidates: tuple[CandidateSite, ...] = ()
 
 
 def wish_of(
-    numbers: Iterable[float], distance: Distance, key: Mapping[KeyPart, float], plan: ScenarioPlan
+    numbers: Iterable[float],
+    distance: Distance,
+    key: Mapping[KeyPart, float],
+    plan: ScenarioPlan,
+    candidates: tuple[CandidateSite, ...] = (),
 ) -> ProposalWish:
     """Return what is wished for: `PERSONS`, `LEAST`, `MOST` and `SITES`, and what is small."""
     persons, least, most, sites = map(int, numbers)
     weights = tuple(sorted((str(part), weight) for part, weight in key.items() if weight))
-    return ProposalWish(persons, least, most, sites, distance, weights, plan.limit)
+    return ProposalWish(persons, least, most, sites, distance, weights, plan.limit, candidates)
 
 
 def asked_wish(
@@ -91,7 +150,8 @@ def asked_wish(
     numbers = [each.read(address, notes) for each in (PERSONS, LEAST, MOST, SITES)]
     key = asked_key(declared, parts, address, "s")
     distance = Offer(DISTANCE, SCENARIO["distance"], DISTANCES, Distance.SUM)
-    return wish_of(numbers, distance.read(address, notes), key, plan)
+    sites = asked_candidates(address.get_all(CANDIDATE), notes)
+    return wish_of(numbers, distance.read(address, notes), key, plan, sites)
 
 
 def which(found: ProposalFound) -> Offer[int]:
@@ -116,12 +176,25 @@ class ProposalFound:
     barred : tuple of str
         Areas that get nobody although today's persons of others are not known: they would come
         above their target under every weighting.
+    candidates : bool
+        Whether the options of the task are sites by name; else they are areas by key.
     """
 
     task: PlacementTask
     proposal: Proposal
     alone: bool
     barred: tuple[str, ...] = ()
+    candidates: bool = False
+
+    def by_area(self, placement: Placement) -> pd.Series[int]:
+        """Return the new persons of every area that has an option."""
+        areas = [self.task.options[str(key)].area for key in placement.placed.index]
+        return placement.placed.groupby(areas, sort=False).sum()
+
+    def option_name(self, shown: Situation, key: str) -> str:
+        """Name an option, a site or an area, or an area that is none."""
+        named = self.candidates and key in self.task.options
+        return key if named else str(shown.areas.at[key, "name"])
 
 
 def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
@@ -138,7 +211,7 @@ def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
     if not wish.key:
         why = " ".join(parts.absent.values())
         raise ViewError(SCENARIO["no_key"].format(why=why))
-    if wish.least > wish.most:
+    if wish.least > wish.most and not wish.candidates:
         raise ViewError(
             SCENARIO["bounds"].format(
                 least=formats.number(wish.least, 0), most=formats.number(wish.most, 0)
@@ -162,13 +235,20 @@ def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
     )
     whole = float(shown.total["persons"]) + wish.persons
     room = (span["highest"] * whole - persons).clip(lower=0).fillna(math.inf)
-    most = room.clip(upper=wish.most) if alone else room.clip(wish.most, wish.most)
-    barred = tuple(str(area) for area in areas.index[most < wish.least])
-    options = {
-        str(area): PlacementOption(str(area), max(wish.least, 1), int(most[area]))
+    bounds = wish.candidates or [
+        CandidateSite(name=str(area), area=str(area), least=wish.least, most=wish.most)
         for area in areas.index
-        if str(area) not in barred
-    }
+    ]
+    _require(bounds, areas.index)
+    options, barred = {}, list[str]()
+    for each in bounds:
+        # Sites of one area share its room, the first ones first.
+        most = min(each.most, room[each.area]) if alone else each.most
+        if most < each.least:
+            barred.append(each.name)
+        else:
+            options[each.name] = PlacementOption(each.area, each.least, int(most))
+            room[each.area] -= most
     if not options:
         raise ViewError(SCENARIO["none_open"])
     task = PlacementTask(
@@ -180,21 +260,30 @@ def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
         most=wish.sites,
         distance=wish.distance,
     )
-    return ProposalFound(task, propose(task, differ=_DIFFER), alone, barred)
+    found = propose(task, differ=_DIFFER)
+    return ProposalFound(task, found, alone, tuple(barred), bool(wish.candidates))
+
+
+def _require(candidates: Iterable[CandidateSite], areas: pd.Index) -> None:
+    """Ask for sites of the areas that are shown, each once."""
+    names = [each.name for each in candidates]
+    for each in candidates:
+        if each.area not in areas:
+            raise ViewError(SCENARIO["candidate_area"].format(name=each.name, area=each.area))
+        if names.count(each.name) > 1:
+            raise ViewError(SCENARIO["candidate_twice"].format(name=each.name))
 
 
 def accepted(
-    city: City, level: str, placement: Placement, day: dt.date
+    city: City, level: str, found: ProposalFound, placement: Placement, day: dt.date
 ) -> tuple[PlannedChange, ...]:
     """Return a placement as openings of a scenario."""
-    return tuple(
-        PlannedChange(
-            kind="eroeffnen",
-            date=day,
-            name=SCENARIO["accepted"].format(area=city.name(level, str(area))),
-            area=str(area),
-            places=float(count),
+    changes = []
+    for key, count in placement.placed[placement.placed > 0].items():
+        area = found.task.options[str(key)].area
+        new = SCENARIO["accepted"].format(area=city.name(level, area))
+        name = str(key) if found.candidates else new
+        changes.append(
+            PlannedChange(kind="eroeffnen", date=day, name=name, area=area, places=float(count))
         )
-        for area, count in placement.placed.items()
-        if count
-    )
+    return tuple(changes)

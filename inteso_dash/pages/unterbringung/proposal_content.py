@@ -38,12 +38,15 @@ def alone_words(shown: Situation, found: ProposalFound) -> str:
     said = SCENARIO["alone"].format(persons=formats.number(found.task.persons, 0))
     if not found.barred:
         return said
-    names = formats.listed(shown.areas["name"].reindex(list(found.barred)))
+    names = formats.listed(
+        key if found.candidates else str(shown.areas.at[key, "name"]) for key in found.barred
+    )
     return f"{said} {SCENARIO['barred'].format(names=names)}"
 
 
 def binding_words(
     shown: Situation,
+    found: ProposalFound,
     placement: Placement,
     rules: Mapping[PlacementRule, str] = RULE_NAMES,
     most: int = _ON_SLIDE,
@@ -52,7 +55,7 @@ def binding_words(
     places: dict[str, list[str]] = {}
     for rule, key in placement.binding:
         names = places.setdefault(rules[rule], [])
-        names += [str(shown.areas.at[key, "name"])] if key else []
+        names += [found.option_name(shown, key)] if key else []
     return "; ".join(
         f"{rule} ({formats.listed(names, most=most)})" if names else rule
         for rule, names in places.items()
@@ -61,7 +64,7 @@ def binding_words(
 
 def used_up(shown: Situation, found: ProposalFound, placement: Placement) -> list[str]:
     """Say which rules a placement uses up, where, and how much nearer it came without them."""
-    rules = binding_words(shown, placement, RULES, _NAMED)
+    rules = binding_words(shown, found, placement, RULES, _NAMED)
     said = [SCENARIO["binding"].format(rules=rules)] if rules else []
     best = placement is found.proposal.placements[0]
     if best:
@@ -77,25 +80,25 @@ def used_up(shown: Situation, found: ProposalFound, placement: Placement) -> lis
 
 def proposal_words(shown: Situation, found: ProposalFound, placement: Placement) -> str:
     """Say where persons would be placed, and how near all areas would come to their targets."""
-    taking = _taking(placement)
-    most = shown.areas["name"].reindex(taking.index[:_ON_SLIDE])
+    taking = _taking(placement.placed)
     named = [
-        f"{name} ({formats.number(count, 0)})" for name, count in zip(most, taking, strict=False)
+        f"{found.option_name(shown, str(key))} ({formats.number(count, 0)})"
+        for key, count in taking.iloc[:_ON_SLIDE].items()
     ]
+    one, many = SCENARIO["one_site" if found.candidates else "one_area"].split("|")
     today = before(found.task)
     return SCENARIO["proposal_words" if today is None else "proposal_words_before"].format(
         persons=formats.number(found.task.persons, 0),
-        areas="ein Gebiet" if len(taking) == 1 else f"{len(taking)} Gebiete",
+        areas=one if len(taking) == 1 else many.format(count=len(taking)),
         named=formats.listed(named),
         apart=formats.number(placement.costs.apart, 0),
         before="" if today is None else formats.number(today.apart, 0),
     )
 
 
-def _taking(placement: Placement) -> pd.Series[int]:
-    """Return the persons of the areas that get any, the most first."""
-    placed = placement.placed[placement.placed > 0]
-    return placed.sort_values(ascending=False, kind="stable")
+def _taking(placed: pd.Series[int]) -> pd.Series[int]:
+    """Return the persons of those that get any, the most first."""
+    return placed[placed > 0].sort_values(ascending=False, kind="stable")
 
 
 def _note(shown: Situation, found: ProposalFound, placement: Placement) -> str:
@@ -110,7 +113,7 @@ def proposal_map(shown: Situation, found: ProposalFound, placement: Placement) -
     when = SCENARIO["map_when"].format(date=formats.date(shown.date))
     drawn = distance_map(shown.level, shown.date, difference, title, when)
     colour = CIRCLE_COLOURS["light"][0]
-    amounts = placement.placed.reindex(difference.index, fill_value=0).astype(float)
+    amounts = found.by_area(placement).reindex(difference.index, fill_value=0).astype(float)
     circles = Circles(SCENARIO["circles"], "Personen", {"": colour}, amounts.to_frame(""))
     return replace(drawn, circles=circles, note=_note(shown, found, placement))
 
@@ -118,7 +121,7 @@ def proposal_map(shown: Situation, found: ProposalFound, placement: Placement) -
 def proposal_bars(shown: Situation, found: ProposalFound, placement: Placement) -> Bars:
     """Draw the persons of the areas that get any beside today's and their target."""
     target, bars = found.task.target, []
-    taking, present = _taking(placement), found.task.areas["present"]
+    taking, present = _taking(found.by_area(placement)), found.task.areas["present"]
     for area, new in zip(map(str, taking.index), taking.tolist(), strict=True):
         today = float(present[area])
         name, after = str(shown.areas.at[area, "name"]), today + float(new)
@@ -148,7 +151,10 @@ def proposal_bars(shown: Situation, found: ProposalFound, placement: Placement) 
 
 
 def proposal_sheet(shown: Situation, found: ProposalFound) -> FileTable:
-    """List every area that any of the placements gives persons, beside today and its target."""
+    """List every site or area that any of the placements gives persons.
+
+    Beside them stand today's persons of the area and its target.
+    """
     target = found.task.target
     names = list(which(found).options)
     columns = {
@@ -158,16 +164,20 @@ def proposal_sheet(shown: Situation, found: ProposalFound) -> FileTable:
     placed = pd.DataFrame(columns)
     rows = placed[placed.gt(0).any(axis=1)]
     today = shown.areas["persons"].astype(float)
+    areas = [found.task.options[str(key)].area for key in rows.index]
+    sites = {"Unterkunft": rows.index} if found.candidates else {}
     table = pd.DataFrame(
         {
-            "Schlüssel": rows.index,
-            "Gebiet": shown.areas["name"].reindex(rows.index),
-            "Heute": today.reindex(rows.index),
-            "Soll danach": target.reindex(rows.index),
+            "Schlüssel": areas,
+            **sites,
+            "Gebiet": shown.areas["name"].reindex(areas).to_numpy(),
+            "Heute": today.reindex(areas).to_numpy(),
+            "Soll danach": target.reindex(areas).to_numpy(),
             **{f"Neu, {title}": rows[title] for title in columns},
             "Status": SCENARIO_STATUS,
             "Stichtag": shown.date,
-        }
+        },
+        index=rows.index,
     )
     order = rows.iloc[:, 0].sort_values(ascending=False, kind="stable").index
     return FileTable(
@@ -182,7 +192,7 @@ def costs_sheet(shown: Situation, found: ProposalFound) -> FileTable:
     if today is not None:
         rows.append((SCENARIO["today"], today, SCENARIO["not_asked"], SCENARIO["computed"]))
     for title, each in zip(which(found).options, found.proposal.placements, strict=True):
-        used = binding_words(shown, each) or SCENARIO["no_rule"]
+        used = binding_words(shown, found, each) or SCENARIO["no_rule"]
         rows.append((title, each.costs, used, SCENARIO_STATUS))
     table = pd.DataFrame(
         {
@@ -209,7 +219,7 @@ def costs_table(shown: Situation, found: ProposalFound) -> Table:
     ):
         name, apart, largest, dissimilarity, gini, *_ = row
         title = f"{name} ({SCENARIO_STATUS})" if placement is not None else str(name)
-        used = "–" if placement is None else binding_words(shown, placement)
+        used = "–" if placement is None else binding_words(shown, found, placement)
         amounts = (formats.number(each, 0) for each in (apart, largest))
         shares = (formats.number(each, 3) for each in (dissimilarity, gini))
         rows.append((title, *amounts, *shares, used or SCENARIO["no_rule"]))

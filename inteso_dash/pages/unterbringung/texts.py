@@ -247,9 +247,18 @@ SCENARIO = {
     "propose_note": "Vorschlag, wo N Personen Platz finden könnten, sodass alle Gebiete ihrem Soll "
     "am nächsten kommen. Nichts davon geschieht von selbst: Sie übernehmen, ändern oder verwerfen.",
     "persons": "Personen",
-    "least_per": "Mindestens je Gebiet",
-    "most_per": "Höchstens je Gebiet",
-    "most_sites": "Höchstens Gebiete",
+    "least_per": "Mindestens je Unterkunft",
+    "most_per": "Höchstens je Unterkunft",
+    "most_sites": "Höchstens Unterkünfte",
+    "candidates": "Mögliche Unterkünfte",
+    "candidates_note": "Ohne Zeilen kann jedes Gebiet eine Unterkunft bekommen. Mit Zeilen nimmt "
+    "jede davon niemanden auf oder so viele, wie ihre Grenzen sagen.",
+    "candidate_area": "Mögliche Unterkunft „{name}“: Das Gebiet {area} gibt es auf dieser Ebene "
+    "nicht. Wählen Sie die Ebene, auf der Sie die Unterkünfte genannt haben, oder andere Gebiete.",
+    "candidate_twice": "Die mögliche Unterkunft „{name}“ steht zweimal in der Tabelle. Geben Sie "
+    "jeder einen eigenen Namen.",
+    "one_area": "ein Gebiet|{count} Gebiete",
+    "one_site": "eine Unterkunft|{count} Unterkünfte",
     "distance": "Klein sein soll",
     "from": "Plätze ab",
     "work_out": "Vorschlag rechnen",
@@ -262,7 +271,7 @@ SCENARIO = {
     "other": "Alternative {number}",
     "barred": "Niemanden bekommen {names}: Dort läge die Zahl nach jeder Gewichtung über dem Soll.",
     "none_open": "Jedes Gebiet läge mit der Mindestzahl nach jeder Gewichtung über seinem Soll. "
-    "Senken Sie „Mindestens je Gebiet“.",
+    "Senken Sie „Mindestens je Unterkunft“.",
     "alone": "Wie viele Personen heute in jedem Gebiet wohnen, ist nicht veröffentlicht. "
     "Verteilt sind deshalb nur die {persons} neuen nach dem Schlüssel; ob ein Gebiet damit über "
     "seinem Soll läge, lässt sich nicht sagen.",
@@ -298,14 +307,14 @@ SCENARIO = {
     "why_together": "Keine Vorgabe allein macht es unmöglich; lockern Sie mehrere.",
     "gap": "Die Rechenzeit war zu Ende: Ein besserer könnte noch um {gap} näher liegen.",
     "proven": "Kein anderer hält die Vorgaben ein und liegt näher am Soll (bewiesen).",
-    "proven_other": "Der nächstbeste, der sich von den besseren in mindestens zwei Gebieten "
+    "proven_other": "Der nächstbeste, der sich von den besseren an mindestens zwei Orten "
     "unterscheidet (bewiesen).",
     "accepted": "Vorschlag {area}",
     "expected": "erwartet wird {what}.",
     "name_help": "Steht im Titel der Dateien, Bilder und Folien.",
     "remark_help": "Steht in der Tabelle und in der Datei.",
-    "bounds": "Mindestens {least} und höchstens {most} Personen je Gebiet widersprechen einander. "
-    "Senken Sie die erste Zahl oder heben Sie die zweite.",
+    "bounds": "Mindestens {least} und höchstens {most} Personen je Unterkunft widersprechen "
+    "einander. Senken Sie die erste Zahl oder heben Sie die zweite.",
     "no_key": "Der Schlüssel lässt sich für die Gebiete nicht rechnen: {why}",
     "compare": "Szenarien vergleichen",
     "compare_note": "Halten Sie ein Szenario fest und ändern Sie es weiter: Beide stehen dann "
@@ -392,11 +401,11 @@ PROJECTIONS = {
 """Ways to carry the published series on; the first two are what a scenario begins with."""
 
 RULES = {
-    PlacementRule.LOWER: "die Untergrenze je Gebiet",
-    PlacementRule.UPPER: "die Obergrenze je Gebiet",
+    PlacementRule.LOWER: "die Untergrenze je Unterkunft",
+    PlacementRule.UPPER: "die Obergrenze je Unterkunft",
     PlacementRule.LIMIT: "die Höchstzahl je Unterkunft",
     PlacementRule.NEVER_ABOVE: "kein Gebiet nach jeder Gewichtung über sein Soll",
-    PlacementRule.OPENED: "die Höchstzahl der Gebiete",
+    PlacementRule.OPENED: "die Höchstzahl der Unterkünfte",
 }
 
 RULE_NAMES = {
@@ -404,7 +413,7 @@ RULE_NAMES = {
     PlacementRule.UPPER: "Obergrenze",
     PlacementRule.LIMIT: "Grenze je Unterkunft",
     PlacementRule.NEVER_ABOVE: "Soll jeder Gewichtung",
-    PlacementRule.OPENED: "Zahl der Gebiete",
+    PlacementRule.OPENED: "Zahl der Unterkünfte",
 }
 """The same in short, as in a table."""
 

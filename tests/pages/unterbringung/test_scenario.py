@@ -22,7 +22,7 @@ from inteso_dash.drawing.paper.words import Words
 from inteso_dash.files.geodata import outlined, to_geojson
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
-from inteso_dash.measures.distribution import dissimilarity
+from inteso_dash.measures.distribution import dissimilarity, target_range
 from inteso_dash.measures.placement import Distance
 from inteso_dash.measures.projection import ProjectionRule
 from inteso_dash.pages import slides
@@ -31,12 +31,20 @@ from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
 from inteso_dash.pages.unterbringung import scenario as plans
 from inteso_dash.pages.unterbringung import view
 from inteso_dash.pages.unterbringung.fairness import key_of_all
-from inteso_dash.pages.unterbringung.proposal import ProposalWish, accepted, find
+from inteso_dash.pages.unterbringung.proposal import (
+    CandidateSite,
+    ProposalWish,
+    accepted,
+    asked_candidates,
+    candidate_text,
+    find,
+)
 from inteso_dash.pages.unterbringung.proposal_content import (
     costs_sheet,
     proposal_bars,
     proposal_map,
     proposal_sheet,
+    proposal_words,
     used_up,
     why_none,
 )
@@ -382,7 +390,7 @@ def test_a_proposal_of_known_areas_brings_them_nearer(full: City) -> None:
     assert any("bewiesen" in each for each in used_up(shown, found, best))
     sheet = proposal_sheet(shown, found).table
     assert set(sheet["Status"]) == {"Szenario"}
-    changes = accepted(full, "stadtbezirk", best, dt.date(2017, 3, 31))
+    changes = accepted(full, "stadtbezirk", found, best, dt.date(2017, 3, 31))
     assert sum(each.places or 0 for each in changes) == 300
 
 
@@ -404,6 +412,84 @@ def test_a_proposal_is_drawn_beside_today_and_its_target(full: City) -> None:
     assert layer.values["value"].sum() == pytest.approx(0, abs=1e-6), "all persons have a target"
     assert drawn.circles is not None
     assert drawn.circles.totals.to_dict() == taking.astype(float).to_dict()
+
+
+PLOTS = (
+    CandidateSite(name="Alte Schule", area="01", least=50, most=120),
+    CandidateSite(name="Messeplatz", area="05", least=30, most=90),
+    CandidateSite(name="Werft", area="05", least=40, most=100),
+    CandidateSite(name="Kaserne", area="06", least=10, most=400),
+    CandidateSite(name="Gärtnerei", area="08", least=80, most=80),
+)
+"""Made up."""
+
+
+def test_sites_take_nobody_or_as_many_as_their_bounds_say(full: City) -> None:
+    shown = situation(full, "stadtbezirk", dt.date(2017, 2, 28))
+    parts = key_of_all(full, shown)
+    wish = ProposalWish(300, 1, 1, 4, Distance.SUM, KEY, candidates=PLOTS)
+    found = find(shown, parts, wish)
+    for each in found.proposal.placements:
+        assert each.placed.sum() == 300
+        assert each.placed["Kaserne"] == 0, "above its target whatever is weighed"
+        for plot in PLOTS:
+            assert each.placed[plot.name] in {0, *range(plot.least, plot.most + 1)}
+        by_area = found.by_area(each)
+        assert by_area["05"] == each.placed["Messeplatz"] + each.placed["Werft"]
+        today = shown.areas["persons"]
+        assert (each.persons - today)[by_area.index].tolist() == by_area.tolist()
+    best = found.proposal.placements[0]
+    sheet = proposal_sheet(shown, found).table
+    assert sheet.set_index("Unterkunft")["Neu, bester"].sum() == 300
+    assert sheet.set_index("Unterkunft").at["Werft", "Schlüssel"] == "05"
+    changes = accepted(full, "stadtbezirk", found, best, dt.date(2017, 3, 31))
+    assert {(each.name, each.area) for each in changes} <= {(p.name, p.area) for p in PLOTS}
+    assert sum(each.places or 0 for each in changes) == 300
+    assert "Unterkünfte" in proposal_words(shown, found, best)
+    assert {bar.label for bar in proposal_bars(shown, found, best).bars} <= set(shown.areas["name"])
+
+
+def test_too_few_sites_are_named_as_the_reason(full: City) -> None:
+    shown = situation(full, "stadtbezirk", dt.date(2017, 2, 28))
+    parts = key_of_all(full, shown)
+    wish = ProposalWish(300, 1, 1, 2, Distance.SUM, KEY, candidates=PLOTS)
+    assert "die Höchstzahl" in why_none(find(shown, parts, wish))
+    for wrong, said in (
+        (PLOTS[1].model_copy(update={"area": "99"}), "Das Gebiet 99 gibt es"),
+        (PLOTS[1].model_copy(update={"name": "Alte Schule"}), "steht zweimal"),
+    ):
+        bad = ProposalWish(300, 1, 1, 9, Distance.SUM, KEY, candidates=(PLOTS[0], wrong))
+        with pytest.raises(ViewError, match=said):
+            find(shown, parts, bad)
+
+
+def test_sites_of_one_area_share_its_room_where_persons_are_not_known(city: City) -> None:
+    shown = situation(city, "stadtbezirk", dt.date(2017, 2, 28))
+    known = shown.areas["persons"].dropna().index
+    plots = [
+        CandidateSite(name=f"{area} {at}", area=str(area), most=10_000)
+        for area in shown.areas.index
+        for at in (1, 2)
+    ]
+    wish = ProposalWish(3000, 1, 1, 20, Distance.SUM, KEY, candidates=tuple(plots))
+    parts = key_of_all(city, shown)
+    found = find(shown, parts, wish)
+    assert found.alone
+    most = target_range(parts.amounts)["highest"] * (float(shown.total["persons"]) + 3000)
+    today = shown.areas["persons"][known]
+    assert found.proposal.placements
+    for each in found.proposal.placements:
+        after = today.add(found.by_area(each).reindex(known, fill_value=0))
+        assert (after <= most[known].clip(lower=today) + 1e-6).all()
+
+
+def test_sites_stand_in_the_address_and_what_is_none_is_noted() -> None:
+    notes: list[str] = []
+    texts = [candidate_text(each) for each in PLOTS]
+    assert asked_candidates(texts, notes) == PLOTS
+    assert notes == []
+    assert asked_candidates(["90-30~05~Werft", "viele~05~Werft", *texts[:1]], notes) == PLOTS[:1]
+    assert len(notes) == 2
 
 
 def test_no_new_site_is_larger_than_the_limit(full: City) -> None:
@@ -435,6 +521,6 @@ def test_a_proposal_that_cannot_be_says_which_rule(city: City) -> None:
     shown = situation(city, "stadtbezirk", START)
     parts = key_of_all(city, shown)
     found = find(shown, parts, ProposalWish(300, 20, 50, 3, Distance.SUM, KEY))
-    assert "die Obergrenze je Gebiet oder die Höchstzahl der Gebiete" in why_none(found)
+    assert "die Obergrenze je Unterkunft oder die Höchstzahl der Unterkünfte" in why_none(found)
     with pytest.raises(ViewError, match="widersprechen einander"):
         find(shown, parts, ProposalWish(300, 60, 50, 3, Distance.SUM, KEY))

@@ -181,7 +181,7 @@ def test_the_comparison_is_two_slides_and_its_map_a_third(full: City) -> None:
     assert other.title.endswith(", Zu")
 
 
-def open_scenario(**address: str) -> AppTest:
+def open_scenario(**address: str | list[str]) -> AppTest:
     return open_page("unterbringung", u_bereich="szenario", **address)
 
 
@@ -220,3 +220,23 @@ def test_a_proposal_follows_weights_of_ones_own(
     assert "Szenario: Vorschlag" in [each.value for each in app.subheader]
     app.slider(key="s_area").set_value(0).run()
     assert app.button(key="s_rechnen").disabled
+
+
+def test_a_proposal_over_sites_is_taken_over_as_openings(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    plots = ["50-120~01~Alte Schule", "30-90~05~Messeplatz", "80-80~08~Gärtnerei", "9-1~05~Falsch"]
+    app = open_scenario(
+        s_beginn="2017-02-28", s_ort=plots, s_vorschlag="0", s_n="200", u_ebene="stadtbezirk"
+    )
+    assert not app.exception
+    (said,) = [each.value for each in app.info if "Falsch" in each.value]
+    assert "erwartet: wenigstens 9, die Untergrenze" in said
+    assert app.query_params["s_ort"] == plots[:3]
+    assert "s_je_ab" not in app.query_params
+    app.button(key="s_uebernehmen").click().run()
+    assert not app.exception
+    opened = [text.split("~") for text in app.query_params["s_aend"]]
+    assert {each[-1] for each in opened} <= {"Alte Schule", "Messeplatz", "Gärtnerei"}
+    assert sum(int(each[2]) for each in opened) == 200

@@ -25,14 +25,19 @@ from inteso_dash.pages.unterbringung import scenario as plans
 from inteso_dash.pages.unterbringung.content import scenario_map
 from inteso_dash.pages.unterbringung.proposal import (
     ASKED,
+    CANDIDATE,
     DISTANCE,
     LEAST,
     MOST,
+    MOST_CANDIDATES,
     PERSONS,
     SITES,
+    CandidateSite,
     ProposalFound,
     ProposalWish,
     accepted,
+    asked_candidates,
+    candidate_text,
     which,
     wish_of,
 )
@@ -105,10 +110,11 @@ from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 
 _ROWS, _VERSION, _WISH = "s_zeilen", "s_fassung", "s_wunsch"
-_READ = "s_gelesen"
+_READ, _SITES = "s_gelesen", "s_orte_zeilen"
 _NUMBER_WIDTH, _KEY_WIDTH = 160, 240
 _POSITION = ("Länge", "Breite")
 _CHANGE_HEADS = ("Was", "Ab", "Unterkunft", "Gebiet", "Plätze", *_POSITION)
+_CANDIDATE_HEADS = ("Unterkunft", "Gebiet", "Mindestens", "Höchstens")
 _ASSUMPTION_HEADS = ("Annahme", "Zugänge von", "Zugänge bis", "Abgänge von", "Abgänge bis")
 
 
@@ -394,8 +400,12 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
     level = section.shown.level
     parts = kept.key_of_all(level, plan.start)
     key = choose_key(st.container(width=WIDTH), section.declared, parts, "s")
+    candidates = _candidates(section)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        numbers = [_number(each) for each in (PERSONS, LEAST, MOST, SITES)]
+        numbers = [
+            each.first if candidates and each in (LEAST, MOST) else _number(each)
+            for each in (PERSONS, LEAST, MOST, SITES)
+        ]
         with st.container(width=_KEY_WIDTH):
             distance = bound_selectbox(SCENARIO["distance"], DISTANCES, DISTANCE)
         asked = st.button(
@@ -403,7 +413,7 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
         )
     if key is None:
         return []
-    wish = wish_of(numbers, distance, key, plan)
+    wish = wish_of(numbers, distance, key, plan, candidates)
     if not _asked_for((level, plan.start, wish), pressed=asked):
         return []
     try:
@@ -417,6 +427,50 @@ def _proposal(section: Section, plan: ScenarioPlan) -> list[FileTable]:
         st.warning(literal(why_none(found)))
         return []
     return _proposed(section, plan, found)
+
+
+def _candidates(section: Section) -> tuple[CandidateSite, ...]:
+    """Let the reader name sites that could take persons."""
+    areas = _areas_by_title(section)
+    if address.asked(CANDIDATE) or _SITES not in st.session_state:
+        notes: list[str] = []
+        named = {area: title for title, area in areas.items()}
+        rows = [
+            (each.name, named.get(each.area), each.least, each.most)
+            for each in asked_candidates(address.get_all(CANDIDATE), notes)
+        ]
+        for told in notes:
+            st.info(literal(told))
+        kinds = dict(zip(_CANDIDATE_HEADS, (object, object, float, float), strict=True))
+        begun = pd.DataFrame(rows, columns=list(_CANDIDATE_HEADS)).astype(kinds)
+        st.session_state[_SITES] = begun, st.session_state.get(_SITES, (None, 0))[1] + 1
+    table, version = st.session_state[_SITES]
+    numbers = {
+        head: st.column_config.NumberColumn(min_value=1, max_value=10_000, step=1)
+        for head in _CANDIDATE_HEADS[2:]
+    }
+    st.subheader(SCENARIO["candidates"], anchor=False)
+    edited = st.data_editor(
+        table,
+        key=f"s_orte_{version}",
+        num_rows="dynamic",
+        hide_index=True,
+        placeholder=" ",
+        column_config={
+            "Gebiet": st.column_config.SelectboxColumn(options=list(areas)),
+            **numbers,
+        },
+    )
+    st.caption(SCENARIO["candidates_note"])
+
+    def read(row: dict[str, Any]) -> CandidateSite:
+        name, area, least, most = (row.get(head) for head in _CANDIDATE_HEADS)
+        given = {"name": str(name or "").strip(), "area": areas.get(str(area), ""), "most": most}
+        return CandidateSite.model_validate(given | ({} if least is None else {"least": least}))
+
+    found = tuple(_whole(edited, SCENARIO["candidates"], MOST_CANDIDATES, read))
+    address.draw(CANDIDATE, *map(candidate_text, found))
+    return found
 
 
 def _asked_for(wish: tuple[str, dt.date, ProposalWish], *, pressed: bool) -> bool:
@@ -440,7 +494,8 @@ def _proposed(section: Section, plan: ScenarioPlan, found: ProposalFound) -> lis
     with st.container(horizontal=True, vertical_alignment="bottom"):
         at = bound_segments(label, options, key, first, bare=False)
         placement = found.proposal.placements[at]
-        more = accepted(section.city, section.shown.level, placement, months(plan.start, 1)[-1])
+        first_month = months(plan.start, 1)[-1]
+        more = accepted(section.city, section.shown.level, found, placement, first_month)
         st.button(
             SCENARIO["accept"],
             key="s_uebernehmen",
