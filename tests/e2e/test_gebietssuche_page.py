@@ -44,6 +44,7 @@ def test_a_profile_leads_to_what_is_alike(
 ) -> None:
     page.set_viewport_size(ViewportSize(width=size[0], height=size[1]))
     page.goto(f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=063")
+    wait_settled(page)
     page.get_by_role("link", name="Ähnliche Gebiete").click()
     page.locator("[data-complete]").wait_for(timeout=90_000)
     expect(page.get_by_text("Rath am ähnlichsten ist Holthausen")).to_be_visible()

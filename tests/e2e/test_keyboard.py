@@ -69,6 +69,20 @@ def test_arrows_walk_where_tab_has_led(app_server: Server, page: Page) -> None:
     page.wait_for_url(f"**gebiet={walked[-1]}*")
 
 
+LIT_AS_POINTED = """async map => {
+  for (let frame = 0; frame < 300; frame += 1) {
+    const pointed = map.querySelector(".legend li:hover .count");
+    const count = pointed ? Number(pointed.textContent) : 0;
+    const lit = map.querySelectorAll(".area.lit").length;
+    const dimmed = map.querySelectorAll("svg.map.highlighting").length;
+    if (lit === count && dimmed === (count ? 1 : 0)) return true;
+    await new Promise(requestAnimationFrame);
+  }
+  return false;
+}"""
+"""Within some seconds those areas are lit, and no others, whose class is pointed at."""
+
+
 def test_other_classes_leave_no_other_areas_lit(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?thema=Bevölkerung&ebene=Stadtbezirke&klassen=5")
     page.locator("[data-complete]").wait_for()
@@ -81,7 +95,4 @@ def test_other_classes_leave_no_other_areas_lit(app_server: Server, page: Page) 
     page.keyboard.type("4")
     page.keyboard.press("Enter")
     expect(rows).to_have_count(count - 1)
-    pointed = page.locator(".legend li:hover .count")
-    count = int(pointed.inner_text()) if pointed.count() else 0
-    expect(page.locator(".area.lit")).to_have_count(count)
-    expect(page.locator("svg.map.highlighting")).to_have_count(1 if count else 0)
+    assert page.locator(".area-map").evaluate(LIT_AS_POINTED)
