@@ -13,7 +13,8 @@ from inteso_dash.catalogue import Catalogue
 DATA_VARIABLE = "INTESO_DASH_DATA"
 
 STORE_VARIABLE = "INTESO_DASH_STORE"
-_DATABASES = ("postgresql://", "postgres://", "clickhouse://", "chdb://")
+POSTGRESQL, CLICKHOUSE = ("postgresql://", "postgres://"), ("clickhouse://", "chdb://")
+"""What addresses of databases for compiled cities begin with."""
 
 STORE_UPLOADS = "INTESO_DASH_STORE_UPLOADS"
 """Environment variable by which an operator lets uploads be put into the data folder."""
@@ -64,4 +65,4 @@ def store_folder() -> Path:
 def store_address() -> str:
     """Address of a database for compiled cities, where ``INTESO_DASH_STORE`` is one; else empty."""
     chosen = os.environ.get(STORE_VARIABLE, "")
-    return chosen if chosen.startswith(_DATABASES) else ""
+    return chosen if chosen.startswith(POSTGRESQL + CLICKHOUSE) else ""

@@ -16,9 +16,8 @@ from inteso_dash.city.database import StoreError, clickhouse
 from inteso_dash.city.database.clickhouse import ClickHouse
 from inteso_dash.cli import main
 from tests.city.test_compiled import PLACE, same
-from tests.city.test_database import alike, forget_databases, from_store, odd_figures
+from tests.city.test_database import alike, forget_databases, from_store, odd_figures, renew
 from tests.paths import ROOT
-from tests.towns.made_up_town import reseal
 
 sqlalchemy = pytest.importorskip("sqlalchemy")
 pytest.importorskip("clickhouse_connect")
@@ -81,16 +80,11 @@ def test_renewal_leaves_what_servers_show_and_never_shows_what_is_gone(
     store: str, town: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("inteso_dash.city.database._TOGETHER", 2)
-    table = town / "data/zahlen.csv"
-    content = table.read_text("utf-8")
+    content = (town / "data/zahlen.csv").read_text("utf-8")
     compile_city(town)
     late = from_store(town)
     for number in ("1.001", "1.002"):
-        table.write_text(content.replace("1.000", number), "utf-8")
-        reseal(town)
-        assert opened(town) is None
-        alike(open_city(town), load_city(town))
-        alike(from_store(town), load_city(town))
+        renew(town, content.replace("1.000", number))
     assert [entries_in(store, name) for name in TABLES] == [2, 2, 2]
     with pytest.raises(
         StoreError, match=r"gefunden 0 Zahlen, erwartet 2 .* starten Sie den Dienst"
@@ -112,11 +106,11 @@ def test_a_load_that_broke_off_is_not_there_and_leaves_nothing(
         assert isinstance(compile_city(town)[1], OSError)
     assert opened(town) is None
     assert [entries_in(store, name) for name in TABLES] == [0, 1, 0]
-    alike(open_city(town), load_city(town))
-    alike(from_store(town), load_city(town))
     with database(store).connected(reading=True) as connection:
         left = sqlalchemy.inspect(connection).get_table_names(schema="inteso_dash")
     assert sorted(left) == ["entry", "figure", "file"]
+    alike(open_city(town), load_city(town))
+    alike(from_store(town), load_city(town))
 
 
 def test_what_is_not_public_never_lands_there(store: str, town: Path) -> None:

@@ -15,18 +15,19 @@ from typing import Any
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS
+from inteso_dash.catalogue.folder import CLICKHOUSE
 from inteso_dash.city.database import AT, NUMBERS, SCHEMA, SECONDS, Database, Files
 from inteso_dash.city.entry import ROW
 
 _LOADED = 2**19
 _SETTINGS = {"index_granularity": 2**10}
-_INSIDE = "chdb://"
+_INSIDE = CLICKHOUSE[1]
 
 
 class ClickHouse(Database):
     """A store in ClickHouse, or in its engine inside of this process."""
 
-    SCHEMES = ("clickhouse://", _INSIDE)
+    SCHEMES = CLICKHOUSE
     WHAT, EXTRA = "ClickHouse", "clickhouse"
     EXPECTED = "clickhouse://NAME@RECHNER:8123"
 
@@ -123,12 +124,14 @@ class ClickHouse(Database):
         columns = (sql.column(each.name, each.type) for each in table.columns)
         beside = sql.table(f"{begins}{secrets.token_hex(4)}", *columns, schema=SCHEMA)
         connection.execute(sql.DDL(f"CREATE TABLE {SCHEMA}.{beside.name} AS {whole}"))
-        fill(beside)
-        taken = f"REPLACE PARTITION '{key}' FROM {SCHEMA}.{beside.name}"
-        connection.execute(sql.DDL(f"ALTER TABLE {whole} {taken}"))
-        for name in sql.inspect(connection).get_table_names(schema=SCHEMA):
-            if name.startswith(begins):
-                connection.execute(sql.DDL(f"DROP TABLE IF EXISTS {SCHEMA}.{name}"))
+        try:
+            fill(beside)
+            taken = f"REPLACE PARTITION '{key}' FROM {SCHEMA}.{beside.name}"
+            connection.execute(sql.DDL(f"ALTER TABLE {whole} {taken}"))
+        finally:
+            for name in sql.inspect(connection).get_table_names(schema=SCHEMA):
+                if name.startswith(begins):
+                    connection.execute(sql.DDL(f"DROP TABLE IF EXISTS {SCHEMA}.{name}"))
 
     def remove(self, connection: Any, key: str) -> None:
         """Remove an entry, then what it names."""

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS
+from inteso_dash.catalogue.folder import POSTGRESQL
 from inteso_dash.city.database import AT, NUMBERS, SCHEMA, SECONDS, Database, Files
 from inteso_dash.city.entry import ROW
 
@@ -20,7 +21,7 @@ _LOCK = 20_211_231
 class PostgreSQL(Database):
     """A store in PostgreSQL, from 13 on; libpq finds what the address does not say."""
 
-    SCHEMES = ("postgresql://", "postgres://")
+    SCHEMES = POSTGRESQL
     WHAT, EXTRA = "PostgreSQL", "postgresql"
     EXPECTED = "postgresql://NAME@RECHNER/DATENBANK"
 
