@@ -13,9 +13,8 @@ from inteso_dash.intake.checks.context import CheckContext, sorted_findings
 from inteso_dash.intake.checks.digits import foreign_digits, foreign_findings, glued_digits
 from inteso_dash.intake.checks.names import text_findings
 from inteso_dash.intake.checks.parts import contradictions
-from inteso_dash.intake.checks.relations import find_relations
+from inteso_dash.intake.checks.relations import find_relations, shifted_columns
 from inteso_dash.intake.checks.sheet import CheckedSheet
-from inteso_dash.intake.checks.shifted import shifted_columns
 from inteso_dash.intake.checks.structure import structure_findings
 from inteso_dash.language.findings import Finding
 
