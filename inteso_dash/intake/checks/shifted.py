@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash.intake.checks.context import ENOUGH
-from inteso_dash.intake.checks.relations import Relation, halves, violated
+from inteso_dash.intake.checks.relations import Relation, contradicting, halves, whole
 from inteso_dash.intake.checks.sheet import CheckedSheet
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.formats import listed
@@ -72,6 +73,5 @@ def _contradicting(
     frame: pd.DataFrame, relations: list[Relation], half: dict[str, float]
 ) -> tuple[int, int]:
     """Count the rows that contradict a relation, and those that could."""
-    known = pd.concat([frame[list(each.columns)].notna().all(axis=1) for each in relations], axis=1)
-    wrong = pd.concat([violated(each, frame, half) for each in relations], axis=1)
-    return int(wrong.any(axis=1).sum()), int(known.any(axis=1).sum())
+    known = np.logical_or.reduce([whole(each, frame) for each in relations])
+    return int(contradicting(relations, frame, half).sum()), int(known.sum())
