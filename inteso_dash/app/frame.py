@@ -60,7 +60,11 @@ def main() -> None:
     unpublished.mark(brief=bool(playing))
     if not playing:
         _left_out()
-    here = page.url_path or PAGES[0].id
+    here, before = page.url_path or PAGES[0].id, address.page()
+    if before:
+        # What a part of it has shown alone.
+        with mishaps.part():
+            search.note(before)
     address.arrive(here)
     own_areas.keep(brief=bool(playing))
     if not playing:

@@ -163,8 +163,23 @@ def head() -> tuple[DeltaGenerator, DeltaGenerator]:
         )
 
 
+def apart(row: DeltaGenerator) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Part the row where a part of the page offers the link: places of the others, and of it."""
+    with row:
+        return (
+            st.container(
+                horizontal=True, vertical_alignment="center", width="content", gap="medium"
+            ),
+            st.container(width="content"),
+        )
+
+
 def take_along(
-    place: DeltaGenerator, view: Address, things: Callable[[], Iterable[Thing]] = tuple
+    place: DeltaGenerator,
+    view: Address,
+    things: Callable[[], Iterable[Thing]] = tuple,
+    *,
+    linked: bool = True,
 ) -> None:
     """Offer what a page shows: as files, for the round table, and as a link; for once at its end.
 
@@ -176,11 +191,20 @@ def take_along(
         As `inteso_dash.session.address.view` returns it.
     things : callable
         Returns what the page gives away besides the whole package; called while the menu is open.
+    linked : bool
+        False where a part of the page does `offer_link` itself.
     """
     city = store.city()
     with place:
         downloads.menu(city, lambda: (*things(), downloads.package(city)))
         if view.page in SHOWN:
             remember(view)
-        link_copier(view.query, key=LINK)
+    if linked:
+        offer_link(place, view)
     keep_in_browser()
+
+
+def offer_link(place: DeltaGenerator, view: Address) -> None:
+    """Offer the address of what a page shows."""
+    with place:
+        link_copier(view.query, key=LINK)

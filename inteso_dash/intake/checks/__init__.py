@@ -48,7 +48,8 @@ def run_checks(frame: pd.DataFrame, context: CheckContext) -> list[Finding]:
             twice = sorted({str(label) for label in labels[labels.duplicated()]})
             found = f"gefunden doppelte {axis} {twice}, erwartet jede einmal"
             raise ValueError(f"{context.file}: {found}.")
-    written, meant = CheckedSheet.of(frame, context), CheckedSheet.of(frame, context)
+    written = CheckedSheet.of(frame, context)
+    meant = written.copy()
     stripped = list(foreign_digits(meant))
     relations = find_relations(meant)
     shifted = list(shifted_columns(meant, relations))

@@ -35,6 +35,9 @@ _NAMED = 3
 _WAYS = {-1: ("unten", "höher"), 1: ("oben", "tiefer")}
 """By how many rows a column is to be moved: where it has slid to, where its values belong."""
 
+Truths = np.ndarray[tuple[int], np.dtype[np.bool_]]
+"""One for each row of a table."""
+
 
 @dataclass(frozen=True)
 class Ratio:
@@ -113,23 +116,34 @@ def halves(sheet: CheckedSheet, relations: list[Relation]) -> dict[str, float]:
     return half
 
 
-def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> pd.Series[bool]:
+def whole(relation: Relation, frame: pd.DataFrame) -> Truths:
+    """Say for each row whether it has all values that the relation speaks of."""
+    return np.logical_and.reduce([~np.isnan(frame[name].to_numpy()) for name in relation.columns])
+
+
+def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> Truths:
     """Say for each row whether it contradicts the relation; incomplete rows never do."""
-    known = frame[list(relation.columns)].notna().all(axis=1)
-    if isinstance(relation, Ratio):
-        known &= frame[list(relation.denominator)].sum(axis=1) > 0
-    column = relation.columns[0]
-    values = frame[column]
     arrays = {name: frame[name].to_numpy() for name in relation.columns}
-    low, high = relation.interval(column, arrays, half)
-    slack = _SLACK * values.abs().clip(lower=1.0)
-    outside: pd.Series[bool] = (values < low - slack) | (values > high + slack)
-    return known & outside
+    known = whole(relation, frame)
+    if isinstance(relation, Ratio):
+        known &= np.add.reduce([arrays[name] for name in relation.denominator]) > 0
+    values = arrays[relation.columns[0]]
+    low, high = relation.interval(relation.columns[0], arrays, half)
+    slack = _SLACK * np.maximum(np.abs(values), 1.0)
+    return known & ((values < low - slack) | (values > high + slack))
+
+
+def contradicting(
+    relations: Iterable[Relation], frame: pd.DataFrame, half: Mapping[str, float]
+) -> Truths:
+    """Say for each row whether it contradicts any of the relations."""
+    wrong = [violated(each, frame, half) for each in relations]
+    return np.logical_or.reduce(wrong) if wrong else np.zeros(len(frame), dtype=bool)
 
 
 def holds(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> bool:
     """Say whether most rows agree with the relation; one row that does not is no evidence."""
-    known = int(frame[list(relation.columns)].notna().all(axis=1).sum())
+    known = int(whole(relation, frame).sum())
     return int(violated(relation, frame, half).sum()) <= max(1, (1 - _HOLDS_IN) * known)
 
 
@@ -261,14 +275,20 @@ def _mostly(hits: Any, off: Any) -> Any:
 
 
 def _is_count(sheet: CheckedSheet, column: str) -> bool:
-    values = sheet.frame[column].dropna()
+    values = _present(sheet, column)
     return len(values) >= ENOUGH and sheet.decimals[column] == 0 and bool((values >= 0).all())
 
 
 def _is_share(sheet: CheckedSheet, column: str) -> bool:
-    values = sheet.frame[column].dropna()
-    within = (values >= 0) & (values <= 100)
-    return len(values) >= ENOUGH and sheet.decimals[column] > 0 and bool(within.mean() >= _HOLDS_IN)
+    values = _present(sheet, column)
+    if len(values) < ENOUGH or sheet.decimals[column] == 0:
+        return False
+    return bool(((values >= 0) & (values <= 100)).mean() >= _HOLDS_IN)
+
+
+def _present(sheet: CheckedSheet, column: str) -> Any:
+    values = sheet.frame[column].to_numpy()
+    return values[~np.isnan(values)]
 
 
 def _around(row: Mapping[str, Any], half: Mapping[str, float], parts: Iterable[str]) -> Interval:
@@ -340,6 +360,5 @@ def _contradicting(
     frame: pd.DataFrame, relations: list[Relation], half: dict[str, float]
 ) -> tuple[int, int]:
     """Count the rows that contradict a relation, and those that could."""
-    known = pd.concat([frame[list(each.columns)].notna().all(axis=1) for each in relations], axis=1)
-    wrong = pd.concat([violated(each, frame, half) for each in relations], axis=1)
-    return int(wrong.any(axis=1).sum()), int(known.any(axis=1).sum())
+    known = np.logical_or.reduce([whole(each, frame) for each in relations])
+    return int(contradicting(relations, frame, half).sum()), int(known.sum())
