@@ -77,7 +77,7 @@ class City:
         Stichtage of which something is secret.
     set_aside : tuple of date
         Stichtage whose figures that are not public are left out beside deliveries; see
-        `disclosure.apart`.
+        `disclosure.beside`.
     costs : mapping
         Stichtag → what protection withholds of it.
     beneath : City, optional

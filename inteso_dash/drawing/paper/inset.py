@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 import shapely
 from matplotlib.axes import Axes
@@ -56,7 +54,6 @@ def free_corner(
     pane: tuple[float, float, float, float],
     size: tuple[float, float],
     apart: float,
-    corners: Iterable[str] = CORNERS,
 ) -> tuple[float, float, float, float] | None:
     """Return the box in that corner of a pane which is farthest from what is drawn.
 
@@ -69,8 +66,6 @@ def free_corner(
         Width and height of the box.
     apart : float
         Least distance; where no corner has it, None is returned.
-    corners : iterable of str
-        Which to look at; of equal ones the first is taken.
 
     Examples
     --------
@@ -81,7 +76,7 @@ def free_corner(
     """
     if size[0] > pane[2] - pane[0] or size[1] > pane[3] - pane[1]:
         return None
-    boxes = [in_corner(corner, pane, size) for corner in corners]
+    boxes = [in_corner(corner, pane, size) for corner in CORNERS]
     distances = [shapely.distance(drawn, shapely.box(*box)) for box in boxes]
     farthest = max(distances)
     return boxes[distances.index(farthest)] if farthest >= apart else None

@@ -169,7 +169,7 @@ def draw_legend(
             y -= line_height(_TYPE)
         y -= _ROW - line_height(_TYPE)
     if figure.marks is not None:
-        y = legend_row(sheet, (left, text, right), y, figure, _TYPE) - _ROW + line_height(_TYPE)
+        y = legend_row(sheet, (left, text, right), y, figure) - _ROW + line_height(_TYPE)
     if whole and here is None:
         sheet.write(text, y, whole, points=8, weight="semibold")
         y -= _ROW
@@ -248,9 +248,7 @@ def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks, per_millimetre: fl
     return drawn
 
 
-def legend_row(
-    sheet: Sheet, columns: tuple[float, float, float], y: float, figure: Map, points: float
-) -> float:
+def legend_row(sheet: Sheet, columns: tuple[float, float, float], y: float, figure: Map) -> float:
     """Write sign, meaning and number of areas; return where the next row stands.
 
     ``columns`` are where samples, words and numbers stand.
@@ -260,9 +258,9 @@ def legend_row(
         return y
     number = formats.number(len(marks.areas), 0) if not figure.several else ""
     sheet.write((left + text) / 2, y, marks.sign, points=_SIGN, weight="semibold", align="center")
-    sheet.write(right, y, number, points=points, colour=QUIET, align="right")
-    room = right - text - text_width(number, points) - 2
-    for line in wrapped(marks.meaning, room, points):
-        sheet.write(text, y, line, points=points)
-        y -= line_height(points)
+    sheet.write(right, y, number, points=_TYPE, colour=QUIET, align="right")
+    room = right - text - text_width(number, _TYPE) - 2
+    for line in wrapped(marks.meaning, room, _TYPE):
+        sheet.write(text, y, line, points=_TYPE)
+        y -= line_height(_TYPE)
     return y
