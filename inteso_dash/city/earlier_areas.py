@@ -8,15 +8,16 @@ cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
 from inteso_dash.catalogue.own_areas import LAND
-from inteso_dash.city.area_tree import AreaTree, Composition, Place, area_tree, official_levels
+from inteso_dash.city.area_tree import AreaTree, Composition, area_tree, official_levels
 from inteso_dash.city.cut_areas import AND, KEY
 from inteso_dash.city.overlay.bridges import Bridge, bridge, public
 from inteso_dash.city.overlay.people import Basis, People, population_indicator
@@ -50,9 +51,6 @@ class Earlier:
     bridge: Bridge | None
     tree: AreaTree
     today: AreaTree
-    _seen: dict[tuple[Composition, pd.Timestamp], Composition | None] = field(
-        default_factory=dict, repr=False
-    )
 
     @property
     def exact_for(self) -> tuple[str, ...]:
@@ -71,7 +69,12 @@ class Earlier:
             for _, days in groupby(sorted(based), key=lambda each: each[0]):
                 yield tuple(day for _, day in days)
 
-    def seen(self, made: Composition, day: pd.Timestamp) -> Composition | None:
+    @cached_property
+    def seen(self) -> Callable[[Composition, pd.Timestamp], Composition | None]:
+        """What `_made_up` returns, as much of it kept as some sets of own areas need."""
+        return lru_cache(_MOST_KEPT)(self._made_up)
+
+    def _made_up(self, made: Composition, day: pd.Timestamp) -> Composition | None:
         """Return the areas of this division that made up an own area of today.
 
         Parameters
@@ -88,14 +91,6 @@ class Earlier:
             area of this division was known; and for official areas of other levels, which have
             figures of their own.
         """
-        key = (made, day)
-        if key not in self._seen:
-            if len(self._seen) > _MOST_KEPT:
-                self._seen.clear()
-            self._seen[key] = self._made_up(made, day)
-        return self._seen[key]
-
-    def _made_up(self, made: Composition, day: pd.Timestamp) -> Composition | None:
         elsewhere = made.is_official and made.cover[0][0] != self.level
         parts = None if elsewhere else self._parts(made)
         if self.bridge is None or parts is None:
@@ -123,9 +118,9 @@ class Earlier:
         known = cut["land"].notna().all()
         return Composition(
             tuple((self.level, str(key)) for key in summed.index[whole]),
-            tuple(zip(places, 100 * cut["share"], strict=True)),
+            tuple(zip(places, (100 * cut["share"]).tolist(), strict=True)),
             AND.join(by),
-            tuple(100 * cut["land"]) if known else (),
+            tuple((100 * cut["land"]).tolist()) if known else (),
         )
 
     def _parts(self, made: Composition) -> pd.DataFrame | None:
@@ -134,15 +129,12 @@ class Earlier:
         found: dict[str, tuple[float, float]] = {}
         for place in made.places:
             share, land = shares.get(place, (1.0, 1.0))
-            inside = list(self._inside(place))
+            inside = list(self.today.inside(place, self.level))
             if not inside:
                 return None
             land = land if made.knows_land or place not in shares else float("nan")
             found |= {key: (share, land) for _, key in inside}
         return pd.DataFrame.from_dict(found, orient="index", columns=["share", "land"])
-
-    def _inside(self, place: Place) -> Iterator[Place]:
-        return self.today.inside(place, self.level)
 
 
 def earlier_divisions(city: City) -> Sequence[Earlier]:

@@ -166,3 +166,20 @@ def test_a_city_that_was_never_redrawn_has_no_such_section(
     assert "hat jede Ebene nur eine. Gezeigt wird „Verlauf“." in said(app)
     assert "grenzen" not in str(app.query_params["v_bereich"])
     st.cache_resource.clear()
+
+
+@pytest.mark.usefixtures("divided")
+def test_own_areas_have_a_course_over_divisions() -> None:
+    app = open_page(
+        "veraenderung",
+        eigene="Teil~013001",
+        v_ebene="Eigene Gebiete",
+        v_indikator="Ausländeranteil",
+        v_gebiete="Teil",
+    )
+    points = app.dataframe[0].value.set_index(["Gebiet", "Stichtag"])
+    notes = points.loc["Teil", "Hinweis"]
+    assert list(points.loc["Teil", "Status"]) == ["berechnet", "geschätzt", "veröffentlicht"]
+    assert notes.iloc[1].startswith("Geschätzt nach den Anteilen des Schlüssels: ")
+    assert list(notes.iloc[[0, 2]]) == ["", ""]
+    assert "gehören zu anderen Grenzen (Gliederung 2011, 2017) und sind umgerechnet" in said(app)

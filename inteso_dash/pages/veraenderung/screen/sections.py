@@ -289,6 +289,9 @@ def course_table(
             "Status": city.status_titles(told),
         }
     )
+    guessed = told["note"].where(told["status"] == str(Status.ESTIMATED), "")
+    if (guessed != "").any():
+        table["Hinweis"] = guessed
     decimals = {value: indicator.decimals}
     if mode is not Mode.ABSOLUTE:
         table.insert(3, written.label, told["shown"])
