@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -30,6 +30,7 @@ from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.city.pieces import Pieces
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
+from inteso_dash.tables.coded import plain
 from inteso_dash.tables.register import Areas, areas_of, lineage
 from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
 from inteso_dash.tables.sources.kept import KeptTables
@@ -378,7 +379,7 @@ def _shown_before(
 ) -> Mapping[pd.Timestamp, Release]:
     """Return what was shown of Stichtage for which protected figures were delivered in turn."""
     releases: Mapping[pd.Timestamp, Release] = {}
-    for figures in revisions.earlier(read.figures, catalogue, Rules(catalogue).secret_sources):
+    for figures in revisions.earlier(read.coded, catalogue, Rules(catalogue).secret_sources):
         published, _ = revisions.latest(figures, catalogue)
         completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
         whole = counted.added_to(completed)
@@ -438,6 +439,39 @@ def load_city(
         If the city itself cannot be told: see `read_catalogue`; no register of areas. Tables
         that cannot be read or are not as declared do not raise: they are findings.
     """
+    return unfolded(load_coded(root, deliveries, shared, step, pieces))
+
+
+def unfolded(city: City) -> City:
+    """Write the texts of a city's figures out, and lay the own areas of its folder over it.
+
+    Parameters
+    ----------
+    city : City
+        As `load_coded` returns it.
+    """
+    return own_areas.with_declared(replace(city, figures=plain(city.figures)))
+
+
+def load_coded(
+    root: Path,
+    deliveries: Sequence[Delivery] = (),
+    shared: City | None = None,
+    step: Callable[[str], None] = lambda _: None,
+    pieces: Pieces | None = None,
+) -> City:
+    """Load a city as `load_city` does, without own areas and with each text of its figures once.
+
+    Parameters
+    ----------
+    root, deliveries, shared, step, pieces
+        As there.
+
+    Returns
+    -------
+    City
+        Its figures are coded (`tables.coded`) where all sources are public.
+    """
     step("Tabellen lesen und prüfen")
     catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
@@ -454,7 +488,7 @@ def load_city(
         loaded = {source.id for each in deliveries for source in each.table.sources}
         read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
         unchanged = everybodys.secret_days - set(set_aside)
-    published, replaced = revisions.latest(read.figures, catalogue)
+    published, replaced = revisions.latest(read.coded, catalogue)
     step("Quoten und Summen bilden")
 
     @cache
@@ -472,7 +506,7 @@ def load_city(
     counted = summed(read.sites, read.register, catalogue)
     whole = counted.added_to(completed)
     protected = disclosure.protect(
-        whole[~whole["date"].isin(list(unchanged))],
+        whole[~whole["date"].isin(list(unchanged))] if unchanged else whole,
         read.register,
         read.merged,
         catalogue,
@@ -520,4 +554,4 @@ def load_city(
     )
     if catalogue.indices:
         step("Indizes bilden")
-    return own_areas.with_declared(indices.with_indices(found, published))
+    return indices.with_indices(found, published)

@@ -23,16 +23,18 @@ from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue.folder import boundaries_folder, store_address, store_folder, write_whole
-from inteso_dash.city import City, folder_hash, load_city
+from inteso_dash.city import City, folder_hash, load_coded, unfolded
 from inteso_dash.city.database import Database, StoreError
 from inteso_dash.city.database.clickhouse import ClickHouse
 from inteso_dash.city.database.postgresql import PostgreSQL
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.entry import ROW, KeptFigures, city_of, digest, files_of, index
 from inteso_dash.city.pieces import Pieces
+from inteso_dash.tables.coded import plain
 
 LOG = logging.getLogger("inteso_dash.store")
 
@@ -40,6 +42,7 @@ _PACKAGE = Path(__file__).parents[1]
 _MADE_BY = ("boundaries", "catalogue", "city", "language", "measures", "tables")
 _LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "pyproj", "scipy", "shapely")
 _FIGURES, _TOGETHER, _PIECES = "figures.parquet", 2**14, "pieces"
+_WRITTEN = 16 * _TOGETHER
 _BESIDE = "beside"
 _PACKED = {"value": "BYTE_STREAM_SPLIT", ROW: "DELTA_BINARY_PACKED"}
 """Columns that repeat little: written so, a figure takes a quarter of the room."""
@@ -96,23 +99,23 @@ def compile_city(
     before, pieces = folder_hash(root), None
     with contextlib.suppress(OSError):
         pieces = Pieces(_prepared(root) / _PIECES, _made_by())
-    city = load_city(root, step=step, pieces=pieces)
+    city = load_coded(root, step=step, pieces=pieces)
     try:
         if Rules(city.catalogue).any:
             shutil.rmtree(_place(root), ignore_errors=True)
             if store_address():
                 database(store_address()).forget(_place(root).name)
-            return city, None
+            return unfolded(city), None
         if city.data_hash != before:
-            return city, None
+            return unfolded(city), None
         step("Ablegen")
-        kept = _keep(city.official)
+        kept = _keep(city)
     except (OSError, ValueError, TypeError, NotImplementedError) as error:
         shutil.rmtree(_place(root) / _PIECES, ignore_errors=True)
-        return city, error
+        return unfolded(city), error
     if pieces is not None:
         pieces.tidy()
-    return city, kept
+    return opened(root) or unfolded(city), kept
 
 
 @contextlib.contextmanager
@@ -270,14 +273,23 @@ def _age(path: Path) -> float:
 
 
 def _write(city: City, folder: Path) -> None:
+    from pyarrow import Table
+    from pyarrow.parquet import ParquetWriter
+
     figures, files = files_of(city)
-    files[_FIGURES] = figures.to_parquet(
-        index=False,
-        row_group_size=_TOGETHER,
+    none = plain(city.figures.iloc[:0]).assign(**{ROW: np.zeros(0, dtype=np.int64)})
+    schema = Table.from_pandas(none, preserve_index=False).schema
+    out = io.BytesIO()
+    with ParquetWriter(
+        out,
+        schema,
         compression="zstd",
-        use_dictionary=[name for name in figures.columns if name not in _PACKED],
+        use_dictionary=[name for name in schema.names if name not in _PACKED],
         column_encoding=_PACKED,
-    )
+    ) as writer:
+        for rows in figures(_WRITTEN):
+            writer.write_table(Table.from_pandas(rows, schema, preserve_index=False), _TOGETHER)
+    files[_FIGURES] = out.getvalue()
     for name, content in (*files.items(), index(files)):
         (folder / name).write_bytes(content)
 

@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,10 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
 from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.city import City
-from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, in_places, wanted
+from inteso_dash.city.lookup import CELL, Lookup, Wanted, in_places, wanted
 from inteso_dash.city.own_areas import with_declared
 from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.tables.coded import plain
 
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
@@ -41,26 +42,31 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def files_of(city: City) -> tuple[pd.DataFrame, dict[str, bytes]]:
+SomeRows = Callable[[int], Iterator[pd.DataFrame]]
+"""Yields the long table in the order of `lookup.in_places`, with `ROW`, so many rows at a time;
+nothing where it is empty."""
+
+
+def files_of(city: City) -> tuple[SomeRows, dict[str, bytes]]:
     """Return what is to be kept of a city.
 
     Parameters
     ----------
     city : City
-        All of its sources are public.
+        All of its sources are public; its figures may be coded.
 
     Returns
     -------
-    figures : DataFrame
-        The long table in the order of `lookup.in_places`, with `ROW`.
+    figures : callable
+        As `SomeRows`.
     files : dict
         Name → content: all the rest; `index` names the files and their hashes.
     """
-    ordered, places = in_places(city.figures)
+    order, places = in_places(city.figures)
     tables: dict[str, pd.DataFrame] = {name: getattr(city, name) for name in _FRAMES}
     tables |= {f"printed-{at}": rows for at, rows in enumerate(city.printed.values())}
     tables[_RECOMPUTED] = _as_rows(city.recomputed)
-    tables |= {_PLACES: places, _COUNTS: counted(city.figures)}
+    tables |= {_PLACES: places, _COUNTS: city.counts}
     rest = {
         "findings": [asdict(finding) for finding in city.findings],
         "printed": list(city.printed),
@@ -68,7 +74,13 @@ def files_of(city: City) -> tuple[pd.DataFrame, dict[str, bytes]]:
     files = {f"{name}.parquet": frame.to_parquet() for name, frame in tables.items()}
     files[_CATALOGUE] = city.catalogue.model_dump_json(exclude_defaults=True).encode()
     files[_REST] = json.dumps(rest).encode()
-    return ordered.assign(**{ROW: ordered.index}), files
+
+    def some(count: int) -> Iterator[pd.DataFrame]:
+        for start in range(0, len(order), count):
+            rows = city.figures.iloc[order[start : start + count]]
+            yield plain(rows).assign(**{ROW: rows.index})
+
+    return some, files
 
 
 def index(files: Mapping[str, bytes]) -> tuple[str, bytes]:

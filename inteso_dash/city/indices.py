@@ -27,6 +27,7 @@ from inteso_dash.measures.index import (
     Transformation,
     compose,
 )
+from inteso_dash.tables.coded import coded, is_coded, ordered, plain, together
 
 if TYPE_CHECKING:
     from inteso_dash.city import City
@@ -292,7 +293,7 @@ def with_indices(city: City, published: pd.DataFrame) -> City:
     Parameters
     ----------
     city : City
-        Completed and protected.
+        Completed and protected; its figures coded or plain, and so are those of the one returned.
     published : DataFrame
         Rows of the long table as delivered; an index with any of them on a level and Stichtag is
         not computed there.
@@ -301,12 +302,14 @@ def with_indices(city: City, published: pd.DataFrame) -> City:
     if not declared:
         return city
     ids = [each.id for each in declared]
-    given = published[published["indicator_id"].isin(ids)]
+    given = plain(published[published["indicator_id"].isin(ids)])
     figures = city.figures
-    delivered = pd.MultiIndex.from_frame(figures[PLACE]).isin(
+    named = figures["indicator_id"].isin(ids).to_numpy(copy=True)
+    delivered = pd.MultiIndex.from_frame(plain(figures.loc[named, PLACE])).isin(
         pd.MultiIndex.from_frame(given[PLACE])
     )
-    figures = figures[~figures["indicator_id"].isin(ids) | delivered]
+    named[named] = ~delivered
+    figures = figures[~named]
     base = replace(city, figures=figures)
     taken = set(zip(given["indicator_id"], given["level"], given["date"].dt.date, strict=True))
     made = [
@@ -319,8 +322,9 @@ def with_indices(city: City, published: pd.DataFrame) -> City:
     ]
     if not made:
         return base
-    whole = pd.concat([figures, *made], ignore_index=True).astype(figures.dtypes.to_dict())
-    return replace(city, figures=whole.sort_values([*PLACE, "source_id"], ignore_index=True))
+    rows = pd.concat(made).astype(plain(figures.iloc[:0]).dtypes.to_dict())
+    whole = ordered(together([coded(figures), coded(rows)]), [*PLACE, "source_id"])
+    return replace(city, figures=whole if is_coded(figures) else plain(whole))
 
 
 def _rows(found: IndexOfLevel) -> pd.DataFrame:

@@ -14,11 +14,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
+from inteso_dash.tables.coded import numbered, plain, repeated
 
 CELL = ["value", "status", "source_id", "rounding_error", "note"]
 """Columns of what is said about one area."""
 
 _GROUP = ["level", "indicator_id", "date", "division"]
+_SOME = 2**20
+"""How many rows are counted at a time."""
 
 Wanted = str | dt.date | Collection[str] | Collection[dt.date]
 """What is wanted of a column: one of it, or several."""
@@ -27,30 +30,32 @@ Rows = Callable[[int, int], pd.DataFrame]
 """Returns what stands from one row to before another: index area_id, columns `CELL`."""
 
 
-def in_places(figures: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def in_places(figures: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
     """Order the long table so that what belongs on one map stands together.
 
     Parameters
     ----------
     figures : DataFrame
-        The long table (`catalogue.LONG_COLUMNS`).
+        The long table (`catalogue.LONG_COLUMNS`), coded or plain.
 
     Returns
     -------
-    ordered : DataFrame
-        The same rows with their index.
+    order : array
+        Which row stands where.
     places : DataFrame
-        level, indicator_id, date, division, in this order; start and stop (rows of ``ordered``),
+        level, indicator_id, date, division, in this order; start and stop (rows in this order),
         valued (how many areas have a value).
     """
-    number = figures.groupby(_GROUP, sort=True).ngroup().to_numpy()
+    number = numbered(figures, _GROUP)
     order = np.argsort(number, kind="stable")
-    sizes = np.bincount(number) if len(number) else np.zeros(0, dtype=int)
-    stop = np.cumsum(sizes)
-    counts = figures["value"].notna().to_numpy() & ~figures.duplicated(PLACE).to_numpy()
-    places = figures[_GROUP].iloc[order[stop - sizes]].reset_index(drop=True)
-    valued = np.bincount(number, counts, minlength=len(sizes)).astype(int)
-    return figures.iloc[order], places.assign(start=stop - sizes, stop=stop, valued=valued)
+    number = number[order]
+    begins = np.flatnonzero(np.diff(number, prepend=-1))
+    del number
+    stop = np.append(begins[1:], len(order)) if len(order) else begins
+    known = figures["value"].notna().to_numpy() & ~repeated(numbered(figures, PLACE))
+    places = plain(figures[_GROUP].iloc[order[begins]]).reset_index(drop=True)
+    valued = np.add.reduceat(known[order], begins, dtype=int) if len(order) else begins
+    return order, places.assign(start=begins, stop=stop, valued=valued)
 
 
 def counted(figures: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +64,7 @@ def counted(figures: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     figures : DataFrame
-        The long table (`catalogue.LONG_COLUMNS`).
+        The long table (`catalogue.LONG_COLUMNS`), coded or plain.
 
     Returns
     -------
@@ -67,8 +72,15 @@ def counted(figures: pd.DataFrame) -> pd.DataFrame:
         level, indicator_id, date, division, source_id, status, in this order; rows, and valued: how
         many of them have a value.
     """
-    groups = figures["value"].groupby([figures[each] for each in (*_GROUP, "source_id", "status")])
-    return groups.agg(rows="size", valued="count").reset_index()
+    by = [*_GROUP, "source_id", "status"]
+    parts = [
+        plain(
+            rows.groupby(by, observed=True)["value"].agg(rows="size", valued="count").reset_index()
+        )
+        for start in range(0, max(1, len(figures)), _SOME)
+        for rows in [figures[[*by, "value"]].iloc[start : start + _SOME]]
+    ]
+    return parts[0] if len(parts) == 1 else pd.concat(parts).groupby(by).sum().reset_index()
 
 
 def wanted(rows: pd.DataFrame, asked: Mapping[str, Wanted]) -> npt.NDArray[np.bool_]:
@@ -144,9 +156,14 @@ class Lookup:
     @classmethod
     def of(cls, figures: pd.DataFrame, catalogue: Catalogue) -> Lookup:
         """Look up a long table that lies in memory."""
-        ordered, places = in_places(figures)
-        said = ordered.set_index("area_id")[CELL]
-        return cls(places, catalogue, cache(lambda start, stop: said.iloc[start:stop]))
+        order, places = in_places(figures)
+        said = figures[["area_id", *CELL]].iloc[order]
+
+        @cache
+        def rows(start: int, stop: int) -> pd.DataFrame:
+            return plain(said.iloc[start:stop]).set_index("area_id")
+
+        return cls(places, catalogue, rows)
 
     def dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
         """Return the Stichtage with at least one value, oldest first."""

@@ -19,6 +19,7 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.folder import write_whole
 from inteso_dash.city.overlay.people import population_indicator
+from inteso_dash.tables.coded import plain
 from inteso_dash.tables.sources import CityData
 
 
@@ -50,7 +51,7 @@ class Pieces:
         catalogue : Catalogue
         read : CityData
         published : DataFrame
-            Long table of what was published, without what was replaced.
+            Long table of what was published, without what was replaced; coded or plain.
         """
         common = hashlib.sha256(catalogue.model_dump_json(exclude={"tables", "faults"}).encode())
         for frame in (read.register, read.crosswalks):
@@ -112,7 +113,7 @@ class PiecesOfCity:
         current = {level.id: level.current.id for level in self._catalogue.levels}
         if (rows["division"] != rows["level"].map(current)).any():
             people = population_indicator(self._catalogue)
-            digest.update(_hash(self._published[self._published["indicator_id"] == people]))
+            digest.update(_hash(plain(self._published[self._published["indicator_id"] == people])))
         found = self._pieces.found(digest.hexdigest())
         if found is None:
             found = make()

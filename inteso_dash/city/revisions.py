@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
+from inteso_dash.tables.coded import coded, is_coded, numbered, plain, repeated
 
 REVISED = "Berichtigter Wert"
 """How the note of a figure begins that a later delivery has changed."""
@@ -26,17 +28,18 @@ def latest(figures: pd.DataFrame, catalogue: Catalogue) -> tuple[pd.DataFrame, p
     Parameters
     ----------
     figures : DataFrame
-        Long table as delivered (`catalogue.LONG_COLUMNS`).
+        Long table as delivered (`catalogue.LONG_COLUMNS`), coded or plain.
     catalogue : Catalogue
 
     Returns
     -------
     figures : DataFrame
-        The long table without what was replaced.
+        The long table without what was replaced, coded or plain as it came.
     replaced : DataFrame
         The rows left out; ``replaced_by`` is the source whose figure counts.
     """
-    rows = figures[figures.duplicated(PLACE, keep=False)]
+    number = numbered(figures, PLACE)
+    rows = plain(figures[np.isin(number, number[repeated(number)])])
     if rows.empty:
         return figures, rows.assign(replaced_by="")
     delivered = {key: each.delivered or _FIRST for key, each in catalogue.sources.items()}
@@ -70,6 +73,9 @@ def earlier(
         The figures of these Stichtage without those of later deliveries, the oldest first; what
         all deliveries together say is not among them.
     """
+    if not sources:
+        return
+    figures = plain(figures)
     delivered = {key: each.delivered or _FIRST for key, each in catalogue.sources.items()}
     own = figures["source_id"].isin(list(sources))
     when = pd.to_datetime(figures["source_id"].map(delivered)).where(own)
@@ -95,17 +101,29 @@ def noted(
     catalogue : Catalogue
     """
     before = replaced.dropna(subset="value").drop_duplicates(PLACE, keep="last")
-    both = before.merge(figures, on=PLACE, suffixes=("", "_now"))
+    if before.empty:
+        return shown
+    both = before.merge(_near(figures, before), on=PLACE, suffixes=("", "_now"))
     changed = both[both["value"] != both["value_now"]]
     told = zip(changed["indicator_id"], changed["value"], changed["source_id"], strict=True)
     texts = [_words(indicator, value, source, catalogue) for indicator, value, source in told]
     if not texts:
         return shown
-    said = shown[PLACE].merge(changed[PLACE].assign(_said=texts), on=PLACE, how="left")["_said"]
-    told_now = said.notna().to_numpy() & (shown["status"] != str(Status.SUPPRESSED)).to_numpy()
-    notes = shown["note"].to_numpy(dtype=object).copy()
-    notes[told_now] = (said.to_numpy()[told_now] + " " + notes[told_now]).astype(object)
-    return shown.assign(note=[note.strip() for note in notes])
+    near = _near(shown[shown["status"] != str(Status.SUPPRESSED)], changed)
+    said = near[PLACE].merge(changed[PLACE].assign(_said=texts), on=PLACE, how="left")["_said"]
+    revised = said.notna().to_numpy()
+    notes = shown["note"].astype(object)
+    notes[near.index[revised]] = (said + " " + near["note"].to_numpy()).to_numpy()[revised]
+    written = shown.assign(note=notes.str.strip().astype("str"))
+    return coded(written) if is_coded(shown) else written
+
+
+def _near(figures: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of areas, indicators and Stichtage that rows name, plain."""
+    near = np.ones(len(figures), dtype=bool)
+    for name in ("area_id", "indicator_id", "date"):
+        near &= figures[name].isin(rows[name].unique()).to_numpy()
+    return plain(figures[near])
 
 
 def _words(indicator_id: str, value: float, source_id: str, catalogue: Catalogue) -> str:

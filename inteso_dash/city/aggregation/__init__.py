@@ -19,6 +19,7 @@ from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, joined, matr
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.city.overlay.bridges import public
 from inteso_dash.language.statuses import Status
+from inteso_dash.tables.coded import coded, is_coded, ordered, plain, together
 
 Kept = Callable[[pd.DataFrame, pd.DataFrame, Callable[[], pd.DataFrame]], pd.DataFrame]
 """Returns what follows from the figures of a Stichtag and from what is published together of them:
@@ -46,7 +47,7 @@ def complete(
     Parameters
     ----------
     figures : DataFrame
-        Long table (`catalogue.LONG_COLUMNS`), published figures only.
+        Long table (`catalogue.LONG_COLUMNS`), published figures only; coded or plain.
     merged : DataFrame
         Columns level, division, indicator_id, date, area_id, contained_in.
     register : DataFrame
@@ -60,19 +61,21 @@ def complete(
     Returns
     -------
     DataFrame
-        The long table with the computed rows added. Their notes say why a value is absent, or
-        what it rests on. Published rows are unchanged but for the note of those that hold for
-        several areas together.
+        The long table with the computed rows added, coded or plain as the figures are. Their notes
+        say why a value is absent, or what it rests on. Published rows are unchanged but for the
+        note of those that hold for several areas together.
     """
     ways = all_ways(figures, register, catalogue)
     days = [
-        kept(rows, own, partial(_completed, rows, own, ways, catalogue, bridges))
-        for day, rows in figures.groupby("date", sort=True)
+        coded(kept(rows, own, partial(_completed, rows, own, ways, catalogue, bridges)))
+        for day in sorted(figures["date"].unique())
+        for rows in [plain(figures[figures["date"] == day])]
         for own in [merged[merged["date"] == day]]
     ]
     if not days:
         return figures
-    return pd.concat(days).sort_values([*PLACE, "source_id"], ignore_index=True)
+    completed = ordered(together(days), [*PLACE, "source_id"])
+    return completed if is_coded(figures) else plain(completed)
 
 
 def _completed(

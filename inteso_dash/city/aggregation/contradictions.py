@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
@@ -9,8 +12,10 @@ from inteso_dash.city.aggregation.together import contained
 from inteso_dash.city.aggregation.wide import matrix
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.language.statuses import Status
+from inteso_dash.tables.coded import plain
 
 _SLACK = 1e-9
+_BY_PLACE = ["level", "division", "date"]
 
 
 def contradictions(
@@ -21,7 +26,8 @@ def contradictions(
     Parameters
     ----------
     figures : DataFrame
-        Long table; only what a source states itself counts, and only counts of the same source.
+        Long table, coded or plain; only what a source states itself counts, and only counts of the
+        same source.
     merged : DataFrame
         Columns level, division, indicator_id, date, area_id, contained_in.
     catalogue : Catalogue
@@ -37,18 +43,17 @@ def contradictions(
         for each in catalogue.indicators
         if each.numerator and each.denominator
     }
-    told = figures[figures["value"].notna() & (figures["status"] != str(Status.COMPUTED))]
-    found = [told.iloc[:0][[*PLACE, "value", "rounding_error"]]]
-    by_place = ["level", "division", "date"]
-    pairs = dict(list(merged.groupby(by_place)))
-    placed = told.groupby(by_place)
-    named = told[[*by_place, "indicator_id"]].drop_duplicates()
-    for place, names in named.groupby(by_place)["indicator_id"]:
-        there = set(names)
+    none = plain(figures.iloc[:0][[*PLACE, "value", "rounding_error"]])
+    if not ratios:
+        return none
+    said = figures["value"].notna() & (figures["status"] != str(Status.COMPUTED))
+    pairs = dict(list(merged.groupby(_BY_PLACE)))
+    found: dict[tuple[str, ...], list[pd.DataFrame]] = {}
+    for place, rows in _places(figures, said):
+        there = set(rows["indicator_id"].unique())
         own = [name for name, parts in ratios.items() if name in there and there.issuperset(parts)]
         if not own:
             continue
-        rows = placed.get_group(place)
         given = matrix(rows)
         counts = matrix(rows[~rows["indicator_id"].isin(own)])
         made = derive(counts, catalogue, contained(pairs.get(place, merged.iloc[:0])))
@@ -59,9 +64,18 @@ def contradictions(
             wrong = same & ((given.value[name] - value).abs() > allowed)
             remade = pd.DataFrame({"value": value[wrong], "rounding_error": error[wrong]})
             level, division, date = map(str, place)
-            found.append(
+            found.setdefault((level, division, date), []).append(
                 remade.rename_axis("area_id")
                 .reset_index()
                 .assign(level=level, division=division, date=pd.Timestamp(date), indicator_id=name)
             )
-    return pd.concat(found, ignore_index=True)
+    remade_of = (each for place in sorted(found) for each in found[place])
+    return pd.concat([none, *remade_of], ignore_index=True)
+
+
+def _places(
+    figures: pd.DataFrame, said: pd.Series[bool]
+) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
+    """Yield level, division and Stichtag with their figures, those of a Stichtag at a time."""
+    for day in figures["date"].unique():
+        yield from plain(figures[said & (figures["date"] == day)]).groupby(_BY_PLACE)

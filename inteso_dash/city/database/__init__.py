@@ -18,11 +18,12 @@ import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.city import City
-from inteso_dash.city.entry import ROW, KeptFigures, city_of, files_of, index
+from inteso_dash.city.entry import ROW, KeptFigures, SomeRows, city_of, files_of, index
 
 SCHEMA, AT = "inteso_dash", "at"
 """Name of the schema; column: the place of a figure in the order of questions, where `ROW` is that
 in the long table."""
+COLUMNS = (*LONG_COLUMNS, ROW, "entry")
 NUMBERS = ("value", "rounding_error")
 Files = list[dict[str, Any]]
 SECONDS = 5
@@ -105,9 +106,7 @@ class Database(ABC):
         """Return the tables of entries, files and figures."""
 
     @abstractmethod
-    def write(
-        self, key: str, named: Mapping[str, Any], figures: pd.DataFrame, files: Files
-    ) -> None:
+    def write(self, key: str, named: Mapping[str, Any], figures: SomeRows, files: Files) -> None:
         """Write an entry, so that it is there whole or not at all.
 
         Parameters
@@ -115,8 +114,9 @@ class Database(ABC):
         key : str
         named : mapping
             The row of the table of entries.
-        figures : DataFrame
-            In their order, with the columns of the table but `AT`.
+        figures : callable
+            Yields so many of them at a time in their order, with the columns of the table but `AT`
+            and the entry.
         files : list of dict
             Rows of the table of files.
         """
@@ -223,12 +223,12 @@ class Database(ABC):
             If it cannot be written.
         """
         figures, files = files_of(city)
-        named = {"folder": folder, "city": city.catalogue.city.id, "figures": len(figures)}
+        named = {"folder": folder, "city": city.catalogue.city.id, "figures": len(city.figures)}
         contents = [
             {"entry": key, "name": name, "content": content}
             for name, content in (*files.items(), index(files))
         ]
-        self.write(key, {"entry": key, **named}, figures.assign(entry=key), contents)
+        self.write(key, {"entry": key, **named}, figures, contents)
         self.forget(folder, but=_KEPT)
 
     def forget(self, folder: str, but: int = 0) -> None:

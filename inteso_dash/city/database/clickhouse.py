@@ -12,12 +12,10 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.folder import CLICKHOUSE
 from inteso_dash.city.database import AT, NUMBERS, SCHEMA, SECONDS, Database, Files
-from inteso_dash.city.entry import ROW
+from inteso_dash.city.entry import ROW, SomeRows
 
 _LOADED = 2**19
 _SETTINGS = {"index_granularity": 2**10}
@@ -101,9 +99,7 @@ class ClickHouse(Database):
         )
         return entries, files, figures
 
-    def write(
-        self, key: str, named: Mapping[str, Any], figures: pd.DataFrame, files: Files
-    ) -> None:
+    def write(self, key: str, named: Mapping[str, Any], figures: SomeRows, files: Files) -> None:
         """Write an entry beside the tables, put it into them as a partition, and name it last."""
         with self.connected(reading=False) as connection:
             connection.execute(self.sql.DDL(f"CREATE DATABASE IF NOT EXISTS {SCHEMA}"))
@@ -112,7 +108,7 @@ class ClickHouse(Database):
                 return
             for table, fill in (
                 (self.files, lambda beside: connection.execute(self.sql.insert(beside), files)),
-                (self.figures, lambda beside: _load(connection, beside, figures)),
+                (self.figures, lambda beside: _load(connection, beside, key, figures)),
             ):
                 self._put(connection, table, key, fill)
             connection.execute(self.sql.insert(self.entries), dict(named))
@@ -141,14 +137,15 @@ class ClickHouse(Database):
             connection.execute(sql.DDL(f"ALTER TABLE {SCHEMA}.{table.name} DROP PARTITION '{key}'"))
 
 
-def _load(connection: Any, table: Any, figures: pd.DataFrame) -> None:
+def _load(connection: Any, table: Any, key: str, figures: SomeRows) -> None:
     """Copy figures into a table; an empty text stays one, and what is missing is NULL."""
     import pyarrow as pa
 
     client = connection.connection.driver_connection.client
-    for start in range(0, len(figures), _LOADED):
-        rows = figures.iloc[start : start + _LOADED]
-        rows = rows.assign(date=rows["date"].dt.strftime("%Y-%m-%d"))
+    start = 0
+    for some in figures(_LOADED):
+        rows = some.assign(date=some["date"].dt.strftime("%Y-%m-%d"), entry=key)
         rows.insert(0, AT, range(start, start + len(rows)))
+        start += len(rows)
         content = pa.Table.from_pandas(rows, preserve_index=False)
         client.insert_arrow(f"{SCHEMA}.{table.name}", content)

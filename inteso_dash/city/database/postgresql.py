@@ -6,12 +6,10 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.folder import POSTGRESQL
-from inteso_dash.city.database import AT, NUMBERS, SCHEMA, SECONDS, Database, Files
-from inteso_dash.city.entry import ROW
+from inteso_dash.city.database import AT, COLUMNS, NUMBERS, SCHEMA, SECONDS, Database, Files
+from inteso_dash.city.entry import ROW, SomeRows
 
 _LOADED = 2**16
 _LOCK = 20_211_231
@@ -78,9 +76,7 @@ class PostgreSQL(Database):
         )
         return entries, files, figures
 
-    def write(
-        self, key: str, named: Mapping[str, Any], figures: pd.DataFrame, files: Files
-    ) -> None:
+    def write(self, key: str, named: Mapping[str, Any], figures: SomeRows, files: Files) -> None:
         """Write an entry in one transaction."""
         sql, part = self.sql, f"{SCHEMA}.figure_{key}"
         with self.connected(reading=False) as connection:
@@ -93,7 +89,7 @@ class PostgreSQL(Database):
             connection.execute(sql.insert(self.files), files)
             # Attached when it is full, so that nobody who reads others has to wait.
             connection.execute(sql.DDL(f"CREATE TABLE {part} (LIKE {SCHEMA}.figure INCLUDING ALL)"))
-            _load(connection, part, figures)
+            _load(connection, part, key, figures)
             attached = f"ATTACH PARTITION {part} FOR VALUES IN ('{key}')"
             connection.execute(sql.DDL(f"ALTER TABLE {SCHEMA}.figure {attached}"))
 
@@ -103,19 +99,20 @@ class PostgreSQL(Database):
         connection.execute(self.sql.DDL(f"DROP TABLE {SCHEMA}.figure_{key}"))
 
 
-def _load(connection: Any, table: str, figures: pd.DataFrame) -> None:
+def _load(connection: Any, table: str, key: str, figures: SomeRows) -> None:
     """Copy figures into a table; an empty text stays one, and what is missing is NULL."""
     import pyarrow as pa
     from pyarrow import csv
 
     written = csv.WriteOptions(include_header=False, quoting_style="all_valid")
-    names = ", ".join(f'"{name}"' for name in (AT, *figures.columns))
+    names = ", ".join(f'"{name}"' for name in (AT, *COLUMNS))
     cursor = connection.connection.driver_connection.cursor()
     with cursor.copy(f"COPY {table} ({names}) FROM STDIN (FORMAT csv)") as copy:
-        for start in range(0, len(figures), _LOADED):
-            rows = figures.iloc[start : start + _LOADED]
+        start = 0
+        for rows in figures(_LOADED):
             rows.insert(0, AT, range(start, start + len(rows)))
-            content = pa.Table.from_pandas(rows, preserve_index=False)
+            start += len(rows)
+            content = pa.Table.from_pandas(rows.assign(entry=key), preserve_index=False)
             at = content.schema.get_field_index("date")
             days = content.column(at).cast(pa.date32())
             out = io.BytesIO()

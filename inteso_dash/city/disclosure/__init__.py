@@ -33,6 +33,7 @@ from inteso_dash.city.disclosure.secondary import Search
 from inteso_dash.city.disclosure.sites import Uncertain
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import Status
+from inteso_dash.tables.coded import plain
 
 DISCLOSURE_RULE = "disclosure"
 """Rule of the findings on figures that public ones tell already."""
@@ -108,11 +109,12 @@ def protect(
     Returns
     -------
     Protected
-        The figures unchanged where every source is public.
+        The figures unchanged where every source is public, else plain.
     """
     rules = Rules(catalogue)
     if not rules.any or figures.empty:
         return Protected(figures, 0, 0)
+    figures = plain(figures)
     places = PlaceIndex(register, catalogue)
     parts = []
     findings: list[Finding] = []

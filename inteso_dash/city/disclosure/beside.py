@@ -26,6 +26,7 @@ from inteso_dash.catalogue.tables import Correction, SourceTable
 from inteso_dash.city.disclosure.rules import Rules, per
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.tables.coded import coded
 from inteso_dash.tables.sources import CityData
 
 _WITHOUT_VALUES = {"to_fill_in"}
@@ -53,14 +54,14 @@ def without_remarks(read: CityData, catalogue: Catalogue) -> CityData:
     if not rules.any:
         return read
     declared = {each.reason for table in catalogue.tables for each in table.area_statuses}
-    figures = read.figures
+    figures = read.coded
     notes = [
         ""
         if re.search(r"\d", note) and note not in declared and rules.of(source_id) is not None
         else note
         for note, source_id in zip(figures["note"], figures["source_id"], strict=True)
     ]
-    return replace(read, figures=figures.assign(note=notes))
+    return replace(read, coded=coded(figures.assign(note=notes)))
 
 
 def printed(
@@ -255,8 +256,8 @@ def apart(
         The Stichtage of which something was left out.
     """
     rules = Rules(catalogue)
-    own = read.figures["source_id"].isin(list(loaded))
-    days = set(read.figures.loc[own, "date"]) & set(secret_days)
+    own = read.coded["source_id"].isin(list(loaded))
+    days = set(read.coded.loc[own, "date"]) & set(secret_days)
     if not days:
         return read, ()
 
@@ -267,7 +268,7 @@ def apart(
         ]
         return rows[np.array(kept, dtype=bool)].reset_index(drop=True)
 
-    return replace(read, figures=left(read.figures), sites=left(read.sites)), tuple(sorted(days))
+    return replace(read, figures=left(read.coded), sites=left(read.sites)), tuple(sorted(days))
 
 
 def as_all_see(

@@ -14,6 +14,7 @@ from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
 from inteso_dash.catalogue.tables import Protection, joined_ids
 from inteso_dash.city.disclosure.rules import Rules, is_small, strictest
 from inteso_dash.language.statuses import Status
+from inteso_dash.tables.coded import plain
 from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.places import uncounted
 
@@ -40,9 +41,10 @@ class Sites:
     uncertain: Uncertain
 
     def added_to(self, figures: pd.DataFrame) -> pd.DataFrame:
-        """Add the sums to the long table where it says nothing yet."""
+        """Add the sums to the long table where it says nothing yet; the table is plain then."""
         if self.sums.empty:
             return figures
+        figures = plain(figures)
         told = pd.MultiIndex.from_frame(figures.loc[figures["value"].notna(), PLACE])
         new = self.sums[~pd.MultiIndex.from_frame(self.sums[PLACE]).isin(told)]
         silent = ~pd.MultiIndex.from_frame(figures[PLACE]).isin(

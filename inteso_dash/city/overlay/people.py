@@ -12,6 +12,7 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
+from inteso_dash.tables.coded import plain
 
 if TYPE_CHECKING:
     import geopandas
@@ -76,7 +77,7 @@ class People:
     Parameters
     ----------
     rows : DataFrame
-        Long table; estimates in it do not count.
+        Long table, coded or plain; estimates in it do not count.
     catalogue : Catalogue
     layers : mapping
         Boundaries by level and division.
@@ -93,12 +94,14 @@ class People:
         key = (level, division, indicator_id)
         if key not in self._days:
             rows = self.rows
-            here = rows[
-                (rows["level"] == level)
-                & (rows["division"] == division)
-                & (rows["indicator_id"] == indicator_id)
-                & (rows["status"] != str(Status.ESTIMATED))
-            ].drop_duplicates(["date", "area_id"])
+            here = plain(
+                rows[
+                    (rows["level"] == level)
+                    & (rows["division"] == division)
+                    & (rows["indicator_id"] == indicator_id)
+                    & (rows["status"] != str(Status.ESTIMATED))
+                ]
+            ).drop_duplicates(["date", "area_id"])
             empty = here["status"].isin(_EMPTY) & here["value"].isna()
             values = here.assign(value=here["value"].astype(float).mask(empty, 0.0))
             by_day = values.pivot(index="date", columns="area_id", values="value").sort_index()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from inteso_dash.catalogue import DECLARATION
 from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.tables.coded import plain
 from inteso_dash.tables.reading.raw import UNREADABLE, ReadError
 from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.crosswalks import crosswalk_frame, crosswalk_rows
@@ -33,14 +36,14 @@ from inteso_dash.tables.sources.tables import CHANGED, explain, open_table
 from inteso_dash.tables.sources.wide import read_wide
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     import pandas as pd
 
     from inteso_dash.catalogue import Catalogue
     from inteso_dash.catalogue.tables import AreaStatus, SourceTable
-    from inteso_dash.tables.sources.tables import OpenTable
+    from inteso_dash.tables.sources.tables import OpenTable, Report
 
     Seen = dict[FigureGroup, list[tuple[str, Collection[str]]]]
 
@@ -65,9 +68,9 @@ class CityData:
     register : DataFrame
         level, division, area_id, name, parent_id (empty for the root), parent_division (empty: the
         current one of the level above), name_complete (bool).
-    figures : DataFrame
-        The long table: strings, ``date`` as datetime64[ns], ``value`` and ``rounding_error`` as
-        float, sorted by its key.
+    coded : DataFrame
+        The long table: texts coded (`tables.coded`), ``date`` as datetime64[ns], ``value`` and
+        ``rounding_error`` as float, sorted by its key.
     merged : DataFrame
         level, division, indicator_id, date, area_id, contained_in: figures of an area that are
         published with another area's.
@@ -88,13 +91,18 @@ class CityData:
     """
 
     register: pd.DataFrame
-    figures: pd.DataFrame
+    coded: pd.DataFrame
     merged: pd.DataFrame
     printed: dict[str, pd.DataFrame]
     sites: pd.DataFrame
     points: pd.DataFrame
     crosswalks: pd.DataFrame
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """The long table with its texts as strings."""
+        return plain(self.coded)
 
     def without_areas(self, catalogue: Catalogue) -> list[str]:
         """Say why no level has areas today, without which there is no city; empty where one has."""
@@ -136,30 +144,32 @@ def read_city(
         checksum or number of rows: neither is among the rest. Findings on the content of the
         latter are there.
     """
-    findings: list[Finding] = [*catalogue.faults]
-    opened: dict[str, list[tuple[SourceTable, OpenTable]]] = {}
-    changed: list[tuple[SourceTable, OpenTable]] = []
-    for table in catalogue.tables:
-        try:
-            content = (contents or {}).get(table.id)
-            before = kept.found(table) if kept is not None else None
-            path = root / "data" / table.file
-            entry = before or open_table(path, table, catalogue, content)
-        except ReadError as error:
-            findings.append(error.finding)
-        else:
-            (opened.setdefault(table.kind, []) if entry.as_declared else changed).append(
-                (table, entry)
-            )
-    register = _register(opened.get("register", []), catalogue, findings)
+    told: list[_Told] = []
+
+    def opened(*, registers: bool) -> Iterator[OpenTable]:
+        """Open one table after another, so that the cells of none stay longer than needed."""
+        for at, table in enumerate(catalogue.tables):
+            if (table.kind == "register") is not registers:
+                continue
+            try:
+                content = (contents or {}).get(table.id)
+                before = kept.found(table) if kept is not None else None
+                path = root / "data" / table.file
+                entry = before or open_table(path, table, catalogue, content)
+            except ReadError as error:
+                told.append(_Told(at, table, error.finding))
+            else:
+                told.append(_Told(at, table, entry.report, as_declared=entry.as_declared))
+                yield entry
+
+    declared = [entry for entry in opened(registers=True) if entry.as_declared]
+    lacking: list[Finding] = []
+    register = _register(declared, catalogue, lacking)
     read = _Rows(Areas(register), catalogue, kept)
-    for _, entry in (pair for kind in opened.values() for pair in kind):
-        read.add(entry)
     aside = _Rows(read.areas, catalogue)
-    for _, entry in changed:
-        aside.add(entry)
-    for table, entry in (*(pair for kind in opened.values() for pair in kind), *changed):
-        findings.extend(explain(entry.report.findings(), table.explained))
+    for entry in opened(registers=False):
+        (read if entry.as_declared else aside).add(entry)
+    findings = [*catalogue.faults, *_unread(told), *lacking, *_explained(told)]
     return CityData(
         register,
         long_frame(read.figures, catalogue),
@@ -170,6 +180,35 @@ def read_city(
         crosswalk_frame(read.keys),
         tuple(findings),
     )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is said of a table, the one that stands there in the catalogue."""
+
+    at: int
+    table: SourceTable
+    said: Report | Finding
+    as_declared: bool = False
+
+
+def _unread(told: list[_Told]) -> Iterator[Finding]:
+    """Yield why tables cannot be read."""
+    for each in sorted(told, key=attrgetter("at")):
+        if isinstance(each.said, Finding):
+            yield each.said
+
+
+def _explained(told: list[_Told]) -> Iterator[Finding]:
+    """Yield what was found in tables, kind by kind, and last in those that are not as declared."""
+    ordered = sorted(told, key=attrgetter("at"))
+    kinds = list(dict.fromkeys(each.table.kind for each in ordered if each.as_declared))
+    last = len(kinds)
+    for each in sorted(
+        ordered, key=lambda each: kinds.index(each.table.kind) if each.as_declared else last
+    ):
+        if not isinstance(each.said, Finding):
+            yield from explain(each.said.findings(), each.table.explained)
 
 
 @dataclass
@@ -226,15 +265,15 @@ def _figures(opened: OpenTable, catalogue: Catalogue, areas: Areas) -> Figures:
 
 
 def _register(
-    opened: list[tuple[SourceTable, OpenTable]], catalogue: Catalogue, findings: list[Finding]
+    opened: list[OpenTable], catalogue: Catalogue, findings: list[Finding]
 ) -> pd.DataFrame:
-    read = [(register_rows(entry, catalogue), entry.report) for _, entry in opened]
+    read = [(register_rows(entry, catalogue), entry.report) for entry in opened]
     rows: list[RegisterRow] = [row for each, _ in read for row in each]
     register = register_frame(rows)
     for each, report in read:
         check_parents(each, register, catalogue, report)
     if opened:
-        check_register(register, catalogue, opened[-1][1].report)
+        check_register(register, catalogue, opened[-1].report)
     else:
         findings.append(
             Finding(

@@ -152,10 +152,10 @@ def long_frame(figures: Figures, catalogue: Catalogue) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns ``LONG_COLUMNS``: strings, ``date`` as datetime64[ns], ``value`` and
-        ``rounding_error`` as float. ``rounding_error`` is half of the last published decimal,
-        0 for exact counts and true zeros, NaN where there is no value. How many decimals were
-        published is judged from all values of an indicator in a source, as a file may drop a
+        Columns ``LONG_COLUMNS``: texts coded (`tables.coded`), ``date`` as datetime64[ns],
+        ``value`` and ``rounding_error`` as float. ``rounding_error`` is half of the last published
+        decimal, 0 for exact counts and true zeros, NaN where there is no value. How many decimals
+        were published is judged from all values of an indicator in a source, as a file may drop a
         final zero. ``note`` is what the source remarks on the figure, or why there is no value.
         Sorted by `FigureKey`.
     """
@@ -193,12 +193,14 @@ def long_frame(figures: Figures, catalogue: Catalogue) -> pd.DataFrame:
     frame: dict[str, object] = {
         name: _days(words[name])[columns[name][order]]
         if name == "date"
-        else pd.array(words[name], dtype="str").take(columns[name][order])
+        else pd.Categorical.from_codes(
+            columns[name][order], pd.Index(words[name], dtype="str"), validate=False
+        )
         for name in columns
     }
     frame["value"] = np.concatenate(values)[order]
     frame["rounding_error"] = np.concatenate([errors, np.repeat(by_column, sizes)])[order]
-    return pd.DataFrame(frame, columns=list(LONG_COLUMNS))
+    return pd.DataFrame({name: frame[name] for name in LONG_COLUMNS}, copy=False)
 
 
 def _coded(
@@ -216,7 +218,7 @@ def _coded(
     known = {id(words): words for words in by_block}
     listed = sorted(set(own).union(*known.values()))
     place = {word: at for at, word in enumerate(listed)}
-    small = np.min_scalar_type(len(listed))
+    small = np.min_scalar_type(-max(1, len(listed)))
     codes = {key: np.array([place[word] for word in words], small) for key, words in known.items()}
     alone = np.array([place[word] for word in own], dtype=small)
     if not by_block:
