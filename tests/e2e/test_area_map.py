@@ -369,8 +369,12 @@ def test_a_phone_scrolls_sideways_in_the_table_only(city: Page):
 
 
 def test_failures_are_said_and_recovered_from(other: Page, map_address: str):
-    broken: list[Error] = []
-    other.on("pageerror", broken.append)
+    broken: list[str] = []
+
+    def note(error: Error) -> None:
+        broken.append(str(error))
+
+    other.on("pageerror", note)
     other.goto(map_address)
     complete(other)
     for choice, text in (
@@ -383,7 +387,7 @@ def test_failures_are_said_and_recovered_from(other: Page, map_address: str):
         other.get_by_text("Gebiete", exact=True).first.click()
         expect(other.locator("svg.map")).to_be_visible()
         expect(other.locator(".message p")).to_have_count(0)
-    other.remove_listener("pageerror", broken.append)
+    other.remove_listener("pageerror", note)
     assert broken == []
 
 
