@@ -26,6 +26,17 @@ from tests.e2e.area_map_city import (
 SPOTS = (Spot(*SITE, "Erfundener Ort", "Haus", 40.0),)
 st.set_page_config(page_title="Karte", layout="wide")
 state = st.session_state
+
+
+def begin() -> None:
+    """Forget everything: as in a new session all is as it was, and the map is another one."""
+    beginning = state.get("beginning", 0) + 1
+    state.clear()
+    state["beginning"] = beginning
+
+
+st.button("Von vorn", on_click=begin)
+BEGINNING = state.get("beginning", 0)
 state["runs"] = state.get("runs", 0) + 1
 
 
@@ -50,10 +61,10 @@ def opened(area_id: str) -> None:
     state["opened"] = area_id
 
 
-indicator = st.radio("Indikator", ["Quote", "Dichte"], horizontal=True)
+indicator = st.radio("Indikator", ["Quote", "Dichte"], horizontal=True, key=f"i{BEGINNING}")
 LEVELS = ["Gebiete", "Bezirke", "Felder", "Kacheln", "ohne Datei", "falsche Zahl"]
-level = st.radio("Ebene", LEVELS, horizontal=True)
-picking = st.checkbox("Mehrere wählen")
+level = st.radio("Ebene", LEVELS, horizontal=True, key=f"e{BEGINNING}")
+picking = st.checkbox("Mehrere wählen", key=f"w{BEGINNING}")
 if st.button("Erstes Gebiet wählen"):
     state["area"] = city().areas["area_id"].iloc[0]
 frames = (
@@ -107,7 +118,7 @@ area_map(
         else None,
         card=Card(selected, (("Einwohner", "1.234"),), href="?profil=1") if selected else None,
     ),
-    key="karte",
+    key=f"karte{BEGINNING}",
     on_select=select,
     on_date=move,
     on_open=opened,
@@ -115,5 +126,6 @@ area_map(
 )
 st.text(
     f"Läufe={state['runs']} Gebiet={selected} Stichtag={state.get('date')} "
-    f"Profil={state.get('opened')} Gewählt={','.join(state.get('picked', ()))}"
+    f"Profil={state.get('opened')} Beginn={BEGINNING} "
+    f"Gewählt={','.join(state.get('picked', ()))}"
 )

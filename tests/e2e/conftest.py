@@ -1,9 +1,10 @@
 """A browser before a running dashboard."""
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -18,7 +19,7 @@ from playwright.sync_api import (
 from tests.conftest import NO_BROWSER
 from tests.e2e import harness
 
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=harness.ANSWER_SECONDS * 1000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,12 +62,29 @@ def window(
         tmp_path_factory.mktemp("browser"),
         executable_path=chromium,
         args=harness.CHROMIUM_ARGUMENTS,
-        viewport={"width": 1440, "height": 900},
+        viewport=harness.WINDOW,
         locale="de-DE",
         accept_downloads=True,
+        reduced_motion="reduce",
     )
+    window.set_default_timeout(harness.ANSWER_SECONDS * 1000)
     yield window
     window.close()
+
+
+@pytest.fixture(scope="session")
+def tab(window: BrowserContext) -> Page:
+    """One tab of the window for all tests: another page in it costs half of one in a new tab."""
+    return window.new_page()
+
+
+@pytest.fixture(scope="session")
+def other_tab(browser: Browser) -> Iterator[Page]:
+    """One tab of another browser."""
+    context = browser.new_context(viewport=harness.WINDOW, locale="de-DE", reduced_motion="reduce")
+    context.set_default_timeout(harness.ANSWER_SECONDS * 1000)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -97,44 +115,56 @@ def hosts() -> set[str]:
     return set()
 
 
-def _probes(url: str) -> bool:
-    """Streamlit looks for its own routes below the path of a page before it finds the root."""
-    return "/_stcore/" in url
+@pytest.fixture
+def page(tab: Page, hosts: set[str]) -> Iterator[Page]:
+    """A desktop page as of a new reader; console errors or requests to third parties fail."""
+    watch = harness.Watched(hosts)
+    with harness.lent(tab, watch) as page:
+        yield page
+    watch.check()
 
 
 @pytest.fixture
-def page(window: BrowserContext, hosts: set[str]) -> Iterator[Page]:
-    """A desktop page as of a new reader; console errors or requests to third parties fail."""
-    errors: list[str] = []
-    origins: set[str] = set()
+def hear(page: Page) -> Iterator[Callable[[str, Callable[[Any], None]], None]]:
+    """Hear something of what the page does, until the test has ended."""
+    heard: list[tuple[str, Callable[[Any], None]]] = []
+
+    def listen(event: str, listener: Callable[[Any], None]) -> None:
+        page.on(event, listener)  # type: ignore[call-overload]
+        heard.append((event, listener))
+
+    yield listen
+    for event, listener in heard:
+        page.remove_listener(event, listener)
+
+
+@pytest.fixture
+def other(other_tab: Page) -> Iterator[Page]:
+    """The page of another reader, who has a browser of their own."""
+    with harness.lent(other_tab, harness.Watched(set())) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def first_city(window: BrowserContext, map_address: str) -> Iterator[Page]:
+    """The map of a made-up city, opened once for the tests of a module."""
     page = window.new_page()
-
-    def ask(url: str) -> None:
-        parts = urlsplit(url)
-        hosts.add(parts.hostname or "127.0.0.1")
-        origins.add(f"{parts.scheme}://{parts.netloc}")
-
-    page.on("pageerror", lambda error: errors.append(f"page: {error} {error.stack}"))
-    page.on(
-        "console",
-        lambda entry: (
-            errors.append(f"console: {entry.text} ({entry.location['url']})")
-            if entry.type == "error" and not _probes(entry.location["url"])
-            else None
-        ),
-    )
-    page.on("request", lambda request: ask(request.url))
-    page.on("websocket", lambda socket: ask(socket.url))
+    page.goto(map_address)
     yield page
-    window.set_offline(False)
-    window.clear_cookies()
-    window.clear_permissions()
-    blank = window.pages[0]
-    for other in window.pages[1:]:
-        other.close()
-    tool = window.new_cdp_session(blank)
-    for origin in origins:
-        tool.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
-    tool.detach()
-    assert not errors, "\n".join(errors)
-    assert hosts <= {"127.0.0.1"}, f"third parties were asked: {sorted(hosts)}"
+    page.close()
+
+
+@pytest.fixture
+def city(first_city: Page) -> Iterator[Page]:
+    """The map of a made-up city, begun anew: another session to Python, another map to the page."""
+    with harness.watched(first_city) as page:
+        page.set_viewport_size(harness.WINDOW)
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        begun = re.compile(r"Beginn=(\d+)")
+        found = begun.search(page.get_by_text(begun).inner_text())
+        assert found is not None
+        page.mouse.move(0, 0)
+        page.get_by_role("button", name="Von vorn").press("Enter")
+        expect(page.get_by_text(f"Beginn={int(found[1]) + 1} ")).to_be_visible()
+        page.locator("[data-complete]").wait_for()
+        yield page

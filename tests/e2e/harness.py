@@ -5,18 +5,29 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Locator, Page, Playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+)
 
 from tests.paths import ROOT
 
 START_SECONDS = 60
+ANSWER_SECONDS = 90
+WINDOW = ViewportSize(width=1440, height=900)
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -150,3 +161,88 @@ def click_area(page: Page, area_id: str) -> None:
         }"""
     )
     page.mouse.click(x, y)
+
+
+def _probes(url: str) -> bool:
+    """Streamlit looks for its own routes below the path of a page before it finds the root."""
+    return "/_stcore/" in url
+
+
+class Watched:
+    """What a page does that it must not: errors, and requests to hosts of others."""
+
+    def __init__(self, hosts: set[str]) -> None:
+        self.errors: list[str] = []
+        self.hosts = hosts
+        self.origins: set[str] = set()
+        self._listeners: list[tuple[str, Callable[[Any], None]]] = [
+            ("pageerror", lambda error: self.errors.append(f"page: {error} {error.stack}")),
+            ("console", self._told),
+            ("request", lambda request: self._asked(request.url)),
+            ("websocket", lambda socket: self._asked(socket.url)),
+        ]
+
+    def listen(self, page: Page) -> None:
+        """Hear what a page does from now on."""
+        for event, listener in self._listeners:
+            page.on(event, listener)  # type: ignore[call-overload]
+
+    def leave(self, page: Page) -> None:
+        """Hear nothing of it any more."""
+        for event, listener in self._listeners:
+            page.remove_listener(event, listener)
+
+    def _told(self, entry: ConsoleMessage) -> None:
+        if entry.type == "error" and not _probes(entry.location["url"]):
+            self.errors.append(f"console: {entry.text} ({entry.location['url']})")
+
+    def _asked(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.hosts.add(parts.hostname or "127.0.0.1")
+        self.origins.add(f"{parts.scheme}://{parts.netloc}")
+
+    def check(self) -> None:
+        """Fail on what was seen so far, once."""
+        errors, self.errors = self.errors, []
+        assert not errors, "\n".join(errors)
+        assert self.hosts <= {"127.0.0.1"}, f"third parties were asked: {sorted(self.hosts)}"
+
+
+@contextmanager
+def watched(page: Page) -> Iterator[Page]:
+    """Fail on what a page does meanwhile that it must not."""
+    watch = Watched(set())
+    watch.listen(page)
+    yield page
+    watch.leave(page)
+    watch.check()
+
+
+@contextmanager
+def lent(tab: Page, watch: Watched) -> Iterator[Page]:
+    """Let a test have a tab, and leave nothing of what it did there.
+
+    It comes to rest at the same server: anywhere else, the application's opener policy would end
+    the process that knows its scripts.
+    """
+    window, kept = tab.context, tab.context.pages
+    watch.listen(tab)
+    yield tab
+    watch.leave(tab)
+    window.set_offline(False)
+    for other in window.pages:
+        if other not in kept:
+            other.close()
+    tab.mouse.move(0, 0)
+    here = urlsplit(tab.url)
+    if here.netloc:
+        tab.evaluate("sessionStorage.clear()")
+        tab.goto(f"{here.scheme}://{here.netloc}/_stcore/health")
+    window.clear_cookies()
+    window.clear_permissions()
+    tab.set_viewport_size(WINDOW)
+    tab.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
+    tool = window.new_cdp_session(tab)
+    for origin in watch.origins:
+        tool.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "local_storage"})
+    tool.detach()

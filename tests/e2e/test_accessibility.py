@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from inteso_dash.app.search import KEY as SEARCH
 from inteso_dash.pages.own import KEY as KEEPER
 from inteso_dash.pages.take_along import LINK
 from tests.e2e.axe import OF_COLOURS, broken, change_theme
-from tests.e2e.harness import Server
+from tests.e2e.harness import Server, Watched, lent
 
 ADDRESSES = {
     "karte": "?indikator=SGB-II-Quote&gebiet=098002",
@@ -19,7 +19,6 @@ ADDRESSES = {
     "ausschnitt": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06",
     "uebersicht": "?indikator=Kinderarmut&ausschnitt=stadtbezirk.06&ansicht=%C3%9Cbersicht",
     "stadtteilprofil": "stadtteilprofil",
-    "veraenderung": "veraenderung",
     "verlauf": "veraenderung",
     "zwei-stichtage": "veraenderung?v_bereich=Zwei%20Stichtage&v_ebene=Stadtteile",
     "kleine-karten": "veraenderung?v_bereich=Karten",
@@ -68,16 +67,12 @@ def settle(page: Page) -> None:
 
 
 @pytest.fixture(scope="module", params=ADDRESSES)
-def opened(
-    request: pytest.FixtureRequest, app_server: Server, window: BrowserContext
-) -> Iterator[Page]:
+def opened(request: pytest.FixtureRequest, app_server: Server, tab: Page) -> Iterator[Page]:
     """One opening for all questions to a page; it begins in the light theme."""
-    page = window.new_page()
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    page.goto(f"{app_server.url}/{ADDRESSES[request.param]}")
-    settle(page)
-    yield page
-    page.close()
+    with lent(tab, Watched(set())) as page:
+        page.goto(f"{app_server.url}/{ADDRESSES[request.param]}")
+        settle(page)
+        yield page
 
 
 def test_no_rule_is_broken(opened: Page) -> None:
@@ -120,15 +115,12 @@ def test_files_are_chosen_in_german(
     expect(chooser.get_by_text("per file")).to_be_hidden()
 
 
-def test_the_browser_refuses_other_hosts(app_server: Server, browser: Browser) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(app_server.url)
-    refused = page.evaluate(
+def test_the_browser_refuses_other_hosts(app_server: Server, other: Page) -> None:
+    other.goto(app_server.url)
+    refused = other.evaluate(
         """() => new Promise((resolve) => {
             addEventListener("securitypolicyviolation", (event) => resolve(event.blockedURI));
             fetch("http://127.0.0.2:9/").catch(() => {});
         })"""
     )
-    context.close()
     assert refused.startswith("http://127.0.0.2:9")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib.resources import files
 from itertools import combinations
 
 import numpy as np
 import pytest
 import shapely
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from inteso_dash.boundaries.payload import view_frame
 from inteso_dash.drawing import area_map
@@ -26,13 +27,6 @@ from tests.e2e.area_map_city import (
     SITE,
     made_up_areas,
 )
-
-
-@pytest.fixture
-def city(page: Page, map_address: str) -> Page:
-    page.goto(map_address)
-    complete(page)
-    return page
 
 
 def complete(page: Page) -> None:
@@ -57,10 +51,14 @@ def click(page: Page, index: int) -> None:
     harness.click_area(page, area_id(index))
 
 
-def test_first_paint_draws_every_area_and_asks_no_other_host(city: Page, hosts: set[str]):
-    expect(city.locator(".area")).to_have_count(AREAS)
-    expect(city.locator(".overlays path.line")).to_have_count(1)
-    assert city.evaluate("performance.getEntriesByName('inteso-map-painted').length") == 1
+def test_first_paint_draws_every_area_and_asks_no_other_host(
+    page: Page, map_address: str, hosts: set[str]
+):
+    page.goto(map_address)
+    complete(page)
+    expect(page.locator(".area")).to_have_count(AREAS)
+    expect(page.locator(".overlays path.line")).to_have_count(1)
+    assert page.evaluate("performance.getEntriesByName('inteso-map-painted').length") == 1
     assert hosts == {"127.0.0.1"}
 
 
@@ -259,9 +257,11 @@ def test_hostile_names_stay_text(city: Page):
     assert city.evaluate("window.hacked") is None
 
 
-def test_a_change_keeps_the_map_and_costs_a_few_kilobytes(page: Page, map_address: str):
+def test_a_change_keeps_the_map_and_costs_a_few_kilobytes(
+    page: Page, map_address: str, hear: Callable[..., None]
+):
     received: list[int] = []
-    page.on(
+    hear(
         "websocket",
         lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))),
     )
@@ -359,40 +359,36 @@ def test_dark_pages_get_their_own_colours(page: Page, map_address: str):
     assert not set(LIGHT) & fills
 
 
-def test_a_phone_scrolls_sideways_in_the_table_only(page: Page, map_address: str):
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(map_address)
-    complete(page)
-    widths = page.locator(".area-map").evaluate(
+def test_a_phone_scrolls_sideways_in_the_table_only(city: Page):
+    city.set_viewport_size({"width": 390, "height": 844})
+    widths = city.locator(".area-map").evaluate(
         "root => [root.scrollWidth, root.clientWidth, document.documentElement.scrollWidth]"
     )
     assert widths[0] <= widths[1]
     assert widths[2] <= 390
 
 
-@pytest.mark.parametrize(
-    ("choice", "text"),
-    [
+def test_failures_are_said_and_recovered_from(other: Page, map_address: str):
+    broken: list[str] = []
+
+    def note(error: Error) -> None:
+        broken.append(str(error))
+
+    other.on("pageerror", note)
+    other.goto(map_address)
+    complete(other)
+    for choice, text in (
         ("ohne Datei", TEXTS["no_geometry"]),
         ("falsche Zahl", TEXTS["bad_geometry"].format(found=6, expected=AREAS)),
-    ],
-)
-def test_failures_are_said_and_recovered_from(
-    browser: Browser, map_address: str, choice: str, text: str
-):
-    page = browser.new_page()
-    broken: list[str] = []
-    page.on("pageerror", lambda error: broken.append(str(error)))
-    page.goto(map_address)
-    complete(page)
-    page.get_by_text(choice, exact=True).click()
-    expect(page.locator(".message p")).to_have_text(text)
-    expect(page.locator("svg.map")).to_be_hidden()
-    page.get_by_text("Gebiete", exact=True).first.click()
-    expect(page.locator("svg.map")).to_be_visible()
-    expect(page.locator(".message p")).to_have_count(0)
+    ):
+        other.get_by_text(choice, exact=True).click()
+        expect(other.locator(".message p")).to_have_text(text)
+        expect(other.locator("svg.map")).to_be_hidden()
+        other.get_by_text("Gebiete", exact=True).first.click()
+        expect(other.locator("svg.map")).to_be_visible()
+        expect(other.locator(".message p")).to_have_count(0)
+    other.remove_listener("pageerror", note)
     assert broken == []
-    page.close()
 
 
 def test_names_stand_within_their_areas_and_clear_of_one_another(city: Page):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.e2e.harness import Server, wait_settled
 
@@ -15,9 +14,7 @@ def opened(page: Page, address: str) -> None:
     wait_settled(page)
 
 
-def test_a_search_opens_elsewhere_as_it_is(
-    app_server: Server, page: Page, browser: Browser
-) -> None:
+def test_a_search_opens_elsewhere_as_it_is(app_server: Server, page: Page, other: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened(page, f"{app_server.url}/gebietssuche")
     bound = page.get_by_role("textbox", name="Grenze in %")
@@ -32,23 +29,19 @@ def test_a_search_opens_elsewhere_as_it_is(
     expect(page.get_by_role("status").get_by_text("Der Link zu dieser Ansicht")).to_be_attached()
     link = page.evaluate("navigator.clipboard.readText()")
     assert "bed=sgb2_quote.ueber.20" in link
-    other = browser.new_context(locale="de-DE").new_page()
     opened(other, link)
     assert other.get_by_text("erfüllen alle Bedingungen").first.inner_text() == seen
-    other.context.close()
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_a_profile_leads_to_what_is_alike(
-    app_server: Server, page: Page, size: tuple[int, int]
-) -> None:
-    page.set_viewport_size(ViewportSize(width=size[0], height=size[1]))
+def test_a_profile_leads_to_what_is_alike(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=063")
     wait_settled(page)
     page.get_by_role("link", name="Ähnliche Gebiete").click()
     page.locator("[data-complete]").wait_for(timeout=90_000)
     expect(page.get_by_text("Rath am ähnlichsten ist Holthausen")).to_be_visible()
-    page.locator("path.area[data-id='091']").click()
-    expect(page.get_by_text("Wersten am ähnlichsten ist")).to_be_visible()
-    wait_settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    for width, height, area, name in ((1440, 900, "091", "Wersten"), (390, 844, "063", "Rath")):
+        page.set_viewport_size(ViewportSize(width=width, height=height))
+        page.locator(f"path.area[data-id='{area}']").click()
+        expect(page.get_by_text(f"{name} am ähnlichsten ist")).to_be_visible()
+        wait_settled(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

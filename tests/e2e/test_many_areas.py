@@ -44,19 +44,13 @@ COLORS = """async ([indices, size]) => {
 
 
 @pytest.fixture
-def tiles(page: Page, map_address: str) -> Page:
-    return opened(page, map_address)
-
-
-def opened(page: Page, address: str) -> Page:
-    page.goto(address)
-    page.locator("[data-complete]").wait_for(timeout=30_000)
-    painted = int(harness.painted(page).get_attribute("data-painted") or 0)
-    page.locator("label", has_text="Kacheln").click()
-    expect(page.locator("[role=tree]")).to_be_attached()
-    harness.wait_painted(page, painted)
-    expect(page.locator("[role=treeitem]")).to_have_count(16)
-    return page
+def tiles(city: Page) -> Page:
+    painted = int(harness.painted(city).get_attribute("data-painted") or 0)
+    city.locator("label", has_text="Kacheln").click()
+    expect(city.locator("[role=tree]")).to_be_attached()
+    harness.wait_painted(city, painted)
+    expect(city.locator("[role=treeitem]")).to_have_count(16)
+    return city
 
 
 def rgb(color: str) -> tuple[int, ...]:
@@ -119,13 +113,13 @@ def test_classes_and_statuses_look_as_they_do_where_areas_are_few(tiles: Page):
     assert min(sum(color[:3]) for color in dotted) < 450
 
 
-def test_dark_pages_and_classes_that_are_pointed_at(page: Page, map_address: str):
-    page.emulate_media(color_scheme="dark")
-    opened(page, map_address)
+def test_dark_pages_and_classes_that_are_pointed_at(tiles: Page):
+    tiles.emulate_media(color_scheme="dark")
+    expect(tiles.locator(".area-map")).to_have_attribute("data-theme", "dark")
     places = [200, 1500]
-    assert colors(page, places) == [{opaque(DARK[class_of(index)])} for index in places]
-    page.locator(".legend .class").nth(class_of(200)).hover()
-    lit, other = colors(page, places)
+    assert colors(tiles, places) == [{opaque(DARK[class_of(index)])} for index in places]
+    tiles.locator(".legend .class").nth(class_of(200)).hover()
+    lit, other = colors(tiles, places)
     assert lit == {opaque(DARK[class_of(200)])}
     assert {color[3] for color in other} == {round(0.18 * 255)}
 

@@ -6,11 +6,10 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 import shapely
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.e2e.harness import Server, click_area, wait_settled
+from tests.e2e.harness import WINDOW, Server, click_area, wait_settled
 
 FIVE = ("063008", "063009", "064002", "064003", "064004")
 MAP = '.area-map[data-complete]:not([data-complete="0"])'
@@ -54,7 +53,7 @@ def lasso(page: Page, keys: tuple[str, ...]) -> None:
 
 
 def test_from_a_lasso_to_a_profile_its_sheet_and_another_browser(
-    app_server: Server, page: Page, browser: Browser, tmp_path: Path
+    app_server: Server, page: Page, other: Page, tmp_path: Path
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened(page, f"{app_server.url}/eigene_gebiete")
@@ -85,13 +84,11 @@ def test_from_a_lasso_to_a_profile_its_sheet_and_another_browser(
     expect(page.get_by_role("status").get_by_text("Der Link zu dieser Ansicht")).to_be_attached()
     link = page.evaluate("navigator.clipboard.readText()")
     assert parse_qs(urlsplit(link).query)["eigene"] == [f"Rath · Mörsenbroich~{'.'.join(FIVE)}"]
-    other = browser.new_context(locale="de-DE").new_page()
     other.goto(link)
     expect(other.get_by_role("heading", level=1)).to_have_text("Rath · Mörsenbroich")
     expect(other.locator(".profile").first).to_be_visible()
     wait_settled(other)
     assert other.locator(".profile").first.inner_text() == figures
-    other.context.close()
 
 
 def test_areas_are_picked_without_a_pointer(app_server: Server, page: Page) -> None:
@@ -109,11 +106,8 @@ def test_areas_are_picked_without_a_pointer(app_server: Server, page: Page) -> N
     page.wait_for_url(re.compile(r"eigene=Gebiet\+1~01(&|$)"))
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_levels_mix_and_another_level_shows_what_is_picked(
-    app_server: Server, page: Page, size: tuple[int, int]
-) -> None:
-    page.set_viewport_size(ViewportSize(width=size[0], height=size[1]))
+def test_levels_mix_and_another_level_shows_what_is_picked(app_server: Server, page: Page) -> None:
+    page.set_viewport_size(ViewportSize(width=390, height=844))
     opened(page, f"{app_server.url}/eigene_gebiete?eigene=Nord~06&e_gebiet=nord&e_ebene=stadtteil")
     expect(page.locator(".pick-list .key")).to_have_text(["061", "062", "063", "064"])
     click_area(page, "054")
@@ -123,7 +117,15 @@ def test_levels_mix_and_another_level_shows_what_is_picked(
     expect(page.locator(".pick-list .key")).to_have_text(["06"])
     expect(page.locator(".picks text")).to_have_text(["◐", "✓"])
     wait_settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size(WINDOW)
+    page.get_by_role("combobox", name="Ebene der Teile").click()
+    page.get_by_role("option", name="Stadtteile").click()
+    expect(page.locator(".pick-list .key")).to_have_text(["054", "061", "062", "063", "064"])
+    click_area(page, "054")
+    page.wait_for_url(re.compile(r"eigene=Nord~06(&|$)"))
+    wait_settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
 
 
 def test_own_areas_are_outlined_over_official_ones(app_server: Server, page: Page) -> None:

@@ -69,7 +69,7 @@ def test_by_keyboard_alone(app_server: Server, page: Page) -> None:
     expect_answer(page)
 
 
-def test_the_map_shows_the_part_large_and_the_rest_faintly(app_server: Server, page: Page) -> None:
+def test_the_part_is_large_and_the_table_sorts(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?indikator=Kinderarmut&ausschnitt=stadtbezirk.06")
     expect(rows(page)).to_have_count(23)
     expect(page.locator(".area.outside")).to_have_count(171 - 23)
@@ -81,15 +81,15 @@ def test_the_map_shows_the_part_large_and_the_rest_faintly(app_server: Server, p
     expect(outside).to_have_attribute(
         "aria-label", re.compile("^Hassels-Nord.*, außerhalb des Aus")
     )
+    expect_sorting(page)
     pick(page, "Ausschnitt", "Ganze Stadt")
     expect(rows(page)).to_have_count(171)
     expect(page.locator(".area.outside")).to_have_count(0)
     expect(page.locator(".map")).to_have_class("map")
 
 
-def test_the_table_sorts_by_every_column(app_server: Server, page: Page) -> None:
-    page.goto(f"{app_server.url}/?indikator=Kinderarmut&ausschnitt=stadtbezirk.06")
-    expect(rows(page)).to_have_count(23)
+def expect_sorting(page: Page) -> None:
+    """Expect the table to sort by every column."""
     heads = page.locator("thead th:not([hidden])")
     assert heads.count() == 8
     for place in range(heads.count()):

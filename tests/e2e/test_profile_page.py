@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from inteso_dash.language import formats
-from tests.e2e.harness import Server
+from tests.e2e.harness import WINDOW, Server, watched
 from tests.reading_back import read_csv
 
 
@@ -28,6 +29,29 @@ def choose(page: Page, label: str, option: str) -> None:
     box.click()
     box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
+
+
+def to_the_top(page: Page) -> None:
+    """Scroll to where a page begins."""
+    page.get_by_test_id("stMain").evaluate("main => { main.scrollTop = 0; }")
+
+
+@pytest.fixture(scope="module")
+def first_profile(window: BrowserContext, app_server: Server) -> Iterator[Page]:
+    """The profile of the first area, opened once for tests that leave it as they found it."""
+    page = window.new_page()
+    page.emulate_media(reduced_motion="no-preference")
+    open_profile(page, app_server)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def profile(first_profile: Page) -> Iterator[Page]:
+    """The profile of the first area; errors fail."""
+    with watched(first_profile) as page:
+        to_the_top(page)
+        yield page
 
 
 def main_table(page: Page) -> Locator:
@@ -68,73 +92,71 @@ def test_choosing_an_area_shows_it_and_keeps_it_in_the_address(
     expect(own_value(page, "Bevölkerung")).to_have_text("21.004")
 
 
-@pytest.mark.parametrize("dialect", ["CSV für Excel (deutsch)", "CSV international"])
-def test_the_file_equals_the_table(
-    app_server: Server, page: Page, tmp_path: Path, dialect: str
-) -> None:
+def test_the_files_equal_the_table(app_server: Server, page: Page, tmp_path: Path) -> None:
     open_profile(page, app_server)
-    page.get_by_role("button", name="Herunterladen").click()
-    with page.expect_download() as started:
-        page.get_by_role("button", name=dialect).click()
-    assert started.value.suggested_filename == "inteso_profil_06_stadtbezirk-6_2021-12-31.csv"
-    target = tmp_path / "profil.csv"
-    started.value.save_as(target)
-    table = read_csv(target.read_bytes(), target.name)
-    own = table[(table["Schlüssel"] == "06") & (table["Ebene"] == "stadtbezirk")]
-    values = {
-        (entry.Kennung, entry.Stichtag.isoformat()): entry.Wert
-        for entry in own[["Kennung", "Stichtag", "Wert"]].itertuples(index=False)
-    }
-    assert values["bevoelkerung", "2021-12-31"] == Decimal(66957)
-    assert values["bevoelkerung", "2015-12-31"] == Decimal(63721)
     page.locator("summary").click()
     shown = page.get_by_role("table").locator("td.own .number").all_inner_texts()
     printed = page.get_by_role("table").last.locator("td.own .number").all_inner_texts()
-    written = {
-        "…"
-        if value is None
-        else formats.number(float(value), -int(Decimal(str(value)).as_tuple().exponent))
-        for value in values.values()
-    }
-    assert len(shown) - len(printed) == len(own)
-    assert set(shown[: len(own)]) == written
+    for dialect in ("CSV für Excel (deutsch)", "CSV international"):
+        page.get_by_role("button", name="Herunterladen").click()
+        with page.expect_download() as started:
+            page.get_by_role("button", name=dialect).click()
+        page.keyboard.press("Escape")
+        assert started.value.suggested_filename == "inteso_profil_06_stadtbezirk-6_2021-12-31.csv"
+        target = tmp_path / f"{dialect}.csv"
+        started.value.save_as(target)
+        table = read_csv(target.read_bytes(), target.name)
+        own = table[(table["Schlüssel"] == "06") & (table["Ebene"] == "stadtbezirk")]
+        values = {
+            (entry.Kennung, entry.Stichtag.isoformat()): entry.Wert
+            for entry in own[["Kennung", "Stichtag", "Wert"]].itertuples(index=False)
+        }
+        assert values["bevoelkerung", "2021-12-31"] == Decimal(66957)
+        assert values["bevoelkerung", "2015-12-31"] == Decimal(63721)
+        written = {
+            "…"
+            if value is None
+            else formats.number(float(value), -int(Decimal(str(value)).as_tuple().exponent))
+            for value in values.values()
+        }
+        assert len(shown) - len(printed) == len(own)
+        assert set(shown[: len(own)]) == written
 
 
-def test_definitions_are_reached_by_keyboard(app_server: Server, page: Page) -> None:
-    open_profile(page, app_server)
-    ask = page.get_by_role("button", name="Erläuterung: SGB-II-Quote")
+def test_definitions_are_reached_by_keyboard(profile: Page) -> None:
+    ask = profile.get_by_role("button", name="Erläuterung: SGB-II-Quote")
     ask.focus()
     expect(ask).to_have_attribute("aria-expanded", "false")
-    page.keyboard.press("Enter")
-    note = page.get_by_role("note")
+    profile.keyboard.press("Enter")
+    note = profile.get_by_role("note")
     expect(note).to_contain_text("Personen in Bedarfsgemeinschaften nach SGB II in Prozent")
     expect(note).to_contain_text("der Median bei")
     expect(ask).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("Tab")
+    profile.keyboard.press("Tab")
     expect(note.get_by_role("button", name="Schließen")).to_be_focused()
-    page.keyboard.press("Enter")
+    profile.keyboard.press("Enter")
     expect(note).to_be_hidden()
     expect(ask).to_be_focused()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    profile.keyboard.press("Enter")
+    profile.keyboard.press("Escape")
     expect(note).to_be_hidden()
 
 
-def test_the_reason_of_a_missing_value_is_reached_by_keyboard(
-    app_server: Server, page: Page
-) -> None:
-    open_profile(page, app_server)
-    page.get_by_role("button", name="Erläuterung: Kinderarmut").focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("note")).to_contain_text("1 von 23 Teilgebieten ohne Angabe (063006).")
+def test_the_reason_of_a_missing_value_is_reached_by_keyboard(profile: Page) -> None:
+    profile.get_by_role("button", name="Erläuterung: Kinderarmut").focus()
+    profile.keyboard.press("Tab")
+    profile.keyboard.press("Enter")
+    note = profile.get_by_role("note")
+    expect(note).to_contain_text("1 von 23 Teilgebieten ohne Angabe (063006).")
+    profile.keyboard.press("Escape")
+    expect(note).to_be_hidden()
 
 
 def test_the_mini_map_shows_the_area_without_another_copy_of_the_geometry(
-    app_server: Server, page: Page
+    app_server: Server, page: Page, hear: Callable[..., None]
 ) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    hear("request", lambda request: asked.append(request.url))
     open_profile(page, app_server, profilebene="Stadtteil", profil="063 Rath")
     drawing = page.get_by_role("img", name="Lage in Düsseldorf: Rath")
     expect(drawing).to_have_attribute("data-drawn", "true")
@@ -147,18 +169,17 @@ def test_the_mini_map_shows_the_area_without_another_copy_of_the_geometry(
     assert len(layers) == len(set(layers)) == 2
 
 
-def test_the_chart_has_words_and_comes_after_the_table(app_server: Server, page: Page) -> None:
-    open_profile(page, app_server)
-    chart = page.locator(".js-plotly-plot")
+def test_the_chart_has_words_and_comes_after_the_table(profile: Page) -> None:
+    chart = profile.locator(".js-plotly-plot")
     chart.locator(".bars").wait_for()
     words = re.compile("Altersstruktur, Stadtbezirk 6: unter 6 Jahre")
-    described = page.get_by_role("figure", name=words)
+    described = profile.get_by_role("figure", name=words)
     expect(described).to_have_count(1)
-    table_box, chart_box = main_table(page).bounding_box(), chart.bounding_box()
+    table_box, chart_box = main_table(profile).bounding_box(), chart.bounding_box()
     assert table_box is not None
     assert chart_box is not None
     assert chart_box["y"] > table_box["y"] + table_box["height"]
-    expect(page.locator(".modebar-btn")).to_have_count(0)
+    expect(profile.locator(".modebar-btn")).to_have_count(0)
 
 
 def test_nonsense_in_the_address_gets_a_note(app_server: Server, page: Page) -> None:
@@ -184,12 +205,13 @@ def test_on_a_phone_only_the_table_scrolls_sideways(app_server: Server, page: Pa
     assert abs(after["x"] - before["x"]) < 1
 
 
-def test_drawing_the_same_again_leaves_the_table_alone(app_server: Server, page: Page) -> None:
-    open_profile(page, app_server)
-    main_table(page).evaluate("(element) => { element.marked = true; }")
-    page.get_by_role("button", name="Merken").click()
-    expect(page.get_by_role("dialog")).to_be_visible()
-    assert main_table(page).evaluate("(element) => element.marked === true")
+def test_drawing_the_same_again_leaves_the_table_alone(profile: Page) -> None:
+    main_table(profile).evaluate("(element) => { element.marked = true; }")
+    profile.get_by_role("button", name="Merken").click()
+    expect(profile.get_by_role("dialog")).to_be_visible()
+    assert main_table(profile).evaluate("(element) => element.marked === true")
+    profile.keyboard.press("Escape")
+    expect(profile.get_by_role("dialog")).to_have_count(0)
 
 
 COMPARED = (
@@ -218,18 +240,25 @@ def scroll_into(page: Page, topic: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "forced"),
-    [(1440, 900, False), (1440, 900, True), (390, 844, False), (720, 450, False)],
-    ids=["desktop", "forced colours", "phone", "zoomed to 200 %"],
-)
-def test_name_level_and_heads_stay_in_sight(
-    app_server: Server, page: Page, width: int, height: int, forced: bool
+def test_areas_compared_are_named_in_sight_and_have_their_signs_everywhere(
+    app_server: Server, page: Page
 ) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(forced_colors="active" if forced else "none")
     open_compared(page, app_server)
-    bar = page.locator(".bar").first
+    expect_signs(page)
+    expect_heads_in_sight(page, WINDOW)
+    page.emulate_media(forced_colors="active")
+    expect_heads_in_sight(page, WINDOW)
+    page.emulate_media(forced_colors="none")
+    for width, height in ((390, 844), (720, 450)):
+        expect_heads_in_sight(page, ViewportSize(width=width, height=height))
+
+
+def expect_heads_in_sight(page: Page, size: ViewportSize) -> None:
+    """Expect name, level and heads to stay when one scrolls, beginning at the top."""
+    page.set_viewport_size(size)
+    to_the_top(page)
+    bar, frame = page.locator(".bar").first, page.locator(".scroll").first
+    frame.evaluate("element => { element.scrollLeft = 0; }")
     expect(bar).to_be_hidden()
     scroll_into(page, "Bildung")
     expect(bar).to_be_visible()
@@ -237,8 +266,7 @@ def test_name_level_and_heads_stay_in_sight(
         expect(bar.get_by_text(words, exact=True).first).to_be_in_viewport()
     box = bar.bounding_box()
     assert box is not None
-    assert box["height"] <= A_FIFTH * height
-    frame = page.locator(".scroll").first
+    assert box["height"] <= A_FIFTH * size["height"]
     frame.evaluate("element => { element.scrollLeft = element.scrollWidth; }")
     both = [bar.element_handle(), frame.element_handle()]
     page.wait_for_function("([bar, frame]) => bar.scrollLeft === frame.scrollLeft", arg=both)
@@ -254,30 +282,28 @@ def test_name_level_and_heads_stay_in_sight(
     expect(bar.locator(".name").get_by_text("Rath", exact=True)).to_be_in_viewport()
 
 
-def test_topics_are_jumped_to_by_keyboard(app_server: Server, page: Page) -> None:
-    open_profile(page, app_server)
-    address = page.url
-    jumps = page.get_by_role("navigation", name="Zu den Themen")
+def test_topics_are_jumped_to_by_keyboard(profile: Page) -> None:
+    address = profile.url
+    jumps = profile.get_by_role("navigation", name="Zu den Themen")
     names = jumps.get_by_role("link").all_inner_texts()
     assert names[:3] == ["Bevölkerung", "Haushalte", "Migration"]
     link = jumps.get_by_role("link", name="Bildung")
     link.focus()
-    page.keyboard.press("Enter")
-    topic = page.get_by_role("rowheader", name="Bildung", exact=True).first
+    profile.keyboard.press("Enter")
+    topic = profile.get_by_role("rowheader", name="Bildung", exact=True).first
     expect(topic).to_be_focused()
     expect(topic).to_be_in_viewport()
-    bar = page.locator(".bar").first
+    bar = profile.locator(".bar").first
     expect(bar).to_be_visible()
-    page.wait_for_function(
+    profile.wait_for_function(
         "([bar, topic]) => topic.getBoundingClientRect().top >= bar.getBoundingClientRect().bottom",
         arg=[bar.element_handle(), topic.element_handle()],
     )
-    assert page.url == address
+    assert profile.url == address
 
 
-def test_what_stands_out_leads_to_its_row(app_server: Server, page: Page) -> None:
-    open_profile(page, app_server)
-    told = page.locator(".highlights")
+def test_what_stands_out_leads_to_its_row(profile: Page) -> None:
+    told = profile.locator(".highlights")
     expect(told.get_by_role("heading", level=2)).to_have_text(
         "Was am meisten von der Stadt abweicht"
     )
@@ -287,11 +313,11 @@ def test_what_stands_out_leads_to_its_row(app_server: Server, page: Page) -> Non
     link = entries.first.get_by_role("link")
     name = link.inner_text()
     link.click()
-    expect(page.get_by_role("rowheader").filter(has_text=name).first).to_be_focused()
+    expect(profile.get_by_role("rowheader").filter(has_text=name).first).to_be_focused()
 
 
-def test_areas_compared_have_their_signs_everywhere(app_server: Server, page: Page) -> None:
-    open_compared(page, app_server)
+def expect_signs(page: Page) -> None:
+    """Expect each area its sign and its line on the map, in the tables and in words."""
     expect(page.locator(".signs li")).to_have_text(["Rath", "Unterrath", "Garath", "Hassels-Nord"])
     for number in (1, 2, 3):
         sign = f".sign.other-{number}"
@@ -309,14 +335,13 @@ def test_areas_compared_have_their_signs_everywhere(app_server: Server, page: Pa
     expect(page.get_by_role("figure", name=re.compile("Unterrath 5,1"))).to_have_count(1)
 
 
-def test_escape_closes_one_thing_at_a_time(app_server: Server, page: Page) -> None:
-    open_profile(page, app_server)
-    page.get_by_role("button", name="Merken").click()
-    dialog = page.get_by_role("dialog")
+def test_escape_closes_one_thing_at_a_time(profile: Page) -> None:
+    profile.get_by_role("button", name="Merken").click()
+    dialog = profile.get_by_role("dialog")
     dialog.get_by_role("combobox").first.click()
-    expect(page.get_by_role("option").first).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("option")).to_have_count(0)
+    expect(profile.get_by_role("option").first).to_be_visible()
+    profile.keyboard.press("Escape")
+    expect(profile.get_by_role("option")).to_have_count(0)
     expect(dialog).to_be_visible()
-    page.keyboard.press("Escape")
+    profile.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

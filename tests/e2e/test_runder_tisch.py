@@ -7,12 +7,13 @@ import math
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.conftest import NO_NAMESPACE
-from tests.e2e.harness import Server, click_area, wait_settled
+from tests.e2e.harness import Server, click_area, wait_settled, watched
 from tests.paths import ROOT
 
 PLAY = "runder_tisch?folge=stadtbezirk_06&vorfuehren=1"
@@ -58,8 +59,32 @@ def test_the_shipped_sequences_run_without_a_network(chromium: str) -> None:
     assert found["played"] == {"stadtbezirk_05": 6, "stadtbezirk_06": 6, "unterbringung": 6}
 
 
-def test_keys_and_clicker_turn_the_slides(app_server: Server, page: Page) -> None:
+@pytest.fixture(scope="module")
+def first_slide(window: BrowserContext, app_server: Server) -> Iterator[Page]:
+    """A sequence under way, begun once for tests that let it go on."""
+    page = window.new_page()
     open_slide(page, app_server)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def playing(first_slide: Page) -> Iterator[Page]:
+    """The first slide as it was prepared, and a pointer that rests elsewhere."""
+    with watched(first_slide) as page:
+        page.mouse.move(0, 0)
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press("Home")
+        on_slide(page, 1)
+        page.keyboard.press("r")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Im Stadtbezirk 6 leben")
+        expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2021")).to_be_visible()
+        wait_settled(page)
+        yield page
+
+
+def test_keys_and_clicker_turn_the_slides(playing: Page) -> None:
+    page = playing
     for key, place in [
         ("ArrowRight", 2),
         ("PageDown", 3),
@@ -79,10 +104,8 @@ def test_keys_and_clicker_turn_the_slides(app_server: Server, page: Page) -> Non
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
 
 
-def test_a_figure_stays_live_and_one_key_brings_the_prepared_state_back(
-    app_server: Server, page: Page
-) -> None:
-    open_slide(page, app_server)
+def test_a_figure_stays_live_and_one_key_brings_the_prepared_state_back(playing: Page) -> None:
+    page = playing
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("Im Stadtbezirk 6 leben 66.957 Menschen")
     wake(page)
@@ -95,8 +118,8 @@ def test_a_figure_stays_live_and_one_key_brings_the_prepared_state_back(
     expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2021")).to_be_visible()
 
 
-def test_a_resting_pointer_hovers_nothing_on_the_next_slide(app_server: Server, page: Page) -> None:
-    open_slide(page, app_server)
+def test_a_resting_pointer_hovers_nothing_on_the_next_slide(playing: Page) -> None:
+    page = playing
     page.locator("[data-complete]").wait_for()
     legend, lit = page.locator(".area-map .class").first, page.locator(".highlighting")
     wake(page)
@@ -113,8 +136,8 @@ def test_a_resting_pointer_hovers_nothing_on_the_next_slide(app_server: Server, 
     expect(lit.first).to_be_attached()
 
 
-def test_arrows_are_the_figures_while_it_has_the_focus(app_server: Server, page: Page) -> None:
-    open_slide(page, app_server)
+def test_arrows_are_the_figures_while_it_has_the_focus(playing: Page) -> None:
+    page = playing
     page.locator("[data-complete]").wait_for()
     slider = page.get_by_role("slider", name="Stichtag")
     slider.focus()
@@ -139,35 +162,38 @@ def test_escape_and_the_button_end_the_presentation(app_server: Server, page: Pa
     page.wait_for_function("!document.fullscreenElement")
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1366, 768), (1280, 720)])
-def test_a_slide_is_legible_and_fits_the_screen(
-    app_server: Server, page: Page, size: tuple[int, int]
-) -> None:
-    page.set_viewport_size({"width": size[0], "height": size[1]})
+def share(found: Locator, height: int) -> float:
+    """How much of the screen's height a letter takes."""
+    letters: float = found.first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+    return letters / height
 
-    def share(found: Locator) -> float:
-        letters: float = found.first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
-        return letters / size[1]
 
+def test_slides_are_legible_and_fit_the_screen(app_server: Server, page: Page) -> None:
+    sizes = ((1280, 720), (1366, 768), (1920, 1080))
+    page.set_viewport_size(ViewportSize(width=sizes[0][0], height=sizes[0][1]))
+    open_slide(page, app_server)
     for place in (1, 2, 3):
-        open_slide(page, app_server, place)
-        assert share(page.get_by_role("heading", level=1)) >= 0.05
-        page.wait_for_function(
-            """() => {
-                const main = document.querySelector("[data-testid=stMain]");
-                return main.scrollHeight <= main.clientHeight + 1
-                    && document.documentElement.scrollWidth <= innerWidth;
-            }"""
-        )
-    for part in ("h2", ".legend .bounds", ".legend h3", ".card .value", ".card .note"):
-        assert share(page.locator(f".area-map {part}")) >= 0.03, part
-    open_slide(page, app_server, 2)
-    wanted = math.floor(size[1] * 0.031)
-    page.wait_for_function(
-        """least => [...document.querySelectorAll(".ytick text")]
-            .some(each => parseFloat(getComputedStyle(each).fontSize) >= least)""",
-        arg=wanted,
-    )
+        on_slide(page, place)
+        for width, height in sizes:
+            page.set_viewport_size(ViewportSize(width=width, height=height))
+            assert share(page.get_by_role("heading", level=1), height) >= 0.05
+            if place == 2:
+                page.wait_for_function(
+                    """least => [...document.querySelectorAll(".ytick text")]
+                        .some(each => parseFloat(getComputedStyle(each).fontSize) >= least)""",
+                    arg=math.floor(height * 0.031),
+                )
+            if place == 3:
+                for part in ("h2", ".legend .bounds", ".legend h3", ".card .value", ".card .note"):
+                    assert share(page.locator(f".area-map {part}"), height) >= 0.03, part
+            page.wait_for_function(
+                """() => {
+                    const main = document.querySelector("[data-testid=stMain]");
+                    return main.scrollHeight <= main.clientHeight + 1
+                        && document.documentElement.scrollWidth <= innerWidth;
+                }"""
+            )
+        page.keyboard.press("PageDown")
 
 
 def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:
@@ -316,16 +342,13 @@ def test_own_sequences_on_a_server_of_many_are_there_after_a_reload(
 
 
 def test_another_browser_has_sequences_of_its_own(
-    app_server: Server, page: Page, browser: Browser
+    app_server: Server, page: Page, other: Page
 ) -> None:
     keep_forms(page, app_server)
     wait_stored(page, "eigene", "formen")
-    other = browser.new_context()
-    fresh = other.new_page()
-    fresh.goto(f"{app_server.url}/runder_tisch?folge=eigene")
-    expect(fresh.get_by_text("noch keine Folien")).to_be_visible()
-    expect(fresh.get_by_text("liegen in diesem Browser")).to_be_visible()
-    other.close()
+    other.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    expect(other.get_by_text("noch keine Folien")).to_be_visible()
+    expect(other.get_by_text("liegen in diesem Browser")).to_be_visible()
 
 
 def test_a_removed_slide_comes_back_by_keyboard(app_server: Server, page: Page) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.harness import Server, wait_painted, wait_settled
 
@@ -30,12 +30,10 @@ def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) ->
     expect(page.get_by_text("Erlaubt sind Werte von 10 bis 5000.")).to_be_visible()
 
 
-def test_an_unknown_page_is_named_in_german(browser: Browser, app_server: Server) -> None:
-    page = browser.new_page()
-    page.goto(f"{app_server.url}/gibt_es_nicht")
-    expect(page.get_by_text("Diese Seite gibt es nicht")).to_be_visible()
-    expect(page.get_by_text("Gezeigt wird die Startseite.")).to_be_visible()
-    page.close()
+def test_an_unknown_page_is_named_in_german(app_server: Server, other: Page) -> None:
+    other.goto(f"{app_server.url}/gibt_es_nicht")
+    expect(other.get_by_text("Diese Seite gibt es nicht")).to_be_visible()
+    expect(other.get_by_text("Gezeigt wird die Startseite.")).to_be_visible()
 
 
 def test_tables_offer_no_file_without_source(app_server: Server, page: Page) -> None:

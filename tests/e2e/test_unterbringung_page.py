@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from pptx import Presentation
 
 from inteso_dash.catalogue import read_catalogue
@@ -22,7 +22,7 @@ from tests.towns import made_up_accommodation as made_up
 
 @pytest.fixture(scope="module")
 def full_server(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    chromium: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[harness.Server]:
     """The dashboard on the made-up full table."""
     folder = made_up.build(tmp_path_factory.mktemp("full") / "city")
@@ -66,6 +66,15 @@ def test_the_file_holds_what_is_shown(
     assert not first[at["Plätze"]]
 
 
+COUNT_RUNS = """() => {
+    window.runs = 0;
+    const app = document.querySelector("[data-test-script-state]");
+    new MutationObserver(() => {
+        if (app.dataset.testScriptState === "running") window.runs += 1;
+    }).observe(app, { attributeFilter: ["data-test-script-state"] });
+}"""
+
+
 def test_a_weight_changes_map_bars_and_table_in_one_rerun(
     full_server: harness.Server, page: Page
 ) -> None:
@@ -75,6 +84,8 @@ def test_a_weight_changes_map_bars_and_table_in_one_rerun(
     bars = page.locator(".js-plotly-plot .annotation-text").filter(has_text="Stadtbezirk")
     expect(bars).to_have_count(10)
     order = bars.all_text_contents()
+    harness.wait_settled(page)
+    page.evaluate(COUNT_RUNS)
     page.get_by_role("slider", name="Fläche").focus()
     page.keyboard.press("End")
     after = harness.wait_painted(page, before)
@@ -90,6 +101,8 @@ def test_a_weight_changes_map_bars_and_table_in_one_rerun(
         ".map(each => each.textContent)) !== JSON.stringify(old)",
         arg=order,
     )
+    harness.wait_settled(page)
+    assert page.evaluate("window.runs") == 1
 
 
 def test_circles_are_split_by_form_and_come_and_go(full_server: harness.Server, page: Page) -> None:
@@ -125,7 +138,7 @@ def test_every_verdict_is_a_sign_on_map_and_bars(
 
 @pytest.fixture(scope="module")
 def public_server(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    chromium: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[harness.Server]:
     """The made-up full table with positions declared public."""
     folder = made_up.build(tmp_path_factory.mktemp("public") / "city", positions_public=True)
@@ -134,7 +147,7 @@ def public_server(
         yield server
 
 
-def test_single_sites_are_points_that_the_keyboard_reaches(
+def test_single_sites_are_points_in_their_areas_that_the_keyboard_reaches(
     public_server: harness.Server, page: Page
 ) -> None:
     opened(page, public_server, "Verteilung")
@@ -159,13 +172,6 @@ def test_single_sites_are_points_that_the_keyboard_reaches(
     expect(page.locator(".tooltip .name")).to_have_text((moved or "").split(",")[0])
     page.keyboard.press("Escape")
     expect(page.locator(".tooltip")).to_be_hidden()
-
-
-def test_points_lie_in_the_area_of_their_site(public_server: harness.Server, page: Page) -> None:
-    opened(page, public_server, "Verteilung")
-    before = harness.wait_painted(page)
-    page.get_by_role("radiogroup", name="Darüber legen").get_by_text("Einzelne Unter").click()
-    harness.wait_painted(page, before)
     inside = page.locator(".places circle").evaluate_all(
         """circles => circles.map(circle => {
             const [x, y] = circle.style.transform.match(/-?[\\d.]+/g).map(Number);
@@ -176,26 +182,6 @@ def test_points_lie_in_the_area_of_their_site(public_server: harness.Server, pag
     )
     expected = {row["name"]: row["area_id"] for row in made_up.read("unterkuenfte")}
     assert dict(inside) == expected
-
-
-def test_one_weight_is_one_rerun(full_server: harness.Server, page: Page) -> None:
-    opened(page, full_server, "Gerechtigkeit")
-    harness.wait_painted(page)
-    page.locator('[data-test-script-state="notRunning"]').wait_for()
-    page.evaluate(
-        """() => {
-            window.runs = 0;
-            const app = document.querySelector("[data-test-script-state]");
-            new MutationObserver(() => {
-                if (app.dataset.testScriptState === "running") window.runs += 1;
-            }).observe(app, { attributeFilter: ["data-test-script-state"] });
-        }"""
-    )
-    page.get_by_role("slider", name="Fläche").focus()
-    page.keyboard.press("End")
-    expect(page.get_by_text("Einwohner 50")).to_be_visible()
-    page.locator('[data-test-script-state="notRunning"]').wait_for()
-    assert page.evaluate("() => window.runs") == 1
 
 
 @pytest.mark.parametrize("size", [(1440, 600), (390, 844)])
@@ -232,22 +218,31 @@ NAMES_OVER_MARKERS = """() => {
     return [names.length, names.filter(name => markers.some(marker => meets(name, marker))).length];
 }"""
 
+WATCH_NAMES = """names => {
+    window.namedAnew = false;
+    const watch = new MutationObserver(() => {
+        window.namedAnew = true;
+        watch.disconnect();
+    });
+    watch.observe(names, { childList: true, subtree: true, attributes: true });
+}"""
+"""Names are placed a moment after the map has its width."""
 
-@pytest.mark.parametrize("width", [1440, 390])
+
 @pytest.mark.parametrize(
     "view", ["Verteilung&u_kreise=Untergebrachte", "Verteilung&u_kreise=Plätze", "Gerechtigkeit"]
 )
-def test_no_name_lies_over_a_marker(
-    public_server: harness.Server, page: Page, view: str, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
+def test_no_name_lies_over_a_marker(public_server: harness.Server, page: Page, view: str) -> None:
     opened(page, public_server, view)
     page.locator("[data-complete]").wait_for()
     page.locator(".map-box .names text").first.wait_for(state="attached")
-    page.wait_for_timeout(400)
-    named, covered = page.evaluate(NAMES_OVER_MARKERS)
-    assert named >= 4
-    assert covered == 0
+    for width in (390, 1440):
+        page.locator(".map-box .names").evaluate(WATCH_NAMES)
+        page.set_viewport_size(ViewportSize(width=width, height=900))
+        page.wait_for_function("window.namedAnew")
+        named, covered = page.evaluate(NAMES_OVER_MARKERS)
+        assert named >= 4
+        assert covered == 0
 
 
 def test_a_proposal_is_taken_over_only_when_it_is_accepted(
