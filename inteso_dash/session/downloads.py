@@ -151,7 +151,7 @@ def wide(rows: Callable[[], pd.DataFrame], told: Callable[[], Statement]) -> Fil
     """
 
     def made() -> bytes:
-        from inteso_dash.files.wide import zipped_wide
+        from inteso_dash.files.package import zipped_wide
 
         return zipped_wide(rows(), told())
 

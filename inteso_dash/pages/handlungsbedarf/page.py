@@ -85,7 +85,7 @@ def open_profile(area_id: str) -> None:
 
 def draw(city: City, shown: Need, selected: str | None) -> None:
     """Draw map, contributions and ranking."""
-    data = kept.need_map(city, shown, selected)
+    data = content.index_map(city, shown, selected).on_screen(city)
     if data is None:
         st.info(TEXTS["no_map"])
     else:
@@ -147,7 +147,7 @@ def things(city: City, shown: Need, here: Address, selected: str | None) -> list
     )
     found = [Thing(downloads.TEXTS["table"], name, tables)]
     drawn: dict[str, Figure] = {
-        MAP: content.index_map(shown, selected),
+        MAP: content.index_map(city, shown, selected),
         DISTRIBUTION: content.distribution(city, shown, selected),
         CONTRIBUTIONS: content.contributions(city, shown, index.area_of(shown, selected)),
     }
