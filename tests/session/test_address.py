@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from functools import partial
+
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from inteso_dash.session import address
 
@@ -237,3 +241,86 @@ def test_a_page_is_found_again_as_it_was_left() -> None:
     app.run()
     assert app.session_state["rest"] == ("06", "2")
     assert named(app)["gebiet"] == ["06"]
+
+
+def parted() -> None:
+    """Script of a page with a part that runs alone; it counts its runs and those of the part."""
+    import streamlit as st
+
+    from inteso_dash.session import address, controls
+
+    def draw(level: str) -> str:
+        runs["part"] += 1
+        kind = controls.bound_selectbox("Art", {"Heim": "heim", "Haus": "haus"}, "art")
+        if kind == "haus":
+            controls.bound_selectbox("Mehr", {"Eins": "1", "Zwei": "2"}, "mehr")
+            if st.session_state.get("kaputt"):
+                raise RuntimeError("planted")
+        st.text(f"{level} {kind}")
+        return kind
+
+    runs = st.session_state.setdefault("runs", {"page": 0, "part": 0})
+    runs["page"] += 1
+    address.arrive("a")
+    address.reserve("art")
+    level = controls.bound_selectbox("Ebene", {"Kieze": "kiez", "Bezirke": "bezirk"}, "ebene")
+    part = address.part(draw, around=lambda: bool(st.session_state.get("alles")))
+    st.session_state["found"] = part(level)
+    address.leave()
+
+
+def alone(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the one part of a page, as the browser asks for it where something in it has changed."""
+    part = [*app._fragment_storage._fragments]
+    with monkeypatch.context() as patch:
+        patch.setattr(local_script_runner, "RerunData", partial(RerunData, fragment_id_queue=part))
+        app.run()
+
+
+def test_a_part_runs_alone_and_the_address_names_the_page_around_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(parted).run()
+    assert named(app) == {"art": ["heim"], "ebene": ["kiez"]}
+    assert app.session_state["found"] == "heim"
+    app.selectbox(key="art").set_value("Haus")
+    alone(app, monkeypatch)
+    assert app.session_state["runs"] == {"page": 1, "part": 2}
+    assert [each.value for each in app.text] == ["kiez haus"]
+    assert [*named(app).items()] == [("art", ["haus"]), ("ebene", ["kiez"]), ("mehr", ["1"])]
+    app.selectbox(key="art").set_value("Heim")
+    alone(app, monkeypatch)
+    assert named(app) == {"art": ["heim"], "ebene": ["kiez"]}
+    app.run().selectbox(key="ebene").set_value("Bezirke").run()
+    assert app.session_state["runs"] == {"page": 3, "part": 5}
+    assert [each.value for each in app.text] == ["bezirk heim"]
+
+
+def test_the_whole_page_runs_where_what_stands_around_does_not_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(parted).run()
+    app.session_state["alles"] = True
+    alone(app, monkeypatch)
+    assert app.session_state["runs"] == {"page": 2, "part": 2}
+    del app.session_state["alles"]
+    app.query_params["ebene"] = "bezirk"
+    alone(app, monkeypatch)
+    assert app.session_state["runs"] == {"page": 3, "part": 3}
+    assert [each.value for each in app.text] == ["bezirk heim"]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_part_that_fails_says_so_once_in_its_place(
+    whole: bool, monkeypatch: pytest.MonkeyPatch, mishaps: list[logging.LogRecord]
+) -> None:
+    app = AppTest.from_function(parted).run()
+    app.session_state["kaputt"] = True
+    app.selectbox(key="art").set_value("Haus")
+    if whole:
+        app.run()
+    else:
+        alone(app, monkeypatch)
+    assert len(app.error) == len(mishaps) == 1
+    mishaps.clear()
+    assert app.session_state["runs"] == {"page": 1 + whole, "part": 2}

@@ -20,7 +20,6 @@ from inteso_dash.pages.unterbringung.screen.parts import (
 )
 from inteso_dash.pages.unterbringung.screen.scenario import planned
 from inteso_dash.pages.unterbringung.screen.sections import developed, distribution, formed, served
-from inteso_dash.pages.unterbringung.sentences import left_out_remarks
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.texts import QUESTIONS, TEXTS
 from inteso_dash.pages.unterbringung.view import (
@@ -69,7 +68,7 @@ def page() -> None:
         profile = own_areas.along(profile_address(view.level, wanted))
         st.switch_page(script(profile.page), query_params=profile.parameters)
     if name not in {DEVELOPMENT, FORMS, SCENARIOS}:
-        show_left_out(left_out_remarks(city, view.date))
+        show_left_out(kept.left_out(view.date))
     section = Section(name, city, declared, kept.situation(view.level, view.date), lead, controls)
     sheets: list[FileTable] = []
     with mishaps.part():

@@ -13,6 +13,7 @@ from inteso_dash.pages.unterbringung.charts import (
     opening_spans,
 )
 from inteso_dash.pages.unterbringung.content import figure_map, layers_over
+from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.screen.parts import (
     Section,
     choice,
@@ -23,17 +24,14 @@ from inteso_dash.pages.unterbringung.screen.parts import (
     source,
 )
 from inteso_dash.pages.unterbringung.sentences import (
-    area_remarks,
     development_sentence,
     distribution_sentence,
     forms_sentence,
-    left_out_remarks,
     points_sentence,
     series_remarks,
 )
 from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.tables import (
-    area_sheet,
     cited,
     events_sheet,
     forms_sheet,
@@ -41,7 +39,6 @@ from inteso_dash.pages.unterbringung.tables import (
     points_sheet,
     series_sheet,
     sites_sheet,
-    situation_sources,
 )
 from inteso_dash.pages.unterbringung.texts import TEXTS
 from inteso_dash.pages.unterbringung.view import AREA, OVER, form_days, measures
@@ -65,17 +62,17 @@ def distribution(section: Section) -> list[FileTable]:
     draw_map(figure_map(shown, measure, over, address.get(AREA)).on_screen(city))
     if shown.unplaced:
         st.write(TEXTS["unplaced"].format(persons=formats.number(shown.unplaced, 0)))
-    sheet = area_sheet(city, shown)
+    sheet = kept.area_sheet(shown.level, shown.date)
     st.header(TEXTS["own_table"], anchor=False)
     show_table(sheet)
-    remarks(area_remarks(city, shown))
+    remarks(kept.area_remarks(shown.level, shown.date))
     day = shown.population_date
     dated = (
         TEXTS["dated"].format(date=formats.date(shown.date), population=formats.date(day))
         if day is not None
         else ""
     )
-    source(city, situation_sources(city, shown), dated)
+    source(city, kept.sources(shown.level, shown.date), dated)
     sheets = [sheet]
     if shown.sites["lon"].notna().any():
         sheets.append(sites_sheet(city))
@@ -85,7 +82,7 @@ def distribution(section: Section) -> list[FileTable]:
 def developed(section: Section) -> list[FileTable]:
     """Show persons, places and the legal status over time, with the resolutions as marks."""
     city = section.city
-    series = accommodation_history.series(city)
+    series = kept.series()
     series = series.assign(source=[city.source_titles(ids) for ids in series["source_id"]])
     section.answer(development_sentence(city, series))
     events = sorted(section.declared.events, key=lambda event: event.date)
@@ -109,7 +106,7 @@ def developed(section: Section) -> list[FileTable]:
         )
         st.caption(literal(TEXTS["sources"].format(sources=numbered)))
     st.header(TEXTS["timeline"], anchor=False)
-    openings = accommodation_history.openings(city)
+    openings = kept.openings()
     if openings.empty:
         st.caption(TEXTS["no_openings"])
         return sheets
@@ -129,7 +126,7 @@ def formed(section: Section) -> list[FileTable]:
         return []
     with section.controls:
         day = choice(*offered.control)
-    show_left_out(left_out_remarks(city, day))
+    show_left_out(kept.left_out(day))
     forms, ids = accommodation_history.forms(city, day)
     section.answer(forms_sentence(forms, formats.date(day)))
     sheet = forms_sheet(city, forms, day, ids, UNNAMED)
