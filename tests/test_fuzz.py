@@ -107,12 +107,12 @@ def test_what_is_wrong_is_named_and_the_rest_stands(
     change(town / file, old, new)
     reseal(town)
     name = Path(file).name
-    (told, *_) = [each for each in checking.check(town) if said in each.text]
+    (told, *_) = [each for each in fuzzing.checked(town) if said in each.text]
     assert told.file == name
     assert told.severity == "error"
-    assert fuzzing.examine(town) == "steht"
-    assert any(said in each.text and each.file == name for each in store.city().withheld)
-    city = load_city(town)
+    assert fuzzing.shown() == "steht"
+    city = store.city()
+    assert any(said in each.text and each.file == name for each in city.withheld)
     assert len(city.areas("quartier")) == 4
     assert city.indicators("quartier")
 

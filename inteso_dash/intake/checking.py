@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from inteso_dash.boundaries.layer_checks import check_boundaries
-from inteso_dash.boundaries.layers import read_boundaries, undeclared, usable_layers
+from inteso_dash.boundaries.layers import Layer, read_boundaries, undeclared, usable_layers
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import load_city
@@ -24,6 +24,9 @@ from inteso_dash.tables.sources import Delivery, read_city
 from inteso_dash.views.sequences import shipped
 
 _ORDER = list(Severity)
+
+Layers = Mapping[tuple[str, str], Layer]
+"""Boundaries by level and division."""
 
 
 def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list[Finding]:
@@ -45,14 +48,17 @@ def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list
     catalogue = read_catalogue(folder).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
     read = read_city(folder, catalogue, contents)
-    areas, tolerance, findings = polygon_areas(folder, catalogue)
-    shapes = _shapes(folder, catalogue)
+    layers = usable_layers(folder)
     if path is not None and not path.is_dir():
         if holds_sites(path):
-            return check_site_file(path, catalogue, read, shapes)
+            return check_site_file(path, catalogue, read, _shapes(layers, catalogue))
+        areas, tolerance = polygon_areas(layers, catalogue)
         return check_file(path, catalogue, read.register, areas, polygon_tolerance=tolerance)
-    findings += check_city(catalogue, read, areas, tolerance)
-    findings += check_sites(read.sites[read.sites["complete"]], catalogue, read, shapes)
+    findings = [undeclared(layers[key]) for key in layers if key not in catalogue.divisions]
+    findings += check_boundaries(folder)
+    findings += check_city(catalogue, read, *polygon_areas(layers, catalogue))
+    sites = read.sites[read.sites["complete"]]
+    findings += check_sites(sites, catalogue, read, _shapes(layers, catalogue))
     findings += declared_findings(catalogue, read.register)
     findings += shipped(folder, catalogue)[1]
     return ordered(findings)
@@ -83,16 +89,16 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
 
 
-def _shapes(root: Path, catalogue: Catalogue) -> Shapes:
+def _shapes(layers: Layers, catalogue: Catalogue) -> Shapes:
     """Boundaries of the current divisions by level; empty where they cannot be read."""
     return {
         level: read_boundaries(layer).set_index("area_id").geometry
-        for (level, division), layer in usable_layers(root).items()
+        for (level, division), layer in layers.items()
         if catalogue.has_level(level) and catalogue.level(level).current.id == division
     }
 
 
-def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[PolygonAreas, float, list[Finding]]:
+def polygon_areas(layers: Layers, catalogue: Catalogue) -> tuple[PolygonAreas, float]:
     """Area of every polygon in hectares by (level, division), and how far it may be off.
 
     Layers tell the areas that their polygons had before they were generalised; where one does not,
@@ -100,17 +106,15 @@ def polygon_areas(root: Path, catalogue: Catalogue) -> tuple[PolygonAreas, float
     """
     measured: dict[tuple[str, str], pd.Series[float]] = {}
     tolerance = DISTORTION
-    unknown: list[Finding] = []
-    for key, layer in usable_layers(root).items():
+    for key, layer in layers.items():
         if key not in catalogue.divisions:
-            unknown.append(undeclared(layer))
             continue
         shapes = read_boundaries(layer).set_index("area_id")
         areas = pd.to_numeric(shapes["area_ha"], errors="coerce")
         if areas.isna().any():
             areas, tolerance = shapes.to_crs(layer.measuring_crs).area / 1e4, GENERALISED
         measured[key] = areas
-    return measured, tolerance, [*unknown, *check_boundaries(root)]
+    return measured, tolerance
 
 
 def report(findings: list[Finding]) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -146,12 +147,13 @@ def test_maps_and_files_show_the_gap_and_nothing_else(city: City) -> None:
     assert not tells(map_view.sentence(city, shown, layer, "stadtbezirk"))
 
 
-@pytest.fixture
-def served(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setenv(DATA_VARIABLE, str(folder))
-    st.cache_resource.clear()
-    yield folder
-    st.cache_resource.clear()
+@pytest.fixture(scope="module")
+def served(folder: Path) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(DATA_VARIABLE, str(folder))
+        st.cache_resource.clear()
+        yield folder
+        st.cache_resource.clear()
 
 
 def test_the_report_of_the_checks_tells_nothing(served: Path) -> None:

@@ -25,6 +25,7 @@ from inteso_dash.intake import checking
 from inteso_dash.intake.delivery.draft import Answers, draft
 from inteso_dash.intake.delivery.folder import stamp
 from inteso_dash.intake.delivery.tidy import Surroundings
+from inteso_dash.language.findings import Finding
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte.kept import blank_map, citation, sentence, view
 from inteso_dash.pages.runder_tisch.kept import shipped_sequences
@@ -292,14 +293,19 @@ def _cells(path: Path, rng: random.Random) -> str:
 
 
 def examine(root: Path) -> str:
-    """Let everything look at a folder in use; return "steht" or "steht nicht".
+    """Let the checks and everything else look at a folder in use, as `shown`."""
+    checked(root)
+    return shown()
+
+
+def shown() -> str:
+    """Let what is shown be made of a folder in use; return "steht" or "steht nicht".
 
     Raises
     ------
     AssertionError
         If something other than a German sentence comes of it.
     """
-    _check(root)
     st.cache_resource.clear()
     try:
         city = store.city()
@@ -324,14 +330,16 @@ def examine(root: Path) -> str:
     return "steht"
 
 
-def _check(root: Path) -> None:
+def checked(root: Path) -> list[Finding]:
+    """Return what the checks find in a folder; they say it in sentences."""
     try:
         found = [*checking.check(root), *checking.told_already(root)]
     except CatalogueError as error:
         _sentences(error.problems)
-        return
+        return []
     _sentences([finding.text for finding in found])
     checking.report(found)
+    return found
 
 
 def _sentences(said: list[str] | tuple[str, ...]) -> None:

@@ -137,8 +137,7 @@ def contradicting(
     relations: Iterable[Relation], frame: pd.DataFrame, half: Mapping[str, float]
 ) -> Truths:
     """Say for each row whether it contradicts any of the relations."""
-    wrong = [violated(each, frame, half) for each in relations]
-    return np.logical_or.reduce(wrong) if wrong else np.zeros(len(frame), dtype=bool)
+    return np.logical_or.reduce([violated(each, frame, half) for each in relations])
 
 
 def holds(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> bool:

@@ -22,6 +22,7 @@ from typing import Literal
 import pandas as pd
 import yaml
 
+from inteso_dash.boundaries.layers import usable_layers
 from inteso_dash.catalogue import DELIVERY, PLACE, Catalogue, CatalogueError, read_catalogue
 from inteso_dash.catalogue.tables import TO_FILL_IN, SourceTable
 from inteso_dash.city.disclosure.rules import Rules
@@ -104,7 +105,7 @@ def surroundings(root: Path) -> Surroundings:
     """Read what is known about the city of a data folder (`CatalogueError` as `read_catalogue`)."""
     catalogue = read_catalogue(root)
     read = read_city(root, catalogue)
-    areas, tolerance, _ = polygon_areas(root, catalogue)
+    areas, tolerance = polygon_areas(usable_layers(root), catalogue)
     return Surroundings(catalogue, read.register, read.figures, areas, tolerance, read.sites)
 
 

@@ -45,9 +45,10 @@ def masked_of_folder() -> frozenset[Finding]:
 @cached(own_entries=_EDITIONS)
 def surroundings() -> Surroundings:
     """Return what a delivered file is compared with."""
+    from inteso_dash.boundaries.layers import usable_layers
     from inteso_dash.intake import checking
 
     here = city().official
-    areas, tolerance, _ = checking.polygon_areas(here.root, here.catalogue)
+    areas, tolerance = checking.polygon_areas(usable_layers(here.root), here.catalogue)
     published = here.figures[here.figures["status"] != str(Status.COMPUTED)]
     return Surroundings(here.catalogue, here.register, published, areas, tolerance)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -55,9 +56,16 @@ def reach(city: City, level: str, indicator_id: str) -> Reach | None:
     Reach or None
         None where no area has two values that can be compared.
     """
+    kept = cast("dict[tuple[str, str], Reach | None]", city.kept.setdefault(Reach, {}))
+    if (level, indicator_id) not in kept:
+        kept[level, indicator_id] = _reach(city, level, indicator_id)
+    return kept[level, indicator_id]
+
+
+def _reach(city: City, level: str, indicator_id: str) -> Reach | None:
     known = {
         day: set(city.known(level, indicator_id, day).index)
-        for day in sorted(city.dates(level, indicator_id))
+        for day in city.dates(level, indicator_id)
     }
     shared = {
         pair: len(known[pair[0]] & known[pair[1]])

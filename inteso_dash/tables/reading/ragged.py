@@ -44,8 +44,10 @@ class _Column:
 
     def fits(self, cell: Cell, slack: float = 1.0) -> bool:
         """Say whether a cell could stand in this column; an empty cell or a sign always could."""
+        if cell is None:
+            return True
         value, read = _number(cell, self.convention)
-        if cell is None or (read and math.isnan(value)):
+        if read and math.isnan(value):
             return True
         if self.text:
             return not read
@@ -211,8 +213,7 @@ def _judged(
     wrong = next((at for at, (cell, each) in enumerate(pairs) if not each.fits(cell, _LOOSE)), None)
     of_other_kind = not all(each.fits(cell, math.inf) for cell, each in pairs)
     slack = _ANYHOW if short or of_other_kind else _TIGHT
-    places = range(min(len(content), len(columns)))
-    moved = [at for at in places if _fits_moved(content, columns, at, slack)]
+    moved = _fitting_places(content, columns, slack)
     if (wrong is None and not enough) or (not moved and not (short and wrong is not None)):
         return None
     if wrong is not None:
@@ -234,13 +235,22 @@ def _header(names: Sequence[str], at: int) -> str:
     return named or f"Spalte {at + 1}"
 
 
-def _fits_moved(content: list[Cell], columns: list[_Column], at: int, slack: float) -> bool:
-    """Say whether the row fits with a gap before a place, or without the cell in it."""
+def _fitting_places(content: list[Cell], columns: list[_Column], slack: float) -> list[int]:
+    """Return where the row fits with a gap before a place, or without the cell in it."""
     lost = len(columns) - len(content)
-    cells = [*content[:at], *[None] * lost, *content[at + max(-lost, 0) :]]
-    return any(cell is not None for cell in cells[at + max(lost, 0) :]) and all(
-        column.fits(cell, slack) for cell, column in zip(cells, columns, strict=True)
-    )
+    surplus, places = max(-lost, 0), min(len(content), len(columns))
+    standing = 0
+    while standing < places and columns[standing].fits(content[standing], slack):
+        standing += 1
+    fits_from = len(content)
+    while fits_from > surplus and columns[fits_from - 1 + lost].fits(content[fits_from - 1], slack):
+        fits_from -= 1
+    filled = _length(content)
+    return [
+        at
+        for at in range(places)
+        if at <= standing and at + surplus >= fits_from and at + surplus < filled
+    ]
 
 
 def _length(row: list[Cell]) -> int:

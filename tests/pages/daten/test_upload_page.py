@@ -48,10 +48,7 @@ def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def opened() -> AppTest:
     """The part of the data page where files are loaded."""
-    app = open_page("daten")
-    app.segmented_control(key="bereich").set_value("Hochladen").run()
-    assert not app.exception
-    return app
+    return open_page("daten", bereich="Hochladen")
 
 
 def load(app: AppTest, content: str | bytes = DELIVERED, name: str = "lieferung.csv") -> None:

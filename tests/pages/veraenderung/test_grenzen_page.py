@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,13 +27,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made_up.write_city(tmp_path_factory.mktemp("divisions"))
 
 
-@pytest.fixture
-def divided(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    """Serve the city with made-up divisions."""
-    st.cache_resource.clear()
-    monkeypatch.setenv(DATA_VARIABLE, str(folder))
-    yield
-    st.cache_resource.clear()
+@pytest.fixture(scope="module")
+def divided(folder: Path) -> Iterator[None]:
+    """Serve the city with made-up divisions from here on."""
+    with pytest.MonkeyPatch.context() as patch:
+        st.cache_resource.clear()
+        patch.setenv(DATA_VARIABLE, str(folder))
+        yield
+        st.cache_resource.clear()
 
 
 def bounds(**address: str) -> AppTest:

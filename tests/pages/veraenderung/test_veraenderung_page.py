@@ -1,4 +1,4 @@
-"""The page on change without a browser: shipped figures, and a made-up town of six Stichtage."""
+"""The page on change without a browser, with shipped figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 from tests.opened import open_page
 from tests.paths import page as script
-from tests.towns import made_up_divisions, made_up_years
+from tests.towns import made_up_divisions
 
 PAGE = script("veraenderung")
 SECTIONS = ["Verlauf", "Zwei Stichtage", "Karten", "Auffällig"]
@@ -24,15 +24,6 @@ SECTIONS = ["Verlauf", "Zwei Stichtage", "Karten", "Auffällig"]
 def said(app: AppTest) -> str:
     parts = [*app.markdown, *app.caption, *app.info, *app.title, *app.header, *app.subheader]
     return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
-
-
-@pytest.fixture
-def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Serve the made-up town."""
-    st.cache_resource.clear()
-    monkeypatch.setenv(DATA_VARIABLE, str(made_up_years.build(tmp_path / "town")))
-    yield
-    st.cache_resource.clear()
 
 
 def test_it_answers_since_when_and_how_fast() -> None:
@@ -189,16 +180,6 @@ def test_every_indicator_is_shown_on_every_level(city: City, section: str) -> No
     assert shown > 5
 
 
-def test_six_stichtage(town: None) -> None:
-    app = open_page("veraenderung")
-    assert app.title[0].value == "Veränderung: Einwohner"
-    table = app.dataframe[0].value
-    assert (table["Gebiet"] == "Musterstadt").sum() == 6
-    broken = open_page("veraenderung", v_indikator="Bruchquote")
-    assert "Bruch zum 31.12.2016 (Quartier, Gemeinde): Neue Abgrenzung (erfunden)." in said(broken)
-    assert "Anders abgegrenzt (erfunden)." in said(broken)
-
-
 @pytest.mark.parametrize("section", SECTIONS)
 @pytest.mark.parametrize("level", ["Stadt", "Stadtbezirke", "Stadtteile", "Sozialräume"])
 def test_every_section_opens_on_every_level(section: str, level: str) -> None:
@@ -206,12 +187,6 @@ def test_every_section_opens_on_every_level(section: str, level: str) -> None:
     assert not app.error
     if level == "Sozialräume":
         assert "nur einen Stichtag" in said(app)
-
-
-@pytest.mark.parametrize("section", SECTIONS)
-@pytest.mark.parametrize("indicator", ["Einwohner", "Musterquote", "Bruchquote"])
-def test_every_section_with_six_stichtage(town: None, section: str, indicator: str) -> None:
-    open_page("veraenderung", v_bereich=section, v_indikator=indicator)
 
 
 def test_two_stichtage_with_the_shipped_figures() -> None:
@@ -237,40 +212,12 @@ def test_more_areas_are_a_click_away() -> None:
     assert "Mehr Gebiete" not in said(app)
 
 
-def test_a_break_between_two_stichtage_leaves_no_change(town: None) -> None:
-    app = open_page(
-        "veraenderung",
-        v_bereich="Zwei Stichtage",
-        v_indikator="Bruchquote",
-        v_von="31.12.2014",
-        v_bis="31.12.2016",
-    )
-    assert "Eine Veränderung wird deshalb nicht angegeben." in said(app)
-    assert "Neue Abgrenzung (erfunden)." in said(app)
-    assert "Veränderung (Prozentpunkte)" not in app.dataframe[0].value.columns
-
-
 def test_small_areas_stand_apart() -> None:
     app = open_page("veraenderung", v_bereich="Auffällig", v_ebene="Stadtteile")
     assert "Kleine Grundzahl (unter 200), deshalb nicht in der Reihenfolge: Hafen 131" in said(app)
     assert "Hafen" not in app.dataframe[0].value["Gebiet"].tolist()
     app.number_input(key="v_grundzahl").set_value(100).run()
     assert app.dataframe[0].value["Gebiet"].tolist()[0] == "Hafen"
-
-
-def test_rank_moves(town: None) -> None:
-    app = open_page("veraenderung", v_bereich="Auffällig", v_indikator="Musterquote")
-    moves = app.dataframe[1].value
-    assert "Plätze" in moves.columns
-    assert "Quartier 4" not in moves["Gebiet"].tolist()
-
-
-def test_maps_at_several_stichtage(town: None) -> None:
-    assert "5 Stichtage" in said(open_page("veraenderung", v_bereich="Karten"))
-    app = open_page("veraenderung", v_bereich="Karten", v_von="31.12.2010")
-    assert "6 Stichtage, eine gemeinsame Skala" in said(app)
-    assert len(app.dataframe[0].value.columns) == 7
-    open_page("veraenderung", v_bereich="Karten", v_karten="Eine Karte mit Datumsregler")
 
 
 def test_chosen_areas_outlast_another_section() -> None:
