@@ -75,7 +75,7 @@ def test_a_page_names_its_process_where_there_are_several(
     worker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(WORKER_VARIABLE, worker)
-    monkeypatch.setattr("inteso_dash.app.shell.page", str)
+    monkeypatch.setattr("inteso_dash.app.shell.page", lambda html, _query: html)
     sent: list[Message] = []
 
     async def send(message: Message) -> None:

@@ -221,7 +221,7 @@ def page() -> None:
             on_select=select,
             on_date=keep_date,
             on_open=open_profile,
-            names=("sicht", "linien"),
+            names=kept.LINKED,
             on_move=address.put,
         )
     with below, mishaps.part():
