@@ -67,24 +67,32 @@ def new_context(browser: Browser) -> BrowserContext:
 
 
 def load(page: Page, url: str, kind: str) -> float:
-    """Open an address; returns the milliseconds until its content is drawn."""
+    """Open an address; returns the milliseconds until the application has drawn its content."""
     page.goto(url)
     return float(page.evaluate("kind => firstDrawn(kind)", kind))
 
 
+def first_seen(page: Page, kind: str) -> float:
+    """Milliseconds until what has been loaded was seen, before the application or with it."""
+    return float(page.evaluate("kind => firstDrawn(kind)", "seen" if kind == "map" else kind))
+
+
 def first_maps(browser: Browser, pages: dict[str, tuple[str, str]], rounds: int) -> dict[str, Any]:
-    """Load every page in turn, with an empty and with a filled cache; medians."""
-    cold: dict[str, list[float]] = {name: [] for name in pages}
-    warm: dict[str, list[float]] = {name: [] for name in pages}
+    """Load every page in turn, with an empty and with a filled cache.
+
+    Medians of both until something is seen, then of both until the application stands around it.
+    """
+    times: dict[str, list[list[float]]] = {name: [[], [], [], []] for name in pages}
     for _ in range(rounds):
         for name, (url, kind) in pages.items():
             context = new_context(browser)
             page = context.new_page()
-            cold[name].append(load(page, url, kind))
-            page.wait_for_timeout(SETTLE)
-            warm[name].append(load(page, url, kind))
+            for turn in (0, 1):
+                times[name][2 + turn].append(load(page, url, kind))
+                times[name][turn].append(first_seen(page, kind))
+                page.wait_for_timeout(SETTLE)
             context.close()
-    return {name: (median(cold[name]), median(warm[name])) for name in pages}
+    return {name: tuple(map(median, measured)) for name, measured in times.items()}
 
 
 def choose(page: Page, kind: str, number: int) -> float:

@@ -120,6 +120,8 @@ def browser_rows(servers: dict[str, Server], executable: str) -> Iterator[list[s
         first = browsing.first_maps(browser, pages, rounds=5)
         yield ["first drawn, empty cache", *(f"{first[name][0]:.0f} ms" for name in pages)]
         yield ["first drawn, filled cache", *(f"{first[name][1]:.0f} ms" for name in pages)]
+        whole = " · ".join(f"{each:.0f} ms" for each in first[APP][2:])
+        yield ["… with the application around it, empty · filled", "", "", "", whole]
         changed = browsing.changes(browser, pages, rounds=12)
         yield ["change → drawn", *(f"{changed[name]:.0f} ms" for name in pages)]
         sent = {name: browsing.bytes_sent(browser, *page) for name, page in pages.items()}
