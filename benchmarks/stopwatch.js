@@ -20,7 +20,8 @@
     const drawn = layout?.map?._subplot?.map;
     return drawn?.loaded() && drawn.isStyleLoaded() ? layout.title.text : null;
   };
-  const kinds = { seen, map, text, plotly };
+  const heading = () => document.querySelector("h1")?.textContent || null;
+  const kinds = { seen, map, text, plotly, heading };
   // To the end of the frame in which it stands, before what the page has left for later.
   const frameDone = (resolve) =>
     scheduler.postTask(
