@@ -28,7 +28,7 @@ from benchmarks.hexagons import write_country
 from inteso_dash.catalogue.folder import STORE_VARIABLE
 from tests.e2e.harness import chromium, free_port, launch, serve, serve_app
 
-SIZES = (171, 1_000, 3_000, 11_000)
+SIZES = (171, 1_000, 11_000)
 APP, NAIVE, STATIC = "dashboard", "naive map", "static Leaflet site"
 KINDS = {APP: "map", NAIVE: "plotly", STATIC: "text"}
 ROUNDS, LOADS = 5, 2
@@ -178,6 +178,16 @@ class Visitor:
         steps = self.page.get_by_role("group", name="Stichtag").get_by_role("button")
         return lambda: self.pressed(steps.nth(turn % 2).click)
 
+    def classes(self, turn: int) -> Callable[[], float]:
+        """Divide into classes in another way: quantiles, natural breaks, equal steps."""
+        divided = self.page.get_by_role("combobox", name="Einteilung")
+        if not divided.is_visible():
+            self.page.get_by_role("button", name="Klassen").click()
+        divided.click()
+        option = self.page.get_by_role("option").nth((2, 0, 1)[turn % 3])
+        option.wait_for()
+        return lambda: self.pressed(option.click)
+
     def hover(self, turn: int) -> Callable[[], float]:
         """Point at another area: to the end of the next frame."""
         box = self.page.locator("svg.map").bounding_box()
@@ -213,7 +223,7 @@ def measure(visitors: dict[int, Visitor], names: tuple[str, ...]) -> dict[str, d
             for size, visitor in visitors.items():
                 act = getattr(visitor, name)(turn)
                 visitor.traced(act, found[name][size])
-                visitor.page.wait_for_timeout(2 * SETTLE)
+                visitor.page.wait_for_timeout(SETTLE)
     for name, measured in found.items():
         rows[name] = {size: str(each) for size, each in measured.items()}
     rows["memory"] = {size: visitor.memory() for size, visitor in visitors.items()}
@@ -224,10 +234,15 @@ TITLES = {
     "opened": "first map, filled cache",
     "indicator": "another indicator → drawn",
     "date": "another Stichtag → drawn",
+    "classes": "other classes → drawn",
     "hover": "pointing at an area → drawn",
     "memory": "script · process",
 }
-PLAN = {APP: ("indicator", "date", "hover"), STATIC: ("indicator",), NAIVE: ("indicator",)}
+PLAN = {
+    APP: ("indicator", "date", "hover", "classes"),
+    STATIC: ("indicator",),
+    NAIVE: ("indicator",),
+}
 
 
 def area_table(browser: Browser) -> str:

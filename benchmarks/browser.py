@@ -3,7 +3,7 @@
 import base64
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -67,36 +67,51 @@ def new_context(browser: Browser) -> BrowserContext:
 
 
 def load(page: Page, url: str, kind: str) -> float:
-    """Open an address; returns the milliseconds until its content is drawn."""
+    """Open an address; returns the milliseconds until the application has drawn its content."""
     page.goto(url)
     return float(page.evaluate("kind => firstDrawn(kind)", kind))
 
 
+def first_seen(page: Page, kind: str) -> float:
+    """Milliseconds until what has been loaded was seen, before the application or with it."""
+    return float(page.evaluate("kind => firstDrawn(kind)", "seen" if kind == "map" else kind))
+
+
 def first_maps(browser: Browser, pages: dict[str, tuple[str, str]], rounds: int) -> dict[str, Any]:
-    """Load every page in turn, with an empty and with a filled cache; medians."""
-    cold: dict[str, list[float]] = {name: [] for name in pages}
-    warm: dict[str, list[float]] = {name: [] for name in pages}
+    """Load every page in turn, with an empty and with a filled cache.
+
+    Medians of both until something is seen, then of both until the application stands around it.
+    """
+    times: dict[str, list[list[float]]] = {name: [[], [], [], []] for name in pages}
     for _ in range(rounds):
         for name, (url, kind) in pages.items():
             context = new_context(browser)
             page = context.new_page()
-            cold[name].append(load(page, url, kind))
-            page.wait_for_timeout(SETTLE)
-            warm[name].append(load(page, url, kind))
+            for turn in (0, 1):
+                times[name][2 + turn].append(load(page, url, kind))
+                times[name][turn].append(first_seen(page, kind))
+                page.wait_for_timeout(SETTLE)
             context.close()
-    return {name: (median(cold[name]), median(warm[name])) for name in pages}
+    return {name: tuple(map(median, measured)) for name, measured in times.items()}
 
 
-def choose(page: Page, kind: str, number: int) -> float:
-    """Choose another indicator; returns the milliseconds until it is drawn."""
-    page.get_by_role("combobox", name="Indikator").click()
+def choose(page: Page, kind: str, number: int, name: str = "Indikator") -> float:
+    """Choose another option of a list; returns the milliseconds until it is drawn."""
+    page.get_by_role("combobox", name=name, exact=True).click()
     page.evaluate("kind => armStopwatch(kind)", kind)
     page.get_by_role("option").nth(number).click()
     return float(page.evaluate("() => window.change"))
 
 
-def changes(browser: Browser, pages: dict[str, tuple[str, str]], rounds: int) -> dict[str, float]:
-    """Change the indicator on every page in turn; median milliseconds until drawn."""
+def late(times: list[float]) -> float:
+    """Return what 95 of 100 are below."""
+    return quantiles(times, n=20)[-1]
+
+
+def changes(
+    browser: Browser, pages: dict[str, tuple[str, str]], rounds: int
+) -> dict[str, tuple[float, float]]:
+    """Change the indicator on every page in turn; milliseconds until drawn, median and late."""
     times: dict[str, list[float]] = {name: [] for name in pages}
     contexts = {name: new_context(browser) for name in pages}
     opened = {name: context.new_page() for name, context in contexts.items()}
@@ -110,7 +125,31 @@ def changes(browser: Browser, pages: dict[str, tuple[str, str]], rounds: int) ->
             times[name].append(choose(opened[name], kind, (2, 0, 1)[turn % 3]))
     for context in contexts.values():
         context.close()
-    return {name: median(values) for name, values in times.items()}
+    return {name: (median(values), late(values)) for name, values in times.items()}
+
+
+def other_changes(browser: Browser, url: str, rounds: int) -> dict[str, tuple[float, float]]:
+    """Change what waits for the server; milliseconds until drawn, median and late."""
+    context = new_context(browser)
+    page = context.new_page()
+    found = {}
+    for name, kind, path in (
+        ("Ebene", "map", ""),
+        ("Einteilung", "map", ""),
+        ("Gebiet", "heading", "stadtteilprofil"),
+    ):
+        page.goto(f"{url}/{path}")
+        page.evaluate("kind => firstDrawn(kind)", kind)
+        page.wait_for_timeout(3 * SETTLE)
+        if name == "Einteilung":
+            page.get_by_role("button", name="Klassen").click()
+        times = []
+        for turn in range(rounds + 3):
+            times.append(choose(page, kind, (2, 0, 1)[turn % 3], name))
+            page.wait_for_timeout(SETTLE)
+        found[name] = median(times[3:]), late(times[3:])
+    context.close()
+    return found
 
 
 def bytes_sent(browser: Browser, url: str, kind: str) -> tuple[Wire, float]:

@@ -1,4 +1,4 @@
-"""The server: Streamlit's app in a German page, with boundaries at addresses that can be cached.
+"""Addresses served beside the pages: boundaries, maps fetched ahead, the search.
 
 Sessions whose browser is gone are kept for a while, then closed at once with all that they hold:
 Streamlit drops them without closing, and file handles and uploads stay until Python's garbage
@@ -17,17 +17,14 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime import get_instance
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
@@ -36,11 +33,11 @@ from inteso_dash.app.guard import Guard
 from inteso_dash.app.search import ROUTE as SEARCH_ROUTE
 from inteso_dash.app.search import answer as search_answer
 from inteso_dash.app.search import everything, pages
+from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import EMBED, HOSTS, WORKER_COOKIE, WORKER_VARIABLE
+from inteso_dash.catalogue.folder import EMBED, HOSTS
 from inteso_dash.measures.classes import Method
-from inteso_dash.pages import PAGES
 from inteso_dash.pages.karte.kept import AHEAD_ROUTE
 from inteso_dash.pages.karte.kept import ahead as store_ahead
 from inteso_dash.session import store
@@ -61,13 +58,6 @@ MOST_DEPARTED = 64
 """Sessions that are kept whose browser is gone."""
 _TIDY_EVERY = 30
 """Seconds."""
-LANGUAGE = "de"
-_STAYING = WORKER_COOKIE + "={}; Path=/; HttpOnly; SameSite=Lax"
-"""Keeps a browser with this process, where it is one of several."""
-STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
-BEGIN = Path(__file__).with_name("begin.html").read_text("utf-8")
-"""What is seen until the application itself draws; its script takes it away."""
-SCRIPT = Path(__file__).with_name("shell.js").read_text("utf-8")
 
 
 async def asset(request: Request) -> Response:
@@ -270,60 +260,3 @@ async def keep_tidy(kept: Departed) -> None:
     while True:
         await asyncio.sleep(_TIDY_EVERY)
         kept.tidy()
-
-
-class Shell:
-    """Middleware that completes Streamlit's page: German, with the city's title."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on; rewrite what is a page."""
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
-            await self.app(scope, receive, send)
-            return
-        if str(scope["path"]).endswith(f"/{PAGES[0].id}"):
-            # The start page has no name of its own for Streamlit.
-            query = scope["query_string"].decode("latin-1")
-            await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
-            return
-        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-        begun: list[Message] = []
-        body = bytearray()
-
-        async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                begun.append(message)
-                return
-            body.extend(message.get("body", b""))
-            if message.get("more_body", False):
-                return
-            headers = MutableHeaders(raw=begun[0]["headers"])
-            content = bytes(body)
-            if headers.get("content-type", "").startswith("text/html") and content:
-                content = page(content.decode()).encode()
-                headers["content-length"] = str(len(content))
-                if os.environ.get(WORKER_VARIABLE):
-                    headers.append("set-cookie", _STAYING.format(os.environ[WORKER_VARIABLE]))
-            await send(begun[0])
-            await send({"type": "http.response.body", "body": content})
-
-        await self.app({**scope, "headers": plain}, receive, answer)
-
-
-def page(html: str) -> str:
-    """Name language and title in Streamlit's page and add what it has no setting for."""
-    try:
-        title = store.shared_city().catalogue.title
-    except CatalogueError:
-        title = "inteso_dash"
-    changes = {
-        '<html lang="en">': f'<html lang="{LANGUAGE}">',
-        "<title>Streamlit</title>": f"<title>{escape(title)}</title>",
-        "</head>": f"<style>{STYLE}</style><script>{SCRIPT}</script></head>",
-        "</body>": f"{BEGIN.replace('__TITLE__', escape(title))}</body>",
-    }
-    for old, new in changes.items():
-        html = html.replace(old, new, 1)
-    return html

@@ -101,10 +101,15 @@
     return undefined;
   }
 
-  // What stands on the page until the application has drawn something.
+  // What stands on the page until the application has drawn something; a map in it until the
+  // application has taken it over, unless that shows none.
+  const TAKEN_OVER_WITHIN = 3000;
+  let ending = null;
   function endBegin() {
     const begin = document.getElementById("begin");
-    if (begin && document.querySelector('[data-testid="stElementContainer"]')) begin.remove();
+    if (!begin || !document.querySelector('[data-testid="stElementContainer"]')) return;
+    if (!document.getElementById("begin-map")) begin.remove();
+    else ending ??= setTimeout(() => begin.remove(), TAKEN_OVER_WITHIN);
   }
 
   new MutationObserver((changes) => {

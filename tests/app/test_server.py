@@ -15,7 +15,8 @@ from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 
 from inteso_dash.app import server
-from inteso_dash.app.server import Shell, answer_at_once, keep_frozen, routes
+from inteso_dash.app.server import answer_at_once, keep_frozen, routes
+from inteso_dash.app.shell import Shell
 from inteso_dash.catalogue.folder import WORKER_VARIABLE
 
 
@@ -86,7 +87,7 @@ def test_a_page_names_its_process_where_there_are_several(
     worker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(WORKER_VARIABLE, worker)
-    monkeypatch.setattr("inteso_dash.app.server.page", str)
+    monkeypatch.setattr("inteso_dash.app.shell.page", lambda html, _query: html)
     sent: list[Message] = []
 
     async def send(message: Message) -> None:

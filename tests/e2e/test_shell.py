@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.harness import Server, wait_painted, wait_settled
+from tests.e2e.harness import Server, click_area, wait_painted, wait_settled
 
 
 def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) -> None:
@@ -28,6 +28,35 @@ def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) ->
     limit.fill("99999")
     limit.press("Enter")
     expect(page.get_by_text("Erlaubt sind Werte von 10 bis 5000.")).to_be_visible()
+
+
+def test_the_first_map_stands_before_the_application_does(app_server: Server, page: Page) -> None:
+    page.route_web_socket("**/_stcore/stream", lambda socket: None)
+    page.goto(f"{app_server.url}/?indikator=Kinderarmut&ebene=Stadtbezirke&gebiet=06")
+    begun = page.locator("#begin .area-map")
+    expect(begun.get_by_role("heading", name="Kinderarmut", include_hidden=True)).to_be_visible()
+    expect(begun.locator(".area")).to_have_count(10)
+    outline = begun.locator('.area[data-id="06"]').get_attribute("d")
+    expect(begun.locator(".outline.selected .line")).to_have_attribute("d", outline or "-")
+    expect(page.locator("#begin [inert] .area-map")).to_have_count(1)
+
+
+def test_the_application_takes_the_first_map_over(app_server: Server, page: Page) -> None:
+    page.add_init_script(
+        """document.addEventListener('DOMContentLoaded', () => {
+            const host = document.getElementById('begin-map');
+            const begun = () => host.shadowRoot?.querySelector('.area-map');
+            const look = () => (begun() ? (window.begun = begun()) : requestAnimationFrame(look));
+            look();
+        })"""
+    )
+    page.goto(f"{app_server.url}/?ebene=Stadtbezirke")
+    page.locator(".area-map[data-complete]").wait_for()
+    expect(page.locator("#begin")).to_have_count(0)
+    taken = page.locator(".area-map").evaluate("map => map === window.begun && map.isConnected")
+    assert taken
+    click_area(page, "06")
+    page.wait_for_url("**gebiet=06*")
 
 
 def test_an_unknown_page_is_named_in_german(app_server: Server, other: Page) -> None:

@@ -154,8 +154,9 @@ function beeswarm(positions, radius, height) {
       return [offsets[other] - reach, offsets[other] + reach];
     });
     const free = (y) => near.every(([low, high]) => y <= low + 1e-6 || y >= high - 1e-6);
-    const places = [0, ...near.flat()].sort((a, b) => Math.abs(a) - Math.abs(b));
-    offsets[index] = places.find(free);
+    let best = free(0) ? 0 : Infinity;
+    for (const y of best ? near.flat() : []) if (Math.abs(y) < Math.abs(best) && free(y)) best = y;
+    offsets[index] = best;
   });
   const widest = offsets.reduce((most, y) => Math.max(most, Math.abs(y)), 0);
   const squeeze = Math.min(1, (height / 2 - radius) / Math.max(widest, 1));

@@ -5,6 +5,7 @@ const component = import(absolute("__MODULE_URL__"));
 
 // The first geometry travels at the same time as the component.
 function preload(url) {
+  if (document.head.querySelector(`link[href="${url}"]`)) return;
   const link = document.createElement("link");
   Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: absolute(url) });
   document.head.append(link);

@@ -98,6 +98,10 @@ class App {
       this.root.addEventListener(type, (event) => event.stopPropagation());
     }
     this.linked = new Linked(this);
+    this.stand(root);
+  }
+
+  stand(root) {
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren(this.root);
   }
@@ -289,6 +293,8 @@ class App {
     if (!this.map.cornerAsked) this.placeLegend();
     this.map.hoverAnew();
     this.legend.light(this.legend.lit);
+    write(this.root, "data-drawn", "");
+    if (this === begun) return;
     this.afterwards();
     this.painted += 1;
     write(this.root, "data-painted", this.painted);
@@ -493,9 +499,28 @@ class App {
   }
 }
 
+// The map that stands before the application does: to look at, until the first component on the
+// page takes it over.
+let begun = null;
+
+export function begin(parentElement, data) {
+  begun = new App(parentElement);
+  begun.update(data, () => {});
+}
+
+function takeOver(parentElement) {
+  const app = begun;
+  if (!app) return new App(parentElement);
+  const { host } = app.root.getRootNode();
+  begun = app.drawn = null;
+  app.stand(parentElement);
+  host?.remove();
+  return app;
+}
+
 const apps = new WeakMap();
 
 export function render({ parentElement, data, setTriggerValue }) {
-  if (!apps.has(parentElement)) apps.set(parentElement, new App(parentElement));
+  if (!apps.has(parentElement)) apps.set(parentElement, takeOver(parentElement));
   apps.get(parentElement).update(data, setTriggerValue);
 }

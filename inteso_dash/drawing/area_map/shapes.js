@@ -23,6 +23,7 @@ class Shapes {
     this.over.replaceChildren();
     this.rings = areas.map(({ path }) => ringsOf(path));
     this.boxes = this.rings.map(boxOf);
+    this.found = new Map();
     this.active = 0;
   }
 
@@ -90,8 +91,12 @@ class Shapes {
   }
 
   // The area at a point, -1 where there is none.
+  // Asked for places of names, which are the same with every change.
   at([x, y]) {
-    return this.boxes.findIndex((box, index) => contains(box, [x, y]) && this.holds(index, x, y));
+    const key = `${x} ${y}`;
+    const lies = (box, index) => contains(box, [x, y]) && this.holds(index, x, y);
+    if (!this.found.has(key)) this.found.set(key, this.boxes.findIndex(lies));
+    return this.found.get(key);
   }
 
   holds(index, x, y) {

@@ -8,6 +8,7 @@ class Strip {
     this.actions = actions;
     this.width = 0;
     this.marks = new Map();
+    this.dots = []; // by area, whatever it is of
     this.markOf = (index) => index;
     this.drawing = svg("svg", { class: "strip", role: "img" });
     this.unit = html("span", { class: "unit" });
@@ -75,8 +76,11 @@ class Strip {
     const marks = new Map();
     places.forEach((cx, index) => {
       if (cx === null) return;
-      const at = { cx, cy: middle + offsets[index], r: STRIP.dot };
-      marks.set(index, svg("circle", { class: "dot", ...at, fill: looks[index].fill }));
+      const dot = (this.dots[index] ??= svg("circle", { class: "dot", r: STRIP.dot }));
+      write(dot, "cx", cx);
+      write(dot, "cy", middle + offsets[index]);
+      write(dot, "fill", looks[index].fill);
+      marks.set(index, dot);
     });
     return marks;
   }

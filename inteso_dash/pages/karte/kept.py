@@ -7,13 +7,14 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.catalogue.own_areas import OwnLevel
+from inteso_dash.catalogue.own_areas import OWN_LEVEL, OwnLevel
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map.data import (
     Frame,
@@ -25,6 +26,7 @@ from inteso_dash.language import formats
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.content import part
+from inteso_dash.pages.karte.view import INDICATOR, TOPIC, read
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.session.maps import frame, overlays, signs
 from inteso_dash.session.store import city, geometries
@@ -32,8 +34,14 @@ from inteso_dash.views import map_view, scope
 from inteso_dash.views.colours import on_dark
 from inteso_dash.views.map_view import Choice, Snapshot, View
 from inteso_dash.views.maps import Marks
+from inteso_dash.views.sequences import Address
+from inteso_dash.views.shown import ViewError
 
 AHEAD_ROUTE = "werte"
+LINKED = ("sicht", "linien")
+"""Parameters for the part of the map that is seen and for the boundaries over it."""
+_ALONE = {OWN_LEVEL, "vorfuehren"}
+"""Parameters of addresses whose map only a session can draw."""
 
 
 _RUN = secrets.token_hex(4)
@@ -199,6 +207,35 @@ def slide_map(
         if limit is None
         else Inside(tuple(area in limit.areas for area in order), limit.words),
     )
+
+
+@cached(max_entries=500)
+def first_map(query: str) -> dict[str, Any] | None:
+    """Return what the browser draws of an address before the page has been worked out.
+
+    Parameters
+    ----------
+    query : str
+        The parameters of the address.
+
+    Returns
+    -------
+    dict or None
+        None where a map is not what the address shows first, or where it depends on the session.
+    """
+    asked = Address.read(f"?{query}")
+    named = {name for name, _ in asked.parameters}
+    if named & _ALONE or (TOPIC in named and INDICATOR not in named):
+        return None
+    try:
+        shown = read(city(), asked, [])
+        day = shown.layer.date
+        drawn = slide_map(city(), shown.choice, day, shown.selected, shown.confidence)
+    except (KeyError, ViewError):
+        return None
+    if drawn is None or shown.overview is not None:
+        return None
+    return {**drawn.to_payload(), "opens": True, "names": LINKED}
 
 
 def _remarked(

@@ -162,7 +162,7 @@ def draw(
             on_select=select,
             on_date=keep_date,
             on_open=open_profile,
-            names=("sicht", "linien"),
+            names=kept.LINKED,
             on_move=address.put,
         )
     with mishaps.part():
