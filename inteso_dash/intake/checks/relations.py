@@ -124,8 +124,8 @@ def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float])
     values = arrays[relation.columns[0]]
     low, high = relation.interval(relation.columns[0], arrays, half)
     slack = _SLACK * np.maximum(np.abs(values), 1.0)
-    outside: Truths = (values < low - slack) | (values > high + slack)
-    return known & outside
+    outside: Truths = known & ((values < low - slack) | (values > high + slack))
+    return outside
 
 
 def contradicting(
