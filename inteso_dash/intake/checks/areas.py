@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from inteso_dash.language.formats import german
 
 UNITS = {"ha": 1.0, "km²": 0.01, "m²": 10_000.0}
 """Units of land, each as its number in a hectare."""
-Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
+Numbers = np.ndarray[tuple[int], np.dtype[np.floating[Any]]]
 _GROSS = 0.01
 _SIGMAS = 4.0
 _FEWEST = 5

@@ -333,4 +333,5 @@ def _robust(values: Numbers) -> Numbers:
         return values
     off = np.abs(values - np.median(values))
     spread = 1.4826 * float(np.median(off))
-    return off / spread if spread > 0 else np.zeros_like(off)
+    far: Numbers = off / spread if spread > 0 else np.zeros_like(off)
+    return far

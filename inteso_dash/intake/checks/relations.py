@@ -118,7 +118,9 @@ def halves(sheet: CheckedSheet, relations: list[Relation]) -> dict[str, float]:
 
 def whole(relation: Relation, frame: pd.DataFrame) -> Truths:
     """Say for each row whether it has all values that the relation speaks of."""
-    return np.logical_and.reduce([~np.isnan(frame[name].to_numpy()) for name in relation.columns])
+    there = [~np.isnan(frame[name].to_numpy()) for name in relation.columns]
+    every: Truths = np.logical_and.reduce(there)
+    return every
 
 
 def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> Truths:
@@ -130,14 +132,16 @@ def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float])
     values = arrays[relation.columns[0]]
     low, high = relation.interval(relation.columns[0], arrays, half)
     slack = _SLACK * np.maximum(np.abs(values), 1.0)
-    return known & ((values < low - slack) | (values > high + slack))
+    outside: Truths = known & ((values < low - slack) | (values > high + slack))
+    return outside
 
 
 def contradicting(
     relations: Iterable[Relation], frame: pd.DataFrame, half: Mapping[str, float]
 ) -> Truths:
     """Say for each row whether it contradicts any of the relations."""
-    return np.logical_or.reduce([violated(each, frame, half) for each in relations])
+    wrong: Truths = np.logical_or.reduce([violated(each, frame, half) for each in relations])
+    return wrong
 
 
 def holds(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> bool:

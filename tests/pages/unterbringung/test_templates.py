@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import shutil
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -37,6 +38,7 @@ DAY = dt.date(2018, 3, 31)
 KINDS = ["csv", "xlsx"]
 
 
+@cache
 def shipped() -> tuple[Catalogue, Accommodation, dict[str, str]]:
     catalogue = read_catalogue(ROOT)
     declared = catalogue.accommodation

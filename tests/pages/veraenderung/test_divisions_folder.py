@@ -32,6 +32,7 @@ from inteso_dash.pages.veraenderung.comparison import Measure, compare
 from inteso_dash.pages.veraenderung.divisions.between import divisions_with_boundaries
 from inteso_dash.pages.veraenderung.tables import comparison_file
 from inteso_dash.pages.veraenderung.words import remarks
+from inteso_dash.tables.sources import read_city
 from inteso_dash.views import map_view
 from inteso_dash.views.figures import Lines
 from inteso_dash.views.sequences import Address
@@ -243,11 +244,26 @@ def test_faulty_keys_are_found_and_the_area_left_out(
 ) -> None:
     shutil.copytree(folder, tmp_path / "city")
     rewrite(tmp_path / "city", change)
-    city = load_city(tmp_path / "city")
-    rules = {(each.rule, each.found) for each in city.findings if "schluessel" in each.file}
+    read = read_city(tmp_path / "city", read_catalogue(tmp_path / "city"))
+    rules = {(each.rule, each.found) for each in read.findings if "schluessel" in each.file}
     assert (rule, found) in rules
-    assert "016002" not in set(city.crosswalks["area_from"])
-    assert city.crosswalks["area_from"].nunique() == 178
+    assert "016002" not in set(read.crosswalks["area_from"])
+    assert read.crosswalks["area_from"].nunique() == 178
+
+
+def test_a_city_stands_without_the_areas_whose_keys_are_faulty(
+    folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(folder, tmp_path / "city")
+    faults = {"016002": "016002,016999,1", "016004": "016004,016004,0.7", "015002": None}
+    rewrite(tmp_path / "city", faults)
+    city = load_city(tmp_path / "city")
+    assert {"unknown_area", "share_sum", "area_without_key"} <= {
+        each.rule for each in city.findings if "schluessel" in each.file
+    }
+    assert not set(faults) & set(city.crosswalks["area_from"])
+    assert city.crosswalks["area_from"].nunique() == 176
+    assert city.reference("bevoelkerung", OLD) == made_up.TOTAL
 
 
 def test_rounded_shares_are_brought_to_one(folder: Path, tmp_path: Path) -> None:
