@@ -25,7 +25,7 @@ class Session:
         self.address = f"ws://127.0.0.1:{port}/_stcore/stream"
         self.options: list[str] = []
         self.received = 0
-        self.widget = ""
+        self.widget = self.part = ""
         self.at = 0
         self.socket: ClientConnection
 
@@ -52,6 +52,7 @@ class Session:
         message = BackMsg()
         state = message.rerun_script.widget_states.widgets.add()
         state.id, state.string_value = self.widget, self.options[self.at]
+        message.rerun_script.fragment_id = self.part
         return await self._run(message)
 
     async def visit(self, page: str) -> float:
@@ -68,10 +69,14 @@ class Session:
             data = await self.socket.recv(decode=False)
             self.received += len(data)
             answer = ForwardMsg.FromString(data)
-            if answer.WhichOneof("type") == "script_finished":
+            if (
+                answer.WhichOneof("type") == "script_finished"
+                and answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+            ):
                 return time.perf_counter() - start
             box = answer.delta.new_element.selectbox
             if not self.widget and box.id.endswith("-indikator"):
                 self.widget, self.options = box.id, list(box.options)
+                self.part = answer.delta.fragment_id
             if answer.delta.new_element.HasField("exception"):
                 raise RuntimeError(answer.delta.new_element.exception.message)

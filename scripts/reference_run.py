@@ -42,12 +42,10 @@ from inteso_dash.intake import checking
 from inteso_dash.pages import PAGES, slides
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_address, map_file, map_statement
-from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
-from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
+from inteso_dash.pages.runder_tisch.handout import to_pdf, to_pptx
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
 from inteso_dash.pages.stadtteilprofil.report import content as report
-from inteso_dash.pages.stadtteilprofil.report import sheet
 from inteso_dash.views import map_view, sequences
 from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.map_view import NotDrawableError
@@ -168,7 +166,7 @@ def report_files(city: City) -> Files:
         for key in dict.fromkeys([keys[0], keys[-1]]):
             own = profile_address(level, key).text
             told = report.content(city, level, key, address=own, created=CREATED)
-            yield file_name([level, key], "txt"), pdf_text(sheet.to_pdf(told))
+            yield file_name([level, key], "txt"), pdf_text(report.to_pdf(told))
             result = profiles.profile(city, level, key)
             aged = age_statement(city, result, address=own, created=CREATED)
             with suppress(NotDrawableError):

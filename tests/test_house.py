@@ -14,7 +14,50 @@ MODULES = {
     path.relative_to(ROOT / "inteso_dash"): ast.parse(path.read_text("utf-8"))
     for path in sorted((ROOT / "inteso_dash").rglob("*.py"))
 }
-MOST_LINES = 600
+FEWEST_LINES, MOST_LINES = 100, 600
+PARTS_OF_A_FOLDER = {
+    "__init__.py",
+    "__main__.py",
+    "content.py",
+    "files.py",
+    "kept.py",
+    "page.py",
+    "texts.py",
+    "view.py",
+}
+"""What a folder has under a name of its own, however little there is to say."""
+
+SHORT = {
+    "app/frame.py": "is run anew for every visitor",
+    "boundaries/assets.py": "components need it without the libraries of boundaries",
+    "city/aggregation/contradictions.py": "looks at what all other ways of aggregation have made",
+    "city/disclosure/places.py": "nine modules of protection stand on it",
+    "city/drawn.py": "joins a city with what the browser is sent; neither knows the other",
+    "cli/boundaries.py": "one command, one module",
+    "cli/build.py": "one command, one module",
+    "cli/check.py": "one command, one module",
+    "cli/handout.py": "one command, one module",
+    "cli/profile.py": "one command, one module",
+    "drawing/area_map/symbols.py": "two wings draw them",
+    "drawing/profile_table/component.py": "loads a component; data are made without Streamlit",
+    "drawing/screen/charts.py": "a row for every kind of chart, above all that draw",
+    "files/kinds.py": "a row for every kind of file",
+    "files/methods.py": "one document",
+    "files/typeset.py": "the one place that knows Typst",
+    "intake/recognise/rows.py": "between keys, names and what is said of them",
+    "language/statuses.py": "the vocabulary that all wings share",
+    "measures/methods.py": "reads the table of methods beside it",
+    "pages/gebietssuche/columns.py": "both searches stand on it",
+    "pages/slides.py": "all pages stand on it",
+    "pages/unterbringung/screen/scenario_sites.py": "would make its section too long",
+    "session/charts.py": "all pages draw with it, most of them without a map",
+    "session/literal.py": "everything that is shown stands on it",
+    "session/mishaps.py": "has to work where all else fails",
+    "session/own_areas.py": "all pages stand on it",
+    "tables/reading/child.py": "a process of its own",
+}
+"""Modules that are shorter, and why they stand apart."""
+
 LIBRARIES = {
     "streamlit": (
         "app",
@@ -61,12 +104,26 @@ def test_no_module_only_hands_on_names() -> None:
     assert not handing
 
 
-def test_modules_stay_readable() -> None:
-    lines = {
+def lengths() -> dict[str, int]:
+    """Return the lines of every module."""
+    return {
         path.as_posix(): len((ROOT / "inteso_dash" / path).read_text("utf-8").splitlines())
         for path in MODULES
     }
-    assert not {path: count for path, count in lines.items() if count > MOST_LINES}
+
+
+def test_modules_stay_readable() -> None:
+    assert not {path: count for path, count in lengths().items() if count > MOST_LINES}
+
+
+def test_no_module_is_a_shard() -> None:
+    short = {
+        path
+        for path, count in lengths().items()
+        if count < FEWEST_LINES and path.rpartition("/")[2] not in PARTS_OF_A_FOLDER
+    }
+    assert sorted(short - SHORT.keys()) == []
+    assert sorted(SHORT.keys() - lengths().keys()) == []
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

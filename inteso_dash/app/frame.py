@@ -8,8 +8,10 @@ import streamlit as st
 
 from inteso_dash.app import search
 from inteso_dash.catalogue import CatalogueError
+from inteso_dash.language import formats
 from inteso_dash.pages import PAGES, titles
-from inteso_dash.session import address, left_out, mishaps, own_areas, store, unpublished
+from inteso_dash.session import address, mishaps, own_areas, store, unpublished
+from inteso_dash.session.literal import literal
 
 ICON = str(Path(__file__).with_name("icon.svg"))
 
@@ -17,7 +19,11 @@ TEXTS = {
     "title": "Keine Zahlen",
     "broken": "Der Datenordner ist nicht in Ordnung. Die Anwendung zeigt deshalb keine Zahlen.",
     "repair": "Beheben Sie die folgenden Punkte und starten Sie die Anwendung neu:",
+    "left_out": "**Nicht gezeigt, weil nicht in Ordnung:** {files}. Was davon abhängt, fehlt auf "
+    "allen Seiten; das Übrige gilt.",
+    "why": "Warum, und was zu tun ist",
 }
+_NAMED = 3
 
 
 def main() -> None:
@@ -53,8 +59,12 @@ def main() -> None:
         search.draw()
     unpublished.mark(brief=bool(playing))
     if not playing:
-        left_out.mark()
-    here = page.url_path or PAGES[0].id
+        _left_out()
+    here, before = page.url_path or PAGES[0].id, address.page()
+    if before:
+        # What a part of it has shown alone.
+        with mishaps.part():
+            search.note(before)
     address.arrive(here)
     own_areas.keep(brief=bool(playing))
     if not playing:
@@ -67,6 +77,19 @@ def main() -> None:
     address.leave()
     with mishaps.part():
         search.note(here)
+
+
+def _left_out() -> None:
+    """Name files that are not as declared and so not shown, and why."""
+    findings = store.city().withheld
+    if not findings:
+        return
+    files = list(dict.fromkeys(each.file for each in findings))
+    named = formats.listed(map(literal, files), most=_NAMED)
+    st.warning(TEXTS["left_out"].format(files=named), icon=":material/warning:")
+    with st.expander(TEXTS["why"]):
+        for each in findings:
+            st.markdown(f"**{literal(each.file)}**  \n{literal(each.text)}")
 
 
 main()

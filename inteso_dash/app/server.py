@@ -1,34 +1,49 @@
-"""The server: Streamlit's app, plus the boundaries at content-hashed, cacheable addresses."""
+"""The server: Streamlit's app in a German page, with boundaries at addresses that can be cached.
+
+Sessions whose browser is gone are kept for a while, then closed at once with all that they hold:
+Streamlit drops them without closing, and file handles and uploads stay until Python's garbage
+collection comes by; this server keeps it away from most of its memory.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import itertools
+import json
 import logging
 import os
 import socket
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.runtime import get_instance
+from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
 from inteso_dash.app.guard import Guard
 from inteso_dash.app.search import ROUTE as SEARCH_ROUTE
 from inteso_dash.app.search import answer as search_answer
 from inteso_dash.app.search import everything, pages
-from inteso_dash.app.sessions import keep_departed, keep_tidy
-from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import EMBED, HOSTS
+from inteso_dash.catalogue.folder import EMBED, HOSTS, WORKER_COOKIE, WORKER_VARIABLE
+from inteso_dash.drawing.area_map import MODULE
 from inteso_dash.measures.classes import Method
-from inteso_dash.pages.karte.kept import AHEAD_ROUTE
+from inteso_dash.pages import PAGES
+from inteso_dash.pages.karte.kept import AHEAD_ROUTE, first_map
 from inteso_dash.pages.karte.kept import ahead as store_ahead
 from inteso_dash.session import store
 from inteso_dash.session.mishaps import outside  # noqa: F401
@@ -44,6 +59,28 @@ _THAW_EVERY = 30
 _FIRST_PAGE = 2.0
 """Seconds that the first page has for itself."""
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
+MOST_DEPARTED = 64
+"""Sessions that are kept whose browser is gone."""
+_TIDY_EVERY = 30
+"""Seconds."""
+LANGUAGE = "de"
+_STAYING = WORKER_COOKIE + "={}; Path=/; HttpOnly; SameSite=Lax"
+"""Keeps a browser with this process, where it is one of several."""
+STYLE = Path(__file__).with_name("shell.css").read_text("utf-8")
+BEGIN = Path(__file__).with_name("begin.html").read_text("utf-8")
+"""What is seen until the application itself draws; its script takes it away."""
+SCRIPT = Path(__file__).with_name("shell.js").read_text("utf-8")
+_NO_MAP = '<div class="map"></div>'
+_MAP = """<div class="map" id="begin-map" inert></div>
+<script>
+  import("./__MODULE__").then(
+    ({ begin }) =>
+      begin(document.getElementById("begin-map").attachShadow({ mode: "open" }), __DATA__),
+    () => document.getElementById("begin-map")?.remove(),
+  );
+</script>"""
+_AHEAD = """<link rel="modulepreload" href="./__MODULE__">
+<link rel="preload" as="fetch" crossorigin="anonymous" href="__GEOMETRY__">"""
 
 
 async def asset(request: Request) -> Response:
@@ -136,6 +173,15 @@ def answer_at_once() -> None:
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+def read_settings_once() -> None:
+    """Let the settings of a section be gathered once, for they stay while the server runs.
+
+    Streamlit sends its theme with every run of a script, and for each of its six sections looks
+    through all settings there are: 2 ms of processor time a run.
+    """
+    config.get_options_for_section = cache(config.get_options_for_section)
+
+
 async def _prepare() -> None:
     """Prepare beside the first visitor, what the first page does not need after it."""
     if await asyncio.to_thread(prepare):
@@ -147,6 +193,7 @@ async def _prepare() -> None:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare while the server answers."""
     answer_at_once()
+    read_settings_once()
     lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()
     tasks = [asyncio.create_task(each) for each in lasting]
     yield {}
@@ -174,3 +221,145 @@ def middleware() -> list[Middleware]:
     """Return what stands before Streamlit: who may ask, then the page around the application."""
     guard = Middleware(Guard, hosts=listed(HOSTS), embed=listed(EMBED))
     return [guard, Middleware(Shell)]
+
+
+class Departed(SessionStorage):
+    """Sessions that can be taken up again by a browser that has lost its connection.
+
+    Parameters
+    ----------
+    seconds : float
+        How long a session is kept.
+    most : int
+        How many are kept; the one that left first goes first.
+    now : callable
+        Returns the time in seconds.
+    """
+
+    def __init__(
+        self, seconds: float, most: int = MOST_DEPARTED, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._seconds, self._most, self._now = seconds, most, now
+        self._held: dict[str, tuple[float, SessionInfo]] = {}
+
+    def get(self, session_id: str) -> SessionInfo | None:
+        """Return a session, None where it is gone."""
+        self.tidy()
+        found = self._held.get(session_id)
+        return None if found is None else found[1]
+
+    def save(self, session_info: SessionInfo) -> None:
+        """Keep a session from now on."""
+        self._held.pop(session_info.session.id, None)
+        self._held[session_info.session.id] = self._now(), session_info
+        self.tidy()
+
+    def delete(self, session_id: str) -> None:
+        """Let a session go without closing it; somebody has taken it up."""
+        del self._held[session_id]
+
+    def list(self) -> list[SessionInfo]:
+        """Return all sessions."""
+        return [info for _, info in self._held.values()]
+
+    def tidy(self) -> None:
+        """Close the sessions that were kept long enough, and those that are too many."""
+        for session_id, (since, info) in [*self._held.items()]:
+            if self._now() - since < self._seconds and len(self._held) <= self._most:
+                break
+            del self._held[session_id]
+            info.session.shutdown()
+
+
+def keep_departed() -> Departed:
+    """Let Streamlit keep sessions here; there is no setting for it."""
+    kept = Departed(st.get_option("server.disconnectedSessionTTL"))
+    get_instance()._session_mgr._session_storage = kept  # type: ignore[attr-defined]  # noqa: SLF001
+    return kept
+
+
+async def keep_tidy(kept: Departed) -> None:
+    """Close sessions also while nobody comes."""
+    while True:
+        await asyncio.sleep(_TIDY_EVERY)
+        kept.tidy()
+
+
+class Shell:
+    """Middleware that completes Streamlit's page: German, with the city's title."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        base = str(st.get_option("server.baseUrlPath") or "").split("/")
+        self.start = "".join(f"/{part}" for part in base if part) + "/"
+
+    def begins(self, scope: Scope) -> bool:
+        """Say whether the start page is asked for."""
+        return str(scope["path"]) == self.start
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; rewrite what is a page."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        if str(scope["path"]).endswith(f"/{PAGES[0].id}"):
+            # The start page has no name of its own for Streamlit.
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
+            return
+        query = scope["query_string"].decode("latin-1") if self.begins(scope) else None
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        begun: list[Message] = []
+        body = bytearray()
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                begun.append(message)
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body", False):
+                return
+            headers = MutableHeaders(raw=begun[0]["headers"])
+            content = bytes(body)
+            if headers.get("content-type", "").startswith("text/html") and content:
+                content = (await asyncio.to_thread(page, content.decode(), query)).encode()
+                headers["content-length"] = str(len(content))
+                if os.environ.get(WORKER_VARIABLE):
+                    headers.append("set-cookie", _STAYING.format(os.environ[WORKER_VARIABLE]))
+            await send(begun[0])
+            await send({"type": "http.response.body", "body": content})
+
+        await self.app({**scope, "headers": plain}, receive, answer)
+
+
+def page(html: str, query: str | None = None) -> str:
+    """Name language and title in Streamlit's page and add what it has no setting for.
+
+    Parameters
+    ----------
+    html : str
+        Streamlit's page.
+    query : str, optional
+        What the address of the start page asks for: its map stands there before the application.
+    """
+    try:
+        title = store.shared_city().catalogue.title
+        data = None if query is None else first_map(query)
+    except CatalogueError:
+        title, data = "inteso_dash", None
+    ahead, drawn = "", _NO_MAP
+    if data is not None:
+        ahead = _AHEAD.replace("__GEOMETRY__", data["geometry"]).replace("__MODULE__", MODULE.url)
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+        drawn = _MAP.replace("__MODULE__", MODULE.url).replace("__DATA__", text)
+    begin = BEGIN.replace("__TITLE__", escape(title)).replace("__MAP__", drawn)
+    changes = {
+        '<html lang="en">': f'<html lang="{LANGUAGE}">',
+        "<title>Streamlit</title>": f"<title>{escape(title)}</title>",
+        "<head>": f"<head>{ahead}",
+        "</head>": f"<style>{STYLE}</style><script>{SCRIPT}</script></head>",
+        "</body>": f"{begin}</body>",
+    }
+    for old, new in changes.items():
+        html = html.replace(old, new, 1)
+    return html

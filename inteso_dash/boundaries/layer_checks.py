@@ -26,13 +26,12 @@ from inteso_dash.language.findings import Finding, Severity
 _MAX_OUTSIDE = 0.005
 
 
-def check_boundaries(root: Path, override: Path | None = None) -> list[Finding]:
+def check_boundaries(root: Path) -> list[Finding]:
     """Check all layers of a city folder, each by itself and against the level above.
 
     Parameters
     ----------
-    root, override : Path
-        As in `read_layers`.
+    root : Path
 
     Returns
     -------
@@ -44,8 +43,6 @@ def check_boundaries(root: Path, override: Path | None = None) -> list[Finding]:
     if not (root / "geodata").is_dir():
         problems.append(f"{root}: der Ordner geodata fehlt. Aufbau: docs/data-format.md.")
     layers = layers_in(root / "geodata", problems)
-    if override is not None:
-        layers.update(layers_in(override, problems))
     findings = file_findings(problems)
     read_orientation(root, findings)
     frames: dict[tuple[str, str], geopandas.GeoDataFrame] = {}

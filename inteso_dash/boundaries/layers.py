@@ -27,7 +27,7 @@ from inteso_dash.boundaries.area_files import read_areas
 from inteso_dash.boundaries.coverage import only_polygons
 from inteso_dash.boundaries.recipe import RECIPE, BoundaryError, Origin, read_declared
 from inteso_dash.boundaries.reference_systems import DEGREES, MetricSystem, System
-from inteso_dash.catalogue.base import Declared
+from inteso_dash.catalogue.yaml_files import Declared
 from inteso_dash.language.findings import Finding, Severity
 
 DISPLAY_CRS = DEGREES

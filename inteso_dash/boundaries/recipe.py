@@ -15,8 +15,7 @@ from typing import TypeVar
 from pydantic import Field, ValidationError
 
 from inteso_dash.boundaries.reference_systems import MetricSystem, System, system
-from inteso_dash.catalogue.base import Declared
-from inteso_dash.catalogue.yaml_files import YamlError, complaint, read_mapping
+from inteso_dash.catalogue.yaml_files import Declared, YamlError, complaint, read_mapping
 
 RECIPE = "recipe.yml"
 

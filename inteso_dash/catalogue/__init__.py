@@ -14,7 +14,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from inteso_dash.catalogue import soundness
-from inteso_dash.catalogue.base import Declared
 from inteso_dash.catalogue.city import (
     Accommodation,
     CityDeclaration,
@@ -31,6 +30,7 @@ from inteso_dash.catalogue.own_areas import FILE as OWN_FILE
 from inteso_dash.catalogue.own_areas import OwnAreas, OwnAreasError, read_own_areas
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.catalogue.yaml_files import (
+    Declared,
     ProblemsError,
     YamlError,
     complaint,

@@ -9,7 +9,7 @@ from pydantic import (
     Field,
 )
 
-from inteso_dash.catalogue.base import Declared, Text
+from inteso_dash.catalogue.yaml_files import Declared, Text
 
 
 class Division(Declared):

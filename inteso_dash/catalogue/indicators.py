@@ -11,7 +11,7 @@ from pydantic import (
     model_validator,
 )
 
-from inteso_dash.catalogue.base import Declared, Text
+from inteso_dash.catalogue.yaml_files import Declared, Text
 
 
 class Derivation(Declared):

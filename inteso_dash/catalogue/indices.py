@@ -8,8 +8,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from inteso_dash.catalogue.base import Declared, Text
 from inteso_dash.catalogue.indicators import Indicator
+from inteso_dash.catalogue.yaml_files import Declared, Text
 from inteso_dash.language import formats
 
 Direction = Literal["more", "less"]

@@ -26,10 +26,11 @@ from pydantic import (
     model_validator,
 )
 
-from inteso_dash.catalogue.base import Declared, Text
 from inteso_dash.catalogue.city import Division, Level
 from inteso_dash.catalogue.yaml_files import (
+    Declared,
     ProblemsError,
+    Text,
     YamlError,
     complaint,
     parse_mapping,

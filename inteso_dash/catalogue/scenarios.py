@@ -19,8 +19,13 @@ from typing import Annotated, Literal, Self
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
-from inteso_dash.catalogue.base import Declared
-from inteso_dash.catalogue.yaml_files import ProblemsError, YamlError, complaint, parse_mapping
+from inteso_dash.catalogue.yaml_files import (
+    Declared,
+    ProblemsError,
+    YamlError,
+    complaint,
+    parse_mapping,
+)
 
 MAX_BYTES = 100_000
 MOST_CHANGES, MOST_ASSUMPTIONS, MOST_MONTHS = 40, 3, 60

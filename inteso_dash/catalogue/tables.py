@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from inteso_dash.catalogue.base import Declared
+from inteso_dash.catalogue.yaml_files import Declared
 from inteso_dash.language.statuses import PUBLISHABLE, Status
 
 TO_FILL_IN = "noch einzutragen"

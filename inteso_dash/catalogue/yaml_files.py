@@ -1,8 +1,9 @@
 """YAML as people write it: a mapping, or German sentences on what stands there and what should.
 
-What a file means is for its reader to say. This module sees to it that reading ends: files that
-are nested too deeply or refer to themselves over and over are refused before they are built, and
-numbers and dates that there are not stay text, so that the reader can name their place.
+What a file means is for its reader to say, in parts that are `Declared`. This module sees to it
+that reading ends: files that are nested too deeply or refer to themselves over and over are refused
+before they are built, and numbers and dates that there are not stay text, so that the reader can
+name their place.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from reprlib import Repr
 from typing import Any
 
 import yaml
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+)
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 40
@@ -234,3 +239,16 @@ def complaint(file: str, issue: Mapping[str, Any], within: str = "") -> str:
     if issue["type"] == "extra_forbidden":
         return f"{file}: unbekannter Schlüssel {where}. Erlaubte Schlüssel: docs/data-format.md."
     return f"{file}: {where}: gefunden {shown(issue['input'])}; erwartet: {expected(issue)}."
+
+
+class Declared(BaseModel):
+    """A part of the declarations: immutable, and strict about its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Declared):
+    """A text in German and, for exports, in English."""
+
+    de: str
+    en: str

@@ -20,7 +20,7 @@ from inteso_dash.city import aggregation, disclosure, indices, own_areas, revisi
 from inteso_dash.city.aggregation.ancestors import Bridges
 from inteso_dash.city.aggregation.contradictions import contradictions
 from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
-from inteso_dash.city.disclosure.apart import apart, as_all_see
+from inteso_dash.city.disclosure.beside import apart, as_all_see
 from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
@@ -77,7 +77,7 @@ class City:
         Stichtage of which something is secret.
     set_aside : tuple of date
         Stichtage whose figures that are not public are left out beside deliveries; see
-        `disclosure.apart`.
+        `disclosure.beside`.
     costs : mapping
         Stichtag → what protection withholds of it.
     beneath : City, optional

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.own_areas import OwnLevel, Part
+from inteso_dash.catalogue.own_areas import LAND, OwnLevel, Part
 from inteso_dash.tables.register import areas_of
 
 if TYPE_CHECKING:
     from inteso_dash.city import City
 
-_HALF = 50
+_HALF, _WHOLE = 50, 100
 
 Place = tuple[str, str]
 """Level and key of an official area."""
@@ -32,15 +32,31 @@ class Composition:
     ----------
     cover : Cover
         Those that lie in it as a whole.
-    cut : tuple of (Place, int)
-        Those that it has a share of, in whole per cent from 1 to 99.
+    cut : tuple of (Place, float)
+        Those that it has a share of, in per cent: a whole number from 1 to 99 where somebody named
+        it.
     by : str
-        What the shares were worked out by, as `catalogue.own_areas.OwnArea.by`.
+        What the shares were worked out by, as `cut_areas.basis_words` takes it.
+    land : tuple of float
+        Shares of the land of those that it cuts, in per cent, where they are known and others.
     """
 
     cover: Cover
-    cut: tuple[tuple[Place, int], ...] = ()
+    cut: tuple[tuple[Place, float], ...] = ()
     by: str = ""
+    land: tuple[float, ...] = ()
+
+    @property
+    def shares(self) -> Mapping[Place, tuple[float, float]]:
+        """Which share counts of the areas that it cuts, and which of their land, from 0 to 1."""
+        own = [share for _, share in self.cut]
+        pairs = zip(self.cut, self.land or own, strict=True)
+        return {place: (share / _WHOLE, land / _WHOLE) for (place, share), land in pairs}
+
+    @property
+    def knows_land(self) -> bool:
+        """Say whether it is known which share it has of the land of what it cuts."""
+        return bool(self.land) or self.by in ("", LAND)
 
     @property
     def places(self) -> Cover:
@@ -70,15 +86,24 @@ class AreaTree:
     catalogue : Catalogue
     register : DataFrame
         As in `areas_of`.
+    earlier : mapping, optional
+        Level → its division, of a tree of areas that there were once in place of those of today.
     """
 
-    def __init__(self, catalogue: Catalogue, register: pd.DataFrame) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        register: pd.DataFrame,
+        earlier: Mapping[str, str] | None = None,
+    ) -> None:
         self.catalogue = catalogue
+        self.earlier = earlier or {}
         self.parent: dict[Place, Place] = {}
         self.children: dict[Place, dict[str, list[Place]]] = {}
         self.levels_of: dict[str, list[str]] = {}
-        for level in official_levels(catalogue):
-            rows = areas_of(register, catalogue, level, catalogue.level(level).current.id)
+        today = {level: catalogue.level(level).current.id for level in official_levels(catalogue)}
+        for level, shown in (earlier or today).items():
+            rows = areas_of(register, catalogue, level, shown)
             above = catalogue.level(level).parent
             columns = rows["area_id"], rows["parent_id"], rows["parent_division"]
             for area_id, parent_id, division in zip(*columns, strict=True):
@@ -107,8 +132,13 @@ class AreaTree:
                     yield from self.inside(area, level)
 
     def name(self, place: Place) -> str:
-        """Name an area in a message: its key, with its level where others have that key."""
+        """Name an area in a message: its key, with its level where others have that key.
+
+        With its division where that is an earlier one.
+        """
         level, area_id = place
+        if level in self.earlier:
+            return f"{area_id} ({self.earlier[level]})"
         if len(self.levels_of[area_id]) == 1:
             return area_id
         return f"{self.catalogue.level(level).title.de} {area_id}"

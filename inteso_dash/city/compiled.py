@@ -25,8 +25,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from inteso_dash.catalogue.folder import boundaries_folder, store_address, store_folder
-from inteso_dash.catalogue.whole_files import write_whole
+from inteso_dash.catalogue.folder import boundaries_folder, store_address, store_folder, write_whole
 from inteso_dash.city import City, folder_hash, load_city
 from inteso_dash.city.database import Database, StoreError
 from inteso_dash.city.database.clickhouse import ClickHouse

@@ -8,7 +8,7 @@ between the most extreme ones that such counts give.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.own_areas import LAND, people_of
-from inteso_dash.city.aggregation.conversion import divided, in_whole_numbers, is_land
+from inteso_dash.city.aggregation.conversion import in_whole_numbers, is_land
 from inteso_dash.city.aggregation.wide import Matrix, joined
 from inteso_dash.city.overlay.people import Basis, population_indicator
 from inteso_dash.language import formats
@@ -28,9 +28,12 @@ from inteso_dash.measures.intervals import Chance
 TEXTS = {
     "given": "nach angegebenen Anteilen",
     "estimated": "Geschätzt {by}",
+    "exact": "Geteilt {by}, die nach eben diesen Zahlen gebildet sind.",
     "people": ": {share} der Einwohner ({date}) kommen aus angeschnittenen Gebieten",
     "cut": " ({areas}).",
     "area": "{name} zu {share}",
+    "few": "{name} zu weniger als 1\u202f%",
+    "most": "{name} zu mehr als 99\u202f%",
     "between": "Sicher: {span}.",
     "least": "Sicher: mindestens {low}.",
     "unknown": "Wie weit der Wert daneben liegen kann, ist nicht bekannt.",
@@ -39,7 +42,10 @@ TEXTS = {
     "torn": "Ein angeschnittenes Gebiet ist gemeinsam mit einem anderen veröffentlicht und lässt "
     "sich nicht teilen.",
 }
-_NAMED = 3
+_NAMED, _MOST = 3, 99
+
+KEY, AND = "key", "+"
+"""What says that shares are those of a key between divisions; what stands between several."""
 
 Limits = tuple[float, float | None]
 """Least and largest possible value; None where there is no largest one."""
@@ -51,9 +57,13 @@ def basis_words(by: str, catalogue: Catalogue) -> str:
     Parameters
     ----------
     by : str
-        As `catalogue.own_areas.OwnArea.by`.
+        As `catalogue.own_areas.OwnArea.by`, or `KEY`; several with `AND` between them.
     catalogue : Catalogue
     """
+    if AND in by:
+        return formats.listed(dict.fromkeys(basis_words(each, catalogue) for each in by.split(AND)))
+    if by == KEY:
+        return Basis(key=True).words(catalogue)
     people = people_of(by)
     if people is None:
         return Basis().words(catalogue) if by == LAND else TEXTS["given"]
@@ -61,14 +71,18 @@ def basis_words(by: str, catalogue: Catalogue) -> str:
     return Basis(level, catalogue.level(level).current.id, day).words(catalogue)
 
 
-def share_words(name: str, share: int) -> str:
+def share_words(name: str, share: float) -> str:
     """Name an area that is cut with its share in per cent.
 
     Examples
     --------
     >>> share_words("Rath", 37)
     'Rath zu 37\u202f%'
+    >>> share_words("Rath", 0.2)
+    'Rath zu weniger als 1\u202f%'
     """
+    if not 1 <= share <= _MOST:
+        return TEXTS["few" if share < 1 else "most"].format(name=name)
     return TEXTS["area"].format(name=name, share=formats.with_unit(share, 0, "%"))
 
 
@@ -93,22 +107,21 @@ class CutRows:
     cut : mapping
         Row → share in per cent of those that it cuts.
     by : str
-        As `catalogue.own_areas.OwnArea.by`.
+        As in `basis_words`.
     catalogue : Catalogue
+    knows_land : bool
+        As of `Composition`.
+    exact_for : collection of str
+        Indicators that the shares divide without an estimate.
     """
 
     base: Matrix
     whole: tuple[str, ...]
-    cut: Mapping[str, int]
+    cut: Mapping[str, float]
     by: str
     catalogue: Catalogue
-
-    @property
-    def pieces(self) -> Matrix:
-        """The figures with counts of the areas that are cut divided."""
-        index = self.base.value.index
-        shares = np.array([self.cut.get(str(row), 100) / 100 for row in index])
-        return divided(self.base, shares, shares, self.catalogue)
+    knows_land: bool = True
+    exact_for: Collection[str] = ()
 
     def people(self, date: pd.Timestamp) -> PeopleCut | None:
         """Say how many people come from areas that are cut; None where that is not known."""
@@ -123,7 +136,7 @@ class CutRows:
         return PeopleCut(parts / (inside + parts), date) if inside + parts > 0 else None
 
     def estimated(self, made: Matrix, people: PeopleCut | None, torn: Iterable[str]) -> Matrix:
-        """Say of figures made of `pieces` what of them is estimated, and what cannot be.
+        """Say of figures made of the divided ones what is estimated, and what cannot be.
 
         Parameters
         ----------
@@ -145,11 +158,15 @@ class CutRows:
         lost = set(torn)
         for name in map(str, value.columns):
             indicator = self.catalogue.indicator(name)
-            if self.by != LAND and self.by and self._of_land(indicator):
+            if not self.knows_land and self._of_land(indicator):
                 why = TEXTS["land"]
             elif name in lost:
                 why = TEXTS["torn"]
             elif value[name].isna().all() or not self._has_part(indicator):
+                continue
+            elif name in self.exact_for:
+                said = TEXTS["exact"].format(by=basis_words(self.by, self.catalogue))
+                note[name] = [joined(said, each) for each in note[name]]
                 continue
             else:
                 status[name] = str(Status.ESTIMATED)
@@ -262,7 +279,10 @@ class CutRows:
 
     @cached_property
     def _named(self) -> str:
-        return formats.listed([share_words(*each) for each in self.cut.items()], most=_NAMED)
+        """The areas that are cut, with their shares; shares of a key may be secret."""
+        of_key = KEY in self.by.split(AND)
+        named = self.cut if of_key else [share_words(*each) for each in self.cut.items()]
+        return formats.listed(named, most=_NAMED)
 
 
 def _part(above: float, below: float) -> float:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import TYPE_CHECKING, TypedDict
 
 import pandas as pd
@@ -38,6 +38,7 @@ from inteso_dash.city.area_tree import (
     official_levels,
 )
 from inteso_dash.city.cut_areas import share_words
+from inteso_dash.city.earlier_areas import Earlier, earlier_divisions
 from inteso_dash.city.own_figures import DIVISION, own_figures
 from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
@@ -59,12 +60,18 @@ TEXTS = {
     "erwartet Teile, die sich nicht überschneiden. Das eigene Gebiet fehlt hier.",
     "by": "{name}: by: gefunden {by!r}; eine solche Ebene gibt es nicht. Die Anteile gelten als "
     "angegeben.",
-    "earlier": "{plural} haben für Stichtage bis zum {date} keine Zahlen, soweit sie aus {parts} "
-    "bestehen: Die gehören zu einer früheren Gliederung mit anderen Grenzen.",
+    "carried": "Zahlen der {parts} bis zum {date} gehören zu anderen Grenzen (Gliederung "
+    "{division}) und sind umgerechnet: genau, wo ein Gebiet ganz aus damaligen besteht, sonst nach "
+    "Anteilen. Welche Zahl geschätzt ist, sagen Status und Hinweis.",
+    "no_bridge": "{plural} haben für Stichtage bis zum {date} keine Zahlen, soweit sie aus "
+    "{dative} bestehen: Die gehören zur Gliederung {division}, und weder ein Schlüssel noch "
+    "Grenzen sagen, was davon heute wo liegt.",
+    "no_area": "Ohne Zahlen der Gliederung {division}: {names}. Für einen Teil davon hatte sie "
+    "kein Gebiet.",
     "level": "level: gefunden {level!r}; eine Ebene mit dieser id hat die Stadt "
     "schon. Erwartet eine andere.",
 }
-_WHOLE = 100
+_WHOLE, _NAMED = 100, 6
 
 
 @dataclass(frozen=True)
@@ -219,7 +226,8 @@ class Described(TypedDict):
 
 def described(made_of: Composition, tree: AreaTree) -> Described:
     """Write the official areas that make up an own one as a file and an address do."""
-    cut = (CutPart(part=tree.part(place), share=share) for place, share in made_of.cut)
+    # Somebody has named these shares: they are whole numbers.
+    cut = (CutPart(part=tree.part(place), share=round(share)) for place, share in made_of.cut)
     return Described(parts=tuple(map(tree.part, made_of.cover)), cut=tuple(cut), by=made_of.by)
 
 
@@ -325,24 +333,55 @@ def part_levels(city: City, level: str) -> tuple[str, ...]:
 
 
 def earlier_words(city: City, level: str) -> str:
-    """Say of own areas for which days they have no figures, because their parts were others.
+    """Say of own areas which figures of earlier divisions they have, and which they lack, and why.
 
-    Empty where that is none, and for official levels.
+    Empty where there are none, and for official levels.
     """
     declared = city.catalogue.level(level)
     if not isinstance(declared, OwnLevel):
         return ""
-    days: dict[str, dt.date] = {}
-    for part in part_levels(city, level):
-        counts = city.counts
-        current = city.catalogue.level(part).current.id
-        earlier = counts[(counts["level"] == part) & (counts["division"] != current)]
-        if len(earlier):
-            days[formats.dative(city.catalogue.level(part).plural)] = earlier["date"].max()
-    if not days:
-        return ""
-    words = {"plural": declared.plural, "parts": formats.listed(days)}
-    return TEXTS["earlier"].format(date=formats.date(max(days.values())), **words)
+    made_of = resolved(declared.own, city).made_of
+    said = list[str]()
+    for part, divisions in groupby(earlier_divisions(city), key=lambda each: each.level):
+        own = {
+            own_id: each
+            for own_id, each in made_of.items()
+            if any(at == part for at, _ in each.places)
+        }
+        if own:
+            said += _earlier_words(city, declared, own, divisions)
+    return " ".join(said)
+
+
+def _earlier_words(
+    city: City, level: OwnLevel, made_of: Mapping[str, Composition], earlier: Iterable[Earlier]
+) -> Iterator[str]:
+    """Say what own areas have of the earlier divisions of a level that they are made of."""
+    carried: list[Earlier] = []
+    told: list[str] = []
+    for each in earlier:
+        parts = city.catalogue.level(each.level).plural
+        words = {
+            "plural": level.plural,
+            "parts": parts,
+            "dative": formats.dative(parts),
+            "division": each.division,
+            "date": formats.date(each.days[-1].date()),
+        }
+        seen = {own_id: each.seen(own, each.days[-1]) for own_id, own in made_of.items()}
+        lacking = [city.name(level.id, own_id) for own_id, own in seen.items() if own is None]
+        if each.bridge is None:
+            told.append(TEXTS["no_bridge"].format(**words))
+        elif lacking:
+            named = formats.listed(lacking, most=_NAMED)
+            told.append(TEXTS["no_area"].format(names=named, **words))
+        if len(lacking) < len(seen):
+            carried.append(each)
+            of_all = ", ".join(known.division for known in reversed(carried))
+            first = {**words, "date": formats.date(carried[0].days[-1].date()), "division": of_all}
+    if carried:
+        yield TEXTS["carried"].format(**first)
+    yield from told
 
 
 @dataclass(frozen=True)
@@ -465,10 +504,15 @@ def _recomputed(
 ) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
     """Add what counts give in place of published ratios, for own areas that are official ones."""
     found = {key: rows for key, rows in city.recomputed.items() if key[0] != level}
-    same = [(each.cover[0], own_id) for own_id, each in made_of.items() if each.is_official]
+    earlier = {(each.level, each.division): each for each in earlier_divisions(city)}
     made: dict[tuple[str, str, dt.date], dict[str, pd.Series]] = {}
     for (above, indicator_id, date), rows in found.items():
-        for (at, key), own_id in same:
+        before = earlier.get((above, city.division(above, date, indicator_id)))
+        for own_id, each in made_of.items():
+            then = each if before is None else before.seen(each, pd.Timestamp(date))
+            if then is None or not then.is_official:
+                continue
+            at, key = then.cover[0]
             if at == above and key in rows.index:
                 made.setdefault((level, indicator_id, date), {})[own_id] = rows.loc[[key]].iloc[0]
     own = {key: pd.DataFrame(rows).T.rename_axis("area_id") for key, rows in made.items()}

@@ -17,14 +17,16 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
+from inteso_dash.catalogue.tables import joined_ids
 from inteso_dash.city.aggregation import as_rows
 from inteso_dash.city.aggregation.conversion import divided
 from inteso_dash.city.aggregation.together import contained, inherited, remarks_above
 from inteso_dash.city.aggregation.upwards import aggregate
-from inteso_dash.city.aggregation.wide import Matrix, joined, matrix
+from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, joined, matrix
 from inteso_dash.city.area_tree import AreaTree, Composition, Place, area_tree
-from inteso_dash.city.cut_areas import CutRows, PeopleCut
-from inteso_dash.city.lookup import wanted
+from inteso_dash.city.cut_areas import AND, KEY, CutRows, PeopleCut
+from inteso_dash.city.earlier_areas import earlier_divisions
+from inteso_dash.city.lookup import Wanted, wanted
 from inteso_dash.language.statuses import Status
 
 if TYPE_CHECKING:
@@ -35,7 +37,9 @@ DIVISION = "heute"
 
 _OWN, _REST, _OF = "own", "", "\x1f"
 _PREFIX = re.compile(rf"\d+{_OF}")
-_WHOLE, _MOST_KEPT, _MOST_READ = 100, 300, 500_000
+_MOST_KEPT, _MOST_READ = 300, 500_000
+
+TEXTS = {"earlier": "Aus Zahlen der Gliederung {division}."}
 
 
 def own_figures(city: City, made_of: Mapping[str, Composition], level: str) -> pd.DataFrame:
@@ -43,7 +47,8 @@ def own_figures(city: City, made_of: Mapping[str, Composition], level: str) -> p
 
     An area that is an official one has its figures as they are. In all others counts are added up
     and what is no count is recomputed from its parts, with the errors by rounding of all parts.
-    What rests on areas that are cut has status ``estimated``; see `cut_areas`.
+    What rests on areas that are cut has status ``estimated``; see `cut_areas`. Figures of earlier
+    divisions are carried to own areas; see `earlier_areas`.
 
     Parameters
     ----------
@@ -60,21 +65,15 @@ def own_figures(city: City, made_of: Mapping[str, Composition], level: str) -> p
         The long table (`catalogue.LONG_COLUMNS`) of the level. Where a part lacks a figure that
         others have, that of the own area is absent, with the status and the number of such parts.
     """
-    today = {(each.id, each.current.id) for each in city.catalogue.levels}
     known = cast("dict[Composition, pd.DataFrame]", city.kept.setdefault(Composition, {}))
     if len(known) > _MOST_KEPT:
         known.clear()
     new = [each for each in dict.fromkeys(made_of.values()) if each not in known]
     if new:
-        merged, tree = _merged_today(city, today), area_tree(city)
-        groups = [_Group(each, tree) for each in new if not each.is_official]
-        needed = {place for each in new for place in each.places}
-        needed.update(place for each in groups for place in each.partners(merged.values()))
-        shown = _shown(city, needed, today)
-        at = shown.groupby(["level", "area_id"]).indices
-        known |= {each: shown.iloc[at.get(each.cover[0], [])] for each in new if each.is_official}
-        made = _Together(groups, city.catalogue).over_time(shown, merged)
-        known |= {each.made_of: rows for each, rows in zip(groups, made, strict=True)}
+        shown = {(each.id, each.current.id) for each in city.catalogue.levels}
+        made = _made(city, new, shown, area_tree(city))
+        before = _made_before(city, new)
+        known |= {each: _nearest([made[each], *before[each]]) for each in new}
     found = [
         known[each].assign(level=level, division=DIVISION, area_id=own_id)
         for own_id, each in made_of.items()
@@ -83,18 +82,110 @@ def own_figures(city: City, made_of: Mapping[str, Composition], level: str) -> p
     return whole.astype(city.rows(level=city.catalogue.root.id).dtypes.to_dict())
 
 
-def _shown(city: City, places: Collection[Place], today: Collection[Place]) -> pd.DataFrame:
-    """Return what a city shows of some official areas of today; of many figures some at a time."""
+def _made(
+    city: City,
+    new: Sequence[Composition],
+    divisions: Collection[tuple[str, str]],
+    tree: AreaTree,
+    days: Collection[pd.Timestamp] | None = None,
+    exact_for: Collection[str] = (),
+) -> dict[Composition, pd.DataFrame]:
+    """Make the figures of own areas of those that a city shows of some divisions.
+
+    Parameters
+    ----------
+    city : City
+    new : sequence of Composition
+        Made of areas of these divisions.
+    divisions : collection of (str, str)
+        Levels and their division.
+    tree : AreaTree
+        What lies in what there.
+    days : collection of Timestamp, optional
+        Of others nothing is made.
+    exact_for : collection of str
+        Indicators that shares divide without an estimate.
+    """
+    merged = _merged(city, divisions)
+    groups = [_Group(each, tree, exact_for) for each in new if not each.is_official]
+    needed = {place for each in new for place in each.places}
+    needed.update(place for each in groups for place in each.partners(merged.values()))
+    shown = _shown(city, needed, divisions, days)
+    at = shown.groupby(["level", "area_id"]).indices
+    known = {each: shown.iloc[at.get(each.cover[0], [])] for each in new if each.is_official}
+    made = _Together(groups, city.catalogue).over_time(shown, merged)
+    return known | {each.made_of: rows for each, rows in zip(groups, made, strict=True)}
+
+
+def _made_before(city: City, new: Sequence[Composition]) -> dict[Composition, list[pd.DataFrame]]:
+    """Make figures of own areas of those of earlier divisions, the nearest ones first."""
+    found: dict[Composition, list[pd.DataFrame]] = {each: [] for each in new}
+    for each in earlier_divisions(city):
+        place = (each.level, each.division)
+        for days in each.by_basis():
+            seen = {own: then for own in new if (then := each.seen(own, days[0])) is not None}
+            there = list(dict.fromkeys(seen.values()))
+            made = _made(city, there, {place}, each.tree, days, each.exact_for)
+            for own, then in seen.items():
+                keys = each.sources if KEY in then.by.split(AND) else ()
+                found[own].append(_of_division(made[then], each.division, keys))
+    return found
+
+
+def _of_division(rows: pd.DataFrame, division: str, keys: Iterable[str]) -> pd.DataFrame:
+    """Say of figures to which division those belong that they are made of; name sources of keys."""
+    told = rows["value"].notna() & (rows["status"] != str(Status.ESTIMATED))
+    said = TEXTS["earlier"].format(division=division)
+    notes = [
+        joined(note, said) if own else note for note, own in zip(rows["note"], told, strict=True)
+    ]
+    cited = [joined_ids([ids, *keys]) for ids in rows["source_id"]]
+    return rows.assign(note=notes, source_id=cited)
+
+
+def _nearest(made: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Take of figures made in several ways the one that is nearest to what was published.
+
+    An exact one comes before an estimate, and one of areas of today before one of earlier ones.
+    What is withheld, or with another area's, of areas of today stays so.
+    """
+    if all(each.empty for each in made[1:]):
+        return made[0]
+    whole = pd.concat([each.assign(_way=at) for at, each in enumerate(made)], ignore_index=True)
+    known, of_today = whole["value"].notna(), whole["_way"] == 0
+    guessed = (whole["status"] == str(Status.ESTIMATED)) | whole["note"].str.contains(
+        ON_ESTIMATES, regex=False
+    )
+    silent = whole["status"] == str(Status.NOT_DELIVERED)
+    rank = np.select(
+        [~known & ~silent & of_today, known & ~guessed, known, ~silent, ~of_today], range(5), 5
+    )
+    ordered = whole.assign(_rank=rank).sort_values(["_rank", "_way"], kind="stable")
+    return ordered.drop_duplicates(["indicator_id", "date"]).drop(columns=["_way", "_rank"])
+
+
+def _shown(
+    city: City,
+    places: Collection[Place],
+    divisions: Collection[tuple[str, str]],
+    days: Collection[pd.Timestamp] | None,
+) -> pd.DataFrame:
+    """Return what a city shows of areas of some divisions; of many figures some at a time."""
     levels = {level for level, _ in places}
-    asked = {"level": sorted(levels), "division": sorted(at for of, at in today if of in levels)}
+    asked: dict[str, Wanted] = {
+        "level": sorted(levels),
+        "division": sorted(at for of, at in divisions if of in levels),
+    }
+    if days is not None:
+        asked["date"] = [day.date() for day in days]
     there = city.counts[wanted(city.counts, asked)].groupby("indicator_id")["rows"].sum()
     parts = there.groupby((there.cumsum() // _MOST_READ).to_numpy()).groups.values()
     found = []
     for indicators in parts:
         rows = city.rows(indicator_id=list(indicators), **asked)
-        of_today = pd.MultiIndex.from_frame(rows[["level", "division"]]).isin(list(today))
+        of_these = pd.MultiIndex.from_frame(rows[["level", "division"]]).isin(list(divisions))
         of_places = pd.MultiIndex.from_frame(rows[["level", "area_id"]]).isin(list(places))
-        found.append(rows[of_today & of_places])
+        found.append(rows[of_these & of_places])
     rows = pd.concat(found) if found else city.rows(level=sorted(levels)).iloc[:0]
     return rows.sort_index().reset_index(drop=True)
 
@@ -103,14 +194,14 @@ _Held = Mapping[str, Mapping[Place, Place]]
 """Indicator → {area published together with another: the area that contains it}."""
 
 
-def _merged_today(
-    city: City, today: Collection[tuple[str, str]]
+def _merged(
+    city: City, divisions: Collection[tuple[str, str]]
 ) -> dict[tuple[str, pd.Timestamp], _Held]:
-    """Return what is published together of areas of today, by level and Stichtag."""
+    """Return what is published together of areas of some divisions, by level and Stichtag."""
     found: dict[tuple[str, pd.Timestamp], _Held] = {}
     for place, rows in city.merged.groupby(["level", "division", "date"]):
         level, division, date = place
-        if (level, division) in today:
+        if (level, division) in divisions:
             held = inherited(contained(rows), city.catalogue)
             found[str(level), pd.Timestamp(str(date))] = {
                 name: {(str(level), each): (str(level), to) for each, to in pairs.items()}
@@ -125,6 +216,7 @@ class _Group:
 
     made_of: Composition
     tree: AreaTree
+    exact_for: Collection[str] = ()
 
     @cached_property
     def own(self) -> list[str]:
@@ -229,7 +321,8 @@ class _Together:
         merged : sequence of mapping
             What is published together, by level.
         """
-        pieces, names, parents, shares = list[str](), list[str](), list[str](), list[float]()
+        pieces, names, parents = list[str](), list[str](), list[str]()
+        shares = list[tuple[float, float]]()
         together: dict[str, dict[str, str]] = {}
         for at, group in enumerate(self.groups):
             named = {each: group.tree.name(each) for each in group.partners(merged)}
@@ -237,11 +330,11 @@ class _Together:
             rows = zip(group.made_of.places, group.own, strict=True)
             places = dict(sorted([*rows, *others.items()], key=lambda each: each[1]))
             here = {place: f"{at}{_OF}{name}" for place, name in places.items()}
-            cut = dict(group.made_of.cut)
+            cut = group.made_of.shares
             pieces += here.values()
             names += places.values()
             parents += [_REST if place in others else str(at) for place in here]
-            shares += [cut.get(place, _WHOLE) / _WHOLE for place in here]
+            shares += [cut.get(place, (1.0, 1.0)) for place in here]
             for held in merged:
                 for indicator_id, pairs in held.items():
                     together.setdefault(indicator_id, {}).update(
@@ -251,9 +344,9 @@ class _Together:
                     )
         above = pd.Series(parents, index=pd.Index(pieces, name="area_id"))
         parts = _heard(base, names, above)
-        taken = np.array(shares)
+        taken, land = np.array(shares).T
         made = aggregate(
-            divided(parts, taken, taken, self.catalogue), above, together, self.catalogue
+            divided(parts, taken, land, self.catalogue), above, together, self.catalogue
         )
         made = Matrix(*(frame.drop(index=_REST, errors="ignore") for frame in made.frames))
         note = made.note.apply(lambda column: column.str.replace(_PREFIX, "", regex=True))
@@ -272,6 +365,8 @@ class _Together:
             {group.tree.name(place): share for place, share in group.made_of.cut},
             group.made_of.by,
             self.catalogue,
+            group.made_of.knows_land,
+            group.exact_for if group.made_of.by == KEY else (),
         )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_VARIABLE, store_address
-from inteso_dash.cli.german import Parser
+from inteso_dash.cli.arguments import Parser
 
 _MODULES = {
     "run": "run",

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.folder import default_root
-from inteso_dash.cli.arguments import Commands, refused
-from inteso_dash.cli.german import told
+from inteso_dash.cli.arguments import Commands, refused, told
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:

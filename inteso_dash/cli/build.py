@@ -7,8 +7,7 @@ import sys
 import time
 
 from inteso_dash.catalogue.folder import default_root, store_address, store_folder
-from inteso_dash.cli.arguments import Commands
-from inteso_dash.cli.german import told
+from inteso_dash.cli.arguments import Commands, told
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:

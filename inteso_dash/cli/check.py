@@ -6,8 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from inteso_dash.cli.arguments import Commands
-from inteso_dash.cli.german import told
+from inteso_dash.cli.arguments import Commands, told
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:

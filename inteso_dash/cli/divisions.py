@@ -10,8 +10,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.folder import default_root
-from inteso_dash.cli.arguments import Commands, refused
-from inteso_dash.cli.german import told
+from inteso_dash.cli.arguments import Commands, refused, told
 
 _REFUSED = "Die Gliederungen lassen sich nicht vergleichen:"
 

@@ -7,12 +7,10 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from inteso_dash.catalogue.folder import default_root
-from inteso_dash.catalogue.whole_files import write_whole
+from inteso_dash.catalogue.folder import default_root, write_whole
 from inteso_dash.city import City
 from inteso_dash.city.compiled import open_city
-from inteso_dash.cli.arguments import Commands, date, one_area, written
-from inteso_dash.cli.german import Parser, told
+from inteso_dash.cli.arguments import Commands, Parser, date, one_area, told, written
 from inteso_dash.files.kinds import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.pages.karte.charts import AreaChart
@@ -244,8 +242,8 @@ def profile_command(options: argparse.Namespace) -> int:
 
 def wide_command(options: argparse.Namespace) -> int:
     """Write all indicators of a level, a row an area."""
+    from inteso_dash.files.package import zipped_wide
     from inteso_dash.files.text import labelled
-    from inteso_dash.files.wide import zipped_wide
     from inteso_dash.pages.karte.files import level_rows, level_statement
     from inteso_dash.views import scope
 

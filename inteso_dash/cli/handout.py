@@ -8,8 +8,7 @@ from pathlib import Path
 
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city.compiled import open_city
-from inteso_dash.cli.arguments import Commands, date, refused, written
-from inteso_dash.cli.german import told
+from inteso_dash.cli.arguments import Commands, date, refused, told, written
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:

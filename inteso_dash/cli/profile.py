@@ -7,8 +7,7 @@ import json
 import sys
 
 from inteso_dash.catalogue.folder import default_root
-from inteso_dash.cli.arguments import Commands, date, one_area
-from inteso_dash.cli.german import told
+from inteso_dash.cli.arguments import Commands, date, one_area, told
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:

@@ -11,12 +11,10 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
 from pathlib import Path
 
-from inteso_dash.catalogue.folder import default_root
-from inteso_dash.catalogue.whole_files import write_whole
+from inteso_dash.catalogue.folder import default_root, write_whole
 from inteso_dash.city import City
 from inteso_dash.city.compiled import open_city
-from inteso_dash.cli.arguments import Commands, date, one_area, written
-from inteso_dash.cli.german import told
+from inteso_dash.cli.arguments import Commands, date, one_area, told, written
 
 _BAR = 30
 
@@ -54,8 +52,7 @@ def report_command(options: argparse.Namespace) -> int:
 
 
 def _pdf(city: City, level: str, area_id: str, created: dt.date | None) -> bytes:
-    from inteso_dash.pages.stadtteilprofil.report.content import content
-    from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
+    from inteso_dash.pages.stadtteilprofil.report.content import content, to_pdf
     from inteso_dash.views.addresses import profile_address
 
     address = profile_address(level, area_id).text

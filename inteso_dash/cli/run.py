@@ -21,8 +21,7 @@ from inteso_dash.catalogue.folder import (
     default_root,
     start_file,
 )
-from inteso_dash.cli.arguments import Commands
-from inteso_dash.cli.german import told
+from inteso_dash.cli.arguments import Commands, told
 
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104

@@ -1,6 +1,7 @@
-"""Everything known about a city as a Frictionless Data Package (Data Package v1).
+"""Everything known about a city as a Frictionless Data Package (Data Package v1), or in wide form.
 
 The figures are those that pages show, with the same protection; boundaries are the files in use.
+In wide form an area is a row, an indicator a column; beside it stands where each figure is from.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.intervals import every_interval
 from inteso_dash.files import methods
 from inteso_dash.files.readme import README, readme
-from inteso_dash.files.text import file_name, guarded
+from inteso_dash.files.text import BOUNDS, COLUMNS, Dialect, file_name, guarded, to_csv
 from inteso_dash.language.statuses import PUBLISHABLE, STATUS_MEANINGS
-from inteso_dash.views.statement import cited, creation_date
+from inteso_dash.views.statement import Statement, cited, creation_date
 
 DESCRIPTOR = "datapackage.json"
 _AREA = ["level", "division", "area_id"]
@@ -59,6 +60,29 @@ _TITLES = {
     "weight": "Kennung des Indikators, nach dem der Anteil bemessen ist",
     "name_complete": "ob der Name vollständig überliefert ist",
 }
+WIDE, ORIGIN, _WIDE_README = "breit.csv", "herkunft.csv", "LIESMICH.txt"
+_WIDE_AREA = ["Ebene", "Gliederung", "Schlüssel", "Name"]
+_WIDE_CELL = ["Ebene", "Gliederung", "Schlüssel", "Kennung"]
+_WIDE_TOLD = """\
+{what}, {where}
+
+{wide}: eine Zeile je Gebiet, eine Spalte je Indikator; der Spaltenkopf ist seine Kennung, der Wert
+der seines neuesten Stichtags in dieser Auswahl. Leer heißt: kein Wert; warum, sagt {origin}.
+{origin}: eine Zeile je Zelle, mit Titel, Einheit, Stichtag, Status, Quelle und Lizenz, bei
+Anteilen und Raten mit den Grenzen ihres Intervalls. Die beiden
+gehören über Ebene, Gliederung, Schlüssel und Kennung zusammen.
+Beide Dateien: Trennzeichen Komma, Dezimalpunkt, UTF-8 (RFC 4180). „Schlüssel“ ist Text: Lesen Sie
+ihn als Text, sonst gehen führende Nullen verloren (pandas: dtype={{"Schlüssel": str,
+"Gliederung": str}}; Excel: Daten › Aus Text/CSV › Daten transformieren › Datentyp Text).
+
+{wide}: one row per area, one column per indicator, headed by its id; the value is that of the
+newest date in this selection. Empty means no value; {origin} says why.
+{origin}: one row per cell, with title, unit, date, status, source and licence; both files join on
+Ebene (level), Gliederung (division), Schlüssel (area key) and Kennung (indicator id).
+Comma, decimal point, UTF-8 (RFC 4180). Read "Schlüssel" as text to keep leading zeros.
+
+{entries}
+"""
 
 
 def files(city: City, created: dt.date | None = None) -> dict[str, bytes]:
@@ -330,3 +354,58 @@ def _sources(city: City) -> list[dict[str, str]]:
         {"title": cited(source), **({"path": source.url} if source.url else {})}
         for source in city.catalogue.sources.values()
     ]
+
+
+def wide(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Turn long rows into one row an area, and tell the origin of every cell.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As `inteso_dash.files.text.labelled` returns them; the newest Stichtag of each level and
+        indicator counts.
+
+    Returns
+    -------
+    tuple of DataFrame
+        Ebene, Gliederung, Schlüssel, Name and a column per Kennung, areas and indicators in their
+        order in the rows; and for every cell what `labelled` says of it, without value and name.
+    """
+    newest = rows.groupby(["Ebene", "Kennung"])["Stichtag"].transform("max")
+    cells = rows[rows["Stichtag"] == newest].drop_duplicates(_WIDE_CELL)
+    areas = cells.drop_duplicates(_WIDE_AREA[:3])[_WIDE_AREA]
+    values = cells.set_index(_WIDE_CELL)["Wert"].to_dict()
+    columns = {
+        kind: [values.get((*area, kind)) for area in areas[_WIDE_AREA[:3]].itertuples(index=False)]
+        for kind in dict.fromkeys(cells["Kennung"])
+    }
+    made = areas.reset_index(drop=True).assign(
+        **{kind: pd.Series(column, dtype=object) for kind, column in columns.items()}
+    )
+    heads = [*COLUMNS, *(head for head in BOUNDS if head in cells)]
+    kept = [head for head in heads if head not in {"Name", "Wert"}]
+    return made, cells[kept].reset_index(drop=True)
+
+
+def zipped_wide(rows: pd.DataFrame, told: Statement) -> bytes:
+    """Write rows in wide form with the origin of every cell, as a ZIP file.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        As in `wide`.
+    told : Statement
+    """
+    made, origin = wide(rows)
+    entries = "\n".join(f"{label}: {text}" for label, text in told.entries())
+    readme = _WIDE_TOLD.format(
+        what=told.what, where=told.where, wide=WIDE, origin=ORIGIN, entries=entries
+    )
+    return zipped(
+        {
+            WIDE: to_csv(made, Dialect.RFC4180),
+            ORIGIN: to_csv(origin, Dialect.RFC4180),
+            _WIDE_README: readme.encode(),
+        },
+        told.created,
+    )

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.views.colours import BAND, COMPARED, INK, QUIET, STROKES, TONES, strokes
 from inteso_dash.views.dots import Funnel, Scatter
 from inteso_dash.views.figures import Bars, Chart, Columns, Curve, Lines, Pairs
-from inteso_dash.views.tones import BAND, COMPARED, INK, QUIET, STROKES, TONES, strokes
 
 FONT = "Arial"
 Box = tuple[Any, Any, Any, Any]

@@ -2,21 +2,28 @@
 
 Streamlit can tie a control to the address by itself, but then writes what the control shows: a
 title, which somebody renames one day. Here an address holds ids and keys. What a reader changes
-becomes one step of the browser's history, so that its Back button goes back one choice.
+becomes one step of the browser's history, so that its Back button goes back one choice. A part of a
+page that runs alone does the same for itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from inteso_dash.session import mishaps
 from inteso_dash.views.sequences import Address
 
 _STATE = "adresse"
 Parameters = dict[str, list[str]]
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass
@@ -37,7 +44,11 @@ class _Stand:
     controls : set of str
         Parameters that belong to controls.
     drawn : list of str
-        Those of them that this run has drawn, in their order.
+        Those of them that stand on the page, in their order.
+    within : dict
+        Part of the page that can run alone → those of them that it has drawn.
+    part : str
+        That which is being drawn.
     moved : bool
         Whether the view is another one than when `settled` was last asked.
     said : set of str
@@ -53,6 +64,8 @@ class _Stand:
     asked: set[str] = field(default_factory=set)
     controls: set[str] = field(default_factory=set)
     drawn: list[str] = field(default_factory=list)
+    within: dict[str, set[str]] = field(default_factory=dict)
+    part: str = ""
     moved: bool = False
     said: set[str] = field(default_factory=set)
     returned: bool = False
@@ -106,9 +119,15 @@ def arrive(page: str) -> None:
     page : str
         Its id.
     """
+    stand = _stand()
+    stand.drawn, stand.within, stand.part = [], {}, ""
+    _arrive(page)
+
+
+def _arrive(page: str) -> None:
     stand, now = _stand(), _browser()
     left, stand.page = stand.page != page, page
-    stand.drawn, stand.said = [], set()
+    stand.said = set()
     stand.moved |= left
     stand.returned = left and not now
     if not left and _late(stand, now):
@@ -135,6 +154,69 @@ def leave() -> None:
         st.query_params.from_dict(named)
         stand.waiting.append(stand.written)
         stand.written = named
+
+
+def part(
+    draw: Callable[P, R], *, around: Callable[[], bool] = lambda: False
+) -> Callable[P, R | None]:
+    """Let a function that draws a part of a page run alone when the reader changes something in it.
+
+    What it is given and what stands around it stay as the whole page has drawn them last. It must
+    write to the same places outside of it in every run.
+
+    Parameters
+    ----------
+    draw : callable
+    around : callable, optional
+        Says that what stands around the part is to be drawn with it this time.
+
+    Returns
+    -------
+    callable
+        Returns None where the part fails; that stands in its place.
+    """
+
+    @st.fragment
+    @functools.wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        running_alone = alone()
+        if running_alone:
+            if fresh() or around():
+                st.rerun()
+            _arrive(_stand().page)
+        found = None
+        with mishaps.part(), _within(draw.__qualname__):
+            found = draw(*args, **kwargs)
+        if running_alone:
+            leave()
+        return found
+
+    return drawn
+
+
+def alone() -> bool:
+    """Say whether this run is that of a `part` alone."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
+@contextmanager
+def _within(name: str) -> Iterator[None]:
+    """Keep account of the controls of a part, and forget those that it no longer draws.
+
+    Where the reader interrupts it, all may still stand there.
+    """
+    stand, before = _stand(), _stand().within.get(name, set())
+    stand.part, stand.within[name] = name, set()
+    try:
+        yield
+    except BaseException:
+        stand.within[name] |= before
+        raise
+    finally:
+        stand.part = ""
+    gone = before - stand.within[name]
+    stand.drawn = [key for key in stand.drawn if key not in gone]
 
 
 def get(key: str) -> str | None:
@@ -172,6 +254,11 @@ def returned() -> bool:
     return _stand().returned
 
 
+def page() -> str:
+    """Return the id of the page whose address was read last, empty at first."""
+    return _stand().page
+
+
 def view_of(page: str) -> Parameters:
     """Return the choices on a page, as it was left or as this run has read them."""
     return _stand().views.get(page, {})
@@ -192,6 +279,11 @@ def put(key: str, *values: str) -> None:
         stand.view[key] = list(values)
 
 
+def reserve(key: str) -> None:
+    """Keep the place of a control that is drawn later among those that are drawn now."""
+    _stand().drawn.append(key)
+
+
 def draw(key: str, *values: str) -> None:
     """Keep what a control shows; its parameter stands in the address while it is drawn.
 
@@ -200,7 +292,9 @@ def draw(key: str, *values: str) -> None:
     stand, moved = _stand(), _stand().moved
     new = key not in stand.controls
     stand.controls.add(key)
-    stand.drawn.append(key)
+    stand.within.setdefault(stand.part, set()).add(key)
+    if key not in stand.drawn:
+        stand.drawn.append(key)
     put(key, *filter(None, values))
     if new:
         stand.moved = moved

@@ -85,6 +85,11 @@ def menu(city: City, things: Callable[[], Iterable[Thing]]) -> None:
         st.caption(TEXTS["note"].format(hash=city.short_hash))
 
 
+def opened() -> bool:
+    """Say whether the menu is open."""
+    return bool(st.session_state.get(KEY))
+
+
 def _button(thing: Thing, kind: FileKind, make: Make, key: str) -> None:
     """Offer a file; what it holds stands above it, and in its name for who does not see that."""
     st.download_button(
@@ -146,7 +151,7 @@ def wide(rows: Callable[[], pd.DataFrame], told: Callable[[], Statement]) -> Fil
     """
 
     def made() -> bytes:
-        from inteso_dash.files.wide import zipped_wide
+        from inteso_dash.files.package import zipped_wide
 
         return zipped_wide(rows(), told())
 

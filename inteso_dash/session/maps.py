@@ -24,10 +24,9 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.session import own_areas, store
 from inteso_dash.views.addresses import profile_address
-from inteso_dash.views.colours import on_dark
+from inteso_dash.views.colours import CIRCLE_COLOURS, on_dark
 from inteso_dash.views.map_view import Kinds, Snapshot
 from inteso_dash.views.maps import Circles, Map, Marks
-from inteso_dash.views.tones import CIRCLE_COLOURS
 
 COLOURS = "Farben der Gebiete"
 """What the colours of the areas that a map shows are called beside it."""

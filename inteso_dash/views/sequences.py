@@ -12,9 +12,8 @@ import yaml
 from pydantic import Field, ValidationError, field_validator
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.base import Declared
 from inteso_dash.catalogue.folder import SINGLE_USER_VARIABLE, boundaries_folder
-from inteso_dash.catalogue.yaml_files import YamlError, parse_mapping
+from inteso_dash.catalogue.yaml_files import Declared, YamlError, parse_mapping
 from inteso_dash.language.findings import Finding, Severity
 
 FOLDER = "sequences"

@@ -15,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from inteso_dash.app.guard import SESSION_BYTES
-from inteso_dash.app.sessions import MOST
+from inteso_dash.app.server import MOST_DEPARTED
 from inteso_dash.catalogue.folder import EMBED, HOSTS
 from tests.e2e import harness
 
@@ -175,10 +175,10 @@ def test_sessions_that_are_gone_let_go_of_their_handles(server: harness.Server) 
     if not handles.is_dir():
         pytest.skip("this system does not list the handles of a process")
     before = len(list(handles.iterdir()))
-    for _ in range(3 * MOST):
+    for _ in range(3 * MOST_DEPARTED):
         with visit(server):
             pass
-    assert len(list(handles.iterdir())) - before <= 3 * MOST + 16
+    assert len(list(handles.iterdir())) - before <= 3 * MOST_DEPARTED + 16
     assert ask(server, "/_stcore/health")[0] == 200
 
 

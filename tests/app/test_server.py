@@ -12,8 +12,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import Message
 
 from inteso_dash.app import server
-from inteso_dash.app.server import answer_at_once, keep_frozen, routes
-from inteso_dash.app.shell import Shell
+from inteso_dash.app.server import Shell, answer_at_once, keep_frozen, routes
 from inteso_dash.catalogue.folder import WORKER_VARIABLE
 
 
@@ -75,7 +74,7 @@ def test_a_page_names_its_process_where_there_are_several(
     worker: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(WORKER_VARIABLE, worker)
-    monkeypatch.setattr("inteso_dash.app.shell.page", lambda html, _query: html)
+    monkeypatch.setattr("inteso_dash.app.server.page", lambda html, _query: html)
     sent: list[Message] = []
 
     async def send(message: Message) -> None:

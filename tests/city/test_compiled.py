@@ -28,7 +28,7 @@ from inteso_dash.city.compiled import compile_city, open_city, opened
 from inteso_dash.city.lookup import Wanted
 from inteso_dash.city.pieces import Pieces
 from inteso_dash.files.text import labelled
-from inteso_dash.pages.daten.revised import comparison
+from inteso_dash.pages.daten.reports import comparison
 from inteso_dash.pages.karte.begin import news
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.veraenderung.divisions.carrying import dates_of

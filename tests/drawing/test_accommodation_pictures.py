@@ -11,8 +11,7 @@ from matplotlib.patches import Circle, Wedge
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.circles import round_amounts
 from inteso_dash.drawing.paper.pictures import picture
-from inteso_dash.drawing.paper.sheet import to_svg
-from inteso_dash.drawing.paper.words import Words
+from inteso_dash.drawing.paper.sheet import Words, to_svg
 from inteso_dash.pages import slides
 from inteso_dash.pages.unterbringung.content import split_of
 from inteso_dash.pages.unterbringung.situation import Situation, situation

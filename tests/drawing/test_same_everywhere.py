@@ -15,10 +15,11 @@ from pptx.enum.dml import MSO_FILL, MSO_PATTERN
 from pptx.util import Cm
 
 from inteso_dash.drawing.paper import charts as paper
-from inteso_dash.drawing.paper.words import ON_SLIDE
+from inteso_dash.drawing.paper.sheet import ON_SLIDE
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import Look
 from inteso_dash.files import pptx_charts
+from inteso_dash.views.colours import COMPARED, QUIET, STROKES
 from inteso_dash.views.dots import Dot, Funnel, FunnelArea, FunnelLimits, Scatter
 from inteso_dash.views.figures import (
     Bar,
@@ -33,7 +34,6 @@ from inteso_dash.views.figures import (
     Pairs,
     Point,
 )
-from inteso_dash.views.tones import COMPARED, QUIET, STROKES
 
 YEARS = [dt.date(year, 12, 31) for year in (2010, 2013, 2016, 2021)]
 BREAK = dt.date(2016, 12, 31)

@@ -33,7 +33,7 @@ from inteso_dash.drawing.paper.sheet import (
     to_svg,
     wrapped,
 )
-from inteso_dash.drawing.swarm import beeswarm
+from inteso_dash.drawing.positions import beeswarm
 from inteso_dash.pages.karte.charts import distribution, ranking
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.files import map_statement

@@ -25,12 +25,11 @@ from inteso_dash.intake.delivery.tidy import Stamp
 from inteso_dash.pages import slides
 from inteso_dash.pages.daten import upload
 from inteso_dash.pages.karte.files import map_file, map_statement
-from inteso_dash.pages.runder_tisch.handout import paper as handout_paper
-from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
+from inteso_dash.pages.runder_tisch import handout
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
 from inteso_dash.pages.stadtteilprofil.report import content as report_content
-from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
+from inteso_dash.pages.stadtteilprofil.report.content import to_pdf
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.sequences import Sequence, Slide
@@ -126,8 +125,8 @@ MADE: dict[str, tuple[str, Callable[[City], bytes]]] = {
     },
     "profile as csv": ("csv", _profile_csv),
     "report": ("pdf", _report),
-    "handout": ("pdf", lambda city: handout_paper.to_pdf(city, sequence(), DAY)),
-    "presentation": ("pptx", lambda city: to_pptx(city, sequence(), DAY)),
+    "handout": ("pdf", lambda city: handout.to_pdf(city, sequence(), DAY)),
+    "presentation": ("pptx", lambda city: handout.to_pptx(city, sequence(), DAY)),
     "package": ("zip", lambda city: package.zipped(package.files(city))),
 }
 

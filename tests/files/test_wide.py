@@ -17,9 +17,9 @@ from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.city import City
 from inteso_dash.cli import main
 from inteso_dash.files import package
+from inteso_dash.files.package import ORIGIN, WIDE, wide, zipped_wide
 from inteso_dash.files.readme import ENGLISH, KEYS, README
 from inteso_dash.files.text import labelled
-from inteso_dash.files.wide import ORIGIN, WIDE, wide, zipped_wide
 from inteso_dash.pages.karte.files import level_rows, level_statement
 from inteso_dash.tables.reading import read_raw_bytes
 from inteso_dash.views.scope import Scope

@@ -285,6 +285,14 @@ def test_glued_digits_that_stay_within_the_magnitude_are_found_by_the_relations(
     assert finding.expected == "29"
 
 
+def test_a_negative_count_contradicts_its_whole_and_is_not_split() -> None:
+    frame = consistent()
+    frame.loc["0203", "jung"] *= -1
+    findings = serious(run_checks(frame, context()))
+    assert ("parts_whole", "0203", "jung") in {(f.rule, f.row, f.column) for f in findings}
+    assert "glued_digits" not in {each.rule for each in findings}
+
+
 def test_a_truly_large_area_is_not_taken_for_glued_digits() -> None:
     frame = consistent()
     counts = ["personen", "jung", "mittel", "alt", "haushalte"]

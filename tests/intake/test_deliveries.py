@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from inteso_dash.intake.delivery.folder import surroundings
-from inteso_dash.intake.delivery.surroundings import Surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
 from inteso_dash.intake.recognise import check_file
 from inteso_dash.intake.recognise.days import mentions
 from tests.towns.made_up_small_city import (

@@ -9,7 +9,7 @@ import pytest
 from inteso_dash.catalogue.folder import default_root
 from inteso_dash.intake.delivery.draft import Draft
 from inteso_dash.intake.delivery.folder import surroundings
-from inteso_dash.intake.delivery.surroundings import Surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
 from inteso_dash.intake.recognise import check_file
 from inteso_dash.language.findings import Severity
 from tests.towns.made_up_small_city import DAY, asked, errors, figures, understood

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from inteso_dash.intake.delivery import folder as intake_folder
 from inteso_dash.intake.delivery.draft import Answers, Draft, draft
 from inteso_dash.intake.delivery.folder import surroundings
-from inteso_dash.intake.delivery.surroundings import Surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
 from inteso_dash.pages.daten.upload import LIMITS
 from tests.intake.test_import import NOW
 from tests.intake.test_shapes import FLAT, LONG, YEARS

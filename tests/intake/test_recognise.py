@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from inteso_dash.catalogue import Catalogue, read_catalogue
-from inteso_dash.catalogue.base import Text
 from inteso_dash.catalogue.city import Division, Level
+from inteso_dash.catalogue.yaml_files import Text
 from inteso_dash.intake.recognise import Recognised, check_file, recognise
 from inteso_dash.intake.recognise.meaning import indicator_headers, normalise_header
 from inteso_dash.language.findings import Finding, Severity

@@ -19,7 +19,7 @@ from inteso_dash.files.text import Dialect, labelled, to_csv
 from inteso_dash.intake import checking
 from inteso_dash.intake.delivery.draft import Answers, draft
 from inteso_dash.intake.delivery.folder import stamp, surroundings
-from inteso_dash.intake.delivery.surroundings import Surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
 from inteso_dash.intake.recognise import check_file
 from inteso_dash.intake.recognise.questions import Layout
 from inteso_dash.intake.recognise.shape import shape

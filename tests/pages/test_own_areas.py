@@ -21,8 +21,7 @@ from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_address, map_file, map_statement
 from inteso_dash.pages.runder_tisch import handout
 from inteso_dash.pages.stadtteilprofil.profile import profile
-from inteso_dash.pages.stadtteilprofil.report.content import content
-from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
+from inteso_dash.pages.stadtteilprofil.report.content import content, to_pdf
 from inteso_dash.pages.stadtteilprofil.table import words
 from inteso_dash.pages.unterbringung import fairness as fair
 from inteso_dash.pages.unterbringung.sentences import distribution_sentence

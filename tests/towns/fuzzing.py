@@ -24,7 +24,7 @@ from inteso_dash.catalogue import CatalogueError
 from inteso_dash.intake import checking
 from inteso_dash.intake.delivery.draft import Answers, draft
 from inteso_dash.intake.delivery.folder import stamp
-from inteso_dash.intake.delivery.surroundings import Surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte.kept import blank_map, citation, sentence, view
 from inteso_dash.pages.runder_tisch.kept import shipped_sequences

@@ -9,7 +9,7 @@ from pathlib import Path
 from inteso_dash.intake.delivery import draft as intake_draft
 from inteso_dash.intake.delivery.draft import Answers, Draft
 from inteso_dash.intake.delivery.folder import stamp
-from inteso_dash.intake.delivery.surroundings import Surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
 from tests.towns.made_up_town import SOURCE, write_table
 
 DAY = dt.date(2023, 12, 31)

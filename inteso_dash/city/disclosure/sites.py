@@ -15,7 +15,7 @@ from inteso_dash.catalogue.tables import Protection, joined_ids
 from inteso_dash.city.disclosure.rules import Rules, is_small, strictest
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.register import Areas
-from inteso_dash.tables.sources.standing import uncounted
+from inteso_dash.tables.sources.places import uncounted
 
 Uncertain = dict[tuple[str, str, str, str, pd.Timestamp], float]
 """(level, division, area, indicator, date) → how far a sum must stay uncertain."""

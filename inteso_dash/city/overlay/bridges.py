@@ -142,11 +142,30 @@ def bridges(
         current = catalogue.level(level).current.id
         if division == current or catalogue.level(level).parent in (None, catalogue.root.id):
             continue
-        key = key_shares(crosswalks, register, level, division, current)
-        found = _laid_over(people, level, division, current) if key.empty else None
-        if found is not None or not key.empty:
-            made[level, division] = Bridge(level, (division, current), people, key, found)
+        found = bridge(people, register, crosswalks, level, division)
+        if found is not None:
+            made[level, division] = found
     return made
+
+
+def bridge(
+    people: People, register: pd.DataFrame, crosswalks: pd.DataFrame, level: str, division: str
+) -> Bridge | None:
+    """Return how an earlier division reaches the current one; None where nothing tells.
+
+    Parameters
+    ----------
+    people : People
+        Of figures that everybody can read elsewhere already.
+    register, crosswalks : DataFrame
+    level, division : str
+    """
+    current = people.catalogue.level(level).current.id
+    key = key_shares(crosswalks, register, level, division, current)
+    found = _laid_over(people, level, division, current) if key.empty else None
+    if found is None and key.empty:
+        return None
+    return Bridge(level, (division, current), people, key, found)
 
 
 def _laid_over(people: People, level: str, before: str, after: str) -> Match | None:

@@ -16,22 +16,23 @@ from matplotlib.dates import AutoDateLocator, DateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from inteso_dash.drawing import dates
+from inteso_dash.drawing import positions
 from inteso_dash.drawing.paper.legend import HATCHES, unit_words
 from inteso_dash.drawing.paper.sheet import (
     FAINT,
     INK,
+    MM_PER_POINT,
     QUIET,
     Sheet,
     line_height,
     text_width,
 )
-from inteso_dash.drawing.swarm import beeswarm
+from inteso_dash.drawing.positions import beeswarm
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.views.colours import BAND, COMPARED, STROKES, TONES, Stroke, strokes
 from inteso_dash.views.dots import Funnel, Scatter, Swarm
 from inteso_dash.views.figures import Bar, Bars, Chart, Columns, Curve, Lines, Pairs, Spans
-from inteso_dash.views.tones import BAND, COMPARED, STROKES, TONES, Stroke, strokes
 
 TYPE = 9.0
 """Size of the letters of a chart, in points."""
@@ -257,9 +258,9 @@ def _time_axes(axes: Axes, chart: Lines, width: float) -> None:
     needed = text_width(formats.date(days[0]), TYPE) * 1.1
     if all((after - before).days * per_day > needed for before, after in pairwise(days)):
         axes.set_xticks(date2num(days), [formats.date(day) for day in days])
-    elif not dates.even(days):
+    elif not positions.even(days):
         year, month = (text_width(text, TYPE) * 1.5 for text in ("2000", "00/2000"))
-        ticks, texts = dates.written_under(days, width, year, month)
+        ticks, texts = positions.written_under(days, width, year, month)
         axes.set_xticks(date2num(ticks), texts)
     else:
         axes.xaxis.set_major_locator(AutoDateLocator(minticks=2, maxticks=_MAX_DATES))
@@ -433,7 +434,7 @@ def _swarm(chart: Swarm, sheet: Sheet) -> None:
     axes.scatter(
         chart.values,
         offsets,
-        s=(2 * radius / 25.4 * 72) ** 2,
+        s=(2 * radius / MM_PER_POINT) ** 2,
         c=list(chart.colours),
         edgecolors=INK,
         linewidths=0.4,

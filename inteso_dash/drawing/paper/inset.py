@@ -1,4 +1,4 @@
-"""On a slide, a small area selected is shown enlarged, with its neighbours."""
+"""Corners that a map leaves free on a sheet: for its legend, or a small area shown enlarged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from inteso_dash.drawing.paper.areas import (
     ground,
     outline_area,
 )
-from inteso_dash.drawing.paper.corners import free_corner
 from inteso_dash.drawing.paper.names import place_names, write_names
 from inteso_dash.drawing.paper.sheet import INK, Sheet
 from inteso_dash.views.maps import Map
@@ -30,6 +29,57 @@ _NAMES = 5.0
 
 Place = tuple[float, float, float, float]
 """Left, bottom, right, top."""
+CORNERS = ("top right", "bottom left", "top left", "bottom right")
+
+
+def in_corner(
+    corner: str, pane: tuple[float, float, float, float], size: tuple[float, float]
+) -> tuple[float, float, float, float]:
+    """Return left, bottom, right, top of a box in a corner of a pane.
+
+    Examples
+    --------
+    >>> in_corner("top right", (0, 0, 100, 80), (30, 20))
+    (70, 60, 100, 80)
+    """
+    left, bottom, right, top = pane
+    wide, high = size
+    x = left if corner.endswith("left") else right - wide
+    y = bottom if corner.startswith("bottom") else top - high
+    return x, y, x + wide, y + high
+
+
+def free_corner(
+    drawn: shapely.Geometry,
+    pane: tuple[float, float, float, float],
+    size: tuple[float, float],
+    apart: float,
+) -> tuple[float, float, float, float] | None:
+    """Return the box in that corner of a pane which is farthest from what is drawn.
+
+    Parameters
+    ----------
+    drawn : Geometry
+    pane : tuple of float
+        Left, bottom, right, top, in the units of ``drawn``.
+    size : tuple of float
+        Width and height of the box.
+    apart : float
+        Least distance; where no corner has it, None is returned.
+
+    Examples
+    --------
+    >>> ground = shapely.from_wkt("POLYGON ((0 0, 50 0, 50 50, 100 50, 100 100, 0 100, 0 0))")
+    >>> free_corner(ground, (0, 0, 100, 100), (40, 40), 5)
+    (60, 0, 100, 40)
+    >>> free_corner(ground, (0, 0, 100, 100), (48, 48), 5)
+    """
+    if size[0] > pane[2] - pane[0] or size[1] > pane[3] - pane[1]:
+        return None
+    boxes = [in_corner(corner, pane, size) for corner in CORNERS]
+    distances = [shapely.distance(drawn, shapely.box(*box)) for box in boxes]
+    farthest = max(distances)
+    return boxes[distances.index(farthest)] if farthest >= apart else None
 
 
 def draw_inset(

@@ -1,4 +1,4 @@
-"""The legend of a map for paper: classes, statuses with their hatching, signs."""
+"""The legend of a map for paper: classes, statuses with their hatching, signs on some areas."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
+import shapely
+from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 
 from inteso_dash.city import City
 from inteso_dash.drawing.paper.circles import circle_legend
-from inteso_dash.drawing.paper.marks import legend_row
-from inteso_dash.drawing.paper.sheet import INK, QUIET, Sheet, line_height, text_width, wrapped
+from inteso_dash.drawing.paper.sheet import INK, QUIET, Box, Sheet, line_height, text_width, wrapped
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.views.colours import ink
 from inteso_dash.views.map_view import Scale, Snapshot
-from inteso_dash.views.maps import Map
+from inteso_dash.views.maps import Map, Marks
 
 FLAT, EDGE, _HATCHING = "#d4d6d9", "#71757a", "#5d6066"
 HIDDEN = {Status.SUPPRESSED, Status.NOT_DELIVERED, Status.UNINHABITED}
@@ -47,6 +48,8 @@ _SWATCH = 7.0
 _APART = 3.0
 _CELL, _BOUND = 7.0, 11.0
 """Side of a cell of a square, and room for the bounds beside it, in millimetres."""
+_SIGN, _RADIUS = 13.0, 2.6
+"""Size of the type of a sign on an area, and the room that it takes."""
 
 
 def hatch(axes: Axes, path: Outline, status: Status, alpha: float = 1.0) -> None:
@@ -166,7 +169,7 @@ def draw_legend(
             y -= line_height(_TYPE)
         y -= _ROW - line_height(_TYPE)
     if figure.marks is not None:
-        y = legend_row(sheet, (left, text, right), y, figure, _TYPE) - _ROW + line_height(_TYPE)
+        y = legend_row(sheet, (left, text, right), y, figure) - _ROW + line_height(_TYPE)
     if whole and here is None:
         sheet.write(text, y, whole, points=8, weight="semibold")
         y -= _ROW
@@ -221,3 +224,43 @@ def _swatch(sheet: Sheet, x: float, y: float, colour: str, status: Status | None
     axes.add_patch(Rectangle((0, 0), 1, 1, facecolor=colour, edgecolor=EDGE, linewidth=0.5))
     if status in HATCHES:
         hatch(axes, Outline.unit_rectangle(), status)
+
+
+def draw_marks(axes: Axes, outlines: pd.Series, marks: Marks, per_millimetre: float) -> list[Box]:
+    """Write the sign inside every marked area; return what the signs take."""
+    drawn = []
+    for area in marks.areas:
+        if area not in outlines.index:
+            continue
+        place = shapely.point_on_surface(outlines[area])
+        half = _RADIUS * per_millimetre
+        drawn.append(Box(place.x, place.y, half, half))
+        written = axes.annotate(
+            marks.sign,
+            (place.x, place.y),
+            fontsize=_SIGN,
+            fontweight="semibold",
+            color=INK,
+            ha="center",
+            va="center_baseline",
+        )
+        written.set_path_effects([patheffects.withStroke(linewidth=2.4, foreground="white")])
+    return drawn
+
+
+def legend_row(sheet: Sheet, columns: tuple[float, float, float], y: float, figure: Map) -> float:
+    """Write sign, meaning and number of areas; return where the next row stands.
+
+    ``columns`` are where samples, words and numbers stand.
+    """
+    marks, (left, text, right) = figure.marks, columns
+    if marks is None:
+        return y
+    number = formats.number(len(marks.areas), 0) if not figure.several else ""
+    sheet.write((left + text) / 2, y, marks.sign, points=_SIGN, weight="semibold", align="center")
+    sheet.write(right, y, number, points=_TYPE, colour=QUIET, align="right")
+    room = right - text - text_width(number, _TYPE) - 2
+    for line in wrapped(marks.meaning, room, _TYPE):
+        sheet.write(text, y, line, points=_TYPE)
+        y -= line_height(_TYPE)
+    return y

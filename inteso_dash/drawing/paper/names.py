@@ -17,7 +17,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 
 from inteso_dash.drawing.paper.areas import outline_area
-from inteso_dash.drawing.paper.sheet import FAINT, INK, Box, text_width
+from inteso_dash.drawing.paper.sheet import FAINT, INK, MM_PER_POINT, Box, text_width
 from inteso_dash.language.statuses import Status
 from inteso_dash.views.colours import ink_on_map
 from inteso_dash.views.maps import Map
@@ -26,7 +26,6 @@ Bounds = tuple[float, float, float, float]
 ENOUGH = 1 / 3
 """With fewer of its areas named than this share, a level is too fine for names of its own."""
 _WITHIN, _OVERHANGING = 0.9, 0.45
-_MM_PER_POINT = 25.4 / 72
 SELECTED = 9.0
 """Size of type of the name of the area selected."""
 _HEIGHT, _PAD = 7.0, 1.0
@@ -111,7 +110,7 @@ def _place(
     middle = None
     for lines in dict.fromkeys(((name,), in_two(name))):
         wide = max(text_width(line, points) for line in lines) / 2 + 0.3
-        high = len(lines) * points * _MM_PER_POINT * 0.55
+        high = len(lines) * points * MM_PER_POINT * 0.55
         half = np.array((wide, high)) * per_millimetre
         if right - left < 2 * share * half[0] or top - bottom < half[1]:
             continue
@@ -119,7 +118,7 @@ def _place(
             shapely.prepare(area)
             inner = shapely.maximum_inscribed_circle(area, tolerance=per_millimetre / 2)
             middle = np.array(inner.coords[0])
-        places = middle + np.array(_NUDGES) * per_millimetre * points * _MM_PER_POINT / 4
+        places = middle + np.array(_NUDGES) * per_millimetre * points * MM_PER_POINT / 4
         corners = places[:, None, :] + _CORNERS * half * (share, 1.0)
         inside = shapely.contains_xy(area, corners[..., 0], corners[..., 1]).all(axis=1)
         for x, y in places[inside].tolist():

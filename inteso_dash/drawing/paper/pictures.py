@@ -8,8 +8,7 @@ from matplotlib.figure import Figure
 
 from inteso_dash.city import City
 from inteso_dash.drawing.paper import charts, maps
-from inteso_dash.drawing.paper.sheet import PAGES, WRITERS
-from inteso_dash.drawing.paper.words import ON_SLIDE, Words
+from inteso_dash.drawing.paper.sheet import ON_SLIDE, PAGES, WRITERS, Words
 from inteso_dash.views.figures import Chart, Table
 from inteso_dash.views.map_view import NotDrawableError
 from inteso_dash.views.maps import Map

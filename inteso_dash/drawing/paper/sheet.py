@@ -32,7 +32,7 @@ MARGIN = 7.0
 _BARE = 2.0
 """Margin of a sheet without words: what it is put on has its own."""
 _MM_PER_INCH = 25.4
-_MM_PER_POINT = _MM_PER_INCH / 72
+MM_PER_POINT = _MM_PER_INCH / 72
 _LEADING = 1.32
 _TITLE, _SUBTITLE, _FOOTER = 15.0, 10.0, 7.0
 _FACES = ("Regular", "Semibold")
@@ -96,6 +96,8 @@ class Size:
     height: float
 
 
+MAP, CHART = Size(118.0, 72.0), Size(150.0, 70.0)
+"""Sheets of maps and charts on slides, in millimetres; enlarged there, so that type grows."""
 A5 = Size(210.0, 148.0)
 """A5 across: two on a page, or one enlarged to A4."""
 PAGES = {"a4": Size(210.0, 297.0), "a3": Size(297.0, 420.0)}
@@ -167,7 +169,7 @@ class Sheet:
         """Write one line, its baseline a quarter of its size above y."""
         self.figure.text(
             x / self.size.width,
-            (y + points * _MM_PER_POINT * 0.25) / self.size.height,
+            (y + points * MM_PER_POINT * 0.25) / self.size.height,
             text,
             fontsize=points,
             fontweight=weight,
@@ -190,7 +192,7 @@ class Sheet:
 
 def line_height(points: float) -> float:
     """Distance of two lines of a size of type, in millimetres."""
-    return points * _MM_PER_POINT * _LEADING
+    return points * MM_PER_POINT * _LEADING
 
 
 @lru_cache(maxsize=4096)
@@ -200,7 +202,7 @@ def text_width(text: str, points: float, weight: str = "normal") -> float:
         return 0.0
     font = FontProperties(family=list(FAMILY), weight=weight)
     path = TextPath((0, 0), text, size=points, prop=font, usetex=False)
-    return _extent(path) * _MM_PER_POINT
+    return _extent(path) * MM_PER_POINT
 
 
 def _extent(path: Path) -> float:
@@ -329,3 +331,31 @@ WRITERS: dict[str, Callable[[Figure, Statement], bytes]] = {
     "pdf": to_pdf,
 }
 """Ways to write a picture, by the ending of the file's name."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """Title and source of a picture; on a slide, the slide says them.
+
+    Attributes
+    ----------
+    title, subtitle : str
+    told : Statement or None
+        Written under the picture; None on a slide.
+    size : Size or None
+        Sheet; A5 across for a picture that stands alone, by default.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    told: Statement | None = None
+    size: Size | None = None
+
+    @property
+    def sheet(self) -> Sheet:
+        """Sheet of a chart with these words."""
+        size = self.size or (CHART if self.told is None else A5)
+        return Sheet(size, self.title, self.subtitle, self.told)
+
+
+ON_SLIDE = Words()

@@ -13,7 +13,7 @@ import streamlit as st
 from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.profile_table.data import Facts, ProfileTable
 from inteso_dash.drawing.profile_table.texts import TEXTS
-from inteso_dash.views.tones import COMPARED
+from inteso_dash.views.colours import COMPARED
 
 _FOLDER = Path(__file__).parent
 _SCRIPTS = (

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from inteso_dash.drawing.positions import beeswarm
 from inteso_dash.drawing.screen.look import Look
-from inteso_dash.drawing.swarm import beeswarm
 from inteso_dash.language import formats
+from inteso_dash.views.colours import BAND, COMPARED, GRID, GROUND, STROKES, TONES
 from inteso_dash.views.dots import Swarm
 from inteso_dash.views.figures import Bar, Bars, Columns, Pair, Pairs
-from inteso_dash.views.tones import BAND, COMPARED, GRID, GROUND, STROKES, TONES
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from inteso_dash.drawing import dates
+from inteso_dash.drawing import positions
 from inteso_dash.drawing.screen.look import Look, short
 from inteso_dash.drawing.screen.naming import beside_lines
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.views.colours import on_dark
+from inteso_dash.views.colours import GRID, GROUND, STROKES, TONES, on_dark, strokes
 from inteso_dash.views.dots import Funnel, Scatter
 from inteso_dash.views.figures import Curve, Lines, Spans
-from inteso_dash.views.tones import GRID, GROUND, STROKES, TONES, strokes
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -115,13 +114,13 @@ def _time_ticks(
     chart: Lines, ends: tuple[dt.date, dt.date], look: Look, *, beside: bool
 ) -> dict[str, object]:
     days = sorted({*chart.days, *(mark.date for mark in chart.marks if not chart.breaks)})
-    if dates.even(days):
+    if positions.even(days):
         return {"tickformat": "%m/%Y", "autotickangles": [0, 45]}
     room: float = _NARROW_BESIDE_NAMES if beside else _NARROW
     if look.size is not None:
         between = (days[-1] - days[0]) / (ends[1] - ends[0])
         room = look.size[0] * _AXES[0] / look.scale * between
-    ticks, texts = dates.written_under(days, room, _YEAR, _MONTH)
+    ticks, texts = positions.written_under(days, room, _YEAR, _MONTH)
     return {"tickvals": ticks, "ticktext": texts, "tickangle": 0}
 
 

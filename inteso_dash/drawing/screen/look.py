@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from inteso_dash.views.tones import GRID, INK, QUIET
+from inteso_dash.views.colours import GRID, INK, QUIET
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -13,9 +13,8 @@ from inteso_dash.intake.checks.context import CheckContext, sorted_findings
 from inteso_dash.intake.checks.digits import foreign_digits, foreign_findings, glued_digits
 from inteso_dash.intake.checks.names import text_findings
 from inteso_dash.intake.checks.parts import contradictions
-from inteso_dash.intake.checks.relations import find_relations
+from inteso_dash.intake.checks.relations import find_relations, shifted_columns
 from inteso_dash.intake.checks.sheet import CheckedSheet
-from inteso_dash.intake.checks.shifted import shifted_columns
 from inteso_dash.intake.checks.structure import structure_findings
 from inteso_dash.language.findings import Finding
 
@@ -49,7 +48,8 @@ def run_checks(frame: pd.DataFrame, context: CheckContext) -> list[Finding]:
             twice = sorted({str(label) for label in labels[labels.duplicated()]})
             found = f"gefunden doppelte {axis} {twice}, erwartet jede einmal"
             raise ValueError(f"{context.file}: {found}.")
-    written, meant = CheckedSheet.of(frame, context), CheckedSheet.of(frame, context)
+    written = CheckedSheet.of(frame, context)
+    meant = written.copy()
     stripped = list(foreign_digits(meant))
     relations = find_relations(meant)
     shifted = list(shifted_columns(meant, relations))

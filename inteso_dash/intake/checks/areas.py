@@ -14,6 +14,7 @@ from inteso_dash.language.formats import german
 
 UNITS = {"ha": 1.0, "km²": 0.01, "m²": 10_000.0}
 """Units of land, each as its number in a hectare."""
+Numbers = np.ndarray[tuple[int], np.dtype[np.float64]]
 _GROSS = 0.01
 _SIGMAS = 4.0
 _FEWEST = 5
@@ -28,12 +29,13 @@ def area_polygon(written: CheckedSheet, meant: CheckedSheet) -> Iterator[Finding
     polygons = written.context.polygon_area_ha
     if polygons is None:
         return
+    known = polygons.reindex(written.frame.index)
     for column in written.frame.columns:
-        values = written.frame[column].dropna()
-        areas = polygons.reindex(values.index)
-        unit = _area_unit(values, areas)
+        unit = _area_unit(written.frame[column].to_numpy(), known.to_numpy())
         if unit is None:
             continue
+        values = written.frame[column].dropna()
+        areas = known.loc[values.index]
         off = _off(values, areas * UNITS[unit], written, column)
         if off.any():
             corrected = meant.frame[column].reindex(values.index)
@@ -49,10 +51,14 @@ def area_polygon(written: CheckedSheet, meant: CheckedSheet) -> Iterator[Finding
             )
 
 
-def _area_unit(values: pd.Series[float], areas: pd.Series[float]) -> str | None:
+def _area_unit(values: Numbers, hectares: Numbers) -> str | None:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = values / hectares
+    there = ratio[~np.isnan(ratio)]
+    if len(there) < _FEWEST:
+        return None
     for unit, factor in UNITS.items():
-        ratio = (values / (areas * factor)).dropna()
-        if len(ratio) >= _FEWEST and ((ratio - 1).abs() < 0.05).mean() >= 0.8:
+        if (np.abs(there / factor - 1) < 0.05).mean() >= 0.8:
             return unit
     return None
 

@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from inteso_dash.intake.checks.areas import UNITS
+from inteso_dash.intake.checks.areas import UNITS, Numbers
 from inteso_dash.intake.checks.context import ENOUGH, GROUP_FROM
 from inteso_dash.intake.checks.relations import Partition, Relation
 from inteso_dash.intake.checks.sheet import CheckedSheet
@@ -215,8 +215,8 @@ def _right_one(sheet: CheckedSheet, first: str, second: str) -> str:
 def _multiple(
     sheet: CheckedSheet,
     names: tuple[str, str],
-    one: np.ndarray[tuple[int], np.dtype[np.float64]],
-    other: np.ndarray[tuple[int], np.dtype[np.float64]],
+    one: Numbers,
+    other: Numbers,
 ) -> float | None:
     positive = one > 0
     if positive.sum() < ENOUGH:
@@ -290,6 +290,8 @@ def outlier(sheet: CheckedSheet) -> Iterator[Finding]:
         if len(values) < ENOUGH:
             continue
         distance = _distance(values)
+        if not (distance > 1).any():
+            continue
         told = [row for row in distance.index if (str(row), column) not in sheet.accused]
         strongest = distance.loc[told].sort_values(ascending=False).head(_STRONGEST)
         strongest = strongest[strongest > 1]
@@ -316,13 +318,19 @@ def _distance(values: pd.Series[float]) -> pd.Series[float]:
     Positive columns are skewed: a value must lie far out both as it is and as a logarithm.
     Columns with negative values (net migration) have heavy tails: only very far values count.
     """
-    plain = _robust(values)
-    if (values < 0).any():
-        return plain / _FAR_SIGNED
-    logs = pd.Series(np.log(values.where(values > 0)), index=values.index)
-    return pd.concat([plain, _robust(logs)], axis=1).min(axis=1, skipna=False).fillna(0) / _FAR
+    numbers = values.to_numpy()
+    far = _robust(numbers)
+    if (numbers < 0).any():
+        return pd.Series(far / _FAR_SIGNED, values.index)
+    positive = numbers > 0
+    far[~positive] = 0.0
+    far[positive] = np.minimum(far[positive], _robust(np.log(numbers[positive])))
+    return pd.Series(far / _FAR, values.index)
 
 
-def _robust(values: pd.Series[float]) -> pd.Series[float]:
-    spread = 1.4826 * float((values - values.median()).abs().median())
-    return (values - values.median()).abs() / spread if spread > 0 else values * 0.0
+def _robust(values: Numbers) -> Numbers:
+    if not len(values):
+        return values
+    off = np.abs(values - np.median(values))
+    spread = 1.4826 * float(np.median(off))
+    return off / spread if spread > 0 else np.zeros_like(off)

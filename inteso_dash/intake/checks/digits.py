@@ -15,7 +15,14 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.intake.checks.context import ENOUGH
-from inteso_dash.intake.checks.relations import Relation, halves, holds, implied, violated
+from inteso_dash.intake.checks.relations import (
+    Relation,
+    contradicting,
+    halves,
+    holds,
+    implied,
+    violated,
+)
 from inteso_dash.intake.checks.sheet import CheckedSheet
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.formats import canonical, german, listed
@@ -37,7 +44,7 @@ def foreign_digits(sheet: CheckedSheet) -> Iterator[tuple[str, str, int, list[st
     """Strip digits that end all values of a column; yield column, digits, count and examples."""
     for column in sheet.frame.columns:
         written = sheet.written(column)
-        suffix = _common_ending(written)
+        suffix = _common_ending(written.tolist())
         if not suffix:
             continue
         ending = written[written.str.endswith(suffix)]
@@ -92,31 +99,30 @@ def foreign_findings(
 
 def _contradicting(relations: list[Relation], sheet: CheckedSheet) -> int:
     half = halves(sheet, relations)
-    rows = pd.concat([violated(relation, sheet.frame, half) for relation in relations], axis=1)
-    return int(rows.any(axis=1).sum())
+    return int(contradicting(relations, sheet.frame, half).sum())
 
 
 def _written(values: list[str]) -> str:
     return " · ".join(value.replace(".", ",") for value in values)
 
 
-def _common_ending(written: pd.Series[str]) -> str:
+def _common_ending(written: list[str]) -> str:
     """Return the longest ending of two or more digits that nearly all values share, else ''."""
     if len(written) < ENOUGH:
         return ""
-    fractions = written.str.partition(".")[2]
-    digits = fractions if (fractions != "").mean() >= _NEARLY_ALL else written
-    for length in range(min(int(digits.str.len().max()), 6), 1, -1):
-        ending, count = Counter(digits.str.slice(start=-length)).most_common(1)[0]
+    fractions = [text.partition(".")[2] for text in written]
+    digits = fractions if sum(map(bool, fractions)) / len(written) >= _NEARLY_ALL else written
+    for length in range(min(max(map(len, digits)), 6), 1, -1):
+        ending, count = Counter(text[-length:] for text in digits).most_common(1)[0]
         if (
             len(ending) == length
             and ending.isdigit()
             and ending.strip("0")
             and count >= _NEARLY_ALL * len(written)
         ):
-            stems = written[written.str.endswith(ending)].str.slice(stop=-length)
-            if stems.nunique() >= ENOUGH / 2:
-                return str(ending)
+            stems = {text[:-length] for text in written if text.endswith(ending)}
+            if len(stems) >= ENOUGH / 2:
+                return ending
     return ""
 
 
@@ -185,20 +191,22 @@ def _magnitude_outliers(frame: pd.DataFrame) -> dict[str, list[str]]:
     """Return row → columns whose value breaks out of its column upwards."""
     outliers: dict[str, list[str]] = {}
     for column in frame.columns:
-        values = frame[column].dropna()
-        values = values[values > 0].sort_values(ascending=False)
-        if len(values) < 5:
+        numbers = frame[column].to_numpy()
+        rows = np.flatnonzero(numbers > 0)
+        if len(rows) < 5:
             continue
-        ratios = values.to_numpy()[:-1] / values.to_numpy()[1:]
+        rows = rows[np.argsort(-numbers[rows], kind="stable")]
+        values = numbers[rows]
+        ratios = values[:-1] / values[1:]
         jumps = np.flatnonzero(ratios[: max(1, int(_TOP * len(values)))] > _BREAKS_OUT)
-        far = values.index[: jumps[-1] + 1] if len(jumps) else values.index[:0]
+        far = [*rows[: jumps[-1] + 1]] if len(jumps) else []
         if len(values) >= ENOUGH:
-            logs = np.log(values)
-            spread = 1.4826 * float((logs - logs.median()).abs().median())
+            off = np.log(values) - np.median(np.log(values))
+            spread = 1.4826 * float(np.median(np.abs(off)))
             if spread > 0:
-                far = far.union(values.index[(logs - logs.median()) / spread > _FAR], sort=False)
-        for row in far:
-            outliers.setdefault(str(row), []).append(column)
+                far += [*rows[off / spread > _FAR]]
+        for row in dict.fromkeys(far):
+            outliers.setdefault(str(frame.index[row]), []).append(column)
     return outliers
 
 
@@ -208,6 +216,8 @@ def _prefixes(value: float, shortest_cut: int = 1) -> list[str]:
     Decimals are cut off with digits before them only: a number that lost nothing but decimals is
     the same number rounded, so its decimals cannot be called impossible.
     """
+    if value <= 0:
+        return []
     text = canonical(value)
     whole = len(text.partition(".")[0])
     longest = min(len(text) - shortest_cut, whole - 1)

@@ -2,7 +2,8 @@
 
 A relation says for every row in which interval each of its columns must lie, given the others and
 the rounding with which they are written. That is enough to find the rows that contradict
-themselves, and often the one cell that is to blame.
+themselves, and often the one cell that is to blame. A column that contradicts its relatives in most
+rows, and in hardly any where it is read one row further, stands in the wrong rows.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ import pandas as pd
 
 from inteso_dash.intake.checks.context import ENOUGH
 from inteso_dash.intake.checks.sheet import CheckedSheet
+from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.formats import listed
 
 _HOLDS_IN = 0.8
 _FACTORS = (100.0, 1.0, 1000.0)
@@ -26,6 +29,14 @@ _COLUMNS, _ROWS = 80, 100
 
 Interval = tuple[Any, Any]
 """Lower and upper bound: numbers for one row, arrays for a whole table."""
+_MOST, _HARDLY = 0.5, 0.05
+"""Parts of the rows that contradict as the column stands, and as it is meant."""
+_NAMED = 3
+_WAYS = {-1: ("unten", "höher"), 1: ("oben", "tiefer")}
+"""By how many rows a column is to be moved: where it has slid to, where its values belong."""
+
+Truths = np.ndarray[tuple[int], np.dtype[np.bool_]]
+"""One for each row of a table."""
 
 
 @dataclass(frozen=True)
@@ -105,23 +116,34 @@ def halves(sheet: CheckedSheet, relations: list[Relation]) -> dict[str, float]:
     return half
 
 
-def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> pd.Series[bool]:
+def whole(relation: Relation, frame: pd.DataFrame) -> Truths:
+    """Say for each row whether it has all values that the relation speaks of."""
+    return np.logical_and.reduce([~np.isnan(frame[name].to_numpy()) for name in relation.columns])
+
+
+def violated(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> Truths:
     """Say for each row whether it contradicts the relation; incomplete rows never do."""
-    known = frame[list(relation.columns)].notna().all(axis=1)
-    if isinstance(relation, Ratio):
-        known &= frame[list(relation.denominator)].sum(axis=1) > 0
-    column = relation.columns[0]
-    values = frame[column]
     arrays = {name: frame[name].to_numpy() for name in relation.columns}
-    low, high = relation.interval(column, arrays, half)
-    slack = _SLACK * values.abs().clip(lower=1.0)
-    outside: pd.Series[bool] = (values < low - slack) | (values > high + slack)
-    return known & outside
+    known = whole(relation, frame)
+    if isinstance(relation, Ratio):
+        known &= np.add.reduce([arrays[name] for name in relation.denominator]) > 0
+    values = arrays[relation.columns[0]]
+    low, high = relation.interval(relation.columns[0], arrays, half)
+    slack = _SLACK * np.maximum(np.abs(values), 1.0)
+    return known & ((values < low - slack) | (values > high + slack))
+
+
+def contradicting(
+    relations: Iterable[Relation], frame: pd.DataFrame, half: Mapping[str, float]
+) -> Truths:
+    """Say for each row whether it contradicts any of the relations."""
+    wrong = [violated(each, frame, half) for each in relations]
+    return np.logical_or.reduce(wrong) if wrong else np.zeros(len(frame), dtype=bool)
 
 
 def holds(relation: Relation, frame: pd.DataFrame, half: Mapping[str, float]) -> bool:
     """Say whether most rows agree with the relation; one row that does not is no evidence."""
-    known = int(frame[list(relation.columns)].notna().all(axis=1).sum())
+    known = int(whole(relation, frame).sum())
     return int(violated(relation, frame, half).sum()) <= max(1, (1 - _HOLDS_IN) * known)
 
 
@@ -253,14 +275,20 @@ def _mostly(hits: Any, off: Any) -> Any:
 
 
 def _is_count(sheet: CheckedSheet, column: str) -> bool:
-    values = sheet.frame[column].dropna()
+    values = _present(sheet, column)
     return len(values) >= ENOUGH and sheet.decimals[column] == 0 and bool((values >= 0).all())
 
 
 def _is_share(sheet: CheckedSheet, column: str) -> bool:
-    values = sheet.frame[column].dropna()
-    within = (values >= 0) & (values <= 100)
-    return len(values) >= ENOUGH and sheet.decimals[column] > 0 and bool(within.mean() >= _HOLDS_IN)
+    values = _present(sheet, column)
+    if len(values) < ENOUGH or sheet.decimals[column] == 0:
+        return False
+    return bool(((values >= 0) & (values <= 100)).mean() >= _HOLDS_IN)
+
+
+def _present(sheet: CheckedSheet, column: str) -> Any:
+    values = sheet.frame[column].to_numpy()
+    return values[~np.isnan(values)]
 
 
 def _around(row: Mapping[str, Any], half: Mapping[str, float], parts: Iterable[str]) -> Interval:
@@ -281,3 +309,56 @@ def _quotient(top: Interval, bottom: Interval) -> Interval:
     undefined = (np.asarray(bottom[0]) <= 0) & (np.asarray(bottom[1]) >= 0)
     low = np.where(undefined, -np.inf, np.minimum.reduce(corners))
     return low, np.where(undefined, np.inf, np.maximum.reduce(corners))
+
+
+def shifted_columns(sheet: CheckedSheet, relations: list[Relation]) -> Iterator[Finding]:
+    """Find columns that slid by one row against the others, name them and move them back.
+
+    Parameters
+    ----------
+    sheet : CheckedSheet
+        Rows in the order of the file; is corrected, so that no other rule names each row.
+    relations : list of Relation
+        Those that were only found in the numbers accuse nobody.
+    """
+    half = halves(sheet, relations)
+    for column in sheet.frame.columns:
+        related = [each for each in relations if each.declared and column in each.columns]
+        if not related:
+            continue
+        before, known = _contradicting(sheet.frame, related, half)
+        if known < ENOUGH or before <= _MOST * known:
+            continue
+        for by, (slid, belongs) in _WAYS.items():
+            moved = sheet.frame.assign(**{column: sheet.frame[column].shift(by)})
+            after, left = _contradicting(moved, related, half)
+            if left < known - 1 or after > _HARDLY * left:
+                continue
+            sheet.frame[column] = moved[column]
+            others = dict.fromkeys(
+                f"„{sheet.context.label(other)}“"
+                for each in related
+                for other in each.columns
+                if other != column
+            )
+            name, named = sheet.context.label(column), listed(list(others)[:_NAMED])
+            yield sheet.context.finding(
+                Severity.ERROR,
+                "shifted_column",
+                f"Die Spalte „{name}“ ist vermutlich um eine Zeile nach {slid} gerutscht: In "
+                f"{before} von {known} Zeilen widerspricht sie {named}, eine Zeile "
+                f"{belongs} gelesen in {after or 'keiner'}. Prüfen Sie das Original und setzen Sie "
+                f"die Werte eine Zeile {belongs}.",
+                column=column,
+                found=f"{before} von {known} Zeilen widersprechen",
+                expected=f"Werte eine Zeile {belongs}",
+            )
+            break
+
+
+def _contradicting(
+    frame: pd.DataFrame, relations: list[Relation], half: dict[str, float]
+) -> tuple[int, int]:
+    """Count the rows that contradict a relation, and those that could."""
+    known = np.logical_or.reduce([whole(each, frame) for each in relations])
+    return int(contradicting(relations, frame, half).sum()), int(known.sum())

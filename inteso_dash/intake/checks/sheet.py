@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -50,20 +50,37 @@ class CheckedSheet:
             sheet.measure(column)
         return sheet
 
+    def copy(self) -> CheckedSheet:
+        """Return a sheet of its own that begins as this one is."""
+        return replace(
+            self,
+            frame=self.frame.copy(),
+            decimals=dict(self.decimals),
+            base=dict(self.base),
+            suffix=dict(self.suffix),
+            accused=set(self.accused),
+        )
+
     def measure(self, column: str) -> None:
         """Determine the column's written decimals and rounding base from its present values."""
-        self.decimals[column] = _usual_decimals(self.written(column), self.frame[column])
-        self.base[column] = _rounding_base(self.frame[column]) if not self.decimals[column] else 1
+        values = self.frame[column].dropna()
+        needed = [canonical(value) for value in values.tolist()]
+        self.decimals[column] = _usual_decimals(self._padded(column, values, needed), needed)
+        self.base[column] = _rounding_base(values.to_numpy()) if not self.decimals[column] else 1
 
     def written(self, column: str) -> pd.Series[str]:
         """Return the column's present values as written, with decimal point."""
         values = self.frame[column].dropna()
+        needed = [canonical(value) for value in values.tolist()]
+        return pd.Series(self._padded(column, values, needed), values.index, dtype=object)
+
+    def _padded(self, column: str, values: pd.Series[float], needed: list[str]) -> list[str]:
+        """Return numbers with the zeros behind them that the file has written."""
         decimals = self.context.decimals
         if decimals is None or column not in decimals.columns or column in self.suffix:
-            return pd.Series([canonical(value) for value in values], index=values.index, dtype=str)
-        places = decimals[column].reindex(values.index).fillna(0).astype(int)
-        written = [canonical(*cell) for cell in zip(values, places, strict=True)]
-        return pd.Series(written, index=values.index, dtype=str)
+            return needed
+        places = decimals[column].reindex(values.index).fillna(0).astype(int).tolist()
+        return [canonical(*cell) for cell in zip(values.tolist(), places, strict=True)]
 
     def half(self, column: str) -> float:
         """Return how far a value of the column may lie from the exact one.
@@ -104,19 +121,19 @@ class CheckedSheet:
         return {str(column): self.value(row, str(column)) for column in self.frame.columns}
 
 
-def _usual_decimals(written: pd.Series[str], values: pd.Series[float]) -> int:
-    if written.empty:
+def _usual_decimals(written: list[str], needed: list[str]) -> int:
+    if not written:
         return 0
     lengths = [len(value.partition(".")[2]) for value in written]
     if len(written) >= _FEW:
-        needed = [len(canonical(value).partition(".")[2]) for value in values.dropna()]
-        lengths = [min(length, max(needed)) for length in lengths]
+        most = max(len(value.partition(".")[2]) for value in needed)
+        lengths = [min(length, most) for length in lengths]
     return sorted(lengths)[int(np.ceil(_MOST * len(lengths))) - 1]
 
 
-def _rounding_base(values: pd.Series[float]) -> int:
+def _rounding_base(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> int:
     """Return the base that counts are multiples of; few of them must all be, beyond chance."""
-    counts = values[values != 0].dropna()
+    counts = values[values != 0]
     for base in _BASES:
         multiples = float((counts % base == 0).mean()) if len(counts) else 0.0
         few = multiples == 1 and len(counts) >= np.log(_CHANCE) / np.log(base)

@@ -19,8 +19,7 @@ from inteso_dash.tables.reading.apart import read_apart
 from inteso_dash.tables.reading.raw import ReadError
 from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources import CityData, places
-from inteso_dash.tables.sources.places import site_frame, site_rows
-from inteso_dash.tables.sources.standing import uncounted
+from inteso_dash.tables.sources.places import site_frame, site_rows, uncounted
 from inteso_dash.tables.sources.tables import open_table
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from inteso_dash.intake.checks import run_checks
 from inteso_dash.intake.checks.context import sorted_findings
 from inteso_dash.intake.delivery import own
 from inteso_dash.intake.delivery.sites import site_delivery
-from inteso_dash.intake.delivery.surroundings import Surroundings
-from inteso_dash.intake.delivery.tidy import Stamp, delivery
+from inteso_dash.intake.delivery.tidy import Stamp, Surroundings, delivery
 from inteso_dash.intake.recognise import Recognised, Told, open_points, recognise_at
 from inteso_dash.intake.recognise.days import Stichtage, stichtage
 from inteso_dash.intake.recognise.parting import (

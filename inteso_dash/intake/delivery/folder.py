@@ -28,8 +28,7 @@ from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.revisions import latest
 from inteso_dash.intake.checking import polygon_areas
 from inteso_dash.intake.delivery.draft import Answers, Draft, draft
-from inteso_dash.intake.delivery.surroundings import Surroundings
-from inteso_dash.intake.delivery.tidy import Stamp
+from inteso_dash.intake.delivery.tidy import Stamp, Surroundings
 from inteso_dash.language.findings import Severity
 from inteso_dash.tables.reading.raw import LIMITS, Limits
 from inteso_dash.tables.sources import Delivery, read_city

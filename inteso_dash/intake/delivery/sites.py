@@ -32,15 +32,15 @@ from inteso_dash.tables.sources.places import (
     DAYS,
     SITE_HEADS,
     heads_of,
+    identity,
     level_of,
     site_frame,
 )
 from inteso_dash.tables.sources.places import site_rows as read_sites
-from inteso_dash.tables.sources.standing import identity
 from inteso_dash.tables.sources.tables import open_table
 
 if TYPE_CHECKING:
-    from inteso_dash.intake.delivery.surroundings import Surroundings
+    from inteso_dash.intake.delivery.tidy import Surroundings
     from inteso_dash.tables.reading.raw import RawTable
 
 _SAME = ("places", "usable", "occupied")

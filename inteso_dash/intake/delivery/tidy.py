@@ -1,4 +1,4 @@
-"""The tidy table of a delivery and its declaration."""
+"""The tidy table of a delivery and its declaration, and the city that it is read against."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ import hashlib
 import io
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.tables import TO_FILL_IN, Explained, Source, SourceTable
+from inteso_dash.intake.checks.context import GENERALISED, PolygonAreas
 from inteso_dash.language.formats import canonical
 from inteso_dash.language.statuses import Status
 from inteso_dash.language.values import Convention, ParsedValue, column_convention, parse_value
+from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources import Delivery
+from inteso_dash.tables.sources.places import site_frame
 
 if TYPE_CHECKING:
-    from inteso_dash.intake.delivery.surroundings import Surroundings
     from inteso_dash.intake.recognise import Recognised
     from inteso_dash.tables.reading.raw import RawTable
 
@@ -38,6 +44,47 @@ _MARKS = {
     "r": "von der Quelle als berichtigt gekennzeichnet",
     "p": "vorläufig",
 }
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is known about the city that a file is delivered for.
+
+    Attributes
+    ----------
+    catalogue : Catalogue
+    register : DataFrame
+    published : DataFrame
+        Long table of the figures delivered before.
+    polygon_area_ha : mapping, optional
+        Area id → area of its polygon in hectares.
+    polygon_tolerance : float
+        How far these may be off, as a share.
+    sites : DataFrame
+        Accommodation sites delivered before, as `CityData.sites`.
+    """
+
+    catalogue: Catalogue
+    register: pd.DataFrame
+    published: pd.DataFrame
+    polygon_area_ha: PolygonAreas | None = None
+    polygon_tolerance: float = GENERALISED
+    sites: pd.DataFrame = field(default_factory=lambda: site_frame([]))
+
+    @cached_property
+    def areas(self) -> Areas:
+        """The register, indexed."""
+        return Areas(self.register)
+
+    def totals(self, date: dt.date | None) -> pd.Series[float] | None:
+        """Return what is published of the whole city at a date, by indicator; None for nothing."""
+        known = self.published
+        if date is None:
+            return None
+        at = (known["level"] == self.catalogue.root.id) & (known["date"] == pd.Timestamp(date))
+        rows = known[at].drop_duplicates("indicator_id", keep="last")
+        values = rows.set_index("indicator_id")["value"].dropna()
+        return values if len(values) else None
 
 
 @dataclass(frozen=True)

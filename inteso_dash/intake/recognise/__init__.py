@@ -305,7 +305,6 @@ def check_file(
     polygon_area_ha: PolygonAreas | None = None,
     *,
     polygon_tolerance: float = GENERALISED,
-    reference_totals: pd.Series[float] | None = None,
 ) -> list[Finding]:
     """Read a delivered file, recognise what it holds and check it.
 
@@ -318,8 +317,6 @@ def check_file(
         (level, division) → area id → area of its polygon in hectares.
     polygon_tolerance : float
         How far these may be off, as a share.
-    reference_totals : Series, optional
-        Indicator id → published value of the whole city at the same date.
 
     Returns
     -------
@@ -346,9 +343,7 @@ def check_file(
             continue
         if asked:
             told.append(_asked(raw, asked))
-        context = found.context(
-            catalogue, register, polygon_area_ha, polygon_tolerance, reference_totals
-        )
+        context = found.context(catalogue, register, polygon_area_ha, polygon_tolerance)
         told.extend((*found.findings, *run_checks(found.frame, context)))
         told.extend(unit_findings(part, found.indicators, catalogue))
         told.extend(_asked(raw, text) for text in open_points(found, catalogue))

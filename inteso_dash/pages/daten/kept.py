@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
-from inteso_dash.intake.delivery.surroundings import Surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status
 from inteso_dash.session.editions import cached, edition

@@ -18,9 +18,9 @@ from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages import take_along
-from inteso_dash.pages.daten import revised, upload
-from inteso_dash.pages.daten.check_report import report
+from inteso_dash.pages.daten import upload
 from inteso_dash.pages.daten.kept import findings
+from inteso_dash.pages.daten.reports import report, revised
 from inteso_dash.pages.daten.texts import PAGE as TEXTS
 from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.controls import bound_segments, show_notes
@@ -73,7 +73,7 @@ def sources(city: City) -> None:
     for each in city.catalogue.tables:
         with st.expander(literal(each.title)):
             describe(city, each)
-    revised.section(city)
+    revised(city)
     for layer in city.layers.values():
         level = city.catalogue.level(layer.level)
         with st.expander(

@@ -1,8 +1,9 @@
-"""Load a delivered table: what it holds, what the checks say, and what is still to be said."""
+"""Load a delivered table: what it holds, what the checks say, what is still to be said of it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,9 +22,11 @@ from inteso_dash.language import formats
 from inteso_dash.language.findings import Severity, counted
 from inteso_dash.language.statuses import STATUS_MEANINGS
 from inteso_dash.language.values import ParsedValue
-from inteso_dash.pages.daten.check_report import file_report
+from inteso_dash.pages import script
 from inteso_dash.pages.daten.kept import surroundings
+from inteso_dash.pages.daten.reports import file_report
 from inteso_dash.pages.daten.texts import UPLOAD as TEXTS
+from inteso_dash.pages.daten.texts import UPLOADED
 from inteso_dash.pages.daten.upload_questions import (
     answered,
     ask,
@@ -31,10 +34,12 @@ from inteso_dash.pages.daten.upload_questions import (
     date_wrong,
     part_name,
 )
-from inteso_dash.pages.daten.uploaded import link_to, preview_sites
-from inteso_dash.session import editions, unpublished
+from inteso_dash.session import editions, own_areas, unpublished
 from inteso_dash.session.literal import literal
 from inteso_dash.tables.reading.raw import Limits
+from inteso_dash.tables.sources import Delivery
+from inteso_dash.tables.sources.places import COUNTS, DAYS, SITE_HEADS
+from inteso_dash.views.sequences import Address
 
 MEGABYTES = 10
 MOST_TABLES = 8
@@ -352,3 +357,58 @@ def put_away(upload: Upload) -> None:
 
 def _may_store() -> bool:
     return os.environ.get(STORE_UPLOADS, "") in {"1", "true"}
+
+
+def link_to(city: City, delivery: Delivery) -> None:
+    """Link to the page that shows a table."""
+    if delivery.table.kind == "sites":
+        days = sorted(filter(None, _rows(delivery)["date"]))
+        query = {"u_bereich": "konzentration"}
+        if delivery.table.complete and days:
+            query = {"u_bereich": "verteilung", "u_stichtag": days[-1]}
+        page, label, icon = "unterbringung", UPLOADED["to_sites"], ":material/home:"
+    else:
+        page, label, icon = "karte", UPLOADED["to_map"], ":material/map:"
+        query = map_address(city, delivery)
+    view = own_areas.along(Address(page, tuple(query.items())))
+    st.page_link(script(page), label=label, icon=icon, query_params=view.parameters)
+
+
+def map_address(city: City, delivery: Delivery) -> dict[str, str]:
+    """Return the address of the map that shows the first indicator of a table."""
+    table = delivery.table
+    first = delivery.content.decode().splitlines()[1].split(",")
+    indicator = city.catalogue.indicator(first[3])
+    return {
+        "thema": indicator.topic,
+        "indikator": indicator.id,
+        "ebene": str(table.level),
+        "stichtag": str(table.date),
+    }
+
+
+def preview_sites(delivery: Delivery) -> None:
+    """Show the sites of a table as they were read."""
+    rows = _rows(delivery)
+    days = ", ".join(_day(day) for day in sorted(filter(None, rows["date"].unique())))
+    st.write(UPLOADED["summary"].format(count=len(rows), days=days))
+    if not delivery.table.complete:
+        st.caption(UPLOADED["incomplete"])
+    told = [name for name in SITE_HEADS if name != "source_id" and rows[name].ne("").any()]
+    shown = rows[told].copy()
+    for name in told:
+        if name in DAYS:
+            shown[name] = shown[name].map(_day)
+    numbers = st.column_config.TextColumn(alignment="right")
+    config = {SITE_HEADS[name]: numbers for name in COUNTS if name in told}
+    table = shown.rename(columns=SITE_HEADS)
+    st.dataframe(table, height=420, hide_index=True, column_config=config)
+
+
+def _rows(delivery: Delivery) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(delivery.content), dtype=str, keep_default_na=False)
+
+
+def _day(text: str) -> str:
+    day = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+    return text if pd.isna(day) else formats.date(day)

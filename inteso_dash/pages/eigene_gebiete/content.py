@@ -21,12 +21,11 @@ from inteso_dash.language.statuses import Status
 from inteso_dash.pages.eigene_gebiete.texts import COLOURS, HEADS, SHAPES, TEXTS, WAYS
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views import headlines
-from inteso_dash.views.colours import ABOVE_ALL, NEAR, OTHERS, PICKED
+from inteso_dash.views.colours import ABOVE_ALL, CIRCLE_COLOURS, NEAR, OTHERS, PICKED
 from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Kinds, Scale, Snapshot, View
 from inteso_dash.views.maps import site_circles
 from inteso_dash.views.shown import Offer
-from inteso_dash.views.tones import CIRCLE_COLOURS
 
 PAGE = "eigene_gebiete"
 LEVEL, AREA, INDICATOR = "e_ebene", "e_gebiet", "e_indikator"

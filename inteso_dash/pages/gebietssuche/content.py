@@ -158,15 +158,13 @@ def _head(own: DatedIndicator, place: int, columns: tuple[DatedIndicator, ...]) 
     return f"{place + 1}. {own.head}" if twice else own.head
 
 
-def similar_table(city: City, shown: Similar, most: int = similar.TEN) -> pd.DataFrame:
+def similar_table(city: City, shown: Similar) -> pd.DataFrame:
     """Return an area and those most like it, as text.
 
     Parameters
     ----------
     city : City
     shown : Similar
-    most : int
-        So many beside the area itself.
 
     Returns
     -------
@@ -175,7 +173,7 @@ def similar_table(city: City, shown: Similar, most: int = similar.TEN) -> pd.Dat
         features both have where that is not all of them, and one column a feature.
     """
     level, choice, found = city.catalogue.level(shown.choice.level), shown.choice, shown.found
-    order = [str(area) for area in found.distance.index[:most]]
+    order = [str(area) for area in found.distance.index[: similar.TEN]]
     gaps = bool((found.common[order] < len(choice.features)).any())
     rows = []
     for rank, area in enumerate([choice.area, *order]):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,47 +10,50 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.handlungsbedarf.index import Need
 from inteso_dash.pages.handlungsbedarf.texts import SIGN, TEXTS
+from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.dots import Swarm
 from inteso_dash.views.figures import Bar, Bars, Table, Tone
-from inteso_dash.views.maps import Map, Marks
-
-if TYPE_CHECKING:
-    from inteso_dash.drawing.area_map.data import MapData
+from inteso_dash.views.maps import Marks
 
 _LEAST_SHIFT = 0.005
 _FIRST = 12
 
 
-@dataclass(frozen=True, kw_only=True)
-class NeedMap(Map):
-    """An index, with a sign on the areas whose class hangs on the weights."""
-
-    need: Need
-
-    def on_screen(self, city: City) -> MapData | None:
-        """Return the map of the page."""
-        from inteso_dash.pages.handlungsbedarf.kept import need_map
-
-        return need_map(city, self.need, self.selected)
-
-
-def index_map(shown: Need, selected: str | None) -> NeedMap:
-    """Work out the map.
+def index_map(city: City, shown: Need, selected: str | None) -> ScreenMap:
+    """Work out the map, with a sign on the areas whose class hangs on the weights.
 
     Parameters
     ----------
+    city : City
     shown : Need
     selected : str or None
         Key of an area to outline and name.
     """
-    return NeedMap(
+    cells = shown.layer.values
+    chosen = selected if selected and city.has_area(shown.choice.level, selected) else None
+    return ScreenMap(
         level=shown.choice.level,
         scale=shown.scale,
         shown=(shown.layer,),
-        selected=selected,
-        marks=Marks(SIGN, TEXTS["marked"], shown.shaky) if shown.shaky else None,
-        need=shown,
+        selected=chosen,
+        marks=Marks(SIGN, TEXTS["marked"], shown.shaky, TEXTS["marks"]) if shown.shaky else None,
+        remarks=cells["note"].where(cells["value"].isna()),
+        card=None if chosen is None else _card(city, shown, chosen),
     )
+
+
+def _card(city: City, shown: Need, area_id: str) -> tuple[tuple[str, str], ...]:
+    """Gather the parts of the selected area, in their units."""
+    figures = []
+    for part, values in shown.index.parts.items():
+        indicator, value = city.catalogue.indicator(str(part)), float(values[area_id])
+        if not math.isnan(value):
+            written = formats.with_unit(value, indicator.decimals, indicator.unit)
+            figures.append((indicator.short.de, written))
+    if not pd.isna(shown.values[area_id]):
+        kept = float(shown.stability.kept[area_id])
+        figures.append((TEXTS["kept_class"], formats.with_unit(100 * kept, 0, "%")))
+    return tuple(figures)
 
 
 def distribution(city: City, shown: Need, selected: str | None) -> Swarm:

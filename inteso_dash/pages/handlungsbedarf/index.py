@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from inteso_dash.catalogue.base import Text
 from inteso_dash.catalogue.indices import CompositeIndex, Direction, IndexClasses, Ingredient
+from inteso_dash.catalogue.yaml_files import Text
 from inteso_dash.city import City
 from inteso_dash.city.indices import IndexOfLevel, index_days, index_of_level
 from inteso_dash.language import formats

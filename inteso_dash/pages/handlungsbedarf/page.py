@@ -20,6 +20,7 @@ from inteso_dash.session.charts import picture_of, show_chart, show_table
 from inteso_dash.session.controls import chosen_area, show_notes
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal, literal_table
+from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.figures import Figure, Table
 from inteso_dash.views.sequences import Address
@@ -85,9 +86,9 @@ def open_profile(area_id: str) -> None:
 
 def draw(city: City, shown: Need, selected: str | None) -> None:
     """Draw map, contributions and ranking."""
-    data = kept.need_map(city, shown, selected)
+    data = content.index_map(city, shown, selected).on_screen(city)
     if data is None:
-        st.info(TEXTS["no_map"])
+        st.info(NO_MAP)
     else:
         area_map(
             data,
@@ -147,7 +148,7 @@ def things(city: City, shown: Need, here: Address, selected: str | None) -> list
     )
     found = [Thing(downloads.TEXTS["table"], name, tables)]
     drawn: dict[str, Figure] = {
-        MAP: content.index_map(shown, selected),
+        MAP: content.index_map(city, shown, selected),
         DISTRIBUTION: content.distribution(city, shown, selected),
         CONTRIBUTIONS: content.contributions(city, shown, index.area_of(shown, selected)),
     }

@@ -78,7 +78,6 @@ TEXTS = {
     "recipe": "Wie der Index gebildet ist",
     "source": "Quelle: {source}. Stichtag {date}.",
     "reference": "Eingeordnet in die Verteilung vom {date}.",
-    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
     "without": "ohne",
 }
 

@@ -71,4 +71,4 @@ def _figure(city: City, shown: Need, part: str, selected: str | None) -> Map | C
         return content.ranking(city, shown)
     if part == DISTRIBUTION:
         return content.distribution(city, shown, selected)
-    return content.index_map(shown, selected)
+    return content.index_map(city, shown, selected)

@@ -69,7 +69,10 @@ def at_the_start(*, bare: bool) -> bool:
     view = address.pairs()
     if bare:
         st.session_state[_START] = view
-    return bool(st.session_state.get(_START) == view)
+    if st.session_state.get(_START) == view:
+        return True
+    st.session_state.pop(_START, None)
+    return False
 
 
 def doors(topics: Mapping[Topic, Sequence[Indicator]]) -> None:

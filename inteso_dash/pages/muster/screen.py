@@ -34,6 +34,7 @@ from inteso_dash.session.controls import (
 )
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
+from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views import dated
 from inteso_dash.views.addresses import method_link
 from inteso_dash.views.dated import DatedIndicator
@@ -142,7 +143,7 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
     figure = content.two_map(shown, marks)
     drawn = figure.on_screen(city)
     if drawn is None:
-        st.info(TEXTS["no_map"])
+        st.info(NO_MAP)
     else:
         area_map(
             drawn,

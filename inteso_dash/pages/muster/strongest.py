@@ -11,9 +11,8 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures.relation import relations
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster.shared import shared_parts
 from inteso_dash.pages.muster.texts import HEADS, SHARED, SLIDE_HEADS, TEXTS
-from inteso_dash.pages.muster.two import coefficient
+from inteso_dash.pages.muster.two import coefficient, shared_parts
 from inteso_dash.views import dated
 from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Table

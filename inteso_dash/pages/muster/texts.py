@@ -59,7 +59,6 @@ TEXTS = {
     "residual": "Abstand zur Linie",
     "class": "Klasse",
     "source": "Quelle: {source}. Stichtag {date}.",
-    "no_map": "Für diese Ebene liegen keine Grenzen vor.",
     "scatter_words": "{title}, {count} {plural}. {said}",
     "strongest_title": "Was mit „{title}“ zusammengeht",
     "strongest_none": "Für „{title}“ hat kein anderer Indikator genug gemeinsame Gebiete.",

@@ -12,7 +12,6 @@ from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import file_name
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import asking, keep_in_browser, own, where
-from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch.kept import shipped_sequences
 from inteso_dash.pages.runder_tisch.own_sequence import (
     add,
@@ -30,7 +29,7 @@ from inteso_dash.pages.runder_tisch.own_sequence import (
 from inteso_dash.pages.runder_tisch.playing import PLAY, SEQUENCE, begin, play
 from inteso_dash.pages.runder_tisch.texts import PAGE as TEXTS
 from inteso_dash.pages.slides import CHANGED, NOTHING
-from inteso_dash.pages.take_along import head, take_along
+from inteso_dash.pages.take_along import describe, head, take_along
 from inteso_dash.session import address, downloads, store
 from inteso_dash.session.controls import show_notes
 from inteso_dash.session.downloads import Thing

@@ -9,9 +9,9 @@ import streamlit as st
 from inteso_dash.boundaries.orientation import cited, read_orientation
 from inteso_dash.drawing.presenter import FIGURE, FOOT, HEAD, presenter
 from inteso_dash.pages import PAGES, slides
-from inteso_dash.pages.remember import describe
 from inteso_dash.pages.runder_tisch import slide_figures
 from inteso_dash.pages.slides import CHANGED, NOTHING
+from inteso_dash.pages.take_along import describe
 from inteso_dash.session import address, mishaps, own_areas, store
 from inteso_dash.session.editions import cached
 from inteso_dash.session.literal import literal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inteso_dash.pages import slides
-from inteso_dash.pages.remember import TEXTS as REMEMBERED
+from inteso_dash.pages.take_along import TEXTS as REMEMBERED
 
 HANDOUT = {
     "remark": "Anmerkung",

@@ -117,8 +117,7 @@ def things(city: City, result: profile.Profile, here: Address) -> list[Thing]:
         return profile_statement(city, result, address=link)
 
     def report() -> bytes:
-        from inteso_dash.pages.stadtteilprofil.report.content import content
-        from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
+        from inteso_dash.pages.stadtteilprofil.report.content import content, to_pdf
 
         return to_pdf(content(city, place.level, place.area_id, address=link))
 

@@ -33,22 +33,20 @@ OPENED = ("eröffnet", "geschlossen", "noch geöffnet am Stichtag")
 REACHED = ("im Gebiet", "im Gebiet und im Umkreis")
 
 
-def form_bars(forms: pd.DataFrame, unnamed: str = UNNAMED) -> Bars:
+def form_bars(forms: pd.DataFrame) -> Bars:
     """Draw places by form, the most on top.
 
     Parameters
     ----------
     forms : DataFrame
         As of `history.forms`.
-    unnamed : str
-        What to call places without a form.
     """
     bars = []
     for form, places, share in zip(forms.index, forms["places"], forms["share"], strict=True):
         written = formats.number(places, 0)
         if not pd.isna(share):
             written += f" · {formats.with_unit(share, 1, '%')}"
-        label = str(form) or unnamed
+        label = str(form) or UNNAMED
         bars.append(Bar(label, float(places), written, tone="plain" if form else "quiet"))
     words = ", ".join(f"{bar.label} {formats.number(bar.value, 0)}" for bar in bars)
     return Bars(title=TEXTS["forms"], unit="Plätze", words=words, bars=tuple(bars))

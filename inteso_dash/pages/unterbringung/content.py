@@ -23,10 +23,9 @@ from inteso_dash.pages.unterbringung.tables import SIGNS, VERDICTS
 from inteso_dash.pages.unterbringung.texts import SCENARIO
 from inteso_dash.session import store
 from inteso_dash.session.maps import ScreenMap
-from inteso_dash.views.colours import diverging, sequential
+from inteso_dash.views.colours import CIRCLE_COLOURS, diverging, sequential
 from inteso_dash.views.map_view import Scale, Snapshot
 from inteso_dash.views.maps import Circles, site_circles
-from inteso_dash.views.tones import CIRCLE_COLOURS
 
 CIRCLES = {"Untergebrachte": "persons", "Plätze": "places"}
 STATUS_CIRCLES, SINGLE_SITES = "Aufenthaltsstatus", "Einzelne Unterkünfte"

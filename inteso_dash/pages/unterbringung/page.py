@@ -7,13 +7,13 @@ import streamlit as st
 from inteso_dash.pages import script
 from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.pages.unterbringung.screen import kept
-from inteso_dash.pages.unterbringung.screen.choice import choose
 from inteso_dash.pages.unterbringung.screen.concentration import concentrated
 from inteso_dash.pages.unterbringung.screen.fairness import fair
 from inteso_dash.pages.unterbringung.screen.parts import (
     OPEN,
     Section,
     begin,
+    choose,
     offer_templates,
     show_left_out,
     things,

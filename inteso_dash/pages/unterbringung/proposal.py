@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import pandas as pd
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
-from inteso_dash.catalogue.base import Declared
 from inteso_dash.catalogue.city import Accommodation
 from inteso_dash.catalogue.scenarios import PlannedChange, ScenarioPlan
-from inteso_dash.catalogue.yaml_files import complaint
+from inteso_dash.catalogue.yaml_files import Declared, complaint
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.measures import distribution

@@ -15,9 +15,9 @@ from inteso_dash.pages.unterbringung.sheet import FileTable
 from inteso_dash.pages.unterbringung.situation import Situation
 from inteso_dash.pages.unterbringung.texts import RULE_NAMES, RULES, SCENARIO, SCENARIO_STATUS
 from inteso_dash.session.maps import ScreenMap
+from inteso_dash.views.colours import CIRCLE_COLOURS
 from inteso_dash.views.figures import Bar, Bars, Table
 from inteso_dash.views.maps import Circles
-from inteso_dash.views.tones import CIRCLE_COLOURS
 
 _NAMED = 6
 _ON_SLIDE = 3

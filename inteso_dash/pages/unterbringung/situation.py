@@ -15,7 +15,7 @@ from inteso_dash.city import City
 from inteso_dash.city.own_areas import extent, own_area_at
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.register import Areas
-from inteso_dash.tables.sources.standing import uncounted
+from inteso_dash.tables.sources.places import uncounted
 
 PER = 1000
 _AMOUNTS = ("persons", "places", "usable", "sites")

@@ -207,7 +207,6 @@ def both_pairs(
     days: tuple[dt.date, dt.date],
     indicator: Indicator,
     *,
-    title: str = "",
     note: str = "",
     words: bool = True,
 ) -> Pairs:
@@ -219,7 +218,7 @@ def both_pairs(
         Columns name, before, after, told, as of `picked.pairs`; the first row on top.
     days : (date, date)
     indicator : Indicator
-    title, note : str
+    note : str
     words : bool
         Whether the change is written beside every line.
     """
@@ -232,7 +231,6 @@ def both_pairs(
         for row in rows.to_dict("records")
     )
     return Pairs(
-        title=title,
         unit=indicator.unit,
         decimals=indicator.decimals,
         words="; ".join(f"{row['name']}: {row['told']}" for row in rows.to_dict("records")),
@@ -242,14 +240,13 @@ def both_pairs(
     )
 
 
-def strongest_bars(found: Comparison, picked: Standouts, *, title: str = "") -> Bars:
+def strongest_bars(found: Comparison, picked: Standouts) -> Bars:
     """Draw the strongest changes as bars on both sides of zero, the highest on top.
 
     Parameters
     ----------
     found : Comparison
     picked : Standouts
-    title : str
     """
     rows = standout_rows(found, picked)
     head = tables.head(found, picked.measure)
@@ -258,7 +255,6 @@ def strongest_bars(found: Comparison, picked: Standouts, *, title: str = "") -> 
         for name, value, told in zip(rows["name"], rows["value"], rows["told"], strict=True)
     )
     return Bars(
-        title=title,
         unit=head,
         decimals=decimals(found.indicator, picked.measure),
         words=", ".join(f"{bar.label} {bar.written}" for bar in bars),

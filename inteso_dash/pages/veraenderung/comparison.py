@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -13,6 +13,7 @@ from inteso_dash.catalogue.indicators import Break, Indicator
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
 from inteso_dash.city.comparable import Compared, comparable, whole
+from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.veraenderung.reach import SMALL_BASE, counts, smallest_base
@@ -146,7 +147,8 @@ class Comparison:
         indicator or points); percent; relative (distance from the city's change); rank_before,
         rank_after, rank_move (places gained, among the areas that have both values); base (what
         the smaller of the two values rests on, NaN where that is not published); small (base
-        below the threshold); error_before, error_after (largest error of the values through
+        below the threshold); estimates (how estimated values came about, in German, where `compare`
+        looked them up); error_before, error_after (largest error of the values through
         rounding); error (of the change); unsure (it changed, but not by more than that).
     breaks : tuple of Break
         What parts the two Stichtage on this level: with any, no change is told.
@@ -210,16 +212,28 @@ def compare(
     before, after = (comparable(city, level, indicator_id, day) for day in (start, end))
     order = after.index.union(before.index, sort=False).sort_values()
     names = _names(city, level, indicator_id, order.tolist(), (end, start))
-    return compare_values(
+    values = before.reindex(order), after.reindex(order)
+    found = compare_values(
         city,
         indicator,
         level,
         (start, end),
-        (before.reindex(order), after.reindex(order)),
+        values,
         pd.Series(names, index=order),
         breaks(city, indicator_id, level, (start, end)),
         small_base=small_base,
     )
+    days = map(formats.date, (start, end))
+    said = [_estimates(each, day) for each, day in zip(values, days, strict=True)]
+    told = ["; ".join(filter(None, each)) for each in zip(*said, strict=True)]
+    return replace(found, areas=found.areas.assign(estimates=told))
+
+
+def _estimates(values: pd.DataFrame, day: str) -> list[str]:
+    """Say of estimated values of a Stichtag how they were estimated."""
+    cells = zip(values["status"], values["note"], strict=True)
+    estimated = str(Status.ESTIMATED)
+    return [f"{day}: {note}" if status == estimated and note else "" for status, note in cells]
 
 
 def compare_values(

@@ -263,10 +263,16 @@ def read(city: City, address: Address, notes: list[str]) -> ChangeView:
     return replace(view, small_base=base)
 
 
+def start_days(
+    city: City, level: str, indicator_id: str, section: str
+) -> tuple[dt.date, dt.date] | None:
+    """Return the Stichtage that a section begins with; None where there are no two."""
+    return change_reach.period(city, level, indicator_id, shared=section in COMPARING)
+
+
 def _with_period(city: City, address: Address, view: ChangeView, notes: list[str]) -> ChangeView:
     """Read both Stichtage, by default those that the section begins with (`ViewError`)."""
-    shared = view.section in COMPARING
-    first = change_reach.period(city, view.level, view.indicator.id, shared=shared)
+    first = start_days(city, view.level, view.indicator.id, view.section)
     if first is None:
         view.compared(city)
     days = {formats.date(day): day for day in city.dates(view.level, view.indicator.id)}

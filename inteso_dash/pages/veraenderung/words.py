@@ -274,4 +274,4 @@ def _remarks(found: Comparison, row: dict[Any, Any], *, values: bool) -> list[st
     weak = Status(row["status"])
     if weak in (Status.ESTIMATED, Status.ROUNDED):
         said.append(STATUS_MEANINGS[weak].title)
-    return said
+    return [*said, *filter(None, [row.get("estimates")])]

@@ -1,14 +1,17 @@
-"""Files as German statistical offices deliver them: bytes to a table of raw cells."""
+"""Files as German statistical offices deliver them, in an archive too: bytes to raw cells."""
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.values import Cell, cell_text
-from inteso_dash.tables.reading.archives import packed_table
 from inteso_dash.tables.reading.delimited import delimited_grid
 from inteso_dash.tables.reading.heads import find_header
 from inteso_dash.tables.reading.ragged import even
@@ -22,11 +25,10 @@ from inteso_dash.tables.reading.raw import (
     shortened,
     too_large,
 )
-from inteso_dash.tables.reading.workbooks import COMPOUND, ZIP, workbook_grid
+from inteso_dash.tables.reading.workbooks import COMPOUND, ZIP, refuse_many, workbook_grid
 
 if TYPE_CHECKING:
     from pathlib import Path
-
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
 _EXPLANATION = re.compile(
@@ -41,6 +43,10 @@ _SIGN = re.compile(r"(?:-\s?\d{1,5}|9{3,6}|\*+|[–\-.…•·x/]|\.{3})\)?\s*[=
 _FORMULA_SIGN = re.compile(r"^[=@+-]", re.MULTILINE)
 _FORMULA = re.compile(r"\A(?:[=@].|[+-]\s*[A-Za-z].*[|!(]|[+-].*\|)", re.DOTALL)
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf¤¶¼„–œŸ]|Â[°²³§\u00a0]|â€|\ufffd")
+_WORKBOOK = {"xl/workbook.xml", "content.xml", "xl/workbook.bin"}
+_TABLES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods")
+_PERHAPS = (".txt",)
+_UNPACK = "Entpacken Sie das Archiv und übergeben Sie die Tabelle selbst."
 
 
 def read_raw(path: Path, limits: Limits = LIMITS) -> RawTable:
@@ -316,3 +322,72 @@ def _mended(cell: str) -> str:
         return cell.encode("cp1252").decode("utf-8")
     except UnicodeError:
         return "lesbare Umlaute"
+
+
+def packed_table(content: bytes, name: str, limits: Limits) -> tuple[str, bytes] | None:
+    """Return name and bytes of the one table in an archive, None where it is a workbook itself.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        Name of the file, for messages.
+    limits : Limits
+        Of the table, unpacked.
+
+    Raises
+    ------
+    ReadError
+        Where the archive holds no table or several, or cannot be unpacked.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [each for each in archive.infolist() if not each.is_dir()]
+            if {each.filename for each in members} & _WORKBOOK:
+                return None
+            if any(each.flag_bits & 1 for each in members):
+                raise ReadError(name, "ein Archiv mit Kennwort", "ein Archiv ohne", _UNPACK)
+            refuse_many(archive, name, limits)
+            member = _only(members, name)
+            with archive.open(member) as stream:
+                inner = stream.read(limits.size + 1)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
+        if isinstance(error, ReadError):
+            raise
+        return None
+    if len(inner) > limits.size:
+        raise ReadError(
+            name,
+            f"eine Tabelle mit mehr als {limits.size} Bytes",
+            f"höchstens {limits.size} Bytes",
+            "Teilen Sie die Tabelle.",
+        )
+    return PurePosixPath(member.filename).name, inner
+
+
+def _only(members: list[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
+    """Return the one member that is a table; notes beside it do not count."""
+    seen = [
+        each
+        for each in members
+        if not any(
+            part.startswith((".", "__MACOSX")) for part in PurePosixPath(each.filename).parts
+        )
+    ]
+    for endings in (_TABLES, _PERHAPS):
+        tables = [each for each in seen if each.filename.lower().endswith(endings)]
+        if len(tables) == 1:
+            return tables[0]
+        if tables:
+            listed = ", ".join(PurePosixPath(each.filename).name for each in tables[:5])
+            raise ReadError(
+                name, f"ein Archiv mit {len(tables)} Tabellen ({listed})", "eine", _UNPACK
+            )
+    raise ReadError(name, "ein Archiv ohne Tabelle", "ein Archiv mit einer Tabelle", _UNPACK)

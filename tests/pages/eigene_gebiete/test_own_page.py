@@ -17,7 +17,7 @@ from inteso_dash.files.geodata import outlined, to_geojson
 from inteso_dash.language import formats
 from inteso_dash.pages.eigene_gebiete import files, view
 from inteso_dash.pages.stadtteilprofil.profile import profile
-from inteso_dash.pages.stadtteilprofil.report.minimap import mini_map
+from inteso_dash.pages.stadtteilprofil.report.content import mini_map
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address

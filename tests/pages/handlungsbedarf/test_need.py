@@ -17,6 +17,7 @@ from inteso_dash.measures.index import IndexPart, IndexRecipe, compose
 from inteso_dash.pages.handlungsbedarf import content, files, index, view
 from inteso_dash.pages.handlungsbedarf.index import Need, NeedChoice
 from inteso_dash.pages.handlungsbedarf.texts import SIGN
+from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.dots import Swarm
 from inteso_dash.views.figures import Bars, Table
 from inteso_dash.views.sequences import Address
@@ -178,7 +179,7 @@ def test_what_is_said(city: City, declared: Need) -> None:
 def test_areas_that_hang_on_the_weights_are_marked_everywhere(city: City, declared: Need) -> None:
     kept = declared.stability.kept
     assert set(declared.shaky) == set(kept.index[kept < 0.9])
-    drawn = content.index_map(declared, HASSELS)
+    drawn = content.index_map(city, declared, HASSELS)
     assert drawn.marks is not None
     assert drawn.marks.areas == declared.shaky
     table = content.ranked(city, declared)
@@ -238,7 +239,7 @@ def test_the_file_says_how_the_index_is_made(city: City, declared: Need) -> None
 
 def test_slides_show_every_part(city: City) -> None:
     address = Address(index.PAGE, (("h_gebiet", HASSELS),))
-    kinds = {"verteilung": Swarm, "beitraege": Bars, "rangliste": Table, "": content.NeedMap}
+    kinds = {"verteilung": Swarm, "beitraege": Bars, "rangliste": Table, "": ScreenMap}
     for part, kind in kinds.items():
         found = view.show(city, address, part)
         assert isinstance(found.content, kind)

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from inteso_dash.app.shell import page
+from inteso_dash.app.server import page
 from inteso_dash.pages.karte.kept import LINKED, first_map
 from tests.opened import open_page
 

@@ -15,9 +15,8 @@ from inteso_dash.drawing.paper.pictures import written
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.pages.muster import choice, content, files, strongest, two, view
-from inteso_dash.pages.muster.shared import shared_parts
 from inteso_dash.pages.muster.strongest import Strongest
-from inteso_dash.pages.muster.two import Related
+from inteso_dash.pages.muster.two import Related, shared_parts
 from inteso_dash.views.dated import level_statement
 from inteso_dash.views.dots import Scatter
 from inteso_dash.views.figures import Table

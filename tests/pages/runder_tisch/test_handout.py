@@ -28,8 +28,7 @@ from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.files import pptx_charts
 from inteso_dash.files.pptx_charts import time_axis
 from inteso_dash.pages import slides
-from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
-from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
+from inteso_dash.pages.runder_tisch.handout import to_pdf, to_pptx
 from inteso_dash.views import sequences
 from inteso_dash.views.dots import Swarm
 from inteso_dash.views.figures import Bars, Course, Lines, Point

@@ -15,8 +15,7 @@ from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.pages import slides
-from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
-from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
+from inteso_dash.pages.runder_tisch.handout import to_pdf, to_pptx
 from inteso_dash.session.maps import ScreenMap
 from inteso_dash.views.figures import Bars, Lines, Pairs, Table
 from inteso_dash.views.sequences import Address, Sequence, Slide

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from inteso_dash.city import City
 from inteso_dash.cli import main
 from inteso_dash.pages.stadtteilprofil.report import content as report_content
-from inteso_dash.pages.stadtteilprofil.report.sheet import to_pdf
+from inteso_dash.pages.stadtteilprofil.report.content import to_pdf
 from tests.paths import ROOT
 
 DAY = dt.date(2026, 11, 25)

@@ -18,7 +18,7 @@ from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.catalogue.scenarios import read, write
 from inteso_dash.city import City, load_city
 from inteso_dash.drawing.paper.pictures import picture
-from inteso_dash.drawing.paper.words import Words
+from inteso_dash.drawing.paper.sheet import Words
 from inteso_dash.files.geodata import outlined, to_geojson
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.tables import table_file
@@ -26,8 +26,7 @@ from inteso_dash.measures.distribution import dissimilarity, target_range
 from inteso_dash.measures.placement import Distance
 from inteso_dash.measures.projection import ProjectionRule
 from inteso_dash.pages import slides
-from inteso_dash.pages.runder_tisch.handout.paper import to_pdf
-from inteso_dash.pages.runder_tisch.handout.presentation import to_pptx
+from inteso_dash.pages.runder_tisch.handout import to_pdf, to_pptx
 from inteso_dash.pages.unterbringung import scenario as plans
 from inteso_dash.pages.unterbringung import view
 from inteso_dash.pages.unterbringung.fairness import key_of_all

@@ -12,7 +12,6 @@ import shutil
 from pathlib import Path
 
 import frictionless
-import numpy as np
 import pandas as pd
 import pytest
 import yaml
@@ -22,14 +21,20 @@ from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.catalogue.own_areas import from_address
 from inteso_dash.city import City, load_city
-from inteso_dash.city.own_areas import earlier_words, with_own_areas
+from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.cli import main
 from inteso_dash.files import package
 from inteso_dash.intake import checking
 from inteso_dash.language.findings import Severity
 from inteso_dash.pages.stadtteilprofil import profile
+from inteso_dash.pages.veraenderung import view
+from inteso_dash.pages.veraenderung.comparison import Measure, compare
 from inteso_dash.pages.veraenderung.divisions.between import divisions_with_boundaries
+from inteso_dash.pages.veraenderung.tables import comparison_file
+from inteso_dash.pages.veraenderung.words import remarks
 from inteso_dash.views import map_view
+from inteso_dash.views.figures import Lines
+from inteso_dash.views.sequences import Address
 from tests.towns import made_up_divisions as made_up
 
 LEVEL = "sozialraum"
@@ -65,16 +70,29 @@ def test_figures_belong_to_their_division(city: City) -> None:
     assert city.values(LEVEL, "bevoelkerung", OLD)["value"].sum() == made_up.TOTAL
 
 
-def test_own_areas_say_for_which_days_they_have_no_figures(city: City) -> None:
-    mine = with_own_areas(city, from_address("Nord~063001.063002~~Süd~09"))
-    assert earlier_words(mine, "eigene") == (
-        "Eigene Gebiete haben für Stichtage bis zum 31.12.2017 keine Zahlen, soweit sie aus "
-        "Sozialräumen bestehen: Die gehören zu einer früheren Gliederung mit anderen Grenzen."
-    )
-    assert np.isnan(mine.values("eigene", "bevoelkerung", OLD)["value"]["nord"])
-    assert mine.known("eigene", "bevoelkerung", OLD).index.tolist() == ["sued"]
-    assert earlier_words(with_own_areas(city, from_address("Süd~09")), "eigene") == ""
-    assert earlier_words(mine, LEVEL) == ""
+def test_own_areas_are_told_over_two_divisions(city: City) -> None:
+    """In a chart, compared, on a map of an earlier Stichtag, in a profile and in files."""
+    mine = with_own_areas(city, from_address("Nord~063001.063002~~Teil~013001~~Süd~09"))
+    mine_only = "v_ebene=Eigene Gebiete&v_indikator=Bevölkerung&v_von=31.12.2017&v_bis=31.12.2021"
+    course = view.show(mine, Address.read(f"veraenderung?{mine_only}&v_gebiete=nord"))
+    people = [
+        float(city.values(LEVEL, "bevoelkerung", day)["value"][["063001", "063002"]].sum())
+        for day in (OLD, NEW)
+    ]
+    assert isinstance(course.content, Lines)
+    (line,) = course.content.courses
+    assert [each.value for each in line.points] == people
+    found = compare(mine, "eigene", "anteil_auslaender", OLD, NEW)
+    assert found.areas["change"].notna().all()
+    assert found.areas["status"].to_dict()["teil"] == "estimated"
+    said = remarks(found)["teil"]
+    assert said.startswith("geschätzt; 31.12.2017: Geschätzt nach den Anteilen des Schlüssels: ")
+    file = comparison_file(mine, found, Measure.ABSOLUTE).set_index("Schlüssel")
+    assert said in file.loc["teil", "Hinweis"]
+    assert file.loc["teil", "Status früher"] == "geschätzt"
+    shown = map_view.view(mine, map_view.Choice("eigene", "bevoelkerung"))
+    assert OLD in [layer.date for layer in shown.layers]
+    assert OLD in {line.date for line in profile.profile(mine, "eigene", "nord").lines}
 
 
 def test_figures_of_an_older_division_add_up_to_the_higher_levels(city: City) -> None:

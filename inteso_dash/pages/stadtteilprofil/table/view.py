@@ -1,10 +1,12 @@
-"""From a profile to its tables: which rows stand where, and what every cell says."""
+"""From a profile to its tables: which rows stand where, what a cell and its small line say."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+
+import pandas as pd
 
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.own_areas import OwnLevel
@@ -24,6 +26,7 @@ from inteso_dash.drawing.profile_table.data import (
     TableNumber,
     TableRow,
     TableText,
+    Trend,
 )
 from inteso_dash.drawing.profile_table.texts import TEXTS
 from inteso_dash.language import formats
@@ -37,7 +40,8 @@ from inteso_dash.pages.stadtteilprofil.profile import (
 )
 from inteso_dash.pages.stadtteilprofil.profile import ProfileCell as Given
 from inteso_dash.pages.stadtteilprofil.table import words
-from inteso_dash.pages.stadtteilprofil.table.trend import trend
+from inteso_dash.pages.veraenderung import words as change_words
+from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.views import headlines
 
 _MARKS = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
@@ -400,3 +404,85 @@ def _key(lines: Sequence[Line]) -> tuple[tuple[str, str], ...]:
     if any(cell is not None and _error(cell, line.indicator) for line, cell in cells):
         entries.append(("±", TEXTS["error_key"]))
     return tuple(entries)
+
+
+def trend(city: City, place: ProfilePlace, line: Line) -> Trend | None:
+    """Return the course of an indicator up to the value of a line.
+
+    The change is told since the first Stichtag that is comparable with the line's.
+
+    Parameters
+    ----------
+    city : City
+    place : ProfilePlace
+    line : Line
+
+    Returns
+    -------
+    Trend or None
+        None where the area has fewer than two values.
+    """
+    indicator = line.indicator
+    where = (place.level, place.area_id)
+    if line.own.value is None or len(city.dates(place.level, indicator.id)) < 2:
+        return None
+    points = series(city, indicator.id, [where], end=line.date)
+    if len(points) < 2:
+        return None
+    days, values = points["date"].tolist(), points["value"].astype(float).tolist()
+    last = points[points["segment"] == points["segment"].iloc[-1]]
+    cuts = breaks(city, indicator.id, place.level, days)
+    label = TEXTS["trend_label"].format(
+        words=", ".join(
+            f"{formats.date(day)} {formats.with_unit(value, indicator.decimals, indicator.unit)}"
+            for day, value in zip(days, values, strict=True)
+        )
+    )
+    made = tuple(filter(None, points["recomputed"]))
+    about = _about_trend(indicator, label, tuple(cut.reason for cut in cuts), made)
+    within_rounding = len(cuts) == 0 and max(values) - min(values) <= _rounding(points)
+    along = _line(points, flat=within_rounding)
+    if len(last) < 2:
+        broken = TEXTS["trend_broken"].format(date=formats.date(cuts[-1].date))
+        return Trend(along, broken, "", label, about)
+    start, own = last.iloc[0], last.iloc[-1]
+    before, after = (float(each["value"]) for each in (start, own))
+    errors = (float(start["rounding_error"]), float(own["rounding_error"]))
+    told = (
+        TEXTS["trend_same"]
+        if 0 < sum(errors) >= abs(after - before)
+        else change_words.told(indicator, before, after, errors)
+    )
+    since = TEXTS["trend_since"].format(date=formats.date(start["date"]))
+    return Trend(along, told, since, label, about)
+
+
+def _rounding(points: pd.DataFrame) -> float:
+    """Return by how much two of these values may differ through rounding alone."""
+    return float(points["rounding_error"].nlargest(2).sum())
+
+
+def _line(points: pd.DataFrame, *, flat: bool) -> tuple[tuple[float, float, int], ...]:
+    """Place the points between the first and the last day, the lowest and the highest value."""
+    days, values = points["date"].tolist(), points["value"].tolist()
+    low, high = min(values), max(values)
+    span = days[-1] - days[0]
+    return tuple(
+        (
+            (day - days[0]) / span,
+            0.5 if flat or high == low else (value - low) / (high - low),
+            int(segment),
+        )
+        for day, value, segment in zip(days, values, points["segment"], strict=True)
+    )
+
+
+def _about_trend(
+    indicator: Indicator, label: str, reasons: tuple[str, ...], made: tuple[str, ...]
+) -> About | None:
+    """Explain breaks and figures computed anew, where there are some."""
+    if not reasons and not made:
+        return None
+    told = tuple(TEXTS["break"].format(reason=reason) for reason in reasons)
+    title = TEXTS["breaks"] if reasons else TEXTS["recomputed"]
+    return About(f"{indicator.title.de}: {title}", (*told, *made, label))

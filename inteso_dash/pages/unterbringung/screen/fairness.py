@@ -20,9 +20,9 @@ from inteso_dash.pages.unterbringung.fairness import (
     needs,
 )
 from inteso_dash.pages.unterbringung.screen import kept
-from inteso_dash.pages.unterbringung.screen.choice import choice
 from inteso_dash.pages.unterbringung.screen.parts import (
     Section,
+    choice,
     draw_map,
     show_table,
     source,

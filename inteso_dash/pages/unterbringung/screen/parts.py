@@ -1,12 +1,12 @@
-"""What the sections of the page on accommodation share: answers, tables, sources, maps, files."""
+"""What sections of the page on accommodation share: choices, answers, tables, sources, maps."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -25,15 +25,30 @@ from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.slides import kept as kept_slide
+from inteso_dash.pages.unterbringung import history as accommodation_history
 from inteso_dash.pages.unterbringung import start, templates
+from inteso_dash.pages.unterbringung.screen import kept
 from inteso_dash.pages.unterbringung.sheet import FileTable, decimals, for_file
 from inteso_dash.pages.unterbringung.situation import Situation
 from inteso_dash.pages.unterbringung.texts import QUESTIONS, TEXTS
-from inteso_dash.pages.unterbringung.view import AREA, figures_of
+from inteso_dash.pages.unterbringung.view import (
+    AREA,
+    DATE,
+    DEVELOPMENT,
+    FORMS,
+    POINTS,
+    SCENARIOS,
+    AccommodationView,
+    days_of,
+    figures_of,
+    levels,
+)
 from inteso_dash.session import address, downloads
+from inteso_dash.session.controls import UNKNOWN, bound_selectbox, note
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
 from inteso_dash.session.maps import NO_MAP
+from inteso_dash.views.addresses import title_of
 from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
@@ -46,6 +61,8 @@ _SHORT = 16
 _NAMED = 8
 _SIGNED = ("Ist minus Soll",)
 _DATES = ("Stichtag", "Eröffnet", "Geschlossen", "Am")
+_WIDTH = 172
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -269,3 +286,59 @@ def offer_templates(city: City, catalogue: Catalogue, *, expanded: bool = False)
                     file_name(["vorlage", title], "csv"),
                     on_click="ignore",
                 )
+
+
+def choose(city: City, section: str) -> AccommodationView:
+    """Let the reader choose level and Stichtag, where the section has another to show.
+
+    Forms and development are of the whole city; offices serve areas of their own level; a
+    scenario has a beginning of its own.
+    """
+    offered = kept.levels()
+    if section == POINTS:
+        offered = accommodation_history.point_levels(city, offered) or offered[:1]
+    of_areas = section not in {DEVELOPMENT, FORMS}
+    level = choice(*levels(city, offered).control, matters=of_areas)
+    if section == SCENARIOS:
+        of_areas = False
+    if section == POINTS:
+        of_areas = bool(accommodation_history.point_levels(city, (level,)))
+    day = choice(*days_of(DATE, kept.dates(level)).control, matters=of_areas)
+    return AccommodationView(section, level, day)
+
+
+def choice(
+    label: str,
+    offered: Mapping[str, T],
+    key: str,
+    index: int = 0,
+    *,
+    matters: bool = True,
+    width: int = _WIDTH,
+) -> T:
+    """Return what is chosen; a control is drawn only where another choice changes something.
+
+    Parameters
+    ----------
+    label : str
+    offered : mapping
+        Title → what is chosen.
+    key : str
+    index : int
+        Which one is the first.
+    matters : bool
+        Whether the section shows anything else after another choice.
+    width : int
+        Of the control, in pixels.
+    """
+    titles = list(offered)
+    first = titles[index]
+    if matters and len(titles) > 1:
+        with st.container(width=width):
+            return bound_selectbox(label, offered, key, index)
+    asked = address.get(key)
+    found = first if asked is None else title_of(asked, offered)
+    if found is None and address.asked(key):
+        note(UNKNOWN.format(label=label, found=(asked or "")[:60], shown=first))
+        address.put(key)
+    return offered[found or first]

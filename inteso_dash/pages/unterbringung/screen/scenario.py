@@ -85,9 +85,14 @@ from inteso_dash.pages.unterbringung.scenario_content import (
     sources,
 )
 from inteso_dash.pages.unterbringung.screen import kept
-from inteso_dash.pages.unterbringung.screen.choice import choice
 from inteso_dash.pages.unterbringung.screen.fairness import WIDTH, choose_key
-from inteso_dash.pages.unterbringung.screen.parts import Section, draw_map, show_table, source
+from inteso_dash.pages.unterbringung.screen.parts import (
+    Section,
+    choice,
+    draw_map,
+    show_table,
+    source,
+)
 from inteso_dash.pages.unterbringung.screen.scenario_compare import (
     LOADED,
     comparison,

@@ -21,9 +21,9 @@ from inteso_dash.pages.unterbringung.texts import SCENARIO
 from inteso_dash.pages.unterbringung.view import measures
 from inteso_dash.session import store
 from inteso_dash.session.literal import literal
+from inteso_dash.views.colours import CIRCLE_COLOURS
 from inteso_dash.views.maps import Circles, site_circles
 from inteso_dash.views.shown import ViewError
-from inteso_dash.views.tones import CIRCLE_COLOURS
 
 _OPEN, _WHICH, _MAP, _OUTSIDE = "s_lage", "s_lage_von", "s_lage_karte", "s_lage_daneben"
 _WIDTH = 320

@@ -13,9 +13,9 @@ from inteso_dash.pages.unterbringung.charts import (
     opening_spans,
 )
 from inteso_dash.pages.unterbringung.content import figure_map, layers_over
-from inteso_dash.pages.unterbringung.screen.choice import choice
 from inteso_dash.pages.unterbringung.screen.parts import (
     Section,
+    choice,
     draw_map,
     remarks,
     show_left_out,

@@ -12,14 +12,12 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
-from inteso_dash.pages.veraenderung import reach as change_reach
 from inteso_dash.pages.veraenderung.reach import Reach, of_other_indicators, on_other_levels
 from inteso_dash.pages.veraenderung.screen.sections import KEPT_AREAS, start_areas
 from inteso_dash.pages.veraenderung.texts import CHOICE as TEXTS
 from inteso_dash.pages.veraenderung.view import (
     AREAS,
     BOUNDS,
-    COMPARING,
     FROM,
     INDICATOR,
     LEVEL,
@@ -29,6 +27,7 @@ from inteso_dash.pages.veraenderung.view import (
     ChangeView,
     indicators,
     levels,
+    start_days,
 )
 from inteso_dash.pages.veraenderung.words import Different, different, published_changes
 from inteso_dash.session import address
@@ -105,13 +104,6 @@ def _choose(offered: Options, section: str) -> ChangeView:
         at = there.index(last_day) if last_day in there else len(there) - 1
         end = bound_selectbox(TEXTS["to"], later, TO, at)
     return ChangeView(section, indicator, level, begin, end)
-
-
-def start_days(
-    city: City, level: str, indicator_id: str, section: str
-) -> tuple[dt.date, dt.date] | None:
-    """Return the Stichtage that a section begins with."""
-    return change_reach.period(city, level, indicator_id, shared=section in COMPARING)
 
 
 def take(days: tuple[dt.date, dt.date]) -> None:
