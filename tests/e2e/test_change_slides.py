@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from inteso_dash.views import sequences
 from inteso_dash.views.sequences import Sequence, Slide
@@ -19,7 +19,7 @@ BOUNDS = "veraenderung?v_bereich=Grenzen&v_ebene=Sozialräume"
 
 @pytest.fixture(scope="module")
 def divided_server(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    chromium: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[harness.Server]:
     """The dashboard on made-up earlier divisions, with a sequence on them."""
     folder = made_up_divisions.write_city(tmp_path_factory.mktemp("divisions"))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import harness
 
@@ -15,7 +15,7 @@ TOLD = "In der Anwendung ist ein Fehler aufgetreten"
 
 
 @pytest.fixture(scope="module")
-def failing(browser: Browser) -> Iterator[harness.Server]:
+def failing(chromium: str) -> Iterator[harness.Server]:
     port = harness.free_port()
     command = [sys.executable, "-m", "tests.e2e.failing_server", str(port)]
     with harness.serve(command, port) as server:

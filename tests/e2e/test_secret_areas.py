@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, WebSocket, expect
+from playwright.sync_api import Page, Response, WebSocket, expect
 
 from tests.city.test_disclosure_loading import PARTNER, RULE, SMALL, write
 from tests.e2e.harness import Server, serve_app, wait_painted
@@ -17,7 +17,7 @@ VIEW = "/?thema=Bevölkerung&indikator=Bevölkerung&ebene=Stadtbezirke&stichtag=
 
 
 @pytest.fixture(scope="module")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = write(tmp_path_factory.mktemp("secret") / "city", protection=RULE)
     with serve_app(folder) as served:
         served.wait()
@@ -35,7 +35,9 @@ def holds(content: bytes, number: int) -> bool:
     return bool(re.search(written, content)) or any(each in content for each in packed)
 
 
-def test_hover_and_focus_say_why_and_no_payload_holds_the_value(server: Server, page: Page) -> None:
+def test_hover_and_focus_say_why_and_no_payload_holds_the_value(
+    server: Server, page: Page, hear: Callable[..., None]
+) -> None:
     sent: list[bytes] = []
 
     def listen(socket: WebSocket) -> None:
@@ -45,8 +47,8 @@ def test_hover_and_focus_say_why_and_no_payload_holds_the_value(server: Server, 
         )
 
     answers: list[Response] = []
-    page.on("websocket", listen)
-    page.on("response", lambda response: answers.append(response))  # noqa: PLW0108
+    hear("websocket", listen)
+    hear("response", lambda response: answers.append(response))  # noqa: PLW0108
     with page.expect_response(lambda response: "/werte/" in response.url) as ahead:
         page.goto(server.url + VIEW)
     ahead.value.finished()

@@ -99,12 +99,14 @@ def test_a_stadtbezirk_is_taken_along_as_csv_and_pdf(
     app_server: Server, page: Page, tmp_path: Path
 ) -> None:
     address = f"{app_server.url}/stadtteilprofil?profilebene=stadtbezirk&profil=05"
+    steps = opened(page, address)
     for name in ("Tabelle als CSV international", "Kurzprofil als PDF, zwei Seiten A4"):
-        steps = opened(page, address)
+        steps.count = 0
         steps.press("Herunterladen")
         target = steps.file(name, tmp_path)
         assert target.name.startswith("inteso_profil_05_stadtbezirk-5")
         assert steps.count == 2
+        page.keyboard.press("Escape")
     text = next(tmp_path.glob("*.csv")).read_text("utf-8-sig")
     assert "34479" in text
     assert "34.479" in PdfReader(next(tmp_path.glob("*.pdf"))).pages[0].extract_text()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import harness
 from tests.towns import made_up_years
@@ -16,7 +16,7 @@ from tests.towns import made_up_years
 
 @pytest.fixture(scope="module")
 def town_server(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+    chromium: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[harness.Server]:
     """The dashboard on the made-up town."""
     folder = made_up_years.build(tmp_path_factory.mktemp("years") / "town")
@@ -31,9 +31,11 @@ def opened(page: Page, server: harness.Server, **address: str) -> None:
     expect(page.get_by_role("button", name="Herunterladen")).to_be_visible(timeout=90_000)
 
 
-def test_six_maps_share_one_geometry(town_server: harness.Server, page: Page) -> None:
+def test_six_maps_share_one_geometry(
+    town_server: harness.Server, page: Page, hear: Callable[..., None]
+) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    hear("request", lambda request: asked.append(request.url))
     opened(page, town_server, v_bereich="Karten", v_von="31.12.2010")
     expect(page.locator(".small-maps[data-complete='6']")).to_be_visible()
     assert sum("geometrie/quartier" in url for url in asked) == 1
