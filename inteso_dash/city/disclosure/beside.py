@@ -268,7 +268,7 @@ def apart(
         ]
         return rows[np.array(kept, dtype=bool)].reset_index(drop=True)
 
-    return replace(read, figures=left(read.coded), sites=left(read.sites)), tuple(sorted(days))
+    return replace(read, coded=left(read.coded), sites=left(read.sites)), tuple(sorted(days))
 
 
 def as_all_see(
