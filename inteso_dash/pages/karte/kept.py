@@ -26,7 +26,7 @@ from inteso_dash.language import formats
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.content import part
-from inteso_dash.pages.karte.view import INDICATOR, TOPIC, read
+from inteso_dash.pages.karte.view import by_topic, read
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.session.maps import frame, overlays, signs
 from inteso_dash.session.store import city, geometries
@@ -81,18 +81,7 @@ def scopes(level: str) -> dict[str, str]:
 @cached()
 def offered() -> dict[Topic, list[Indicator]]:
     """Return topics with those of their indicators that have values on a level of `levels`."""
-    here, drawable = city(), levels()
-    topics = {
-        topic: [
-            indicator
-            for indicator in here.catalogue.indicators
-            if indicator.topic == topic.id
-            and indicator.map
-            and any(here.dates(level, indicator.id) for level in drawable)
-        ]
-        for topic in here.catalogue.topics
-    }
-    return {topic: found for topic, found in topics.items() if found}
+    return by_topic(city())
 
 
 @cached(max_entries=2000, rare=map_view.made_up)
@@ -224,8 +213,7 @@ def first_map(query: str) -> dict[str, Any] | None:
         None where a map is not what the address shows first, or where it depends on the session.
     """
     asked = Address.read(f"?{query}")
-    named = {name for name, _ in asked.parameters}
-    if named & _ALONE or (TOPIC in named and INDICATOR not in named):
+    if _ALONE.intersection(name for name, _ in asked.parameters):
         return None
     try:
         shown = read(city(), asked, [])

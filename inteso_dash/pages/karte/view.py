@@ -105,6 +105,22 @@ def shown_levels(city: City) -> list[str]:
     return sorted(drawn, key=lambda level: level != begin)
 
 
+def by_topic(city: City) -> dict[Topic, list[Indicator]]:
+    """Return topics with those of their indicators that have values on a level that is shown."""
+    drawable = shown_levels(city)
+    topics = {
+        topic: [
+            indicator
+            for indicator in city.catalogue.indicators
+            if indicator.topic == topic.id
+            and indicator.map
+            and any(city.dates(level, indicator.id) for level in drawable)
+        ]
+        for topic in city.catalogue.topics
+    }
+    return {topic: found for topic, found in topics.items() if found}
+
+
 def figures_of(city: City, address: Address) -> dict[str, str]:
     """Return what a slide can show of a view, title → id, where that is more than one thing."""
     if address.get(WITHIN) and VIEWS.read(address, []) == OVERVIEW:
@@ -147,7 +163,10 @@ def read(city: City, address: Address, notes: list[str]) -> IndicatorView:
 
 def _choice(city: City, address: Address, notes: list[str]) -> Choice:
     """Read level, indicator, classes and scope from an address; what does not exist is noted."""
-    offered, asked = indicators(city, city.catalogue.indicators), address.get(INDICATOR)
+    possible, asked = city.catalogue.indicators, address.get(INDICATOR)
+    if not asked and address.get(TOPIC) and (groups := by_topic(city)):
+        possible = tuple(groups[topics(city, groups).read(address, notes)])
+    offered = indicators(city, possible)
     if asked and title_of(asked, offered.options) is None:
         raise ViewError(f"Den Indikator „{asked[:60]}“ gibt es nicht.")
     indicator = offered.read(address, notes)

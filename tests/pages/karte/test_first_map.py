@@ -32,6 +32,8 @@ def drawn_by_the_page(query: str) -> dict[str, Any]:
     "query",
     [
         "",
+        "thema=Bevölkerung",
+        "thema=gibt-es-nicht",
         "indikator=Kinderarmut&ebene=Stadtteile&stichtag=2020-12-31",
         "thema=Bevölkerung&indikator=Bevölkerung&ebene=Stadtbezirke&gebiet=06",
         "indikator=Kinderarmut&ausschnitt=stadtbezirk.06&klassen=4&einteilung=Natürliche Brüche",
@@ -52,7 +54,6 @@ def test_it_is_the_map_of_the_page(query: str) -> None:
         "eigene=Ufer~sozialraum~0101",
         "vorfuehren=1",
         "indikator=gibt-es-nicht",
-        "thema=Bevölkerung",
         "ausschnitt=stadtbezirk.06&ansicht=Übersicht",
     ],
 )
