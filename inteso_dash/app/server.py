@@ -38,7 +38,7 @@ from inteso_dash.boundaries.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.catalogue.folder import EMBED, HOSTS
 from inteso_dash.measures.classes import Method
-from inteso_dash.pages.karte.kept import AHEAD_ROUTE
+from inteso_dash.pages.karte.kept import AHEAD_ROUTE, first_map
 from inteso_dash.pages.karte.kept import ahead as store_ahead
 from inteso_dash.session import store
 from inteso_dash.session.mishaps import outside  # noqa: F401
@@ -110,6 +110,7 @@ def prepare() -> bool:
     except CatalogueError as error:
         _log.error("Der Datenordner ist nicht in Ordnung: %s", " ".join(error.problems))
         return False
+    first_map("")
     for finding in store.city().withheld:
         _log.warning("Nicht gezeigt: %s: %s", finding.file, finding.text)
     return True

@@ -18,7 +18,7 @@ from inteso_dash.catalogue.folder import WORKER_COOKIE, WORKER_VARIABLE
 from inteso_dash.drawing.area_map import MODULE
 from inteso_dash.pages import PAGES
 from inteso_dash.pages.karte.kept import first_map
-from inteso_dash.session import store
+from inteso_dash.session import mishaps, store
 
 LANGUAGE = "de"
 _STAYING = WORKER_COOKIE + "={}; Path=/; HttpOnly; SameSite=Lax"
@@ -97,11 +97,14 @@ def page(html: str, query: str | None = None) -> str:
     query : str, optional
         What the address of the start page asks for: its map stands there before the application.
     """
+    title, data = "inteso_dash", None
     try:
         title = store.shared_city().catalogue.title
         data = None if query is None else first_map(query)
     except CatalogueError:
-        title, data = "inteso_dash", None
+        pass  # What is wrong stands on the page.
+    except Exception as error:  # noqa: BLE001
+        mishaps.said(error)
     ahead, drawn = "", _NO_MAP
     if data is not None:
         ahead = _AHEAD.replace("__GEOMETRY__", data["geometry"]).replace("__MODULE__", MODULE.url)

@@ -198,7 +198,7 @@ def slide_map(
     )
 
 
-@cached(max_entries=500)
+@cached(max_entries=64)
 def first_map(query: str) -> dict[str, Any] | None:
     """Return what the browser draws of an address before the page has been worked out.
 

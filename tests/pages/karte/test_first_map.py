@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -74,3 +75,16 @@ def test_what_an_address_says_does_not_become_part_of_the_script() -> None:
     sent = page(STREAMLIT, "gebiet=%3C/script%3E%3Cb%3E&stichtag=%3C/script%3E%3Cb%3E")
     assert 'id="begin-map"' in sent
     assert "<b>" not in sent
+
+
+def test_an_error_in_it_leaves_the_page(
+    monkeypatch: pytest.MonkeyPatch, mishaps: list[logging.LogRecord]
+) -> None:
+    def fail(_query: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("inteso_dash.app.shell.first_map", fail)
+    sent = page(STREAMLIT, "")
+    assert 'lang="de"' in sent
+    assert 'id="begin-map"' not in sent
+    assert mishaps.pop().exc_info
