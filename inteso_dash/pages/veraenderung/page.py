@@ -10,6 +10,7 @@ import streamlit as st
 from inteso_dash.city import City
 from inteso_dash.city.own_areas import earlier_words
 from inteso_dash.pages.take_along import head, take_along
+from inteso_dash.pages.veraenderung import kept
 from inteso_dash.pages.veraenderung.screen.choice import (
     choose,
     explain,
@@ -27,7 +28,6 @@ from inteso_dash.pages.veraenderung.screen.sections import (
     places,
     things,
 )
-from inteso_dash.pages.veraenderung.series import series
 from inteso_dash.pages.veraenderung.texts import SECTIONS as TEXTS
 from inteso_dash.pages.veraenderung.view import (
     BOUNDS,
@@ -96,7 +96,7 @@ def answer(city: City, view: ChangeView) -> str:
     if view.section in COMPARING and view.start is not None:
         return comparison_sentence(city, view.compared(city))
     told_of = places(city, view.level, view.areas[:2])
-    points = series(city, indicator.id, told_of, view.start, view.end)
+    points = kept.points(indicator.id, told_of, view.start, view.end)
     return sentence(city, indicator, view.level, points)
 
 

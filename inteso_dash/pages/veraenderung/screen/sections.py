@@ -18,6 +18,7 @@ from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
 from inteso_dash.language import formats as change_formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
+from inteso_dash.pages.veraenderung import kept
 from inteso_dash.pages.veraenderung.charts import (
     MAX_LINES,
     Axis,
@@ -26,7 +27,7 @@ from inteso_dash.pages.veraenderung.charts import (
     course_marks,
     cuts_of,
 )
-from inteso_dash.pages.veraenderung.series import Mode, series
+from inteso_dash.pages.veraenderung.series import Mode
 from inteso_dash.pages.veraenderung.tables import numbered
 from inteso_dash.pages.veraenderung.texts import SECTIONS as TEXTS
 from inteso_dash.pages.veraenderung.view import AREAS, ChangeView, bases, modes, told_points
@@ -189,16 +190,16 @@ def choose_areas(city: City, view: ChangeView) -> tuple[ChangeView, DeltaGenerat
     return replace(view, areas=tuple(chosen)), beside.container(horizontal=True)
 
 
-def places(city: City, level: str, areas: Sequence[str]) -> list[tuple[str, str]]:
+def places(city: City, level: str, areas: Sequence[str]) -> kept.Places:
     """Return some areas and the whole city, each once."""
     whole = (city.catalogue.root.id, city.catalogue.city.id)
-    return list(dict.fromkeys([*((level, area) for area in areas), whole]))
+    return tuple(dict.fromkeys([*((level, area) for area in areas), whole]))
 
 
 def course(city: City, view: ChangeView, beside: DeltaGenerator) -> SectionFile | None:
     """Show the areas over time beside the whole city."""
     shown = places(city, view.level, view.areas)
-    points = series(city, view.indicator.id, shown, view.start, view.end)
+    points = kept.points(view.indicator.id, shown, view.start, view.end)
     if points.empty:
         st.info(TEXTS["no_points"])
         return None
