@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from inteso_dash.intake.delivery.surroundings import Surroundings
 
 from inteso_dash.intake import checking
 from inteso_dash.intake.checks import run_checks
 from inteso_dash.intake.delivery.folder import surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
 from inteso_dash.intake.recognise import check_file
 from inteso_dash.language.findings import Finding, Severity
 from tests.intake.test_checks import AREAS, consistent, context, found, keys, rounded, serious
