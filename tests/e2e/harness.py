@@ -227,6 +227,7 @@ def lent(tab: Page, watch: Watched) -> Iterator[Page]:
     """
     window, kept = tab.context, tab.context.pages
     watch.listen(tab)
+    tab.bring_to_front()
     yield tab
     watch.leave(tab)
     window.set_offline(False)

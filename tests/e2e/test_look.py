@@ -146,6 +146,7 @@ def test_names_of_boundaries_can_be_read_on_what_lies_below(app_server: Server, 
     expect_readable_names(page)
     change_theme(page, "dark")
     expect(page.locator(".area-map").first).to_have_attribute("data-theme", "dark")
+    page.evaluate("new Promise(requestIdleCallback)")  # names follow when the map has time
     expect_readable_names(page)
 
 

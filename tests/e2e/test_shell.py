@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.harness import Server, click_area, wait_painted, wait_settled
@@ -30,19 +33,27 @@ def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) ->
     expect(page.get_by_text("Erlaubt sind Werte von 10 bis 5000.")).to_be_visible()
 
 
-def test_the_first_map_stands_before_the_application_does(app_server: Server, page: Page) -> None:
-    page.route_web_socket("**/_stcore/stream", lambda socket: None)
-    page.goto(f"{app_server.url}/?indikator=Kinderarmut&ebene=Stadtbezirke&gebiet=06")
-    begun = page.locator("#begin .area-map")
+@pytest.fixture
+def fresh(page: Page) -> Iterator[Page]:
+    """A tab for one test: what is done to every page that it opens goes with it."""
+    fresh = page.context.new_page()
+    yield fresh
+    fresh.close()
+
+
+def test_the_first_map_stands_before_the_application_does(app_server: Server, fresh: Page) -> None:
+    fresh.route_web_socket("**/_stcore/stream", lambda socket: None)
+    fresh.goto(f"{app_server.url}/?indikator=Kinderarmut&ebene=Stadtbezirke&gebiet=06")
+    begun = fresh.locator("#begin .area-map")
     expect(begun.get_by_role("heading", name="Kinderarmut", include_hidden=True)).to_be_visible()
     expect(begun.locator(".area")).to_have_count(10)
     outline = begun.locator('.area[data-id="06"]').get_attribute("d")
     expect(begun.locator(".outline.selected .line")).to_have_attribute("d", outline or "-")
-    expect(page.locator("#begin [inert] .area-map")).to_have_count(1)
+    expect(fresh.locator("#begin [inert] .area-map")).to_have_count(1)
 
 
-def test_the_application_takes_the_first_map_over(app_server: Server, page: Page) -> None:
-    page.add_init_script(
+def test_the_application_takes_the_first_map_over(app_server: Server, fresh: Page) -> None:
+    fresh.add_init_script(
         """document.addEventListener('DOMContentLoaded', () => {
             const host = document.getElementById('begin-map');
             const begun = () => host.shadowRoot?.querySelector('.area-map');
@@ -50,13 +61,13 @@ def test_the_application_takes_the_first_map_over(app_server: Server, page: Page
             look();
         })"""
     )
-    page.goto(f"{app_server.url}/?ebene=Stadtbezirke")
-    page.locator(".area-map[data-complete]").wait_for()
-    expect(page.locator("#begin")).to_have_count(0)
-    taken = page.locator(".area-map").evaluate("map => map === window.begun && map.isConnected")
+    fresh.goto(f"{app_server.url}/?ebene=Stadtbezirke")
+    fresh.locator(".area-map[data-complete]").wait_for()
+    expect(fresh.locator("#begin")).to_have_count(0)
+    taken = fresh.locator(".area-map").evaluate("map => map === window.begun && map.isConnected")
     assert taken
-    click_area(page, "06")
-    page.wait_for_url("**gebiet=06*")
+    click_area(fresh, "06")
+    fresh.wait_for_url("**gebiet=06*")
 
 
 def test_an_unknown_page_is_named_in_german(app_server: Server, other: Page) -> None:
