@@ -47,7 +47,7 @@ class PlannedChange(Declared):
     kind: PlannedKind
     date: dt.date
     name: str = Field(default="", max_length=_LONGEST)
-    area: str = Field(default="", max_length=20)
+    area: str = Field(default="", max_length=_LONGEST)
     places: float | None = Field(default=None, gt=0, le=100_000)
     lon: float | None = Field(default=None, ge=-180, le=180)
     lat: float | None = Field(default=None, ge=-90, le=90)
@@ -95,8 +95,8 @@ class ScenarioPlan(Declared):
     city: str
     start: dt.date
     months: int = Field(default=12, ge=1, le=MOST_MONTHS)
-    reserve: float = Field(default=10.0, ge=0, le=100)
-    limit: float | None = Field(default=None, gt=0, le=100_000)
+    reserve: int = Field(default=10, ge=0, le=100)
+    limit: int | None = Field(default=None, gt=0, le=10_000)
     changes: tuple[PlannedChange, ...] = Field(default=(), max_length=MOST_CHANGES)
     assumptions: tuple[PlannedAssumption, ...] = Field(default=(), max_length=MOST_ASSUMPTIONS)
 

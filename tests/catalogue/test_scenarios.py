@@ -30,11 +30,19 @@ def test_it_comes_back_as_it_was() -> None:
     assert read(write(plan), "s.yml", "05111") == plan
 
 
+def test_a_site_may_open_in_an_own_area() -> None:
+    longest = "q" * 40
+    plan = read(FILE.replace("061", longest).encode(), "s.yml", "05111")
+    assert plan.changes[1].area == longest
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
         ("months: 18", "months: 99", "months: gefunden 99; erwartet: höchstens 60"),
         ("months: 18", "monate: 18", "unbekannter Schlüssel monate"),
+        ("reserve: 10", "reserve: 12.5", "reserve: gefunden 12.5; erwartet: eine ganze Zahl"),
+        ("limit: 200", "limit: 20000", "limit: gefunden 20000; erwartet: höchstens 10000"),
         ("schliessen", "schließen", "changes.0.kind: gefunden 'schließen'; erwartet: 'eroeffnen'"),
         ("places: 160", "places: 0", "changes.1.places: gefunden 0; erwartet: mehr als 0"),
         (", places: 160", "", "erwartet: places, die Zahl der Plätze"),
