@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 _MANY = 6
+_TICKS = 4
 _SWARM = 600
 """So many dots keep clear of one another; more stand in columns."""
 
@@ -32,6 +33,19 @@ def even(days: Sequence[dt.date]) -> bool:
 
 def _yearly(days: Sequence[dt.date]) -> bool:
     return len({(day.month, day.day) for day in days}) == 1
+
+
+def least_step(low: float, high: float, decimals: int) -> float | None:
+    """Return how far apart the ticks of an axis have to be, lest two write the same number.
+
+    Examples
+    --------
+    >>> least_step(643752, 643754, 0)
+    1.0
+    >>> least_step(0, 100, 0)
+    """
+    unit = 10.0**-decimals
+    return unit if high - low < _TICKS * unit else None
 
 
 def written_under(

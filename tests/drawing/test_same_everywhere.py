@@ -293,6 +293,22 @@ def test_dates_under_a_projected_axis_do_not_touch() -> None:
     assert all(after - before > letters for before, after in itertools.pairwise(places))
 
 
+@pytest.mark.parametrize("values", [(643753, 643753), (1, 3), (0, 1)])
+def test_no_two_ticks_write_the_same_number(values: tuple[int, int]) -> None:
+    days = dt.date(2017, 12, 31), dt.date(2021, 12, 31)
+    chart = Lines(
+        courses=(Course("A", tuple(map(Point, days, map(float, values)))),), from_zero=False
+    )
+    assert draw(chart).layout.yaxis.dtick == 1
+    (axes,) = on_paper(chart)
+    low, high = axes.get_ylim()
+    shown = [each for each in axes.get_yticks() if low <= each <= high]
+    texts = [axes.yaxis.get_major_formatter()(each) for each in shown]
+    assert len(texts) == len(set(texts))
+    wide = Lines(courses=(Course("A", tuple(map(Point, days, (5.0, 800.0)))),), from_zero=False)
+    assert draw(wide).layout.yaxis.dtick is None
+
+
 def test_yearly_dates_are_written_where_they_are_and_many_others_evenly() -> None:
     yearly = [dt.date(year, 12, 31) for year in range(2010, 2022)]
     monthly = [dt.date(2016, month, 1) for month in range(1, 10)]

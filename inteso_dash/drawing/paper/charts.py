@@ -268,6 +268,8 @@ def _time_axes(axes: Axes, chart: Lines, width: float) -> None:
     axes.yaxis.set_major_formatter(
         mpl.ticker.FuncFormatter(lambda value, _: tick(value, chart.decimals))
     )
+    if (step := positions.least_step(*axes.get_ylim(), chart.decimals)) is not None:
+        axes.yaxis.set_major_locator(mpl.ticker.MultipleLocator(step))
     axes.tick_params(labelsize=8, colors=QUIET, length=0)
     axes.tick_params(axis="y", pad=6)
 

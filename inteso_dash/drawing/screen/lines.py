@@ -87,6 +87,10 @@ def lines(chart: Lines, look: Look) -> Figure:
     elif direct:
         _label_ends(figure, chart, colours, look)
     low = min(0.0, *chart.values) if chart.from_zero else None
+    shown = [*chart.values, *([] if low is None else [low])] or [0.0]
+    # Plotly shows one more on either side of what is all the same.
+    beyond = 0 if min(shown) < max(shown) else 1
+    step = positions.least_step(min(shown) - beyond, max(shown) + beyond, chart.decimals)
     return look.lay_out(
         figure,
         400,
@@ -103,6 +107,7 @@ def lines(chart: Lines, look: Look) -> Figure:
             "rangemode": "tozero" if low == 0 else "normal",
             "zeroline": False,
             "nticks": 6,
+            "dtick": step,
             "automargin": False,
         },
         showlegend=not direct,
