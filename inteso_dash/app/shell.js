@@ -102,14 +102,16 @@
   }
 
   // What stands on the page until the application has drawn something; a map in it until the
-  // application has taken it over, unless that shows none.
+  // application has taken it over, or has run and shows none.
   const TAKEN_OVER_WITHIN = 3000;
+  const STATE = "data-test-script-state";
   let ending = null;
   function endBegin() {
     const begin = document.getElementById("begin");
     if (!begin || !document.querySelector('[data-testid="stElementContainer"]')) return;
     if (!document.getElementById("begin-map")) begin.remove();
-    else ending ??= setTimeout(() => begin.remove(), TAKEN_OVER_WITHIN);
+    else if (document.querySelector(`[${STATE}="notRunning"]`))
+      ending ??= setTimeout(() => begin.remove(), TAKEN_OVER_WITHIN);
   }
 
   new MutationObserver((changes) => {
@@ -121,7 +123,7 @@
     }
   }).observe(document, {
     subtree: true, childList: true, characterData: true,
-    attributes: true, attributeFilter: ATTRIBUTES,
+    attributes: true, attributeFilter: [...ATTRIBUTES, STATE],
   });
 
   // A choice of the reader is a step that Back undoes. What the application names in the address

@@ -50,6 +50,9 @@ def test_the_first_map_stands_before_the_application_does(app_server: Server, fr
     outline = begun.locator('.area[data-id="06"]').get_attribute("d")
     expect(begun.locator(".outline.selected .line")).to_have_attribute("d", outline or "-")
     expect(fresh.locator("#begin [inert] .area-map")).to_have_count(1)
+    expect(fresh.get_by_test_id("stAppSkeleton")).to_be_attached()
+    fresh.wait_for_timeout(3500)  # longer than an application that has run may show no map
+    expect(begun).to_be_visible()
 
 
 def test_the_application_takes_the_first_map_over(app_server: Server, fresh: Page) -> None:
