@@ -1,9 +1,4 @@
-"""Addresses served beside the pages: boundaries, maps fetched ahead, the search.
-
-Sessions whose browser is gone are kept for a while, then closed at once with all that they hold:
-Streamlit drops them without closing, and file handles and uploads stay until Python's garbage
-collection comes by; this server keeps it away from most of its memory.
-"""
+"""Addresses served beside the pages: boundaries, maps fetched ahead, the search."""
 
 from __future__ import annotations
 
@@ -13,26 +8,23 @@ import itertools
 import logging
 import os
 import socket
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import config
-from streamlit.runtime import get_instance
-from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
 from inteso_dash.app.guard import Guard
 from inteso_dash.app.search import ROUTE as SEARCH_ROUTE
 from inteso_dash.app.search import answer as search_answer
 from inteso_dash.app.search import everything, pages
+from inteso_dash.app.sessions import keep_departed, keep_tidy, let_actions_end
 from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import ROUTE, Asset
 from inteso_dash.catalogue import CatalogueError
@@ -54,10 +46,6 @@ _THAW_EVERY = 30
 _FIRST_PAGE = 2.0
 """Seconds that the first page has for itself."""
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
-MOST_DEPARTED = 64
-"""Sessions that are kept whose browser is gone."""
-_TIDY_EVERY = 30
-"""Seconds."""
 
 
 async def asset(request: Request) -> Response:
@@ -172,6 +160,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare while the server answers."""
     answer_at_once()
     read_settings_once()
+    let_actions_end()
     lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()
     tasks = [asyncio.create_task(each) for each in lasting]
     yield {}
@@ -199,65 +188,3 @@ def middleware() -> list[Middleware]:
     """Return what stands before Streamlit: who may ask, then the page around the application."""
     guard = Middleware(Guard, hosts=listed(HOSTS), embed=listed(EMBED))
     return [guard, Middleware(Shell)]
-
-
-class Departed(SessionStorage):
-    """Sessions that can be taken up again by a browser that has lost its connection.
-
-    Parameters
-    ----------
-    seconds : float
-        How long a session is kept.
-    most : int
-        How many are kept; the one that left first goes first.
-    now : callable
-        Returns the time in seconds.
-    """
-
-    def __init__(
-        self, seconds: float, most: int = MOST_DEPARTED, now: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._seconds, self._most, self._now = seconds, most, now
-        self._held: dict[str, tuple[float, SessionInfo]] = {}
-
-    def get(self, session_id: str) -> SessionInfo | None:
-        """Return a session, None where it is gone."""
-        self.tidy()
-        found = self._held.get(session_id)
-        return None if found is None else found[1]
-
-    def save(self, session_info: SessionInfo) -> None:
-        """Keep a session from now on."""
-        self._held.pop(session_info.session.id, None)
-        self._held[session_info.session.id] = self._now(), session_info
-        self.tidy()
-
-    def delete(self, session_id: str) -> None:
-        """Let a session go without closing it; somebody has taken it up."""
-        del self._held[session_id]
-
-    def list(self) -> list[SessionInfo]:
-        """Return all sessions."""
-        return [info for _, info in self._held.values()]
-
-    def tidy(self) -> None:
-        """Close the sessions that were kept long enough, and those that are too many."""
-        for session_id, (since, info) in [*self._held.items()]:
-            if self._now() - since < self._seconds and len(self._held) <= self._most:
-                break
-            del self._held[session_id]
-            info.session.shutdown()
-
-
-def keep_departed() -> Departed:
-    """Let Streamlit keep sessions here; there is no setting for it."""
-    kept = Departed(st.get_option("server.disconnectedSessionTTL"))
-    get_instance()._session_mgr._session_storage = kept  # type: ignore[attr-defined]  # noqa: SLF001
-    return kept
-
-
-async def keep_tidy(kept: Departed) -> None:
-    """Close sessions also while nobody comes."""
-    while True:
-        await asyncio.sleep(_TIDY_EVERY)
-        kept.tidy()

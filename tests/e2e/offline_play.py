@@ -10,7 +10,7 @@ import struct
 import sys
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 from inteso_dash.city import load_city
 from inteso_dash.pages import slides
@@ -70,7 +70,11 @@ def main(chromium: str) -> None:
         page.on("requestfailed", lambda asked: errors.append(asked.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         for name, headlines in said.items():
-            play(page, server.url, name, headlines)
+            try:
+                play(page, server.url, name, headlines)
+            except Error:
+                print(server.log.read_text(errors="replace"), file=sys.stderr)
+                raise
         browser.close()
     found = {
         "reachable": reachable(),

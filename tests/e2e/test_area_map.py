@@ -317,6 +317,7 @@ def test_zoom_by_key_and_by_ctrl_wheel_but_the_page_still_scrolls(city: Page):
 
 def test_strip_and_map_hover_together(city: Page):
     dots = city.locator(".dot")
+    dots.first.wait_for()
     places = dots.evaluate_all("dots => dots.map(dot => Number(dot.getAttribute('cx')))")
     dots.nth(places.index(max(places))).hover()
     expect(city.locator(".ring.soft")).to_have_count(1)

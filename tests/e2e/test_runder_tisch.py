@@ -104,6 +104,17 @@ def test_keys_and_clicker_turn_the_slides(playing: Page) -> None:
     expect(page.get_by_test_id("stHeader")).to_be_hidden()
 
 
+def test_no_key_is_lost_while_the_browser_has_something_to_say_itself(playing: Page) -> None:
+    for place in range(2, 7):
+        playing.evaluate(
+            """() => {
+                window.dispatchEvent(new KeyboardEvent("keydown", { key: "PageDown" }));
+                setTimeout(() => window.dispatchEvent(new StorageEvent("storage")));
+            }"""
+        )
+        on_slide(playing, place)
+
+
 def test_a_figure_stays_live_and_one_key_brings_the_prepared_state_back(playing: Page) -> None:
     page = playing
     heading = page.get_by_role("heading", level=1)
