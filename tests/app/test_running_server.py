@@ -15,7 +15,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
 from inteso_dash.app.guard import SESSION_BYTES
-from inteso_dash.app.server import MOST_DEPARTED
+from inteso_dash.app.sessions import MOST_DEPARTED
 from inteso_dash.catalogue.folder import EMBED, HOSTS
 from tests.e2e import harness
 
