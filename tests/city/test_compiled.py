@@ -10,12 +10,13 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -25,7 +26,8 @@ from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.folder import STORE_VARIABLE, boundaries_folder
 from inteso_dash.city import City, aggregation, compiled, drawn, entry, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
-from inteso_dash.city.lookup import Wanted
+from inteso_dash.city.entry import KeptFigures
+from inteso_dash.city.lookup import CELL, Wanted
 from inteso_dash.city.pieces import Pieces, _hash
 from inteso_dash.files.text import labelled
 from inteso_dash.pages.daten.reports import comparison
@@ -524,3 +526,21 @@ def test_boundaries_that_the_user_fetches_are_tried_anew(
     after = from_store(town)
     assert {layer.folder for layer in after.layers.values()} == {fetched}
     assert after.boundaries == from_store(town).boundaries == load_city(town).boundaries
+
+
+def test_parts_across_groups_share_an_index_that_holds_no_group() -> None:
+    areas = pd.Series([f"{at:06}" for at in range(3000)] * 4)
+    table = pd.DataFrame({"area_id": areas, **dict.fromkeys(CELL, 1.0)})
+
+    class InMemory(KeptFigures):
+        def read(self, groups: Sequence[int], columns: Sequence[str]) -> pd.DataFrame:
+            return pd.concat([table[at * 4000 :][:4000] for at in groups])[list(columns)]
+
+    kept = InMemory(pd.DataFrame(), [4000] * 3)
+    parts = [kept.said(at, at + 3000) for at in range(0, 12_000, 3000)]
+    for part in parts:
+        assert list(part.index) == areas[:3000].tolist()
+        assert part.index is parts[0].index
+    assert kept.said(0, 12_000).index.tolist() == areas.tolist()
+    assert set(kept._areas) == {3000, 12_000}
+    assert pa.array(parts[0].index).get_total_buffer_size() < 3100 * 14
