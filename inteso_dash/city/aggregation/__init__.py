@@ -185,7 +185,7 @@ def as_rows(result: Matrix, place: tuple[str, str, pd.Timestamp]) -> pd.DataFram
         Level, division and Stichtag.
     """
     level, division, date = place
-    said = result.status.notna().to_numpy()
+    said = result.status.notna().to_numpy(dtype=bool)
     at, to = np.nonzero(said)
     rows = pd.DataFrame(
         {
