@@ -111,9 +111,7 @@ class PiecesOfCity:
     ) -> pd.DataFrame:
         """Return what follows from the figures of a Stichtag, as `aggregation.Kept`."""
         digest = hashlib.sha256(self._common + _hash(rows) + _hash(merged))
-        current = {(level.id, level.current.id) for level in self._catalogue.levels}
-        named = rows[["level", "division"]].drop_duplicates()
-        if not current.issuperset(named.itertuples(index=False, name=None)):
+        if any_earlier(rows, self._catalogue):
             people = population_indicator(self._catalogue)
             digest.update(_hash(self._published[self._published["indicator_id"] == people]))
         found = self._pieces.found(digest.hexdigest())
@@ -121,6 +119,13 @@ class PiecesOfCity:
             found = make()
             self._pieces.keep(digest.hexdigest(), found)
         return found
+
+
+def any_earlier(rows: pd.DataFrame, catalogue: Catalogue) -> bool:
+    """Say whether figures, coded or plain, are of an earlier division."""
+    current = {(level.id, level.current.id) for level in catalogue.levels}
+    named = rows[["level", "division"]].drop_duplicates()
+    return not current.issuperset(named.itertuples(index=False, name=None))
 
 
 def _name(key: str, content: bytes) -> str:
