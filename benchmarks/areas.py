@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from benchmarks.browser import SETTLE, load, new_context
 from benchmarks.hexagons import write_country
-from inteso_dash.catalogue.folder import STORE_VARIABLE
+from inteso_dash.folders import STORE_VARIABLE
 from tests.e2e.harness import chromium, free_port, launch, serve, serve_app
 
 SIZES = (171, 1_000, 11_000)

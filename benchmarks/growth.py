@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 from statistics import median
 
-from inteso_dash.catalogue.folder import STORE_VARIABLE
 from inteso_dash.city.compiled import compile_city, opened
+from inteso_dash.folders import STORE_VARIABLE
 from tests.towns.made_up_town import SOURCE, write_layer, write_table
 
 SIZES = ((100, 50, 20), (1000, 50, 20), (1000, 500, 20))

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from inteso_dash.catalogue.folder import STORE_VARIABLE
 from inteso_dash.city import load_city
 from inteso_dash.city.compiled import compile_city, open_city
+from inteso_dash.folders import STORE_VARIABLE
 from tests.paths import ROOT
 
 ROUNDS = 3
@@ -45,6 +45,7 @@ def main() -> None:
         print("load and keep     ", measured(lambda: compile_city(root)))
         print("open              ", measured(lambda: open_city(root)))
         if root == ROOT:
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # What is installed is compiled once.
             command = [sys.executable, "-m", "inteso_dash.cli", "profile", "06"]
 
             def run() -> None:

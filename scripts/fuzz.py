@@ -18,7 +18,7 @@ import warnings
 from collections import Counter
 from pathlib import Path
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.intake.delivery.folder import surroundings
 from tests.towns import fuzzing
 

@@ -13,8 +13,9 @@ from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import local_script_runner
 
-from inteso_dash.catalogue.folder import STORE_VARIABLE, store_folder
-from inteso_dash.city import City, compiled, folder_hash, load_city
+from inteso_dash import folders
+from inteso_dash.city import City, load_city
+from inteso_dash.folders import STORE_VARIABLE, folder_hash, store_folder
 from tests.paths import ROOT
 from tests.remembered import remember
 from tests.towns.made_up_town import write_town
@@ -54,7 +55,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """
     os.environ[STORE_VARIABLE] = str(tmp_path_factory.mktemp("store"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compiled, "_place", lambda root: store_folder() / folder_hash(root)[:16])
+        patch.setattr(folders, "place_of", lambda root: store_folder() / folder_hash(root)[:16])
         remember(patch)
         yield
 

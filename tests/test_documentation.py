@@ -12,7 +12,9 @@ from inteso_dash.catalogue.yaml_files import Declared
 from inteso_dash.cli import parser
 from tests.paths import ROOT
 
-ROOMS = re.findall(r"^      ([a-z]+)/", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M)
+ROOMS = re.findall(
+    r"^      ([a-z]+)(?:/|\.py) ", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.M
+)
 PARTS = [
     part
     for module in (yaml_files, city, indicators, indices, tables)

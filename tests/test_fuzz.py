@@ -12,9 +12,9 @@ import pytest
 import streamlit as st
 
 from inteso_dash.catalogue import CatalogueError, read_catalogue
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.catalogue.yaml_files import YamlError, parse_mapping
 from inteso_dash.city import load_city
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.intake import checking
 from inteso_dash.intake.delivery.folder import surroundings
 from inteso_dash.session import store

@@ -29,6 +29,7 @@ PARTS_OF_A_FOLDER = {
 
 SHORT = {
     "app/frame.py": "is run anew for every visitor",
+    "app/ready.py": "the one door to what takes long to import",
     "boundaries/assets.py": "components need it without the libraries of boundaries",
     "city/aggregation/contradictions.py": "looks at what all other ways of aggregation have made",
     "city/disclosure/places.py": "nine modules of protection stand on it",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.app import search
+from inteso_dash.app import ready, search
 from inteso_dash.catalogue import CatalogueError
 from inteso_dash.language import formats
 from inteso_dash.pages import PAGES, titles
@@ -48,7 +48,7 @@ def main() -> None:
             title=named[each.id],
             icon=each.icon,
             url_path=each.id,
-            default=each is PAGES[0],
+            default=each.id == ready.START,
         )
         for each in PAGES
     ]
@@ -60,7 +60,7 @@ def main() -> None:
     unpublished.mark(brief=bool(playing))
     if not playing:
         _left_out()
-    here, before = page.url_path or PAGES[0].id, address.page()
+    here, before = page.url_path or ready.START, address.page()
     if before:
         # What a part of it has shown alone.
         with mishaps.part():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
+from inteso_dash.app.server import SEARCH_ROUTE
 from inteso_dash.drawing.finder import finder
 from inteso_dash.pages import PAGES, script, titles
 from inteso_dash.pages.slides import SHOWN, viewer
@@ -18,7 +19,6 @@ from inteso_dash.views import along, finding
 from inteso_dash.views.along import FoundOn, Named, Place
 from inteso_dash.views.finding import Finder
 
-ROUTE = "suche"
 KEY = "suche_oben"
 _CHOSEN, _WAY = "suche_gefunden", "gebiet_unterwegs"
 _RUN, _KEY = secrets.token_hex(4), secrets.token_bytes(32)
@@ -99,7 +99,7 @@ def draw() -> None:
         while len(_own) > _MOST_OWN:
             del _own[next(iter(_own))]
     with st.container(key=KEY):
-        finder(f"{ROUTE}/{token}", key="suche_feld", on_chosen=_choose)
+        finder(f"{SEARCH_ROUTE}/{token}", key="suche_feld", on_chosen=_choose)
 
 
 def _choose(key: str) -> None:

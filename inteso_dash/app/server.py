@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import itertools
-import logging
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -18,25 +17,16 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from streamlit import config
+from streamlit import config, delta_generator
 
 from inteso_dash.app.guard import Guard
-from inteso_dash.app.search import ROUTE as SEARCH_ROUTE
-from inteso_dash.app.search import answer as search_answer
-from inteso_dash.app.search import everything, pages
 from inteso_dash.app.sessions import keep_departed, keep_tidy, let_actions_end
 from inteso_dash.app.shell import Shell
-from inteso_dash.boundaries.assets import ROUTE, Asset
-from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import EMBED, HOSTS
-from inteso_dash.measures.classes import Method
-from inteso_dash.pages.karte.kept import AHEAD_ROUTE, first_map
-from inteso_dash.pages.karte.kept import ahead as store_ahead
-from inteso_dash.session import store
+from inteso_dash.boundaries.assets import AHEAD_ROUTE, ROUTE, Asset
+from inteso_dash.folders import EMBED, HOSTS
 from inteso_dash.session.mishaps import outside  # noqa: F401
-from inteso_dash.tables.reading.apart import be_ready
 
-_log = logging.getLogger(__name__)
+SEARCH_ROUTE = "suche"
 FRAME = Path(__file__).with_name("frame.py")
 """What Streamlit runs for every visitor."""
 _FREEZE_EVERY = 60
@@ -50,34 +40,39 @@ _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 
 async def asset(request: Request) -> Response:
     """Send the boundaries of a layer or the script of a component."""
-    try:
-        served = await asyncio.to_thread(store.asset, request.path_params["name"])
-    except CatalogueError:
-        served = None
-    return send(request, served)
+
+    def found() -> Asset | None:
+        from inteso_dash.app import ready
+
+        return ready.asset(request.path_params["name"])
+
+    return send(request, await asyncio.to_thread(found))
 
 
 async def ahead(request: Request) -> Response:
     """Send the maps of all indicators of a topic."""
     asked = request.path_params
-    try:
-        method = Method(asked["method"])
-        found = await asyncio.to_thread(
-            store_ahead, asked["level"], asked["topic"], method, asked["classes"]
-        )
-    except (CatalogueError, KeyError, ValueError):
-        found = None
-    return send(request, found)
+
+    def found() -> Asset | None:
+        from inteso_dash.app import ready
+
+        return ready.ahead(asked["level"], asked["topic"], asked["method"], asked["classes"])
+
+    return send(request, await asyncio.to_thread(found))
 
 
 async def search(request: Request) -> Response:
     """Answer what is typed into the search."""
-    token, query = request.path_params["token"], request.query_params.get("q", "")
-    try:
-        found = await asyncio.to_thread(search_answer, token, query)
-    except CatalogueError:
+
+    def found() -> bytes | None:
+        from inteso_dash.app import ready
+
+        return ready.search(request.path_params["token"], request.query_params.get("q", ""))
+
+    answer = await asyncio.to_thread(found)
+    if answer is None:
         return send(request, None)
-    return Response(found, media_type="application/json", headers={"Cache-Control": "no-store"})
+    return Response(answer, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def send(request: Request, found: Asset | None) -> Response:
@@ -93,24 +88,16 @@ def send(request: Request, found: Asset | None) -> Response:
 
 def prepare() -> bool:
     """Load what the first page needs; say whether there is a city to show."""
-    try:
-        store.assets()
-    except CatalogueError as error:
-        _log.error("Der Datenordner ist nicht in Ordnung: %s", " ".join(error.problems))
-        return False
-    first_map("")
-    for finding in store.city().withheld:
-        _log.warning("Nicht gezeigt: %s: %s", finding.file, finding.text)
-    return True
+    from inteso_dash.app import ready
+
+    return ready.prepare()
 
 
 def prepare_more() -> None:
-    """Load what other pages share, then take it all out of the garbage collector's way."""
-    everything()
-    pages()
-    gc.collect()
-    gc.freeze()
-    be_ready()
+    """Load what other pages share."""
+    from inteso_dash.app import ready
+
+    ready.prepare_more()
 
 
 async def keep_frozen() -> None:
@@ -148,6 +135,15 @@ def read_settings_once() -> None:
     config.get_options_for_section = cache(config.get_options_for_section)
 
 
+def warn_of_nothing() -> None:
+    """Leave out the question whether somebody has started a page by hand.
+
+    Streamlit asks it once, at the first element, and reads the source of every module for it: a
+    third of a second.
+    """
+    delta_generator._use_warning_has_been_displayed = True  # noqa: SLF001
+
+
 async def _prepare() -> None:
     """Prepare beside the first visitor, what the first page does not need after it."""
     if await asyncio.to_thread(prepare):
@@ -160,6 +156,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare while the server answers."""
     answer_at_once()
     read_settings_once()
+    warn_of_nothing()
     let_actions_end()
     lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()
     tasks = [asyncio.create_task(each) for each in lasting]

@@ -13,12 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import WORKER_COOKIE, WORKER_VARIABLE
-from inteso_dash.drawing.area_map import MODULE
-from inteso_dash.pages import PAGES
-from inteso_dash.pages.karte.kept import first_map
-from inteso_dash.session import mishaps, store
+from inteso_dash.folders import WORKER_COOKIE, WORKER_VARIABLE
 
 LANGUAGE = "de"
 _STAYING = WORKER_COOKIE + "={}; Path=/; HttpOnly; SameSite=Lax"
@@ -57,7 +52,7 @@ class Shell:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
             await self.app(scope, receive, send)
             return
-        if str(scope["path"]).endswith(f"/{PAGES[0].id}"):
+        if not self.begins(scope) and await asyncio.to_thread(starts, str(scope["path"])):
             # The start page has no name of its own for Streamlit.
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(f"./?{query}" if query else "./")(scope, receive, send)
@@ -87,6 +82,13 @@ class Shell:
         await self.app({**scope, "headers": plain}, receive, answer)
 
 
+def starts(path: str) -> bool:
+    """Say whether a path names the start page."""
+    from inteso_dash.app import ready
+
+    return path.endswith(f"/{ready.START}")
+
+
 def page(html: str, query: str | None = None) -> str:
     """Name language and title in Streamlit's page and add what it has no setting for.
 
@@ -97,19 +99,16 @@ def page(html: str, query: str | None = None) -> str:
     query : str, optional
         What the address of the start page asks for: its map stands there before the application.
     """
-    title, data = "inteso_dash", None
-    try:
-        title = store.shared_city().catalogue.title
-        data = None if query is None else first_map(query)
-    except CatalogueError:
-        pass  # What is wrong stands on the page.
-    except Exception as error:  # noqa: BLE001
-        mishaps.said(error)
+    from inteso_dash.app import ready
+
+    title, data = ready.begin(query)
     ahead, drawn = "", _NO_MAP
     if data is not None:
-        ahead = _AHEAD.replace("__GEOMETRY__", data["geometry"]).replace("__MODULE__", MODULE.url)
+        ahead = _AHEAD.replace("__GEOMETRY__", data["geometry"]).replace(
+            "__MODULE__", ready.MAP_MODULE
+        )
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        drawn = _MAP.replace("__MODULE__", MODULE.url).replace("__DATA__", text)
+        drawn = _MAP.replace("__MODULE__", ready.MAP_MODULE).replace("__DATA__", text)
     begin = BEGIN.replace("__TITLE__", escape(title)).replace("__MAP__", drawn)
     changes = {
         '<html lang="en">': f'<html lang="{LANGUAGE}">',

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-ROUTE = "geometrie"
+ROUTE, AHEAD_ROUTE = "geometrie", "werte"
+"""Where boundaries and components lie, and figures fetched ahead."""
 
 
 @dataclass(frozen=True)

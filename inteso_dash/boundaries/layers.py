@@ -17,18 +17,17 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-import geopandas
-import numpy as np
-import shapely
 from pydantic import Field
 
-from inteso_dash.boundaries.area_files import read_areas
-from inteso_dash.boundaries.coverage import only_polygons
 from inteso_dash.boundaries.recipe import RECIPE, BoundaryError, Origin, read_declared
 from inteso_dash.boundaries.reference_systems import DEGREES, MetricSystem, System
 from inteso_dash.catalogue.yaml_files import Declared
 from inteso_dash.language.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    import geopandas
 
 DISPLAY_CRS = DEGREES
 ID_COLUMN = "area_id"
@@ -211,6 +210,11 @@ def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
     BoundaryError
         With all problems: file, feature, found, expected.
     """
+    import numpy as np
+    import shapely
+
+    from inteso_dash.boundaries.coverage import only_polygons
+
     try:
         content = layer.content()
     except OSError as error:
@@ -236,6 +240,8 @@ def _parsed(
     content: bytes, file: str, id_column: str, features: int, crs: str, measuring_crs: str
 ) -> geopandas.GeoDataFrame:
     """Read the areas of a file; who has tried it will show it."""
+    from inteso_dash.boundaries.area_files import read_areas
+
     return read_areas(
         content,
         file,
@@ -255,6 +261,8 @@ def geojson(frame: geopandas.GeoDataFrame) -> bytes:
     frame : GeoDataFrame
         Columns ``area_id``, ``name``, ``parent_id``, ``area_ha``, ``geometry``.
     """
+    from shapely.geometry import mapping
+
     columns = ["area_id", "name", "parent_id", "area_ha"]
     rows = zip(frame[columns].to_dict("records"), frame.geometry, strict=True)
     lines = ",\n".join(
@@ -262,7 +270,7 @@ def geojson(frame: geopandas.GeoDataFrame) -> bytes:
             {
                 "type": "Feature",
                 "properties": properties,
-                "geometry": shapely.geometry.mapping(geometry),
+                "geometry": mapping(geometry),
             },
             ensure_ascii=False,
             separators=(",", ":"),

@@ -7,10 +7,8 @@ into differences: two areas that share a vertex share it in the paths as well.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import geopandas
@@ -18,78 +16,14 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from inteso_dash.boundaries.assets import Asset
+from inteso_dash.boundaries.encoded import Geometry, Key, ViewFrame, asset_of
 from inteso_dash.boundaries.orientation import Landmark, cited
 
 COLUMNS = ("area_id", "name", "parent_id", "geometry")
 DEFAULT_METRES_PER_UNIT = 4.0
 _AREAL = ("Polygon", "MultiPolygon")
-
-
-Key = tuple[str, str]
-"""Level and division of a layer."""
-
-
-@dataclass(frozen=True)
-class ViewFrame:
-    """Origin and scale shared by all layers of a city.
-
-    Parameters
-    ----------
-    minx, miny, maxx, maxy
-        Bounds in the metres of the projected CRS.
-    metres_per_unit
-        Length of one map unit, the resolution of the paths.
-    """
-
-    minx: float
-    miny: float
-    maxx: float
-    maxy: float
-    metres_per_unit: float
-
-    def __post_init__(self) -> None:
-        if not self.metres_per_unit > 0:
-            raise ValueError(f"metres_per_unit is {self.metres_per_unit}; expected more than 0.")
-        if not (self.maxx > self.minx and self.maxy > self.miny):
-            raise ValueError(
-                f"view frame {self.minx, self.miny, self.maxx, self.maxy} has no extent; "
-                "expected minx < maxx and miny < maxy."
-            )
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in map units, rounded up."""
-        width = (self.maxx - self.minx) / self.metres_per_unit
-        height = (self.maxy - self.miny) / self.metres_per_unit
-        return int(np.ceil(width)), int(np.ceil(height))
-
-    def to_units(self, coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
-        """Turn metres into whole map units, y pointing down.
-
-        Examples
-        --------
-        >>> frame = ViewFrame(0, 0, 100, 50, metres_per_unit=10)
-        >>> frame.to_units(np.array([[0.0, 0.0], [100.0, 50.0], [14.0, 26.0]])).tolist()
-        [[0, 5], [10, 0], [1, 2]]
-        """
-        offset = np.column_stack(
-            (coordinates[:, 0] - self.minx, self.maxy - coordinates[:, 1]),
-        )
-        return np.rint(offset / self.metres_per_unit).astype(np.int64)
-
-    def from_units(self, x: float, y: float) -> tuple[float, float]:
-        """Turn map units into metres.
-
-        Examples
-        --------
-        >>> ViewFrame(0, 0, 100, 50, metres_per_unit=10).from_units(1.0, 2.0)
-        (10.0, 30.0)
-        """
-        return self.minx + x * self.metres_per_unit, self.maxy - y * self.metres_per_unit
 
 
 def view_frame(
@@ -212,16 +146,6 @@ def _line(geometry: BaseGeometry, frame: ViewFrame) -> str:
     return "".join(f"M{'L'.join(f'{x} {y}' for x, y in part.tolist())}" for part in parts)
 
 
-@dataclass(frozen=True)
-class Geometry:
-    """Boundaries of one layer, ready to be sent, and the order of its areas."""
-
-    asset: Asset
-    area_ids: tuple[str, ...]
-    frame: ViewFrame
-    crs: CRS
-
-
 def geometries(
     layers: Mapping[Key, geopandas.GeoDataFrame], landmarks: Sequence[Landmark] = ()
 ) -> dict[Key, Geometry]:
@@ -273,39 +197,11 @@ def _encoded(
     key: Key, areas: geopandas.GeoDataFrame, frame: ViewFrame, landmarks: Sequence[Landmark]
 ) -> Geometry:
     body = encode_layer(areas, frame, landmarks)
-    return Geometry(_asset(key, body), tuple(areas["area_id"]), frame, areas.crs)
-
-
-def _asset(key: Key, body: bytes) -> Asset:
-    return Asset(payload_name("-".join(key), body), body, "application/json")
-
-
-def packed(found: Mapping[Key, Geometry]) -> bytes:
-    """Write encoded layers of one frame, as `geometries` returns them."""
-    told: dict[str, Any] = {
-        "layers": [[*key, each.area_ids, each.asset.body.decode()] for key, each in found.items()]
-    }
-    for each in [*found.values()][:1]:
-        told |= {"frame": asdict(each.frame), "crs": each.crs.to_wkt()}
-    return json.dumps(told, ensure_ascii=False).encode()
-
-
-def unpacked(content: bytes) -> dict[Key, Geometry]:
-    """Return what `packed` has written."""
-    told = json.loads(content)
-    if not told["layers"]:
-        return {}
-    frame, crs = ViewFrame(**told["frame"]), CRS.from_wkt(told["crs"])
-    return {
-        (level, division): Geometry(
-            _asset((level, division), text.encode()), tuple(areas), frame, crs
-        )
-        for level, division, areas, text in told["layers"]
-    }
+    return Geometry(asset_of(key, body), tuple(areas["area_id"]), frame, areas.crs.to_wkt())
 
 
 def map_units(
-    lon: Sequence[float], lat: Sequence[float], frame: ViewFrame, crs: CRS
+    lon: Sequence[float], lat: Sequence[float], frame: ViewFrame, crs: str
 ) -> list[tuple[int, int]]:
     """Turn positions into the map units of the layers of a frame.
 
@@ -316,28 +212,17 @@ def map_units(
     frame
         Frame of the whole city.
     crs
-        The projected CRS in metres that the frame was made in.
+        The projected CRS in metres that the frame was made in, as `Geometry.crs`.
     """
     points = geopandas.GeoSeries.from_xy(lon, lat, crs="EPSG:4326").to_crs(crs)
     return [(int(x), int(y)) for x, y in frame.to_units(shapely.get_coordinates(points))]
 
 
-def position(x: float, y: float, frame: ViewFrame, crs: CRS) -> tuple[float, float]:
+def position(x: float, y: float, frame: ViewFrame, crs: str) -> tuple[float, float]:
     """Turn map units into longitude and latitude in degrees; as `map_units`, the other way."""
     point = geopandas.GeoSeries.from_xy(*([each] for each in frame.from_units(x, y)), crs=crs)
     (found,) = shapely.get_coordinates(point.to_crs("EPSG:4326")).tolist()
     return found[0], found[1]
-
-
-def payload_name(name: str, body: bytes) -> str:
-    """File name that changes with the content, so that it may be cached for good.
-
-    Examples
-    --------
-    >>> payload_name("sozialraum", b"{}")
-    'sozialraum.44136fa355b3.json'
-    """
-    return f"{name}.{hashlib.sha256(body).hexdigest()[:12]}.json"
 
 
 def _require_metric(areas: geopandas.GeoDataFrame) -> None:

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from pydantic import AfterValidator
-from pyproj import CRS, Geod, Transformer
-from pyproj.exceptions import CRSError, ProjError
-from shapely.geometry.base import BaseGeometry
+from pydantic import AfterValidator, ValidationInfo
 
 from inteso_dash.language import formats
+
+if TYPE_CHECKING:
+    from pyproj import CRS, Transformer
+    from shapely.geometry.base import BaseGeometry
 
 DEGREES = "EPSG:4326"
 TURNED = "Die Datei nennt die Breite vor der Länge; die Achsen wurden getauscht."
@@ -43,18 +43,28 @@ def system(name: str) -> CRS:
     ...
     ValueError: ein Bezugssystem wie EPSG:25832
     """
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
     try:
         return CRS.from_user_input(name)
     except CRSError:
         raise ValueError("ein Bezugssystem wie EPSG:25832") from None
 
 
-def _known(name: str) -> str:
-    system(name)
+KEPT = "kept"
+"""Context of validation in which the names of systems have been tried before."""
+
+
+def _known(name: str, told: ValidationInfo) -> str:
+    if told.context != KEPT:
+        system(name)
     return name
 
 
-def _metric(name: str) -> str:
+def _metric(name: str, told: ValidationInfo) -> str:
+    if told.context == KEPT:
+        return name
     found = system(name)
     units = {axis.unit_name for axis in found.axis_info}
     if not found.is_projected or not units <= {"metre", "meter"}:
@@ -96,6 +106,7 @@ def contradiction(
 
     Examples
     --------
+    >>> import shapely
     >>> areas = [shapely.box(7, 51, 7.1, 51.1)]
     >>> contradiction("urn:ogc:def:crs:OGC:1.3:CRS84", "EPSG:4326", areas) is None
     True
@@ -104,6 +115,8 @@ def contradiction(
     """
     if name is None or not geometries:
         return None
+    import shapely
+
     try:
         own = system(name)
     except ValueError:
@@ -143,6 +156,7 @@ def placed(
 
     Examples
     --------
+    >>> import shapely
     >>> areas, turned, problems = placed(
     ...     ["01"], [shapely.box(51, 7, 51.1, 7.1)], "EPSG:4326", "EPSG:25832"
     ... )
@@ -154,6 +168,8 @@ def placed(
     """
     if not geometries:
         return [], False, []
+    import shapely
+
     crs, target = system(declared), system(measuring)
     bounds = shapely.bounds(np.array(geometries))
     inside = _inside(bounds, crs, target)
@@ -199,10 +215,14 @@ def _misplaced(
 
 @lru_cache(maxsize=64)
 def _between(start: CRS, end: CRS) -> Transformer:
+    from pyproj import Transformer
+
     return Transformer.from_crs(start, end, always_xy=True)
 
 
 def _in_degrees(points: NDArray[np.float64], crs: CRS) -> NDArray[np.float64]:
+    from pyproj.exceptions import ProjError
+
     try:
         turned = _between(crs, system(DEGREES)).transform(*points.T)
     except ProjError:
@@ -245,6 +265,9 @@ def _distortion(bounds: NDArray[np.float64], crs: CRS, measuring: str) -> str | 
     east, north = bounds[:, 2:].max(axis=0)
     if west == east or south == north:
         return None
+    import shapely
+    from pyproj import Geod
+
     outline = shapely.get_coordinates(
         shapely.segmentize(
             shapely.box(west, south, east, north), max(east - west, north - south) / 16

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
-from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import aggregation, disclosure, indices, own_areas, revisions
@@ -28,6 +27,7 @@ from inteso_dash.city.disclosure.sites import Sites, summed
 from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, wanted
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.city.pieces import Pieces
+from inteso_dash.folders import boundaries_folder, folder_hash
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status, status_title
 from inteso_dash.tables.coded import plain
@@ -38,7 +38,6 @@ from inteso_dash.tables.sources.kept import KeptTables
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
 
-_FOLDERS = ("data", "geodata")
 _SHORT_HASH = 12
 _MAPS, _KEPT_ROWS = 16, 2**16
 """How many looked up maps are kept: these, or as many as have so many rows."""
@@ -163,7 +162,7 @@ class City:
         from inteso_dash.boundaries.orientation import read_orientation
 
         faults = list[Finding]()
-        usable = usable_layers(self.root, boundaries_folder(self.catalogue), faults)
+        usable = usable_layers(self.root, boundaries_folder(self.catalogue.city.id), faults)
         known = {key: usable[key] for key in usable if key in self.catalogue.divisions}
         faults += [undeclared(layer) for key, layer in usable.items() if key not in known]
         read_orientation(self.root, faults)
@@ -257,18 +256,25 @@ class City:
     def known(self, level: str, indicator_id: str, date: dt.date) -> pd.Series:
         """Values of one indicator by area_id, without the areas that have none."""
         cells = self._lookup.cells(level, indicator_id, date)
-        return pd.Series(dtype=float) if cells is None else cells["value"].dropna().astype(float)
+        if cells is None:
+            return pd.Series(dtype=float)
+        values = cells["value"].to_numpy(dtype=float)
+        there = ~np.isnan(values)
+        return pd.Series(values[there], index=cells.index[there], name="value")
 
     def known_count(self, level: str, indicator_id: str, date: dt.date) -> int:
         """Return how many areas have a value of one indicator."""
         return self._lookup.valued(level, indicator_id, date)
 
-    def cell(self, level: str, area_id: str, indicator_id: str, date: dt.date) -> pd.Series | None:
+    def cell(
+        self, level: str, area_id: str, indicator_id: str, date: dt.date
+    ) -> Mapping[str, Any] | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
         cells = self._lookup.cells(level, indicator_id, date)
         if cells is None or area_id not in cells.index:
             return None
-        return cast("pd.Series", cells.loc[area_id])
+        at = cells.index.get_loc(area_id)
+        return {str(name): column.array[at] for name, column in cells.items()}
 
     def reference(self, indicator_id: str, date: dt.date) -> float | None:
         """Value of the whole city, None where there is none."""
@@ -318,52 +324,6 @@ class City:
             f"{source.producer}: {source.title}" + (f" ({source.year})" if source.year else "")
             for source in parts
         )
-
-
-def folder_hash(
-    root: Path,
-    deliveries: Sequence[Delivery] = (),
-    secret: Collection[str] = (),
-    instead: bytes = b"",
-) -> str:
-    """Return one hash for everything that a city's figures and maps are made from.
-
-    Parameters
-    ----------
-    root : Path
-        City folder; its files in ``data/`` and ``geodata/`` count, in the order of their names.
-    deliveries : sequence of Delivery
-        Tables read beside it.
-    secret : collection of str
-        Stems of files, and ids of deliveries, that hold secret values and do not count: from a
-        hash of them the values could be tried out.
-    instead : bytes
-        What is shown of them, which counts in their place.
-
-    Returns
-    -------
-    str
-        SHA-256, hexadecimal. The same names and contents give the same hash wherever the folder
-        lies and in whatever order the deliveries came.
-    """
-    contents = {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for folder in _FOLDERS
-        for path in (root / folder).rglob("*")
-        if path.is_file() and not path.name.startswith(".") and path.stem not in secret
-    }
-    contents |= {
-        f"delivery/{delivery.table.id}": delivery.content
-        for delivery in deliveries
-        if delivery.table.id not in secret
-    }
-    if secret:
-        contents["shown"] = instead
-    digest = hashlib.sha256()
-    for name, content in sorted(contents.items()):
-        digest.update(f"{name}\n{len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Catalogue) -> Bridges:
@@ -543,7 +503,7 @@ def load_coded(
         ),
         data_hash=folder_hash(
             root,
-            deliveries,
+            contents,
             {Path(catalogue.table(key).file).stem for key in secret} | set(secret),
             figures.to_csv(index=False).encode() if secret else b"",
         ),

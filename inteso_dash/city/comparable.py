@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -90,7 +91,7 @@ def printed(
     return figure(cell)
 
 
-def figure(cell: pd.Series, recomputed: str = "") -> Compared:
+def figure(cell: Mapping[str, Any] | pd.Series, recomputed: str = "") -> Compared:
     """Take a figure with a value from a row of `City.values`."""
     error = 0.0 if pd.isna(cell["rounding_error"]) else float(cell["rounding_error"])
     status, source = Status(cell["status"]), str(cell["source_id"])

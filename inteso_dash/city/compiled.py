@@ -9,38 +9,33 @@ that is not public is never kept: neither figures nor hashes of them lie in any 
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import io
 import logging
 import os
 import shutil
-import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from importlib import metadata
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue.folder import boundaries_folder, store_address, store_folder, write_whole
-from inteso_dash.city import City, folder_hash, load_coded, unfolded
+from inteso_dash import folders
+from inteso_dash.city import City, load_coded, unfolded
 from inteso_dash.city.database import Database, StoreError
 from inteso_dash.city.database.clickhouse import ClickHouse
 from inteso_dash.city.database.postgresql import PostgreSQL
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.entry import ROW, KeptFigures, city_of, digest, files_of, index
 from inteso_dash.city.pieces import Pieces
+from inteso_dash.folders import store_address, store_folder, write_whole
 from inteso_dash.tables.coded import plain
 
 LOG = logging.getLogger("inteso_dash.store")
 
-_PACKAGE = Path(__file__).parents[1]
-_MADE_BY = ("boundaries", "catalogue", "city", "language", "measures", "tables")
-_LIBRARIES = ("geopandas", "numpy", "pandas", "pyarrow", "pydantic", "pyproj", "scipy", "shapely")
 _FIGURES, _TOGETHER, _PIECES = "figures.parquet", 2**14, "pieces"
 _WRITTEN = 16 * _TOGETHER
 _BESIDE = "beside"
@@ -96,22 +91,22 @@ def compile_city(
         Where it is kept, or why it could not be written. None where it is not kept: because it
         names sources that are not public, or its files changed meanwhile.
     """
-    before, pieces = folder_hash(root), None
+    before, pieces = folders.folder_hash(root), None
     with contextlib.suppress(OSError):
-        pieces = Pieces(_prepared(root) / _PIECES, _made_by())
+        pieces = Pieces(_prepared(root) / _PIECES, folders.made_by())
     city = load_coded(root, step=step, pieces=pieces)
     try:
         if Rules(city.catalogue).any:
-            shutil.rmtree(_place(root), ignore_errors=True)
+            shutil.rmtree(folders.place_of(root), ignore_errors=True)
             if store_address():
-                database(store_address()).forget(_place(root).name)
+                database(store_address()).forget(folders.place_of(root).name)
             return unfolded(city), None
         if city.data_hash != before:
             return unfolded(city), None
         step("Ablegen")
         kept = _keep(city)
     except (OSError, ValueError, TypeError, NotImplementedError) as error:
-        shutil.rmtree(_place(root) / _PIECES, ignore_errors=True)
+        shutil.rmtree(folders.place_of(root) / _PIECES, ignore_errors=True)
         return unfolded(city), error
     if pieces is not None:
         pieces.tidy()
@@ -141,12 +136,12 @@ def database(address: str) -> Database:
 
 def opened(root: Path) -> City | None:
     """Return the city of a folder from the store, None where it does not hold it as it is now."""
-    data_hash = folder_hash(root)
-    entry = _place(root) / _key(data_hash)
+    data_hash = folders.folder_hash(root)
+    entry = folders.place_of(root) / folders.entry_key(data_hash)
     try:
         if store_address():
             return database(store_address()).opened(entry.name, root, data_hash)
-        if not entry.is_dir() or not _private(store_folder()):
+        if not entry.is_dir() or not folders.private(store_folder()):
             return None
         return _read(entry, root, data_hash)
     except StoreError as error:
@@ -175,13 +170,13 @@ def kept_beside(city: City, name: str, make: Callable[[], bytes]) -> bytes:
     """
     if Rules(city.catalogue).any:
         return make()
-    key = hashlib.sha256(f"{city.data_hash}\n{_made_by()}\n".encode())
-    for path in sorted(boundaries_folder(city.catalogue).rglob("*")):
+    key = hashlib.sha256(f"{city.data_hash}\n{folders.made_by()}\n".encode())
+    for path in sorted(folders.boundaries_folder(city.catalogue.city.id).rglob("*")):
         if path.is_file():
             key.update(f"{path.name}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
-    folder, own = _place(city.root) / _BESIDE, f"{name}-{key.hexdigest()[:32]}"
+    folder, own = folders.place_of(city.root) / _BESIDE, f"{name}-{key.hexdigest()[:32]}"
     with contextlib.suppress(OSError):
-        for path in folder.glob(f"{own}-*") if _private(store_folder()) else ():
+        for path in folder.glob(f"{own}-*") if folders.private(store_folder()) else ():
             content = path.read_bytes()
             if path.name == f"{own}-{digest(content)[:32]}":
                 return content
@@ -195,43 +190,12 @@ def kept_beside(city: City, name: str, make: Callable[[], bytes]) -> bytes:
     return content
 
 
-def _place(root: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
-    return store_folder() / name
-
-
-def _key(data_hash: str) -> str:
-    return hashlib.sha256(f"{data_hash}\n{_made_by()}".encode()).hexdigest()[:32]
-
-
-@functools.cache
-def _made_by() -> str:
-    """Return one hash for the code that makes a city of its files, and what it runs on."""
-    digest = hashlib.sha256(sys.version.encode())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {metadata.version(library)}\n".encode())
-    for part in _MADE_BY:
-        for path in sorted((_PACKAGE / part).rglob("*.*")):
-            if path.suffix in {".py", ".toml"}:
-                digest.update(path.relative_to(_PACKAGE).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-def _private(folder: Path) -> bool:
-    """Say whether nobody but this user can have written into a folder."""
-    if sys.platform == "win32":
-        return True
-    found = folder.stat()
-    return found.st_uid == os.getuid() and not found.st_mode & 0o022
-
-
 def _prepared(root: Path) -> Path:
     """Return where the entries of a folder lie; raises where nothing can be kept there."""
-    place = _place(root)
+    place = folders.place_of(root)
     for folder in (store_folder(), place, place / _PIECES):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not _private(store_folder()):
+    if not folders.private(store_folder()):
         raise PermissionError(f"{store_folder()} gehört anderen oder ist für andere beschreibbar.")
     return place
 
@@ -241,14 +205,14 @@ def _keep(city: City) -> Path | Database:
     if not store_address():
         return _write_whole(city)
     store = database(store_address())
-    store.keep(_key(city.data_hash), _place(city.root).name, city)
+    store.keep(folders.entry_key(city.data_hash), folders.place_of(city.root).name, city)
     return store
 
 
 def _write_whole(city: City) -> Path:
     """Write an entry beside its place and put it there whole; older ones of the folder go."""
     place = _prepared(city.root)
-    entry = place / _key(city.data_hash)
+    entry = place / folders.entry_key(city.data_hash)
     beside = Path(tempfile.mkdtemp(prefix=".", dir=place))
     try:
         _write(city, beside)

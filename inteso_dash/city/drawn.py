@@ -10,8 +10,8 @@ from inteso_dash.city.compiled import kept_beside
 if TYPE_CHECKING:
     import geopandas
 
+    from inteso_dash.boundaries.encoded import Geometry, Key
     from inteso_dash.boundaries.layers import Layer
-    from inteso_dash.boundaries.payload import Geometry, Key
 
 
 def geometries(city: City) -> dict[Key, Geometry]:
@@ -22,14 +22,16 @@ def geometries(city: City) -> dict[Key, Geometry]:
     city : City
         As all see it, without tables or areas of a session.
     """
-    from inteso_dash.boundaries import payload
-    from inteso_dash.boundaries.orientation import read_orientation
+    from inteso_dash.boundaries import encoded
 
     def drawn() -> bytes:
-        frames = {key: placed(city, layer) for key, layer in city.layers.items()}
-        return payload.packed(payload.geometries(frames, read_orientation(city.root)))
+        from inteso_dash.boundaries import payload
+        from inteso_dash.boundaries.orientation import read_orientation
 
-    return payload.unpacked(kept_beside(city, "drawn", drawn))
+        frames = {key: placed(city, layer) for key, layer in city.layers.items()}
+        return encoded.packed(payload.geometries(frames, read_orientation(city.root)))
+
+    return encoded.unpacked(kept_beside(city, "drawn", drawn))
 
 
 def placed(city: City, layer: Layer) -> geopandas.GeoDataFrame:

@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
-from inteso_dash.catalogue.folder import boundaries_folder
 from inteso_dash.city import City
 from inteso_dash.city.lookup import CELL, Lookup, Wanted, in_places, wanted
 from inteso_dash.city.own_areas import with_declared
+from inteso_dash.folders import boundaries_folder
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.coded import plain
 
@@ -162,6 +162,7 @@ class _KeptCity(City):
 
     def _tried_boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
         from inteso_dash.boundaries.layers import Layer
+        from inteso_dash.boundaries.reference_systems import KEPT
         from inteso_dash.city.compiled import kept_beside
 
         def tried() -> bytes:
@@ -174,10 +175,12 @@ class _KeptCity(City):
                 {"layers": layers, "faults": [asdict(each) for each in faults]}
             ).encode()
 
-        folders = (self.root / "geodata", boundaries_folder(self.catalogue))
+        folders = (self.root / "geodata", boundaries_folder(self.catalogue.city.id))
         told = json.loads(kept_beside(self, "layers", tried))
         layers = [
-            Layer.model_validate_json(json.dumps(each | {"folder": str(folders[not own])}))
+            Layer.model_validate_json(
+                json.dumps(each | {"folder": str(folders[not own])}), context=KEPT
+            )
             for own, each in told["layers"]
         ]
         return {layer.key: layer for layer in layers}, tuple(map(_finding, told["faults"]))
@@ -210,6 +213,7 @@ def city_of(
     ValueError
         Where a file is not as it was written.
     """
+    from pyarrow.parquet import ParquetFile
 
     def whole(name: str) -> bytes:
         read = content(name)
@@ -218,7 +222,9 @@ def city_of(
         return read
 
     def table(name: str) -> pd.DataFrame:
-        return pd.read_parquet(io.BytesIO(whole(f"{name}.parquet")))
+        # What pandas itself reads such a file with takes twice as long for so little.
+        read: pd.DataFrame = ParquetFile(io.BytesIO(whole(f"{name}.parquet"))).read().to_pandas()
+        return read
 
     sums = json.loads(content(_INDEX))
     rest = json.loads(whole(_REST))

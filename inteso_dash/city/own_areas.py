@@ -104,6 +104,8 @@ def resolved(own: OwnAreas, city: City) -> Resolved:
         Without the areas that name parts which the city does not have, or whose levels do not lie
         within each other.
     """
+    if not own.areas and own.level not in official_levels(city.catalogue):
+        return Resolved(own, {})
     return _resolved(own, area_tree(city))
 
 

@@ -18,8 +18,8 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.folder import write_whole
 from inteso_dash.city.overlay.people import population_indicator
+from inteso_dash.folders import write_whole
 from inteso_dash.tables.coded import factorized
 from inteso_dash.tables.sources import CityData
 

@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
-from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_VARIABLE, store_address
-from inteso_dash.cli.arguments import Parser
+from inteso_dash.cli.arguments import SAID, Parser
+from inteso_dash.folders import DATA_VARIABLE, STORE_VARIABLE, store_address
 
 _MODULES = {
     "run": "run",
@@ -50,16 +49,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not store_address():
             os.environ[STORE_VARIABLE] = str(Path(options.store).resolve())
     try:
-        return int(options.command(options))
-    except CatalogueError as error:
+        code = int(options.command(options))
+    except ValueError as error:
+        from inteso_dash.catalogue import CatalogueError
+
+        if not isinstance(error, CatalogueError):
+            raise
         print("Der Datenordner ist nicht in Ordnung:", file=sys.stderr)
         for problem in error.problems:
             print(f"  {problem}", file=sys.stderr)
-        return 2
+        code = 2
+    if arguments is None:
+        # The process ends: what it has made need not be looked through for garbage before.
+        gc.freeze()
+    return code
 
 
 def parser(command: str = "") -> argparse.ArgumentParser:
-    """Describe one command, all of them where there is none of that name.
+    """Describe one command; where there is none of that name, say what each of them does.
 
     What a command needs is imported with its description.
     """
@@ -81,7 +88,9 @@ def parser(command: str = "") -> argparse.ArgumentParser:
         "oder Datenbank: postgresql://NAME@RECHNER/DATENBANK, clickhouse://NAME@RECHNER",
     )
     commands = top.add_subparsers(required=True, metavar="BEFEHL")
-    modules = [_MODULES[command]] if command in _MODULES else dict.fromkeys(_MODULES.values())
-    for module in modules:
-        import_module(f"inteso_dash.cli.{module}").add(commands, data)
+    if command in _MODULES:
+        import_module(f"inteso_dash.cli.{_MODULES[command]}").add(commands, data)
+        return top
+    for name, said in SAID.items():
+        commands.add_parser(name, help=said)
     return top

@@ -10,13 +10,28 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from inteso_dash.catalogue.folder import write_whole
+from inteso_dash.folders import write_whole
 
 if TYPE_CHECKING:
     from inteso_dash.city import City
 
 Commands = Any
 """What `argparse.ArgumentParser.add_subparsers` returns."""
+SAID = {
+    "run": "die Anwendung im Browser starten",
+    "check": "Daten prüfen: den Datenordner oder eine gelieferte Datei",
+    "import": "gelieferte Tabellen in einen Datenordner übernehmen",
+    "profile": "das Profil eines Gebiets ausgeben",
+    "report": "das Kurzprofil eines Gebiets als PDF ausgeben",
+    "handout": "eine Folge für den Runden Tisch als PDF oder PPTX ausgeben",
+    "export": "Karte, Diagramm, Profil oder alle Daten als Datei ausgeben",
+    "divisions": "zwei Gliederungen einer Ebene vergleichen: was wurde geteilt, zusammengelegt, "
+    "neu geschnitten",
+    "build": "eine Stadt laden und ablegen, damit sie sich sofort öffnet",
+    "build-geodata": "die generalisierten Grenzen aus amtlichen Dateien herstellen",
+    "fetch": "die amtlichen Grenzen in voller Auflösung herunterladen",
+}
+"""Command → what it does, as the list of all says it."""
 _GROUPS = {"positional arguments": "Angaben", "options": "Wahlweise"}
 _METAVARS = {
     "address": "ADRESSE",

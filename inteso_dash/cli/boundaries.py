@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import default_root
-from inteso_dash.cli.arguments import Commands, refused, told
+from inteso_dash.cli.arguments import SAID, Commands, refused, told
+from inteso_dash.folders import default_root
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -15,7 +15,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     build = commands.add_parser(
         "build-geodata",
         parents=[data],
-        **told("die generalisierten Grenzen aus amtlichen Dateien herstellen"),
+        **told(SAID["build-geodata"]),
     )
     build.add_argument(
         "sources",
@@ -26,9 +26,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     )
     build.set_defaults(command=build_command)
 
-    fetch = commands.add_parser(
-        "fetch", parents=[data], **told("die amtlichen Grenzen in voller Auflösung herunterladen")
-    )
+    fetch = commands.add_parser("fetch", parents=[data], **told(SAID["fetch"]))
     fetch.set_defaults(command=fetch_command)
 
 
@@ -49,10 +47,10 @@ def fetch_command(options: argparse.Namespace) -> int:
     """Download the official files; the dashboard uses them from then on."""
     from inteso_dash.boundaries.fetch import fetch
     from inteso_dash.boundaries.recipe import BoundaryError
-    from inteso_dash.catalogue.folder import boundaries_folder
+    from inteso_dash.folders import boundaries_folder
 
     root = default_root()
-    target = boundaries_folder(read_catalogue(root))
+    target = boundaries_folder(read_catalogue(root).city.id)
     try:
         report = fetch(root, target)
     except BoundaryError as error:

@@ -6,8 +6,8 @@ import argparse
 import sys
 import time
 
-from inteso_dash.catalogue.folder import default_root, store_address, store_folder
-from inteso_dash.cli.arguments import Commands, told
+from inteso_dash.cli.arguments import SAID, Commands, told
+from inteso_dash.folders import default_root, store_address, store_folder
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -15,7 +15,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     build = commands.add_parser(
         "build",
         parents=[data],
-        **told("eine Stadt laden und ablegen, damit sie sich sofort öffnet"),
+        **told(SAID["build"]),
     )
     build.set_defaults(command=build_command)
 

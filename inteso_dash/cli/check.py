@@ -6,14 +6,12 @@ import argparse
 import json
 from pathlib import Path
 
-from inteso_dash.cli.arguments import Commands, told
+from inteso_dash.cli.arguments import SAID, Commands, told
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `check`."""
-    check = commands.add_parser(
-        "check", parents=[data], **told("Daten prüfen: den Datenordner oder eine gelieferte Datei")
-    )
+    check = commands.add_parser("check", parents=[data], **told(SAID["check"]))
     check.add_argument(
         "path", nargs="?", type=Path, help="Datei oder Ordner einer Stadt (sonst: --data)"
     )

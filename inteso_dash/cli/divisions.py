@@ -9,8 +9,8 @@ import sys
 import pandas as pd
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import default_root
-from inteso_dash.cli.arguments import Commands, refused, told
+from inteso_dash.cli.arguments import SAID, Commands, refused, told
+from inteso_dash.folders import default_root
 
 _REFUSED = "Die Gliederungen lassen sich nicht vergleichen:"
 
@@ -20,10 +20,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     divisions = commands.add_parser(
         "divisions",
         parents=[data],
-        **told(
-            "zwei Gliederungen einer Ebene vergleichen: was wurde geteilt, zusammengelegt, "
-            "neu geschnitten"
-        ),
+        **told(SAID["divisions"]),
     )
     divisions.add_argument("before", metavar="VON", help="die frühere Gliederung, etwa 2017")
     divisions.add_argument("after", metavar="NACH", help="die spätere Gliederung, etwa 2021")

@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from inteso_dash.catalogue.folder import default_root, write_whole
 from inteso_dash.city import City
 from inteso_dash.city.compiled import open_city
-from inteso_dash.cli.arguments import Commands, Parser, date, one_area, told, written
+from inteso_dash.cli.arguments import SAID, Commands, Parser, date, one_area, told, written
 from inteso_dash.files.kinds import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, FileKind
 from inteso_dash.files.tables import table_file
+from inteso_dash.folders import default_root, write_whole
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_file
 from inteso_dash.pages.stadtteilprofil.files import age_file
@@ -23,9 +23,7 @@ _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `export map`, `chart`, `profile`, `wide` and `package`."""
-    export = commands.add_parser(
-        "export", **told("Karte, Diagramm, Profil oder alle Daten als Datei ausgeben")
-    )
+    export = commands.add_parser("export", **told(SAID["export"]))
     kinds = export.add_subparsers(required=True, metavar="WAS")
     out = Parser(add_help=False, parents=[data])
     out.add_argument(

@@ -6,9 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city.compiled import open_city
-from inteso_dash.cli.arguments import Commands, date, refused, told, written
+from inteso_dash.cli.arguments import SAID, Commands, date, refused, told, written
+from inteso_dash.folders import default_root
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
@@ -16,7 +16,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     handout = commands.add_parser(
         "handout",
         parents=[data],
-        **told("eine Folge für den Runden Tisch als PDF oder PPTX ausgeben"),
+        **told(SAID["handout"]),
     )
     handout.add_argument(
         "sequence", help="Name einer mitgelieferten Folge oder eine YAML-Datei", metavar="FOLGE"

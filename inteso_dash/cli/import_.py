@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inteso_dash.cli.arguments import Commands, date, refused
+from inteso_dash.cli.arguments import SAID, Commands, date, refused
 from inteso_dash.intake.recognise.days import read_day_of_year
 from inteso_dash.intake.recognise.roles import ROLES
 
@@ -58,7 +58,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `import`."""
     importing = commands.add_parser(
         "import",
-        help="gelieferte Tabellen in einen Datenordner übernehmen",
+        help=SAID["import"],
         description="Prüft gelieferte Tabellen und legt sie als neue Lieferung in einen "
         "Datenordner. Vorhandenes wird nie überschrieben; gelingt etwas nicht, bleibt alles, wie "
         "es war. Was nicht zu erkennen ist, erfragt der Befehl, indem er die Angabe nennt.",

@@ -6,15 +6,13 @@ import argparse
 import json
 import sys
 
-from inteso_dash.catalogue.folder import default_root
-from inteso_dash.cli.arguments import Commands, date, one_area, told
+from inteso_dash.cli.arguments import SAID, Commands, date, one_area, told
+from inteso_dash.folders import default_root
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `profile`."""
-    profile = commands.add_parser(
-        "profile", parents=[data], **told("das Profil eines Gebiets ausgeben")
-    )
+    profile = commands.add_parser("profile", parents=[data], **told(SAID["profile"]))
     profile.add_argument("area", help="Schlüssel oder Name")
     profile.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
     profile.add_argument(

@@ -11,19 +11,17 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import lru_cache
 from pathlib import Path
 
-from inteso_dash.catalogue.folder import default_root, write_whole
 from inteso_dash.city import City
 from inteso_dash.city.compiled import open_city
-from inteso_dash.cli.arguments import Commands, date, one_area, told, written
+from inteso_dash.cli.arguments import SAID, Commands, date, one_area, told, written
+from inteso_dash.folders import default_root, write_whole
 
 _BAR = 30
 
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `report`."""
-    report = commands.add_parser(
-        "report", parents=[data], **told("das Kurzprofil eines Gebiets als PDF ausgeben")
-    )
+    report = commands.add_parser("report", parents=[data], **told(SAID["report"]))
     report.add_argument("area", nargs="?", help="Schlüssel oder Name")
     report.add_argument("--level", help="Ebene, wenn der Name mehrfach vorkommt")
     report.add_argument(

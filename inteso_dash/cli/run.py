@@ -12,16 +12,16 @@ import runpy
 import socket
 import sys
 
-from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import (
+from inteso_dash.cli.arguments import SAID, Commands, told
+from inteso_dash.folders import (
     EMBED,
     HOSTS,
     SINGLE_USER_VARIABLE,
     STORE_UPLOADS,
+    compiled,
     default_root,
     start_file,
 )
-from inteso_dash.cli.arguments import Commands, told
 
 _OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104
@@ -32,7 +32,7 @@ _ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9._-]{1,253}(?::[0-9]{1,5})?")
 
 def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     """Describe `run`."""
-    run = commands.add_parser("run", parents=[data], **told("die Anwendung im Browser starten"))
+    run = commands.add_parser("run", parents=[data], **told(SAID["run"]))
     run.add_argument("--port", type=_port, default=8501, help="Port (sonst 8501)")
     run.add_argument(
         "--address",
@@ -78,7 +78,10 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def run_command(options: argparse.Namespace) -> int:
     """Become the server."""
-    read_catalogue(default_root())
+    if not compiled(default_root()):
+        from inteso_dash.catalogue import read_catalogue
+
+        read_catalogue(default_root())
     if options.workers > 1 and (options.single_user or sys.platform != "linux"):
         print(
             f"--workers: gefunden {options.workers}, erwartet 1 außerhalb von Linux und zusammen "

@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from inteso_dash.catalogue.folder import WORKER_COOKIE, WORKER_VARIABLE, start_file
+from inteso_dash.folders import WORKER_COOKIE, WORKER_VARIABLE, start_file
 
 _HERE = "127.0.0.1"
 _HEAD, _AT_ONCE = 2**16, 2**16

@@ -10,9 +10,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import source_ids
@@ -54,6 +56,8 @@ class Dialect(StrEnum):
     RFC4180 = "CSV (RFC 4180)"
 
 
+_TOLD = ("lower", "upper", "method", "reason")
+"""What of an interval is written."""
 _DELIMITER = {Dialect.EXCEL: ";", Dialect.RFC4180: ","}
 _ENCODING = {Dialect.EXCEL: "utf-8-sig", Dialect.RFC4180: "utf-8"}
 
@@ -119,13 +123,16 @@ def area_bounds(
     if chance_of(city.catalogue, indicator)[0] is None:
         return {}
     cells = intervals(city, level, indicator.id, day).cells.reindex(list(areas))
-    columns = zip(*_written(cells, indicator.decimals), strict=True)
+    told = [cells[each].to_numpy() for each in _TOLD]
+    columns = zip(*_written(told, indicator.decimals), strict=True)
     return {head: list(column) for head, column in zip(BOUNDS, columns, strict=True)}
 
 
-def _written(cells: pd.DataFrame, decimals: int) -> Iterator[tuple[object, object, object]]:
-    told = ("lower", "upper", "method", "reason")
-    for lower, upper, method, reason in zip(*(cells[each] for each in told), strict=True):
+def _written(
+    told: Sequence[NDArray[Any]], decimals: int
+) -> Iterator[tuple[object, object, object]]:
+    """Write intervals for people; told are their columns `_TOLD`."""
+    for lower, upper, method, reason in zip(*told, strict=True):
         if pd.isna(lower):
             yield None, None, reason
         else:
@@ -160,7 +167,8 @@ def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
         where = cells.index.get_indexer(areas[own])
         shown = as_written(values[own], indicator)
         same = (where >= 0) & (cells["value"].to_numpy()[where] == shown)
-        written = _written(cells.iloc[where[same]], indicator.decimals)
+        told = [cells[each].to_numpy()[where[same]] for each in _TOLD]
+        written = _written(told, indicator.decimals)
         for at, bounds in zip(np.array(own)[same], written, strict=True):
             found[at] = bounds
     columns = zip(*found, strict=True)

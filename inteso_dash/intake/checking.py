@@ -10,11 +10,11 @@ import pandas as pd
 from inteso_dash.boundaries.layer_checks import check_boundaries
 from inteso_dash.boundaries.layers import Layer, read_boundaries, undeclared, usable_layers
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
-from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import load_city
 from inteso_dash.city.disclosure import DISCLOSURE_RULES
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.own_areas import declared_findings
+from inteso_dash.folders import default_root
 from inteso_dash.intake.checks.city import check_city
 from inteso_dash.intake.checks.context import DISTORTION, GENERALISED, PolygonAreas
 from inteso_dash.intake.checks.sites import Shapes, check_site_file, check_sites, holds_sites

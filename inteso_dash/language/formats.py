@@ -10,19 +10,25 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal,
 from functools import lru_cache
 from typing import Literal
 
-from babel import Locale
-from babel.lists import format_list
-from babel.numbers import NumberPattern, parse_pattern
-
-LOCALE = Locale("de", "DE")
-
+_MONTHS = (
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+)
+_LAST = {"standard": "und", "or": "oder"}
+_GERMAN = str.maketrans(",.-", ".,−")
+"""Signs of numbers as Python writes them → as Germans do."""
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """Holds every float: the largest has 309 digits."""
-
-
-@lru_cache(maxsize=16)
-def _pattern(decimals: int) -> NumberPattern:
-    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 def rounded(value: float, decimals: int) -> Decimal | None:
@@ -92,8 +98,8 @@ def number(value: float, decimals: int) -> str:
     if not math.isfinite(value):
         raise ValueError(f"found {value}, expected a finite number")
     with localcontext(_EXACT):
-        written: str = _pattern(decimals).apply(rounded(value, decimals) or Decimal(0), LOCALE)
-    return written.replace("-", "−")
+        written = f"{rounded(value, decimals) or Decimal(0):,.{decimals}f}"
+    return written.translate(_GERMAN)
 
 
 def with_unit(value: float, decimals: int, unit: str) -> str:
@@ -242,7 +248,7 @@ def published(text: str) -> str:
     """
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         year, month = map(int, text.split("-"))
-        return f"{LOCALE.months['format']['wide'][month]} {year}"
+        return f"{_MONTHS[month - 1]} {year}"
     try:
         return date(dt.date.fromisoformat(text))
     except ValueError:
@@ -292,4 +298,5 @@ def listed(
     words = list(parts)
     if most is not None and len(words) > most:
         words[most:] = [f"{len(words) - most} weitere"]
-    return format_list(words, style, LOCALE)
+    *before, last = words or [""]
+    return f"{', '.join(before)} {_LAST[style]} {last}" if before else last

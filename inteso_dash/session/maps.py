@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from inteso_dash.boundaries.payload import Geometry, map_units
+from inteso_dash.boundaries.encoded import Geometry
 from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map.data import (
@@ -199,6 +199,8 @@ def _symbols(circles: Circles | None, order: Sequence[str]) -> Symbols | None:
 def _places(circles: Circles | None, geometry: Geometry) -> SpotList | None:
     if circles is None or circles.points is None:
         return None
+    from inteso_dash.boundaries.payload import map_units
+
     where = circles.points.x.tolist(), circles.points.y.tolist()
     units = map_units(*where, geometry.frame, geometry.crs)
     named = zip(units, circles.labels, strict=True)

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from inteso_dash.boundaries import payload as geometry_payload
 from inteso_dash.boundaries.assets import Asset
-from inteso_dash.boundaries.layers import in_metres
-from inteso_dash.boundaries.orientation import read_orientation
-from inteso_dash.catalogue.folder import default_root
+from inteso_dash.boundaries.encoded import Geometry, Key
 from inteso_dash.city import City, drawn, load_city
 from inteso_dash.city.compiled import open_city
 from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.drawing import area_map, finder, keeper, link_copier, presenter, small_maps
 from inteso_dash.drawing.profile_table import component
+from inteso_dash.folders import default_root
 from inteso_dash.session import editions
 from inteso_dash.session.editions import cached, edition
 
@@ -70,12 +68,12 @@ def city() -> City:
 
 
 @st.cache_resource(show_spinner=False)
-def _shared_geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
+def _shared_geometries() -> dict[Key, Geometry]:
     return drawn.geometries(shared_city())
 
 
 @cached(own_entries=_OWN_CITIES)
-def _geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
+def _geometries() -> dict[Key, Geometry]:
     here, shared = city(), _shared_geometries()
     own = {
         key: drawn.placed(here, layer)
@@ -83,11 +81,15 @@ def _geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
         if key not in shared
         or here.catalogue.level(key[0]) != shared_city().catalogue.level(key[0])
     }
-    landmarks = read_orientation(here.root) if own else ()
-    return geometry_payload.beside(shared, own, landmarks)
+    if not own:
+        return shared
+    from inteso_dash.boundaries.orientation import read_orientation
+    from inteso_dash.boundaries.payload import beside
+
+    return beside(shared, own, read_orientation(here.root))
 
 
-def geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
+def geometries() -> dict[Key, Geometry]:
     """Return the encoded boundaries by (level, division)."""
     found = _geometries()
     for geometry in found.values():
@@ -103,7 +105,11 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
     """Return the polygons of a level's areas in metres, None where there are none in order."""
     here = city()
     layer = here.layers.get((level, here.catalogue.level(level).current.id))
-    return None if layer is None else in_metres(layer)
+    if layer is None:
+        return None
+    from inteso_dash.boundaries.layers import in_metres
+
+    return in_metres(layer)
 
 
 @st.cache_resource(show_spinner=False)

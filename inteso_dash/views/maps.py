@@ -6,13 +6,15 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas
 import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.views.map_view import Scale, Snapshot
+
+if TYPE_CHECKING:
+    import geopandas
 
 LARGEST, LARGEST_SITE = 5.0, 2.6
 """Radius of the largest circle of areas and of single sites, in millimetres."""
@@ -97,7 +99,9 @@ def site_circles(
     placed = sites.dropna(subset=["lon", "lat"]).reset_index(drop=True)
     if placed.empty:
         return None
-    points = geopandas.GeoSeries.from_xy(placed["lon"], placed["lat"], crs="EPSG:4326")
+    from geopandas import GeoSeries
+
+    points = GeoSeries.from_xy(placed["lon"], placed["lat"], crs="EPSG:4326")
     amounts = placed[amount].astype(float).fillna(0.0).to_frame("")
     labels = tuple(
         (str(name), str(form), None if pd.isna(own) else float(own))

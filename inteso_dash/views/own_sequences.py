@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.folder import write_whole
+from inteso_dash.folders import write_whole
 from inteso_dash.views import sequences
 from inteso_dash.views.sequences import Sequence, SequenceError
 

@@ -12,8 +12,8 @@ import yaml
 from pydantic import Field, ValidationError, field_validator
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.catalogue.folder import SINGLE_USER_VARIABLE, boundaries_folder
 from inteso_dash.catalogue.yaml_files import Declared, YamlError, parse_mapping
+from inteso_dash.folders import SINGLE_USER_VARIABLE, boundaries_folder
 from inteso_dash.language.findings import Finding, Severity
 
 FOLDER = "sequences"
@@ -257,4 +257,4 @@ def kept_folder(catalogue: Catalogue) -> Path | None:
     """
     if os.environ.get(SINGLE_USER_VARIABLE) != "1":
         return None
-    return boundaries_folder(catalogue) / FOLDER
+    return boundaries_folder(catalogue.city.id) / FOLDER

@@ -16,7 +16,7 @@ from websockets.typing import Origin, Subprotocol
 
 from inteso_dash.app.guard import SESSION_BYTES
 from inteso_dash.app.sessions import MOST_DEPARTED
-from inteso_dash.catalogue.folder import EMBED, HOSTS
+from inteso_dash.folders import EMBED, HOSTS
 from tests.e2e import harness
 
 FILE = 9 * 2**20

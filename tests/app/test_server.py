@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import gc
+import os
 import socket
+import subprocess
+import sys
 import weakref
+from pathlib import Path
 
 import pytest
 from starlette.responses import HTMLResponse
 from starlette.types import Message
-from streamlit import config
+from streamlit import config, delta_generator, env_util
 from streamlit.proto.NewSession_pb2 import CustomThemeConfig
 from streamlit.runtime import app_session
 
 from inteso_dash.app import server
 from inteso_dash.app.server import answer_at_once, keep_frozen, routes
 from inteso_dash.app.shell import Shell
-from inteso_dash.catalogue.folder import WORKER_VARIABLE
+from inteso_dash.folders import DATA_VARIABLE, WORKER_VARIABLE
+from tests.e2e.harness import free_port
+from tests.paths import ROOT
 
 
 def test_accepted_connections_send_at_once() -> None:
@@ -44,6 +51,71 @@ def test_a_run_does_not_look_through_all_settings_again(monkeypatch: pytest.Monk
     for _ in range(2):
         app_session._populate_theme_msg(CustomThemeConfig(), "theme.dark")
     assert looked == ["theme.dark"]
+
+
+def test_nobody_is_asked_whether_the_page_was_started_by_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = list[bool]()
+    monkeypatch.setattr(env_util, "is_repl", lambda: asked.append(True))
+    monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    server.warn_of_nothing()
+    delta_generator._maybe_print_use_warning()
+    assert asked == []
+
+
+SLOW_TO_IMPORT = {
+    "inteso_dash.catalogue",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "pydantic",
+    "yaml",
+}
+OF_BOUNDARIES = {"geopandas", "matplotlib", "openpyxl", "pyproj", "scipy", "shapely"}
+
+
+def imported(script: str, heavy: set[str], folder: Path) -> list[str]:
+    """Run a script in a process of its own on a city; returns what of some modules it imports."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"{script}\nimport sys\nprint(sorted({heavy!r} & set(sys.modules)))",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {DATA_VARIABLE: str(folder)},
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[str] = ast.literal_eval(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_the_server_answers_before_it_imports_what_takes_long(town: Path) -> None:
+    assert imported("import app", SLOW_TO_IMPORT | OF_BOUNDARIES, town) == []
+
+
+@pytest.mark.slow
+def test_a_kept_city_is_shown_without_what_reads_and_checks_one(town: Path) -> None:
+    build = "from inteso_dash.cli import main\nassert main(['build']) == 0"
+    imported(build, set(), town)
+    run = (
+        "from inteso_dash.cli import main, run\n"
+        "run.serve = lambda *_: print('serves')\n"
+        "assert main(['run', '--port', '0']) == 0"
+    )
+    assert imported(run.replace("'0'", f"'{free_port()}'"), SLOW_TO_IMPORT, town) == []
+    page = (
+        "from streamlit.testing.v1 import AppTest\n"
+        f"page = AppTest.from_file({str(server.FRAME)!r}, default_timeout=60).run()\n"
+        "assert not page.exception, page.exception\n"
+        "assert page.selectbox(key='indikator').options"
+    )
+    imported(page, set(), town)
+    assert imported(page, OF_BOUNDARIES, town) == [], "boundaries are kept at the first visit"
 
 
 def test_what_the_server_adds_lies_below_the_path_of_the_operator() -> None:

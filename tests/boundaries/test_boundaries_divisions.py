@@ -17,8 +17,8 @@ from inteso_dash.boundaries.layer_checks import check_boundaries
 from inteso_dash.boundaries.layers import read_boundaries, read_layers
 from inteso_dash.boundaries.recipe import BoundaryError, read_recipe
 from inteso_dash.boundaries.reference_systems import TURNED
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.cli import main
+from inteso_dash.folders import DATA_VARIABLE
 from tests.towns import made_up_city as city
 
 # Two divisions of a level

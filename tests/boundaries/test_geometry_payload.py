@@ -14,14 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
-from inteso_dash.boundaries.payload import (
-    ViewFrame,
-    encode_layer,
-    geometries,
-    map_units,
-    payload_name,
-    view_frame,
-)
+from inteso_dash.boundaries.encoded import ViewFrame, packed, payload_name, unpacked
+from inteso_dash.boundaries.payload import encode_layer, geometries, map_units, view_frame
 
 CRS = "EPSG:25832"
 
@@ -130,7 +124,8 @@ def test_layers_in_several_systems_are_drawn_in_the_first():
     drawn = geometries({("a", "1"): west, ("b", "1"): west.to_crs("EPSG:25833")})
     paths = [json.loads(each.asset.body)["areas"][0]["path"] for each in drawn.values()]
     assert paths[0] == paths[1]
-    assert {each.crs for each in drawn.values()} == {west.crs}
+    assert {each.crs for each in drawn.values()} == {west.crs.to_wkt()}
+    assert unpacked(packed(drawn)) == drawn
     assert geometries({}) == {}
 
 

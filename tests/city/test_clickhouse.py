@@ -9,12 +9,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from inteso_dash.catalogue.folder import STORE_VARIABLE
-from inteso_dash.city import City, compiled, entry, load_city
+from inteso_dash import folders
+from inteso_dash.city import City, entry, load_city
 from inteso_dash.city.compiled import compile_city, database, open_city, opened
 from inteso_dash.city.database import StoreError, clickhouse
 from inteso_dash.city.database.clickhouse import ClickHouse
 from inteso_dash.cli import main
+from inteso_dash.folders import STORE_VARIABLE
 from tests.city.test_compiled import PLACE, same
 from tests.city.test_database import alike, forget_databases, from_store, odd_figures, renew
 from tests.paths import ROOT
@@ -36,7 +37,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def store(engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The engine, empty, chosen as store; the pieces lie in a cache of the test."""
-    monkeypatch.setattr(compiled, "_place", PLACE)
+    monkeypatch.setattr(folders, "place_of", PLACE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv(STORE_VARIABLE, engine)
     with database(engine).connected(reading=False) as connection:

@@ -20,16 +20,17 @@ import pyarrow as pa
 import pytest
 from pandas.testing import assert_frame_equal
 
+from inteso_dash import folders
 from inteso_dash.boundaries import layers, payload
 from inteso_dash.boundaries.orientation import read_orientation
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import STORE_VARIABLE, boundaries_folder
 from inteso_dash.city import City, aggregation, compiled, drawn, entry, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
 from inteso_dash.city.entry import KeptFigures
 from inteso_dash.city.lookup import CELL, Wanted
 from inteso_dash.city.pieces import Pieces, _hash
 from inteso_dash.files.text import labelled
+from inteso_dash.folders import STORE_VARIABLE, boundaries_folder
 from inteso_dash.pages.daten.reports import comparison
 from inteso_dash.pages.karte.begin import news
 from inteso_dash.pages.stadtteilprofil import profile as profiles
@@ -58,13 +59,13 @@ REST = (
 )
 
 
-PLACE = compiled._place
+PLACE = folders.place_of
 
 
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of its own for every test, which knows folders by their place."""
-    monkeypatch.setattr(compiled, "_place", PLACE)
+    monkeypatch.setattr(folders, "place_of", PLACE)
     forget(monkeypatch)
     folder = tmp_path / "store"
     monkeypatch.setenv(STORE_VARIABLE, str(folder))
@@ -380,8 +381,20 @@ def test_a_table_that_changes_while_the_city_is_open_changes_nothing_there(town:
 
 def test_other_code_makes_it_anew(town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entry_of(town)
-    monkeypatch.setattr(compiled, "_made_by", lambda: "another version")
+    monkeypatch.setattr(folders, "made_by", lambda: "another version")
     assert opened(town) is None
+
+
+def test_what_is_kept_is_known_without_reading_it(town: Path) -> None:
+    assert not folders.compiled(town)
+    folder = entry_of(town)
+    assert folders.compiled(town)
+    folder.parents[1].chmod(0o777)
+    assert not folders.compiled(town), "others may have written it"
+    folder.parents[1].chmod(0o700)
+    table = town / "data/zahlen.csv"
+    table.write_text(table.read_text("utf-8").replace("1.000", "1.001"), "utf-8")
+    assert not folders.compiled(town)
 
 
 @pytest.mark.parametrize("spoil", ["cut", "changed", "gone"])
@@ -521,7 +534,7 @@ def test_boundaries_that_the_user_fetches_are_tried_anew(
     entry_of(town)
     before = from_store(town)
     assert {layer.folder for layer in before.layers.values()} == {town / "geodata"}
-    fetched = boundaries_folder(before.catalogue)
+    fetched = boundaries_folder(before.catalogue.city.id)
     shutil.copytree(town / "geodata", fetched)
     after = from_store(town)
     assert {layer.folder for layer in after.layers.values()} == {fetched}

@@ -20,11 +20,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from inteso_dash.catalogue.folder import STORE_VARIABLE
+from inteso_dash import folders
 from inteso_dash.city import City, compiled, entry, load_city
 from inteso_dash.city.compiled import compile_city, database, open_city, opened
 from inteso_dash.city.database import Database, StoreError, postgresql
 from inteso_dash.cli import main
+from inteso_dash.folders import STORE_VARIABLE
 from tests.city.test_compiled import PLACE, same
 from tests.paths import ROOT
 from tests.towns.made_up_town import reseal
@@ -123,7 +124,7 @@ def primary(
     servers: tuple[Server, Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Server:
     """The primary, empty, chosen as store; the pieces lie in a cache of the test."""
-    monkeypatch.setattr(compiled, "_place", PLACE)
+    monkeypatch.setattr(folders, "place_of", PLACE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     server = servers[0]
     with database(server.address("owner")).connected(reading=False) as connection:
@@ -227,7 +228,7 @@ def test_what_is_hard_to_write_comes_back_the_same(
     assert found is not None
     same(found, wanted)
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "embedded"))
-    monkeypatch.setattr(compiled, "_key", lambda _: "0f" * 16)
+    monkeypatch.setattr(folders, "entry_key", lambda _: "0f" * 16)
     compiled._write_whole(wanted)
     embedded = opened(town)
     assert embedded is not None

@@ -14,10 +14,10 @@ import pytest
 import streamlit as st
 import yaml
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
 from inteso_dash.files.text import Dialect, labelled, to_csv
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.language.findings import Severity
 from inteso_dash.pages.daten.kept import findings
 from inteso_dash.pages.unterbringung.situation import accommodation, dates, situation

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_VARIABLE
 from inteso_dash.cli import main
+from inteso_dash.folders import DATA_VARIABLE, STORE_VARIABLE
 from tests.paths import ROOT
 
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from inteso_dash.catalogue.folder import write_whole
 from inteso_dash.cli import main
 from inteso_dash.cli.arguments import written
+from inteso_dash.folders import write_whole
 from inteso_dash.intake.delivery import folder as intake_folder
 from inteso_dash.intake.delivery.draft import Answers
 from inteso_dash.intake.delivery.folder import RefusedError

@@ -9,7 +9,8 @@ import numpy as np
 import shapely
 
 from inteso_dash.boundaries.assets import Asset
-from inteso_dash.boundaries.payload import encode_layer, payload_name, view_frame
+from inteso_dash.boundaries.encoded import payload_name
+from inteso_dash.boundaries.payload import encode_layer, view_frame
 from inteso_dash.drawing.area_map.data import Frame
 
 CRS = "EPSG:25832"

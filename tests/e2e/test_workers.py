@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from inteso_dash.catalogue.folder import WORKER_COOKIE, WORKER_VARIABLE
+from inteso_dash.folders import WORKER_COOKIE, WORKER_VARIABLE
 from tests.e2e import harness
 
 VIEW = "?ebene=Stadtbezirke&thema=Bev%C3%B6lkerung"

@@ -21,13 +21,13 @@ import pyogrio
 import pytest
 from pypdf import PdfReader
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City
 from inteso_dash.cli import main
 from inteso_dash.files import kinds, package
 from inteso_dash.files import tables as files
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.pages.karte.files import map_address, map_file, map_statement
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.files import profile_statement

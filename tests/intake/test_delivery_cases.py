@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inteso_dash.catalogue.folder import default_root
+from inteso_dash.folders import default_root
 from inteso_dash.intake.delivery.draft import Draft
 from inteso_dash.intake.delivery.folder import surroundings
 from inteso_dash.intake.delivery.tidy import Surroundings

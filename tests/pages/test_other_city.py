@@ -10,9 +10,9 @@ import streamlit as st
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City, load_city
 from inteso_dash.cli import main
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.intake import checking
 from inteso_dash.language.findings import Severity
 from inteso_dash.pages import titles

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.folders import DATA_VARIABLE
 from tests.opened import open_page
 from tests.paths import ROOT
 from tests.paths import page as script

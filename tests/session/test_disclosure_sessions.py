@@ -12,8 +12,8 @@ import streamlit as st
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City, load_city
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.intake import checking
 from inteso_dash.intake.delivery import folder as intake_folder
 from inteso_dash.intake.delivery.draft import Answers, draft

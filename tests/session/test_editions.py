@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 import inteso_dash
 from inteso_dash.catalogue import CatalogueError
-from inteso_dash.catalogue.folder import default_root
 from inteso_dash.catalogue.tables import Source, SourceTable
 from inteso_dash.city import load_city
+from inteso_dash.folders import default_root
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte.kept import view
 from inteso_dash.session import editions, store, unpublished

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.boundaries.payload import Geometry
+from inteso_dash.boundaries.encoded import Geometry
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas
 from inteso_dash.session import editions, store
 from inteso_dash.tables.sources import Delivery

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import SINGLE_USER_VARIABLE
+from inteso_dash.folders import SINGLE_USER_VARIABLE
 from inteso_dash.views import sequences
 from inteso_dash.views.sequences import Address, Sequence, SequenceError, Slide
 from tests.paths import ROOT

@@ -165,7 +165,7 @@ class Database(ABC):
         root : Path
             City folder.
         data_hash : str
-            As `city.folder_hash` makes it.
+            As `folders.folder_hash` makes it.
 
         Raises
         ------

@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from inteso_dash.catalogue import LONG_COLUMNS
-from inteso_dash.catalogue.folder import CLICKHOUSE
 from inteso_dash.city.database import AT, NUMBERS, SCHEMA, SECONDS, Database, Files
 from inteso_dash.city.entry import ROW, SomeRows
+from inteso_dash.folders import CLICKHOUSE
 
 _LOADED = 2**19
 _SETTINGS = {"index_granularity": 2**10}

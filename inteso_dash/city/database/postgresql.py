@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from inteso_dash.catalogue import LONG_COLUMNS
-from inteso_dash.catalogue.folder import POSTGRESQL
 from inteso_dash.city.database import AT, COLUMNS, NUMBERS, SCHEMA, SECONDS, Database, Files
 from inteso_dash.city.entry import ROW, SomeRows
+from inteso_dash.folders import POSTGRESQL
 
 _LOADED = 2**16
 _LOCK = 20_211_231

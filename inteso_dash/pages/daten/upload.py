@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from inteso_dash.catalogue.folder import STORE_UPLOADS, default_root
 from inteso_dash.city import City
+from inteso_dash.folders import STORE_UPLOADS, default_root
 from inteso_dash.intake.delivery import draft as intake_draft
 from inteso_dash.intake.delivery import folder as intake_folder
 from inteso_dash.intake.delivery.draft import Draft

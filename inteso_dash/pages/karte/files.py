@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.city.intervals import level_words
@@ -28,13 +31,9 @@ from inteso_dash.views.shown import span
 from inteso_dash.views.statement import Statement, statement
 
 if TYPE_CHECKING:
+    import geopandas
+
     from inteso_dash.boundaries.layers import Layer
-import datetime as dt
-
-import geopandas
-import pandas as pd
-
-from inteso_dash.boundaries.layers import Layer, read_boundaries
 
 
 def map_statement(
@@ -140,6 +139,10 @@ def areas(
         hinweis; of a share or a rate also untere_grenze, obere_grenze (float), art_der_grenzen;
         geometry. Text that a spreadsheet could take for a formula has an apostrophe.
     """
+    from geopandas import GeoDataFrame
+
+    from inteso_dash.boundaries.layers import read_boundaries
+
     table, heads = labelled(map_view.rows(city, choice, layer), city), _FIELDS
     if _BOUNDS.keys() <= set(table):
         heads = _FIELDS | _BOUNDS
@@ -149,7 +152,7 @@ def areas(
     numbers = [name for name in ("wert", "untere_grenze", "obere_grenze") if name in fields]
     fields[numbers] = fields[numbers].astype(float)
     shapes = read_boundaries(outlines).set_index("area_id").geometry
-    return geopandas.GeoDataFrame(
+    return GeoDataFrame(
         fields, geometry=shapes.reindex(fields["schluessel"]).to_numpy(), crs=shapes.crs
     )
 

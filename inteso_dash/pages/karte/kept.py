@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import Asset
+from inteso_dash.boundaries.assets import AHEAD_ROUTE, Asset
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.own_areas import OWN_LEVEL, OwnLevel
@@ -37,7 +37,6 @@ from inteso_dash.views.maps import Marks
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 
-AHEAD_ROUTE = "werte"
 LINKED = ("sicht", "linien")
 """Parameters for the part of the map that is seen and for the boundaries over it."""
 _ALONE = {OWN_LEVEL, "vorfuehren"}

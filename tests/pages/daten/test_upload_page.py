@@ -13,8 +13,8 @@ import streamlit as st
 from openpyxl import Workbook
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE, STORE_UPLOADS
 from inteso_dash.city import City
+from inteso_dash.folders import DATA_VARIABLE, STORE_UPLOADS
 from inteso_dash.language.findings import RULES
 from inteso_dash.pages.daten import upload
 from inteso_dash.pages.daten.texts import UPLOAD

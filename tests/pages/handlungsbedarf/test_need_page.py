@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.folders import DATA_VARIABLE
 from tests.opened import open_page, said
 from tests.towns.made_up_town import write_town
 

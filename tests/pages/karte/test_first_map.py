@@ -83,7 +83,7 @@ def test_an_error_in_it_leaves_the_page(
     def fail(_query: str) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("inteso_dash.app.shell.first_map", fail)
+    monkeypatch.setattr("inteso_dash.pages.karte.kept.first_map", fail)
     sent = page(STREAMLIT, "")
     assert 'lang="de"' in sent
     assert 'id="begin-map"' not in sent

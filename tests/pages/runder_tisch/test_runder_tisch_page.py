@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.catalogue.folder import SINGLE_USER_VARIABLE
 from inteso_dash.city import City
+from inteso_dash.folders import SINGLE_USER_VARIABLE
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import OWN
 from inteso_dash.pages.runder_tisch import slide_figures

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City, load_city
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.measures.distribution import dissimilarity
 from inteso_dash.pages import slides
 from inteso_dash.pages.unterbringung import history, view

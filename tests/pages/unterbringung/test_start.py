@@ -9,9 +9,9 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import load_city
 from inteso_dash.cli import main
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.pages.unterbringung import start, templates
 from inteso_dash.pages.unterbringung.situation import situation
 from tests.opened import open_page

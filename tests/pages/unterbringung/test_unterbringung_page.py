@@ -11,8 +11,8 @@ import streamlit as st
 import yaml
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City, load_city
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.pages import slides
 from inteso_dash.pages.unterbringung.templates import site_template
 from inteso_dash.views.sequences import Slide

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inteso_dash.catalogue.folder import default_root
 from inteso_dash.city import City, load_city
 from inteso_dash.city.breaks import breaks, declared_breaks
 from inteso_dash.city.comparable import comparable
 from inteso_dash.drawing.positions import written_under
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.lines import spread_out
+from inteso_dash.folders import default_root
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.pages.veraenderung import maps as change_views

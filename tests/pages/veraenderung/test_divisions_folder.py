@@ -18,12 +18,12 @@ import yaml
 
 from inteso_dash.boundaries.layers import read_layers
 from inteso_dash.catalogue import read_catalogue
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.catalogue.own_areas import from_address
 from inteso_dash.city import City, load_city
 from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.cli import main
 from inteso_dash.files import package
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.intake import checking
 from inteso_dash.language.findings import Severity
 from inteso_dash.pages.stadtteilprofil import profile

@@ -10,8 +10,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import load_city
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.language import formats
 from inteso_dash.pages.veraenderung.comparison import Measure, compare_values
 from inteso_dash.pages.veraenderung.divisions.between import between

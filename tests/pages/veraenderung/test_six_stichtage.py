@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
+from inteso_dash.folders import DATA_VARIABLE
 from tests.opened import open_page
 from tests.pages.veraenderung.test_veraenderung_page import SECTIONS, said
 from tests.towns import made_up_years

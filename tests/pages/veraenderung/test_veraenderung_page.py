@@ -8,8 +8,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from inteso_dash.catalogue.folder import DATA_VARIABLE
 from inteso_dash.city import City
+from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.pages.veraenderung import view
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
