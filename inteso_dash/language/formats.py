@@ -10,25 +10,19 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal,
 from functools import lru_cache
 from typing import Literal
 
-_MONTHS = (
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-)
-_LAST = {"standard": "und", "or": "oder"}
-_GERMAN = str.maketrans(",.-", ".,−")
-"""Signs of numbers as Python writes them → as Germans do."""
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import NumberPattern, parse_pattern
+
+LOCALE = Locale("de", "DE")
+
 _EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 """Holds every float: the largest has 309 digits."""
+
+
+@lru_cache(maxsize=16)
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 def rounded(value: float, decimals: int) -> Decimal | None:
@@ -98,8 +92,8 @@ def number(value: float, decimals: int) -> str:
     if not math.isfinite(value):
         raise ValueError(f"found {value}, expected a finite number")
     with localcontext(_EXACT):
-        written = f"{rounded(value, decimals) or Decimal(0):,.{decimals}f}"
-    return written.translate(_GERMAN)
+        written: str = _pattern(decimals).apply(rounded(value, decimals) or Decimal(0), LOCALE)
+    return written.replace("-", "−")
 
 
 def with_unit(value: float, decimals: int, unit: str) -> str:
@@ -248,7 +242,7 @@ def published(text: str) -> str:
     """
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
         year, month = map(int, text.split("-"))
-        return f"{_MONTHS[month - 1]} {year}"
+        return f"{LOCALE.months['format']['wide'][month]} {year}"
     try:
         return date(dt.date.fromisoformat(text))
     except ValueError:
@@ -298,5 +292,4 @@ def listed(
     words = list(parts)
     if most is not None and len(words) > most:
         words[most:] = [f"{len(words) - most} weitere"]
-    *before, last = words or [""]
-    return f"{', '.join(before)} {_LAST[style]} {last}" if before else last
+    return format_list(words, style, LOCALE)

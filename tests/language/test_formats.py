@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
-from typing import Literal
-
 import pytest
-from babel.lists import format_list
-from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,22 +31,6 @@ def test_a_written_number_is_off_by_half_a_unit_at_most(value: float, decimals: 
     text = formats.number(value, decimals)
     back = float(text.replace(".", "").replace(",", ".").replace("−", "-"))
     assert abs(back - value) <= 0.5 * 10**-decimals + 1e-6
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 5))
-def test_numbers_are_written_as_babel_writes_them(value: float, decimals: int) -> None:
-    with localcontext(prec=400, rounding=ROUND_HALF_UP):
-        exact = formats.rounded(value, decimals) or Decimal(0)
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        text = format_decimal(exact, format=pattern, locale="de_DE")
-    assert formats.number(value, decimals) == text.replace("-", "−")
-
-
-@pytest.mark.parametrize("style", ["standard", "or"])
-def test_words_are_joined_as_babel_joins_them(style: Literal["standard", "or"]) -> None:
-    for count in range(5):
-        words = [*"ABCDE"][:count]
-        assert formats.listed(words, style) == format_list(words, style, "de")
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
