@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from inteso_dash.boundaries import payload as geometry_payload
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.boundaries.layers import in_metres
@@ -22,6 +20,7 @@ from inteso_dash.drawing import area_map, finder, keeper, link_copier, presenter
 from inteso_dash.drawing.profile_table import component
 from inteso_dash.session import editions
 from inteso_dash.session.editions import cached, edition
+from inteso_dash.session.kept import kept
 
 if TYPE_CHECKING:
     import geopandas
@@ -36,13 +35,13 @@ in_this_edition = editions.in_this_edition
 """Pages hand what it returns to download buttons."""
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def shared_city() -> City:
     """Return the city that this server shows (`CatalogueError` if its folder is not in order)."""
     return open_city(default_root())
 
 
-@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
+@kept(most=_EDITIONS)
 def _loaded_city(loaded: str) -> City:
     """Return the city with the tables that a session has loaded, whose hash is ``loaded``."""
     mine, here = edition(), shared_city()
@@ -69,7 +68,7 @@ def city() -> City:
     return _own_city() if mine is not None and mine.own.areas else _below()
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def _shared_geometries() -> dict[geometry_payload.Key, geometry_payload.Geometry]:
     return drawn.geometries(shared_city())
 
@@ -106,7 +105,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
     return None if layer is None else in_metres(layer)
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def assets() -> dict[str, Asset]:
     """Return what the server sends at hashed addresses to everybody, by file name."""
     served = [area_map.MODULE, finder.MODULE, keeper.MODULE, link_copier.MODULE]

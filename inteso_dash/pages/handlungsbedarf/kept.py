@@ -17,13 +17,6 @@ def levels() -> tuple[str, ...]:
 
 
 @cached(max_entries=_CHOICES)
-def need(_choice: NeedChoice, key: str) -> Need:
-    """Return what the page shows of a choice (`ViewError` where there is nothing).
-
-    Parameters
-    ----------
-    _choice : NeedChoice
-    key : str
-        The choice as text.
-    """
-    return index.need(city(), _choice)
+def need(choice: NeedChoice) -> Need:
+    """Return what the page shows of a choice (`ViewError` where there is nothing)."""
+    return index.need(city(), choice)

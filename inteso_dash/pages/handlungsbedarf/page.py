@@ -71,7 +71,7 @@ def worked_out(city: City, here: Address, notes: list[str], *, chosen: bool) -> 
     if not chosen:
         raise ViewError(TEXTS["parts_none"])
     choice = index.read(city, here, notes)
-    return kept.need(choice, repr(choice))
+    return kept.need(choice)
 
 
 def keep_area(area_id: str | None) -> None:

@@ -48,6 +48,7 @@ from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.session import address, store
 from inteso_dash.session.controls import bound_segments, bound_selectbox
 from inteso_dash.session.editions import cached
+from inteso_dash.session.kept import kept
 from inteso_dash.session.literal import literal
 from inteso_dash.session.store import _MATCHES, _PROFILES
 
@@ -55,7 +56,7 @@ METHOD, DAY_BEFORE, DAY_AFTER = "v_umrechnung", "v_tag_alt", "v_tag_neu"
 _LISTED = 8
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MATCHES)
+@kept(most=_MATCHES)
 def matched(level: str, before: str, after: str, tolerance: float) -> Match:
     """Return two divisions of a level laid over each other.
 
