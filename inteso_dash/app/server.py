@@ -10,7 +10,6 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from streamlit import config
 
 from inteso_dash.app.guard import Guard
+from inteso_dash.app.messages import gather_settings_once, hand_over_together
 from inteso_dash.app.search import ROUTE as SEARCH_ROUTE
 from inteso_dash.app.search import answer as search_answer
 from inteso_dash.app.search import everything, pages
@@ -116,7 +115,7 @@ def prepare_more() -> None:
 async def keep_frozen() -> None:
     """Take out of the collector's way what sessions have come to share since.
 
-    Streamlit collects after every run. What was frozen and is garbage by now goes at each thaw.
+    Python's collector walks what is left. What was frozen and is garbage by now goes at each thaw.
     """
     for round_ in itertools.count(1):
         await asyncio.sleep(_FREEZE_EVERY)
@@ -139,15 +138,6 @@ def answer_at_once() -> None:
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def read_settings_once() -> None:
-    """Let the settings of a section be gathered once, for they stay while the server runs.
-
-    Streamlit sends its theme with every run of a script, and for each of its six sections looks
-    through all settings there are: 2 ms of processor time a run.
-    """
-    config.get_options_for_section = cache(config.get_options_for_section)
-
-
 async def _prepare() -> None:
     """Prepare beside the first visitor, what the first page does not need after it."""
     if await asyncio.to_thread(prepare):
@@ -159,7 +149,8 @@ async def _prepare() -> None:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare while the server answers."""
     answer_at_once()
-    read_settings_once()
+    gather_settings_once()
+    hand_over_together()
     let_actions_end()
     lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()
     tasks = [asyncio.create_task(each) for each in lasting]

@@ -10,9 +10,6 @@ import weakref
 import pytest
 from starlette.responses import HTMLResponse
 from starlette.types import Message
-from streamlit import config
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session
 
 from inteso_dash.app import server
 from inteso_dash.app.server import answer_at_once, keep_frozen, routes
@@ -35,15 +32,6 @@ def test_sockets_that_do_not_listen_are_left_alone() -> None:
     with socket.socket(socket.AF_INET) as idle:
         answer_at_once()
         assert not idle.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def test_a_run_does_not_look_through_all_settings_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked = list[str]()
-    monkeypatch.setattr(config, "get_options_for_section", lambda name: looked.append(name) or {})
-    server.read_settings_once()
-    for _ in range(2):
-        app_session._populate_theme_msg(CustomThemeConfig(), "theme.dark")
-    assert looked == ["theme.dark"]
 
 
 def test_what_the_server_adds_lies_below_the_path_of_the_operator() -> None:
