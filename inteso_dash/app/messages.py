@@ -78,6 +78,10 @@ class _Outbox:
             alone, self._awaited = not self._awaited, True
         return alone
 
+    def empty_soon(self) -> None:
+        """Come back for everything."""
+        asyncio.get_running_loop().call_later(_TOGETHER, self.empty)
+
     def empty(self) -> None:
         """Take everything up, whatever becomes of a single thing."""
         with self._lock:
@@ -99,9 +103,7 @@ def _put(session: AppSession, sender: Any, event: ScriptRunnerEvent, **more: Any
     if event in _AT_ONCE:
         session._call_soon_on_event_loop(outbox.empty)  # noqa: SLF001
     elif alone:
-        loop = session._event_loop  # noqa: SLF001
-        come = partial(loop.call_later, _TOGETHER, outbox.empty)
-        session._call_soon_on_event_loop(come)  # noqa: SLF001
+        session._call_soon_on_event_loop(outbox.empty_soon)  # noqa: SLF001
 
 
 def _tell(runtime: Runtime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -136,7 +137,7 @@ def across(
     shown = measure or Measure.ABSOLUTE
     carried_table(city, compared, carried, shown)
     source(city, [*compared.areas["source_before"], *compared.areas["source_after"]])
-    file = carried_file(city, compared, carried, shown, pair)
+    file = partial(carried_file, city, compared, carried, shown, pair)
     ids = (*compared.areas["source_before"], *compared.areas["source_after"])
     part = TEXTS["file"].format(before=pair[0], after=pair[1], method=METHOD_TITLES[method])
     return SectionFile(part, file, days, ids)
