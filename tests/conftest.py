@@ -19,7 +19,7 @@ from tests.paths import ROOT
 from tests.remembered import remember
 from tests.towns.made_up_town import write_town
 
-settings.register_profile("gate", deadline=None, derandomize=True)
+settings.register_profile("gate", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("hunt", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 

@@ -17,7 +17,7 @@ import pytest
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.city import aggregation, compiled, load_city
-from inteso_dash.city.pieces import Pieces, _hash
+from inteso_dash.city.pieces import Pieces, _hash, any_earlier
 
 PIECES, PLAIN = compiled.Pieces, load_city.__defaults__
 COMPLETE = aggregation.complete
@@ -53,14 +53,13 @@ def completing(pieces: Remembered) -> Callable[..., pd.DataFrame]:
         catalogue: Catalogue,
         *rest: Callable[..., object],
     ) -> pd.DataFrame:
-        current = {level.id: level.current.id for level in catalogue.levels}
         declared = catalogue.model_dump_json(exclude={"tables", "faults"}).encode()
         common = hashlib.sha256(declared + _hash(register)).digest()
 
         def kept(
             rows: pd.DataFrame, own: pd.DataFrame, make: Callable[[], pd.DataFrame]
         ) -> pd.DataFrame:
-            if (rows["division"] != rows["level"].map(current)).any():
+            if any_earlier(rows, catalogue):
                 return make()
             key = hashlib.sha256(common + _hash(rows) + _hash(own)).hexdigest()
             if pieces.found(key) is None:

@@ -308,9 +308,10 @@ class _Packed(KeptFigures):
     """The figures in memory as they were written, whatever becomes of the file."""
 
     def __init__(self, places: pd.DataFrame, content: bytes) -> None:
+        from pyarrow import BufferReader
         from pyarrow.parquet import ParquetFile
 
-        self._file = ParquetFile(io.BytesIO(content))
+        self._file = ParquetFile(BufferReader(content))
         groups = range(self._file.metadata.num_row_groups)
         super().__init__(places, [self._file.metadata.row_group(at).num_rows for at in groups])
         self._one_by_one = threading.Lock()

@@ -9,6 +9,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,17 +114,26 @@ class KeptFigures(ABC):
     def said(self, start: int, stop: int) -> pd.DataFrame:
         """Return some rows, as `lookup.Rows`; they go from memory with the group they begin in."""
         at = int(np.searchsorted(self._starts, start, side="right")) - 1
-        whole, parts = self._unpacked(at)
+        _, parts = self._unpacked(at)
         if (start, stop) not in parts:
-            begin, end = self._starts[at : at + 2].tolist()
-            part = whole.iloc[start - begin : stop - begin]
-            more = [self.said(end, stop)] if stop > end else []
-            parts[start, stop] = self._sharing(pd.concat([part, *more]) if more else part)
+            pieces: list[pd.DataFrame] = []
+            for begin, end in pairwise(self._starts[at:].tolist()):
+                if begin >= stop:
+                    break
+                whole, _ = self._unpacked(at + len(pieces))
+                pieces.append(whole.iloc[max(start - begin, 0) : min(stop, end) - begin])
+            parts[start, stop] = self._sharing(pieces[0] if len(pieces) == 1 else pd.concat(pieces))
         return parts[start, stop]
 
     def _sharing(self, part: pd.DataFrame) -> pd.DataFrame:
-        """Give rows about the same areas one index: what finds an area in it is made once."""
-        same = self._areas.setdefault(len(part), part.index)
+        """Give rows about the same areas one index: what finds an area in it is made once.
+
+        It is a copy: a part of a group's index would hold the whole of it in memory.
+        """
+        if len(part) not in self._areas:
+            own = part.index
+            self._areas[len(part)] = pd.Index(own.tolist(), dtype=own.dtype, name=own.name)
+        same = self._areas[len(part)]
         return part.set_axis(same) if same.equals(part.index) else part
 
     def _unpack(self, at: int) -> tuple[pd.DataFrame, dict[tuple[int, int], pd.DataFrame]]:

@@ -55,8 +55,9 @@ _UNKNOWN = "Wie groß das ist, worauf sich der Wert bezieht, ist nicht veröffen
 _NO_BASE = "Wie groß das ist, worauf sich der Wert bezieht, ist hier nicht bekannt."
 _GUESSED = "Geschätzt: Wie weit der Wert daneben liegen kann, sagt sein Hinweis."
 _NEAR = 1e-9
-_MOST_KEPT = 500
-"""Frames that a city keeps: all indicators of a level at a few Stichtage and levels of sureness."""
+_MOST_KEPT = 2**17
+"""Rows of what a city keeps: of 200 areas all indicators at a few Stichtage and levels of sureness,
+of more areas fewer."""
 _MEASURED = frozenset({"ha", "km²", "m²", "qm", "qkm", "€", "EUR", "Euro", "Tsd. €", "Mio. €"})
 
 
@@ -248,7 +249,7 @@ def intervals(
     if not isinstance(found, CityIntervals):
         own = city.values(level, indicator_id, day)
         found = _intervals(city, level, indicator, day, confidence, own)
-        if len(city.kept) >= _MOST_KEPT:
+        if len(city.kept) * len(own) >= _MOST_KEPT:
             city.kept.clear()
         city.kept[key] = found
     return found

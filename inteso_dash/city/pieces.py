@@ -14,12 +14,13 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.folder import write_whole
 from inteso_dash.city.overlay.people import population_indicator
-from inteso_dash.tables.coded import plain
+from inteso_dash.tables.coded import factorized
 from inteso_dash.tables.sources import CityData
 
 
@@ -110,10 +111,9 @@ class PiecesOfCity:
     ) -> pd.DataFrame:
         """Return what follows from the figures of a Stichtag, as `aggregation.Kept`."""
         digest = hashlib.sha256(self._common + _hash(rows) + _hash(merged))
-        current = {level.id: level.current.id for level in self._catalogue.levels}
-        if (rows["division"] != rows["level"].map(current)).any():
+        if any_earlier(rows, self._catalogue):
             people = population_indicator(self._catalogue)
-            digest.update(_hash(plain(self._published[self._published["indicator_id"] == people])))
+            digest.update(_hash(self._published[self._published["indicator_id"] == people]))
         found = self._pieces.found(digest.hexdigest())
         if found is None:
             found = make()
@@ -121,12 +121,30 @@ class PiecesOfCity:
         return found
 
 
+def any_earlier(rows: pd.DataFrame, catalogue: Catalogue) -> bool:
+    """Say whether figures, coded or plain, are of an earlier division."""
+    current = {(level.id, level.current.id) for level in catalogue.levels}
+    named = rows[["level", "division"]].drop_duplicates()
+    return not current.issuperset(named.itertuples(index=False, name=None))
+
+
 def _name(key: str, content: bytes) -> str:
     return f"{key}-{hashlib.sha256(content).hexdigest()[:32]}"
 
 
 def _hash(frame: pd.DataFrame) -> bytes:
-    """Return a hash of all rows, their order, and the names and kinds of the columns."""
-    digest = hashlib.sha256(str(dict(frame.dtypes)).encode())
-    digest.update(pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes())
+    """Return a hash of all rows, their order, and the names and kinds of the columns.
+
+    Of coded columns the words that occur count, whatever other words there are.
+    """
+    digest = hashlib.sha256()
+    for name in frame:
+        column = frame[name]
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            places, words = factorized(column)
+            digest.update(f"{name} {len(words)}\n".encode())
+            digest.update(places.astype(np.int32).tobytes())
+            column = words.to_series()
+        digest.update(f"{name} {column.dtype} {len(column)}\n".encode())
+        digest.update(pd.util.hash_pandas_object(column, index=False).to_numpy().tobytes())
     return digest.digest()

@@ -11,7 +11,7 @@ import pandas as pd
 from inteso_dash.catalogue import PLACE, Catalogue
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.tables.coded import coded, is_coded, numbered, plain, repeated
+from inteso_dash.tables.coded import numbered, plain, repeated, worded
 
 REVISED = "Berichtigter Wert"
 """How the note of a figure begins that a later delivery has changed."""
@@ -109,13 +109,12 @@ def noted(
     texts = [_words(indicator, value, source, catalogue) for indicator, value, source in told]
     if not texts:
         return shown
-    near = _near(shown[shown["status"] != str(Status.SUPPRESSED)], changed)
+    near = _near(shown, changed)
+    near = near[near["status"] != str(Status.SUPPRESSED)]
     said = near[PLACE].merge(changed[PLACE].assign(_said=texts), on=PLACE, how="left")["_said"]
     revised = said.notna().to_numpy()
-    notes = shown["note"].astype(object)
-    notes[near.index[revised]] = (said + " " + near["note"].to_numpy()).to_numpy()[revised]
-    written = shown.assign(note=notes.str.strip().astype("str"))
-    return coded(written) if is_coded(shown) else written
+    notes = (said[revised] + " " + near["note"].to_numpy()[revised]).str.strip().tolist()
+    return worded(shown, "note", shown.index.get_indexer(near.index[revised]), notes)
 
 
 def _near(figures: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

@@ -67,12 +67,11 @@ def together(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
     Parameters
     ----------
     tables : sequence of DataFrame
-        At least one, all with the same columns. They are taken apart on the way, so that no
-        figure is held twice.
+        At least one, all with the same columns.
     """
     whole: dict[str, object] = {}
-    for name in list(tables[0].columns):
-        parts = [table.pop(name) for table in tables]
+    for name in tables[0].columns:
+        parts = [table[name] for table in tables]
         if _categorical(parts[0].dtype):
             whole[name] = _united([part.array for part in parts])
         else:
@@ -115,6 +114,22 @@ def numbered(rows: pd.DataFrame, columns: Sequence[str]) -> Numbers:
     return number
 
 
+def factorized(column: pd.Series) -> tuple[npt.NDArray[np.intp], pd.Index]:
+    """Return where the cells of a column stand in the ordered list of those that occur, and it.
+
+    Examples
+    --------
+    >>> places, words = factorized(coded(pd.DataFrame({"note": ["b", "c", "b"]}))["note"][:1])
+    >>> places.tolist(), list(words)
+    ([0], ['b'])
+    """
+    if not _categorical(column.dtype):
+        codes, words = pd.factorize(column, sort=True)
+        return codes, pd.Index(words)
+    used, places = np.unique(column.array.codes, return_inverse=True)
+    return places, column.array.categories.take(used)
+
+
 def _places(column: pd.Series) -> tuple[npt.NDArray[np.signedinteger], int]:
     """Return where the cells of a column stand in the ordered list of its words, and how many."""
     if _categorical(column.dtype):
@@ -125,6 +140,12 @@ def _places(column: pd.Series) -> tuple[npt.NDArray[np.signedinteger], int]:
 
 def ordered(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """Return rows in the order of some columns, with an index of its own; equal ones as they came.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Taken apart on the way, so that no more than a column of it is held twice.
+    columns : sequence of str
 
     Examples
     --------
@@ -137,8 +158,41 @@ def ordered(rows: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
         return rows.reset_index(drop=True)
     order = np.argsort(number, kind="stable")
     del number
-    columns_of = {name: rows[name].array.take(order) for name in rows.columns}
+    columns_of = {name: rows.pop(name).array.take(order) for name in list(rows.columns)}
     return pd.DataFrame(columns_of, copy=False)
+
+
+def worded(
+    rows: pd.DataFrame, name: str, at: npt.NDArray[np.int64], texts: Sequence[str]
+) -> pd.DataFrame:
+    """Write other texts into some cells of a column.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Coded or plain, and so is what is returned.
+    name : str
+    at : array of int
+        The places of the rows.
+    texts : sequence of str
+        One for each of them.
+
+    Examples
+    --------
+    >>> rows = coded(pd.DataFrame({"note": ["", "b", "c"]}))
+    >>> rows = worded(rows, "note", np.array([0, 2]), ["a", "b"])
+    >>> rows["note"].tolist(), list(rows["note"].cat.categories)
+    (['a', 'b', 'b'], ['', 'a', 'b', 'c'])
+    """
+    column = rows[name].array
+    if not isinstance(column, pd.Categorical):
+        cells = column.to_numpy(dtype=object, copy=True)
+        cells[at] = texts
+        return rows.assign(**{name: pd.array(cells, dtype="str")})
+    both = _united([column, pd.Categorical(pd.array(list(texts), dtype="str"))])
+    codes = both.codes[: len(column)].copy()
+    codes[at] = both.codes[len(column) :]
+    return rows.assign(**{name: pd.Categorical.from_codes(codes, dtype=both.dtype)})
 
 
 def repeated(number: Numbers) -> npt.NDArray[np.bool_]:

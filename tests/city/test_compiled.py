@@ -10,12 +10,13 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -25,14 +26,16 @@ from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.folder import STORE_VARIABLE, boundaries_folder
 from inteso_dash.city import City, aggregation, compiled, drawn, entry, load_city
 from inteso_dash.city.compiled import compile_city, open_city, opened
-from inteso_dash.city.lookup import Wanted
-from inteso_dash.city.pieces import Pieces
+from inteso_dash.city.entry import KeptFigures
+from inteso_dash.city.lookup import CELL, Wanted
+from inteso_dash.city.pieces import Pieces, _hash
 from inteso_dash.files.text import labelled
 from inteso_dash.pages.daten.reports import comparison
 from inteso_dash.pages.karte.begin import news
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.veraenderung.divisions.carrying import dates_of
 from inteso_dash.tables import sources
+from inteso_dash.tables.coded import coded
 from inteso_dash.tables.sources import read_city
 from inteso_dash.tables.sources.frames import Figures
 from inteso_dash.tables.sources.kept import KeptTables
@@ -234,13 +237,13 @@ def later_table(town: Path, first: str = "1.100") -> Path:
 def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Gather the Stichtage that are worked out, not taken from what is kept."""
     days: list[str] = []
-    completed = aggregation._completed
+    completed = aggregation._following
 
     def noting(figures: pd.DataFrame, *rest: object) -> pd.DataFrame:
         days.extend(f"{day:%Y}" for day in figures["date"].unique())
         return completed(figures, *rest)
 
-    monkeypatch.setattr(aggregation, "_completed", noting)
+    monkeypatch.setattr(aggregation, "_following", noting)
     return days
 
 
@@ -291,6 +294,15 @@ def test_a_changed_table_is_read_alone_and_costs_its_own_days(
     reseal(town)
     same(compile_city(town)[0], load_city(town))
     assert read_anew == ["spaeter", "zahlen"] * 2
+
+
+def test_what_other_days_say_changes_no_piece() -> None:
+    rows = pd.DataFrame({"area_id": ["02", "01", "02"], "value": [1.0, None, 3.0]})
+    more = pd.concat([rows.assign(area_id=["00", "0", "03"]), rows])
+    among = coded(more).iloc[3:]
+    assert _hash(among) == _hash(coded(rows))
+    for other in (rows.assign(area_id=["02", "01", "01"]), rows.assign(value=1.0), rows[::-1]):
+        assert _hash(coded(other)) != _hash(among)
 
 
 @pytest.mark.parametrize("build", [None, made_up_years.build], ids=["shipped", "years"])
@@ -514,3 +526,21 @@ def test_boundaries_that_the_user_fetches_are_tried_anew(
     after = from_store(town)
     assert {layer.folder for layer in after.layers.values()} == {fetched}
     assert after.boundaries == from_store(town).boundaries == load_city(town).boundaries
+
+
+def test_parts_across_groups_share_an_index_that_holds_no_group() -> None:
+    areas = pd.Series([f"{at:06}" for at in range(3000)] * 4)
+    table = pd.DataFrame({"area_id": areas, **dict.fromkeys(CELL, 1.0)})
+
+    class InMemory(KeptFigures):
+        def read(self, groups: Sequence[int], columns: Sequence[str]) -> pd.DataFrame:
+            return pd.concat([table[at * 4000 :][:4000] for at in groups])[list(columns)]
+
+    kept = InMemory(pd.DataFrame(), [4000] * 3)
+    parts = [kept.said(at, at + 3000) for at in range(0, 12_000, 3000)]
+    for part in parts:
+        assert list(part.index) == areas[:3000].tolist()
+        assert part.index is parts[0].index
+    assert kept.said(0, 12_000).index.tolist() == areas.tolist()
+    assert set(kept._areas) == {3000, 12_000}
+    assert pa.array(parts[0].index).get_total_buffer_size() < 3100 * 14

@@ -298,3 +298,15 @@ def test_a_city_with_other_figures_has_other_intervals(atlas: City) -> None:
     other = replace(atlas, figures=atlas.figures[atlas.figures["indicator_id"] != "sgb2_personen"])
     made = intervals(other, "sozialraum", "sgb2_quote", ATLAS)
     assert made.cells["method"].str.contains("gerundetem Wert").all()
+
+
+def test_what_is_kept_of_intervals_is_bounded_by_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    city = town(tmp_path)
+    areas = len(city.values("quartier", "anteil", DAY))
+    monkeypatch.setattr("inteso_dash.city.intervals._MOST_KEPT", 4 * areas)
+    for confidence in (0.8, 0.9, 0.95, 0.99, 0.999):
+        intervals(city, "quartier", "anteil", DAY, confidence)
+        assert len(city.kept) <= 4
+    assert intervals(city, "quartier", "anteil", DAY, 0.999) in city.kept.values()

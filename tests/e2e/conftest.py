@@ -166,5 +166,6 @@ def city(first_city: Page) -> Iterator[Page]:
         page.mouse.move(0, 0)
         page.get_by_role("button", name="Von vorn").press("Enter")
         expect(page.get_by_text(f"Beginn={int(found[1]) + 1} ")).to_be_visible()
+        harness.wait_settled(page)
         page.locator("[data-complete]").wait_for()
         yield page

@@ -31,6 +31,7 @@ WINDOW = ViewportSize(width=1440, height=900)
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--font-render-hinting=none",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

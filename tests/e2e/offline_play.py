@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Error, Page, sync_playwright
 
-from inteso_dash.city import load_city
+from inteso_dash.city.compiled import open_city
 from inteso_dash.pages import slides
 from inteso_dash.views.sequences import shipped
 from tests.e2e.harness import START_SECONDS, launch, serve_app
@@ -53,7 +53,7 @@ def play(page: Page, url: str, name: str, headlines: list[str]) -> None:
 def main(chromium: str) -> None:
     """Serve, open and play without a network."""
     loopback_up()
-    city = load_city(ROOT)
+    city = open_city(ROOT)
     said = {
         name: [slides.show(city, slide).headline for slide in sequence.slides]
         for name, sequence in shipped(ROOT, city.catalogue)[0].items()

@@ -182,11 +182,14 @@ def share(found: Locator, height: int) -> float:
 def test_slides_are_legible_and_fit_the_screen(app_server: Server, page: Page) -> None:
     sizes = ((1280, 720), (1366, 768), (1920, 1080))
     page.set_viewport_size(ViewportSize(width=sizes[0][0], height=sizes[0][1]))
+    tool = page.context.new_cdp_session(page)
     open_slide(page, app_server)
     for place in (1, 2, 3):
         on_slide(page, place)
         for width, height in sizes:
-            page.set_viewport_size(ViewportSize(width=width, height=height))
+            # A window that fills the screen, as this one may by now, has but one size.
+            screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+            tool.send("Emulation.setDeviceMetricsOverride", screen)
             assert share(page.get_by_role("heading", level=1), height) >= 0.05
             if place == 2:
                 page.wait_for_function(
@@ -205,6 +208,7 @@ def test_slides_are_legible_and_fit_the_screen(app_server: Server, page: Page) -
                 }"""
             )
         page.keyboard.press("PageDown")
+    tool.detach()
 
 
 def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:

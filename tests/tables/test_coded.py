@@ -9,7 +9,16 @@ from inteso_dash.city import City
 from inteso_dash.city.lookup import counted, in_places
 from inteso_dash.city.revisions import latest
 from inteso_dash.tables import coded as module
-from inteso_dash.tables.coded import coded, is_coded, numbered, ordered, plain, repeated, together
+from inteso_dash.tables.coded import (
+    coded,
+    is_coded,
+    numbered,
+    ordered,
+    plain,
+    repeated,
+    together,
+    worded,
+)
 
 KEY = ["level", "division", "area_id", "indicator_id", "date", "source_id"]
 
@@ -34,8 +43,17 @@ def test_days_one_below_another_and_in_order_are_the_whole(city: City) -> None:
 
 def test_equal_rows_stay_as_they_came() -> None:
     rows = pd.DataFrame({"level": ["b", "a", "b"], "value": [1.0, 2.0, 3.0]})
-    assert ordered(rows, ["level"])["value"].tolist() == [2.0, 1.0, 3.0]
-    assert ordered(coded(rows), ["level"])["value"].tolist() == [2.0, 1.0, 3.0]
+    for each in (coded(rows), rows):
+        assert ordered(each, ["level"])["value"].tolist() == [2.0, 1.0, 3.0]
+
+
+def test_other_texts_are_written_into_both() -> None:
+    rows = pd.DataFrame({"note": ["b", "", "d"], "value": [1.0, 2.0, 3.0]}, index=[7, 5, 9])
+    for each in (rows, coded(rows)):
+        written = worded(each, "note", np.array([2, 0]), ["a", "e"])
+        assert is_coded(written) is is_coded(each)
+        assert_frame_equal(plain(written), rows.assign(note=["e", "", "a"]), check_exact=True)
+        assert plain(each)["note"].tolist() == ["b", "", "d"]
 
 
 def test_numbers_are_the_same_of_words_and_of_codes(city: City) -> None:

@@ -6,8 +6,10 @@ missing, the result is absent and says why; a published figure is never overwrit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -19,7 +21,7 @@ from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, joined, matr
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.city.overlay.bridges import public
 from inteso_dash.language.statuses import Status
-from inteso_dash.tables.coded import coded, is_coded, ordered, plain, together
+from inteso_dash.tables.coded import TEXTS, coded, is_coded, ordered, plain, together, worded
 
 Kept = Callable[[pd.DataFrame, pd.DataFrame, Callable[[], pd.DataFrame]], pd.DataFrame]
 """Returns what follows from the figures of a Stichtag and from what is published together of them:
@@ -66,27 +68,36 @@ def complete(
         note of those that hold for several areas together.
     """
     ways = all_ways(figures, register, catalogue)
+    told = coded(_told(figures, merged))
     days = [
-        coded(kept(rows, own, partial(_completed, rows, own, ways, catalogue, bridges)))
-        for day in sorted(figures["date"].unique())
-        for rows in [plain(figures[figures["date"] == day])]
+        coded(kept(rows, own, partial(_following, rows, own, ways, catalogue, bridges)))
+        for day, rows in _by_day(told)
         for own in [merged[merged["date"] == day]]
     ]
     if not days:
         return figures
-    completed = ordered(together(days), [*PLACE, "source_id"])
+    completed = ordered(together([told, *days]), [*PLACE, "source_id"])
     return completed if is_coded(figures) else plain(completed)
 
 
-def _completed(
+def _by_day(figures: pd.DataFrame) -> Iterator[tuple[pd.Timestamp, pd.DataFrame]]:
+    """Yield the figures of one Stichtag after another."""
+    numbers, days = pd.factorize(figures["date"], sort=True)
+    order = np.argsort(numbers.astype(np.min_scalar_type(-max(1, len(days)))), kind="stable")
+    ends = np.cumsum(np.bincount(numbers, minlength=len(days))).tolist()
+    del numbers
+    for day, (start, end) in zip(days, pairwise([0, *ends]), strict=True):
+        yield day, figures.iloc[order[start:end]]
+
+
+def _following(
     figures: pd.DataFrame,
     merged: pd.DataFrame,
     ways: Mapping[tuple[str, str], Ways],
     catalogue: Catalogue,
     bridges: Callable[[], Bridges],
 ) -> pd.DataFrame:
-    """Add to the figures of a Stichtag what follows from them."""
-    figures = _told(figures, merged)
+    """Return what follows from the figures of a Stichtag, plain."""
     computed: list[pd.DataFrame] = []
     for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
         level, division, date = str(place[0]), str(place[1]), pd.Timestamp(str(place[2]))
@@ -98,9 +109,12 @@ def _completed(
             ]
         )
         older = division != catalogue.level(level).current.id
-        base = derive(matrix(rows), catalogue, together)
+        given = matrix(rows)
+        base = derive(given, catalogue, together)
         lowest = 2 * len(catalogue.levels)
-        computed.append(as_rows(base, (level, division, date)).assign(_rank=lowest))
+        computed.append(
+            as_rows(_without(base, given), (level, division, date)).assign(_rank=lowest)
+        )
         above = upwards(
             base,
             (level, division, date),
@@ -123,8 +137,19 @@ def _completed(
     added = added.assign(_empty=added["value"].isna(), _guessed=guessed).sort_values(
         ["_empty", "_guessed", "_rank"], kind="stable"
     )
-    known = pd.concat([figures[PLACE], added[PLACE]]).duplicated().iloc[len(figures) :]
-    return pd.concat([figures, added.loc[~known, list(LONG_COLUMNS)]], ignore_index=True)
+    near = figures["level"].isin(added["level"]) & figures["indicator_id"].isin(
+        added["indicator_id"]
+    )
+    published = plain(figures.loc[near, PLACE])
+    known = pd.concat([published, added[PLACE]]).duplicated().iloc[len(published) :]
+    kinds = plain(figures.iloc[:0]).dtypes[["date", *TEXTS]]
+    return added.loc[~known, list(LONG_COLUMNS)].astype(kinds).reset_index(drop=True)
+
+
+def _without(base: Matrix, given: Matrix) -> Matrix:
+    """Return what has been added to given cells."""
+    known = given.status.notna().reindex(columns=base.status.columns, fill_value=False)
+    return replace(base, status=base.status.mask(known, None))
 
 
 def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
@@ -135,12 +160,19 @@ def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
         for indicator_id, pairs in contained(rows).items():
             for holder, words in remarks(pairs).items():
                 said[level, division, holder, indicator_id, date] = words
-    if not said:
+    holders = merged[["contained_in", "indicator_id", "date"]]
+    near = np.flatnonzero(
+        figures["value"].notna()
+        & figures["area_id"].isin(holders["contained_in"])
+        & figures["indicator_id"].isin(holders["indicator_id"])
+        & figures["date"].isin(holders["date"])
+    )
+    if not len(near):
         return figures
-    keys = figures[PLACE].itertuples(index=False, name=None)
-    cells = zip(keys, figures["note"], figures["value"].notna(), strict=True)
-    notes = [joined(note, said.get(key, "")) if known else note for key, note, known in cells]
-    return figures.assign(note=notes)
+    rows = plain(figures.iloc[near])
+    keys = rows[PLACE].itertuples(index=False, name=None)
+    notes = [joined(note, said.get(key, "")) for key, note in zip(keys, rows["note"], strict=True)]
+    return worded(figures, "note", near, notes)
 
 
 def as_rows(result: Matrix, place: tuple[str, str, pd.Timestamp]) -> pd.DataFrame:
@@ -153,12 +185,13 @@ def as_rows(result: Matrix, place: tuple[str, str, pd.Timestamp]) -> pd.DataFram
         Level, division and Stichtag.
     """
     level, division, date = place
-    areas, indicators = result.value.index, result.value.columns
+    said = result.status.notna().to_numpy(dtype=bool)
+    at, to = np.nonzero(said)
     rows = pd.DataFrame(
         {
-            "area_id": np.repeat(areas.to_numpy(), len(indicators)),
-            "indicator_id": np.tile(indicators.to_numpy(), len(areas)),
-            "value": result.value.to_numpy(dtype=float).reshape(-1),
+            "area_id": result.value.index.take(at),
+            "indicator_id": result.value.columns.take(to),
+            "value": result.value.to_numpy(dtype=float)[said],
         }
     )
     for name, frame in (
@@ -167,8 +200,7 @@ def as_rows(result: Matrix, place: tuple[str, str, pd.Timestamp]) -> pd.DataFram
         ("note", result.note),
         ("source_id", result.source),
     ):
-        rows[name] = frame.to_numpy(dtype=object).reshape(-1)
-    rows = rows[rows["status"].notna()]
+        rows[name] = frame.to_numpy(dtype=object)[said]
     return rows.assign(
         level=level,
         division=division,

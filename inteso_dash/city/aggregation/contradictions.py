@@ -78,4 +78,4 @@ def _places(
 ) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
     """Yield level, division and Stichtag with their figures, those of a Stichtag at a time."""
     for day in figures["date"].unique():
-        yield from plain(figures[said & (figures["date"] == day)]).groupby(_BY_PLACE)
+        yield from figures[said & (figures["date"] == day)].groupby(_BY_PLACE, observed=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,11 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city.aggregation.together import inherited, remarks_above
 from inteso_dash.city.aggregation.wide import (
+    CODE,
     NO_BASE,
-    NO_VALUE,
     ON_ESTIMATES,
     ON_SHARES,
+    SILENT,
     Arrays,
     Matrix,
     Merged,
@@ -23,6 +25,7 @@ from inteso_dash.city.aggregation.wide import (
     added_up,
     cited,
     estimated,
+    excused,
     joined,
     sources,
 )
@@ -59,33 +62,38 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
     """
     lacking = set(parents[~parents.index.isin(base.value.index)])
     parents = parents[~parents.isin(lacking)]
-    inside = Arrays.of(base, parents.index)
+    inside = _Inside(Arrays.of(base, parents.index))
     tree = _Tree(parents)
     merged = inherited(merged, catalogue)
-    columns = {
-        indicator_id: _Upward(
-            inside,
-            tree,
-            catalogue.indicator(indicator_id),
-            _implied(indicator_id, catalogue),
-            merged.get(indicator_id, {}),
-        ).column()
-        for indicator_id, status in inside.status.items()
-        if not tree.any(pd.isna(status)).all()
-    }
-    tables = ({key: parts[i] for key, parts in columns.items()} for i in range(5))
+    status = inside.arrays.status
+    states = np.array([*status.values()]).reshape(len(status), len(parents))
+    silent = tree.any(states == SILENT)
+    heard = [each for each, areas in zip(status, silent, strict=True) if not areas.all()]
+    found: dict[str, tuple[Numbers, ...]] = {}
+    for extensive in (True, False):
+        alike = [
+            each
+            for each in map(catalogue.indicator, heard)
+            if (each.kind == "extensive") is extensive
+        ]
+        if alike:
+            rows = _Upward(inside, tree, alike, catalogue, merged).rows()
+            found |= dict(zip((each.id for each in alike), zip(*rows, strict=True), strict=True))
+    tables = ({name: found[name][at] for name in heard} for at in range(5))
     return Arrays(pd.Index(tree.areas, name="area_id"), *tables).matrix()
 
 
-def _implied(indicator_id: str, catalogue: Catalogue) -> list[str]:
+def _implied(indicator: Indicator, catalogue: Catalogue) -> list[str]:
     """Return which counts of a numerator only a share may imply."""
-    above = [catalogue.indicator(part) for part in catalogue.indicator(indicator_id).numerator]
+    above = [catalogue.indicator(part) for part in indicator.numerator]
     return [each.id for each in above if each.derived is not None and each.derived.share]
 
 
 @dataclass(frozen=True)
 class _Parts:
-    """What the parts bring along, by part: a ratio is the sum of ``above`` by that of ``below``.
+    """What the parts bring along: a ratio is the sum of ``above`` by that of ``below``.
+
+    All are tables, indicators by parts.
 
     Attributes
     ----------
@@ -97,12 +105,10 @@ class _Parts:
         By how much ``above`` changes with ``below``: the value itself where only that is known.
     uncertain : array
         Largest error of ``below``.
-    shares : array of bool
-        ``above`` had to be made from a share and its base.
+    counted, shares : array of bool
+        ``above`` are counts of the numerator, or had to be made from a share and its base.
     lacking, unweighted : array of bool
         The part should bring something and has no value, or nothing that it refers to.
-    source : array of str
-        Sources of what it brings.
     """
 
     above: Numbers
@@ -110,14 +116,14 @@ class _Parts:
     error: Numbers
     drift: Numbers
     uncertain: Numbers
+    counted: Numbers
     shares: Numbers
     lacking: Numbers
     unweighted: Numbers
-    source: Numbers
 
 
 class _Tree:
-    """Which parts lie in which higher areas; arrays are by part or by higher area."""
+    """Which parts lie in which higher areas; tables are indicators by parts or by higher areas."""
 
     def __init__(self, parents: pd.Series) -> None:
         self.parents = parents
@@ -128,7 +134,9 @@ class _Tree:
 
     def sum(self, parts: Numbers) -> Numbers:
         """Add up the parts of each higher area."""
-        return np.bincount(self.codes, parts, minlength=len(self.areas))
+        rows, areas = len(parts), len(self.areas)
+        at = self.codes + areas * np.arange(rows)[:, np.newaxis]
+        return np.bincount(at.ravel(), parts.ravel(), rows * areas).reshape(rows, areas)
 
     def any(self, parts: Numbers) -> Numbers:
         """Say of each higher area whether it holds for one of its parts."""
@@ -136,121 +144,150 @@ class _Tree:
 
 
 @dataclass(frozen=True)
+class _Inside:
+    """Figures of the parts, and what is asked of their columns more than once."""
+
+    arrays: Arrays
+
+    @cached_property
+    def alike(self) -> frozenset[str]:
+        """Columns all of which is of the same sources."""
+        columns = self.arrays.source.items()
+        return frozenset(name for name, each in columns if (each == each[0]).all())
+
+    @cached_property
+    def guessed(self) -> dict[str, Numbers]:
+        """By column: which figures are estimated, or made from estimates."""
+        return {name: estimated(self.arrays, [name]) for name in self.arrays.value}
+
+
+@dataclass(frozen=True)
 class _Upward:
-    """One indicator on its way to the next level."""
+    """Indicators of one kind on their way to the next level."""
 
-    base: Arrays
+    base: _Inside
     tree: _Tree
-    indicator: Indicator
-    implied: list[str]
-    contained: Mapping[str, str]
+    indicators: Sequence[Indicator]
+    catalogue: Catalogue
+    merged: Merged
 
-    def column(self) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
-        """Value, status, rounding error, note and sources for every higher area."""
-        status = self.base.status[self.indicator.id]
-        note = np.full(len(self.tree.areas), self.indicator.not_aggregable, dtype=object)
-        lacking = np.zeros(len(status), dtype=bool)
-        source = sources(self.base, [self.indicator.id])
-        if self.indicator.not_aggregable:
-            result = error = np.full(len(self.tree.areas), np.nan)
-        else:
-            extensive = self.indicator.kind == "extensive"
-            parts = self._counts() if extensive else self._ratio_parts()
-            result, error = (self._sums if extensive else self._ratios)(parts)
-            lacking, source = parts.lacking, parts.source
-            for without, words in ((parts.unweighted, _NO_WEIGHT), (lacking, _NO_FIGURE)):
-                incomplete = self.tree.any(without)
-                result = np.where(incomplete, np.nan, result)
-                note[incomplete] = self._notes(without, incomplete, words)
-            self._remark(note, ~np.isnan(result), parts.shares, parts.below > 0)
+    def rows(self) -> tuple[Numbers, Numbers, Numbers, Numbers, Sequence[Numbers]]:
+        """Value, status, rounding error, note and sources, by indicator and higher area."""
+        shape = (len(self.indicators), len(self.tree.areas))
+        note = np.full(shape, "", dtype=object)
+        stopped = [at for at, each in enumerate(self.indicators) if each.not_aggregable]
+        extensive = self.indicators[0].kind == "extensive"
+        parts = self._counts() if extensive else self._ratio_parts()
+        parts.lacking[stopped] = parts.unweighted[stopped] = False
+        result, error = (self._sums if extensive else self._ratios)(parts)
+        for without, words in ((parts.unweighted, _NO_WEIGHT), (parts.lacking, _NO_FIGURE)):
+            incomplete = self.tree.any(without)
+            result = np.where(incomplete, np.nan, result)
+            note[incomplete] = self._notes(without, incomplete, words)
+        self._remark(note, ~np.isnan(result), parts.shares, parts.below > 0)
+        for at in stopped:
+            result[at], note[at] = np.nan, self.indicators[at].not_aggregable
         known = ~np.isnan(result)
-        final = self._status(known, status, lacking)
-        note[(final == Status.NOT_DELIVERED) & (note == "")] = NO_BASE
-        excused = np.isin(final, NO_VALUE)
-        note[excused] = self._reasons(excused)
-        silent = self.tree.any(pd.isna(status))
-        final[silent], note[silent] = None, ""
+        final = self._status(known, parts.lacking)
+        note[(final == CODE[Status.NOT_DELIVERED]) & (note == "")] = NO_BASE
+        without_own = excused(final)
+        note[without_own] = self._reasons(without_own)
+        silent = self.tree.any(self._state == SILENT)
+        final[silent], note[silent] = SILENT, ""
         result = np.where(silent, np.nan, result)
-        return result, final, np.where(known, error, 0.0), note, self._cited(source)
+        source = [*map(self._sources, self.indicators, parts.counted)]
+        return result, final, np.where(known, error, 0.0), note, source
+
+    @cached_property
+    def _value(self) -> Numbers:
+        return np.array([self.base.arrays.value[each.id] for each in self.indicators])
+
+    @cached_property
+    def _state(self) -> Numbers:
+        return np.array([self.base.arrays.status[each.id] for each in self.indicators])
+
+    @cached_property
+    def _error(self) -> Numbers:
+        return np.nan_to_num([self.base.arrays.error[each.id] for each in self.indicators])
+
+    def _contained(self, indicator: Indicator) -> Mapping[str, str]:
+        return self.merged.get(indicator.id, {})
 
     def _counts(self) -> _Parts:
-        value = self.base.value[self.indicator.id]
-        status = self.base.status[self.indicator.id]
-        known = ~np.isnan(value)
-        nothing, no = np.zeros(len(value)), np.zeros(len(value), dtype=bool)
+        known = ~np.isnan(self._value)
+        nothing, no = np.zeros(known.shape), np.zeros(known.shape, dtype=bool)
         return _Parts(
-            np.nan_to_num(value),
+            np.nan_to_num(self._value),
             known.astype(float),
-            np.nan_to_num(self.base.error[self.indicator.id]),
+            self._error,
             nothing,
             nothing,
             no,
-            ~known & ~np.isin(status, NO_VALUE),
             no,
-            sources(self.base, [self.indicator.id]),
+            ~known & ~excused(self._state),
+            no,
         )
 
     def _ratio_parts(self) -> _Parts:
         """Take the counts of every part, and where they are missing its share of its base."""
-        value = self.base.value[self.indicator.id]
-        status = self.base.status[self.indicator.id]
-        below, uncertain = self._base()
-        counts, error = self._numerator()
+        value, without_own = self._value, excused(self._state)
+        below, uncertain = self._tables(self._base)
+        counts, error = self._tables(self._numerator)
         counted = ~np.isnan(counts) & ~np.isnan(below)
         shares = ~counted & ~np.isnan(value) & ~np.isnan(below)
         named = ~(np.isnan(value) & np.isnan(counts))
-        unweighted = named & np.isnan(below) & ~np.isin(status, NO_VALUE)
-        held = np.zeros(len(value), dtype=bool)
-        for at, holder in self._published_apart(value):
-            shares[holder], held[at] = False, counted[holder]
+        unweighted = named & np.isnan(below) & ~without_own
+        held = np.zeros(value.shape, dtype=bool)
+        for row, at, holder in self._published_apart():
+            shares[row, holder], held[row, at] = False, counted[row, holder]
         unweighted &= ~held
-        brings = counted | shares | held | (below == 0) | np.isin(status, NO_VALUE)
+        brings = counted | shares | held | (below == 0) | without_own
         weights = np.where(counted | shares, np.nan_to_num(below), 0.0)
         share = np.where(shares, np.nan_to_num(value), 0.0)
-        own = np.nan_to_num(self.base.error[self.indicator.id])
         return _Parts(
             np.where(counted, np.nan_to_num(counts), share * weights),
             weights,
-            np.where(counted, error, np.where(shares, own, 0.0) * weights),
+            np.where(counted, error, np.where(shares, self._error, 0.0) * weights),
             share,
             np.where(counted | shares, np.nan_to_num(uncertain), 0.0),
+            counted,
             shares & (weights > 0),
             ~brings & ~unweighted,
             unweighted,
-            self._ratio_sources(counted),
         )
 
-    def _published_apart(self, value: Numbers) -> Iterator[tuple[int, int]]:
+    def _tables(self, found: Callable[[Indicator], tuple[Numbers, Numbers]]) -> Iterator[Numbers]:
+        """Ask for two arrays of each indicator; yield the first of all, and the second."""
+        return map(np.array, zip(*map(found, self.indicators), strict=True))
+
+    def _published_apart(self) -> Iterator[tuple[int, int, int]]:
         """Yield the places of areas with a value of their own whose parts lie with another's."""
-        places = self.base.places() if self.contained else {}
-        for member, holder in self.contained.items():
-            if member in places and holder in places and not np.isnan(value[places[member]]):
-                yield places[member], places[holder]
+        places: dict[str, int] = {}
+        for row, indicator in enumerate(self.indicators):
+            for member, holder in self._contained(indicator).items():
+                places = places or self.base.arrays.places()
+                if member in places and holder in places:
+                    at = places[member]
+                    if not np.isnan(self._value[row, at]):
+                        yield row, at, places[holder]
 
-    def _ratio_sources(self, counted: Numbers) -> Numbers:
-        below = [*self.indicator.denominator, *self.indicator.weight]
-        from_shares = sources(self.base, [self.indicator.id, *below])
-        from_counts = sources(self.base, [*self.indicator.numerator, *below])
-        return np.where(counted, from_counts, from_shares)
-
-    def _base(self) -> tuple[Numbers, Numbers]:
-        parts = self.indicator.denominator or self.indicator.weight
-        if not self.base.has(parts):
+    def _base(self, indicator: Indicator) -> tuple[Numbers, Numbers]:
+        parts = indicator.denominator or indicator.weight
+        if not self.base.arrays.has(parts):
             nothing = np.full(len(self.tree.codes), np.nan)
             return nothing, nothing
-        return added_up(self.base, parts, self.contained)
+        return added_up(self.base.arrays, parts, self._contained(indicator))
 
-    def _numerator(self) -> tuple[Numbers, Numbers]:
+    def _numerator(self, indicator: Indicator) -> tuple[Numbers, Numbers]:
         """Numerator and its largest error by part; NaN where no counts of it were delivered."""
-        above, factor = self.indicator.numerator, self.indicator.factor
-        if not above or not self.base.has(above):
+        above, factor = indicator.numerator, indicator.factor
+        if not above or not self.base.arrays.has(above):
             return np.full(len(self.tree.codes), np.nan), np.zeros(len(self.tree.codes))
-        added, error = added_up(self.base, above, self.contained)
+        added, error = added_up(self.base.arrays, above, self._contained(indicator))
         counts = added * factor
-        states = [self.base.status[part] for part in above]
-        counts[np.all([np.isin(each, NO_VALUE) for each in states], axis=0)] = 0.0
-        for part in self.implied:
-            counts[self.base.status[part] == str(Status.COMPUTED)] = np.nan
+        counts[np.all([excused(self.base.arrays.status[part]) for part in above], axis=0)] = 0.0
+        for part in _implied(indicator, self.catalogue):
+            counts[self.base.arrays.status[part] == CODE[Status.COMPUTED]] = np.nan
         return counts, np.nan_to_num(error * factor)
 
     def _sums(self, parts: _Parts) -> tuple[Numbers, Numbers]:
@@ -261,59 +298,84 @@ class _Upward:
         whole = self.tree.sum(parts.below)
         whole = np.where(whole == 0, np.nan, whole)
         result = self.tree.sum(parts.above) / whole
-        apart = np.nan_to_num(np.abs(parts.drift - result[self.tree.codes])) * parts.uncertain
+        apart = np.nan_to_num(np.abs(parts.drift - result[:, self.tree.codes])) * parts.uncertain
         return result, self.tree.sum(parts.error + apart) / whole
 
     def _remark(self, note: Numbers, known: Numbers, shares: Numbers, used: Numbers) -> None:
         """Say of known values where they rest on estimates, or on shares instead of counts."""
-        guessed = self.tree.any(self._guessed())
+        guessed = self.tree.any(np.array([self._guessed(each) for each in self.indicators]))
         several, some = self.tree.sum(used) > 1, self.tree.any(shares)
         only = ~self.tree.any(used & ~shares)
         note[known & several & only] = ON_SHARES
         partly = known & some & ~only
         note[partly] = self._notes(shares, partly, _NO_COUNT)
         note[known & guessed] = [joined(said, ON_ESTIMATES) for said in note[known & guessed]]
-        told = remarks_above(self.contained, self.tree.parents) if self.contained else {}
-        for at in np.flatnonzero(known & self.tree.areas.isin(list(told))).tolist():
-            note[at] = joined(told[str(self.tree.areas[at])], note[at])
+        for row, indicator in enumerate(self.indicators):
+            contained = self._contained(indicator)
+            told = remarks_above(contained, self.tree.parents) if contained else {}
+            for at in np.flatnonzero(known[row] & self.tree.areas.isin(list(told))).tolist():
+                note[row, at] = joined(told[str(self.tree.areas[at])], note[row, at])
 
     def _reasons(self, wanted: Numbers) -> list[str]:
         """Return what the parts of some higher areas say why they have no value."""
-        said = self.base.note[self.indicator.id]
-        return [joined(*said[self.tree.parts[code]]) for code in np.flatnonzero(wanted)]
+        return [
+            joined(*self.base.arrays.note[self.indicators[row].id][self.tree.parts[code]])
+            for row, code in np.argwhere(wanted).tolist()
+        ]
 
-    def _cited(self, source: Numbers) -> Numbers:
-        """Return the sources of all parts by higher area."""
-        if len(source) and (source == source[0]).all():
-            return np.full(len(self.tree.areas), cited(source[:1]), dtype=object)
+    def _sources(self, indicator: Indicator, counted: Numbers) -> Numbers:
+        """Return by higher area the sources of all that goes into an indicator.
+
+        Parameters
+        ----------
+        indicator : Indicator
+        counted : array of bool
+            Where counts of its numerator do, by part.
+        """
+        own, counts = [indicator.id], [indicator.id]
+        if indicator.kind == "intensive" and not indicator.not_aggregable:
+            below = [*indicator.denominator, *indicator.weight]
+            own, counts = [*own, *below], [*indicator.numerator, *below]
+        if counted.all() or not counted.any():
+            names = counts if counted.all() else own
+            if self.base.alike.issuperset(names):
+                words = cited(self.base.arrays.source[name][0] for name in names)
+                return np.full(len(self.tree.areas), words, dtype=object)
+            source = sources(self.base.arrays, names)
+        else:
+            ways = (sources(self.base.arrays, names) for names in (counts, own))
+            source = np.where(counted, *ways)
         lists = [frozenset(source[parts]) for parts in self.tree.parts]
         written = {texts: cited(texts) for texts in set(lists)}
         return np.array([written[texts] for texts in lists], dtype=object)
 
-    def _guessed(self) -> Numbers:
-        columns = [self.indicator.id]
-        if self.indicator.kind == "intensive":
-            columns += [*self.indicator.denominator, *self.indicator.weight]
-        return estimated(self.base, [name for name in columns if name in self.base.value])
+    def _guessed(self, indicator: Indicator) -> Numbers:
+        columns = [indicator.id]
+        if indicator.kind == "intensive":
+            columns += [*indicator.denominator, *indicator.weight]
+        known = self.base.guessed
+        guessed: Numbers = np.any([known[name] for name in columns if name in known], axis=0)
+        return guessed
 
-    def _status(self, known: Numbers, status: Numbers, missing: Numbers) -> Numbers:
-        final = np.full(len(self.tree.areas), str(Status.NOT_DELIVERED), dtype=object)
-        inhabited = status != Status.UNINHABITED
-        final[~self.tree.any(inhabited)] = str(Status.UNINHABITED)
-        merged = status == Status.MERGED
-        final[self.tree.any(merged) & ~self.tree.any(inhabited & ~merged)] = str(Status.MERGED)
-        final[self.tree.any(missing & (status == Status.SUPPRESSED))] = str(Status.SUPPRESSED)
-        final[known] = str(Status.COMPUTED)
+    def _status(self, known: Numbers, missing: Numbers) -> Numbers:
+        final = np.full(known.shape, CODE[Status.NOT_DELIVERED])
+        inhabited = self._state != CODE[Status.UNINHABITED]
+        final[~self.tree.any(inhabited)] = CODE[Status.UNINHABITED]
+        merged = self._state == CODE[Status.MERGED]
+        final[self.tree.any(merged) & ~self.tree.any(inhabited & ~merged)] = CODE[Status.MERGED]
+        secret = self._state == CODE[Status.SUPPRESSED]
+        final[self.tree.any(missing & secret)] = CODE[Status.SUPPRESSED]
+        final[known] = CODE[Status.COMPUTED]
         return final
 
     def _notes(self, missing: Numbers, incomplete: Numbers, words: str) -> list[str]:
-        secret = self.base.status[self.indicator.id] == Status.SUPPRESSED
+        secret = self._state == CODE[Status.SUPPRESSED]
         notes = []
-        for code in np.flatnonzero(incomplete):
+        for row, code in np.argwhere(incomplete).tolist():
             here = self.tree.parts[code]
-            without = here[missing[here]]
-            parts = [str(part) for part in self.base.areas[without]]
+            without = here[missing[row, here]]
+            parts = [str(part) for part in self.base.arrays.areas[without]]
             named = ", ".join(parts[:3]) + (" …" if len(parts) > 3 else "")
-            said = _SECRET if words == _NO_FIGURE and secret[without].all() else words
+            said = _SECRET if words == _NO_FIGURE and secret[row, without].all() else words
             notes.append(f"{len(parts)} von {len(here)} Teilgebieten {said} ({named}).")
         return notes

@@ -12,6 +12,7 @@ import pandas as pd
 
 from inteso_dash.catalogue.tables import joined_ids, source_ids
 from inteso_dash.language.statuses import Status
+from inteso_dash.tables.coded import factorized
 
 NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
 """Statuses of cells that have no value of their own and lack none."""
@@ -27,6 +28,16 @@ NO_BASE = "Worauf sich der Wert bezieht, ist null."
 
 Numbers = npt.NDArray[Any]
 """Arrays by area, of numbers or words."""
+
+_STATUSES = tuple(Status)
+CODE = {each: at for at, each in enumerate(_STATUSES)}
+"""Statuses as the numbers that stand for them in `Arrays`."""
+
+SILENT = -1
+"""Stands there where nothing is said."""
+
+_WORDS: Numbers = np.array([*map(str, _STATUSES), None], dtype=object)
+_EXCUSED: Numbers = np.array([*(each in NO_VALUE for each in _STATUSES), False])
 
 Merged = Mapping[str, Mapping[str, str]]
 """Indicator id → {area published together with another: the area that contains it}."""
@@ -70,7 +81,7 @@ class Arrays:
     ----------
     areas : Index
     value, status, error, note, source : dict of str to array
-        As the tables of `Matrix`, by indicator; status None where nothing is said.
+        As the tables of `Matrix`, by indicator; statuses as numbers (`CODE`).
     """
 
     areas: pd.Index
@@ -88,24 +99,22 @@ class Arrays:
         if source.empty:
             source = pd.DataFrame("", index=given.value.index, columns=given.value.columns)
 
-        def columns(frame: pd.DataFrame, dtype: type, absent: object) -> dict[str, Numbers]:
-            cells = frame.to_numpy(dtype=dtype)[at].T
-            if dtype is object:
-                cells[pd.isna(cells)] = absent
-            return dict(zip(frame.columns, np.ascontiguousarray(cells), strict=True))
+        def columns(cells: Numbers) -> dict[str, Numbers]:
+            return dict(zip(given.value.columns, np.ascontiguousarray(cells[at].T), strict=True))
 
         return cls(
             areas,
-            columns(given.value, float, np.nan),
-            columns(given.status, object, None),
-            columns(given.error, float, np.nan),
-            columns(given.note, object, ""),
-            columns(source, object, ""),
+            columns(given.value.to_numpy(dtype=float)),
+            columns(_coded(given.status)),
+            columns(given.error.to_numpy(dtype=float)),
+            columns(_texts(given.note)),
+            columns(_texts(source)),
         )
 
     def matrix(self) -> Matrix:
         """Return the columns as tables."""
-        tables = (self.value, self.status, self.error, self.note, self.source)
+        status = {name: statuses(codes) for name, codes in self.status.items()}
+        tables = (self.value, status, self.error, self.note, self.source)
         return Matrix(*(_table(each, self.areas) for each in tables))
 
     def has(self, indicator_ids: Iterable[str]) -> bool:
@@ -117,7 +126,7 @@ class Arrays:
         if indicator_id not in self.value:
             size = len(self.areas)
             self.value[indicator_id] = np.full(size, np.nan)
-            self.status[indicator_id] = np.full(size, None, dtype=object)
+            self.status[indicator_id] = np.full(size, SILENT)
             self.error[indicator_id] = np.zeros(size)
             self.note[indicator_id] = np.full(size, "", dtype=object)
             self.source[indicator_id] = np.full(size, "", dtype=object)
@@ -127,21 +136,55 @@ class Arrays:
         return {area: at for at, area in enumerate(self.areas)}
 
 
+def statuses(codes: Numbers) -> Numbers:
+    """Write the numbers of statuses out, None where nothing is said.
+
+    Examples
+    --------
+    >>> statuses(np.array([CODE[Status.ZERO], SILENT])).tolist()
+    ['zero', None]
+    """
+    return _WORDS[codes]
+
+
+def excused(codes: Numbers) -> Numbers:
+    """Say of statuses whether cells have no value of their own and lack none."""
+    return _EXCUSED[codes]
+
+
+def _coded(table: pd.DataFrame) -> Numbers:
+    codes, words = pd.factorize(table.to_numpy(dtype=object).ravel())
+    numbers = np.array([*(CODE[Status(each)] for each in words), SILENT])
+    return numbers[codes].reshape(table.shape)
+
+
+def _texts(table: pd.DataFrame) -> Numbers:
+    cells = table.to_numpy(dtype=object)
+    codes, words = pd.factorize(cells.ravel())
+    return np.array([*words, ""], dtype=object)[codes].reshape(table.shape)
+
+
 def _table(columns: Mapping[str, Numbers], areas: pd.Index) -> pd.DataFrame:
     stacked = np.array(list(columns.values())).T.reshape(len(areas), len(columns))
     return pd.DataFrame(stacked, index=areas, columns=list(columns), dtype=stacked.dtype)
 
 
 def matrix(rows: pd.DataFrame) -> Matrix:
-    """Turn the long rows of one level and date into a `Matrix`; the first source of a cell wins."""
+    """Turn the long rows of one level and date into a `Matrix`; the first source of a cell wins.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Coded (`tables.coded`) or plain.
+    """
     unique = rows.drop_duplicates(["area_id", "indicator_id"])
-    at, areas = pd.factorize(unique["area_id"], sort=True)
-    to, indicators = pd.factorize(unique["indicator_id"], sort=True)
-    index, columns = pd.Index(areas, name="area_id"), pd.Index(indicators)
+    at, areas = factorized(unique["area_id"])
+    to, indicators = factorized(unique["indicator_id"])
+    index, columns = areas.rename("area_id"), indicators.rename(None)
 
     def wide(column: str, dtype: type, absent: object) -> pd.DataFrame:
-        cells = unique[column].to_numpy(dtype=dtype).copy()
-        cells[pd.isna(cells)] = absent
+        cells = unique[column].to_numpy(dtype=dtype, copy=True)
+        cells[unique[column].isna().to_numpy()] = absent
         table: Numbers = np.full((len(index), len(columns)), absent, dtype=dtype)
         table[at, to] = cells
         return pd.DataFrame(table, index=index, columns=columns, dtype=dtype)
@@ -170,7 +213,7 @@ def estimated(arrays: Arrays, indicator_ids: Iterable[str]) -> npt.NDArray[np.bo
     """Say by area whether one of some indicators is estimated, or made from estimates."""
     guessed = np.zeros(len(arrays.areas), dtype=bool)
     for name in indicator_ids:
-        guessed |= arrays.status[name] == str(Status.ESTIMATED)
+        guessed |= arrays.status[name] == CODE[Status.ESTIMATED]
         for at in np.flatnonzero(arrays.note[name] != "").tolist():
             guessed[at] |= ON_ESTIMATES in arrays.note[name][at]
     return guessed
@@ -237,4 +280,4 @@ def added_up(
 def _without_own(arrays: Arrays, name: str) -> Numbers:
     """Return a count, 0 where areas have none of their own."""
     value = arrays.value[name]
-    return np.where(np.isnan(value) & np.isin(arrays.status[name], NO_VALUE), 0.0, value)
+    return np.where(np.isnan(value) & excused(arrays.status[name]), 0.0, value)

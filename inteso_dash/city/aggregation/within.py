@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city.aggregation.together import inherited, parts_first, remarks
 from inteso_dash.city.aggregation.wide import (
+    CODE,
     NO_BASE,
     NO_VALUE,
     ON_ESTIMATES,
+    SILENT,
     Arrays,
     Matrix,
     Merged,
@@ -25,7 +26,7 @@ from inteso_dash.city.aggregation.wide import (
 )
 from inteso_dash.language.statuses import Status
 
-_ABSENT = [str(Status.SUPPRESSED), str(Status.NOT_DELIVERED), *NO_VALUE]
+_ABSENT = [CODE[Status(each)] for each in (Status.SUPPRESSED, Status.NOT_DELIVERED, *NO_VALUE)]
 
 
 def derive(given: Matrix, catalogue: Catalogue, merged: Merged) -> Matrix:
@@ -122,20 +123,20 @@ def _fill(
     states = [arrays.status[part] for part in parts]
     status, note = arrays.status[indicator_id], arrays.note[indicator_id]
     leading = states[0]
-    silent = pd.isna(status) & pd.notna(leading)
+    silent = (status == SILENT) & (leading != SILENT)
     known = silent & ~np.isnan(value)
     arrays.value[indicator_id][known] = value[known]
     arrays.error[indicator_id][known] = np.abs(error[known])
-    status[known] = str(Status.COMPUTED)
+    status[known] = CODE[Status.COMPUTED]
     note[known & estimated(arrays, parts)] = ON_ESTIMATES
     words = remarks(contained)
     for at in np.flatnonzero(known & _among(arrays, words)).tolist():
         note[at] = joined(note[at], words[str(arrays.areas[at])])
     unknown = silent & np.isnan(value)
-    secret = np.any([each == str(Status.SUPPRESSED) for each in states], axis=0)
-    otherwise = np.where(secret, str(Status.SUPPRESSED), str(Status.NOT_DELIVERED)).astype(object)
+    secret = np.any([each == CODE[Status.SUPPRESSED] for each in states], axis=0)
+    otherwise = np.where(secret, CODE[Status.SUPPRESSED], CODE[Status.NOT_DELIVERED])
     why = np.where(np.isin(leading, _ABSENT), leading, otherwise)
-    why[_among(arrays, contained)] = str(Status.MERGED)
+    why[_among(arrays, contained)] = CODE[Status.MERGED]
     status[unknown] = why[unknown]
     alike = unknown & (leading == why)
     note[alike] = arrays.note[parts[0]][alike]
