@@ -9,7 +9,6 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,10 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from streamlit import config, delta_generator
+from streamlit import delta_generator
 
 from inteso_dash.app.guard import Guard
+from inteso_dash.app.messages import gather_settings_once, hand_over_together
 from inteso_dash.app.sessions import keep_departed, keep_tidy, let_actions_end
 from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import AHEAD_ROUTE, ROUTE, Asset
@@ -103,7 +103,7 @@ def prepare_more() -> None:
 async def keep_frozen() -> None:
     """Take out of the collector's way what sessions have come to share since.
 
-    Streamlit collects after every run. What was frozen and is garbage by now goes at each thaw.
+    Python's collector walks what is left. What was frozen and is garbage by now goes at each thaw.
     """
     for round_ in itertools.count(1):
         await asyncio.sleep(_FREEZE_EVERY)
@@ -126,15 +126,6 @@ def answer_at_once() -> None:
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def read_settings_once() -> None:
-    """Let the settings of a section be gathered once, for they stay while the server runs.
-
-    Streamlit sends its theme with every run of a script, and for each of its six sections looks
-    through all settings there are: 2 ms of processor time a run.
-    """
-    config.get_options_for_section = cache(config.get_options_for_section)
-
-
 def warn_of_nothing() -> None:
     """Leave out the question whether somebody has started a page by hand.
 
@@ -155,7 +146,8 @@ async def _prepare() -> None:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare while the server answers."""
     answer_at_once()
-    read_settings_once()
+    gather_settings_once()
+    hand_over_together()
     warn_of_nothing()
     let_actions_end()
     lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()

@@ -150,6 +150,10 @@ class City:
         return {}
 
     @cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    @cached_property
     def boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
         """Boundaries by level and division, and what is wrong with others."""
         if self.beneath is not None:
@@ -183,7 +187,11 @@ class City:
 
     def name(self, level: str, area_id: str) -> str:
         """Name of an area of the current division (`KeyError` where there is none)."""
-        return str(self.areas(level).at[area_id, "name"])
+        if level not in self._names:
+            self._names[level] = {
+                str(key): str(name) for key, name in self.areas(level)["name"].items()
+            }
+        return self._names[level][area_id]
 
     def name_beside_key(self, level: str, area_id: str) -> str:
         """Name of an area where its key stands beside it."""

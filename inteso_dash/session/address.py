@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import ParamSpec, TypeVar
 
@@ -81,8 +82,18 @@ class _Stand:
         return [*self.drawn, *(key for key in self.view if key not in self.controls)]
 
 
+_stands: ContextVar[tuple[object, _Stand]] = ContextVar("adresse")
+"""What the thread of a session has asked Streamlit for, which takes its time over every answer."""
+
+
 def _stand() -> _Stand:
+    context = get_script_run_ctx(suppress_warning=True)
+    known = _stands.get(None)
+    if known is not None and known[0] is context:
+        return known[1]
     found: _Stand = st.session_state.setdefault(_STATE, _Stand())
+    if context is not None:
+        _stands.set((context, found))
     return found
 
 

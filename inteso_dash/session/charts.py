@@ -11,6 +11,7 @@ import streamlit as st
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import CONFIG, Look
 from inteso_dash.session import store
+from inteso_dash.session.editions import cached
 from inteso_dash.session.literal import literal_table
 from inteso_dash.views.colours import ink
 from inteso_dash.views.figures import Chart, Figure, Table
@@ -18,6 +19,8 @@ from inteso_dash.views.statement import Statement
 
 Picture = Callable[[Statement, str], bytes]
 """Makes the bytes of a picture: what it says of itself, and its kind (svg, png, pdf)."""
+_CHARTS = 64
+_drawn = cached(max_entries=_CHARTS)(draw)
 
 
 def theme() -> str:
@@ -45,7 +48,7 @@ def show_chart(
         Called when the reader has clicked what stands for an area; what that is, the state of the
         chart says.
     """
-    drawn = draw(chart, Look(theme(), height=height))
+    drawn = _drawn(chart, Look(theme(), height=height))
     st.plotly_chart(
         drawn,
         config=CONFIG,

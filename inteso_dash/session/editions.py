@@ -18,6 +18,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from inteso_dash.catalogue.own_areas import OwnAreas
+from inteso_dash.session.kept import Kept
 from inteso_dash.tables.sources import Delivery
 
 _EDITION, _OWN = "edition", "eigene_gebiete"
@@ -141,11 +142,7 @@ def cached(
         def of_edition(edition_id: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
             return function(*args, **kwargs)
 
-        of_edition.__module__ = function.__module__
-        # Streamlit tells functions apart by module, qualified name and source.
-        of_edition.__qualname__ = f"{function.__qualname__}.of_edition"
-        shared = st.cache_resource(show_spinner=False, max_entries=max_entries)(function)
-        own = st.cache_resource(show_spinner=False, max_entries=own_entries)(of_edition)
+        shared, own = Kept(function, max_entries), Kept(of_edition, own_entries)
 
         @functools.wraps(function)
         def chosen(*args: P.args, **kwargs: P.kwargs) -> R:

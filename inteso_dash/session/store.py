@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from inteso_dash.boundaries.assets import Asset
 from inteso_dash.boundaries.encoded import Geometry, Key
 from inteso_dash.city import City, drawn, load_city
@@ -20,6 +18,7 @@ from inteso_dash.drawing.profile_table import component
 from inteso_dash.folders import default_root
 from inteso_dash.session import editions
 from inteso_dash.session.editions import cached, edition
+from inteso_dash.session.kept import kept
 
 if TYPE_CHECKING:
     import geopandas
@@ -34,13 +33,13 @@ in_this_edition = editions.in_this_edition
 """Pages hand what it returns to download buttons."""
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def shared_city() -> City:
     """Return the city that this server shows (`CatalogueError` if its folder is not in order)."""
     return open_city(default_root())
 
 
-@st.cache_resource(show_spinner=False, max_entries=_EDITIONS)
+@kept(most=_EDITIONS)
 def _loaded_city(loaded: str) -> City:
     """Return the city with the tables that a session has loaded, whose hash is ``loaded``."""
     mine, here = edition(), shared_city()
@@ -67,7 +66,7 @@ def city() -> City:
     return _own_city() if mine is not None and mine.own.areas else _below()
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def _shared_geometries() -> dict[Key, Geometry]:
     return drawn.geometries(shared_city())
 
@@ -112,7 +111,7 @@ def shapes(level: str) -> geopandas.GeoSeries | None:
     return in_metres(layer)
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def assets() -> dict[str, Asset]:
     """Return what the server sends at hashed addresses to everybody, by file name."""
     served = [area_map.MODULE, finder.MODULE, keeper.MODULE, link_copier.MODULE]

@@ -15,9 +15,7 @@ from pathlib import Path
 import pytest
 from starlette.responses import HTMLResponse
 from starlette.types import Message
-from streamlit import config, delta_generator, env_util
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session
+from streamlit import delta_generator, env_util
 
 from inteso_dash.app import server
 from inteso_dash.app.server import answer_at_once, keep_frozen, routes
@@ -42,15 +40,6 @@ def test_sockets_that_do_not_listen_are_left_alone() -> None:
     with socket.socket(socket.AF_INET) as idle:
         answer_at_once()
         assert not idle.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def test_a_run_does_not_look_through_all_settings_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    looked = list[str]()
-    monkeypatch.setattr(config, "get_options_for_section", lambda name: looked.append(name) or {})
-    server.read_settings_once()
-    for _ in range(2):
-        app_session._populate_theme_msg(CustomThemeConfig(), "theme.dark")
-    assert looked == ["theme.dark"]
 
 
 def test_nobody_is_asked_whether_the_page_was_started_by_hand(

@@ -139,9 +139,11 @@ def area_map(
             if on_move is not None:
                 on_move(name)
 
+    shown = {**data.to_payload(), "opens": on_open is not None, "names": names}
     _component(
         key=key,
-        data={**data.to_payload(), "opens": on_open is not None, "names": names},
+        # Streamlit asks of every list, but of no tuple, whether it is a data frame.
+        data={name: tuple(it) if isinstance(it, list) else it for name, it in shown.items()},
         on_selected_change=selected,
         on_date_change=dated,
         on_opened_change=opened,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
 from inteso_dash.intake.delivery.tidy import Surroundings
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import Status
 from inteso_dash.session.editions import cached, edition
+from inteso_dash.session.kept import kept
 from inteso_dash.session.store import _EDITIONS, city, shared_city
 
 
@@ -31,7 +30,7 @@ def findings() -> tuple[Finding, ...]:
     return (*told, *(each for each in here.findings if each.rule in DISCLOSURE_RULES))
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def masked_of_folder() -> frozenset[Finding]:
     """Return the findings of the folder alone in tables that are not public."""
     from inteso_dash.intake import checking

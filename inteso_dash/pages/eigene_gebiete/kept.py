@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import shapely
-import streamlit as st
 
 from inteso_dash.catalogue.own_areas import LAND
 from inteso_dash.city.overlay.bridges import public
@@ -15,6 +14,7 @@ from inteso_dash.language import formats
 from inteso_dash.pages.eigene_gebiete.texts import TEXTS
 from inteso_dash.session import store
 from inteso_dash.session.editions import cached, edition
+from inteso_dash.session.kept import kept
 from inteso_dash.session.store import city
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice, View
@@ -32,7 +32,7 @@ def picking_view(level: str, indicator: str) -> View:
     return _picking_view(loaded, level, indicator)
 
 
-@st.cache_resource(show_spinner=False, max_entries=_VIEWS)
+@kept(most=_VIEWS)
 def _picking_view(loaded: str, level: str, indicator: str) -> View:
     return map_view.view(city().official, Choice(level, indicator))
 

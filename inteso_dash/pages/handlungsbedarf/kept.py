@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from inteso_dash.pages.handlungsbedarf import index
+import pandas as pd
+
+from inteso_dash.pages.handlungsbedarf import content, index
 from inteso_dash.pages.handlungsbedarf.index import Need, NeedChoice
 from inteso_dash.session.editions import cached
+from inteso_dash.session.literal import literal_table
 from inteso_dash.session.store import city
 
 _CHOICES = 64
@@ -17,13 +20,12 @@ def levels() -> tuple[str, ...]:
 
 
 @cached(max_entries=_CHOICES)
-def need(_choice: NeedChoice, key: str) -> Need:
-    """Return what the page shows of a choice (`ViewError` where there is nothing).
+def need(choice: NeedChoice) -> Need:
+    """Return what the page shows of a choice (`ViewError` where there is nothing)."""
+    return index.need(city(), choice)
 
-    Parameters
-    ----------
-    _choice : NeedChoice
-    key : str
-        The choice as text.
-    """
-    return index.need(city(), _choice)
+
+@cached(max_entries=_CHOICES)
+def ranked(choice: NeedChoice) -> pd.DataFrame:
+    """Return the areas of a choice by rank, as the page writes them."""
+    return literal_table(content.ranked(city(), need(choice)))

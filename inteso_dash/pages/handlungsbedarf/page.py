@@ -19,7 +19,7 @@ from inteso_dash.session import address, downloads, mishaps, own_areas, store
 from inteso_dash.session.charts import picture_of, show_chart, show_table
 from inteso_dash.session.controls import chosen_area, show_notes
 from inteso_dash.session.downloads import Thing
-from inteso_dash.session.literal import literal, literal_table
+from inteso_dash.session.literal import literal
 from inteso_dash.session.maps import NO_MAP
 from inteso_dash.views.addresses import profile_address
 from inteso_dash.views.figures import Figure, Table
@@ -71,7 +71,7 @@ def worked_out(city: City, here: Address, notes: list[str], *, chosen: bool) -> 
     if not chosen:
         raise ViewError(TEXTS["parts_none"])
     choice = index.read(city, here, notes)
-    return kept.need(choice, repr(choice))
+    return kept.need(choice)
 
 
 def keep_area(area_id: str | None) -> None:
@@ -108,8 +108,8 @@ def draw(city: City, shown: Need, selected: str | None) -> None:
     st.header(literal(bars.title), anchor=False)
     show_chart(bars, key="bedarf_beitraege")
     st.header(TEXTS["table"], anchor=False)
-    table = content.ranked(city, shown)
-    st.dataframe(literal_table(table), hide_index=True, width="stretch", height=430)
+    table = kept.ranked(shown.choice)
+    st.dataframe(table, hide_index=True, width="stretch", height=430)
     weightings = formats.number(shown.stability.weights, 0)
     st.caption(literal(TEXTS["table_note"].format(weightings=weightings, sign=SIGN)))
 

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from inteso_dash.boundaries.assets import AHEAD_ROUTE, Asset
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
@@ -28,6 +26,7 @@ from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.content import part
 from inteso_dash.pages.karte.view import by_topic, read
 from inteso_dash.session.editions import cached, edition
+from inteso_dash.session.kept import kept
 from inteso_dash.session.maps import frame, overlays, signs
 from inteso_dash.session.store import city, geometries
 from inteso_dash.views import map_view, scope
@@ -129,7 +128,7 @@ def ahead_url(level: str, topic: str, method: Method, classes: int) -> str | Non
     return f"{AHEAD_ROUTE}/{_RUN}/{level}/{topic}/{method}/{classes}"
 
 
-@st.cache_resource(show_spinner=False, max_entries=500)
+@kept(most=500)
 def ahead(level: str, topic: str, method: Method, classes: int) -> Asset:
     """Return the views of all indicators of a topic by their titles, for the map to draw at once.
 

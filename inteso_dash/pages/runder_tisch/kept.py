@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from inteso_dash.session.kept import kept
 from inteso_dash.session.store import shared_city
 from inteso_dash.views import sequences
 
 
-@st.cache_resource(show_spinner=False)
+@kept()
 def shipped_sequences() -> dict[str, sequences.Sequence]:
     """Return the sequences of views that the city folder holds, by file name."""
     here = shared_city()

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from inteso_dash.city import City
 from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.pages.veraenderung import view
+from inteso_dash.pages.veraenderung.screen import sections
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
 from tests.opened import open_page
@@ -258,3 +259,13 @@ def test_boundaries_that_changed_part_the_series(
         assert "Eine Veränderung wird deshalb nicht angegeben." in text
     if section == "Karten":
         assert "Nicht gezeigt sind die Stichtage einer anderen Gliederung" in text
+
+
+def test_files_are_worked_out_when_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> None:
+        raise AssertionError("nobody has asked for a file")
+
+    monkeypatch.setattr(sections, "labelled", asked)
+    monkeypatch.setattr(sections, "picture_of", asked)
+    app = open_page("veraenderung", v_indikator="bevoelkerung")
+    assert app.dataframe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -48,6 +49,7 @@ from inteso_dash.pages.veraenderung.words import break_marks
 from inteso_dash.session import address, store
 from inteso_dash.session.controls import bound_segments, bound_selectbox
 from inteso_dash.session.editions import cached
+from inteso_dash.session.kept import kept
 from inteso_dash.session.literal import literal
 from inteso_dash.session.store import _MATCHES, _PROFILES
 
@@ -55,7 +57,7 @@ METHOD, DAY_BEFORE, DAY_AFTER = "v_umrechnung", "v_tag_alt", "v_tag_neu"
 _LISTED = 8
 
 
-@st.cache_resource(show_spinner=False, max_entries=_MATCHES)
+@kept(most=_MATCHES)
 def matched(level: str, before: str, after: str, tolerance: float) -> Match:
     """Return two divisions of a level laid over each other.
 
@@ -135,7 +137,7 @@ def across(
     shown = measure or Measure.ABSOLUTE
     carried_table(city, compared, carried, shown)
     source(city, [*compared.areas["source_before"], *compared.areas["source_after"]])
-    file = carried_file(city, compared, carried, shown, pair)
+    file = partial(carried_file, city, compared, carried, shown, pair)
     ids = (*compared.areas["source_before"], *compared.areas["source_after"])
     part = TEXTS["file"].format(before=pair[0], after=pair[1], method=METHOD_TITLES[method])
     return SectionFile(part, file, days, ids)

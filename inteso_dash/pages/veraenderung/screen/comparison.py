@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -150,7 +152,7 @@ def compared(city: City, view: ChangeView) -> SectionFile | None:
         st.caption(f"{literal(said)} {method_link('newcombe')}")
     st.caption(TEXTS["table_note"])
     source(city, [*found.areas["source_before"], *found.areas["source_after"]])
-    file = comparison_file(city, found, shown)
+    file = partial(comparison_file, city, found, shown)
     return replace(compared_file(found, "Vergleich", file), picture=picture)
 
 
@@ -162,7 +164,7 @@ def missing_signs(found: Comparison, measure: Measure, table: pd.DataFrame) -> p
     return pd.DataFrame({head: [*areas[status], *city] for head, status in heads})
 
 
-def compared_file(found: Comparison, part: str, table: pd.DataFrame) -> SectionFile:
+def compared_file(found: Comparison, part: str, table: Callable[[], pd.DataFrame]) -> SectionFile:
     """Return a comparison as it goes into a file."""
     ids = (*found.areas["source_before"], *found.areas["source_after"])
     return SectionFile(part, table, (found.start, found.end), ids)
@@ -246,7 +248,7 @@ def dated_table(city: City, view: ChangeView) -> SectionFile | None:
     digits = dict.fromkeys(map(str, signs.columns), indicator.decimals)
     show_table(table, digits, statuses=signs)
     source(city, points["source_id"].tolist())
-    rows = labelled(points.drop(columns="segment"), city)
+    rows = partial(labelled, points.drop(columns="segment"), city)
     return SectionFile(
         "Karten", rows, tuple(sorted(set(points["date"]))), tuple(points["source_id"])
     )
@@ -297,9 +299,13 @@ def standing_out(city: City, view: ChangeView) -> SectionFile | None:
         ranked = found.areas["rank_before"].notna().any()
         st.markdown(TEXTS["moves_none" if ranked else "moves_few"])
     source(city, [*found.both["source_before"], *found.both["source_after"]])
-    file = comparison_file(city, found, picked.measure)
     kept = [*keys, *picked.moves, *picked.small]
-    offered = compared_file(found, "Auffällig", file[file["Schlüssel"].isin(kept)])
+
+    def file() -> pd.DataFrame:
+        every = comparison_file(city, found, picked.measure)
+        return every[every["Schlüssel"].isin(kept)]
+
+    offered = compared_file(found, "Auffällig", file)
     if not keys:
         return offered
     title = TEXTS["strongest"].format(

@@ -99,4 +99,4 @@ def became(
     cited = "; ".join(dict.fromkeys(city.layers[level.id, each].citation for each in pair))
     st.caption(literal(TEXTS["outlines"].format(origins=cited)))
     part = TEXTS["file"].format(before=before, after=after)
-    return SectionFile(part, rows, (), (), boundaries=cited)
+    return SectionFile(part, lambda: rows, (), (), boundaries=cited)

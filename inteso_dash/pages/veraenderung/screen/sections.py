@@ -38,7 +38,7 @@ from inteso_dash.session.controls import bound_multiselect, bound_segments, boun
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
 from inteso_dash.views.sequences import Address
-from inteso_dash.views.statement import statement
+from inteso_dash.views.statement import Statement, statement
 
 START_AREAS = 3
 _BASE_WIDTH = 160
@@ -51,12 +51,12 @@ _RANK = "Rang"
 class SectionFile:
     """What is shown as files: a table of what part, which Stichtage, sources; and a picture.
 
-    Without a Stichtag it is about boundaries, whose origin is named. ``besides`` holds what else
-    the section shows.
+    Table and picture are worked out when somebody asks for the file. Without a Stichtag it is about
+    boundaries, whose origin is named. ``besides`` holds what else the section shows.
     """
 
     part: str
-    table: pd.DataFrame
+    table: Callable[[], pd.DataFrame]
     days: tuple[dt.date, ...]
     sources: tuple[str, ...]
     picture: Picture | None = None
@@ -146,7 +146,7 @@ def things(city: City, view: ChangeView, found: SectionFile, here: Address) -> l
         )
         days = dict.fromkeys(day.isoformat() for day in (*each.days[:1], *each.days[-1:]))
         name = ["inteso", TEXTS["title"], each.part, level.plural, *about, *days]
-        table = downloads.tables(city, partial(getattr, each, "table"), told)
+        table = downloads.tables(city, each.table, told)
         offered.append(Thing(each.part, name, table))
         if each.picture is not None:
             drawn = downloads.pictures(partial(each.picture, told()))
@@ -277,7 +277,7 @@ def choose_mode(indicator: Indicator, points: pd.DataFrame) -> tuple[Mode, dt.da
 def course_table(
     city: City, view: ChangeView, told: pd.DataFrame, mode: Mode, written: Axis
 ) -> SectionFile:
-    """Show the points of the chart as a table; return it as it goes into a file."""
+    """Show the points of the chart as a table; return what goes into files."""
     indicator = view.indicator
     value = f"Wert ({indicator.unit})"
     numbers, cited = numbered(told["source_id"])
@@ -300,20 +300,41 @@ def course_table(
     show_table(table, decimals, [written.label] if mode is Mode.SINCE_START else [])
     titles = (f"[{at}] {city.source_titles(each)}" for at, each in enumerate(cited, 1))
     st.caption(TEXTS["sources"].format(sources="  \n".join(map(literal, titles))))
+    days = tuple(sorted(set(told["date"])))
+    return SectionFile(
+        f"Verlauf, {mode}",
+        partial(course_rows, city, told, mode, written),
+        days,
+        tuple(told["source_id"]),
+        partial(course_picture, city, view, told, mode, written) if len(days) > 1 else None,
+    )
+
+
+def course_rows(city: City, told: pd.DataFrame, mode: Mode, written: Axis) -> pd.DataFrame:
+    """Return the points of the chart as they go into a file."""
     rows = labelled(told.drop(columns=["segment", "shown", "source"]), city)
     if mode is not Mode.ABSOLUTE:
         exact = [formats.rounded(each, written.decimals) for each in told["shown"]]
         rows[written.label] = pd.Series(exact, index=rows.index, dtype=object)
-    days = tuple(sorted(set(told["date"])))
-    picture = None
-    if len(days) > 1:
-        drawn = told[told["level"] == view.level] if view.separate(city, mode) else told
-        title = indicator.title.de
-        if mode is not Mode.ABSOLUTE:
-            title = f"{title}: {written.label}"
-        marks = course_marks(city, indicator, drawn)
-        chart = course_chart(city, view.level, drawn, written, marks)
-        span = f"{formats.date(min(days))} bis {formats.date(max(days))}"
-        named = [f"{mark.label} zum {formats.date(mark.date)}" for mark in marks]
-        picture = picture_of(chart, title, "; ".join([span, *named]))
-    return SectionFile(f"Verlauf, {mode}", rows, days, tuple(told["source_id"]), picture)
+    return rows
+
+
+def course_picture(
+    city: City,
+    view: ChangeView,
+    told: pd.DataFrame,
+    mode: Mode,
+    written: Axis,
+    said: Statement,
+    kind: str,
+) -> bytes:
+    """Draw the chart for a file."""
+    drawn = told[told["level"] == view.level] if view.separate(city, mode) else told
+    title = view.indicator.title.de
+    if mode is not Mode.ABSOLUTE:
+        title = f"{title}: {written.label}"
+    marks = course_marks(city, view.indicator, drawn)
+    chart = course_chart(city, view.level, drawn, written, marks)
+    span = f"{formats.date(told['date'].min())} bis {formats.date(told['date'].max())}"
+    named = [f"{mark.label} zum {formats.date(mark.date)}" for mark in marks]
+    return picture_of(chart, title, "; ".join([span, *named]))(said, kind)
