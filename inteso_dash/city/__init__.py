@@ -240,8 +240,12 @@ class City:
     @cached_property
     def _values_of(self) -> Callable[[str, str, dt.date], pd.DataFrame]:
         """What `values` looks up, as much of it kept as some maps need."""
+        return lru_cache(self._most_kept)(self._looked_up)
+
+    @cached_property
+    def _most_kept(self) -> int:
         largest = self.register.groupby(["level", "division"]).size().max()
-        return lru_cache(max(_MAPS, int(_KEPT_ROWS // largest)))(self._looked_up)
+        return max(_MAPS, int(_KEPT_ROWS // largest))
 
     def _looked_up(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
         areas = self.areas(level, self.division(level, date, indicator_id))
@@ -278,11 +282,25 @@ class City:
         self, level: str, area_id: str, indicator_id: str, date: dt.date
     ) -> Mapping[str, Any] | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
-        cells = self._lookup.cells(level, indicator_id, date)
-        if cells is None or area_id not in cells.index:
+        found = self._columns_of(level, indicator_id, date)
+        if found is None or area_id not in found[0]:
             return None
-        at = cells.index.get_loc(area_id)
-        return {str(name): column.array[at] for name, column in cells.items()}
+        at = found[0].get_loc(area_id)
+        return {name: column[at] for name, column in found[1].items()}
+
+    @cached_property
+    def _columns_of(self) -> Callable[[str, str, dt.date], tuple[pd.Index, dict[str, Any]] | None]:
+        """What `cell` looks up, keys of areas and columns, as much of it kept as some maps need."""
+
+        def columns(
+            level: str, indicator_id: str, date: dt.date
+        ) -> tuple[pd.Index, dict[str, Any]] | None:
+            cells = self._lookup.cells(level, indicator_id, date)
+            if cells is None:
+                return None
+            return cells.index, {str(name): column.array for name, column in cells.items()}
+
+        return lru_cache(self._most_kept)(columns)
 
     def reference(self, indicator_id: str, date: dt.date) -> float | None:
         """Value of the whole city, None where there is none."""
