@@ -9,6 +9,7 @@ import os
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from streamlit import delta_generator
+from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
+from streamlit.runtime import app_session
 
 from inteso_dash.app.guard import Guard
-from inteso_dash.app.messages import gather_settings_once, hand_over_together
 from inteso_dash.app.sessions import keep_departed, keep_tidy, let_actions_end
 from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import AHEAD_ROUTE, ROUTE, Asset
@@ -36,6 +38,7 @@ _THAW_EVERY = 30
 _FIRST_PAGE = 2.0
 """Seconds that the first page has for itself."""
 _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
+_theme, _config = app_session._populate_theme_msg, app_session._populate_config_msg  # noqa: SLF001
 
 
 async def asset(request: Request) -> Response:
@@ -126,6 +129,34 @@ def answer_at_once() -> None:
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
+def gather_settings_once() -> None:
+    """Let the settings that open a run be gathered once, for they stay while the server runs.
+
+    Streamlit gathers them anew for every run, from all settings there are.
+    """
+
+    @cache
+    def theme_of(section: str) -> CustomThemeConfig:
+        _theme(made := CustomThemeConfig(), section)
+        return made
+
+    @cache
+    def config_of_all() -> Config:
+        _config(made := Config())
+        return made
+
+    def theme(message: CustomThemeConfig, section: str = "theme") -> None:
+        # A section without settings is to stay absent.
+        if (known := theme_of(section)).ListFields():
+            message.MergeFrom(known)
+
+    def config(message: Config) -> None:
+        message.MergeFrom(config_of_all())
+
+    setattr(app_session, _theme.__name__, theme)
+    setattr(app_session, _config.__name__, config)
+
+
 def warn_of_nothing() -> None:
     """Leave out the question whether somebody has started a page by hand.
 
@@ -147,7 +178,6 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Prepare while the server answers."""
     answer_at_once()
     gather_settings_once()
-    hand_over_together()
     warn_of_nothing()
     let_actions_end()
     lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()

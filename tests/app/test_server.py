@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 from starlette.responses import HTMLResponse
 from starlette.types import Message
-from streamlit import delta_generator, env_util
+from streamlit import config, delta_generator, env_util
+from streamlit.proto.NewSession_pb2 import NewSession
+from streamlit.runtime import app_session
 
 from inteso_dash.app import server
 from inteso_dash.app.server import answer_at_once, keep_frozen, routes
@@ -40,6 +42,55 @@ def test_sockets_that_do_not_listen_are_left_alone() -> None:
     with socket.socket(socket.AF_INET) as idle:
         answer_at_once()
         assert not idle.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+SECTIONS = {
+    "theme": lambda theme: theme,
+    "theme.light": lambda theme: theme.light,
+    "theme.dark": lambda theme: theme.dark,
+    "theme.sidebar": lambda theme: theme.sidebar,
+}
+
+
+@pytest.fixture
+def _as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_populate_theme_msg", "_populate_config_msg"):
+        monkeypatch.setattr(app_session, name, getattr(app_session, name))
+
+
+def opening() -> bytes:
+    """The settings in the message that opens a run."""
+    message = NewSession()
+    app_session._populate_config_msg(message.config)
+    for section, place in SECTIONS.items():
+        app_session._populate_theme_msg(place(message.custom_theme), section)
+    return message.SerializeToString(deterministic=True)
+
+
+@pytest.mark.usefixtures("_as_it_was")
+def test_every_run_opens_with_the_settings_of_streamlit() -> None:
+    settings = {"theme.primaryColor": "#123456", "theme.dark.headingFontWeights": [650, 600]}
+    before = {key: config.get_option(key) for key in settings}
+    try:
+        for key, value in settings.items():
+            config.set_option(key, value)
+        expected = opening()
+        server.gather_settings_once()
+        assert b"#123456" in expected
+        assert [opening(), opening()] == [expected, expected]
+    finally:
+        for key, value in before.items():
+            config.set_option(key, value)
+
+
+@pytest.mark.usefixtures("_as_it_was")
+def test_a_run_does_not_look_through_all_settings_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = list[str]()
+    monkeypatch.setattr(config, "get_options_for_section", lambda name: looked.append(name) or {})
+    server.gather_settings_once()
+    for _ in range(2):
+        opening()
+    assert looked == list(SECTIONS)
 
 
 def test_nobody_is_asked_whether_the_page_was_started_by_hand(

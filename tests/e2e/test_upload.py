@@ -78,6 +78,7 @@ def test_a_table_is_seen_by_one_window_until_it_is_discarded(
     assert mark.evaluate(ON_TOP), "something lies over the mark"
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Karte", exact=True).first.click()
+    expect(page).to_have_title("Unveröffentlicht · Karte – Düsseldorf in Zahlen")
     page.get_by_role("button", name="Verwerfen").click()
     expect(page.get_by_text(MARK)).to_have_count(0)
     expect(page).to_have_title("Karte – Düsseldorf in Zahlen")
