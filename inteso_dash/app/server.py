@@ -22,7 +22,7 @@ from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
 from streamlit.runtime import app_session
 
 from inteso_dash.app.guard import Guard
-from inteso_dash.app.sessions import keep_departed, keep_tidy, let_actions_end
+from inteso_dash.app.sessions import keep_answers, keep_departed, keep_tidy, let_actions_end
 from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import AHEAD_ROUTE, ROUTE, Asset
 from inteso_dash.folders import EMBED, HOSTS
@@ -180,6 +180,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     gather_settings_once()
     warn_of_nothing()
     let_actions_end()
+    keep_answers()
     lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()
     tasks = [asyncio.create_task(each) for each in lasting]
     yield {}

@@ -5,6 +5,9 @@ of the function that answers an action: the action was lost then, or done by hal
 first. So that two messages that come close upon each other meet in one run, the settings turn off
 that the later one starts a run of its own (``runner.fastReruns``).
 
+A run that begins throws away what the one before had to say, and with it the answer to a browser
+that asks where a file may be uploaded: the file was lost then. Here that answer stays.
+
 Sessions whose browser is gone are kept for a while, then closed at once with all that they hold:
 Streamlit drops them without closing, and file handles and uploads stay until Python's garbage
 collection comes by; the server keeps it away from most of its memory.
@@ -20,6 +23,7 @@ from typing import Any
 
 import streamlit as st
 from streamlit.runtime import get_instance
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 from streamlit.runtime.state.safe_session_state import SafeSessionState
@@ -30,6 +34,7 @@ _TIDY_EVERY = 30
 """Seconds."""
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
 _act = SafeSessionState.on_script_will_rerun
+_throw_away = ForwardMsgQueue.clear
 _take_up = ScriptRunner._maybe_handle_execution_control_request  # noqa: SLF001
 
 
@@ -37,6 +42,17 @@ def let_actions_end() -> None:
     """Let what answers an action end before the next message is taken up."""
     setattr(SafeSessionState, _act.__name__, _act_whole)
     setattr(ScriptRunner, _take_up.__name__, _take_up_afterwards)
+
+
+def keep_answers() -> None:
+    """Let a run that begins leave what the browser has asked for itself."""
+    setattr(ForwardMsgQueue, _throw_away.__name__, _throw_away_all_else)
+
+
+def _throw_away_all_else(queue: ForwardMsgQueue, *how: Any, **more: Any) -> None:
+    asked = [each for each in queue._queue if each.WhichOneof("type") == "file_urls_response"]  # noqa: SLF001
+    _throw_away(queue, *how, **more)
+    queue._queue += [each for each in asked if each not in queue._queue]  # noqa: SLF001
 
 
 def _act_whole(state: SafeSessionState, *states: Any, **replayed: Any) -> None:

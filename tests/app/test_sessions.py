@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
@@ -37,9 +39,11 @@ def _whole(monkeypatch: pytest.MonkeyPatch) -> None:
     for owner, name in (
         (SafeSessionState, "on_script_will_rerun"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
+        (ForwardMsgQueue, "clear"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     sessions.let_actions_end()
+    sessions.keep_answers()
 
 
 @pytest.mark.usefixtures("_whole")
@@ -65,3 +69,15 @@ def test_an_action_is_done_though_another_message_comes_before_it_has_begun(
     page.button[0].click().run()
     assert not messages
     assert page.text[0].value == "getan: 1"
+
+
+@pytest.mark.parametrize("retaining", [True, False])
+@pytest.mark.usefixtures("_whole")
+def test_where_a_file_may_be_uploaded_is_told_though_another_run_begins(retaining: bool) -> None:
+    queue, answer, drawn = ForwardMsgQueue(), ForwardMsg(), ForwardMsg()
+    answer.file_urls_response.response_id = "made up"
+    drawn.delta.new_element.text.body = "made up"
+    queue.enqueue(drawn)
+    queue.enqueue(answer)
+    queue.clear(retain_lifecycle_msgs=retaining)
+    assert queue.flush() == [answer]
