@@ -143,25 +143,32 @@ def wait_painted(page: Page | Locator, after: int = 0) -> int:
     return int(painted(page).get_attribute("data-painted") or 0)
 
 
+_POINT_INSIDE = """path => {
+    const box = path.getBBox();
+    for (let step = 1; step < 400; step += 1) {
+        const point = new DOMPoint(
+            box.x + box.width * ((step * 0.618) % 1), box.y + box.height * (step / 400));
+        if (path.isPointInFill(point)) {
+            const at = point.matrixTransform(path.ownerSVGElement.getScreenCTM());
+            if (path.getRootNode().elementFromPoint(at.x, at.y) === path)
+                return [at.x, at.y];
+        }
+    }
+}"""
+"""Where an area of a map is certainly on top, null where it is not."""
+
+
 def click_area(page: Page, area_id: str) -> None:
     """Click an area of the map where it certainly is: inside its outline, with nothing on top."""
     page.locator(f'.area[data-id="{area_id}"]').wait_for(timeout=START_SECONDS * 1000)
     page.locator("[data-complete]").wait_for(timeout=START_SECONDS * 1000)
-    x, y = page.locator(f'.area[data-id="{area_id}"]').evaluate(
-        """path => {
-            const box = path.getBBox();
-            for (let step = 1; step < 400; step += 1) {
-                const point = new DOMPoint(
-                    box.x + box.width * ((step * 0.618) % 1), box.y + box.height * (step / 400));
-                if (path.isPointInFill(point)) {
-                    const at = point.matrixTransform(path.ownerSVGElement.getScreenCTM());
-                    if (path.getRootNode().elementFromPoint(at.x, at.y) === path)
-                        return [at.x, at.y];
-                }
-            }
-        }"""
-    )
-    page.mouse.click(x, y)
+    for _ in range(10 * START_SECONDS):
+        at = page.locator(f'.area[data-id="{area_id}"]').evaluate(_POINT_INSIDE)
+        if at is not None:
+            page.mouse.click(*at)
+            return
+        page.wait_for_timeout(100)  # it may be taking its place still
+    raise AssertionError(f"{area_id} is nowhere on top")
 
 
 def _probes(url: str) -> bool:
