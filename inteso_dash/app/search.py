@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from inteso_dash.app.server import SEARCH_ROUTE
+from inteso_dash.app import SEARCH_ROUTE
 from inteso_dash.drawing.finder import finder
 from inteso_dash.pages import PAGES, script, titles
 from inteso_dash.pages.slides import SHOWN, viewer

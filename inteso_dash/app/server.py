@@ -21,6 +21,7 @@ from streamlit import delta_generator
 from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
 from streamlit.runtime import app_session
 
+from inteso_dash.app import SEARCH_ROUTE
 from inteso_dash.app.guard import Guard
 from inteso_dash.app.sessions import keep_answers, keep_departed, keep_tidy, let_actions_end
 from inteso_dash.app.shell import Shell
@@ -28,7 +29,6 @@ from inteso_dash.boundaries.assets import AHEAD_ROUTE, ROUTE, Asset
 from inteso_dash.folders import EMBED, HOSTS
 from inteso_dash.session.mishaps import outside  # noqa: F401
 
-SEARCH_ROUTE = "suche"
 FRAME = Path(__file__).with_name("frame.py")
 """What Streamlit runs for every visitor."""
 _FREEZE_EVERY = 60
