@@ -68,10 +68,16 @@ def wait_settled(page: Page) -> None:
     page.wait_for_function(AT_REST)
 
 
+def asked(page: Page) -> int:
+    """Return how often a page has asked for another run since it was opened."""
+    times: int = page.evaluate("heard.asked")
+    return times
+
+
 @contextmanager
 def answered(page: Page) -> Iterator[None]:
     """Wait for the answer to what the page asks a moment after something was done, not at once."""
-    asked = page.evaluate("heard.asked")
+    before = asked(page)
     yield
-    page.wait_for_function("asked => heard.asked > asked", arg=asked)
+    page.wait_for_function("before => heard.asked > before", arg=before)
     wait_settled(page)

@@ -16,7 +16,7 @@ from inteso_dash.pages.unterbringung.texts import QUESTIONS
 from inteso_dash.pages.unterbringung.view import sections
 from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness
-from tests.e2e.answers import wait_settled
+from tests.e2e.answers import asked, wait_settled
 from tests.paths import ROOT
 from tests.towns import made_up_accommodation as made_up
 
@@ -68,15 +68,6 @@ def test_the_file_holds_what_is_shown(
     assert not first[at["Plätze"]]
 
 
-COUNT_RUNS = """() => {
-    window.runs = 0;
-    const app = document.querySelector("[data-test-script-state]");
-    new MutationObserver(() => {
-        if (app.dataset.testScriptState === "running") window.runs += 1;
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
-}"""
-
-
 def test_a_weight_changes_map_bars_and_table_in_one_rerun(
     full_server: harness.Server, page: Page
 ) -> None:
@@ -86,7 +77,7 @@ def test_a_weight_changes_map_bars_and_table_in_one_rerun(
     bars = page.locator(".js-plotly-plot .annotation-text").filter(has_text="Stadtbezirk")
     expect(bars).to_have_count(10)
     order = bars.all_text_contents()
-    page.evaluate(COUNT_RUNS)
+    runs = asked(page)
     page.get_by_role("slider", name="Fläche").focus()
     page.keyboard.press("End")
     after = harness.wait_painted(page, before)
@@ -103,7 +94,7 @@ def test_a_weight_changes_map_bars_and_table_in_one_rerun(
         arg=order,
     )
     wait_settled(page)
-    assert page.evaluate("window.runs") == 1
+    assert asked(page) == runs + 1
 
 
 def test_circles_are_split_by_form_and_come_and_go(full_server: harness.Server, page: Page) -> None:
@@ -278,9 +269,9 @@ def test_a_scenario_goes_from_shortage_by_proposal_to_a_presentation(
         "eroeffnen~2017-06-01~100~06~Neubau Nord",
         "eroeffnen~2017-08-01~100~03~Neubau Süd",
     )
-    asked = "".join(f"&s_aend={quote(each)}" for each in changes)
+    listed = "".join(f"&s_aend={quote(each)}" for each in changes)
     begins = "s_beginn=2017-02-28&s_monate=8&s_annahme=150~0~Zuzug"
-    opened(page, full_server, f"szenario&{begins}{asked}")
+    opened(page, full_server, f"szenario&{begins}{listed}")
     # 8,423 places, 130 fewer from April and 100 more each from June and August; 150 more persons
     # every month: 8,340 at the end of July, 8,490 of 8,493 in August, 8,640 in September.
     shortage = page.get_by_text("„Zuzug“: Ab 30.09.2017 reichen die Plätze nicht mehr.").first

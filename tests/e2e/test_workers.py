@@ -15,17 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from inteso_dash.folders import WORKER_COOKIE, WORKER_VARIABLE
 from tests.e2e import harness
-from tests.e2e.answers import wait_settled
+from tests.e2e.answers import answered, wait_settled
 
 VIEW = "?ebene=Stadtbezirke&thema=Bev%C3%B6lkerung"
 SECONDS = 60
-COUNT_RUNS = """() => {
-    const app = document.querySelector("[data-test-script-state]");
-    window.runs = 0;
-    new MutationObserver(() => {
-        if (app.dataset.testScriptState === "notRunning") window.runs += 1;
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -76,14 +69,13 @@ def test_a_browser_finds_its_view_and_sequence_when_its_process_has_ended(
     harness.keep(page)
     before, undisturbed = process_of(workers, own), process_of(workers, other)
 
-    page.evaluate(COUNT_RUNS)
-    connected = page.locator('[data-test-connection-state="CONNECTED"]')
-    os.kill(before, signal.SIGKILL)
-    connected.wait_for(state="detached")
-    harness.click_area(beside, "06")
-    beside.wait_for_url("**gebiet=06*")
-    connected.wait_for(timeout=1000 * SECONDS)
-    page.wait_for_function("window.runs > 0")
+    with answered(page):
+        connected = page.locator('[data-test-connection-state="CONNECTED"]')
+        os.kill(before, signal.SIGKILL)
+        connected.wait_for(state="detached")
+        harness.click_area(beside, "06")
+        beside.wait_for_url("**gebiet=06*")
+        connected.wait_for(timeout=1000 * SECONDS)
     assert before != process_of(workers, own)
     assert process_of(workers, other) == undisturbed
 
