@@ -93,6 +93,19 @@ def test_from_a_lasso_to_a_profile_its_sheet_and_another_browser(
     assert other.locator(".profile").first.inner_text() == figures
 
 
+def test_a_link_touched_right_after_typing_leads_on_and_what_was_typed_stays(
+    app_server: Server, page: Page
+) -> None:
+    opened(page, f"{app_server.url}/eigene_gebiete?eigene=Gebiet+1~063008.063009&e_gebiet=gebiet-1")
+    link = page.get_by_role("link", name="Profil", exact=True)
+    expect(link).to_be_visible()
+    wait_settled(page)
+    page.get_by_role("textbox", name="Name", exact=True).fill("Rath")
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rath")
+    page.wait_for_url("**/stadtteilprofil?*profil=rath&eigene=Rath~063008.063009")
+
+
 def test_areas_are_picked_without_a_pointer(app_server: Server, page: Page) -> None:
     opened(page, f"{app_server.url}/eigene_gebiete?e_ebene=stadtbezirk")
     page.locator(".area[tabindex='0']").focus()
