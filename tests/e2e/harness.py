@@ -189,7 +189,7 @@ def open_keeping(page: Page) -> Locator:
 
 
 def keep(page: Page, place: int = 1) -> None:
-    """Keep what the dialog holds, as so manieth slide."""
+    """Keep what the dialog holds, and wait until it is the slide of that number."""
     wait_settled(page)
     page.get_by_role("dialog").get_by_role("button", name="Merken", exact=True).click()
     expect(page.get_by_text(f"Gemerkt als Folie {place}")).to_be_visible()
