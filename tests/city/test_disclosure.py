@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -145,10 +146,13 @@ class Case:
     held: dict[tuple[tuple[str, str], str], tuple[str, str]]
 
     def value(self, area: str, name: str) -> float:
-        return float(self._cell(self.protected.figures, area, name)["value"])
+        return self._shown[area, name][0]
 
     def status(self, area: str, name: str) -> str:
-        return str(self._cell(self.protected.figures, area, name)["status"])
+        return self._shown[area, name][1]
+
+    def true_value(self, area: str, name: str) -> float:
+        return self._true[area, name][0]
 
     def suppressed(self, name: str) -> set[str]:
         rows = self.protected.figures
@@ -158,10 +162,20 @@ class Case:
     def attacker(self) -> Attacker:
         return Attacker(self.protected.figures, self.register, self.catalogue, self.held)
 
+    @cached_property
+    def _shown(self) -> dict[tuple[str, str], tuple[float, str]]:
+        return self._cells(self.protected.figures)
+
+    @cached_property
+    def _true(self) -> dict[tuple[str, str], tuple[float, str]]:
+        return self._cells(self.true)
+
     @staticmethod
-    def _cell(rows: pd.DataFrame, area: str, name: str) -> pd.Series:
-        found = rows[(rows["area_id"] == area) & (rows["indicator_id"] == name)]
-        return found.iloc[0]
+    def _cells(rows: pd.DataFrame) -> dict[tuple[str, str], tuple[float, str]]:
+        first = rows.drop_duplicates(["area_id", "indicator_id"])
+        places = zip(first["area_id"], first["indicator_id"], strict=True)
+        cells = zip(map(float, first["value"]), map(str, first["status"]), strict=True)
+        return dict(zip(places, cells, strict=True))
 
 
 ERRORS = dict.fromkeys(
@@ -507,7 +521,7 @@ def attack(city: Case) -> tuple[int, int]:
             assert attacker.cannot_tell((place, name), city.rule.counts_below), (place, name, value)
         elif name in {"armut", "quote", "anteil_frauen"} and value:
             below = declared.denominator or declared.weight
-            base = sum(float(city._cell(city.true, row.area_id, each)["value"]) for each in below)
+            base = sum(city.true_value(row.area_id, each) for each in below)
             if 0 < base < city.rule.shares_below:
                 shares += 1
                 assert math.isnan(city.value(row.area_id, name))

@@ -15,7 +15,6 @@ from inteso_dash.city import City, load_city
 from inteso_dash.city.intervals import chance_of, every_interval, intervals
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.intervals import Chance, byar, wilson
-from tests.paths import ROOT
 from tests.towns.made_up_town import SOURCE, write_table, write_town
 
 DAY, ATLAS = dt.date(2021, 6, 30), dt.date(2021, 12, 31)
@@ -77,11 +76,6 @@ def town(folder: Path, rows: str = ROWS, protection: str = "public: true", more:
     return load_city(folder)
 
 
-@pytest.fixture(scope="module")
-def atlas() -> City:
-    return load_city(ROOT)
-
-
 def one(count: float, total: float) -> tuple[float, float]:
     low, high = wilson(np.array([float(count)]), np.array([float(total)]))
     return low[0] * 100, high[0] * 100
@@ -134,28 +128,28 @@ def test_published_rounding_widens(tmp_path: Path) -> None:
     assert wide["method"]["Q01"].endswith("gerundete Zahlen")
 
 
-def test_areas_published_together_have_their_common_base(atlas: City) -> None:
-    cells = intervals(atlas, "sozialraum", "sgb2_quote", ATLAS).cells
+def test_areas_published_together_have_their_common_base(city: City) -> None:
+    cells = intervals(city, "sozialraum", "sgb2_quote", ATLAS).cells
     assert "033001" not in cells.index
     ages = ("alter_0_5", "alter_6_17", "alter_18_29", "alter_30_49", "alter_50_64")
     base = sum(
-        atlas.values("sozialraum", age, ATLAS)["value"][area]
+        city.values("sozialraum", age, ATLAS)["value"][area]
         for age in ages
         for area in ("032001", "033001")
     )
     assert cells["base"]["032001"] == base
-    count = atlas.values("sozialraum", "sgb2_personen", ATLAS)["value"]["032001"]
+    count = city.values("sozialraum", "sgb2_personen", ATLAS)["value"]["032001"]
     assert cells.loc["032001", ["lower", "upper"]].tolist() == pytest.approx(one(count, base))
 
 
-def test_every_value_lies_within_its_interval(atlas: City) -> None:
+def test_every_value_lies_within_its_interval(city: City) -> None:
     made = 0
-    for indicator in atlas.catalogue.indicators:
-        if chance_of(atlas.catalogue, indicator)[0] is None:
+    for indicator in city.catalogue.indicators:
+        if chance_of(city.catalogue, indicator)[0] is None:
             continue
         for level in ("sozialraum", "stadtteil", "stadtbezirk", "stadt"):
-            for day in atlas.dates(level, indicator.id):
-                cells = intervals(atlas, level, indicator.id, day).cells
+            for day in city.dates(level, indicator.id):
+                cells = intervals(city, level, indicator.id, day).cells
                 known = cells.dropna(subset=["lower"])
                 made += len(known)
                 assert (known["lower"] <= known["value"]).all(), indicator.id
@@ -164,9 +158,9 @@ def test_every_value_lies_within_its_interval(atlas: City) -> None:
     assert made > 5_000
 
 
-def test_what_is_no_share_says_why(atlas: City) -> None:
+def test_what_is_no_share_says_why(city: City) -> None:
     def why(indicator_id: str) -> str:
-        found = intervals(atlas, "sozialraum", indicator_id, ATLAS)
+        found = intervals(city, "sozialraum", indicator_id, ATLAS)
         assert found.cells["lower"].isna().all()
         assert (found.cells["reason"] == found.reason).all()
         return found.reason.split(":")[0]
@@ -179,11 +173,11 @@ def test_what_is_no_share_says_why(atlas: City) -> None:
     assert why("wanderungssaldo").startswith("Saldo oder Veränderung")
     assert why("altenquotient").startswith("Quotient zweier Teile")
     assert why("arbeitslosenquote").startswith("Wie groß das ist")
-    assert chance_of(atlas.catalogue, atlas.catalogue.indicator("kinderarmut"))[0] is Chance.SHARE
+    assert chance_of(city.catalogue, city.catalogue.indicator("kinderarmut"))[0] is Chance.SHARE
 
 
-def test_what_is_made_of_counts_is_a_share_without_saying_so(atlas: City) -> None:
-    catalogue = atlas.catalogue
+def test_what_is_made_of_counts_is_a_share_without_saying_so(city: City) -> None:
+    catalogue = city.catalogue
     silent = catalogue.indicator("sgb2_quote").model_copy(update={"range": (None, None)})
     assert chance_of(catalogue, silent)[0] is Chance.SHARE
     assert chance_of(catalogue, silent.model_copy(update={"unit": "je 100"}))[0] is Chance.RATE
@@ -228,22 +222,22 @@ def test_what_is_hidden_changes_no_interval(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(left, right)
 
 
-def test_intervals_are_made_of_what_is_shown_alone(atlas: City) -> None:
+def test_intervals_are_made_of_what_is_shown_alone(city: City) -> None:
     """Of a base that is withheld no interval remains, though the value is shown."""
-    figures = atlas.figures.copy()
+    figures = city.figures.copy()
     base = (figures["indicator_id"] == "haushalte") & (figures["area_id"] == "011001")
     figures.loc[base, "value"] = np.nan
     figures.loc[base, "status"] = str(Status.SUPPRESSED)
-    without = replace(atlas, figures=figures, _areas={})
-    before = intervals(atlas, "sozialraum", "wohngeldquote", ATLAS).cells
+    without = replace(city, figures=figures, _areas={})
+    before = intervals(city, "sozialraum", "wohngeldquote", ATLAS).cells
     after = intervals(without, "sozialraum", "wohngeldquote", ATLAS).cells
     assert before["lower"]["011001"] > 0
     assert after.loc["011001", ["base", "lower", "upper"]].isna().all()
     pd.testing.assert_frame_equal(before.drop("011001"), after.drop("011001"))
 
 
-def test_differing_from_the_city_and_ranks(atlas: City) -> None:
-    found = intervals(atlas, "sozialraum", "sgb2_quote", ATLAS)
+def test_differing_from_the_city_and_ranks(city: City) -> None:
+    found = intervals(city, "sozialraum", "sgb2_quote", ATLAS)
     assert found.reference == (10.5, 0.05)
     differing = found.differing
     assert set(differing.index) == set(found.cells.index)
@@ -271,8 +265,8 @@ def test_an_area_without_an_interval_may_have_any_rank(tmp_path: Path) -> None:
     }
 
 
-def test_all_intervals_at_once_are_those_of_each(atlas: City) -> None:
-    everything = every_interval(atlas)
+def test_all_intervals_at_once_are_those_of_each(city: City) -> None:
+    everything = every_interval(city)
     assert set(everything["level"]) == {"sozialraum", "stadtteil", "stadtbezirk", "stadt"}
     place = ["level", "division", "area_id", "indicator_id", "date"]
     assert not everything.duplicated(place).any()
@@ -281,21 +275,21 @@ def test_all_intervals_at_once_are_those_of_each(atlas: City) -> None:
     assert not everything["indicator_id"].isin(["bevoelkerung", "einwohnerdichte"]).any()
 
 
-def test_an_indicator_without_a_city_value_has_no_reference(atlas: City) -> None:
-    found = intervals(atlas, "sozialraum", "anteil_alter_0_5", ATLAS)
+def test_an_indicator_without_a_city_value_has_no_reference(city: City) -> None:
+    found = intervals(city, "sozialraum", "anteil_alter_0_5", ATLAS)
     without = replace(found, reference=None)
     assert without.differing.empty
     assert without.holds_reference.empty
     assert not without.ranks.empty
-    quotient = intervals(atlas, "sozialraum", "jugendquotient", ATLAS)
+    quotient = intervals(city, "sozialraum", "jugendquotient", ATLAS)
     assert quotient.ranks.empty
     assert quotient.differing.empty
 
 
-def test_a_city_with_other_figures_has_other_intervals(atlas: City) -> None:
-    first = intervals(atlas, "sozialraum", "sgb2_quote", ATLAS)
-    assert intervals(atlas, "sozialraum", "sgb2_quote", ATLAS) is first
-    other = replace(atlas, figures=atlas.figures[atlas.figures["indicator_id"] != "sgb2_personen"])
+def test_a_city_with_other_figures_has_other_intervals(city: City) -> None:
+    first = intervals(city, "sozialraum", "sgb2_quote", ATLAS)
+    assert intervals(city, "sozialraum", "sgb2_quote", ATLAS) is first
+    other = replace(city, figures=city.figures[city.figures["indicator_id"] != "sgb2_personen"])
     made = intervals(other, "sozialraum", "sgb2_quote", ATLAS)
     assert made.cells["method"].str.contains("gerundetem Wert").all()
 

@@ -15,7 +15,7 @@ from inteso_dash.pages.unterbringung.sentences import left_out_remarks
 from inteso_dash.pages.unterbringung.situation import situation
 from inteso_dash.tables.sources.places import SITE_COLUMNS, is_open, site_frame, uncounted
 from tests.opened import open_page
-from tests.pages.unterbringung.test_unterbringung_page import folder, said  # noqa: F401
+from tests.pages.unterbringung.test_unterbringung_page import folder, said, served  # noqa: F401
 from tests.towns import made_up_accommodation as made_up
 
 DAY = dt.date(2017, 2, 28)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -17,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from inteso_dash.catalogue import Catalogue
@@ -28,6 +29,16 @@ Key = tuple[Place, str]
 HIDDEN = "count behind "
 PERSONS_PER = {"%": 100.0, "‰": 1000.0, "je 100": 100.0, "je 1.000": 1000.0}
 NEAR = 1e-6
+
+
+@dataclass(frozen=True)
+class _System:
+    """What ties some unknown counts together: places of their columns, relations, bounds."""
+
+    place: dict[int, int]
+    limits: list[LinearConstraint]
+    bounds: Bounds
+    whole: npt.NDArray[np.int_]
 
 
 class Attacker:
@@ -63,6 +74,7 @@ class Attacker:
         self.whole: list[bool] = []
         self.rows: list[tuple[dict[int, float], float, float]] = []
         self.possible: dict[int, list[npt.NDArray[np.float64]]] = defaultdict(list)
+        self._written: dict[tuple[int, ...], _System] = {}
         self._collect()
         self._split()
 
@@ -220,38 +232,23 @@ class Attacker:
         wanted = {at: value for at, value in wanted.items() if at not in fixed}
         if not wanted:
             return constant
-        groups = sorted({int(self.component[at]) for at in wanted})
-        members = [at for group in groups for at in self.members[group]]
-        place = {at: i for i, at in enumerate(members)}
-        goal = np.zeros(len(members))
-        for at, value in wanted.items():
-            goal[place[at]] = value
+        groups = tuple(sorted({int(self.component[at]) for at in wanted}))
+        system = self._system(groups)
+        goal = {system.place[at]: value for at, value in wanted.items()}
         seen = self.possible[groups[0]] if len(groups) == 1 else []
         if enough is not None:
-            best = max((constant + float(goal @ each) for each in seen), default=-math.inf)
+            known = (sum(value * each[at] for at, value in goal.items()) for each in seen)
+            best = constant + max(known, default=-math.inf)
             if best >= enough - NEAR:
                 return best
-        entries, least, most = [], [], []
-        for number, row in enumerate(row for group in groups for row in self.systems[group]):
-            entries += [(number, place[at], value) for at, value in row[0].items()]
-            least.append(row[1])
-            most.append(row[2])
+        row, limits = np.zeros(len(system.place)), system.limits
+        row[list(goal)] = list(goal.values())
         if enough is not None:
-            entries += [(len(least), int(i), goal[i]) for i in np.flatnonzero(goal)]
-            least.append(enough - constant)
-            most.append(math.inf)
-        limits = None
-        if entries:
-            row_at, column_at, values = zip(*entries, strict=True)
-            shape = (len(least), len(members))
-            limits = LinearConstraint(
-                coo_matrix((values, (row_at, column_at)), shape=shape).tocsr(), least, most
-            )
-        low, high = zip(*(self.bounds[at] for at in members), strict=True)
+            limits = [*limits, LinearConstraint(csr_matrix(row), enough - constant, math.inf)]
         result = milp(
-            np.zeros(len(members)) if enough is not None else -goal,
-            integrality=np.array([self.whole[at] for at in members], dtype=int),
-            bounds=Bounds(low, high),
+            np.zeros(len(row)) if enough is not None else -row,
+            integrality=system.whole,
+            bounds=system.bounds,
             constraints=limits,
         )
         if result.x is None:
@@ -260,7 +257,29 @@ class Attacker:
             assert result.status in (3, 4), "what is shown contradicts itself"
             return math.inf
         seen.append(result.x)
-        return constant + float(goal @ result.x)
+        return constant + float(row @ result.x)
+
+    def _system(self, groups: tuple[int, ...]) -> _System:
+        """Return the relations of some components, written down once."""
+        if groups in self._written:
+            return self._written[groups]
+        members = [at for group in groups for at in self.members[group]]
+        place = {at: i for i, at in enumerate(members)}
+        entries, least, most = [], [], []
+        for number, row in enumerate(row for group in groups for row in self.systems[group]):
+            entries += [(number, place[at], value) for at, value in row[0].items()]
+            least.append(row[1])
+            most.append(row[2])
+        limits = []
+        if entries:
+            row_at, column_at, values = zip(*entries, strict=True)
+            shape = (len(least), len(members))
+            rows = coo_matrix((values, (row_at, column_at)), shape=shape).tocsr()
+            limits = [LinearConstraint(rows, least, most)]
+        low, high = zip(*(self.bounds[at] for at in members), strict=True)
+        whole = np.array([self.whole[at] for at in members], dtype=int)
+        self._written[groups] = _System(place, limits, Bounds(low, high), whole)
+        return self._written[groups]
 
     def interval(self, key: Key) -> tuple[float, float]:
         """Return between which values a count must lie."""

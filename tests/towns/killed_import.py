@@ -1,6 +1,7 @@
 """Import into a folder and kill the process at the n-th thing it does to the disk.
 
 Usage: killed_import.py FOLDER FILE... Prints for every n what the folder holds afterwards, as JSON.
+Unchanged it is the city that it was; changed it has to be one.
 """
 
 from __future__ import annotations
@@ -69,18 +70,20 @@ def run(folder: Path, files: list[str]) -> None:
             kill_at(moment)
             os._exit(main(["import", *files, "--into", str(folder)]))
         _, status = os.waitpid(child, 0)
-        load_city(folder)
+        unchanged = tree(folder) == before
+        if not unchanged or not moments:
+            load_city(folder)
         left = [path.name for path in folder.parent.iterdir() if path != folder]
         moments.append(
             {
                 "killed": os.WIFSIGNALED(status),
                 "code": os.waitstatus_to_exitcode(status),
-                "unchanged": tree(folder) == before,
+                "unchanged": unchanged,
                 "tables": len(list((folder / "data").glob("lieferung_*/*.csv"))),
                 "left": len(left),
             }
         )
-        if tree(folder) != before:
+        if not unchanged:
             break
     print(json.dumps(moments))
 

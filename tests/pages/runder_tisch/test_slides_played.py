@@ -8,8 +8,9 @@ from itertools import product
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from inteso_dash.catalogue import read_catalogue
 from inteso_dash.catalogue.city import Level
-from inteso_dash.city import load_city
+from inteso_dash.city import City
 from inteso_dash.pages import slides
 from inteso_dash.pages.own import OWN
 from inteso_dash.pages.runder_tisch import slide_figures
@@ -24,7 +25,6 @@ from tests.opened import open_page
 from tests.paths import FRAME, ROOT
 from tests.paths import page as script
 
-CITY = load_city(ROOT)
 AREAS = {
     "stadt": "05111 Düsseldorf",
     "stadtbezirk": "06 Stadtbezirk 6",
@@ -37,7 +37,9 @@ COMPARED = (
     "05 Stadtbezirk 5 (Stadtbezirk)",
 )
 pytestmark = pytest.mark.slow
-every_level = pytest.mark.parametrize("level", CITY.catalogue.levels, ids=lambda each: each.id)
+every_level = pytest.mark.parametrize(
+    "level", read_catalogue(ROOT).levels, ids=lambda each: each.id
+)
 
 
 def address(page: str, *pairs: tuple[str, str]) -> str:
@@ -69,14 +71,14 @@ def play(views: list[tuple[str, str]]) -> int:
 
 @every_level
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
-def test_a_profile_is_played_with_every_comparison(level: Level, count: int) -> None:
+def test_a_profile_is_played_with_every_comparison(city: City, level: Level, count: int) -> None:
     own = [("profilebene", level.title.de), ("profil", AREAS[level.id])]
     view = address("stadtteilprofil", *own, *(("vergleich", each) for each in COMPARED[:count]))
-    figures = slides.viewer("stadtteilprofil").figures_of(CITY, Address("stadtteilprofil"))
+    figures = slides.viewer("stadtteilprofil").figures_of(city, Address("stadtteilprofil"))
     assert play([(view, figure) for figure in figures.values()]) >= 7
 
 
-def test_an_area_compared_with_itself_its_district_and_twice_is_shown_once() -> None:
+def test_an_area_compared_with_itself_its_district_and_twice_is_shown_once(city: City) -> None:
     view = address(
         "stadtteilprofil",
         ("profilebene", "Stadtteil"),
@@ -85,7 +87,7 @@ def test_an_area_compared_with_itself_its_district_and_twice_is_shown_once() -> 
         ("vergleich", "031 Friedrichstadt (Stadtteil)"),
         ("vergleich", "031 Friedrichstadt (Stadtteil)"),
     )
-    shown = slides.show(CITY, Slide(address=view, figure="Bevölkerung"))
+    shown = slides.show(city, Slide(address=view, figure="Bevölkerung"))
     assert isinstance(shown.content, TopicTable)
     names = ["Lichtenbroich", "Stadtbezirk 6", "Düsseldorf", "Friedrichstadt"]
     assert [place.name for place in shown.content.profile.places] == names
@@ -96,7 +98,7 @@ def test_an_area_compared_with_itself_its_district_and_twice_is_shown_once() -> 
 
 
 @every_level
-def test_all_other_slides_are_played(level: Level) -> None:
+def test_all_other_slides_are_played(city: City, level: Level) -> None:
     plural = level.plural if level.parent else level.title.de
     on_level = ("v_ebene", plural)
     areas = ("v_gebiete", AREAS[level.id])
@@ -109,13 +111,13 @@ def test_all_other_slides_are_played(level: Level) -> None:
         for way in comparing.MAP_VIEWS.options.values() if section == comparing.MAPS else (None,):
             pairs = (on_level, ("v_bereich", section), *([("v_karten", way)] if way else []))
             figures = slides.viewer("veraenderung").figures_of(
-                CITY, Address("veraenderung", pairs)
+                city, Address("veraenderung", pairs)
             ).values() or ("",)
             views += [(address("veraenderung", *pairs), figure) for figure in figures]
-    if level.id in levels(CITY):
+    if level.id in levels(city):
         views += [
             (address("unterbringung", ("u_bereich", part), ("u_ebene", level.plural)), "")
-            for part in sections(CITY.catalogue.accommodation).options
+            for part in sections(city.catalogue.accommodation).options
         ]
     assert play(views)
 

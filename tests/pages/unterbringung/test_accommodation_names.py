@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inteso_dash.city import load_city
+from inteso_dash.city import City
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import Look
 from inteso_dash.drawing.screen.naming import beside_lines
 from inteso_dash.pages.unterbringung.charts import development_lines
 from inteso_dash.pages.unterbringung.history import series
-from tests.paths import ROOT
 
 SIZE = (1000.0, 400.0)
 LETTERS = 20.0
@@ -51,9 +50,8 @@ def test_two_lines_apart_have_their_names_at_their_ends() -> None:
 
 @pytest.mark.parametrize(("letters", "size"), [(13, (1120, 340)), (33, (1690, 540))])
 def test_no_name_of_the_shipped_series_lies_on_a_line(
-    letters: float, size: tuple[float, float]
+    city: City, letters: float, size: tuple[float, float]
 ) -> None:
-    city = load_city(ROOT)
     declared = city.catalogue.accommodation
     assert declared is not None
     table = series(city).assign(source="")
@@ -84,8 +82,7 @@ def test_no_name_of_the_shipped_series_lies_on_a_line(
         assert apart
 
 
-def test_where_the_width_is_not_known_the_names_stand_in_a_legend() -> None:
-    city = load_city(ROOT)
+def test_where_the_width_is_not_known_the_names_stand_in_a_legend(city: City) -> None:
     declared = city.catalogue.accommodation
     assert declared is not None
     table = series(city).assign(source="")

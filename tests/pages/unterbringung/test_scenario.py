@@ -70,16 +70,10 @@ from inteso_dash.views.figures import Pairs, Table
 from inteso_dash.views.sequences import Address, Sequence, Slide
 from inteso_dash.views.shown import ViewError
 from inteso_dash.views.statement import statement
-from tests.paths import ROOT
 from tests.towns import made_up_accommodation as made_up
 
 START = dt.date(2017, 7, 31)
 KEY = (("population", 100.0),)
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    return load_city(ROOT)
 
 
 @pytest.fixture(scope="module")

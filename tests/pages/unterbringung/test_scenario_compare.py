@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import zlib
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from inteso_dash.city import City, load_city
@@ -40,8 +42,11 @@ OPENS = ("s_aend", "eroeffnen~2017-06-01~200~06~Neubau")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_up.build(Path(tmp_path_factory.mktemp("full")) / "city")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A made-up folder; pages know no other city before and none of it afterwards."""
+    st.cache_resource.clear()
+    yield made_up.build(Path(tmp_path_factory.mktemp("full")) / "city")
+    st.cache_resource.clear()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -46,18 +46,51 @@ def taken_along(app: AppTest) -> list[str]:
     return list(dict.fromkeys(title.lstrip("*") for title, found, _ in labels if found))
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Serve a made-up folder; the caches are emptied before and after."""
+class Served:
+    """Which folder the pages of this module show, and those that are made up already."""
+
+    def __init__(self) -> None:
+        self.now = ""
+        self.made: dict[str, Path] = {}
+
+    def show(self, name: str) -> None:
+        """Empty the caches where they hold another folder; "" is the shipped one."""
+        if name != self.now:
+            st.cache_resource.clear()
+        self.now = name
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
     st.cache_resource.clear()
+    yield Served()
+    st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def _shipped(request: pytest.FixtureRequest, served: Served) -> None:
+    if "folder" not in request.fixturenames:
+        served.show("")
+
+
+@pytest.fixture
+def folder(
+    request: pytest.FixtureRequest,
+    served: Served,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Serve a made-up folder: one for all cases of a test, which only look at it."""
+    name = request.function.__name__
 
     def use(**changes) -> Path:
-        made = made_up.build(tmp_path / "city", **changes)
-        monkeypatch.setenv(DATA_VARIABLE, str(made))
-        return made
+        if name not in served.made:
+            served.made[name] = made_up.build(tmp_path / "city", **changes)
+        monkeypatch.setenv(DATA_VARIABLE, str(served.made[name]))
+        served.show(name)
+        return served.made[name]
 
-    yield use
-    st.cache_resource.clear()
+    return use
 
 
 ANSWERS = {

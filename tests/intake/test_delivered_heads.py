@@ -1,0 +1,176 @@
+"""Heads of delivered tables: of several rows, in groups, with years and titles. Made up."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+
+from inteso_dash.intake.delivery.folder import surroundings
+from inteso_dash.intake.delivery.tidy import Surroundings
+from tests.intake.test_deliveries import ALL, KEYS, Rows, written
+from tests.towns.made_up_small_city import (
+    DAY,
+    NAMES,
+    PEOPLE,
+    asked,
+    errors,
+    figures,
+    people,
+    understood,
+    write_small_city,
+)
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
+    """The made-up city, as what is known when a file is delivered."""
+    root = tmp_path_factory.mktemp("kleinau") / "city"
+    write_small_city(root)
+    return surroundings(root)
+
+
+def headed(*heads: list[object]) -> Rows:
+    """A table with inhabitants, men and unemployed below a header of several rows."""
+    body = [[k, n, p, p // 2, 7] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
+    return [*heads, *body]
+
+
+GROUP: list[object] = ["Nr.", "Name", "Bevölkerung 31.12.2023", None, "Arbeitsmarkt"]
+HEADS: list[object] = [None, None, "Einwohner insgesamt", "Männliche Einwohner", "Arbeitslose"]
+TOLD: list[object] = [None, None, "alle Personen", "davon männlich", "gemeldete Personen"]
+UNITS: list[object] = [None, None, "Anzahl", "Anzahl", "Anzahl"]
+NUMBERED: list[object] = [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (GROUP, HEADS),
+        (GROUP, HEADS, TOLD),
+        (GROUP, HEADS, UNITS),
+        (GROUP, HEADS, UNITS, NUMBERED),
+        ([None, None, *GROUP[2:]], ["Nr.", "Name", *HEADS[2:]]),
+        (["Nr.", "Name", GROUP[2], GROUP[2], GROUP[4]], ["Nr.", "Name", *HEADS[2:]]),
+        (
+            ["Nr.", "Name", "Einwohner insgesamt", None, "Arbeitslose"],
+            [None, None, "insgesamt", "männlich", "31.12.2023"],
+        ),
+    ],
+)
+def test_heads_of_several_rows(city: Surroundings, heads: tuple[list[object], ...]) -> None:
+    rows = [["Stadtteile von Kleinau"], *headed(*heads)]
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    for content in (written(rows), written(rows, ","), out.getvalue()):
+        found = understood(city, content, "kopf.xlsx" if content[:2] == b"PK" else "kopf.csv")
+        assert not errors(found)
+        taken = figures(found)
+        assert people(found) == ALL
+        assert taken["stadtteil", "03", "maennlich", "2023-12-31"][0] == "2655"
+        assert taken["stadtteil", "03", "arbeitslose", "2023-12-31"][0] == "7"
+
+
+@pytest.mark.parametrize(
+    ("group", "heads"),
+    [
+        ("unter 25 Jahren", ["Einwohner insgesamt", "Arbeitslose"]),
+        ("Anteil in %", ["Männliche Einwohner", "Arbeitslose"]),
+        ("Veränderung zum Vorjahr", ["Einwohner insgesamt", "Arbeitslose"]),
+    ],
+)
+def test_a_group_that_narrows_its_heads_down_is_not_overlooked(
+    city: Surroundings, group: str, heads: list[str]
+) -> None:
+    rows: Rows = [["Nr.", "Name", group, None], [None, None, *heads]]
+    rows += [[k, n, 11, 12 + int(k)] for k, n in zip(KEYS, NAMES, strict=True)]
+    found = understood(city, written(rows), date=DAY)
+    assert "Keine Spalte ist als Indikator erkannt" in asked(found, "columns")
+
+
+def test_parts_below_another_group_are_left_out(city: Surroundings) -> None:
+    rows = headed(
+        ["Nr.", "Name", "Arbeitslose", None, None],
+        [None, None, "insgesamt", "männlich", "weiblich"],
+    )
+    found = understood(city, written(rows), date=DAY)
+    assert {indicator for _, _, indicator, _ in figures(found)} == {"arbeitslose"}
+    assert found.left_out == ("männlich", "weiblich")
+
+
+def years(title: str, *heads: object) -> bytes:
+    """A table with a column for each day."""
+    body = [[k, n, p, p + 7] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
+    return written([[title], ["Nr.", "Name", *heads], *body])
+
+
+@pytest.mark.parametrize(
+    ("title", "indicator"),
+    [
+        ("Arbeitslose nach Stadtteilen, jeweils 31.12.", "arbeitslose"),
+        ("Tabelle 3.1: Arbeitslose in Kleinau 2022 und 2023 (jeweils am 31.12.)", "arbeitslose"),
+        ("Anzahl der Arbeitslosen, jeweils zum 31.12.", "arbeitslose"),
+        ("Unterkünfte 31.12.", "unterkuenfte"),
+        ("Arbeitslose unter 25 Jahren, jeweils 31.12.", None),
+        ("Ausländische Arbeitslose nach Stadtteilen, jeweils 31.12.", None),
+        ("Arbeitslose: Anteil in Prozent, jeweils 31.12.", None),
+        ("Unterkünfte für Wohnungslose, jeweils 31.12.", None),
+        ("Langzeitarbeitslose und Arbeitslose im SGB II, jeweils 31.12.", None),
+    ],
+)
+def test_a_title_names_an_indicator_only_where_it_names_nothing_else(
+    city: Surroundings, title: str, indicator: str | None
+) -> None:
+    found = understood(city, years(title, 2022, 2023))
+    if indicator is None:
+        assert "kann aber etwas anderes meinen" in asked(found, "columns")
+        told = understood(city, years(title, 2022, 2023), columns={"Wert": "arbeitslose"})
+        assert figures(told)["stadtteil", "01", "arbeitslose", "2023-12-31"][0] == "1227"
+        return
+    assert {each for _, _, each, _ in figures(found)} == {indicator}
+    (named,) = [each for each in found.findings if each.rule == "named_by_title"]
+    assert title in named.message
+
+
+@pytest.mark.parametrize(
+    ("heads", "day"),
+    [
+        (("Einwohner insgesamt 31.12.2022", "Einwohner insgesamt 31.12.2023"), None),
+        (("2022 Einwohner insgesamt", "2023 Einwohner insgesamt"), (12, 31)),
+        (("Einwohner insgesamt (Dez 2022)", "Einwohner insgesamt (Dez 2023)"), None),
+    ],
+)
+def test_heads_that_name_indicator_and_day(
+    city: Surroundings, heads: tuple[str, ...], day: tuple[int, int] | None
+) -> None:
+    found = understood(city, years("Kleinau", *heads), day=day)
+    assert people(found, "2022-12-31") == ALL
+    assert people(found)["01"] == "1227"
+
+
+def test_of_a_day_that_two_columns_name_it_is_asked_which_is_meant(
+    city: Surroundings,
+) -> None:
+    content = years("Einwohner insgesamt, jeweils 31.12.", 2023, 2023)
+    found = understood(city, content)
+    assert "„2023“ (1220) oder „2023 (2)“ (1227)" in asked(found, "columns")
+    for left, value in (("2023", "1227"), ("2023 (2)", "1220")):
+        told = understood(city, content, columns={left: ""})
+        assert people(told)["01"] == value
+        assert told.shape is not None
+        assert told.shape.doubled == (("2023", "2023 (2)"),)
+
+
+def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
+    city: Surroundings,
+) -> None:
+    content = years("Kleinau", "Arbeitslose", "Arbeitslose")
+    found = understood(city, content, date=DAY)
+    assert "Arbeitslose und Arbeitslose (2)" in asked(found, "columns")
+    told = understood(city, content, date=DAY, columns={"Arbeitslose": ""})
+    assert figures(told)["stadtteil", "01", "arbeitslose", "2023-12-31"][0] == "1227"
