@@ -5,7 +5,9 @@ A figure takes some 35 bytes so, instead of 140. Whoever asks for texts is given
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +42,18 @@ def coded(rows: pd.DataFrame) -> pd.DataFrame:
     """
     texts = [name for name in rows.columns if name in TEXTS and not _categorical(rows[name].dtype)]
     return rows.assign(**{name: rows[name].astype("category") for name in texts})
+
+
+def words_of(cells: npt.NDArray[np.object_]) -> pd.Categorical:
+    """Hold each text of a column once, none of them missing.
+
+    Examples
+    --------
+    >>> words_of(np.array(["02", "01", "02"], dtype=object)).codes.tolist()
+    [1, 0, 1]
+    """
+    codes, words = pd.factorize(cells, sort=True)
+    return pd.Categorical.from_codes(codes, pd.Index(words, dtype="str"))
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -112,6 +126,34 @@ def numbered(rows: pd.DataFrame, columns: Sequence[str]) -> Numbers:
         number += codes
         count *= words
     return number
+
+
+def grouped(
+    rows: pd.DataFrame, columns: Sequence[str]
+) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
+    """Yield what stands in some columns and the rows where it does, in the order of their words.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Coded or plain.
+    columns : sequence of str
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"level": ["b", "a", "b"], "value": [1.0, 2.0, 3.0]})
+    >>> [(*place, own["value"].tolist()) for place, own in grouped(rows, ["level"])]
+    [('a', [2.0]), ('b', [1.0, 3.0])]
+    """
+    number = numbered(rows, columns)
+    number = number.astype(np.min_scalar_type(int(number.max(initial=0))))
+    order = np.argsort(number, kind="stable")
+    number = number[order]
+    ends = [*(np.flatnonzero(number[1:] != number[:-1]) + 1).tolist(), len(rows)]
+    del number
+    for start, end in pairwise([0, *ends] if len(rows) else []):
+        own = rows.iloc[order[start:end]]
+        yield tuple(own[name].iat[0] for name in columns), own
 
 
 def factorized(column: pd.Series) -> tuple[npt.NDArray[np.intp], pd.Index]:
