@@ -250,5 +250,49 @@ def repeated(number: Numbers) -> npt.NDArray[np.bool_]:
     return pd.Series(number).duplicated().to_numpy()
 
 
+def named_before(
+    rows: pd.DataFrame, others: pd.DataFrame, columns: Sequence[str]
+) -> npt.NDArray[np.bool_]:
+    """Say of coded rows whether some columns are the same in another table, or in a row above.
+
+    Parameters
+    ----------
+    rows, others : DataFrame
+    columns : sequence of str
+        Of texts.
+
+    Examples
+    --------
+    >>> rows, others = (coded(pd.DataFrame({"area_id": ids})) for ids in (["2", "3", "3"], ["2"]))
+    >>> named_before(rows, others, ["area_id"]).tolist()
+    [True, False, True]
+    """
+    before, number = (np.zeros(len(each), dtype=np.int64) for each in (others, rows))
+    for name in columns:
+        known, own = (each[name].array for each in (others, rows))
+        places = known.categories.get_indexer(own.categories)
+        new = len(known.categories) + np.arange(len(places))
+        places = np.where(places < 0, new, places)
+        words = len(known.categories) + len(places)
+        before = before * words + known.codes
+        number = number * words + places[own.codes]
+    return repeated(np.concatenate([before, number]))[len(others) :]
+
+
+def written_out(column: pd.Series) -> npt.NDArray[np.object_]:
+    """Return the texts of a column, coded or plain.
+
+    Examples
+    --------
+    >>> written_out(coded(pd.DataFrame({"note": ["b", "a"]}))["note"]).tolist()
+    ['b', 'a']
+    """
+    if not _categorical(column.dtype):
+        return column.to_numpy(dtype=object, copy=True)
+    words = column.array.categories.to_numpy(dtype=object)
+    texts: npt.NDArray[np.object_] = words[column.array.codes]
+    return texts
+
+
 def _categorical(kind: object) -> bool:
     return isinstance(kind, pd.CategoricalDtype)

@@ -24,10 +24,9 @@ from inteso_dash.tables.coded import (
     coded,
     grouped,
     is_coded,
-    numbered,
+    named_before,
     ordered,
     plain,
-    repeated,
     together,
     worded,
     words_of,
@@ -102,7 +101,7 @@ def _following(
     computed: list[dict[str, Numbers]] = []
     ranks: list[int] = []
     for place, rows in grouped(figures, _BY_PLACE):
-        level, division, _ = place
+        level, division, date = place
         held = contained(pairs.get(place, merged.iloc[:0]))
         older = division != catalogue.level(level).current.id
         given = matrix(rows)
@@ -133,9 +132,9 @@ def _following(
     order = np.lexsort((rank, guessed, np.isnan(added["value"])))
     texts = {name: words_of(added[name][order]) for name in TEXTS}
     numbers = {name: added[name][order] for name in ("value", "rounding_error")}
-    rows = pd.DataFrame(texts | numbers).assign(date=figures["date"].iat[0])
-    places = numbered(together([figures[PLACE], rows[PLACE]]), PLACE)
-    return rows.loc[~repeated(places)[len(figures) :], list(LONG_COLUMNS)].reset_index(drop=True)
+    rows = pd.DataFrame(texts | numbers).assign(date=date)
+    there = named_before(rows, figures, ["level", "division", "area_id", "indicator_id"])
+    return rows.loc[~there, list(LONG_COLUMNS)].reset_index(drop=True)
 
 
 def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
