@@ -23,7 +23,13 @@ from streamlit.runtime import app_session
 
 from inteso_dash.app import SEARCH_ROUTE
 from inteso_dash.app.guard import Guard
-from inteso_dash.app.sessions import keep_answers, keep_departed, keep_tidy, let_actions_end
+from inteso_dash.app.sessions import (
+    keep_answers,
+    keep_departed,
+    keep_tidy,
+    let_actions_end,
+    stay_on_new_pages,
+)
 from inteso_dash.app.shell import Shell
 from inteso_dash.boundaries.assets import AHEAD_ROUTE, ROUTE, Asset
 from inteso_dash.folders import EMBED, HOSTS
@@ -181,6 +187,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     warn_of_nothing()
     let_actions_end()
     keep_answers()
+    stay_on_new_pages()
     lasting = _prepare(), keep_tidy(keep_departed()), keep_frozen()
     tasks = [asyncio.create_task(each) for each in lasting]
     yield {}

@@ -8,6 +8,10 @@ that the later one starts a run of its own (``runner.fastReruns``).
 A run that begins throws away what the one before had to say, and with it the answer to a browser
 that asks where a file may be uploaded: the file was lost then. Here that answer stays.
 
+A field that is left by touching a link says what was typed when the browser is already on its way
+to the other page, and says it as if it were still on the one it leaves: Streamlit went back there,
+under the address of the other. Here the reader stays where the link has led him.
+
 Sessions whose browser is gone are kept for a while, then closed at once with all that they hold:
 Streamlit drops them without closing, and file handles and uploads stay until Python's garbage
 collection comes by; the server keeps it away from most of its memory.
@@ -19,10 +23,14 @@ import asyncio
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import streamlit as st
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.runtime import get_instance
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
@@ -32,10 +40,38 @@ MOST_DEPARTED = 64
 """Sessions that are kept whose browser is gone."""
 _TIDY_EVERY = 30
 """Seconds."""
+_ON_ITS_WAY = 5
+"""Seconds within which a browser has heard of the page that it has asked for."""
 _acting: ContextVar[bool] = ContextVar("acting", default=False)
 _act = SafeSessionState.on_script_will_rerun
 _throw_away = ForwardMsgQueue.clear
 _take_up = ScriptRunner._maybe_handle_execution_control_request  # noqa: SLF001
+_heed = AppSession._handle_rerun_script_request  # noqa: SLF001
+
+
+@dataclass(frozen=True)
+class _Step:
+    """How a browser has come to the page on which it is.
+
+    Attributes
+    ----------
+    left, page, name, query : str
+        The page that it has left, the one it has asked for, and with which query.
+    controls : frozenset of str
+        Controls of both pages that it has told of then.
+    at : float
+        When, in seconds.
+    """
+
+    left: str
+    page: str
+    name: str
+    query: str
+    controls: frozenset[str]
+    at: float
+
+
+_steps: WeakKeyDictionary[AppSession, _Step] = WeakKeyDictionary()
 
 
 def let_actions_end() -> None:
@@ -47,6 +83,24 @@ def let_actions_end() -> None:
 def keep_answers() -> None:
     """Let a run that begins leave what the browser has asked for itself."""
     setattr(ForwardMsgQueue, _throw_away.__name__, _throw_away_all_else)
+
+
+def stay_on_new_pages() -> None:
+    """Let what a browser still says of a page that it has just left not lead back there."""
+    setattr(AppSession, _heed.__name__, _heed_where_it_is)
+
+
+def _heed_where_it_is(session: AppSession, said: ClientState | None = None) -> None:
+    if said is not None:
+        controls = frozenset(each.id for each in said.widget_states.widgets)
+        step, now = _steps.get(session, _Step("", "", "", "", frozenset(), 0)), time.monotonic()
+        as_before = (step.left, step.query) == (said.page_script_hash, said.query_string)
+        if as_before and controls - step.controls and now - step.at < _ON_ITS_WAY:
+            said.page_script_hash, said.page_name = step.page, step.name
+        elif said.page_script_hash != step.page:
+            page, name, query = said.page_script_hash, said.page_name, said.query_string
+            _steps[session] = _Step(step.page, page, name, query, controls, now)
+    _heed(session, said)
 
 
 def _throw_away_all_else(queue: ForwardMsgQueue, *how: Any, **more: Any) -> None:

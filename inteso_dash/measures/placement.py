@@ -94,15 +94,12 @@ class PlacementTask:
     persons : int
         How many are to be placed.
     areas : DataFrame
-        Index area; columns present (persons, 0 or more), share (of the target, sum 1), highest
-        (highest share that any weighting gives), reference (what fairness is measured with, such
-        as the population).
+        Index area; columns present (persons, 0 or more), share (of the target, sum 1), room (how
+        many more it can take until it lies above its target under every weighting, infinite where
+        that is no bound), reference (what fairness is measured with, such as the population).
     options : mapping of str to PlacementOption
     limit : float or None
         Most persons of an option, those present included.
-    never_above : bool
-        Whether no area may be brought above its target under every weighting; one that lies
-        there already gets nobody.
     most : int or None
         Most options that take persons.
     distance : Distance
@@ -112,7 +109,6 @@ class PlacementTask:
     areas: pd.DataFrame
     options: Mapping[str, PlacementOption]
     limit: float | None = None
-    never_above: bool = True
     most: int | None = None
     distance: Distance = Distance.SUM
 
@@ -122,10 +118,9 @@ class PlacementTask:
         return self.areas["share"] * (float(self.areas["present"].sum()) + self.persons)
 
     @property
-    def room(self) -> pd.Series[float]:
-        """Persons that an area can take until it lies above its target under every weighting."""
-        whole = float(self.areas["present"].sum()) + self.persons
-        return (self.areas["highest"] * whole - self.areas["present"]).clip(lower=0)
+    def room(self) -> Numbers:
+        """Whole persons that each area can take."""
+        return np.floor(self.areas["room"].to_numpy(float) + _EXACT)
 
 
 @dataclass(frozen=True)
@@ -226,7 +221,7 @@ def propose(task: PlacementTask, alternatives: int = ALTERNATIVES, differ: int =
     Examples
     --------
     >>> areas = pd.DataFrame(
-    ...     {"present": [90, 10], "share": [0.5, 0.5], "highest": [0.6, 0.5], "reference": [5, 5]},
+    ...     {"present": [90, 10], "share": [0.5, 0.5], "room": [0, 60], "reference": [5, 5]},
     ...     index=["a", "b"],
     ... )
     >>> task = PlacementTask(40, areas, {"a": PlacementOption("a"), "b": PlacementOption("b")})
@@ -281,7 +276,7 @@ def before(task: PlacementTask) -> Costs | None:
 def _require(task: PlacementTask) -> None:
     if task.persons < 1:
         raise ValueError(f"persons: found {task.persons}, expected at least 1")
-    amounts = task.areas[["present", "share", "highest", "reference"]].astype(float)
+    amounts = task.areas[["present", "share", "room", "reference"]].astype(float)
     if amounts.isna().any(axis=None) or (amounts < 0).any(axis=None):
         raise ValueError("areas: found missing or negative amounts, expected at least 0 everywhere")
     strange = {each.area for each in task.options.values()} - set(task.areas.index)
@@ -296,7 +291,7 @@ def _rules(task: PlacementTask) -> list[PlacementRule]:
     """Return the rules that a task has."""
     found = [PlacementRule.LOWER, PlacementRule.UPPER]
     found += [PlacementRule.LIMIT] if task.limit is not None else []
-    found += [PlacementRule.NEVER_ABOVE] if task.never_above else []
+    found += [PlacementRule.NEVER_ABOVE] if np.isfinite(task.room).any() else []
     return found + ([PlacementRule.OPENED] if task.most is not None else [])
 
 
@@ -311,7 +306,7 @@ def _without(task: PlacementTask, rule: PlacementRule) -> PlacementTask:
     if rule is PlacementRule.LIMIT:
         return replace(task, limit=None)
     if rule is PlacementRule.NEVER_ABOVE:
-        return replace(task, never_above=False)
+        return replace(task, areas=task.areas.assign(room=math.inf))
     return replace(task, most=None)
 
 
@@ -377,10 +372,8 @@ def _programme(
         _row([0 * member, chosen, every, -column, last], -np.inf, 0),
         _row([0 * member, chosen, every, last, -column], -np.inf, np.maximum(-offset, 0)),
         _row([_line(np.ones(count)), _line(np.zeros(count + size + 2))], *2 * (task.persons,)),
+        _row([member, chosen, 0 * every, last, last], -np.inf, task.room),
     ]
-    if task.never_above:
-        room = np.floor(task.room.to_numpy(float) + _EXACT)
-        rows.append(_row([member, chosen, 0 * every, last, last], -np.inf, room))
     before_it, after_it = _line(np.zeros(count)), _line(np.zeros(size + 2))
     if task.most is not None:
         rows.append(_row([before_it, _line(np.ones(count)), after_it], -np.inf, task.most))
@@ -450,14 +443,12 @@ def _placement(task: PlacementTask, placed: Numbers, gap: float) -> Placement:
             binding.append((PlacementRule.UPPER, key))
         if limited[place] <= own and task.limit is not None:
             binding.append((PlacementRule.LIMIT, key))
-    if task.never_above:
-        added, room = persons - task.areas["present"], np.floor(task.room + _EXACT)
-        open_to = {each.area for each in task.options.values()}
-        binding += [
-            (PlacementRule.NEVER_ABOVE, str(area))
-            for area in task.areas.index[added >= room]
-            if area in open_to
-        ]
+    open_to = {each.area for each in task.options.values()}
+    binding += [
+        (PlacementRule.NEVER_ABOVE, str(area))
+        for area in task.areas.index[persons - task.areas["present"] >= task.room]
+        if area in open_to
+    ]
     if task.most is not None and int((placed > 0).sum()) == task.most:
         binding.append((PlacementRule.OPENED, ""))
     return Placement(

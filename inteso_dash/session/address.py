@@ -101,14 +101,15 @@ def _browser() -> Parameters:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def _gone_back() -> bool:
+def gone_back() -> bool:
+    """Say whether this run follows the browser's Back button."""
     context = get_script_run_ctx()
     return context is not None and context.is_history_navigation
 
 
 def _late(stand: _Stand, now: Parameters) -> bool:
     """Say whether the browser names a view that it was to leave, and not by its Back button."""
-    return now in stand.waiting and now != stand.written and not _gone_back()
+    return now in stand.waiting and now != stand.written and not gone_back()
 
 
 def fresh() -> bool:
@@ -120,6 +121,13 @@ def fresh() -> bool:
 def ahead(key: str) -> str | None:
     """Return a parameter as `arrive` is going to read it, before the page is known."""
     return next(iter(_browser().get(key, ())), None) if fresh() else get(key)
+
+
+def correct(change: Callable[[str], str]) -> None:
+    """Change each value of the address before it is read."""
+    st.query_params.from_dict(
+        {key: [change(value) for value in values] for key, values in _browser().items()}
+    )
 
 
 def arrive(page: str) -> None:

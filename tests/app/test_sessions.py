@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.runtime.scriptrunner import RerunData, get_script_run_ctx
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
@@ -40,10 +44,12 @@ def _whole(monkeypatch: pytest.MonkeyPatch) -> None:
         (SafeSessionState, "on_script_will_rerun"),
         (ScriptRunner, "_maybe_handle_execution_control_request"),
         (ForwardMsgQueue, "clear"),
+        (AppSession, "_handle_rerun_script_request"),
     ):
         monkeypatch.setattr(owner, name, getattr(owner, name))
     sessions.let_actions_end()
     sessions.keep_answers()
+    sessions.stay_on_new_pages()
 
 
 @pytest.mark.usefixtures("_whole")
@@ -81,3 +87,58 @@ def test_where_a_file_may_be_uploaded_is_told_though_another_run_begins(retainin
     queue.enqueue(answer)
     queue.clear(retain_lifecycle_msgs=retaining)
     assert queue.flush() == [answer]
+
+
+def told(page: str, query: str, *controls: str) -> ClientState:
+    """Return what a browser says, that it is on a page and which controls hold something."""
+    said = ClientState(page_script_hash=page, query_string=query)
+    for each in controls:
+        said.widget_states.widgets.add(id=each)
+    return said
+
+
+class MadeUpSession(AppSession):
+    """A session that only keeps in mind which pages it was asked to draw."""
+
+    def __init__(self) -> None:
+        self.drawn: list[str] = []
+
+    def __del__(self) -> None:
+        """Leave nothing behind."""
+
+    def request_rerun(self, client_state: ClientState | None) -> None:
+        """Keep the page in mind."""
+        assert client_state is not None
+        self.drawn.append(client_state.page_script_hash)
+
+
+@pytest.mark.usefixtures("_whole")
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        (told("first", "b=2", "search", "name"), "second"),
+        (told("first", "b=2", "search"), "first"),
+        (told("first", "a=1", "search", "name"), "first"),
+        (told("third", "b=2", "search", "name"), "third"),
+    ],
+    ids=["a word of the page left", "a link back", "the Back button", "a link on"],
+)
+def test_what_is_said_of_a_page_just_left_does_not_lead_back(
+    last: ClientState, expected: str
+) -> None:
+    session = MadeUpSession()
+    said = [told("", "a=1"), told("first", "a=1", "name"), told("second", "b=2", "search"), last]
+    for each in said:
+        session._handle_rerun_script_request(each)
+    assert session.drawn == ["", "first", "second", expected]
+
+
+@pytest.mark.usefixtures("_whole")
+def test_what_is_said_of_a_page_left_long_ago_leads_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = MadeUpSession()
+    for each in (told("first", ""), told("second", "")):
+        session._handle_rerun_script_request(each)
+    later = time.monotonic() + 9
+    monkeypatch.setattr(sessions.time, "monotonic", lambda: later)
+    session._handle_rerun_script_request(told("first", "", "search"))
+    assert session.drawn == ["first", "second", "first"]

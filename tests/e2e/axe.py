@@ -8,6 +8,8 @@ from typing import Any, Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.e2e.answers import wait_settled
+
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 BACKGROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
@@ -29,6 +31,8 @@ def change_theme(page: Page, scheme: Literal["light", "dark"]) -> None:
     before = page.evaluate(BACKGROUND)
     page.emulate_media(color_scheme=scheme)
     page.wait_for_function(f"before => ({BACKGROUND})() !== before", arg=before)
+    wait_settled(page)
+    page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
 
 
 def _written(violation: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from playwright.sync_api import (
 
 from tests.conftest import NO_BROWSER
 from tests.e2e import harness
+from tests.e2e.answers import wait_settled
 
 expect.set_options(timeout=harness.ANSWER_SECONDS * 1000)
 
@@ -67,8 +68,7 @@ def window(
         accept_downloads=True,
         reduced_motion="reduce",
     )
-    window.set_default_timeout(harness.ANSWER_SECONDS * 1000)
-    yield window
+    yield harness.made_ready(window)
     window.close()
 
 
@@ -81,10 +81,8 @@ def tab(window: BrowserContext) -> Page:
 @pytest.fixture(scope="session")
 def other_tab(browser: Browser) -> Iterator[Page]:
     """One tab of another browser."""
-    context = browser.new_context(viewport=harness.WINDOW, locale="de-DE", reduced_motion="reduce")
-    context.set_default_timeout(harness.ANSWER_SECONDS * 1000)
-    yield context.new_page()
-    context.close()
+    with harness.visitor(browser, reduced_motion="reduce") as page:
+        yield page
 
 
 @pytest.fixture(scope="session")
@@ -160,12 +158,13 @@ def city(first_city: Page) -> Iterator[Page]:
     with harness.watched(first_city) as page:
         page.set_viewport_size(harness.WINDOW)
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        wait_settled(page)
         begun = re.compile(r"Beginn=(\d+)")
         found = begun.search(page.get_by_text(begun).inner_text())
         assert found is not None
         page.mouse.move(0, 0)
         page.get_by_role("button", name="Von vorn").press("Enter")
         expect(page.get_by_text(f"Beginn={int(found[1]) + 1} ")).to_be_visible()
-        harness.wait_settled(page)
-        page.locator("[data-complete]").wait_for()
+        wait_settled(page)
+        harness.wait_fresh(page)
         yield page

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,13 +17,16 @@ from urllib.request import urlopen
 
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Locator,
     Page,
     Playwright,
     ViewportSize,
+    expect,
 )
 
+from tests.e2e.answers import listen, wait_settled
 from tests.paths import ROOT
 
 START_SECONDS = 60
@@ -126,9 +130,70 @@ def serve_app(data: Path | None = None) -> Iterator[Server]:
         yield server
 
 
-def wait_settled(page: Page) -> None:
-    """Wait until the server has answered; what is pressed earlier may be drawn anew meanwhile."""
-    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+@contextmanager
+def visitor(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Let somebody come with a window of their own, who has been here never before."""
+    with browser.new_context(**{"viewport": WINDOW, "locale": "de-DE"} | options) as window:
+        made_ready(window)
+        yield window.new_page()
+
+
+def made_ready(window: BrowserContext) -> BrowserContext:
+    """Let a window wait for answers as long as they may take, and hear when they are there."""
+    window.set_default_timeout(ANSWER_SECONDS * 1000)
+    listen(window)
+    return window
+
+
+def wait_until(page: Page, holds: Callable[[], object]) -> None:
+    """Look again until something holds that the browser has no event for, such as a layout."""
+    end = time.monotonic() + ANSWER_SECONDS
+    while not holds():
+        assert time.monotonic() < end, "it never held"
+        page.wait_for_timeout(50)
+
+
+def wait_fitting(page: Page) -> None:
+    """Wait until nothing is wider than the window."""
+    page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
+
+
+def wait_fresh(page: Page) -> None:
+    """Wait until a map is complete, words, names and table included, as it was painted last."""
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("*")].some(({ shadowRoot }) => {
+            const map = shadowRoot?.querySelector("[data-painted]");
+            return map && map.dataset.complete === map.dataset.painted;
+        })"""
+    )
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose in a list by typing, and wait for the answer."""
+    wait_settled(page)
+    box = page.get_by_role("combobox", name=label, exact=True)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
+    wait_settled(page)
+
+
+def open_keeping(page: Page) -> Locator:
+    """Open the dialog that keeps what is seen."""
+    wait_settled(page)
+    page.get_by_role("button", name="Merken", exact=True).first.click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Merken", exact=True)).to_be_visible()
+    wait_settled(page)
+    return dialog
+
+
+def keep(page: Page, place: int = 1) -> None:
+    """Keep what the dialog holds, and wait until it is the slide of that number."""
+    wait_settled(page)
+    page.get_by_role("dialog").get_by_role("button", name="Merken", exact=True).click()
+    expect(page.get_by_text(f"Gemerkt als Folie {place}")).to_be_visible()
+    wait_settled(page)
 
 
 def painted(page: Page | Locator) -> Locator:
@@ -143,32 +208,44 @@ def wait_painted(page: Page | Locator, after: int = 0) -> int:
     return int(painted(page).get_attribute("data-painted") or 0)
 
 
-_POINT_INSIDE = """path => {
-    const box = path.getBBox();
-    for (let step = 1; step < 400; step += 1) {
-        const point = new DOMPoint(
-            box.x + box.width * ((step * 0.618) % 1), box.y + box.height * (step / 400));
-        if (path.isPointInFill(point)) {
-            const at = point.matrixTransform(path.ownerSVGElement.getScreenCTM());
-            if (path.getRootNode().elementFromPoint(at.x, at.y) === path)
-                return [at.x, at.y];
+_POINT_INSIDE = """async path => {
+    const find = () => {
+        const box = path.getBBox();
+        for (let step = 1; step < 400; step += 1) {
+            const point = new DOMPoint(
+                box.x + box.width * ((step * 0.618) % 1), box.y + box.height * (step / 400));
+            if (path.isPointInFill(point)) {
+                const at = point.matrixTransform(path.ownerSVGElement.getScreenCTM());
+                if (path.getRootNode().elementFromPoint(at.x, at.y) === path)
+                    return [at.x, at.y];
+            }
         }
+        return null;
+    };
+    const found = find();
+    for (let frame = 0; frame < 3; frame += 1) {
+        await new Promise(requestAnimationFrame);
+        if (String(find()) !== String(found)) return null;
     }
+    return found;
 }"""
-"""Where an area of a map is certainly on top, null where it is not."""
+"""Where an area of a map is certainly on top and stays, null where it is nowhere or moves still."""
 
 
 def click_area(page: Page, area_id: str) -> None:
     """Click an area of the map where it certainly is: inside its outline, with nothing on top."""
-    page.locator(f'.area[data-id="{area_id}"]').wait_for(timeout=START_SECONDS * 1000)
-    page.locator("[data-complete]").wait_for(timeout=START_SECONDS * 1000)
-    for _ in range(10 * START_SECONDS):
-        at = page.locator(f'.area[data-id="{area_id}"]').evaluate(_POINT_INSIDE)
-        if at is not None:
-            page.mouse.click(*at)
-            return
-        page.wait_for_timeout(100)  # it may be taking its place still
-    raise AssertionError(f"{area_id} is nowhere on top")
+    area = page.locator(f'.area[data-id="{area_id}"]')
+    area.wait_for()
+    wait_settled(page)
+    wait_fresh(page)
+    found: list[float] = []
+
+    def rests() -> bool:
+        found[:] = area.evaluate(_POINT_INSIDE) or []
+        return bool(found)
+
+    wait_until(page, rests)
+    page.mouse.click(*found)
 
 
 def _probes(url: str) -> bool:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from inteso_dash.app.search import KEY as SEARCH
 from inteso_dash.pages.own import KEY as KEEPER
 from inteso_dash.pages.take_along import LINK
+from tests.e2e.answers import wait_settled
 from tests.e2e.axe import OF_COLOURS, broken, change_theme
 from tests.e2e.harness import Server, Watched, lent
 
@@ -53,26 +54,25 @@ COMPONENT = '[data-testid="stBidiComponentIsolated"]'
 
 def settle(page: Page) -> None:
     """Wait until the script has run, the map is complete, if there is one, and nothing is pale."""
-    page.locator('[data-test-script-state="notRunning"]').wait_for()
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    wait_settled(page)
     besides = ", ".join(f".st-key-{key}" for key in (KEEPER, LINK, SEARCH))
     drawn = page.locator(COMPONENT).evaluate_all(
         "(all, besides) => all.filter(each => !each.closest(besides)).length", besides
     )
     if drawn:
         page.locator("[data-complete], .profile").first.wait_for(state="attached")
-    page.wait_for_load_state("networkidle")
-    page.locator('[data-test-script-state="notRunning"]').wait_for()
-    expect(page.locator('[data-stale="true"]')).to_have_count(0)
+    wait_settled(page)
 
 
 @pytest.fixture(scope="module", params=ADDRESSES)
 def opened(request: pytest.FixtureRequest, app_server: Server, tab: Page) -> Iterator[Page]:
     """One opening for all questions to a page; it begins in the light theme."""
-    with lent(tab, Watched(set())) as page:
+    watch = Watched(set())
+    with lent(tab, watch) as page:
         page.goto(f"{app_server.url}/{ADDRESSES[request.param]}")
         settle(page)
         yield page
+    watch.check()
 
 
 def test_no_rule_is_broken(opened: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from inteso_dash.language import formats
+from tests.e2e.answers import wait_settled
 from tests.e2e.harness import Server, wait_painted
 
 FIRST, SECOND = "SGB-II-Quote", "Kinderarmut"
@@ -28,12 +30,18 @@ PRESS_ENTER = f"""() => {{
 
 
 def open_list(app_server: Server, page: Page) -> str:
-    """Open the map and its list of indicators; returns the address of the values fetched ahead."""
+    """Open the map and its list of indicators; returns the address of the values fetched ahead.
+
+    The map has taken the values when they can be read once more.
+    """
     with page.expect_response(lambda response: "/werte/" in response.url) as ahead:
         page.goto(f"{app_server.url}/?indikator={FIRST}")
     ahead.value.finished()
     wait_painted(page)
+    wait_settled(page)
+    page.evaluate("async (url) => void (await (await fetch(url)).json())", ahead.value.url)
     page.get_by_role("combobox", name="Indikator").click()
+    expect(page.get_by_role("option", name=SECOND, exact=True)).to_be_visible()
     return str(ahead.value.url)
 
 
@@ -46,9 +54,12 @@ def test_a_pressed_option_is_drawn_within_the_press(app_server: Server, page: Pa
 
 def test_the_keyboard_chooses_as_quickly(app_server: Server, page: Page) -> None:
     open_list(app_server, page)
-    page.keyboard.press("ArrowDown")
     box = page.get_by_role("combobox", name="Indikator")
-    option = page.locator(f"[id='{box.get_attribute('aria-activedescendant')}']").inner_text()
+    active = "aria-activedescendant"
+    before = box.get_attribute(active) or ""
+    page.keyboard.press("ArrowDown")
+    expect(box).to_have_attribute(active, re.compile(f"^(?!{re.escape(before)}$)."))
+    option = page.locator(f"[id='{box.get_attribute(active)}']").inner_text()
     assert option in page.evaluate(PRESS_ENTER)
     expect(page.get_by_role("heading", name=option, exact=True)).to_be_visible()
 
@@ -57,6 +68,7 @@ def test_an_option_of_another_list_does_not_change_the_map(app_server: Server, p
     open_list(app_server, page)
     page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Ebene").click()
+    expect(page.get_by_role("option", name="Sozialräume", exact=True)).to_be_visible()
     assert FIRST in page.evaluate(PICK, "Sozialräume")
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from inteso_dash.views import sequences
 from inteso_dash.views.sequences import Sequence, Slide
 from tests.e2e import harness
+from tests.e2e.answers import wait_settled
 from tests.towns import made_up_divisions
 
 BOUNDS = "veraenderung?v_bereich=Grenzen&v_ebene=Sozialräume"
@@ -40,16 +41,17 @@ def wake(page: Page) -> None:
 def keep(page: Page, server: harness.Server, address: str, figure: str = "") -> None:
     """Keep a view of the page on change and open the page Runder Tisch."""
     page.goto(f"{server.url}/veraenderung?{quote(address, safe='=&')}")
-    page.get_by_role("button", name="Merken").click(timeout=90_000)
-    dialog = page.get_by_role("dialog")
+    dialog = harness.open_keeping(page)
     if figure:
         dialog.get_by_role("combobox", name="Was die Folie zeigt").click()
         page.get_by_role("option", name=figure).click()
-    dialog.get_by_role("button", name="Merken", exact=True).click()
-    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    harness.keep(page)
     page.get_by_role("link", name="Runder Tisch").click()
+    expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     expect(page.get_by_label("Folie 1 von 1")).to_be_visible()
+    wait_settled(page)
 
 
 def test_a_map_of_change_becomes_a_live_slide(app_server: harness.Server, page: Page) -> None:
@@ -61,6 +63,7 @@ def test_a_map_of_change_becomes_a_live_slide(app_server: harness.Server, page: 
     wake(page)
     harness.click_area(page, "033")
     expect(heading).to_contain_text("Hafen, Bevölkerung, 2015 bis 2021: von 131 auf 268")
+    wait_settled(page)
     page.keyboard.press("r")
     expect(heading).to_contain_text("4 Stadtteile höher")
 
@@ -80,9 +83,8 @@ def test_small_maps_fit_on_a_slide(app_server: harness.Server, page: Page) -> No
     expect(page.locator(".small-maps[data-complete='3']")).to_be_visible()
     expect(page.locator(".small-maps .legend")).to_be_in_viewport(ratio=1)
     expect(page.get_by_text(re.compile("^Quelle"))).to_be_in_viewport(ratio=1)
-    sign = page.locator("figure .sign").first.bounding_box()
-    assert sign is not None
-    assert sign["height"] > 15
+    sign = page.locator("figure .sign").first
+    harness.wait_until(page, lambda: (sign.bounding_box() or {"height": 0})["height"] > 15)
     wake(page)
     page.locator("figure use[data-at]").first.hover()
     expect(page.locator(".readout")).to_contain_text("31.12.2021: ")
@@ -100,6 +102,7 @@ def test_redrawn_areas_are_seen_on_map_and_table(
     expect(split).to_have_attribute(
         "aria-label", re.compile(r"geteilt; 2017: 014701 Am Hofgarten \(alt\) \(100")
     )
+    wait_settled(page)
     page.get_by_role("combobox", name="frühere Gliederung").click()
     page.get_by_role("option", name="2011").click()
     expect(page.get_by_text("Aus 166 Sozialräumen (2011) wurden 171 (2021)")).to_be_visible()
@@ -120,6 +123,7 @@ def test_redrawn_areas_are_played(divided_server: harness.Server, page: Page) ->
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_contain_text("Aus 179 Sozialräumen (2017) wurden 171", timeout=90_000)
     expect(page.get_by_text("60 bis 100")).to_be_visible()
+    wait_settled(page)
     page.keyboard.press("PageDown")
     expect(page.get_by_role("table")).to_contain_text("zusammengelegt")
     expect(page.get_by_text("Gliederungen 2017 bis 2021.")).to_be_visible()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.e2e.harness import Server, wait_settled
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import Server, click_area, wait_fitting
 
 
 def opened(page: Page, address: str) -> None:
@@ -21,6 +22,7 @@ def test_a_search_opens_elsewhere_as_it_is(app_server: Server, page: Page, other
     bound.fill("20")
     bound.press("Enter")
     expect(page.get_by_text("SGB-II-Quote über 20,0").first).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Bedingung hinzufügen").click()
     expect(page.get_by_text("erfüllen alle Bedingungen").first).to_be_visible()
     wait_settled(page)
@@ -41,7 +43,7 @@ def test_a_profile_leads_to_what_is_alike(app_server: Server, page: Page) -> Non
     expect(page.get_by_text("Rath am ähnlichsten ist Holthausen")).to_be_visible()
     for width, height, area, name in ((1440, 900, "091", "Wersten"), (390, 844, "063", "Rath")):
         page.set_viewport_size(ViewportSize(width=width, height=height))
-        page.locator(f"path.area[data-id='{area}']").click()
+        click_area(page, area)
         expect(page.get_by_text(f"{name} am ähnlichsten ist")).to_be_visible()
         wait_settled(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        wait_fitting(page)

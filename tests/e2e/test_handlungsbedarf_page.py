@@ -7,8 +7,9 @@ from io import BytesIO
 from openpyxl import load_workbook
 from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.e2e.answers import wait_settled
 from tests.e2e.axe import broken
-from tests.e2e.harness import Server, wait_settled
+from tests.e2e.harness import Server, click_area, keep, open_keeping, wait_fitting
 
 QUESTION = "Würde eine andere Gewichtung etwas ändern?"
 
@@ -41,18 +42,15 @@ def test_an_index_of_ones_own_goes_along_as_it_is(
     expect(page.get_by_role("heading", name="Eigener Index", exact=True)).to_be_visible()
     wait_settled(page)
     page.keyboard.press("Escape")
-    page.locator("path.area[data-id='101005']").click()
+    click_area(page, "101005")
     expect(page.get_by_role("heading", name="Woraus sich der Index")).to_contain_text("Garath")
     wait_settled(page)
     seen = told(page)
     assert seen != before
 
-    page.get_by_role("button", name="Merken").first.click()
-    dialog = page.get_by_role("dialog")
+    dialog = open_keeping(page)
     expect(dialog.get_by_placeholder("Am höchsten liegt")).to_be_visible()
-    dialog.get_by_role("button", name="Merken").click()
-    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
-    wait_settled(page)
+    keep(page)
 
     page.get_by_role("button", name="Herunterladen").click()
     with page.expect_download() as started:
@@ -80,5 +78,5 @@ def test_the_page_can_be_used_by_everybody(app_server: Server, page: Page) -> No
     opened(page, f"{app_server.url}/handlungsbedarf?h_gebiet=098002")
     for width, height in ((390, 844), (1440, 900)):
         page.set_viewport_size(ViewportSize(width=width, height=height))
+        wait_fitting(page)
         assert not broken(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.harness import Server
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import Server, wait_fresh
 
 MOST_STOPS = 150
 ROWS = '.legend .class[tabindex="0"]'
@@ -23,7 +24,8 @@ FOCUSED = """() => {
 
 def test_tab_walks_through_the_whole_map_page(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?thema=Bevölkerung&ebene=Sozialräume")
-    page.locator("[data-complete]").wait_for()
+    wait_settled(page)
+    wait_fresh(page)
     stops = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
@@ -44,7 +46,8 @@ def test_tab_walks_through_the_whole_map_page(app_server: Server, page: Page) ->
 
 def test_arrows_walk_where_tab_has_led(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?thema=Bevölkerung&ebene=Stadtbezirke")
-    page.locator("[data-complete]").wait_for()
+    wait_settled(page)
+    wait_fresh(page)
     page.get_by_role("button", name="Klassen", exact=True).focus()
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
@@ -85,14 +88,17 @@ LIT_AS_POINTED = """async map => {
 
 def test_other_classes_leave_no_other_areas_lit(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?thema=Bevölkerung&ebene=Stadtbezirke&klassen=5")
-    page.locator("[data-complete]").wait_for()
+    wait_settled(page)
+    wait_fresh(page)
     page.get_by_role("button", name="Klassen", exact=True).click()
+    wait_settled(page)
     rows = page.locator(ROWS)
     count = rows.count()
     rows.nth(4).hover(position={"x": 10, "y": 8})
     expect(page.locator(".area.lit")).not_to_have_count(0)
     page.get_by_role("combobox", name="Anzahl der Klassen").focus()
     page.keyboard.type("4")
+    expect(page.get_by_role("option", name="4", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     expect(rows).to_have_count(count - 1)
     assert page.locator(".area-map").evaluate(LIT_AS_POINTED)

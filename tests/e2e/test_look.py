@@ -12,8 +12,16 @@ from playwright.sync_api import Browser, Page, expect
 
 from inteso_dash.drawing import area_map
 from inteso_dash.views.colours import contrast
+from tests.e2e.answers import wait_settled
 from tests.e2e.axe import change_theme
-from tests.e2e.harness import START_SECONDS, Server, wait_painted, wait_settled
+from tests.e2e.harness import (
+    START_SECONDS,
+    Server,
+    visitor,
+    wait_fresh,
+    wait_painted,
+    wait_until,
+)
 
 CORNERS = Path(area_map.__file__).with_name("corners.js").read_text("utf-8")
 CORNERS += "; const PANE = [100, 100];"
@@ -41,8 +49,8 @@ def measured(page: Page, address: str) -> dict[str, Any]:
     """Measure the first view of a map that rests, in pixels of the window."""
     page.goto(address, timeout=START_SECONDS * 1000)
     wait_painted(page)
-    page.locator("[data-complete]").first.wait_for()
     wait_settled(page)
+    wait_fresh(page)
     found: dict[str, Any] = page.evaluate(MEASURED)
     while found != (found := page.evaluate(RESTING)):
         pass
@@ -58,14 +66,11 @@ def share(box: dict[str, float], window: list[int]) -> float:
 
 def test_on_a_phone_the_map_begins_in_the_upper_half(browser: Browser, app_server: Server) -> None:
     """Below what begins the start page a little lower."""
-    phone = browser.new_context(
-        viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, locale="de-DE"
-    )
-    page = phone.new_page()
-    chosen = measured(page, f"{app_server.url}/?ebene=stadtteil")
+    window = {"width": 390, "height": 844}
+    with visitor(browser, viewport=window, is_mobile=True, has_touch=True) as page:
+        chosen = measured(page, f"{app_server.url}/?ebene=stadtteil")
+        found = measured(page, app_server.url)
     assert chosen["pane"]["top"] < 844 / 2
-    found = measured(page, app_server.url)
-    phone.close()
     assert found["pane"]["top"] < chosen["pane"]["top"] + 50
     assert share(found["pane"], found["window"]) > 0.4
     assert found["wide"] <= 390
@@ -121,7 +126,8 @@ def test_the_centre_is_named_by_the_boundaries_shown_until_areas_can_hold_their_
     app_server: Server, page: Page
 ) -> None:
     page.goto(app_server.url, timeout=START_SECONDS * 1000)
-    page.locator("[data-complete]").first.wait_for()
+    wait_settled(page)
+    wait_fresh(page)
     names = page.locator(".names text")
     expect(names.get_by_text("Stadtmitte", exact=True)).to_be_attached()
     over = names.evaluate_all("all => all.map((each) => each.getAttribute('class'))")
@@ -141,17 +147,16 @@ def test_the_centre_is_named_by_the_boundaries_shown_until_areas_can_hold_their_
 
 def test_names_of_boundaries_can_be_read_on_what_lies_below(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/handlungsbedarf", timeout=START_SECONDS * 1000)
-    page.locator("[data-complete]").first.wait_for()
+    wait_settled(page)
     page.locator(".names .above").first.wait_for(state="attached")
-    expect_readable_names(page)
+    wait_until(page, lambda: readable_names(page))
     change_theme(page, "dark")
     expect(page.locator(".area-map").first).to_have_attribute("data-theme", "dark")
-    page.evaluate("new Promise(requestIdleCallback)")  # names follow when the map has time
-    expect_readable_names(page)
+    wait_until(page, lambda: readable_names(page))  # they follow when the map has time
 
 
-def expect_readable_names(page: Page) -> None:
-    """Expect names to have a halo of what lies below, and letters that stand out from it."""
+def readable_names(page: Page) -> bool:
+    """Say whether names have a halo of what lies below, and letters that stand out from it."""
     drawn = page.locator(".names :is(.above, .thing)").evaluate_all(
         """all => all.map((each) => {
             const { fill, stroke } = getComputedStyle(each);
@@ -161,9 +166,11 @@ def expect_readable_names(page: Page) -> None:
     swatches = page.locator(".legend .swatch").evaluate_all(
         "all => all.map((each) => getComputedStyle(each).backgroundColor)"
     )
-    assert {halo for _, halo, given in drawn if given.startswith("#")} <= set(swatches)
-    assert sum(halo in swatches for _, halo, _ in drawn) > 30
-    assert all(contrast(written(ink), written(halo)) >= 4.5 for ink, halo, _ in drawn)
+    return (
+        {halo for _, halo, given in drawn if given.startswith("#")} <= set(swatches)
+        and sum(halo in swatches for _, halo, _ in drawn) > 30
+        and all(contrast(written(ink), written(halo)) >= 4.5 for ink, halo, _ in drawn)
+    )
 
 
 def written(color: str) -> str:
@@ -197,6 +204,7 @@ def test_forced_colours_show_the_chosen_section_and_where_sliders_stand(
     app_server: Server, forced: Page
 ) -> None:
     forced.goto(f"{app_server.url}/unterbringung?u_bereich=Gerechtigkeit")
+    wait_settled(forced)
     chosen = forced.get_by_role("radio", name="Gerechtigkeit")
     expect(chosen).to_be_visible()
     ground = "each => getComputedStyle(each).backgroundColor"

@@ -11,7 +11,9 @@ from playwright.sync_api import Page, expect
 
 from inteso_dash.drawing import area_map
 from tests.e2e import harness
+from tests.e2e.answers import wait_settled
 from tests.e2e.area_map_city import AREAS, DARK, IN_ROW, LIGHT, MISSING, VERY_MANY
+from tests.e2e.area_map_page import expect_said
 from tests.e2e.axe import broken
 
 OF_TREES = (
@@ -50,6 +52,8 @@ def tiles(city: Page) -> Page:
     expect(city.locator("[role=tree]")).to_be_attached()
     harness.wait_painted(city, painted)
     expect(city.locator("[role=treeitem]")).to_have_count(16)
+    wait_settled(city)
+    harness.wait_fresh(city)
     return city
 
 
@@ -61,6 +65,11 @@ def colors(page: Page, indices: Sequence[int], size: int = 2) -> list[set[tuple[
     """Colours that occur in the middle of each area, with their opacity."""
     found = page.evaluate(COLORS, [list(indices), size])
     return [{tuple(sample) for sample in each} for each in found]
+
+
+def expect_colors(page: Page, indices: Sequence[int], wanted: list[tuple[int, ...]]) -> None:
+    """Expect areas to have one colour each as soon as they are drawn."""
+    harness.wait_until(page, lambda: colors(page, indices) == [{color} for color in wanted])
 
 
 def opaque(color: str) -> tuple[int, ...]:
@@ -92,14 +101,9 @@ def middle(page: Page, index: int) -> tuple[float, float]:
     )
 
 
-def expect_said(page: Page, name: str, value: str) -> None:
-    expect(page.get_by_text(re.compile(rf"\b{name}={re.escape(value)}(\s|$)"))).to_be_visible()
-
-
 def test_classes_and_statuses_look_as_they_do_where_areas_are_few(tiles: Page):
     plain = [index for index in range(0, VERY_MANY, 37) if index // IN_ROW != 1]
-    for index, found in zip(plain, colors(tiles, plain), strict=True):
-        assert found == {opaque(LIGHT[class_of(index)])}
+    expect_colors(tiles, plain, [opaque(LIGHT[class_of(index)]) for index in plain])
     by_letter = {letter: IN_ROW + index for index, letter in MISSING.items()}
     looks = dict(zip(by_letter, colors(tiles, by_letter.values(), 4), strict=True))
     assert looks["u"] == {opaque("#d4d6d9")}
@@ -117,11 +121,15 @@ def test_dark_pages_and_classes_that_are_pointed_at(tiles: Page):
     tiles.emulate_media(color_scheme="dark")
     expect(tiles.locator(".area-map")).to_have_attribute("data-theme", "dark")
     places = [200, 1500]
-    assert colors(tiles, places) == [{opaque(DARK[class_of(index)])} for index in places]
+    expect_colors(tiles, places, [opaque(DARK[class_of(index)]) for index in places])
     tiles.locator(".legend .class").nth(class_of(200)).hover()
-    lit, other = colors(tiles, places)
-    assert lit == {opaque(DARK[class_of(200)])}
-    assert {color[3] for color in other} == {round(0.18 * 255)}
+
+    def others_pale() -> bool:
+        lit, other = colors(tiles, places)
+        pale = {color[3] for color in other} == {round(0.18 * 255)}
+        return pale and lit == {opaque(DARK[class_of(200)])}
+
+    harness.wait_until(tiles, others_pale)
 
 
 def test_pixels_know_each_of_their_samples_and_show_their_mean(page: Page):
@@ -171,10 +179,12 @@ def test_pointing_clicking_and_coming_nearer(tiles: Page):
     expect_said(tiles, "Gebiet", "K0777")
     expect(tiles.locator(".outline.selected .line")).not_to_have_attribute("d", "")
     expect(tiles.locator("tr[aria-current]")).to_contain_text("Kachel 777")
+    wait_settled(tiles)
     canvas = tiles.locator(".field canvas")
     tiles.get_by_role("button", name="Vergrößern").click()
     expect(canvas).not_to_have_attribute("style", re.compile("translate"))
-    assert colors(tiles, [777]) == [{opaque(LIGHT[class_of(777)])}]
+    expect_colors(tiles, [777], [opaque(LIGHT[class_of(777)])])
+    wait_settled(tiles)
     tiles.mouse.click(*middle(tiles, 777))
     expect_said(tiles, "Gebiet", "None")
 
@@ -225,19 +235,21 @@ def test_boundaries_of_the_next_level_lie_over_the_areas_and_go_away(tiles: Page
     before = tiles.evaluate(rings)
     tiles.locator(".toggles").get_by_label("Viertel").uncheck()
     expect(tiles.locator(".overlays path")).to_have_count(0)
-    assert tiles.evaluate(rings) < before
+    harness.wait_until(tiles, lambda: tiles.evaluate(rings) < before)
 
 
 def test_a_level_of_few_areas_is_drawn_as_paths_again(tiles: Page):
     tiles.locator("label", has_text="Gebiete").first.click()
     expect(tiles.locator(".area")).to_have_count(AREAS)
-    assert tiles.locator(".field canvas").evaluate("canvas => canvas.width") == 0
+    expect(tiles.locator(".field canvas")).to_have_js_property("width", 0)
     expect(tiles.locator("[role=tree]")).to_be_hidden()
 
 
 def test_areas_of_a_raster_are_picked_as_well(tiles: Page):
     tiles.get_by_text("Mehrere wählen").click()
     tiles.locator(".body.picking").wait_for()
+    wait_settled(tiles)
+    harness.wait_fresh(tiles)
     tiles.get_by_role("button", name="Rechteck").click()
     box = tiles.locator("svg.map").bounding_box()
     assert box is not None
@@ -247,6 +259,8 @@ def test_areas_of_a_raster_are_picked_as_well(tiles: Page):
     tiles.mouse.move(middle[0] + 60, middle[1] + 60, steps=4)
     tiles.mouse.up()
     expect(tiles.get_by_text(re.compile(r"Gewählt=\w+,\w+"))).to_be_visible()
+    wait_settled(tiles)
+    harness.wait_fresh(tiles)
     count = tiles.locator(".pick-list li").count()
     assert count > 4
     expect(tiles.locator(".picks text")).to_have_count(count)

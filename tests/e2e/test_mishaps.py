@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import harness
+from tests.e2e.answers import wait_settled
 
 TOLD = "In der Anwendung ist ein Fehler aufgetreten"
 
@@ -25,6 +26,7 @@ def failing(chromium: str) -> Iterator[harness.Server]:
 
 def looked_up(page: Page, server: harness.Server) -> None:
     """Nothing of Streamlit's own is shown; what is said leads the operator to the error."""
+    wait_settled(page)
     told = page.get_by_text(TOLD)
     expect(told).to_have_count(1)
     mark = re.search(r"Kennung ([0-9a-f]{6})", told.inner_text())
@@ -57,6 +59,7 @@ def test_a_part_that_fails_leaves_the_rest_of_the_page(failing: harness.Server, 
 
 def test_a_click_that_fails_leaves_the_page_as_it_was(failing: harness.Server, page: Page) -> None:
     page.goto(f"{failing.url}/runder_tisch?folge=unterbringung")
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     looked_up(page, failing)
     expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
@@ -68,6 +71,7 @@ def test_a_click_that_fails_leaves_the_page_as_it_was(failing: harness.Server, p
 
 def test_a_file_that_fails_says_so_at_its_button(failing: harness.Server, page: Page) -> None:
     page.goto(f"{failing.url}/daten")
+    wait_settled(page)
     page.get_by_role("button", name="Herunterladen").click()
     page.get_by_role("button", name="Alle Zahlen als CSV international").click()
     expect(page.get_by_text("Die Datei ließ sich nicht herstellen.")).to_be_visible()

@@ -6,7 +6,8 @@ import re
 
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.e2e.harness import Server, wait_settled
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import Server, click_area
 
 
 def opened(page: Page, address: str) -> None:
@@ -18,22 +19,24 @@ def opened(page: Page, address: str) -> None:
 
 def test_map_dots_and_legend_are_linked_and_fit_a_phone(app_server: Server, page: Page) -> None:
     opened(page, f"{app_server.url}/muster")
-    page.locator("path.area[data-id='098002']").click()
+    click_area(page, "098002")
     expect(page).to_have_url(re.compile("m_gebiet=098002"))
     expect(page.locator(".js-plotly-plot .annotation-text")).to_have_text("Hassels-Nord")
 
     cell = page.get_by_role("button", name="SGB-II-Quote hoch, Ausländeranteil niedrig: 4")
+    wait_settled(page)
     cell.focus()
-    assert page.locator("path.area.lit").count() == 4
+    expect(page.locator("path.area.lit")).to_have_count(4)
     cell.press("Enter")
     expect(cell).to_have_attribute("aria-pressed", "true")
     expect(page).to_have_url(re.compile("m_klasse=2"))
     expect(page.get_by_text("Hervorgehoben ist eine Klasse")).to_be_visible()
     wait_settled(page)
-    assert page.locator("path.area.lit").count() == 4
+    expect(page.locator("path.area.lit")).to_have_count(4)
     cell.press("Enter")
     expect(page).not_to_have_url(re.compile("m_klasse="))
 
+    wait_settled(page)
     dot = page.locator(".js-plotly-plot .points path.point").first
     dot.scroll_into_view_if_needed()
     box = dot.bounding_box()

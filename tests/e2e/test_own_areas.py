@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import shapely
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.e2e.harness import WINDOW, Server, click_area, wait_settled
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import WINDOW, Server, click_area, wait_fitting, wait_fresh
 
 FIVE = ("063008", "063009", "064002", "064003", "064004")
 MAP = '.area-map[data-complete]:not([data-complete="0"])'
@@ -19,6 +20,7 @@ def opened(page: Page, address: str) -> None:
     page.goto(address)
     page.locator(MAP).wait_for(timeout=90_000)
     wait_settled(page)
+    wait_fresh(page)
 
 
 def outline(page: Page, keys: tuple[str, ...]) -> shapely.Polygon:
@@ -91,12 +93,26 @@ def test_from_a_lasso_to_a_profile_its_sheet_and_another_browser(
     assert other.locator(".profile").first.inner_text() == figures
 
 
+def test_a_link_touched_right_after_typing_leads_on_and_what_was_typed_stays(
+    app_server: Server, page: Page
+) -> None:
+    opened(page, f"{app_server.url}/eigene_gebiete?eigene=Gebiet+1~063008.063009&e_gebiet=gebiet-1")
+    link = page.get_by_role("link", name="Profil", exact=True)
+    expect(link).to_be_visible()
+    wait_settled(page)
+    page.get_by_role("textbox", name="Name", exact=True).fill("Rath")
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rath")
+    page.wait_for_url("**/stadtteilprofil?*profil=rath&eigene=Rath~063008.063009")
+
+
 def test_areas_are_picked_without_a_pointer(app_server: Server, page: Page) -> None:
     opened(page, f"{app_server.url}/eigene_gebiete?e_ebene=stadtbezirk")
     page.locator(".area[tabindex='0']").focus()
     page.keyboard.press("Home")
     page.keyboard.press(" ")
     expect(page.locator(".pick-list .key")).to_have_text(["01"])
+    wait_settled(page)
     page.keyboard.press("End")
     page.keyboard.press(" ")
     expect(page.locator(".pick-list .key")).to_have_text(["01", "10"])
@@ -112,20 +128,22 @@ def test_levels_mix_and_another_level_shows_what_is_picked(app_server: Server, p
     expect(page.locator(".pick-list .key")).to_have_text(["061", "062", "063", "064"])
     click_area(page, "054")
     page.wait_for_url("**eigene=Nord~06.054**")
+    wait_settled(page)
     page.get_by_role("combobox", name="Ebene der Teile").click()
     page.get_by_role("option", name="Stadtbezirke").click()
     expect(page.locator(".pick-list .key")).to_have_text(["06"])
     expect(page.locator(".picks text")).to_have_text(["◐", "✓"])
     wait_settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wait_fitting(page)
     page.set_viewport_size(WINDOW)
+    wait_settled(page)
     page.get_by_role("combobox", name="Ebene der Teile").click()
     page.get_by_role("option", name="Stadtteile").click()
     expect(page.locator(".pick-list .key")).to_have_text(["054", "061", "062", "063", "064"])
     click_area(page, "054")
     page.wait_for_url(re.compile(r"eigene=Nord~06(&|$)"))
     wait_settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+    wait_fitting(page)
 
 
 def test_own_areas_are_outlined_over_official_ones(app_server: Server, page: Page) -> None:

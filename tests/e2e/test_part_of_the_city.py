@@ -6,7 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.harness import Server
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import Server, choose, wait_fresh, wait_until
 
 FIVE = ["063008", "061002", "063003", "062002", "064001"]
 SB6 = "Stadtbezirk 6 (06)"
@@ -22,16 +23,9 @@ def keys(page: Page, first: int = 5) -> list[str]:
     return page.locator("td.id").all_inner_texts()[:first]
 
 
-def pick(page: Page, label: str, option: str) -> None:
-    box = page.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def expect_answer(page: Page) -> None:
     expect(rows(page)).to_have_count(23)
-    assert keys(page) == FIVE
+    wait_until(page, lambda: keys(page) == FIVE)
     first = rows(page).first
     expect(first.locator("td.above-0")).to_have_text("Rath063")
     expect(first.locator("td.above-1")).to_have_text("Stadtbezirk 606")
@@ -41,16 +35,15 @@ def expect_answer(page: Page) -> None:
 
 def test_by_mouse_in_three_steps(app_server: Server, page: Page) -> None:
     page.goto(app_server.url)
-    page.locator("[data-complete]").wait_for()
-    pick(page, "Indikator", "Kinderarmut")
-    pick(page, "Ausschnitt", SB6)
+    choose(page, "Indikator", "Kinderarmut")
+    choose(page, "Ausschnitt", SB6)
     page.wait_for_url(ADDRESS)
     expect_answer(page)
 
 
 def test_by_keyboard_alone(app_server: Server, page: Page) -> None:
     page.goto(app_server.url)
-    page.locator("[data-complete]").wait_for()
+    wait_settled(page)
     page.get_by_role("combobox", name="Thema").focus()
     page.keyboard.press("Tab")
     expect(page.get_by_role("combobox", name="Indikator")).to_be_focused()
@@ -58,6 +51,7 @@ def test_by_keyboard_alone(app_server: Server, page: Page) -> None:
     expect(page.get_by_role("option", name="Kinderarmut", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_url("**indikator=kinderarmut*")
+    wait_settled(page)
     page.keyboard.press("Tab")
     expect(page.get_by_role("combobox", name="Ebene")).to_be_focused()
     page.keyboard.press("Tab")
@@ -75,6 +69,8 @@ def test_the_part_is_large_and_the_table_sorts(app_server: Server, page: Page) -
     expect(page.locator(".area.outside")).to_have_count(171 - 23)
     expect(page.locator(".map")).to_have_class("map zoomed")
     expect(page.locator(".dot")).to_have_count(22)
+    wait_settled(page)
+    wait_fresh(page)
     counted = sum(int(text) for text in page.locator(".legend .count").all_inner_texts())
     assert counted == 23
     outside = page.locator('.area[data-id="098002"]')
@@ -82,7 +78,7 @@ def test_the_part_is_large_and_the_table_sorts(app_server: Server, page: Page) -
         "aria-label", re.compile("^Hassels-Nord.*, außerhalb des Aus")
     )
     expect_sorting(page)
-    pick(page, "Ausschnitt", "Ganze Stadt")
+    choose(page, "Ausschnitt", "Ganze Stadt")
     expect(rows(page)).to_have_count(171)
     expect(page.locator(".area.outside")).to_have_count(0)
     expect(page.locator(".map")).to_have_class("map")
@@ -106,6 +102,7 @@ def expect_sorting(page: Page) -> None:
 
 def test_counts_have_no_column_of_distances(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?thema=Bevölkerung&indikator=Bevölkerung&ebene=Stadtteile")
+    wait_settled(page)
     expect(rows(page)).to_have_count(50)
     expect(page.locator("th.distance")).to_be_hidden()
     expect(page.locator("th.above-0")).to_have_text("Stadtbezirk")

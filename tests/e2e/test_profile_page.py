@@ -12,7 +12,16 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from inteso_dash.language import formats
-from tests.e2e.harness import WINDOW, Server, watched
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import (
+    WINDOW,
+    Server,
+    choose,
+    open_keeping,
+    wait_fitting,
+    wait_until,
+    watched,
+)
 from tests.reading_back import read_csv
 
 
@@ -21,14 +30,7 @@ def open_profile(page: Page, server: Server, **address: str) -> None:
     query = "&".join(f"{key}={quote(value)}" for key, value in address.items())
     page.goto(f"{server.url}/stadtteilprofil?{query}")
     page.locator("[data-drawn] table").first.wait_for()
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose in a selectbox by typing."""
-    box = page.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    wait_settled(page)
 
 
 def to_the_top(page: Page) -> None:
@@ -95,6 +97,7 @@ def test_choosing_an_area_shows_it_and_keeps_it_in_the_address(
 def test_the_files_equal_the_table(app_server: Server, page: Page, tmp_path: Path) -> None:
     open_profile(page, app_server)
     page.locator("summary").click()
+    expect(page.locator("details[open]")).to_be_attached()
     shown = page.get_by_role("table").locator("td.own .number").all_inner_texts()
     printed = page.get_by_role("table").last.locator("td.own .number").all_inner_texts()
     for dialect in ("CSV für Excel (deutsch)", "CSV international"):
@@ -102,6 +105,7 @@ def test_the_files_equal_the_table(app_server: Server, page: Page, tmp_path: Pat
         with page.expect_download() as started:
             page.get_by_role("button", name=dialect).click()
         page.keyboard.press("Escape")
+        wait_settled(page)
         assert started.value.suggested_filename == "inteso_profil_06_stadtbezirk-6_2021-12-31.csv"
         target = tmp_path / f"{dialect}.csv"
         started.value.save_as(target)
@@ -160,7 +164,7 @@ def test_the_mini_map_shows_the_area_without_another_copy_of_the_geometry(
     open_profile(page, app_server, profilebene="Stadtteil", profil="063 Rath")
     drawing = page.get_by_role("img", name="Lage in Düsseldorf: Rath")
     expect(drawing).to_have_attribute("data-drawn", "true")
-    assert len(drawing.locator(".here").get_attribute("d") or "") > 100
+    expect(drawing.locator(".here")).to_have_attribute("d", re.compile(".{100}"))
     choose(page, "Gebiet", "064 Mörsenbroich")
     expect(page.get_by_role("img", name="Lage in Düsseldorf: Mörsenbroich")).to_have_attribute(
         "data-drawn", "true"
@@ -192,7 +196,7 @@ def test_on_a_phone_only_the_table_scrolls_sideways(app_server: Server, page: Pa
     page.set_viewport_size({"width": 390, "height": 844})
     open_profile(page, app_server, profilebene="Stadtteil", profil="063 Rath")
     expect(page.get_by_text("seitlich verschiebbar →").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    wait_fitting(page)
     frame = page.locator(".scroll").first
     widths = frame.evaluate("(element) => [element.scrollWidth, element.clientWidth]")
     assert widths[0] > widths[1]
@@ -207,8 +211,7 @@ def test_on_a_phone_only_the_table_scrolls_sideways(app_server: Server, page: Pa
 
 def test_drawing_the_same_again_leaves_the_table_alone(profile: Page) -> None:
     main_table(profile).evaluate("(element) => { element.marked = true; }")
-    profile.get_by_role("button", name="Merken").click()
-    expect(profile.get_by_role("dialog")).to_be_visible()
+    open_keeping(profile)
     assert main_table(profile).evaluate("(element) => element.marked === true")
     profile.keyboard.press("Escape")
     expect(profile.get_by_role("dialog")).to_have_count(0)
@@ -231,6 +234,7 @@ def open_compared(page: Page, server: Server) -> None:
     expect(page.get_by_role("img", name="Lage in Düsseldorf")).to_have_attribute(
         "data-drawn", "true"
     )
+    wait_settled(page)
 
 
 def scroll_into(page: Page, topic: str) -> None:
@@ -264,21 +268,21 @@ def expect_heads_in_sight(page: Page, size: ViewportSize) -> None:
     expect(bar).to_be_visible()
     for words in ("Rath", "Stadtteil 063", "Stadtbezirk 6"):
         expect(bar.get_by_text(words, exact=True).first).to_be_in_viewport()
-    box = bar.bounding_box()
-    assert box is not None
-    assert box["height"] <= A_FIFTH * size["height"]
+    most = A_FIFTH * size["height"]
+    wait_until(page, lambda: (box := bar.bounding_box()) and box["height"] <= most)
     frame.evaluate("element => { element.scrollLeft = element.scrollWidth; }")
     both = [bar.element_handle(), frame.element_handle()]
     page.wait_for_function("([bar, frame]) => bar.scrollLeft === frame.scrollLeft", arg=both)
-    shown, heads = page.evaluate(
+    page.wait_for_function(
         """([bar, frame]) => {
             const left = (cell) => Math.round(cell.getBoundingClientRect().left);
-            const cells = frame.querySelector("thead").rows[0].cells;
-            return [[...bar.children].map(left), [...cells].map(left)];
+            const heads = [...frame.querySelector("thead").rows[0].cells].map(left);
+            const shown = [...bar.children].map(left);
+            return shown.length === heads.length
+                && shown.every((place, at) => Math.abs(place - heads[at]) <= 1);
         }""",
-        both,
+        arg=both,
     )
-    assert shown == pytest.approx(heads, abs=1)
     expect(bar.locator(".name").get_by_text("Rath", exact=True)).to_be_in_viewport()
 
 
@@ -321,10 +325,12 @@ def expect_signs(page: Page) -> None:
     expect(page.locator(".signs li")).to_have_text(["Rath", "Unterrath", "Garath", "Hassels-Nord"])
     for number in (1, 2, 3):
         sign = f".sign.other-{number}"
-        assert page.locator(f".mini-map {sign}").count() == 1
-        assert page.locator(f".mini-map .line.other-{number}").get_attribute("d")
-        assert page.locator(f"thead {sign}").count() >= 1
-        assert page.locator(f"td.place {sign}").count() >= 1
+        expect(page.locator(f".mini-map {sign}")).to_have_count(1)
+        expect(page.locator(f".mini-map .line.other-{number}")).to_have_attribute(
+            "d", re.compile(".")
+        )
+        expect(page.locator(f"thead {sign}").first).to_be_attached()
+        expect(page.locator(f"td.place {sign}").first).to_be_attached()
     dashes = {
         page.locator(f".mini-map .line.other-{number}").evaluate(
             "element => getComputedStyle(element).strokeDasharray"
@@ -336,8 +342,7 @@ def expect_signs(page: Page) -> None:
 
 
 def test_escape_closes_one_thing_at_a_time(profile: Page) -> None:
-    profile.get_by_role("button", name="Merken").click()
-    dialog = profile.get_by_role("dialog")
+    dialog = open_keeping(profile)
     dialog.get_by_role("combobox").first.click()
     expect(profile.get_by_role("option").first).to_be_visible()
     profile.keyboard.press("Escape")

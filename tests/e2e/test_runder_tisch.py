@@ -8,12 +8,22 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.conftest import NO_NAMESPACE
-from tests.e2e.harness import Server, click_area, wait_settled, watched
+from tests.e2e.answers import answered, wait_settled
+from tests.e2e.harness import (
+    Server,
+    click_area,
+    keep,
+    open_keeping,
+    wait_fresh,
+    wait_until,
+    watched,
+)
 from tests.paths import ROOT
 
 PLAY = "runder_tisch?folge=stadtbezirk_06&vorfuehren=1"
@@ -29,7 +39,7 @@ def on_slide(page: Page, place: int) -> None:
     """Wait until the server, too, shows the slide."""
     expect(page.get_by_label(f"Folie {place} von {COUNT}")).to_be_visible()
     page.wait_for_function(f"new URLSearchParams(location.search).get('folie') === '{place}'")
-    page.locator('[data-test-script-state="notRunning"]').wait_for()
+    wait_settled(page)
 
 
 def wake(page: Page) -> None:
@@ -78,7 +88,9 @@ def playing(first_slide: Page) -> Iterator[Page]:
         on_slide(page, 1)
         page.keyboard.press("r")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Im Stadtbezirk 6 leben")
-        expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2021")).to_be_visible()
+        expect(
+            page.get_by_role("heading", name="Bevölkerung, 31.12.2021", exact=True)
+        ).to_be_visible()
         wait_settled(page)
         yield page
 
@@ -122,16 +134,18 @@ def test_a_figure_stays_live_and_one_key_brings_the_prepared_state_back(playing:
     wake(page)
     click_area(page, "03")
     expect(heading).to_contain_text("Im Stadtbezirk 3 leben 120.921 Menschen")
-    page.get_by_role("button", name="Früherer Stichtag").click()
-    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015")).to_be_visible()
+    wait_settled(page)
+    with answered(page):  # the server hears of it a moment later
+        page.get_by_role("button", name="Früherer Stichtag").click()
+    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015", exact=True)).to_be_visible()
     page.keyboard.press("r")
     expect(heading).to_contain_text("Im Stadtbezirk 6 leben 66.957 Menschen, 5,1")
-    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2021")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2021", exact=True)).to_be_visible()
 
 
 def test_a_resting_pointer_hovers_nothing_on_the_next_slide(playing: Page) -> None:
     page = playing
-    page.locator("[data-complete]").wait_for()
+    wait_fresh(page)
     legend, lit = page.locator(".area-map .class").first, page.locator(".highlighting")
     wake(page)
     legend.hover()
@@ -140,7 +154,7 @@ def test_a_resting_pointer_hovers_nothing_on_the_next_slide(playing: Page) -> No
     on_slide(page, 2)
     page.keyboard.press("PageDown")
     on_slide(page, 3)
-    page.locator("[data-complete]").wait_for()
+    wait_fresh(page)
     expect(lit).to_have_count(0)
     wake(page)
     legend.hover()
@@ -149,11 +163,12 @@ def test_a_resting_pointer_hovers_nothing_on_the_next_slide(playing: Page) -> No
 
 def test_arrows_are_the_figures_while_it_has_the_focus(playing: Page) -> None:
     page = playing
-    page.locator("[data-complete]").wait_for()
+    wait_fresh(page)
     slider = page.get_by_role("slider", name="Stichtag")
     slider.focus()
-    page.keyboard.press("ArrowLeft")
-    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015")).to_be_visible()
+    with answered(page):
+        page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015", exact=True)).to_be_visible()
     on_slide(page, 1)
     page.keyboard.press("PageDown")
     on_slide(page, 2)
@@ -173,10 +188,10 @@ def test_escape_and_the_button_end_the_presentation(app_server: Server, page: Pa
     page.wait_for_function("!document.fullscreenElement")
 
 
-def share(found: Locator, height: int) -> float:
-    """How much of the screen's height a letter takes."""
+def legible(found: Locator, height: int, least: float) -> bool:
+    """Say whether a letter takes so much of the screen's height."""
     letters: float = found.first.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
-    return letters / height
+    return letters / height >= least
 
 
 def test_slides_are_legible_and_fit_the_screen(app_server: Server, page: Page) -> None:
@@ -190,7 +205,7 @@ def test_slides_are_legible_and_fit_the_screen(app_server: Server, page: Page) -
             # A window that fills the screen, as this one may by now, has but one size.
             screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
             tool.send("Emulation.setDeviceMetricsOverride", screen)
-            assert share(page.get_by_role("heading", level=1), height) >= 0.05
+            wait_until(page, partial(legible, page.get_by_role("heading", level=1), height, 0.05))
             if place == 2:
                 page.wait_for_function(
                     """least => [...document.querySelectorAll(".ytick text")]
@@ -199,7 +214,8 @@ def test_slides_are_legible_and_fit_the_screen(app_server: Server, page: Page) -
                 )
             if place == 3:
                 for part in ("h2", ".legend .bounds", ".legend h3", ".card .value", ".card .note"):
-                    assert share(page.locator(f".area-map {part}"), height) >= 0.03, part
+                    found = page.locator(f".area-map {part}")
+                    wait_until(page, partial(legible, found, height, 0.03))
             page.wait_for_function(
                 """() => {
                     const main = document.querySelector("[data-testid=stMain]");
@@ -213,13 +229,12 @@ def test_slides_are_legible_and_fit_the_screen(app_server: Server, page: Page) -
 
 def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/unterbringung?u_bereich=Formen")
-    wait_settled(page)
-    page.get_by_role("button", name="Merken").click()
-    page.get_by_role("textbox", name="Überschrift").fill("In welchen Gebäuden?")
-    page.get_by_role("dialog").get_by_role("button", name="Merken").click()
-    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    dialog = open_keeping(page)
+    dialog.get_by_role("textbox", name="Überschrift").fill("In welchen Gebäuden?")
+    keep(page)
     page.get_by_role("link", name="Runder Tisch").click()
     expect(page.get_by_text("In welchen Gebäuden?").first).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("In welchen Gebäuden?")
     expect(page.locator(".js-plotly-plot")).to_be_visible()
@@ -227,6 +242,7 @@ def test_a_kept_view_is_played(app_server: Server, page: Page) -> None:
 
 def test_a_file_is_loaded_or_refused_where_it_was_chosen(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    wait_settled(page)
     chooser = page.locator("input[type=file]")
     broken = {
         "name": "kaputt.yml",
@@ -237,6 +253,7 @@ def test_a_file_is_loaded_or_refused_where_it_was_chosen(app_server: Server, pag
     refused = page.get_by_text("Die Datei wurde nicht übernommen:")
     expect(refused).to_be_visible()
     expect(page.get_by_text("kaputt.yml: city fehlt.")).to_be_visible()
+    wait_settled(page)
     good = b'title: Sitzung\ncity: "05111"\nslides:\n  - address: unterbringung?u_bereich=Formen\n'
     chooser.set_input_files([{**broken, "name": "sitzung.yml", "buffer": good}])
     expect(page.get_by_text("Geladen: Sitzung (1 Folie).")).to_be_visible()
@@ -257,6 +274,7 @@ def test_profile_slides_with_every_comparison_stand_on_the_projector(
     )
     file = f'title: Vergleiche\ncity: "05111"\nslides:\n{views}'
     page.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    wait_settled(page)
     page.locator("input[type=file]").set_input_files(
         [{"name": "f.yml", "mimeType": "application/yaml", "buffer": file.encode("utf-8")}]
     )
@@ -284,13 +302,13 @@ def test_a_long_table_is_made_to_fit_without_becoming_tiny(app_server: Server, p
     page.goto(
         f"{app_server.url}/stadtteilprofil?profilebene=Stadtbezirk&profil=06%20Stadtbezirk%206"
     )
-    wait_settled(page)
-    page.get_by_role("button", name="Merken").click()
+    open_keeping(page)
     page.get_by_role("combobox", name="Was die Folie zeigt").click()
     page.get_by_role("option", name="Bevölkerung", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="Merken").click()
-    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    keep(page)
     page.get_by_role("link", name="Runder Tisch").click()
+    expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     page.locator(".profile table").wait_for()
     page.wait_for_function(
@@ -299,10 +317,7 @@ def test_a_long_table_is_made_to_fit_without_becoming_tiny(app_server: Server, p
             return figure.scrollHeight <= figure.clientHeight;
         }"""
     )
-    letters = page.locator(".profile td.own .number").first.evaluate(
-        "each => parseFloat(getComputedStyle(each).fontSize)"
-    )
-    assert letters / 768 >= 0.019
+    wait_until(page, lambda: legible(page.locator(".profile td.own .number"), 768, 0.019))
 
 
 PLACE = "inteso-dash/05111/"
@@ -329,14 +344,12 @@ def wait_stored(page: Page, key: str, part: str) -> None:
 def keep_forms(page: Page, server: Server, *, new: str = "") -> None:
     """Keep a view, in a new sequence of a title or in the first."""
     page.goto(f"{server.url}/unterbringung?u_bereich=Formen")
-    wait_settled(page)
-    page.get_by_role("button", name="Merken").click()
+    open_keeping(page)
     if new:
         page.get_by_role("combobox", name="Folge").click()
         page.get_by_role("option", name="Neue Folge anlegen").click()
         page.get_by_role("textbox", name="Titel der neuen Folge").fill(new)
-    page.get_by_role("dialog").get_by_role("button", name="Merken").click()
-    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    keep(page)
 
 
 def test_own_sequences_on_a_server_of_many_are_there_after_a_reload(
@@ -350,8 +363,10 @@ def test_own_sequences_on_a_server_of_many_are_there_after_a_reload(
     expect(page.get_by_role("textbox", name="Titel der Folge")).to_have_value("Ausschuss")
     expect(page.get_by_text("In Düsseldorf gab es 8.120 Plätze").first).to_be_visible()
     expect(page.get_by_text("liegen in diesem Browser")).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     expect(page.get_by_label("Folie 1 von 1")).to_be_visible()
+    wait_settled(page)
     page.reload()
     expect(page.get_by_label("Folie 1 von 1")).to_be_visible()
 
@@ -369,6 +384,8 @@ def test_another_browser_has_sequences_of_its_own(
 def test_a_removed_slide_comes_back_by_keyboard(app_server: Server, page: Page) -> None:
     keep_forms(page, app_server)
     page.goto(f"{app_server.url}/runder_tisch?folge=eigene")
+    expect(page.get_by_role("button", name="Entfernen")).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Entfernen").focus()
     page.keyboard.press("Enter")
     undo = page.get_by_role("button", name="Rückgängig")
@@ -376,6 +393,7 @@ def test_a_removed_slide_comes_back_by_keyboard(app_server: Server, page: Page) 
     page.wait_for_function(
         "name => !(localStorage.getItem(name) ?? '').includes('formen')", arg=f"{PLACE}eigene"
     )
+    wait_settled(page)
     for _ in range(40):
         page.keyboard.press("Tab")
         if undo.evaluate("each => each === document.activeElement"):
@@ -390,12 +408,14 @@ def test_what_is_broken_in_the_browser_is_said_and_stays_until_it_is_thrown_away
 ) -> None:
     page.goto(f"{app_server.url}/runder_tisch?folge=eigene")
     expect(page.get_by_text("liegen in diesem Browser")).to_be_visible()
+    wait_settled(page)
     broken = "title: A\nslides: <script>alert(1)</script>"
     page.evaluate("([name, text]) => localStorage.setItem(name, text)", [f"{PLACE}eigene", broken])
     keep_forms(page, app_server)
     wait_stored(page, "eigene-2", "formen")
     page.get_by_role("link", name="Runder Tisch").click()
     expect(page.get_by_text("das sich nicht als Folge lesen lässt")).to_be_visible()
+    wait_settled(page)
     assert stored(page)["eigene"] == broken
     page.get_by_role("button", name="Verwerfen (eigene)").click()
     page.wait_for_function("name => localStorage.getItem(name) === null", arg=f"{PLACE}eigene")
@@ -410,25 +430,29 @@ def test_two_tabs_do_not_write_over_each_other(app_server: Server, page: Page) -
     keep_forms(second, app_server, new="Im zweiten Fenster")
     wait_stored(second, "eigene-2", "Im zweiten Fenster")
     page.get_by_role("link", name="Runder Tisch").click()
+    expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
+    wait_settled(page)
     page.get_by_role("combobox", name="Folge").click()
     expect(page.get_by_role("option", name="Eigene: Im zweiten Fenster (1 Folie)")).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Entfernen").click()
     expect(page.get_by_text("Folie 1 ist entfernt.")).to_be_visible()
+    wait_settled(page)
     assert "Im zweiten Fenster" in stored(page)["eigene-2"]
     second.close()
 
 
 def test_a_small_area_is_enlarged_where_many_look_on(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/karte?indikator=sgb2_quote&ebene=sozialraum&gebiet=063008")
-    expect(page.locator("[data-complete]")).to_be_attached()
     wait_settled(page)
+    wait_fresh(page)
     loupe, frame = page.locator("svg.loupe"), page.locator("rect.enlarged")
     expect(loupe).to_be_hidden()
     open_slide(page, app_server)
-    expect(page.locator("[data-complete]")).to_be_attached()
+    wait_fresh(page)
     expect(loupe).to_be_hidden()
     page.goto(f"{app_server.url}/karte?indikator=sgb2_quote&ebene=sozialraum&gebiet=063008")
+    wait_settled(page)
     page.add_style_tag(content="html { --map-loupe: 1; --map-legend-corner: 0 }")
     expect(loupe).to_be_visible()
     expect(frame).to_be_visible()
@@ -439,10 +463,9 @@ def test_a_small_area_is_enlarged_where_many_look_on(app_server: Server, page: P
             && y + height > area.y + area.height
             && width * 0.46 > Math.max(area.width, area.height);
     }"""
-    assert frame.evaluate(inside)
-    shown = loupe.get_attribute("viewBox")
-    assert shown is not None
-    assert [float(part) for part in shown.split()] == pytest.approx(
+    wait_until(page, lambda: frame.evaluate(inside))
+    shown = [float(part) for part in (loupe.get_attribute("viewBox") or "").split()]
+    assert shown == pytest.approx(
         frame.evaluate(
             "(frame) => { const b = frame.getBBox(); return [b.x, b.y, b.width, b.height]; }"
         )

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Response, WebSocket, expect
 
 from tests.city.test_disclosure_loading import PARTNER, RULE, SMALL, write
+from tests.e2e.answers import wait_settled
 from tests.e2e.harness import Server, serve_app, wait_painted
 
 SHOWN = 20_000
@@ -54,7 +55,8 @@ def test_hover_and_focus_say_why_and_no_payload_holds_the_value(
     ahead.value.finished()
     wait_painted(page)
     area = page.locator('.area[data-id="01"]')
-    assert "geheim gehalten" in str(area.get_attribute("aria-label"))
+    expect(area).to_have_attribute("aria-label", re.compile("geheim gehalten"))
+    wait_settled(page)
     area.hover(force=True)
     tip = page.locator(".area-map .tooltip")
     expect(tip).to_contain_text("geheim gehalten")
@@ -64,6 +66,7 @@ def test_hover_and_focus_say_why_and_no_payload_holds_the_value(
     expect(tip).to_contain_text("geheim gehalten")
     page.keyboard.press("Enter")
     expect(page.locator(".area-map .card")).to_contain_text("geheim gehalten")
+    wait_settled(page)
     said = page.evaluate(
         "() => [document, ...[...document.querySelectorAll('*')].map((e) => e.shadowRoot)]"
         ".filter(Boolean).map((root) => (root.body ?? root).textContent).join(' ')"
@@ -71,7 +74,7 @@ def test_hover_and_focus_say_why_and_no_payload_holds_the_value(
     for name in ("Stadtteilprofil", "Veränderung", "Daten"):
         page.get_by_role("link", name=name, exact=True).first.click()
         expect(page).to_have_title(f"{name} – Düsseldorf in Zahlen")
-        page.locator('[data-test-script-state="notRunning"]').wait_for()
+        wait_settled(page)
     sent += [answer.body() for answer in answers if "/werte/" in answer.url]
     sent.append(said.encode())
     everything = b"\n".join(sent)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.harness import Server, click_area, wait_painted, wait_settled
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import Server, click_area, wait_painted
 
 
 def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) -> None:
@@ -26,6 +27,7 @@ def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) ->
     expect(page.locator('[placeholder="Choose an option"]')).to_have_count(0)
 
     page.goto(f"{app_server.url}/unterbringung?u_bereich=Konzentration")
+    wait_settled(page)
     expect(page.get_by_role("button", name="Erhöhen")).to_be_visible()
     limit = page.get_by_role("spinbutton", name="Grenze je Unterkunft")
     limit.fill("99999")
@@ -42,6 +44,7 @@ def fresh(page: Page) -> Iterator[Page]:
 
 
 def test_the_first_map_stands_before_the_application_does(app_server: Server, fresh: Page) -> None:
+    fresh.clock.install()
     fresh.route_web_socket("**/_stcore/stream", lambda socket: None)
     fresh.goto(f"{app_server.url}/?indikator=Kinderarmut&ebene=Stadtbezirke&gebiet=06")
     begun = fresh.locator("#begin .area-map")
@@ -51,7 +54,8 @@ def test_the_first_map_stands_before_the_application_does(app_server: Server, fr
     expect(begun.locator(".outline.selected .line")).to_have_attribute("d", outline or "-")
     expect(fresh.locator("#begin [inert] .area-map")).to_have_count(1)
     expect(fresh.get_by_test_id("stAppSkeleton")).to_be_attached()
-    fresh.wait_for_timeout(3500)  # longer than an application that has run may show no map
+    fresh.clock.fast_forward(10_000)  # longer than an application that has run may show no map
+    fresh.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))")
     expect(begun).to_be_visible()
 
 
@@ -81,6 +85,7 @@ def test_an_unknown_page_is_named_in_german(app_server: Server, other: Page) -> 
 
 def test_tables_offer_no_file_without_source(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/daten?bereich=Indikatoren")
+    wait_settled(page)
     table = page.get_by_test_id("stDataFrame")
     table.hover()
     expect(table.get_by_role("button", name="Suchen")).to_be_visible()
@@ -90,14 +95,18 @@ def test_tables_offer_no_file_without_source(app_server: Server, page: Page) -> 
 def test_one_step_back_returns_to_the_view_that_was_left(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?thema=Bevölkerung&ebene=Stadtbezirke&gebiet=06")
     wait_painted(page)
+    wait_settled(page)
     page.get_by_role("link", name="Vollständiges Profil").click()
     expect(page.get_by_role("heading", name="Stadtbezirk 6", exact=True)).to_be_visible()
+    wait_settled(page)
     page.go_back()
     page.wait_for_url("**gebiet=06*")
     expect(page.get_by_role("heading", name="Bevölkerung", exact=True)).to_be_visible()
     expect(page.get_by_role("combobox", name="Ebene")).to_have_value("Stadtbezirke")
+    wait_settled(page)
     page.get_by_role("link", name="Unterbringung").click()
     expect(page.get_by_role("heading", name="Unterbringung", exact=True)).to_be_visible()
+    wait_settled(page)
     page.go_back()
     page.wait_for_url("**gebiet=06*")
     expect(page.get_by_role("heading", name="Bevölkerung", exact=True)).to_be_visible()

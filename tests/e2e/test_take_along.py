@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from inteso_dash.pages import PAGES
+from tests.e2e.answers import wait_settled
 from tests.e2e.axe import broken
-from tests.e2e.harness import Server, wait_settled
+from tests.e2e.harness import Server, wait_fresh, wait_until
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
 
@@ -56,7 +57,7 @@ def test_a_copied_link_opens_the_same_part_of_the_same_map(
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened(page, app_server, "?indikator=kinderarmut&ebene=stadtteil&klassen=4")
-    page.locator("[data-complete]").wait_for()
+    wait_fresh(page)
     page.get_by_role("button", name="Vergrößern").click(click_count=2)
     page.get_by_role("checkbox", name="Stadtbezirke").uncheck()
     page.get_by_role("checkbox", name="SB 5").check()
@@ -70,11 +71,12 @@ def test_a_copied_link_opens_the_same_part_of_the_same_map(
     assert named["linien"] == ["05"]
 
     other.goto(link)
-    other.locator("[data-complete]").wait_for()
-    assert seen(other) == pytest.approx(seen(page), rel=0.01)
+    wait_settled(other)
+    wait_fresh(other)
+    wait_until(other, lambda: seen(other) == pytest.approx(seen(page), rel=0.01))
     expect(other.get_by_role("checkbox", name="SB 5")).to_be_checked()
     expect(other.get_by_role("checkbox", name="Stadtbezirke")).not_to_be_checked()
-    assert "sicht=" in other.url
+    expect(other).to_have_url(re.compile("sicht="))
     other.get_by_role("button", name="Ganze Stadt").click()
     other.wait_for_function("!location.search.includes('sicht')")
 

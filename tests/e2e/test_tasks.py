@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.harness import Server, wait_settled
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import Server
 
 
 class Steps:
@@ -123,26 +124,23 @@ def test_a_map_goes_on_a3_in_two_steps(app_server: Server, page: Page, tmp_path:
     assert "Kinderarmut" in sheet.extract_text()
 
 
-def test_four_pages_become_four_slides_that_are_there_again(
-    app_server: Server, browser: Browser
-) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="de-DE")
-    page = context.new_page()
-    for path in (
+def test_four_pages_become_four_slides_that_are_there_again(app_server: Server, page: Page) -> None:
+    paths = (
         "?indikator=kinderarmut&ebene=stadtteil",
         "stadtteilprofil?profilebene=stadtteil&profil=063",
         "veraenderung?v_indikator=bevoelkerung",
         "unterbringung",
-    ):
+    )
+    for place, path in enumerate(paths, 1):
         steps = opened(page, f"{app_server.url}/{path}")
         steps.press("Merken")
         steps.take(page.get_by_role("dialog").get_by_role("button", name="Merken").click)
-        expect(page.get_by_text("Gemerkt als Folie").first).to_be_visible()
+        expect(page.get_by_text(f"Gemerkt als Folie {place}")).to_be_visible()
+        wait_settled(page)
         assert steps.count == 2
     for _ in range(2):
-        again = context.new_page()
+        again = page.context.new_page()
         opened(again, f"{app_server.url}/runder_tisch?folge=eigene")
         kept = again.get_by_role("combobox", name="Folge", exact=True)
         expect(kept).to_have_value("Eigene: Meine Folge (4 Folien)")
         again.close()
-    context.close()

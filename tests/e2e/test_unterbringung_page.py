@@ -16,6 +16,7 @@ from inteso_dash.pages.unterbringung.texts import QUESTIONS
 from inteso_dash.pages.unterbringung.view import sections
 from inteso_dash.tables.reading import read_raw
 from tests.e2e import harness
+from tests.e2e.answers import asked, wait_settled
 from tests.paths import ROOT
 from tests.towns import made_up_accommodation as made_up
 
@@ -34,6 +35,7 @@ def full_server(
 def opened(page: Page, server: harness.Server, section: str) -> None:
     page.goto(f"{server.url}/unterbringung?u_bereich={section}")
     expect(page.get_by_role("button", name="Link kopieren")).to_be_visible()
+    wait_settled(page)
 
 
 def test_eight_of_ten_are_hatched_with_the_shipped_figures(
@@ -51,7 +53,7 @@ def test_the_file_holds_what_is_shown(
     app_server: harness.Server, page: Page, tmp_path: Path
 ) -> None:
     opened(page, app_server, "Verteilung")
-    page.locator("[data-complete]").wait_for()
+    harness.wait_fresh(page)
     page.get_by_role("button", name="Herunterladen").click()
     with page.expect_download() as started:
         page.get_by_role("button", name="Alle Gebiete als CSV für Excel (deutsch)").click()
@@ -66,15 +68,6 @@ def test_the_file_holds_what_is_shown(
     assert not first[at["Plätze"]]
 
 
-COUNT_RUNS = """() => {
-    window.runs = 0;
-    const app = document.querySelector("[data-test-script-state]");
-    new MutationObserver(() => {
-        if (app.dataset.testScriptState === "running") window.runs += 1;
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
-}"""
-
-
 def test_a_weight_changes_map_bars_and_table_in_one_rerun(
     full_server: harness.Server, page: Page
 ) -> None:
@@ -84,8 +77,7 @@ def test_a_weight_changes_map_bars_and_table_in_one_rerun(
     bars = page.locator(".js-plotly-plot .annotation-text").filter(has_text="Stadtbezirk")
     expect(bars).to_have_count(10)
     order = bars.all_text_contents()
-    harness.wait_settled(page)
-    page.evaluate(COUNT_RUNS)
+    runs = asked(page)
     page.get_by_role("slider", name="Fläche").focus()
     page.keyboard.press("End")
     after = harness.wait_painted(page, before)
@@ -101,8 +93,8 @@ def test_a_weight_changes_map_bars_and_table_in_one_rerun(
         ".map(each => each.textContent)) !== JSON.stringify(old)",
         arg=order,
     )
-    harness.wait_settled(page)
-    assert page.evaluate("window.runs") == 1
+    wait_settled(page)
+    assert asked(page) == runs + 1
 
 
 def test_circles_are_split_by_form_and_come_and_go(full_server: harness.Server, page: Page) -> None:
@@ -125,7 +117,7 @@ def test_every_verdict_is_a_sign_on_map_and_bars(
     signs = page.locator(".signs text")
     expect(signs).to_have_count(10)
     assert set(signs.all_text_contents()) == {"▲", "▼", "◆"}
-    page.locator("[data-complete]").wait_for()
+    harness.wait_fresh(page)
     expect(page.locator('.area[data-id="06"]')).to_have_attribute(
         "aria-label", re.compile("über dem Soll nach jeder Gewichtung")
     )
@@ -161,6 +153,7 @@ def test_single_sites_are_points_in_their_areas_that_the_keyboard_reaches(
     expect(page.locator('.places circle[tabindex="0"]')).to_have_count(1)
     first = page.locator('.places circle[tabindex="0"]')
     expect(first).to_have_attribute("aria-label", re.compile(r"Erfundene Unterkunft \d+, \d+.Pers"))
+    wait_settled(page)
     page.locator('.area[tabindex="0"]').focus()
     page.keyboard.press("Tab")
     expect(first).to_be_focused()
@@ -201,12 +194,12 @@ def test_choosing_a_section_moves_neither_the_sections_nor_the_page(
         tabs.get_by_text(section, exact=True).click()
         question = QUESTIONS[titles[section]]
         expect(page.get_by_text(question)).to_be_visible()
-        page.locator('[data-test-script-state="notRunning"]').wait_for()
+        wait_settled(page)
         assert main.evaluate("each => each.scrollTop") == 40, section
         assert tabs.bounding_box() == before, section
 
 
-NAMES_OVER_MARKERS = """() => {
+NO_NAME_OVER_A_MARKER = """() => {
     const root = [...document.querySelectorAll("*")].map(each => each.shadowRoot)
         .find(each => each?.querySelector(".map")) ?? document;
     const boxes = what =>
@@ -215,7 +208,7 @@ NAMES_OVER_MARKERS = """() => {
     const markers = boxes(".map .symbol, .map .signs text, .map .places circle");
     const meets = (one, other) => one.left < other.right - 2 && other.left < one.right - 2
         && one.top < other.bottom - 2 && other.top < one.bottom - 2;
-    return [names.length, names.filter(name => markers.some(marker => meets(name, marker))).length];
+    return names.length >= 4 && !names.some(name => markers.some(marker => meets(name, marker)));
 }"""
 
 WATCH_NAMES = """names => {
@@ -234,15 +227,13 @@ WATCH_NAMES = """names => {
 )
 def test_no_name_lies_over_a_marker(public_server: harness.Server, page: Page, view: str) -> None:
     opened(page, public_server, view)
-    page.locator("[data-complete]").wait_for()
+    harness.wait_fresh(page)
     page.locator(".map-box .names text").first.wait_for(state="attached")
     for width in (390, 1440):
         page.locator(".map-box .names").evaluate(WATCH_NAMES)
         page.set_viewport_size(ViewportSize(width=width, height=900))
         page.wait_for_function("window.namedAnew")
-        named, covered = page.evaluate(NAMES_OVER_MARKERS)
-        assert named >= 4
-        assert covered == 0
+        page.wait_for_function(NO_NAME_OVER_A_MARKER)
 
 
 def test_a_proposal_is_taken_over_only_when_it_is_accepted(
@@ -256,11 +247,13 @@ def test_a_proposal_is_taken_over_only_when_it_is_accepted(
     accept = page.get_by_role("button", name="Übernehmen")
     expect(accept).to_be_visible()
     expect(page.get_by_text("bewiesen")).to_be_visible()
+    wait_settled(page)
     assert "eroeffnen" not in page.url
     accept.click()
     expect(accept).to_have_count(0)
     page.wait_for_url(re.compile("s_aend=eroeffnen"))
     assert "s_aend=schliessen" in page.url
+    wait_settled(page)
     plan = b'title: Probe\ncity: "05111"\nstart: 2017-02-28\nmonths: 6\nreserve: 5\n'
     file = {"name": "plan.yml", "mimeType": "application/yaml", "buffer": plan}
     page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
@@ -276,9 +269,9 @@ def test_a_scenario_goes_from_shortage_by_proposal_to_a_presentation(
         "eroeffnen~2017-06-01~100~06~Neubau Nord",
         "eroeffnen~2017-08-01~100~03~Neubau Süd",
     )
-    asked = "".join(f"&s_aend={quote(each)}" for each in changes)
+    listed = "".join(f"&s_aend={quote(each)}" for each in changes)
     begins = "s_beginn=2017-02-28&s_monate=8&s_annahme=150~0~Zuzug"
-    opened(page, full_server, f"szenario&{begins}{asked}")
+    opened(page, full_server, f"szenario&{begins}{listed}")
     # 8,423 places, 130 fewer from April and 100 more each from June and August; 150 more persons
     # every month: 8,340 at the end of July, 8,490 of 8,493 in August, 8,640 in September.
     shortage = page.get_by_text("„Zuzug“: Ab 30.09.2017 reichen die Plätze nicht mehr.").first
@@ -286,15 +279,14 @@ def test_a_scenario_goes_from_shortage_by_proposal_to_a_presentation(
     page.get_by_role("button", name="Vorschlag rechnen").click()
     accept = page.get_by_role("button", name="Übernehmen")
     expect(accept).to_be_visible()
+    wait_settled(page)
     accept.click()
     expect(accept).to_have_count(0)
     expect(page.get_by_text("Die Plätze reichen bis zum Ende").first).to_be_visible()
-    harness.wait_settled(page)
-    page.get_by_role("button", name="Merken", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="Merken").click()
-    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
-    harness.wait_settled(page)
+    harness.open_keeping(page)
+    harness.keep(page)
     page.goto(f"{full_server.url}/runder_tisch?folge=eigene")
+    wait_settled(page)
     page.get_by_role("button", name="Herunterladen").click()
     with page.expect_download(timeout=90_000) as started:
         page.get_by_role("button", name=re.compile("Präsentation")).click()
@@ -317,11 +309,11 @@ def test_a_site_is_set_on_the_map_by_click_and_by_key(
     page.get_by_text("Lage auf der Karte wählen").click()
     expect(page.get_by_text("Klicken Sie dorthin, wo „Neubau“ liegen soll.")).to_be_visible()
     area = page.locator(".area[data-id='06']").first
-    harness.wait_painted(page)
-    area.click()
+    harness.click_area(page, "06")
     at = re.compile(r"s_aend=eroeffnen~2017-06-20~300~06%40(6\.\d{5})%2C(51\.\d{5})~Neubau")
     page.wait_for_url(at)
     expect(page.get_by_text("Szenario: Wirkung über Grenzen", exact=True)).to_be_visible()
+    wait_settled(page)
     before = at.search(page.url)
     assert before is not None
     area.focus()
@@ -331,5 +323,6 @@ def test_a_site_is_set_on_the_map_by_click_and_by_key(
     assert after is not None
     # 50 m eastwards are 50 / (111,320 · cos 51.2°) of a degree.
     assert float(after[1]) - float(before[1]) == pytest.approx(0.000717, abs=0.00006)
+    wait_settled(page)
     page.keyboard.press("Space")
     page.wait_for_url(lambda url: bool(at.search(url)) and at.search(url)[2] != after[2])

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import harness
+from tests.e2e.answers import wait_settled
 from tests.towns import made_up_years
 
 
@@ -29,6 +30,7 @@ def opened(page: Page, server: harness.Server, **address: str) -> None:
     pairs = "&".join(f"{key}={quote(value)}" for key, value in address.items())
     page.goto(f"{server.url}/veraenderung?{pairs}")
     expect(page.get_by_role("button", name="Herunterladen")).to_be_visible(timeout=90_000)
+    wait_settled(page)
 
 
 def test_six_maps_share_one_geometry(
@@ -108,11 +110,15 @@ def test_years_stand_upright_on_a_phone(app_server: harness.Server, page: Page) 
     opened(page, app_server)
     ticks = page.locator(".js-plotly-plot").nth(1).locator(".xtick text")
     expect(ticks.first).to_be_visible()
-    assert ticks.all_text_contents() == ["2010", "2013", "2016", "2021"]
-    boxes = [tick.bounding_box() for tick in ticks.all()]
-    assert all(box and box["width"] > box["height"] for box in boxes)
-    edges = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
-    assert all(left[1] + 4 <= right[0] for left, right in pairwise(edges))
+    expect(ticks).to_have_text(["2010", "2013", "2016", "2021"])
+
+    def upright() -> bool:
+        boxes = [box for tick in ticks.all() if (box := tick.bounding_box())]
+        edges = [(box["x"], box["x"] + box["width"]) for box in boxes]
+        apart = all(left[1] + 4 <= right[0] for left, right in pairwise(edges))
+        return len(boxes) == 4 and apart and all(box["width"] > box["height"] for box in boxes)
+
+    harness.wait_until(page, upright)
 
 
 def test_the_address_keeps_the_period_of_every_section(
@@ -124,6 +130,7 @@ def test_the_address_keeps_the_period_of_every_section(
         control = page.get_by_role("radio", name=section)
         expect(control).to_be_checked(timeout=30_000)
         expect(page.get_by_role("combobox", name="von")).to_have_value(begin)
+        wait_settled(page)
 
     shows("Verlauf", "31.12.2010")
     page.get_by_role("radio", name="Zwei Stichtage").click()

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.harness import Server, click_area
+from tests.e2e.answers import wait_settled
+from tests.e2e.harness import Server, choose, click_area, wait_fitting, wait_until
 from tests.reading_back import read_csv
 
 AREA = "098002"
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Choose in a selectbox by typing."""
-    box = page.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
 
 
 def address(page: Page) -> dict[str, list[str]]:
@@ -30,6 +24,7 @@ def address(page: Page) -> dict[str, list[str]]:
 
 def download(page: Page, name: str, folder: Path) -> Path:
     """Press a download button and keep the file."""
+    wait_settled(page)
     page.get_by_role("button", name="Herunterladen").click()
     with page.expect_download() as started:
         page.get_by_role("button", name=name).click()
@@ -57,9 +52,11 @@ def test_from_the_map_to_a_file_that_reads_back(
     assert hassels["Wert"] == Decimal("48.7")
     assert (hassels["Status"], hassels["Einheit"]) == ("veröffentlicht", "%")
 
+    wait_settled(page)
     page.get_by_role("link", name="Vollständiges Profil").click()
     page.wait_for_url("**/stadtteilprofil**")
     expect(page.get_by_text("4.640").first).to_be_visible()
+    wait_settled(page)
     assert address(page)["profil"] == [AREA]
     in_profile = download(page, "CSV für Excel (deutsch)", tmp_path)
     profile = read_csv(in_profile.read_bytes(), in_profile.name)
@@ -72,6 +69,7 @@ def test_a_copied_address_opens_the_same_view(app_server: Server, page: Page) ->
     query = "ebene=Stadtbezirke&thema=Bevölkerung&gebiet=06&stichtag=2015-12-31&klassen=4"
     page.goto(f"{app_server.url}/?{query}")
     expect(page.get_by_text("63.721").first).to_be_visible()
+    wait_settled(page)
     expect(page.get_by_role("heading", name="Bevölkerung, 31.12.2015")).to_be_visible()
     assert address(page)["gebiet"] == ["06"]
     choose(page, "Ebene", "Stadtteile")
@@ -88,11 +86,14 @@ def test_back_undoes_one_choice_after_the_other(app_server: Server, page: Page) 
     page.wait_for_url("**ebene=stadtteil&**")
     choose(page, "Indikator", "Kinderarmut")
     page.wait_for_url("**indikator=kinderarmut*")
+    wait_settled(page)
     page.go_back()
     expect(page.get_by_role("heading", name="SGB-II-Quote", exact=True)).to_be_visible()
     expect(page.get_by_role("combobox", name="Ebene")).to_have_value("Stadtteile")
+    wait_settled(page)
     page.go_back()
     expect(page.get_by_role("combobox", name="Ebene")).to_have_value("Stadtbezirke")
+    wait_settled(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
 
@@ -106,6 +107,7 @@ def test_the_start_page_has_its_name_in_addresses_too(app_server: Server, page: 
 def test_clearing_the_selection_clears_the_address(app_server: Server, page: Page) -> None:
     page.goto(f"{app_server.url}/?gebiet={AREA}")
     expect(page.get_by_text("Hassels-Nord").first).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Auswahl aufheben").click()
     page.wait_for_function("!location.search.includes('gebiet')")
     assert "gebiet" not in address(page)
@@ -116,9 +118,8 @@ def test_every_page_works_on_a_phone(app_server: Server, page: Page) -> None:
     for path in ("", "stadtteilprofil", "daten"):
         page.goto(f"{app_server.url}/{path}")
         expect(page.get_by_role("heading", level=1).first).to_be_visible()
-        page.wait_for_load_state("networkidle")
-        overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert overflow <= 0, f"{path or 'karte'} scrolls sideways by {overflow} px"
+        wait_settled(page)
+        wait_fitting(page)
 
 
 def test_geometry_is_cacheable_and_compressed(
@@ -136,16 +137,21 @@ def test_geometry_is_cacheable_and_compressed(
     assert sum(int(each.headers["content-length"]) for each in boundaries) <= 60_000
 
 
+def ends_above(drawn: Locator, height: int) -> bool:
+    """Say whether something is seen down to its end in a window of some height."""
+    box = drawn.bounding_box()
+    return box is not None and box["y"] + box["height"] <= height
+
+
 def test_the_whole_map_is_seen_without_scrolling(app_server: Server, page: Page) -> None:
     sizes = ((1366, 768), (1440, 900), (1920, 1080))
     page.set_viewport_size({"width": sizes[0][0], "height": sizes[0][1]})
     page.goto(app_server.url)
     expect(page.locator("[data-complete]")).to_be_attached()
+    wait_settled(page)
     for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
-        box = page.locator(".map").bounding_box()
-        assert box is not None
-        assert box["y"] + box["height"] <= height
+        wait_until(page, partial(ends_above, page.locator(".map"), height))
 
 
 def test_a_page_returned_to_shows_the_view_that_was_left(app_server: Server, page: Page) -> None:
@@ -154,11 +160,14 @@ def test_a_page_returned_to_shows_the_view_that_was_left(app_server: Server, pag
     choose(page, "Ebene", "Stadtteile")
     choose(page, "Indikator", "Kinderarmut")
     page.wait_for_url("**indikator=kinderarmut*")
+    wait_settled(page)
     page.get_by_role("link", name="Daten", exact=True).click()
     expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()
+    wait_settled(page)
     page.get_by_role("link", name="Karte", exact=True).click()
     expect(page.get_by_role("heading", name="Kinderarmut", exact=True)).to_be_visible()
     page.wait_for_url("**indikator=kinderarmut*")
     assert address(page)["ebene"] == ["stadtteil"]
+    wait_settled(page)
     page.go_back()
     expect(page.get_by_role("heading", name="Daten", exact=True)).to_be_visible()

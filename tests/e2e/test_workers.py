@@ -15,16 +15,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from inteso_dash.folders import WORKER_COOKIE, WORKER_VARIABLE
 from tests.e2e import harness
+from tests.e2e.answers import answered, wait_settled
 
 VIEW = "?ebene=Stadtbezirke&thema=Bev%C3%B6lkerung"
 SECONDS = 60
-COUNT_RUNS = """() => {
-    const app = document.querySelector("[data-test-script-state]");
-    window.runs = 0;
-    new MutationObserver(() => {
-        if (app.dataset.testScriptState === "notRunning") window.runs += 1;
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +48,7 @@ def process_of(server: harness.Server, worker: str) -> int:
 
 def opened(browser: Browser, server: harness.Server) -> Page:
     """Open the map in a browser of its own."""
-    page = browser.new_context(locale="de-DE").new_page()
+    page = harness.made_ready(browser.new_context(locale="de-DE")).new_page()
     page.goto(f"{server.url}/{VIEW}")
     page.locator("[data-complete]").wait_for(timeout=1000 * SECONDS)
     return page
@@ -71,27 +65,28 @@ def test_a_browser_finds_its_view_and_sequence_when_its_process_has_ended(
     page, beside = opened(browser, workers), opened(browser, workers)
     own, other = worker_of(page.context), worker_of(beside.context)
     assert {own, other} == {"1", "2"}
-    page.get_by_role("button", name="Merken").click()
-    page.get_by_role("dialog").get_by_role("button", name="Merken", exact=True).click()
-    expect(page.get_by_text("Gemerkt als Folie 1")).to_be_visible()
+    harness.open_keeping(page)
+    harness.keep(page)
     before, undisturbed = process_of(workers, own), process_of(workers, other)
 
-    page.evaluate(COUNT_RUNS)
-    connected = page.locator('[data-test-connection-state="CONNECTED"]')
-    os.kill(before, signal.SIGKILL)
-    connected.wait_for(state="detached")
-    harness.click_area(beside, "06")
-    beside.wait_for_url("**gebiet=06*")
-    connected.wait_for(timeout=1000 * SECONDS)
-    page.wait_for_function("window.runs > 0")
+    with answered(page):
+        connected = page.locator('[data-test-connection-state="CONNECTED"]')
+        os.kill(before, signal.SIGKILL)
+        connected.wait_for(state="detached")
+        harness.click_area(beside, "06")
+        beside.wait_for_url("**gebiet=06*")
+        connected.wait_for(timeout=1000 * SECONDS)
     assert before != process_of(workers, own)
     assert process_of(workers, other) == undisturbed
 
     harness.click_area(page, "03")
     page.wait_for_url("**gebiet=03*")
+    wait_settled(page)
     assert "ebene=stadtbezirk" in page.url
     assert worker_of(page.context) == own
     page.get_by_role("link", name="Runder Tisch").click()
+    expect(page.get_by_role("heading", name="Runder Tisch")).to_be_visible()
+    wait_settled(page)
     page.get_by_role("button", name="Vorführen").click()
     expect(page.get_by_label("Folie 1 von 1")).to_be_visible()
     page.context.close()

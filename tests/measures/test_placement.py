@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,13 +40,29 @@ def options(*own: PlacementOption) -> dict[str, PlacementOption]:
     return {f"s{place}": each for place, each in enumerate(own)}
 
 
+def asked(
+    persons: int,
+    table: pd.DataFrame,
+    own: dict[str, PlacementOption],
+    *,
+    never_above: bool = True,
+    **more: Any,
+) -> PlacementTask:
+    """Return a task in which no area may come above its span, or each may."""
+    room = table["highest"] * (table["present"].sum() + persons) - table["present"]
+    known = table.drop(columns="highest")
+    return PlacementTask(
+        persons, known.assign(room=room.clip(lower=0) if never_above else np.inf), own, **more
+    )
+
+
 TOWN = areas([60.0, 30.0, 10.0], [50.0, 30.0, 20.0], [40.0, 20.0, 40.0])
 
 
 def every(task: PlacementTask) -> dict[tuple[int, ...], tuple[float, ...]]:
     """Try all whole numbers that keep to the rules, and measure each by what has to be small."""
     found = {}
-    target, room = task.target, task.room
+    target, room = task.target, task.areas["room"]
     own = list(task.options.values())
     for placed in itertools.product(range(task.persons + 1), repeat=len(own)):
         if sum(placed) != task.persons:
@@ -66,7 +83,7 @@ def every(task: PlacementTask) -> dict[tuple[int, ...], tuple[float, ...]]:
         added = dict.fromkeys(task.areas.index, 0)
         for each, count in zip(own, placed, strict=True):
             added[each.area] += count
-        if task.never_above and any(added[key] > room[key] + 1e-6 for key in added if added[key]):
+        if any(added[key] > room[key] + 1e-6 for key in added if added[key]):
             continue
         present = task.areas["present"]
         distances = [abs(target[key] - present[key] - added[key]) for key in added]
@@ -119,14 +136,14 @@ def tasks(draw: st.DrawFn) -> PlacementTask:
                 draw(st.sampled_from([False, False, True])),
             )
         )
-    return PlacementTask(
+    return asked(
         draw(st.integers(1, 10)),
         table,
         options(*own),
-        draw(st.sampled_from([None, None, 7.0])),
-        draw(st.booleans()),
-        draw(st.sampled_from([None, None, 2])),
-        draw(st.sampled_from(list(Distance))),
+        never_above=draw(st.booleans()),
+        limit=draw(st.sampled_from([None, None, 7.0])),
+        most=draw(st.sampled_from([None, None, 2])),
+        distance=draw(st.sampled_from(list(Distance))),
     )
 
 
@@ -153,7 +170,7 @@ def test_those_farthest_below_come_first() -> None:
     # 0, 20 and 80 present, 25 to come: each should have 41⅔; the sum is alike as long as a and b
     # stay below. Their shortfalls are smallest where both have 22 or 23.
     town = areas([0.0, 20.0, 80.0], [10.0, 10.0, 10.0])
-    task = PlacementTask(25, town, options(*(PlacementOption(key) for key in "abc")))
+    task = asked(25, town, options(*(PlacementOption(key) for key in "abc")))
     best, second, *_ = propose(task).placements
     assert best.persons["a"] in (22, 23)
     assert second.costs.apart == pytest.approx(best.costs.apart)
@@ -163,14 +180,14 @@ def test_what_is_too_much_is_shared() -> None:
     # Targets 10 each of 40; only a and b can take the 40, so each is 10 above.
     town = areas([0.0, 0.0, 0.0, 0.0], [10.0, 10.0, 10.0, 10.0])
     own = {"a": PlacementOption("a"), "b": PlacementOption("b")}
-    best = propose(PlacementTask(40, town, own, never_above=False)).placements[0]
+    best = propose(asked(40, town, own, never_above=False)).placements[0]
     assert best.placed.tolist() == [20, 20]
 
 
 def test_by_hand() -> None:
     # 100 present and 20 more: targets 0.45, 0.25, 0.30 of 120 are 54, 30, 36; highest shares
     # 0.5, 0.3, 0.4 are 60, 36, 48. a lies at 60 and gets nobody; all 20 go to c (10 to 30).
-    task = PlacementTask(20, TOWN, options(*(PlacementOption(key) for key in "abc")))
+    task = asked(20, TOWN, options(*(PlacementOption(key) for key in "abc")))
     best = propose(task).placements[0]
     assert best.placed.tolist() == [0, 0, 20]
     assert best.costs.apart == pytest.approx(6 + 0 + 6)
@@ -184,39 +201,35 @@ def test_by_hand() -> None:
 
 
 def test_nobody_is_brought_above_every_weighting() -> None:
-    task = PlacementTask(40, TOWN, options(PlacementOption("a"), PlacementOption("b")))
+    task = asked(40, TOWN, options(PlacementOption("a"), PlacementOption("b")))
     assert not propose(task).placements
     # 40 at a and b: a (60 of 140, at most 70) takes 10, b (30, at most 42) takes 12.
     assert propose(task).blocking == (PlacementRule.NEVER_ABOVE,)
-    eased = PlacementTask(22, TOWN, task.options)
+    eased = asked(22, TOWN, task.options)
     # 122 in all: at most 61 and 36.6, so 1 and 6.
     assert not propose(eased).placements
     shares = pd.DataFrame({"x": [50.0, 30.0, 20.0], "y": [40.0, 20.0, 40.0]}, index=list("abc"))
-    best = propose(PlacementTask(7, TOWN, options(PlacementOption("b"), PlacementOption("c"))))
+    best = propose(asked(7, TOWN, options(PlacementOption("b"), PlacementOption("c"))))
     verdicts = robustness(best.placements[0].persons, shares)
     assert str(Verdict.ABOVE) not in verdicts[["b", "c"]].tolist()
 
 
 def test_the_rule_that_makes_it_impossible_is_named() -> None:
     wide = options(PlacementOption("b", 1, 30), PlacementOption("c", 1, 30))
-    assert propose(PlacementTask(80, TOWN, wide, never_above=False)).blocking == (
-        PlacementRule.UPPER,
-    )
-    limited = PlacementTask(50, TOWN, wide, limit=20.0, never_above=False)
+    assert propose(asked(80, TOWN, wide, never_above=False)).blocking == (PlacementRule.UPPER,)
+    limited = asked(50, TOWN, wide, limit=20.0, never_above=False)
     assert propose(limited).blocking == (PlacementRule.LIMIT,)
-    few = PlacementTask(50, TOWN, wide, most=1, never_above=False)
+    few = asked(50, TOWN, wide, most=1, never_above=False)
     assert propose(few).blocking == (PlacementRule.UPPER, PlacementRule.OPENED)
     large = options(PlacementOption("b", 40, 60), PlacementOption("c", 40, 60))
-    assert propose(PlacementTask(30, TOWN, large, never_above=False)).blocking == (
-        PlacementRule.LOWER,
-    )
-    both = PlacementTask(80, TOWN, wide, limit=20.0, never_above=False)
+    assert propose(asked(30, TOWN, large, never_above=False)).blocking == (PlacementRule.LOWER,)
+    both = asked(80, TOWN, wide, limit=20.0, never_above=False)
     assert propose(both).blocking == ()
 
 
 def test_what_is_used_up_is_named_with_what_it_costs() -> None:
     own = options(PlacementOption("b", 1, 30), PlacementOption("c", 1, 10))
-    found = propose(PlacementTask(20, TOWN, own, never_above=False))
+    found = propose(asked(20, TOWN, own, never_above=False))
     best = found.placements[0]
     assert best.placed.tolist() == [10, 10]
     assert best.binding == ((PlacementRule.UPPER, "s1"),)
@@ -227,7 +240,7 @@ def test_what_is_used_up_is_named_with_what_it_costs() -> None:
 def test_the_largest_distance_alone_leaves_the_others_to_the_sum() -> None:
     town = areas([0.0, 0.0, 0.0, 40.0], [10.0, 10.0, 10.0, 10.0])
     own = options(*(PlacementOption(key) for key in "abc"))
-    task = PlacementTask(12, town, own, never_above=False, distance=Distance.LARGEST)
+    task = asked(12, town, own, never_above=False, distance=Distance.LARGEST)
     # d lies 27 above its target of 13 whatever is done; the sum still decides nothing but parity.
     best = propose(task).placements[0]
     assert best.costs.largest == pytest.approx(27)
@@ -237,12 +250,12 @@ def test_the_largest_distance_alone_leaves_the_others_to_the_sum() -> None:
 @pytest.mark.parametrize("persons", [0, -5])
 def test_somebody_is_to_be_placed(persons: int) -> None:
     with pytest.raises(ValueError, match="at least 1"):
-        propose(PlacementTask(persons, TOWN, options(PlacementOption("a"))))
+        propose(asked(persons, TOWN, options(PlacementOption("a"))))
 
 
 def test_what_is_not_known_is_not_placed_on() -> None:
     gap = TOWN.assign(present=[60.0, np.nan, 10.0])
     with pytest.raises(ValueError, match="missing"):
-        propose(PlacementTask(5, gap, options(PlacementOption("a"))))
+        propose(asked(5, gap, options(PlacementOption("a"))))
     with pytest.raises(ValueError, match="expected those"):
-        propose(PlacementTask(5, TOWN, options(PlacementOption("z"))))
+        propose(asked(5, TOWN, options(PlacementOption("z"))))

@@ -159,7 +159,7 @@ def test_a_choice_is_named_and_the_back_button_takes_it_back(
     assert named(app) == NAMED | {"ebene": ["bezirk"], "mehr": ["1"], "gebiet": ["06"]}
     app.query_params["ebene"] = "kiez"
     del app.query_params["mehr"]
-    monkeypatch.setattr(address, "_gone_back", lambda: True)
+    monkeypatch.setattr(address, "gone_back", lambda: True)
     app.run()
     assert app.session_state["found"] == DEFAULT
     assert app.session_state["rest"] == ("06", None)

@@ -87,6 +87,57 @@ def test_another_address_brings_other_areas_or_none() -> None:
     assert "eigene" not in app.session_state["levels"]
 
 
+def renamed() -> None:
+    """Another name for the areas of an address, and what a link says of them afterwards."""
+    import streamlit as st
+
+    from inteso_dash.catalogue.own_areas import OwnAreas
+    from inteso_dash.session import address, own_areas
+
+    page = st.session_state["page"]
+    own_areas.arrive()
+    address.arrive(page)
+    if page == "eigene_gebiete":
+        areas = own_areas.chosen().areas
+        other = areas[0].model_copy(update={"id": "sued", "name": "Süd"})
+        own_areas.choose(OwnAreas(areas=(other, *areas[1:])))
+    own_areas.keep()
+    st.session_state["names"] = [each.name for each in own_areas.chosen().areas]
+    address.leave()
+
+
+LINK = {"profil": "nord", "vergleich": ["eigene.nord", "eigene.ost"]}
+
+
+def followed(link: dict[str, str | list[str]]) -> AppTest:
+    """Rename areas and follow a link to another page."""
+    app = AppTest.from_function(renamed, default_timeout=60)
+    app.query_params["eigene"] = f"{NORTH}~~Ost~07"
+    app.session_state["page"] = "eigene_gebiete"
+    app.run()
+    app.query_params.clear()
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.session_state["page"] = "stadtteilprofil"
+    return app.run()
+
+
+def test_a_link_drawn_before_an_area_was_renamed_leads_to_it_under_its_new_name() -> None:
+    app = followed({**LINK, "eigene": f"{NORTH}~~Ost~07"})
+    assert app.session_state["names"] == ["Süd", "Ost"]
+    assert app.query_params == {
+        "profil": "sued",
+        "vergleich": ["eigene.sued", "eigene.ost"],
+        "eigene": "Süd~05.081~~Ost~07",
+    }
+
+
+def test_a_link_that_names_other_areas_brings_them() -> None:
+    app = followed({**LINK, "eigene": NORTH})
+    assert app.session_state["names"] == ["Nord"]
+    assert app.query_params["profil"] == "nord"
+
+
 def test_what_an_address_does_not_tell_is_said() -> None:
     app = opened("Nord~05~~Weg~777~~Kaputt")
     assert app.session_state["names"] == ["Nord"]

@@ -218,7 +218,8 @@ def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
         )
     persons = shown.areas["persons"].astype(float)
     alone = bool(persons.isna().any())
-    span = distribution.target_range(parts.amounts)
+    whole = float(shown.total["persons"] if alone else persons.sum()) + wish.persons
+    most = distribution.target_range(parts.amounts)["highest"] * whole
     reference = parts.amounts[
         KeyPart.POPULATION if KeyPart.POPULATION in parts.amounts else wish.key[0][0]
     ]
@@ -227,27 +228,22 @@ def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
         {
             "present": 0.0 if alone else persons,
             "share": share,
-            "highest": span["highest"],
+            "room": (most - persons).clip(lower=0).fillna(math.inf),
             "reference": reference,
         },
         index=shown.areas.index,
     )
-    whole = float(shown.total["persons"]) + wish.persons
-    room = (span["highest"] * whole - persons).clip(lower=0).fillna(math.inf)
     bounds = wish.candidates or [
         CandidateSite(name=str(area), area=str(area), least=wish.least, most=wish.most)
         for area in areas.index
     ]
     _require(bounds, areas.index)
-    options, barred = {}, list[str]()
-    for each in bounds:
-        # Sites of one area share its room, the first ones first.
-        most = min(each.most, room[each.area]) if alone else each.most
-        if most < each.least:
-            barred.append(each.name)
-        else:
-            options[each.name] = PlacementOption(each.area, each.least, int(most))
-            room[each.area] -= most
+    open_to = {each.name: not alone or areas["room"][each.area] >= each.least for each in bounds}
+    options = {
+        each.name: PlacementOption(each.area, each.least, each.most)
+        for each in bounds
+        if open_to[each.name]
+    }
     if not options:
         raise ViewError(SCENARIO["none_open"])
     task = PlacementTask(
@@ -255,12 +251,12 @@ def find(shown: Situation, parts: Parts, wish: ProposalWish) -> ProposalFound:
         areas,
         options,
         limit=wish.limit,
-        never_above=not alone,
         most=wish.sites,
         distance=wish.distance,
     )
     found = propose(task, differ=_DIFFER)
-    return ProposalFound(task, found, alone, tuple(barred), bool(wish.candidates))
+    barred = tuple(name for name, is_open in open_to.items() if not is_open)
+    return ProposalFound(task, found, alone, barred, bool(wish.candidates))
 
 
 def _require(candidates: Iterable[CandidateSite], areas: pd.Index) -> None:

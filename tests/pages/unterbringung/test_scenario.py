@@ -482,6 +482,25 @@ def test_sites_of_one_area_share_its_room_where_persons_are_not_known(city: City
         assert (after <= most[known].clip(lower=today) + 1e-6).all()
 
 
+def test_which_site_of_an_area_takes_its_room_does_not_hang_on_their_order(city: City) -> None:
+    shown = situation(city, "stadtbezirk", dt.date(2017, 2, 28))
+    parts = key_of_all(city, shown)
+    # Room for some 1,150 more in Stadtbezirk 5, which the first alone could use up.
+    plots = (
+        CandidateSite(name="Messegelände", area="05", least=1, most=1_100),
+        CandidateSite(name="Werft", area="05", least=100, most=600),
+    )
+    found = [
+        find(shown, parts, ProposalWish(150, 1, 1, 1, Distance.SUM, KEY, candidates=each))
+        for each in (plots, plots[::-1])
+    ]
+    for each in found:
+        assert each.barred == ()
+        assert {int(one.placed["Werft"]) for one in each.proposal.placements} >= {150}
+    crowd = ProposalWish(1_600, 1, 1, 2, Distance.SUM, KEY, candidates=plots)
+    assert "kein Gebiet nach jeder Gewichtung über sein Soll" in why_none(find(shown, parts, crowd))
+
+
 def test_sites_stand_in_the_address_and_what_is_none_is_noted() -> None:
     notes: list[str] = []
     texts = [candidate_text(each) for each in PLOTS]
