@@ -175,8 +175,7 @@ def report_files(city: City) -> Files:
 
 def city_files(city: City) -> Files:
     """Write the check report, the descriptor of the data package and the hashes of its files."""
-    found = [*checking.check(city.root), *checking.told_already(city.root)]
-    yield "check/report.txt", checking.report(checking.ordered(found))
+    yield "check/report.txt", checking.report(checking.with_protection(city.root))
     made = package.files(city, CREATED)
     yield f"package/{package.DESCRIPTOR}", made[package.DESCRIPTOR].decode()
     for name, content in made.items():

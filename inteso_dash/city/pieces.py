@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from inteso_dash.city.overlay.people import population_indicator
 from inteso_dash.folders import write_whole
 from inteso_dash.tables.coded import factorized
 from inteso_dash.tables.sources import CityData
+
+_TOLD = b"attributes"
 
 
 class Pieces:
@@ -71,13 +74,13 @@ class Pieces:
                 content = path.read_bytes()
                 if path.name == _name(own, content):
                     self._used.add(path.name)
-                    return pd.read_parquet(io.BytesIO(content))
+                    return _unpacked(content)
                 path.unlink()
         return None
 
     def keep(self, key: str, made: pd.DataFrame) -> None:
         """Keep a table, if that can be done."""
-        content = made.to_parquet(compression="zstd")
+        content = _packed(made)
         name = _name(self._own(key), content)
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -132,19 +135,38 @@ def _name(key: str, content: bytes) -> str:
     return f"{key}-{hashlib.sha256(content).hexdigest()[:32]}"
 
 
+def _packed(made: pd.DataFrame) -> bytes:
+    """Write a table; its attributes beside its columns, each of which would copy them."""
+    from pyarrow import Table
+    from pyarrow.parquet import write_table
+
+    table, out = Table.from_pandas(pd.DataFrame(made)), io.BytesIO()
+    told = {**(table.schema.metadata or {}), _TOLD: json.dumps(made.attrs).encode()}
+    write_table(table.replace_schema_metadata(told), out, compression="zstd")
+    return out.getvalue()
+
+
+def _unpacked(content: bytes) -> pd.DataFrame:
+    from pyarrow.parquet import ParquetFile
+
+    table = ParquetFile(io.BytesIO(content)).read()
+    found: pd.DataFrame = table.to_pandas()
+    found.attrs = json.loads(table.schema.metadata[_TOLD])
+    return found
+
+
 def _hash(frame: pd.DataFrame) -> bytes:
     """Return a hash of all rows, their order, and the names and kinds of the columns.
 
     Of coded columns the words that occur count, whatever other words there are.
     """
     digest = hashlib.sha256()
-    for name in frame:
-        column = frame[name]
-        if isinstance(column.dtype, pd.CategoricalDtype):
-            places, words = factorized(column)
-            digest.update(f"{name} {len(words)}\n".encode())
-            digest.update(places.astype(np.int32).tobytes())
-            column = words.to_series()
-        digest.update(f"{name} {column.dtype} {len(column)}\n".encode())
-        digest.update(pd.util.hash_pandas_object(column, index=False).to_numpy().tobytes())
+    for name, column in frame.items():
+        words: list[str] = []
+        if isinstance(column.dtype, np.dtype):
+            cells = column.to_numpy()
+        else:
+            places, known = factorized(column)
+            cells, words = places.astype(np.int32), known.tolist()
+        digest.update(f"{name} {cells.dtype} {json.dumps(words)}\n".encode() + cells.tobytes())
     return digest.digest()

@@ -22,6 +22,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
 
 def build_command(options: argparse.Namespace) -> int:
     """Load a city and keep it, step by step; 2 where it cannot be written."""
+    from inteso_dash.city import drawn
     from inteso_dash.city.compiled import compile_city, database, opened
     from inteso_dash.city.database import StoreError
 
@@ -31,14 +32,16 @@ def build_command(options: argparse.Namespace) -> int:
     except StoreError as error:
         print(error, file=sys.stderr)
         return 2
-    if opened(root) is not None:
+    found = opened(root)
+    if found is not None:
+        drawn.geometries(found)
         print(f"Ist schon abgelegt und unverändert: {store}")
         return 0
 
     def step(words: str) -> None:
         print(f"{time.perf_counter() - started:5.1f} s  {words} …", flush=True)
 
-    _, kept = compile_city(root, step)
+    city, kept = compile_city(root, step)
     if isinstance(kept, StoreError):
         print(kept, file=sys.stderr)
         return 2
@@ -56,5 +59,7 @@ def build_command(options: argparse.Namespace) -> int:
             "währenddessen geändert. Er wird bei jedem Start geladen."
         )
         return 0
+    step("Grenzen für den Browser aufbereiten")
+    drawn.geometries(city)
     print(f"{time.perf_counter() - started:5.1f} s  {kept}")
     return 0

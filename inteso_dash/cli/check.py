@@ -24,8 +24,7 @@ def check_command(options: argparse.Namespace) -> int:
     from inteso_dash.intake import checking
     from inteso_dash.language.findings import Severity
 
-    found = checking.check(options.path)
-    findings = checking.ordered([*found, *checking.told_already(options.path)])
+    findings = checking.with_protection(options.path)
     if options.format == "json":
         print(json.dumps([finding.as_row() for finding in findings], ensure_ascii=False, indent=2))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -47,6 +48,12 @@ def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list
     folder = path if path is not None and path.is_dir() else default_root()
     catalogue = read_catalogue(folder).extended(delivery.table for delivery in deliveries)
     contents = {delivery.table.id: delivery.content for delivery in deliveries}
+    return _checked(path, folder, catalogue, contents)
+
+
+def _checked(
+    path: Path | None, folder: Path, catalogue: Catalogue, contents: Mapping[str, bytes]
+) -> list[Finding]:
     read = read_city(folder, catalogue, contents)
     layers = usable_layers(folder)
     if path is not None and not path.is_dir():
@@ -64,24 +71,22 @@ def check(path: Path | None = None, deliveries: Sequence[Delivery] = ()) -> list
     return ordered(findings)
 
 
-def told_already(path: Path | None = None) -> list[Finding]:
-    """Return what protection has to say of a city folder: what is told already, and its cost.
+def with_protection(path: Path | None = None) -> list[Finding]:
+    """Check as `check` does, and add what protection tells: what is told already, and its cost.
 
     Parameters
     ----------
     path : Path, optional
-        As in `check`; a delivered file by itself tells nothing.
+        As in `check`; of a delivered file by itself protection tells nothing.
     """
-    if path is not None and not path.is_dir():
-        return []
-    folder = path or default_root()
-    if not Rules(read_catalogue(folder)).any:
-        return []
-    try:
-        found = load_city(folder).findings
-    except CatalogueError:
-        return []
-    return [each for each in found if each.rule in DISCLOSURE_RULES]
+    folder = path if path is not None and path.is_dir() else default_root()
+    catalogue = read_catalogue(folder)
+    found = _checked(path, folder, catalogue, {})
+    if path in (None, folder) and Rules(catalogue).any:
+        with contextlib.suppress(CatalogueError):
+            told = load_city(folder).findings
+            found += [each for each in told if each.rule in DISCLOSURE_RULES]
+    return ordered(found)
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:

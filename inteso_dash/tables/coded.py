@@ -5,7 +5,9 @@ A figure takes some 35 bytes so, instead of 140. Whoever asks for texts is given
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +42,18 @@ def coded(rows: pd.DataFrame) -> pd.DataFrame:
     """
     texts = [name for name in rows.columns if name in TEXTS and not _categorical(rows[name].dtype)]
     return rows.assign(**{name: rows[name].astype("category") for name in texts})
+
+
+def words_of(cells: npt.NDArray[np.object_]) -> pd.Categorical:
+    """Hold each text of a column once, none of them missing.
+
+    Examples
+    --------
+    >>> words_of(np.array(["02", "01", "02"], dtype=object)).codes.tolist()
+    [1, 0, 1]
+    """
+    codes, words = pd.factorize(cells, sort=True)
+    return pd.Categorical.from_codes(codes, pd.Index(words, dtype="str"))
 
 
 def plain(rows: pd.DataFrame) -> pd.DataFrame:
@@ -112,6 +126,34 @@ def numbered(rows: pd.DataFrame, columns: Sequence[str]) -> Numbers:
         number += codes
         count *= words
     return number
+
+
+def grouped(
+    rows: pd.DataFrame, columns: Sequence[str]
+) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
+    """Yield what stands in some columns and the rows where it does, in the order of their words.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Coded or plain.
+    columns : sequence of str
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"level": ["b", "a", "b"], "value": [1.0, 2.0, 3.0]})
+    >>> [(*place, own["value"].tolist()) for place, own in grouped(rows, ["level"])]
+    [('a', [2.0]), ('b', [1.0, 3.0])]
+    """
+    number = numbered(rows, columns)
+    number = number.astype(np.min_scalar_type(int(number.max(initial=0))))
+    order = np.argsort(number, kind="stable")
+    number = number[order]
+    ends = [*(np.flatnonzero(number[1:] != number[:-1]) + 1).tolist(), len(rows)]
+    del number
+    for start, end in pairwise([0, *ends] if len(rows) else []):
+        own = rows.iloc[order[start:end]]
+        yield tuple(own[name].iat[0] for name in columns), own
 
 
 def factorized(column: pd.Series) -> tuple[npt.NDArray[np.intp], pd.Index]:
@@ -206,6 +248,50 @@ def repeated(number: Numbers) -> npt.NDArray[np.bool_]:
     if (number[1:] > number[:-1]).all():
         return np.zeros(len(number), dtype=bool)
     return pd.Series(number).duplicated().to_numpy()
+
+
+def named_before(
+    rows: pd.DataFrame, others: pd.DataFrame, columns: Sequence[str]
+) -> npt.NDArray[np.bool_]:
+    """Say of coded rows whether some columns are the same in another table, or in a row above.
+
+    Parameters
+    ----------
+    rows, others : DataFrame
+    columns : sequence of str
+        Of texts.
+
+    Examples
+    --------
+    >>> rows, others = (coded(pd.DataFrame({"area_id": ids})) for ids in (["2", "3", "3"], ["2"]))
+    >>> named_before(rows, others, ["area_id"]).tolist()
+    [True, False, True]
+    """
+    before, number = (np.zeros(len(each), dtype=np.int64) for each in (others, rows))
+    for name in columns:
+        known, own = (each[name].array for each in (others, rows))
+        places = known.categories.get_indexer(own.categories)
+        new = len(known.categories) + np.arange(len(places))
+        places = np.where(places < 0, new, places)
+        words = len(known.categories) + len(places)
+        before = before * words + known.codes
+        number = number * words + places[own.codes]
+    return repeated(np.concatenate([before, number]))[len(others) :]
+
+
+def written_out(column: pd.Series) -> npt.NDArray[np.object_]:
+    """Return the texts of a column, coded or plain.
+
+    Examples
+    --------
+    >>> written_out(coded(pd.DataFrame({"note": ["b", "a"]}))["note"]).tolist()
+    ['b', 'a']
+    """
+    if not _categorical(column.dtype):
+        return column.to_numpy(dtype=object, copy=True)
+    words = column.array.categories.to_numpy(dtype=object)
+    texts: npt.NDArray[np.object_] = words[column.array.codes]
+    return texts
 
 
 def _categorical(kind: object) -> bool:

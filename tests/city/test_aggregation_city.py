@@ -10,11 +10,13 @@ import pytest
 
 from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.city import aggregation
+from inteso_dash.city.aggregation.contradictions import contradictions
 from inteso_dash.city.aggregation.upwards import aggregate
 from inteso_dash.city.aggregation.wide import Matrix, matrix
 from inteso_dash.city.aggregation.within import derive
+from inteso_dash.tables.coded import coded
 from inteso_dash.tables.sources import read_city
-from tests.city.test_aggregation import POP, catalogue
+from tests.city.test_aggregation import CASES, POP, SHARE, catalogue
 from tests.paths import ROOT
 
 
@@ -57,6 +59,22 @@ def test_a_value_from_the_nearest_level_counts_and_before_none() -> None:
     done = aggregation.complete(given_rows, NOTHING_MERGED, register, known)
     assert done.loc[done["level"] == "stadt", "value"].tolist() == [6]
     assert done.loc[done["level"] == "stadt", "note"].tolist() == [""]
+
+
+def test_a_ratio_contradicts_the_counts_of_its_own_area_alone() -> None:
+    known = catalogue(POP, CASES, SHARE)
+    stated = long_rows(
+        ("gebiet", "a", "pop", "measured", 200),
+        ("gebiet", "a", "cases", "measured", 10),
+        ("gebiet", "a", "share", "measured", 7),
+        ("gebiet", "b", "pop", "measured", 200),
+        ("gebiet", "b", "cases", "measured", 10),
+        ("gebiet", "b", "share", "measured", 5),
+        ("gebiet", "c", "share", "measured", 9),
+    )
+    found = contradictions(coded(stated), NOTHING_MERGED, known)
+    assert found[["area_id", "indicator_id", "value"]].values.tolist() == [["a", "share", 5.0]]
+    assert contradictions(coded(stated[3:]), NOTHING_MERGED, known).empty
 
 
 def test_areas_without_a_known_parent_do_not_stop_the_rest() -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from inteso_dash.boundaries import layers
+from inteso_dash.city import drawn
+from inteso_dash.city.compiled import opened
 from inteso_dash.cli import main
 from inteso_dash.folders import DATA_VARIABLE, STORE_VARIABLE
 from tests.paths import ROOT
@@ -150,8 +153,13 @@ def test_build_keeps_a_city_and_says_where(
         "Quoten und Summen bilden …",
         "Kleine Zahlen schützen …",
         "Ablegen …",
+        "Grenzen für den Browser aufbereiten …",
     ]
     assert Path(kept.split("s  ")[1]).is_relative_to(store)
+    monkeypatch.setattr(layers, "read_boundaries", None)
+    found = opened(town)
+    assert found is not None
+    assert set(drawn.geometries(found)) == set(found.layers) != set()
     assert main(arguments) == 0
     assert "Ist schon abgelegt" in capsys.readouterr().out
 

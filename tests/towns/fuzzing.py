@@ -333,7 +333,7 @@ def shown() -> str:
 def checked(root: Path) -> list[Finding]:
     """Return what the checks find in a folder; they say it in sentences."""
     try:
-        found = [*checking.check(root), *checking.told_already(root)]
+        found = checking.with_protection(root)
     except CatalogueError as error:
         _sentences(error.problems)
         return []

@@ -6,10 +6,8 @@ missing, the result is absent and says why; a published figure is never overwrit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -17,11 +15,22 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
 from inteso_dash.city.aggregation.ancestors import Bridges, Ways, all_ways, upwards
 from inteso_dash.city.aggregation.together import contained, remarks
-from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, joined, matrix
+from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, Numbers, joined, matrix
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.city.overlay.bridges import public
 from inteso_dash.language.statuses import Status
-from inteso_dash.tables.coded import TEXTS, coded, is_coded, ordered, plain, together, worded
+from inteso_dash.tables.coded import (
+    TEXTS,
+    coded,
+    grouped,
+    is_coded,
+    named_before,
+    ordered,
+    plain,
+    together,
+    worded,
+    words_of,
+)
 
 Kept = Callable[[pd.DataFrame, pd.DataFrame, Callable[[], pd.DataFrame]], pd.DataFrame]
 """Returns what follows from the figures of a Stichtag and from what is published together of them:
@@ -71,23 +80,13 @@ def complete(
     told = coded(_told(figures, merged))
     days = [
         coded(kept(rows, own, partial(_following, rows, own, ways, catalogue, bridges)))
-        for day, rows in _by_day(told)
+        for (day,), rows in grouped(told, ["date"])
         for own in [merged[merged["date"] == day]]
     ]
     if not days:
         return figures
     completed = ordered(together([told, *days]), [*PLACE, "source_id"])
     return completed if is_coded(figures) else plain(completed)
-
-
-def _by_day(figures: pd.DataFrame) -> Iterator[tuple[pd.Timestamp, pd.DataFrame]]:
-    """Yield the figures of one Stichtag after another."""
-    numbers, days = pd.factorize(figures["date"], sort=True)
-    order = np.argsort(numbers.astype(np.min_scalar_type(-max(1, len(days)))), kind="stable")
-    ends = np.cumsum(np.bincount(numbers, minlength=len(days))).tolist()
-    del numbers
-    for day, (start, end) in zip(days, pairwise([0, *ends]), strict=True):
-        yield day, figures.iloc[order[start:end]]
 
 
 def _following(
@@ -97,28 +96,24 @@ def _following(
     catalogue: Catalogue,
     bridges: Callable[[], Bridges],
 ) -> pd.DataFrame:
-    """Return what follows from the figures of a Stichtag, plain."""
-    computed: list[pd.DataFrame] = []
-    for place, rows in figures.groupby(_BY_PLACE, sort=True, observed=True):
-        level, division, date = str(place[0]), str(place[1]), pd.Timestamp(str(place[2]))
-        together = contained(
-            merged[
-                (merged["level"] == level)
-                & (merged["division"] == division)
-                & (merged["date"] == date)
-            ]
-        )
+    """Return what follows from the figures of a Stichtag."""
+    pairs = dict(grouped(merged, _BY_PLACE))
+    computed: list[dict[str, Numbers]] = []
+    ranks: list[int] = []
+    for place, rows in grouped(figures, _BY_PLACE):
+        level, division, date = place
+        held = contained(pairs.get(place, merged.iloc[:0]))
         older = division != catalogue.level(level).current.id
         given = matrix(rows)
-        base = derive(given, catalogue, together)
-        lowest = 2 * len(catalogue.levels)
-        computed.append(
-            as_rows(_without(base, given), (level, division, date)).assign(_rank=lowest)
-        )
+        base = derive(given, catalogue, held)
+        known = given.status.notna().reindex(columns=base.status.columns, fill_value=False)
+        new = base.status.notna() & ~known
+        computed.append(_cells(base, new.to_numpy(dtype=bool), level, division))
+        ranks.append(2 * len(catalogue.levels))
         above = upwards(
             base,
-            (level, division, date),
-            together,
+            place,
+            held,
             ways,
             catalogue,
             bridges().get((level, division)) if older else None,
@@ -126,30 +121,20 @@ def _following(
         )
         nearest = [level, *catalogue.ancestors(level)]
         for ancestor, ancestor_division, upward in above:
-            if not upward.value.empty:
-                target = (ancestor, ancestor_division, date)
-                rank = 2 * nearest.index(ancestor) + older
-                computed.append(as_rows(upward, target).assign(_rank=rank))
-    added = pd.concat(computed, ignore_index=True)
-    guessed = added["status"].eq(str(Status.ESTIMATED)) | added["note"].str.contains(
-        ON_ESTIMATES, regex=False
-    )
-    added = added.assign(_empty=added["value"].isna(), _guessed=guessed).sort_values(
-        ["_empty", "_guessed", "_rank"], kind="stable"
-    )
-    near = figures["level"].isin(added["level"]) & figures["indicator_id"].isin(
-        added["indicator_id"]
-    )
-    published = plain(figures.loc[near, PLACE])
-    known = pd.concat([published, added[PLACE]]).duplicated().iloc[len(published) :]
-    kinds = plain(figures.iloc[:0]).dtypes[["date", *TEXTS]]
-    return added.loc[~known, list(LONG_COLUMNS)].astype(kinds).reset_index(drop=True)
-
-
-def _without(base: Matrix, given: Matrix) -> Matrix:
-    """Return what has been added to given cells."""
-    known = given.status.notna().reindex(columns=base.status.columns, fill_value=False)
-    return replace(base, status=base.status.mask(known, None))
+            said = upward.status.notna().to_numpy(dtype=bool)
+            computed.append(_cells(upward, said, ancestor, ancestor_division))
+            ranks.append(2 * nearest.index(ancestor) + older)
+    added = {name: np.concatenate([each[name] for each in computed]) for name in computed[0]}
+    rank = np.repeat(ranks, [len(each["value"]) for each in computed])
+    notes, words = pd.factorize(added["note"])
+    guessed = np.array([ON_ESTIMATES in each for each in words], dtype=bool)[notes]
+    guessed |= added["status"] == str(Status.ESTIMATED)
+    order = np.lexsort((rank, guessed, np.isnan(added["value"])))
+    texts = {name: words_of(added[name][order]) for name in TEXTS}
+    numbers = {name: added[name][order] for name in ("value", "rounding_error")}
+    rows = pd.DataFrame(texts | numbers).assign(date=date)
+    there = named_before(rows, figures, ["level", "division", "area_id", "indicator_id"])
+    return rows.loc[~there, list(LONG_COLUMNS)].reset_index(drop=True)
 
 
 def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
@@ -186,24 +171,23 @@ def as_rows(result: Matrix, place: tuple[str, str, pd.Timestamp]) -> pd.DataFram
     """
     level, division, date = place
     said = result.status.notna().to_numpy(dtype=bool)
+    return pd.DataFrame(_cells(result, said, level, division)).assign(date=date)
+
+
+def _cells(result: Matrix, said: Numbers, level: str, division: str) -> dict[str, Numbers]:
+    """Return some cells of figures as columns of the long table, but for the Stichtag."""
     at, to = np.nonzero(said)
-    rows = pd.DataFrame(
-        {
-            "area_id": result.value.index.take(at),
-            "indicator_id": result.value.columns.take(to),
-            "value": result.value.to_numpy(dtype=float)[said],
-        }
+    areas, indicators = (
+        names.to_numpy(dtype=object) for names in (result.value.index, result.value.columns)
     )
-    for name, frame in (
-        ("status", result.status),
-        ("rounding_error", result.error),
-        ("note", result.note),
-        ("source_id", result.source),
-    ):
-        rows[name] = frame.to_numpy(dtype=object)[said]
-    return rows.assign(
-        level=level,
-        division=division,
-        date=date,
-        rounding_error=rows["rounding_error"].astype(float),
-    )
+    return {
+        "level": np.full(len(at), level, dtype=object),
+        "division": np.full(len(at), division, dtype=object),
+        "area_id": areas[at],
+        "indicator_id": indicators[to],
+        "value": result.value.to_numpy(dtype=float)[said],
+        "status": result.status.to_numpy(dtype=object)[said],
+        "source_id": result.source.to_numpy(dtype=object)[said],
+        "rounding_error": result.error.to_numpy(dtype=float)[said],
+        "note": result.note.to_numpy(dtype=object)[said],
+    }

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
+import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
 from inteso_dash.city.aggregation.together import contained
-from inteso_dash.city.aggregation.wide import matrix
+from inteso_dash.city.aggregation.wide import Matrix, matrix
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.language.statuses import Status
-from inteso_dash.tables.coded import plain
+from inteso_dash.tables.coded import grouped, plain
 
 _SLACK = 1e-9
 _BY_PLACE = ["level", "division", "date"]
@@ -46,36 +44,32 @@ def contradictions(
     none = plain(figures.iloc[:0][[*PLACE, "value", "rounding_error"]])
     if not ratios:
         return none
-    said = figures["value"].notna() & (figures["status"] != str(Status.COMPUTED))
-    pairs = dict(list(merged.groupby(_BY_PLACE)))
-    found: dict[tuple[str, ...], list[pd.DataFrame]] = {}
-    for place, rows in _places(figures, said):
-        there = set(rows["indicator_id"].unique())
+    pairs = dict(grouped(merged, _BY_PLACE))
+    found: list[pd.DataFrame] = []
+    for place, rows in grouped(figures, _BY_PLACE):
+        said = rows[rows["value"].notna() & (rows["status"] != str(Status.COMPUTED))]
+        there = set(said["indicator_id"].unique())
         own = [name for name, parts in ratios.items() if name in there and there.issuperset(parts)]
         if not own:
             continue
-        given = matrix(rows)
-        counts = matrix(rows[~rows["indicator_id"].isin(own)])
+        given = matrix(said)
+        counts = Matrix(*(frame.drop(columns=own) for frame in given.frames))
         made = derive(counts, catalogue, contained(pairs.get(place, merged.iloc[:0])))
-        for name in own:
-            value, error = made.value[name], made.error[name]
-            allowed = given.error[name] + error + _SLACK * value.abs()
-            same = made.source[name] == given.source[name]
-            wrong = same & ((given.value[name] - value).abs() > allowed)
-            remade = pd.DataFrame({"value": value[wrong], "rounding_error": error[wrong]})
-            level, division, date = map(str, place)
-            found.setdefault((level, division, date), []).append(
-                remade.rename_axis("area_id")
-                .reset_index()
-                .assign(level=level, division=division, date=pd.Timestamp(date), indicator_id=name)
-            )
-    remade_of = (each for place in sorted(found) for each in found[place])
-    return pd.concat([none, *remade_of], ignore_index=True)
-
-
-def _places(
-    figures: pd.DataFrame, said: pd.Series[bool]
-) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
-    """Yield level, division and Stichtag with their figures, those of a Stichtag at a time."""
-    for day in figures["date"].unique():
-        yield from figures[said & (figures["date"] == day)].groupby(_BY_PLACE, observed=True)
+        value, error, source = (
+            frame[own].to_numpy().T for frame in (made.value, made.error, made.source)
+        )
+        allowed = given.error[own].to_numpy().T + error + _SLACK * np.abs(value)
+        apart = np.abs(given.value[own].to_numpy().T - value)
+        wrong = (source == given.source[own].to_numpy().T) & (apart > allowed)
+        if not wrong.any():
+            continue
+        at, to = np.nonzero(wrong)
+        remade = {
+            "area_id": given.value.index.take(to),
+            "indicator_id": np.array(own, dtype=object)[at],
+            "value": value[wrong],
+            "rounding_error": error[wrong],
+        }
+        level, division, day = place
+        found.append(pd.DataFrame(remade).assign(level=level, division=division, date=day))
+    return pd.concat([none, *found], ignore_index=True)

@@ -30,8 +30,9 @@ def contained(merged: pd.DataFrame) -> dict[str, dict[str, str]]:
         As `Merged`.
     """
     found: dict[str, dict[str, str]] = {}
-    for row in merged.itertuples():
-        found.setdefault(str(row.indicator_id), {})[str(row.area_id)] = str(row.contained_in)
+    columns = (merged[name] for name in ("indicator_id", "area_id", "contained_in"))
+    for indicator_id, area, holder in zip(*columns, strict=True):
+        found.setdefault(indicator_id, {})[area] = holder
     return found
 
 

@@ -60,8 +60,9 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
         absent and ``note`` says which part is missing. No status, and no value, where nothing
         was said about a part.
     """
-    lacking = set(parents[~parents.index.isin(base.value.index)])
-    parents = parents[~parents.isin(lacking)]
+    lacking = parents[base.value.index.get_indexer(parents.index) < 0]
+    if len(lacking):
+        parents = parents[~parents.isin(lacking.unique())]
     inside = _Inside(Arrays.of(base, parents.index))
     tree = _Tree(parents)
     merged = inherited(merged, catalogue)

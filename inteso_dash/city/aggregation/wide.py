@@ -12,7 +12,7 @@ import pandas as pd
 
 from inteso_dash.catalogue.tables import joined_ids, source_ids
 from inteso_dash.language.statuses import Status
-from inteso_dash.tables.coded import factorized
+from inteso_dash.tables.coded import factorized, written_out
 
 NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
 """Statuses of cells that have no value of their own and lack none."""
@@ -183,7 +183,7 @@ def matrix(rows: pd.DataFrame) -> Matrix:
     index, columns = areas.rename("area_id"), indicators.rename(None)
 
     def wide(column: str, dtype: type, absent: object) -> pd.DataFrame:
-        cells = unique[column].to_numpy(dtype=dtype, copy=True)
+        cells: Numbers = written_out(unique[column]).astype(dtype)
         cells[unique[column].isna().to_numpy()] = absent
         table: Numbers = np.full((len(index), len(columns)), absent, dtype=dtype)
         table[at, to] = cells

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -181,12 +182,28 @@ def _overlaps(
 
     left = before[["area_id", "geometry"]].rename(columns={"area_id": "area_from"})
     right = after[["area_id", "geometry"]].rename(columns={"area_id": "area_to"})
-    pairs = geopandas.overlay(left, right, how="intersection", keep_geom_type=True)
+    pairs = geopandas.overlay(left, right, how="intersection", keep_geom_type=False)
+    pairs["geometry"] = _areal(pairs.geometry.to_numpy())
     pairs["overlap_m2"] = pairs.area
     pairs = pairs[pairs["overlap_m2"] > 0]
     pairs["share_from"] = pairs["overlap_m2"] / pairs["area_from"].map(sizes_from).astype(float)
     pairs["share_to"] = pairs["overlap_m2"] / pairs["area_to"].map(sizes_to).astype(float)
     return pairs.sort_values(["area_from", "area_to"], ignore_index=True)
+
+
+def _areal(common: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Leave out the lines and points of what areas and lines or points are together."""
+    import shapely
+
+    mixed = np.flatnonzero(shapely.get_type_id(common) == shapely.GeometryType.GEOMETRYCOLLECTION)
+    parts, of = shapely.get_parts(common[mixed], return_index=True)
+    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    there, of = np.unique(of[areas], return_inverse=True)
+    common = common.copy()
+    common[mixed[there]] = shapely.union_all(
+        shapely.multipolygons(parts[areas], indices=of)[:, np.newaxis], axis=1
+    )
+    return common
 
 
 Node = tuple[str, str]

@@ -149,6 +149,16 @@ def test_a_shifted_edge_within_the_tolerance_is_noise_and_above_it_is_not() -> N
     assert moved.unions["kind"].tolist() == [Fate.REDRAWN]
 
 
+def test_edges_and_corners_that_areas_share_are_no_land() -> None:
+    corner = shapely.union(shapely.box(1, 0, 3, 1), shapely.box(2, 0, 3, 2))
+    above = shapely.Polygon([(0, 2), (0.5, 2), (1, 3), (1.5, 2), (2, 3), (2, 4), (0, 4)])
+    before = squares(["1"], [shapely.box(0, 0, 2, 2)])
+    after = squares(["2", "3"], [corner, above])
+    pairs = match(before, after).pairs
+    assert pairs["area_to"].tolist() == ["2"]
+    assert shapely.equals(pairs.geometry.iloc[0], shapely.box(1, 0, 2, 1))
+
+
 def test_noise_that_adds_up_joins_the_unions() -> None:
     """Three neighbours take 4 % each: no overlap is above 5 %, together they are not noise."""
     before = squares(
