@@ -16,7 +16,7 @@ from inteso_dash.folders import default_root, write_whole
 from inteso_dash.pages.karte.charts import AreaChart
 from inteso_dash.pages.karte.files import chart_file, map_file
 from inteso_dash.pages.stadtteilprofil.files import age_file
-from inteso_dash.pages.veraenderung.charts import development_file
+from inteso_dash.pages.veraenderung.charts import development_file, estimated
 
 _MAP_KINDS = (*PICTURE_KINDS, *AREA_KINDS, *TABLE_KINDS)
 
@@ -215,6 +215,7 @@ def _development(options: argparse.Namespace) -> int:
         dates=points["date"],
         source_ids=points["source_id"],
         created=options.created,
+        estimates=estimated(points),
     )
     return _drawn(options.output, lambda: development_file(city, indicator_id, [place], told, kind))
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from inteso_dash.catalogue.tables import source_ids
@@ -82,6 +82,11 @@ class Shown:
         if len(self.sources) <= _LONG:
             return self.origin
         return self._origin(f"Quellen: {self.producers}; {titles}. ")
+
+    def remarked(self, *said: str) -> Shown:
+        """Return the same with more to say of its statuses, such as what estimates rest on."""
+        statuses = (each.removesuffix(".") for each in (self.statuses, *said) if each)
+        return replace(self, statuses=". ".join(statuses))
 
     def _origin(self, source: str) -> str:
         status = f" Status: {self.statuses}." if self.statuses else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.pages.handlungsbedarf import content, index
@@ -62,8 +60,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         formats.date(shown.index.date),
         notes,
     )
-    statuses = [slide.statuses, *shown.layer.estimates]
-    return replace(slide, statuses=". ".join(each.removesuffix(".") for each in statuses if each))
+    return slide.remarked(*shown.layer.estimates)
 
 
 def _figure(city: City, shown: Need, part: str, selected: str | None) -> Map | Chart | Table:

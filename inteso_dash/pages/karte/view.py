@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
@@ -218,8 +218,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         written(layer.date),
         notes,
     )
-    statuses = [slide.statuses, *layer.estimates, chance.remark(content, view.confidence)]
-    return replace(slide, statuses=". ".join(each.removesuffix(".") for each in statuses if each))
+    return slide.remarked(*layer.estimates, chance.remark(content, view.confidence))
 
 
 def _overview(

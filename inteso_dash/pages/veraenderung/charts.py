@@ -31,6 +31,8 @@ from inteso_dash.views.statement import Statement
 
 MAX_LINES = 6
 """Areas that one chart shows at most, besides the whole city."""
+_NAMED = 3
+"""Estimated points that are named; of more of the same origin, the rest is counted."""
 _INDEX = "Index ({base} = 100)"
 _SINCE = "Veränderung seit dem ersten vergleichbaren Stichtag"
 
@@ -167,6 +169,25 @@ def course_chart(
         title=title,
         words=words,
     )
+
+
+def estimated(points: pd.DataFrame) -> tuple[str, ...]:
+    """Say which points are estimated, what they rest on and how far they may be off.
+
+    Parameters
+    ----------
+    points : DataFrame
+        As of `series.series`.
+    """
+    own = points[(points["status"] == str(Status.ESTIMATED)) & (points["note"] != "")]
+    said = []
+    for note, rows in own.groupby("note", sort=False):
+        places = [
+            f"{name} ({formats.date(day)})"
+            for name, day in zip(rows["name"], rows["date"], strict=True)
+        ]
+        said.append(f"{formats.listed(places, most=_NAMED)}: {note}")
+    return tuple(said)
 
 
 def development_file(

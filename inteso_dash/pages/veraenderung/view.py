@@ -25,6 +25,7 @@ from inteso_dash.pages.veraenderung.charts import (
     both_pairs,
     course_chart,
     course_marks,
+    estimated,
     strongest_bars,
 )
 from inteso_dash.pages.veraenderung.comparison import (
@@ -406,7 +407,8 @@ def _course(draft: _Draft) -> Shown:
     title = f"{indicator.title.de}, {written.label}"
     marks = course_marks(city, indicator, told)
     content = course_chart(city, view.level, told, written, marks, title=title, words=drafted)
-    return figures.shown(title, drafted, content, span(told["date"]), draft.notes)
+    slide = figures.shown(title, drafted, content, span(told["date"]), draft.notes)
+    return slide.remarked(*estimated(told))
 
 
 def _first(told: pd.DataFrame) -> pd.DataFrame:

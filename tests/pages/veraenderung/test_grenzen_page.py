@@ -10,13 +10,20 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from inteso_dash.catalogue.own_areas import from_address
 from inteso_dash.city import load_city
+from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.language import formats
+from inteso_dash.language.statuses import Status
+from inteso_dash.pages import slides
+from inteso_dash.pages.veraenderung import charts
 from inteso_dash.pages.veraenderung.comparison import Measure, compare_values
 from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import METHOD_TITLES, ConversionMethod, carry
 from inteso_dash.pages.veraenderung.screen.across import carried_file
+from inteso_dash.pages.veraenderung.series import series
+from inteso_dash.views.sequences import Slide
 from tests.opened import open_page
 from tests.pages.veraenderung.test_veraenderung_page import said
 from tests.towns import made_up_divisions as made_up
@@ -185,3 +192,16 @@ def test_own_areas_have_a_course_over_divisions() -> None:
     assert notes.iloc[1].startswith("Geschätzt nach den Anteilen des Schlüssels: ")
     assert list(notes.iloc[[0, 2]]) == ["", ""]
     assert "gehören zu anderen Grenzen (Gliederung 2011, 2017) und sind umgerechnet" in said(app)
+
+
+def test_slide_and_picture_of_a_course_say_what_an_estimate_rests_on(folder: Path) -> None:
+    city = with_own_areas(load_city(folder), from_address("Teil~013001"))
+    address = "veraenderung?v_ebene=eigene&v_indikator=anteil_auslaender&v_gebiete=teil"
+    shown = slides.show(city, Slide(address=address))
+    said = "Geschätzt nach den Anteilen des Schlüssels: "
+    assert said in shown.origin
+    points = series(city, "anteil_auslaender", [("eigene", "teil")])
+    (told,) = charts.estimated(points)
+    assert told.startswith(f"Teil (31.12.2017): {said}")
+    assert told.removesuffix(".") in shown.origin
+    assert charts.estimated(points[points["status"] != Status.ESTIMATED]) == ()

@@ -26,6 +26,7 @@ from inteso_dash.pages.veraenderung.charts import (
     course_chart,
     course_marks,
     cuts_of,
+    estimated,
 )
 from inteso_dash.pages.veraenderung.series import Mode
 from inteso_dash.pages.veraenderung.tables import numbered
@@ -52,7 +53,8 @@ class SectionFile:
     """What is shown as files: a table of what part, which Stichtage, sources; and a picture.
 
     Table and picture are worked out when somebody asks for the file. Without a Stichtag it is about
-    boundaries, whose origin is named. ``besides`` holds what else the section shows.
+    boundaries, whose origin is named. ``estimates`` is as in `Statement`; ``besides`` holds what
+    else the section shows.
     """
 
     part: str
@@ -61,6 +63,7 @@ class SectionFile:
     sources: tuple[str, ...]
     picture: Picture | None = None
     boundaries: str = ""
+    estimates: tuple[str, ...] = ()
     besides: tuple[SectionFile, ...] = ()
 
 
@@ -143,6 +146,7 @@ def things(city: City, view: ChangeView, found: SectionFile, here: Address) -> l
             source_ids=each.sources,
             address=address,
             boundaries=each.boundaries,
+            estimates=each.estimates,
         )
         days = dict.fromkeys(day.isoformat() for day in (*each.days[:1], *each.days[-1:]))
         name = ["inteso", TEXTS["title"], each.part, level.plural, *about, *days]
@@ -307,6 +311,7 @@ def course_table(
         days,
         tuple(told["source_id"]),
         partial(course_picture, city, view, told, mode, written) if len(days) > 1 else None,
+        estimates=estimated(told),
     )
 
 
