@@ -17,6 +17,7 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.classes import ranks
 from inteso_dash.pages.veraenderung.reach import SMALL_BASE, counts, smallest_base
+from inteso_dash.views.statement import estimates
 
 _POINTS = {"%": "Prozentpunkte", "‰": "Promillepunkte"}
 _MIN_RANKED = 3
@@ -227,6 +228,11 @@ def compare(
     said = [_estimates(each, day) for each, day in zip(values, days, strict=True)]
     told = ["; ".join(filter(None, each)) for each in zip(*said, strict=True)]
     return replace(found, areas=found.areas.assign(estimates=told))
+
+
+def estimated(found: Comparison) -> tuple[str, ...]:
+    """Say what estimated values of either Stichtag rest on and how far they may be off."""
+    return estimates(zip(found.areas["status"], found.areas["estimates"], strict=True), "Gebieten")
 
 
 def _estimates(values: pd.DataFrame, day: str) -> list[str]:

@@ -450,9 +450,10 @@ def _two(draft: _Draft) -> Shown:
         title = f"{indicator.title.de} ({indicator.unit}) an beiden Stichtagen"
         if picked.cut:
             title += f", je {_SIDES} höchste und niedrigste Veränderungen"
-    return _told(city, found).shown(
+    slide = _told(city, found).shown(
         draft.titled(title), headline, content, change_views.period(found), draft.notes
     )
+    return slide.remarked(*change_comparison.estimated(found))
 
 
 def _standouts(draft: _Draft) -> Shown:
@@ -466,13 +467,14 @@ def _standouts(draft: _Draft) -> Shown:
         )
     unit = change_comparison.unit(found.indicator, picked.measure)
     title = f"{change_views.title(found, picked.measure)} ({unit})"
-    return _told(draft.city, found).shown(
+    slide = _told(draft.city, found).shown(
         draft.titled(title),
         of_standouts(draft.city, found, picked),
         strongest_bars(found, picked),
         change_views.period(found),
         draft.notes,
     )
+    return slide.remarked(*change_comparison.estimated(found))
 
 
 def _maps(draft: _Draft) -> Shown:

@@ -205,3 +205,7 @@ def test_slide_and_picture_of_a_course_say_what_an_estimate_rests_on(folder: Pat
     assert told.startswith(f"Teil (31.12.2017): {said}")
     assert told.removesuffix(".") in shown.origin
     assert charts.estimated(points[points["status"] != Status.ESTIMATED]) == ()
+    compared = f"{address}&v_bereich=vergleich&v_von=2017-12-31&v_bis=2021-12-31"
+    assert (
+        f"1 von 1 Gebieten: 31.12.2017: {said}" in slides.show(city, Slide(address=compared)).origin
+    )

@@ -29,6 +29,7 @@ from inteso_dash.pages.veraenderung.comparison import (
     Standouts,
     compare,
     decimals,
+    estimated,
     standouts,
 )
 from inteso_dash.pages.veraenderung.content import changed
@@ -167,7 +168,7 @@ def missing_signs(found: Comparison, measure: Measure, table: pd.DataFrame) -> p
 def compared_file(found: Comparison, part: str, table: Callable[[], pd.DataFrame]) -> SectionFile:
     """Return a comparison as it goes into a file."""
     ids = (*found.areas["source_before"], *found.areas["source_after"])
-    return SectionFile(part, table, (found.start, found.end), ids)
+    return SectionFile(part, table, (found.start, found.end), ids, estimates=estimated(found))
 
 
 def beside(found: Comparison, measure: Measure) -> None:
