@@ -163,7 +163,7 @@ def _hash(frame: pd.DataFrame) -> bytes:
     digest = hashlib.sha256()
     for name, column in frame.items():
         words: list[str] = []
-        if isinstance(column.dtype, np.dtype):
+        if isinstance(column.dtype, np.dtype) and column.dtype != object:
             cells = column.to_numpy()
         else:
             places, known = factorized(column)

@@ -304,6 +304,11 @@ def test_what_other_days_say_changes_no_piece() -> None:
     assert _hash(among) == _hash(coded(rows))
     for other in (rows.assign(area_id=["02", "01", "01"]), rows.assign(value=1.0), rows[::-1]):
         assert _hash(coded(other)) != _hash(among)
+    as_objects = [
+        pd.DataFrame({"area_id": ["".join(each) for each in ("02", "01")]}, dtype=object)
+        for _ in range(2)
+    ]
+    assert _hash(as_objects[0]) == _hash(as_objects[1]) != _hash(as_objects[0][::-1])
 
 
 @pytest.mark.parametrize("build", [None, made_up_years.build], ids=["shipped", "years"])

@@ -197,6 +197,8 @@ def _areal(common: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
 
     mixed = np.flatnonzero(shapely.get_type_id(common) == shapely.GeometryType.GEOMETRYCOLLECTION)
     parts, of = shapely.get_parts(common[mixed], return_index=True)
+    parts, within = shapely.get_parts(parts, return_index=True)
+    of = of[within]
     areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     there, of = np.unique(of[areas], return_inverse=True)
     common = common.copy()
