@@ -95,6 +95,7 @@ def _heed_where_it_is(session: AppSession, said: ClientState | None = None) -> N
         controls = frozenset(each.id for each in said.widget_states.widgets)
         step, now = _steps.get(session, _Step("", "", "", "", frozenset(), 0)), time.monotonic()
         as_before = (step.left, step.query) == (said.page_script_hash, said.query_string)
+        as_before &= not said.is_history_navigation
         if as_before and controls - step.controls and now - step.at < _ON_ITS_WAY:
             said.page_script_hash, said.page_name = step.page, step.name
         elif said.page_script_hash != step.page:

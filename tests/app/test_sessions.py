@@ -89,9 +89,9 @@ def test_where_a_file_may_be_uploaded_is_told_though_another_run_begins(retainin
     assert queue.flush() == [answer]
 
 
-def told(page: str, query: str, *controls: str) -> ClientState:
+def told(page: str, query: str, *controls: str, back: bool = False) -> ClientState:
     """Return what a browser says, that it is on a page and which controls hold something."""
-    said = ClientState(page_script_hash=page, query_string=query)
+    said = ClientState(page_script_hash=page, query_string=query, is_history_navigation=back)
     for each in controls:
         said.widget_states.widgets.add(id=each)
     return said
@@ -118,10 +118,17 @@ class MadeUpSession(AppSession):
     [
         (told("first", "b=2", "search", "name"), "second"),
         (told("first", "b=2", "search"), "first"),
+        (told("first", "b=2", "search", "name", back=True), "first"),
         (told("first", "a=1", "search", "name"), "first"),
         (told("third", "b=2", "search", "name"), "third"),
     ],
-    ids=["a word of the page left", "a link back", "the Back button", "a link on"],
+    ids=[
+        "a word of the page left",
+        "a link back",
+        "the Back button",
+        "an earlier view",
+        "a link on",
+    ],
 )
 def test_what_is_said_of_a_page_just_left_does_not_lead_back(
     last: ClientState, expected: str

@@ -54,6 +54,7 @@ from inteso_dash.views.figures import Figure, Table
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import UNKNOWN, Evidence, Offer, Shown, ViewError, known, span
+from inteso_dash.views.statement import estimates
 
 INDICATOR, LEVEL, SECTION, FROM, TO = "v_indikator", "v_ebene", "v_bereich", "v_von", "v_bis"
 AREA, AREAS, SMALL = "v_gebiet", "v_gebiete", "v_grundzahl"
@@ -497,10 +498,11 @@ def _maps(draft: _Draft) -> Shown:
         together=together,
         selected=None if together else draft.selected(),
     )
-    figures = Evidence(city)
+    figures, cells = Evidence(city), []
     for day in days:
         for area, row in city.values(level.id, view.indicator.id, day).iterrows():
             status, source = str(row["status"]), str(row["source_id"] or "")
+            cells.append((status, row["note"]))
             figures.add(f"{area} {day}", row["value"], status, source)
     found = compare(city, level.id, view.indicator.id, days[0], days[-1])
     told = found.areas["change"].notna().any()
@@ -510,7 +512,8 @@ def _maps(draft: _Draft) -> Shown:
         else headlines.of_level(city, view.indicator, level.id, days[-1])
     )
     title = f"{view.indicator.title.de}, {len(days)} Stichtage auf einer Skala"
-    return figures.shown(draft.titled(title), headline, content, span(days), draft.notes)
+    slide = figures.shown(draft.titled(title), headline, content, span(days), draft.notes)
+    return slide.remarked(*estimates(cells, "Werten"))
 
 
 def _bounds(draft: _Draft) -> Shown:

@@ -209,3 +209,5 @@ def test_slide_and_picture_of_a_course_say_what_an_estimate_rests_on(folder: Pat
     assert (
         f"1 von 1 Gebieten: 31.12.2017: {said}" in slides.show(city, Slide(address=compared)).origin
     )
+    maps = slides.show(city, Slide(address=f"{address}&v_bereich=karten"))
+    assert f"1 von 2 Werten: {said}" in maps.origin
