@@ -49,12 +49,23 @@ class Edition:
 
 
 _later: ContextVar[Edition | None] = ContextVar("edition", default=None)
+_seen: ContextVar[tuple[object, Edition | None]] = ContextVar("edition_seen")
+"""What a run sees, until it chooses something else: everything that is kept asks for it."""
 
 
 def edition() -> Edition | None:
     """Return the edition of this session, None for the city that all sessions share."""
-    if get_script_run_ctx(suppress_warning=True) is None:
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None:
         return _later.get()
+    known = _seen.get(None)
+    if known is None or known[0] is not run:
+        known = run, _chosen()
+        _seen.set(known)
+    return known[1]
+
+
+def _chosen() -> Edition | None:
     loaded: Edition | None = st.session_state.get(_EDITION)
     own = own_areas()
     if not own.areas:
@@ -73,11 +84,13 @@ def own_areas() -> OwnAreas:
 def choose_own(own: OwnAreas) -> None:
     """Show this session areas of its own from now on, in place of those that it has."""
     st.session_state[_OWN] = own
+    _seen.set((None, None))
 
 
 def choose_edition(chosen: Edition | None) -> None:
     """Show this session loaded tables from now on, None for none; its own areas stay."""
     st.session_state[_EDITION] = chosen
+    _seen.set((None, None))
 
 
 @contextmanager

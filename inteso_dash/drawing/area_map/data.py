@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -59,6 +60,16 @@ class Frame:
     ranks: tuple[int | None, ...]
     reference: float | None = None
     notes: tuple[str, ...] = ()
+
+    def to_payload(self, digits: int) -> dict[str, Any]:
+        """Plain dictionary for the browser, written once: pages share frames."""
+        if digits not in self._written:
+            self._written[digits] = _frame_payload(self, digits)
+        return self._written[digits]
+
+    @cached_property
+    def _written(self) -> dict[int, dict[str, Any]]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -333,7 +344,7 @@ class MapData:
                 "titles": [self.square.across, self.square.upwards],
                 "bounds": [list(self.square.bounds_across), list(self.square.bounds_upwards)],
             },
-            "frames": [_frame_payload(frame, digits) for frame in self.frames],
+            "frames": [frame.to_payload(digits) for frame in self.frames],
             "frame": self._frame_index(),
             "signs": self.signs and self.signs.to_payload(),
         }
