@@ -20,7 +20,7 @@ from inteso_dash.city.aggregation.wide import Matrix
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.city.overlay import matching as overlay_matching
 from inteso_dash.city.overlay.matching import TABLE_COLUMNS, TOLERANCE, Fate, Match, cut_anew, match
-from inteso_dash.city.overlay.shares import estimated_shares, union_shares
+from inteso_dash.city.overlay.shares import common_land, estimated_shares, union_shares
 from inteso_dash.language.statuses import Status
 from tests.towns import made_up_divisions as made_up
 
@@ -339,6 +339,9 @@ def test_a_finer_layer_of_population_beats_the_land(catalogue: Catalogue) -> Non
     by_people = convert(given_figures, estimated_shares(found, layer), catalogue)
     assert by_people.value[PEOPLE].to_dict() == {"1": 60.0, "2": 20.0}
     assert by_people.value["flaeche"].to_dict() == {"1": 0.5, "2": 0.5}
+    common = common_land(found, layer)
+    layer["weight"] = [10, 30]
+    assert estimated_shares(found, layer, common)["share"].tolist() == [0.25, 0.75]
     by_land = convert(given_figures, estimated_shares(found), catalogue)
     assert by_land.value[PEOPLE].to_dict() == {"1": 40.0, "2": 40.0}
     layer["weight"] = [0.0, 0.0]
