@@ -21,7 +21,7 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.city.overlay.people import population_indicator
 from inteso_dash.folders import write_whole
-from inteso_dash.tables.coded import factorized
+from inteso_dash.tables.coded import factorized, numbered
 from inteso_dash.tables.sources import CityData
 
 _TOLD = b"attributes"
@@ -127,7 +127,8 @@ class PiecesOfCity:
 def any_earlier(rows: pd.DataFrame, catalogue: Catalogue) -> bool:
     """Say whether figures, coded or plain, are of an earlier division."""
     current = {(level.id, level.current.id) for level in catalogue.levels}
-    named = rows[["level", "division"]].drop_duplicates()
+    number = numbered(rows, ["level", "division"])
+    named = rows[["level", "division"]].iloc[np.unique(number, return_index=True)[1]]
     return not current.issuperset(named.itertuples(index=False, name=None))
 
 
