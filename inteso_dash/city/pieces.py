@@ -128,8 +128,9 @@ def any_earlier(rows: pd.DataFrame, catalogue: Catalogue) -> bool:
     """Say whether figures, coded or plain, are of an earlier division."""
     current = {(level.id, level.current.id) for level in catalogue.levels}
     number = numbered(rows, ["level", "division"])
-    named = rows[["level", "division"]].iloc[np.unique(number, return_index=True)[1]]
-    return not current.issuperset(named.itertuples(index=False, name=None))
+    levels, divisions = (rows[name].array for name in ("level", "division"))
+    first = np.unique(number, return_index=True)[1].tolist()
+    return not current.issuperset((levels[at], divisions[at]) for at in first)
 
 
 def _name(key: str, content: bytes) -> str:
@@ -141,7 +142,8 @@ def _packed(made: pd.DataFrame) -> bytes:
     from pyarrow import Table
     from pyarrow.parquet import write_table
 
-    table, out = Table.from_pandas(pd.DataFrame(made)), io.BytesIO()
+    rows, out = pd.DataFrame(made), io.BytesIO()
+    table = Table.from_pandas(rows, preserve_index=False, nthreads=1)
     told = {**(table.schema.metadata or {}), _TOLD: json.dumps(made.attrs).encode()}
     write_table(table.replace_schema_metadata(told), out, compression="zstd")
     return out.getvalue()

@@ -147,6 +147,8 @@ def grouped(
     >>> [(*place, own["value"].tolist()) for place, own in grouped(rows, ["level"])]
     [('a', [2.0]), ('b', [1.0, 3.0])]
     """
+    if not len(rows):
+        return
     number = numbered(rows, columns)
     number = number.astype(np.min_scalar_type(int(number.max(initial=0))))
     standing = wanted is None and bool((number[1:] >= number[:-1]).all())
@@ -174,8 +176,13 @@ def factorized(column: pd.Series) -> tuple[npt.NDArray[np.intp], pd.Index]:
     if not _categorical(column.dtype):
         codes, words = pd.factorize(column, sort=True)
         return codes, pd.Index(words)
-    used, places = np.unique(column.array.codes, return_inverse=True)
-    return places, column.array.categories.take(used)
+    codes, words = column.array.codes, column.array.categories
+    used = np.flatnonzero(np.bincount(codes, minlength=len(words)))
+    if len(used) == len(words):
+        return codes.astype(np.intp), words
+    places = np.zeros(len(words), dtype=np.intp)
+    places[used] = np.arange(len(used))
+    return places[codes], words.take(used)
 
 
 def _places(column: pd.Series) -> tuple[npt.NDArray[np.signedinteger], int]:

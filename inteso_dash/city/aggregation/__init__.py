@@ -85,10 +85,11 @@ def complete(
     """
     ways = all_ways(figures, register, catalogue)
     told = coded(_told(figures, merged))
+    together_on = dict(grouped(merged, ["date"]))
     days = [
         coded(kept(rows, own, partial(_following, rows, own, ways, catalogue, bridges)))
         for (day,), rows in grouped(told, ["date"])
-        for own in [merged[merged["date"] == day]]
+        for own in [together_on.get((day,), merged.iloc[:0])]
     ]
     if not days:
         return figures
