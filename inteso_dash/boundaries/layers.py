@@ -189,6 +189,14 @@ def in_metres(layer: Layer) -> geopandas.GeoSeries:
     return read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
 
 
+def touching_areas(layer: Layer) -> dict[str, tuple[str, ...]]:
+    """Return the areas of a layer that touch each, as `coverage.touching`."""
+    from inteso_dash.boundaries.coverage import touching
+
+    areas = read_boundaries(layer)
+    return touching(areas.geometry.to_numpy(), areas["area_id"].tolist())
+
+
 def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
     """Read the areas of a layer.
 
