@@ -189,6 +189,14 @@ def in_metres(layer: Layer) -> geopandas.GeoSeries:
     return read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
 
 
+def touching_areas(layer: Layer) -> dict[str, tuple[str, ...]]:
+    """Return the areas of a layer that touch each, as `coverage.touching`."""
+    from inteso_dash.boundaries.coverage import touching
+
+    areas = read_boundaries(layer)
+    return touching(areas.geometry.to_numpy(), areas["area_id"].tolist())
+
+
 def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
     """Read the areas of a layer.
 
@@ -210,39 +218,30 @@ def read_boundaries(layer: Layer) -> geopandas.GeoDataFrame:
     BoundaryError
         With all problems: file, feature, found, expected.
     """
-    import numpy as np
-    import shapely
-
-    from inteso_dash.boundaries.coverage import only_polygons
-
     try:
         content = layer.content()
     except OSError as error:
         problem = f"{layer.file}: im Ordner {layer.folder} nicht lesbar ({error.strerror})."
         raise BoundaryError([problem]) from None
     named = (layer.file, layer.id_column, layer.features, layer.crs, layer.measuring_crs)
-    frame = _parsed(content, *named).copy()
-    invalid = ~frame.geometry.is_valid
-    repaired = frame.loc[invalid, "area_id"].tolist()
-    if repaired:
+    frame = _read(content, *named).copy()
+    if repaired := frame.attrs["repaired"]:
         _log.warning("%s: ungültige Flächen repariert: %s", layer.file, ", ".join(repaired))
-        whole = np.array([only_polygons(area) for area in frame.geometry])
-        frame["geometry"] = shapely.coverage_clean(whole)
-    if frame.geometry.is_empty.any():
-        gone = ", ".join(frame.loc[frame.geometry.is_empty, "area_id"])
-        raise BoundaryError([f"{layer.file}: Fläche {gone}: gefunden keine Ausdehnung."])
-    frame.attrs["repaired"] = repaired
-    return frame.to_crs(DISPLAY_CRS)
+    return frame
 
 
 @lru_cache(maxsize=8)
-def _parsed(
+def _read(
     content: bytes, file: str, id_column: str, features: int, crs: str, measuring_crs: str
 ) -> geopandas.GeoDataFrame:
-    """Read the areas of a file; who has tried it will show it."""
-    from inteso_dash.boundaries.area_files import read_areas
+    """Read the areas of a file as `read_boundaries`; who has tried it will show it."""
+    import numpy as np
+    import shapely
 
-    return read_areas(
+    from inteso_dash.boundaries.area_files import read_areas
+    from inteso_dash.boundaries.coverage import only_polygons
+
+    frame = read_areas(
         content,
         file,
         id_property=id_column,
@@ -251,6 +250,15 @@ def _parsed(
         measuring_crs=measuring_crs,
         properties={"name": "name", "parent_id": "parent_id", "area_ha": "area_ha"},
     )
+    repaired = frame.loc[~frame.geometry.is_valid, "area_id"].tolist()
+    if repaired:
+        whole = np.array([only_polygons(area) for area in frame.geometry])
+        frame["geometry"] = shapely.coverage_clean(whole)
+    if frame.geometry.is_empty.any():
+        gone = ", ".join(frame.loc[frame.geometry.is_empty, "area_id"])
+        raise BoundaryError([f"{file}: Fläche {gone}: gefunden keine Ausdehnung."])
+    frame.attrs["repaired"] = repaired
+    return frame.to_crs(DISPLAY_CRS)
 
 
 def geojson(frame: geopandas.GeoDataFrame) -> bytes:

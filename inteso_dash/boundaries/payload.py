@@ -8,7 +8,8 @@ into differences: two areas that share a vertex share it in the paths as well.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import geopandas
@@ -79,26 +80,28 @@ def encode_layer(
     repeated = sorted(set(areas["area_id"][areas["area_id"].duplicated()]))
     if repeated:
         raise ValueError(f"area_id {repeated} occurs more than once; expected unique keys.")
-    encoded, problems = [], []
-    for area_id, name, parent, geometry in zip(*(areas[column] for column in COLUMNS), strict=True):
+    shapes = areas["geometry"].to_numpy()
+    problems = []
+    for area_id, geometry in zip(areas["area_id"], shapes, strict=True):
         if geometry is None or geometry.is_empty or geometry.geom_type not in _AREAL:
             found = "no geometry" if geometry is None or geometry.is_empty else geometry.geom_type
             problems.append(f"{area_id}: found {found}, expected Polygon or MultiPolygon")
-            continue
-        point = shapely.get_coordinates(geometry.representative_point())
-        x, y = frame.to_units(point)[0].tolist()
-        path = _svg_path(geometry, frame) or f"m{x} {y}l1 0 0 1-1 0z"
-        encoded.append(
-            {
-                "id": str(area_id),
-                "name": str(name),
-                "parent": parent if isinstance(parent, str) else None,
-                "path": path,
-                "label": [x, y],
-            }
-        )
     if problems:
         raise ValueError("the layer cannot be drawn: " + "; ".join(problems))
+    points = frame.to_units(shapely.get_coordinates(shapely.point_on_surface(shapes))).tolist()
+    named = (areas[column] for column in ("area_id", "name", "parent_id"))
+    encoded = [
+        {
+            "id": str(area_id),
+            "name": str(name),
+            "parent": parent if isinstance(parent, str) else None,
+            "path": path or f"m{x} {y}l1 0 0 1-1 0z",
+            "label": [x, y],
+        }
+        for area_id, name, parent, path, (x, y) in zip(
+            *named, _svg_paths(shapes, frame), points, strict=True
+        )
+    ]
     layer = {
         "viewBox": [0, 0, *frame.size],
         "metresPerUnit": frame.metres_per_unit,
@@ -122,7 +125,7 @@ def _landmark(
     return {
         "name": landmark.name,
         "kind": landmark.kind,
-        "path": _svg_path(seen, frame)
+        "path": _svg_paths(np.array([seen]), frame)[0]
         if seen.geom_type.endswith("Polygon")
         else _line(seen, frame),
         "filled": seen.geom_type.endswith("Polygon"),
@@ -236,27 +239,32 @@ def _require_metric(areas: geopandas.GeoDataFrame) -> None:
         )
 
 
-def _rings(geometry: BaseGeometry) -> Iterator[NDArray[np.float64]]:
-    for polygon in shapely.get_parts(geometry):
-        yield shapely.get_coordinates(polygon.exterior)
-        for interior in polygon.interiors:
-            yield shapely.get_coordinates(interior)
+def _svg_paths(shapes: NDArray[np.object_], frame: ViewFrame) -> list[str]:
+    """Relative paths; each ring starts with `m` relative to the start of the one before.
 
-
-def _svg_path(geometry: BaseGeometry, frame: ViewFrame) -> str:
-    """Relative path; each ring starts with `m` relative to the start of the one before."""
-    commands: list[str] = []
-    origin = np.zeros(2, dtype=np.int64)
-    for ring in _rings(geometry):
-        points = frame.to_units(ring)
-        moved = np.any(np.diff(points, axis=0) != 0, axis=1)
-        corners = points[:-1][moved]
-        if len(np.unique(corners, axis=0)) < 3:
-            continue
-        steps = np.diff(corners, axis=0)
-        commands.append(f"m{_pairs((corners[0] - origin)[None, :])}l{_pairs(steps)}z")
-        origin = corners[0]
-    return "".join(commands)
+    Rings of fewer than three different points are left out: of corners that each differ from the
+    one before, those have none that differs from the one before that.
+    """
+    parts, shape_of = shapely.get_parts(shapes, return_index=True)
+    rings, part_of = shapely.get_rings(parts, return_index=True)
+    coordinates, of = shapely.get_coordinates(rings, return_index=True)
+    points = frame.to_units(coordinates)
+    moved = np.flatnonzero((of[1:] == of[:-1]) & np.any(points[1:] != points[:-1], axis=1))
+    corners, of = points[moved], of[moved]
+    wide = (of[2:] == of[:-2]) & np.any(corners[2:] != corners[:-2], axis=1)
+    drawn = np.isin(of, of[2:][wide])
+    corners, of = corners[drawn], of[drawn]
+    steps = np.diff(corners, axis=0, prepend=0)
+    _, starts = np.unique(of, return_index=True)
+    shape = shape_of[part_of[of[starts]]]
+    first = starts[np.unique(shape, return_index=True)[1]]
+    steps[starts] = np.diff(corners[starts], axis=0, prepend=0)
+    steps[first] = corners[first]
+    paths = [""] * len(shapes)
+    spans = pairwise([*starts.tolist(), len(of)])
+    for at, (start, stop) in zip(shape.tolist(), spans, strict=True):
+        paths[at] += f"m{_pairs(steps[start : start + 1])}l{_pairs(steps[start + 1 : stop])}z"
+    return paths
 
 
 def _pairs(values: NDArray[np.int64]) -> str:
@@ -267,4 +275,4 @@ def _pairs(values: NDArray[np.int64]) -> str:
     >>> _pairs(np.array([[12, 34], [-5, 3]]))
     '12 34-5 3'
     """
-    return " ".join(str(value) for value in values.ravel().tolist()).replace(" -", "-")
+    return " ".join(map(str, values.ravel().tolist())).replace(" -", "-")

@@ -172,6 +172,26 @@ class City:
         read_orientation(self.root, faults)
         return known, tuple(faults)
 
+    def touching(self, level: str, division: str) -> Mapping[str, Sequence[str]] | None:
+        """Areas that touch each area of a division; None where there are no boundaries."""
+        found = self._contiguity.get((level, division))
+        if found is None and self.beneath is not None:
+            return self.beneath.touching(level, division)
+        return found
+
+    @cached_property
+    def _contiguity(self) -> Mapping[tuple[str, str], Mapping[str, Sequence[str]]]:
+        below = {} if self.beneath is None else self.beneath.layers
+        own = {key: each for key, each in self.layers.items() if each is not below.get(key)}
+        return self._found_contiguity(own)
+
+    def _found_contiguity(
+        self, layers: Mapping[tuple[str, str], Layer]
+    ) -> Mapping[tuple[str, str], Mapping[str, Sequence[str]]]:
+        from inteso_dash.boundaries.layers import touching_areas
+
+        return {key: touching_areas(layer) for key, layer in layers.items()}
+
     def areas(self, level: str, division: str | None = None) -> pd.DataFrame:
         """Areas of a level, ordered by key, index area_id; the current division by default."""
         chosen = division or self.catalogue.level(level).current.id

@@ -34,6 +34,19 @@ def geometries(city: City) -> dict[Key, Geometry]:
     return encoded.unpacked(kept_beside(city, "drawn", drawn))
 
 
+def prepare(city: City) -> None:
+    """Make what pages ask of a city's boundaries; where the city is kept, it is kept with it.
+
+    Parameters
+    ----------
+    city : City
+        As all see it.
+    """
+    geometries(city)
+    for key in city.layers:
+        city.touching(*key)
+
+
 def placed(city: City, layer: Layer) -> geopandas.GeoDataFrame:
     """Return the areas of a layer in metres, ordered by key, under the names that people see.
 

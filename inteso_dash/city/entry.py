@@ -185,6 +185,18 @@ class _KeptCity(City):
         ]
         return {layer.key: layer for layer in layers}, tuple(map(_finding, told["faults"]))
 
+    def _found_contiguity(
+        self, layers: Mapping[tuple[str, str], Layer]
+    ) -> Mapping[tuple[str, str], Mapping[str, Sequence[str]]]:
+        from inteso_dash.city.compiled import kept_beside
+
+        def found() -> bytes:
+            told = super(_KeptCity, self)._found_contiguity(layers)
+            return json.dumps([[*key, beside] for key, beside in told.items()]).encode()
+
+        told = json.loads(kept_beside(self, "contiguity", found))
+        return {(level, division): beside for level, division, beside in told}
+
     def rows(self, **asked: Wanted) -> pd.DataFrame:
         """Return some rows, as `City.rows`: those alone are unpacked."""
         kept = self._kept_figures

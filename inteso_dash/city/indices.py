@@ -90,13 +90,19 @@ def recipe_of(declared: CompositeIndex) -> IndexRecipe:
 
 def index_days(city: City, declared: CompositeIndex, level: str) -> tuple[dt.date, ...]:
     """Return the Stichtage of which a level has enough parts of an index, oldest first."""
+    return tuple(_by_day(city, declared, level))
+
+
+def _by_day(city: City, declared: CompositeIndex, level: str) -> dict[dt.date, _Gathered]:
+    """Return the parts of an index by Stichtag, oldest first, where there are enough."""
+    if level == city.catalogue.root.id:
+        return {}
     days = Counter(day for part in declared.counting for day in city.dates(level, part.indicator))
-    return tuple(
-        day
+    gathered = {
+        day: _gather(city, declared, level, day)
         for day in sorted(day for day, count in days.items() if count >= declared.least)
-        if level != city.catalogue.root.id
-        and _ready(_gather(city, declared, level, day), declared) >= _FEWEST
-    )
+    }
+    return {day: each for day, each in gathered.items() if _ready(each, declared) >= _FEWEST}
 
 
 def index_of_level(
@@ -116,19 +122,23 @@ def index_of_level(
     IndexOfLevel or None
         None where the level has not enough parts of this Stichtag.
     """
-    days = index_days(city, declared, level)
+    days = _by_day(city, declared, level)
     return _composed(city, declared, level, day, days) if day in days else None
 
 
 def _composed(
-    city: City, declared: CompositeIndex, level: str, day: dt.date, days: tuple[dt.date, ...]
+    city: City,
+    declared: CompositeIndex,
+    level: str,
+    day: dt.date,
+    days: Mapping[dt.date, _Gathered],
 ) -> IndexOfLevel:
     wanted = declared.reference
-    reference = wanted if wanted in days else days[-1]
-    gathered, recipe = _gather(city, declared, level, day), recipe_of(declared)
+    reference = max(days) if wanted is None or wanted not in days else wanted
+    gathered, recipe = days[day], recipe_of(declared)
     yardstick = None
     if reference != day:
-        base = _gather(city, declared, level, reference)
+        base = days[reference]
         yardstick = compose(base.values, recipe, base.people, base.apart).yardstick
     values = gathered.values
     composed = compose(values, recipe, gathered.people, gathered.apart, yardstick)
@@ -316,7 +326,7 @@ def with_indices(city: City, published: pd.DataFrame) -> City:
         _rows(_composed(base, each, level.id, day, days))
         for each in declared
         for level in city.catalogue.levels
-        for days in [index_days(base, each, level.id)]
+        for days in [_by_day(base, each, level.id)]
         for day in days
         if (each.id, level.id, day) not in taken
     ]

@@ -21,7 +21,7 @@ import pandas as pd
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.city.overlay.people import population_indicator
 from inteso_dash.folders import write_whole
-from inteso_dash.tables.coded import factorized
+from inteso_dash.tables.coded import factorized, numbered
 from inteso_dash.tables.sources import CityData
 
 _TOLD = b"attributes"
@@ -127,8 +127,10 @@ class PiecesOfCity:
 def any_earlier(rows: pd.DataFrame, catalogue: Catalogue) -> bool:
     """Say whether figures, coded or plain, are of an earlier division."""
     current = {(level.id, level.current.id) for level in catalogue.levels}
-    named = rows[["level", "division"]].drop_duplicates()
-    return not current.issuperset(named.itertuples(index=False, name=None))
+    number = numbered(rows, ["level", "division"])
+    levels, divisions = (rows[name].array for name in ("level", "division"))
+    first = np.unique(number, return_index=True)[1].tolist()
+    return not current.issuperset((levels[at], divisions[at]) for at in first)
 
 
 def _name(key: str, content: bytes) -> str:
@@ -140,7 +142,8 @@ def _packed(made: pd.DataFrame) -> bytes:
     from pyarrow import Table
     from pyarrow.parquet import write_table
 
-    table, out = Table.from_pandas(pd.DataFrame(made)), io.BytesIO()
+    rows, out = pd.DataFrame(made), io.BytesIO()
+    table = Table.from_pandas(rows, preserve_index=False, nthreads=1)
     told = {**(table.schema.metadata or {}), _TOLD: json.dumps(made.attrs).encode()}
     write_table(table.replace_schema_metadata(told), out, compression="zstd")
     return out.getvalue()

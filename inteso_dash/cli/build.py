@@ -34,7 +34,7 @@ def build_command(options: argparse.Namespace) -> int:
         return 2
     found = opened(root)
     if found is not None:
-        drawn.geometries(found)
+        drawn.prepare(found)
         print(f"Ist schon abgelegt und unverändert: {store}")
         return 0
 
@@ -60,6 +60,6 @@ def build_command(options: argparse.Namespace) -> int:
         )
         return 0
     step("Grenzen für den Browser aufbereiten")
-    drawn.geometries(city)
+    drawn.prepare(city)
     print(f"{time.perf_counter() - started:5.1f} s  {kept}")
     return 0

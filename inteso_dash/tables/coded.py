@@ -129,7 +129,7 @@ def numbered(rows: pd.DataFrame, columns: Sequence[str]) -> Numbers:
 
 
 def grouped(
-    rows: pd.DataFrame, columns: Sequence[str]
+    rows: pd.DataFrame, columns: Sequence[str], wanted: npt.NDArray[np.bool_] | None = None
 ) -> Iterator[tuple[tuple[Any, ...], pd.DataFrame]]:
     """Yield what stands in some columns and the rows where it does, in the order of their words.
 
@@ -138,6 +138,8 @@ def grouped(
     rows : DataFrame
         Coded or plain.
     columns : sequence of str
+    wanted : array of bool, optional
+        Which rows are meant; all by default.
 
     Examples
     --------
@@ -145,15 +147,21 @@ def grouped(
     >>> [(*place, own["value"].tolist()) for place, own in grouped(rows, ["level"])]
     [('a', [2.0]), ('b', [1.0, 3.0])]
     """
+    if not len(rows):
+        return
     number = numbered(rows, columns)
     number = number.astype(np.min_scalar_type(int(number.max(initial=0))))
-    order = np.argsort(number, kind="stable")
+    standing = wanted is None and bool((number[1:] >= number[:-1]).all())
+    order = np.argsort(number if wanted is None else number[wanted], kind="stable")
+    if wanted is not None:
+        order = np.flatnonzero(wanted)[order]
     number = number[order]
-    ends = [*(np.flatnonzero(number[1:] != number[:-1]) + 1).tolist(), len(rows)]
+    ends = [*(np.flatnonzero(number[1:] != number[:-1]) + 1).tolist(), len(order)]
     del number
-    for start, end in pairwise([0, *ends] if len(rows) else []):
-        own = rows.iloc[order[start:end]]
-        yield tuple(own[name].iat[0] for name in columns), own
+    words = [rows[name].array for name in columns]
+    for start, end in pairwise([0, *ends] if len(order) else []):
+        own = rows.iloc[start:end] if standing else rows.iloc[order[start:end]]
+        yield tuple(each[order[start]] for each in words), own
 
 
 def factorized(column: pd.Series) -> tuple[npt.NDArray[np.intp], pd.Index]:
@@ -168,8 +176,13 @@ def factorized(column: pd.Series) -> tuple[npt.NDArray[np.intp], pd.Index]:
     if not _categorical(column.dtype):
         codes, words = pd.factorize(column, sort=True)
         return codes, pd.Index(words)
-    used, places = np.unique(column.array.codes, return_inverse=True)
-    return places, column.array.categories.take(used)
+    codes, words = column.array.codes, column.array.categories
+    used = np.flatnonzero(np.bincount(codes, minlength=len(words)))
+    if len(used) == len(words):
+        return codes.astype(np.intp), words
+    places = np.zeros(len(words), dtype=np.intp)
+    places[used] = np.arange(len(used))
+    return places[codes], words.take(used)
 
 
 def _places(column: pd.Series) -> tuple[npt.NDArray[np.signedinteger], int]:

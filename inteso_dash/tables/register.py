@@ -144,7 +144,8 @@ def areas_of(
     chosen = register[(register["level"] == level) & (register["division"] == division)]
     names = chosen["name"].astype(object)
     cut_off = chosen[~chosen["name_complete"]]
-    names[cut_off.index] = _with_above(register, catalogue, level, cut_off)
+    if len(cut_off):
+        names[cut_off.index] = _with_above(register, catalogue, level, cut_off)
     return chosen.assign(name=names.astype(str)).sort_values("area_id", ignore_index=True)
 
 

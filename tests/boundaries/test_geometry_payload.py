@@ -119,6 +119,23 @@ def test_rings_smaller_than_a_unit_vanish_and_areas_become_one_unit():
     assert Polygon(ring).distance(Point(drawn["label"])) == 0
 
 
+def test_what_has_no_width_in_units_is_drawn_as_one_unit_also_where_nothing_else_is():
+    there_and_back = Polygon([(0, 0), (100, 0), (1, 1), (99, 1), (1, 2)])
+    payload, _ = decoded(layer(there_and_back, Polygon([(0, 50), (0.2, 50), (0, 50.2)])), 10)
+    areas = [Polygon(ring).area for each in payload["areas"] for ring in rings_of(each["path"])]
+    assert areas == [1, 1]
+
+
+def test_every_part_and_hole_is_drawn_where_it_lies():
+    first = box(0, 0, 100, 100).difference(box(40, 40, 60, 60)).union(box(200, 0, 300, 100))
+    payload, _ = decoded(layer(first, box(100, 0, 200, 100)), 10)
+    drawn = [[Polygon(ring).bounds for ring in rings_of(each["path"])] for each in payload["areas"]]
+    assert [sorted(each) for each in drawn] == [
+        [(0, 0, 10, 10), (4, 4, 6, 6), (20, 0, 30, 10)],
+        [(10, 0, 20, 10)],
+    ]
+
+
 def test_layers_in_several_systems_are_drawn_in_the_first():
     west = layer(box(350_000, 5_670_000, 351_000, 5_671_000), crs="EPSG:25832")
     drawn = geometries({("a", "1"): west, ("b", "1"): west.to_crs("EPSG:25833")})

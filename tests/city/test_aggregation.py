@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city.aggregation.upwards import aggregate
-from inteso_dash.city.aggregation.wide import ON_ESTIMATES, ON_SHARES, Matrix
+from inteso_dash.city.aggregation.wide import ON_ESTIMATES, ON_SHARES, Arrays, Matrix, Merged
 from inteso_dash.city.aggregation.within import derive
 
 
@@ -54,6 +54,13 @@ def table(
     return Matrix(
         value, states, zero, zero.astype(str).replace("0.0", ""), value.map(lambda _: "s")
     )
+
+
+def derived(base: Matrix, known: Catalogue, merged: Merged) -> Matrix:
+    """Add what the figures of one level imply."""
+    arrays = Arrays.of(base, base.value.index)
+    derive(arrays, known, merged)
+    return arrays.matrix()
 
 
 def one_parent(base: Matrix) -> pd.Series:
@@ -121,7 +128,7 @@ def test_merged_areas_share_one_count_and_one_denominator() -> None:
     base = table({"pop": [90, 10], "cases": [20, None]}, {"cases": ["measured", "merged"]})
     merged = {"cases": {"b": "a"}}
     known = catalogue(POP, cases, share)
-    full = derive(base, known, merged)
+    full = derived(base, known, merged)
     assert full.value.at["a", "share"] == 20
     assert full.status.at["b", "share"] == "merged"
     up = aggregate(full, one_parent(full), merged, known)
@@ -172,7 +179,7 @@ def test_a_share_of_nobody_is_absent_and_not_zero() -> None:
     share = indicator(
         "share", "intensive", numerator=["cases"], denominator=["pop"], factor=100, computed=True
     )
-    full = derive(table({"pop": [0, 10], "cases": [0, 0]}), catalogue(POP, cases, share), {})
+    full = derived(table({"pop": [0, 10], "cases": [0, 0]}), catalogue(POP, cases, share), {})
     assert full.value["share"].isna().tolist() == [True, False]
     assert full.status["share"].tolist() == ["not_delivered", "computed"]
     assert full.note["share"].tolist() == ["Worauf sich der Wert bezieht, ist null.", ""]
@@ -187,7 +194,7 @@ def test_a_count_implied_by_a_share_of_two_areas_counts_both() -> None:
     known = catalogue(POP, count, SHARE)
     base = table({"pop": [240, 10], "share": [20, None]}, {"share": ["measured", "merged"]})
     together = {"share": {"b": "a"}}
-    full = derive(base, known, together)
+    full = derived(base, known, together)
     assert full.value.at["a", "cases"] == 50
     assert full.status.at["b", "cases"] == "merged"
     assert full.note.at["a", "cases"] == "Gilt zusammen mit b: gemeinsam veröffentlicht."
@@ -200,7 +207,7 @@ def test_a_ratio_to_a_base_of_two_areas_counts_the_cases_of_both() -> None:
     states = {"pop": ["measured", "merged", "measured"]}
     base = table({"pop": [250, None, 50], "cases": [40, 10, 10]}, states)
     together = {"pop": {"b": "a"}}
-    full = derive(base, known, together)
+    full = derived(base, known, together)
     assert full.value["share"].dropna().to_dict() == {"a": 20, "c": 20}
     assert full.status.at["b", "share"] == "merged"
     up = aggregate(full, pd.Series({"a": "P", "b": "Q", "c": "Q"}), together, known)
@@ -212,7 +219,7 @@ def test_shares_by_area_and_a_base_of_two_areas_imply_no_count() -> None:
     count = indicator("cases", "extensive", derived={"share": "share", "of": ["pop"]})
     known = catalogue(POP, count, SHARE)
     base = table({"pop": [250, None], "share": [20, 40]}, {"pop": ["measured", "merged"]})
-    full = derive(base, known, {"pop": {"b": "a"}})
+    full = derived(base, known, {"pop": {"b": "a"}})
     assert full.value["cases"].isna().all()
     up = aggregate(full, one_parent(full), {"pop": {"b": "a"}}, known)
     assert up.value.loc["C", ["cases", "share"]].isna().all()
@@ -222,7 +229,7 @@ def test_areas_that_hold_others_or_lack_parts_say_so() -> None:
     known = catalogue(POP, CASES, SHARE)
     states = {"cases": ["measured", "merged", "measured"]}
     base = table({"pop": [90, 10, 100], "cases": [20, None, 5]}, states)
-    full = derive(base, known, {"cases": {"b": "a"}})
+    full = derived(base, known, {"cases": {"b": "a"}})
     assert full.note["share"].tolist()[0] == "Gilt zusammen mit b: gemeinsam veröffentlicht."
     apart = pd.Series({"a": "P", "b": "Q", "c": "Q"})
     up = aggregate(full, apart, {"cases": {"b": "a"}}, known)
@@ -238,7 +245,7 @@ def test_computed_figures_cite_what_they_are_made_of() -> None:
     base = table({"pop": [100, 300, 50], "cases": [10, 60, 5], "rate": [1, 2, 3]})
     base.source["cases"] = ["x", "y", "z"]
     base.source["rate"] = "r"
-    full = derive(base, known, {})
+    full = derived(base, known, {})
     assert full.source["share"].tolist() == ["s, x", "s, y", "s, z"]
     up = aggregate(full, pd.Series({"a": "P", "b": "P", "c": "Q"}), {}, known)
     assert up.source.loc["P"].to_dict() == {
@@ -252,7 +259,7 @@ def test_computed_figures_cite_what_they_are_made_of() -> None:
 
 def test_an_area_of_nobody_takes_nothing_from_the_ratio_above() -> None:
     known = catalogue(POP, CASES, SHARE)
-    full = derive(table({"pop": [1200, 0], "cases": [60, 0]}), known, {})
+    full = derived(table({"pop": [1200, 0], "cases": [60, 0]}), known, {})
     up = aggregate(full, one_parent(full), {}, known)
     assert up.value.loc["C", ["pop", "cases", "share"]].tolist() == [1200, 60, 5]
     assert up.note.loc["C"].tolist() == [""] * 3
@@ -270,14 +277,14 @@ def test_land_of_no_extent_takes_nothing_from_the_density() -> None:
     land = indicator("land", "extensive")
     density = indicator("density", "intensive", numerator=["pop"], denominator=["land"])
     known = catalogue(POP, land, density)
-    full = derive(table({"pop": [100, 20], "land": [10, 0]}), known, {})
+    full = derived(table({"pop": [100, 20], "land": [10, 0]}), known, {})
     assert full.value["density"].isna().tolist() == [False, True]
     assert aggregate(full, one_parent(full), {}, known).value.at["C", "density"] == 12
 
 
 def test_a_base_that_is_missing_is_not_zero() -> None:
     known = catalogue(POP, CASES, SHARE)
-    full = derive(table({"pop": [1200, None], "cases": [60, 0]}), known, {})
+    full = derived(table({"pop": [1200, None], "cases": [60, 0]}), known, {})
     up = aggregate(full, one_parent(full), {}, known)
     assert np.isnan(up.value.at["C", "share"])
     assert up.note.at["C", "share"].startswith("1 von 2 Teilgebieten ohne Angabe, worauf sich")
@@ -286,7 +293,7 @@ def test_a_base_that_is_missing_is_not_zero() -> None:
 def test_a_share_of_nobody_is_a_count_of_zero() -> None:
     count = indicator("cases", "extensive", derived={"share": "share", "of": ["pop"]})
     known = catalogue(POP, count, SHARE)
-    full = derive(table({"pop": [200, 0], "share": [12.5, None]}), known, {})
+    full = derived(table({"pop": [200, 0], "share": [12.5, None]}), known, {})
     assert full.value["cases"].tolist() == [25, 0]
     up = aggregate(full, one_parent(full), {}, known)
     assert up.value.loc["C", ["cases", "share"]].tolist() == [25, 12.5]
@@ -339,7 +346,7 @@ def test_what_rests_on_an_estimate_says_so() -> None:
     )
     known = catalogue(POP, cases, share)
     states = {"pop": ["estimated", "measured"], "cases": ["measured", "measured"]}
-    full = derive(table({"pop": [100, 100], "cases": [10, 20]}, states), known, {})
+    full = derived(table({"pop": [100, 100], "cases": [10, 20]}, states), known, {})
     assert full.note["share"].tolist() == [ON_ESTIMATES, ""]
     up = aggregate(full, one_parent(full), {}, known)
     assert set(up.status.loc["C"]) == {"computed"}
@@ -353,7 +360,9 @@ def test_a_ratio_with_a_secret_base_is_secret() -> None:
         "share", "intensive", numerator=["cases"], denominator=["pop"], factor=100, computed=True
     )
     base = table({"pop": [None], "cases": [10]}, {"pop": ["suppressed"]})
-    assert derive(base, catalogue(POP, cases, share), {}).status["share"].tolist() == ["suppressed"]
+    assert derived(base, catalogue(POP, cases, share), {}).status["share"].tolist() == [
+        "suppressed"
+    ]
 
 
 def test_the_error_of_a_ratio_holds_what_rounding_can_do() -> None:
@@ -364,7 +373,7 @@ def test_the_error_of_a_ratio_holds_what_rounding_can_do() -> None:
     known = catalogue(POP, cases, share)
     base = table({"pop": [300, 600], "cases": [30, 120]})
     base.error[["pop", "cases"]] = 1.5
-    full = derive(base, known, {})
+    full = derived(base, known, {})
     assert full.error["share"].tolist() == pytest.approx([0.55, 0.3])
     true = 100 * 31.5 / 298.5
     assert abs(true - full.value.at["a", "share"]) <= full.error.at["a", "share"] * 1.01
@@ -383,7 +392,7 @@ def test_a_base_that_follows_from_a_rounded_count_has_its_error() -> None:
     total = indicator("pop", "extensive", derived={"count": "cases", "by_share": "share"})
     base = table({"cases": [30], "share": [10]})
     base.error["cases"] = 1.5
-    full = derive(base, catalogue(total, cases, share), {})
+    full = derived(base, catalogue(total, cases, share), {})
     assert full.value.at["a", "pop"] == 300
     assert full.error.at["a", "pop"] == pytest.approx(15)
 
@@ -416,7 +425,7 @@ def test_a_count_follows_from_its_share_with_the_error_of_rounding() -> None:
     count = indicator("n", "extensive", derived={"share": "share", "of": ["pop"]})
     base = table({"pop": [200], "share": [12.5]})
     base.error["share"] = 0.05
-    full = derive(base, catalogue(POP, share, count), {})
+    full = derived(base, catalogue(POP, share, count), {})
     assert full.value.at["a", "n"] == 25
     assert full.error.at["a", "n"] == pytest.approx(0.1)
     assert full.status.at["a", "n"] == "computed"
@@ -428,7 +437,7 @@ def test_a_base_follows_from_count_and_share() -> None:
         indicator("s", "intensive", weight=["w"], factor=100),
     )
     base_size = indicator("w", "extensive", derived={"count": "n", "by_share": "s"})
-    full = derive(table({"n": [20], "s": [10.0]}), catalogue(count, share, base_size), {})
+    full = derived(table({"n": [20], "s": [10.0]}), catalogue(count, share, base_size), {})
     assert full.value.at["a", "w"] == 200
 
 
@@ -436,7 +445,7 @@ def test_what_was_delivered_is_never_overwritten() -> None:
     share = indicator("share", "intensive", numerator=["n"], denominator=["pop"], factor=100)
     count = indicator("n", "extensive", derived={"share": "share", "of": ["pop"]})
     base = table({"pop": [200], "share": [12.5], "n": [26]})
-    full = derive(base, catalogue(POP, share, count), {})
+    full = derived(base, catalogue(POP, share, count), {})
     assert full.value.loc["a", ["n", "share"]].tolist() == [26, 12.5]
 
 

@@ -13,10 +13,9 @@ from inteso_dash.city import aggregation
 from inteso_dash.city.aggregation.contradictions import contradictions
 from inteso_dash.city.aggregation.upwards import aggregate
 from inteso_dash.city.aggregation.wide import Matrix, matrix
-from inteso_dash.city.aggregation.within import derive
 from inteso_dash.tables.coded import coded
 from inteso_dash.tables.sources import read_city
-from tests.city.test_aggregation import CASES, POP, SHARE, catalogue
+from tests.city.test_aggregation import CASES, POP, SHARE, catalogue, derived
 from tests.paths import ROOT
 
 
@@ -188,7 +187,7 @@ def computed_and_published() -> tuple[Matrix, pd.Series, Catalogue]:
     for row in read.merged.itertuples():
         merged.setdefault(str(row.indicator_id), {})[str(row.area_id)] = str(row.contained_in)
     rows = read.figures[read.figures["level"] == "sozialraum"]
-    base = derive(matrix(rows), known, merged)
+    base = derived(matrix(rows), known, merged)
     up = aggregate(base, pd.Series("05111", index=areas["area_id"]), merged, known)
     city = read.figures[
         (read.figures["level"] == "stadt") & (read.figures["date"] == pd.Timestamp("2021-12-31"))

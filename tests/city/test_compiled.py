@@ -520,11 +520,19 @@ def test_boundaries_are_tried_and_encoded_once(
     wanted = payload.geometries(frames, read_orientation(town))
     first = from_store(town)
     assert (first.boundaries, drawn.geometries(first)) == (whole.boundaries, wanted)
+    beside = {key: whole.touching(*key) for key in whole.layers}
+    assert beside["quartier", "heute"]["Q01"] == ("Q02", "Q03", "Q04")
+    drawn.prepare(first)
 
     with monkeypatch.context() as patch:
         patch.setattr(layers, "read_boundaries", None)
         second = from_store(town)
         assert (second.boundaries, drawn.geometries(second)) == (whole.boundaries, wanted)
+        told = {key: second.touching(*key) for key in second.layers}
+        assert told == {
+            key: {area: list(near) for area, near in each.items()} for key, each in beside.items()
+        }
+        assert second.touching("quartier", "gestern") is None
 
     for path in store.rglob("beside/*"):
         path.write_bytes(path.read_bytes().replace(b"EPSG", b"GSPE"))

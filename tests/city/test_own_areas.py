@@ -276,6 +276,8 @@ def test_boundaries_are_united(town: City) -> None:
     assert united.geometry["ecken"].geom_type == "MultiPolygon"
     assert united.loc["quer", ["name", "parent_id"]].tolist() == ["Quer", "09999"]
     assert city.layers["stadtteil", "2020"] == town.layers["stadtteil", "2020"]
+    assert city.touching("eigene", "heute") == {"ecken": ("quer",), "quer": ("ecken",)}
+    assert city.touching("stadtteil", "2020") is town.touching("stadtteil", "2020") is not None
 
 
 @pytest.mark.parametrize(

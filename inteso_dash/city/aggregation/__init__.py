@@ -15,7 +15,14 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS, PLACE, Catalogue
 from inteso_dash.city.aggregation.ancestors import Bridges, Ways, all_ways, upwards
 from inteso_dash.city.aggregation.together import contained, remarks
-from inteso_dash.city.aggregation.wide import ON_ESTIMATES, Matrix, Numbers, joined, matrix
+from inteso_dash.city.aggregation.wide import (
+    ON_ESTIMATES,
+    Arrays,
+    Matrix,
+    Numbers,
+    joined,
+    statuses,
+)
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.city.overlay.bridges import public
 from inteso_dash.language.statuses import Status
@@ -78,10 +85,11 @@ def complete(
     """
     ways = all_ways(figures, register, catalogue)
     told = coded(_told(figures, merged))
+    together_on = dict(grouped(merged, ["date"]))
     days = [
         coded(kept(rows, own, partial(_following, rows, own, ways, catalogue, bridges)))
         for (day,), rows in grouped(told, ["date"])
-        for own in [merged[merged["date"] == day]]
+        for own in [together_on.get((day,), merged.iloc[:0])]
     ]
     if not days:
         return figures
@@ -104,11 +112,11 @@ def _following(
         level, division, date = place
         held = contained(pairs.get(place, merged.iloc[:0]))
         older = division != catalogue.level(level).current.id
-        given = matrix(rows)
-        base = derive(given, catalogue, held)
-        known = given.status.notna().reindex(columns=base.status.columns, fill_value=False)
-        new = base.status.notna() & ~known
-        computed.append(_cells(base, new.to_numpy(dtype=bool), level, division))
+        base = Arrays.told(rows)
+        given = base.said()
+        derive(base, catalogue, held)
+        new = {name: said & ~given.get(name, np.False_) for name, said in base.said().items()}
+        computed.append(_cells(base, new, level, division))
         ranks.append(2 * len(catalogue.levels))
         above = upwards(
             base,
@@ -121,8 +129,7 @@ def _following(
         )
         nearest = [level, *catalogue.ancestors(level)]
         for ancestor, ancestor_division, upward in above:
-            said = upward.status.notna().to_numpy(dtype=bool)
-            computed.append(_cells(upward, said, ancestor, ancestor_division))
+            computed.append(_cells(upward, upward.said(), ancestor, ancestor_division))
             ranks.append(2 * nearest.index(ancestor) + older)
     added = {name: np.concatenate([each[name] for each in computed]) for name in computed[0]}
     rank = np.repeat(ranks, [len(each["value"]) for each in computed])
@@ -131,10 +138,13 @@ def _following(
     guessed |= added["status"] == str(Status.ESTIMATED)
     order = np.lexsort((rank, guessed, np.isnan(added["value"])))
     texts = {name: words_of(added[name][order]) for name in TEXTS}
-    numbers = {name: added[name][order] for name in ("value", "rounding_error")}
-    rows = pd.DataFrame(texts | numbers).assign(date=date)
-    there = named_before(rows, figures, ["level", "division", "area_id", "indicator_id"])
-    return rows.loc[~there, list(LONG_COLUMNS)].reset_index(drop=True)
+    place_of = ["level", "division", "area_id", "indicator_id"]
+    new_rows = pd.DataFrame({name: texts[name] for name in place_of}, copy=False)
+    first = ~named_before(new_rows, figures, place_of)
+    cells: dict[str, object] = {name: each[first] for name, each in texts.items()}
+    cells |= {name: added[name][order][first] for name in ("value", "rounding_error")}
+    cells["date"] = np.full(np.count_nonzero(first), date.to_datetime64())
+    return pd.DataFrame({name: cells[name] for name in LONG_COLUMNS}, copy=False)
 
 
 def _told(figures: pd.DataFrame, merged: pd.DataFrame) -> pd.DataFrame:
@@ -170,24 +180,29 @@ def as_rows(result: Matrix, place: tuple[str, str, pd.Timestamp]) -> pd.DataFram
         Level, division and Stichtag.
     """
     level, division, date = place
-    said = result.status.notna().to_numpy(dtype=bool)
-    return pd.DataFrame(_cells(result, said, level, division)).assign(date=date)
+    arrays = Arrays.of(result, result.value.index)
+    return pd.DataFrame(_cells(arrays, arrays.said(), level, division)).assign(date=date)
 
 
-def _cells(result: Matrix, said: Numbers, level: str, division: str) -> dict[str, Numbers]:
+def _cells(
+    result: Arrays, said: Mapping[str, Numbers], level: str, division: str
+) -> dict[str, Numbers]:
     """Return some cells of figures as columns of the long table, but for the Stichtag."""
-    at, to = np.nonzero(said)
-    areas, indicators = (
-        names.to_numpy(dtype=object) for names in (result.value.index, result.value.columns)
-    )
+    shape = len(result.areas), len(said)
+
+    def table(columns: Mapping[str, Numbers], kind: type) -> Numbers:
+        return np.array([columns[name] for name in said], dtype=kind).T.reshape(shape)
+
+    wanted = table(said, bool)
+    at, to = np.nonzero(wanted)
     return {
         "level": np.full(len(at), level, dtype=object),
         "division": np.full(len(at), division, dtype=object),
-        "area_id": areas[at],
-        "indicator_id": indicators[to],
-        "value": result.value.to_numpy(dtype=float)[said],
-        "status": result.status.to_numpy(dtype=object)[said],
-        "source_id": result.source.to_numpy(dtype=object)[said],
-        "rounding_error": result.error.to_numpy(dtype=float)[said],
-        "note": result.note.to_numpy(dtype=object)[said],
+        "area_id": result.areas.to_numpy(dtype=object)[at],
+        "indicator_id": np.array(list(said), dtype=object)[to],
+        "value": table(result.value, float)[wanted],
+        "status": statuses(table(result.status, int)[wanted]),
+        "source_id": table(result.source, object)[wanted],
+        "rounding_error": table(result.error, float)[wanted],
+        "note": table(result.note, object)[wanted],
     }

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.city.aggregation.conversion import convert
-from inteso_dash.city.aggregation.upwards import aggregate
-from inteso_dash.city.aggregation.wide import Matrix, Merged, joined
+from inteso_dash.city.aggregation.upwards import aggregated
+from inteso_dash.city.aggregation.wide import CODE, Arrays, Matrix, Merged, Numbers, joined
 from inteso_dash.city.overlay.bridges import Bridge
 from inteso_dash.language.statuses import Status
 
@@ -59,7 +60,7 @@ Ways = Sequence[tuple[str, Sequence[Way]]]
 
 
 def upwards(
-    base: Matrix,
+    base: Arrays,
     place: tuple[str, str, pd.Timestamp],
     merged: Merged,
     ways: Mapping[tuple[str, str], Ways],
@@ -67,12 +68,12 @@ def upwards(
     bridge: Bridge | None,
     *,
     public: bool,
-) -> Iterator[tuple[str, str, Matrix]]:
+) -> Iterator[tuple[str, str, Arrays]]:
     """Carry the figures of a level, division and Stichtag up to every higher level.
 
     Parameters
     ----------
-    base : Matrix
+    base : Arrays
     place : tuple
         Level, division and Stichtag.
     merged : Merged
@@ -88,14 +89,14 @@ def upwards(
 
     Yields
     ------
-    tuple of str, str, Matrix
+    tuple of str, str, Arrays
         Higher level, its division, its figures: the nearest level first.
     """
     level, division, _ = place
     plural = catalogue.level(level).plural
     above_current = {}
     if bridge is not None:
-        above_current = dict(_current_ways(ways, catalogue, level))
+        above_current, whole = dict(_current_ways(ways, catalogue, level)), base.matrix()
     for ancestor, there in ways[level, division]:
         current = catalogue.level(ancestor).current.id
         here = next((way for way in there if way.division == current), None)
@@ -103,14 +104,15 @@ def upwards(
         for way in there:
             if crossing and way is here:
                 continue
-            upward = aggregate(base, way.parents, merged, catalogue)
+            upward = aggregated(base, way.parents, merged, catalogue)
             if not (way.said or way.presumed):
                 words = _ASSIGNED.format(plural=plural, division=division)
-                upward = _marked(upward, upward.value.notna(), f"{words} {_UNTESTED}")
+                known = {name: ~np.isnan(each) for name, each in upward.value.items()}
+                _mark(upward, known, f"{words} {_UNTESTED}")
             yield ancestor, way.division, upward
         if crossing and bridge is not None:
-            known = None if public else pd.Series(dtype=str) if here is None else here.parents
-            across = _across(base, place, merged, catalogue, bridge, above_current[ancestor], known)
+            held = None if public else pd.Series(dtype=str) if here is None else here.parents
+            across = _across(whole, place, merged, catalogue, bridge, above_current[ancestor], held)
             yield ancestor, current, across
 
 
@@ -198,7 +200,7 @@ def _across(
     bridge: Bridge,
     above: pd.Series,
     known: pd.Series | None,
-) -> Matrix:
+) -> Arrays:
     """Carry figures of an earlier division to the current areas of a higher level.
 
     Parameters
@@ -224,7 +226,7 @@ def _across(
         lacking |= set(parts.loc[~whole, "area_to"]) | set(held.index[held != said])
     parts = parts[~parts["area_to"].isin(lacking)]
     if parts.empty:
-        return Matrix(*(frame.iloc[:0] for frame in base.frames))
+        return Arrays.of(base, base.value.index[:0])
     result = convert(base, parts, catalogue, merged, bridge.exact_for, kept=False)
     heard = base.status.notna().reindex(parts["area_from"])
     silent = (~heard).groupby(parts["area_to"].to_numpy()).any()
@@ -233,26 +235,20 @@ def _across(
         status=result.status.mask(silent, None),
         value=result.value.mask(silent | result.status.isna()),
     )
-    guessed = result.status == str(Status.ESTIMATED)
-    if guessed.to_numpy().any():
+    made = Arrays.of(result, result.value.index)
+    guessed = {name: codes == CODE[Status.ESTIMATED] for name, codes in made.status.items()}
+    if any(each.any() for each in guessed.values()):
         tested = bridge.tested(date.date(), above)
         words = _DIVIDED.format(
             plural=catalogue.level(level).plural, division=division, basis=basis.words(catalogue)
         )
         told = _UNTESTED if tested is None else tested.words(catalogue)
-        return _marked(result, guessed, f"{words} {told}")
-    return result
+        _mark(made, guessed, f"{words} {told}")
+    return made
 
 
-def _marked(result: Matrix, cells: pd.DataFrame, words: str) -> Matrix:
+def _mark(result: Arrays, cells: Mapping[str, Numbers], words: str) -> None:
     """Call cells estimated, and say why."""
-    status, note = (frame.to_numpy(dtype=object).copy() for frame in (result.status, result.note))
-    there = cells.to_numpy(dtype=bool)
-    status[there] = str(Status.ESTIMATED)
-    note[there] = [joined(said, words) for said in note[there]]
-    index, columns = result.value.index, result.value.columns
-    return replace(
-        result,
-        status=pd.DataFrame(status, index, columns, dtype=object),
-        note=pd.DataFrame(note, index, columns, dtype=object),
-    )
+    for name, there in cells.items():
+        result.status[name][there] = CODE[Status.ESTIMATED]
+        result.note[name][there] = [joined(said, words) for said in result.note[name][there]]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
 from inteso_dash.city.aggregation.together import contained
-from inteso_dash.city.aggregation.wide import Matrix, matrix
+from inteso_dash.city.aggregation.wide import Arrays, Numbers
 from inteso_dash.city.aggregation.within import derive
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.coded import grouped, plain
@@ -46,26 +48,27 @@ def contradictions(
         return none
     pairs = dict(grouped(merged, _BY_PLACE))
     found: list[pd.DataFrame] = []
-    for place, rows in grouped(figures, _BY_PLACE):
-        said = rows[rows["value"].notna() & (rows["status"] != str(Status.COMPUTED))]
-        there = set(said["indicator_id"].unique())
-        own = [name for name, parts in ratios.items() if name in there and there.issuperset(parts)]
+    stated = figures["value"].notna() & (figures["status"] != str(Status.COMPUTED))
+    for place, said in grouped(figures, _BY_PLACE, stated.to_numpy()):
+        given = Arrays.told(said)
+        own = [name for name, parts in ratios.items() if given.has((name, *parts))]
         if not own:
             continue
-        given = matrix(said)
-        counts = Matrix(*(frame.drop(columns=own) for frame in given.frames))
-        made = derive(counts, catalogue, contained(pairs.get(place, merged.iloc[:0])))
-        value, error, source = (
-            frame[own].to_numpy().T for frame in (made.value, made.error, made.source)
-        )
-        allowed = given.error[own].to_numpy().T + error + _SLACK * np.abs(value)
-        apart = np.abs(given.value[own].to_numpy().T - value)
-        wrong = (source == given.source[own].to_numpy().T) & (apart > allowed)
+        made = given.without(own)
+        derive(made, catalogue, contained(pairs.get(place, merged.iloc[:0])))
+
+        def of(columns: Mapping[str, Numbers], names: Sequence[str] = own) -> Numbers:
+            return np.array([columns[name] for name in names])
+
+        value, error = of(made.value), of(made.error)
+        allowed = of(given.error) + error + _SLACK * np.abs(value)
+        apart = np.abs(of(given.value) - value)
+        wrong = (of(made.source) == of(given.source)) & (apart > allowed)
         if not wrong.any():
             continue
         at, to = np.nonzero(wrong)
         remade = {
-            "area_id": given.value.index.take(to),
+            "area_id": given.areas.take(to),
             "indicator_id": np.array(own, dtype=object)[at],
             "value": value[wrong],
             "rounding_error": error[wrong],

@@ -12,8 +12,8 @@ import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
-from inteso_dash.city.aggregation.upwards import aggregate
-from inteso_dash.city.aggregation.wide import Matrix, Merged
+from inteso_dash.city.aggregation.upwards import aggregated
+from inteso_dash.city.aggregation.wide import Arrays, Matrix, Merged
 from inteso_dash.language.statuses import Status
 
 _AREA_UNITS = ("ha", "km²", "m²")
@@ -76,9 +76,13 @@ def convert(
         }
         for indicator_id, contained in together.items()
     }
-    result = aggregate(pieces, parents, in_pieces, catalogue)
-    result = replace(result, note=result.note.map(lambda said: _PIECE.sub(r"\1", said)))
-    _keep(result, whole, origins[alone], targets[alone])
+    made = aggregated(Arrays.of(pieces, names), parents, in_pieces, catalogue)
+    for note in made.note.values():
+        told = note != ""
+        note[told] = [_PIECE.sub(r"\1", said) for said in note[told]]
+    result = made.matrix()
+    if alone.any():
+        _keep(result, whole, origins[alone], targets[alone])
     touched = result.value.index.isin(targets[divided])
     guessed = result.value.notna().to_numpy() & touched[:, np.newaxis]
     guessed &= ~result.value.columns.isin(list(exact_for))
@@ -92,8 +96,9 @@ def _completed(given: Matrix, areas: list[str]) -> Matrix:
     source = source.reindex(columns=value.columns).astype(object).fillna("")
     silent = status.isna()
     said = silent & ~silent.all(axis=0)
-    unknown = pd.Series([_UNKNOWN.format(area=area) for area in areas], index=areas, dtype=object)
-    note = note.where(note.notna(), "").mask(said, unknown, axis=0)
+    unknown = np.array([[_UNKNOWN.format(area=area)] for area in areas], dtype=object)
+    cells = np.where(said, unknown.reshape(-1, 1), np.where(note.isna(), "", note))
+    note = pd.DataFrame(cells, note.index, note.columns, dtype=object)
     status = status.where(~silent, str(Status.NOT_DELIVERED))
     return Matrix(value, status, error.fillna(0.0), note, source)
 

@@ -60,10 +60,16 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
         absent and ``note`` says which part is missing. No status, and no value, where nothing
         was said about a part.
     """
-    lacking = parents[base.value.index.get_indexer(parents.index) < 0]
+    arrays = Arrays.of(base, base.value.index)
+    return aggregated(arrays, parents, merged, catalogue).matrix()
+
+
+def aggregated(base: Arrays, parents: pd.Series, merged: Merged, catalogue: Catalogue) -> Arrays:
+    """Carry figures up as `aggregate` does those of a `Matrix`."""
+    lacking = parents[base.areas.get_indexer(parents.index) < 0]
     if len(lacking):
         parents = parents[~parents.isin(lacking.unique())]
-    inside = _Inside(Arrays.of(base, parents.index))
+    inside = _Inside(base.taken(parents.index))
     tree = _Tree(parents)
     merged = inherited(merged, catalogue)
     status = inside.arrays.status
@@ -81,7 +87,7 @@ def aggregate(base: Matrix, parents: pd.Series, merged: Merged, catalogue: Catal
             rows = _Upward(inside, tree, alike, catalogue, merged).rows()
             found |= dict(zip((each.id for each in alike), zip(*rows, strict=True), strict=True))
     tables = ({name: found[name][at] for name in heard} for at in range(5))
-    return Arrays(pd.Index(tree.areas, name="area_id"), *tables).matrix()
+    return Arrays(pd.Index(tree.areas, name="area_id"), *tables)
 
 
 def _implied(indicator: Indicator, catalogue: Catalogue) -> list[str]:
@@ -128,7 +134,8 @@ class _Tree:
 
     def __init__(self, parents: pd.Series) -> None:
         self.parents = parents
-        self.codes, self.areas = pd.factorize(parents, sort=True)
+        self.codes, areas = pd.factorize(parents.to_numpy(dtype=object), sort=True)
+        self.areas = pd.Index(areas, dtype="str")
         self.size = np.bincount(self.codes, minlength=len(self.areas))
         order = np.argsort(self.codes, kind="stable")
         self.parts = np.split(order, np.cumsum(self.size)[:-1])

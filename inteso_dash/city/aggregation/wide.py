@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from inteso_dash.catalogue.tables import joined_ids, source_ids
 from inteso_dash.language.statuses import Status
-from inteso_dash.tables.coded import factorized, written_out
+from inteso_dash.tables.coded import factorized, repeated, written_out
 
 NO_VALUE = [str(Status.UNINHABITED), str(Status.MERGED)]
 """Statuses of cells that have no value of their own and lack none."""
@@ -111,11 +111,69 @@ class Arrays:
             columns(_texts(source)),
         )
 
+    @classmethod
+    def told(cls, rows: pd.DataFrame) -> Arrays:
+        """Turn the long rows of one level and date into arrays; the first source of a cell wins.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            Coded (`tables.coded`) or plain.
+        """
+        at, areas = factorized(rows["area_id"])
+        to, indicators = factorized(rows["indicator_id"])
+        first = ~repeated(to * len(areas) + at)
+        at, to = at[first], to[first]
+
+        def columns(cells: Numbers, absent: object) -> dict[str, Numbers]:
+            table: Numbers = np.full((len(indicators), len(areas)), absent, dtype=cells.dtype)
+            table[to, at] = cells[first]
+            return dict(zip(indicators, table, strict=True))
+
+        def texts(name: str) -> Numbers:
+            cells = written_out(rows[name])
+            cells[rows[name].isna().to_numpy()] = ""
+            return cells
+
+        states, words = factorized(rows["status"])
+        return cls(
+            areas.rename("area_id"),
+            columns(rows["value"].to_numpy(dtype=float), np.nan),
+            columns(_numbers_of(words)[states], SILENT),
+            columns(rows["rounding_error"].fillna(0.0).to_numpy(dtype=float), 0.0),
+            columns(texts("note"), ""),
+            columns(texts("source_id"), ""),
+        )
+
+    def without(self, indicator_ids: Collection[str]) -> Arrays:
+        """Leave columns out; the others are the same arrays."""
+        kept = [name for name in self.value if name not in indicator_ids]
+        return Arrays(self.areas, *({name: one[name] for name in kept} for one in self._tables))
+
+    def taken(self, areas: pd.Index) -> Arrays:
+        """Copy the rows of some areas, all of which are there."""
+        at = self.areas.get_indexer(areas)
+        tables = ({name: each[at] for name, each in one.items()} for one in self._tables)
+        return Arrays(areas, *tables)
+
+    @property
+    def _tables(self) -> tuple[dict[str, Numbers], ...]:
+        return self.value, self.status, self.error, self.note, self.source
+
     def matrix(self) -> Matrix:
         """Return the columns as tables."""
         status = {name: statuses(codes) for name, codes in self.status.items()}
-        tables = (self.value, status, self.error, self.note, self.source)
-        return Matrix(*(_table(each, self.areas) for each in tables))
+        return Matrix(
+            _table(self.value, self.areas, float),
+            _table(status, self.areas, object),
+            _table(self.error, self.areas, float),
+            _table(self.note, self.areas, object),
+            _table(self.source, self.areas, object),
+        )
+
+    def said(self) -> dict[str, Numbers]:
+        """Say by indicator of which areas anything is said."""
+        return {name: codes != SILENT for name, codes in self.status.items()}
 
     def has(self, indicator_ids: Iterable[str]) -> bool:
         """Say whether all these indicators are columns."""
@@ -154,8 +212,12 @@ def excused(codes: Numbers) -> Numbers:
 
 def _coded(table: pd.DataFrame) -> Numbers:
     codes, words = pd.factorize(table.to_numpy(dtype=object).ravel())
-    numbers = np.array([*(CODE[Status(each)] for each in words), SILENT])
-    return numbers[codes].reshape(table.shape)
+    return _numbers_of(words)[codes].reshape(table.shape)
+
+
+def _numbers_of(words: Iterable[str]) -> Numbers:
+    """Return the numbers of statuses, and last what stands where nothing is said."""
+    return np.array([*(CODE[Status(each)] for each in words), SILENT])
 
 
 def _texts(table: pd.DataFrame) -> Numbers:
@@ -164,38 +226,15 @@ def _texts(table: pd.DataFrame) -> Numbers:
     return np.array([*words, ""], dtype=object)[codes].reshape(table.shape)
 
 
-def _table(columns: Mapping[str, Numbers], areas: pd.Index) -> pd.DataFrame:
-    stacked = np.array(list(columns.values())).T.reshape(len(areas), len(columns))
-    return pd.DataFrame(stacked, index=areas, columns=list(columns), dtype=stacked.dtype)
+def _table(columns: Mapping[str, Numbers], areas: pd.Index, kind: type) -> pd.DataFrame:
+    cells: Numbers = np.array(list(columns.values()), dtype=kind).reshape(len(columns), len(areas))
+    names = pd.Index(list(columns), dtype="str")
+    return pd.DataFrame(cells.T, index=areas, columns=names, dtype=kind)
 
 
 def matrix(rows: pd.DataFrame) -> Matrix:
-    """Turn the long rows of one level and date into a `Matrix`; the first source of a cell wins.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        Coded (`tables.coded`) or plain.
-    """
-    unique = rows.drop_duplicates(["area_id", "indicator_id"])
-    at, areas = factorized(unique["area_id"])
-    to, indicators = factorized(unique["indicator_id"])
-    index, columns = areas.rename("area_id"), indicators.rename(None)
-
-    def wide(column: str, dtype: type, absent: object) -> pd.DataFrame:
-        cells: Numbers = written_out(unique[column]).astype(dtype)
-        cells[unique[column].isna().to_numpy()] = absent
-        table: Numbers = np.full((len(index), len(columns)), absent, dtype=dtype)
-        table[at, to] = cells
-        return pd.DataFrame(table, index=index, columns=columns, dtype=dtype)
-
-    return Matrix(
-        wide("value", float, np.nan),
-        wide("status", object, None),
-        wide("rounding_error", float, 0.0),
-        wide("note", object, ""),
-        wide("source_id", object, ""),
-    )
+    """Turn the long rows of one level and date into a `Matrix`, as `Arrays.told`."""
+    return Arrays.told(rows).matrix()
 
 
 def joined(*notes: str) -> str:

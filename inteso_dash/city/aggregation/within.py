@@ -16,7 +16,6 @@ from inteso_dash.city.aggregation.wide import (
     ON_ESTIMATES,
     SILENT,
     Arrays,
-    Matrix,
     Merged,
     Numbers,
     added_up,
@@ -29,26 +28,20 @@ from inteso_dash.language.statuses import Status
 _ABSENT = [CODE[Status(each)] for each in (Status.SUPPRESSED, Status.NOT_DELIVERED, *NO_VALUE)]
 
 
-def derive(given: Matrix, catalogue: Catalogue, merged: Merged) -> Matrix:
+def derive(arrays: Arrays, catalogue: Catalogue, merged: Merged) -> None:
     """Add the parts and shares of one level and date that its own figures imply.
 
     Parameters
     ----------
-    given : Matrix
+    arrays : Arrays
+        What they say stays; cells without any statement are filled where they can be.
     catalogue : Catalogue
     merged : Merged
-
-    Returns
-    -------
-    Matrix
-        The given cells unchanged; cells without any statement filled where they can be.
     """
-    arrays = Arrays.of(given, given.value.index)
     merged = inherited(merged, catalogue)
     for indicator in parts_first(catalogue):
         for value, error, parts in _implied(indicator, arrays, catalogue, merged):
             _fill(arrays, indicator.id, value, error, parts, merged.get(indicator.id, {}))
-    return arrays.matrix()
 
 
 def _implied(

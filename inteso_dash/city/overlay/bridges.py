@@ -12,7 +12,7 @@ from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city.overlay.matching import Match, match
 from inteso_dash.city.overlay.people import Basis, Layers, People, Weights
 from inteso_dash.city.overlay.probes import Estimated, estimate_tested
-from inteso_dash.city.overlay.shares import estimated_shares
+from inteso_dash.city.overlay.shares import CommonLand, common_land, estimated_shares
 
 if TYPE_CHECKING:
     from inteso_dash.catalogue import Catalogue
@@ -76,6 +76,7 @@ class Bridge:
     key: pd.DataFrame
     found: Match | None
     _shares: dict[Basis, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _common: dict[tuple[str, str], CommonLand] = field(default_factory=dict, repr=False)
 
     @property
     def exact_for(self) -> tuple[str, ...]:
@@ -111,7 +112,13 @@ class Bridge:
     def _estimated(self, found: Match, by: Weights | None) -> pd.DataFrame:
         basis = Basis() if by is None else by.basis
         if basis not in self._shares:
-            self._shares[basis] = estimated_shares(found, None if by is None else by.layer)
+            if by is None:
+                self._shares[basis] = estimated_shares(found)
+                return self._shares[basis]
+            where = basis.level, basis.division
+            if where not in self._common:
+                self._common[where] = common_land(found, by.layer)
+            self._shares[basis] = estimated_shares(found, by.layer, self._common[where])
         return self._shares[basis]
 
 

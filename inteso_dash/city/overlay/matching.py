@@ -150,13 +150,14 @@ def match(
     groups = _Groups(
         [("from", key) for key in sizes_from.index] + [("to", key) for key in sizes_to.index]
     )
-    for row in pairs[pairs["significant"]].itertuples():
-        groups.join(("from", str(row.area_from)), ("to", str(row.area_to)))
+    joined = pairs.loc[pairs["significant"], ["area_from", "area_to"]]
+    for one, other in joined.itertuples(index=False, name=None):
+        groups.join(("from", one), ("to", other))
     _absorb_noise(groups, pairs, tolerance)
     known_from, known_to = _known_names(before), _known_names(after)
     unions, of = _described(groups, pairs, sizes_from, sizes_to, known_from, known_to, tolerance)
-    starts = [of["from", key] for key in pairs["area_from"]]
-    ends = [of["to", key] for key in pairs["area_to"]]
+    starts = [of["from", key] for key in pairs["area_from"].tolist()]
+    ends = [of["to", key] for key in pairs["area_to"].tolist()]
     pairs["union"] = [
         start if start == end else None for start, end in zip(starts, ends, strict=True)
     ]
@@ -238,8 +239,8 @@ class _Groups:
 def _absorb_noise(groups: _Groups, pairs: pd.DataFrame, tolerance: float) -> None:
     """Join groups until each is tiled by both sides, as far as there is land to join."""
     slivers = pairs[~pairs["significant"]].sort_values("overlap_m2", ascending=False)
-    starts = [("from", key) for key in slivers["area_from"].astype(str)]
-    ends = [("to", key) for key in slivers["area_to"].astype(str)]
+    starts = [("from", key) for key in slivers["area_from"].tolist()]
+    ends = [("to", key) for key in slivers["area_to"].tolist()]
     waiting = list(zip(starts, ends, strict=True))
     while leaking := _leaking(groups, pairs, tolerance):
         for one, other in waiting:
@@ -257,8 +258,8 @@ def _leaking(groups: _Groups, pairs: pd.DataFrame, tolerance: float) -> set[int]
     Land that no area of the other side covers does not count: joining would not help.
     """
     land = pairs["overlap_m2"].to_numpy()
-    starts = np.array([id(groups.of(("from", str(key)))) for key in pairs["area_from"]])
-    ends = np.array([id(groups.of(("to", str(key)))) for key in pairs["area_to"]])
+    starts = np.array([id(groups.of(("from", key))) for key in pairs["area_from"].tolist()])
+    ends = np.array([id(groups.of(("to", key))) for key in pairs["area_to"].tolist()])
     lost = np.where(starts == ends, 0.0, land)
     found: set[int] = set()
     for side in (starts, ends):
@@ -279,8 +280,8 @@ def _described(
 ) -> tuple[pd.DataFrame, dict[Node, str]]:
     rows, of = [], {}
     number = {node: at for at, group in enumerate(groups.all()) for node in group}
-    starts_in = np.array([number["from", str(key)] for key in pairs["area_from"]], dtype=int)
-    ends_in = np.array([number["to", str(key)] for key in pairs["area_to"]], dtype=int)
+    starts_in = np.array([number["from", key] for key in pairs["area_from"].tolist()], dtype=int)
+    ends_in = np.array([number["to", key] for key in pairs["area_to"].tolist()], dtype=int)
     land = pairs["overlap_m2"].to_numpy()
     common = pd.Series(land[starts_in == ends_in]).groupby(starts_in[starts_in == ends_in]).sum()
     lands_from, lands_to = sizes_from.to_dict(), sizes_to.to_dict()

@@ -88,6 +88,7 @@ class People:
     layers: Layers
     _days: dict[tuple[str, str, str | None], pd.DataFrame] = field(default_factory=dict)
     _areas: dict[tuple[str, str, str], geopandas.GeoDataFrame] = field(default_factory=dict)
+    _weights: dict[tuple[object, ...], Weights | None] = field(default_factory=dict)
 
     def by_day(self, level: str, division: str, indicator_id: str | None) -> pd.DataFrame:
         """Return values by Stichtag (rows, oldest first) and area; uninhabited areas have zero."""
@@ -150,6 +151,14 @@ class People:
         Weights or None
             None where no areas have boundaries and inhabitants.
         """
+        key = (level, division, date, crs, tested)
+        if key not in self._weights:
+            self._weights[key] = self._finest(*key)
+        return self._weights[key]
+
+    def _finest(
+        self, level: str, division: str, date: dt.date, crs: str, tested: dt.date | None
+    ) -> Weights | None:
         indicator = population_indicator(self.catalogue)
         below = [
             each for each in self.catalogue.levels if level in self.catalogue.ancestors(each.id)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.city.overlay.matching import Match, match
@@ -17,6 +18,9 @@ from inteso_dash.city.overlay.matching import Match, match
 if TYPE_CHECKING:
     import geopandas
     from shapely.geometry.base import BaseGeometry
+
+CommonLand = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], npt.NDArray[np.float64]]
+"""Places of fragments, places of the areas of a layer that they meet, and the land of both."""
 
 _INSIDE = "inside"
 
@@ -40,7 +44,11 @@ def union_shares(found: Match, side: str = "from") -> pd.DataFrame:
     )
 
 
-def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) -> pd.DataFrame:
+def estimated_shares(
+    found: Match,
+    layer: geopandas.GeoDataFrame | None = None,
+    common: CommonLand | None = None,
+) -> pd.DataFrame:
     """Estimate which share of each earlier area goes to which later one, by areal interpolation.
 
     Without a layer an area's inhabitants are taken to be spread evenly over it; with one, evenly
@@ -52,6 +60,8 @@ def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) 
     layer : GeoDataFrame, optional
         Areas in the same CRS, finer ones or those of the later division, with ``weight``, their
         inhabitants; none may be missing.
+    common : CommonLand, optional
+        What `common_land` returns of the areas of the layer, where that is known.
 
     Returns
     -------
@@ -69,14 +79,14 @@ def estimated_shares(found: Match, layer: geopandas.GeoDataFrame | None = None) 
     Areal weighting of extensive figures as in PySAL tobler, `tobler.area_weighted`, with
     ``allocate_total=False``: the tests hold the two against each other.
     """
-    fragments = found.pairs[found.pairs["significant"]].reset_index(drop=True)
+    fragments = _fragments(found)
     land = fragments["overlap_m2"]
     weights = land
     if layer is not None:
         wrong = layer.loc[~(layer["weight"] >= 0), "area_id"]
         if len(wrong):
             raise ValueError(f"weight missing or negative in {list(wrong[:3])}; expected counts")
-        counted = _interpolated(layer, fragments)
+        counted = _interpolated(layer, common or common_land(found, layer), fragments.index)
         empty = counted.groupby(fragments["area_from"]).transform("sum") <= 0
         weights = counted.where(~empty, land)
     return pd.DataFrame(
@@ -134,17 +144,34 @@ def shares_inside(
     return inside[inside > 0].rename_axis("area_id")
 
 
-def _interpolated(
-    layer: geopandas.GeoDataFrame, fragments: geopandas.GeoDataFrame
-) -> pd.Series[float]:
-    """Return the inhabitants of fragments: of each area of the layer its share of the land."""
+def common_land(found: Match, layer: geopandas.GeoDataFrame) -> CommonLand:
+    """Return what the land of two divisions has in common with the areas of a layer.
+
+    Parameters
+    ----------
+    found : Match
+    layer : GeoDataFrame
+        Areas in the same CRS.
+    """
     import shapely
 
-    at, of = layer.sindex.query(fragments.geometry, predicate="intersects")
+    fragments = _fragments(found).geometry
+    at, of = layer.sindex.query(fragments, predicate="intersects")
     areas = layer.geometry.to_numpy()
-    common = shapely.area(shapely.intersection(fragments.geometry.to_numpy()[at], areas[of]))
-    people = layer["weight"].to_numpy(dtype=float)[of] * common / shapely.area(areas)[of]
-    return pd.Series(np.bincount(at, people, minlength=len(fragments)), index=fragments.index)
+    return at, of, shapely.area(shapely.intersection(fragments.to_numpy()[at], areas[of]))
+
+
+def _fragments(found: Match) -> geopandas.GeoDataFrame:
+    return found.pairs[found.pairs["significant"]].reset_index(drop=True)
+
+
+def _interpolated(
+    layer: geopandas.GeoDataFrame, common: CommonLand, fragments: pd.Index
+) -> pd.Series[float]:
+    """Return the inhabitants of fragments: of each area of the layer its share of the land."""
+    at, of, land = common
+    people = layer["weight"].to_numpy(dtype=float)[of] * land / layer.area.to_numpy()[of]
+    return pd.Series(np.bincount(at, people, minlength=len(fragments)), index=fragments)
 
 
 def _normalised(weights: pd.Series, by: pd.Series) -> pd.Series:

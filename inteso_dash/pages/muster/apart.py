@@ -17,7 +17,6 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.segregation import Segregation, segregation
 from inteso_dash.pages.muster import choice as asked
-from inteso_dash.pages.muster.pattern import neighbours
 from inteso_dash.pages.muster.texts import MEASURES, SEGREGATION_HEADS, TEXTS
 from inteso_dash.views.figures import Bar, Bars, Course, Lines, Mark, Point, Table
 from inteso_dash.views.sequences import Address
@@ -158,7 +157,7 @@ def _name_of(city: City, indicator: Indicator) -> str:
 def measured(city: City, level: str) -> tuple[MeasuredGroup, ...]:
     """Measure all groups of a level at all Stichtage at which enough of its areas are known."""
     beside = {
-        division.id: neighbours(city, level, division.id)
+        division.id: city.touching(level, division.id)
         for division in city.catalogue.level(level).divisions
     }
     counter = _Counter(city, level)

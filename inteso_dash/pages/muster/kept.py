@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from inteso_dash.measures.spatial import Neighbours
 from inteso_dash.pages.muster import apart, choice, pattern, strongest, two
 from inteso_dash.pages.muster.apart import MeasuredGroup
 from inteso_dash.pages.muster.pattern import PatternChoice, PatternShown
@@ -35,16 +34,10 @@ def all_of(chosen: OneChoice) -> Strongest:
     return strongest.strongest(city(), chosen)
 
 
-@cached()
-def neighbours(level: str) -> Neighbours | None:
-    """Return the areas beside each area of a level; None where there are no boundaries."""
-    return pattern.neighbours(city(), level)
-
-
 @cached(max_entries=_CHOICES)
 def spatial(chosen: PatternChoice) -> PatternShown:
     """Return the spatial pattern of an indicator (`ViewError` where there is none to find)."""
-    return pattern.spatial(city(), chosen, neighbours(chosen.level))
+    return pattern.spatial(city(), chosen)
 
 
 @cached()

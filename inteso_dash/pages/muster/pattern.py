@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from inteso_dash.boundaries.coverage import touching
-from inteso_dash.boundaries.layers import read_boundaries
 from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
-from inteso_dash.measures.spatial import Cluster, Neighbours, SpatialPattern, pattern
+from inteso_dash.measures.spatial import Cluster, SpatialPattern, pattern
 from inteso_dash.pages.muster import choice as asked
 from inteso_dash.pages.muster.strongest import written_q
 from inteso_dash.pages.muster.texts import CLUSTERS, TEXTS
@@ -57,22 +55,6 @@ class PatternShown:
         return kinds.reindex(self.indicator.values.index).astype(float)
 
 
-def neighbours(city: City, level: str, division: str = "") -> Neighbours | None:
-    """Return the areas beside each area of a level; None where there are no boundaries.
-
-    Parameters
-    ----------
-    city : City
-    level, division : str
-        The current division where empty.
-    """
-    layer = city.layers.get((level, division or city.catalogue.level(level).current.id))
-    if layer is None:
-        return None
-    outlines = read_boundaries(layer).sort_values("area_id")
-    return touching(outlines.geometry.to_numpy(), [str(each) for each in outlines["area_id"]])
-
-
 def read(city: City, address: Address, notes: list[str]) -> PatternChoice:
     """Read what an address chooses; what does not exist is noted (`ViewError` for nothing)."""
     level = asked.levels(city).read(address, notes)
@@ -80,9 +62,10 @@ def read(city: City, address: Address, notes: list[str]) -> PatternChoice:
     return PatternChoice(level, indicator, asked.days(city, level, indicator).read(address, notes))
 
 
-def spatial(city: City, choice: PatternChoice, beside: Neighbours | None) -> PatternShown:
+def spatial(city: City, choice: PatternChoice) -> PatternShown:
     """Find the pattern (`ViewError` without boundaries, or with too few areas)."""
     level = city.catalogue.level(choice.level)
+    beside = city.touching(level.id, level.current.id)
     if beside is None:
         raise ViewError(TEXTS["no_outlines"].format(plural=formats.definite(level.plural)))
     indicator = dated.dated(city, level.id, choice.indicator, choice.day)

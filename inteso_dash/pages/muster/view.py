@@ -106,7 +106,7 @@ def _strongest(city: City, address: Address, _figure: str) -> Shown:
 def _pattern(city: City, address: Address, figure: str) -> Shown:
     notes: list[str] = []
     choice = pattern.read(city, address, notes)
-    shown = pattern.spatial(city, choice, pattern.neighbours(city, choice.level))
+    shown = pattern.spatial(city, choice)
     part = known(figure, PATTERN_PARTS, MAP, "den Teil", notes)
     selected = area_of(city, choice.level, address.get(asked.AREA), notes)
     content_of: dict[str, Callable[[], Figure]] = {

@@ -9,17 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.tables import Column, SourceTable
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import Status
+from inteso_dash.tables.coded import words_of
 from inteso_dash.tables.sources.frames import Block, FigureGroup, FigureKey, FigureRow, Figures
 from inteso_dash.tables.sources.tables import OpenTable, Report
 
@@ -112,28 +116,34 @@ def packed(figures: Figures, report: Report) -> pd.DataFrame:
 
     rows, blocks = figures.rows, figures.blocks
     sizes = [len(block.areas) for block in blocks]
-    own = {
-        "area_id": [row.key.area_id for row in rows],
-        "value": [row.value for row in rows],
-        "status": [str(row.status) for row in rows],
-        "decimals": [row.decimals for row in rows],
-        "note": [row.note for row in rows],
-        "group": [numbered(row.key.group, row.column) for row in rows],
-        "block": [-1] * len(rows),
-    }
-    more = {
-        "area_id": [area for block in blocks for area in block.areas],
-        "value": np.concatenate([np.zeros(0), *(block.values for block in blocks)]),
-        "status": "",
-        "decimals": np.repeat([block.decimals for block in blocks], sizes),
-        "note": "",
-        "group": np.repeat([numbered(block.group, block.column) for block in blocks], sizes),
-        "block": np.repeat(np.arange(len(blocks)), sizes),
-    }
-    kinds = dict.fromkeys(("area_id", "status", "note"), "str")
-    kinds |= {"value": "float64", "decimals": "int64", "group": "int64", "block": "int64"}
-    frames = [pd.DataFrame(each).astype(kinds) for each in (own, more)]
-    frame = pd.concat(frames, ignore_index=True)
+    areas = [row.key.area_id for row in rows]
+    areas += chain.from_iterable(block.areas for block in blocks)
+    silent = [""] * sum(sizes)
+
+    def texts(cells: list[str]) -> pd.Categorical:
+        return words_of(np.array(cells, dtype=object))
+
+    def numbers(own: list[int], more: Iterable[int]) -> npt.NDArray[np.int64]:
+        repeated = np.repeat(np.array([*more], dtype=np.int64), sizes)
+        return np.concatenate([np.array(own, dtype=np.int64), repeated])
+
+    values = [np.array([row.value for row in rows], dtype=float)]
+    frame = pd.DataFrame(
+        {
+            "area_id": texts(areas),
+            "value": np.concatenate([*values, *(block.values for block in blocks)]),
+            "status": texts([*(str(row.status) for row in rows), *silent]),
+            "decimals": numbers(
+                [row.decimals for row in rows], (block.decimals for block in blocks)
+            ),
+            "note": texts([*(row.note for row in rows), *silent]),
+            "group": numbers(
+                [numbered(row.key.group, row.column) for row in rows],
+                (numbered(block.group, block.column) for block in blocks),
+            ),
+            "block": numbers([-1] * len(rows), range(len(blocks))),
+        }
+    )
     frame.attrs = {
         "groups": list(map(list, groups)),
         "areas": list(figures.areas),

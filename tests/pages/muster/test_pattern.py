@@ -32,7 +32,7 @@ def address(*pairs: tuple[str, str]) -> Address:
 
 def shown(city: City, *pairs: tuple[str, str]) -> PatternShown:
     chosen = pattern.read(city, address(*pairs), [])
-    return pattern.spatial(city, chosen, pattern.neighbours(city, chosen.level))
+    return pattern.spatial(city, chosen)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def test_neighbours_are_those_of_libpysal(city: City, level: str) -> None:
     layer = city.layers[level, city.catalogue.level(level).current.id]
     outlines: geopandas.GeoDataFrame = read_boundaries(layer).set_index("area_id")
     graph = Graph.build_contiguity(outlines, rook=False)
-    beside = pattern.neighbours(city, level)
+    beside = city.touching(level, city.catalogue.level(level).current.id)
     assert beside is not None
     assert {area: set(near) for area, near in beside.items()} == {
         str(area): set(graph[area].index) for area in outlines.index

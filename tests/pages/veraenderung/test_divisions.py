@@ -17,11 +17,11 @@ from tobler.area_weighted import area_interpolate
 from inteso_dash.catalogue import Catalogue, read_catalogue
 from inteso_dash.city.aggregation.conversion import convert, divided_share
 from inteso_dash.city.aggregation.wide import Matrix
-from inteso_dash.city.aggregation.within import derive
 from inteso_dash.city.overlay import matching as overlay_matching
 from inteso_dash.city.overlay.matching import TABLE_COLUMNS, TOLERANCE, Fate, Match, cut_anew, match
-from inteso_dash.city.overlay.shares import estimated_shares, union_shares
+from inteso_dash.city.overlay.shares import common_land, estimated_shares, union_shares
 from inteso_dash.language.statuses import Status
+from tests.city.test_aggregation import derived
 from tests.towns import made_up_divisions as made_up
 
 PEOPLE = "bevoelkerung"
@@ -242,7 +242,7 @@ def test_degrees_are_refused() -> None:
 def test_exact_conversion_carries_the_total_and_matches_the_later_figures(
     made: made_up.MadeUp, found: Match, catalogue: Catalogue
 ) -> None:
-    earlier = convert(derive(matrix(made.figures), catalogue, {}), union_shares(found), catalogue)
+    earlier = convert(derived(matrix(made.figures), catalogue, {}), union_shares(found), catalogue)
     real = made_up.real_figures()[[PEOPLE]].fillna(0)
     later = convert(matrix(real), union_shares(found, "to"), catalogue)
     assert earlier.value[PEOPLE].sum() == made_up.TOTAL
@@ -260,7 +260,7 @@ def test_exact_conversion_carries_the_total_and_matches_the_later_figures(
 def test_rates_are_recomputed_on_unions_and_absent_where_parts_are_missing(
     made: made_up.MadeUp, found: Match, catalogue: Catalogue
 ) -> None:
-    result = convert(derive(matrix(made.figures), catalogue, {}), union_shares(found), catalogue)
+    result = convert(derived(matrix(made.figures), catalogue, {}), union_shares(found), catalogue)
     union = found.unions.index[found.unions["kind"] == Fate.MERGED][0]
     parts = made.figures.loc[list(found.unions.at[union, "areas_from"])]
     people = parts[PEOPLE]
@@ -339,6 +339,9 @@ def test_a_finer_layer_of_population_beats_the_land(catalogue: Catalogue) -> Non
     by_people = convert(given_figures, estimated_shares(found, layer), catalogue)
     assert by_people.value[PEOPLE].to_dict() == {"1": 60.0, "2": 20.0}
     assert by_people.value["flaeche"].to_dict() == {"1": 0.5, "2": 0.5}
+    common = common_land(found, layer)
+    layer["weight"] = [10, 30]
+    assert estimated_shares(found, layer, common)["share"].tolist() == [0.25, 0.75]
     by_land = convert(given_figures, estimated_shares(found), catalogue)
     assert by_land.value[PEOPLE].to_dict() == {"1": 40.0, "2": 40.0}
     layer["weight"] = [0.0, 0.0]
