@@ -24,7 +24,7 @@ from inteso_dash.city.disclosure.cost import COST_RULE, Cost
 from inteso_dash.city.disclosure.releases import Release
 from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.disclosure.sites import Sites, summed
-from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, wanted
+from inteso_dash.city.lookup import CELL, Cells, Lookup, Wanted, counted, wanted
 from inteso_dash.city.overlay import bridges as overlay_bridges
 from inteso_dash.city.pieces import Pieces
 from inteso_dash.folders import boundaries_folder, folder_hash
@@ -235,26 +235,25 @@ class City:
             rounding_error, note.
         """
         # Whoever changes what is returned changes a copy.
-        return self._values_of(level, indicator_id, date).copy(deep=False)
+        return self.cells(level, indicator_id, date).frame.copy(deep=False)
+
+    def cells(self, level: str, indicator_id: str, date: dt.date) -> Cells:
+        """Look up the same as `values`, column by column."""
+        return self._cells_of(level, indicator_id, date)
 
     @cached_property
-    def _values_of(self) -> Callable[[str, str, dt.date], pd.DataFrame]:
-        """What `values` looks up, as much of it kept as some maps need."""
-        return lru_cache(self._most_kept)(self._looked_up)
-
-    @cached_property
-    def _most_kept(self) -> int:
+    def _cells_of(self) -> Callable[[str, str, dt.date], Cells]:
+        """What `cells` looks up, as much of it kept as some maps need."""
         largest = self.register.groupby(["level", "division"]).size().max()
-        return max(_MAPS, int(_KEPT_ROWS // largest))
+        return lru_cache(max(_MAPS, int(_KEPT_ROWS // largest)))(self._looked_up)
 
-    def _looked_up(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
+    def _looked_up(self, level: str, indicator_id: str, date: dt.date) -> Cells:
         areas = self.areas(level, self.division(level, date, indicator_id))
         cells = self._lookup.cells(level, indicator_id, date)
-        if cells is None:
-            cells = pd.DataFrame(columns=CELL, index=pd.Index([], name="area_id"))
-        if cells.index.equals(areas.index):
-            return cells.copy(deep=False)
-        rows = cells.reindex(areas.index)
+        if cells is not None and cells.areas.equals(areas.index):
+            return cells
+        found = pd.DataFrame(columns=CELL, index=areas.index[:0]) if cells is None else cells.frame
+        rows = found.reindex(areas.index)
         silent = rows["status"].isna()
         if silent.any():
             rows = rows.assign(
@@ -263,16 +262,15 @@ class City:
                 note=rows["note"].where(~silent, _NO_ROW),
                 source_id=rows["source_id"].fillna(""),
             )
-        return rows
+        return Cells.of(rows)
 
     def known(self, level: str, indicator_id: str, date: dt.date) -> pd.Series:
         """Values of one indicator by area_id, without the areas that have none."""
         cells = self._lookup.cells(level, indicator_id, date)
         if cells is None:
             return pd.Series(dtype=float)
-        values = cells["value"].to_numpy(dtype=float)
-        there = ~np.isnan(values)
-        return pd.Series(values[there], index=cells.index[there], name="value")
+        there = ~np.isnan(cells.columns["value"])
+        return pd.Series(cells.columns["value"][there], index=cells.areas[there], name="value")
 
     def known_count(self, level: str, indicator_id: str, date: dt.date) -> int:
         """Return how many areas have a value of one indicator."""
@@ -282,25 +280,11 @@ class City:
         self, level: str, area_id: str, indicator_id: str, date: dt.date
     ) -> Mapping[str, Any] | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
-        found = self._columns_of(level, indicator_id, date)
-        if found is None or area_id not in found[0]:
+        found = self._lookup.cells(level, indicator_id, date)
+        if found is None or area_id not in found.areas:
             return None
-        at = found[0].get_loc(area_id)
-        return {name: column[at] for name, column in found[1].items()}
-
-    @cached_property
-    def _columns_of(self) -> Callable[[str, str, dt.date], tuple[pd.Index, dict[str, Any]] | None]:
-        """What `cell` looks up, keys of areas and columns, as much of it kept as some maps need."""
-
-        def columns(
-            level: str, indicator_id: str, date: dt.date
-        ) -> tuple[pd.Index, dict[str, Any]] | None:
-            cells = self._lookup.cells(level, indicator_id, date)
-            if cells is None:
-                return None
-            return cells.index, {str(name): column.array for name, column in cells.items()}
-
-        return lru_cache(self._most_kept)(columns)
+        at = found.areas.get_loc(area_id)
+        return {name: column[at] for name, column in found.columns.items()}
 
     def reference(self, indicator_id: str, date: dt.date) -> float | None:
         """Value of the whole city, None where there is none."""
