@@ -95,6 +95,11 @@ class Catalogue(Declared):
         return {source.id: source for table in self.tables for source in table.sources}
 
     @property
+    def secret_sources(self) -> frozenset[str]:
+        """Ids of the sources that are not public."""
+        return frozenset(source.id for source in self.sources.values() if not source.public)
+
+    @property
     def site_forms(self) -> tuple[str, ...]:
         """Forms that a list of sites may name; none where it may name any."""
         declared = self.accommodation

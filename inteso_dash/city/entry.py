@@ -20,7 +20,6 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
 from inteso_dash.city import City
 from inteso_dash.city.lookup import CELL, Cells, Lookup, Wanted, columns_of, in_places, wanted
-from inteso_dash.city.own_areas import with_declared
 from inteso_dash.folders import boundaries_folder
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.coded import plain
@@ -258,6 +257,10 @@ def city_of(
     city.__dict__["counts"] = table(_COUNTS)
     city.__dict__["_kept_figures"] = kept
     city.__dict__["_lookup"] = Lookup(places, city.catalogue, kept.said)
+    if city.catalogue.own is None:
+        return city
+    from inteso_dash.city.own_areas import with_declared
+
     return with_declared(city)
 
 

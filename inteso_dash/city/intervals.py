@@ -23,7 +23,6 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.aggregation.together import contained, inherited
 from inteso_dash.city.aggregation.wide import NO_VALUE, ON_ESTIMATES
-from inteso_dash.city.disclosure.rules import per
 from inteso_dash.city.lookup import Cells
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
@@ -109,7 +108,7 @@ class CityIntervals:
     @cached_property
     def scale(self) -> float:
         """By what a count by its base is multiplied to give the value."""
-        return per(self.indicator) or 1.0
+        return self.indicator.per or 1.0
 
     @cached_property
     def holds_reference(self) -> pd.Series[bool]:
@@ -192,7 +191,7 @@ def chance_of(catalogue: Catalogue, indicator: Indicator) -> tuple[Chance | None
     """
     if indicator.kind == "extensive":
         return None, _COUNT
-    scale, (low, high) = per(indicator), indicator.range
+    scale, (low, high) = indicator.per, indicator.range
     if indicator.numerator and (low, high) == (None, None):
         low, high = 0.0, scale if indicator.unit == "%" else None
     below = indicator.denominator or indicator.weight
@@ -284,7 +283,7 @@ def _intervals(
         counts = PossibleCounts(none, none, none, none)
         return CityIntervals(indicator, confidence, None, reason, rows.areas, columns, counts)
     known = _shown_counts(city, level, indicator, day, rows)
-    scale, error = per(indicator) or 1.0, _error(exact, rounding, shown, indicator)
+    scale, error = indicator.per or 1.0, _error(exact, rounding, shown, indicator)
     counts, counted = _possible(known, shown / scale, error / scale)
     lower, upper = (each * scale for each in rate_interval(chance, counts, confidence))
     made = f"{_METHODS[chance]}, {level_words(confidence)}"
@@ -339,8 +338,8 @@ def level_words(confidence: float) -> str:
     >>> level_words(0.95), level_words(0.998)
     ('95\u202f%', '99,8\u202f%')
     """
-    percent = round(confidence * 100, 1)
-    return formats.with_unit(percent, 0 if percent == int(percent) else 1, "%")
+    # Where nothing else is written, Babel need not be there for so little.
+    return f"{round(confidence * 100, 1):g}\u202f%".replace(".", ",")
 
 
 @dataclass(frozen=True)
