@@ -17,7 +17,7 @@ from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city.lookup import CELL, Cells, Lookup, Wanted, counted, wanted
 from inteso_dash.folders import boundaries_folder
-from inteso_dash.language.findings import Finding
+from inteso_dash.language.findings import WITHHELD, Finding
 from inteso_dash.language.statuses import Status, status_title
 from inteso_dash.tables.register import Areas, areas_of, lineage
 
@@ -105,8 +105,6 @@ class City:
     @property
     def withheld(self) -> tuple[Finding, ...]:
         """What is left out because it is not as declared or cannot be read."""
-        from inteso_dash.tables.sources import WITHHELD
-
         tables = (each for each in self.findings if each.rule in WITHHELD)
         return (*tables, *self.boundaries[1])
 
