@@ -34,10 +34,10 @@ def asset(name: str) -> Asset | None:
         return None
 
 
-def ahead(level: str, topic: str, method: str, classes: int) -> Asset | None:
-    """Return the maps of all indicators of a topic, None where there are none."""
+def ahead(level: str, method: str, classes: int, of: str, about: str) -> Asset | None:
+    """Return what each option of a list changes on the map, None where there is no such list."""
     try:
-        return kept.ahead(level, topic, Method(method), classes)
+        return kept.ahead(level, Method(method), classes, of, about)
     except (CatalogueError, KeyError, ValueError):
         return None
 

@@ -59,13 +59,13 @@ async def asset(request: Request) -> Response:
 
 
 async def ahead(request: Request) -> Response:
-    """Send the maps of all indicators of a topic."""
-    asked = request.path_params
+    """Send what each option of a list changes on the map."""
+    asked = {key: each for key, each in request.path_params.items() if key != "run"}
 
     def found() -> Asset | None:
         from inteso_dash.app import ready
 
-        return ready.ahead(asked["level"], asked["topic"], asked["method"], asked["classes"])
+        return ready.ahead(**asked)
 
     return send(request, await asyncio.to_thread(found))
 
@@ -198,7 +198,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 def routes(base: str) -> list[Route]:
     """Return the addresses served beside Streamlit's, below the path the operator has chosen."""
     below = "".join(f"/{part}" for part in base.split("/") if part)
-    view = "{run}/{level}/{topic}/{method}/{classes:int}"
+    view = "{run}/{level}/{method}/{classes:int}/{of}/{about}"
     return [
         Route(f"{below}/{ROUTE}/{{name}}", asset),
         Route(f"{below}/{AHEAD_ROUTE}/{view}", ahead),

@@ -12,14 +12,15 @@ from playwright.sync_api import Page, expect
 
 from inteso_dash.language import formats
 from tests.e2e.answers import wait_settled
-from tests.e2e.harness import Server, wait_painted
+from tests.e2e.harness import Server, painted, wait_fresh, wait_painted
 
 FIRST, SECOND = "SGB-II-Quote", "Kinderarmut"
 TITLE = """() => [...document.querySelectorAll('*')]
     .map((each) => each.shadowRoot?.querySelector('.area-map h2')).find(Boolean).textContent"""
-PICK = f"""name => {{
+PICK = f"""async (name) => {{
     [...document.querySelectorAll('[role=option]')].find((each) => each.textContent === name)
         .click();
+    await null;
     return ({TITLE})();
 }}"""
 PRESS_ENTER = f"""() => {{
@@ -27,22 +28,25 @@ PRESS_ENTER = f"""() => {{
     document.activeElement.dispatchEvent(enter);
     return ({TITLE})();
 }}"""
+TAKEN = """part => performance.getEntriesByName('inteso-ahead')
+    .map(({ detail }) => detail).findLast((url) => url.includes(`/${part}/`))"""
+
+
+def taken(page: Page, part: str) -> str:
+    """Wait until the map holds what an address with such a part says; returns the address."""
+    url: str = page.wait_for_function(TAKEN, arg=part).json_value()
+    return url
 
 
 def open_list(app_server: Server, page: Page) -> str:
-    """Open the map and its list of indicators; returns the address of the values fetched ahead.
-
-    The map has taken the values when they can be read once more.
-    """
-    with page.expect_response(lambda response: "/werte/" in response.url) as ahead:
-        page.goto(f"{app_server.url}/?indikator={FIRST}")
-    ahead.value.finished()
+    """Open the map and its list of indicators; returns the address of the values fetched ahead."""
+    page.goto(f"{app_server.url}/?indikator={FIRST}")
     wait_painted(page)
     wait_settled(page)
-    page.evaluate("async (url) => void (await (await fetch(url)).json())", ahead.value.url)
+    url = taken(page, "sozialraum/quantile/5/indikator")
     page.get_by_role("combobox", name="Indikator").click()
     expect(page.get_by_role("option", name=SECOND, exact=True)).to_be_visible()
-    return str(ahead.value.url)
+    return url
 
 
 def test_a_pressed_option_is_drawn_within_the_press(app_server: Server, page: Page) -> None:
@@ -50,6 +54,38 @@ def test_a_pressed_option_is_drawn_within_the_press(app_server: Server, page: Pa
     assert SECOND in page.evaluate(PICK, SECOND)
     expect(page.get_by_role("heading", name=SECOND, exact=True)).to_be_visible()
     page.wait_for_url("**indikator=kinderarmut*")
+
+
+def test_other_levels_and_classes_are_drawn_within_the_press_as_python_answers(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(f"{app_server.url}/?indikator={FIRST}&ebene=stadtteil")
+    wait_painted(page)
+    wait_settled(page)
+    wait_fresh(page)
+    legend = page.locator(".area-map .legend")
+    for name, part, option in (
+        ("Ebene", "stadtteil/quantile/5/ebene", "Stadtbezirke"),
+        ("Ebene", "stadtbezirk/quantile/5/ebene", "Stadtteile"),
+        ("Einteilung", "stadtteil/quantile/5/einteilung", "Gleiche Schritte"),
+        ("Anzahl der Klassen", "stadtteil/gleich/5/klassen", "4"),
+        ("Indikator", "stadtteil/gleich/4/indikator", SECOND),
+        ("Ebene", "stadtteil/gleich/4/ebene", "Sozialräume"),
+    ):
+        if name == "Einteilung":
+            page.get_by_role("button", name="Klassen", exact=True).click()
+            wait_settled(page)
+        page.get_by_role("combobox", name=name, exact=True).click()
+        expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
+        taken(page, part)
+        before, words = painted(page).get_attribute("data-painted"), legend.inner_text()
+        title, shown = page.evaluate(PICK, option), painted(page).get_attribute("data-painted")
+        assert int(shown or 0) == int(before or 0) + 1, option
+        assert name not in {"Ebene", "Indikator"} or option in title
+        expect(legend).not_to_have_text(words)
+        wait_settled(page)
+        page.wait_for_url(re.compile(part.rpartition("/")[2] + "="))
+        assert painted(page).get_attribute("data-painted") == shown, option
 
 
 def test_the_keyboard_chooses_as_quickly(app_server: Server, page: Page) -> None:
@@ -67,14 +103,14 @@ def test_the_keyboard_chooses_as_quickly(app_server: Server, page: Page) -> None
 def test_an_option_of_another_list_does_not_change_the_map(app_server: Server, page: Page) -> None:
     open_list(app_server, page)
     page.keyboard.press("Escape")
-    page.get_by_role("combobox", name="Ebene").click()
-    expect(page.get_by_role("option", name="Sozialräume", exact=True)).to_be_visible()
-    assert FIRST in page.evaluate(PICK, "Sozialräume")
+    page.get_by_role("combobox", name="Thema").click()
+    expect(page.get_by_role("option", name="Bevölkerung", exact=True)).to_be_visible()
+    assert FIRST in page.evaluate(PICK, "Bevölkerung")
 
 
 def test_what_is_fetched_ahead_equals_the_answer(app_server: Server, page: Page) -> None:
     url = open_list(app_server, page)
-    with urlopen(url) as response:
+    with urlopen(f"{app_server.url}/{url}") as response:
         assert "immutable" in response.headers["Cache-Control"]
         views = json.load(response)
     page.get_by_role("option", name=SECOND, exact=True).click()
@@ -87,9 +123,11 @@ def test_what_is_fetched_ahead_equals_the_answer(app_server: Server, page: Page)
 @pytest.mark.parametrize(
     "path",
     [
-        "nirgends/bevoelkerung/quantile/5",
-        "stadtteil/bevoelkerung/wild/5",
-        "stadtteil/bevoelkerung/quantile/99",
+        "nirgends/quantile/5/indikator/bevoelkerung",
+        "stadtteil/wild/5/indikator/bevoelkerung",
+        "stadtteil/quantile/99/indikator/bevoelkerung",
+        "stadtteil/quantile/5/farbe/sgb2_quote",
+        "stadtteil/quantile/5/ebene/nichts",
     ],
 )
 def test_nonsense_is_not_found(app_server: Server, path: str) -> None:

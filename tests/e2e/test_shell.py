@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.answers import wait_settled
-from tests.e2e.harness import Server, click_area, wait_painted
+from tests.e2e.harness import Server, click_area, visitor, wait_painted, watched
 
 
 def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) -> None:
@@ -36,11 +36,10 @@ def test_what_streamlit_says_itself_is_german(app_server: Server, page: Page) ->
 
 
 @pytest.fixture
-def fresh(page: Page) -> Iterator[Page]:
-    """A tab for one test: what is done to every page that it opens goes with it."""
-    fresh = page.context.new_page()
-    yield fresh
-    fresh.close()
+def fresh(browser: Browser) -> Iterator[Page]:
+    """A window for one test: what is done to every page that it opens, and to its clock, goes."""
+    with visitor(browser, reduced_motion="reduce") as fresh, watched(fresh):
+        yield fresh
 
 
 def test_the_first_map_stands_before_the_application_does(app_server: Server, fresh: Page) -> None:

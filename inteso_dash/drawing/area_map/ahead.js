@@ -4,7 +4,12 @@
 class Ahead {
   constructor(show) {
     this.show = show;
+    this.lists = new Map();
+    this.known = new Map();
     const options = { capture: true };
+    for (const type of ["focusin", "pointerdown", "keydown"]) {
+      document.addEventListener(type, (event) => this.open(event.target), options);
+    }
     document.addEventListener("click", (event) => this.pick(event.target), options);
     document.addEventListener(
       "keydown",
@@ -16,24 +21,45 @@ class Ahead {
     );
   }
 
-  offer(offered) {
-    this.list = offered?.list;
-    if (this.url === offered?.url) return;
-    this.url = offered?.url;
-    this.views = {};
-    if (!this.url) return;
-    const { url } = this;
+  offer(lists) {
+    this.lists = new Map(lists);
+    const urls = [...this.lists.values()];
+    this.known.forEach((_, url) => urls.includes(url) || this.known.delete(url));
+  }
+
+  // The first list is the one that readers change most.
+  begin() {
+    const [url] = this.lists.values();
+    if (url) this.fetch(url);
+  }
+
+  fetch(url) {
+    if (this.known.has(url)) return;
+    this.known.set(url, {});
     fetch(new URL(url, document.baseURI))
       .then((response) => (response.ok ? response.json() : {}))
-      .then((views) => this.url === url && (this.views = views))
+      .then(async (options) => {
+        if (this.known.has(url)) this.known.set(url, options);
+        const layers = Object.values(options).filter(({ geometry }) => geometry);
+        await Promise.all(layers.map(({ geometry }) => loadLayer(geometry)));
+        performance.mark("inteso-ahead", { detail: url });
+      })
       .catch((error) => console.warn(error));
   }
 
+  open(target) {
+    const list = target.closest?.("[role=combobox]")?.getAttribute("aria-label");
+    if (this.lists.has(list)) this.fetch(this.lists.get(list));
+  }
+
+  // What else was offered goes with what was chosen before, other indicators alone excepted.
   pick(target) {
     const option = target?.closest?.("[role=option]");
     const list = option?.closest("[role=listbox]")?.getAttribute("aria-label");
-    if (!option || list !== this.list) return;
-    const view = this.views?.[option.textContent];
-    if (view) this.show(view);
+    const changes = this.known.get(this.lists.get(list))?.[option.textContent];
+    if (!changes) return;
+    const [first] = this.lists;
+    this.offer(list === first[0] ? [first] : []);
+    this.show(changes);
   }
 }

@@ -127,23 +127,6 @@ class Inside:
 
 
 @dataclass(frozen=True)
-class Ahead:
-    """What a list of the page offers, drawn as soon as the reader has chosen.
-
-    Parameters
-    ----------
-    url
-        Address of a JSON object: text of an option → `MapData.view_payload`. Relative to the
-        server's root.
-    list
-        Accessible name of the list.
-    """
-
-    url: str
-    list: str
-
-
-@dataclass(frozen=True)
 class Square:
     """Classes of two figures together, 3 × 3: the legend is a square.
 
@@ -198,7 +181,10 @@ class MapData:
     symbols, signs, places
         Circles, signs and single places to lay over the areas.
     ahead
-        Views that the reader may choose next.
+        What lists of the page offer, drawn as soon as the reader has chosen: accessible name of a
+        list → address of a JSON object, relative to the server's root, that says what of the map
+        changes: text of an option → some of `to_payload`. That of the first list is fetched at
+        once, the others when a reader opens theirs.
     signed
         Whether values are changes, written with their sign.
     table
@@ -248,7 +234,7 @@ class MapData:
     symbols: Symbols | None = None
     signs: Signs | None = None
     places: SpotList | None = None
-    ahead: Ahead | None = None
+    ahead: Mapping[str, str] = field(default_factory=dict)
     signed: bool = False
     table: bool = True
     inside: Inside | None = None
@@ -287,16 +273,33 @@ class MapData:
     def to_payload(self) -> dict[str, Any]:
         """Plain dictionary for the browser; numbers rounded beyond what is shown."""
         return {
+            **self.level_payload(),
+            "reference": self.reference_label,
+            "selected": self.selected,
+            "lit": self.lit,
+            "picking": self.picking and self.picking.to_payload(),
+            "siting": self.siting and self.siting.to_payload(),
+            "symbols": self.symbols and self.symbols.to_payload(),
+            "places": self.places and self.places.to_payload(),
+            "ahead": [list(each) for each in self.ahead.items()],
+            "card": None
+            if self.card is None
+            else {
+                "id": self.card.area_id,
+                "figures": [list(figure) for figure in self.card.figures],
+                "href": self.card.href,
+                "note": self.card.note,
+            },
+        }
+
+    def level_payload(self) -> dict[str, Any]:
+        """Return the part that changes with the level."""
+        return {
             **self.view_payload(),
             "geometry": self.geometry_url,
             "count": self.count,
             "areas": self.areas_label,
-            "reference": self.reference_label,
-            "selected": self.selected,
-            "lit": self.lit,
             "keyless": self.keyless,
-            "picking": self.picking and self.picking.to_payload(),
-            "siting": self.siting and self.siting.to_payload(),
             "overlays": [
                 [
                     *(each.url, each.title, each.column, each.level, each.made),
@@ -310,24 +313,13 @@ class MapData:
                 "areas": "".join("01"[inside] for inside in self.inside.areas),
                 "words": self.inside.words,
             },
-            "symbols": self.symbols and self.symbols.to_payload(),
-            "signs": self.signs and self.signs.to_payload(),
-            "places": self.places and self.places.to_payload(),
-            "ahead": self.ahead and {"url": self.ahead.url, "list": self.ahead.list},
-            "card": None
-            if self.card is None
-            else {
-                "id": self.card.area_id,
-                "figures": [list(figure) for figure in self.card.figures],
-                "href": self.card.href,
-                "note": self.card.note,
-            },
         }
 
     def view_payload(self) -> dict[str, Any]:
         """Return the part that changes with the indicator."""
         digits = self.decimals + _EXTRA_DIGITS
         return {
+            **self.classes_payload(),
             "title": self.title,
             "unit": self.unit,
             "decimals": self.decimals,
@@ -343,6 +335,13 @@ class MapData:
             },
             "frames": [_frame_payload(frame, digits) for frame in self.frames],
             "frame": self._frame_index(),
+            "signs": self.signs and self.signs.to_payload(),
+        }
+
+    def classes_payload(self) -> dict[str, Any]:
+        """Return the part that changes with the division into classes."""
+        digits = self.decimals + _EXTRA_DIGITS
+        return {
             "breaks": [short(bound, digits) for bound in self.breaks],
             "light": list(self.colors_light),
             "dark": list(self.colors_dark),

@@ -110,6 +110,7 @@ class App {
     this.data = data;
     this.send = send;
     this.setTheme();
+    this.ahead.offer(data.ahead);
     const { date } = data.frames[data.frame];
     const wanted = this.agreedDate.hear(date) ?? this.shownDate;
     this.takeFrame(wanted);
@@ -121,11 +122,11 @@ class App {
     this.takeLayer();
   }
 
-  showAhead(view) {
+  showAhead(changes) {
     if (!this.root.isConnected || this.shownGeometry !== this.data.geometry) return;
-    this.data = { ...this.data, ...view };
+    this.data = { ...this.data, ...changes };
     this.takeFrame(this.shownDate);
-    this.paint();
+    this.takeLayer();
   }
 
   takeFrame(wanted) {
@@ -268,10 +269,12 @@ class App {
   paint() {
     const theme = this.root.getAttribute("data-theme");
     const { drawn } = this;
-    this.drawn = { ...this.data, frame: this.frameIndex, selected: this.selected, theme, card: null };
+    const apart = { ahead: null, card: null };
+    this.drawn = { ...this.data, frame: this.frameIndex, selected: this.selected, theme, ...apart };
     if (same(this.drawn, drawn)) {
       this.current.data = this.data;
       this.paintCard();
+      whenIdle(() => this.ahead.begin());
       return;
     }
     const picture = this.picture();
@@ -344,7 +347,7 @@ class App {
       const sentence = (index) => this.sentence(index);
       this.map.describe({ sentence, words: this.data, above: this.table.above, picking: this.picking.on });
       write(this.root, "data-complete", this.painted);
-      this.ahead.offer(this.data.ahead);
+      this.ahead.begin();
     });
   }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +24,8 @@ from inteso_dash.language import formats
 from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.content import part
-from inteso_dash.pages.karte.view import by_topic, read
+from inteso_dash.pages.karte.texts import PAGE as TEXTS
+from inteso_dash.pages.karte.view import COUNTS, INDICATOR, LEVEL, METHODS, by_topic, read
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.session.kept import kept
 from inteso_dash.session.maps import frame, overlays, signs
@@ -118,33 +119,85 @@ def blank_map(choice: Choice) -> MapData | None:
     )
 
 
-def ahead_url(level: str, topic: str, method: Method, classes: int) -> str | None:
-    """Return the address of `ahead`, None where a session sees figures of its own.
+def ahead_urls(choice: Choice) -> dict[str, str]:
+    """Return the addresses of `ahead` by the lists; none where a session sees figures of its own.
 
-    It holds a token of this run of the program, in which figures do not change.
+    They hold a token of this run of the program, in which figures do not change.
     """
-    if edition() is not None:
-        return None
-    return f"{AHEAD_ROUTE}/{_RUN}/{level}/{topic}/{method}/{classes}"
+    if edition() is not None or choice.method is Method.OWN:
+        return {}
+    view = f"{AHEAD_ROUTE}/{_RUN}/{choice.level}/{choice.method}/{choice.classes}"
+    own = choice.indicator_id
+    urls = {TEXTS["indicator"]: f"{view}/{INDICATOR}/{city().catalogue.indicator(own).topic}"}
+    urls |= {TEXTS["count"]: f"{view}/{COUNTS.key}/{own}"}
+    urls |= {METHODS.label: f"{view}/{METHODS.key}/{own}"}
+    if choice.within is None:
+        urls |= {TEXTS["level"]: f"{view}/{LEVEL}/{own}"}
+    return urls
 
 
-@kept(most=500)
-def ahead(level: str, topic: str, method: Method, classes: int) -> Asset:
-    """Return the views of all indicators of a topic by their titles, for the map to draw at once.
+@kept(most=1000)
+def ahead(level: str, method: Method, classes: int, of: str, about: str) -> Asset:
+    """Return what changes on the map by each option of a list, for the map to draw at once.
+
+    Parameters
+    ----------
+    level, method, classes
+        What is chosen beside.
+    of : str
+        The list: of indicators, ways to divide, numbers of classes or levels.
+    about : str
+        The topic of the indicators, else the indicator.
+
+    Returns
+    -------
+    Asset
+        JSON, text of an option → part of `MapData.to_payload`.
 
     Raises
     ------
     KeyError
-        If there are no boundaries of the level.
+        If there is no such list, topic, indicator, or there are no boundaries of the level.
     """
-    views = {}
-    for indicator in city().catalogue.indicators:
-        if indicator.topic == topic and indicator.map:
-            drawn = blank_map(Choice(level, indicator.id, method, classes))
-            if drawn is not None:
-                views[indicator.title.de] = drawn.view_payload()
-    body = json.dumps(views, ensure_ascii=False, separators=(",", ":")).encode()
-    return Asset(topic, body, "application/json")
+    here = city().catalogue
+    if of == INDICATOR:
+        maps = {
+            each.title.de: blank_map(Choice(level, each.id, method, classes))
+            for each in here.indicators
+            if each.topic == about and each.map
+        }
+        found = {title: drawn.view_payload() for title, drawn in maps.items() if drawn}
+    else:
+        here.indicator(about)
+        found = dict(_others(Choice(level, about, method, classes), of))
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return Asset(about, body, "application/json")
+
+
+def _others(choice: Choice, of: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what each option of a list changes; nothing of those that only the session can draw."""
+    if of == LEVEL:
+        for level in levels():
+            other = replace(choice, level=level)
+            if level != choice.level and (layers := view(other).layers):
+                drawn = slide_map(city(), other, layers[-1].date, None)
+                if drawn is not None:
+                    yield city().catalogue.level(level).plural, drawn.level_payload()
+        return
+    others = {
+        METHODS.key: {
+            title: replace(choice, method=each)
+            for title, each in METHODS.options.items()
+            if each is not Method.OWN
+        },
+        COUNTS.key: {
+            title: replace(choice, classes=each) for title, each in COUNTS.options.items()
+        },
+    }
+    for title, other in others[of].items():
+        drawn = blank_map(other)
+        if drawn is not None:
+            yield title, drawn.classes_payload()
 
 
 @cached(max_entries=2000, rare=map_view.made_up)

@@ -13,9 +13,8 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.intervals import level_words
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.drawing.area_map.data import Ahead, Card, MapData
+from inteso_dash.drawing.area_map.data import Card, MapData
 from inteso_dash.language import formats
-from inteso_dash.measures.classes import Method
 from inteso_dash.pages import script
 from inteso_dash.pages.karte import chance, kept
 from inteso_dash.pages.karte import view as parameters
@@ -80,15 +79,10 @@ def map_data(city: City, view: IndicatorView) -> MapData:
     drawn = kept.slide_map(city, choice, view.layer.date, selected, view.confidence)
     if drawn is None:
         raise ValueError(f"{choice}: found no layers, expected at least one")
-    url = (
-        kept.ahead_url(choice.level, view.shown.indicator.topic, choice.method, choice.classes)
-        if choice.method is not Method.OWN
-        else None
-    )
     return replace(
         drawn,
         card=None if selected is None else card(city, view, selected),
-        ahead=Ahead(url, TEXTS["indicator"]) if url else None,
+        ahead=kept.ahead_urls(choice),
     )
 
 

@@ -59,6 +59,7 @@ OVERVIEW = {
 
 PAGE = {
     "indicator": "Indikator",
+    "level": "Ebene",
     "within": "Ausschnitt",
     "everywhere": "Ganze Stadt",
     "order": "Reihenfolge",

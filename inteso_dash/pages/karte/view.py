@@ -11,13 +11,14 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.comparable import printed
 from inteso_dash.language.formats import date as written
+from inteso_dash.measures import intervals
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
-from inteso_dash.measures.intervals import LEVEL
 from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.overview import MAP, OVERVIEW, VIEWS, columns, orders, overview
 from inteso_dash.pages.karte.overview import places as overview_places
+from inteso_dash.pages.karte.texts import PAGE as TEXTS
 from inteso_dash.views import headlines, map_view, scope
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.dots import Funnel
@@ -28,7 +29,7 @@ from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import UNKNOWN, Evidence, Offer, Shown, ViewError, area_of, known, span
 
-TOPIC, INDICATOR, WITHIN = "thema", "indikator", "ausschnitt"
+TOPIC, INDICATOR, LEVEL, WITHIN = "thema", "indikator", "ebene", "ausschnitt"
 BOUNDS, DATE, AREA = "grenzen", "stichtag", "gebiet"
 METHODS = Offer("einteilung", "Einteilung", map_view.METHODS, Method.QUANTILES)
 _COUNTS = {str(count): count for count in range(MIN_CLASSES, MAX_CLASSES + 1)}
@@ -73,13 +74,13 @@ def indicators(city: City, offered: Collection[Indicator]) -> Offer[Indicator]:
     """Return some indicators, first the one that the city begins with."""
     first = city.catalogue.indicator(city.catalogue.start.indicator)
     begin = first if first in offered else next(iter(offered))
-    return Offer(INDICATOR, "Indikator", {each.title.de: each for each in offered}, begin)
+    return Offer(INDICATOR, TEXTS["indicator"], {each.title.de: each for each in offered}, begin)
 
 
 def levels(city: City, offered: Collection[str]) -> Offer[str]:
     """Return some levels by their plurals."""
     plurals = {city.catalogue.level(level).plural: level for level in offered}
-    return Offer("ebene", "Ebene", plurals, city.catalogue.start.level)
+    return Offer(LEVEL, TEXTS["level"], plurals, city.catalogue.start.level)
 
 
 def divided(method: Method, bounds: str) -> tuple[Method, tuple[float, ...]]:
@@ -189,7 +190,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         return _overview(city, view, view.overview, address, notes)
     part = known(figure, PARTS, MAP, "den Teil", notes)
     if not offered(city, view, part):
-        raise ViewError(chance.sentence(city, view.choice, view.layer.date, LEVEL))
+        raise ViewError(chance.sentence(city, view.choice, view.layer.date, intervals.LEVEL))
     choice, layer, selected = view.choice, view.layer, view.selected
     indicator, level, within = view.shown.indicator, choice.level, choice.within
     figures = Evidence(city)
