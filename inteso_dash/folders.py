@@ -149,7 +149,9 @@ def made_by() -> str:
 
     digest = hashlib.sha256(sys.version.encode())
     for library in _LIBRARIES:
-        digest.update(f"{library} {metadata.version(library)}\n".encode())
+        # Parsing what an installed library says of itself, for its version alone, takes long.
+        said = metadata.distribution(library).read_text("METADATA") or metadata.version(library)
+        digest.update(f"{library} {said}\n".encode())
     for part in _MADE_BY:
         for path in sorted((_PACKAGE / part).rglob("*.*")):
             if path.suffix in {".py", ".toml"}:

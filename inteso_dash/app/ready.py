@@ -18,7 +18,6 @@ from inteso_dash.measures.classes import Method
 from inteso_dash.pages import PAGES
 from inteso_dash.pages.karte import kept
 from inteso_dash.session import mishaps, store
-from inteso_dash.tables.reading.apart import be_ready
 
 _log = logging.getLogger(__name__)
 MAP_MODULE = MODULE.url
@@ -77,6 +76,7 @@ def prepare() -> bool:
     that has been imported.
     """
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     try:
         store.assets()
     except CatalogueError as error:
@@ -90,6 +90,8 @@ def prepare() -> bool:
 
 def prepare_more() -> None:
     """Load what other pages share, then take it all out of the garbage collector's way."""
+    from inteso_dash.tables.reading.apart import be_ready
+
     everything()
     pages()
     gc.unfreeze()

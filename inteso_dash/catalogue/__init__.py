@@ -37,7 +37,7 @@ from inteso_dash.catalogue.yaml_files import (
     read_mapping,
     shown,
 )
-from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.findings import DECLARATION, Finding, Severity
 
 PLACE = ["level", "division", "area_id", "indicator_id", "date"]
 """What a figure is about, whoever says it: columns of the long table."""
@@ -47,9 +47,6 @@ LONG_COLUMNS = (*PLACE, "value", "status", "source_id", "rounding_error", "note"
 
 DELIVERY = "lieferung_"
 """How the names of folders below ``data/`` begin that hold the tables of a delivery."""
-
-DECLARATION = "declaration"
-"""Rule of a finding on what a declaration says."""
 
 _NO_TABLES = {"catalogue.yml", "indicators.yml", OWN_FILE}
 _FROM_ELSEWHERE = {"indicators", "tables", "faults", "own"}
@@ -93,6 +90,11 @@ class Catalogue(Declared):
     def sources(self) -> dict[str, Source]:
         """Source id → source, over all tables."""
         return {source.id: source for table in self.tables for source in table.sources}
+
+    @property
+    def secret_sources(self) -> frozenset[str]:
+        """Ids of the sources that are not public."""
+        return frozenset(source.id for source in self.sources.values() if not source.public)
 
     @property
     def site_forms(self) -> tuple[str, ...]:

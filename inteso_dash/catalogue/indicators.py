@@ -13,6 +13,8 @@ from pydantic import (
 
 from inteso_dash.catalogue.yaml_files import Declared, Text
 
+_PER = {"%": 100.0, "‰": 1000.0, "je 100": 100.0, "je 1.000": 1000.0}
+
 
 class Derivation(Declared):
     """How an extensive part that no source delivers follows from published figures.
@@ -85,6 +87,11 @@ class Indicator(Declared):
     @classmethod
     def _counts_start_at_zero(cls, given: dict[str, Any]) -> dict[str, Any]:
         return {"range": (0, None), **given} if given.get("kind") == "extensive" else given
+
+    @property
+    def per(self) -> float | None:
+        """By what a count is multiplied to give the share; None where it is no share."""
+        return self.factor if self.numerator else _PER.get(self.unit)
 
     @property
     def references(self) -> Iterator[str]:

@@ -4,39 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.catalogue.tables import source_ids
-from inteso_dash.city import aggregation, disclosure, indices, own_areas, revisions
-from inteso_dash.city.aggregation.ancestors import Bridges
-from inteso_dash.city.aggregation.contradictions import contradictions
-from inteso_dash.city.disclosure import DISCLOSURE_RULES, beside
-from inteso_dash.city.disclosure.beside import apart, as_all_see
-from inteso_dash.city.disclosure.cost import COST_RULE, Cost
-from inteso_dash.city.disclosure.releases import Release
-from inteso_dash.city.disclosure.rules import Rules
-from inteso_dash.city.disclosure.sites import Sites, summed
-from inteso_dash.city.lookup import CELL, Lookup, Wanted, counted, wanted
-from inteso_dash.city.overlay import bridges as overlay_bridges
-from inteso_dash.city.pieces import Pieces
-from inteso_dash.folders import boundaries_folder, folder_hash
-from inteso_dash.language.findings import Finding
+from inteso_dash.city.lookup import CELL, Cells, Lookup, Wanted, counted, wanted
+from inteso_dash.folders import boundaries_folder
+from inteso_dash.language.findings import WITHHELD, Finding
 from inteso_dash.language.statuses import Status, status_title
-from inteso_dash.tables.coded import plain
 from inteso_dash.tables.register import Areas, areas_of, lineage
-from inteso_dash.tables.sources import WITHHELD, CityData, Delivery, read_city
-from inteso_dash.tables.sources.kept import KeptTables
 
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer
+    from inteso_dash.city.disclosure.cost import Cost
+    from inteso_dash.city.pieces import Pieces
+    from inteso_dash.tables.sources import Delivery
 
 _SHORT_HASH = 12
 _MAPS, _KEPT_ROWS = 16, 2**16
@@ -157,8 +146,10 @@ class City:
     def boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
         """Boundaries by level and division, and what is wrong with others."""
         if self.beneath is not None:
+            from inteso_dash.city.own_areas import own_layers
+
             known, told = self.beneath.boundaries
-            return {**known, **own_areas.own_layers(self)}, told
+            return {**known, **own_layers(self)}, told
         return self._tried_boundaries()
 
     def _tried_boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
@@ -255,26 +246,25 @@ class City:
             rounding_error, note.
         """
         # Whoever changes what is returned changes a copy.
-        return self._values_of(level, indicator_id, date).copy(deep=False)
+        return self.cells(level, indicator_id, date).frame.copy(deep=False)
+
+    def cells(self, level: str, indicator_id: str, date: dt.date) -> Cells:
+        """Look up the same as `values`, column by column."""
+        return self._cells_of(level, indicator_id, date)
 
     @cached_property
-    def _values_of(self) -> Callable[[str, str, dt.date], pd.DataFrame]:
-        """What `values` looks up, as much of it kept as some maps need."""
-        return lru_cache(self._most_kept)(self._looked_up)
-
-    @cached_property
-    def _most_kept(self) -> int:
+    def _cells_of(self) -> Callable[[str, str, dt.date], Cells]:
+        """What `cells` looks up, as much of it kept as some maps need."""
         largest = self.register.groupby(["level", "division"]).size().max()
-        return max(_MAPS, int(_KEPT_ROWS // largest))
+        return lru_cache(max(_MAPS, int(_KEPT_ROWS // largest)))(self._looked_up)
 
-    def _looked_up(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
+    def _looked_up(self, level: str, indicator_id: str, date: dt.date) -> Cells:
         areas = self.areas(level, self.division(level, date, indicator_id))
         cells = self._lookup.cells(level, indicator_id, date)
-        if cells is None:
-            cells = pd.DataFrame(columns=CELL, index=pd.Index([], name="area_id"))
-        if cells.index.equals(areas.index):
-            return cells.copy(deep=False)
-        rows = cells.reindex(areas.index)
+        if cells is not None and cells.areas.equals(areas.index):
+            return cells
+        found = pd.DataFrame(columns=CELL, index=areas.index[:0]) if cells is None else cells.frame
+        rows = found.reindex(areas.index)
         silent = rows["status"].isna()
         if silent.any():
             rows = rows.assign(
@@ -283,16 +273,15 @@ class City:
                 note=rows["note"].where(~silent, _NO_ROW),
                 source_id=rows["source_id"].fillna(""),
             )
-        return rows
+        return Cells.of(rows)
 
     def known(self, level: str, indicator_id: str, date: dt.date) -> pd.Series:
         """Values of one indicator by area_id, without the areas that have none."""
         cells = self._lookup.cells(level, indicator_id, date)
         if cells is None:
             return pd.Series(dtype=float)
-        values = cells["value"].to_numpy(dtype=float)
-        there = ~np.isnan(values)
-        return pd.Series(values[there], index=cells.index[there], name="value")
+        there = ~np.isnan(cells.columns["value"])
+        return pd.Series(cells.columns["value"][there], index=cells.areas[there], name="value")
 
     def known_count(self, level: str, indicator_id: str, date: dt.date) -> int:
         """Return how many areas have a value of one indicator."""
@@ -302,25 +291,11 @@ class City:
         self, level: str, area_id: str, indicator_id: str, date: dt.date
     ) -> Mapping[str, Any] | None:
         """Return value, status, source_id, rounding_error and note of one cell, if there is one."""
-        found = self._columns_of(level, indicator_id, date)
-        if found is None or area_id not in found[0]:
+        found = self._lookup.cells(level, indicator_id, date)
+        if found is None or area_id not in found.areas:
             return None
-        at = found[0].get_loc(area_id)
-        return {name: column[at] for name, column in found[1].items()}
-
-    @cached_property
-    def _columns_of(self) -> Callable[[str, str, dt.date], tuple[pd.Index, dict[str, Any]] | None]:
-        """What `cell` looks up, keys of areas and columns, as much of it kept as some maps need."""
-
-        def columns(
-            level: str, indicator_id: str, date: dt.date
-        ) -> tuple[pd.Index, dict[str, Any]] | None:
-            cells = self._lookup.cells(level, indicator_id, date)
-            if cells is None:
-                return None
-            return cells.index, {str(name): column.array for name, column in cells.items()}
-
-        return lru_cache(self._most_kept)(columns)
+        at = found.areas.get_loc(area_id)
+        return {name: column[at] for name, column in found.columns.items()}
 
     def reference(self, indicator_id: str, date: dt.date) -> float | None:
         """Value of the whole city, None where there is none."""
@@ -372,50 +347,6 @@ class City:
         )
 
 
-def _bridges(root: Path, read: CityData, published: pd.DataFrame, catalogue: Catalogue) -> Bridges:
-    """Return how earlier divisions reach the current ones; boundaries out of order tell nothing."""
-    from inteso_dash.boundaries.layers import usable_layers
-
-    layers = usable_layers(root)
-    return overlay_bridges.bridges(catalogue, read.register, layers, read.crosswalks, published)
-
-
-def _shown_before(
-    read: CityData, catalogue: Catalogue, counted: Sites, bridges: Callable[[], Bridges]
-) -> Mapping[pd.Timestamp, Release]:
-    """Return what was shown of Stichtage for which protected figures were delivered in turn."""
-    releases: Mapping[pd.Timestamp, Release] = {}
-    for figures in revisions.earlier(read.coded, catalogue, Rules(catalogue).secret_sources):
-        published, _ = revisions.latest(figures, catalogue)
-        completed = aggregation.complete(published, read.merged, read.register, catalogue, bridges)
-        whole = counted.added_to(completed)
-        releases = disclosure.protect(
-            whole[whole["date"].isin(completed["date"].unique())],
-            read.register,
-            read.merged,
-            catalogue,
-            counted.uncertain,
-            releases,
-        ).releases
-    return releases
-
-
-def _recomputed(
-    figures: pd.DataFrame, merged: pd.DataFrame, catalogue: Catalogue
-) -> dict[tuple[str, str, dt.date], pd.DataFrame]:
-    rows = contradictions(figures, merged, catalogue)
-    if rows.empty:
-        return {}
-    ratios = figures[figures["indicator_id"].isin(rows["indicator_id"].unique())]
-    where = Lookup.of(ratios, catalogue)
-    found = {}
-    for key, own in rows.groupby(["level", "indicator_id", "date"]):
-        place = (str(key[0]), str(key[1]), pd.Timestamp(str(key[2])).date())
-        shown = own[own["division"] == where.division(*place)]
-        found[place] = shown.set_index("area_id")[["value", "rounding_error"]]
-    return found
-
-
 def load_city(
     root: Path,
     deliveries: Sequence[Delivery] = (),
@@ -445,119 +376,6 @@ def load_city(
         If the city itself cannot be told: see `read_catalogue`; no register of areas. Tables
         that cannot be read or are not as declared do not raise: they are findings.
     """
+    from inteso_dash.city.loading import load_coded, unfolded
+
     return unfolded(load_coded(root, deliveries, shared, step, pieces))
-
-
-def unfolded(city: City) -> City:
-    """Write the texts of a city's figures out, and lay the own areas of its folder over it.
-
-    Parameters
-    ----------
-    city : City
-        As `load_coded` returns it.
-    """
-    return own_areas.with_declared(replace(city, figures=plain(city.figures)))
-
-
-def load_coded(
-    root: Path,
-    deliveries: Sequence[Delivery] = (),
-    shared: City | None = None,
-    step: Callable[[str], None] = lambda _: None,
-    pieces: Pieces | None = None,
-) -> City:
-    """Load a city as `load_city` does, without own areas and with each text of its figures once.
-
-    Parameters
-    ----------
-    root, deliveries, shared, step, pieces
-        As there.
-
-    Returns
-    -------
-    City
-        Its figures are coded (`tables.coded`) where all sources are public.
-    """
-    step("Tabellen lesen und prüfen")
-    catalogue = read_catalogue(root).extended(delivery.table for delivery in deliveries)
-    contents = {delivery.table.id: delivery.content for delivery in deliveries}
-    if Rules(catalogue).any:
-        pieces = None
-    kept = None if pieces is None or deliveries else KeptTables(pieces, root, catalogue)
-    read = beside.without_remarks(read_city(root, catalogue, contents, kept), catalogue)
-    if read.without_areas(catalogue):
-        raise CatalogueError(read.without_areas(catalogue))
-    set_aside: tuple[pd.Timestamp, ...] = ()
-    unchanged: frozenset[pd.Timestamp] = frozenset()
-    everybodys = (shared or load_city(root)).official if deliveries else None
-    if everybodys is not None:
-        loaded = {source.id for each in deliveries for source in each.table.sources}
-        read, set_aside = apart(read, loaded, everybodys.secret_days, catalogue)
-        unchanged = everybodys.secret_days - set(set_aside)
-    published, replaced = revisions.latest(read.coded, catalogue)
-    step("Quoten und Summen bilden")
-
-    @cache
-    def bridges() -> Bridges:
-        step("Gliederungen vergleichen")
-        return _bridges(root, read, published, catalogue)
-
-    known = (read.merged, read.register, catalogue, bridges)
-    if pieces is None:
-        completed = aggregation.complete(published, *known)
-    else:
-        kept_before = pieces.of(root, catalogue, read, published)
-        completed = aggregation.complete(published, *known, kept_before)
-    step("Kleine Zahlen schützen")
-    counted = summed(read.sites, read.register, catalogue)
-    whole = counted.added_to(completed)
-    protected = disclosure.protect(
-        whole[~whole["date"].isin(list(unchanged))] if unchanged else whole,
-        read.register,
-        read.merged,
-        catalogue,
-        counted.uncertain,
-        _shown_before(read, catalogue, counted, bridges),
-    )
-    secret = beside.secret_tables(catalogue, read.printed)
-    replaced = beside.older(replaced, protected.figures, protected.days, catalogue)
-    figures = revisions.noted(protected.figures, published, replaced, catalogue)
-    costs = dict(protected.costs)
-    told = list(protected.findings)
-    if everybodys is not None:
-        figures = as_all_see(figures, everybodys.figures, unchanged)
-        replaced = as_all_see(replaced, everybodys.replaced, unchanged)
-        costs |= {day: everybodys.costs[day] for day in unchanged if day in everybodys.costs}
-        own = set(DISCLOSURE_RULES) - {COST_RULE}
-        told += [each for each in everybodys.findings if each.rule in own]
-    hidden = replaced.loc[replaced["status"] == str(Status.SUPPRESSED), "date"]
-    found = City(
-        root=root,
-        catalogue=beside.declared(catalogue, secret),
-        register=read.register,
-        figures=figures,
-        replaced=replaced,
-        printed=beside.printed(read.printed, figures, catalogue),
-        sites=counted.sites,
-        points=read.points,
-        crosswalks=read.crosswalks,
-        merged=read.merged,
-        findings=(
-            *beside.findings(read.findings, catalogue, secret),
-            *dict.fromkeys(told),
-            *filter(None, [sum(costs.values(), Cost()).finding()]),
-        ),
-        data_hash=folder_hash(
-            root,
-            contents,
-            {Path(catalogue.table(key).file).stem for key in secret} | set(secret),
-            figures.to_csv(index=False).encode() if secret else b"",
-        ),
-        recomputed=_recomputed(figures, read.merged, catalogue),
-        secret_days=protected.days | unchanged | frozenset(hidden),
-        set_aside=tuple(day.date() for day in set_aside),
-        costs=costs,
-    )
-    if catalogue.indices:
-        step("Indizes bilden")
-    return indices.with_indices(found, published)

@@ -11,7 +11,6 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Break, Indicator
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.city import City
-from inteso_dash.city.own_areas import part_levels
 
 _SHARED = "{reason} Das betrifft auch Zahlen derselben Quelle auf anderen Ebenen."
 _INHERITED = "{reason} Das betrifft auch, was sich auf „{base}“ stützt."
@@ -97,6 +96,8 @@ def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -
 def _breaks(
     city: City, indicator_id: str, level: str, ordered: Sequence[dt.date]
 ) -> tuple[Break, ...]:
+    from inteso_dash.city.own_areas import part_levels
+
     declared = {
         each.date: each
         for own in part_levels(city, level)

@@ -24,11 +24,10 @@ import numpy as np
 import pandas as pd
 
 from inteso_dash import folders
-from inteso_dash.city import City, load_coded, unfolded
+from inteso_dash.city import City
 from inteso_dash.city.database import Database, StoreError
 from inteso_dash.city.database.clickhouse import ClickHouse
 from inteso_dash.city.database.postgresql import PostgreSQL
-from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.entry import ROW, KeptFigures, city_of, digest, files_of, index
 from inteso_dash.city.pieces import Pieces
 from inteso_dash.folders import store_address, store_folder, write_whole
@@ -91,12 +90,14 @@ def compile_city(
         Where it is kept, or why it could not be written. None where it is not kept: because it
         names sources that are not public, or its files changed meanwhile.
     """
+    from inteso_dash.city.loading import load_coded, unfolded
+
     before, pieces = folders.folder_hash(root), None
     with contextlib.suppress(OSError):
         pieces = Pieces(_prepared(root) / _PIECES, folders.made_by())
     city = load_coded(root, step=step, pieces=pieces)
     try:
-        if Rules(city.catalogue).any:
+        if city.catalogue.secret_sources:
             shutil.rmtree(folders.place_of(root), ignore_errors=True)
             if store_address():
                 database(store_address()).forget(folders.place_of(root).name)
@@ -168,7 +169,7 @@ def kept_beside(city: City, name: str, make: Callable[[], bytes]) -> bytes:
         Letters; what was kept under it before goes.
     make : callable
     """
-    if Rules(city.catalogue).any:
+    if city.catalogue.secret_sources:
         return make()
     key = hashlib.sha256(f"{city.data_hash}\n{folders.made_by()}\n".encode())
     for path in sorted(folders.boundaries_folder(city.catalogue.city.id).rglob("*")):

@@ -215,10 +215,9 @@ class CutRows:
         return lowest, (n_high + n_cut) / d_low * scale if d_low > 0 else None
 
     def _chance(self, indicator: Indicator) -> tuple[Chance | None, float]:
-        from inteso_dash.city.disclosure.rules import per
         from inteso_dash.city.intervals import chance_of
 
-        return chance_of(self.catalogue, indicator)[0], per(indicator) or 1.0
+        return chance_of(self.catalogue, indicator)[0], indicator.per or 1.0
 
     def _sums(self, names: Iterable[str], rows: tuple[str, ...]) -> tuple[float, float]:
         """Return the least and the largest sum of counts of some areas, by rounding."""

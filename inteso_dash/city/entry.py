@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
 from inteso_dash.city import City
-from inteso_dash.city.lookup import CELL, Lookup, Wanted, in_places, wanted
-from inteso_dash.city.own_areas import with_declared
+from inteso_dash.city.lookup import CELL, Cells, Lookup, Wanted, columns_of, in_places, wanted
 from inteso_dash.folders import boundaries_folder
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.coded import plain
@@ -36,6 +36,9 @@ _INDEX, _CATALOGUE, _REST = "index.json", "catalogue.json", "rest.json"
 _PLACE = ["level", "indicator_id", "date"]
 _UNPACKED = 2**19
 """How many rows stay unpacked, some 70 bytes each."""
+
+_Group = tuple[npt.NDArray[Any], dict[str, Any], dict[tuple[int, int], Cells]]
+"""Keys of areas and columns of a group of rows, and the parts of it that were asked for."""
 
 
 def digest(content: bytes) -> str:
@@ -105,40 +108,45 @@ class KeptFigures(ABC):
         self._starts = np.concatenate([[0], np.cumsum(sizes, dtype=int)])
         most = max(1, _UNPACKED // max([1, *sizes]))
         self._unpacked = functools.lru_cache(most)(self._unpack)
-        self._areas: dict[int, pd.Index] = {}
+        self._areas: dict[int, tuple[npt.NDArray[Any], pd.Index]] = {}
 
     @abstractmethod
     def read(self, groups: Sequence[int], columns: Sequence[str]) -> pd.DataFrame:
         """Read some columns of whole groups, in ascending order."""
 
-    def said(self, start: int, stop: int) -> pd.DataFrame:
+    def said(self, start: int, stop: int) -> Cells:
         """Return some rows, as `lookup.Rows`; they go from memory with the group they begin in."""
         at = int(np.searchsorted(self._starts, start, side="right")) - 1
-        _, parts = self._unpacked(at)
+        _, _, parts = self._unpacked(at)
         if (start, stop) not in parts:
-            pieces: list[pd.DataFrame] = []
+            pieces: list[tuple[npt.NDArray[Any], dict[str, Any]]] = []
             for begin, end in pairwise(self._starts[at:].tolist()):
                 if begin >= stop:
                     break
-                whole, _ = self._unpacked(at + len(pieces))
-                pieces.append(whole.iloc[max(start - begin, 0) : min(stop, end) - begin])
-            parts[start, stop] = self._sharing(pieces[0] if len(pieces) == 1 else pd.concat(pieces))
+                areas, columns, _ = self._unpacked(at + len(pieces))
+                own = slice(max(start - begin, 0), min(stop, end) - begin)
+                taken = {name: column[own] for name, column in columns.items()}
+                pieces.append((areas[own], taken))
+            areas, columns = pieces[0]
+            if len(pieces) > 1:
+                areas = np.concatenate([own for own, _ in pieces])
+                columns = columns_of(pd.concat([pd.DataFrame(each) for _, each in pieces]))
+            parts[start, stop] = Cells(self._shared(areas), columns)
         return parts[start, stop]
 
-    def _sharing(self, part: pd.DataFrame) -> pd.DataFrame:
-        """Give rows about the same areas one index: what finds an area in it is made once.
+    def _shared(self, areas: npt.NDArray[Any]) -> pd.Index:
+        """Give rows about the same areas one index: what finds an area in it is made once."""
+        known = self._areas.get(len(areas))
+        if known is not None and np.array_equal(known[0], areas):
+            return known[1]
+        made: pd.Index = pd.Index(areas, dtype="str", name="area_id")
+        self._areas.setdefault(len(areas), (areas.copy(), made))
+        return made
 
-        It is a copy: a part of a group's index would hold the whole of it in memory.
-        """
-        if len(part) not in self._areas:
-            own = part.index
-            self._areas[len(part)] = pd.Index(own.tolist(), dtype=own.dtype, name=own.name)
-        same = self._areas[len(part)]
-        return part.set_axis(same) if same.equals(part.index) else part
-
-    def _unpack(self, at: int) -> tuple[pd.DataFrame, dict[tuple[int, int], pd.DataFrame]]:
+    def _unpack(self, at: int) -> _Group:
         """Return the rows of a group, and room for the parts of it that are asked for."""
-        return self.read([at], ["area_id", *CELL]).set_index("area_id")[CELL], {}
+        read = self.read([at], ["area_id", *CELL])
+        return read["area_id"].to_numpy(dtype=object), columns_of(read), {}
 
     def rows(self, asked: Mapping[str, Wanted]) -> pd.DataFrame:
         """Return the rows of the places that are wanted, in the order of the long table."""
@@ -261,6 +269,10 @@ def city_of(
     city.__dict__["counts"] = table(_COUNTS)
     city.__dict__["_kept_figures"] = kept
     city.__dict__["_lookup"] = Lookup(places, city.catalogue, kept.said)
+    if city.catalogue.own is None:
+        return city
+    from inteso_dash.city.own_areas import with_declared
+
     return with_declared(city)
 
 

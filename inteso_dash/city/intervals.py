@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.aggregation.together import contained, inherited
 from inteso_dash.city.aggregation.wide import NO_VALUE, ON_ESTIMATES
-from inteso_dash.city.disclosure.rules import per
+from inteso_dash.city.lookup import Cells
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.intervals import (
@@ -74,12 +74,14 @@ class CityIntervals:
         None where the indicator has no intervals.
     reason : str
         Why, in German.
-    cells : DataFrame
-        Index area_id, those alone that have a value; columns value (as shown), base (persons …),
-        lower, upper (in the unit of the indicator, NaN where there is no interval), method (how it
-        was made, empty where it was not), reason (why not, in German).
+    areas : Index
+        area_id, of those alone that have a value.
+    columns : mapping of str to array
+        In their order value (as shown), base (persons …), lower, upper (in the unit of the
+        indicator, NaN where there is no interval), method (how it was made, empty where it was
+        not), reason (why not, in German).
     counts : PossibleCounts
-        What the shown figures allow, in the order of ``cells``; NaN where there is no interval.
+        What the shown figures allow, in the same order; NaN where there is no interval.
     reference : (float, float) or None
         The whole city's value as it is shown, and how far its rounding may be off.
     """
@@ -88,9 +90,15 @@ class CityIntervals:
     confidence: float
     chance: Chance | None
     reason: str
-    cells: pd.DataFrame
+    areas: pd.Index
+    columns: Mapping[str, npt.NDArray[Any]]
     counts: PossibleCounts
     reference: tuple[float, float] | None = None
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The columns as a table; index area_id."""
+        return pd.DataFrame(dict(self.columns), index=self.areas)
 
     @property
     def known(self) -> pd.Series[bool]:
@@ -100,7 +108,7 @@ class CityIntervals:
     @cached_property
     def scale(self) -> float:
         """By what a count by its base is multiplied to give the value."""
-        return per(self.indicator) or 1.0
+        return self.indicator.per or 1.0
 
     @cached_property
     def holds_reference(self) -> pd.Series[bool]:
@@ -119,10 +127,10 @@ class CityIntervals:
 
         None where the area has no interval.
         """
-        if area_id not in self.cells.index:
+        if area_id not in self.areas:
             return None
-        at = self.cells.index.get_loc(area_id)
-        lower, upper = (float(self.cells[side].to_numpy()[at]) for side in ("lower", "upper"))
+        at = self.areas.get_loc(area_id)
+        lower, upper = (float(self.columns[side][at]) for side in ("lower", "upper"))
         if np.isnan(lower):
             return None
         if self.reference is None:
@@ -183,7 +191,7 @@ def chance_of(catalogue: Catalogue, indicator: Indicator) -> tuple[Chance | None
     """
     if indicator.kind == "extensive":
         return None, _COUNT
-    scale, (low, high) = per(indicator), indicator.range
+    scale, (low, high) = indicator.per, indicator.range
     if indicator.numerator and (low, high) == (None, None):
         low, high = 0.0, scale if indicator.unit == "%" else None
     below = indicator.denominator or indicator.weight
@@ -243,13 +251,13 @@ def intervals(
     """
     indicator = city.catalogue.indicator(indicator_id)
     if values is not None:
-        return _intervals(city, level, indicator, day, confidence, values)
+        return _intervals(city, level, indicator, day, confidence, Cells.of(values))
     key = (CityIntervals, level, indicator_id, day, confidence)
     found = city.kept.get(key)
     if not isinstance(found, CityIntervals):
-        own = city.values(level, indicator_id, day)
+        own = city.cells(level, indicator_id, day)
         found = _intervals(city, level, indicator, day, confidence, own)
-        if len(city.kept) * len(own) >= _MOST_KEPT:
+        if len(city.kept) * len(own.areas) >= _MOST_KEPT:
             city.kept.clear()
         city.kept[key] = found
     return found
@@ -261,22 +269,21 @@ def _intervals(
     indicator: Indicator,
     day: dt.date,
     confidence: float,
-    values: pd.DataFrame,
+    values: Cells,
 ) -> CityIntervals:
     chance, reason = chance_of(city.catalogue, indicator)
-    valued = values["value"].notna()
-    rows = values if valued.all() else values[valued]
-    shown = as_written(rows["value"], indicator)
+    valued = ~np.isnan(values.columns["value"])
+    rows = values if valued.all() else values.where(valued)
+    exact, rounding = (rows.columns[each] for each in ("value", "rounding_error"))
+    shown = as_written(exact, indicator)
     if chance is None:
-        none, why = np.full(len(rows), np.nan), np.full(len(rows), reason, dtype=object)
+        none, why = np.full(len(shown), np.nan), np.full(len(shown), reason, dtype=object)
         numbers = dict.fromkeys(("base", "lower", "upper"), none)
         columns = {"value": shown, **numbers, "method": np.full_like(why, ""), "reason": why}
-        cells = pd.DataFrame(columns, index=rows.index)
         counts = PossibleCounts(none, none, none, none)
-        return CityIntervals(indicator, confidence, None, reason, cells, counts)
+        return CityIntervals(indicator, confidence, None, reason, rows.areas, columns, counts)
     known = _shown_counts(city, level, indicator, day, rows)
-    exact, rounding = (rows[each].to_numpy(dtype=float) for each in ("value", "rounding_error"))
-    scale, error = per(indicator) or 1.0, _error(exact, rounding, shown, indicator)
+    scale, error = indicator.per or 1.0, _error(exact, rounding, shown, indicator)
     counts, counted = _possible(known, shown / scale, error / scale)
     lower, upper = (each * scale for each in rate_interval(chance, counts, confidence))
     made = f"{_METHODS[chance]}, {level_words(confidence)}"
@@ -284,19 +291,16 @@ def _intervals(
     method = np.where(exact, made, np.where(counted, f"{made}, {_ROUNDED}", f"{made}, {_DERIVED}"))
     there = ~np.isnan(lower)
     why = np.where(known.guessed, _GUESSED, _NO_BASE)
-    cells = pd.DataFrame(
-        {
-            "value": shown,
-            "base": known.base,
-            "lower": lower,
-            "upper": upper,
-            "method": np.where(there, method, "").astype(object),
-            "reason": np.where(there, "", why).astype(object),
-        },
-        index=rows.index,
-    )
+    columns = {
+        "value": shown,
+        "base": known.base,
+        "lower": lower,
+        "upper": upper,
+        "method": np.where(there, method, "").astype(object),
+        "reason": np.where(there, "", why).astype(object),
+    }
     reference = _reference(city, indicator, day)
-    return CityIntervals(indicator, confidence, chance, "", cells, counts, reference)
+    return CityIntervals(indicator, confidence, chance, "", rows.areas, columns, counts, reference)
 
 
 def every_interval(city: City) -> pd.DataFrame:
@@ -334,8 +338,8 @@ def level_words(confidence: float) -> str:
     >>> level_words(0.95), level_words(0.998)
     ('95\u202f%', '99,8\u202f%')
     """
-    percent = round(confidence * 100, 1)
-    return formats.with_unit(percent, 0 if percent == int(percent) else 1, "%")
+    # Where nothing else is written, Babel need not be there for so little.
+    return f"{round(confidence * 100, 1):g}\u202f%".replace(".", ",")
 
 
 @dataclass(frozen=True)
@@ -360,19 +364,19 @@ class _Shown:
 
 
 def _shown_counts(
-    city: City, level: str, indicator: Indicator, day: dt.date, rows: pd.DataFrame
+    city: City, level: str, indicator: Indicator, day: dt.date, rows: Cells
 ) -> _Shown:
-    place = (city, level, day, rows.index)
+    place = (city, level, day, rows.areas)
     together = _together(city, level, indicator, day)
     base, base_error = _added(*place, indicator.denominator or indicator.weight, together)
-    told = zip(rows["note"], rows["status"], strict=True)
+    told = zip(rows.columns["note"], rows.columns["status"], strict=True)
     guessed = np.array(
         [ON_ESTIMATES in str(note) or status == Status.ESTIMATED for note, status in told],
         dtype=bool,
     )
     usable = (base - base_error > 0) & ~guessed
     implied = any(city.catalogue.indicator(each).derived for each in indicator.numerator)
-    count = error = np.full(len(rows), np.nan)
+    count = error = np.full(len(base), np.nan)
     if indicator.numerator and not implied:
         count, error = _added(*place, indicator.numerator, {})
     base, base_error = (np.where(usable, each, np.nan) for each in (base, base_error))
@@ -446,20 +450,20 @@ def _added(
     """Add up counts as they are shown, and their errors; NaN where one is not shown."""
     total, error = np.zeros(len(index)), np.zeros(len(index))
     for part in parts:
-        cells = city.values(level, part, day)
-        value = as_written(cells["value"], city.catalogue.indicator(part))
-        own = np.nan_to_num(cells["rounding_error"].to_numpy(dtype=float))
+        cells = city.cells(level, part, day)
+        value = as_written(cells.columns["value"], city.catalogue.indicator(part))
+        own = np.nan_to_num(cells.columns["rounding_error"])
         if together:
-            absent = np.isnan(value) & cells["status"].isin(NO_VALUE).to_numpy()
+            absent = np.isnan(value) & pd.Index(cells.columns["status"]).isin(NO_VALUE)
             held = np.where(absent, 0.0, value)
             sides = (together.keys(), together.values())
-            pairs = (cells.index.get_indexer(pd.Index(side)) for side in sides)
+            pairs = (cells.areas.get_indexer(pd.Index(side)) for side in sides)
             for member, holder in zip(*pairs, strict=True):
                 if member >= 0 and holder >= 0:
                     value[holder] += held[member]
                     own[holder] += own[member]
-        if not cells.index.equals(index):
-            at = cells.index.get_indexer(index)
+        if not cells.areas.equals(index):
+            at = cells.areas.get_indexer(index)
             value, own = (np.where(at < 0, np.nan, each[at]) for each in (value, own))
         total += value
         error += own

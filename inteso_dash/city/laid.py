@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from inteso_dash.city import City
-from inteso_dash.city.lookup import Lookup, Wanted, counted, wanted
+from inteso_dash.city.lookup import Cells, Lookup, Wanted, counted, wanted
 
 
 class LaidCity(City):
@@ -97,7 +97,7 @@ class _LaidLookup(Lookup):
     def valued(self, level: str, indicator_id: str, date: dt.date) -> int:
         return self._of(level).valued(level, indicator_id, date)
 
-    def cells(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame | None:
+    def cells(self, level: str, indicator_id: str, date: dt.date) -> Cells | None:
         return self._of(level).cells(level, indicator_id, date)
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from inteso_dash.tables.coded import numbered, plain, repeated
 CELL = ["value", "status", "source_id", "rounding_error", "note"]
 """Columns of what is said about one area."""
 
+_NUMBERS = ("value", "rounding_error")
 _GROUP = ["level", "indicator_id", "date", "division"]
 _SOME = 2**20
 """How many rows are counted at a time."""
@@ -26,8 +27,50 @@ _SOME = 2**20
 Wanted = str | dt.date | Collection[str] | Collection[dt.date]
 """What is wanted of a column: one of it, or several."""
 
-Rows = Callable[[int, int], pd.DataFrame]
-"""Returns what stands from one row to before another: index area_id, columns `CELL`."""
+
+@dataclass(frozen=True)
+class Cells:
+    """What is said about areas, column by column: to take single figures or arrays from.
+
+    Attributes
+    ----------
+    areas : Index
+        area_id.
+    columns : mapping of str to array
+        `CELL` → as many as there are areas; value and rounding_error as plain arrays of floats.
+    """
+
+    areas: pd.Index
+    columns: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Cells:
+        """Take a frame apart; it stays what `frame` returns."""
+        made = cls(frame.index, columns_of(frame))
+        made.__dict__["frame"] = frame
+        return made
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The same as a table: index area_id, columns `CELL`."""
+        return pd.DataFrame(dict(self.columns), index=self.areas)
+
+    def where(self, chosen: npt.NDArray[np.bool_] | slice) -> Cells:
+        """Return some of the areas."""
+        taken = {name: column[chosen] for name, column in self.columns.items()}
+        return Cells(self.areas[chosen], taken)
+
+
+Rows = Callable[[int, int], Cells]
+"""Returns what stands from one row to before another."""
+
+
+def columns_of(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return the columns `CELL` of a frame, as `Cells` has them."""
+    return {
+        name: frame[name].to_numpy(dtype=float) if name in _NUMBERS else frame[name].array
+        for name in CELL
+    }
 
 
 def in_places(figures: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
@@ -160,8 +203,8 @@ class Lookup:
         said = figures[["area_id", *CELL]].iloc[order]
 
         @cache
-        def rows(start: int, stop: int) -> pd.DataFrame:
-            return plain(said.iloc[start:stop]).set_index("area_id")
+        def rows(start: int, stop: int) -> Cells:
+            return Cells.of(plain(said.iloc[start:stop]).set_index("area_id"))
 
         return cls(places, catalogue, rows)
 
@@ -191,19 +234,13 @@ class Lookup:
         days = self._places.loc[self._places["valued"] > 0, "date"]
         return None if days.empty else days.max().date()
 
-    def cells(self, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame | None:
-        """Return what is said about areas; None where nothing is.
-
-        Returns
-        -------
-        DataFrame or None
-            Index area_id, columns `CELL`.
-        """
+    def cells(self, level: str, indicator_id: str, date: dt.date) -> Cells | None:
+        """Return what is said about areas; None where nothing is."""
         standing = self._course(level, indicator_id).days.get(date)
         if standing is None:
             return None
         rows = self._read(standing.start, standing.stop)
-        return rows[~rows.index.duplicated()] if rows.index.has_duplicates else rows
+        return rows.where(~rows.areas.duplicated()) if rows.areas.has_duplicates else rows
 
     def _course(self, level: str, indicator_id: str) -> _Course:
         pair = (level, indicator_id)

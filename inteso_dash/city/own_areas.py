@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import pandas as pd
 
-from inteso_dash.catalogue import DECLARATION, Catalogue
+from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.own_areas import (
     FILE,
     CutPart,
@@ -41,7 +41,7 @@ from inteso_dash.city.cut_areas import share_words
 from inteso_dash.city.earlier_areas import Earlier, earlier_divisions
 from inteso_dash.city.own_figures import DIVISION, own_figures
 from inteso_dash.language import formats
-from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.findings import DECLARATION, Finding, Severity
 
 if TYPE_CHECKING:
     from inteso_dash.boundaries.layers import Layer

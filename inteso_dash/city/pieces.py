@@ -14,6 +14,7 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,9 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.city.overlay.people import population_indicator
 from inteso_dash.folders import write_whole
 from inteso_dash.tables.coded import factorized, numbered
-from inteso_dash.tables.sources import CityData
+
+if TYPE_CHECKING:
+    from inteso_dash.tables.sources import CityData
 
 _TOLD = b"attributes"
 

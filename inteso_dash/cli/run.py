@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import errno
+import gc
 import os
 import re
 import runpy
@@ -121,6 +122,8 @@ def run_command(options: argparse.Namespace) -> int:
 
 def serve(address: str, port: int) -> None:
     """Run the server in this process, as ``streamlit run`` does; ends with it (`SystemExit`)."""
+    # Until a page is ready much is made and nothing dropped; `ready.prepare` takes it back.
+    gc.set_threshold(1_000_000, 20, 50)
     settings = ["--server.port", str(port), "--server.address", address]
     sys.argv = ["streamlit", "run", str(start_file()), *settings]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)

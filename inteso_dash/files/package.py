@@ -188,7 +188,7 @@ def _reference(field: str, resource: str) -> dict[str, Any]:
 def _crosswalks(city: City) -> pd.DataFrame:
     """Return the keys between divisions; shares of a source that is not public tell counts."""
     rules, keys = Rules(city.catalogue), city.crosswalks
-    if not rules.any:
+    if not city.catalogue.secret_sources:
         return keys
     return keys[[rules.of(source_id) is None for source_id in keys["source_id"]]]
 

@@ -7,14 +7,13 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import source_ids
@@ -123,20 +122,17 @@ def area_bounds(
     if chance_of(city.catalogue, indicator)[0] is None:
         return {}
     cells = intervals(city, level, indicator.id, day).cells.reindex(list(areas))
-    told = [cells[each].to_numpy() for each in _TOLD]
-    columns = zip(*_written(told, indicator.decimals), strict=True)
+    told = zip(*(cells[each] for each in _TOLD), strict=True)
+    columns = zip(*(_written(each, indicator.decimals) for each in told), strict=True)
     return {head: list(column) for head, column in zip(BOUNDS, columns, strict=True)}
 
 
-def _written(
-    told: Sequence[NDArray[Any]], decimals: int
-) -> Iterator[tuple[object, object, object]]:
-    """Write intervals for people; told are their columns `_TOLD`."""
-    for lower, upper, method, reason in zip(*told, strict=True):
-        if pd.isna(lower):
-            yield None, None, reason
-        else:
-            yield *formats.outward(lower, upper, decimals), method
+def _written(told: Iterable[Any], decimals: int) -> tuple[object, object, object]:
+    """Write an interval for people; told is what `_TOLD` names."""
+    lower, upper, method, reason = told
+    if pd.isna(lower):
+        return None, None, reason
+    return *formats.outward(lower, upper, decimals), method
 
 
 def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
@@ -146,7 +142,7 @@ def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
     if all(chance_of(catalogue, each)[0] is None for each in named.values()):
         return None
     found: list[tuple[object, object, object]] = [(None, None, "")] * len(rows)
-    areas, values = pd.Index(rows["area_id"]), rows["value"].to_numpy(dtype=float)
+    areas, values = rows["area_id"].tolist(), rows["value"].to_numpy(dtype=float)
     days = pd.to_datetime(rows["date"]).dt.date
     places: dict[tuple[str, str, str, dt.date], list[int]] = {}
     keys = zip(rows["level"], rows["division"], rows["indicator_id"], days, strict=True)
@@ -161,16 +157,13 @@ def _bounds(rows: pd.DataFrame, city: City) -> dict[str, pd.Series] | None:
             for at in own:
                 found[at] = (None, None, "" if np.isnan(values[at]) else reason)
             continue
-        cells = intervals(city, level, indicator_id, day).cells
-        if cells.empty:
-            continue
-        where = cells.index.get_indexer(areas[own])
-        shown = as_written(values[own], indicator)
-        same = (where >= 0) & (cells["value"].to_numpy()[where] == shown)
-        told = [cells[each].to_numpy()[where[same]] for each in _TOLD]
-        written = _written(told, indicator.decimals)
-        for at, bounds in zip(np.array(own)[same], written, strict=True):
-            found[at] = bounds
+        made = intervals(city, level, indicator_id, day)
+        where = {area: there for there, area in enumerate(made.areas)}
+        for at, shown in zip(own, as_written(values[own], indicator).tolist(), strict=True):
+            there = where.get(areas[at])
+            if there is not None and made.columns["value"][there] == shown:
+                told = (made.columns[each][there] for each in _TOLD)
+                found[at] = _written(told, indicator.decimals)
     columns = zip(*found, strict=True)
     return {
         head: pd.Series(list(column), dtype=object)

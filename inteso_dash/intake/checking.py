@@ -13,7 +13,6 @@ from inteso_dash.boundaries.layers import Layer, read_boundaries, undeclared, us
 from inteso_dash.catalogue import Catalogue, CatalogueError, read_catalogue
 from inteso_dash.city import load_city
 from inteso_dash.city.disclosure import DISCLOSURE_RULES
-from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.city.own_areas import declared_findings
 from inteso_dash.folders import default_root
 from inteso_dash.intake.checks.city import check_city
@@ -82,7 +81,7 @@ def with_protection(path: Path | None = None) -> list[Finding]:
     folder = path if path is not None and path.is_dir() else default_root()
     catalogue = read_catalogue(folder)
     found = _checked(path, folder, catalogue, {})
-    if path in (None, folder) and Rules(catalogue).any:
+    if path in (None, folder) and catalogue.secret_sources:
         with contextlib.suppress(CatalogueError):
             told = load_city(folder).findings
             found += [each for each in told if each.rule in DISCLOSURE_RULES]

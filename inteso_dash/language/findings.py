@@ -9,6 +9,15 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+DECLARATION = "declaration"
+"""Rule of a finding on what a declaration says."""
+UNREADABLE = "unreadable"
+"""Rule of a finding on a file that holds no table."""
+CHANGED = frozenset({"changed_file", "row_count"})
+"""Rules by which a file is not the one that is declared."""
+WITHHELD = CHANGED | {DECLARATION, UNREADABLE}
+"""Rules of findings that leave a table, or a part of the declarations, out of the city."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs: errors stop a figure from being used."""

@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from inteso_dash.catalogue.own_areas import OwnAreas
 from inteso_dash.session.kept import Kept
-from inteso_dash.tables.sources import Delivery
+
+if TYPE_CHECKING:
+    from inteso_dash.tables.sources import Delivery
 
 _EDITION, _OWN = "edition", "eigene_gebiete"
 _OWN_ENTRIES = 64

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -12,7 +13,9 @@ from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 from inteso_dash.session import editions, store
 from inteso_dash.session.literal import literal
-from inteso_dash.tables.sources import Delivery
+
+if TYPE_CHECKING:
+    from inteso_dash.tables.sources import Delivery
 
 TEXTS = {
     "mark": "**Unveröffentlichte Daten:** Sie sehen {tables} neben den Zahlen der Anwendung. Das "

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
 
-from inteso_dash.measures.methods import METHODS
 from inteso_dash.views.sequences import Address
 
 METHODS_PAGE = "methoden"
@@ -42,6 +41,8 @@ def method_link(method_id: str) -> str:
     >>> method_link("gini")
     '[Lorenzkurve und Gini-Koeffizient: wie gerechnet wird](methoden?methode=gini)'
     """
+    from inteso_dash.measures.methods import METHODS
+
     method = METHODS[method_id]
     return _METHOD.format(title=method.title, address=f"{METHODS_PAGE}?methode={method.id}")
 

@@ -6,6 +6,7 @@ import ast
 import asyncio
 import gc
 import os
+import runpy
 import socket
 import subprocess
 import sys
@@ -22,7 +23,10 @@ from streamlit.runtime import app_session
 from inteso_dash.app import server
 from inteso_dash.app.server import answer_at_once, keep_frozen, routes
 from inteso_dash.app.shell import Shell
+from inteso_dash.catalogue import CatalogueError
+from inteso_dash.cli import run
 from inteso_dash.folders import DATA_VARIABLE, WORKER_VARIABLE
+from inteso_dash.session import store
 from tests.e2e.harness import free_port
 from tests.paths import ROOT
 
@@ -112,6 +116,12 @@ SLOW_TO_IMPORT = {
     "pydantic",
     "yaml",
 }
+OF_LOADING = {
+    "inteso_dash.boundaries.layers",
+    "inteso_dash.city.loading",
+    "inteso_dash.tables.reading",
+    "inteso_dash.tables.sources",
+}
 OF_BOUNDARIES = {"geopandas", "matplotlib", "openpyxl", "pyproj", "scipy", "shapely"}
 
 
@@ -155,7 +165,31 @@ def test_a_kept_city_is_shown_without_what_reads_and_checks_one(town: Path) -> N
         "assert page.selectbox(key='indikator').options"
     )
     imported(page, set(), town)
-    assert imported(page, OF_BOUNDARIES, town) == [], "boundaries are kept at the first visit"
+    heavy = OF_BOUNDARIES | OF_LOADING - {"inteso_dash.boundaries.layers"}
+    assert imported(page, heavy, town) == [], "boundaries are kept at the first visit"
+    profile = "from inteso_dash.cli import main\nassert main(['profile', 'Q01']) == 0"
+    own = {"inteso_dash.city.own_areas", "inteso_dash.city.disclosure", "streamlit", "plotly"}
+    assert imported(profile, OF_BOUNDARIES | OF_LOADING | own, town) == []
+
+
+def test_garbage_is_looked_for_as_usual_once_the_first_page_is_prepared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none() -> None:
+        raise CatalogueError(["Es gibt keine Stadt."])
+
+    begun: list[int] = []
+    usual = gc.get_threshold()
+    monkeypatch.setattr(sys, "argv", [])
+    monkeypatch.setattr(store, "assets", none)
+    monkeypatch.setattr(runpy, "run_module", lambda *_, **__: begun.append(gc.get_threshold()[0]))
+    try:
+        run.serve("localhost", 8501)
+        assert not server.prepare()
+        assert gc.get_threshold()[0] < begun[0]
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def test_what_the_server_adds_lies_below_the_path_of_the_operator() -> None:

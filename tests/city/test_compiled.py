@@ -565,8 +565,9 @@ def test_parts_across_groups_share_an_index_that_holds_no_group() -> None:
     kept = InMemory(pd.DataFrame(), [4000] * 3)
     parts = [kept.said(at, at + 3000) for at in range(0, 12_000, 3000)]
     for part in parts:
-        assert list(part.index) == areas[:3000].tolist()
-        assert part.index is parts[0].index
-    assert kept.said(0, 12_000).index.tolist() == areas.tolist()
+        assert list(part.areas) == areas[:3000].tolist()
+        assert part.areas is parts[0].areas
+        assert part.frame.columns.tolist() == CELL
+    assert kept.said(0, 12_000).areas.tolist() == areas.tolist()
     assert set(kept._areas) == {3000, 12_000}
-    assert pa.array(parts[0].index).get_total_buffer_size() < 3100 * 14
+    assert pa.array(parts[0].areas).get_total_buffer_size() < 3100 * 14

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -30,10 +31,12 @@ from inteso_dash.city.disclosure.relations import Relations
 from inteso_dash.city.disclosure.releases import Release, join
 from inteso_dash.city.disclosure.rules import Rules, is_small, reason
 from inteso_dash.city.disclosure.secondary import Search
-from inteso_dash.city.disclosure.sites import Uncertain
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.coded import plain
+
+if TYPE_CHECKING:
+    from inteso_dash.city.disclosure.sites import Uncertain
 
 DISCLOSURE_RULE = "disclosure"
 """Rule of the findings on figures that public ones tell already."""
@@ -112,7 +115,7 @@ def protect(
         The figures unchanged where every source is public, else plain.
     """
     rules = Rules(catalogue)
-    if not rules.any or figures.empty:
+    if not catalogue.secret_sources or figures.empty:
         return Protected(figures, 0, 0)
     figures = plain(figures)
     places = PlaceIndex(register, catalogue)

@@ -23,7 +23,7 @@ import pandas as pd
 
 from inteso_dash.catalogue import PLACE, Catalogue
 from inteso_dash.catalogue.tables import Correction, SourceTable
-from inteso_dash.city.disclosure.rules import Rules, per
+from inteso_dash.city.disclosure.rules import Rules
 from inteso_dash.language.findings import Finding
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.tables.coded import coded
@@ -51,7 +51,7 @@ def without_remarks(read: CityData, catalogue: Catalogue) -> CityData:
         Reasons that it declares stay.
     """
     rules = Rules(catalogue)
-    if not rules.any:
+    if not catalogue.secret_sources:
         return read
     declared = {each.reason for table in catalogue.tables for each in table.area_statuses}
     figures = read.coded
@@ -79,7 +79,7 @@ def printed(
     catalogue : Catalogue
     """
     rules = Rules(catalogue)
-    if not rules.any:
+    if not catalogue.secret_sources:
         return dict(tables)
     values = figures.drop_duplicates(_KEY).set_index(_KEY)["value"]
     return {name: _printed(rows, values, rules) for name, rows in tables.items()}
@@ -124,7 +124,7 @@ def older(
     catalogue : Catalogue
     """
     rules = Rules(catalogue)
-    if replaced.empty or not rules.any:
+    if replaced.empty or not catalogue.secret_sources:
         return replaced
     known = figures[figures["value"].notna()].drop_duplicates(PLACE).set_index(PLACE)["value"]
     secret, small = [], []
@@ -152,7 +152,7 @@ def _persons(row: Any, known: pd.Series, catalogue: Catalogue) -> float:
     place = (row.level, row.division, row.area_id)
     bases = [float(known.get((*place, name, row.date), math.nan)) for name in below]
     base = math.fsum(bases) if bases else math.nan
-    scale = per(indicator)
+    scale = indicator.per
     return base if scale is None else min(base, abs(float(row.value)) * base / scale)
 
 
@@ -166,7 +166,7 @@ def secret_tables(catalogue: Catalogue, printed: Mapping[str, pd.DataFrame]) -> 
         As `CityData.printed`: rows of long tables may name sources that others declare.
     """
     rules = Rules(catalogue)
-    if not rules.any:
+    if not catalogue.secret_sources:
         return set()
     secret = set()
     for table in catalogue.tables:

@@ -17,7 +17,6 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city.disclosure.places import Place
 from inteso_dash.city.disclosure.quantities import Cells, shares_of_one_whole
-from inteso_dash.city.disclosure.rules import per
 
 _ROWS = 8
 """So many areas have to agree before it is no coincidence,"""
@@ -75,7 +74,7 @@ def find(cells: Cells, catalogue: Catalogue) -> Found:
     shares = [
         each
         for each in catalogue.indicators
-        if each.id in used and each.protected and each.unit == "%" and per(each) == _WHOLE
+        if each.id in used and each.protected and each.unit == "%" and each.per == _WHOLE
     ]
     levels: dict[tuple[str, str], dict[Place, None]] = {}
     for place, _ in cells:

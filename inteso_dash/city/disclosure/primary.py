@@ -10,7 +10,7 @@ from inteso_dash.catalogue.tables import Protection
 from inteso_dash.city.disclosure.places import Place
 from inteso_dash.city.disclosure.quantities import Cells, GuardedRatio, State, families
 from inteso_dash.city.disclosure.relations import Relations
-from inteso_dash.city.disclosure.rules import is_small, per
+from inteso_dash.city.disclosure.rules import is_small
 from inteso_dash.city.disclosure.secondary import Demand
 
 _SHARE_OF_VALUE = 0.1
@@ -91,7 +91,7 @@ def small_shares(
             continue
         implied = not any(_is_shown(relations, index) for index in ratio.above)
         share = catalogue.indicator(column.key[1])
-        scaled = per(share) is not None
+        scaled = share.per is not None
         implied &= scaled and share.range[0] == 0
         few = 0 < ratio.base < protection.shares_below
         if few or (implied and is_small(ratio.count, protection)):
@@ -182,7 +182,7 @@ def _is_bounded(relations: Relations, key: Key, related: Mapping[str, set[str]])
 
 def _few(relations: Relations, key: Key, protection: Protection) -> bool:
     cell, share = relations.cells[key], relations.catalogue.indicator(key[1])
-    factor = per(share)
+    factor = share.per
     if factor is None:
         return True
     return may_be_few(cell.value, max(cell.error, 0.5 * 10.0**-share.decimals), factor, protection)

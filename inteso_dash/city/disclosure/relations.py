@@ -39,7 +39,6 @@ from inteso_dash.city.disclosure.quantities import (
     infer,
     shares_of_one_whole,
 )
-from inteso_dash.city.disclosure.rules import per
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 
@@ -132,7 +131,7 @@ class Relations:
         indicator = self.catalogue.indicator(name)
         if indicator.kind == "extensive":
             return indicator.protected and indicator.decimals == 0
-        return indicator.protected and per(indicator) is not None
+        return indicator.protected and indicator.per is not None
 
     def _has_parts(self, place: Place, name: str) -> bool:
         return any((part, name) in self.cells for part in self.places.parts.get(place, ()))
@@ -254,7 +253,7 @@ class Relations:
                     continue
                 top = tuple(self.at[key] for key in product(group, above))
                 bottom = tuple(self.at[key] for key in product(group, below))
-                factor = per(share) or 1.0
+                factor = share.per or 1.0
                 self._within(
                     GuardedRatio(-1, top, bottom, math.nan, math.nan, factor, 0.0, 0.0), share.range
                 )
@@ -273,7 +272,7 @@ class Relations:
         if not bottom or not all(key in self.cells for key in bottom):
             return
         base = math.fsum(self.columns[self.at[key]].value for key in bottom)
-        factor = per(share) or 1.0
+        factor = share.per or 1.0
         top = list(product(under, above))
         exact = bool(top) and all(key in self.cells for key in top)
         count = math.fsum(self.columns[self.at[key]].value for key in top) if exact else math.nan
@@ -306,7 +305,7 @@ class Relations:
         self.ratios.append(ratio)
         involved = (ratio.share, *ratio.above, *ratio.below)
         if any(self.columns[column].state is not State.FIXED for column in involved):
-            if not (cell.secret and cell.base and per(share)):
+            if not (cell.secret and cell.base and share.per):
                 self._bound(ratio, self._slack(share, cell))
             elif not exact or any(math.isnan(self.cells[key].value) for key in top):
                 self._rounded(ratio, cell.base)

@@ -12,8 +12,6 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.tables import Protection, source_ids
 from inteso_dash.language.statuses import Status
 
-_PER = {"%": 100.0, "‰": 1000.0, "je 100": 100.0, "je 1.000": 1000.0}
-
 
 @dataclass
 class Rules:
@@ -26,17 +24,6 @@ class Rules:
 
     catalogue: Catalogue
     _joined: dict[str, Protection | None] = field(default_factory=dict)
-
-    @property
-    def any(self) -> bool:
-        """Say whether any source has to be protected at all."""
-        return any(not source.public for source in self.catalogue.sources.values())
-
-    @property
-    def secret_sources(self) -> frozenset[str]:
-        """The sources that are not public."""
-        known = self.catalogue.sources.values()
-        return frozenset(source.id for source in known if not source.public)
 
     def of(self, source_id: str) -> Protection | None:
         """Return the strictest protection of a row's sources, None where all are public.
@@ -145,13 +132,6 @@ def is_small(count: float, protection: Protection) -> bool:
     [False, True, True, False]
     """
     return 0 < abs(count) < protection.counts_below
-
-
-def per(indicator: Indicator) -> float | None:
-    """Return by what a count is multiplied to give the share; None where it is no share."""
-    if indicator.numerator:
-        return indicator.factor
-    return _PER.get(indicator.unit)
 
 
 def reason(protection: Protection) -> str:

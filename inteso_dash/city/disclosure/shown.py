@@ -13,7 +13,6 @@ from inteso_dash.catalogue.tables import Protection
 from inteso_dash.city.disclosure.places import Place
 from inteso_dash.city.disclosure.quantities import to_multiple
 from inteso_dash.city.disclosure.relations import Relations
-from inteso_dash.city.disclosure.rules import per
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import Status
 
@@ -60,7 +59,7 @@ def rounded(
         rule = protections.get(share)
         if rule is None or not rule.round_to or not relations.cells[share].secret:
             continue
-        if per(catalogue.indicator(share[1])) is None:
+        if catalogue.indicator(share[1]).per is None:
             continue
         if any(relations.columns[index].key in secret for index in (*ratio.above, *ratio.below)):
             done[share] = (math.nan, math.nan)

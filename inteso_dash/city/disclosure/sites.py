@@ -72,7 +72,7 @@ def summed(sites: pd.DataFrame, register: pd.DataFrame, catalogue: Catalogue) ->
     found = [rules.of(source_id) for source_id in sites["source_id"]]
     secret = np.array([rule is not None for rule in found], dtype=bool)
     none = pd.DataFrame(columns=list(LONG_COLUMNS))
-    if not secret.any() or not rules.any:
+    if not secret.any() or not catalogue.secret_sources:
         return Sites(sites, none, {})
     shown = sites.assign(
         occupied=sites["occupied"].where(~secret),

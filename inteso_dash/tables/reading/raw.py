@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.findings import UNREADABLE, Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,9 +50,6 @@ class Limits:
 
 
 LIMITS = Limits()
-
-UNREADABLE = "unreadable"
-"""Rule of a finding on a file that holds no table."""
 
 
 class ReadError(ValueError):

@@ -7,10 +7,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from inteso_dash.catalogue import DECLARATION
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.coded import plain
-from inteso_dash.tables.reading.raw import UNREADABLE, ReadError
+from inteso_dash.tables.reading.raw import ReadError
 from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.crosswalks import crosswalk_frame, crosswalk_rows
 from inteso_dash.tables.sources.frames import (
@@ -32,7 +31,7 @@ from inteso_dash.tables.sources.register_table import (
     register_rows,
 )
 from inteso_dash.tables.sources.rows import Context, check_statuses
-from inteso_dash.tables.sources.tables import CHANGED, explain, open_table
+from inteso_dash.tables.sources.tables import explain, open_table
 from inteso_dash.tables.sources.wide import read_wide
 
 if TYPE_CHECKING:
@@ -46,9 +45,6 @@ if TYPE_CHECKING:
     from inteso_dash.tables.sources.tables import OpenTable, Report
 
     Seen = dict[FigureGroup, list[tuple[str, Collection[str]]]]
-
-WITHHELD = CHANGED | {DECLARATION, UNREADABLE}
-"""Rules of findings that leave a table, or a part of the declarations, out of the city."""
 
 
 @dataclass(frozen=True)

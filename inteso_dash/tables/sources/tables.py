@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from inteso_dash.language.findings import Finding, Severity
+from inteso_dash.language.findings import CHANGED, Finding, Severity
 from inteso_dash.language.values import Cell, cell_text, normalise_key
 from inteso_dash.tables.reading import read_raw, read_raw_bytes
 from inteso_dash.tables.reading.raw import RawTable
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from inteso_dash.catalogue import Catalogue
     from inteso_dash.catalogue.tables import Correction, Explained, SourceTable
-
-CHANGED = frozenset({"changed_file", "row_count"})
-"""Rules by which a file is not the one that is declared."""
 
 _LISTED = 20
 _LONGEST = 200
