@@ -21,7 +21,7 @@ from tests.remembered import remember
 from tests.towns.made_up_town import write_town
 
 settings.register_profile("gate", deadline=None, derandomize=True, max_examples=40)
-settings.register_profile("hunt", deadline=None)
+settings.register_profile("hunt", deadline=None, max_examples=400)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 REFERENCE = Path(__file__).parents[2] / "shared/reference"

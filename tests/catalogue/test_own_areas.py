@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue.own_areas import (
@@ -58,7 +58,6 @@ SETS = st.builds(
 )
 
 
-@settings(max_examples=40)
 @given(SETS)
 def test_an_address_gives_back_what_was_written(own: OwnAreas) -> None:
     text = to_address(own)
@@ -67,7 +66,6 @@ def test_an_address_gives_back_what_was_written(own: OwnAreas) -> None:
     assert own == OwnAreas() or from_address(carried["eigene"][0]) == own
 
 
-@settings(max_examples=40)
 @given(SETS.filter(lambda own: own.areas))
 def test_a_file_gives_back_what_was_written(own: OwnAreas) -> None:
     assert read_own_areas(write_own_areas(own)) == own
@@ -75,7 +73,6 @@ def test_a_file_gives_back_what_was_written(own: OwnAreas) -> None:
     assert read_own_areas(written, city="05111").areas == own.areas
 
 
-@settings(max_examples=40)
 @given(st.text(st.sampled_from("N~_.*stdric0ü =") | SIGNS, max_size=30))
 def test_no_text_of_an_address_is_an_error(text: str) -> None:
     found = from_address(text)

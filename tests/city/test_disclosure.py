@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, given
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue import LONG_COLUMNS, Catalogue
@@ -18,6 +18,7 @@ from inteso_dash.city import aggregation, disclosure
 from inteso_dash.city.disclosure import shown
 from inteso_dash.language import formats
 from tests.towns.attacker import Attacker
+from tests.tries import tried
 
 PH = [p for p in Phase if p is not Phase.shrink]
 DAY = pd.Timestamp("2030-12-31")
@@ -532,7 +533,7 @@ def attack(city: Case) -> tuple[int, int]:
     return counts, shares
 
 
-@settings(max_examples=60, phases=PH)
+@tried(0.5, phases=PH)
 @given(cities())
 def test_nobody_works_out_what_was_kept_secret(
     drawn: tuple[pd.DataFrame, Values, Values, Protection],
@@ -543,7 +544,7 @@ def test_nobody_works_out_what_was_kept_secret(
     attack(city)
 
 
-@settings(max_examples=15)
+@tried(0.25)
 @given(cities())
 def test_what_is_shown_is_what_was_delivered(
     drawn: tuple[pd.DataFrame, Values, Values, Protection],

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue.tables import Protection
@@ -22,6 +22,7 @@ from tests.city.test_disclosure import (
     quarters,
     register,
 )
+from tests.tries import tried
 
 
 def test_a_ratio_for_two_areas_tells_of_the_persons_of_both() -> None:
@@ -34,7 +35,7 @@ def test_a_ratio_for_two_areas_tells_of_the_persons_of_both() -> None:
         assert city.attacker().cannot_tell((place, "bezieher"), 5)
 
 
-@settings(max_examples=30, phases=PH)
+@tried(0.4, phases=PH)
 @given(cities(), st.sets(st.sampled_from(["menschen", "jung", "bezieher"]), min_size=1))
 def test_nobody_works_out_a_count_beside_those_published_together(
     drawn: tuple[pd.DataFrame, Values, Values, Protection], names: set[str]
@@ -78,7 +79,7 @@ def test_parts_of_a_whole_published_together_can_be_protected() -> None:
         assert city.attacker().cannot_tell((("viertel", "v01"), name), rule.counts_below)
 
 
-@settings(max_examples=30, phases=PH)
+@tried(0.4, phases=PH)
 @given(
     st.lists(
         st.lists(
@@ -134,7 +135,7 @@ def test_a_share_of_a_count_that_only_follows_is_rounded_with_it() -> None:
     assert city.attacker().reaches({(("viertel", "v00"), "alt"): 1.0}, 3)
 
 
-@settings(max_examples=40, phases=PH)
+@tried(0.4, phases=PH)
 @given(cities(), st.sampled_from([3, 4, 5]), st.booleans())
 def test_no_small_count_follows_from_rounded_ones(
     drawn: tuple[pd.DataFrame, Values, Values, Protection], base: int, thresholds: bool

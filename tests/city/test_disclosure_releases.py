@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from scipy.optimize import linprog
 
@@ -19,6 +19,7 @@ from inteso_dash.tables.sources import Delivery
 from tests.intake.test_import import NOW, take, with_two_divisions
 from tests.session.test_disclosure_sessions import ANSWERS, DAY, QUARTERS, shown, table
 from tests.towns.made_up_town import CHANGE, write_town
+from tests.tries import tried
 
 Counts = dict[str, int]
 
@@ -128,7 +129,7 @@ def test_what_has_not_changed_stays_as_it_was(town: Path) -> None:
     assert set(QUARTERS) - set(shown(first)) <= set(QUARTERS) - set(shown(second))
 
 
-@settings(max_examples=12, deadline=None)
+@tried(0.2)
 @given(
     some.lists(some.sampled_from([0, 1, 2, 4, 7, 30, 250, 900]), min_size=4, max_size=4),
     some.lists(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue.own_areas import OwnArea, OwnAreas, from_address
@@ -18,6 +18,7 @@ from inteso_dash.city.overlay.matching import Fate
 from inteso_dash.city.own_areas import earlier_words, with_own_areas
 from inteso_dash.city.own_figures import own_figures
 from tests.towns import made_up_divisions as made_up
+from tests.tries import tried
 
 LEVEL, PEOPLE, SHARE = "sozialraum", "bevoelkerung", "anteil_auslaender"
 DAYS = {each: dt.date(int(each), 12, 31) for each in made_up.PLANS}
@@ -194,7 +195,7 @@ def people(town: City) -> City:
     return replace(town, figures=town.rows(indicator_id=PEOPLE), _areas={})
 
 
-@settings(max_examples=12)
+@tried(0.25)
 @given(st.data())
 def test_the_truth_lies_within_what_is_certain(
     people: City, divisions: dict[str, made_up.MadeUp], data: st.DataObject
@@ -237,7 +238,7 @@ def guarded(people: City) -> City:
     return replace(people, figures=figures, _areas={})
 
 
-@settings(max_examples=20)
+@tried(0.25)
 @given(st.data())
 def test_nothing_is_made_of_what_is_withheld(guarded: City, data: st.DataObject) -> None:
     """Every figure is made of shown ones by weights that everybody has, so that it tells no more.

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.boundaries.layers import read_boundaries
@@ -178,7 +178,6 @@ def test_areas_that_are_cut_are_drawn_by_their_larger_part(town: City) -> None:
     assert "mehr als die Hälfte" in city.layers["eigene", "heute"].method
 
 
-@settings(max_examples=30)
 @given(
     st.dictionaries(st.sampled_from(["01", "02", "03", "04", "05"]), st.integers(1, 100)),
     st.data(),
@@ -369,7 +368,6 @@ def test_a_break_of_the_parts_is_one_of_the_whole(city: City) -> None:
     assert [(each.level, each.date) for each in found] == [("eigene", days[1])]
 
 
-@settings(max_examples=60)
 @given(st.sets(st.sampled_from(["01", "02", "03", "04", "05", "06", "1", "2"]), min_size=1))
 def test_a_cover_is_the_same_area_with_the_fewest_parts(tree: AreaTree, parts: set[str]) -> None:
     def leaves(places: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from inteso_dash.catalogue import Catalogue, read_catalogue
@@ -18,6 +18,7 @@ from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.tables.sources import read_city
 from tests.paths import ROOT as SHIPPED
+from tests.tries import tried
 
 AREAS = 40
 LARGEST = 26
@@ -475,7 +476,7 @@ counts = st.integers(min_value=0, max_value=30_000)
 rows = st.tuples(counts, counts, counts, st.integers(min_value=50, max_value=99_999))
 
 
-@settings(max_examples=40, deadline=None)
+@tried(0.4)
 @given(st.lists(rows, min_size=AREAS, max_size=AREAS))
 def test_any_consistent_table_has_no_errors(cells: list[tuple[int, int, int, int]]) -> None:
     frame = pd.DataFrame(cells, keys(), ["jung", "mittel", "alt", "flaeche"], dtype=float)
@@ -492,7 +493,6 @@ def test_any_consistent_table_has_no_errors(cells: list[tuple[int, int, int, int
 PAIRS = [("jung", "mittel"), ("jung", "alt"), ("mittel", "alt")]
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     st.integers(0, 10_000),
     st.sampled_from(keys()),
@@ -513,7 +513,6 @@ def test_a_planted_error_is_found_at_its_cell(seed: int, row: str, column: str, 
         assert whole[0].expected == formats.number(true, 0)
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     st.integers(0, 10_000),
     st.sampled_from(keys()),

@@ -9,7 +9,7 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.intake import checking
@@ -20,6 +20,7 @@ from inteso_dash.intake.recognise import check_file
 from inteso_dash.language.findings import Finding, Severity
 from tests.intake.test_checks import AREAS, consistent, context, found, keys, rounded, serious
 from tests.paths import ROOT
+from tests.tries import tried
 
 WORKBOOK = "quartiersatlas_2024_profildaten.xlsx"
 GLUED = {"Bevölkerung": 2036, "30–49": 625, "50–64": 392, "Haushalte": 1179}
@@ -173,7 +174,7 @@ def clean_tables(draw: st.DrawFn) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     return frame, None if places is None else padded(frame, places)
 
 
-@settings(max_examples=40, deadline=None)
+@tried(0.4)
 @given(clean_tables())
 def test_no_clean_table_is_accused(made: tuple[pd.DataFrame, pd.DataFrame | None]) -> None:
     frame, decimals = made

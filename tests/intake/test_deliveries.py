@@ -9,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from inteso_dash.intake.delivery.folder import surroundings
@@ -498,7 +498,6 @@ CELLS = [
 ]
 
 
-@settings(max_examples=40)
 @given(some.data())
 def test_tables_of_any_make_up_are_read_or_refused_in_words(
     city: Surroundings, data: some.DataObject

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,6 +23,7 @@ from tests.intake.test_import import NOW
 from tests.intake.test_shapes import FLAT, LONG, YEARS
 from tests.pages.daten.test_upload_page import DELIVERED
 from tests.towns.made_up_town import write_town
+from tests.tries import tried
 
 EXPECTED = {"Q01": 1_100, "Q02": 3_100, "Q03": 600, "Q04": 450}
 ROWS = [["Q01", 1_100, 0.105], ["Q02", 3_100, 0.2], ["Q03", 600, 0.31], ["Q04", 450, 0.05]]
@@ -251,7 +252,7 @@ SNIPPETS = [
 ]
 
 
-@settings(max_examples=250, deadline=None)
+@tried(2.5)
 @given(
     some.sampled_from(SEEDS),
     some.lists(
@@ -276,7 +277,7 @@ def test_no_broken_file_ends_in_anything_but_a_draft(
         assert not re.search(r"Traceback|Error\b|Exception|\bNone\b|\bnan\b", text), text
 
 
-@settings(max_examples=100, deadline=None)
+@tried(2.5)
 @given(some.binary(max_size=400), some.sampled_from(["l.csv", "l.xlsx", "l.xls", "l.ods"]))
 def test_no_bytes_end_in_anything_but_a_draft(
     city: Surroundings, content: bytes, name: str

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
@@ -34,6 +34,7 @@ from tests.paths import FRAME, ROOT
 from tests.paths import page as script
 from tests.towns.killed_import import tree
 from tests.towns.made_up_town import SOURCE, write_table, write_town
+from tests.tries import tried
 
 DAY = dt.date(2022, 12, 31)
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)  # noqa: DTZ001
@@ -365,7 +366,7 @@ def quiet_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@settings(max_examples=40)
+@tried(0.4)
 @given(some.lists(some.tuples(numbers, numbers), min_size=4, max_size=4))
 def test_what_is_written_reads_back_as_it_was_recognised(
     quiet_town: Path, cells: list[tuple[str, str]]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from inteso_dash.catalogue import read_catalogue
@@ -256,7 +256,6 @@ def test_its_own_file_is_read_into_another_folder_without_loss(town: Path, tmp_p
     some.booleans(),
     some.randoms(use_true_random=False),
 )
-@settings(max_examples=40, deadline=None)
 def test_long_rows_in_any_order_say_what_they_say(
     tmp_path_factory: pytest.TempPathFactory,
     tables: list[dict[str, int]],

@@ -7,7 +7,7 @@ import io
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.intake.checks import run_checks
@@ -18,6 +18,7 @@ from inteso_dash.tables.reading import read_raw_bytes
 from inteso_dash.tables.reading.raw import RawTable
 from tests.intake.test_checks import context, keys, register
 from tests.tables.test_reading import ods
+from tests.tries import tried
 
 HEAD = ["Nr.", "Stadtteil", "Einwohner", "Arbeitslose", "Hektar"]
 ROWS = [
@@ -144,7 +145,7 @@ def test_remarks_beside_a_table_shift_nothing() -> None:
     assert len(table.rows) == len(ROWS)
 
 
-@settings(max_examples=80, deadline=None)
+@tried(2)
 @given(st.data())
 def test_no_figure_of_a_row_that_lost_a_cell_is_read_as_another(
     data: st.DataObject,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.measures.conditions import (
@@ -80,7 +80,6 @@ def test_near_is_what_fails_one_condition_alone() -> None:
     st.floats(0, 100),
     st.integers(0, 2),
 )
-@settings(max_examples=60)
 def test_every_area_is_either_above_or_not_or_open(
     values: list[float | None], bound: float, decimals: int
 ) -> None:

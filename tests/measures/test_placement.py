@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.measures.distribution import Verdict, dissimilarity, robustness
@@ -20,6 +20,7 @@ from inteso_dash.measures.placement import (
     before,
     propose,
 )
+from tests.tries import tried
 
 
 def areas(present: list[float], *parts: list[float]) -> pd.DataFrame:
@@ -148,7 +149,7 @@ def tasks(draw: st.DrawFn) -> PlacementTask:
 
 
 @given(tasks())
-@settings(max_examples=60)
+@tried(0.5)
 def test_it_is_the_best_of_all(task: PlacementTask) -> None:
     found, tried = propose(task), every(task)
     expected = best_of(tried, 1)[:4]
@@ -160,7 +161,7 @@ def test_it_is_the_best_of_all(task: PlacementTask) -> None:
 
 
 @given(tasks())
-@settings(max_examples=15)
+@tried(0.2)
 def test_alternatives_differ_as_asked_for(task: PlacementTask) -> None:
     found = [each.placed > 0 for each in propose(task, differ=2).placements]
     assert all((one != other).sum() >= 2 for one, other in itertools.combinations(found, 2))

@@ -7,7 +7,7 @@ import math
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from inteso_dash.measures.scenario import (
@@ -147,7 +147,6 @@ def test_months_end_where_months_end() -> None:
     st.integers(-200, 200),
     st.integers(0, 30),
 )
-@settings(max_examples=30)
 def test_properties(places: list[int], persons: int, net: int, reserve: int) -> None:
     days = months(START, 8)
     start = rows(**{f"{'abc'[at % 3]}{at}": float(each) for at, each in enumerate(places)})

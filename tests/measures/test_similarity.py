@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial import distance as scipy_distance
 
@@ -40,7 +40,6 @@ def test_by_hand() -> None:
 
 
 @given(tables())
-@settings(max_examples=40)
 def test_it_is_the_standardised_euclidean_distance_per_indicator(table: pd.DataFrame) -> None:
     whole = table.dropna(axis=1).loc[:, lambda own: own.std(ddof=0) > 1e-6]
     if whole.empty:
@@ -56,7 +55,6 @@ def test_it_is_the_standardised_euclidean_distance_per_indicator(table: pd.DataF
 
 
 @given(tables(), st.sampled_from([0.001, 3.0, 1000.0]), NUMBERS)
-@settings(max_examples=40)
 def test_properties(table: pd.DataFrame, scale: float, shift: float) -> None:
     first, other = "g0", "g1"
     found = alike(table, first)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import streamlit as st
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from inteso_dash.city import City, load_city
@@ -26,6 +26,7 @@ from tests.city.test_disclosure_loading import accommodated
 from tests.intake.test_import import NOW, take
 from tests.towns import made_up_accommodation
 from tests.towns.made_up_town import CHANGE, write_town
+from tests.tries import tried
 
 DAY = dt.date(2022, 12, 31)
 SMALL, PARTNER = 3, 417
@@ -150,7 +151,7 @@ def test_where_nothing_is_secret_a_session_sees_both(tmp_path: Path, shared: Cit
     assert shown(city) == {**large, "Q01": 500, "K1": sum(large.values()) - large["Q01"] + 500}
 
 
-@settings(max_examples=12, deadline=None)
+@tried(0.2)
 @given(
     some.lists(
         some.dictionaries(
@@ -197,22 +198,22 @@ def test_the_report_does_not_tell_whether_a_loaded_figure_is_a_secret_sum(
         if row["area_id"] == area and row["date"] == rows[0]["date"]
     )
     catalogue = surroundings(tmp_path / "city")
-    persons = catalogue.catalogue.accommodation
-    assert persons is not None
+    accommodation = catalogue.catalogue.accommodation
+    assert accommodation is not None
     answers = Answers(rows[0]["level"], date=day)
     seen = []
-    for tried in (total, total + 1):
-        text = f"Gebiet;{persons.persons}\n{area};{tried}\n"
-        stamp = Stamp(NOW, (), f"sitzung_{tried}_")
+    for persons in (total, total + 1):
+        text = f"Gebiet;{accommodation.persons}\n{area};{persons}\n"
+        stamp = Stamp(NOW, (), f"sitzung_{persons}_")
         found = draft(text.encode(), "l.csv", catalogue, answers, stamp)
         assert found.delivery is not None, found.questions
         everything = checking.check(tmp_path / "city", (found.delivery,))
-        mine = editions.Edition(str(tried), (found.delivery,))
+        mine = editions.Edition(str(persons), (found.delivery,))
         monkeypatch.setattr(store, "edition", lambda mine=mine: mine)
         monkeypatch.setattr(editions, "edition", lambda mine=mine: mine)
         own = found.delivery.table.file
         seen.append([each for each in findings() if each.file != own])
         told = [each for each in everything if each.rule == "site_sum" and each.row == area]
-        assert bool(told) == (tried != total), "the checks themselves notice"
+        assert bool(told) == (persons != total), "the checks themselves notice"
     assert seen[0] == seen[1]
     st.cache_resource.clear()

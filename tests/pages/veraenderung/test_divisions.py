@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tobler.area_weighted import area_interpolate
 
@@ -23,6 +23,7 @@ from inteso_dash.city.overlay.shares import common_land, estimated_shares, union
 from inteso_dash.language.statuses import Status
 from tests.city.test_aggregation import derived
 from tests.towns import made_up_divisions as made_up
+from tests.tries import tried
 
 PEOPLE = "bevoelkerung"
 
@@ -399,7 +400,7 @@ def strips(cuts: list[int], prefix: str) -> geopandas.GeoDataFrame:
     return squares([f"{prefix}{number}" for number in range(len(boxes))], boxes)
 
 
-@settings(max_examples=40, deadline=None)
+@tried(0.4)
 @given(CUTS, CUTS, st.data())
 def test_random_strips(before: list[int], after: list[int], data: st.DataObject) -> None:
     """Unions lie between common cuts; every way of converting keeps the total."""
@@ -440,7 +441,7 @@ def grid(labels: list[int], prefix: str) -> geopandas.GeoDataFrame:
     return cells.dissolve("area_id", as_index=False).assign(name=None)
 
 
-@settings(max_examples=30, deadline=None)
+@tried(0.4)
 @given(LABELS, LABELS, st.data())
 def test_random_grids(before: list[int], after: list[int], data: st.DataObject) -> None:
     """Unions are the connected components of labels that meet in a cell; totals stay."""
@@ -465,7 +466,7 @@ def test_random_grids(before: list[int], after: list[int], data: st.DataObject) 
     assert (result.to_numpy() - direct.to_numpy()) == pytest.approx(0, abs=1)
 
 
-@settings(max_examples=30, deadline=None)
+@tried(0.4)
 @given(LABELS, LABELS, LABELS, st.data())
 def test_people_of_a_layer_are_spread_as_tobler_spreads_them(
     before: list[int], after: list[int], within: list[int], data: st.DataObject
