@@ -16,6 +16,8 @@ from streamlit.testing.v1 import local_script_runner
 from inteso_dash import folders
 from inteso_dash.city import City, load_city
 from inteso_dash.folders import STORE_VARIABLE, folder_hash, store_folder
+from inteso_dash.views.sequences import Slide
+from inteso_dash.views.shown import Shown
 from tests.paths import ROOT
 from tests.remembered import remember
 from tests.towns.made_up_town import write_town
@@ -109,6 +111,24 @@ def mishaps() -> Iterator[list[logging.LogRecord]]:
     log.removeHandler(keep)
     for record in found:
         raise AssertionError("a page has caught an error") from record.exc_info[1]
+
+
+@pytest.fixture
+def shown_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work out once what a slide shows on the screen, on paper and in a presentation."""
+    from inteso_dash.pages import slides
+
+    made: list[tuple[City, Slide, Shown]] = []
+    show = slides.show
+
+    def once(city: City, slide: Slide) -> Shown:
+        for known, asked, found in made:
+            if known is city and asked == slide:
+                return found
+        made.append((city, slide, show(city, slide)))
+        return made[-1][2]
+
+    monkeypatch.setattr(slides, "show", once)
 
 
 @pytest.fixture(scope="session")

@@ -402,26 +402,35 @@ def test_what_is_kept_is_known_without_reading_it(town: Path) -> None:
     assert not folders.compiled(town)
 
 
+def damage(file: Path, spoil: str) -> None:
+    """Do to a file what may happen to it."""
+    content = file.read_bytes()
+    middle = len(content) // 2
+    if spoil == "gone":
+        file.unlink()
+    else:
+        rest = b"\xff" + content[middle + 1 :] if spoil == "changed" else b""
+        file.write_bytes(content[:middle] + rest)
+
+
 @pytest.mark.parametrize("spoil", ["cut", "changed", "gone"])
 def test_a_damaged_entry_is_never_trusted(
-    spoil: str, town: Path, caplog: pytest.LogCaptureFixture
+    spoil: str, town: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     whole, folder = load_city(town), entry_of(town)
+    shutil.copytree(folder, tmp_path / "held")
     held = {path.name: path.read_bytes() for path in folder.iterdir()}
-    for name, content in sorted(held.items()):
-        file = folder / name
-        if spoil == "cut":
-            file.write_bytes(content[: len(content) // 2])
-        elif spoil == "changed":
-            middle = len(content) // 2
-            file.write_bytes(content[:middle] + b"\xff" + content[middle + 1 :])
-        else:
-            file.unlink()
+    for name in sorted(held):
+        damage(folder / name, spoil)
         caplog.clear()
-        same(open_city(town), whole)
+        assert opened(town) is None, name
         assert [record.levelno for record in caplog.records] == [logging.WARNING], name
         assert "beschädigt" in caplog.text
-        assert {path.name: path.read_bytes() for path in folder.iterdir()} == held, name
+        assert not folder.exists(), name
+        shutil.copytree(tmp_path / "held", folder)
+    damage(folder / name, spoil)
+    same(open_city(town), whole)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == held
     same(from_store(town), whole)
 
 

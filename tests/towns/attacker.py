@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -220,6 +220,18 @@ class Attacker:
     def most(self, terms: dict[Key, float]) -> float:
         """Return the largest possible value of a weighted sum of counts."""
         return self._solve(terms, None)
+
+    def try_together(self, keys: Iterable[Key]) -> None:
+        """Find what is possible where many counts are as high, or as low, as they can be at once.
+
+        What is found answers most questions about each of them.
+        """
+        together: dict[int, list[Key]] = defaultdict(list)
+        for key in keys:
+            together[int(self.component[self.number[key]])].append(key)
+        for group in together.values():
+            for sign in (1.0, -1.0):
+                self.most(dict.fromkeys(group, sign))
 
     def reaches(self, terms: dict[Key, float], at: float) -> bool:
         """Say whether a weighted sum of counts can be at least so large."""

@@ -21,6 +21,7 @@ TABLES = Path(__file__).with_name("made_up_accommodation_tables")
 DATE = "2017-02-28"
 _REPLACED = {"unterkuenfte", "unterbringung"}
 _PUBLISHED_SITUATION = ",2017-02-28,"
+_AFTER = "\naccommodation:"
 
 Row = dict[str, str]
 
@@ -48,10 +49,12 @@ def build(
     sites: Callable[[list[Row]], list[Row]] | None = None,
     complete: bool = True,
     positions_public: bool = False,
+    indices: bool = True,
 ) -> Path:
     """Write a city folder: everything shipped, with the made-up accommodation in its place.
 
-    ``areas`` and ``sites`` may change the rows; returning none leaves the table out.
+    ``areas`` and ``sites`` may change the rows; returning none leaves the table out. Without
+    ``indices``, a quarter of the time, the city composes none.
     """
     data = folder / "data"
     shutil.copytree(ROOT / "data", data)
@@ -60,6 +63,10 @@ def build(
         (data / f"{name}.csv").unlink()
         (data / f"{name}.yml").unlink()
     _without_published_situation(data)
+    if not indices:
+        declared = (data / "catalogue.yml").read_text("utf-8")
+        head, _, rest = declared.partition("\nindices:")
+        (data / "catalogue.yml").write_text(f"{head}{_AFTER}{rest.partition(_AFTER)[2]}", "utf-8")
     source = {
         "id": "erfunden",
         "title": "Erfundene Zahlen",

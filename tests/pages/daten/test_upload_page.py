@@ -202,7 +202,10 @@ def test_a_recognised_column_can_be_left_out(town: Path) -> None:
     assert "Zwei Spalten sind demselben Indikator zugeordnet: quote." in said(app)
 
 
-def test_several_tables_can_be_shown_up_to_a_limit(town: Path) -> None:
+def test_several_tables_can_be_shown_up_to_a_limit(
+    town: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload, "MOST_TABLES", 3)
     app = opened()
     for year in range(2010, 2010 + upload.MOST_TABLES):
         load(app, DELIVERED.replace("2022", str(year)))

@@ -258,6 +258,7 @@ def serial(year: int, month: int, day: int) -> int:
     return (dt.date(year, month, day) - dt.date(1899, 12, 30)).days
 
 
+@pytest.mark.usefixtures("shown_once")
 def test_distribution_and_ranking_of_the_map_go_along(city: City) -> None:
     address = "karte?indikator=sgb2_quote&ebene=sozialraum&gebiet=063008"
     slides_ = tuple(Slide(address=address, figure=part) for part in ("distribution", "ranking"))

@@ -225,6 +225,7 @@ def test_redrawn_boundaries_become_a_map_or_a_table(divided: City) -> None:
     assert table.data == shown.data
 
 
+@pytest.mark.usefixtures("shown_once")
 def test_they_are_handed_out(city: City) -> None:
     views = (
         slide("Zwei Stichtage"),

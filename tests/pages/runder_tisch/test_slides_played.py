@@ -21,6 +21,7 @@ from inteso_dash.pages.veraenderung import view as comparing
 from inteso_dash.pages.veraenderung.series import Mode
 from inteso_dash.views.own_sequences import Own
 from inteso_dash.views.sequences import Address, Sequence, Slide
+from inteso_dash.views.shown import ViewError
 from tests.opened import open_page
 from tests.paths import FRAME, ROOT
 from tests.paths import page as script
@@ -75,7 +76,24 @@ def test_a_profile_is_played_with_every_comparison(city: City, level: Level, cou
     own = [("profilebene", level.title.de), ("profil", AREAS[level.id])]
     view = address("stadtteilprofil", *own, *(("vergleich", each) for each in COMPARED[:count]))
     figures = slides.viewer("stadtteilprofil").figures_of(city, Address("stadtteilprofil"))
-    assert play([(view, figure) for figure in figures.values()]) >= 7
+    if level.id == "sozialraum" or count == 3:
+        assert play([(view, figure) for figure in figures.values()]) >= 7
+        return
+    made = [words(city, Slide(address=view, figure=each)) for each in figures.values()]
+    assert sum(not each.endswith(".") for each in made) >= 7
+    assert all(made)
+
+
+def words(city: City, slide: Slide) -> str:
+    """Return the heads of the columns that a slide would show, or why it shows nothing."""
+    try:
+        shown = slides.show(city, slide)
+    except ViewError as error:
+        return str(error)
+    if not isinstance(shown.content, TopicTable):
+        return shown.content.words
+    tables = slide_figures.topic_tables(shown.content, shown)
+    return " ".join(column.title for table in tables for column in table.columns)
 
 
 def test_an_area_compared_with_itself_its_district_and_twice_is_shown_once(city: City) -> None:

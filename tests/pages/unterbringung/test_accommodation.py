@@ -190,7 +190,11 @@ def test_forms_have_days_of_their_own(shipped: City, tmp_path: Path) -> None:
     assert accommodation_history.form_days(shipped) == (dt.date(2016, 8, 31),)
     assert accommodation_history.form_day(shipped, dt.date(2010, 1, 1)) == dt.date(2016, 8, 31)
     twice = load_city(
-        made_up.build(tmp_path, sites=lambda rows: [*rows, *({**r, "date": LATER} for r in rows)])
+        made_up.build(
+            tmp_path,
+            indices=False,
+            sites=lambda rows: [*rows, *({**r, "date": LATER} for r in rows)],
+        )
     )
     days = accommodation_history.form_days(twice)
     assert {DAY, dt.date.fromisoformat(LATER)} <= set(days)
@@ -277,7 +281,7 @@ def test_weight_on_an_absent_part_is_refused(full: City) -> None:
 
 
 def test_sites_alone_give_the_counts(tmp_path: Path) -> None:
-    city = load_city(made_up.build(tmp_path, areas=lambda rows: []))
+    city = load_city(made_up.build(tmp_path, indices=False, areas=lambda rows: []))
     shown = situation(city, LEVEL, DAY)
     assert dates(city, LEVEL) == (DAY,)
     assert shown.total["persons"] == 7590
@@ -285,7 +289,7 @@ def test_sites_alone_give_the_counts(tmp_path: Path) -> None:
 
 
 def test_an_incomplete_list_of_sites_is_not_summed_up(tmp_path: Path) -> None:
-    city = load_city(made_up.build(tmp_path, areas=lambda rows: [], complete=False))
+    city = load_city(made_up.build(tmp_path, indices=False, areas=lambda rows: [], complete=False))
     assert dates(city, LEVEL) == ()
 
 
@@ -293,7 +297,7 @@ def test_one_area(tmp_path: Path) -> None:
     def only_six(rows: list[made_up.Row]) -> list[made_up.Row]:
         return [row for row in rows if row["area_id"] == "06"]
 
-    city = load_city(made_up.build(tmp_path, areas=only_six, sites=lambda rows: []))
+    city = load_city(made_up.build(tmp_path, indices=False, areas=only_six, sites=lambda rows: []))
     shown = situation(city, LEVEL, DAY)
     assert shown.rest is None
     assert shown.known.index.tolist() == ["06"]
@@ -310,7 +314,7 @@ def test_zeros_are_zeros_and_not_missing(tmp_path: Path) -> None:
             if row["indicator_id"] == "unterbringung_personen"
         ]
 
-    city = load_city(made_up.build(tmp_path, areas=zero, sites=lambda rows: []))
+    city = load_city(made_up.build(tmp_path, indices=False, areas=zero, sites=lambda rows: []))
     shown = situation(city, LEVEL, DAY)
     assert shown.areas.loc["04", "persons"] == shown.areas.loc["04", "rate"] == 0
     assert key_parts(city, shown).reason == ""
@@ -328,7 +332,9 @@ def test_counts_that_contradict_each_other_have_no_target(
             and row["area_id"] in {"05111", "05", "06"}
         ]
 
-    city = load_city(made_up.build(tmp_path, areas=contradict, sites=lambda rows: []))
+    city = load_city(
+        made_up.build(tmp_path, indices=False, areas=contradict, sites=lambda rows: [])
+    )
     shown = situation(city, LEVEL, DAY)
     parts = key_parts(city, shown)
     assert "widersprechen einander" in parts.reason
@@ -352,7 +358,7 @@ def test_nobody_accommodated(tmp_path: Path) -> None:
     def zero(rows: list[made_up.Row]) -> list[made_up.Row]:
         return [{**row, "value": "0"} for row in rows]
 
-    city = load_city(made_up.build(tmp_path, areas=zero, sites=lambda rows: []))
+    city = load_city(made_up.build(tmp_path, indices=False, areas=zero, sites=lambda rows: []))
     shown = situation(city, LEVEL, DAY)
     assert "niemand untergebracht" in key_parts(city, shown).reason
 
@@ -365,7 +371,7 @@ def test_what_is_secret_is_not_made_up_for_by_the_sum_of_the_sites(tmp_path: Pat
             for row in rows
         ]
 
-    city = load_city(made_up.build(tmp_path, areas=secret))
+    city = load_city(made_up.build(tmp_path, indices=False, areas=secret))
     area = situation(city, LEVEL, DAY).areas.loc["06"]
     assert pd.isna(area["persons"])
     assert area["status"] == "suppressed"
@@ -375,7 +381,7 @@ def test_a_site_without_area_counts_for_the_city_only(tmp_path: Path) -> None:
     def homeless(rows: list[made_up.Row]) -> list[made_up.Row]:
         return [{**rows[0], "level": "", "area_id": ""}, *rows[1:]]
 
-    city = load_city(made_up.build(tmp_path, areas=lambda rows: [], sites=homeless))
+    city = load_city(made_up.build(tmp_path, indices=False, areas=lambda rows: [], sites=homeless))
     shown = situation(city, LEVEL, DAY)
     assert shown.unplaced > 0
     assert shown.areas["persons"].sum() + shown.unplaced == shown.total["persons"] == 7590
@@ -386,7 +392,7 @@ def test_two_stichtage(tmp_path: Path) -> None:
         later = [{**row, "date": "2017-12-31"} for row in rows]
         return [*rows, *(row for row in later if not row["closed"] or row["closed"] > row["date"])]
 
-    city = load_city(made_up.build(tmp_path, areas=lambda rows: [], sites=twice))
+    city = load_city(made_up.build(tmp_path, indices=False, areas=lambda rows: [], sites=twice))
     first, second = dates(city, LEVEL)
     assert (first, second) == (DAY, dt.date(2017, 12, 31))
     before, after = (situation(city, LEVEL, day).total["persons"] for day in (first, second))
@@ -404,7 +410,7 @@ def test_a_site_counts_from_its_opening_until_it_closes(
     def changed(rows: list[made_up.Row]) -> list[made_up.Row]:
         return [{**rows[0], **days}, *rows[1:]]
 
-    city = load_city(made_up.build(tmp_path, sites=changed))
+    city = load_city(made_up.build(tmp_path, indices=False, sites=changed))
     assert len(situation(city, LEVEL, DAY).sites) == 59
 
 
@@ -420,7 +426,7 @@ def test_circles_are_whole_where_the_sites_do_not_add_up(tmp_path: Path) -> None
     def more(rows: list[made_up.Row]) -> list[made_up.Row]:
         return [{**rows[0], "occupied": str(int(rows[0]["occupied"]) + 1)}, *rows[1:]]
 
-    city = load_city(made_up.build(tmp_path, sites=more))
+    city = load_city(made_up.build(tmp_path, indices=False, sites=more))
     assert by_form(situation(city, LEVEL, DAY), "persons").columns.tolist() == [""]
 
 
@@ -434,7 +440,7 @@ def test_border_effect_only_with_public_positions(full: City, tmp_path: Path) ->
     layer = read_layers(made_up.ROOT)[LEVEL, full.catalogue.level(LEVEL).current.id]
     areas = read_boundaries(layer).to_crs(layer.measuring_crs).set_index("area_id").geometry
     assert border_effect(situation(full, LEVEL, DAY), areas, 500) is None
-    public = load_city(made_up.build(tmp_path / "city", positions_public=True))
+    public = load_city(made_up.build(tmp_path / "city", indices=False, positions_public=True))
     shown = situation(public, LEVEL, DAY)
     near = border_effect(shown, areas, 500)
     assert near is not None
@@ -460,7 +466,7 @@ def test_a_status_of_all_areas_is_that_of_the_city(tmp_path: Path) -> None:
         last = next(row for row in rows if row["area_id"] == "10")
         return [*rows, {**last, "indicator_id": "unterbringung_im_verfahren", "value": "11"}]
 
-    shown = situation(load_city(made_up.build(tmp_path, areas=complete)), LEVEL, DAY)
+    shown = situation(load_city(made_up.build(tmp_path, indices=False, areas=complete)), LEVEL, DAY)
     own = shown.areas["unterbringung_im_verfahren"]
     assert shown.total["unterbringung_im_verfahren"] == own.sum() > 11
 
@@ -499,7 +505,9 @@ def test_answers_where_there_is_nothing_to_say(full: City, tmp_path: Path) -> No
     assert fairness_sentence(even, exact, fairness(exact, PEOPLE)) == ""
     table, _ = accommodation_history.forms(full, DAY)
     assert forms_sentence(table * 0, "28.02.2017") == "Am 28.02.2017 gab es keine Plätze."
-    city = load_city(made_up.build(tmp_path, areas=lambda rows: [], sites=lambda rows: []))
+    city = load_city(
+        made_up.build(tmp_path, indices=False, areas=lambda rows: [], sites=lambda rows: [])
+    )
     assert "keine Zahl" in development_sentence(city, accommodation_history.series(city))
 
 
@@ -581,7 +589,7 @@ def test_columns_without_anything_are_named_and_not_shown(shipped: City) -> None
 def test_positions_are_in_a_file_only_where_they_are_public(full: City, tmp_path: Path) -> None:
     assert full.sites[["lon", "lat"]].isna().all(axis=None)
     assert not {"Länge (Grad)", "Breite (Grad)"} & set(sites_sheet(full).table)
-    public = load_city(made_up.build(tmp_path, positions_public=True))
+    public = load_city(made_up.build(tmp_path, indices=False, positions_public=True))
     sheet = sites_sheet(public)
     assert for_file(sheet.table)["Länge (Grad)"].iloc[0] == Decimal("6.77942")
     assert "Länge (Grad)" not in sheet.on_screen

@@ -191,6 +191,7 @@ WHOLE = (
 )
 
 
+@pytest.mark.usefixtures("shown_once")
 def test_nothing_of_a_scenario_is_taken_for_published(full: City) -> None:
     """In title, picture, handout and presentation; hatched on every map and every bar."""
     other = plans.read_plan(full, "stadtbezirk", Address("unterbringung", ()), [])

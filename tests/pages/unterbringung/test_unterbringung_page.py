@@ -85,7 +85,7 @@ def folder(
 
     def use(**changes) -> Path:
         if name not in served.made:
-            served.made[name] = made_up.build(tmp_path / "city", **changes)
+            served.made[name] = made_up.build(tmp_path / "city", indices=False, **changes)
         monkeypatch.setenv(DATA_VARIABLE, str(served.made[name]))
         served.show(name)
         return served.made[name]

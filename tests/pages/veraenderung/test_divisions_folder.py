@@ -295,9 +295,14 @@ def test_wrong_declarations_of_a_key_leave_it_out(
     assert not [table for table in catalogue.tables if table.kind == "crosswalk"]
 
 
+@pytest.fixture(scope="module")
+def packed(city: City) -> dict[str, bytes]:
+    return package.files(city, NEW)
+
+
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:frictionless")
-def test_the_package_holds_the_key(city: City, tmp_path: Path) -> None:
-    for name, content in package.files(city, NEW).items():
+def test_the_package_holds_the_key(city: City, packed: dict[str, bytes], tmp_path: Path) -> None:
+    for name, content in packed.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(content)
     told = frictionless.validate(str(tmp_path / "datapackage.json"))
@@ -314,10 +319,12 @@ def test_the_package_holds_the_key(city: City, tmp_path: Path) -> None:
     assert ["foreign-key"] in wrong.flatten(["type"])
 
 
-def test_the_package_leaves_out_a_key_that_is_not_public(city: City) -> None:
+def test_the_package_leaves_out_a_key_that_is_not_public(
+    city: City, packed: dict[str, bytes]
+) -> None:
     sources = dict(city.catalogue.sources)
     sources["erfunden_2017"] = sources["erfunden_2017"].model_copy(update={"public": False})
     catalogue = city.catalogue.model_copy(update={"sources": sources})
     hidden = dataclasses.replace(city, catalogue=catalogue)
-    assert "gliederungsschluessel.csv" in package.files(city, NEW)
+    assert "gliederungsschluessel.csv" in packed
     assert "gliederungsschluessel.csv" not in package.files(hidden, NEW)
