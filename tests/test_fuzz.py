@@ -21,7 +21,7 @@ from inteso_dash.session import store
 from tests.towns import fuzzing
 from tests.towns.made_up_town import reseal
 
-FOLDERS, DELIVERIES = 24, 120
+FOLDERS, DELIVERIES = 16, 120
 
 
 @pytest.fixture

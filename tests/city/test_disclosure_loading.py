@@ -240,7 +240,7 @@ def accommodated(folder: Path, protection: dict[str, Any] | None, *, laxer: int 
             row["source_id"] = "offener" if seen[row["area_id"]] <= laxer else "heime"
         return rows
 
-    made_up_accommodation.build(folder, sites=sourced)
+    made_up_accommodation.build(folder, sites=sourced, indices=False)
     path = folder / "data/unterkuenfte.yml"
     sidecar = yaml.safe_load(path.read_text("utf-8"))
     source = {"id": "heime", "title": "Erfunden", "producer": "Niemand", "licence": "keine"}
