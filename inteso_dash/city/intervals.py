@@ -338,8 +338,8 @@ def level_words(confidence: float) -> str:
     >>> level_words(0.95), level_words(0.998)
     ('95\u202f%', '99,8\u202f%')
     """
-    # Where nothing else is written, Babel need not be there for so little.
-    return f"{round(confidence * 100, 1):g}\u202f%".replace(".", ",")
+    percent = round(confidence * 100, 1)
+    return formats.with_unit(percent, 0 if percent == int(percent) else 1, "%")
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,8 @@ _ALONE = {OWN_LEVEL, "vorfuehren"}
 
 
 _RUN = secrets.token_hex(4)
+_MOST_AHEAD = 2000
+"""Areas that a level has at most of which boundaries and values are fetched before it is chosen."""
 
 
 def view(choice: Choice) -> View:
@@ -175,14 +177,16 @@ def ahead(level: str, method: Method, classes: int, of: str, about: str) -> Asse
 
 
 def _others(choice: Choice, of: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield what each option of a list changes; nothing of those that only the session can draw."""
+    """Yield what options of a list change; nothing of what a session alone can draw or is large."""
     if of == LEVEL:
+        here = city()
         for level in levels():
             other = replace(choice, level=level)
-            if level != choice.level and (layers := view(other).layers):
-                drawn = slide_map(city(), other, layers[-1].date, None)
+            small = level != choice.level and len(here.areas(level)) <= _MOST_AHEAD
+            if small and (layers := view(other).layers):
+                drawn = slide_map(here, other, layers[-1].date, None)
                 if drawn is not None:
-                    yield city().catalogue.level(level).plural, drawn.level_payload()
+                    yield here.catalogue.level(level).plural, drawn.level_payload()
         return
     others = {
         METHODS.key: {

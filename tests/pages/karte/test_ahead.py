@@ -11,6 +11,7 @@ import pytest
 from inteso_dash.boundaries.assets import AHEAD_ROUTE
 from inteso_dash.city import City
 from inteso_dash.measures.classes import Method
+from inteso_dash.pages.karte import kept
 from inteso_dash.pages.karte.kept import ahead, ahead_urls, first_map
 from inteso_dash.pages.karte.view import COUNTS, INDICATOR, LEVEL, METHODS
 from inteso_dash.views.map_view import Choice
@@ -45,6 +46,14 @@ def test_all_options_are_there_that_the_server_alone_can_draw() -> None:
     assert list(changes(LEVEL)) == ["Sozialräume", "Stadtbezirke"]
     assert [*changes(METHODS.key), "Eigene Grenzen"] == list(METHODS.options)
     assert list(changes(COUNTS.key)) == list(COUNTS.options)
+
+
+def test_a_level_with_very_many_areas_is_not_fetched_before_it_is_chosen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(kept, "_MOST_AHEAD", 170)
+    found = ahead.__wrapped__("stadtteil", Method.EQUAL, 4, LEVEL, QUOTE)
+    assert list(json.loads(found.body)) == ["Stadtbezirke"]
 
 
 def test_lists_are_offered_that_change_nothing_but_the_map(city: City) -> None:
