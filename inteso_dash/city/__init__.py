@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from inteso_dash.city.pieces import Pieces
     from inteso_dash.tables.sources import Delivery
 
+T = TypeVar("T")
 _SHORT_HASH = 12
+_MISSING, _MOST = object(), 5000
 _MAPS, _KEPT_ROWS = 16, 2**16
 """How many looked up maps are kept: these, or as many as have so many rows."""
 _NO_ROW = "Für dieses Gebiet nennt die Quelle zu diesem Stichtag nichts."
@@ -134,9 +136,34 @@ class City:
         return self.figures[wanted(self.figures, asked)]
 
     @cached_property
-    def kept(self) -> dict[object, object]:
-        """What has been worked out from these figures, for those who would do it again."""
+    def _held(self) -> dict[object, dict[Any, Any]]:
         return {}
+
+    def held(self, of: object) -> dict[Any, Any]:
+        """Return what was worked out from these figures, by key; other threads may empty it."""
+        return self._held.setdefault(of, {})
+
+    def once(self, of: object, key: object, make: Callable[[], T], *, most: int = _MOST) -> T:
+        """Return what follows from these figures; worked out where nobody has done so lately.
+
+        Parameters
+        ----------
+        of : object
+            What it is, such as its class.
+        key : hashable
+            Which of them.
+        make : callable
+        most : int
+            Where so many are held, these go first.
+        """
+        known = self.held(of)
+        found = known.get(key, _MISSING)
+        if found is _MISSING:
+            found = make()
+            if len(known) >= most:
+                known.clear()
+            known[key] = found
+        return cast("T", found)
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -176,7 +176,5 @@ def official_levels(catalogue: Catalogue) -> tuple[str, ...]:
 
 def area_tree(city: City) -> AreaTree:
     """Return the official areas of a city, worked out once."""
-    kept = city.official.kept
-    if AreaTree not in kept:
-        kept[AreaTree] = AreaTree(city.official.catalogue, city.official.register)
-    return cast("AreaTree", kept[AreaTree])
+    here = city.official
+    return here.once(AreaTree, None, lambda: AreaTree(here.catalogue, here.register))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import cast
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.indicators import Break, Indicator
@@ -16,8 +15,6 @@ _SHARED = "{reason} Das betrifft auch Zahlen derselben Quelle auf anderen Ebenen
 _INHERITED = "{reason} Das betrifft auch, was sich auf „{base}“ stützt."
 
 _DIVISION = "Die Zahlen ab diesem Stichtag gehören zur Gliederung {new}, die davor zu {old}."
-_MOST_KEPT = 5000
-_Asked = tuple[str, str, tuple[dt.date, ...]]
 
 
 def _bases(catalogue: Catalogue, indicator: Indicator) -> Iterator[str]:
@@ -84,13 +81,8 @@ def breaks(city: City, indicator_id: str, level: str, days: Sequence[dt.date]) -
     tuple of Break
         Oldest first; figures of its date and later are not comparable with those before.
     """
-    known = cast("dict[_Asked, tuple[Break, ...]]", city.kept.setdefault(Break, {}))
     asked = indicator_id, level, tuple(sorted(days))
-    if asked not in known:
-        if len(known) >= _MOST_KEPT:
-            known.clear()
-        known[asked] = _breaks(city, *asked)
-    return known[asked]
+    return city.once(Break, asked, lambda: _breaks(city, *asked))
 
 
 def _breaks(

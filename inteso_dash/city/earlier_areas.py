@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -145,10 +145,8 @@ def earlier_divisions(city: City) -> Sequence[Earlier]:
     city : City
         How they reach the current ones is worked out once, of what it shows.
     """
-    kept = city.official.kept
-    if Earlier not in kept:
-        kept[Earlier] = tuple(_earlier_divisions(city.official))
-    return cast("tuple[Earlier, ...]", kept[Earlier])
+    here = city.official
+    return here.once(Earlier, None, lambda: tuple(_earlier_divisions(here)))
 
 
 def _earlier_divisions(city: City) -> Iterator[Earlier]:

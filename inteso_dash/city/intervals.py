@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -252,15 +252,14 @@ def intervals(
     indicator = city.catalogue.indicator(indicator_id)
     if values is not None:
         return _intervals(city, level, indicator, day, confidence, Cells.of(values))
-    key = (CityIntervals, level, indicator_id, day, confidence)
-    found = city.kept.get(key)
-    if not isinstance(found, CityIntervals):
-        own = city.cells(level, indicator_id, day)
-        found = _intervals(city, level, indicator, day, confidence, own)
-        if len(city.kept) * len(own.areas) >= _MOST_KEPT:
-            city.kept.clear()
-        city.kept[key] = found
-    return found
+    return city.once(
+        CityIntervals,
+        (level, indicator_id, day, confidence),
+        lambda: _intervals(
+            city, level, indicator, day, confidence, city.cells(level, indicator_id, day)
+        ),
+        most=max(1, _MOST_KEPT // len(city.areas(level))),
+    )
 
 
 def _intervals(
@@ -429,14 +428,15 @@ def _error(exact: Numbers, rounding: Numbers, shown: Numbers, indicator: Indicat
 def _together(city: City, level: str, indicator: Indicator, day: dt.date) -> dict[str, str]:
     """Return the areas whose figures are published with another's: area → the one that holds it."""
     division = city.division(level, day, indicator.id)
-    key = ("together", level, day, division)
-    if key not in city.kept:
+
+    def found() -> Mapping[str, Mapping[str, str]]:
         merged = city.merged
         there = (merged["level"] == level) & (merged["date"] == pd.Timestamp(day))
         own = merged[there & (merged["division"] == division)]
-        city.kept[key] = inherited(contained(own), city.catalogue)
-    found = cast("Mapping[str, Mapping[str, str]]", city.kept[key])
-    return dict(found.get(indicator.id, {}))
+        return inherited(contained(own), city.catalogue)
+
+    together = city.once("together", (level, day, division), found)
+    return dict(together.get(indicator.id, {}))
 
 
 def _added(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -65,15 +65,19 @@ def own_figures(city: City, made_of: Mapping[str, Composition], level: str) -> p
         The long table (`catalogue.LONG_COLUMNS`) of the level. Where a part lacks a figure that
         others have, that of the own area is absent, with the status and the number of such parts.
     """
-    known = cast("dict[Composition, pd.DataFrame]", city.kept.setdefault(Composition, {}))
-    if len(known) > _MOST_KEPT:
-        known.clear()
-    new = [each for each in dict.fromkeys(made_of.values()) if each not in known]
+    held: dict[Composition, pd.DataFrame] = city.held(Composition)
+    wanted = dict.fromkeys(made_of.values())
+    known = {each: rows for each in wanted if (rows := held.get(each)) is not None}
+    new = [each for each in wanted if each not in known]
     if new:
         shown = {(each.id, each.current.id) for each in city.catalogue.levels}
         made = _made(city, new, shown, area_tree(city))
         before = _made_before(city, new)
-        known |= {each: _nearest([made[each], *before[each]]) for each in new}
+        fresh = {each: _nearest([made[each], *before[each]]) for each in new}
+        known |= fresh
+        if len(held) > _MOST_KEPT:
+            held.clear()
+        held |= fresh
     found = [
         known[each].assign(level=level, division=DIVISION, area_id=own_id)
         for own_id, each in made_of.items()

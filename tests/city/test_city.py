@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -260,3 +261,26 @@ def test_whoever_changes_looked_up_values_changes_a_copy(city: City) -> None:
     assert mine.at["011", "value"] == -1
     assert_frame_equal(city.values(*asked), before, check_exact=True)
     assert before.at["011", "value"] > 0
+
+
+def test_what_follows_is_worked_out_once_and_bounded_and_survives_being_emptied(city: City) -> None:
+    here, asked = replace(city), list[int]()
+
+    def make(number: int) -> int | None:
+        asked.append(number)
+        return number or None
+
+    for number in (0, 1, 0, 1):
+        assert here.once("made up", number, lambda number=number: make(number)) == (number or None)
+    assert asked == [0, 1]
+
+    def emptied_meanwhile() -> str:
+        here.held("made up").clear()
+        return "there"
+
+    assert here.once("made up", 2, emptied_meanwhile) == "there"
+    for number in range(10):
+        here.once("made up", number, lambda number=number: make(number), most=4)
+        assert len(here.held("made up")) <= 4
+    assert not here.held("other")
+    assert not replace(here).held("made up")

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from inteso_dash.city import City, load_city
-from inteso_dash.city.intervals import chance_of, every_interval, intervals
+from inteso_dash.city.intervals import CityIntervals, chance_of, every_interval, intervals
 from inteso_dash.language.statuses import Status
 from inteso_dash.measures.intervals import Chance, byar, wilson
 from tests.towns.made_up_town import SOURCE, write_table, write_town
@@ -302,5 +302,6 @@ def test_what_is_kept_of_intervals_is_bounded_by_rows(
     monkeypatch.setattr("inteso_dash.city.intervals._MOST_KEPT", 4 * areas)
     for confidence in (0.8, 0.9, 0.95, 0.99, 0.999):
         intervals(city, "quartier", "anteil", DAY, confidence)
-        assert len(city.kept) <= 4
-    assert intervals(city, "quartier", "anteil", DAY, 0.999) in city.kept.values()
+        assert len(city.held(CityIntervals)) <= 4
+    last = intervals(city, "quartier", "anteil", DAY, 0.999)
+    assert last in city.held(CityIntervals).values()

@@ -209,6 +209,10 @@ def situation(city: City, level: str, date: dt.date) -> Situation:
     level : str
     date : date
     """
+    return city.once(Situation, (level, date), lambda: _situation(city, level, date))
+
+
+def _situation(city: City, level: str, date: dt.date) -> Situation:
     names = accommodation(city)
     sites = snapshot(city, level, date)
     areas = city.areas(level)[["name"]].copy()

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -56,10 +55,8 @@ def reach(city: City, level: str, indicator_id: str) -> Reach | None:
     Reach or None
         None where no area has two values that can be compared.
     """
-    kept = cast("dict[tuple[str, str], Reach | None]", city.kept.setdefault(Reach, {}))
-    if (level, indicator_id) not in kept:
-        kept[level, indicator_id] = _reach(city, level, indicator_id)
-    return kept[level, indicator_id]
+    asked = level, indicator_id
+    return city.once(Reach, asked, lambda: _reach(city, *asked))
 
 
 def _reach(city: City, level: str, indicator_id: str) -> Reach | None:

@@ -34,7 +34,6 @@ def dates(level: str) -> tuple[dt.date, ...]:
     return accommodation_situation.dates(store.city(), level)
 
 
-@editions.cached(max_entries=_SITUATIONS)
 def situation(level: str, date: dt.date) -> Situation:
     """Return all areas of a level at a Stichtag."""
     return accommodation_situation.situation(store.city(), level, date)
