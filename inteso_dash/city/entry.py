@@ -203,7 +203,10 @@ class _KeptCity(City):
             return json.dumps([[*key, beside] for key, beside in told.items()]).encode()
 
         told = json.loads(kept_beside(self, "contiguity", found))
-        return {(level, division): beside for level, division, beside in told}
+        return {
+            (level, division): {area: tuple(near) for area, near in beside.items()}
+            for level, division, beside in told
+        }
 
     def rows(self, **asked: Wanted) -> pd.DataFrame:
         """Return some rows, as `City.rows`: those alone are unpacked."""

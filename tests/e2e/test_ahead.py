@@ -88,6 +88,21 @@ def test_other_levels_and_classes_are_drawn_within_the_press_as_python_answers(
         assert painted(page).get_attribute("data-painted") == shown, option
 
 
+def test_what_is_chosen_already_changes_nothing_and_leaves_what_is_offered(
+    app_server: Server, page: Page
+) -> None:
+    open_list(app_server, page)
+    before = painted(page).get_attribute("data-painted")
+    assert FIRST in page.evaluate(PICK, FIRST)
+    box = page.get_by_role("combobox", name="Ebene", exact=True)
+    box.click()
+    option = "Stadtbezirke"
+    expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
+    taken(page, "sozialraum/quantile/5/ebene")
+    assert painted(page).get_attribute("data-painted") == before
+    assert option in page.evaluate(PICK, option)
+
+
 def test_the_keyboard_chooses_as_quickly(app_server: Server, page: Page) -> None:
     open_list(app_server, page)
     box = page.get_by_role("combobox", name="Indikator")

@@ -57,7 +57,7 @@ class Ahead {
     const option = target?.closest?.("[role=option]");
     const list = option?.closest("[role=listbox]")?.getAttribute("aria-label");
     const changes = this.known.get(this.lists.get(list))?.[option.textContent];
-    if (!changes) return;
+    if (!changes || option.getAttribute("aria-selected") === "true") return;
     const [first] = this.lists;
     this.offer(list === first[0] ? [first] : []);
     this.show(changes);

@@ -85,12 +85,12 @@ def offered() -> dict[Topic, list[Indicator]]:
     return by_topic(city())
 
 
-@cached(max_entries=2000, rare=map_view.made_up)
-def frames(choice: Choice) -> tuple[Frame, ...]:
-    """Return the values of a map by Stichtag, in the order of the geometry."""
-    current = city().catalogue.level(choice.level).current.id
-    order = list(geometries()[choice.level, current].area_ids)
-    return tuple(frame(layer, order) for layer in view(choice).layers)
+@cached(max_entries=2000)
+def frames(level: str, indicator_id: str) -> tuple[Frame, ...]:
+    """Return the values of a map by Stichtag, in the order of the geometry, however divided."""
+    current = city().catalogue.level(level).current.id
+    order = list(geometries()[level, current].area_ids)
+    return tuple(frame(layer, order) for layer in view(Choice(level, indicator_id)).layers)
 
 
 @cached(max_entries=2000, rare=map_view.made_up)
@@ -109,7 +109,7 @@ def blank_map(choice: Choice) -> MapData | None:
         count=len(geometry.area_ids),
         areas_label=level.plural,
         title=indicator.title.de,
-        frames=frames(choice.everywhere),
+        frames=frames(choice.level, choice.indicator_id),
         breaks=shown.classes.breaks,
         colors_light=shown.colours,
         colors_dark=on_dark(shown.colours),
