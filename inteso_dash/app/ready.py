@@ -42,6 +42,16 @@ def ahead(level: str, method: str, classes: int, of: str, about: str) -> Asset |
         return None
 
 
+def profile_ahead(query: str) -> Asset | None:
+    """Return what an option changes on the page of a profile, None where there is no such area."""
+    from inteso_dash.pages.stadtteilprofil import kept
+
+    try:
+        return kept.ahead(query)
+    except (CatalogueError, KeyError, ValueError):
+        return None
+
+
 def search(token: str, query: str) -> bytes | None:
     """Answer what is typed into the search, None where there is no city."""
     try:

@@ -70,6 +70,17 @@ async def ahead(request: Request) -> Response:
     return send(request, await asyncio.to_thread(found))
 
 
+async def profile_ahead(request: Request) -> Response:
+    """Send what an option changes on the page of a profile."""
+
+    def found() -> Asset | None:
+        from inteso_dash.app import ready
+
+        return ready.profile_ahead(request.url.query)
+
+    return send(request, await asyncio.to_thread(found))
+
+
 async def search(request: Request) -> Response:
     """Answer what is typed into the search."""
 
@@ -202,6 +213,7 @@ def routes(base: str) -> list[Route]:
     return [
         Route(f"{below}/{ROUTE}/{{name}}", asset),
         Route(f"{below}/{AHEAD_ROUTE}/{view}", ahead),
+        Route(f"{below}/{AHEAD_ROUTE}/{{run}}/stadtteilprofil", profile_ahead),
         Route(f"{below}/{SEARCH_ROUTE}/{{token}}", search),
     ]
 

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
-from inteso_dash.boundaries.assets import Asset
+from inteso_dash.boundaries.assets import AHEAD_ROUTE, Asset
 from inteso_dash.boundaries.encoded import Geometry, Key
 from inteso_dash.city import City, drawn, load_city
 from inteso_dash.city.compiled import open_city
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _PROFILES, _MATCHES, _EDITIONS, _OWN_CITIES = 128, 32, 4, 12
 _MOST_SERVED = 64
+AHEAD = f"{AHEAD_ROUTE}/{secrets.token_hex(4)}"
+"""Where figures are fetched ahead in this run of the program, in which they do not change."""
 _served: dict[str, Asset] = {}
 """Boundaries that sessions were shown last, by file name."""
 

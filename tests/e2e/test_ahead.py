@@ -1,4 +1,4 @@
-"""A new indicator is on the map before the server has answered."""
+"""What is chosen in a list is on the map, or in a profile, before the server has answered."""
 
 from __future__ import annotations
 
@@ -135,9 +135,77 @@ def test_what_is_fetched_ahead_equals_the_answer(app_server: Server, page: Page)
     expect(first).to_have_text(formats.number(highest, 1))
 
 
+PROFILE = """() => {
+    const root = [...document.querySelectorAll('*')]
+        .map((each) => each.shadowRoot?.querySelector('.profile')).find(Boolean);
+    const words = ['h1', '[data-testid=stText]'].map((each) => document.querySelector(each));
+    return [root.dataset.drawn, ...words.map((each) => each.textContent)].join(' | ');
+}"""
+CHOOSE = f"""async (name) => {{
+    const [root] = [...document.querySelectorAll('*')]
+        .map((each) => each.shadowRoot?.querySelector('.profile')).filter(Boolean);
+    window.drawn = 0;
+    window.watch?.disconnect();
+    window.watch = new MutationObserver(() => {{ window.drawn += 1; }});
+    window.watch.observe(root, {{ childList: true }});
+    [...document.querySelectorAll('[role=option]')].find((each) => each.textContent === name)
+        .click();
+    await null;
+    return ({PROFILE})();
+}}"""
+
+
+def test_another_area_or_level_of_a_profile_is_drawn_within_the_press_as_python_answers(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=061")
+    expect(page.get_by_role("heading", name="Lichtenbroich", exact=True)).to_be_visible()
+    wait_settled(page)
+    for name, option, drawn in (
+        ("Gebiet", "013 Stadtmitte", "Stadtmitte"),
+        ("Ebene", "Stadtbezirk", "Stadtbezirk 1"),
+        ("Gebiet", "07 Stadtbezirk 7", "Stadtbezirk 7"),
+    ):
+        page.get_by_role("combobox", name=name, exact=True).click()
+        with page.expect_response(lambda response: "/werte/" in response.url) as ahead:
+            page.get_by_role("option", name=option, exact=True).hover()
+        taken = ahead.value.url.partition("/werte/")[2]
+        page.wait_for_function(
+            "taken => performance.getEntriesByName('inteso-ahead')"
+            ".some(({ detail }) => detail.endsWith(taken))",
+            arg=taken,
+        )
+        at_once = page.evaluate(CHOOSE, option)
+        table, heading, sentence = at_once.split(" | ")
+        assert table.startswith(drawn)
+        assert heading == drawn
+        assert drawn in sentence
+        wait_settled(page)
+        page.wait_for_url(
+            re.compile("profil=" + option.partition(" ")[0]) if name == "Gebiet" else "**"
+        )
+        assert page.evaluate(PROFILE) == at_once
+        assert page.evaluate("window.drawn") == 1
+
+
+def test_an_area_that_nobody_has_looked_at_is_drawn_when_it_has_come(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=061")
+    expect(page.get_by_role("heading", name="Lichtenbroich", exact=True)).to_be_visible()
+    wait_settled(page)
+    page.get_by_role("combobox", name="Gebiet", exact=True).click()
+    expect(page.get_by_role("option", name="013 Stadtmitte", exact=True)).to_be_visible()
+    assert "Lichtenbroich" in page.evaluate(CHOOSE, "013 Stadtmitte")
+    expect(page.get_by_role("heading", name="Stadtmitte", exact=True)).to_be_visible()
+    wait_settled(page)
+    assert page.evaluate("window.drawn") == 1
+
+
 @pytest.mark.parametrize(
     "path",
     [
+        "stadtteilprofil?profilebene=stadtteil&profil=999",
         "nirgends/quantile/5/indikator/bevoelkerung",
         "stadtteil/wild/5/indikator/bevoelkerung",
         "stadtteil/quantile/99/indikator/bevoelkerung",

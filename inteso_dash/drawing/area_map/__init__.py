@@ -40,7 +40,7 @@ _SCRIPTS = (
     "strip.js",
     "table.js",
     "controls.js",
-    "ahead.js",
+    "../ahead.js",
     "inside.js",
     "linked.js",
     "picking.js",

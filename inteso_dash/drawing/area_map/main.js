@@ -68,8 +68,7 @@ class App {
       () => this.letGo(),
     );
     this.toggles = new Toggles(() => this.paintOverlays());
-    this.ahead = new Ahead((view) => this.showAhead(view));
-    this.title = html("h2", {});
+        this.title = html("h2", {});
     this.tooltip = html("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
     this.body = html(
       "div",
@@ -97,6 +96,7 @@ class App {
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.root.addEventListener(type, (event) => event.stopPropagation());
     }
+    this.ahead = new Ahead(this.root, (view) => this.showAhead(view));
     this.linked = new Linked(this);
     this.stand(root);
   }
@@ -123,7 +123,7 @@ class App {
   }
 
   showAhead(changes) {
-    if (!this.root.isConnected || this.shownGeometry !== this.data.geometry) return;
+    if (this.shownGeometry !== this.data.geometry) return;
     this.data = { ...this.data, ...changes };
     this.takeFrame(this.shownDate);
     this.takeLayer();

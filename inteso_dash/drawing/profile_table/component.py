@@ -5,8 +5,9 @@ The program text is fetched once from our own server, which has to send `MODULE`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ _FOLDER = Path(__file__).parent
 _SCRIPTS = (
     "../area_map/dom.js",
     "../area_map/geometry.js",
+    "../ahead.js",
     "explain.js",
     "signs.js",
     "jumps.js",
@@ -37,22 +39,28 @@ _component = st.components.v2.component(
 )
 
 
-def profile_table(shown: Sequence[ProfileTable], *, key: str, facts: Facts | None = None) -> None:
-    """Draw tables, below what the area is where ``facts`` are given.
-
-    Parameters
-    ----------
-    shown
-        Tables, first to last.
-    key
-        Key of the component.
-    facts
-        Statements on the area and its mini map.
-    """
-    data = {
+def payload(shown: Sequence[ProfileTable], facts: Facts | None = None) -> dict[str, Any]:
+    """Return tables as the browser draws them, below what the area is where ``facts`` are given."""
+    return {
         "strokes": [[stroke.light, stroke.dark] for stroke in COMPARED],
         "name": shown[0].title if shown else "",
         "facts": None if facts is None else facts.to_payload(),
         "tables": [table.to_payload() for table in shown],
     }
-    _component(key=key, data=data)
+
+
+def profile_table(
+    drawn: Mapping[str, Any], *, key: str, ahead: Mapping[str, str] | None = None
+) -> None:
+    """Draw tables.
+
+    Parameters
+    ----------
+    drawn
+        As `payload` makes it.
+    key
+        Key of the component.
+    ahead
+        Lists of the page, and where what their options show is fetched before one is chosen.
+    """
+    _component(key=key, data={**drawn, "ahead": list((ahead or {}).items())})

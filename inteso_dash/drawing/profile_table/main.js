@@ -32,6 +32,12 @@ function drawHighlights({ title, entries, note }, jumps) {
   return html("section", { class: "highlights" }, html("h2", {}, title), list, about);
 }
 
+// The element that holds nothing but text, null where there are several.
+function innermost(element) {
+  while (element?.childElementCount === 1) element = element.firstElementChild;
+  return element?.childElementCount ? null : element;
+}
+
 class Profile {
   constructor(root) {
     this.explanation = new Explanation();
@@ -47,6 +53,16 @@ class Profile {
     });
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren(this.root);
+    this.ahead = new Ahead(this.root, (found) => this.showAhead(found));
+  }
+
+  // The words beside the tables are drawn by Python, which is going to say the same.
+  showAhead({ beside, ...data }) {
+    for (const [selector, text] of beside) {
+      const element = innermost(document.querySelector(selector));
+      if (element) writeText(element, text);
+    }
+    this.update(data);
   }
 
   update(data) {
@@ -73,5 +89,8 @@ const profiles = new WeakMap();
 
 export function render({ parentElement, data }) {
   if (!profiles.has(parentElement)) profiles.set(parentElement, new Profile(parentElement));
-  profiles.get(parentElement).update(data);
+  const profile = profiles.get(parentElement);
+  const { ahead, ...shown } = data;
+  profile.update(shown);
+  profile.ahead.offer(ahead);
 }

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from inteso_dash.boundaries.assets import AHEAD_ROUTE, Asset
+from inteso_dash.boundaries.assets import Asset
 from inteso_dash.catalogue.city import Topic
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.own_areas import OWN_LEVEL, OwnLevel
@@ -29,7 +28,7 @@ from inteso_dash.pages.karte.view import COUNTS, INDICATOR, LEVEL, METHODS, by_t
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.session.kept import kept
 from inteso_dash.session.maps import frame, overlays, signs
-from inteso_dash.session.store import city, geometries
+from inteso_dash.session.store import AHEAD, city, geometries
 from inteso_dash.views import map_view, scope
 from inteso_dash.views.colours import on_dark
 from inteso_dash.views.map_view import Choice, Snapshot, View
@@ -43,7 +42,6 @@ _ALONE = {OWN_LEVEL, "vorfuehren"}
 """Parameters of addresses whose map only a session can draw."""
 
 
-_RUN = secrets.token_hex(4)
 _MOST_AHEAD = 2000
 """Areas that a level has at most of which boundaries and values are fetched before it is chosen."""
 
@@ -122,13 +120,10 @@ def blank_map(choice: Choice) -> MapData | None:
 
 
 def ahead_urls(choice: Choice) -> dict[str, str]:
-    """Return the addresses of `ahead` by the lists; none where a session sees figures of its own.
-
-    They hold a token of this run of the program, in which figures do not change.
-    """
+    """Return the addresses of `ahead` by list; none where a session sees figures of its own."""
     if edition() is not None or choice.method is Method.OWN:
         return {}
-    view = f"{AHEAD_ROUTE}/{_RUN}/{choice.level}/{choice.method}/{choice.classes}"
+    view = f"{AHEAD}/{choice.level}/{choice.method}/{choice.classes}"
     own = choice.indicator_id
     urls = {TEXTS["indicator"]: f"{view}/{INDICATOR}/{city().catalogue.indicator(own).topic}"}
     urls |= {TEXTS["count"]: f"{view}/{COUNTS.key}/{own}"}

@@ -9,7 +9,7 @@ import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.drawing.area_map import area_map
-from inteso_dash.drawing.profile_table.component import profile_table
+from inteso_dash.drawing.profile_table.component import payload, profile_table
 from inteso_dash.drawing.profile_table.data import Group, ProfileTable
 from inteso_dash.drawing.profile_table.data import TableNumber as Written
 from inteso_dash.drawing.profile_table.texts import TEXTS as TABLE_TEXTS
@@ -67,7 +67,7 @@ def show(
         else:
             area_map(data, key=key, on_select=on_select, on_date=on_date)
     elif isinstance(figure, TopicTable):
-        profile_table(topic_tables(figure, shown), key=key)
+        profile_table(payload(topic_tables(figure, shown)), key=key)
     elif isinstance(figure, Table):
         show_table(figure)
     else:

@@ -11,8 +11,7 @@ import streamlit as st
 
 from inteso_dash.city import City
 from inteso_dash.city.own_areas import earlier_words
-from inteso_dash.drawing.profile_table.component import profile_table
-from inteso_dash.drawing.profile_table.data import MiniMap
+from inteso_dash.drawing.profile_table.component import payload, profile_table
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.language import formats
@@ -21,8 +20,7 @@ from inteso_dash.pages.gebietssuche.kept import levels as levels_searched
 from inteso_dash.pages.stadtteilprofil import kept, profile
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
-from inteso_dash.pages.stadtteilprofil.table.view import facts, main_date
-from inteso_dash.pages.stadtteilprofil.table.words import sentence
+from inteso_dash.pages.stadtteilprofil.table.view import main_date
 from inteso_dash.pages.stadtteilprofil.texts import PAGE as TEXTS
 from inteso_dash.pages.stadtteilprofil.view import AGE, AREA, LEVEL, OTHERS, ProfileView, levels
 from inteso_dash.pages.take_along import head, take_along
@@ -82,30 +80,6 @@ def follow(city: City, titles: Mapping[str, str]) -> None:
     st.session_state[AREA] = store.area_label(level, area)
 
 
-def mini_map(city: City, result: profile.Profile) -> MiniMap | None:
-    """Say where the area lies, if there are boundaries of its level."""
-    geometries = store.geometries()
-    place = result.place
-    here = geometries.get((place.level, city.catalogue.level(place.level).current.id))
-    if here is None:
-        return None
-    around = next((other for other in result.within if other in result.places), None)
-
-    def url(other: profile.ProfilePlace) -> str:
-        found = geometries.get((other.level, city.catalogue.level(other.level).current.id))
-        return "" if found is None else found.asset.url
-
-    drawn = around and url(around)
-    return MiniMap(
-        here.asset.url,
-        place.area_id,
-        TEXTS["map_label"].format(city=city.catalogue.city.name, name=place.name),
-        drawn or "",
-        around.area_id if around and drawn else "",
-        tuple((url(other), other.area_id) for other in result.others),
-    )
-
-
 def things(city: City, result: profile.Profile, here: Address) -> list[Thing]:
     """Return what can be taken along: the sheet, the figures, the age structure."""
     link, place = downloads.absolute(here), result.place
@@ -155,11 +129,11 @@ def page() -> None:
     """Draw the page."""
     city = store.city()
     heading, row = head()
-    lead = st.container(gap="xsmall")
+    lead = st.container(gap="xsmall", key=kept.LEAD)
     view = choose(city)
     result = kept.profile(view.level, view.area, view.others)
     heading.title(literal(result.place.name), anchor=False)
-    lead.text(sentence(city, result))
+    lead.text(kept.lead(view))
     if view.level in levels_searched():
         alike = own_areas.along(similar_address(view.level, view.area))
         lead.page_link(
@@ -170,9 +144,8 @@ def page() -> None:
         )
     show_notes()
     with mishaps.part():
-        about = facts(city, result, mini_map(city, result), kept.highlights(view.level, view.area))
-        shown = kept.profile_tables(view.level, view.area, view.others)
-        profile_table(shown, key="profil_tabellen", facts=about)
+        ahead = kept.ahead_urls(view, address.view("stadtteilprofil"))
+        profile_table(kept.drawn(view), key="profil_tabellen", ahead=ahead)
         if earlier := earlier_words(city, view.level):
             st.caption(literal(earlier))
     if not result.current:
@@ -181,7 +154,7 @@ def page() -> None:
         age(city, result)
     with mishaps.part():
         for table in kept.printed_profiles(view.level, view.area):
-            profile_table([table], key=f"gedruckt_{table.title}")
+            profile_table(payload([table]), key=f"gedruckt_{table.title}")
     here = address.view("stadtteilprofil")
     take_along(row, here, lambda: things(city, result, here) if result.current else ())
 
