@@ -19,9 +19,11 @@ from inteso_dash.city.lookup import CELL, Cells, Lookup, Wanted, counted, wanted
 from inteso_dash.folders import boundaries_folder
 from inteso_dash.language.findings import WITHHELD, Finding
 from inteso_dash.language.statuses import Status, status_title
-from inteso_dash.tables.register import Areas, areas_of, lineage
+from inteso_dash.tables.register import Areas, areas_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from inteso_dash.boundaries.layers import Layer
     from inteso_dash.city.disclosure.cost import Cost
     from inteso_dash.city.pieces import Pieces
@@ -166,8 +168,12 @@ class City:
         return cast("T", found)
 
     @cached_property
-    def _names(self) -> dict[str, dict[str, str]]:
+    def _names(self) -> dict[tuple[str, str], dict[str, str]]:
         return {}
+
+    @cached_property
+    def _delivered(self) -> Areas:
+        return Areas(self.register)
 
     @cached_property
     def boundaries(self) -> tuple[Mapping[tuple[str, str], Layer], tuple[Finding, ...]]:
@@ -225,11 +231,14 @@ class City:
 
     def name(self, level: str, area_id: str) -> str:
         """Name of an area of the current division (`KeyError` where there is none)."""
-        if level not in self._names:
-            self._names[level] = {
-                str(key): str(name) for key, name in self.areas(level)["name"].items()
-            }
-        return self._names[level][area_id]
+        return self._named(level, self.catalogue.level(level).current.id)[area_id]
+
+    def _named(self, level: str, division: str) -> Mapping[str, str]:
+        """Return the names of the areas of a division."""
+        if (level, division) not in self._names:
+            named = self.areas(level, division)["name"].items()
+            self._names[level, division] = {str(key): str(name) for key, name in named}
+        return self._names[level, division]
 
     def name_beside_key(self, level: str, area_id: str) -> str:
         """Name of an area where its key stands beside it."""
@@ -310,6 +319,12 @@ class City:
         there = ~np.isnan(cells.columns["value"])
         return pd.Series(cells.columns["value"][there], index=cells.areas[there], name="value")
 
+    def known_values(self, level: str, indicator_id: str, date: dt.date) -> NDArray[np.float64]:
+        """Return `known` without saying of which areas."""
+        cells = self._lookup.cells(level, indicator_id, date)
+        values = np.empty(0) if cells is None else cells.columns["value"]
+        return cast("NDArray[np.float64]", values[~np.isnan(values)])
+
     def known_count(self, level: str, indicator_id: str, date: dt.date) -> int:
         """Return how many areas have a value of one indicator."""
         return self._lookup.valued(level, indicator_id, date)
@@ -337,19 +352,19 @@ class City:
     def find(self, asked: str, level: str | None = None) -> list[tuple[str, str]]:
         """Return (level, area_id) of the current areas with this key or name."""
         wanted = asked.strip().casefold()
-        delivered = Areas(self.register)
         found = []
         for each in self.catalogue.levels:
             if level in (None, each.id):
                 shown = self.areas(each.id)["name"].to_dict()
-                for area_id, name in delivered.of(each.id, each.current.id).items():
+                for area_id, name in self._delivered.of(each.id, each.current.id).items():
                     if wanted in map(str.casefold, (area_id, name, shown[area_id])):
                         found.append((each.id, area_id))
         return found
 
     def lineage(self, level: str, area_id: str) -> list[tuple[str, str, str]]:
         """(level, area_id, name) of an area and of those it lies in, lowest first."""
-        return lineage(self.register, self.catalogue, level, area_id)
+        line = self._delivered.lineage(self.catalogue, level, area_id)
+        return [(step, area, self._named(step, division)[area]) for step, division, area in line]
 
     def status_title(self, status: str, source_id: str) -> str:
         """Name the status of a figure of a source (ids joined by a comma)."""

@@ -67,6 +67,18 @@ def comparable(city: City, level: str, indicator_id: str, day: dt.date) -> pd.Da
     return values
 
 
+def comparable_cell(
+    city: City, level: str, area_id: str, indicator_id: str, day: dt.date
+) -> Mapping[str, Any] | None:
+    """Look up what is said about one area, as in a row of `comparable`; None where nothing is."""
+    made = city.recomputed.get((level, indicator_id, day))
+    if made is not None and area_id in made.index:
+        row = comparable(city, level, indicator_id, day).loc[[area_id]].iloc[0]
+        return {str(name): each for name, each in row.items()}
+    cell = city.cell(level, area_id, indicator_id, day)
+    return None if cell is None else {**cell, "recomputed": ""}
+
+
 def compared(city: City, level: str, area_id: str, indicator_id: str, day: dt.date) -> Compared:
     """Look up one figure as it may be compared.
 
@@ -77,7 +89,9 @@ def compared(city: City, level: str, area_id: str, indicator_id: str, day: dt.da
     day : date
         Of which the area has a value.
     """
-    cell = comparable(city, level, indicator_id, day).loc[[area_id]].iloc[0]
+    cell = comparable_cell(city, level, area_id, indicator_id, day)
+    if cell is None:
+        raise KeyError(area_id)
     return figure(cell, str(cell["recomputed"]))
 
 

@@ -83,7 +83,7 @@ def show(city: City, slide: Slide) -> Shown:
 
 
 @cached(max_entries=500)
-def kept(address: str, figure: str = "") -> Shown:
+def kept(address: str, figure: str) -> Shown:
     """Return what the slide of an address shows (`ViewError` where there is nothing)."""
     return show(city(), Slide(address=address, figure=figure))
 

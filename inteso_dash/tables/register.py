@@ -128,6 +128,35 @@ class Areas:
                 return current
         return None
 
+    def lineage(self, catalogue: Catalogue, level: str, area: str) -> list[tuple[str, str, str]]:
+        """Return (level, division, area) of an area and of those it lies in, lowest first.
+
+        Of divisions that share the key, the newest is meant. The line ends where the register does
+        not name the next area.
+
+        Parameters
+        ----------
+        catalogue : Catalogue
+        level, area : str
+
+        Raises
+        ------
+        KeyError
+            If the level has no such area.
+        """
+        line: list[tuple[str, str, str]] = []
+        named = ""
+        for step in (level, *catalogue.ancestors(level)):
+            known = self._divisions.get((step, area), [])
+            if not known or (named and named not in known):
+                break
+            division = named or catalogue.level(step).newest(known)
+            line.append((step, division, area))
+            area, named = self._parents[step, division, area]
+        if not line:
+            raise KeyError(area)
+        return line
+
 
 def areas_of(
     register: pd.DataFrame, catalogue: Catalogue, level: str, division: str
@@ -149,29 +178,13 @@ def areas_of(
     return chosen.assign(name=names.astype(str)).sort_values("area_id", ignore_index=True)
 
 
-def shown_name(register: pd.DataFrame, catalogue: Catalogue, area: pd.Series) -> str:
-    """Name an area as people are shown it: "Rath", "Rath · Südlich … (063008)".
-
-    A name that the source cut off tells nothing alone: the name of the area above stands before
-    it, its key behind it.
-
-    Parameters
-    ----------
-    register : DataFrame
-        As in `areas_of`.
-    catalogue : Catalogue
-    area : Series
-        A row of the register.
-    """
-    if area["name_complete"]:
-        return str(area["name"])
-    return _with_above(register, catalogue, str(area["level"]), area.to_frame().T)[0]
-
-
 def _with_above(
     register: pd.DataFrame, catalogue: Catalogue, level: str, areas: pd.DataFrame
 ) -> list[str]:
-    """Name areas of a level by the areas above them, their own names and their keys."""
+    """Name areas of a level by the areas above them, their own names and their keys.
+
+    A name that the source cut off tells nothing alone: "Rath · Südlich … (063008)".
+    """
     higher = register[register["level"] == catalogue.level(level).parent]
     above: dict[tuple[str, str], list[str]] = {}
     for division, key, name in zip(*(higher[each] for each in _BY_AREA[1:4]), strict=True):
@@ -182,38 +195,3 @@ def _with_above(
         place = (parents_division(catalogue, level, str(named)), parent)
         found.append(f"{' · '.join([*above.get(place, []), str(name)])} ({key})")
     return found
-
-
-def lineage(
-    register: pd.DataFrame, catalogue: Catalogue, level: str, area_id: str
-) -> list[tuple[str, str, str]]:
-    """Return (level, area_id, name) of an area and of those it lies in, lowest first.
-
-    Of divisions that share the key, the newest is meant. The line ends where the register does
-    not name the next area.
-
-    Parameters
-    ----------
-    register : DataFrame
-        As in `areas_of`.
-    catalogue : Catalogue
-    level, area_id : str
-
-    Raises
-    ------
-    KeyError
-        If the level has no such area.
-    """
-    line: list[tuple[str, str, str]] = []
-    named = ""
-    for step in (level, *catalogue.ancestors(level)):
-        found = register[(register["level"] == step) & (register["area_id"] == area_id)]
-        if found.empty or (named and named not in set(found["division"])):
-            if not line:
-                raise KeyError(area_id)
-            break
-        chosen = named or catalogue.level(step).newest(found["division"].astype(str))
-        area = found[found["division"] == chosen].iloc[-1]
-        line.append((step, area_id, shown_name(register, catalogue, area)))
-        area_id, named = str(area["parent_id"]), str(area["parent_division"])
-    return line

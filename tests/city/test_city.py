@@ -17,7 +17,7 @@ from inteso_dash.city import City
 from inteso_dash.folders import folder_hash
 from inteso_dash.language.findings import Severity
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
-from inteso_dash.tables.register import shown_name
+from inteso_dash.tables.register import areas_of
 from tests.paths import ROOT
 
 AWAITED = {"unterbringung_nutzbar"}
@@ -208,8 +208,28 @@ def test_lineage(city: City) -> None:
         "06",
         "05111",
     ]
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="999999"):
         city.lineage("sozialraum", "999999")
+
+
+def test_a_lineage_keeps_to_the_divisions_that_the_register_names(city: City) -> None:
+    """The truth is read from the register row by row."""
+    rows = {
+        (row.level, row.division, row.area_id): (row.parent_id, row.parent_division)
+        for row in city.register.itertuples()
+    }
+    for level in city.catalogue.levels:
+        for area in city.areas(level.id).index:
+            here, division, told = area, level.current.id, []
+            for step in (level.id, *city.catalogue.ancestors(level.id)):
+                if (step, division, here) not in rows:
+                    break
+                told.append((step, here, city.areas(step, division).loc[here, "name"]))
+                here, named = rows[step, division, here]
+                above = city.catalogue.level(step).parent
+                known = [key[1] for key in rows if key[0] == above and key[2] == here]
+                division = named or (city.catalogue.level(above).newest(known) if known else "")
+            assert city.lineage(level.id, area) == told, (level.id, area)
 
 
 def test_every_status_is_explained() -> None:
@@ -248,8 +268,9 @@ def test_an_area_is_found_by_its_delivered_and_its_shown_name(city: City, asked:
 
 def test_a_cut_name_above_which_nothing_lies_has_its_key(city: City) -> None:
     register = city.register[city.register["level"] == "sozialraum"]
-    area = register[register["area_id"] == "063008"].iloc[0]
-    assert shown_name(register, city.catalogue, area) == "Südlich … (063008)"
+    division = city.catalogue.level("sozialraum").current.id
+    named = areas_of(register, city.catalogue, "sozialraum", division).set_index("area_id")["name"]
+    assert named["063008"] == "Südlich … (063008)"
 
 
 def test_whoever_changes_looked_up_values_changes_a_copy(city: City) -> None:

@@ -154,7 +154,7 @@ def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> s
         bound_selectbox(TEXTS["order"], *orders(measured).control[1:])
     show_notes()
     here = address.view("karte")
-    shown = kept_slide(here.text)
+    shown = kept_slide(here.text, "")
     with mishaps.part():
         if isinstance(shown.content, Table):
             st.header(literal(f"{shown.title}, {shown.date}"), anchor=False)

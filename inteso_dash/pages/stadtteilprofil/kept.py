@@ -28,7 +28,7 @@ _FROM = "von"
 
 
 @cached(max_entries=_PROFILES)
-def profile(level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()) -> profiles.Profile:
+def profile(level: str, area_id: str, others: tuple[tuple[str, str], ...]) -> profiles.Profile:
     """Return the profile of an area beside others; shared by all sessions."""
     return profiles.profile(city(), level, area_id, others)
 
@@ -41,7 +41,7 @@ def comparable() -> dict[str, tuple[str, str]]:
 
 @cached(max_entries=_PROFILES)
 def profile_tables(
-    level: str, area_id: str, others: tuple[tuple[str, str], ...] = ()
+    level: str, area_id: str, others: tuple[tuple[str, str], ...]
 ) -> tuple[ProfileTable, ...]:
     """Return the tables of a profile."""
     return tables(city(), profile(level, area_id, others))
@@ -50,13 +50,13 @@ def profile_tables(
 @cached(max_entries=_PROFILES)
 def highlights(level: str, area_id: str) -> Highlights | None:
     """Return what stands out in an area."""
-    return standouts.highlights(city(), profile(level, area_id))
+    return standouts.highlights(city(), profile(level, area_id, ()))
 
 
 @cached(max_entries=_PROFILES)
 def printed_profiles(level: str, area_id: str) -> tuple[ProfileTable, ...]:
     """Return the published profiles that show an area."""
-    return tuple(publications(city(), profile(level, area_id).place))
+    return tuple(publications(city(), profile(level, area_id, ()).place))
 
 
 @cached(max_entries=_PROFILES)

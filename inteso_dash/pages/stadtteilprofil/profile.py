@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -259,15 +260,17 @@ def _line(
     if cells[0] is None:
         return None
     own = places[0]
-    known = city.known(own.level, indicator.id, date).to_numpy()
-    value = cells[0].value
+    known, value = city.known_values(own.level, indicator.id, date), cells[0].value
+    around = city.once(
+        _Around, (own.level, indicator.id, date), lambda: _around(city, indicator.id, date, known)
+    )
     return Line(
         indicator,
         date,
         cells,
         None if value is None else int((known > value).sum()) + 1,
         len(known),
-        _spread(known, value, city.reference(indicator.id, date)),
+        _spread(around, value),
         None if value is None else _interval(city, indicator, date, own),
     )
 
@@ -294,14 +297,26 @@ def _cell(city: City, place: ProfilePlace, indicator_id: str, date: dt.date) -> 
     return ProfileCell(value, Status(row["status"]), row["source_id"], error, str(row["note"]))
 
 
-def _spread(
-    known: NDArray[np.float64], value: float | None, reference: float | None
-) -> Spread | None:
-    if len(known) < MIN_SPREAD:
+class _Around(NamedTuple):
+    """What the areas of a level have in common: quartiles between the ends, and the city's value.
+
+    The quartiles are empty where there are too few values.
+    """
+
+    quartiles: tuple[float, ...]
+    reference: float | None
+
+
+def _around(city: City, indicator_id: str, date: dt.date, known: NDArray[np.float64]) -> _Around:
+    enough = len(known) >= MIN_SPREAD
+    bounds = np.quantile(known, [0, 0.25, 0.5, 0.75, 1]).tolist() if enough else ()
+    return _Around(tuple(bounds), city.reference(indicator_id, date))
+
+
+def _spread(around: _Around, value: float | None) -> Spread | None:
+    if not around.quartiles:
         return None
-    low, lower, median, upper, high = (
-        float(bound) for bound in np.quantile(known, [0, 0.25, 0.5, 0.75, 1])
-    )
+    (low, lower, median, upper, high), reference = around
     if low == high:
         return None
 

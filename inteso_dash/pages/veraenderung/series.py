@@ -5,30 +5,43 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 import pandas as pd
 
 from inteso_dash.city import City
 from inteso_dash.city.breaks import breaks
-from inteso_dash.city.comparable import comparable
+from inteso_dash.city.comparable import comparable_cell
 
-COLUMNS = (
-    "level",
-    "division",
-    "area_id",
-    "name",
-    "indicator_id",
-    "date",
-    "value",
-    "status",
-    "source_id",
-    "rounding_error",
-    "note",
-    "recomputed",
-    "segment",
-)
-"""Columns of a series; ``recomputed`` as of `comparable`; ``segment`` counts the breaks up to a
-point: lines join equal ones."""
+
+class SeriesPoint(NamedTuple):
+    """A value of a series.
+
+    Attributes
+    ----------
+    recomputed : str
+        As of `comparable`.
+    segment : int
+        Counts the breaks up to the point: lines join equal ones.
+    """
+
+    level: str
+    division: str
+    area_id: str
+    name: str
+    indicator_id: str
+    date: dt.date
+    value: float
+    status: str
+    source_id: str
+    rounding_error: float
+    note: str
+    recomputed: str
+    segment: int
+
+
+COLUMNS = SeriesPoint._fields
+"""Columns of a series."""
 
 
 class Mode(StrEnum):
@@ -61,7 +74,18 @@ def series(
     DataFrame
         Columns as in `COLUMNS`, area by area in the order given, oldest first.
     """
-    rows: dict[tuple[str, str], list[tuple[object, ...]]] = {place: [] for place in places}
+    return pd.DataFrame(points(city, indicator_id, places, start, end), columns=list(COLUMNS))
+
+
+def points(
+    city: City,
+    indicator_id: str,
+    places: Sequence[tuple[str, str]],
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+) -> list[SeriesPoint]:
+    """Return what `series` returns, point by point."""
+    found: dict[tuple[str, str], list[SeriesPoint]] = {place: [] for place in places}
     for level in dict.fromkeys(level for level, _ in places):
         days = [
             day
@@ -69,33 +93,34 @@ def series(
             if (start is None or day >= start) and (end is None or day <= end)
         ]
         cuts = breaks(city, indicator_id, level, days)
-        wanted = [area_id for at, area_id in places if at == level]
+        wanted = dict.fromkeys(area_id for at, area_id in places if at == level)
         for day in days:
             division = city.division(level, day, indicator_id)
             names = city.areas(level, division)["name"]
-            cells = comparable(city, level, indicator_id, day)
-            cells = cells[cells.index.isin(wanted) & cells["value"].notna()]
             segment = sum(cut.date <= day for cut in cuts)
-            for area_id, cell in zip(cells.index, cells.to_dict("records"), strict=True):
-                error = cell["rounding_error"]
-                rows[(level, str(area_id))].append(
-                    (
-                        level,
-                        division,
-                        str(area_id),
-                        str(names[area_id]),
-                        indicator_id,
-                        day,
-                        float(cell["value"]),
-                        str(cell["status"]),
-                        str(cell["source_id"]),
-                        0.0 if pd.isna(error) else float(error),
-                        "; ".join(filter(None, (cell["recomputed"], cell["note"]))),
-                        str(cell["recomputed"]),
-                        segment,
-                    )
+            for area_id in wanted:
+                cell = comparable_cell(city, level, area_id, indicator_id, day)
+                name = names.get(area_id)
+                if cell is None or name is None or pd.isna(cell["value"]):
+                    continue
+                error, recomputed = cell["rounding_error"], str(cell["recomputed"])
+                point = SeriesPoint(
+                    level=level,
+                    division=division,
+                    area_id=area_id,
+                    name=str(name),
+                    indicator_id=indicator_id,
+                    date=day,
+                    value=float(cell["value"]),
+                    status=str(cell["status"]),
+                    source_id=str(cell["source_id"]),
+                    rounding_error=0.0 if pd.isna(error) else float(error),
+                    note="; ".join(filter(None, (recomputed, str(cell["note"])))),
+                    recomputed=recomputed,
+                    segment=segment,
                 )
-    return pd.DataFrame([row for place in rows.values() for row in place], columns=list(COLUMNS))
+                found[level, area_id].append(point)
+    return [point for place in found.values() for point in place]
 
 
 def shown(points: pd.DataFrame, mode: Mode, base: dt.date, *, percent: bool) -> pd.DataFrame:

@@ -6,8 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-import pandas as pd
-
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.own_areas import OwnLevel
 from inteso_dash.catalogue.tables import source_ids
@@ -41,7 +39,7 @@ from inteso_dash.pages.stadtteilprofil.profile import (
 from inteso_dash.pages.stadtteilprofil.profile import ProfileCell as Given
 from inteso_dash.pages.stadtteilprofil.table import words
 from inteso_dash.pages.veraenderung import words as change_words
-from inteso_dash.pages.veraenderung.series import series
+from inteso_dash.pages.veraenderung.series import SeriesPoint, points
 from inteso_dash.views import headlines
 
 _MARKS = {Status.COMPUTED: "b", Status.ROUNDED: "r", Status.ESTIMATED: "s"}
@@ -426,11 +424,11 @@ def trend(city: City, place: ProfilePlace, line: Line) -> Trend | None:
     where = (place.level, place.area_id)
     if line.own.value is None or len(city.dates(place.level, indicator.id)) < 2:
         return None
-    points = series(city, indicator.id, [where], end=line.date)
-    if len(points) < 2:
+    course = points(city, indicator.id, [where], end=line.date)
+    if len(course) < 2:
         return None
-    days, values = points["date"].tolist(), points["value"].astype(float).tolist()
-    last = points[points["segment"] == points["segment"].iloc[-1]]
+    days, values = [each.date for each in course], [each.value for each in course]
+    last = [each for each in course if each.segment == course[-1].segment]
     cuts = breaks(city, indicator.id, place.level, days)
     label = TEXTS["trend_label"].format(
         words=", ".join(
@@ -438,42 +436,42 @@ def trend(city: City, place: ProfilePlace, line: Line) -> Trend | None:
             for day, value in zip(days, values, strict=True)
         )
     )
-    made = tuple(filter(None, points["recomputed"]))
+    made = tuple(each.recomputed for each in course if each.recomputed)
     about = _about_trend(indicator, label, tuple(cut.reason for cut in cuts), made)
-    within_rounding = len(cuts) == 0 and max(values) - min(values) <= _rounding(points)
-    along = _line(points, flat=within_rounding)
+    within_rounding = len(cuts) == 0 and max(values) - min(values) <= _rounding(course)
+    along = _line(course, flat=within_rounding)
     if len(last) < 2:
         broken = TEXTS["trend_broken"].format(date=formats.date(cuts[-1].date))
         return Trend(along, broken, "", label, about)
-    start, own = last.iloc[0], last.iloc[-1]
-    before, after = (float(each["value"]) for each in (start, own))
-    errors = (float(start["rounding_error"]), float(own["rounding_error"]))
+    start, own = last[0], last[-1]
+    before, after = start.value, own.value
+    errors = (start.rounding_error, own.rounding_error)
     told = (
         TEXTS["trend_same"]
         if 0 < sum(errors) >= abs(after - before)
         else change_words.told(indicator, before, after, errors)
     )
-    since = TEXTS["trend_since"].format(date=formats.date(start["date"]))
+    since = TEXTS["trend_since"].format(date=formats.date(start.date))
     return Trend(along, told, since, label, about)
 
 
-def _rounding(points: pd.DataFrame) -> float:
+def _rounding(course: Sequence[SeriesPoint]) -> float:
     """Return by how much two of these values may differ through rounding alone."""
-    return float(points["rounding_error"].nlargest(2).sum())
+    return sum(sorted(each.rounding_error for each in course)[-2:])
 
 
-def _line(points: pd.DataFrame, *, flat: bool) -> tuple[tuple[float, float, int], ...]:
+def _line(course: Sequence[SeriesPoint], *, flat: bool) -> tuple[tuple[float, float, int], ...]:
     """Place the points between the first and the last day, the lowest and the highest value."""
-    days, values = points["date"].tolist(), points["value"].tolist()
+    values = [each.value for each in course]
     low, high = min(values), max(values)
-    span = days[-1] - days[0]
+    begin, span = course[0].date, course[-1].date - course[0].date
     return tuple(
         (
-            (day - days[0]) / span,
-            0.5 if flat or high == low else (value - low) / (high - low),
-            int(segment),
+            (each.date - begin) / span,
+            0.5 if flat or high == low else (each.value - low) / (high - low),
+            each.segment,
         )
-        for day, value, segment in zip(days, values, points["segment"], strict=True)
+        for each in course
     )
 
 
