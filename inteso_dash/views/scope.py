@@ -44,8 +44,13 @@ def above(city: City, level: str) -> pd.DataFrame:
     -------
     DataFrame
         Index area_id, one column of keys for each higher level, nearest first, without the whole
-        city; None where the register names no area of the current division.
+        city; None where the register names no area of the current division. Shared: not to be
+        changed.
     """
+    return city.once(above, level, lambda: _above(city, level))
+
+
+def _above(city: City, level: str) -> pd.DataFrame:
     catalogue = city.catalogue
     own = city.areas(level)
     found = pd.DataFrame(index=own.index)

@@ -115,7 +115,12 @@ class AreaSearch:
 
     def word(self, area_id: str) -> str:
         """Say what the conditions say of an area."""
-        return NEARLY if area_id in self.near.index else OUTCOMES[Outcome(self.outcome[area_id])]
+        return self._words[area_id]
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        words = {str(area): OUTCOMES[Outcome(own)] for area, own in self.outcome.items()}
+        return words | {str(area): NEARLY for area in self.near.index}
 
     @property
     def order(self) -> list[str]:

@@ -133,23 +133,20 @@ def search_table(city: City, found: AreaSearch, most: int | None = None) -> pd.D
         Index area_id; Ergebnis, the area, the areas above it, and one column a condition with a
         sign where it is fulfilled.
     """
-    level = city.catalogue.level(found.choice.level)
-    above = scope.above(city, level.id)
-    rows = []
-    for area in found.order[:most]:
-        row = {
-            "Ergebnis": found.word(area),
-            level.title.de: f"{city.name_beside_key(level.id, area)} ({area})",
-        }
-        for step in above.columns:
-            key = above[step][area]
-            name = city.name(str(step), key) if isinstance(key, str) else ""
-            row[city.catalogue.level(str(step)).title.de] = name
-        for place, own in enumerate(found.columns):
-            sign = f" {MET_SIGN}" if found.state(area, place) else ""
-            row[_head(own, place, found.columns)] = f"{own.cell(area)}{sign}"
-        rows.append(row)
-    return pd.DataFrame(rows, index=found.order[:most])
+    level, order = city.catalogue.level(found.choice.level), found.order[:most]
+    table = {
+        "Ergebnis": [found.word(area) for area in order],
+        level.title.de: [f"{city.name_beside_key(level.id, area)} ({area})" for area in order],
+    }
+    for step, keys in scope.above(city, level.id).loc[order].items():
+        named = [city.name(str(step), key) if isinstance(key, str) else "" for key in keys]
+        table[city.catalogue.level(str(step)).title.de] = named
+    for place, own in enumerate(found.columns):
+        table[_head(own, place, found.columns)] = [
+            f"{own.cell(area)} {MET_SIGN}" if found.state(area, place) else own.cell(area)
+            for area in order
+        ]
+    return pd.DataFrame(table, index=order)
 
 
 def _head(own: DatedIndicator, place: int, columns: tuple[DatedIndicator, ...]) -> str:

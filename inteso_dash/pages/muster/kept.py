@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from inteso_dash.pages.muster import apart, choice, pattern, strongest, two
+import pandas as pd
+
+from inteso_dash.pages.muster import apart, choice, content, pattern, strongest, two
 from inteso_dash.pages.muster.apart import MeasuredGroup
 from inteso_dash.pages.muster.pattern import PatternChoice, PatternShown
 from inteso_dash.pages.muster.strongest import OneChoice, Strongest
-from inteso_dash.pages.muster.two import Related, TwoChoice
+from inteso_dash.pages.muster.two import Marked, Related, TwoChoice
 from inteso_dash.session.editions import cached
+from inteso_dash.session.maps import ScreenMap
 from inteso_dash.session.store import city
+from inteso_dash.views.dots import Scatter
 from inteso_dash.views.shown import Offer
 
-_CHOICES = 64
+_CHOICES, _DRAWN = 64, 16
 
 
 @cached()
@@ -26,6 +30,24 @@ def levels() -> tuple[str, ...]:
 def related(chosen: TwoChoice) -> Related:
     """Return two indicators together (`ViewError` where there is nothing)."""
     return two.related(city(), chosen)
+
+
+@cached(max_entries=_DRAWN)
+def two_map(chosen: TwoChoice, marks: Marked) -> ScreenMap:
+    """Return the map of two indicators."""
+    return content.two_map(related(chosen), marks)
+
+
+@cached(max_entries=_DRAWN)
+def dots(chosen: TwoChoice, marks: Marked) -> Scatter:
+    """Return the dots of two indicators."""
+    return content.dots(city(), related(chosen), marks)
+
+
+@cached(max_entries=_DRAWN)
+def rows(chosen: TwoChoice) -> pd.DataFrame:
+    """Return the table of two indicators; shared, not to be changed."""
+    return content.rows(city(), related(chosen))
 
 
 @cached(max_entries=_CHOICES)

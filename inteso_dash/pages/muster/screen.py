@@ -140,7 +140,7 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
     chosen_area(city, level, asked.AREA)
     marks = two.marked(city, level, address.view(PAGE), [])
     st.caption(TEXTS["caution"])
-    figure = content.two_map(shown, marks)
+    figure = kept.two_map(chosen, marks)
     drawn = figure.on_screen(city)
     if drawn is None:
         st.info(NO_MAP)
@@ -158,7 +158,7 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
         if marks.lit is not None:
             lit = TEXTS["lit"].format(kind=shown.kind_name(marks.lit))
         st.caption(literal(lit))
-    dots = content.dots(city, shown, marks)
+    dots = kept.dots(chosen, marks)
     with mishaps.part():
         st.header(TEXTS["scatter"], anchor=False)
         areas = [str(each) for each in shown.both]
@@ -166,7 +166,7 @@ def show_two(city: City, chosen: TwoChoice) -> SectionShown:
         show_chart(dots, key="m_punkte", on_point=partial(pointed, "m_punkte", areas))
     with mishaps.part():
         st.header(TEXTS["all"], anchor=False)
-        table = content.rows(city, shown)
+        table = kept.rows(chosen)
         order = [str(each) for each in table.index]
         show_rows(table, content.digits(shown), "m_tabelle", partial(picked, "m_tabelle", order))
     source(city, shown.first, shown.second)

@@ -160,19 +160,22 @@ def things(city: City, view: ChangeView, found: SectionFile, here: Address) -> l
 
 def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
     """Return the areas to begin with: study areas, else those with the longest series."""
-    days = city.dates(level, indicator.id)
-    counted = pd.Series(0, index=city.areas(level).index)
-    for day in days:
-        counted = counted.add(
-            city.known(level, indicator.id, day).notna().astype(int), fill_value=0
-        )
-    known = counted[counted > 0]
+    known = city.once(start_areas, (level, indicator.id), lambda: _valued(city, indicator, level))
     studied = [area.area for area in city.catalogue.study_areas if area.level == level]
     chosen = [key for key in studied if known.get(key, 0) > 0]
     if not chosen:
         longest = known.sort_values(ascending=False, kind="stable")
         chosen = [str(key) for key in longest.index[:START_AREAS]]
     return [store.area_label(level, key) for key in chosen if city.has_area(level, key)]
+
+
+def _valued(city: City, indicator: Indicator, level: str) -> pd.Series[int]:
+    """Return for how many Stichtage areas have a value, without those that have none."""
+    counted = pd.Series(0, index=city.areas(level).index)
+    for day in city.dates(level, indicator.id):
+        there = city.known(level, indicator.id, day).notna().astype(int)
+        counted = counted.add(there, fill_value=0)
+    return counted[counted > 0]
 
 
 def choose_areas(city: City, view: ChangeView) -> tuple[ChangeView, DeltaGenerator]:
