@@ -47,49 +47,35 @@ _CACHE_FOR_GOOD = "public, max-age=31536000, immutable"
 _theme, _config = app_session._populate_theme_msg, app_session._populate_config_msg  # noqa: SLF001
 
 
+def _ready() -> Any:
+    """Return what answers; its import takes long, therefore in threads beside the server's."""
+    from inteso_dash.app import ready
+
+    return ready
+
+
 async def asset(request: Request) -> Response:
     """Send the boundaries of a layer or the script of a component."""
-
-    def found() -> Asset | None:
-        from inteso_dash.app import ready
-
-        return ready.asset(request.path_params["name"])
-
-    return send(request, await asyncio.to_thread(found))
+    name = request.path_params["name"]
+    return send(request, await asyncio.to_thread(lambda: _ready().asset(name)))
 
 
 async def ahead(request: Request) -> Response:
     """Send what each option of a list changes on the map."""
     asked = {key: each for key, each in request.path_params.items() if key != "run"}
-
-    def found() -> Asset | None:
-        from inteso_dash.app import ready
-
-        return ready.ahead(**asked)
-
-    return send(request, await asyncio.to_thread(found))
+    return send(request, await asyncio.to_thread(lambda: _ready().ahead(**asked)))
 
 
 async def profile_ahead(request: Request) -> Response:
     """Send what an option changes on the page of a profile."""
-
-    def found() -> Asset | None:
-        from inteso_dash.app import ready
-
-        return ready.profile_ahead(request.url.query)
-
-    return send(request, await asyncio.to_thread(found))
+    query = request.url.query
+    return send(request, await asyncio.to_thread(lambda: _ready().profile_ahead(query)))
 
 
 async def search(request: Request) -> Response:
     """Answer what is typed into the search."""
-
-    def found() -> bytes | None:
-        from inteso_dash.app import ready
-
-        return ready.search(request.path_params["token"], request.query_params.get("q", ""))
-
-    answer = await asyncio.to_thread(found)
+    token, typed = request.path_params["token"], request.query_params.get("q", "")
+    answer = await asyncio.to_thread(lambda: _ready().search(token, typed))
     if answer is None:
         return send(request, None)
     return Response(answer, media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -104,20 +90,6 @@ def send(request: Request, found: Asset | None) -> Response:
         headers["Content-Encoding"] = "gzip"
         return Response(found.packed, media_type=found.media_type, headers=headers)
     return Response(found.body, media_type=found.media_type, headers=headers)
-
-
-def prepare() -> bool:
-    """Load what the first page needs; say whether there is a city to show."""
-    from inteso_dash.app import ready
-
-    return ready.prepare()
-
-
-def prepare_more() -> None:
-    """Load what other pages share."""
-    from inteso_dash.app import ready
-
-    ready.prepare_more()
 
 
 async def keep_frozen() -> None:
@@ -185,9 +157,9 @@ def warn_of_nothing() -> None:
 
 async def _prepare() -> None:
     """Prepare beside the first visitor, what the first page does not need after it."""
-    if await asyncio.to_thread(prepare):
+    if await asyncio.to_thread(lambda: _ready().prepare()):
         await asyncio.sleep(_FIRST_PAGE)
-        await asyncio.to_thread(prepare_more)
+        await asyncio.to_thread(lambda: _ready().prepare_more())
 
 
 @asynccontextmanager

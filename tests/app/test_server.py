@@ -20,7 +20,7 @@ from streamlit import config, delta_generator, env_util
 from streamlit.proto.NewSession_pb2 import NewSession
 from streamlit.runtime import app_session
 
-from inteso_dash.app import server
+from inteso_dash.app import ready, server
 from inteso_dash.app.server import answer_at_once, keep_frozen, routes
 from inteso_dash.app.shell import Shell
 from inteso_dash.catalogue import CatalogueError
@@ -185,7 +185,7 @@ def test_garbage_is_looked_for_as_usual_once_the_first_page_is_prepared(
     monkeypatch.setattr(runpy, "run_module", lambda *_, **__: begun.append(gc.get_threshold()[0]))
     try:
         run.serve("localhost", 8501)
-        assert not server.prepare()
+        assert not ready.prepare()
         assert gc.get_threshold()[0] < begun[0]
     finally:
         gc.set_threshold(*usual)
