@@ -324,7 +324,7 @@ def shown() -> str:
                 assert sentence(choice, layer.date)
                 citation(choice, layer.date)
         for area in city.areas(level.id).index[:2]:
-            profile_tables(level.id, str(area))
+            profile_tables(level.id, str(area), ())
             printed_profiles(level.id, str(area))
     shipped_sequences()
     return "steht"
