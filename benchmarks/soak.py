@@ -1,8 +1,9 @@
 """Let visitors go through all pages for a while and see whether the server gives back what it took.
 
-``python -m benchmarks.soak [SESSIONS [MINUTES]]``, 50 for 10 minutes by default: memory and file
-handles of the server when every page has been open once, while all are there, and after the last of
-them have been forgotten.
+``python -m benchmarks.soak [SESSIONS [MINUTES [WAVES]]]``, 50 for 10 minutes twice by default:
+memory and file handles of the server when every page has been open once, at the end of every wave
+of visitors, and after the last of them have been forgotten. What a first wave adds is in part what
+caches hold; what a second one adds is lost.
 """
 
 import asyncio
@@ -41,9 +42,6 @@ async def visit(port: int, pages: list[str]) -> list[float]:
 async def soak(server: Server, sessions: int, seconds: float) -> None:
     """Send visitors until the time is over, as many at once as are wanted."""
     names = [page.id for page in PAGES]
-    await visit(server.port, names)
-    await asyncio.sleep(5)
-    print("every page open once ", held(server), flush=True)
     end, times = time.monotonic() + seconds, list[float]()
 
     async def come_again(number: int) -> None:
@@ -57,13 +55,21 @@ async def soak(server: Server, sessions: int, seconds: float) -> None:
     print("sessions forgotten   ", held(server), flush=True)
 
 
+async def soak_in_waves(server: Server, sessions: int, minutes: float, waves: int) -> None:
+    """Open every page once, then let waves of visitors come."""
+    await visit(server.port, [page.id for page in PAGES])
+    await asyncio.sleep(5)
+    print("every page open once ", held(server), flush=True)
+    for _ in range(waves):
+        await soak(server, sessions, 60 * minutes)
+
+
 def main() -> None:
     """Soak the shipped city."""
-    sessions = int(sys.argv[1]) if len(sys.argv) > 1 else 50
-    minutes = float(sys.argv[2]) if len(sys.argv) > 2 else 10.0
+    given = sys.argv[1:] + ["50", "10", "2"][len(sys.argv) - 1 :]
     with serve_app() as server:
         server.wait()
-        asyncio.run(soak(server, sessions, 60 * minutes))
+        asyncio.run(soak_in_waves(server, int(given[0]), float(given[1]), int(given[2])))
 
 
 if __name__ == "__main__":

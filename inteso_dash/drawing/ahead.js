@@ -5,13 +5,12 @@
 const LOOKED_AT = 60;
 
 class Ahead {
-  constructor(root, show) {
-    this.root = root;
+  constructor(show, signal) {
     this.show = show;
     this.lists = new Map();
     this.known = new Map();
     const hear = (types, heard) => {
-      for (const type of types) document.addEventListener(type, heard, { capture: true });
+      for (const type of types) document.addEventListener(type, heard, { capture: true, signal });
     };
     hear(["focusin", "pointerdown", "keydown"], ({ target }) => this.open(target));
     hear(["pointerover", "keyup"], ({ target }) => this.lookAt(activeOption(target)));
@@ -57,7 +56,7 @@ class Ahead {
   }
 
   offered(list) {
-    return this.root.isConnected ? this.lists.get(list?.getAttribute("aria-label")) : undefined;
+    return this.lists.get(list?.getAttribute("aria-label"));
   }
 
   lookAt(option) {

@@ -202,6 +202,22 @@ def test_an_area_that_nobody_has_looked_at_is_drawn_when_it_has_come(
     assert page.evaluate("window.drawn") == 1
 
 
+def test_a_page_that_was_left_hears_of_no_list_any_more(app_server: Server, page: Page) -> None:
+    page.goto(f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=061")
+    expect(page.get_by_role("heading", name="Lichtenbroich", exact=True)).to_be_visible()
+    wait_settled(page)
+    page.get_by_role("link", name="Karte", exact=True).first.click()
+    wait_painted(page)
+    wait_settled(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_response(lambda response: "/ebene/" in response.url):
+        page.get_by_role("combobox", name="Ebene", exact=True).click()
+    page.get_by_role("option", name="Stadtbezirke", exact=True).hover()
+    page.wait_for_timeout(500)
+    assert [url for url in asked if "stadtteilprofil" in url] == []
+
+
 @pytest.mark.parametrize(
     "path",
     [

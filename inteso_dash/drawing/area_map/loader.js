@@ -12,14 +12,15 @@ function preload(url) {
 }
 let ahead = preload;
 
-export default async function render(mount) {
+export default function render(mount) {
   const root = mount.parentElement;
   ahead?.(mount.data.geometry);
   ahead = null;
-  try {
-    (await component).render(mount);
-  } catch (error) {
-    console.error(error);
-    root.textContent = "__FAILED__";
-  }
+  component
+    .then(({ render: draw }) => draw(mount))
+    .catch((error) => {
+      console.error(error);
+      root.textContent = "__FAILED__";
+    });
+  return () => component.then(({ leave }) => leave(root));
 }

@@ -96,7 +96,8 @@ class App {
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.root.addEventListener(type, (event) => event.stopPropagation());
     }
-    this.ahead = new Ahead(this.root, (view) => this.showAhead(view));
+    this.gone = new AbortController();
+    this.ahead = new Ahead((view) => this.showAhead(view), this.gone.signal);
     this.linked = new Linked(this);
     this.stand(root);
   }
@@ -526,4 +527,9 @@ const apps = new WeakMap();
 export function render({ parentElement, data, setTriggerValue }) {
   if (!apps.has(parentElement)) apps.set(parentElement, takeOver(parentElement));
   apps.get(parentElement).update(data, setTriggerValue);
+}
+
+export function leave(parentElement) {
+  apps.get(parentElement)?.gone.abort();
+  apps.delete(parentElement);
 }

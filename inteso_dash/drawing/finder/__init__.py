@@ -29,7 +29,7 @@ MODULE = module(_FOLDER, ("../area_map/dom.js", "finder.js"), "finder.css", TEXT
 """The component's program text, to be served at its address."""
 
 _component = st.components.v2.component(
-    "inteso_finder", js=loader(_FOLDER / "../profile_table/loader.js", MODULE, TEXTS["no_module"])
+    "inteso_finder", js=loader(_FOLDER / "../presenter/loader.js", MODULE, TEXTS["no_module"])
 )
 
 

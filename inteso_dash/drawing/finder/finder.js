@@ -170,3 +170,7 @@ export function render({ parentElement, data, setTriggerValue }) {
   if (!finders.has(parentElement)) finders.set(parentElement, new Finder(parentElement));
   finders.get(parentElement).update(data, setTriggerValue);
 }
+
+export function leave(parentElement) {
+  finders.delete(parentElement);
+}

@@ -35,7 +35,8 @@ _SCRIPTS = (
 MODULE = module(_FOLDER, _SCRIPTS, "profile_table.css", TEXTS)
 
 _component = st.components.v2.component(
-    "inteso_profile_table", js=loader(_FOLDER / "loader.js", MODULE, TEXTS["no_module"])
+    "inteso_profile_table",
+    js=loader(_FOLDER / "../presenter/loader.js", MODULE, TEXTS["no_module"]),
 )
 
 

@@ -3,7 +3,7 @@
 const GAP = 6;
 
 class Explanation {
-  constructor() {
+  constructor(signal) {
     this.title = html("p", { class: "explained" });
     this.body = html("div");
     const close = html(
@@ -21,8 +21,9 @@ class Explanation {
     this.element.addEventListener("toggle", (event) => {
       write(this.button, "aria-expanded", event.newState === "open");
     });
-    window.addEventListener("scroll", () => this.place(), { capture: true, passive: true });
-    window.addEventListener("resize", () => this.place());
+    const place = () => this.place();
+    window.addEventListener("scroll", place, { capture: true, passive: true, signal });
+    window.addEventListener("resize", place, { signal });
   }
 
   // A button with `content` inside, whose explanation is [title, ...paragraphs].

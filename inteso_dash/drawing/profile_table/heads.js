@@ -23,10 +23,10 @@ function stuckCell(kind, title, below, sign) {
 }
 
 class StuckHeads {
-  constructor() {
+  constructor(signal) {
     this.stuck = [];
     const place = () => this.place();
-    window.addEventListener("scroll", place, { capture: true, passive: true });
+    window.addEventListener("scroll", place, { capture: true, passive: true, signal });
     this.sizes = new ResizeObserver(() => {
       for (const { firstElementChild: bar } of this.stuck) bar.hidden = true;
       this.place();

@@ -40,20 +40,23 @@ function innermost(element) {
 
 class Profile {
   constructor(root) {
-    this.explanation = new Explanation();
+    this.gone = new AbortController();
+    const { signal } = this.gone;
+    this.explanation = new Explanation(signal);
     this.jumps = new Jumps();
-    this.heads = new StuckHeads();
+    this.heads = new StuckHeads(signal);
     this.root = html("div", { class: "profile" });
     // Streamlit listens for single letters on the page; typing here is not meant for it.
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.root.addEventListener(type, (event) => event.stopPropagation());
     }
-    window.addEventListener("beforeprint", () => {
+    const unfold = () => {
       for (const part of this.root.querySelectorAll("details")) part.open = true;
-    });
+    };
+    window.addEventListener("beforeprint", unfold, { signal });
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren(this.root);
-    this.ahead = new Ahead(this.root, (found) => this.showAhead(found));
+    this.ahead = new Ahead((found) => this.showAhead(found), signal);
   }
 
   // The words beside the tables are drawn by Python, which is going to say the same.
@@ -93,4 +96,9 @@ export function render({ parentElement, data }) {
   const { ahead, ...shown } = data;
   profile.update(shown);
   profile.ahead.offer(ahead);
+}
+
+export function leave(parentElement) {
+  profiles.get(parentElement)?.gone.abort();
+  profiles.delete(parentElement);
 }

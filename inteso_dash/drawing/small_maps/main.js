@@ -173,3 +173,7 @@ export function render({ parentElement, data }) {
   if (!drawn.has(parentElement)) drawn.set(parentElement, new SmallMaps(parentElement));
   drawn.get(parentElement).update(data);
 }
+
+export function leave(parentElement) {
+  drawn.delete(parentElement);
+}
