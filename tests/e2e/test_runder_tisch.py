@@ -16,6 +16,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, exp
 from tests.conftest import NO_NAMESPACE
 from tests.e2e.answers import answered, wait_settled
 from tests.e2e.harness import (
+    WINDOW,
     Server,
     click_area,
     keep,
@@ -453,7 +454,10 @@ def test_a_small_area_is_enlarged_where_many_look_on(app_server: Server, page: P
     expect(loupe).to_be_hidden()
     page.goto(f"{app_server.url}/karte?indikator=sgb2_quote&ebene=sozialraum&gebiet=063008")
     wait_settled(page)
+    wait_fresh(page)
     page.add_style_tag(content="html { --map-loupe: 1; --map-legend-corner: 0 }")
+    # The map looks at its style when its place has another size.
+    page.set_viewport_size({"width": WINDOW["width"] - 80, "height": WINDOW["height"]})
     expect(loupe).to_be_visible()
     expect(frame).to_be_visible()
     inside = """(frame) => {
