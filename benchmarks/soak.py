@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.soak [SESSIONS [MINUTES [WAVES]]]``, 50 for 10 minutes twice by default:
 memory and file handles of the server when every page has been open once, at the end of every wave
-of visitors, and after the last of them have been forgotten. What a first wave adds is in part what
-caches hold; what a second one adds is lost.
+of visitors, and after the last of them have been forgotten. A first wave also fills caches; what a
+second one adds says whether that ends.
 """
 
 import asyncio

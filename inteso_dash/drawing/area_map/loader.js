@@ -22,5 +22,5 @@ export default function render(mount) {
       console.error(error);
       root.textContent = "__FAILED__";
     });
-  return () => component.then(({ leave }) => leave(root));
+  return () => component.then(({ leave }) => leave(root), () => {});
 }

@@ -68,7 +68,7 @@ class App {
       () => this.letGo(),
     );
     this.toggles = new Toggles(() => this.paintOverlays());
-        this.title = html("h2", {});
+    this.title = html("h2", {});
     this.tooltip = html("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
     this.body = html(
       "div",

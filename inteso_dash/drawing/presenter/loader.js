@@ -10,5 +10,5 @@ export default function render(mount) {
       console.error(error);
       mount.parentElement.textContent = "__FAILED__";
     });
-  return () => component.then(({ leave }) => leave(mount.parentElement));
+  return () => component.then(({ leave }) => leave(mount.parentElement), () => {});
 }

@@ -12,7 +12,7 @@ from inteso_dash.drawing.profile_table.texts import TEXTS
 from inteso_dash.language import formats
 from inteso_dash.pages.stadtteilprofil.profile import Line, Profile
 from inteso_dash.pages.stadtteilprofil.table.view import main_date
-from inteso_dash.pages.veraenderung.reach import SMALL_BASE, counts
+from inteso_dash.pages.veraenderung.reach import SMALL_BASE, counts, smallest_base
 from inteso_dash.views import headlines
 from inteso_dash.views.headlines import SpokenDifference
 
@@ -96,10 +96,13 @@ def _rests_on_little(city: City, result: Profile, line: Line) -> bool:
     parts = [city.catalogue.indicator(part) for part in indicator.denominator or indicator.weight]
     if not parts or not all(map(counts, parts)):
         return False
-    place = result.place
-    cells = [city.cell(place.level, place.area_id, part.id, line.date) for part in parts]
-    base = sum(float("nan") if cell is None else float(cell["value"]) for cell in cells)
-    return base < SMALL_BASE
+    level = result.place.level
+    base = city.once(
+        smallest_base,
+        (level, indicator.id, line.date),
+        lambda: smallest_base(city, level, indicator, [line.date]),
+    )
+    return bool(base.get(result.place.area_id, SMALL_BASE) < SMALL_BASE)
 
 
 def highlights(city: City, result: Profile) -> Highlights | None:
