@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from inteso_dash.language import formats
 from tests.e2e.answers import wait_settled
-from tests.e2e.harness import Server, painted, wait_fresh, wait_painted
+from tests.e2e.harness import Server, choose, painted, wait_fresh, wait_painted
 
 FIRST, SECOND = "SGB-II-Quote", "Kinderarmut"
 TITLE = """() => [...document.querySelectorAll('*')]
@@ -155,6 +155,20 @@ CHOOSE = f"""async (name) => {{
 }}"""
 
 
+def look_at(page: Page, name: str, option: str) -> None:
+    """Find an option of a list by typing, and wait until what it shows has come."""
+    box = page.get_by_role("combobox", name=name, exact=True)
+    box.click()
+    box.fill(option)
+    with page.expect_response(lambda response: "/werte/" in response.url) as ahead:
+        page.get_by_role("option", name=option, exact=True).hover()
+    page.wait_for_function(
+        "taken => performance.getEntriesByName('inteso-ahead')"
+        ".some(({ detail }) => detail.endsWith(taken))",
+        arg=ahead.value.url.partition("/werte/")[2],
+    )
+
+
 def test_another_area_or_level_of_a_profile_is_drawn_within_the_press_as_python_answers(
     app_server: Server, page: Page
 ) -> None:
@@ -166,15 +180,7 @@ def test_another_area_or_level_of_a_profile_is_drawn_within_the_press_as_python_
         ("Ebene", "Stadtbezirk", "Stadtbezirk 1"),
         ("Gebiet", "07 Stadtbezirk 7", "Stadtbezirk 7"),
     ):
-        page.get_by_role("combobox", name=name, exact=True).click()
-        with page.expect_response(lambda response: "/werte/" in response.url) as ahead:
-            page.get_by_role("option", name=option, exact=True).hover()
-        taken = ahead.value.url.partition("/werte/")[2]
-        page.wait_for_function(
-            "taken => performance.getEntriesByName('inteso-ahead')"
-            ".some(({ detail }) => detail.endsWith(taken))",
-            arg=taken,
-        )
+        look_at(page, name, option)
         at_once = page.evaluate(CHOOSE, option)
         table, heading, sentence = at_once.split(" | ")
         assert table.startswith(drawn)
@@ -194,12 +200,33 @@ def test_an_area_that_nobody_has_looked_at_is_drawn_when_it_has_come(
     page.goto(f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=061")
     expect(page.get_by_role("heading", name="Lichtenbroich", exact=True)).to_be_visible()
     wait_settled(page)
-    page.get_by_role("combobox", name="Gebiet", exact=True).click()
+    box = page.get_by_role("combobox", name="Gebiet", exact=True)
+    box.click()
+    box.fill("013 Stadtmitte")
     expect(page.get_by_role("option", name="013 Stadtmitte", exact=True)).to_be_visible()
     assert "Lichtenbroich" in page.evaluate(CHOOSE, "013 Stadtmitte")
     expect(page.get_by_role("heading", name="Stadtmitte", exact=True)).to_be_visible()
     wait_settled(page)
     assert page.evaluate("window.drawn") == 1
+
+
+def test_words_follow_the_answer_where_what_is_fetched_ahead_does_not_come(
+    app_server: Server, page: Page
+) -> None:
+    page.goto(f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=061")
+    expect(page.get_by_role("heading", name="Lichtenbroich", exact=True)).to_be_visible()
+    wait_settled(page)
+    look_at(page, "Gebiet", "013 Stadtmitte")
+    assert "Stadtmitte" in page.evaluate(CHOOSE, "013 Stadtmitte")
+    wait_settled(page)
+    page.route("**/werte/**", lambda route: route.fulfill(json=None))
+    for option, name in (("014 Pempelfort", "Pempelfort"), ("013 Stadtmitte", "Stadtmitte")):
+        choose(page, "Gebiet", option)
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        table, heading, sentence = page.evaluate(PROFILE).split(" | ")
+        assert table.startswith(name)
+        assert heading == name
+        assert name in sentence
 
 
 def test_a_page_that_was_left_hears_of_no_list_any_more(app_server: Server, page: Page) -> None:

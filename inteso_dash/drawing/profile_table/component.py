@@ -40,9 +40,28 @@ _component = st.components.v2.component(
 )
 
 
-def payload(shown: Sequence[ProfileTable], facts: Facts | None = None) -> dict[str, Any]:
-    """Return tables as the browser draws them, below what the area is where ``facts`` are given."""
+def payload(
+    shown: Sequence[ProfileTable],
+    facts: Facts | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return tables as the browser draws them.
+
+    Parameters
+    ----------
+    shown
+    facts
+        What the area is, drawn above the tables.
+    beside
+        Words that other parts of the page say of the same area, by their CSS selector.
+
+    Returns
+    -------
+    dict
+        Of what JSON knows.
+    """
     return {
+        "beside": list((beside or {}).items()),
         "strokes": [[stroke.light, stroke.dark] for stroke in COMPARED],
         "name": shown[0].title if shown else "",
         "facts": None if facts is None else facts.to_payload(),

@@ -32,10 +32,11 @@ function drawHighlights({ title, entries, note }, jumps) {
   return html("section", { class: "highlights" }, html("h2", {}, title), list, about);
 }
 
-// The element that holds nothing but text, null where there are several.
-function innermost(element) {
-  while (element?.childElementCount === 1) element = element.firstElementChild;
-  return element?.childElementCount ? null : element;
+// The text that is all an element says. React goes on writing into the same, so that it must not
+// be put in place of another.
+function onlyText(element) {
+  while (element?.childNodes.length === 1) element = element.firstChild;
+  return element instanceof Text ? element : null;
 }
 
 class Profile {
@@ -56,19 +57,15 @@ class Profile {
     window.addEventListener("beforeprint", unfold, { signal });
     root.adoptedStyleSheets = [sheet];
     root.replaceChildren(this.root);
-    this.ahead = new Ahead((found) => this.showAhead(found), signal);
+    this.ahead = new Ahead((found) => this.update(found), signal);
   }
 
-  // The words beside the tables are drawn by Python, which is going to say the same.
-  showAhead({ beside, ...data }) {
+  // The words beside the tables are drawn by Python, and written here to change with them.
+  update({ beside, ...data }) {
     for (const [selector, text] of beside) {
-      const element = innermost(document.querySelector(selector));
-      if (element) writeText(element, text);
+      const said = onlyText(document.querySelector(selector));
+      if (said && said.data !== text) said.data = text;
     }
-    this.update(data);
-  }
-
-  update(data) {
     const told = JSON.stringify(data);
     if (told === this.told) return;
     this.told = told;

@@ -67,11 +67,12 @@ def lead(shown: ProfileView) -> str:
 
 @cached(max_entries=_PROFILES)
 def drawn(shown: ProfileView) -> dict[str, Any]:
-    """Return what the browser draws of a profile: what the area is, and its tables."""
+    """Return what the browser draws of a profile: what the area is, its tables, the words above."""
     result = profile(shown.level, shown.area, shown.others)
     found = highlights(shown.level, shown.area)
     about = facts(city(), result, _mini_map(result), found)
-    return payload(profile_tables(shown.level, shown.area, shown.others), about)
+    beside = {"h1": result.place.name, f".st-key-{LEAD} [data-testid=stText]": lead(shown)}
+    return payload(profile_tables(shown.level, shown.area, shown.others), about, beside)
 
 
 def ahead_urls(shown: ProfileView, here: Address) -> dict[str, str]:
@@ -112,8 +113,7 @@ def ahead(query: str) -> Asset:
     Returns
     -------
     Asset
-        JSON, what `drawn` returns and ``beside``: the words of other parts of the page by their
-        CSS selector.
+        JSON, what `drawn` returns.
 
     Raises
     ------
@@ -129,9 +129,7 @@ def ahead(query: str) -> Asset:
         near = profiles.nearby(here, begun, asked.get(AREA) or "", level)
         asked = asked.completed((AREA, near))
     shown = view.read(here, asked, [])
-    name = profile(shown.level, shown.area, shown.others).place.name
-    beside = [["h1", name], [f".st-key-{LEAD} [data-testid=stText]", lead(shown)]]
-    body = json.dumps({**drawn(shown), "beside": beside}, ensure_ascii=False, separators=(",", ":"))
+    body = json.dumps(drawn(shown), ensure_ascii=False, separators=(",", ":"))
     return Asset(query, body.encode(), "application/json")
 
 
