@@ -12,7 +12,7 @@ from inteso_dash.pages import slides
 from inteso_dash.pages.own import keep_in_browser, own, set_own, where
 from inteso_dash.pages.slides import SHOWN
 from inteso_dash.pages.slides import kept as kept_slide
-from inteso_dash.session import downloads, mishaps, own_areas, store
+from inteso_dash.session import address, downloads, mishaps, own_areas, store
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
@@ -85,12 +85,12 @@ def _close() -> None:
 
 
 @st.dialog(TEXTS["title"], on_dismiss=_close)
-def _ask(address: Address) -> None:
+def _ask(view: Address) -> None:
     figure = ""
-    offered = slides.viewer(address.page).figures_of(store.city(), address)
+    offered = slides.viewer(view.page).figures_of(store.city(), view)
     if offered:
         figure = offered[str(st.selectbox(TEXTS["figure"], list(offered), key="merken_teil"))]
-    shown = describe(Slide(address=address.text, figure=figure))
+    shown = describe(Slide(address=view.text, figure=figure))
     if isinstance(shown, str):
         st.info(shown)
         return
@@ -109,7 +109,7 @@ def _ask(address: Address) -> None:
     if kept is not None and len(kept.slides) >= sequences.MAX_SLIDES:
         st.warning(TEXTS["full"].format(most=sequences.MAX_SLIDES))
         return
-    slide = Slide(address=address.text, figure=figure, data=shown.data)
+    slide = Slide(address=view.text, figure=figure, data=shown.data)
     if st.button(TEXTS["keep"], type="primary", key="merken_jetzt", on_click=_keep, args=(slide,)):
         st.rerun()
 
@@ -163,23 +163,12 @@ def head() -> tuple[DeltaGenerator, DeltaGenerator]:
         )
 
 
-def apart(row: DeltaGenerator) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Part the row where a part of the page offers the link: places of the others, and of it."""
-    with row:
-        return (
-            st.container(
-                horizontal=True, vertical_alignment="center", width="content", gap="medium"
-            ),
-            st.container(width="content"),
-        )
-
-
 def take_along(
     place: DeltaGenerator,
     view: Address,
     things: Callable[[], Iterable[Thing]] = tuple,
     *,
-    linked: bool = True,
+    link: Address | None = None,
 ) -> None:
     """Offer what a page shows: as files, for the round table, and as a link; for once at its end.
 
@@ -191,20 +180,15 @@ def take_along(
         As `inteso_dash.session.address.view` returns it.
     things : callable
         Returns what the page gives away besides the whole package; called while the menu is open.
-    linked : bool
-        False where a part of the page does `offer_link` itself.
+    link : Address, optional
+        What the page says of its link, where a part that runs alone says the rest.
     """
     city = store.city()
     with place:
         downloads.menu(city, lambda: (*things(), downloads.package(city)))
         if view.page in SHOWN:
             remember(view)
-    if linked:
-        offer_link(place, view)
+        known = set(address.pairs())
+        named = view if link is None else link
+        link_copier([each for each in named.parameters if each not in known], key=LINK)
     keep_in_browser()
-
-
-def offer_link(place: DeltaGenerator, view: Address) -> None:
-    """Offer the address of what a page shows."""
-    with place:
-        link_copier(view.query, key=LINK)

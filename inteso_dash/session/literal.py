@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ def literal(text: str) -> str:
     """
     marked = _SPECIAL.sub(r"\\\g<0>", _INDENTED.sub("", text))
     return _PARTED.sub(_JOINER, _NUMBERED.sub(r"\1\\", marked))
+
+
+def paragraphs(texts: Iterable[str]) -> str:
+    """Return those texts that are not empty as paragraphs of one Markdown text, each literally."""
+    return "\n\n".join(literal(text) for text in texts if text)
 
 
 def literal_table(table: pd.DataFrame) -> pd.DataFrame:

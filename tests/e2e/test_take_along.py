@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from inteso_dash.pages import PAGES
 from tests.e2e.answers import wait_settled
 from tests.e2e.axe import broken
-from tests.e2e.harness import Server, wait_fresh, wait_until
+from tests.e2e.harness import Server, choose, wait_fresh, wait_until
 
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
 
@@ -50,6 +50,31 @@ def test_the_row_stands_at_one_place_on_all_pages(app_server: Server, page: Page
         assert last is not None
         places.add((round(last["x"]), round(last["y"])))
     assert len(places) == 1, places
+
+
+def copied(page: Page, *names: str) -> list[str | None]:
+    """Copy the link; return some parameters of the address."""
+    page.get_by_role("button", name=re.compile("^Link kopier")).click()
+    named = parse_qs(urlsplit(page.evaluate("navigator.clipboard.readText()")).query)
+    return [named.get(name, [None])[0] for name in names]
+
+
+def test_the_link_names_what_is_seen_though_the_map_alone_was_drawn_anew(
+    app_server: Server, page: Page
+) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened(page, app_server, "?indikator=arbeitslosenquote&ebene=stadtbezirk")
+    wait_fresh(page)
+    for name, option, *expected in (
+        ("Indikator", "SGB-II-Quote", "sgb2_quote", "stadtbezirk", "2021-12-31"),
+        ("Indikator", "Beschäftigtenquote", "beschaeftigtenquote", "stadtbezirk", "2015-12-31"),
+        ("Ebene", "Sozialräume", "beschaeftigtenquote", "sozialraum", None),
+        ("Indikator", "SGB-II-Quote", "sgb2_quote", "sozialraum", "2021-12-31"),
+        ("Indikator", "Beschäftigtenquote", "beschaeftigtenquote", "sozialraum", None),
+    ):
+        choose(page, name, option)
+        names = ("indikator", "ebene", "stichtag")
+        wait_until(page, lambda: copied(page, *names) == expected)  # noqa: B023
 
 
 def test_a_copied_link_opens_the_same_part_of_the_same_map(

@@ -67,6 +67,7 @@ def area_map(
     on_date: Callable[[str], None] | None = None,
     on_open: Callable[[str], None] | None = None,
     names: tuple[str, str] | None = None,
+    date_name: str = "",
     on_move: Callable[[str], None] | None = None,
     on_light: Callable[[int | None], None] | None = None,
     on_pick: Callable[[str, tuple[str, ...]], None] | None = None,
@@ -90,6 +91,9 @@ def area_map(
     names
         Parameters of the page's address for the part of the map that is seen and for the
         boundaries over it; without them an address tells nothing of both.
+    date_name
+        Parameter of the page's address for the Stichtag, where the map tells it an address that is
+        copied.
     on_move
         Called with each of the names when what the address says of it is no longer so.
     on_light
@@ -139,7 +143,7 @@ def area_map(
             if on_move is not None:
                 on_move(name)
 
-    shown = {**data.to_payload(), "opens": on_open is not None, "names": names}
+    shown = {**data.to_payload(), "opens": on_open is not None, "names": names, "dated": date_name}
     _component(
         key=key,
         # Streamlit asks of every list, but of no tuple, whether it is a data frame.

@@ -1,5 +1,5 @@
-// What only the browser knows of the map, in an address: the part of the city that is seen, and
-// which boundaries lie over it. It enters an address that is copied, and is read from one opened.
+// What the map knows of an address: its Stichtag, the part of the city that is seen, and which
+// boundaries lie over it. It enters an address that is copied, and is read from one opened.
 
 const PAUSE = 600;
 const NONE = "keine";
@@ -8,8 +8,8 @@ class Linked {
   constructor(app) {
     this.app = app;
     this.asked = new URLSearchParams(location.search);
-    this.ask = (event) => this.tell(event.detail);
-    document.addEventListener("inteso-address", this.ask);
+    const tell = ({ detail }) => this.tell(detail);
+    document.addEventListener("inteso-address", tell, { signal: app.gone.signal });
     for (const act of ["pointerup", "wheel", "keyup", "change"]) {
       app.root.addEventListener(act, () => this.later(), { capture: true, passive: true });
     }
@@ -36,11 +36,11 @@ class Linked {
   }
 
   tell(parameters) {
-    if (!this.app.root.isConnected) {
-      document.removeEventListener("inteso-address", this.ask);
-      return;
-    }
-    if (!this.names.length || !this.app.layer) return;
+    const { layer, shownDate } = this.app;
+    const { dated } = this.app.data;
+    if (!layer) return;
+    if (dated) parameters.set(dated, shownDate.split(".").reverse().join("-"));
+    if (!this.names.length) return;
     const [view, drawn] = this.names;
     parameters.delete(view);
     parameters.delete(drawn);

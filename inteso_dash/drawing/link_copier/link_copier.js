@@ -2,6 +2,8 @@
 
 const SAID_FOR = 4000;
 const GAP = 6;
+// Of a page that stands in another one, for which a link is not meant.
+const FRAMED = ["embed", "embed_options"];
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(CSS);
 
@@ -44,8 +46,10 @@ class LinkCopier {
 
   // What the page shows, and what its parts add of what only they know.
   address() {
-    const { origin, pathname } = window.location;
-    const parameters = new URLSearchParams(this.query);
+    const { origin, pathname, search } = window.location;
+    const parameters = new URLSearchParams(search);
+    for (const name of FRAMED) parameters.delete(name);
+    for (const [name, value] of this.besides) parameters.append(name, value);
     document.dispatchEvent(new CustomEvent("inteso-address", { detail: parameters }));
     const query = parameters.toString().replaceAll("+", "%20");
     return `${origin}${pathname}${query ? `?${query}` : ""}`;
@@ -87,7 +91,7 @@ const copiers = new WeakMap();
 
 export function render({ parentElement, data }) {
   if (!copiers.has(parentElement)) copiers.set(parentElement, new LinkCopier(parentElement));
-  copiers.get(parentElement).query = data.query;
+  copiers.get(parentElement).besides = data.besides;
 }
 
 export function leave(parentElement) {

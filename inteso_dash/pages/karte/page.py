@@ -34,7 +34,7 @@ from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.pages.karte.texts import PAGE as TEXTS
 from inteso_dash.pages.karte.view import IndicatorView
 from inteso_dash.pages.slides import kept as kept_slide
-from inteso_dash.pages.take_along import apart, head, take_along
+from inteso_dash.pages.take_along import head, take_along
 from inteso_dash.session import address, downloads, mishaps, store
 from inteso_dash.session.charts import show_table
 from inteso_dash.session.controls import (
@@ -131,18 +131,17 @@ def page() -> None:
             lead.markdown(literal(show_overview(city, choice_of(indicator), row)))
             return
         title = named
-    row, link = apart(row)
     drawn, asked = st.container(), st.container()
     with asked:
         confidence = choose_sureness()
-    places = Places(title, lead, box, st.container(), link)
+    places = Places(title, lead, box, st.container())
     with drawn:
         view = shown(places, indicators, choice_of, confidence, bare=bare)
     if view is None:
-        take_along(row, address.view("karte"), linked=False)
+        take_along(row, address.view("karte"))
         return
     here = here_of(view)
-    take_along(row, here, lambda: things(city, view, here), linked=False)
+    take_along(row, here, lambda: things(city, view, here), link=address.view("karte"))
 
 
 def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> str:

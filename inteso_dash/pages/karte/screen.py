@@ -23,11 +23,10 @@ from inteso_dash.pages.karte.charts import MAKERS, AreaChart
 from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.pages.karte.texts import PAGE as TEXTS
 from inteso_dash.pages.karte.view import IndicatorView
-from inteso_dash.pages.take_along import offer_link
 from inteso_dash.session import address, downloads, mishaps, own_areas, store
 from inteso_dash.session.charts import show_chart
 from inteso_dash.session.controls import bound_selectbox, chosen_area, note, show_notes
-from inteso_dash.session.literal import literal, literal_table
+from inteso_dash.session.literal import literal, literal_table, paragraphs
 from inteso_dash.views import headlines, map_view, scope
 from inteso_dash.views.addresses import method_links, profile_address
 from inteso_dash.views.sequences import Address
@@ -44,7 +43,6 @@ class Places:
     lead: DeltaGenerator
     indicator: DeltaGenerator
     chance: DeltaGenerator
-    link: DeltaGenerator
 
 
 def chosen_layer(shown: map_view.View) -> map_view.Snapshot:
@@ -138,7 +136,6 @@ def draw(
     places.title.title(literal(shown.indicator.title.de), anchor=False, width="content")
     if not shown.layers:
         places.lead.markdown(literal(map_view.elsewhere(city, shown.indicator, choice.level)))
-        offer_link(places.link, address.view("karte"))
         return None
     layer = chosen_layer(shown)
     places.lead.markdown(literal(kept.sentence(choice, layer.date)))
@@ -157,6 +154,7 @@ def draw(
             on_date=keep_date,
             on_open=open_profile,
             names=kept.LINKED,
+            date_name=parameters.DATE,
             on_move=address.put,
         )
     with mishaps.part():
@@ -164,7 +162,6 @@ def draw(
     if confidence is not None:
         with places.chance, mishaps.part():
             show_chance(city, view, confidence)
-    offer_link(places.link, here_of(view))
     return view
 
 
@@ -196,23 +193,17 @@ def show_chance(city: City, view: IndicatorView, confidence: float) -> None:
 
 def foot(city: City, view: IndicatorView) -> None:
     """Say where the figures come from and what they mean."""
-    choice, shown, layer = view.choice, view.shown, view.layer
+    choice, layer, indicator = view.choice, view.layer, view.shown.indicator
     day, level = formats.date(layer.date), city.catalogue.level(choice.level)
+    told = [TEXTS["source"].format(source=kept.citation(choice, layer.date), date=day)]
     if choice.within is not None:
         counted = scope.counted(city, choice.level, choice.within)
-        st.caption(literal(TEXTS["limited"].format(counted=counted, plural=level.plural)))
-    st.caption(literal(TEXTS["source"].format(source=kept.citation(choice, layer.date), date=day)))
-    if shown.classes.note:
-        st.caption(literal(shown.classes.note))
-    for told in layer.estimates:
-        st.caption(literal(told))
+        told.insert(0, TEXTS["limited"].format(counted=counted, plural=level.plural))
+    told += [view.shown.classes.note, *layer.estimates]
     if layer.revised:
-        st.caption(TEXTS["revised"].format(count=formats.number(layer.revised, 0)))
-    indicator = shown.indicator
-    with st.expander(TEXTS["meaning"]):
-        st.write(literal(indicator.meaning))
-        if indicator.caveat:
-            st.write(literal(indicator.caveat))
+        told.append(TEXTS["revised"].format(count=formats.number(layer.revised, 0)))
+    st.caption(paragraphs(told))
+    st.expander(TEXTS["meaning"]).markdown(paragraphs([indicator.meaning, indicator.caveat]))
 
 
 shown = address.part(draw, around=downloads.opened)

@@ -14,7 +14,7 @@ from inteso_dash.pages.karte.kept import LINKED, first_map
 from tests.opened import open_page
 
 STREAMLIT = '<html lang="en"><head></head><body></body></html>'
-LATER = {"ahead", "card"}
+LATER = {"ahead", "card", "dated"}
 """What the page adds."""
 
 
