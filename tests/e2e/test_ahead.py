@@ -194,6 +194,40 @@ def test_another_area_or_level_of_a_profile_is_drawn_within_the_press_as_python_
         assert page.evaluate("window.drawn") == 1
 
 
+SHEET = """() => {
+    const roots = [...document.querySelectorAll('*')].map((each) => each.shadowRoot);
+    const [sheet] = roots.map((root) => root?.querySelector('.profile')).filter(Boolean);
+    if (!sheet?.querySelector('.mini-map[data-drawn]')) return null;
+    const told = [...sheet.querySelectorAll('button')].map(({ about }) => about);
+    const copy = sheet.cloneNode(true);
+    for (const each of copy.querySelectorAll('.bar, .bar *')) each.removeAttribute('style');
+    return copy.outerHTML + JSON.stringify(told);
+}"""
+
+
+def test_a_table_drawn_into_that_of_another_area_is_that_of_a_page_opened_anew(
+    app_server: Server, page: Page, other: Page
+) -> None:
+    page.goto(
+        f"{app_server.url}/stadtteilprofil?profilebene=stadtteil&profil=061&vergleich=stadtbezirk.05"
+    )
+    wait_settled(page)
+    cell = page.locator("tbody td.unit").first.element_handle()
+    for name, option, same_columns in (
+        ("Gebiet", "013 Stadtmitte", True),
+        ("Gebiet", "033 Hafen", False),
+        ("Ebene", "Stadtbezirk", False),
+        ("Ebene", "Sozialraum", False),
+        ("Ebene", "Stadtteil", False),
+    ):
+        choose(page, name, option)
+        other.goto(page.url)
+        wait_settled(other)
+        anew = other.wait_for_function(SHEET).json_value()
+        assert page.wait_for_function(SHEET).json_value() == anew, option
+        assert cell.evaluate("each => each.isConnected") == same_columns
+
+
 def test_an_area_that_nobody_has_looked_at_is_drawn_when_it_has_come(
     app_server: Server, page: Page
 ) -> None:

@@ -30,15 +30,16 @@ class Explanation {
   buttonFor(about, label, name, ...content) {
     const button = html("button", { type: "button", class: name, "aria-label": label }, ...content);
     write(button, "aria-expanded", false);
-    button.addEventListener("click", () => this.toggle(button, about));
-    return button;
+    button.addEventListener("click", () => this.toggle(button));
+    return Object.assign(button, { about });
   }
 
   get isOpen() {
     return this.element.isConnected && this.element.matches(":popover-open");
   }
 
-  toggle(button, [title, ...paragraphs]) {
+  toggle(button) {
+    const [title, ...paragraphs] = button.about;
     const again = this.isOpen && this.button === button;
     this.close();
     if (again) return;

@@ -12,7 +12,7 @@ function stuckHead({ columns }, frame) {
   const first = stuckCell("name", columns.some((column) => column[3]) ? "" : name, below, 0);
   const bar = html("div", { class: "bar", hidden: true }, first, ...cells);
   const stuck = html("div", { class: "stuck", "aria-hidden": "true" }, bar);
-  frame.addEventListener("scroll", () => { bar.scrollLeft = frame.scrollLeft; }, { passive: true });
+  frame.onscroll = () => { bar.scrollLeft = frame.scrollLeft; };
   return stuck;
 }
 

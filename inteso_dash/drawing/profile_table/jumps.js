@@ -2,22 +2,27 @@
 // itself: it is scrolled below the heads that stay, and has the focus.
 
 class Jumps {
-  clear() {
-    this.topics = new Map();
-    this.rows = new Map();
+  constructor(root) {
+    this.root = root;
   }
 
-  add(targets, name, element) {
-    targets.set(name, element);
+  // `kind` is "topic" or "row".
+  add(kind, name, element) {
+    element.dataset[kind] = name;
     element.classList.add("target");
     element.tabIndex = -1;
   }
 
-  link(targets, name) {
-    if (!targets.has(name)) return html("span", {}, name);
+  targets(kind) {
+    return [...this.root.querySelectorAll(`[data-${kind}]`)];
+  }
+
+  link(kind, name) {
+    const target = () => this.targets(kind).find(({ dataset }) => dataset[kind] === name);
+    if (!target()) return html("span", {}, name);
     const go = (event) => {
       event.preventDefault();
-      this.go(targets.get(name));
+      this.go(target());
     };
     return html("a", { href: `#${encodeURIComponent(name)}`, onclick: go }, name);
   }
@@ -28,8 +33,8 @@ class Jumps {
   }
 
   list() {
-    const names = [...this.topics.keys()];
-    const entries = names.map((name) => html("li", {}, this.link(this.topics, name)));
+    const names = this.targets("topic").map(({ dataset }) => dataset.topic);
+    const entries = names.map((name) => html("li", {}, this.link("topic", name)));
     const list = html("ul", {}, ...entries);
     return html("nav", { class: "jumps", "aria-label": TEXTS.jumps, hidden: !entries.length }, list);
   }

@@ -25,7 +25,7 @@ function drawFacts({ terms, map, highlights }, [table], jumps) {
 function drawHighlights({ title, entries, note }, jumps) {
   const rows = entries.map(([name, value, words]) => {
     const told = html("span", { class: "below" }, words);
-    return html("li", {}, html("strong", {}, value), html("div", {}, jumps.link(jumps.rows, name), told));
+    return html("li", {}, html("strong", {}, value), html("div", {}, jumps.link("row", name), told));
   });
   const list = html("ol", {}, ...rows);
   const about = html("p", { class: "origin" }, note);
@@ -44,9 +44,10 @@ class Profile {
     this.gone = new AbortController();
     const { signal } = this.gone;
     this.explanation = new Explanation(signal);
-    this.jumps = new Jumps();
     this.heads = new StuckHeads(signal);
     this.root = html("div", { class: "profile" });
+    this.jumps = new Jumps(this.root);
+    this.tables = [];
     // Streamlit listens for single letters on the page; typing here is not meant for it.
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.root.addEventListener(type, (event) => event.stopPropagation());
@@ -73,12 +74,15 @@ class Profile {
     data.strokes.forEach(([light, dark], index) => {
       this.root.style.setProperty(`--other-${index + 1}`, `light-dark(${light}, ${dark})`);
     });
-    this.jumps.clear();
-    const parts = data.tables.map((table) => drawTable(table, this.explanation, this.jumps));
+    this.explanation.close();
+    this.tables = data.tables.map((table, index) =>
+      redrawTable(this.tables[index], table, this.explanation, this.jumps),
+    );
+    hold(this.root, this.tables);
     if (data.facts) {
-      parts.unshift(drawFacts(data.facts, data.tables, this.jumps), this.jumps.list());
+      const facts = drawFacts(data.facts, data.tables, this.jumps);
+      hold(this.root, [facts, this.jumps.list(), ...this.tables]);
     }
-    this.root.replaceChildren(...parts);
     this.heads.follow([...this.root.querySelectorAll(".stuck")]);
     for (const part of this.root.querySelectorAll("details")) part.open = open;
     this.root.dataset.drawn = data.name;

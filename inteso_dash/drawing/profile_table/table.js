@@ -3,21 +3,73 @@
 const LONG = 14;
 
 function drawTable(data, explanation, jumps) {
-  const heads = columnHeads(data);
   const groups = data.groups.flatMap((group) => drawGroup(group, data, explanation, jumps));
+  const table = html("table", {}, ...groups);
+  const frame = html("div", { class: "scroll", tabindex: 0, role: "group" }, table);
+  const section = html(data.folded ? "details" : "section", {}, frame);
+  drawAround(section, frame, data);
+  return section;
+}
+
+function drawAround(section, frame, data) {
   const hint = html("span", { class: "hint", "aria-hidden": "true" }, TEXTS.hint);
   const caption = html("caption", {}, html("h2", {}, data.title), hint);
-  const spread = data.columns.some(([, kind]) => kind === "place");
-  const table = html("table", { class: spread ? "spread" : null }, caption, heads, ...groups);
-  const label = fillIn(TEXTS.scroll, { title: data.title });
-  const frame = html("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label });
-  frame.append(table);
-  const shown = [stuckHead(data, frame), frame];
-  const foot = [...drawKey(data), ...drawSources(data)];
-  if (!data.folded) return html("section", {}, ...shown, ...foot);
-  const summary = html("summary", {}, data.title);
-  caption.className = "unseen";
-  return html("details", {}, summary, ...shown, ...foot);
+  const [table] = frame.children;
+  table.className = data.columns.some(([, kind]) => kind === "place") ? "spread" : "";
+  table.caption = caption;
+  table.tHead = columnHeads(data);
+  write(frame, "aria-label", fillIn(TEXTS.scroll, { title: data.title }));
+  const parts = [stuckHead(data, frame), frame, ...drawKey(data), ...drawSources(data)];
+  if (data.folded) {
+    caption.className = "unseen";
+    parts.unshift(html("summary", {}, data.title));
+  }
+  hold(section, parts);
+  section.data = data;
+}
+
+// Lets an element hold just these children; those that it holds already are not touched, which
+// spares their layout.
+function hold(element, children) {
+  for (const child of [...element.children]) if (!children.includes(child)) child.remove();
+  children.forEach((child, index) => {
+    if (element.children[index] !== child) element.insertBefore(child, element.children[index]);
+  });
+}
+
+// A table whose rows are those of one that is drawn takes its place: only what differs is drawn.
+function redrawTable(section, data, explanation, jumps) {
+  if (!section || shapeOf(section.data) !== shapeOf(data)) {
+    return drawTable(data, explanation, jumps);
+  }
+  const rows = section.querySelectorAll("tbody > tr:not(.heads)");
+  const before = rowsOf(section.data);
+  rowsOf(data).forEach((row, place) => {
+    const { cells } = rows[place];
+    const ask = row.title && cells[0].querySelector(".ask");
+    if (ask) ask.about = aboutOf(row);
+    row.cells.forEach((cell, index) => {
+      if (JSON.stringify(cell) === JSON.stringify(before[place].cells[index])) return;
+      const at = cells.length - row.cells.length + index;
+      cells[at].replaceWith(drawCell(cell, data.columns[index][1], explanation));
+    });
+  });
+  drawAround(section, section.querySelector(".scroll"), data);
+  return section;
+}
+
+const rowsOf = ({ groups }) => groups.flatMap(([, , rows]) => rows);
+
+// What says the same of two tables of which one can be drawn into the other.
+function shapeOf({ folded, columns, groups }) {
+  const kinds = columns.map(([, kind]) => kind);
+  const unit = kinds.indexOf("unit");
+  const shapes = groups.map(([title, below, rows]) => [
+    title,
+    below,
+    rows.map((row) => [row.title, row.below, row.span, Boolean(row.about), row.cells[unit]]),
+  ]);
+  return JSON.stringify([folded, kinds, shapes]);
 }
 
 function columnHeads({ head, columns }) {
@@ -49,22 +101,27 @@ function drawGroup([title, below, rows], { columns, folded }, explanation, jumps
   if (below) words.push(html("span", { class: "below" }, below));
   const span = columns.length + 1;
   const head = html("th", { scope: "rowgroup", colspan: span, class: "topic" }, ...words);
-  if (!folded) jumps.add(jumps.topics, title, head);
-  return [html("tbody", {}, html("tr", {}, head), ...drawn)];
+  if (!folded) jumps.add("topic", title, head);
+  return [html("tbody", {}, html("tr", { class: "heads" }, head), ...drawn)];
 }
 
-function drawRow({ title, below, about, span, cells }, columns, explanation, jumps) {
+// The explanation of a row ends with where its value lies.
+function aboutOf({ about, cells }) {
+  const place = cells.find(Array.isArray);
+  return about && place ? [...about, place.at(-1)] : about;
+}
+
+function drawRow(row, columns, explanation, jumps) {
+  const { title, below, span, cells } = row;
   const parts = [];
   if (title) {
-    const place = cells.find(Array.isArray);
-    const told = about && place ? [...about, place.at(-1)] : about;
-    const words = rowTitle(title, told, explanation);
+    const words = rowTitle(title, aboutOf(row), explanation);
     const unit = columns.findIndex(([, kind]) => kind === "unit");
     if (unit >= 0) words.push(html("span", { class: "below unit-here" }, cells[unit]));
     if (below) words.push(html("span", { class: "below" }, below));
     const head = { scope: span > 1 ? "rowgroup" : "row", rowspan: span > 1 ? span : null };
     parts.push(html("th", { ...head, class: "name" }, ...words));
-    jumps?.add(jumps.rows, title, parts[0]);
+    jumps?.add("row", title, parts[0]);
   }
   cells.forEach((cell, index) => parts.push(drawCell(cell, columns[index][1], explanation)));
   return html("tr", { class: title && span > 1 ? "first" : null }, ...parts);
