@@ -54,7 +54,6 @@ TEXTS: Final[dict[str, str]] = {
         "dasselbe bliebe (in 95 von 100 Fällen); ≈ nicht vom Stadtwert zu unterscheiden."
     ),
     "place_other": ", {sign} {name}",
-    "signs": "Quadrat, Raute, Kreuz",
     "jumps": "Zu den Themen",
     "highlights": "Was am meisten von der Stadt abweicht",
     "highlight": "{difference} als {city} ({value})",
@@ -88,3 +87,6 @@ TEXTS: Final[dict[str, str]] = {
     ),
     "printed_source": "Gedruckt in: {then}. Neuester Stand: {now}.",
 }
+
+SIGNS: Final = ("Quadrat", "Raute", "Kreuz")
+"""What the signs of areas compared with are called."""

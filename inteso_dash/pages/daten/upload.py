@@ -377,8 +377,7 @@ def link_to(city: City, delivery: Delivery) -> None:
 def map_address(city: City, delivery: Delivery) -> dict[str, str]:
     """Return the address of the map that shows the first indicator of a table."""
     table = delivery.table
-    first = delivery.content.decode().splitlines()[1].split(",")
-    indicator = city.catalogue.indicator(first[3])
+    indicator = city.catalogue.indicator(_rows(delivery)["indicator_id"].iloc[0])
     return {
         "thema": indicator.topic,
         "indikator": indicator.id,

@@ -26,7 +26,7 @@ from inteso_dash.drawing.profile_table.data import (
     TableText,
     Trend,
 )
-from inteso_dash.drawing.profile_table.texts import TEXTS
+from inteso_dash.drawing.profile_table.texts import SIGNS, TEXTS
 from inteso_dash.language import formats
 from inteso_dash.language.statuses import STATUS_MEANINGS, Status
 from inteso_dash.pages.stadtteilprofil.profile import (
@@ -142,7 +142,7 @@ def _by_topic(
             rows.append(TableRow(line.indicator.short.de, tuple(cells), about, below))
         if rows:
             groups.append(Group(topic.title.de, tuple(rows)))
-    signs = zip(TEXTS["signs"].split(", "), result.others, strict=False)
+    signs = zip(SIGNS, result.others, strict=False)
     place_key = TEXTS["place_key"].format(
         plural=formats.definite(level.plural),
         city=city.catalogue.city.name,
