@@ -9,6 +9,7 @@ class Ahead {
     this.show = show;
     this.lists = new Map();
     this.known = new Map();
+    signal.addEventListener("abort", () => this.offer([]));
     const hear = (types, heard) => {
       for (const type of types) document.addEventListener(type, heard, { capture: true, signal });
     };
@@ -24,7 +25,7 @@ class Ahead {
     this.lists = new Map(lists);
     this.awaited = null;
     const urls = [...this.lists.values()];
-    for (const url of [...this.known.keys()]) {
+    for (const url of this.known.keys()) {
       if (!urls.some((each) => url.startsWith(each))) this.known.delete(url);
     }
   }
