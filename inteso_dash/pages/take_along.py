@@ -12,7 +12,7 @@ from inteso_dash.pages import slides
 from inteso_dash.pages.own import keep_in_browser, own, set_own, where
 from inteso_dash.pages.slides import SHOWN
 from inteso_dash.pages.slides import kept as kept_slide
-from inteso_dash.session import address, downloads, mishaps, own_areas, store
+from inteso_dash.session import downloads, mishaps, own_areas, store
 from inteso_dash.session.downloads import Thing
 from inteso_dash.session.literal import literal
 from inteso_dash.views import sequences
@@ -168,7 +168,7 @@ def take_along(
     view: Address,
     things: Callable[[], Iterable[Thing]] = tuple,
     *,
-    link: Address | None = None,
+    changing: bool = False,
 ) -> None:
     """Offer what a page shows: as files, for the round table, and as a link; for once at its end.
 
@@ -180,15 +180,14 @@ def take_along(
         As `inteso_dash.session.address.view` returns it.
     things : callable
         Returns what the page gives away besides the whole package; called while the menu is open.
-    link : Address, optional
-        What the page says of its link, where a part that runs alone says the rest.
+    changing : bool
+        Whether a part of the page that runs alone changes the address: that of the browser is the
+        link then, with what the part adds.
     """
     city = store.city()
     with place:
         downloads.menu(city, lambda: (*things(), downloads.package(city)))
         if view.page in SHOWN:
             remember(view)
-        known = set(address.pairs())
-        named = view if link is None else link
-        link_copier([each for each in named.parameters if each not in known], key=LINK)
+        link_copier(None if changing else view.query, key=LINK)
     keep_in_browser()

@@ -1,13 +1,12 @@
 """A button that copies the address of what is shown, whatever the browser allows.
 
-It is the browser's own, so that it works behind any proxy. The page says what makes up the view
-besides; what parts of the page alone know, such as the part of a map that is seen, they add when
-they are asked (an event on the document).
+The page says which parameters make up the view; what only the browser knows, such as the part of a
+map that is seen, the parts of the page add when they are asked (an event on the document). Host and
+path are those of the browser: the address works behind any proxy.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -34,15 +33,15 @@ _component = st.components.v2.component(
 )
 
 
-def link_copier(besides: Sequence[tuple[str, str]], *, key: str) -> None:
+def link_copier(query: str | None, *, key: str) -> None:
     """Offer to copy the address of a view.
 
     Parameters
     ----------
-    besides
-        Parameters and values that do not stand in the browser's address because they are what holds
-        by default.
+    query
+        Its parameters, percent-encoded; None where the browser's address has them, because a part
+        of the page changes it alone.
     key
         Key of the component.
     """
-    _component(key=key, data={"besides": list(besides)}, height="content")
+    _component(key=key, data={"query": query}, height="content")

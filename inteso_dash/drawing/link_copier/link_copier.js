@@ -47,9 +47,8 @@ class LinkCopier {
   // What the page shows, and what its parts add of what only they know.
   address() {
     const { origin, pathname, search } = window.location;
-    const parameters = new URLSearchParams(search);
+    const parameters = new URLSearchParams(this.query ?? search);
     for (const name of FRAMED) parameters.delete(name);
-    for (const [name, value] of this.besides) parameters.append(name, value);
     document.dispatchEvent(new CustomEvent("inteso-address", { detail: parameters }));
     const query = parameters.toString().replaceAll("+", "%20");
     return `${origin}${pathname}${query ? `?${query}` : ""}`;
@@ -91,7 +90,7 @@ const copiers = new WeakMap();
 
 export function render({ parentElement, data }) {
   if (!copiers.has(parentElement)) copiers.set(parentElement, new LinkCopier(parentElement));
-  copiers.get(parentElement).besides = data.besides;
+  copiers.get(parentElement).query = data.query;
 }
 
 export function leave(parentElement) {

@@ -138,10 +138,10 @@ def page() -> None:
     with drawn:
         view = shown(places, indicators, choice_of, confidence, bare=bare)
     if view is None:
-        take_along(row, address.view("karte"))
+        take_along(row, address.view("karte"), changing=True)
         return
     here = here_of(view)
-    take_along(row, here, lambda: things(city, view, here), link=address.view("karte"))
+    take_along(row, here, lambda: things(city, view, here), changing=True)
 
 
 def show_overview(city: City, choice: map_view.Choice, row: DeltaGenerator) -> str:
