@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from inteso_dash.session.literal import literal, literal_table
+from inteso_dash.session.literal import literal, literal_table, paragraphs
 
 JOINER = "\u2060"
 
@@ -51,3 +51,7 @@ def test_tables_are_literal_in_heads_and_cells() -> None:
     shown = literal_table(pd.DataFrame({"*a*": ["[b](c)", 1]}))
     assert list(shown.columns) == [r"\*a\*"]
     assert list(shown.iloc[:, 0]) == [r"\[b\](c)", 1]
+
+
+def test_paragraphs_leave_out_what_is_empty_and_none_becomes_markup() -> None:
+    assert paragraphs(["Stand 2021", "", "1. Mai", "[a]"]) == "Stand 2021\n\n1\\. Mai\n\n\\[a\\]"
