@@ -77,8 +77,8 @@ class Ahead {
     if (!changes && !alone) return;
     const [first] = this.lists;
     this.offer(url === first[1] ? [first] : []);
+    this.awaited = alone;
     if (changes) this.show(changes);
-    else this.awaited = alone;
   }
 }
 

@@ -36,14 +36,12 @@ class Linked {
   }
 
   tell(parameters) {
-    const { layer, shownDate } = this.app;
-    const { dated } = this.app.data;
+    const { data, layer, shownDate } = this.app;
     if (!layer) return;
-    if (dated) parameters.set(dated, shownDate.split(".").reverse().join("-"));
-    if (!this.names.length) return;
+    if (data.dated) parameters.set(data.dated, shownDate.split(".").reverse().join("-"));
     const [view, drawn] = this.names;
-    parameters.delete(view);
-    parameters.delete(drawn);
+    if (!view) return;
+    for (const name of this.names) parameters.delete(name);
     const part = this.part();
     if (part) parameters.set(view, part);
     const lines = this.lines();
