@@ -63,7 +63,7 @@ def test_the_link_names_what_is_seen_though_the_map_alone_was_drawn_anew(
     app_server: Server, page: Page
 ) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    opened(page, app_server, "?indikator=arbeitslosenquote&ebene=stadtbezirk")
+    opened(page, app_server, "?indikator=arbeitslosenquote&ebene=stadtbezirk&embed=true")
     wait_fresh(page)
     for name, option, *expected in (
         ("Indikator", "SGB-II-Quote", "sgb2_quote", "stadtbezirk", "2021-12-31"),
@@ -73,8 +73,9 @@ def test_the_link_names_what_is_seen_though_the_map_alone_was_drawn_anew(
         ("Indikator", "Beschäftigtenquote", "beschaeftigtenquote", "sozialraum", None),
     ):
         choose(page, name, option)
-        names = ("indikator", "ebene", "stichtag")
-        wait_until(page, lambda: copied(page, *names) == expected)  # noqa: B023
+        names = ("indikator", "ebene", "stichtag", "embed")
+        wait_until(page, lambda: copied(page, *names) == [*expected, None])  # noqa: B023
+    assert "embed=true" in page.url
 
 
 def test_a_copied_link_opens_the_same_part_of_the_same_map(

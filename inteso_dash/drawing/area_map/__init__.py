@@ -67,7 +67,7 @@ def area_map(
     on_date: Callable[[str], None] | None = None,
     on_open: Callable[[str], None] | None = None,
     names: tuple[str, str] | None = None,
-    date_name: str = "",
+    dated: str = "",
     on_move: Callable[[str], None] | None = None,
     on_light: Callable[[int | None], None] | None = None,
     on_pick: Callable[[str, tuple[str, ...]], None] | None = None,
@@ -91,7 +91,7 @@ def area_map(
     names
         Parameters of the page's address for the part of the map that is seen and for the
         boundaries over it; without them an address tells nothing of both.
-    date_name
+    dated
         Parameter of the page's address for the Stichtag, where the map tells it an address that is
         copied.
     on_move
@@ -113,7 +113,7 @@ def area_map(
     def selected() -> None:
         tell("selected", on_select and (lambda area: on_select(area or None)))
 
-    def dated() -> None:
+    def stepped() -> None:
         tell("date", on_date)
 
     def opened() -> None:
@@ -143,13 +143,13 @@ def area_map(
             if on_move is not None:
                 on_move(name)
 
-    shown = {**data.to_payload(), "opens": on_open is not None, "names": names, "dated": date_name}
+    shown = {**data.to_payload(), "opens": on_open is not None, "names": names, "dated": dated}
     _component(
         key=key,
         # Streamlit asks of every list, but of no tuple, whether it is a data frame.
         data={name: tuple(it) if isinstance(it, list) else it for name, it in shown.items()},
         on_selected_change=selected,
-        on_date_change=dated,
+        on_date_change=stepped,
         on_opened_change=opened,
         on_moved_change=moved,
         on_lit_change=lit,

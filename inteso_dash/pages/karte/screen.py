@@ -154,7 +154,7 @@ def draw(
             on_date=keep_date,
             on_open=open_profile,
             names=kept.LINKED,
-            date_name=parameters.DATE,
+            dated=parameters.DATE,
             on_move=address.put,
         )
     with mishaps.part():
@@ -195,10 +195,11 @@ def foot(city: City, view: IndicatorView) -> None:
     """Say where the figures come from and what they mean."""
     choice, layer, indicator = view.choice, view.layer, view.shown.indicator
     day, level = formats.date(layer.date), city.catalogue.level(choice.level)
-    told = [TEXTS["source"].format(source=kept.citation(choice, layer.date), date=day)]
+    told = []
     if choice.within is not None:
         counted = scope.counted(city, choice.level, choice.within)
-        told.insert(0, TEXTS["limited"].format(counted=counted, plural=level.plural))
+        told.append(TEXTS["limited"].format(counted=counted, plural=level.plural))
+    told.append(TEXTS["source"].format(source=kept.citation(choice, layer.date), date=day))
     told += [view.shown.classes.note, *layer.estimates]
     if layer.revised:
         told.append(TEXTS["revised"].format(count=formats.number(layer.revised, 0)))
