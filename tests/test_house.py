@@ -39,6 +39,7 @@ SHORT = {
     "cli/check.py": "one command, one module",
     "cli/handout.py": "one command, one module",
     "cli/profile.py": "one command, one module",
+    "drawing/components.py": "all that the browser draws is sent by it",
     "drawing/area_map/symbols.py": "two wings draw them",
     "drawing/profile_table/component.py": "loads a component; data are made without Streamlit",
     "drawing/screen/charts.py": "a row for every kind of chart, above all that draw",

@@ -6,13 +6,10 @@ import dataclasses
 import json
 import math
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from inteso_dash.boundaries.assets import loader
-from inteso_dash.drawing import area_map
 from inteso_dash.drawing.area_map import MODULE
 from inteso_dash.drawing.area_map.data import (
     STATUS_LETTERS,
@@ -29,6 +26,7 @@ from inteso_dash.drawing.area_map.picking import Picking, read_picks
 from inteso_dash.drawing.area_map.signs import Signs, Spot, SpotList
 from inteso_dash.drawing.area_map.symbols import Symbols
 from inteso_dash.drawing.area_map.texts import TEXTS
+from inteso_dash.drawing.components import loader
 from inteso_dash.language.statuses import Status
 
 FRAME = Frame("31.12.2021", (1.0, 2.5, None), "mcs", (2, 1, None), reference=2.0)
@@ -237,7 +235,7 @@ def test_program_text_is_small_and_its_address_changes_with_it():
     assert len(MODULE.packed) < 46_000
     assert "\n//" not in MODULE.body.decode()
     assert re.fullmatch(r"geometrie/area_map\.[0-9a-f]{12}\.js", MODULE.url)
-    sent = loader(Path(area_map.__file__).with_name("loader.js"), MODULE, TEXTS["no_module"])
+    sent = loader(MODULE, TEXTS["no_module"])
     assert MODULE.url in sent
     assert len(sent) < 2000
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.drawing.area_map.picking import read_picks, read_site
 from inteso_dash.drawing.area_map.texts import TEXTS
+from inteso_dash.drawing.components import loader, module
 
 _SCRIPTS = (
     "format.js",
@@ -54,9 +54,7 @@ _FOLDER = Path(__file__).parent
 MODULE = module(_FOLDER, _SCRIPTS, "area_map.css", TEXTS)
 """The component's program text, to be served at its address."""
 
-_component = st.components.v2.component(
-    "inteso_area_map", js=loader(_FOLDER / "loader.js", MODULE, TEXTS["no_module"])
-)
+_component = st.components.v2.component("inteso_area_map", js=loader(MODULE, TEXTS["no_module"]))
 
 
 def area_map(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import loader, module
+from inteso_dash.drawing.components import loader, module
 
 TEXTS = {
     "label": "Suche",
@@ -28,9 +28,7 @@ _FOLDER = Path(__file__).parent
 MODULE = module(_FOLDER, ("../area_map/dom.js", "finder.js"), "finder.css", TEXTS)
 """The component's program text, to be served at its address."""
 
-_component = st.components.v2.component(
-    "inteso_finder", js=loader(_FOLDER / "../presenter/loader.js", MODULE, TEXTS["no_module"])
-)
+_component = st.components.v2.component("inteso_finder", js=loader(MODULE, TEXTS["no_module"]))
 
 
 def finder(url: str, *, key: str, on_chosen: Callable[[str], None]) -> None:

@@ -12,15 +12,13 @@ from typing import Any
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import loader, module
+from inteso_dash.drawing.components import loader, module
 
 _FOLDER = Path(__file__).parent
 MODULE = module(_FOLDER, ("keeper.js",), "", {})
 """The component's program text, to be served at its address."""
 
-_component = st.components.v2.component(
-    "inteso_keeper", js=loader(_FOLDER / "../presenter/loader.js", MODULE, "")
-)
+_component = st.components.v2.component("inteso_keeper", js=loader(MODULE, ""))
 
 
 def keeper(

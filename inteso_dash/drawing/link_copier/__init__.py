@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import loader, module
+from inteso_dash.drawing.components import loader, module
 
 TEXTS = {
     "copy": "Link kopieren",
@@ -29,7 +29,7 @@ MODULE = module(_FOLDER, ("link_copier.js",), "link_copier.css", TEXTS)
 
 _component = st.components.v2.component(
     "inteso_link_copier",
-    js=loader(_FOLDER / "../presenter/loader.js", MODULE, TEXTS["no_module"]),
+    js=loader(MODULE, TEXTS["no_module"]),
 )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import loader, module
+from inteso_dash.drawing.components import loader, module
 
 TEXTS = {
     "bar": "Vorführung",
@@ -32,9 +32,7 @@ _FOLDER = Path(__file__).parent
 MODULE = module(_FOLDER, ("presenter.js",), "presenter.css", TEXTS)
 """The component's program text, to be served at its address."""
 
-_component = st.components.v2.component(
-    "inteso_presenter", js=loader(_FOLDER / "loader.js", MODULE, TEXTS["no_module"])
-)
+_component = st.components.v2.component("inteso_presenter", js=loader(MODULE, TEXTS["no_module"]))
 
 
 def presenter(

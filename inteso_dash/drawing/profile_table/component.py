@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import loader, module
+from inteso_dash.drawing.components import loader, module
 from inteso_dash.drawing.profile_table.data import Facts, ProfileTable
 from inteso_dash.drawing.profile_table.texts import TEXTS
 from inteso_dash.views.colours import COMPARED
@@ -36,7 +36,7 @@ MODULE = module(_FOLDER, _SCRIPTS, "profile_table.css", TEXTS)
 
 _component = st.components.v2.component(
     "inteso_profile_table",
-    js=loader(_FOLDER / "../presenter/loader.js", MODULE, TEXTS["no_module"]),
+    js=loader(MODULE, TEXTS["no_module"]),
 )
 
 

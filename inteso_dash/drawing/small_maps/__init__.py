@@ -9,9 +9,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from inteso_dash.boundaries.assets import loader, module
 from inteso_dash.drawing.area_map.data import MapData
 from inteso_dash.drawing.area_map.texts import TEXTS as MAP_TEXTS
+from inteso_dash.drawing.components import loader, module
 
 TEXTS = MAP_TEXTS | {
     "small_map": "{title}, {date}: {low} bis {high}, {known} von {count} {areas} mit Angabe",
@@ -32,9 +32,7 @@ _SCRIPTS = (
 MODULE = module(_FOLDER, _SCRIPTS, "small_maps.css", TEXTS)
 """The component's program text, to be served at its address."""
 
-_component = st.components.v2.component(
-    "inteso_small_maps", js=loader(_FOLDER / "../area_map/loader.js", MODULE, TEXTS["no_module"])
-)
+_component = st.components.v2.component("inteso_small_maps", js=loader(MODULE, TEXTS["no_module"]))
 
 
 def small_maps(data: MapData, *, key: str) -> None:

@@ -3,9 +3,9 @@
 const absolute = (url) => new URL(url, document.baseURI).href;
 const component = import(absolute("__MODULE_URL__"));
 
-// The first geometry travels at the same time as the component.
+// The first geometry of a map travels at the same time as the component.
 function preload(url) {
-  if (document.head.querySelector(`link[href="${url}"]`)) return;
+  if (!url || document.head.querySelector(`link[href="${url}"]`)) return;
   const link = document.createElement("link");
   Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: absolute(url) });
   document.head.append(link);
@@ -14,7 +14,7 @@ let ahead = preload;
 
 export default function render(mount) {
   const root = mount.parentElement;
-  ahead?.(mount.data.geometry);
+  ahead?.(mount.data?.geometry);
   ahead = null;
   component
     .then(({ render: draw }) => draw(mount))
