@@ -41,7 +41,7 @@ from inteso_dash.files.text import file_name, labelled
 from inteso_dash.intake import checking
 from inteso_dash.pages import PAGES, slides
 from inteso_dash.pages.karte.charts import AreaChart
-from inteso_dash.pages.karte.files import chart_file, map_address, map_file, map_statement
+from inteso_dash.pages.karte.files import chart_file, choice_address, map_file, map_statement
 from inteso_dash.pages.runder_tisch.handout import to_pdf, to_pptx
 from inteso_dash.pages.stadtteilprofil import profile as profiles
 from inteso_dash.pages.stadtteilprofil.files import age_file, age_statement, profile_statement
@@ -115,7 +115,7 @@ def map_files(city: City) -> Files:
             city,
             choice,
             layer,
-            address=map_address(city, choice, layer.date),
+            address=choice_address(city, choice, layer.date),
             created=CREATED,
             boundaries="" if outlines is None else outlines.citation,
         )

@@ -134,7 +134,7 @@ def _of_areas(
     options: argparse.Namespace, asked: str, kinds: tuple[str, ...], chart: AreaChart | None
 ) -> int:
     """Write a map, or a chart of the areas that a map shows."""
-    from inteso_dash.pages.karte.files import map_address, map_statement
+    from inteso_dash.pages.karte.files import choice_address, map_statement
     from inteso_dash.views import map_view
     from inteso_dash.views.map_view import chosen_layer
 
@@ -157,7 +157,7 @@ def _of_areas(
             city,
             choice,
             layer,
-            address=map_address(city, choice, layer.date, selected),
+            address=choice_address(city, choice, layer.date, selected),
             created=options.created,
             boundaries=outlines.citation if outlined and outlines is not None else "",
         )

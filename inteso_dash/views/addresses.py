@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
 
+from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.views.sequences import Address
 
 METHODS_PAGE = "methoden"
@@ -15,6 +16,12 @@ _METHOD = "[{title}: wie gerechnet wird]({address})"
 def profile_address(level: str, area_id: str) -> Address:
     """Return the address of a profile, relative to the application."""
     return Address("stadtteilprofil", (("profilebene", level), ("profil", area_id)))
+
+
+def map_address(indicator: Indicator, level: str, date: str) -> Address:
+    """Return the address of a map, relative to the application; of a date as 2021-12-31."""
+    named = ("thema", indicator.topic), ("indikator", indicator.id)
+    return Address("karte", (*named, ("ebene", level), ("stichtag", date)))
 
 
 def method_links(*method_ids: str) -> str:

@@ -28,7 +28,7 @@ from inteso_dash.files import tables as files
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.folders import DATA_VARIABLE
-from inteso_dash.pages.karte.files import map_address, map_file, map_statement
+from inteso_dash.pages.karte.files import choice_address, map_file, map_statement
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
 from inteso_dash.views import map_view
@@ -237,7 +237,7 @@ def test_addresses_lead_to_what_was_exported(city: City) -> None:
     from inteso_dash.views.sequences import Address
 
     choice = Choice("stadtteil", "anteil_auslaender", classes=4)
-    address = map_address(city, choice, dt.date(2021, 12, 31), "063")
+    address = choice_address(city, choice, dt.date(2021, 12, 31), "063")
     assert "indikator=anteil_auslaender&ebene=stadtteil" in address, "ids, never titles"
     notes: list[str] = []
     read = Address.read(address)

@@ -18,7 +18,7 @@ from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.files import package
 from inteso_dash.pages import slides
 from inteso_dash.pages.karte.charts import AreaChart
-from inteso_dash.pages.karte.files import chart_file, map_address, map_file, map_statement
+from inteso_dash.pages.karte.files import chart_file, choice_address, map_file, map_statement
 from inteso_dash.pages.runder_tisch import handout
 from inteso_dash.pages.stadtteilprofil.profile import profile
 from inteso_dash.pages.stadtteilprofil.report.content import content, to_pdf
@@ -149,7 +149,7 @@ def test_a_map_goes_along_in_every_format(mine: City, kind: str, tmp_path: Path)
         mine,
         choice,
         layer,
-        address=map_address(mine, choice, DAY, "nord"),
+        address=choice_address(mine, choice, DAY, "nord"),
         created=CREATED,
         boundaries=mine.layers["eigene", "heute"].citation,
     )

@@ -39,6 +39,7 @@ from inteso_dash.session.literal import literal
 from inteso_dash.tables.reading.raw import Limits
 from inteso_dash.tables.sources import Delivery
 from inteso_dash.tables.sources.places import COUNTS, DAYS, SITE_HEADS
+from inteso_dash.views.addresses import map_address
 from inteso_dash.views.sequences import Address
 
 MEGABYTES = 10
@@ -361,29 +362,19 @@ def _may_store() -> bool:
 
 def link_to(city: City, delivery: Delivery) -> None:
     """Link to the page that shows a table."""
-    if delivery.table.kind == "sites":
-        days = sorted(filter(None, _rows(delivery)["date"]))
-        query = {"u_bereich": "konzentration"}
-        if delivery.table.complete and days:
-            query = {"u_bereich": "verteilung", "u_stichtag": days[-1]}
-        page, label, icon = "unterbringung", UPLOADED["to_sites"], ":material/home:"
+    table, rows = delivery.table, _rows(delivery)
+    if table.kind == "sites":
+        days = sorted(filter(None, rows["date"]))
+        view = Address("unterbringung", (("u_bereich", "konzentration"),))
+        if table.complete and days:
+            view = view.completed(("u_bereich", "verteilung"), ("u_stichtag", days[-1]))
+        label, icon = UPLOADED["to_sites"], ":material/home:"
     else:
-        page, label, icon = "karte", UPLOADED["to_map"], ":material/map:"
-        query = map_address(city, delivery)
-    view = own_areas.along(Address(page, tuple(query.items())))
-    st.page_link(script(page), label=label, icon=icon, query_params=view.parameters)
-
-
-def map_address(city: City, delivery: Delivery) -> dict[str, str]:
-    """Return the address of the map that shows the first indicator of a table."""
-    table = delivery.table
-    indicator = city.catalogue.indicator(_rows(delivery)["indicator_id"].iloc[0])
-    return {
-        "thema": indicator.topic,
-        "indikator": indicator.id,
-        "ebene": str(table.level),
-        "stichtag": str(table.date),
-    }
+        indicator = city.catalogue.indicator(rows["indicator_id"].iloc[0])
+        view = map_address(indicator, str(table.level), str(table.date))
+        label, icon = UPLOADED["to_map"], ":material/map:"
+    led = own_areas.along(view).parameters
+    st.page_link(script(view.page), label=label, icon=icon, query_params=led)
 
 
 def preview_sites(delivery: Delivery) -> None:

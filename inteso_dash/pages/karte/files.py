@@ -22,11 +22,10 @@ from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.overview import Measured
 from inteso_dash.pages.karte.texts import CHANCE
 from inteso_dash.views import map_view, scope
-from inteso_dash.views.addresses import as_id
+from inteso_dash.views.addresses import as_id, map_address
 from inteso_dash.views.figures import Bars
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.scope import Scope
-from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import span
 from inteso_dash.views.statement import Statement, statement
 
@@ -77,21 +76,18 @@ def map_statement(
     )
 
 
-def map_address(city: City, choice: Choice, date: dt.date, selected: str | None = None) -> str:
-    """Return the address of a map, relative to the application."""
+def choice_address(city: City, choice: Choice, date: dt.date, selected: str | None = None) -> str:
+    """Return the address of a map with its classes, relative to the application."""
     bounds = "; ".join(f"{bound:g}".replace(".", ",") for bound in choice.own)
-    parameters = (
-        ("thema", city.catalogue.indicator(choice.indicator_id).topic),
-        ("indikator", choice.indicator_id),
-        ("ebene", choice.level),
+    indicator = city.catalogue.indicator(choice.indicator_id)
+    shown = map_address(indicator, choice.level, date.isoformat())
+    return shown.completed(
         ("ausschnitt", "" if choice.within is None else choice.within.key),
-        ("stichtag", date.isoformat()),
         ("einteilung", as_id(choice.method)),
         ("klassen", str(choice.classes)),
         ("grenzen", bounds),
         ("gebiet", selected or ""),
-    )
-    return Address("karte", tuple(pair for pair in parameters if pair[1])).text
+    ).text
 
 
 _CHART_HEADS = {

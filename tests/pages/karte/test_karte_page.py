@@ -15,7 +15,7 @@ from inteso_dash.files.text import COLUMNS
 from inteso_dash.pages import slides
 from inteso_dash.pages.karte.charts import AreaChart, distribution, ranking
 from inteso_dash.pages.karte.content import indicator_map
-from inteso_dash.pages.karte.files import chart_file, map_address, map_file, map_statement
+from inteso_dash.pages.karte.files import chart_file, choice_address, map_file, map_statement
 from inteso_dash.pages.karte.view import read as read_view
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice, NotDrawableError
@@ -128,14 +128,14 @@ def test_a_picture_shows_the_part_large_and_counts_it_alone(city: City) -> None:
 
 
 def test_a_kept_slide_keeps_the_part(city: City) -> None:
-    address = map_address(city, POVERTY, DAY)
+    address = choice_address(city, POVERTY, DAY)
     notes: list[str] = []
     assert read_view(city, Address.read(address), notes).choice == POVERTY
     assert notes == []
     shown = slides.show(city, Slide(address=address))
     assert shown.title == "Kinderarmut, Sozialräume im Stadtbezirk 6"
     assert "10 von 22 Sozialräumen im Stadtbezirk 6" in shown.headline
-    whole = slides.show(city, Slide(address=map_address(city, POVERTY.everywhere, DAY)))
+    whole = slides.show(city, Slide(address=choice_address(city, POVERTY.everywhere, DAY)))
     assert whole.data != shown.data
 
 
