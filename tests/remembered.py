@@ -16,10 +16,11 @@ import pandas as pd
 import pytest
 
 from inteso_dash.catalogue import Catalogue
-from inteso_dash.city import aggregation, compiled, load_city
+from inteso_dash.city import aggregation, compiled
+from inteso_dash.city.loading import load_coded
 from inteso_dash.city.pieces import Pieces, _hash, any_earlier
 
-PIECES, PLAIN = compiled.Pieces, load_city.__defaults__
+PIECES, PLAIN = compiled.Pieces, load_coded.__defaults__
 COMPLETE = aggregation.complete
 
 
@@ -66,7 +67,7 @@ def completing(pieces: Remembered) -> Callable[..., pd.DataFrame]:
                 pieces.keep(key, make())
             return pieces._frames[key]
 
-        remembered = [kept] if len(rest) == 1 else []  # as load_city asks, which keeps no pieces
+        remembered = [kept] if len(rest) == 1 else []  # as load_city does, which keeps no pieces
         return COMPLETE(figures, merged, register, catalogue, *rest, *remembered)
 
     return complete
@@ -77,12 +78,12 @@ def remember(patch: pytest.MonkeyPatch) -> None:
     assert PLAIN is not None
     pieces = Remembered()
     patch.setattr(aggregation, "complete", completing(pieces))
-    patch.setattr(load_city, "__defaults__", (*PLAIN[:-1], pieces))
+    patch.setattr(load_coded, "__defaults__", (*PLAIN[:-1], pieces))
     patch.setattr(compiled, "Pieces", lambda *_: pieces)
 
 
 def forget(patch: pytest.MonkeyPatch) -> None:
     """Let cities be loaded as outside of tests."""
     patch.setattr(aggregation, "complete", COMPLETE)
-    patch.setattr(load_city, "__defaults__", PLAIN)
+    patch.setattr(load_coded, "__defaults__", PLAIN)
     patch.setattr(compiled, "Pieces", PIECES)

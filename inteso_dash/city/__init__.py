@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from inteso_dash.boundaries.layers import Layer
     from inteso_dash.city.disclosure.cost import Cost
-    from inteso_dash.city.pieces import Pieces
     from inteso_dash.tables.sources import Delivery
 
 T = TypeVar("T")
@@ -389,13 +388,7 @@ class City:
         )
 
 
-def load_city(
-    root: Path,
-    deliveries: Sequence[Delivery] = (),
-    shared: City | None = None,
-    step: Callable[[str], None] = lambda _: None,
-    pieces: Pieces | None = None,
-) -> City:
+def load_city(root: Path, deliveries: Sequence[Delivery] = (), shared: City | None = None) -> City:
     """Read a city folder, complete its figures and take out what has to stay secret.
 
     Parameters
@@ -406,11 +399,6 @@ def load_city(
         Tables that are not in the folder and are read beside it.
     shared : City, optional
         The folder without them, where it has been loaded already.
-    step : callable, optional
-        Is told each step before it begins.
-    pieces : Pieces, optional
-        What is kept of former loads; asked only where all sources are public, of tables only
-        where none is read beside the folder.
 
     Raises
     ------
@@ -420,4 +408,4 @@ def load_city(
     """
     from inteso_dash.city.loading import load_coded, unfolded
 
-    return unfolded(load_coded(root, deliveries, shared, step, pieces))
+    return unfolded(load_coded(root, deliveries, shared))

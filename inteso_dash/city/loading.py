@@ -59,8 +59,13 @@ def load_coded(
 
     Parameters
     ----------
-    root, deliveries, shared, step, pieces
+    root, deliveries, shared
         As there.
+    step : callable, optional
+        Is told each step before it begins.
+    pieces : Pieces, optional
+        What is kept of former loads; asked only where all sources are public, of tables only
+        where none is read beside the folder.
 
     Returns
     -------
