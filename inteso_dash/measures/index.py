@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -165,7 +166,8 @@ class Stability:
     lowest, highest : Series
         Between which ranks an area lies in nine of ten random weightings; 1 is the highest value.
     without : DataFrame
-        One column a part: whether an area keeps its class where the part is left out.
+        One column a part: whether an area keeps its class where the part is left out; missing where
+        no area has another part.
     weights : int
         Number of random weightings.
     spread : float
@@ -414,8 +416,15 @@ def stability(
     own, values = classed(valued(chosen[None, :]))[0], valued(drawn)
     kept = (classed(values) == own).mean(axis=0)
     low, high = _rank_range(values)
+
+    def same(values: Numbers) -> npt.NDArray[Any]:
+        if np.isnan(values).all():
+            return np.full(values.shape[1], np.nan)
+        kept: npt.NDArray[np.bool_] = classed(values)[0] == own
+        return kept
+
     without = {
-        part.name: classed(valued(_left_out(chosen, at)))[0] == own
+        part.name: same(valued(_left_out(chosen, at)))
         for at, part in enumerate(composed.recipe.weighed)
         if len(chosen) > 1
     }
@@ -469,7 +478,8 @@ def _reweighed(composed: Composed, scaled: Numbers, weights: Numbers) -> Numbers
     shares = np.ones(base.shape[0]) if people is None else people.to_numpy()
     known = ~np.isnan(others)
     shares = known * shares
-    shares /= shares.sum(axis=1, keepdims=True)
+    total = shares.sum(axis=1, keepdims=True)
+    shares = np.divide(shares, total, out=np.full(shares.shape, np.nan), where=total > 0)
     others = np.where(known, others, 0.0)
     centre = np.einsum("wa,wa->w", others, shares)[:, None]
     spread = np.sqrt(np.einsum("wa,wa->w", (others - centre) ** 2, shares))[:, None]

@@ -296,6 +296,20 @@ def test_an_area_that_has_only_the_part_left_out_keeps_no_class() -> None:
     assert found.kept.notna().all()
 
 
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("classing", list(Classing))
+def test_where_only_the_part_left_out_is_known_there_is_no_index_to_compare_with(
+    classing: Classing, again: bool
+) -> None:
+    table = pd.DataFrame({"poor": [1.0, 2.0, 3.0, 9.0], "unknown": [math.nan] * 4})
+    recipe = IndexRecipe((IndexPart("poor"), IndexPart("unknown")), again=again)
+    steps = [0.5] if classing is Classing.QUANTILES else [1.0]
+    found = stability(compose(table, recipe), classing, steps, decimals=2, count=20)
+    assert found.without["poor"].isna().all()
+    assert found.without["unknown"].all()
+    assert found.kept.tolist() == [1.0] * 4
+
+
 def test_one_part_alone_cannot_be_weighed_otherwise() -> None:
     found = stability(compose(TABLE, made("poor")), Classing.BOUNDS, [0], decimals=2, count=50)
     assert found.kept.tolist() == [1.0] * 4
