@@ -224,13 +224,13 @@ class City:
             self._areas[key] = listed.set_index("area_id", drop=False)
         return self._areas[key]
 
-    def has_area(self, level: str, area_id: str) -> bool:
-        """Say whether the current division of a level has this area."""
-        return area_id in self.areas(level).index
+    def has_area(self, level: str, area_id: str, division: str | None = None) -> bool:
+        """Say whether there is such a level with this area; the current division by default."""
+        return self.catalogue.has_level(level) and area_id in self.areas(level, division).index
 
-    def name(self, level: str, area_id: str) -> str:
-        """Name of an area of the current division (`KeyError` where there is none)."""
-        return self._named(level, self.catalogue.level(level).current.id)[area_id]
+    def name(self, level: str, area_id: str, division: str | None = None) -> str:
+        """Name of an area, of the current division by default (`KeyError` where there is none)."""
+        return self._named(level, division or self.catalogue.level(level).current.id)[area_id]
 
     def _named(self, level: str, division: str) -> Mapping[str, str]:
         """Return the names of the areas of a division."""
@@ -239,9 +239,9 @@ class City:
             self._names[level, division] = {str(key): str(name) for key, name in named}
         return self._names[level, division]
 
-    def name_beside_key(self, level: str, area_id: str) -> str:
-        """Name of an area where its key stands beside it."""
-        return self.name(level, area_id).removesuffix(f" ({area_id})")
+    def name_beside_key(self, level: str, area_id: str, division: str | None = None) -> str:
+        """Name of an area where its key stands beside it, as `name`."""
+        return self.name(level, area_id, division).removesuffix(f" ({area_id})")
 
     def keyed_name(self, level: str, area_id: str) -> str:
         """Key and name of an area, as in selections and addresses; own areas have a name only."""

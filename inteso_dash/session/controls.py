@@ -299,10 +299,10 @@ def bound_text(label: str, key: str, help: str) -> str:  # noqa: A002 - as Strea
     return str(shown)
 
 
-def chosen_area(city: City, level: str, key: str) -> str | None:
-    """Return the area that a parameter names; None, with a note, where the level has none."""
+def chosen_area(city: City, level: str, key: str, division: str | None = None) -> str | None:
+    """Return the area that a parameter names; None, with a note, where the division has none."""
     asked = address.get(key)
-    if asked is None or city.has_area(level, asked):
+    if asked is None or city.has_area(level, asked, division):
         return asked
     address.put(key)
     note(NO_AREA.format(found=asked[:60]))

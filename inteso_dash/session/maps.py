@@ -59,6 +59,7 @@ class ScreenMap(Map):
     def on_screen(self, city: City) -> MapData | None:
         """Return what the component of the map draws; None where there are no boundaries."""
         level, scale = city.catalogue.level(self.level), self.scale
+        earlier = self.division not in {"", level.current.id}
         geometry = store.geometries().get((level.id, self.division or level.current.id))
         if geometry is None:
             return None
@@ -67,9 +68,8 @@ class ScreenMap(Map):
         selected = self.selected if self.selected in order else None
         card = None
         if self.card is not None and selected is not None:
-            card = Card(
-                selected, self.card, own_areas.along(profile_address(level.id, selected)).url
-            )
+            profile = own_areas.along(profile_address(level.id, selected)).url
+            card = Card(selected, self.card, "" if earlier else profile)
         return MapData(
             geometry_url=geometry.asset.url,
             count=len(order),

@@ -223,9 +223,11 @@ def known(
     return default
 
 
-def area_of(city: City, level: str, asked: str | None, notes: list[str]) -> str | None:
-    """Return the area that an address asks for; None, with a note, where the level has none."""
-    if asked is None or city.has_area(level, asked):
+def area_of(
+    city: City, level: str, asked: str | None, notes: list[str], division: str | None = None
+) -> str | None:
+    """Return the area that an address asks for; None, with a note, where the division has none."""
+    if asked is None or city.has_area(level, asked, division):
         return asked
     notes.append(UNKNOWN.format(label="Gebiet", found=asked[:60], shown="keines"))
     return None

@@ -165,7 +165,8 @@ def draw(
     )
     taken = [*signs, *name_things(axes, things, scale, points)]
     if figure.selected is not None and figure.selected in outlines.index:
-        name, outline = city.name(figure.level, figure.selected), outlines[figure.selected]
+        name = city.name(figure.level, figure.selected, figure.division or None)
+        outline = outlines[figure.selected]
         frame = (left, bottom, right, top)
         taken.append(name_selected(axes, outline, name, scale, frame, signs))
     name_areas(axes, figure, own, higher, scale, points, taken)

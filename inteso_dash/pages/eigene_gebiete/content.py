@@ -104,11 +104,6 @@ def population(city: City) -> Indicator | None:
     return None if found is None else city.catalogue.indicator(found)
 
 
-def is_shown(city: City, level: str, area_id: str) -> bool:
-    """Say whether a city shows an own area: it has the level, and the area its parts."""
-    return any(each.id == level for each in city.catalogue.levels) and city.has_area(level, area_id)
-
-
 def population_day(city: City, level: str) -> dt.date | None:
     """Return of when the people in own areas are counted, None where they are not."""
     indicator = population(city)
@@ -122,7 +117,7 @@ def population_words(city: City, level: str, area_id: str) -> tuple[str, dt.date
     Empty where the city counts none.
     """
     indicator, day = population(city), population_day(city, level)
-    if indicator is None or day is None or not is_shown(city, level, area_id):
+    if indicator is None or day is None or not city.has_area(level, area_id):
         return ""
     found = printed(city, level, area_id, indicator.id, day)
     if found is not None:
@@ -135,7 +130,7 @@ def population_words(city: City, level: str, area_id: str) -> tuple[str, dt.date
 def population_note(city: City, level: str, area_id: str) -> str:
     """Say what is to be known about the number of people in an own area."""
     indicator, day = population(city), population_day(city, level)
-    if indicator is None or day is None or not is_shown(city, level, area_id):
+    if indicator is None or day is None or not city.has_area(level, area_id):
         return ""
     return str(city.values(level, indicator.id, day)["note"][area_id])
 

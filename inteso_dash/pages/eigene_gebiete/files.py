@@ -36,7 +36,7 @@ def table(city: City, own: OwnAreas) -> pd.DataFrame:
     day = content.population_day(city, own.level)
     rows = []
     for area in own.areas:
-        if not content.is_shown(city, own.level, area.id):
+        if not city.has_area(own.level, area.id):
             continue
         made = made_of[area.id]
         keys = [f"{level} {key}" for level, key in made.cover]

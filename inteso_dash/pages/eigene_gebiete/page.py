@@ -147,7 +147,7 @@ def show_list(city: City, own: OwnAreas) -> None:
     if shown and (earlier := earlier_words(city, own.level)):
         st.caption(literal(earlier))
     for area in own.areas:
-        if not content.is_shown(city, own.level, area.id):
+        if not city.has_area(own.level, area.id):
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             st.markdown(f"**{literal(area.name)}**", width="content")

@@ -30,9 +30,10 @@ def index_map(city: City, shown: Need, selected: str | None) -> ScreenMap:
         Key of an area to outline and name.
     """
     cells = shown.layer.values
-    chosen = selected if selected and city.has_area(shown.choice.level, selected) else None
+    chosen = selected if selected in cells.index else None
     return ScreenMap(
         level=shown.choice.level,
+        division=shown.index.division,
         scale=shown.scale,
         shown=(shown.layer,),
         selected=chosen,
@@ -58,15 +59,13 @@ def _card(city: City, shown: Need, area_id: str) -> tuple[tuple[str, str], ...]:
 
 def distribution(city: City, shown: Need, selected: str | None) -> Swarm:
     """Draw one dot an area along its index, in the colour of its class."""
-    scale, level = shown.scale, city.catalogue.level(shown.choice.level)
+    scale, areas = shown.scale, shown.areas(city)
     values = shown.values.dropna()
     named = None
     if selected in values.index:
-        named = (list(values.index).index(selected), city.name(level.id, str(selected)))
+        named = (list(values.index).index(selected), shown.name(city, str(selected)))
     breaks = scale.classes.breaks
-    title = (
-        f"Verteilung {scale.title}, {formats.date(shown.index.date)}, {len(values)} {level.plural}"
-    )
+    title = f"Verteilung {scale.title}, {formats.date(shown.index.date)}, {len(values)} {areas}"
     return Swarm(
         title=title,
         unit=scale.unit,
@@ -98,8 +97,7 @@ def contributions(city: City, shown: Need, area_id: str) -> Bars:
     if abs(composed.shift) >= _LEAST_SHIFT:
         written = formats.signed(composed.shift, declared.decimals)
         bars.append(Bar(TEXTS["shift"], composed.shift, written, tone="quiet"))
-    name = city.name(shown.choice.level, area_id)
-    title = TEXTS["contributions_of"].format(name=name)
+    title = TEXTS["contributions_of"].format(name=shown.name(city, area_id))
     return Bars(
         title=title,
         unit=declared.unit,
@@ -137,6 +135,7 @@ def ranked(city: City, shown: Need, most: int | None = None) -> pd.DataFrame:
         for part, adds in shown.index.composed.contributions.items()
     }
     rows, shaky = [], set(shown.shaky)
+    beside_key, division = city.name_beside_key, shown.index.division
     for area_id in order:
         kept = float(tried.kept[area_id])
         sign = f"{SIGN} " if area_id in shaky else ""
@@ -145,7 +144,7 @@ def ranked(city: City, shown: Need, most: int | None = None) -> pd.DataFrame:
             {
                 "Rang": str(shown.ranks[area_id]),
                 "Rang von–bis": str(low) if low == high else f"{low}–{high}",
-                level.title.de: f"{city.name_beside_key(level.id, area_id)} ({area_id})",
+                level.title.de: f"{beside_key(level.id, area_id, division)} ({area_id})",
                 "Index": formats.signed(float(shown.values[area_id]), declared.decimals),
                 "Klasse": declared.classes.names[int(shown.classes[area_id])],
                 TEXTS["kept_class"]: f"{sign}{formats.with_unit(100 * kept, 0, '%')}",

@@ -86,11 +86,10 @@ def told(city: City, shown: Need, *, address: str = "") -> Statement:
     address : str
         As in `inteso_dash.views.statement.statement`.
     """
-    level = city.catalogue.level(shown.choice.level)
     return statement(
         city,
         what=shown.choice.declared.title.de,
-        where=f"{len(shown.values)} {level.plural}, {city.catalogue.city.name}",
+        where=f"{len(shown.values)} {shown.areas(city)}, {city.catalogue.city.name}",
         dates=[shown.index.date],
         source_ids=shown.index.cells["source_id"],
         address=address,

@@ -141,6 +141,17 @@ class Need:
         decimals = self.choice.declared.decimals
         return classify(self.values, Method.OWN, MIN_CLASSES, decimals, own=self.bounds)
 
+    def name(self, city: City, area_id: str) -> str:
+        """Return the name of an area of the division that the index is of."""
+        return city.name(self.choice.level, area_id, self.index.division)
+
+    def areas(self, city: City) -> str:
+        """Name the areas, in the plural: "Stadtteile", of an earlier division with its id."""
+        level = city.catalogue.level(self.choice.level)
+        if self.index.division == level.current.id:
+            return level.plural
+        return TEXTS["earlier"].format(plural=level.plural, division=self.index.division)
+
     @property
     def top(self) -> str:
         """The area with the highest value."""
@@ -383,7 +394,7 @@ def sentence(city: City, shown: Need) -> str:
     highest = len(declared.classes.names) - 1
     count = int((shown.classes == highest).sum())
     return TEXTS["top"].format(
-        name=city.name(level.id, shown.top),
+        name=shown.name(city, shown.top),
         value=formats.signed(float(known_values.max()), declared.decimals),
         count=count,
         all=len(known_values),
@@ -396,7 +407,7 @@ def sentence(city: City, shown: Need) -> str:
 def answer(city: City, shown: Need) -> str:
     """Say whether other weights would change anything."""
     level, tried = city.catalogue.level(shown.choice.level), shown.stability
-    if len(shown.index.parts.columns) == 1:
+    if shown.index.parts.notna().any().sum() == 1:
         return TEXTS["only_part"]
     said = TEXTS["kept_some" if shown.shaky else "kept_all"].format(
         count=len(shown.shaky),
@@ -408,7 +419,7 @@ def answer(city: City, shown: Need) -> str:
     )
     low, high = int(tried.lowest[shown.top]), int(tried.highest[shown.top])
     place = TEXTS["place_one" if low == high else "place_span"].format(low=low, high=high)
-    parts = [said, TEXTS["kept_first"].format(name=city.name(level.id, shown.top), place=place)]
+    parts = [said, TEXTS["kept_first"].format(name=shown.name(city, shown.top), place=place)]
     moved = (tried.without == False).sum()  # noqa: E712 - areas without a value are neither
     if moved.max() > 0:
         title = city.catalogue.indicator(str(moved.idxmax())).title.de
@@ -418,7 +429,7 @@ def answer(city: City, shown: Need) -> str:
 
 def headline(city: City, shown: Need) -> str:
     """Say for a slide what the map shows, and whether other weights would change it."""
-    if len(shown.index.parts.columns) == 1:
+    if shown.index.parts.notna().any().sum() == 1:
         return sentence(city, shown)
     short = TEXTS["short_some" if shown.shaky else "short_none"]
     return f"{sentence(city, shown)} {short.format(count=len(shown.shaky), sign=SIGN)}"
@@ -439,7 +450,7 @@ def of_area(city: City, shown: Need, area_id: str) -> str:
     }
     part = max(added, key=lambda each: abs(added[each]))
     return TEXTS["most"].format(
-        name=city.name(shown.choice.level, area_id),
+        name=shown.name(city, area_id),
         value=formats.signed(float(shown.values[area_id]), decimals),
         title=city.catalogue.indicator(part).title.de,
         added=formats.signed(added[part], decimals),
@@ -476,7 +487,7 @@ def compared(city: City, shown: Need) -> tuple[tuple[str, ...], ...]:
         difference = formats.signed(own - each.areas, 0)
         rows.append((head, formats.number(each.areas, 0), formats.number(own, 0), difference))
     for value in published.values:
-        name = city.name(level.id, value.area)
+        name = shown.name(city, value.area)
         mine = float(shown.values[value.area])
         told = (
             ("–", "–")
@@ -488,7 +499,7 @@ def compared(city: City, shown: Need) -> tuple[tuple[str, ...], ...]:
         )
         rows.append((TEXTS["of"].format(name=name), _signed(value.value), *told))
         if value.highest:
-            top = city.name(level.id, shown.top)
+            top = shown.name(city, shown.top)
             rows.append((TEXTS["highest"], name, top, TEXTS["same" if top == name else "other"]))
     return tuple(rows)
 

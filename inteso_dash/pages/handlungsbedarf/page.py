@@ -55,7 +55,7 @@ def page() -> None:
     heading.title(literal(choice.declared.title.de), anchor=False)
     lead.markdown(literal(index.sentence(city, shown)))
     lead.markdown(f"**{TEXTS['question']}** {literal(index.answer(city, shown))}")
-    selected = chosen_area(city, choice.level, index.AREA)
+    selected = chosen_area(city, choice.level, index.AREA, shown.index.division)
     show_notes()
     with mishaps.part():
         draw(city, shown, selected)
@@ -101,8 +101,11 @@ def draw(city: City, shown: Need, selected: str | None) -> None:
     declared = shown.choice.declared
     words = index.class_words(declared, shown.bounds)
     st.caption(literal(TEXTS["legend"].format(classes=words)))
+    areas = shown.areas(city)
+    if areas != city.catalogue.level(shown.choice.level).plural:
+        st.caption(literal(TEXTS["boundaries"].format(areas=areas)))
     if shown.index.small:
-        names = formats.listed(city.name(shown.choice.level, each) for each in shown.index.small)
+        names = formats.listed(shown.name(city, each) for each in shown.index.small)
         st.caption(literal(TEXTS["small"].format(names=names)))
     bars = content.contributions(city, shown, index.area_of(shown, selected))
     st.header(literal(bars.title), anchor=False)
@@ -152,7 +155,7 @@ def things(city: City, shown: Need, here: Address, selected: str | None) -> list
         DISTRIBUTION: content.distribution(city, shown, selected),
         CONTRIBUTIONS: content.contributions(city, shown, index.area_of(shown, selected)),
     }
-    outlined = (level.id, level.current.id) in city.layers
+    outlined = (level.id, shown.index.division) in city.layers
     for heading, part in PARTS.items():
         if part in drawn and (part != MAP or outlined):
             make = picture_of(drawn[part], title, heading)

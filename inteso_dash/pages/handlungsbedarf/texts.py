@@ -57,6 +57,8 @@ TEXTS = {
     "marked": "Klasse wechselt in mehr als 10 % der Gewichtungen",
     "marks": "Andere Gewichte",
     "legend": "Klassen: {classes}.",
+    "earlier": "{plural} der Gliederung {division}",
+    "boundaries": "Gezeigt sind {areas}, nicht die heutigen.",
     "small": "Nicht eingestuft, weil zu klein: {names}.",
     "table": "Rangliste",
     "table_note": "Rang von–bis: in neun von zehn der {weightings} Gewichtungen. {sign} Klasse "

@@ -44,7 +44,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     shown = index.need(city, index.read(city, address, notes))
     part = known(figure, PARTS, MAP, "den Teil", notes)
     level = shown.choice.level
-    selected = area_of(city, level, address.get(index.AREA), notes)
+    selected = area_of(city, level, address.get(index.AREA), notes, shown.index.division)
     figures = Evidence(city)
     for area_id, cell in shown.index.cells.iterrows():
         figures.add(str(area_id), cell["value"], str(cell["status"]), str(cell["source_id"]))
@@ -52,7 +52,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         figures.add(f"{area_id} bleibt", float(kept))
     area = index.area_of(shown, selected)
     slide = figures.shown(
-        f"{shown.choice.declared.title.de}, {city.catalogue.level(level).plural}",
+        f"{shown.choice.declared.title.de}, {shown.areas(city)}",
         index.of_area(city, shown, area) if part == CONTRIBUTIONS else index.headline(city, shown),
         content.contributions(city, shown, area)
         if part == CONTRIBUTIONS

@@ -14,6 +14,7 @@ from pathlib import Path
 import frictionless
 import pandas as pd
 import pytest
+import streamlit as st
 import yaml
 
 from inteso_dash.boundaries.layers import read_layers
@@ -22,10 +23,13 @@ from inteso_dash.catalogue.own_areas import from_address
 from inteso_dash.city import City, load_city
 from inteso_dash.city.own_areas import with_own_areas
 from inteso_dash.cli import main
+from inteso_dash.drawing.paper.areas import outlines_of
 from inteso_dash.files import package
 from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.intake import checking
 from inteso_dash.language.findings import Severity
+from inteso_dash.pages import slides
+from inteso_dash.pages.handlungsbedarf import content, index
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.veraenderung import view
 from inteso_dash.pages.veraenderung.comparison import Measure, compare
@@ -35,7 +39,8 @@ from inteso_dash.pages.veraenderung.words import remarks
 from inteso_dash.tables.sources import read_city
 from inteso_dash.views import map_view
 from inteso_dash.views.figures import Lines
-from inteso_dash.views.sequences import Address
+from inteso_dash.views.sequences import Address, Slide
+from tests.opened import open_page, said
 from tests.towns import made_up_divisions as made_up
 
 LEVEL = "sozialraum"
@@ -69,6 +74,50 @@ def test_figures_belong_to_their_division(city: City) -> None:
     assert city.division(LEVEL, NEW, "bevoelkerung") == "2021"
     assert len(city.values(LEVEL, "bevoelkerung", OLD)) == 179
     assert city.values(LEVEL, "bevoelkerung", OLD)["value"].sum() == made_up.TOTAL
+
+
+def test_an_index_of_an_earlier_day_is_of_the_areas_of_that_day(
+    folder: Path, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their names, their boundaries, and no profile for an area that there is no more."""
+    chosen = {
+        "h_teil": ["mindestsicherung", "fluktuationsrate"],
+        "h_mindestens": "2",
+        "h_ebene": LEVEL,
+        "h_stichtag": OLD.isoformat(),
+    }
+    pairs = [
+        (key, one)
+        for key, each in chosen.items()
+        for one in ([each] if isinstance(each, str) else each)
+    ]
+    names = city.areas(LEVEL, "2017")["name"]
+    gone = next(key for key in names.index if not city.has_area(LEVEL, key))
+    address = Address("handlungsbedarf", (*pairs, ("h_gebiet", gone)))
+    shown = index.need(city, index.read(city, address, []))
+    assert list(shown.values.index) == list(names.index)
+    table = content.ranked(city, shown)
+    told = [f"{names[key].removesuffix(f' ({key})')} ({key})" for key in table.index]
+    assert table["Sozialraum"].tolist() == told
+    for part in slides.viewer("handlungsbedarf").figures_of(city, address).values():
+        slide = slides.show(city, Slide(address=address.text, figure=part))
+        assert slide.title == "Eigener Index, Sozialräume der Gliederung 2017"
+        assert not slide.notes
+    drawn = content.index_map(city, shown, gone)
+    assert set(outlines_of(city, LEVEL, drawn.division).index) == set(names.index)
+    assert drawn.selected == gone
+    assert names[gone] in content.contributions(city, shown, gone).title
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    st.cache_resource.clear()
+    app = open_page("handlungsbedarf", **chosen, h_gebiet=gone)
+    assert "Gezeigt sind Sozialräume der Gliederung 2017, nicht die heutigen." in said(app)
+    assert not app.info
+    on_screen = drawn.on_screen(city)
+    assert on_screen is not None
+    assert on_screen.count == len(names)
+    assert on_screen.card is not None
+    assert on_screen.card.href == ""
+    st.cache_resource.clear()
 
 
 def test_own_areas_are_told_over_two_divisions(city: City) -> None:
@@ -302,9 +351,9 @@ def packed(city: City) -> dict[str, bytes]:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:frictionless")
 def test_the_package_holds_the_key(city: City, packed: dict[str, bytes], tmp_path: Path) -> None:
-    for name, content in packed.items():
+    for name, body in packed.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_bytes(content)
+        (tmp_path / name).write_bytes(body)
     told = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert told.valid, told.flatten(["title", "message"])
     path = tmp_path / "gliederungsschluessel.csv"
