@@ -41,8 +41,8 @@ def found(city: City, choice: Choice, day: dt.date, confidence: float = LEVEL) -
 
 
 def available(city: City, choice: Choice, day: dt.date) -> bool:
-    """Say whether areas can be compared with the city."""
-    return not found(city, choice, day).differing.empty
+    """Say whether there are areas that can be compared with the city."""
+    return not _limited(city, choice, found(city, choice, day).differing.index).empty
 
 
 def same(city: City, choice: Choice, day: dt.date, confidence: float) -> tuple[str, ...]:
@@ -90,13 +90,15 @@ def sentence(city: City, choice: Choice, day: dt.date, confidence: float) -> str
         return TEXTS["none"].format(reason=made.reason)
     if made.reference is None or made.differing.empty:
         return TEXTS["no_city"]
-    alike = len(same(city, choice, day, confidence))
+    level, indicator = city.catalogue.level(choice.level), made.indicator
     everything = len(_limited(city, choice, made.differing.index))
-    indicator = made.indicator
+    if choice.within is not None and not everything:
+        return TEXTS["no_area"].format(plural=level.plural, where=scope.where(city, choice.within))
+    alike = len(same(city, choice, day, confidence))
     return TEXTS["told"].format(
         count=formats.number(everything - alike, 0),
         all=formats.number(everything, 0),
-        plural=formats.dative(city.catalogue.level(choice.level).plural),
+        plural=formats.dative(level.plural),
         value=formats.with_unit(made.reference[0], indicator.decimals, indicator.unit),
         same=formats.number(alike, 0),
         sign=SIGN,
@@ -127,10 +129,10 @@ def funnel_chart(
     Raises
     ------
     NotDrawableError
-        If the indicator has no intervals, or the city no value.
+        If the indicator has no intervals, the city no value, or the areas none.
     """
     made = found(city, choice, date, confidence or LEVEL)
-    if made.chance is None or made.reference is None or made.differing.empty:
+    if made.chance is None or made.reference is None or not available(city, choice, date):
         raise NotDrawableError(sentence(city, choice, date, confidence or LEVEL))
     indicator, reference = made.indicator, made.reference[0]
     cells = made.cells.loc[_limited(city, choice, made.cells.index[made.known])]

@@ -24,7 +24,15 @@ from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.content import part
 from inteso_dash.pages.karte.texts import PAGE as TEXTS
-from inteso_dash.pages.karte.view import COUNTS, INDICATOR, LEVEL, METHODS, by_topic, read
+from inteso_dash.pages.karte.view import (
+    COUNTS,
+    INDICATOR,
+    LEVEL,
+    METHODS,
+    by_topic,
+    overviewed,
+    read,
+)
 from inteso_dash.session.editions import cached, edition
 from inteso_dash.session.kept import kept
 from inteso_dash.session.maps import frame, overlays, signs
@@ -271,7 +279,7 @@ def first_map(query: str) -> dict[str, Any] | None:
         drawn = slide_map(city(), shown.choice, day, shown.selected, shown.confidence)
     except (KeyError, ViewError):
         return None
-    if drawn is None or shown.overview is not None:
+    if drawn is None or overviewed(shown.choice, asked, []) is not None:
         return None
     return {**drawn.to_payload(), "opens": True, "names": LINKED}
 

@@ -243,12 +243,11 @@ def things(city: City, view: IndicatorView, here: Address) -> list[Thing]:
         drawn: downloads.Files = {**downloads.pictures(file), **sheets}
         del drawn[FileKind.PDF]  # on paper, the map stands on a sheet
         found.append(Thing(TEXTS["map"], name, drawn))
-    if layer.values["value"].notna().any():
-        found += [
-            Thing(title, [*name, title], of(chart))
-            for title, chart in parameters.CHARTS.items()
-            if parameters.offered(city, view, str(chart))
-        ]
+    found += [
+        Thing(title, [*name, title], of(chart))
+        for title, chart in parameters.CHARTS.items()
+        if parameters.offered(city, view, str(chart))
+    ]
     if outlines is not None:
         geodata = {kind: partial(file, kind.suffix) for kind in (FileKind.GEOJSON, FileKind.GPKG)}
         found.append(Thing(TEXTS["geodata"], name, geodata))

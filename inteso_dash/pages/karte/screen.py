@@ -98,8 +98,9 @@ def card(city: City, view: IndicatorView, area_id: str) -> Card:
             value = headlines.guessed(str(cell["status"])) + value
             figures.append((f"{indicator.short.de}, {formats.date(dates[-1])}", value))
     profile = own_areas.along(profile_address(level, area_id)).url
-    shown = view.layer.values.loc[area_id]
-    why = str(shown["note"]) if headlines.guessed(str(shown["status"])) else ""
+    shown = city.cell(level, area_id, view.choice.indicator_id, view.layer.date)
+    guessed = shown is not None and headlines.guessed(str(shown["status"]))
+    why = str(shown["note"]) if shown is not None and guessed else ""
     return Card(area_id, tuple(figures), profile, why)
 
 

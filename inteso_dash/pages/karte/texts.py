@@ -27,6 +27,8 @@ CHANCE = {
     "none": "Für diesen Indikator gibt es keine Intervalle. {reason}",
     "no_city": "Für diesen Stichtag ist der Wert der Stadt nicht bekannt; verglichen werden kann "
     "nichts.",
+    "no_area": "Für die {plural} {where} gibt es hier keinen Wert, der sich mit dem der Stadt "
+    "vergleichen lässt.",
     "funnel": "Trichter {title}, {date}: {where}",
     "across": "worauf sich der Wert bezieht: {base}",
     "limit": "Grenze {level}",

@@ -11,7 +11,6 @@ from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city.comparable import printed
 from inteso_dash.language.formats import date as written
-from inteso_dash.measures import intervals
 from inteso_dash.measures.classes import MAX_CLASSES, MIN_CLASSES, Method
 from inteso_dash.pages.karte import chance
 from inteso_dash.pages.karte.charts import MAKERS, AreaChart, areas_of
@@ -23,7 +22,7 @@ from inteso_dash.views import headlines, map_view, scope
 from inteso_dash.views.addresses import title_of
 from inteso_dash.views.dots import Funnel
 from inteso_dash.views.figures import Chart
-from inteso_dash.views.map_view import Choice, Snapshot, View
+from inteso_dash.views.map_view import Choice, NotDrawableError, Snapshot, View
 from inteso_dash.views.maps import Map
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
@@ -51,15 +50,14 @@ _MAKERS: dict[str, Callable[..., Map | Chart]] = {
 class IndicatorView:
     """What the page shows: a choice, the values of the whole city, and what is limited to it.
 
-    ``layer`` is of the Stichtag, ``overview`` the part of the city that stands in a table,
-    ``confidence`` how sure a difference from the city has to be (None where nobody asks).
+    ``layer`` is of the Stichtag, ``confidence`` how sure a difference from the city has to be (None
+    where nobody asks).
     """
 
     choice: Choice
     shown: View
     layer: Snapshot
     selected: str | None = None
-    overview: Scope | None = None
     confidence: float | None = None
 
 
@@ -134,27 +132,35 @@ def figures_of(city: City, address: Address) -> dict[str, str]:
 
 
 def offered(city: City, shown: IndicatorView | None, part: str) -> bool:
-    """Say whether there may be something of a part: a funnel needs the city's value and counts."""
-    if part != AreaChart.FUNNEL:
-        return True
-    return shown is not None and chance.available(city, shown.choice, shown.layer.date)
+    """Say whether there may be something of a part.
+
+    A chart needs values, a funnel besides the city's value and counts; a map shows gaps as well.
+    """
+    if part == AreaChart.FUNNEL:
+        return shown is not None and chance.available(city, shown.choice, shown.layer.date)
+    return part == MAP or shown is None or bool(shown.layer.values["value"].notna().any())
+
+
+def overviewed(choice: Choice, address: Address, notes: list[str]) -> Scope | None:
+    """Return the part of the city that an address shows as a table, None where it shows a map."""
+    return choice.within if VIEWS.read(address, notes) == OVERVIEW else None
 
 
 def read(city: City, address: Address, notes: list[str]) -> IndicatorView:
-    """Read what an address says; what does not exist is noted, and shown as the page begins.
+    """Read what the map at an address says; what does not exist is noted, and shown as it begins.
 
     Raises
     ------
     ViewError
         Where the indicator does not exist or has no values on the level.
     """
-    choice = _choice(city, address, notes)
+    return _map(city, chosen(city, address, notes), address, notes)
+
+
+def _map(city: City, choice: Choice, address: Address, notes: list[str]) -> IndicatorView:
     shown = map_view.view(city, choice)
     if not shown.layers:
         raise ViewError(map_view.elsewhere(city, shown.indicator, choice.level))
-    if VIEWS.read(address, notes) == OVERVIEW and choice.within is not None:
-        layer = map_view.limited(city, choice, shown.layers[-1])
-        return IndicatorView(choice, shown, layer, overview=choice.within)
     layer = map_view.chosen_layer(shown, days(shown).read(address, notes))
     selected = area_of(city, choice.level, address.get(AREA), notes)
     confidence = chance.confidence_of(chance.SURENESS.read(address, notes))
@@ -162,8 +168,14 @@ def read(city: City, address: Address, notes: list[str]) -> IndicatorView:
     return IndicatorView(choice, shown, limited, selected, confidence=confidence)
 
 
-def _choice(city: City, address: Address, notes: list[str]) -> Choice:
-    """Read level, indicator, classes and scope from an address; what does not exist is noted."""
+def chosen(city: City, address: Address, notes: list[str]) -> Choice:
+    """Read level, indicator, classes and scope from an address; what does not exist is noted.
+
+    Raises
+    ------
+    ViewError
+        Where the indicator does not exist.
+    """
     possible, asked = city.catalogue.indicators, address.get(INDICATOR)
     if not asked and address.get(TOPIC) and (groups := by_topic(city)):
         possible = tuple(groups[topics(city, groups).read(address, notes)])
@@ -183,15 +195,21 @@ def _choice(city: City, address: Address, notes: list[str]) -> Choice:
 
 
 def show(city: City, address: Address, figure: str = "") -> Shown:
-    """Show one part of what the map page shows at an address (`ViewError` as of `read`)."""
+    """Show one part of what the map page shows at an address.
+
+    Raises
+    ------
+    ViewError
+        As of `read`; where there are no figures for the part.
+    """
     notes: list[str] = []
-    view = read(city, address, notes)
-    if view.overview is not None:
-        return _overview(city, view, view.overview, address, notes)
+    choice = chosen(city, address, notes)
+    within = overviewed(choice, address, notes)
+    if within is not None:
+        return _overview(city, choice, within, address, notes)
+    view = _map(city, choice, address, notes)
     part = known(figure, PARTS, MAP, "den Teil", notes)
-    if not offered(city, view, part):
-        raise ViewError(chance.sentence(city, view.choice, view.layer.date, intervals.LEVEL))
-    choice, layer, selected = view.choice, view.layer, view.selected
+    layer, selected = view.layer, view.selected
     indicator, level, within = view.shown.indicator, choice.level, choice.within
     figures = Evidence(city)
     for area_id, cell in layer.values.iterrows():
@@ -209,7 +227,12 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         figures.rely([] if own is None else [own])
     else:
         drafted = headlines.of_level(city, indicator, level, layer.date)
-    content = _MAKERS[part](city, choice, layer.date, selected=selected, confidence=view.confidence)
+    try:
+        content = _MAKERS[part](
+            city, choice, layer.date, selected=selected, confidence=view.confidence
+        )
+    except NotDrawableError as error:
+        raise ViewError(str(error)) from None
     if isinstance(content, Funnel):
         drafted = content.words
     slide = figures.shown(
@@ -223,12 +246,15 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
 
 
 def _overview(
-    city: City, view: IndicatorView, within: Scope, address: Address, notes: list[str]
+    city: City, choice: Choice, within: Scope, address: Address, notes: list[str]
 ) -> Shown:
     """Show the areas of a part of the city by their key figures."""
-    choice = view.choice
     measured = columns(city, choice, lambda own: map_view.view(city, own))
-    said = map_view.sentence(city, view.shown, view.layer, choice.level, within)
+    shown = map_view.view(city, choice)
+    said = map_view.elsewhere(city, shown.indicator, choice.level)
+    if shown.layers:
+        newest = map_view.limited(city, choice, shown.layers[-1])
+        said = map_view.sentence(city, shown, newest, choice.level, within)
     if not measured:
         raise ViewError(said)
     order = orders(measured).read(address, notes)

@@ -8,7 +8,6 @@ import io
 import geopandas
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from inteso_dash.city import City
 from inteso_dash.files.text import COLUMNS
@@ -16,22 +15,19 @@ from inteso_dash.pages import slides
 from inteso_dash.pages.karte.charts import AreaChart, distribution, ranking
 from inteso_dash.pages.karte.content import indicator_map
 from inteso_dash.pages.karte.files import chart_file, choice_address, map_file, map_statement
+from inteso_dash.pages.karte.overview import MAP
 from inteso_dash.pages.karte.view import read as read_view
 from inteso_dash.views import map_view
 from inteso_dash.views.map_view import Choice, NotDrawableError
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address, Slide
-from tests.opened import open_page
+from inteso_dash.views.shown import ViewError
+from tests.opened import open_page, said
 
 SB6 = Scope("stadtbezirk", "06")
 POVERTY = Choice("sozialraum", "kinderarmut", within=SB6)
 DAY = dt.date(2021, 12, 31)
 COUNTED = "23 von 171 Sozialräumen: Stadtbezirk 6"
-
-
-def said(app: AppTest) -> str:
-    parts = [*app.markdown, *app.caption, *app.info]
-    return "\n".join(str(part.value) for part in parts).replace("\u202f", " ")
 
 
 def exported(city: City, choice: Choice, kind: str) -> bytes:
@@ -114,6 +110,45 @@ def test_charts_hold_only_the_areas_of_the_part(city: City) -> None:
     if map_view.limited(city, uninhabited, layer).values["value"].isna().all():
         with pytest.raises(NotDrawableError, match="Stadtteil Hafen hat keine Werte"):
             ranking(city, uninhabited)
+
+
+@pytest.mark.parametrize(
+    ("place", "why", "compared"),
+    [
+        (
+            {"indikator": "arbeitslosenquote", "ebene": "stadtbezirk"},
+            "Die Ebene hat keine Werte",
+            "keine Intervalle",
+        ),
+        (
+            {"indikator": "kinderarmut", "ebene": "sozialraum", "ausschnitt": "stadtteil.033"},
+            "Stadtteil Hafen hat keine Werte",
+            "Für die Sozialräume im Hafen gibt es hier keinen Wert, der sich mit dem der Stadt",
+        ),
+    ],
+)
+def test_without_values_there_is_the_map_alone_to_keep(
+    city: City, place: dict[str, str], why: str, compared: str
+) -> None:
+    address = Address("karte", tuple(place.items()))
+    assert list(slides.viewer("karte").figures_of(city, address).values()) == [MAP]
+    for chart in (AreaChart.DISTRIBUTION, AreaChart.RANKING):
+        with pytest.raises(ViewError, match=why):
+            slides.show(city, Slide(address=address.text, figure=str(chart)))
+    app = open_page("karte", **place, zufall="95")
+    assert compared in said(app)
+    assert len(app.subheader) == 0
+    assert len(app.dataframe) == 0
+    app.button("merken").click().run()
+    assert app.selectbox("merken_teil").options == ["Karte"]
+
+
+def test_an_area_outside_of_the_part_stays_chosen_with_its_card() -> None:
+    app = open_page("karte", indikator="alter_80", ebene="stadtteil", gebiet="063")
+    app.selectbox("ausschnitt").select("Stadtbezirk 1 (01)").run()
+    assert not app.error
+    assert app.query_params["gebiet"] == "063"
+    assert app.query_params["ausschnitt"] == "stadtbezirk.01"
 
 
 def test_a_picture_shows_the_part_large_and_counts_it_alone(city: City) -> None:

@@ -29,8 +29,7 @@ from inteso_dash.views.figures import Table
 from inteso_dash.views.map_view import Choice
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Slide
-from tests.opened import open_page
-from tests.pages.karte.test_karte_page import said
+from tests.opened import open_page, said
 
 SB6 = Scope("stadtbezirk", "06")
 POVERTY = Choice("sozialraum", "kinderarmut", within=SB6)
@@ -171,3 +170,12 @@ def test_the_page_shows_the_overview_of_a_chosen_part_only() -> None:
     assert app.query_params["sortiert"] == "kinderarmut"
     assert app.table[0].value.iloc[2, 0].startswith("Rath · Südlich")
     assert "liegen 10 von 22 Sozialräumen im Stadtbezirk 6" in said(app)
+
+
+def test_without_figures_of_the_indicator_the_others_stand_there() -> None:
+    chosen = {"indikator": "bevoelkerungsentwicklung_2005_2015", "ebene": "sozialraum"}
+    app = open_page("karte", **chosen, ausschnitt="stadtbezirk.06", ansicht="uebersicht")
+    assert "Für die Sozialräume nennen die Quellen diesen Indikator nicht." in said(app)
+    assert [each.value.partition(",")[0] for each in app.header] == [
+        "Übersicht: Sozialräume im Stadtbezirk 6"
+    ]
