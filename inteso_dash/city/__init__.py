@@ -253,6 +253,15 @@ class City:
         """Stichtage for which the level has at least one value, oldest first."""
         return self._lookup.dates(level, indicator_id)
 
+    def current_dates(self, level: str, indicator_id: str) -> tuple[dt.date, ...]:
+        """Those of `dates` whose figures are of the current division."""
+        current = self.catalogue.level(level).current.id
+        return tuple(
+            day
+            for day in self.dates(level, indicator_id)
+            if self.division(level, day, indicator_id) == current
+        )
+
     @property
     def newest(self) -> dt.date:
         """The last Stichtag of any figure; older ones are told in the past."""

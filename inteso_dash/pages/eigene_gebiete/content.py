@@ -51,13 +51,10 @@ def part_levels(city: City) -> tuple[str, ...]:
 
 def _mapped(city: City, level: str) -> dict[str, str]:
     """Return the indicators that a map of a level shows, title → id."""
-    current = city.catalogue.level(level).current.id
     return {
         each.title.de: each.id
         for each in city.catalogue.indicators
-        if each.map
-        and (days := city.dates(level, each.id))
-        and city.division(level, days[-1], each.id) == current
+        if each.map and city.current_dates(level, each.id)
     }
 
 

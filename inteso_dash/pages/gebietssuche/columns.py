@@ -18,15 +18,9 @@ def days(city: City, level: str, indicator_id: str) -> tuple[dt.date, ...]:
 
     Of the earlier ones those on which several areas can be compared.
     """
-    newest, *earlier = _current(city, level, indicator_id)
+    newest, *earlier = reversed(city.current_dates(level, indicator_id))
     several = (day for day in earlier if len(city.known(level, indicator_id, day)) > 1)
     return (newest, *several)
-
-
-def _current(city: City, level: str, indicator_id: str) -> list[dt.date]:
-    current = city.catalogue.level(level).current.id
-    known = reversed(city.dates(level, indicator_id))
-    return [day for day in known if city.division(level, day, indicator_id) == current]
 
 
 def column(
@@ -43,7 +37,7 @@ def offered(city: City, level: str) -> dict[str, str]:
     return {
         city.catalogue.indicator(each).title.de: each
         for each in city.indicators(level)
-        if _current(city, level, each)
+        if city.current_dates(level, each)
     }
 
 

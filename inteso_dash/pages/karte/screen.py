@@ -91,7 +91,7 @@ def card(city: City, view: IndicatorView, area_id: str) -> Card:
         figures += chance.of_area(city, view.choice, view.layer.date, view.confidence, area_id)
     for indicator_id in city.catalogue.start.key_figures:
         indicator = city.catalogue.indicator(indicator_id)
-        dates = city.dates(level, indicator_id)
+        dates = city.current_dates(level, indicator_id)
         cell = city.cell(level, area_id, indicator_id, dates[-1]) if dates else None
         if cell is not None and not pd.isna(cell["value"]):
             value = formats.with_unit(cell["value"], indicator.decimals, indicator.unit)

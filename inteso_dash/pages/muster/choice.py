@@ -40,12 +40,10 @@ MOST_NAMED = 5
 
 def days_of(city: City, level: str, indicator: str) -> tuple[dt.date, ...]:
     """Return the Stichtage with figures for enough areas of the current division."""
-    current = city.catalogue.level(level).current.id
     return tuple(
         day
-        for day in city.dates(level, indicator)
-        if city.division(level, day, indicator) == current
-        and city.known_count(level, indicator, day) >= FEWEST
+        for day in city.current_dates(level, indicator)
+        if city.known_count(level, indicator, day) >= FEWEST
     )
 
 

@@ -141,7 +141,7 @@ def levels(city: City) -> tuple[str, ...]:
 
 def dates(city: City, level: str) -> tuple[dt.date, ...]:
     """Return the Stichtage for which the level has a number of persons, oldest first."""
-    found = set(city.dates(level, accommodation(city).persons))
+    found = set(city.current_dates(level, accommodation(city).persons))
     sites = city.sites[city.sites["complete"] & city.sites["occupied"].notna()]
     for date in sites["date"].dropna().dt.date.unique():
         if snapshot(city, level, date)["area_id"].ne("").any():
@@ -197,6 +197,14 @@ def _of_day(city: City, date: dt.date) -> pd.DataFrame:
     return sites[sites["complete"] & (sites["date"] == pd.Timestamp(date))]
 
 
+def published(city: City, level: str, indicator_id: str, date: dt.date) -> pd.DataFrame:
+    """Return `City.values` of the current areas: nothing where they are of an earlier division."""
+    cells = city.values(level, indicator_id, date)
+    if city.division(level, date, indicator_id) != city.catalogue.level(level).current.id:
+        cells = cells.iloc[:0]
+    return cells.reindex(city.areas(level).index)
+
+
 def situation(city: City, level: str, date: dt.date) -> Situation:
     """Gather what is known of all areas of a level at a Stichtag.
 
@@ -217,15 +225,15 @@ def _situation(city: City, level: str, date: dt.date) -> Situation:
     sites = snapshot(city, level, date)
     areas = city.areas(level)[["name"]].copy()
     for column in _AMOUNTS:
-        cells = city.values(level, getattr(names, column), date).reindex(areas.index)
+        cells = published(city, level, getattr(names, column), date)
         areas[column] = cells["value"].astype(float)
-    people = city.values(level, names.persons, date).reindex(areas.index)
+    people = published(city, level, names.persons, date)
     areas["status"] = people["status"].fillna(str(Status.NOT_DELIVERED))
     areas["source_id"] = people["source_id"].fillna("")
     areas = _with_sites(areas, sites)
     total = pd.Series({column: _whole(city, getattr(names, column), date) for column in _AMOUNTS})
     for column in names.statuses:
-        areas[column] = city.values(level, column, date)["value"].reindex(areas.index).astype(float)
+        areas[column] = published(city, level, column, date)["value"].astype(float)
         total[column] = _whole(city, column, date)
         if np.isnan(total[column]):
             total[column] = areas[column].sum(skipna=False)
@@ -329,7 +337,7 @@ def nearest_date(
     """
     complete = [
         day
-        for day in city.dates(level, indicator_id)
+        for day in city.current_dates(level, indicator_id)
         if city.values(level, indicator_id, day)["value"].reindex(areas).notna().all()
         and (city.catalogue.index(indicator_id) or city.reference(indicator_id, day) is not None)
     ]

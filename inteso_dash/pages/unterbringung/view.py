@@ -322,7 +322,8 @@ def _evidence(draft: _Draft, measure: MappedFigure, *, per: bool) -> None:
     """Note what is drawn, with the status of each figure, and what it was worked out from."""
     city, shown, names = draft.city, draft.shown, draft.declared
     counted = {"persons": names.persons, "places": names.places, "usable": names.usable}
-    cells = city.values(shown.level, counted.get(measure.id, names.persons), shown.date)
+    counts = counted.get(measure.id, names.persons)
+    cells = accommodation_situation.published(city, shown.level, counts, shown.date)
     known = cells[cells["value"].notna()]
     for area_id, row in shown.areas.iterrows():
         status, source = str(row["status"]), str(row["source_id"])

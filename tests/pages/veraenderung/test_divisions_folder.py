@@ -31,6 +31,7 @@ from inteso_dash.language.findings import Severity
 from inteso_dash.pages import slides
 from inteso_dash.pages.handlungsbedarf import content, index
 from inteso_dash.pages.stadtteilprofil import profile
+from inteso_dash.pages.unterbringung import situation
 from inteso_dash.pages.veraenderung import view
 from inteso_dash.pages.veraenderung.comparison import Measure, compare
 from inteso_dash.pages.veraenderung.divisions.between import divisions_with_boundaries
@@ -42,6 +43,7 @@ from inteso_dash.views.figures import Lines
 from inteso_dash.views.sequences import Address, Slide
 from tests.opened import open_page, said
 from tests.towns import made_up_divisions as made_up
+from tests.towns.made_up_town import SOURCE, write_table
 
 LEVEL = "sozialraum"
 OLD, NEW = dt.date(2017, 12, 31), dt.date(2021, 12, 31)
@@ -118,6 +120,26 @@ def test_an_index_of_an_earlier_day_is_of_the_areas_of_that_day(
     assert on_screen.card is not None
     assert on_screen.card.href == ""
     st.cache_resource.clear()
+
+
+def test_persons_counted_in_earlier_areas_are_none_of_today(folder: Path, tmp_path: Path) -> None:
+    """Some keys are those of other areas now."""
+    root = shutil.copytree(folder, tmp_path / "town")
+    keys = pd.read_csv(root / "data/gebiete_frueher.csv", dtype=str).query("division == '2017'")
+    rows = [f"{LEVEL},2017,{key},unterbringung_personen,{OLD},12" for key in keys["area_id"]]
+    rows += [f"{LEVEL},2021,063001,unterbringung_personen,{NEW},34"]
+    head = "level,division,area_id,indicator_id,date,value\n"
+    sidecar = f"kind: figures\nlayout: long\nsource: erfunden\nrows: {len(rows)}\n{SOURCE}\n"
+    write_table(root / "data", "untergebracht", head + "\n".join(rows) + "\n", sidecar)
+    city = load_city(root)
+    assert city.division(LEVEL, OLD, "unterbringung_personen") == "2017"
+    assert situation.dates(city, LEVEL) == (NEW,)
+    persons = situation.situation(city, LEVEL, OLD).areas["persons"]
+    assert len(persons) == 171
+    assert persons.isna().all()
+    assert situation.situation(city, LEVEL, NEW).areas["persons"].dropna().to_dict() == {
+        "063001": 34
+    }
 
 
 def test_own_areas_are_told_over_two_divisions(city: City) -> None:

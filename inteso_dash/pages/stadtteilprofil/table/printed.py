@@ -154,7 +154,7 @@ def _pairs(city: City, ids: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 def _newer(city: City, level: str, area: str, key: str, printed: _Printed) -> _Newer | None:
     indicator = city.catalogue.indicator(key)
-    for day in reversed(city.dates(level, key)):
+    for day in reversed(city.current_dates(level, key)):
         if day <= printed.date:
             break
         cell = city.cell(level, area, key, day)
