@@ -86,7 +86,7 @@ class ScreenMap(Map):
             unit=scale.unit,
             decimals=scale.decimals,
             selected=selected,
-            overlays=overlays(city, level.id),
+            overlays=overlays(city, level.id, earlier=earlier),
             card=card,
             symbols=_symbols(self.circles, order),
             places=_places(self.circles, geometry),
@@ -132,7 +132,9 @@ def frame(
     )
 
 
-def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, ...]:
+def overlays(
+    city: City, level: str, *, headed: bool = False, earlier: bool = False
+) -> tuple[Overlay, ...]:
     """Return the boundaries of the higher levels below the city, and last those of own areas.
 
     Over own areas lie those of the highest level, and their own colours.
@@ -143,6 +145,8 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
     level : str
     headed : bool
         Whether the table of the map says in which of their areas an area lies.
+    earlier : bool
+        Whether the areas are those of an earlier division: over them lie levels that never changed.
     """
     outlines = store.geometries()
     catalogue = city.catalogue
@@ -160,7 +164,7 @@ def overlays(city: City, level: str, *, headed: bool = False) -> tuple[Overlay, 
             each.id,
         )
         for each in above
-        if (each.id, each.current.id) in outlines
+        if (each.id, each.current.id) in outlines and (not earlier or len(each.divisions) == 1)
     ]
     for each in made:
         colours = {area.id: area.colour for area in each.own.areas if area.colour}

@@ -119,6 +119,7 @@ def test_an_index_of_an_earlier_day_is_of_the_areas_of_that_day(
     assert on_screen.count == len(names)
     assert on_screen.card is not None
     assert on_screen.card.href == ""
+    assert {each.title for each in on_screen.overlays} == {"Stadtteile", "Stadtbezirke"}
     st.cache_resource.clear()
 
 
