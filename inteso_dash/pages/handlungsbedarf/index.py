@@ -153,6 +153,11 @@ class Need:
         return TEXTS["earlier"].format(plural=level.plural, division=self.index.division)
 
     @property
+    def one_part(self) -> bool:
+        """Whether only one part of the index has values."""
+        return int(self.index.parts.notna().any().sum()) == 1
+
+    @property
     def top(self) -> str:
         """The area with the highest value."""
         return str(self.values.idxmax())
@@ -407,7 +412,7 @@ def sentence(city: City, shown: Need) -> str:
 def answer(city: City, shown: Need) -> str:
     """Say whether other weights would change anything."""
     level, tried = city.catalogue.level(shown.choice.level), shown.stability
-    if shown.index.parts.notna().any().sum() == 1:
+    if shown.one_part:
         return TEXTS["only_part"]
     said = TEXTS["kept_some" if shown.shaky else "kept_all"].format(
         count=len(shown.shaky),
@@ -429,7 +434,7 @@ def answer(city: City, shown: Need) -> str:
 
 def headline(city: City, shown: Need) -> str:
     """Say for a slide what the map shows, and whether other weights would change it."""
-    if shown.index.parts.notna().any().sum() == 1:
+    if shown.one_part:
         return sentence(city, shown)
     short = TEXTS["short_some" if shown.shaky else "short_none"]
     return f"{sentence(city, shown)} {short.format(count=len(shown.shaky), sign=SIGN)}"

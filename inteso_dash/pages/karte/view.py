@@ -154,7 +154,7 @@ def read(city: City, address: Address, notes: list[str]) -> IndicatorView:
     ViewError
         Where the indicator does not exist or has no values on the level.
     """
-    return _map(city, chosen(city, address, notes), address, notes)
+    return _map(city, _choice(city, address, notes), address, notes)
 
 
 def _map(city: City, choice: Choice, address: Address, notes: list[str]) -> IndicatorView:
@@ -168,14 +168,8 @@ def _map(city: City, choice: Choice, address: Address, notes: list[str]) -> Indi
     return IndicatorView(choice, shown, limited, selected, confidence=confidence)
 
 
-def chosen(city: City, address: Address, notes: list[str]) -> Choice:
-    """Read level, indicator, classes and scope from an address; what does not exist is noted.
-
-    Raises
-    ------
-    ViewError
-        Where the indicator does not exist.
-    """
+def _choice(city: City, address: Address, notes: list[str]) -> Choice:
+    """Read level, indicator, classes and scope from an address; what does not exist is noted."""
     possible, asked = city.catalogue.indicators, address.get(INDICATOR)
     if not asked and address.get(TOPIC) and (groups := by_topic(city)):
         possible = tuple(groups[topics(city, groups).read(address, notes)])
@@ -203,7 +197,7 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
         As of `read`; where there are no figures for the part.
     """
     notes: list[str] = []
-    choice = chosen(city, address, notes)
+    choice = _choice(city, address, notes)
     within = overviewed(choice, address, notes)
     if within is not None:
         return _overview(city, choice, within, address, notes)
