@@ -134,6 +134,12 @@ def test_the_area_that_a_page_begins_with_does_not_go_along() -> None:
     assert named(app, "ebene") == ["sozialraum"]
 
 
+def test_a_level_that_the_city_has_not_does_not_go_along() -> None:
+    way = search.GoingAlong()
+    way.hear("unterbringung", ("kiez", "99"), {"u_ebene": ["kiez"], "u_gebiet": ["99"]})
+    assert way.place is None
+
+
 def test_an_area_comes_to_a_page_once() -> None:
     app = opened(ebene="stadtteil", gebiet="063")
     go(app, "stadtteilprofil")
