@@ -59,7 +59,7 @@ def main(seconds: float, seed: int) -> int:
             heard.way = [page, asked]
             app = open_page(page, **asked)
             for _ in range(_STEPS):
-                heard.way.append(wanderer.step(app))
+                wanderer.step(app, heard.way)
                 assert not app.exception
                 done += 1
         except AssertionError as error:

@@ -86,18 +86,19 @@ class Wanderer:
                 found[key].append(other(key))
         return dict(found)
 
-    def step(self, app: AppTest) -> tuple[str, Any] | None:
-        """Choose something that a page offers and return what; None where that was nothing."""
+    def step(self, app: AppTest, way: list[object]) -> None:
+        """Choose something that a page offers; ``way`` is told what, before the page answers."""
         kinds = ("selectbox", "multiselect", "button_group", "toggle", "number_input", "text_input")
         offered = [each for kind in kinds for each in getattr(app, kind) if not each.disabled]
         if self._random.random() < _PRESSED:
             offered = [each for each in app.button if not each.disabled] or offered
         if not offered:
-            return None
+            return
         chosen: Any = self._random.choice(offered)
         value = self._value(chosen)
         if value is None:
-            return None
+            return
+        way.append((chosen.key or chosen.label, value))
         if chosen.type == "button":
             chosen.click()
         elif chosen.type == "selectbox":
@@ -105,7 +106,6 @@ class Wanderer:
         else:
             chosen.set_value(value)
         app.run()
-        return chosen.key or chosen.label, value
 
     def _value(self, chosen: Any) -> Any:
         draw = self._random

@@ -135,16 +135,16 @@ def ranked(city: City, shown: Need, most: int | None = None) -> pd.DataFrame:
         for part, adds in shown.index.composed.contributions.items()
     }
     rows, shaky = [], set(shown.shaky)
-    beside_key, division = city.name_beside_key, shown.index.division
     for area_id in order:
         kept = float(tried.kept[area_id])
         sign = f"{SIGN} " if area_id in shaky else ""
         low, high = int(tried.lowest[area_id]), int(tried.highest[area_id])
+        name = city.name_beside_key(level.id, area_id, shown.index.division)
         rows.append(
             {
                 "Rang": str(shown.ranks[area_id]),
                 "Rang von–bis": str(low) if low == high else f"{low}–{high}",
-                level.title.de: f"{beside_key(level.id, area_id, division)} ({area_id})",
+                level.title.de: f"{name} ({area_id})",
                 "Index": formats.signed(float(shown.values[area_id]), declared.decimals),
                 "Klasse": declared.classes.names[int(shown.classes[area_id])],
                 TEXTS["kept_class"]: f"{sign}{formats.with_unit(100 * kept, 0, '%')}",

@@ -145,12 +145,16 @@ class Need:
         """Return the name of an area of the division that the index is of."""
         return city.name(self.choice.level, area_id, self.index.division)
 
+    def earlier(self, city: City) -> bool:
+        """Say whether the areas are those of an earlier division."""
+        return self.index.division != city.catalogue.level(self.choice.level).current.id
+
     def areas(self, city: City) -> str:
         """Name the areas, in the plural: "Stadtteile", of an earlier division with its id."""
-        level = city.catalogue.level(self.choice.level)
-        if self.index.division == level.current.id:
-            return level.plural
-        return TEXTS["earlier"].format(plural=level.plural, division=self.index.division)
+        plural = city.catalogue.level(self.choice.level).plural
+        if not self.earlier(city):
+            return plural
+        return TEXTS["earlier"].format(plural=plural, division=self.index.division)
 
     @property
     def one_part(self) -> bool:

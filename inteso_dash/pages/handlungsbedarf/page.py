@@ -101,9 +101,8 @@ def draw(city: City, shown: Need, selected: str | None) -> None:
     declared = shown.choice.declared
     words = index.class_words(declared, shown.bounds)
     st.caption(literal(TEXTS["legend"].format(classes=words)))
-    areas = shown.areas(city)
-    if areas != city.catalogue.level(shown.choice.level).plural:
-        st.caption(literal(TEXTS["boundaries"].format(areas=areas)))
+    if shown.earlier(city):
+        st.caption(literal(TEXTS["boundaries"].format(areas=shown.areas(city))))
     if shown.index.small:
         names = formats.listed(shown.name(city, each) for each in shown.index.small)
         st.caption(literal(TEXTS["small"].format(names=names)))

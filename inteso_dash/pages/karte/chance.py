@@ -132,7 +132,8 @@ def funnel_chart(
         If the indicator has no intervals, the city no value, or the areas none.
     """
     made = found(city, choice, date, confidence or LEVEL)
-    if made.chance is None or made.reference is None or not available(city, choice, date):
+    compared = _limited(city, choice, made.differing.index)
+    if made.chance is None or made.reference is None or compared.empty:
         raise NotDrawableError(sentence(city, choice, date, confidence or LEVEL))
     indicator, reference = made.indicator, made.reference[0]
     cells = made.cells.loc[_limited(city, choice, made.cells.index[made.known])]
