@@ -130,6 +130,7 @@ def bound_multiselect(
     most: int,
     unknown: str,
     placeholder: str,
+    none: str = "",
     help: str | None = None,  # noqa: A002 - as Streamlit names it
 ) -> list[T]:
     """Offer a choice of several; all of them stand in the address.
@@ -141,16 +142,20 @@ def bound_multiselect(
         As for `bound_selectbox`.
     key : str
     begin : sequence of str
-        Titles to begin with where the address names none.
+        Titles to begin with where the address names none that exists.
     most : int
         So many can be chosen; more of them in an address are left out.
     unknown : str
         What is said of a value of the address that does not exist: ``{found}``.
     placeholder : str
+    none : str
+        Stands in the address where nothing is chosen, for a page that shows something then.
     help : str, optional
     """
     if address.asked(key) or key not in st.session_state:
         asked = address.get_all(key)
+        if none and asked == [none]:
+            asked, begin = [], ()
         titles = [title_of(each, options) for each in asked]
         for each, title in zip(asked, titles, strict=True):
             if title is None:
@@ -158,7 +163,7 @@ def bound_multiselect(
         there = [title for title in dict.fromkeys(titles) if title is not None]
         if len(there) > most:
             note(TOO_MANY.format(label=label, most=most))
-        st.session_state[key] = there[:most] if asked else list(begin[:most])
+        st.session_state[key] = (there or list(begin))[:most]
     st.session_state[key] = [each for each in st.session_state[key] if each in options]
     chosen = st.multiselect(
         label,
@@ -170,7 +175,7 @@ def bound_multiselect(
         select_all=False,
         help=help,
     )
-    address.draw(key, *(as_id(options[each]) for each in chosen))
+    address.draw(key, *([as_id(options[each]) for each in chosen] or [none]))
     return [options[each] for each in chosen]
 
 

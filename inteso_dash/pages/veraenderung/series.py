@@ -52,6 +52,30 @@ class Mode(StrEnum):
     SINCE_START = "Veränderung seit Beginn"
 
 
+_START_AREAS = 3
+
+
+def start_areas(city: City, level: str, indicator: str) -> list[str]:
+    """Return the areas that a course begins with: study areas, else those with the longest series.
+
+    None of them is without any value.
+    """
+    known = city.once(start_areas, (level, indicator), lambda: _valued(city, level, indicator))
+    studied = [area.area for area in city.catalogue.study_areas if area.level == level]
+    chosen = [key for key in studied if key in known.index]
+    longest = known.sort_values(ascending=False, kind="stable").index
+    return chosen or [str(key) for key in longest[:_START_AREAS]]
+
+
+def _valued(city: City, level: str, indicator: str) -> pd.Series[int]:
+    """Return for how many Stichtage today's areas have a value, without those that have none."""
+    areas = city.areas(level).index
+    counted = pd.Series(0, index=areas)
+    for day in city.dates(level, indicator):
+        counted += city.known(level, indicator, day).notna().reindex(areas, fill_value=False)
+    return counted[counted > 0]
+
+
 def series(
     city: City,
     indicator_id: str,

@@ -45,7 +45,7 @@ from inteso_dash.pages.veraenderung.divisions.between import sentence as divisio
 from inteso_dash.pages.veraenderung.headlines import of_change, of_comparison, of_standouts
 from inteso_dash.pages.veraenderung.picked import pairs, spread, standout_rows
 from inteso_dash.pages.veraenderung.reach import SMALL_BASE
-from inteso_dash.pages.veraenderung.series import Mode, series
+from inteso_dash.pages.veraenderung.series import Mode, series, start_areas
 from inteso_dash.pages.veraenderung.tables import HEADS, told_measures
 from inteso_dash.pages.veraenderung.words import break_marks, sentence
 from inteso_dash.views import headlines
@@ -58,6 +58,8 @@ from inteso_dash.views.statement import estimates
 
 INDICATOR, LEVEL, SECTION, FROM, TO = "v_indikator", "v_ebene", "v_bereich", "v_von", "v_bis"
 AREA, AREAS, SMALL = "v_gebiet", "v_gebiete", "v_grundzahl"
+NO_AREAS = "keine"
+"""Stands for the areas of a course where the city alone is chosen."""
 BEFORE, AFTER, TOLERATED = "v_alt", "v_neu", "v_toleranz"
 COURSE, TWO, MAPS, STANDOUTS, BOUNDS = "verlauf", "vergleich", "karten", "auffaellig", "grenzen"
 SECTIONS = {
@@ -300,22 +302,17 @@ def _number(address: Address, key: str, default: float, label: str, notes: list[
 
 
 def _areas(city: City, view: ChangeView, address: Address, notes: list[str]) -> tuple[str, ...]:
-    """Return the areas of a course: those asked for, else study areas with values on both days."""
-    found = []
-    for label in address.get_all(AREAS):
+    """Return the areas of a course: those asked for, else those that it begins with."""
+    asked, found = address.get_all(AREAS), []
+    if list(asked) == [NO_AREAS]:
+        return ()
+    for label in asked:
         area = label.partition(" ")[0]
         if city.has_area(view.level, area):
             found.append(area)
         else:
             notes.append(UNKNOWN.format(label="Gebiet", found=label[:60], shown="keines"))
-    if found or view.start is None or view.end is None:
-        return tuple(found)
-    if view.of_city(city):
-        return (city.catalogue.city.id,)
-    known_at = [city.known(view.level, view.indicator.id, day) for day in (view.start, view.end)]
-    both = known_at[0].index.intersection(known_at[1].index)
-    studied = [each.area for each in city.catalogue.study_areas if each.level == view.level]
-    return tuple(area for area in studied if area in both)
+    return tuple(found or start_areas(city, view.level, view.indicator.id))
 
 
 def show(city: City, address: Address, figure: str = "") -> Shown:

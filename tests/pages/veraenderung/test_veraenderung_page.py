@@ -137,6 +137,30 @@ def test_unknown_area_in_the_address_is_named() -> None:
     )
 
 
+def test_a_course_of_the_city_alone_is_the_same_behind_its_link_and_as_a_slide(city: City) -> None:
+    app = open_page("veraenderung")
+    app.multiselect(key="v_gebiete").set_value([]).run()
+    assert app.query_params["v_gebiete"] == "keine"
+    again = open_page("veraenderung", **app.query_params)
+    assert again.multiselect(key="v_gebiete").value == []
+    assert said(again) == said(app)
+    for named in ("keine", ""):
+        asked = Address.read(f"veraenderung?v_gebiete={named}" if named else "veraenderung")
+        alone = not view.read(city, asked, []).areas
+        assert alone is (named == "keine")
+
+
+@pytest.mark.parametrize("level", ["stadtbezirk", "stadtteil"])
+@pytest.mark.parametrize("named", [{}, {"v_gebiete": "Atlantis"}])
+def test_page_and_slide_begin_a_course_with_the_same_areas(
+    city: City, level: str, named: dict[str, str]
+) -> None:
+    asked = {**named, "v_ebene": level}
+    on_page = open_page("veraenderung", **asked).multiselect(key="v_gebiete")
+    areas = view.read(city, Address("veraenderung", tuple(asked.items())), []).areas
+    assert [label.partition(" ")[0] for label in on_page.value] == list(areas) != []
+
+
 def test_changing_level_and_indicator_leaves_no_false_note() -> None:
     app = open_page("veraenderung", v_von="31.12.2015")
     app.selectbox(key="v_ebene").select("Stadtteile").run()

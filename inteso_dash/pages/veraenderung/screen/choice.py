@@ -13,7 +13,7 @@ from inteso_dash.city import City
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
 from inteso_dash.pages.veraenderung.reach import Reach, of_other_indicators, on_other_levels
-from inteso_dash.pages.veraenderung.screen.sections import KEPT_AREAS, start_areas
+from inteso_dash.pages.veraenderung.screen.sections import KEPT_AREAS, begin_with
 from inteso_dash.pages.veraenderung.texts import CHOICE as TEXTS
 from inteso_dash.pages.veraenderung.view import (
     AREAS,
@@ -115,7 +115,7 @@ def begin_anew(offered: Options) -> None:
     """Begin with the areas and the period of an indicator and level just chosen."""
     city, (level, indicator_id) = offered.city, offered.chosen
     indicator = city.catalogue.indicator(indicator_id)
-    st.session_state[KEPT_AREAS] = start_areas(city, indicator, level)
+    st.session_state[KEPT_AREAS] = begin_with(city, indicator, level)
     if AREAS in st.session_state:
         st.session_state[AREAS] = st.session_state[KEPT_AREAS]
     period = start_days(city, level, indicator_id, SECTIONS[st.session_state[SECTION]])

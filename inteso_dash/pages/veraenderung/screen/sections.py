@@ -28,10 +28,17 @@ from inteso_dash.pages.veraenderung.charts import (
     cuts_of,
     estimated,
 )
-from inteso_dash.pages.veraenderung.series import Mode
+from inteso_dash.pages.veraenderung.series import Mode, start_areas
 from inteso_dash.pages.veraenderung.tables import numbered
 from inteso_dash.pages.veraenderung.texts import SECTIONS as TEXTS
-from inteso_dash.pages.veraenderung.view import AREAS, ChangeView, bases, modes, told_points
+from inteso_dash.pages.veraenderung.view import (
+    AREAS,
+    NO_AREAS,
+    ChangeView,
+    bases,
+    modes,
+    told_points,
+)
 from inteso_dash.pages.veraenderung.words import sentence
 from inteso_dash.session import downloads, store
 from inteso_dash.session.charts import Picture, picture_of, show_chart
@@ -41,7 +48,6 @@ from inteso_dash.session.literal import literal
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.statement import Statement, statement
 
-START_AREAS = 3
 _BASE_WIDTH = 160
 KEPT_AREAS = "v_gebiete_zuletzt"
 LONGEST_TABLE = 20
@@ -158,29 +164,14 @@ def things(city: City, view: ChangeView, found: SectionFile, here: Address) -> l
     return offered
 
 
-def start_areas(city: City, indicator: Indicator, level: str) -> list[str]:
-    """Return the areas to begin with: study areas, else those with the longest series."""
-    known = city.once(start_areas, (level, indicator.id), lambda: _valued(city, indicator, level))
-    studied = [area.area for area in city.catalogue.study_areas if area.level == level]
-    chosen = [key for key in studied if known.get(key, 0) > 0]
-    if not chosen:
-        longest = known.sort_values(ascending=False, kind="stable")
-        chosen = [str(key) for key in longest.index[:START_AREAS]]
-    return [store.area_label(level, key) for key in chosen if city.has_area(level, key)]
-
-
-def _valued(city: City, indicator: Indicator, level: str) -> pd.Series[int]:
-    """Return for how many Stichtage areas have a value, without those that have none."""
-    counted = pd.Series(0, index=city.areas(level).index)
-    for day in city.dates(level, indicator.id):
-        there = city.known(level, indicator.id, day).notna().astype(int)
-        counted = counted.add(there, fill_value=0)
-    return counted[counted > 0]
+def begin_with(city: City, indicator: Indicator, level: str) -> list[str]:
+    """Return the labels of the areas to begin with."""
+    return [store.area_label(level, key) for key in start_areas(city, level, indicator.id)]
 
 
 def choose_areas(city: City, view: ChangeView) -> tuple[ChangeView, DeltaGenerator]:
     """Let the reader choose the areas of a course; return the place beside them, too."""
-    begin = start_areas(city, view.indicator, view.level)
+    begin = begin_with(city, view.indicator, view.level)
     left, beside = st.columns([3, 2], gap="medium")
     with left:
         chosen = bound_multiselect(
@@ -191,6 +182,7 @@ def choose_areas(city: City, view: ChangeView) -> tuple[ChangeView, DeltaGenerat
             most=MAX_LINES,
             unknown=TEXTS["unknown_area"],
             placeholder=TEXTS["areas_placeholder"],
+            none=NO_AREAS,
             help=TEXTS["areas_help"].format(most=MAX_LINES),
         )
     st.session_state[KEPT_AREAS] = list(st.session_state[AREAS])
