@@ -282,14 +282,12 @@ def read(city: City, address: Address, notes: list[str]) -> NeedChoice:
 def _parts(
     city: City, address: Address, preset: CompositeIndex, level: str, notes: list[str]
 ) -> tuple[Ingredient, ...]:
-    offered = offered_parts(city, level)
+    offered = set(offered_parts(city, level).values())
     begun = {part.indicator: part for part in preset.parts}
     asked = address.get_all(PARTS)
-    wanted = [each for each in asked if each in offered.values()] if asked else list(begun)
+    wanted = [each for each in asked or begun if each in offered]
     notes += [
-        TEXTS["parts_unknown"].format(found=each[:60])
-        for each in asked
-        if each not in offered.values()
+        TEXTS["parts_unknown"].format(found=each[:60]) for each in asked if each not in offered
     ]
     return tuple(
         Ingredient(

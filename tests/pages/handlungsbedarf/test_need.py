@@ -104,6 +104,16 @@ def test_what_does_not_exist_is_named(city: City, pair: tuple[str, str], said: s
     assert said in "\n".join(notes)
 
 
+def test_parts_that_a_level_does_not_have_are_none_to_begin_with(
+    city: City, declared: Need, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone, *begun = [part.indicator for part in declared.choice.declared.parts]
+    offered = index.offered_parts(city, "sozialraum")
+    there = {title: each for title, each in offered.items() if each != gone}
+    monkeypatch.setattr(index, "offered_parts", lambda *_: there)
+    assert [part.indicator for part in read(city)[0].declared.parts] == begun
+
+
 @pytest.mark.parametrize("value", ["viel", "-1", "nan", "1e9"])
 def test_numbers_that_are_none_are_the_declared_ones(city: City, value: str) -> None:
     choice, _ = read(
