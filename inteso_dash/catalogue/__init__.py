@@ -37,7 +37,7 @@ from inteso_dash.catalogue.yaml_files import (
     read_mapping,
     shown,
 )
-from inteso_dash.language.findings import DECLARATION, Finding, Severity
+from inteso_dash.language.findings import DECLARATION, SHARED_NAME, Finding, Severity
 
 PLACE = ["level", "division", "area_id", "indicator_id", "date"]
 """What a figure is about, whoever says it: columns of the long table."""
@@ -214,7 +214,7 @@ def read_catalogue(root: Path) -> Catalogue:
         raise CatalogueError(
             [complaint("catalogue.yml", issue) for issue in error.errors()]
         ) from None
-    fatal = list(soundness.levels(catalogue.levels))
+    fatal = list(soundness.levels(catalogue.levels, catalogue.topics))
     if fatal:
         raise CatalogueError(fatal)
     return _without_contradictions(catalogue, faults)
@@ -324,7 +324,10 @@ def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Cata
         faults.extend(_fault(text, "catalogue.yml") for text in problems)
         if not problems:
             indices.append(each)
-    kept |= {each.id: each.indicator(kept) for each in indices}
+    kept, shared = soundness.told_apart(
+        [*kept.values(), *(each.indicator(kept) for each in indices)]
+    )
+    faults.extend(Finding(Severity.WARNING, SHARED_NAME, text, file) for text in shared)
     sound = catalogue.model_copy(
         update={"indicators": tuple(kept.values()), "indices": tuple(indices)}
     )

@@ -110,10 +110,29 @@ def spoil(city: Path, file: str, old: str, new: str) -> str:
         ("bevoelkerung.yml", "- id: jahrbuch_2014", "- id: inteso_2017", "mehrfach erklärt"),
         ("sozialraeume_2021.yml", "rule: share_count", "rule: anteil", "'anteil' gibt es nicht"),
         ("catalogue.yml", "levels:", "levels: [", "kein gültiges YAML"),
+        ("catalogue.yml", "plural: Stadtteile", "plural: Sozialräume", "haben mehrere Ebenen"),
+        ("catalogue.yml", "{de: Bildung", "{de: Migration", "haben mehrere Themen"),
     ],
 )
 def test_a_wrong_declaration_is_named(city: Path, file: str, old: str, new: str, said: str) -> None:
     assert said in spoil(city, file, old, new)
+
+
+def test_every_indicator_has_a_name_of_its_own(city: Path) -> None:
+    """Lists offer them by their names: of two that share one, the first could not be found."""
+    before = read_catalogue(city)
+    said = spoil(city, "indicators.yml", 'de: "Frauenanteil"', 'de: "Bevölkerung"')
+    assert "anteil_weiblich.title.de: gefunden „Bevölkerung“ wie bei bevoelkerung" in said
+    after = read_catalogue(city)
+    assert [fault.rule for fault in after.faults] == ["shared_name"]
+    assert [each.id for each in after.indicators] == [each.id for each in before.indicators]
+    assert after.indicator("bevoelkerung").title.de == "Bevölkerung"
+    assert after.indicator("anteil_weiblich").title.de == "Bevölkerung (anteil_weiblich)"
+    for names in (
+        [each.title.de for each in after.indicators],
+        [i.short.de for i in after.indicators],
+    ):
+        assert len(set(names)) == len(names)
 
 
 def test_an_explanation_of_no_rule_does_not_cost_the_table(city: Path) -> None:
