@@ -163,19 +163,30 @@ def areas_of(
 ) -> pd.DataFrame:
     """Return the areas of a level under the names that people are shown, ordered by key.
 
+    No two of them have one name, and none but the city itself that of the city.
+
     Parameters
     ----------
     register : DataFrame
         Columns level, division, area_id, name, parent_id, parent_division, name_complete.
     catalogue : Catalogue
     level, division : str
+
+    Returns
+    -------
+    DataFrame
+        Of those columns; ``name_complete`` says that the name is the register's own.
     """
     chosen = register[(register["level"] == level) & (register["division"] == division)]
-    names = chosen["name"].astype(object)
-    cut_off = chosen[~chosen["name_complete"]]
-    if len(cut_off):
-        names[cut_off.index] = _with_above(register, catalogue, level, cut_off)
-    return chosen.assign(name=names.astype(str)).sort_values("area_id", ignore_index=True)
+    names, root = chosen["name"].astype(object), catalogue.root.id
+    shared = names.duplicated(keep=False)
+    if level != root:
+        shared |= names.isin(register.loc[register["level"] == root, "name"])
+    own = chosen["name_complete"] & ~shared
+    if not own.all():
+        names[~own] = _with_above(register, catalogue, level, chosen[~own])
+    told = chosen.assign(name=names.astype(str), name_complete=own)
+    return told.sort_values("area_id", ignore_index=True)
 
 
 def _with_above(
@@ -183,7 +194,7 @@ def _with_above(
 ) -> list[str]:
     """Name areas of a level by the areas above them, their own names and their keys.
 
-    A name that the source cut off tells nothing alone: "Rath · Südlich … (063008)".
+    A name that the source cut off or others have tells nothing alone: "Rath · Südlich … (063008)".
     """
     higher = register[register["level"] == catalogue.level(level).parent]
     above: dict[tuple[str, str], list[str]] = {}

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from inteso_dash.language.findings import Severity
+from inteso_dash.tables.register import areas_of
 from tests.towns.declared_city import (
     ACCOMMODATION,
     POINTS_HEAD,
@@ -71,6 +72,21 @@ def test_what_is_wrong_in_a_register(
     finding = only(read, rule)
     assert (finding.file, finding.row, finding.column) == ("gebiete.csv", row, column)
     assert finding.expected
+
+
+def test_no_two_areas_are_shown_under_one_name(city: MadeUpCity) -> None:
+    text = REGISTER.replace(",Wiese,", ",Berg,").replace(",Bezirk 2,", ",Neustadt,")
+    city.add({"id": "gebiete", "title": "Gebiete", "kind": "register"}, text)
+    read, catalogue = city.read(), city.catalogue()
+
+    def names(level: str) -> list[str]:
+        return areas_of(read.register, catalogue, level, "2020")["name"].tolist()
+
+    cut_off = "Neustadt · Rund um den Großen Markt … (0201)"
+    there = ["Am Alten Hafen", "Bezirk 1 · Berg (0102)", cut_off, "Neustadt · Berg (0202)"]
+    assert names("viertel") == there
+    assert names("bezirk") == ["Bezirk 1", "Neustadt · Neustadt (02)"]
+    assert names("stadt") == ["Neustadt"]
 
 
 def test_excel_may_have_turned_the_keys_of_a_register_into_numbers(city: MadeUpCity) -> None:

@@ -80,7 +80,7 @@ POINTS_HEAD = "name,address,areas,level,operator,funding,date,source_id\n"
 
 
 def indicator(unit: str, decimals: int, kind: str, **more: Any) -> dict[str, Any]:
-    text = {"de": "Erfunden", "en": "Made up"}
+    text = {"de": f"Erfunden ({unit})", "en": f"Made up ({unit})"}
     return {
         "title": text,
         "short": text,
