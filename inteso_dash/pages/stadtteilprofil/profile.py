@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -190,7 +190,7 @@ def profile(
     further = [place for place in dict.fromkeys(chosen) if place not in (own, *shown)]
     if len(further) > MAX_COMPARISONS:
         raise ValueError(f"others: found {len(further)}, expected at most {MAX_COMPARISONS}")
-    places = (own, *shown, *further)
+    places = _told_apart(city, (own, *shown, *further))
     current: list[Line] = []
     earlier: list[Line] = []
     for indicator in city.catalogue.indicators:
@@ -204,7 +204,18 @@ def profile(
         first = known[:1] or lines[:1]
         current += first
         earlier += [line for line in known if line not in first]
-    return Profile(places, tuple(within), tuple(current), tuple(earlier), tuple(further))
+    others_shown = places[1 + len(shown) :]
+    return Profile(places, tuple(within), tuple(current), tuple(earlier), others_shown)
+
+
+def _told_apart(city: City, places: Iterable[ProfilePlace]) -> tuple[ProfilePlace, ...]:
+    """Name the level of an area, too, where one before it has the same name."""
+    told: list[ProfilePlace] = []
+    for place in places:
+        level = f" ({city.catalogue.level(place.level).title.de})"
+        shared = place.name in {before.name for before in told}
+        told.append(replace(place, name=f"{place.name}{level * shared}"))
+    return tuple(told)
 
 
 def nearby(city: City, level: str, area_id: str, wanted: str) -> str:

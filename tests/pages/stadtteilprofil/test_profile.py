@@ -40,6 +40,7 @@ from inteso_dash.pages.stadtteilprofil.table.printed import publications
 from inteso_dash.pages.stadtteilprofil.table.view import facts
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
 from tests.reading_back import read_csv
+from tests.towns.declared_city import REGISTER, WIDE, WIDE_TABLE, MadeUpCity
 
 D2021, D2015, D2010 = dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2010, 12, 31)
 
@@ -578,3 +579,15 @@ def test_the_strip_shows_and_says_what_chance_may_do(city: City) -> None:
     assert people.interval is None
     assert "Zufall" not in people.label
     assert "≈ nicht vom Stadtwert zu unterscheiden" in main.place_key
+
+
+def test_areas_of_two_levels_with_one_name_are_told_apart(tmp_path: Path) -> None:
+    made_up = MadeUpCity(tmp_path)
+    register = {"id": "gebiete", "title": "Gebiete", "kind": "register"}
+    made_up.add(register, REGISTER.replace(",Bezirk 1,", ",Berg,"))
+    made_up.add(WIDE_TABLE, WIDE)
+    made_up.catalogue()
+    found = profile(load_city(tmp_path), "viertel", "0102", (("viertel", "0202"),))
+    assert [place.name for place in found.places] == ["Berg", "Berg (bezirk)", "Neustadt", "Wiese"]
+    found = profile(load_city(tmp_path), "bezirk", "01", (("viertel", "0102"),))
+    assert [place.name for place in found.others] == ["Berg (viertel)"]
