@@ -198,7 +198,7 @@ def of_area(city: City, indicator: Indicator, level: str, area_id: str, date: dt
     """
     found = _basis(city, indicator, level, area_id, date)
     if found is None:
-        cell = city.cell(level, area_id, indicator.id, date)
+        cell = city.current_cell(level, area_id, indicator.id, date)
         status = Status.NOT_DELIVERED if cell is None else Status(cell["status"])
         said = f"{indicator.title.de}, {formats.date(date)}: {STATUS_MEANINGS[status].title}"
         return f"{city.name(level, area_id)}: {said}."
