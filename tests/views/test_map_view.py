@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from inteso_dash.city import City
@@ -34,6 +36,21 @@ def test_an_area_shown_equal_to_the_city_does_not_lie_above(city: City) -> None:
         "Düsseldorf: 51,3 %. Darüber liegen 26 von 50 Stadtteilen. Die Stadtteile reichen von "
         "36,9 % (Hafen) bis 54,8 % (Itter)."
     )
+
+
+def test_areas_shown_equal_at_an_end_are_told_together(city: City) -> None:
+    """Of eight Sozialräume everybody changes to a Gymnasium."""
+    shown = map_view.view(city, Choice("sozialraum", "uebergang_gymnasium"))
+    layer = shown.layers[-1]
+    said = plain(map_view.sentence(city, shown, layer, "sozialraum"))
+    assert said.endswith("bis 100,0 % (Carlstadt, Am Nordfriedhof und 6 weitere).")
+    highest = layer.values["value"] == 100
+    part = replace(layer, values=layer.values[highest], ranks=layer.ranks[highest])
+    said = plain(map_view.sentence(city, shown, part, "sozialraum"))
+    assert said.endswith(". Die Sozialräume liegen durchweg bei 100,0 %.")
+    one = replace(part, values=part.values[:1], ranks=part.ranks[:1])
+    said = plain(map_view.sentence(city, shown, one, "sozialraum"))
+    assert said.endswith("Eine Angabe liegt für 1 von 1 Sozialräumen vor: 100,0 % (Carlstadt).")
 
 
 def test_sentence_on_rounded_and_earlier_figures(city: City) -> None:
