@@ -292,6 +292,14 @@ def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str
     return f"{text[0].upper()}{text[1:]}."
 
 
+def figures_of_level(
+    city: City, indicator: Indicator, level: str, date: dt.date
+) -> tuple[Compared, ...]:
+    """Return the figures that a headline on a map tells of an area by name, as `figures`."""
+    told = told_of(city, level, indicator, date)
+    return () if told is None else figures(city, indicator, *told, date)
+
+
 def told_of(city: City, level: str, indicator: Indicator, date: dt.date) -> tuple[str, str] | None:
     """Return level and area that a headline on a map speaks of by name.
 
