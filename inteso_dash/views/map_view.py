@@ -317,10 +317,10 @@ def elsewhere(city: City, indicator: Indicator, level: str) -> str:
             name = each.plural if each.parent else each.title.de
             there.append(f"{name} ({formats.date(dates[-1])})")
     plural = formats.definite(city.catalogue.level(level).plural)
-    return (
-        f"Für die {plural} nennen die Quellen diesen Indikator nicht. "
-        f"Angaben gibt es für: {', '.join(there)}."
-    )
+    said = f"Für die {plural} nennen die Quellen diesen Indikator nicht"
+    if not there:
+        return f"{said}, auch nicht für eine andere Ebene."
+    return f"{said}. Angaben gibt es für: {', '.join(there)}."
 
 
 def rows(city: City, choice: Choice, layer: Snapshot) -> pd.DataFrame:

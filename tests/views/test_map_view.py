@@ -84,6 +84,11 @@ def test_a_level_without_figures_points_to_those_that_have_some(city: City) -> N
         "Für die Sozialräume nennen die Quellen diesen Indikator nicht. Angaben gibt es für: "
         "Stadt (31.12.2015), Stadtbezirke (31.12.2015)."
     )
+    silent = replace(city, figures=city.figures.iloc[:0])
+    assert map_view.elsewhere(silent, shown.indicator, "sozialraum") == (
+        "Für die Sozialräume nennen die Quellen diesen Indikator nicht, auch nicht für eine andere "
+        "Ebene."
+    )
 
 
 def test_layers_are_ordered_and_bounds_hold_all_of_them(city: City) -> None:
