@@ -347,6 +347,19 @@ class City:
         at = found.areas.get_loc(area_id)
         return {name: column[at] for name, column in found.columns.items()}
 
+    def current_cell(
+        self, level: str, area_id: str, indicator_id: str, date: dt.date
+    ) -> Mapping[str, Any] | None:
+        """Return `cell` of an area of today; None also where figures are of an earlier division.
+
+        The whole city is the same in all of its divisions.
+        """
+        declared = self.catalogue.level(level)
+        now = self.division(level, date, indicator_id) == declared.current.id
+        if declared.parent is not None and not now:
+            return None
+        return self.cell(level, area_id, indicator_id, date)
+
     def reference(self, indicator_id: str, date: dt.date) -> float | None:
         """Value of the whole city, None where there is none."""
         root = self.catalogue.root.id

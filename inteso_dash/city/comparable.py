@@ -98,8 +98,8 @@ def compared(city: City, level: str, area_id: str, indicator_id: str, day: dt.da
 def printed(
     city: City, level: str, area_id: str, indicator_id: str, day: dt.date
 ) -> Compared | None:
-    """Look up one figure as it is shown; None where there is no value."""
-    cell = city.cell(level, area_id, indicator_id, day)
+    """Look up one figure of an area of today as it is shown; None where there is no value."""
+    cell = city.current_cell(level, area_id, indicator_id, day)
     if cell is None or pd.isna(cell["value"]):
         return None
     return figure(cell)

@@ -379,7 +379,7 @@ def stability(
     """Say what remains of an index where its parts have other weights.
 
     Weightings are drawn from the Dirichlet distribution whose mean is the chosen one: the larger
-    ``concentration``, the closer to it. Values are put into classes as they are written.
+    ``concentration``, the closer to it. Values have classes and ranks as they are written.
 
     Parameters
     ----------
@@ -415,7 +415,7 @@ def stability(
 
     own, values = classed(valued(chosen[None, :]))[0], valued(drawn)
     kept = (classed(values) == own).mean(axis=0)
-    low, high = _rank_range(values)
+    low, high = _rank_range(values, decimals)
 
     def same(values: Numbers) -> npt.NDArray[Any]:
         if np.isnan(values).all():
@@ -449,11 +449,18 @@ def _left_out(weights: Numbers, at: int) -> Numbers:
     return left[None, :]
 
 
-def _rank_range(values: Numbers) -> tuple[Numbers, Numbers]:
-    """Return between which ranks every column lies in nine of ten rows."""
+def _rank_range(values: Numbers, decimals: int) -> tuple[Numbers, Numbers]:
+    """Return between which ranks every column lies in nine of ten rows.
+
+    Values that are written alike share the better rank.
+    """
+    written = np.round(values + np.copysign(1e-9, values), decimals)
     ranked = np.empty(values.shape, dtype=np.int16)
-    order = np.argsort(-values, axis=1).astype(np.int16)
-    places = np.broadcast_to(np.arange(1, values.shape[1] + 1, dtype=np.int16), values.shape)
+    order = np.argsort(-written, axis=1).astype(np.int16)
+    places = np.tile(np.arange(1, values.shape[1] + 1, dtype=np.int16), (len(values), 1))
+    ordered = np.take_along_axis(written, order, axis=1)
+    places[:, 1:][ordered[:, 1:] == ordered[:, :-1]] = 1
+    places = np.maximum.accumulate(places, axis=1)
     np.put_along_axis(ranked, order, places, axis=1)
     ranked = np.ascontiguousarray(ranked.T)
     at = [round(share * (len(values) - 1)) for share in _MOSTLY]

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import pandas as pd
+
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
 from inteso_dash.city import comparable as change_comparable
@@ -24,6 +26,7 @@ _HEDGES = {Status.ROUNDED: "rund ", Status.ESTIMATED: "geschätzt "}
 ABOUT = "etwa "
 UNCHANGED = "gerundet unverändert"
 TINY = 1e-9
+_NAMED = 2
 
 
 @dataclass(frozen=True)
@@ -198,7 +201,7 @@ def of_area(city: City, indicator: Indicator, level: str, area_id: str, date: dt
     """
     found = _basis(city, indicator, level, area_id, date)
     if found is None:
-        cell = city.cell(level, area_id, indicator.id, date)
+        cell = city.current_cell(level, area_id, indicator.id, date)
         status = Status.NOT_DELIVERED if cell is None else Status(cell["status"])
         said = f"{indicator.title.de}, {formats.date(date)}: {STATUS_MEANINGS[status].title}"
         return f"{city.name(level, area_id)}: {said}."
@@ -289,6 +292,14 @@ def of_level(city: City, indicator: Indicator, level: str, date: dt.date) -> str
     return f"{text[0].upper()}{text[1:]}."
 
 
+def figures_of_level(
+    city: City, indicator: Indicator, level: str, date: dt.date
+) -> tuple[Compared, ...]:
+    """Return the figures that a headline on a map tells of an area by name, as `figures`."""
+    told = told_of(city, level, indicator, date)
+    return () if told is None else figures(city, indicator, *told, date)
+
+
 def told_of(city: City, level: str, indicator: Indicator, date: dt.date) -> tuple[str, str] | None:
     """Return level and area that a headline on a map speaks of by name.
 
@@ -301,19 +312,48 @@ def told_of(city: City, level: str, indicator: Indicator, date: dt.date) -> tupl
 
 
 def _span(city: City, indicator: Indicator, level: str, date: dt.date) -> str:
-    names = city.areas(level)["name"]
     plural = city.catalogue.level(level).plural
     cells = city.values(level, indicator.id, date)
-    values = cells["value"].astype(float)
-
-    def at(area_id: str) -> str:
-        value = with_unit(figure(cells.loc[[area_id]].iloc[0]), indicator)
-        return f"{value} ({names.get(area_id, area_id)})"
-
-    low, high = at(str(values.idxmin())), at(str(values.idxmax()))
-    verb = in_time(city, "reichen", date)
+    verb, ends = reach(cells, city.areas(level)["name"], indicator)
+    verb = in_time(city, verb, date)
     subject = f"die {formats.definite(plural)} {verb}" if indicator.statement else f"{plural}:"
-    return f"{subject} von {low} bis {high}"
+    return f"{subject} {ends}"
+
+
+def reach(cells: pd.DataFrame, names: pd.Series[str], indicator: Indicator) -> tuple[str, str]:
+    """Say between which values areas lie, and which of them lie at the ends.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        As `City.values` returns them, with a value at least.
+    names : Series
+        By area_id.
+    indicator : Indicator
+
+    Returns
+    -------
+    str, str
+        Verb, and what follows: "reichen" and "von 0,2 % (Lotharstraße) bis 48,7 % (Hassels-Nord)".
+        What is written alike is named together; where all values are, "liegen" and "durchweg bei
+        20,0 %". Of a single value, "liegt" and "20,0 % (Altstadt)".
+    """
+    values = cells["value"].astype(float).dropna()
+    written = {area: formats.rounded(each, indicator.decimals) for area, each in values.items()}
+
+    def at(end: str) -> tuple[str, list[str]]:
+        told = with_unit(figure(cells.loc[[end]].iloc[0]), indicator)
+        told += "n" if indicator.unit.endswith("unkte") else ""
+        areas = [area for area, each in written.items() if each == written[end]]
+        return told, [str(names.get(area, area)) for area in areas]
+
+    ends = [at(str(values.idxmin())), at(str(values.idxmax()))]
+    low, high = (f"{told} ({formats.listed(areas, most=_NAMED)})" for told, areas in ends)
+    if len(values) == 1:
+        return "liegt", low
+    if len(ends[0][1]) == len(values):
+        return "liegen", f"durchweg bei {ends[0][0]}"
+    return "reichen", f"von {low} bis {high}"
 
 
 def earlier_date(

@@ -13,7 +13,7 @@ import pandas as pd
 from inteso_dash.catalogue import LONG_COLUMNS
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.city import City
-from inteso_dash.city.comparable import figure, printed
+from inteso_dash.city.comparable import printed
 from inteso_dash.city.revisions import REVISED
 from inteso_dash.language import formats
 from inteso_dash.measures.classes import MAX_CLASSES, Classes, Method, aligned, classify, ranks
@@ -280,13 +280,7 @@ def sentence(
         reason = indicator.not_aggregable or "Die Quellen nennen auf dieser Ebene keine Werte."
         return f"Für die {formats.definite(plural)} gibt es hier keinen Wert. {reason}"
     names = city.areas(level)["name"].loc[layer.values.index]
-
-    def at(area_id: str) -> str:
-        own = headlines.with_unit(figure(layer.values.loc[[area_id]].iloc[0]), indicator)
-        own += "n" if indicator.unit.endswith("unkte") else ""
-        return f"{own} ({names[area_id]})"
-
-    lowest, highest = at(str(values.idxmin())), at(str(values.idxmax()))
+    verb, ends = headlines.reach(layer.values, names, indicator)
     many = f"{formats.dative(plural)}{place}"
     root = city.catalogue.root.id
     whole = printed(city, root, city.catalogue.city.id, indicator.id, layer.date)
@@ -297,22 +291,22 @@ def sentence(
     head = "; ".join(f"{name}: {headlines.with_unit(each, indicator)}" for name, each in told)
     head += ". " if head else ""
     if len(values) == 1:
-        return f"{head}Eine Angabe liegt für 1 von {len(names)} {many} vor: {highest}."
+        return f"{head}Eine Angabe liegt für 1 von {len(names)} {many} vor: {ends}."
     if len(values) < len(names) / 2:
         some = f"{formats.number(len(values), 0)} von {formats.number(len(names), 0)} {many}"
-        return f"{head}Angaben liegen für {some} vor, von {lowest} bis {highest}."
-    reach = headlines.in_time(city, "reichen", layer.date)
+        return f"{head}Angaben liegen für {some} vor, {ends}."
+    verb = headlines.in_time(city, verb, layer.date)
     if whole is not None and indicator.kind == "intensive":
         middle = _written(whole.value, indicator)
         written = (_written(float(value), indicator) for value in values)
         above = sum(each > middle for each in written if each is not None and middle is not None)
-        verb = headlines.in_time(city, "liegt" if above == 1 else "liegen", layer.date)
+        lie = headlines.in_time(city, "liegt" if above == 1 else "liegen", layer.date)
         over = "Darüber" if within is None else f"Über dem Wert von {city.catalogue.city.name}"
         counted = f"{formats.number(above, 0)} von {formats.number(len(values), 0)}"
-        head += f"{over} {verb} {counted} {many}. "
+        head += f"{over} {lie} {counted} {many}. "
         if within is not None:
-            return f"{head}Sie {reach} von {lowest} bis {highest}."
-    return f"{head}Die {formats.definite(plural)}{place} {reach} von {lowest} bis {highest}."
+            return f"{head}Sie {verb} {ends}."
+    return f"{head}Die {formats.definite(plural)}{place} {verb} {ends}."
 
 
 def elsewhere(city: City, indicator: Indicator, level: str) -> str:
@@ -323,10 +317,10 @@ def elsewhere(city: City, indicator: Indicator, level: str) -> str:
             name = each.plural if each.parent else each.title.de
             there.append(f"{name} ({formats.date(dates[-1])})")
     plural = formats.definite(city.catalogue.level(level).plural)
-    return (
-        f"Für die {plural} nennen die Quellen diesen Indikator nicht. "
-        f"Angaben gibt es für: {', '.join(there)}."
-    )
+    said = f"Für die {plural} nennen die Quellen diesen Indikator nicht"
+    if not there:
+        return f"{said}, auch nicht für eine andere Ebene."
+    return f"{said}. Angaben gibt es für: {', '.join(there)}."
 
 
 def rows(city: City, choice: Choice, layer: Snapshot) -> pd.DataFrame:

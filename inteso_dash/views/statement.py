@@ -175,7 +175,7 @@ def statement(
     return Statement(
         what,
         where,
-        _span(set(dates)),
+        when(dates),
         tuple(source for key, source in known.items() if key in ids),
         city.data_hash,
         address,
@@ -185,10 +185,18 @@ def statement(
     )
 
 
-def _span(dates: set[dt.date]) -> str:
-    if len(dates) > 2:
-        return f"{formats.date(min(dates))} bis {formats.date(max(dates))}"
-    return formats.listed(formats.date(day) for day in sorted(dates))
+def when(dates: Iterable[dt.date]) -> str:
+    """Write one Stichtag, two of them, or the first and the last of more.
+
+    Examples
+    --------
+    >>> when([dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2021, 12, 31)])
+    '31.12.2015 und 31.12.2021'
+    """
+    days = set(dates)
+    if len(days) > 2:
+        return f"{formats.date(min(days))} bis {formats.date(max(days))}"
+    return formats.listed(formats.date(day) for day in sorted(days))
 
 
 def signed(table: pd.DataFrame, told: Statement) -> pd.DataFrame:

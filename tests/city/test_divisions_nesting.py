@@ -23,13 +23,15 @@ from inteso_dash.cli import main
 from inteso_dash.intake import checking
 from inteso_dash.pages import slides
 from inteso_dash.pages.karte.files import map_statement
+from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
 from inteso_dash.pages.stadtteilprofil.profile import profile
 from inteso_dash.pages.veraenderung.divisions.between import between
 from inteso_dash.pages.veraenderung.divisions.carrying import Carried, ConversionMethod, carry
 from inteso_dash.views import map_view
+from inteso_dash.views.figures import Table
 from inteso_dash.views.sequences import Slide
-from tests.towns.made_up_town import INDICATORS, SOURCE, write_layer, write_table
+from tests.towns.made_up_town import INDICATORS, SOURCE, reseal, write_layer, write_table
 
 CATALOGUE = """
 city: {id: K1, name: Musterstadt, genitive: Musterstadts}
@@ -342,3 +344,32 @@ def test_files_say_what_estimated_values_rest_on(tmp_path: Path) -> None:
         assert "Probe am 31.12.2020" in line
         assert line in told.footer().splitlines()
         assert line in dict(told.entries())["Schätzungen"].splitlines()
+
+
+def test_a_district_of_before_is_none_of_today_with_its_key(tmp_path: Path) -> None:
+    """Quarters had today's outlines already, while B1 and B2 were the keys of other districts."""
+    root = write(tmp_path / "town", people={})
+    for name, old, new in (
+        ("gebiete.csv", "bezirk,alt,A", "bezirk,alt,B"),
+        ("catalogue.yml", "[einwohner]}", "[einwohner], age_groups: [quote]}"),
+    ):
+        path = root / "data" / name
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    rows = [f"kiez,heute,{key},quote,{BEFORE},10.0" for key in ("N1", "N3")]
+    rows += [f"bezirk,alt,{key},quote,{BEFORE},77.0" for key in ("B1", "B2")]
+    head = "level,division,area_id,indicator_id,date,value\n"
+    sidecar = f"kind: figures\nlayout: long\nsource: erfunden\nrows: {len(rows)}\n"
+    write_table(root / "data", "zahlen", head + "\n".join(rows) + "\n", sidecar)
+    reseal(root)
+    city = load_city(root)
+    assert city.division("bezirk", BEFORE, "quote") == "alt"
+    address = f"karte?indikator=quote&ebene=kiez&stichtag={BEFORE}&ausschnitt=bezirk.B1"
+    assert slides.show(city, Slide(address=address)).headline == (
+        "Eine Angabe liegt für 1 von 2 Kiezen (Bezirk B1) vor: 10,0\u202f% (Kiez N1)."
+    )
+    shown = slides.show(city, Slide(address=f"{address}&ansicht=uebersicht"))
+    assert isinstance(shown.content, Table)
+    assert [row[-1] for row in shown.content.rows] == ["Musterquote (%)", "…", "…", "10,0", "…"]
+    aged = age_bars(city, profile(city, "kiez", "N1", (("bezirk", "B2"),)))
+    assert aged is not None
+    assert [bar.others for bar in aged.bars] == [(None,)]

@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import json
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from inteso_dash.files import tables as files
 from inteso_dash.files.kinds import FileKind
 from inteso_dash.files.text import labelled
 from inteso_dash.folders import DATA_VARIABLE
+from inteso_dash.measures.classes import Method
 from inteso_dash.pages.karte.files import choice_address, map_file, map_statement
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.files import profile_statement
@@ -243,6 +245,9 @@ def test_addresses_lead_to_what_was_exported(city: City) -> None:
     read = Address.read(address)
     assert read_view(city, read, notes).choice == choice
     assert (read.get("gebiet"), read.get("stichtag"), notes) == ("063", "2021-12-31", [])
+    large = replace(choice, method=Method.OWN, own=(-0.5, 12345.678, 1234567.0))
+    read = Address.read(choice_address(city, large, dt.date(2021, 12, 31)))
+    assert read_view(city, read, notes).choice == large
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from inteso_dash.files.readme import ENGLISH, KEYS, README
 from inteso_dash.files.text import labelled
 from inteso_dash.pages.karte.files import level_rows, level_statement
 from inteso_dash.tables.reading import read_raw_bytes
+from inteso_dash.views import map_view
+from inteso_dash.views.map_view import Choice
 from inteso_dash.views.scope import Scope
 
 LEVEL = "stadtteil"
@@ -94,6 +96,17 @@ def test_a_part_of_the_city_has_its_areas_alone(city: City) -> None:
     rows = level_rows(city, "sozialraum", Scope("stadtbezirk", "06"))
     assert set(rows["area_id"].str[:2]) == {"06"}
     assert set(LONG_COLUMNS) - {"note"} <= set(rows.columns)
+
+
+def test_the_newest_figures_are_those_that_maps_begin_with(city: City) -> None:
+    """At the last Stichtag some are only said to be missing."""
+    for level in ("stadt", "stadtbezirk", "sozialraum"):
+        days = level_rows(city, level, None).groupby("indicator_id", observed=True)["date"].agg(set)
+        for indicator, own in days.items():
+            begun = map_view.view(city, Choice(level, str(indicator))).layers[-1].date
+            assert own == {pd.Timestamp(begun)}
+    counted = level_rows(city, "stadt", None).set_index("indicator_id")["value"]
+    assert counted["sgb2_personen"] > 0
 
 
 def test_the_three_lines_of_the_readme_read_the_package(city: City, tmp_path: Path) -> None:

@@ -244,7 +244,7 @@ def test_stability_is_what_composing_anew_gives() -> None:
     own = class_of(base.value, cuts, 2)
     kept = [(class_of(row, cuts, 2) == own).tolist() for _, row in anew.iterrows()]
     assert found.kept.tolist() == pytest.approx(np.mean(kept, axis=0).tolist())
-    ranked = np.sort(anew.rank(axis=1, ascending=False).to_numpy(), axis=0)
+    ranked = np.sort(anew.round(2).rank(axis=1, ascending=False, method="min").to_numpy(), axis=0)
     assert found.lowest.tolist() == ranked[round(0.05 * 59)].tolist()
     assert found.highest.tolist() == ranked[round(0.95 * 59)].tolist()
     for name in table.columns:
@@ -308,6 +308,14 @@ def test_where_only_the_part_left_out_is_known_there_is_no_index_to_compare_with
     assert found.without["poor"].isna().all()
     assert found.without["unknown"].all()
     assert found.kept.tolist() == [1.0] * 4
+
+
+def test_areas_that_are_written_alike_share_their_ranks() -> None:
+    table = pd.DataFrame({"poor": [20.0, 20.0, 90.0, 20.001, 1.0], "more": [1.0, 1, 2, 1, 0]})
+    found = stability(
+        compose(table, made("poor", "more")), Classing.BOUNDS, [0], decimals=2, count=50
+    )
+    assert found.lowest.tolist() == found.highest.tolist() == [2, 2, 1, 2, 5]
 
 
 def test_one_part_alone_cannot_be_weighed_otherwise() -> None:

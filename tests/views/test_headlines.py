@@ -213,6 +213,11 @@ def test_a_map_is_put_into_words(city: City) -> None:
         "In Düsseldorf liegt die SGB-II-Quote bei 10,5 %; die Sozialräume reichen von 0,2 % "
         "(Lotharstraße) bis 48,7 % (Hassels-Nord)."
     )
+    share = city.catalogue.indicator("anteil_auslaender")
+    assert plain(headlines.of_level(city, share, "stadtbezirk", END_2021)).endswith(
+        "; die Stadtbezirke reichen von 15,2 % (Stadtbezirk 7) bis 27,5 % (Stadtbezirk 1 und "
+        "Stadtbezirk 3)."
+    )
     persons = city.catalogue.indicator("bevoelkerung")
     assert plain(headlines.of_level(city, persons, "stadtbezirk", END_2021)) == (
         "In Düsseldorf leben 643.753 Menschen, 1,3 % mehr als 2016."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from inteso_dash.city import City
@@ -36,6 +38,21 @@ def test_an_area_shown_equal_to_the_city_does_not_lie_above(city: City) -> None:
     )
 
 
+def test_areas_shown_equal_at_an_end_are_told_together(city: City) -> None:
+    """Of eight Sozialräume everybody changes to a Gymnasium."""
+    shown = map_view.view(city, Choice("sozialraum", "uebergang_gymnasium"))
+    layer = shown.layers[-1]
+    said = plain(map_view.sentence(city, shown, layer, "sozialraum"))
+    assert said.endswith("bis 100,0 % (Carlstadt, Am Nordfriedhof und 6 weitere).")
+    highest = layer.values["value"] == 100
+    part = replace(layer, values=layer.values[highest], ranks=layer.ranks[highest])
+    said = plain(map_view.sentence(city, shown, part, "sozialraum"))
+    assert said.endswith(". Die Sozialräume liegen durchweg bei 100,0 %.")
+    one = replace(part, values=part.values[:1], ranks=part.ranks[:1])
+    said = plain(map_view.sentence(city, shown, one, "sozialraum"))
+    assert said.endswith("Eine Angabe liegt für 1 von 1 Sozialräumen vor: 100,0 % (Carlstadt).")
+
+
 def test_sentence_on_rounded_and_earlier_figures(city: City) -> None:
     shown = map_view.view(city, Choice("stadtbezirk", "auslaender"))
     said = map_view.sentence(city, shown, shown.layers[-1], "stadtbezirk")
@@ -66,6 +83,11 @@ def test_a_level_without_figures_points_to_those_that_have_some(city: City) -> N
     assert map_view.elsewhere(city, shown.indicator, "sozialraum") == (
         "Für die Sozialräume nennen die Quellen diesen Indikator nicht. Angaben gibt es für: "
         "Stadt (31.12.2015), Stadtbezirke (31.12.2015)."
+    )
+    silent = replace(city, figures=city.figures.iloc[:0])
+    assert map_view.elsewhere(silent, shown.indicator, "sozialraum") == (
+        "Für die Sozialräume nennen die Quellen diesen Indikator nicht, auch nicht für eine andere "
+        "Ebene."
     )
 
 

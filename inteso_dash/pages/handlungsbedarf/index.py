@@ -54,7 +54,7 @@ MOST_PARTS, MOST_WEIGHT = 12, 10.0
 ONCE, TWICE = "einmal", "zweimal"
 AGAIN_WAYS = {"ja": TWICE, "nein": ONCE}
 _PER_CENT = 100.0
-_START_PARTS = 3
+_START_PARTS, _NAMED = 3, 2
 
 
 @dataclass(frozen=True)
@@ -162,9 +162,14 @@ class Need:
         return int(self.index.parts.notna().any().sum()) == 1
 
     @property
+    def tops(self) -> tuple[str, ...]:
+        """The areas with the highest value."""
+        return tuple(map(str, self.values.index[self.values == self.values.max()]))
+
+    @property
     def top(self) -> str:
-        """The area with the highest value."""
-        return str(self.values.idxmax())
+        """The first of them."""
+        return self.tops[0]
 
 
 def presets(city: City) -> dict[str, CompositeIndex]:
@@ -401,7 +406,8 @@ def sentence(city: City, shown: Need) -> str:
     highest = len(declared.classes.names) - 1
     count = int((shown.classes == highest).sum())
     return TEXTS["top"].format(
-        name=shown.name(city, shown.top),
+        lie="liegt" if len(shown.tops) == 1 else "liegen",
+        names=formats.listed((shown.name(city, each) for each in shown.tops), most=_NAMED),
         value=formats.signed(float(known_values.max()), declared.decimals),
         count=count,
         all=len(known_values),
@@ -506,8 +512,9 @@ def compared(city: City, shown: Need) -> tuple[tuple[str, ...], ...]:
         )
         rows.append((TEXTS["of"].format(name=name), _signed(value.value), *told))
         if value.highest:
-            top = shown.name(city, shown.top)
-            rows.append((TEXTS["highest"], name, top, TEXTS["same" if top == name else "other"]))
+            top = formats.listed((shown.name(city, each) for each in shown.tops), most=_NAMED)
+            same = TEXTS["same" if shown.tops == (value.area,) else "other"]
+            rows.append((TEXTS["highest"], name, top, same))
     return tuple(rows)
 
 

@@ -39,7 +39,7 @@ TEXTS = {
     "nothing": "Auf dieser Ebene haben weniger als drei Gebiete genug Teile. Wählen Sie andere "
     "Teile, oder lassen Sie unter „Rechenweg“ weniger Teile zu.",
     "question": "Würde eine andere Gewichtung etwas ändern?",
-    "top": "Am höchsten liegt {name} mit {value}. {count} von {all} {plural} {verb} in der Klasse "
+    "top": "Am höchsten {lie} {names} mit {value}. {count} von {all} {plural} {verb} in der Klasse "
     "„{klass}“.",
     "kept_all": "Nein, für keines der {all} Gebiete: Jedes behält seine Klasse in mindestens 90 % "
     "von {weightings} zufälligen Gewichtungen (je Gewicht ±{spread} Prozentpunkte).",

@@ -78,7 +78,7 @@ def map_statement(
 
 def choice_address(city: City, choice: Choice, date: dt.date, selected: str | None = None) -> str:
     """Return the address of a map with its classes, relative to the application."""
-    bounds = "; ".join(f"{bound:g}".replace(".", ",") for bound in choice.own)
+    bounds = "; ".join(map(formats.german, choice.own))
     indicator = city.catalogue.indicator(choice.indicator_id)
     shown = map_address(indicator, choice.level, date.isoformat())
     return shown.completed(
@@ -257,6 +257,9 @@ def overview_statement(
 def level_rows(city: City, level: str, within: Scope | None) -> pd.DataFrame:
     """Return the newest figures of all indicators for the areas of a level, as long rows.
 
+    Of every indicator the Stichtag that its map begins with: the last with a value, where there is
+    one.
+
     Parameters
     ----------
     city : City
@@ -266,11 +269,14 @@ def level_rows(city: City, level: str, within: Scope | None) -> pd.DataFrame:
     """
     current = city.catalogue.level(level).current.id
     rows = city.rows(level=level, division=current)
+    valued = rows["date"].where(rows["value"].notna()).groupby(rows["indicator_id"], observed=True)
+    silent = rows.groupby("indicator_id", observed=True)["date"]
+    newest = valued.transform("max").fillna(silent.transform("max"))
     if within is not None:
         rows = rows[rows["area_id"].isin(scope.members(city, level, within))]
-    newest = rows.groupby("indicator_id", observed=True)["date"].transform("max")
     order = {each.id: at for at, each in enumerate(city.catalogue.indicators)}
-    placed = rows.assign(place=rows["indicator_id"].map(order))[rows["date"] == newest]
+    placed = rows.assign(place=rows["indicator_id"].map(order))
+    placed = placed[placed["date"] == newest.reindex(rows.index)]
     return placed.sort_values(["area_id", "place"]).drop(columns="place")
 
 

@@ -184,7 +184,7 @@ def _cell(measured: Measured, area_id: str) -> str:
 def _elsewhere(city: City, measured: Measured, place: tuple[str, str]) -> str:
     own = printed(city, *place, measured.indicator.id, measured.layer.date)
     if own is None:
-        cell = city.cell(*place, measured.indicator.id, measured.layer.date)
+        cell = city.current_cell(*place, measured.indicator.id, measured.layer.date)
         status = Status.NOT_DELIVERED if cell is None else Status(cell["status"])
         return STATUS_MEANINGS[status].sign or "…"
     if place[0] == city.catalogue.root.id:

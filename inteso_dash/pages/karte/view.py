@@ -209,17 +209,19 @@ def show(city: City, address: Address, figure: str = "") -> Shown:
     for area_id, cell in layer.values.iterrows():
         figures.add(str(area_id), cell["value"], str(cell["status"]), str(cell["source_id"]))
     figures.add(city.catalogue.city.id, layer.reference)
-    told = (level, selected) if selected else headlines.told_of(city, level, indicator, layer.date)
-    if told is not None:
-        figures.rely(headlines.figures(city, indicator, *told, layer.date))
     if selected is not None:
+        figures.rely(headlines.figures(city, indicator, level, selected, layer.date))
         drafted = headlines.of_area(city, indicator, level, selected, layer.date)
     elif within is not None:
         drafted = map_view.sentence(city, view.shown, layer, level, within)
-        own = printed(city, within.level, within.area_id, indicator.id, layer.date)
+        whole, own = (
+            printed(city, *place, indicator.id, layer.date)
+            for place in overview_places(city, within)
+        )
         figures.add(within.key, None if own is None else own.value)
-        figures.rely([] if own is None else [own])
+        figures.rely(each for each in (whole, own) if each is not None)
     else:
+        figures.rely(headlines.figures_of_level(city, indicator, level, layer.date))
         drafted = headlines.of_level(city, indicator, level, layer.date)
     try:
         content = _MAKERS[part](

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -341,11 +341,13 @@ def listed(shown: Apart) -> Table:
     return Table(rows=(SEGREGATION_HEADS, *body), note=TEXTS["segregation_note"])
 
 
-def evidence(city: City, shown: Apart) -> Evidence:
-    """Gather the figures behind a slide."""
+def evidence(city: City, shown: Apart, drawn: Iterable[MeasuredGroup]) -> Evidence:
+    """Gather the figures behind a slide, with the sources of the groups that are drawn."""
     figures = Evidence(city)
     for each in shown.groups:
         for measure in MEASURES.values():
             key = f"{each.indicator.id} {each.day} {measure}"
             figures.add(key, each.value(measure), str(Status.COMPUTED), each.source_id)
+    figures.source_ids.clear()
+    figures.cite(each.source_id for each in drawn)
     return figures

@@ -41,6 +41,7 @@ from inteso_dash.views.dated import DatedIndicator
 from inteso_dash.views.figures import Chart, Figure
 from inteso_dash.views.maps import Map
 from inteso_dash.views.sequences import Address
+from inteso_dash.views.statement import when
 
 OPEN = "m_profil"
 LINKED = ("m_sicht", "m_linien")
@@ -330,8 +331,9 @@ def show_apart(city: City, shown: Apart) -> SectionShown:
     missing = kept.left_out(shown.choice.level, day)
     if missing:
         st.caption(literal(TEXTS["groups_left_out"].format(groups="; ".join(missing))))
-    cited = city.source_titles(each.source_id for each in shown.now)
-    st.caption(literal(TEXTS["source"].format(source=cited, date=formats.date(day))))
+    drawn = shown.now if course is None else shown.groups
+    cited = city.source_titles(each.source_id for each in drawn)
+    st.caption(literal(TEXTS["source"].format(source=cited, date=when(each.day for each in drawn))))
 
     def things(here: Address) -> list[Thing]:
         told = files.apart_told(city, shown, address=downloads.absolute(here))
@@ -388,7 +390,7 @@ def source(city: City, *shown: DatedIndicator) -> None:
     for told in dated.told_estimates(shown):
         st.caption(literal(told))
     cited = city.source_titles(dated.source_ids(shown))
-    days = " und ".join(dict.fromkeys(formats.date(each.day) for each in shown[:2]))
+    days = when(each.day for each in shown)
     st.caption(literal(TEXTS["source"].format(source=cited, date=days)))
 
 

@@ -97,7 +97,7 @@ def _strongest(city: City, address: Address, _figure: str) -> Shown:
         f"{title}, {plural}",
         strongest.sentence(shown),
         strongest.listed(shown),
-        formats.date(shown.indicator.day),
+        span(each.day for each in every),
         notes,
     )
     return _told(slide, *every)
@@ -139,10 +139,11 @@ def _apart(city: City, address: Address, figure: str) -> Shown:
     if missing:
         notes.append(TEXTS["groups_left_out"].format(groups="; ".join(missing)))
     drawn = content_of[part]()
-    days = [each.day for each in shown.groups] if part == COURSE else [shown.choice.day]
+    groups = shown.groups if part == COURSE else shown.now
+    days = [each.day for each in groups]
     if drawn is None:
         raise ViewError(TEXTS["one_day"].format(plural=plural, day=span(days)))
-    return apart.evidence(city, shown).shown(
+    return apart.evidence(city, shown, groups).shown(
         f"{apart.title(shown)}, {plural}",
         apart.sentence(city, shown, brief=True),
         drawn,

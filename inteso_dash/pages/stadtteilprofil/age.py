@@ -100,7 +100,7 @@ def _share(
     """Return the share of an age group, None where it cannot be had."""
 
     def value(name: str) -> float | None:
-        cell = city.cell(level, area_id, name, day)
+        cell = city.current_cell(level, area_id, name, day)
         return None if cell is None or pd.isna(cell["value"]) else float(cell["value"])
 
     own = value(indicator.id)

@@ -299,9 +299,8 @@ def _interval(
 
 
 def _cell(city: City, place: ProfilePlace, indicator_id: str, date: dt.date) -> ProfileCell | None:
-    row = city.cell(place.level, place.area_id, indicator_id, date)
-    current = city.catalogue.level(place.level).current.id
-    if row is None or city.division(place.level, date, indicator_id) != current:
+    row = city.current_cell(place.level, place.area_id, indicator_id, date)
+    if row is None:
         return None
     value = None if pd.isna(row["value"]) else float(row["value"])
     error = 0.0 if pd.isna(row["rounding_error"]) else float(row["rounding_error"])

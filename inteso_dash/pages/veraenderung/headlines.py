@@ -15,6 +15,8 @@ from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, Stand
 from inteso_dash.pages.veraenderung.words import directions
 from inteso_dash.views.headlines import difference, spoken, with_unit
 
+_NAMED = 2
+
 
 def of_comparison(city: City, found: Comparison) -> str:
     """Draft a headline on two Stichtage compared: how many areas rose and fell, what the city did.
@@ -87,17 +89,24 @@ def of_standouts(city: City, found: Comparison, picked: Standouts) -> str:
         return of_change(city, found, str(known[0]))
     unit = change_comparison.unit(found.indicator, picked.measure)
     digits = change_comparison.decimals(found.indicator, picked.measure)
-    values = found.areas[str(picked.measure)]
+    sound = ~found.areas["small"] & ~found.areas["unsure"]
+    values = found.areas.loc[sound, str(picked.measure)].dropna()
 
-    def at(area_id: str) -> str:
+    def told(area_id: str) -> str:
         value, row = float(values[area_id]), found.areas.loc[[area_id]].iloc[0]
         own = Measure.PERCENT if pd.notna(row["percent"]) else Measure.ABSOLUTE
-        alone, told = float(row[str(own)]), formats.signed(value, digits, unit)
+        alone, said = float(row[str(own)]), formats.signed(value, digits, unit)
         if alone * value < 0:
             places = change_comparison.decimals(found.indicator, own)
             unit_alone = change_comparison.unit(found.indicator, own)
-            told += f", für sich {formats.signed(alone, places, unit_alone)}"
-        return f"{row['name']} ({told})"
+            said += f", für sich {formats.signed(alone, places, unit_alone)}"
+        return said
+
+    def at(area_id: str) -> str:
+        near = values.index[(values - values[area_id]).abs() < 10.0**-digits]
+        alike = [area for area in map(str, near) if told(area) == told(area_id)]
+        names = formats.listed((str(found.areas.at[each, "name"]) for each in alike), most=_NAMED)
+        return f"{names} ({told(area_id)})"
 
     ends = [*picked.rises[:1], *picked.falls[:1]]
     words = "gegenüber der Stadt" if picked.measure is Measure.RELATIVE else "Veränderung"

@@ -502,12 +502,13 @@ def _maps(draft: _Draft) -> Shown:
             cells.append((status, row["note"]))
             figures.add(f"{area} {day}", row["value"], status, source)
     found = compare(city, level.id, view.indicator.id, days[0], days[-1])
-    told = found.areas["change"].notna().any()
-    headline = (
-        of_comparison(city, found)
-        if told
-        else headlines.of_level(city, view.indicator, level.id, days[-1])
-    )
+    if found.areas["change"].notna().any():
+        headline = of_comparison(city, found)
+        figures.rely(found.city.figures)
+    else:
+        asked = (city, view.indicator, level.id, days[-1])
+        headline = headlines.of_level(*asked)
+        figures.rely(headlines.figures_of_level(*asked))
     title = f"{view.indicator.title.de}, {len(days)} Stichtage auf einer Skala"
     slide = figures.shown(draft.titled(title), headline, content, span(days), draft.notes)
     return slide.remarked(*estimates(cells, "Werten"))

@@ -186,6 +186,16 @@ def test_what_is_said(city: City, declared: Need) -> None:
     assert index.answer(city, shown(city, one)).startswith("Der Index hat nur einen Teil")
 
 
+def test_areas_with_the_same_value_are_told_and_ranked_together(city: City) -> None:
+    """Of eight Sozialräume the published share is 100."""
+    found = shown(city, ("h_teil", "uebergang_gymnasium"))
+    assert len(found.tops) == 8
+    first, second = (city.name("sozialraum", each) for each in found.tops[:2])
+    said = index.sentence(city, found)
+    assert said.startswith(f"Am höchsten liegen {first}, {second} und 6 weitere mit +")
+    assert set(content.ranked(city, found, 8)["Rang von–bis"]) == {"1"}
+
+
 def test_areas_that_hang_on_the_weights_are_marked_everywhere(city: City, declared: Need) -> None:
     kept = declared.stability.kept
     assert set(declared.shaky) == set(kept.index[kept < 0.9])

@@ -113,6 +113,20 @@ def test_slides_of_every_part(city: City, shown: Apart) -> None:
     assert written(city, apart.bars(city, shown), files.apart_told(city, shown), "png", "D")
 
 
+def test_a_slide_names_the_sources_of_the_stichtage_that_it_shows(
+    city: City, shown: Apart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = earlier(shown)
+    groups = tuple(
+        each if each.day == DAY else replace(each, source_id="presse_2016") for each in both.groups
+    )
+    monkeypatch.setattr(apart, "read", lambda *_: replace(both, groups=groups))
+    for part, named in (("balken", False), ("tabelle", False), ("verlauf", True)):
+        slide = view.show(city, address(), part)
+        assert ("presse_2016" in slide.source_ids) == named
+        assert "quartiersatlas_2024" in slide.source_ids
+
+
 def test_the_file_holds_all_groups(city: City, shown: Apart) -> None:
     table = files.apart_table(city, shown)
     assert len(table) == len(shown.groups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import replace
 
@@ -287,6 +288,17 @@ def test_slides_of_every_part(city: City) -> None:
     assert listed.content.rows[1][0] == "Mindestsicherungsquote"
     assert view.figures_of(city, address(("m_bereich", "staerkste"))) == {}
     assert view.figures_of(city, address(("m_bereich", "x"))) == {}
+
+
+def test_a_slide_of_all_others_names_all_their_stichtage(
+    city: City, all_others: Strongest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, other = next(iter(all_others.others.items()))
+    earlier = {key: replace(other, day=dt.date(2015, 12, 31))}
+    found = replace(all_others, others=all_others.others | earlier)
+    monkeypatch.setattr(strongest, "strongest", lambda *_: found)
+    slide = view.show(city, address(("m_bereich", "staerkste")))
+    assert slide.date == "31.12.2015 bis 31.12.2021"
 
 
 def test_the_hash_of_a_slide_follows_its_figures(city: City) -> None:

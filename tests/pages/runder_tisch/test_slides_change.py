@@ -96,6 +96,15 @@ def test_who_only_fell_less_than_the_city_did_not_rise(city: City) -> None:
     )
 
 
+def test_areas_that_stand_out_alike_are_told_together(city: City) -> None:
+    days = "&v_indikator=Bevölkerung&v_von=31.12.2015&v_bis=31.12.2016"
+    assert headline(city, slide("Auffällig", more=days)) == (
+        "Bevölkerung, 2015 bis 2016, gegenüber der Stadt: am höchsten Hubbelrath "
+        "(+11,0 Prozentpunkte), am niedrigsten Bilk und Eller (−0,8 Prozentpunkte, für sich "
+        "+0,3 %); ohne Hafen (kleine Grundzahl)."
+    )
+
+
 def test_an_index_speaks_of_an_area_that_is_drawn(city: City) -> None:
     address = (
         "veraenderung?v_bereich=Verlauf&v_indikator=Bevölkerung&v_ebene=Stadtteile"

@@ -21,6 +21,7 @@ from inteso_dash.drawing.screen.lines import spread_out
 from inteso_dash.folders import default_root
 from inteso_dash.language import formats
 from inteso_dash.language.formats import signed
+from inteso_dash.pages import slides
 from inteso_dash.pages.veraenderung import maps as change_views
 from inteso_dash.pages.veraenderung.charts import both_pairs, course_lines
 from inteso_dash.pages.veraenderung.comparison import (
@@ -44,6 +45,7 @@ from inteso_dash.pages.veraenderung.words import (
     sentence,
 )
 from inteso_dash.views.colours import diverging
+from inteso_dash.views.sequences import Slide
 from tests.towns import made_up_years
 
 CITY = ("stadt", "05111")
@@ -195,6 +197,15 @@ def test_shares_change_by_points_and_never_by_per_cent(city: City) -> None:
     assert found.areas["percent"].isna().all()
     assert unit(found.indicator, Measure.ABSOLUTE) == "Prozentpunkte"
     assert Measure.PERCENT not in measures(found.indicator)
+
+
+def test_slides_name_the_source_of_what_they_tell_of_the_city(tmp_path: Path) -> None:
+    town = load_city(made_up_years.build(tmp_path / "town", sources=("erfunden", "andere")))
+    address = "veraenderung?v_indikator=einwohner&v_ebene=quartier&v_bereich="
+    for section in ("vergleich", "karten"):
+        slide = slides.show(town, Slide(address=address + section))
+        assert "; Musterstadt: " in slide.headline
+        assert slide.source_ids == ("erfunden", "andere")
 
 
 def test_a_break_of_the_city_is_none_of_areas_that_another_source_names(tmp_path: Path) -> None:
