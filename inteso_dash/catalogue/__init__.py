@@ -214,7 +214,7 @@ def read_catalogue(root: Path) -> Catalogue:
         raise CatalogueError(
             [complaint("catalogue.yml", issue) for issue in error.errors()]
         ) from None
-    fatal = list(soundness.levels(catalogue.levels, catalogue.topics))
+    fatal = list(soundness.levels(catalogue.levels))
     if fatal:
         raise CatalogueError(fatal)
     return _without_contradictions(catalogue, faults)
@@ -324,13 +324,17 @@ def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Cata
         faults.extend(_fault(text, "catalogue.yml") for text in problems)
         if not problems:
             indices.append(each)
-    kept, shared = soundness.told_apart(
-        [*kept.values(), *(each.indicator(kept) for each in indices)]
-    )
-    faults.extend(Finding(Severity.WARNING, SHARED_NAME, text, file) for text in shared)
+    own = _told_apart("catalogue.yml", indices, ("title",), faults)
+    every = [*kept.values(), *(each.indicator(kept) for each in own)]
     sound = catalogue.model_copy(
-        update={"indicators": tuple(kept.values()), "indices": tuple(indices)}
+        update={
+            "levels": _told_apart("catalogue.yml", catalogue.levels, ("plural",), faults),
+            "topics": _told_apart("catalogue.yml", catalogue.topics, ("title",), faults),
+            "indicators": _told_apart(file, every, ("title", "short"), faults),
+            "indices": own,
+        }
     )
+    kept = {each.id: each for each in sound.indicators}
     tables: list[SourceTable] = []
     for declared in sound.tables:
         table, unknown = soundness.known_parts(declared, kept)
@@ -350,6 +354,14 @@ def _without_contradictions(catalogue: Catalogue, faults: list[Finding]) -> Cata
     )
     faults.extend(_fault(text, "catalogue.yml") for text in problems)
     return Catalogue.model_validate({**_parts(sound), **changes, "faults": tuple(faults)})
+
+
+def _told_apart(
+    file: str, declared: Iterable[soundness.T], names: tuple[str, ...], faults: list[Finding]
+) -> tuple[soundness.T, ...]:
+    told, shared = soundness.told_apart(file, declared, *names)
+    faults.extend(Finding(Severity.WARNING, SHARED_NAME, text, file) for text in shared)
+    return tuple(told)
 
 
 def _parts(catalogue: Catalogue) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from inteso_dash.catalogue.city import (
     Accommodation,
@@ -11,30 +11,25 @@ from inteso_dash.catalogue.city import (
     Publication,
     StartView,
     StudyArea,
-    Topic,
 )
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.indices import CompositeIndex
 from inteso_dash.catalogue.tables import SourceTable
-from inteso_dash.catalogue.yaml_files import Text
+from inteso_dash.catalogue.yaml_files import Declared, Text
 from inteso_dash.language.findings import RULES
 
 _FILE = "catalogue.yml"
+T = TypeVar("T", bound=Declared)
 
 
-def levels(declared: Sequence[Level], topics: Sequence[Topic]) -> Iterator[str]:
-    """Yield what is wrong with levels and topics: without them nothing of a city can be told."""
+def levels(declared: Sequence[Level]) -> Iterator[str]:
+    """Yield what is wrong with the levels: without them nothing of a city can be told."""
     known = [level.id for level in declared]
     roots = [level.id for level in declared if level.parent is None]
     if len(roots) != 1:
         yield f"{_FILE}: gefunden {len(roots)} Ebenen ohne parent, erwartet genau eine."
     for name in sorted({each for each in known if known.count(each) > 1}):
         yield f"{_FILE}: Ebene {name!r} ist mehrfach erklärt; erwartet eindeutige id."
-    plurals, titles = [each.plural for each in declared], [each.title.de for each in topics]
-    for name in sorted({each for each in plurals if plurals.count(each) > 1}):
-        yield f"{_FILE}: plural „{name}“ haben mehrere Ebenen; erwartet je ein eigener."
-    for name in sorted({each for each in titles if titles.count(each) > 1}):
-        yield f"{_FILE}: title „{name}“ haben mehrere Themen; erwartet je ein eigener."
     parents = {level.id: level.parent for level in declared}
     for level in declared:
         if level.parent is not None and level.parent not in parents:
@@ -80,25 +75,38 @@ def indicator(
             )
 
 
-def told_apart(declared: Iterable[Indicator]) -> tuple[dict[str, Indicator], list[str]]:
-    """Return indicators of which no two have one name, by id, and what had to be changed for that.
+def told_apart(file: str, declared: Iterable[T], *names: str) -> tuple[list[T], list[str]]:
+    """Return parts of which no two have one name, and what had to be changed for that.
 
     Lists offer them by their names: of two that have one, the first could not be found.
+
+    Parameters
+    ----------
+    file : str
+        That declares them.
+    declared : iterable of Declared
+        With an ``id``.
+    *names : str
+        Fields that name them.
     """
-    told: dict[str, Indicator] = {}
+    told: list[T] = []
     first: dict[tuple[str, str], str] = {}
     found = []
     for each in declared:
-        changes = {}
-        for kind, name in (("title", each.title), ("short", each.short)):
-            other = first.setdefault((kind, name.de), each.id)
-            if other != each.id:
-                changes[kind] = Text(de=f"{name.de} ({each.id})", en=f"{name.en} ({each.id})")
-                found.append(
-                    f"indicators.yml: {each.id}.{kind}.de: gefunden „{name.de}“ wie bei {other}; "
-                    f"erwartet ein eigener Name. Bis dahin heißt er „{changes[kind].de}“."
-                )
-        told[each.id] = each.model_copy(update=changes)
+        own, changes = str(each.id), dict[str, str | Text]()  # type: ignore[attr-defined]
+        for field in names:
+            name = getattr(each, field)
+            text = name if isinstance(name, str) else name.de
+            other = first.setdefault((field, text), own)
+            if other == own:
+                continue
+            apart = f"{text} ({own})"
+            changes[field] = apart if text is name else Text(de=apart, en=f"{name.en} ({own})")
+            found.append(
+                f"{file}: {own}.{field}: gefunden „{text}“ wie bei {other}; erwartet ein eigener "
+                f"Name. Bis dahin steht dort „{apart}“."
+            )
+        told.append(each.model_copy(update=changes))
     return told, found
 
 
@@ -113,9 +121,6 @@ def index(
     where = f"indices {declared.id!r}"
     if declared.id in {*known, *(other.id for other in before)}:
         yield f"{_FILE}: {where}: die id ist schon vergeben; erwartet eine eindeutige."
-    if declared.title.de in {other.title.de for other in before}:
-        title = declared.title.de
-        yield f"{_FILE}: {where}: den Titel „{title}“ hat schon einer; erwartet ein eigener."
     if declared.topic not in topics:
         yield _unknown(_FILE, f"{where}: topic", declared.topic, topics)
     named = [part.indicator for part in declared.parts]

@@ -12,7 +12,7 @@ from pathlib import Path
 DECLARATION = "declaration"
 """Rule of a finding on what a declaration says."""
 SHARED_NAME = "shared_name"
-"""Rule of a finding on indicators that cannot be told apart by their names."""
+"""Rule of a finding on parts of a city that cannot be told apart by their names."""
 UNREADABLE = "unreadable"
 """Rule of a finding on a file that holds no table."""
 CHANGED = frozenset({"changed_file", "row_count"})
