@@ -338,14 +338,15 @@ def reach(cells: pd.DataFrame, names: pd.Series[str], indicator: Indicator) -> t
         What is written alike is named together; where all values are, "liegen" and "durchweg bei
         20,0 %". Of a single value, "liegt" and "20,0 % (Altstadt)".
     """
-    values = cells["value"].astype(float).dropna()
-    written = {area: formats.rounded(each, indicator.decimals) for area, each in values.items()}
+    values, digits = cells["value"].astype(float).dropna(), indicator.decimals
 
     def at(end: str) -> tuple[str, list[str]]:
         told = with_unit(figure(cells.loc[[end]].iloc[0]), indicator)
         told += "n" if indicator.unit.endswith("unkte") else ""
-        areas = [area for area, each in written.items() if each == written[end]]
-        return told, [str(names.get(area, area)) for area in areas]
+        near = values[(values - values[end]).abs() <= 10.0**-digits]
+        written = formats.rounded(values[end], digits)
+        alike = [area for area, each in near.items() if formats.rounded(each, digits) == written]
+        return told, [str(names.get(area, area)) for area in alike]
 
     ends = [at(str(values.idxmin())), at(str(values.idxmax()))]
     low, high = (f"{told} ({formats.listed(areas, most=_NAMED)})" for told, areas in ends)
