@@ -143,6 +143,8 @@ def test_a_title_names_an_indicator_only_where_it_names_nothing_else(
         (("Einwohner insgesamt 31.12.2022", "Einwohner insgesamt 31.12.2023"), None),
         (("2022 Einwohner insgesamt", "2023 Einwohner insgesamt"), (12, 31)),
         (("Einwohner insgesamt (Dez 2022)", "Einwohner insgesamt (Dez 2023)"), None),
+        (("Einwohner insgesamt_2022_12_31", "Einwohner insgesamt_2023_12_31"), None),
+        (("Einwohner insgesamt_2022", "Einwohner insgesamt_2023"), (12, 31)),
     ],
 )
 def test_heads_that_name_indicator_and_day(

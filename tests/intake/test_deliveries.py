@@ -89,6 +89,15 @@ OTHER = [
     "10.07.2023 erstellt",
     "Datenstand: Oktober 2023",
     "Kleinau, den 5. Juli 2023",
+    "Hinweis: Gebietseinteilung Stand 31.12.2020",
+    "Stadtteilgrenzen zum Stichtag 31.12.2022",
+    "Stand Gebiete: 31.12.2022",
+    "Stand der Daten: 31.12.2023",
+    "Stand: 31.12.2023 12:05",
+    "Bereitgestellt am 31.12.2023",
+    "Berechnet am 31.12.2023",
+    "Datenabzug vom 31.12.2023",
+    "Kartengrundlage 31.12.2022",
 ]
 
 
@@ -326,13 +335,29 @@ def long(days: tuple[str, ...], head: str) -> Rows:
         (("2022-12", "2023-12"), "month"),
         (("2022Q4", "2023Q4"), "Quartal"),
         (("4. Quartal 2022", "4. Quartal 2023"), "Zeitraum"),
+        (("31-12-2022", "31-12-2023"), "Datum"),
+        (("31.12.2022 00:00", "31.12.2023 00:00"), "Stichtag"),
+        (("31122022", "31122023"), "Stand"),
+        (("Dez 22", "Dez 23"), "Monat"),
+        (("IV. Quartal 2022", "IV. Quartal 2023"), "Quartal"),
+        (("4/2022", "4/2023"), "Quartal"),
+        (("20224", "20234"), "Berichtsquartal"),
+        (("2/2022", "2/2023"), "Halbjahr"),
+        (("2022-H2", "2023-H2"), "Zeitraum"),
+        (("2. Hj. 2022", "2. Hj. 2023"), "Halbjahr"),
+        (("Jahresende 2022", "Jahresende 2023"), "Zeitraum"),
     ],
 )
 def test_days_and_months_in_a_column(city: Surroundings, days: tuple[str, ...], head: str) -> None:
     found = understood(city, written(long(days, head)))
     assert people(found, "2022-12-31") == people(found) == ALL
     months = any(each.rule == "months" for each in found.findings)
-    assert months == (head in {"ZEIT", "Monat", "Berichtsmonat", "month", "Quartal", "Zeitraum"})
+    assert months == (head not in {"Datum", "Stichtag", "Stand", "date", "Zeit"})
+
+
+def test_years_of_two_digits_are_of_the_century_that_can_be_meant(city: Surroundings) -> None:
+    found = understood(city, written(long(("31.12.98", "31.12.04"), "Stichtag")))
+    assert people(found, "1998-12-31") == people(found, "2004-12-31") == ALL
 
 
 FLAT = [

@@ -123,9 +123,10 @@ def months(raw: RawTable, roles: Roles) -> Iterator[Finding]:
     column = roles.columns.get("stichtag", "")
     if column and not roles.days:
         said = [cell_text(cell) for cell in cells_of(raw, column)]
-    named = [text for text in dict.fromkeys(said) if (day := read_month(text)) is not None]
+    days = {text: day for text in dict.fromkeys(said) if (day := read_month(text, column))}
+    named = [*days]
     if named:
-        day = read_month(named[0])
+        day = days[named[0]]
         yield Finding(
             Severity.NOTE,
             "months",

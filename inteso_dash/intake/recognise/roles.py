@@ -12,7 +12,7 @@ from inteso_dash.intake.recognise.columns import numeric
 from inteso_dash.intake.recognise.days import DATED, read_day, split_day
 from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of
 from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header
-from inteso_dash.language.values import Cell, cell_text
+from inteso_dash.language.values import cell_text
 from inteso_dash.tables.reading.raw import RawTable
 from inteso_dash.tables.register import Areas
 
@@ -88,7 +88,7 @@ def find_roles(
         if role == "merkmal":
             found, roles.further = _of_indicators(raw, meanings, free, fitting)
         else:
-            found = next((each for each in fitting if _fits(role, cells_of(raw, each))), None)
+            found = next((each for each in fitting if _fits(role, raw, each)), None)
         if found is not None:
             roles.columns[role] = found
             free.remove(found)
@@ -117,11 +117,12 @@ def texts_of(raw: RawTable, column: str) -> list[str]:
     return [cell_text(cell) for cell in cells_of(raw, column)]
 
 
-def _fits(role: str, cells: list[Cell]) -> bool:
+def _fits(role: str, raw: RawTable, column: str) -> bool:
     """Say whether a column that is headed as one of a kind also holds that."""
+    cells = cells_of(raw, column)
     filled = [cell for cell in cells if cell is not None]
     if role == "stichtag":
-        days = sum(read_day(cell, serials=True) is not None for cell in filled)
+        days = sum(read_day(cell, serials=True, head=column) is not None for cell in filled)
         return bool(filled) and days > _HALF * len(filled)
     if role == "wert":
         return numeric(cells)

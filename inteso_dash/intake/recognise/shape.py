@@ -189,7 +189,8 @@ def _rows(
             continue
         day = None
         if "stichtag" in at and not roles.days:
-            day = read_day(row.cells[at["stichtag"]], serials=True)
+            cell = row.cells[at["stichtag"]]
+            day = read_day(cell, serials=True, head=named["stichtag"])
             if day is None:
                 wrong.setdefault("stichtag", []).append((row.number, said["stichtag"]))
                 continue
