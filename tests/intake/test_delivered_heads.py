@@ -168,6 +168,26 @@ def test_of_a_day_that_two_columns_name_it_is_asked_which_is_meant(
         assert told.shape.doubled == (("2023", "2023 (2)"),)
 
 
+@pytest.mark.parametrize("other", ["2023 revidiert", "2023 (rev.)", "31.12.2023", "2023 neu"])
+def test_of_two_versions_of_a_day_it_is_asked_which_is_meant(
+    city: Surroundings, other: str
+) -> None:
+    content = years("Einwohner insgesamt, jeweils 31.12.", 2023, other)
+    found = understood(city, content)
+    assert f"„2023“ (1220) oder „{other}“ (1227)" in asked(found, "columns")
+    told = understood(city, content, columns={"2023": ""})
+    assert people(told)["01"] == "1227"
+
+
+@pytest.mark.parametrize("version", [" revidiert", " (revidiert)", " neu"])
+def test_of_two_versions_of_an_indicator_it_is_asked_which_is_meant(
+    city: Surroundings, version: str
+) -> None:
+    content = years("Kleinau", "Arbeitslose", f"Arbeitslose{version}")
+    found = understood(city, content, date=DAY)
+    assert f"Arbeitslose und Arbeitslose{version}" in asked(found, "columns")
+
+
 def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
     city: Surroundings,
 ) -> None:

@@ -192,6 +192,38 @@ def test_names_alone_serve_as_keys(city: Surroundings, spelling: object, delimit
         assert people(found) == LEVELS
 
 
+SWAPPED = [NAMES[0], NAMES[2], NAMES[1], *NAMES[3:]]
+
+
+@pytest.mark.parametrize("spelling", ["{}", "{} 1)", "{} ²", "Stadtteil {}"])
+def test_names_that_belong_to_other_keys_are_named(city: Surroundings, spelling: str) -> None:
+    body = [[k, spelling.format(n), p] for k, n, p in zip(KEYS, SWAPPED, PEOPLE, strict=True)]
+    found = understood(city, written([plain()[0], *body]), date=DAY)
+    assert [each.row for each in found.errors if each.rule == "area_name"] == ["02", "03"]
+
+
+@pytest.mark.parametrize("spelling", ["{}", "Bezirk {}"])
+def test_swapped_names_are_named_at_each_level(city: Surroundings, spelling: str) -> None:
+    (first, (one, many)), (second, (other, few)) = BEZIRKE.items()
+    bezirke = [[first, spelling.format(other), many], [second, spelling.format(one), few]]
+    found = understood(city, written([*plain(), *bezirke]), date=DAY)
+    assert [each.row for each in found.errors] == [first, second]
+
+
+def test_the_name_of_an_area_of_another_level_is_named(city: Surroundings) -> None:
+    head, (key, _, count), *rest = plain()
+    found = understood(city, written([head, [key, "Mitte", count], *rest]), date=DAY)
+    assert ["„Mitte“ gehört zum Schlüssel 1 (Bezirk)" in each for each in errors(found)] == [True]
+
+
+def test_names_that_are_swapped_at_one_day_only_are_named(city: Surroundings) -> None:
+    rows: Rows = [["Stichtag", "Nr.", "Stadtteil", "Einwohner insgesamt"]]
+    for day, names in (("31.12.2022", list(NAMES)), ("31.12.2023", SWAPPED)):
+        rows += [[day, k, n, p] for k, n, p in zip(KEYS, names, PEOPLE, strict=True)]
+    found = understood(city, written(rows))
+    assert [each.startswith("31.12.2023:") for each in errors(found)] == [True, True]
+
+
 def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:
     write_small_city(tmp_path)
     for name in ("gebiete.csv", "gebiete.yml"):

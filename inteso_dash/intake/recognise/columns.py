@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.days import split_day
 from inteso_dash.intake.recognise.keys import Keys, cells_of, parent_level
-from inteso_dash.intake.recognise.meaning import Meanings
+from inteso_dash.intake.recognise.meaning import Meanings, without_version
 from inteso_dash.language.statuses import Status
 from inteso_dash.language.values import (
     Cell,
@@ -215,6 +215,13 @@ def headed(
             indicator = meanings.of([split_day(stack[0])[0]])
         if indicator is not None and indicator not in taken:
             by_indicator.setdefault(indicator, []).append(column)
+    for column, stack in stacks.items():
+        plain = [text for each in stack if (text := without_version(each))]
+        if column in told or plain == [*stack]:
+            continue
+        indicator = meanings.of(plain)
+        if indicator in by_indicator and column not in by_indicator[indicator]:
+            by_indicator[indicator].append(column)
     contested = {}
     for indicator, columns in by_indicator.items():
         found[columns[0]] = indicator

@@ -52,6 +52,22 @@ TOTAL = re.compile(
     r"(?:insgesamt|gesamt|zusammen|total|summe|alle|beide|all|both)\b", re.IGNORECASE
 )
 """How a cell begins that stands for all that a column tells apart."""
+_VERSION = re.compile(
+    r"\s*\(?\b(?:revidiert|revision|rev\.?|korrigiert|korr\.?|berichtigt|aktualisiert|endgültig"
+    r"|vorläufig|neu|alt|revised|provisional|final)(?:e[rsn]?)?(?!\w)\.?\)?\s*",
+    re.IGNORECASE,
+)
+
+
+def without_version(text: str) -> str:
+    """Return a head without what it says of the version of its figures.
+
+    >>> without_version("Einwohner (revidiert)"), without_version("vorläufig")
+    ('Einwohner', '')
+    """
+    return _VERSION.sub(" ", text).strip()
+
+
 _NARROWING = {
     "age": re.compile(
         r"\b(?:unter|über|bis|ab|under|over|u|ü)[ .]?\d|\d\s?(?:-|–|bis|to)\s?(?:unter )?\d"

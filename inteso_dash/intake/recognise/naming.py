@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.city import Level
 from inteso_dash.language.values import Cell, cell_text, normalise_key
-from inteso_dash.tables.register import Areas
+from inteso_dash.tables.register import FOOTNOTE, Areas
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—/,.()]+")
-_MARK = re.compile(r"\s{0,4}(?:[¹²³⁴-⁹*]|\d\)){1,12}$")
 _KEY_AND_NAME = re.compile(
     r"(?P<key>[0-9A-Z]{0,20}[0-9][0-9A-Z]{0,20})(?:\s{0,9}[-–:.]\s{0,9}|\s{1,9})(?P<name>\D.*)"
 )
@@ -30,7 +29,7 @@ def plain_name(text: str) -> str:
     >>> plain_name("Düsternbrook ¹"), plain_name("Golzheim - Nord")
     ('duesternbrook', 'golzheim nord')
     """
-    folded = unicodedata.normalize("NFC", _MARK.sub("", text.strip())).casefold()
+    folded = unicodedata.normalize("NFC", FOOTNOTE.sub("", text.strip())).casefold()
     return " ".join(_BETWEEN.sub(" ", folded.translate(_UMLAUTS)).split())
 
 

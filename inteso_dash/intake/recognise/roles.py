@@ -11,7 +11,7 @@ from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.columns import numeric
 from inteso_dash.intake.recognise.days import DATED, read_day, split_day
 from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of
-from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header
+from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header, without_version
 from inteso_dash.language.values import cell_text
 from inteso_dash.tables.reading.raw import RawTable
 from inteso_dash.tables.register import Areas
@@ -163,7 +163,7 @@ def _of_days(
         found = [day for _, day in parted if day is not None]
         if len(found) == 1 and numeric(cells_of(raw, column)):
             days[column] = found[0]
-            heads[column] = tuple(rest for rest, _ in parted if rest)
+            heads[column] = tuple(text for rest, _ in parted if (text := without_version(rest)))
     bare = [column for column in days if not heads[column]]
     if len(bare) < _LEAST and len(set(days.values())) < _LEAST:
         return {}, {}

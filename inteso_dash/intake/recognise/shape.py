@@ -7,7 +7,7 @@ table becomes a table of its own, which `recognise` reads as it reads every othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from inteso_dash.catalogue import Catalogue
@@ -16,6 +16,7 @@ from inteso_dash.intake.recognise.days import day_named, read_day
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.intake.recognise.levels import levels_of_rows
 from inteso_dash.intake.recognise.meaning import TOTAL, Meanings
+from inteso_dash.intake.recognise.naming import plain_name
 from inteso_dash.intake.recognise.parting import Maker, TableLine, TablePart, cell_of, listed, slot
 from inteso_dash.intake.recognise.questions import (
     Layout,
@@ -102,18 +103,20 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
         asked = tuple(repeated(raw, roles))
         notes = raw.notes if asked else ()
         return Shape((TablePart(raw),), columns=raw.columns, questions=asked, findings=notes)
-    return _parts(raw, catalogue, roles, told, levels)
+    return _parts(raw, catalogue, areas, roles, told, levels)
 
 
 def _parts(
     raw: RawTable,
     catalogue: Catalogue,
+    areas: Areas,
     roles: Roles,
     told: Layout,
     levels: Sequence[str | None] | None,
 ) -> Shape:
     named, findings, meanings = roles.columns, [*raw.notes], Meanings(catalogue)
-    same, unclear = doubled(raw, roles, told.left)
+    day = told.day or day_named(raw)
+    same, unclear = doubled(raw, roles, told.left, day)
     roles.days = {column: day for column, day in roles.days.items() if column not in told.left}
     used = {*named.values(), *roles.days, *roles.further}
     rest = [column for column in raw.columns if column not in used]
@@ -127,7 +130,6 @@ def _parts(
     rows, choices, chosen, questions = _narrowed(raw, rows, rest, told.where, findings)
     years = sorted({row.day for row in rows if isinstance(row.day, int)})
     years += sorted({day for day in roles.days.values() if isinstance(day, int)})
-    day = told.day or day_named(raw)
     if years and day is None:
         asked = _YEAR_ALONE.format(years=listed(map(str, years)).rstrip("."))
         questions = (*questions, Question("day", asked))
@@ -145,7 +147,8 @@ def _parts(
     )
     if shaped.questions:
         return shaped
-    made = Maker(raw, roles, measured, _steady(raw, rows, rest), told_by.title, day, meanings)
+    steady = _steady(raw, rows, rest, {plain_name(name) for name in areas.names()})
+    made = Maker(raw, roles, measured, steady, told_by.title, day, meanings)
     parts = tuple(made.parts(rows))
     twice = [finding for part in parts for finding in part.raw.notes]
     parts = tuple(replace(part, raw=replace(part.raw, notes=())) for part in parts)
@@ -297,10 +300,16 @@ def _varying(rows: Iterable[TableLine], texts: Mapping[str, list[str]]) -> list[
     return [column for column in texts if column in found]
 
 
-def _steady(raw: RawTable, rows: Sequence[TableLine], rest: Iterable[str]) -> list[str]:
-    """Return the columns that say something of the areas: the same in each row of an area."""
+def _steady(
+    raw: RawTable, rows: Sequence[TableLine], rest: Iterable[str], names: Collection[str]
+) -> list[str]:
+    """Return the columns that say something of the areas: their names, or what stays the same."""
     found = []
     for column in rest:
+        called = [plain_name(cell_text(cell_of(raw, row.place, column))) in names for row in rows]
+        if 2 * sum(called) > len(called):
+            found.append(column)
+            continue
         cells: dict[tuple[str | None, str], str] = {}
         for row in rows:
             text = cell_text(cell_of(raw, row.place, column))
