@@ -224,6 +224,73 @@ def test_names_that_are_swapped_at_one_day_only_are_named(city: Surroundings) ->
     assert [each.startswith("31.12.2023:") for each in errors(found)] == [True, True]
 
 
+@pytest.mark.parametrize("separator", [",", ".", " "])
+def test_of_counts_three_digits_behind_a_sign_are_no_decimals(
+    city: Surroundings, separator: str
+) -> None:
+    head, *body = plain()
+    rows = [[k, n, f"{p:,}".replace(",", separator), "40,2"] for k, n, p in body]
+    found = understood(city, written([[*head, "Hektar"], *rows]), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("Kleinau", "{:.1f} %"),
+        ("Kleinau", "{:.1f}"),
+        ("Einwohner in Tausend", "{:.0f}"),
+        ("Alle Angaben in 1 000", "{:.0f}"),
+    ],
+)
+def test_counts_in_another_unit_are_an_error(city: Surroundings, title: str, form: str) -> None:
+    head, *body = plain()
+    rows = [[k, n, form.format(float(str(p)) / 300 + 0.05).replace(".", ",")] for k, n, p in body]
+    found = understood(city, written([[title], head, *rows]), date=DAY)
+    assert {each.rule for each in found.errors} == {"unit"}
+
+
+def test_a_group_that_scales_its_heads_is_not_overlooked(city: Surroundings) -> None:
+    head, *body = plain()
+    rows = [[None, None, "in 1 000"], head, *([k, n, f"{p},4"] for k, n, p in body)]
+    found = understood(city, written(rows), date=DAY)
+    assert "Keine Spalte ist als Indikator erkannt" in asked(found, "columns")
+
+
+@pytest.mark.parametrize("head", ["Rang", "lfd. Nr."])
+@pytest.mark.parametrize("keyed", [True, False])
+def test_a_running_number_is_no_key(city: Surroundings, head: str, *, keyed: bool) -> None:
+    body = sorted(plain()[1:], key=lambda row: str(row[1]))
+    rows = [[f"0{at}", *row] for at, row in enumerate(body, start=1)]
+    table: Rows = [[head, *plain()[0]], *rows]
+    if not keyed:
+        table = [[row[0], *row[2:]] for row in table]
+    found = understood(city, written(table), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+
+
+@pytest.mark.parametrize("head", ["Alter", "Monat"])
+def test_ages_and_months_are_no_areas(city: Surroundings, head: str) -> None:
+    rows: Rows = [[head, "Einwohner insgesamt"], *([at, 100 + at] for at in range(1, 7))]
+    assert understood(city, written(rows), date=DAY).delivery is None
+
+
+@pytest.mark.parametrize("keys", [True, False])
+def test_higher_areas_in_merged_cells_are_not_taken_for_the_areas_of_the_rows(
+    city: Surroundings, *, keys: bool
+) -> None:
+    above = {0: ("1", "Mitte"), 3: ("2", "Land")}
+    rows: Rows = [["Bezirk", "Stadtteil", "Einwohner insgesamt"]]
+    for at, (key, name, count) in enumerate(plain()[1:]):
+        higher = above.get(at, (None, None))
+        rows.append([higher[0] if keys else higher[1], key if keys else name, count])
+    found = understood(city, written(rows), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+
+
 def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:
     write_small_city(tmp_path)
     for name in ("gebiete.csv", "gebiete.yml"):

@@ -277,7 +277,7 @@ def _drawn(
     taken = set(found.indicators.values())
     checked = found.frame[[each for each in found.frame.columns if each in taken]]
     findings += [*raw.notes, *found.findings, *_softened(run_checks(checked, context))]
-    findings += unit_findings(part, found.indicators, city.catalogue)
+    findings += unit_findings(part, found.indicators, city.catalogue, found.frame)
     left_out = tuple(each for each in found.frame.columns if each not in taken)
     return Drawn(found, date, left_out)
 

@@ -345,7 +345,7 @@ def check_file(
             told.append(_asked(raw, asked))
         context = found.context(catalogue, register, polygon_area_ha, polygon_tolerance)
         told.extend((*found.findings, *run_checks(found.frame, context)))
-        told.extend(unit_findings(part, found.indicators, catalogue))
+        told.extend(unit_findings(part, found.indicators, catalogue, found.frame))
         told.extend(_asked(raw, text) for text in open_points(found, catalogue))
         if shaped.doubtful and not found.indicators:
             told.append(_asked(raw, shaped.doubtful))

@@ -139,9 +139,8 @@ def sort_columns(
         if parent is not None and parent not in columns.parents:
             columns.parents[parent] = column
             continue
-        convention = column_convention(cells)
-        if convention is Convention.UNDECIDED and whole is not Convention.MIXED:
-            convention = whole
+        counted = indicator is not None and catalogue.indicator(indicator).counts
+        convention = _convention(cells, whole, counted=counted)
         parsed = [
             _as_stated(
                 as_explained(cell, signs) or parse_value(cell, convention=convention),
@@ -163,6 +162,20 @@ def sort_columns(
     if keys.named:
         columns.name = raw.columns[keys.column]
     return columns
+
+
+def _convention(cells: list[Cell], whole: Convention, *, counted: bool) -> Convention:
+    """Return how a column writes numbers; of counts, three digits behind a sign are no decimals.
+
+    ``whole`` is how the whole table does, for cells that can be read both ways.
+    """
+    found = column_convention(cells)
+    if found is not Convention.UNDECIDED:
+        return found
+    if counted:
+        commas = any(isinstance(cell, str) and "," in cell for cell in cells)
+        return Convention.PLAIN if commas else Convention.GERMAN
+    return found if whole is Convention.MIXED else whole
 
 
 def numeric(cells: Iterable[Cell]) -> bool:

@@ -77,6 +77,7 @@ _NARROWING = {
     "nation": re.compile(r"ausländ|auslaend|nichtdeutsch|deutsch|foreign|migration|geflüchtet"),
     "share": re.compile(r"anteil|prozent|%|quote|\bje 1|\brate\b|share|per cent|percent|dichte"),
     "change": re.compile(r"veränder|differenz|zunahme|abnahme|saldo|zuwachs|change|vorjahr|index"),
+    "scale": re.compile(r"\bin (?:1[. ]?000\b|hundert|tausend|mio|million|tsd)|\b(?:tsd|mio)\b"),
     "law": re.compile(r"\bsgb\b|langzeit|hartz|schwerbehindert|rechtskreis"),
 }
 

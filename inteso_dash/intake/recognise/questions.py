@@ -96,8 +96,8 @@ def doubled(
         Month and day that years stand for.
     """
     same: dict[object, list[str]] = {}
-    for column, said in roles.days.items():
-        when = dt.date(said, *day) if isinstance(said, int) and day is not None else said
+    for column, named in roles.days.items():
+        when = dt.date(named, *day) if isinstance(named, int) and day is not None else named
         same.setdefault((when, *map(normalise_header, roles.heads[column])), []).append(column)
     found, questions = [], []
     for columns in same.values():

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.columns import numeric
 from inteso_dash.intake.recognise.days import DATED, read_day, split_day
-from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of
+from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of, may_be_keys
 from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header, without_version
 from inteso_dash.language.values import cell_text
 from inteso_dash.tables.reading.raw import RawTable
@@ -175,7 +175,7 @@ def _of_keys(
 ) -> str | None:
     """Return the column whose cells are keys of areas, however often each of them stands there."""
     best, most = None, 0.0
-    for column in free:
+    for column in filter(may_be_keys, free):
         by_text = {cell_text(cell): cell for cell in cells_of(raw, column)}
         distinct = list(by_text.values())
         for each in catalogue.levels if level is None else (catalogue.level(level),):
