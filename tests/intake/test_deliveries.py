@@ -394,6 +394,10 @@ def test_figures_of_a_scenario_are_not_taken_for_delivered_ones(
     ],
 )
 def test_a_code_that_the_file_explains_means_what_it_says(
+SIGNS["suppressed"] += ["1 bis unter 5", "bis 3", "höchstens 3", "kl. 3", "unter drei", "1 oder 2"]
+SIGNS["suppressed"] += ["gesperrt", "(.)", ". 1)", ".¹", "*²", "<3*", "< 3 *)"]
+SIGNS["not_delivered"] += ["k.A", "kA", "nv", "entfällt", "( )", "x ¹", "…1)"]
+SIGNS["zero"] += ["– 1)", "-*"]
     city: Surroundings, note: list[object], cell: str, status: str
 ) -> None:
     for at_head in (False, True):
@@ -437,6 +441,15 @@ def long(days: tuple[str, ...], head: str) -> Rows:
         (("31-12-2022", "31-12-2023"), "Datum"),
         (("31.12.2022 00:00", "31.12.2023 00:00"), "Stichtag"),
         (("31122022", "31122023"), "Stand"),
+        (["-", "Wert unterliegt der Geheimhaltung"], "-", "suppressed"),
+        (["(-) Daten nicht verfügbar"], "-", "not_delivered"),
+        (["Fallzahlen unter 5 sind durch - ersetzt."], "-", "suppressed"),
+        (["Mit - gekennzeichnete Felder unterliegen der Geheimhaltung."], "-", "suppressed"),
+        (["Werte kleiner 3 werden als 0 ausgewiesen."], "0", "suppressed"),
+        (["0 = aus Datenschutzgründen nicht ausgewiesen"], "0", "suppressed"),
+        (["0 = Zahlenwert kleiner als die Hälfte der Einheit"], "0", "measured"),
+        (["( ) = Fallzahl zu gering"], "( )", "suppressed"),
+        (["1) Wert unter 3"], "1)", "suppressed"),
         (("Dez 22", "Dez 23"), "Monat"),
         (("IV. Quartal 2022", "IV. Quartal 2023"), "Quartal"),
         (("4/2022", "4/2023"), "Quartal"),
@@ -647,3 +660,18 @@ def test_a_table_without_figures_is_no_error_of_ours(city: Surroundings) -> None
     found = understood(city, "Stand: 31.12.2023\n2023;AGS;Status\nmännlich;Bezirk Mitte;Mitte\n")
     assert found.delivery is None
     assert found.questions or errors(found)
+
+
+def test_a_first_cell_that_says_the_stichtag_makes_no_note_of_a_row(city: Surroundings) -> None:
+    head, *body = plain()
+    rows = [["Stand", *head], *(["Stand: 31.12.2023", *row] for row in body)]
+    assert people(understood(city, written(rows))) == ALL
+
+
+@pytest.mark.parametrize(
+    "note", [["Legende"], ["Ergebnisse zum Stichtag", "vorläufig, ohne Gewähr"]]
+)
+def test_words_below_a_table_are_no_shifted_row(city: Surroundings, note: list[object]) -> None:
+    found = understood(city, written([*plain(), note]), date=DAY)
+    assert not found.findings or {each.rule for each in found.findings} == {"recognised"}
+    assert people(found) == ALL

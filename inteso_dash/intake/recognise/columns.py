@@ -26,14 +26,26 @@ from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.frames import NO_VALUE
 
 _CODE = r"-\s?\d{1,5}(?:[.,]0{1,9})?|9{3,6}"
-_SIGN = rf"{_CODE}|\*+|\.{{1,3}}|[–—\-…•·/:#x]|[A-Za-z](?:\.?\s?[A-Za-z]){{0,2}}\.?"
+_SIGN = (
+    rf"{_CODE}|0(?=\s*[=:])|\(\s*\)|\*+|\.{{1,3}}|[–—\-…•·/:#x]"
+    r"|[A-Za-z](?:\.?\s?[A-Za-z]){0,2}\.?"
+)
 _QUOTES = "\"„“”»«'"
 _EXPLAINED = re.compile(
     rf"(?:^|[\s;,(|·{_QUOTES}])(?P<sign>{_SIGN})[{_QUOTES}]?\)?\s*"
     rf"(?:=|:|\b(?:steht|stehen) für|\bbedeutet|\bheißt|\bmeans|\bdenotes|\bstands for)"
     rf"\s*(?P<meaning>[^;|·\n]{{3,100}})"
 )
-_FOOTNOTE = re.compile(rf"(?P<sign>\*{{1,9}}|[•·x/]|{_CODE})\)?\s+(?P<meaning>\D.*)", re.DOTALL)
+_FOOTNOTE = re.compile(
+    rf"\(?(?P<sign>\*{{1,9}}|[•·x/]|{_CODE}|(?<=\()[-–—.]|\(\))\)?\s+(?P<meaning>\D.*)", re.DOTALL
+)
+_NUMBERED = re.compile(r"(?P<sign>\d{1,2}\))\s+(?P<meaning>\D.*)", re.DOTALL)
+_REPLACED = re.compile(
+    rf"(?P<meaning>.*\b(?:durch|als|mit|by|as|with)\s+[{_QUOTES}]?(?P<sign>{_SIGN}|0)[{_QUOTES}]?"
+    r"\s+(?:ersetzt|ausgewiesen|gekennzeichnet|dargestellt|markiert|angegeben|versehen|replaced"
+    r"|marked|shown).*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _TURNED = re.compile(
     r"(?P<meaning>fehl\w*|missing\w*|no ?data|keine (?:daten|angaben?)|geheim\w*|nicht verfügbar"
     r"|nicht vorhanden\w*|nicht erhoben\w*|suppressed|na_?values?)"
@@ -43,7 +55,8 @@ _TURNED = re.compile(
 _MEANINGS = {
     Status.SUPPRESSED: re.compile(
         r"geheim|anonymis|datenschutz|vertraulich|zu klein|kleiner|weniger als \d|unter \d"
-        r"|suppress|confiden|withheld|nicht veröffentlicht|fewer than|less than",
+        r"|suppress|confiden|withheld|nicht veröffentlicht|nicht ausgewiesen|zu gering"
+        r"|fewer than|less than",
         re.IGNORECASE,
     ),
     Status.ZERO: re.compile(r"nichts vorhanden|genau null|exactly zero|^null\b", re.IGNORECASE),
@@ -54,6 +67,9 @@ _MEANINGS = {
         re.IGNORECASE,
     ),
 }
+
+_ROUNDED = re.compile(r"hälfte|half", re.IGNORECASE)
+"""In what is said of a 0 that is rounded: it is a number."""
 
 
 def explained_signs(raw: RawTable) -> dict[str, Status]:
@@ -68,8 +84,8 @@ def explained_signs(raw: RawTable) -> dict[str, Status]:
     found: dict[str, Status] = {}
     for text in (raw.title, *raw.footnotes):
         matches = [*_EXPLAINED.finditer(text), *_TURNED.finditer(text)]
-        start = _FOOTNOTE.fullmatch(text.strip())
-        for match in (*matches, *([start] if start else [])):
+        whole = [each.fullmatch(text.strip()) for each in (_FOOTNOTE, _NUMBERED, _REPLACED)]
+        for match in (*matches, *filter(None, whole)):
             status = _meaning(match["meaning"])
             if status is not None:
                 found.setdefault(match["sign"].replace(" ", ""), status)
@@ -77,6 +93,8 @@ def explained_signs(raw: RawTable) -> dict[str, Status]:
 
 
 def _meaning(text: str) -> Status | None:
+    if _ROUNDED.search(text):
+        return None
     return next((status for status, said in _MEANINGS.items() if said.search(text)), None)
 
 
