@@ -196,3 +196,26 @@ def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
     assert "Arbeitslose und Arbeitslose (2)" in asked(found, "columns")
     told = understood(city, content, date=DAY, columns={"Arbeitslose": ""})
     assert figures(told)["stadtteil", "01", "arbeitslose", "2023-12-31"][0] == "1227"
+
+
+HEADLESS = [
+    [[None, None, "Einwohner"], [None, None, "insgesamt", "männlich", "weiblich"]],
+    [[None, None, "Einwohner insgesamt", "männlich", "weiblich"], [None, None, *["Anzahl"] * 3]],
+    [
+        ["Stadtteil", None, "Einwohner insgesamt", "davon"],
+        ["Nr.", "Name", None, "männlich", "weiblich"],
+    ],
+]
+
+
+@pytest.mark.parametrize("heads", HEADLESS)
+@pytest.mark.parametrize("title", [True, False])
+def test_heads_that_leave_out_or_join_the_first_columns(
+    city: Surroundings, heads: list[list[object]], *, title: bool
+) -> None:
+    body = [[k, n, p, p // 2, p - p // 2] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
+    above: list[list[object]] = [["Bevölkerung - Stichtag 31.12.2023"]] if title else []
+    found = understood(city, written([*above, *heads, *body]), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+    assert {each for _, _, each, _ in figures(found)} == {"einwohner", "maennlich", "weiblich"}

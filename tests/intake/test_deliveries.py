@@ -211,8 +211,8 @@ def test_swapped_names_are_named_at_each_level(city: Surroundings, spelling: str
 
 
 def test_the_name_of_an_area_of_another_level_is_named(city: Surroundings) -> None:
-    head, (key, _, count), *rest = plain()
-    found = understood(city, written([head, [key, "Mitte", count], *rest]), date=DAY)
+    head, first, (key, _, count), *rest = plain()
+    found = understood(city, written([head, first, [key, "Mitte", count], *rest]), date=DAY)
     assert ["„Mitte“ gehört zum Schlüssel 1 (Bezirk)" in each for each in errors(found)] == [True]
 
 
@@ -289,6 +289,52 @@ def test_higher_areas_in_merged_cells_are_not_taken_for_the_areas_of_the_rows(
     found = understood(city, written(rows), date=DAY)
     assert not errors(found)
     assert people(found) == ALL
+
+
+@pytest.mark.parametrize("label", ["{}", "Bezirk {}", "Summe Bezirk {}", "{} insgesamt"])
+@pytest.mark.parametrize("key", ["", "0{}", "B{}"])
+def test_rows_of_higher_areas_go_to_their_level_by_name(
+    city: Surroundings, label: str, key: str
+) -> None:
+    head, *body = plain()
+    rows: Rows = [head]
+    for at, (above, (name, count)) in enumerate(BEZIRKE.items()):
+        rows += body[3 * at : 3 * at + 3]
+        rows.append([key.format(above), label.format(name), count])
+    found = understood(city, written([*rows, ["", "Kleinau insgesamt", WHOLE]]), date=DAY)
+    assert not errors(found)
+    assert people(found) == LEVELS
+
+
+@pytest.mark.parametrize("key", ["0", "00", "99", "S"])
+@pytest.mark.parametrize("name", ["Kleinau", "Stadt Kleinau", "Gesamtstadt", "Insgesamt"])
+def test_the_total_is_known_by_its_name_whatever_key_it_has(
+    city: Surroundings, key: str, name: str
+) -> None:
+    for rows in ([*plain(), [key, name, WHOLE]], [plain()[0], [key, name, WHOLE], *plain()[1:]]):
+        found = understood(city, written(rows), date=DAY)
+        assert not found.losses
+        assert people(found) == ALL | {CITY: str(WHOLE)}
+
+
+def test_of_several_totals_the_one_of_the_city_is_taken(city: Surroundings) -> None:
+    head, *body = plain()
+    parts = [["", "zusammen", count] for _, count in BEZIRKE.values()]
+    rows = [head, *body[:3], parts[0], *body[3:], parts[1]]
+    whole = ["", "Insgesamt", WHOLE]
+    for table in ([*rows, whole], [head, whole, *rows[1:]]):
+        found = understood(city, written(table), date=DAY)
+        assert not errors(found)
+        assert people(found) == ALL | {CITY: str(WHOLE)}
+
+
+def test_other_words_for_a_level_are_understood(city: Surroundings) -> None:
+    head, *body = plain()
+    rows: Rows = [["Ebene", *head], *(["Stadtteile", *row] for row in body)]
+    rows += [["Stadtbezirk", key, name, count] for key, (name, count) in BEZIRKE.items()]
+    found = understood(city, written([*rows, ["Gesamtstadt", CITY, "", WHOLE]]), date=DAY)
+    assert not errors(found)
+    assert people(found) == LEVELS
 
 
 def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:

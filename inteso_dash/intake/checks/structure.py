@@ -159,9 +159,11 @@ def _names(context: CheckContext, named: pd.DataFrame, known: dict[str, str]) ->
     strange: list[tuple[str, str]] = []
     elsewhere = _of_other_levels(context)
     for key, number, name in zip(rows["key"], rows["number"], rows["name"], strict=True):
-        plain = _plain(context, name)
+        plain = plain_name(name)
+        if plain not in whose:
+            plain = _without_level(context, name)
         others = whose.get(plain, [])
-        if not others and not same_name(plain, known[key]):
+        if not others and not any(same_name(each, known[key]) for each in (name, plain)):
             others = elsewhere.get(plain, [])
             if not others:
                 strange.append((key, name))
@@ -206,7 +208,7 @@ def _names(context: CheckContext, named: pd.DataFrame, known: dict[str, str]) ->
         )
 
 
-def _plain(context: CheckContext, name: str) -> str:
+def _without_level(context: CheckContext, name: str) -> str:
     """Write a name plainly, without the word for its level before it."""
     level = context.catalogue.level(context.level or "")
     word, _, rest = name.partition(" ")

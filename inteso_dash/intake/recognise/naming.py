@@ -22,6 +22,8 @@ _NAME_AND_KEY = re.compile(
 _KINDS = ("stadtteil", "ortsteil", "stadtbezirk", "bezirk", "quartier", "stadt", "kreisfreie stadt")
 _WHOLE = ("insgesamt", "gesamt", "zusammen", "gesamtstadt", "stadt", "kreisfreie stadt", "city")
 
+_SUMMED = ("insgesamt", "gesamt", "zusammen", "summe")
+
 
 def plain_name(text: str) -> str:
     """Write a name so that spellings of it are equal.
@@ -102,10 +104,12 @@ class Naming:
                     found = self._names.get(text[len(title) + 1 :], [])
                     if found:
                         break
-        if not found and self._is_root:
-            for word in _WHOLE:
+        if not found:
+            for word in _WHOLE if self._is_root else _SUMMED:
                 for rest in (text.removesuffix(f" {word}"), text.removeprefix(f"{word} ")):
-                    found = found or self._names.get(rest, [])
+                    found = found or (self._names.get(rest, []) if self._is_root else [])
+                    if not found and rest != text:
+                        found = list(self.named(rest))
         return tuple(found)
 
     def areas(self, cell: Cell) -> tuple[str, ...]:

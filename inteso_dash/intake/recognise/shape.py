@@ -204,6 +204,7 @@ def _rows(
         about = tuple(
             text
             for text in (said.get("merkmal", ""), *(cell_text(row.cells[each]) for each in further))
+    levels = _usual_words(levels, catalogue) | levels
             if text
         )
         yield TableLine(place, row.number, level, said.get("gliederung") or None, day, key, about)
@@ -254,6 +255,23 @@ def _narrowed(
         totals = worded if any(worded.values()) else _empty_totals(rows, texts, varying)
         clear = [each for each in varying if len(totals[each]) == 1]
         if not clear:
+def _usual_words(levels: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """Return other words for a level: those that only one level's title is a part of."""
+    found = dict.fromkeys(("gesamtstadt", "insgesamt", "gesamt"), catalogue.root.id)
+    for word in (
+        "stadtbezirk",
+        "stadtbezirke",
+        "bezirk",
+        "bezirke",
+        "gemeinde",
+        "kreisfreie stadt",
+    ):
+        ids = {each for name, each in levels.items() if word.endswith(name) or name.endswith(word)}
+        if len(ids) == 1:
+            found[word] = ids.pop()
+    return found
+
+
             choices[varying[0]] = cells[varying[0]]
             text = (
                 f"Je Gebiet, Merkmal und Stichtag stehen mehrere Werte da; sie unterscheiden sich "
