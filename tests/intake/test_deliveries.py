@@ -394,6 +394,10 @@ SIGNS = {
     "not_delivered": ["NA", "n/a", "#NV", "#N/A", "k. A.", "keine Angabe", "x", "…", "/", "NULL"],
     "zero": ["-", "–"],
 }
+SIGNS["suppressed"] += ["1 bis unter 5", "bis 3", "höchstens 3", "kl. 3", "unter drei", "1 oder 2"]
+SIGNS["suppressed"] += ["gesperrt", "(.)", ". 1)", ".¹", "*²", "<3*", "< 3 *)"]
+SIGNS["not_delivered"] += ["k.A", "kA", "nv", "entfällt", "( )", "x ¹", "…1)"]
+SIGNS["zero"] += ["– 1)", "-*"]
 
 
 @pytest.mark.parametrize(
@@ -437,13 +441,18 @@ def test_figures_of_a_scenario_are_not_taken_for_delivered_ones(
         (["*) Zahlenwerte kleiner 3 werden anonymisiert."], "*", "suppressed"),
         (["* = keine Angabe"], "*", "not_delivered"),
         (["Zeichenerklärung: - = nichts vorhanden; . = unbekannt oder geheim"], ".", "suppressed"),
+        (["-", "Wert unterliegt der Geheimhaltung"], "-", "suppressed"),
+        (["(-) Daten nicht verfügbar"], "-", "not_delivered"),
+        (["Fallzahlen unter 5 sind durch - ersetzt."], "-", "suppressed"),
+        (["Mit - gekennzeichnete Felder unterliegen der Geheimhaltung."], "-", "suppressed"),
+        (["Werte kleiner 3 werden als 0 ausgewiesen."], "0", "suppressed"),
+        (["0 = aus Datenschutzgründen nicht ausgewiesen"], "0", "suppressed"),
+        (["0 = Zahlenwert kleiner als die Hälfte der Einheit"], "0", "measured"),
+        (["( ) = Fallzahl zu gering"], "( )", "suppressed"),
+        (["1) Wert unter 3"], "1)", "suppressed"),
     ],
 )
 def test_a_code_that_the_file_explains_means_what_it_says(
-SIGNS["suppressed"] += ["1 bis unter 5", "bis 3", "höchstens 3", "kl. 3", "unter drei", "1 oder 2"]
-SIGNS["suppressed"] += ["gesperrt", "(.)", ". 1)", ".¹", "*²", "<3*", "< 3 *)"]
-SIGNS["not_delivered"] += ["k.A", "kA", "nv", "entfällt", "( )", "x ¹", "…1)"]
-SIGNS["zero"] += ["– 1)", "-*"]
     city: Surroundings, note: list[object], cell: str, status: str
 ) -> None:
     for at_head in (False, True):
@@ -487,15 +496,6 @@ def long(days: tuple[str, ...], head: str) -> Rows:
         (("31-12-2022", "31-12-2023"), "Datum"),
         (("31.12.2022 00:00", "31.12.2023 00:00"), "Stichtag"),
         (("31122022", "31122023"), "Stand"),
-        (["-", "Wert unterliegt der Geheimhaltung"], "-", "suppressed"),
-        (["(-) Daten nicht verfügbar"], "-", "not_delivered"),
-        (["Fallzahlen unter 5 sind durch - ersetzt."], "-", "suppressed"),
-        (["Mit - gekennzeichnete Felder unterliegen der Geheimhaltung."], "-", "suppressed"),
-        (["Werte kleiner 3 werden als 0 ausgewiesen."], "0", "suppressed"),
-        (["0 = aus Datenschutzgründen nicht ausgewiesen"], "0", "suppressed"),
-        (["0 = Zahlenwert kleiner als die Hälfte der Einheit"], "0", "measured"),
-        (["( ) = Fallzahl zu gering"], "( )", "suppressed"),
-        (["1) Wert unter 3"], "1)", "suppressed"),
         (("Dez 22", "Dez 23"), "Monat"),
         (("IV. Quartal 2022", "IV. Quartal 2023"), "Quartal"),
         (("4/2022", "4/2023"), "Quartal"),
@@ -552,6 +552,22 @@ def test_a_flat_file_names_totals_and_parts(city: Surroundings, total: str) -> N
     assert taken["stadtteil", "04", "einwohner", "2023-12-31"] == ("4120", "estimated")
     assert found.recognised is not None
     assert found.recognised.cells["einwohner"]["02"].mark == "p"
+
+
+OLD_FLAT = ["Statistik_Code", "Zeit_Code", "Zeit", "1_Merkmal_Code", "1_Auspraegung_Code"]
+OLD_FLAT += ["2_Auspraegung_Code", "2_Auspraegung_Label"]
+
+
+def test_a_flat_file_of_the_older_genesis_names_totals_and_parts(city: Surroundings) -> None:
+    rows: Rows = [[*OLD_FLAT, "BEVSTD__Einwohner_insgesamt__Anzahl"]]
+    for key, count in zip(KEYS, PEOPLE, strict=True):
+        half = count // 2
+        for code, sex, told in (("", "Insgesamt", count), ("GESM", "männlich", half)):
+            rows.append([12411, "STAG", "31.12.2023", "STT", key, code, sex, told])
+    found = understood(city, written(rows))
+    assert not errors(found)
+    assert people(found) == ALL
+    assert figures(found)["stadtteil", "01", "maennlich", "2023-12-31"][0] == "610"
 
 
 def test_parts_of_another_indicator_are_not_taken_for_it(city: Surroundings) -> None:

@@ -220,7 +220,12 @@ def losses(findings: Iterable[Finding], parts: Iterable[Drawn]) -> list[str]:
     """
     columns = dict.fromkeys(name for part in parts for name in part.left_out)
     told = [f"Nicht übernommen, weil kein Indikator: {', '.join(columns)}."] if columns else []
-    return [*told, *(each.message for each in findings if each.rule in _LOSSES)]
+    lost = (
+        each
+        for each in findings
+        if each.rule in _LOSSES or (each.rule == "sheets" and each.severity is Severity.WARNING)
+    )
+    return [*told, *(each.message for each in lost)]
 
 
 def _softened(findings: list[Finding]) -> list[Finding]:

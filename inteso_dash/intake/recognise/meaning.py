@@ -115,6 +115,10 @@ class Meanings:
         """Return the indicator that a text names by itself."""
         return self._by_header.get(normalise_header(text))
 
+    def belongs(self, text: str, indicator: str) -> bool:
+        """Say whether a text names an indicator's total or a part of it."""
+        return _is_neutral(text) or self.one(text) in self._related[indicator]
+
     def of(self, texts: Sequence[str], alone: Collection[str] = ()) -> str | None:
         """Return the indicator that texts mean together, None where they may mean another thing.
 

@@ -194,7 +194,7 @@ class Maker:
                 told = {self._label(*row.about): cells[index[value]]}
             else:
                 told = {
-                    self._label(*row.about, each) if row.about else label: cells[index[each]]
+                    self._beside(row.about, each) if row.about else label: cells[index[each]]
                     for each, label in self.measured.items()
                 }
             for label, cell in told.items():
@@ -236,6 +236,13 @@ class Maker:
         )
         level, division = rows[0].level, rows[0].division
         return TablePart(raw, level, division, date, {key: frozenset(units[key]) for key in units})
+
+    def _beside(self, about: tuple[str, ...], column: str) -> str:
+        """Return what to call a figure of a column in a row that says what it is about, too."""
+        whole = self.meanings.one(column)
+        if whole is not None and all(self.meanings.belongs(text, whole) for text in about):
+            return self._label(column, *about)
+        return self._label(*about, column)
 
     def _label(self, *texts: str) -> str:
         if texts not in self._labels:
@@ -366,15 +373,16 @@ def _not_counted(
     """Yield that what should be counts are mostly no whole numbers."""
     broken = values[values % 1 != 0]
     if 2 * len(broken) > len(values):
+        first = formats.number(broken.iloc[0], 2)
         yield Finding(
             Severity.ERROR,
             "unit",
             f"In „{column}“ sind {len(broken)} von {len(values)} Werten keine ganzen Zahlen, "
-            f"zuerst {formats.number(broken.iloc[0], 2)}; der Indikator {indicator.title.de} zählt in "
-            f"„{indicator.unit}“. Prüfen Sie Einheit und Tausenderzeichen.",
+            f"zuerst {first}; der Indikator {indicator.title.de} zählt in „{indicator.unit}“. "
+            "Prüfen Sie Einheit und Tausenderzeichen.",
             raw.name,
             column=column,
-            found=formats.number(broken.iloc[0], 2),
+            found=first,
             expected="ganze Zahlen",
         )
 

@@ -107,9 +107,16 @@ def find_roles(
         numbers = [
             each for each in free if each not in roles.further and numeric(cells_of(raw, each))
         ]
-        if len(numbers) == 1:
+        if len(numbers) == 1 and not _of_whole(raw, meanings, roles, numbers[0]):
             roles.columns["wert"] = numbers[0]
     return roles
+
+
+def _of_whole(raw: RawTable, meanings: Meanings, roles: Roles, column: str) -> bool:
+    """Say whether a column is headed as the indicator whose total and parts the rows name."""
+    whole = meanings.one(column)
+    named = dict.fromkeys(texts_of(raw, roles.columns["merkmal"]))
+    return whole is not None and all(meanings.belongs(text, whole) for text in named)
 
 
 def texts_of(raw: RawTable, column: str) -> list[str]:

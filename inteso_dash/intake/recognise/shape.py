@@ -7,6 +7,7 @@ table becomes a table of its own, which `recognise` reads as it reads every othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,6 +34,9 @@ from inteso_dash.language.values import cell_text
 from inteso_dash.tables.reading.raw import RawTable
 from inteso_dash.tables.register import Areas
 
+_FLAT = re.compile(r"[A-Z][A-Z0-9]{2,9}__(?P<label>.+)__(?P<unit>[^_]+)")
+_CODES = re.compile(r"(?:Statistik|Zeit)_(?:Code|Label)|\d_Merkmal_(?:Code|Label)")
+_COUNT = {"anzahl", "personen"}
 _YEAR_ALONE = "Die Datei nennt Jahre ohne Tag: {years}. Auf welchen Tag im Jahr beziehen sie sich?"
 
 
@@ -90,6 +94,7 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
     Shape
         A table that has one row an area already is its own only part.
     """
+    raw = _plainly_headed(raw)
     wrong = tuple(wrong_answers(raw, told))
     if wrong:
         return Shape(columns=raw.columns, questions=wrong, findings=raw.notes)
@@ -104,6 +109,25 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
         notes = raw.notes if asked else ()
         return Shape((TablePart(raw),), columns=raw.columns, questions=asked, findings=notes)
     return _parts(raw, catalogue, areas, roles, told, levels)
+
+
+def _plainly_headed(raw: RawTable) -> RawTable:
+    """Return a flat file of the older GENESIS with its figures headed by what they are.
+
+    Its heads are written as ``BEVSTD__Bevölkerungsstand__Anzahl``, beside columns of codes.
+    """
+    measured = {column: match for column in raw.columns if (match := _FLAT.fullmatch(column))}
+    names = {
+        column: match["label"].replace("_", " ")
+        + ("" if match["unit"].casefold() in _COUNT else f" ({match['unit']})")
+        for column, match in measured.items()
+    }
+    if "Zeit" not in raw.columns or not names or len(set(names.values())) < len(names):
+        return raw
+    keep = [at for at, column in enumerate(raw.columns) if not _CODES.fullmatch(column)]
+    rows = [replace(row, cells=tuple(row.cells[at] for at in keep)) for row in raw.rows]
+    columns = [names.get(raw.columns[at], raw.columns[at]) for at in keep]
+    return replace(raw, columns=tuple(columns), rows=tuple(rows))
 
 
 def _parts(
@@ -180,6 +204,7 @@ def _rows(
         for each in catalogue.levels
         for name in (each.id, each.title.de, each.plural)
     }
+    levels = _usual_words(levels, catalogue) | levels
     wrong: dict[str, list[tuple[int, str]]] = {}
     texts = [raw.columns.index(c) for c in raw.columns if c not in {*named.values(), *roles.days}]
     for place, row in enumerate(raw.rows):
@@ -204,7 +229,6 @@ def _rows(
         about = tuple(
             text
             for text in (said.get("merkmal", ""), *(cell_text(row.cells[each]) for each in further))
-    levels = _usual_words(levels, catalogue) | levels
             if text
         )
         yield TableLine(place, row.number, level, said.get("gliederung") or None, day, key, about)
@@ -231,6 +255,23 @@ def _rows(
         )
 
 
+def _usual_words(levels: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """Return other words for a level: those that only one level's title is a part of."""
+    found = dict.fromkeys(("gesamtstadt", "insgesamt", "gesamt"), catalogue.root.id)
+    for word in (
+        "stadtbezirk",
+        "stadtbezirke",
+        "bezirk",
+        "bezirke",
+        "gemeinde",
+        "kreisfreie stadt",
+    ):
+        ids = {each for name, each in levels.items() if word.endswith(name) or name.endswith(word)}
+        if len(ids) == 1:
+            found[word] = ids.pop()
+    return found
+
+
 def _narrowed(
     raw: RawTable,
     rows: list[TableLine],
@@ -255,23 +296,6 @@ def _narrowed(
         totals = worded if any(worded.values()) else _empty_totals(rows, texts, varying)
         clear = [each for each in varying if len(totals[each]) == 1]
         if not clear:
-def _usual_words(levels: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
-    """Return other words for a level: those that only one level's title is a part of."""
-    found = dict.fromkeys(("gesamtstadt", "insgesamt", "gesamt"), catalogue.root.id)
-    for word in (
-        "stadtbezirk",
-        "stadtbezirke",
-        "bezirk",
-        "bezirke",
-        "gemeinde",
-        "kreisfreie stadt",
-    ):
-        ids = {each for name, each in levels.items() if word.endswith(name) or name.endswith(word)}
-        if len(ids) == 1:
-            found[word] = ids.pop()
-    return found
-
-
             choices[varying[0]] = cells[varying[0]]
             text = (
                 f"Je Gebiet, Merkmal und Stichtag stehen mehrere Werte da; sie unterscheiden sich "
