@@ -389,6 +389,27 @@ def test_of_a_file_of_the_country_it_is_said_how_few_keys_are_known(
     assert (told.rule, told.found) == ("few_known", "1 von 40 Schlüsseln bekannt")
 
 
+@pytest.mark.parametrize("layout", ["long", "wide", "flat"])
+def test_of_a_file_of_the_country_the_rows_of_the_city_can_be_had_in_any_layout(
+    city: Surroundings, layout: str
+) -> None:
+    keys = [f"099{at:02}" for at in range(60, 100)]
+    rows: Rows = [["Stichtag", "AGS", "Einwohner insgesamt"]]
+    for day in ("31.12.2022", "31.12.2023"):
+        rows += [[day, key, 9_000 + at] for at, key in enumerate(keys)]
+    if layout == "wide":
+        rows = [["Einwohner insgesamt"], ["AGS", "Gemeinde", "31.12.2022", "31.12.2023"]]
+        rows += [[key, f"Ort {key}", 9_000 + at, 9_000 + at] for at, key in enumerate(keys)]
+    if layout == "flat":
+        rows = [["time", "1_variable_attribute_code", "value", "value_variable_label"]]
+        what = "Einwohner insgesamt"
+        rows += [["2023-12-31", key, 9_000 + at, what] for at, key in enumerate(keys)]
+    assert "1 von 40 bekannt" in asked(understood(city, written(rows)), "level")
+    found = understood(city, written(rows), level="stadt")
+    assert not errors(found)
+    assert people(found) == {CITY: "9039"}
+
+
 SIGNS = {
     "suppressed": ["*", "**", "<3", "< 5", "u. 3", "unter 3", "1-9", "1–2", "0 bis 4", ".", "•"],
     "not_delivered": ["NA", "n/a", "#NV", "#N/A", "k. A.", "keine Angabe", "x", "…", "/", "NULL"],

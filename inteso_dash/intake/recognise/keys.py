@@ -81,7 +81,7 @@ def best_keys(
             )
             if candidate is not None and (best is None or candidate.score > best.score):
                 best = candidate
-    return best if best is not None or wanted is None else _few(raw, catalogue, areas, wanted)
+    return best if best is not None or wanted is None else few_keys(raw, catalogue, areas, wanted)
 
 
 def may_be_keys(column: str) -> bool:
@@ -147,11 +147,12 @@ def as_names(
 def known_keys(raw: RawTable, catalogue: Catalogue, areas: Areas) -> Keys | None:
     """Return the column of long keys few of which the register knows, as of a whole country."""
     levels = [each for each in catalogue.levels if each.key_length >= _TELLING]
-    found = (_few(raw, catalogue, areas, each.id) for each in levels)
+    found = (few_keys(raw, catalogue, areas, each.id) for each in levels)
     return max((each for each in found if each), key=lambda each: each.score, default=None)
 
 
-def _few(raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str) -> Keys | None:
+def few_keys(raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str) -> Keys | None:
+    """Return the column that holds some keys of a level among those of other places."""
     level = catalogue.level(wanted)
     best: Keys | None = None
     for division in level.divisions:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.columns import numeric
 from inteso_dash.intake.recognise.days import DATED, read_day, split_day
-from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of, may_be_keys
+from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of, few_keys, may_be_keys
 from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header, without_version
 from inteso_dash.language.values import cell_text
 from inteso_dash.tables.reading.raw import RawTable
@@ -191,6 +191,9 @@ def _of_keys(
                 best, most = column, found.score * len(distinct)
     if best is None:
         best = _of_names(raw, catalogue, areas, free, level)
+    if best is None and level is not None:
+        few = few_keys(raw, catalogue, areas, level)
+        best = raw.columns[few.column] if few is not None else None
     if best is None:
         pattern = ROLES["schluessel"]
         best = next((each for each in free if re.fullmatch(pattern, normalise_header(each))), None)
