@@ -18,6 +18,7 @@ from inteso_dash.intake.recognise.days import Stichtage, stichtage
 from inteso_dash.intake.recognise.parting import (
     TablePart,
     each_once,
+    incomplete_sites,
     listed,
     of_scenario,
     unit_findings,
@@ -176,6 +177,9 @@ def draft(
     if holds_sites(raw.columns):
         made, told, known = site_delivery(content, raw, city, source, stamp, answers.complete)
         return Draft(name, findings=tuple(sorted_findings(told)), delivery=made, known=known)
+    unreadable = incomplete_sites(raw)
+    if unreadable is not None:
+        return Draft(name, findings=(*raw.notes, unreadable))
     raw, known = own.without_known(raw, city.catalogue, city.published)
     if known:
         raw = replace(raw, notes=(*raw.notes, own.note(raw, known)))

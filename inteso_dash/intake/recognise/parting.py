@@ -18,6 +18,7 @@ from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import PUBLISHABLE, STATUS_MEANINGS, Status
 from inteso_dash.language.values import Cell, cell_text
 from inteso_dash.tables.reading.raw import RawRow, RawTable
+from inteso_dash.tables.sources.places import lacking
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -129,6 +130,22 @@ def of_scenario(raw: RawTable) -> Finding | None:
                     "veröffentlichte oder gelieferte Zahlen",
                 )
     return None
+
+
+def incomplete_sites(raw: RawTable) -> Finding | None:
+    """Say which columns a list of accommodation sites lacks; None for any other table."""
+    missing = lacking(raw.columns)
+    if not missing:
+        return None
+    return Finding(
+        Severity.ERROR,
+        "missing_column",
+        f"Die Datei ist eine Liste von Unterkünften, ihr fehlt: {listed(missing)} Ergänzen Sie die "
+        "Spalte; unbekannte Zahlen bleiben leer.",
+        raw.name,
+        found=f"Spalten {', '.join(raw.columns[:_LISTED])}",
+        expected=", ".join(missing),
+    )
 
 
 class Maker:
