@@ -111,7 +111,7 @@ _WITHHELD = re.compile(
     r"|[0-3] ?(?:[-–—]|bis(?: unter)?|to) ?(?:[1-9]|1[0-9]|20)|[12] (?:oder|bzw\.) [23]"
 )
 _FOOTNOTE = re.compile(
-    rf"(?<=\S)(?: ?[{_SUPERSCRIPTS}]+| [0-9a-z]\)|(?<![-–—])[0-9a-z]\)| ?\*+\)?)$"
+    rf"(?<=\S)(?: ?[{_SUPERSCRIPTS}]{{1,9}}| [0-9a-z]\)|(?<![-–—])[0-9a-z]\)| ?\*{{1,9}}\)?)$"
 )
 """What stands behind a sign and is explained below the table."""
 

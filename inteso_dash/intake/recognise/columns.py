@@ -41,10 +41,10 @@ _FOOTNOTE = re.compile(
 )
 _NUMBERED = re.compile(r"(?P<sign>\d{1,2}\))\s+(?P<meaning>\D.*)", re.DOTALL)
 _REPLACED = re.compile(
-    rf"(?P<meaning>.*\b(?:durch|als|mit|by|as|with)\s+[{_QUOTES}]?(?P<sign>{_SIGN}|0)[{_QUOTES}]?"
-    r"\s+(?:ersetzt|ausgewiesen|gekennzeichnet|dargestellt|markiert|angegeben|versehen|replaced"
-    r"|marked|shown).*)",
-    re.IGNORECASE | re.DOTALL,
+    rf"\b(?:durch|als|mit|by|as|with)\s{{1,9}}[{_QUOTES}]?(?P<sign>{_SIGN}|0)[{_QUOTES}]?\s{{1,9}}"
+    r"(?:ersetzt|ausgewiesen|gekennzeichnet|dargestellt|markiert|angegeben|versehen|replaced"
+    r"|marked|shown)",
+    re.IGNORECASE,
 )
 _TURNED = re.compile(
     r"(?P<meaning>fehl\w*|missing\w*|no ?data|keine (?:daten|angaben?)|geheim\w*|nicht verfügbar"
@@ -84,11 +84,13 @@ def explained_signs(raw: RawTable) -> dict[str, Status]:
     found: dict[str, Status] = {}
     for text in (raw.title, *raw.footnotes):
         matches = [*_EXPLAINED.finditer(text), *_TURNED.finditer(text)]
-        whole = [each.fullmatch(text.strip()) for each in (_FOOTNOTE, _NUMBERED, _REPLACED)]
-        for match in (*matches, *filter(None, whole)):
-            status = _meaning(match["meaning"])
+        whole = [each.fullmatch(text.strip()) for each in (_FOOTNOTE, _NUMBERED)]
+        said = [(each["sign"], each["meaning"]) for each in (*matches, *filter(None, whole))]
+        said += [(each["sign"], text) for each in _REPLACED.finditer(text)]
+        for sign, meaning in said:
+            status = _meaning(meaning)
             if status is not None:
-                found.setdefault(match["sign"].replace(" ", ""), status)
+                found.setdefault(sign.replace(" ", ""), status)
     return found
 
 

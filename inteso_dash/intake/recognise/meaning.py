@@ -53,8 +53,8 @@ TOTAL = re.compile(
 )
 """How a cell begins that stands for all that a column tells apart."""
 _VERSION = re.compile(
-    r"\s*\(?\b(?:revidiert|revision|rev\.?|korrigiert|korr\.?|berichtigt|aktualisiert|endgültig"
-    r"|vorläufig|neu|alt|revised|provisional|final)(?:e[rsn]?)?(?!\w)\.?\)?\s*",
+    r"\s{0,9}\(?\b(?:revidiert|revision|rev\.?|korrigiert|korr\.?|berichtigt|aktualisiert|endgültig"
+    r"|vorläufig|neu|alt|revised|provisional|final)(?:e[rsn]?)?(?!\w)\.?\)?\s{0,9}",
     re.IGNORECASE,
 )
 
