@@ -94,6 +94,11 @@ class Indicator(Declared):
         return self.factor if self.numerator else _PER.get(self.unit)
 
     @property
+    def counts(self) -> bool:
+        """Whether its values are whole numbers that add up."""
+        return self.kind == "extensive" and self.decimals == 0
+
+    @property
     def references(self) -> Iterator[str]:
         """Ids of the other indicators that this one names."""
         yield from (*self.numerator, *self.denominator, *self.weight)

@@ -14,6 +14,7 @@ sign       official meaning                                     status
 ``x``      Tabellenfach gesperrt, weil Aussage nicht sinnvoll   not_delivered (*a*)
 ``/``      keine Angabe, da Zahlenwert nicht sicher genug       not_delivered (*b*)
 ``*``      anonymisiert; so auch ``<3``, ``u. 3``, ``1-9``      suppressed
+``. 1)``   a sign with a footnote                               as the sign
 ``NA``     no value, as programs write it: ``#NV``, ``NULL``    not_delivered
 ``(12)``   Aussagewert eingeschränkt                            value kept, mark ``()``
 ``12 s``   geschätzte Zahl                                      estimated, mark ``s``
@@ -59,6 +60,7 @@ _NUMBER = re.compile(
       | \s+[0-9]{{1,2}}\)
       | \s*\([a-z]\)
       | \s*[a-qt-z]\)
+      | \s*\*+\)
       | \s*[prs]
       |
     )
@@ -80,30 +82,38 @@ _SIGNS: dict[str, tuple[float, Status]] = {
 }
 _ABSENT = frozenset(
     [
-        "k.a.",
+        "ka",
         "keineangabe",
         "keineangaben",
+        "keinedaten",
         "nichtverfügbar",
-        "n.v.",
-        "n.b.",
+        "nichterhoben",
+        "unbekannt",
+        "entfällt",
+        "nv",
+        "nb",
         "na",
         "n/a",
-        "n.a.",
         "#nv",
         "#n/v",
         "#n/a",
         "null",
-        "..",
-        ":",
-        "?",
+        "()",
+        "(/)",
         "missing",
     ]
 )
 _WITHHELD = re.compile(
-    r"[*•·]+\)?|\(\*+\)|geheim|anonymisiert|confidential"
-    r"|(?:<|<=|≤|u\.?|unter|kleiner(?: als)?|weniger als|less than|under) ?[0-9]{1,2}"
-    r"|[0-3] ?(?:[-–—]|bis|to) ?(?:[1-9]|1[0-9]|20)"
+    r"[*•·]+\)?|\(\*+\)|\(\.\)|geheim|gesperrt|anonym(?:isiert)?\.?|vertraulich|confidential"
+    r"|suppressed"
+    r"|(?:<|<=|≤|u\.?|unter|kl\.|kleiner(?: als)?|weniger als|max\.?|maximal|höchstens|bis"
+    r"|less than|under) ?(?:[0-9]{1,2}|zwei|drei|vier|fünf|zehn)"
+    r"|[0-3] ?(?:[-–—]|bis(?: unter)?|to) ?(?:[1-9]|1[0-9]|20)|[12] (?:oder|bzw\.) [23]"
 )
+_FOOTNOTE = re.compile(
+    rf"(?<=\S)(?: ?[{_SUPERSCRIPTS}]{{1,9}}| [0-9a-z]\)|(?<![-–—])[0-9a-z]\)| ?\*{{1,9}}\)?)$"
+)
+"""What stands behind a sign and is explained below the table."""
 
 
 class Convention(StrEnum):
@@ -314,15 +324,10 @@ def plain_numbers(cells: Sequence[Cell], convention: Convention) -> tuple[list[f
 
 def _parse_text(raw: str, convention: Convention, present: Status) -> ParsedValue:
     text = raw.translate(_NARROW).strip()
-    if text in _SIGNS:
-        value, status = _SIGNS[text]
-        return ParsedValue(value, status, text, raw)
-    if len(text) <= _LONGEST_SIGN:
-        plain = text.casefold()
-        if _WITHHELD.fullmatch(plain):
-            return ParsedValue(math.nan, Status.SUPPRESSED, text, raw)
-        if plain.replace(" ", "") in _ABSENT:
-            return ParsedValue(math.nan, Status.NOT_DELIVERED, text, raw)
+    for sign in (text, _FOOTNOTE.sub("", text)) if len(text) <= _LONGEST_SIGN else (text,):
+        meant = _meaning_of_sign(sign)
+        if meant is not None:
+            return ParsedValue(*meant, text, raw)
     match = _number(text)
     if match is None:
         return _refused(raw, "weder eine Zahl noch ein bekanntes Zeichen")
@@ -338,6 +343,21 @@ def _parse_text(raw: str, convention: Convention, present: Status) -> ParsedValu
     if value and match["sign"] not in {None, "+"}:
         value = -value
     return ParsedValue(value, present, mark, raw, _decimals(number))
+
+
+def _meaning_of_sign(text: str) -> tuple[float, Status] | None:
+    """Return value and status of a sign that stands for a number, None for anything else."""
+    if text in _SIGNS:
+        return _SIGNS[text]
+    plain = text.casefold()
+    if len(text) > _LONGEST_SIGN:
+        return None
+    if _WITHHELD.fullmatch(plain):
+        return math.nan, Status.SUPPRESSED
+    joined = plain.replace(" ", "")
+    if joined in _ABSENT or joined.replace(".", "") in _ABSENT or joined in {"..", ":", "?"}:
+        return math.nan, Status.NOT_DELIVERED
+    return None
 
 
 def _refused(raw: str, problem: str) -> ParsedValue:

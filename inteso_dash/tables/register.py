@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -42,6 +43,8 @@ def parents_division(catalogue: Catalogue, level: str, named: str) -> str:
 
 
 _SHOWN = 10
+FOOTNOTE = re.compile(r"\s{0,4}(?:[¹²³⁴-⁹*]|\d\)){1,12}$")
+"""What may stand behind a name that is explained below the table."""
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -56,12 +59,13 @@ def same_name(name: str, registered: str) -> bool:
 
 
 def plain_name(name: str) -> str:
-    """Write a name so that its spellings are equal: letters and digits only.
+    """Write a name so that its spellings are equal: letters and digits, without footnotes.
 
-    >>> plain_name("Nord-Ost (Süd) …")
-    'nordostsued'
+    >>> plain_name("Nord-Ost (Süd) …"), plain_name("Wik 1)"), plain_name("Wik ²")
+    ('nordostsued', 'wik', 'wik')
     """
-    return "".join(filter(str.isalnum, name.casefold().translate(_LETTERS)))
+    folded = FOOTNOTE.sub("", name.strip()).casefold()
+    return "".join(filter(str.isalnum, folded.translate(_LETTERS)))
 
 
 class Areas:

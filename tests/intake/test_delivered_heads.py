@@ -143,6 +143,8 @@ def test_a_title_names_an_indicator_only_where_it_names_nothing_else(
         (("Einwohner insgesamt 31.12.2022", "Einwohner insgesamt 31.12.2023"), None),
         (("2022 Einwohner insgesamt", "2023 Einwohner insgesamt"), (12, 31)),
         (("Einwohner insgesamt (Dez 2022)", "Einwohner insgesamt (Dez 2023)"), None),
+        (("Einwohner insgesamt_2022_12_31", "Einwohner insgesamt_2023_12_31"), None),
+        (("Einwohner insgesamt_2022", "Einwohner insgesamt_2023"), (12, 31)),
     ],
 )
 def test_heads_that_name_indicator_and_day(
@@ -166,6 +168,26 @@ def test_of_a_day_that_two_columns_name_it_is_asked_which_is_meant(
         assert told.shape.doubled == (("2023", "2023 (2)"),)
 
 
+@pytest.mark.parametrize("other", ["2023 revidiert", "2023 (rev.)", "31.12.2023", "2023 neu"])
+def test_of_two_versions_of_a_day_it_is_asked_which_is_meant(
+    city: Surroundings, other: str
+) -> None:
+    content = years("Einwohner insgesamt, jeweils 31.12.", 2023, other)
+    found = understood(city, content)
+    assert f"„2023“ (1220) oder „{other}“ (1227)" in asked(found, "columns")
+    told = understood(city, content, columns={"2023": ""})
+    assert people(told)["01"] == "1227"
+
+
+@pytest.mark.parametrize("version", [" revidiert", " (revidiert)", " neu"])
+def test_of_two_versions_of_an_indicator_it_is_asked_which_is_meant(
+    city: Surroundings, version: str
+) -> None:
+    content = years("Kleinau", "Arbeitslose", f"Arbeitslose{version}")
+    found = understood(city, content, date=DAY)
+    assert f"Arbeitslose und Arbeitslose{version}" in asked(found, "columns")
+
+
 def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
     city: Surroundings,
 ) -> None:
@@ -174,3 +196,26 @@ def test_of_two_columns_of_one_indicator_it_is_asked_which_is_meant(
     assert "Arbeitslose und Arbeitslose (2)" in asked(found, "columns")
     told = understood(city, content, date=DAY, columns={"Arbeitslose": ""})
     assert figures(told)["stadtteil", "01", "arbeitslose", "2023-12-31"][0] == "1227"
+
+
+HEADLESS = [
+    [[None, None, "Einwohner"], [None, None, "insgesamt", "männlich", "weiblich"]],
+    [[None, None, "Einwohner insgesamt", "männlich", "weiblich"], [None, None, *["Anzahl"] * 3]],
+    [
+        ["Stadtteil", None, "Einwohner insgesamt", "davon"],
+        ["Nr.", "Name", None, "männlich", "weiblich"],
+    ],
+]
+
+
+@pytest.mark.parametrize("heads", HEADLESS)
+@pytest.mark.parametrize("title", [True, False])
+def test_heads_that_leave_out_or_join_the_first_columns(
+    city: Surroundings, heads: list[list[object]], *, title: bool
+) -> None:
+    body = [[k, n, p, p // 2, p - p // 2] for k, n, p in zip(KEYS, NAMES, PEOPLE, strict=True)]
+    above: list[list[object]] = [["Bevölkerung - Stichtag 31.12.2023"]] if title else []
+    found = understood(city, written([*above, *heads, *body]), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+    assert {each for _, _, each, _ in figures(found)} == {"einwohner", "maennlich", "weiblich"}

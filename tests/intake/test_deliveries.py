@@ -89,6 +89,15 @@ OTHER = [
     "10.07.2023 erstellt",
     "Datenstand: Oktober 2023",
     "Kleinau, den 5. Juli 2023",
+    "Hinweis: Gebietseinteilung Stand 31.12.2020",
+    "Stadtteilgrenzen zum Stichtag 31.12.2022",
+    "Stand Gebiete: 31.12.2022",
+    "Stand der Daten: 31.12.2023",
+    "Stand: 31.12.2023 12:05",
+    "Bereitgestellt am 31.12.2023",
+    "Berechnet am 31.12.2023",
+    "Datenabzug vom 31.12.2023",
+    "Kartengrundlage 31.12.2022",
 ]
 
 
@@ -183,6 +192,151 @@ def test_names_alone_serve_as_keys(city: Surroundings, spelling: object, delimit
         assert people(found) == LEVELS
 
 
+SWAPPED = [NAMES[0], NAMES[2], NAMES[1], *NAMES[3:]]
+
+
+@pytest.mark.parametrize("spelling", ["{}", "{} 1)", "{} ²", "Stadtteil {}"])
+def test_names_that_belong_to_other_keys_are_named(city: Surroundings, spelling: str) -> None:
+    body = [[k, spelling.format(n), p] for k, n, p in zip(KEYS, SWAPPED, PEOPLE, strict=True)]
+    found = understood(city, written([plain()[0], *body]), date=DAY)
+    assert [each.row for each in found.errors if each.rule == "area_name"] == ["02", "03"]
+
+
+@pytest.mark.parametrize("spelling", ["{}", "Bezirk {}"])
+def test_swapped_names_are_named_at_each_level(city: Surroundings, spelling: str) -> None:
+    (first, (one, many)), (second, (other, few)) = BEZIRKE.items()
+    bezirke = [[first, spelling.format(other), many], [second, spelling.format(one), few]]
+    found = understood(city, written([*plain(), *bezirke]), date=DAY)
+    assert [each.row for each in found.errors] == [first, second]
+
+
+def test_the_name_of_an_area_of_another_level_is_named(city: Surroundings) -> None:
+    head, first, (key, _, count), *rest = plain()
+    found = understood(city, written([head, first, [key, "Mitte", count], *rest]), date=DAY)
+    assert ["„Mitte“ gehört zum Schlüssel 1 (Bezirk)" in each for each in errors(found)] == [True]
+
+
+def test_names_that_are_swapped_at_one_day_only_are_named(city: Surroundings) -> None:
+    rows: Rows = [["Stichtag", "Nr.", "Stadtteil", "Einwohner insgesamt"]]
+    for day, names in (("31.12.2022", list(NAMES)), ("31.12.2023", SWAPPED)):
+        rows += [[day, k, n, p] for k, n, p in zip(KEYS, names, PEOPLE, strict=True)]
+    found = understood(city, written(rows))
+    assert [each.startswith("31.12.2023:") for each in errors(found)] == [True, True]
+
+
+@pytest.mark.parametrize("separator", [",", ".", " "])
+def test_of_counts_three_digits_behind_a_sign_are_no_decimals(
+    city: Surroundings, separator: str
+) -> None:
+    head, *body = plain()
+    rows = [[k, n, f"{p:,}".replace(",", separator), "40,2"] for k, n, p in body]
+    found = understood(city, written([[*head, "Hektar"], *rows]), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+
+
+@pytest.mark.parametrize(
+    ("title", "form"),
+    [
+        ("Kleinau", "{:.1f} %"),
+        ("Kleinau", "{:.1f}"),
+        ("Einwohner in Tausend", "{:.0f}"),
+        ("Alle Angaben in 1 000", "{:.0f}"),
+    ],
+)
+def test_counts_in_another_unit_are_an_error(city: Surroundings, title: str, form: str) -> None:
+    head, *body = plain()
+    rows = [[k, n, form.format(float(str(p)) / 300 + 0.05).replace(".", ",")] for k, n, p in body]
+    found = understood(city, written([[title], head, *rows]), date=DAY)
+    assert {each.rule for each in found.errors} == {"unit"}
+
+
+def test_a_group_that_scales_its_heads_is_not_overlooked(city: Surroundings) -> None:
+    head, *body = plain()
+    rows = [[None, None, "in 1 000"], head, *([k, n, f"{p},4"] for k, n, p in body)]
+    found = understood(city, written(rows), date=DAY)
+    assert "Keine Spalte ist als Indikator erkannt" in asked(found, "columns")
+
+
+@pytest.mark.parametrize("head", ["Rang", "lfd. Nr."])
+@pytest.mark.parametrize("keyed", [True, False])
+def test_a_running_number_is_no_key(city: Surroundings, head: str, *, keyed: bool) -> None:
+    body = sorted(plain()[1:], key=lambda row: str(row[1]))
+    rows = [[f"0{at}", *row] for at, row in enumerate(body, start=1)]
+    table: Rows = [[head, *plain()[0]], *rows]
+    if not keyed:
+        table = [[row[0], *row[2:]] for row in table]
+    found = understood(city, written(table), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+
+
+@pytest.mark.parametrize("head", ["Alter", "Monat"])
+def test_ages_and_months_are_no_areas(city: Surroundings, head: str) -> None:
+    rows: Rows = [[head, "Einwohner insgesamt"], *([at, 100 + at] for at in range(1, 7))]
+    assert understood(city, written(rows), date=DAY).delivery is None
+
+
+@pytest.mark.parametrize("keys", [True, False])
+def test_higher_areas_in_merged_cells_are_not_taken_for_the_areas_of_the_rows(
+    city: Surroundings, *, keys: bool
+) -> None:
+    above = {0: ("1", "Mitte"), 3: ("2", "Land")}
+    rows: Rows = [["Bezirk", "Stadtteil", "Einwohner insgesamt"]]
+    for at, (key, name, count) in enumerate(plain()[1:]):
+        higher = above.get(at, (None, None))
+        rows.append([higher[0] if keys else higher[1], key if keys else name, count])
+    found = understood(city, written(rows), date=DAY)
+    assert not errors(found)
+    assert people(found) == ALL
+
+
+@pytest.mark.parametrize("label", ["{}", "Bezirk {}", "Summe Bezirk {}", "{} insgesamt"])
+@pytest.mark.parametrize("key", ["", "0{}", "B{}"])
+def test_rows_of_higher_areas_go_to_their_level_by_name(
+    city: Surroundings, label: str, key: str
+) -> None:
+    head, *body = plain()
+    rows: Rows = [head]
+    for at, (above, (name, count)) in enumerate(BEZIRKE.items()):
+        rows += body[3 * at : 3 * at + 3]
+        rows.append([key.format(above), label.format(name), count])
+    found = understood(city, written([*rows, ["", "Kleinau insgesamt", WHOLE]]), date=DAY)
+    assert not errors(found)
+    assert people(found) == LEVELS
+
+
+@pytest.mark.parametrize("key", ["0", "00", "99", "S"])
+@pytest.mark.parametrize("name", ["Kleinau", "Stadt Kleinau", "Gesamtstadt", "Insgesamt"])
+def test_the_total_is_known_by_its_name_whatever_key_it_has(
+    city: Surroundings, key: str, name: str
+) -> None:
+    for rows in ([*plain(), [key, name, WHOLE]], [plain()[0], [key, name, WHOLE], *plain()[1:]]):
+        found = understood(city, written(rows), date=DAY)
+        assert not found.losses
+        assert people(found) == ALL | {CITY: str(WHOLE)}
+
+
+def test_of_several_totals_the_one_of_the_city_is_taken(city: Surroundings) -> None:
+    head, *body = plain()
+    parts = [["", "zusammen", count] for _, count in BEZIRKE.values()]
+    rows = [head, *body[:3], parts[0], *body[3:], parts[1]]
+    whole = ["", "Insgesamt", WHOLE]
+    for table in ([*rows, whole], [head, whole, *rows[1:]]):
+        found = understood(city, written(table), date=DAY)
+        assert not errors(found)
+        assert people(found) == ALL | {CITY: str(WHOLE)}
+
+
+def test_other_words_for_a_level_are_understood(city: Surroundings) -> None:
+    head, *body = plain()
+    rows: Rows = [["Ebene", *head], *(["Stadtteile", *row] for row in body)]
+    rows += [["Stadtbezirk", key, name, count] for key, (name, count) in BEZIRKE.items()]
+    found = understood(city, written([*rows, ["Gesamtstadt", CITY, "", WHOLE]]), date=DAY)
+    assert not errors(found)
+    assert people(found) == LEVELS
+
+
 def test_a_name_of_two_areas_is_asked(tmp_path: Path) -> None:
     write_small_city(tmp_path)
     for name in ("gebiete.csv", "gebiete.yml"):
@@ -235,11 +389,36 @@ def test_of_a_file_of_the_country_it_is_said_how_few_keys_are_known(
     assert (told.rule, told.found) == ("few_known", "1 von 40 Schlüsseln bekannt")
 
 
+@pytest.mark.parametrize("layout", ["long", "wide", "flat"])
+def test_of_a_file_of_the_country_the_rows_of_the_city_can_be_had_in_any_layout(
+    city: Surroundings, layout: str
+) -> None:
+    keys = [f"099{at:02}" for at in range(60, 100)]
+    rows: Rows = [["Stichtag", "AGS", "Einwohner insgesamt"]]
+    for day in ("31.12.2022", "31.12.2023"):
+        rows += [[day, key, 9_000 + at] for at, key in enumerate(keys)]
+    if layout == "wide":
+        rows = [["Einwohner insgesamt"], ["AGS", "Gemeinde", "31.12.2022", "31.12.2023"]]
+        rows += [[key, f"Ort {key}", 9_000 + at, 9_000 + at] for at, key in enumerate(keys)]
+    if layout == "flat":
+        rows = [["time", "1_variable_attribute_code", "value", "value_variable_label"]]
+        what = "Einwohner insgesamt"
+        rows += [["2023-12-31", key, 9_000 + at, what] for at, key in enumerate(keys)]
+    assert "1 von 40 bekannt" in asked(understood(city, written(rows)), "level")
+    found = understood(city, written(rows), level="stadt")
+    assert not errors(found)
+    assert people(found) == {CITY: "9039"}
+
+
 SIGNS = {
     "suppressed": ["*", "**", "<3", "< 5", "u. 3", "unter 3", "1-9", "1–2", "0 bis 4", ".", "•"],
     "not_delivered": ["NA", "n/a", "#NV", "#N/A", "k. A.", "keine Angabe", "x", "…", "/", "NULL"],
     "zero": ["-", "–"],
 }
+SIGNS["suppressed"] += ["1 bis unter 5", "bis 3", "höchstens 3", "kl. 3", "unter drei", "1 oder 2"]
+SIGNS["suppressed"] += ["gesperrt", "(.)", ". 1)", ".¹", "*²", "<3*", "< 3 *)"]
+SIGNS["not_delivered"] += ["k.A", "kA", "nv", "entfällt", "( )", "x ¹", "…1)"]
+SIGNS["zero"] += ["– 1)", "-*"]
 
 
 @pytest.mark.parametrize(
@@ -283,6 +462,15 @@ def test_figures_of_a_scenario_are_not_taken_for_delivered_ones(
         (["*) Zahlenwerte kleiner 3 werden anonymisiert."], "*", "suppressed"),
         (["* = keine Angabe"], "*", "not_delivered"),
         (["Zeichenerklärung: - = nichts vorhanden; . = unbekannt oder geheim"], ".", "suppressed"),
+        (["-", "Wert unterliegt der Geheimhaltung"], "-", "suppressed"),
+        (["(-) Daten nicht verfügbar"], "-", "not_delivered"),
+        (["Fallzahlen unter 5 sind durch - ersetzt."], "-", "suppressed"),
+        (["Mit - gekennzeichnete Felder unterliegen der Geheimhaltung."], "-", "suppressed"),
+        (["Werte kleiner 3 werden als 0 ausgewiesen."], "0", "suppressed"),
+        (["0 = aus Datenschutzgründen nicht ausgewiesen"], "0", "suppressed"),
+        (["0 = Zahlenwert kleiner als die Hälfte der Einheit"], "0", "measured"),
+        (["( ) = Fallzahl zu gering"], "( )", "suppressed"),
+        (["1) Wert unter 3"], "1)", "suppressed"),
     ],
 )
 def test_a_code_that_the_file_explains_means_what_it_says(
@@ -326,13 +514,29 @@ def long(days: tuple[str, ...], head: str) -> Rows:
         (("2022-12", "2023-12"), "month"),
         (("2022Q4", "2023Q4"), "Quartal"),
         (("4. Quartal 2022", "4. Quartal 2023"), "Zeitraum"),
+        (("31-12-2022", "31-12-2023"), "Datum"),
+        (("31.12.2022 00:00", "31.12.2023 00:00"), "Stichtag"),
+        (("31122022", "31122023"), "Stand"),
+        (("Dez 22", "Dez 23"), "Monat"),
+        (("IV. Quartal 2022", "IV. Quartal 2023"), "Quartal"),
+        (("4/2022", "4/2023"), "Quartal"),
+        (("20224", "20234"), "Berichtsquartal"),
+        (("2/2022", "2/2023"), "Halbjahr"),
+        (("2022-H2", "2023-H2"), "Zeitraum"),
+        (("2. Hj. 2022", "2. Hj. 2023"), "Halbjahr"),
+        (("Jahresende 2022", "Jahresende 2023"), "Zeitraum"),
     ],
 )
 def test_days_and_months_in_a_column(city: Surroundings, days: tuple[str, ...], head: str) -> None:
     found = understood(city, written(long(days, head)))
     assert people(found, "2022-12-31") == people(found) == ALL
     months = any(each.rule == "months" for each in found.findings)
-    assert months == (head in {"ZEIT", "Monat", "Berichtsmonat", "month", "Quartal", "Zeitraum"})
+    assert months == (head not in {"Datum", "Stichtag", "Stand", "date", "Zeit"})
+
+
+def test_years_of_two_digits_are_of_the_century_that_can_be_meant(city: Surroundings) -> None:
+    found = understood(city, written(long(("31.12.98", "31.12.04"), "Stichtag")))
+    assert people(found, "1998-12-31") == people(found, "2004-12-31") == ALL
 
 
 FLAT = [
@@ -369,6 +573,22 @@ def test_a_flat_file_names_totals_and_parts(city: Surroundings, total: str) -> N
     assert taken["stadtteil", "04", "einwohner", "2023-12-31"] == ("4120", "estimated")
     assert found.recognised is not None
     assert found.recognised.cells["einwohner"]["02"].mark == "p"
+
+
+OLD_FLAT = ["Statistik_Code", "Zeit_Code", "Zeit", "1_Merkmal_Code", "1_Auspraegung_Code"]
+OLD_FLAT += ["2_Auspraegung_Code", "2_Auspraegung_Label"]
+
+
+def test_a_flat_file_of_the_older_genesis_names_totals_and_parts(city: Surroundings) -> None:
+    rows: Rows = [[*OLD_FLAT, "BEVSTD__Einwohner_insgesamt__Anzahl"]]
+    for key, count in zip(KEYS, PEOPLE, strict=True):
+        half = count // 2
+        for code, sex, told in (("", "Insgesamt", count), ("GESM", "männlich", half)):
+            rows.append([12411, "STAG", "31.12.2023", "STT", key, code, sex, told])
+    found = understood(city, written(rows))
+    assert not errors(found)
+    assert people(found) == ALL
+    assert figures(found)["stadtteil", "01", "maennlich", "2023-12-31"][0] == "610"
 
 
 def test_parts_of_another_indicator_are_not_taken_for_it(city: Surroundings) -> None:
@@ -523,3 +743,18 @@ def test_a_table_without_figures_is_no_error_of_ours(city: Surroundings) -> None
     found = understood(city, "Stand: 31.12.2023\n2023;AGS;Status\nmännlich;Bezirk Mitte;Mitte\n")
     assert found.delivery is None
     assert found.questions or errors(found)
+
+
+def test_a_first_cell_that_says_the_stichtag_makes_no_note_of_a_row(city: Surroundings) -> None:
+    head, *body = plain()
+    rows = [["Stand", *head], *(["Stand: 31.12.2023", *row] for row in body)]
+    assert people(understood(city, written(rows))) == ALL
+
+
+@pytest.mark.parametrize(
+    "note", [["Legende"], ["Ergebnisse zum Stichtag", "vorläufig, ohne Gewähr"]]
+)
+def test_words_below_a_table_are_no_shifted_row(city: Surroundings, note: list[object]) -> None:
+    found = understood(city, written([*plain(), note]), date=DAY)
+    assert not found.findings or {each.rule for each in found.findings} == {"recognised"}
+    assert people(found) == ALL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -29,6 +30,7 @@ from inteso_dash.tables.reading import read_raw_bytes
 from inteso_dash.tables.sources import read_city
 from tests.intake.test_import import NOW, take, value
 from tests.towns.killed_import import tree
+from tests.towns.made_up_small_city import understood
 from tests.towns.made_up_town import write_town
 
 END_21, END_22 = dt.date(2021, 12, 31), dt.date(2022, 12, 31)
@@ -224,6 +226,12 @@ def test_its_own_file_says_nothing_new_to_the_folder_it_comes_from(
     path.write_bytes(content.replace(b";3000;", b";3001;"))
     assert main(["import", str(path), "--into", str(town), "--despite-errors"]) == 1
     assert "1 davon mit anderem Wert" in capsys.readouterr().err
+
+
+def test_its_own_file_says_nothing_new_with_days_as_a_spreadsheet_writes_them(town: Path) -> None:
+    short = re.sub(rb";(\d\d\.\d\d\.)20(\d\d);", rb";\1\2;", exported(town))
+    assert short != exported(town)
+    assert understood(surroundings(town), short).nothing_new
 
 
 def test_its_own_file_is_read_into_another_folder_without_loss(town: Path, tmp_path: Path) -> None:

@@ -97,3 +97,12 @@ def test_sums_in_a_folder(tmp_path: Path) -> None:
     folder = made_up.build(tmp_path / "city", sites=lambda rows: rows[1:])
     found = [each for each in checking.check(folder) if each.rule == "site_sum"]
     assert {each.row for each in found} == {"01", "05111"}
+
+
+@pytest.mark.parametrize(("column", "head"), [("places", "Plätze"), ("date", "Stichtag")])
+def test_a_list_that_lacks_a_column_is_not_taken_for_figures(
+    tmp_path: Path, column: str, head: str
+) -> None:
+    rows = [{name: cell for name, cell in row.items() if name != column} for row in _of("06")]
+    (finding,) = checking.check(_file(tmp_path, rows))
+    assert (finding.rule, finding.expected) == ("missing_column", head)

@@ -278,6 +278,19 @@ def test_the_fullest_visible_sheet_is_read_and_the_others_named() -> None:
     assert "Versteckt" not in note.message
 
 
+def test_of_a_sheet_that_holds_as_much_it_is_warned_that_it_is_not_read() -> None:
+    def fill(made: openpyxl.Workbook) -> None:
+        made.active.title = "2022"
+        for sheet in (made.active, made.create_sheet("2023")):
+            sheet.append(["Gebiet", "Wert"])
+            for i in range(5):
+                sheet.append([f"{i:03d}", i])
+
+    (note,) = read_raw_bytes(workbook(fill), "made_up.xlsx").notes
+    assert (note.rule, note.severity) == ("sheets", Severity.WARNING)
+    assert "als eigene Dateien" in note.message
+
+
 def test_a_formula_cell_is_its_stored_value_and_its_absence_is_reported() -> None:
     def fill(made: openpyxl.Workbook) -> None:
         for row in (["Gebiet", "Wert", "Name"], ["011", "=1+1", "a"], ["012", 5, "b"]):

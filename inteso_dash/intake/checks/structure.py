@@ -157,12 +157,18 @@ def _names(context: CheckContext, named: pd.DataFrame, known: dict[str, str]) ->
     rows = named[named["key"].isin(list(known)) & (named["name"] != "")]
     wrong: list[tuple[str, int, str, str]] = []
     strange: list[tuple[str, str]] = []
+    elsewhere = _of_other_levels(context)
     for key, number, name in zip(rows["key"], rows["number"], rows["name"], strict=True):
-        others = whose.get(plain_name(name), [])
+        plain = plain_name(name)
+        if plain not in whose:
+            plain = _without_level(context, name)
+        others = whose.get(plain, [])
+        if not others and not any(same_name(each, known[key]) for each in (name, plain)):
+            others = elsewhere.get(plain, [])
+            if not others:
+                strange.append((key, name))
         if others and key not in others:
             wrong.append((key, number, name, others[0]))
-        elif not others and not same_name(name, known[key]):
-            strange.append((key, name))
     if 2 * len(strange) > len(rows):
         return
     column = context.header("name")
@@ -200,6 +206,25 @@ def _names(context: CheckContext, named: pd.DataFrame, known: dict[str, str]) ->
             found=f"{len(strange)} von {len(rows)} Namen",
             expected="Namen des Verzeichnisses",
         )
+
+
+def _without_level(context: CheckContext, name: str) -> str:
+    """Write a name plainly, without the word for its level before it."""
+    level = context.catalogue.level(context.level or "")
+    word, _, rest = name.partition(" ")
+    called = {plain_name(text) for text in (level.title.de, level.plural)}
+    return plain_name(rest if rest and plain_name(word) in called else name)
+
+
+def _of_other_levels(context: CheckContext) -> dict[str, list[str]]:
+    """Return plain name → level and key of the areas of other levels that are called so."""
+    found: dict[str, list[str]] = {}
+    if context.register is not None:
+        table = context.register[context.register["level"] != context.level]
+        for level, area, name in zip(table["level"], table["area_id"], table["name"], strict=True):
+            title = context.catalogue.level(level).title.de
+            found.setdefault(plain_name(name), []).append(f"{area} ({title})")
+    return found
 
 
 def _parents(

@@ -18,6 +18,7 @@ from inteso_dash.intake.recognise.days import Stichtage, stichtage
 from inteso_dash.intake.recognise.parting import (
     TablePart,
     each_once,
+    incomplete_sites,
     listed,
     of_scenario,
     unit_findings,
@@ -176,6 +177,9 @@ def draft(
     if holds_sites(raw.columns):
         made, told, known = site_delivery(content, raw, city, source, stamp, answers.complete)
         return Draft(name, findings=tuple(sorted_findings(told)), delivery=made, known=known)
+    unreadable = incomplete_sites(raw)
+    if unreadable is not None:
+        return Draft(name, findings=(*raw.notes, unreadable))
     raw, known = own.without_known(raw, city.catalogue, city.published)
     if known:
         raw = replace(raw, notes=(*raw.notes, own.note(raw, known)))
@@ -220,7 +224,12 @@ def losses(findings: Iterable[Finding], parts: Iterable[Drawn]) -> list[str]:
     """
     columns = dict.fromkeys(name for part in parts for name in part.left_out)
     told = [f"Nicht übernommen, weil kein Indikator: {', '.join(columns)}."] if columns else []
-    return [*told, *(each.message for each in findings if each.rule in _LOSSES)]
+    lost = (
+        each
+        for each in findings
+        if each.rule in _LOSSES or (each.rule == "sheets" and each.severity is Severity.WARNING)
+    )
+    return [*told, *(each.message for each in lost)]
 
 
 def _softened(findings: list[Finding]) -> list[Finding]:
@@ -277,7 +286,7 @@ def _drawn(
     taken = set(found.indicators.values())
     checked = found.frame[[each for each in found.frame.columns if each in taken]]
     findings += [*raw.notes, *found.findings, *_softened(run_checks(checked, context))]
-    findings += unit_findings(part, found.indicators, city.catalogue)
+    findings += unit_findings(part, found.indicators, city.catalogue, found.frame)
     left_out = tuple(each for each in found.frame.columns if each not in taken)
     return Drawn(found, date, left_out)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pandas as pd
 from inteso_dash.catalogue import PLACE, Catalogue
 from inteso_dash.catalogue.tables import source_ids
 from inteso_dash.files.text import COLUMNS
+from inteso_dash.intake.recognise.days import read_day
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
@@ -19,7 +21,6 @@ from inteso_dash.language.values import (
     cell_text,
     column_convention,
     normalise_key,
-    parse_date,
     parse_value,
 )
 from inteso_dash.tables.reading.raw import RawTable
@@ -65,12 +66,12 @@ def without_known(
             continue
         if not sources or said["Status"] in _COMPUTED:
             continue
-        day = parse_date(column[_DAY][place])
+        day = read_day(column[_DAY][place], serials=True)
         at = tuple(
             _key(said, heads, catalogue) if name == "area_id" else said[heads[name]]
             for name in PLACE[:-1]
         )
-        before = known.get((*at, pd.Timestamp(day))) if day is not None else None
+        before = known.get((*at, pd.Timestamp(day))) if isinstance(day, dt.date) else None
         value = parse_value(column[heads["value"]][place], convention=convention).value
         if math.isnan(value):
             continue

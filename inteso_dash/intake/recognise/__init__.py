@@ -26,6 +26,7 @@ from inteso_dash.intake.recognise.levels import fit
 from inteso_dash.intake.recognise.parting import (
     TablePart,
     each_once,
+    incomplete_sites,
     listed,
     of_scenario,
     unit_findings,
@@ -327,9 +328,9 @@ def check_file(
         raw = read_apart(read_content(path), path.name)
     except ReadError as error:
         return [error.finding]
-    scenario = of_scenario(raw)
-    if scenario is not None:
-        return [scenario]
+    refused = of_scenario(raw) or incomplete_sites(raw)
+    if refused is not None:
+        return [refused]
     shaped = shape(raw, catalogue, Areas(register), Layout())
     findings = [*shaped.findings]
     findings += [_asked(raw, question.text) for question in shaped.questions]
@@ -345,7 +346,7 @@ def check_file(
             told.append(_asked(raw, asked))
         context = found.context(catalogue, register, polygon_area_ha, polygon_tolerance)
         told.extend((*found.findings, *run_checks(found.frame, context)))
-        told.extend(unit_findings(part, found.indicators, catalogue))
+        told.extend(unit_findings(part, found.indicators, catalogue, found.frame))
         told.extend(_asked(raw, text) for text in open_points(found, catalogue))
         if shaped.doubtful and not found.indicators:
             told.append(_asked(raw, shaped.doubtful))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.days import split_day
 from inteso_dash.intake.recognise.keys import Keys, cells_of, parent_level
-from inteso_dash.intake.recognise.meaning import Meanings
+from inteso_dash.intake.recognise.meaning import Meanings, without_version
 from inteso_dash.language.statuses import Status
 from inteso_dash.language.values import (
     Cell,
@@ -26,14 +26,26 @@ from inteso_dash.tables.register import Areas
 from inteso_dash.tables.sources.frames import NO_VALUE
 
 _CODE = r"-\s?\d{1,5}(?:[.,]0{1,9})?|9{3,6}"
-_SIGN = rf"{_CODE}|\*+|\.{{1,3}}|[–—\-…•·/:#x]|[A-Za-z](?:\.?\s?[A-Za-z]){{0,2}}\.?"
+_SIGN = (
+    rf"{_CODE}|0(?=\s*[=:])|\(\s*\)|\*+|\.{{1,3}}|[–—\-…•·/:#x]"
+    r"|[A-Za-z](?:\.?\s?[A-Za-z]){0,2}\.?"
+)
 _QUOTES = "\"„“”»«'"
 _EXPLAINED = re.compile(
     rf"(?:^|[\s;,(|·{_QUOTES}])(?P<sign>{_SIGN})[{_QUOTES}]?\)?\s*"
     rf"(?:=|:|\b(?:steht|stehen) für|\bbedeutet|\bheißt|\bmeans|\bdenotes|\bstands for)"
     rf"\s*(?P<meaning>[^;|·\n]{{3,100}})"
 )
-_FOOTNOTE = re.compile(rf"(?P<sign>\*{{1,9}}|[•·x/]|{_CODE})\)?\s+(?P<meaning>\D.*)", re.DOTALL)
+_FOOTNOTE = re.compile(
+    rf"\(?(?P<sign>\*{{1,9}}|[•·x/]|{_CODE}|(?<=\()[-–—.]|\(\))\)?\s+(?P<meaning>\D.*)", re.DOTALL
+)
+_NUMBERED = re.compile(r"(?P<sign>\d{1,2}\))\s+(?P<meaning>\D.*)", re.DOTALL)
+_REPLACED = re.compile(
+    rf"\b(?:durch|als|mit|by|as|with)\s{{1,9}}[{_QUOTES}]?(?P<sign>{_SIGN}|0)[{_QUOTES}]?\s{{1,9}}"
+    r"(?:ersetzt|ausgewiesen|gekennzeichnet|dargestellt|markiert|angegeben|versehen|replaced"
+    r"|marked|shown)",
+    re.IGNORECASE,
+)
 _TURNED = re.compile(
     r"(?P<meaning>fehl\w*|missing\w*|no ?data|keine (?:daten|angaben?)|geheim\w*|nicht verfügbar"
     r"|nicht vorhanden\w*|nicht erhoben\w*|suppressed|na_?values?)"
@@ -43,7 +55,8 @@ _TURNED = re.compile(
 _MEANINGS = {
     Status.SUPPRESSED: re.compile(
         r"geheim|anonymis|datenschutz|vertraulich|zu klein|kleiner|weniger als \d|unter \d"
-        r"|suppress|confiden|withheld|nicht veröffentlicht|fewer than|less than",
+        r"|suppress|confiden|withheld|nicht veröffentlicht|nicht ausgewiesen|zu gering"
+        r"|fewer than|less than",
         re.IGNORECASE,
     ),
     Status.ZERO: re.compile(r"nichts vorhanden|genau null|exactly zero|^null\b", re.IGNORECASE),
@@ -54,6 +67,9 @@ _MEANINGS = {
         re.IGNORECASE,
     ),
 }
+
+_ROUNDED = re.compile(r"hälfte|half", re.IGNORECASE)
+"""In what is said of a 0 that is rounded: it is a number."""
 
 
 def explained_signs(raw: RawTable) -> dict[str, Status]:
@@ -68,15 +84,19 @@ def explained_signs(raw: RawTable) -> dict[str, Status]:
     found: dict[str, Status] = {}
     for text in (raw.title, *raw.footnotes):
         matches = [*_EXPLAINED.finditer(text), *_TURNED.finditer(text)]
-        start = _FOOTNOTE.fullmatch(text.strip())
-        for match in (*matches, *([start] if start else [])):
-            status = _meaning(match["meaning"])
+        whole = [each.fullmatch(text.strip()) for each in (_FOOTNOTE, _NUMBERED)]
+        said = [(each["sign"], each["meaning"]) for each in (*matches, *filter(None, whole))]
+        said += [(each["sign"], text) for each in _REPLACED.finditer(text)]
+        for sign, meaning in said:
+            status = _meaning(meaning)
             if status is not None:
-                found.setdefault(match["sign"].replace(" ", ""), status)
+                found.setdefault(sign.replace(" ", ""), status)
     return found
 
 
 def _meaning(text: str) -> Status | None:
+    if _ROUNDED.search(text):
+        return None
     return next((status for status, said in _MEANINGS.items() if said.search(text)), None)
 
 
@@ -139,9 +159,8 @@ def sort_columns(
         if parent is not None and parent not in columns.parents:
             columns.parents[parent] = column
             continue
-        convention = column_convention(cells)
-        if convention is Convention.UNDECIDED and whole is not Convention.MIXED:
-            convention = whole
+        counted = indicator is not None and catalogue.indicator(indicator).counts
+        convention = _convention(cells, whole, counted=counted)
         parsed = [
             _as_stated(
                 as_explained(cell, signs) or parse_value(cell, convention=convention),
@@ -163,6 +182,20 @@ def sort_columns(
     if keys.named:
         columns.name = raw.columns[keys.column]
     return columns
+
+
+def _convention(cells: list[Cell], whole: Convention, *, counted: bool) -> Convention:
+    """Return how a column writes numbers; of counts, three digits behind a sign are no decimals.
+
+    ``whole`` is how the whole table does, for cells that can be read both ways.
+    """
+    found = column_convention(cells)
+    if found is not Convention.UNDECIDED:
+        return found
+    if counted:
+        commas = any(isinstance(cell, str) and "," in cell for cell in cells)
+        return Convention.PLAIN if commas else Convention.GERMAN
+    return found if whole is Convention.MIXED else whole
 
 
 def numeric(cells: Iterable[Cell]) -> bool:
@@ -215,6 +248,13 @@ def headed(
             indicator = meanings.of([split_day(stack[0])[0]])
         if indicator is not None and indicator not in taken:
             by_indicator.setdefault(indicator, []).append(column)
+    for column, stack in stacks.items():
+        plain = [text for each in stack if (text := without_version(each))]
+        if column in told or plain == [*stack]:
+            continue
+        indicator = meanings.of(plain)
+        if indicator in by_indicator and column not in by_indicator[indicator]:
+            by_indicator[indicator].append(column)
     contested = {}
     for indicator, columns in by_indicator.items():
         found[columns[0]] = indicator

@@ -41,6 +41,7 @@ _IN_TEXT = re.compile(
       | (?P<y2>{_CENTURY})(?P<s>[-_/.])(?P<m2>\d{{2}})(?P=s)(?P<d2>\d{{2}})(?!\d)
       | (?P<y3>{_CENTURY})(?P<m3>0[1-9]|1[0-2])(?P<d3>[0-3]\d)(?!\d)
       | (?P<d4>\d{{1,2}})[/_](?P<m4>\d{{1,2}})[/_](?P<y4>{_CENTURY})(?!\d)
+      | (?P<d8>\d{{2}})-(?P<m8>\d{{2}})-(?P<y8>{_CENTURY})(?!\d)
       | (?P<d5>\d{{1,2}})(?:\.|st|nd|rd|th)?\s?(?P<w5>{_MONTH})\b\.?,?
         (?:\s?(?P<y5>{_CENTURY})(?!\d))?
       | (?P<w6>{_MONTH})\b\.?\s(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y6>{_CENTURY})(?!\d)
@@ -49,7 +50,9 @@ _IN_TEXT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"[\s/,T|–-]{0,9}(?:um\s)?\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d{1,9})?|\s?uhr)\b", re.IGNORECASE
+    r"[\s/,T|–-]{0,9}(?:um\s)?\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:z|\s?uhr)?"
+    r"|\.\d{2}(?::\d{2}(?:\.\d{1,9})?|\s?uhr))\b",
+    re.IGNORECASE,
 )
 _LINKS = r"[\s:,.=(]*(?:(?:jeweils|zum|am|der|des|dem|den|the|is|ist|war|end|ende)\b[\s:,]*)*$"
 _STICHTAG = re.compile(
@@ -66,9 +69,16 @@ _SOMETHING_ELSE = re.compile(
     r"|gliederung|aktualisier|änder|letzte|version|veröffentl|erschien|erschein|export|bearbeit"
     r"|redaktion|gespeichert|angelegt|abfrage|abgefragt|ausgegeben|ausgabe|auszug|geladen|gebildet"
     r"|herausgegeben|gültig|kraft|beschl|copyright|©|lizenz|zugriff|datenstand|verarbeit|zuschnitt"
+    r"|einteilung|kartengrund|grundkarte|stand (?:der |des )?(?:gebiet|grenz|karte|daten\b)"
+    r"|bereitgestellt|bereitstell|berechnet|zusammengestellt|aufbereit|übermittelt|hochgeladen|freigegeben|abzug"
     r"|importiert|versand|gesendet|geliefert|lieferung|gegenüber|vergleich|seit\b|\bab\b|basis"
     r"|retriev|creat|updat|access|print|modif|publish|boundar|generat|saved|issued|released|extract"
     r"|since|\bfrom\b|valid|compared|produced|compiled|delivered|sent\b",
+    re.IGNORECASE,
+)
+_OF_BOUNDARIES = re.compile(
+    r"(?:gebiets(?:ein|gl|gr|st|zu)|grenz|gliederung|einteilung|zuschnitt|geometrie|boundar)\w*"
+    r"[\s:]*(?:mit|zum|vom|nach|am|der|as|at)?[\s:]*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -83,21 +93,34 @@ _MONTH_ONLY = re.compile(
     rf"(?P<y>{_CENTURY})[-_/. ]?(?P<m>0[1-9]|1[0-2])|(?P<m2>0?[1-9]|1[0-2])[-_/.](?P<y2>{_CENTURY})"
     rf"|(?P<y3>{_CENTURY})[-_/. ]?m(?P<m3>0[1-9]|1[0-2])"
     rf"|(?P<w>{_MONTH})\.?[-_ ]?(?P<y4>{_CENTURY})|(?P<y5>{_CENTURY})[-_ ](?P<w5>{_MONTH})"
+    rf"|(?P<w6>{_MONTH})\.?[-_ ](?P<y6>\d\d)"
 )
-_QUARTER = re.compile(
-    rf"(?P<y>{_CENTURY})[-_/ ]?(?:q|quartal )(?P<q>[1-4])"
-    rf"|(?:q|(?=\d\.? ?quartal))(?P<q2>[1-4])(?:\.? ?quartal)?[-_/ ]?(?P<y2>{_CENTURY})"
+_NUMBERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NUMBER = r"[1-4]|iv|i{1,3}"
+_PART = r"(?:quartal|quarter|vierteljahr|vj|qu?|halbjahr|hj|h)\.?"
+_PERIOD = re.compile(
+    rf"(?P<y1>{_CENTURY})[-_/., ]{{0,3}}(?P<p1>{_PART})[-_/ ]?(?P<n1>{_NUMBER})"
+    rf"|(?P<y2>{_CENTURY})[-_/., ]{{0,3}}(?P<n2>{_NUMBER})\.?[-_/ ]?(?P<p2>{_PART})"
+    rf"|(?P<p3>{_PART})[-_/ ]?(?P<n3>{_NUMBER})[-_/., ]{{0,3}}(?P<y3>{_CENTURY})"
+    rf"|(?P<n4>{_NUMBER})\.?[-_/ ]?(?P<p4>{_PART})[-_/., ]{{0,3}}(?P<y4>{_CENTURY})"
+    rf"|(?P<p5>(?:jahres)?ende) (?P<y5>{_CENTURY})(?P<n5>)"
+)
+_IN_PERIOD = re.compile(r"quartal|quarter|vierteljahr|halbjahr|half")
+_NUMBERED = re.compile(
+    rf"(?P<y1>{_CENTURY})[-_/. ]?(?P<n1>{_NUMBER})\.?|(?P<n2>{_NUMBER})\.?[-_/ ]?(?P<y2>{_CENTURY})"
 )
 _BEFORE = re.compile(
     r"(?:im jahr|jahr|stand|stichtag|am|zum|berichtsjahr|monat|jahresende|ende)\s*:?\s*"
 )
 DATED = re.compile(
     r"stichtag\w*|datum|date|zeit|time|jahr|year|monat|month|quartal|quarter|berichts\w+|bezugs\w+"
-    r"|zeitpunkt|zeitraum|stand|period"
+    r"|zeitpunkt|zeitraum|stand|period|vierteljahr|halbjahr"
 )
 """How a column is headed that holds the Stichtag."""
 _SERIALS = range(36_526, 73_051)
 _SERIAL_EPOCH = dt.date(1899, 12, 30)
+_DIGITS = re.compile(rf"([0-3]\d)(0[1-9]|1[0-2])({_CENTURY})")
+_LAST_CENTURY = 70
 
 
 @dataclass(frozen=True)
@@ -138,7 +161,7 @@ def mentions(text: str) -> Iterator[Mention]:
         found = {name[0]: each for name, each in match.groupdict().items() if each}
         month = _MONTHS[found["w"].casefold()] if "w" in found else int(found["m"])
         said = found.get("y")
-        year = None if said is None else int(said) + (2000 if len(said) == 2 else 0)
+        year = None if said is None else _year(said)
         before, begin = text[begin : match.start()], match.end()
         in_full = "d" in found
         day = int(found["d"]) if in_full else calendar.monthrange(year or 2024, month)[1]
@@ -152,8 +175,9 @@ def mentions(text: str) -> Iterator[Mention]:
 def _meant(before: str, after: str) -> bool | None:
     """Say of the words around a day whether figures are of it."""
     clause = _WEEKDAY.sub("", _CLAUSE.split(before)[-1].replace("_", " "))
-    if _STICHTAG.search(clause):
-        return True
+    stichtag = _STICHTAG.search(clause)
+    if stichtag is not None:
+        return _OF_BOUNDARIES.search(clause[: stichtag.start()]) is None
     if _SOMETHING_ELSE.search(clause):
         return False
     follows = _AFTER.match(after)
@@ -164,8 +188,10 @@ def _meant(before: str, after: str) -> bool | None:
     return True if _PREPOSITION.search(clause) else None
 
 
-def read_day(cell: Cell, *, serials: bool = False) -> dt.date | int | None:
+def read_day(cell: Cell, *, serials: bool = False, head: str = "") -> dt.date | int | None:
     """Read a day, a month (as its last day) or a year; with ``serials`` Excel's number of a day.
+
+    ``head`` stands over the column: below "Quartal", 4/2022 is no month.
 
     >>> read_day("31.12.2015"), read_day("Stand 2015"), read_day(42369, serials=True)
     (datetime.date(2015, 12, 31), 2015, datetime.date(2015, 12, 31))
@@ -175,34 +201,49 @@ def read_day(cell: Cell, *, serials: bool = False) -> dt.date | int | None:
     day = parse_date(cell)
     if day is not None:
         return day
-    text = _BEFORE.sub("", normalise_header(cell_text(cell)), count=1)
-    if _YEAR.fullmatch(text):
-        return int(text)
+    whole = normalise_header(cell_text(cell))
+    month = read_month(whole, head)
+    if month is not None:
+        return month
+    text = _BEFORE.sub("", whole, count=1)
+    if _YEAR.fullmatch(text.removesuffix(".0")):
+        return int(text[:4])
     if serials and text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:
         return _SERIAL_EPOCH + dt.timedelta(days=int(text))
+    if serials and (digits := _DIGITS.fullmatch(text)):
+        return _date(int(digits[3]), int(digits[2]), int(digits[1]))
     match = _IN_TEXT.match(text)
     if match and (match.end() == len(text) or _CLOCK.fullmatch(text, match.end())):
         return next((each.date for each in mentions(text)), None)
-    return read_month(text)
+    return read_month(text, head)
 
 
-def read_month(cell: Cell) -> dt.date | None:
-    """Read a month or quarter as its last day.
+def read_month(cell: Cell, head: str = "") -> dt.date | None:
+    """Read a month, quarter or half of a year as its last day; ``head`` as in `read_day`.
 
     >>> read_month("12/2019"), read_month("2. Quartal 2020"), read_month("2019")
     (datetime.date(2019, 12, 31), datetime.date(2020, 6, 30), None)
+    >>> [str(read_month(each)) for each in ("IV. Quartal 2022", "2022-H1", "Dez-21")]
+    ['2022-12-31', '2022-06-30', '2021-12-31']
+    >>> read_month("2/2022"), read_month("2/2022", "Quartal")
+    (datetime.date(2022, 2, 28), datetime.date(2022, 6, 30))
     """
     text = normalise_header(cell_text(cell))
-    match = _MONTH_ONLY.fullmatch(text) or _QUARTER.fullmatch(text)
+    within = _IN_PERIOD.search(normalise_header(head))
+    numbered = _NUMBERED.fullmatch(text) if within else None
+    match = numbered or _PERIOD.fullmatch(text) or _MONTH_ONLY.fullmatch(text)
     if match is None:
         return None
     found = {name[0]: each for name, each in match.groupdict().items() if each}
-    year = int(found["y"])
+    year = _year(found["y"])
     if "w" in found:
         month = _MONTHS[found["w"]]
+    elif "m" in found:
+        month = int(found["m"])
     else:
-        month = 3 * int(found["q"]) if "q" in found else int(found["m"])
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
+        part = within[0] if within and numbered else found["p"]
+        month = _NUMBERS.get(found.get("n", ""), 12) * (6 if part.startswith("h") else 3)
+    return None if month > 12 and "n" in found else _last(year, min(month, 12))
 
 
 def split_day(text: str) -> tuple[str, dt.date | int | None]:
@@ -220,6 +261,10 @@ def split_day(text: str) -> tuple[str, dt.date | int | None]:
             day = read_day(" ".join(said).strip("(),;:"))
             if day is not None:
                 return " ".join(rest).rstrip(" ,;:(–-"), day
+    for at in (match.start() for match in re.finditer("_", text)):
+        day = read_day(text[at + 1 :])
+        if day is not None:
+            return text[:at].rstrip(" _"), day
     return text, None
 
 
@@ -261,7 +306,7 @@ def stichtage(raw: RawTable) -> Stichtage:
                 meant = each.meant or (text in at_head and _by_itself(each))
                 found.append((each.date, bool(meant)))
     for at, column in enumerate(raw.columns):
-        days = {read_day(row.cells[at], serials=True) for row in raw.rows}
+        days = {read_day(row.cells[at], serials=True, head=column) for row in raw.rows}
         day = days.pop() if len(days) == 1 else None
         if isinstance(day, dt.date):
             found.append((day, DATED.fullmatch(normalise_header(column)) is not None))
@@ -283,6 +328,17 @@ def read_day_of_year(text: str) -> tuple[int, int] | None:
     plain += "." * bool(re.fullmatch(r"\d{1,2}\.\s?\d{1,2}", plain))
     found = next(mentions(plain), None) if _IN_TEXT.fullmatch(plain) else None
     return None if found is None or found.year is not None else (found.month, found.day)
+
+
+def _year(text: str) -> int:
+    """Read a year; of two digits, those from 70 on are of the last century."""
+    if len(text) > 2:
+        return int(text)
+    return int(text) + (1900 if int(text) >= _LAST_CENTURY else 2000)
+
+
+def _last(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.city import Level
+from inteso_dash.intake.recognise.days import DATED
+from inteso_dash.intake.recognise.meaning import normalise_header
 from inteso_dash.intake.recognise.naming import Naming, plain_name
 from inteso_dash.language.values import Cell, cell_text, normalise_key
 from inteso_dash.tables.reading.raw import RawTable
@@ -15,6 +18,9 @@ from inteso_dash.tables.register import Areas
 _MOSTLY = 0.8
 _HALF = 0.5
 _TELLING = 5
+_NO_KEYS = re.compile(
+    r"rang\w*|platz\w*|rank\w*|(?:lfd|lauf|laufende)\b.*|position|alter\w*|age|altersjahr\w*"
+)
 
 
 @dataclass(frozen=True)
@@ -58,13 +64,16 @@ def best_keys(
     """
     best: Keys | None = None
     levels = catalogue.levels if wanted is None else (catalogue.level(wanted),)
-    for level in levels:
-        for at, column in enumerate(raw.columns):
-            candidate = as_keys(at, cells_of(raw, column), level, areas)
-            if candidate is not None and (best is None or candidate.score > best.score):
-                best = candidate
-    if best is not None:
-        return best
+    found = [
+        candidate
+        for level in levels
+        for at, column in enumerate(raw.columns)
+        if may_be_keys(column) and (candidate := as_keys(at, cells_of(raw, column), level, areas))
+    ]
+    if found:
+        return max(
+            found, key=lambda each: (each.score * _filled(each), _agreeing(raw, each, areas))
+        )
     for level in levels:
         for at, column in enumerate(raw.columns):
             candidate = as_names(
@@ -72,7 +81,31 @@ def best_keys(
             )
             if candidate is not None and (best is None or candidate.score > best.score):
                 best = candidate
-    return best if best is not None or wanted is None else _few(raw, catalogue, areas, wanted)
+    return best if best is not None or wanted is None else few_keys(raw, catalogue, areas, wanted)
+
+
+def may_be_keys(column: str) -> bool:
+    """Say whether a column may hold keys: a rank, an age, a month or a running number are none.
+
+    >>> [may_be_keys(column) for column in ("Nr.", "Rang", "lfd. Nr.", "Alter", "Monat")]
+    [True, False, False, False, False]
+    """
+    head = normalise_header(column)
+    return not (_NO_KEYS.fullmatch(head) or DATED.fullmatch(head))
+
+
+def _filled(keys: Keys) -> float:
+    return sum(map(bool, keys.keys)) / max(len(keys.keys), 1)
+
+
+def _agreeing(raw: RawTable, keys: Keys, areas: Areas) -> int:
+    """Count the rows that also hold the name of the area whose key they hold."""
+    known = areas.of(keys.level.id, keys.division)
+    return sum(
+        key in known
+        and plain_name(known[key]) in {plain_name(cell_text(cell)) for cell in row.cells}
+        for key, row in zip(keys.keys, raw.rows, strict=True)
+    )
 
 
 def as_names(
@@ -100,7 +133,8 @@ def as_names(
         if not hits or hits < _HALF * len(distinct):
             continue
         title = plain_name(headed) in naming.titles
-        score = hits / len(distinct) + hits / len(naming.known) / 10 + title
+        filled = sum(bool(cell_text(cell)) for cell in cells) / max(len(cells), 1)
+        score = filled * hits / len(distinct) + hits / len(naming.known) / 10 + title
         if best is None or score >= best.score:
             keys = tuple(found.get(cell_text(cell), ()) for cell in cells)
             unclear = {text: ids for text, ids in found.items() if len(ids) > 1}
@@ -113,11 +147,12 @@ def as_names(
 def known_keys(raw: RawTable, catalogue: Catalogue, areas: Areas) -> Keys | None:
     """Return the column of long keys few of which the register knows, as of a whole country."""
     levels = [each for each in catalogue.levels if each.key_length >= _TELLING]
-    found = (_few(raw, catalogue, areas, each.id) for each in levels)
+    found = (few_keys(raw, catalogue, areas, each.id) for each in levels)
     return max((each for each in found if each), key=lambda each: each.score, default=None)
 
 
-def _few(raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str) -> Keys | None:
+def few_keys(raw: RawTable, catalogue: Catalogue, areas: Areas, wanted: str) -> Keys | None:
+    """Return the column that holds some keys of a level among those of other places."""
     level = catalogue.level(wanted)
     best: Keys | None = None
     for division in level.divisions:

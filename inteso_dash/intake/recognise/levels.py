@@ -111,19 +111,27 @@ class _Finder:
 
     def options(self, text: str, name: str) -> set[_Area]:
         """Return the areas that key and name may mean together."""
-        found = {
-            (level, key)
-            for level, namings in self._namings.items()
-            for naming in namings
-            for key in (naming.key(text), *naming.named(text))
-            if key
-        }
+        found = self._areas(text)
+        if text.startswith("0"):
+            called = self._areas(text.lstrip("0")) & self._areas(name)
+            found |= {each for each in called if each not in found}
+        found = found or self._areas(name)
         fitting = {
             (level, key)
             for level, key in found
             if any(naming.agrees(key, name) for naming in self._namings[level])
         }
         return fitting or found
+
+    def _areas(self, text: str) -> set[_Area]:
+        """Return the areas whose key or name a text is."""
+        return {
+            (level, key)
+            for level, namings in self._namings.items()
+            for naming in namings
+            for key in (naming.key(text), *naming.named(text))
+            if key
+        }
 
     def level(self, text: str, name: str, options: Sequence[_Area] | set[_Area], main: str) -> str:
         """Return the level of a row: as name or key say it, else that of most rows."""

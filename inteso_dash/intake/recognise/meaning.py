@@ -52,6 +52,22 @@ TOTAL = re.compile(
     r"(?:insgesamt|gesamt|zusammen|total|summe|alle|beide|all|both)\b", re.IGNORECASE
 )
 """How a cell begins that stands for all that a column tells apart."""
+_VERSION = re.compile(
+    r"\s{0,9}\(?\b(?:revidiert|revision|rev\.?|korrigiert|korr\.?|berichtigt|aktualisiert|endgültig"
+    r"|vorläufig|neu|alt|revised|provisional|final)(?:e[rsn]?)?(?!\w)\.?\)?\s{0,9}",
+    re.IGNORECASE,
+)
+
+
+def without_version(text: str) -> str:
+    """Return a head without what it says of the version of its figures.
+
+    >>> without_version("Einwohner (revidiert)"), without_version("vorläufig")
+    ('Einwohner', '')
+    """
+    return _VERSION.sub(" ", text).strip()
+
+
 _NARROWING = {
     "age": re.compile(
         r"\b(?:unter|über|bis|ab|under|over|u|ü)[ .]?\d|\d\s?(?:-|–|bis|to)\s?(?:unter )?\d"
@@ -61,6 +77,7 @@ _NARROWING = {
     "nation": re.compile(r"ausländ|auslaend|nichtdeutsch|deutsch|foreign|migration|geflüchtet"),
     "share": re.compile(r"anteil|prozent|%|quote|\bje 1|\brate\b|share|per cent|percent|dichte"),
     "change": re.compile(r"veränder|differenz|zunahme|abnahme|saldo|zuwachs|change|vorjahr|index"),
+    "scale": re.compile(r"\bin (?:1[. ]?000\b|hundert|tausend|mio|million|tsd)|\b(?:tsd|mio)\b"),
     "law": re.compile(r"\bsgb\b|langzeit|hartz|schwerbehindert|rechtskreis"),
 }
 
@@ -97,6 +114,10 @@ class Meanings:
     def one(self, text: str) -> str | None:
         """Return the indicator that a text names by itself."""
         return self._by_header.get(normalise_header(text))
+
+    def belongs(self, text: str, indicator: str) -> bool:
+        """Say whether a text names an indicator's total or a part of it."""
+        return _is_neutral(text) or self.one(text) in self._related[indicator]
 
     def of(self, texts: Sequence[str], alone: Collection[str] = ()) -> str | None:
         """Return the indicator that texts mean together, None where they may mean another thing.

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.catalogue.city import Level
 from inteso_dash.language.values import Cell, cell_text, normalise_key
-from inteso_dash.tables.register import Areas
+from inteso_dash.tables.register import FOOTNOTE, Areas
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—/,.()]+")
-_MARK = re.compile(r"\s{0,4}(?:[¹²³⁴-⁹*]|\d\)){1,12}$")
 _KEY_AND_NAME = re.compile(
     r"(?P<key>[0-9A-Z]{0,20}[0-9][0-9A-Z]{0,20})(?:\s{0,9}[-–:.]\s{0,9}|\s{1,9})(?P<name>\D.*)"
 )
@@ -23,6 +22,8 @@ _NAME_AND_KEY = re.compile(
 _KINDS = ("stadtteil", "ortsteil", "stadtbezirk", "bezirk", "quartier", "stadt", "kreisfreie stadt")
 _WHOLE = ("insgesamt", "gesamt", "zusammen", "gesamtstadt", "stadt", "kreisfreie stadt", "city")
 
+_SUMMED = ("insgesamt", "gesamt", "zusammen", "summe")
+
 
 def plain_name(text: str) -> str:
     """Write a name so that spellings of it are equal.
@@ -30,7 +31,7 @@ def plain_name(text: str) -> str:
     >>> plain_name("Düsternbrook ¹"), plain_name("Golzheim - Nord")
     ('duesternbrook', 'golzheim nord')
     """
-    folded = unicodedata.normalize("NFC", _MARK.sub("", text.strip())).casefold()
+    folded = unicodedata.normalize("NFC", FOOTNOTE.sub("", text.strip())).casefold()
     return " ".join(_BETWEEN.sub(" ", folded.translate(_UMLAUTS)).split())
 
 
@@ -103,10 +104,12 @@ class Naming:
                     found = self._names.get(text[len(title) + 1 :], [])
                     if found:
                         break
-        if not found and self._is_root:
-            for word in _WHOLE:
+        if not found:
+            for word in _WHOLE if self._is_root else _SUMMED:
                 for rest in (text.removesuffix(f" {word}"), text.removeprefix(f"{word} ")):
-                    found = found or self._names.get(rest, [])
+                    found = found or (self._names.get(rest, []) if self._is_root else [])
+                    if not found and rest != text:
+                        found = list(self.named(rest))
         return tuple(found)
 
     def areas(self, cell: Cell) -> tuple[str, ...]:

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.keys import cells_of
-from inteso_dash.intake.recognise.meaning import Meanings
+from inteso_dash.intake.recognise.meaning import Meanings, narrowing
 from inteso_dash.intake.recognise.roles import Roles
 from inteso_dash.language import formats
 from inteso_dash.language.findings import Finding, Severity
 from inteso_dash.language.statuses import PUBLISHABLE, STATUS_MEANINGS, Status
 from inteso_dash.language.values import Cell, cell_text
 from inteso_dash.tables.reading.raw import RawRow, RawTable
+from inteso_dash.tables.sources.places import lacking
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from inteso_dash.catalogue.indicators import Indicator
 
 _LISTED = 12
+_SIGNS = {
+    "‰": ("‰", "promille", "je 1.000", "je 1 000", "je 1000"),
+    "%": ("%", "prozent", "je 100"),
+}
+_MONEY = re.compile(r"€|\beuro?\b", re.IGNORECASE)
 _COUNTED = {"anzahl", "zahl", "number", "absolut", "personen"}
 
 
@@ -119,6 +132,22 @@ def of_scenario(raw: RawTable) -> Finding | None:
     return None
 
 
+def incomplete_sites(raw: RawTable) -> Finding | None:
+    """Say which columns a list of accommodation sites lacks; None for any other table."""
+    missing = lacking(raw.columns)
+    if not missing:
+        return None
+    return Finding(
+        Severity.ERROR,
+        "missing_column",
+        f"Die Datei ist eine Liste von Unterkünften, ihr fehlt: {listed(missing)} Ergänzen Sie die "
+        "Spalte; unbekannte Zahlen bleiben leer.",
+        raw.name,
+        found=f"Spalten {', '.join(raw.columns[:_LISTED])}",
+        expected=", ".join(missing),
+    )
+
+
 class Maker:
     """Writes rows of a long table as tables with one row an area."""
 
@@ -182,7 +211,7 @@ class Maker:
                 told = {self._label(*row.about): cells[index[value]]}
             else:
                 told = {
-                    self._label(*row.about, each) if row.about else label: cells[index[each]]
+                    self._beside(row.about, each) if row.about else label: cells[index[each]]
                     for each, label in self.measured.items()
                 }
             for label, cell in told.items():
@@ -224,6 +253,13 @@ class Maker:
         )
         level, division = rows[0].level, rows[0].division
         return TablePart(raw, level, division, date, {key: frozenset(units[key]) for key in units})
+
+    def _beside(self, about: tuple[str, ...], column: str) -> str:
+        """Return what to call a figure of a column in a row that says what it is about, too."""
+        whole = self.meanings.one(column)
+        if whole is not None and all(self.meanings.belongs(text, whole) for text in about):
+            return self._label(column, *about)
+        return self._label(*about, column)
 
     def _label(self, *texts: str) -> str:
         if texts not in self._labels:
@@ -291,11 +327,20 @@ def cell_of(raw: RawTable, place: int, column: str) -> Cell:
 
 
 def unit_findings(
-    part: TablePart, indicators: Mapping[str, str], catalogue: Catalogue
+    part: TablePart,
+    indicators: Mapping[str, str],
+    catalogue: Catalogue,
+    frame: pd.DataFrame,
 ) -> Iterator[Finding]:
-    """Yield where the unit beside the figures is not the one of the indicator."""
+    """Yield where the unit beside the figures is not the one of the indicator.
+
+    ``frame`` holds what was read of them, by indicator id.
+    """
     for column, indicator_id in indicators.items():
         indicator = catalogue.indicator(indicator_id)
+        yield from _of_another_unit(part.raw, column, indicator)
+        if indicator.counts:
+            yield from _not_counted(part.raw, column, indicator, frame[indicator_id].dropna())
         wanted = {indicator.unit.casefold()}
         if indicator.kind == "extensive":
             wanted |= _COUNTED
@@ -314,6 +359,49 @@ def unit_findings(
                     found=unit,
                     expected=indicator.unit,
                 )
+
+
+def _of_another_unit(raw: RawTable, column: str, indicator: Indicator) -> Iterator[Finding]:
+    """Yield the unit that cells or the title state where it cannot be the indicator's."""
+    signs = {cell_text(cell)[-1:] for cell in cells_of(raw, column)}
+    found = next((sign for sign, units in _SIGNS.items() if sign in signs), "")
+    if found and any(each in indicator.unit.casefold() for each in _SIGNS[found]):
+        found = ""
+    scaled = narrowing(raw.title) - narrowing(f"{indicator.title.de} {indicator.unit}")
+    if not found and indicator.counts and "scale" in scaled and not _MONEY.search(raw.title):
+        found = raw.title
+    if found:
+        yield Finding(
+            Severity.ERROR,
+            "unit",
+            f"Die Werte in „{column}“ stehen in der Datei mit der Einheit „{found}“; der Indikator "
+            f"{indicator.title.de} hat die Einheit „{indicator.unit}“. Rechnen Sie die Werte um "
+            "oder ordnen Sie die Spalte anders zu.",
+            raw.name,
+            column=column,
+            found=found,
+            expected=indicator.unit,
+        )
+
+
+def _not_counted(
+    raw: RawTable, column: str, indicator: Indicator, values: pd.Series[float]
+) -> Iterator[Finding]:
+    """Yield that what should be counts are mostly no whole numbers."""
+    broken = values[values % 1 != 0]
+    if 2 * len(broken) > len(values):
+        first = formats.number(broken.iloc[0], 2)
+        yield Finding(
+            Severity.ERROR,
+            "unit",
+            f"In „{column}“ sind {len(broken)} von {len(values)} Werten keine ganzen Zahlen, "
+            f"zuerst {first}; der Indikator {indicator.title.de} zählt in „{indicator.unit}“. "
+            "Prüfen Sie Einheit und Tausenderzeichen.",
+            raw.name,
+            column=column,
+            found=first,
+            expected="ganze Zahlen",
+        )
 
 
 def listed(names: Iterable[str]) -> str:

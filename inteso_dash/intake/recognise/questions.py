@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from inteso_dash.intake.recognise.days import read_month
@@ -81,7 +82,7 @@ def repeated(raw: RawTable, roles: Roles) -> Iterator[Question]:
 
 
 def doubled(
-    raw: RawTable, roles: Roles, left: Collection[str]
+    raw: RawTable, roles: Roles, left: Collection[str], day: tuple[int, int] | None
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[Question, ...]]:
     """Return the columns of one day that say the same thing, with what is to be asked.
 
@@ -91,10 +92,13 @@ def doubled(
     roles : Roles
     left : collection of str
         Columns that are not to be taken.
+    day : tuple of int, optional
+        Month and day that years stand for.
     """
     same: dict[object, list[str]] = {}
-    for column, day in roles.days.items():
-        same.setdefault((day, *map(normalise_header, roles.heads[column])), []).append(column)
+    for column, named in roles.days.items():
+        when = dt.date(named, *day) if isinstance(named, int) and day is not None else named
+        same.setdefault((when, *map(normalise_header, roles.heads[column])), []).append(column)
     found, questions = [], []
     for columns in same.values():
         cells = {each: [cell_text(cell) for cell in cells_of(raw, each)] for each in columns}
@@ -109,12 +113,18 @@ def doubled(
             (f"„{each}“ ({cells[each][place] or 'leer'})" for each in columns), "or"
         )
         text = (
-            f"Die Überschrift „{columns[0]}“ steht {len(columns)}-mal da, mit verschiedenen "
-            f"Werten: in Zeile {raw.rows[place].number} {said}. Welche Spalte ist gemeint? Lassen "
-            f"Sie die anderen weg, wie „{columns[-1]}=“."
+            f"{_twice(raw, columns)}, mit verschiedenen Werten: in Zeile {raw.rows[place].number} "
+            f"{said}. Welche Spalte ist gemeint? Lassen Sie die anderen weg, wie „{columns[-1]}=“."
         )
         questions += [Question("columns", text)] * (len(taken) > 1)
     return tuple(found), tuple(questions)
+
+
+def _twice(raw: RawTable, columns: Sequence[str]) -> str:
+    written = {normalise_header(" ".join(raw.heads.get(each, (each,)))) for each in columns}
+    if len(written) == 1:
+        return f"Die Überschrift „{columns[0]}“ steht {len(columns)}-mal da"
+    return f"{len(columns)} Spalten nennen dasselbe und denselben Tag"
 
 
 def months(raw: RawTable, roles: Roles) -> Iterator[Finding]:
@@ -123,9 +133,10 @@ def months(raw: RawTable, roles: Roles) -> Iterator[Finding]:
     column = roles.columns.get("stichtag", "")
     if column and not roles.days:
         said = [cell_text(cell) for cell in cells_of(raw, column)]
-    named = [text for text in dict.fromkeys(said) if (day := read_month(text)) is not None]
+    days = {text: day for text in dict.fromkeys(said) if (day := read_month(text, column))}
+    named = [*days]
     if named:
-        day = read_month(named[0])
+        day = days[named[0]]
         yield Finding(
             Severity.NOTE,
             "months",

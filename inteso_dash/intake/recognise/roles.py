@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from inteso_dash.catalogue import Catalogue
 from inteso_dash.intake.recognise.columns import numeric
 from inteso_dash.intake.recognise.days import DATED, read_day, split_day
-from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of
-from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header
-from inteso_dash.language.values import Cell, cell_text
+from inteso_dash.intake.recognise.keys import as_keys, as_names, cells_of, few_keys, may_be_keys
+from inteso_dash.intake.recognise.meaning import TOTAL, Meanings, normalise_header, without_version
+from inteso_dash.language.values import cell_text
 from inteso_dash.tables.reading.raw import RawTable
 from inteso_dash.tables.register import Areas
 
@@ -88,7 +88,7 @@ def find_roles(
         if role == "merkmal":
             found, roles.further = _of_indicators(raw, meanings, free, fitting)
         else:
-            found = next((each for each in fitting if _fits(role, cells_of(raw, each))), None)
+            found = next((each for each in fitting if _fits(role, raw, each)), None)
         if found is not None:
             roles.columns[role] = found
             free.remove(found)
@@ -107,9 +107,16 @@ def find_roles(
         numbers = [
             each for each in free if each not in roles.further and numeric(cells_of(raw, each))
         ]
-        if len(numbers) == 1:
+        if len(numbers) == 1 and not _of_whole(raw, meanings, roles, numbers[0]):
             roles.columns["wert"] = numbers[0]
     return roles
+
+
+def _of_whole(raw: RawTable, meanings: Meanings, roles: Roles, column: str) -> bool:
+    """Say whether a column is headed as the indicator whose total and parts the rows name."""
+    whole = meanings.one(column)
+    named = dict.fromkeys(texts_of(raw, roles.columns["merkmal"]))
+    return whole is not None and all(meanings.belongs(text, whole) for text in named)
 
 
 def texts_of(raw: RawTable, column: str) -> list[str]:
@@ -117,11 +124,12 @@ def texts_of(raw: RawTable, column: str) -> list[str]:
     return [cell_text(cell) for cell in cells_of(raw, column)]
 
 
-def _fits(role: str, cells: list[Cell]) -> bool:
+def _fits(role: str, raw: RawTable, column: str) -> bool:
     """Say whether a column that is headed as one of a kind also holds that."""
+    cells = cells_of(raw, column)
     filled = [cell for cell in cells if cell is not None]
     if role == "stichtag":
-        days = sum(read_day(cell, serials=True) is not None for cell in filled)
+        days = sum(read_day(cell, serials=True, head=column) is not None for cell in filled)
         return bool(filled) and days > _HALF * len(filled)
     if role == "wert":
         return numeric(cells)
@@ -162,7 +170,7 @@ def _of_days(
         found = [day for _, day in parted if day is not None]
         if len(found) == 1 and numeric(cells_of(raw, column)):
             days[column] = found[0]
-            heads[column] = tuple(rest for rest, _ in parted if rest)
+            heads[column] = tuple(text for rest, _ in parted if (text := without_version(rest)))
     bare = [column for column in days if not heads[column]]
     if len(bare) < _LEAST and len(set(days.values())) < _LEAST:
         return {}, {}
@@ -174,7 +182,7 @@ def _of_keys(
 ) -> str | None:
     """Return the column whose cells are keys of areas, however often each of them stands there."""
     best, most = None, 0.0
-    for column in free:
+    for column in filter(may_be_keys, free):
         by_text = {cell_text(cell): cell for cell in cells_of(raw, column)}
         distinct = list(by_text.values())
         for each in catalogue.levels if level is None else (catalogue.level(level),):
@@ -183,6 +191,9 @@ def _of_keys(
                 best, most = column, found.score * len(distinct)
     if best is None:
         best = _of_names(raw, catalogue, areas, free, level)
+    if best is None and level is not None:
+        few = few_keys(raw, catalogue, areas, level)
+        best = raw.columns[few.column] if few is not None else None
     if best is None:
         pattern = ROLES["schluessel"]
         best = next((each for each in free if re.fullmatch(pattern, normalise_header(each))), None)

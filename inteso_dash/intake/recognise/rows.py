@@ -14,6 +14,12 @@ from inteso_dash.tables.reading.raw import RawTable
 from inteso_dash.tables.register import Areas
 
 _TOTAL = re.compile(r"\b(insgesamt|gesamt\w*|summe|zusammen|total|all areas|overall)\b")
+_WHOLE = re.compile(
+    r"(?:(?:gesamt)?stadt |summe )?(?:insgesamt|gesamt|summe|zusammen|total|alle gebiete)"
+    r"|gesamtstadt|gesamtsumme|stadtgebiet|all areas|overall"
+)
+"""What a row with a key of its own is called where it can only be the total."""
+_CODE = 2
 _REMAINDER = re.compile(
     r"nicht (?:zu(?:zu)?ord\w*|zugeord\w*|zuord\w*|verort\w*|lokalisier\w*|bekannt|ermittel\w*)"
     r"|ohne (?:zuordnung|angaben?|wohn\w*|adress\w*|fest\w*)|unbekannt|unbestimmt|ungeklärt"
@@ -57,6 +63,16 @@ class Beside:
     strays: tuple[Stray, ...] = field(default=())
 
 
+def _whole(places: Sequence[int], first: int) -> int | None:
+    """Return the row of the whole among rows of totals: it stands above all areas, or is the last.
+
+    ``first`` is the place of the first area.
+    """
+    if not places:
+        return None
+    return places[0] if places[0] < first else places[-1]
+
+
 def rows_beside(
     raw: RawTable, keys: Keys, names: Sequence[str], catalogue: Catalogue, areas: Areas
 ) -> Beside:
@@ -74,11 +90,13 @@ def rows_beside(
         cell = row.cells[keys.column]
         written = "" if keys.named else cell_text(cell)
         label = f"{'' if key else written} {name}".strip()
-        if any(each.key(cell) for each in namings) or (not key and plain_name(label) in city):
+        code = bool(key) or 0 < len(written) <= _CODE
+        called = name if code else label
+        plain = plain_name(called)
+        named = any(each.named(called) for each in namings)
+        if any(each.key(cell) for each in namings) or plain in city or (key and named):
             of_city.append(place)
-        elif not key and (
-            _TOTAL.search(label.casefold()) or any(each.named(label) for each in namings)
-        ):
+        elif named or _WHOLE.fullmatch(plain) or (not key and _TOTAL.search(called.casefold())):
             totals.append(place)
         elif registered:
             told = name or written or f"Zeile {row.number}"
@@ -86,7 +104,9 @@ def rows_beside(
             strays.append(Stray(place, row.number, told, remainder))
     places = of_city or totals
     return Beside(
-        places[0] if places else None,
+        _whole(
+            places, first=next((at for at, key in enumerate(keys.keys) if key in registered), 0)
+        ),
         frozenset((*of_city, *totals)),
         bool(of_city),
         tuple(strays),

@@ -7,7 +7,8 @@ table becomes a table of its own, which `recognise` reads as it reads every othe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from inteso_dash.catalogue import Catalogue
@@ -16,6 +17,7 @@ from inteso_dash.intake.recognise.days import day_named, read_day
 from inteso_dash.intake.recognise.keys import cells_of
 from inteso_dash.intake.recognise.levels import levels_of_rows
 from inteso_dash.intake.recognise.meaning import TOTAL, Meanings
+from inteso_dash.intake.recognise.naming import plain_name
 from inteso_dash.intake.recognise.parting import Maker, TableLine, TablePart, cell_of, listed, slot
 from inteso_dash.intake.recognise.questions import (
     Layout,
@@ -32,6 +34,9 @@ from inteso_dash.language.values import cell_text
 from inteso_dash.tables.reading.raw import RawTable
 from inteso_dash.tables.register import Areas
 
+_FLAT = re.compile(r"[A-Z][A-Z0-9]{2,9}__(?P<label>.+)__(?P<unit>[^_]+)")
+_CODES = re.compile(r"(?:Statistik|Zeit)_(?:Code|Label)|\d_Merkmal_(?:Code|Label)")
+_COUNT = {"anzahl", "personen"}
 _YEAR_ALONE = "Die Datei nennt Jahre ohne Tag: {years}. Auf welchen Tag im Jahr beziehen sie sich?"
 
 
@@ -89,6 +94,7 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
     Shape
         A table that has one row an area already is its own only part.
     """
+    raw = _plainly_headed(raw)
     wrong = tuple(wrong_answers(raw, told))
     if wrong:
         return Shape(columns=raw.columns, questions=wrong, findings=raw.notes)
@@ -102,18 +108,39 @@ def shape(raw: RawTable, catalogue: Catalogue, areas: Areas, told: Layout) -> Sh
         asked = tuple(repeated(raw, roles))
         notes = raw.notes if asked else ()
         return Shape((TablePart(raw),), columns=raw.columns, questions=asked, findings=notes)
-    return _parts(raw, catalogue, roles, told, levels)
+    return _parts(raw, catalogue, areas, roles, told, levels)
+
+
+def _plainly_headed(raw: RawTable) -> RawTable:
+    """Return a flat file of the older GENESIS with its figures headed by what they are.
+
+    Its heads are written as ``BEVSTD__Bevölkerungsstand__Anzahl``, beside columns of codes.
+    """
+    measured = {column: match for column in raw.columns if (match := _FLAT.fullmatch(column))}
+    names = {
+        column: match["label"].replace("_", " ")
+        + ("" if match["unit"].casefold() in _COUNT else f" ({match['unit']})")
+        for column, match in measured.items()
+    }
+    if "Zeit" not in raw.columns or not names or len(set(names.values())) < len(names):
+        return raw
+    keep = [at for at, column in enumerate(raw.columns) if not _CODES.fullmatch(column)]
+    rows = [replace(row, cells=tuple(row.cells[at] for at in keep)) for row in raw.rows]
+    columns = [names.get(raw.columns[at], raw.columns[at]) for at in keep]
+    return replace(raw, columns=tuple(columns), rows=tuple(rows))
 
 
 def _parts(
     raw: RawTable,
     catalogue: Catalogue,
+    areas: Areas,
     roles: Roles,
     told: Layout,
     levels: Sequence[str | None] | None,
 ) -> Shape:
     named, findings, meanings = roles.columns, [*raw.notes], Meanings(catalogue)
-    same, unclear = doubled(raw, roles, told.left)
+    day = told.day or day_named(raw)
+    same, unclear = doubled(raw, roles, told.left, day)
     roles.days = {column: day for column, day in roles.days.items() if column not in told.left}
     used = {*named.values(), *roles.days, *roles.further}
     rest = [column for column in raw.columns if column not in used]
@@ -127,7 +154,6 @@ def _parts(
     rows, choices, chosen, questions = _narrowed(raw, rows, rest, told.where, findings)
     years = sorted({row.day for row in rows if isinstance(row.day, int)})
     years += sorted({day for day in roles.days.values() if isinstance(day, int)})
-    day = told.day or day_named(raw)
     if years and day is None:
         asked = _YEAR_ALONE.format(years=listed(map(str, years)).rstrip("."))
         questions = (*questions, Question("day", asked))
@@ -145,7 +171,8 @@ def _parts(
     )
     if shaped.questions:
         return shaped
-    made = Maker(raw, roles, measured, _steady(raw, rows, rest), told_by.title, day, meanings)
+    steady = _steady(raw, rows, rest, {plain_name(name) for name in areas.names()})
+    made = Maker(raw, roles, measured, steady, told_by.title, day, meanings)
     parts = tuple(made.parts(rows))
     twice = [finding for part in parts for finding in part.raw.notes]
     parts = tuple(replace(part, raw=replace(part.raw, notes=())) for part in parts)
@@ -177,6 +204,7 @@ def _rows(
         for each in catalogue.levels
         for name in (each.id, each.title.de, each.plural)
     }
+    levels = _usual_words(levels, catalogue) | levels
     wrong: dict[str, list[tuple[int, str]]] = {}
     texts = [raw.columns.index(c) for c in raw.columns if c not in {*named.values(), *roles.days}]
     for place, row in enumerate(raw.rows):
@@ -189,7 +217,8 @@ def _rows(
             continue
         day = None
         if "stichtag" in at and not roles.days:
-            day = read_day(row.cells[at["stichtag"]], serials=True)
+            cell = row.cells[at["stichtag"]]
+            day = read_day(cell, serials=True, head=named["stichtag"])
             if day is None:
                 wrong.setdefault("stichtag", []).append((row.number, said["stichtag"]))
                 continue
@@ -224,6 +253,23 @@ def _rows(
                 expected[role],
             )
         )
+
+
+def _usual_words(levels: Mapping[str, str], catalogue: Catalogue) -> dict[str, str]:
+    """Return other words for a level: those that only one level's title is a part of."""
+    found = dict.fromkeys(("gesamtstadt", "insgesamt", "gesamt"), catalogue.root.id)
+    for word in (
+        "stadtbezirk",
+        "stadtbezirke",
+        "bezirk",
+        "bezirke",
+        "gemeinde",
+        "kreisfreie stadt",
+    ):
+        ids = {each for name, each in levels.items() if word.endswith(name) or name.endswith(word)}
+        if len(ids) == 1:
+            found[word] = ids.pop()
+    return found
 
 
 def _narrowed(
@@ -296,10 +342,16 @@ def _varying(rows: Iterable[TableLine], texts: Mapping[str, list[str]]) -> list[
     return [column for column in texts if column in found]
 
 
-def _steady(raw: RawTable, rows: Sequence[TableLine], rest: Iterable[str]) -> list[str]:
-    """Return the columns that say something of the areas: the same in each row of an area."""
+def _steady(
+    raw: RawTable, rows: Sequence[TableLine], rest: Iterable[str], names: Collection[str]
+) -> list[str]:
+    """Return the columns that say something of the areas: their names, or what stays the same."""
     found = []
     for column in rest:
+        called = [plain_name(cell_text(cell_of(raw, row.place, column))) in names for row in rows]
+        if 2 * sum(called) > len(called):
+            found.append(column)
+            continue
         cells: dict[tuple[str | None, str], str] = {}
         for row in rows:
             text = cell_text(cell_of(raw, row.place, column))

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from inteso_dash.language.findings import Finding, Severity
-from inteso_dash.language.values import Cell, cell_text
+from inteso_dash.language.values import Cell, cell_text, parse_value
 from inteso_dash.tables.reading.delimited import delimited_grid
 from inteso_dash.tables.reading.heads import find_header
 from inteso_dash.tables.reading.ragged import even
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods")
 _EXPLANATION = re.compile(
     r"\A(?:(?:daten)?quellen?\s*:|anmerkung(?:en)?\s*:|hinweise?\s*:|erläuterung(?:en)?\s*:"
-    r"|zeichenerklärung|fußnoten?\b|stand\s*:|herausgeber\s*:|©|_{3,}|-{3,}"
+    r"|zeichenerklärung|legende\b|fußnoten?\b|stand\s*:|herausgeber\s*:|©|_{3,}|-{3,}"
     r"|(?:\w*stand|stichtag|erstell\w*|abruf\w*|abgerufen|druck\w*|download\w*|letzte|export\w*"
     r"|retrieved|created|as of|reference date)\b[^\d]{0,60}\d.*(?:19|20)\d\d)",
     re.IGNORECASE,
@@ -167,7 +167,8 @@ def _table(grid: Grid, name: str) -> RawTable:
     body = filled[header.end :]
     footnotes: list[str] = []
     while body and _explains(body[-1][1], body[-1][2], typical):
-        footnotes.append(_joined(body.pop()[1]))
+        row = body.pop()[1]
+        footnotes.append(_joined(row, " = " if _explains_sign(row) else " "))
     if not body:
         raise ReadError(
             name,
@@ -201,19 +202,32 @@ def _table(grid: Grid, name: str) -> RawTable:
     )
 
 
-def _joined(row: list[Cell]) -> str:
-    return " ".join(cell_text(cell) for cell in row if cell is not None)
+def _joined(row: list[Cell], between: str = " ") -> str:
+    first, *rest = [cell_text(cell) for cell in row if cell is not None]
+    if first.endswith(("=", ":")):
+        between = " "
+    return between.join((first, " ".join(rest))) if rest else first
 
 
 def _explains(row: list[Cell], count: int, typical: int) -> bool:
     first = next(cell for cell in row if cell is not None)
     if not isinstance(first, str):
         return False
-    if _EXPLANATION.match(first) or _explains_sign(row):
+    if _explains_sign(row):
+        return True
+    texts = [cell_text(cell) for cell in row if cell is not None]
+    if _EXPLANATION.match(first):
+        return count < max(typical, 3) or not any(map(_is_number, texts[1:]))
+    if count < typical and all(" " in text and not text[0].isdecimal() for text in texts):
         return True
     if 2 * count > typical:
         return False
     return bool(_FOOTNOTE.match(first)) or (count == 1 and typical > 2 and " " in first)
+
+
+def _is_number(text: str) -> bool:
+    parsed = parse_value(text)
+    return not parsed.problem and parsed.value == parsed.value
 
 
 def _explains_sign(row: list[Cell]) -> bool:

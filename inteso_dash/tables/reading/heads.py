@@ -15,6 +15,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _HALF = 0.5
+_LEAST = 2
 
 FilledRow = tuple[int, list[Cell], int]
 """A row that holds something: its number, its cells, how many of them are filled."""
@@ -69,7 +70,27 @@ def _main_row(filled: Sequence[FilledRow], typical: int) -> int:
     )
     while at + 1 < len(filled) and filled[at + 1][2] > filled[at][2] and names(filled[at + 1][1]):
         at += 1
+    if at and not names(filled[at][1]) and _names_figures(filled[at - 1], filled[at]):
+        at -= 1
     return at
+
+
+def _names_figures(above: FilledRow, data: FilledRow) -> bool:
+    """Say whether a row names the columns of figures of the row below, and no others."""
+    number, row, count = above
+    if number + 1 != data[0] or count < _LEAST or not names(row) or row[0] is not None:
+        return False
+    return all(
+        (at < len(row) and row[at] is not None) == _is_figure(cell)
+        for at, cell in enumerate(data[1])
+        if cell is not None
+    )
+
+
+def _is_figure(cell: Cell) -> bool:
+    """Say whether a cell is a number that is no key with zeros before it."""
+    text = cell_text(cell)
+    return not _is_name(text) and not (text.startswith("0") and text.isdecimal() and len(text) > 1)
 
 
 def names(row: Sequence[Cell]) -> bool:
@@ -95,15 +116,23 @@ def _first(row: Sequence[Cell]) -> Cell:
 def _stands_over(above: FilledRow, header: FilledRow) -> bool:
     """Say whether a row names groups of the columns that the header below it names."""
     number, row, _ = above
-    if number + 1 != header[0] or _first(row) is not None or _first(header[1]) is None:
+    if number + 1 != header[0] or not names(row):
         return False
-    return names(row) and any(cell is not None for cell in header[1][1:])
+    if _first(row) is not None:
+        below = header[1]
+        return any(
+            row[at] is not None and (at >= len(below) or below[at] is None)
+            for at in range(1, len(row))
+        )
+    return any(cell is not None for cell in header[1][1:])
 
 
 def _continues(filled: Sequence[FilledRow], at: int, end: int) -> bool:
     """Say whether the row below goes on naming the columns."""
     header, (number, row, count) = filled[at][1], filled[end + 1]
-    if number != filled[end][0] + 1 or _first(header) is None or not names(row):
+    if number != filled[end][0] + 1 or not names(row):
+        return False
+    if _first(header) is None and _first(row) is not None:
         return False
     below = filled[end + 2 :]
     keyed = sum(_first(each) is not None for _, each, _ in below) > _HALF * len(below)

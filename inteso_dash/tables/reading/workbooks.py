@@ -85,7 +85,7 @@ def workbook_grid(content: bytes, name: str, limits: Limits) -> Grid:
         raise _encrypted(name)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            sheet, rows, others = _fullest(workbook, name, limits)
+            sheet, rows, others, large = _fullest(workbook, name, limits)
     except PasswordError:
         raise _encrypted(name) from None
     except ReadError:
@@ -97,10 +97,12 @@ def workbook_grid(content: bytes, name: str, limits: Limits) -> Grid:
     if others:
         notes.append(
             Finding(
-                Severity.NOTE,
+                Severity.WARNING if large else Severity.NOTE,
                 "sheets",
                 f"Gelesen ist das Blatt {sheet!r} mit den meisten Zellen; nicht gelesen: "
-                f"{', '.join(others)}.",
+                f"{', '.join(others)}."
+                + " Speichern Sie weitere Blätter mit Zahlen als eigene Dateien."
+                * large,
                 file=name,
                 found=f"{len(others) + 1} Blätter mit Inhalt",
                 expected="ein Blatt",
@@ -111,7 +113,8 @@ def workbook_grid(content: bytes, name: str, limits: Limits) -> Grid:
 
 def _fullest(
     workbook: CalamineWorkbook, name: str, limits: Limits
-) -> tuple[str, list[list[Cell]], list[str]]:
+) -> tuple[str, list[list[Cell]], list[str], bool]:
+    """Return name and rows of the fullest sheet, the others, and whether they hold as much."""
     filled: dict[str, tuple[int, list[list[Cell]]]] = {}
     for visible in (True, False):
         for sheet in workbook.sheets_metadata:
@@ -128,7 +131,9 @@ def _fullest(
             name, "eine leere Arbeitsmappe", "ein Blatt mit einer Tabelle", "Prüfen Sie die Datei."
         )
     best = max(filled, key=lambda sheet: filled[sheet][0])
-    return best, filled[best][1], [sheet for sheet in filled if sheet != best]
+    others = [sheet for sheet in filled if sheet != best]
+    large = any(2 * filled[sheet][0] >= filled[best][0] for sheet in others)
+    return best, filled[best][1], others, large
 
 
 def _cells(sheet: CalamineSheet, name: str, limits: Limits) -> list[list[Cell]]:

@@ -163,6 +163,18 @@ def holds_sites(columns: Iterable[str]) -> bool:
     return heads_of(columns).keys() >= _NEEDED
 
 
+def lacking(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the heads that a table of sites lacks to be read; empty for one that can be, or none.
+
+    >>> lacking(["name", "form", "occupied", "date"]), lacking(["Name", "Stichtag", "Einwohner"])
+    (('Plätze',), ())
+    """
+    found = heads_of(columns).keys()
+    if "form" not in found or not found & {*COUNTS, "opened"}:
+        return ()
+    return tuple(SITE_HEADS[name] for name in SITE_HEADS if name in _NEEDED - found)
+
+
 def level_of(catalogue: Catalogue, named: str, area_id: str) -> str:
     """Return the level that a site names by id or title; else the one of the page on them."""
     for level in catalogue.levels:
