@@ -81,6 +81,28 @@ def test_one_planted_fault(
     assert not found & others
 
 
+def test_lists_headed_in_other_words_are_read_alike(tmp_path: Path) -> None:
+    rows = _of("06")
+    for at, change, _ in PLANTED:
+        rows[at].update(change)
+    named = {
+        "name": "Unterkunft",
+        "form": "Art der Unterkunft",
+        "places": "Kapazität",
+        "occupied": "Belegung",
+        "opened": "in Betrieb seit",
+        "closed": "Schließung",
+        "date": "Stichtag",
+    }
+    head, _, lines = made_up.write(rows).partition("\n")
+    other = ",".join(named.get(each, each) for each in head.split(","))
+    path = tmp_path / "lieferung.csv"
+    path.write_text(f"{other}\n{lines}", encoding="utf-8")
+    found = rules(checking.check(path))
+    for _, _, (rule, row, column) in PLANTED:
+        assert (rule, row, named.get(column, column)) in found
+
+
 def test_sums_that_differ_say_both_numbers(tmp_path: Path) -> None:
     rows = _of("06")
     rows[0]["occupied"] = str(int(rows[0]["occupied"]) - 5)

@@ -52,6 +52,23 @@ SITE_HEADS = {
 }
 """Columns of a table of sites, and how people read them; a file may have either."""
 
+_OTHER_HEADS = {
+    "name": "name der unterkunft|unterkunft|bezeichnung|objekt|anschrift|adresse",
+    "form": "art der unterkunft|unterkunftsart|unterkunftsform|form der unterkunft"
+    "|unterkunftstyp|unterbringungsart|unterbringungsform",
+    "places": "kapazität|gesamtkapazität|plätze gesamt|plätze insgesamt|anzahl plätze|platzzahl"
+    "|anzahl der plätze|platzkapazität|kapazität (plätze)",
+    "usable": "verfügbare plätze|belegbare plätze|nutzbare kapazität",
+    "occupied": "belegung|belegt|belegte plätze|untergebrachte|anzahl personen|bewohner"
+    "|bewohnerinnen und bewohner|ist-belegung",
+    "opened": "eröffnung|eröffnet am|inbetriebnahme|in betrieb seit",
+    "closed": "schließung|geschlossen am|in betrieb bis|außer betrieb seit",
+    "note": "bemerkung|bemerkungen|anmerkungen",
+    "lon": "längengrad",
+    "lat": "breitengrad",
+}
+"""How cities' own lists also head these columns."""
+
 _NEEDED = frozenset({"name", "form", "places", "date"})
 POINT_COLUMNS = (
     "name",
@@ -148,14 +165,13 @@ def heads_of(columns: Iterable[str]) -> dict[str, str]:
     >>> heads_of(["Form", "plätze", "date", "Stadtrat"])
     {'form': 'Form', 'places': 'plätze', 'date': 'date'}
     """
-    names = {head.casefold(): name for name, head in SITE_HEADS.items()}
-    names |= {name: name for name in SITE_HEADS} | {"name": "name"}
-    found: dict[str, str] = {}
-    for column in columns:
-        name = names.get(" ".join(column.casefold().split()))
-        if name is not None:
-            found.setdefault(name, column)
-    return found
+    heads = {" ".join(column.casefold().split()): column for column in reversed([*columns])}
+    also = {name: text.casefold().split("|") for name, text in _OTHER_HEADS.items()}
+    asked = (
+        (name, (own.casefold(), name, *also.get(name, ()))) for name, own in SITE_HEADS.items()
+    )
+    there = ((name, next((each for each in words if each in heads), "")) for name, words in asked)
+    return {name: heads[head] for name, head in there if head}
 
 
 def holds_sites(columns: Iterable[str]) -> bool:
