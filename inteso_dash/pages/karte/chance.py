@@ -166,18 +166,20 @@ def funnel_chart(
         )
     )
     plural = city.catalogue.level(choice.level).plural
-    where = plural if choice.within is None else f"{plural} {scope.where(city, choice.within)}"
+    place = "" if choice.within is None else f" {scope.where(city, choice.within)}"
+    outside = sum(area.outside for area in areas)
     widest = level_words(LIMITS[-1])
     return Funnel(
         title=TEXTS["funnel"].format(
-            title=indicator.title.de, date=formats.date(date), where=where
+            title=indicator.title.de, date=formats.date(date), where=f"{plural}{place}"
         ),
         unit=indicator.unit,
         decimals=indicator.decimals,
         words=TEXTS["words"].format(
-            outside=formats.number(sum(area.outside for area in areas), 0),
+            outside=formats.number(outside, 0),
             all=formats.number(len(areas), 0),
-            where=formats.dative(where) if choice.within is None else where,
+            where=f"{formats.dative(plural)}{place}",
+            lie="liegt" if outside == 1 else "liegen",
             widest=widest,
             value=formats.with_unit(reference, indicator.decimals, indicator.unit),
         ),

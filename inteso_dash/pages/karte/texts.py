@@ -37,7 +37,7 @@ CHANCE = {
     "interval": "Intervall, {level}",
     "ranks": "Mögliche Ränge",
     "point": "{value}, Intervall {span}; bezogen auf {base}",
-    "words": "{outside} von {all} {where} liegen außerhalb der Grenzen von {widest}, zwischen "
+    "words": "{outside} von {all} {where} {lie} außerhalb der Grenzen von {widest}, zwischen "
     "denen Gebiete mit dem Wert der Stadt ({value}) durch Zufall allein lägen.",
     "slide": "{sign} kein sicherer Unterschied zum Wert der Stadt ({level}, berichtigt dafür, dass "
     "viele Gebiete verglichen werden)",

@@ -107,6 +107,17 @@ def test_the_funnel_holds_every_area_with_an_interval(city: City) -> None:
         chance.funnel_chart(city, SPACE, DAY)
 
 
+def test_a_funnel_of_a_part_says_where_and_how_many(city: City) -> None:
+    for indicator, verb in (("anteil_weiblich", "liegt"), ("sgb2_quote", "liegen")):
+        choice = Choice("sozialraum", indicator, within=Scope("stadtbezirk", "06"))
+        drawn = chance.funnel_chart(city, choice, DAY)
+        outside = sum(area.outside for area in drawn.areas)
+        assert (outside == 1) is (verb == "liegt")
+        where = "Sozialräumen im Stadtbezirk 6"
+        said = f"{outside} von {len(drawn.areas)} {where} {verb} außerhalb"
+        assert drawn.words.startswith(said)
+
+
 def test_a_funnel_is_offered_as_a_slide_where_there_is_one(city: City) -> None:
     own = address(indikator="sgb2_quote", zufall="95", gebiet="098002")
     assert view.figures_of(city, own)["Trichter"] == "funnel"
