@@ -75,9 +75,24 @@ def date(text: str) -> dt.date:
     raise argparse.ArgumentTypeError(f"{text!r}; erwartet wie 2021-12-31 oder 31.12.2021")
 
 
+def one_level(city: City, asked: str) -> str | None:
+    """Return the level that is meant, by id, title or plural; says which there are otherwise."""
+    levels = city.catalogue.levels
+    wanted = asked.strip().casefold()
+    for each in levels:
+        if wanted in map(str.casefold, (each.id, each.title.de, each.plural)):
+            return each.id
+    known = ", ".join(each.id for each in levels)
+    print(f"Eine Ebene „{asked}“ gibt es nicht: {known}.", file=sys.stderr)
+    return None
+
+
 def one_area(city: City, asked: str, level: str | None) -> tuple[str, str] | None:
     """Return level and key of the area that is meant; says why where it is not exactly one."""
-    found = city.find(asked, level)
+    named = None if level is None else one_level(city, level)
+    if named is None and level is not None:
+        return None
+    found = city.find(asked, named)
     if len(found) == 1:
         return found[0]
     if found:

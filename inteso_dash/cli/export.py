@@ -9,7 +9,16 @@ from pathlib import Path
 
 from inteso_dash.city import City
 from inteso_dash.city.compiled import open_city
-from inteso_dash.cli.arguments import SAID, Commands, Parser, date, one_area, told, written
+from inteso_dash.cli.arguments import (
+    SAID,
+    Commands,
+    Parser,
+    date,
+    one_area,
+    one_level,
+    told,
+    written,
+)
 from inteso_dash.files.kinds import AREA_KINDS, PICTURE_KINDS, TABLE_KINDS, FileKind
 from inteso_dash.files.tables import table_file
 from inteso_dash.folders import default_root, write_whole
@@ -49,7 +58,7 @@ def add(commands: Commands, data: argparse.ArgumentParser) -> None:
     chart = kinds.add_parser(
         "chart", parents=[out], **told(f"ein Diagramm; Endungen: {', '.join(PICTURE_KINDS)}")
     )
-    chart.add_argument("chart", choices=["age", "development", *AreaChart])
+    chart.add_argument("chart", choices=["age", "development", *map(str, AreaChart)])
     chart.add_argument(
         "subject", help="für age ein Gebiet, sonst Kennung oder Titel des Indikators"
     )
@@ -108,12 +117,7 @@ def _indicator(city: City, asked: str) -> str | None:
 
 
 def _level(city: City, asked: str | None) -> str | None:
-    level = asked or city.catalogue.start.level
-    if city.catalogue.has_level(level):
-        return level
-    known = ", ".join(each.id for each in city.catalogue.levels)
-    print(f"Eine Ebene „{level}“ gibt es nicht: {known}.", file=sys.stderr)
-    return None
+    return city.catalogue.start.level if asked is None else one_level(city, asked)
 
 
 def map_command(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from inteso_dash.city import City
 from inteso_dash.city.compiled import open_city
-from inteso_dash.cli.arguments import SAID, Commands, date, one_area, told, written
+from inteso_dash.cli.arguments import SAID, Commands, date, one_area, one_level, told, written
 from inteso_dash.folders import default_root, write_whole
 
 _BAR = 30
@@ -68,12 +68,11 @@ def _write(root: Path, level: str, area_id: str, created: dt.date | None, target
     write_whole(target, _pdf(_loaded(root), level, area_id, created))
 
 
-def _all(city: City, level: str, folder: Path, created: dt.date | None) -> int:
+def _all(city: City, asked: str, folder: Path, created: dt.date | None) -> int:
     from inteso_dash.files.text import file_name
 
-    known = {each.id for each in city.catalogue.levels}
-    if level not in known:
-        print(f"Eine Ebene „{level}“ gibt es nicht: {', '.join(known)}.", file=sys.stderr)
+    level = one_level(city, asked)
+    if level is None:
         return 2
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -29,6 +29,14 @@ def profile_rows(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[di
     return list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
 
 
+def test_a_level_may_be_called_by_its_plural(capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for level in ("stadtbezirk", "Stadtbezirk", "stadtbezirke"):
+        assert main(["profile", "06", "--level", level]) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1] == told[2] != ""
+
+
 def test_profile_names_population_source_and_date(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [
         row

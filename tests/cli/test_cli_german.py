@@ -52,6 +52,7 @@ def test_help_says_in_german_what_a_command_does(
         (["profile", "06", "--date", "gestern"], "--date: gefunden 'gestern'; erwartet wie"),
         (["check", "--foo"], "unbekannte Angabe --foo"),
         (["run", "--port"], "--port: eine Angabe fehlt"),
+        (["export", "chart", "x", "y", "-o", "z"], "'age', 'development', 'distribution'"),
         (["quatsch"], "BEFEHL: gefunden 'quatsch', erwartet eines von"),
     ],
 )

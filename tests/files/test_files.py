@@ -343,6 +343,7 @@ def test_profile_and_package_by_command(tmp_path: Path) -> None:
             "keine Werte",
         ),
         (["profile", "Köln", "-o", "x.csv"], "Ein Gebiet „Köln“ gibt es nicht"),
+        (["profile", "06", "--level", "kreis", "-o", "x.csv"], "Eine Ebene „kreis“ gibt es nicht"),
         (["profile", "06", "-o", "fehlt/x.csv"], "nicht beschreibbar"),
     ],
 )
