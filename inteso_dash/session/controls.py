@@ -305,16 +305,12 @@ def bound_text(label: str, key: str, help: str) -> str:  # noqa: A002 - as Strea
 
 
 def chosen_area(city: City, level: str, key: str, division: str | None = None) -> str | None:
-    """Return the area that a parameter names, None where the division has none.
-
-    A link that names such a one is told so; who has chosen another level knows.
-    """
+    """Return the area that a parameter names; None, with a note, where the division has none."""
     asked = address.get(key)
     if asked is None or city.has_area(level, asked, division):
         return asked
     address.put(key)
-    if address.asked(key):
-        note(NO_AREA.format(found=asked[:60]))
+    note(NO_AREA.format(found=asked[:60]))
     return None
 
 

@@ -79,26 +79,7 @@ def test_nonsense_in_the_address_falls_back_with_a_note(key: str, label: str) ->
 def test_unknown_area_and_date_fall_back_with_a_note() -> None:
     text = said(open_page("karte", gebiet="999999", stichtag="1848-03-18"))
     assert "Das Gebiet „999999“ aus der Adresse gibt es auf dieser Ebene nicht." in text
-    assert "Für den Stichtag „18.03.1848“ liegen keine Werte vor" in text
-
-
-@pytest.mark.parametrize(
-    ("page", "level", "area"),
-    [
-        ("karte", "ebene", "gebiet"),
-        ("handlungsbedarf", "h_ebene", "h_gebiet"),
-        ("gebietssuche", "g_ebene", "g_gebiet"),
-    ],
-)
-def test_who_chooses_another_level_is_not_told_of_an_address(
-    page: str, level: str, area: str
-) -> None:
-    app = open_page(page, **{level: "sozialraum", area: "041003"})
-    next(each for each in [*app.selectbox, *app.button_group] if each.key == level).set_value(
-        "Stadtteile"
-    ).run()
-    assert area not in app.query_params
-    assert "Adresse" not in said(app)
+    assert "Für den Stichtag „1848-03-18“ aus der Adresse liegen keine Werte vor" in text
 
 
 def test_a_stichtag_may_be_written_the_german_way() -> None:

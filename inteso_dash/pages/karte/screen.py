@@ -15,7 +15,6 @@ from inteso_dash.city.intervals import level_words
 from inteso_dash.drawing.area_map import area_map
 from inteso_dash.drawing.area_map.data import Card, MapData
 from inteso_dash.language import formats
-from inteso_dash.language.values import parse_date
 from inteso_dash.pages import script
 from inteso_dash.pages.karte import chance, kept
 from inteso_dash.pages.karte import view as parameters
@@ -52,9 +51,7 @@ def chosen_layer(shown: map_view.View) -> map_view.Snapshot:
     day = parameters.days(shown).read(address.view("karte"), unknown)
     if unknown:
         address.put(parameters.DATE)
-        wanted = parse_date(asked)
-        found = asked[:60] if wanted is None else formats.date(wanted)
-        note(TEXTS["unknown_date"].format(found=found, shown=formats.date(day)))
+        note(TEXTS["unknown_date"].format(found=asked[:60], shown=formats.date(day)))
     return map_view.chosen_layer(shown, day)
 
 

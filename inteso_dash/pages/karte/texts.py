@@ -75,7 +75,8 @@ PAGE = {
     "durch Semikolon. Bis dahin gelten Quantile.",
     "part_gone": "Den Ausschnitt „{found}“ gibt es für {plural} nicht; gezeigt wird die ganze "
     "Stadt.",
-    "unknown_date": "Für den Stichtag „{found}“ liegen keine Werte vor; gezeigt wird der {shown}.",
+    "unknown_date": "Für den Stichtag „{found}“ aus der Adresse liegen keine Werte vor; gezeigt "
+    "wird der {shown}.",
     "source": "Quelle: {source}. Stichtag {date}.",
     "revised": "Von einer späteren Lieferung berichtigte Werte: {count}. Wie sie zuvor lauteten, "
     "steht auf der Seite Daten unter Quellen.",
