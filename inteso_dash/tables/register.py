@@ -198,15 +198,17 @@ def _with_above(
 ) -> list[str]:
     """Name areas of a level by the areas above them, their own names and their keys.
 
-    A name that the source cut off or others have tells nothing alone: "Rath · Südlich … (063008)".
+    A name that the source cut off tells nothing alone: "Rath · Südlich … (063008)". One that others
+    have stands first: "Heerstraße · Charlottenburg West (042002)".
     """
     higher = register[register["level"] == catalogue.level(level).parent]
     above: dict[tuple[str, str], list[str]] = {}
     for division, key, name in zip(*(higher[each] for each in _BY_AREA[1:4]), strict=True):
         above.setdefault((division, key), []).append(str(name))
     found = []
-    columns = ("area_id", "name", "parent_id", "parent_division")
-    for key, name, parent, named in zip(*(areas[each] for each in columns), strict=True):
+    columns = ("area_id", "name", "parent_id", "parent_division", "name_complete")
+    for key, name, parent, named, whole in zip(*(areas[each] for each in columns), strict=True):
         place = (parents_division(catalogue, level, str(named)), parent)
-        found.append(f"{' · '.join([*above.get(place, []), str(name)])} ({key})")
+        told = [*above.get(place, []), str(name)]
+        found.append(f"{' · '.join(reversed(told) if whole else told)} ({key})")
     return found

@@ -83,7 +83,7 @@ def test_no_two_areas_are_shown_under_one_name(city: MadeUpCity) -> None:
         return areas_of(read.register, catalogue, level, "2020")["name"].tolist()
 
     cut_off = "Neustadt · Rund um den Großen Markt … (0201)"
-    there = ["Am Alten Hafen", "Bezirk 1 · Berg (0102)", cut_off, "Neustadt · Berg (0202)"]
+    there = ["Am Alten Hafen", "Berg · Bezirk 1 (0102)", cut_off, "Berg · Neustadt (0202)"]
     assert names("viertel") == there
     assert names("bezirk") == ["Bezirk 1", "Neustadt · Neustadt (02)"]
     assert names("stadt") == ["Neustadt"]

@@ -591,3 +591,4 @@ def test_areas_of_two_levels_with_one_name_are_told_apart(tmp_path: Path) -> Non
     assert [place.name for place in found.places] == ["Berg", "Berg (bezirk)", "Neustadt", "Wiese"]
     found = profile(load_city(tmp_path), "bezirk", "01", (("viertel", "0102"),))
     assert [place.name for place in found.others] == ["Berg (viertel)"]
+    assert profile_table_view.designation(load_city(tmp_path), found.others[0]) == "0102"

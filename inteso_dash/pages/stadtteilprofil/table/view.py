@@ -236,14 +236,12 @@ def _place_columns(city: City, result: Profile) -> list[TableColumn]:
 def designation(city: City, place: ProfilePlace) -> str:
     """Write level and key of an area, one alone where the name holds the other."""
     level = city.catalogue.level(place.level)
-    own = isinstance(level, OwnLevel)
+    own, title = isinstance(level, OwnLevel), level.title.de
     if own or level.id == city.catalogue.root.id or place.name.endswith(f"({place.area_id})"):
-        return level.title.de
-    return (
-        place.area_id
-        if place.name.startswith(level.title.de)
-        else (f"{level.title.de} {place.area_id}")
-    )
+        return title
+    if place.name.startswith(title) or place.name.endswith(f"({title})"):
+        return place.area_id
+    return f"{title} {place.area_id}"
 
 
 def figure(cell: Given | None, indicator: Indicator) -> TableNumber:
