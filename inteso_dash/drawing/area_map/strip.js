@@ -71,7 +71,7 @@ class Strip {
   swarm(places, looks) {
     const offsets = beeswarm(places, STRIP.dot, STRIP.swarm);
     const middle = STRIP.top + STRIP.swarm / 2;
-    this.spotOf = (index) => (places[index] === null ? null : [places[index], middle + offsets[index]]);
+    this.spotOf = (index) => (places[index] == null ? null : [places[index], middle + offsets[index]]);
     this.markOf = (index) => index;
     const marks = new Map();
     places.forEach((cx, index) => {
@@ -90,8 +90,8 @@ class Strip {
     const floor = STRIP.top + STRIP.swarm;
     const kinds = colors.length;
     const binOf = (index) => Math.floor((places[index] - STRIP.side) / STRIP.column);
-    this.spotOf = (index) => (places[index] === null ? null : [places[index], floor - STRIP.dot]);
-    this.markOf = (index) => (places[index] === null ? null : binOf(index) * kinds + classes[index]);
+    this.spotOf = (index) => (places[index] == null ? null : [places[index], floor - STRIP.dot]);
+    this.markOf = (index) => (places[index] == null ? null : binOf(index) * kinds + classes[index]);
     const counts = new Map();
     const sums = new Map();
     const fills = [];
