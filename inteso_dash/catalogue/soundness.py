@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from inteso_dash.catalogue.city import (
-    Accommodation,
-    Level,
-    Publication,
-    StartView,
-    StudyArea,
-)
+from inteso_dash.catalogue.city import Accommodation, Level, Publication, StartView, StudyArea
 from inteso_dash.catalogue.indicators import Indicator
 from inteso_dash.catalogue.indices import CompositeIndex
 from inteso_dash.catalogue.tables import SourceTable

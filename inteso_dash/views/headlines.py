@@ -26,7 +26,8 @@ _HEDGES = {Status.ROUNDED: "rund ", Status.ESTIMATED: "geschätzt "}
 ABOUT = "etwa "
 UNCHANGED = "gerundet unverändert"
 TINY = 1e-9
-_NAMED = 2
+NAMED_ALIKE = 2
+"""So many of the areas that are written alike at an end are named."""
 
 
 @dataclass(frozen=True)
@@ -349,7 +350,7 @@ def reach(cells: pd.DataFrame, names: pd.Series[str], indicator: Indicator) -> t
         return told, [str(names.get(area, area)) for area in alike]
 
     ends = [at(str(values.idxmin())), at(str(values.idxmax()))]
-    low, high = (f"{told} ({formats.listed(areas, most=_NAMED)})" for told, areas in ends)
+    low, high = (f"{told} ({formats.listed(areas, most=NAMED_ALIKE)})" for told, areas in ends)
     if len(values) == 1:
         return "liegt", low
     if len(ends[0][1]) == len(values):

@@ -39,6 +39,7 @@ from inteso_dash.pages.handlungsbedarf.texts import (
     TRANSFORMATIONS,
 )
 from inteso_dash.views.colours import diverging, sequential
+from inteso_dash.views.headlines import NAMED_ALIKE
 from inteso_dash.views.map_view import Scale, Snapshot
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError, known
@@ -54,7 +55,7 @@ MOST_PARTS, MOST_WEIGHT = 12, 10.0
 ONCE, TWICE = "einmal", "zweimal"
 AGAIN_WAYS = {"ja": TWICE, "nein": ONCE}
 _PER_CENT = 100.0
-_START_PARTS, _NAMED = 3, 2
+_START_PARTS = 3
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,10 @@ class Need:
     def top(self) -> str:
         """The first of them."""
         return self.tops[0]
+
+    def top_names(self, city: City) -> str:
+        """Name them, some where they are many."""
+        return formats.listed((self.name(city, each) for each in self.tops), most=NAMED_ALIKE)
 
 
 def presets(city: City) -> dict[str, CompositeIndex]:
@@ -407,7 +412,7 @@ def sentence(city: City, shown: Need) -> str:
     count = int((shown.classes == highest).sum())
     return TEXTS["top"].format(
         lie="liegt" if len(shown.tops) == 1 else "liegen",
-        names=formats.listed((shown.name(city, each) for each in shown.tops), most=_NAMED),
+        names=shown.top_names(city),
         value=formats.signed(float(known_values.max()), declared.decimals),
         count=count,
         all=len(known_values),
@@ -512,9 +517,8 @@ def compared(city: City, shown: Need) -> tuple[tuple[str, ...], ...]:
         )
         rows.append((TEXTS["of"].format(name=name), _signed(value.value), *told))
         if value.highest:
-            top = formats.listed((shown.name(city, each) for each in shown.tops), most=_NAMED)
             same = TEXTS["same" if shown.tops == (value.area,) else "other"]
-            rows.append((TEXTS["highest"], name, top, same))
+            rows.append((TEXTS["highest"], name, shown.top_names(city), same))
     return tuple(rows)
 
 

@@ -13,9 +13,7 @@ from inteso_dash.language.statuses import Status
 from inteso_dash.pages.veraenderung import comparison as change_comparison
 from inteso_dash.pages.veraenderung.comparison import Comparison, Measure, Standouts
 from inteso_dash.pages.veraenderung.words import directions
-from inteso_dash.views.headlines import difference, spoken, with_unit
-
-_NAMED = 2
+from inteso_dash.views.headlines import NAMED_ALIKE, difference, spoken, with_unit
 
 
 def of_comparison(city: City, found: Comparison) -> str:
@@ -105,7 +103,8 @@ def of_standouts(city: City, found: Comparison, picked: Standouts) -> str:
     def at(area_id: str) -> str:
         near = values.index[(values - values[area_id]).abs() < 10.0**-digits]
         alike = [area for area in map(str, near) if told(area) == told(area_id)]
-        names = formats.listed((str(found.areas.at[each, "name"]) for each in alike), most=_NAMED)
+        named = (str(found.areas.at[each, "name"]) for each in alike)
+        names = formats.listed(named, most=NAMED_ALIKE)
         return f"{names} ({told(area_id)})"
 
     ends = [*picked.rises[:1], *picked.falls[:1]]
