@@ -16,9 +16,11 @@ import pytest
 
 from inteso_dash.intake.recognise.meaning import normalise_header
 from inteso_dash.language import values
+from inteso_dash.language.findings import Severity
 from inteso_dash.pages.daten import upload
 from inteso_dash.tables.reading import read_raw_bytes
 from inteso_dash.tables.reading.apart import _Plain, read_apart
+from inteso_dash.tables.reading.child import packed
 from inteso_dash.tables.reading.raw import LIMITS, ReadError
 from tests.towns import hostile_workbooks as hostile
 
@@ -102,6 +104,16 @@ def test_apart_says_what_reading_here_says() -> None:
 def test_an_answer_is_data_only() -> None:
     with pytest.raises(pickle.UnpicklingError, match=r"posix\.system"):
         _Plain(io.BytesIO(pickle.dumps(os.system))).load()
+
+
+def test_an_enumeration_is_data_in_every_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    def as_in_3_11_2(self: Severity, _protocol: int) -> tuple[object, ...]:
+        return getattr, (type(self), self.name)
+
+    monkeypatch.setattr(Severity, "__reduce_ex__", as_in_3_11_2)
+    with pytest.raises(pickle.UnpicklingError, match=r"builtins\.getattr"):
+        _Plain(io.BytesIO(pickle.dumps(Severity.ERROR))).load()
+    assert _Plain(io.BytesIO(packed(Severity.ERROR))).load() is Severity.ERROR
 
 
 def test_long_texts_are_cut_and_said() -> None:

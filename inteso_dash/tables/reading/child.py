@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import io
 import os
 import pickle
 import signal
 import sys
 import traceback
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 import openpyxl  # noqa: F401  (loaded once, before forking)
@@ -21,6 +23,20 @@ if TYPE_CHECKING:
     from inteso_dash.tables.reading.raw import Limits
 
 _NICE = 10
+
+
+class _Pickler(pickle.Pickler):
+    """Writes a member of an enumeration as its class and value: Python 3.11.2 writes `getattr`."""
+
+    def reducer_override(self, obj: object) -> Any:
+        return (type(obj), (obj.value,)) if isinstance(obj, Enum) else NotImplemented
+
+
+def packed(said: object) -> bytes:
+    """Write an answer as `reading.apart` takes it."""
+    written = io.BytesIO()
+    _Pickler(written).dump(said)
+    return written.getvalue()
 
 
 def serve() -> None:
@@ -53,7 +69,7 @@ def _forked(content: bytes, name: str, limits: Limits) -> bytes:
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     if code:
-        return pickle.dumps((DIED, TIME if code == -signal.SIGXCPU else MEMORY))
+        return packed((DIED, TIME if code == -signal.SIGXCPU else MEMORY))
     return answer
 
 
@@ -84,7 +100,7 @@ def _answer(content: bytes, name: str, limits: Limits) -> bytes:
         raise
     except BaseException:  # noqa: BLE001  (a panic of the reader of workbooks is no Exception)
         said = FAILED, traceback.format_exc()
-    return pickle.dumps(said)
+    return packed(said)
 
 
 if __name__ == "__main__":
