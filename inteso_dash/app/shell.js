@@ -150,6 +150,7 @@
     if (away && left !== null && Date.now() < left.until)
       replaceState.call(history, left.state, title, left.address);
     left = null;
+    if (target.href === location.href) return replaceState.call(history, state, title, url);
     const step = away || chosen;
     chosen = false;
     return (step ? pushState : replaceState).call(history, state, title, url);

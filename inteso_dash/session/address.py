@@ -56,6 +56,9 @@ class _Stand:
         Remarks that this run has shown.
     returned : bool
         Whether this run has come from another page and names no view.
+    late : bool
+        Whether this run was asked for from the address before: what was written may be lost, where
+        the run that wrote it had just ended (Streamlit then hears it no more).
     """
 
     page: str = ""
@@ -70,6 +73,7 @@ class _Stand:
     moved: bool = False
     said: set[str] = field(default_factory=set)
     returned: bool = False
+    late: bool = False
 
     @property
     def view(self) -> Parameters:
@@ -149,7 +153,8 @@ def _arrive(page: str) -> None:
     stand.said = set()
     stand.moved |= left
     stand.returned = left and not now
-    if not left and _late(stand, now):
+    stand.late = not left and _late(stand, now)
+    if stand.late:
         stand.asked = set()
         return
     if now != stand.written or now not in stand.waiting:
@@ -169,8 +174,9 @@ def leave() -> None:
     """Name the view in the address, as one step of the browser's history."""
     stand = _stand()
     named = {key: stand.view[key] for key in stand.shown if stand.view.get(key)}
-    if named != stand.written:
+    if named != stand.written or stand.late:
         st.query_params.from_dict(named)
+    if named != stand.written:
         stand.waiting.append(stand.written)
         stand.written = named
 
