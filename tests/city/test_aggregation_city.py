@@ -60,6 +60,27 @@ def test_a_value_from_the_nearest_level_counts_and_before_none() -> None:
     assert done.loc[done["level"] == "stadt", "note"].tolist() == [""]
 
 
+def test_a_ratio_is_that_of_the_counts_delivered_for_the_area_itself() -> None:
+    known, register = three_levels()
+    known = known.model_copy(update={"indicators": catalogue(POP, CASES, SHARE).indicators})
+    parts = [
+        ("block", "x", "pop", "measured", 30),
+        ("block", "y", "pop", "measured", 30),
+        ("block", "x", "cases", "measured", 3),
+        ("block", "y", "cases", "measured", 3),
+    ]
+    whole = [("gebiet", "g", "pop", "measured", 64), ("gebiet", "g", "cases", "measured", 8)]
+
+    def shares(*rows: tuple[str, str, str, str, float]) -> dict[str, float]:
+        done = aggregation.complete(long_rows(*rows), NOTHING_MERGED, register, known)
+        return done[done["indicator_id"] == "share"].set_index("area_id")["value"].to_dict()
+
+    assert shares(*parts, *whole) == {"x": 10, "y": 10, "g": 12.5, "C": 12.5}
+    assert shares(*parts, whole[0]) == {"x": 10, "y": 10, "g": 10, "C": 10}
+    secret = ("gebiet", "g", "cases", "suppressed", np.nan)
+    assert shares(*parts, whole[0], secret)["g"] == 10
+
+
 def test_a_ratio_contradicts_the_counts_of_its_own_area_alone() -> None:
     known = catalogue(POP, CASES, SHARE)
     stated = long_rows(

@@ -23,7 +23,7 @@ from inteso_dash.city.aggregation.wide import (
     joined,
     statuses,
 )
-from inteso_dash.city.aggregation.within import derive
+from inteso_dash.city.aggregation.within import derive, of_own_counts
 from inteso_dash.city.overlay.bridges import public
 from inteso_dash.language.statuses import Status
 from inteso_dash.tables.coded import (
@@ -59,8 +59,8 @@ def complete(
     Counts that only a share implies, shares whose parts were delivered, and the values of the
     higher levels, with status ``computed``, or ``estimated`` where areas of an earlier division
     do not nest in those above. Of several ways to one value of a higher level an exact one comes
-    before an estimate, a nearer level before one further below, and the current division before an
-    earlier one.
+    before an estimate, a ratio of counts delivered for the area itself before that of its parts, a
+    nearer level before one further below, and the current division before an earlier one.
 
     Parameters
     ----------
@@ -116,8 +116,11 @@ def _following(
         given = base.said()
         derive(base, catalogue, held)
         new = {name: said & ~given.get(name, np.False_) for name, said in base.said().items()}
-        computed.append(_cells(base, new, level, division))
-        ranks.append(2 * len(catalogue.levels))
+        own = of_own_counts(base, given, catalogue)
+        counted = {name: said & new[name] for name, said in own.items() if name in new}
+        other = {name: said & ~counted.get(name, np.False_) for name, said in new.items()}
+        computed += [_cells(base, each, level, division) for each in (counted, other)]
+        ranks += [-1, 2 * len(catalogue.levels)]
         above = upwards(
             base,
             place,

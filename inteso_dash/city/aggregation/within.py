@@ -44,6 +44,28 @@ def derive(arrays: Arrays, catalogue: Catalogue, merged: Merged) -> None:
             _fill(arrays, indicator.id, value, error, parts, merged.get(indicator.id, {}))
 
 
+def of_own_counts(
+    arrays: Arrays, given: Mapping[str, Numbers], catalogue: Catalogue
+) -> dict[str, Numbers]:
+    """Say by ratio for which areas it has a value all of whose counts were delivered there.
+
+    Parameters
+    ----------
+    arrays : Arrays
+        With what follows from its own figures (`derive`).
+    given : mapping
+        By indicator: of which areas a figure was delivered.
+    catalogue : Catalogue
+    """
+    found = {}
+    for indicator in catalogue.indicators:
+        parts = (*indicator.numerator, *indicator.denominator)
+        if indicator.numerator and indicator.id in arrays.value and all(p in given for p in parts):
+            known = ~np.isnan(arrays.value[indicator.id])
+            found[indicator.id] = np.all([known, *(given[part] for part in parts)], axis=0)
+    return found
+
+
 def _implied(
     indicator: Indicator, arrays: Arrays, catalogue: Catalogue, merged: Merged
 ) -> Iterator[tuple[Numbers, Numbers, list[str]]]:
