@@ -25,6 +25,7 @@ from inteso_dash.pages.gebietssuche import columns
 from inteso_dash.pages.gebietssuche.texts import COMPARISONS, NEARLY, OUTCOMES, TEXTS
 from inteso_dash.views import scope
 from inteso_dash.views.dated import DatedIndicator
+from inteso_dash.views.headlines import NAMED_ALIKE
 from inteso_dash.views.scope import Scope
 from inteso_dash.views.sequences import Address
 from inteso_dash.views.shown import ViewError
@@ -237,7 +238,8 @@ def search(city: City, choice: SearchChoice) -> AreaSearch:
     if choice.within is not None:
         inside = scope.members(city, choice.level, choice.within)
         holds["within"] = pd.Series(areas.isin(inside), index=areas, dtype="boolean")
-    return AreaSearch(choice, found, holds, outcomes(holds), nearly(holds, short).head(NEAR))
+    near = nearly(holds, short).nsmallest(NEAR, keep="all")
+    return AreaSearch(choice, found, holds, outcomes(holds), near)
 
 
 def condition_words(own: DatedIndicator, condition: Condition) -> str:
@@ -290,14 +292,19 @@ def sentence(city: City, found: AreaSearch) -> str:
 
 
 def near_words(city: City, found: AreaSearch) -> str:
-    """Say which area misses only one condition, and by least; empty where none does."""
+    """Say which areas miss only one condition, and by least; empty where none does."""
     if found.near.empty:
         return ""
-    area = str(found.near.index[0])
-    place = next(at for at in range(len(found.columns)) if not found.state(area, at))
-    own = found.columns[place]
-    value = f"{own.name} {own.write(float(own.written_values[area]))}"
-    return TEXTS["near"].format(name=city.name(found.choice.level, area), value=value)
+    nearest = found.near.index[found.near == found.near.iloc[0]]
+    told = [_missed_words(city, found, str(area)) for area in nearest]
+    return TEXTS["near"].format(areas=formats.listed(told, most=NAMED_ALIKE))
+
+
+def _missed_words(city: City, found: AreaSearch, area: str) -> str:
+    """Write an area with its value of the condition that it misses."""
+    own = next(each for at, each in enumerate(found.columns) if not found.state(area, at))
+    value = own.write(float(own.written_values[area]))
+    return f"{city.name(found.choice.level, area)} ({own.name} {value})"
 
 
 def headline(city: City, found: AreaSearch) -> str:

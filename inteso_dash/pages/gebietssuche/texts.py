@@ -30,7 +30,7 @@ TEXTS = {
     "beside_open": ", bei {count} nicht zu entscheiden",
     "found": "{count} von {all} {plural} {verb} {what}: {conditions}.",
     "open": "Bei {count} ist das nicht zu entscheiden, weil ein Wert fehlt.",
-    "near": "Am knappsten verfehlt: {name} ({value}).",
+    "near": "Am knappsten verfehlt: {areas}.",
     "and": " und ",
     "as_own": "Als eigenes Gebiet zusammenfassen ({count})",
     "map_title": "Welche Gebiete die Bedingungen erfüllen",

@@ -22,7 +22,8 @@ from inteso_dash.views.shown import UNKNOWN, Evidence, Offer, Shown, ViewError, 
 
 LEVEL, AREA, OTHERS = "profilebene", "profil", "vergleich"
 AGE, _AGE = "Altersstruktur", "alter"
-_AGE_HEADLINE = "{place}: größte Altersgruppe {label} mit {share}{whole}."
+_AGE_HEADLINE = "{place}: größte Altersgruppe {labels} mit {share}{whole}."
+_AGES_HEADLINE = "{place}: größte Altersgruppen {labels} mit je {share}{whole}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,14 +113,17 @@ def _age(city: City, result: Profile, bars: Bars, notes: list[str]) -> Shown:
     groups = [line for key in city.catalogue.start.age_groups if (line := result.line(key))]
     found = Evidence(city)
     _add(found, groups)
-    largest = max(bars.bars, key=lambda bar: bar.value)
+    name, written = result.place.name, max(bars.bars, key=lambda bar: bar.value).written
+    largest = [bar for bar in reversed(bars.bars) if bar.written == written]
     whole = ""
-    if largest.reference is not None:
+    if largest[0].reference is not None:
         where = city.catalogue.city.locative or city.catalogue.city.name
-        whole = f", {where} {largest.reference_written}"
-    name = result.place.name
-    drafted = _AGE_HEADLINE.format(
-        place=name, label=largest.label, share=largest.written, whole=whole
+        whole = f", {where} {formats.listed(bar.reference_written for bar in largest)}"
+    drafted = (_AGE_HEADLINE if len(largest) == 1 else _AGES_HEADLINE).format(
+        place=name,
+        labels=formats.listed(bar.label for bar in largest),
+        share=written,
+        whole=whole,
     )
     title = f"{AGE}, {name}, Anteil an der Bevölkerung in {bars.unit}"
     return found.shown(title, drafted, bars, span(line.date for line in groups), notes)

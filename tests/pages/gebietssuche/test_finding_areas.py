@@ -65,6 +65,19 @@ def town(tmp_path: Path) -> City:
     return load_city(tmp_path)
 
 
+def test_areas_that_miss_a_condition_alike_are_named_together(tmp_path: Path) -> None:
+    write_town(tmp_path)
+    rows = "Q01;1.000;10,0\nQ02;3.000;20,0\nQ03;1.000;12,0\nQ04;500;2,0\n"
+    deliver(tmp_path, "spaeter", rows, dt.date(2021, 6, 30))
+    town = load_city(tmp_path)
+    found = search(town, ("bed", "einwohner.ueber.2000"))
+    assert list(found.near.index) == ["Q01", "Q03", "Q04"]
+    assert plain(conditions.near_words(town, found)) == (
+        "Am knappsten verfehlt: Quartier 1 (Einwohner 1.000 Personen) und Quartier 3 "
+        "(Einwohner 1.000 Personen)."
+    )
+
+
 def test_conditions_are_joined_by_and(city: City) -> None:
     found = search(city, *TWO)
     rate = city.values("sozialraum", "sgb2_quote", DAY)["value"].astype(float)

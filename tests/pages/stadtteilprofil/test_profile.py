@@ -25,6 +25,7 @@ from inteso_dash.drawing.profile_table.data import (
 from inteso_dash.files.text import Dialect, labelled, to_csv
 from inteso_dash.language.findings import Severity
 from inteso_dash.language.statuses import Status
+from inteso_dash.pages import slides
 from inteso_dash.pages.stadtteilprofil.age import age_bars
 from inteso_dash.pages.stadtteilprofil.profile import (
     Line,
@@ -39,8 +40,11 @@ from inteso_dash.pages.stadtteilprofil.table import view as profile_table_view
 from inteso_dash.pages.stadtteilprofil.table.printed import publications
 from inteso_dash.pages.stadtteilprofil.table.view import facts
 from inteso_dash.pages.stadtteilprofil.table.words import sentence
+from inteso_dash.views.sequences import Slide
 from tests.reading_back import read_csv
 from tests.towns.declared_city import REGISTER, WIDE, WIDE_TABLE, MadeUpCity
+from tests.towns.made_up_small_city import write_small_city
+from tests.towns.made_up_town import write_table
 
 D2021, D2015, D2010 = dt.date(2021, 12, 31), dt.date(2015, 12, 31), dt.date(2010, 12, 31)
 
@@ -592,3 +596,25 @@ def test_areas_of_two_levels_with_one_name_are_told_apart(tmp_path: Path) -> Non
     found = profile(load_city(tmp_path), "bezirk", "01", (("viertel", "0102"),))
     assert [place.name for place in found.others] == ["Berg (viertel)"]
     assert profile_table_view.designation(load_city(tmp_path), found.others[0]) == "0102"
+
+
+def test_age_groups_of_the_same_size_are_named_together(tmp_path: Path) -> None:
+    write_small_city(tmp_path)
+    declared = tmp_path / "data" / "catalogue.yml"
+    groups = 'profile_area: "01", age_groups: [maennlich, weiblich, arbeitslose]'
+    declared.write_text(declared.read_text("utf-8").replace('profile_area: "01"', groups), "utf-8")
+    write_table(
+        tmp_path / "data",
+        "zahlen",
+        "bezirk;maennlich;weiblich;arbeitslose\n1;4000;4000;2000\n2;4000;3999;2001\n",
+        "kind: figures\nlayout: wide\ndivision: '2020'\ndate: 2023-12-31\nlevel: bezirk\n"
+        "source: erfunden\nkey_column: bezirk\nrows: 2\n"
+        "columns: [{name: maennlich, indicator: maennlich}, {name: weiblich, indicator: weiblich},"
+        " {name: arbeitslose, indicator: arbeitslose}]\n",
+    )
+    address = "stadtteilprofil?profilebene=bezirk&profil=1"
+    shown = slides.show(load_city(tmp_path), Slide(address=address, figure="alter"))
+    assert shown.headline == (
+        "Mitte: größte Altersgruppen Männliche Einwohner und Weibliche Einwohner mit je "
+        "40,0\u202f%, Kleinau 40,0\u202f% und 40,0\u202f%."
+    )
