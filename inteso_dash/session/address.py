@@ -59,6 +59,8 @@ class _Stand:
     late : bool
         Whether this run was asked for from the address before: what was written may be lost, where
         the run that wrote it had just ended (Streamlit then hears it no more).
+    by_part : bool
+        Whether a part of the page wrote the address last, not the whole page.
     """
 
     page: str = ""
@@ -74,6 +76,7 @@ class _Stand:
     said: set[str] = field(default_factory=set)
     returned: bool = False
     late: bool = False
+    by_part: bool = False
 
     @property
     def view(self) -> Parameters:
@@ -178,7 +181,7 @@ def leave() -> None:
         st.query_params.from_dict(named)
     if named != stand.written:
         stand.waiting.append(stand.written)
-        stand.written = named
+        stand.written, stand.by_part = named, alone()
 
 
 def part(
@@ -186,8 +189,9 @@ def part(
 ) -> Callable[P, R | None]:
     """Let a function that draws a part of a page run alone when the reader changes something in it.
 
-    What it is given and what stands around it stay as the whole page has drawn them last. It must
-    write to the same places outside of it in every run.
+    What it is given and what stands around it stay as the whole page has drawn them last; where the
+    browser may not have heard the end of that, the whole page is drawn. It must write to the same
+    places outside of it in every run.
 
     Parameters
     ----------
@@ -206,7 +210,8 @@ def part(
     def drawn(*args: P.args, **kwargs: P.kwargs) -> R | None:
         running_alone = alone()
         if running_alone:
-            if fresh() or around():
+            whole_unheard = _late(_stand(), _browser()) and not _stand().by_part
+            if fresh() or around() or whole_unheard:
                 st.rerun()
             _arrive(_stand().page)
         found = None

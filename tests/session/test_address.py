@@ -322,6 +322,25 @@ def test_the_whole_page_runs_where_what_stands_around_does_not_hold(
     assert [each.value for each in app.text] == ["bezirk heim"]
 
 
+def test_the_whole_page_runs_where_the_browser_may_not_have_heard_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = AppTest.from_function(parted).run()
+    before = dict(app.query_params)
+    app.selectbox(key="ebene").set_value("Bezirke").run()
+    app.query_params = dict(before)
+    app.selectbox(key="art").set_value("Haus")
+    alone(app, monkeypatch)
+    assert app.session_state["runs"] == {"page": 3, "part": 3}
+    assert named(app) == {"ebene": ["bezirk"], "art": ["haus"], "mehr": ["1"]}
+    before = dict(app.query_params)
+    for kind in ("Heim", "Haus"):
+        app.selectbox(key="art").set_value(kind)
+        app.query_params = dict(before)
+        alone(app, monkeypatch)
+    assert app.session_state["runs"] == {"page": 3, "part": 5}
+
+
 @pytest.mark.parametrize("whole", [True, False])
 def test_a_part_that_fails_says_so_once_in_its_place(
     whole: bool, monkeypatch: pytest.MonkeyPatch, mishaps: list[logging.LogRecord]
