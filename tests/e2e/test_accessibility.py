@@ -12,7 +12,7 @@ from inteso_dash.pages.own import KEY as KEEPER
 from inteso_dash.pages.take_along import LINK
 from tests.e2e.answers import wait_settled
 from tests.e2e.axe import OF_COLOURS, broken, change_theme
-from tests.e2e.harness import Server, Watched, lent
+from tests.e2e.harness import WINDOW, Server, Watched, lent
 
 ADDRESSES = {
     "karte": "?indikator=SGB-II-Quote&gebiet=098002",
@@ -64,6 +64,18 @@ def settle(page: Page) -> None:
     wait_settled(page)
 
 
+def show_whole(page: Page) -> None:
+    """Make the window as high as the page: no contrast is asked for of what lies below it."""
+    while high := page.evaluate(
+        """() => {
+            const main = document.querySelector("[data-testid=stMain]");
+            return main?.scrollHeight > main?.clientHeight ? main.scrollHeight : 0;
+        }"""
+    ):
+        page.set_viewport_size(WINDOW | {"height": high})
+        settle(page)
+
+
 @pytest.fixture(scope="module", params=ADDRESSES)
 def opened(request: pytest.FixtureRequest, app_server: Server, tab: Page) -> Iterator[Page]:
     """One opening for all questions to a page; it begins in the light theme."""
@@ -71,6 +83,7 @@ def opened(request: pytest.FixtureRequest, app_server: Server, tab: Page) -> Ite
     with lent(tab, watch) as page:
         page.goto(f"{app_server.url}/{ADDRESSES[request.param]}")
         settle(page)
+        show_whole(page)
         yield page
     watch.check()
 
