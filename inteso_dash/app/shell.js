@@ -1,5 +1,5 @@
-// What Streamlit's page has no setting for: German where it speaks English only, and a Back
-// button that returns to the view one left.
+// What Streamlit's page has no setting for: German where it speaks English only, wide tables that
+// keys reach, and a Back button that returns to the view one left.
 (() => {
   const WORDS = new Map(Object.entries({
     "Skip to main content": "Zum Inhalt",
@@ -90,13 +90,34 @@
     if (word !== undefined && word !== found) element.setAttribute(name, word);
   }
 
-  function translate(root) {
+  const TABLE = "stTable";
+  const tables = new ResizeObserver((changed) => {
+    for (const { target } of changed) {
+      const place = target.closest(`[data-testid="${TABLE}"] > div`);
+      const wide = place?.scrollWidth > place?.clientWidth;
+      for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Tabelle"]]) {
+        if (wide) place.setAttribute(name, value);
+        else place?.removeAttribute(name);
+      }
+    }
+  });
+
+  function watchTable(element) {
+    const table = element.querySelector("table");
+    for (const each of [table, table?.parentElement]) if (each) tables.observe(each);
+  }
+
+  function prepare(root) {
     if (root.nodeType === Node.TEXT_NODE) return setText(root);
     if (root.nodeType !== Node.ELEMENT_NODE) return undefined;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node = root; node !== null; node = walker.nextNode()) {
-      if (node.nodeType === Node.TEXT_NODE) setText(node);
-      else for (const name of ATTRIBUTES) setAttribute(node, name);
+      if (node.nodeType === Node.TEXT_NODE) {
+        setText(node);
+        continue;
+      }
+      for (const name of ATTRIBUTES) setAttribute(node, name);
+      if (node.dataset?.testid === TABLE) watchTable(node);
     }
     return undefined;
   }
@@ -119,7 +140,7 @@
     for (const change of changes) {
       if (change.type === "attributes") setAttribute(change.target, change.attributeName);
       else if (change.type === "characterData") setText(change.target);
-      else change.addedNodes.forEach(translate);
+      else change.addedNodes.forEach(prepare);
     }
   }).observe(document, {
     subtree: true, childList: true, characterData: true,

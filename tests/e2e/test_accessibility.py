@@ -104,6 +104,23 @@ def test_no_rule_about_colours_is_broken_in_the_dark(opened: Page) -> None:
     assert not broken(opened, OF_COLOURS)
 
 
+@pytest.mark.parametrize("name", ["uebersicht", "entwicklung"])
+def test_a_table_that_is_too_wide_is_reached_with_the_keys(
+    app_server: Server, page: Page, name: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{app_server.url}/{ADDRESSES[name]}")
+    settle(page)
+    wide = page.get_by_role("group", name="Tabelle").first
+    expect(wide).to_be_attached()
+    assert not broken(page, ["scrollable-region-focusable"])
+    wide.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => document.activeElement.scrollLeft > 0")
+    page.set_viewport_size(WINDOW)
+    expect(page.get_by_role("group", name="Tabelle")).to_have_count(0)
+
+
 def test_the_page_says_that_it_is_german_and_what_it_shows(app_server: Server, page: Page) -> None:
     response = page.goto(f"{app_server.url}/daten")
     assert response is not None
