@@ -42,6 +42,8 @@ SHORT = {
     "drawing/area_map/symbols.py": "two wings draw them",
     "drawing/components.py": "all that the browser draws is sent by it",
     "drawing/profile_table/component.py": "loads a component; data are made without Streamlit",
+    "drawing/paper/axes.py": "both modules of charts stand on it",
+    "drawing/paper/charts.py": "a row for every kind of chart, above all that draw",
     "drawing/screen/charts.py": "a row for every kind of chart, above all that draw",
     "files/kinds.py": "a row for every kind of file",
     "files/methods.py": "one document",

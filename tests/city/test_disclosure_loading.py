@@ -19,6 +19,7 @@ from inteso_dash.cli import main
 from inteso_dash.files.text import Dialect, labelled, to_csv
 from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.language.findings import Severity
+from inteso_dash.pages import PAGES
 from inteso_dash.pages.daten.kept import findings
 from inteso_dash.pages.unterbringung.situation import accommodation, dates, situation
 from inteso_dash.views import map_view
@@ -188,20 +189,7 @@ def test_page_and_command_say_what_public_figures_tell_already(
     st.cache_resource.clear()
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "karte",
-        "stadtteilprofil",
-        "veraenderung",
-        "unterbringung",
-        "handlungsbedarf",
-        "gebietssuche",
-        "eigene_gebiete",
-        "daten",
-        "methoden",
-    ],
-)
+@pytest.mark.parametrize("page", [each.id for each in PAGES])
 def test_no_page_tells_a_secret(served: Path, page: str) -> None:
     address = {"thema": "Bevölkerung", "indikator": "Bevölkerung", "ebene": "Stadtbezirke"}
     app = open_page(page, **address, profilebene="Stadtbezirk", profil="01")

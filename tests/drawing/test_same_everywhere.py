@@ -16,9 +16,11 @@ from pptx.util import Cm
 
 from inteso_dash.drawing.paper import charts as paper
 from inteso_dash.drawing.paper.sheet import ON_SLIDE
+from inteso_dash.drawing.screen import charts as screen_charts
 from inteso_dash.drawing.screen.charts import draw
 from inteso_dash.drawing.screen.look import Look
 from inteso_dash.files import pptx_charts
+from inteso_dash.views import dots, figures
 from inteso_dash.views.colours import COMPARED, QUIET, STROKES
 from inteso_dash.views.dots import Dot, Funnel, FunnelArea, FunnelLimits, Scatter
 from inteso_dash.views.figures import (
@@ -38,6 +40,18 @@ from inteso_dash.views.figures import (
 YEARS = [dt.date(year, 12, 31) for year in (2010, 2013, 2016, 2021)]
 BREAK = dt.date(2016, 12, 31)
 PROJECTOR = Look(letters=33, size=(1805, 670))
+
+
+def test_every_kind_of_chart_is_drawn_on_the_screen_and_on_paper() -> None:
+    kinds = {
+        each
+        for module in (figures, dots)
+        for each in vars(module).values()
+        if isinstance(each, type) and issubclass(each, Chart) and each is not Chart
+    }
+    assert len(kinds) >= 9
+    assert kinds == set(screen_charts._DRAW) == set(paper._DRAW)
+    assert kinds >= pptx_charts.KINDS
 
 
 def course(name: str, start: float, tone: Any = "plain") -> Course:

@@ -15,7 +15,7 @@ from inteso_dash.cli import main
 from inteso_dash.folders import DATA_VARIABLE
 from inteso_dash.intake import checking
 from inteso_dash.language.findings import Severity
-from inteso_dash.pages import titles
+from inteso_dash.pages import PAGES, titles
 from inteso_dash.pages.stadtteilprofil import profile
 from inteso_dash.pages.stadtteilprofil.table import words
 from inteso_dash.pages.veraenderung.comparison import Measure, compare
@@ -85,18 +85,7 @@ def opened_pages() -> dict[str, list[str]]:
     app = AppTest.from_file(FRAME, default_timeout=60).run()
     assert not app.exception
     said = {"karte": [each.value for each in app.info]}
-    for page in (
-        "stadtteilprofil",
-        "veraenderung",
-        "unterbringung",
-        "handlungsbedarf",
-        "muster",
-        "gebietssuche",
-        "eigene_gebiete",
-        "daten",
-        "methoden",
-        "runder_tisch",
-    ):
+    for page in [each.id for each in PAGES if each.id != "karte"]:
         app.switch_page(script(page)).run()
         assert not app.exception, page
         said[page] = [each.value for each in app.info]
